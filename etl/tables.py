@@ -1,0 +1,203 @@
+"""The tables of a published edition: the one thing that the ETL and the dashboard share.
+
+Every table that mirrors a CSV file of the data package has that file's columns under the same names. Text
+that a file leaves empty is the empty string; a number that it leaves empty is NULL. Values are plain numbers
+in the unit of their indicator.
+"""
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+
+def _key(name: str) -> "Column[str]":
+    return Column(name, String, primary_key=True)
+
+
+def _text(name: str) -> "Column[str]":
+    return Column(name, Text, nullable=False, default="")
+
+
+def _reference(name: str, target: str, **options: bool) -> "Column[str]":
+    return Column(name, String, ForeignKey(target), nullable=False, **options)
+
+
+edition = Table(
+    "edition",
+    metadata,
+    _key("edition"),  # hash of the bytes of the data package and of the code of etl
+    Column("statements", Integer, nullable=False),
+    Column("observations", Integer, nullable=False),
+    Column("sources", Integer, nullable=False),
+    _text("data_as_of"),  # newest publication date among the sources of statements
+    _text("title"),
+    _text("version"),
+)
+
+source_kind = Table("source_kind", metadata, _key("kind"), _text("name"), _text("csl_type"))
+
+area_level = Table(
+    "area_level", metadata, _key("level"), _text("name"), _text("plural"), Column("rank", Integer, nullable=False)
+)
+
+source = Table(
+    "source",
+    metadata,
+    _key("source"),
+    _text("title"),
+    _text("publisher"),
+    _reference("kind", "source_kind.kind"),
+    _text("published"),  # year, month or day; empty where unknown
+    _text("url"),
+    _text("url_seen"),
+    _text("language"),
+    _text("authority"),
+    _text("note"),
+    _text("rests_on"),  # key of the source whose numbers this one repeats, or empty
+)
+
+producer = Table("producer", metadata, _key("producer"), _text("name"), _text("description"))
+
+indicator = Table(
+    "indicator",
+    metadata,
+    _key("indicator"),
+    _text("name"),
+    _text("unit"),
+    _text("unit_name"),
+    _text("description"),
+    _text("crop"),
+)
+
+area = Table(
+    "area",
+    metadata,
+    _key("area"),
+    _text("name"),
+    _reference("level", "area_level.level"),
+    _text("parent"),  # key of the area it is part of, or empty
+    Column("latitude", Float),
+    Column("longitude", Float),
+    _text("note"),
+)
+
+area_group = Table(
+    "area_group",
+    metadata,
+    _key("group"),
+    _text("name"),
+    _reference("area", "area.area", primary_key=True),
+    _text("from"),
+    _text("to"),
+    _reference("source", "source.source"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    _key("date"),
+    _key("title"),
+    _reference("area", "area.area"),
+    _text("description"),
+    _reference("source", "source.source"),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    _key("fact"),
+    _text("subject"),
+    _text("measure"),
+    _text("value"),  # a number or a partial date, as text
+    _text("unit"),
+    Column("year", Integer),
+    _text("qualifier"),
+    _reference("source", "source.source"),
+    _text("locator"),
+    _text("note"),
+    _text("check"),
+)
+
+annotation = Table(
+    "annotation",
+    metadata,
+    _reference("indicator", "indicator.indicator", primary_key=True),
+    _reference("area", "area.area", primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    _reference("producer", "producer.producer", primary_key=True),
+    _text("text"),
+    _reference("source", "source.source", primary_key=True),
+    _text("locator"),
+)
+
+# statement_id, decided_by and range_statement_id point at statements, which point back at their observation;
+# that circle is kept by construction in etl.resolve, not by the database.
+observation = Table(
+    "observation",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    _reference("indicator", "indicator.indicator"),
+    _reference("area", "area.area"),
+    Column("year", Integer, nullable=False),
+    _reference("producer", "producer.producer"),
+    Column("value", Float),  # NULL: only a range is known, or every statement is set aside
+    Column("low", Float),
+    Column("high", Float),
+    _text("flag"),  # of the value in force: p-f, at-least, approximate, rounded, range or empty
+    Column("statement_id", Integer),  # the statement cited; NULL: every statement is set aside
+    Column("decided_by", Integer),  # the statement whose publication put the value in force
+    Column("range_statement_id", Integer),  # the statement the range is from
+    Index("observation_by_series", "indicator", "area", "producer", "year", unique=True),
+    Index("observation_by_year", "indicator", "year"),
+    Index("observation_by_area", "area"),
+)
+
+statement = Table(
+    "statement",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("observation_id", Integer, ForeignKey("observation.id"), nullable=False),
+    _reference("source", "source.source"),
+    Column("value", Float),
+    Column("low", Float),
+    Column("high", Float),
+    _text("unit"),  # the indicator's, which value, low and high are in
+    _text("converted_from"),  # number and unit as the data file has them, where they were converted
+    _text("locator"),
+    _text("as_printed"),
+    _text("evidence"),
+    _text("via"),
+    _text("flag"),
+    _text("verdict"),
+    _text("note"),
+    _text("file"),  # path below the data folder
+    Column("line", Integer, nullable=False),
+    Index("statement_by_observation", "observation_id"),
+    Index("statement_by_source", "source"),
+    Index("statement_by_verdict", "verdict"),
+)
+
+vintage = Table(
+    "vintage",
+    metadata,
+    Column("observation_id", Integer, ForeignKey("observation.id"), primary_key=True, autoincrement=False),
+    # A partial date as the source gives it, empty for undated sources. Compared as text, it is not later than
+    # a day exactly when the two are equal or earlier at the precision they share.
+    _key("published_from"),
+    Column("value", Float),
+    Column("low", Float),
+    Column("high", Float),
+    _text("flag"),
+    Column("statement_id", Integer, nullable=False),
+    Column("decided_by", Integer, nullable=False),
+    Column("range_statement_id", Integer),
+)
+
+consistency = Table(
+    "consistency",
+    metadata,
+    Column("observation_id", Integer, ForeignKey("observation.id"), primary_key=True, autoincrement=False),
+    _key("code"),  # of the warning, see etl.problems
+    Column("computed", Float, nullable=False),  # what the other observations give for this one
+    Column("inputs", Integer, nullable=False),  # how many observations that was computed from
+)
