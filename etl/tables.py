@@ -67,6 +67,8 @@ indicator = Table(
     _text("unit_name"),
     _text("description"),
     _text("crop"),
+    _text("symbol"),  # short form of the unit; empty: the unit itself
+    _text("product_of"),  # two indicators whose product this one is, or empty
 )
 
 area = Table(
@@ -144,6 +146,7 @@ observation = Table(
     Column("low", Float),
     Column("high", Float),
     _text("flag"),  # of the value in force: p-f, at-least, approximate, rounded, range or empty
+    _text("evidence"),  # the best among the statements that print the value in force
     Column("statement_id", Integer),  # the statement cited; NULL: every statement is set aside
     Column("decided_by", Integer),  # the statement whose publication put the value in force
     Column("range_statement_id", Integer),  # the statement the range is from
@@ -188,6 +191,7 @@ vintage = Table(
     Column("low", Float),
     Column("high", Float),
     _text("flag"),
+    _text("evidence"),
     Column("statement_id", Integer, nullable=False),
     Column("decided_by", Integer, nullable=False),
     Column("range_statement_id", Integer),

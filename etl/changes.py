@@ -1,0 +1,228 @@
+"""What one edition changes against another: figures added, changed and removed, and verdicts that flipped.
+
+Both editions are read where they lie, as two schemas of one connection, so that the comparison is the
+database's work and takes little memory.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    FromClause,
+    MetaData,
+    Select,
+    Table,
+    and_,
+    create_engine,
+    func,
+    or_,
+    select,
+)
+
+from etl.tables import metadata
+
+JUMP_FACTOR = 3
+SERIES = ("indicator", "area", "year", "producer")
+PRINTED = ("source", "locator", "value", "low", "high", "as_printed")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What an edition shows for an observation, and the source it cites; values in `unit`."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One observation that differs between two editions; `before` or `after` is None where it is not there."""
+
+    indicator: str
+    area: str
+    year: int
+    producer: str
+    unit: str
+    before: Figure | None
+    after: Figure | None
+
+    @property
+    def is_jump(self) -> bool:
+        """Whether the value moved by more than a factor of three, or out of the range it had."""
+        if self.before is None or self.after is None or self.before.value is None or self.after.value is None:
+            return False
+        small, large = sorted((self.before.value, self.after.value))
+        if large > JUMP_FACTOR * small:
+            return True
+        below = self.before.low is not None and self.after.value < self.before.low
+        return below or (self.before.high is not None and self.after.value > self.before.high)
+
+
+@dataclass(frozen=True)
+class Flip:
+    """One statement that both editions have, with two verdicts."""
+
+    indicator: str
+    area: str
+    year: int
+    producer: str
+    source: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Everything that differs, sorted by observation; jumps stand first among the changed figures."""
+
+    added: list[Change]
+    changed: list[Change]
+    removed: list[Change]
+    flips: list[Flip]
+    statements_before: int
+    statements_added: int
+    statements_removed: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the two editions show the same statements, figures and verdicts."""
+        return not (
+            self.added or self.changed or self.removed or self.flips or self.statements_added or self.statements_removed
+        )
+
+
+def compare(before: Path | None, after: Path) -> Changes:
+    """What the edition in the file `after` changes against the one in `before`, or against nothing."""
+    engine = create_engine("sqlite://")
+    try:
+        with engine.connect() as connection:
+            for name, path in (("old", before), ("new", after)):
+                address = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if path else ":memory:"
+                connection.exec_driver_sql(f"ATTACH DATABASE ? AS {name}", (address,))
+            if before is None:
+                OLD.observation.metadata.create_all(connection)
+            return _compare(connection)
+    finally:
+        engine.dispose()
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The tables of one of the two editions."""
+
+    observation: Table
+    statement: Table
+    indicator: Table
+
+    @property
+    def figures(self) -> FromClause:
+        """Observations with their unit and the statement they cite."""
+        shown, cited = self.observation, self.statement
+        with_unit = shown.join(self.indicator, shown.c.indicator == self.indicator.c.indicator)
+        return with_unit.outerjoin(cited, shown.c.statement_id == cited.c.id)
+
+    @property
+    def key(self) -> list[ColumnElement[Any]]:
+        """What names an observation in every edition, and its unit."""
+        return [*(self.observation.c[name] for name in SERIES), self.indicator.c.unit]
+
+    @property
+    def figure(self) -> list[ColumnElement[Any]]:
+        """What the edition shows for an observation."""
+        shown = self.observation.c
+        return [shown.value, shown.low, shown.high, func.coalesce(self.statement.c.source, "")]
+
+    @property
+    def printed(self) -> list[ColumnElement[Any]]:
+        """What names a statement in every edition."""
+        shown, said = self.observation.c, self.statement.c
+        return [*(shown[name] for name in SERIES), *(said[name] for name in PRINTED)]
+
+    @property
+    def statements(self) -> FromClause:
+        """Statements with their observations."""
+        return self.statement.join(self.observation, self.statement.c.observation_id == self.observation.c.id)
+
+
+def _side(schema: str) -> _Side:
+    copy = MetaData()
+    tables = {name: table.to_metadata(copy, schema=schema) for name, table in metadata.tables.items()}
+    return _Side(tables["observation"], tables["statement"], tables["indicator"])
+
+
+OLD, NEW = _side("old"), _side("new")
+
+
+def _compare(connection: Connection) -> Changes:
+    changed = [_change(row, both=True) for row in connection.execute(_changed())]
+    changed.sort(key=lambda change: not change.is_jump)
+    added = [_change(row, after=True) for row in connection.execute(_only(NEW, OLD))]
+    removed = [_change(row, before=True) for row in connection.execute(_only(OLD, NEW))]
+    flips = [Flip(*row) for row in connection.execute(_flips())]
+    return Changes(
+        added,
+        changed,
+        removed,
+        flips,
+        statements_before=_count(connection, select(OLD.statement.c.id)),
+        statements_added=_count(connection, _printed_only(NEW, OLD)),
+        statements_removed=_count(connection, _printed_only(OLD, NEW)),
+    )
+
+
+def _change(row: Any, *, before: bool = False, after: bool = False, both: bool = False) -> Change:
+    first = Figure(*row[5:9])
+    if both:
+        return Change(*row[:5], before=first, after=Figure(*row[9:13]))
+    return Change(*row[:5], before=first if before else None, after=first if after else None)
+
+
+def _same_observation(one: _Side, other: _Side) -> ColumnElement[bool]:
+    return and_(*(one.observation.c[name] == other.observation.c[name] for name in SERIES))
+
+
+def _changed() -> Select[Any]:
+    old, new = OLD.observation.c, NEW.observation.c
+    query = select(*NEW.key, *OLD.figure, *NEW.figure).select_from(
+        NEW.figures.join(OLD.observation, _same_observation(NEW, OLD)).outerjoin(
+            OLD.statement, old.statement_id == OLD.statement.c.id
+        )
+    )
+    differs = [old[name].is_distinct_from(new[name]) for name in ("value", "low", "high")]
+    other_source = OLD.statement.c.source.is_distinct_from(NEW.statement.c.source)
+    return query.where(or_(*differs, other_source)).order_by(*NEW.key[:4])
+
+
+def _only(side: _Side, other: _Side) -> Select[Any]:
+    """The figures of one side whose observations the other does not have."""
+    query = select(*side.key, *side.figure).select_from(side.figures)
+    elsewhere = select(other.observation.c.id).where(_same_observation(side, other))
+    return query.where(~elsewhere.exists()).order_by(*side.key[:4])
+
+
+def _printed_only(side: _Side, other: _Side) -> CompoundSelect[Any]:
+    """The statements of one side that the other does not have, as they are printed."""
+    query = select(*side.printed).select_from(side.statements)
+    return query.except_(select(*other.printed).select_from(other.statements))
+
+
+def _count(connection: Connection, query: Select[Any] | CompoundSelect[Any]) -> int:
+    return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+
+
+def _flips() -> Select[Any]:
+    old, new = OLD.statement, NEW.statement
+    same_statement = and_(
+        old.c.observation_id == OLD.observation.c.id,
+        *(old.c[name].is_not_distinct_from(new.c[name]) for name in PRINTED),
+    )
+    pairs = NEW.statements.join(OLD.observation, _same_observation(NEW, OLD)).join(old, same_statement)
+    key = [NEW.observation.c[name] for name in SERIES]
+    query = select(*key, new.c.source, old.c.verdict, new.c.verdict).select_from(pairs)
+    return query.where(old.c.verdict != new.c.verdict).order_by(*key, new.c.source, new.c.locator)

@@ -1,0 +1,75 @@
+"""Warnings about numbers that should fit each other and do not; they never stop a refresh.
+
+Two checks: an indicator that is the product of two others (yield x area = production; named by `product_of` in
+indicators.csv), and the parts of an area against the whole.
+"""
+
+import pandas as pd
+
+from etl.units import factor
+
+PRODUCT_TOLERANCE = 0.05
+SUM_TOLERANCE = 0.01  # room for totals that are printed rounded
+
+FACTORS = "factors-do-not-give-product"
+PARTS = "parts-and-total-differ"
+
+
+def is_additive(unit: str) -> bool:
+    """Whether figures in this unit can be summed over areas: amounts can, rates ("per") cannot."""
+    return "/" not in unit
+
+
+def consistency(observations: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """One row for each observation that its factors or its parts contradict.
+
+    Columns: observation_id, code, computed (in the unit of the indicator), inputs (the number of observations
+    that `computed` was made from).
+    """
+    known = observations[observations["value"].notna()]
+    found = [_products(known, indicators), _sums(known, indicators, areas)]
+    return pd.concat(found).sort_values(["observation_id", "code"], ignore_index=True)
+
+
+def _products(known: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    units = indicators.set_index("indicator")["unit"]
+    found = [_table(known.iloc[:0], FACTORS, [], 2)]
+    place = ["area", "year", "producer"]
+    for indicator, product_of in indicators.set_index("indicator")["product_of"].items():
+        if not product_of:
+            continue
+        first, second = product_of.split()
+        rows = known[known["indicator"] == indicator]
+        for side in (first, second):
+            values = known.loc[known["indicator"] == side, [*place, "value"]]
+            rows = rows.merge(values.rename(columns={"value": side}), on=place)
+        scale = factor(f"{units[first]}*{units[second]}", units[indicator])
+        computed = rows[first] * rows[second] * scale
+        off = (computed / rows["value"] - 1).abs() > PRODUCT_TOLERANCE
+        found.append(_table(rows[off], FACTORS, computed[off], 2))
+    return pd.concat(found)
+
+
+def _sums(known: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    parent = areas.set_index("area")["parent"]
+    number_of_parts = areas.groupby("parent")["area"].size()
+    additive = indicators.loc[indicators["unit"].map(is_additive), "indicator"]
+    parts = known[known["indicator"].isin(additive)].assign(area=lambda rows: rows["area"].map(parent))
+    place = ["indicator", "area", "year", "producer"]
+    sums = parts.groupby(place).agg(computed=("value", "sum"), inputs=("value", "size")).reset_index()
+    rows = known.merge(sums, on=place)
+    share = rows["computed"] / rows["value"] - 1
+    complete = rows["inputs"] >= rows["area"].map(number_of_parts)
+    off = (share > SUM_TOLERANCE) | (complete & (share < -SUM_TOLERANCE))
+    return _table(rows[off], PARTS, rows.loc[off, "computed"], rows.loc[off, "inputs"])
+
+
+def _table(rows: pd.DataFrame, code: str, computed: object, inputs: object) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "observation_id": rows["id"].astype("int64"),
+            "code": pd.Series(code, index=rows.index, dtype="str"),
+            "computed": pd.Series(computed, index=rows.index, dtype=float),
+            "inputs": pd.Series(inputs, index=rows.index, dtype="int64"),
+        }
+    )

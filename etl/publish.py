@@ -1,0 +1,170 @@
+"""From a data folder to a published edition: the whole way of a refresh, in one place.
+
+A refresh either publishes a whole new edition or leaves the published one as it was.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from etl.editions import EditionError, SqliteEditions, edition_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from sqlalchemy import Connection
+
+    from etl.changes import Changes
+    from etl.problems import Problem
+
+REMOVALS_ACCEPTED = 0.05
+ROWS_AT_ONCE = 50_000
+DATABASE_NAME = "drug_control.sqlite"
+
+POINTERS = {"statement_id", "decided_by", "range_statement_id"}
+
+Tables = dict[str, "pd.DataFrame"]
+Progress = Callable[[str], None]  # told the name of each step as it begins
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a refresh did. `outcome`: published, unchanged, invalid (see problems) or refused (see changes)."""
+
+    outcome: str
+    edition: str
+    problems: "list[Problem]" = field(default_factory=list)
+    changes: "Changes | None" = None
+    statements: int = 0
+
+
+def refresh(data: Path, *, accept_removals: bool = False, progress: Progress = lambda step: None) -> Report:
+    """Check, resolve and publish the data folder; do nothing where its edition is the current one.
+
+    Raises EditionError where the database cannot be written.
+    """
+    editions = SqliteEditions(data / DATABASE_NAME)
+    edition = edition_name(data)
+    if editions.current() == edition:
+        return Report("unchanged", edition)
+    with editions.lock():
+        return _publish(data, editions, edition, accept_removals, progress)
+
+
+def _publish(data: Path, editions: SqliteEditions, edition: str, accept_removals: bool, progress: Progress) -> Report:
+    from etl.changes import compare
+    from etl.extract import extract
+    from etl.rules import check
+
+    progress("reading the data package")
+    package = extract(data)
+    progress("checking")
+    problems = check(package)
+    if any(problem.is_error for problem in problems):
+        return Report("invalid", edition, problems)
+    progress("resolving")
+    tables = edition_tables(package.tables, edition, {})
+    problems += consistency_problems(tables)
+    progress("writing the database")
+    build(editions.building(), tables)
+    progress("comparing with the edition before")
+    changes = compare(editions.database if editions.current() else None, editions.building())
+    if changes.statements_removed > REMOVALS_ACCEPTED * changes.statements_before and not accept_removals:
+        editions.building().unlink()
+        return Report("refused", edition, problems, changes)
+    editions.add(edition)
+    editions.switch(edition, "refresh")
+    return Report("published", edition, problems, changes, len(tables["statement"]))
+
+
+def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, about: Mapping[str, str]) -> "Tables":
+    """Every table of an edition, by its name in `etl.tables`, from the checked tables of the package."""
+    import pandas as pd
+
+    from etl.consistency import consistency
+    from etl.resolve import resolve
+    from etl.units import to_indicator_units
+
+    sources, indicators, areas = package["sources"], package["indicators"], package["areas"]
+    resolution = resolve(to_indicator_units(package["statements"], indicators), sources)
+    used = sources[sources["source"].isin(package["statements"]["source"].unique())]
+    row = {
+        "edition": edition,
+        "statements": len(resolution.statements),
+        "observations": len(resolution.observations),
+        "sources": len(sources),
+        "data_as_of": used["published"].max() if len(used) else "",
+        "title": about.get("title", ""),
+        "version": about.get("version", ""),
+    }
+    return {
+        "edition": pd.DataFrame([row]),
+        "source_kind": package["source-kinds"],
+        "area_level": package["area-levels"],
+        "source": sources,
+        "producer": package["producers"],
+        "indicator": indicators,
+        "area": areas,
+        "area_group": package["groups"],
+        "event": package["events"],
+        "fact": package["facts"],
+        "annotation": package["annotations"],
+        "observation": resolution.observations,
+        "statement": resolution.statements,
+        "vintage": resolution.vintages,
+        "consistency": consistency(resolution.observations, indicators, areas),
+    }
+
+
+def build(path: Path, tables: "Tables") -> None:
+    """Write an edition into a new SQLite file; the same tables always give the same bytes.
+
+    Raises EditionError where the disk is full or the file cannot be written.
+    """
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import DBAPIError
+
+    from etl.tables import metadata
+
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            # Nobody reads this file yet, and one cut short is thrown away: no journal is needed.
+            connection.exec_driver_sql("PRAGMA journal_mode = OFF")
+            connection.exec_driver_sql("PRAGMA synchronous = OFF")
+            connection.exec_driver_sql("PRAGMA cache_size = -200000")
+            metadata.create_all(connection)
+            for table in metadata.sorted_tables:
+                _insert(connection, table.name, tables[table.name])
+            connection.commit()
+            connection.exec_driver_sql("ANALYZE")
+            connection.commit()
+    except DBAPIError as error:
+        raise EditionError(
+            f"{path}: cannot write the new database ({error.orig}); free space or fix the rights, then "
+            "run the refresh again; the published edition is untouched"
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def _insert(connection: "Connection", name: str, frame: "pd.DataFrame") -> None:
+    from etl.tables import metadata
+
+    table = metadata.tables[name]
+    names = [column.name for column in table.columns]
+    frame = frame.sort_values(list(table.primary_key.columns.keys()), kind="stable")
+    statement = str(table.insert().compile(connection.engine))
+    optional = {column.name for column in table.columns if column.nullable}
+    for start in range(0, len(frame), ROWS_AT_ONCE):
+        part = frame.iloc[start : start + ROWS_AT_ONCE]
+        columns = [_plain(part[column], column in optional) for column in names]
+        connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+
+
+def _plain(column: "pd.Series", optional: bool) -> list[object]:
+    """Python values of a column, with None for what is missing; an id of 0 stands for a missing id."""
+    if not optional:
+        return column.tolist()
+    missing = column.isna() | ((column == 0) if column.name in POINTERS else False)
+    return column.astype(object).where(~missing, None).tolist()
