@@ -1,0 +1,172 @@
+/* The address bar: follows links without a new document, and keeps Back, focus and scroll position working.
+ *
+ * For other scripts:
+ *   dashboardAddress.current()        {path, query} of the page that is shown
+ *   dashboardAddress.replace(query)   change the query in the address bar, nothing else
+ *   dashboardAddress.push(query)      the same, as a step that Back undoes
+ *   dashboardAddress.visit(address)   go to another page of the dashboard
+ * When Back or Forward changes only the query, the event `dashboard:address` is sent to the window first; a script
+ * that can show the query itself calls preventDefault(), and the page is not brought anew.
+ */
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+  const prefix = root.dataset.prefix;
+  const product = document.title.split(" – ").pop();
+  // A page that has not come by then never will; a new document tells the reader why.
+  const PATIENCE = 15000;
+  const NOT_PAGES = /^\/(api|assets|embed|healthz|_dash-)/;
+
+  // Dash would fetch its own bundle of 4.8 MB; our charts need a quarter of it.
+  const plotlyAddress = prefix + root.dataset.plotly;
+  Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => plotlyAddress, set: () => {} });
+
+  let shown = here();
+  let waiting = null;
+  let scrollOnArrival = null;
+  let focusOnArrival = false;
+
+  window.history.scrollRestoration = "manual";
+
+  function here() {
+    const path = window.location.pathname.slice(prefix.length) || "/";
+    return { path, query: window.location.search.slice(1) };
+  }
+
+  function same(first, second) {
+    return first.path === second.path && first.query === second.query;
+  }
+
+  function decoded(path) {
+    try {
+      return decodeURIComponent(path);
+    } catch {
+      return path;
+    }
+  }
+
+  function rememberScroll() {
+    window.history.replaceState({ ...window.history.state, scroll: window.scrollY }, "");
+  }
+
+  function bring(address) {
+    shown = address;
+    root.dataset.arriving = "";
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(() => window.location.reload(), PATIENCE);
+    window.dash_clientside.set_props("address", { data: address });
+  }
+
+  function visit(address) {
+    rememberScroll();
+    window.history.pushState({}, "", address);
+    scrollOnArrival = 0;
+    focusOnArrival = true;
+    bring(here());
+  }
+
+  function write(query, method) {
+    const address = window.location.pathname + (query ? "?" + query.replace(/^\?/, "") : "");
+    window.history[method](method === "pushState" ? {} : window.history.state, "", address);
+    shown = here();
+  }
+
+  /* The link that a click follows, when it is one that we follow without a new document. */
+  function ownLink(event) {
+    if (event.defaultPrevented || event.button !== 0) return null;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+    const link = event.target.closest?.("a[href]");
+    if (!link || link.hasAttribute("download") || (link.target && link.target !== "_self")) return null;
+    // Links inside a drawn chart are SVG elements, whose href is an object.
+    const url = new URL(link.getAttribute("href") ?? link.href.baseVal, window.location.href);
+    if (url.origin !== window.location.origin) return null;
+    if (prefix && !url.pathname.startsWith(prefix + "/")) url.pathname = prefix + url.pathname;
+    const target = { path: url.pathname.slice(prefix.length) || "/", query: url.search.slice(1) };
+    if (NOT_PAGES.test(target.path)) return null;
+    if (url.hash && same(target, here())) return null;
+    return url;
+  }
+
+  document.addEventListener("click", (event) => {
+    if (!window.dash_clientside?.set_props || !document.getElementById("page")) return;
+    const url = ownLink(event);
+    if (!url) return;
+    event.preventDefault();
+    visit(url.pathname + url.search + url.hash);
+  });
+
+  window.addEventListener("popstate", (event) => {
+    const address = here();
+    if (same(address, shown)) return;
+    if (address.path === shown.path) {
+      const offer = new CustomEvent("dashboard:address", { detail: address, cancelable: true });
+      if (!window.dispatchEvent(offer)) {
+        shown = address;
+        return;
+      }
+    }
+    scrollOnArrival = event.state?.scroll ?? 0;
+    focusOnArrival = true;
+    bring(address);
+  });
+
+  window.addEventListener("pagehide", rememberScroll);
+
+  function describe(arrived) {
+    document.title = `${arrived.title} – ${product}`;
+    document.querySelector('meta[name="description"]').content = arrived.description;
+    const canonical = document.querySelector('link[rel="canonical"]');
+    if (canonical) canonical.href = window.location.pathname + window.location.search;
+    for (const fact of document.querySelectorAll("[data-about]")) fact.textContent = arrived[fact.dataset.about] || "–";
+    const path = arrived.path.replace(/\/$/, "") || "/";
+    for (const link of document.querySelectorAll(".site-navigation a")) {
+      const target = link.getAttribute("href").slice(prefix.length);
+      const belongs = target === path || (target === "/sources" && path.startsWith("/source/"));
+      if (belongs) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
+  function settle() {
+    document.getElementById("first-paint")?.remove();
+    delete root.dataset.arriving;
+    const heading = document.querySelector("#page h1");
+    if (heading && focusOnArrival) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    const fragment = window.location.hash && document.getElementById(decoded(window.location.hash.slice(1)));
+    if (fragment && !scrollOnArrival) fragment.scrollIntoView();
+    else if (scrollOnArrival !== null) window.scrollTo(0, scrollOnArrival);
+    focusOnArrival = false;
+    scrollOnArrival = null;
+    window.dispatchEvent(new CustomEvent("dashboard:arrived", { detail: shown }));
+  }
+
+  /* Called by Dash when a page is there, the first one included. */
+  function arrive(arrived) {
+    const address = here();
+    if (!arrived || arrived.path !== address.path || arrived.query !== address.query) {
+      // Drawn for another address, or for none: the browser hid the referrer, or the reader was faster.
+      if (!same(address, shown) || waiting === null) bring(address);
+      return;
+    }
+    window.clearTimeout(waiting);
+    waiting = 0;
+    describe(arrived);
+    window.requestAnimationFrame(settle);
+  }
+
+  // After a reload the browser would restore the position before the page has its height.
+  const kept = window.history.state?.scroll;
+  if (kept) scrollOnArrival = kept;
+
+  window.dashboardAddress = {
+    current: () => ({ ...shown }),
+    replace: (query) => write(query, "replaceState"),
+    push: (query) => write(query, "pushState"),
+    visit: (address) => visit(prefix + address),
+  };
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { dashboardShell: { arrive } });
+})();

@@ -1,0 +1,71 @@
+"""The command line: `python -m dashboard` serves the dashboard."""
+
+import os
+import socket
+from typing import Annotated
+
+import numpy  # noqa: F401  (imported before any thread starts: two threads that import it at once see half of it)
+import pandas  # noqa: F401
+import typer
+import uvicorn
+
+_PREFIX_VARIABLE = "DASHBOARD_PREFIX"
+
+command_line = typer.Typer(add_completion=False, help="Serve the dashboard of drug-control statistics.")
+
+
+@command_line.callback(invoke_without_command=True)
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8050,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer requests.")] = 1,
+    prefix: Annotated[str, typer.Option(help="Path under which a proxy serves the dashboard, e.g. /figures.")] = "",
+) -> None:
+    """Serve the dashboard; this is what happens without a command."""
+    if context.invoked_subcommand is not None:
+        return
+    _refuse_a_taken_port(host, port)
+    build_first_edition()
+    # Workers are processes of their own, and learn it from the environment.
+    os.environ[_PREFIX_VARIABLE] = prefix
+    shown_host = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
+    typer.echo(f"The dashboard is at http://{shown_host}:{port}{'/' + prefix.strip('/') if prefix else ''}")
+    uvicorn.run(
+        "dashboard.__main__:create_served_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_level="warning",
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=10,
+    )
+
+
+def create_served_app() -> object:
+    """The application of one worker."""
+    from dashboard.app import create_app
+
+    return create_app(os.environ.get(_PREFIX_VARIABLE, ""))
+
+
+def build_first_edition() -> None:
+    """Build the edition that is served, where there is none yet."""
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    """Say in one sentence that the port is in use, before anything else is done."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            typer.echo(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another port with --port.", err=True)
+            raise typer.Exit(1) from None
+
+
+if __name__ == "__main__":
+    command_line()

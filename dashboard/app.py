@@ -1,0 +1,118 @@
+"""Put the dashboard together: Dash for the pages, FastAPI for the rest, our own answers for files and addresses."""
+
+import base64
+import hashlib
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from dash import Dash
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from dashboard import shell, tables_view
+from dashboard.documents import About, CapturingDash, Documents
+from dashboard.routes import render
+from dashboard.server.addresses import Address, LinkPrefix, PathPrefix, VisitedAddress
+from dashboard.server.backend import Backend
+from dashboard.server.compression import Compression
+from dashboard.server.encodings import StaticFile, compress_in_background
+from dashboard.server.headers import HeadLikeGet, SecurityHeaders
+from dashboard.server.limits import Limits
+from dashboard.server.static import Assets, Bundles, Static
+
+logger = logging.getLogger(__name__)
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+def about_the_edition() -> About:
+    """What the foot of the pages says about the figures that are shown."""
+    return About()
+
+
+def create_app(prefix: str = "") -> FastAPI:
+    """The whole dashboard as one ASGI application; `prefix` is the path under which a proxy serves it."""
+    prefix = "/" + prefix.strip("/") if prefix.strip("/") else ""
+    assets = Assets(ASSETS)
+    dash_app = _create_dash(prefix)
+    server: FastAPI = dash_app.server
+    documents = Documents(dash_app, assets, prefix)
+    bundles = Bundles(dash_app.registered_paths)
+    files = [*bundles.used(iter(documents.scripts)), *assets.files.values()]
+    _add_routes(server, documents, files)
+    _add_middlewares(server, dash_app, assets, bundles, prefix)
+    hashes = [_hash(script) for script in documents.inline_scripts]
+    server.add_middleware(SecurityHeaders, script_hashes=hashes)
+    compress_in_background(files)
+    return server
+
+
+def _create_dash(prefix: str) -> CapturingDash:
+    """Dash with every callback of the dashboard."""
+    dash_app = CapturingDash(
+        __name__,
+        backend=Backend,
+        requests_pathname_prefix=prefix + "/",
+        routes_pathname_prefix="/",
+        include_assets_files=False,
+        # The pages bring components that the first layout does not have.
+        suppress_callback_exceptions=True,
+        update_title="",
+        on_error=_record_callback_error,
+    )
+    dash_app.layout = lambda: shell.layout_of_visit(about_the_edition)
+    register_callbacks(dash_app)
+    return dash_app
+
+
+def register_callbacks(dash_app: Dash) -> None:
+    """Every module with callbacks has a function `register`; this is the list of them."""
+    shell.register(dash_app, about_the_edition)
+    tables_view.register(dash_app)
+
+
+def _record_callback_error(error: Exception) -> None:
+    """Record an error of ours in full, and let Dash answer that there was one, and nothing more."""
+    logger.error("A callback failed", exc_info=error)
+    raise error
+
+
+def _add_routes(server: FastAPI, documents: Documents, files: Iterable[StaticFile]) -> None:
+    """The addresses that are not files: health, the API, and every page. The order is the order of matching."""
+
+    @server.get("/healthz", include_in_schema=False)
+    async def health() -> JSONResponse:
+        compressed = all(file.ready for file in files)
+        return JSONResponse({"status": "ok", "compressed": compressed}, headers={"cache-control": "no-store"})
+
+    @server.get("/api", include_in_schema=False)
+    @server.get("/api/{rest:path}", include_in_schema=False)
+    async def unknown_resource(rest: str = "") -> JSONResponse:
+        error = {"status": 404, "message": f"There is nothing at /api/{rest}."}
+        return JSONResponse({"error": error}, status_code=404)
+
+    @server.get("/{path:path}", include_in_schema=False)
+    async def document(request: Request) -> HTMLResponse:
+        address = Address(request.url.path, request.scope["query_string"].decode("latin-1"))
+        page = render(request.scope["path"], address.query)
+        html = documents.write(page, address, about_the_edition())
+        return HTMLResponse(html, status_code=page.status, headers={"cache-control": "no-cache"})
+
+
+def _add_middlewares(server: FastAPI, dash_app: Dash, assets: Assets, bundles: Bundles, prefix: str) -> None:
+    """Wrap the routes. The last one that is added is the first that sees a request."""
+    server.add_middleware(VisitedAddress, prefix=prefix)
+    if prefix:
+        server.add_middleware(LinkPrefix, prefix=prefix)
+    server.add_middleware(Compression)
+    server.add_middleware(Static, assets=assets, bundles=bundles)
+    server.add_middleware(Limits, callbacks=dash_app.callback_map)
+    if prefix:
+        server.add_middleware(PathPrefix, prefix=prefix)
+    server.add_middleware(HeadLikeGet)
+
+
+def _hash(script: str) -> str:
+    """The name of an inline script in a content security policy."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

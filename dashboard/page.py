@@ -1,0 +1,63 @@
+"""What a page is, and the two pages that every address can turn into."""
+
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: what the browser's tab says, what search engines read, and what stands in `<main>`."""
+
+    title: str
+    description: str
+    body: Component
+    status: int = 200
+    # Markup for the head (JSON-LD, previews), made by our own escaping code only; nothing from data may reach it raw.
+    head: str = ""
+    # Markup shown until the page is drawn (a picture of the chart), made by our own escaping code only.
+    first_paint: str = ""
+    # The page draws charts, so the browser fetches the chart library at once.
+    charts: bool = False
+
+
+class PageNotFoundError(LookupError):
+    """Raised by a page function for a key that does not exist; its text is shown to the reader."""
+
+
+def not_found(sentence: str) -> Page:
+    """The page for an address that does not exist."""
+    body = html.Div(
+        [
+            html.H1("This page does not exist"),
+            html.P(sentence, className="lead"),
+            html.P(
+                [
+                    "An indicator, area, year or source may have been renamed. Start from ",
+                    html.A("the chart", href="/"),
+                    ", look through ",
+                    html.A("all sources", href="/sources"),
+                    ", or see ",
+                    html.A("what is covered", href="/coverage"),
+                    ".",
+                ]
+            ),
+        ],
+        className="prose",
+    )
+    return Page("Page not found", sentence, body, status=404)
+
+
+def failed() -> Page:
+    """The page for an error of ours: it says that, and nothing of what happened inside."""
+    sentence = "This page could not be made because of an error on our side. It has been recorded."
+    body = html.Div(
+        [
+            html.H1("Something went wrong"),
+            html.P(sentence, className="lead"),
+            html.P(["Please try again, or go back to ", html.A("the chart", href="/"), "."]),
+        ],
+        className="prose",
+    )
+    return Page("Something went wrong", sentence, body, status=500)

@@ -1,0 +1,1 @@
+"""How answers leave the server: addresses, limits, headers, compression and the files that never change."""

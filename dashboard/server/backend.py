@@ -1,0 +1,36 @@
+"""Dash on FastAPI, reduced to what this dashboard needs: the layout, the callbacks, and nothing else.
+
+Documents, assets and component bundles are answered by our own code, because Dash answers every unknown
+address with status 200, and compresses its bundles anew for every reader.
+"""
+
+from typing import Any
+
+from dash.backends._fastapi import FastAPIDashServer
+from fastapi import FastAPI
+
+
+class Backend(FastAPIDashServer):
+    """The FastAPI backend of Dash without its pages, files and sockets."""
+
+    # An open WebSocket keeps the page busy for ever, and no callback here needs one.
+    websocket_capability = False
+
+    @staticmethod
+    def create_app(name: str = "__main__", config: dict[str, Any] | None = None) -> FastAPI:
+        """The server itself. The interactive documentation is off: it loads its scripts from another host."""
+        return FastAPI(
+            title="Drug-control statistics", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
+        )
+
+    def setup_index(self, dash_app: Any) -> None:
+        """`dashboard.documents` answers this."""
+
+    def _setup_catchall(self) -> None:
+        """`dashboard.documents` answers this."""
+
+    def setup_component_suites(self, dash_app: Any) -> None:  # type: ignore[override]
+        """`dashboard.server.static` answers this."""
+
+    def register_assets_blueprint(self, blueprint_name: str, assets_url_path: str, assets_folder: str) -> None:
+        """`dashboard.server.static` answers this."""

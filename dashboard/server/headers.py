@@ -1,0 +1,83 @@
+"""Headers that every answer carries, and HEAD for everything that answers GET."""
+
+from collections.abc import Iterable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_ALWAYS = (
+    (b"x-content-type-options", b"nosniff"),
+    # Our own pages may know each other's full address (the layout request needs it), other sites only the origin.
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"x-permitted-cross-domain-policies", b"none"),
+)
+
+
+def content_security_policy(script_hashes: Iterable[str], frame_ancestors: str = "'none'") -> str:
+    """What a page may load and run: its own files, and the inline scripts with these hashes.
+
+    Styles are open because Mantine and Plotly set them from script; pictures may be `data:` and `blob:` because
+    the browser draws the exports itself.
+    """
+    scripts = " ".join(["'self'", *script_hashes])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            f"frame-ancestors {frame_ancestors}",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "object-src 'none'",
+        ]
+    )
+
+
+class SecurityHeaders:
+    """Add the headers to every answer. Only pages under `/embed` may stand in a frame of another site."""
+
+    def __init__(self, app: ASGIApp, script_hashes: Iterable[str]) -> None:
+        self.app = app
+        hashes = list(script_hashes)
+        self._own = (*_ALWAYS, (b"content-security-policy", content_security_policy(hashes).encode()))
+        self._embedded = (*_ALWAYS, (b"content-security-policy", content_security_policy(hashes, "*").encode()))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+        added = self._embedded if path == "/embed" or path.startswith("/embed/") else self._own
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name for name, _ in message["headers"]}
+                headers = [*message["headers"], *(pair for pair in added if pair[0] not in present)]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class HeadLikeGet:
+    """Answer HEAD as GET would, without the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, send_without_body)

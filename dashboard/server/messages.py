@@ -1,0 +1,43 @@
+"""Small answers that need no framework: one sentence, or one JSON object."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+from starlette.types import Receive, Scope, Send
+
+Headers = Iterable[tuple[bytes, bytes]]
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """The value of a request header, or the empty string."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value.decode("latin-1"))
+    return ""
+
+
+async def respond(send: Send, status: int, body: bytes, media_type: str, headers: Headers = ()) -> None:
+    """Send one complete answer."""
+    start = [
+        (b"content-type", media_type.encode()),
+        (b"content-length", str(len(body)).encode()),
+        *headers,
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": start})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def refuse(send: Send, status: int, sentence: str, headers: Headers = ()) -> None:
+    """Answer that something was not done, and why, in a form that people and programs can read."""
+    body = json.dumps({"error": {"status": status, "message": sentence}}).encode()
+    await respond(send, status, body, "application/json", [(b"cache-control", b"no-store"), *headers])
+
+
+def replay(body: bytes) -> Receive:
+    """A `receive` that hands out a body that has been read already."""
+    messages: list[Mapping[str, object]] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> dict[str, object]:
+        return dict(messages.pop()) if messages else {"type": "http.disconnect"}
+
+    return receive
