@@ -1,0 +1,43 @@
+"""Keeps the path list of `datapackage.json` in step with the files of the statements folder."""
+
+import json
+import os
+from pathlib import Path
+
+from etl.contract import CONTRACT_FILE
+from etl.extract import STATEMENTS, statement_files_in
+
+
+class PackageError(Exception):
+    """The list cannot be rewritten; the message is a sentence for the maintainer."""
+
+
+def list_statement_files(folder: Path) -> list[str]:
+    """Write every statement file of the folder, and no other, into the contract; give the list.
+
+    Everything else of the contract stays as it is. The file is replaced in one step, so that nobody ever reads half
+    of it. Raises PackageError if the folder or the contract cannot be read or written.
+    """
+    path = folder / CONTRACT_FILE
+    try:
+        files = [below for below in statement_files_in(folder) if below.isprintable()]
+        text = path.read_text(encoding="utf-8-sig")
+        contract = json.loads(text)
+        statements = next(entry for entry in contract["resources"] if entry["name"] == STATEMENTS)
+        if not files:
+            raise PackageError(f"{folder / STATEMENTS} has no CSV file; restore the statements first")
+        statements["path"] = files
+        written = json.dumps(contract, indent=2, ensure_ascii=False) + "\n"
+        if written != text:
+            aside = path.with_name(f".{CONTRACT_FILE}.{os.getpid()}")
+            try:
+                aside.write_text(written, encoding="utf-8")
+                aside.chmod(path.stat().st_mode)
+                aside.replace(path)
+            finally:
+                aside.unlink(missing_ok=True)
+    except OSError as error:
+        raise PackageError(f"{error.filename or path} cannot be used ({error.strerror}); check what it is") from None
+    except (ValueError, RecursionError, KeyError, TypeError, StopIteration):
+        raise PackageError(f'{path} is not a contract with a resource "{STATEMENTS}"; restore it') from None
+    return files

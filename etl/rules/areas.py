@@ -1,0 +1,125 @@
+"""Rules about areas: each lies in a wider one, provinces in their own country, and outlines belong to areas."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from etl.contract import Resource
+from etl.extract import Package
+from etl.problems import Problem, shown
+from etl.rules.found import problems_at
+
+
+def check(package: Package) -> list[Problem]:
+    """The order of areas, the countries of provinces, and the outlines."""
+    problems = [*_parents(package), *_countries(package)]
+    for outlines in package.contract.outlines:
+        for below in outlines.paths:
+            problems += _outlines(package, outlines, below)
+    return problems
+
+
+def _parents(package: Package) -> list[Problem]:
+    """Every area but the widest has a parent of a wider level; so no area can be inside itself."""
+    levels, areas = package.tables["area-levels"], package.tables["areas"]
+    if package.unreadable & {"area-levels", "areas"} or levels["rank"].isna().any():
+        return []
+    rank = dict(zip(levels["level"], levels["rank"], strict=True))
+    level_of = dict(zip(areas["area"], areas["level"], strict=True))
+    rows, texts = [], []
+    for row, (area, level, parent) in enumerate(zip(areas["area"], areas["level"], areas["parent"], strict=True)):
+        if level not in rank or (parent and level_of.get(parent) not in rank):
+            continue  # told as an unknown key
+        if not parent and rank[level] > min(rank.values()):
+            rows.append(row)
+            texts.append(f"{shown(area)} is a {level} without a parent; name the area that it is part of")
+        elif parent and rank[level_of[parent]] >= rank[level]:
+            rows.append(row)
+            texts.append(
+                f"{shown(area)} is a {level} and its parent {shown(parent)} a {level_of[parent]}, which is not wider; "
+                "correct parent or level"
+            )
+    return problems_at(package, "areas", rows, "parent-wrong", texts)
+
+
+def _countries(package: Package) -> list[Problem]:
+    """Letters before the hyphen of a key and country belong together one to one.
+
+    Which ones do is learnt from the areas themselves: the pair that most areas have is right, of equals the one
+    that comes first.
+    """
+    areas = package.tables["areas"]
+    pairs = [
+        (row, area.partition("-")[0], parent)
+        for row, (area, parent) in enumerate(zip(areas["area"], areas["parent"], strict=True))
+        if "-" in area and parent
+    ]
+    # An area inside a province has its province's letters.
+    inner = [(row, letters, parent.partition("-")[0]) for row, letters, parent in pairs if "-" in parent]
+    outer = [pair for pair in pairs if "-" not in pair[2]]
+    counts = Counter((letters, parent) for _, letters, parent in outer)
+    parent_of: dict[str, str] = {}
+    letters_of: dict[str, str] = {}
+    for letters, parent in sorted(counts, key=counts.__getitem__, reverse=True):
+        if letters not in parent_of and parent not in letters_of:
+            parent_of[letters], letters_of[parent] = parent, letters
+    rows, texts = [], []
+    for row, letters, parent in outer:
+        if parent_of.get(letters) != parent:
+            rows.append(row)
+            right = parent_of.get(letters)
+            advice = (
+                f"other areas {letters}-... are in {right}" if right else f"areas there are {letters_of[parent]}-..."
+            )
+            texts.append(
+                f"{shown(areas['area'][row])} has the parent {shown(parent)}, but {advice}; correct parent or key"
+            )
+    for row, letters, parent_letters in inner:
+        if letters != parent_letters:
+            rows.append(row)
+            texts.append(f"{shown(areas['area'][row])} has a parent of {parent_letters}; correct parent or key")
+    return problems_at(package, "areas", rows, "wrong-country", texts)
+
+
+def _outlines(package: Package, outlines: Resource, below: str) -> list[Problem]:
+    """Read a file of outlines; its features have the ids of areas, each once."""
+    file, path = package.path(below), package.folder / below
+    try:
+        if not path.exists():
+            return [
+                Problem(file, 1, "file-missing", "the file is listed in datapackage.json but is not there; restore it")
+            ]
+        if not path.is_file():
+            return [Problem(file, 1, "file-unreadable", "it is not a file; restore it")]
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        return [Problem(file, 1, "file-unreadable", f"the file cannot be read ({error.strerror}); check what it is")]
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        return [Problem(file, line, "outlines-broken", f"the file is not JSON in UTF-8 ({error}); restore it")]
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list) or content.get("type") != "FeatureCollection":
+        return [Problem(file, 1, "outlines-broken", "it is not a GeoJSON FeatureCollection; restore the file")]
+    return [Problem(file, 1, code, text) for code, text in _flaws_of_features(package, features)]
+
+
+def _flaws_of_features(package: Package, features: list[Any]) -> Iterator[tuple[str, str]]:
+    """Each outline is of an area, or of another province of a country whose provinces are areas.
+
+    Provinces that no statement is about are drawn too, so that a country is whole on the map.
+    """
+    letters = {area.partition("-")[0] for area in package.tables["areas"]["area"]}
+    seen: set[str] = set()
+    for number, feature in enumerate(features, start=1):
+        shape = feature.get("geometry") if isinstance(feature, dict) else None
+        area = feature.get("id") if isinstance(feature, dict) else None
+        if not isinstance(shape, dict) or shape.get("type") not in ("Polygon", "MultiPolygon"):
+            yield "outlines-broken", f"feature {number} is not a Polygon or MultiPolygon; restore the file"
+        elif not isinstance(area, str) or (area.partition("-")[0] not in letters and "areas" not in package.unreadable):
+            found = f"feature {number} has the id {shown(area)}, which is no area or province of a country in areas.csv"
+            yield "outline-unknown-area", f"{found}; correct it"
+        elif area in seen:
+            yield "outline-unknown-area", f"feature {number} has the id {shown(area)} again; delete one of them"
+        else:
+            seen.add(area)

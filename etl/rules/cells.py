@@ -1,0 +1,154 @@
+"""Rules that need to see only one row: what a cell may hold."""
+
+import calendar
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+import numpy as np
+import pandas as pd
+
+from etl.contract import Field, Resource
+from etl.extract import Package
+from etl.problems import Problem, shown
+from etl.rules.found import Mask, filled, fits, numbers_of, problems_at
+
+FIRST_YEAR = 1900
+
+# Columns with a rule of their own, which says more than the pattern of the contract.
+DATES = {("sources", "published"), ("events", "date"), ("groups", "from"), ("groups", "to")}
+ADDRESSES = {("sources", "url"), ("statements", "via")}
+
+_PLAIN_ADDRESS = r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?([/?#][!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]*)?"
+_BAD_IN_ADDRESS = re.compile(r"""[\s"'<>\\^`{|}]""")
+
+
+def check(package: Package, today: date) -> list[Problem]:
+    """Required cells, fixed words, patterns, limits, dates, years and addresses."""
+    problems: list[Problem] = []
+    for resource in package.contract.tables.values():
+        for column in resource.fields:
+            problems += _check_column(package, resource, column, today)
+    return problems + _reversed_memberships(package)
+
+
+def _check_column(package: Package, resource: Resource, column: Field, today: date) -> list[Problem]:
+    table = package.tables[resource.name]
+    cells = table[column.name]
+    problems: list[Problem] = []
+    if column.required:
+        empty = (cells.isna() | (cells == "")) if column.type == "string" else cells.isna()
+        rows = numbers_of(empty.to_numpy(dtype=bool) & ~package.is_untyped(resource.name, column.name))
+        problems += problems_at(
+            package, resource.name, rows, "cell-empty", [f"{column.name} is empty; fill it"] * len(rows)
+        )
+    if column.type != "string":
+        problems += _check_limits(package, resource.name, column)
+        if column.name == "year":
+            problems += _check_years(package, resource.name, today)
+        return problems
+    if (resource.name, column.name) in DATES:
+        return problems + _check_dates(package, resource.name, column.name)
+    if (resource.name, column.name) in ADDRESSES:
+        return problems + _check_addresses(package, resource.name, column.name)
+    if column.enum:
+        rows = numbers_of(filled(cells) & ~cells.isin(column.enum).to_numpy())
+        words = ", ".join(column.enum)
+        texts = [f"{column.name} is {shown(cell)}; use one of: {words}" for cell in cells.iloc[rows]]
+        problems += problems_at(package, resource.name, rows, "value-not-in-list", texts)
+    if column.pattern:
+        rows = numbers_of(filled(cells) & ~fits(cells, column.pattern))
+        texts = [
+            f"{column.name} is {shown(cell)}; it must fit the pattern {column.pattern}" for cell in cells.iloc[rows]
+        ]
+        problems += problems_at(package, resource.name, rows, "pattern-mismatch", texts)
+    return problems
+
+
+def _check_limits(package: Package, resource: str, column: Field) -> list[Problem]:
+    cells = package.tables[resource][column.name].to_numpy(dtype=float, na_value=np.nan)
+    problems: list[Problem] = []
+    for limit, beyond, word in (
+        (column.minimum, np.less, "below"),
+        (column.maximum, np.greater, "above"),
+    ):
+        if limit is not None:
+            rows = numbers_of(beyond(cells, limit))
+            texts = [f"{column.name} is {cells[row]:.15g}, {word} {limit:g}; correct it" for row in rows]
+            problems += problems_at(package, resource, rows, "number-out-of-range", texts)
+    return problems
+
+
+def year_fits(years: "pd.Series[int]", today: date) -> Mask:
+    """The rows whose year is one that a number can be about; empty ones do."""
+    numbers = np.asarray(years.to_numpy(dtype=float, na_value=FIRST_YEAR), dtype=np.float64)
+    return (numbers >= FIRST_YEAR) & (numbers <= today.year + 1)
+
+
+def _check_years(package: Package, resource: str, today: date) -> list[Problem]:
+    years = package.tables[resource]["year"]
+    rows = numbers_of(~year_fits(years, today))
+    texts = [f"year is {year}; it must be {FIRST_YEAR} to {today.year + 1}" for year in years.iloc[rows]]
+    return problems_at(package, resource, rows, "year-out-of-range", texts)
+
+
+def is_real_date(text: str) -> bool:
+    """Whether a text is a year, month or day of the calendar."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
+        return False
+    year, month, day = (int(part) for part in f"{text}-01-01"[:10].split("-"))
+    return year > 0 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+def _check_dates(package: Package, resource: str, column: str) -> list[Problem]:
+    cells = package.tables[resource][column]
+    wrong = [cell for cell in cells.unique() if cell and not is_real_date(cell)]
+    rows = numbers_of(cells.isin(wrong))
+    texts = [
+        f"{column} is {shown(cell)}; write a real date such as 2019, 2019-02 or 2019-02-28" for cell in cells.iloc[rows]
+    ]
+    return problems_at(package, resource, rows, "date-not-real", texts)
+
+
+def _reversed_memberships(package: Package) -> list[Problem]:
+    """Compare first and last day at the precision that they share."""
+    groups = package.tables["groups"]
+    rows, texts = [], []
+    for row, (first, last) in enumerate(zip(groups["from"], groups["to"], strict=True)):
+        shared = min(len(first), len(last))
+        if is_real_date(first) and is_real_date(last) and first[:shared] > last[:shared]:
+            rows.append(row)
+            texts.append(f"the membership is from {first} to {last}; swap or correct the dates")
+    return problems_at(package, "groups", rows, "dates-reversed", texts)
+
+
+def _check_addresses(package: Package, resource: str, column: str) -> list[Problem]:
+    """Plain addresses are passed at once; only the others are taken apart."""
+    cells = package.tables[resource][column]
+    rows, codes, texts = [], [], []
+    for row in numbers_of(filled(cells) & ~fits(cells, _PLAIN_ADDRESS)):
+        code, text = address_flaw(cells.iloc[row])
+        if code:
+            rows.append(row)
+            codes.append(code)
+            texts.append(f"{column} is {shown(cells.iloc[row])}; {text}")
+    places = problems_at(package, resource, rows, "address-broken", texts)
+    return [Problem(place.file, place.line, code, place.text) for place, code in zip(places, codes, strict=True)]
+
+
+def address_flaw(address: str) -> tuple[str, str]:
+    """Code and remedy of what is wrong with an address; empty if it is safe to link to."""
+    if not address.startswith(("http://", "https://")):
+        return "address-not-http", "give an address that begins with http:// or https://"
+    if found := _BAD_IN_ADDRESS.search(address):
+        return "address-broken", f"write the character {shown(found[0])} in its percent form or copy the address again"
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return "address-broken", "its host or port is not one; copy the address again from the browser"
+    if parts.username is not None or parts.password is not None:
+        return "address-broken", "take out the user name before the @"
+    if not host or not re.fullmatch(r"[\w.-]+|[0-9a-f:.]+", host) or not re.search(r"\w", host):
+        return "address-broken", "it has no host; copy the address again from the browser"
+    return "", ""

@@ -1,0 +1,39 @@
+"""Turns rows that break a rule into problems with file and line."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.extract import Package
+from etl.problems import Problem
+
+Mask = npt.NDArray[np.bool_]
+
+
+def problems_at(package: Package, resource: str, rows: Any, code: str, texts: Iterable[str]) -> list[Problem]:
+    """One problem for each row; `rows` are row numbers, in the order of the texts."""
+    table = package.tables[resource]
+    files = table["file"].iloc[rows].tolist()
+    lines = table["line"].iloc[rows].tolist()
+    return [Problem(package.path(file), line, code, text) for file, line, text in zip(files, lines, texts, strict=True)]
+
+
+def numbers_of(mask: Any) -> npt.NDArray[np.intp]:
+    """The row numbers where a mask holds."""
+    return np.flatnonzero(np.asarray(mask, dtype=bool))
+
+
+def filled(texts: "pd.Series[str]") -> Mask:
+    """The rows where a text is not empty."""
+    return np.asarray(texts != "", dtype=bool)
+
+
+def fits(texts: "pd.Series[str]", pattern: str) -> Mask:
+    """The rows where the whole text fits a pattern."""
+    found = pc.match_substring_regex(pa.chunked_array(pa.array(texts)), pattern=f"^(?:{pattern})$")
+    return np.asarray(found.to_numpy(), dtype=bool)

@@ -1,0 +1,124 @@
+"""Rules about keys: each is there once, each reference leads somewhere, and each source is used."""
+
+import difflib
+
+from etl.contract import ForeignKey, Resource
+from etl.extract import Package
+from etl.problems import Problem, shown
+from etl.rules.found import filled, numbers_of, problems_at
+
+MOST_PROPOSALS = 50  # unknown keys of a column for which the nearest one is looked up
+
+
+def check(package: Package) -> list[Problem]:
+    """Keys used twice, unknown keys, unused sources and sources that rest on each other."""
+    problems: list[Problem] = []
+    meant: set[str] = set()  # sources that an unknown key probably means
+    for resource in package.contract.tables.values():
+        problems += _keys_twice(package, resource)
+        for key in resource.foreign_keys:
+            if key.resource not in package.unreadable:
+                found, nearest = _unknown_keys(package, resource.name, key)
+                problems += found
+                meant |= nearest if key.resource == "sources" else set()
+    return problems + _unused_sources(package, meant) + _circles_of_sources(package)
+
+
+def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
+    unique = {(column.name,) for column in resource.fields if column.unique}
+    problems: list[Problem] = []
+    for columns in sorted(unique | ({resource.primary_key} if resource.primary_key else set())):
+        table = package.tables[resource.name]
+        whole = ~package.is_untyped(resource.name, *columns)
+        for column in columns:
+            cells = table[column]
+            whole &= ~cells.isna().to_numpy(dtype=bool) & (filled(cells) if cells.dtype == "str" else True)
+        keys = table.loc[whole, list(columns)]
+        again = keys[keys.duplicated(keep="first")]
+        if not len(again):
+            continue
+        firsts = keys.drop_duplicates().reset_index().set_index(list(columns))["index"]
+        first_rows = [
+            firsts.loc[key if len(columns) > 1 else key[0]] for key in again.itertuples(index=False, name=None)
+        ]
+        texts = [
+            f"{' and '.join(columns)} {' and '.join(map(shown, key))} is already in line "
+            f"{table['line'].iloc[first]}; delete or rename one of them"
+            for key, first in zip(again.itertuples(index=False, name=None), first_rows, strict=True)
+        ]
+        problems += problems_at(package, resource.name, again.index, "key-twice", texts)
+    return problems
+
+
+def _unknown_keys(package: Package, resource: str, key: ForeignKey) -> tuple[list[Problem], set[str]]:
+    """Problems of one reference, and the keys proposed in them."""
+    cells = package.tables[resource][key.field]
+    keys = package.tables[key.resource][key.reference]
+    rows = numbers_of(filled(cells) & ~cells.isin(keys).to_numpy())
+    unknown = cells.iloc[rows]
+    known = [known_key for known_key in keys.unique() if known_key]
+    proposals = {
+        cell: next(iter(difflib.get_close_matches(cell, known, 1)), "") for cell in unknown.unique()[:MOST_PROPOSALS]
+    }
+    target = package.contract.tables[key.resource].paths[0]
+    texts = []
+    for cell in unknown:
+        nearest = proposals.get(cell)
+        advice = f"did you mean {shown(nearest)}?" if nearest else "correct it, or add the row there"
+        texts.append(f"{key.field} is {shown(cell)}, which {target} does not have; {advice}")
+    problems = problems_at(package, resource, rows, "key-unknown", texts)
+    return problems, {nearest for nearest in proposals.values() if nearest}
+
+
+def _unused_sources(package: Package, meant: set[str]) -> list[Problem]:
+    referring = [
+        (resource.name, key.field)
+        for resource in package.contract.tables.values()
+        for key in resource.foreign_keys
+        if key.resource == "sources"
+    ]
+    if package.unreadable & {name for name, _ in referring}:
+        return []
+    used = set(meant)
+    for name, column in referring:
+        table = package.tables[name]
+        others = table if name != "sources" else table[table[column] != table["source"]]
+        used |= set(others[column].unique())
+    sources = package.tables["sources"]["source"]
+    rows = numbers_of(filled(sources) & ~sources.isin(list(used)).to_numpy())
+    texts = [
+        f"nothing uses the source {shown(source)}; delete it, or add the statements that it makes"
+        for source in sources.iloc[rows]
+    ]
+    return problems_at(package, "sources", rows, "source-unused", texts)
+
+
+def _circles_of_sources(package: Package) -> list[Problem]:
+    """Follow rests_on from every source; a circle is told once, at its first line."""
+    sources = package.tables["sources"].drop_duplicates("source")
+    rings = circles(dict(zip(sources["source"], sources["rests_on"], strict=True)))
+    rows = sources.index[sources["source"].isin(list(rings))]
+    texts = [
+        f"{' rests on '.join(map(shown, rings[source]))}; empty one rests_on" for source in sources.loc[rows, "source"]
+    ]
+    return problems_at(package, "sources", rows, "rests-on-circle", texts)
+
+
+def circles(next_of: dict[str, str]) -> dict[str, list[str]]:
+    """The circles of a chain of keys, each under its first key in the order of the table, closed by that key."""
+    order = {key: place for place, key in enumerate(next_of)}
+    done: set[str] = set()
+    found = {}
+    for start in next_of:
+        way: list[str] = []
+        key = start
+        while key in next_of and key not in done:
+            done.add(key)
+            way.append(key)
+            key = next_of[key]
+        if key in way:
+            circle = way[way.index(key) :]
+            place = circle.index(min(circle, key=order.__getitem__))
+            ring = circle[place:] + circle[:place]
+            found[ring[0]] = [*ring, ring[0]]
+    return found
