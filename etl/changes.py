@@ -178,9 +178,8 @@ def _compare(connection: Connection) -> Changes:
 
 def _change(row: Any, *, before: bool = False, after: bool = False, both: bool = False) -> Change:
     first = Figure(*row[5:9])
-    if both:
-        return Change(*row[:5], before=first, after=Figure(*row[9:13]))
-    return Change(*row[:5], before=first if before else None, after=first if after else None)
+    old, new = (first, Figure(*row[9:13])) if both else (first if before else None, first if after else None)
+    return Change(row[0], row[1], row[2], row[3], row[4], old, new)
 
 
 def _same_observation(one: _Side, other: _Side) -> ColumnElement[bool]:

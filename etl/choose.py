@@ -89,7 +89,7 @@ def prints_the_value(candidates: pd.DataFrame, deciding: pd.DataFrame) -> Boolea
 
     def same(column: str) -> Booleans:
         ours, theirs = candidates[column].to_numpy(float), force[column].to_numpy(float)
-        return np.isclose(ours, theirs, rtol=SAME, atol=0, equal_nan=True)
+        return np.asarray(np.isclose(ours, theirs, rtol=SAME, atol=0, equal_nan=True))
 
     only_range = candidates["value"].isna().to_numpy(bool)
     return np.asarray(

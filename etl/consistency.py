@@ -4,8 +4,11 @@ Two checks: an indicator that is the product of two others (yield x area = produ
 indicators.csv), and the parts of an area against the whole.
 """
 
+from collections.abc import Callable
+
 import pandas as pd
 
+from etl.problems import Problem
 from etl.units import factor
 
 PRODUCT_TOLERANCE = 0.05
@@ -73,3 +76,26 @@ def _table(rows: pd.DataFrame, code: str, computed: object, inputs: object) -> p
             "inputs": pd.Series(inputs, index=rows.index, dtype="int64"),
         }
     )
+
+
+def problems(tables: dict[str, pd.DataFrame], shown_path: Callable[[str], str]) -> list[Problem]:
+    """The warnings as lines for the maintainer, each at the statement that put the value in force.
+
+    `tables` are those of an edition; `shown_path` turns a path below the data folder into the one shown.
+    """
+    found = tables["consistency"].merge(tables["observation"], left_on="observation_id", right_on="id")
+    found = found.merge(tables["statement"][["id", "file", "line", "unit"]], left_on="decided_by", right_on="id")
+    return [
+        Problem(
+            shown_path(row.file),
+            row.line,
+            row.code,
+            f"{row.indicator} {row.area} {row.year} {row.producer} is {row.value:,.10g} {row.unit}, but "
+            f"{_made_of(row.code, row.inputs)} {row.computed:,.6g}; compare the statements and their revisions",
+        )
+        for row in found.itertuples()
+    ]
+
+
+def _made_of(code: str, inputs: int) -> str:
+    return "its two factors give" if code == FACTORS else f"its {inputs} parts add up to"

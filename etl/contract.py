@@ -76,10 +76,12 @@ class Resource:
 
 @dataclass(frozen=True)
 class Contract:
-    """All tables by name, and the files of outlines."""
+    """All tables by name, the files of outlines, and what the package calls itself."""
 
     tables: dict[str, Resource] = field(default_factory=dict)
     outlines: tuple[Resource, ...] = ()
+    title: str = ""
+    version: str = ""
 
 
 class _BrokenError(Exception):
@@ -139,7 +141,7 @@ def _read_package(package: Any, text: str, file: str) -> tuple[Contract, list[Pr
     ]
     tables = {name: resource for name, resource in resources.items() if resource.fields}
     outlines = tuple(resource for resource in resources.values() if resource.format == "geojson")
-    return Contract(tables, outlines), problems
+    return Contract(tables, outlines, str(package.get("title", "")), str(package.get("version", ""))), problems
 
 
 def _line_of(text: str, name: str) -> int:

@@ -204,20 +204,15 @@ CODES: dict[str, Code] = {
         "Correct the id.",
     ),
     # Consistency between numbers
-    "yield-and-area-do-not-give-production": _warning(
-        "Yield, area and production differ",
-        "Yield times cultivated area is more than 5 % off the production in force.",
+    "factors-do-not-give-product": _warning(
+        "Factors do not give the product",
+        "An indicator that is the product of two others (yield times area is production) is more than 5 % off.",
         "Look at the three statements; they may be of different revisions.",
     ),
-    "provinces-do-not-add-up": _warning(
-        "Provinces do not add up",
-        "The provinces of a country add up to something else than the country's value.",
-        "Look for a missing or mistyped province.",
-    ),
-    "parts-exceed-total": _warning(
-        "Parts exceed the total",
-        "Areas that are part of another add up to more than it.",
-        "Look for a mistyped or wrongly placed statement.",
+    "parts-and-total-differ": _warning(
+        "Parts and total differ",
+        "The parts of an area add up to more than it, or all of them together to less, by more than 1 %.",
+        "Look for a missing, mistyped or wrongly placed statement.",
     ),
 }
 

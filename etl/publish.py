@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from etl.changes import Changes
+    from etl.contract import Contract
     from etl.problems import Problem
 
 REMOVALS_ACCEPTED = 0.05
@@ -25,6 +26,7 @@ POINTERS = {"statement_id", "decided_by", "range_statement_id"}
 
 Tables = dict[str, "pd.DataFrame"]
 Progress = Callable[[str], None]  # told the name of each step as it begins
+Reading = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -35,49 +37,79 @@ class Report:
     edition: str
     problems: "list[Problem]" = field(default_factory=list)
     changes: "Changes | None" = None
-    statements: int = 0
 
 
-def refresh(data: Path, *, accept_removals: bool = False, progress: Progress = lambda step: None) -> Report:
+def refresh(
+    data: Path,
+    *,
+    accept_removals: bool = False,
+    progress: Progress = lambda step: None,
+    reading: Reading | None = None,
+) -> Report:
     """Check, resolve and publish the data folder; do nothing where its edition is the current one.
 
     Raises EditionError where the database cannot be written.
     """
     editions = SqliteEditions(data / DATABASE_NAME)
-    edition = edition_name(data)
-    if editions.current() == edition:
+    if data.is_dir() and editions.current() == (edition := edition_name(data)):
         return Report("unchanged", edition)
+    examined = examine(data, progress=progress, reading=reading)
+    if examined.tables is None:
+        return Report("invalid", examined.edition, examined.problems)
     with editions.lock():
-        return _publish(data, editions, edition, accept_removals, progress)
+        if editions.current() == examined.edition:  # another refresh was faster
+            return Report("unchanged", examined.edition)
+        return _publish(examined, examined.tables, editions, accept_removals, progress)
 
 
-def _publish(data: Path, editions: SqliteEditions, edition: str, accept_removals: bool, progress: Progress) -> Report:
-    from etl.changes import compare
+@dataclass(frozen=True)
+class Examined:
+    """A data folder as read and checked; `tables` are those of its edition, None where there is an error."""
+
+    edition: str
+    statements: int
+    problems: "list[Problem]"
+    tables: "Tables | None"
+
+
+def examine(data: Path, *, progress: Progress = lambda step: None, reading: Reading | None = None) -> Examined:
+    """Read, check and resolve a data folder; nothing is written. `reading` is told the bytes read, and of how many."""
+    from etl import consistency
     from etl.extract import extract
     from etl.rules import check
 
-    progress("reading the data package")
-    package = extract(data)
-    progress("checking")
+    edition = edition_name(data)
+    progress("Reading the data")
+    package = extract(data, progress=reading)
+    progress("Checking")
     problems = check(package)
+    statements = len(package.tables.get("statements", ()))
     if any(problem.is_error for problem in problems):
-        return Report("invalid", edition, problems)
-    progress("resolving")
-    tables = edition_tables(package.tables, edition, {})
-    problems += consistency_problems(tables)
-    progress("writing the database")
+        return Examined(edition, statements, problems, None)
+    progress("Resolving")
+    tables = edition_tables(package.tables, edition, package.contract)
+    problems += consistency.problems(tables, package.path)
+    return Examined(edition, statements, problems, tables)
+
+
+def _publish(
+    examined: Examined, tables: "Tables", editions: SqliteEditions, accept_removals: bool, progress: Progress
+) -> Report:
+    from etl.changes import compare
+
+    progress("Writing the database")
     build(editions.building(), tables)
-    progress("comparing with the edition before")
+    progress("Comparing with the edition before")
     changes = compare(editions.database if editions.current() else None, editions.building())
     if changes.statements_removed > REMOVALS_ACCEPTED * changes.statements_before and not accept_removals:
         editions.building().unlink()
-        return Report("refused", edition, problems, changes)
-    editions.add(edition)
-    editions.switch(edition, "refresh")
-    return Report("published", edition, problems, changes, len(tables["statement"]))
+        return Report("refused", examined.edition, examined.problems, changes)
+    editions.add(examined.edition)
+    editions.switch(examined.edition, "refresh")
+    return Report("published", examined.edition, examined.problems, changes)
 
 
-def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, about: Mapping[str, str]) -> "Tables":
+def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract: "Contract") -> "Tables":
     """Every table of an edition, by its name in `etl.tables`, from the checked tables of the package."""
     import pandas as pd
 
@@ -94,8 +126,8 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, about: M
         "observations": len(resolution.observations),
         "sources": len(sources),
         "data_as_of": used["published"].max() if len(used) else "",
-        "title": about.get("title", ""),
-        "version": about.get("version", ""),
+        "title": contract.title,
+        "version": contract.version,
     }
     return {
         "edition": pd.DataFrame([row]),
@@ -165,6 +197,8 @@ def _insert(connection: "Connection", name: str, frame: "pd.DataFrame") -> None:
 def _plain(column: "pd.Series", optional: bool) -> list[object]:
     """Python values of a column, with None for what is missing; an id of 0 stands for a missing id."""
     if not optional:
-        return column.tolist()
-    missing = column.isna() | ((column == 0) if column.name in POINTERS else False)
-    return column.astype(object).where(~missing, None).tolist()
+        return list(column.tolist())
+    missing = column.isna()
+    if column.name in POINTERS:
+        missing |= column == 0
+    return list(column.astype(object).where(~missing, None).tolist())

@@ -18,8 +18,8 @@ def _text(name: str) -> "Column[str]":
     return Column(name, Text, nullable=False, default="")
 
 
-def _reference(name: str, target: str, **options: bool) -> "Column[str]":
-    return Column(name, String, ForeignKey(target), nullable=False, **options)
+def _reference(name: str, target: str, primary_key: bool = False) -> "Column[str]":
+    return Column(name, String, ForeignKey(target), nullable=False, primary_key=primary_key)
 
 
 edition = Table(
@@ -56,7 +56,14 @@ source = Table(
     _text("rests_on"),  # key of the source whose numbers this one repeats, or empty
 )
 
-producer = Table("producer", metadata, _key("producer"), _text("name"), _text("description"))
+producer = Table(
+    "producer",
+    metadata,
+    _key("producer"),
+    _text("name"),
+    _text("description"),
+    _text("short_name"),  # the name in labels; empty: the name itself
+)
 
 indicator = Table(
     "indicator",
