@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from dashboard.page import Page
 from dashboard.server.addresses import Address
-from dashboard.server.static import SCRIPTS, STYLES, Assets
+from dashboard.server.static import BUNDLES, SCRIPTS, STYLES, Assets
 
 PRODUCT = "Drug-control statistics"
 NAVIGATION = (
@@ -24,13 +24,15 @@ NAVIGATION = (
     ("/method", "Method"),
 )
 _FONT_FILE = "fonts/ibm-plex-sans-latin-wght-normal.woff2"
+_REGENERATOR_FILE = "regenerator/runtime.js"
 _PLOTLY_FILE = "plotly/plotly-basic.min.js"
 _THEMES = (("auto", "System"), ("light", "Light"), ("dark", "Dark"))
 
-# Dash loads these for every app. Nobody here needs a polyfill for browsers without promises, or dash_table.
+# Dash loads these for every app. Of the polyfill its components need only the regenerator; dash_table is not used.
 _UNUSED_SCRIPTS = re.compile(r"/deps/polyfill|/dash_table/")
 _SCRIPT_SOURCE = re.compile(r'<script src="([^"]+)"></script>')
-_GRAPH_CHUNK = "dcc/async-graph"
+# Dash fetches this part of its own accord once a chart is drawn; only this address is the one it uses.
+_GRAPH_CHUNK = f"{BUNDLES}dash/dcc/async-graph.js"
 
 
 @dataclass(frozen=True)
@@ -62,24 +64,16 @@ class Documents:
         parts = _index_parts(app)
         sources = [source.removeprefix(prefix) for source in _SCRIPT_SOURCE.findall(parts["scripts"])]
         *components, renderer = [source for source in sources if not _UNUSED_SCRIPTS.search(source)]
-        self.scripts = [*components, assets.address(SCRIPTS), renderer]
+        self.scripts = [assets.address(_REGENERATOR_FILE), *components, assets.address(SCRIPTS), renderer]
         self.inline_scripts = [self.theme_script, app.renderer, *_inline(parts["scripts"])]
         self._tail = self._write_tail(parts)
         self._head = self._write_head()
-        self._graph_chunk = next(
-            (
-                source.replace("dcc/dash_core_components.", f"{_GRAPH_CHUNK}.")
-                for source in sources
-                if "dcc/dash_core_components." in source
-            ),
-            "",
-        )
 
     def write(self, page: Page, address: Address, about: About) -> str:
         """The document of one page."""
         charts = (
             f'<link rel="preload" as="script" href="{self._assets.address(_PLOTLY_FILE)}">\n'
-            f'<link rel="preload" as="script" href="{self._graph_chunk}">\n'
+            f'<link rel="preload" as="script" href="{_GRAPH_CHUNK}">\n'
             if page.charts
             else ""
         )
