@@ -25,7 +25,7 @@ NEEDED = {
     "areas": "area name level parent latitude:number longitude:number note",
     "groups": "group name area from to source",
     "indicators": "indicator name unit unit_name description crop symbol? product_of?",
-    "producers": "producer name description",
+    "producers": "producer name description short_name?",
     "events": "date title area description source",
     "facts": "fact subject measure value unit year:integer qualifier source locator note check",
     "annotations": "indicator area year:integer producer text source locator",

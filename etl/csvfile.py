@@ -238,7 +238,8 @@ def _flaw(line: str) -> tuple[str, str]:
     while place < len(line):
         cell = _CELL.match(line, place)
         if cell is None:
-            if _OPEN_CELL.match(line, place):
+            # With an odd number of quotes in the line, the quote that opens this cell is the one without a partner.
+            if _OPEN_CELL.match(line, place) or (line[place] == '"' and line.count('"') % 2):
                 return "unclosed-quote", f"the quote before {shown(line[place + 1 :])} is never closed; close it"
             found = f"a quote stands inside the cell that begins with {shown(line[place:])}"
             return "stray-quote", f"{found}; put the whole cell in quotes and double the quotes inside it"

@@ -17,6 +17,8 @@ Mask = npt.NDArray[np.bool_]
 
 def problems_at(package: Package, resource: str, rows: Any, code: str, texts: Iterable[str]) -> list[Problem]:
     """One problem for each row; `rows` are row numbers, in the order of the texts."""
+    if not len(rows):
+        return []
     table = package.tables[resource]
     files = table["file"].iloc[rows].tolist()
     lines = table["line"].iloc[rows].tolist()

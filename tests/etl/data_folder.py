@@ -1,0 +1,92 @@
+"""A copy of the bundled data in which a test breaks one thing."""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from etl.extract import extract
+from etl.problems import Problem
+from etl.rules import check
+
+BUNDLED = Path(__file__).resolve().parents[2] / "data"
+AFGHAN = "statements/afghan-opium.csv"
+TODAY = date(2026, 7, 1)
+
+
+class DataFolder:
+    """Edits say the line that they have touched, so that a test can expect a problem there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        shutil.copytree(BUNDLED, path, ignore=shutil.ignore_patterns("editions", "*.sqlite*"))
+
+    def problems(self) -> list[Problem]:
+        return check(extract(self.path), today=TODAY)
+
+    def found(self) -> set[tuple[str, int, str]]:
+        """File below the folder, line and code of each problem."""
+        return self.places(self.problems())
+
+    def places(self, problems: list[Problem]) -> set[tuple[str, int, str]]:
+        return {(self.below(problem), problem.line, problem.code) for problem in problems}
+
+    def below(self, problem: Problem) -> str:
+        return problem.file.removeprefix(str(self.path)).removeprefix("/")
+
+    def rows(self, file: str) -> list[dict[str, str]]:
+        with (self.path / file).open(encoding="utf-8", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+    def write_rows(self, file: str, columns: list[str], rows: list[dict[str, str]]) -> None:
+        text = io.StringIO()
+        writer = csv.DictWriter(text, columns, lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+        (self.path / file).write_text(text.getvalue(), encoding="utf-8")
+
+    def change(self, file: str, where: dict[str, str], **cells: str) -> int:
+        """Change cells of the first row that fits."""
+        rows = self.rows(file)
+        place = next(place for place, row in enumerate(rows) if where.items() <= row.items())
+        rows[place].update(_plain_names(cells))
+        self.write_rows(file, list(rows[0]), rows)
+        return place + 2
+
+    def add(self, file: str, like: dict[str, str], **cells: str) -> int:
+        """Add a row that differs from the first fitting one in some cells."""
+        rows = self.rows(file)
+        original = next(row for row in rows if like.items() <= row.items())
+        self.write_rows(file, list(original), [*rows, {**original, **_plain_names(cells)}])
+        return len(rows) + 2
+
+    def edit_line(self, file: str, line: int, edit: Callable[[bytes], bytes]) -> int:
+        """Change the bytes of a line, its end included."""
+        path = self.path / file
+        lines = path.read_bytes().splitlines(keepends=True)
+        place = line - 1 if line > 0 else len(lines) + line
+        lines[place] = edit(lines[place])
+        path.write_bytes(b"".join(lines))
+        return place + 1
+
+    def edit_contract(self, edit: Callable[[dict[str, Any]], object]) -> None:
+        path = self.path / "datapackage.json"
+        contract = json.loads(path.read_text(encoding="utf-8"))
+        edit({resource["name"]: resource for resource in contract["resources"]} | {"": contract})
+        path.write_text(json.dumps(contract, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    def edit_outlines(self, edit: Callable[[dict[str, Any]], object], file: str = "geo/AFG.geojson") -> int:
+        path = self.path / file
+        outlines = json.loads(path.read_text(encoding="utf-8"))
+        edit(outlines)
+        path.write_text(json.dumps(outlines), encoding="utf-8")
+        return 1
+
+
+def _plain_names(cells: dict[str, str]) -> dict[str, str]:
+    """`from_` stands for `from`, which Python keeps for itself."""
+    return {name.rstrip("_"): cell for name, cell in cells.items()}

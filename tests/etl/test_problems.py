@@ -1,0 +1,224 @@
+"""One wrong thing in the data gives one problem, with its code, at its file and line."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from data_folder import AFGHAN, DataFolder
+
+import etl.consistency
+import etl.csvfile
+from etl.problems import CODES
+
+# Fired by etl.consistency when an edition is built, not by the rules of the data folder.
+CONSISTENCY = {etl.consistency.FACTORS, etl.consistency.PARTS}
+
+PROVINCES = "statements/afghan-provinces.csv"
+AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "low": "242000"}
+SURVEY = "unodc-afghanistan-opium-survey-2018"
+
+
+class Case(NamedTuple):
+    """A change; it returns the line at which the problem is expected."""
+
+    code: str
+    file: str
+    change: Callable[[DataFolder], int]
+
+
+def _write(file: str, content: bytes, line: int = 1) -> Callable[[DataFolder], int]:
+    def write(folder: DataFolder) -> int:
+        (folder.path / file).write_bytes(content)
+        return line
+
+    return write
+
+
+def _cell(file: str, where: dict[str, str], **cells: str) -> Callable[[DataFolder], int]:
+    return lambda folder: folder.change(file, where, **cells)
+
+
+def _line(file: str, line: int, edit: Callable[[bytes], bytes]) -> Callable[[DataFolder], int]:
+    return lambda folder: folder.edit_line(file, line, edit)
+
+
+def _keep_header(file: str) -> Callable[[DataFolder], int]:
+    def keep(folder: DataFolder) -> int:
+        folder.write_rows(file, list(folder.rows(file)[0]), [])
+        return 1
+
+    return keep
+
+
+def _remove_folder(folder: DataFolder) -> int:
+    folder.path.rename(folder.path.with_name("elsewhere"))
+    return 1
+
+
+def _remove(file: str) -> Callable[[DataFolder], int]:
+    def remove(folder: DataFolder) -> int:
+        (folder.path / file).unlink()
+        return 1
+
+    return remove
+
+
+def _replace_by_folder(folder: DataFolder) -> int:
+    (folder.path / "events.csv").unlink()
+    (folder.path / "events.csv").mkdir()
+    return 1
+
+
+def _make_huge(folder: DataFolder) -> int:
+    with (folder.path / "events.csv").open("ab") as file:
+        file.truncate(etl.csvfile.FILE_LIMIT + 1)
+    return 1
+
+
+def _unlisted(folder: DataFolder) -> int:
+    text = (folder.path / AFGHAN).read_text(encoding="utf-8")
+    header, row = text.splitlines()[:2]
+    (folder.path / "statements/new.csv").write_text(f"{header}\n{row.replace('5000,', '5001,')}\n", encoding="utf-8")
+    return 1
+
+
+def _statements_lose_type(folder: DataFolder) -> int:
+    folder.edit_contract(lambda entry: entry["statements"]["schema"]["fields"][4].update(type="string"))
+    return _line_of_resource(folder, "statements")
+
+
+def _path_climbs(folder: DataFolder) -> int:
+    folder.edit_contract(lambda entry: entry["sources"].update(path="../sources.csv"))
+    return _line_of_resource(folder, "sources")
+
+
+def _line_of_resource(folder: DataFolder, name: str) -> int:
+    text = (folder.path / "datapackage.json").read_text(encoding="utf-8")
+    return text[: text.index(f'"{name}"')].count("\n") + 1
+
+
+def _circle(folder: DataFolder) -> int:
+    first = folder.change("sources.csv", {"source": SURVEY}, rests_on="shupl-2019-paris-pact")
+    second = folder.change("sources.csv", {"source": "shupl-2019-paris-pact"}, rests_on=SURVEY)
+    return min(first, second)
+
+
+def _without_address(folder: DataFolder) -> int:
+    folder.add("sources.csv", {"source": SURVEY}, source="a-book", url="", rests_on="")
+    return folder.add(AFGHAN, AREA_2018, source="a-book", via="")
+
+
+def _copy_statement(folder: DataFolder) -> int:
+    return folder.add("statements/opium-elsewhere.csv", {"area": "COL"}, note="again")
+
+
+def _outline_elsewhere(folder: DataFolder) -> int:
+    return folder.edit_outlines(lambda outlines: outlines["features"][0].update(id="XX-BAL"))
+
+
+CASES = [
+    Case("folder-unreadable", "", _remove_folder),
+    Case("contract-unreadable", "datapackage.json", _write("datapackage.json", b'{\n"resources": [,\n', 2)),
+    Case("contract-broken", "datapackage.json", _statements_lose_type),
+    Case("path-outside-folder", "datapackage.json", _path_climbs),
+    Case("file-not-listed", "statements/new.csv", _unlisted),
+    Case("file-missing", "facts.csv", _remove("facts.csv")),
+    Case("file-missing", "geo/AFG.geojson", _remove("geo/AFG.geojson")),
+    Case("file-unreadable", "events.csv", _replace_by_folder),
+    Case("file-too-large", "events.csv", _make_huge),
+    Case("file-empty", AFGHAN, _write(AFGHAN, b"")),
+    Case("file-empty", "sources.csv", _write("sources.csv", b"\xef\xbb\xbf")),
+    Case("no-rows", "producers.csv", _keep_header("producers.csv")),
+    Case("not-utf-8", AFGHAN, _line(AFGHAN, 9, lambda line: line[:-1] + b"\xe9\n")),
+    Case("control-character", AFGHAN, _line(AFGHAN, 5, lambda line: b"\0" + line)),
+    Case("control-character", AFGHAN, _line(AFGHAN, 6, lambda line: line.replace(b"hectares", b"hec\rtares", 1))),
+    Case("line-too-long", "events.csv", _line("events.csv", 3, lambda line: line[:-1] + b"x" * 100_001 + b"\n")),
+    Case("line-break-in-cell", AFGHAN, _line(AFGHAN, 2, lambda line: line.replace(b"5,000 ", b"5,000\n"))),
+    Case("unclosed-quote", AFGHAN, _line(AFGHAN, 2, lambda line: line.replace(b'hectares",', b"hectares,"))),
+    Case("stray-quote", AFGHAN, _line(AFGHAN, 3, lambda line: line.replace(b",AFG,", b',A"FG,'))),
+    Case("stray-quote", AFGHAN, _line(AFGHAN, 2, lambda line: line.replace(b'hectares",', b'hectares"x,'))),
+    Case("too-few-fields", AFGHAN, _line(AFGHAN, 3, lambda line: line.replace(b",AFG,", b","))),
+    Case("too-few-fields", AFGHAN, _line(AFGHAN, 3, lambda line: b"\n" + line)),
+    Case("too-many-fields", AFGHAN, _line(AFGHAN, 4, lambda line: line[:-1] + b",more\n")),
+    Case("no-final-line-end", AFGHAN, _line(AFGHAN, -1, lambda line: line[:-1])),
+    Case("no-final-line-end", AFGHAN, _line(AFGHAN, -1, lambda line: line[:20])),
+    Case("column-missing", AFGHAN, _line(AFGHAN, 1, lambda line: line.replace(b",locator", b""))),
+    Case("column-unknown", AFGHAN, _line(AFGHAN, 1, lambda line: line.replace(b"locator", b"locater"))),
+    Case("column-twice", AFGHAN, _line(AFGHAN, 1, lambda line: line[:-1] + b",note\n")),
+    Case("not-an-integer", AFGHAN, _cell(AFGHAN, AREA_2018, year="2O18")),
+    Case("not-a-number", AFGHAN, _cell(AFGHAN, AREA_2018, value="263 000")),
+    Case("cell-empty", AFGHAN, _cell(AFGHAN, AREA_2018, evidence="")),
+    Case("cell-empty", "area_levels.csv", _cell("area_levels.csv", {"level": "world"}, rank="")),
+    Case("number-out-of-range", AFGHAN, _cell(AFGHAN, {"low": "", "as_printed": "19,047 hectares"}, value="-19047")),
+    Case("number-out-of-range", "areas.csv", _cell("areas.csv", {"area": "AFG"}, latitude="90.5")),
+    Case("value-not-in-list", AFGHAN, _cell(AFGHAN, AREA_2018, flag="guess")),
+    Case("pattern-mismatch", "sources.csv", _cell("sources.csv", {"source": SURVEY}, language="English")),
+    Case("date-not-real", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="2019-02-30")),
+    Case("date-not-real", "events.csv", _cell("events.csv", {"date": "2000-07"}, date="2000-13")),
+    Case("dates-reversed", "groups.csv", _cell("groups.csv", {"group": "sco", "area": "IND"}, to="2016")),
+    Case("year-out-of-range", AFGHAN, _cell(AFGHAN, AREA_2018, year="20180")),
+    Case("year-out-of-range", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, year="1818")),
+    Case("address-not-http", "sources.csv", _cell("sources.csv", {"source": SURVEY}, url="javascript:alert(1)")),
+    Case("address-broken", "sources.csv", _cell("sources.csv", {"source": SURVEY}, url="https://a.org/x y")),
+    Case("key-twice", "areas.csv", lambda folder: folder.add("areas.csv", {"area": "AF-HEL"}, name="Hilmand")),
+    Case("key-twice", "groups.csv", lambda folder: folder.add("groups.csv", {"group": "sco"}, to="2020")),
+    Case("key-unknown", AFGHAN, _cell(AFGHAN, AREA_2018, source="unodc-afghanistan-opium-survey-2081")),
+    Case("key-unknown", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, area="AFX")),
+    Case("key-unknown", "facts.csv", _cell("facts.csv", {"fact": "paris-pact-countries"}, source="nobody")),
+    Case("key-unknown", "groups.csv", _cell("groups.csv", {"group": "sco", "area": "IND"}, area="XXX")),
+    Case("source-unused", "sources.csv", lambda folder: folder.add("sources.csv", {"source": SURVEY}, source="unread")),
+    Case("rests-on-circle", "sources.csv", _circle),
+    Case("no-value", AFGHAN, _cell(AFGHAN, AREA_2018, value="", low="", high="")),
+    Case("half-range", AFGHAN, _cell(AFGHAN, AREA_2018, high="")),
+    Case("range-reversed", AFGHAN, _cell(AFGHAN, AREA_2018, low="283000", high="242000")),
+    Case("value-outside-range", AFGHAN, _cell(AFGHAN, AREA_2018, low="263001")),
+    Case("unit-unknown", AFGHAN, _cell(AFGHAN, AREA_2018, unit="furlongs")),
+    Case("unit-unknown", "indicators.csv", _cell("indicators.csv", {"unit": "kg/ha"}, unit="bags/ha")),
+    Case("unit-not-convertible", AFGHAN, _cell(AFGHAN, AREA_2018, unit="tons")),
+    Case("no-address", AFGHAN, _without_address),
+    Case("statement-twice", "statements/opium-elsewhere.csv", _copy_statement),
+    Case("flag-against-value", AFGHAN, _cell(AFGHAN, AREA_2018, flag="range")),
+    Case("flag-against-value", PROVINCES, _cell(PROVINCES, {"flag": "p-f"}, value="5")),
+    Case("parent-wrong", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, parent="AF-KAN")),
+    Case("parent-wrong", "areas.csv", _cell("areas.csv", {"area": "PAK"}, parent="")),
+    Case("wrong-country", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, parent="COL")),
+    Case("wrong-country", "areas.csv", lambda folder: folder.add("areas.csv", {"area": "AF-HEL"}, area="LA-01")),
+    Case("annotation-without-number", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, year="1950")),
+    Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{valeu}")),
+    Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{value")),
+    Case("outlines-broken", "geo/AFG.geojson", _write("geo/AFG.geojson", b"{\n}}", 2)),
+    Case("outlines-broken", "geo/PER.geojson", _write("geo/PER.geojson", b"[" * 100_000)),
+    Case("outline-unknown-area", "geo/AFG.geojson", _outline_elsewhere),
+]  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data")
+
+
+def test_the_bundled_data_has_no_problem(folder: DataFolder) -> None:
+    assert [str(problem) for problem in folder.problems() if problem.is_error] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code} in {case.file}")
+def test_one_wrong_thing_gives_one_problem_at_its_line(folder: DataFolder, case: Case) -> None:
+    line = case.change(folder)
+    problems = folder.problems()
+    assert folder.places(problems) == {(case.file, line, case.code)}, "\n".join(map(str, problems))
+    for problem in problems:
+        assert str(problem).startswith(f"{problem.file}:{line}: {case.code} ")
+        assert str(problem).isprintable()
+
+
+def test_every_code_can_fire_and_is_documented() -> None:
+    assert {case.code for case in CASES} == set(CODES) - CONSISTENCY
+    for code, entry in CODES.items():
+        assert code == code.lower() and code.replace("-", "").isalnum()
+        assert all(entry), code
+
+
+def test_only_errors_stop_a_refresh(folder: DataFolder) -> None:
+    _unlisted(folder)
+    assert [problem.is_error for problem in folder.problems()] == [False]
