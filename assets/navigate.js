@@ -126,6 +126,14 @@
       if (belongs) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    revealCurrent();
+  }
+
+  /* On a narrow screen the navigation is wider than the screen; show the part that the reader is in. */
+  function revealCurrent() {
+    const navigation = document.querySelector(".site-navigation");
+    const current = navigation.querySelector('[aria-current="page"]');
+    if (current) navigation.scrollLeft = current.offsetLeft - (navigation.clientWidth - current.offsetWidth) / 2;
   }
 
   function settle() {
@@ -161,6 +169,8 @@
   // After a reload the browser would restore the position before the page has its height.
   const kept = window.history.state?.scroll;
   if (kept) scrollOnArrival = kept;
+
+  revealCurrent();
 
   window.dashboardAddress = {
     current: () => ({ ...shown }),

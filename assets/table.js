@@ -8,6 +8,7 @@
 
   // More rows than a screen shows; the rest is drawn when it is asked for, printed or sorted into view.
   const FIRST_ROWS = 200;
+  const SHORT_TABLE = 40;
 
   function safeAddress(address) {
     if (typeof address !== "string" || address === "") return null;
@@ -112,7 +113,8 @@
       ]);
       this.more = element("button", { type: "button", class: "button show-all" });
       this.more.addEventListener("click", () => this.drawAll());
-      const frame = element("div", { class: "table-scroll", role: "region", tabindex: "0", "aria-label": this.caption });
+      const size = this.rows.length > SHORT_TABLE ? "table-scroll table-long" : "table-scroll";
+      const frame = element("div", { class: size, role: "region", tabindex: "0", "aria-label": this.caption });
       frame.append(table);
       this.container.replaceChildren(frame, this.more);
       this.drawBody();

@@ -10,7 +10,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.server.messages import header, respond
 
 # In JSON and HTML that our code escapes, these bytes can only be a property or an attribute, never text.
-_ROOTED_LINK = re.compile(rb"""("(?:href|src)":\s?"|(?:href|src)=")/(?!/)""")
+# Dash writes the slashes of its JSON as escapes.
+_SLASH = rb"(?:/|\\u002f)"
+_ROOTED_LINK = re.compile(rb"""("(?:href|src)":\s?"|(?:href|src)=")""" + _SLASH + rb"(?!" + _SLASH + rb")")
 
 # The layout depends on the page that asks for it.
 _ONE_READER = ((b"cache-control", b"private, no-cache"), (b"vary", b"Referer"))

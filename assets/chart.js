@@ -1,0 +1,118 @@
+/* Charts: a click, a tap or Enter on a point opens its sources; arrow keys walk from point to point. */
+(function () {
+  "use strict";
+
+  const NARROW = 640;
+
+  function select(address) {
+    if (typeof address !== "string" || !address.startsWith("/number/")) return;
+    window.dash_clientside.set_props("selected", { data: { address, at: Date.now() } });
+  }
+
+  /* Points that stand for a number, in the order of their years. */
+  function stops(graph, curve) {
+    const trace = graph.data[curve];
+    const addresses = trace?.customdata ?? [];
+    return Array.from(addresses.keys()).filter((point) => addresses[point]);
+  }
+
+  function curves(graph) {
+    return graph.data.map((_, curve) => curve).filter((curve) => stops(graph, curve).length > 0);
+  }
+
+  function show(graph, place) {
+    window.Plotly.Fx.hover(graph, [{ curveNumber: place.curve, pointNumber: place.point }]);
+  }
+
+  function moved(graph, place, key) {
+    const lines = curves(graph);
+    if (lines.length === 0) return null;
+    if (!place || !lines.includes(place.curve)) {
+      const curve = lines[0];
+      return { curve, point: stops(graph, curve).at(-1) };
+    }
+    const points = stops(graph, place.curve);
+    const position = points.indexOf(place.point);
+    if (key === "ArrowRight" || key === "ArrowLeft") {
+      const next = position + (key === "ArrowRight" ? 1 : -1);
+      return { curve: place.curve, point: points[Math.min(Math.max(next, 0), points.length - 1)] };
+    }
+    if (key === "Home") return { curve: place.curve, point: points[0] };
+    if (key === "End") return { curve: place.curve, point: points.at(-1) };
+    const line = lines[(lines.indexOf(place.curve) + (key === "ArrowDown" ? 1 : lines.length - 1)) % lines.length];
+    const year = graph.data[place.curve].x[place.point];
+    const nearest = (best, point) =>
+      Math.abs(graph.data[line].x[point] - year) < Math.abs(graph.data[line].x[best] - year) ? point : best;
+    return { curve: line, point: stops(graph, line).reduce(nearest) };
+  }
+
+  const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
+
+  function walk(frame, graph) {
+    let place = null;
+    frame.addEventListener("keydown", (event) => {
+      if (event.target !== frame || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (KEYS.has(event.key)) {
+        place = moved(graph(), place, event.key);
+        if (place) show(graph(), place);
+        event.preventDefault();
+      } else if (event.key === "Enter" && place) {
+        select(graph().data[place.curve].customdata[place.point]);
+        event.preventDefault();
+      }
+    });
+    frame.addEventListener("blur", () => {
+      if (place && window.Plotly) window.Plotly.Fx.unhover(graph());
+      place = null;
+    });
+  }
+
+  /* Labels at the line ends need room; a narrow screen has a legend below instead. */
+  function fit(graph) {
+    const narrow = graph.clientWidth < NARROW;
+    const labels = (graph.layout.annotations ?? []).filter((label) => label.name === "end-label");
+    if (labels.length === 0) return;
+    if ((graph.dataset.narrow === "true") === narrow) return;
+    graph.dataset.narrow = String(narrow);
+    graph.dataset.margin ??= graph.layout.margin.r;
+    const changes = { showlegend: narrow, "margin.r": narrow ? 12 : Number(graph.dataset.margin) };
+    graph.layout.annotations.forEach((label, index) => {
+      if (label.name === "end-label") changes[`annotations[${index}].visible`] = !narrow;
+    });
+    window.Plotly.relayout(graph, changes);
+  }
+
+  const wired = new WeakSet();
+
+  function wire() {
+    for (const frame of document.querySelectorAll("[data-chart]")) {
+      const graph = () => frame.querySelector(".js-plotly-plot");
+      if (!graph()?.on || wired.has(graph())) continue;
+      wired.add(graph());
+      graph().on("plotly_click", (event) => select(event.points[0]?.customdata));
+      graph().on("plotly_clickannotation", (event) => {
+        if (event.event.target.closest?.("a")) return;
+        select(event.annotation.name?.split(" ")[1]);
+      });
+      graph().on("plotly_afterplot", () => fit(graph()));
+      if (!wired.has(frame)) {
+        wired.add(frame);
+        walk(frame, graph);
+      }
+      fit(graph());
+      window.performance.mark("chart-drawn");
+    }
+  }
+
+  new MutationObserver(wire).observe(document.documentElement, { childList: true, subtree: true });
+
+  /* The view that has been drawn becomes the address, as a step that Back undoes. */
+  function remember(view) {
+    if (!view) return window.dash_clientside.no_update;
+    if (view.query !== window.dashboardAddress.current().query) window.dashboardAddress.push(view.query);
+    document.title = `${view.title} – ${document.title.split(" – ").pop()}`;
+    return window.dash_clientside.no_update;
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { dashboardChart: { remember } });
+})();
