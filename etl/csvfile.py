@@ -121,7 +121,7 @@ class _Reader:
         if not lines:  # nothing but a byte order mark
             return True
         self._next_line += len(lines)
-        flaws = self._flaws_of_form(lines)
+        flaws = self._flaws_of_form(lines, first)
         if first == 1:
             if flaws.get(0):
                 self.fail(1, *flaws[0])
@@ -131,7 +131,7 @@ class _Reader:
         self._take_rows(lines, first, flaws, ended)
         return True
 
-    def _flaws_of_form(self, lines: list[str]) -> dict[int, tuple[str, str]]:
+    def _flaws_of_form(self, lines: list[str], first: int) -> dict[int, tuple[str, str]]:
         """Code and text for each line that is not a row; empty ones for the lines that a broken cell runs over."""
         texts = pa.array(lines, pa.large_string())
         suspect = pc.or_(
@@ -143,7 +143,7 @@ class _Reader:
             if position not in flaws:
                 flaws[position] = _flaw(lines[position])
                 if flaws[position][0] == "unclosed-quote" and (last := self._end_of_cell(lines, position)):
-                    found = f"a cell goes on in line {last - position} below; put it on one line"
+                    found = f"a cell goes on to line {first + last}; put the row on one line"
                     flaws[position] = ("line-break-in-cell", found)
                     flaws.update(dict.fromkeys(range(position + 1, last + 1), ("", "")))
         return flaws
@@ -241,7 +241,7 @@ def _flaw(line: str) -> tuple[str, str]:
             # With an odd number of quotes in the line, the quote that opens this cell is the one without a partner.
             if _OPEN_CELL.match(line, place) or (line[place] == '"' and line.count('"') % 2):
                 return "unclosed-quote", f"the quote before {shown(line[place + 1 :])} is never closed; close it"
-            found = f"a quote stands inside the cell that begins with {shown(line[place:])}"
+            found = f"a quote stands inside the cell that begins with {shown(line[place:].partition(',')[0])}"
             return "stray-quote", f"{found}; put the whole cell in quotes and double the quotes inside it"
         place = cell.end()
     return "", ""

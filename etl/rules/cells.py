@@ -126,12 +126,13 @@ def _check_addresses(package: Package, resource: str, column: str) -> list[Probl
     """Plain addresses are passed at once; only the others are taken apart."""
     cells = package.tables[resource][column]
     rows, codes, texts = [], [], []
-    for row in numbers_of(filled(cells) & ~fits(cells, _PLAIN_ADDRESS)):
-        code, text = address_flaw(cells.iloc[row])
+    suspects = numbers_of(filled(cells) & ~fits(cells, _PLAIN_ADDRESS))
+    for row, address in zip(suspects, cells.iloc[suspects], strict=True):
+        code, text = address_flaw(address)
         if code:
             rows.append(row)
             codes.append(code)
-            texts.append(f"{column} is {shown(cells.iloc[row])}; {text}")
+            texts.append(f"{column} is {shown(address)}; {text}")
     places = problems_at(package, resource, rows, "address-broken", texts)
     return [Problem(place.file, place.line, code, place.text) for place, code in zip(places, codes, strict=True)]
 

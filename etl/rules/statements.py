@@ -141,9 +141,9 @@ def _twice(package: Package) -> list[Problem]:
     group = same.groupby(IDENTITY, dropna=False, sort=False).ngroup().to_numpy()
     _, first = np.unique(group, return_index=True)
     again = numbers_of(np.arange(len(group)) != first[group])
-    texts = []
-    for place in again:
-        original = table.iloc[rows[first[group[place]]]]
-        where = f"{package.path(original['file'])}:{original['line']}"
-        texts.append(f"the same statement is at {where}; delete one, or tell them apart by locator")
+    originals = table.iloc[rows[first[group[again]]]]
+    texts = [
+        f"the same statement is at {package.path(file)}:{line}; delete one, or tell them apart by locator"
+        for file, line in zip(originals["file"], originals["line"], strict=True)
+    ]
     return problems_at(package, "statements", rows[again], "statement-twice", texts)

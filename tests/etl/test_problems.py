@@ -1,7 +1,6 @@
 """One wrong thing in the data gives one problem, with its code, at its file and line."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -191,11 +190,6 @@ CASES = [
     Case("outlines-broken", "geo/PER.geojson", _write("geo/PER.geojson", b"[" * 100_000)),
     Case("outline-unknown-area", "geo/AFG.geojson", _outline_elsewhere),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> DataFolder:
-    return DataFolder(tmp_path / "data")
 
 
 def test_the_bundled_data_has_no_problem(folder: DataFolder) -> None:

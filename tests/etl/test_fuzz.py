@@ -1,0 +1,101 @@
+"""Whatever is in the data folder, the answer is a list of problems and never a traceback."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from data_folder import AFGHAN, BUNDLED, DataFolder
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.contract import read_contract
+
+FILES = sorted(
+    str(path.relative_to(BUNDLED)) for path in [*BUNDLED.glob("*.csv"), BUNDLED / AFGHAN, *BUNDLED.glob("geo/PER*")]
+)
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+ODD = st.sampled_from([b'"', b"\n", b",", b"\r", b"\0", b"\xff", b"\xef\xbb\xbf", b'""', b"-", b"{", b"1e999", b"'"])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """One folder for all examples; each puts back the file that it has changed, since copying all is slow."""
+    return DataFolder(tmp_path_factory.mktemp("fuzz") / "data")
+
+
+def problems_with(folder: DataFolder, file: str, content: bytes) -> list[str]:
+    path = folder.path / file
+    before = path.read_bytes()
+    path.write_bytes(content)
+    try:
+        problems = folder.problems()
+    finally:
+        path.write_bytes(before)
+    lines = content.count(b"\n") + 1
+    assert all(1 <= problem.line <= lines for problem in problems if folder.below(problem) == file)
+    return [str(problem) for problem in problems]
+
+
+@SLOW
+@given(st.sampled_from(FILES), st.binary(max_size=300))
+def test_random_bytes(folder: DataFolder, file: str, content: bytes) -> None:
+    assert all(line.isprintable() for line in problems_with(folder, file, content))
+
+
+@SLOW
+@given(st.sampled_from(FILES), st.data())
+def test_random_edits(folder: DataFolder, file: str, data: st.DataObject) -> None:
+    content = (BUNDLED / file).read_bytes()
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(content)))
+        length = data.draw(st.integers(0, 40))
+        content = content[:start] + data.draw(ODD | st.binary(max_size=8)) + content[start + length :]
+    assert all(line.isprintable() for line in problems_with(folder, file, content))
+
+
+@SLOW
+@given(st.sampled_from(["areas.csv", "sources.csv", "annotations.csv", "groups.csv", AFGHAN]), st.data())
+def test_random_cells(folder: DataFolder, file: str, data: st.DataObject) -> None:
+    rows = folder.rows(file)
+    row = data.draw(st.sampled_from(rows[:20]))
+    column = data.draw(st.sampled_from(list(row)))
+    row[column] = data.draw(st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(list(row.values())))
+    before = (folder.path / file).read_bytes()
+    folder.write_rows(file, list(row), rows)
+    content = (folder.path / file).read_bytes()
+    (folder.path / file).write_bytes(before)
+    assert all(line.isprintable() for line in problems_with(folder, file, content))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just(10**400),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every (container, key) of a JSON value."""
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in pairs:
+        yield value, key
+        yield from _places(inner)
+
+
+@SLOW
+@given(st.data(), JSON)
+def test_random_contracts(folder: DataFolder, data: st.DataObject, odd: Any) -> None:
+    contract = json.loads((BUNDLED / "datapackage.json").read_text(encoding="utf-8"))
+    container, key = data.draw(st.sampled_from(list(_places(contract))))
+    container[key] = odd
+    problems_with(folder, "datapackage.json", json.dumps(contract, indent=2).encode())
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(JSON)
+def test_contracts_that_are_none(tmp_path: Path, odd: Any) -> None:
+    (tmp_path / "datapackage.json").write_text(json.dumps(odd), encoding="utf-8")
+    _, problems = read_contract(tmp_path, "datapackage.json")
+    assert problems
