@@ -129,6 +129,21 @@
     revealCurrent();
   }
 
+  /* Tables and charts grow after the page has come; keep trying until the page is long enough, or the reader moves. */
+  function scrollTo(position) {
+    window.scrollTo(0, position);
+    if (Math.abs(window.scrollY - position) < 1) return;
+    const growing = new ResizeObserver(() => {
+      window.scrollTo(0, position);
+      if (Math.abs(window.scrollY - position) < 1) growing.disconnect();
+    });
+    growing.observe(document.getElementById("main"));
+    for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      window.addEventListener(moved, () => growing.disconnect(), { once: true, passive: true });
+    }
+    window.setTimeout(() => growing.disconnect(), 3000);
+  }
+
   /* On a narrow screen the navigation is wider than the screen; show the part that the reader is in. */
   function revealCurrent() {
     const navigation = document.querySelector(".site-navigation");
@@ -146,7 +161,7 @@
     }
     const fragment = window.location.hash && document.getElementById(decoded(window.location.hash.slice(1)));
     if (fragment && !scrollOnArrival) fragment.scrollIntoView();
-    else if (scrollOnArrival !== null) window.scrollTo(0, scrollOnArrival);
+    else if (scrollOnArrival !== null) scrollTo(scrollOnArrival);
     focusOnArrival = false;
     scrollOnArrival = null;
     window.dispatchEvent(new CustomEvent("dashboard:arrived", { detail: shown }));
