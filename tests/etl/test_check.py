@@ -117,7 +117,7 @@ def test_a_long_value_is_shortened_but_the_advice_is_not(folder: DataFolder) -> 
     assert problem.text.endswith("use hectares, acres, square km, square miles")
 
 
-@pytest.mark.parametrize("name", ["nowhere", "data/areas.csv", "data/areas.csv/below", "x" * 300, "a\nb"])
+@pytest.mark.parametrize("name", ["nowhere", "data/areas.csv", "data/areas.csv/below", "a\nb"])
 def test_a_wrong_folder_is_one_sentence(folder: DataFolder, name: str) -> None:
     result = run("check", "--data", str(folder.path.parent / name))
     assert result.exit_code == 1

@@ -1,5 +1,8 @@
 """What the reader accepts, what it refuses, and what it keeps silent about."""
 
+import os
+from pathlib import Path
+
 import pytest
 from data_folder import AFGHAN, TODAY, DataFolder
 
@@ -80,6 +83,35 @@ BROKEN_ADDRESSES = [
     "https://me:secret@a.org", "https://a.org@b.org", "https://a b.org", "https://a.org/\tx", "https://a.org/'x",
     'https://a.org/"x', "https://a.org/<b>", "https://a.org\\b",
 ]  # fmt: skip
+
+
+def test_a_file_name_that_is_not_text_is_told(folder: DataFolder) -> None:
+    name = os.fsencode(folder.path / "statements") + b"/caf\xe9.csv"
+    Path(os.fsdecode(name)).write_bytes((folder.path / AFGHAN).read_bytes())
+    [problem] = folder.problems()
+    assert problem.code == "file-unreadable" and str(problem).isprintable()
+
+
+def test_what_is_no_file_is_not_waited_for(folder: DataFolder) -> None:
+    """Opening a pipe would wait for somebody to write into it."""
+    (folder.path / "events.csv").unlink()
+    os.mkfifo(folder.path / "events.csv")
+    assert folder.found() == {("events.csv", 1, "file-unreadable")}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("name", ["events.csv", "datapackage.json", "statements", ""])
+def test_what_may_not_be_read_is_told(folder: DataFolder, name: str) -> None:
+    (folder.path / name).chmod(0)
+    try:
+        assert {code.partition("-")[2] for _, _, code in folder.found()} == {"unreadable"}
+    finally:
+        (folder.path / name).chmod(0o755)
+
+
+def test_a_name_that_no_system_takes_is_told(folder: DataFolder) -> None:
+    [problem] = check(extract(folder.path / ("x" * 300)))
+    assert problem.code == "folder-unreadable"
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)

@@ -15,7 +15,7 @@ from etl.contract import read_contract
 FILES = sorted(
     str(path.relative_to(BUNDLED)) for path in [*BUNDLED.glob("*.csv"), BUNDLED / AFGHAN, *BUNDLED.glob("geo/PER*")]
 )
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 ODD = st.sampled_from([b'"', b"\n", b",", b"\r", b"\0", b"\xff", b"\xef\xbb\xbf", b'""', b"-", b"{", b"1e999", b"'"])
 
 
