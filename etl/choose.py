@@ -130,4 +130,4 @@ def decide(candidates: pd.DataFrame) -> tuple[pd.DataFrame, Booleans]:
     shown["low"] = shown["low"].where(own, other["low"])
     shown["high"] = shown["high"].where(own, other["high"])
     shown["range_statement_id"] = shown["statement_id"].where(own, other["id"]).fillna(0).astype("int64")
-    return shown, same
+    return shown.rename_axis(index=None), same

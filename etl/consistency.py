@@ -23,8 +23,22 @@ def is_additive(unit: str) -> bool:
     return "/" not in unit
 
 
+def product_scales(indicators: pd.DataFrame) -> pd.Series:
+    """What turns the product of two indicators' units into the unit of their product; NaN for the others."""
+    units = indicators.set_index("indicator")["unit"]
+
+    def scale(product_of: str, unit: str) -> float:
+        if not product_of:
+            return float("nan")
+        first, second = product_of.split()
+        return factor(f"{units[first]}*{units[second]}", unit)
+
+    scales = [scale(product_of, unit) for product_of, unit in zip(indicators["product_of"], indicators["unit"], strict=True)]
+    return pd.Series(scales, index=indicators.index, dtype=float)
+
+
 def consistency(observations: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """One row for each observation that its factors or its parts contradict.
+    """One row for each observation that its factors or its parts contradict; `indicators` has product_scale.
 
     Columns: observation_id, code, computed (in the unit of the indicator), inputs (the number of observations
     that `computed` was made from).
@@ -35,19 +49,15 @@ def consistency(observations: pd.DataFrame, indicators: pd.DataFrame, areas: pd.
 
 
 def _products(known: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    units = indicators.set_index("indicator")["unit"]
     found = [_table(known.iloc[:0], FACTORS, [], 2)]
     place = ["area", "year", "producer"]
-    for indicator, product_of in indicators.set_index("indicator")["product_of"].items():
-        if not product_of:
-            continue
-        first, second = product_of.split()
-        rows = known[known["indicator"] == indicator]
+    for product in indicators[indicators["product_of"] != ""].itertuples():
+        first, second = product.product_of.split()
+        rows = known[known["indicator"] == product.indicator]
         for side in (first, second):
             values = known.loc[known["indicator"] == side, [*place, "value"]]
             rows = rows.merge(values.rename(columns={"value": side}), on=place)
-        scale = factor(f"{units[first]}*{units[second]}", units[indicator])
-        computed = rows[first] * rows[second] * scale
+        computed = rows[first] * rows[second] * product.product_scale
         off = (computed / rows["value"] - 1).abs() > PRODUCT_TOLERANCE
         found.append(_table(rows[off], FACTORS, computed[off], 2))
     return pd.concat(found)

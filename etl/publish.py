@@ -113,11 +113,12 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
     """Every table of an edition, by its name in `etl.tables`, from the checked tables of the package."""
     import pandas as pd
 
-    from etl.consistency import consistency
+    from etl.consistency import consistency, product_scales
     from etl.resolve import resolve
     from etl.units import to_indicator_units
 
-    sources, indicators, areas = package["sources"], package["indicators"], package["areas"]
+    sources, areas = package["sources"], package["areas"]
+    indicators = package["indicators"].assign(product_scale=product_scales(package["indicators"]))
     resolution = resolve(to_indicator_units(package["statements"], indicators), sources)
     used = sources[sources["source"].isin(package["statements"]["source"].unique())]
     row = {
@@ -155,6 +156,7 @@ def build(path: Path, tables: "Tables") -> None:
     """
     from sqlalchemy import create_engine
     from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.schema import CreateIndex, CreateTable
 
     from etl.tables import metadata
 
@@ -165,9 +167,12 @@ def build(path: Path, tables: "Tables") -> None:
             connection.exec_driver_sql("PRAGMA journal_mode = OFF")
             connection.exec_driver_sql("PRAGMA synchronous = OFF")
             connection.exec_driver_sql("PRAGMA cache_size = -200000")
-            metadata.create_all(connection)
             for table in metadata.sorted_tables:
+                connection.execute(CreateTable(table))
                 _insert(connection, table.name, tables[table.name])
+                # Indexes are kept in a set, whose order is not the same in every process.
+                for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                    connection.execute(CreateIndex(index))
             connection.commit()
             connection.exec_driver_sql("ANALYZE")
             connection.commit()

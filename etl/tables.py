@@ -76,6 +76,7 @@ indicator = Table(
     _text("crop"),
     _text("symbol"),  # short form of the unit; empty: the unit itself
     _text("product_of"),  # two indicators whose product this one is, or empty
+    Column("product_scale", Float),  # turns the product of their units into this unit; NULL where there is none
 )
 
 area = Table(

@@ -1,0 +1,203 @@
+"""A refresh publishes a whole new edition or leaves everything as it was."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from data_folder import AFGHAN, BUNDLED, DataFolder
+
+from etl.editions import EDITIONS_KEPT, EditionError, SqliteEditions, edition_name
+from etl.publish import DATABASE_NAME, refresh
+
+CULTIVATION_2018 = "indicator = 'opium-poppy-cultivation' AND area = 'AFG' AND year = 2018"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data")
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """The bundled figures, published."""
+    folder = DataFolder(tmp_path_factory.mktemp("published") / "data")
+    refresh(folder.path)
+    with closing(sqlite3.connect(folder.path / DATABASE_NAME)) as connection:
+        yield connection
+
+
+def test_every_statement_of_the_package_is_found_again(database: sqlite3.Connection) -> None:
+    import csv
+
+    expected = set()
+    for file in sorted((BUNDLED / "statements").glob("*.csv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                value = float(row["value"]) if row["value"] else None
+                key = (row["indicator"], row["area"], int(row["year"]), row["producer"])
+                expected.add(
+                    (*key, row["source"], row["locator"], row["flag"], value, row["as_printed"], row["evidence"])
+                )
+    query = (
+        "SELECT indicator, area, year, producer, source, locator, statement.flag, statement.value, as_printed,"
+        " statement.evidence FROM statement JOIN observation ON observation.id = observation_id"
+    )
+    assert set(database.execute(query)) == expected
+
+
+def test_afghanistan_2018_shows_the_figures_of_the_paris_pact_meeting(database: sqlite3.Connection) -> None:
+    shown = database.execute(
+        "SELECT observation.value, observation.low, observation.high, statement.source FROM observation"
+        f" JOIN statement ON statement.id = statement_id WHERE {CULTIVATION_2018} AND producer = 'unodc'"
+    ).fetchone()
+    assert shown == (263_000, 242_000, 283_000, "unodc-afghanistan-opium-survey-2018")
+    verdicts = dict(
+        database.execute(
+            "SELECT source, verdict FROM statement JOIN observation ON observation.id = observation_id"
+            f" WHERE {CULTIVATION_2018} AND producer = 'unodc'"
+        )
+    )
+    assert verdicts["shupl-2019-paris-pact"] == "agrees"
+    assert verdicts["unodc-kabul-2018-12-03"] == "misprint"
+    assert verdicts["unodc-afghanistan-opium-survey-2020"] == "agrees"
+    other = database.execute(f"SELECT value FROM observation WHERE {CULTIVATION_2018} AND producer = 'usg'").fetchone()
+    assert other == (221_000,)
+
+
+@pytest.mark.parametrize(
+    ("year", "in_force", "first_printed"),
+    [(2006, 5300, 6100), (2007, 7400, 8200), (2008, 5900, 7700), (2009, 4000, 6900)],
+)
+def test_revised_afghan_production_keeps_its_first_figures(
+    database: sqlite3.Connection, year: int, in_force: int, first_printed: int
+) -> None:
+    where = "indicator = 'opium-production' AND area = 'AFG' AND producer = 'unodc' AND year = ?"
+    assert database.execute(f"SELECT value FROM observation WHERE {where}", [year]).fetchone() == (in_force,)
+    superseded = database.execute(
+        "SELECT DISTINCT statement.value FROM statement JOIN observation ON observation.id = observation_id"
+        f" WHERE {where} AND verdict = 'superseded'",
+        [year],
+    ).fetchall()
+    assert superseded == [(first_printed,)]
+
+
+def test_at_the_end_of_2008_the_harvest_of_2007_was_known_as_8200_tons(database: sqlite3.Connection) -> None:
+    known = database.execute(
+        "SELECT vintage.value FROM vintage JOIN observation ON observation.id = observation_id"
+        " WHERE indicator = 'opium-production' AND area = 'AFG' AND producer = 'unodc' AND year = 2007"
+        " AND published_from <= '2008-12-31' ORDER BY published_from DESC LIMIT 1"
+    ).fetchone()
+    assert known == (8_200,)
+
+
+def test_a_second_refresh_says_that_nothing_changed(folder: DataFolder) -> None:
+    assert refresh(folder.path).outcome == "published"
+    assert refresh(folder.path).outcome == "unchanged"
+
+
+def test_the_same_inputs_give_the_same_bytes_in_two_processes(tmp_path: Path) -> None:
+    files = []
+    for name in ("first", "second"):
+        folder = DataFolder(tmp_path / name)
+        environment = {**os.environ, "PYTHONHASHSEED": "1" if name == "first" else "2"}
+        command = [sys.executable, "-m", "etl", "refresh", "--data", str(folder.path)]
+        subprocess.run(command, check=True, capture_output=True, env=environment, cwd=BUNDLED.parent)
+        files.append((folder.path / DATABASE_NAME).read_bytes())
+    assert files[0] == files[1]
+
+
+def test_an_error_publishes_nothing(folder: DataFolder) -> None:
+    refresh(folder.path)
+    before = (folder.path / DATABASE_NAME).read_bytes()
+    folder.change(AFGHAN, {"year": "2018"}, value="26x3")
+    assert refresh(folder.path).outcome == "invalid"
+    assert (folder.path / DATABASE_NAME).read_bytes() == before
+
+
+def test_a_refresh_says_what_changed_with_old_and_new_source(folder: DataFolder) -> None:
+    refresh(folder.path)
+    where = {"indicator": "opium-production", "year": "2008", "source": "unodc-wdr-2015-table-8-2"}
+    folder.change(AFGHAN, where, value="20000")
+    changes = refresh(folder.path).changes
+    assert changes is not None
+    (change,) = changes.changed
+    assert change.before is not None and change.after is not None
+    assert (change.area, change.year, change.before.value, change.after.value) == ("AFG", 2008, 5900, 20_000)
+    assert change.after.source == "unodc-wdr-2015-table-8-2"
+    assert change.is_jump
+    assert (changes.statements_added, changes.statements_removed) == (1, 1)
+
+
+def test_losing_many_statements_has_to_be_accepted(folder: DataFolder) -> None:
+    refresh(folder.path)
+    before = SqliteEditions(folder.path / DATABASE_NAME).current()
+    (folder.path / "statements" / "afghan-provinces.csv").unlink()
+    folder.edit_contract(lambda parts: parts["statements"]["path"].remove("statements/afghan-provinces.csv"))
+    rows = {
+        row["source"]
+        for file in (folder.path / "statements").glob("*.csv")
+        for row in folder.rows(f"statements/{file.name}")
+    }
+    unused = [row for row in folder.rows("sources.csv") if row["source"] not in rows]
+    _keep_used(folder, {row["source"] for row in unused})
+    assert refresh(folder.path).outcome == "refused"
+    assert SqliteEditions(folder.path / DATABASE_NAME).current() == before
+    assert refresh(folder.path, accept_removals=True).outcome == "published"
+
+
+def _keep_used(folder: DataFolder, candidates: set[str]) -> None:
+    """Take out the sources that the check calls unused."""
+    while unused := {p.line for p in folder.problems() if p.code == "source-unused"}:
+        rows = folder.rows("sources.csv")
+        folder.write_rows("sources.csv", list(rows[0]), [r for n, r in enumerate(rows, 2) if n not in unused])
+
+
+def test_a_damaged_database_is_built_anew(folder: DataFolder) -> None:
+    refresh(folder.path)
+    (folder.path / DATABASE_NAME).write_bytes(b"not a database")
+    assert refresh(folder.path).outcome == "published"
+    assert SqliteEditions(folder.path / DATABASE_NAME).current() == edition_name(folder.path)
+
+
+def test_the_last_ten_editions_are_kept(folder: DataFolder) -> None:
+    editions = SqliteEditions(folder.path / DATABASE_NAME)
+    for number in range(EDITIONS_KEPT + 2):
+        folder.change(AFGHAN, {"year": "2018"}, note=f"reading {number}")
+        refresh(folder.path)
+    names = editions.names()
+    assert len(names) == EDITIONS_KEPT
+    assert names[-1] == editions.current() == edition_name(folder.path)
+    assert len(editions.history()) == EDITIONS_KEPT + 2
+
+
+def test_what_a_stopped_refresh_left_behind_is_removed(folder: DataFolder) -> None:
+    editions = SqliteEditions(folder.path / DATABASE_NAME)
+    editions.folder.mkdir()
+    editions.building().write_bytes(b"half an edition")
+    (folder.path / ".switching.sqlite").write_bytes(b"half an edition")
+    refresh(folder.path)
+    left = {path.name for path in [*folder.path.iterdir(), *editions.folder.iterdir()] if path.name.startswith(".")}
+    assert left == {".lock"}
+
+
+def test_a_line_of_the_history_that_was_cut_short_is_passed_over(folder: DataFolder) -> None:
+    editions = SqliteEditions(folder.path / DATABASE_NAME)
+    refresh(folder.path)
+    with (editions.folder / "history.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"edition": "cut sh')
+    folder.change(AFGHAN, {"year": "2018"}, note="read again")
+    refresh(folder.path)
+    assert [entry["edition"] for entry in editions.history()][-1] == editions.current()
+    assert json.dumps(editions.history())
+
+
+def test_two_writers_take_turns(folder: DataFolder) -> None:
+    editions = SqliteEditions(folder.path / DATABASE_NAME)
+    with editions.lock(), pytest.raises(EditionError, match="another refresh is running"), editions.lock(wait=False):
+        pass

@@ -1,0 +1,118 @@
+"""Promises of the resolver that hold for any statements at all."""
+
+import pandas as pd
+from figures import resolved, source, statement
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.resolve import Resolution
+from etl.verdicts import VERDICTS
+from etl.vintages import SHOWN
+
+DATES = ("", "2006", "2006-10", "2006-10-03", "2006-10-20", "2015", "2015-06", "2026")
+SOURCES = [
+    source(f"{authority}-{kind}-{date or 'undated'}", date, authority, kind)
+    for authority in ("primary", "repost", "secondary")
+    for kind in ("survey", "report")
+    for date in DATES
+]
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> list[dict[str, object]]:
+    """Some statements on a few observations, no two the same."""
+    found = {}
+    for _ in range(draw(st.integers(1, 14))):
+        flag = draw(
+            st.sampled_from(
+                ["", "", "", "misprint", "wrong-scope", "rounded", "approximate", "at-least", "range", "p-f"]
+            )
+        )
+        value = draw(st.sampled_from([100.0, 105.0, 110.0, 1000.0, 6100.0, 6400.0, 6433.0]))
+        low, high = draw(st.sampled_from([(None, None), (90.0, 7000.0), (6000.0, 6500.0)]))
+        if flag == "range":
+            value, low, high = None, low or 95.0, high or 115.0  # type: ignore[assignment]
+        if flag == "p-f":
+            value, low, high = 0.0, None, None
+        row = statement(
+            draw(st.sampled_from(SOURCES))["source"],
+            value,
+            low=low,
+            high=high,
+            flag=flag,
+            year=draw(st.sampled_from([2005, 2006])),
+            evidence=draw(st.sampled_from(["original", "copy", "report"])),
+            as_printed=draw(st.sampled_from(["", "6,100 t", "6.4 thousand"])),
+            locator=draw(st.sampled_from(["", "p. 3"])),
+        )
+        found[row["year"], row["source"], row["value"], row["locator"]] = row
+    return list(found.values())
+
+
+def _tables(found: Resolution) -> list[pd.DataFrame]:
+    return [found.observations, found.statements.drop(columns=["file", "line"]), found.vintages]
+
+
+@settings(max_examples=50, deadline=None)
+@given(statements(), st.randoms())
+def test_the_order_of_the_rows_changes_nothing(rows: list[dict[str, object]], random: object) -> None:
+    shuffled = list(rows)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    for first, second in zip(_tables(resolved(rows, SOURCES)), _tables(resolved(shuffled, SOURCES)), strict=True):
+        pd.testing.assert_frame_equal(first, second)
+
+
+@settings(max_examples=50, deadline=None)
+@given(statements())
+def test_every_statement_has_an_observation_and_a_verdict(rows: list[dict[str, object]]) -> None:
+    found = resolved(rows, SOURCES)
+    assert len(found.statements) == len(rows)
+    assert set(found.statements["verdict"]) <= set(VERDICTS)
+    assert set(found.statements["observation_id"]) == set(found.observations["id"])
+    set_aside = found.statements["flag"].isin(["misprint", "wrong-scope"])
+    assert (found.statements["verdict"].isin(["misprint", "wrong-scope"]) == set_aside).all()
+    cited = found.statements[found.statements["verdict"] == "cited"]
+    shown = found.observations[found.observations["statement_id"] > 0]
+    assert set(cited["id"]) == set(shown["statement_id"])
+
+
+@settings(max_examples=50, deadline=None)
+@given(statements())
+def test_the_shown_value_is_printed_by_the_cited_source(rows: list[dict[str, object]]) -> None:
+    found = resolved(rows, SOURCES)
+    by_id = found.statements.set_index("id")
+    for item in found.observations.itertuples():
+        if item.statement_id:
+            cited, deciding = by_id.loc[item.statement_id], by_id.loc[item.decided_by]
+            assert pd.isna(item.value) or item.value == cited["value"] == deciding["value"]
+            assert cited["flag"] not in {"misprint", "wrong-scope"}
+        if item.range_statement_id:
+            assert (item.low, item.high) == tuple(by_id.loc[item.range_statement_id, ["low", "high"]])
+
+
+@settings(max_examples=50, deadline=None)
+@given(statements())
+def test_the_last_vintage_is_what_is_shown_today(rows: list[dict[str, object]]) -> None:
+    found = resolved(rows, SOURCES)
+    last = found.vintages.drop_duplicates("observation_id", keep="last").set_index("observation_id")
+    today = found.observations[found.observations["statement_id"] > 0].set_index("id")
+    pd.testing.assert_frame_equal(last[SHOWN], today[SHOWN], check_names=False)
+
+
+@settings(max_examples=40, deadline=None)
+@given(statements(), st.sampled_from([date for date in DATES if date]))
+def test_what_was_known_on_a_date_is_what_the_sources_of_then_give(rows: list[dict[str, object]], day: str) -> None:
+    published = {item["source"]: item["published"] for item in SOURCES}
+    early = [row for row in rows if published[str(row["source"])] <= day]
+    vintages = resolved(rows, SOURCES).vintages
+    known = vintages[vintages["published_from"] <= day]
+    if not early:
+        assert known.empty
+        return
+    then = resolved(early, SOURCES)
+    key = ["indicator", "area", "year", "producer"]
+    ids = resolved(rows, SOURCES).observations.set_index("id")[key]
+    last = known.drop_duplicates("observation_id", keep="last")
+    now = last.join(ids, on="observation_id").set_index(key)[["value", "low", "high", "flag"]]
+    expected = then.observations[then.observations["statement_id"] > 0].set_index(key)[["value", "low", "high", "flag"]]
+    pd.testing.assert_frame_equal(now.sort_index(), expected.sort_index())
