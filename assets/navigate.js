@@ -151,6 +151,20 @@
     if (current) navigation.scrollLeft = current.offsetLeft - (navigation.clientWidth - current.offsetWidth) / 2;
   }
 
+  /* Call back once the charts of the page are drawn; at the latest after a while, for the reader wants the page. */
+  function whenDrawn(then) {
+    const drawn = () => document.querySelector("#page .js-plotly-plot .main-svg");
+    if (drawn()) return then();
+    const finish = () => {
+      watching.disconnect();
+      window.clearTimeout(latest);
+      then();
+    };
+    const watching = new MutationObserver(() => drawn() && finish());
+    watching.observe(document.getElementById("page"), { childList: true, subtree: true });
+    const latest = window.setTimeout(finish, 5000);
+  }
+
   function settle() {
     document.getElementById("first-paint")?.remove();
     delete root.dataset.arriving;
@@ -178,7 +192,9 @@
     window.clearTimeout(waiting);
     waiting = 0;
     describe(arrived);
-    window.requestAnimationFrame(settle);
+    const isFirst = document.getElementById("first-paint") !== null;
+    if (isFirst && arrived.charts) whenDrawn(() => window.requestAnimationFrame(settle));
+    else window.requestAnimationFrame(settle);
   }
 
   // After a reload the browser would restore the position before the page has its height.

@@ -9,6 +9,7 @@ from dash import Dash
 from dash.backends._fastapi import reset_current_request, set_current_request
 from starlette.requests import Request
 
+from dashboard.markup import markup
 from dashboard.page import Page
 from dashboard.server.addresses import Address
 from dashboard.server.static import BUNDLES, SCRIPTS, STYLES, Assets
@@ -160,11 +161,11 @@ def _current(address: str, path: str) -> str:
 
 
 def _first_paint(page: Page) -> str:
-    return page.first_paint or (
-        f'<div class="prose"><h1>{escape(page.title)}</h1><p class="lead">{escape(page.description)}</p></div>'
-        "<noscript><p>The figures and charts of this page need JavaScript. "
-        'The same figures are <a href="/data">available for download</a>.</p></noscript>'
+    notice = (
+        '<noscript><p class="note">Charts, and tables beyond their first rows, need JavaScript. '
+        'All figures are <a href="/data">available for download</a>.</p></noscript>'
     )
+    return notice + (page.first_paint or markup(page.body))
 
 
 def _footer(about: About) -> str:

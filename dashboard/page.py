@@ -16,9 +16,11 @@ class Page:
     status: int = 200
     # Markup for the head (JSON-LD, previews), made by our own escaping code only; nothing from data may reach it raw.
     head: str = ""
-    # Markup shown until the page is drawn (a picture of the chart), made by our own escaping code only.
+    # Markup shown until the page is drawn, made by our own escaping code only; without it `dashboard.markup` writes
+    # the body. A page with a chart puts a picture of the chart here.
     first_paint: str = ""
-    # The page draws charts, so the browser fetches the chart library at once.
+    # The page draws charts: the browser fetches the chart library at once, and what the server wrote stays until the
+    # first chart is there. Give every dcc.Graph a style with its height, so that nothing moves when it comes.
     charts: bool = False
 
 

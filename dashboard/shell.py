@@ -116,6 +116,7 @@ def _arrival(page: Page, address: Address, about: About) -> dict[str, Any]:
         "title": page.title,
         "description": page.description,
         "status": page.status,
+        "charts": page.charts,
         "dataAsOf": about.data_as_of,
         "edition": about.edition,
     }

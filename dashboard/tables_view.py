@@ -73,6 +73,14 @@ def store_id(name: str) -> TableId:
     return {"type": "table-data", "table": name}
 
 
+def rows_of(store: dcc.Store) -> dict[str, Any] | None:
+    """The data of a table, or None where the store holds something else."""
+    identity = getattr(store, "id", None)
+    if not isinstance(identity, dict) or identity.get("type") != "table-data":
+        return None
+    return getattr(store, "data", None)
+
+
 def _container_id(name: str) -> TableId:
     return {"type": "table", "table": name}
 

@@ -32,7 +32,6 @@ def _figure() -> dict[str, Any]:
         ],
         "layout": {
             "font": font,
-            "height": 380,
             "margin": {"l": 64, "r": 24, "t": 16, "b": 40},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
@@ -95,7 +94,12 @@ def explore(query: str) -> Page:
             html.H1("Afghan poppy cultivation fell 20 % in 2018"),
             html.P("Hectares under opium poppy, by year and producer of the estimate.", className="lead"),
             cards,
-            dcc.Graph(id="placeholder-chart", figure=_figure(), config={"displayModeBar": False, "responsive": True}),
+            dcc.Graph(
+                id="placeholder-chart",
+                figure=_figure(),
+                config={"displayModeBar": False, "responsive": True},
+                style={"height": "380px"},
+            ),
             html.H2("The figures"),
             table("figures", _COLUMNS, _figure_rows(), "Opium poppy cultivation in Afghanistan"),
         ]

@@ -38,6 +38,22 @@ def test_the_page_is_there_with_the_first_layout_and_no_callback(page: Page) -> 
     assert callbacks == []
 
 
+def test_the_page_can_be_read_before_any_script_has_run_and_then_nothing_jumps(page: Page) -> None:
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => {"
+        " for (const entry of list.getEntries()) window.shift += entry.value;"
+        " }).observe({ type: 'layout-shift', buffered: true })"
+    )
+    document = page.goto("/")
+    assert document is not None
+    heading = page.locator("#page h1").text_content()
+    assert heading is not None
+    assert f"<h1>{heading}</h1>" in document.text()
+    expect(page.locator("#first-paint")).to_have_count(0)
+    expect(page.locator("#page")).to_be_visible()
+    assert page.evaluate("window.shift") < 0.02
+
+
 def test_a_link_brings_the_next_page_without_a_new_document(page: Page) -> None:
     _open(page, "/disagreements")
     _mark_document(page)

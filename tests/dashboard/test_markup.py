@@ -1,0 +1,81 @@
+"""What the server writes before any script runs is the same page, and never markup that came with the data."""
+
+from html.parser import HTMLParser
+
+import dash_mantine_components as dmc
+import pytest
+from dash import dcc, html
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.markup import markup
+from dashboard.tables_view import Cell, Column, table
+
+
+class _Reader(HTMLParser):
+    """Collects what a browser would see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.links: list[str | None] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value for name, value in attrs if name in {"href", "src"}]
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def _read(written: str) -> _Reader:
+    reader = _Reader()
+    reader.feed(written)
+    reader.close()
+    return reader
+
+
+def test_a_tree_of_components_is_written_as_it_is_drawn() -> None:
+    tree = html.Div([html.H1("Title"), html.P(["See ", html.A("all", href="/sources"), html.Br()])], className="prose")
+    expected = '<div class="prose"><h1>Title</h1><p>See <a href="/sources">all</a><br></p></div>'
+    assert markup(tree) == expected
+
+
+def test_what_a_control_contains_can_be_read_without_its_script() -> None:
+    assert markup(dmc.Group([html.Span("kept")])) == "<div><span>kept</span></div>"
+    assert markup(dcc.Input(id="x")) == ""
+
+
+def test_a_chart_keeps_its_place() -> None:
+    assert markup(dcc.Graph(style={"height": "380px"})) == '<div style="height:380px"></div>'
+
+
+def test_a_table_shows_its_first_rows() -> None:
+    rows = [[f"row {index}", {"text": "1", "href": "/number"}] for index in range(500)]
+    reader = _read(markup(table("trial", [Column("Name"), Column("Value", numeric=True)], rows, "A trial")))
+    assert reader.tags.count("tr") == 41
+    assert "A trial" in reader.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", " JavaScript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "vbscript:x"],
+)
+def test_a_link_leads_to_a_page_or_nowhere(address: str) -> None:
+    cell: Cell = {"text": "x", "href": address}
+    assert _read(markup(html.A("x", href=address))).links == []
+    assert _read(markup(table("trial", [Column("Name")], [[cell]], ""))).links == []
+
+
+def test_scripts_and_frames_are_not_written() -> None:
+    assert markup([html.Script("alert(1)"), html.Iframe(src="/x"), html.ObjectEl()]) == ""
+
+
+@given(st.text())
+def test_text_stays_text_whatever_it_contains(text: str) -> None:
+    cell: Cell = {"text": text, "title": text, "note": text, "badge": text, "class": text}
+    tree = [html.P(text, title=text, className=text), table("trial", [Column(text)], [[cell]], text)]
+    tags = set(_read(markup(tree)).tags)
+    assert tags <= {"p", "div", "table", "caption", "thead", "tbody", "tr", "th", "small", "span"}
