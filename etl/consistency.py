@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from etl.problems import Problem
-from etl.units import factor
+from etl.units import product_factor
 
 PRODUCT_TOLERANCE = 0.05
 SUM_TOLERANCE = 0.01  # room for totals that are printed rounded
@@ -31,10 +31,10 @@ def product_scales(indicators: pd.DataFrame) -> pd.Series:
         if not product_of:
             return float("nan")
         first, second = product_of.split()
-        return factor(f"{units[first]}*{units[second]}", unit)
+        return product_factor(units[first], units[second], unit)
 
-    scales = [scale(product_of, unit) for product_of, unit in zip(indicators["product_of"], indicators["unit"], strict=True)]
-    return pd.Series(scales, index=indicators.index, dtype=float)
+    scales = map(scale, indicators["product_of"], indicators["unit"])
+    return pd.Series(list(scales), index=indicators.index, dtype=float)
 
 
 def consistency(observations: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:

@@ -26,22 +26,25 @@ class EditionError(Exception):
 
 
 def edition_name(data: Path) -> str:
-    """Twelve hexadecimal digits that stand for the bytes of the data package and of the code of `etl`."""
+    """Twelve hexadecimal digits that stand for the bytes of the data package and of the code of `etl`.
+
+    Raises OSError where a file cannot be read.
+    """
     code = Path(__file__).parent
-    files = [(path.relative_to(data).as_posix(), path) for path in _package_files(data)]
-    files += [(f"etl/{path.relative_to(code).as_posix()}", path) for path in sorted(code.rglob("*.py"))]
+    files = [(b"data", path.relative_to(data), path) for path in _package_files(data)]
+    files += [(b"etl", path.relative_to(code), path) for path in sorted(code.rglob("*.py"))]
     digest = hashlib.sha256()
-    for name, path in files:
-        content = path.read_bytes()
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
+    for root, name, path in files:
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").digest()
+        digest.update(b"\0".join([root, os.fsencode(name.as_posix()), content]))
     return digest.hexdigest()[:12]
 
 
 def _package_files(data: Path) -> list[Path]:
-    folders = [data, data / "statements", data / "geo"]
-    files = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]
-    return sorted(path for path in files if path.suffix in {".csv", ".json", ".geojson"} and path.is_file())
+    """What the package can consist of; the built editions are not part of it."""
+    found = (path for path in data.rglob("*") if path.suffix in {".csv", ".json", ".geojson"})
+    return sorted(path for path in found if path.relative_to(data).parts[0] != "editions" and path.is_file())
 
 
 def read_edition(database: Path) -> str | None:

@@ -170,13 +170,18 @@ CODES: dict[str, Code] = {
     ),
     "statement-twice": _error(
         "Same statement twice",
-        "Two statements agree in indicator, area, year, producer, source, value, range, unit and locator.",
+        "Two statements agree in indicator, area, year, producer, source, value (or range), unit and locator.",
         "Delete one, or tell them apart by locator.",
     ),
     "flag-against-value": _error(
         "Flag and value disagree", "A range has no best value; poppy-free is recorded as 0.", "Correct one of them."
     ),
-    # Areas, annotations, outlines
+    # Indicators, areas, annotations, outlines
+    "product-of-broken": _error(
+        "Not a product",
+        "product_of names something that is no indicator, or two whose units do not multiply into this unit.",
+        "Name two indicators, or empty the cell.",
+    ),
     "parent-wrong": _error(
         "Area in the wrong place", "An area has no parent, or one that is not wider than itself.", "Correct parent."
     ),

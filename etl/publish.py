@@ -51,8 +51,9 @@ def refresh(
     Raises EditionError where the database cannot be written.
     """
     editions = SqliteEditions(data / DATABASE_NAME)
-    if data.is_dir() and editions.current() == (edition := edition_name(data)):
-        return Report("unchanged", edition)
+    current = editions.current()
+    if current is not None and current == _name_or_nothing(data):
+        return Report("unchanged", current)
     examined = examine(data, progress=progress, reading=reading)
     if examined.tables is None:
         return Report("invalid", examined.edition, examined.problems)
@@ -60,6 +61,14 @@ def refresh(
         if editions.current() == examined.edition:  # another refresh was faster
             return Report("unchanged", examined.edition)
         return _publish(examined, examined.tables, editions, accept_removals, progress)
+
+
+def _name_or_nothing(data: Path) -> str:
+    """The edition of the data folder; nothing where it cannot be read, which the check then says in full."""
+    try:
+        return edition_name(data)
+    except OSError:
+        return ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,8 @@ def examine(data: Path, *, progress: Progress = lambda step: None, reading: Read
     from etl.extract import extract
     from etl.rules import check
 
-    edition = edition_name(data)
+    # Named before it is read: an edit in between then makes the next refresh see a change, never miss one.
+    edition = _name_or_nothing(data)
     progress("Reading the data")
     package = extract(data, progress=reading)
     progress("Checking")

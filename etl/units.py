@@ -132,6 +132,18 @@ def factor(given: str, wanted: str) -> float:
     return float((source / target).to_base_units().magnitude)
 
 
+@lru_cache(maxsize=4096)
+def product_factor(first: str, second: str, wanted: str) -> float:
+    """What the product of a value in `first` and one in `second` is multiplied by to be in `wanted`.
+
+    Raises UnitError where one of them is unknown or they do not multiply into it.
+    """
+    product, target = _quantity(first) * _quantity(second), _quantity(wanted)
+    if product.dimensionality != target.dimensionality:
+        raise UnitError(f"{first} times {second} does not convert to {wanted}")
+    return float((product / target).to_base_units().magnitude)
+
+
 def _proposals(wanted: str) -> str:
     target = _quantity(wanted).dimensionality
     others = [name for name in _PROPOSALS if name != wanted and _quantity(name).dimensionality == target]

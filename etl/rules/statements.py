@@ -132,7 +132,10 @@ def _addresses(package: Package) -> list[Problem]:
 def _twice(package: Package) -> list[Problem]:
     table = package.tables["statements"]
     typed = numbers_of(~package.is_untyped("statements", "year", "value", "low", "high"))
-    identity = table[IDENTITY].iloc[typed]
+    # A value is the same whichever range stands beside it; where there is none, the range is what is printed.
+    only_range = table["value"].isna()
+    ends = {name: table[name].where(only_range) for name in ("low", "high")}
+    identity = table[IDENTITY].assign(**ends).iloc[typed]
     several = identity.duplicated(keep=False).to_numpy()
     same = identity.iloc[several]
     if not len(same):

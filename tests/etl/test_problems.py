@@ -15,6 +15,7 @@ CONSISTENCY = {etl.consistency.FACTORS, etl.consistency.PARTS}
 
 PROVINCES = "statements/afghan-provinces.csv"
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "low": "242000"}
+YIELD = {"indicator": "opium-yield"}
 SURVEY = "unodc-afghanistan-opium-survey-2018"
 
 
@@ -186,6 +187,8 @@ CASES = [
     Case("annotation-without-number", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, year="1950")),
     Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{valeu}")),
     Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{value")),
+    Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of="a b")),
+    Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of="opium-production opium-price")),
     Case("outlines-broken", "geo/AFG.geojson", _write("geo/AFG.geojson", b"{\n}}", 2)),
     Case("outlines-broken", "geo/PER.geojson", _write("geo/PER.geojson", b"[" * 100_000)),
     Case("outline-unknown-area", "geo/AFG.geojson", _outline_elsewhere),

@@ -1,0 +1,37 @@
+"""Rules about indicators that are the product of two others."""
+
+from etl.extract import Package
+from etl.problems import Problem, shown
+from etl.rules.found import problems_at
+from etl.units import UnitError, UnknownUnitError, product_factor
+
+
+def check(package: Package) -> list[Problem]:
+    """Products of indicators that are not there, or whose units do not multiply into the product's."""
+    if "indicators" in package.unreadable:
+        return []
+    table = package.tables["indicators"]
+    units = dict(zip(table["indicator"], table["unit"], strict=True))
+    rows, texts = [], []
+    for row, (product_of, unit) in enumerate(zip(table["product_of"], table["unit"], strict=True)):
+        if product_of and (flaw := _flaw(product_of, unit, units)):
+            rows.append(row)
+            texts.append(f"product_of is {shown(product_of)}; {flaw}")
+    return problems_at(package, "indicators", rows, "product-of-broken", texts)
+
+
+def _flaw(product_of: str, unit: str, units: dict[str, str]) -> str:
+    factors = product_of.split()
+    unknown = [factor for factor in factors if factor not in units]
+    if len(factors) != 2:
+        return "name two indicators with a blank between them"
+    if unknown:
+        return f"there is no indicator {shown(unknown[0])}; name two indicators of this file"
+    first, second = (units[factor] for factor in factors)
+    try:
+        product_factor(first, second, unit)
+    except UnknownUnitError:
+        return ""  # the rules about units tell of it
+    except UnitError:
+        return f"{first} times {second} is no {unit}; name the two whose units multiply into it, or empty it"
+    return ""
