@@ -29,6 +29,7 @@ THEME: dict[str, Any] = {
     "headings": {"fontFamily": _FONT, "fontWeight": "600"},
     "primaryColor": "office",
     "primaryShade": {"light": 7, "dark": 4},
+    "autoContrast": True,
     "defaultRadius": "sm",
     "radius": {"xs": "2px", "sm": "3px", "md": "4px", "lg": "6px", "xl": "8px"},
     "cursorType": "pointer",

@@ -71,8 +71,9 @@ class Assets:
         return b"\n".join(self.files[name].content.rstrip() for name in names) + b"\n"
 
     def _with_versions(self, styles: bytes) -> bytes:
+        # Relative to the style sheet, so that they hold wherever a proxy mounts the dashboard.
         def versioned(match: re.Match[str]) -> str:
-            return f'url("{self.address(match[1])}")'
+            return f'url("{match[1]}?v={self.files[match[1]].version}")'
 
         return _LOCAL_URL.sub(versioned, styles.decode()).encode()
 

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,9 +11,11 @@ import httpx
 import pytest
 from dash import html
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
 from dashboard import app as dashboard_app
 from dashboard import routes
+from dashboard.__main__ import command_line
 from dashboard.page import Page, PageNotFoundError
 from dashboard.server.compression import accepted_encoding
 from dashboard.server.limits import LARGEST_BODY
@@ -284,6 +287,7 @@ def test_behind_a_proxy_every_link_stays_below_its_path(sent_prefix: str, client
         assert all(address.startswith("/figures/") for address in addresses)
         script = next(address for address in addresses if "all.js" in address)
         assert mounted.get(script.replace("/figures", sent_prefix)).status_code == 200
+        assert "url(/" not in mounted.get(sent_prefix + "/assets/all.css").text.replace('"', "")
         layout = mounted.get(sent_prefix + "/_dash-layout", headers={"referer": "http://testserver/figures/"})
         link = layout.json()["props"]["children"][2]["props"]["children"]["props"]["children"][1]
         assert link["props"]["href"] == "/figures/sources"
@@ -293,3 +297,12 @@ def test_the_bare_path_of_a_proxy_leads_to_the_first_page() -> None:
     with TestClient(dashboard_app.create_app("/figures/")) as mounted:
         answer = mounted.get("/figures", follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (308, "/figures/")
+
+
+def test_a_port_in_use_is_one_clear_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = CliRunner().invoke(command_line, ["--port", str(port)])
+    assert result.exit_code == 1
+    assert result.output.startswith(f"Cannot listen on 127.0.0.1:{port}: ")
+    assert result.output.count("\n") == 1
