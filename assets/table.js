@@ -33,7 +33,9 @@
     const content = typeof cell === "object" && cell !== null ? cell : { text: String(cell ?? "") };
     const text = content.text ?? "";
     const address = safeAddress(content.href);
-    const inner = address ? element("a", { href: address, title: content.title }, [text]) : text;
+    const note = content.note ? element("small", { class: "cell-note" }, [content.note]) : "";
+    // The note belongs to the number, and leads to where the number leads.
+    const inner = address ? element("a", { href: address, title: content.title }, [text, note]) : text;
     const classes = [column.numeric ? "number" : "", content.class || ""].join(" ").trim();
     const made = element(isHeading ? "th" : "td", {
       class: classes,
@@ -41,7 +43,7 @@
       title: address ? null : content.title,
     });
     made.append(content.badge ? element("span", { class: content.badge }, [inner]) : inner);
-    if (content.note) made.append(element("small", { class: "cell-note" }, [content.note]));
+    if (!address) made.append(note);
     return made;
   }
 

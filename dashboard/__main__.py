@@ -2,6 +2,7 @@
 
 import os
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import numpy  # noqa: F401  (imported before any thread starts: two threads that import it at once see half of it)
@@ -9,6 +10,8 @@ import pandas  # noqa: F401
 import typer
 import uvicorn
 
+DATA = Path(__file__).resolve().parent.parent / "data"
+DATABASE = DATA / "drug_control.sqlite"
 _PREFIX_VARIABLE = "DASHBOARD_PREFIX"
 
 command_line = typer.Typer(add_completion=False, help="Serve the dashboard of drug-control statistics.")
@@ -47,12 +50,27 @@ def serve(
 def create_served_app() -> object:
     """The application of one worker."""
     from dashboard.app import create_app
+    from dashboard.queries import Database
 
-    return create_app(os.environ.get(_PREFIX_VARIABLE, ""))
+    return create_app(Database(DATABASE), os.environ.get(_PREFIX_VARIABLE, ""))
 
 
 def build_first_edition() -> None:
-    """Build the edition that is served, where there is none yet."""
+    """Build the edition that is served, where there is none yet; say what is wrong where that fails."""
+    if DATABASE.is_file():
+        return
+    from etl.editions import EditionError
+    from etl.publish import refresh
+
+    typer.echo("Building the first edition from the data folder ...")
+    try:
+        report = refresh(DATA)
+    except EditionError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(1) from None
+    if report.outcome == "invalid":
+        typer.echo("The data folder has errors; run `python -m etl check` to see them.", err=True)
+        raise typer.Exit(1)
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:

@@ -11,7 +11,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from dashboard import shell, tables_view
-from dashboard.documents import About, CapturingDash, Documents
+from dashboard.documents import CapturingDash, Documents
+from dashboard.pages import explore
+from dashboard.queries import Database
 from dashboard.routes import render
 from dashboard.server.addresses import Address, LinkPrefix, PathPrefix, VisitedAddress
 from dashboard.server.backend import Backend
@@ -26,21 +28,16 @@ logger = logging.getLogger(__name__)
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
-def about_the_edition() -> About:
-    """What the foot of the pages says about the figures that are shown."""
-    return About()
-
-
-def create_app(prefix: str = "") -> FastAPI:
+def create_app(database: Database, prefix: str = "") -> FastAPI:
     """The whole dashboard as one ASGI application; `prefix` is the path under which a proxy serves it."""
     prefix = "/" + prefix.strip("/") if prefix.strip("/") else ""
     assets = Assets(ASSETS)
-    dash_app = _create_dash(prefix)
+    dash_app = _create_dash(database, prefix)
     server: FastAPI = dash_app.server
     documents = Documents(dash_app, assets, prefix)
     bundles = Bundles(dash_app.registered_paths)
     files = [*bundles.used(iter(documents.scripts)), *assets.files.values()]
-    _add_routes(server, documents, files)
+    _add_routes(server, database, documents, files)
     _add_middlewares(server, dash_app, assets, bundles, prefix)
     hashes = [_hash(script) for script in documents.inline_scripts]
     server.add_middleware(SecurityHeaders, script_hashes=hashes)
@@ -48,7 +45,7 @@ def create_app(prefix: str = "") -> FastAPI:
     return server
 
 
-def _create_dash(prefix: str) -> CapturingDash:
+def _create_dash(database: Database, prefix: str) -> CapturingDash:
     """Dash with every callback of the dashboard."""
     dash_app = CapturingDash(
         __name__,
@@ -61,15 +58,16 @@ def _create_dash(prefix: str) -> CapturingDash:
         update_title="",
         on_error=_record_callback_error,
     )
-    dash_app.layout = lambda: shell.layout_of_visit(about_the_edition)
-    register_callbacks(dash_app)
+    dash_app.layout = lambda: shell.layout_of_visit(database)
+    register_callbacks(dash_app, database)
     return dash_app
 
 
-def register_callbacks(dash_app: Dash) -> None:
+def register_callbacks(dash_app: Dash, database: Database) -> None:
     """Every module with callbacks has a function `register`; this is the list of them."""
-    shell.register(dash_app, about_the_edition)
+    shell.register(dash_app, database)
     tables_view.register(dash_app)
+    explore.register(dash_app, database)
 
 
 def _record_callback_error(error: Exception) -> None:
@@ -78,7 +76,7 @@ def _record_callback_error(error: Exception) -> None:
     raise error
 
 
-def _add_routes(server: FastAPI, documents: Documents, files: Iterable[StaticFile]) -> None:
+def _add_routes(server: FastAPI, database: Database, documents: Documents, files: Iterable[StaticFile]) -> None:
     """The addresses that are not files: health, the API, and every page. The order is the order of matching."""
 
     @server.get("/healthz", include_in_schema=False)
@@ -95,8 +93,8 @@ def _add_routes(server: FastAPI, documents: Documents, files: Iterable[StaticFil
     @server.get("/{path:path}", include_in_schema=False)
     async def document(request: Request) -> HTMLResponse:
         address = Address(request.url.path, request.scope["query_string"].decode("latin-1"))
-        page = render(request.scope["path"], address.query)
-        html = documents.write(page, address, about_the_edition())
+        page, about = render(database, request.scope["path"], address.query)
+        html = documents.write(page, address, about)
         return HTMLResponse(html, status_code=page.status, headers={"cache-control": "no-cache"})
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 from dash import Dash
@@ -10,7 +9,7 @@ from dash.backends._fastapi import reset_current_request, set_current_request
 from starlette.requests import Request
 
 from dashboard.markup import markup
-from dashboard.page import Page
+from dashboard.page import About, Page
 from dashboard.server.addresses import Address
 from dashboard.server.static import BUNDLES, SCRIPTS, STYLES, Assets
 
@@ -18,11 +17,7 @@ PRODUCT = "Drug-control statistics"
 NAVIGATION = (
     ("/", "Explore"),
     ("/afghanistan-2018", "Afghanistan 2018"),
-    ("/disagreements", "Disagreements"),
-    ("/coverage", "Coverage"),
     ("/sources", "Sources"),
-    ("/data", "Data"),
-    ("/method", "Method"),
 )
 _FONT_FILE = "fonts/ibm-plex-sans-latin-wght-normal.woff2"
 _REGENERATOR_FILE = "regenerator/runtime.js"
@@ -34,14 +29,6 @@ _UNUSED_SCRIPTS = re.compile(r"/deps/polyfill|/dash_table/")
 _SCRIPT_SOURCE = re.compile(r'<script src="([^"]+)"></script>')
 # Dash fetches this part of its own accord once a chart is drawn; only this address is the one it uses.
 _GRAPH_CHUNK = f"{BUNDLES}dash/dcc/async-graph.js"
-
-
-@dataclass(frozen=True)
-class About:
-    """What the foot of every page says about the figures."""
-
-    data_as_of: str = ""
-    edition: str = ""
 
 
 class CapturingDash(Dash):

@@ -24,6 +24,14 @@ class Page:
     charts: bool = False
 
 
+@dataclass(frozen=True)
+class About:
+    """What the foot of every page says about the figures."""
+
+    data_as_of: str = ""
+    edition: str = ""
+
+
 class PageNotFoundError(LookupError):
     """Raised by a page function for a key that does not exist; its text is shown to the reader."""
 
@@ -63,3 +71,23 @@ def failed() -> Page:
         className="prose",
     )
     return Page("Something went wrong", sentence, body, status=500)
+
+
+def no_edition() -> Page:
+    """The page while there is no database to read."""
+    sentence = "No edition of the figures is published at the moment."
+    body = html.Div(
+        [
+            html.H1("No figures to show"),
+            html.P(sentence, className="lead"),
+            html.P(
+                [
+                    "The database is missing or damaged. Whoever looks after this dashboard can publish it again with ",
+                    html.Code("python -m etl refresh"),
+                    "; the pages come back by themselves.",
+                ]
+            ),
+        ],
+        className="prose",
+    )
+    return Page("No figures to show", sentence, body, status=503)

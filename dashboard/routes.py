@@ -1,17 +1,16 @@
 """The pages of the dashboard and their addresses: one table, read from top to bottom.
 
-A page is a function in `dashboard/pages` that takes the query of the address (and the parts of its path that the
-pattern names) and returns a `Page`. To add one, write the function and add a line to `ROUTES`.
+A page is a function in `dashboard/pages` that takes the edition, the query of the address (and the parts of its path
+that the pattern names) and returns a `Page`. To add one, write the function and add a line to `ROUTES`.
 """
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.page import Page, PageNotFoundError, failed, not_found
-from dashboard.pages import placeholder
-
-__all__ = ["ROUTES", "Page", "PageNotFoundError", "Route", "render"]
+from dashboard.page import About, Page, PageNotFoundError, failed, no_edition, not_found
+from dashboard.pages import briefing, computed, explore, number, sources
+from dashboard.queries import Database, Edition, NoEditionError
 
 logger = logging.getLogger(__name__)
 
@@ -40,31 +39,40 @@ class Route:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("/", placeholder.explore),
-    Route("/afghanistan-2018", placeholder.afghanistan_2018),
-    Route("/number/<indicator>/<area>/<year>/<producer>", placeholder.number),
-    Route("/sources", placeholder.sources),
-    Route("/source/<key>", placeholder.source),
-    Route("/disagreements", placeholder.disagreements),
-    Route("/coverage", placeholder.coverage),
-    Route("/data", placeholder.data),
-    Route("/method", placeholder.method),
+    Route("/", explore.page),
+    Route("/afghanistan-2018", briefing.page),
+    Route("/number/<indicator>/<area>/<year>/<producer>", number.page),
+    Route("/computed/<kind>", computed.page),
+    Route("/sources", sources.library),
+    Route("/source/<key>", sources.page),
 )
 
 
-def render(path: str, query: str) -> Page:
-    """The page at an address. It never fails: unknown addresses and our own errors are pages too."""
+def render(database: Database, path: str, query: str) -> tuple[Page, About]:
+    """The page at an address, and what its foot says of the edition that it was made from.
+
+    It never fails: unknown addresses, a missing database and our own errors are pages too.
+    """
+    try:
+        edition = database.edition()
+    except NoEditionError:
+        logger.exception("There is no edition to read")
+        return no_edition(), About()
+    return _page(edition, path, query), About(edition.data_as_of, edition.name)
+
+
+def _page(edition: Edition, path: str, query: str) -> Page:
     segments = path.strip("/").split("/")
     for route in ROUTES:
         parts = route.match(segments)
         if parts is not None:
-            return _call(route.function, query, parts, path)
+            return _call(route.function, edition, query, parts, path)
     return not_found("There is no page at this address.")
 
 
-def _call(function: PageFunction, query: str, parts: dict[str, str], path: str) -> Page:
+def _call(function: PageFunction, edition: Edition, query: str, parts: dict[str, str], path: str) -> Page:
     try:
-        return function(query, **parts)
+        return function(edition, query, **parts)
     except PageNotFoundError as missing:
         return not_found(str(missing) or "There is no page at this address.")
     except Exception:

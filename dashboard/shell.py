@@ -5,19 +5,16 @@ writes the address bar answers itself. The head and foot of every page are part 
 (`dashboard.documents`), so they stand before any script runs.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.exceptions import PreventUpdate
 
-from dashboard.documents import About
-from dashboard.page import Page
+from dashboard.page import About, Page
+from dashboard.queries import Database
 from dashboard.routes import render
 from dashboard.server.addresses import Address, visited_address
-
-AboutFunction = Callable[[], About]
 
 _FONT = "'IBM Plex Sans', 'IBM Plex Sans fallback', system-ui, sans-serif"
 _MONOSPACE = "ui-monospace, 'Cascadia Mono', Menlo, Consolas, monospace"
@@ -77,14 +74,14 @@ def create_layout(page: Page | None, address: Address | None, about: About) -> d
     )
 
 
-def layout_of_visit(about: AboutFunction) -> dmc.MantineProvider:
+def layout_of_visit(database: Database) -> dmc.MantineProvider:
     """The layout for the request that is being answered."""
     address = visited_address()
-    page = render(address.decoded_path, address.query) if address else None
-    return create_layout(page, address, about())
+    page, about = render(database, address.decoded_path, address.query) if address else (None, About())
+    return create_layout(page, address, about)
 
 
-def register(app: Dash, about: AboutFunction) -> None:
+def register(app: Dash, database: Database) -> None:
     """Bring the page of a new address, then let the browser set title, focus and scroll position."""
 
     @app.callback(
@@ -92,8 +89,8 @@ def register(app: Dash, about: AboutFunction) -> None:
     )
     def bring_page(address: object) -> tuple[Any, dict[str, Any]]:
         visited = _address_of(address)
-        page = render(visited.decoded_path, visited.query)
-        return page.body, _arrival(page, visited, about())
+        page, about = render(database, visited.decoded_path, visited.query)
+        return page.body, _arrival(page, visited, about)
 
     arrive = ClientsideFunction("dashboardShell", "arrive")
     app.clientside_callback(arrive, Input("arrived", "data"))  # type: ignore[no-untyped-call]

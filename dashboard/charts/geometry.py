@@ -1,0 +1,90 @@
+"""Where things come to lie on a chart, in pixels, so that labels never cover each other or the data."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LABEL_HEIGHT = 18
+CHARACTER_WIDTH = 7.2
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A plotting area: its size in pixels and the range of its axes (of logarithms, on a log axis)."""
+
+    width: float
+    height: float
+    first: float
+    last: float
+    bottom: float
+    top: float
+    log: bool = False
+
+    def x(self, year: float) -> float:
+        """Pixels from the left edge."""
+        return (year - self.first) / (self.last - self.first) * self.width
+
+    def y(self, value: float) -> float:
+        """Pixels from the upper edge."""
+        position = math.log10(value) if self.log and value > 0 else (self.bottom if self.log else value)
+        return (self.top - position) / (self.top - self.bottom) * self.height
+
+
+def spread(wanted: Sequence[float], gap: float, height: float) -> list[float]:
+    """Positions as near as possible to the wanted ones, at least `gap` apart and within the height.
+
+    Positions come back in the order in which they were given.
+    """
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    placed = [min(max(wanted[index], 0), height) for index in order]
+    for _ in range(50):
+        moved = False
+        for upper in range(len(placed) - 1):
+            overlap = gap - (placed[upper + 1] - placed[upper])
+            if overlap > 0.01:
+                placed[upper] -= overlap / 2
+                placed[upper + 1] += overlap / 2
+                moved = True
+        if placed and placed[0] < 0:
+            placed[0] = 0
+        if placed and placed[-1] > height:
+            placed[-1] = height
+        if not moved:
+            break
+    result = [0.0] * len(wanted)
+    for index, position in zip(order, placed, strict=True):
+        result[index] = position
+    return result
+
+
+_DIRECTIONS = ((1, -1), (-1, -1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (0, 1))
+_DISTANCES = (46, 74, 110, 150)
+
+
+def place_callout(
+    plot: Plot, anchor: tuple[float, float], size: tuple[float, float], taken: Sequence[tuple[float, float]]
+) -> tuple[float, float]:
+    """The offset (right, down) of a callout's centre from its anchor, over the fewest of the taken points.
+
+    All in pixels. A place outside of the plot counts as the worst.
+    """
+    half_width, half_height = size[0] / 2, size[1] / 2
+    best, best_cost = (0.0, -_DISTANCES[0] - half_height), math.inf
+    for distance in _DISTANCES:
+        for right, down in _DIRECTIONS:
+            offset = (
+                right * (distance + half_width) if right else 0.0,
+                down * (distance / 2 + half_height) if down else 0.0,
+            )
+            x, y = anchor[0] + offset[0], anchor[1] + offset[1]
+            outside = (
+                max(0.0, half_width - x)
+                + max(0.0, x + half_width - plot.width)
+                + max(0.0, half_height - y)
+                + max(0.0, y + half_height - plot.height)
+            )
+            covered = sum(abs(px - x) < half_width + 6 and abs(py - y) < half_height + 6 for px, py in taken)
+            cost = covered * 100 + outside * 10 + distance / 10
+            if cost < best_cost:
+                best, best_cost = offset, cost
+    return best

@@ -1,0 +1,63 @@
+"""Text inside figures. Plotly reads a little HTML in it, so everything from the data is escaped here."""
+
+import textwrap
+from html import escape
+
+from dashboard.charts.scene import Callout, Scene
+from dashboard.links import link_to_number
+from dashboard.numbers import format_range, format_value, number, number_address, range_number
+from dashboard.records import Observation
+from dashboard.series import Series
+
+WIDTH = 46  # characters of a line in hover labels and callouts
+
+EVIDENCE = {
+    "original": "",
+    "copy": "known from a copy",
+    "report": "known from a report",
+}
+
+
+def wrapped(text: str, width: int = WIDTH) -> str:
+    """Text in lines, escaped."""
+    return "<br>".join(escape(line) for line in textwrap.wrap(text, width) or [""])
+
+
+def hover_text(item: Observation, series: Series, scene: Scene) -> str:
+    """What a hover label says of a point: the figure, its range, its source, and what a click gives."""
+    shown = number(item, scene.indicator)
+    between = range_number(item, scene.indicator, unit=False)
+    lines = [f"<b>{escape(series.area.name)} {item.key.year}: {escape(shown.text)}</b>"]
+    if between is not None and item.value is not None:
+        lines.append(f"range {escape(between.text)}")
+    elif item.value is not None and not item.is_poppy_free:
+        lines.append("no range known")
+    lines.append(escape(series.producer.name))
+    source = scene.sources.get(item.source)
+    if source is not None:
+        dated = f"{source.title} ({source.published[:4]})" if source.published else source.title
+        lines.append(wrapped(dated))
+    if EVIDENCE.get(item.evidence):
+        lines.append(f"<i>{EVIDENCE[item.evidence]}</i>")
+    return "<br>".join(lines)
+
+
+def callout_text(callout: Callout, scene: Scene) -> tuple[str, int, int]:
+    """The text of a callout with its links, and its size in characters and lines."""
+    item, annotation, source = callout.observation, callout.annotation, callout.source
+    figure = annotation.text.format(
+        value=format_value(item.value) if item.value is not None else format_range(item.low, item.high),
+        unit=scene.indicator.short_unit,
+        year=item.key.year,
+        low=format_value(item.low) if item.low is not None else "unknown",
+        high=format_value(item.high) if item.high is not None else "unknown",
+    )
+    printed = item.as_printed if item.source == source.source else format_value(item.value or 0)
+    address = link_to_number(source, annotation.locator, printed)
+    cited = (
+        f"cited by {source.publisher}, {source.published[:4]}" if source.published else f"cited by {source.publisher}"
+    )
+    lines = textwrap.wrap(cited, 36)
+    linked = [f'<a href="{escape(address)}">{escape(line)}</a>' if address else escape(line) for line in lines]
+    number_link = f'<a href="{escape(number_address(item))}"><b>{escape(figure)}</b></a>'
+    return "<br>".join([number_link, *linked]), max(len(figure) + 2, *(len(line) for line in lines)), 1 + len(lines)

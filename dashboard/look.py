@@ -1,0 +1,92 @@
+"""Colours, dashes, markers and the figure template: the same area and producer look the same everywhere.
+
+The colours are Okabe and Ito's, with orange, sky blue and yellow darkened until each keeps a contrast of three
+to one on the light and on the dark page, so that one figure serves both themes (`assets/chart.css` gives text
+and grid the colours of the theme). Poppy red is kept for what the page wants the reader to see.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard.records import Area, Coverage
+
+ACCENT = "#c0341d"
+WORLD = "#7a7a7a"
+PALETTE = (
+    "#0072b2",  # blue
+    "#009e73",  # bluish green
+    "#b87d00",  # orange, darkened
+    "#c2679a",  # reddish purple, darkened
+    "#3a93cc",  # sky blue, darkened
+    "#8f7f00",  # yellow, darkened
+    "#7d63c6",  # violet
+    "#a0643c",  # brown
+    "#4f8f2f",  # leaf green
+    "#5f7f96",  # slate
+)
+FONT = "'IBM Plex Sans', system-ui, sans-serif"
+TEXT = "#1f2328"
+QUIET = "#5c646d"
+GRID = "#e3e6ea"
+
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
+_FIRST_PRODUCERS = ("unodc", "usg")
+
+
+def area_colours(areas: dict[str, Area], coverage: Iterable[Coverage]) -> dict[str, str]:
+    """A colour for every area: those with the most figures first, within their parent, so that few meet again."""
+    counts: dict[str, int] = dict.fromkeys(areas, 0)
+    for row in coverage:
+        counts[row.area] += row.observations
+    colours: dict[str, str] = {}
+    siblings: dict[str, int] = {}
+    for key in sorted(areas, key=lambda key: (-counts[key], key)):
+        parent = areas[key].parent
+        if not parent:
+            colours[key] = WORLD
+            continue
+        position = siblings.get(parent, 0)
+        siblings[parent] = position + 1
+        colours[key] = PALETTE[position % len(PALETTE)]
+    return colours
+
+
+def producer_order(producers: Iterable[str]) -> list[str]:
+    """Producers as they are listed: the two long series first, the others by key."""
+    known = list(_FIRST_PRODUCERS)
+    return sorted(producers, key=lambda key: (known.index(key) if key in known else len(known), key))
+
+
+def producer_styles(producers: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The dash and the marker of every producer."""
+    return {
+        key: (_DASHES[position % len(_DASHES)], _SYMBOLS[position % len(_SYMBOLS)])
+        for position, key in enumerate(producer_order(producers))
+    }
+
+
+def template() -> dict[str, Any]:
+    """The plotly template of all figures; a full one, since its name would be ignored in a plain dict."""
+    axis = {
+        "gridcolor": GRID,
+        "linecolor": GRID,
+        "zerolinecolor": GRID,
+        "tickcolor": GRID,
+        "tickfont": {"color": QUIET, "size": 13},
+        "title": {"font": {"color": QUIET, "size": 13}},
+        "automargin": False,
+    }
+    return {
+        "layout": {
+            "font": {"family": FONT, "size": 14, "color": TEXT},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "colorway": list(PALETTE),
+            "xaxis": axis | {"showgrid": False, "ticks": "outside"},
+            "yaxis": axis | {"zeroline": True, "ticks": ""},
+            "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 13}},
+            "legend": {"orientation": "h", "y": -0.14, "yanchor": "top", "x": 0, "font": {"size": 13}},
+            "hovermode": "closest",
+        }
+    }

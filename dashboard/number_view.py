@@ -1,0 +1,231 @@
+"""Everything about one observation: the same pieces make the panel beside a chart and the number's own page."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.explain import Chosen, why
+from dashboard.numbers import (
+    compute,
+    derived_number,
+    number,
+    number_address,
+    range_number,
+    statement_number,
+    vintage_number,
+)
+from dashboard.parts import (
+    EVIDENCE_MEANINGS,
+    VERDICT_MEANINGS,
+    Child,
+    lead_in,
+    number_link,
+    outside_link,
+    quoted,
+    read_at,
+    source_line,
+    verdict_badge,
+    witnesses,
+)
+from dashboard.queries import Edition
+from dashboard.records import Observation, Statement, Vintage
+
+VERDICT_ORDER = ("agrees", "rounded", "differs", "superseded", "misprint", "wrong-scope")
+FLAG_MEANINGS = {
+    "p-f": "Poppy-free is a class of the survey for very small areas, not a measured zero.",
+    "at-least": "The source says “more than”: the value is a lower bound.",
+    "approximate": "The source says “about”.",
+    "rounded": "The source prints a rounded number.",
+    "range": "The source prints only a range, without a best value.",
+}
+
+
+def figure(edition: Edition, observation: Observation) -> html.Div:
+    """The value and its range, large."""
+    indicator = edition.indicators[observation.key.indicator]
+    between = range_number(observation, indicator)
+    has_value = observation.value is not None
+    if not has_value:
+        under: list[Child] = ["only a range is known" if observation.has_range else "every source is set aside"]
+    elif between is not None:
+        under = ["range ", number_link(between)]
+    else:
+        under = [FLAG_MEANINGS["p-f"] if observation.is_poppy_free else "no range is known"]
+    return html.Div(
+        [
+            html.P(number_link(number(observation, indicator)), className="figure"),
+            html.P(under, className="note figure-range"),
+        ],
+        className="figure-block",
+    )
+
+
+def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
+    """How value, range and source were chosen, and the source that is cited, with a link that opens at the number."""
+    observation, cited = chosen.observation, chosen.cited
+    parts: list[Component] = [html.P(why(chosen, edition.sources))]
+    if cited is not None:
+        source = edition.sources[cited.source]
+        place = cited.locator or "place not recorded"
+        parts.append(
+            html.Div(
+                [
+                    html.P("Cited source", className="label"),
+                    html.P(source_line(source)),
+                    html.P(quoted(place, f"/source/{source.source}"), className="note"),
+                    _as_printed(cited),
+                    html.P(lead_in([outside_link(source, cited), read_at(cited)]), className="links"),
+                    html.P(f"How it was read: {EVIDENCE_MEANINGS[cited.evidence]}.", className="note"),
+                ],
+                className="cited-source",
+            )
+        )
+    between = chosen.range_from
+    if between is not None and cited is not None and between.id != cited.id:
+        parts.append(
+            html.P(["The range is from ", source_line(edition.sources[between.source]), "."], className="note")
+        )
+    if observation.flag in FLAG_MEANINGS and not observation.is_poppy_free:
+        parts.append(html.P(FLAG_MEANINGS[observation.flag], className="note"))
+    return parts
+
+
+def _as_printed(statement: Statement) -> html.P | None:
+    if not statement.as_printed:
+        return None
+    text = html.Q(html.A(statement.as_printed, href=f"/source/{statement.source}", className="number quiet-link"))
+    return html.P(["Printed as ", text], className="note")
+
+
+def other_statements(edition: Edition, chosen: Chosen, heading: Callable[[str], Component] = html.H3) -> html.Section:
+    """Everyone else who printed the same or another number, by verdict and by what they rest on."""
+    others = chosen.others
+    if not others:
+        body: list[Component] = [html.P("No other source in this edition prints a number here.", className="note")]
+    else:
+        ordered = sorted(others, key=lambda item: VERDICT_ORDER.index(item.verdict))
+        groups = groupby(ordered, key=lambda item: item.verdict)
+        body = [_verdict_group(edition, verdict, list(items)) for verdict, items in groups]
+    rest = _witness_sentence(edition, chosen)
+    return html.Section([heading("Everyone else who printed a number here"), rest, *body], className="statements")
+
+
+def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
+    """How many independent witnesses there are: sources that rest on one survey are one."""
+    supporting = [item for item in chosen.statements if item.verdict in {"cited", "agrees", "rounded"}]
+    count = len({item.source for item in supporting})
+    roots = witnesses((item.source for item in supporting), edition.sources)
+    if count < 2:
+        return None
+    producers = [root for root in roots if edition.sources[root].authority != "secondary"]
+    if len(roots) == 1:
+        root = edition.sources[next(iter(roots))]
+        return html.P([f"{count} sources, all resting on one: ", source_line(root), "."])
+    words = f"{count} sources print this value; they come down to {len(roots)} that do not repeat each other"
+    if producers and len(producers) < len(roots):
+        words += f", {len(producers)} of them from the producer"
+    return html.P(words + ".")
+
+
+def _verdict_group(edition: Edition, verdict: str, items: list[Statement]) -> html.Div:
+    return html.Div(
+        [
+            html.P([verdict_badge(verdict), f" {VERDICT_MEANINGS[verdict]}"], className="verdict-heading"),
+            html.Ul([_statement_item(edition, item) for item in items], className="statement-list"),
+        ]
+    )
+
+
+def _statement_item(edition: Edition, item: Statement) -> html.Li:
+    source = edition.sources[item.source]
+    indicator = edition.indicators[item.key.indicator]
+    rests = edition.sources.get(source.rests_on)
+    href = f"/source/{source.source}"
+    return html.Li(
+        [
+            html.Div([number_link(statement_number(item, indicator)), " ", source_line(source)]),
+            html.Div(
+                lead_in(
+                    [
+                        html.Span(quoted(item.locator, href)) if item.locator else None,
+                        html.Span(["printed ", html.Q(html.A(item.as_printed, href=href, className="quiet-link"))])
+                        if item.as_printed
+                        else None,
+                        html.Span(f"converted from {item.converted_from}") if item.converted_from else None,
+                        html.Span(["rests on ", html.A(rests.title, href=f"/source/{rests.source}")])
+                        if rests
+                        else None,
+                        outside_link(source, item),
+                        read_at(item),
+                    ]
+                ),
+                className="note",
+            ),
+            html.Div(quoted(item.note, href), className="note") if item.note else None,
+        ]
+    )
+
+
+def history(edition: Edition, chosen: Chosen, vintages: Sequence[Vintage]) -> html.Section | None:
+    """Which value was in force from which publication on; None where it never changed."""
+    indicator = edition.indicators[chosen.observation.key.indicator]
+    changes = [
+        next(iter(items))
+        for _, items in groupby(vintages, key=lambda item: (item.value, item.low, item.high, item.flag))
+    ]
+    if len({(item.value, item.flag) for item in changes}) < 2:
+        return None
+    by_id = {item.id: item for item in chosen.statements}
+    rows = [
+        html.Tr(
+            [
+                html.Th(vintage.published_from or "undated", scope="row"),
+                html.Td(number_link(vintage_number(vintage, chosen.observation, indicator)), className="number"),
+                html.Td(source_line(edition.sources[by_id[vintage.decided_by].source])),
+            ]
+        )
+        for vintage in changes
+        if vintage.decided_by in by_id
+    ]
+    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("From", "Value in force", "Published by")]))
+    table = html.Table([head, html.Tbody(rows)])
+    return html.Section([html.H3("What was known when"), html.Div(table, className="table-scroll", tabIndex=0)])
+
+
+def warnings(edition: Edition, observation: Observation) -> list[Component]:
+    """What contradicts the number inside the data: its factors or its parts."""
+    indicator = edition.indicators[observation.key.indicator]
+    found: list[Component] = []
+    for warning in edition.warnings_of(observation):
+        is_product = warning.code == "factors-do-not-give-product"
+        inputs = edition.factors_of(observation) if is_product else edition.parts_of(observation)
+        known = tuple(item for item in inputs if item.value is not None)
+        derivation = compute("product" if is_product else "sum", known, indicator.product_scale or 1.0)
+        if derivation is None:
+            continue
+        how = "multiplied, its two factors give " if is_product else "its parts add up to "
+        made = number_link(derived_number(derivation, unit=indicator.short_unit))
+        found.append(html.P([html.Strong("Does not fit: "), how, made, "."], className="warning"))
+    return found
+
+
+def panel(edition: Edition, observation: Observation) -> html.Div:
+    """What opens beside a chart for a number: the figure, its source, everyone else's, and its history."""
+    chosen = Chosen(observation, edition.statements_of(observation))
+    key = observation.key
+    title = f"{edition.indicators[key.indicator].name}, {edition.areas[key.area].name} {key.year}"
+    return html.Div(
+        [
+            html.H2(title),
+            html.P(edition.producers[key.producer].name, className="quiet"),
+            figure(edition, observation),
+            *about_value(edition, chosen),
+            *warnings(edition, observation),
+            other_statements(edition, chosen),
+            history(edition, chosen, edition.vintages_of(observation)),
+            html.P(html.A("Open the page of this number", href=number_address(observation), className="button")),
+        ],
+        className="number-panel",
+    )

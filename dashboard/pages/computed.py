@@ -1,0 +1,71 @@
+"""`/computed/<kind>?of=...`: a number that was computed, with the observations that went in."""
+
+from urllib.parse import parse_qs
+
+from dash import html
+
+from dashboard.numbers import KINDS, Derivation, compute, derived_number, number
+from dashboard.page import Page, PageNotFoundError
+from dashboard.pages.number import find
+from dashboard.parts import number_link, source_line
+from dashboard.queries import Edition
+from dashboard.records import Observation
+
+MOST_INPUTS = 400
+
+
+def page(edition: Edition, query: str, kind: str) -> Page:
+    """The page of one computation."""
+    names = parse_qs(query).get("of", [])
+    keys = [name.split("/") for name in names[:MOST_INPUTS]]
+    if kind not in KINDS or len(keys) < 1 or any(len(parts) != 4 for parts in keys):
+        raise PageNotFoundError("There is no such computation, or the address does not name its inputs.")
+    inputs = tuple(find(edition, *parts) for parts in keys)
+    result = edition.product_of(inputs) if kind == "product" else edition.indicators[inputs[0].key.indicator]
+    derivation = compute(kind, inputs, result.product_scale or 1.0) if result else None
+    if derivation is None or result is None:
+        raise PageNotFoundError("Nothing can be computed from these: an input has no value, or they do not fit.")
+    shown = derived_number(derivation, unit=result.short_unit)
+    title = _title(edition, derivation)
+    body = html.Article(
+        [
+            html.H1(title),
+            html.P(number_link(shown), className="figure"),
+            html.P(["Computed here, not printed by any source: ", KINDS[kind], "."], className="lead"),
+            html.H2("From these figures"),
+            html.Ol([_input(edition, item) for item in inputs], className="statement-list"),
+        ]
+    )
+    return Page(
+        f"{title}: {shown.text}", f"{title}: {shown.text}, computed from {len(inputs)} published figures.", body
+    )
+
+
+def _title(edition: Edition, derivation: Derivation) -> str:
+    first = derivation.inputs[0].key
+    name, place = edition.indicators[first.indicator].name, edition.areas[first.area].name
+    second = derivation.inputs[1].key if len(derivation.inputs) > 1 else first
+    if derivation.kind == "change":
+        return f"{name} in {place}: change from {second.year} to {first.year}"
+    if derivation.kind == "index":
+        return f"{name} in {place} {first.year} as an index, {second.year} = 100"
+    if derivation.kind in {"share", "share-of"}:
+        whole = edition.areas[second.area].name if derivation.kind == "share-of" else "the areas shown"
+        return f"{name} {first.year}: share of {place} in {whole}"
+    if derivation.kind == "product":
+        return f"{name} times {edition.indicators[second.indicator].name.lower()}, {place} {first.year}"
+    return f"{name} {first.year}: sum of {len(derivation.inputs)} areas"
+
+
+def _input(edition: Edition, item: Observation) -> html.Li:
+    key = item.key
+    indicator = edition.indicators[key.indicator]
+    where = f"{indicator.name}, {edition.areas[key.area].name} {key.year}, {edition.producers[key.producer].label}: "
+    source = edition.sources.get(item.source)
+    return html.Li(
+        [
+            where,
+            number_link(number(item, indicator)),
+            html.Div(source_line(source), className="note") if source else None,
+        ]
+    )

@@ -1,0 +1,106 @@
+"""`/number/<indicator>/<area>/<year>/<producer>`: everything about one observation."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.citations import plain_citation
+from dashboard.explain import Chosen
+from dashboard.number_view import about_value, figure, history, other_statements, warnings
+from dashboard.numbers import number, range_number
+from dashboard.page import Page, PageNotFoundError
+from dashboard.parts import crumbs, lead_in, number_link, sentence
+from dashboard.queries import Edition
+from dashboard.records import Key, Observation
+from dashboard.sentences import movement
+
+
+def page(edition: Edition, query: str, indicator: str, area: str, year: str, producer: str) -> Page:
+    """The page of one observation."""
+    observation = find(edition, indicator, area, year, producer)
+    chosen = Chosen(observation, edition.statements_of(observation))
+    key, measure = observation.key, edition.indicators[observation.key.indicator]
+    place, maker = edition.areas[key.area], edition.producers[key.producer]
+    shown = number(observation, measure).text
+    title = f"{measure.name}, {place.name} {key.year}"
+    body = html.Article(
+        [
+            crumbs(
+                ("Explore", "/"),
+                (measure.name, f"/?indicator={key.indicator}"),
+                (place.name, f"/?indicator={key.indicator}&area={key.area}"),
+            ),
+            html.H1(title),
+            html.P([maker.name, " · ", measure.unit_name], className="lead"),
+            html.Div(
+                [
+                    html.Section([figure(edition, observation), *about_value(edition, chosen)], className="card"),
+                    html.Div(
+                        [
+                            *warnings(edition, observation),
+                            other_statements(edition, chosen, html.H2),
+                            history(edition, chosen, edition.vintages_of(observation)),
+                        ]
+                    ),
+                ],
+                className="number-page",
+            ),
+            _neighbours(edition, observation),
+            html.Section(
+                [html.H2("Citation"), html.P(plain_citation(edition, chosen), className="citation", id="citation")]
+            ),
+        ]
+    )
+    between = range_number(observation, measure, unit=False)
+    range_text = f", range {between.text}" if between else ""
+    return Page(f"{title}: {shown}", f"{title}: {shown}{range_text}, with its source and everyone else's figure.", body)
+
+
+def find(edition: Edition, indicator: str, area: str, year: str, producer: str) -> Observation:
+    """The observation that an address names. Raises PageNotFoundError where there is none."""
+    found = (
+        edition.observation(Key(indicator, area, int(year), producer)) if year.isdecimal() and len(year) == 4 else None
+    )
+    if found is None:
+        raise PageNotFoundError(
+            "No source in this edition prints a number for that indicator, area, year and producer."
+        )
+    return found
+
+
+def _neighbours(edition: Edition, observation: Observation) -> Component:
+    """Years before and after, other producers, other indicators, the areas above and below."""
+    key, measure = observation.key, edition.indicators[observation.key.indicator]
+    around = edition.around(observation)
+    rows: list[Component] = []
+    for item in (item for item in around if item.key.producer == key.producer):
+        later, earlier = (observation, item) if item.key.year < key.year else (item, observation)
+        rows.append(_row(str(item.key.year), item, edition, [" (", *sentence(movement(later, earlier)), ")"]))
+    rows += [
+        _row(edition.producers[item.key.producer].name, item, edition, [])
+        for item in around
+        if item.key.producer != key.producer
+    ]
+    rows += [
+        _row(edition.indicators[item.key.indicator].name, item, edition, [])
+        for item in edition.same_place_and_year(key.area, key.year)
+        if item.key.indicator != key.indicator and item.key.producer == key.producer
+    ]
+    parent = edition.areas[key.area].parent
+    above = edition.observation(key._replace(area=parent)) if parent else None
+    if above is not None:
+        rows.append(_row(edition.areas[parent].name, above, edition, []))
+    parts = edition.parts_of(observation)
+    if parts:
+        links = [
+            html.Span([f"{edition.areas[item.key.area].name} ", number_link(number(item, measure, unit=False))])
+            for item in parts
+        ]
+        rows.append(html.Div([html.Dt("Areas in it"), html.Dd(lead_in(list(links)))], className="pair"))
+    if not rows:
+        return html.Section([html.H2("Around this number"), html.P("Nothing else is known of this area and year.")])
+    return html.Section([html.H2("Around this number"), html.Dl(rows, className="pairs")])
+
+
+def _row(name: str, item: Observation, edition: Edition, more: list[Component | str]) -> Component:
+    shown = number_link(number(item, edition.indicators[item.key.indicator]))
+    return html.Div([html.Dt(name), html.Dd([shown, *more])], className="pair")

@@ -1,0 +1,122 @@
+"""Pieces of pages: numbers, sentences, sources and statements as Dash components."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.links import link_to_number, safe_address
+from dashboard.numbers import Number, figures_in
+from dashboard.queries import Edition
+from dashboard.records import Source, Statement
+from dashboard.sentences import Sentence
+
+Child = Component | str
+
+VERDICT_MEANINGS = {
+    "cited": "the source that the number links to",
+    "agrees": "prints the same value, or one that is compatible with it",
+    "rounded": "prints the value rounded",
+    "superseded": "prints a value that was revised later",
+    "differs": "prints another value",
+    "misprint": "prints a slip that the source itself contradicts",
+    "wrong-scope": "prints a number for another area, year or definition",
+}
+EVIDENCE_MEANINGS = {
+    "original": "seen in the document itself",
+    "copy": "read in a copy or a transcription of the document",
+    "report": "read in a text that reports it",
+}
+
+
+def number_link(number: Number, **properties: Any) -> html.A:
+    """A number as a link to the page that explains it."""
+    return html.A(number.text, href=number.href, className="number", **properties)
+
+
+def sentence(parts: Sentence) -> list[Child]:
+    """A sentence with every number in it a link."""
+    return [part if isinstance(part, str) else number_link(part) for part in parts]
+
+
+def quoted(text: str, href: str) -> list[Child]:
+    """A text from the data, with every figure in it a link to where it is from."""
+    return [
+        html.A(piece, href=href, className="number quiet-link") if is_figure else piece
+        for piece, is_figure in figures_in(text)
+    ]
+
+
+def verdict_badge(verdict: str) -> html.Span:
+    """A verdict as a word and a shape."""
+    return html.Span(verdict, className=f"verdict verdict-{verdict}", title=VERDICT_MEANINGS[verdict])
+
+
+def dated(source: Source) -> str:
+    """The date of a source in words that a sentence can take."""
+    return source.published or "no date"
+
+
+def source_title(source: Source) -> html.A:
+    """The title of a source, leading to its page."""
+    return html.A(source.title, href=f"/source/{source.source}", className="source-title")
+
+
+def source_line(source: Source) -> html.Span:
+    """Title, publisher and date of a source."""
+    return html.Span([source_title(source), html.Span(f" {source.publisher}, {dated(source)}", className="quiet")])
+
+
+def outside_link(source: Source, statement: Statement | None = None, text: str = "Open the source") -> Component | None:
+    """A link to the publication itself, at the number where that is possible; None where it has no address."""
+    locator, as_printed = (statement.locator, statement.as_printed) if statement else ("", "")
+    address = link_to_number(source, locator, as_printed)
+    if not address:
+        return None
+    return html.A(text, href=address, className="outside", rel="noopener external")
+
+
+def read_at(statement: Statement) -> Component | None:
+    """A link to the copy in which a statement was read, where it was not the source's own page."""
+    address = safe_address(statement.via)
+    return html.A("copy that was read", href=address, className="outside", rel="noopener external") if address else None
+
+
+def root_of(source: Source, sources: dict[str, Source]) -> Source:
+    """The source whose numbers a source repeats in the end; itself where it repeats nobody's."""
+    seen = {source.source}
+    while source.rests_on in sources and source.rests_on not in seen:
+        source = sources[source.rests_on]
+        seen.add(source.source)
+    return source
+
+
+def witnesses(keys: Iterable[str], sources: dict[str, Source]) -> dict[str, list[str]]:
+    """Sources by the source they rest on in the end: those under one root are one witness."""
+    found: dict[str, list[str]] = {}
+    for key in dict.fromkeys(keys):
+        found.setdefault(root_of(sources[key], sources).source, []).append(key)
+    return found
+
+
+def lead_in(items: Sequence[Child | None], separator: str = " · ") -> list[Child]:
+    """Pieces in a row, with a separator between those that are there."""
+    present = [item for item in items if item is not None]
+    return [piece for item in present for piece in (separator, item)][1:]
+
+
+def crumbs(*steps: tuple[str, str]) -> html.Nav:
+    """The way to a page, from the wide to the narrow."""
+    links = [html.Li(html.A(text, href=href)) for text, href in steps]
+    return html.Nav(html.Ol(links), className="crumbs", **labelled("Breadcrumb"))
+
+
+def labelled(text: str, **others: Any) -> dict[str, Any]:
+    """A label for those who do not see, and other attributes whose names Python cannot write."""
+    return {"aria-label": text, **others}
+
+
+def edition_note(edition: Edition) -> str:
+    """Which edition a page was made from."""
+    return f"Edition {edition.name}, data as of {edition.data_as_of}"

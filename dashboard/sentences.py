@@ -1,0 +1,97 @@
+"""Sentences about figures, made from the figures: titles, alternative texts and explanations.
+
+A sentence is a tuple of words and Numbers, so that a page can make every number in it a link and a picture can
+print it as text.
+"""
+
+from collections.abc import Sequence
+
+from dashboard.numbers import Number, change, derived_number, number
+from dashboard.records import Indicator, Observation
+from dashboard.series import Series
+
+Sentence = tuple[str | Number, ...]
+
+
+def plain(sentence: Sentence) -> str:
+    """The sentence as text."""
+    return "".join(part if isinstance(part, str) else part.text for part in sentence)
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: a, b and c."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def headline(series: Sequence[Series], indicator: Indicator) -> Sentence:
+    """What the chart shows, in one sentence: the course of a single series, or the largest of several."""
+    known = [item for item in series if item.known]
+    if not known:
+        return (f"No figures for {indicator.name.lower()} in this choice",)
+    areas = {item.area.area for item in known}
+    if len(areas) == 1:
+        return _course(known[0], indicator)
+    last = max(item.known[-1].key.year for item in known)
+    latest = [item for item in known if item.known[-1].key.year == last]
+    largest = max(latest, key=lambda item: item.known[-1].value or 0)
+    if len(latest) == 1:
+        return _course(largest, indicator)
+    return (
+        f"{indicator.name}: {largest.area.name} stood highest in {last} with ",
+        number(largest.known[-1], indicator),
+    )
+
+
+def _course(series: Series, indicator: Indicator) -> Sentence:
+    """A series in one sentence: its peak and where it stands, or the change from first to last."""
+    known = series.known
+    first, last = known[0], known[-1]
+    subject = f"{indicator.name} in {series.area.name}" if series.area.parent else f"World {indicator.name.lower()}"
+    if len(known) == 1:
+        return (f"{subject} was ", number(last, indicator), f" in {last.key.year}")
+    peak = max(known, key=lambda item: item.value or 0)
+    if peak is last:
+        return (f"{subject} reached its highest value in {last.key.year}: ", number(last, indicator))
+    if peak is not first:
+        return (
+            f"{subject} peaked at ",
+            number(peak, indicator),
+            f" in {peak.key.year} and stood at ",
+            number(last, indicator),
+            f" in {last.key.year}",
+        )
+    return (
+        f"{subject} went from ",
+        number(first, indicator),
+        f" in {first.key.year} to ",
+        number(last, indicator),
+        f" in {last.key.year}",
+    )
+
+
+def finding(series: Series, indicator: Indicator) -> Sentence:
+    """The course of one series in words, for those who do not see the chart: first, peak, last and change."""
+    known = series.known
+    if not known:
+        return (f"{series.label}: no figure.",)
+    first, last = known[0], known[-1]
+    peak = max(known, key=lambda item: item.value or 0)
+    parts: list[str | Number] = [f"{series.label}: ", number(first, indicator), f" in {first.key.year}"]
+    if peak is not first and peak is not last:
+        parts += [", highest ", number(peak, indicator), f" in {peak.key.year}"]
+    if last is not first:
+        parts += [", ", number(last, indicator), f" in {last.key.year}"]
+        moved = change(last, first)
+        if moved is not None:
+            parts += [" (", derived_number(moved), f" since {first.key.year})"]
+    return (*parts, ".")
+
+
+def movement(later: Observation, earlier: Observation) -> Sentence:
+    """How a figure moved from an earlier one: up 12.0 %, down 19.8 %, or unchanged."""
+    moved = change(later, earlier)
+    if moved is None:
+        return ("change not known",)
+    if later.value == earlier.value:
+        return ("unchanged",)
+    return ("up " if moved.value > 0 else "down ", derived_number(moved, signed=False))

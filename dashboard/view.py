@@ -1,0 +1,142 @@
+"""The view: all that defines a chart. One view is one address, and gives the chart, table, map and download.
+
+The names of the parameters are those of the address, the API and the command line.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from urllib.parse import parse_qs, urlencode
+
+FORMS = ("line", "stack", "bar", "panels")
+SCALES = ("linear", "log")
+MEASURES = ("value", "index", "change", "share")
+LAYERS = ("annotations", "events", "revisions", "disagreement")
+DEFAULT_LAYERS = ("annotations",)
+MOST_AREAS = 60
+
+_YEAR = re.compile(r"(19|20|21)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Areas and producers are keys; no producers means all. Years are inclusive; None means open."""
+
+    indicator: str
+    areas: tuple[str, ...]
+    producers: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    asof: str = ""  # YYYY-MM-DD: only what was published by then
+    form: str = "line"
+    scale: str = "linear"
+    measure: str = "value"
+    base: int | None = None  # the year that is 100, for measure "index"
+    year: int | None = None  # the one year of a bar chart or a map
+    group: str = ""  # the group that the areas were chosen by
+    layers: tuple[str, ...] = field(default=DEFAULT_LAYERS)
+
+    def query(self) -> str:
+        """The view as the query of its address: always the same for the same view, defaults left out."""
+        parameters: list[tuple[str, str]] = [("indicator", self.indicator)]
+        parameters += [("group", self.group)] if self.group else [("area", area) for area in self.areas]
+        parameters += [("producer", producer) for producer in self.producers]
+        for name, value in (("from", self.first), ("to", self.last), ("base", self.base), ("year", self.year)):
+            if value is not None:
+                parameters.append((name, str(value)))
+        for name, text, default in (
+            ("asof", self.asof, ""),
+            ("form", self.form, "line"),
+            ("scale", self.scale, "linear"),
+            ("measure", self.measure, "value"),
+        ):
+            if text != default:
+                parameters.append((name, text))
+        if self.layers != DEFAULT_LAYERS:
+            parameters += [("layer", layer) for layer in self.layers or ("none",)]
+        return urlencode(parameters)
+
+    def with_(self, **changes: object) -> "View":
+        """The same view with some parts changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What an edition offers to choose from; keys in the order in which they are offered."""
+
+    indicators: tuple[str, ...]
+    areas: frozenset[str]
+    producers: frozenset[str]
+    groups: Mapping[str, tuple[str, ...]]
+    default: View
+
+
+def read_view(query: str, choices: Choices) -> tuple[View, list[str]]:
+    """The view that an address names, and one sentence for each part of it that was not understood.
+
+    What is not understood falls back to the default, so that every address shows something.
+    """
+    given = parse_qs(query, keep_blank_values=False, max_num_fields=200) if len(query) <= 8000 else {}
+    remarks = [] if len(query) <= 8000 else ["The address is too long; the default view is shown."]
+    default = choices.default
+
+    def one(name: str) -> str:
+        return given.get(name, [""])[-1]
+
+    def known(name: str, offered: Iterable[str]) -> tuple[str, ...]:
+        allowed = set(offered)
+        unknown = [value for value in given.get(name, []) if value not in allowed]
+        remarks.extend(f"There is no {name} “{value[:40]}” in this edition; it was left out." for value in unknown)
+        return tuple(dict.fromkeys(value for value in given.get(name, []) if value in allowed))
+
+    def choice(name: str, offered: tuple[str, ...]) -> str:
+        found = known(name, offered)
+        return found[-1] if found else offered[0]
+
+    def year(name: str) -> int | None:
+        text = one(name)
+        if text and not _YEAR.fullmatch(text):
+            remarks.append(f"“{text[:40]}” is not a year; “{name}” was left out.")
+            return None
+        return int(text) if text else None
+
+    indicators = known("indicator", choices.indicators)
+    indicator = indicators[-1] if indicators else default.indicator
+    groups = known("group", choices.groups)
+    group = groups[-1] if groups else ""
+    areas = choices.groups[group] if group else known("area", choices.areas)
+    if len(areas) > MOST_AREAS:
+        remarks.append(f"A chart shows at most {MOST_AREAS} areas; the first {MOST_AREAS} are shown.")
+    first, last = year("from"), year("to")
+    if first is not None and last is not None and first > last:
+        remarks.append("The first year is after the last; they were exchanged.")
+        first, last = last, first
+    layers = known("layer", (*LAYERS, "none")) if "layer" in given else DEFAULT_LAYERS
+    view = View(
+        indicator=indicator,
+        areas=areas[:MOST_AREAS] or default.areas,
+        producers=tuple(sorted(known("producer", choices.producers))),
+        first=first,
+        last=last,
+        asof=_day(one("asof"), remarks),
+        form=choice("form", FORMS),
+        scale=choice("scale", SCALES),
+        measure=choice("measure", MEASURES),
+        base=year("base"),
+        year=year("year"),
+        group=group,
+        layers=tuple(layer for layer in LAYERS if layer in layers),
+    )
+    return view, remarks
+
+
+def _day(text: str, remarks: list[str]) -> str:
+    if not text:
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        remarks.append(f"“{text[:40]}” is not a date such as 2019-11-26; today's figures are shown.")
+        return ""
