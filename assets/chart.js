@@ -67,19 +67,34 @@
     });
   }
 
-  /* Labels at the line ends need room; a narrow screen has a legend below instead. */
+  /* Labels at the line ends need room; a narrow screen has a legend below instead, and callouts over the plot. */
   function fit(graph) {
     const narrow = graph.clientWidth < NARROW;
-    const labels = (graph.layout.annotations ?? []).filter((label) => label.name === "end-label");
-    if (labels.length === 0) return;
-    if ((graph.dataset.narrow === "true") === narrow) return;
+    if ((graph.dataset.narrow === "true") === narrow || !graph.layout.annotations) return;
     graph.dataset.narrow = String(narrow);
-    graph.dataset.margin ??= graph.layout.margin.r;
-    const changes = { showlegend: narrow, "margin.r": narrow ? 12 : Number(graph.dataset.margin) };
-    graph.layout.annotations.forEach((label, index) => {
-      if (label.name === "end-label") changes[`annotations[${index}].visible`] = !narrow;
-    });
-    window.Plotly.relayout(graph, changes);
+    if (!graph.wide) graph.wide = structuredClone({ annotations: graph.layout.annotations, margin: graph.layout.margin });
+    if (!narrow) {
+      window.Plotly.relayout(graph, { ...graph.wide, showlegend: false });
+      return;
+    }
+    const annotations = structuredClone(graph.wide.annotations).filter((label) => label.name !== "end-label");
+    window.Plotly.relayout(graph, { annotations, showlegend: true, margin: { ...graph.wide.margin, l: 58, r: 12 } });
+    const { xaxis, yaxis } = graph._fullLayout;
+    for (const label of annotations) {
+      if (!label.name?.startsWith("callout")) continue;
+      label.ax = xaxis._length * 0.45 - xaxis.d2p(label.x);
+      label.ay = Math.min(-50, 34 - yaxis.l2p(label.y));
+    }
+    window.Plotly.relayout(graph, { annotations });
+  }
+
+  /* Plotly encodes addresses a second time, which breaks links that open at a number (#:~:text=263%2C000). */
+  function mendLinks(graph) {
+    for (const link of graph.querySelectorAll(".annotation a")) {
+      const address = link.getAttribute("xlink:href") ?? "";
+      const mended = address.replace(/%25(?=[0-9A-F]{2})/g, "%");
+      if (mended !== address) link.setAttribute("xlink:href", mended);
+    }
   }
 
   const wired = new WeakSet();
@@ -94,7 +109,11 @@
         if (event.event.target.closest?.("a")) return;
         select(event.annotation.name?.split(" ")[1]);
       });
-      graph().on("plotly_afterplot", () => fit(graph()));
+      graph().on("plotly_afterplot", () => {
+        mendLinks(graph());
+        fit(graph());
+      });
+      mendLinks(graph());
       if (!wired.has(frame)) {
         wired.add(frame);
         walk(frame, graph);

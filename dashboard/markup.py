@@ -126,13 +126,14 @@ def _cell(cell: Any, column: Mapping[str, Any], is_heading: bool) -> str:
     content = cell if isinstance(cell, Mapping) else {"text": cell}
     text = escape(str(content.get("text", "")))
     address = str(content.get("href") or "")
+    note = _note(content.get("note"))
     if address and _leads_to_a_page(address):
-        text = f'<a href="{escape(address)}">{text}</a>'
+        text, note = f'<a href="{escape(address)}">{text}{note}</a>', ""
     if content.get("badge"):
         text = f'<span class="{escape(str(content["badge"]))}">{text}</span>'
     extra = str(content.get("class") or "")
     tag, scope = ("th", ' scope="row"') if is_heading else ("td", "")
-    return f"<{tag}{scope}{_number_class(column, extra)}>{text}{_note(content.get('note'))}</{tag}>"
+    return f"<{tag}{scope}{_number_class(column, extra)}>{text}{note}</{tag}>"
 
 
 def _number_class(column: Mapping[str, Any], extra: str = "") -> str:

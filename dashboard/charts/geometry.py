@@ -14,6 +14,7 @@ class Plot:
 
     width: float
     height: float
+    beside: float  # free room to the right of the plot
     first: float
     last: float
     bottom: float
@@ -66,7 +67,7 @@ def place_callout(
 ) -> tuple[float, float]:
     """The offset (right, down) of a callout's centre from its anchor, over the fewest of the taken points.
 
-    All in pixels. A place outside of the plot counts as the worst.
+    All in pixels. A place outside of the plot and the room beside it counts as the worst.
     """
     half_width, half_height = size[0] / 2, size[1] / 2
     best, best_cost = (0.0, -_DISTANCES[0] - half_height), math.inf
@@ -79,7 +80,7 @@ def place_callout(
             x, y = anchor[0] + offset[0], anchor[1] + offset[1]
             outside = (
                 max(0.0, half_width - x)
-                + max(0.0, x + half_width - plot.width)
+                + max(0.0, x + half_width - plot.width - plot.beside)
                 + max(0.0, half_height - y)
                 + max(0.0, y + half_height - plot.height)
             )

@@ -14,7 +14,7 @@ from dashboard.numbers import number_address
 from dashboard.series import Series
 from dashboard.view import View
 
-WIDTH, HEIGHT = 980, 460  # the size that labels are placed for
+WIDTH, HEIGHT = 1180, 460  # the size that labels are placed for; `assets/chart.js` adapts them to narrow screens
 MOST_END_LABELS = 12
 _MARGIN = {"l": 76, "r": 24, "t": 30, "b": 44}
 
@@ -29,8 +29,7 @@ def line_chart(view: View, scene: Scene) -> dict[str, Any]:
         longest = max(len(_end_text(series, scene)) for series in drawn)
         margin["r"] = int(min(230, 22 + longest * CHARACTER_WIDTH))
     plot = _plot(view, scene, margin)
-    annotations = _end_labels(scene, plot) if labelled else []
-    annotations += [_unit(scene), *_callouts(scene, plot)]
+    labels = _end_labels(scene, plot) if labelled else []
     return {
         "data": traces,
         "layout": {
@@ -45,7 +44,7 @@ def line_chart(view: View, scene: Scene) -> dict[str, Any]:
                 "fixedrange": True,
             },
             "yaxis": _value_axis(view, scene, plot),
-            "annotations": annotations,
+            "annotations": [*labels, _unit(scene), *_callouts(scene, plot, labels)],
             "uirevision": view.query(),
         },
     }
@@ -66,6 +65,7 @@ def _plot(view: View, scene: Scene, margin: dict[str, int]) -> Plot:
     return Plot(
         WIDTH - margin["l"] - margin["r"],
         HEIGHT - margin["t"] - margin["b"],
+        margin["r"] - 8,
         first - 0.6,
         last + 0.6,
         bottom,
@@ -134,9 +134,11 @@ def _end_labels(scene: Scene, plot: Plot) -> list[dict[str, Any]]:
     ]
 
 
-def _callouts(scene: Scene, plot: Plot) -> list[dict[str, Any]]:
+def _callouts(scene: Scene, plot: Plot, labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The numbers that the chart points at, each in a box that keeps off the data and the other labels."""
     taken = [(plot.x(item.key.year), plot.y(item.value)) for item in scene.observations if item.value is not None]
     taken += _between(taken)
+    taken += [(plot.width + x, (1 - label["y"]) * plot.height) for label in labels for x in range(0, 200, 40)]
     boxes = []
     for callout in scene.callouts:
         value = callout.observation.value

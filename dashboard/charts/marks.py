@@ -16,7 +16,7 @@ def series_traces(series: Series, scene: Scene) -> list[dict[str, Any]]:
     """Everything that is drawn for one series, lowest first."""
     colour = scene.colours[series.area.area]
     traces = [_band(run, colour, series) for run in _runs_with_range(series)]
-    traces.append(_line(series, scene, colour))
+    traces += [_ranges(series, colour), _line(series, scene, colour)]
     ranges = [item for item in series.observations if item.value is None and item.has_range]
     if ranges:
         traces.append(_only_ranges(ranges, series, scene, colour))
@@ -51,7 +51,6 @@ def _line(series: Series, scene: Scene, colour: str) -> dict[str, Any]:
             "symbol": [_symbol(item, symbol) for item in points],
             "line": {"width": 1.6, "color": [ACCENT if is_marked else colour for is_marked in marked]},
         },
-        "error_y": _error_bars(points, colour),
         "connectgaps": False,
         "cliponaxis": False,
     }
@@ -71,23 +70,27 @@ def _symbol(item: Observation | None, symbol: str) -> str:
     return symbol if item.evidence == "original" else f"{symbol}-open"
 
 
-def _error_bars(points: list[Observation | None], colour: str) -> dict[str, Any]:
-    """The printed range as a bar with caps: even a narrow one has caps, an unknown one has none."""
-
-    def length(item: Observation | None, end: str) -> float | None:
-        if item is None or item.value is None:
-            return None
-        limit = item.high if end == "high" else item.low
-        return None if limit is None else abs(limit - item.value)
-
+def _ranges(series: Series, colour: str) -> dict[str, Any]:
+    """The printed range of each point as a bar with caps: even a narrow one has caps, an unknown one has none."""
+    points = [item for item in series.known if item.low is not None and item.high is not None]
     return {
-        "type": "data",
-        "symmetric": False,
-        "array": [length(item, "high") for item in points],
-        "arrayminus": [length(item, "low") for item in points],
-        "color": colour,
-        "thickness": 1.2,
-        "width": 4,
+        "type": "scatter",
+        "mode": "markers",
+        "x": [item.key.year for item in points],
+        "y": [item.value for item in points],
+        "marker": {"size": 1, "opacity": 0, "color": colour},
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [(item.high or 0) - (item.value or 0) for item in points],
+            "arrayminus": [(item.value or 0) - (item.low or 0) for item in points],
+            "color": colour,
+            "thickness": 1.2,
+            "width": 4,
+        },
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "legendgroup": series.label,
     }
 
 

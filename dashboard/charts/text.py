@@ -59,5 +59,5 @@ def callout_text(callout: Callout, scene: Scene) -> tuple[str, int, int]:
     )
     lines = textwrap.wrap(cited, 36)
     linked = [f'<a href="{escape(address)}">{escape(line)}</a>' if address else escape(line) for line in lines]
-    number_link = f'<a href="{escape(number_address(item))}"><b>{escape(figure)}</b></a>'
+    number_link = f'<a href="{escape(number_address(item))}" target="_self"><b>{escape(figure)}</b></a>'
     return "<br>".join([number_link, *linked]), max(len(figure) + 2, *(len(line) for line in lines)), 1 + len(lines)

@@ -58,8 +58,8 @@ def controls(edition: Edition, view: View) -> Component:
                         max=last,
                         step=1,
                         minRange=0,
-                        value=[view.first or first, view.last or last],
-                        marks=[{"value": year, "label": str(year)} for year in (first, last)],
+                        value=slider_value(edition, view),
+                        marks=slider_marks(edition, view),
                         labelAlwaysOn=False,
                         thumbFromLabel="First year",
                         thumbToLabel="Last year",
@@ -73,6 +73,7 @@ def controls(edition: Edition, view: View) -> Component:
                 data=[{"value": "linear", "label": "Linear"}, {"value": "log", "label": "Log"}],
                 value=view.scale,
                 size="sm",
+                className="scale",
             ),
         ],
         className="controls",
@@ -81,9 +82,18 @@ def controls(edition: Edition, view: View) -> Component:
 
 
 def read_controls(
-    edition: Edition, indicator: str, areas: Sequence[str], producers: Sequence[str], years: Sequence[int], scale: str
+    edition: Edition,
+    indicator: str,
+    areas: Sequence[str],
+    producers: Sequence[str],
+    years: Sequence[int],
+    bounds: Sequence[int],
+    scale: str,
 ) -> View:
-    """The view that the controls are set to; areas without a figure for the indicator are left out."""
+    """The view that the controls are set to; areas without a figure for the indicator are left out.
+
+    A slider at its bounds means all years, whichever the indicator.
+    """
     offered = edition.keep(scenes.choices)
     if indicator not in offered.indicators:
         indicator = offered.default.indicator
@@ -91,14 +101,13 @@ def read_controls(
     known = tuple(area for area in areas or () if area in covered)
     if not known:
         known = (max(covered.values(), key=lambda row: row.observations).area,)
-    first, last = year_bounds(edition, View(indicator, known))
-    wanted = sorted(years or (first, last))
+    first, last = sorted(years)[:2] if len(years) == 2 else bounds
     return View(
         indicator=indicator,
         areas=known,
         producers=tuple(sorted(set(producers or ()) & offered.producers)),
-        first=wanted[0] if first < wanted[0] <= last else None,
-        last=wanted[-1] if first <= wanted[-1] < last else None,
+        first=first if first > bounds[0] else None,
+        last=last if last < bounds[1] else None,
         scale=scale if scale in {"linear", "log"} else "linear",
     )
 
@@ -118,6 +127,17 @@ def year_bounds(edition: Edition, view: View) -> tuple[int, int]:
     """The first and the last year in which the edition has a figure for the indicator."""
     rows = [row for row in edition.coverage if row.indicator == view.indicator]
     return min(row.first for row in rows), max(row.last for row in rows)
+
+
+def slider_value(edition: Edition, view: View) -> list[int]:
+    """Where the slider of years stands for a view."""
+    first, last = year_bounds(edition, view)
+    return [min(max(view.first or first, first), last), max(min(view.last or last, last), first)]
+
+
+def slider_marks(edition: Edition, view: View) -> Options:
+    """The ends of the slider of years."""
+    return [{"value": year, "label": str(year)} for year in year_bounds(edition, view)]
 
 
 def indicator_options(edition: Edition) -> Options:

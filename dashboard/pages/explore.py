@@ -3,7 +3,7 @@
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard import scenes
@@ -11,7 +11,15 @@ from dashboard.charts.lines import HEIGHT, line_chart
 from dashboard.charts.scene import Scene
 from dashboard.number_view import panel
 from dashboard.page import Page
-from dashboard.pages.controls import area_options, controls, producer_options, read_controls
+from dashboard.pages.controls import (
+    area_options,
+    controls,
+    producer_options,
+    read_controls,
+    slider_marks,
+    slider_value,
+    year_bounds,
+)
 from dashboard.parts import labelled, sentence
 from dashboard.queries import Database, Edition
 from dashboard.records import Key
@@ -120,13 +128,27 @@ def register(app: Dash, database: Database) -> None:
         Output("view-area", "data"),
         Output("view-area", "value"),
         Output("view-producer", "data"),
+        Output("view-years", "min"),
+        Output("view-years", "max"),
+        Output("view-years", "value"),
+        Output("view-years", "marks"),
         Output("view-query", "data"),
         *(Input(f"view-{name}", "value") for name in ("indicator", "area", "producer", "years", "scale")),
+        State("view-years", "min"),
+        State("view-years", "max"),
         prevent_initial_call=True,
     )
-    def redraw(indicator: str, areas: list[str], producers: list[str], years: list[int], scale: str) -> tuple[Any, ...]:
+    def redraw(
+        indicator: str,
+        areas: list[str],
+        producers: list[str],
+        years: list[int],
+        scale: str,
+        first: int,
+        last: int,
+    ) -> tuple[Any, ...]:
         edition = database.edition()
-        view = read_controls(edition, indicator, areas, producers, years, scale)
+        view = read_controls(edition, indicator, areas, producers, years, (first, last), scale)
         scene = scenes.scene(edition, view)
         columns, rows, caption = _table(edition, scene)
         heading = headline(scene.series, scene.indicator)
@@ -138,6 +160,9 @@ def register(app: Dash, database: Database) -> None:
             area_options(edition, view),
             list(view.areas) if list(view.areas) != areas else no_update,
             producer_options(edition, view),
+            *year_bounds(edition, view),
+            slider_value(edition, view),
+            slider_marks(edition, view),
             {"query": view.query(), "title": plain(heading)},
         )
 
