@@ -7,7 +7,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from dash.development.base_component import Component
 
 from dashboard import scenes
-from dashboard.charts.lines import HEIGHT, line_chart
+from dashboard.charts.figure import figure
+from dashboard.charts.lines import HEIGHT
 from dashboard.charts.scene import Scene
 from dashboard.number_view import panel
 from dashboard.page import Page
@@ -67,7 +68,7 @@ def chart(view: View, scene: Scene) -> Component:
     """The chart, which the keyboard walks point by point."""
     graph = dcc.Graph(
         id="chart",
-        figure=line_chart(view, scene),
+        figure=figure(view, scene),
         config=GRAPH_CONFIG,
         className="chart",
         style={"height": f"{HEIGHT}px"},
@@ -153,7 +154,7 @@ def register(app: Dash, database: Database) -> None:
         columns, rows, caption = _table(edition, scene)
         heading = headline(scene.series, scene.indicator)
         return (
-            line_chart(view, scene),
+            figure(view, scene),
             _heading(edition, view, scene),
             _words(scene),
             table_data("view", columns, rows, caption),

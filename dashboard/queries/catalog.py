@@ -1,0 +1,93 @@
+"""What there is to choose from: indicators, areas, producers, sources and the other small tables."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from sqlalchemy import func, select
+
+from dashboard.queries.connection import Reader
+from dashboard.records import (
+    Annotation,
+    Area,
+    Coverage,
+    Event,
+    Fact,
+    Indicator,
+    Level,
+    Membership,
+    Observation,
+    Producer,
+    Source,
+)
+from etl import tables
+
+
+class Catalog(Reader):
+    """The small tables of an edition, each read once and kept."""
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        return {row.indicator: Indicator(*row) for row in self._all(tables.indicator)}
+
+    @cached_property
+    def producers(self) -> dict[str, Producer]:
+        return {row.producer: Producer(*row) for row in self._all(tables.producer)}
+
+    @cached_property
+    def areas(self) -> dict[str, Area]:
+        return {row.area: Area(*row) for row in self._all(tables.area)}
+
+    @cached_property
+    def levels(self) -> dict[str, Level]:
+        return {row.level: Level(*row) for row in self._all(tables.area_level)}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        return {row.source: Source(*row) for row in self._all(tables.source)}
+
+    @cached_property
+    def source_kinds(self) -> dict[str, str]:
+        """The name of each kind of source."""
+        return {row.kind: row.name for row in self._all(tables.source_kind)}
+
+    @cached_property
+    def csl_types(self) -> dict[str, str]:
+        """The type in the Citation Style Language of each kind of source."""
+        return {row.kind: row.csl_type for row in self._all(tables.source_kind)}
+
+    @cached_property
+    def memberships(self) -> list[Membership]:
+        return [Membership(*row) for row in self._all(tables.area_group)]
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return [Event(*row) for row in self._all(tables.event)]
+
+    @cached_property
+    def annotations(self) -> list[Annotation]:
+        return [Annotation(*row) for row in self._all(tables.annotation)]
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        return [Fact(*row) for row in self._all(tables.fact)]
+
+    @cached_property
+    def coverage(self) -> list[Coverage]:
+        """What there is, a row for each indicator, area and producer, sorted."""
+        shown = tables.observation.c
+        series = shown.indicator, shown.area, shown.producer
+        year = shown.year
+        query = select(*series, func.min(year), func.max(year), func.count()).group_by(*series).order_by(*series)
+        return [Coverage(*row) for row in self._rows(query)]
+
+    @cached_property
+    def publication_dates(self) -> list[str]:
+        """The dates on which any observation began to show something else, oldest first."""
+        published = tables.vintage.c.published_from
+        dates = select(published).where(published != "").distinct()
+        return [row[0] for row in self._rows(dates.order_by(published))]
+
+    def product_of(self, inputs: Sequence[Observation]) -> Indicator | None:
+        """The indicator that is the product of the inputs' indicators, or None."""
+        factors = " ".join(item.key.indicator for item in inputs)
+        return next((item for item in self.indicators.values() if item.product_of == factors), None)

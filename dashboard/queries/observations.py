@@ -1,0 +1,117 @@
+"""Observations: what an edition shows, today or as known on a day."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+
+from dashboard.queries.catalog import Catalog
+from dashboard.records import Key, Observation
+from etl import tables
+
+_observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
+_key_columns = [_observation.c[name] for name in Key._fields]
+_cited = _statement.alias("cited")
+_cited_columns = [
+    *(func.coalesce(_cited.c[name], "") for name in ("source", "locator", "as_printed", "via")),
+]
+_shown_columns = ("value", "low", "high", "flag", "evidence", "statement_id", "decided_by", "range_statement_id")
+_observations = select(_observation.c.id, *_key_columns, *(_observation.c[n] for n in _shown_columns), *_cited_columns)
+_today = _observations.select_from(_observation.outerjoin(_cited, _observation.c.statement_id == _cited.c.id))
+
+
+def _known_by(day: str) -> Select[Any]:
+    """Observations as they were known on a day: the last vintage that is not later than it."""
+    latest = (
+        select(_vintage.c.observation_id, func.max(_vintage.c.published_from).label("published_from"))
+        .where(_vintage.c.published_from <= day)
+        .group_by(_vintage.c.observation_id)
+        .subquery("latest")
+    )
+    shown = [_vintage.c[name] for name in _shown_columns]
+    return select(_observation.c.id, *_key_columns, *shown, *_cited_columns).select_from(
+        _observation.join(latest, latest.c.observation_id == _observation.c.id)
+        .join(
+            _vintage,
+            and_(
+                _vintage.c.observation_id == latest.c.observation_id,
+                _vintage.c.published_from == latest.c.published_from,
+            ),
+        )
+        .outerjoin(_cited, _vintage.c.statement_id == _cited.c.id)
+    )
+
+
+def _to_observation(row: Any) -> Observation:
+    return Observation(row[0], Key(*row[1:5]), *row[5:])
+
+
+class Observations(Catalog):
+    """Questions about observations, today or as known on a day."""
+
+    def observations(
+        self,
+        indicator: str,
+        areas: Iterable[str],
+        producers: Iterable[str] = (),
+        first: int | None = None,
+        last: int | None = None,
+        asof: str = "",
+    ) -> list[Observation]:
+        """The observations of some series, sorted by area, producer and year.
+
+        No producers means all of them; `asof` (YYYY-MM-DD) asks for what was known on that day.
+        """
+        query = _known_by(asof) if asof else _today
+        query = query.where(_observation.c.indicator == indicator, _observation.c.area.in_(list(areas)))
+        wanted = list(producers)
+        if wanted:
+            query = query.where(_observation.c.producer.in_(wanted))
+        if first is not None:
+            query = query.where(_observation.c.year >= first)
+        if last is not None:
+            query = query.where(_observation.c.year <= last)
+        query = query.order_by(_observation.c.area, _observation.c.producer, _observation.c.year)
+        return [_to_observation(row) for row in self._rows(query)]
+
+    def observation(self, key: Key, asof: str = "") -> Observation | None:
+        """One observation, or None where there is none of that name."""
+        query = _known_by(asof) if asof else _today
+        rows = self._rows(query.where(*(_observation.c[name] == value for name, value in key._asdict().items())))
+        return _to_observation(rows[0]) if rows else None
+
+    def same_place_and_year(self, area: str, year: int) -> list[Observation]:
+        """Every observation of an area in a year, all indicators and producers."""
+        query = _today.where(_observation.c.area == area, _observation.c.year == year)
+        return [_to_observation(row) for row in self._rows(query.order_by(*_key_columns))]
+
+    def observations_by_id(self, ids: Iterable[int]) -> dict[int, Observation]:
+        query = _today.where(_observation.c.id.in_(list(ids)))
+        return {row[0]: _to_observation(row) for row in self._rows(query)}
+
+    def factors_of(self, observation: Observation) -> list[Observation]:
+        """The observations whose product this one should be; empty where its indicator is no product."""
+        factors = self.indicators[observation.key.indicator].product_of.split()
+        found = [self.observation(observation.key._replace(indicator=factor)) for factor in factors]
+        return [item for item in found if item is not None]
+
+    def parts_of(self, observation: Observation) -> list[Observation]:
+        """The observations of the areas that are part of this one's area, largest first."""
+        key = observation.key
+        parts = [area.area for area in self.areas.values() if area.parent == key.area]
+        found = self.observations(key.indicator, parts, [key.producer], key.year, key.year)
+        return sorted(found, key=lambda item: (-(item.value or 0), item.key.area))
+
+    def around(self, observation: Observation) -> list[Observation]:
+        """The same series in the years before and after, and the other producers in the same year."""
+        key = observation.key
+        series = self.observations(key.indicator, [key.area])
+        years = [item.key.year for item in series if item.key.producer == key.producer]
+        before = max((year for year in years if year < key.year), default=None)
+        after = min((year for year in years if year > key.year), default=None)
+        return [
+            item
+            for item in series
+            if (item.key.producer == key.producer and item.key.year in {before, after})
+            or (item.key.producer != key.producer and item.key.year == key.year)
+        ]

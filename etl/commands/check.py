@@ -1,0 +1,19 @@
+"""`python -m etl check`: everything that is wrong with the data folder."""
+
+import typer
+
+from etl.commands.shared import DATA, DataOption, progress_bar, tell
+
+
+def check(data: DataOption = DATA) -> None:
+    """Report everything that is wrong with the data folder. Changes nothing.
+
+    Each problem is one line: file:line: CODE what was found, what to do. Warnings do not stop a refresh; with any
+    error the exit status is 1.
+    """
+    from etl.publish import examine
+
+    with progress_bar() as (progress, reading):
+        examined = examine(data, progress=progress, reading=reading)
+    tell(examined.problems, f"{examined.statements:,} statements checked")
+    raise typer.Exit(1 if any(problem.is_error for problem in examined.problems) else 0)

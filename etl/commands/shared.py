@@ -1,0 +1,69 @@
+"""What the commands share: the data folder, plain lines for problems, and a progress bar for long work."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from etl.problems import Problem
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+PATIENCE = 1.0  # seconds before a progress bar appears
+
+DataOption = Annotated[
+    Path,
+    typer.Option(
+        "--data", metavar="FOLDER", help="The data folder, the one with datapackage.json.", show_default="data"
+    ),
+]
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with its noun: no errors, 1 error, 2 errors."""
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
+def tell(problems: "list[Problem]", what: str) -> None:
+    """One plain line for each problem, then a count."""
+    errors = sum(problem.is_error for problem in problems)
+    count = f"{what}: {counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}."
+    typer.echo("\n".join([*(str(problem) for problem in problems), count]))
+
+
+@contextmanager
+def progress_bar() -> Iterator[tuple[Callable[[str], None], Callable[[int, int], None] | None]]:
+    """A progress bar for people at a terminal, once the work turns out to be long; silence for everybody else.
+
+    Gives two functions: one is told each step as it begins, the other the bytes read so far and in all.
+    """
+    if not sys.stderr.isatty():
+        yield (lambda step: None), None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    begun = time.monotonic()
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=None)
+
+    def start_if_long() -> None:
+        if time.monotonic() - begun > PATIENCE:
+            bar.start()
+
+    def step(name: str) -> None:
+        bar.reset(task, description=name, total=None)
+        start_if_long()
+
+    def reading(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+        start_if_long()
+
+    try:
+        yield step, reading
+    finally:
+        bar.stop()
