@@ -9,6 +9,20 @@ CHARACTER_WIDTH = 7.2
 
 
 @dataclass(frozen=True, slots=True)
+class Canvas:
+    """The room for a chart in pixels. Type and marks keep their size, whatever the room.
+
+    A picture is drawn on a small canvas and enlarged as a whole, so that its type is large and its lines are strong.
+    """
+
+    width: int
+    height: int
+
+
+SCREEN = Canvas(1180, 460)  # the room that labels are placed for; `assets/chart.js` adapts them to narrow screens
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """A plotting area: its size in pixels and the range of its axes (of logarithms, on a log axis)."""
 
@@ -31,17 +45,20 @@ class Plot:
         return (self.top - position) / (self.top - self.bottom) * self.height
 
 
-def spread(wanted: Sequence[float], gap: float, height: float) -> list[float]:
+def spread(wanted: Sequence[float], gap: float | Sequence[float], height: float) -> list[float]:
     """Positions as near as possible to the wanted ones, at least `gap` apart and within the height.
 
-    Positions come back in the order in which they were given.
+    `gap` is one for all, or the height of each, which then keeps half of its own to either side. Positions come
+    back in the order in which they were given.
     """
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    heights = [gap] * len(wanted) if isinstance(gap, int | float) else [gap[index] for index in order]
     placed = [min(max(wanted[index], 0), height) for index in order]
     for _ in range(50):
         moved = False
         for upper in range(len(placed) - 1):
-            overlap = gap - (placed[upper + 1] - placed[upper])
+            apart = (heights[upper] + heights[upper + 1]) / 2
+            overlap = apart - (placed[upper + 1] - placed[upper])
             if overlap > 0.01:
                 placed[upper] -= overlap / 2
                 placed[upper + 1] += overlap / 2

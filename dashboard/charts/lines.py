@@ -1,12 +1,13 @@
 """The chart of series over years: lines with markers, ranges, callouts and labels at the line ends."""
 
 import math
+import textwrap
 from html import escape
 from itertools import pairwise
 from typing import Any
 
 from dashboard import look
-from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Plot, place_callout, spread
+from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, SCREEN, Canvas, Plot, place_callout, spread
 from dashboard.charts.marks import series_traces
 from dashboard.charts.scene import Scene
 from dashboard.charts.text import callout_text
@@ -14,27 +15,30 @@ from dashboard.numbers import number_address
 from dashboard.series import Series
 from dashboard.view import View
 
-WIDTH, HEIGHT = 1180, 460  # the size that labels are placed for; `assets/chart.js` adapts them to narrow screens
+HEIGHT = SCREEN.height
 MOST_END_LABELS = 12
+LABEL_WIDTH = 210  # pixels of a line of a label, where the canvas is wide enough
 _MARGIN = {"l": 76, "r": 24, "t": 30, "b": 44}
 
 
-def line_chart(view: View, scene: Scene) -> dict[str, Any]:
+def line_chart(view: View, scene: Scene, canvas: Canvas = SCREEN) -> dict[str, Any]:
     """The figure of a view as a line chart."""
     drawn = [series for series in scene.series if series.is_shown]
     traces = [trace for series in drawn for trace in series_traces(series, scene)]
-    labelled = 0 < len(drawn) <= MOST_END_LABELS
     margin = dict(_MARGIN)
+    names = [_end_text(series, scene, canvas) for series in scene.series if series.known]
+    lines = sum(len(name) for name in names)
+    labelled = 0 < len(names) <= MOST_END_LABELS and lines * LABEL_HEIGHT <= canvas.height - margin["t"] - margin["b"]
     if labelled:
-        longest = max(len(_end_text(series, scene)) for series in drawn)
-        margin["r"] = int(min(230, 22 + longest * CHARACTER_WIDTH))
-    plot = _plot(view, scene, margin)
-    labels = _end_labels(scene, plot) if labelled else []
+        longest = max(len(line) for name in names for line in name)
+        margin["r"] = int(22 + longest * CHARACTER_WIDTH)
+    plot = _plot(view, scene, canvas, margin)
+    labels = _end_labels(scene, plot, names) if labelled else []
     return {
         "data": traces,
         "layout": {
             "template": look.template(),
-            "height": HEIGHT,
+            "height": canvas.height,
             "margin": margin,
             "showlegend": not labelled,
             "xaxis": {
@@ -50,7 +54,7 @@ def line_chart(view: View, scene: Scene) -> dict[str, Any]:
     }
 
 
-def _plot(view: View, scene: Scene, margin: dict[str, int]) -> Plot:
+def _plot(view: View, scene: Scene, canvas: Canvas, margin: dict[str, int]) -> Plot:
     first, last = scene.years
     values = [
         number for item in scene.observations for number in (item.value, item.low, item.high) if number is not None
@@ -63,8 +67,8 @@ def _plot(view: View, scene: Scene, margin: dict[str, int]) -> Plot:
     else:
         bottom, top = 0.0, (max(values, default=1) or 1) * 1.1
     return Plot(
-        WIDTH - margin["l"] - margin["r"],
-        HEIGHT - margin["t"] - margin["b"],
+        canvas.width - margin["l"] - margin["r"],
+        canvas.height - margin["t"] - margin["b"],
         margin["r"] - 8,
         first - 0.6,
         last + 0.6,
@@ -76,7 +80,8 @@ def _plot(view: View, scene: Scene, margin: dict[str, int]) -> Plot:
 
 def _year_step(plot: Plot) -> int:
     span = plot.last - plot.first
-    return next((step for step in (1, 2, 5, 10) if span / step <= 16), 20)
+    most = max(4, plot.width / 60)
+    return next((step for step in (1, 2, 5, 10) if span / step <= most), 20)
 
 
 def _value_axis(view: View, scene: Scene, plot: Plot) -> dict[str, Any]:
@@ -107,20 +112,22 @@ def _unit(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _end_text(series: Series, scene: Scene) -> str:
-    """The name of a series at its end, with the year of that end where the chart goes on."""
+def _end_text(series: Series, scene: Scene, canvas: Canvas) -> list[str]:
+    """The lines of a series' name at its end, with the year of that end where the chart goes on."""
     last = series.observations[-1].key.year
-    return series.label if last == scene.years[1] else f"{series.label} (to {last})"
+    name = series.label if last == scene.years[1] else f"{series.label} (to {last})"
+    return textwrap.wrap(name, max(12, int(min(LABEL_WIDTH, canvas.width / 3.6) / CHARACTER_WIDTH)))
 
 
-def _end_labels(scene: Scene, plot: Plot) -> list[dict[str, Any]]:
+def _end_labels(scene: Scene, plot: Plot, names: list[list[str]]) -> list[dict[str, Any]]:
     """The name of each series at its last point, moved apart where they would meet."""
     ends = [(series, series.known[-1]) for series in scene.series if series.known]
-    placed = spread([plot.y(item.value or 0) for _, item in ends], LABEL_HEIGHT, plot.height)
+    heights = [len(name) * LABEL_HEIGHT for name in names]
+    placed = spread([plot.y(item.value or 0) for _, item in ends], heights, plot.height)
     return [
         {
             "name": "end-label",
-            "text": escape(_end_text(series, scene)),
+            "text": "<br>".join(escape(line) for line in name),
             "x": plot.last,
             "xanchor": "left",
             "y": 1 - y / plot.height,
@@ -130,7 +137,7 @@ def _end_labels(scene: Scene, plot: Plot) -> list[dict[str, Any]]:
             "align": "left",
             "font": {"color": scene.colours[series.area.area], "size": 13},
         }
-        for (series, _), y in zip(ends, placed, strict=True)
+        for (series, _), name, y in zip(ends, names, placed, strict=True)
     ]
 
 
