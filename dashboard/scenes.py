@@ -2,6 +2,7 @@
 
 from dashboard import look
 from dashboard.charts.scene import Callout, Scene
+from dashboard.points import Line, points_of, unit_words
 from dashboard.queries import Edition
 from dashboard.series import Series, to_series
 from dashboard.view import Choices, View
@@ -38,14 +39,24 @@ def scene(edition: Edition, view: View) -> Scene:
         for annotation in edition.annotations
         if "annotations" in view.layers and annotation.key in by_key
     ]
+    indicator = edition.indicators[view.indicator]
+    series = _ordered(to_series(observations, edition.areas, edition.producers), view)
     return Scene(
-        indicator=edition.indicators[view.indicator],
-        series=_ordered(to_series(observations, edition.areas, edition.producers), view),
+        indicator=indicator,
+        unit=unit_words(view, indicator),
+        lines=_lines(edition, view, series),
         sources=edition.sources,
-        colours=edition.keep(colours),
-        styles=edition.keep(styles),
-        callouts=callouts,
+        callouts=callouts if view.measure == "value" else [],
     )
+
+
+def _lines(edition: Edition, view: View, series: list[Series]) -> list[Line]:
+    colour, style = edition.keep(colours), edition.keep(styles)
+    points = points_of(series, view, edition.indicators[view.indicator])
+    return [
+        Line(one, its_points, colour[one.area.area], *style[one.producer.producer])
+        for one, its_points in zip(series, points, strict=True)
+    ]
 
 
 def _ordered(series: list[Series], view: View) -> list[Series]:

@@ -21,11 +21,6 @@ class Series:
         return [item for item in self.observations if item.value is not None]
 
     @property
-    def is_shown(self) -> bool:
-        """Whether there is anything to draw; an observation whose statements are all set aside has nothing."""
-        return any(item.value is not None or item.has_range for item in self.observations)
-
-    @property
     def label(self) -> str:
         """The name of the series: area and producer."""
         return f"{self.area.name}, {self.producer.label}"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dashboard.points import Line, Point
 from dashboard.records import Annotation, Event, Indicator, Observation, Source, Statement
 from dashboard.series import Series
 
@@ -18,25 +19,34 @@ class Callout:
 
 @dataclass(frozen=True)
 class Scene:
-    """All that a chart of one view shows; colours by area, styles (dash, marker) by producer."""
+    """All that a chart of one view shows. `lines` are its series in the measure of the view, with their look."""
 
     indicator: Indicator
-    series: list[Series]
+    unit: str  # what the value axis counts, in words
+    lines: list[Line]
     sources: Mapping[str, Source]
-    colours: Mapping[str, str]
-    styles: Mapping[str, tuple[str, str]]
     callouts: list[Callout] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     superseded: list[tuple[Observation, Statement]] = field(default_factory=list)
     other_statements: list[tuple[Observation, Statement]] = field(default_factory=list)
 
     @property
-    def observations(self) -> list[Observation]:
-        """Every observation of the scene."""
-        return [item for series in self.series for item in series.observations]
+    def series(self) -> list[Series]:
+        """The series behind the lines."""
+        return [line.series for line in self.lines]
+
+    @property
+    def drawn(self) -> list[Line]:
+        """The lines that have anything to draw."""
+        return [line for line in self.lines if line.is_shown]
+
+    @property
+    def points(self) -> list[Point]:
+        """Every point of the scene."""
+        return [point for line in self.lines for point in line.points]
 
     @property
     def years(self) -> tuple[int, int]:
         """The first and the last year that is shown."""
-        years = [item.key.year for item in self.observations]
+        years = [point.year for point in self.points]
         return (min(years), max(years)) if years else (2000, 2020)

@@ -5,9 +5,8 @@ from html import escape
 
 from dashboard.charts.scene import Callout, Scene
 from dashboard.links import link_to_number
-from dashboard.numbers import format_range, format_value, number, number_address, range_number
-from dashboard.records import Observation
-from dashboard.series import Series
+from dashboard.numbers import format_range, format_value, number, number_address
+from dashboard.points import Line, Point
 
 WIDTH = 46  # characters of a line in hover labels and callouts
 
@@ -23,13 +22,16 @@ def wrapped(text: str, width: int = WIDTH) -> str:
     return "<br>".join(escape(line) for line in textwrap.wrap(text, width) or [""])
 
 
-def hover_text(item: Observation, series: Series, scene: Scene) -> str:
-    """What a hover label says of a point: the figure, its range, its source, and what a click gives."""
-    shown = number(item, scene.indicator)
-    between = range_number(item, scene.indicator, unit=False)
-    lines = [f"<b>{escape(series.area.name)} {item.key.year}: {escape(shown.text)}</b>"]
-    if between is not None and item.value is not None:
-        lines.append(f"range {escape(between.text)}")
+def hover_text(point: Point, line: Line, scene: Scene) -> str:
+    """What a hover label says of a point: the figure, its range, its source, and how well it is known."""
+    item, series = point.observation, line.series
+    own = number(item, scene.indicator).text
+    shown = own if point.computed is None else point.number.text
+    lines = [f"<b>{escape(series.area.name)} {point.year}: {escape(shown)}</b>"]
+    if point.computed is not None:
+        lines.append(f"{escape(scene.unit)}; the figure is {escape(own)}")
+    elif point.range is not None:
+        lines.append(f"range {escape(point.range.text)}")
     elif item.value is not None and not item.is_poppy_free:
         lines.append("no range known")
     lines.append(escape(series.producer.name))

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard import scenes
 from dashboard.charts.figure import figure
-from dashboard.charts.lines import HEIGHT
+from dashboard.charts.geometry import SCREEN
 from dashboard.charts.scene import Scene
 from dashboard.number_view import panel
 from dashboard.page import Page
@@ -71,7 +71,7 @@ def chart(view: View, scene: Scene) -> Component:
         figure=figure(view, scene),
         config=GRAPH_CONFIG,
         className="chart",
-        style={"height": f"{HEIGHT}px"},
+        style={"height": f"{SCREEN.height}px"},
     )
     return html.Div(
         graph,
@@ -89,8 +89,8 @@ def chart(view: View, scene: Scene) -> Component:
 
 def _heading(edition: Edition, view: View, scene: Scene) -> list[Component]:
     first, last = scene.years
-    producers = list(dict.fromkeys(item.producer.label for item in scene.series if item.is_shown))
-    about = f"{scene.indicator.name}, {scene.indicator.unit_name}, {first}–{last}"
+    producers = list(dict.fromkeys(line.series.producer.label for line in scene.drawn))
+    about = f"{scene.indicator.name}, {scene.unit}, {first}–{last}"
     if producers:
         about += f". Estimates by {joined(producers)}"
     if view.asof:
@@ -115,7 +115,7 @@ def _words(scene: Scene) -> list[Component]:
 
 def _table(edition: Edition, scene: Scene) -> tuple[Any, Any, str]:
     columns, rows = view_table(scene)
-    return columns, rows, f"{scene.indicator.name}, {scene.indicator.unit_name}"
+    return columns, rows, f"{scene.indicator.name}, {scene.unit}"
 
 
 def register(app: Dash, database: Database) -> None:

@@ -1,0 +1,71 @@
+"""The axes of charts over years: their ranges, ticks and the plotting area they span."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.charts.geometry import Canvas, Plot
+from dashboard.charts.scene import Scene
+from dashboard.view import View
+
+Margin = dict[str, float]
+
+
+def margin_beside(right: float = 24.0) -> Margin:
+    """The margins around the plot, in pixels, with the room to its right."""
+    return {"l": 76, "r": right, "t": 30, "b": 44}
+
+
+def plot_of(view: View, scene: Scene, canvas: Canvas, margin: Margin, values: Sequence[float] | None = None) -> Plot:
+    """The plotting area of a chart over years; `values` are those that must fit, by default all of the scene."""
+    first, last = scene.years
+    if values is None:
+        values = [
+            number for point in scene.points for number in (point.value, point.low, point.high) if number is not None
+        ]
+    log = view.scale == "log" and view.measure in {"value", "index"}
+    bottom, top = _log_range(values) if log else _linear_range(values)
+    return Plot(
+        width=canvas.width - margin["l"] - margin["r"],
+        height=canvas.height - margin["t"] - margin["b"],
+        beside=margin["r"] - 8,
+        first=first - 0.6,
+        last=last + 0.6,
+        bottom=bottom,
+        top=top,
+        log=log,
+    )
+
+
+def _log_range(values: Sequence[float]) -> tuple[float, float]:
+    positive = [number for number in values if number > 0] or [1.0]
+    return math.floor(math.log10(min(positive)) * 4) / 4 - 0.05, math.log10(max(positive)) + 0.12
+
+
+def _linear_range(values: Sequence[float]) -> tuple[float, float]:
+    """Zero is always on the axis; only changes go below it."""
+    top, bottom = max(0.0, *values, 0.0), min(0.0, *values, 0.0)
+    span = (top - bottom) or 1.0
+    return bottom - (0.06 * span if bottom < 0 else 0), top + 0.1 * span
+
+
+def year_axis(plot: Plot) -> dict[str, Any]:
+    """The axis of years, with a tick at a round step."""
+    span = plot.last - plot.first
+    most = max(4, plot.width / 60)
+    step = next((step for step in (1, 2, 5, 10) if span / step <= most), 20)
+    return {"range": [plot.first, plot.last], "tickformat": "d", "dtick": step, "fixedrange": True}
+
+
+def value_axis(plot: Plot) -> dict[str, Any]:
+    """The axis of values."""
+    axis: dict[str, Any] = {
+        "range": [plot.bottom, plot.top],
+        "type": "log" if plot.log else "linear",
+        "tickformat": ",",
+        "fixedrange": True,
+        "nticks": 7,
+    }
+    if plot.log:
+        axis["dtick"] = "D2" if plot.top - plot.bottom < 2 else 1
+    return axis
