@@ -31,7 +31,11 @@ NEEDED = {
     "annotations": "indicator area year:integer producer text source locator",
     "source-kinds": "kind name csl_type",
     "area-levels": "level name plural rank:integer",
+    "corrections": "indicator area year:integer producer source locator printed:number verdict meant:number "
+    "meant_unit? reason confirmed_by",
+    "links": "address status final_address title content_type checked number_found archived",
 }
+OPTIONAL = {"corrections", "links"}  # tables that a contract may lack; they are then empty
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,7 @@ def _read_package(package: Any, text: str, file: str) -> tuple[Contract, list[Pr
             problems.append(Problem(file, _line_of(text, name), code, f"resource {shown(name)}: {error}"))
     problems += [
         Problem(file, 1, "contract-broken", f'the resource "{name}" is missing; restore it')
-        for name in NEEDED.keys() - resources.keys() - failed
+        for name in NEEDED.keys() - OPTIONAL - resources.keys() - failed
     ]
     problems += [
         Problem(file, _line_of(text, name), "contract-broken", f"resource {shown(name)}: {found}")

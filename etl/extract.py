@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.contract import CONTRACT_FILE, Contract, Resource, read_contract
+from etl.contract import CONTRACT_FILE, NEEDED, OPTIONAL, Contract, Resource, read_contract
 from etl.csvfile import Content, read_csv
 from etl.problems import Problem, shown
 
@@ -80,7 +80,17 @@ def extract(folder: Path, *, progress: Progress | None = None) -> Package:
     for name, resource in contract.tables.items():
         contents = [(below, read_csv(folder / below, package.path(below), resource, advance)) for below in paths[name]]
         _add_table(package, resource, contents)
+    for name in OPTIONAL - package.tables.keys():
+        package.tables[name] = _without_rows(name)
     return package
+
+
+def _without_rows(name: str) -> pd.DataFrame:
+    """The table that stands for one that the contract lacks."""
+    types: dict[str, Any] = {"integer": "Int64", "number": "float64"}
+    columns = [column.rstrip("?").partition(":") for column in NEEDED[name].split()]
+    table = {column: pd.Series(dtype=types.get(kind, _TEXT)) for column, _, kind in columns}
+    return pd.DataFrame({**table, "file": pd.Series(dtype=_TEXT), "line": pd.Series(dtype="int64")})
 
 
 def _unlisted_files(package: Package, statement_files: list[str]) -> list[str]:
