@@ -29,20 +29,36 @@
     return made;
   }
 
+  /* A text, or pieces of text of which some lead somewhere. */
+  function drawPieces(text) {
+    if (!Array.isArray(text)) return [String(text ?? "")];
+    return text.map((piece) => {
+      const address = safeAddress(piece.href);
+      return address ? element("a", { href: address, class: piece.class }, [piece.text]) : String(piece.text ?? "");
+    });
+  }
+
+  function drawText(content, address, note) {
+    // The note belongs to the number, and leads to where the number leads.
+    const label = content.label;
+    if (address) return [element("a", { href: address, title: content.title, "aria-label": label }, [content.text, note])];
+    // A sign without a link says what it means.
+    if (label) return [element("span", { role: "img", "aria-label": label }, [content.text])];
+    return drawPieces(content.pieces ?? content.text);
+  }
+
   function drawCell(cell, column, isHeading) {
     const content = typeof cell === "object" && cell !== null ? cell : { text: String(cell ?? "") };
-    const text = content.text ?? "";
     const address = safeAddress(content.href);
-    const note = content.note ? element("small", { class: "cell-note" }, [content.note]) : "";
-    // The note belongs to the number, and leads to where the number leads.
-    const inner = address ? element("a", { href: address, title: content.title }, [text, note]) : text;
+    const note = content.note?.length ? element("small", { class: "cell-note" }, drawPieces(content.note)) : "";
+    const inner = drawText(content, address, note);
     const classes = [column.numeric ? "number" : "", content.class || ""].join(" ").trim();
     const made = element(isHeading ? "th" : "td", {
       class: classes,
       scope: isHeading ? "row" : null,
       title: address ? null : content.title,
     });
-    made.append(content.badge ? element("span", { class: content.badge }, [inner]) : inner);
+    made.append(...(content.badge ? [element("span", { class: content.badge }, inner)] : inner));
     if (!address) made.append(note);
     return made;
   }

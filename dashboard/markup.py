@@ -16,6 +16,8 @@ from dash.development.base_component import Component
 from dashboard.tables_view import rows_of
 
 _VOID = {"br", "hr", "img", "wbr", "col", "input"}
+# What a link may name behind its "#". Other ids stay with what scripts draw, for an id may stand only once.
+_TARGETS = {"dt", "section", "h2", "h3"}
 _NOT_WRITTEN = {"script", "style", "iframe", "objectel", "embed", "base", "link", "meta"}
 _ATTRIBUTES = {
     "className": "class",
@@ -63,7 +65,9 @@ def _element(component: Component) -> str:
     tag = component._type.lower()
     if tag in _NOT_WRITTEN:
         return ""
-    start = f"<{tag}{''.join(_attributes(component))}>"
+    name = getattr(component, "id", None)
+    target = f' id="{escape(name)}"' if tag in _TARGETS and isinstance(name, str) else ""
+    start = f"<{tag}{target}{''.join(_attributes(component))}>"
     return start if tag in _VOID else f"{start}{children}</{tag}>"
 
 
@@ -124,11 +128,14 @@ def _heading(column: Mapping[str, Any]) -> str:
 
 def _cell(cell: Any, column: Mapping[str, Any], is_heading: bool) -> str:
     content = cell if isinstance(cell, Mapping) else {"text": cell}
-    text = escape(str(content.get("text", "")))
+    text = _pieces(content.get("pieces") or content.get("text", ""))
     address = str(content.get("href") or "")
     note = _note(content.get("note"))
+    label = f' aria-label="{escape(str(content["label"]))}"' if content.get("label") else ""
     if address and _leads_to_a_page(address):
-        text, note = f'<a href="{escape(address)}">{text}{note}</a>', ""
+        text, note = f'<a href="{escape(address)}"{label}>{text}{note}</a>', ""
+    elif label:
+        text = f'<span role="img"{label}>{text}</span>'
     if content.get("badge"):
         text = f'<span class="{escape(str(content["badge"]))}">{text}</span>'
     extra = str(content.get("class") or "")
@@ -141,5 +148,17 @@ def _number_class(column: Mapping[str, Any], extra: str = "") -> str:
     return f' class="{escape(classes)}"' if classes else ""
 
 
+def _pieces(text: Any) -> str:
+    """A text, or pieces of text of which some lead somewhere."""
+    if not isinstance(text, list):
+        return escape(str(text))
+    written = []
+    for piece in text:
+        address, words = str(piece.get("href") or ""), escape(str(piece.get("text", "")))
+        leads = address and _leads_to_a_page(address)
+        written.append(f'<a href="{escape(address)}">{words}</a>' if leads else words)
+    return "".join(written)
+
+
 def _note(note: Any) -> str:
-    return f'<small class="cell-note">{escape(str(note))}</small>' if note else ""
+    return f'<small class="cell-note">{_pieces(note)}</small>' if note else ""

@@ -24,18 +24,30 @@ class Column:
     note: str = ""  # a second, quiet line in the heading, for example the unit
 
 
-# `class` is a keyword of Python, so this type needs the other way of writing.
+# `class` is a keyword of Python, so these types need the other way of writing.
 _Styled = TypedDict("_Styled", {"class": NotRequired[str]})
 
 
+class Piece(_Styled):
+    """A piece of a text, which may lead somewhere."""
+
+    text: str
+    href: NotRequired[str]
+
+
 class Cell(_Styled):
-    """One cell. `sort` is the value to sort by; `note` is a quiet line under the text."""
+    """One cell. `sort` is the value to sort by; `note` is a quiet line under the text.
+
+    `pieces` are drawn instead of the text, which stays what is sorted by; `label` says in words what a sign means.
+    """
 
     text: str
     href: NotRequired[str]
     title: NotRequired[str]
     sort: NotRequired[float | str | None]
-    note: NotRequired[str]
+    note: NotRequired[str | list[Piece]]
+    pieces: NotRequired[list[Piece]]
+    label: NotRequired[str]
     badge: NotRequired[str]  # classes of a badge around the text, for example "verdict verdict-agrees"
 
 

@@ -17,7 +17,9 @@ _cited_columns = [
 ]
 _shown_columns = ("value", "low", "high", "flag", "evidence", "statement_id", "decided_by", "range_statement_id")
 _observations = select(_observation.c.id, *_key_columns, *(_observation.c[n] for n in _shown_columns), *_cited_columns)
-_today = _observations.select_from(_observation.outerjoin(_cited, _observation.c.statement_id == _cited.c.id))
+observations_today = _observations.select_from(
+    _observation.outerjoin(_cited, _observation.c.statement_id == _cited.c.id)
+)
 
 
 def _known_by(day: str) -> Select[Any]:
@@ -42,7 +44,8 @@ def _known_by(day: str) -> Select[Any]:
     )
 
 
-def _to_observation(row: Any) -> Observation:
+def observation_from(row: Any) -> Observation:
+    """A row of `observations_today` as a record."""
     return Observation(row[0], Key(*row[1:5]), *row[5:])
 
 
@@ -62,7 +65,7 @@ class Observations(Catalog):
 
         No producers means all of them; `asof` (YYYY-MM-DD) asks for what was known on that day.
         """
-        query = _known_by(asof) if asof else _today
+        query = _known_by(asof) if asof else observations_today
         query = query.where(_observation.c.indicator == indicator, _observation.c.area.in_(list(areas)))
         wanted = list(producers)
         if wanted:
@@ -72,22 +75,22 @@ class Observations(Catalog):
         if last is not None:
             query = query.where(_observation.c.year <= last)
         query = query.order_by(_observation.c.area, _observation.c.producer, _observation.c.year)
-        return [_to_observation(row) for row in self._rows(query)]
+        return [observation_from(row) for row in self._rows(query)]
 
     def observation(self, key: Key, asof: str = "") -> Observation | None:
         """One observation, or None where there is none of that name."""
-        query = _known_by(asof) if asof else _today
+        query = _known_by(asof) if asof else observations_today
         rows = self._rows(query.where(*(_observation.c[name] == value for name, value in key._asdict().items())))
-        return _to_observation(rows[0]) if rows else None
+        return observation_from(rows[0]) if rows else None
 
     def same_place_and_year(self, area: str, year: int) -> list[Observation]:
         """Every observation of an area in a year, all indicators and producers."""
-        query = _today.where(_observation.c.area == area, _observation.c.year == year)
-        return [_to_observation(row) for row in self._rows(query.order_by(*_key_columns))]
+        query = observations_today.where(_observation.c.area == area, _observation.c.year == year)
+        return [observation_from(row) for row in self._rows(query.order_by(*_key_columns))]
 
     def observations_by_id(self, ids: Iterable[int]) -> dict[int, Observation]:
-        query = _today.where(_observation.c.id.in_(list(ids)))
-        return {row[0]: _to_observation(row) for row in self._rows(query)}
+        query = observations_today.where(_observation.c.id.in_(list(ids)))
+        return {row[0]: observation_from(row) for row in self._rows(query)}
 
     def factors_of(self, observation: Observation) -> list[Observation]:
         """The observations whose product this one should be; empty where its indicator is no product."""

@@ -10,14 +10,15 @@ from dashboard.records import Key, Observation, Statement, Vintage, Warning
 from etl import tables
 
 _observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
-_statements = select(
+statements_with_key = select(
     _statement.c.id,
     *(_observation.c[name] for name in Key._fields),
     *(column for column in _statement.c if column.name not in {"id", "observation_id"}),
 ).join_from(_statement, _observation, _statement.c.observation_id == _observation.c.id)
 
 
-def _to_statement(row: Any) -> Statement:
+def statement_from(row: Any) -> Statement:
+    """A row of `statements_with_key` as a record."""
     return Statement(row[0], Key(*row[1:5]), *row[5:])
 
 
@@ -26,24 +27,24 @@ class Statements(Observations):
 
     def statements_of(self, observation: Observation) -> list[Statement]:
         """The statements on an observation, in their fixed order."""
-        query = _statements.where(_statement.c.observation_id == observation.id).order_by(_statement.c.id)
-        return [_to_statement(row) for row in self._rows(query)]
+        query = statements_with_key.where(_statement.c.observation_id == observation.id).order_by(_statement.c.id)
+        return [statement_from(row) for row in self._rows(query)]
 
     def statements_of_many(self, observations: Iterable[Observation]) -> list[Statement]:
         """The statements on some observations, in their fixed order."""
         ids = [observation.id for observation in observations]
-        query = _statements.where(_statement.c.observation_id.in_(ids)).order_by(_statement.c.id)
-        return [_to_statement(row) for row in self._rows(query)]
+        query = statements_with_key.where(_statement.c.observation_id.in_(ids)).order_by(_statement.c.id)
+        return [statement_from(row) for row in self._rows(query)]
 
     def statements_from(self, source: str) -> list[Statement]:
         """The statements that a source makes, in their fixed order."""
-        query = _statements.where(_statement.c.source == source).order_by(_statement.c.id)
-        return [_to_statement(row) for row in self._rows(query)]
+        query = statements_with_key.where(_statement.c.source == source).order_by(_statement.c.id)
+        return [statement_from(row) for row in self._rows(query)]
 
     def statements_with(self, verdicts: Iterable[str]) -> list[Statement]:
         """The statements with one of these verdicts, in their fixed order."""
-        query = _statements.where(_statement.c.verdict.in_(list(verdicts))).order_by(_statement.c.id)
-        return [_to_statement(row) for row in self._rows(query)]
+        query = statements_with_key.where(_statement.c.verdict.in_(list(verdicts))).order_by(_statement.c.id)
+        return [statement_from(row) for row in self._rows(query)]
 
     def statement_counts(self) -> dict[str, int]:
         """How many statements each source makes."""
