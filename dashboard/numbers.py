@@ -49,13 +49,16 @@ class Derivation:
 
 KINDS = {
     "change": "the first divided by the second, less one, in per cent",
+    "difference": "the first divided by the second, less one, in per cent",
     "share": "the first divided by the sum of all that follow it, in per cent",
     "share-of": "the first divided by the second, in per cent",
     "index": "the first divided by the second, times 100",
     "sum": "the sum",
     "product": "the product, in the unit of the indicator",
 }
-IN_PER_CENT = {"change", "share", "share-of"}
+IN_PER_CENT = {"change", "difference", "share", "share-of"}
+_SIGNED = {"change", "difference"}
+SMALLEST_SHOWN = 0.1  # per cent; below it a difference is shown by its first digit
 
 
 def format_value(value: float) -> str:
@@ -109,6 +112,13 @@ def statement_number(statement: Statement, indicator: Indicator, *, unit: bool =
     return Number(_with_unit(text, indicator.short_unit if unit else ""), f"/source/{statement.source}", _MAKER)
 
 
+def difference_number(share: float, observation: Observation) -> Number:
+    """How far a statement on an observation is from what that shows, leading to its page, where both stand."""
+    per_cent = share * 100
+    text = f"{per_cent:+,.1f} %" if abs(per_cent) >= SMALLEST_SHOWN else f"{per_cent:+.1g} %"
+    return Number(text, number_address(observation), _MAKER)
+
+
 def vintage_number(vintage: Vintage, observation: Observation, indicator: Indicator) -> Number:
     """What an observation showed from a date on, leading to its page."""
     text = shown_text(vintage.value, vintage.low, vintage.high, vintage.flag)
@@ -126,7 +136,7 @@ def fact_number(fact: Fact) -> Number:
 def derived_number(derivation: Derivation, *, signed: bool = True, decimals: int = 1, unit: str = "") -> Number:
     """A computed number, leading to the page that shows the computation."""
     if derivation.kind in IN_PER_CENT:
-        sign = "+" if signed and derivation.kind == "change" else ""
+        sign = "+" if signed and derivation.kind in _SIGNED else ""
         text = f"{derivation.value:{sign},.{decimals}f} %"
     elif derivation.kind == "index":
         text = f"{derivation.value:,.{decimals}f}"
@@ -152,7 +162,8 @@ def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> D
     base = math.fsum(others) if kind == "share" else others[0]
     if not base:
         return None
-    results = {"change": (first / base - 1) * 100, "index": first / base * 100}
+    change_in_per_cent = (first / base - 1) * 100
+    results = {"change": change_in_per_cent, "difference": change_in_per_cent, "index": first / base * 100}
     return Derivation(kind, results.get(kind, first / base * 100), inputs)
 
 

@@ -47,6 +47,9 @@ def _title(edition: Edition, derivation: Derivation) -> str:
     second = derivation.inputs[1].key if len(derivation.inputs) > 1 else first
     if derivation.kind == "change":
         return f"{name} in {place}: change from {second.year} to {first.year}"
+    if derivation.kind == "difference":
+        makers = [edition.producers[item.key.producer].label for item in derivation.inputs]
+        return f"{name} in {place} {first.year}: {makers[0]} against {makers[-1]}"
     if derivation.kind == "index":
         return f"{name} in {place} {first.year} as an index, {second.year} = 100"
     if derivation.kind in {"share", "share-of"}:
