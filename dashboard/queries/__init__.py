@@ -10,12 +10,12 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError
 
 from dashboard.queries.connection import NoEditionError
-from dashboard.queries.reviews import Reviews
+from dashboard.queries.listing import Listing
 
 __all__ = ["Database", "Edition", "NoEditionError"]
 
 
-class Edition(Reviews):
+class Edition(Listing):
     """One immutable edition: its small tables as dictionaries, and the questions the pages ask of it."""
 
 

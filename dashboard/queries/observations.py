@@ -11,36 +11,32 @@ from etl import tables
 
 _observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
 _key_columns = [_observation.c[name] for name in Key._fields]
-_cited = _statement.alias("cited")
+cited_statement = _statement.alias("cited")
 _cited_columns = [
-    *(func.coalesce(_cited.c[name], "") for name in ("source", "locator", "as_printed", "via")),
+    *(func.coalesce(cited_statement.c[name], "") for name in ("source", "locator", "as_printed", "via")),
 ]
 _shown_columns = ("value", "low", "high", "flag", "evidence", "statement_id", "decided_by", "range_statement_id")
 _observations = select(_observation.c.id, *_key_columns, *(_observation.c[n] for n in _shown_columns), *_cited_columns)
 observations_today = _observations.select_from(
-    _observation.outerjoin(_cited, _observation.c.statement_id == _cited.c.id)
+    _observation.outerjoin(cited_statement, _observation.c.statement_id == cited_statement.c.id)
 )
 
 
-def _known_by(day: str) -> Select[Any]:
+def observations_known_by(day: str) -> Select[Any]:
     """Observations as they were known on a day: the last vintage that is not later than it."""
+    earlier = _vintage.alias("earlier")
+    # Looked up for each observation on its own, so that the cost follows the rows asked for, not the edition.
     latest = (
-        select(_vintage.c.observation_id, func.max(_vintage.c.published_from).label("published_from"))
-        .where(_vintage.c.published_from <= day)
-        .group_by(_vintage.c.observation_id)
-        .subquery("latest")
+        select(func.max(earlier.c.published_from))
+        .where(earlier.c.observation_id == _observation.c.id, earlier.c.published_from <= day)
+        .correlate(_observation)
+        .scalar_subquery()
     )
     shown = [_vintage.c[name] for name in _shown_columns]
     return select(_observation.c.id, *_key_columns, *shown, *_cited_columns).select_from(
-        _observation.join(latest, latest.c.observation_id == _observation.c.id)
-        .join(
-            _vintage,
-            and_(
-                _vintage.c.observation_id == latest.c.observation_id,
-                _vintage.c.published_from == latest.c.published_from,
-            ),
-        )
-        .outerjoin(_cited, _vintage.c.statement_id == _cited.c.id)
+        _observation.join(
+            _vintage, and_(_vintage.c.observation_id == _observation.c.id, _vintage.c.published_from == latest)
+        ).outerjoin(cited_statement, _vintage.c.statement_id == cited_statement.c.id)
     )
 
 
@@ -65,7 +61,7 @@ class Observations(Catalog):
 
         No producers means all of them; `asof` (YYYY-MM-DD) asks for what was known on that day.
         """
-        query = _known_by(asof) if asof else observations_today
+        query = observations_known_by(asof) if asof else observations_today
         query = query.where(_observation.c.indicator == indicator, _observation.c.area.in_(list(areas)))
         wanted = list(producers)
         if wanted:
@@ -79,7 +75,7 @@ class Observations(Catalog):
 
     def observation(self, key: Key, asof: str = "") -> Observation | None:
         """One observation, or None where there is none of that name."""
-        query = _known_by(asof) if asof else observations_today
+        query = observations_known_by(asof) if asof else observations_today
         rows = self._rows(query.where(*(_observation.c[name] == value for name, value in key._asdict().items())))
         return observation_from(rows[0]) if rows else None
 
