@@ -17,6 +17,7 @@ class Canvas:
 
     width: int
     height: int
+    grows: bool = True  # a page has room below for a chart of many rows; a picture has not
 
 
 SCREEN = Canvas(1180, 460)  # the room that labels are placed for; `assets/chart.js` adapts them to narrow screens
