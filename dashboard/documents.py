@@ -17,6 +17,7 @@ PRODUCT = "Drug-control statistics"
 NAVIGATION = (
     ("/", "Explore"),
     ("/afghanistan-2018", "Afghanistan 2018"),
+    ("/disagreements", "Disagreements"),
     ("/sources", "Sources"),
 )
 _FONT_FILE = "fonts/ibm-plex-sans-latin-wght-normal.woff2"

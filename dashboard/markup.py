@@ -156,7 +156,8 @@ def _pieces(text: Any) -> str:
     for piece in text:
         address, words = str(piece.get("href") or ""), escape(str(piece.get("text", "")))
         leads = address and _leads_to_a_page(address)
-        written.append(f'<a href="{escape(address)}">{words}</a>' if leads else words)
+        style = f' class="{escape(str(piece["class"]))}"' if piece.get("class") else ""
+        written.append(f'<a href="{escape(address)}"{style}>{words}</a>' if leads else words)
     return "".join(written)
 
 

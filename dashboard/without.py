@@ -32,7 +32,7 @@ class Shown:
 
 def shown_by(statements: Iterable[Statement], sources: Mapping[str, Source]) -> Shown | None:
     """What these statements on one observation make it show; None where all of them are set aside."""
-    usable = sorted((item for item in statements if item.flag not in SET_ASIDE), key=lambda item: item.id)
+    usable = sorted((item for item in statements if item.verdict not in SET_ASIDE), key=lambda item: item.id)
     if not usable:
         return None
     deciding = _deciding(usable, sources)

@@ -11,7 +11,6 @@ from dashboard.records import Key, Observation, Statement
 from etl import tables
 
 _observation, _statement = tables.observation, tables.statement
-_OTHER_NUMBER = ("rounded", "superseded", "differs", "misprint", "wrong-scope")
 
 
 class Reviews(Statements):
@@ -27,7 +26,7 @@ class Reviews(Statements):
         ids = (
             select(_statement.c.observation_id)
             .join_from(_statement, _observation, _statement.c.observation_id == _observation.c.id)
-            .where(or_(_statement.c.verdict.in_(_OTHER_NUMBER), inexact))
+            .where(or_(_statement.c.verdict.not_in(["cited", "agrees"]), inexact))
         )
         query = observations_today.where(_observation.c.id.in_(ids)).order_by(_observation.c.id)
         found = [observation_from(row) for row in self._rows(query)]

@@ -1,0 +1,259 @@
+"""`/disagreements`: every figure on which sources or producers differ, how far, and why."""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.disagreements import Dispute, Pair, against_range, disputes, pairs, printed, why
+from dashboard.filters import Filtered, FilterPage, Options, address, select
+from dashboard.numbers import compute, derived_number, difference_number, number
+from dashboard.parts import labelled
+from dashboard.pieces import plain_text
+from dashboard.queries import Edition
+from dashboard.records import Indicator, Key, Observation
+from dashboard.tables_view import Cell, Column, Row, table
+
+PATH = "/disagreements"
+PRODUCERS = "producers"
+# For each tab: its name, and what the figures in it have in common.
+TABS = {
+    "": ("All between sources", "Every figure for which a source prints another number than the one in force."),
+    "differs": (
+        "Other values",
+        "Numbers that contradict the value in force, with no revision or slip to explain them.",
+    ),
+    "superseded": ("Revisions", "Numbers that the producer itself printed first and replaced later."),
+    "misprint": ("Misprints", "Slips that the source itself or its neighbours contradict; never used as a value."),
+    "wrong-scope": (
+        "Unit and scope mistakes",
+        "Numbers printed for another area, year, unit or definition than they are; never used as a value.",
+    ),
+    "inexact": ("Rounded or inexact", "Numbers that fit the value in force, but are rounded, a bound, or more exact."),
+    PRODUCERS: (
+        "Between producers",
+        "Estimates of different producers for the same place and year. They differ in method; they are never mixed.",
+    ),
+}
+_TITLES = {
+    "differs": "Sources print other values for {figures}",
+    "superseded": "{Figures} were revised after they were first printed",
+    "misprint": "Misprints stand against {figures}",
+    "wrong-scope": "Numbers of another scope stand against {figures}",
+    "inexact": "Sources print {figures} rounded or inexactly",
+}
+
+
+def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
+    """What the page shows for a choice of kind, indicator and area; what is not known is left out."""
+    chosen = _understood(edition, choice)
+    if chosen["kind"] == PRODUCERS:
+        kept = [item for item in edition.keep(all_pairs) if _is_chosen(edition, item.first.key, chosen)]
+        heading, results = _pairs_heading(edition, kept), _pair_tables(edition, kept)
+    else:
+        found = [item for item in edition.keep(all_disputes) if _is_chosen(edition, item.observation.key, chosen)]
+        disputed = [item for item in found if chosen["kind"] in {"", item.kind}]
+        heading, results = _disputes_heading(edition, disputed, chosen["kind"]), _dispute_tables(edition, disputed)
+    title = plain_text([{"text": heading}])
+    about = TABS[chosen["kind"]][1]
+    lead = html.P([about, " Sorted by how far they are apart."], className="lead")
+    return Filtered(title, [html.H1(title), lead], [_tabs(edition, chosen), *results], chosen)
+
+
+def all_disputes(edition: Edition) -> list[Dispute]:
+    """Every dispute of an edition."""
+    return disputes(edition.disputed)
+
+
+def all_pairs(edition: Edition) -> list[Pair]:
+    """Every pair of estimates by two producers in an edition."""
+    return pairs(edition.estimated_twice)
+
+
+def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
+    offered: dict[str, Container[str]] = {"kind": TABS, "indicator": edition.indicators, "area": edition.areas}
+    return {name: choice.get(name, "") if choice.get(name) in keys else "" for name, keys in offered.items()}
+
+
+def _is_chosen(edition: Edition, key: Key, chosen: Mapping[str, str]) -> bool:
+    """Whether a figure is of the chosen indicator, and in the chosen area or a part of it."""
+    if chosen["indicator"] not in {"", key.indicator}:
+        return False
+    return not chosen["area"] or chosen["area"] in {key.area, edition.areas[key.area].parent}
+
+
+def _figures(count: int) -> str:
+    return "one figure" if count == 1 else f"{count} figures"
+
+
+def _disputes_heading(edition: Edition, found: Sequence[Dispute], kind: str) -> str:
+    count = len({item.observation.key for item in found})
+    if not found:
+        return "No such disagreement in this choice"
+    if not kind:
+        return f"Sources print another number for {_figures(count)}"
+    figures = _figures(count)
+    made = _TITLES[kind].format(figures=figures, Figures=figures.capitalize())
+    return made.replace("figure were", "figure was")
+
+
+def _pairs_heading(edition: Edition, found: Sequence[Pair]) -> str:
+    apart = sum(not item.is_small for item in found)
+    if not found:
+        return "No figure of this choice is estimated by two producers"
+    return f"Producers differ on {_figures(apart)} of {len(found)} that two of them estimate"
+
+
+def _tabs(edition: Edition, chosen: Mapping[str, str]) -> Component:
+    """The kinds as links, each with how many figures it has in this choice."""
+    counts: dict[str, set[Key]] = {}
+    for item in edition.keep(all_disputes):
+        if _is_chosen(edition, item.observation.key, chosen):
+            counts.setdefault(item.kind, set()).add(item.observation.key)
+            counts.setdefault("", set()).add(item.observation.key)
+    counts[PRODUCERS] = {p.first.key for p in edition.keep(all_pairs) if _is_chosen(edition, p.first.key, chosen)}
+    here: dict[str, Any] = {"aria-current": "page"}
+    links = [
+        html.Li(
+            html.A(
+                [name, html.Span(f" {len(counts.get(kind, ()))}", className="count")],
+                href=address(PATH, chosen, kind=kind),
+                **(here if kind == chosen["kind"] else {}),
+            )
+        )
+        for kind, (name, _) in TABS.items()
+    ]
+    return html.Nav(html.Ul(links), className="tabs", **labelled("Kinds of disagreement"))
+
+
+def _dispute_tables(edition: Edition, found: Sequence[Dispute]) -> list[Component]:
+    columns = [
+        Column("Figure"),
+        Column("In force", numeric=True),
+        Column("Also printed", numeric=True),
+        Column("Difference", numeric=True),
+        Column("Kind"),
+        Column("Why", sortable=False),
+    ]
+    rows = [(_dispute_row(edition, item), item.is_small) for item in found]
+    return _tables(columns, rows, "Figures on which sources differ, the largest difference first")
+
+
+def _dispute_row(edition: Edition, item: Dispute) -> Row:
+    observation = item.observation
+    indicator = edition.indicators[observation.key.indicator]
+    others = printed(item, indicator)
+    difference: Cell = {"text": "no measure", "sort": None}
+    if item.share is not None:
+        shown = difference_number(item.share, observation)
+        difference = {"text": shown.text, "href": shown.href, "sort": abs(item.share)}
+    statement = item.statements[0]
+    return [
+        _figure(edition, observation),
+        _value(observation, indicator),
+        {"text": plain_text(others), "pieces": others, "sort": statement.value},
+        difference,
+        {"text": statement.verdict, "badge": f"verdict verdict-{statement.verdict}"},
+        {"text": "", "pieces": why(item, edition.sources), "class": "why"},
+    ]
+
+
+def _figure(edition: Edition, item: Observation) -> Cell:
+    key = item.key
+    return {
+        "text": f"{edition.indicators[key.indicator].name}, {edition.areas[key.area].name} {key.year}",
+        "href": f"/number/{key.path}",
+        "note": edition.producers[key.producer].label,
+    }
+
+
+def _value(item: Observation, indicator: Indicator) -> Cell:
+    shown = number(item, indicator)
+    return {"text": shown.text, "href": shown.href, "sort": item.value}
+
+
+def _pair_tables(edition: Edition, found: Sequence[Pair]) -> list[Component]:
+    columns = [
+        Column("Figure"),
+        Column("One estimate", numeric=True),
+        Column("Another estimate", numeric=True),
+        Column("Difference", numeric=True, note="second against first"),
+        Column("Against the range", sortable=False),
+    ]
+    rows = [(_pair_row(edition, item), item.is_small) for item in found]
+    return _tables(columns, rows, "Figures that two producers estimate, the furthest apart first")
+
+
+def _pair_row(edition: Edition, pair: Pair) -> Row:
+    key = pair.first.key
+    indicator = edition.indicators[key.indicator]
+    derivation = compute("difference", (pair.second, pair.first))
+    difference: Cell = {"text": "no measure", "sort": None}
+    if derivation is not None:
+        shown = derived_number(derivation)
+        difference = {"text": shown.text, "href": shown.href, "sort": abs(pair.share)}
+    return [
+        f"{indicator.name}, {edition.areas[key.area].name} {key.year}",
+        _estimate(edition, pair.first),
+        _estimate(edition, pair.second),
+        difference,
+        {"text": "", "pieces": against_range(pair, edition), "class": "why"},
+    ]
+
+
+def _estimate(edition: Edition, item: Observation) -> Cell:
+    cell = _value(item, edition.indicators[item.key.indicator])
+    cell["note"] = edition.producers[item.key.producer].label
+    return cell
+
+
+def _tables(columns: Sequence[Column], rows: Iterable[tuple[Row, bool]], caption: str) -> list[Component]:
+    """The table, and the small differences folded away below it."""
+    shown: list[Row] = []
+    folded: list[Row] = []
+    for row, is_small in rows:
+        (folded if is_small else shown).append(row)
+    if not shown and not folded:
+        return [html.P("Choose another kind, indicator or area: here all sources agree.", className="empty")]
+    made: list[Component] = []
+    if shown:
+        made.append(table("disagreements", columns, shown, caption))
+    if folded:
+        summary = f"Differences below one in a thousand ({len(folded)})"
+        small = table("small-disagreements", columns, folded, "Differences below one in a thousand")
+        made.append(html.Details([html.Summary(summary), small], className="folded"))
+    return made
+
+
+def controls(edition: Edition, chosen: Mapping[str, str]) -> list[Component]:
+    """The choice of indicator and area; only those with a disagreement are offered."""
+    keys = {item.observation.key for item in edition.keep(all_disputes)}
+    keys |= {item.first.key for item in edition.keep(all_pairs)}
+    indicators = {key.indicator for key in keys}
+    areas = {key.area for key in keys} | {edition.areas[key.area].parent for key in keys}
+    return [
+        select(
+            "disagreements",
+            "indicator",
+            "Indicator",
+            [{"value": key, "label": item.name} for key, item in edition.indicators.items() if key in indicators],
+            chosen["indicator"],
+            "All indicators",
+        ),
+        select("disagreements", "area", "Area", _areas(edition, areas), chosen["area"], "All areas"),
+    ]
+
+
+def _areas(edition: Edition, keys: set[str]) -> Options:
+    found = [area for key, area in edition.areas.items() if key in keys and area.parent]
+    return [{"value": area.area, "label": area.name} for area in sorted(found, key=lambda area: area.name)]
+
+
+PAGE = FilterPage(
+    "disagreements",
+    content,
+    controls,
+    "Every figure on which sources or producers differ: by how much, of what kind, and why.",
+    kept=("kind",),
+)

@@ -1,0 +1,47 @@
+"""Texts made of pieces, some of which lead somewhere: for the cells of tables, and for pages."""
+
+from collections.abc import Iterable
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.numbers import FIGURE, Number
+from dashboard.records import Source
+from dashboard.tables_view import Piece
+
+Pieces = list[Piece]
+
+
+def words(text: str) -> Piece:
+    """Words of our own, which lead nowhere."""
+    return {"text": text}
+
+
+def linked(number: Number) -> Piece:
+    """A number, leading to where it is from."""
+    return {"text": number.text, "href": number.href}
+
+
+def named(source: Source) -> Piece:
+    """The title of a source, leading to its page."""
+    return {"text": source.title, "href": f"/source/{source.source}"}
+
+
+def quote(text: str, href: str) -> Piece:
+    """A text from the data; as a whole it leads to where its figures are from, if it has any."""
+    return {"text": text, "href": href, "class": "quiet-link"} if FIGURE.search(text) else {"text": text}
+
+
+def plain_text(pieces: Iterable[Piece]) -> str:
+    """The pieces as one text."""
+    return "".join(piece["text"] for piece in pieces)
+
+
+def drawn(pieces: Iterable[Piece]) -> list[Component | str]:
+    """The pieces as parts of a page."""
+    return [
+        html.A(piece["text"], href=piece["href"], className=piece.get("class", ""))
+        if "href" in piece
+        else piece["text"]
+        for piece in pieces
+    ]
