@@ -6,6 +6,7 @@ from itertools import groupby
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.corrections import known_error, note_beside_error
 from dashboard.explain import Chosen, why
 from dashboard.numbers import (
     compute,
@@ -76,7 +77,7 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
                     html.P(source_line(source)),
                     html.P(quoted(place, f"/source/{source.source}"), className="note"),
                     _as_printed(cited),
-                    html.P(lead_in([outside_link(source, cited), read_at(cited)]), className="links"),
+                    html.P(lead_in([outside_link(source, cited), read_at(cited, edition.links)]), className="links"),
                     html.P(f"How it was read: {EVIDENCE_MEANINGS[cited.evidence]}.", className="note"),
                 ],
                 className="cited-source",
@@ -143,6 +144,7 @@ def _statement_item(edition: Edition, item: Statement) -> html.Li:
     indicator = edition.indicators[item.key.indicator]
     rests = edition.sources.get(source.rests_on)
     href = f"/source/{source.source}"
+    note = note_beside_error(edition, item)
     return html.Li(
         [
             html.Div([number_link(statement_number(item, indicator)), " ", source_line(source)]),
@@ -158,12 +160,13 @@ def _statement_item(edition: Edition, item: Statement) -> html.Li:
                         if rests
                         else None,
                         outside_link(source, item),
-                        read_at(item),
+                        read_at(item, edition.links),
                     ]
                 ),
                 className="note",
             ),
-            html.Div(quoted(item.note, href), className="note") if item.note else None,
+            known_error(edition, item),
+            html.Div(quoted(note, href), className="note") if note else None,
         ]
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from dashboard.records import Fact, Indicator, Observation, Statement, Vintage
+from dashboard.records import Correction, Fact, Indicator, Observation, Statement, Vintage
 
 _MAKER = object()
 FIGURE = re.compile(r"\d[\d,.\u00a0\u202f]*\d|\d")
@@ -117,6 +117,13 @@ def difference_number(share: float, observation: Observation) -> Number:
     per_cent = share * 100
     text = f"{per_cent:+,.1f} %" if abs(per_cent) >= SMALLEST_SHOWN else f"{per_cent:+.1g} %"
     return Number(text, number_address(observation), _MAKER)
+
+
+def meant_number(correction: Correction, source: str, indicator: Indicator) -> Number | None:
+    """What a wrong statement means, leading to the page of the source that shows it; None where that is not known."""
+    if correction.meant is None:
+        return None
+    return Number(_with_unit(format_value(correction.meant), indicator.short_unit), f"/source/{source}", _MAKER)
 
 
 def vintage_number(vintage: Vintage, observation: Observation, indicator: Indicator) -> Number:

@@ -1,6 +1,6 @@
 """Pieces of pages: numbers, sentences, sources and statements as Dash components."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.links import link_to_number, safe_address
 from dashboard.numbers import Number, figures_in
 from dashboard.queries import Edition
-from dashboard.records import Source, Statement
+from dashboard.records import Link, Source, Statement
 from dashboard.sentences import Sentence
 
 Child = Component | str
@@ -71,16 +71,26 @@ def source_line(source: Source) -> html.Span:
 def outside_link(source: Source, statement: Statement | None = None, text: str = "Open the source") -> Component | None:
     """A link to the publication itself, at the number where that is possible; None where it has no address."""
     locator, as_printed = (statement.locator, statement.as_printed) if statement else ("", "")
-    address = link_to_number(source, locator, as_printed)
+    return _link_out(text, link_to_number(source, locator, as_printed), source.link)
+
+
+def read_at(statement: Statement, links: Mapping[str, Link]) -> Component | None:
+    """A link to the copy in which a statement was read, where it was not the source's own page."""
+    return _link_out("copy that was read", safe_address(statement.via), links.get(statement.via))
+
+
+def _link_out(text: str, address: str, found: Link | None) -> Component | None:
+    """A link that leaves the dashboard; a dead one says so and offers the archived copy, where one is recorded."""
     if not address:
         return None
-    return html.A(text, href=address, className="outside", rel="noopener external")
-
-
-def read_at(statement: Statement) -> Component | None:
-    """A link to the copy in which a statement was read, where it was not the source's own page."""
-    address = safe_address(statement.via)
-    return html.A("copy that was read", href=address, className="outside", rel="noopener external") if address else None
+    link = html.A(text, href=address, className="outside", rel="noopener external")
+    if found is None or not found.is_dead:
+        return link
+    dead: list[Child] = [link, html.Span(f" (link was dead on {found.checked})", className="dead")]
+    archived = safe_address(found.archived)
+    if archived:
+        dead += [" ", html.A("archived copy", href=archived, className="outside", rel="noopener external")]
+    return html.Span(dead, className="dead-link")
 
 
 def root_of(source: Source, sources: dict[str, Source]) -> Source:

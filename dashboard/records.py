@@ -86,6 +86,25 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """What a visit found at an address; `state` is working, dead or unclear."""
+
+    address: str
+    status: str
+    state: str
+    final_address: str
+    title: str
+    content_type: str
+    checked: str
+    number_found: str
+    archived: str
+
+    @property
+    def is_dead(self) -> bool:
+        return self.state == "dead"
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     source: str
     title: str
@@ -98,6 +117,7 @@ class Source:
     authority: str
     note: str
     rests_on: str
+    link: Link | None = None  # what was found at its address; None where nobody has looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +212,23 @@ class Statement:
     flag: str
     verdict: str
     note: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A known error of a statement: what it prints and, where that is known, what it means.
+
+    `verdict` is misprint, wrong-scope or wrong-unit; `confirmed_by` the key of a source, words, or empty.
+    """
+
+    statement_id: int
+    verdict: str
+    printed: float
+    meant: float | None
+    reason: str
+    confirmed_by: str
     file: str
     line: int
 

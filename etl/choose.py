@@ -23,8 +23,9 @@ Booleans = npt.NDArray[np.bool_]
 def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Statements in their one true order, with the ranks that every choice uses.
 
-    Adds group (the observation, 0..n-1 in the order of its key), id (1..n), set_aside, start and end of the
-    publication, published, follows_others (secondary sources), at_least, inexact, poppy_free and cite_rank.
+    Adds group (the observation, 0..n-1 in the order of its key), id (1..n), error (misprint, wrong-scope or empty:
+    what a correction says, else the flag), set_aside, start and end of the publication, published, follows_others
+    (secondary sources), at_least, inexact, poppy_free and cite_rank.
     """
     about = sources[["source", "authority", "kind", "published", "url"]]
     rows = statements.merge(about, on="source", how="left", validate="many_to_one")
@@ -44,7 +45,10 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     dated = (digits != "").to_numpy(bool)
     rows["start"] = np.where(dated, digits.str.ljust(8, "0").where(dated, "0").astype("int64"), 0)
     rows["end"] = np.where(dated, digits.str.ljust(8, "9").where(dated, "0").astype("int64"), 0)
-    rows["set_aside"] = rows["flag"].isin(SET_ASIDE)
+    rows["error"] = rows["flag"].where(rows["flag"].isin(SET_ASIDE), "")
+    if "corrected_as" in rows:
+        rows["error"] = rows["error"].where(rows["corrected_as"] == "", rows["corrected_as"])
+    rows["set_aside"] = rows["error"] != ""
     rows["follows_others"] = rows["authority"] == "secondary"
     rows["at_least"] = rows["flag"] == "at-least"
     rows["inexact"] = rows["flag"].isin(["approximate", "rounded"])

@@ -200,6 +200,21 @@ CODES: dict[str, Code] = {
         "The text has an unknown placeholder or a brace without its partner.",
         "Use {value}, {unit}, {year}, {low} and {high} only.",
     ),
+    "correction-outdated": _error(
+        "Correction fits no statement",
+        "No statement prints what corrections.csv says that it prints; the source or the statement was corrected.",
+        "Delete the correction, or correct its key or `printed`.",
+    ),
+    "correction-against-flag": _error(
+        "Correction against the flag",
+        "A statement is flagged misprint or wrong-scope, and its correction says the other.",
+        "Make them agree.",
+    ),
+    "correction-broken": _error(
+        "Correction says nothing",
+        "What is meant is what is printed, or its unit is missing or of another kind.",
+        "Correct meant or meant_unit.",
+    ),
     "outlines-broken": _error(
         "Outlines broken", "A file of outlines is not a GeoJSON FeatureCollection.", "Restore the file."
     ),

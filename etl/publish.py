@@ -124,13 +124,17 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
     import pandas as pd
 
     from etl.consistency import consistency, product_scales
+    from etl.corrections import corrected_as, correction_table
+    from etl.links.states import link_table
     from etl.resolve import resolve
     from etl.units import to_indicator_units
 
     sources, areas = package["sources"], package["areas"]
     indicators = package["indicators"].assign(product_scale=product_scales(package["indicators"]))
-    resolution = resolve(to_indicator_units(package["statements"], indicators), sources)
-    used = sources[sources["source"].isin(package["statements"]["source"].unique())]
+    statements, corrections = package["statements"], package["corrections"]
+    judged = statements.assign(corrected_as=corrected_as(corrections, statements))
+    resolution = resolve(to_indicator_units(judged, indicators), sources)
+    used = sources[sources["source"].isin(statements["source"].unique())]
     row = {
         "edition": edition,
         "statements": len(resolution.statements),
@@ -154,7 +158,9 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
         "annotation": package["annotations"],
         "observation": resolution.observations,
         "statement": resolution.statements,
+        "correction": correction_table(corrections, statements, resolution.statements, indicators),
         "vintage": resolution.vintages,
+        "link": link_table(package["links"]),
         "consistency": consistency(resolution.observations, indicators, areas),
     }
 

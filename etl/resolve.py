@@ -28,8 +28,9 @@ class Resolution:
 def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
     """Observations, judged statements and vintages from checked statements in their indicators' units.
 
-    `statements` has the columns of the data package with `converted_from`, `file` and `line`; `sources` has at
-    least source, authority, kind, published and url.
+    `statements` has the columns of the data package with `converted_from`, `file` and `line`, and may have
+    `corrected_as`, the verdict that a correction gives; `sources` has at least source, authority, kind, published
+    and url.
     """
     rows = prepare(statements, sources)
     shown, same = decide(rows)

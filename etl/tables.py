@@ -188,6 +188,22 @@ statement = Table(
     Index("statement_by_verdict", "verdict"),
 )
 
+FIGURES_PACKAGE = "figures package"  # in confirmed_by: nobody but the data package itself says so
+
+# What corrections.csv says of a statement; values in the unit of its indicator.
+correction = Table(
+    "correction",
+    metadata,
+    Column("statement_id", Integer, ForeignKey("statement.id"), primary_key=True, autoincrement=False),
+    _text("verdict"),  # misprint, wrong-scope or wrong-unit; the statement's own verdict for the last is misprint
+    Column("printed", Float, nullable=False),
+    Column("meant", Float),
+    _text("reason"),
+    _text("confirmed_by"),  # key of a source, a person or role in words, or empty
+    _text("file"),
+    Column("line", Integer, nullable=False),
+)
+
 vintage = Table(
     "vintage",
     metadata,
@@ -212,4 +228,18 @@ consistency = Table(
     _key("code"),  # of the warning, see etl.problems
     Column("computed", Float, nullable=False),  # what the other observations give for this one
     Column("inputs", Integer, nullable=False),  # how many observations that was computed from
+)
+
+link = Table(
+    "link",
+    metadata,
+    _key("address"),
+    _text("status"),  # of the answer, or a word for why there was none
+    _text("state"),  # working, dead or unclear: what the status means for a reader
+    _text("final_address"),
+    _text("title"),
+    _text("content_type"),
+    _text("checked"),
+    _text("number_found"),
+    _text("archived"),
 )

@@ -20,7 +20,7 @@ def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Seri
     force = shown.reindex(rows["group"])
     value, low, high = (rows[name].to_numpy(float) for name in ("value", "low", "high"))
     force_value, force_low, force_high = (force[name].to_numpy(float) for name in ("value", "low", "high"))
-    flag = rows["flag"].to_numpy()
+    flag, error = rows["flag"].to_numpy(), rows["error"].to_numpy()
     step = printed_step(rows)
     force_step = pd.Series(step, index=rows["id"]).reindex(force["statement_id"]).to_numpy(float)
     margin = 1 + SAME
@@ -41,7 +41,7 @@ def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Seri
     rounded = ((flag == "rounded") | own_digits) & ~poppy_free
     cited = rows["id"].to_numpy() == force["statement_id"].to_numpy()
     verdict = np.select(
-        [flag == "misprint", flag == "wrong-scope", cited, agrees, rounded, _superseded(rows, same)],
+        [error == "misprint", error == "wrong-scope", cited, agrees, rounded, _superseded(rows, same)],
         ["misprint", "wrong-scope", "cited", "agrees", "rounded", "superseded"],
         default="differs",
     )

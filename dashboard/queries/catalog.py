@@ -9,11 +9,13 @@ from dashboard.queries.connection import Reader
 from dashboard.records import (
     Annotation,
     Area,
+    Correction,
     Coverage,
     Event,
     Fact,
     Indicator,
     Level,
+    Link,
     Membership,
     Observation,
     Producer,
@@ -43,7 +45,17 @@ class Catalog(Reader):
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        return {row.source: Source(*row) for row in self._all(tables.source)}
+        return {row.source: Source(**row._asdict(), link=self.links.get(row.url)) for row in self._all(tables.source)}
+
+    @cached_property
+    def links(self) -> dict[str, Link]:
+        """What the last visit found, by address."""
+        return {row.address: Link(*row) for row in self._all(tables.link)}
+
+    @cached_property
+    def corrections(self) -> dict[int, Correction]:
+        """The known errors, by the id of the statement that has them."""
+        return {row.statement_id: Correction(*row) for row in self._all(tables.correction)}
 
     @cached_property
     def source_kinds(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from etl.extract import Package
 from etl.problems import Problem
-from etl.rules import annotations, areas, cells, indicators, references, statements
+from etl.rules import annotations, areas, cells, corrections, indicators, references, statements
 
 
 def check(package: Package, *, today: date | None = None) -> list[Problem]:
@@ -21,4 +21,5 @@ def check(package: Package, *, today: date | None = None) -> list[Problem]:
         problems += areas.check(package)
         problems += indicators.check(package)
         problems += annotations.check(package, today or date.today())
+        problems += corrections.check(package)
     return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.code, problem.text))

@@ -16,8 +16,20 @@ from etl.rules.found import Mask, filled, fits, numbers_of, problems_at
 FIRST_YEAR = 1900
 
 # Columns with a rule of their own, which says more than the pattern of the contract.
-DATES = {("sources", "published"), ("events", "date"), ("groups", "from"), ("groups", "to")}
-ADDRESSES = {("sources", "url"), ("statements", "via")}
+DATES = {
+    ("sources", "published"),
+    ("events", "date"),
+    ("groups", "from"),
+    ("groups", "to"),
+    ("links", "checked"),
+}
+ADDRESSES = {
+    ("sources", "url"),
+    ("statements", "via"),
+    ("links", "address"),
+    ("links", "final_address"),
+    ("links", "archived"),
+}
 
 _PLAIN_ADDRESS = r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?([/?#][!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]*)?"
 _BAD_IN_ADDRESS = re.compile(r"""[\s"'<>\\^`{|}]""")

@@ -79,7 +79,7 @@ def _unused_sources(package: Package, meant: set[str]) -> list[Problem]:
     ]
     if package.unreadable & {name for name, _ in referring}:
         return []
-    used = set(meant)
+    used = {*meant, *package.tables["corrections"]["confirmed_by"]}
     for name, column in referring:
         table = package.tables[name]
         others = table if name != "sources" else table[table[column] != table["source"]]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from etl.corrections import corrected_as
 from etl.extract import Package
 from etl.problems import Problem, shown
 from etl.rules.found import Mask, filled, numbers_of, problems_at
@@ -27,7 +28,8 @@ def _numbers(package: Package) -> list[Problem]:
     typed = ~package.is_untyped("statements", "value", "low", "high")
     one_end = np.isnan(low) != np.isnan(high)
     turned = low > high
-    outside = ((value < low) | (value > high)) & ~one_end & ~turned & (table["flag"] != "misprint").to_numpy()
+    misprint = (table["flag"] == "misprint") | (corrected_as(package.tables["corrections"], table) == "misprint")
+    outside = ((value < low) | (value > high)) & ~one_end & ~turned & ~misprint.to_numpy()
     rules: list[tuple[str, Mask, Callable[[int], str]]] = [
         (
             "no-value",

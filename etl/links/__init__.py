@@ -1,0 +1,1 @@
+"""Visits the addresses of the data package and records what is there."""

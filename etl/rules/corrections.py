@@ -1,0 +1,107 @@
+"""Rules about corrections: each still fits a statement, agrees with its flag, and says something."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from etl.choose import SET_ASIDE
+from etl.corrections import VERDICT_OF, same_key
+from etl.extract import Package
+from etl.problems import Problem, shown
+from etl.rules.found import Mask, numbers_of, problems_at
+from etl.units import UnitError, factor
+
+_KEYS = (("indicator", "indicators"), ("area", "areas"), ("producer", "producers"), ("source", "sources"))
+
+
+def check(package: Package) -> list[Problem]:
+    """Corrections that fit no statement, contradict its flag, say nothing, or are confirmed by nobody known."""
+    return [*_statements(package), *_confirmed(package)]
+
+
+def _sound(package: Package) -> Mask:
+    """Corrections whose own cells are in order; what is wrong with the others has been told."""
+    table = package.tables["corrections"]
+    sound = table["printed"].notna() & table["year"].notna() & table["verdict"].isin(list(VERDICT_OF))
+    for column, resource in _KEYS:
+        if resource not in package.unreadable:
+            sound &= table[column].isin(package.tables[resource][column])
+    return np.asarray(sound, dtype=bool)
+
+
+def _statements(package: Package) -> list[Problem]:
+    """Not judged where statements are missing or their keys could not be read."""
+    if "statements" in package.unreadable or package.is_untyped("statements", "year").any():
+        return []
+    corrections, statements = package.tables["corrections"], package.tables["statements"]
+    pairs = same_key(corrections, statements)
+    untyped = package.is_untyped("statements", "value")[pairs["statement"].to_numpy(dtype=np.intp)]
+    pairs["matches"] |= untyped
+    problems: list[Problem] = []
+    for row in numbers_of(_sound(package)):
+        near = pairs[pairs["correction"] == row]
+        for code, text in _flaws(package, int(row), near[near["matches"]]["statement"], near["statement"]):
+            problems += problems_at(package, "corrections", [row], code, [text])
+    return problems
+
+
+def _flaws(package: Package, row: int, same: "pd.Series[int]", near: "pd.Series[int]") -> Iterator[tuple[str, str]]:
+    """Code and text of what is wrong with one correction; `same` are the statements that print its number."""
+    said = package.tables["corrections"].iloc[row]
+    about = f"{said['indicator']} {said['area']} {said['year']} {said['producer']}"
+    statements = package.tables["statements"]
+    if not len(same):
+        if not len(near):
+            place = f" at {shown(said['locator'])}" if said["locator"] else ", without a locator"
+            yield (
+                "correction-outdated",
+                f"no statement of {shown(said['source'])} on {about}{place}; delete the correction or correct its key",
+            )
+            return
+        first = statements.iloc[near.iloc[0]]
+        printed = "only a range" if np.isnan(first["value"]) else f"{first['value']:.15g}"
+        yield (
+            "correction-outdated",
+            f"printed is {said['printed']:.15g}, but the statement on {about} at {package.path(first['file'])}:"
+            f"{first['line']} has {printed}; delete the correction if the source is right now, or correct printed",
+        )
+        return
+    first = statements.iloc[same.iloc[0]]
+    if first["flag"] in SET_ASIDE and first["flag"] != VERDICT_OF[said["verdict"]]:
+        yield (
+            "correction-against-flag",
+            f"verdict is {shown(said['verdict'])}, but the statement at {package.path(first['file'])}:{first['line']} "
+            f"is flagged {shown(first['flag'])}; make them agree",
+        )
+    if flaw := _flaw_of_meaning(package, row, str(first["unit"])):
+        yield "correction-broken", flaw
+
+
+def _flaw_of_meaning(package: Package, row: int, unit: str) -> str:
+    """What keeps a correction from saying something; empty if nothing does."""
+    said = package.tables["corrections"].iloc[row]
+    meant_unit = said["meant_unit"] or unit
+    if said["verdict"] == "wrong-unit" and meant_unit == unit:
+        return f"the unit is wrong, but meant_unit does not say which is right; fill in another one than {unit}"
+    try:
+        factor(meant_unit, unit)
+    except UnitError as error:
+        return f"meant_unit is {shown(meant_unit)}, but {error}"
+    if said["meant"] == said["printed"] and meant_unit == unit:
+        return f"meant is {said['meant']:.15g}, which is what is printed; correct or empty it"
+    return ""
+
+
+def _confirmed(package: Package) -> list[Problem]:
+    """One word with a hyphen is the key of a source; everything else names a person or a role."""
+    if "sources" in package.unreadable:
+        return []
+    said = package.tables["corrections"]["confirmed_by"]
+    like_a_key = said.str.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)+")
+    rows = numbers_of(like_a_key & ~said.isin(package.tables["sources"]["source"]))
+    texts = [
+        f"confirmed_by is {shown(name)}, which no source has as its key; correct it, or say in words who confirms it"
+        for name in said.iloc[rows]
+    ]
+    return problems_at(package, "corrections", rows, "key-unknown", texts)
