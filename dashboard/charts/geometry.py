@@ -77,7 +77,8 @@ def spread(wanted: Sequence[float], gap: float | Sequence[float], height: float)
 
 
 _DIRECTIONS = ((1, -1), (-1, -1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (0, 1))
-_DISTANCES = (46, 74, 110, 150)
+_DISTANCES = (46, 74, 110, 150, 200, 260, 330, 420)
+_COST_COVERED, _COST_OUTSIDE, _COST_FAR = 100.0, 200.0, 0.1  # of a covered point, a pixel outside, a pixel of distance
 
 
 def place_callout(
@@ -103,7 +104,7 @@ def place_callout(
                 + max(0.0, y + half_height - plot.height)
             )
             covered = sum(abs(px - x) < half_width + 6 and abs(py - y) < half_height + 6 for px, py in taken)
-            cost = covered * 100 + outside * 10 + distance / 10
+            cost = covered * _COST_COVERED + outside * _COST_OUTSIDE + distance * _COST_FAR
             if cost < best_cost:
                 best, best_cost = offset, cost
     return best
