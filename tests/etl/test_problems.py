@@ -17,6 +17,9 @@ PROVINCES = "statements/afghan-provinces.csv"
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "low": "242000"}
 YIELD = {"indicator": "opium-yield"}
 SURVEY = "unodc-afghanistan-opium-survey-2018"
+CORRECTIONS = "corrections.csv"
+SWAPPED = {"source": "unodc-kabul-2018-12-03", "value": "236000"}
+WRONG = {"printed": "236000"}
 
 
 class Case(NamedTuple):
@@ -117,6 +120,27 @@ def _outline_elsewhere(folder: DataFolder) -> int:
     return folder.edit_outlines(lambda outlines: outlines["features"][0].update(id="XX-BAL"))
 
 
+def _statement_is_right_now(folder: DataFolder) -> int:
+    """The source of a correction prints something else; the correction is what must be looked at."""
+    folder.change(AFGHAN, SWAPPED, value="263000", flag="")
+    return _line_of_correction(folder)
+
+
+def _statement_is_gone(folder: DataFolder) -> int:
+    rows = [row for row in folder.rows(AFGHAN) if row["value"] != SWAPPED["value"]]
+    folder.write_rows(AFGHAN, list(rows[0]), rows)
+    return _line_of_correction(folder)
+
+
+def _flag_says_otherwise(folder: DataFolder) -> int:
+    folder.change(AFGHAN, SWAPPED, flag="wrong-scope")
+    return _line_of_correction(folder)
+
+
+def _line_of_correction(folder: DataFolder) -> int:
+    return 2 + next(place for place, row in enumerate(folder.rows(CORRECTIONS)) if row["printed"] == "236000")
+
+
 CASES = [
     Case("folder-unreadable", "", _remove_folder),
     Case("contract-unreadable", "datapackage.json", _write("datapackage.json", b'{\n"resources": [,\n', 2)),
@@ -189,6 +213,16 @@ CASES = [
     Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{value")),
     Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of="a b")),
     Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of="opium-price opium-price")),
+    Case("correction-outdated", CORRECTIONS, _statement_is_right_now),
+    Case("correction-outdated", CORRECTIONS, _statement_is_gone),
+    Case("correction-against-flag", CORRECTIONS, _flag_says_otherwise),
+    Case("correction-broken", CORRECTIONS, _cell(CORRECTIONS, WRONG, meant="236000")),
+    Case("correction-broken", CORRECTIONS, _cell(CORRECTIONS, WRONG, verdict="wrong-unit")),
+    Case("correction-broken", CORRECTIONS, _cell(CORRECTIONS, WRONG, meant_unit="tons")),
+    Case("correction-broken", CORRECTIONS, _cell(CORRECTIONS, WRONG, meant_unit="bags")),
+    Case("key-unknown", CORRECTIONS, _cell(CORRECTIONS, WRONG, confirmed_by="unodc-survey-2018")),
+    Case("key-unknown", CORRECTIONS, _cell(CORRECTIONS, WRONG, source="unodc-kabul")),
+    Case("value-not-in-list", CORRECTIONS, _cell(CORRECTIONS, WRONG, verdict="typo")),
     Case("outlines-broken", "geo/AFG.geojson", _write("geo/AFG.geojson", b"{\n}}", 2)),
     Case("outlines-broken", "geo/PER.geojson", _write("geo/PER.geojson", b"[" * 100_000)),
     Case("outline-unknown-area", "geo/AFG.geojson", _outline_elsewhere),
