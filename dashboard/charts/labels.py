@@ -14,6 +14,7 @@ from dashboard.numbers import number_address
 from dashboard.points import Line
 
 LABEL_SIZE = 13
+NARROW = 520  # pixels of a plot that has no room for callouts of several lines
 LABEL_WIDTH = 210  # pixels of a line of a label, where the canvas is wide enough
 
 
@@ -80,7 +81,7 @@ def callouts(scene: Scene, plot: Plot, labels: list[dict[str, Any]]) -> list[dic
         value = callout.observation.value
         if value is None:
             continue
-        text, characters, lines = callout_text(callout, scene)
+        text, characters, lines = callout_text(callout, scene, brief=plot.width < NARROW)
         size = (characters * CHARACTER_WIDTH + 16, lines * LABEL_HEIGHT + 12)
         anchor = (plot.x(callout.observation.key.year), plot.y(value))
         right, down = place_callout(plot, anchor, size, taken)

@@ -1,4 +1,7 @@
-"""Text inside figures. Plotly reads a little HTML in it, so everything from the data is escaped here."""
+"""Text inside figures. Plotly reads a little HTML in it, so everything from the data is escaped here.
+
+Quotation marks are left as they are in text: plotly would print their escapes.
+"""
 
 import textwrap
 from html import escape
@@ -19,7 +22,7 @@ EVIDENCE = {
 
 def wrapped(text: str, width: int = WIDTH) -> str:
     """Text in lines, escaped."""
-    return "<br>".join(escape(line) for line in textwrap.wrap(text, width) or [""])
+    return "<br>".join(escape(line, quote=False) for line in textwrap.wrap(text, width) or [""])
 
 
 def hover_text(point: Point, line: Line, scene: Scene) -> str:
@@ -27,11 +30,11 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
     item, series = point.observation, line.series
     own = number(item, scene.indicator).text
     shown = own if point.computed is None else point.number.text
-    lines = [f"<b>{escape(series.area.name)} {point.year}: {escape(shown)}</b>"]
+    lines = [f"<b>{escape(series.area.name, quote=False)} {point.year}: {escape(shown, quote=False)}</b>"]
     if point.computed is not None:
-        lines.append(f"{escape(scene.unit)}; the figure is {escape(own)}")
+        lines.append(f"{escape(scene.unit, quote=False)}; the figure is {escape(own, quote=False)}")
     elif point.range is not None:
-        lines.append(f"range {escape(point.range.text)}")
+        lines.append(f"range {escape(point.range.text, quote=False)}")
     elif item.value is not None and not item.is_poppy_free:
         lines.append("no range known")
     lines.append(escape(series.producer.name))
@@ -44,8 +47,8 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
     return "<br>".join(lines)
 
 
-def callout_text(callout: Callout, scene: Scene) -> tuple[str, int, int]:
-    """The text of a callout with its links, and its size in characters and lines."""
+def callout_text(callout: Callout, scene: Scene, *, brief: bool = False) -> tuple[str, int, int]:
+    """The text of a callout with its links, and its size in characters and lines; a brief one has the number only."""
     item, annotation, source = callout.observation, callout.annotation, callout.source
     figure = annotation.text.format(
         value=format_value(item.value) if item.value is not None else format_range(item.low, item.high),
@@ -54,12 +57,15 @@ def callout_text(callout: Callout, scene: Scene) -> tuple[str, int, int]:
         low=format_value(item.low) if item.low is not None else "unknown",
         high=format_value(item.high) if item.high is not None else "unknown",
     )
+    number_link = f'<a href="{escape(number_address(item))}" target="_self"><b>{escape(figure, quote=False)}</b></a>'
+    if brief:
+        return number_link, len(figure) + 2, 1
     printed = item.as_printed if item.source == source.source else format_value(item.value or 0)
     address = link_to_number(source, annotation.locator, printed)
     cited = (
         f"cited by {source.publisher}, {source.published[:4]}" if source.published else f"cited by {source.publisher}"
     )
     lines = textwrap.wrap(cited, 36)
-    linked = [f'<a href="{escape(address)}">{escape(line)}</a>' if address else escape(line) for line in lines]
-    number_link = f'<a href="{escape(number_address(item))}" target="_self"><b>{escape(figure)}</b></a>'
+    texts = [escape(line, quote=False) for line in lines]
+    linked = [f'<a href="{escape(address)}">{text}</a>' if address else text for text in texts]
     return "<br>".join([number_link, *linked]), max(len(figure) + 2, *(len(line) for line in lines)), 1 + len(lines)

@@ -1,0 +1,103 @@
+"""The texts around the chart of a picture: each block in lines that fit, with the size of its type."""
+
+from dataclasses import dataclass
+from html import escape
+
+from dashboard import look
+from dashboard.exports.chart import Chart, short_source
+from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
+
+EDGE = 28  # pixels of the canvas around everything
+LINE = 1.3  # the height of a line in sizes of its type, as plotly draws it
+_TITLE, _NARROW_TITLE, _SUBTITLE, _FOOT = 23.0, 20.0, 14.5, 12.0
+_NARROW = 700
+_TEXT_SHARE, _TEXT_SHARE_NARROW = 0.4, 0.36  # of the height of the picture, for all texts around the chart
+_SOURCE_LINES = (2, 8)  # at least and at most
+_ADDRESS_LINES = 3
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of one size and colour of type, escaped."""
+
+    name: str
+    lines: list[str]
+    size: float
+    colour: str
+    weight: int = REGULAR
+    space: float = 0.0  # below the lines
+
+    @property
+    def height(self) -> float:
+        """Pixels from the top of this block to that of the next."""
+        return len(self.lines) * self.size * LINE + self.space if self.lines else 0.0
+
+
+def height_of(blocks: list[Block]) -> float:
+    """The height of blocks under one another."""
+    return sum(block.height for block in blocks)
+
+
+def head_of(chart: Chart, room: float) -> list[Block]:
+    """Title and subtitle, in lines of at most `room` pixels."""
+    size = _TITLE if room > _NARROW else _NARROW_TITLE
+    return [
+        _block("title", balanced(chart.title_to_print, room, size, SEMIBOLD), size, look.TEXT, SEMIBOLD, 4),
+        _block("subtitle", wrap(chart.subtitle, room, _SUBTITLE), _SUBTITLE, look.QUIET),
+    ]
+
+
+def foot_of(chart: Chart, room: float, height: float, head: float) -> list[Block]:
+    """How to read the marks, the sources, and edition, date and address.
+
+    `height` is that of the picture, `head` that of what stands above the chart; the sources get what the chart
+    can spare.
+    """
+    notes = _block("notes", wrap(reading_notes(chart), room, _FOOT), _FOOT, look.QUIET, space=3)
+    address = _block("address", address_lines(chart, room), _FOOT, look.QUIET)
+    share = _TEXT_SHARE if room > _NARROW else _TEXT_SHARE_NARROW
+    spare = height * share - head - notes.height - address.height
+    fewest, most = _SOURCE_LINES
+    lines = source_lines(chart, room, min(most, max(fewest, int(spare / (_FOOT * LINE)))))
+    return [notes, _block("sources", lines, _FOOT, look.TEXT, space=3), address]
+
+
+def _block(name: str, lines: list[str], size: float, colour: str, weight: int = REGULAR, space: float = 0.0) -> Block:
+    return Block(name, [escape(line, quote=False) for line in lines], size, colour, weight, space)
+
+
+def source_lines(chart: Chart, room: float, most: int) -> list[str]:
+    """The numbered sources in at most that many lines; what does not fit is counted."""
+    named = [f"[{index}]\u00a0{short_source(source)}" for index, source in enumerate(chart.sources, 1)]
+    for shown in range(len(named), 0, -1):
+        rest = len(named) - shown
+        ending = f". And {rest} more, see address" if rest else ""
+        lines = wrap(f"Sources: {'. '.join(named[:shown])}{ending}.", room, _FOOT)
+        if len(lines) <= most or shown == 1:
+            return lines
+    return []
+
+
+def address_lines(chart: Chart, room: float) -> list[str]:
+    """Edition, date and address; an address that would take the room of the chart is cut, and says so."""
+    lines = wrap(f"{chart.stamp}. {chart.address}", room, _FOOT)
+    if len(lines) <= _ADDRESS_LINES:
+        return lines
+    ending = " … (whole inside this file)"
+    last = lines[_ADDRESS_LINES - 1]
+    while last and width(last + ending, _FOOT) > room:
+        last = last[:-1]
+    return [*lines[: _ADDRESS_LINES - 1], last + ending]
+
+
+def reading_notes(chart: Chart) -> str:
+    """How to read the marks that a line chart has; empty where there is nothing to explain."""
+    if chart.view.form not in {"line", "panels"} or chart.view.measure != "value":
+        return ""
+    items = chart.observations
+    notes = (
+        ("Hollow points are known from a copy or a report.", any(item.evidence != "original" for item in items)),
+        ("Bars and bands are printed ranges.", any(item.has_range for item in items)),
+        ("× marks poppy-free.", any(item.is_poppy_free for item in items)),
+    )
+    return " ".join(text for text, is_needed in notes if is_needed)

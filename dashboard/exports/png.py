@@ -1,0 +1,66 @@
+"""Texts inside PNG files: written without touching the picture, and read back."""
+
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_HEADER_ENDS = len(SIGNATURE) + 25  # IHDR: length, type, 13 bytes, checksum
+
+
+class NotAPictureError(ValueError):
+    """What was given is not a whole PNG file."""
+
+
+def with_texts(png: bytes, texts: Mapping[str, str]) -> bytes:
+    """The same picture with a text chunk (iTXt, UTF-8) for every keyword."""
+    if not png.startswith(SIGNATURE) or png[12:16] != b"IHDR":
+        raise NotAPictureError("this is not a PNG file")
+    chunks = b"".join(_chunk(b"iTXt", _text(keyword, text)) for keyword, text in texts.items())
+    return png[:_HEADER_ENDS] + chunks + png[_HEADER_ENDS:]
+
+
+def read_texts(png: bytes) -> dict[str, str]:
+    """The texts that `with_texts` has written; other chunks are passed over."""
+    found = {}
+    for kind, content in _chunks(png):
+        if kind == b"iTXt":
+            keyword, _, rest = content.partition(b"\0")
+            if rest[:2] == b"\0\0":
+                text = rest[2:].split(b"\0", 2)[2]
+                found[keyword.decode("latin-1")] = text.decode("utf-8", "replace")
+    return found
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    """Width and height in pixels."""
+    if not png.startswith(SIGNATURE) or len(png) < _HEADER_ENDS:
+        raise NotAPictureError("this is not a PNG file")
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def _text(keyword: str, text: str) -> bytes:
+    return keyword.encode("latin-1") + b"\0\0\0\0\0" + text.encode()
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    if not png.startswith(SIGNATURE):
+        raise NotAPictureError("this is not a PNG file")
+    position = len(SIGNATURE)
+    while position < len(png):
+        if position + 12 > len(png):
+            raise NotAPictureError("this PNG file is cut short")
+        (length,) = struct.unpack(">I", png[position : position + 4])
+        content = png[position + 8 : position + 8 + length]
+        checksum = png[position + 8 + length : position + 12 + length]
+        if len(checksum) < 4 or struct.unpack(">I", checksum)[0] != zlib.crc32(
+            png[position + 4 : position + 8] + content
+        ):
+            raise NotAPictureError("this PNG file is cut short or damaged")
+        yield png[position + 4 : position + 8], content
+        position += 12 + length

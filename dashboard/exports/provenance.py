@@ -1,0 +1,68 @@
+"""The texts that a picture carries inside: what it is, where every value is from, and where the view lives."""
+
+import json
+from typing import Any
+
+from dashboard.citations import PRODUCT, source_citation
+from dashboard.exports.chart import Chart
+from dashboard.links import safe_address
+from dashboard.points import Point
+
+KEYWORDS = ("Title", "Description", "Source", "Software", "Provenance")
+
+
+def texts(chart: Chart) -> dict[str, str]:
+    """The text of each of KEYWORDS."""
+    listed = [f"[{number}] {source_citation(source)}" for number, source in enumerate(chart.sources, 1)]
+    return {
+        "Title": chart.title,
+        "Description": chart.description,
+        "Source": "\n".join(listed),
+        "Software": f"{PRODUCT}, edition {chart.edition.name}",
+        "Provenance": json.dumps(provenance(chart), ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+def provenance(chart: Chart) -> dict[str, Any]:
+    """View, address and edition of a chart, and every value drawn with its source and address."""
+    return {
+        "view": chart.view.query(),
+        "address": chart.address,
+        "edition": chart.edition.name,
+        "data_as_of": chart.edition.data_as_of,
+        "sources": [
+            {
+                "source": source.source,
+                "title": source.title,
+                "publisher": source.publisher,
+                "published": source.published,
+                "address": safe_address(source.url),
+            }
+            for source in chart.sources
+        ],
+        "values": [_value(chart, point) for point in chart.scene.points if point.is_shown],
+    }
+
+
+def _value(chart: Chart, point: Point) -> dict[str, Any]:
+    """A value as it is drawn; one that was computed names the address of its computation and its inputs."""
+    item = point.observation
+    value = {
+        **item.key._asdict(),
+        "value": point.value,
+        "low": point.low,
+        "high": point.high,
+        "flag": item.flag,
+        "unit": chart.scene.indicator.unit if point.computed is None else chart.scene.unit,
+        "shown": point.number.text,
+        "source": item.source,
+        "locator": item.locator,
+        "address": f"{chart.home}{point.number.href}",
+        "source_address": chart.source_address(item),
+    }
+    if point.computed is not None:
+        value["computed"] = point.computed.kind
+        value["inputs"] = [
+            {**one.key._asdict(), "value": one.value, "source": one.source} for one in point.computed.inputs
+        ]
+    return value
