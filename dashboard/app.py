@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from dashboard import filters, shell, tables_view
 from dashboard.documents import CapturingDash, Documents
-from dashboard.pages import disagreements, explore
+from dashboard.pages import coverage, disagreements, explore, library
 from dashboard.queries import Database
 from dashboard.routes import render
 from dashboard.server.addresses import Address, LinkPrefix, PathPrefix, VisitedAddress
@@ -68,7 +68,7 @@ def register_callbacks(dash_app: Dash, database: Database) -> None:
     shell.register(dash_app, database)
     tables_view.register(dash_app)
     explore.register(dash_app, database)
-    filters.register(dash_app, database, (disagreements.PAGE,))
+    filters.register(dash_app, database, (disagreements.PAGE, coverage.PAGE, library.PAGE))
 
 
 def _record_callback_error(error: Exception) -> None:

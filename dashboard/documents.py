@@ -18,6 +18,7 @@ NAVIGATION = (
     ("/", "Explore"),
     ("/afghanistan-2018", "Afghanistan 2018"),
     ("/disagreements", "Disagreements"),
+    ("/coverage", "Coverage"),
     ("/sources", "Sources"),
 )
 _FONT_FILE = "fonts/ibm-plex-sans-latin-wght-normal.woff2"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.page import About, Page, PageNotFoundError, failed, no_edition, not_found
-from dashboard.pages import briefing, computed, disagreements, explore, number, sources
+from dashboard.pages import briefing, computed, coverage, disagreements, explore, library, number, sources
 from dashboard.queries import Database, Edition, NoEditionError
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/number/<indicator>/<area>/<year>/<producer>", number.page),
     Route("/computed/<kind>", computed.page),
     Route("/disagreements", disagreements.PAGE.page),
-    Route("/sources", sources.library),
+    Route("/coverage", coverage.PAGE.page),
+    Route("/sources", library.PAGE.page),
     Route("/source/<key>", sources.page),
 )
 

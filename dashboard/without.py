@@ -4,11 +4,11 @@ The rules are those of `etl.choose`, which the edition was made with; a test com
 Verdicts are not worked out anew, for they do not decide what is shown.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.explain import SET_ASIDE, SURVEY_WINDOW_YEARS
-from dashboard.records import Source, Statement
+from dashboard.records import Key, Source, Statement
 
 SAME = 1e-9  # relative difference up to which two numbers are the same number
 _AUTHORITY_RANK = {"primary": 0, "repost": 1, "secondary": 2}
@@ -28,6 +28,32 @@ class Shown:
     def limits(self) -> tuple[float | None, float | None]:
         """The range that is shown."""
         return (self.range_from.low, self.range_from.high) if self.range_from else (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of an observation; `outcome` is one of OUTCOMES, `after` None where no value is left."""
+
+    key: Key
+    outcome: str
+    after: Shown | None
+
+
+def changes_without(
+    gone: Collection[str], touched: Mapping[Key, Sequence[Statement]], sources: Mapping[str, Source]
+) -> list[Change]:
+    """The observations that would show something else, the gravest change first.
+
+    `gone` are the sources that are not there, `touched` all statements on the observations that they print.
+    """
+    found: list[Change] = []
+    for key, statements in touched.items():
+        before = shown_by(statements, sources)
+        after = shown_by((item for item in statements if item.source not in gone), sources)
+        changed = outcome(before, after) if before is not None else ""
+        if changed:
+            found.append(Change(key, changed, after))
+    return sorted(found, key=lambda change: (OUTCOMES.index(change.outcome), change.key))
 
 
 def shown_by(statements: Iterable[Statement], sources: Mapping[str, Source]) -> Shown | None:
@@ -70,7 +96,7 @@ def resting_on(key: str, sources: Mapping[str, Source]) -> dict[str, list[str]]:
     while waiting:
         one = waiting.pop()
         if one not in found:
-            found[one] = repeaters.get(one, [])
+            found[one] = [item for item in repeaters.get(one, []) if item not in found]
             waiting += found[one]
     return found
 

@@ -152,7 +152,7 @@ def _dispute_row(edition: Edition, item: Dispute) -> Row:
     return [
         _figure(edition, observation),
         _value(observation, indicator),
-        {"text": plain_text(others), "pieces": others, "sort": statement.value},
+        {"text": plain_text(others), "pieces": others, "sort": statement.value, "class": "several"},
         difference,
         {"text": statement.verdict, "badge": f"verdict verdict-{statement.verdict}"},
         {"text": "", "pieces": why(item, edition.sources), "class": "why"},

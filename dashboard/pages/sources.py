@@ -1,59 +1,27 @@
-"""`/sources`, the library, and `/source/<key>`, one publication with every number that rests on it."""
+"""`/source/<key>`: one publication, every number that rests on it, and what would change without it."""
+
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.citations import source_citation
-from dashboard.numbers import statement_number
+from dashboard.numbers import number, statement_number
 from dashboard.page import Page, PageNotFoundError
-from dashboard.parts import crumbs, outside_link, source_line
+from dashboard.pages.library import AUTHORITY
+from dashboard.parts import Child, crumbs, outside_link, quoted, source_line
+from dashboard.pieces import Pieces, quote, words
 from dashboard.queries import Edition
 from dashboard.records import Source, Statement
 from dashboard.tables_view import Cell, Column, Row, table
+from dashboard.without import Change, changes_without, resting_on
 
-AUTHORITY = {
-    "primary": "the producer's own publication",
-    "repost": "a copy of the producer's text",
-    "secondary": "press and others",
+OUTCOMES = {
+    "lost": "no value is left",
+    "value": "another value",
+    "source": "another source cited",
+    "range": "another range or none",
 }
-
-
-def library(edition: Edition, query: str) -> Page:
-    """The page of all sources."""
-    counts = edition.statement_counts()
-    ordered = sorted(edition.sources.values(), key=lambda source: (source.published, source.source), reverse=True)
-    columns = [
-        Column("Published"),
-        Column("Title"),
-        Column("Publisher"),
-        Column("Kind"),
-        Column("Authority"),
-        Column("Statements", numeric=True),
-    ]
-    rows: list[Row] = [
-        [
-            {"text": source.published or "no date", "sort": source.published},
-            {"text": source.title, "href": f"/source/{source.source}"},
-            source.publisher,
-            edition.source_kinds[source.kind],
-            source.authority,
-            str(counts.get(source.source, 0)),
-        ]
-        for source in ordered
-    ]
-    body = html.Div(
-        [
-            html.H1("Sources"),
-            html.P(
-                f"Every figure here is a number that one of {len(counts)} publications prints. "
-                f"{len(ordered) - len(counts)} more are listed because others rest on them, or because an event, "
-                "a group or a fact is from them.",
-                className="lead",
-            ),
-            table("sources", columns, rows, "All sources, newest first"),
-        ]
-    )
-    return Page("Sources", "Every publication behind the figures, with what rests on it.", body)
 
 
 def page(edition: Edition, query: str, key: str) -> Page:
@@ -61,26 +29,35 @@ def page(edition: Edition, query: str, key: str) -> Page:
     source = edition.sources.get(key)
     if source is None:
         raise PageNotFoundError("There is no source of that name in this edition.")
-    statements = edition.statements_from(key)
+    repeaters = resting_on(key, edition.sources)
+    others = [item for item in repeaters if item != key]
     body = html.Article(
         [
             crumbs(("Sources", "/sources")),
-            html.H1(source.title),
+            html.H1(_title(source)),
             html.P(f"{source.publisher}, {source.published or 'date not known'}", className="lead"),
             html.Dl(_facts(edition, source), className="facts"),
-            *_resting(edition, source),
-            html.Section([html.H2("What it prints"), _statements(edition, statements)]),
-            html.Section([html.H2("Citation"), html.P(source_citation(source), className="citation")]),
-        ]
+            html.Section([html.H2("What it prints"), _own(edition, edition.statements_from(key))]),
+            *_resting(edition, key, repeaters, others),
+            _without(edition, key, others),
+            html.Section([html.H2("Citation"), html.P(_citation(source), className="citation")]),
+        ],
+        className="source-page",
     )
-    return Page(source.title, f"{source.title}, {source.publisher}: every number here that is from this source.", body)
+    return Page(source.title, f"{source.title}, {source.publisher}: every number here that rests on this source.", body)
+
+
+def _title(source: Source) -> list[Child]:
+    """The title, leading to the publication where its address is known: figures in it are that publication's own."""
+    link = outside_link(source, text=source.title)
+    return [link] if link is not None else quoted(source.title, f"/source/{source.source}")
 
 
 def _facts(edition: Edition, source: Source) -> list[Component]:
     address: Component | str = (
         outside_link(source, text=source.url) or "No address is recorded; see where it was read below."
     )
-    facts: list[tuple[str, Component | str]] = [
+    facts: list[tuple[str, Component | str | list[Child]]] = [
         ("Kind", edition.source_kinds[source.kind]),
         ("Authority", f"{source.authority}: {AUTHORITY[source.authority]}"),
         ("Address", address),
@@ -89,43 +66,143 @@ def _facts(edition: Edition, source: Source) -> list[Component]:
     if source.rests_on:
         facts.append(("Rests on", source_line(edition.sources[source.rests_on])))
     if source.note:
-        facts.append(("Note", source.note))
+        facts.append(("Note", quoted(source.note, f"/source/{source.source}")))
     return [piece for name, value in facts for piece in (html.Dt(name), html.Dd(value))]
 
 
-def _resting(edition: Edition, source: Source) -> list[Component]:
-    resting = [item for item in edition.sources.values() if item.rests_on == source.source]
-    if not resting:
-        return []
-    items = [html.Li(source_line(item)) for item in sorted(resting, key=lambda item: item.published)]
-    return [html.Section([html.H2("What rests on it"), html.Ul(items, className="statement-list")])]
+def _citation(source: Source) -> list[Child]:
+    """The citation as it is copied; the title and the address in it lead to the source."""
+    before, _, after = source_citation(source).partition(source.title)
+    address = outside_link(source, text=source.url)
+    pieces: list[Child] = [before, *_title(source)]
+    return [*pieces, after.removesuffix(source.url), address] if address is not None else [*pieces, after]
 
 
-def _statements(edition: Edition, statements: list[Statement]) -> Component:
+def _own(edition: Edition, statements: Sequence[Statement]) -> Component:
     if not statements:
         return html.P("No number here is from this source itself; it is listed because others refer to it.")
-    columns = [
-        Column("Figure"),
-        Column("Year", numeric=True),
-        Column("Producer"),
-        Column("Value", numeric=True),
-        Column("Verdict"),
-        Column("Place in the source"),
-    ]
-    return table("statements", columns, [_row(edition, item) for item in statements], "Every number from this source")
+    columns = [*_COLUMNS, Column("Place in the source")]
+    rows = [[*_row(edition, item), _place(item)] for item in statements]
+    return table("statements", columns, rows, "Every number that this source prints")
 
 
-def _row(edition: Edition, item: Statement) -> Row:
+_COLUMNS = (
+    Column("Figure"),
+    Column("Year", numeric=True),
+    Column("Producer"),
+    Column("Value", numeric=True),
+    Column("Verdict"),
+)
+
+
+def _row(edition: Edition, item: Statement) -> list[Cell | str]:
     indicator = edition.indicators[item.key.indicator]
     shown = statement_number(item, indicator)
-    value: Cell = {"text": shown.text, "href": f"/number/{item.key.path}", "sort": item.value}
-    verdict: Cell = {"text": item.verdict, "badge": f"verdict verdict-{item.verdict}"}
-    place: Cell = {"text": item.locator, "note": " · ".join(part for part in (item.as_printed, item.note) if part)}
     return [
         {"text": f"{indicator.name}, {edition.areas[item.key.area].name}", "href": f"/number/{item.key.path}"},
         str(item.key.year),
         edition.producers[item.key.producer].label,
-        value,
-        verdict,
-        place,
+        {"text": shown.text, "href": f"/number/{item.key.path}", "sort": item.value},
+        {"text": item.verdict, "badge": f"verdict verdict-{item.verdict}"},
     ]
+
+
+def _place(item: Statement) -> Cell:
+    address = f"/number/{item.key.path}"
+    note: Pieces = []
+    for text in (item.as_printed, item.note):
+        if text:
+            note += [words(" · ")] if note else []
+            note.append(quote(text, address))
+    return {"text": item.locator, "note": note}
+
+
+def _resting(
+    edition: Edition, key: str, repeaters: Mapping[str, Sequence[str]], others: Sequence[str]
+) -> list[Component]:
+    """The sources that repeat its numbers as a tree, and what they print."""
+    if not others:
+        return []
+    statements = edition.statements_from_any(others)
+    columns = [*_COLUMNS, Column("Printed by")]
+    rows: list[Row] = [[*_row(edition, item), _printed_by(edition, item)] for item in statements]
+    printed = [table("resting", columns, rows, "Every number of a source that rests on this one")] if rows else []
+    return [
+        html.Section(
+            [
+                html.H2("What rests on it"),
+                html.P("Sources that repeat its numbers, directly or through others; together they are one witness."),
+                _tree(edition, key, repeaters),
+                *printed,
+            ]
+        )
+    ]
+
+
+def _printed_by(edition: Edition, item: Statement) -> Cell:
+    return {"text": edition.sources[item.source].title, "href": f"/source/{item.source}"}
+
+
+def _tree(edition: Edition, key: str, repeaters: Mapping[str, Sequence[str]]) -> Component:
+    items = [
+        html.Li([source_line(edition.sources[one]), _tree(edition, one, repeaters) if repeaters[one] else None])
+        for one in repeaters[key]
+    ]
+    return html.Ul(items, className="tree")
+
+
+def _without(edition: Edition, key: str, others: Sequence[str]) -> Component:
+    """What the published method would show without the source, and without everything that rests on it."""
+    alone = changes_without({key}, edition.touched_by([key]), edition.sources)
+    made: list[Component] = [
+        html.H2("What would change without it"),
+        html.P(
+            "The published method, applied to the statements that would be left: which figures would lose their value, "
+            "show another one, or be cited from elsewhere.",
+            className="note",
+        ),
+        _changes(edition, alone, "without", "Without this source", [key]),
+    ]
+    if others:
+        gone = {key, *others}
+        together = changes_without(gone, edition.touched_by(gone), edition.sources)
+        made += [
+            html.H3("And without everything that rests on it"),
+            _changes(edition, together, "without-all", "Without this source and those that rest on it", gone),
+        ]
+    return html.Section(made)
+
+
+def _changes(
+    edition: Edition, found: Sequence[Change], name: str, caption: str, gone: "set[str] | list[str]"
+) -> Component:
+    if not found:
+        return html.P("No figure would lose its value, change it, or be cited from elsewhere.")
+    observations = edition.observations_named(gone)
+    columns = [
+        Column("Figure"),
+        Column("Now", numeric=True),
+        Column("What would change"),
+        Column("Without it", numeric=True),
+        Column("Cited then"),
+    ]
+    rows: list[Row] = []
+    for change in found:
+        key = change.key
+        indicator = edition.indicators[key.indicator]
+        now = number(observations[key], indicator)
+        figure: Cell = {
+            "text": f"{indicator.name}, {edition.areas[key.area].name} {key.year}",
+            "href": f"/number/{key.path}",
+            "note": edition.producers[key.producer].label,
+        }
+        then: list[Cell | str] = ["", ""]
+        if change.after is not None:
+            shown = statement_number(change.after.cited, indicator)
+            source = edition.sources[change.after.cited.source]
+            then = [
+                {"text": shown.text, "href": shown.href, "sort": change.after.cited.value},
+                {"text": source.title, "href": f"/source/{source.source}"},
+            ]
+        rows.append([figure, {"text": now.text, "href": now.href}, OUTCOMES[change.outcome], *then])
+    return table(name, columns, rows, caption)

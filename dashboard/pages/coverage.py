@@ -1,0 +1,155 @@
+"""`/coverage`: what is known of an indicator, area by area and year by year, and what to look for next."""
+
+from collections.abc import Container, Mapping
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import scenes
+from dashboard.coverage import EVIDENCE, STATES, Grid, Row, grid, is_part_of_country, state_of
+from dashboard.filters import Filtered, FilterPage, select
+from dashboard.look import producer_order
+from dashboard.numbers import number, range_number
+from dashboard.pages.look_next import look_next
+from dashboard.parts import labelled
+from dashboard.queries import Edition
+from dashboard.records import Indicator, Observation
+from dashboard.tables_view import Cell, Column, table
+from dashboard.tables_view import Row as TableRow
+
+
+def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
+    """What the page shows for a choice of indicator, producer and area; what is not known is left out."""
+    chosen = _understood(edition, choice)
+    indicator = edition.indicators[chosen["indicator"]]
+    observations = edition.observations_of(indicator.indicator)
+    found = grid(observations, edition.areas, edition.producers, chosen["producer"], chosen["area"])
+    cells = len(found.rows) * len(found.years)
+    figures = len([item for row in found.rows for item in row.known])
+    title = f"{indicator.name}: figures for {figures:,} of {cells:,} years and areas"
+    heading: list[Component] = [html.H1(title), html.P(_evidence_sentence(found), className="lead")]
+    results = [
+        _legend(),
+        html.P(html.A("Skip the grid", href="#next"), className="skip-grid"),
+        html.Div(_grid_table(edition, indicator, found), className="coverage"),
+        look_next(edition, indicator, found),
+    ]
+    return Filtered(title, heading, results, chosen)
+
+
+def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
+    offered = edition.keep(scenes.choices)
+    known: dict[str, Container[str]] = {
+        "indicator": offered.indicators,
+        "producer": edition.producers,
+        "area": edition.areas,
+    }
+    chosen = {name: choice.get(name, "") if choice.get(name) in keys else "" for name, keys in known.items()}
+    return {**chosen, "indicator": chosen["indicator"] or offered.default.indicator}
+
+
+def _evidence_sentence(found: Grid) -> str:
+    counts = {name: sum(item.evidence == name for item in found.observations) for name in EVIDENCE}
+    total = sum(counts.values())
+    if not total:
+        return "No source gives a number here."
+    first, last = found.years[0], found.years[-1]
+    seen = (f"{counts[name]:,} {'were ' if name == 'original' else 'only '}{EVIDENCE[name]}" for name in counts)
+    return (
+        f"{first} to {last}. By the best evidence for each figure, {', '.join(seen)}. "
+        "A blank means that no source gives a number; missing is not zero."
+    )
+
+
+def _legend() -> Component:
+    states = [
+        html.Li([html.Span(sign, className=f"key state-{state}"), f" {meaning}"])
+        for state, (sign, meaning) in STATES.items()
+    ]
+    evidence = [
+        html.Li([html.Span("•", className=f"key state-point evidence-{name}"), f" {meaning}"])
+        for name, meaning in EVIDENCE.items()
+    ]
+    return html.Div([html.Ul(states), html.Ul(evidence)], className="legend", role="group", **labelled("Legend"))
+
+
+def _grid_table(edition: Edition, indicator: Indicator, found: Grid) -> Component:
+    columns = [
+        Column("Area", sortable=False),
+        Column("Years known", numeric=True, sortable=False),
+        *(Column(str(year), sortable=False) for year in found.years),
+    ]
+    rows = [_row(edition, indicator, row, found.years) for row in found.rows]
+    caption = f"{indicator.name}: what is known. Every sign leads to its number."
+    return table("coverage", columns, rows, caption)
+
+
+def _row(edition: Edition, indicator: Indicator, row: Row, years: range) -> TableRow:
+    name: Cell = {"text": row.area.name, "note": row.producer.label if row.producer else "nobody"}
+    if is_part_of_country(row.area, edition.areas):
+        name["class"] = "part"
+    cells = [_cell(row.by_year.get(year), indicator) for year in years]
+    return [name, str(len(row.known)), *cells]
+
+
+def _cell(item: Observation | None, indicator: Indicator) -> Cell | str:
+    if item is None:
+        return ""
+    state = state_of(item)
+    sign, meaning = STATES[state]
+    shown = number(item, indicator)
+    between = range_number(item, indicator, unit=False) if item.value is not None else None
+    seen = f", {EVIDENCE[item.evidence]}" if item.evidence else ""
+    return {
+        "text": sign,
+        "href": shown.href,
+        "label": f"{meaning}{seen}",
+        "title": f"{item.key.year}: {shown.text}{f' ({between.text})' if between else ''}, {meaning}{seen}",
+        "class": f"state-{state} evidence-{item.evidence}",
+    }
+
+
+def controls(edition: Edition, chosen: Mapping[str, str]) -> list[Component]:
+    """The choice of indicator, producer and country; what has no figure at all is not offered."""
+    offered = edition.keep(scenes.choices)
+    countries = [
+        area
+        for area in edition.areas.values()
+        if area.area in offered.areas and area.parent and not is_part_of_country(area, edition.areas)
+    ]
+    return [
+        select("coverage", "indicator", "Indicator", _names(edition, offered.indicators), chosen["indicator"]),
+        select(
+            "coverage",
+            "producer",
+            "Producer",
+            [
+                {"value": key, "label": edition.producers[key].label}
+                for key in producer_order(edition.producers)
+                if key in offered.producers
+            ],
+            chosen["producer"],
+            "All producers",
+        ),
+        select(
+            "coverage",
+            "area",
+            "Country and its parts",
+            [{"value": area.area, "label": area.name} for area in sorted(countries, key=lambda area: area.name)],
+            chosen["area"],
+            "All areas",
+        ),
+    ]
+
+
+def _names(edition: Edition, indicators: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{"value": key, "label": edition.indicators[key].name} for key in indicators]
+
+
+PAGE = FilterPage(
+    "coverage",
+    content,
+    controls,
+    "What is known of every area and year, what is missing, how good the evidence is, and what to look for next.",
+)

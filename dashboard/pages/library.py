@@ -1,0 +1,154 @@
+"""`/sources`: every publication behind the figures, searchable by title, publisher and key."""
+
+from collections.abc import Container, Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.filters import Filtered, FilterPage, search, select
+from dashboard.queries import Edition
+from dashboard.records import Source
+from dashboard.tables_view import Column, Row, table
+
+AUTHORITY = {
+    "primary": "the producer's own publication",
+    "repost": "a copy of the producer's text",
+    "secondary": "press and others",
+}
+UNDATED = "undated"
+# What a source is used for: cited for a figure, printing one without being cited, or printing none.
+USES = {"cited": "Cited for a figure", "other": "Prints figures, cited for none", "none": "Prints no figure"}
+
+
+def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
+    """What the page shows for a search and a choice; what is not known is left out."""
+    chosen = _understood(edition, choice)
+    counts, cited = edition.statement_counts(), edition.sources_cited
+    words = chosen["q"].casefold().split()
+    found = [
+        source
+        for source in edition.sources.values()
+        if _is_chosen(source, chosen, words) and chosen["use"] in {"", _use(source, counts, cited)}
+    ]
+    found.sort(key=lambda source: (source.published, source.source), reverse=True)
+    title = _title(len(found), len(edition.sources), any(chosen.values()))
+    lead = html.P(
+        "Every figure here is a number that one of these publications prints. Some print none: they are listed because "
+        "others rest on them, or because an event, a group or a fact is from them.",
+        className="lead",
+    )
+    return Filtered(title, [html.H1(title), lead], [_results(edition, found, counts, cited)], chosen)
+
+
+def _title(found: int, all_sources: int, is_narrowed: bool) -> str:
+    if not found:
+        return "No source fits this choice"
+    if not is_narrowed:
+        return f"{all_sources} sources stand behind the figures"
+    return (
+        f"{found} of {all_sources} sources fit this choice"
+        if found > 1
+        else f"One of {all_sources} sources fits this choice"
+    )
+
+
+def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
+    known: dict[str, Container[str]] = {
+        "kind": edition.source_kinds,
+        "authority": AUTHORITY,
+        "year": {*_years(edition), UNDATED},
+        "use": USES,
+    }
+    chosen = {name: choice.get(name, "") if choice.get(name) in keys else "" for name, keys in known.items()}
+    return {"q": choice.get("q", "").strip(), **chosen}
+
+
+def _years(edition: Edition) -> list[str]:
+    years = {source.published[:4] for source in edition.sources.values() if source.published}
+    return sorted(years, reverse=True)
+
+
+def _is_chosen(source: Source, chosen: Mapping[str, str], words: Sequence[str]) -> bool:
+    text = f"{source.title} {source.publisher} {source.source}".casefold()
+    return (
+        all(word in text for word in words)
+        and chosen["kind"] in {"", source.kind}
+        and chosen["authority"] in {"", source.authority}
+        and chosen["year"] in {"", source.published[:4] or UNDATED}
+    )
+
+
+def _use(source: Source, counts: Mapping[str, int], cited: Mapping[str, int]) -> str:
+    if cited.get(source.source):
+        return "cited"
+    return "other" if counts.get(source.source) else "none"
+
+
+def _results(
+    edition: Edition, found: Sequence[Source], counts: Mapping[str, int], cited: Mapping[str, int]
+) -> Component:
+    if not found:
+        return html.P("Use fewer words, or clear one of the choices above.", className="empty")
+    columns = [
+        Column("Published"),
+        Column("Title"),
+        Column("Publisher"),
+        Column("Kind"),
+        Column("Authority"),
+        Column("Prints", numeric=True, note="numbers"),
+        Column("Cited for", numeric=True, note="figures"),
+    ]
+    rows: list[Row] = [
+        [
+            {"text": source.published or "no date", "sort": source.published},
+            {"text": source.title, "href": f"/source/{source.source}", "class": "title"},
+            source.publisher,
+            edition.source_kinds[source.kind],
+            {"text": source.authority, "title": AUTHORITY.get(source.authority, "")},
+            str(counts.get(source.source, 0)),
+            str(cited.get(source.source, 0)),
+        ]
+        for source in found
+    ]
+    return table("sources", columns, rows, "Sources, newest first")
+
+
+def controls(edition: Edition, chosen: Mapping[str, str]) -> list[Component]:
+    """The search box, and the choices of kind, authority, year and use."""
+    kinds = {source.kind for source in edition.sources.values()}
+    years = [{"value": year, "label": year} for year in _years(edition)]
+    if any(not source.published for source in edition.sources.values()):
+        years.append({"value": UNDATED, "label": "No date"})
+    return [
+        search("sources", "q", "Search", "Title, publisher or key", chosen["q"]),
+        select(
+            "sources",
+            "kind",
+            "Kind",
+            [{"value": key, "label": name} for key, name in edition.source_kinds.items() if key in kinds],
+            chosen["kind"],
+            "All kinds",
+        ),
+        select(
+            "sources",
+            "authority",
+            "Authority",
+            [{"value": key, "label": f"{key}: {meaning}"} for key, meaning in AUTHORITY.items()],
+            chosen["authority"],
+            "All",
+        ),
+        select("sources", "year", "Published", years, chosen["year"], "All years"),
+        select(
+            "sources",
+            "use",
+            "Used for",
+            [{"value": key, "label": name} for key, name in USES.items()],
+            chosen["use"],
+            "Anything",
+        ),
+    ]
+
+
+PAGE = FilterPage(
+    "sources", content, controls, "Every publication behind the figures, with what it prints and what is cited from it."
+)

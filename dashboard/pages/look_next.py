@@ -1,0 +1,122 @@
+"""What a maintainer should look for next: gaps, copies, undated sources and numbers that one source alone prints."""
+
+from collections.abc import Callable, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.coverage import EVIDENCE, Grid, Row, state_of, year_ranges
+from dashboard.numbers import number
+from dashboard.parts import number_link, source_line
+from dashboard.queries import Edition
+from dashboard.records import Indicator
+from dashboard.tables_view import Cell, Column, table
+from dashboard.tables_view import Row as TableRow
+
+
+def look_next(edition: Edition, indicator: Indicator, found: Grid) -> Component:
+    """The lists, each folded under what it is and how many entries it has."""
+    lists: list[tuple[str, int, Callable[[], Component]]] = [
+        _gaps(indicator, found),
+        _not_original(edition, found),
+        _alone(edition, indicator, found),
+        _without_value(edition, indicator, found),
+        _undated(edition),
+    ]
+    entries = [
+        html.Details([html.Summary(f"{title} ({count})"), draw()], className="folded")
+        for title, count, draw in lists
+        if count
+    ]
+    about = (
+        "For those who keep the figures: each list is of the choice above, but for the last, which is of everything."
+    )
+    return html.Section([html.H2("What to look for next", id="next"), html.P(about, className="note"), *entries])
+
+
+def _gaps(indicator: Indicator, found: Grid) -> tuple[str, int, Callable[[], Component]]:
+    gaps = sorted((row for row in found.rows if row.gaps), key=lambda row: -len(row.gaps))
+    rows: list[TableRow] = [
+        [_series(indicator, row), {"text": str(len(row.gaps)), "sort": len(row.gaps)}, year_ranges(row.gaps)]
+        for row in gaps
+    ]
+    columns = [Column("Series"), Column("Missing years", numeric=True), Column("Which", sortable=False)]
+    return (
+        "Gaps inside series",
+        len(gaps),
+        lambda: table("gaps", columns, rows, "Years without a figure between the first and the last of a series"),
+    )
+
+
+def _series(indicator: Indicator, row: Row) -> Cell:
+    producer = row.producer.producer if row.producer else ""
+    return {
+        "text": row.area.name,
+        "note": row.producer.label if row.producer else "nobody",
+        "href": f"/?indicator={indicator.indicator}&area={row.area.area}&producer={producer}",
+    }
+
+
+def _not_original(edition: Edition, found: Grid) -> tuple[str, int, Callable[[], Component]]:
+    """The sources to get in the original, those behind the most figures first."""
+    behind: dict[tuple[str, str], list[int]] = {}
+    for item in found.observations:
+        if item.evidence in {"copy", "report"}:
+            behind.setdefault((item.source, item.evidence), []).append(item.key.year)
+    ordered = sorted(behind.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    rows: list[TableRow] = [
+        [
+            _source(edition, source),
+            EVIDENCE[evidence],
+            {"text": str(len(years)), "sort": len(years)},
+            year_ranges(sorted(set(years))),
+        ]
+        for (source, evidence), years in ordered
+    ]
+    columns = [Column("Source cited"), Column("How it was read"), Column("Figures", numeric=True), Column("Years")]
+    caption = "Sources that were not seen in the original, those behind the most figures first"
+    return "Known only from a copy or a report", len(rows), lambda: table("not-original", columns, rows, caption)
+
+
+def _source(edition: Edition, key: str) -> Cell:
+    source = edition.sources[key]
+    return {"text": source.title, "href": f"/source/{key}"}
+
+
+def _alone(edition: Edition, indicator: Indicator, found: Grid) -> tuple[str, int, Callable[[], Component]]:
+    """The series with figures that a single source prints."""
+    counts = edition.witness_counts(indicator.indicator)
+    alone = [(row, [item.key.year for item in row.by_year.values() if counts.get(item.id) == 1]) for row in found.rows]
+    alone = sorted(((row, years) for row, years in alone if years), key=lambda entry: -len(entry[1]))
+    rows: list[TableRow] = [
+        [
+            _series(indicator, row),
+            {"text": f"{len(years)} of {len(row.by_year)}", "sort": len(years)},
+            year_ranges(sorted(years)),
+        ]
+        for row, years in alone
+    ]
+    columns = [Column("Series"), Column("Printed by one source", numeric=True), Column("Which", sortable=False)]
+    caption = "Figures that a single source prints, so that nothing confirms or contradicts them"
+    return "Series with figures from a single source", len(rows), lambda: table("alone", columns, rows, caption)
+
+
+def _without_value(edition: Edition, indicator: Indicator, found: Grid) -> tuple[str, int, Callable[[], Component]]:
+    items = [item for item in found.observations if state_of(item) in {"range", "set-aside"}]
+    lines = [
+        html.Li(
+            [
+                f"{edition.areas[item.key.area].name} {item.key.year}, {edition.producers[item.key.producer].label}: ",
+                number_link(number(item, indicator)),
+            ]
+        )
+        for item in items
+    ]
+    return "Figures without a best value", len(items), lambda: html.Ul(lines, className="statement-list")
+
+
+def _undated(edition: Edition) -> tuple[str, int, Callable[[], Component]]:
+    undated: Sequence[Component] = [
+        html.Li(source_line(source)) for source in edition.sources.values() if not source.published
+    ]
+    return "Sources without a date", len(undated), lambda: html.Ul(list(undated), className="statement-list")
