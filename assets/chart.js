@@ -5,7 +5,7 @@
   const NARROW = 640;
 
   function select(address) {
-    if (typeof address !== "string" || !address.startsWith("/number/")) return;
+    if (typeof address !== "string" || !/^\/(number|computed)\//.test(address)) return;
     window.dash_clientside.set_props("selected", { data: { address, at: Date.now() } });
   }
 
@@ -104,7 +104,11 @@
       const graph = () => frame.querySelector(".js-plotly-plot");
       if (!graph()?.on || wired.has(graph())) continue;
       wired.add(graph());
-      graph().on("plotly_click", (event) => select(event.points[0]?.customdata));
+      graph().on("plotly_click", (event) => {
+        const point = event.points[0];
+        // A filled shape of a map has no points of its own; its trace says what it stands for.
+        select(typeof point?.customdata === "string" ? point.customdata : point?.data.meta?.address);
+      });
       graph().on("plotly_clickannotation", (event) => {
         if (event.event.target.closest?.("a")) return;
         select(event.annotation.name?.split(" ")[1]);

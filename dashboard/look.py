@@ -14,15 +14,15 @@ ACCENT = "#c0341d"
 WORLD = "#7a7a7a"
 PALETTE = (
     "#0072b2",  # blue
-    "#009e73",  # bluish green
     "#b87d00",  # orange, darkened
+    "#009e73",  # bluish green
     "#c2679a",  # reddish purple, darkened
-    "#3a93cc",  # sky blue, darkened
-    "#8f7f00",  # yellow, darkened
-    "#7d63c6",  # violet
     "#a0643c",  # brown
-    "#4f8f2f",  # leaf green
+    "#7d63c6",  # violet
+    "#8f7f00",  # yellow, darkened
     "#5f7f96",  # slate
+    "#4f8f2f",  # leaf green
+    "#3a93cc",  # sky blue, darkened
 )
 FONT = "'IBM Plex Sans', system-ui, sans-serif"
 TEXT = "#1f2328"

@@ -50,6 +50,7 @@ class Derivation:
 KINDS = {
     "change": "the first divided by the second, less one, in per cent",
     "difference": "the first divided by the second, less one, in per cent",
+    "increase": "the first less the second",
     "share": "the first divided by the sum of all that follow it, in per cent",
     "share-of": "the first divided by the second, in per cent",
     "index": "the first divided by the second, times 100",
@@ -148,7 +149,8 @@ def derived_number(derivation: Derivation, *, signed: bool = True, decimals: int
     elif derivation.kind == "index":
         text = f"{derivation.value:,.{decimals}f}"
     else:
-        text = _with_unit(format_value(derivation.value), unit)
+        sign = "+" if signed and derivation.kind == "increase" and derivation.value > 0 else ""
+        text = _with_unit(sign + format_value(derivation.value), unit)
     return Number(text if signed else text.lstrip("-+"), derivation.href, _MAKER)
 
 
@@ -164,6 +166,8 @@ def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> D
     first, others = known[0], known[1:]
     if kind == "sum":
         return Derivation(kind, math.fsum(known), inputs)
+    if kind == "increase":
+        return Derivation(kind, first - others[0], inputs)
     if kind == "product":
         return Derivation(kind, float(f"{math.prod(known) * scale:.6g}"), inputs)
     base = math.fsum(others) if kind == "share" else others[0]

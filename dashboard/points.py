@@ -62,6 +62,7 @@ def unit_words(view: View, indicator: Indicator) -> str:
         return f"index, {view.base} = 100" if view.base else "index, first year = 100"
     return {
         "change": "% change on the year before",
+        "increase": f"change on the year before, {indicator.unit_name}",
         "share": "% of the sum of what is shown",
     }.get(view.measure, indicator.unit_name)
 
@@ -83,7 +84,8 @@ def points_of(series: Sequence[Series], view: View, indicator: Indicator) -> lis
     """The points of each series in the measure of the view; what cannot be computed is left out."""
     if view.measure == "value":
         return [tuple(own_point(item, indicator) for item in one.observations) for one in series]
-    derive = {"index": _index, "change": _change, "share": _share}[view.measure](series, view)
+    makers = {"index": _index, "change": _change, "increase": _increase, "share": _share}
+    derive = makers[view.measure](series, view)
     return [
         tuple(_derived(item, derivation) for item in one.observations if (derivation := derive(one, item)) is not None)
         for one in series
@@ -112,11 +114,19 @@ def _index(series: Sequence[Series], view: View) -> Derive:
 
 
 def _change(series: Sequence[Series], view: View) -> Derive:
+    return _against_year_before("change", series)
+
+
+def _increase(series: Sequence[Series], view: View) -> Derive:
+    return _against_year_before("increase", series)
+
+
+def _against_year_before(kind: str, series: Sequence[Series]) -> Derive:
     by_year = {id(one): {item.key.year: item for item in one.observations} for one in series}
 
     def derive(one: Series, item: Observation) -> Derivation | None:
         before = by_year[id(one)].get(item.key.year - 1)
-        return compute("change", (item, before)) if before is not None else None
+        return compute(kind, (item, before)) if before is not None else None
 
     return derive
 

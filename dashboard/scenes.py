@@ -1,13 +1,19 @@
-"""From a view to what it shows: one query for its observations, and what belongs to them."""
+"""From a view to what it shows: its observations, and what belongs to them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
 
 from dashboard import look
 from dashboard.charts.scene import Callout, Scene
 from dashboard.points import Line, points_of, unit_words
 from dashboard.queries import Edition
+from dashboard.records import Area, Observation, Statement
 from dashboard.series import Series, to_series
-from dashboard.view import Choices, View
+from dashboard.view import ONE_YEAR_FORMS, Choices, View
 
 DEFAULT_VIEW = View(indicator="opium-poppy-cultivation", areas=("AFG",))
+TOP = 10
+OTHERS = ("differs", "misprint", "wrong-scope")
 
 
 def choices(edition: Edition) -> Choices:
@@ -17,52 +23,224 @@ def choices(edition: Edition) -> Choices:
     default = DEFAULT_VIEW
     if not any((row.indicator, row.area) == (default.indicator, default.areas[0]) for row in covered) and covered:
         default = View(indicator=covered[0].indicator, areas=(covered[0].area,))
-    groups: dict[str, list[str]] = {}
-    for membership in edition.memberships:
-        if not membership.end:
-            groups.setdefault(membership.group, []).append(membership.area)
     return Choices(
         indicators=tuple(key for key in edition.indicators if key in indicators),
         areas=frozenset(row.area for row in covered),
         producers=frozenset(row.producer for row in covered),
-        groups={group: tuple(members) for group, members in groups.items()},
+        groups={group: members for group, (_, members) in edition.keep(groups).items()},
         default=default,
+        largest=lambda indicator, year: largest_areas(edition, indicator, year),
     )
+
+
+def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The groups that areas can be chosen by: name and members. Those of the data, and the parts of each area."""
+    covered = {row.area for row in edition.coverage}
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for membership in edition.memberships:
+        name, members = found.get(membership.group, (membership.name, ()))
+        found[membership.group] = (name, tuple(dict.fromkeys((*members, membership.area))))
+    for whole in edition.areas.values():
+        parts = tuple(
+            area.area for area in edition.areas.values() if area.parent == whole.area and area.area in covered
+        )
+        if len(parts) > 1:
+            level = edition.levels[edition.areas[parts[0]].level].plural
+            found[f"parts-of-{whole.area}"] = (
+                f"{level} of {whole.name}" if whole.parent else f"All {level.lower()}",
+                parts,
+            )
+    return found
+
+
+def largest_areas(edition: Edition, indicator: str, year: int) -> tuple[str, ...]:
+    """The ten areas right below the world with the largest figures in a year."""
+    wide = [area.area for area in edition.areas.values() if area.parent and not edition.areas[area.parent].parent]
+    found = edition.observations(indicator, wide, (), year, year)
+    values: dict[str, float] = {}
+    for item in found:
+        values.setdefault(item.key.area, item.value or 0.0)
+    return tuple(sorted(values, key=lambda area: (-values[area], area))[:TOP])
 
 
 def scene(edition: Edition, view: View) -> Scene:
     """Everything that the view shows."""
-    observations = edition.observations(view.indicator, view.areas, view.producers, view.first, view.last, view.asof)
-    by_key = {item.key: item for item in observations}
-    callouts = [
-        Callout(annotation, by_key[annotation.key], edition.sources[annotation.source])
-        for annotation in edition.annotations
-        if "annotations" in view.layers and annotation.key in by_key
-    ]
+    if view.form == "map":
+        return _map_scene(edition, view)
+    observations = _members_only(edition, view, _observations(edition, view))
+    whole = _scene_of(edition, view, observations)
+    if view.form in ONE_YEAR_FORMS:
+        return replace(_one_year(whole, view), place=_place(edition, view))
+    shown = _with_layers(edition, view, whole, observations)
+    if view.compare and view.asof:
+        today = _members_only(edition, view, _observations(edition, view.with_(asof="")))
+        shown = replace(shown, today=_lines(edition, view, _series(edition, view, today)))
+    return shown
+
+
+def _observations(edition: Edition, view: View) -> list[Observation]:
+    """The observations of the view. A chart of one year takes all years, to know which there are."""
+    one_year = view.form in ONE_YEAR_FORMS
+    # The change on the year before needs the year before the first that is shown.
+    first = None if one_year or view.first is None else view.first - 1
+    last = None if one_year else view.last
+    return edition.observations(view.indicator, view.areas, view.producers, first, last, view.asof)
+
+
+def _members_only(edition: Edition, view: View, observations: list[Observation]) -> list[Observation]:
+    """Of a group with the members of each year, the figures of the years of their membership."""
+    if not view.group or view.membership != "year":
+        return observations
+    spans = {item.area: item for item in edition.memberships if item.group == view.group}
+
+    def belongs(item: Observation) -> bool:
+        span = spans.get(item.key.area)
+        if span is None:
+            return not spans
+        year = str(item.key.year)
+        return (not span.begin or span.begin[:4] <= year) and (not span.end or year <= span.end[:4])
+
+    return [item for item in observations if belongs(item)]
+
+
+def _scene_of(edition: Edition, view: View, observations: list[Observation]) -> Scene:
     indicator = edition.indicators[view.indicator]
-    series = _ordered(to_series(observations, edition.areas, edition.producers), view)
+    lines = _lines(edition, view, _series(edition, view, observations))
+    if view.first is not None and view.form not in ONE_YEAR_FORMS:
+        first = view.first
+        lines = [replace(line, points=tuple(p for p in line.points if p.year >= first)) for line in lines]
+        lines = [line for line in lines if line.points]
     return Scene(
         indicator=indicator,
         unit=unit_words(view, indicator),
-        lines=_lines(edition, view, series),
+        lines=lines,
         sources=edition.sources,
-        callouts=callouts if view.measure == "value" else [],
+        area_names={key: area.name for key, area in edition.areas.items()},
     )
 
 
+def _place(edition: Edition, view: View) -> str:
+    """The name of the area that all chosen areas are part of; empty where there is none but the world."""
+    parents = {edition.areas[area].parent for area in view.areas}
+    parent = edition.areas.get(next(iter(parents))) if len(parents) == 1 else None
+    return parent.name if parent is not None and parent.parent else ""
+
+
+def _one_year(whole: Scene, view: View) -> Scene:
+    """The scene of one year: the year asked for, else the last one of which there is a figure."""
+    years = sorted({point.year for line in whole.lines for point in line.points if point.is_shown})
+    year = view.year if view.year is not None else max(years, default=0)
+    lines = [replace(line, points=tuple(point for point in line.points if point.year == year)) for line in whole.lines]
+    without = [line.series.label for line in lines if not line.is_shown]
+    return replace(
+        whole, lines=[line for line in lines if line.is_shown], year=year, years_known=tuple(years), without=without
+    )
+
+
+def _with_layers(edition: Edition, view: View, whole: Scene, observations: list[Observation]) -> Scene:
+    by_key = {item.key: item for item in observations}
+    changes: dict[str, object] = {}
+    if view.measure == "value":
+        if "annotations" in view.layers:
+            changes["callouts"] = [
+                Callout(annotation, by_key[annotation.key], edition.sources[annotation.source])
+                for annotation in edition.annotations
+                if annotation.key in by_key
+            ]
+        statements = _other_statements(edition, view, observations)
+        if "revisions" in view.layers:
+            changes["superseded"] = [pair for pair in statements if pair[1].verdict == "superseded"]
+        if "disagreement" in view.layers:
+            changes["other_statements"] = [pair for pair in statements if pair[1].verdict in OTHERS]
+    if "events" in view.layers:
+        changes["events"] = [event for event in edition.events if event.area in _with_wider(edition, view.areas)]
+    return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def _other_statements(
+    edition: Edition, view: View, observations: list[Observation]
+) -> list[tuple[Observation, Statement]]:
+    """Statements that print something else than is shown, published by the date of the view."""
+    if not {"revisions", "disagreement"} & set(view.layers):
+        return []
+    by_key = {item.key: item for item in observations}
+    return [
+        (by_key[statement.key], statement)
+        for statement in edition.statements_of_many(observations)
+        if statement.value is not None
+        and statement.value != by_key[statement.key].value
+        and (not view.asof or edition.sources[statement.source].published <= view.asof)
+    ]
+
+
+def _with_wider(edition: Edition, areas: Iterable[str]) -> set[str]:
+    """Areas and everything that they are part of."""
+    found: set[str] = set()
+    for area in areas:
+        while area and area not in found:
+            found.add(area)
+            area = edition.areas[area].parent
+    return found
+
+
+def _map_scene(edition: Edition, view: View) -> Scene:
+    """The scene of a map: the provinces of one country, where it has outlines, else countries as circles."""
+    country = _mapped_country(edition, view)
+    areas = _parts(edition, country) if country else _countries(edition, view)
+    wanted = view.with_(areas=areas, producers=view.producers[:1], measure="value")
+    observations = _members_only(edition, view, _observations(edition, wanted))
+    if not view.producers:
+        producers = look.producer_order({item.key.producer for item in observations})
+        observations = [item for item in observations if item.key.producer == producers[0]]
+    whole = _one_year(_scene_of(edition, wanted, observations), view)
+    outlines = edition.outlines(country) if country else {}
+    return replace(whole, outlines=outlines, place=edition.areas[country].name if country else "")
+
+
+def _mapped_country(edition: Edition, view: View) -> str:
+    """The country whose provinces the map shows; empty where it shows countries."""
+    countries = {area if area in edition.countries_with_outlines else edition.areas[area].parent for area in view.areas}
+    country = next(iter(countries)) if len(countries) == 1 else ""
+    has_figures = any(
+        row.indicator == view.indicator and edition.areas[row.area].parent == country for row in edition.coverage
+    )
+    return country if country in edition.countries_with_outlines and has_figures else ""
+
+
+def _parts(edition: Edition, country: str) -> tuple[str, ...]:
+    return tuple(area.area for area in edition.areas.values() if area.parent == country)
+
+
+def _countries(edition: Edition, view: View) -> tuple[str, ...]:
+    """The countries of the view; all of them where it has none or only one."""
+    chosen = tuple(area for area in view.areas if _is_country(edition.areas[area], edition))
+    everywhere = tuple(key for key, area in edition.areas.items() if _is_country(area, edition))
+    return chosen if len(chosen) > 1 else everywhere
+
+
+def _is_country(area: Area, edition: Edition) -> bool:
+    return bool(area.parent) and not edition.areas[area.parent].parent
+
+
+def _series(edition: Edition, view: View, observations: list[Observation]) -> list[Series]:
+    """Series in the order in which the areas were chosen, producers in their usual order."""
+    series = to_series(observations, edition.areas, edition.producers)
+    producers = look.producer_order({item.producer.producer for item in series})
+    place = {area: position for position, area in enumerate(view.areas)}
+    return sorted(series, key=lambda item: (place[item.area.area], producers.index(item.producer.producer)))
+
+
 def _lines(edition: Edition, view: View, series: list[Series]) -> list[Line]:
+    if view.form == "stack" and series:  # producers are never added up
+        first = look.producer_order({item.producer.producer for item in series})[0]
+        series = [item for item in series if item.producer.producer == first]
     colour, style = edition.keep(colours), edition.keep(styles)
     points = points_of(series, view, edition.indicators[view.indicator])
     return [
         Line(one, its_points, colour[one.area.area], *style[one.producer.producer])
         for one, its_points in zip(series, points, strict=True)
+        if its_points
     ]
-
-
-def _ordered(series: list[Series], view: View) -> list[Series]:
-    """Series in the order in which the areas were chosen, producers in their usual order."""
-    producers = look.producer_order({item.producer.producer for item in series})
-    return sorted(series, key=lambda item: (view.areas.index(item.area.area), producers.index(item.producer.producer)))
 
 
 def colours(edition: Edition) -> dict[str, str]:

@@ -4,14 +4,16 @@ The names of the parameters are those of the address, the API and the command li
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
-FORMS = ("line", "stack", "bar", "panels")
+FORMS = ("line", "stack", "bar", "panels", "map")
+ONE_YEAR_FORMS = ("bar", "map")
 SCALES = ("linear", "log")
-MEASURES = ("value", "index", "change", "share")
+MEASURES = ("value", "index", "change", "increase", "share")
+MEMBERSHIPS = ("today", "year")
 LAYERS = ("annotations", "events", "revisions", "disagreement")
 DEFAULT_LAYERS = ("annotations",)
 MOST_AREAS = 60
@@ -35,12 +37,15 @@ class View:
     base: int | None = None  # the year that is 100, for measure "index"
     year: int | None = None  # the one year of a bar chart or a map
     group: str = ""  # the group that the areas were chosen by
+    membership: str = "today"  # of a group: its members of today, or in each year those of that year
+    top: int | None = None  # the year whose ten largest areas were chosen
+    compare: bool = False  # beside what was known on `asof`, show what is known today
     layers: tuple[str, ...] = field(default=DEFAULT_LAYERS)
 
     def query(self) -> str:
         """The view as the query of its address: always the same for the same view, defaults left out."""
         parameters: list[tuple[str, str]] = [("indicator", self.indicator)]
-        parameters += [("group", self.group)] if self.group else [("area", area) for area in self.areas]
+        parameters += self._chosen_areas()
         parameters += [("producer", producer) for producer in self.producers]
         for name, value in (("from", self.first), ("to", self.last), ("base", self.base), ("year", self.year)):
             if value is not None:
@@ -50,12 +55,19 @@ class View:
             ("form", self.form, "line"),
             ("scale", self.scale, "linear"),
             ("measure", self.measure, "value"),
+            ("membership", self.membership, "today"),
+            ("compare", "today" if self.compare else "", ""),
         ):
             if text != default:
                 parameters.append((name, text))
         if self.layers != DEFAULT_LAYERS:
             parameters += [("layer", layer) for layer in self.layers or ("none",)]
         return urlencode(parameters)
+
+    def _chosen_areas(self) -> list[tuple[str, str]]:
+        if self.group:
+            return [("group", self.group)]
+        return [("top", str(self.top))] if self.top else [("area", area) for area in self.areas]
 
     def with_(self, **changes: object) -> "View":
         """The same view with some parts changed."""
@@ -71,6 +83,7 @@ class Choices:
     producers: frozenset[str]
     groups: Mapping[str, tuple[str, ...]]
     default: View
+    largest: Callable[[str, int], tuple[str, ...]]  # the ten largest areas of an indicator in a year
 
 
 def read_view(query: str, choices: Choices) -> tuple[View, list[str]]:
@@ -106,7 +119,12 @@ def read_view(query: str, choices: Choices) -> tuple[View, list[str]]:
     indicator = indicators[-1] if indicators else default.indicator
     groups = known("group", choices.groups)
     group = groups[-1] if groups else ""
-    areas = choices.groups[group] if group else known("area", choices.areas)
+    top = None if group else year("top")
+    areas = known("area", choices.areas)
+    if group:
+        areas = choices.groups[group]
+    elif top is not None:
+        areas = choices.largest(indicator, top)
     if len(areas) > MOST_AREAS:
         remarks.append(f"A chart shows at most {MOST_AREAS} areas; the first {MOST_AREAS} are shown.")
     first, last = year("from"), year("to")
@@ -127,6 +145,9 @@ def read_view(query: str, choices: Choices) -> tuple[View, list[str]]:
         base=year("base"),
         year=year("year"),
         group=group,
+        membership=choice("membership", MEMBERSHIPS),
+        top=top if areas else None,
+        compare=bool(known("compare", ("today",))),
         layers=tuple(layer for layer in LAYERS if layer in layers),
     )
     return view, remarks

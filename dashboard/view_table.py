@@ -1,12 +1,18 @@
 """The table of a view: years down, series across, every number a link."""
 
+from dashboard.charts.bars import ranked
 from dashboard.charts.scene import Scene
 from dashboard.points import Point
 from dashboard.tables_view import Cell, Column, Row
 
 
 def view_table(scene: Scene) -> tuple[list[Column], list[Row]]:
-    """Columns and rows of the table; the newest year first. A year without a figure is an empty cell."""
+    """Columns and rows of the table. A year without a figure is an empty cell.
+
+    Over years, the newest year stands first; for one year, the largest area does.
+    """
+    if scene.year is not None:
+        return _one_year_table(scene)
     columns = [Column("Year", numeric=True)]
     unit = (
         scene.indicator.short_unit if scene.unit == scene.indicator.unit_name else "%" if "%" in scene.unit else "index"
@@ -29,6 +35,30 @@ def view_table(scene: Scene) -> tuple[list[Column], list[Row]]:
         ]
         heading: Cell = {"text": str(year), "sort": year}
         rows.append([heading, *cells])
+    return columns, rows
+
+
+def _short_unit(scene: Scene) -> str:
+    if scene.unit.startswith("%"):
+        return "%"
+    return "index" if scene.unit.startswith("index") else scene.indicator.short_unit
+
+
+def _one_year_table(scene: Scene) -> tuple[list[Column], list[Row]]:
+    columns = [
+        Column("Area"),
+        Column("Producer"),
+        Column(str(scene.year), numeric=True, note=_short_unit(scene)),
+        Column("Source"),
+    ]
+    rows: list[Row] = []
+    for line, point in ranked(scene):
+        source = scene.sources.get(point.observation.source)
+        area: Cell = {"text": line.series.area.name, "href": point.number.href}
+        cited: Cell = {"text": ""}
+        if source is not None:
+            cited = {"text": source.title, "href": f"/source/{source.source}"}
+        rows.append([area, line.series.producer.label, _cell(point, scene, called_out=False), cited])
     return columns, rows
 
 

@@ -8,21 +8,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.editions import EditionError, SqliteEditions, edition_name
+from etl.editions import EditionError, edition_name
+from etl.stores import Store, Writer, open_store
+from etl.tables import DATABASE_NAME
 
 if TYPE_CHECKING:
     import pandas as pd
-    from sqlalchemy import Connection
 
     from etl.changes import Changes
     from etl.contract import Contract
     from etl.problems import Problem
 
-REMOVALS_ACCEPTED = 0.05
-ROWS_AT_ONCE = 50_000
-DATABASE_NAME = "drug_control.sqlite"
+__all__ = ["DATABASE_NAME", "Examined", "Report", "edition_tables", "examine", "refresh"]
 
-POINTERS = {"statement_id", "decided_by", "range_statement_id"}
+REMOVALS_ACCEPTED = 0.05
 
 Tables = dict[str, "pd.DataFrame"]
 Progress = Callable[[str], None]  # told the name of each step as it begins
@@ -31,7 +30,7 @@ Reading = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What a refresh did. `outcome`: published, unchanged, invalid (see problems) or refused (see changes)."""
+    """What a refresh did. `outcome`: published, unchanged, invalid (see problems), refused or tried (see changes)."""
 
     outcome: str
     edition: str
@@ -42,25 +41,32 @@ class Report:
 def refresh(
     data: Path,
     *,
+    store: Store | None = None,
     accept_removals: bool = False,
+    dry_run: bool = False,
     progress: Progress = lambda step: None,
     reading: Reading | None = None,
 ) -> Report:
     """Check, resolve and publish the data folder; do nothing where its edition is the current one.
 
-    Raises EditionError where the database cannot be written.
+    Without a store it is the SQLite file in the data folder. A dry run does everything but publish. Raises
+    EditionError where the store cannot be written, or the data folder changed meanwhile.
     """
-    editions = SqliteEditions(data / DATABASE_NAME)
-    current = editions.current()
+    store = store or open_store(data)
+    current = store.current()
     if current is not None and current == _name_or_nothing(data):
         return Report("unchanged", current)
     examined = examine(data, progress=progress, reading=reading)
     if examined.tables is None:
         return Report("invalid", examined.edition, examined.problems)
-    with editions.lock():
-        if editions.current() == examined.edition:  # another refresh was faster
+    progress("Waiting for other refreshes to end")
+    with store.writing() as writer:
+        if store.current() == examined.edition:  # another refresh was faster
             return Report("unchanged", examined.edition)
-        return _publish(examined, examined.tables, editions, accept_removals, progress)
+        if _name_or_nothing(data) != examined.edition:
+            raise EditionError(f"{data}: a file changed while it was read; run this again once nobody edits it")
+        outcome, changes = _publish(examined, examined.tables, writer, accept_removals, dry_run, progress)
+        return Report(outcome, examined.edition, examined.problems, changes)
 
 
 def _name_or_nothing(data: Path) -> str:
@@ -85,6 +91,7 @@ def examine(data: Path, *, progress: Progress = lambda step: None, reading: Read
     """Read, check and resolve a data folder; nothing is written. `reading` is told the bytes read, and of how many."""
     from etl import consistency
     from etl.extract import extract
+    from etl.outlines import outline_table
     from etl.rules import check
 
     # Named before it is read: an edit in between then makes the next refresh see a change, never miss one.
@@ -98,25 +105,29 @@ def examine(data: Path, *, progress: Progress = lambda step: None, reading: Read
         return Examined(edition, statements, problems, None)
     progress("Resolving")
     tables = edition_tables(package.tables, edition, package.contract)
+    tables["outline"] = outline_table(data, package.contract)
     problems += consistency.problems(tables, package.path)
     return Examined(edition, statements, problems, tables)
 
 
 def _publish(
-    examined: Examined, tables: "Tables", editions: SqliteEditions, accept_removals: bool, progress: Progress
-) -> Report:
-    from etl.changes import compare
-
+    examined: Examined,
+    tables: "Tables",
+    writer: Writer,
+    accept_removals: bool,
+    dry_run: bool,
+    progress: Progress,
+) -> "tuple[str, Changes]":
     progress("Writing the database")
-    build(editions.building(), tables)
+    writer.build(tables)
     progress("Comparing with the edition before")
-    changes = compare(editions.database if editions.current() else None, editions.building())
+    changes = writer.changes()
+    if dry_run:
+        return "tried", changes
     if changes.statements_removed > REMOVALS_ACCEPTED * changes.statements_before and not accept_removals:
-        editions.building().unlink()
-        return Report("refused", examined.edition, examined.problems, changes)
-    editions.add(examined.edition)
-    editions.switch(examined.edition, "refresh")
-    return Report("published", examined.edition, examined.problems, changes)
+        return "refused", changes
+    writer.publish(examined.edition, "refresh", changes)
+    return "published", changes
 
 
 def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract: "Contract") -> "Tables":
@@ -163,63 +174,3 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
         "link": link_table(package["links"]),
         "consistency": consistency(resolution.observations, indicators, areas),
     }
-
-
-def build(path: Path, tables: "Tables") -> None:
-    """Write an edition into a new SQLite file; the same tables always give the same bytes.
-
-    Raises EditionError where the disk is full or the file cannot be written.
-    """
-    from sqlalchemy import create_engine
-    from sqlalchemy.exc import DBAPIError
-    from sqlalchemy.schema import CreateIndex, CreateTable
-
-    from etl.tables import metadata
-
-    engine = create_engine(f"sqlite:///{path}")
-    try:
-        with engine.connect() as connection:
-            # Nobody reads this file yet, and one cut short is thrown away: no journal is needed.
-            connection.exec_driver_sql("PRAGMA journal_mode = OFF")
-            connection.exec_driver_sql("PRAGMA synchronous = OFF")
-            connection.exec_driver_sql("PRAGMA cache_size = -200000")
-            for table in metadata.sorted_tables:
-                connection.execute(CreateTable(table))
-                _insert(connection, table.name, tables[table.name])
-                # Indexes are kept in a set, whose order is not the same in every process.
-                for index in sorted(table.indexes, key=lambda index: str(index.name)):
-                    connection.execute(CreateIndex(index))
-            connection.commit()
-            connection.exec_driver_sql("ANALYZE")
-            connection.commit()
-    except DBAPIError as error:
-        raise EditionError(
-            f"{path}: cannot write the new database ({error.orig}); free space or fix the rights, then "
-            "run the refresh again; the published edition is untouched"
-        ) from error
-    finally:
-        engine.dispose()
-
-
-def _insert(connection: "Connection", name: str, frame: "pd.DataFrame") -> None:
-    from etl.tables import metadata
-
-    table = metadata.tables[name]
-    names = [column.name for column in table.columns]
-    frame = frame.sort_values(list(table.primary_key.columns.keys()), kind="stable")
-    statement = str(table.insert().compile(connection.engine))
-    optional = {column.name for column in table.columns if column.nullable}
-    for start in range(0, len(frame), ROWS_AT_ONCE):
-        part = frame.iloc[start : start + ROWS_AT_ONCE]
-        columns = [_plain(part[column], column in optional) for column in names]
-        connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
-
-
-def _plain(column: "pd.Series", optional: bool) -> list[object]:
-    """Python values of a column, with None for what is missing; an id of 0 stands for a missing id."""
-    if not optional:
-        return list(column.tolist())
-    missing = column.isna()
-    if column.name in POINTERS:
-        missing |= column == 0
-    return list(column.astype(object).where(~missing, None).tolist())

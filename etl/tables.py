@@ -5,21 +5,28 @@ that a file leaves empty is the empty string; a number that it leaves empty is N
 in the unit of their indicator.
 """
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Column, Float, ForeignKey, Identity, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
+# PostgreSQL sorts and compares by the language of the database; SQLite, Python and the rules of etl by characters.
+_WORD = String().with_variant(String(collation="C"), "postgresql")
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
 
 def _key(name: str) -> "Column[str]":
-    return Column(name, String, primary_key=True)
+    return Column(name, _WORD, primary_key=True)
 
 
 def _text(name: str) -> "Column[str]":
-    return Column(name, Text, nullable=False, default="")
+    return Column(name, _TEXT, nullable=False, default="")
 
 
 def _reference(name: str, target: str, primary_key: bool = False) -> "Column[str]":
-    return Column(name, String, ForeignKey(target), nullable=False, primary_key=primary_key)
+    return Column(name, _WORD, ForeignKey(target), nullable=False, primary_key=primary_key)
 
 
 edition = Table(
@@ -242,4 +249,60 @@ link = Table(
     _text("checked"),
     _text("number_found"),
     _text("archived"),
+)
+
+
+class Publication(NamedTuple):
+    """One entry of the history: which edition was shown from when on, and what it changed against the one before.
+
+    `action` is refresh or rollback, `time` is in UTC (YYYY-MM-DDTHH:MM:SS+00:00). Counts are None where nothing
+    is known of them.
+    """
+
+    edition: str
+    time: str
+    action: str
+    figures_added: int | None = None
+    figures_changed: int | None = None
+    figures_removed: int | None = None
+    verdicts_changed: int | None = None
+    statements_added: int | None = None
+    statements_removed: int | None = None
+
+
+# Where editions lie. SQLite: files in a folder beside the database, with the history. PostgreSQL: a schema each,
+# and a schema with the pointer to the current one and the history.
+DATABASE_NAME = "drug_control.sqlite"
+HISTORY_NAME = "history.jsonl"
+CONTROL_SCHEMA = "drug_control"
+
+control = MetaData(schema=CONTROL_SCHEMA)
+
+pointer = Table("pointer", control, _key("edition"))  # one row
+
+publication = Table(
+    "publication",
+    control,
+    Column("number", Integer, Identity(), primary_key=True),
+    *(_text(name) for name in Publication._fields[:3]),
+    *(Column(name, Integer) for name in Publication._fields[3:]),
+)
+
+
+def editions_folder(database: Path) -> Path:
+    """Where the editions of a SQLite database lie: no two databases share a folder."""
+    return database.parent / ("editions" if database.name == DATABASE_NAME else f"{database.stem}-editions")
+
+
+def edition_schema(edition: str) -> str:
+    """The PostgreSQL schema of an edition."""
+    return f"{CONTROL_SCHEMA}_{edition}"
+
+
+outline = Table(
+    "outline",
+    metadata,
+    _key("area"),  # may be an area that no figure is about; a map shows the whole country
+    _text("country"),
+    _text("geometry"),  # JSON: a list of rings, each a list of [longitude, latitude]
 )

@@ -20,9 +20,7 @@ def plot_of(view: View, scene: Scene, canvas: Canvas, margin: Margin, values: Se
     """The plotting area of a chart over years; `values` are those that must fit, by default all of the scene."""
     first, last = scene.years
     if values is None:
-        values = [
-            number for point in scene.points for number in (point.value, point.low, point.high) if number is not None
-        ]
+        values = _values(scene)
     log = view.scale == "log" and view.measure in {"value", "index"}
     bottom, top = _log_range(values) if log else _linear_range(values)
     return Plot(
@@ -35,6 +33,14 @@ def plot_of(view: View, scene: Scene, canvas: Canvas, margin: Margin, values: Se
         top=top,
         log=log,
     )
+
+
+def _values(scene: Scene) -> list[float]:
+    """Everything that is drawn: values, ranges, and what the layers add."""
+    points = [*scene.points, *(point for line in scene.today for point in line.points)]
+    found = [number for point in points for number in (point.value, point.low, point.high) if number is not None]
+    said = (statement for _, statement in (*scene.superseded, *scene.other_statements))
+    return found + [statement.value for statement in said if statement.value is not None]
 
 
 def _log_range(values: Sequence[float]) -> tuple[float, float]:

@@ -1,11 +1,20 @@
 """The chart of series over years: lines with markers, ranges, callouts and labels at the line ends."""
 
+from dataclasses import replace
 from typing import Any
 
 from dashboard import look
 from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
 from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas
 from dashboard.charts.labels import callouts, end_labels, end_texts, unit_label
+from dashboard.charts.layers import (
+    EVENT_HEIGHT,
+    disagreement_traces,
+    event_marks,
+    revision_traces,
+    shown_events,
+    today_traces,
+)
 from dashboard.charts.marks import line_traces
 from dashboard.charts.scene import Scene
 from dashboard.view import View
@@ -22,10 +31,20 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     if labelled:
         longest = max(len(words) for name in names for words in name)
         margin = margin_beside(22 + longest * CHARACTER_WIDTH)
+    # Labels of events stand above the plot, which makes the chart higher.
+    head = EVENT_HEIGHT if shown_events(scene) else 0
+    canvas = replace(canvas, height=canvas.height + head)
+    margin["t"] += head
     plot = plot_of(view, scene, canvas, margin)
     labels = end_labels(scene, plot, names) if labelled else []
+    shapes, event_labels = event_marks(scene, plot)
     return {
-        "data": [trace for line in scene.drawn for trace in line_traces(line, scene)],
+        "data": [
+            *today_traces(scene),
+            *(trace for line in scene.drawn for trace in line_traces(line, scene)),
+            *revision_traces(scene),
+            *disagreement_traces(scene),
+        ],
         "layout": {
             "template": look.template(),
             "height": canvas.height,
@@ -33,7 +52,13 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             "showlegend": not labelled,
             "xaxis": year_axis(plot),
             "yaxis": value_axis(plot),
-            "annotations": [*labels, unit_label(scene, margin["l"]), *callouts(scene, plot, labels)],
+            "shapes": shapes,
+            "annotations": [
+                *event_labels,
+                *labels,
+                unit_label(scene, margin["l"]),
+                *callouts(scene, plot, labels),
+            ],
             "uirevision": view.query(),
         },
     }

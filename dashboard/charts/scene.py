@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from dashboard.points import Line, Point
 from dashboard.records import Annotation, Event, Indicator, Observation, Source, Statement
@@ -29,6 +30,17 @@ class Scene:
     events: list[Event] = field(default_factory=list)
     superseded: list[tuple[Observation, Statement]] = field(default_factory=list)
     other_statements: list[tuple[Observation, Statement]] = field(default_factory=list)
+    year: int | None = None  # the one year of a ranking or a map
+    years_known: tuple[int, ...] = ()  # the years that could be shown instead
+    without: list[str] = field(default_factory=list)  # what has no figure in the year
+    place: str = ""  # the country whose provinces a map shows
+    outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
+    area_names: Mapping[str, str] = field(default_factory=dict)
+    today: list[Line] = field(default_factory=list)  # the same lines as known today, where the view is of a date
+
+    def name_of(self, area: str) -> str:
+        """The name of an area; its key where no figure is about it."""
+        return self.area_names.get(area, area)
 
     @property
     def series(self) -> list[Series]:

@@ -1,10 +1,12 @@
 """`/computed/<kind>?of=...`: a number that was computed, with the observations that went in."""
 
+from collections.abc import Callable
 from urllib.parse import parse_qs
 
 from dash import html
+from dash.development.base_component import Component
 
-from dashboard.numbers import KINDS, Derivation, compute, derived_number, number
+from dashboard.numbers import KINDS, Derivation, Number, compute, derived_number, number
 from dashboard.page import Page, PageNotFoundError
 from dashboard.pages.number import find
 from dashboard.parts import number_link, source_line
@@ -16,8 +18,32 @@ MOST_INPUTS = 400
 
 def page(edition: Edition, query: str, kind: str) -> Page:
     """The page of one computation."""
-    names = parse_qs(query).get("of", [])
-    keys = [name.split("/") for name in names[:MOST_INPUTS]]
+    derivation, shown = _compute(edition, query, kind)
+    title = _title(edition, derivation)
+    return Page(
+        f"{title}: {shown.text}",
+        f"{title}: {shown.text}, computed from {len(derivation.inputs)} published figures.",
+        html.Article(content(edition, query, kind)),
+    )
+
+
+def content(edition: Edition, query: str, kind: str, heading: Callable[[str], Component] = html.H1) -> list[Component]:
+    """The computation with its inputs, for its page and for the panel beside a chart.
+
+    Raises PageNotFoundError where the address does not name a computation that can be made.
+    """
+    derivation, shown = _compute(edition, query, kind)
+    return [
+        heading(_title(edition, derivation)),
+        html.P(number_link(shown), className="figure"),
+        html.P(["Computed here, not printed by any source: ", KINDS[kind], "."], className="lead"),
+        html.P("From these figures", className="label"),
+        html.Ol([_input(edition, item) for item in derivation.inputs], className="statement-list"),
+    ]
+
+
+def _compute(edition: Edition, query: str, kind: str) -> tuple[Derivation, Number]:
+    keys = [name.split("/") for name in parse_qs(query).get("of", [])[:MOST_INPUTS]]
     if kind not in KINDS or len(keys) < 1 or any(len(parts) != 4 for parts in keys):
         raise PageNotFoundError("There is no such computation, or the address does not name its inputs.")
     inputs = tuple(find(edition, *parts) for parts in keys)
@@ -25,27 +51,14 @@ def page(edition: Edition, query: str, kind: str) -> Page:
     derivation = compute(kind, inputs, result.product_scale or 1.0) if result else None
     if derivation is None or result is None:
         raise PageNotFoundError("Nothing can be computed from these: an input has no value, or they do not fit.")
-    shown = derived_number(derivation, unit=result.short_unit)
-    title = _title(edition, derivation)
-    body = html.Article(
-        [
-            html.H1(title),
-            html.P(number_link(shown), className="figure"),
-            html.P(["Computed here, not printed by any source: ", KINDS[kind], "."], className="lead"),
-            html.H2("From these figures"),
-            html.Ol([_input(edition, item) for item in inputs], className="statement-list"),
-        ]
-    )
-    return Page(
-        f"{title}: {shown.text}", f"{title}: {shown.text}, computed from {len(inputs)} published figures.", body
-    )
+    return derivation, derived_number(derivation, unit=result.short_unit)
 
 
 def _title(edition: Edition, derivation: Derivation) -> str:
     first = derivation.inputs[0].key
     name, place = edition.indicators[first.indicator].name, edition.areas[first.area].name
     second = derivation.inputs[1].key if len(derivation.inputs) > 1 else first
-    if derivation.kind == "change":
+    if derivation.kind in {"change", "increase"}:
         return f"{name} in {place}: change from {second.year} to {first.year}"
     if derivation.kind == "difference":
         makers = [edition.producers[item.key.producer].label for item in derivation.inputs]

@@ -1,206 +1,346 @@
-"""The controls of a view: what can be chosen, and why the rest cannot."""
+"""The controls of a view: components set to it, and the view that they are set to."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import look, scenes
+from dashboard import scenes
+from dashboard.charts.scene import Scene
+from dashboard.pages.options import (
+    LAYER_NAMES,
+    Options,
+    area_options,
+    asof_options,
+    covered_areas,
+    form_options,
+    group_options,
+    indicator_options,
+    measure_options,
+    producer_options,
+    year_bounds,
+)
 from dashboard.parts import labelled
 from dashboard.queries import Edition
-from dashboard.records import Coverage
-from dashboard.view import View
-
-Options = list[dict[str, Any]]
+from dashboard.view import FORMS, LAYERS, MEASURES, MOST_AREAS, ONE_YEAR_FORMS, SCALES, View
 
 
-def controls(edition: Edition, view: View) -> Component:
+class Settings(TypedDict):
+    """What the controls are set to, by the name that each has behind `view-`."""
+
+    indicator: str
+    area: list[str]
+    group: str | None
+    membership: str
+    producer: list[str]
+    years: list[int]
+    year: int
+    form: str
+    measure: str
+    base: str | None
+    scale: str
+    asof: str | None
+    compare: bool
+    layer: list[str]
+
+
+CONTROLS = {name: "checked" if name == "compare" else "value" for name in Settings.__annotations__}
+
+
+def controls(edition: Edition, view: View, scene: Scene) -> Component:
     """All controls, set to the view."""
-    first, last = year_bounds(edition, view)
+    state = control_state(edition, view, scene)
     return html.Form(
         [
-            dmc.Select(
-                id="view-indicator",
-                label="Indicator",
-                data=indicator_options(edition),
-                value=view.indicator,
-                allowDeselect=False,
-                searchable=True,
-                maxDropdownHeight=420,
-            ),
-            dmc.MultiSelect(
-                id="view-area",
-                label="Areas",
-                data=area_options(edition, view),
-                value=list(view.areas),
-                searchable=True,
-                hidePickedOptions=False,
-                maxDropdownHeight=420,
-                placeholder="Add an area",
-                className="wide",
-            ),
-            dmc.MultiSelect(
-                id="view-producer",
-                label="Producers",
-                data=producer_options(edition, view),
-                value=list(view.producers),
-                placeholder="" if view.producers else "All",
-                clearable=True,
+            html.Div(
+                [
+                    dmc.Select(
+                        id="view-indicator",
+                        label="Indicator",
+                        allowDeselect=False,
+                        searchable=True,
+                        maxDropdownHeight=420,
+                        data=indicator_options(edition),
+                        **state["indicator"],
+                    ),
+                    dmc.MultiSelect(
+                        id="view-area",
+                        label="Areas",
+                        searchable=True,
+                        hidePickedOptions=False,
+                        maxDropdownHeight=420,
+                        className="wide",
+                        **state["area"],
+                    ),
+                    html.Div(
+                        [
+                            dmc.Select(
+                                id="view-group",
+                                label="Or many at once",
+                                placeholder="A group, all provinces ...",
+                                clearable=True,
+                                searchable=True,
+                                maxDropdownHeight=420,
+                                **state["group"],
+                            ),
+                            html.Div(
+                                dmc.SegmentedControl(
+                                    id="view-membership",
+                                    size="xs",
+                                    fullWidth=True,
+                                    data=[
+                                        {"value": "today", "label": "Members today"},
+                                        {"value": "year", "label": "of each year"},
+                                    ],
+                                    **state["membership"],
+                                ),
+                                id="view-membership-box",
+                                **state["membership-box"],
+                            ),
+                        ]
+                    ),
+                    dmc.MultiSelect(
+                        id="view-producer",
+                        label="Producers",
+                        placeholder="All",
+                        clearable=True,
+                        **state["producer"],
+                    ),
+                ],
+                className="controls",
             ),
             html.Div(
                 [
-                    html.Label("Years", id="view-years-label", className="mantine-InputWrapper-label"),
-                    dmc.RangeSlider(
-                        id="view-years",
-                        min=first,
-                        max=last,
-                        step=1,
-                        minRange=0,
-                        value=slider_value(edition, view),
-                        marks=slider_marks(edition, view),
-                        labelAlwaysOn=False,
-                        thumbFromLabel="First year",
-                        thumbToLabel="Last year",
-                        updatemode="mouseup",
+                    html.Div(
+                        [
+                            html.Span("Form", className="control-label"),
+                            dmc.SegmentedControl(id="view-form", size="sm", **state["form"]),
+                        ],
+                        className="segmented",
+                    ),
+                    dmc.Select(id="view-measure", label="Measure", allowDeselect=False, **state["measure"]),
+                    html.Div(
+                        dmc.Select(id="view-base", label="Base year", searchable=True, **state["base"]),
+                        id="view-base-box",
+                        className="short",
+                        **state["base-box"],
+                    ),
+                    html.Div(
+                        [
+                            html.Span("Scale", className="control-label"),
+                            dmc.SegmentedControl(
+                                id="view-scale",
+                                size="sm",
+                                data=[{"value": "linear", "label": "Linear"}, {"value": "log", "label": "Log"}],
+                                **state["scale"],
+                            ),
+                        ],
+                        className="segmented",
+                    ),
+                    html.Div(
+                        [
+                            dmc.Select(
+                                id="view-asof",
+                                label="As known on",
+                                placeholder="today",
+                                clearable=True,
+                                searchable=True,
+                                maxDropdownHeight=420,
+                                data=asof_options(edition, view),
+                                **state["asof"],
+                            ),
+                            html.Div(
+                                dmc.Switch(
+                                    id="view-compare", label="Compare with today", size="xs", **state["compare"]
+                                ),
+                                id="view-compare-box",
+                                **state["compare-box"],
+                            ),
+                        ]
                     ),
                 ],
-                className="years",
+                className="controls",
             ),
-            dmc.SegmentedControl(
-                id="view-scale",
-                data=[{"value": "linear", "label": "Linear"}, {"value": "log", "label": "Log"}],
-                value=view.scale,
-                size="sm",
-                className="scale",
+            html.Div(
+                [
+                    html.Div(
+                        [
+                            html.Span("Years", className="control-label"),
+                            dmc.RangeSlider(
+                                id="view-years",
+                                step=1,
+                                minRange=0,
+                                thumbFromLabel="First year",
+                                thumbToLabel="Last year",
+                                updatemode="mouseup",
+                                **state["years"],
+                            ),
+                        ],
+                        id="view-years-box",
+                        className="years",
+                        **state["years-box"],
+                    ),
+                    html.Div(
+                        [
+                            html.Span("Year", className="control-label"),
+                            dmc.Slider(
+                                id="view-year", step=1, thumbLabel="Year", updatemode="mouseup", **state["year"]
+                            ),
+                        ],
+                        id="view-year-box",
+                        className="years",
+                        **state["year-box"],
+                    ),
+                    html.Div(
+                        dmc.CheckboxGroup(
+                            dmc.Group(
+                                [dmc.Checkbox(label=name, value=key, size="xs") for key, name in LAYER_NAMES.items()],
+                                gap="sm",
+                            ),
+                            id="view-layer",
+                            label="Show",
+                            **state["layer"],
+                        ),
+                        id="view-layer-box",
+                        className="layers",
+                        **state["layer-box"],
+                    ),
+                ],
+                className="controls",
             ),
         ],
-        className="controls",
+        className="view-controls",
         **labelled("Choose what is shown"),
     )
 
 
-def read_controls(
-    edition: Edition,
-    indicator: str,
-    areas: Sequence[str],
-    producers: Sequence[str],
-    years: Sequence[int],
-    bounds: Sequence[int],
-    scale: str,
-) -> View:
-    """The view that the controls are set to; areas without a figure for the indicator are left out.
+# What a redraw changes of each control.
+CHANGED = {
+    "area": ("value", "data", "placeholder"),
+    "group": ("value", "data"),
+    "producer": ("value", "data"),
+    "form": ("value", "data"),
+    "measure": ("value", "data"),
+    "base": ("value", "data"),
+    "years": ("min", "max", "value", "marks"),
+    "year": ("min", "max", "value", "marks"),
+    "membership-box": ("hidden",),
+    "base-box": ("hidden",),
+    "compare-box": ("hidden",),
+    "layer-box": ("hidden",),
+    "years-box": ("hidden",),
+    "year-box": ("hidden",),
+}
 
-    A slider at its bounds means all years, whichever the indicator.
+
+def control_state(edition: Edition, view: View, scene: Scene) -> dict[str, dict[str, Any]]:
+    """The properties of every control that follow from the view."""
+    first, last = year_bounds(edition, view)
+    one_year = view.form in ONE_YEAR_FORMS
+    known = scene.years_known or tuple(range(first, last + 1))
+    years = [str(year) for year in range(last, first - 1, -1)]
+    many = bool(view.group or view.top)
+    return {
+        "indicator": {"value": view.indicator},
+        "area": {
+            "value": [] if many else list(view.areas),
+            "data": area_options(edition, view),
+            "placeholder": f"{len(view.areas)} areas" if many else "Add an area",
+        },
+        "group": {
+            "value": view.group or (f"top-{view.top}" if view.top else None),
+            "data": group_options(edition, view),
+        },
+        "membership": {"value": view.membership},
+        "membership-box": {"hidden": not any(item.group == view.group for item in edition.memberships)},
+        "producer": {"value": list(view.producers), "data": producer_options(edition, view)},
+        "form": {"value": view.form, "data": form_options(edition, view)},
+        "measure": {"value": view.measure, "data": measure_options(edition, view)},
+        "base": {"value": str(view.base) if view.base else None, "data": years},
+        "base-box": {"hidden": view.measure != "index"},
+        "scale": {"value": view.scale},
+        "asof": {"value": view.asof or None},
+        "compare": {"checked": view.compare},
+        "compare-box": {"hidden": not view.asof or view.form != "line"},
+        "layer": {"value": list(view.layers)},
+        "layer-box": {"hidden": view.form != "line"},
+        "years": {
+            "min": first,
+            "max": last,
+            "value": [min(max(view.first or first, first), last), max(min(view.last or last, last), first)],
+            "marks": _marks((first, last)),
+        },
+        "years-box": {"hidden": one_year},
+        "year": {
+            "min": known[0],
+            "max": max(known[-1], known[0] + 1),
+            "value": scene.year if scene.year else known[-1],
+            "marks": _marks(known),
+        },
+        "year-box": {"hidden": not one_year},
+    }
+
+
+def _marks(years: tuple[int, ...]) -> Options:
+    """A mark at each year that can be chosen, and a label at the ends."""
+    ends = {years[0], years[-1]}
+    return [{"value": year, "label": str(year)} if year in ends else {"value": year} for year in years]
+
+
+def read_controls(edition: Edition, given: Settings, bounds: tuple[int, int], changed: str) -> View:
+    """The view that the controls are set to; `changed` is the name of the one that the reader has just used.
+
+    Areas without a figure for the indicator are left out. A slider at its bounds means all years, whichever the
+    indicator. A form that cannot show the measure shows the figures themselves; a ranking or map stays at its year
+    until its form or indicator changes.
     """
     offered = edition.keep(scenes.choices)
-    if indicator not in offered.indicators:
-        indicator = offered.default.indicator
-    covered = _covered(edition, indicator)
-    known = tuple(area for area in areas or () if area in covered)
+    indicator = given["indicator"] if given["indicator"] in offered.indicators else offered.default.indicator
+    covered = covered_areas(edition, indicator)
+    group, top, areas = _chosen_areas(edition, given, indicator, changed)
+    known = tuple(area for area in areas if area in covered)[:MOST_AREAS]
     if not known:
+        group, top = "", None
         known = (max(covered.values(), key=lambda row: row.observations).area,)
-    first, last = sorted(years)[:2] if len(years) == 2 else bounds
+    additive = edition.indicators[indicator].is_additive
+    form = given["form"] if given["form"] in FORMS and (additive or given["form"] != "stack") else "line"
+    measure = (
+        given["measure"] if given["measure"] in MEASURES and (additive or given["measure"] != "share") else "value"
+    )
+    years = sorted(given["years"] or bounds)
+    asof = given["asof"] or ""
     return View(
         indicator=indicator,
         areas=known,
-        producers=tuple(sorted(set(producers or ()) & offered.producers)),
-        first=first if first > bounds[0] else None,
-        last=last if last < bounds[1] else None,
-        scale=scale if scale in {"linear", "log"} else "linear",
+        producers=tuple(sorted(set(given["producer"] or ()) & offered.producers)),
+        first=years[0] if years[0] > bounds[0] else None,
+        last=years[-1] if years[-1] < bounds[1] else None,
+        asof=asof,
+        form=form,
+        scale=given["scale"] if given["scale"] in SCALES else "linear",
+        measure=measure if form != "map" else "value",
+        base=int(given["base"]) if measure == "index" and given["base"] else None,
+        year=given["year"] if form in ONE_YEAR_FORMS and changed not in {"form", "indicator"} else None,
+        group=group,
+        membership="year" if group and given["membership"] == "year" else "today",
+        top=top,
+        compare=bool(given["compare"] and asof),
+        layers=tuple(layer for layer in LAYERS if layer in (given["layer"] or ())),
     )
 
 
-def _covered(edition: Edition, indicator: str) -> dict[str, Coverage]:
-    """The areas that have figures for an indicator, each with its longest series."""
-    found: dict[str, Coverage] = {}
-    for row in edition.coverage:
-        if row.indicator == indicator:
-            kept = found.get(row.area)
-            if kept is None or row.observations > kept.observations:
-                found[row.area] = row
-    return found
-
-
-def year_bounds(edition: Edition, view: View) -> tuple[int, int]:
-    """The first and the last year in which the edition has a figure for the indicator."""
-    rows = [row for row in edition.coverage if row.indicator == view.indicator]
-    return min(row.first for row in rows), max(row.last for row in rows)
-
-
-def slider_value(edition: Edition, view: View) -> list[int]:
-    """Where the slider of years stands for a view."""
-    first, last = year_bounds(edition, view)
-    return [min(max(view.first or first, first), last), max(min(view.last or last, last), first)]
-
-
-def slider_marks(edition: Edition, view: View) -> Options:
-    """The ends of the slider of years."""
-    return [{"value": year, "label": str(year)} for year in year_bounds(edition, view)]
-
-
-def indicator_options(edition: Edition) -> Options:
-    """The indicators by crop; one without figures is greyed."""
-    offered = set(edition.keep(scenes.choices).indicators)
-    groups: dict[str, Options] = {}
-    for item in edition.indicators.values():
-        missing = item.indicator not in offered
-        groups.setdefault(item.crop.capitalize() or "Other", []).append(
-            {
-                "value": item.indicator,
-                "label": f"{item.name} (no figures)" if missing else item.name,
-                "disabled": missing,
-            }
-        )
-    return [{"group": crop, "items": items} for crop, items in sorted(groups.items(), reverse=True)]
-
-
-def area_options(edition: Edition, view: View) -> Options:
-    """Countries, and the areas within each; those without figures for the indicator are greyed and say so."""
-    covered = _covered(edition, view.indicator)
-    anything = edition.keep(scenes.choices).areas
-    widest = [
-        area for area in edition.areas.values() if area.area in anything and not _is_within_country(edition, area.area)
-    ]
-    groups: Options = [{"group": "World and countries", "items": _options(edition, (a.area for a in widest), covered)}]
-    for country in widest:
-        parts = [a.area for a in edition.areas.values() if a.parent == country.area and a.parent and a.area in anything]
-        if parts and _is_country(edition, country.area):
-            name = edition.levels[edition.areas[parts[0]].level].plural
-            groups.append({"group": f"{name} of {country.name}", "items": _options(edition, parts, covered)})
-    return groups
-
-
-def _is_country(edition: Edition, area: str) -> bool:
-    return bool(edition.areas[area].parent)
-
-
-def _is_within_country(edition: Edition, area: str) -> bool:
-    parent = edition.areas[area].parent
-    return bool(parent) and bool(edition.areas[parent].parent)
-
-
-def _options(edition: Edition, areas: Iterable[str], covered: dict[str, Coverage]) -> Options:
-    options = [
-        {
-            "value": key,
-            "label": edition.areas[key].name if key in covered else f"{edition.areas[key].name} (no figures)",
-            "disabled": key not in covered,
-        }
-        for key in areas
-    ]
-    return sorted(options, key=lambda option: (option["disabled"], option["label"]))
-
-
-def producer_options(edition: Edition, view: View) -> Options:
-    """The producers; those without figures for the choice are greyed and say so."""
-    having = {row.producer for row in edition.coverage if row.indicator == view.indicator and row.area in view.areas}
-    return [
-        {
-            "value": key,
-            "label": edition.producers[key].label + ("" if key in having else " (no figures here)"),
-            "disabled": key not in having,
-        }
-        for key in look.producer_order(edition.producers)
-    ]
+def _chosen_areas(
+    edition: Edition, given: Settings, indicator: str, changed: str
+) -> tuple[str, int | None, tuple[str, ...]]:
+    """The group or ranking that the areas are chosen by, if any, and the areas."""
+    offered = edition.keep(scenes.choices)
+    choice = given["group"] or ""
+    if changed == "area" or not choice:
+        return "", None, tuple(given["area"] or ())
+    if choice in offered.groups:
+        return choice, None, offered.groups[choice]
+    year = choice.removeprefix("top-")
+    if year.isdecimal():
+        return "", int(year), offered.largest(indicator, int(year))
+    return "", None, tuple(given["area"] or ())

@@ -1,35 +1,40 @@
 """`/`: the chart and the table of one view, the controls that change it, and the panel of any number in it."""
 
-from typing import Any
+from typing import Any, cast
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard import scenes
 from dashboard.charts.figure import figure
-from dashboard.charts.geometry import SCREEN
+from dashboard.charts.layers import shown_events
 from dashboard.charts.scene import Scene
+from dashboard.findings import findings, title
 from dashboard.number_view import panel
-from dashboard.page import Page
-from dashboard.pages.controls import (
-    area_options,
-    controls,
-    producer_options,
-    read_controls,
-    slider_marks,
-    slider_value,
-    year_bounds,
-)
+from dashboard.page import Page, PageNotFoundError
+from dashboard.pages import computed
+from dashboard.pages.controls import CHANGED, CONTROLS, Settings, control_state, controls, read_controls
 from dashboard.parts import labelled, sentence
 from dashboard.queries import Database, Edition
-from dashboard.records import Key
-from dashboard.sentences import finding, headline, joined, plain
+from dashboard.records import Key, Observation
+from dashboard.sentences import Sentence, joined, plain
 from dashboard.tables_view import store_id, table, table_data
 from dashboard.view import View, read_view
 from dashboard.view_table import view_table
 
 GRAPH_CONFIG: Any = {"displayModeBar": False, "responsive": True, "doubleClick": False, "scrollZoom": False}
+
+MARKS = {
+    "line": "Filled points were seen in the source itself, hollow ones are known from a copy or a report. Bars and "
+    "bands are printed ranges; a point without a bar has no known range. × marks poppy-free. Lines break where no "
+    "source has a figure.",
+    "stack": "Each year is a step of its own; an area without a figure in a year is absent there, which is not zero.",
+    "bar": "Full colour: seen in the source itself; pale: known from a copy or a report. Thin bars are printed ranges.",
+    "panels": "All panels have the same axes. Filled points were seen in the source itself, hollow ones are known from "
+    "a copy or a report.",
+    "map": "Boundaries, names and designations on this map do not imply any judgement about the status of an area.",
+}
 
 
 def page(edition: Edition, query: str) -> Page:
@@ -38,82 +43,105 @@ def page(edition: Edition, query: str) -> Page:
     scene = scenes.scene(edition, view)
     body = html.Div(
         [
-            html.Div(_heading(edition, view, scene), id="view-heading"),
+            html.Div(heading(edition, view, scene), id="view-heading"),
             html.Div([html.P(remark) for remark in remarks], className="remarks", role="status") if remarks else None,
-            controls(edition, view),
+            controls(edition, view, scene),
             chart(view, scene),
-            html.Div(_words(scene), id="view-words", className="note"),
-            table("view", *_table(edition, scene)),
+            html.Div(words(edition, view, scene), id="view-words", className="note"),
+            table("view", *_table(scene)),
             dcc.Store(id="view-query", data=None),
-            dcc.Store(id="selected"),
-            dmc.Drawer(
-                html.Div(id="panel-body"),
-                id="panel",
-                title="Where this number is from",
-                position="right",
-                size="min(32rem, 100%)",
-                withOverlay=False,
-                lockScroll=False,
-                closeOnClickOutside=False,
-                closeButtonProps={"aria-label": "Close"},
-            ),
+            *panel_parts(),
         ],
         className="explore",
     )
-    title = plain(headline(scene.series, scene.indicator))
-    return Page(title, " ".join(plain(finding(item, scene.indicator)) for item in scene.series[:3]), body, charts=True)
+    description = " ".join(plain(found) for found in findings(scene)[:3])
+    return Page(plain(_title(edition, scene)), description, body, charts=True)
 
 
-def chart(view: View, scene: Scene) -> Component:
+def panel_parts() -> list[Component]:
+    """What a page needs so that the numbers of its charts open their sources beside it."""
+    return [
+        dcc.Store(id="selected"),
+        dmc.Drawer(
+            html.Div(id="panel-body"),
+            id="panel",
+            title="Where this number is from",
+            position="right",
+            size="min(32rem, 100%)",
+            withOverlay=False,
+            lockScroll=False,
+            closeOnClickOutside=False,
+            closeButtonProps={"aria-label": "Close"},
+        ),
+    ]
+
+
+def chart(view: View, scene: Scene, name: str = "chart") -> Component:
     """The chart, which the keyboard walks point by point."""
+    drawn = figure(view, scene)
     graph = dcc.Graph(
-        id="chart",
-        figure=figure(view, scene),
+        id=name,
+        figure=drawn,
         config=GRAPH_CONFIG,
         className="chart",
-        style={"height": f"{SCREEN.height}px"},
+        style={"height": f"{drawn['layout']['height']}px"},
     )
     return html.Div(
         graph,
-        id="chart-frame",
+        id=f"{name}-frame",
         className="chart-frame",
         tabIndex=0,
         role="group",
         **labelled(
             "Chart. Arrow keys walk from point to point, Enter opens the sources of a point. "
-            "The table below has the same figures.",
-            **{"aria-describedby": "view-words", "data-chart": "chart"},
+            "The text and the table below have the same figures.",
+            **{"data-chart": name},
         ),
     )
 
 
-def _heading(edition: Edition, view: View, scene: Scene) -> list[Component]:
+def heading(edition: Edition, view: View, scene: Scene) -> list[Component]:
+    """The title as a statement, and what exactly is shown."""
     first, last = scene.years
+    when = str(scene.year) if scene.year is not None else f"{first}–{last}"
     producers = list(dict.fromkeys(line.series.producer.label for line in scene.drawn))
-    about = f"{scene.indicator.name}, {scene.unit}, {first}–{last}"
+    place = f" in {scene.place}" if scene.place else ""
+    about = f"{scene.indicator.name}{place}, {scene.unit}, {when}"
     if producers:
         about += f". Estimates by {joined(producers)}"
     if view.asof:
         about += f". As known on {view.asof}"
     return [
-        html.H1(sentence(headline(scene.series, scene.indicator))),
+        html.H1(sentence(_title(edition, scene))),
         html.P(f"{about}. Data as of {edition.data_as_of}.", className="lead"),
     ]
 
 
-def _words(scene: Scene) -> list[Component]:
-    """The chart in words, and how to read its marks."""
-    known = [item for item in scene.series if item.known]
-    found = [html.P(sentence(finding(item, scene.indicator))) for item in known[:8]]
-    legend = (
-        "Filled points were seen in the source itself, hollow ones are known from a copy or a report. "
-        "Bars and bands are printed ranges; a point without a bar has no known range. × marks poppy-free. "
-        "Lines break where no year in between has a figure."
-    )
-    return [*found, html.P(legend)]
+def _title(edition: Edition, scene: Scene) -> Sentence:
+    return title(scene, _wholes(edition, scene))
 
 
-def _table(edition: Edition, scene: Scene) -> tuple[Any, Any, str]:
+def _wholes(edition: Edition, scene: Scene) -> dict[str, Observation]:
+    """What the areas of a ranking or map are all part of, by producer."""
+    parents = {line.series.area.parent for line in scene.lines}
+    if scene.year is None or len(parents) != 1:
+        return {}
+    found = edition.observations(scene.indicator.indicator, parents, (), scene.year, scene.year)
+    return {item.key.producer: item for item in found}
+
+
+def words(edition: Edition, view: View, scene: Scene) -> list[Component]:
+    """The chart in words, the events on it, and how to read its marks."""
+    parts: list[Component] = [html.P(sentence(found)) for found in findings(scene)]
+    parts.append(html.P(MARKS[view.form]))
+    events = shown_events(scene) if view.form == "line" else []
+    if events:
+        items = [html.Li([f"{event.date} ", html.A(event.title, href=f"/source/{event.source}")]) for event in events]
+        parts.append(html.Details([html.Summary(f"{len(events)} events"), html.Ul(items, className="events")]))
+    return parts
+
+
+def _table(scene: Scene) -> tuple[Any, Any, str]:
     columns, rows = view_table(scene)
     return columns, rows, f"{scene.indicator.name}, {scene.unit}"
 
@@ -122,50 +150,41 @@ def register(app: Dash, database: Database) -> None:
     """The callbacks of the page: one for the view, one for the panel, the rest is the browser's."""
 
     @app.callback(
-        Output("chart", "figure"),
-        Output("view-heading", "children"),
-        Output("view-words", "children"),
-        Output(store_id("view"), "data"),
-        Output("view-area", "data"),
-        Output("view-area", "value"),
-        Output("view-producer", "data"),
-        Output("view-years", "min"),
-        Output("view-years", "max"),
-        Output("view-years", "value"),
-        Output("view-years", "marks"),
-        Output("view-query", "data"),
-        *(Input(f"view-{name}", "value") for name in ("indicator", "area", "producer", "years", "scale")),
-        State("view-years", "min"),
-        State("view-years", "max"),
+        output={
+            "figure": Output("chart", "figure"),
+            "height": Output("chart", "style"),
+            "heading": Output("view-heading", "children"),
+            "words": Output("view-words", "children"),
+            "table": Output(store_id("view"), "data"),
+            "query": Output("view-query", "data"),
+            "controls": {
+                name: {prop: Output(f"view-{name}", prop) for prop in properties}
+                for name, properties in CHANGED.items()
+            },
+        },
+        inputs={"given": {name: Input(f"view-{name}", prop) for name, prop in CONTROLS.items()}},
+        state={"bounds": (State("view-years", "min"), State("view-years", "max"))},
         prevent_initial_call=True,
     )
-    def redraw(
-        indicator: str,
-        areas: list[str],
-        producers: list[str],
-        years: list[int],
-        scale: str,
-        first: int,
-        last: int,
-    ) -> tuple[Any, ...]:
+    def redraw(given: dict[str, Any], bounds: tuple[int, int]) -> dict[str, Any]:
         edition = database.edition()
-        view = read_controls(edition, indicator, areas, producers, years, (first, last), scale)
+        changed = str(ctx.triggered_id or "").removeprefix("view-")
+        view = read_controls(edition, cast(Settings, given), bounds, changed)
         scene = scenes.scene(edition, view)
-        columns, rows, caption = _table(edition, scene)
-        heading = headline(scene.series, scene.indicator)
-        return (
-            figure(view, scene),
-            _heading(edition, view, scene),
-            _words(scene),
-            table_data("view", columns, rows, caption),
-            area_options(edition, view),
-            list(view.areas) if list(view.areas) != areas else no_update,
-            producer_options(edition, view),
-            *year_bounds(edition, view),
-            slider_value(edition, view),
-            slider_marks(edition, view),
-            {"query": view.query(), "title": plain(heading)},
-        )
+        drawn = figure(view, scene)
+        state = control_state(edition, view, scene)
+        return {
+            "figure": drawn,
+            "height": {"height": f"{drawn['layout']['height']}px"},
+            "heading": heading(edition, view, scene),
+            "words": words(edition, view, scene),
+            "table": table_data("view", *_table(scene)),
+            "query": {"query": view.query(), "title": plain(_title(edition, scene))},
+            "controls": {
+                name: {prop: _if_changed(state[name][prop], given.get(name), prop) for prop in properties}
+                for name, properties in CHANGED.items()
+            },
+        }
 
     @app.callback(
         Output("panel-body", "children"),
@@ -174,14 +193,31 @@ def register(app: Dash, database: Database) -> None:
         prevent_initial_call=True,
     )
     def open_panel(selected: Any) -> tuple[Any, bool]:
-        edition = database.edition()
-        parts = str((selected or {}).get("address", "")).removeprefix("/number/").split("/")
-        if len(parts) != 4 or not parts[2].isdecimal():
-            return no_update, False
-        observation = edition.observation(Key(parts[0], parts[1], int(parts[2]), parts[3]))
-        if observation is None:
-            return html.P("This number is no longer in the current edition; reload the page."), True
-        return panel(edition, observation), True
+        address = str((selected or {}).get("address", ""))
+        content = _panel(database.edition(), address)
+        return (no_update, False) if content is None else (content, True)
 
     remember = ClientsideFunction("dashboardChart", "remember")
     app.clientside_callback(remember, Input("view-query", "data"), prevent_initial_call=True)  # type: ignore[no-untyped-call]
+
+
+def _if_changed(value: Any, given: Any, prop: str) -> Any:
+    """Leave a control alone that already has the value, so that it does not answer itself."""
+    return no_update if prop == "value" and value == given else value
+
+
+def _panel(edition: Edition, address: str) -> Component | None:
+    """What the panel shows for the address of a number; None where it is not one."""
+    path, _, query = address.partition("?")
+    parts = path.strip("/").split("/")
+    try:
+        if parts[0] == "computed" and len(parts) == 2:
+            return html.Div(computed.content(edition, query, parts[1], html.H2), className="number-panel")
+        if parts[0] != "number" or len(parts) != 5 or not parts[3].isdecimal():
+            return None
+        found = edition.observation(Key(parts[1], parts[2], int(parts[3]), parts[4]))
+    except PageNotFoundError:
+        found = None
+    if found is None:
+        return html.P("This number is not in the current edition; reload the page to see what is.")
+    return panel(edition, found)

@@ -1,7 +1,9 @@
 """What there is to choose from: indicators, areas, producers, sources and the other small tables."""
 
+import json
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -82,6 +84,17 @@ class Catalog(Reader):
     @cached_property
     def facts(self) -> list[Fact]:
         return [Fact(*row) for row in self._all(tables.fact)]
+
+    @cached_property
+    def countries_with_outlines(self) -> frozenset[str]:
+        """The countries whose provinces can be drawn."""
+        return frozenset(row[0] for row in self._rows(select(tables.outline.c.country).distinct()))
+
+    def outlines(self, country: str) -> dict[str, list[Any]]:
+        """The outlines of a country: for each area a list of rings of [longitude, latitude]."""
+        table = tables.outline
+        query = select(table.c.area, table.c.geometry).where(table.c.country == country).order_by(table.c.area)
+        return {row.area: json.loads(row.geometry) for row in self._rows(query)}
 
     @cached_property
     def coverage(self) -> list[Coverage]:

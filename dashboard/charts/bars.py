@@ -1,0 +1,117 @@
+"""The chart of one year: a ranking of areas, each bar with its number."""
+
+from html import escape
+from typing import Any
+
+from dashboard import look
+from dashboard.charts.geometry import CHARACTER_WIDTH, Canvas
+from dashboard.charts.marks import addresses
+from dashboard.charts.scene import Scene
+from dashboard.charts.text import hover_text
+from dashboard.points import Line, Point
+from dashboard.view import View
+
+ROW_HEIGHT = 26
+
+
+def ranked(scene: Scene) -> list[tuple[Line, Point]]:
+    """The points of the one year that is shown, largest first; what has only a range stands by its upper end."""
+    pairs = [(line, point) for line in scene.drawn for point in line.points if point.is_shown]
+    return sorted(pairs, key=lambda pair: (-(_size(pair[1])), pair[0].series.label))
+
+
+def _size(point: Point) -> float:
+    return point.value if point.value is not None else point.high or 0.0
+
+
+def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
+    """The figure of a view as a ranking in one year."""
+    pairs = ranked(scene)
+    several = len({line.series.producer.producer for line, _ in pairs}) > 1
+    names = [line.series.label if several else line.series.area.name for line, _ in pairs]
+    left = 20 + max((len(name) for name in names), default=4) * CHARACTER_WIDTH
+    largest = max((max(_size(point), point.high or 0.0) for _, point in pairs), default=1.0)
+    smallest = min((point.value or 0.0 for _, point in pairs), default=0.0)
+    height = max(200, min(canvas.height * 3, 70 + ROW_HEIGHT * len(pairs)))
+    rows = list(range(len(pairs)))
+    points = [point for _, point in pairs]
+    return {
+        "data": [
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": [point.value for point in points],
+                "y": rows,
+                "marker": {
+                    "color": [line.colour for line, _ in pairs],
+                    "opacity": [0.55 if point.observation.evidence != "original" else 0.95 for point in points],
+                },
+                "error_x": _ranges(points),
+                "text": [hover_text(point, line, scene) for line, point in pairs],
+                "textposition": "none",
+                "hovertemplate": "%{text}<extra></extra>",
+                "customdata": addresses(points),
+                "name": scene.unit,
+            }
+        ],
+        "layout": {
+            "template": look.template(),
+            "height": height,
+            "margin": {"l": left, "r": 90, "t": 34, "b": 16},
+            "showlegend": False,
+            "bargap": 0.28,
+            "xaxis": {
+                "range": [min(0.0, smallest * 1.1), (largest or 1) * 1.06],
+                "side": "top",
+                "tickformat": ",",
+                "showgrid": True,
+                "ticks": "",
+                "fixedrange": True,
+                "nticks": 6,
+            },
+            "yaxis": {
+                "tickvals": rows,
+                "ticktext": [escape(name) for name in names],
+                "range": [len(pairs) - 0.4, -0.6],
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+            },
+            "annotations": [_value_label(row, point) for row, point in enumerate(points)],
+            "uirevision": view.query(),
+        },
+    }
+
+
+def _ranges(points: list[Point]) -> dict[str, Any]:
+    known = [point.has_range and point.value is not None for point in points]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [
+            (point.high or 0) - (point.value or 0) if has else None for point, has in zip(points, known, strict=True)
+        ],
+        "arrayminus": [
+            (point.value or 0) - (point.low or 0) if has else None for point, has in zip(points, known, strict=True)
+        ],
+        "visible": any(known),
+        "color": look.QUIET,
+        "thickness": 1.4,
+        "width": 4,
+    }
+
+
+def _value_label(row: int, point: Point) -> dict[str, Any]:
+    """The number at the end of its bar, or of its range, as a link."""
+    end = max(point.value or 0.0, point.high or 0.0)
+    return {
+        "name": "bar-value",
+        "text": f'<a href="{escape(point.number.href)}" target="_self">{escape(point.number.text)}</a>',
+        "x": end,
+        "y": row,
+        "xanchor": "left",
+        "xshift": 6,
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": 13},
+    }

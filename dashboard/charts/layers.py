@@ -1,0 +1,173 @@
+"""Layers over a chart of lines: events, revisions, what others print, and the same series as known today."""
+
+from datetime import date
+from html import escape
+from typing import Any
+
+from dashboard import look
+from dashboard.charts.geometry import Plot, spread
+from dashboard.charts.marks import translucent
+from dashboard.charts.scene import Scene
+from dashboard.charts.text import wrapped
+from dashboard.numbers import number_address, statement_number
+from dashboard.points import Line
+from dashboard.records import Event, Observation, Statement
+
+EVENT_LABEL = 38  # characters
+EVENT_GAP = 15  # pixels between two labels
+EVENT_HEIGHT = 225  # pixels above the plot for the labels
+OTHERS_OPACITY = 0.75
+
+
+def event_year(event: Event) -> float:
+    """Where an event lies on an axis of years: a day where it is known, else the middle of its month or year."""
+    parts = [int(part) for part in event.date.split("-")]
+    if len(parts) == 1:
+        return parts[0]
+    day = date(parts[0], parts[1], parts[2] if len(parts) == 3 else 15)
+    return day.year - 0.5 + day.timetuple().tm_yday / 366
+
+
+def shown_events(scene: Scene) -> list[Event]:
+    """The events within the years of the chart, oldest first."""
+    first, last = scene.years
+    return [event for event in scene.events if first <= event.year <= last]
+
+
+def event_marks(scene: Scene, plot: Plot) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Thin lines for events, and their labels, each a link to its source."""
+    events = shown_events(scene)
+    wanted = [plot.x(event_year(event)) for event in events]
+    placed = spread(wanted, [EVENT_GAP] * len(wanted), plot.width)
+    lines = [
+        {
+            "type": "line",
+            "layer": "below",
+            "x0": event_year(event),
+            "x1": event_year(event),
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": look.QUIET, "width": 0.8, "dash": "dot"},
+        }
+        for event in events
+    ]
+    labels = [
+        {
+            "name": "event",
+            "text": _event_text(event),
+            "x": event_year(event),
+            "xshift": x - target,
+            "yref": "paper",
+            "y": 1,
+            "yanchor": "bottom",
+            "yshift": 8,
+            "xanchor": "center",
+            "textangle": -90,
+            "showarrow": False,
+            "font": {"size": 11.5, "color": look.QUIET},
+            "hovertext": f"{event.date}: {wrapped(event.description)}",
+        }
+        for event, x, target in zip(events, placed, wanted, strict=True)
+    ]
+    return lines, labels
+
+
+def _event_text(event: Event) -> str:
+    title = event.title if len(event.title) <= EVENT_LABEL else event.title[: EVENT_LABEL - 1].rstrip() + "…"
+    return f'<a href="/source/{escape(event.source)}" target="_self">{escape(title)}</a>'
+
+
+def revision_traces(scene: Scene) -> list[dict[str, Any]]:
+    """Superseded values as hollow marks, joined to the value that replaced them."""
+    traces = []
+    for line in scene.lines:
+        pairs = _latest_of(scene.superseded, line)
+        if not pairs:
+            continue
+        x: list[int | None] = []
+        y: list[float | None] = []
+        for item, statement in pairs:
+            x += [item.key.year, item.key.year, None]
+            y += [statement.value, item.value, None]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": x,
+                "y": y,
+                "line": {"color": line.colour, "width": 1.2, "dash": "dot"},
+                "hoverinfo": "skip",
+                "showlegend": False,
+            }
+        )
+        traces.append(_statement_trace(pairs, scene, line, "diamond-open", "first printed, revised later"))
+    return traces
+
+
+def disagreement_traces(scene: Scene) -> list[dict[str, Any]]:
+    """What other sources print: values that differ, misprints and numbers of another scope."""
+    traces = []
+    for line in scene.lines:
+        pairs = _of_line(scene.other_statements, line)
+        if pairs:
+            traces.append(_statement_trace(pairs, scene, line, "x-open", "another source prints"))
+    return traces
+
+
+def _of_line(pairs: list[tuple[Observation, Statement]], line: Line) -> list[tuple[Observation, Statement]]:
+    area, producer = line.series.area.area, line.series.producer.producer
+    return [pair for pair in pairs if (pair[0].key.area, pair[0].key.producer) == (area, producer)]
+
+
+def _latest_of(pairs: list[tuple[Observation, Statement]], line: Line) -> list[tuple[Observation, Statement]]:
+    """One pair for each value that was superseded, however many sources printed it."""
+    kept = {(item.key.year, statement.value): (item, statement) for item, statement in _of_line(pairs, line)}
+    return list(kept.values())
+
+
+def _statement_trace(
+    pairs: list[tuple[Observation, Statement]], scene: Scene, line: Line, symbol: str, what: str
+) -> dict[str, Any]:
+    def text(item: Observation, statement: Statement) -> str:
+        source = scene.sources[statement.source]
+        shown = statement_number(statement, scene.indicator).text
+        note = f"<br>{wrapped(statement.note)}" if statement.note else ""
+        head = f"<b>{escape(line.series.area.name)} {item.key.year}: {escape(shown)}</b>"
+        return f"{head}<br>{what} ({statement.verdict})<br>{wrapped(f'{source.title} ({source.published})')}{note}"
+
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": f"{line.series.label}: {what}",
+        "x": [item.key.year for item, _ in pairs],
+        "y": [statement.value for _, statement in pairs],
+        "text": [text(item, statement) for item, statement in pairs],
+        "customdata": [number_address(item) for item, _ in pairs],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"symbol": symbol, "size": 9, "color": line.colour, "line": {"width": 1.6, "color": line.colour}},
+        "opacity": OTHERS_OPACITY,
+        "showlegend": False,
+    }
+
+
+def today_traces(scene: Scene) -> list[dict[str, Any]]:
+    """The same series as known today, behind what was known on the date of the view."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": f"{line.series.label}, as known today",
+            "x": [point.year for point in line.known],
+            "y": [point.value for point in line.known],
+            "customdata": [point.number.href for point in line.known],
+            "text": [
+                f"<b>{escape(line.series.area.name)} {point.year}, as known today: {escape(point.number.text)}</b>"
+                for point in line.known
+            ],
+            "hovertemplate": "%{text}<extra></extra>",
+            "line": {"color": translucent(line.colour, 0.4), "width": 6},
+            "showlegend": False,
+        }
+        for line in scene.today
+    ]

@@ -1,0 +1,218 @@
+"""The map of one year: the provinces of one country by class, or producing countries as circles by size."""
+
+import math
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from dashboard import look
+from dashboard.charts.geometry import Canvas
+from dashboard.charts.scene import Scene
+from dashboard.charts.text import hover_text
+from dashboard.numbers import format_value
+from dashboard.points import Line, Point
+from dashboard.records import Area
+from dashboard.view import View
+
+# Five steps of one hue, evenly darker, so that they can be told apart in grey too.
+CLASS_COLOURS = ("#dcd5ea", "#b9a8d3", "#9179b8", "#694c98", "#412a6b")
+LARGEST_CIRCLE = 70  # pixels across
+Ring = Sequence[Sequence[float]]
+
+
+def class_bounds(values: Sequence[float]) -> list[float]:
+    """The lower bounds of at most five classes: round numbers, each a few times the one before."""
+    largest = max(values, default=0)
+    if largest <= 0:
+        return []
+    bounds = [_round_down(largest * share) for share in (0.004, 0.02, 0.1, 0.4)]
+    return [0.0, *sorted({bound for bound in bounds if bound > 0})]
+
+
+def _round_down(value: float) -> float:
+    """The next lower of 1, 2 and 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return max(step * power for step in (1, 2, 5) if step * power <= value)
+
+
+def map_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
+    """The figure of a view as a map."""
+    points = {line.series.area.area: (line, line.points[-1]) for line in scene.drawn if line.points}
+    if scene.outlines:
+        return _country(view, scene, canvas, points)
+    return _countries(view, scene, canvas, points)
+
+
+def _country(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[Line, Point]]) -> dict[str, Any]:
+    bounds = class_bounds([point.value for _, point in points.values() if point.value])
+    data = [_outline(area, rings, points.get(area), bounds, scene) for area, rings in scene.outlines.items()]
+    without = {area: pair for area, pair in points.items() if area not in scene.outlines}
+    data += [_circles(list(without.values()), bounds, scene)] if without else []
+    data += [_handles([pair for area, pair in points.items() if area in scene.outlines], scene)]
+    data += _legend(bounds, scene)
+    corners = [corner for rings in scene.outlines.values() for ring in rings for corner in ring]
+    west, east = min(x for x, _ in corners), max(x for x, _ in corners)
+    south, north = min(y for _, y in corners), max(y for _, y in corners)
+    return {"data": data, "layout": _layout(view, canvas, (west, east, south, north))}
+
+
+def _outline(
+    area: str, rings: Sequence[Ring], pair: tuple[Line, Point] | None, bounds: list[float], scene: Scene
+) -> dict[str, Any]:
+    """One province: filled by its class, hatched where it is poppy-free, empty where there is no figure."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for ring in rings:
+        x += [*(corner[0] for corner in ring), None]
+        y += [*(corner[1] for corner in ring), None]
+    point = pair[1] if pair else None
+    trace: dict[str, Any] = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "fill": "toself",
+        "fillcolor": "rgba(0,0,0,0)",
+        "line": {"color": "#8a94a0", "width": 0.8},
+        "hoveron": "fills",
+        "hoverinfo": "text",
+        "text": hover_text(point, pair[0], scene) if pair and point else f"{escape(scene.name_of(area))}: no figure",
+        "showlegend": False,
+        "meta": {"address": point.number.href if point else ""},
+    }
+    if point is None:
+        trace["line"] = {"color": "#aab2bb", "width": 0.8, "dash": "dot"}
+    elif point.observation.is_poppy_free:
+        trace["fillpattern"] = {
+            "shape": "/",
+            "size": 7,
+            "solidity": 0.25,
+            "fgcolor": "#4f8f2f",
+            "bgcolor": "rgba(0,0,0,0)",
+        }
+    elif point.value is not None:
+        trace["fillcolor"] = _colour(point.value, bounds)
+    return trace
+
+
+def _colour(value: float, bounds: list[float]) -> str:
+    step = sum(value >= bound for bound in bounds) - 1
+    return CLASS_COLOURS[max(0, step) + len(CLASS_COLOURS) - max(1, len(bounds))]
+
+
+def _handles(pairs: list[tuple[Line, Point]], scene: Scene) -> dict[str, Any]:
+    """Invisible points in the middle of the provinces, for the keyboard."""
+    places = [(line.series.area, line, point) for line, point in pairs if line.series.area.latitude is not None]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [area.longitude for area, _, _ in places],
+        "y": [area.latitude for area, _, _ in places],
+        "marker": {"size": 10, "opacity": 0},
+        "text": [hover_text(point, line, scene) for _, line, point in places],
+        "hovertemplate": "%{text}<extra></extra>",
+        "customdata": [point.number.href for _, _, point in places],
+        "showlegend": False,
+    }
+
+
+def _circles(pairs: list[tuple[Line, Point]], bounds: list[float], scene: Scene) -> dict[str, Any]:
+    """Parts of a country that have no outline of their own."""
+    trace = _handles(pairs, scene)
+    values = [point.value or 0.0 for line, point in pairs if line.series.area.latitude is not None]
+    trace["marker"] = {
+        "size": 20,
+        "color": [_colour(value, bounds) for value in values],
+        "line": {"color": "#8a94a0", "width": 1},
+    }
+    return trace
+
+
+def _legend(bounds: list[float], scene: Scene) -> list[dict[str, Any]]:
+    """The classes, poppy-free and no figure, as entries that stand for no data."""
+    names = [
+        f"{format_value(low)} to {format_value(high)}" if high else f"{format_value(low)} and more"
+        for low, high in zip(bounds, [*bounds[1:], None], strict=True)
+    ]
+    colours = CLASS_COLOURS[len(CLASS_COLOURS) - len(bounds) :]
+    entries = [
+        _entry(f"{name} {scene.indicator.short_unit}", {"color": colour, "line": {"color": "#8a94a0", "width": 0.8}})
+        for name, colour in zip(names, colours, strict=True)
+    ]
+    if any(point.observation.is_poppy_free for point in scene.points):
+        entries.append(_entry("poppy-free", {"color": "#4f8f2f", "symbol": "square-cross-open"}))
+    return [*entries, _entry("no figure", {"color": "#aab2bb", "symbol": "square-open"})]
+
+
+def _entry(name: str, marker: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [None],
+        "y": [None],
+        "name": name,
+        "marker": {"symbol": "square", "size": 13} | marker,
+        "hoverinfo": "skip",
+    }
+
+
+def _countries(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[Line, Point]]) -> dict[str, Any]:
+    """Producing countries as circles, their area in proportion to the figure."""
+    placed = [
+        (line.series.area, line, point)
+        for line, point in points.values()
+        if line.series.area.latitude is not None and point.value is not None
+    ]
+    largest = max((point.value or 0.0 for _, _, point in placed), default=1.0) or 1.0
+    data = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [area.longitude for area, _, _ in placed],
+        "y": [area.latitude for area, _, _ in placed],
+        "marker": {
+            "size": [max(5.0, LARGEST_CIRCLE * math.sqrt((point.value or 0.0) / largest)) for _, _, point in placed],
+            "color": [line.colour for _, line, _ in placed],
+            "opacity": 0.75,
+            "line": {"color": "#8a94a0", "width": 1},
+        },
+        "text": [escape(area.name) for area, _, _ in placed],
+        "textposition": "top center",
+        "textfont": {"size": 12, "color": look.TEXT},
+        "hovertext": [hover_text(point, line, scene) for _, line, point in placed],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "customdata": [point.number.href for _, _, point in placed],
+        "showlegend": False,
+    }
+    return {"data": [data], "layout": _layout(view, canvas, _frame([area for area, _, _ in placed]), 12)}
+
+
+def _frame(areas: Sequence[Area]) -> tuple[float, float, float, float]:
+    longitudes = [area.longitude or 0.0 for area in areas] or [0.0]
+    latitudes = [area.latitude or 0.0 for area in areas] or [0.0]
+    return min(longitudes), max(longitudes), min(latitudes), max(latitudes)
+
+
+def _layout(
+    view: View, canvas: Canvas, frame: tuple[float, float, float, float], border: float = 0.4
+) -> dict[str, Any]:
+    west, east, south, north = frame
+    stretch = 1 / max(0.2, math.cos(math.radians((south + north) / 2)))
+    axis = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "fixedrange": True}
+    return {
+        "template": look.template(),
+        "height": canvas.height + 100,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 60},
+        "showlegend": True,
+        "xaxis": axis | {"range": [west - border, east + border]},
+        "yaxis": axis
+        | {"range": [south - border, north + border], "scaleanchor": "x", "scaleratio": stretch, "constrain": "domain"},
+        "legend": {
+            "orientation": "h",
+            "y": -0.02,
+            "yanchor": "top",
+            "x": 0,
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        "uirevision": view.query(),
+    }

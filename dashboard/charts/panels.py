@@ -1,0 +1,78 @@
+"""Small multiples: one panel an area, all on the same axes."""
+
+import math
+from html import escape
+from typing import Any
+
+from dashboard import look
+from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
+from dashboard.charts.geometry import Canvas
+from dashboard.charts.labels import unit_label
+from dashboard.charts.marks import line_traces
+from dashboard.charts.scene import Scene
+from dashboard.view import View
+
+COLUMNS = 4
+PANEL_HEIGHT = 190
+HEAD = 26  # pixels for the name of a panel
+
+
+def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
+    """The figure of a view as small multiples. `meta.panels` lets the page rearrange them on a narrow screen."""
+    by_size = sorted(scene.drawn, key=lambda line: -max((point.value or 0.0 for point in line.known), default=0.0))
+    areas = list(dict.fromkeys(line.series.area.area for line in by_size))
+    columns = max(1, min(COLUMNS, len(areas), canvas.width // 220))
+    rows = max(1, math.ceil(len(areas) / columns))
+    margin = margin_beside(20)
+    height = int(rows * PANEL_HEIGHT + margin["t"] + margin["b"])
+    plot = plot_of(view, scene, canvas, margin)
+    layout: dict[str, Any] = {
+        "template": look.template(),
+        "height": height,
+        "margin": margin,
+        "showlegend": False,
+        "annotations": [unit_label(scene, margin["l"])],
+        "uirevision": view.query(),
+        "meta": {"panels": len(areas)},
+    }
+    head = HEAD / (rows * PANEL_HEIGHT)
+    for position, area in enumerate(areas):
+        row, column = divmod(position, columns)
+        suffix = "" if position == 0 else str(position + 1)
+        across = [column / columns + (0.012 if column else 0), (column + 1) / columns - 0.012]
+        down = [1 - (row + 1) / rows + (0.05 / rows if row < rows - 1 else 0), 1 - row / rows - head]
+        is_lowest = position + columns >= len(areas)
+        layout[f"xaxis{suffix}"] = year_axis(plot) | {
+            "domain": across,
+            "anchor": f"y{suffix}",
+            "dtick": 10,
+            "showticklabels": is_lowest,
+        }
+        layout[f"yaxis{suffix}"] = value_axis(plot) | {
+            "domain": down,
+            "anchor": f"x{suffix}",
+            "nticks": 4,
+            "showticklabels": column == 0,
+        }
+        layout["annotations"].append(_name(scene, area, suffix))
+    data = []
+    for line in scene.drawn:
+        suffix = "" if (position := areas.index(line.series.area.area)) == 0 else str(position + 1)
+        data += [trace | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"} for trace in line_traces(line, scene)]
+    return {"data": data, "layout": layout}
+
+
+def _name(scene: Scene, area: str, suffix: str) -> dict[str, Any]:
+    line = next(line for line in scene.drawn if line.series.area.area == area)
+    return {
+        "name": "panel",
+        "text": f"<b>{escape(line.series.area.name)}</b>",
+        "xref": f"x{suffix} domain",
+        "yref": f"y{suffix} domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 13, "color": line.colour},
+    }

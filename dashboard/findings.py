@@ -1,0 +1,120 @@
+"""The main findings of a scene in words: its title, and the text for those who do not see the chart."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from dashboard.charts.bars import ranked
+from dashboard.charts.scene import Scene
+from dashboard.numbers import Number, compute, derived_number, number
+from dashboard.points import Line, Point
+from dashboard.records import Observation
+from dashboard.sentences import Sentence, finding, headline, joined
+
+MOST_LINES = 8
+
+
+def title(scene: Scene, wholes: dict[str, Observation] | None = None) -> Sentence:
+    """What the chart shows, in one sentence.
+
+    `wholes` are the observations of the area that the shown ones are part of, by producer, for their share in it.
+    """
+    if scene.year is None:
+        return headline(scene.series, scene.indicator)
+    pairs = ranked(scene)
+    if not pairs:
+        return (f"No figures for {scene.indicator.name.lower()} in {scene.year}",)
+    line, point = pairs[0]
+    if point.computed is not None:
+        return (f"{line.series.area.name} stood first in {scene.year}: ", point.number, f", {scene.unit}")
+    shown = number(point.observation, scene.indicator)
+    words: tuple[str | Number, ...] = (
+        f"{line.series.area.name} had the largest figure for {scene.indicator.name.lower()} in {scene.year}: ",
+        shown,
+    )
+    whole = (wholes or {}).get(line.series.producer.producer)
+    if whole is not None and scene.indicator.is_additive:
+        part = compute("share-of", (point.observation, whole))
+        if part is not None and part.value < 100:
+            words = (*words, ", ", derived_number(part), f" of {scene.place or 'the world'}")
+    return words
+
+
+def findings(scene: Scene) -> list[Sentence]:
+    """The chart in words: the course of each series and where two of them cross, or what one year shows."""
+    if scene.year is not None:
+        return _one_year(scene)
+    known = [line for line in scene.lines if line.series.known]
+    return [*(finding(line.series, scene.indicator) for line in known[:MOST_LINES]), *_crossing(known), *_gaps(known)]
+
+
+def _one_year(scene: Scene) -> list[Sentence]:
+    pairs = ranked(scene)
+    free = [line.series.area.name for line, point in pairs if point.observation.is_poppy_free]
+    largest = [(line, point) for line, point in pairs if not point.observation.is_poppy_free][:3]
+    found: list[Sentence] = []
+    if largest:
+        words: list[str | Number] = [f"Largest in {scene.year}: "]
+        for position, (line, point) in enumerate(largest):
+            words += [", " if position else "", f"{line.series.area.name} ", point.number]
+        found.append((*words, f" ({scene.unit})."))
+    if free:
+        found.append(
+            (f"Poppy-free in {scene.year}: {len(free)} {'areas' if len(free) > 1 else 'area'}, {joined(free)}.",)
+        )
+    if scene.without:
+        found.append((f"No figure for {scene.year}: {joined(scene.without)}.",))
+    return found
+
+
+def _crossing(lines: list[Line]) -> list[Sentence]:
+    """In which years the second of two areas stood above the first, by one producer."""
+    pairs = [
+        (first, second)
+        for position, first in enumerate(lines)
+        for second in lines[position + 1 :]
+        if first.series.producer == second.series.producer and first.series.area != second.series.area
+    ]
+    if len({line.series.area.area for line in lines}) != 2:
+        return []
+    return [sentence for first, second in pairs if (sentence := _above(first, second)) is not None]
+
+
+def _above(first: Line, second: Line) -> Sentence | None:
+    ours, theirs = _values(first.known), _values(second.known)
+    years = sorted(ours.keys() & theirs.keys())
+    if not years:
+        return None
+    above = [year for year in years if theirs[year] > ours[year]]
+    names = second.series.area.name, first.series.area.name
+    maker = first.series.producer.label
+    if not above:
+        return (f"{names[0]} was never above {names[1]} in the {len(years)} years with figures for both ({maker}).",)
+    if len(above) == len(years):
+        return (f"{names[0]} was above {names[1]} in all {len(years)} years with figures for both ({maker}).",)
+    return (f"{names[0]} was above {names[1]} in {joined(_spans(above, years))} ({maker}).",)
+
+
+def _values(points: Iterable[Point]) -> dict[int, float]:
+    return {point.year: point.value for point in points if point.value is not None}
+
+
+def _spans(chosen: list[int], years: list[int]) -> list[str]:
+    """Runs of years that follow each other among those with figures, as texts."""
+    position = {year: index for index, year in enumerate(years)}
+    runs = [
+        [year for _, year in items]
+        for _, items in groupby(enumerate(chosen), key=lambda pair: position[pair[1]] - pair[0])
+    ]
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+
+
+def _gaps(lines: list[Line]) -> list[Sentence]:
+    """The years within a series of which no source at hand has a figure."""
+    found: list[Sentence] = []
+    for line in lines[:MOST_LINES]:
+        years = {point.year for point in line.points if point.is_shown}
+        missing = [year for year in range(min(years), max(years)) if year not in years]
+        if missing:
+            runs = _spans(missing, list(range(min(years), max(years) + 1)))
+            found.append((f"{line.series.label}: no source here has a figure for {joined(runs)}.",))
+    return found

@@ -1,0 +1,158 @@
+"""What the controls of a view offer, and why the rest cannot be chosen."""
+
+import calendar
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard import look, scenes
+from dashboard.queries import Edition
+from dashboard.records import Area, Coverage
+from dashboard.view import View
+
+Options = list[dict[str, Any]]
+
+FORM_NAMES = {"line": "Lines", "stack": "Stacked", "bar": "Ranking", "panels": "Panels", "map": "Map"}
+MEASURE_NAMES = {
+    "value": "Figures as printed",
+    "index": "Index (a year = 100)",
+    "change": "Change on the year before, %",
+    "increase": "Change on the year before",
+    "share": "Share of the sum shown, %",
+}
+LAYER_NAMES = {
+    "annotations": "Cited numbers",
+    "events": "Events",
+    "revisions": "Revisions",
+    "disagreement": "Disagreement",
+}
+
+
+def covered_areas(edition: Edition, indicator: str) -> dict[str, Coverage]:
+    """The areas that have figures for an indicator, each with its longest series."""
+    found: dict[str, Coverage] = {}
+    for row in edition.coverage:
+        if row.indicator == indicator:
+            kept = found.get(row.area)
+            if kept is None or row.observations > kept.observations:
+                found[row.area] = row
+    return found
+
+
+def year_bounds(edition: Edition, view: View) -> tuple[int, int]:
+    """The first and the last year in which the edition has a figure for the indicator."""
+    rows = [row for row in edition.coverage if row.indicator == view.indicator]
+    return min(row.first for row in rows), max(row.last for row in rows)
+
+
+def indicator_options(edition: Edition) -> Options:
+    """The indicators by crop; one without figures is greyed."""
+    offered = set(edition.keep(scenes.choices).indicators)
+    groups: dict[str, Options] = {}
+    for item in edition.indicators.values():
+        missing = item.indicator not in offered
+        label = f"{item.name} (no figures)" if missing else item.name
+        option = {"value": item.indicator, "label": label, "disabled": missing}
+        groups.setdefault(item.crop.capitalize() or "Other", []).append(option)
+    return [{"group": crop, "items": items} for crop, items in sorted(groups.items(), reverse=True)]
+
+
+def area_options(edition: Edition, view: View) -> Options:
+    """Countries, and the areas within each; those without figures for the indicator are greyed and say so."""
+    covered = covered_areas(edition, view.indicator)
+    anything = edition.keep(scenes.choices).areas
+    known = [area for area in edition.areas.values() if area.area in anything]
+    wide = [area for area in known if not _is_within_country(edition, area)]
+    groups: Options = [{"group": "World and countries", "items": _options(edition, wide, covered)}]
+    for country in wide:
+        parts = [area for area in known if area.parent == country.area and country.parent]
+        if parts:
+            name = f"{edition.levels[parts[0].level].plural} of {country.name}"
+            groups.append({"group": name, "items": _options(edition, parts, covered)})
+    return groups
+
+
+def _is_within_country(edition: Edition, area: Area) -> bool:
+    return bool(area.parent) and bool(edition.areas[area.parent].parent)
+
+
+def _options(edition: Edition, areas: Iterable[Area], covered: dict[str, Coverage]) -> Options:
+    options = [
+        {
+            "value": area.area,
+            "label": area.name if area.area in covered else f"{area.name} (no figures)",
+            "disabled": area.area not in covered,
+        }
+        for area in areas
+    ]
+    return sorted(options, key=lambda option: (option["disabled"], option["label"]))
+
+
+def group_options(edition: Edition, view: View) -> Options:
+    """Groups, parts of areas and the ten largest; one without figures for the indicator is greyed and says so."""
+    covered = covered_areas(edition, view.indicator)
+    named: Options = []
+    parts: Options = []
+    for key, (name, members) in edition.keep(scenes.groups).items():
+        count = sum(member in covered for member in members)
+        few = f"{count} of {len(members)} have figures" if count else "no figures"
+        label = name if count == len(members) else f"{name} ({few})"
+        option = {"value": key, "label": label, "disabled": not count}
+        (parts if key.startswith("parts-of-") else named).append(option)
+    year = view.top or year_bounds(edition, view)[1]
+    ranking = [{"value": f"top-{year}", "label": f"Ten largest countries of {year}"}]
+    return [
+        {"group": "Ranking", "items": ranking},
+        {"group": "All of one level", "items": parts},
+        {"group": "Groups of countries", "items": named},
+    ]
+
+
+def producer_options(edition: Edition, view: View) -> Options:
+    """The producers; those without figures for the choice are greyed and say so."""
+    having = {row.producer for row in edition.coverage if row.indicator == view.indicator and row.area in view.areas}
+    return [
+        {
+            "value": key,
+            "label": edition.producers[key].label + ("" if key in having else " (no figures here)"),
+            "disabled": key not in having,
+        }
+        for key in look.producer_order(edition.producers)
+    ]
+
+
+def form_options(edition: Edition, view: View) -> Options:
+    """The forms of a chart; rates cannot be stacked."""
+    rates = not edition.indicators[view.indicator].is_additive
+    return [{"value": form, "label": name, "disabled": form == "stack" and rates} for form, name in FORM_NAMES.items()]
+
+
+def measure_options(edition: Edition, view: View) -> Options:
+    """The measures; a rate has no share in a sum."""
+    rates = not edition.indicators[view.indicator].is_additive
+    return [
+        {"value": measure, "label": name, "disabled": measure == "share" and rates}
+        for measure, name in MEASURE_NAMES.items()
+    ]
+
+
+def asof_options(edition: Edition, view: View) -> Options:
+    """The dates on which something was published or happened, newest first; a month or year counts from its end."""
+    published = {last_day(date): date for date in edition.publication_dates}
+    publications = [{"value": day, "label": f"{date}"} for day, date in sorted(published.items(), reverse=True)]
+    events = [
+        {"value": event.date, "label": f"{event.date} {event.title}"}
+        for event in reversed(edition.events)
+        if len(event.date) == 10 and event.date not in published
+    ]
+    seen = {option["value"] for option in (*publications, *events)}
+    chosen = [{"value": view.asof, "label": view.asof}] if view.asof and view.asof not in seen else []
+    return [{"group": "Events", "items": [*chosen, *events]}, {"group": "Publications", "items": publications}]
+
+
+def last_day(partial: str) -> str:
+    """The last day of a year or month; a day as it is."""
+    parts = [int(part) for part in partial.split("-")]
+    if len(parts) == 3:
+        return partial
+    month = parts[1] if len(parts) == 2 else 12
+    return f"{parts[0]:04d}-{month:02d}-{calendar.monthrange(parts[0], month)[1]:02d}"

@@ -1,0 +1,28 @@
+"""The outlines of areas, as the maps draw them."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import Contract
+
+
+def outline_table(folder: Path, contract: Contract) -> pd.DataFrame:
+    """One row for each outline of the checked files: area, country and geometry.
+
+    The country is the name of the file; `geometry` is a JSON list of rings, each a list of [longitude, latitude].
+    """
+    rows = [
+        (feature["id"], Path(path).stem, json.dumps(_rings(feature["geometry"]), separators=(",", ":")))
+        for resource in contract.outlines
+        for path in resource.paths
+        for feature in json.loads((folder / path).read_text(encoding="utf-8"))["features"]
+    ]
+    return pd.DataFrame(rows, columns=["area", "country", "geometry"], dtype="str")
+
+
+def _rings(geometry: dict[str, list[object]]) -> list[object]:
+    """The rings of a polygon or of several; holes are rings like others."""
+    polygons = geometry["coordinates"] if str(geometry["type"]) == "MultiPolygon" else [geometry["coordinates"]]
+    return [ring for polygon in polygons for ring in polygon]  # type: ignore[attr-defined]
