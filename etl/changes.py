@@ -1,11 +1,10 @@
 """What one edition changes against another: figures added, changed and removed, and verdicts that flipped.
 
-Both editions are read where they lie, as two schemas of one connection, so that the comparison is the
-database's work and takes little memory.
+Both editions are read where they lie, as the schemas `old` and `new` of one connection (an attached SQLite file, or
+a schema translated to these names), so that the comparison is the database's work and takes little memory.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -15,9 +14,7 @@ from sqlalchemy import (
     FromClause,
     MetaData,
     Select,
-    Table,
     and_,
-    create_engine,
     func,
     or_,
     select,
@@ -28,6 +25,13 @@ from etl.tables import metadata
 JUMP_FACTOR = 3
 SERIES = ("indicator", "area", "year", "producer")
 PRINTED = ("source", "locator", "value", "low", "high", "as_printed")
+
+# What an edition must have to be compared.
+COMPARED = {
+    "observation": (*SERIES, "id", "value", "low", "high", "statement_id"),
+    "statement": (*PRINTED, "id", "observation_id", "verdict"),
+    "indicator": ("indicator", "unit"),
+}
 
 
 @dataclass(frozen=True)
@@ -97,28 +101,13 @@ class Changes:
         )
 
 
-def compare(before: Path | None, after: Path) -> Changes:
-    """What the edition in the file `after` changes against the one in `before`, or against nothing."""
-    engine = create_engine("sqlite://")
-    try:
-        with engine.connect() as connection:
-            for name, path in (("old", before), ("new", after)):
-                address = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if path else ":memory:"
-                connection.exec_driver_sql(f"ATTACH DATABASE ? AS {name}", (address,))
-            if before is None:
-                OLD.observation.metadata.create_all(connection)
-            return _compare(connection)
-    finally:
-        engine.dispose()
-
-
 @dataclass(frozen=True)
 class _Side:
     """The tables of one of the two editions."""
 
-    observation: Table
-    statement: Table
-    indicator: Table
+    observation: FromClause
+    statement: FromClause
+    indicator: FromClause
 
     @property
     def figures(self) -> FromClause:
@@ -153,13 +142,19 @@ class _Side:
 def _side(schema: str) -> _Side:
     copy = MetaData()
     tables = {name: table.to_metadata(copy, schema=schema) for name, table in metadata.tables.items()}
-    return _Side(tables["observation"], tables["statement"], tables["indicator"])
+    # Under names of their own: an edition can be compared with itself.
+    return _Side(*(tables[name].alias(f"{schema}_{name}") for name in COMPARED))
 
 
 OLD, NEW = _side("old"), _side("new")
 
 
-def _compare(connection: Connection) -> Changes:
+def compare(connection: Connection, *, against_nothing: bool = False) -> Changes:
+    """What the edition in the schema `new` of a connection changes against the one in `old`, or against nothing."""
+    if against_nothing:
+        added = [_change(row, after=True) for row in connection.execute(_figures(NEW))]
+        statements = _count(connection, select(NEW.statement.c.id))
+        return Changes(added, [], [], [], statements_before=0, statements_added=statements, statements_removed=0)
     changed = [_change(row, both=True) for row in connection.execute(_changed())]
     changed.sort(key=lambda change: not change.is_jump)
     added = [_change(row, after=True) for row in connection.execute(_only(NEW, OLD))]
@@ -198,11 +193,14 @@ def _changed() -> Select[Any]:
     return query.where(or_(*differs, other_source)).order_by(*NEW.key[:4])
 
 
+def _figures(side: _Side) -> Select[Any]:
+    return select(*side.key, *side.figure).select_from(side.figures).order_by(*side.key[:4])
+
+
 def _only(side: _Side, other: _Side) -> Select[Any]:
     """The figures of one side whose observations the other does not have."""
-    query = select(*side.key, *side.figure).select_from(side.figures)
     elsewhere = select(other.observation.c.id).where(_same_observation(side, other))
-    return query.where(~elsewhere.exists()).order_by(*side.key[:4])
+    return _figures(side).where(~elsewhere.exists())
 
 
 def _printed_only(side: _Side, other: _Side) -> CompoundSelect[Any]:

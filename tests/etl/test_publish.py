@@ -1,6 +1,5 @@
 """A refresh publishes a whole new edition or leaves everything as it was."""
 
-import json
 import os
 import sqlite3
 import subprocess
@@ -12,8 +11,9 @@ from pathlib import Path
 import pytest
 from data_folder import AFGHAN, BUNDLED, DataFolder
 
-from etl.editions import EDITIONS_KEPT, EditionError, SqliteEditions, edition_name
+from etl.editions import edition_name
 from etl.publish import DATABASE_NAME, refresh
+from etl.stores.sqlite import SqliteStore
 
 CULTIVATION_2018 = "indicator = 'opium-poppy-cultivation' AND area = 'AFG' AND year = 2018"
 
@@ -96,11 +96,6 @@ def test_at_the_end_of_2008_the_harvest_of_2007_was_known_as_8200_tons(database:
     assert known == (8_200,)
 
 
-def test_a_second_refresh_says_that_nothing_changed(folder: DataFolder) -> None:
-    assert refresh(folder.path).outcome == "published"
-    assert refresh(folder.path).outcome == "unchanged"
-
-
 def test_the_same_inputs_give_the_same_bytes_in_two_processes(tmp_path: Path) -> None:
     files = []
     for name in ("first", "second"):
@@ -120,23 +115,9 @@ def test_an_error_publishes_nothing(folder: DataFolder) -> None:
     assert (folder.path / DATABASE_NAME).read_bytes() == before
 
 
-def test_a_refresh_says_what_changed_with_old_and_new_source(folder: DataFolder) -> None:
-    refresh(folder.path)
-    where = {"indicator": "opium-production", "year": "2008", "source": "unodc-wdr-2015-table-8-2"}
-    folder.change(AFGHAN, where, value="20000")
-    changes = refresh(folder.path).changes
-    assert changes is not None
-    (change,) = changes.changed
-    assert change.before is not None and change.after is not None
-    assert (change.area, change.year, change.before.value, change.after.value) == ("AFG", 2008, 5900, 20_000)
-    assert change.after.source == "unodc-wdr-2015-table-8-2"
-    assert change.is_jump
-    assert (changes.statements_added, changes.statements_removed) == (1, 1)
-
-
 def test_losing_many_statements_has_to_be_accepted(folder: DataFolder) -> None:
     refresh(folder.path)
-    before = SqliteEditions(folder.path / DATABASE_NAME).current()
+    before = SqliteStore(folder.path / DATABASE_NAME).current()
     (folder.path / "statements" / "afghan-provinces.csv").unlink()
     folder.edit_contract(lambda parts: parts["statements"]["path"].remove("statements/afghan-provinces.csv"))
     rows = {
@@ -147,7 +128,7 @@ def test_losing_many_statements_has_to_be_accepted(folder: DataFolder) -> None:
     unused = [row for row in folder.rows("sources.csv") if row["source"] not in rows]
     _keep_used(folder, {row["source"] for row in unused})
     assert refresh(folder.path).outcome == "refused"
-    assert SqliteEditions(folder.path / DATABASE_NAME).current() == before
+    assert SqliteStore(folder.path / DATABASE_NAME).current() == before
     assert refresh(folder.path, accept_removals=True).outcome == "published"
 
 
@@ -162,42 +143,4 @@ def test_a_damaged_database_is_built_anew(folder: DataFolder) -> None:
     refresh(folder.path)
     (folder.path / DATABASE_NAME).write_bytes(b"not a database")
     assert refresh(folder.path).outcome == "published"
-    assert SqliteEditions(folder.path / DATABASE_NAME).current() == edition_name(folder.path)
-
-
-def test_the_last_ten_editions_are_kept(folder: DataFolder) -> None:
-    editions = SqliteEditions(folder.path / DATABASE_NAME)
-    for number in range(EDITIONS_KEPT + 2):
-        folder.change(AFGHAN, {"year": "2018"}, note=f"reading {number}")
-        refresh(folder.path)
-    names = editions.names()
-    assert len(names) == EDITIONS_KEPT
-    assert names[-1] == editions.current() == edition_name(folder.path)
-    assert len(editions.history()) == EDITIONS_KEPT + 2
-
-
-def test_what_a_stopped_refresh_left_behind_is_removed(folder: DataFolder) -> None:
-    editions = SqliteEditions(folder.path / DATABASE_NAME)
-    editions.folder.mkdir()
-    editions.building().write_bytes(b"half an edition")
-    (folder.path / ".switching.sqlite").write_bytes(b"half an edition")
-    refresh(folder.path)
-    left = {path.name for path in [*folder.path.iterdir(), *editions.folder.iterdir()] if path.name.startswith(".")}
-    assert left == {".lock"}
-
-
-def test_a_line_of_the_history_that_was_cut_short_is_passed_over(folder: DataFolder) -> None:
-    editions = SqliteEditions(folder.path / DATABASE_NAME)
-    refresh(folder.path)
-    with (editions.folder / "history.jsonl").open("a", encoding="utf-8") as file:
-        file.write('{"edition": "cut sh')
-    folder.change(AFGHAN, {"year": "2018"}, note="read again")
-    refresh(folder.path)
-    assert [entry["edition"] for entry in editions.history()][-1] == editions.current()
-    assert json.dumps(editions.history())
-
-
-def test_two_writers_take_turns(folder: DataFolder) -> None:
-    editions = SqliteEditions(folder.path / DATABASE_NAME)
-    with editions.lock(), pytest.raises(EditionError, match="another refresh is running"), editions.lock(wait=False):
-        pass
+    assert SqliteStore(folder.path / DATABASE_NAME).current() == edition_name(folder.path)

@@ -1,0 +1,39 @@
+"""The rows of an edition as both databases take them: in one order, with missing values as NULL."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROWS_AT_ONCE = 50_000
+POINTERS = {"statement_id", "decided_by", "range_statement_id"}  # an id of 0 stands for a missing id
+
+
+def in_order(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
+    """The columns of a table, in its order, sorted by its primary key."""
+    keys = list(table.primary_key.columns.keys())
+    return frame[[column.name for column in table.columns]].sort_values(keys, kind="stable")
+
+
+def tuples(table: Table, frame: "pd.DataFrame") -> Iterator[list[tuple[object, ...]]]:
+    """The rows in portions, with None for what is missing."""
+    optional = {column.name for column in table.columns if column.nullable}
+    for start in range(0, len(frame), ROWS_AT_ONCE):
+        part = frame.iloc[start : start + ROWS_AT_ONCE]
+        yield list(zip(*(_plain(part[name], name in optional) for name in part.columns), strict=True))
+
+
+def _plain(column: "pd.Series", optional: bool) -> list[object]:
+    """Python values of a column."""
+    if not optional:
+        return list(column.tolist())
+    return list(column.astype(object).where(~missing(column), None).tolist())
+
+
+def missing(column: "pd.Series") -> "pd.Series":
+    """Which cells of a column that may be NULL are."""
+    absent = column.isna()
+    return absent | (column == 0) if column.name in POINTERS else absent

@@ -1,0 +1,97 @@
+"""A real PostgreSQL for tests: a cluster of its own in a temporary folder, on a free port, run as an ordinary user."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DEBIAN = Path("/usr/lib/postgresql")
+USER = "figures"
+# Another order of letters than that of their codes, as on most servers; and no care for the disk.
+INITDB = ("--auth=trust", f"--username={USER}", "--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en")
+OPTIONS = ("listen_addresses=127.0.0.1", "fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server; `new_database` gives the address of an empty database."""
+
+    port: int
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://{USER}@127.0.0.1:{self.port}/{database}"
+
+    @contextmanager
+    def new_database(self, name: str) -> Iterator[str]:
+        import psycopg
+
+        connection = f"host=127.0.0.1 port={self.port} user={USER} dbname=postgres"
+        with psycopg.connect(connection, autocommit=True) as maintenance:
+            maintenance.execute(f'CREATE DATABASE "{name}"')
+            yield self.url(name)
+            maintenance.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """A server for as long as the block."""
+    binaries = _binaries()
+    # Not below pytest's folder, which only the user who runs the tests may enter.
+    folder = Path(tempfile.mkdtemp(prefix="figures-postgresql-"))
+    who = _ordinary_user()
+    if who:
+        os.chown(folder, who["user"], who["group"])
+    port = _free_port()
+    options = " ".join([f"-p {port}", f"-k {folder}", *(f"-c {option}" for option in OPTIONS)])
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(binaries / program), "-D", str(folder / "cluster"), *arguments]
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        # The server would keep a pipe open; what it says is in the file.
+        with (folder / "output").open("a+b") as output:
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=folder, env=environment, **who
+            )
+            output.seek(0)
+            assert done.returncode == 0, output.read().decode(errors="replace")
+
+    try:
+        run("initdb", "--no-sync", *INITDB)
+        run("pg_ctl", "start", "-w", "-o", options, "-l", str(folder / "log"))
+        try:
+            yield Server(port)
+        finally:
+            run("pg_ctl", "stop", "-w", "-m", "fast")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _binaries() -> Path:
+    """The newest PostgreSQL that is installed."""
+    found = [path.parent for path in DEBIAN.glob("*/bin/initdb")]
+    if on_path := shutil.which("initdb"):
+        found.append(Path(on_path).parent)
+    assert found, "The tests need PostgreSQL: apt-get install postgresql"
+    return max(found, key=lambda path: int(path.parent.name) if path.parent.name.isdecimal() else 0)
+
+
+def _ordinary_user() -> dict[str, Any]:
+    """PostgreSQL refuses to run as root: who runs it then, as `subprocess` takes it."""
+    if os.geteuid() != 0:
+        return {}
+    users = {entry.pw_name: entry for entry in pwd.getpwall()}
+    entry = users.get("postgres") or users["nobody"]
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
