@@ -9,8 +9,10 @@ from pathlib import Path
 from dash import Dash
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.routing import Route
 
 from dashboard import filters, shell, tables_view
+from dashboard.api.router import Api
 from dashboard.documents import CapturingDash, Documents
 from dashboard.pages import coverage, disagreements, explore, library
 from dashboard.queries import Database
@@ -37,7 +39,7 @@ def create_app(database: Database, prefix: str = "") -> FastAPI:
     documents = Documents(dash_app, assets, prefix)
     bundles = Bundles(dash_app.registered_paths)
     files = [*bundles.used(iter(documents.scripts)), *assets.files.values()]
-    _add_routes(server, database, documents, files)
+    _add_routes(server, database, documents, files, Api(database, prefix))
     _add_middlewares(server, dash_app, assets, bundles, prefix)
     hashes = [_hash(script) for script in documents.inline_scripts]
     server.add_middleware(SecurityHeaders, script_hashes=hashes)
@@ -77,7 +79,9 @@ def _record_callback_error(error: Exception) -> None:
     raise error
 
 
-def _add_routes(server: FastAPI, database: Database, documents: Documents, files: Iterable[StaticFile]) -> None:
+def _add_routes(
+    server: FastAPI, database: Database, documents: Documents, files: Iterable[StaticFile], api: Api
+) -> None:
     """The addresses that are not files: health, the API, and every page. The order is the order of matching."""
 
     @server.get("/healthz", include_in_schema=False)
@@ -85,11 +89,7 @@ def _add_routes(server: FastAPI, database: Database, documents: Documents, files
         compressed = all(file.ready for file in files)
         return JSONResponse({"status": "ok", "compressed": compressed}, headers={"cache-control": "no-store"})
 
-    @server.get("/api", include_in_schema=False)
-    @server.get("/api/{rest:path}", include_in_schema=False)
-    async def unknown_resource(rest: str = "") -> JSONResponse:
-        error = {"status": 404, "message": f"There is nothing at /api/{rest}."}
-        return JSONResponse({"error": error}, status_code=404)
+    server.router.routes += [Route("/api", api), Route("/api/{rest:path}", api)]
 
     @server.get("/{path:path}", include_in_schema=False)
     async def document(request: Request) -> HTMLResponse:

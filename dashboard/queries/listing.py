@@ -101,6 +101,10 @@ class Listing(Reviews):
         query = self._vintages_of(selection).where(tuple_(*place) > tuple_(*after)).order_by(*place)
         return [Revision(row[-2], row[-1], observation_from(row[:-2])) for row in self._rows(query.limit(most))]
 
+    def all_vintages(self, selection: Selection) -> Iterator[list[Revision]]:
+        """All wanted vintages, a stretch at a time."""
+        return in_stretches(self.list_vintages, lambda item: Position(item.shown.id, item.published_from), selection)
+
     def sources_of(self, selection: Selection) -> set[str]:
         """The sources that make one of the wanted statements."""
         query = self._statements_of(selection).with_only_columns(_statement.c.source).distinct()

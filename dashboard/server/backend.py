@@ -18,10 +18,8 @@ class Backend(FastAPIDashServer):
 
     @staticmethod
     def create_app(name: str = "__main__", config: dict[str, Any] | None = None) -> FastAPI:
-        """The server itself. The interactive documentation is off: it loads its scripts from another host."""
-        return FastAPI(
-            title="Drug-control statistics", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
-        )
+        """The server itself. `dashboard.api` describes what can be asked of it, on pages of ours and from our host."""
+        return FastAPI(title="Drug-control statistics", docs_url=None, redoc_url=None, openapi_url=None)
 
     def setup_index(self, dash_app: Any) -> None:
         """`dashboard.documents` answers this."""

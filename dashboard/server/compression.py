@@ -13,7 +13,16 @@ BROTLI_LEVEL = 4
 GZIP_LEVEL = 5
 SMALLEST = 600
 
-_COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/geo+json")
+_COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/ld+json",
+    "application/javascript",
+    "application/vnd.sdmx",
+    "application/xml",
+    "application/geo+json",
+    "image/svg+xml",
+)
 
 
 class _Encoder(Protocol):

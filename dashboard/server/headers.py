@@ -65,7 +65,7 @@ class SecurityHeaders:
 
 
 class HeadLikeGet:
-    """Answer HEAD as GET would, without the body."""
+    """Answer HEAD as GET would, without the body; `is_head` in the scope spares the making of a long one."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -80,4 +80,4 @@ class HeadLikeGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"}, receive, send_without_body)
+        await self.app({**scope, "method": "GET", "is_head": True}, receive, send_without_body)

@@ -1,0 +1,83 @@
+"""What an address of the API is, what it is asked, and what it answers."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from dashboard.api.parameters import Parameter, Values
+from dashboard.queries import Edition
+
+ROOT = "/api/v1"
+JSON = "application/json"
+CSV = "text/csv"
+
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request: the edition that answers it, where the dashboard is, the parts of the path, and the query."""
+
+    edition: Edition
+    base: str
+    parts: dict[str, str]
+    values: Values
+    query: str = ""
+
+    def address(self, path: str, values: Values | None = None) -> str:
+        """The whole address of a path below the root of the API."""
+        pairs = [(name, value) for name, given in (values or {}).items() for value in given]
+        return f"{self.base}{ROOT}{path}{'?' + urlencode(pairs) if pairs else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body: bytes, pieces that are made while they are sent, or a file."""
+
+    body: bytes | Iterator[bytes] | Path
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One address below the root, with `{names}` for the parts that vary.
+
+    `check` raises ProblemError where the parts name nothing. `schema` describes a JSON body in an edition.
+    """
+
+    path: str
+    title: str
+    description: str
+    media_type: str
+    answer: Callable[[Call], Answer]
+    parameters: tuple[Parameter, ...] = ()
+    parts: tuple[Parameter, ...] = ()
+    check: Callable[[Call], object] | None = None
+    schema: Callable[[Edition], Schema] | None = None
+    example: tuple[tuple[str, str], ...] = ()  # names and values of an example, of parts and parameters alike
+    tag: str = "Lists"
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What its paths look like. Keys have no dots, so an ending never belongs to a key."""
+        return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/.]+)", re.escape(self.path)))
+
+    @property
+    def media_type_with_charset(self) -> str:
+        """The media type of the answer as its header gives it."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+
+def to_json(value: Any) -> bytes:
+    """JSON as it is sent. A number that JSON does not have would be an error of ours."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def attachment(name: str) -> dict[str, str]:
+    """The header that gives a download its name."""
+    return {"content-disposition": f'attachment; filename="{name}"'}

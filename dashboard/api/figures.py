@@ -1,0 +1,143 @@
+"""One number with every statement on it, what was known when, and what does not fit."""
+
+from dashboard.api import columns
+from dashboard.api.endpoints import CSV, JSON, Answer, Call, Endpoint, Schema, attachment, to_json
+from dashboard.api.lists import edition_schema
+from dashboard.api.parameters import AREA, ASOF, INDICATOR, PRODUCER, Parameter
+from dashboard.api.problems import ProblemError, quoted
+from dashboard.api.rows import Rows
+from dashboard.api.tabular import names_of, to_csv
+from dashboard.citations import FORMATS, plain_citation
+from dashboard.explain import Chosen
+from dashboard.queries import Edition
+from dashboard.queries.listing import Revision, Selection
+from dashboard.records import Key, Observation
+
+TAG = "Numbers and citations"
+NUMBER_PATH = "{indicator}/{area}/{year}/{producer}"
+NUMBER_PARTS = (
+    INDICATOR,
+    AREA,
+    Parameter("year", "The year described.", "year"),
+    PRODUCER,
+)
+NUMBER_EXAMPLE = (("indicator", "opium-production"), ("area", "AFG"), ("year", "2018"), ("producer", "unodc"))
+
+
+def figure_endpoints() -> list[Endpoint]:
+    """The addresses of a number."""
+    number = Endpoint(
+        f"/number/{NUMBER_PATH}",
+        "A number",
+        "One observation with every statement on it, what was known when, and what does not fit.",
+        JSON,
+        _number,
+        (ASOF,),
+        NUMBER_PARTS,
+        find,
+        lambda edition: _number_schema(),
+        NUMBER_EXAMPLE,
+        TAG,
+    )
+    table = Endpoint(
+        f"/number/{NUMBER_PATH}.csv",
+        "The statements on a number as CSV",
+        "Every statement on one observation.",
+        CSV,
+        _number_csv,
+        (),
+        NUMBER_PARTS,
+        find,
+        example=NUMBER_EXAMPLE,
+        tag=TAG,
+    )
+    return [number, table]
+
+
+def find(call: Call) -> Observation:
+    parts = call.parts
+    year = parts["year"]
+    asof = call.values.get("asof", [""])[0]
+    known = year.isascii() and year.isdecimal() and len(year) == 4
+    key = Key(parts["indicator"], parts["area"], int(year) if known else 0, parts["producer"])
+    found = call.edition.observation(key, asof) if known else None
+    if found is None:
+        place = "/".join(parts[name] for name in Key._fields)
+        when = f" that was published by {asof}" if asof else ""
+        raise ProblemError(
+            "unknown-key",
+            f"No source in this edition prints a number for {quoted(place)}{when}; "
+            f"see {call.address('/observations')} for what there is.",
+        )
+    return found
+
+
+def _number(call: Call) -> Answer:
+    edition, observation = call.edition, find(call)
+    rows = Rows(edition, call.base)
+    statements = edition.statements_of(observation)
+    of_source = {item.id: item.source for item in statements}
+    place = f"/number/{observation.key.path}"
+    body = {
+        "edition": edition.name,
+        "data_as_of": edition.data_as_of,
+        "observation": dict(zip(names_of(columns.OBSERVATIONS), rows.observation(observation), strict=True)),
+        "statements": [
+            dict(zip(names_of(columns.STATEMENTS), rows.statement(item), strict=True)) for item in statements
+        ],
+        "vintages": [
+            dict(zip(names_of(columns.VINTAGES), rows.vintage(item), strict=True))
+            for item in _revisions(edition, observation, call.values.get("asof", [""])[0])
+        ],
+        "warnings": [
+            {"code": item.code, "computed": columns.plain_number(item.computed), "inputs": item.inputs}
+            for item in edition.warnings_of(observation)
+        ],
+        "range_source": of_source.get(observation.range_statement_id or 0, ""),
+        "citation": plain_citation(edition, Chosen(observation, statements)),
+        "links": {
+            "self": call.address(place, call.values),
+            "page": f"{call.base}{place}",
+            "csv": call.address(f"{place}.csv"),
+            **{ending: call.address(f"/citation{place}.{ending}") for ending in FORMATS},
+        },
+    }
+    return Answer(to_json(body))
+
+
+def _revisions(edition: Edition, observation: Observation, asof: str) -> list[Revision]:
+    key = observation.key
+    wanted = Selection((key.indicator,), (key.area,), (key.producer,), year=key.year, asof=asof)
+    return [item for batch in edition.all_vintages(wanted) for item in batch]
+
+
+def _number_csv(call: Call) -> Answer:
+    observation = find(call)
+    rows = [Rows(call.edition, call.base).statement(item) for item in call.edition.statements_of(observation)]
+    name = "-".join(str(part) for part in observation.key)
+    return Answer(to_csv(names_of(columns.STATEMENTS), [rows]), attachment(f"{name}.csv"))
+
+
+def _number_schema() -> Schema:
+    reference = {name: {"$ref": f"#/components/schemas/{name}"} for name in ("observations", "statements")}
+    warning = {
+        "type": "object",
+        "properties": {
+            "code": {"type": "string", "description": "The check of consistency that fails"},
+            "computed": {"type": "number", "description": "What the other observations give for it"},
+            "inputs": {"type": "integer", "description": "From how many observations"},
+        },
+        "required": ["code", "computed", "inputs"],
+    }
+    links = {name: {"type": "string", "format": "uri"} for name in ("self", "page", "csv", *FORMATS)}
+    properties: Schema = {
+        **edition_schema(),
+        "observation": reference["observations"],
+        "statements": {"type": "array", "items": reference["statements"]},
+        "vintages": {"type": "array", "items": {"$ref": "#/components/schemas/vintages"}},
+        "warnings": {"type": "array", "items": warning},
+        "range_source": {"type": "string", "description": "Key of the source that the range is from"},
+        "citation": {"type": "string", "description": "The number with its source, as plain text"},
+        "links": {"type": "object", "properties": links, "required": list(links)},
+    }
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}

@@ -1,0 +1,141 @@
+"""The lists as JSON pages and as CSV files."""
+
+from dashboard.api.columns import INTEGER, NUMBER, Column
+from dashboard.api.endpoints import CSV, JSON, Answer, Call, Endpoint, Schema, attachment, to_json
+from dashboard.api.parameters import AFTER, LIMIT, PAGE, USUAL_PAGE, after_text, limit_of, position, selection
+from dashboard.api.resources import OBSERVATIONS, RESOURCES, Resource
+from dashboard.api.rows import Rows
+from dashboard.api.tabular import names_of, to_csv, to_sdmx
+from dashboard.queries import Edition
+from dashboard.queries.listing import Position, Selection
+
+Pairs = tuple[tuple[str, str], ...]
+
+SDMX = "application/vnd.sdmx.data+csv"
+
+
+def list_endpoints() -> list[Endpoint]:
+    """The JSON and CSV addresses of every list, and SDMX-CSV of observations."""
+    endpoints: list[Endpoint] = []
+    for resource in RESOURCES:
+        endpoints += [_json_endpoint(resource), _csv_endpoint(resource)]
+    sdmx = Endpoint(
+        "/observations.sdmx.csv",
+        "Observations as SDMX-CSV",
+        "The same observations as SDMX-CSV 1.0, complete unless `limit` is given.",
+        SDMX,
+        _sdmx,
+        (*OBSERVATIONS.filters, LIMIT),
+        example=_example(OBSERVATIONS),
+    )
+    return [*endpoints, sdmx]
+
+
+def _example(resource: Resource) -> Pairs:
+    names = {parameter.name for parameter in resource.filters}
+    example = (("indicator", "opium-production"), ("area", "AFG"), ("producer", "unodc"), ("year", "2018"))
+    return tuple((name, value) for name, value in example if name in names)
+
+
+def _json_endpoint(resource: Resource) -> Endpoint:
+    return Endpoint(
+        f"/{resource.name}",
+        resource.title,
+        f"{resource.description} A page of JSON; `links.next` leads to the next one.",
+        JSON,
+        lambda call: _page(resource, call),
+        (*resource.filters, PAGE, AFTER),
+        schema=lambda edition: _page_schema(resource),
+        example=_example(resource),
+    )
+
+
+def _csv_endpoint(resource: Resource) -> Endpoint:
+    return Endpoint(
+        f"/{resource.name}.csv",
+        f"{resource.title} as CSV",
+        f"{resource.description} Complete unless `limit` is given.",
+        CSV,
+        lambda call: _csv(resource, call),
+        (*resource.filters, LIMIT),
+        example=_example(resource),
+    )
+
+
+def _page(resource: Resource, call: Call) -> Answer:
+    rows, wanted = Rows(call.edition, call.base), selection(call.values, call.edition)
+    limit = limit_of(call.values) or USUAL_PAGE
+    found = resource.read(rows, wanted, position(call.values), limit + 1)
+    shown = found[:limit]
+    path = f"/{resource.name}"
+    links = {"self": call.address(path, call.values), "csv": _csv_address(resource, call)}
+    headers = {}
+    if len(found) > limit:
+        following = {**call.values, "after": [after_text(call.edition, shown[-1].place)]}
+        links["next"] = call.address(path, following)
+        headers["link"] = f'<{links["next"]}>; rel="next"'
+    names = names_of(resource.columns)
+    body = {
+        "edition": call.edition.name,
+        "data_as_of": call.edition.data_as_of,
+        "total": resource.count(rows, wanted),
+        "items": [dict(zip(names, item.row, strict=True)) for item in shown],
+        "links": links,
+    }
+    return Answer(to_json(body), headers)
+
+
+def _csv_address(resource: Resource, call: Call) -> str:
+    filters = {name: given for name, given in call.values.items() if name not in {"limit", "after"}}
+    return call.address(f"/{resource.name}.csv", filters)
+
+
+def _csv(resource: Resource, call: Call) -> Answer:
+    wanted = selection(call.values, call.edition)
+    batches = resource.batches(Rows(call.edition, call.base), wanted, limit_of(call.values))
+    return Answer(to_csv(names_of(resource.columns), batches), attachment(f"{resource.name}.csv"))
+
+
+def _sdmx(call: Call) -> Answer:
+    wanted = selection(call.values, call.edition)
+    batches = OBSERVATIONS.batches(Rows(call.edition, call.base), wanted, limit_of(call.values))
+    return Answer(to_sdmx(batches), attachment("observations.sdmx.csv"))
+
+
+def item_schema(columns: tuple[Column, ...]) -> Schema:
+    """The JSON schema of a row."""
+    properties = {column.name: {**_type_of(column), "description": column.description} for column in columns}
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _type_of(column: Column) -> Schema:
+    if column.kind == NUMBER:
+        return {"type": ["number", "null"]}
+    return {"type": "integer"} if column.kind == INTEGER else {"type": "string"}
+
+
+def edition_schema() -> Schema:
+    """The members that say which edition an answer is from."""
+    return {
+        "edition": {"type": "string", "description": "The edition that this is from"},
+        "data_as_of": {"type": "string", "description": "Newest publication among its sources"},
+    }
+
+
+def _page_schema(resource: Resource) -> Schema:
+    links = {name: {"type": "string", "format": "uri"} for name in ("self", "csv", "next")}
+    properties: Schema = {
+        **edition_schema(),
+        "total": {"type": "integer", "minimum": 0, "description": "Rows of all pages together"},
+        "items": {"type": "array", "items": {"$ref": f"#/components/schemas/{resource.name}"}},
+        "links": {"type": "object", "properties": links, "required": ["self", "csv"], "additionalProperties": False},
+    }
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def example_row(resource: Resource, example: Pairs, edition: Edition, base: str) -> list[Schema]:
+    """The row that the example of a list asks for, or its first one; an empty list where there is none."""
+    rows, names = Rows(edition, base), names_of(resource.columns)
+    wanted = selection({name: [value] for name, value in example}, edition)
+    found = resource.read(rows, wanted, Position(), 1) or resource.read(rows, Selection(), Position(), 1)
+    return [dict(zip(names, item.row, strict=True)) for item in found]

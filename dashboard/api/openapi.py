@@ -1,0 +1,138 @@
+"""The OpenAPI 3.1 document of the API, made for one edition: its keys are the values that the parameters take."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.api.endpoints import JSON, ROOT, Endpoint, Schema
+from dashboard.api.lists import SDMX, example_row, item_schema
+from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, Parameter, schema_of
+from dashboard.api.problems import KINDS, MEDIA_TYPE
+from dashboard.api.resources import RESOURCES
+from dashboard.queries import Edition
+from dashboard.server.limits import LONGEST_QUERY
+
+VERSION = "1.0.0"
+MOST_ENUMERATED = 2000  # longer lists of keys would make the document heavier than what it describes
+
+ABOUT = f"""Every number here comes with the publication that prints it, and leads to everyone else who printed the same
+or another number for the same thing. Read only, open to every site, no key needed.
+
+**Limits.** A page of JSON has up to {LARGEST_PAGE} rows; CSV is complete unless `limit` is given. A parameter may be
+given up to {MOST_VALUES} times, a query may be {LONGEST_QUERY // 1024} kB long.
+
+**Editions.** An answer is from one edition and carries its name as ETag; send it back as `If-None-Match` and get 304
+until a new edition is published. `after` is good for the edition that it is from; afterwards it answers 410.
+
+**Errors** are problem details (RFC 9457) that say what to do. What is not understood is refused, never guessed."""
+
+
+def document(endpoints: Sequence[Endpoint], edition: Edition, base: str) -> Schema:
+    """The whole document."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Drug-control statistics", "version": VERSION, "description": ABOUT},
+        "servers": [{"url": f"{base}{ROOT}"}],
+        "externalDocs": {"url": f"{base}/data/api", "description": "The same for people"},
+        "tags": [{"name": name} for name in dict.fromkeys(endpoint.tag for endpoint in endpoints)],
+        "paths": {endpoint.path or "/": {"get": _operation(endpoint, edition, base)} for endpoint in endpoints},
+        "components": {
+            "schemas": {
+                **{resource.name: item_schema(resource.columns) for resource in RESOURCES},
+                "problem": _problem_schema(),
+            },
+            "responses": {
+                "problem": {
+                    "description": "What went wrong and what to do about it",
+                    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/problem"}}},
+                },
+                "unchanged": {"description": "The edition that the request names is still the current one"},
+            },
+        },
+    }
+
+
+def _operation(endpoint: Endpoint, edition: Edition, base: str) -> Schema:
+    problem = {"$ref": "#/components/responses/problem"}
+    examples = dict(endpoint.example)
+    operation: Schema = {
+        "operationId": re.sub(r"\W+", "_", endpoint.path).strip("_") or "index",
+        "summary": endpoint.title,
+        "description": endpoint.description,
+        "tags": [endpoint.tag],
+        "parameters": [
+            *(_parameter(item, "path", edition, examples) for item in endpoint.parts),
+            *(_parameter(item, "query", edition, examples) for item in endpoint.parameters),
+        ],
+        "responses": {
+            "200": {
+                "description": endpoint.title,
+                "headers": {"ETag": {"schema": {"type": "string"}, "description": "Names the edition"}},
+                "content": {endpoint.media_type: _content(endpoint, edition, base)},
+            },
+            "304": {"$ref": "#/components/responses/unchanged"},
+            "400": problem,
+            "404": problem,
+            "405": problem,
+            "410": problem,
+            "503": problem,
+        },
+    }
+    return operation
+
+
+def _content(endpoint: Endpoint, edition: Edition, base: str) -> Schema:
+    if endpoint.schema is None:
+        return {"schema": {"type": "string"}} if endpoint.media_type.startswith(("text/", SDMX)) else {}
+    content: Schema = {"schema": endpoint.schema(edition)}
+    resource = next((item for item in RESOURCES if f"/{item.name}" == endpoint.path), None)
+    if resource is not None and endpoint.media_type == JSON:
+        row = example_row(resource, endpoint.example, edition, base)
+        self_links = {"self": f"{base}{ROOT}{endpoint.path}", "csv": f"{base}{ROOT}{endpoint.path}.csv"}
+        about = {"edition": edition.name, "data_as_of": edition.data_as_of}
+        content["example"] = {**about, "total": len(row), "items": row, "links": self_links}
+    return content
+
+
+def _parameter(parameter: Parameter, place: str, edition: Edition, examples: dict[str, str]) -> Schema:
+    schema = schema_of(parameter, edition)
+    one = schema.get("items", schema)
+    if len(one.get("enum", ())) > MOST_ENUMERATED:
+        del one["enum"]
+    if place == "path":
+        schema = one
+    written: dict[str, Any] = {
+        "name": parameter.name,
+        "in": place,
+        "required": place == "path" or parameter.required,
+        "description": parameter.description,
+        "schema": schema,
+    }
+    if schema.get("type") == "array":
+        written |= {"style": "form", "explode": True}
+    example = examples.get(parameter.name)
+    if example is not None and example in map(str, one.get("enum", [example])):
+        value: Any = int(example) if one.get("type") == "integer" else example
+        written["example"] = [value] if schema.get("type") == "array" else value
+    return written
+
+
+def _problem_schema() -> Schema:
+    error = {
+        "type": "object",
+        "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
+        "required": ["parameter", "detail"],
+    }
+    kinds = [title for _, title in KINDS.values()]
+    return {
+        "type": "object",
+        "properties": {
+            "type": {"type": "string", "format": "uri", "description": "The page that explains this kind of problem"},
+            "title": {"type": "string", "enum": kinds},
+            "status": {"type": "integer"},
+            "detail": {"type": "string", "description": "What was found, and what to do"},
+            "instance": {"type": "string"},
+            "errors": {"type": "array", "items": error, "description": "Every fault of the request"},
+        },
+        "required": ["type", "title", "status", "detail", "instance"],
+    }

@@ -1,0 +1,136 @@
+"""One ASGI application that answers everything below `/api`: read only, open to every site, and by edition."""
+
+import hashlib
+import logging
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from dashboard.api.cite import citation_endpoints
+from dashboard.api.endpoints import JSON, ROOT, Answer, Call, Endpoint, to_json
+from dashboard.api.figures import figure_endpoints
+from dashboard.api.lists import list_endpoints
+from dashboard.api.openapi import document
+from dashboard.api.parameters import read_values
+from dashboard.api.problems import MEDIA_TYPE, ProblemError, nearest, quoted
+from dashboard.queries import Database, Edition, NoEditionError
+from dashboard.server.messages import header
+from dashboard.server.origin import base_address
+
+logger = logging.getLogger(__name__)
+
+_METHODS = "GET, HEAD"
+_OPEN = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag, Link, Content-Disposition",
+    "cross-origin-resource-policy": "cross-origin",
+}
+_PREFLIGHT = {
+    "access-control-allow-methods": _METHODS,
+    "access-control-allow-headers": "Accept, If-None-Match, Range",
+    "access-control-max-age": "86400",
+}
+# Answers depend on the edition and on the code that writes them.
+_CODE = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))))
+CODE_VERSION = _CODE.hexdigest()[:8]
+
+
+class Api:
+    """The API of one database; `prefix` is the path under which a proxy serves the dashboard."""
+
+    def __init__(self, database: Database, prefix: str, more: Sequence[Endpoint] = ()) -> None:
+        self._database = database
+        self._prefix = prefix
+        described = Endpoint(
+            "/openapi.json",
+            "This description",
+            "The OpenAPI document of the edition that is being served.",
+            JSON,
+            lambda call: Answer(to_json(document(self.endpoints, call.edition, call.base))),
+            tag="About",
+        )
+        self.endpoints = [*list_endpoints(), *figure_endpoints(), *citation_endpoints(), *more, described]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await run_in_threadpool(self._respond, scope)
+        await response(scope, receive, send)
+
+    def _respond(self, scope: Scope) -> Response:
+        base = base_address(scope, self._prefix)
+        try:
+            return self._answer(scope, base)
+        except ProblemError as problem:
+            return _problem_response(problem, base, scope["path"])
+        except NoEditionError:
+            logger.exception("There is no edition to read")
+            detail = "The database is missing or damaged; try again once it has been published anew."
+            return _problem_response(ProblemError("no-edition", detail), base, scope["path"])
+        except Exception:
+            logger.exception("The request for %r could not be answered", scope["path"])
+            detail = "It has been recorded; please try again later."
+            return _problem_response(ProblemError("internal-error", detail), base, scope["path"])
+
+    def _answer(self, scope: Scope, base: str) -> Response:
+        path = scope["path"].removeprefix(ROOT) if scope["path"].startswith(f"{ROOT}/") else ""
+        for endpoint in self.endpoints:
+            found = endpoint.pattern.fullmatch(path)
+            if found:
+                if scope["method"] not in {"GET", "HEAD"}:
+                    return self._other_method(scope)
+                return self._call(endpoint, found.groupdict(), scope, base)
+        raise self._unknown(path, base)
+
+    def _other_method(self, scope: Scope) -> Response:
+        if scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method"):
+            return Response(status_code=204, headers=_OPEN | _PREFLIGHT)
+        detail = f"{quoted(scope['method'])} changes nothing here; use GET or HEAD."
+        raise ProblemError("read-only", detail, headers={"allow": _METHODS})
+
+    def _call(self, endpoint: Endpoint, parts: dict[str, str], scope: Scope, base: str) -> Response:
+        edition = self._database.edition()
+        query = scope["query_string"].decode("latin-1")
+        call = Call(edition, base, parts, read_values(query, endpoint.parameters, edition), query)
+        if endpoint.check is not None:
+            endpoint.check(call)
+        headers = _OPEN | {"cache-control": "no-cache", "etag": _tag(edition)}
+        if _knows(header(scope, b"if-none-match"), headers["etag"]):
+            return Response(status_code=304, headers=headers)
+        answer = endpoint.answer(call)
+        headers |= answer.headers
+        media_type = endpoint.media_type_with_charset
+        if isinstance(answer.body, Path):
+            return FileResponse(answer.body, headers=headers, media_type=media_type)
+        if isinstance(answer.body, bytes):
+            return Response(answer.body, headers=headers, media_type=media_type)
+        body = () if scope.get("is_head") else answer.body
+        return StreamingResponse(body, headers=headers, media_type=media_type)
+
+    def _unknown(self, path: str, base: str) -> ProblemError:
+        known = [(endpoint.path, endpoint.path) for endpoint in self.endpoints if "{" not in endpoint.path]
+        near = nearest(path, known) if path else ""
+        advice = f"Did you mean {near}? " if near else ""
+        detail = (
+            f"{advice}All addresses are described at {base}{ROOT}/openapi.json and, for people, at {base}/data/api."
+        )
+        return ProblemError("unknown-address", detail)
+
+
+def _tag(edition: Edition) -> str:
+    """The name of what is answered. It is weak because the same answer may be sent compressed or not."""
+    return f'W/"{edition.name}-{CODE_VERSION}"'
+
+
+def _knows(if_none_match: str, tag: str) -> bool:
+    """Whether the reader has the answer already."""
+    known = {entry.strip().removeprefix("W/") for entry in if_none_match.split(",")}
+    return "*" in known or tag.removeprefix("W/") in known
+
+
+def _problem_response(problem: ProblemError, base: str, path: str) -> Response:
+    headers = {**_OPEN, "cache-control": "no-store", **problem.headers}
+    instance = re.sub(r"[^\x21-\x7e]", "?", path)
+    return Response(to_json(problem.body(base, instance)), problem.status, headers, MEDIA_TYPE)

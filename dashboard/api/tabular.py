@@ -1,0 +1,85 @@
+"""Rows as CSV and SDMX-CSV, written as they are read, so that a file of any length needs little memory."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from dashboard.api.columns import OBSERVATIONS, Cell, Column, Row
+
+# A spreadsheet takes a text that begins with one of these for a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DATAFLOW = "DRUG_CONTROL:OBSERVATIONS(1.0)"
+
+SDMX_COLUMNS = (
+    "DATAFLOW",
+    "FREQ",
+    "INDICATOR",
+    "REF_AREA",
+    "PRODUCER",
+    "TIME_PERIOD",
+    "OBS_VALUE",
+    "LOWER_BOUND",
+    "UPPER_BOUND",
+    "UNIT_MEASURE",
+    "OBS_STATUS",
+    "FLAG",
+    "EVIDENCE",
+    "SOURCE",
+    "SOURCE_TITLE",
+    "SOURCE_PUBLISHED",
+    "SOURCE_URL",
+    "LOCATOR",
+    "PAGE",
+)
+_PLACES = {column.name: place for place, column in enumerate(OBSERVATIONS)}
+
+
+def harmless(cell: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula: such a text gets an apostrophe before it, a number stays."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+
+
+def to_csv(names: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
+    """CSV (RFC 4180, UTF-8) with a heading, a piece for each batch."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(names)
+    for batch in batches:
+        writer.writerows([harmless(cell) for cell in row] for row in batch)
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
+    if text.tell():
+        yield text.getvalue().encode()
+
+
+def names_of(columns: Iterable[Column]) -> list[str]:
+    """The heading of a table."""
+    return [column.name for column in columns]
+
+
+def to_sdmx(batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
+    """Rows of OBSERVATIONS as SDMX-CSV 1.0."""
+    return to_csv(SDMX_COLUMNS, ([_sdmx_row(row) for row in batch] for batch in batches))
+
+
+def _sdmx_row(row: Row) -> Row:
+    def cell(name: str) -> Cell:
+        return row[_PLACES[name]]
+
+    return (
+        DATAFLOW,
+        "A",
+        *(cell(name) for name in ("indicator", "area", "producer", "year", "value", "low", "high", "unit")),
+        _status(cell("value"), cell("flag")),
+        *(cell(name) for name in ("flag", "evidence", "source", "source_title", "source_published", "source_url")),
+        cell("locator"),
+        cell("page"),
+    )
+
+
+def _status(value: Cell, flag: Cell) -> str:
+    """The code in the SDMX list of observation states: A normal, N not a real zero, O missing."""
+    if value is None:
+        return "O"
+    return "N" if flag == "p-f" else "A"
