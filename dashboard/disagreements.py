@@ -8,17 +8,18 @@ from dashboard.look import producer_order
 from dashboard.numbers import compute, range_number, statement_number
 from dashboard.pieces import Pieces, linked, named, quote, words
 from dashboard.queries import Edition
-from dashboard.records import Indicator, Observation, Source, Statement
+from dashboard.records import Correction, Indicator, Observation, Source, Statement
 
 SAME = 1e-9  # relative difference up to which two numbers are the same number
 FOLDED_BELOW = 0.001
 # The kinds of a disagreement between sources on one estimate, and the verdicts that belong to each. Numbers that are
-# compatible with the value in force without being the same are "inexact".
+# compatible with the value in force without being the same are "inexact"; right numbers in a wrong unit stand with
+# those of a wrong scope.
 KINDS = {
     "differs": ("differs",),
     "superseded": ("superseded",),
     "misprint": ("misprint",),
-    "wrong-scope": ("wrong-scope", "wrong-unit"),
+    "wrong-scope": ("wrong-scope",),
     "inexact": ("rounded", "agrees"),
 }
 _KIND_OF_VERDICT = {verdict: kind for kind, verdicts in KINDS.items() for verdict in verdicts}
@@ -32,6 +33,7 @@ class Dispute:
     kind: str
     statements: tuple[Statement, ...]
     share: float | None  # of the furthest: its value over the one in force, less one; None where it has no measure
+    reason: str  # why they differ, as the data give it; may be empty
 
     @property
     def observation(self) -> Observation:
@@ -62,8 +64,10 @@ class Pair:
         return abs(self.share) < FOLDED_BELOW
 
 
-def kind_of(statement: Statement, observation: Observation) -> str:
+def kind_of(statement: Statement, observation: Observation, correction: Correction | None) -> str:
     """One of KINDS, or an empty text where the statement prints what the observation shows."""
+    if correction is not None and correction.verdict == "wrong-unit":
+        return "wrong-scope"
     kind = _KIND_OF_VERDICT.get(statement.verdict, "")
     is_same = observation.is_poppy_free or share_of(statement, observation) == 0
     return "" if kind == "inexact" and is_same else kind
@@ -85,19 +89,31 @@ def share_of(statement: Statement, observation: Observation) -> float | None:
     return 0.0 if abs(share) <= SAME else share
 
 
-def disputes(found: Iterable[tuple[Observation, Sequence[Statement]]]) -> list[Dispute]:
-    """A dispute for each observation and kind; the largest difference first, those without a measure last."""
+def disputes(
+    found: Iterable[tuple[Observation, Sequence[Statement]]], corrections: Mapping[int, Correction]
+) -> list[Dispute]:
+    """A dispute for each observation and kind; the largest difference first, those without a measure last.
+
+    `corrections` are the known errors by the id of the statement that has them.
+    """
     made: list[Dispute] = []
     for observation, statements in found:
         by_kind: dict[str, list[Statement]] = {}
         for item in statements:
-            by_kind.setdefault(kind_of(item, observation), []).append(item)
+            by_kind.setdefault(kind_of(item, observation, corrections.get(item.id)), []).append(item)
         for kind in KINDS:
             items = sorted(by_kind.get(kind, []), key=lambda item: -abs(share_of(item, observation) or 0))
             if items:
                 share = share_of(items[0], observation)
-                made.append(Dispute(Chosen(observation, statements), kind, tuple(items), share))
+                reason = next((text for item in items if (text := _reason(item, corrections))), "")
+                made.append(Dispute(Chosen(observation, statements), kind, tuple(items), share, reason))
     return sorted(made, key=_furthest_first)
+
+
+def _reason(item: Statement, corrections: Mapping[int, Correction]) -> str:
+    """Why a number is known to be wrong, else what the data note beside it."""
+    correction = corrections.get(item.id)
+    return correction.reason if correction is not None else item.note
 
 
 def _furthest_first(dispute: Dispute) -> tuple[bool, float, object]:
@@ -128,21 +144,18 @@ def printed(dispute: Dispute, indicator: Indicator) -> Pieces:
     return pieces
 
 
-def why(dispute: Dispute, sources: Mapping[str, Source]) -> Pieces:
-    """One line: who printed what first, or why the number is set aside, with the note of the data."""
+def why(dispute: Dispute, sources: Mapping[str, Source]) -> tuple[Pieces, Pieces]:
+    """One line, and a quieter one: the reason as the data give it, and who printed what first."""
     first = _earliest(dispute.statements, sources)
-    note = next((item.note for item in dispute.statements if item.note), "")
-    said: Pieces
-    if dispute.kind == "misprint":
-        said = [words("A slip in "), *_dated(sources[first.source])]
-    elif dispute.kind == "wrong-scope":
-        said = [words("Another area, year or definition, in "), *_dated(sources[first.source])]
-    elif dispute.kind == "inexact":
-        said = [words(_inexact(dispute.statements[0])), words(", in "), *_dated(sources[first.source])]
-    else:
-        said = _both_sides(dispute, first, sources)
-    quoted: Pieces = [words(" Note: "), quote(note, f"/number/{dispute.observation.key.path}")] if note else []
-    return [*said, words("."), *quoted]
+    address = f"/number/{dispute.observation.key.path}"
+    note: Pieces = [quote(dispute.reason, address)] if dispute.reason else []
+    if dispute.kind in {"misprint", "wrong-scope"}:
+        reason = "A slip" if dispute.kind == "misprint" else "Another unit, area, year or definition"
+        return note or [words(f"{reason}; no reason is recorded.")], [words("In "), *_dated(sources[first.source])]
+    if dispute.kind == "inexact":
+        return [words(f"{_inexact(dispute.statements[0])}, in "), *_dated(sources[first.source])], note
+    both = _both_sides(dispute, first, sources)
+    return (both, []) if dispute.kind == "superseded" or not note else (note, both)
 
 
 def _both_sides(dispute: Dispute, first: Statement, sources: Mapping[str, Source]) -> Pieces:

@@ -20,6 +20,7 @@ NAVIGATION = (
     ("/disagreements", "Disagreements"),
     ("/coverage", "Coverage"),
     ("/sources", "Sources"),
+    ("/method", "Method"),
 )
 _FONT_FILE = "fonts/ibm-plex-sans-latin-wght-normal.woff2"
 _REGENERATOR_FILE = "regenerator/runtime.js"

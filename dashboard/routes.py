@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.page import About, Page, PageNotFoundError, failed, no_edition, not_found
-from dashboard.pages import briefing, computed, coverage, disagreements, explore, library, number, sources
+from dashboard.pages import briefing, computed, coverage, disagreements, explore, library, method, number, sources
 from dashboard.queries import Database, Edition, NoEditionError
 
 logger = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/coverage", coverage.PAGE.page),
     Route("/sources", library.PAGE.page),
     Route("/source/<key>", sources.page),
+    Route("/method", method.page),
 )
 
 

@@ -63,7 +63,7 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
 
 def all_disputes(edition: Edition) -> list[Dispute]:
     """Every dispute of an edition."""
-    return disputes(edition.disputed)
+    return disputes(edition.disputed, edition.corrections)
 
 
 def all_pairs(edition: Edition) -> list[Pair]:
@@ -149,13 +149,14 @@ def _dispute_row(edition: Edition, item: Dispute) -> Row:
         shown = difference_number(item.share, observation)
         difference = {"text": shown.text, "href": shown.href, "sort": abs(item.share)}
     statement = item.statements[0]
+    reason, quieter = why(item, edition.sources)
     return [
         _figure(edition, observation),
         _value(observation, indicator),
         {"text": plain_text(others), "pieces": others, "sort": statement.value, "class": "several"},
         difference,
         {"text": statement.verdict, "badge": f"verdict verdict-{statement.verdict}"},
-        {"text": "", "pieces": why(item, edition.sources), "class": "why"},
+        {"text": "", "pieces": reason, "note": quieter, "class": "why"},
     ]
 
 

@@ -90,8 +90,8 @@ def _results(
     if not found:
         return html.P("Use fewer words, or clear one of the choices above.", className="empty")
     columns = [
-        Column("Published"),
         Column("Title"),
+        Column("Published"),
         Column("Publisher"),
         Column("Kind"),
         Column("Authority"),
@@ -100,8 +100,8 @@ def _results(
     ]
     rows: list[Row] = [
         [
-            {"text": source.published or "no date", "sort": source.published},
             {"text": source.title, "href": f"/source/{source.source}", "class": "title"},
+            {"text": source.published or "no date", "sort": source.published, "class": "date"},
             source.publisher,
             edition.source_kinds[source.kind],
             {"text": source.authority, "title": AUTHORITY.get(source.authority, "")},
