@@ -77,6 +77,11 @@
       window.Plotly.relayout(graph, { ...graph.wide, showlegend: false });
       return;
     }
+    const panels = graph.layout.meta?.panels;
+    if (panels) {
+      window.Plotly.relayout(graph, narrowPanels(graph, panels));
+      return;
+    }
     const annotations = structuredClone(graph.wide.annotations).filter((label) => label.name !== "end-label");
     window.Plotly.relayout(graph, { annotations, showlegend: true, margin: { ...graph.wide.margin, l: 58, r: 12 } });
     const { xaxis, yaxis } = graph._fullLayout;
@@ -86,6 +91,25 @@
       label.ay = Math.min(-50, 34 - yaxis.l2p(label.y));
     }
     window.Plotly.relayout(graph, { annotations });
+  }
+
+  /* Small multiples in two columns. */
+  function narrowPanels(graph, panels) {
+    const columns = Math.min(2, panels);
+    const rows = Math.ceil(panels / columns);
+    const head = 26 / 170;
+    const changes = { height: rows * 170 + 74, margin: { ...graph.wide.margin, l: 58, r: 8 } };
+    for (let panel = 0; panel < panels; panel += 1) {
+      const name = panel === 0 ? "" : panel + 1;
+      const column = panel % columns;
+      const row = Math.floor(panel / columns);
+      changes[`xaxis${name}.domain`] = [column / columns + (column ? 0.03 : 0), (column + 1) / columns - 0.02];
+      changes[`yaxis${name}.domain`] = [1 - (row + 0.94) / rows, 1 - (row + head) / rows];
+      changes[`xaxis${name}.showticklabels`] = panel + columns >= panels;
+      changes[`yaxis${name}.showticklabels`] = column === 0;
+    }
+    graph.style.height = `${changes.height}px`;
+    return changes;
   }
 
   /* Plotly encodes addresses a second time, which breaks links that open at a number (#:~:text=263%2C000). */

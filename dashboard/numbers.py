@@ -157,11 +157,14 @@ def derived_number(derivation: Derivation, *, signed: bool = True, decimals: int
 def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> Derivation | None:
     """A derivation of one of KINDS; None where an input has no value or would be divided by.
 
+    Poppy-free is a class and not a measured zero: nothing is computed from it but sums that it is part of.
     `scale` turns the product of the inputs' units into the unit of the result.
     """
     values = [item.value for item in inputs]
     known = [value for value in values if value is not None]
     if not known or len(known) < len(values) or (kind not in {"sum", "product"} and len(known) < 2):
+        return None
+    if inputs[0].is_poppy_free or (kind not in {"sum", "share"} and any(item.is_poppy_free for item in inputs)):
         return None
     first, others = known[0], known[1:]
     if kind == "sum":

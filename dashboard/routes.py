@@ -40,7 +40,8 @@ class Route:
 
 ROUTES: tuple[Route, ...] = (
     Route("/", explore.page),
-    Route("/afghanistan-2018", briefing.page),
+    Route("/afghanistan-2018", briefing.afghanistan_2018),
+    Route("/briefing/<area>/<year>", briefing.page),
     Route("/number/<indicator>/<area>/<year>/<producer>", number.page),
     Route("/computed/<kind>", computed.page),
     Route("/disagreements", disagreements.PAGE.page),

@@ -76,6 +76,7 @@ def spread(wanted: Sequence[float], gap: float | Sequence[float], height: float)
     return result
 
 
+ABOVE = 16  # pixels above the plot that a callout may take
 _DIRECTIONS = ((1, -1), (-1, -1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (0, 1))
 _DISTANCES = (46, 74, 110, 150, 200, 260, 330, 420)
 _COST_COVERED, _COST_OUTSIDE, _COST_FAR = 100.0, 200.0, 0.1  # of a covered point, a pixel outside, a pixel of distance
@@ -100,7 +101,7 @@ def place_callout(
             outside = (
                 max(0.0, half_width - x)
                 + max(0.0, x + half_width - plot.width - plot.beside)
-                + max(0.0, half_height - y)
+                + max(0.0, half_height - y - ABOVE)
                 + max(0.0, y + half_height - plot.height)
             )
             covered = sum(abs(px - x) < half_width + 6 and abs(py - y) < half_height + 6 for px, py in taken)

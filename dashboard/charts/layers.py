@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard import look
 from dashboard.charts.geometry import Plot, spread
-from dashboard.charts.marks import translucent
+from dashboard.charts.marks import addresses, translucent, with_gaps, years_of
 from dashboard.charts.scene import Scene
 from dashboard.charts.text import wrapped
 from dashboard.numbers import number_address, statement_number
@@ -152,22 +152,25 @@ def _statement_trace(
 
 
 def today_traces(scene: Scene) -> list[dict[str, Any]]:
-    """The same series as known today, behind what was known on the date of the view."""
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": f"{line.series.label}, as known today",
-            "x": [point.year for point in line.known],
-            "y": [point.value for point in line.known],
-            "customdata": [point.number.href for point in line.known],
-            "text": [
-                f"<b>{escape(line.series.area.name)} {point.year}, as known today: {escape(point.number.text)}</b>"
-                for point in line.known
-            ],
-            "hovertemplate": "%{text}<extra></extra>",
-            "line": {"color": translucent(line.colour, 0.4), "width": 6},
-            "showlegend": False,
-        }
-        for line in scene.today
-    ]
+    """The same series as known today, broad and pale behind what was known on the date of the view."""
+    return [_today_trace(line) for line in scene.today if line.known]
+
+
+def _today_trace(line: Line) -> dict[str, Any]:
+    points = with_gaps(line.known)
+    area = escape(line.series.area.name)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": f"{line.series.label}, as known today",
+        "x": years_of(points),
+        "y": [None if point is None else point.value for point in points],
+        "customdata": addresses(points),
+        "text": [
+            "" if point is None else f"<b>{area} {point.year}, as known today: {escape(point.number.text)}</b>"
+            for point in points
+        ],
+        "hovertemplate": "%{text}<extra></extra>",
+        "line": {"color": translucent(line.colour, 0.4), "width": 6},
+        "showlegend": False,
+    }

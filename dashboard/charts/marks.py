@@ -23,12 +23,7 @@ def line_traces(line: Line, scene: Scene) -> list[dict[str, Any]]:
 
 def _line(line: Line, scene: Scene) -> dict[str, Any]:
     """Line and markers, broken where a year has no value; a marker's form says what kind of value it is."""
-    points: list[Point | None] = []
-    for point in line.known:
-        before = points[-1] if points else None
-        if before is not None and point.year - before.year > 1:
-            points.append(None)
-        points.append(point)
+    points = with_gaps(line.known)
     called_out = {callout.annotation.key for callout in scene.callouts}
     marked = [point is not None and point.observation.key in called_out for point in points]
     colours = [ACCENT if is_marked else line.colour for is_marked in marked]
@@ -37,7 +32,7 @@ def _line(line: Line, scene: Scene) -> dict[str, Any]:
         "mode": "lines+markers",
         "name": line.series.label,
         "legendgroup": line.series.label,
-        "x": _years(points),
+        "x": years_of(points),
         "y": [None if point is None else point.value for point in points],
         "customdata": addresses(points),
         "text": ["" if point is None else hover_text(point, line, scene) for point in points],
@@ -59,7 +54,18 @@ def addresses(points: Sequence[Point | None]) -> list[str]:
     return ["" if point is None else point.number.href for point in points]
 
 
-def _years(points: list[Point | None]) -> list[float]:
+def with_gaps(points: Sequence[Point]) -> list[Point | None]:
+    """Points with None wherever years in between have no value, so that no line bridges a gap."""
+    found: list[Point | None] = []
+    for point in points:
+        before = found[-1] if found else None
+        if before is not None and point.year - before.year > 1:
+            found.append(None)
+        found.append(point)
+    return found
+
+
+def years_of(points: Sequence[Point | None]) -> list[float]:
     """The years of points; a gap lies half a year after the point before it."""
     years: list[float] = []
     for point in points:

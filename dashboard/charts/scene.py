@@ -60,5 +60,5 @@ class Scene:
     @property
     def years(self) -> tuple[int, int]:
         """The first and the last year that is shown."""
-        years = [point.year for point in self.points]
+        years = [point.year for line in (*self.lines, *self.today) for point in line.points]
         return (min(years), max(years)) if years else (2000, 2020)

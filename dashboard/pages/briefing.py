@@ -1,113 +1,279 @@
-"""`/afghanistan-2018`: the numbers of the Paris Pact meeting, and where each of them is from."""
+"""`/afghanistan-2018` and `/briefing/<area>/<year>`: one area in one year, for someone with three minutes."""
+
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import scenes
+from dashboard import look, scenes
 from dashboard.explain import Chosen
+from dashboard.findings import findings
 from dashboard.number_view import figure, other_statements
 from dashboard.numbers import fact_number, number
 from dashboard.page import Page, PageNotFoundError
-from dashboard.pages.explore import chart
-from dashboard.parts import number_link, quoted, sentence, source_line, source_title
+from dashboard.pages.explore import MARKS, chart, panel_parts
+from dashboard.parts import Child, number_link, quoted, sentence, source_line, source_title
 from dashboard.queries import Edition
-from dashboard.records import Fact, Key, Observation
-from dashboard.sentences import movement
+from dashboard.records import Event, Fact, Observation
+from dashboard.sentences import joined, movement
+from dashboard.stories import afterwards, known_then, place_in_history, summary
 from dashboard.view import View
 
 ARTICLE = "shupl-2019-paris-pact"
-AREA, YEAR, PRODUCER = "AFG", 2018, "unodc"
-HEADLINES = ("opium-poppy-cultivation", "opium-production")
+ARTICLE_AREA, ARTICLE_YEAR = "AFG", 2018
+MOST_HEADLINES = 2
+CHECKS = {
+    "verified": "An independent source agrees",
+    "same wire only": "Only copies of the same text repeat it",
+    "computed": "Checked by a computation",
+    "inferred": "Follows from the wording or from other reports",
+    "not checked": "Could not be confirmed",
+}
 
 
-def page(edition: Edition, query: str) -> Page:
-    """The briefing page of Afghanistan 2018."""
-    found = [edition.observation(Key(indicator, AREA, YEAR, PRODUCER)) for indicator in HEADLINES]
-    figures = [item for item in found if item is not None]
-    if not figures:
-        raise PageNotFoundError("This edition has no figures for Afghanistan in 2018.")
-    article = edition.sources.get(ARTICLE)
-    named: list[Component | str] = [" (", source_title(article), ")"] if article else []
-    shown = " and ".join(number(item, edition.indicators[item.key.indicator]).text for item in figures)
+@dataclass(frozen=True)
+class Briefing:
+    """The figures that a briefing is about: one for each headline indicator, by one producer, with its series."""
+
+    area: str
+    year: int
+    figures: list[Observation]
+    series: dict[str, list[Observation]]
+
+    def before(self, item: Observation) -> Observation | None:
+        """The figure of the year before."""
+        return next((other for other in self.series[item.key.indicator] if other.key.year == self.year - 1), None)
+
+
+def afghanistan_2018(edition: Edition, query: str) -> Page:
+    """The briefing of the Paris Pact meeting: the figures of 2018 that its article cites."""
+    return page(edition, query, ARTICLE_AREA, str(ARTICLE_YEAR))
+
+
+def page(edition: Edition, query: str, area: str, year: str) -> Page:
+    """The briefing of an area and a year with data."""
+    briefing = _briefing(edition, area, year)
+    place = edition.areas[briefing.area].name
+    shown = [number(item, edition.indicators[item.key.indicator]).text for item in briefing.figures]
+    is_article = (briefing.area, briefing.year) == (ARTICLE_AREA, ARTICLE_YEAR)
+    article = edition.sources.get(ARTICLE) if is_article else None
+    meeting = next((event for event in edition.events if event.source == ARTICLE), None) if article else None
+    links: list[Child] = [
+        piece
+        for position, item in enumerate(briefing.figures)
+        for piece in (
+            " and " if position else "",
+            number_link(number(item, edition.indicators[item.key.indicator])),
+        )
+    ]
+    lead: list[Child] = [f"{edition.producers[briefing.figures[0].key.producer].name}. "]
+    if article is not None:
+        lead += ["Cited at the Paris Pact expert meeting in Shanghai: ", source_title(article), "."]
     body = html.Article(
         [
-            html.H1(["Afghanistan 2018: ", *_joined(edition, figures)]),
-            html.P(
-                [
-                    "The figures that were cited at the Paris Pact expert meeting in Shanghai",
-                    *named,
-                    ", each with the survey it is from and everyone who printed the same or another number.",
-                ],
-                className="lead",
-            ),
-            html.Div([_card(edition, item) for item in figures], className="grid"),
-            *(_trend(edition, item.key.indicator) for item in figures[:1]),
-            *(
-                html.Section(
-                    [
-                        html.H2(edition.indicators[item.key.indicator].name),
-                        other_statements(edition, Chosen(item, edition.statements_of(item))),
-                    ]
-                )
-                for item in figures
-            ),
-            _article(edition),
+            html.H1([f"{place} {briefing.year}: ", *links]),
+            html.P(lead, className="lead"),
+            html.Div([_card(edition, briefing, item) for item in briefing.figures], className="grid"),
+            _trends(edition, briefing),
+            _then(edition, briefing, meeting) if meeting is not None else None,
+            _next(edition, briefing),
+            _parts(edition, briefing),
+            _who(edition, briefing),
+            _article(edition) if article is not None else None,
+            *panel_parts(),
         ],
         className="briefing",
     )
-    return Page(
-        "Afghanistan 2018",
-        f"Afghanistan 2018: {shown}, as cited at the Paris Pact meeting in Shanghai, with every source.",
-        body,
-        charts=True,
-    )
+    title = f"{place} {briefing.year}: {' and '.join(shown)}"
+    return Page(title, f"{title}, with ranges, sources and everyone who printed another number.", body, charts=True)
 
 
-def _joined(edition: Edition, figures: list[Observation]) -> list[Component | str]:
-    links: list[Component | str] = [
-        number_link(number(item, edition.indicators[item.key.indicator])) for item in figures
-    ]
-    return [links[0]] if len(links) == 1 else [links[0], " and ", links[1]]
+def _briefing(edition: Edition, area: str, year: str) -> Briefing:
+    """The headline figures of an area in a year: those that are annotated first, then areas and amounts."""
+    found = edition.same_place_and_year(area, int(year)) if year.isdecimal() and len(year) == 4 else []
+    found = [item for item in found if item.value is not None or item.has_range]
+    if not found:
+        raise PageNotFoundError("No source in this edition prints a figure for that area and year.")
+    producer = look.producer_order({item.key.producer for item in found})[0]
+    annotated = {annotation.key for annotation in edition.annotations}
+    own = [item for item in found if item.key.producer == producer]
+    own.sort(key=lambda item: (item.key not in annotated, not edition.indicators[item.key.indicator].is_additive))
+    figures = own[:MOST_HEADLINES]
+    series = {item.key.indicator: edition.observations(item.key.indicator, [area], [producer]) for item in figures}
+    return Briefing(area, int(year), figures, series)
 
 
-def _card(edition: Edition, item: Observation) -> Component:
-    indicator = edition.indicators[item.key.indicator]
-    before = edition.observation(item.key._replace(year=item.key.year - 1))
+def _card(edition: Edition, briefing: Briefing, item: Observation) -> Component:
+    before = briefing.before(item)
+    history = place_in_history(edition, item, briefing.series[item.key.indicator])
     cited = edition.sources.get(item.source)
     return html.Section(
         [
-            html.H3(indicator.name),
+            html.H3(edition.indicators[item.key.indicator].name),
             figure(edition, item),
             html.P([*sentence(movement(item, before)), f" on {before.key.year}"]) if before else None,
+            html.P(sentence(history)) if history else None,
             html.P(["Source: ", source_line(cited)], className="note") if cited else None,
         ],
         className="card card-accent",
     )
 
 
-def _trend(edition: Edition, indicator: str) -> Component:
-    view = View(indicator, (AREA,), (PRODUCER,))
+def _trends(edition: Edition, briefing: Briefing) -> Component:
+    parts: list[Component] = [html.H2("The long trend")]
+    for position, item in enumerate(briefing.figures):
+        view = View(item.key.indicator, (briefing.area,), (item.key.producer,))
+        scene = scenes.scene(edition, view)
+        parts += [
+            html.H3(edition.indicators[item.key.indicator].name),
+            chart(view, scene, f"trend-{position}"),
+            *(html.P(sentence(found), className="note") for found in findings(scene)[:1]),
+            html.P(html.A("Open this chart in Explore", href=f"/?{view.query()}")),
+        ]
+    return html.Section(parts)
+
+
+def _then(edition: Edition, briefing: Briefing, meeting: Event) -> Component:
+    """What was known on the day of the meeting, against today."""
+    links = [
+        html.Li(
+            html.A(
+                f"{edition.indicators[item.key.indicator].name} as known at the meeting, {meeting.date}",
+                href=f"/?{View(item.key.indicator, (briefing.area,), asof=meeting.date, compare=True).query()}",
+            )
+        )
+        for item in briefing.figures
+    ]
+    known = [html.Li(sentence(known_then(edition, item, meeting.date))) for item in briefing.figures]
+    title = html.A(meeting.title, href=f"/source/{meeting.source}")
     return html.Section(
         [
-            html.H2("The long trend"),
-            chart(view, scenes.scene(edition, view)),
-            html.P(html.A("Open this chart in Explore", href=f"/?{view.query()}")),
+            html.H2("What was known at the meeting"),
+            html.P([f"On {meeting.date} (", title, "):"]),
+            html.Ul(known),
+            html.P("The whole series on that day, beside today's:"),
+            html.Ul(links),
         ]
     )
 
 
+def _next(edition: Edition, briefing: Briefing) -> Component:
+    """What the figures did afterwards, and the events of those years."""
+    stories = [
+        html.P(sentence(found))
+        for item in briefing.figures
+        for found in afterwards(edition, item, briefing.series[item.key.indicator])
+    ]
+    events = [event for event in edition.events if event.area == briefing.area and event.year > briefing.year]
+    items = [
+        html.Li(
+            [
+                f"{event.date} ",
+                html.A(event.title, href=f"/source/{event.source}"),
+                ". ",
+                *quoted(event.description, f"/source/{event.source}"),
+            ]
+        )
+        for event in events
+    ]
+    listed = [html.H3("Events since"), html.Ul(items, className="statement-list")] if items else []
+    return html.Section([html.H2("What happened next"), *stories, *listed])
+
+
+def _parts(edition: Edition, briefing: Briefing) -> Component | None:
+    """The areas within this one in the year: a map, where it can be drawn, and a ranking."""
+    item = briefing.figures[0]
+    parts = edition.parts_of(item)
+    if not parts:
+        return None
+    indicator = edition.indicators[item.key.indicator]
+    plural = edition.levels[edition.areas[parts[0].key.area].level].plural
+    view = View(
+        item.key.indicator,
+        tuple(part.key.area for part in parts),
+        (item.key.producer,),
+        form="bar",
+        year=briefing.year,
+        group=f"parts-of-{briefing.area}",
+    )
+    ranking = scenes.scene(edition, view)
+    charts: list[Component] = []
+    if briefing.area in edition.countries_with_outlines:
+        on_map = view.with_(form="map")
+        charts.append(chart(on_map, scenes.scene(edition, on_map), "parts-map"))
+    charts.append(chart(view, ranking, "parts-ranking"))
+    words = [html.P(sentence(found)) for found in findings(ranking)]
+    return html.Section(
+        [
+            html.H2(f"{plural} in {briefing.year}"),
+            html.P(f"{indicator.name}, {indicator.unit_name}.", className="note"),
+            *words,
+            *charts,
+            html.P(MARKS["map"], className="note") if len(charts) > 1 else None,
+            html.P(html.A("Open this ranking in Explore", href=f"/?{view.query()}")),
+        ]
+    )
+
+
+def _who(edition: Edition, briefing: Briefing) -> Component:
+    """Who printed which number, and what other producers say."""
+    parts: list[Component | None] = [html.H2("Who printed which number")]
+    for item in briefing.figures:
+        indicator = edition.indicators[item.key.indicator]
+        others = [
+            other
+            for other in edition.around(item)
+            if other.key.year == briefing.year and other.key.producer != item.key.producer
+        ]
+        elsewhere: list[Child] = [
+            piece
+            for other in others
+            for piece in (
+                f"{edition.producers[other.key.producer].name}: ",
+                number_link(number(other, indicator)),
+                ". ",
+            )
+        ]
+        parts += [
+            html.H3(indicator.name),
+            html.P(sentence(summary(edition, item, briefing.before(item)))),
+            html.P(["Other producers, by methods of their own: ", *elsewhere]) if elsewhere else None,
+            html.Details(
+                [
+                    html.Summary("Every source, by what it says"),
+                    other_statements(edition, Chosen(item, edition.statements_of(item)), html.H4),
+                ],
+                open=True,
+            ),
+        ]
+    return html.Section(parts)
+
+
 def _article(edition: Edition) -> Component:
-    items = [html.Li(_fact(edition, fact)) for fact in edition.facts if fact.source == ARTICLE]
-    return html.Section([html.H2("The article, number by number"), html.Ol(items, className="statement-list")])
+    """Every number of the article, in the order of its paragraphs, by what confirms it."""
+    facts = sorted((fact for fact in edition.facts if fact.source == ARTICLE), key=lambda fact: fact.locator)
+    rows = [_fact(fact) for fact in facts]
+    checks = [
+        f"{sum(fact.check == check for fact in facts)} {check}"
+        for check in CHECKS
+        if any(f.check == check for f in facts)
+    ]
+    return html.Section(
+        [
+            html.H2("The article, number by number"),
+            html.P(["The figures of ", source_title(edition.sources[ARTICLE]), f": {joined(checks)}."]),
+            html.Ol(rows, className="statement-list"),
+        ]
+    )
 
 
-def _fact(edition: Edition, fact: Fact) -> list[Component | str]:
+def _fact(fact: Fact) -> Component:
     qualifier = {"more than": "more than ", "estimate": "an estimated "}.get(fact.qualifier, "")
     address = f"/source/{fact.source}"
-    return [
-        html.Div([f"{fact.subject}, {fact.measure}: {qualifier}", number_link(fact_number(fact))]),
-        html.Div(
-            [html.Span(fact.check, className="badge"), " ", *quoted(f"{fact.locator}. {fact.note}", address)],
-            className="note",
-        ),
-    ]
+    badge = html.Span(fact.check, className="badge", title=CHECKS[fact.check])
+    return html.Li(
+        [
+            html.Div([f"{fact.subject}, {fact.measure}: {qualifier}", number_link(fact_number(fact))]),
+            html.Div([badge, " ", *quoted(f"{fact.locator}. {fact.note}", address)], className="note"),
+        ]
+    )
