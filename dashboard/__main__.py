@@ -11,7 +11,7 @@ import typer
 import uvicorn
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-DATABASE = DATA / "drug_control.sqlite"
+_ADDRESS_VARIABLE = "DATABASE_URL"
 _PREFIX_VARIABLE = "DASHBOARD_PREFIX"
 
 command_line = typer.Typer(add_completion=False, help="Serve the dashboard of drug-control statistics.")
@@ -51,25 +51,32 @@ def create_served_app() -> object:
     """The application of one worker."""
     from dashboard.app import create_app
     from dashboard.queries import Database
+    from etl.tables import DATABASE_NAME
 
-    return create_app(Database(DATABASE), os.environ.get(_PREFIX_VARIABLE, ""))
+    return create_app(
+        Database(os.environ.get(_ADDRESS_VARIABLE) or DATA / DATABASE_NAME), os.environ.get(_PREFIX_VARIABLE, "")
+    )
 
 
 def build_first_edition() -> None:
-    """Build the edition that is served, where there is none yet; say what is wrong where that fails."""
-    if DATABASE.is_file():
-        return
+    """Build the edition that is served, where there is none that can be; say what is wrong where that fails."""
     from etl.editions import EditionError
     from etl.publish import refresh
+    from etl.stores import open_store
 
-    typer.echo("Building the first edition from the data folder ...")
     try:
-        report = refresh(DATA)
+        store = open_store(DATA, os.environ.get(_ADDRESS_VARIABLE, ""))
+        current = store.current()
+        if current is not None and store.fits(current):
+            return
+        first = "the first edition" if current is None else "an edition that this version can read"
+        typer.echo(f"Building {first} from the data folder ...")
+        report = refresh(DATA, store=store)
     except EditionError as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None
-    if report.outcome == "invalid":
-        typer.echo("The data folder has errors; run `python -m etl check` to see them.", err=True)
+    if report.outcome not in {"published", "unchanged"}:
+        typer.echo("Nothing could be published; run `python -m etl refresh` to see why.", err=True)
         raise typer.Exit(1)
 
 

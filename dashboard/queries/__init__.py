@@ -5,11 +5,10 @@ edition is read-only and immutable, and keeps what it has read for as long as it
 """
 
 import threading
+from collections.abc import Hashable
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError
-
-from dashboard.queries.connection import NoEditionError
+from dashboard.queries.databases import NoEditionError, database_at
 from dashboard.queries.listing import Listing
 
 __all__ = ["Database", "Edition", "NoEditionError"]
@@ -20,24 +19,23 @@ class Edition(Listing):
 
 
 class Database:
-    """The published database; gives the edition of the moment, and a new one without a restart."""
+    """The published database; gives the edition of the moment, and a new one without a restart.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    `address` is the path of a SQLite file or a DATABASE_URL.
+    """
+
+    def __init__(self, address: Path | str) -> None:
+        self._database = database_at(address)
         self._lock = threading.Lock()
-        self._identity: tuple[int, int, int] | None = None
+        self._current: Hashable = None
         self._edition: Edition | None = None
 
     def edition(self) -> "Edition":
         """The current edition. Raises NoEditionError where there is none that can be read."""
+        current = self._database.current()
         with self._lock:
-            try:
-                status = self.path.stat()
-                identity = (status.st_ino, status.st_mtime_ns, status.st_size)
-                if self._edition is None or identity != self._identity:
-                    self._edition = None
-                    self._edition = Edition(self.path)
-                    self._identity = identity
-            except (OSError, DatabaseError) as error:
-                raise NoEditionError(f"{self.path} cannot be read: {error}") from error
+            if self._edition is None or current != self._current:
+                self._edition = None
+                self._edition = Edition(self._database.open(current), self._database)
+                self._current = current
             return self._edition

@@ -1,37 +1,29 @@
-"""The published database and one edition of it: connections, and what is kept as long as an edition."""
+"""One edition: how it is read, and what is kept as long as it is the current one."""
 
-import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Executable, Table, create_engine, select
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Table, select
+from sqlalchemy.exc import DBAPIError
 
+from dashboard.queries.databases import EditionsDatabase, NoEditionError, Read
 from etl import tables
 
 Kept = TypeVar("Kept")
 
 
-class NoEditionError(Exception):
-    """There is no database to read, or what is there is not one."""
-
-
 class Reader:
-    """A read-only connection to one immutable edition.
+    """Reads one immutable edition, and no other even after another has taken its place."""
 
-    One connection serves all reads of an edition, so that all of them see the same file even after another
-    edition has taken its place; reads take well under a millisecond, so they simply take turns.
-    """
-
-    def __init__(self, path: Path) -> None:
-        address = f"sqlite:///{path.absolute().as_uri()}?mode=ro&immutable=1&uri=true"
-        engine = create_engine(address, poolclass=StaticPool, connect_args={"check_same_thread": False})
-        self._connection = engine.connect()
-        self._lock = threading.Lock()
-        about = self._rows(select(tables.edition))
+    def __init__(self, read: Read, database: EditionsDatabase) -> None:
+        self._rows = read
+        self._database = database
+        try:
+            about = self._rows(select(tables.edition))
+        except DBAPIError as error:
+            raise NoEditionError(f"the edition cannot be read: {error.orig}") from error
         if not about:
-            raise NoEditionError(f"{path} holds no edition")
+            raise NoEditionError("the database holds no edition")
         self.name: str = about[0].edition
         self.statements: int = about[0].statements
         self.observations_count: int = about[0].observations
@@ -44,9 +36,14 @@ class Reader:
             self._kept[make] = make(self)
         return self._kept[make]  # type: ignore[no-any-return]
 
-    def _rows(self, query: Executable) -> Sequence[Any]:
-        with self._lock:
-            return self._connection.execute(query).all()
+    def publications(self) -> list[tables.Publication]:
+        """What was shown from when on, oldest first, up to this edition. Not part of the edition: read each time.
+
+        Raises NoEditionError where that cannot be read.
+        """
+        entries = self._database.history()
+        shown = [position for position, entry in enumerate(entries) if entry.edition == self.name]
+        return entries[: shown[-1] + 1] if shown else []
 
     def _all(self, table: Table) -> Sequence[Any]:
         return self._rows(select(table).order_by(*table.primary_key.columns))

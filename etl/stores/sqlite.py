@@ -72,12 +72,12 @@ class SqliteStore:
 
     def fits(self, edition: str) -> bool:
         """Whether an edition has every table and column that this version of the program reads."""
-        with _reading(self.path(edition), "edition") as connection:
+        with _reading(self._file(edition), "edition") as connection:
             return has_layout(connection, "edition")
 
     def changes(self, before: str, after: str) -> Changes:
         """What one kept edition changes against another."""
-        return _changes(self.path(before), self.path(after))
+        return _changes(self._file(before), self._file(after))
 
     @contextmanager
     def writing(self, *, wait: bool = True) -> Iterator["SqliteWriter"]:
@@ -101,6 +101,10 @@ class SqliteStore:
                 f"{error.filename or self.folder}: cannot be written ({error.strerror}); free space, run as a user who "
                 "may write there, or name another data folder with --data; the edition before is still shown"
             ) from error
+
+    def _file(self, edition: str) -> Path:
+        """A file that holds an edition: a database that was copied alone has no folder of editions beside it."""
+        return self.database if edition == self.current() else self.path(edition)
 
     def _history(self) -> Path:
         return self.folder / HISTORY_NAME
