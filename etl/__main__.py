@@ -6,6 +6,7 @@ import sys
 import typer
 
 from etl.commands.check import check
+from etl.commands.links import links
 from etl.commands.package import package
 from etl.commands.refresh import refresh
 
@@ -24,7 +25,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (check, refresh, package):
+for command in (check, refresh, package, links):
     app.command()(command)
 
 

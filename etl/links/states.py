@@ -1,17 +1,44 @@
-"""What the status of a visit means for a reader: working, dead or unclear."""
+"""What a visit found, as a row of links.csv, and what that means for a reader: working, dead or unclear."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pandas as pd
 
 GONE = ("404", "410", "no-host")  # the page or its server is no longer there
 
 
-def state_of(status: str) -> str:
-    """`dead` only where the answer says so: a server that is slow, busy or shy of programs may work for a reader."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One row of links.csv; every column is text there."""
+
+    address: str
+    status: str
+    final_address: str = ""
+    title: str = ""
+    content_type: str = ""
+    checked: str = ""
+    number_found: str = ""
+    archived: str = ""
+
+    @property
+    def state(self) -> str:
+        """What the status means for a reader."""
+        return state_of(self.address, self.status, self.final_address)
+
+
+def state_of(address: str, status: str, final_address: str) -> str:
+    """`dead` only where the answer says so: a server that is slow, busy or shy of programs may work for a reader.
+
+    A page that leads to the front page of its site is probably gone, which nobody can tell for sure.
+    """
     if status in GONE:
         return "dead"
-    return "working" if status.startswith("2") else "unclear"
+    to_the_front = bool(final_address) and len(urlsplit(final_address).path) < 2 < len(urlsplit(address).path)
+    return "working" if status.startswith("2") and not to_the_front else "unclear"
 
 
 def link_table(links: pd.DataFrame) -> pd.DataFrame:
     """The rows of the table `link` from those of links.csv."""
-    return links.assign(state=links["status"].map(state_of).astype("str"))
+    states = map(state_of, links["address"], links["status"], links["final_address"])
+    return links.assign(state=pd.Series(list(states), index=links.index, dtype="str"))
