@@ -9,6 +9,7 @@ from dashboard.numbers import Number, compute, derived_number, number
 from dashboard.points import Line, Point
 from dashboard.records import Observation
 from dashboard.sentences import Sentence, finding, headline, joined
+from dashboard.view import View
 
 MOST_LINES = 8
 
@@ -37,6 +38,21 @@ def title(scene: Scene, wholes: dict[str, Observation] | None = None) -> Sentenc
         if part is not None and part.value < 100:
             words = (*words, ", ", derived_number(part), f" of {scene.place or 'the world'}")
     return words
+
+
+def about(view: View, scene: Scene) -> str:
+    """What exactly is shown: indicator, place, unit, years, producers and the day on which it was known."""
+    first, last = scene.years
+    years = str(first) if first == last else f"{first}–{last}"
+    when = str(scene.year) if scene.year is not None else years
+    place = f" in {scene.place}" if scene.place else ""
+    parts = [f"{scene.indicator.name}{place}, {scene.unit}, {when}"]
+    producers = list(dict.fromkeys(line.series.producer.label for line in scene.drawn))
+    if producers:
+        parts.append(f"Estimates by {joined(producers)}")
+    if view.asof:
+        parts.append(f"As known on {view.asof}")
+    return ". ".join(parts)
 
 
 def findings(scene: Scene) -> list[Sentence]:

@@ -78,6 +78,15 @@ def scene(edition: Edition, view: View) -> Scene:
     return shown
 
 
+def wholes(edition: Edition, shown: Scene) -> dict[str, Observation]:
+    """What the areas of a ranking or a map are all part of, by producer; empty for other scenes."""
+    parents = {line.series.area.parent for line in shown.lines}
+    if shown.year is None or len(parents) != 1:
+        return {}
+    found = edition.observations(shown.indicator.indicator, parents, (), shown.year, shown.year)
+    return {item.key.producer: item for item in found}
+
+
 def _observations(edition: Edition, view: View) -> list[Observation]:
     """The observations of the view. A chart of one year takes all years, to know which there are."""
     one_year = view.form in ONE_YEAR_FORMS

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard import look
+from dashboard.charts.reading import MARKS
 from dashboard.exports.chart import Chart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
 
@@ -68,14 +69,24 @@ def _block(name: str, lines: list[str], size: float, colour: str, weight: int = 
 
 def source_lines(chart: Chart, room: float, most: int) -> list[str]:
     """The numbered sources in at most that many lines; what does not fit is counted."""
-    named = [f"[{index}]\u00a0{short_source(source)}" for index, source in enumerate(chart.sources, 1)]
-    for shown in range(len(named), 0, -1):
-        rest = len(named) - shown
-        ending = f". And {rest} more, see address" if rest else ""
-        lines = wrap(f"Sources: {'. '.join(named[:shown])}{ending}.", room, _FOOT)
-        if len(lines) <= most or shown == 1:
-            return lines
-    return []
+    return _source_lines(chart, sources_that_fit(chart, room, most, _FOOT), room, _FOOT)
+
+
+def sources_that_fit(chart: Chart, room: float, most: int, size: float) -> int:
+    """How many sources fit in that many lines of that width and type; at least one where there is any."""
+    counts = range(len(chart.sources), 0, -1)
+    return next(
+        (shown for shown in counts if len(_source_lines(chart, shown, room, size)) <= most), min(1, len(counts))
+    )
+
+
+def _source_lines(chart: Chart, shown: int, room: float, size: float) -> list[str]:
+    if not shown:
+        return []
+    named = [f"[{index}]\u00a0{short_source(source)}" for index, source in enumerate(chart.sources[:shown], 1)]
+    rest = len(chart.sources) - shown
+    ending = f". And {rest} more, see address" if rest else ""
+    return wrap(f"Sources: {'. '.join(named)}{ending}.", room, size)
 
 
 def address_lines(chart: Chart, room: float) -> list[str]:
@@ -90,14 +101,16 @@ def address_lines(chart: Chart, room: float) -> list[str]:
     return [*lines[: _ADDRESS_LINES - 1], last + ending]
 
 
-def reading_notes(chart: Chart) -> str:
-    """How to read the marks that a line chart has; empty where there is nothing to explain."""
-    if chart.view.form not in {"line", "panels"} or chart.view.measure != "value":
+def reading_notes(chart: Chart, ranges: str = "Bars and bands are printed ranges.") -> str:
+    """How to read the marks that a chart has; empty where there is nothing to explain."""
+    if chart.view.form in {"stack", "bar", "map"}:
+        return MARKS[chart.view.form]
+    if chart.view.measure != "value":
         return ""
     items = chart.observations
     notes = (
         ("Hollow points are known from a copy or a report.", any(item.evidence != "original" for item in items)),
-        ("Bars and bands are printed ranges.", any(item.has_range for item in items)),
+        (ranges, any(item.low is not None and item.high is not None for item in items)),
         ("× marks poppy-free.", any(item.is_poppy_free for item in items)),
     )
     return " ".join(text for text, is_needed in notes if is_needed)

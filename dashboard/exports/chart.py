@@ -8,15 +8,16 @@ from urllib.parse import urlsplit
 
 from dashboard import scenes
 from dashboard.charts.scene import Scene
+from dashboard.findings import about, findings, title
 from dashboard.links import link_to_number
 from dashboard.numbers import number, number_address, range_number
 from dashboard.queries import Edition
 from dashboard.records import Observation, Source
-from dashboard.sentences import finding, headline, joined, plain
+from dashboard.sentences import Sentence, plain
 from dashboard.view import View
 
+_MOST_AREAS_NAMED = 4
 _AUTHORITIES = ("primary", "repost", "secondary")
-_MOST_FINDINGS = 12
 
 
 @dataclass(frozen=True)
@@ -33,35 +34,31 @@ class Chart:
         """Everything that the view shows."""
         return scenes.scene(self.edition, self.view)
 
+    @cached_property
+    def headline(self) -> Sentence:
+        """What the chart shows, as a statement."""
+        return title(self.scene, scenes.wholes(self.edition, self.scene))
+
     @property
     def title(self) -> str:
-        """What the chart shows, as a statement."""
-        return plain(headline(self.scene.series, self.scene.indicator))
+        """The statement as text."""
+        return plain(self.headline)
 
     @property
     def title_to_print(self) -> str:
-        """The title with its numbers and their units kept together."""
-        parts = headline(self.scene.series, self.scene.indicator)
-        return "".join(part if isinstance(part, str) else part.text.replace(" ", "\u00a0") for part in parts)
+        """The statement with its numbers and their units kept together."""
+        return "".join(part if isinstance(part, str) else part.text.replace(" ", "\u00a0") for part in self.headline)
 
     @property
     def subtitle(self) -> str:
-        """Indicator, unit, years and producers."""
-        indicator, (first, last) = self.scene.indicator, self.scene.years
-        years = str(first) if first == last else f"{first}–{last}"
-        producers = list(dict.fromkeys(line.series.producer.name for line in self.scene.drawn))
-        parts = [f"{indicator.name}, {self.scene.unit}, {years}"]
-        if producers:
-            parts.append(f"Estimates by {joined(producers)}")
-        if self.view.asof:
-            parts.append(f"As known on {self.view.asof}")
-        return ". ".join(parts)
+        """What exactly is shown: indicator, place, unit, years, producers."""
+        return about(self.view, self.scene)
 
     @property
     def description(self) -> str:
         """The chart in words, for those who do not see it."""
-        known = [item for item in self.scene.series if item.known][:_MOST_FINDINGS]
-        return " ".join([f"{self.subtitle}.", *(plain(finding(item, self.scene.indicator)) for item in known)])
+        found = [plain(sentence) for sentence in findings(self.scene)]
+        return " ".join([f"{self.subtitle}.", *found])
 
     @property
     def address(self) -> str:
@@ -71,15 +68,21 @@ class Chart:
     @property
     def file_name(self) -> str:
         """A name for files of this chart, without ending: letters, digits and hyphens."""
-        areas = [self.view.group] if self.view.group else list(self.view.areas[:4])
-        more = [] if self.view.group or len(self.view.areas) <= 4 else [f"and-{len(self.view.areas) - 4}-more"]
-        first, last = self.scene.years
+        view, (first, last) = self.view, self.scene.years
+        areas = (
+            [view.group] if view.group else [f"top-{view.top}"] if view.top else list(view.areas[:_MOST_AREAS_NAMED])
+        )
+        if not view.group and not view.top and len(view.areas) > _MOST_AREAS_NAMED:
+            areas.append(f"and-{len(view.areas) - _MOST_AREAS_NAMED}-more")
         years = [str(first)] if first == last else [str(first), str(last)]
-        choices = [*self.view.producers, *(["log"] if self.view.scale == "log" else [])]
-        choices += [self.view.form] if self.view.form != "line" else []
-        choices += [self.view.measure] if self.view.measure != "value" else []
-        choices += [f"asof-{self.view.asof}"] if self.view.asof else []
-        return "-".join([self.view.indicator, *areas, *more, *years, *choices]).lower()
+        choices = [
+            *view.producers,
+            "" if view.form == "line" else view.form,
+            "" if view.measure == "value" else view.measure,
+            "" if view.scale == "linear" else view.scale,
+            f"asof-{view.asof}" if view.asof else "",
+        ]
+        return "-".join([view.indicator, *areas, *years, *filter(None, choices)]).lower()
 
     @property
     def stamp(self) -> str:

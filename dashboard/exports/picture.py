@@ -167,6 +167,7 @@ def _place_legend(layout: Layout, across: float, down: float, chart_foot: float)
         "y": -chart_foot / plot_height,
         "yanchor": "top",
         "font": {"size": _LEGEND_TYPE},
+        "bgcolor": "rgba(0,0,0,0)",
         "tracegroupgap": 0,
     }
 

@@ -26,6 +26,7 @@ def texts(chart: Chart) -> dict[str, str]:
 def provenance(chart: Chart) -> dict[str, Any]:
     """View, address and edition of a chart, and every value drawn with its source and address."""
     return {
+        "title": chart.title,
         "view": chart.view.query(),
         "address": chart.address,
         "edition": chart.edition.name,

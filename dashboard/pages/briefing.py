@@ -6,12 +6,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import look, scenes
+from dashboard.charts.reading import MARKS
 from dashboard.explain import Chosen
 from dashboard.findings import findings
 from dashboard.number_view import figure, other_statements
 from dashboard.numbers import fact_number, number
 from dashboard.page import Page, PageNotFoundError
-from dashboard.pages.explore import MARKS, chart, panel_parts
+from dashboard.pages.explore import chart, panel_parts
 from dashboard.parts import Child, number_link, quoted, sentence, source_line, source_title
 from dashboard.queries import Edition
 from dashboard.records import Event, Fact, Observation
@@ -103,6 +104,31 @@ def _briefing(edition: Edition, area: str, year: str) -> Briefing:
     return Briefing(area, int(year), figures, series)
 
 
+def views(edition: Edition, area: str, year: str) -> list[View]:
+    """The views of the charts of a briefing, in the order in which they are taken away.
+
+    Raises PageNotFoundError where there is no such briefing.
+    """
+    briefing = _briefing(edition, area, year)
+    trends = [_trend_view(briefing, item) for item in briefing.figures]
+    return [*trends, *reversed(_part_views(edition, briefing))]
+
+
+def _trend_view(briefing: Briefing, item: Observation) -> View:
+    return View(item.key.indicator, (briefing.area,), (item.key.producer,))
+
+
+def _part_views(edition: Edition, briefing: Briefing) -> list[View]:
+    """The ranking of the areas within this one in the year, then the map where it can be drawn."""
+    item = briefing.figures[0]
+    parts = tuple(part.key.area for part in edition.parts_of(item))
+    if not parts:
+        return []
+    group = f"parts-of-{briefing.area}"
+    ranking = View(item.key.indicator, parts, (item.key.producer,), form="bar", year=briefing.year, group=group)
+    return [ranking, *([ranking.with_(form="map")] if briefing.area in edition.countries_with_outlines else [])]
+
+
 def _card(edition: Edition, briefing: Briefing, item: Observation) -> Component:
     before = briefing.before(item)
     history = place_in_history(edition, item, briefing.series[item.key.indicator])
@@ -122,7 +148,7 @@ def _card(edition: Edition, briefing: Briefing, item: Observation) -> Component:
 def _trends(edition: Edition, briefing: Briefing) -> Component:
     parts: list[Component] = [html.H2("The long trend")]
     for position, item in enumerate(briefing.figures):
-        view = View(item.key.indicator, (briefing.area,), (item.key.producer,))
+        view = _trend_view(briefing, item)
         scene = scenes.scene(edition, view)
         parts += [
             html.H3(edition.indicators[item.key.indicator].name),
@@ -188,19 +214,9 @@ def _parts(edition: Edition, briefing: Briefing) -> Component | None:
         return None
     indicator = edition.indicators[item.key.indicator]
     plural = edition.levels[edition.areas[parts[0].key.area].level].plural
-    view = View(
-        item.key.indicator,
-        tuple(part.key.area for part in parts),
-        (item.key.producer,),
-        form="bar",
-        year=briefing.year,
-        group=f"parts-of-{briefing.area}",
-    )
+    view, *maps = _part_views(edition, briefing)
     ranking = scenes.scene(edition, view)
-    charts: list[Component] = []
-    if briefing.area in edition.countries_with_outlines:
-        on_map = view.with_(form="map")
-        charts.append(chart(on_map, scenes.scene(edition, on_map), "parts-map"))
+    charts = [chart(on_map, scenes.scene(edition, on_map), "parts-map") for on_map in maps]
     charts.append(chart(view, ranking, "parts-ranking"))
     words = [html.P(sentence(found)) for found in findings(ranking)]
     return html.Section(

@@ -9,32 +9,22 @@ from dash.development.base_component import Component
 from dashboard import scenes
 from dashboard.charts.figure import figure
 from dashboard.charts.layers import shown_events
+from dashboard.charts.reading import MARKS
 from dashboard.charts.scene import Scene
-from dashboard.findings import findings, title
+from dashboard.findings import about, findings, title
 from dashboard.number_view import panel
 from dashboard.page import Page, PageNotFoundError
 from dashboard.pages import computed
 from dashboard.pages.controls import CHANGED, CONTROLS, Settings, control_state, controls, read_controls
 from dashboard.parts import labelled, sentence
 from dashboard.queries import Database, Edition
-from dashboard.records import Key, Observation
-from dashboard.sentences import Sentence, joined, plain
+from dashboard.records import Key
+from dashboard.sentences import Sentence, plain
 from dashboard.tables_view import store_id, table, table_data
 from dashboard.view import View, read_view
 from dashboard.view_table import view_table
 
 GRAPH_CONFIG: Any = {"displayModeBar": False, "responsive": True, "doubleClick": False, "scrollZoom": False}
-
-MARKS = {
-    "line": "Filled points were seen in the source itself, hollow ones are known from a copy or a report. Bars and "
-    "bands are printed ranges; a point without a bar has no known range. × marks poppy-free. Lines break where no "
-    "source has a figure.",
-    "stack": "Each year is a step of its own; an area without a figure in a year is absent there, which is not zero.",
-    "bar": "Full colour: seen in the source itself; pale: known from a copy or a report. Thin bars are printed ranges.",
-    "panels": "All panels have the same axes. Filled points were seen in the source itself, hollow ones are known from "
-    "a copy or a report.",
-    "map": "Boundaries, names and designations on this map do not imply any judgement about the status of an area.",
-}
 
 
 def page(edition: Edition, query: str) -> Page:
@@ -102,32 +92,14 @@ def chart(view: View, scene: Scene, name: str = "chart") -> Component:
 
 def heading(edition: Edition, view: View, scene: Scene) -> list[Component]:
     """The title as a statement, and what exactly is shown."""
-    first, last = scene.years
-    when = str(scene.year) if scene.year is not None else f"{first}–{last}"
-    producers = list(dict.fromkeys(line.series.producer.label for line in scene.drawn))
-    place = f" in {scene.place}" if scene.place else ""
-    about = f"{scene.indicator.name}{place}, {scene.unit}, {when}"
-    if producers:
-        about += f". Estimates by {joined(producers)}"
-    if view.asof:
-        about += f". As known on {view.asof}"
     return [
         html.H1(sentence(_title(edition, scene))),
-        html.P(f"{about}. Data as of {edition.data_as_of}.", className="lead"),
+        html.P(f"{about(view, scene)}. Data as of {edition.data_as_of}.", className="lead"),
     ]
 
 
 def _title(edition: Edition, scene: Scene) -> Sentence:
-    return title(scene, _wholes(edition, scene))
-
-
-def _wholes(edition: Edition, scene: Scene) -> dict[str, Observation]:
-    """What the areas of a ranking or map are all part of, by producer."""
-    parents = {line.series.area.parent for line in scene.lines}
-    if scene.year is None or len(parents) != 1:
-        return {}
-    found = edition.observations(scene.indicator.indicator, parents, (), scene.year, scene.year)
-    return {item.key.producer: item for item in found}
+    return title(scene, scenes.wholes(edition, scene))
 
 
 def words(edition: Edition, view: View, scene: Scene) -> list[Component]:

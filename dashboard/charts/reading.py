@@ -1,0 +1,12 @@
+"""How to read the marks of each form of chart, in words that pages and pictures share."""
+
+MARKS = {
+    "line": "Filled points were seen in the source itself, hollow ones are known from a copy or a report. Bars and "
+    "bands are printed ranges; a point without a bar has no known range. × marks poppy-free. Lines break where no "
+    "source has a figure.",
+    "stack": "Each year is a step of its own; an area without a figure in a year is absent there, which is not zero.",
+    "bar": "Full colour: seen in the source itself; pale: known from a copy or a report. Thin bars are printed ranges.",
+    "panels": "All panels have the same axes. Filled points were seen in the source itself, hollow ones are known from "
+    "a copy or a report.",
+    "map": "Boundaries, names and designations on this map do not imply any judgement about the status of an area.",
+}

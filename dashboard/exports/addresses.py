@@ -1,0 +1,169 @@
+"""The addresses of exports: `/export/figure`, `/export/view.csv`, `/export/view.pptx` and `/export/view.zip`.
+
+Their parameters are those of the view; `size` names the size of the picture, `page` a briefing instead of a view.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+
+from dashboard import scenes
+from dashboard.exports.chart import Chart
+from dashboard.exports.drawing import draw
+from dashboard.exports.pack import pack
+from dashboard.exports.page_views import views_of_page
+from dashboard.exports.picture import export_figure
+from dashboard.exports.provenance import texts
+from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
+from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
+from dashboard.exports.slides import presentation
+from dashboard.exports.table_csv import table_csv
+from dashboard.exports.workshop import BusyError, Workshop
+from dashboard.queries import Database, Edition, NoEditionError
+from dashboard.server.origin import base_address
+from dashboard.view import read_view
+
+logger = logging.getLogger(__name__)
+
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_WITHOUT_CHROMIUM = (
+    "The picture is left out: the server has no Chromium to draw it with. “Download picture” under the chart draws the "
+    "same picture in the browser."
+)
+_WITHOUT_PICTURE = "The picture is left out: it could not be drawn this time."
+
+Charts = list[Chart]
+Make = Callable[[Charts, str], bytes]
+
+
+class _RefusedError(Exception):
+    """The request cannot be answered; status and sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
+    """Answer the addresses of exports."""
+    figures = Workshop(workers=2, places=40, seconds=20)
+    files = Workshop(workers=2, places=12, seconds=60)
+
+    @server.get("/export/figure", include_in_schema=False)
+    async def figure(request: Request) -> Response:
+        query = _query(request)
+
+        def make() -> dict[str, Any]:
+            chart = _charts(database.edition(), query, base_address(request.scope, prefix))[0]
+            return _picture(chart, parse_qs(query).get("size", [DEFAULT_SIZE])[-1])
+
+        return await _answered(figures, make, lambda made: JSONResponse(made, headers=_headers()))
+
+    def add(ending: str, media_type: str, make: Make) -> None:
+        @server.get(f"/export/view.{ending}", include_in_schema=False)
+        async def file(request: Request) -> Response:
+            query = _query(request)
+
+            def work() -> tuple[str, bytes]:
+                edition = database.edition()
+                charts = _charts(edition, query, base_address(request.scope, prefix))
+                name = _name(charts, query)
+                return name, make(charts, name)
+
+            def answer(made: tuple[str, bytes]) -> Response:
+                return Response(made[1], media_type=media_type, headers=_headers(f"{made[0]}.{ending}"))
+
+            return await _answered(files, work, answer)
+
+    add("csv", "text/csv; charset=utf-8", lambda charts, _: table_csv(charts[0]))
+    add("pptx", _PPTX, lambda charts, _: presentation(charts))
+    add("zip", "application/zip", _pack)
+
+    @server.get("/export", include_in_schema=False)
+    @server.get("/export/{rest:path}", include_in_schema=False)
+    async def unknown(rest: str = "") -> Response:
+        return _problem(404, f"There is nothing at /export/{rest}.")
+
+
+def _query(request: Request) -> str:
+    return str(request.scope["query_string"].decode("latin-1"))
+
+
+def _charts(edition: Edition, query: str, home: str) -> Charts:
+    """The charts that a query asks for: those of a briefing, or the one of a view."""
+    page = parse_qs(query).get("page", [""])[-1]
+    if page:
+        views = views_of_page(edition, page)
+        if not views:
+            raise _RefusedError(404, "There is no briefing of that name.")
+        return [Chart(edition, view, home) for view in views]
+    view, _ = read_view(query, edition.keep(scenes.choices))
+    return [Chart(edition, view, home)]
+
+
+def _name(charts: Charts, query: str) -> str:
+    page = parse_qs(query).get("page", [""])[-1]
+    return page.strip("/").replace("/", "-").lower() if page else charts[0].file_name
+
+
+def _picture(chart: Chart, size_name: str) -> dict[str, Any]:
+    """All that the browser needs to draw a picture and to write its texts."""
+    size = SIZES.get(size_name)
+    if size is None:
+        raise _RefusedError(400, f"A size is one of {', '.join(SIZES)}.")
+    width, height = size.canvas
+    return {
+        "figure": export_figure(chart, size),
+        "canvas": {"width": width, "height": height, "scale": size.scale},
+        "width": size.width,
+        "height": size.height,
+        "name": f"{chart.file_name}-{size.name}",
+        "texts": texts(chart),
+    }
+
+
+def _pack(charts: Charts, name: str) -> bytes:
+    """The pack, with pictures where this server has a Chromium; it lives as long as this one pack takes."""
+    try:
+        with Renderer() as renderer:
+            pictures = {chart.file_name: draw(chart, SIZES[DEFAULT_SIZE], "png", renderer) for chart in charts}
+        return pack(charts, name, pictures)
+    except NoBrowserError:
+        return pack(charts, name, {}, _WITHOUT_CHROMIUM)
+    except PictureError:
+        logger.exception("The pictures of a pack could not be drawn")
+        return pack(charts, name, {}, _WITHOUT_PICTURE)
+
+
+async def _answered(workshop: Workshop, work: Callable[[], Any], answer: Callable[[Any], Response]) -> Response:
+    """Work done aside, or a sentence that says why not."""
+    try:
+        return answer(await workshop.make(work))
+    except _RefusedError as refused:
+        return _problem(refused.status, str(refused))
+    except NoEditionError:
+        logger.exception("There is no edition to read")
+        return _problem(503, "No edition of the figures is published at the moment.")
+    except BusyError:
+        return _problem(
+            503, "The server is busy with other exports. Please try again in a moment.", {"retry-after": "10"}
+        )
+    except Exception:
+        logger.exception("An export could not be made")
+        return _problem(500, "This export could not be made because of an error on our side. It has been recorded.")
+
+
+def _problem(status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
+    error = {"status": status, "message": sentence}
+    return JSONResponse({"error": error}, status_code=status, headers=_headers() | (headers or {}))
+
+
+def _headers(file_name: str = "") -> dict[str, str]:
+    headers = {"cache-control": "no-cache", "x-robots-tag": "noindex"}
+    if file_name:
+        headers["content-disposition"] = f'attachment; filename="{file_name}"'
+    return headers

@@ -1,0 +1,219 @@
+"""`python -m dashboard export` and `whence`: pictures, slides and packs in bulk, and pictures read back."""
+
+import csv
+import os
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlencode
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from dashboard import scenes
+from dashboard.exports.chart import Chart, clean_home
+from dashboard.exports.drawing import draw
+from dashboard.exports.pack import pack
+from dashboard.exports.page_views import views_of_page
+from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
+from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
+from dashboard.exports.slides import presentation
+from dashboard.exports.whence import UnknownPictureError, read_provenance, report
+from dashboard.queries import Database, Edition, NoEditionError
+from dashboard.view import View, read_view
+
+ADDRESS_VARIABLE = "DASHBOARD_ADDRESS"
+_WITHOUT_CHROMIUM = "The pictures are left out: no Chromium was found on the computer that made this pack."
+
+
+class Form(StrEnum):
+    """What can be exported."""
+
+    PNG = "png"
+    SVG = "svg"
+    PPTX = "pptx"
+    PACK = "pack"
+
+
+SizeName = StrEnum("SizeName", {name.upper(): name for name in SIZES})  # type: ignore[misc]
+_DEFAULT_SIZE = SizeName(DEFAULT_SIZE)
+
+
+class _RefusedError(Exception):
+    """A sentence for the one who typed the command."""
+
+
+def add_commands(command_line: typer.Typer, database: Callable[[], Database]) -> None:
+    """Add `export` and `whence` to the command line; `database` gives the published database when it is needed."""
+
+    @command_line.command()
+    def export(
+        form: Annotated[Form, typer.Argument(help="What to make.")],
+        out: Annotated[Path, typer.Option(help="The file to write; a folder for several pictures.")],
+        indicator: Annotated[str, typer.Option(help="Key of an indicator, for example opium-poppy-cultivation.")] = "",
+        area: Annotated[list[str] | None, typer.Option(help="Key of an area; may be repeated.")] = None,
+        group: Annotated[str, typer.Option(help="Key of a group of areas, instead of areas.")] = "",
+        producer: Annotated[list[str] | None, typer.Option(help="Key of a producer; all of them without it.")] = None,
+        first: Annotated[int | None, typer.Option("--from", help="First year.")] = None,
+        last: Annotated[int | None, typer.Option("--to", help="Last year.")] = None,
+        asof: Annotated[str, typer.Option(help="Figures as known on this day, YYYY-MM-DD.")] = "",
+        scale: Annotated[str, typer.Option(help="linear or log.")] = "",
+        chart: Annotated[str, typer.Option("--form", help="line, stack, bar, panels or map.")] = "",
+        measure: Annotated[str, typer.Option(help="value, index, change or share.")] = "",
+        base: Annotated[int | None, typer.Option(help="The year that is 100, for the measure index.")] = None,
+        year: Annotated[int | None, typer.Option(help="The one year of a bar chart or a map.")] = None,
+        layer: Annotated[list[str] | None, typer.Option(help="A layer, or none; may be repeated.")] = None,
+        size: Annotated[SizeName, typer.Option(help="The size of pictures.")] = _DEFAULT_SIZE,
+        views: Annotated[
+            Path | None,
+            typer.Option(
+                help="A file of views: a line for each, as in an address (indicator=...&area=...), or CSV with the "
+                "names of the parameters as its heading and several values of one parted by spaces."
+            ),
+        ] = None,
+        page: Annotated[str, typer.Option(help="A whole briefing: afghanistan-2018 or briefing/<area>/<year>.")] = "",
+        address: Annotated[
+            str, typer.Option(envvar=ADDRESS_VARIABLE, help="Where readers find the dashboard, for links and foots.")
+        ] = "",
+    ) -> None:
+        """Make pictures, slides or packs of views."""
+        given = {
+            "indicator": indicator,
+            "area": area,
+            "group": group,
+            "producer": producer,
+            "from": first,
+            "to": last,
+            "asof": asof,
+            "form": chart,
+            "scale": scale,
+            "measure": measure,
+            "base": base,
+            "year": year,
+            "layer": layer,
+        }
+        query = urlencode({name: value for name, value in given.items() if value}, doseq=True)
+        try:
+            edition = database().edition()
+            home = clean_home(address) if address else ""
+            charts = [Chart(edition, view, home) for view in _views(edition, query, views, page)]
+            name = page.strip("/").replace("/", "-") if page else out.stem if out.suffix else charts[0].file_name
+            if form in (Form.PNG, Form.SVG):
+                _write_pictures(charts, size.value, form.value, out)
+            elif form is Form.PPTX:
+                _write(out, presentation(charts))
+            else:
+                _write(out, _packed(charts, name, size.value))
+        except (_RefusedError, NoBrowserError, PictureError, NoEditionError, ValueError, OSError) as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from None
+
+    @command_line.command()
+    def whence(file: Annotated[Path, typer.Argument(help="A PNG or SVG picture of this dashboard.")]) -> None:
+        """Say which view, edition and sources a picture is from, and what has changed since."""
+        try:
+            lines = report(read_provenance(file), database().edition())
+        except (UnknownPictureError, NoEditionError, OSError) as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from None
+        typer.echo("\n".join(lines))
+
+
+def _views(edition: Edition, query: str, file: Path | None, page: str) -> list[View]:
+    """The views that a command asks for, in one of the three ways."""
+    if sum(bool(way) for way in (query, file, page)) != 1:
+        raise _RefusedError("Say what to export in one way: --indicator and --area, or --views, or --page.")
+    if page:
+        found = views_of_page(edition, page)
+        if not found:
+            raise _RefusedError(f"There is no briefing “{page}” in this edition; try afghanistan-2018.")
+        return found
+    if file is None:
+        return [_view(edition, query, "")]
+    found = [_view(edition, line, f"{file}, line {number}: ") for number, line in _lines(file)]
+    if not found:
+        raise _RefusedError(f"{file} names no view.")
+    return found
+
+
+def _view(edition: Edition, query: str, place: str) -> View:
+    """The view of a query; what an address would forgive is an error here, so that no wrong picture is made."""
+    view, remarks = read_view(query, edition.keep(scenes.choices))
+    if "indicator=" not in query or not ("area=" in query or "group=" in query):
+        remarks = ["A view needs an indicator and an area (or a group).", *remarks]
+    if not remarks and not Chart(edition, view).observations:
+        remarks = ["This view shows no figure at all."]
+    if remarks:
+        raise _RefusedError("\n".join(f"{place}{remark}" for remark in remarks))
+    return view
+
+
+def _lines(file: Path) -> Iterator[tuple[int, str]]:
+    """The queries in a file of views, each with its line; empty lines and those after a # are passed over."""
+    text = file.read_text(encoding="utf-8-sig")
+    first = text.lstrip().partition("\n")[0]
+    if "=" not in first and "," in first:
+        rows = csv.DictReader(text.splitlines())
+        for row in rows:
+            given = {name: str(value).split() for name, value in row.items() if name and value}
+            yield rows.line_num, urlencode(given, doseq=True)
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        query = line.strip().rpartition("?")[2]
+        if query and not line.lstrip().startswith("#"):
+            yield number, query
+
+
+def _write_pictures(charts: list[Chart], size: str, form: str, out: Path) -> None:
+    """One picture as the file `out`, several as files of their own names in the folder `out`."""
+    alone = len(charts) == 1 and out.suffix.lower() == f".{form}"
+    if not alone and out.suffix:
+        raise _RefusedError(f"{out} is a file for one {form} picture; name a folder for {len(charts)}.")
+    names = _distinct([chart.file_name for chart in charts])
+    with Renderer() as renderer, _progress() as progress:
+        for chart, name in progress.track(list(zip(charts, names, strict=True)), description="Pictures"):
+            _write(out if alone else out / f"{name}.{form}", draw(chart, SIZES[size], form, renderer), say=alone)
+    if not alone:
+        typer.echo(f"{len(charts)} pictures are in {out}")
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """The names, with a number where one comes again."""
+    seen: dict[str, int] = {}
+    result = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        result.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return result
+
+
+def _packed(charts: list[Chart], name: str, size: str) -> bytes:
+    try:
+        with Renderer() as renderer, _progress() as progress:
+            pictures = {
+                chart.file_name: draw(chart, SIZES[size], "png", renderer)
+                for chart in progress.track(charts, description="Pictures")
+            }
+    except NoBrowserError as error:
+        typer.echo(f"{error}\nThe pack is made without pictures.", err=True)
+        return pack(charts, name, {}, _WITHOUT_CHROMIUM)
+    return pack(charts, name, pictures)
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, transient=True)
+
+
+def _write(out: Path, content: bytes, *, say: bool = True) -> None:
+    """Write a file whole or not at all."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    aside = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        aside.write_bytes(content)
+        aside.replace(out)
+    finally:
+        aside.unlink(missing_ok=True)
+    if say:
+        typer.echo(str(out))

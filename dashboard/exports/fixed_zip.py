@@ -1,0 +1,44 @@
+"""Zip files whose bytes depend on their content only: no clock, no computer, no order of chance."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+_EARLIEST = 1980  # the first year that a zip file can hold
+_CREATED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+
+
+def moment_of(date: str) -> datetime:
+    """The first moment of a partial date (2026, 2026-08, 2026-08-31)."""
+    year, month, day = [*(int(part) for part in date.split("-") if part), 1, 1, 1][:3] if date else (_EARLIEST, 1, 1)
+    return datetime(max(year, _EARLIEST), month, day)
+
+
+def zipped(files: Mapping[str, bytes] | Iterable[tuple[str, bytes]], moment: datetime) -> bytes:
+    """Files as a zip file, in the order in which they are given."""
+    target = io.BytesIO()
+    pairs = files.items() if isinstance(files, Mapping) else files
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, content in pairs:
+            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            archive.writestr(entry, content)
+    return target.getvalue()
+
+
+def office_document(content: bytes, moment: datetime) -> bytes:
+    """A document of an office program with a fixed date, also in the workbooks inside it."""
+    files = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if name.endswith(".xlsx"):
+                part = office_document(part, moment)
+            elif name == "docProps/core.xml":
+                part = _CREATED.sub(rb"\g<1>" + moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<3>", part)
+            files.append((name, part))
+    return zipped(files, moment)

@@ -1,0 +1,228 @@
+"""Charts that PowerPoint draws and edits itself, from the numbers of a view."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
+from pptx.enum.dml import MSO_LINE_DASH_STYLE
+from pptx.util import Pt
+
+from dashboard import look
+from dashboard.exports.chart import Chart
+from dashboard.points import Line, Point
+
+_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_DASHES = {
+    "solid": MSO_LINE_DASH_STYLE.SOLID,
+    "dash": MSO_LINE_DASH_STYLE.DASH,
+    "dot": MSO_LINE_DASH_STYLE.ROUND_DOT,
+    "dashdot": MSO_LINE_DASH_STYLE.DASH_DOT,
+    "longdash": MSO_LINE_DASH_STYLE.LONG_DASH,
+    "longdashdot": MSO_LINE_DASH_STYLE.LONG_DASH_DOT,
+}
+_SYMBOLS = {
+    "circle": XL_MARKER_STYLE.CIRCLE,
+    "square": XL_MARKER_STYLE.SQUARE,
+    "diamond": XL_MARKER_STYLE.DIAMOND,
+    "triangle-up": XL_MARKER_STYLE.TRIANGLE,
+    "cross": XL_MARKER_STYLE.PLUS,
+    "star": XL_MARKER_STYLE.STAR,
+}
+_TYPE = Pt(14)
+_MOST_YEARS_LABELLED = 12
+ONE_YEAR_FORMS = ("bar", "map")
+REMARKS = {
+    "panels": "Shown as lines in one chart, because PowerPoint has no small multiples.",
+    "map": "Shown as bars, because PowerPoint has no such map.",
+    "stack": "Shown as stacked columns, so that a year without a figure stays empty.",
+}
+
+
+def add_chart(slide: Any, chart: Chart, place: tuple[Any, Any, Any, Any]) -> Any:
+    """Add the chart of a view to a slide at left, top, width and height; gives the frame that holds it."""
+    is_ranking = chart.view.form in ONE_YEAR_FORMS
+    data = _ranking(chart) if is_ranking else _course(chart)
+    kind = {"stack": XL_CHART_TYPE.COLUMN_STACKED}.get(chart.view.form, XL_CHART_TYPE.LINE_MARKERS)
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED if is_ranking else kind, *place, data)
+    drawn = frame.chart
+    _style_axes(drawn, chart)
+    if is_ranking:
+        _style_bars(drawn, chart)
+    else:
+        _style_series(drawn, chart)
+    return frame
+
+
+def ranked(chart: Chart) -> list[tuple[Line, Point]]:
+    """The points of a chart of one year that have a value, smallest first, as bars are drawn from below."""
+    pairs = [(line, point) for line in chart.scene.drawn for point in line.known]
+    return sorted(pairs, key=lambda pair: (pair[1].value or 0.0, pair[0].series.label))
+
+
+def _course(chart: Chart) -> Any:
+    """Years as categories, a series for each line; a year without a figure has no value."""
+    first, last = chart.scene.years
+    years = range(first, last + 1)
+    data = _chart_data(_number_format(chart.scene.points))
+    data.categories = [str(year) for year in years]
+    for line in chart.scene.drawn:
+        by_year = {point.year: point.value for point in line.points}
+        data.add_series(line.series.label, [by_year.get(year) for year in years])
+    return data
+
+
+def _ranking(chart: Chart) -> Any:
+    pairs = ranked(chart)
+    data = _chart_data(_number_format([point for _, point in pairs]))
+    data.categories = [line.series.label for line, _ in pairs]
+    data.add_series(f"{chart.scene.indicator.name}, {chart.scene.unit}", [point.value for _, point in pairs])
+    return data
+
+
+def _chart_data(number_format: str) -> Any:
+    return CategoryChartData(number_format)  # type: ignore[no-untyped-call]
+
+
+def _number_format(points: Sequence[Point]) -> str:
+    whole = all(point.value is None or float(point.value).is_integer() for point in points)
+    return "#,##0" if whole else "#,##0.0"
+
+
+def _style_axes(drawn: Any, chart: Chart) -> None:
+    drawn.has_title = False
+    drawn.font.size = _TYPE
+    drawn.font.color.rgb = rgb(look.QUIET)
+    values, categories = drawn.value_axis, drawn.category_axis
+    values.has_major_gridlines = True
+    values.major_gridlines.format.line.color.rgb = rgb(look.GRID)
+    values.format.line.fill.background()
+    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = (
+        _number_format(chart.scene.points),
+        False,
+    )
+    values.has_title = True
+    values.axis_title.text_frame.text = chart.scene.unit
+    title = values.axis_title.text_frame.paragraphs[0].font
+    title.size, title.bold, title.color.rgb = _TYPE, False, rgb(look.QUIET)
+    categories.has_major_gridlines = False
+    categories.format.line.color.rgb = rgb(look.GRID)
+    categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    if chart.view.scale == "log" and chart.view.measure in {"value", "index"}:
+        base = etree.SubElement(values._element.find(_tag("scaling")), _tag("logBase"), val="10")
+        values._element.find(_tag("scaling")).insert(0, base)
+    if chart.view.form not in ONE_YEAR_FORMS:
+        _label_some_years(categories, chart.scene.years)
+    series = len(drawn.plots[0].series)
+    drawn.has_legend = series > 1
+    if series > 1:
+        drawn.legend.position = XL_LEGEND_POSITION.BOTTOM
+        drawn.legend.include_in_layout = False
+        drawn.legend.font.size = _TYPE
+
+
+def _label_some_years(categories: Any, years: tuple[int, int]) -> None:
+    """Label as many years as stand beside each other without being turned."""
+    step = next(step for step in (1, 2, 5, 10, 20, 50) if (years[1] - years[0]) / step <= _MOST_YEARS_LABELLED)
+    last = categories._element.find(_tag("noMultiLvlLbl"))
+    for name in ("tickLblSkip", "tickMarkSkip"):
+        last.addprevious(etree.Element(_tag(name), val=str(step)))
+
+
+def _style_series(drawn: Any, chart: Chart) -> None:
+    first = chart.scene.years[0]
+    called_out = {callout.observation.key for callout in chart.scene.callouts}
+    for line, series in zip(chart.scene.drawn, drawn.plots[0].series, strict=True):
+        if chart.view.form == "stack":
+            series.format.fill.solid()
+            series.format.fill.fore_color.rgb = rgb(line.colour)
+            continue
+        series.smooth = False
+        series.format.line.color.rgb = rgb(line.colour)
+        series.format.line.width = Pt(2.25)
+        series.format.line.dash_style = _DASHES[line.dash]
+        series.marker.style, series.marker.size = _SYMBOLS[line.symbol], 8
+        _fill(series.marker, line.colour, line.colour)
+        for point in line.known:
+            is_called_out = point.observation.key in called_out
+            if is_called_out or point.observation.evidence != "original":
+                colour = look.ACCENT if is_called_out else line.colour
+                is_seen = point.observation.evidence == "original"
+                marker = series.points[point.year - first].marker
+                marker.style, marker.size = _SYMBOLS[line.symbol], 8
+                _fill(marker, colour if is_seen else "#ffffff", colour)
+            if is_called_out:
+                _label(series.points[point.year - first], f"{point.year}: {chart.shown(point.observation)}")
+        _add_ranges(series, line, first)
+
+
+def _style_bars(drawn: Any, chart: Chart) -> None:
+    plot = drawn.plots[0]
+    plot.gap_width = 40
+    plot.has_data_labels = True
+    plot.data_labels.show_value = True
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0.##", True
+    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    pairs = ranked(chart)
+    size = Pt(14 if len(pairs) <= 14 else 10 if len(pairs) <= 22 else 8)
+    drawn.font.size = size
+    for index, (line, _) in enumerate(pairs):
+        fill = plot.series[0].points[index].format.fill
+        fill.solid()
+        fill.fore_color.rgb = rgb(line.colour)
+
+
+def _label(point: Any, text: str) -> None:
+    label = point.data_label
+    label.position = XL_LABEL_POSITION.RIGHT
+    label.text_frame.text = text
+    label.text_frame.word_wrap = False
+    font = label.text_frame.paragraphs[0].font
+    font.size, font.bold, font.color.rgb = _TYPE, True, rgb(look.ACCENT)
+
+
+def _fill(marker: Any, inside: str, outline: str) -> None:
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = rgb(inside)
+    marker.format.line.color.rgb = rgb(outline)
+
+
+def _add_ranges(series: Any, line: Line, first: int) -> None:
+    """Printed ranges as error bars; python-pptx has none, so they are written as the format has them."""
+    ranges = [point for point in line.known if point.has_range]
+    if not ranges:
+        return
+    bars = etree.Element(_tag("errBars"), nsmap={"c": _NAMESPACE})
+    for name, value in (("errDir", "y"), ("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
+        etree.SubElement(bars, _tag(name), val=value)
+    for name in ("plus", "minus"):
+        numbers = etree.SubElement(etree.SubElement(bars, _tag(name)), _tag("numLit"))
+        etree.SubElement(numbers, _tag("formatCode")).text = "General"
+        etree.SubElement(numbers, _tag("ptCount"), val=str(line.points[-1].year - first + 1))
+        for point in ranges:
+            edge = (point.high if name == "plus" else point.low) or 0.0
+            distance = abs(edge - (point.value or 0.0))
+            entry = etree.SubElement(numbers, _tag("pt"), idx=str(point.year - first))
+            etree.SubElement(entry, _tag("v")).text = repr(distance)
+    outline = etree.SubElement(etree.SubElement(bars, _tag("spPr")), f"{{{_DRAWING}}}ln", w="12700")
+    fill = etree.SubElement(outline, f"{{{_DRAWING}}}solidFill")
+    etree.SubElement(fill, f"{{{_DRAWING}}}srgbClr", val=line.colour.lstrip("#"))
+    series._element.find(_tag("cat")).addprevious(bars)
+
+
+def _tag(name: str) -> str:
+    return f"{{{_NAMESPACE}}}{name}"
+
+
+def rgb(colour: str) -> Any:
+    """A colour of ours as python-pptx takes it."""
+    return RGBColor.from_string(colour.lstrip("#").upper())  # type: ignore[no-untyped-call]

@@ -1,0 +1,53 @@
+"""The briefing pack: slides, pictures, tables and sources of some charts in one zip file."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.citations import PRODUCT, source_citation, source_reference, to_bibtex, to_csl_json
+from dashboard.exports.chart import Chart, all_sources
+from dashboard.exports.fixed_zip import moment_of, zipped
+from dashboard.exports.slides import presentation
+from dashboard.exports.table_csv import table_csv
+
+
+def pack(charts: Sequence[Chart], name: str, pictures: Mapping[str, bytes], without_pictures: str = "") -> bytes:
+    """The pack of some charts of one edition. `pictures` are PNG files by the charts' file names.
+
+    Where there are none, `without_pictures` is the sentence that says why, for the README.
+    """
+    edition = charts[0].edition
+    references = [source_reference(source, edition.csl_types) for source in all_sources(charts)]
+    files: dict[str, bytes] = {}
+    files["README.txt"] = _readme(charts, name, pictures, without_pictures).encode()
+    files[f"{name}.pptx"] = presentation(charts)
+    for chart in charts:
+        if chart.file_name in pictures:
+            files[f"{chart.file_name}.png"] = pictures[chart.file_name]
+        files[f"{chart.file_name}.csv"] = table_csv(chart)
+    files["sources.csl.json"] = to_csl_json(references).encode()
+    files["sources.bib"] = to_bibtex(references).encode()
+    return zipped(files, moment_of(edition.data_as_of))
+
+
+def _readme(charts: Sequence[Chart], name: str, pictures: Mapping[str, bytes], without_pictures: str) -> str:
+    lines = [PRODUCT, f"{charts[0].stamp}.", ""]
+    for chart in charts:
+        lines += [chart.title, f"{chart.subtitle}.", chart.address, ""]
+    lines += [
+        "In this pack",
+        f"  {name}.pptx: a slide for each chart, with charts that can be edited, sources in the notes and at the end.",
+    ]
+    for chart in charts:
+        if chart.file_name in pictures:
+            lines.append(f"  {chart.file_name}.png: the picture. It carries its sources inside; read them with")
+            lines.append(f"    python -m dashboard whence {chart.file_name}.png")
+        lines.append(f"  {chart.file_name}.csv: every figure that is shown, with its range, source and addresses.")
+    lines += [
+        "  sources.csl.json, sources.bib: all sources, for reference managers.",
+        "",
+        *([without_pictures, ""] if without_pictures else []),
+        "No number stands alone: please cite the publication that a figure is from, and name the edition.",
+        "",
+        "Sources",
+        *(f"  [{number}] {source_citation(source)}" for number, source in enumerate(all_sources(charts), 1)),
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,160 @@
+"""Charts as PowerPoint slides: native charts, a statement as title, sources on the slide, in the notes and at the end.
+
+The same edition gives the same bytes: dates come from the edition, never from the clock.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pptx import Presentation
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Inches, Length, Pt
+
+from dashboard import look
+from dashboard.citations import PRODUCT, source_citation
+from dashboard.exports.blocks import reading_notes, sources_that_fit
+from dashboard.exports.chart import Chart, all_sources, short_source
+from dashboard.exports.fixed_zip import moment_of, office_document
+from dashboard.exports.native_chart import REMARKS, add_chart, rgb
+from dashboard.links import safe_address
+from dashboard.records import Source
+
+_WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
+_LEFT, _ROOM = Inches(0.55), Inches(12.23)
+_TITLE_ONLY = 5  # of the layouts of the default template
+_SMALL, _SOURCES_SIZE = Pt(10), Pt(11)
+_MOST_SOURCE_LINES, _MOST_SOURCES = 4, 5  # some programs begin a line with every link
+_SOURCES_A_SLIDE = 14
+_POINTS_ACROSS = 880.0  # of the room for the sources
+
+
+def presentation(charts: Sequence[Chart]) -> bytes:
+    """A presentation with one slide for each chart, and the sources of all at the end."""
+    edition = charts[0].edition
+    moment = moment_of(edition.data_as_of)
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
+    about = deck.core_properties
+    about.title = charts[0].title
+    about.author = about.last_modified_by = PRODUCT
+    about.subject = charts[0].stamp
+    about.comments = charts[0].address
+    about.created = about.modified = moment
+    about.revision = 1
+    for chart in charts:
+        _chart_slide(deck, chart)
+    for heading, numbered in _source_pages(all_sources(charts)):
+        _source_slide(deck, heading, numbered)
+    target = io.BytesIO()
+    deck.save(target)
+    return office_document(target.getvalue(), moment)
+
+
+def _chart_slide(deck: Any, chart: Chart) -> None:
+    slide = _titled_slide(deck, chart.title)
+    subtitle = _text_box(slide, Inches(1.3), Inches(0.4))
+    _write(subtitle.text_frame.paragraphs[0], chart.subtitle, Pt(14), look.QUIET)
+    place = (_LEFT, Inches(1.75), _ROOM, Inches(4.25))
+    frame = add_chart(slide, chart, place)
+    frame.name = "Chart"
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.description)
+    small = _text_box(slide, Inches(6.05), Inches(1.3)).text_frame
+    remarks = _reading_notes(chart)
+    paragraph = small.paragraphs[0]
+    if remarks:
+        _write(paragraph, remarks, _SMALL, look.QUIET)
+        paragraph = small.add_paragraph()
+    _write_sources(paragraph, chart)
+    _write(small.add_paragraph(), f"{chart.stamp}. ", _SMALL, look.QUIET)
+    _write(small.paragraphs[-1], chart.address, _SMALL, look.QUIET, chart.address if chart.home else "")
+    slide.notes_slide.notes_text_frame.text = _notes(chart, remarks)
+
+
+def _reading_notes(chart: Chart) -> str:
+    if chart.view.form in REMARKS:
+        return REMARKS[chart.view.form]
+    if chart.view.form == "bar":
+        return ""
+    return reading_notes(chart, "Bars are printed ranges.").replace("× marks poppy-free.", "").strip()
+
+
+def _write_sources(paragraph: Any, chart: Chart) -> None:
+    """As many sources as there is room for, each a link to its publication."""
+    shown = min(_MOST_SOURCES, sources_that_fit(chart, _POINTS_ACROSS, _MOST_SOURCE_LINES, _SMALL.pt))
+    _write(paragraph, "Sources: " if chart.sources else "", _SMALL, look.TEXT)
+    for number, source in enumerate(chart.sources[:shown], 1):
+        _write(paragraph, f"[{number}] {short_source(source)}", _SMALL, look.TEXT, safe_address(source.url))
+        _write(paragraph, ". ", _SMALL, look.TEXT)
+    if shown < len(chart.sources):
+        rest = len(chart.sources) - shown
+        _write(paragraph, f"And {rest} more, see the notes and the last slide.", _SMALL, look.TEXT)
+
+
+def _notes(chart: Chart, remarks: str) -> str:
+    listed = [f"[{number}] {source_citation(source)}" for number, source in enumerate(chart.sources, 1)]
+    ranges = [
+        f"{line.series.label}, {point.year}: {point.number.text}"
+        for line in chart.scene.drawn
+        for point in line.points
+        if point.value is None and point.has_range
+    ]
+    only = ["Known only as a range, and so not in the chart:", *ranges] if ranges else []
+    parts = [chart.description, remarks, *only, "Sources:", *listed, f"{chart.stamp}.", chart.address]
+    return "\n".join(part for part in parts if part)
+
+
+def _source_pages(sources: Sequence[Source]) -> Iterator[tuple[str, list[tuple[int, Source]]]]:
+    numbered = list(enumerate(sources, 1))
+    pages = range(0, len(numbered), _SOURCES_A_SLIDE)
+    for page, start in enumerate(pages, 1):
+        heading = "Sources" if len(pages) == 1 else f"Sources ({page} of {len(pages)})"
+        yield heading, numbered[start : start + _SOURCES_A_SLIDE]
+
+
+def _source_slide(deck: Any, heading: str, numbered: list[tuple[int, Source]]) -> None:
+    slide = _titled_slide(deck, heading)
+    frame = _text_box(slide, Inches(1.2), Inches(6)).text_frame
+    for position, (_, source) in enumerate(numbered):
+        paragraph = frame.paragraphs[0] if position == 0 else frame.add_paragraph()
+        paragraph.space_after = Pt(4)
+        address = safe_address(source.url)
+        text = source_citation(source)
+        _write(paragraph, text.removesuffix(address) if address else text, _SOURCES_SIZE, look.TEXT)
+        if address:
+            _write(paragraph, address, _SOURCES_SIZE, look.QUIET, address)
+
+
+def _titled_slide(deck: Any, text: str) -> Any:
+    slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = _LEFT, Inches(0.35), _ROOM, Inches(0.95)
+    title.text_frame.word_wrap = True
+    title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
+    _flush(title.text_frame)
+    paragraph = title.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT
+    _write(paragraph, text, Pt(26 if len(text) < 75 else 23), look.TEXT)
+    paragraph.runs[0].font.bold = True
+    return slide
+
+
+def _text_box(slide: Any, top: Length, height: Length) -> Any:
+    box = slide.shapes.add_textbox(_LEFT, top, _ROOM, height)
+    box.text_frame.word_wrap = True
+    _flush(box.text_frame)
+    return box
+
+
+def _flush(frame: Any) -> None:
+    frame.margin_left = frame.margin_right = 0
+
+
+def _write(paragraph: Any, text: str, size: Pt, colour: str, address: str = "") -> None:
+    run = paragraph.add_run()
+    run.text = text
+    run.font.size = size
+    if address:
+        run.hyperlink.address = address
+    else:
+        run.font.color.rgb = rgb(colour)

@@ -1,0 +1,92 @@
+"""The table of a view as a file: one row a figure, as it is shown, with its range, its source and their addresses."""
+
+import csv
+import io
+
+from dashboard.api.tabular import harmless
+from dashboard.exports.chart import Chart
+from dashboard.links import safe_address
+from dashboard.points import Point
+
+COLUMNS = (
+    "INDICATOR",
+    "INDICATOR_NAME",
+    "REF_AREA",
+    "AREA_NAME",
+    "TIME_PERIOD",
+    "PRODUCER",
+    "PRODUCER_NAME",
+    "OBS_VALUE",
+    "LOWER_BOUND",
+    "UPPER_BOUND",
+    "UNIT_MEASURE",
+    "OBS_STATUS",
+    "FLAG",
+    "SHOWN",
+    "COMPUTED",
+    "EVIDENCE",
+    "SOURCE",
+    "SOURCE_TITLE",
+    "SOURCE_PUBLISHER",
+    "SOURCE_PUBLISHED",
+    "LOCATOR",
+    "SOURCE_URL",
+    "PAGE",
+    "EDITION",
+)
+
+
+def table_csv(chart: Chart) -> bytes:
+    """CSV (RFC 4180, UTF-8 with the mark that spreadsheets look for), series by series and year by year."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for line in chart.scene.lines:
+        for point in line.points:
+            area, producer = line.series.area.name, line.series.producer.label
+            writer.writerow([harmless(cell) for cell in _row(chart, point, area, producer)])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _row(chart: Chart, point: Point, area: str, producer: str) -> tuple[str | int | float | None, ...]:
+    item, indicator = point.observation, chart.scene.indicator
+    source = chart.edition.sources.get(item.source)
+    address = chart.source_address(item) or (safe_address(source.url) if source else "")
+    return (
+        indicator.indicator,
+        indicator.name,
+        item.key.area,
+        area,
+        point.year,
+        item.key.producer,
+        producer,
+        _plain(point.value),
+        _plain(point.low),
+        _plain(point.high),
+        indicator.unit if point.computed is None else chart.scene.unit,
+        _status(point),
+        item.flag,
+        point.number.text,
+        point.computed.kind if point.computed else "",
+        item.evidence,
+        item.source,
+        source.title if source else "",
+        source.publisher if source else "",
+        source.published if source else "",
+        item.locator,
+        address,
+        f"{chart.home}{point.number.href}",
+        chart.edition.name,
+    )
+
+
+def _plain(value: float | None) -> int | float | None:
+    """A whole number without a decimal point."""
+    return int(value) if value is not None and value.is_integer() else value
+
+
+def _status(point: Point) -> str:
+    """The code in the SDMX list of observation states: A normal, N not a real zero (poppy-free), O missing."""
+    if point.value is None:
+        return "O"
+    return "N" if point.observation.is_poppy_free else "A"

@@ -1,0 +1,35 @@
+"""Files that take a moment to make, made aside from the event loop: a few at a time, and nobody waits for ever."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+Made = TypeVar("Made")
+
+
+class BusyError(Exception):
+    """Too many readers ask at the same time, or this one took too long."""
+
+
+class Workshop:
+    """Runs functions in threads: `workers` at a time, at most `places` at work or waiting, each for `seconds`."""
+
+    def __init__(self, workers: int, places: int, seconds: float) -> None:
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="exports")
+        self._places = threading.BoundedSemaphore(places)
+        self._seconds = seconds
+
+    async def make(self, function: Callable[[], Made]) -> Made:
+        """What the function gives. Raises BusyError where there is no place, or it is not ready in time."""
+        if not self._places.acquire(blocking=False):
+            raise BusyError
+        # The place is free again when the work has ended, not when its reader has lost patience.
+        work = self._threads.submit(function)
+        work.add_done_callback(lambda _: self._places.release())
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(work), self._seconds)
+        except TimeoutError:
+            work.cancel()
+            raise BusyError from None
