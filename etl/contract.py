@@ -33,9 +33,10 @@ NEEDED = {
     "area-levels": "level name plural rank:integer",
     "corrections": "indicator area year:integer producer source locator printed:number verdict meant:number "
     "meant_unit? reason confirmed_by",
+    "aliases": "alias area",
     "links": "address status final_address title content_type checked number_found archived",
 }
-OPTIONAL = {"corrections", "links"}  # tables that a contract may lack; they are then empty
+OPTIONAL = {"corrections", "links", "aliases"}  # tables that a contract may lack; they are then empty
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,69 @@
+"""`python -m etl import FILE`: statements from a table that somebody else has published."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.commands.shared import DATA, DataOption
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The table: a workbook (xlsx, xls, ods) or CSV.")],
+    source: Annotated[str, typer.Option("--source", metavar="KEY", help="The publication, as in sources.csv.")],
+    indicator: Annotated[str, typer.Option("--indicator", metavar="KEY", help="What is measured.")] = "",
+    producer: Annotated[str, typer.Option("--producer", metavar="KEY", help="Who made the estimates.")] = "",
+    sheet: Annotated[str, typer.Option("--sheet", metavar="NAME", help="The sheet, where several have a table.")] = "",
+    rows: Annotated[str, typer.Option("--rows", metavar="3:20", help="Only these rows of the sheet.")] = "",
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="The unit of all numbers.")] = "",
+    within: Annotated[str, typer.Option("--within", metavar="AREA", help="The area that the names are of.")] = "",
+    skip: Annotated[
+        list[str] | None, typer.Option("--skip", metavar="NAME", help="Leave out rows, by name or first cell.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="FILE", help="Which column is what, for a long table (TOML).")
+    ] = None,
+    layout: Annotated[
+        str, typer.Option("--layout", metavar="NAME", help="unodc-annex, wide or long, where it is not found out.")
+    ] = "",
+    via: Annotated[str, typer.Option("--via", metavar="ADDRESS", help="Where the file was read.")] = "",
+    write: Annotated[
+        bool, typer.Option("--write", help="Write what the source does not state in the data yet.")
+    ] = False,
+    data: DataOption = DATA,
+) -> None:
+    """Turn a published table into statements. Without --write nothing is changed.
+
+    Prints one line for each number (cell, area, year, value, unit, and new, same or changed against the data), then
+    what was left out and why. Totals are compared with the sum of their parts and never imported; a wrong one is a
+    warning. With --write the numbers that the source does not state yet go to data/statements/SOURCE.csv. With any
+    error the exit status is 1 and nothing is written.
+    """
+    from etl.importing.proposal import Request, propose
+    from etl.importing.report import lines
+    from etl.importing.sheets import ImportFileError
+    from etl.importing.writing import statement_rows, write_statements
+
+    request = Request(
+        file, source, indicator, producer, sheet, mapping, layout, unit, within, rows, tuple(skip or ()), via
+    )
+    try:
+        proposal = propose(data, request)
+        typer.echo("\n".join(lines(proposal)))
+        if proposal.harvest.errors:
+            typer.echo("Nothing can be written before the errors are settled.")
+            raise typer.Exit(1)
+        if not write:
+            return
+        if proposal.refusals:
+            typer.echo(f"Nothing was written: {'; '.join(proposal.refusals)}.")
+            raise typer.Exit(1)
+        new = statement_rows(proposal.judged, proposal.sheet, source, proposal.producer, via)
+        if not new:
+            typer.echo("Nothing to write: the data has every number of this source.")
+            return
+        below = write_statements(proposal.package, source, new)
+    except ImportFileError as error:
+        typer.echo(str(error))
+        raise typer.Exit(1) from None
+    typer.echo(f"Wrote {len(new)} to {proposal.package.path(below)}; now run `python -m etl check`.")

@@ -1,0 +1,1 @@
+"""What all importers share: reading outside files, understanding their cells and names, comparing, writing."""

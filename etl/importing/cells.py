@@ -1,0 +1,150 @@
+"""Understands the cells of outside tables: years, numbers as they are printed, footnote marks, and "no data".
+
+Nothing is guessed: a cell that could mean two things is told, not imported.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from etl.importing.sheets import Cell
+from etl.problems import shown
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_SUPERSCRIPTS = "ªº²³¹ʰ-˿ᴬ-ᵪᶛ-ᶿ⁰-ₜ"
+_MARK = r"(?:[A-Za-z]|[0-9]{1,2})"
+_MARKS = rf"{_MARK}(?:\s*[,;&]\s*{_MARK})*"
+# Marks that can be told from the text before them: raised, in brackets, before a slash, stars, or after a blank.
+_FOOTNOTE = re.compile(
+    rf"[\s,]*(?:[{_SUPERSCRIPTS}](?:[\s,]*[{_SUPERSCRIPTS}])*|[*†‡§#]+|\(\s*{_MARKS}\s*\)|\[\s*{_MARKS}\s*\]"
+    rf"|(?<=\s){_MARKS}/?|(?<=,){_MARKS}|[0-9]{{1,2}}/)\s*$"
+)
+# At the end of a number a blank with digits is no mark: "1 23" may be a number.
+_NUMBER_FOOTNOTE = re.compile(
+    rf"(?:\s*[{_SUPERSCRIPTS}](?:[\s,]*[{_SUPERSCRIPTS}])*|\s*[*†‡§#]+|\s*[(\[]\s*{_MARKS}\s*[)\]]"
+    r"|\s*[a-f](?:\s*[,;&]\s*[a-f])*/?)\s*$"
+)
+_NO_DATA = re.compile(r"(?:[.…·\s]+|[-–—−]+|n\.?\s?/?a\.?|nd|not available|no data|none|x)", re.IGNORECASE)
+_POPPY_FREE = re.compile(r"p-f|poppy[- ]free", re.IGNORECASE)
+_NUMBER = r"(?:[0-9]{1,3}(?P<SEP>[, '’])[0-9]{3}(?:(?P=SEP)[0-9]{3})*|[0-9]+)(?:\.[0-9]+)?"
+_LOW, _HIGH = _NUMBER.replace("SEP", "first"), _NUMBER.replace("SEP", "second")
+_ONE = re.compile(_LOW)
+_RANGE = re.compile(f"(?P<low>{_LOW})\\s*(?:-|–|—|to)\\s*(?P<high>{_HIGH})")
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_YEAR_TEXT = re.compile(
+    rf"(?P<iso>[12][0-9]{{3}})-[0-9]{{2}}(?:-[0-9]{{2}})?(?:[ T]00:00(?::00)?)?"
+    rf"|[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-](?P<numeric>[12][0-9]{{3}})"
+    rf"|(?:[0-9]{{1,2}}[\s-])?(?:{_MONTHS})[a-z]*\.?[\s-](?P<named>[12][0-9]{{3}})",
+    re.IGNORECASE,
+)
+
+
+def without_footnote(text: str) -> tuple[str, str]:
+    """A text without the footnote mark at its end, and the mark; the mark is empty where there is none."""
+    return _parted(text, _FOOTNOTE)
+
+
+def _parted(text: str, footnote: re.Pattern[str]) -> tuple[str, str]:
+    found = footnote.search(text)
+    if found is None or found.start() == 0:
+        return text, ""
+    return text[: found.start()], found[0].strip(" ,")
+
+
+def year_of(cell: Cell) -> int | None:
+    """The year that a header cell or a cell of a column of years names; None if it names none.
+
+    A date stands for its year. A spreadsheet shows a plain 2014 as a day of 1905 once its cell has the format of a
+    date; such a day stands for the number behind it.
+    """
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, date):
+        serial = (cell - date(1899, 12, 30)).days
+        year = serial if cell.year == 1905 and (cell.month, cell.day) not in ((1, 1), (12, 31)) else cell.year
+    elif isinstance(cell, (int, float)):
+        if not math.isfinite(cell) or cell != int(cell):
+            return None
+        year = int(cell)
+    else:
+        text = " ".join(cell.split())
+        alone = re.fullmatch(r"([12][0-9]{3})(?:\.0)?", _parted(text, _NUMBER_FOOTNOTE)[0])
+        dated = _YEAR_TEXT.fullmatch(text)
+        if alone:
+            year = int(alone[1])
+        elif dated:
+            year = int(dated["iso"] or dated["numeric"] or dated["named"])
+        else:
+            return None
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A number as a cell prints it; a cell with a range alone has no value."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    flag: str = ""
+    as_printed: str = ""
+    footnote: str = ""
+
+
+@dataclass(frozen=True)
+class NoNumber:
+    """A cell without a number to import; `unexpected` where something is there that somebody should look at."""
+
+    why: str
+    unexpected: bool = False
+
+
+def number_of(cell: Cell) -> Printed | NoNumber:
+    """The number that a cell prints, or why it has none."""
+    if isinstance(cell, bool):
+        return NoNumber(f"{str(cell).upper()} is no number", unexpected=True)
+    if isinstance(cell, date):
+        return NoNumber(f"{cell.isoformat()} is a date, not a number", unexpected=True)
+    if isinstance(cell, (int, float)):
+        if not math.isfinite(cell) or cell < 0:
+            return NoNumber(f"{cell} is below zero or no number", unexpected=True)
+        return Printed(as_shown(cell), as_printed=plain(cell))
+    text = " ".join(cell.split())
+    if not text:
+        return NoNumber("blank")
+    if _NO_DATA.fullmatch(text):
+        return NoNumber(f"{shown(text)} stands for no data")
+    return _number_in(text)
+
+
+def _number_in(text: str) -> Printed | NoNumber:
+    bare, footnote = text, ""
+    if not (_ONE.fullmatch(bare) or _RANGE.fullmatch(bare)):
+        bare, footnote = _parted(text, _NUMBER_FOOTNOTE)
+    if _POPPY_FREE.fullmatch(bare):
+        return Printed(0.0, flag="p-f", as_printed=text, footnote=footnote)
+    if _ONE.fullmatch(bare):
+        return Printed(_parsed(bare), as_printed=text, footnote=footnote)
+    if both := _RANGE.fullmatch(bare):
+        low, high = _parsed(both["low"]), _parsed(both["high"])
+        if low < high:
+            return Printed(None, low, high, "range", text, footnote)
+    return NoNumber(f"{shown(text)} cannot be read as one number; add it by hand if it is one", unexpected=True)
+
+
+def _parsed(text: str) -> float:
+    return float(re.sub(r"[^0-9.]", "", text))
+
+
+def as_shown(number: float) -> float:
+    """A number with the 15 digits that spreadsheets show, without the noise of their arithmetic."""
+    return float(f"{number:.15g}")
+
+
+def plain(number: float) -> str:
+    """A number in plain digits, as the data files write it."""
+    return np.format_float_positional(as_shown(number), trim="-")

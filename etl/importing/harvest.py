@@ -1,0 +1,67 @@
+"""What an importer is told and what it gives: figures, and remarks about everything else."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from etl.importing.names import AreaNames
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number as a sheet prints it, of an area in a year; `cell` is where it stands.
+
+    value: None where only a range is printed. ends: the cells of low and high, where they have cells of their own.
+    unit, indicator: as the row names them, empty where it does not.
+    """
+
+    area: str
+    year: int
+    value: float | None
+    cell: str
+    as_printed: str
+    low: float | None = None
+    high: float | None = None
+    ends: str = ""
+    flag: str = ""
+    unit: str = ""
+    indicator: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something about a cell, row or column that the maintainer is told."""
+
+    place: str
+    text: str
+
+
+@dataclass
+class Harvest:
+    """What an importer gives.
+
+    layout: one line that says how the sheet was read. texts: place and text of what may name indicator and unit (title
+    and header cells), the most telling first. skipped: what was left out and why. checked: totals that fit. warnings:
+    what somebody should look at. errors: what has to be settled before anything is written.
+    """
+
+    layout: str = ""
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    skipped: list[Remark] = field(default_factory=list)
+    checked: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+    errors: list[Remark] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a sheet is to be read, as far as the maintainer says so.
+
+    within: the area in which names are looked up first. skip: names or first cells of rows to leave out. mapping: what
+    a mapping file holds, see `etl.importers.long`; empty where there is none.
+    """
+
+    names: AreaNames
+    within: str = ""
+    skip: frozenset[str] = frozenset()
+    mapping: dict[str, Any] = field(default_factory=dict)

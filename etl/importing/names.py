@@ -1,0 +1,153 @@
+"""Finds the area that a name in an outside table means: ISO 3166, the data's own names, and its table of aliases.
+
+A name that is not known is never taken for a similar one; the error proposes the nearest ones instead.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from etl.importing.cells import without_footnote
+from etl.problems import shown
+
+PROPOSALS = 3
+
+
+class UnknownNameError(Exception):
+    """A name that means no area, or several; the message is a clause for the maintainer."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """The area that a name means; `footnote` is the mark that was taken off the name."""
+
+    area: str
+    footnote: str = ""
+
+
+def simple(name: str) -> str:
+    """A name in the form in which names are compared: no accents, capitals, punctuation or double blanks."""
+    letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[^\w]+|_", " ", bare.replace("'", "").replace("’", "")).split()).removeprefix("the ")
+
+
+class AreaNames:
+    """All names of the areas of a data package.
+
+    areas: the tables areas and aliases of the package, as `etl.extract` gives them.
+    """
+
+    def __init__(self, areas: pd.DataFrame, aliases: pd.DataFrame) -> None:
+        self.name_of: dict[str, str] = dict(zip(areas["area"], areas["name"], strict=True))
+        self.parent_of: dict[str, str] = dict(zip(areas["area"], areas["parent"], strict=True))
+        self._areas_of: dict[str, set[str]] = {}
+        self._shown: dict[str, tuple[str, str]] = {}  # simple name: name and area, for proposals
+        self._elsewhere: dict[str, tuple[str, str]] = {}  # ISO names of countries that are no areas here
+        for area, name in self.name_of.items():
+            self._add(area, area)
+            self._add(name, area)
+        for alias, area in zip(aliases["alias"], aliases["area"], strict=True):
+            self._add(alias, area)
+        self._add_iso_names()
+        countries = [area for area in self.name_of if "-" not in area and self.parent_of[area]]
+        levels = Counter(areas[areas["area"].isin(countries)][["level", "parent"]].itertuples(index=False, name=None))
+        self._usual = levels.most_common(1)[0][0] if levels else ("country", "WLD")
+
+    def _add(self, name: str, area: str) -> None:
+        key = simple(name)
+        if key:
+            self._areas_of.setdefault(key, set()).add(area)
+            self._shown.setdefault(key, (name, area))
+
+    def _add_iso_names(self) -> None:
+        import pycountry
+
+        for country in pycountry.countries:
+            names = [country.alpha_3, country.alpha_2, *_variants(country)]
+            for name in names:
+                if country.alpha_3 in self.name_of:
+                    self._add(name, country.alpha_3)
+                else:
+                    self._elsewhere.setdefault(simple(name), (country.name, country.alpha_3))
+        subdivisions: Any = pycountry.subdivisions
+        for area in self.name_of:
+            if "-" in area and (part := subdivisions.get(code=area)):
+                self._add(part.name, area)
+
+    def find(self, name: str, within: str = "") -> Named:
+        """The area that a name means; of several, the one within an area. UnknownNameError tells the nearest ones."""
+        several: set[str] = set()
+        for bare, footnote in _readings(name):
+            found = self._areas_of.get(simple(bare), set())
+            inside = {area for area in found if within in self.ancestors(area)} if within else set()
+            if len(found) == 1 or len(inside) == 1:
+                return Named(min(inside if len(inside) == 1 else found), footnote)
+            several = several or found
+        if several:
+            choice = ", ".join(f"{self.name_of[area]} ({area})" for area in sorted(several))
+            raise UnknownNameError(f"{shown(name)} can mean {choice}; say where it is with --within")
+        raise UnknownNameError(f"{shown(name)} {self._advice(name)}")
+
+    def knows(self, name: str) -> bool:
+        """Whether a name means an area or several."""
+        return any(simple(bare) in self._areas_of for bare, _ in _readings(name))
+
+    def ancestors(self, area: str) -> list[str]:
+        """The areas that an area lies in, the nearest first."""
+        found = []
+        while (area := self.parent_of.get(area, "")) and area not in found:
+            found.append(area)
+        return found
+
+    def _advice(self, name: str) -> str:
+        level, parent = self._usual
+        for bare, _ in _readings(name):
+            if iso := self._elsewhere.get(simple(bare)):
+                line = f"{iso[1]},{_quoted(iso[0])},{level},{parent},,,"
+                return f"is {iso[1]} in ISO 3166, which areas.csv does not have; add the line {line}"
+        close = difflib.get_close_matches(simple(name), self._shown, PROPOSALS, 0.6)
+        nearest = list(dict.fromkeys(self._shown[key] for key in close))
+        if nearest:
+            proposals = " or ".join(f"{shown(found)} ({area})" for found, area in nearest)
+            advice = f"did you mean {proposals}? Then add it to aliases.csv"
+        else:
+            advice = "add it to aliases.csv with the key of its area"
+        return f"is no area here; {advice}, or leave its row out with --skip"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if "," in name else name
+
+
+def _variants(country: object) -> Iterator[str]:
+    """The names of a country in ISO 3166, also with "Bolivia, Plurinational State of" turned round."""
+    for kind in ("name", "official_name", "common_name"):
+        name = getattr(country, kind, "")
+        if not name:
+            continue
+        yield name
+        first, comma, rest = name.partition(", ")
+        if comma:
+            yield f"{rest} {first}"
+
+
+def _readings(name: str) -> Iterator[tuple[str, str]]:
+    """A name with less and less at its end taken for a footnote mark."""
+    yield name, ""
+    bare, marks = name, ""
+    while True:
+        bare, mark = without_footnote(bare)
+        if not mark:
+            break
+        marks = f"{mark} {marks}".strip()
+        yield bare, marks
+    # A raised letter loses its place above the line when a cell is read as plain text: "Perub".
+    if len(bare) > 4 and re.fullmatch(r"[a-z0-9]", bare[-1]) and not bare[-2].isspace():
+        yield bare[:-1], f"{bare[-1]} {marks}".strip()

@@ -1,0 +1,128 @@
+"""Checks the totals of a table against the sum of their parts; a total is never imported, and a wrong one is told."""
+
+import math
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from etl.importing.harvest import Remark
+from etl.importing.names import AreaNames
+from etl.printed import SAME, last_digit_step
+from etl.problems import shown
+
+ENOUGH = 3  # totals that must all end in zeros before a total may be a sum rounded to hundreds
+
+
+@dataclass
+class TableRow:
+    """A row of numbers, or a break between parts of a table (kind "break").
+
+    values: year to number; years that the row leaves open are absent. places: year to cell.
+    """
+
+    kind: Literal["area", "rest", "total", "subtotal", "break"]
+    label: str = ""
+    area: str = ""
+    values: dict[int, float] = field(default_factory=dict)
+    places: dict[int, str] = field(default_factory=dict)
+
+
+def check_totals(rows: list[TableRow], names: AreaNames) -> tuple[list[Remark], list[Remark]]:
+    """Totals that fit, one remark a row, and a warning for each one that does not, with its year and both numbers."""
+    checked: list[Remark] = []
+    warnings: list[Remark] = []
+    for position, row in enumerate(rows):
+        if row.kind not in ("total", "subtotal") or not row.values:
+            continue
+        parts = _parts_of(rows, position, names)
+        fitting = [year for year in row.values if _fits(row, parts, year, names)]
+        first = next(iter(row.places.values()))
+        if not any(part.values for part in parts):
+            checked.append(Remark(first, f"{shown(row.label)} is a total without parts here; not checked"))
+            continue
+        if fitting:
+            of = f"{len(parts)} row{'s' if len(parts) > 1 else ''}"
+            checked.append(Remark(first, f"{shown(row.label)} is the sum of {of} in {_years(fitting)}"))
+        warnings += [_warning(row, parts, year, names) for year in row.values if year not in fitting]
+    return checked, warnings
+
+
+def _parts_of(rows: list[TableRow], position: int, names: AreaNames) -> list[TableRow]:
+    """The rows that a total adds up, of those that it can mean: those that give it in the most years.
+
+    It can mean the rows since the last total or break, all rows above, the rows below up to the next total or break,
+    or all rows.
+    """
+    row = rows[position]
+    near = _contiguous(rows[:position][::-1])[::-1]
+    below = _contiguous(rows[position + 1 :])
+    above = [each for each in rows[:position] if each.kind in ("area", "rest")]
+    everywhere = [each for each in rows if each.kind in ("area", "rest")]
+    choices = [near, below, above] if row.kind == "subtotal" else [above, near, everywhere]
+    choices = [choice for choice in choices if choice] or [[]]
+    return max(choices, key=lambda parts: sum(_fits(row, parts, year, names) for year in row.values))
+
+
+def _contiguous(rows: list[TableRow]) -> list[TableRow]:
+    found = []
+    for row in rows:
+        if row.kind not in ("area", "rest"):
+            break
+        found.append(row)
+    return found
+
+
+def _summands(parts: list[TableRow], year: int, names: AreaNames) -> list[TableRow]:
+    """The parts with a number in the year, without those inside another of them and without repetitions."""
+    given = [part for part in parts if year in part.values]
+    areas = {part.area for part in given if part.area}
+    seen: set[str] = set()
+    summands = []
+    for part in given:
+        if part.area and (part.area in seen or areas & set(names.ancestors(part.area))):
+            continue
+        seen.add(part.area)
+        summands.append(part)
+    return summands
+
+
+def _sum(parts: list[TableRow], year: int, names: AreaNames) -> float:
+    return math.fsum(part.values[year] for part in _summands(parts, year, names))
+
+
+def _fits(row: TableRow, parts: list[TableRow], year: int, names: AreaNames) -> bool:
+    """Whether a total is the sum of the parts, or that sum rounded as the totals of the row are."""
+    total, computed = row.values[year], _sum(parts, year, names)
+    return abs(total - computed) <= max(_step(row) / 2, SAME * total)
+
+
+def _step(row: TableRow) -> float:
+    """To what the totals of a row are rounded: their last digit, where enough of them agree that it is no chance."""
+    steps = last_digit_step(np.array(list(row.values.values())))
+    finest = float(steps.min())
+    return finest if len(steps) >= ENOUGH else min(finest, 1.0)
+
+
+def _warning(row: TableRow, parts: list[TableRow], year: int, names: AreaNames) -> Remark:
+    summands = _summands(parts, year, names)
+    computed = _sum(parts, year, names)
+    terms = " + ".join(f"{part.values[year]:,.10g}" for part in summands[:6]) + (" + ..." if len(summands) > 6 else "")
+    open_parts = [part.label for part in parts if year not in part.values]
+    missing = f"; without a number: {', '.join(map(shown, open_parts[:4]))}" if open_parts else ""
+    text = (
+        f"{shown(row.label)} of {year} is {row.values[year]:,.10g}, but its parts add up to {computed:,.10g} "
+        f"({terms or 'no part has a number'}{missing}); the total is not imported, ask the publisher which is right"
+    )
+    return Remark(row.places[year], text)
+
+
+def _years(years: list[int]) -> str:
+    """Years as spans: 2009-2019, 2021."""
+    spans: list[list[int]] = []
+    for year in sorted(years):
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return ", ".join(f"{span[0]}-{span[-1]}" if len(span) > 1 else str(span[0]) for span in spans)

@@ -1,0 +1,211 @@
+"""Reads a workbook in a process of its own and prints its cells as JSON: `workbook.py FILE [SHEET]`.
+
+A damaged or hostile file can make a reader ask for any amount of memory or time; here that ends this process and
+nothing else. Formulas and macros are never run: a cell gives the result that the file stores.
+"""
+
+import json
+import os
+import re
+import resource
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import IO, Any
+from xml.parsers import expat
+
+FILE_LIMIT = 32 << 20  # bytes
+UNZIPPED_LIMIT = 256 << 20  # bytes
+RATIO_LIMIT = 100  # unzipped to zipped, for files that are large when unzipped
+SMALL = 16 << 20  # bytes up to which the ratio does not matter
+ROWS_LIMIT = 100_000
+COLUMNS_LIMIT = 1_000
+CELLS_LIMIT = 2_000_000
+MEMORY_LIMIT = 2 << 30  # bytes
+SECONDS_LIMIT = 60
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_RELATIONS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+class RefusedError(Exception):
+    """The workbook is not read; the message says why and what to do, after the name of the file."""
+
+
+def read(path: str, wanted: str = "") -> list[dict[str, Any]]:
+    """The worksheets of a workbook, or the wanted one, hidden or not; RefusedError where that cannot be.
+
+    Each has its name, whether it is visible, its rows from cell A1 on, its merged ranges (first row and column, last
+    row and column) and its hollow cells: row, column and whether a formula without a result or an error is there.
+    """
+    import python_calamine
+
+    hollow = _checked_zip(path) if zipfile.is_zipfile(path) else {}
+    try:
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            known = [each for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
+            visible = {each.name: each.visible == python_calamine.SheetVisibleEnum.Visible for each in known}
+            names = [name for name in visible if name == wanted] if wanted else list(visible)
+            if not names:
+                raise RefusedError(f"it has no sheet {wanted!r}; its sheets are {', '.join(map(repr, visible))}")
+            return [
+                {"name": name, "visible": visible[name], **_cells(book.get_sheet_by_name(name), hollow.get(name, []))}
+                for name in names
+            ]
+    except python_calamine.PasswordError:
+        raise RefusedError("it is protected by a password; save a copy without one") from None
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        found = " ".join(str(error).split())[:80]
+        raise RefusedError(f"it cannot be read as a workbook ({found}); fetch it again or save it as xlsx") from None
+
+
+def _cells(sheet: Any, hollow: list[tuple[int, int, str]]) -> dict[str, Any]:
+    if sheet.end is not None:
+        _check_size(sheet.end[0] + 1, sheet.end[1] + 1, sheet.name)
+    rows = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or []]
+    return {"rows": rows, "merged": merged, "hollow": hollow}
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, (str, bool, int, float)):
+        return cell
+    if isinstance(cell, datetime):
+        return {"date": cell.date().isoformat()}
+    return {"date": cell.isoformat()} if isinstance(cell, date) else str(cell)
+
+
+def _check_size(rows: int, columns: int, name: str) -> None:
+    if rows > ROWS_LIMIT or columns > COLUMNS_LIMIT or rows * columns > CELLS_LIMIT:
+        raise RefusedError(
+            f"its sheet {name!r} goes to row {rows:,} and column {columns:,}, and at most {ROWS_LIMIT:,} rows, "
+            f"{COLUMNS_LIMIT:,} columns and {CELLS_LIMIT:,} cells are read; save the table alone"
+        )
+
+
+def _checked_zip(path: str) -> dict[str, list[tuple[int, int, str]]]:
+    """Look at a zipped workbook before it is unpacked; gives the hollow cells of each sheet of an xlsx."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if any(member.flag_bits & 1 for member in members):
+                raise RefusedError("it is protected by a password; save a copy without one")
+            size = sum(member.file_size for member in members)
+            zipped = os.path.getsize(path)  # noqa: PTH202
+            if size > UNZIPPED_LIMIT or (size > SMALL and size > RATIO_LIMIT * zipped):
+                raise RefusedError(
+                    f"it unpacks from {zipped >> 10:,} KiB to {size >> 20:,} MiB, which no honest table needs; "
+                    "save the table alone"
+                )
+            return {name: list(_hollow_cells(archive, member, name)) for name, member in _sheet_members(archive)}
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise RefusedError(f"it is damaged or cut short ({error}); fetch it again") from None
+    except (expat.ExpatError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        raise RefusedError(f"it holds broken XML ({error}); open it in a spreadsheet and save it again") from None
+
+
+def _sheet_members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Name and member of each sheet of an xlsx; nothing for other workbooks."""
+    members = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= members:
+        return
+    sheets: list[tuple[str, str]] = []
+    targets: dict[str, str] = {}
+
+    def on_sheet(name: str, given: dict[str, str]) -> None:
+        if name.endswith(" sheet"):
+            relation = next((given[f"{each} id"] for each in _RELATIONS if f"{each} id" in given), "")
+            sheets.append((given.get("name", ""), relation))
+
+    def on_relation(name: str, given: dict[str, str]) -> None:
+        if name.endswith(" Relationship"):
+            targets[given.get("Id", "")] = given.get("Target", "")
+
+    with archive.open("xl/workbook.xml") as file:
+        _parse(file, on_sheet)
+    with archive.open("xl/_rels/workbook.xml.rels") as file:
+        _parse(file, on_relation)
+    for name, relation in sheets:
+        target = targets.get(relation, "")
+        member = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        if member in members:
+            yield name, member
+
+
+def _hollow_cells(archive: zipfile.ZipFile, member: str, sheet: str) -> Iterator[tuple[int, int, str]]:
+    """Row, column and kind of the cells that show nothing to a reader who runs no formula."""
+    place = [0, 0]
+    kind = ["", ""]  # of the cell, and its text
+    found: list[tuple[int, int, str]] = []
+
+    def start(name: str, given: dict[str, str]) -> None:
+        namespace, _, element = name.rpartition(" ")
+        if namespace not in (_MAIN, _STRICT):
+            return
+        if element == "row":
+            row = given.get("r", "")
+            place[:] = [int(row) if row.isdecimal() and len(row) < 10 else place[0] + 1, 0]
+        elif element == "c":
+            reference = _REFERENCE.fullmatch(given.get("r", ""))
+            if reference:
+                place[:] = [int(reference[2]), _column(reference[1])]
+            else:
+                place[1] += 1
+            _check_size(place[0], place[1], sheet)
+            kind[:] = ["error" if given.get("t") == "e" else "", ""]
+        elif element == "f":
+            kind[0] = kind[0] or "formula"
+
+    def text(value: str) -> None:
+        kind[1] += value if inside and len(kind[1]) < 8 else ""
+
+    inside: list[str] = []
+
+    def start_or_enter(name: str, given: dict[str, str]) -> None:
+        start(name, given)
+        if name.endswith((" v", " t")):
+            inside.append(name)
+
+    def end(name: str) -> None:
+        if inside and name == inside[-1]:
+            inside.pop()
+        if name.endswith(" c") and (kind[0] == "error" or (kind[0] and not kind[1])):
+            found.append((place[0] - 1, place[1] - 1, kind[0]))
+
+    with archive.open(member) as file:
+        _parse(file, start_or_enter, end, text)
+    yield from found
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _parse(file: IO[bytes], start: Any, end: Any = None, text: Any = None) -> None:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.ParseFile(file)
+
+
+def _main() -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_LIMIT, SECONDS_LIMIT))
+    try:
+        answer: dict[str, Any] = {"sheets": read(*sys.argv[1:3])}
+    except RefusedError as error:
+        answer = {"refused": str(error)}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    _main()
