@@ -6,6 +6,7 @@ import sys
 import typer
 
 from etl.commands.check import check
+from etl.commands.import_ import import_
 from etl.commands.links import links
 from etl.commands.package import package
 from etl.commands.refresh import refresh
@@ -27,6 +28,7 @@ def main() -> None:
 
 for command in (check, refresh, package, links):
     app.command()(command)
+app.command("import")(import_)
 
 
 if __name__ == "__main__":
