@@ -145,8 +145,12 @@ EVENTS = (
 )
 EDITIONS = (
     Column("edition", "Name of the edition: a hash of the data package and of the code that made it"),
-    Column("data_as_of", "Newest publication among its sources"),
-    Column("statements", "How many statements it holds", INTEGER),
-    Column("observations", "How many observations they make", INTEGER),
-    Column("sources", "How many publications it knows", INTEGER),
+    Column("shown_from", "When it began to be shown, in UTC; empty where that is not recorded"),
+    Column("action", "refresh or rollback"),
+    Column("figures_added", "Observations that the edition before did not have", NUMBER),
+    Column("figures_changed", "Observations that show something else", NUMBER),
+    Column("figures_removed", "Observations that it does not have any more", NUMBER),
+    Column("verdicts_changed", "Statements with another verdict", NUMBER),
+    Column("statements_added", "Statements that the edition before did not have", NUMBER),
+    Column("statements_removed", "Statements that it does not have any more", NUMBER),
 )

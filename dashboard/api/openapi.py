@@ -29,14 +29,17 @@ until a new edition is published. `after` is good for the edition that it is fro
 
 def document(endpoints: Sequence[Endpoint], edition: Edition, base: str) -> Schema:
     """The whole document."""
+    parameters = _Parameters(edition)
+    paths = {endpoint.path: {"get": _operation(endpoint, parameters, edition, base)} for endpoint in endpoints}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Drug-control statistics", "version": VERSION, "description": ABOUT},
         "servers": [{"url": f"{base}{ROOT}"}],
         "externalDocs": {"url": f"{base}/data/api", "description": "The same for people"},
         "tags": [{"name": name} for name in dict.fromkeys(endpoint.tag for endpoint in endpoints)],
-        "paths": {endpoint.path or "/": {"get": _operation(endpoint, edition, base)} for endpoint in endpoints},
+        "paths": paths,
         "components": {
+            "parameters": parameters.written,
             "schemas": {
                 **{resource.name: item_schema(resource.columns) for resource in RESOURCES},
                 "problem": _problem_schema(),
@@ -52,18 +55,35 @@ def document(endpoints: Sequence[Endpoint], edition: Edition, base: str) -> Sche
     }
 
 
-def _operation(endpoint: Endpoint, edition: Edition, base: str) -> Schema:
+class _Parameters:
+    """Every parameter written once, however many addresses take it: lists of keys are long."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._names: dict[tuple[str, Parameter], str] = {}
+        self.written: Schema = {}
+
+    def reference(self, parameter: Parameter, place: str, example: str | None) -> Schema:
+        """Where the description of a parameter stands."""
+        known = place, parameter
+        if known not in self._names:
+            name = f"{place}-{parameter.name}"
+            taken = sum(other.startswith(name) for other in self._names.values())
+            self._names[known] = f"{name}-{taken + 1}" if taken else name
+            self.written[self._names[known]] = _parameter(parameter, place, self._edition, example)
+        return {"$ref": f"#/components/parameters/{self._names[known]}"}
+
+
+def _operation(endpoint: Endpoint, parameters: _Parameters, edition: Edition, base: str) -> Schema:
     problem = {"$ref": "#/components/responses/problem"}
     examples = dict(endpoint.example)
-    operation: Schema = {
+    taken = [*((item, "path") for item in endpoint.parts), *((item, "query") for item in endpoint.parameters)]
+    return {
         "operationId": re.sub(r"\W+", "_", endpoint.path).strip("_") or "index",
         "summary": endpoint.title,
         "description": endpoint.description,
         "tags": [endpoint.tag],
-        "parameters": [
-            *(_parameter(item, "path", edition, examples) for item in endpoint.parts),
-            *(_parameter(item, "query", edition, examples) for item in endpoint.parameters),
-        ],
+        "parameters": [parameters.reference(item, place, examples.get(item.name)) for item, place in taken],
         "responses": {
             "200": {
                 "description": endpoint.title,
@@ -71,14 +91,9 @@ def _operation(endpoint: Endpoint, edition: Edition, base: str) -> Schema:
                 "content": {endpoint.media_type: _content(endpoint, edition, base)},
             },
             "304": {"$ref": "#/components/responses/unchanged"},
-            "400": problem,
-            "404": problem,
-            "405": problem,
-            "410": problem,
-            "503": problem,
+            **dict.fromkeys(("400", "404", "405", "410", "503"), problem),
         },
     }
-    return operation
 
 
 def _content(endpoint: Endpoint, edition: Edition, base: str) -> Schema:
@@ -94,7 +109,7 @@ def _content(endpoint: Endpoint, edition: Edition, base: str) -> Schema:
     return content
 
 
-def _parameter(parameter: Parameter, place: str, edition: Edition, examples: dict[str, str]) -> Schema:
+def _parameter(parameter: Parameter, place: str, edition: Edition, example: str | None) -> Schema:
     schema = schema_of(parameter, edition)
     one = schema.get("items", schema)
     if len(one.get("enum", ())) > MOST_ENUMERATED:
@@ -110,7 +125,6 @@ def _parameter(parameter: Parameter, place: str, edition: Edition, examples: dic
     }
     if schema.get("type") == "array":
         written |= {"style": "form", "explode": True}
-    example = examples.get(parameter.name)
     if example is not None and example in map(str, one.get("enum", [example])):
         value: Any = int(example) if one.get("type") == "integer" else example
         written["example"] = [value] if schema.get("type") == "array" else value

@@ -165,5 +165,12 @@ RESOURCES = (
         ),
         Rows.events,
     ),
-    _small("editions", "Editions", "The edition that is being served.", columns.EDITIONS, (), Rows.editions),
+    _small(
+        "editions",
+        "Editions",
+        "What was shown from when on, the oldest first, and what each changed; the last is the one being served.",
+        columns.EDITIONS,
+        (),
+        Rows.editions,
+    ),
 )

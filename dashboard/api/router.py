@@ -3,14 +3,16 @@
 import hashlib
 import logging
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from dashboard.api.about import about_endpoints
+from dashboard.api.built import BuiltFiles
 from dashboard.api.cite import citation_endpoints
+from dashboard.api.downloads import download_endpoints
 from dashboard.api.endpoints import JSON, ROOT, Answer, Call, Endpoint, to_json
 from dashboard.api.figures import figure_endpoints
 from dashboard.api.lists import list_endpoints
@@ -18,6 +20,7 @@ from dashboard.api.openapi import document
 from dashboard.api.parameters import read_values
 from dashboard.api.problems import MEDIA_TYPE, ProblemError, nearest, quoted
 from dashboard.queries import Database, Edition, NoEditionError
+from dashboard.server.encodings import cache_folder
 from dashboard.server.messages import header
 from dashboard.server.origin import base_address
 
@@ -42,7 +45,7 @@ CODE_VERSION = _CODE.hexdigest()[:8]
 class Api:
     """The API of one database; `prefix` is the path under which a proxy serves the dashboard."""
 
-    def __init__(self, database: Database, prefix: str, more: Sequence[Endpoint] = ()) -> None:
+    def __init__(self, database: Database, prefix: str, files: BuiltFiles | None = None) -> None:
         self._database = database
         self._prefix = prefix
         described = Endpoint(
@@ -53,7 +56,15 @@ class Api:
             lambda call: Answer(to_json(document(self.endpoints, call.edition, call.base))),
             tag="About",
         )
-        self.endpoints = [*list_endpoints(), *figure_endpoints(), *citation_endpoints(), *more, described]
+        kept = files or BuiltFiles(cache_folder() / "downloads")
+        self.endpoints: list[Endpoint] = [
+            *list_endpoints(),
+            *figure_endpoints(),
+            *citation_endpoints(),
+            *download_endpoints(kept, CODE_VERSION),
+            *about_endpoints(),
+            described,
+        ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await run_in_threadpool(self._respond, scope)
@@ -75,14 +86,15 @@ class Api:
             return _problem_response(ProblemError("internal-error", detail), base, scope["path"])
 
     def _answer(self, scope: Scope, base: str) -> Response:
-        path = scope["path"].removeprefix(ROOT) if scope["path"].startswith(f"{ROOT}/") else ""
+        path = scope["path"]
+        below = path[len(ROOT) :] or "/" if f"{path}/".startswith(f"{ROOT}/") else ""
         for endpoint in self.endpoints:
-            found = endpoint.pattern.fullmatch(path)
+            found = endpoint.pattern.fullmatch(below)
             if found:
                 if scope["method"] not in {"GET", "HEAD"}:
                     return self._other_method(scope)
                 return self._call(endpoint, found.groupdict(), scope, base)
-        raise self._unknown(path, base)
+        raise self._unknown(below, base)
 
     def _other_method(self, scope: Scope) -> Response:
         if scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method"):
@@ -103,6 +115,8 @@ class Api:
         headers |= answer.headers
         media_type = endpoint.media_type_with_charset
         if isinstance(answer.body, Path):
+            # A file is sent as it is, whole or in parts.
+            headers["etag"] = headers["etag"].removeprefix("W/")
             return FileResponse(answer.body, headers=headers, media_type=media_type)
         if isinstance(answer.body, bytes):
             return Response(answer.body, headers=headers, media_type=media_type)

@@ -7,6 +7,7 @@ from dashboard.links import link_to_number, safe_address
 from dashboard.queries import Edition
 from dashboard.queries.listing import Revision, Selection, has_word
 from dashboard.records import Key, Observation, Source, Statement
+from etl.tables import Publication
 
 
 class Rows:
@@ -153,15 +154,8 @@ class Rows:
                 yield (item.date, item.title, item.area, area, item.description, *source)
 
     def editions(self, selection: Selection) -> Iterator[Row]:
-        """The rows of EDITIONS: the edition that is being served."""
-        edition = self.edition
-        yield (
-            edition.name,
-            edition.data_as_of,
-            edition.statements,
-            edition.observations_count,
-            len(edition.sources),
-        )
+        """The rows of EDITIONS, the oldest first; at least the edition that is being served."""
+        yield from self.edition.publications() or [Publication(self.edition.name, "", "")]
 
     def _short_source(self, key: str) -> tuple[str, str, str]:
         source = self.edition.sources[key]

@@ -1,0 +1,42 @@
+"""What the API says of itself and of the data as a whole: where to begin, and the record for catalogues."""
+
+from dashboard.api.endpoints import JSON, Answer, Call, Endpoint, to_json
+from dashboard.api.resources import RESOURCES
+from dashboard.linked_data import linked_catalog
+
+CATALOG = "/catalog.jsonld"
+TAG = "About"
+
+
+def about_endpoints() -> list[Endpoint]:
+    """The addresses that describe the rest."""
+    return [
+        Endpoint(
+            "/",
+            "Where to begin",
+            "The lists and what describes them.",
+            JSON,
+            _index,
+            schema=lambda edition: {"type": "object", "required": ["edition", "data_as_of", "links"]},
+            tag=TAG,
+        ),
+        Endpoint(
+            CATALOG,
+            "DCAT record",
+            "The data set and its downloads for catalogues of data (DCAT 3 as JSON-LD).",
+            "application/ld+json",
+            lambda call: Answer(to_json(linked_catalog(call.edition, call.base))),
+            tag=TAG,
+        ),
+    ]
+
+
+def _index(call: Call) -> Answer:
+    links = {resource.name: call.address(f"/{resource.name}") for resource in RESOURCES}
+    more = {
+        "openapi": call.address("/openapi.json"),
+        "catalog": call.address(CATALOG),
+        "documentation": f"{call.base}/data/api",
+    }
+    about = {"edition": call.edition.name, "data_as_of": call.edition.data_as_of}
+    return Answer(to_json({**about, "links": {**links, **more}}))

@@ -1,0 +1,163 @@
+"""The whole edition as one file: SQLite, Parquet, or a Data Package in a zip, written a stretch at a time."""
+
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Float, Integer, Table, create_engine, insert
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from dashboard.api import columns
+from dashboard.api.columns import INTEGER, NUMBER, Column, Row, plain_number
+from dashboard.api.resources import Resource
+from dashboard.api.rows import Rows
+from dashboard.api.tabular import to_csv
+from dashboard.queries import Edition
+from dashboard.queries.listing import Selection
+from etl.tables import metadata
+
+PACKAGE_NAME = "drug-control-figures"
+_ROW_GROUP = 50_000
+# Zip files carry times; a fixed one keeps the bytes the same.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_DESCRIBED: dict[str, tuple[Column, ...]] = {
+    "observation": columns.OBSERVATIONS,
+    "statement": columns.STATEMENTS,
+    "vintage": columns.VINTAGES,
+    "source": columns.SOURCES,
+    "area": columns.AREAS,
+    "area_group": columns.GROUPS,
+    "indicator": columns.INDICATORS,
+    "producer": columns.PRODUCERS,
+    "event": columns.EVENTS,
+    "edition": columns.EDITIONS,
+}
+
+
+def write_sqlite(edition: Edition, path: Path) -> None:
+    """Write every table of the edition, with its indexes, to a new SQLite file."""
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.begin() as connection:
+            for table in metadata.sorted_tables:
+                connection.execute(CreateTable(table))
+                for rows in edition.table_rows(table):
+                    connection.execute(insert(table), [dict(row._mapping) for row in rows])
+                for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                    connection.execute(CreateIndex(index))
+    finally:
+        engine.dispose()
+
+
+def write_parquet(edition: Edition, resource: Resource, path: Path) -> None:
+    """Write a list of the API to a new Parquet file; its pages are paths below the address of the dashboard."""
+    # Loaded only here: it takes longer than all the rest of the dashboard, and most readers never need it.
+    import pyarrow
+    from pyarrow import parquet
+
+    types = {NUMBER: pyarrow.float64(), INTEGER: pyarrow.int64()}
+    fields = [(column.name, types.get(column.kind, pyarrow.string())) for column in resource.columns]
+    about = {"edition": edition.name, "data_as_of": edition.data_as_of}
+    schema = pyarrow.schema(fields).with_metadata(about)
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        for group in _groups(resource.batches(Rows(edition, ""), Selection()), _ROW_GROUP):
+            made = [
+                pyarrow.array(cells, field.type) for cells, field in zip(zip(*group, strict=True), schema, strict=True)
+            ]
+            writer.write_table(pyarrow.Table.from_arrays(made, schema=schema))
+
+
+def _groups(batches: Iterable[list[Row]], size: int) -> Iterator[list[Row]]:
+    """Batches put together until they have about the wanted size."""
+    group: list[Row] = []
+    for batch in batches:
+        group += batch
+        if len(group) >= size:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def write_package(edition: Edition, path: Path) -> None:
+    """Write every table of the edition as CSV, described as a Data Package, to a new zip file."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for table in metadata.sorted_tables:
+            names = [column.name for column in table.columns]
+            batches = ([_plain(row) for row in rows] for rows in edition.table_rows(table))
+            with archive.open(_entry(f"{table.name}.csv"), "w", force_zip64=True) as file:
+                for piece in to_csv(names, batches):
+                    file.write(piece)
+        archive.writestr(_entry("datapackage.json"), json.dumps(_descriptor(edition), ensure_ascii=False, indent=2))
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _plain(row: Sequence[Any]) -> Row:
+    return tuple(plain_number(cell) if isinstance(cell, float) else cell for cell in row)
+
+
+def _descriptor(edition: Edition) -> dict[str, Any]:
+    """What the package says of itself (Data Package v2)."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": PACKAGE_NAME,
+        "title": f"Drug-control figures, edition {edition.name}",
+        "description": (
+            f"One edition of published figures on illicit crops, data as of {edition.data_as_of}. An observation has "
+            "the value in force and the statement that is cited for it; a statement is one number as one source "
+            "prints it. Texts that a spreadsheet would take for a formula have an apostrophe before them."
+        ),
+        "version": edition.name,
+        "resources": [_resource(table) for table in metadata.sorted_tables],
+    }
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    described = {column.name: column.description for column in _DESCRIBED.get(table.name, ())}
+    schema: dict[str, Any] = {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": [_field(column, described) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": [column.name for column in table.primary_key.columns],
+    }
+    keys = [
+        {
+            "fields": [key.parent.name],
+            "reference": {"resource": key.column.table.name, "fields": [key.column.name]},
+        }
+        for key in sorted(table.foreign_keys, key=lambda key: str(key.parent.name))
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
+    return {
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
+
+
+def _field(column: Any, described: dict[str, str]) -> dict[str, Any]:
+    if isinstance(column.type, Integer | Float):
+        field: dict[str, Any] = {
+            "name": column.name,
+            "type": "integer" if isinstance(column.type, Integer) else "number",
+        }
+        if not column.nullable:
+            field["constraints"] = {"required": True}
+    else:
+        # An empty text is a text, not a missing one.
+        field = {"name": column.name, "type": "string", "missingValues": []}
+    if column.name in described:
+        field["description"] = described[column.name]
+    return field
