@@ -72,7 +72,11 @@
     const narrow = graph.clientWidth < NARROW;
     if ((graph.dataset.narrow === "true") === narrow || !graph.layout.annotations) return;
     graph.dataset.narrow = String(narrow);
-    if (!graph.wide) graph.wide = structuredClone({ annotations: graph.layout.annotations, margin: graph.layout.margin });
+    if (!graph.wide) graph.wide = structuredClone({
+      annotations: graph.layout.annotations,
+      margin: graph.layout.margin,
+      "yaxis.range": graph.layout.yaxis.range,
+    });
     if (!narrow) {
       window.Plotly.relayout(graph, { ...graph.wide, showlegend: false });
       return;
@@ -83,9 +87,16 @@
       return;
     }
     const annotations = structuredClone(graph.wide.annotations).filter((label) => label.name !== "end-label");
-    window.Plotly.relayout(graph, { annotations, showlegend: true, margin: { ...graph.wide.margin, l: 58, r: 12 } });
+    const head = { annotations, showlegend: true, margin: { ...graph.wide.margin, l: 58, r: 12 } };
+    if (annotations.some((label) => label.name?.startsWith("callout"))) {
+      // Room for the callout above the data.
+      const [bottom, top] = graph.layout.yaxis.range;
+      head["yaxis.range"] = [bottom, top + (top - bottom) * 0.32];
+    }
+    window.Plotly.relayout(graph, head);
     const { xaxis, yaxis } = graph._fullLayout;
     for (const label of annotations) {
+      if (label.name === "unit") label.xshift = 6 - 58;
       if (!label.name?.startsWith("callout")) continue;
       label.ax = xaxis._length * 0.45 - xaxis.d2p(label.x);
       label.ay = Math.min(-50, 34 - yaxis.l2p(label.y));

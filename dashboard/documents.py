@@ -139,6 +139,8 @@ def _header(path: str) -> str:
         '<div class="arriving" aria-hidden="true"></div>\n'
         f'<header class="site-header"><div class="site-header-inner"><a class="site-name" href="/">{PRODUCT}</a>'
         f'<nav class="site-navigation" aria-label="Pages"><ul>{links}</ul></nav>'
+        '<button type="button" class="shortcuts-button" aria-haspopup="dialog" title="Keyboard shortcuts">'
+        '<span aria-hidden="true">?</span><span class="visually-hidden">Keyboard shortcuts</span></button>'
         f'<div class="theme-toggle" role="group" aria-label="Colour theme">{themes}</div></div></header>\n'
     )
 

@@ -40,38 +40,42 @@ class Chosen:
         return [item for item in self.statements if item.id != self.observation.statement_id]
 
 
-def why(chosen: Chosen, sources: dict[str, Source]) -> str:
-    """One or two sentences: how the value was chosen, and how the source that is cited for it."""
+Explanation = tuple[str | Source, ...]
+
+
+def why(chosen: Chosen, sources: dict[str, Source]) -> Explanation:
+    """One or two sentences: how the value was chosen, and how the source that is cited for it.
+
+    Sources in it stand for their titles, so that a page can make each of them a link.
+    """
     cited, deciding = chosen.cited, chosen.deciding
     if cited is None or deciding is None:
-        return "Every source that prints a number here is set aside, so no value is shown."
+        return ("Every source that prints a number here is set aside, so no value is shown.",)
     if len(chosen.statements) == 1:
-        return "One source prints this number; nothing here confirms or contradicts it."
-    return f"{_why_value(chosen, deciding, sources)} {_why_source(chosen, cited, deciding, sources)}"
+        return ("One source prints this number; nothing here confirms or contradicts it.",)
+    return (*_why_value(chosen, deciding, sources), " ", *_why_source(chosen, cited, deciding, sources))
 
 
-def _why_value(chosen: Chosen, deciding: Statement, sources: dict[str, Source]) -> str:
+def _why_value(chosen: Chosen, deciding: Statement, sources: dict[str, Source]) -> Explanation:
     in_use = [item for item in chosen.statements if item.verdict not in SET_ASIDE]
     own = [item for item in in_use if sources[item.source].authority != "secondary"]
     source = sources[deciding.source]
-    dated = f", {source.published}" if source.published else ""
+    tail = f", {source.published})." if source.published else ")."
     if not own:
-        return (
-            f"No text of the producer itself is at hand; the value is from the newest report ({source.title}{dated})."
-        )
+        return ("No text of the producer itself is at hand; the value is from the newest report (", source, tail)
     if len(own) == 1:
-        return f"The value is from the producer's own text at hand ({source.title}{dated})."
-    return f"The value in force is the producer's newest word ({source.title}{dated})."
+        return ("The value is from the producer's own text at hand (", source, tail)
+    return ("The value in force is the producer's newest word (", source, tail)
 
 
-def _why_source(chosen: Chosen, cited: Statement, deciding: Statement, sources: dict[str, Source]) -> str:
+def _why_source(chosen: Chosen, cited: Statement, deciding: Statement, sources: dict[str, Source]) -> Explanation:
     source, year = sources[cited.source], chosen.observation.key.year
     in_time = bool(source.published) and int(source.published[:4]) <= year + SURVEY_WINDOW_YEARS
     if source.authority == "primary" and source.kind == "survey" and in_time:
-        return "Cited is the producer's own survey of that year, which prints this value."
+        return ("Cited is the producer's own survey of that year, which prints this value.",)
     if cited.id == deciding.id:
-        return "It is also the source cited."
+        return ("It is also the source cited.",)
     if source.authority == "secondary":
-        return "Cited is the earliest report that prints this value."
+        return ("Cited is the earliest report that prints this value.",)
     seen = {"original": "seen in the original", "copy": "read in a copy", "report": "read in a report"}[cited.evidence]
-    return f"Cited is the best seen of the producer's texts with this value ({source.title}, {seen})."
+    return ("Cited is the best seen of the producer's texts with this value (", source, f", {seen}).")

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.corrections import known_error, note_beside_error
-from dashboard.explain import Chosen, why
+from dashboard.explain import Chosen
 from dashboard.numbers import (
     compute,
     derived_number,
@@ -21,6 +21,7 @@ from dashboard.parts import (
     EVIDENCE_MEANINGS,
     VERDICT_MEANINGS,
     Child,
+    explained,
     lead_in,
     number_link,
     outside_link,
@@ -66,7 +67,7 @@ def figure(edition: Edition, observation: Observation) -> html.Div:
 def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
     """How value, range and source were chosen, and the source that is cited, with a link that opens at the number."""
     observation, cited = chosen.observation, chosen.cited
-    parts: list[Component] = [html.P(why(chosen, edition.sources))]
+    parts: list[Component] = [html.P(explained(chosen, edition.sources))]
     if cited is not None:
         source = edition.sources[cited.source]
         place = cited.locator or "place not recorded"

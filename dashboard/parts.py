@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.explain import Chosen, why
 from dashboard.links import link_to_number, safe_address
 from dashboard.numbers import Number, figures_in
 from dashboard.queries import Edition
@@ -61,6 +62,11 @@ def dated(source: Source) -> str:
 def source_title(source: Source) -> html.A:
     """The title of a source, leading to its page."""
     return html.A(source.title, href=f"/source/{source.source}", className="source-title")
+
+
+def explained(chosen: Chosen, sources: dict[str, Source]) -> list[Child]:
+    """How value and source of an observation were chosen, every source in it a link."""
+    return [part if isinstance(part, str) else source_title(part) for part in why(chosen, sources)]
 
 
 def source_line(source: Source) -> html.Span:

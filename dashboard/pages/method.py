@@ -6,13 +6,13 @@ from itertools import groupby
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.explain import Chosen, why
+from dashboard.explain import Chosen
 from dashboard.glossary import SOURCE_RULES, TERMS, VALUE_RULES, VERDICT_RULES
 from dashboard.look import producer_order
 from dashboard.number_view import FLAG_MEANINGS
 from dashboard.numbers import KINDS, number
 from dashboard.page import Page
-from dashboard.parts import EVIDENCE_MEANINGS, Child, labelled, number_link, quoted
+from dashboard.parts import EVIDENCE_MEANINGS, Child, explained, labelled, number_link
 from dashboard.queries import Edition
 from dashboard.records import Key
 
@@ -119,15 +119,14 @@ def _example(edition: Edition) -> list[Component]:
     if shown is None:
         return []
     indicator, place = edition.indicators[EXAMPLE.indicator], edition.areas[EXAMPLE.area].name
-    address = f"/number/{EXAMPLE.path}"
-    reason = why(Chosen(shown, edition.statements_of(shown)), edition.sources)
+    reason = explained(Chosen(shown, edition.statements_of(shown)), edition.sources)
     return [
         html.P(
             [
                 f"For example, {indicator.name.lower()} in {place} in {EXAMPLE.year}: ",
                 number_link(number(shown, indicator)),
                 ". ",
-                *quoted(reason, address),
+                *reason,
             ],
             className="example",
         )

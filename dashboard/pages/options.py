@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard import look, scenes
+from dashboard.numbers import FIGURE
 from dashboard.queries import Edition
 from dashboard.records import Area, Coverage
 from dashboard.view import View
@@ -136,11 +137,14 @@ def measure_options(edition: Edition, view: View) -> Options:
 
 
 def asof_options(edition: Edition, view: View) -> Options:
-    """The dates on which something was published or happened, newest first; a month or year counts from its end."""
+    """The dates on which something was published or happened, newest first; a month or year counts from its end.
+
+    A title with a figure in it is left out, since an option cannot be a link to where the figure is from.
+    """
     published = {last_day(date): date for date in edition.publication_dates}
     publications = [{"value": day, "label": f"{date}"} for day, date in sorted(published.items(), reverse=True)]
     events = [
-        {"value": event.date, "label": f"{event.date} {event.title}"}
+        {"value": event.date, "label": event.date if FIGURE.search(event.title) else f"{event.date} {event.title}"}
         for event in reversed(edition.events)
         if len(event.date) == 10 and event.date not in published
     ]
