@@ -1,10 +1,25 @@
 """What all tests share."""
 
+import shutil
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from postgresql import Server, running_server
+
+from etl.publish import DATABASE_NAME, refresh
+
+BUNDLED = Path(__file__).resolve().parents[1] / "data"
+
+
+@pytest.fixture(scope="session")
+def published_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled figures, published once for all tests that only read them: the path of the database."""
+    data = tmp_path_factory.mktemp("published") / "data"
+    shutil.copytree(BUNDLED, data, ignore=shutil.ignore_patterns("editions", "*.sqlite*"))
+    refresh(data)
+    return data / DATABASE_NAME
 
 
 @pytest.fixture(scope="session")

@@ -99,10 +99,11 @@ def _disputes_heading(edition: Edition, found: Sequence[Dispute], kind: str) -> 
 
 
 def _pairs_heading(edition: Edition, found: Sequence[Pair]) -> str:
-    apart = sum(not item.is_small for item in found)
     if not found:
         return "No figure of this choice is estimated by two producers"
-    return f"Producers differ on {_figures(apart)} of {len(found)} that two of them estimate"
+    estimated = {item.first.key for item in found}
+    apart = {item.first.key for item in found if not item.is_small}
+    return f"Producers differ on {len(apart)} of {_figures(len(estimated))} that two of them estimate"
 
 
 def _tabs(edition: Edition, chosen: Mapping[str, str]) -> Component:
@@ -195,7 +196,10 @@ def _pair_row(edition: Edition, pair: Pair) -> Row:
         shown = derived_number(derivation)
         difference = {"text": shown.text, "href": shown.href, "sort": abs(pair.share)}
     return [
-        f"{indicator.name}, {edition.areas[key.area].name} {key.year}",
+        {
+            "text": f"{indicator.name}, {edition.areas[key.area].name} {key.year}",
+            "href": f"/?indicator={key.indicator}&area={key.area}",
+        },
         _estimate(edition, pair.first),
         _estimate(edition, pair.second),
         difference,

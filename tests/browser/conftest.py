@@ -16,6 +16,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 STARTING_MAY_TAKE = 60
+SERVE = """
+import sys
+from pathlib import Path
+import numpy, pandas, uvicorn
+from dashboard.app import create_app
+from dashboard.queries import Database
+app = create_app(Database(Path(sys.argv[1])))
+uvicorn.run(app, port=int(sys.argv[2]), log_level="warning", ws="none")
+"""
 BROWSER_OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -47,10 +56,10 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes]) -> No
 
 
 @pytest.fixture(scope="session")
-def dashboard() -> Iterator[str]:
-    """The address of a dashboard that was started as a user starts it."""
+def dashboard(published_database: Path) -> Iterator[str]:
+    """The address of a dashboard in a process of its own, on an edition that nothing else touches."""
     port = _free_port()
-    command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+    command = [sys.executable, "-c", SERVE, str(published_database), str(port)]
     with subprocess.Popen(command, cwd=REPOSITORY) as process:
         address = f"http://127.0.0.1:{port}"
         try:

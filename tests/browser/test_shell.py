@@ -6,7 +6,13 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.documents import NAVIGATION
+
 TOTAL_ON_THE_WIRE = 950_000
+# What the titles of the pages begin with, or contain.
+COVERAGE = re.compile("figures for [\\d,]+ of [\\d,]+ years and areas")
+SOURCES = re.compile("sources stand behind the figures")
+METHOD = "How the figures are made"
 
 
 def _open(page: Page, address: str) -> None:
@@ -48,7 +54,9 @@ def test_the_page_can_be_read_before_any_script_has_run_and_then_nothing_jumps(p
     assert document is not None
     heading = page.locator("#page h1").text_content()
     assert heading is not None
-    assert f"<h1>{heading}</h1>" in document.text()
+    written = re.search("<h1>(.*?)</h1>", document.text())
+    assert written is not None
+    assert re.sub("<[^>]+>", "", written[1]) == heading
     expect(page.locator("#first-paint")).to_have_count(0)
     expect(page.locator("#page")).to_be_visible()
     assert page.evaluate("window.shift") < 0.02
@@ -59,7 +67,7 @@ def test_a_link_brings_the_next_page_without_a_new_document(page: Page) -> None:
     _mark_document(page)
     page.get_by_role("link", name="Method", exact=True).click()
     page.wait_for_url("**/method")
-    expect(page).to_have_title(re.compile("^Method – "))
+    expect(page).to_have_title(re.compile("^Method: "))
     expect(page.locator("#page h1")).to_be_focused()
     expect(page.locator('.site-navigation a[aria-current="page"]')).to_have_text("Method")
     assert _is_same_document(page)
@@ -70,21 +78,21 @@ def test_back_and_forward_return_to_page_and_position(page: Page) -> None:
     page.evaluate("window.scrollTo(0, 250)")
     # Followed from where the reader is; the click of a test would first scroll to the link.
     page.get_by_role("link", name="Coverage", exact=True).evaluate("link => link.click()")
-    expect(page.locator("#page h1")).to_have_text("Coverage")
+    expect(page.locator("#page h1")).to_have_text(COVERAGE)
     assert page.evaluate("window.scrollY") == 0
     page.go_back()
-    expect(page.locator("#page h1")).to_have_text("Sources")
+    expect(page.locator("#page h1")).to_have_text(SOURCES)
     _until(page, "Math.abs(window.scrollY - 250) < 3")
     page.go_forward()
-    expect(page.locator("#page h1")).to_have_text("Coverage")
+    expect(page.locator("#page h1")).to_have_text(COVERAGE)
 
 
 def test_reload_shows_the_same_page(page: Page) -> None:
     _open(page, "/disagreements")
     page.get_by_role("link", name="Coverage", exact=True).click()
-    expect(page).to_have_title(re.compile("^Coverage – "))
+    expect(page).to_have_title(COVERAGE)
     page.reload()
-    expect(page.locator("#page h1")).to_have_text("Coverage")
+    expect(page.locator("#page h1")).to_have_text(COVERAGE)
 
 
 def test_a_click_with_a_modifier_opens_a_new_tab(page: Page) -> None:
@@ -117,7 +125,7 @@ def test_a_script_changes_the_query_without_a_new_page_and_back_undoes_it(page: 
 def test_without_a_referrer_the_page_still_comes(page: Page) -> None:
     page.route("**/_dash-layout", lambda route: route.continue_(headers={**route.request.headers, "referer": ""}))
     _open(page, "/method?x=1")
-    expect(page.locator("#page h1")).to_have_text("Method")
+    expect(page.locator("#page h1")).to_have_text(METHOD)
 
 
 def test_an_unknown_address_is_a_404_with_a_way_out(page: Page) -> None:
@@ -126,7 +134,7 @@ def test_an_unknown_address_is_a_404_with_a_way_out(page: Page) -> None:
     assert answer.status == 404
     expect(page.locator("#page h1")).to_have_text("This page does not exist")
     page.locator("#page").get_by_role("link", name="all sources").click()
-    expect(page.locator("#page h1")).to_have_text("Sources")
+    expect(page.locator("#page h1")).to_have_text(SOURCES)
 
 
 def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
@@ -155,7 +163,7 @@ def test_the_colours_follow_the_system_until_the_reader_chooses(page: Page, sche
     expect(root).to_have_attribute("data-mantine-color-scheme", other)
 
 
-@pytest.mark.parametrize("path", ["/", "/number/opium-cultivation/AFG/2018/unodc", "/sources", "/disagreements"])
+@pytest.mark.parametrize("path", ["/", "/number/opium-poppy-cultivation/AFG/2018/unodc"])
 def test_nothing_is_wider_than_a_telephone(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     _open(page, path)
@@ -196,7 +204,7 @@ def test_without_javascript_the_reader_learns_what_the_page_is_and_can_move_on(b
     page = browser_without_scripts
     page.goto("/method")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_role("navigation").get_by_role("link")).to_have_count(7)
+    expect(page.get_by_role("navigation", name="Pages").get_by_role("link")).to_have_count(len(NAVIGATION))
 
 
 # The tables are tried on data of our own, so that no page has to stay as it is.

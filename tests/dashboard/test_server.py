@@ -4,6 +4,7 @@ import gzip
 import re
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -17,28 +18,34 @@ from dashboard import app as dashboard_app
 from dashboard import routes
 from dashboard.__main__ import command_line
 from dashboard.page import Page, PageNotFoundError
+from dashboard.queries import Database, Edition
 from dashboard.server.compression import accepted_encoding
 from dashboard.server.limits import LARGEST_BODY
 
 PAGES = ("/", "/afghanistan-2018", "/disagreements", "/coverage", "/sources", "/data", "/method")
 
 
-def _plain_page(query: str) -> Page:
+def _plain_page(edition: Edition, query: str) -> Page:
     return Page("Plain & simple", 'A "plain" page.', html.Div([html.H1("Plain"), html.A("Sources", href="/sources")]))
 
 
-def _broken_page(query: str) -> Page:
+def _broken_page(edition: Edition, query: str) -> Page:
     raise RuntimeError("the secret inside")
 
 
-def _keyed_page(query: str, key: str) -> Page:
+def _keyed_page(edition: Edition, query: str, key: str) -> Page:
     if key != "known":
         raise PageNotFoundError(f"There is no source called {key}.")
     return Page(key, "One source.", html.H1(key))
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
+def database(published_database: Path) -> Database:
+    return Database(published_database)
+
+
+@pytest.fixture(scope="module")
+def client(database: Database) -> Iterator[TestClient]:
     patch = pytest.MonkeyPatch()
     own = (
         routes.Route("/", _plain_page),
@@ -47,7 +54,7 @@ def client() -> Iterator[TestClient]:
         *(routes.Route(path, _plain_page) for path in PAGES[1:]),
     )
     patch.setattr(routes, "ROUTES", own)
-    with TestClient(dashboard_app.create_app(), raise_server_exceptions=False) as made:
+    with TestClient(dashboard_app.create_app(database), raise_server_exceptions=False) as made:
         yield made
     patch.undo()
 
@@ -278,8 +285,10 @@ def test_health_is_one_small_json_object(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("sent_prefix", ["", "/figures"], ids=["stripped by the proxy", "passed on by the proxy"])
-def test_behind_a_proxy_every_link_stays_below_its_path(sent_prefix: str, client: TestClient) -> None:
-    with TestClient(dashboard_app.create_app("figures")) as mounted:
+def test_behind_a_proxy_every_link_stays_below_its_path(
+    sent_prefix: str, client: TestClient, database: Database
+) -> None:
+    with TestClient(dashboard_app.create_app(database, "figures")) as mounted:
         document = mounted.get(sent_prefix + "/")
         assert document.status_code == 200
         addresses = re.findall(r'(?:src|href)="(/[^"]*)"', document.text)
@@ -293,8 +302,8 @@ def test_behind_a_proxy_every_link_stays_below_its_path(sent_prefix: str, client
         assert link["props"]["href"] == "/figures/sources"
 
 
-def test_the_bare_path_of_a_proxy_leads_to_the_first_page() -> None:
-    with TestClient(dashboard_app.create_app("/figures/")) as mounted:
+def test_the_bare_path_of_a_proxy_leads_to_the_first_page(database: Database) -> None:
+    with TestClient(dashboard_app.create_app(database, "/figures/")) as mounted:
         answer = mounted.get("/figures", follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (308, "/figures/")
 
