@@ -1,4 +1,4 @@
-"""The command line: `python -m dashboard` serves the dashboard."""
+"""The command line: `python -m dashboard` serves the dashboard, `export` and `whence` are for pictures of it."""
 
 import os
 import socket
@@ -9,6 +9,10 @@ import numpy  # noqa: F401  (imported before any thread starts: two threads that
 import pandas  # noqa: F401
 import typer
 import uvicorn
+
+from dashboard.exports.command import add_commands
+from dashboard.queries import Database
+from etl.tables import DATABASE_NAME
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 _ADDRESS_VARIABLE = "DATABASE_URL"
@@ -50,12 +54,19 @@ def serve(
 def create_served_app() -> object:
     """The application of one worker."""
     from dashboard.app import create_app
-    from dashboard.queries import Database
-    from etl.tables import DATABASE_NAME
 
-    return create_app(
-        Database(os.environ.get(_ADDRESS_VARIABLE) or DATA / DATABASE_NAME), os.environ.get(_PREFIX_VARIABLE, "")
-    )
+    return create_app(_database(), os.environ.get(_PREFIX_VARIABLE, ""))
+
+
+def _database() -> Database:
+    """The published database: the one that DATABASE_URL names, else the file in the data folder."""
+    return Database(os.environ.get(_ADDRESS_VARIABLE) or DATA / DATABASE_NAME)
+
+
+def _published_database() -> Database:
+    """The published database, built first where there is none."""
+    build_first_edition()
+    return _database()
 
 
 def build_first_edition() -> None:
@@ -91,6 +102,8 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
             typer.echo(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another port with --port.", err=True)
             raise typer.Exit(1) from None
 
+
+add_commands(command_line, _published_database)
 
 if __name__ == "__main__":
     command_line()

@@ -14,6 +14,8 @@ from starlette.routing import Route
 from dashboard import filters, shell, tables_view
 from dashboard.api.router import Api
 from dashboard.documents import CapturingDash, Documents
+from dashboard.exports import addresses as export_addresses
+from dashboard.exports import menu
 from dashboard.pages import coverage, disagreements, explore, library
 from dashboard.queries import Database
 from dashboard.routes import render
@@ -39,6 +41,7 @@ def create_app(database: Database, prefix: str = "") -> FastAPI:
     documents = Documents(dash_app, assets, prefix)
     bundles = Bundles(dash_app.registered_paths)
     files = [*bundles.used(iter(documents.scripts)), *assets.files.values()]
+    export_addresses.add_routes(server, database, prefix)
     _add_routes(server, database, documents, files, Api(database, prefix))
     _add_middlewares(server, dash_app, assets, bundles, prefix)
     hashes = [_hash(script) for script in documents.inline_scripts]
@@ -70,6 +73,7 @@ def register_callbacks(dash_app: Dash, database: Database) -> None:
     shell.register(dash_app, database)
     tables_view.register(dash_app)
     explore.register(dash_app, database)
+    menu.register(dash_app)
     filters.register(dash_app, database, (disagreements.PAGE, coverage.PAGE, library.PAGE))
 
 

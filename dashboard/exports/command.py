@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -54,10 +54,13 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
         indicator: Annotated[str, typer.Option(help="Key of an indicator, for example opium-poppy-cultivation.")] = "",
         area: Annotated[list[str] | None, typer.Option(help="Key of an area; may be repeated.")] = None,
         group: Annotated[str, typer.Option(help="Key of a group of areas, instead of areas.")] = "",
+        top: Annotated[int | None, typer.Option(help="The ten largest areas of this year, instead of areas.")] = None,
+        membership: Annotated[str, typer.Option(help="Members of a group: of today, or of each year.")] = "",
         producer: Annotated[list[str] | None, typer.Option(help="Key of a producer; all of them without it.")] = None,
         first: Annotated[int | None, typer.Option("--from", help="First year.")] = None,
         last: Annotated[int | None, typer.Option("--to", help="Last year.")] = None,
         asof: Annotated[str, typer.Option(help="Figures as known on this day, YYYY-MM-DD.")] = "",
+        compare: Annotated[str, typer.Option(help="today: beside what was known on that day.")] = "",
         scale: Annotated[str, typer.Option(help="linear or log.")] = "",
         chart: Annotated[str, typer.Option("--form", help="line, stack, bar, panels or map.")] = "",
         measure: Annotated[str, typer.Option(help="value, index, change or share.")] = "",
@@ -82,10 +85,13 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
             "indicator": indicator,
             "area": area,
             "group": group,
+            "top": top,
+            "membership": membership,
             "producer": producer,
             "from": first,
             "to": last,
             "asof": asof,
+            "compare": compare,
             "form": chart,
             "scale": scale,
             "measure": measure,
@@ -140,8 +146,9 @@ def _views(edition: Edition, query: str, file: Path | None, page: str) -> list[V
 def _view(edition: Edition, query: str, place: str) -> View:
     """The view of a query; what an address would forgive is an error here, so that no wrong picture is made."""
     view, remarks = read_view(query, edition.keep(scenes.choices))
-    if "indicator=" not in query or not ("area=" in query or "group=" in query):
-        remarks = ["A view needs an indicator and an area (or a group).", *remarks]
+    given = parse_qs(query)
+    if "indicator" not in given or not given.keys() & {"area", "group", "top"}:
+        remarks = ["A view needs an indicator and an area (or a group, or top).", *remarks]
     if not remarks and not Chart(edition, view).observations:
         remarks = ["This view shows no figure at all."]
     if remarks:

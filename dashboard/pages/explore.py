@@ -11,6 +11,7 @@ from dashboard.charts.figure import figure
 from dashboard.charts.layers import shown_events
 from dashboard.charts.reading import MARKS
 from dashboard.charts.scene import Scene
+from dashboard.exports.menu import downloads
 from dashboard.findings import about, findings, title
 from dashboard.number_view import panel
 from dashboard.page import Page, PageNotFoundError
@@ -37,6 +38,7 @@ def page(edition: Edition, query: str) -> Page:
             html.Div([html.P(remark) for remark in remarks], className="remarks", role="status") if remarks else None,
             controls(edition, view, scene),
             chart(view, scene),
+            html.Div(downloads(view.query()), id="view-downloads"),
             html.Div(words(edition, view, scene), id="view-words", className="note"),
             table("view", *_table(scene)),
             dcc.Store(id="view-query", data=None),
