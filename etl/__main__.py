@@ -6,10 +6,14 @@ import sys
 import typer
 
 from etl.commands.check import check
+from etl.commands.diff import diff
+from etl.commands.history import history
 from etl.commands.import_ import import_
 from etl.commands.links import links
 from etl.commands.package import package
 from etl.commands.refresh import refresh
+from etl.commands.rollback import rollback
+from etl.commands.triage import triage
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -26,7 +30,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (check, refresh, package, links):
+for command in (check, refresh, diff, history, rollback, package, links, triage):
     app.command()(command)
 app.command("import")(import_)
 

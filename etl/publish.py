@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.editions import EditionError, edition_name
+from etl.editions import EditionError, edition_name, find_edition
 from etl.stores import Store, Writer, open_store
 from etl.tables import DATABASE_NAME
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from etl.contract import Contract
     from etl.problems import Problem
 
-__all__ = ["DATABASE_NAME", "Examined", "Report", "edition_tables", "examine", "refresh"]
+__all__ = ["DATABASE_NAME", "Examined", "Report", "edition_tables", "examine", "refresh", "show_again"]
 
 REMOVALS_ACCEPTED = 0.05
 
@@ -67,6 +67,25 @@ def refresh(
             raise EditionError(f"{data}: a file changed while it was read; run this again once nobody edits it")
         outcome, changes = _publish(examined, examined.tables, writer, accept_removals, dry_run, progress)
         return Report(outcome, examined.edition, examined.problems, changes)
+
+
+def show_again(store: Store, beginning: str) -> "tuple[str, Changes]":
+    """Show a kept edition, named by the beginning of its name; give its name and what that changes.
+
+    Raises EditionError where there is no such edition, it is shown already, or this version cannot read it.
+    """
+    with store.writing() as writer:
+        name, current = find_edition(beginning, store.names()), store.current()
+        if name == current:
+            raise EditionError(f"edition {name} is the one that is shown; `python -m etl history` lists the others")
+        if not store.fits(name):
+            raise EditionError(
+                f"edition {name} was built by another version of this program, whose tables this version cannot read; "
+                "go back to that version first"
+            )
+        changes = store.changes(current, name)
+        writer.show(name, "rollback", changes)
+        return name, changes
 
 
 def _name_or_nothing(data: Path) -> str:

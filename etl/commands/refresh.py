@@ -1,47 +1,54 @@
 """`python -m etl refresh`: publish the data folder as the edition that the dashboard shows."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.commands.shared import DATA, DataOption, progress_bar, tell
+from etl.commands.shared import DATA, DataOption, progress_bar, store_of, tell
+
+if TYPE_CHECKING:
+    from etl.publish import Report
 
 
 def refresh(
     data: DataOption = DATA,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would change; the edition that is shown stays.")
+    ] = False,
     accept_removals: Annotated[
         bool, typer.Option("--accept-removals", help="Publish although more than 5 % of the statements are gone.")
     ] = False,
 ) -> None:
     """Check the data folder and publish it as the edition that the dashboard shows.
 
-    Prints what was added, changed and removed against the edition before. With any error nothing is published, and
-    the exit status is 1. Running it again without a change does nothing.
+    Prints what was added, changed and removed against the edition before, big jumps first. With any error nothing is
+    published, and the exit status is 1. Running it again without a change does nothing. The editions are in the data
+    folder, or where the environment variable DATABASE_URL says.
     """
-    from etl.editions import EditionError
     from etl.publish import refresh as publish
 
-    try:
-        with progress_bar() as (progress, reading):
-            report = publish(data, accept_removals=accept_removals, progress=progress, reading=reading)
-    except EditionError as error:
-        typer.echo(error)
-        raise typer.Exit(1) from None
+    with store_of(data) as store, progress_bar() as (progress, reading):
+        report = publish(
+            data, store=store, accept_removals=accept_removals, dry_run=dry_run, progress=progress, reading=reading
+        )
+    _tell_report(report)
+    raise typer.Exit(1 if report.outcome in {"invalid", "refused"} else 0)
+
+
+def _tell_report(report: "Report") -> None:
+    from etl.report import lines
+
     if report.outcome == "unchanged":
         typer.echo(f"Nothing changed: edition {report.edition} is already published.")
         return
     tell(report.problems, "data folder checked")
-    if report.outcome == "invalid":
-        typer.echo("Nothing was published; the edition before is still shown. Correct the errors and run this again.")
-        raise typer.Exit(1)
-    from etl.report import lines
-
     if report.changes is not None:
         typer.echo("\n".join(lines(report.changes)))
-    if report.outcome == "refused":
-        typer.echo(
-            "Nothing was published: more than 5 % of the statements would be gone. If that is meant, "
-            "run this again with --accept-removals."
-        )
-        raise typer.Exit(1)
-    typer.echo(f"Published edition {report.edition}.")
+    endings = {
+        "published": f"Published edition {report.edition}.",
+        "tried": f"Nothing was published: this was a dry run of edition {report.edition}.",
+        "invalid": "Nothing was published; the edition before is still shown. Correct the errors and run this again.",
+        "refused": "Nothing was published: more than 5 % of the statements would be gone. If that is meant, "
+        "run this again with --accept-removals.",
+    }
+    typer.echo(endings[report.outcome])

@@ -1,5 +1,6 @@
 """What the commands share: the data folder, plain lines for problems, and a progress bar for long work."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from etl.problems import Problem
+    from etl.stores import Store
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PATIENCE = 1.0  # seconds before a progress bar appears
@@ -21,6 +23,19 @@ DataOption = Annotated[
         "--data", metavar="FOLDER", help="The data folder, the one with datapackage.json.", show_default="data"
     ),
 ]
+
+
+@contextmanager
+def store_of(data: Path) -> "Iterator[Store]":
+    """The editions that DATABASE_URL names, else those of the data folder; what is wrong with them is one sentence."""
+    from etl.editions import EditionError
+    from etl.stores import open_store
+
+    try:
+        yield open_store(data, os.environ.get("DATABASE_URL", ""))
+    except EditionError as error:
+        typer.echo(error)
+        raise typer.Exit(1) from None
 
 
 def counted(number: int, thing: str) -> str:

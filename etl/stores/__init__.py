@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from etl.changes import Changes
+    from etl.stores.disagreements import Identity
 
 Tables = Mapping[str, "pd.DataFrame"]  # every table of an edition, by its name in `etl.tables`
 
@@ -50,8 +51,11 @@ class Store(Protocol):
     def fits(self, edition: str) -> bool:
         """Whether an edition has every table and column that this version of the program reads."""
 
-    def changes(self, before: str, after: str) -> "Changes":
-        """What one kept edition changes against another."""
+    def changes(self, before: str | None, after: str) -> "Changes":
+        """What one kept edition changes against another, or against nothing."""
+
+    def disagreements(self, edition: str) -> "set[Identity]":
+        """The statements of a kept edition that print another number than the one in force."""
 
     def writing(self, *, wait: bool = True) -> AbstractContextManager[Writer]:
         """Be the only writer; what a stopped writer left behind, and what is not published, is thrown away.
@@ -81,7 +85,7 @@ def open_store(data: Path, url: str = "") -> Store:
         return SqliteStore(Path(address.database))
     if address.get_backend_name() == "postgresql":
         return PostgresqlStore(address.set(drivername="postgresql+psycopg"))
-    raise EditionError(_address_advice(f"{address.get_backend_name()} with this name is not supported"))
+    raise EditionError(_address_advice("it names neither a SQLite file nor a PostgreSQL database"))
 
 
 def _address_advice(found: str) -> str:

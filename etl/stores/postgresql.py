@@ -31,6 +31,7 @@ from sqlalchemy.schema import AddConstraint, CreateIndex, CreateSchema, CreateTa
 from etl.changes import COMPARED, Changes, compare
 from etl.editions import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
 from etl.stores import Tables
+from etl.stores.disagreements import Identity, disagreements
 from etl.stores.layout import has_layout
 from etl.stores.rows import ROWS_AT_ONCE, in_order, missing
 from etl.tables import CONTROL_SCHEMA, Publication, control, edition_schema, metadata, pointer, publication
@@ -69,10 +70,15 @@ class PostgresqlStore:
         with self._connection() as connection:
             return has_layout(connection, edition_schema(edition))
 
-    def changes(self, before: str, after: str) -> Changes:
-        """What one kept edition changes against another."""
+    def changes(self, before: str | None, after: str) -> Changes:
+        """What one kept edition changes against another, or against nothing."""
         with self._connection() as connection:
             return _changes(connection, before, edition_schema(after))
+
+    def disagreements(self, edition: str) -> set[Identity]:
+        """The statements of a kept edition that print another number than the one in force."""
+        with self._connection() as connection:
+            return disagreements(connection, edition_schema(edition))
 
     @contextmanager
     def writing(self, *, wait: bool = True) -> Iterator["PostgresqlWriter"]:

@@ -21,6 +21,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from etl.changes import COMPARED, Changes, compare
 from etl.editions import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
 from etl.stores import Tables
+from etl.stores.disagreements import Identity, disagreements
 from etl.stores.layout import has_layout
 from etl.stores.rows import in_order, tuples
 from etl.tables import HISTORY_NAME, Publication, editions_folder, metadata
@@ -75,9 +76,14 @@ class SqliteStore:
         with _reading(self._file(edition), "edition") as connection:
             return has_layout(connection, "edition")
 
-    def changes(self, before: str, after: str) -> Changes:
-        """What one kept edition changes against another."""
-        return _changes(self._file(before), self._file(after))
+    def changes(self, before: str | None, after: str) -> Changes:
+        """What one kept edition changes against another, or against nothing."""
+        return _changes(self._file(before) if before else None, self._file(after))
+
+    def disagreements(self, edition: str) -> set[Identity]:
+        """The statements of a kept edition that print another number than the one in force."""
+        with _reading(self._file(edition), "edition") as connection:
+            return disagreements(connection, "edition")
 
     @contextmanager
     def writing(self, *, wait: bool = True) -> Iterator["SqliteWriter"]:

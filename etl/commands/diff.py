@@ -1,0 +1,36 @@
+"""`python -m etl diff`: what one edition changes against another."""
+
+from typing import Annotated
+
+import typer
+
+from etl.commands.shared import DATA, DataOption, store_of
+
+
+def diff(
+    before: Annotated[str, typer.Argument(metavar="[EDITION]", help="The edition to compare with.")] = "",
+    after: Annotated[str, typer.Argument(metavar="[EDITION]", help="The edition that is compared.")] = "",
+    data: DataOption = DATA,
+    everything: Annotated[bool, typer.Option("--all", help="Every change, not the first 20 of a kind.")] = False,
+) -> None:
+    """Say what one edition changes against another: figures added, changed and removed, and verdicts that flipped.
+
+    Without an edition: the current one against the one before it. With one: the current one against that one. The
+    beginning of a name is enough. Big jumps stand first.
+    """
+    from etl.editions import EditionError, find_edition
+    from etl.report import LINES_OF_A_KIND, lines
+
+    with store_of(data) as store:
+        names, current = store.names(), store.current()
+        if current is None:
+            raise EditionError("no edition is published; run `python -m etl refresh` first")
+        if not before and len(names) < 2:
+            raise EditionError(f"{current} is the only edition; there is nothing to compare it with")
+        old = find_edition(before, names) if before else names[-2]
+        new = find_edition(after, names) if after else current
+        changes = store.changes(old, new)
+    typer.echo(f"What edition {new} changes against {old}:")
+    typer.echo("\n".join(lines(changes, None if everything else LINES_OF_A_KIND)))
+    if changes.is_empty:
+        typer.echo("The two show the same figures, statements and verdicts.")

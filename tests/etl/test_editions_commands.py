@@ -1,0 +1,104 @@
+"""`refresh --dry-run`, `diff`, `history` and `rollback` as a maintainer uses them, on both kinds of store."""
+
+import pytest
+from click.testing import Result
+from data_folder import AFGHAN, DataFolder
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from etl.publish import refresh
+from etl.stores import open_store
+
+HARVEST_2008 = {"indicator": "opium-production", "year": "2008", "source": "unodc-wdr-2015-table-8-2"}
+CULTIVATION_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "area": "AFG"}
+
+
+class Maintainer:
+    """Runs commands on a data folder and an address of a database."""
+
+    def __init__(self, folder: DataFolder, url: str) -> None:
+        self.folder = folder
+        self.url = url
+        self.store = open_store(folder.path, url)
+
+    def run(self, *arguments: str, status: int = 0) -> list[str]:
+        command = [*arguments, "--data", str(self.folder.path)]
+        result: Result = CliRunner().invoke(app, command, env={"DATABASE_URL": self.url}, catch_exceptions=False)
+        assert result.exit_code == status, result.output
+        return result.output.splitlines()
+
+    def publish(self) -> str:
+        return refresh(self.folder.path, store=self.store).edition
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def maintainer(request: pytest.FixtureRequest, folder: DataFolder) -> Maintainer:
+    url = "" if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
+    return Maintainer(folder, url)
+
+
+def test_a_maintainer_sees_a_change_publishes_it_and_takes_it_back(maintainer: Maintainer) -> None:
+    first = maintainer.publish()
+    maintainer.folder.change(AFGHAN, HARVEST_2008, value="20000")
+    source = "[unodc-wdr-2015-table-8-2]"
+    moved = f"  opium-production AFG 2008 unodc: 5,900 tons {source} -> 20,000 tons {source}"
+
+    tried = maintainer.run("refresh", "--dry-run")
+    assert tried[tried.index(moved) - 1].startswith("big jumps")
+    assert tried[-1].startswith("Nothing was published")
+    assert maintainer.store.current() == first
+
+    published = maintainer.run("refresh")
+    second = maintainer.store.current()
+    assert second is not None and moved in published and published[-1] == f"Published edition {second}."
+    assert maintainer.run("diff")[1:3] == [published[published.index(moved) - 1], moved]
+    assert maintainer.run("diff", first) == maintainer.run("diff", first, second[:8]) == maintainer.run("diff")
+    assert maintainer.run("diff", second, second)[-1] == "The two show the same figures, statements and verdicts."
+
+    taken_back = maintainer.run("rollback", first[:6])
+    assert taken_back[-1].startswith(f"Edition {first} is shown again.")
+    assert maintainer.store.current() == first
+    history = maintainer.run("history")
+    assert [line.split()[3:5] for line in history] == [[first, "rollback"], [second, "refresh"], [first, "refresh"]]
+    assert "figures 0 added, 1 changed, 0 removed; statements 1 added, 1 removed" in history[0]
+    assert [line.endswith("(current)") for line in history] == [True, False, False]
+
+
+def test_big_jumps_stand_before_everything_else(folder: DataFolder) -> None:
+    maintainer = Maintainer(folder, "")
+    maintainer.publish()
+    folder.change(AFGHAN, HARVEST_2008, value="20000")
+    for row in folder.rows(AFGHAN):
+        if row["indicator"] == "opium-production" and row["year"] == "2011" and row["producer"] == "unodc":
+            folder.change(AFGHAN, row, value="5801", low="", high="", flag="")
+    maintainer.publish()
+    lines = maintainer.run("diff")
+    kinds = [line.partition(":")[0] for line in lines[1:] if not line.startswith(" ")]
+    assert kinds[0].startswith("big jumps") and "changed otherwise" in kinds[1:]
+
+
+def test_what_cannot_be_done_is_one_sentence(folder: DataFolder) -> None:
+    maintainer = Maintainer(folder, "")
+    assert maintainer.run("history") == ["No edition was published yet; run `python -m etl refresh`."]
+    assert "run `python -m etl refresh` first" in maintainer.run("diff", status=1)[0]
+    current = maintainer.publish()
+    assert "nothing to compare it with" in maintainer.run("diff", status=1)[0]
+    assert "`python -m etl history`" in maintainer.run("rollback", "nothing", status=1)[0]
+    assert "is the one that is shown" in maintainer.run("rollback", current, status=1)[0]
+    maintainer.url = "mysql://somewhere"
+    (line,) = maintainer.run("history", status=1)
+    assert line.startswith("DATABASE_URL")
+
+
+def test_an_edition_of_another_version_is_not_shown_again(folder: DataFolder) -> None:
+    import sqlite3
+
+    maintainer = Maintainer(folder, "")
+    first = maintainer.publish()
+    with sqlite3.connect(folder.path / "editions" / f"{first}.sqlite") as connection:
+        connection.execute("ALTER TABLE source RENAME COLUMN title TO name")
+    connection.close()
+    folder.change(AFGHAN, CULTIVATION_2018, note="read again")
+    second = maintainer.publish()
+    assert "another version of this program" in maintainer.run("rollback", first, status=1)[0]
+    assert maintainer.store.current() == second
