@@ -1,0 +1,131 @@
+"""What only a person can judge: the tables of an edition, sorted into questions with the places that raise them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from etl.problems import Problem
+from etl.stores.disagreements import KEY, PRINTED, Identity
+from etl.tables import FIGURES_PACKAGE
+
+Path = Callable[[str], str]  # from a path below the data folder to the one that the maintainer sees
+Tables = dict[str, pd.DataFrame]
+
+CONSISTENCY = ("factors-do-not-give-product", "parts-and-total-differ")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One kind of thing to judge: what is asked, what to do about it, and a line for each place."""
+
+    title: str
+    advice: str
+    lines: list[str]
+
+
+def questions(tables: Tables, problems: Iterable[Problem], before: set[Identity] | None, path: Path) -> list[Question]:
+    """Everything to judge in an edition, the most urgent first.
+
+    `problems` are those of the check; `before` are the disagreements of the edition before, which were judged then,
+    or None to ask about all.
+    """
+    return [
+        Question(
+            "disagreements" if before is None else "new disagreements",
+            "A source prints another number than the one in force. If it is a slip, another scope or another unit, "
+            "record that in corrections.csv; if not, leave it: the pages show both.",
+            _disagreements(tables, before or set(), path),
+        ),
+        Question(
+            "consistency warnings",
+            "Numbers that should fit each other do not. Look for a mistyped statement, or one of another revision.",
+            [f"{problem.file}:{problem.line}: {problem.text}" for problem in problems if problem.code in CONSISTENCY],
+        ),
+        Question(
+            "corrections that nobody has confirmed",
+            "Ask the publisher or find a source that shows the error, then name them in confirmed_by.",
+            _unconfirmed(tables, path),
+        ),
+        Question(
+            "sources without a date",
+            "They count as the oldest, so their numbers never win. Find the date and fill in published.",
+            _undated(tables, path),
+        ),
+        Question(
+            "values with a single source",
+            "Nothing confirms or contradicts them; those from secondary sources come first, then the newest. Look for "
+            "the producer's own publication.",
+            _alone(tables, path),
+        ),
+    ]
+
+
+def _number(value: float, low: float, high: float) -> str:
+    return f"{value:,.10g}" if value == value else f"{low:,.10g} to {high:,.10g}" if low == low else "no value"
+
+
+def _names(tables: Tables) -> pd.Series:
+    """How each observation is called, by its id."""
+    shown = tables["observation"]
+    texts = [" ".join(map(str, key)) for key in shown[list(KEY)].itertuples(index=False, name=None)]
+    return pd.Series(texts, index=shown["id"].to_numpy())
+
+
+def _disagreements(tables: Tables, before: set[Identity], path: Path) -> list[str]:
+    said = tables["statement"][tables["statement"]["verdict"] == "differs"]
+    shown = tables["observation"].set_index("id")
+    name, cited = _names(tables), tables["statement"].set_index("id")
+    lines = []
+    for row in said.itertuples():
+        force = shown.loc[row.observation_id]
+        printed = (getattr(row, column) for column in PRINTED)
+        identity = (*force[list(KEY)], *(None if value != value else value for value in printed))
+        if identity in before:
+            continue
+        source = cited.loc[force["statement_id"]]
+        lines.append(
+            f"{path(row.file)}:{row.line}: {name[row.observation_id]}: {row.source} prints "
+            f"{_number(row.value, row.low, row.high)} {row.unit}, in force is "
+            f"{_number(force['value'], force['low'], force['high'])} ({source['source']}, {path(source['file'])}:"
+            f"{source['line']})"
+        )
+    return lines
+
+
+def _unconfirmed(tables: Tables, path: Path) -> list[str]:
+    corrections = tables["correction"]
+    open_ones = corrections[corrections["confirmed_by"].isin(["", FIGURES_PACKAGE])].sort_values(["file", "line"])
+    about = open_ones.merge(tables["statement"], left_on="statement_id", right_on="id", suffixes=("", "_statement"))
+    name = _names(tables)
+    return [
+        f"{path(row.file)}:{row.line}: {name[row.observation_id]}: {row.source} prints {row.printed:,.10g} {row.unit}, "
+        f"judged {row.verdict} by {row.confirmed_by or 'nobody'}: {row.reason}"
+        for row in about.itertuples()
+    ]
+
+
+def _undated(tables: Tables, path: Path) -> list[str]:
+    counts = tables["statement"]["source"].value_counts()
+    sources = tables["source"][tables["source"]["published"] == ""]
+    return [
+        f"{path(row.file)}:{row.line}: {row.source} ({row.title}), {counts.get(row.source, 0)} statements"
+        for row in sources.itertuples()
+    ]
+
+
+def _alone(tables: Tables, path: Path) -> list[str]:
+    """Observations whose value comes from one source; statements set aside do not count."""
+    used = tables["statement"][~tables["statement"]["verdict"].isin(["misprint", "wrong-scope"])]
+    number = used.groupby("observation_id")["source"].nunique()
+    first = used.drop_duplicates("observation_id")
+    alone = first[first["observation_id"].map(number) == 1]
+    authority = alone["source"].map(tables["source"].set_index("source")["authority"])
+    alone = alone.assign(second_hand=authority == "secondary")
+    alone = alone.sort_values(["second_hand", "year", "id"], ascending=[False, False, True])
+    name = _names(tables)
+    return [
+        f"{path(row.file)}:{row.line}: {name[row.observation_id]}: {_number(row.value, row.low, row.high)} {row.unit}, "
+        f"only {row.source}"
+        for row in alone.itertuples()
+    ]

@@ -1,0 +1,123 @@
+"""Triage asks a person about what the program cannot decide, and says where to look."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from data_folder import AFGHAN, DataFolder
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from etl.publish import examine, refresh
+from etl.triage import Question, questions
+
+AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "source": "aan-2018-11-19"}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    folder = DataFolder(tmp_path_factory.mktemp("triage") / "data")
+    refresh(folder.path)
+    return folder
+
+
+def asked(folder: DataFolder) -> dict[str, Question]:
+    """All questions about a data folder, by title; paths below the folder."""
+    examined = examine(folder.path)
+    assert examined.tables is not None
+    return {each.title: each for each in questions(examined.tables, examined.problems, None, lambda below: below)}
+
+
+@pytest.fixture(scope="module")
+def bundled(published: DataFolder) -> dict[str, Question]:
+    """The questions about the data that the package came with."""
+    return asked(published)
+
+
+def told(folder: DataFolder, *options: str) -> str:
+    result = CliRunner().invoke(app, ["triage", "--data", str(folder.path), *options])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_every_line_leads_to_a_line_of_the_data(published: DataFolder, bundled: dict[str, Question]) -> None:
+    for question in bundled.values():
+        assert question.lines, question.title
+        for line in question.lines:
+            file, number, _ = line.split(":", 2)
+            file = file.removeprefix(f"{published.path}/")
+            text = (published.path / file).read_text(encoding="utf-8").splitlines()[int(number) - 1]
+            assert text.split(",")[0], line
+
+
+def test_a_disagreement_names_both_numbers_and_both_places(bundled: dict[str, Question]) -> None:
+    assert len(bundled["disagreements"].lines) == 16
+    for line in bundled["disagreements"].lines:
+        assert " prints " in line and ", in force is " in line and line.count(".csv:") == 2
+
+
+def test_what_the_edition_before_had_is_not_asked_again(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "data")
+    refresh(folder.path)
+    line = folder.add(AFGHAN, AREA_2018, value="299000", as_printed="299,000 ha", locator="annex")
+    before = told(folder)
+    assert before.startswith("1 new disagreements since edition")
+    assert f"{AFGHAN}:{line}: opium-poppy-cultivation AFG 2018 unodc: aan-2018-11-19 prints 299,000 hectares" in before
+    refresh(folder.path)
+    assert told(folder) == before, "after the refresh it is still new against the edition before"
+
+
+def test_all_asks_about_old_disagreements_and_cuts_nothing(published: DataFolder) -> None:
+    everything = told(published, "--all")
+    assert len(everything.splitlines()) > 1400
+    assert "new disagreements" not in everything and "more; --all shows them" not in everything
+    assert len(told(published).splitlines()) < 100
+
+
+def test_a_correction_is_asked_about_until_somebody_confirms_it(bundled: dict[str, Question], tmp_path: Path) -> None:
+    title = "corrections that nobody has confirmed"
+    assert len(bundled[title].lines) == 9
+    folder = DataFolder(tmp_path / "data")
+    folder.change("corrections.csv", {"printed": "335"}, confirmed_by="the editor of the page, by mail of 1 July 2026")
+    line = folder.change("corrections.csv", {"printed": "236000"}, confirmed_by="")
+    lines = asked(folder)[title].lines
+    assert len(lines) == 9
+    assert not [text for text in lines if "335" in text]
+    assert next(text for text in lines if "236,000" in text).startswith(f"corrections.csv:{line}: ")
+
+
+def test_a_value_is_single_until_a_second_source_prints_one(bundled: dict[str, Question], tmp_path: Path) -> None:
+    title = "values with a single source"
+    line = next(text for text in bundled[title].lines if "opium-eradication AFG 2018" in text)
+    folder = DataFolder(tmp_path / "data")
+    folder.add(AFGHAN, {"indicator": "opium-eradication", "year": "2018"}, source="aan-2018-11-19")
+    assert line.endswith("only rferl-2018-11-19")
+    assert not [text for text in asked(folder)[title].lines if "opium-eradication AFG 2018" in text]
+
+
+def test_an_undated_source_is_asked_about(published: DataFolder, bundled: dict[str, Question]) -> None:
+    sources = pd.DataFrame(published.rows("sources.csv"))
+    lines = bundled["sources without a date"].lines
+    assert len(lines) == (sources["published"] == "").sum()
+
+
+def test_triage_of_a_folder_with_errors_says_what_to_correct_first(folder: DataFolder) -> None:
+    folder.change(AFGHAN, AREA_2018, value="")
+    result = CliRunner().invoke(app, ["triage", "--data", str(folder.path)])
+    assert result.exit_code == 1
+    assert "no-value" in result.output and "correct these first" in result.output
+
+
+def test_triage_before_the_first_refresh_asks_about_everything(folder: DataFolder) -> None:
+    examined = examine(folder.path)
+    assert examined.tables is not None
+    number = (examined.tables["statement"]["verdict"] == "differs").sum()
+    assert told(folder).startswith(f"{number} disagreements.")
+    refresh(folder.path)
+    assert told(folder).startswith(f"{number} disagreements."), "there is still no edition before"
+
+
+def test_triage_changes_nothing(folder: DataFolder) -> None:
+    before = {path: path.read_bytes() for path in sorted(folder.path.rglob("*")) if path.is_file()}
+    told(folder)
+    assert {path: path.read_bytes() for path in sorted(folder.path.rglob("*")) if path.is_file()} == before
