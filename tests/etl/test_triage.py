@@ -51,7 +51,6 @@ def test_every_line_leads_to_a_line_of_the_data(published: DataFolder, bundled: 
 
 
 def test_a_disagreement_names_both_numbers_and_both_places(bundled: dict[str, Question]) -> None:
-    assert len(bundled["disagreements"].lines) == 16
     for line in bundled["disagreements"].lines:
         assert " prints " in line and ", in force is " in line and line.count(".csv:") == 2
 
@@ -76,12 +75,13 @@ def test_all_asks_about_old_disagreements_and_cuts_nothing(published: DataFolder
 
 def test_a_correction_is_asked_about_until_somebody_confirms_it(bundled: dict[str, Question], tmp_path: Path) -> None:
     title = "corrections that nobody has confirmed"
-    assert len(bundled[title].lines) == 9
     folder = DataFolder(tmp_path / "data")
+    unconfirmed = [row for row in folder.rows("corrections.csv") if row["confirmed_by"] == "figures package"]
+    assert len(bundled[title].lines) == len(unconfirmed) > 0
     folder.change("corrections.csv", {"printed": "335"}, confirmed_by="the editor of the page, by mail of 1 July 2026")
     line = folder.change("corrections.csv", {"printed": "236000"}, confirmed_by="")
     lines = asked(folder)[title].lines
-    assert len(lines) == 9
+    assert len(lines) == len(unconfirmed)
     assert not [text for text in lines if "335" in text]
     assert next(text for text in lines if "236,000" in text).startswith(f"corrections.csv:{line}: ")
 
