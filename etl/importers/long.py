@@ -146,7 +146,7 @@ class _Rows:
         area, kind = "", str(label.kind)
         if label.kind == "area":
             try:
-                area = self._reading.names.find(name, self._reading.within).area
+                area = self._reading.names.find(label.name or name, self._reading.within).area
             except UnknownNameError as error:
                 self.harvest.errors.append(Remark(first, str(error)))
                 return

@@ -123,7 +123,7 @@ def number_of(cell: Cell) -> Printed | NoNumber:
 
 def _number_in(text: str) -> Printed | NoNumber:
     bare, footnote = text, ""
-    if not (_ONE.fullmatch(bare) or _RANGE.fullmatch(bare)):
+    if not any(form.fullmatch(bare) for form in (_ONE, _RANGE, _POPPY_FREE)):
         bare, footnote = _parted(text, _NUMBER_FOOTNOTE)
     if _POPPY_FREE.fullmatch(bare):
         return Printed(0.0, flag="p-f", as_printed=text, footnote=footnote)

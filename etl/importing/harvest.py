@@ -40,7 +40,8 @@ class Harvest:
     """What an importer gives.
 
     layout: one line that says how the sheet was read. texts: place and text of what may name indicator and unit (title
-    and header cells), the most telling first. skipped: what was left out and why. checked: totals that fit. warnings:
+    and header cells), the most telling first. skipped: what was left out and why. notes: what was
+    read in a way worth knowing. checked: totals that fit. warnings:
     what somebody should look at. errors: what has to be settled before anything is written.
     """
 
@@ -48,6 +49,7 @@ class Harvest:
     texts: list[tuple[str, str]] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     skipped: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
     checked: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
     errors: list[Remark] = field(default_factory=list)

@@ -29,7 +29,7 @@ class Columns:
     skipped: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
     errors: tuple[Remark, ...] = ()
-    dates: tuple[str, ...] = ()
+    dates: tuple[Remark, ...] = ()
 
 
 def find_header(sheet: Sheet, names: AreaNames) -> int | None:
@@ -84,7 +84,7 @@ def read_columns(sheet: Sheet, header: int, names: AreaNames) -> Columns:
     left = [column for column in others if column not in areas and column != unit and column not in year_of_column]
     skipped, warnings = _left_out(sheet, header, rows, left, min(years, default=0))
     dates = tuple(
-        f"{place(header, column)} {shown(sheet.text(header, column))} is {year}"
+        Remark(place(header, column), f"{shown(sheet.text(header, column))} is {year}")
         for column, (year, _) in years.items()
         if sheet.text(header, column) not in ("", str(year))
     )

@@ -16,6 +16,7 @@ _ROLES: dict[Role, str] = {
 }
 _ROLE_ALONE = {role: re.compile(pattern) for role, pattern in _ROLES.items()}
 _ROLE_BEHIND = re.compile(r"(?P<name>.*\S)\s*(?:\((?P<inside>[^()]*)\)|[-–—:,]\s*(?P<behind>[^-–—:,()]*))\s*")
+_PART = re.compile(r"\s*(?:of which|thereof|including|incl\.)\s*[:,]?\s+", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:(?:grand|world|global|overall|country|national|rounded|regional) )*total(?: (?:world|global|rounded|area|net|"
     r"all countries|hectares|ha|tons))*|(?:world|global)(?: (?:total|estimate))?|all countries|sum"
@@ -39,17 +40,19 @@ class Label(NamedTuple):
     kind: Kind
     role: Role
     name: str
+    is_part: bool = False  # of the area above, says the name itself
 
 
 def read_label(text: str) -> Label:
     """What the name of a row says that the row is; "minimum" alone belongs to the row above it."""
-    role, name = _role(text)
+    part = _PART.match(text)
+    role, name = _role(text[part.end() :] if part else text)
     bare = simple(_without_footnotes(name))
     if _TOTAL.fullmatch(bare):
         return Label("total", role, name)
     if _SUBTOTAL.fullmatch(bare) or _REGION.fullmatch(bare):
         return Label("subtotal", role, name)
-    return Label("rest" if _REST.fullmatch(bare) else "area", role, name)
+    return Label("rest" if _REST.fullmatch(bare) else "area", role, name, part is not None)
 
 
 def role_of(text: str) -> Role | None:

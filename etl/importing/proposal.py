@@ -176,7 +176,7 @@ def _unit(proposal: Proposal, request: Request, wanted: str, figures: list[Figur
     """The unit of the figures that have none of their own; an assumed one is told and must not be written."""
     if figures and all(figure.unit for figure in figures) and not request.unit:
         named = sorted({figure.unit for figure in figures})
-        proposal.meaning.append(f"unit {', '.join(named)} (each row names it)")
+        proposal.meaning.append(f"unit {', '.join(named)} (as the rows or the mapping say)")
         return Answer(wanted, "")
     found = unit_of(request.unit, proposal.harvest.texts, wanted)
     if found is None:

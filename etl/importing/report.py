@@ -17,6 +17,7 @@ def lines(proposal: Proposal) -> Iterator[str]:
     yield from (escaped(each) for each in proposal.meaning)
     yield from _numbers(proposal.judged)
     yield from _remarks("left out", harvest.skipped)
+    yield from _remarks("note", harvest.notes)
     yield from _remarks("total", harvest.checked)
     yield from _remarks("warning", harvest.warnings)
     yield from _remarks("error", harvest.errors)

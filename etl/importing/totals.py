@@ -98,10 +98,10 @@ def _fits(row: TableRow, parts: list[TableRow], year: int, names: AreaNames) -> 
 
 
 def _step(row: TableRow) -> float:
-    """To what the totals of a row are rounded: their last digit, where enough of them agree that it is no chance."""
+    """To what the totals of a row are rounded: their last digit, where that is no chance, or the row says so."""
     steps = last_digit_step(np.array(list(row.values.values())))
     finest = float(steps.min())
-    return finest if len(steps) >= ENOUGH else min(finest, 1.0)
+    return finest if len(steps) >= ENOUGH or "rounded" in row.label.lower() else min(finest, 1.0)
 
 
 def _warning(row: TableRow, parts: list[TableRow], year: int, names: AreaNames) -> Remark:

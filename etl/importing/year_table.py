@@ -46,7 +46,8 @@ def read_year_table(sheet: Sheet, header: int, reading: Reading, what: str) -> H
     harvest.texts = _texts(sheet, columns) + harvest.texts
     harvest.errors[:0] = columns.errors
     harvest.warnings[:0] = columns.warnings
-    harvest.skipped[:0] = [*columns.skipped, *(Remark("header", found) for found in columns.dates)]
+    harvest.skipped[:0] = columns.skipped
+    harvest.notes[:0] = columns.dates
     return harvest
 
 
@@ -187,7 +188,8 @@ class _Table:
         area = self._area(first, named)
         if area is None:
             self._group = None
-            self._count(row, "rest", name, numbers)
+            if not any(label.is_part for label in labels):
+                self._count(row, "rest", name, numbers)
         elif not self._names.parent_of.get(area) and role == "value":
             self._group = None
             self._count(row, "total", name, numbers)
@@ -223,8 +225,8 @@ class _Table:
                 self.harvest.errors.append(Remark(first, text))
                 return None
             if found.footnote:
-                text = f"{shown(label.name)} is {found.area} with the footnote {shown(found.footnote)}; read the note"
-                self.harvest.skipped.append(Remark(first, text))
+                text = f"{shown(label.name)} is {found.area} with the footnote {shown(found.footnote)}"
+                self.harvest.notes.append(Remark(first, text))
             area = found.area
         has_parts = area in self._names.parent_of.values()
         self._context = self._reading.within or (area if has_parts else self._names.parent_of.get(area, ""))
@@ -237,6 +239,9 @@ class _Table:
         """Keep the numbers of a row; a column can say itself which end of a range it holds."""
         if self._group is not None:
             for column, number in numbers.items():
+                if number.footnote:
+                    text = f"{shown(number.as_printed)} is a number with the footnote {shown(number.footnote)}"
+                    self.harvest.notes.append(Remark(place(row, column), text))
                 year, of_column = self._columns.years[column]
                 self._group.cells[role if of_column == "value" else of_column][year] = (place(row, column), number)
 

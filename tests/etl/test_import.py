@@ -1,0 +1,223 @@
+"""What a maintainer sees and gets when they run `python -m etl import`."""
+
+import csv
+import shlex
+from pathlib import Path
+
+import pytest
+from data_folder import DataFolder
+from outside_tables import ERADICATION, TOTALS, WORKBOOKS, cultivation_workbook
+from typer.testing import CliRunner, Result
+
+from etl.__main__ import app
+from etl.importers import IMPORTERS
+
+ROOT = Path(__file__).resolve().parents[2]
+ERADICATED = "unodc-wdr-2022-annex-6-1-2"
+CULTIVATED = "unodc-wdr-2022-annex-6-1-1"
+VIA = "https://www.unodc.org/annex.xlsx"
+
+
+def run_import(folder: DataFolder, *words: str | Path) -> Result:
+    return CliRunner().invoke(app, ["import", *map(str, words), "--data", str(folder.path)])
+
+
+def numbers(output: str) -> list[list[str]]:
+    """The lines of numbers, by their words."""
+    return [line.split() for line in output.splitlines() if line.split()[-1:] and line[:1].isupper() and "  " in line]
+
+
+def new_source(folder: DataFolder, key: str = "unodc-wdr-2030-annex", url: str = "https://www.unodc.org/annex") -> str:
+    folder.add("sources.csv", {"source": ERADICATED}, source=key, title="A new table", url=url, url_seen="yes")
+    return key
+
+
+def written(folder: DataFolder, source: str) -> list[dict[str, str]]:
+    return folder.rows(f"statements/{source}.csv")
+
+
+def test_the_real_workbook_gives_its_36_numbers_and_the_data_has_them_all(folder: DataFolder) -> None:
+    result = run_import(folder, ERADICATION, "--source", ERADICATED)
+    expected = [
+        [row["locator"].split()[-1], row["area"], row["year"], f"{float(row['value']):,.15g}", "hectares", "same"]
+        for row in folder.rows("statements/coca-countries.csv")
+        if row["source"] == ERADICATED
+    ]
+    assert result.exit_code == 0
+    assert sorted(numbers(result.output)) == sorted(expected) and len(expected) == 36
+    assert result.output.splitlines()[-1] == "36 numbers: 0 new, 36 same, 0 changed; no warnings, no errors."
+
+
+def test_what_the_source_states_already_is_never_written_again(folder: DataFolder) -> None:
+    before = {path: path.read_bytes() for path in folder.path.rglob("*.*")}
+    result = run_import(folder, ERADICATION, "--source", ERADICATED, "--write")
+    assert result.exit_code == 0 and "Nothing to write" in result.output
+    assert {path: path.read_bytes() for path in folder.path.rglob("*.*")} == before
+
+
+def test_without_write_nothing_is_changed(folder: DataFolder) -> None:
+    source = new_source(folder)
+    before = {path: path.read_bytes() for path in folder.path.rglob("*.*")}
+    assert run_import(folder, ERADICATION, "--source", source).exit_code == 0
+    assert {path: path.read_bytes() for path in folder.path.rglob("*.*")} == before
+
+
+def test_written_numbers_lead_to_sheet_and_cell_and_pass_the_check(folder: DataFolder) -> None:
+    source = new_source(folder)
+    result = run_import(folder, ERADICATION, "--source", source, "--write")
+    assert result.exit_code == 0, result.output
+    rows = written(folder, source)
+    assert len(rows) == 36
+    assert rows[0] == {
+        "indicator": "coca-eradication",
+        "area": "BOL",
+        "year": "2009",
+        "producer": "unodc",
+        "value": "6341",
+        "low": "",
+        "high": "",
+        "unit": "hectares",
+        "source": source,
+        "locator": "Sheet 6.1.2 cell F3",
+        "as_printed": "6341",
+        "evidence": "original",
+        "via": "",
+        "flag": "",
+        "note": "",
+    }
+    assert [str(problem) for problem in folder.problems() if problem.is_error] == []
+    assert f"statements/{source}.csv" in (folder.path / "datapackage.json").read_text(encoding="utf-8")
+    again = run_import(folder, ERADICATION, "--source", source, "--write")
+    assert "0 new, 36 same, 0 changed" in again.output and "Nothing to write" in again.output
+    assert written(folder, source) == rows
+
+
+def test_a_file_of_the_source_keeps_its_rows_and_gets_the_missing_ones(folder: DataFolder) -> None:
+    source = new_source(folder)
+    run_import(folder, ERADICATION, "--source", source, "--write")
+    rows = written(folder, source)
+    kept = [{**row, "note": "looked at"} for row in rows if row["area"] != "PER"]
+    folder.write_rows(f"statements/{source}.csv", list(rows[0]), kept)
+    result = run_import(folder, ERADICATION, "--source", source, "--write")
+    assert result.exit_code == 0
+    assert written(folder, source) == kept + [row for row in rows if row["area"] == "PER"]
+    assert list((folder.path / "statements").glob(".*")) == []
+
+
+def test_a_number_that_the_source_states_otherwise_is_shown_and_left_alone(folder: DataFolder) -> None:
+    file = "statements/coca-countries.csv"
+    line = folder.change(file, {"source": ERADICATED, "area": "PER", "year": "2020"}, value="6273")
+    result = run_import(folder, ERADICATION, "--source", ERADICATED, "--write")
+    assert (
+        f"Q5  PER  2020      6,272.8 hectares  changed (the source has 6,273 hectares in {file}:{line})"
+        in result.output
+    )
+    assert "0 new, 35 same, 1 changed" in result.output
+    assert not (folder.path / f"statements/{ERADICATED}.csv").exists()
+
+
+def test_a_revision_by_a_new_source_shows_the_old_value_and_is_written(folder: DataFolder) -> None:
+    source = new_source(folder)
+    folder.change("statements/coca-countries.csv", {"source": ERADICATED, "area": "PER", "year": "2020"}, value="6273")
+    result = run_import(folder, ERADICATION, "--source", source, "--write")
+    assert f"changed (the data has 6,273 hectares from {ERADICATED})" in result.output
+    assert f"Q4  COL  2020   130,147.33 hectares  new (as in {ERADICATED})" in result.output
+    assert "6272.8" in {row["value"] for row in written(folder, source)}
+
+
+def test_a_wrong_total_is_a_warning_with_year_and_both_numbers_and_no_total_is_imported(
+    folder: DataFolder, tmp_path: Path
+) -> None:
+    result = run_import(folder, cultivation_workbook(tmp_path / "a.xlsx"), "--source", CULTIVATED)
+    assert result.exit_code == 0
+    assert "36 numbers: 0 new, 36 same, 0 changed; 1 warning, no errors." in result.output
+    [warning] = [line for line in result.output.splitlines() if line.startswith("warning: ")]
+    assert warning.startswith('warning: M8: "Total" of 2020 is 234,200, but its parts add up to 234,000 ')
+    assert 'total: B8: "Total" is the sum of 3 rows in 2009-2019' in result.output
+    assert all(word[1] != "WLD" for word in numbers(result.output))
+
+
+def test_right_totals_give_no_warning(folder: DataFolder, tmp_path: Path) -> None:
+    path = cultivation_workbook(tmp_path / "a.xlsx", [*TOTALS[:-1], 234000])
+    assert "no warnings, no errors" in run_import(folder, path, "--source", CULTIVATED).output
+
+
+@pytest.mark.parametrize("wrong", [234001, 233990, 234100, 235000, 0])
+def test_every_wrong_total_is_found_however_small_the_mistake(folder: DataFolder, tmp_path: Path, wrong: int) -> None:
+    path = cultivation_workbook(tmp_path / "a.xlsx", [*TOTALS[:-1], wrong])
+    assert f"of 2020 is {wrong:,}, but" in run_import(folder, path, "--source", CULTIVATED).output
+
+
+def test_an_unknown_source_is_shown_but_not_written_and_the_line_to_add_is_given(folder: DataFolder) -> None:
+    result = run_import(folder, ERADICATION, "--source", "unodc-wdr-2031-annex", "--write")
+    assert result.exit_code == 1
+    last = result.output.splitlines()[-1]
+    assert last.startswith("Nothing was written: sources.csv has no unodc-wdr-2031-annex; add the line ")
+    assert "36 numbers: 0 new" not in result.output and "36 new" in result.output
+    line = last.partition("add the line ")[2].rstrip(".")
+    header = list(folder.rows("sources.csv")[0])
+    source = dict(zip(header, next(csv.reader([line])), strict=True))
+    assert source["source"] == "unodc-wdr-2031-annex" and source["authority"] == "primary"
+
+
+@pytest.mark.parametrize("source", ["../escape", "a/b", "", "-x", "a\nb"])
+def test_a_source_that_is_no_key_writes_nothing_anywhere(folder: DataFolder, source: str) -> None:
+    before = sorted(folder.path.parent.rglob("*"))
+    assert run_import(folder, ERADICATION, f"--source={source}", "--producer", "unodc", "--write").exit_code == 1
+    assert sorted(folder.path.parent.rglob("*")) == before
+
+
+def test_a_source_without_an_address_needs_to_be_told_where_the_file_is(folder: DataFolder) -> None:
+    source = new_source(folder, url="")
+    refused = run_import(folder, ERADICATION, "--source", source, "--write")
+    assert refused.exit_code == 1 and "--via" in refused.output.splitlines()[-1]
+    bad = run_import(folder, ERADICATION, "--source", source, "--write", "--via", "javascript:alert(1)")
+    assert bad.exit_code == 1 and "--via is not an address" in bad.output
+    assert run_import(folder, ERADICATION, "--source", source, "--write", "--via", VIA).exit_code == 0
+    assert {row["via"] for row in written(folder, source)} == {VIA}
+
+
+def test_a_broken_data_folder_is_told_before_anything_else(folder: DataFolder) -> None:
+    line = folder.change("statements/coca-countries.csv", {"area": "COL"}, value="many")
+    result = run_import(folder, ERADICATION, "--source", ERADICATED)
+    assert result.exit_code == 1 and len(result.output.splitlines()) == 1
+    assert f"coca-countries.csv:{line}: not-a-number" in result.output
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = new_source(folder)
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr(Path, "replace", full)
+    result = run_import(folder, ERADICATION, "--source", source, "--write")
+    assert result.exit_code == 1 and "No space left on device" in result.output.splitlines()[-1]
+    assert not (folder.path / f"statements/{source}.csv").exists()
+    assert list((folder.path / "statements").glob(".*")) == []
+
+
+def test_a_package_without_aliases_still_imports(folder: DataFolder, tmp_path: Path) -> None:
+    folder.edit_contract(
+        lambda entry: entry[""].update(resources=[each for each in entry[""]["resources"] if each["name"] != "aliases"])
+    )
+    (folder.path / "aliases.csv").unlink()
+    assert [str(problem) for problem in folder.problems() if problem.is_error] == []
+    assert "36 same" in run_import(folder, ERADICATION, "--source", ERADICATED).output
+
+
+@pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: importer.name)
+def test_the_example_of_every_importer_runs(
+    folder: DataFolder, importer: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    words = shlex.split(importer.example)  # type: ignore[attr-defined]
+    assert words[:4] == ["python", "-m", "etl", "import"]
+    result = run_import(folder, *words[4:])
+    assert result.exit_code == 0, result.output
+    assert numbers(result.output) and "no errors" in result.output
+
+
+def test_every_file_beside_the_tests_is_used_by_an_example() -> None:
+    examples = " ".join(importer.example for importer in IMPORTERS)
+    assert all(f"tests/etl/workbooks/{path.name}" in examples for path in WORKBOOKS.iterdir())
