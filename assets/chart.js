@@ -6,6 +6,10 @@
 
   function select(address) {
     if (typeof address !== "string" || !/^\/(number|computed)\//.test(address)) return;
+    if ("bare" in document.documentElement.dataset) {
+      window.open(document.documentElement.dataset.prefix + address, "_blank", "noopener");
+      return;
+    }
     window.dash_clientside.set_props("selected", { data: { address, at: Date.now() } });
   }
 

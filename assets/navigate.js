@@ -77,6 +77,13 @@
     if (event.defaultPrevented || event.button !== 0) return null;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
     const link = event.target.closest?.("a[href]");
+    if ("bare" in root.dataset && link) {
+      // In a frame of another site, links open beside that site.
+      const address = new URL(link.getAttribute("href") ?? link.href.baseVal, window.location.href);
+      window.open(address, "_blank", "noopener");
+      event.preventDefault();
+      return null;
+    }
     if (!link || link.hasAttribute("download") || (link.target && link.target !== "_self")) return null;
     // Links inside a drawn chart are SVG elements, whose href is an object.
     const url = new URL(link.getAttribute("href") ?? link.href.baseVal, window.location.href);
@@ -147,7 +154,7 @@
   /* On a narrow screen the navigation is wider than the screen; show the part that the reader is in. */
   function revealCurrent() {
     const navigation = document.querySelector(".site-navigation");
-    const current = navigation.querySelector('[aria-current="page"]');
+    const current = navigation?.querySelector('[aria-current="page"]');
     if (current) navigation.scrollLeft = current.offsetLeft - (navigation.clientWidth - current.offsetWidth) / 2;
   }
 

@@ -9,6 +9,7 @@ from dash.backends._fastapi import reset_current_request, set_current_request
 from starlette.requests import Request
 
 from dashboard.markup import markup
+from dashboard.metadata import head_markup
 from dashboard.page import About, Page
 from dashboard.server.addresses import Address
 from dashboard.server.static import BUNDLES, SCRIPTS, STYLES, Assets
@@ -60,8 +61,8 @@ class Documents:
         self._tail = self._write_tail(parts)
         self._head = self._write_head()
 
-    def write(self, page: Page, address: Address, about: About) -> str:
-        """The document of one page."""
+    def write(self, page: Page, address: Address, about: About, base: str) -> str:
+        """The document of one page; `base` is the address under which the reader knows the dashboard."""
         charts = (
             f'<link rel="preload" as="script" href="{self._assets.address(_PLOTLY_FILE)}">\n'
             f'<link rel="preload" as="script" href="{_GRAPH_CHUNK}">\n'
@@ -70,14 +71,15 @@ class Documents:
         )
         return (
             f'<!DOCTYPE html>\n<html lang="en" data-prefix="{escape(self._prefix)}"'
-            f' data-plotly="{self._assets.address(_PLOTLY_FILE)}">\n<head>\n<meta charset="utf-8">\n'
+            f' data-plotly="{self._assets.address(_PLOTLY_FILE)}"{_bare(page)}>\n'
+            '<head>\n<meta charset="utf-8">\n'
             f"<title>{escape(page.title)} – {PRODUCT}</title>\n"
             f'<meta name="description" content="{escape(page.description)}">\n'
-            f"{_canonical(page, address)}{self._head}{charts}{page.head}</head>\n"
-            f"<body>\n{_header(address.decoded_path)}"
+            f"{_for_machines(page, address, base)}{self._head}{charts}</head>\n"
+            f"<body>\n{'' if page.bare else _header(address.decoded_path)}"
             f'<main id="main" tabindex="-1">\n<div id="first-paint">{_first_paint(page)}</div>\n'
             '<div id="react-entry-point"><div class="_dash-loading"></div></div>\n'
-            f"</main>\n{_footer(about)}{self._tail}</body>\n</html>\n"
+            f"</main>\n{'' if page.bare else _footer(about)}{self._tail}</body>\n</html>\n"
         )
 
     def _write_head(self) -> str:
@@ -116,12 +118,20 @@ def _inline(scripts: str) -> Sequence[str]:
     return re.findall(r"<script>(.*?)</script>", scripts, re.DOTALL)
 
 
-def _canonical(page: Page, address: Address) -> str:
+def _for_machines(page: Page, address: Address, base: str) -> str:
+    """The address that the page is known by, its linked data and its card; nothing of that where it is an error."""
     if page.status != 200:
         return '<meta name="robots" content="noindex">\n'
     query = f"?{address.query}" if address.query else ""
-    path = address.path.rstrip("/") or "/"
-    return f'<link rel="canonical" href="{escape(path + query)}">\n'
+    path = page.metadata.canonical or (address.path.rstrip("/") or "/") + query
+    head = head_markup(page.title, page.description, page.metadata, path, base)
+    return f'<link rel="canonical" href="{escape(path)}">\n{head}'
+
+
+def _bare(page: Page) -> str:
+    """What tells the scripts that the page stands in a frame, and in which colours."""
+    theme = f' data-theme="{page.theme}"' if page.theme else ""
+    return f' data-bare=""{theme}' if page.bare else ""
 
 
 def _header(path: str) -> str:

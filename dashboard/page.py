@@ -1,9 +1,11 @@
 """What a page is, and the two pages that every address can turn into."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dash import html
 from dash.development.base_component import Component
+
+from dashboard.metadata import Metadata
 
 
 @dataclass(frozen=True)
@@ -14,14 +16,17 @@ class Page:
     description: str
     body: Component
     status: int = 200
-    # Markup for the head (JSON-LD, previews), made by our own escaping code only; nothing from data may reach it raw.
-    head: str = ""
+    # What machines read in its head: linked data, and the card of a shared link.
+    metadata: Metadata = field(default_factory=Metadata)
     # Markup shown until the page is drawn, made by our own escaping code only; without it `dashboard.markup` writes
     # the body. A page with a chart puts a picture of the chart here.
     first_paint: str = ""
     # The page draws charts: the browser fetches the chart library at once, and what the server wrote stays until the
     # first chart is there. Give every dcc.Graph a style with its height, so that nothing moves when it comes.
     charts: bool = False
+    # Without head, navigation and foot: the page stands in a frame of another site.
+    bare: bool = False
+    theme: Literal["", "light", "dark"] = ""  # the colours that a bare page is asked for; empty: those of the reader
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.page import About, Page, PageNotFoundError, failed, no_edition, not_found
-from dashboard.pages import briefing, computed, coverage, disagreements, explore, library, method, number, sources
+from dashboard.pages import (
+    briefing,
+    computed,
+    coverage,
+    disagreements,
+    embed,
+    explore,
+    library,
+    method,
+    number,
+    sources,
+)
 from dashboard.queries import Database, Edition, NoEditionError
 
 logger = logging.getLogger(__name__)
@@ -43,6 +54,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/afghanistan-2018", briefing.afghanistan_2018),
     Route("/briefing/<area>/<year>", briefing.page),
     Route("/number/<indicator>/<area>/<year>/<producer>", number.page),
+    Route("/embed", embed.page),
     Route("/computed/<kind>", computed.page),
     Route("/disagreements", disagreements.PAGE.page),
     Route("/coverage", coverage.PAGE.page),

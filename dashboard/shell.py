@@ -71,6 +71,7 @@ def create_layout(page: Page | None, address: Address | None, about: About) -> d
         ],
         theme=THEME,
         defaultColorScheme="auto",
+        forceColorScheme=(page.theme or None) if page else None,
     )
 
 

@@ -6,6 +6,8 @@
   var KEY = "mantine-color-scheme-value";
 
   function choice() {
+    // A page in a frame has the colours that its address asks for.
+    if (root.dataset.theme) return root.dataset.theme;
     try {
       var kept = window.localStorage.getItem(KEY);
       return kept === "light" || kept === "dark" ? kept : "auto";

@@ -1,0 +1,81 @@
+"""`/embed?<view>`: the chart of a view alone with its sources, for a frame on another page."""
+
+from typing import Literal
+from urllib.parse import parse_qs
+
+from dash import dcc, html
+
+from dashboard import scenes
+from dashboard.charts.figure import figure
+from dashboard.charts.scene import Scene
+from dashboard.findings import findings, title
+from dashboard.page import Page
+from dashboard.pages.explore import GRAPH_CONFIG
+from dashboard.parts import Child, labelled, sentence
+from dashboard.queries import Edition
+from dashboard.records import Source
+from dashboard.sentences import plain
+from dashboard.view import read_view
+
+SOURCES_SHOWN = 3
+
+
+def page(edition: Edition, query: str) -> Page:
+    """The page for a frame: title, chart, sources, and the way back to the whole dashboard."""
+    view, _ = read_view(query, edition.keep(scenes.choices))
+    scene = scenes.scene(edition, view)
+    drawn = figure(view, scene)
+    # The frame gives the height.
+    layout = {name: value for name, value in drawn["layout"].items() if name != "height"}
+    words = title(scene)
+    address = f"/?{view.query()}"
+    body = html.Div(
+        [
+            html.H1(sentence(words)),
+            html.P(f"{scene.indicator.name}, {scene.unit}", className="note"),
+            html.Div(
+                dcc.Graph(
+                    id="chart",
+                    figure={"data": drawn["data"], "layout": layout | {"autosize": True}},
+                    config=GRAPH_CONFIG,
+                    className="chart",
+                    style={"height": "100%"},
+                ),
+                className="chart-frame",
+                tabIndex=0,
+                role="group",
+                **labelled(plain(findings(scene)[0]) if findings(scene) else plain(words), **{"data-chart": "chart"}),
+            ),
+            html.P(
+                [
+                    *_sources_line(cited_sources(scene)),
+                    f"Data as of {edition.data_as_of}, edition {edition.name}. ",
+                    html.A("All sources, every number", href=address),
+                ],
+                className="note",
+            ),
+        ],
+        className="embedded",
+    )
+    asked = parse_qs(query).get("theme", [""])[-1]
+    theme: Literal["", "light", "dark"] = "light" if asked == "light" else "dark" if asked == "dark" else ""
+    return Page(plain(words), plain(words), body, charts=True, bare=True, theme=theme)
+
+
+def cited_sources(scene: Scene) -> list[Source]:
+    """The sources that the figures of a scene cite: the producers' own first, then those of the most figures."""
+    counts: dict[str, int] = {}
+    for point in scene.points:
+        if point.observation.source:
+            counts[point.observation.source] = counts.get(point.observation.source, 0) + 1
+    ordered = sorted(counts, key=lambda key: (scene.sources[key].authority == "secondary", -counts[key], key))
+    return [scene.sources[key] for key in ordered]
+
+
+def _sources_line(sources: list[Source]) -> list[Child]:
+    """The first sources as links, and how many more there are."""
+    pieces: list[Child] = ["Sources: "] if len(sources) > 1 else ["Source: "]
+    for position, source in enumerate(sources[:SOURCES_SHOWN]):
+        pieces += ["; " if position else "", html.A(source.title, href=f"/source/{source.source}")]
+    more = len(sources) - SOURCES_SHOWN
+    return [*pieces, f" and {more} more. " if more > 0 else ". "]
