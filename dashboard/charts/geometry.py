@@ -78,7 +78,8 @@ def spread(wanted: Sequence[float], gap: float | Sequence[float], height: float)
 
 ABOVE = 16  # pixels above the plot that a callout may take
 _DIRECTIONS = ((1, -1), (-1, -1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (0, 1))
-_DISTANCES = (46, 74, 110, 150, 200, 260, 330, 420)
+_DISTANCES = (46, 74, 110, 150)
+_STEP = 24  # pixels between the places that are tried
 _COST_COVERED, _COST_OUTSIDE, _COST_FAR = 100.0, 200.0, 0.1  # of a covered point, a pixel outside, a pixel of distance
 
 
@@ -90,22 +91,30 @@ def place_callout(
     All in pixels. A place outside of the plot and the room beside it counts as the worst.
     """
     half_width, half_height = size[0] / 2, size[1] / 2
-    best, best_cost = (0.0, -_DISTANCES[0] - half_height), math.inf
-    for distance in _DISTANCES:
-        for right, down in _DIRECTIONS:
-            offset = (
-                right * (distance + half_width) if right else 0.0,
-                down * (distance / 2 + half_height) if down else 0.0,
-            )
-            x, y = anchor[0] + offset[0], anchor[1] + offset[1]
-            outside = (
-                max(0.0, half_width - x)
-                + max(0.0, x + half_width - plot.width - plot.beside)
-                + max(0.0, half_height - y - ABOVE)
-                + max(0.0, y + half_height - plot.height)
-            )
-            covered = sum(abs(px - x) < half_width + 6 and abs(py - y) < half_height + 6 for px, py in taken)
-            cost = covered * _COST_COVERED + outside * _COST_OUTSIDE + distance * _COST_FAR
-            if cost < best_cost:
-                best, best_cost = offset, cost
-    return best
+
+    def cost(offset: tuple[float, float]) -> float:
+        x, y = anchor[0] + offset[0], anchor[1] + offset[1]
+        outside = (
+            max(0.0, half_width - x)
+            + max(0.0, x + half_width - plot.width - plot.beside)
+            + max(0.0, half_height - y - ABOVE)
+            + max(0.0, y + half_height - plot.height)
+        )
+        covered = sum(abs(px - x) < half_width + 6 and abs(py - y) < half_height + 6 for px, py in taken)
+        return covered * _COST_COVERED + outside * _COST_OUTSIDE + math.hypot(*offset) * _COST_FAR
+
+    near = [
+        (
+            right * (distance + half_width) if right else 0.0,
+            down * (distance / 2 + half_height) if down else 0.0,
+        )
+        for distance in _DISTANCES
+        for right, down in _DIRECTIONS
+    ]
+    best = min(near, key=cost)
+    if cost(best) < _COST_COVERED:
+        return best
+    # Nothing near is free: look over the whole chart.
+    columns = range(int(half_width), int(plot.width + plot.beside - half_width) + 1, _STEP)
+    rows = range(int(half_height - ABOVE), int(plot.height - half_height) + 1, _STEP)
+    return min([best, *((x - anchor[0], y - anchor[1]) for y in rows for x in columns)], key=cost)

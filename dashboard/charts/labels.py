@@ -14,6 +14,7 @@ from dashboard.numbers import number_address
 from dashboard.points import Line
 
 LABEL_SIZE = 13
+_BETWEEN = 24  # pixels between the points of a line that callouts keep off
 NARROW = 520  # pixels of a plot that has no room for callouts of several lines
 LABEL_WIDTH = 210  # pixels of a line of a label, where the canvas is wide enough
 
@@ -74,7 +75,10 @@ def callouts(scene: Scene, plot: Plot, labels: list[dict[str, Any]]) -> list[dic
     taken = [(plot.x(point.year), plot.y(point.value)) for point in scene.points if point.value is not None]
     taken += _between(taken)
     taken += [
-        (plot.width + x, (1 - label["y"]) * plot.height) for label in labels for x in range(0, int(plot.beside), 40)
+        (plot.width + x, (1 - label["y"]) * plot.height + down)
+        for label in labels
+        for down in _line_positions(label["text"])
+        for x in range(0, int(plot.beside), 40)
     ]
     boxes = []
     for callout in scene.callouts:
@@ -110,11 +114,19 @@ def callouts(scene: Scene, plot: Plot, labels: list[dict[str, Any]]) -> list[dic
     return boxes
 
 
+def _line_positions(text: str) -> list[float]:
+    """How far below the middle of a label each of its lines stands."""
+    lines = text.count("<br>") + 1
+    return [(line - (lines - 1) / 2) * LABEL_HEIGHT for line in range(lines)]
+
+
 def _between(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Points on the lines between neighbours, so that callouts keep off the lines too."""
-    return [
-        (left[0] + (right[0] - left[0]) * part, left[1] + (right[1] - left[1]) * part)
-        for left, right in pairwise(points)
-        if 0 < right[0] - left[0] < 80
-        for part in (0.25, 0.5, 0.75)
-    ]
+    found = []
+    for left, right in pairwise(points):
+        parts = max(4, math.ceil((right[0] - left[0]) / _BETWEEN)) if right[0] > left[0] else 0
+        found += [
+            (left[0] + (right[0] - left[0]) * part / parts, left[1] + (right[1] - left[1]) * part / parts)
+            for part in range(1, parts)
+        ]
+    return found

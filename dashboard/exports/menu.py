@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
 from dashboard.exports.sizes import SIZES
 from dashboard.parts import labelled
@@ -71,4 +72,6 @@ def register(app: Dash) -> None:
 
     @app.callback(Output("view-downloads", "children"), Input("view-query", "data"), prevent_initial_call=True)
     def follow_the_view(shown: Any) -> Component:
-        return downloads(str((shown or {}).get("query", "")))
+        if not shown:
+            raise PreventUpdate  # a page that has just come has the menu of its own view
+        return downloads(str(shown["query"]))
