@@ -1,6 +1,7 @@
 """What a page is, and the two pages that every address can turn into."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from dash import html
 from dash.development.base_component import Component
