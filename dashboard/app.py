@@ -17,6 +17,7 @@ from dashboard.documents import CapturingDash, Documents
 from dashboard.exports import addresses as export_addresses
 from dashboard.exports import menu
 from dashboard.pages import coverage, disagreements, explore, library
+from dashboard.public_files import add_public_files
 from dashboard.queries import Database
 from dashboard.routes import render
 from dashboard.server.addresses import Address, LinkPrefix, PathPrefix, VisitedAddress
@@ -25,6 +26,7 @@ from dashboard.server.compression import Compression
 from dashboard.server.encodings import StaticFile, compress_in_background
 from dashboard.server.headers import HeadLikeGet, SecurityHeaders
 from dashboard.server.limits import Limits
+from dashboard.server.origin import KnownAs, current_base
 from dashboard.server.static import Assets, Bundles, Static
 
 logger = logging.getLogger(__name__)
@@ -94,18 +96,20 @@ def _add_routes(
         return JSONResponse({"status": "ok", "compressed": compressed}, headers={"cache-control": "no-store"})
 
     server.router.routes += [Route("/api", api), Route("/api/{rest:path}", api)]
+    add_public_files(server, database)
 
     @server.get("/{path:path}", include_in_schema=False)
     async def document(request: Request) -> HTMLResponse:
         address = Address(request.url.path, request.scope["query_string"].decode("latin-1"))
         page, about = render(database, request.scope["path"], address.query)
-        html = documents.write(page, address, about)
+        html = documents.write(page, address, about, current_base())
         return HTMLResponse(html, status_code=page.status, headers={"cache-control": "no-cache"})
 
 
 def _add_middlewares(server: FastAPI, dash_app: Dash, assets: Assets, bundles: Bundles, prefix: str) -> None:
     """Wrap the routes. The last one that is added is the first that sees a request."""
     server.add_middleware(VisitedAddress, prefix=prefix)
+    server.add_middleware(KnownAs, prefix=prefix)
     if prefix:
         server.add_middleware(LinkPrefix, prefix=prefix)
     server.add_middleware(Compression)

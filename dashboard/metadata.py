@@ -34,13 +34,13 @@ class Metadata:
 
 
 def head_markup(title: str, description: str, metadata: Metadata, path: str, base: str) -> str:
-    """The markup of a page's head for machines; `path` is that of the page with its query."""
+    """The markup of a page's head for machines; `path` is what the page is known by."""
     properties = [
         ("og:type", "website"),
         ("og:site_name", PRODUCT),
         ("og:title", title),
         ("og:description", description),
-        ("og:url", base + (metadata.canonical or path)),
+        ("og:url", base + path),
     ]
     if metadata.picture:
         width, height = PICTURE_SIZE

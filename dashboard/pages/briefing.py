@@ -9,6 +9,7 @@ from dashboard import look, scenes
 from dashboard.charts.reading import MARKS
 from dashboard.explain import Chosen
 from dashboard.findings import findings
+from dashboard.metadata import Metadata
 from dashboard.number_view import figure, other_statements
 from dashboard.numbers import fact_number, number
 from dashboard.page import Page, PageNotFoundError
@@ -86,7 +87,13 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
         className="briefing",
     )
     title = f"{place} {briefing.year}: {' and '.join(shown)}"
-    return Page(title, f"{title}, with ranges, sources and everyone who printed another number.", body, charts=True)
+    return Page(
+        title,
+        f"{title}, with ranges, sources and everyone who printed another number.",
+        body,
+        charts=True,
+        metadata=Metadata(picture=f"/picture/briefing/{area}/{year}.png", picture_words=title),
+    )
 
 
 def _briefing(edition: Edition, area: str, year: str) -> Briefing:
@@ -102,6 +109,11 @@ def _briefing(edition: Edition, area: str, year: str) -> Briefing:
     figures = own[:MOST_HEADLINES]
     series = {item.key.indicator: edition.observations(item.key.indicator, [area], [producer]) for item in figures}
     return Briefing(area, int(year), figures, series)
+
+
+def headline_figures(edition: Edition, area: str, year: str) -> list[Observation]:
+    """The figures of a briefing. Raises PageNotFoundError where there is no such briefing."""
+    return _briefing(edition, area, year).figures
 
 
 def views(edition: Edition, area: str, year: str) -> list[View]:

@@ -3,15 +3,19 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.citations import plain_citation
+from dashboard.citation_view import citation_section
+from dashboard.citations import number_references
 from dashboard.explain import Chosen
+from dashboard.linked_data import linked_number
+from dashboard.metadata import Metadata
 from dashboard.number_view import about_value, figure, history, other_statements, warnings
-from dashboard.numbers import number, range_number
+from dashboard.numbers import number, number_address, range_number
 from dashboard.page import Page, PageNotFoundError
 from dashboard.parts import crumbs, lead_in, number_link, sentence
 from dashboard.queries import Edition
 from dashboard.records import Key, Observation
 from dashboard.sentences import movement
+from dashboard.server.origin import current_base
 
 
 def page(edition: Edition, query: str, indicator: str, area: str, year: str, producer: str) -> Page:
@@ -45,14 +49,24 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
                 className="number-page",
             ),
             _neighbours(edition, observation),
-            html.Section(
-                [html.H2("Citation"), html.P(plain_citation(edition, chosen), className="citation", id="citation")]
+            citation_section(
+                number_references(edition, chosen, current_base()), f"number/{key.path}", number_address(observation)
             ),
         ]
     )
     between = range_number(observation, measure, unit=False)
     range_text = f", range {between.text}" if between else ""
-    return Page(f"{title}: {shown}", f"{title}: {shown}{range_text}, with its source and everyone else's figure.", body)
+    return Page(
+        f"{title}: {shown}",
+        f"{title}: {shown}{range_text}, with its source and everyone else's figure.",
+        body,
+        metadata=Metadata(
+            linked=lambda base: linked_number(edition, observation, base),
+            picture=f"/picture{number_address(observation)}.png",
+            picture_words=f"{title}: {shown}{range_text}",
+            canonical=number_address(observation),
+        ),
+    )
 
 
 def find(edition: Edition, indicator: str, area: str, year: str, producer: str) -> Observation:

@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.citations import source_citation
+from dashboard.citation_view import citation_section
+from dashboard.citations import source_reference
+from dashboard.linked_data import linked_source
+from dashboard.metadata import Metadata
 from dashboard.numbers import number, statement_number
 from dashboard.page import Page, PageNotFoundError
 from dashboard.pages.library import AUTHORITY
@@ -40,11 +43,16 @@ def page(edition: Edition, query: str, key: str) -> Page:
             html.Section([html.H2("What it prints"), _own(edition, edition.statements_from(key))]),
             *_resting(edition, key, repeaters, others),
             _without(edition, key, others),
-            html.Section([html.H2("Citation"), html.P(_citation(source), className="citation")]),
+            citation_section([source_reference(source, edition.csl_types)], f"source/{key}", f"/source/{key}"),
         ],
         className="source-page",
     )
-    return Page(source.title, f"{source.title}, {source.publisher}: every number here that rests on this source.", body)
+    return Page(
+        source.title,
+        f"{source.title}, {source.publisher}: every number here that rests on this source.",
+        body,
+        metadata=Metadata(linked=lambda base: linked_source(edition, source, base), canonical=f"/source/{key}"),
+    )
 
 
 def _title(source: Source) -> list[Child]:
@@ -68,14 +76,6 @@ def _facts(edition: Edition, source: Source) -> list[Component]:
     if source.note:
         facts.append(("Note", quoted(source.note, f"/source/{source.source}")))
     return [piece for name, value in facts for piece in (html.Dt(name), html.Dd(value))]
-
-
-def _citation(source: Source) -> list[Child]:
-    """The citation as it is copied; the title and the address in it lead to the source."""
-    before, _, after = source_citation(source).partition(source.title)
-    address = outside_link(source, text=source.url)
-    pieces: list[Child] = [before, *_title(source)]
-    return [*pieces, after.removesuffix(source.url), address] if address is not None else [*pieces, after]
 
 
 def _own(edition: Edition, statements: Sequence[Statement]) -> Component:

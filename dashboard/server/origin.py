@@ -1,8 +1,9 @@
 """The address under which a reader knows the dashboard: scheme, host and the path of a proxy."""
 
 import re
+from contextvars import ContextVar
 
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.server.messages import header
 
@@ -19,3 +20,29 @@ def base_address(scope: Scope, prefix: str) -> str:
         name, port = scope.get("server") or ("localhost", None)
         host = f"{name}:{port}" if port else str(name)
     return f"{scope.get('scheme', 'http')}://{host}{prefix}"
+
+
+_current: ContextVar[str] = ContextVar("base_address", default="")
+
+
+def current_base() -> str:
+    """The base address of the request that is being answered; empty outside of one."""
+    return _current.get()
+
+
+class KnownAs:
+    """Remember for each request under which address the reader knows the dashboard."""
+
+    def __init__(self, app: ASGIApp, prefix: str) -> None:
+        self.app = app
+        self.prefix = prefix
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        token = _current.set(base_address(scope, self.prefix))
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            _current.reset(token)
