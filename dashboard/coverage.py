@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from dashboard.geography import country_of, is_within_country
 from dashboard.look import producer_order
 from dashboard.records import Area, Observation, Producer
 
@@ -102,8 +103,8 @@ def _left_out(rows: Sequence[Row], areas: Mapping[str, Area]) -> list[Area]:
 
 
 def is_part_of_country(area: Area, areas: Mapping[str, Area]) -> bool:
-    """Whether an area is part of a country: the area above it is part of the world."""
-    return bool(area.parent) and bool(areas[area.parent].parent)
+    """Whether an area is part of a country, however deep."""
+    return is_within_country(area, areas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class _Order:
     def __call__(self, row: Row) -> tuple[bool, str, bool, str, int]:
         area = row.area
         is_part = is_part_of_country(area, self.areas)
-        country = self.areas[area.parent] if is_part else area
+        country = country_of(area, self.areas) or area
         place = self.producers.index(row.producer.producer) if row.producer else len(self.producers)
         return bool(country.parent), country.name, is_part, area.name, place
 

@@ -8,6 +8,7 @@ and grid the colours of the theme). Poppy red is kept for what the page wants th
 from collections.abc import Iterable
 from typing import Any
 
+from dashboard.geography import is_country
 from dashboard.records import Area, Coverage
 
 ACCENT = "#c0341d"
@@ -35,7 +36,10 @@ _FIRST_PRODUCERS = ("unodc", "usg")
 
 
 def area_colours(areas: dict[str, Area], coverage: Iterable[Coverage]) -> dict[str, str]:
-    """A colour for every area: those with the most figures first, within their parent, so that few meet again."""
+    """A colour for every area: those with the most figures first, among those it is compared with.
+
+    These are the parts of one area, or, for a country, all countries: so few of one colour meet.
+    """
     counts: dict[str, int] = dict.fromkeys(areas, 0)
     for row in coverage:
         counts[row.area] += row.observations
@@ -46,8 +50,9 @@ def area_colours(areas: dict[str, Area], coverage: Iterable[Coverage]) -> dict[s
         if not parent:
             colours[key] = WORLD
             continue
-        position = siblings.get(parent, 0)
-        siblings[parent] = position + 1
+        among = areas[key].level if is_country(areas[key]) else parent
+        position = siblings.get(among, 0)
+        siblings[among] = position + 1
         colours[key] = PALETTE[position % len(PALETTE)]
     return colours
 

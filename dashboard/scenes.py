@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from dashboard import look
 from dashboard.charts.scene import Callout, Scene
+from dashboard.geography import is_country, parts_by_whole
 from dashboard.points import Line, points_of, unit_words
 from dashboard.queries import Edition
-from dashboard.records import Area, Observation, Statement
+from dashboard.records import Observation, Statement
 from dashboard.series import Series, to_series
 from dashboard.view import ONE_YEAR_FORMS, Choices, View
 
@@ -40,23 +41,20 @@ def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
     for membership in edition.memberships:
         name, members = found.get(membership.group, (membership.name, ()))
         found[membership.group] = (name, tuple(dict.fromkeys((*members, membership.area))))
+    parts_of = parts_by_whole(area for area in edition.areas.values() if area.area in covered)
     for whole in edition.areas.values():
-        parts = tuple(
-            area.area for area in edition.areas.values() if area.parent == whole.area and area.area in covered
-        )
+        parts = parts_of.get(whole.area, [])
         if len(parts) > 1:
-            level = edition.levels[edition.areas[parts[0]].level].plural
-            found[f"parts-of-{whole.area}"] = (
-                f"{level} of {whole.name}" if whole.parent else f"All {level.lower()}",
-                parts,
-            )
+            level = edition.levels[parts[0].level].plural
+            name = f"{level} of {whole.name}" if whole.parent else f"All {level.lower()}"
+            found[f"parts-of-{whole.area}"] = (name, tuple(area.area for area in parts))
     return found
 
 
 def largest_areas(edition: Edition, indicator: str, year: int) -> tuple[str, ...]:
-    """The ten areas right below the world with the largest figures in a year."""
-    wide = [area.area for area in edition.areas.values() if area.parent and not edition.areas[area.parent].parent]
-    found = edition.observations(indicator, wide, (), year, year)
+    """The ten countries with the largest figures in a year."""
+    countries = [area.area for area in edition.areas.values() if is_country(area)]
+    found = edition.observations(indicator, countries, (), year, year)
     values: dict[str, float] = {}
     for item in found:
         values.setdefault(item.key.area, item.value or 0.0)
@@ -222,13 +220,9 @@ def _parts(edition: Edition, country: str) -> tuple[str, ...]:
 
 def _countries(edition: Edition, view: View) -> tuple[str, ...]:
     """The countries of the view; all of them where it has none or only one."""
-    chosen = tuple(area for area in view.areas if _is_country(edition.areas[area], edition))
-    everywhere = tuple(key for key, area in edition.areas.items() if _is_country(area, edition))
+    chosen = tuple(area for area in view.areas if is_country(edition.areas[area]))
+    everywhere = tuple(key for key, area in edition.areas.items() if is_country(area))
     return chosen if len(chosen) > 1 else everywhere
-
-
-def _is_country(area: Area, edition: Edition) -> bool:
-    return bool(area.parent) and not edition.areas[area.parent].parent
 
 
 def _series(edition: Edition, view: View, observations: list[Observation]) -> list[Series]:

@@ -16,7 +16,9 @@ MEASURES = ("value", "index", "change", "increase", "share")
 MEMBERSHIPS = ("today", "year")
 LAYERS = ("annotations", "events", "revisions", "disagreement")
 DEFAULT_LAYERS = ("annotations",)
-MOST_AREAS = 60
+MOST_AREAS = 60  # of a chart over years
+MOST_AREAS_OF_A_YEAR = 1000  # of a ranking or a map
+MOST_FIELDS = 400
 
 _YEAR = re.compile(r"(19|20|21)\d\d")
 
@@ -86,13 +88,19 @@ class Choices:
     largest: Callable[[str, int], tuple[str, ...]]  # the ten largest areas of an indicator in a year
 
 
+def most_areas(form: str) -> int:
+    """How many areas a chart of a form shows at most."""
+    return MOST_AREAS_OF_A_YEAR if form in ONE_YEAR_FORMS else MOST_AREAS
+
+
 def read_view(query: str, choices: Choices) -> tuple[View, list[str]]:
     """The view that an address names, and one sentence for each part of it that was not understood.
 
     What is not understood falls back to the default, so that every address shows something.
     """
-    given = parse_qs(query, keep_blank_values=False, max_num_fields=200) if len(query) <= 8000 else {}
-    remarks = [] if len(query) <= 8000 else ["The address is too long; the default view is shown."]
+    readable = len(query) <= 8000 and query.count("&") < MOST_FIELDS
+    given = parse_qs(query, keep_blank_values=False, max_num_fields=MOST_FIELDS) if readable else {}
+    remarks = [] if readable else ["The address is too long; the default view is shown."]
     default = choices.default
 
     def one(name: str) -> str:
@@ -125,8 +133,11 @@ def read_view(query: str, choices: Choices) -> tuple[View, list[str]]:
         areas = choices.groups[group]
     elif top is not None:
         areas = choices.largest(indicator, top)
-    if len(areas) > MOST_AREAS:
-        remarks.append(f"A chart shows at most {MOST_AREAS} areas; the first {MOST_AREAS} are shown.")
+    form = choice("form", FORMS)
+    most = most_areas(form)
+    if len(areas) > most:
+        remedy = "" if form in ONE_YEAR_FORMS else " A ranking or a map shows all."
+        remarks.append(f"A chart of this form shows at most {most} areas; the first {most} are shown.{remedy}")
     first, last = year("from"), year("to")
     if first is not None and last is not None and first > last:
         remarks.append("The first year is after the last; they were exchanged.")
@@ -134,12 +145,12 @@ def read_view(query: str, choices: Choices) -> tuple[View, list[str]]:
     layers = known("layer", (*LAYERS, "none")) if "layer" in given else DEFAULT_LAYERS
     view = View(
         indicator=indicator,
-        areas=areas[:MOST_AREAS] or default.areas,
+        areas=areas[:most] or default.areas,
         producers=tuple(sorted(known("producer", choices.producers))),
         first=first,
         last=last,
         asof=_day(one("asof"), remarks),
-        form=choice("form", FORMS),
+        form=form,
         scale=choice("scale", SCALES),
         measure=choice("measure", MEASURES),
         base=year("base"),

@@ -23,7 +23,7 @@ from dashboard.pages.options import (
 )
 from dashboard.parts import labelled
 from dashboard.queries import Edition
-from dashboard.view import FORMS, LAYERS, MEASURES, MOST_AREAS, ONE_YEAR_FORMS, SCALES, View
+from dashboard.view import FORMS, LAYERS, MEASURES, ONE_YEAR_FORMS, SCALES, View, most_areas
 
 
 class Settings(TypedDict):
@@ -299,12 +299,13 @@ def read_controls(edition: Edition, given: Settings, bounds: tuple[int, int], ch
     indicator = given["indicator"] if given["indicator"] in offered.indicators else offered.default.indicator
     covered = covered_areas(edition, indicator)
     group, top, areas = _chosen_areas(edition, given, indicator, changed)
-    known = tuple(area for area in areas if area in covered)[:MOST_AREAS]
+    known = tuple(area for area in areas if area in covered)
     if not known:
         group, top = "", None
         known = (max(covered.values(), key=lambda row: row.observations).area,)
     additive = edition.indicators[indicator].is_additive
     form = given["form"] if given["form"] in FORMS and (additive or given["form"] != "stack") else "line"
+    known = known[: most_areas(form)]
     measure = (
         given["measure"] if given["measure"] in MEASURES and (additive or given["measure"] != "share") else "value"
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard import look, scenes
+from dashboard.geography import is_country, is_within_country, parts_by_whole
 from dashboard.numbers import FIGURE
 from dashboard.queries import Edition
 from dashboard.records import Area, Coverage
@@ -58,22 +59,27 @@ def indicator_options(edition: Edition) -> Options:
 
 
 def area_options(edition: Edition, view: View) -> Options:
-    """Countries, and the areas within each; those without figures for the indicator are greyed and say so."""
+    """The world and countries, other wide areas by level, and the parts of each area within a country.
+
+    Those without figures for the indicator are greyed and say so.
+    """
     covered = covered_areas(edition, view.indicator)
     anything = edition.keep(scenes.choices).areas
     known = [area for area in edition.areas.values() if area.area in anything]
-    wide = [area for area in known if not _is_within_country(edition, area)]
-    groups: Options = [{"group": "World and countries", "items": _options(edition, wide, covered)}]
-    for country in wide:
-        parts = [area for area in known if area.parent == country.area and country.parent]
+    wide = [area for area in known if not is_within_country(area, edition.areas)]
+    usual = [area for area in wide if is_country(area) or not area.parent]
+    groups: Options = [{"group": "World and countries", "items": _options(edition, usual, covered)}]
+    for level in sorted(edition.levels.values(), key=lambda level: level.rank):
+        others = [area for area in wide if area.level == level.level and area not in usual]
+        if others:
+            groups.append({"group": level.plural, "items": _options(edition, others, covered)})
+    parts_of = parts_by_whole(area for area in known if is_within_country(area, edition.areas))
+    for whole in edition.areas.values():
+        parts = parts_of.get(whole.area)
         if parts:
-            name = f"{edition.levels[parts[0].level].plural} of {country.name}"
+            name = f"{edition.levels[parts[0].level].plural} of {whole.name}"
             groups.append({"group": name, "items": _options(edition, parts, covered)})
     return groups
-
-
-def _is_within_country(edition: Edition, area: Area) -> bool:
-    return bool(area.parent) and bool(edition.areas[area.parent].parent)
 
 
 def _options(edition: Edition, areas: Iterable[Area], covered: dict[str, Coverage]) -> Options:
