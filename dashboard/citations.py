@@ -81,7 +81,7 @@ def view_references(edition: Edition, view: View, title: str, base: str) -> list
     shown = edition.observations(view.indicator, view.areas, view.producers, view.first, view.last, view.asof)
     keys = sorted({item.source for item in shown} & edition.sources.keys())
     own = Reference(
-        key=f"drug-control-statistics-{edition.name}",
+        key=f"drug-control-view-{edition.name}",
         kind="dataset",
         author=PRODUCT,
         title=title,
@@ -91,6 +91,20 @@ def view_references(edition: Edition, view: View, title: str, base: str) -> list
         edition=edition.name,
     )
     return [own, *(source_reference(edition.sources[key], edition.csl_types) for key in keys)]
+
+
+def edition_reference(edition: Edition, base: str) -> Reference:
+    """A whole edition."""
+    return Reference(
+        key=f"drug-control-statistics-{edition.name}",
+        kind="dataset",
+        author=PRODUCT,
+        title=f"{PRODUCT}: published figures on illicit crops with their sources",
+        date=edition.data_as_of,
+        address=f"{base}/data",
+        language="en",
+        edition=edition.name,
+    )
 
 
 def number_title(edition: Edition, observation: Observation) -> str:

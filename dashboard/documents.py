@@ -21,6 +21,7 @@ NAVIGATION = (
     ("/disagreements", "Disagreements"),
     ("/coverage", "Coverage"),
     ("/sources", "Sources"),
+    ("/data", "Data"),
     ("/method", "Method"),
 )
 _FONT_FILE = "fonts/ibm-plex-sans-latin-wght-normal.woff2"

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from dashboard.page import About, Page, PageNotFoundError, failed, no_edition, not_found
 from dashboard.pages import (
+    api_reference,
     briefing,
     computed,
     coverage,
+    data,
     disagreements,
     embed,
     explore,
@@ -60,6 +62,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/coverage", coverage.PAGE.page),
     Route("/sources", library.PAGE.page),
     Route("/source/<key>", sources.page),
+    Route("/data", data.page),
+    Route("/data/api", api_reference.page),
     Route("/method", method.page),
 )
 

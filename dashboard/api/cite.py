@@ -1,4 +1,4 @@
-"""How to cite a source, a number or a view: one address for each in each format."""
+"""How to cite a source, a number, a view or the edition: one address for each in each format."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,15 @@ from dashboard.api.endpoints import Answer, Call, Endpoint, Schema, attachment
 from dashboard.api.figures import NUMBER_EXAMPLE, NUMBER_PARTS, NUMBER_PATH, TAG, find
 from dashboard.api.parameters import SOURCE, VIEW, Parameter
 from dashboard.api.problems import ProblemError, quoted
-from dashboard.citations import FORMATS, Reference, number_references, source_reference, view_references, view_title
+from dashboard.citations import (
+    FORMATS,
+    Reference,
+    edition_reference,
+    number_references,
+    source_reference,
+    view_references,
+    view_title,
+)
 from dashboard.explain import Chosen
 from dashboard.scenes import choices
 from dashboard.view import read_view
@@ -24,6 +32,7 @@ def citation_endpoints() -> list[Endpoint]:
             _endpoint("source/{source}", "a source", ending, _source, (SOURCE,), _find_source, (), source_example),
             _endpoint(f"number/{NUMBER_PATH}", "a number", ending, _number, NUMBER_PARTS, find, (), NUMBER_EXAMPLE),
             _endpoint("view", "a view", ending, _view, (), None, VIEW, view_example),
+            _endpoint("edition", "the whole edition", ending, _edition, (), None, (), ()),
         ]
     return endpoints
 
@@ -76,7 +85,13 @@ def _view(call: Call) -> tuple[str, list[Reference]]:
     edition = call.edition
     view, _ = read_view(call.query, edition.keep(choices))
     title = view_title(edition, view)
-    return f"drug-control-view-{edition.name}", view_references(edition, view, title, call.base)
+    references = view_references(edition, view, title, call.base)
+    return references[0].key, references
+
+
+def _edition(call: Call) -> tuple[str, list[Reference]]:
+    reference = edition_reference(call.edition, call.base)
+    return reference.key, [reference]
 
 
 def _find_source(call: Call) -> str:

@@ -1,0 +1,219 @@
+"""`/data/api`: the API for people, written from the same declarations that it answers by."""
+
+from collections.abc import Iterable, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.api.about import about_endpoints
+from dashboard.api.cite import citation_endpoints
+from dashboard.api.columns import Column
+from dashboard.api.endpoints import ROOT, Endpoint
+from dashboard.api.figures import figure_endpoints
+from dashboard.api.lists import list_endpoints
+from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, USUAL_PAGE, Parameter
+from dashboard.api.problems import KINDS
+from dashboard.api.resources import RESOURCES
+from dashboard.linked_data import distributions
+from dashboard.metadata import Metadata
+from dashboard.page import Page
+from dashboard.parts import Child, crumbs
+from dashboard.queries import Edition
+from dashboard.server.limits import LONGEST_QUERY
+
+MOST_NAMED = 12
+_REMEDIES = {
+    "invalid-parameter": "Each entry of `errors` names a parameter, what was found and what to write instead.",
+    "unknown-address": "Look the address up on this page.",
+    "unknown-key": "The key is of another edition or mistyped; the list that is named has all of them.",
+    "read-only": "Nothing can be written; use GET or HEAD.",
+    "edition-gone": "A new edition was published while you were reading; begin again without `after`.",
+    "internal-error": "It is our mistake and has been recorded; try again later.",
+    "no-edition": "Try again in a while.",
+}
+
+
+def page(edition: Edition, query: str) -> Page:
+    """The page of the API."""
+    body = html.Article(
+        [
+            crumbs(("Data", "/data")),
+            html.H1("API"),
+            html.P(
+                "Every list as JSON and CSV, every number with the publication that prints it. Read only, no key needed.",
+                className="lead",
+            ),
+            _begin(),
+            _lists(edition),
+            html.Section([html.H2("Numbers and citations"), *_endpoints(edition, _others())]),
+            html.Section([html.H2("Whole edition"), _whole()]),
+            _rules(),
+            _problems(),
+        ],
+        className="api-page prose",
+    )
+    return Page(
+        "API",
+        "The lists, parameters, columns, limits and errors of the API under /api/v1.",
+        body,
+        metadata=Metadata(canonical="/data/api"),
+    )
+
+
+def _begin() -> Component:
+    example = f"{ROOT}/observations?indicator=opium-production&area=AFG&from=2015"
+    return html.Section(
+        [
+            html.H2("Where to begin"),
+            html.P(["A page of JSON: ", html.A(html.Code(example), href=example)]),
+            html.P(
+                [
+                    "The same as a table: ",
+                    html.A(
+                        html.Code(example.replace("observations", "observations.csv")),
+                        href=example.replace("observations", "observations.csv"),
+                    ),
+                ]
+            ),
+            html.P(
+                [
+                    "Parameters have the names that they have in the address of a chart. ",
+                    html.A("The OpenAPI document", href=f"{ROOT}/openapi.json"),
+                    " says the same as this page to programs.",
+                ]
+            ),
+        ]
+    )
+
+
+def _lists(edition: Edition) -> Component:
+    entries = [
+        html.Details(
+            [
+                html.Summary([html.Code(f"{ROOT}/{resource.name}"), f" {resource.title}"]),
+                html.P(resource.description),
+                html.P(
+                    [
+                        html.A("JSON", href=f"{ROOT}/{resource.name}"),
+                        " · ",
+                        html.A("CSV", href=f"{ROOT}/{resource.name}.csv"),
+                    ]
+                ),
+                html.H3("Parameters"),
+                _parameters(edition, resource.filters),
+                html.H3("Columns"),
+                _columns(resource.columns),
+            ],
+            className="folded",
+            id=resource.name,
+        )
+        for resource in RESOURCES
+    ]
+    page_words = (
+        f"JSON comes in pages of {USUAL_PAGE} rows; limit gives up to {LARGEST_PAGE}, and links.next leads on. "
+        "CSV is complete unless limit is given. Rows are in a fixed order."
+    )
+    return html.Section([html.H2("Lists", id="lists"), html.P(page_words), *entries])
+
+
+def _parameters(edition: Edition, parameters: Sequence[Parameter]) -> Component:
+    if not parameters:
+        return html.P("None.", className="note")
+    rows = [
+        (
+            parameter.name,
+            [parameter.description, " Repeatable." if parameter.repeatable else ""],
+            _values(edition, parameter),
+        )
+        for parameter in parameters
+    ]
+    return _table(("Parameter", "Meaning", "Values"), rows)
+
+
+def _values(edition: Edition, parameter: Parameter) -> list[Child]:
+    if parameter.offered is None:
+        return [{"year": "2018", "day": "2019-11-26", "text": "helmand 2018"}.get(parameter.kind, "a whole number")]
+    offered = [key for key, _ in parameter.offered(edition)]
+    more = f" and {len(offered) - MOST_NAMED} more" if len(offered) > MOST_NAMED else ""
+    return [", ".join(offered[:MOST_NAMED]) + more]
+
+
+def _columns(columns: Iterable[Column]) -> Component:
+    rows = [(column.name, [column.description], [column.kind]) for column in columns]
+    return _table(("Column", "Meaning", "Type"), rows)
+
+
+def _others() -> list[Endpoint]:
+    """What is no list, each address once: the endings of citations are formats of one thing."""
+    citations = [endpoint for endpoint in citation_endpoints() if endpoint.path.endswith(".txt")]
+    own = [endpoint for endpoint in list_endpoints() if endpoint.path.endswith(".sdmx.csv")]
+    return [*figure_endpoints(), *citations, *own, *about_endpoints()]
+
+
+def _endpoints(edition: Edition, endpoints: Iterable[Endpoint]) -> list[Component]:
+    return [
+        html.Details(
+            [
+                html.Summary([html.Code(ROOT + endpoint.path), f" {endpoint.title}"]),
+                html.P(endpoint.description),
+                html.P("Also with the endings .bib, .ris and .json (CSL-JSON).")
+                if endpoint.path.endswith(".txt")
+                else None,
+                html.H3("Parameters"),
+                _parameters(edition, [*endpoint.parts, *endpoint.parameters]),
+            ],
+            className="folded",
+        )
+        for endpoint in endpoints
+    ]
+
+
+def _whole() -> Component:
+    rows = [(path, [name], [media_type]) for name, media_type, path in distributions()]
+    return _table(("Address", "What it is", "Type"), rows)
+
+
+def _rules() -> Component:
+    return html.Section(
+        [
+            html.H2("Limits and editions", id="limits"),
+            html.Ul(
+                [
+                    html.Li(f"A page of JSON has at most {LARGEST_PAGE} rows."),
+                    html.Li(f"A parameter may be given at most {MOST_VALUES} times."),
+                    html.Li(f"A query may be at most {LONGEST_QUERY // 1024} kB long."),
+                    html.Li(
+                        "Every answer is from one edition and carries its name as ETag. Send it back as If-None-Match, "
+                        "and the answer is 304 until a new edition is published."
+                    ),
+                    html.Li("Any site may read: CORS is open for GET and HEAD. Other methods answer 405."),
+                    html.Li("Texts in CSV that a spreadsheet would take for a formula have an apostrophe before them."),
+                ]
+            ),
+        ]
+    )
+
+
+def _problems() -> Component:
+    rows = [
+        html.Tr([html.Th(str(status), scope="row"), html.Td([html.Strong(title), html.Br(), _REMEDIES[kind]])], id=kind)
+        for kind, (status, title) in KINDS.items()
+    ]
+    head = html.Thead(html.Tr([html.Th("Status", scope="col"), html.Th("What happened, what to do", scope="col")]))
+    words = "Errors are problem details (RFC 9457, application/problem+json). What is not understood is never guessed."
+    return html.Section(
+        [
+            html.H2("Errors", id="errors"),
+            html.P(words),
+            html.Div(html.Table([head, html.Tbody(rows)]), className="table-scroll"),
+        ]
+    )
+
+
+def _table(headings: Sequence[str], rows: Iterable[tuple[str, Sequence[Child], Sequence[Child]]]) -> Component:
+    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in headings]))
+    written = [
+        html.Tr([html.Th(html.Code(name), scope="row"), html.Td(list(meaning)), html.Td(list(last), className="quiet")])
+        for name, meaning, last in rows
+    ]
+    return html.Div(html.Table([head, html.Tbody(written)]), className="table-scroll")
