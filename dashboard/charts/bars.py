@@ -12,6 +12,8 @@ from dashboard.points import Line, Point
 from dashboard.view import View
 
 ROW_HEIGHT = 26
+_TIGHT_ROW, _WIDE_ROW = 19, 44  # of a picture, which has to do with the room there is
+_MARGIN_TOP, _MARGIN_BOTTOM = 34, 16
 
 
 def ranked(scene: Scene) -> list[tuple[Line, Point]]:
@@ -26,13 +28,18 @@ def _size(point: Point) -> float:
 
 def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """The figure of a view as a ranking in one year."""
-    pairs = ranked(scene)
+    every = ranked(scene)
+    room = canvas.height - _MARGIN_TOP - _MARGIN_BOTTOM
+    fitting = len(every) if canvas.grows or len(every) * _TIGHT_ROW <= room else max(1, room // _TIGHT_ROW - 1)
+    pairs = every[:fitting]
     several = len({line.series.producer.producer for line, _ in pairs}) > 1
     names = [line.series.label if several else line.series.area.name for line, _ in pairs]
     left = 20 + max((len(name) for name in names), default=4) * CHARACTER_WIDTH
     largest = max((max(_size(point), point.high or 0.0) for _, point in pairs), default=1.0)
     smallest = min((point.value or 0.0 for _, point in pairs), default=0.0)
     height = max(200, min(canvas.height * 3, 70 + ROW_HEIGHT * len(pairs)))
+    if not canvas.grows:
+        height = min(canvas.height, _MARGIN_TOP + _MARGIN_BOTTOM + _WIDE_ROW * len(pairs))
     rows = list(range(len(pairs)))
     points = [point for _, point in pairs]
     return {
@@ -57,7 +64,12 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         "layout": {
             "template": look.template(),
             "height": height,
-            "margin": {"l": left, "r": 90, "t": 34, "b": 16},
+            "margin": {
+                "l": left,
+                "r": 90,
+                "t": _MARGIN_TOP,
+                "b": _MARGIN_BOTTOM + (_TIGHT_ROW if len(pairs) < len(every) else 0),
+            },
             "showlegend": False,
             "bargap": 0.28,
             "xaxis": {
@@ -77,9 +89,29 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
                 "zeroline": False,
                 "fixedrange": True,
             },
-            "annotations": [_value_label(row, point) for row, point in enumerate(points)],
+            "annotations": [
+                *(_value_label(row, point) for row, point in enumerate(points)),
+                *([rest_label(len(every) - len(pairs))] if len(pairs) < len(every) else []),
+            ],
             "uirevision": view.query(),
         },
+    }
+
+
+def rest_label(count: int) -> dict[str, Any]:
+    """How many areas a picture has no room for, under the plot."""
+    return {
+        "name": "rest",
+        "text": f"and {count} more with smaller figures" if count > 1 else "and one more with a smaller figure",
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": -4,
+        "showarrow": False,
+        "font": {"size": 13, "color": look.QUIET},
     }
 
 

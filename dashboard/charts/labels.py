@@ -72,8 +72,11 @@ def end_labels(scene: Scene, plot: Plot, names: list[list[str]]) -> list[dict[st
 
 def callouts(scene: Scene, plot: Plot, labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The numbers that the chart points at, each in a box that keeps off the data and the other labels."""
-    taken = [(plot.x(point.year), plot.y(point.value)) for point in scene.points if point.value is not None]
+    lines = [*scene.lines, *scene.today]
+    taken = [(plot.x(point.year), plot.y(point.value or 0.0)) for line in lines for point in line.known]
     taken += _between(taken)
+    ends = [(point.year, end) for point in scene.points for end in (point.low, point.high) if end is not None]
+    taken += [(plot.x(year), plot.y(end)) for year, end in ends]
     taken += [
         (plot.width + x, (1 - label["y"]) * plot.height + down)
         for label in labels

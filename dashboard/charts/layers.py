@@ -15,7 +15,7 @@ from dashboard.records import Event, Observation, Statement
 
 EVENT_LABEL = 38  # characters
 EVENT_GAP = 15  # pixels between two labels
-EVENT_HEIGHT = 225  # pixels above the plot for the labels
+EVENT_HEIGHT, EVENT_NUMBER_HEIGHT = 225, 18  # pixels above the plot for the labels, or for their numbers
 OTHERS_OPACITY = 0.75
 
 
@@ -34,8 +34,10 @@ def shown_events(scene: Scene) -> list[Event]:
     return [event for event in scene.events if first <= event.year <= last]
 
 
-def event_marks(scene: Scene, plot: Plot) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Thin lines for events, and their labels, each a link to its source."""
+def event_marks(
+    scene: Scene, plot: Plot, *, numbered: bool = False
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Thin lines for events, and their labels, each a link to its source; or numbers, where a list tells the rest."""
     events = shown_events(scene)
     wanted = [plot.x(event_year(event)) for event in events]
     placed = spread(wanted, [EVENT_GAP] * len(wanted), plot.width)
@@ -55,20 +57,20 @@ def event_marks(scene: Scene, plot: Plot) -> tuple[list[dict[str, Any]], list[di
     labels = [
         {
             "name": "event",
-            "text": _event_text(event),
+            "text": str(number) if numbered else _event_text(event),
             "x": event_year(event),
             "xshift": x - target,
             "yref": "paper",
             "y": 1,
             "yanchor": "bottom",
-            "yshift": 8,
+            "yshift": 2 if numbered else 8,
             "xanchor": "center",
-            "textangle": -90,
+            "textangle": 0 if numbered else -90,
             "showarrow": False,
-            "font": {"size": 11.5, "color": look.QUIET},
+            "font": {"size": 12 if numbered else 11.5, "color": look.QUIET},
             "hovertext": f"{event.date}: {wrapped(event.description)}",
         }
-        for event, x, target in zip(events, placed, wanted, strict=True)
+        for number, (event, x, target) in enumerate(zip(events, placed, wanted, strict=True), 1)
     ]
     return lines, labels
 

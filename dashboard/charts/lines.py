@@ -9,6 +9,7 @@ from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas
 from dashboard.charts.labels import callouts, end_labels, end_texts, unit_label
 from dashboard.charts.layers import (
     EVENT_HEIGHT,
+    EVENT_NUMBER_HEIGHT,
     disagreement_traces,
     event_marks,
     revision_traces,
@@ -31,13 +32,13 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     if labelled:
         longest = max(len(words) for name in names for words in name)
         margin = margin_beside(22 + longest * CHARACTER_WIDTH)
-    # Labels of events stand above the plot, which makes the chart higher.
-    head = EVENT_HEIGHT if shown_events(scene) else 0
-    canvas = replace(canvas, height=canvas.height + head)
+    # Labels of events stand above the plot, which makes the chart higher; where it cannot grow, numbers do.
+    head = 0 if not shown_events(scene) else EVENT_HEIGHT if canvas.grows else EVENT_NUMBER_HEIGHT
+    canvas = replace(canvas, height=canvas.height + head) if canvas.grows else canvas
     margin["t"] += head
     plot = plot_of(view, scene, canvas, margin)
     labels = end_labels(scene, plot, names) if labelled else []
-    shapes, event_labels = event_marks(scene, plot)
+    shapes, event_labels = event_marks(scene, plot, numbered=not canvas.grows)
     return {
         "data": [
             *today_traces(scene),

@@ -177,6 +177,7 @@ def _countries(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple
         },
         "text": [escape(area.name) for area, _, _ in placed],
         "textposition": "top center",
+        "cliponaxis": False,
         "textfont": {"size": 12, "color": look.TEXT},
         "hovertext": [hover_text(point, line, scene) for _, line, point in placed],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -200,7 +201,7 @@ def _layout(
     axis = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "fixedrange": True}
     return {
         "template": look.template(),
-        "height": canvas.height + 100,
+        "height": canvas.height + (100 if canvas.grows else 0),
         "margin": {"l": 8, "r": 8, "t": 8, "b": 60},
         "showlegend": True,
         "xaxis": axis | {"range": [west - border, east + border]},

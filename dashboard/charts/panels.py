@@ -5,7 +5,8 @@ from html import escape
 from typing import Any
 
 from dashboard import look
-from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
+from dashboard.charts.axes import Margin, margin_beside, plot_of, value_axis, year_axis
+from dashboard.charts.bars import rest_label
 from dashboard.charts.geometry import Canvas
 from dashboard.charts.labels import unit_label
 from dashboard.charts.marks import line_traces
@@ -14,6 +15,7 @@ from dashboard.view import View
 
 COLUMNS = 4
 PANEL_HEIGHT = 190
+NARROWEST, LOWEST = 125, 84  # pixels of a panel in a picture
 HEAD = 26  # pixels for the name of a panel
 
 
@@ -21,10 +23,11 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """The figure of a view as small multiples. `meta.panels` lets the page rearrange them on a narrow screen."""
     by_size = sorted(scene.drawn, key=lambda line: -max((point.value or 0.0 for point in line.known), default=0.0))
     areas = list(dict.fromkeys(line.series.area.area for line in by_size))
-    columns = max(1, min(COLUMNS, len(areas), canvas.width // 220))
-    rows = max(1, math.ceil(len(areas) / columns))
     margin = margin_beside(20)
-    height = int(rows * PANEL_HEIGHT + margin["t"] + margin["b"])
+    columns, rows, height = _grid(len(areas), canvas, margin)
+    left_out = areas[columns * rows :]
+    areas = areas[: columns * rows]
+    panel_height = (height - margin["t"] - margin["b"]) / rows
     plot = plot_of(view, scene, canvas, margin)
     layout: dict[str, Any] = {
         "template": look.template(),
@@ -35,7 +38,7 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         "uirevision": view.query(),
         "meta": {"panels": len(areas)},
     }
-    head = HEAD / (rows * PANEL_HEIGHT)
+    head = HEAD / (rows * panel_height)
     for position, area in enumerate(areas):
         row, column = divmod(position, columns)
         suffix = "" if position == 0 else str(position + 1)
@@ -51,15 +54,37 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         layout[f"yaxis{suffix}"] = value_axis(plot) | {
             "domain": down,
             "anchor": f"x{suffix}",
-            "nticks": 4,
+            "nticks": 4 if canvas.grows else 3,
             "showticklabels": column == 0,
         }
         layout["annotations"].append(_name(scene, area, suffix))
+    if left_out:
+        layout["annotations"].append(rest_label(len(left_out)) | {"x": 1, "xanchor": "right", "yshift": -26})
     data = []
     for line in scene.drawn:
+        if line.series.area.area in left_out:
+            continue
         suffix = "" if (position := areas.index(line.series.area.area)) == 0 else str(position + 1)
         data += [trace | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"} for trace in line_traces(line, scene)]
     return {"data": data, "layout": layout}
+
+
+def _grid(count: int, canvas: Canvas, margin: Margin) -> tuple[int, int, int]:
+    """Columns, rows and the height of the figure; a canvas that does not grow may have no room for all panels."""
+    if canvas.grows:
+        columns = max(1, min(COLUMNS, count, canvas.width // 220))
+        rows = max(1, math.ceil(count / columns))
+        return columns, rows, int(rows * PANEL_HEIGHT + margin["t"] + margin["b"])
+    width, height = canvas.width - margin["l"] - margin["r"], canvas.height - margin["t"] - margin["b"]
+    most_columns, most_rows = max(1, int(width // NARROWEST)), max(1, int(height // LOWEST))
+    fitting = [
+        (columns, rows)
+        for columns in range(1, most_columns + 1)
+        if (rows := max(1, math.ceil(count / columns))) <= most_rows
+    ]
+    # As near as possible to panels that are half as wide again as they are high.
+    best = min(fitting, key=lambda grid: abs(math.log(width / grid[0] / (height / grid[1]) / 1.5)), default=None)
+    return *(best or (most_columns, most_rows)), canvas.height
 
 
 def _name(scene: Scene, area: str, suffix: str) -> dict[str, Any]:

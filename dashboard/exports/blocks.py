@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard import look
+from dashboard.charts.layers import shown_events
 from dashboard.charts.reading import MARKS
 from dashboard.exports.chart import Chart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
@@ -14,7 +15,7 @@ _TITLE, _NARROW_TITLE, _SUBTITLE, _FOOT = 23.0, 20.0, 14.5, 12.0
 _NARROW = 700
 _TEXT_SHARE, _TEXT_SHARE_NARROW = 0.4, 0.36  # of the height of the picture, for all texts around the chart
 _SOURCE_LINES = (2, 8)  # at least and at most
-_ADDRESS_LINES = 3
+_ADDRESS_LINES, _EVENT_LINES = 3, 3
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def foot_of(chart: Chart, room: float, height: float, head: float) -> list[Block
     `height` is that of the picture, `head` that of what stands above the chart; the sources get what the chart
     can spare.
     """
-    notes = _block("notes", wrap(reading_notes(chart), room, _FOOT), _FOOT, look.QUIET, space=3)
+    texts = [*wrap(reading_notes(chart), room, _FOOT), *event_lines(chart, room)]
+    notes = _block("notes", texts, _FOOT, look.QUIET, space=3)
     address = _block("address", address_lines(chart, room), _FOOT, look.QUIET)
     share = _TEXT_SHARE if room > _NARROW else _TEXT_SHARE_NARROW
     spare = height * share - head - notes.height - address.height
@@ -87,6 +89,18 @@ def _source_lines(chart: Chart, shown: int, room: float, size: float) -> list[st
     rest = len(chart.sources) - shown
     ending = f". And {rest} more, see address" if rest else ""
     return wrap(f"Sources: {'. '.join(named)}{ending}.", room, size)
+
+
+def event_lines(chart: Chart, room: float) -> list[str]:
+    """The events whose numbers stand on the chart, in a few lines; what does not fit is counted."""
+    events = shown_events(chart.scene) if chart.view.form == "line" else []
+    named = [f"{index}\u00a0{event.title} ({event.date})" for index, event in enumerate(events, 1)]
+    for shown in range(len(named), 0, -1):
+        ending = f". And {len(named) - shown} more, see address" if shown < len(named) else ""
+        lines = wrap(f"Events: {'. '.join(named[:shown])}{ending}.", room, _FOOT)
+        if len(lines) <= _EVENT_LINES:
+            return lines
+    return []
 
 
 def address_lines(chart: Chart, room: float) -> list[str]:

@@ -41,11 +41,12 @@ def export_figure(chart: Chart, size: Size) -> dict[str, Any]:
         _in_columns(drawn)
     layout: Layout = drawn["layout"]
     margin: Layout = layout["margin"]
+    slack = max(0.0, int(down - above - below - legend) - layout["height"])
     layout["margin"] = {
         "l": margin["l"] + _CHART_EDGE,
         "r": margin["r"] + _CHART_EDGE,
         "t": margin["t"] + above,
-        "b": margin["b"] + legend + below,
+        "b": margin["b"] + legend + below + slack,
         "autoexpand": False,
     }
     _place_legend(layout, across, down, margin["b"])
