@@ -1,0 +1,144 @@
+"""Figures are plain data, and show what is known and what is not."""
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from dashboard import scenes
+from dashboard.charts.figure import CHARTS, figure
+from dashboard.charts.geometry import Plot, place_callout, spread
+from dashboard.charts.maps import class_bounds
+from dashboard.queries import Edition
+from dashboard.view import View, read_view
+
+
+def _view(edition: Edition, query: str) -> View:
+    view, remarks = read_view(query, edition.keep(scenes.choices))
+    assert not remarks
+    return view
+
+
+def _figure(edition: Edition, query: str) -> dict[str, list[dict[str, object]]]:
+    view = _view(edition, query)
+    return figure(view, scenes.scene(edition, view))
+
+
+@pytest.mark.parametrize("form", sorted(CHARTS))
+@pytest.mark.parametrize("measure", ["value", "index", "change", "increase", "share"])
+def test_every_form_and_measure_is_plain_json(edition: Edition, form: str, measure: str) -> None:
+    drawn = _figure(edition, f"indicator=coca-bush-cultivation&group=andean-coca&form={form}&measure={measure}")
+    assert drawn["data"]
+    json.dumps(drawn, allow_nan=False)
+
+
+def test_every_point_leads_to_its_number(edition: Edition) -> None:
+    drawn = _figure(edition, "area=AFG&area=MMR")
+    for trace in drawn["data"]:
+        for value, address in zip(trace.get("y", []), trace.get("customdata", []), strict=False):  # type: ignore[call-overload]
+            assert value is None or str(address).startswith("/number/")
+
+
+def test_the_values_of_2018_are_pointed_at_with_who_cites_them(edition: Edition) -> None:
+    for indicator, shown in (("opium-poppy-cultivation", "2018: 263,000 ha"), ("opium-production", "2018: 6,400 t")):
+        annotations = _figure(edition, f"indicator={indicator}&area=AFG")["layout"]["annotations"]  # type: ignore[call-overload]
+        callout = next(item for item in annotations if str(item.get("name", "")).startswith("callout"))
+        assert shown in callout["text"]
+        assert "http://cnisco.shupl.edu.cn/en/2020/0109/c99a1366/page.htm" in callout["text"]
+
+
+def test_a_year_without_a_figure_is_a_gap(edition: Edition) -> None:
+    drawn = _figure(edition, "area=MMR&producer=unodc")
+    line = next(trace for trace in drawn["data"] if trace.get("name") == "Myanmar, UNODC")
+    assert None in line["y"]  # type: ignore[operator]
+    assert 2016 not in line["x"]  # type: ignore[operator]
+
+
+def test_a_year_of_which_only_a_range_is_known_is_drawn_as_a_range(edition: Edition) -> None:
+    drawn = _figure(edition, "area=AFG&producer=unodc")
+    ranges = next(trace for trace in drawn["data"] if trace.get("name") == "Afghanistan, UNODC, range only")
+    assert ranges["x"] == [1995, 1995, None]
+    assert ranges["y"] == [53_000, 55_000, None]
+
+
+def test_a_point_without_a_range_has_no_caps(edition: Edition) -> None:
+    drawn = _figure(edition, "area=AFG&producer=unodc")
+    bars = next(trace for trace in drawn["data"] if "error_y" in trace)
+    assert 2018 in bars["x"]  # type: ignore[operator]
+    assert 2025 not in bars["x"]  # type: ignore[operator]
+
+
+def test_poppy_free_has_a_mark_of_its_own(edition: Edition) -> None:
+    drawn = _figure(edition, "area=AF-PAN&producer=unodc")
+    line = next(trace for trace in drawn["data"] if trace.get("name") == "Panjshir, UNODC")
+    symbols = line["marker"]["symbol"]  # type: ignore[call-overload, index]
+    assert {symbol for symbol, value in zip(symbols, line["y"], strict=True) if value is not None} == {"x-thin"}  # type: ignore[call-overload]
+
+
+def test_a_map_tells_poppy_free_and_no_figure_apart(edition: Edition) -> None:
+    drawn = _figure(edition, "area=AFG&form=map&year=2018")
+    shapes = [trace for trace in drawn["data"] if trace.get("hoveron") == "fills"]
+    assert len(shapes) == 34
+    assert sum("fillpattern" in shape for shape in shapes) == 10
+
+
+def test_what_was_known_on_a_date_shows_nothing_published_later(edition: Edition) -> None:
+    view = _view(edition, "indicator=opium-production&area=AFG&producer=unodc&asof=2008-12-31")
+    values = {point.year: point.value for point in scenes.scene(edition, view).points}
+    assert values[2007] == 8_200
+    assert max(values) <= 2008
+
+
+def test_the_same_area_has_the_same_colour_in_every_chart(edition: Edition) -> None:
+    colours = set()
+    for query in ("area=AFG", "area=MMR&area=AFG", "indicator=opium-production&area=LAO&area=AFG"):
+        lines = scenes.scene(edition, _view(edition, query)).lines
+        colours |= {line.colour for line in lines if line.series.area.area == "AFG"}
+    assert len(colours) == 1
+
+
+def test_producers_are_never_added_up_in_a_stack(edition: Edition) -> None:
+    lines = scenes.scene(edition, _view(edition, "group=golden-triangle&form=stack")).lines
+    assert {line.series.producer.producer for line in lines} == {"unodc"}
+
+
+def test_members_of_each_year_leave_out_the_years_before_they_joined(edition: Edition) -> None:
+    view = _view(edition, "group=sco&membership=year")
+    years = [
+        p.year for line in scenes.scene(edition, view).lines for p in line.points if line.series.area.area == "PAK"
+    ]
+    assert years == [] or min(years) >= 2017
+
+
+def test_text_from_the_data_is_escaped_in_figures(edition: Edition) -> None:
+    import dataclasses
+
+    view = _view(edition, "area=AFG")
+    scene = scenes.scene(edition, view)
+    hostile = {
+        key: dataclasses.replace(source, title="<script>alert(1)</script>", publisher="<b>x</b>")
+        for key, source in scene.sources.items()
+    }
+    callouts = [dataclasses.replace(item, source=hostile[item.source.source]) for item in scene.callouts]
+    text = json.dumps(figure(view, dataclasses.replace(scene, sources=hostile, callouts=callouts)))
+    assert "<script" not in text
+    assert "<b>x</b>" not in text
+
+
+def test_labels_are_moved_apart_and_stay_on_the_chart() -> None:
+    placed = spread([10, 11, 12, 300], [18, 18, 18, 18], 320)
+    ordered = sorted(placed)
+    assert all(second - first >= 17.9 for first, second in pairwise(ordered))
+    assert ordered[0] >= 0 and ordered[-1] <= 320
+
+
+def test_a_callout_keeps_off_the_data() -> None:
+    plot = Plot(width=800, height=400, beside=100, first=0, last=100, bottom=0, top=100)
+    taken = [(x, 150.0) for x in range(0, 800, 20)]
+    right, down = place_callout(plot, (400, 150), (200, 80), taken)
+    assert not any(abs(x - 400 - right) < 100 and abs(y - 150 - down) < 40 for x, y in taken)
+
+
+def test_classes_of_a_map_have_round_bounds() -> None:
+    assert class_bounds([136_798, 23_410, 238]) == [0, 500, 2_000, 10_000, 50_000]
+    assert class_bounds([]) == []

@@ -1,0 +1,86 @@
+"""The words beside a chart are computed from its figures."""
+
+import pytest
+
+from dashboard import scenes
+from dashboard.findings import findings, title
+from dashboard.numbers import Number
+from dashboard.queries import Edition
+from dashboard.records import Key
+from dashboard.sentences import plain
+from dashboard.stories import afterwards, known_then, place_in_history, summary
+from dashboard.view import read_view
+
+
+def _words(edition: Edition, query: str) -> list[str]:
+    view, _ = read_view(query, edition.keep(scenes.choices))
+    return [plain(sentence) for sentence in findings(scenes.scene(edition, view))]
+
+
+def _title(edition: Edition, query: str) -> str:
+    view, _ = read_view(query, edition.keep(scenes.choices))
+    return plain(title(scenes.scene(edition, view)))
+
+
+@pytest.mark.parametrize(
+    ("query", "statement"),
+    [
+        (
+            "area=AFG&producer=unodc",
+            "Opium poppy cultivation in Afghanistan peaked at 328,000 ha in 2017 and stood at 10,200 ha in 2025",
+        ),
+        (
+            "indicator=opium-production&area=AFG&producer=unodc",
+            "Potential opium production in Afghanistan peaked at 9,000 t in 2017 and stood at 296 t in 2025",
+        ),
+    ],
+)
+def test_a_title_states_what_the_reader_sees(edition: Edition, query: str, statement: str) -> None:
+    assert _title(edition, query) == statement
+
+
+def test_the_text_says_when_one_country_passed_another(edition: Edition) -> None:
+    words = _words(edition, "indicator=opium-production&area=AFG&area=MMR&producer=unodc")
+    assert "Myanmar was above Afghanistan in 2001 and 2023–2025 (UNODC)." in words
+
+
+def test_the_text_names_what_is_poppy_free(edition: Edition) -> None:
+    words = _words(edition, "group=parts-of-AFG&form=bar&year=2018&producer=unodc")
+    assert any(text.startswith("Poppy-free in 2018: 10 areas, Bamyan") for text in words)
+
+
+def test_the_text_names_the_years_without_a_figure(edition: Edition) -> None:
+    assert "Myanmar, UNODC: no source here has a figure for 2016." in _words(edition, "area=MMR&producer=unodc")
+
+
+def test_every_number_in_a_sentence_leads_somewhere(edition: Edition) -> None:
+    view, _ = read_view("area=AFG&area=MMR", edition.keep(scenes.choices))
+    numbers = [
+        part for sentence in findings(scenes.scene(edition, view)) for part in sentence if isinstance(part, Number)
+    ]
+    assert numbers
+    assert all(part.href.startswith(("/number/", "/computed/")) for part in numbers)
+
+
+def test_the_briefing_tells_the_story_of_2018(edition: Edition) -> None:
+    key = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")
+    item, before = edition.observation(key), edition.observation(key._replace(year=2017))
+    assert item is not None and before is not None
+    series = edition.observations(key.indicator, [key.area], [key.producer])
+    text = plain(summary(edition, item, before))
+    assert text == "Opium poppy cultivation: 263,000 ha (range 242,000–283,000), down 19.8 % on 2017 (328,000 ha)."
+    place = place_in_history(edition, item, series)
+    assert place is not None and "328,000 ha in 2017" in plain(place)
+    later = " ".join(plain(sentence) for sentence in afterwards(edition, item, series))
+    assert "it fell by 95.4 % from 233,000 ha in 2022 to 10,800 ha in 2023" in later
+    assert "The newest figure is 10,200 ha for 2025" in later
+
+
+def test_the_briefing_says_what_was_known_on_the_day(edition: Edition) -> None:
+    item = edition.observation(Key("opium-production", "AFG", 2007, "unodc"))
+    assert item is not None
+    text = plain(known_then(edition, item, "2008-12-31"))
+    assert text.startswith("Potential opium production: 8,200 t")
+    assert text.endswith("today it is 7,400 t.")
+    early = plain(known_then(edition, item, "2000-01-01"))
+    assert early == "Potential opium production: no figure had been published by 2000-01-01."

@@ -1,0 +1,88 @@
+"""One view is one address, and every address shows something."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard import scenes
+from dashboard.queries import Edition
+from dashboard.view import FORMS, LAYERS, MEASURES, SCALES, Choices, View, read_view
+
+CHOICES = Choices(
+    indicators=("opium-poppy-cultivation", "opium-price"),
+    areas=frozenset({"AFG", "MMR", "AF-HEL"}),
+    producers=frozenset({"unodc", "usg"}),
+    groups={"golden-crescent": ("AFG", "IRN", "PAK")},
+    default=View("opium-poppy-cultivation", ("AFG",)),
+    largest=lambda indicator, year: ("AFG", "MMR"),
+)
+years = st.none() | st.integers(1990, 2030)
+
+
+@st.composite
+def views(draw: st.DrawFn) -> View:
+    """Any view that can be chosen."""
+    how = draw(st.sampled_from(["areas", "group", "top"]))
+    areas = tuple(draw(st.lists(st.sampled_from(sorted(CHOICES.areas)), min_size=1, unique=True)))
+    first, last = draw(years), draw(years)
+    if first is not None and last is not None and first > last:
+        first, last = last, first
+    asof = draw(st.sampled_from(["", "2019-11-26"]))
+    return View(
+        indicator=draw(st.sampled_from(CHOICES.indicators)),
+        areas={"areas": areas, "group": ("AFG", "IRN", "PAK"), "top": ("AFG", "MMR")}[how],
+        producers=tuple(sorted(draw(st.sets(st.sampled_from(sorted(CHOICES.producers)))))),
+        first=first,
+        last=last,
+        asof=asof,
+        form=draw(st.sampled_from(FORMS)),
+        scale=draw(st.sampled_from(SCALES)),
+        measure=draw(st.sampled_from(MEASURES)),
+        base=draw(years),
+        year=draw(years),
+        group="golden-crescent" if how == "group" else "",
+        membership=draw(st.sampled_from(["today", "year"])),
+        top=2018 if how == "top" else None,
+        compare=draw(st.booleans()),
+        layers=tuple(layer for layer in LAYERS if draw(st.booleans())),
+    )
+
+
+@given(views())
+def test_a_view_is_found_again_at_its_address(view: View) -> None:
+    assert read_view(view.query(), CHOICES) == (view, [])
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=300))
+def test_every_address_shows_something(query: str) -> None:
+    view, _ = read_view(query, CHOICES)
+    assert view.indicator in CHOICES.indicators
+    assert view.areas
+
+
+@pytest.mark.parametrize(
+    ("query", "remark"),
+    [
+        ("area=ATL", "There is no area “ATL” in this edition"),
+        ("from=20180", "“20180” is not a year"),
+        ("from=2020&to=2010", "The first year is after the last"),
+        ("asof=yesterday", "“yesterday” is not a date"),
+        ("form=pie", "There is no form “pie”"),
+    ],
+)
+def test_what_is_not_understood_is_said(query: str, remark: str) -> None:
+    _, remarks = read_view(query, CHOICES)
+    assert len(remarks) == 1
+    assert remark in remarks[0]
+
+
+def test_the_same_view_always_has_the_same_address() -> None:
+    one, _ = read_view("area=AFG&producer=usg&producer=unodc&indicator=opium-price", CHOICES)
+    other, _ = read_view("indicator=opium-price&producer=unodc&area=AFG&producer=usg", CHOICES)
+    assert one.query() == other.query()
+
+
+def test_the_default_is_the_story_of_the_product(edition: Edition) -> None:
+    view, _ = read_view("", edition.keep(scenes.choices))
+    assert (view.indicator, view.areas, view.first, view.last) == ("opium-poppy-cultivation", ("AFG",), None, None)
