@@ -190,6 +190,11 @@ CODES: dict[str, Code] = {
         "The letters before the hyphen of an area's key belong to one country; this area has another parent.",
         "Correct parent or the key.",
     ),
+    "alias-ambiguous": _error(
+        "Alias means two areas",
+        "An alias is the name, key or alias of another area, too, so that an import cannot tell which one is meant.",
+        "Delete or correct the alias.",
+    ),
     "annotation-without-number": _error(
         "Annotation of nothing",
         "No statement has the indicator, area, year and producer of the annotation.",

@@ -42,7 +42,8 @@ def check_totals(rows: list[TableRow], names: AreaNames) -> tuple[list[Remark], 
             checked.append(Remark(first, f"{shown(row.label)} is a total without parts here; not checked"))
             continue
         if fitting:
-            of = f"{len(parts)} row{'s' if len(parts) > 1 else ''}"
+            summands = len(_summands(parts, fitting[0], names))
+            of = f"{summands} row{'s' if summands > 1 else ''}"
             checked.append(Remark(first, f"{shown(row.label)} is the sum of {of} in {_years(fitting)}"))
         warnings += [_warning(row, parts, year, names) for year in row.values if year not in fitting]
     return checked, warnings
@@ -59,7 +60,8 @@ def _parts_of(rows: list[TableRow], position: int, names: AreaNames) -> list[Tab
     below = _contiguous(rows[position + 1 :])
     above = [each for each in rows[:position] if each.kind in ("area", "rest")]
     everywhere = [each for each in rows if each.kind in ("area", "rest")]
-    choices = [near, below, above] if row.kind == "subtotal" else [above, near, everywhere]
+    without_rest = [each for each in below if each.kind == "area"]
+    choices = [near, below, without_rest, above] if row.kind == "subtotal" else [above, near, everywhere]
     choices = [choice for choice in choices if choice] or [[]]
     return max(choices, key=lambda parts: sum(_fits(row, parts, year, names) for year in row.values))
 
@@ -94,14 +96,18 @@ def _sum(parts: list[TableRow], year: int, names: AreaNames) -> float:
 def _fits(row: TableRow, parts: list[TableRow], year: int, names: AreaNames) -> bool:
     """Whether a total is the sum of the parts, or that sum rounded as the totals of the row are."""
     total, computed = row.values[year], _sum(parts, year, names)
-    return abs(total - computed) <= max(_step(row) / 2, SAME * total)
+    return abs(total - computed) <= max(_step(row, year) / 2, SAME * total)
 
 
-def _step(row: TableRow) -> float:
-    """To what the totals of a row are rounded: their last digit, where that is no chance, or the row says so."""
-    steps = last_digit_step(np.array(list(row.values.values())))
-    finest = float(steps.min())
-    return finest if len(steps) >= ENOUGH or "rounded" in row.label.lower() else min(finest, 1.0)
+def _step(row: TableRow, year: int) -> float:
+    """To what a total is rounded: the last digit of all totals of the row where that is no chance, or else a whole.
+
+    A row that is called rounded says so for each of its totals.
+    """
+    steps = last_digit_step(np.array([row.values[year], *row.values.values()]))
+    if "rounded" in row.label.lower():
+        return float(steps[0])
+    return float(steps.min()) if len(row.values) >= ENOUGH else min(float(steps.min()), 1.0)
 
 
 def _warning(row: TableRow, parts: list[TableRow], year: int, names: AreaNames) -> Remark:

@@ -7,13 +7,14 @@ from typing import Any
 
 from etl.contract import Resource
 from etl.extract import Package
+from etl.importing.names import simple
 from etl.problems import Problem, shown
 from etl.rules.found import problems_at
 
 
 def check(package: Package) -> list[Problem]:
     """The order of areas, the countries of provinces, and the outlines."""
-    problems = [*_parents(package), *_countries(package)]
+    problems = [*_parents(package), *_countries(package), *_aliases(package)]
     for outlines in package.contract.outlines:
         for below in outlines.paths:
             problems += _outlines(package, outlines, below)
@@ -80,6 +81,22 @@ def _countries(package: Package) -> list[Problem]:
             rows.append(row)
             texts.append(f"{shown(areas['area'][row])} has a parent of {parent_letters}; correct parent or key")
     return problems_at(package, "areas", rows, "wrong-country", texts)
+
+
+def _aliases(package: Package) -> list[Problem]:
+    """An alias means one area, in the form in which names are compared."""
+    areas, aliases = package.tables["areas"], package.tables["aliases"]
+    named = [*zip(areas["area"], areas["area"], strict=True), *zip(areas["name"], areas["area"], strict=True)]
+    named += zip(aliases["alias"], aliases["area"], strict=True)
+    meant: dict[str, set[str]] = {}
+    for name, area in named:
+        meant.setdefault(simple(name), set()).add(area)
+    rows, texts = [], []
+    for row, (alias, area) in enumerate(zip(aliases["alias"], aliases["area"], strict=True)):
+        if others := sorted(meant[simple(alias)] - {area}):
+            rows.append(row)
+            texts.append(f"{shown(alias)} means {shown(area)} here, but also {shown(others[0])}; delete or correct it")
+    return problems_at(package, "aliases", rows, "alias-ambiguous", texts)
 
 
 def _outlines(package: Package, outlines: Resource, below: str) -> list[Problem]:

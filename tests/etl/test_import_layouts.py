@@ -1,0 +1,416 @@
+"""Tables of the same family that differ in every detail are read right, and what is unclear is never guessed."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from data_folder import BUNDLED
+from outside_tables import YEARS, coca_rows, sheet_of, write_workbook
+
+from etl.extract import extract
+from etl.importers import IMPORTERS, importer_for
+from etl.importing.harvest import Harvest, Reading
+from etl.importing.names import AreaNames, UnknownNameError
+from etl.importing.sheets import Sheet, read_sheets
+
+TITLE = ["Global illicit cultivation of coca bush, 2019-2020 (hectares)"]
+
+
+@pytest.fixture(scope="module")
+def names() -> AreaNames:
+    package = extract(BUNDLED)
+    return AreaNames(package.tables["areas"], package.tables["aliases"])
+
+
+def read(names: AreaNames, sheet: Sheet | list[list[Any]], **reading: Any) -> Harvest:
+    sheet = sheet_of(sheet) if isinstance(sheet, list) else sheet
+    importer = importer_for(sheet, Reading(names, **reading))
+    assert importer is not None
+    return importer.read(sheet, Reading(names, **reading))
+
+
+def values(harvest: Harvest) -> dict[tuple[str, int], float | None]:
+    return {(figure.area, figure.year): figure.value for figure in harvest.figures}
+
+
+def texts(remarks: list[Any]) -> str:
+    return "\n".join(f"{remark.place}: {remark.text}" for remark in remarks)
+
+
+COCA_VALUES = {
+    (area, year): float(number)
+    for area, numbers in zip(("BOL", "COL", "PER"), coca_rows().values(), strict=True)
+    for year, number in zip(YEARS, numbers, strict=True)
+}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        [float(year) for year in YEARS],
+        [str(year) for year in YEARS],
+        [f" {year} " for year in YEARS],
+        [f"{year}ᵃ" for year in YEARS],
+        [f"{year}*" for year in YEARS],
+        [date(year, 1, 1) for year in YEARS],
+        [date(year, 12, 31) for year in YEARS],
+        [f"31/12/{year}" for year in YEARS],
+        [f"31 December {year}" for year in YEARS],
+        [f"{year}-12-31 00:00:00" for year in YEARS],
+        [year if year % 2 else date(year, 6, 30) for year in YEARS],
+        [date.fromordinal(date(1899, 12, 30).toordinal() + year) for year in YEARS],  # a number shown as a date
+    ],
+    ids=str,
+)
+def test_years_may_be_numbers_texts_or_dates(names: AreaNames, header: list[Any]) -> None:
+    rows = [TITLE, [], [None, *header], *([name, *numbers] for name, numbers in coca_rows().items())]
+    harvest = read(names, rows)
+    assert values(harvest) == COCA_VALUES and not harvest.errors and not harvest.warnings
+
+
+@pytest.mark.parametrize("left", [0, 1, 5])
+@pytest.mark.parametrize("above", [0, 1, 7])
+def test_a_table_may_stand_anywhere(names: AreaNames, left: int, above: int) -> None:
+    rows = [*([["Cultivation of coca bush"]] * above), ["Country", *YEARS]]
+    rows += [[name, *numbers] for name, numbers in coca_rows().items()]
+    harvest = read(names, [[None] * left + row for row in rows])
+    assert values(harvest) == COCA_VALUES
+    first = chr(66 + left)
+    assert harvest.figures[0].cell == f"{first}{above + 2}"
+
+
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [
+        ("Bolivia (Plurinational State of)", "BOL"),
+        ("Bolivia, Plurinational State of", "BOL"),
+        ("Plurinational State of Bolivia", "BOL"),
+        ("  BOLIVIA  ", "BOL"),
+        ("Bolivia (Plurinational State of) a", "BOL"),
+        ("Bolivia (Plurinational State of)a", "BOL"),
+        ("Lao PDR", "LAO"),
+        ("Lao People’s Democratic Republic", "LAO"),
+        ("Lao People's Democratic Republicᵇ", "LAO"),
+        ("Viet Nam", "VNM"),
+        ("Viet Nam 1/", "VNM"),
+        ("Iran (Islamic Republic of)*", "IRN"),
+        ("Peru", "PER"),
+        ("Peru a, b", "PER"),
+        ("Peru (c)", "PER"),
+        ("Peru¹,²", "PER"),
+        ("Perub", "PER"),
+        ("Colombia\n", "COL"),
+        ("Colombia", "COL"),
+        ("COL", "COL"),
+        ("CO", "COL"),
+        ("Hilmand", "AF-HEL"),
+        ("Helmand", "AF-HEL"),
+        ("Narino", "CO-NAR"),
+        ("Nariño", "CO-NAR"),
+        ("AF-HEL", "AF-HEL"),
+        ("Sar-e Pul", "AF-SAR"),
+        ("The Russian Federation", "RUS"),
+    ],
+)
+def test_names_are_found_whatever_their_spelling(names: AreaNames, name: str, area: str) -> None:
+    assert names.find(name).area == area
+
+
+def test_an_unknown_name_proposes_the_nearest_and_is_never_taken_for_them(names: AreaNames) -> None:
+    with pytest.raises(UnknownNameError, match=r'"Helmnad" is no area here; did you mean "Helmand" \(AF-HEL\)'):
+        names.find("Helmnad")
+    with pytest.raises(UnknownNameError, match=r"add it to aliases.csv"):
+        names.find("Qwertz")
+
+
+def test_a_country_of_iso_3166_that_is_no_area_yet_comes_with_the_line_to_add(names: AreaNames) -> None:
+    with pytest.raises(UnknownNameError, match=r"is ECU in ISO 3166, .* add the line ECU,Ecuador,country,WLD,,,"):
+        names.find("Ecuador b")
+
+
+def test_a_name_of_two_provinces_needs_its_country(names: AreaNames) -> None:
+    with pytest.raises(UnknownNameError, match=r"can mean Amazonas \(CO-AMA\), Amazonas \(PE-AMA\).*--within"):
+        names.find("Amazonas")
+    assert names.find("Amazonas", within="PER").area == "PE-AMA"
+
+
+def test_every_area_and_alias_of_the_data_is_found_and_means_one_area(names: AreaNames) -> None:
+    package = extract(BUNDLED)
+    aliases: pd.DataFrame = package.tables["aliases"]
+    assert len(aliases)
+    for alias, area in zip(aliases["alias"], aliases["area"], strict=True):
+        assert names.find(alias).area == area
+    for area, name in names.name_of.items():
+        assert names.find(area).area == area
+        assert names.find(name, within=names.parent_of[area]).area == area
+
+
+@pytest.mark.parametrize("nothing", ["", "..", ". .", "…", "-", "–", "n.a.", "N/A", "na", None])
+def test_no_data_is_left_out_and_told_and_is_never_zero(names: AreaNames, nothing: Any) -> None:
+    harvest = read(names, [TITLE, [None, 2019, 2020], ["Peru", nothing, 61800], ["Colombia", 154000, nothing]])
+    assert values(harvest) == {("PER", 2020): 61800, ("COL", 2019): 154000}
+    assert {remark.place for remark in harvest.skipped} == {"B3", "C4"}
+
+
+def test_a_zero_is_a_number(names: AreaNames) -> None:
+    assert values(read(names, [TITLE, [None, 2019, 2020], ["Peru", 0, "0"]])) == {("PER", 2019): 0, ("PER", 2020): 0}
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("61,800", 61800), ("61 800", 61800), ("61\u00a0800", 61800), ("1,061,800.5", 1061800.5), ("61800 a", 61800)],
+)
+def test_numbers_may_be_texts_and_keep_how_they_are_printed(names: AreaNames, cell: str, value: float) -> None:
+    [figure] = read(names, [TITLE, [None, 2020], ["Peru", cell]]).figures
+    assert figure.value == value and figure.as_printed == " ".join(cell.split()) and figure.flag == ""
+
+
+@pytest.mark.parametrize(
+    "cell", ["<10", ">5,000", "~61800", "61,80", "61.800,5", "1 23", "12,5", -5, True, "6l800", "1e5", "١٢٣", "NaN",
+             "inf", "0x10", "=1+1", date(2020, 1, 1), "61800 ha approx.", "61800 (2019: 54700)"]
+)  # fmt: skip
+def test_a_cell_that_is_not_plainly_one_number_is_told_and_not_imported(names: AreaNames, cell: Any) -> None:
+    harvest = read(names, [TITLE, [None, 2019, 2020], ["Peru", 54700, cell], ["Colombia", 154000, 142800]])
+    assert ("PER", 2020) not in values(harvest)
+    assert [remark.place for remark in harvest.warnings] == ["C3"]
+
+
+def test_noise_of_spreadsheet_arithmetic_is_not_imported(names: AreaNames) -> None:
+    [figure] = read(names, [TITLE, [None, 2020], ["Peru", 0.1 + 0.2]]).figures
+    assert figure.value == 0.3 and figure.as_printed == "0.3"
+
+
+def test_lower_and_upper_rows_are_the_range_of_the_row_above(names: AreaNames) -> None:
+    rows = [
+        ["Cultivation of opium poppy (hectares)"],
+        [None, 2018, 2019],
+        ["Afghanistan (best estimate)", 263000, 163000],
+        ["Afghanistan (lower bound)", 242000, 149000],
+        ["Afghanistan (upper bound)", 283000, ".."],
+        ["Myanmar a (best estimate)", 37300, 33100],
+        ["minimum", 29700, 25800],
+        ["maximum", 47200, 42800],
+        ["Total (best estimate)", 300300, 196100],
+        ["Total (minimum)", 1, 1],
+    ]
+    harvest = read(names, rows)
+    found = {
+        (figure.area, figure.year): (figure.value, figure.low, figure.high, figure.ends) for figure in harvest.figures
+    }
+    assert found == {
+        ("AFG", 2018): (263000, 242000, 283000, "B4 to B5"),
+        ("AFG", 2019): (163000, None, None, ""),
+        ("MMR", 2018): (37300, 29700, 47200, "B7 to B8"),
+        ("MMR", 2019): (33100, 25800, 42800, "C7 to C8"),
+    }
+    assert "only one end of a range" in texts(harvest.warnings) and len(harvest.warnings) == 1
+
+
+def test_lower_and_upper_columns_under_a_merged_year_are_its_range(names: AreaNames) -> None:
+    rows = [
+        ["Cultivation of opium poppy"],
+        ["Country", 2018, None, None, 2019],
+        [None, "Best estimate", "Low", "High", None],
+        ["Afghanistan", 263000, 242000, 283000, 163000],
+    ]
+    harvest = read(names, sheet_of(rows, merged=[(1, 1, 1, 3)]))
+    first, second = harvest.figures
+    assert (first.value, first.low, first.high, first.cell) == (263000, 242000, 283000, "B4")
+    assert (second.year, second.value, second.low) == (2019, 163000, None)
+
+
+def test_a_value_outside_its_range_stops_the_import(names: AreaNames) -> None:
+    rows = [TITLE, [None, 2018, 2019], ["Afghanistan", 263000, 1], ["minimum", 283000, 1], ["maximum", 290000, 1]]
+    assert "is not between its ends" in texts(read(names, rows).errors)
+
+
+def test_a_range_without_a_best_value_has_no_value(names: AreaNames) -> None:
+    [figure] = read(names, [TITLE, [None, 2021], ["Mexico", "21,500 - 28,100"]]).figures
+    assert (figure.value, figure.low, figure.high, figure.flag) == (None, 21500, 28100, "range")
+
+
+def test_provinces_below_their_country_are_imported_and_not_counted_twice(names: AreaNames) -> None:
+    rows = [
+        TITLE,
+        [None, 2019, 2020],
+        ["Colombia", 154000, 142800],
+        ["   Amazonas", 154, 142],
+        ["   of which: Nariño", 36964, 30751],
+        ["Peru", 54700, 61800],
+        ["   Amazonas", 700, 800],
+        ["Total", 208700, 204601],
+    ]
+    harvest = read(names, rows)
+    assert {area for area, _ in values(harvest)} == {"COL", "CO-AMA", "CO-NAR", "PER", "PE-AMA"}
+    assert texts(harvest.warnings).startswith('C8: "Total" of 2020 is 204,601, but its parts add up to 204,600 ')
+
+
+def test_columns_of_country_and_province_name_the_province(names: AreaNames) -> None:
+    rows = [
+        TITLE,
+        ["Country", "Department", 2019, 2020],
+        ["Colombia", "Amazonas", 154, 142],
+        [None, "Nariño", 36964, 30751],
+        ["Peru", "Amazonas", 700, 800],
+    ]
+    harvest = read(names, sheet_of(rows, merged=[(2, 0, 3, 0)]))
+    assert values(harvest)[("CO-AMA", 2019)] == 154
+    assert values(harvest)[("CO-NAR", 2020)] == 30751
+    assert values(harvest)[("PE-AMA", 2020)] == 800
+    assert not harvest.errors
+
+
+def test_columns_of_code_and_name_that_disagree_stop_the_import(names: AreaNames) -> None:
+    rows = [TITLE, ["Code", "Country", 2019, 2020], ["COL", "Colombia", 1, 2], ["PER", "Bolivia", 3, 4]]
+    harvest = read(names, rows)
+    assert "one column of the row names PER, another BOL" in texts(harvest.errors)
+    assert {area for area, _ in values(harvest)} == {"COL"}
+
+
+def test_totals_of_parts_of_a_table_are_checked_against_their_part(names: AreaNames) -> None:
+    rows = [
+        ["Cultivation of opium poppy"],
+        [None, 2018, 2019],
+        ["SOUTH-WEST ASIA"],
+        ["Afghanistan", 263000, 163000],
+        ["Pakistan", 281, 300],
+        ["Subtotal", 263281, 163301],
+        ["SOUTH-EAST ASIA", 43000, 39000],
+        ["Myanmar", 37300, 33100],
+        ["Lao PDR", 5700, 5900],
+        ["Other countries", 1000, 1000],
+        ["World total", 307281, 203300],
+    ]
+    harvest = read(names, rows)
+    assert texts(harvest.warnings).count("\n") == 0
+    assert 'C6: "Subtotal" of 2019 is 163,301, but its parts add up to 163,300' in texts(harvest.warnings)
+    assert 'B7: "SOUTH-EAST ASIA" is the sum of 2 rows in 2018-2019' in texts(harvest.checked)
+    assert 'B11: "World total" is the sum of 5 rows in 2018-2019' in texts(harvest.checked)
+    assert {area for area, _ in values(harvest)} == {"AFG", "PAK", "MMR", "LAO"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Total", "TOTAL", "Totalᵃ", "Grand total", "World", "World total", "WLD", "Global total", "Sum", "Total b"]
+)
+def test_totals_of_any_name_are_told_and_never_imported(names: AreaNames, name: str) -> None:
+    harvest = read(names, [TITLE, [None, 2019, 2020], ["Peru", 1, 2], ["Colombia", 3, 4], [name, 4, 7]])
+    assert {area for area, _ in values(harvest)} == {"PER", "COL"}
+    assert "of 2020 is 7, but its parts add up to 6 (2 + 4)" in texts(harvest.warnings)
+
+
+def test_a_total_of_numbers_with_gaps_says_what_has_no_number(names: AreaNames) -> None:
+    harvest = read(names, [TITLE, [None, 2019, 2020], ["Peru", 1, 2], ["Colombia", 3, ".."], ["Total", 4, 7]])
+    assert 'without a number: "Colombia"' in texts(harvest.warnings)
+
+
+def test_an_area_printed_twice_with_two_numbers_stops_the_import_until_one_row_is_left_out(names: AreaNames) -> None:
+    rows = [
+        ["Eradication of coca bush (hectares)"],
+        [None, "Method", 2011, 2012],
+        ["Colombia", "manual", 34170, 30456],
+        ["Colombia", "spraying", 103302, 100549],
+    ]
+    harvest = read(names, rows)
+    assert "COL 2012 is printed twice, 30456 in D3 and 100549 in this cell" in texts(harvest.errors)
+    assert values(harvest) == {}
+    kept = read(names, rows, skip=frozenset({"A4"}))
+    assert values(kept) == {("COL", 2011): 34170, ("COL", 2012): 30456} and not kept.errors
+
+
+def test_two_rows_of_a_country_that_complete_each_other_are_one_series(names: AreaNames) -> None:
+    rows = [TITLE, [None, 2010, 2011, 2012], ["Peru", 61200, "..", ".."], ["Peru (net area)", "", 62500, 60400]]
+    harvest = read(names, rows, skip=frozenset())
+    assert "Peru (net area)" in texts(harvest.errors)
+    rows[3][0] = "Peru a"
+    assert values(read(names, rows)) == {("PER", 2010): 61200, ("PER", 2011): 62500, ("PER", 2012): 60400}
+
+
+def test_a_year_over_two_columns_of_numbers_stops_the_import(names: AreaNames) -> None:
+    harvest = read(names, [TITLE, [None, 2019, 2019], ["Peru", 1, 2]])
+    assert "2019 stands over two columns" in texts(harvest.errors) and not harvest.figures
+
+
+def test_two_tables_on_a_sheet_are_not_mixed(names: AreaNames) -> None:
+    rows = [TITLE, [None, 2019, 2020], ["Peru", 1, 2], ["Production (tons)"], [None, 2019, 2020], ["Peru", 3, 4]]
+    harvest = read(names, rows)
+    assert "another row of years" in texts(harvest.errors) and "--rows" in texts(harvest.errors)
+    assert not harvest.figures
+
+
+def test_numbers_that_look_like_years_are_numbers(names: AreaNames) -> None:
+    rows = [TITLE, [None, 2019, 2020], ["Peru", 1999, 2000], ["Colombia", 2001, 2002]]
+    assert values(read(names, rows)) == {
+        ("PER", 2019): 1999, ("PER", 2020): 2000, ("COL", 2019): 2001, ("COL", 2020): 2002
+    }  # fmt: skip
+
+
+def test_a_merged_number_over_two_years_is_told_and_not_imported(names: AreaNames) -> None:
+    sheet = sheet_of([TITLE, [None, 2019, 2020], ["Peru", 1, None], ["Colombia", 3, 4]], merged=[(2, 1, 2, 2)])
+    harvest = read(names, sheet)
+    assert {area for area, _ in values(harvest)} == {"COL"}
+    assert "one merged cell over several years" in texts(harvest.warnings)
+
+
+def test_numbers_without_a_name_stop_the_import(names: AreaNames) -> None:
+    harvest = read(names, [TITLE, [None, 2019, 2020], ["Peru", 1, 2], [None, 3, 4]])
+    assert "B4 to C4: numbers without the name of an area" in texts(harvest.errors)
+
+
+def test_columns_of_numbers_beside_the_years_are_worth_a_look(names: AreaNames) -> None:
+    harvest = read(names, [TITLE, [None, 2019, 2020, "2020/21", "Source"], ["Peru", 1, 2, 3, "ARQ"]])
+    assert 'column D: "2020/21" is not a column of a year' in texts(harvest.warnings)
+    assert 'column E: "Source" is not a column of a year' in texts(harvest.skipped)
+
+
+def test_formulas_and_errors_without_a_result_are_told(names: AreaNames, tmp_path: Path) -> None:
+    rows = [TITLE, [None, 2019, 2020], ["Peru", "=1+1", 61800], ["Colombia", "#DIV/0!", 142800], ["Bolivia", "=1+2", 3]]
+    path = write_workbook(tmp_path / "a.xlsx", rows, results={"B5": 3})
+    [sheet] = read_sheets(path)
+    harvest = read(names, sheet)
+    assert ("PER", 2019) not in values(harvest) and ("COL", 2019) not in values(harvest)
+    assert values(harvest)[("BOL", 2019)] == 3
+    assert "B3: Peru, 2019: a formula without a stored result" in texts(harvest.warnings)
+    assert "B4: Colombia, 2019: an error" in texts(harvest.warnings)
+
+
+LONG = [
+    ["Country", "Year", "Value", "Unit"],
+    ["Peru", 2019, 54700, "ha"],
+    ["Peru", "2020", "61,800", "ha"],
+    ["Colombia", datetime(2020, 1, 1).date(), 142800, "ha"],
+    ["World", 2020, 204601, "ha"],
+    ["Bolivia", 2020, "..", "ha"],
+]
+
+
+def test_long_tables_give_a_number_a_row_and_check_totals(names: AreaNames) -> None:
+    harvest = read(names, LONG)
+    assert values(harvest) == {("PER", 2019): 54700, ("PER", 2020): 61800, ("COL", 2020): 142800}
+    assert [figure.cell for figure in harvest.figures] == ["C2", "C3", "C4"]
+    assert 'C5: "World" of 2020 is 204,601, but its parts add up to 204,600' in texts(harvest.warnings)
+
+
+def test_a_mapping_names_columns_and_tells_which_rows_count(names: AreaNames) -> None:
+    rows = [["Where", "When", "What", "Kind", "Number"], ["Peru", 2020, "Heroin", "Seized", 5],
+            ["Peru", 2020, "Heroin", "Price", 70], ["Peru", 2020, "Tea", "Seized", 9]]  # fmt: skip
+    mapping = {
+        "unit": "kilograms",
+        "columns": {"area": "Where", "year": "When", "value": "Number", "indicator": "What"},
+        "where": {"Kind": "Seized"},
+        "indicators": {"Heroin": "heroin-seizures"},
+    }
+    [figure] = read(names, rows, mapping=mapping).figures
+    assert (figure.area, figure.value, figure.unit, figure.indicator) == ("PER", 5, "kilograms", "heroin-seizures")
+
+
+def test_a_mapping_that_does_not_fit_says_which_columns_there_are(names: AreaNames) -> None:
+    reading = Reading(names, mapping={"columns": {"area": "Land"}})
+    harvest = next(each for each in IMPORTERS if each.name == "long").read(sheet_of(LONG), reading)
+    assert 'the table has no column "Land"; it has "Country", "Year", "Value", "Unit"' in texts(harvest.errors)
+
+
+def test_long_rows_about_the_same_thing_with_two_numbers_stop_the_import(names: AreaNames) -> None:
+    harvest = read(names, [*LONG, ["Peru", 2020, 1, "ha"]])
+    assert "PER 2020 is printed twice" in texts(harvest.errors) and ("PER", 2020) not in values(harvest)
