@@ -13,6 +13,7 @@ from dashboard.numbers import number_address, statement_number
 from dashboard.points import Line
 from dashboard.records import Event, Observation, Statement
 
+MOST_NUMBERED = 10
 EVENT_LABEL = 38  # characters
 EVENT_GAP = 15  # pixels between two labels
 EVENT_HEIGHT, EVENT_NUMBER_HEIGHT = 225, 18  # pixels above the plot for the labels, or for their numbers
@@ -37,10 +38,14 @@ def shown_events(scene: Scene) -> list[Event]:
 def event_marks(
     scene: Scene, plot: Plot, *, numbered: bool = False
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Thin lines for events, and their labels, each a link to its source; or numbers, where a list tells the rest."""
+    """Thin lines for events, and their labels, each a link to its source; or numbers, where a list tells the rest.
+
+    More than MOST_NUMBERED events have no room for numbers; only their lines are drawn then.
+    """
     events = shown_events(scene)
     wanted = [plot.x(event_year(event)) for event in events]
     placed = spread(wanted, [EVENT_GAP] * len(wanted), plot.width)
+    is_crowded = numbered and len(events) > MOST_NUMBERED
     lines = [
         {
             "type": "line",
@@ -72,7 +77,7 @@ def event_marks(
         }
         for number, (event, x, target) in enumerate(zip(events, placed, wanted, strict=True), 1)
     ]
-    return lines, labels
+    return lines, [] if is_crowded else labels
 
 
 def _event_text(event: Event) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard import look
-from dashboard.charts.layers import shown_events
+from dashboard.charts.layers import MOST_NUMBERED, shown_events
 from dashboard.charts.reading import MARKS
 from dashboard.exports.chart import Chart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
@@ -15,7 +15,7 @@ _TITLE, _NARROW_TITLE, _SUBTITLE, _FOOT = 23.0, 20.0, 14.5, 12.0
 _NARROW = 700
 _TEXT_SHARE, _TEXT_SHARE_NARROW = 0.4, 0.36  # of the height of the picture, for all texts around the chart
 _SOURCE_LINES = (2, 8)  # at least and at most
-_ADDRESS_LINES, _EVENT_LINES = 3, 3
+_ADDRESS_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -92,15 +92,14 @@ def _source_lines(chart: Chart, shown: int, room: float, size: float) -> list[st
 
 
 def event_lines(chart: Chart, room: float) -> list[str]:
-    """The events whose numbers stand on the chart, in a few lines; what does not fit is counted."""
+    """The events whose numbers stand on the chart, or how many there are where they have no room."""
     events = shown_events(chart.scene) if chart.view.form == "line" else []
+    if not events:
+        return []
+    if len(events) > MOST_NUMBERED:
+        return wrap(f"Dotted lines mark {len(events)} events, see address.", room, _FOOT)
     named = [f"{index}\u00a0{event.title} ({event.date})" for index, event in enumerate(events, 1)]
-    for shown in range(len(named), 0, -1):
-        ending = f". And {len(named) - shown} more, see address" if shown < len(named) else ""
-        lines = wrap(f"Events: {'. '.join(named[:shown])}{ending}.", room, _FOOT)
-        if len(lines) <= _EVENT_LINES:
-            return lines
-    return []
+    return wrap(f"Events: {'. '.join(named)}.", room, _FOOT)
 
 
 def address_lines(chart: Chart, room: float) -> list[str]:
@@ -121,10 +120,13 @@ def reading_notes(chart: Chart, ranges: str = "Bars and bands are printed ranges
         return MARKS[chart.view.form]
     if chart.view.measure != "value":
         return ""
-    items = chart.observations
+    items, scene = chart.observations, chart.scene
     notes = (
         ("Hollow points are known from a copy or a report.", any(item.evidence != "original" for item in items)),
         (ranges, any(item.low is not None and item.high is not None for item in items)),
         ("× marks poppy-free.", any(item.is_poppy_free for item in items)),
+        ("Diamonds were printed first and revised later.", bool(scene.superseded)),
+        ("Open crosses are what other sources print.", bool(scene.other_statements)),
+        ("Broad pale lines are what is known today.", bool(scene.today)),
     )
     return " ".join(text for text, is_needed in notes if is_needed)
