@@ -72,8 +72,8 @@ def end_labels(scene: Scene, plot: Plot, names: list[list[str]]) -> list[dict[st
 
 def callouts(scene: Scene, plot: Plot, labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The numbers that the chart points at, each in a box that keeps off the data and the other labels."""
-    lines = [*scene.lines, *scene.today]
-    taken = [(plot.x(point.year), plot.y(point.value or 0.0)) for line in lines for point in line.known]
+    known = [point for line in (*scene.lines, *scene.today) for point in line.known]
+    taken = [(plot.x(point.year), plot.y(point.value or 0.0)) for point in known]
     taken += _between(taken)
     ends = [(point.year, end) for point in scene.points for end in (point.low, point.high) if end is not None]
     taken += [(plot.x(year), plot.y(end)) for year, end in ends]

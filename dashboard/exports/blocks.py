@@ -13,8 +13,8 @@ EDGE = 28  # pixels of the canvas around everything
 LINE = 1.3  # the height of a line in sizes of its type, as plotly draws it
 _TITLE, _NARROW_TITLE, _SUBTITLE, _FOOT = 23.0, 20.0, 14.5, 12.0
 _NARROW = 700
-_TEXT_SHARE, _TEXT_SHARE_NARROW = 0.4, 0.36  # of the height of the picture, for all texts around the chart
-_SOURCE_LINES = (2, 8)  # at least and at most
+_TEXT_SHARE, _TEXT_SHARE_NARROW = 0.4, 0.43  # of the height of the picture, for all texts around the chart
+_SOURCE_LINES = (3, 8)  # at least and at most
 _ADDRESS_LINES = 3
 
 
