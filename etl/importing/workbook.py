@@ -10,6 +10,7 @@ import re
 import resource
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import IO, Any
@@ -106,7 +107,7 @@ def _checked_zip(path: str) -> dict[str, list[tuple[int, int, str]]]:
             return {name: list(_hollow_cells(archive, member, name)) for name, member in _sheet_members(archive)}
     except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
         raise RefusedError(f"it is damaged or cut short ({error}); fetch it again") from None
-    except (expat.ExpatError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (expat.ExpatError, zlib.error) as error:
         raise RefusedError(f"it holds broken XML ({error}); open it in a spreadsheet and save it again") from None
 
 
