@@ -16,6 +16,8 @@
   const product = document.title.split(" – ").pop();
   // A page that has not come by then never will; a new document tells the reader why.
   const PATIENCE = 15000;
+  // Pages that belong to one of the navigation, as in dashboard/documents.py.
+  const INNER = { "/sources": "/source/", "/data": "/data/" };
   const NOT_PAGES = /^\/(api|assets|embed|healthz|_dash-)/;
 
   // Dash would fetch its own bundle of 4.8 MB; our charts need a quarter of it.
@@ -129,7 +131,7 @@
     const path = arrived.path.replace(/\/$/, "") || "/";
     for (const link of document.querySelectorAll(".site-navigation a")) {
       const target = link.getAttribute("href").slice(prefix.length);
-      const belongs = target === path || (target === "/sources" && path.startsWith("/source/"));
+      const belongs = target === path || (INNER[target] && path.startsWith(INNER[target]));
       if (belongs) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }

@@ -1,5 +1,6 @@
 """How to cite what a page shows: the same reference in every format, to copy or to download."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,32 +10,46 @@ from dash.development.base_component import Component
 
 from dashboard.api.endpoints import ROOT
 from dashboard.citations import FORMATS, Reference
-from dashboard.parts import quoted
+from dashboard.numbers import Number
+from dashboard.parts import Child, number_link
 
 
-def citation_section(references: Sequence[Reference], path: str, page: str, query: str = "") -> html.Section:
+def citation_section(references: Sequence[Reference], path: str, numbers: Sequence[Number] = ()) -> html.Section:
     """The section of a page; `path` is that of the citation in the API without its ending.
 
-    Figures in the citations lead to `page`, as everywhere.
+    `numbers` are those that the citation may contain; they are links in it, as everywhere.
     """
     tabs = [dmc.TabsTab(name, value=ending) for ending, (name, _, _) in FORMATS.items()]
-    panels = [_panel(references, ending, f"{ROOT}/citation/{path}.{ending}{query}", page) for ending in FORMATS]
+    panels = [_panel(references, ending, f"{ROOT}/citation/{path}.{ending}", numbers) for ending in FORMATS]
     return html.Section(
         [html.H2("Cite this"), dmc.Tabs([dmc.TabsList(tabs), *panels], value="txt")], className="citations", id="cite"
     )
 
 
-def _panel(references: Sequence[Reference], ending: str, address: str, page: str) -> Component:
+def _panel(references: Sequence[Reference], ending: str, address: str, numbers: Sequence[Number]) -> Component:
     name, _, write = FORMATS[ending]
     text_id = f"citation-{ending}"
     panel: Component = dmc.TabsPanel(
         [
-            html.Pre(quoted(write(references).strip(), page), id=text_id, tabIndex=0),
-            html.P([copy_button(text_id), html.A(f"Download {name}", href=address, className="button", download="")]),
+            html.Pre(_with_links(write(references).strip(), numbers), id=text_id, tabIndex=0, className="citation"),
+            html.Div(
+                [copy_button(text_id), html.A(f"Download {name}", href=address, className="button", download="")],
+                className="row",
+            ),
         ],
         value=ending,
     )
     return panel
+
+
+def _with_links(text: str, numbers: Sequence[Number]) -> list[Child]:
+    """A text with every occurrence of these numbers a link to what explains it."""
+    by_text = {number.text: number for number in numbers}
+    if not by_text:
+        return [text]
+    longest_first = sorted(by_text, key=len, reverse=True)
+    pieces = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
+    return [number_link(by_text[piece]) if position % 2 else piece for position, piece in enumerate(pieces) if piece]
 
 
 def copy_button(element_id: str, text: str = "Copy") -> html.Button:

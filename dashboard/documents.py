@@ -157,9 +157,10 @@ def _header(path: str) -> str:
 
 
 def _current(address: str, path: str) -> str:
-    """Mark the page that the reader is on; a source belongs to the list of sources."""
+    """Mark the page that the reader is on; a source belongs to the list of sources, the API to the data."""
     here = path.rstrip("/") or "/"
-    belongs = here == address or (address == "/sources" and here.startswith("/source/"))
+    inner = {"/sources": "/source/", "/data": "/data/"}.get(address)
+    belongs = here == address or (inner is not None and here.startswith(inner))
     return ' aria-current="page"' if belongs else ""
 
 

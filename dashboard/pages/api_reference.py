@@ -40,7 +40,7 @@ def page(edition: Edition, query: str) -> Page:
             crumbs(("Data", "/data")),
             html.H1("API"),
             html.P(
-                "Every list as JSON and CSV, every number with the publication that prints it. Read only, no key needed.",
+                "Every list as JSON and CSV, every number with the publication that prints it. Read only, no key.",
                 className="lead",
             ),
             _begin(),
@@ -91,7 +91,7 @@ def _lists(edition: Edition) -> Component:
         html.Details(
             [
                 html.Summary([html.Code(f"{ROOT}/{resource.name}"), f" {resource.title}"]),
-                html.P(resource.description),
+                html.P(_marked(resource.description)),
                 html.P(
                     [
                         html.A("JSON", href=f"{ROOT}/{resource.name}"),
@@ -122,7 +122,7 @@ def _parameters(edition: Edition, parameters: Sequence[Parameter]) -> Component:
     rows = [
         (
             parameter.name,
-            [parameter.description, " Repeatable." if parameter.repeatable else ""],
+            [*_marked(parameter.description), " Repeatable." if parameter.repeatable else ""],
             _values(edition, parameter),
         )
         for parameter in parameters
@@ -139,7 +139,7 @@ def _values(edition: Edition, parameter: Parameter) -> list[Child]:
 
 
 def _columns(columns: Iterable[Column]) -> Component:
-    rows = [(column.name, [column.description], [column.kind]) for column in columns]
+    rows = [(column.name, _marked(column.description), [column.kind]) for column in columns]
     return _table(("Column", "Meaning", "Type"), rows)
 
 
@@ -155,7 +155,7 @@ def _endpoints(edition: Edition, endpoints: Iterable[Endpoint]) -> list[Componen
         html.Details(
             [
                 html.Summary([html.Code(ROOT + endpoint.path), f" {endpoint.title}"]),
-                html.P(endpoint.description),
+                html.P(_marked(endpoint.description)),
                 html.P("Also with the endings .bib, .ris and .json (CSL-JSON).")
                 if endpoint.path.endswith(".txt")
                 else None,
@@ -196,7 +196,10 @@ def _rules() -> Component:
 
 def _problems() -> Component:
     rows = [
-        html.Tr([html.Th(str(status), scope="row"), html.Td([html.Strong(title), html.Br(), _REMEDIES[kind]])], id=kind)
+        html.Tr(
+            [html.Th(str(status), scope="row"), html.Td([html.Strong(title), html.Br(), *_marked(_REMEDIES[kind])])],
+            id=kind,
+        )
         for kind, (status, title) in KINDS.items()
     ]
     head = html.Thead(html.Tr([html.Th("Status", scope="col"), html.Th("What happened, what to do", scope="col")]))
@@ -208,6 +211,11 @@ def _problems() -> Component:
             html.Div(html.Table([head, html.Tbody(rows)]), className="table-scroll"),
         ]
     )
+
+
+def _marked(text: str) -> list[Child]:
+    """A text in which `words` between backticks are code, as in the OpenAPI document."""
+    return [html.Code(piece) if position % 2 else piece for position, piece in enumerate(text.split("`"))]
 
 
 def _table(headings: Sequence[str], rows: Iterable[tuple[str, Sequence[Child], Sequence[Child]]]) -> Component:

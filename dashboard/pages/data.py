@@ -64,7 +64,7 @@ def page(edition: Edition, query: str) -> Page:
             html.Section([html.H2("From a notebook"), *_examples(base)]),
             html.Section([html.H2("For programs"), _programs()]),
             _editions(edition),
-            citation_section([edition_reference(edition, base)], "edition", "/data"),
+            citation_section([edition_reference(edition, base)], "edition"),
         ],
         className="data-page",
     )
@@ -116,7 +116,11 @@ def _examples(base: str) -> list[Component]:
     ]
     for name, code in examples(base):
         code_id = f"example-{name}"
-        found += [html.H3(name), html.Pre(code, id=code_id, tabIndex=0), html.P(copy_button(code_id))]
+        found += [
+            html.H3(name),
+            html.Pre(code, id=code_id, tabIndex=0),
+            html.Div(copy_button(code_id), className="row"),
+        ]
     return found
 
 

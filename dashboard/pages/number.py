@@ -24,7 +24,7 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
     chosen = Chosen(observation, edition.statements_of(observation))
     key, measure = observation.key, edition.indicators[observation.key.indicator]
     place, maker = edition.areas[key.area], edition.producers[key.producer]
-    shown = number(observation, measure).text
+    shown, between = number(observation, measure).text, range_number(observation, measure, unit=False)
     title = f"{measure.name}, {place.name} {key.year}"
     body = html.Article(
         [
@@ -50,11 +50,12 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
             ),
             _neighbours(edition, observation),
             citation_section(
-                number_references(edition, chosen, current_base()), f"number/{key.path}", number_address(observation)
+                number_references(edition, chosen, current_base()),
+                f"number/{key.path}",
+                [item for item in (number(observation, measure), between) if item is not None],
             ),
         ]
     )
-    between = range_number(observation, measure, unit=False)
     range_text = f", range {between.text}" if between else ""
     return Page(
         f"{title}: {shown}",

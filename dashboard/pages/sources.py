@@ -43,7 +43,7 @@ def page(edition: Edition, query: str, key: str) -> Page:
             html.Section([html.H2("What it prints"), _own(edition, edition.statements_from(key))]),
             *_resting(edition, key, repeaters, others),
             _without(edition, key, others),
-            citation_section([source_reference(source, edition.csl_types)], f"source/{key}", f"/source/{key}"),
+            citation_section([source_reference(source, edition.csl_types)], f"source/{key}"),
         ],
         className="source-page",
     )
