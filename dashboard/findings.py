@@ -12,6 +12,7 @@ from dashboard.sentences import Sentence, finding, headline, joined
 from dashboard.view import View
 
 MOST_LINES = 8
+MOST_NAMES = 20
 
 
 def title(scene: Scene, wholes: dict[str, Observation] | None = None) -> Sentence:
@@ -75,11 +76,19 @@ def _one_year(scene: Scene) -> list[Sentence]:
         found.append((*words, f" ({scene.unit})."))
     if free:
         found.append(
-            (f"Poppy-free in {scene.year}: {len(free)} {'areas' if len(free) > 1 else 'area'}, {joined(free)}.",)
+            (f"Poppy-free in {scene.year}: {len(free)} {'areas' if len(free) > 1 else 'area'}, {_some(free)}.",)
         )
     if scene.without:
-        found.append((f"No figure for {scene.year}: {joined(scene.without)}.",))
+        found.append((f"No figure for {scene.year}: {_some(scene.without)}.",))
+    if scene.unplaced:
+        found.append((f"Not on the map, since no coordinates are recorded: {_some(scene.unplaced)}.",))
     return found
+
+
+def _some(names: list[str]) -> str:
+    """A list in a sentence; of a long one the first, and how many more there are."""
+    rest = len(names) - MOST_NAMES
+    return joined(names) if rest <= 1 else f"{', '.join(names[:MOST_NAMES])} and {rest} more"
 
 
 def _crossing(lines: list[Line]) -> list[Sentence]:

@@ -31,6 +31,7 @@ def choices(edition: Edition) -> Choices:
         groups={group: members for group, (_, members) in edition.keep(groups).items()},
         default=default,
         largest=lambda indicator, year: largest_areas(edition, indicator, year),
+        having=lambda indicator: {row.area for row in covered if row.indicator == indicator},
     )
 
 
@@ -41,9 +42,11 @@ def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
     for membership in edition.memberships:
         name, members = found.get(membership.group, (membership.name, ()))
         found[membership.group] = (name, tuple(dict.fromkeys((*members, membership.area))))
-    parts_of = parts_by_whole(area for area in edition.areas.values() if area.area in covered)
+    known = [area for area in edition.areas.values() if area.area in covered]
+    parts_of = parts_by_whole(known)
     for whole in edition.areas.values():
-        parts = parts_of.get(whole.area, [])
+        # All countries are those of the world, whatever regions lie between.
+        parts = parts_of.get(whole.area, []) if whole.parent else [area for area in known if is_country(area)]
         if len(parts) > 1:
             level = edition.levels[parts[0].level].plural
             name = f"{level} of {whole.name}" if whole.parent else f"All {level.lower()}"
@@ -201,7 +204,12 @@ def _map_scene(edition: Edition, view: View) -> Scene:
         observations = [item for item in observations if item.key.producer == producers[0]]
     whole = _one_year(_scene_of(edition, wanted, observations), view)
     outlines = edition.outlines(country) if country else {}
-    return replace(whole, outlines=outlines, place=edition.areas[country].name if country else "")
+    unplaced = [
+        line.series.area.name
+        for line in whole.lines
+        if line.series.area.latitude is None and line.series.area.area not in outlines
+    ]
+    return replace(whole, outlines=outlines, unplaced=unplaced, place=edition.areas[country].name if country else "")
 
 
 def _mapped_country(edition: Edition, view: View) -> str:

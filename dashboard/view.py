@@ -4,7 +4,7 @@ The names of the parameters are those of the address, the API and the command li
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import parse_qs, urlencode
@@ -86,6 +86,7 @@ class Choices:
     groups: Mapping[str, tuple[str, ...]]
     default: View
     largest: Callable[[str, int], tuple[str, ...]]  # the ten largest areas of an indicator in a year
+    having: Callable[[str], Set[str]] = lambda indicator: frozenset()  # the areas that have figures of an indicator
 
 
 def most_areas(form: str) -> int:
@@ -137,6 +138,8 @@ def read_view(query: str, choices: Choices) -> tuple[View, list[str]]:
     most = most_areas(form)
     if len(areas) > most:
         remedy = "" if form in ONE_YEAR_FORMS else " A ranking or a map shows all."
+        having = choices.having(indicator)
+        areas = tuple(sorted(areas, key=lambda area: area not in having))  # in their order, those with figures first
         remarks.append(f"A chart of this form shows at most {most} areas; the first {most} are shown.{remedy}")
     first, last = year("from"), year("to")
     if first is not None and last is not None and first > last:

@@ -30,14 +30,17 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """The figure of a view as a ranking in one year."""
     every = ranked(scene)
     room = canvas.height - _MARGIN_TOP - _MARGIN_BOTTOM
-    fitting = len(every) if canvas.grows or len(every) * _TIGHT_ROW <= room else max(1, room // _TIGHT_ROW - 1)
+    if canvas.grows:
+        fitting = (canvas.height * 3 - 70) // ROW_HEIGHT
+    else:
+        fitting = len(every) if len(every) * _TIGHT_ROW <= room else max(1, room // _TIGHT_ROW - 1)
     pairs = every[:fitting]
     several = len({line.series.producer.producer for line, _ in pairs}) > 1
     names = [line.series.label if several else line.series.area.name for line, _ in pairs]
     left = 20 + max((len(name) for name in names), default=4) * CHARACTER_WIDTH
     largest = max((max(_size(point), point.high or 0.0) for _, point in pairs), default=1.0)
     smallest = min((point.value or 0.0 for _, point in pairs), default=0.0)
-    height = max(200, min(canvas.height * 3, 70 + ROW_HEIGHT * len(pairs)))
+    height = max(200, 70 + ROW_HEIGHT * len(pairs))
     if not canvas.grows:
         height = min(canvas.height, _MARGIN_TOP + _MARGIN_BOTTOM + _WIDE_ROW * len(pairs))
     rows = list(range(len(pairs)))

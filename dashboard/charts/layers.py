@@ -146,7 +146,7 @@ def _statement_trace(
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": f"{line.series.label}: {what}",
+        "name": escape(f"{line.series.label}: {what}"),
         "x": [item.key.year for item, _ in pairs],
         "y": [statement.value for _, statement in pairs],
         "text": [text(item, statement) for item, statement in pairs],
@@ -169,7 +169,7 @@ def _today_trace(line: Line) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": f"{line.series.label}, as known today",
+        "name": escape(f"{line.series.label}, as known today"),
         "x": years_of(points),
         "y": [None if point is None else point.value for point in points],
         "customdata": addresses(points),

@@ -17,6 +17,7 @@ from dashboard.view import View
 # Five steps of one hue, evenly darker, so that they can be told apart in grey too.
 CLASS_COLOURS = ("#dcd5ea", "#b9a8d3", "#9179b8", "#694c98", "#412a6b")
 LARGEST_CIRCLE = 70  # pixels across
+MOST_NAMES = 20  # of circles; more would cover each other
 Ring = Sequence[Sequence[float]]
 
 
@@ -163,7 +164,9 @@ def _countries(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple
         for line, point in points.values()
         if line.series.area.latitude is not None and point.value is not None
     ]
-    largest = max((point.value or 0.0 for _, _, point in placed), default=1.0) or 1.0
+    # Small circles lie on top of large ones, and only the large ones have room for a name.
+    placed.sort(key=lambda place: -(place[2].value or 0.0))
+    largest = (placed[0][2].value if placed else 1.0) or 1.0
     data = {
         "type": "scatter",
         "mode": "markers+text",
@@ -175,7 +178,7 @@ def _countries(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple
             "opacity": 0.75,
             "line": {"color": "#8a94a0", "width": 1},
         },
-        "text": [escape(area.name) for area, _, _ in placed],
+        "text": [escape(area.name) if place < MOST_NAMES else "" for place, (area, _, _) in enumerate(placed)],
         "textposition": "top center",
         "cliponaxis": False,
         "textfont": {"size": 12, "color": look.TEXT},

@@ -1,6 +1,7 @@
 """The traces of a line: its points, its ranges, and what is known only as a range or as poppy-free."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from dashboard.charts.scene import Scene
@@ -30,7 +31,7 @@ def _line(line: Line, scene: Scene) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": line.series.label,
+        "name": escape(line.series.label),
         "legendgroup": line.series.label,
         "x": years_of(points),
         "y": [None if point is None else point.value for point in points],
@@ -141,7 +142,7 @@ def _only_ranges(ranges: list[Point], line: Line, scene: Scene) -> dict[str, Any
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": f"{line.series.label}, range only",
+        "name": escape(f"{line.series.label}, range only"),
         "x": [None if point is None else point.year for point, _ in ends],
         "y": [value for _, value in ends],
         "text": ["" if point is None else hover_text(point, line, scene) for point, _ in ends],

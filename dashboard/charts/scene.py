@@ -33,6 +33,7 @@ class Scene:
     year: int | None = None  # the one year of a ranking or a map
     years_known: tuple[int, ...] = ()  # the years that could be shown instead
     without: list[str] = field(default_factory=list)  # what has no figure in the year
+    unplaced: list[str] = field(default_factory=list)  # what has a figure but no coordinates on a map
     place: str = ""  # the country whose provinces a map shows
     outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
     area_names: Mapping[str, str] = field(default_factory=dict)

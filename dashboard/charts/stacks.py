@@ -1,5 +1,6 @@
 """The chart of areas on top of each other, year by year."""
 
+from html import escape
 from typing import Any
 
 from dashboard import look
@@ -73,7 +74,7 @@ def _trace(line: Line, scene: Scene) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": line.series.area.name,
+        "name": escape(line.series.area.name),
         "stackgroup": "one",
         "stackgaps": "infer zero",
         "x": [point.year for point in line.known],
