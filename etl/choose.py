@@ -17,6 +17,25 @@ AUTHORITY_RANK = {"primary": 0, "repost": 1, "secondary": 2}
 EVIDENCE_RANK = {"original": 0, "copy": 1, "report": 2}
 SURVEY_WINDOW_YEARS = 2  # a survey of a year is out by the end of the second year after it
 
+# What `decide` reads of a row. Rows are chosen from again and again, so they carry nothing else.
+CANDIDATE = [
+    "group",
+    "id",
+    "value",
+    "low",
+    "high",
+    "flag",
+    "evidence",
+    "set_aside",
+    "follows_others",
+    "start",
+    "end",
+    "at_least",
+    "inexact",
+    "poppy_free",
+    "cite_rank",
+]
+
 Booleans = npt.NDArray[np.bool_]
 
 
@@ -71,8 +90,10 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
 def _first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """The first row of each group in the order of keys, indexed by group."""
-    ordered = rows.sort_values(["group", *keys], kind="stable")
-    return ordered[~ordered["group"].duplicated()].set_index("group")
+    order = np.lexsort([rows[key].to_numpy() for key in [*reversed(keys), "group"]])
+    group = rows["group"].to_numpy()[order]
+    first = np.append(True, group[1:] != group[:-1])[: len(group)]
+    return rows.iloc[order[first]].set_index("group")
 
 
 def value_in_force(candidates: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.choose import decide, prepare
+from etl.choose import CANDIDATE, decide, prepare
 from etl.verdicts import verdicts
 from etl.vintages import SHOWN, vintages
 
@@ -33,7 +33,7 @@ def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
     and url.
     """
     rows = prepare(statements, sources)
-    shown, same = decide(rows)
+    shown, same = decide(rows[CANDIDATE])
     rows["verdict"] = verdicts(rows, shown, same)
     rows["observation_id"] = rows["group"] + 1
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from etl.choose import decide
+from etl.choose import CANDIDATE, decide
 
-ROWS_AT_ONCE = 2_000_000  # bounds the memory for observations with very many statements
+ROWS_AT_ONCE = 500_000  # bounds the memory for observations with very many statements
 SHOWN = ["value", "low", "high", "flag", "evidence", "statement_id", "decided_by", "range_statement_id"]
 
 
@@ -18,7 +18,8 @@ def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     `etl.choose.decide`, over the sources published by each date; an undated source counts as the oldest.
     Columns: group, published_from and those of SHOWN.
     """
-    known = rows[~rows["set_aside"]].sort_values(["group", "published", "id"], ignore_index=True)
+    known = rows.loc[~rows["set_aside"], [*CANDIDATE, "published"]]
+    known = known.sort_values(["group", "published", "id"], ignore_index=True)
     last_of_step = (known[["group", "published"]] != known[["group", "published"]].shift(-1)).any(axis=1)
     steps = known.loc[last_of_step, ["group", "published"]].rename(columns={"published": "published_from"})
     steps["end"] = steps.index + 1
