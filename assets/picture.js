@@ -177,7 +177,7 @@
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("[data-picture]");
     if (!button) return;
-    const state = button.closest(".downloads").querySelector(".picture-state");
+    const state = button.closest(".take-away").querySelector(".picture-state");
     button.disabled = true;
     state.textContent = "Drawing the picture …";
     try {

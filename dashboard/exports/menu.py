@@ -28,7 +28,7 @@ def downloads(query: str) -> Component:
             _file(query, "zip", "Briefing pack"),
             html.Span(className="picture-state", role="status"),
         ],
-        className="downloads",
+        className="take-away",
         role="group",
         **labelled("Take this chart away"),
     )
@@ -41,7 +41,7 @@ def page_downloads(page: str) -> Component:
             _file(f"page={page}", "pptx", "All charts as slides (PowerPoint)"),
             _file(f"page={page}", "zip", "Briefing pack"),
         ],
-        className="downloads",
+        className="take-away",
     )
 
 

@@ -20,7 +20,7 @@ FONT = "'IBM Plex Sans', 'IBM Plex Sans Var', sans-serif"  # the shipped TTF has
 _CHART_EDGE = 20
 _GAP = 10  # between the chart and the texts around it
 _LEGEND_TYPE, _LEGEND_ROW, _LEGEND_MARK = 13.0, 20.0, 46.0
-_MOST_LEGEND_ROWS = 6
+_LEGEND_SHARE = 0.145  # at most, of the height of the picture
 _LINK = re.compile(r'<a href="(/?)([^"]*)"[^>]*>(.*?)</a>')
 
 Layout = dict[str, Any]
@@ -34,10 +34,11 @@ def export_figure(chart: Chart, size: Size) -> dict[str, Any]:
     above = EDGE * 0.8 + height_of(head) + _GAP
     below = EDGE * 0.6 + height_of(foot) + _GAP * 1.5
     drawn = _chart(chart, across, down - above - below)
-    legend = _legend_rows(drawn, across - 2 * EDGE) * _LEGEND_ROW
+    rows = _legend_rows(drawn, across - 2 * EDGE, int(down * _LEGEND_SHARE / _LEGEND_ROW))
+    legend = rows * _LEGEND_ROW
     if legend:
         drawn = _chart(chart, across, down - above - below - legend)
-        _keep_what_fits(drawn, across - 2 * EDGE)
+        _keep_what_fits(drawn, across - 2 * EDGE, rows)
         _in_columns(drawn)
     layout: Layout = drawn["layout"]
     margin: Layout = layout["margin"]
@@ -118,13 +119,13 @@ def _legend_entries(drawn: dict[str, Any]) -> list[dict[str, Any]]:
     return [trace for trace in drawn["data"] if trace.get("showlegend", True) and trace.get("name")]
 
 
-def _legend_rows(drawn: dict[str, Any], room: float) -> int:
-    """The rows that the legend takes, at most `_MOST_LEGEND_ROWS`."""
+def _legend_rows(drawn: dict[str, Any], room: float, most: int) -> int:
+    """The rows that the legend takes, at most so many."""
     entries = _legend_entries(drawn)
     if not entries:
         return 0
     columns = _legend_columns(entries, room)
-    return min(_MOST_LEGEND_ROWS, -(-len(entries) // columns))
+    return min(most, -(-len(entries) // columns))
 
 
 def _legend_columns(entries: list[dict[str, Any]], room: float) -> int:
@@ -135,11 +136,11 @@ def _entry_width(entries: list[dict[str, Any]]) -> float:
     return max(width(str(trace["name"]), _LEGEND_TYPE) for trace in entries) + _LEGEND_MARK
 
 
-def _keep_what_fits(drawn: dict[str, Any], room: float) -> None:
+def _keep_what_fits(drawn: dict[str, Any], room: float, rows: int) -> None:
     """Leave out what has no room in the legend; the last place says how many those are."""
     entries = _legend_entries(drawn)
     columns = _legend_columns(entries, room)
-    places = columns * _MOST_LEGEND_ROWS
+    places = columns * rows
     if len(entries) <= places:
         return
     for trace in entries[places - 1 :]:

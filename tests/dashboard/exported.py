@@ -1,0 +1,28 @@
+"""Views and charts that the tests of exports share."""
+
+from dashboard import scenes
+from dashboard.exports.chart import Chart
+from dashboard.queries import Edition
+from dashboard.view import read_view
+
+HOME = "https://figures.example.org"
+AFGHANISTAN = "indicator=opium-poppy-cultivation&area=AFG&from=1994&to=2025"
+VIEWS = {
+    "one series": "indicator=opium-poppy-cultivation&area=AFG&producer=unodc",
+    "two producers and a callout": AFGHANISTAN,
+    "seven series, log": "indicator=opium-poppy-cultivation&area=AFG&area=MMR&area=LAO&scale=log",
+    "a legend": "indicator=opium-poppy-cultivation&group=parts-of-AFG",
+    "a ranking": "indicator=opium-poppy-cultivation&group=parts-of-AFG&producer=unodc&form=bar&year=2018",
+    "a map": "indicator=opium-poppy-cultivation&group=parts-of-AFG&producer=unodc&form=map&year=2018",
+    "panels": "indicator=opium-poppy-cultivation&group=parts-of-AFG&producer=unodc&form=panels",
+    "a stack": "indicator=coca-bush-cultivation&area=COL&area=PER&area=BOL&producer=unodc&form=stack",
+    "an index": "indicator=coca-bush-cultivation&area=COL&area=PER&producer=unodc&measure=index&base=2005",
+    "known on a day": "indicator=opium-poppy-cultivation&area=AFG&asof=2019-11-26&compare=today",
+}
+
+
+def chart(edition: Edition, query: str = AFGHANISTAN, home: str = HOME) -> Chart:
+    """The chart of a query that the edition understands completely."""
+    view, remarks = read_view(query, edition.keep(scenes.choices))
+    assert remarks == []
+    return Chart(edition, view, home)

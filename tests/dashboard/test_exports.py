@@ -1,0 +1,227 @@
+"""What the figure of a picture, the table and the texts inside promise, without any browser."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from exported import AFGHANISTAN, HOME, VIEWS, chart
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.exports import png, svg
+from dashboard.exports.blocks import address_lines, source_lines
+from dashboard.exports.chart import Chart, clean_home
+from dashboard.exports.measure import balanced, width, wrap
+from dashboard.exports.picture import export_figure
+from dashboard.exports.provenance import KEYWORDS, texts
+from dashboard.exports.sizes import SIZES, Size
+from dashboard.exports.table_csv import COLUMNS, table_csv
+from dashboard.queries import Edition
+
+SMALLEST_TYPE = 22  # pixels of a picture that a projector shows as readable
+
+
+def _annotations(figure: dict[str, Any]) -> list[dict[str, Any]]:
+    return [item for item in figure["layout"]["annotations"] if item["text"]]
+
+
+def _named(figure: dict[str, Any], name: str) -> str:
+    return " ".join(item["text"] for item in _annotations(figure) if item.get("name") == name).replace("<br>", " ")
+
+
+def _top_and_bottom(item: dict[str, Any], figure: dict[str, Any]) -> tuple[float, float]:
+    """Where one of our blocks of text lies, in pixels from the upper edge."""
+    layout = figure["layout"]
+    edge = layout["margin"]["t"] if item["y"] == 1 else layout["height"] - layout["margin"]["b"]
+    top = edge - item["yshift"]
+    return top, top + (item["text"].count("<br>") + 1) * item["font"]["size"] * 1.3
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=lambda size: size.name)
+@pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
+def test_no_text_of_a_picture_is_too_small_or_outside_or_on_another(edition: Edition, query: str, size: Size) -> None:
+    figure = export_figure(chart(edition, query), size)
+    layout = figure["layout"]
+    assert (layout["width"], layout["height"]) == size.canvas
+    assert all(item["font"]["size"] * size.scale >= SMALLEST_TYPE for item in _annotations(figure))
+    assert layout["template"]["layout"]["xaxis"]["tickfont"]["size"] * size.scale >= SMALLEST_TYPE
+    blocks = [
+        item for item in _annotations(figure) if item["name"] in {"title", "subtitle", "notes", "sources", "address"}
+    ]
+    places = sorted(_top_and_bottom(item, figure) for item in blocks)
+    assert places[0][0] > 10 and places[-1][1] < layout["height"] - 8
+    assert all(upper[1] <= lower[0] + 0.5 for upper, lower in pairwise(places))
+    plot_height = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    assert plot_height > 0.2 * layout["height"]
+    for item in blocks:
+        weight = item["font"]["weight"]
+        lines = item["text"].replace("&amp;", "&").split("<br>")
+        assert all(width(line, item["font"]["size"], weight) <= layout["width"] - 2 * 28 for line in lines)
+
+
+@pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
+def test_a_picture_says_what_it_shows_in_which_unit_and_where_it_is_from(edition: Edition, query: str) -> None:
+    shown = chart(edition, query)
+    figure = export_figure(shown, SIZES["a4"])
+    assert _named(figure, "title").replace("\u00a0", " ") == shown.title
+    assert shown.scene.unit in _named(figure, "subtitle")
+    assert _named(figure, "sources").startswith("Sources: [1]")
+    foot = _named(figure, "address")
+    assert edition.name in foot and edition.data_as_of in foot
+    assert HOME in foot
+
+
+def test_the_producers_own_publications_are_cited_first(edition: Edition) -> None:
+    authorities = [source.authority for source in chart(edition).sources]
+    assert authorities == sorted(authorities, key=["primary", "repost", "secondary"].index)
+    assert {"primary", "secondary"} <= set(authorities)
+    assert chart(edition).sources[0].source == "unodc-afghanistan-opium-survey-2018"
+
+
+def test_sources_are_left_out_only_where_they_do_not_fit_and_then_counted(edition: Edition) -> None:
+    shown = chart(edition)
+    everything = " ".join(source_lines(shown, 900, 100))
+    assert "more, see address" not in everything
+    assert everything.count("[") >= len(shown.sources)
+    few = " ".join(source_lines(shown, 900, 3))
+    rest = int(few.split(" more, see address")[0].rpartition("And ")[2])
+    assert f"[{len(shown.sources) - rest}]" in few
+    assert f"[{len(shown.sources) - rest + 1}]" not in few
+
+
+def test_an_address_that_is_far_too_long_is_cut_and_says_where_it_is_whole(edition: Edition) -> None:
+    areas = "&area=".join(row.area for row in edition.coverage if row.indicator == "opium-poppy-cultivation")
+    lines = address_lines(chart(edition, f"indicator=opium-poppy-cultivation&area={areas}"), 456)
+    assert len(lines) == 3
+    assert lines[-1].endswith("(whole inside this file)")
+
+
+def test_nothing_from_the_data_becomes_markup_in_a_picture(edition: Edition) -> None:
+    class Hostile(Chart):
+        @property
+        def title(self) -> str:
+            return "<b>x</b> & <a href='javascript:x'>y</a>"
+
+        title_to_print = title
+        subtitle = title
+
+    good = chart(edition)
+    figure = export_figure(Hostile(good.edition, good.view, HOME), SIZES["slide"])
+    assert "<" not in _named(figure, "title").replace("<br>", "")
+    assert _named(figure, "title").startswith("&lt;b&gt;x&lt;/b&gt; &amp;")
+    links = [part for item in _annotations(figure) for part in item["text"].split('href="')[1:]]
+    assert links and all(link.startswith("http") for link in links)
+
+
+def test_without_an_address_of_the_dashboard_a_picture_has_no_dead_links(edition: Edition) -> None:
+    figure = export_figure(chart(edition, home=""), SIZES["slide"])
+    assert not [item for item in _annotations(figure) if 'href="/' in item["text"]]
+
+
+@pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
+def test_the_texts_inside_name_every_value_with_its_source_and_address(edition: Edition, query: str) -> None:
+    shown = chart(edition, query)
+    inside = texts(shown)
+    assert tuple(inside) == KEYWORDS
+    provenance = json.loads(inside["Provenance"])
+    drawn = [point for point in shown.scene.points if point.is_shown]
+    assert [value["value"] for value in provenance["values"]] == [point.value for point in drawn]
+    known = {source["source"] for source in provenance["sources"]}
+    for value in provenance["values"]:
+        assert value["address"].startswith(f"{HOME}/")
+        assert {entry["source"] for entry in value.get("inputs", [value])} <= known
+    assert parse_qs(urlsplit(provenance["address"]).query) == parse_qs(provenance["view"])
+    assert all(source.title in inside["Source"] for source in shown.sources)
+
+
+@pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
+def test_the_table_has_exactly_the_figures_of_the_view(edition: Edition, query: str) -> None:
+    shown = chart(edition, query)
+    rows = list(csv.DictReader(io.StringIO(table_csv(shown).decode("utf-8-sig"))))
+    points = [point for line in shown.scene.lines for point in line.points]
+    assert [float(row["OBS_VALUE"]) if row["OBS_VALUE"] else None for row in rows] == [point.value for point in points]
+    assert [row["SHOWN"] for row in rows] == [point.number.text for point in points]
+    assert [int(row["TIME_PERIOD"]) for row in rows] == [point.year for point in points]
+    for row, point in zip(rows, points, strict=True):
+        assert row["PAGE"] == f"{HOME}{point.number.href}"
+        assert row["SOURCE"] == point.observation.source
+        assert row["OBS_STATUS"] == ("O" if point.value is None else "N" if point.observation.is_poppy_free else "A")
+
+
+def test_no_cell_of_the_table_is_taken_for_a_formula(edition: Edition) -> None:
+    shown = chart(edition)
+    line = shown.scene.lines[0]
+    hostile = replace(line.series, area=replace(line.series.area, name='=HYPERLINK("http://evil")'))
+    shown.scene.lines[0] = replace(line, series=hostile)
+    rows = list(csv.reader(io.StringIO(table_csv(shown).decode("utf-8-sig"))))
+    assert rows[0] == list(COLUMNS)
+    names = {row[COLUMNS.index("AREA_NAME")] for row in rows[1:]}
+    assert '\'=HYPERLINK("http://evil")' in names
+    assert not [cell for row in rows[1:] for cell in row if cell.startswith(("=", "+", "@"))]
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=300), st.integers(20, 900))
+def test_lines_fit_and_lose_no_letter(text: str, room: int) -> None:
+    lines = wrap(text, room, 12)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(len(line) == 1 or width(line, 12) <= room for line in lines)
+    assert len(balanced(text, room, 12)) == len(lines)
+
+
+@given(st.dictionaries(st.sampled_from(KEYWORDS), st.text(st.characters(blacklist_categories=["Cs"]), max_size=200)))
+def test_texts_of_a_png_are_read_back_as_they_were_written(written: dict[str, str]) -> None:
+    assert png.read_texts(png.with_texts(_PNG, written)) == written
+
+
+@given(st.integers(0, 60))
+def test_a_png_that_is_cut_short_is_refused_with_a_sentence(length: int) -> None:
+    with pytest.raises(png.NotAPictureError, match=r"cut short|not a PNG"):
+        png.read_texts(png.with_texts(_PNG, {"Title": "x" * 100})[: 40 + length])
+
+
+def test_an_svg_carries_only_the_fonts_that_its_letters_need_and_its_provenance() -> None:
+    written = {"Title": "a < b", "Description": "d & e", "Provenance": json.dumps({"view": "</metadata> & 'x' \"y\""})}
+    plain = svg.finished('<svg class="main-svg"><text>abc</text></svg>', written)
+    assert plain.count("@font-face") == 1
+    assert svg.finished("<svg><text>Łódź ≥ 5</text></svg>", written).count("@font-face") == 3
+    assert svg.read_provenance(plain) == written["Provenance"]
+    assert "</metadata> &" not in plain
+
+
+def test_links_of_an_svg_that_open_at_a_number_are_mended() -> None:
+    broken = '<svg><a xlink:href="https://a.test/#:~:text=263%252C000"><text>100%25</text></a></svg>'
+    mended = svg.finished(broken, {"Title": "", "Description": "", "Provenance": ""})
+    assert 'xlink:href="https://a.test/#:~:text=263%2C000"' in mended
+    assert "<text>100%25</text>" in mended
+
+
+def test_file_names_are_plain_and_tell_views_apart(edition: Edition) -> None:
+    names = [chart(edition, query).file_name for query in VIEWS.values()]
+    assert len(set(names)) == len(names)
+    assert all(name.replace("-", "").isalnum() and name.isascii() for name in names)
+
+
+@pytest.mark.parametrize("address", ["figures.example.org", "javascript:alert(1)", "https://", "https://a.test/?x=1"])
+def test_an_address_of_the_dashboard_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="is not the address of a dashboard"):
+        clean_home(address)
+
+
+def test_the_view_of_a_picture_can_be_asked_for_again(edition: Edition) -> None:
+    assert chart(edition, chart(edition, AFGHANISTAN).view.query()).view == chart(edition, AFGHANISTAN).view
+
+
+def _one_pixel() -> bytes:
+    from PIL import Image
+
+    target = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(target, "PNG")
+    return target.getvalue()
+
+
+_PNG = _one_pixel()

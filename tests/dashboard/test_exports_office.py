@@ -1,0 +1,187 @@
+"""Slides and packs: native charts with the numbers of the view, sources everywhere, the same bytes every time."""
+
+import io
+import json
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import bibtexparser
+import pytest
+from exported import HOME, VIEWS, chart
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+
+from dashboard.exports.chart import Chart, all_sources
+from dashboard.exports.fixed_zip import moment_of
+from dashboard.exports.pack import pack
+from dashboard.exports.page_views import views_of_page
+from dashboard.exports.slides import presentation
+from dashboard.queries import Edition
+
+LINES = [name for name in VIEWS if name not in {"a ranking", "a map"}]
+
+
+def _charts(edition: Edition) -> list[Chart]:
+    return [chart(edition, query) for query in VIEWS.values()]
+
+
+def _open(content: bytes) -> Any:
+    return Presentation(io.BytesIO(content))
+
+
+def _native(slide: Any) -> Any:
+    return next(shape for shape in slide.shapes if shape.has_chart).chart
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_numbers_of_a_native_chart_are_those_of_the_view(edition: Edition, name: str) -> None:
+    shown = chart(edition, VIEWS[name])
+    native = _native(_open(presentation([shown])).slides[0])
+    first, last = shown.scene.years
+    plot = native.plots[0]
+    assert list(plot.categories) == [str(year) for year in range(first, last + 1)]
+    assert [series.name for series in plot.series] == [line.series.label for line in shown.scene.drawn]
+    for line, series in zip(shown.scene.drawn, plot.series, strict=True):
+        by_year = {point.year: point.value for point in line.points}
+        assert list(series.values) == [by_year.get(year) for year in range(first, last + 1)]
+
+
+@pytest.mark.parametrize("name", ["a ranking", "a map"])
+def test_a_ranking_is_native_bars_with_the_numbers_of_the_view(edition: Edition, name: str) -> None:
+    shown = chart(edition, VIEWS[name])
+    native = _native(_open(presentation([shown])).slides[0])
+    assert native.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
+    plot = native.plots[0]
+    values = dict(zip(plot.categories, plot.series[0].values, strict=True))
+    assert values == {
+        line.series.label: point.value for line in shown.scene.drawn for point in line.points if point.value is not None
+    }
+
+
+def test_the_workbook_of_a_native_chart_can_be_edited(edition: Edition) -> None:
+    from openpyxl import load_workbook
+
+    shown = chart(edition)
+    native = _native(_open(presentation([shown])).slides[0])
+    sheet = load_workbook(io.BytesIO(native.part.chart_workbook.xlsx_part.blob)).active
+    assert sheet is not None
+    assert sheet.cell(1, 2).value == shown.scene.drawn[0].series.label
+    assert next(row[0].value for row in sheet.iter_rows(min_row=2)) == str(shown.scene.years[0])
+
+
+def test_a_log_scale_stays_a_log_scale(edition: Edition) -> None:
+    slide = _open(presentation([chart(edition, VIEWS["seven series, log"])])).slides[0]
+    assert 'c:logBase val="10"' in _native(slide)._chartSpace.xml
+
+
+def test_printed_ranges_become_error_bars(edition: Edition) -> None:
+    shown = chart(edition, VIEWS["one series"])
+    xml = _native(_open(presentation([shown])).slides[0])._chartSpace.xml
+    ranges = [point for point in shown.scene.drawn[0].known if point.has_range]
+    plus = re.search(r"<c:plus>(.*?)</c:plus>", xml, re.DOTALL)
+    assert plus is not None
+    distances = [float(value) for value in re.findall(r"<c:v>([^<]*)</c:v>", plus[1])]
+    assert distances == [(point.high or 0) - (point.value or 0) for point in ranges]
+
+
+def test_every_slide_says_its_statement_and_its_sources(edition: Edition) -> None:
+    charts = _charts(edition)
+    deck = _open(presentation(charts))
+    for shown, slide in zip(charts, list(deck.slides), strict=False):
+        assert slide.shapes.title.text_frame.text == shown.title
+        text = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert "Sources: [1]" in text
+        assert edition.name in text and shown.address in text
+        notes = slide.notes_slide.notes_text_frame.text
+        assert all(source.title in notes for source in shown.sources)
+        assert shown.description.split(". ")[0] in notes
+        frame = next(shape for shape in slide.shapes if shape.has_chart)
+        assert frame._element.nvGraphicFramePr.cNvPr.get("descr") == shown.description
+
+
+def test_the_last_slides_name_all_sources_with_live_links(edition: Edition) -> None:
+    charts = _charts(edition)
+    slides = list(_open(presentation(charts)).slides)[len(charts) :]
+    text = "\n".join(shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame)
+    assert all(" ".join(source.title.split()) in text for source in all_sources(charts))
+    links = [
+        run.hyperlink.address
+        for slide in slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+        if run.hyperlink.address
+    ]
+    assert links and all(link.startswith(("http://", "https://")) for link in links)
+    assert len(links) == sum(bool(source.url) for source in all_sources(charts))
+
+
+def test_a_view_without_a_known_address_gives_slides_without_dead_links(edition: Edition) -> None:
+    slide = _open(presentation([chart(edition, home="")])).slides[0]
+    assert [
+        link for link in slide.part.rels.values() if link.is_external and not link.target_ref.startswith("http")
+    ] == []
+
+
+def test_the_same_edition_gives_the_same_bytes_whenever_they_are_made(edition: Edition) -> None:
+    charts = _charts(edition)[:3]
+    pictures = {charts[0].file_name: b"picture"}
+    first = pack(charts, "briefing", pictures)
+    assert first == pack([Chart(edition, shown.view, HOME) for shown in charts], "briefing", pictures)
+    moment = moment_of(edition.data_as_of)
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {moment.timetuple()[:6]}
+        deck = archive.read("briefing.pptx")
+    with zipfile.ZipFile(io.BytesIO(deck)) as inside:
+        assert {entry.date_time for entry in inside.infolist()} == {moment.timetuple()[:6]}
+        workbook = next(inside.read(name) for name in inside.namelist() if name.endswith(".xlsx"))
+    with zipfile.ZipFile(io.BytesIO(workbook)) as sheet:
+        core = sheet.read("docProps/core.xml").decode()
+    assert re.findall(r"<dcterms:created[^>]*>([^<]*)<", core) == [moment.strftime("%Y-%m-%dT%H:%M:%SZ")]
+
+
+def test_a_pack_has_everything_that_defends_a_chart(edition: Edition) -> None:
+    shown = chart(edition)
+    content = pack([shown], shown.file_name, {}, "No Chromium here.")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert set(files) == {
+        "README.txt",
+        f"{shown.file_name}.pptx",
+        f"{shown.file_name}.csv",
+        "sources.csl.json",
+        "sources.bib",
+    }
+    keys = {source.source for source in shown.sources}
+    assert {item["id"] for item in json.loads(files["sources.csl.json"])} == keys
+    assert {entry.key for entry in bibtexparser.parse_string(files["sources.bib"].decode()).entries} == keys
+    readme = files["README.txt"].decode()
+    assert "No Chromium here." in readme
+    assert shown.address in readme and edition.name in readme
+    assert all(source.title in readme for source in shown.sources)
+
+
+def test_a_briefing_gives_its_charts_together(edition: Edition) -> None:
+    views = views_of_page(edition, "/afghanistan-2018")
+    assert {view.form for view in views} == {"line", "bar", "map"}
+    assert views == views_of_page(edition, "briefing/AFG/2018")
+    assert views_of_page(edition, "briefing/XXX/2018") == views_of_page(edition, "sources") == []
+
+
+def test_slides_open_in_another_program(edition: Edition, tmp_path: Path) -> None:
+    charts = _charts(edition)
+    file = tmp_path / "deck.pptx"
+    file.write_bytes(presentation(charts))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    pages = subprocess.run(["pdfinfo", tmp_path / "deck.pdf"], check=True, capture_output=True, text=True).stdout
+    assert f"Pages: {len(_open(file.read_bytes()).slides)}" in re.sub(" +", " ", pages)
+    text = subprocess.run(["pdftotext", tmp_path / "deck.pdf", "-"], check=True, capture_output=True, text=True).stdout
+    words = " ".join(text.split())
+    assert all(shown.title in words for shown in charts)
+    assert "2018: 263,000 ha" in words
