@@ -68,7 +68,12 @@ def _legend() -> Component:
         for state, (sign, meaning) in STATES.items()
     ]
     evidence = [
-        html.Li([html.Span("•", className=f"key state-point evidence-{name}"), f" {meaning}"])
+        html.Li(
+            [
+                html.Span("•", className=f"key state-point evidence-{name}"),
+                html.A(meaning, href=f"/method#evidence-{name}", className="quiet-link"),
+            ]
+        )
         for name, meaning in EVIDENCE.items()
     ]
     return html.Div([html.Ul(states), html.Ul(evidence)], className="legend", role="group", **labelled("Legend"))

@@ -57,7 +57,8 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
         heading, results = _disputes_heading(edition, disputed, chosen["kind"]), _dispute_tables(edition, disputed)
     title = plain_text([{"text": heading}])
     about = TABS[chosen["kind"]][1]
-    lead = html.P([about, " Sorted by how far they are apart."], className="lead")
+    how = html.A("How verdicts are given", href="/method#verdicts")
+    lead = html.P([about, " Sorted by how far they are apart. ", how], className="lead")
     return Filtered(title, [html.H1(title), lead], [_tabs(edition, chosen), *results], chosen)
 
 

@@ -131,7 +131,13 @@ def _resting(
         html.Section(
             [
                 html.H2("What rests on it"),
-                html.P("Sources that repeat its numbers, directly or through others; together they are one witness."),
+                html.P(
+                    [
+                        "Sources that repeat its numbers, directly or through others; together they are ",
+                        html.A("one witness", href="/method#term-witness"),
+                        ".",
+                    ]
+                ),
                 _tree(edition, key, repeaters),
                 *printed,
             ]
