@@ -40,7 +40,7 @@ class Row:
     @property
     def gaps(self) -> list[int]:
         """The years without a figure between the first and the last that have one."""
-        years = [item.key.year for item in self.known]
+        years = {item.key.year for item in self.known}
         return [year for year in range(min(years), max(years)) if year not in years] if years else []
 
 
