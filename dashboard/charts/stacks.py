@@ -28,12 +28,12 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             totals[point.year] = totals.get(point.year, 0.0) + (point.value or 0.0)
     plot = plot_of(view.with_(scale="linear"), scene, canvas, margin, list(totals.values()))
     last = scene.years[1]
-    ends = _ends(scene, last)
+    ends = _ends(scene, last, most=int(plot.height // LABEL_HEIGHT))
     placed = spread([plot.y(middle) for _, middle in ends], [LABEL_HEIGHT] * len(ends), plot.height)
     labels = [
         {
             "name": "end-label",
-            "text": line.series.area.name,
+            "text": escape(line.series.area.name),
             "x": plot.last,
             "xanchor": "left",
             "y": 1 - y / plot.height,
@@ -59,15 +59,17 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     }
 
 
-def _ends(scene: Scene, last: int) -> list[tuple[Line, float]]:
-    """The areas with a figure in the last year, and the middle of their layer there."""
-    ends, below = [], 0.0
+def _ends(scene: Scene, last: int, most: int) -> list[tuple[Line, float]]:
+    """The areas with a figure in the last year, the largest so many, and the middle of their layer there."""
+    ends: list[tuple[float, Line, float]] = []
+    below = 0.0
     for line in scene.drawn:
         value = next((point.value for point in line.known if point.year == last), None)
         if value is not None:
-            ends.append((line, below + value / 2))
+            ends.append((value, line, below + value / 2))
             below += value
-    return ends
+    smallest = sorted((value for value, _, _ in ends), reverse=True)[:most][-1:] or [0.0]
+    return [(line, middle) for value, line, middle in ends if value >= smallest[0]][:most]
 
 
 def _trace(line: Line, scene: Scene) -> dict[str, Any]:
