@@ -1,0 +1,185 @@
+"""What is copied from the dashboard names its source and its edition, in forms that other programs read."""
+
+import json
+from typing import Any
+
+import bibtexparser
+import jsonschema
+import pytest
+import rispy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.citations import (
+    Reference,
+    edition_reference,
+    latex,
+    number_references,
+    plain,
+    source_reference,
+    to_bibtex,
+    to_csl,
+    to_csl_json,
+    to_ris,
+    to_text,
+    view_references,
+    view_title,
+)
+from dashboard.explain import Chosen
+from dashboard.queries import Edition
+from dashboard.records import Key
+from dashboard.view import View
+
+BASE = "https://figures.example/drugs"
+CULTIVATION = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")
+SURVEY = "unodc-afghanistan-opium-survey-2018"
+VIEW = View("opium-production", ("AFG",), ("unodc",), 2015, 2019)
+AWKWARD = Reference(
+    key="awkward",
+    kind="report",
+    author="Smith & Sons {Ltd}",
+    title="100% of $5 #1_a ~ ^ \\ {done}\nER  - second line",
+    date="2018-11",
+    address="https://example.org/a_b%20c?x=1&y=2#z",
+    note="p. 4 & 5",
+)
+
+# The part of the schema of CSL data (citationstyles.org) that covers what is written here; nothing else is allowed.
+_NAME = {"type": "object", "properties": {"literal": {"type": "string"}}, "additionalProperties": False}
+_DATE = {
+    "type": "object",
+    "properties": {
+        "date-parts": {
+            "type": "array",
+            "items": {"type": "array", "items": {"type": ["string", "number"]}, "minItems": 1, "maxItems": 3},
+            "minItems": 1,
+            "maxItems": 2,
+        }
+    },
+    "required": ["date-parts"],
+    "additionalProperties": False,
+}
+_TYPES = ["article", "article-newspaper", "dataset", "document", "entry-encyclopedia", "report", "webpage"]
+CSL_DATA = {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "id": {"type": ["string", "number"]},
+            "type": {"enum": _TYPES},
+            "author": {"type": "array", "items": _NAME},
+            "issued": _DATE,
+            **{name: {"type": "string"} for name in ("title", "publisher", "URL", "language", "version", "note")},
+        },
+        "required": ["type", "id"],
+        "additionalProperties": False,
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def references(edition: Edition) -> dict[str, list[Reference]]:
+    """Every kind of thing that can be cited."""
+    observation = edition.observation(CULTIVATION)
+    assert observation is not None
+    chosen = Chosen(observation, edition.statements_of(observation))
+    return {
+        "number": number_references(edition, chosen, BASE),
+        "view": view_references(edition, VIEW, view_title(edition, VIEW), BASE),
+        "edition": [edition_reference(edition, BASE)],
+        "sources": [source_reference(source, edition.csl_types) for source in edition.sources.values()],
+        "awkward": [AWKWARD],
+    }
+
+
+def test_a_number_is_cited_with_the_publication_that_prints_it(
+    edition: Edition, references: dict[str, list[Reference]]
+) -> None:
+    own, source = references["number"]
+    assert own.address == f"{BASE}/number/{CULTIVATION.path}"
+    assert "263,000 ha (range 242,000–283,000)" in own.title
+    assert source.key == SURVEY
+    text = to_text([own, source])
+    assert f"Edition {edition.name}, data as of {edition.data_as_of}." in text
+    assert edition.sources[SURVEY].title in text
+    assert edition.sources[SURVEY].url in text
+
+
+def test_a_view_is_cited_with_its_edition_its_address_and_every_publication_behind_it(
+    edition: Edition, references: dict[str, list[Reference]]
+) -> None:
+    own, *sources = references["view"]
+    shown = edition.observations(VIEW.indicator, VIEW.areas, VIEW.producers, VIEW.first, VIEW.last)
+    assert {source.key for source in sources} == {item.source for item in shown}
+    assert own.edition == edition.name
+    assert own.address == f"{BASE}/?{VIEW.query()}"
+    assert own.title == "Potential opium production, Afghanistan, 2015–2019 (UNODC)"
+    for written in (to_text([own]), to_bibtex([own]), to_ris([own]), to_csl_json([own])):
+        assert edition.name in written
+        assert own.address in written
+
+
+def test_plain_text_gives_author_and_date_first() -> None:
+    source = Reference("a", "report", "An Office", "A title", "2018-11-19", "https://example.org/")
+    assert plain(source) == "An Office (2018-11-19). A title. https://example.org/"
+    undated = Reference("b", "webpage", "An Office", "Is it?")
+    assert plain(undated) == "An Office (n.d.). Is it?"
+
+
+def test_bibtex_is_read_by_a_parser(references: dict[str, list[Reference]]) -> None:
+    for kind, cited in references.items():
+        library = bibtexparser.parse_string(to_bibtex(cited))
+        assert library.failed_blocks == [], kind
+        assert [entry.key for entry in library.entries] == [reference.key for reference in cited]
+        for entry, reference in zip(library.entries, cited, strict=True):
+            assert entry["title"].strip("{}").replace(" ", "") == latex(reference.title).strip("{}").replace(" ", "")
+            if reference.address:
+                assert entry["url"] == reference.address
+
+
+def test_what_latex_would_take_for_a_command_is_escaped() -> None:
+    escaped = r"100\% of \$5 \#1\_a \textasciitilde{} \textasciicircum{} \textbackslash{} \{done\}"
+    assert latex(AWKWARD.title).startswith(escaped)
+    assert r"Smith \& Sons \{Ltd\}" in to_bibtex([AWKWARD])
+    assert "url = {https://example.org/a_b%20c?x=1&y=2#z}" in to_bibtex([AWKWARD])
+
+
+def test_ris_is_read_by_a_parser(references: dict[str, list[Reference]]) -> None:
+    for kind, cited in references.items():
+        records = rispy.loads(to_ris(cited))
+        assert len(records) == len(cited), kind
+        for record, reference in zip(records, cited, strict=True):
+            assert record["title"] == " ".join(reference.title.split())
+            assert record["authors"] == [reference.author]
+            assert record.get("year", "") == reference.date[:4]
+
+
+def test_csl_json_is_valid(references: dict[str, list[Reference]]) -> None:
+    for cited in references.values():
+        items = to_csl(cited)
+        jsonschema.validate(items, CSL_DATA)
+        assert json.loads(to_csl_json(cited)) == items
+
+
+def test_every_type_of_source_in_the_data_is_one_of_csl(edition: Edition) -> None:
+    assert set(edition.csl_types.values()) <= set(_TYPES)
+
+
+def test_a_publication_without_a_date_has_none_in_any_form() -> None:
+    undated = Reference("b", "report", "An Office", "Title")
+    assert "issued" not in to_csl([undated])[0]
+    assert "year" not in to_bibtex([undated])
+    assert "PY" not in to_ris([undated])
+
+
+@given(text=st.text(max_size=60), date=st.sampled_from(["", "2018", "2018-02", "2018-02-28"]))
+def test_no_text_breaks_out_of_its_field(text: str, date: str) -> None:
+    reference = Reference("key", "report", f"Office {text}", f"Title {text}", date, note=text)
+    library = bibtexparser.parse_string(to_bibtex([reference]))
+    assert library.failed_blocks == []
+    assert [entry.key for entry in library.entries] == ["key"]
+    records: list[dict[str, Any]] = rispy.loads(to_ris([reference]))
+    assert len(records) == 1
+    assert to_ris([reference]).count("\nER  - ") == 1
+    jsonschema.validate(to_csl([reference]), CSL_DATA)
