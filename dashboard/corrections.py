@@ -29,7 +29,7 @@ def _what(edition: Edition, item: Statement, correction: Correction) -> list[Chi
     indicator = edition.indicators[item.key.indicator]
     shows_it = correction.confirmed_by if correction.confirmed_by in edition.sources else item.source
     meant = meant_number(correction, shows_it, indicator)
-    what: list[Child] = ["prints ", number_link(statement_number(item, indicator))]
+    what: list[Child] = ["Prints ", number_link(statement_number(item, indicator))]
     if meant is not None:
         what += [", meant " + ("in another unit: " if correction.verdict == "wrong-unit" else ""), number_link(meant)]
     return what

@@ -74,10 +74,15 @@ def source_line(source: Source) -> html.Span:
     return html.Span([source_title(source), html.Span(f" {source.publisher}, {dated(source)}", className="quiet")])
 
 
-def outside_link(source: Source, statement: Statement | None = None, text: str = "Open the source") -> Component | None:
-    """A link to the publication itself, at the number where that is possible; None where it has no address."""
+def outside_link(
+    source: Source, statement: Statement | None = None, text: str = "Open the source", *, marked: bool = True
+) -> Component | None:
+    """A link to the publication itself, at the number where that is possible; None where it has no address.
+
+    A dead link is marked as such, unless that is told elsewhere.
+    """
     locator, as_printed = (statement.locator, statement.as_printed) if statement else ("", "")
-    return _link_out(text, link_to_number(source, locator, as_printed), source.link)
+    return _link_out(text, link_to_number(source, locator, as_printed), source.link if marked else None)
 
 
 def read_at(statement: Statement, links: Mapping[str, Link]) -> Component | None:

@@ -57,7 +57,7 @@ def page(edition: Edition, query: str, key: str) -> Page:
 
 def _title(source: Source) -> list[Child]:
     """The title, leading to the publication where its address is known: figures in it are that publication's own."""
-    link = outside_link(source, text=source.title)
+    link = outside_link(source, text=source.title, marked=False)
     return [link] if link is not None else quoted(source.title, f"/source/{source.source}")
 
 

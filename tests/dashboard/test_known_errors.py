@@ -56,7 +56,7 @@ def test_a_misprint_says_what_it_prints_what_is_meant_why_and_who_confirms_it(ed
     start = page.index("known-error")
     told = page[start : start + 2000]
     assert "236,000 ha" in told and "263,000 ha" in told
-    assert told.index("prints ") < told.index("236,000 ha") < told.index(", meant ") < told.index("263,000 ha")
+    assert told.index("Prints ") < told.index("236,000 ha") < told.index(", meant ") < told.index("263,000 ha")
     assert "the same sentence gives a fall of" in told
     assert "Confirmed by " in told and f"/source/{SURVEY}" in told
 
@@ -99,6 +99,7 @@ def test_a_dead_link_says_since_when_and_offers_the_archived_copy(visited: Editi
     page = markup(sources.page(visited, "", SURVEY).body)
     assert "(link was dead on 2026-05-04)" in page
     assert f'href="{COPY}"' in page and "archived copy" in page
+    assert "dead" not in page[: page.index("</h1>")]
 
 
 def test_a_dead_link_without_a_copy_claims_none(visited: Edition) -> None:
