@@ -1,0 +1,119 @@
+"""Measures a refresh of packages of several sizes beside a plain sqlite3 insert of the same rows.
+
+    python tests/bench/refresh.py [POSTGRESQL_URL] [SIZE ...]
+
+Each size is published twice in a process of its own: into nothing, then with one figure changed; the table has the
+second, which compares with an edition of the same size. Seconds are of the wall clock.
+"""
+
+import json
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from generate_statements import generate
+
+SIZES = (2_500, 100_000, 1_000_000)
+MOST_SECONDS, MOST_BYTES = 60, 2e9  # for a million statements on two cores
+STEPS = {
+    "Reading the data": "read",
+    "Checking": "check",
+    "Resolving": "resolve",
+    "Writing the database": "write",
+    "Comparing with the edition before": "compare and switch",
+}
+
+
+def measure(folder: Path, url: str) -> dict[str, float]:
+    """Refresh in this process: seconds of each step and of all, and the peak of its memory in bytes."""
+    begun = time.perf_counter()
+    from etl.publish import refresh
+    from etl.stores import open_store
+
+    moments = [("start", begun)]
+    report = refresh(
+        folder, store=open_store(folder, url), progress=lambda step: moments.append((step, time.perf_counter()))
+    )
+    moments.append(("end", time.perf_counter()))
+    assert report.outcome == "published", report.problems[:5]
+    seconds = dict.fromkeys(STEPS.values(), 0.0)
+    for (step, since), (_, until) in zip(moments, moments[1:], strict=False):
+        if step in STEPS:
+            seconds[STEPS[step]] += until - since
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return {**seconds, "all": moments[-1][1] - begun, "peak": peak}
+
+
+def plain_insert(database: Path, aside: Path) -> float:
+    """Seconds that sqlite3 takes for the rows of observations, statements and vintages, without keys or indexes."""
+    with closing(sqlite3.connect(database)) as edition:
+        tables = {name: edition.execute(f"SELECT * FROM {name}").fetchall() for name in ROWS}
+    begun = time.perf_counter()
+    with closing(sqlite3.connect(aside)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        for name, rows in tables.items():
+            marks = ",".join("?" * len(rows[0]))
+            connection.execute(f"CREATE TABLE {name} ({','.join(f'c{n}' for n in range(len(rows[0])))})")
+            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+        connection.commit()
+    return time.perf_counter() - begun
+
+
+ROWS = ("observation", "statement", "vintage")
+
+
+def _in_own_process(folder: Path, url: str) -> dict[str, float]:
+    command = [sys.executable, __file__, "--measure", str(folder), url]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+def _change_a_figure(folder: Path) -> None:
+    path = folder / "statements" / "part-001.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[1] = lines[1].replace('"Table 3', '"Table 4')
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def main(sizes: list[int], url: str) -> bool:
+    """Print the table; whether a million statements stay below the limits."""
+    columns = [*STEPS.values(), "all", "peak MB", "plain insert"]
+    print("statements | " + " | ".join(columns))
+    within = True
+    for size in sizes:
+        folder = Path(tempfile.mkdtemp(prefix="bench-refresh-"))
+        try:
+            generate(folder / "data", size)
+            _in_own_process(folder / "data", url)
+            _change_a_figure(folder / "data")
+            measured = _in_own_process(folder / "data", url)
+            database = folder / "data" / "drug_control.sqlite"
+            plain = plain_insert(database, folder / "plain.sqlite") if database.exists() else float("nan")
+        finally:
+            shutil.rmtree(folder)
+        peak = measured.pop("peak")
+        cells = [f"{seconds:.1f}" for seconds in measured.values()] + [f"{peak / 1e6:,.0f}", f"{plain:.1f}"]
+        print(
+            f"{size:>10,} | " + " | ".join(f"{c:>{len(name)}}" for c, name in zip(cells, columns, strict=True)),
+            flush=True,
+        )
+        within &= size < 1_000_000 or (measured["all"] <= MOST_SECONDS and peak <= MOST_BYTES)
+    return within
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--measure"]:
+        print(json.dumps(measure(Path(sys.argv[2]), sys.argv[3])))
+    else:
+        numbers = [int(argument) for argument in sys.argv[1:] if argument.isdecimal()]
+        addresses = [argument for argument in sys.argv[1:] if not argument.isdecimal()]
+        sys.exit(0 if main(numbers or list(SIZES), addresses[0] if addresses else "") else 1)

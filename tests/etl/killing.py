@@ -1,0 +1,134 @@
+"""Refreshes that are killed while readers read: what the tests do a few times and the bench two hundred times."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data_folder import AFGHAN, DataFolder
+from sqlalchemy import create_engine, inspect
+
+from dashboard.queries import Database
+from dashboard.records import Key
+from etl.stores import open_store
+from etl.stores.sqlite import SqliteStore
+from etl.tables import CONTROL_SCHEMA, edition_schema
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+HARVEST = Key("opium-production", "AFG", 2008, "unodc")
+PRINTED_BY = "unodc-wdr-2015-table-8-2"
+FIRST_VALUE = 5000
+READERS = 2
+
+
+def write_reading(folder: DataFolder, number: int) -> None:
+    """Change a figure and the title of its source, so that a mixture of two editions would show."""
+    statement = {"indicator": HARVEST.indicator, "year": str(HARVEST.year), "source": PRINTED_BY}
+    folder.change(AFGHAN, statement, value=str(FIRST_VALUE + number))
+    folder.change("sources.csv", {"source": PRINTED_BY}, title=f"Reading {number}")
+
+
+def start_refresh(folder: Path, url: str) -> "subprocess.Popen[str]":
+    """A refresh in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "etl", "refresh", "--data", str(folder)],
+        cwd=REPOSITORY,
+        env={**os.environ, "DATABASE_URL": url},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@dataclass
+class Readers:
+    """Threads that read without a pause, as requests do, and note whatever is wrong with what they read."""
+
+    address: Path | str
+    reads: int = 0
+    editions: set[str] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def __enter__(self) -> "Readers":
+        database = Database(self.address)
+        self._threads = [threading.Thread(target=self._read, args=[database]) for _ in range(READERS)]
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _read(self, database: Database) -> None:
+        while not self._stop.wait(0.002):
+            try:
+                edition = database.edition()
+                observation = edition.observation(HARVEST)
+                title = edition.sources[PRINTED_BY].title
+                name = edition.name
+            except Exception as error:  # whatever it is, a reader would have seen it
+                self.wrong.append(repr(error))
+                continue
+            self.reads += 1
+            self.editions.add(name)
+            if observation is None or title != f"Reading {(observation.value or 0) - FIRST_VALUE:.0f}":
+                self.wrong.append(f"edition {name}: {title} beside {observation}")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the killed refreshes; `ended` were done before they could be killed."""
+
+    killed: int
+    ended: int
+    switched: int
+    reads: int
+    editions_read: int
+    wrong: list[str]
+
+
+def kill_refreshes(folder: DataFolder, url: str, times: int, seed: int) -> Outcome:
+    """Publish once, then kill so many refreshes, each at a random moment, while readers read."""
+    moments = random.Random(seed)
+    write_reading(folder, 0)
+    begun = time.monotonic()
+    with start_refresh(folder.path, url) as process:
+        assert process.wait() == 0, process.stdout.read() if process.stdout else ""
+    duration = time.monotonic() - begun
+    store = open_store(folder.path, url)
+    killed = switched = 0
+    with Readers(url or folder.path / "drug_control.sqlite") as readers:
+        for number in range(1, times + 1):
+            before = store.current()
+            write_reading(folder, number)
+            with start_refresh(folder.path, url) as process:
+                try:
+                    process.wait(moments.uniform(0, duration))
+                except subprocess.TimeoutExpired:
+                    process.send_signal(signal.SIGKILL)
+                    process.wait()
+                killed += process.returncode == -signal.SIGKILL
+            switched += store.current() != before
+    return Outcome(killed, times - killed, switched, readers.reads, len(readers.editions), readers.wrong)
+
+
+def strays(folder: Path, url: str) -> set[str]:
+    """Files or schemas that belong neither to the data package nor to an edition that is kept."""
+    store = open_store(folder, url)
+    if isinstance(store, SqliteStore):
+        kept = {*map(store.path, store.names()), store.folder / "history.jsonl", store.folder / ".lock"}
+        hidden = {path for path in folder.rglob(".*") if path.is_file()}
+        return {path.name for path in {*store.folder.iterdir(), *hidden} - kept}
+    engine = create_engine(url)
+    schemas = {name for name in inspect(engine).get_schema_names() if name.startswith(CONTROL_SCHEMA)}
+    engine.dispose()
+    return schemas - {CONTROL_SCHEMA, *map(edition_schema, store.names())}
