@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from html import escape
+from itertools import zip_longest
 from typing import Any
 
 from dashboard import look
@@ -133,7 +134,7 @@ def _legend(bounds: list[float], scene: Scene) -> list[dict[str, Any]]:
     """The classes, poppy-free and no figure, as entries that stand for no data."""
     names = [
         f"{format_value(low)} to {format_value(high)}" if high else f"{format_value(low)} and more"
-        for low, high in zip(bounds, [*bounds[1:], None], strict=True)
+        for low, high in zip_longest(bounds, bounds[1:])
     ]
     colours = CLASS_COLOURS[len(CLASS_COLOURS) - len(bounds) :]
     entries = [

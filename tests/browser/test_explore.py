@@ -1,0 +1,163 @@
+"""The explore page, used as an analyst uses it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+ARTICLE = "http://cnisco.shupl.edu.cn/en/2020/0109/c99a1366/page.htm"
+
+
+def _open(page: Page, address: str = "/") -> None:
+    page.goto(address)
+    expect(page.locator("#chart .main-svg").first).to_be_visible()
+    expect(page.locator("[data-table=view] td a").first).to_be_visible()
+
+
+def _choose(page: Page, control: str, option: str) -> None:
+    page.locator(f"#{control}").click()
+    page.get_by_role("option", name=option, exact=True).locator("visible=true").click()
+
+
+def test_the_start_page_shows_the_2018_value_and_who_cites_it(page: Page) -> None:
+    _open(page)
+    callout = page.locator(".annotation", has_text="2018: 263,000 ha")
+    expect(callout).to_be_visible()
+    expect(callout).to_contain_text("Shanghai University")
+
+
+def test_a_click_on_the_2018_annotation_reaches_the_article(page: Page) -> None:
+    _open(page)
+    opened: list[str] = []
+    # Nothing outside can be reached from here; the address that the click asks for is what counts.
+    page.context.route("http://cnisco.shupl.edu.cn/**", lambda route: (opened.append(route.request.url), route.abort()))
+    box = page.locator(".annotation a", has_text="cited by").evaluate("link => link.getBoundingClientRect().toJSON()")
+    with page.context.expect_page() as popup:
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    popup.value.close()
+    assert opened and opened[0].startswith(ARTICLE)
+
+
+def test_a_click_on_any_number_of_the_table_reaches_its_page(page: Page) -> None:
+    _open(page)
+    page.locator("[data-table=view] td a", has_text="263,000").click()
+    expect(page).to_have_url("/number/opium-poppy-cultivation/AFG/2018/unodc")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Opium poppy cultivation, Afghanistan 2018")
+
+
+def test_a_click_on_a_point_opens_its_sources_and_escape_closes_them(page: Page) -> None:
+    _open(page)
+    point = page.locator("#chart .points path").nth(20)
+    box = point.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    panel = page.get_by_role("dialog")
+    expect(panel.get_by_role("heading", level=2).last).to_contain_text("Opium poppy cultivation, Afghanistan")
+    expect(panel).to_contain_text("Cited source")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+
+
+def test_the_keyboard_walks_the_points_and_enter_opens_one(page: Page) -> None:
+    _open(page)
+    frame = page.locator("#chart-frame")
+    frame.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text("Opium poppy cultivation, Afghanistan 2024")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(frame).to_be_focused()
+
+
+def test_the_panel_shows_value_range_source_and_everyone_else(page: Page) -> None:
+    _open(page, "/?indicator=opium-poppy-cultivation&area=AFG&producer=unodc&from=2018&to=2018")
+    page.locator("#chart-frame").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("dialog")
+    for words in (
+        "263,000 ha",
+        "242,000–283,000",
+        "Afghanistan Opium Survey 2018 - Cultivation and Production",
+        "misprint",
+        "236,000 ha",
+        "come down to",
+    ):
+        expect(panel).to_contain_text(words)
+
+
+def test_a_choice_changes_chart_title_table_and_address(page: Page) -> None:
+    _open(page)
+    _choose(page, "view-indicator", "Potential opium production")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Potential opium production in Afghanistan")
+    expect(page).to_have_url("/?indicator=opium-production&area=AFG")
+    expect(page.locator("[data-table=view] td a", has_text="9,000").first).to_be_visible()
+
+
+def test_reload_and_back_show_the_view_of_the_address(page: Page) -> None:
+    _open(page)
+    _choose(page, "view-indicator", "Potential opium production")
+    expect(page).to_have_url("/?indicator=opium-production&area=AFG")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Potential opium production")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Opium poppy cultivation")
+    expect(page.locator("#view-indicator")).to_have_value("Opium poppy cultivation")
+
+
+def test_an_area_without_figures_is_greyed_and_says_so(page: Page) -> None:
+    _open(page, "/?indicator=opium-price&area=AFG")
+    page.locator("#view-area").click()
+    option = page.get_by_role("option", name="Peru (no figures)").locator("visible=true")
+    expect(option).to_have_attribute("data-combobox-disabled", "true")
+
+
+@pytest.mark.parametrize("form", ["Stacked", "Ranking", "Panels", "Map", "Lines"])
+def test_every_form_is_one_click_away(page: Page, form: str) -> None:
+    _open(page, "/?indicator=coca-bush-cultivation&group=andean-coca")
+    page.locator("#view-form label", has_text=form).click()
+    key = {"Stacked": "stack", "Ranking": "bar", "Panels": "panels", "Map": "map"}.get(form)
+    if key:
+        expect(page).to_have_url(f"/?indicator=coca-bush-cultivation&group=andean-coca&form={key}")
+    expect(page.locator("#chart .main-svg").first).to_be_visible()
+
+
+def test_a_group_chooses_its_members(page: Page) -> None:
+    _open(page, "/?indicator=coca-bush-cultivation&area=COL")
+    _choose(page, "view-group", "Andean coca countries")
+    expect(page).to_have_url("/?indicator=coca-bush-cultivation&group=andean-coca")
+    expect(page.locator("[data-table=view] thead")).to_contain_text("Peru")
+
+
+def test_a_shape_of_the_map_opens_its_number(page: Page) -> None:
+    _open(page, "/?indicator=opium-poppy-cultivation&area=AFG&form=map&year=2018")
+    page.locator("#chart-frame").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("2018")
+
+
+def test_what_was_known_on_a_day_says_so(page: Page) -> None:
+    _open(page, "/?indicator=opium-production&area=AFG&producer=unodc&asof=2008-12-31")
+    expect(page.locator("#view-heading")).to_contain_text("As known on 2008-12-31")
+    expect(page.locator("[data-table=view] td a", has_text="8,200")).to_be_visible()
+
+
+def test_an_unknown_part_of_the_address_is_said_and_the_rest_is_shown(page: Page) -> None:
+    _open(page, "/?area=AFG&area=ATL")
+    expect(page.get_by_role("status")).to_contain_text("There is no area “ATL”")
+
+
+def test_a_question_mark_lists_the_keys(page: Page) -> None:
+    _open(page)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+
+
+def test_a_phone_shows_the_chart_without_scrolling_sideways(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address in ("/", "/?form=map&area=AFG&year=2018", "/?form=panels&group=golden-triangle", "/afghanistan-2018"):
+        page.goto(address)
+        expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
