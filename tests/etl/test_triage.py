@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.publish import examine, refresh
+from etl.stores import open_store
 from etl.triage import Question, questions
 
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "source": "aan-2018-11-19"}
@@ -121,3 +122,10 @@ def test_triage_changes_nothing(folder: DataFolder) -> None:
     before = {path: path.read_bytes() for path in sorted(folder.path.rglob("*")) if path.is_file()}
     told(folder)
     assert {path: path.read_bytes() for path in sorted(folder.path.rglob("*")) if path.is_file()} == before
+
+
+def test_both_stores_remember_the_same_disagreements(published: DataFolder, postgresql_url: str) -> None:
+    refresh(published.path, store=open_store(published.path, postgresql_url))
+    stores = [open_store(published.path), open_store(published.path, postgresql_url)]
+    found = [store.disagreements(str(store.current())) for store in stores]
+    assert found[0] == found[1] != set()
