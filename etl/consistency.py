@@ -72,7 +72,7 @@ def _sums(known: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame) ->
     sums = parts.groupby(place).agg(computed=("value", "sum"), inputs=("value", "size")).reset_index()
     rows = known.merge(sums, on=place)
     share = rows["computed"] / rows["value"] - 1
-    complete = rows["inputs"] >= rows["area"].map(number_of_parts)
+    complete = rows["inputs"] >= rows["area"].map(number_of_parts).astype(float)  # of no rows it would be text
     off = (share > SUM_TOLERANCE) | (complete & (share < -SUM_TOLERANCE))
     return _table(rows[off], PARTS, rows.loc[off, "computed"], rows.loc[off, "inputs"])
 

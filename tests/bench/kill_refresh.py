@@ -11,14 +11,14 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[part]) for part in (1, 2)]
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "etl"))
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS.parent), str(TESTS), str(TESTS / "etl")]
 
-from data_folder import DataFolder
-from killing import kill_refreshes, start_refresh, strays, write_reading
-from postgresql import running_server
+from data_folder import DataFolder  # noqa: E402  (a script finds its neighbours only now)
+from killing import kill_refreshes, start_refresh, strays, write_reading  # noqa: E402
+from postgresql import running_server  # noqa: E402
 
-from etl.stores import open_store
+from etl.stores import open_store  # noqa: E402
 
 
 def main(times: int, with_postgresql: bool) -> bool:
