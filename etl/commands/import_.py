@@ -53,15 +53,17 @@ def import_(
         if proposal.harvest.errors:
             typer.echo("Nothing can be written before the errors are settled.")
             raise typer.Exit(1)
-        if not write:
-            return
-        if proposal.refusals:
-            typer.echo(f"Nothing was written: {'; '.join(proposal.refusals)}.")
-            raise typer.Exit(1)
         new = statement_rows(proposal.judged, proposal.sheet, source, proposal.producer, via)
+        reasons = "; ".join(proposal.refusals)
         if not new:
-            typer.echo("Nothing to write: the data has every number of this source.")
+            typer.echo("Nothing to write: the data has a number of this source for each of these.")
             return
+        if not write:
+            typer.echo(f"Nothing is written without --write{f', and not yet with it: {reasons}' if reasons else ''}.")
+            return
+        if reasons:
+            typer.echo(f"Nothing was written: {reasons}.")
+            raise typer.Exit(1)
         below = write_statements(proposal.package, source, new)
     except ImportFileError as error:
         typer.echo(str(error))

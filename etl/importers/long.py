@@ -21,7 +21,7 @@ from collections import defaultdict
 from typing import Any
 
 from etl.importing.cells import NoNumber, Printed, number_of, year_of
-from etl.importing.harvest import Figure, Harvest, Reading, Remark
+from etl.importing.harvest import Figure, Harvest, Reading, Remark, keep_once
 from etl.importing.labels import read_label
 from etl.importing.names import UnknownNameError, simple
 from etl.importing.sheets import Sheet, letters, place
@@ -95,7 +95,7 @@ class _Rows:
         self._indicators: dict[str, str] = reading.mapping.get("indicators", {})
         self._unit = str(reading.mapping.get("unit", ""))
         self._totals: dict[str, list[tuple[str, str, str, int, float, str]]] = defaultdict(list)
-        self._seen: dict[tuple[str, str, int], Figure] = {}
+        self._figures: list[Figure] = []
 
     def take(self, row: int) -> None:
         name, first = self._text(row, "area"), place(row, self._columns["area"])
@@ -126,6 +126,7 @@ class _Rows:
     def finish(self) -> None:
         if self.others:
             self.harvest.skipped.append(Remark("rows", f"{self.others:,} are about something else, says the mapping"))
+        keep_once(self.harvest, self._figures, "tell the rows apart with [where] in a mapping, or --skip one")
         for entries in self._totals.values():
             rows: dict[str, TableRow] = {}
             for kind, name, area, year, value, cell in entries:
@@ -166,7 +167,7 @@ class _Rows:
         if low is not None and high is not None and not low <= (low if value.value is None else value.value) <= high:
             self.harvest.errors.append(Remark(cell, f"{name} of {year} is not between {low:,.10g} and {high:,.10g}"))
             return
-        self._keep(
+        self._figures.append(
             Figure(
                 area,
                 year,
@@ -181,21 +182,6 @@ class _Rows:
                 indicator,
             )
         )
-
-    def _keep(self, figure: Figure) -> None:
-        before = self._seen.setdefault((figure.indicator, figure.area, figure.year), figure)
-        if before is figure:
-            self.harvest.figures.append(figure)
-        elif (before.value, before.low, before.high) == (figure.value, figure.low, figure.high):
-            text = f"{figure.area} {figure.year} is printed again with the same number as in {before.cell}"
-            self.harvest.skipped.append(Remark(figure.cell, text))
-        else:
-            text = (
-                f"{figure.area} {figure.year} is printed twice, {before.as_printed} in {before.cell} and "
-                f"{figure.as_printed} in this cell; tell the rows apart with [where] in a mapping, or --skip one"
-            )
-            self.harvest.figures = [each for each in self.harvest.figures if each is not before]
-            self.harvest.errors.append(Remark(figure.cell, text))
 
     def _text(self, row: int, what: str) -> str:
         return self._sheet.text(row, self._columns[what]) if what in self._columns else ""
@@ -224,7 +210,7 @@ def _columns(sheet: Sheet, mapping: dict[str, Any]) -> tuple[int, dict[str, int]
                 columns[what] = min(found)
     missing = [what for what in NEEDED if what not in columns]
     if missing:
-        raise MappingError(f"no column for {' and '.join(missing)} is known; name it under [columns]")
+        raise MappingError(f"no column is known for {', '.join(missing)}; name it under [columns] in a mapping")
     return header, columns
 
 

@@ -67,3 +67,28 @@ class Reading:
     within: str = ""
     skip: frozenset[str] = frozenset()
     mapping: dict[str, Any] = field(default_factory=dict)
+
+
+def keep_once(harvest: Harvest, figures: list[Figure], remedy: str) -> None:
+    """Put figures into a harvest; of an area and year that is there again with the same number, the first one.
+
+    Two numbers for the same thing are an error, and neither is kept.
+    """
+    firsts: dict[tuple[str, str, int], Figure] = {}
+    unclear = set()
+    for figure in figures:
+        key = (figure.indicator, figure.area, figure.year)
+        first = firsts.setdefault(key, figure)
+        if first is figure:
+            continue
+        if (first.value, first.low, first.high, first.unit) == (figure.value, figure.low, figure.high, figure.unit):
+            text = f"{figure.area} {figure.year} is printed again with the same number as in {first.cell}"
+            harvest.skipped.append(Remark(figure.cell, text))
+            continue
+        unclear.add(key)
+        text = (
+            f"{figure.area} {figure.year} is printed twice, {first.as_printed} in {first.cell} and {figure.as_printed} "
+            f"in this cell; neither is imported, {remedy}"
+        )
+        harvest.errors.append(Remark(figure.cell, text))
+    harvest.figures += [figure for key, figure in firsts.items() if key not in unclear]

@@ -35,12 +35,13 @@ class Columns:
 def find_header(sheet: Sheet, names: AreaNames) -> int | None:
     """The topmost of the rows with the most years; None where no row can be one of years."""
     best, most = None, 0
+    last = _last_numbers(sheet)
     for row in range(len(sheet.rows)):
         years = _years_in(sheet, row)
         if (
             len(years) > most
             and not _names_an_area(sheet, row, min(years), names)
-            and _has_numbers_below(sheet, row, years)
+            and any(last.get(column, -1) > row for column in years)
         ):
             best, most = row, len(years)
     return best
@@ -57,9 +58,14 @@ def _names_an_area(sheet: Sheet, row: int, before: int, names: AreaNames) -> boo
     return any(text and names.knows(read_label(text).name) for text in texts)
 
 
-def _has_numbers_below(sheet: Sheet, row: int, years: dict[int, int]) -> bool:
-    cells = (number_of(sheet.cell(below, column)) for column in years for below in range(row + 1, len(sheet.rows)))
-    return any(isinstance(cell, Printed) for cell in cells)
+def _last_numbers(sheet: Sheet) -> dict[int, int]:
+    """For each column the last row with a number."""
+    return {
+        column: row
+        for row, cells in enumerate(sheet.rows)
+        for column, cell in enumerate(cells)
+        if isinstance(number_of(cell), Printed)
+    }
 
 
 def read_columns(sheet: Sheet, header: int, names: AreaNames) -> Columns:
@@ -71,7 +77,7 @@ def read_columns(sheet: Sheet, header: int, names: AreaNames) -> Columns:
     rows = [row for row in range(body, len(sheet.rows)) if _has_number(sheet, row, years)]
     others = [column for column in range(sheet.width) if column not in years]
     known = {column: _share_of_names(sheet, rows, column, names) for column in others}
-    unit = _unit_column(sheet, header, rows, [column for column in others if not known[column]])
+    unit = _unit_column(sheet, header, rows, others, known)
     areas = tuple(column for column in others if known[column] >= 0.5 and column != unit)
     if not areas:
         lettered = [column for column in others if column != unit and any(sheet.label(row, column) for row in rows)]
@@ -79,8 +85,8 @@ def read_columns(sheet: Sheet, header: int, names: AreaNames) -> Columns:
     if not areas:
         errors.append(Remark(f"row {header + 1}", "no column names the areas; give the rows names"))
     if again := _other_headers(sheet, body, years, names):
-        found = f"row {again[0] + 1} is another row of years, so there are several tables; import each with --rows"
-        errors.append(Remark(f"row {header + 1}", found))
+        found = f"another row of years after row {header + 1}, so there are several tables; import each with --rows"
+        errors.append(Remark(f"row {again[0] + 1}", found))
     left = [column for column in others if column not in areas and column != unit and column not in year_of_column]
     skipped, warnings = _left_out(sheet, header, rows, left, min(years, default=0))
     dates = tuple(
@@ -136,14 +142,14 @@ def _share_of_names(sheet: Sheet, rows: list[int], column: int, names: AreaNames
     return sum(names.knows(label.name) for label in labels) / len(labels) if labels else 0.0
 
 
-def _unit_column(sheet: Sheet, header: int, rows: list[int], columns: list[int]) -> int | None:
-    """The column that is called so, or in which every text is a unit."""
+def _unit_column(sheet: Sheet, header: int, rows: list[int], columns: list[int], known: dict[int, float]) -> int | None:
+    """The column that is called so, or in which every text is a unit and none a name."""
     for column in columns:
         if re.fullmatch(r"units?(?: of measure(?:ment)?)?|measure", simple(sheet.label(header, column))):
             return column
     for column in columns:
         texts = {sheet.label(row, column) for row in rows} - {""}
-        if texts and all(_is_unit(text) for text in texts):
+        if texts and not known[column] and all(_is_unit(text) for text in texts):
             return column
     return None
 

@@ -15,6 +15,7 @@ from etl.units import UnitError, factor
 
 _FILLING = frozenset(["of", "the", "in", "and", "for"])
 _THOUSANDS = re.compile(r"(?:['’]000s?|1[,. ]?000s?|thousands?(?: of)?)\s+(?=\D)", re.IGNORECASE)
+_DOLLARS = re.compile(r"US\s?\$|\$\s?US|US dollars?|USD", re.IGNORECASE)
 
 Texts = list[tuple[str, str]]  # place and text
 
@@ -101,7 +102,7 @@ def unit_of(given: str, texts: Texts, wanted: str) -> Answer | None:
 
 def unit_in_cell(text: str, wanted: str) -> str:
     """The unit that a cell of a unit column names; empty where it names none that converts to the wanted one."""
-    return _usable(text, wanted)
+    return _usable(text, wanted, shortest=1)
 
 
 def _unit_in(text: str, wanted: str) -> str:
@@ -112,13 +113,14 @@ def _unit_in(text: str, wanted: str) -> str:
     return next((unit for piece in pieces if (unit := _usable(piece, wanted))), "")
 
 
-def _usable(piece: str, wanted: str) -> str:
+def _usable(piece: str, wanted: str, shortest: int = 2) -> str:
     """The longest beginning of a text that is a unit which converts to the wanted one."""
-    words = _THOUSANDS.sub("thousand ", piece.strip()).removeprefix("in ").removeprefix("In ").split()
+    text = re.sub(r"\bper\b", "/", _DOLLARS.sub("USD", _THOUSANDS.sub("thousand ", piece.strip())))
+    words = re.sub(r"\s*/\s*", "/", text).removeprefix("in ").removeprefix("In ").split()
     for length in range(min(len(words), 4), 0, -1):
         unit = " ".join(words[:length]).strip(".,:;").lower()
         # One letter in brackets is rather a footnote; only the ton is written so in titles.
-        if len(unit) < 2 and unit != "t":
+        if len(unit) < shortest and unit != "t":
             continue
         try:
             return _canonical(unit, wanted)

@@ -17,6 +17,7 @@ from etl.importing.cells import without_footnote
 from etl.problems import shown
 
 PROPOSALS = 3
+MOST_PROPOSALS = 50  # unknown names for which the nearest ones are looked up
 
 
 class UnknownNameError(Exception):
@@ -47,11 +48,15 @@ class AreaNames:
     def __init__(self, areas: pd.DataFrame, aliases: pd.DataFrame) -> None:
         self.name_of: dict[str, str] = dict(zip(areas["area"], areas["name"], strict=True))
         self.parent_of: dict[str, str] = dict(zip(areas["area"], areas["parent"], strict=True))
-        self._areas_of: dict[str, set[str]] = {}
+        self.parents = set(self.parent_of.values())
+        self._areas_of: dict[str, set[str]] = {}  # by simple name
+        self._codes: dict[str, str] = {}  # keys and ISO codes, which are written in one way only
+        self._found: dict[tuple[str, str], Named | UnknownNameError] = {}
+        self._looked_up = 0
         self._shown: dict[str, tuple[str, str]] = {}  # simple name: name and area, for proposals
         self._elsewhere: dict[str, tuple[str, str]] = {}  # ISO names of countries that are no areas here
         for area, name in self.name_of.items():
-            self._add(area, area)
+            self._codes[area] = area
             self._add(name, area)
         for alias, area in zip(aliases["alias"], aliases["area"], strict=True):
             self._add(alias, area)
@@ -70,12 +75,14 @@ class AreaNames:
         import pycountry
 
         for country in pycountry.countries:
-            names = [country.alpha_3, country.alpha_2, *_variants(country)]
-            for name in names:
-                if country.alpha_3 in self.name_of:
-                    self._add(name, country.alpha_3)
-                else:
+            known = country.alpha_3 in self.name_of
+            if known:
+                self._codes[country.alpha_2] = country.alpha_3
+            for name in (country.alpha_3, *_variants(country)):
+                if not known:
                     self._elsewhere.setdefault(simple(name), (country.name, country.alpha_3))
+                elif name != country.alpha_3:
+                    self._add(name, country.alpha_3)
         subdivisions: Any = pycountry.subdivisions
         for area in self.name_of:
             if "-" in area and (part := subdivisions.get(code=area)):
@@ -83,9 +90,21 @@ class AreaNames:
 
     def find(self, name: str, within: str = "") -> Named:
         """The area that a name means; of several, the one within an area. UnknownNameError tells the nearest ones."""
+        key = (name, within)
+        if key not in self._found:
+            try:
+                self._found[key] = self._find(name, within)
+            except UnknownNameError as error:
+                self._found[key] = error
+        found = self._found[key]
+        if isinstance(found, UnknownNameError):
+            raise UnknownNameError(*found.args)
+        return found
+
+    def _find(self, name: str, within: str) -> Named:
         several: set[str] = set()
         for bare, footnote in _readings(name):
-            found = self._areas_of.get(simple(bare), set())
+            found = self._meant(bare)
             inside = {area for area in found if within in self.ancestors(area)} if within else set()
             if len(found) == 1 or len(inside) == 1:
                 return Named(min(inside if len(inside) == 1 else found), footnote)
@@ -97,7 +116,12 @@ class AreaNames:
 
     def knows(self, name: str) -> bool:
         """Whether a name means an area or several."""
-        return any(simple(bare) in self._areas_of for bare, _ in _readings(name))
+        return any(self._meant(bare) for bare, _ in _readings(name))
+
+    def _meant(self, name: str) -> set[str]:
+        """The areas that a name means as it stands."""
+        code = self._codes.get(name.strip())
+        return {code} if code else self._areas_of.get(simple(name), set())
 
     def ancestors(self, area: str) -> list[str]:
         """The areas that an area lies in, the nearest first."""
@@ -112,7 +136,9 @@ class AreaNames:
             if iso := self._elsewhere.get(simple(bare)):
                 line = f"{iso[1]},{_quoted(iso[0])},{level},{parent},,,"
                 return f"is {iso[1]} in ISO 3166, which areas.csv does not have; add the line {line}"
-        close = difflib.get_close_matches(simple(name), self._shown, PROPOSALS, 0.6)
+        self._looked_up += 1
+        few = self._looked_up <= MOST_PROPOSALS
+        close = difflib.get_close_matches(simple(name), self._shown, PROPOSALS, 0.6) if few else []
         nearest = list(dict.fromkeys(self._shown[key] for key in close))
         if nearest:
             proposals = " or ".join(f"{shown(found)} ({area})" for found, area in nearest)

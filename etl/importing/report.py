@@ -9,6 +9,8 @@ from etl.importing.harvest import Figure, Remark
 from etl.importing.proposal import Proposal
 from etl.problems import escaped
 
+LINES_OF_A_KIND = 200
+
 
 def lines(proposal: Proposal) -> Iterator[str]:
     """How the sheet was read, a line for each number, then what was left out, checked and doubted, then counts."""
@@ -27,6 +29,8 @@ def lines(proposal: Proposal) -> Iterator[str]:
         f"{_count(proposal.judged, 'number')}: {found}; "
         f"{_count(harvest.warnings, 'warning')}, {_count(harvest.errors, 'error')}."
     )
+    if differing := [each for each in proposal.judged if each.stated and each.status == "changed"]:
+        yield f"The source states {_count(differing, 'number')} otherwise in the data; correct those lines by hand."
 
 
 def _count(things: Sequence[object], noun: str) -> str:
@@ -34,7 +38,9 @@ def _count(things: Sequence[object], noun: str) -> str:
 
 
 def _remarks(kind: str, remarks: list[Remark]) -> Iterator[str]:
-    yield from (f"{kind}: {remark.place}: {escaped(remark.text)}" for remark in remarks)
+    yield from (f"{kind}: {remark.place}: {escaped(remark.text)}" for remark in remarks[:LINES_OF_A_KIND])
+    if len(remarks) > LINES_OF_A_KIND:
+        yield f"{kind}: and {len(remarks) - LINES_OF_A_KIND:,} more"
 
 
 def _numbers(judged: list[Judged]) -> Iterator[str]:

@@ -7,11 +7,12 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from etl.importing import workbook
-from etl.importing.workbook import COLUMNS_LIMIT, FILE_LIMIT, ROWS_LIMIT, SECONDS_LIMIT
+from etl.importing.workbook import CELLS_LIMIT, COLUMNS_LIMIT, FILE_LIMIT, ROWS_LIMIT, SECONDS_LIMIT
 from etl.problems import escaped, shown
 
 Cell = str | float | bool | date  # an empty text is an empty cell
@@ -38,7 +39,7 @@ class Sheet:
     hollow: dict[tuple[int, int], str] = field(default_factory=dict)
     visible: bool = True
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Number of columns of the widest row."""
         return max(map(len, self.rows), default=0)
@@ -57,10 +58,23 @@ class Sheet:
 
     def label(self, row: int, column: int) -> str:
         """The text of a cell, or of the merged cell that covers it."""
-        for top, left, bottom, right in self.merged:
-            if top <= row <= bottom and left <= column <= right:
-                return self.text(top, left)
-        return self.text(row, column)
+        top, left, _, _ = self.merged_at.get((row, column), (row, column, 0, 0))
+        return self.text(top, left)
+
+    @cached_property
+    def merged_at(self) -> dict[tuple[int, int], tuple[int, int, int, int]]:
+        """The merged range that covers a cell, for the cells that one covers."""
+        covered: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+        visited = 0
+        for span in self.merged:
+            top, left, bottom, right = span
+            for row in range(top, min(bottom + 1, len(self.rows))):
+                for column in range(left, min(right + 1, self.width)):
+                    covered.setdefault((row, column), span)
+                    visited += 1
+                    if visited > CELLS_LIMIT:
+                        return covered
+        return covered
 
     def is_blank(self, row: int) -> bool:
         """Whether a row has nothing in it."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from etl.importing.cells import NoNumber, Printed, number_of
-from etl.importing.harvest import Figure, Harvest, Reading, Remark
+from etl.importing.harvest import Figure, Harvest, Reading, Remark, keep_once
 from etl.importing.header import Columns, read_columns
 from etl.importing.labels import Label, Role, read_label
 from etl.importing.names import UnknownNameError
@@ -95,15 +95,8 @@ class _Table:
     def finish(self) -> None:
         self.harvest.checked, warnings = check_totals(self._rows, self._names)
         self.harvest.warnings += warnings
-        seen: dict[tuple[str, int], Figure] = {}
-        for group in self._groups:
-            for figure in self._figures(group):
-                key = (figure.area, figure.year)
-                before = seen.setdefault(key, figure)
-                if before is figure:
-                    self.harvest.figures.append(figure)
-                else:
-                    self._twice(before, figure)
+        figures = [figure for group in self._groups for figure in self._figures(group)]
+        keep_once(self.harvest, figures, "leave one row out with --skip")
         self.harvest.figures.sort(key=lambda figure: _position(figure.cell))
 
     def _cells(self, row: int) -> tuple[dict[int, Printed], dict[int, NoNumber]]:
@@ -122,12 +115,8 @@ class _Table:
         return numbers, nothing
 
     def _covers_several(self, row: int, column: int) -> bool:
-        return any(
-            top <= row <= bottom
-            and left <= column <= right
-            and sum(left <= each <= right for each in self._columns.years) > 1
-            for top, left, bottom, right in self._sheet.merged
-        )
+        _, left, _, right = self._sheet.merged_at.get((row, column), (0, 0, 0, -1))
+        return sum(left <= each <= right for each in self._columns.years) > 1
 
     def _is_left_out(self, first: str, texts: list[tuple[int, str]]) -> bool:
         return bool(self._reading.skip & {first, *(text for _, text in texts)})
@@ -146,7 +135,7 @@ class _Table:
         if told:
             self._tell_nothing(row, nothing, name)
         if found:
-            self._context = found.area if found.area in self._names.parent_of.values() else self._context
+            self._context = found.area if found.area in self._names.parents else self._context
             if not told:
                 self.harvest.skipped.append(Remark(place(row, texts[0][0]), f"{shown(name)} has no numbers"))
             return
@@ -228,7 +217,7 @@ class _Table:
                 text = f"{shown(label.name)} is {found.area} with the footnote {shown(found.footnote)}"
                 self.harvest.notes.append(Remark(first, text))
             area = found.area
-        has_parts = area in self._names.parent_of.values()
+        has_parts = area in self._names.parents
         self._context = self._reading.within or (area if has_parts else self._names.parent_of.get(area, ""))
         return area
 
@@ -299,18 +288,6 @@ class _Table:
                 )
             )
         return figures
-
-    def _twice(self, before: Figure, figure: Figure) -> None:
-        if (before.value, before.low, before.high) == (figure.value, figure.low, figure.high):
-            text = f"{figure.area} {figure.year} is printed again with the same number as in {before.cell}"
-            self.harvest.skipped.append(Remark(figure.cell, text))
-            return
-        self.harvest.figures = [each for each in self.harvest.figures if each is not before]
-        text = (
-            f"{figure.area} {figure.year} is printed twice, {before.as_printed} in {before.cell} and "
-            f"{figure.as_printed} in this cell; neither is imported, leave one row out with --skip"
-        )
-        self.harvest.errors.append(Remark(figure.cell, text))
 
 
 def _position(cell: str) -> tuple[int, int, str]:

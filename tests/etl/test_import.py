@@ -1,12 +1,13 @@
 """What a maintainer sees and gets when they run `python -m etl import`."""
 
 import csv
+import re
 import shlex
 from pathlib import Path
 
 import pytest
 from data_folder import DataFolder
-from outside_tables import ERADICATION, TOTALS, WORKBOOKS, cultivation_workbook
+from outside_tables import ERADICATION, TOTALS, WORKBOOKS, cultivation_workbook, write_workbook
 from typer.testing import CliRunner, Result
 
 from etl.__main__ import app
@@ -45,7 +46,7 @@ def test_the_real_workbook_gives_its_36_numbers_and_the_data_has_them_all(folder
     ]
     assert result.exit_code == 0
     assert sorted(numbers(result.output)) == sorted(expected) and len(expected) == 36
-    assert result.output.splitlines()[-1] == "36 numbers: 0 new, 36 same, 0 changed; no warnings, no errors."
+    assert result.output.splitlines()[-2] == "36 numbers: 0 new, 36 same, 0 changed; no warnings, no errors."
 
 
 def test_what_the_source_states_already_is_never_written_again(folder: DataFolder) -> None:
@@ -175,6 +176,102 @@ def test_a_source_without_an_address_needs_to_be_told_where_the_file_is(folder: 
     assert bad.exit_code == 1 and "--via is not an address" in bad.output
     assert run_import(folder, ERADICATION, "--source", source, "--write", "--via", VIA).exit_code == 0
     assert {row["via"] for row in written(folder, source)} == {VIA}
+
+
+def test_an_assumed_unit_is_told_and_not_written(folder: DataFolder, tmp_path: Path) -> None:
+    source = new_source(folder)
+    path = write_workbook(tmp_path / "a.xlsx", [["Coca bush cultivation"], ["Country", 2020], ["Peru", 61.8]])
+    result = run_import(folder, path, "--source", source, "--write")
+    assert result.exit_code == 1 and "hectares, the unit of the indicator, is only assumed" in result.output
+    assert result.output.splitlines()[-1] == "Nothing was written: the unit is only assumed; say it with --unit."
+    result = run_import(folder, path, "--source", source, "--write", "--unit", "thousand hectares")
+    assert result.exit_code == 0, result.output
+    [row] = written(folder, source)
+    assert (row["value"], row["unit"], row["as_printed"]) == ("61.8", "thousand hectares", "61.8")
+    assert [str(problem) for problem in folder.problems() if problem.is_error] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "unit"),
+    [
+        ("Coca bush cultivation (hectares)", "", "hectares"),
+        ("Coca bush cultivation, in ha", "", "hectares"),
+        ("Coca bush cultivation, 2019-2020 (in thousands of hectares)", "", "thousand hectares"),
+        ("Coca bush cultivation ('000 ha)", "", "thousand ha"),
+        ("Coca bush cultivation (acres)", "", "acres"),
+        ("Coca bush cultivation", "Hectare", "hectares"),
+        ("Coca bush cultivation", "sq km", "sq km"),
+        ("Coca bush cultivation", "tons", ""),
+        ("Coca bush cultivation", "square km", "square km"),
+    ],
+)
+def test_the_unit_is_found_in_the_title_or_a_column(
+    folder: DataFolder, tmp_path: Path, title: str, column: str, unit: str
+) -> None:
+    rows = [[title], ["Country", "Unit" if column else None, 2020], ["Peru", column, 61.8], ["Colombia", column, 142.8]]
+    output = run_import(folder, write_workbook(tmp_path / "a.xlsx", rows), "--source", CULTIVATED).output
+    if unit:
+        assert re.search(rf"61\.8 {unit}  (?:same|changed)", output) and "assumed" not in output
+    else:
+        assert f'error: C3: unit "{column}" does not convert to hectares; say the unit with --unit' in output
+
+
+def test_two_units_are_not_decided_between(folder: DataFolder, tmp_path: Path) -> None:
+    rows = [["Coca bush cultivation (hectares)"], ["in acres"], ["Country", 2020], ["Peru", 61800]]
+    output = run_import(folder, write_workbook(tmp_path / "a.xlsx", rows), "--source", CULTIVATED).output
+    assert "the sheet names two units (hectares in A1 and acres in A2); say which with --unit" in output
+
+
+def test_a_new_indicator_of_many_countries_is_imported_once_its_rows_are_there(
+    folder: DataFolder, tmp_path: Path
+) -> None:
+    source = new_source(folder)
+    indicator = {"indicator": "heroin-seizures", "name": "Heroin seizures", "unit": "kg", "product_of": ""}
+    folder.add("indicators.csv", {"indicator": "opium-price"}, **indicator)
+    rows = [
+        ["Seizures of heroin"],
+        ["Country", "Unit", 2020],
+        ["Peru", "kg", 5],
+        ["Thailand", "tons", 1.5],
+        ["Chile", "g", 9],
+    ]
+    path = write_workbook(tmp_path / "a.xlsx", rows)
+    result = run_import(folder, path, "--source", source, "--write")
+    line = result.output.partition("add the line ")[2].splitlines()[0]
+    assert result.exit_code == 1 and line == "CHL,Chile,country,WLD,,,"
+    with (folder.path / "areas.csv").open("a", encoding="utf-8") as areas:
+        areas.write(f"{line}\n")
+    result = run_import(folder, path, "--source", source, "--write")
+    assert result.exit_code == 0, result.output
+    found = [(row["indicator"], row["area"], row["value"], row["unit"]) for row in written(folder, source)]
+    assert found == [
+        ("heroin-seizures", "PER", "5", "kg"),
+        ("heroin-seizures", "THA", "1.5", "tons"),
+        ("heroin-seizures", "CHL", "9", "g"),
+    ]
+    assert [str(problem) for problem in folder.problems() if problem.is_error] == []
+
+
+def test_several_sheets_or_tables_are_named_one_by_one(folder: DataFolder, tmp_path: Path) -> None:
+    area: list[list[object]] = [["Coca bush cultivation (ha)"], ["Country", 2019, 2020], ["Peru", 54700, 61800]]
+    leaf: list[list[object]] = [["Coca leaf production (tons)"], ["Country", 2019, 2020], ["Peru", 1, 2]]
+    path = write_workbook(tmp_path / "a.xlsx", area, sheet="Area", others={"Leaf": leaf, "Notes": [["nothing"]]})
+    result = run_import(folder, path, "--source", CULTIVATED)
+    assert (
+        result.exit_code == 1 and 'several sheets with a table ("Area", "Leaf"); name one with --sheet' in result.output
+    )
+    assert "2 same" in run_import(folder, path, "--source", CULTIVATED, "--sheet", "Area").output
+    path = write_workbook(tmp_path / "b.xlsx", [*area, *leaf])
+    result = run_import(folder, path, "--source", CULTIVATED)
+    assert result.exit_code == 1 and "error: row 5: another row of years" in result.output
+    assert "2 same" in run_import(folder, path, "--source", CULTIVATED, "--rows", "1:3").output
+    assert "indicator coca-leaf-production" in run_import(folder, path, "--source", CULTIVATED, "--rows", "4:6").output
+
+
+def test_a_title_that_could_mean_two_indicators_is_not_decided_between(folder: DataFolder, tmp_path: Path) -> None:
+    rows = [["Opium poppy cultivation and potential opium production"], ["Country", 2020], ["Myanmar", 5]]
+    output = run_import(folder, write_workbook(tmp_path / "a.xlsx", rows), "--source", CULTIVATED).output
+    assert "can mean opium-poppy-cultivation or opium-production; say which with --indicator" in output
 
 
 def test_a_broken_data_folder_is_told_before_anything_else(folder: DataFolder) -> None:
