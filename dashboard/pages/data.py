@@ -12,6 +12,7 @@ from dashboard.citations import edition_reference
 from dashboard.linked_data import linked_dataset
 from dashboard.metadata import Metadata
 from dashboard.page import Page
+from dashboard.pages.editions import editions_section
 from dashboard.parts import Child, labelled
 from dashboard.queries import Edition
 from dashboard.server.origin import current_base
@@ -63,7 +64,7 @@ def page(edition: Edition, query: str) -> Page:
             html.Section([html.H2("Download the whole edition"), _downloads()]),
             html.Section([html.H2("From a notebook"), *_examples(base)]),
             html.Section([html.H2("For programs"), _programs()]),
-            _editions(edition),
+            editions_section(edition),
             citation_section([edition_reference(edition, base)], "edition"),
         ],
         className="data-page",
@@ -132,16 +133,3 @@ def _programs() -> Component:
         [html.A("Map of all pages", href="/sitemap.xml", download=""), " for crawlers."],
     ]
     return html.Ul([html.Li(link) for link in links])
-
-
-def _editions(edition: Edition) -> Component:
-    """The place of the list of editions."""
-    return html.Section(
-        [
-            html.H2("Editions", id="editions"),
-            html.P(
-                f"This is edition {edition.name}, data as of {edition.data_as_of}. An edition never changes; its name "
-                "is a hash of the data and of the code that made it, so the same name means the same figures."
-            ),
-        ]
-    )
