@@ -16,6 +16,7 @@ from etl.links.states import Link
 from etl.links.visit import TEXT_TYPES, Visitor
 
 KEPT_EVERY = 5.0  # seconds between two writings of the file
+MOST_WITHOUT_ANSWER = 20  # visits; after so many without one answer it is our own network that is down
 
 Progress = Callable[[int, int], None]
 
@@ -41,7 +42,7 @@ async def review(
     """Visit the wanted places and keep what is found in the file, with the known links of other places.
 
     Returns what was found. The file is written while the visits go on and at their end, also where they are stopped;
-    but nothing is written until one site has answered, because then our own network may be what is down.
+    but nothing is written until one site has answered, because until then our own network may be what is down.
     """
     wanted = list(wanted)
     found: dict[str, Link] = {}
@@ -49,8 +50,11 @@ async def review(
     for place in wanted:
         sites.setdefault(urlsplit(place.address).hostname or "", []).append(place)
 
+    def answered() -> bool:
+        return any(link.status.isdecimal() for link in found.values())
+
     def keep() -> None:
-        if any(link.status.isdecimal() for link in found.values()):
+        if answered():
             write_links(plan.file, (known | found).values())
 
     kept = monotonic()
@@ -58,6 +62,8 @@ async def review(
     async def visit_all(places: list[Place]) -> None:
         nonlocal kept
         for place in places:
+            if len(found) >= MOST_WITHOUT_ANSWER and not answered():
+                return
             found[place.address] = await _look(plan, place, known.get(place.address), visitor)
             if progress is not None:
                 progress(len(found), len(wanted))

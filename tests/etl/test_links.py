@@ -18,7 +18,7 @@ from etl.links.archive import archived_copy
 from etl.links.file import known_links, write_links
 from etl.links.places import Place, Printed, places
 from etl.links.reading import cut_out, numbers_found, stands_in
-from etl.links.review import Plan, due, review
+from etl.links.review import MOST_WITHOUT_ANSWER, Plan, due, review
 from etl.links.states import Link
 from etl.links.visit import Visitor
 
@@ -168,6 +168,14 @@ def test_nothing_is_written_where_no_site_answers(tmp_path: Path) -> None:
         found = reviewed(tmp_path / "links.csv", [place(f"http://127.0.0.1:{unused.getsockname()[1]}/")])
     assert [link.status for link in found.values()] == ["no-connection"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_review_without_a_network_ends_early(tmp_path: Path) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        found = reviewed(tmp_path / "links.csv", [place(f"{address}/{number}") for number in range(100)])
+    assert len(found) == MOST_WITHOUT_ANSWER
 
 
 def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path) -> None:
