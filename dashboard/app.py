@@ -9,10 +9,9 @@ from pathlib import Path
 from dash import Dash
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
-from starlette.routing import Route
 
 from dashboard import filters, shell, tables_view
-from dashboard.api.router import Api
+from dashboard.api.router import Api, ApiRoute
 from dashboard.documents import CapturingDash, Documents
 from dashboard.exports import addresses as export_addresses
 from dashboard.exports import menu
@@ -95,7 +94,7 @@ def _add_routes(
         compressed = all(file.ready for file in files)
         return JSONResponse({"status": "ok", "compressed": compressed}, headers={"cache-control": "no-store"})
 
-    server.router.routes += [Route("/api", api), Route("/api/{rest:path}", api)]
+    server.router.routes.append(ApiRoute(api))
     add_public_files(server, database)
 
     @server.get("/{path:path}", include_in_schema=False)

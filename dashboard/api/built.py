@@ -2,14 +2,18 @@
 
 import logging
 import os
+import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
 MOST_BYTES = 2 * 1024**3
+_ASIDE = ".building-"
+_ABANDONED_AFTER = 3600  # seconds
 
 
 class BuiltFiles:
@@ -38,11 +42,18 @@ class BuiltFiles:
 
     def _make(self, path: Path, build: Callable[[Path], None]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as aside:
+        self._forget_abandoned()
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=_ASIDE) as aside:
             made = Path(aside) / path.name
             build(made)
             made.replace(path)
         self._shrink(path)
+
+    def _forget_abandoned(self) -> None:
+        """Remove what a server that was killed has left half built."""
+        for folder in self._folder.glob(f"*/{_ASIDE}*"):
+            if time.time() - folder.stat().st_mtime > _ABANDONED_AFTER:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _shrink(self, newest: Path) -> None:
         """Remove the oldest files until the rest is small enough; the newest one stays whatever its size."""

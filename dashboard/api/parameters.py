@@ -15,6 +15,7 @@ from dashboard.api.problems import ProblemError, nearest, quoted
 from dashboard.queries import Edition
 from dashboard.queries.listing import Position, Selection
 from dashboard.scenes import choices
+from dashboard.server.limits import LONGEST_QUERY
 from dashboard.view import FORMS, LAYERS, MEASURES, SCALES
 
 MOST_VALUES = 60
@@ -27,6 +28,7 @@ VERDICTS = ("cited", "agrees", "rounded", "superseded", "differs", "misprint", "
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 _POSITION = r"[0-9]{1,9}(_([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?)?"
 _MOST_NAMED = 12
+_MOST_PROPOSED = 3  # finding the nearest of many keys takes a while
 
 Offered = Callable[[Edition], Sequence[tuple[str, str]]]
 
@@ -146,9 +148,12 @@ Values = dict[str, list[str]]
 
 def read_values(query: str, parameters: Sequence[Parameter], edition: Edition) -> Values:
     """The values of a query by parameter. Raises ProblemError that lists every fault and what to do about it."""
+    if len(query) > LONGEST_QUERY:
+        detail = f"The query is longer than {LONGEST_QUERY // 1024} kB; ask for less at once, or for everything."
+        raise ProblemError("invalid-parameter", detail)
     known = {parameter.name: parameter for parameter in parameters}
     values: Values = {}
-    for name, value in parse_qsl(query, keep_blank_values=True, errors="replace", max_num_fields=2000):
+    for name, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
         values.setdefault(name, []).append(value)
     errors: list[dict[str, str]] = []
     for name, given in values.items():
@@ -175,11 +180,14 @@ def _faults(parameter: Parameter, given: Sequence[str], edition: Edition) -> lis
     if len(given) > (MOST_VALUES if parameter.repeatable else 1):
         much = f"at most {MOST_VALUES} times" if parameter.repeatable else "once"
         return [{"parameter": name, "detail": f"“{name}” is given {len(given)} times; give it {much}."}]
-    details = [detail for value in given if (detail := _fault(parameter, value, edition))]
+    details: list[str] = []
+    for value in given:
+        detail = _fault(parameter, value, edition, len(details) < _MOST_PROPOSED)
+        details += [detail] if detail else []
     return [{"parameter": name, "detail": detail} for detail in details]
 
 
-def _fault(parameter: Parameter, value: str, edition: Edition) -> str:
+def _fault(parameter: Parameter, value: str, edition: Edition, propose: bool) -> str:
     """What is wrong with one value and what to do, in one sentence; empty where nothing is."""
     name = parameter.name
     if value == "":
@@ -188,7 +196,7 @@ def _fault(parameter: Parameter, value: str, edition: Edition) -> str:
         offered = parameter.offered(edition)
         if any(value == key for key, _ in offered):
             return ""
-        near = nearest(value, offered)
+        near = nearest(value, offered) if propose else ""
         some = ", ".join(key for key, _ in offered[:_MOST_NAMED]) + (" …" if len(offered) > _MOST_NAMED else "")
         advice = f"did you mean {near}?" if near else f"choose from {some}."
         return f"There is no {name} {quoted(value)} in this edition; {advice}"

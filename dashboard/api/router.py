@@ -7,6 +7,7 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from dashboard.api.about import about_endpoints
@@ -40,6 +41,22 @@ _PREFLIGHT = {
 # Answers depend on the edition and on the code that writes them.
 _CODE = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))))
 CODE_VERSION = _CODE.hexdigest()[:8]
+
+
+class ApiRoute(BaseRoute):
+    """Everything below `/api`, whatever the path holds: the patterns of ordinary routes know no line ends."""
+
+    def __init__(self, api: "Api") -> None:
+        self._api = api
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether a request is one for the API."""
+        is_ours = scope["type"] == "http" and f"{scope['path']}/".startswith("/api/")
+        return (Match.FULL if is_ours else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer it."""
+        await self._api(scope, receive, send)
 
 
 class Api:

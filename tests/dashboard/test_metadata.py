@@ -1,0 +1,235 @@
+"""What machines learn from a page: linked data that parses, cards of shared links, and the list of all pages."""
+
+import io
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from rdflib import RDF, Graph, Literal, URIRef
+from starlette.testclient import TestClient
+
+from dashboard import public_files
+from dashboard.app import create_app
+from dashboard.cards import draw, figure_of
+from dashboard.metadata import PICTURE_SIZE, Metadata, head_markup, linked_markup
+from dashboard.queries import Database, Edition
+from dashboard.records import Key
+
+BASE = "http://testserver"
+NUMBER = "/number/opium-poppy-cultivation/AFG/2018/unodc"
+SOURCE = "/source/unodc-afghanistan-opium-survey-2018"
+ARTICLE = "/source/shupl-2019-paris-pact"
+SCHEMA = "https://schema.org/"
+DCAT = "http://www.w3.org/ns/dcat#"
+
+
+@pytest.fixture(scope="module")
+def client(published_database: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(Database(published_database))) as made:
+        yield made
+
+
+class _Head(HTMLParser):
+    """The properties and the linked data of a document, read as a browser would."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.properties: dict[str, str] = {}
+        self.linked: list[str] = []
+        self.scripts = 0
+        self._in_linked = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name = given.get("property") or given.get("name")
+        if tag == "meta" and name:
+            self.properties[name] = given.get("content") or ""
+        if tag == "link" and given.get("rel") == "canonical":
+            self.properties["canonical"] = given.get("href") or ""
+        if tag == "script":
+            self.scripts += 1
+            self._in_linked = given.get("type") == "application/ld+json"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_linked = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_linked:
+            self.linked.append(data)
+
+
+def _graph(client: TestClient, path: str) -> Graph:
+    (linked,) = _Head(client.get(path).text).linked
+    return Graph().parse(data=linked, format="json-ld")
+
+
+def _of_type(graph: Graph, name: str) -> list[URIRef]:
+    return [subject for subject in graph.subjects(RDF.type, URIRef(name)) if isinstance(subject, URIRef)]
+
+
+def test_a_number_is_an_observation_with_its_value_place_year_and_source(client: TestClient) -> None:
+    graph = _graph(client, NUMBER)
+    (observation,) = _of_type(graph, f"{SCHEMA}Observation")
+    assert str(observation) == f"{BASE}{NUMBER}#observation"
+
+    def value(name: str) -> object:
+        found = graph.value(observation, URIRef(SCHEMA + name))
+        return found.toPython() if isinstance(found, Literal) else found
+
+    assert (value("value"), value("minValue"), value("maxValue")) == (263_000, 242_000, 283_000)
+    assert (value("unitText"), value("observationDate")) == ("hectares", "2018")
+    place = graph.value(observation, URIRef(f"{SCHEMA}observationAbout"))
+    assert graph.value(place, URIRef(f"{SCHEMA}name")) == Literal("Afghanistan")
+    assert _of_type(graph, f"{SCHEMA}Report") == [URIRef(f"{BASE}{SOURCE}#publication")]
+
+
+@pytest.mark.parametrize(("path", "kind"), [(SOURCE, "Report"), (ARTICLE, "NewsArticle")])
+def test_a_source_is_a_publication_of_its_kind(client: TestClient, edition: Edition, path: str, kind: str) -> None:
+    graph = _graph(client, path)
+    (publication,) = _of_type(graph, SCHEMA + kind)
+    source = edition.sources[path.removeprefix("/source/")]
+    assert graph.value(publication, URIRef(f"{SCHEMA}headline")) == Literal(source.title)
+    assert graph.value(publication, URIRef(f"{SCHEMA}datePublished")) == Literal(source.published)
+    assert graph.value(publication, URIRef(f"{SCHEMA}url")) == Literal(source.url)
+
+
+def test_the_data_are_a_data_set_whose_downloads_exist(client: TestClient, edition: Edition) -> None:
+    graph = _graph(client, "/data")
+    (dataset,) = _of_type(graph, f"{SCHEMA}Dataset")
+    assert graph.value(dataset, URIRef(f"{SCHEMA}version")) == Literal(edition.name)
+    addresses = [str(item) for item in graph.objects(None, URIRef(f"{SCHEMA}contentUrl"))]
+    assert len(addresses) >= 6
+    for address in addresses:
+        assert client.head(address).status_code == 200, address
+
+
+def test_the_dcat_record_is_linked_from_the_data_and_names_every_download(client: TestClient) -> None:
+    assert "/api/v1/catalog.jsonld" in client.get("/data").text
+    answer = client.get("/api/v1/catalog.jsonld")
+    assert answer.headers["content-type"] == "application/ld+json"
+    graph = Graph().parse(data=answer.text, format="json-ld")
+    (catalog,) = _of_type(graph, f"{DCAT}Catalog")
+    (dataset,) = graph.objects(catalog, URIRef(f"{DCAT}dataset"))
+    assert (dataset, RDF.type, URIRef(f"{DCAT}Dataset")) in graph
+    for distribution in graph.objects(dataset, URIRef(f"{DCAT}distribution")):
+        address = graph.value(distribution, URIRef(f"{DCAT}downloadURL"))
+        assert client.head(str(address)).status_code == 200, address
+
+
+@given(text=st.text(max_size=40) | st.sampled_from(["</script><script>alert(1)</script>", "<!--", "&lt;", "\u2028"]))
+def test_nothing_in_the_data_ends_the_script_that_holds_it(text: str) -> None:
+    head = _Head(linked_markup({"@type": "Thing", "name": text}) + "<p>after</p>")
+    assert head.scripts == 1
+    graph = Graph().parse(data=head.linked[0].encode("utf-8", "replace").decode(), format="json-ld")
+    names = list(graph.objects(None, URIRef(f"{SCHEMA}name")))
+    assert len(names) == 1
+
+
+@given(text=st.text(max_size=40) | st.just('"><script>alert(1)</script>'))
+def test_nothing_in_the_data_leaves_the_card(text: str) -> None:
+    head = _Head(head_markup(text, text, Metadata(picture="/p.png", picture_words=text), "/", BASE))
+    assert head.scripts == 0
+    assert head.properties["og:url"] == f"{BASE}/"
+    assert set(head.properties) >= {"og:title", "og:description", "og:image:alt", "twitter:card"}
+
+
+def test_a_shared_number_shows_the_number_and_its_source(client: TestClient) -> None:
+    properties = _Head(client.get(NUMBER).text).properties
+    assert properties["og:title"] == "Opium poppy cultivation, Afghanistan 2018: 263,000 ha"
+    assert properties["og:url"] == f"{BASE}{NUMBER}"
+    assert properties["twitter:card"] == "summary_large_image"
+    answer = client.get(properties["og:image"])
+    assert answer.headers["content-type"] == "image/png"
+    assert Image.open(io.BytesIO(answer.content)).size == PICTURE_SIZE
+
+
+@pytest.mark.parametrize("path", ["/afghanistan-2018", "/briefing/COL/2018"])
+def test_a_shared_briefing_has_a_picture(client: TestClient, path: str) -> None:
+    answer = client.get(_Head(client.get(path).text).properties["og:image"])
+    assert Image.open(io.BytesIO(answer.content)).size == PICTURE_SIZE
+
+
+def test_a_picture_is_drawn_once_for_an_edition(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "/picture/number/opium-production/AFG/2018/unodc.png"
+    first = client.get(path).content
+
+    def fail(*_: object) -> bytes:
+        raise AssertionError("drawn again")
+
+    monkeypatch.setattr(public_files, "number_card", fail)
+    assert client.get(path).content == first
+
+
+@pytest.mark.parametrize(
+    "path", ["/picture/number/opium-production/AFG/1812/unodc.png", "/picture/briefing/AFG/1812.png"]
+)
+def test_there_is_no_picture_of_what_is_not_known(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_the_same_number_gives_the_same_picture_whatever_the_words(edition: Edition) -> None:
+    observation = edition.observation(Key("opium-poppy-cultivation", "AFG", 2018, "unodc"))
+    assert observation is not None
+    figure = figure_of(edition, observation, "A label")
+    assert draw("Title", [figure], edition.name) == draw("Title", [figure], edition.name)
+    long = draw("A very long title " * 20, [figure_of(edition, observation, "A very long label " * 20)] * 2, "x")
+    assert Image.open(io.BytesIO(long)).size == PICTURE_SIZE
+
+
+def test_pages_are_known_by_one_address(client: TestClient) -> None:
+    for path in (NUMBER, SOURCE, "/data", "/data/api"):
+        assert _Head(client.get(f"{path}?utm_source=x").text).properties["canonical"] == path
+    assert "canonical" not in _Head(client.get("/nothing").text).properties
+
+
+def test_behind_a_proxy_whole_addresses_have_its_path(published_database: Path) -> None:
+    with TestClient(create_app(Database(published_database), "figures"), base_url="http://stats.example") as mounted:
+        head = _Head(mounted.get(NUMBER).text)
+        assert head.properties["og:url"] == f"http://stats.example/figures{NUMBER}"
+        assert head.properties["canonical"] == f"/figures{NUMBER}"
+        assert f"http://stats.example/figures{NUMBER}" in head.linked[0]
+        assert "Sitemap: http://stats.example/figures/sitemap.xml" in mounted.get("/robots.txt").text
+
+
+def _locations(text: str) -> list[str]:
+    return [element.text or "" for element in ElementTree.fromstring(text).iter() if element.tag.endswith("}loc")]
+
+
+def test_the_sitemap_lists_every_page_of_the_edition(client: TestClient, edition: Edition) -> None:
+    found = _locations(client.get("/sitemap.xml").text)
+    expected = len(public_files.PAGES) + len(edition.sources) + edition.observations_count
+    assert len(found) == len(set(found)) == expected
+    for address in [*found[: len(public_files.PAGES)], found[len(public_files.PAGES)], found[-1]]:
+        assert client.get(address).status_code == 200, address
+
+
+def test_a_long_sitemap_is_split_without_losing_a_page(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _locations(client.get("/sitemap.xml").text)
+    monkeypatch.setattr(public_files, "MOST_ADDRESSES", 100)
+    parts = _locations(client.get("/sitemap.xml").text)
+    assert len(parts) == -(-len(whole) // 100)
+    found = [_locations(client.get(part).text) for part in parts]
+    assert all(len(part) <= 100 for part in found)
+    assert [address for part in found for address in part] == whole
+    for number in ("0", str(len(parts) + 1), "x"):
+        assert client.get(f"/sitemap-{number}.xml").status_code == 404
+
+
+def test_crawlers_are_told_where_the_pages_are(client: TestClient) -> None:
+    text = client.get("/robots.txt").text
+    assert re.search(rf"^Sitemap: {BASE}/sitemap\.xml$", text, re.MULTILINE)
+
+
+def test_the_page_of_the_api_explains_every_list_and_problem(client: TestClient) -> None:
+    text = client.get("/data/api").text
+    document = client.get("/api/v1/openapi.json").json()
+    for path in document["paths"]:
+        if not path.endswith((".csv", ".bib", ".ris", ".json")) and path != "/":
+            assert f"/api/v1{path}" in text, path
