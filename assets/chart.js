@@ -139,6 +139,10 @@
   const wired = new WeakSet();
 
   function wire() {
+    // The head of the panel is not the head of the page, which its element would claim.
+    for (const head of document.querySelectorAll("header.mantine-Drawer-header:not([role])")) {
+      head.setAttribute("role", "presentation");
+    }
     for (const frame of document.querySelectorAll("[data-chart]")) {
       const graph = () => frame.querySelector(".js-plotly-plot");
       if (!graph()?.on || wired.has(graph())) continue;

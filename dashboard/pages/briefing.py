@@ -147,7 +147,7 @@ def _card(edition: Edition, briefing: Briefing, item: Observation) -> Component:
     cited = edition.sources.get(item.source)
     return html.Section(
         [
-            html.H3(edition.indicators[item.key.indicator].name),
+            html.H2(edition.indicators[item.key.indicator].name, className="card-title"),
             figure(edition, item),
             html.P([*sentence(movement(item, before)), f" on {before.key.year}"]) if before else None,
             html.P(sentence(history)) if history else None,

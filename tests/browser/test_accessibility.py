@@ -1,0 +1,57 @@
+"""Everyone can use the pages, whatever they see or hear."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+PAGES = (
+    "/",
+    "/?indicator=opium-production&area=AFG&area=MMR&layer=events&asof=2019-11-26&compare=today",
+    "/?group=parts-of-AFG&form=bar&year=2018",
+    "/?area=AFG&form=map&year=2018",
+    "/embed?area=AFG",
+    "/briefing/MMR/2023",
+    "/number/opium-poppy-cultivation/AFG/2018/unodc",
+    "/computed/change?of=opium-production/AFG/2018/unodc&of=opium-production/AFG/2017/unodc",
+    "/data",
+    "/nothing-here",
+)
+
+
+def _violations(page: Page) -> list[Any]:
+    page.evaluate(AXE)
+    result: dict[str, Any] = page.evaluate("axe.run()")
+    return [(item["id"], [node["html"][:200] for node in item["nodes"][:3]]) for item in result["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_to_object_to(page: Page, address: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(address)
+    expect(page.locator("#first-paint")).to_have_count(0)
+    expect(page.locator("#page h1")).to_be_visible()
+    assert _violations(page) == []
+
+
+def test_axe_finds_nothing_to_object_to_in_the_panel(page: Page) -> None:
+    page.goto("/")
+    expect(page.locator("#chart .main-svg").first).to_be_visible()
+    page.locator("#chart-frame").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Cited source")
+    assert _violations(page) == []
+
+
+def test_every_page_has_one_first_heading_a_language_and_landmarks(page: Page) -> None:
+    for address in ("/", "/afghanistan-2018", "/sources"):
+        page.goto(address)
+        expect(page.locator("#first-paint")).to_have_count(0)
+        expect(page.locator("h1")).to_have_count(1)
+        assert page.locator("html").get_attribute("lang") == "en"
+        for landmark in ("banner", "navigation", "main", "contentinfo"):
+            assert page.get_by_role(landmark).count() >= 1  # type: ignore[arg-type]
