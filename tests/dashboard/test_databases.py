@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import create_engine, make_url, text
 from starlette.testclient import TestClient
 
 from dashboard import app as dashboard_app
@@ -120,6 +122,25 @@ def _without_chance(answer: httpx.Response) -> str:
     """A page without the random token that Dash writes into it."""
     assert answer.status_code == 200
     return re.sub(r'"end_id":"[^"]*"', "", answer.text)
+
+
+def test_a_dashboard_reads_as_a_user_that_may_not_write(data: Path, postgresql_url: str) -> None:
+    reader = f"reader_{uuid.uuid4().hex[:8]}"
+    owner = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+    with owner.connect() as connection:
+        connection.execute(text(f"CREATE ROLE {reader} LOGIN"))
+        connection.execute(text(f"ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO {reader}"))
+        connection.execute(text(f"ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO {reader}"))
+        try:
+            database = Database(make_url(postgresql_url).set(username=reader).render_as_string())
+            for revise in (lambda: None, lambda: _revise(data)):
+                revise()
+                assert _publish(data, postgresql_url) == database.edition().name
+            assert len(database.edition().publications()) == 2
+        finally:
+            connection.execute(text(f"DROP OWNED BY {reader}"))
+            connection.execute(text(f"DROP ROLE {reader}"))
+    owner.dispose()
 
 
 @contextmanager
