@@ -100,11 +100,11 @@ def main(sizes: list[int], url: str) -> bool:
             _change_a_figure(folder / "data")
             measured = _in_own_process(folder / "data", url)
             database = folder / "data" / "drug_control.sqlite"
-            plain = plain_insert(database, folder / "plain.sqlite") if database.exists() else float("nan")
+            plain = f"{plain_insert(database, folder / 'plain.sqlite'):.1f}" if database.exists() else "-"
         finally:
             shutil.rmtree(folder)
         peak = measured.pop("peak")
-        cells = [f"{seconds:.1f}" for seconds in measured.values()] + [f"{peak / 1e6:,.0f}", f"{plain:.1f}"]
+        cells = [f"{seconds:.1f}" for seconds in measured.values()] + [f"{peak / 1e6:,.0f}", plain]
         print(
             f"{size:>10,} | " + " | ".join(f"{c:>{len(name)}}" for c, name in zip(cells, columns, strict=True)),
             flush=True,
