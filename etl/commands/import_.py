@@ -56,7 +56,8 @@ def import_(
         new = statement_rows(proposal.judged, proposal.sheet, source, proposal.producer, via)
         reasons = "; ".join(proposal.refusals)
         if not new:
-            typer.echo("Nothing to write: the data has a number of this source for each of these.")
+            stated = ": the data has a number of this source for each of these" if proposal.judged else ""
+            typer.echo(f"Nothing to write{stated}.")
             return
         if not write:
             typer.echo(f"Nothing is written without --write{f', and not yet with it: {reasons}' if reasons else ''}.")

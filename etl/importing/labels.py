@@ -1,6 +1,7 @@
 """Tells what a row of an outside table is from its name: an area, a total, a rest, or an end of a range."""
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from etl.importing.cells import without_footnote
@@ -43,6 +44,7 @@ class Label(NamedTuple):
     is_part: bool = False  # of the area above, says the name itself
 
 
+@lru_cache(maxsize=1 << 16)
 def read_label(text: str) -> Label:
     """What the name of a row says that the row is; "minimum" alone belongs to the row above it."""
     part = _PART.match(text)

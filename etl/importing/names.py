@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -32,6 +33,7 @@ class Named:
     footnote: str = ""
 
 
+@lru_cache(maxsize=1 << 16)
 def simple(name: str) -> str:
     """A name in the form in which names are compared: no accents, capitals, punctuation or double blanks."""
     letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
