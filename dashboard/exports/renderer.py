@@ -6,23 +6,28 @@ any error the browser is started anew and the picture is tried once more.
 """
 
 import asyncio
+import logging
 import os
 import shutil
+import signal
 import tempfile
 import threading
-from collections.abc import Coroutine
+from collections.abc import Coroutine, MutableMapping
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from dashboard.exports.measure import FONT_FILE
 from dashboard.exports.sizes import Size
 
+logger = logging.getLogger(__name__)
+
 PLOTLY = Path(__file__).resolve().parent.parent.parent / "assets" / "plotly" / "plotly-basic.min.js"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 _SECONDS_TO_START = 40.0
-_SECONDS_A_PICTURE = 20.0
-_SECONDS_TO_CLOSE = 5.0
+_SECONDS_TO_CLOSE = 12.0
+_SECONDS_TO_CLEAN_UP = 2.0  # after a browser that is dead
 _ATTEMPTS = 2
 
 Result = TypeVar("Result")
@@ -53,11 +58,12 @@ def find_browser() -> str | None:
 class Renderer:
     """Draws pictures. Use it as a context, from any number of threads; NoBrowserError where there is no Chromium."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 20.0) -> None:
         browser = find_browser()
         if browser is None:
             raise NoBrowserError
         self._browser = browser
+        self._seconds = seconds  # for one picture
         self._kaleido: Any = None
         self.restarts = 0
 
@@ -71,7 +77,7 @@ class Renderer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._run(self._close())
+        self._run(self._close(_SECONDS_TO_CLOSE))
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -92,11 +98,11 @@ class Renderer:
             for attempt in range(1, _ATTEMPTS + 1):
                 try:
                     kaleido = await self._started()
-                    drawing = kaleido.calc_fig(figure, opts=options)
-                    return bytes(await asyncio.wait_for(drawing, _SECONDS_A_PICTURE))
+                    return bytes(await _within(self._seconds, kaleido.calc_fig(figure, opts=options)))
                 except Exception as error:
                     # Whatever it was, this browser is not to be trusted with the next picture.
-                    await self._close()
+                    self._kill()
+                    await self._close(_SECONDS_TO_CLEAN_UP)
                     self.restarts += 1
                     if attempt == _ATTEMPTS:
                         raise PictureError(f"Chromium could not draw the picture ({type(error).__name__}).") from error
@@ -106,21 +112,55 @@ class Renderer:
         if self._kaleido is None:
             from kaleido import Kaleido
 
-            # Chromium takes its environment from ours when it starts.
-            os.environ["FONTCONFIG_FILE"] = str(self._fonts)
-            kaleido = Kaleido(n=1, mathjax=False, plotlyjs=PLOTLY.as_uri(), path=self._browser, timeout=None)
-            await asyncio.wait_for(kaleido.open(), _SECONDS_TO_START)
-            self._kaleido = kaleido
+            self._kaleido = Kaleido(
+                n=1,
+                mathjax=False,
+                plotlyjs=PLOTLY.as_uri(),
+                path=self._browser,
+                timeout=None,
+                browser_cls=_with_fonts(self._fonts),
+            )
+            await _within(_SECONDS_TO_START, self._kaleido.open())
         return self._kaleido
 
-    async def _close(self) -> None:
+    async def _close(self, seconds: float) -> None:
+        """End the browser, whatever state it is in."""
         kaleido, self._kaleido = self._kaleido, None
-        if kaleido is not None:
-            try:
-                await asyncio.wait_for(kaleido.close(), _SECONDS_TO_CLOSE)
-            except Exception:
-                # It is dead already, or hangs; it is not asked for anything again.
-                return
+        if kaleido is None:
+            return
+        try:
+            await _within(seconds, kaleido.close())
+        except Exception as error:
+            logger.info("Chromium did not close by itself: %r", error)
+
+    def _kill(self) -> None:
+        """End the browser's processes at once; it may be dead already, or not listening."""
+        process = getattr(self._kaleido, "subprocess", None)
+        if process is not None and process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # it leads a group of its own
+
+
+def _with_fonts(configuration: Path) -> type[Any]:
+    """Chromium as kaleido starts it, with a font configuration that our own process does not have."""
+    from choreographer.browsers.chromium import Chromium
+
+    class WithFonts(Chromium):
+        def get_env(self) -> MutableMapping[str, str]:
+            return {**super().get_env(), "FONTCONFIG_FILE": str(configuration)}
+
+    return WithFonts
+
+
+async def _within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
+    """What some work gives, or TimeoutError. Unlike asyncio's own, it does not wait for the end of cancelled work."""
+    task = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if not done:
+        task.cancel()
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+        raise TimeoutError(f"not done within {seconds:g} s")
+    return task.result()
 
 
 def _font_configuration(folder: Path) -> Path:

@@ -56,9 +56,11 @@ def _chart_slide(deck: Any, chart: Chart) -> None:
     subtitle = _text_box(slide, Inches(1.3), Inches(0.4))
     _write(subtitle.text_frame.paragraphs[0], chart.subtitle, Pt(14), look.QUIET)
     place = (_LEFT, Inches(1.75), _ROOM, Inches(4.25))
-    frame = add_chart(slide, chart, place)
-    frame.name = "Chart"
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.description)
+    # A view that shows nothing says so in its title.
+    if any(line.known for line in chart.scene.drawn):
+        frame = add_chart(slide, chart, place)
+        frame.name = "Chart"
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.description)
     small = _text_box(slide, Inches(6.05), Inches(1.3)).text_frame
     remarks = _reading_notes(chart)
     paragraph = small.paragraphs[0]

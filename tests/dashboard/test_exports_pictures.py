@@ -1,0 +1,241 @@
+"""Pictures drawn by Chromium: exact sizes, texts inside, never a wrong one, and read back by `whence`."""
+
+import io
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from exported import AFGHANISTAN, HOME, chart
+from PIL import Image
+from typer.testing import CliRunner
+
+from dashboard.exports import svg
+from dashboard.exports.command import add_commands
+from dashboard.exports.drawing import draw
+from dashboard.exports.provenance import KEYWORDS, texts
+from dashboard.exports.renderer import PictureError, Renderer
+from dashboard.exports.sizes import SIZES, Size
+from dashboard.exports.whence import UnknownPictureError, read_provenance, report
+from dashboard.queries import Database, Edition
+
+STAMP = Size("stamp", "A stamp", 60, 40, 1.0)
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[Renderer]:
+    with Renderer() as made:
+        yield made
+
+
+@pytest.fixture
+def command(published_database: Path) -> typer.Typer:
+    """The two commands on the published figures."""
+    application = typer.Typer()
+    add_commands(application, lambda: Database(published_database))
+    return application
+
+
+def _run(command: typer.Typer, *words: object) -> Any:
+    return CliRunner().invoke(command, [str(word) for word in words])
+
+
+def _plain_colour(colour: tuple[int, int, int]) -> dict[str, Any]:
+    """A figure that is nothing but one colour, so that a wrong picture is seen at once."""
+    written = "#" + "".join(f"{part:02x}" for part in colour)
+    return {"data": [], "layout": {"width": 60, "height": 40, "paper_bgcolor": written, "plot_bgcolor": written}}
+
+
+def _colour_of(content: bytes) -> tuple[int, ...]:
+    corner = Image.open(io.BytesIO(content)).convert("RGB").getpixel((1, 1))
+    assert isinstance(corner, tuple)
+    return corner
+
+
+def _colours(count: int) -> list[tuple[int, int, int]]:
+    return [(5 * index % 256, 91 * index % 256, 255 - index) for index in range(count)]
+
+
+def _browsers() -> list[int]:
+    """The main processes of every Chromium that this process has started."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError):
+            continue
+        if b"chrom" in words[0] and b"--remote-debugging-pipe" in words and not any(b"--type=" in w for w in words):
+            grandparent = (Path("/proc") / str(parent) / "stat").read_text().rpartition(")")[2].split()[1]
+            if os.getpid() in {parent, int(grandparent)}:
+                found.append(int(folder.name))
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=lambda size: size.name)
+def test_a_picture_has_exactly_its_size_and_carries_its_texts(edition: Edition, renderer: Renderer, size: Size) -> None:
+    shown = chart(edition)
+    with Image.open(io.BytesIO(draw(shown, size, "png", renderer))) as picture:
+        picture.load()
+        assert picture.size == (size.width, size.height)
+        assert {keyword: picture.info[keyword] for keyword in KEYWORDS} == texts(shown)
+
+
+def test_an_svg_picture_has_its_size_font_and_sources(edition: Edition, renderer: Renderer) -> None:
+    shown = chart(edition)
+    drawn = draw(shown, SIZES["slide"], "svg", renderer).decode()
+    assert 'width="1920" height="1080"' in drawn
+    assert "@font-face" in drawn and "http://fonts" not in drawn
+    assert svg.read_provenance(drawn) == texts(shown)["Provenance"]
+
+
+def test_the_same_chart_gives_the_same_picture(edition: Edition, renderer: Renderer) -> None:
+    first, second = (draw(chart(edition), SIZES["half"], "png", renderer) for _ in range(2))
+    assert first == second
+
+
+def test_many_readers_at_once_get_the_right_pictures(renderer: Renderer) -> None:
+    colours = _colours(16)  # tests/bench/pictures.py asks for forty
+    with ThreadPoolExecutor(16) as readers:
+        drawn = readers.map(lambda colour: renderer.draw(_plain_colour(colour), STAMP), colours)
+        assert [_colour_of(picture) for picture in drawn] == colours
+
+
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "hanging"])
+def test_a_lost_chromium_costs_one_retry_and_no_wrong_picture(stop: signal.Signals) -> None:
+    colours = _colours(4)
+    before = set(_browsers())
+    with Renderer(seconds=3.0) as own:
+        pictures = [own.draw(_plain_colour(colour), STAMP) for colour in colours[:2]]
+        (browser,) = set(_browsers()) - before
+        os.kill(browser, stop)
+        pictures += [own.draw(_plain_colour(colour), STAMP) for colour in colours[2:]]
+        assert [_colour_of(picture) for picture in pictures] == colours
+        assert own.restarts == 1
+        assert browser not in _browsers()
+    assert set(_browsers()) == before
+
+
+def test_a_figure_that_cannot_be_drawn_is_an_error_and_the_next_one_is_right(renderer: Renderer) -> None:
+    with pytest.raises(PictureError, match="could not draw"):
+        renderer.draw({"data": "no list", "layout": {"width": float("nan")}}, Size("bad", "", -1, -1, 1.0), "png")
+    assert _colour_of(renderer.draw(_plain_colour((1, 2, 3)), STAMP)) == (1, 2, 3)
+
+
+def test_the_command_draws_a_picture_and_whence_names_its_sources(command: typer.Typer, tmp_path: Path) -> None:
+    out = tmp_path / "out.png"
+    words = ["--indicator", "opium-poppy-cultivation", "--area", "AFG", "--from", 1994, "--to", 2025, "--address"]
+    made = _run(command, "export", "png", *words, HOME, "--out", out)
+    assert made.exit_code == 0, made.output
+    with Image.open(out) as picture:
+        assert picture.size == (1920, 1080)
+    told = _run(command, "whence", out)
+    assert told.exit_code == 0
+    assert f"{HOME}/?{AFGHANISTAN}" in told.output
+    assert "Afghanistan Opium Survey 2018" in told.output
+    assert "https://reliefweb.int/report/afghanistan/afghanistan-opium-survey-2018" in told.output
+    assert "nothing has changed" in told.output
+
+
+def test_many_views_become_many_pictures(command: typer.Typer, tmp_path: Path) -> None:
+    views = tmp_path / "views.txt"
+    views.write_text(
+        f"# two views\n/?{AFGHANISTAN}\n\nindicator=opium-production&area=AFG&producer=unodc\n", encoding="utf-8"
+    )
+    made = _run(command, "export", "svg", "--views", views, "--size", "half", "--out", tmp_path / "pictures")
+    assert made.exit_code == 0, made.output
+    assert len(list((tmp_path / "pictures").glob("*.svg"))) == 2
+
+
+def test_a_list_of_views_may_be_csv(command: typer.Typer, tmp_path: Path) -> None:
+    views = tmp_path / "views.csv"
+    views.write_text("indicator,area,producer\nopium-poppy-cultivation,AFG MMR,unodc\n", encoding="utf-8")
+    made = _run(command, "export", "pptx", "--views", views, "--out", tmp_path / "deck.pptx")
+    assert made.exit_code == 0, made.output
+    assert (tmp_path / "deck.pptx").read_bytes().startswith(b"PK")
+
+
+def test_a_whole_briefing_becomes_one_pack_with_all_its_pictures(command: typer.Typer, tmp_path: Path) -> None:
+    import zipfile
+
+    out = tmp_path / "pack.zip"
+    made = _run(command, "export", "pack", "--page", "afghanistan-2018", "--out", out)
+    assert made.exit_code == 0, made.output
+    first = out.read_bytes()
+    names = zipfile.ZipFile(out).namelist()
+    assert "afghanistan-2018.pptx" in names
+    assert sum(name.endswith(".png") for name in names) == sum(name.endswith(".csv") for name in names) == 4
+    assert _run(command, "export", "pack", "--page", "afghanistan-2018", "--out", out).exit_code == 0
+    assert out.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--indicator", "opium-poppy-cultivation", "--area", "XXX"], "There is no area “XXX”"),
+        (["--indicator", "nonsense", "--area", "AFG"], "There is no indicator “nonsense”"),
+        (["--area", "AFG"], "needs an indicator"),
+        ([], "in one way"),
+        (["--page", "nowhere"], "no briefing “nowhere”"),
+        (["--indicator", "opium-production", "--area", "AFG", "--from", "2100"], "shows no figure"),
+        (["--indicator", "opium-production", "--area", "AFG", "--address", "example"], "not the address"),
+        (["--views", "/nonexistent/views.txt"], "No such file"),
+    ],
+)
+def test_a_command_that_asks_for_nonsense_is_told_so_in_a_sentence(
+    command: typer.Typer, tmp_path: Path, words: list[str], said: str
+) -> None:
+    made = _run(command, "export", "png", *words, "--out", tmp_path / "out.png")
+    assert made.exit_code == 1
+    assert said in made.output
+    assert "Traceback" not in made.output
+    assert not (tmp_path / "out.png").exists()
+
+
+def test_without_chromium_the_command_says_what_to_do(
+    command: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHROMIUM", "/nonexistent/chromium")
+    words = ["--indicator", "opium-production", "--area", "AFG", "--out"]
+    made = _run(command, "export", "png", *words, tmp_path / "out.png")
+    assert made.exit_code == 1
+    assert "apt install chromium" in made.output and "CHROMIUM" in made.output
+    packed = _run(command, "export", "pack", *words, tmp_path / "pack.zip")
+    assert packed.exit_code == 0
+    assert (tmp_path / "pack.zip").exists()
+
+
+def test_whence_says_what_has_changed_since(edition: Edition, renderer: Renderer, tmp_path: Path) -> None:
+    shown = chart(edition)
+    file = tmp_path / "old.png"
+    file.write_bytes(draw(shown, SIZES["half"], "png", renderer))
+    then = read_provenance(file) | {"edition": "000000000000"}
+    assert report(then, edition)[-1].strip() == "no value of this view has changed."
+    values = {(value["year"], value["producer"]): value for value in then["values"]}
+    values[2018, "unodc"]["value"] = 236_000.0
+    values[2017, "unodc"]["source"] = "another"
+    del then["values"][then["values"].index(values[2016, "unodc"])]
+    since = "\n".join(report(then, edition))
+    assert "Afghanistan 2018 (UNODC): was 236,000, is 263,000 (range 242,000–283,000)" in since
+    assert "Afghanistan 2017 (UNODC): the same value, now cited from" in since
+    assert "Afghanistan 2016 (UNODC): new, 201,000 ha" in since
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"<svg></svg>", b"plain text", b"\xff" * 100])
+def test_whence_says_of_a_strange_file_that_it_is_none_of_ours(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "strange.png"
+    file.write_bytes(content)
+    with pytest.raises(UnknownPictureError):
+        read_provenance(file)
+
+
+def test_whence_of_a_picture_without_texts_says_where_to_look(command: typer.Typer, tmp_path: Path) -> None:
+    Image.new("RGB", (5, 5)).save(tmp_path / "bare.png")
+    told = _run(command, "whence", tmp_path / "bare.png")
+    assert told.exit_code == 1
+    assert "address at the foot of the picture" in told.output
+    assert _run(command, "whence", tmp_path / "missing.png").exit_code == 1
