@@ -9,6 +9,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.exports.sizes import SIZES
 from dashboard.parts import labelled
 
+AFGHANISTAN_2018 = "afghanistan-2018"
 _FORMS = ("png", "svg")
 
 

@@ -1,11 +1,10 @@
 """The views that the buttons of a briefing page and `--page` take away together."""
 
+from dashboard.exports.menu import AFGHANISTAN_2018
 from dashboard.page import PageNotFoundError
 from dashboard.pages import briefing
 from dashboard.queries import Edition
 from dashboard.view import View
-
-AFGHANISTAN_2018 = "afghanistan-2018"
 
 
 def views_of_page(edition: Edition, page: str) -> list[View]:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard import look, scenes
 from dashboard.charts.reading import MARKS
 from dashboard.explain import Chosen
+from dashboard.exports.menu import AFGHANISTAN_2018, downloads, page_downloads
 from dashboard.findings import findings
 from dashboard.metadata import Metadata
 from dashboard.number_view import figure, other_statements
@@ -75,6 +76,7 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
         [
             html.H1([f"{place} {briefing.year}: ", *links]),
             html.P(lead, className="lead"),
+            page_downloads(AFGHANISTAN_2018 if is_article else f"briefing/{area}/{year}"),
             html.Div([_card(edition, briefing, item) for item in briefing.figures], className="grid"),
             _trends(edition, briefing),
             _then(edition, briefing, meeting) if meeting is not None else None,
@@ -165,6 +167,7 @@ def _trends(edition: Edition, briefing: Briefing) -> Component:
         parts += [
             html.H3(edition.indicators[item.key.indicator].name),
             chart(view, scene, f"trend-{position}"),
+            downloads(view.query()),
             *(html.P(sentence(found), className="note") for found in findings(scene)[:1]),
             html.P(html.A("Open this chart in Explore", href=f"/?{view.query()}")),
         ]
@@ -228,8 +231,10 @@ def _parts(edition: Edition, briefing: Briefing) -> Component | None:
     plural = edition.levels[edition.areas[parts[0].key.area].level].plural
     view, *maps = _part_views(edition, briefing)
     ranking = scenes.scene(edition, view)
-    charts = [chart(on_map, scenes.scene(edition, on_map), "parts-map") for on_map in maps]
-    charts.append(chart(view, ranking, "parts-ranking"))
+    charts: list[Component] = []
+    for on_map in maps:
+        charts += [chart(on_map, scenes.scene(edition, on_map), "parts-map"), downloads(on_map.query())]
+    charts += [chart(view, ranking, "parts-ranking"), downloads(view.query())]
     words = [html.P(sentence(found)) for found in findings(ranking)]
     return html.Section(
         [
@@ -237,7 +242,7 @@ def _parts(edition: Edition, briefing: Briefing) -> Component | None:
             html.P(f"{indicator.name}, {indicator.unit_name}.", className="note"),
             *words,
             *charts,
-            html.P(MARKS["map"], className="note") if len(charts) > 1 else None,
+            html.P(MARKS["map"], className="note") if maps else None,
             html.P(html.A("Open this ranking in Explore", href=f"/?{view.query()}")),
         ]
     )
