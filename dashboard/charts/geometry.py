@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 LABEL_HEIGHT = 18
 CHARACTER_WIDTH = 7.2
 
@@ -79,38 +81,8 @@ def spread(wanted: Sequence[float], gap: float | Sequence[float], height: float)
 ABOVE = 16  # pixels above the plot that a callout may take
 _DIRECTIONS = ((1, -1), (-1, -1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (0, 1))
 _DISTANCES = (46, 74, 110, 150)
-_CELL = 4  # pixels
 _STEP = 24  # pixels between the places that are tried
 _COST_COVERED, _COST_OUTSIDE, _COST_FAR = 100.0, 200.0, 0.1  # of a covered point, a pixel outside, a pixel of distance
-
-
-class _Crowd:
-    """Counts the points in a rectangle, to a cell of a few pixels, however many points there are."""
-
-    def __init__(self, points: Sequence[tuple[float, float]], width: float, height: float) -> None:
-        self._columns, self._rows = int(width // _CELL) + 1, int(height // _CELL) + 1
-        counts = [[0] * (self._columns + 1) for _ in range(self._rows + 1)]
-        for x, y in points:
-            counts[self._row(y) + 1][self._column(x) + 1] += 1
-        for row in range(1, self._rows + 1):
-            along = 0
-            for column in range(1, self._columns + 1):
-                along += counts[row][column]
-                counts[row][column] = along + counts[row - 1][column]
-        self._sums = counts  # of everything above and to the left
-
-    def _column(self, x: float) -> int:
-        return min(max(int(x // _CELL), 0), self._columns - 1)
-
-    def _row(self, y: float) -> int:
-        return min(max(int(y // _CELL), 0), self._rows - 1)
-
-    def within(self, left: float, top: float, right: float, bottom: float) -> int:
-        """The points in a rectangle; those outside of the chart count at its edge."""
-        first, last = self._column(left), self._column(right) + 1
-        upper, lower = self._row(top), self._row(bottom) + 1
-        sums = self._sums
-        return sums[lower][last] - sums[upper][last] - sums[lower][first] + sums[upper][first]
 
 
 def place_callout(
@@ -121,7 +93,7 @@ def place_callout(
     All in pixels. A place outside of the plot and the room beside it counts as the worst.
     """
     half_width, half_height = size[0] / 2, size[1] / 2
-    crowd = _Crowd(taken, plot.width + plot.beside, plot.height)
+    points = np.array(taken, dtype=float).reshape(-1, 2)
 
     def cost(offset: tuple[float, float]) -> float:
         x, y = anchor[0] + offset[0], anchor[1] + offset[1]
@@ -131,8 +103,8 @@ def place_callout(
             + max(0.0, half_height - y - ABOVE)
             + max(0.0, y + half_height - plot.height)
         )
-        covered = crowd.within(x - half_width - 6, y - half_height - 6, x + half_width + 6, y + half_height + 6)
-        return covered * _COST_COVERED + outside * _COST_OUTSIDE + math.hypot(*offset) * _COST_FAR
+        over = (np.abs(points[:, 0] - x) < half_width + 6) & (np.abs(points[:, 1] - y) < half_height + 6)
+        return int(np.count_nonzero(over)) * _COST_COVERED + outside * _COST_OUTSIDE + math.hypot(*offset) * _COST_FAR
 
     near = [
         (

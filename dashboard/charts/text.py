@@ -4,6 +4,7 @@ Quotation marks are left as they are in text: plotly would print their escapes.
 """
 
 import textwrap
+from functools import lru_cache
 from html import escape
 
 from dashboard.charts.scene import Callout, Scene
@@ -20,6 +21,7 @@ EVIDENCE = {
 }
 
 
+@lru_cache(maxsize=4096)  # the same few titles stand behind many points
 def wrapped(text: str, width: int = WIDTH) -> str:
     """Text in lines, escaped."""
     return "<br>".join(escape(line, quote=False) for line in textwrap.wrap(text, width) or [""])
