@@ -14,6 +14,7 @@ from etl.importing.sheets import Cell
 from etl.problems import shown
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+BEYOND = 1e15  # no figure is as large, and no spreadsheet shows all digits of one that is
 
 _SUPERSCRIPTS = "ªº²³¹ʰ-˿ᴬ-ᵪᶛ-ᶿ⁰-ₜ"
 _MARK = r"(?:[A-Za-z]|[0-9]{1,2})"
@@ -110,8 +111,8 @@ def number_of(cell: Cell) -> Printed | NoNumber:
     if isinstance(cell, date):
         return NoNumber(f"{cell.isoformat()} is a date, not a number", unexpected=True)
     if isinstance(cell, (int, float)):
-        if not math.isfinite(cell) or cell < 0:
-            return NoNumber(f"{cell} is below zero or no number", unexpected=True)
+        if not 0 <= cell < BEYOND:
+            return NoNumber(f"{cell} is below zero or beyond all figures", unexpected=True)
         return Printed(as_shown(cell), as_printed=plain(cell))
     text = " ".join(cell.split())
     if not text:
@@ -127,11 +128,11 @@ def _number_in(text: str) -> Printed | NoNumber:
         bare, footnote = _parted(text, _NUMBER_FOOTNOTE)
     if _POPPY_FREE.fullmatch(bare):
         return Printed(0.0, flag="p-f", as_printed=text, footnote=footnote)
-    if _ONE.fullmatch(bare):
+    if _ONE.fullmatch(bare) and _parsed(bare) < BEYOND:
         return Printed(_parsed(bare), as_printed=text, footnote=footnote)
     if both := _RANGE.fullmatch(bare):
         low, high = _parsed(both["low"]), _parsed(both["high"])
-        if low < high:
+        if low < high < BEYOND:
             return Printed(None, low, high, "range", text, footnote)
     return NoNumber(f"{shown(text)} cannot be read as one number; add it by hand if it is one", unexpected=True)
 

@@ -3,11 +3,17 @@
 import re
 import zipfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data_folder import BUNDLED
 from openpyxl import Workbook
 
+from etl.extract import extract
+from etl.importers import importer_for
+from etl.importing.harvest import Harvest, Reading, Remark
+from etl.importing.names import AreaNames
 from etl.importing.sheets import Sheet
 
 WORKBOOKS = Path(__file__).parent / "workbooks"
@@ -101,3 +107,28 @@ def cultivation_workbook(path: Path, totals: list[int] | None = None) -> Path:
 def sheet_of(rows: list[list[Any]], **others: Any) -> Sheet:
     """A sheet without a file."""
     return Sheet("Table", [["" if cell is None else cell for cell in row] for row in rows], **others)
+
+
+@cache
+def area_names() -> AreaNames:
+    """The names of the bundled areas."""
+    package = extract(BUNDLED)
+    return AreaNames(package.tables["areas"], package.tables["aliases"])
+
+
+def read(names: AreaNames, sheet: Sheet | list[list[Any]], **reading: Any) -> Harvest:
+    """What the importer that recognises a sheet gives."""
+    sheet = sheet_of(sheet) if isinstance(sheet, list) else sheet
+    importer = importer_for(sheet, Reading(names, **reading))
+    assert importer is not None
+    return importer.read(sheet, Reading(names, **reading))
+
+
+def values(harvest: Harvest) -> dict[tuple[str, int], float | None]:
+    """Area and year to value."""
+    return {(figure.area, figure.year): figure.value for figure in harvest.figures}
+
+
+def texts(remarks: list[Remark]) -> str:
+    """Remarks as lines."""
+    return "\n".join(f"{remark.place}: {remark.text}" for remark in remarks)

@@ -1,0 +1,56 @@
+"""Long tables, one number a row, with and without a mapping."""
+
+from datetime import datetime
+
+import pytest
+from outside_tables import area_names, read, sheet_of, texts, values
+
+from etl.importers import IMPORTERS
+from etl.importing.harvest import Reading
+from etl.importing.names import AreaNames
+
+
+@pytest.fixture
+def names() -> AreaNames:
+    return area_names()
+
+
+LONG = [
+    ["Country", "Year", "Value", "Unit"],
+    ["Peru", 2019, 54700, "ha"],
+    ["Peru", "2020", "61,800", "ha"],
+    ["Colombia", datetime(2020, 1, 1).date(), 142800, "ha"],
+    ["World", 2020, 204601, "ha"],
+    ["Bolivia", 2020, "..", "ha"],
+]
+
+
+def test_long_tables_give_a_number_a_row_and_check_totals(names: AreaNames) -> None:
+    harvest = read(names, LONG)
+    assert values(harvest) == {("PER", 2019): 54700, ("PER", 2020): 61800, ("COL", 2020): 142800}
+    assert [figure.cell for figure in harvest.figures] == ["C2", "C3", "C4"]
+    assert 'C5: "World" of 2020 is 204,601, but its parts add up to 204,600' in texts(harvest.warnings)
+
+
+def test_a_mapping_names_columns_and_tells_which_rows_count(names: AreaNames) -> None:
+    rows = [["Where", "When", "What", "Kind", "Number"], ["Peru", 2020, "Heroin", "Seized", 5],
+            ["Peru", 2020, "Heroin", "Price", 70], ["Peru", 2020, "Tea", "Seized", 9]]  # fmt: skip
+    mapping = {
+        "unit": "kilograms",
+        "columns": {"area": "Where", "year": "When", "value": "Number", "indicator": "What"},
+        "where": {"Kind": "Seized"},
+        "indicators": {"Heroin": "heroin-seizures"},
+    }
+    [figure] = read(names, rows, mapping=mapping).figures
+    assert (figure.area, figure.value, figure.unit, figure.indicator) == ("PER", 5, "kilograms", "heroin-seizures")
+
+
+def test_a_mapping_that_does_not_fit_says_which_columns_there_are(names: AreaNames) -> None:
+    reading = Reading(names, mapping={"columns": {"area": "Land"}})
+    harvest = next(each for each in IMPORTERS if each.name == "long").read(sheet_of(LONG), reading)
+    assert 'the table has no column "Land"; it has "Country", "Year", "Value", "Unit"' in texts(harvest.errors)
+
+
+def test_long_rows_about_the_same_thing_with_two_numbers_stop_the_import(names: AreaNames) -> None:
+    harvest = read(names, [*LONG, ["Peru", 2020, 1, "ha"]])
+    assert "PER 2020 is printed twice" in texts(harvest.errors) and ("PER", 2020) not in values(harvest)
