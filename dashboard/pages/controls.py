@@ -162,56 +162,63 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                 ],
                 className="controls",
             ),
-            html.Div(
-                [
-                    html.Div(
-                        [
-                            html.Span("Years", className="control-label"),
-                            dmc.RangeSlider(
-                                id="view-years",
-                                step=1,
-                                minRange=0,
-                                thumbFromLabel="First year",
-                                thumbToLabel="Last year",
-                                updatemode="mouseup",
-                                **state["years"],
-                            ),
-                        ],
-                        id="view-years-box",
-                        className="years",
-                        **state["years-box"],
-                    ),
-                    html.Div(
-                        [
-                            html.Span("Year", className="control-label"),
-                            dmc.Slider(
-                                id="view-year", step=1, thumbLabel="Year", updatemode="mouseup", **state["year"]
-                            ),
-                        ],
-                        id="view-year-box",
-                        className="years",
-                        **state["year-box"],
-                    ),
-                    html.Div(
-                        dmc.CheckboxGroup(
-                            dmc.Group(
-                                [dmc.Checkbox(label=name, value=key, size="xs") for key, name in LAYER_NAMES.items()],
-                                gap="sm",
-                            ),
-                            id="view-layer",
-                            label="Show",
-                            **state["layer"],
-                        ),
-                        id="view-layer-box",
-                        className="layers",
-                        **state["layer-box"],
-                    ),
-                ],
-                className="controls",
-            ),
         ],
         className="view-controls",
         **labelled("Choose what is shown"),
+    )
+
+
+def timeline(edition: Edition, view: View, scene: Scene) -> Component:
+    """The years under the chart, and what is shown on it beside the figures."""
+    state = control_state(edition, view, scene)
+    return html.Form(
+        html.Div(
+            [
+                html.Div(
+                    [
+                        html.Span("Years", className="control-label"),
+                        dmc.RangeSlider(
+                            id="view-years",
+                            step=1,
+                            minRange=0,
+                            thumbFromLabel="First year",
+                            thumbToLabel="Last year",
+                            updatemode="mouseup",
+                            **state["years"],
+                        ),
+                    ],
+                    id="view-years-box",
+                    className="years",
+                    **state["years-box"],
+                ),
+                html.Div(
+                    [
+                        html.Span("Year", className="control-label"),
+                        dmc.Slider(id="view-year", step=1, thumbLabel="Year", updatemode="mouseup", **state["year"]),
+                    ],
+                    id="view-year-box",
+                    className="years",
+                    **state["year-box"],
+                ),
+                html.Div(
+                    dmc.CheckboxGroup(
+                        dmc.Group(
+                            [dmc.Checkbox(label=name, value=key, size="xs") for key, name in LAYER_NAMES.items()],
+                            gap="sm",
+                        ),
+                        id="view-layer",
+                        label="Show",
+                        **state["layer"],
+                    ),
+                    id="view-layer-box",
+                    className="layers",
+                    **state["layer-box"],
+                ),
+            ],
+            className="controls",
+        ),
+        className="view-controls",
+        **labelled("Choose years and layers"),
     )
 
 

@@ -16,7 +16,7 @@ from dashboard.findings import about, findings, title
 from dashboard.number_view import panel
 from dashboard.page import Page, PageNotFoundError
 from dashboard.pages import computed
-from dashboard.pages.controls import CHANGED, CONTROLS, Settings, control_state, controls, read_controls
+from dashboard.pages.controls import CHANGED, CONTROLS, Settings, control_state, controls, read_controls, timeline
 from dashboard.parts import labelled, sentence
 from dashboard.queries import Database, Edition
 from dashboard.records import Key
@@ -38,6 +38,7 @@ def page(edition: Edition, query: str) -> Page:
             html.Div([html.P(remark) for remark in remarks], className="remarks", role="status") if remarks else None,
             controls(edition, view, scene),
             chart(view, scene),
+            timeline(edition, view, scene),
             html.Div(downloads(view.query()), id="view-downloads"),
             html.Div(words(edition, view, scene), id="view-words", className="note"),
             table("view", *_table(scene)),
