@@ -10,7 +10,7 @@ from dash import Dash
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from dashboard import filters, shell, tables_view
+from dashboard import filters, share, shell, tables_view
 from dashboard.api.router import Api, ApiRoute
 from dashboard.documents import CapturingDash, Documents
 from dashboard.exports import addresses as export_addresses
@@ -74,6 +74,7 @@ def register_callbacks(dash_app: Dash, database: Database) -> None:
     shell.register(dash_app, database)
     tables_view.register(dash_app)
     explore.register(dash_app, database)
+    share.register(dash_app, database)
     menu.register(dash_app)
     filters.register(dash_app, database, (disagreements.PAGE, coverage.PAGE, library.PAGE))
 

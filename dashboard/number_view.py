@@ -12,7 +12,6 @@ from dashboard.numbers import (
     compute,
     derived_number,
     number,
-    number_address,
     range_number,
     statement_number,
     vintage_number,
@@ -33,6 +32,7 @@ from dashboard.parts import (
 )
 from dashboard.queries import Edition
 from dashboard.records import Observation, Statement, Vintage
+from dashboard.share import number_actions
 
 VERDICT_ORDER = ("agrees", "rounded", "differs", "superseded", "misprint", "wrong-scope")
 FLAG_MEANINGS = {
@@ -229,7 +229,7 @@ def panel(edition: Edition, observation: Observation) -> html.Div:
             *warnings(edition, observation),
             other_statements(edition, chosen),
             history(edition, chosen, edition.vintages_of(observation)),
-            html.P(html.A("Open the page of this number", href=number_address(observation), className="button")),
+            number_actions(edition, chosen),
         ],
         className="number-panel",
     )

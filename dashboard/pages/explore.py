@@ -21,6 +21,7 @@ from dashboard.parts import labelled, sentence
 from dashboard.queries import Database, Edition
 from dashboard.records import Key
 from dashboard.sentences import Sentence, plain
+from dashboard.share import share
 from dashboard.tables_view import store_id, table, table_data
 from dashboard.view import View, read_view
 from dashboard.view_table import view_table
@@ -39,7 +40,13 @@ def page(edition: Edition, query: str) -> Page:
             controls(edition, view, scene),
             chart(view, scene),
             timeline(edition, view, scene),
-            html.Div(downloads(view.query()), id="view-downloads"),
+            html.Div(
+                [
+                    html.Div(downloads(view.query()), id="view-downloads"),
+                    html.Div(share(edition, view), id="view-share"),
+                ],
+                className="take-away-row",
+            ),
             html.Div(words(edition, view, scene), id="view-words", className="note"),
             table("view", *_table(scene)),
             dcc.Store(id="view-query", data=None),

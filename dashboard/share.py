@@ -1,0 +1,131 @@
+"""What a reader passes on: the address of a view or number, its citation, and a report of a mistake."""
+
+import os
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from dash import Dash, Input, Output, html
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
+from dashboard import scenes
+from dashboard.citation_view import copy_button
+from dashboard.citations import plain_citation, to_text, view_references
+from dashboard.explain import Chosen
+from dashboard.findings import title
+from dashboard.numbers import number, number_address
+from dashboard.queries import Database, Edition
+from dashboard.sentences import plain
+from dashboard.server.origin import current_base
+from dashboard.view import View, read_view
+
+# Where reports of mistakes go, for example mailto:figures@example.org; without it they are a text to copy.
+REPORT_ADDRESS = "DASHBOARD_REPORT_ADDRESS"
+EMBED_SIZE = ("100%", "520")
+
+
+def share(edition: Edition, view: View) -> Component:
+    """Link, frame and citation of a view, each with a button that copies it."""
+    base = current_base()
+    words = plain(title(scenes.scene(edition, view)))
+    width, height = EMBED_SIZE
+    address = f"{base}/?{view.query()}"
+    frame = (
+        f'<iframe src="{escape(f"{base}/embed?{view.query()}")}" width="{width}" height="{height}" '
+        f'style="border:0" loading="lazy" title="{escape(words)}"></iframe>'
+    )
+    citation = to_text(view_references(edition, view, words, base))
+    return html.Details(
+        [
+            html.Summary("Share", className="button"),
+            html.Div(
+                [
+                    _copyable("Link to this view", address, "share-link"),
+                    _copyable("Code for a frame on your page", frame, "share-frame"),
+                    _copyable("Citation", citation, "share-citation"),
+                ],
+                className="share-panel",
+            ),
+        ],
+        className="share",
+    )
+
+
+def _copyable(label: str, text: str, name: str) -> Component:
+    return html.Div(
+        [
+            html.Label(label, htmlFor=name, className="control-label"),
+            html.Textarea(text, id=name, readOnly="readonly", rows=2, className="share-text"),
+            copy_button(name),
+        ]
+    )
+
+
+def number_actions(edition: Edition, chosen: Chosen) -> Component:
+    """What can be done with a number: copy it with its citation, copy its link, open its page, report a mistake."""
+    address = f"{current_base()}{number_address(chosen.observation)}"
+    return html.Div(
+        [
+            html.Span(plain_citation(edition, chosen), id="number-citation", hidden=True),
+            html.Span(address, id="number-link", hidden=True),
+            html.Div(
+                [
+                    copy_button("number-citation", "Copy number with citation"),
+                    copy_button("number-link", "Copy link"),
+                    html.A("Open its page", href=number_address(chosen.observation), className="button"),
+                ],
+                className="row",
+            ),
+            report(edition, chosen),
+        ],
+        className="number-actions",
+    )
+
+
+def report(edition: Edition, chosen: Chosen) -> Component:
+    """A report of a mistake in a number, prefilled; to copy, and to send where an address is set."""
+    text = _report_text(edition, chosen)
+    target = os.environ.get(REPORT_ADDRESS, "")
+    send: list[Component] = []
+    if target.startswith("mailto:"):
+        href = f"{target}?subject={quote('Mistake in a number')}&body={quote(text)}"
+        send = [html.A("Send it", href=href, className="button")]
+    elif target.startswith(("https://", "http://")):
+        send = [html.A("Where to send it", href=target, className="button", rel="noopener external")]
+    return html.Details(
+        [
+            html.Summary("Report a mistake in this number"),
+            html.Label("Your report", htmlFor="mistake", className="control-label"),
+            html.Textarea(text, id="mistake", rows=7, className="share-text"),
+            html.Div([copy_button("mistake"), *send], className="row"),
+        ],
+        className="report",
+    )
+
+
+def _report_text(edition: Edition, chosen: Chosen) -> str:
+    observation, cited = chosen.observation, chosen.cited
+    key, indicator = observation.key, edition.indicators[observation.key.indicator]
+    source = edition.sources[cited.source] if cited is not None else None
+    lines = [
+        f"Number: {indicator.name}, {edition.areas[key.area].name}, {key.year}, {edition.producers[key.producer].name}",
+        f"Address: {current_base()}{number_address(observation)}",
+        f"Shown: {number(observation, indicator).text} (edition {edition.name}, data as of {edition.data_as_of})",
+        f"Cited: {source.title}, {source.url or 'no address'}" if source is not None else "Cited: nothing",
+        f"Statement: {cited.file}:{cited.line}" if cited is not None else "",
+        "What is wrong, and which source shows it: ",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def register(app: Dash, database: Database) -> None:
+    """Keep the share menu of the explore page on the view that is shown."""
+
+    @app.callback(Output("view-share", "children"), Input("view-query", "data"), prevent_initial_call=True)
+    def follow_the_view(shown: Any) -> Component:
+        if not shown:
+            raise PreventUpdate  # a page that has just come has the menu of its own view
+        edition = database.edition()
+        view, _ = read_view(str(shown["query"]), edition.keep(scenes.choices))
+        return share(edition, view)
