@@ -27,6 +27,7 @@ from dashboard.parts import (
     quoted,
     read_at,
     source_line,
+    source_title,
     verdict_badge,
     witnesses,
 )
@@ -135,9 +136,30 @@ def _verdict_group(edition: Edition, verdict: str, items: list[Statement]) -> ht
     return html.Div(
         [
             html.P([verdict_badge(verdict), f" {VERDICT_MEANINGS[verdict]}"], className="verdict-heading"),
-            html.Ul([_statement_item(edition, item) for item in items], className="statement-list"),
+            *_by_root(edition, items),
         ]
     )
+
+
+def _by_root(edition: Edition, items: list[Statement]) -> list[Component]:
+    """Statements by the source they rest on in the end: those that repeat one source stand under its name."""
+    by_source: dict[str, list[Statement]] = {}
+    for item in items:
+        by_source.setdefault(item.source, []).append(item)
+    parts: list[Component] = []
+    alone: list[Statement] = []
+    for root, keys in witnesses(by_source, edition.sources).items():
+        statements = [item for key in keys for item in by_source[key]]
+        if len(keys) == 1:
+            alone += statements
+            continue
+        parts.append(html.P([f"{len(keys)} resting on ", source_title(edition.sources[root]), ":"], className="root"))
+        parts.append(html.Ul([_statement_item(edition, item) for item in statements], className="statement-list"))
+    if alone:
+        if parts:
+            parts.append(html.P("Each on its own:", className="root"))
+        parts.append(html.Ul([_statement_item(edition, item) for item in alone], className="statement-list"))
+    return parts
 
 
 def _statement_item(edition: Edition, item: Statement) -> html.Li:

@@ -16,6 +16,7 @@ from dashboard.queries import Edition
 from dashboard.records import Key, Observation
 from dashboard.sentences import movement
 from dashboard.server.origin import current_base
+from dashboard.share import report
 
 
 def page(edition: Edition, query: str, indicator: str, area: str, year: str, producer: str) -> Page:
@@ -48,6 +49,7 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
                 ],
                 className="number-page",
             ),
+            report(edition, chosen),
             _neighbours(edition, observation),
             citation_section(
                 number_references(edition, chosen, current_base()),

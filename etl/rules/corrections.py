@@ -10,6 +10,7 @@ from etl.corrections import VERDICT_OF, same_key
 from etl.extract import Package
 from etl.problems import Problem, shown
 from etl.rules.found import Mask, numbers_of, problems_at
+from etl.rules.references import nearest_keys
 from etl.units import UnitError, factor
 
 _KEYS = (("indicator", "indicators"), ("area", "areas"), ("producer", "producers"), ("source", "sources"))
@@ -100,8 +101,10 @@ def _confirmed(package: Package) -> list[Problem]:
     said = package.tables["corrections"]["confirmed_by"]
     like_a_key = said.str.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)+")
     rows = numbers_of(like_a_key & ~said.isin(package.tables["sources"]["source"]))
+    nearest = nearest_keys(said.iloc[rows], package.tables["sources"]["source"])
     texts = [
-        f"confirmed_by is {shown(name)}, which no source has as its key; correct it, or say in words who confirms it"
+        f"confirmed_by is {shown(name)}, which no source has as its key; "
+        + (f"did you mean {shown(nearest[name])}?" if nearest.get(name) else "correct it, or say who confirms it")
         for name in said.iloc[rows]
     ]
     return problems_at(package, "corrections", rows, "key-unknown", texts)

@@ -2,6 +2,8 @@
 
 import difflib
 
+import pandas as pd
+
 from etl.contract import ForeignKey, Resource
 from etl.extract import Package
 from etl.problems import Problem, shown
@@ -56,10 +58,7 @@ def _unknown_keys(package: Package, resource: str, key: ForeignKey) -> tuple[lis
     keys = package.tables[key.resource][key.reference]
     rows = numbers_of(filled(cells) & ~cells.isin(keys).to_numpy())
     unknown = cells.iloc[rows]
-    known = [known_key for known_key in keys.unique() if known_key]
-    proposals = {
-        cell: next(iter(difflib.get_close_matches(cell, known, 1)), "") for cell in unknown.unique()[:MOST_PROPOSALS]
-    }
+    proposals = nearest_keys(unknown, keys)
     target = package.contract.tables[key.resource].paths[0]
     texts = []
     for cell in unknown:
@@ -68,6 +67,13 @@ def _unknown_keys(package: Package, resource: str, key: ForeignKey) -> tuple[lis
         texts.append(f"{key.field} is {shown(cell)}, which {target} does not have; {advice}")
     problems = problems_at(package, resource, rows, "key-unknown", texts)
     return problems, {nearest for nearest in proposals.values() if nearest}
+
+
+def nearest_keys(unknown: "pd.Series[str]", keys: "pd.Series[str]") -> dict[str, str]:
+    """The key that each unknown one is most like; empty where none is near."""
+    known = [key for key in keys.unique() if key]
+    some = unknown.unique()[:MOST_PROPOSALS]
+    return {cell: next(iter(difflib.get_close_matches(cell, known, 1)), "") for cell in some}
 
 
 def _unused_sources(package: Package, meant: set[str]) -> list[Problem]:
