@@ -16,7 +16,8 @@ from dashboard.findings import about, findings, title
 from dashboard.number_view import panel
 from dashboard.page import Page, PageNotFoundError
 from dashboard.pages import computed
-from dashboard.pages.controls import CHANGED, CONTROLS, Settings, control_state, controls, read_controls, timeline
+from dashboard.pages.controls import controls, timeline
+from dashboard.pages.settings import CHANGED, CONTROLS, Settings, control_state, read_controls
 from dashboard.parts import labelled, sentence
 from dashboard.queries import Database, Edition
 from dashboard.records import Key

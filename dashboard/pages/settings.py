@@ -1,0 +1,172 @@
+"""What the controls of a view are set to: their properties for a view, and the view that they name."""
+
+from typing import Any, TypedDict
+
+from dashboard import scenes
+from dashboard.charts.scene import Scene
+from dashboard.pages.options import (
+    Options,
+    area_options,
+    covered_areas,
+    form_options,
+    group_options,
+    measure_options,
+    producer_options,
+    year_bounds,
+)
+from dashboard.queries import Edition
+from dashboard.view import FORMS, LAYERS, MEASURES, ONE_YEAR_FORMS, SCALES, View, most_areas
+
+
+class Settings(TypedDict):
+    """What the controls are set to, by the name that each has behind `view-`."""
+
+    indicator: str
+    area: list[str]
+    group: str | None
+    membership: str
+    producer: list[str]
+    years: list[int]
+    year: int
+    form: str
+    measure: str
+    base: str | None
+    scale: str
+    asof: str | None
+    compare: bool
+    layer: list[str]
+
+
+CONTROLS = {name: "checked" if name == "compare" else "value" for name in Settings.__annotations__}
+
+
+# What a redraw changes of each control.
+CHANGED = {
+    "area": ("value", "data", "placeholder"),
+    "group": ("value", "data"),
+    "producer": ("value", "data"),
+    "form": ("value", "data"),
+    "measure": ("value", "data"),
+    "base": ("value", "data"),
+    "years": ("min", "max", "value", "marks"),
+    "year": ("min", "max", "value", "marks"),
+    "membership-box": ("hidden",),
+    "base-box": ("hidden",),
+    "compare-box": ("hidden",),
+    "layer-box": ("hidden",),
+    "years-box": ("hidden",),
+    "year-box": ("hidden",),
+}
+
+
+def control_state(edition: Edition, view: View, scene: Scene) -> dict[str, dict[str, Any]]:
+    """The properties of every control that follow from the view."""
+    first, last = year_bounds(edition, view)
+    one_year = view.form in ONE_YEAR_FORMS
+    known = scene.years_known or tuple(range(first, last + 1))
+    years = [str(year) for year in range(last, first - 1, -1)]
+    many = bool(view.group or view.top)
+    return {
+        "indicator": {"value": view.indicator},
+        "area": {
+            "value": [] if many else list(view.areas),
+            "data": area_options(edition, view),
+            "placeholder": f"{len(view.areas)} areas" if many else "Add an area",
+        },
+        "group": {
+            "value": view.group or (f"top-{view.top}" if view.top else None),
+            "data": group_options(edition, view),
+        },
+        "membership": {"value": view.membership},
+        "membership-box": {"hidden": not any(item.group == view.group for item in edition.memberships)},
+        "producer": {"value": list(view.producers), "data": producer_options(edition, view)},
+        "form": {"value": view.form, "data": form_options(edition, view)},
+        "measure": {"value": view.measure, "data": measure_options(edition, view)},
+        "base": {"value": str(view.base) if view.base else None, "data": years},
+        "base-box": {"hidden": view.measure != "index"},
+        "scale": {"value": view.scale},
+        "asof": {"value": view.asof or None},
+        "compare": {"checked": view.compare},
+        "compare-box": {"hidden": not view.asof or view.form != "line"},
+        "layer": {"value": list(view.layers)},
+        "layer-box": {"hidden": view.form != "line"},
+        "years": {
+            "min": first,
+            "max": last,
+            "value": [min(max(view.first or first, first), last), max(min(view.last or last, last), first)],
+            "marks": _marks((first, last)),
+        },
+        "years-box": {"hidden": one_year},
+        "year": {
+            "min": known[0],
+            "max": max(known[-1], known[0] + 1),
+            "value": scene.year if scene.year else known[-1],
+            "marks": _marks(known),
+        },
+        "year-box": {"hidden": not one_year},
+    }
+
+
+def _marks(years: tuple[int, ...]) -> Options:
+    """A mark at each year that can be chosen, and a label at the ends."""
+    ends = {years[0], years[-1]}
+    return [{"value": year, "label": str(year)} if year in ends else {"value": year} for year in years]
+
+
+def read_controls(edition: Edition, given: Settings, bounds: tuple[int, int], changed: str) -> View:
+    """The view that the controls are set to; `changed` is the name of the one that the reader has just used.
+
+    Areas without a figure for the indicator are left out. A slider at its bounds means all years, whichever the
+    indicator. A form that cannot show the measure shows the figures themselves; a ranking or map stays at its year
+    until its form or indicator changes.
+    """
+    offered = edition.keep(scenes.choices)
+    indicator = given["indicator"] if given["indicator"] in offered.indicators else offered.default.indicator
+    covered = covered_areas(edition, indicator)
+    group, top, areas = _chosen_areas(edition, given, indicator, changed)
+    known = tuple(area for area in areas if area in covered)
+    if not known:
+        group, top = "", None
+        known = (max(covered.values(), key=lambda row: row.observations).area,)
+    additive = edition.indicators[indicator].is_additive
+    form = given["form"] if given["form"] in FORMS and (additive or given["form"] != "stack") else "line"
+    known = known[: most_areas(form)]
+    measure = (
+        given["measure"] if given["measure"] in MEASURES and (additive or given["measure"] != "share") else "value"
+    )
+    years = sorted(given["years"] or bounds)
+    asof = given["asof"] or ""
+    return View(
+        indicator=indicator,
+        areas=known,
+        producers=tuple(sorted(set(given["producer"] or ()) & offered.producers)),
+        first=years[0] if years[0] > bounds[0] else None,
+        last=years[-1] if years[-1] < bounds[1] else None,
+        asof=asof,
+        form=form,
+        scale=given["scale"] if given["scale"] in SCALES else "linear",
+        measure=measure if form != "map" else "value",
+        base=int(given["base"]) if measure == "index" and given["base"] else None,
+        year=given["year"] if form in ONE_YEAR_FORMS and changed not in {"form", "indicator"} else None,
+        group=group,
+        membership="year" if group and given["membership"] == "year" else "today",
+        top=top,
+        compare=bool(given["compare"] and asof),
+        layers=tuple(layer for layer in LAYERS if layer in (given["layer"] or ())),
+    )
+
+
+def _chosen_areas(
+    edition: Edition, given: Settings, indicator: str, changed: str
+) -> tuple[str, int | None, tuple[str, ...]]:
+    """The group or ranking that the areas are chosen by, if any, and the areas."""
+    offered = edition.keep(scenes.choices)
+    choice = given["group"] or ""
+    if changed == "area" or not choice:
+        return "", None, tuple(given["area"] or ())
+    if choice in offered.groups:
+        return choice, None, offered.groups[choice]
+    year = choice.removeprefix("top-")
+    if year.isdecimal():
+        return "", int(year), offered.largest(indicator, int(year))
+    return "", None, tuple(given["area"] or ())
