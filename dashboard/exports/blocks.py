@@ -114,7 +114,7 @@ def address_lines(chart: Chart, room: float) -> list[str]:
     return [*lines[: _ADDRESS_LINES - 1], last + ending]
 
 
-def reading_notes(chart: Chart, ranges: str = "Bars and bands are printed ranges.") -> str:
+def reading_notes(chart: Chart) -> str:
     """How to read the marks that a chart has; empty where there is nothing to explain."""
     if chart.view.form in {"stack", "bar", "map"}:
         return MARKS[chart.view.form]
@@ -123,7 +123,7 @@ def reading_notes(chart: Chart, ranges: str = "Bars and bands are printed ranges
     items, scene = chart.observations, chart.scene
     notes = (
         ("Hollow points are known from a copy or a report.", any(item.evidence != "original" for item in items)),
-        (ranges, any(item.low is not None and item.high is not None for item in items)),
+        ("Bars and bands are printed ranges.", any(item.low is not None and item.high is not None for item in items)),
         ("× marks poppy-free.", any(item.is_poppy_free for item in items)),
         ("Diamonds were printed first and revised later.", bool(scene.superseded)),
         ("Open crosses are what other sources print.", bool(scene.other_statements)),

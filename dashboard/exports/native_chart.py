@@ -40,6 +40,7 @@ _SYMBOLS = {
 }
 _TYPE = Pt(14)
 _MOST_YEARS_LABELLED = 12
+_MOST_BELOW = 10  # entries of a legend under the chart; a longer one stands beside it
 ONE_YEAR_FORMS = ("bar", "map")
 REMARKS = {
     "panels": "Shown as lines in one chart, because PowerPoint has no small multiples.",
@@ -64,8 +65,11 @@ def add_chart(slide: Any, chart: Chart, place: tuple[Any, Any, Any, Any]) -> Any
 
 
 def ranked(chart: Chart) -> list[tuple[Line, Point]]:
-    """The points of a chart of one year that have a value, smallest first, as bars are drawn from below."""
-    pairs = [(line, point) for line in chart.scene.drawn for point in line.known]
+    """The points of a chart of one year that have a value, smallest first, as bars are drawn from below.
+
+    Poppy-free is a class of its own and no bar of length zero.
+    """
+    pairs = [(line, point) for line in chart.scene.drawn for point in line.known if not point.observation.is_poppy_free]
     return sorted(pairs, key=lambda pair: (pair[1].value or 0.0, pair[0].series.label))
 
 
@@ -84,7 +88,8 @@ def _course(chart: Chart) -> Any:
 def _ranking(chart: Chart) -> Any:
     pairs = ranked(chart)
     data = _chart_data(_number_format([point for _, point in pairs]))
-    data.categories = [line.series.label for line, _ in pairs]
+    several = len({line.series.producer.producer for line, _ in pairs}) > 1
+    data.categories = [line.series.label if several else line.series.area.name for line, _ in pairs]
     data.add_series(f"{chart.scene.indicator.name}, {chart.scene.unit}", [point.value for _, point in pairs])
     return data
 
@@ -120,19 +125,21 @@ def _style_axes(drawn: Any, chart: Chart) -> None:
     if chart.view.scale == "log" and chart.view.measure in {"value", "index"}:
         base = etree.SubElement(values._element.find(_tag("scaling")), _tag("logBase"), val="10")
         values._element.find(_tag("scaling")).insert(0, base)
-    if chart.view.form not in ONE_YEAR_FORMS:
-        _label_some_years(categories, chart.scene.years)
+    first, last = chart.scene.years
+    is_ranking = chart.view.form in ONE_YEAR_FORMS
+    years_apart = next(step for step in (1, 2, 5, 10, 20, 50) if (last - first) / step <= _MOST_YEARS_LABELLED)
+    _label_every(categories, 1 if is_ranking else years_apart)
     series = len(drawn.plots[0].series)
     drawn.has_legend = series > 1
     if series > 1:
-        drawn.legend.position = XL_LEGEND_POSITION.BOTTOM
+        is_long = series > _MOST_BELOW
+        drawn.legend.position = XL_LEGEND_POSITION.RIGHT if is_long else XL_LEGEND_POSITION.BOTTOM
         drawn.legend.include_in_layout = False
-        drawn.legend.font.size = _TYPE
+        drawn.legend.font.size = Pt(8) if is_long else _TYPE
 
 
-def _label_some_years(categories: Any, years: tuple[int, int]) -> None:
-    """Label as many years as stand beside each other without being turned."""
-    step = next(step for step in (1, 2, 5, 10, 20, 50) if (years[1] - years[0]) / step <= _MOST_YEARS_LABELLED)
+def _label_every(categories: Any, step: int) -> None:
+    """Name every so many categories; left to itself a program leaves out names, or turns them."""
     last = categories._element.find(_tag("noMultiLvlLbl"))
     for name in ("tickLblSkip", "tickMarkSkip"):
         last.addprevious(etree.Element(_tag(name), val=str(step)))

@@ -13,10 +13,10 @@ from pptx.util import Inches, Length, Pt
 
 from dashboard import look
 from dashboard.citations import PRODUCT, source_citation
-from dashboard.exports.blocks import reading_notes, sources_that_fit
+from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import Chart, all_sources, short_source
 from dashboard.exports.fixed_zip import moment_of, office_document
-from dashboard.exports.native_chart import REMARKS, add_chart, rgb
+from dashboard.exports.native_chart import ONE_YEAR_FORMS, REMARKS, add_chart, ranked, rgb
 from dashboard.links import safe_address
 from dashboard.records import Source
 
@@ -57,7 +57,7 @@ def _chart_slide(deck: Any, chart: Chart) -> None:
     _write(subtitle.text_frame.paragraphs[0], chart.subtitle, Pt(14), look.QUIET)
     place = (_LEFT, Inches(1.75), _ROOM, Inches(4.25))
     # A view that shows nothing says so in its title.
-    if any(line.known for line in chart.scene.drawn):
+    if ranked(chart) if chart.view.form in ONE_YEAR_FORMS else any(line.known for line in chart.scene.drawn):
         frame = add_chart(slide, chart, place)
         frame.name = "Chart"
         frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.description)
@@ -74,11 +74,26 @@ def _chart_slide(deck: Any, chart: Chart) -> None:
 
 
 def _reading_notes(chart: Chart) -> str:
-    if chart.view.form in REMARKS:
-        return REMARKS[chart.view.form]
-    if chart.view.form == "bar":
-        return ""
-    return reading_notes(chart, "Bars are printed ranges.").replace("× marks poppy-free.", "").strip()
+    """How to read the native chart, and what of the view it cannot show."""
+    scene, form = chart.scene, chart.view.form
+    items = chart.observations
+    free = sum(item.is_poppy_free for item in items)
+    is_ranking, has_markers = form in ONE_YEAR_FORMS, form not in {*ONE_YEAR_FORMS, "stack"}
+    is_printed = chart.view.measure == "value" and has_markers
+    notes = (
+        (REMARKS.get(form, ""), form in REMARKS),
+        (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
+        (
+            "Hollow points are known from a copy or a report.",
+            is_printed and any(i.evidence != "original" for i in items),
+        ),
+        ("Thin bars are printed ranges.", is_printed and any(point.has_range for point in scene.points)),
+        (
+            "The layers of the view are not in this chart, see the address.",
+            bool(scene.today or scene.superseded or scene.other_statements or scene.events),
+        ),
+    )
+    return " ".join(text for text, is_needed in notes if is_needed)
 
 
 def _write_sources(paragraph: Any, chart: Chart) -> None:

@@ -52,13 +52,18 @@ def test_the_numbers_of_a_native_chart_are_those_of_the_view(edition: Edition, n
 @pytest.mark.parametrize("name", ["a ranking", "a map"])
 def test_a_ranking_is_native_bars_with_the_numbers_of_the_view(edition: Edition, name: str) -> None:
     shown = chart(edition, VIEWS[name])
-    native = _native(_open(presentation([shown])).slides[0])
+    slide = _open(presentation([shown])).slides[0]
+    native = _native(slide)
     assert native.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
     plot = native.plots[0]
     values = dict(zip(plot.categories, plot.series[0].values, strict=True))
     assert values == {
-        line.series.label: point.value for line in shown.scene.drawn for point in line.points if point.value is not None
+        line.series.area.name: point.value
+        for line in shown.scene.drawn
+        for point in line.points
+        if point.value is not None and not point.observation.is_poppy_free
     }
+    assert "Poppy-free in 2018" in slide.notes_slide.notes_text_frame.text
 
 
 def test_the_workbook_of_a_native_chart_can_be_edited(edition: Edition) -> None:
