@@ -7,7 +7,7 @@ from dashboard.api.resources import OBSERVATIONS, RESOURCES, Resource
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import names_of, to_csv, to_sdmx
 from dashboard.queries import Edition
-from dashboard.queries.listing import Position, Selection
+from dashboard.queries.listing import MOST_COUNTED, Position, Selection
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -126,7 +126,11 @@ def _page_schema(resource: Resource) -> Schema:
     links = {name: {"type": "string", "format": "uri"} for name in ("self", "csv", "next")}
     properties: Schema = {
         **edition_schema(),
-        "total": {"type": "integer", "minimum": 0, "description": "Rows of all pages together"},
+        "total": {
+            "type": ["integer", "null"],
+            "minimum": 0,
+            "description": f"Rows of all pages together; null where a filter leaves more than {MOST_COUNTED}",
+        },
         "items": {"type": "array", "items": {"$ref": f"#/components/schemas/{resource.name}"}},
         "links": {"type": "object", "properties": links, "required": ["self", "csv"], "additionalProperties": False},
     }

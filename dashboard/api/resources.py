@@ -27,7 +27,7 @@ class Resource:
     description: str
     columns: tuple[Column, ...]
     filters: tuple[Parameter, ...]
-    count: Callable[[Rows, Selection], int]
+    count: Callable[[Rows, Selection], int | None]
     read: Callable[[Rows, Selection, Position, int], list[Listed]]
 
     def batches(self, rows: Rows, selection: Selection, most: int | None = None) -> Iterator[list[Row]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dashboard.api.columns import OBSERVATIONS, Cell, Column, Row
 
 # A spreadsheet takes a text that begins with one of these for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = frozenset("=+-@\t\r")
 DATAFLOW = "DRUG_CONTROL:OBSERVATIONS(1.0)"
 
 SDMX_COLUMNS = (
@@ -36,7 +36,7 @@ _PLACES = {column.name: place for place, column in enumerate(OBSERVATIONS)}
 
 def harmless(cell: Cell) -> Cell:
     """A cell that no spreadsheet takes for a formula: such a text gets an apostrophe before it, a number stays."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA_STARTS else cell
 
 
 def to_csv(names: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:

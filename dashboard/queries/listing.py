@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Table, and_, func, literal, or_, select, tuple_
 
 from dashboard.queries.observations import (
     cited_statement,
@@ -18,13 +18,30 @@ from dashboard.queries.observations import (
 )
 from dashboard.queries.reviews import Reviews
 from dashboard.queries.statements import statement_from, statements_with_key
-from dashboard.records import Observation, Statement
+from dashboard.records import Key, Observation, Statement
 from etl import tables
 
 STRETCH = 2000  # rows read at once
+MOST_COUNTED = 100_000
 
 _observation, _statement, _vintage, _source = tables.observation, tables.statement, tables.vintage, tables.source
 _deciding = _statement.alias("deciding")
+
+_vintage_keys = select(_vintage.c.observation_id).join_from(
+    _vintage, _observation, _vintage.c.observation_id == _observation.c.id
+)
+_vintages = (
+    select(
+        *(_observation.c[name] for name in ("id", *Key._fields)),
+        *(column for column in _vintage.c if column.name not in {"observation_id", "published_from"}),
+        *(func.coalesce(cited_statement.c[name], "") for name in ("source", "locator", "as_printed", "via")),
+        _vintage.c.published_from,
+        func.coalesce(_deciding.c.source, ""),
+    )
+    .join_from(_vintage, _observation, _vintage.c.observation_id == _observation.c.id)
+    .outerjoin(cited_statement, _vintage.c.statement_id == cited_statement.c.id)
+    .outerjoin(_deciding, _vintage.c.decided_by == _deciding.c.id)
+)
 
 Item = TypeVar("Item")
 
@@ -73,17 +90,21 @@ class Revision(NamedTuple):
 class Listing(Reviews):
     """Questions whose answer can be the whole edition."""
 
-    def count_observations(self, selection: Selection) -> int:
-        """How many observations are wanted."""
-        return self._count(self._observations_of(selection))
+    def count_observations(self, selection: Selection) -> int | None:
+        """How many observations are wanted; None where they are more than MOST_COUNTED and not all."""
+        if selection == Selection():
+            return self.observations_count
+        return self._count(self._observations_of(selection, light=True))
 
     def list_observations(self, selection: Selection, after: Position, most: int) -> list[Observation]:
         """The next observations, by indicator, area, year and producer."""
         query = self._observations_of(selection).where(_observation.c.id > after.id)
         return [observation_from(row) for row in self._rows(query.order_by(_observation.c.id).limit(most))]
 
-    def count_statements(self, selection: Selection) -> int:
-        """How many statements are wanted."""
+    def count_statements(self, selection: Selection) -> int | None:
+        """How many statements are wanted; None where they are more than MOST_COUNTED and not all."""
+        if selection == Selection():
+            return self.statements
         return self._count(self._statements_of(selection))
 
     def list_statements(self, selection: Selection, after: Position, most: int) -> list[Statement]:
@@ -91,9 +112,9 @@ class Listing(Reviews):
         query = self._statements_of(selection).where(_statement.c.id > after.id)
         return [statement_from(row) for row in self._rows(query.order_by(_statement.c.id).limit(most))]
 
-    def count_vintages(self, selection: Selection) -> int:
-        """How many vintages are wanted."""
-        return self._count(self._vintages_of(selection))
+    def count_vintages(self, selection: Selection) -> int | None:
+        """How many vintages are wanted; None where they are more than MOST_COUNTED."""
+        return self._count(self._vintages_of(selection, light=True))
 
     def list_vintages(self, selection: Selection, after: Position, most: int) -> list[Revision]:
         """The next vintages, by their observation and the date from which they held."""
@@ -123,12 +144,17 @@ class Listing(Reviews):
                 return
             rows = self._rows(query.where(tuple_(*key) > tuple_(*last) if len(key) > 1 else key[0] > last[0]))
 
-    def _count(self, query: Select[Any]) -> int:
-        counted = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
-        return int(self._rows(counted)[0][0])
+    def _count(self, query: Select[Any]) -> int | None:
+        # Counting goes on no longer than it may keep others waiting.
+        some = query.with_only_columns(literal(1), maintain_column_froms=True).limit(MOST_COUNTED + 1).subquery()
+        found = int(self._rows(select(func.count()).select_from(some))[0][0])
+        return found if found <= MOST_COUNTED else None
 
-    def _observations_of(self, selection: Selection) -> Select[Any]:
+    def _observations_of(self, selection: Selection, light: bool = False) -> Select[Any]:
+        """The wanted observations; `light` leaves out what is only shown and not asked about."""
         query = observations_known_by(selection.asof) if selection.asof else observations_today
+        if light and not selection.asof and not selection.words:
+            query = select(_observation.c.id)
         query = query.where(*_of_observation(selection))
         if selection.sources or selection.verdicts:
             query = query.where(_observation.c.id.in_(_of_statements(selection)))
@@ -142,21 +168,10 @@ class Listing(Reviews):
         texts = _statement.c.as_printed, _statement.c.locator, _statement.c.note
         return query.where(*(self._has_word(word, _statement.c.source, texts) for word in selection.words))
 
-    def _vintages_of(self, selection: Selection) -> Select[Any]:
-        shown = [_vintage.c[column.name] for column in _vintage.c if column.name in _SHOWN]
-        query = (
-            select(
-                *(_observation.c[name] for name in ("id", "indicator", "area", "year", "producer")),
-                *shown,
-                *(func.coalesce(cited_statement.c[name], "") for name in ("source", "locator", "as_printed", "via")),
-                _vintage.c.published_from,
-                func.coalesce(_deciding.c.source, ""),
-            )
-            .join_from(_vintage, _observation, _vintage.c.observation_id == _observation.c.id)
-            .outerjoin(cited_statement, _vintage.c.statement_id == cited_statement.c.id)
-            .outerjoin(_deciding, _vintage.c.decided_by == _deciding.c.id)
-            .where(*_of_observation(selection))
-        )
+    def _vintages_of(self, selection: Selection, light: bool = False) -> Select[Any]:
+        """The wanted vintages; `light` leaves out what is only shown and not asked about."""
+        query = _vintage_keys if light and not selection.words else _vintages
+        query = query.where(*_of_observation(selection))
         if selection.sources or selection.verdicts:
             query = query.where(_observation.c.id.in_(_of_statements(selection)))
         if selection.asof:
@@ -177,9 +192,6 @@ class Listing(Reviews):
         if len(word) == 4 and word.isascii() and word.isdecimal():
             found.append(_observation.c.year == int(word))
         return or_(*found)
-
-
-_SHOWN = {"value", "low", "high", "flag", "evidence", "statement_id", "decided_by", "range_statement_id"}
 
 
 def has_word(word: str, *texts: str) -> bool:

@@ -17,7 +17,7 @@ from dashboard.api.columns import OBSERVATIONS
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES
 from dashboard.api.tabular import SDMX_COLUMNS, harmless, to_csv
 from dashboard.app import create_app
-from dashboard.queries import Database, Edition
+from dashboard.queries import Database, Edition, listing
 from dashboard.queries.listing import STRETCH, Position, Selection
 
 ROOT = "/api/v1"
@@ -391,9 +391,20 @@ def test_examples_of_the_description_are_answered(client: TestClient) -> None:
             assert answer.json()["items"], path
 
 
-def test_a_stretch_holds_only_so_many_rows(edition: Edition) -> None:
+def test_a_list_is_read_a_stretch_at_a_time(edition: Edition) -> None:
     assert len(edition.list_statements(Selection(), Position(), 10)) == 10
-    assert [len(rows) <= STRETCH for rows in edition.all_vintages(Selection())]
+    sizes = [len(rows) for rows in edition.all_vintages(Selection())]
+    assert len(sizes) > 1
+    assert max(sizes) == STRETCH
+    assert sum(sizes) == edition.count_vintages(Selection())
+
+
+def test_counting_ends_where_it_would_keep_others_waiting(
+    client: TestClient, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST_COUNTED", 5)
+    assert client.get(f"{ROOT}/observations?area=AFG&limit=1").json()["total"] is None
+    assert client.get(f"{ROOT}/observations?limit=1").json()["total"] == edition.observations_count
 
 
 @pytest.fixture
