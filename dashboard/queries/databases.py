@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import URL, Executable, create_engine, make_url, select
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InternalError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from etl.tables import HISTORY_NAME, Publication, edition_schema, editions_folder, pointer, publication
@@ -32,7 +32,7 @@ class EditionsDatabase(Protocol):
         """What stands for the edition that is shown at the moment, as long as it is."""
 
     def open(self, current: Any) -> Read:
-        """A function that reads that edition, and no other."""
+        """A function that reads that edition, and no other; it raises NoEditionError once it cannot."""
 
     def history(self) -> list[Publication]:
         """What was shown from when on, oldest first."""
@@ -62,10 +62,21 @@ class SqliteFile:
     def current(self) -> Hashable:
         """The identity of the file."""
         try:
-            status = self._path.stat()
+            return self._identity()
         except OSError as error:
             raise NoEditionError(f"{self._path} cannot be read: {error}") from error
+
+    def _identity(self) -> tuple[int, int, int]:
+        status = self._path.stat()
         return status.st_ino, status.st_mtime_ns, status.st_size
+
+    def _is_written_over(self, opened: Any) -> bool:
+        """Whether somebody writes into the file that was opened; a refresh never does, it puts another in its place."""
+        try:
+            now = self._identity()
+        except OSError:
+            return False
+        return now[0] == opened[0] and now != opened
 
     def open(self, current: Any) -> Read:
         """One connection for all reads: it keeps the file even after another edition has taken its place.
@@ -81,8 +92,16 @@ class SqliteFile:
             raise NoEditionError(f"{self._path} cannot be read: {error}") from error
 
         def read(query: Executable) -> Sequence[Any]:
-            with lock:
-                return connection.execute(query).all()
+            try:
+                with lock:
+                    rows = connection.execute(query).all()
+            except DBAPIError as error:
+                if not _is_damage(error):
+                    raise
+                raise NoEditionError(f"{self._path} is damaged: {error.orig}; publish it again") from error
+            if self._is_written_over(current):
+                raise NoEditionError(f"{self._path} was written over while it was read; publish with a refresh instead")
+            return rows
 
         return read
 
@@ -95,7 +114,8 @@ class SqliteFile:
             return []
         except (OSError, ValueError) as error:
             raise NoEditionError(f"{path} cannot be read: {error}") from error
-        return [Publication(**{name: entry[name] for name in Publication._fields if name in entry}) for entry in entries]
+        known = Publication._fields
+        return [Publication(**{name: entry[name] for name in known if name in entry}) for entry in entries]
 
 
 class PostgresqlServer:
@@ -126,8 +146,13 @@ class PostgresqlServer:
         engine = self._engine.execution_options(schema_translate_map={None: edition_schema(current)})
 
         def read(query: Executable) -> Sequence[Any]:
-            with engine.connect() as connection:
-                return connection.execute(query).all()
+            try:
+                with engine.connect() as connection:
+                    return connection.execute(query).all()
+            except DBAPIError as error:
+                if not _is_damage(error):
+                    raise
+                raise NoEditionError(f"edition {current} of {self._shown} cannot be read: {error.orig}") from error
 
         return read
 
@@ -142,3 +167,14 @@ class PostgresqlServer:
                 return connection.execute(query).all()
         except DBAPIError as error:
             raise NoEditionError(f"{self._shown} cannot be read: {error.orig}") from error
+
+
+_GONE = {"42P01", "3F000"}  # PostgreSQL: no such table, no such schema
+
+
+def _is_damage(error: DBAPIError) -> bool:
+    """Whether the fault is the database's, which may be damaged or gone, and not that of the question."""
+    # Faults of questions have classes of their own, below the one that damaged files raise.
+    return type(error) in {DatabaseError, OperationalError, InternalError} or (
+        getattr(error.orig, "sqlstate", None) in _GONE
+    )

@@ -10,7 +10,13 @@ from playwright.sync_api import Page, sync_playwright
 
 BUDGET_MS = 100
 REPEATS = 20
-BROWSER_OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+BROWSER_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+)
 
 # From the click until plotly has drawn and the browser has painted.
 TIMED_CLICK = """
