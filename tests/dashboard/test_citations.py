@@ -7,7 +7,7 @@ import bibtexparser
 import jsonschema
 import pytest
 import rispy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.citations import (
@@ -173,6 +173,7 @@ def test_a_publication_without_a_date_has_none_in_any_form() -> None:
     assert "PY" not in to_ris([undated])
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=60), date=st.sampled_from(["", "2018", "2018-02", "2018-02-28"]))
 def test_no_text_breaks_out_of_its_field(text: str, date: str) -> None:
     reference = Reference("key", "report", f"Office {text}", f"Title {text}", date, note=text)

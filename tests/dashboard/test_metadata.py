@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from rdflib import RDF, Graph, Literal, URIRef
@@ -123,6 +123,7 @@ def test_the_dcat_record_is_linked_from_the_data_and_names_every_download(client
         assert client.head(str(address)).status_code == 200, address
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=40) | st.sampled_from(["</script><script>alert(1)</script>", "<!--", "&lt;", "\u2028"]))
 def test_nothing_in_the_data_ends_the_script_that_holds_it(text: str) -> None:
     head = _Head(linked_markup({"@type": "Thing", "name": text}) + "<p>after</p>")
@@ -132,6 +133,7 @@ def test_nothing_in_the_data_ends_the_script_that_holds_it(text: str) -> None:
     assert len(names) == 1
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=40) | st.just('"><script>alert(1)</script>'))
 def test_nothing_in_the_data_leaves_the_card(text: str) -> None:
     head = _Head(head_markup(text, text, Metadata(picture="/p.png", picture_words=text), "/", BASE))
