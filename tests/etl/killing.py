@@ -24,6 +24,7 @@ HARVEST = Key("opium-production", "AFG", 2008, "unodc")
 PRINTED_BY = "unodc-wdr-2015-table-8-2"
 FIRST_VALUE = 5000
 READERS = 2
+MEASURED_EVERY = 10  # other work on the machine makes refreshes slower or faster
 
 
 def write_reading(folder: DataFolder, number: int) -> None:
@@ -99,15 +100,13 @@ class Outcome:
 def kill_refreshes(folder: DataFolder, url: str, times: int, seed: int) -> Outcome:
     """Publish once, then kill so many refreshes, each at a random moment, while readers read."""
     moments = random.Random(seed)
-    write_reading(folder, 0)
-    begun = time.monotonic()
-    with start_refresh(folder.path, url) as process:
-        assert process.wait() == 0, process.stdout.read() if process.stdout else ""
-    duration = time.monotonic() - begun
+    duration = _seconds_of_a_refresh(folder, url, 0)
     store = open_store(folder.path, url)
     killed = switched = 0
     with Readers(url or folder.path / "drug_control.sqlite") as readers:
         for number in range(1, times + 1):
+            if number % MEASURED_EVERY == 0:
+                duration = _seconds_of_a_refresh(folder, url, -number)
             before = store.current()
             write_reading(folder, number)
             with start_refresh(folder.path, url) as process:
@@ -119,6 +118,16 @@ def kill_refreshes(folder: DataFolder, url: str, times: int, seed: int) -> Outco
                 killed += process.returncode == -signal.SIGKILL
             switched += store.current() != before
     return Outcome(killed, times - killed, switched, readers.reads, len(readers.editions), readers.wrong)
+
+
+def _seconds_of_a_refresh(folder: DataFolder, url: str, number: int) -> float:
+    """How long it takes when it is left alone."""
+    write_reading(folder, number)
+    begun = time.monotonic()
+    with start_refresh(folder.path, url) as process:
+        output = process.communicate()[0]
+    assert process.returncode == 0, output
+    return time.monotonic() - begun
 
 
 def strays(folder: Path, url: str) -> set[str]:
