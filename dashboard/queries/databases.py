@@ -76,7 +76,7 @@ class SqliteFile:
             now = self._identity()
         except OSError:
             return False
-        return now[0] == opened[0] and now != opened
+        return bool(now[0] == opened[0] and now != opened)
 
     def open(self, current: Any) -> Read:
         """One connection for all reads: it keeps the file even after another edition has taken its place.

@@ -23,7 +23,10 @@ observations_today = _observations.select_from(
 
 
 def observations_known_by(day: str) -> Select[Any]:
-    """Observations as they were known on a day: the last vintage that is not later than it."""
+    """Observations as they were known on a day: the last vintage that is not later than it.
+
+    A year after that day was not known then, although an undated source, which counts as the oldest, has its figure.
+    """
     earlier = _vintage.alias("earlier")
     # Looked up for each observation on its own, so that the cost follows the rows asked for, not the edition.
     latest = (
@@ -33,10 +36,14 @@ def observations_known_by(day: str) -> Select[Any]:
         .scalar_subquery()
     )
     shown = [_vintage.c[name] for name in _shown_columns]
-    return select(_observation.c.id, *_key_columns, *shown, *_cited_columns).select_from(
-        _observation.join(
-            _vintage, and_(_vintage.c.observation_id == _observation.c.id, _vintage.c.published_from == latest)
-        ).outerjoin(cited_statement, _vintage.c.statement_id == cited_statement.c.id)
+    return (
+        select(_observation.c.id, *_key_columns, *shown, *_cited_columns)
+        .select_from(
+            _observation.join(
+                _vintage, and_(_vintage.c.observation_id == _observation.c.id, _vintage.c.published_from == latest)
+            ).outerjoin(cited_statement, _vintage.c.statement_id == cited_statement.c.id)
+        )
+        .where(_observation.c.year <= int(day[:4]))
     )
 
 

@@ -142,3 +142,9 @@ def test_a_callout_keeps_off_the_data() -> None:
 def test_classes_of_a_map_have_round_bounds() -> None:
     assert class_bounds([136_798, 23_410, 238]) == [0, 500, 2_000, 10_000, 50_000]
     assert class_bounds([]) == []
+
+
+def test_no_year_was_known_before_it_began(edition: Edition) -> None:
+    """An undated source counts as the oldest, but cannot have known the future."""
+    view = _view(edition, "indicator=opium-poppy-cultivation&area=AFG&asof=1980-01-01")
+    assert scenes.scene(edition, view).points == []
