@@ -45,7 +45,7 @@ def about(view: View, scene: Scene) -> str:
     """What exactly is shown: indicator, place, unit, years, producers and the day on which it was known."""
     first, last = scene.years
     years = str(first) if first == last else f"{first}–{last}"
-    when = str(scene.year) if scene.year is not None else years
+    when = str(scene.year) if scene.year is not None else years if scene.drawn else "no years"
     place = f" in {scene.place}" if scene.place else ""
     parts = [f"{scene.indicator.name}{place}, {scene.unit}, {when}"]
     producers = list(dict.fromkeys(line.series.producer.label for line in scene.drawn))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from dashboard import look
 from dashboard.charts.bars import bar_chart
 from dashboard.charts.geometry import SCREEN, Canvas
 from dashboard.charts.lines import line_chart
@@ -28,4 +29,25 @@ def figure(view: View, scene: Scene, canvas: Canvas = SCREEN) -> dict[str, Any]:
 
     `canvas` is the room that its labels are placed for.
     """
+    if not scene.drawn and not scene.today and not scene.outlines:
+        return _nothing(canvas)
     return CHARTS[view.form](view, scene, canvas)
+
+
+def _nothing(canvas: Canvas) -> dict[str, Any]:
+    """A chart without figures: says so, and what to do, instead of axes that measure nothing."""
+    words = "No source here has a figure for this choice.<br>Choose other years, areas or producers, or a later day."
+    hidden = {"visible": False, "fixedrange": True}
+    return {
+        "data": [],
+        "layout": {
+            "template": look.template(),
+            "height": min(canvas.height, 260),
+            "xaxis": hidden,
+            "yaxis": hidden,
+            "annotations": [
+                {"text": words, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
+                | {"font": {"size": 16, "color": look.QUIET}}
+            ],
+        },
+    }

@@ -1,12 +1,12 @@
 """`/`: the chart and the table of one view, the controls that change it, and the panel of any number in it."""
 
-from typing import Any, cast
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
-from dashboard import scenes
+from dashboard import scenes, sent
 from dashboard.charts.figure import figure
 from dashboard.charts.layers import shown_events
 from dashboard.charts.reading import MARKS
@@ -17,7 +17,7 @@ from dashboard.number_view import panel
 from dashboard.page import Page, PageNotFoundError
 from dashboard.pages import computed
 from dashboard.pages.controls import controls, timeline
-from dashboard.pages.settings import CHANGED, CONTROLS, Settings, control_state, read_controls
+from dashboard.pages.settings import CHANGED, CONTROLS, control_state, read_controls, settings_sent
 from dashboard.parts import labelled, sentence
 from dashboard.queries import Database, Edition
 from dashboard.records import Key
@@ -39,7 +39,7 @@ def page(edition: Edition, query: str) -> Page:
             html.Div(heading(edition, view, scene), id="view-heading"),
             html.Div([html.P(remark) for remark in remarks], className="remarks", role="status") if remarks else None,
             controls(edition, view, scene),
-            chart(view, scene),
+            chart(view, scene, described_by="view-heading view-words"),
             timeline(edition, view, scene),
             html.Div(
                 [
@@ -77,8 +77,8 @@ def panel_parts() -> list[Component]:
     ]
 
 
-def chart(view: View, scene: Scene, name: str = "chart") -> Component:
-    """The chart, which the keyboard walks point by point."""
+def chart(view: View, scene: Scene, name: str = "chart", described_by: str = "") -> Component:
+    """The chart, which the keyboard walks point by point; `described_by` names the elements that tell it in words."""
     drawn = figure(view, scene)
     graph = dcc.Graph(
         id=name,
@@ -96,7 +96,7 @@ def chart(view: View, scene: Scene, name: str = "chart") -> Component:
         **labelled(
             "Chart. Arrow keys walk from point to point, Enter opens the sources of a point. "
             "The text and the table below have the same figures.",
-            **{"data-chart": name},
+            **{"data-chart": name, **({"aria-describedby": described_by} if described_by else {})},
         ),
     )
 
@@ -129,6 +129,11 @@ def _table(scene: Scene) -> tuple[Any, Any, str]:
     return columns, rows, f"{scene.indicator.name}, {scene.unit}"
 
 
+def depends_on_the_request_only(output: str) -> bool:
+    """Whether a callback, by the name that Dash gives it, always answers the same to the same request of an edition."""
+    return output.startswith("..chart.figure")
+
+
 def register(app: Dash, database: Database) -> None:
     """The callbacks of the page: one for the view, one for the panel, the rest is the browser's."""
 
@@ -149,10 +154,10 @@ def register(app: Dash, database: Database) -> None:
         state={"bounds": (State("view-years", "min"), State("view-years", "max"))},
         prevent_initial_call=True,
     )
-    def redraw(given: dict[str, Any], bounds: tuple[int, int]) -> dict[str, Any]:
+    def redraw(given: dict[str, Any], bounds: tuple[object, object]) -> dict[str, Any]:
         edition = database.edition()
         changed = str(ctx.triggered_id or "").removeprefix("view-")
-        view = read_controls(edition, cast(Settings, given), bounds, changed)
+        view = read_controls(edition, settings_sent(given), sent.years(bounds), changed)
         scene = scenes.scene(edition, view)
         drawn = figure(view, scene)
         state = control_state(edition, view, scene)
@@ -176,8 +181,7 @@ def register(app: Dash, database: Database) -> None:
         prevent_initial_call=True,
     )
     def open_panel(selected: Any) -> tuple[Any, bool]:
-        address = str((selected or {}).get("address", ""))
-        content = _panel(database.edition(), address)
+        content = _panel(database.edition(), sent.text_in(selected, "address"))
         return (no_update, False) if content is None else (content, True)
 
     remember = ClientsideFunction("dashboardChart", "remember")
@@ -196,9 +200,10 @@ def _panel(edition: Edition, address: str) -> Component | None:
     try:
         if parts[0] == "computed" and len(parts) == 2:
             return html.Div(computed.content(edition, query, parts[1], html.H2), className="number-panel")
-        if parts[0] != "number" or len(parts) != 5 or not parts[3].isdecimal():
+        year = sent.year(parts[3]) if parts[0] == "number" and len(parts) == 5 else None
+        if year is None:
             return None
-        found = edition.observation(Key(parts[1], parts[2], int(parts[3]), parts[4]))
+        found = edition.observation(Key(parts[1], parts[2], year, parts[4]))
     except PageNotFoundError:
         found = None
     if found is None:

@@ -105,7 +105,7 @@ def group_options(edition: Edition, view: View) -> Options:
         label = name if count == len(members) else f"{name} ({few})"
         option = {"value": key, "label": label, "disabled": not count}
         (parts if key.startswith("parts-of-") else named).append(option)
-    year = view.top or year_bounds(edition, view)[1]
+    year = view.top or view.year or year_bounds(edition, view)[1]
     ranking = [{"value": f"top-{year}", "label": f"Ten largest countries of {year}"}]
     return [
         {"group": "Ranking", "items": ranking},

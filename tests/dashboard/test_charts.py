@@ -148,3 +148,8 @@ def test_no_year_was_known_before_it_began(edition: Edition) -> None:
     """An undated source counts as the oldest, but cannot have known the future."""
     view = _view(edition, "indicator=opium-poppy-cultivation&area=AFG&asof=1980-01-01")
     assert scenes.scene(edition, view).points == []
+
+
+def test_a_choice_without_figures_says_what_to_do(edition: Edition) -> None:
+    drawn = _figure(edition, "indicator=opium-poppy-cultivation&area=AFG&asof=1980-01-01")
+    assert "Choose other years" in drawn["layout"]["annotations"][0]["text"]  # type: ignore[call-overload]
