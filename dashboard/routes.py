@@ -75,10 +75,10 @@ def render(database: Database, path: str, query: str) -> tuple[Page, About]:
     """
     try:
         edition = database.edition()
+        return _page(edition, path, query), About(edition.data_as_of, edition.name)
     except NoEditionError:
         logger.exception("There is no edition to read")
         return no_edition(), About()
-    return _page(edition, path, query), About(edition.data_as_of, edition.name)
 
 
 def _page(edition: Edition, path: str, query: str) -> Page:
@@ -95,6 +95,8 @@ def _call(function: PageFunction, edition: Edition, query: str, parts: dict[str,
         return function(edition, query, **parts)
     except PageNotFoundError as missing:
         return not_found(str(missing) or "There is no page at this address.")
+    except NoEditionError:
+        raise  # the file was damaged while the page was made
     except Exception:
         logger.exception("The page at %r could not be made", path)
         return failed()

@@ -16,6 +16,7 @@ from dashboard.explain import Chosen
 from dashboard.findings import title
 from dashboard.numbers import number, number_address
 from dashboard.queries import Database, Edition
+from dashboard.sent import text_in
 from dashboard.sentences import plain
 from dashboard.server.origin import current_base
 from dashboard.view import View, read_view
@@ -124,8 +125,9 @@ def register(app: Dash, database: Database) -> None:
 
     @app.callback(Output("view-share", "children"), Input("view-query", "data"), prevent_initial_call=True)
     def follow_the_view(shown: Any) -> Component:
-        if not shown:
+        query = text_in(shown, "query")
+        if not query:
             raise PreventUpdate  # a page that has just come has the menu of its own view
         edition = database.edition()
-        view, _ = read_view(str(shown["query"]), edition.keep(scenes.choices))
+        view, _ = read_view(query, edition.keep(scenes.choices))
         return share(edition, view)

@@ -25,8 +25,8 @@ BLOCK = 4 << 20  # bytes read at a time
 CELL_LINES = 20  # how far the end of a cell with line breaks is looked for
 
 # Controls, line and paragraph separators, direction marks, and a byte order mark inside the text.
-_CONTROL = r"[\x00-\x1f\x7f-\x{9f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
-_CONTROL_IN_PYTHON = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = r"[\x00-\x1f\x7f-\x{9f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{feff}\x{fffe}\x{ffff}]"
+_CONTROL_IN_PYTHON = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _WELL_FORMED = r'^(?:[^",]*|"(?:[^"]|"")*")(?:,(?:[^",]*|"(?:[^"]|"")*"))*$'
 _CELL = re.compile(r'(?:"(?:[^"]|"")*+"|[^",]*+)(?:,|\Z)')
 _OPEN_CELL = re.compile(r'"(?:[^"]|"")*+\Z')

@@ -61,7 +61,7 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
                 "textposition": "none",
                 "hovertemplate": "%{text}<extra></extra>",
                 "customdata": addresses(points),
-                "name": scene.unit,
+                "name": escape(scene.unit),
             }
         ],
         "layout": {

@@ -138,7 +138,10 @@ def _legend(bounds: list[float], scene: Scene) -> list[dict[str, Any]]:
     ]
     colours = CLASS_COLOURS[len(CLASS_COLOURS) - len(bounds) :]
     entries = [
-        _entry(f"{name} {scene.indicator.short_unit}", {"color": colour, "line": {"color": "#8a94a0", "width": 0.8}})
+        _entry(
+            escape(f"{name} {scene.indicator.short_unit}"),
+            {"color": colour, "line": {"color": "#8a94a0", "width": 0.8}},
+        )
         for name, colour in zip(names, colours, strict=True)
     ]
     if any(point.observation.is_poppy_free for point in scene.points):

@@ -3,6 +3,7 @@
 Quotation marks are left as they are in text: plotly would print their escapes.
 """
 
+import re
 import textwrap
 from functools import lru_cache
 from html import escape
@@ -12,6 +13,7 @@ from dashboard.links import link_to_number
 from dashboard.numbers import format_range, format_value, number, number_address
 from dashboard.points import Line, Point
 
+_NAME = re.compile(r"\{(\w+)\}")
 WIDTH = 46  # characters of a line in hover labels and callouts
 
 EVIDENCE = {
@@ -52,10 +54,11 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
 def callout_text(callout: Callout, scene: Scene, *, brief: bool = False) -> tuple[str, int, int]:
     """The text of a callout with its links, and its size in characters and lines; a brief one has the number only."""
     item, annotation, source = callout.observation, callout.annotation, callout.source
-    figure = annotation.text.format(
+    figure = _filled(
+        annotation.text,
         value=format_value(item.value) if item.value is not None else format_range(item.low, item.high),
         unit=scene.indicator.short_unit,
-        year=item.key.year,
+        year=str(item.key.year),
         low=format_value(item.low) if item.low is not None else "unknown",
         high=format_value(item.high) if item.high is not None else "unknown",
     )
@@ -71,3 +74,8 @@ def callout_text(callout: Callout, scene: Scene, *, brief: bool = False) -> tupl
     texts = [escape(line, quote=False) for line in lines]
     linked = [f'<a href="{escape(address)}">{text}</a>' if address else text for text in texts]
     return "<br>".join([number_link, *linked]), max(len(figure) + 2, *(len(line) for line in lines)), 1 + len(lines)
+
+
+def _filled(text: str, **parts: str) -> str:
+    """A text with its {names} filled in; the text is data, so nothing else in braces means anything."""
+    return _NAME.sub(lambda name: parts.get(name[1], name[0]), text)

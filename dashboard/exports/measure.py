@@ -1,6 +1,7 @@
 """How wide a text is in the shipped font, so that lines of a picture break where they should."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,8 @@ from PIL import ImageFont
 FONT_FILE = Path(__file__).resolve().parent.parent.parent / "assets" / "fonts" / "IBMPlexSansVar-Roman.ttf"
 REGULAR, SEMIBOLD = 400, 600
 _MEASURED_AT = 100  # pixels; widths grow in proportion
+# What ends a paragraph, of which the program that lays out the letters takes one at a time.
+_ENDS_OF_PARAGRAPHS = re.compile("[\n\r\x1c-\x1e\x85\u2029]")
 _WIDTH_AXIS = 100
 
 
@@ -23,8 +26,8 @@ def _face(weight: int) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=20_000)
 def width(text: str, size: float, weight: int = REGULAR) -> float:
-    """The width of a text in pixels."""
-    return _face(weight).getlength(text) * size / _MEASURED_AT
+    """The width of a text in pixels, on one line."""
+    return _face(weight).getlength(_ENDS_OF_PARAGRAPHS.sub(" ", text)) * size / _MEASURED_AT
 
 
 def wrap(text: str, room: float, size: float, weight: int = REGULAR) -> list[str]:
@@ -56,13 +59,17 @@ def balanced(text: str, room: float, size: float, weight: int = REGULAR) -> list
     return lines
 
 
+def _letters_that_fit(word: str, room: float, size: float, weight: int) -> int:
+    """How many of the first letters of a word are no wider than `room`; at least one."""
+    counts = range(2, len(word) + 1)
+    return 1 + bisect_right(counts, room, key=lambda count: width(word[:count], size, weight))
+
+
 def _words(text: str, room: float, size: float, weight: int) -> Iterable[str]:
     for word in re.split(r"[ \n\t]+", text.strip(" \n\t")):
         rest = word
         while width(rest, size, weight) > room:
-            fitting = next(
-                end for end in range(len(rest), 0, -1) if end == 1 or width(rest[:end], size, weight) <= room
-            )
+            fitting = _letters_that_fit(rest, room, size, weight)
             end = max(rest.rfind(mark, 0, fitting) for mark in "&?/") + 1 or fitting
             yield rest[:end]
             rest = rest[end:]

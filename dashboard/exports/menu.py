@@ -8,6 +8,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.exports.sizes import SIZES
 from dashboard.parts import labelled
+from dashboard.sent import text_in
 
 AFGHANISTAN_2018 = "afghanistan-2018"
 _FORMS = ("png", "svg")
@@ -73,6 +74,7 @@ def register(app: Dash) -> None:
 
     @app.callback(Output("view-downloads", "children"), Input("view-query", "data"), prevent_initial_call=True)
     def follow_the_view(shown: Any) -> Component:
-        if not shown:
+        query = text_in(shown, "query")
+        if not query:
             raise PreventUpdate  # a page that has just come has the menu of its own view
-        return downloads(str(shown["query"]))
+        return downloads(query)

@@ -1,8 +1,9 @@
 """What the controls of a view are set to: their properties for a view, and the view that they name."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from dashboard import scenes
+from dashboard import scenes, sent
 from dashboard.charts.scene import Scene
 from dashboard.pages.options import (
     Options,
@@ -19,7 +20,7 @@ from dashboard.view import FORMS, LAYERS, MEASURES, ONE_YEAR_FORMS, SCALES, View
 
 
 class Settings(TypedDict):
-    """What the controls are set to, by the name that each has behind `view-`."""
+    """What the controls are set to, by the name that each has behind `view-`; as sent, it can be anything."""
 
     indicator: str
     area: list[str]
@@ -27,7 +28,7 @@ class Settings(TypedDict):
     membership: str
     producer: list[str]
     years: list[int]
-    year: int
+    year: int | None
     form: str
     measure: str
     base: str | None
@@ -113,7 +114,27 @@ def _marks(years: tuple[int, ...]) -> Options:
     return [{"value": year, "label": str(year)} if year in ends else {"value": year} for year in years]
 
 
-def read_controls(edition: Edition, given: Settings, bounds: tuple[int, int], changed: str) -> View:
+def settings_sent(given: Mapping[str, object]) -> Settings:
+    """The settings that a browser sent; what no control sends is left out."""
+    return {
+        "indicator": sent.text(given.get("indicator")),
+        "area": sent.texts(given.get("area")),
+        "group": sent.text(given.get("group")),
+        "membership": sent.text(given.get("membership")),
+        "producer": sent.texts(given.get("producer")),
+        "years": sent.years(given.get("years")),
+        "year": sent.year(given.get("year")),
+        "form": sent.text(given.get("form")),
+        "measure": sent.text(given.get("measure")),
+        "base": sent.text(given.get("base")),
+        "scale": sent.text(given.get("scale")),
+        "asof": sent.day(given.get("asof")),
+        "compare": given.get("compare") is True,
+        "layer": sent.texts(given.get("layer")),
+    }
+
+
+def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], changed: str) -> View:
     """The view that the controls are set to; `changed` is the name of the one that the reader has just used.
 
     Areas without a figure for the indicator are left out. A slider at its bounds means all years, whichever the
@@ -134,19 +155,20 @@ def read_controls(edition: Edition, given: Settings, bounds: tuple[int, int], ch
     measure = (
         given["measure"] if given["measure"] in MEASURES and (additive or given["measure"] != "share") else "value"
     )
-    years = sorted(given["years"] or bounds)
+    first, last = (bounds[0], bounds[-1]) if bounds else (0, 0)
+    years = given["years"] or [first, last]
     asof = given["asof"] or ""
     return View(
         indicator=indicator,
         areas=known,
         producers=tuple(sorted(set(given["producer"] or ()) & offered.producers)),
-        first=years[0] if years[0] > bounds[0] else None,
-        last=years[-1] if years[-1] < bounds[1] else None,
+        first=min(years) if bounds and min(years) > first else None,
+        last=max(years) if bounds and max(years) < last else None,
         asof=asof,
         form=form,
         scale=given["scale"] if given["scale"] in SCALES else "linear",
         measure=measure if form != "map" else "value",
-        base=int(given["base"]) if measure == "index" and given["base"] else None,
+        base=sent.year(given["base"]) if measure == "index" else None,
         year=given["year"] if form in ONE_YEAR_FORMS and changed not in {"form", "indicator"} else None,
         group=group,
         membership="year" if group and given["membership"] == "year" else "today",
@@ -166,7 +188,7 @@ def _chosen_areas(
         return "", None, tuple(given["area"] or ())
     if choice in offered.groups:
         return choice, None, offered.groups[choice]
-    year = choice.removeprefix("top-")
-    if year.isdecimal():
-        return "", int(year), offered.largest(indicator, int(year))
+    year = sent.year(choice.removeprefix("top-"))
+    if year is not None:
+        return "", year, offered.largest(indicator, year)
     return "", None, tuple(given["area"] or ())
