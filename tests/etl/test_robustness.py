@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from data_folder import AFGHAN, DataFolder
+from data_folder import AFGHAN, WITHOUT_RIGHTS, DataFolder
 from killing import REPOSITORY, kill_refreshes, start_refresh, strays, write_reading
 
 from etl.editions import EDITIONS_KEPT, EditionError
@@ -72,10 +72,8 @@ def test_a_folder_that_may_not_be_written_is_one_sentence(folder: DataFolder) ->
     locked = [folder.path, folder.path / "editions", *(folder.path / "editions").iterdir()]
     for path in locked:
         path.chmod(0o555)
-    # Root may write everywhere; without its capabilities it is a user like any other.
-    without_rights = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.geteuid() == 0 else ()
     try:
-        (line,) = _refresh(folder, prefix=without_rights)
+        (line,) = _refresh(folder, prefix=WITHOUT_RIGHTS)
     finally:
         for path in locked:
             path.chmod(0o755)
