@@ -3,7 +3,7 @@
 import os
 import socket
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import numpy  # noqa: F401  (imported before any thread starts: two threads that import it at once see half of it)
 import pandas  # noqa: F401
@@ -12,11 +12,14 @@ import uvicorn
 
 from dashboard.exports.command import add_commands
 from dashboard.queries import Database
+from dashboard.server.log import LogFormat, configure
 from etl.tables import DATABASE_NAME
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 _ADDRESS_VARIABLE = "DATABASE_URL"
 _PREFIX_VARIABLE = "DASHBOARD_PREFIX"
+_LOG_VARIABLE = "DASHBOARD_LOG_FORMAT"
+_LOG_FILES_VARIABLE = "DASHBOARD_LOG_FILES"
 
 command_line = typer.Typer(add_completion=False, help="Serve the dashboard of drug-control statistics.")
 
@@ -28,6 +31,10 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8050,
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer requests.")] = 1,
     prefix: Annotated[str, typer.Option(help="Path under which a proxy serves the dashboard, e.g. /figures.")] = "",
+    log_format: Annotated[
+        LogFormat, typer.Option(help="A line for people or a JSON object for each request.")
+    ] = "plain",
+    log_files: Annotated[bool, typer.Option(help="Log requests of scripts, styles and fonts too.")] = True,
 ) -> None:
     """Serve the dashboard; this is what happens without a command."""
     if context.invoked_subcommand is not None:
@@ -36,15 +43,21 @@ def serve(
     build_first_edition()
     # Workers are processes of their own, and learn it from the environment.
     os.environ[_PREFIX_VARIABLE] = prefix
+    os.environ[_LOG_VARIABLE] = log_format
+    os.environ[_LOG_FILES_VARIABLE] = "1" if log_files else ""
+    configure(log_format)
     shown_host = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
-    typer.echo(f"The dashboard is at http://{shown_host}:{port}{'/' + prefix.strip('/') if prefix else ''}")
+    address = f"http://{shown_host}:{port}{'/' + prefix.strip('/') if prefix else ''}"
+    # The log is on the standard output, and JSON to its last line where that is asked for.
+    typer.echo(f"The dashboard is at {address}", err=log_format == "json")
     uvicorn.run(
         "dashboard.__main__:create_served_app",
         factory=True,
         host=host,
         port=port,
         workers=workers,
-        log_level="warning",
+        log_config=None,
+        access_log=False,
         server_header=False,
         ws="none",
         timeout_graceful_shutdown=10,
@@ -55,7 +68,9 @@ def create_served_app() -> object:
     """The application of one worker."""
     from dashboard.app import create_app
 
-    return create_app(_database(), os.environ.get(_PREFIX_VARIABLE, ""))
+    configure(cast(LogFormat, os.environ.get(_LOG_VARIABLE, "plain")))
+    with_files = bool(os.environ.get(_LOG_FILES_VARIABLE, "1"))
+    return create_app(_database(), os.environ.get(_PREFIX_VARIABLE, ""), log_files=with_files)
 
 
 def _database() -> Database:

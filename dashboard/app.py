@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from dash import Dash
+from dash.exceptions import CallbackException
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
@@ -17,14 +18,16 @@ from dashboard.exports import addresses as export_addresses
 from dashboard.exports import menu
 from dashboard.pages import coverage, disagreements, explore, library
 from dashboard.public_files import add_public_files
-from dashboard.queries import Database
+from dashboard.queries import Database, NoEditionError
 from dashboard.routes import render
 from dashboard.server.addresses import Address, LinkPrefix, PathPrefix, VisitedAddress
+from dashboard.server.answers import KeptAnswers
 from dashboard.server.backend import Backend
 from dashboard.server.compression import Compression
 from dashboard.server.encodings import StaticFile, compress_in_background
 from dashboard.server.headers import HeadLikeGet, SecurityHeaders
 from dashboard.server.limits import Limits
+from dashboard.server.log import RequestLog, note_edition
 from dashboard.server.origin import KnownAs, current_base
 from dashboard.server.static import Assets, Bundles, Static
 
@@ -33,8 +36,11 @@ logger = logging.getLogger(__name__)
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
-def create_app(database: Database, prefix: str = "") -> FastAPI:
-    """The whole dashboard as one ASGI application; `prefix` is the path under which a proxy serves it."""
+def create_app(database: Database, prefix: str = "", *, log_files: bool = True) -> FastAPI:
+    """The whole dashboard as one ASGI application; `prefix` is the path under which a proxy serves it.
+
+    `log_files` says whether requests of files that never change have a line in the log too.
+    """
     prefix = "/" + prefix.strip("/") if prefix.strip("/") else ""
     assets = Assets(ASSETS)
     dash_app = _create_dash(database, prefix)
@@ -44,7 +50,9 @@ def create_app(database: Database, prefix: str = "") -> FastAPI:
     files = [*bundles.used(iter(documents.scripts)), *assets.files.values()]
     export_addresses.add_routes(server, database, prefix)
     _add_routes(server, database, documents, files, Api(database, prefix))
-    _add_middlewares(server, dash_app, assets, bundles, prefix)
+    _add_middlewares(server, database, dash_app, assets, bundles, prefix)
+    server.add_middleware(RequestLog, with_files=log_files)
+    database.when_used = note_edition
     hashes = [_hash(script) for script in documents.inline_scripts]
     server.add_middleware(SecurityHeaders, script_hashes=hashes)
     compress_in_background(files)
@@ -95,6 +103,24 @@ def _add_routes(
         compressed = all(file.ready for file in files)
         return JSONResponse({"status": "ok", "compressed": compressed}, headers={"cache-control": "no-store"})
 
+    @server.exception_handler(NoEditionError)
+    async def without_edition(request: Request, error: Exception) -> JSONResponse:
+        # Pages, the API and exports say it in their own way; this is for callbacks and machines.
+        body = {"error": {"status": 503, "message": "No edition of the figures is published at the moment."}}
+        return JSONResponse(body, status_code=503, headers={"cache-control": "no-store"})
+
+    @server.exception_handler(CallbackException)
+    async def malformed(request: Request, error: Exception) -> JSONResponse:
+        if type(error) is not CallbackException:
+            raise error  # a kind of its own is about what a callback of ours gave back
+        body = {"error": {"status": 400, "message": "The request is not one of this callback."}}
+        return JSONResponse(body, status_code=400, headers={"cache-control": "no-store"})
+
+    @server.get("/readyz", include_in_schema=False)
+    def readiness() -> JSONResponse:
+        body = {"status": "ready", "edition": database.edition().name}
+        return JSONResponse(body, headers={"cache-control": "no-store"})
+
     server.router.routes.append(ApiRoute(api))
     add_public_files(server, database)
 
@@ -106,7 +132,9 @@ def _add_routes(
         return HTMLResponse(html, status_code=page.status, headers={"cache-control": "no-cache"})
 
 
-def _add_middlewares(server: FastAPI, dash_app: Dash, assets: Assets, bundles: Bundles, prefix: str) -> None:
+def _add_middlewares(
+    server: FastAPI, database: Database, dash_app: Dash, assets: Assets, bundles: Bundles, prefix: str
+) -> None:
     """Wrap the routes. The last one that is added is the first that sees a request."""
     server.add_middleware(VisitedAddress, prefix=prefix)
     server.add_middleware(KnownAs, prefix=prefix)
@@ -114,6 +142,8 @@ def _add_middlewares(server: FastAPI, dash_app: Dash, assets: Assets, bundles: B
         server.add_middleware(LinkPrefix, prefix=prefix)
     server.add_middleware(Compression)
     server.add_middleware(Static, assets=assets, bundles=bundles)
+    kept = [output for output in dash_app.callback_map if explore.depends_on_the_request_only(output)]
+    server.add_middleware(KeptAnswers, database=database, prefix=prefix, outputs=kept)
     server.add_middleware(Limits, callbacks=dash_app.callback_map)
     if prefix:
         server.add_middleware(PathPrefix, prefix=prefix)

@@ -5,7 +5,7 @@ edition is read-only and immutable, and keeps what it has read for as long as it
 """
 
 import threading
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 from dashboard.queries.databases import NoEditionError, database_at
@@ -29,6 +29,8 @@ class Database:
         self._lock = threading.Lock()
         self._current: Hashable = None
         self._edition: Edition | None = None
+        # Told the name of every edition that is given out, for the log.
+        self.when_used: Callable[[str], None] = lambda name: None
 
     def edition(self) -> "Edition":
         """The current edition. Raises NoEditionError where there is none that can be read."""
@@ -38,4 +40,6 @@ class Database:
                 self._edition = None
                 self._edition = Edition(self._database.open(current), self._database)
                 self._current = current
-            return self._edition
+            edition = self._edition
+        self.when_used(edition.name)
+        return edition

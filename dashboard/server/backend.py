@@ -4,10 +4,11 @@ Documents, assets and component bundles are answered by our own code, because Da
 address with status 200, and compresses its bundles anew for every reader.
 """
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from dash.backends._fastapi import FastAPIDashServer
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 
 
 class Backend(FastAPIDashServer):
@@ -20,6 +21,18 @@ class Backend(FastAPIDashServer):
     def create_app(name: str = "__main__", config: dict[str, Any] | None = None) -> FastAPI:
         """The server itself. `dashboard.api` describes what can be asked of it, on pages of ours and from our host."""
         return FastAPI(title="Drug-control statistics", docs_url=None, redoc_url=None, openapi_url=None)
+
+    def serve_callback(self, dash_app: Any) -> Callable[[Request], Awaitable[Response]]:
+        """The callbacks, whose answers say that they are JSON; else they would neither be compressed nor mounted."""
+        answer = super().serve_callback(dash_app)
+
+        async def answer_as_json(request: Request) -> Response:
+            response: Response = await answer(request)
+            if response.body:
+                response.headers.setdefault("content-type", "application/json")
+            return response
+
+        return answer_as_json
 
     def setup_index(self, dash_app: Any) -> None:
         """`dashboard.documents` answers this."""

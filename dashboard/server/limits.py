@@ -12,7 +12,7 @@ LONGEST_PATH = 1024
 LONGEST_QUERY = 8 * 1024
 LARGEST_BODY = 1024 * 1024
 
-_CALLBACK_PATH = "/_dash-update-component"
+CALLBACK_PATH = "/_dash-update-component"
 
 
 class _TooLargeError(Exception):
@@ -45,7 +45,7 @@ class Limits:
         except _TooLargeError:
             await refuse(send, 413, f"The request is larger than {LARGEST_BODY // 1024} kB.")
             return
-        if scope["path"] == _CALLBACK_PATH:
+        if scope["path"] == CALLBACK_PATH:
             problem = self._problem(scope, body)
             if problem:
                 await refuse(send, 400, problem)
@@ -66,8 +66,10 @@ class Limits:
         callback = self.callbacks.get(output) if isinstance(output, str) else None
         if callback is None:
             return "There is no such callback."
-        outputs = request.get("outputs") or []
-        if not _all_have(outputs, ("id", "property")):
+        given = request.get("outputs")
+        outputs = given if str(output).startswith("..") else [given]
+        names = ("id", "property")
+        if not isinstance(outputs, list) or not all(isinstance(out, dict) and _all_have(out, names) for out in outputs):
             return "The outputs are malformed."
         for name in ("inputs", "state"):
             given, declared = request.get(name, []), callback.get(name, [])

@@ -1,0 +1,160 @@
+"""One line in the log for every request, with its id and, where something failed, the traceback in the same line."""
+
+import json
+import logging
+import re
+import secrets
+import sys
+import time
+import traceback
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal, TextIO
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.server.messages import header, refuse
+
+LogFormat = Literal["plain", "json"]
+
+logger = logging.getLogger("dashboard.requests")
+
+REQUEST_ID = b"x-request-id"
+_WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_USER_AGENT_CHARACTERS = 120
+_FILES = ("/assets/", "/_dash-component-suites/")
+
+
+@dataclass
+class Request:
+    """What is known of a request while it is being answered; `errors` are the tracebacks of what failed."""
+
+    id: str
+    edition: str = ""
+    errors: list[str] = field(default_factory=list)
+
+
+_current: ContextVar[Request | None] = ContextVar("current_request", default=None)
+
+
+def note_edition(name: str) -> None:
+    """Remember which edition the current request reads."""
+    request = _current.get()
+    if request is not None:
+        request.edition = name
+
+
+class RequestLog:
+    """Log every request once it is answered, and answer for what failed without a word to the reader about it."""
+
+    def __init__(self, app: ASGIApp, *, with_files: bool = True) -> None:
+        self.app = app
+        self.with_files = with_files
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = time.perf_counter()
+        given = header(scope, REQUEST_ID)
+        request = Request(given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(8))
+        status, size = 0, 0
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message = {**message, "headers": [*message["headers"], (REQUEST_ID, request.id.encode())]}
+            else:
+                size += len(message.get("body", b""))
+            await send(message)
+
+        token = _current.set(request)
+        try:
+            await self.app(scope, receive, send_with_id)
+        except Exception:
+            logger.exception("A request could not be answered")
+            if status:
+                raise  # half of the answer is out; only closing the connection tells the reader
+            await refuse(send_with_id, 500, "Something went wrong on our side. It has been recorded.")
+        finally:
+            _current.reset(token)
+            if self.with_files or not scope["path"].startswith(_FILES):
+                milliseconds = round((time.perf_counter() - begun) * 1000, 1)
+                logger.info("request", extra={"request": _fields(scope, request, status, milliseconds, size)})
+
+
+def _fields(scope: Scope, request: Request, status: int, milliseconds: float, size: int) -> dict[str, Any]:
+    """What the line of a request says; a status of 0 is a reader who left before the answer."""
+    found: dict[str, Any] = {
+        "request_id": request.id,
+        "method": scope["method"],
+        "path": scope["path"],
+        "query": scope["query_string"].decode("latin-1"),
+        "status": status,
+        "ms": milliseconds,
+        "bytes": size,
+        "edition": request.edition,
+        "user_agent": header(scope, b"user-agent")[:_USER_AGENT_CHARACTERS],
+    }
+    return {**found, "error": "\n".join(request.errors)} if request.errors else found
+
+
+class Lines(logging.StreamHandler[TextIO]):
+    """Write each record as one line. A traceback within a request waits for the line of that request."""
+
+    def __init__(self, stream: TextIO, log_format: LogFormat) -> None:
+        super().__init__(stream)
+        self._as_json = log_format == "json"
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record, or keep its traceback for the line of the request."""
+        request = _current.get()
+        if request is not None and record.exc_info:
+            request.errors.append(f"{record.getMessage()}\n{_traceback(record)}")
+            return
+        super().emit(record)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line of a record."""
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        about: dict[str, Any] | None = getattr(record, "request", None)
+        if self._as_json:
+            fields = about or _other_fields(record)
+            return json.dumps({"time": moment, "level": record.levelname.lower(), **fields}, ensure_ascii=False)
+        return f"{moment} {_plain(about) if about else _plain_other(record)}"
+
+
+def _other_fields(record: logging.LogRecord) -> dict[str, Any]:
+    """What a line says that is not that of a request."""
+    found: dict[str, Any] = {"logger": record.name, "message": record.getMessage()}
+    request = _current.get()
+    if request is not None:
+        found["request_id"] = request.id
+    return {**found, "error": _traceback(record)} if record.exc_info else found
+
+
+def _plain(about: dict[str, Any]) -> str:
+    """A request in one line for people; control characters in addresses are written as escapes."""
+    query = f"?{about['query']}" if about["query"] else ""
+    address = f"{about['path']}{query}".encode("unicode_escape").decode()
+    line = f"{about['status']} {about['method']} {address} {about['ms']} ms {about['bytes']} B {about['request_id']}"
+    return f"{line}\n{about['error']}" if "error" in about else line
+
+
+def _plain_other(record: logging.LogRecord) -> str:
+    line = f"{record.levelname} {record.getMessage()}"
+    return f"{line}\n{_traceback(record)}" if record.exc_info else line
+
+
+def _traceback(record: logging.LogRecord) -> str:
+    return "".join(traceback.format_exception(*record.exc_info)).rstrip() if record.exc_info else ""
+
+
+def configure(log_format: LogFormat, stream: TextIO | None = None) -> None:
+    """Send every log of this process to one place in one form; the server's own notices below warnings are left out."""
+    root = logging.getLogger()
+    root.handlers = [Lines(stream or sys.stdout, log_format)]
+    root.setLevel(logging.WARNING)
+    logger.setLevel(logging.INFO)
