@@ -20,7 +20,11 @@ PATIENCE = 1.0  # seconds before a progress bar appears
 DataOption = Annotated[
     Path,
     typer.Option(
-        "--data", metavar="FOLDER", help="The data folder, the one with datapackage.json.", show_default="data"
+        "--data",
+        metavar="FOLDER",
+        help="The data folder, the one with datapackage.json.",
+        show_default="data",
+        readable=False,  # whether it may be read is told as every other problem is
     ),
 ]
 
