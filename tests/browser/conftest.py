@@ -1,80 +1,26 @@
 """A running dashboard and one browser for all tests here; each test fails on anything a reader's console would show."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-STARTING_MAY_TAKE = 60
-SERVE = """
-import sys
-from pathlib import Path
-import numpy, pandas, uvicorn
-from dashboard.app import create_app
-from dashboard.queries import Database
-app = create_app(Database(Path(sys.argv[1])))
-uvicorn.run(app, port=int(sys.argv[2]), log_level="warning", ws="none")
-"""
-BROWSER_OPTIONS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + STARTING_MAY_TAKE
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError(f"The dashboard ended with {process.returncode} before it answered.")
-        try:
-            with urllib.request.urlopen(address + "/healthz", timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
-    raise RuntimeError("The dashboard did not start in time.")
+from serving import BROWSER_OPTIONS, CHROMIUM, running_dashboard
 
 
 @pytest.fixture(scope="session")
 def dashboard(published_database: Path) -> Iterator[str]:
-    """The address of a dashboard in a process of its own, on an edition that nothing else touches."""
-    port = _free_port()
-    command = [sys.executable, "-c", SERVE, str(published_database), str(port)]
-    with subprocess.Popen(command, cwd=REPOSITORY) as process:
-        address = f"http://127.0.0.1:{port}"
-        try:
-            _wait_until_it_answers(address, process)
-            yield address
-        finally:
-            process.terminate()
+    """The address of a dashboard on an edition that nothing else touches."""
+    with running_dashboard(published_database) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run."""
     with sync_playwright() as playwright:
-        executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=executable, args=list(BROWSER_OPTIONS))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(BROWSER_OPTIONS))
         yield browser
         browser.close()
 

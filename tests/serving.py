@@ -1,0 +1,94 @@
+"""Runs a dashboard in processes of its own, for as long as a test or a bench needs it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+STARTING_MAY_TAKE = 90
+BROWSER_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+_ONE_PROCESS = """
+import sys
+from pathlib import Path
+import numpy, pandas, uvicorn
+from dashboard.app import create_app
+from dashboard.queries import Database
+app = create_app(Database(Path(sys.argv[1])))
+uvicorn.run(app, port=int(sys.argv[2]), log_level="warning", ws="none")
+"""
+
+
+@contextmanager
+def running_dashboard(database: Path) -> Iterator[str]:
+    """The address of a dashboard of that database, in one process that can be ended at once."""
+    port = _free_port()
+    with _running([sys.executable, "-c", _ONE_PROCESS, str(database), str(port)], port) as (address, _):
+        yield address
+
+
+@contextmanager
+def served(database: Path, workers: int) -> Iterator[tuple[str, int]]:
+    """The address of a dashboard that is started as its users start it, and the number of its supervising process."""
+    port = _free_port()
+    command = [sys.executable, "-m", "dashboard", "--port", str(port), "--workers", str(workers)]
+    with _running(command, port, {"DATABASE_URL": f"sqlite:///{database}"}) as (address, process):
+        yield address, process
+
+
+@contextmanager
+def running_bare(workers: int) -> Iterator[str]:
+    """The address of a server of the same kind and number of workers that answers with one word."""
+    port = _free_port()
+    options = ["--port", str(port), "--workers", str(workers), "--log-level", "warning", "--no-access-log"]
+    command = [sys.executable, "-m", "uvicorn", "bare:app", "--app-dir", str(REPOSITORY / "tests" / "bench"), *options]
+    with _running(command, port) as (address, _):
+        yield address
+
+
+@contextmanager
+def _running(command: Sequence[str], port: int, environment: dict[str, str] | None = None) -> Iterator[tuple[str, int]]:
+    address = f"http://127.0.0.1:{port}"
+    # What a server says of each request is not what its caller prints.
+    with subprocess.Popen(
+        command, cwd=REPOSITORY, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL
+    ) as process:
+        try:
+            _wait_until_it_answers(address, process)
+            yield address, process.pid
+        finally:
+            process.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + STARTING_MAY_TAKE
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"The server ended with {process.returncode} before it answered.")
+        try:
+            with urllib.request.urlopen(address + "/healthz", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise RuntimeError("The server did not start in time.")
