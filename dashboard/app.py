@@ -5,6 +5,7 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote
 
 from dash import Dash
 from dash.exceptions import CallbackException
@@ -126,7 +127,8 @@ def _add_routes(
 
     @server.get("/{path:path}", include_in_schema=False)
     async def document(request: Request) -> HTMLResponse:
-        address = Address(request.url.path, request.scope["query_string"].decode("latin-1"))
+        # Not `request.url`, which takes every query for UTF-8.
+        address = Address(quote(request.scope["path"]), request.scope["query_string"].decode("latin-1"))
         page, about = render(database, request.scope["path"], address.query)
         html = documents.write(page, address, about, current_base())
         return HTMLResponse(html, status_code=page.status, headers={"cache-control": "no-cache"})

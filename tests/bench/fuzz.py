@@ -1,0 +1,23 @@
+"""Tries ten thousand bad inputs, fresh ones each time: python tests/bench/fuzz.py [NUMBER]
+
+Runs tests/dashboard/test_bad_input.py, which tries 500, and the hostile edition in a real browser.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parents[1]
+FILES = ("dashboard/test_bad_input.py", "browser/test_hostile_data.py")
+
+
+def main(inputs: int) -> int:
+    """The status of the tests."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *(str(TESTS / file) for file in FILES)]
+    environment = {**os.environ, "BAD_INPUTS": str(inputs)}
+    return subprocess.run(command, cwd=TESTS.parent, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))
