@@ -166,7 +166,7 @@ def _current(address: str, path: str) -> str:
 
 def _first_paint(page: Page) -> str:
     notice = (
-        '<noscript><p class="note">Charts, and tables beyond their first rows, need JavaScript. '
+        '<noscript><p class="note">To choose what is shown, and to see all of a long table, you need JavaScript. '
         'All figures are <a href="/data">available for download</a>.</p></noscript>'
     )
     return notice + (page.first_paint or markup(page.body))

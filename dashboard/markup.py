@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from dash import dcc
 from dash.development.base_component import Component
 
+from dashboard.charts.svg import still
+from dashboard.control_markup import control_markup
 from dashboard.tables_view import rows_of
 
 _VOID = {"br", "hr", "img", "wbr", "col", "input"}
@@ -35,6 +37,7 @@ _ATTRIBUTES = {
     "download": "download",
     "dateTime": "datetime",
     "open": "open",
+    "hidden": "hidden",
 }
 _ROWS_BEFORE_SCRIPTS = 40
 _CHART_HEIGHT = "450px"
@@ -60,8 +63,8 @@ def markup(node: Any) -> str:
 def _element(component: Component) -> str:
     children = markup(getattr(component, "children", None))
     if component._namespace != "dash_html_components":
-        # A control needs its script; what it contains can be read without.
-        return f"<div>{children}</div>" if children else ""
+        # A control needs its script; what it is set to, or what it contains, can be read without.
+        return control_markup(component) or (f"<div>{children}</div>" if children else "")
     tag = component._type.lower()
     if tag in _NOT_WRITTEN:
         return ""
@@ -99,11 +102,13 @@ def _leads_to_a_page(address: str) -> bool:
 
 
 def _chart_space(graph: dcc.Graph) -> str:
-    """As much room as the chart will take, so that nothing moves when it comes."""
+    """As much room as the chart will take, so that nothing moves when it comes, with a picture of a line chart."""
     style = getattr(graph, "style", None) or {}
     height = style.get("height", _CHART_HEIGHT)
     written = f"{height:g}px" if isinstance(height, int | float) else str(height)
-    return f'<div style="height:{escape(written)}"></div>'
+    figure = getattr(graph, "figure", None)
+    picture = still(figure, str(getattr(graph, "id", "chart"))) if isinstance(figure, Mapping) else ""
+    return f'<div class="chart-space" style="height:{escape(written)}">{picture}</div>'
 
 
 def _table(data: Mapping[str, Any] | None) -> str:

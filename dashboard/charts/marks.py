@@ -44,6 +44,7 @@ def _line(line: Line, scene: Scene) -> dict[str, Any]:
             "size": [12 if is_marked else 8 for is_marked in marked],
             "symbol": [_symbol(point, line.symbol) for point in points],
             "line": {"width": 1.6, "color": colours},
+            "opacity": 1,  # plotly pales markers of several sizes, and pale would mean known from a copy
         },
         "connectgaps": False,
         "cliponaxis": False,

@@ -1,0 +1,5 @@
+"""Charts as SVG that the server draws itself: what a reader sees before any script has run."""
+
+from dashboard.charts.svg.picture import still
+
+__all__ = ["still"]

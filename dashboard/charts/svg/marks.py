@@ -1,0 +1,66 @@
+"""Markers and dashes as plotly draws them, so that nothing changes when it takes over."""
+
+import math
+
+_STAR = ((0.225, -0.309), (0.951, -0.309), (0.363, 0.118), (0.588, 0.809), (0.0, 0.382))
+
+
+def is_open(symbol: str) -> bool:
+    """Whether a marker is only its outline."""
+    return symbol.endswith("-open") or symbol in {"x-thin", "line-ew"}
+
+
+def outline(symbol: str, radius: float) -> str:
+    """The path of a marker around the origin, in pixels."""
+    return _rounded(_outline(symbol.removesuffix("-open"), radius))
+
+
+def _outline(symbol: str, r: float) -> list[str | float]:
+    match symbol:
+        case "square":
+            return ["M", -r, -r, "H", r, "V", r, "H", -r, "Z"]
+        case "diamond":
+            d = r * 1.3
+            return ["M", d, 0, "L", 0, d, "L", -d, 0, "L", 0, -d, "Z"]
+        case "triangle-up":
+            t = r * 2 / math.sqrt(3)
+            return ["M", -t, r / 2, "H", t, "L", 0, -r, "Z"]
+        case "cross":
+            a, b = r * 1.2, r * 0.4
+            return [
+                *("M", a, b, "H", b, "V", a, "H", -b, "V", b, "H", -a, "V", -b),
+                *("H", -b, "V", -a, "H", b, "V", -b, "H", a, "Z"),
+            ]
+        case "star":
+            s = r * 1.4
+            right = [(x * s, y * s) for x, y in _STAR]
+            left = [(-x, y) for x, y in reversed(right[:-1])]
+            points = [part for point in (*right, *left) for part in ("L", *point)]
+            return ["M", 0, -s, *points, "Z"]
+        case "x":
+            x = r * 0.8 / math.sqrt(2)
+            turns = ((x, x), (x, -x), (-x, -x), (x, -x), (-x, -x), (-x, x), (-x, -x), (-x, x), (x, x), (-x, x), (x, x))
+            return ["M", 0, x, *(part for turn in turns for part in ("l", *turn)), "Z"]
+        case "x-thin":
+            return ["M", r, r, "L", -r, -r, "M", r, -r, "L", -r, r]
+        case "line-ew":
+            return ["M", r * 1.4, 0, "H", -r * 1.4]
+        case _:
+            return ["M", -r, 0, "a", r, r, 0, 1, 0, 2 * r, 0, "a", r, r, 0, 1, 0, -2 * r, 0, "Z"]
+
+
+def _rounded(parts: list[str | float]) -> str:
+    return " ".join(part if isinstance(part, str) else f"{round(part, 2):g}" for part in parts)
+
+
+def dash_array(dash: str, width: float) -> str:
+    """The dashes of a line as `stroke-dasharray`; empty for a solid one."""
+    unit = max(width, 3.0)
+    pattern = {
+        "dash": (3, 3),
+        "dot": (1, 1),
+        "dashdot": (3, 1, 1, 1),
+        "longdash": (5, 5),
+        "longdashdot": (5, 2, 2, 2),
+    }.get(dash, ())
+    return " ".join(f"{unit * part:g}" for part in pattern)
