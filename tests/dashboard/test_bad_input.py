@@ -16,6 +16,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from asking import Asker, Said, markup_from_data
+from callback_bodies import outputs_of, values_of
 from hostile_edition import ADDRESSES, FOREIGN_HOST, TEXTS, hostile_edition
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -230,43 +231,26 @@ def _sent(callback: dict[str, Any], draw: Any, usual: dict[str, Any]) -> dict[st
         return found
 
     inputs, state = filled(callback["inputs"]), filled(callback["state"])
-    names = callback["output"].strip(".").split("...")
-    outputs = [_output(*name.rsplit(".", 1)) if draw(st.integers(0, 20)) else draw(anything) for name in names]
+    outputs = outputs_of(callback) if draw(st.integers(0, 20)) else draw(anything)
     changed = draw(st.sampled_from(callback["inputs"]))
     return {
         "output": callback["output"],
-        "outputs": outputs if callback["output"].startswith("..") else outputs[0],
+        "outputs": outputs,
         "inputs": inputs,
         "state": state,
         "changedPropIds": draw(st.sampled_from([[f"{changed['id']}.{changed['property']}"], [], ["view-area.value"]])),
     }
 
 
-def _output(name: str, prop: str) -> dict[str, Any]:
-    return {"id": json.loads(name) if name.startswith("{") else name, "property": prop}
-
-
 @pytest.fixture(scope="module")
 def usual(asker: Asker) -> dict[str, Any]:
     """The values that the explore page begins with, by id and property."""
     layout = asker.get("/_dash-layout", headers={"referer": "http://figures.example/"}).json()
-    found: dict[str, Any] = {
+    found = values_of(layout) | {
         "address.data": {"path": "/", "query": "indicator=opium-production"},
         "selected.data": {"address": "/number/opium-production/AFG/2018/unodc"},
         "view-query.data": {"query": "indicator=opium-production&area=AFG", "title": "x"},
     }
-
-    def walk(node: Any) -> None:
-        if isinstance(node, list):
-            for entry in node:
-                walk(entry)
-        elif isinstance(node, dict):
-            props = node.get("props", {})
-            if isinstance(props.get("id"), str):
-                found.update({f"{props['id']}.{name}": value for name, value in props.items() if value is not None})
-            walk(props.get("children"))
-
-    walk(layout)
     assert all(f"view-{name}.{prop}" in found for name, prop in CONTROLS.items() if name in {"indicator", "years"})
     return found
 
