@@ -12,11 +12,10 @@ from dash.exceptions import CallbackException
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from dashboard import filters, share, shell, tables_view
+from dashboard import filters, shell, tables_view
 from dashboard.api.router import Api, ApiRoute
 from dashboard.documents import CapturingDash, Documents
 from dashboard.exports import addresses as export_addresses
-from dashboard.exports import menu
 from dashboard.pages import coverage, disagreements, explore, library
 from dashboard.public_files import add_public_files
 from dashboard.queries import Database, NoEditionError
@@ -83,8 +82,6 @@ def register_callbacks(dash_app: Dash, database: Database) -> None:
     shell.register(dash_app, database)
     tables_view.register(dash_app)
     explore.register(dash_app, database)
-    share.register(dash_app, database)
-    menu.register(dash_app)
     filters.register(dash_app, database, (disagreements.PAGE, coverage.PAGE, library.PAGE))
 
 

@@ -2,34 +2,31 @@
 
 import os
 from html import escape
-from typing import Any
 from urllib.parse import quote
 
-from dash import Dash, Input, Output, html
+from dash import html
 from dash.development.base_component import Component
-from dash.exceptions import PreventUpdate
 
-from dashboard import scenes
+from dashboard.charts.scene import Scene
 from dashboard.citation_view import copy_button
 from dashboard.citations import plain_citation, to_text, view_references
 from dashboard.explain import Chosen
 from dashboard.findings import title
 from dashboard.numbers import number, number_address
-from dashboard.queries import Database, Edition
-from dashboard.sent import text_in
+from dashboard.queries import Edition
 from dashboard.sentences import plain
 from dashboard.server.origin import current_base
-from dashboard.view import View, read_view
+from dashboard.view import View
 
 # Where reports of mistakes go, for example mailto:figures@example.org; without it they are a text to copy.
 REPORT_ADDRESS = "DASHBOARD_REPORT_ADDRESS"
 EMBED_SIZE = ("100%", "520")
 
 
-def share(edition: Edition, view: View) -> Component:
+def share(edition: Edition, view: View, scene: Scene) -> Component:
     """Link, frame and citation of a view, each with a button that copies it."""
     base = current_base()
-    words = plain(title(scenes.scene(edition, view)))
+    words = plain(title(scene))
     width, height = EMBED_SIZE
     address = f"{base}/?{view.query()}"
     frame = (
@@ -118,16 +115,3 @@ def _report_text(edition: Edition, chosen: Chosen) -> str:
         "What is wrong, and which source shows it: ",
     ]
     return "\n".join(line for line in lines if line)
-
-
-def register(app: Dash, database: Database) -> None:
-    """Keep the share menu of the explore page on the view that is shown."""
-
-    @app.callback(Output("view-share", "children"), Input("view-query", "data"), prevent_initial_call=True)
-    def follow_the_view(shown: Any) -> Component:
-        query = text_in(shown, "query")
-        if not query:
-            raise PreventUpdate  # a page that has just come has the menu of its own view
-        edition = database.edition()
-        view, _ = read_view(query, edition.keep(scenes.choices))
-        return share(edition, view)

@@ -43,10 +43,12 @@ def _nothing(canvas: Canvas) -> dict[str, Any]:
         "layout": {
             "template": look.template(),
             "height": min(canvas.height, 260),
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "showlegend": False,
             "xaxis": hidden,
             "yaxis": hidden,
             "annotations": [
-                {"text": words, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
+                {"name": "nothing", "text": words, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
                 | {"font": {"size": 16, "color": look.QUIET}}
             ],
         },

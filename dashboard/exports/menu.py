@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, html
+from dash import html
 from dash.development.base_component import Component
-from dash.exceptions import PreventUpdate
 
 from dashboard.exports.sizes import SIZES
 from dashboard.parts import labelled
-from dashboard.sent import text_in
 
 AFGHANISTAN_2018 = "afghanistan-2018"
 _FORMS = ("png", "svg")
@@ -67,14 +65,3 @@ def _size_row(query: str, name: str) -> Component:
 
 def _data(query: str, form: str, label: str) -> dict[str, Any]:
     return labelled(f"Download picture: {label}", **{"data-picture": query, "data-form": form})
-
-
-def register(app: Dash) -> None:
-    """Keep the menu of the explore page on the view that is shown."""
-
-    @app.callback(Output("view-downloads", "children"), Input("view-query", "data"), prevent_initial_call=True)
-    def follow_the_view(shown: Any) -> Component:
-        query = text_in(shown, "query")
-        if not query:
-            raise PreventUpdate  # a page that has just come has the menu of its own view
-        return downloads(query)

@@ -5,6 +5,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
 from dashboard import scenes, sent
 from dashboard.charts.figure import figure
@@ -17,7 +18,7 @@ from dashboard.number_view import panel
 from dashboard.page import Page, PageNotFoundError
 from dashboard.pages import computed
 from dashboard.pages.controls import controls, timeline
-from dashboard.pages.settings import CHANGED, CONTROLS, control_state, read_controls, settings_sent
+from dashboard.pages.settings import CHANGED, CONTROLS, changed_state, control_state, read_controls, settings_sent
 from dashboard.parts import labelled, sentence
 from dashboard.queries import Database, Edition
 from dashboard.records import Key
@@ -44,7 +45,7 @@ def page(edition: Edition, query: str) -> Page:
             html.Div(
                 [
                     html.Div(downloads(view.query()), id="view-downloads"),
-                    html.Div(share(edition, view), id="view-share"),
+                    html.Div(share(edition, view, scene), id="view-share"),
                 ],
                 className="take-away-row",
             ),
@@ -141,9 +142,6 @@ def register(app: Dash, database: Database) -> None:
         output={
             "figure": Output("chart", "figure"),
             "height": Output("chart", "style"),
-            "heading": Output("view-heading", "children"),
-            "words": Output("view-words", "children"),
-            "table": Output(store_id("view"), "data"),
             "query": Output("view-query", "data"),
             "controls": {
                 name: {prop: Output(f"view-{name}", prop) for prop in properties}
@@ -160,19 +158,41 @@ def register(app: Dash, database: Database) -> None:
         view = read_controls(edition, settings_sent(given), sent.years(bounds), changed)
         scene = scenes.scene(edition, view)
         drawn = figure(view, scene)
-        state = control_state(edition, view, scene)
+        state = changed_state(control_state(edition, view, scene), given, changed)
         return {
             "figure": drawn,
             "height": {"height": f"{drawn['layout']['height']}px"},
-            "heading": heading(edition, view, scene),
-            "words": words(edition, view, scene),
-            "table": table_data("view", *_table(scene)),
             "query": {"query": view.query(), "title": plain(_title(edition, scene))},
             "controls": {
-                name: {prop: _if_changed(state[name][prop], given.get(name), prop) for prop in properties}
+                name: {prop: state.get(name, {}).get(prop, no_update) for prop in properties}
                 for name, properties in CHANGED.items()
             },
         }
+
+    # A callback of its own, so that the chart is drawn before its words and its table are.
+    @app.callback(
+        Output("view-heading", "children"),
+        Output("view-words", "children"),
+        Output(store_id("view"), "data"),
+        Output("view-downloads", "children"),
+        Output("view-share", "children"),
+        Input("view-query", "data"),
+        prevent_initial_call=True,
+    )
+    def describe(shown: Any) -> tuple[Any, ...]:
+        query = sent.text_in(shown, "query")
+        if not query:
+            raise PreventUpdate  # a page that has just come has its words already
+        edition = database.edition()
+        view, _ = read_view(query, edition.keep(scenes.choices))
+        scene = scenes.scene(edition, view)
+        return (
+            heading(edition, view, scene),
+            words(edition, view, scene),
+            table_data("view", *_table(scene)),
+            downloads(view.query()),
+            share(edition, view, scene),
+        )
 
     @app.callback(
         Output("panel-body", "children"),
@@ -186,11 +206,6 @@ def register(app: Dash, database: Database) -> None:
 
     remember = ClientsideFunction("dashboardChart", "remember")
     app.clientside_callback(remember, Input("view-query", "data"), prevent_initial_call=True)  # type: ignore[no-untyped-call]
-
-
-def _if_changed(value: Any, given: Any, prop: str) -> Any:
-    """Leave a control alone that already has the value, so that it does not answer itself."""
-    return no_update if prop == "value" and value == given else value
 
 
 def _panel(edition: Edition, address: str) -> Component | None:

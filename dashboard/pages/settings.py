@@ -18,6 +18,8 @@ from dashboard.pages.options import (
 from dashboard.queries import Edition
 from dashboard.view import FORMS, LAYERS, MEASURES, ONE_YEAR_FORMS, SCALES, View, most_areas
 
+State = dict[str, dict[str, Any]]  # the properties of each control
+
 
 class Settings(TypedDict):
     """What the controls are set to, by the name that each has behind `view-`; as sent, it can be anything."""
@@ -60,7 +62,39 @@ CHANGED = {
 }
 
 
-def control_state(edition: Edition, view: View, scene: Scene) -> dict[str, dict[str, Any]]:
+# What each control offers follows from these others; a redraw sends it only when one of them has changed, since
+# every list that is sent is drawn anew.
+OFFERS_FOLLOW: dict[str, set[str]] = {
+    "area": {"indicator", "area", "group"},
+    "group": {"indicator"},
+    "producer": {"indicator", "area", "group"},
+    "form": {"indicator"},
+    "measure": {"indicator"},
+    "base": {"indicator"},
+    "years": {"indicator"},
+    "year": {"indicator", "area", "group", "membership", "producer", "form", "asof"},
+    "membership-box": {"indicator", "area", "group"},
+    "base-box": {"indicator", "measure", "form"},
+    "compare-box": {"asof", "form"},
+    "layer-box": {"form", "indicator"},
+    "years-box": {"form", "indicator"},
+    "year-box": {"form", "indicator"},
+}
+
+
+def changed_state(state: State, given: dict[str, Any], changed: str) -> State:
+    """The part of the state of the controls that a redraw has to send; `given` is what they are set to."""
+    return {
+        name: {
+            prop: value
+            for prop, value in properties.items()
+            if (value != given.get(name) if prop == "value" else changed in OFFERS_FOLLOW.get(name, set()))
+        }
+        for name, properties in state.items()
+    }
+
+
+def control_state(edition: Edition, view: View, scene: Scene) -> State:
     """The properties of every control that follow from the view."""
     first, last = year_bounds(edition, view)
     one_year = view.form in ONE_YEAR_FORMS
