@@ -8,7 +8,7 @@ from dashboard.charts.scene import Callout, Scene
 from dashboard.geography import is_country, parts_by_whole
 from dashboard.points import Line, points_of, unit_words
 from dashboard.queries import Edition
-from dashboard.records import Observation, Statement
+from dashboard.records import Coverage, Observation, Statement
 from dashboard.series import Series, to_series
 from dashboard.view import ONE_YEAR_FORMS, Choices, View
 
@@ -125,7 +125,7 @@ def _scene_of(edition: Edition, view: View, observations: list[Observation]) -> 
         unit=unit_words(view, indicator),
         lines=lines,
         sources=edition.sources,
-        area_names={key: area.name for key, area in edition.areas.items()},
+        area_names=edition.keep(area_names),
     )
 
 
@@ -217,7 +217,7 @@ def _mapped_country(edition: Edition, view: View) -> str:
     countries = {area if area in edition.countries_with_outlines else edition.areas[area].parent for area in view.areas}
     country = next(iter(countries)) if len(countries) == 1 else ""
     has_figures = any(
-        row.indicator == view.indicator and edition.areas[row.area].parent == country for row in edition.coverage
+        edition.areas[row.area].parent == country for row in edition.keep(coverage_by_indicator)[view.indicator]
     )
     return country if country in edition.countries_with_outlines and has_figures else ""
 
@@ -252,6 +252,19 @@ def _lines(edition: Edition, view: View, series: list[Series]) -> list[Line]:
         for one, its_points in zip(series, points, strict=True)
         if its_points
     ]
+
+
+def area_names(edition: Edition) -> dict[str, str]:
+    """The name of every area."""
+    return {key: area.name for key, area in edition.areas.items()}
+
+
+def coverage_by_indicator(edition: Edition) -> dict[str, list[Coverage]]:
+    """What there is of each indicator."""
+    found: dict[str, list[Coverage]] = {}
+    for row in edition.coverage:
+        found.setdefault(row.indicator, []).append(row)
+    return found
 
 
 def colours(edition: Edition) -> dict[str, str]:

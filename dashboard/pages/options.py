@@ -31,18 +31,23 @@ LAYER_NAMES = {
 
 def covered_areas(edition: Edition, indicator: str) -> dict[str, Coverage]:
     """The areas that have figures for an indicator, each with its longest series."""
-    found: dict[str, Coverage] = {}
+    return edition.keep(_longest_series).get(indicator, {})
+
+
+def _longest_series(edition: Edition) -> dict[str, dict[str, Coverage]]:
+    """By indicator and area, the longest series."""
+    found: dict[str, dict[str, Coverage]] = {}
     for row in edition.coverage:
-        if row.indicator == indicator:
-            kept = found.get(row.area)
-            if kept is None or row.observations > kept.observations:
-                found[row.area] = row
+        areas = found.setdefault(row.indicator, {})
+        kept = areas.get(row.area)
+        if kept is None or row.observations > kept.observations:
+            areas[row.area] = row
     return found
 
 
 def year_bounds(edition: Edition, view: View) -> tuple[int, int]:
     """The first and the last year in which the edition has a figure for the indicator."""
-    rows = [row for row in edition.coverage if row.indicator == view.indicator]
+    rows = edition.keep(scenes.coverage_by_indicator)[view.indicator]
     return min(row.first for row in rows), max(row.last for row in rows)
 
 
@@ -63,7 +68,19 @@ def area_options(edition: Edition, view: View) -> Options:
 
     Those without figures for the indicator are greyed and say so.
     """
-    covered = covered_areas(edition, view.indicator)
+    made = edition.keep(_area_options_made)
+    if view.indicator not in made:
+        made[view.indicator] = _area_options(edition, view.indicator)
+    return made[view.indicator]
+
+
+def _area_options_made(edition: Edition) -> dict[str, Options]:
+    """By indicator, the options that have been asked for."""
+    return {}
+
+
+def _area_options(edition: Edition, indicator: str) -> Options:
+    covered = covered_areas(edition, indicator)
     anything = edition.keep(scenes.choices).areas
     known = [area for area in edition.areas.values() if area.area in anything]
     wide = [area for area in known if not is_within_country(area, edition.areas)]
@@ -116,7 +133,8 @@ def group_options(edition: Edition, view: View) -> Options:
 
 def producer_options(edition: Edition, view: View) -> Options:
     """The producers; those without figures for the choice are greyed and say so."""
-    having = {row.producer for row in edition.coverage if row.indicator == view.indicator and row.area in view.areas}
+    rows = edition.keep(scenes.coverage_by_indicator)[view.indicator]
+    having = {row.producer for row in rows if row.area in view.areas}
     return [
         {
             "value": key,
