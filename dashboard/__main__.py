@@ -13,11 +13,13 @@ import uvicorn
 from dashboard.exports.command import add_commands
 from dashboard.queries import Database
 from dashboard.server.log import LogFormat, configure
+from dashboard.server.origin import public_origin
 from etl.tables import DATABASE_NAME
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 _ADDRESS_VARIABLE = "DATABASE_URL"
 _PREFIX_VARIABLE = "DASHBOARD_PREFIX"
+_PUBLIC_ADDRESS_VARIABLE = "DASHBOARD_ADDRESS"
 _LOG_VARIABLE = "DASHBOARD_LOG_FORMAT"
 _LOG_FILES_VARIABLE = "DASHBOARD_LOG_FILES"
 
@@ -31,6 +33,9 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8050,
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer requests.")] = 1,
     prefix: Annotated[str, typer.Option(help="Path under which a proxy serves the dashboard, e.g. /figures.")] = "",
+    address: Annotated[
+        str, typer.Option(help="Where readers find it, e.g. https://figures.example.org; else as each request says.")
+    ] = "",
     log_format: Annotated[
         LogFormat, typer.Option(help="A line for people or a JSON object for each request.")
     ] = "plain",
@@ -39,17 +44,19 @@ def serve(
     """Serve the dashboard; this is what happens without a command."""
     if context.invoked_subcommand is not None:
         return
+    _refuse_a_wrong_address(address)
     _refuse_a_taken_port(host, port)
     build_first_edition()
     # Workers are processes of their own, and learn it from the environment.
     os.environ[_PREFIX_VARIABLE] = prefix
+    os.environ[_PUBLIC_ADDRESS_VARIABLE] = address
     os.environ[_LOG_VARIABLE] = log_format
     os.environ[_LOG_FILES_VARIABLE] = "1" if log_files else ""
     configure(log_format)
     shown_host = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
-    address = f"http://{shown_host}:{port}{'/' + prefix.strip('/') if prefix else ''}"
+    shown = f"http://{shown_host}:{port}{'/' + prefix.strip('/') if prefix else ''}"
     # The log is on the standard output, and JSON to its last line where that is asked for.
-    typer.echo(f"The dashboard is at {address}", err=log_format == "json")
+    typer.echo(f"The dashboard is at {shown}", err=log_format == "json")
     uvicorn.run(
         "dashboard.__main__:create_served_app",
         factory=True,
@@ -70,7 +77,8 @@ def create_served_app() -> object:
 
     configure(cast(LogFormat, os.environ.get(_LOG_VARIABLE, "plain")))
     with_files = bool(os.environ.get(_LOG_FILES_VARIABLE, "1"))
-    return create_app(_database(), os.environ.get(_PREFIX_VARIABLE, ""), log_files=with_files)
+    prefix, address = os.environ.get(_PREFIX_VARIABLE, ""), os.environ.get(_PUBLIC_ADDRESS_VARIABLE, "")
+    return create_app(_database(), prefix, address=address, log_files=with_files)
 
 
 def _database() -> Database:
@@ -104,6 +112,16 @@ def build_first_edition() -> None:
     if report.outcome not in {"published", "unchanged"}:
         typer.echo("Nothing could be published; run `python -m etl refresh` to see why.", err=True)
         raise typer.Exit(1)
+
+
+def _refuse_a_wrong_address(address: str) -> None:
+    """Say in one sentence what an address looks like, before anything else is done."""
+    try:
+        if address:
+            public_origin(address)
+    except ValueError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(1) from None
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:

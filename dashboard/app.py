@@ -28,7 +28,7 @@ from dashboard.server.encodings import StaticFile, compress_in_background
 from dashboard.server.headers import HeadLikeGet, SecurityHeaders
 from dashboard.server.limits import Limits
 from dashboard.server.log import RequestLog, note_edition
-from dashboard.server.origin import KnownAs, current_base
+from dashboard.server.origin import KnownAs, PublicAddress, current_base
 from dashboard.server.static import Assets, Bundles, Static
 
 logger = logging.getLogger(__name__)
@@ -36,10 +36,11 @@ logger = logging.getLogger(__name__)
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
-def create_app(database: Database, prefix: str = "", *, log_files: bool = True) -> FastAPI:
+def create_app(database: Database, prefix: str = "", *, address: str = "", log_files: bool = True) -> FastAPI:
     """The whole dashboard as one ASGI application; `prefix` is the path under which a proxy serves it.
 
-    `log_files` says whether requests of files that never change have a line in the log too.
+    `address` is where readers find it, scheme and host; without one, each request says so itself. `log_files` says
+    whether requests of files that never change have a line in the log too.
     """
     prefix = "/" + prefix.strip("/") if prefix.strip("/") else ""
     assets = Assets(ASSETS)
@@ -51,6 +52,8 @@ def create_app(database: Database, prefix: str = "", *, log_files: bool = True) 
     export_addresses.add_routes(server, database, prefix)
     _add_routes(server, database, documents, files, Api(database, prefix))
     _add_middlewares(server, database, dash_app, assets, bundles, prefix)
+    if address:
+        server.add_middleware(PublicAddress, address=address)
     server.add_middleware(RequestLog, with_files=log_files)
     database.when_used = note_edition
     hashes = [_hash(script) for script in documents.inline_scripts]

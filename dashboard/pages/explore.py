@@ -132,7 +132,7 @@ def _table(scene: Scene) -> tuple[Any, Any, str]:
 
 def depends_on_the_request_only(output: str) -> bool:
     """Whether a callback, by the name that Dash gives it, always answers the same to the same request of an edition."""
-    return output.startswith("..chart.figure")
+    return output.startswith(("..chart.figure", "..view-heading.children"))
 
 
 def register(app: Dash, database: Database) -> None:

@@ -49,7 +49,26 @@ def test_what_a_control_contains_can_be_read_without_its_script() -> None:
 
 
 def test_a_chart_keeps_its_place() -> None:
-    assert markup(dcc.Graph(style={"height": "380px"})) == '<div style="height:380px"></div>'
+    assert markup(dcc.Graph(style={"height": "380px"})) == '<div class="chart-space" style="height:380px"></div>'
+
+
+def test_a_control_shows_what_it_is_set_to_before_its_script_has_run() -> None:
+    data = [{"group": "Crops", "items": [{"value": "a", "label": "Opium <poppy>"}, {"value": "b", "label": "Coca"}]}]
+    reader = _read(
+        markup(
+            [
+                dmc.Select(label="Indicator", data=data, value="a", placeholder="none"),
+                dmc.MultiSelect(label="Areas", data=["AFG", "MMR"], value=["MMR"], placeholder="Add"),
+                dmc.SegmentedControl(data=["Linear", "Log"], value="Log"),
+                dmc.CheckboxGroup(dmc.Group([dmc.Checkbox(label="Events", value="e")]), label="Show"),
+            ]
+        )
+    )
+    assert set(reader.tags) <= {"div", "span"}
+    for shown in ("Indicator", "Opium <poppy>", "MMR", "Add", "Linear", "Log", "Show", "Events"):
+        assert shown in reader.text
+    assert "none" not in reader.text
+    assert "Coca" not in reader.text
 
 
 def test_a_table_shows_its_first_rows() -> None:
