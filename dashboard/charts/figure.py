@@ -48,8 +48,8 @@ def _nothing(canvas: Canvas) -> dict[str, Any]:
             "xaxis": hidden,
             "yaxis": hidden,
             "annotations": [
-                {"name": "nothing", "text": words, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
-                | {"font": {"size": 16, "color": look.QUIET}}
+                {"name": "nothing", "text": words, "showarrow": False, "font": {"size": 16, "color": look.QUIET}}
+                | {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
             ],
         },
     }
