@@ -10,6 +10,8 @@ from typing import Any
 from dash.backends._fastapi import FastAPIDashServer
 from fastapi import FastAPI, Request, Response
 
+_USED = {"/_dash-layout", "/_dash-dependencies", "/_dash-update-component"}
+
 
 class Backend(FastAPIDashServer):
     """The FastAPI backend of Dash without its pages, files and sockets."""
@@ -33,6 +35,11 @@ class Backend(FastAPIDashServer):
             return response
 
         return answer_as_json
+
+    def add_url_rule(self, rule: str, *arguments: Any, **options: Any) -> None:
+        """The addresses of Dash that a page uses; its tools for developers have none."""
+        if rule in _USED:
+            super().add_url_rule(rule, *arguments, **options)
 
     def setup_index(self, dash_app: Any) -> None:
         """`dashboard.documents` answers this."""
