@@ -3,6 +3,8 @@
 import hashlib
 import logging
 import re
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -137,7 +139,7 @@ class Api:
             return FileResponse(answer.body, headers=headers, media_type=media_type)
         if isinstance(answer.body, bytes):
             return Response(answer.body, headers=headers, media_type=media_type)
-        body = () if scope.get("is_head") else answer.body
+        body = iter(()) if scope.get("is_head") else _begun(answer.body)
         return StreamingResponse(body, headers=headers, media_type=media_type)
 
     def _unknown(self, path: str, base: str) -> ProblemError:
@@ -148,6 +150,11 @@ class Api:
             f"{advice}All addresses are described at {base}{ROOT}/openapi.json and, for people, at {base}/data/api."
         )
         return ProblemError("unknown-address", detail)
+
+
+def _begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, of which the first is made now: what cannot be read is known before the answer begins."""
+    return chain([next(pieces, b"")], pieces)
 
 
 def _tag(edition: Edition) -> str:
