@@ -18,7 +18,7 @@
   const PATIENCE = 15000;
   // Pages that belong to one of the navigation, as in dashboard/documents.py.
   const INNER = { "/sources": "/source/", "/data": "/data/" };
-  const NOT_PAGES = /^\/(api|assets|embed|healthz|_dash-)/;
+  const NOT_PAGES = /^\/(api|assets|embed|healthz|readyz|_dash-)/;
 
   // Dash would fetch its own bundle of 4.8 MB; our charts need a quarter of it.
   const plotlyAddress = prefix + root.dataset.plotly;

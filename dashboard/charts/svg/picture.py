@@ -102,7 +102,12 @@ class _Plot:
         anchor, inwards = {"right": ("end", -_PADDING), "center": ("middle", 0)}.get(
             label.get("xanchor", ""), ("start", _PADDING)
         )
-        turned = f' transform="rotate({label["textangle"]:g})"' if label.get("textangle") else ""
+        turned = ""
+        if label.get("textangle"):
+            # The label of an event stands on its end; it begins where a level one would have its lower edge.
+            turned, anchor, inwards = f' transform="rotate({label["textangle"]:g})"', "start", 0
+            away = _PADDING + label.get("yshift", 0)
+            spans = f'<tspan x="{away:g}" y="{size * _BASELINE:.1f}">{" ".join(lines)}</tspan>'
         kind, colour = escape(label["name"].split(" ")[0]), escape(label["font"]["color"])
         return (
             f'<svg class="still-{kind}" x="{_percent(x)}" y="{_percent(1 - y)}">'
