@@ -93,6 +93,13 @@ def test_the_cited_number_leads_to_its_page_before_any_script_has_run(edition: E
     assert re.search(r'<a href="/number/opium-poppy-cultivation/AFG/2018/unodc"><b>2018: 263,000 ha</b></a>', picture)
 
 
+def test_an_event_leads_to_its_source_before_any_script_has_run(edition: Edition) -> None:
+    drawn = _figure(edition, "layer=events")
+    events = [label for label in drawn["layout"]["annotations"] if label["name"] == "event"]
+    assert events
+    assert still(drawn, "chart").count('<a tabindex="-1" href="/source/') == len(events)
+
+
 def test_the_first_document_has_the_picture_and_not_the_script_of_it(edition: Edition) -> None:
     body = markup(explore.page(edition, "").body)
     assert '<div class="still">' in body

@@ -19,6 +19,7 @@ _BASELINE = 0.35  # from the middle of a line of text down to its baseline, in i
 _DEFAULT_SIZE = 14
 _PADDING = 2  # pixels that plotly keeps between the place of a text and the text
 # On a narrow screen `assets/chart.js` gives the chart other margins, and a fourth of its height to the callouts.
+_HEIGHT_IN_A_FRAME = 450  # of a chart that is as high as its frame, about
 _NARROW_LEFT, _NARROW_RIGHT, _NARROW_HEAD = 58, 12, 0.32
 
 
@@ -45,7 +46,7 @@ def still(figure: Figure, name: str) -> str:
 
 def _place(layout: Mapping[str, Any], has_callouts: bool) -> str:
     """The margins of the plot on a wide and on a narrow screen."""
-    margin, height = layout["margin"], layout["height"]
+    margin, height = layout["margin"], layout.get("height", _HEIGHT_IN_A_FRAME)
     head = (height - margin["t"] - margin["b"]) * (1 - 1 / (1 + _NARROW_HEAD)) if has_callouts else 0
     return (
         f"--t:{margin['t']:g}px;--r:{margin['r']:g}px;--b:{margin['b']:g}px;--l:{margin['l']:g}px;"
@@ -107,7 +108,9 @@ class _Plot:
             # The label of an event stands on its end; it begins where a level one would have its lower edge.
             turned, anchor, inwards = f' transform="rotate({label["textangle"]:g})"', "start", 0
             away = _PADDING + label.get("yshift", 0)
-            spans = f'<tspan x="{away:g}" y="{size * _BASELINE:.1f}">{" ".join(lines)}</tspan>'
+            # The keyboard finds the same link in the list of events; the picture itself is hidden from it.
+            linked = as_markup(label["text"]).replace("<a ", '<a tabindex="-1" ')
+            spans = f'<tspan x="{away:g}" y="{size * _BASELINE:.1f}">{linked}</tspan>'
         kind, colour = escape(label["name"].split(" ")[0]), escape(label["font"]["color"])
         return (
             f'<svg class="still-{kind}" x="{_percent(x)}" y="{_percent(1 - y)}">'
