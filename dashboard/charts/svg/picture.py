@@ -18,8 +18,8 @@ _LINE_HEIGHT = 1.3  # of plotly's texts, in their size
 _BASELINE = 0.35  # from the middle of a line of text down to its baseline, in its size
 _DEFAULT_SIZE = 14
 _PADDING = 2  # pixels that plotly keeps between the place of a text and the text
-# On a narrow screen `assets/chart.js` gives the chart other margins, and a fourth of its height to the callouts.
 _HEIGHT_IN_A_FRAME = 450  # of a chart that is as high as its frame, about
+# On a narrow screen `assets/chart.js` gives the chart other margins, and a fourth of its height to the callouts.
 _NARROW_LEFT, _NARROW_RIGHT, _NARROW_HEAD = 58, 12, 0.32
 
 
