@@ -8,7 +8,6 @@ the process itself computed, which other work on the machine hardly changes.
 """
 
 import json
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -53,7 +52,9 @@ def measure(folder: Path, url: str) -> dict[str, float]:
     for (step, since), (_, until) in pairwise(moments):
         if step in STEPS:
             seconds[STEPS[step]] += until - since
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    # Not of `getrusage`, which counts what the process that started this one had.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    peak = int(status.partition("VmHWM:")[2].split()[0]) * 1024
     processor = time.process_time()
     return {**seconds, "all": moments[-1][1] - begun, "processor": processor, "peak": peak}
 
