@@ -3,6 +3,7 @@
   "use strict";
 
   const NARROW = 640;
+  const NARROW_UNIT = 6 - 58; // pixels, with the margin of a narrow chart
 
   function select(address) {
     if (typeof address !== "string" || !/^\/(number|computed)\//.test(address)) return;
@@ -74,38 +75,63 @@
   /* Labels at the line ends need room; a narrow screen has a legend below instead, and callouts over the plot. */
   function fit(graph) {
     const narrow = graph.clientWidth < NARROW;
-    if ((graph.dataset.narrow === "true") === narrow || !graph.layout.annotations) return;
-    graph.dataset.narrow = String(narrow);
-    if (!graph.wide) graph.wide = structuredClone({
-      annotations: graph.layout.annotations,
-      margin: graph.layout.margin,
-      "yaxis.range": graph.layout.yaxis.range,
-    });
+    const { layout } = graph;
+    if (!layout.annotations || layout.annotations.some((label) => label.name === "bar-value")) return;
+    // What the server sends is the wide layout; its unit stands further left than that of the narrow one.
+    const isWide = layout.annotations.some((label) => label.name === "unit" && label.xshift < NARROW_UNIT);
+    if (isWide) {
+      graph.wide = structuredClone({
+        annotations: layout.annotations,
+        margin: layout.margin,
+        height: layout.height,
+        "yaxis.range": layout.yaxis.range,
+      });
+    }
+    if (isWide !== narrow || !graph.wide) return;
+    // Dash may draw the same layout again; more than a few times would be a circle.
+    graph.fits = graph.fits?.view === layout.uirevision ? graph.fits : { view: layout.uirevision, count: 0 };
+    graph.fits.count += 1;
+    if (graph.fits.count > 6) return;
     if (!narrow) {
       window.Plotly.relayout(graph, { ...graph.wide, showlegend: false });
       return;
     }
-    const panels = graph.layout.meta?.panels;
-    if (panels) {
-      window.Plotly.relayout(graph, narrowPanels(graph, panels));
-      return;
-    }
-    const annotations = structuredClone(graph.wide.annotations).filter((label) => label.name !== "end-label");
-    const head = { annotations, showlegend: true, margin: { ...graph.wide.margin, l: 58, r: 12 } };
-    if (annotations.some((label) => label.name?.startsWith("callout"))) {
-      // Room for the callout above the data.
-      const [bottom, top] = graph.layout.yaxis.range;
-      head["yaxis.range"] = [bottom, top + (top - bottom) * 0.32];
-    }
-    window.Plotly.relayout(graph, head);
+    const panels = layout.meta?.panels;
+    window.Plotly.relayout(graph, panels ? narrowPanels(graph, panels) : narrowLines(graph));
+    if (panels) return;
+    // Callouts stand over the plot, whose size is known only now.
     const { xaxis, yaxis } = graph._fullLayout;
+    const annotations = structuredClone(layout.annotations);
     for (const label of annotations) {
-      if (label.name === "unit") label.xshift = 6 - 58;
       if (!label.name?.startsWith("callout")) continue;
       label.ax = xaxis._length * 0.45 - xaxis.d2p(label.x);
       label.ay = Math.min(-50, 34 - yaxis.l2p(label.y));
     }
     window.Plotly.relayout(graph, { annotations });
+  }
+
+  /* A legend instead of labels at the line ends, room for callouts above the data, and no labels of events. */
+  function narrowLines(graph) {
+    const { annotations: wide, margin, height } = graph.wide;
+    const annotations = structuredClone(wide).filter((label) => !["end-label", "event"].includes(label.name));
+    const head = wide.some((label) => label.name === "event") ? margin.t - 30 : 0;
+    const changes = {
+      annotations,
+      height: height - head,
+      showlegend: true,
+      margin: { ...margin, l: 58, r: 12, t: margin.t - head },
+    };
+    for (const label of annotations) if (label.name === "unit") label.xshift = NARROW_UNIT;
+    if (annotations.some((label) => label.name?.startsWith("callout"))) {
+      const [bottom, top] = graph.wide["yaxis.range"];
+      changes["yaxis.range"] = [bottom, top + (top - bottom) * 0.32];
+    }
+    stretch(graph, changes.height);
+    return changes;
+  }
+
+  function stretch(graph, height) {
+    for (const box of [graph, graph.closest(".dash-graph")]) if (box) box.style.height = `${height}px`;
   }
 
   /* Small multiples in two columns. */
@@ -123,7 +149,9 @@
       changes[`xaxis${name}.showticklabels`] = panel + columns >= panels;
       changes[`yaxis${name}.showticklabels`] = column === 0;
     }
-    graph.style.height = `${changes.height}px`;
+    changes.annotations = structuredClone(graph.wide.annotations);
+    for (const label of changes.annotations) if (label.name === "unit") label.xshift = NARROW_UNIT;
+    stretch(graph, changes.height);
     return changes;
   }
 
