@@ -1,6 +1,5 @@
 """What `check` can say: one code for every kind of problem, and the one line that tells a maintainer about it."""
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -243,13 +242,10 @@ CODES: dict[str, Code] = {
 
 
 def escaped(text: str) -> str:
-    """Give text on one line, with everything invisible (controls, direction marks, separators) spelled out."""
+    """Give text on one line, with everything invisible (controls, direction marks, odd blanks) spelled out."""
     if text.isprintable():
         return text
-    return "".join(
-        character if character.isprintable() or unicodedata.category(character) == "Zs" else _spelled(character)
-        for character in text
-    )
+    return "".join(character if character.isprintable() else _spelled(character) for character in text)
 
 
 def _spelled(character: str) -> str:

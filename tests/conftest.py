@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from postgresql import Server, running_server
 
 from etl.publish import DATABASE_NAME, refresh
 
 BUNDLED = Path(__file__).resolve().parents[1] / "data"
+
+
+# The same examples on every machine, however busy it is; `tests/bench/fuzz.py` looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
