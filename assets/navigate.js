@@ -20,10 +20,6 @@
   const INNER = { "/sources": "/source/", "/data": "/data/" };
   const NOT_PAGES = /^\/(api|assets|embed|healthz|readyz|_dash-)/;
 
-  // Dash would fetch its own bundle of 4.8 MB; our charts need a quarter of it.
-  const plotlyAddress = prefix + root.dataset.plotly;
-  Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => plotlyAddress, set: () => {} });
-
   let shown = here();
   let waiting = null;
   let scrollOnArrival = null;
@@ -160,21 +156,8 @@
     if (current) navigation.scrollLeft = current.offsetLeft - (navigation.clientWidth - current.offsetWidth) / 2;
   }
 
-  /* Call back once the charts of the page are drawn; at the latest after a while, for the reader wants the page. */
-  function whenDrawn(then) {
-    const drawn = () => document.querySelector("#page .js-plotly-plot .main-svg");
-    if (drawn()) return then();
-    const finish = () => {
-      watching.disconnect();
-      window.clearTimeout(latest);
-      then();
-    };
-    const watching = new MutationObserver(() => drawn() && finish());
-    watching.observe(document.getElementById("page"), { childList: true, subtree: true });
-    const latest = window.setTimeout(finish, 5000);
-  }
-
   function settle() {
+    window.dashboardCharts.takeOver();
     document.getElementById("first-paint")?.remove();
     delete root.dataset.arriving;
     const heading = document.querySelector("#page h1");
@@ -202,7 +185,7 @@
     waiting = 0;
     describe(arrived);
     const isFirst = document.getElementById("first-paint") !== null;
-    if (isFirst && arrived.charts) whenDrawn(() => window.requestAnimationFrame(settle));
+    if (isFirst && arrived.charts) window.dashboardCharts.whenDrawn(() => window.requestAnimationFrame(settle));
     else window.requestAnimationFrame(settle);
   }
 

@@ -22,18 +22,6 @@
     return said;
   }
 
-  /* The chart library is there on pages with charts; elsewhere it is fetched now. */
-  function plotly() {
-    if (window.Plotly) return Promise.resolve(window.Plotly);
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = root.dataset.prefix + root.dataset.plotly;
-      script.onload = () => resolve(window.Plotly);
-      script.onerror = () => reject(new Error("The chart library could not be loaded."));
-      document.head.append(script);
-    });
-  }
-
   /* The faces of our font in the style sheet: the letters that each has, and the address of its file. */
   function faces() {
     const found = [];
@@ -101,7 +89,7 @@
 
   async function drawing(picture) {
     const [library] = await Promise.all([
-      plotly(),
+      window.dashboardCharts.plotly(),
       ...[400, 600, 700].map((weight) => document.fonts.load(`${weight} 16px "${FAMILY}"`)),
     ]);
     const options = { format: "svg", imageDataOnly: true, ...picture.canvas };

@@ -74,6 +74,8 @@ def _create_dash(database: Database, prefix: str) -> CapturingDash:
         suppress_callback_exceptions=True,
         update_title="",
         on_error=_record_callback_error,
+        # A chart is drawn when its answer comes, before Dash has seen to the other outputs.
+        hooks={"request_pre": "window.dashboardCharts.asks", "request_post": "window.dashboardCharts.answered"},
     )
     dash_app.layout = lambda: shell.layout_of_visit(database)
     register_callbacks(dash_app, database)

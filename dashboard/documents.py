@@ -12,7 +12,7 @@ from dashboard.markup import markup
 from dashboard.metadata import head_markup
 from dashboard.page import About, Page
 from dashboard.server.addresses import Address
-from dashboard.server.static import BUNDLES, SCRIPTS, STYLES, Assets
+from dashboard.server.static import SCRIPTS, STYLES, Assets
 
 PRODUCT = "Drug-control statistics"
 NAVIGATION = (
@@ -29,11 +29,10 @@ _REGENERATOR_FILE = "regenerator/runtime.js"
 _PLOTLY_FILE = "plotly/plotly-basic.min.js"
 _THEMES = (("auto", "System"), ("light", "Light"), ("dark", "Dark"))
 
-# Dash loads these for every app. Of the polyfill its components need only the regenerator; dash_table is not used.
-_UNUSED_SCRIPTS = re.compile(r"/deps/polyfill|/dash_table/")
+# Dash loads these for every app. Of the polyfill its components need only the regenerator; dash_table and dcc are not
+# used.
+_UNUSED_SCRIPTS = re.compile(r"/deps/polyfill|/dash_table/|/dcc/")
 _SCRIPT_SOURCE = re.compile(r'<script src="([^"]+)"></script>')
-# Dash fetches this part of its own accord once a chart is drawn; only this address is the one it uses.
-_GRAPH_CHUNK = f"{BUNDLES}dash/dcc/async-graph.js"
 
 
 class CapturingDash(Dash):
@@ -57,30 +56,28 @@ class Documents:
         parts = _index_parts(app)
         sources = [source.removeprefix(prefix) for source in _SCRIPT_SOURCE.findall(parts["scripts"])]
         *components, renderer = [source for source in sources if not _UNUSED_SCRIPTS.search(source)]
-        self.scripts = [assets.address(_REGENERATOR_FILE), *components, assets.address(SCRIPTS), renderer]
+        self.scripts = [assets.address(SCRIPTS), assets.address(_REGENERATOR_FILE), *components, renderer]
         self.inline_scripts = [self.theme_script, app.renderer, *_inline(parts["scripts"])]
+        self._first_script = _script(self.scripts[0])
         self._tail = self._write_tail(parts)
         self._head = self._write_head()
 
     def write(self, page: Page, address: Address, about: About, base: str) -> str:
         """The document of one page; `base` is the address under which the reader knows the dashboard."""
-        charts = (
-            f'<link rel="preload" as="script" href="{self._assets.address(_PLOTLY_FILE)}">\n'
-            f'<link rel="preload" as="script" href="{_GRAPH_CHUNK}">\n'
-            if page.charts
-            else ""
-        )
+        # The charts come first: a reader looks at them while the scripts of the controls are still on their way.
+        library = f'<script src="{self._assets.address(_PLOTLY_FILE)}" data-chart-library></script>\n'
         return (
             f'<!DOCTYPE html>\n<html lang="en" data-prefix="{escape(self._prefix)}"'
             f' data-plotly="{self._assets.address(_PLOTLY_FILE)}"{_bare(page)}>\n'
             '<head>\n<meta charset="utf-8">\n'
             f"<title>{escape(page.title)} – {PRODUCT}</title>\n"
             f'<meta name="description" content="{escape(page.description)}">\n'
-            f"{_for_machines(page, address, base)}{self._head}{charts}</head>\n"
+            f"{_for_machines(page, address, base)}{self._head}</head>\n"
             f"<body>\n{'' if page.bare else _header(address.decoded_path)}"
             f'<main id="main" tabindex="-1">\n<div id="first-paint">{_first_paint(page)}</div>\n'
             '<div id="react-entry-point"><div class="_dash-loading"></div></div>\n'
-            f"</main>\n{'' if page.bare else _footer(about)}{self._tail}</body>\n</html>\n"
+            f"</main>\n{'' if page.bare else _footer(about)}"
+            f"{self._first_script}{library if page.charts else ''}{self._tail}</body>\n</html>\n"
         )
 
     def _write_head(self) -> str:
@@ -98,7 +95,8 @@ class Documents:
         )
 
     def _write_tail(self, parts: dict[str, str]) -> str:
-        scripts = "".join(f'<script src="{source}"></script>\n' for source in self.scripts)
+        # Less urgent than the chart library, which comes before them.
+        scripts = "".join(_script(source, "low") for source in self.scripts[1:])
         inline = "".join(f"<script>{source}</script>\n" for source in _inline(parts["scripts"]))
         return f"{parts['config']}\n{scripts}{inline}{parts['renderer']}\n"
 
@@ -113,6 +111,10 @@ def _index_parts(app: CapturingDash) -> dict[str, str]:
     finally:
         reset_current_request(token)  # type: ignore[no-untyped-call]
     return app.parts
+
+
+def _script(source: str, priority: str = "auto") -> str:
+    return f'<script src="{source}" fetchpriority="{priority}"></script>\n'
 
 
 def _inline(scripts: str) -> Sequence[str]:

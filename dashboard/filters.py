@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import dash_mantine_components as dmc
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html
 from dash.development.base_component import Component
 
+from dashboard.components import Store
 from dashboard.page import Page
 from dashboard.parts import labelled
 from dashboard.queries import Database, Edition
@@ -56,8 +57,8 @@ class FilterPage:
                 html.Div(found.heading, id=f"{self.name}-heading", **_SPOKEN),
                 html.Div(controls, className="controls", role="group", **labelled("Narrow down what is shown")),
                 html.Div(found.results, id=f"{self.name}-results"),
-                dcc.Store(id=f"{self.name}-kept", data={name: found.chosen.get(name, "") for name in self.kept}),
-                dcc.Store(id=f"{self.name}-chosen"),
+                Store(id=f"{self.name}-kept", data={name: found.chosen.get(name, "") for name in self.kept}),
+                Store(id=f"{self.name}-chosen"),
             ],
             className="reference-page",
         )

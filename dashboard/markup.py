@@ -4,16 +4,17 @@ It is the same tree that Dash draws afterwards. Text and attributes are escaped 
 mean something without a script are written.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-from dash import dcc
 from dash.development.base_component import Component
 
-from dashboard.charts.svg import still
+from dashboard.charts.svg import narrow_height, still
+from dashboard.components import Chart, Store
 from dashboard.control_markup import control_markup
 from dashboard.tables_view import rows_of
 
@@ -40,7 +41,7 @@ _ATTRIBUTES = {
     "hidden": "hidden",
 }
 _ROWS_BEFORE_SCRIPTS = 40
-_CHART_HEIGHT = "450px"
+_CHART_HEIGHT = 450  # pixels, of a chart that is as high as its frame
 
 
 def markup(node: Any) -> str:
@@ -51,9 +52,9 @@ def markup(node: Any) -> str:
         return escape(str(node))
     if isinstance(node, list | tuple):
         return "".join(markup(child) for child in node)
-    if isinstance(node, dcc.Graph):
+    if isinstance(node, Chart):
         return _chart_space(node)
-    if isinstance(node, dcc.Store):
+    if isinstance(node, Store):
         return _table(rows_of(node))
     if isinstance(node, Component):
         return _element(node)
@@ -101,14 +102,20 @@ def _leads_to_a_page(address: str) -> bool:
         return False
 
 
-def _chart_space(graph: dcc.Graph) -> str:
-    """As much room as the chart will take, so that nothing moves when it comes, with a picture of a line chart."""
-    style = getattr(graph, "style", None) or {}
-    height = style.get("height", _CHART_HEIGHT)
-    written = f"{height:g}px" if isinstance(height, int | float) else str(height)
-    figure = getattr(graph, "figure", None)
-    picture = still(figure, str(getattr(graph, "id", "chart"))) if isinstance(figure, Mapping) else ""
-    return f'<div class="chart-space" style="height:{escape(written)}">{picture}</div>'
+def _chart_space(chart: Chart) -> str:
+    """As much room as the chart will take, so that nothing moves when it comes, with a picture of a line chart.
+
+    The figure comes along, so that it can be drawn before Dash is there. In JSON a `<` can always be escaped, and
+    without one nothing in the figure can end the script element.
+    """
+    name, figure = escape(chart.id), chart.figure
+    height, narrow = figure["layout"].get("height", _CHART_HEIGHT), narrow_height(figure)
+    room = f"--height:{height:g}px;--narrow-height:{narrow or height:g}px"
+    written = json.dumps(figure, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    return (
+        f'<div class="chart-space"><div class="chart-room" data-figure-of="{name}" style="{room}">'
+        f'{still(figure, chart.id)}<script type="application/json">{written}</script></div></div>'
+    )
 
 
 def _table(data: Mapping[str, Any] | None) -> str:

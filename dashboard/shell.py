@@ -8,9 +8,10 @@ writes the address bar answers itself. The head and foot of every page are part 
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, html
 from dash.exceptions import PreventUpdate
 
+from dashboard.components import Store
 from dashboard.page import About, Page
 from dashboard.queries import Database
 from dashboard.routes import render
@@ -65,8 +66,8 @@ def create_layout(page: Page | None, address: Address | None, about: About) -> d
     """The layout of one page. Without an address it is empty, and the browser asks for its page."""
     return dmc.MantineProvider(
         [
-            dcc.Store(id="address"),
-            dcc.Store(id="arrived", data=_arrival(page, address, about) if page and address else None),
+            Store(id="address"),
+            Store(id="arrived", data=_arrival(page, address, about) if page and address else None),
             html.Div(page.body if page else None, id="page"),
         ],
         theme=THEME,

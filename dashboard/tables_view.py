@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NotRequired, TypedDict
 
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, html
 from dash.dependencies import MATCH
+
+from dashboard.components import Store
 
 TableId = dict[str, str]
 
@@ -63,7 +65,7 @@ def table(name: str, columns: Sequence[Column], rows: Sequence[Row], caption: st
     data_attribute: dict[str, Any] = {"data-table": name}
     return html.Div(
         [
-            dcc.Store(id=store_id(name), data=table_data(name, columns, rows, caption)),
+            Store(id=store_id(name), data=table_data(name, columns, rows, caption)),
             html.Div(id=_container_id(name), className="data-table", **data_attribute),
         ],
         className="data-table-frame",
@@ -85,7 +87,7 @@ def store_id(name: str) -> TableId:
     return {"type": "table-data", "table": name}
 
 
-def rows_of(store: dcc.Store) -> dict[str, Any] | None:
+def rows_of(store: Store) -> dict[str, Any] | None:
     """The data of a table, or None where the store holds something else."""
     identity = getattr(store, "id", None)
     if not isinstance(identity, dict) or identity.get("type") != "table-data":

@@ -5,9 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.float32]
 
 LABEL_HEIGHT = 18
 CHARACTER_WIDTH = 7.2
+
+# Of the legend that `dashboard.look` places below a plot.
+_LEGEND_ROW, _LEGEND_MARK, _LEGEND_CHARACTER = 30, 40, 7.0
+_LEGEND_GAP = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,9 @@ class Canvas:
     grows: bool = True  # a page has room below for a chart of many rows; a picture has not
 
 
-SCREEN = Canvas(1180, 460)  # the room that labels are placed for; `assets/chart.js` adapts them to narrow screens
+SCREEN = Canvas(
+    1180, 460
+)  # the room that labels are placed for; `assets/chart_layout.js` adapts them to narrow screens
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,19 @@ class Plot:
         """Pixels from the upper edge."""
         position = math.log10(value) if self.log and value > 0 else (self.bottom if self.log else value)
         return (self.top - position) / (self.top - self.bottom) * self.height
+
+
+def legend_height(names: Sequence[str], room: float) -> float:
+    """The pixels that a legend of these names takes below a plot so wide, in rows as plotly breaks them."""
+    if not names:
+        return 0.0
+    rows, left = 1, room
+    for name in names:
+        entry = _LEGEND_MARK + len(name) * _LEGEND_CHARACTER
+        if entry > left:
+            rows, left = rows + 1, room
+        left -= entry
+    return _LEGEND_GAP + rows * _LEGEND_ROW
 
 
 def spread(wanted: Sequence[float], gap: float | Sequence[float], height: float) -> list[float]:
@@ -93,31 +115,41 @@ def place_callout(
     All in pixels. A place outside of the plot and the room beside it counts as the worst.
     """
     half_width, half_height = size[0] / 2, size[1] / 2
-    points = np.array(taken, dtype=float).reshape(-1, 2)
+    points = np.array(taken, dtype=np.float32).reshape(-1, 2)
 
-    def cost(offset: tuple[float, float]) -> float:
-        x, y = anchor[0] + offset[0], anchor[1] + offset[1]
+    def reaches(from_points: Pixels, to: Pixels, far: float) -> Pixels:
+        """For each point and each place, whether it is no further than that along one axis, as 0 or 1."""
+        within: Pixels = (np.abs(from_points - to) < far).astype(np.float32)
+        return within
+
+    def across(x: Pixels) -> Pixels:
+        return reaches(points[:, :1], x, half_width + 6)
+
+    def down(y: Pixels) -> Pixels:
+        return reaches(points[:, 1:], y, half_height + 6)
+
+    def cheapest(x: Pixels, y: Pixels, covered: Pixels) -> tuple[float, float, float]:
+        """The place of the lowest cost and that cost; x, y and the covered points are of one shape, or spread to it."""
         outside = (
-            max(0.0, half_width - x)
-            + max(0.0, x + half_width - plot.width - plot.beside)
-            + max(0.0, half_height - y - ABOVE)
-            + max(0.0, y + half_height - plot.height)
+            np.maximum(0, half_width - x)
+            + np.maximum(0, x + half_width - plot.width - plot.beside)
+            + np.maximum(0, half_height - y - ABOVE)
+            + np.maximum(0, y + half_height - plot.height)
         )
-        over = (np.abs(points[:, 0] - x) < half_width + 6) & (np.abs(points[:, 1] - y) < half_height + 6)
-        return int(np.count_nonzero(over)) * _COST_COVERED + outside * _COST_OUTSIDE + math.hypot(*offset) * _COST_FAR
+        far = np.hypot(x - anchor[0], y - anchor[1])
+        cost = covered * _COST_COVERED + outside * _COST_OUTSIDE + far * _COST_FAR
+        at = np.unravel_index(cost.argmin(), cost.shape)
+        return float(np.broadcast_to(x, cost.shape)[at]), float(np.broadcast_to(y, cost.shape)[at]), float(cost[at])
 
-    near = [
-        (
-            right * (distance + half_width) if right else 0.0,
-            down * (distance / 2 + half_height) if down else 0.0,
-        )
-        for distance in _DISTANCES
-        for right, down in _DIRECTIONS
-    ]
-    best = min(near, key=cost)
-    if cost(best) < _COST_COVERED:
-        return best
-    # Nothing near is free: look over the whole chart.
-    columns = range(int(half_width), int(plot.width + plot.beside - half_width) + 1, _STEP)
-    rows = range(int(half_height - ABOVE), int(plot.height - half_height) + 1, _STEP)
-    return min([best, *((x - anchor[0], y - anchor[1]) for y in rows for x in columns)], key=cost)
+    sides = np.array(_DIRECTIONS, dtype=np.float32)
+    near = np.concatenate([sides * (distance + half_width, distance / 2 + half_height) for distance in _DISTANCES])
+    x, y = (near + anchor).astype(np.float32).T
+    best = cheapest(x, y, (across(x) * down(y)).sum(axis=0))
+    if best[2] >= _COST_COVERED:
+        # Nothing near is free: look over the whole chart.
+        columns = np.arange(int(half_width), int(plot.width + plot.beside - half_width) + 1, _STEP, dtype=np.float32)
+        rows = np.arange(int(half_height - ABOVE), int(plot.height - half_height) + 1, _STEP, dtype=np.float32)
+        if columns.size and rows.size:
+            anywhere = cheapest(columns, rows[:, None], down(rows).T @ across(columns))
+            best = min(best, anywhere, key=lambda place: place[2])
+    return best[0] - anchor[0], best[1] - anchor[1]

@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard import look
 from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
-from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas
+from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, legend_height
 from dashboard.charts.labels import callouts, end_labels, end_texts, unit_label
 from dashboard.charts.layers import (
     EVENT_HEIGHT,
@@ -36,6 +36,10 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     head = 0 if not shown_events(scene) else EVENT_HEIGHT if canvas.grows else EVENT_NUMBER_HEIGHT
     canvas = replace(canvas, height=canvas.height + head) if canvas.grows else canvas
     margin["t"] += head
+    if canvas.grows and not labelled:
+        below = legend_height([line.series.label for line in scene.drawn], canvas.width - margin["l"] - margin["r"])
+        canvas = replace(canvas, height=int(canvas.height + below))
+        margin["b"] += below
     plot = plot_of(view, scene, canvas, margin)
     labels = end_labels(scene, plot, names) if labelled else []
     shapes, event_labels = event_marks(scene, plot, numbered=not canvas.grows)

@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard import look
 from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
-from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, spread
+from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, legend_height, spread
 from dashboard.charts.labels import unit_label
 from dashboard.charts.marks import addresses, translucent
 from dashboard.charts.scene import Scene
@@ -44,13 +44,16 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         }
         for (line, _), y in zip(ends, placed, strict=True)
     ]
+    has_legend = len(ends) < len(scene.drawn)
+    names = [line.series.area.name for line in scene.drawn] if has_legend and canvas.grows else []
+    below = legend_height(names, plot.width)
     return {
         "data": [_trace(line, scene) for line in scene.drawn],
         "layout": {
             "template": look.template(),
-            "height": canvas.height,
-            "margin": margin,
-            "showlegend": len(ends) < len(scene.drawn),
+            "height": canvas.height + below,
+            "margin": {**margin, "b": margin["b"] + below},
+            "showlegend": has_legend,
             "xaxis": year_axis(plot),
             "yaxis": value_axis(plot),
             "annotations": [*labels, unit_label(scene, margin["l"])],

@@ -3,14 +3,14 @@
 from typing import Literal
 from urllib.parse import parse_qs
 
-from dash import dcc, html
+from dash import html
 
 from dashboard import scenes
 from dashboard.charts.figure import figure
 from dashboard.charts.scene import Scene
+from dashboard.components import Chart
 from dashboard.findings import findings, title
 from dashboard.page import Page
-from dashboard.pages.explore import GRAPH_CONFIG
 from dashboard.parts import Child, labelled, sentence
 from dashboard.queries import Edition
 from dashboard.records import Source
@@ -34,13 +34,7 @@ def page(edition: Edition, query: str) -> Page:
             html.H1(sentence(words)),
             html.P(f"{scene.indicator.name}, {scene.unit}", className="note"),
             html.Div(
-                dcc.Graph(
-                    id="chart",
-                    figure={"data": drawn["data"], "layout": layout | {"autosize": True}},
-                    config=GRAPH_CONFIG,
-                    className="chart",
-                    style={"height": "100%"},
-                ),
+                Chart("chart", {"data": drawn["data"], "layout": layout | {"autosize": True}}),
                 className="chart-frame",
                 tabIndex=0,
                 role="group",

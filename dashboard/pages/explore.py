@@ -3,7 +3,7 @@
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -12,6 +12,7 @@ from dashboard.charts.figure import figure
 from dashboard.charts.layers import shown_events
 from dashboard.charts.reading import MARKS
 from dashboard.charts.scene import Scene
+from dashboard.components import Chart, Store
 from dashboard.exports.menu import downloads
 from dashboard.findings import about, findings, title
 from dashboard.number_view import panel
@@ -27,8 +28,6 @@ from dashboard.share import share
 from dashboard.tables_view import store_id, table, table_data
 from dashboard.view import View, read_view
 from dashboard.view_table import view_table
-
-GRAPH_CONFIG: Any = {"displayModeBar": False, "responsive": True, "doubleClick": False, "scrollZoom": False}
 
 
 def page(edition: Edition, query: str) -> Page:
@@ -51,7 +50,7 @@ def page(edition: Edition, query: str) -> Page:
             ),
             html.Div(words(edition, view, scene), id="view-words", className="note"),
             table("view", *_table(scene)),
-            dcc.Store(id="view-query", data=None),
+            Store(id="view-query", data=None),
             *panel_parts(),
         ],
         className="explore",
@@ -63,7 +62,7 @@ def page(edition: Edition, query: str) -> Page:
 def panel_parts() -> list[Component]:
     """What a page needs so that the numbers of its charts open their sources beside it."""
     return [
-        dcc.Store(id="selected"),
+        Store(id="selected"),
         dmc.Drawer(
             html.Div(id="panel-body"),
             id="panel",
@@ -80,16 +79,8 @@ def panel_parts() -> list[Component]:
 
 def chart(view: View, scene: Scene, name: str = "chart", described_by: str = "") -> Component:
     """The chart, which the keyboard walks point by point; `described_by` names the elements that tell it in words."""
-    drawn = figure(view, scene)
-    graph = dcc.Graph(
-        id=name,
-        figure=drawn,
-        config=GRAPH_CONFIG,
-        className="chart",
-        style={"height": f"{drawn['layout']['height']}px"},
-    )
     return html.Div(
-        graph,
+        Chart(name, figure(view, scene)),
         id=f"{name}-frame",
         className="chart-frame",
         tabIndex=0,
@@ -141,7 +132,6 @@ def register(app: Dash, database: Database) -> None:
     @app.callback(
         output={
             "figure": Output("chart", "figure"),
-            "height": Output("chart", "style"),
             "query": Output("view-query", "data"),
             "controls": {
                 name: {prop: Output(f"view-{name}", prop) for prop in properties}
@@ -157,11 +147,9 @@ def register(app: Dash, database: Database) -> None:
         changed = str(ctx.triggered_id or "").removeprefix("view-")
         view = read_controls(edition, settings_sent(given), sent.years(bounds), changed)
         scene = scenes.scene(edition, view)
-        drawn = figure(view, scene)
         state = changed_state(control_state(edition, view, scene), given, changed)
         return {
-            "figure": drawn,
-            "height": {"height": f"{drawn['layout']['height']}px"},
+            "figure": figure(view, scene),
             "query": {"query": view.query(), "title": plain(_title(edition, scene))},
             "controls": {
                 name: {prop: state.get(name, {}).get(prop, no_update) for prop in properties}
@@ -204,8 +192,9 @@ def register(app: Dash, database: Database) -> None:
         content = _panel(database.edition(), sent.text_in(selected, "address"))
         return (no_update, False) if content is None else (content, True)
 
-    remember = ClientsideFunction("dashboardChart", "remember")
-    app.clientside_callback(remember, Input("view-query", "data"), prevent_initial_call=True)  # type: ignore[no-untyped-call]
+    for name, given in (("remember", Input("view-query", "data")), ("opened", Input("panel", "opened"))):
+        act = ClientsideFunction("dashboardExplore", name)
+        app.clientside_callback(act, given, prevent_initial_call=True)  # type: ignore[no-untyped-call]
 
 
 def _panel(edition: Edition, address: str) -> Component | None:

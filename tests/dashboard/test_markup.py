@@ -1,5 +1,7 @@
 """What the server writes before any script runs is the same page, and never markup that came with the data."""
 
+import json
+import re
 from html.parser import HTMLParser
 
 import dash_mantine_components as dmc
@@ -8,6 +10,7 @@ from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.components import Chart
 from dashboard.markup import markup
 from dashboard.tables_view import Cell, Column, table
 
@@ -48,8 +51,13 @@ def test_what_a_control_contains_can_be_read_without_its_script() -> None:
     assert markup(dcc.Input(id="x")) == ""
 
 
-def test_a_chart_keeps_its_place() -> None:
-    assert markup(dcc.Graph(style={"height": "380px"})) == '<div class="chart-space" style="height:380px"></div>'
+def test_a_chart_keeps_its_place_and_brings_its_figure() -> None:
+    figure = {"data": [], "layout": {"height": 380, "title": "</script><script>alert(1)</script>"}}
+    written = markup(Chart("chart", figure))
+    assert '<div class="chart-room" data-figure-of="chart" style="--height:380px;--narrow-height:380px">' in written
+    brought = re.fullmatch(r'.*<script type="application/json">(.*?)</script></div></div>', written)
+    assert brought, "the figure must not be able to end its script element"
+    assert json.loads(brought[1]) == figure
 
 
 def test_a_control_shows_what_it_is_set_to_before_its_script_has_run() -> None:

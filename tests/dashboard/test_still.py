@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard import scenes
 from dashboard.charts.figure import figure
-from dashboard.charts.svg import still
+from dashboard.charts.svg import narrow_height, still
 from dashboard.charts.svg.axes import share_of_axis, ticks
 from dashboard.charts.svg.texts import as_markup, lines_of
 from dashboard.markup import markup
@@ -100,10 +100,17 @@ def test_an_event_leads_to_its_source_before_any_script_has_run(edition: Edition
     assert still(drawn, "chart").count('<a tabindex="-1" href="/source/') == len(events)
 
 
-def test_the_first_document_has_the_picture_and_not_the_script_of_it(edition: Edition) -> None:
+def test_the_first_document_has_the_picture_and_the_figure_and_runs_no_script_for_it(edition: Edition) -> None:
     body = markup(explore.page(edition, "").body)
     assert '<div class="still">' in body
-    assert "<script" not in body
+    assert body.count("<script") == body.count('<script type="application/json">') == 1
+
+
+def test_on_a_phone_the_place_is_as_high_as_the_plot_with_its_legend_below(edition: Edition) -> None:
+    one, many = (_figure(edition, f"area={areas}") for areas in ("AFG", "AFG&area=MMR&area=LAO&area=MEX&area=COL"))
+    plot = one["layout"]["height"] - one["layout"]["margin"]["t"] - one["layout"]["margin"]["b"]
+    assert plot < (narrow_height(one) or 0) < (narrow_height(many) or 0)
+    assert narrow_height(_figure(edition, "area=AFG&form=bar")) is None
 
 
 @pytest.mark.parametrize("form", ["bar", "map", "panels", "stack"])

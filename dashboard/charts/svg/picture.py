@@ -9,6 +9,7 @@ from html import escape
 from itertools import count, groupby
 from typing import Any
 
+from dashboard.charts.geometry import legend_height
 from dashboard.charts.svg.axes import share_of_axis, share_of_range, ticks
 from dashboard.charts.svg.marks import dash_array, is_open, outline
 from dashboard.charts.svg.texts import as_markup, lines_of
@@ -19,16 +20,17 @@ _BASELINE = 0.35  # from the middle of a line of text down to its baseline, in i
 _DEFAULT_SIZE = 14
 _PADDING = 2  # pixels that plotly keeps between the place of a text and the text
 _HEIGHT_IN_A_FRAME = 450  # of a chart that is as high as its frame, about
-# On a narrow screen `assets/chart.js` gives the chart other margins, and a fourth of its height to the callouts.
-_NARROW_LEFT, _NARROW_RIGHT, _NARROW_HEAD = 58, 12, 0.32
+# On a narrow screen `assets/chart_layout.js` gives the chart other margins, and a fourth of its height to the callouts.
+_NARROW_TOP, _NARROW_RIGHT, _NARROW_BOTTOM, _NARROW_LEFT, _NARROW_HEAD = 30, 12, 44, 58, 0.32
+_NARROW_PLOT = 288  # pixels of a plot on most phones
 
 
 def still(figure: Figure, name: str) -> str:
     """The picture as HTML, or an empty text for a figure that is no chart over years. `name` is unique on the page."""
     layout = figure["layout"]
-    if layout.get("xaxis", {}).get("tickformat") != "d" or "meta" in layout:
-        return ""
-    if not all(trace["type"] == "scatter" and "stackgroup" not in trace for trace in figure["data"]):
+    if not _is_over_years(figure) or not all(
+        trace["type"] == "scatter" and "stackgroup" not in trace for trace in figure["data"]
+    ):
         return ""
     plot = _Plot(layout, name)
     series = "".join(plot.trace(trace) for trace in figure["data"])
@@ -40,17 +42,37 @@ def still(figure: Figure, name: str) -> str:
         f"{''.join(plot.arrow(label) for label in callouts)}</svg>"
     )
     boxes = "".join(plot.box(label) for label in callouts)
-    place = _place(layout, bool(callouts))
+    place = _place(layout, bool(callouts), _narrow_bottom(figure))
     return f'<div class="still"><div class="still-plot" style="{place}">{drawn}{boxes}</div></div>'
 
 
-def _place(layout: Mapping[str, Any], has_callouts: bool) -> str:
+def narrow_height(figure: Figure) -> float | None:
+    """The height of the chart on a narrow screen; None where it is the same as on a wide one."""
+    layout = figure["layout"]
+    if not _is_over_years(figure) or "height" not in layout:
+        return None
+    margin = layout["margin"]
+    return float(layout["height"] - margin["t"] - margin["b"] + _NARROW_TOP + _narrow_bottom(figure))
+
+
+def _is_over_years(figure: Figure) -> bool:
+    layout = figure["layout"]
+    return layout.get("xaxis", {}).get("tickformat") == "d" and "meta" not in layout
+
+
+def _narrow_bottom(figure: Figure) -> float:
+    names = [trace["name"] for trace in figure["data"] if trace.get("name") and trace.get("showlegend", True)]
+    return _NARROW_BOTTOM + legend_height(names, _NARROW_PLOT)
+
+
+def _place(layout: Mapping[str, Any], has_callouts: bool, narrow_bottom: float) -> str:
     """The margins of the plot on a wide and on a narrow screen."""
     margin, height = layout["margin"], layout.get("height", _HEIGHT_IN_A_FRAME)
     head = (height - margin["t"] - margin["b"]) * (1 - 1 / (1 + _NARROW_HEAD)) if has_callouts else 0
     return (
         f"--t:{margin['t']:g}px;--r:{margin['r']:g}px;--b:{margin['b']:g}px;--l:{margin['l']:g}px;"
-        f"--narrow-t:{margin['t'] + head:.1f}px;--narrow-r:{_NARROW_RIGHT}px;--narrow-l:{_NARROW_LEFT}px"
+        f"--narrow-t:{_NARROW_TOP + head:.1f}px;--narrow-r:{_NARROW_RIGHT}px;--narrow-b:{narrow_bottom:g}px;"
+        f"--narrow-l:{_NARROW_LEFT}px"
     )
 
 

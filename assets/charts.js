@@ -1,0 +1,222 @@
+/* Charts: when they are drawn, where, and by whom.
+ *
+ * The document brings the figures of its charts with it. Each is drawn as soon as the chart library is there, in the
+ * place of its picture; Dash starts after that, and its component takes the drawn chart over. From then on a figure
+ * comes with a callback, whose answer is drawn at once, before Dash has seen to the other outputs.
+ *
+ * For other scripts:
+ *   dashboardCharts.plotly()          a promise of the chart library
+ *   dashboardCharts.whenDrawn(then)   call back when every chart that the document brought is drawn
+ *   dashboardCharts.takeOver()        move these charts to where their components are
+ *   dashboardCharts.asks, .answered   hooks of Dash, called with each request and its answer
+ */
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+  const PATIENCE = 5000; // milliseconds
+  const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: false };
+
+  let loading = null;
+
+  function plotly() {
+    if (window.Plotly) return Promise.resolve(window.Plotly);
+    loading ??= new Promise((resolve, reject) => {
+      let script = document.querySelector("script[data-chart-library]");
+      if (!script) {
+        script = document.createElement("script");
+        script.src = root.dataset.prefix + root.dataset.plotly;
+        document.head.append(script);
+      }
+      script.addEventListener("load", () => resolve(window.Plotly));
+      script.addEventListener("error", () => reject(new Error("The chart library could not be loaded.")));
+    });
+    return loading;
+  }
+
+  class Chart {
+    constructor(place) {
+      this.graph = document.createElement("div");
+      this.graph.className = "chart-graph";
+      this.figure = null;
+      this.isDrawn = false;
+      this.resized = new ResizeObserver(() => this.fit());
+      this.moveTo(place);
+    }
+
+    moveTo(place) {
+      place.append(this.graph);
+      this.place = place;
+      if (this.isDrawn) this.stretch(this.layout);
+    }
+
+    /* As high as the layout says, or else as the frame around it. */
+    stretch({ height }) {
+      this.place.style.height = height ? `${height}px` : "100%";
+    }
+
+    show(figure) {
+      if (this.figure === figure) return;
+      this.figure = figure;
+      if (window.Plotly) {
+        this.draw();
+        return;
+      }
+      if (!this.place.style.height) this.stretch(figure.layout);
+      plotly().then(() => this.figure === figure && this.draw());
+    }
+
+    draw() {
+      if (!this.graph.isConnected) return;
+      this.width = this.graph.clientWidth;
+      this.layout = window.dashboardLayout.layoutFor(this.figure, {
+        width: this.width,
+        height: this.graph.clientHeight,
+      });
+      this.stretch(this.layout);
+      this.place.querySelector(":scope > .still")?.remove();
+      window.Plotly.react(this.graph, this.figure.data, this.layout, CONFIG);
+      this.makeRoomForLegend();
+      if (this.isDrawn) return;
+      this.isDrawn = true;
+      this.graph.on("plotly_afterplot", () => mendLinks(this.graph));
+      mendLinks(this.graph);
+      window.dashboardPoints.listen(this.graph);
+      this.resized.observe(this.graph);
+      window.performance.mark("chart-drawn");
+    }
+
+    /* A legend of more rows than the server thought makes the chart higher, not the plot lower. */
+    makeRoomForLegend() {
+      const { layout } = this;
+      const more = Math.round(this.graph._fullLayout._size.b - layout.margin.b);
+      if (more <= 2 || !layout.height || !layout.showlegend || this.width < window.dashboardLayout.NARROW) return;
+      layout.height += more;
+      layout.margin.b += more;
+      this.stretch(layout);
+      window.Plotly.react(this.graph, this.figure.data, layout, CONFIG);
+    }
+
+    fit() {
+      const width = this.graph.clientWidth;
+      if (width === 0) return; // not on the page at the moment
+      const isNarrow = (pixels) => pixels < window.dashboardLayout.NARROW;
+      if (isNarrow(width) || isNarrow(this.width) || this.layout.showlegend) {
+        if (width !== this.width) this.draw();
+      } else {
+        const { width: drawn, height } = this.graph._fullLayout;
+        if (width !== drawn || this.graph.clientHeight !== height) window.Plotly.Plots.resize(this.graph);
+        this.width = width;
+      }
+    }
+
+    end() {
+      this.resized.disconnect();
+      if (this.isDrawn) window.Plotly.purge(this.graph);
+      this.graph.remove();
+    }
+  }
+
+  /* Plotly encodes addresses a second time, which breaks links that open at a number (#:~:text=263%2C000). */
+  function mendLinks(graph) {
+    for (const link of graph.querySelectorAll(".annotation a")) {
+      const address = link.getAttribute("xlink:href") ?? "";
+      const mended = address.replace(/%25(?=[0-9A-F]{2})/g, "%");
+      if (mended !== address) link.setAttribute("xlink:href", mended);
+    }
+  }
+
+  const charts = new Map(); // those that are shown, by the id of their component
+  const brought = new Map(); // those of the document that no component has taken over, with the text of their figure
+
+  for (const place of document.querySelectorAll("#first-paint [data-figure-of]")) {
+    const id = place.dataset.figureOf;
+    const figure = JSON.parse(place.querySelector("script").textContent);
+    const chart = new Chart(place);
+    charts.set(id, chart);
+    brought.set(id, { chart, text: JSON.stringify(figure) });
+    chart.show(figure);
+  }
+
+  async function whenDrawn(then) {
+    // The rest of the page does not wait for ever, and not at all where the chart library cannot be had.
+    const enough = new Promise((resolve) => window.setTimeout(resolve, PATIENCE));
+    await Promise.race([plotly().catch(() => null), enough]);
+    then();
+  }
+
+  function takeOver() {
+    for (const [id, { chart }] of brought) {
+      const place = document.getElementById(id);
+      if (place) chart.moveTo(place);
+      else {
+        chart.end();
+        charts.delete(id);
+      }
+    }
+    brought.clear();
+  }
+
+  /* The component's figure for a chart that the document brought, which is nearly always the very same. */
+  function isBrought(id, figure) {
+    const known = brought.get(id);
+    if (!known) return false;
+    if (JSON.stringify(figure) === known.text) known.chart.figure = figure;
+    else known.chart.show(figure);
+    return true;
+  }
+
+  /* A chart. Its graph is put into the box by hand, so that it can be drawn before there is a box. */
+  function ChartComponent({ id, figure }) {
+    const { createElement, useLayoutEffect, useRef } = window.React;
+    const box = useRef(null);
+    useLayoutEffect(() => {
+      const frame = box.current.closest("[data-chart]");
+      const ended = new AbortController();
+      window.dashboardPoints.walk(frame, () => charts.get(id).graph, ended.signal);
+      if (!brought.has(id)) charts.set(id, new Chart(box.current));
+      return () => {
+        ended.abort();
+        charts.get(id)?.end();
+        charts.delete(id);
+      };
+    }, [id]);
+    useLayoutEffect(() => {
+      if (!isBrought(id, figure)) charts.get(id).show(figure);
+    }, [id, figure]);
+    return createElement("div", { id, className: "chart", ref: box });
+  }
+
+  const StoreComponent = () => null;
+
+  let latest = null;
+
+  function asks(request) {
+    if (request.output.startsWith("..chart.figure")) latest = request;
+  }
+
+  /* An answer that has been overtaken by another request is not drawn. */
+  function answered(request, answer) {
+    const figure = answer?.chart?.figure;
+    if (figure && request === latest) charts.get("chart")?.show(figure);
+  }
+
+  /* The view that has been drawn becomes the address, as a step that Back undoes. */
+  function remember(view) {
+    if (!view) return window.dash_clientside.no_update;
+    if (view.query !== window.dashboardAddress.current().query) window.dashboardAddress.push(view.query);
+    document.title = `${view.title} – ${document.title.split(" – ").pop()}`;
+    return window.dash_clientside.no_update;
+  }
+
+  /* The head of the panel is not the head of the page, which its element would claim. */
+  function opened(isOpen) {
+    const heads = () => document.querySelectorAll("header.mantine-Drawer-header");
+    if (isOpen) window.requestAnimationFrame(() => heads().forEach((head) => head.setAttribute("role", "presentation")));
+    return window.dash_clientside.no_update;
+  }
+
+  window.dashboard_components = { Chart: ChartComponent, Store: StoreComponent };
+  window.dashboardCharts = { plotly, whenDrawn, takeOver, asks, answered };
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { dashboardExplore: { remember, opened } });
+})();
