@@ -69,15 +69,31 @@
     draw() {
       if (!this.graph.isConnected) return;
       this.width = this.graph.clientWidth;
-      this.layout = window.dashboardLayout.layoutFor(this.figure, {
-        width: this.width,
-        height: this.graph.clientHeight,
-      });
+      const { clientHeight: height } = this.graph;
+      this.layout = window.dashboardLayout.layoutFor(this.figure, { width: this.width, height });
       this.stretch(this.layout);
       this.place.querySelector(":scope > .still")?.remove();
-      window.Plotly.react(this.graph, this.figure.data, this.layout, CONFIG);
-      this.makeRoomForLegend();
-      if (this.isDrawn) return;
+      this.react();
+      // A legend of more rows than the server thought makes the chart higher, not the plot lower.
+      const more = Math.round(this.graph._fullLayout._size.b - this.layout.margin.b);
+      if (more > 2 && this.layout.height && this.layout.showlegend) {
+        this.layout.height += more;
+        this.layout.margin.b += more;
+        this.stretch(this.layout);
+        this.react();
+      }
+      if (!this.isDrawn) this.begin();
+    }
+
+    react() {
+      const height = this.layout.height ?? this.graph.clientHeight;
+      const layout = { ...this.layout, width: this.width, height };
+      window.Plotly.react(this.graph, this.figure.data, layout, CONFIG);
+      this.drawnHeight = height;
+    }
+
+    /* What is done once, after the first drawing. */
+    begin() {
       this.isDrawn = true;
       this.graph.on("plotly_afterplot", () => mendLinks(this.graph));
       mendLinks(this.graph);
@@ -86,28 +102,10 @@
       window.performance.mark("chart-drawn");
     }
 
-    /* A legend of more rows than the server thought makes the chart higher, not the plot lower. */
-    makeRoomForLegend() {
-      const { layout } = this;
-      const more = Math.round(this.graph._fullLayout._size.b - layout.margin.b);
-      if (more <= 2 || !layout.height || !layout.showlegend || this.width < window.dashboardLayout.NARROW) return;
-      layout.height += more;
-      layout.margin.b += more;
-      this.stretch(layout);
-      window.Plotly.react(this.graph, this.figure.data, layout, CONFIG);
-    }
-
     fit() {
-      const width = this.graph.clientWidth;
+      const { clientWidth: width, clientHeight: height } = this.graph;
       if (width === 0) return; // not on the page at the moment
-      const isNarrow = (pixels) => pixels < window.dashboardLayout.NARROW;
-      if (isNarrow(width) || isNarrow(this.width) || this.layout.showlegend) {
-        if (width !== this.width) this.draw();
-      } else {
-        const { width: drawn, height } = this.graph._fullLayout;
-        if (width !== drawn || this.graph.clientHeight !== height) window.Plotly.Plots.resize(this.graph);
-        this.width = width;
-      }
+      if (width !== this.width || height !== this.drawnHeight) this.draw();
     }
 
     end() {

@@ -1,0 +1,140 @@
+"""Charts: there before Dash is, fitting their screen, and always those of the last choice."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+CALLBACK = "**/_dash-update-component*"
+COUNT_DRAWINGS = """
+() => {
+  window.drawings = 0;
+  document.querySelector(".js-plotly-plot").on("plotly_afterplot", () => { window.drawings += 1; });
+}
+"""
+
+
+def _open(page: Page, address: str = "/") -> None:
+    page.goto(address)
+    page.locator("#first-paint").wait_for(state="detached")
+    page.wait_for_load_state("networkidle")
+
+
+def _choose_scale(page: Page, scale: str) -> None:
+    page.locator("#view-scale label", has_text=scale).click()
+
+
+def test_a_chart_can_be_used_before_dash_is_there(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/dash_renderer*", lambda route: held.append(route))
+    page.goto("/", wait_until="commit")
+    expect(page.locator("#first-paint .js-plotly-plot .main-svg").first).to_be_visible()
+    page.locator(".annotation-text", has_text="2018: 263,000 ha").locator("a").first.wait_for()
+    marker = page.locator(".js-plotly-plot .points path").nth(30).bounding_box()
+    assert marker is not None
+    page.mouse.click(marker["x"] + marker["width"] / 2, marker["y"] + marker["height"] / 2)
+    expect(page).to_have_url(re.compile(r"/number/opium-poppy-cultivation/AFG/\d{4}/"))
+    for route in held:
+        route.abort()
+
+
+def test_dash_takes_over_the_chart_that_was_drawn_and_draws_no_other(page: Page) -> None:
+    page.goto("/", wait_until="commit")
+    page.locator("#first-paint .js-plotly-plot .main-svg").first.wait_for()
+    page.evaluate("document.querySelector('.js-plotly-plot').isTheFirst = true")
+    page.locator("#first-paint").wait_for(state="detached")
+    assert page.locator(".js-plotly-plot").count() == 1
+    assert page.evaluate("document.querySelector('#chart > .js-plotly-plot').isTheFirst") is True
+
+
+def test_a_choice_draws_the_chart_once(page: Page) -> None:
+    _open(page)
+    page.evaluate(COUNT_DRAWINGS)
+    _choose_scale(page, "Log")
+    expect(page).to_have_url(re.compile("scale=log"))
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.drawings") == 1
+
+
+def test_an_answer_that_was_overtaken_is_not_drawn(page: Page) -> None:
+    def delay_the_first(route: Route) -> None:
+        if not passed:
+            passed.append(True)
+            answer = route.fetch()
+            time.sleep(1)
+            route.fulfill(response=answer)
+        else:
+            route.continue_()
+
+    passed: list[bool] = []
+    _open(page)
+    page.route(CALLBACK, delay_the_first)
+    _choose_scale(page, "Log")
+    _choose_scale(page, "Linear")
+    page.wait_for_timeout(1500)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.yaxis.type") == "linear"
+
+
+@pytest.mark.parametrize("areas", ["AFG", "AFG&area=MMR&area=LAO&area=MEX&area=COL&area=PAK"])
+def test_on_a_phone_a_chart_stays_narrow_whatever_is_chosen(page: Page, areas: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    _open(page, f"/?indicator=opium-poppy-cultivation&area={areas}")
+    for scale in ("Log", "Linear", "Log"):
+        _choose_scale(page, scale)
+        expect(page).to_have_url(re.compile("scale=log" if scale == "Log" else "^((?!scale=).)*$"))
+        page.wait_for_load_state("networkidle")
+        seen = page.evaluate("""() => {
+          const graph = document.querySelector(".js-plotly-plot");
+          const box = graph.getBoundingClientRect();
+          const within = (part) => {
+            const { left, right, top, bottom } = part.getBoundingClientRect();
+            return left >= box.left - 1 && right <= box.right + 1 && top >= box.top - 1 && bottom <= box.bottom + 1;
+          };
+          return {
+            labels: graph.layout.annotations.filter((label) => label.name === "end-label").length,
+            legend: graph.querySelectorAll(".legend .traces").length,
+            within: [...graph.querySelectorAll(".annotation-text-g, .legend .bg")].every(within),
+            plot: graph._fullLayout._size.h,
+          };
+        }""")
+        assert seen["labels"] == 0
+        assert seen["legend"] >= 2
+        assert seen["within"], "a callout or the legend reaches beyond the chart"
+        assert seen["plot"] > 300
+
+
+def test_a_chart_follows_its_screen_from_wide_to_narrow_and_back(page: Page) -> None:
+    _open(page)
+    for width, has_labels in ((390, False), (1440, True)):
+        page.set_viewport_size({"width": width, "height": 900})
+        labels = page.locator(".annotation-text", has_text="Afghanistan, UNODC")
+        expect(labels).to_have_count(1 if has_labels else 0)
+        room = page.locator("#chart").bounding_box()
+        drawn = page.locator("#chart .main-svg").first.bounding_box()
+        assert room is not None and drawn is not None
+        assert drawn["width"] == pytest.approx(room["width"], abs=1)
+        assert drawn["height"] == pytest.approx(room["height"], abs=1)
+
+
+@pytest.mark.parametrize("width", [1440, 1000, 760])
+def test_a_long_legend_makes_the_chart_higher_and_not_its_plot_lower(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    _open(page, "/?indicator=opium-poppy-cultivation&area=AFG&area=MMR&area=LAO&area=MEX&area=COL&area=PAK&area=GTM")
+    assert page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout._size.h") >= 378
+
+
+@pytest.mark.parametrize(("status", "words"), [(503, "No edition of the figures"), (500, "could not answer")])
+def test_a_choice_that_the_server_cannot_answer_says_so(
+    browser: Browser, dashboard: str, status: int, words: str
+) -> None:
+    page = browser.new_page(base_url=dashboard)  # whose console may tell of the failed request
+    _open(page)
+    page.route(CALLBACK, lambda route: route.fulfill(status=status, json={"error": {"status": status}}))
+    _choose_scale(page, "Log")
+    expect(page.get_by_role("alert")).to_contain_text(words)
+    page.unroute(CALLBACK)
+    _choose_scale(page, "Linear")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.close()
