@@ -7,16 +7,42 @@
   const NARROW = 640; // pixels of the chart, as in assets/still.css
   const [TOP, RIGHT, BOTTOM, LEFT] = [30, 12, 44, 58]; // pixels around a narrow plot, without callouts and legend
   const YEAR = 42; // pixels that the label of a year takes
+  const [CHARACTER, LINE, PADDING] = [6.6, 17, 8]; // pixels of the text of a callout and around it
 
   /* The layout of a figure in a box of that many pixels; a copy, which plotly may change. */
   function layoutFor(figure, { width, height }) {
     const layout = structuredClone(figure.layout);
-    const has = (name) => layout.annotations?.some((label) => label.name === name);
-    if (width >= NARROW || !has("unit") || has("bar-value")) return layout;
-    if (layout.meta?.panels) return panelsInColumns(layout);
-    const names = figure.data.filter((trace) => trace.name && trace.showlegend !== false).map((trace) => trace.name);
-    return linesWithLegend(layout, names, width, height);
+    if (width < NARROW) makeNarrow(layout, figure.data, width, height);
+    keepInside(layout, width, layout.height ?? height);
+    return layout;
   }
+
+  function makeNarrow(layout, data, width, height) {
+    const has = (name) => layout.annotations?.some((label) => label.name === name);
+    if (!has("unit") || has("bar-value")) return;
+    if (layout.meta?.panels) {
+      panelsInColumns(layout);
+      return;
+    }
+    const names = data.filter((trace) => trace.name && trace.showlegend !== false).map((trace) => trace.name);
+    linesWithLegend(layout, names, width, height);
+  }
+
+  /* No callout reaches beyond the box; the server placed them for the plot of a page. */
+  function keepInside({ annotations, margin, xaxis, yaxis }, width, height) {
+    for (const label of annotations ?? []) {
+      if (!label.name?.startsWith("callout")) continue;
+      const lines = label.text.split("<br>").map((line) => line.replace(/<[^>]*>/g, ""));
+      const halfWidth = (Math.max(...lines.map((line) => line.length)) * CHARACTER) / 2 + PADDING;
+      const halfHeight = (lines.length * LINE) / 2 + PADDING;
+      const x = margin.l + (width - margin.l - margin.r) * part(label.x, xaxis.range);
+      const y = margin.t + (height - margin.t - margin.b) * (1 - part(label.y, yaxis.range));
+      label.ax = Math.max(halfWidth, Math.min(x + label.ax, width - halfWidth)) - x;
+      label.ay = Math.max(halfHeight, Math.min(y + label.ay, height - halfHeight)) - y;
+    }
+  }
+
+  const part = (value, [from, to]) => (value - from) / (to - from);
 
   function moveUnit(layout, left) {
     for (const label of layout.annotations) if (label.name === "unit") label.xshift += layout.margin.l - left;
@@ -37,7 +63,6 @@
     const callouts = layout.annotations.filter((label) => label.name?.startsWith("callout"));
     const height = plotHeight ?? boxHeight - margin.t - margin.b;
     if (callouts.length > 0) placeCallouts(layout, callouts, plotWidth, height);
-    return layout;
   }
 
   /* As in dashboard/charts/geometry.py, where the numbers are from. */
@@ -55,7 +80,6 @@
   function placeCallouts({ xaxis, yaxis }, callouts, across, down) {
     const [bottom, top] = yaxis.range;
     yaxis.range = [bottom, top + (top - bottom) * 0.32];
-    const part = (value, [from, to]) => (value - from) / (to - from);
     for (const label of callouts) {
       label.ax = across * (0.45 - part(label.x, xaxis.range));
       label.ay = Math.min(-50, 34 - down * (1 - part(label.y, yaxis.range)));
@@ -82,7 +106,6 @@
         showticklabels: column === 0,
       });
     }
-    return layout;
   }
 
   window.dashboardLayout = { NARROW, layoutFor };

@@ -118,6 +118,18 @@ def test_a_chart_follows_its_screen_from_wide_to_narrow_and_back(page: Page) -> 
         assert drawn["height"] == pytest.approx(room["height"], abs=1)
 
 
+@pytest.mark.parametrize(("width", "height"), [(800, 500), (700, 420), (390, 700)])
+def test_in_a_frame_of_any_size_no_callout_is_cut(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    _open(page, "/embed?indicator=opium-poppy-cultivation&area=AFG")
+    chart = page.locator(".js-plotly-plot").bounding_box()
+    box = page.locator(".annotation-text-g .bg").last.bounding_box()
+    assert chart is not None and box is not None
+    assert box["y"] >= chart["y"]
+    assert box["x"] >= chart["x"]
+    assert box["x"] + box["width"] <= chart["x"] + chart["width"]
+
+
 @pytest.mark.parametrize("width", [1440, 1000, 760])
 def test_a_long_legend_makes_the_chart_higher_and_not_its_plot_lower(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
