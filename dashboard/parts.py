@@ -49,9 +49,10 @@ def quoted(text: str, href: str) -> list[Child]:
     ]
 
 
-def verdict_badge(verdict: str) -> html.Span:
-    """A verdict as a word and a shape."""
-    return html.Span(verdict, className=f"verdict verdict-{verdict}", title=VERDICT_MEANINGS[verdict])
+def verdict_badge(verdict: str) -> html.A:
+    """A verdict as a word and a shape, which lead to its rule."""
+    badge = html.Span(verdict, className=f"verdict verdict-{verdict}")
+    return html.A(badge, href=f"/method#verdict-{verdict}", title="The rule of this verdict", className="quiet-link")
 
 
 def dated(source: Source) -> str:

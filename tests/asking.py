@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -20,6 +21,7 @@ FORBIDDEN_TAGS = {
     "template",
     "foreignobject",
 }
+_INSIDE = re.compile(r"Traceback|site-packages|\.py\b\"?, line|sqlalchemy|sqlite3\.|/dashboard/queries/", re.IGNORECASE)
 FORBIDDEN_SCHEMES = ("javascript:", "data:text", "vbscript:", "file:")
 
 
@@ -133,3 +135,12 @@ def markup_from_data(html: str) -> list[str]:
     reader.feed(html)
     reader.close()
     return reader.found
+
+
+def is_in_order(said: Said) -> None:
+    """No error of ours, nothing of the inside, and no markup but our own."""
+    assert said.status < 500, said.text[:300]
+    if not said.headers.get("content-type", "").startswith(("text/javascript", "application/octet-stream")):
+        assert not _INSIDE.search(said.text)
+    if said.is_html:
+        assert markup_from_data(said.text) == []

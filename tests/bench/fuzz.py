@@ -1,6 +1,7 @@
 """Tries ten thousand bad inputs, fresh ones each time: python tests/bench/fuzz.py [NUMBER]
 
-Runs tests/dashboard/test_bad_input.py, which tries 500, and the hostile edition in a real browser.
+Runs the tests that try 500 addresses and callback bodies, and those of odd CSV, JSON and xlsx files; then an edition of
+attacks, on the server and in a real browser.
 """
 
 import os
@@ -9,7 +10,13 @@ import sys
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-FILES = ("dashboard/test_bad_input.py", "browser/test_hostile_data.py")
+FILES = (
+    "dashboard/test_bad_input.py",
+    "etl/test_fuzz.py",
+    "etl/test_import_contract.py",
+    "dashboard/test_hostile_edition.py",
+    "browser/test_hostile_data.py",
+)
 
 
 def main(inputs: int) -> int:

@@ -1,9 +1,12 @@
 """What the tests of the dashboard share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
+from dashboard.app import create_app
 from dashboard.queries import Database, Edition
 
 
@@ -11,3 +14,16 @@ from dashboard.queries import Database, Edition
 def edition(published_database: Path) -> Edition:
     """The edition of the bundled figures."""
     return Database(published_database).edition()
+
+
+@pytest.fixture(scope="module")
+def database(published_database: Path) -> Database:
+    """The database of the bundled figures."""
+    return Database(published_database)
+
+
+@pytest.fixture(scope="module")
+def client(database: Database) -> Iterator[TestClient]:
+    """A client of a dashboard of the bundled figures."""
+    with TestClient(create_app(database)) as made:
+        yield made

@@ -4,23 +4,20 @@ import csv
 import io
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pandas
 import pytest
 import uvicorn
+from api_reading import CULTIVATION, ROOT, items_of, problem_of, table_of
 from starlette.testclient import TestClient
 
 from dashboard.api.columns import OBSERVATIONS
-from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES
 from dashboard.api.tabular import SDMX_COLUMNS, harmless, to_csv
 from dashboard.app import create_app
 from dashboard.queries import Database, Edition, listing
 from dashboard.queries.listing import STRETCH, Position, Selection
 
-ROOT = "/api/v1"
 LISTS = (
     "observations",
     "statements",
@@ -33,45 +30,6 @@ LISTS = (
     "events",
     "editions",
 )
-CULTIVATION = "opium-poppy-cultivation/AFG/2018/unodc"
-
-
-@pytest.fixture(scope="module")
-def database(published_database: Path) -> Database:
-    return Database(published_database)
-
-
-@pytest.fixture(scope="module")
-def client(database: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(database)) as made:
-        yield made
-
-
-def _items(client: TestClient, address: str) -> list[dict[str, Any]]:
-    """Every row of a list, page by page."""
-    found: list[dict[str, Any]] = []
-    following: str | None = address
-    while following:
-        page = client.get(following).json()
-        found += page["items"]
-        following = page["links"].get("next")
-    assert len(found) == page["total"]
-    return found
-
-
-def _table(client: TestClient, address: str) -> list[dict[str, str]]:
-    answer = client.get(address)
-    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    return list(csv.DictReader(io.StringIO(answer.content.decode())))
-
-
-def _problem(answer: httpx.Response, status: int) -> dict[str, Any]:
-    assert answer.status_code == status
-    assert answer.headers["content-type"] == "application/problem+json"
-    problem: dict[str, Any] = answer.json()
-    assert problem["status"] == status
-    assert problem["detail"]
-    return problem
 
 
 def test_an_observation_carries_the_source_that_it_cites(client: TestClient) -> None:
@@ -87,8 +45,8 @@ def test_an_observation_carries_the_source_that_it_cites(client: TestClient) -> 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_every_list_is_the_same_as_json_and_as_csv(client: TestClient, name: str) -> None:
-    items = _items(client, f"{ROOT}/{name}?limit=1000")
-    rows = _table(client, f"{ROOT}/{name}.csv")
+    items = items_of(client, f"{ROOT}/{name}?limit=1000")
+    rows = table_of(client, f"{ROOT}/{name}.csv")
     assert [list(row) for row in rows[:1]] == [list(item) for item in items[:1]]
     written = [{key: "" if cell is None else str(harmless(cell)) for key, cell in item.items()} for item in items]
     assert rows == written
@@ -96,15 +54,15 @@ def test_every_list_is_the_same_as_json_and_as_csv(client: TestClient, name: str
 
 
 def test_the_lists_hold_the_whole_edition(client: TestClient, edition: Edition) -> None:
-    assert len(_items(client, f"{ROOT}/observations?limit=1000")) == edition.observations_count
-    assert len(_table(client, f"{ROOT}/statements.csv")) == edition.statements
-    assert len(_table(client, f"{ROOT}/sources.csv")) == len(edition.sources)
+    assert len(items_of(client, f"{ROOT}/observations?limit=1000")) == edition.observations_count
+    assert len(table_of(client, f"{ROOT}/statements.csv")) == edition.statements
+    assert len(table_of(client, f"{ROOT}/sources.csv")) == len(edition.sources)
 
 
 def test_pages_join_without_a_gap_or_a_repetition(client: TestClient) -> None:
     for name in ("observations", "statements", "vintages", "sources"):
         address = f"{ROOT}/{name}?indicator=opium-production"
-        assert _items(client, f"{address}&limit=7")[:40] == _items(client, f"{address}&limit=1000")[:40]
+        assert items_of(client, f"{address}&limit=7")[:40] == items_of(client, f"{address}&limit=1000")[:40]
 
 
 def test_a_page_leads_to_the_next_one_in_its_head_too(client: TestClient) -> None:
@@ -114,13 +72,13 @@ def test_a_page_leads_to_the_next_one_in_its_head_too(client: TestClient) -> Non
 
 
 def test_csv_is_complete_unless_a_limit_is_given(client: TestClient, edition: Edition) -> None:
-    assert len(_table(client, f"{ROOT}/statements.csv")) > STRETCH
-    assert len(_table(client, f"{ROOT}/statements.csv?limit={STRETCH + 1}")) == STRETCH + 1
-    assert len(_table(client, f"{ROOT}/statements.csv?limit=3")) == 3
+    assert len(table_of(client, f"{ROOT}/statements.csv")) > STRETCH
+    assert len(table_of(client, f"{ROOT}/statements.csv?limit={STRETCH + 1}")) == STRETCH + 1
+    assert len(table_of(client, f"{ROOT}/statements.csv?limit=3")) == 3
 
 
 def test_rows_are_sorted_by_what_they_are_about(client: TestClient) -> None:
-    rows = _table(client, f"{ROOT}/observations.csv")
+    rows = table_of(client, f"{ROOT}/observations.csv")
     keys = [(row["indicator"], row["area"], int(row["year"]), row["producer"]) for row in rows]
     assert keys == sorted(keys)
 
@@ -141,29 +99,29 @@ def test_rows_are_sorted_by_what_they_are_about(client: TestClient) -> None:
     ],
 )
 def test_filters_give_what_they_say(client: TestClient, query: str, holds: Any) -> None:
-    rows = _table(client, f"{ROOT}/observations.csv?{query}")
+    rows = table_of(client, f"{ROOT}/observations.csv?{query}")
     assert rows
     assert all(holds(row) for row in rows)
-    everything = _table(client, f"{ROOT}/observations.csv")
+    everything = table_of(client, f"{ROOT}/observations.csv")
     assert len(rows) == sum(bool(holds(row)) for row in everything)
 
 
 def test_source_and_verdict_are_about_one_statement(client: TestClient) -> None:
-    misprints = _table(client, f"{ROOT}/statements.csv?verdict=misprint")
+    misprints = table_of(client, f"{ROOT}/statements.csv?verdict=misprint")
     assert {row["verdict"] for row in misprints} == {"misprint"}
     assert any(row["value"] == "236000" and row["area"] == "AFG" for row in misprints)
     source = misprints[0]["source"]
-    both = _table(client, f"{ROOT}/observations.csv?verdict=misprint&source={source}")
+    both = table_of(client, f"{ROOT}/observations.csv?verdict=misprint&source={source}")
     expected = {(row["indicator"], row["area"], row["year"]) for row in misprints if row["source"] == source}
     assert {(row["indicator"], row["area"], row["year"]) for row in both} == expected
 
 
 def test_the_figures_of_a_day_are_those_that_were_known_then(client: TestClient) -> None:
     query = "indicator=opium-production&area=AFG&producer=unodc&year=2007"
-    assert [row["value"] for row in _table(client, f"{ROOT}/observations.csv?{query}")] == ["7400"]
-    then = _table(client, f"{ROOT}/observations.csv?{query}&asof=2008-12-31")
+    assert [row["value"] for row in table_of(client, f"{ROOT}/observations.csv?{query}")] == ["7400"]
+    then = table_of(client, f"{ROOT}/observations.csv?{query}&asof=2008-12-31")
     assert [row["value"] for row in then] == ["8200"]
-    vintages = _table(client, f"{ROOT}/vintages.csv?{query}&asof=2008-12-31")
+    vintages = table_of(client, f"{ROOT}/vintages.csv?{query}&asof=2008-12-31")
     assert "7400" not in {row["value"] for row in vintages}
 
 
@@ -177,15 +135,15 @@ def test_a_number_comes_with_everyone_who_printed_one(client: TestClient) -> Non
     assert "263,000 ha" in body["citation"]
     for address in body["links"].values():
         assert client.get(address).status_code == 200, address
-    table = _table(client, f"{ROOT}/number/{CULTIVATION}.csv")
+    table = table_of(client, f"{ROOT}/number/{CULTIVATION}.csv")
     assert len(table) == len(body["statements"])
 
 
 def test_missing_is_null_and_never_zero(client: TestClient) -> None:
-    items = _items(client, f"{ROOT}/observations?limit=1000")
+    items = items_of(client, f"{ROOT}/observations?limit=1000")
     without_range = [item for item in items if item["low"] is None and item["high"] is None]
     assert without_range
-    rows = _table(client, f"{ROOT}/observations.csv")
+    rows = table_of(client, f"{ROOT}/observations.csv")
     assert all(row["low"] == "" for row, item in zip(rows, items, strict=True) if item["low"] is None)
     assert any(item["value"] is None for item in items)
 
@@ -210,152 +168,6 @@ def test_no_text_of_a_csv_is_a_formula_and_no_number_is_touched(text: str) -> No
     assert row["number"] == "-1.5"
 
 
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ("aera=AFG", "did you mean “area”?"),
-        ("area=Afganistan", "did you mean “AFG” (Afghanistan)?"),
-        ("area=afg", "did you mean “AFG”"),
-        ("indicator=opium-producton", "did you mean “opium-production”"),
-        ("verdict=missprint", "did you mean “misprint”?"),
-        ("producer=xyz", "choose from alcis, other, unodc, usg."),
-        ("year=twenty", "write it as 2018"),
-        ("year=2018&year=2019", "give it once"),
-        ("asof=2019-02-30", "write it as 2019-11-26"),
-        ("limit=0", f"from 1 to {LARGEST_PAGE}"),
-        ("limit=1001", f"from 1 to {LARGEST_PAGE}"),
-        ("area=", "leave it out"),
-        ("after=next", "links.next"),
-        ("q=" + "x" * 300, "shorten it"),
-        ("&".join(["area=AFG"] * (MOST_VALUES + 1)), f"at most {MOST_VALUES} times"),
-    ],
-)
-def test_what_is_not_understood_is_refused_with_what_to_do(client: TestClient, query: str, words: str) -> None:
-    problem = _problem(client.get(f"{ROOT}/observations?{query}"), 400)
-    assert words in problem["detail"]
-    assert problem["errors"][0]["parameter"] == query.partition("=")[0]
-
-
-@pytest.mark.parametrize(
-    "query", ["a&" * 3000, "&" * 8000, "q=" + "x" * 60_000, "%", "q=%ff%00", "a=1;b=2", "=&=", "q=%F0%9F"]
-)
-def test_an_odd_query_is_answered_or_refused_and_never_an_error_of_ours(client: TestClient, query: str) -> None:
-    assert client.get(f"{ROOT}/statements?{query}").status_code in {200, 400}
-
-
-def test_a_long_query_is_refused_with_what_to_do(client: TestClient) -> None:
-    assert "ask for less" in _problem(client.get(f"{ROOT}/statements?q={'x' * 9000}"), 400)["detail"]
-
-
-def test_all_faults_are_told_at_once(client: TestClient) -> None:
-    problem = _problem(client.get(f"{ROOT}/observations?area=XX&year=x&colour=red"), 400)
-    assert [error["parameter"] for error in problem["errors"]] == ["area", "year", "colour"]
-
-
-def test_a_problem_leads_to_its_explanation(client: TestClient) -> None:
-    for answer in (
-        client.get(f"{ROOT}/observations?x=1"),
-        client.get(f"{ROOT}/nothing"),
-        client.get(f"{ROOT}/number/opium-production/AFG/1812/unodc"),
-        client.post(f"{ROOT}/sources"),
-    ):
-        page, _, fragment = answer.json()["type"].partition("#")
-        assert fragment in client.get("/_dash-layout", headers={"referer": page}).text
-
-
-@pytest.mark.parametrize(
-    "path", ["/api", "/api/", "/api/v2", "/api/%0a", f"{ROOT}/nothing", f"{ROOT}/number/x", f"{ROOT}/observations.xml"]
-)
-def test_an_unknown_address_is_a_problem_too(client: TestClient, path: str) -> None:
-    assert "/openapi.json" in _problem(client.get(path), 404)["detail"]
-
-
-def test_an_unknown_address_proposes_the_nearest(client: TestClient) -> None:
-    assert "Did you mean “/observations”?" in _problem(client.get(f"{ROOT}/observation"), 404)["detail"]
-
-
-@pytest.mark.parametrize("path", [f"{ROOT}/number/opium-production/AFG/1812/unodc", f"{ROOT}/citation/source/none.bib"])
-def test_an_unknown_key_is_not_found(client: TestClient, path: str) -> None:
-    _problem(client.get(path), 404)
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
-def test_nothing_can_be_written(client: TestClient, method: str) -> None:
-    answer = client.request(method, f"{ROOT}/observations")
-    _problem(answer, 405)
-    assert answer.headers["allow"] == "GET, HEAD"
-
-
-def test_every_site_may_read(client: TestClient) -> None:
-    for path in (f"{ROOT}/observations", f"{ROOT}/observations?x=1", f"{ROOT}/files/observations.parquet"):
-        assert (
-            client.get(path, headers={"origin": "https://other.example"}).headers["access-control-allow-origin"] == "*"
-        )
-    asked = {"origin": "https://other.example", "access-control-request-method": "GET"}
-    answer = client.options(f"{ROOT}/observations", headers=asked)
-    assert answer.status_code == 204
-    assert answer.headers["access-control-allow-methods"] == "GET, HEAD"
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["/observations", "/statements.csv", f"/number/{CULTIVATION}", "/openapi.json", "/files/observations.parquet"],
-)
-def test_what_is_known_is_not_sent_again(client: TestClient, edition: Edition, path: str) -> None:
-    tag = client.get(ROOT + path).headers["etag"]
-    assert edition.name in tag
-    for known in (tag, f'"other", {tag}', "*"):
-        answer = client.get(ROOT + path, headers={"if-none-match": known})
-        assert (answer.status_code, answer.content) == (304, b"")
-    assert client.get(ROOT + path, headers={"if-none-match": '"other"'}).status_code == 200
-
-
-def test_a_fault_is_told_even_to_those_who_know_the_edition(client: TestClient) -> None:
-    tag = client.get(f"{ROOT}/observations").headers["etag"]
-    _problem(client.get(f"{ROOT}/observations?x=1", headers={"if-none-match": tag}), 400)
-
-
-def test_head_is_get_without_a_body(client: TestClient) -> None:
-    for path in ("/observations", "/statements.csv", f"/number/{CULTIVATION}"):
-        head, get = client.head(ROOT + path), client.get(ROOT + path)
-        assert (head.status_code, head.content) == (200, b"")
-        for name in ("content-type", "etag"):
-            assert head.headers[name] == get.headers[name]
-
-
-def test_a_list_never_mixes_two_editions(client: TestClient) -> None:
-    problem = _problem(client.get(f"{ROOT}/observations?after=0123456789ab.5"), 410)
-    assert "begin again" in problem["detail"]
-
-
-def test_without_an_edition_the_api_says_so(tmp_path: Path) -> None:
-    with TestClient(create_app(Database(tmp_path / "nothing.sqlite"))) as empty:
-        _problem(empty.get(f"{ROOT}/observations"), 503)
-
-
-def test_an_error_of_ours_says_nothing_of_the_inside(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> int:
-        raise RuntimeError("the secret inside")
-
-    monkeypatch.setattr(Edition, "count_observations", fail)
-    assert "secret" not in str(_problem(client.get(f"{ROOT}/observations"), 500))
-
-
-def test_addresses_begin_where_the_reader_is(database: Database) -> None:
-    with TestClient(create_app(database, "figures"), base_url="http://stats.example") as mounted:
-        for prefix in ("", "/figures"):
-            page = mounted.get(f"{prefix}{ROOT}/observations?limit=1").json()
-            assert page["links"]["next"].startswith(f"http://stats.example/figures{ROOT}/observations?")
-            assert page["items"][0]["page"].startswith("http://stats.example/figures/number/")
-        servers = mounted.get(f"{ROOT}/openapi.json").json()["servers"]
-        assert servers == [{"url": f"http://stats.example/figures{ROOT}"}]
-
-
-def test_a_host_that_no_browser_sends_is_not_repeated(client: TestClient) -> None:
-    answer = client.get(f"{ROOT}/observations?limit=1", headers={"host": 'evil"><script>'})
-    assert "script" not in answer.text
-
-
 @pytest.mark.parametrize("ending", ["txt", "bib", "ris", "json"])
 def test_everything_can_be_cited_in_every_format(client: TestClient, edition: Edition, ending: str) -> None:
     addresses = {
@@ -372,8 +184,8 @@ def test_everything_can_be_cited_in_every_format(client: TestClient, edition: Ed
 
 
 def test_a_view_without_figures_is_refused_instead_of_another_one_cited(client: TestClient) -> None:
-    _problem(client.get(f"{ROOT}/citation/view.txt?indicator=opium-production&area=TKM"), 400)
-    _problem(client.get(f"{ROOT}/citation/view.txt?area=AFG"), 400)
+    problem_of(client.get(f"{ROOT}/citation/view.txt?indicator=opium-production&area=TKM"), 400)
+    problem_of(client.get(f"{ROOT}/citation/view.txt?area=AFG"), 400)
 
 
 def test_examples_of_the_description_are_answered(client: TestClient) -> None:

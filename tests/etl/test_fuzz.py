@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bad_inputs import tried
 from data_folder import AFGHAN, BUNDLED, DataFolder
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.contract import read_contract
@@ -15,7 +16,6 @@ from etl.contract import read_contract
 FILES = sorted(
     str(path.relative_to(BUNDLED)) for path in [*BUNDLED.glob("*.csv"), BUNDLED / AFGHAN, *BUNDLED.glob("geo/PER*")]
 )
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 ODD = st.sampled_from([b'"', b"\n", b",", b"\r", b"\0", b"\xff", b"\xef\xbb\xbf", b'""', b"-", b"{", b"1e999", b"'"])
 
 
@@ -38,13 +38,13 @@ def problems_with(folder: DataFolder, file: str, content: bytes) -> list[str]:
     return [str(problem) for problem in problems]
 
 
-@SLOW
+@tried(0.08)
 @given(st.sampled_from(FILES), st.binary(max_size=300))
 def test_random_bytes(folder: DataFolder, file: str, content: bytes) -> None:
     assert all(line.isprintable() for line in problems_with(folder, file, content))
 
 
-@SLOW
+@tried(0.08)
 @given(st.sampled_from(FILES), st.data())
 def test_random_edits(folder: DataFolder, file: str, data: st.DataObject) -> None:
     content = (BUNDLED / file).read_bytes()
@@ -55,7 +55,7 @@ def test_random_edits(folder: DataFolder, file: str, data: st.DataObject) -> Non
     assert all(line.isprintable() for line in problems_with(folder, file, content))
 
 
-@SLOW
+@tried(0.08)
 @given(st.sampled_from(["areas.csv", "sources.csv", "annotations.csv", "groups.csv", AFGHAN]), st.data())
 def test_random_cells(folder: DataFolder, file: str, data: st.DataObject) -> None:
     rows = folder.rows(file)
@@ -84,7 +84,7 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from _places(inner)
 
 
-@SLOW
+@tried(0.08)
 @given(st.data(), JSON)
 def test_random_contracts(folder: DataFolder, data: st.DataObject, odd: Any) -> None:
     contract = json.loads((BUNDLED / "datapackage.json").read_text(encoding="utf-8"))
@@ -93,7 +93,7 @@ def test_random_contracts(folder: DataFolder, data: st.DataObject, odd: Any) -> 
     problems_with(folder, "datapackage.json", json.dumps(contract, indent=2).encode())
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@tried(0.2)
 @given(JSON)
 def test_contracts_that_are_none(tmp_path: Path, odd: Any) -> None:
     (tmp_path / "datapackage.json").write_text(json.dumps(odd), encoding="utf-8")

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bad_inputs import tried
 from data_folder import BUNDLED
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from outside_tables import ERADICATION, WORKBOOKS, coca_rows, cultivation_workbook, sheet_of
 
@@ -22,7 +23,6 @@ from etl.importing.names import AreaNames
 from etl.importing.sheets import ImportFileError, Sheet, read_sheets
 from etl.rules.statements import IDENTITY
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 PACKAGE = extract(BUNDLED)
 NAMES = AreaNames(PACKAGE.tables["areas"], PACKAGE.tables["aliases"])
 FOLDER = Path(importlib.import_module("etl.importers").__file__ or "").parent
@@ -104,7 +104,7 @@ MERGED = st.lists(st.tuples(*[st.integers(0, 12)] * 4), max_size=3)
 
 
 @every_importer
-@SLOW
+@tried(0.12)
 @given(rows=ROWS, merged=MERGED)
 def test_every_importer_keeps_the_contract_on_any_sheet(importer: Importer, rows: list[list[Any]], merged: Any) -> None:
     sheet = sheet_of(rows, merged=merged)
@@ -113,7 +113,7 @@ def test_every_importer_keeps_the_contract_on_any_sheet(importer: Importer, rows
 
 
 @every_importer
-@SLOW
+@tried(0.12)
 @given(data=st.data())
 def test_every_importer_keeps_the_contract_on_a_table_with_odd_cells(importer: Importer, data: st.DataObject) -> None:
     rows: list[list[Any]] = [["Cultivation (ha)"], ["Country", *range(2009, 2021)]]
@@ -135,7 +135,7 @@ MAPPINGS = st.fixed_dictionaries(
 )
 
 
-@SLOW
+@tried(0.12)
 @given(rows=ROWS, mapping=MAPPINGS)
 def test_any_mapping_is_answered(rows: list[list[Any]], mapping: dict[str, Any]) -> None:
     for importer in IMPORTERS:
@@ -156,13 +156,13 @@ def readable(path: Path, content: bytes) -> None:
                 check_harvest(sheet, importer.read(sheet, Reading(NAMES)))
 
 
-@SLOW
+@tried(0.12)
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_random_bytes_are_a_table_or_one_sentence(tmp_path: Path, content: bytes) -> None:
     readable(tmp_path / "random.csv", content)
 
 
-@settings(SLOW, max_examples=25)
+@tried(0.05)
 @given(st.data())
 def test_a_damaged_workbook_is_a_table_or_one_sentence(tmp_path: Path, data: st.DataObject) -> None:
     content = bytearray(ERADICATION.read_bytes())
@@ -171,7 +171,7 @@ def test_a_damaged_workbook_is_a_table_or_one_sentence(tmp_path: Path, data: st.
     readable(tmp_path / "damaged.xlsx", bytes(content))
 
 
-@settings(SLOW, max_examples=25)
+@tried(0.05)
 @given(st.data())
 def test_a_workbook_with_damaged_xml_is_a_table_or_one_sentence(tmp_path: Path, data: st.DataObject) -> None:
     with zipfile.ZipFile(ERADICATION) as archive:
