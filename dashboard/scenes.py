@@ -1,7 +1,9 @@
 """From a view to what it shows: its observations, and what belongs to them."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from dashboard import look
 from dashboard.charts.scene import Callout, Scene
@@ -14,6 +16,7 @@ from dashboard.view import ONE_YEAR_FORMS, Choices, View
 
 DEFAULT_VIEW = View(indicator="opium-poppy-cultivation", areas=("AFG",))
 TOP = 10
+_MOST_SERIES = 64  # each at most a few thousand observations
 OTHERS = ("differs", "misprint", "wrong-scope")
 
 
@@ -90,11 +93,23 @@ def wholes(edition: Edition, shown: Scene) -> dict[str, Observation]:
 
 def _observations(edition: Edition, view: View) -> list[Observation]:
     """The observations of the view. A chart of one year takes all years, to know which there are."""
-    one_year = view.form in ONE_YEAR_FORMS
+    found = edition.keep(_recent_series)(view.indicator, view.areas, view.producers, view.asof)
+    if view.form in ONE_YEAR_FORMS:
+        return list(found)
     # The change on the year before needs the year before the first that is shown.
-    first = None if one_year or view.first is None else view.first - 1
-    last = None if one_year else view.last
-    return edition.observations(view.indicator, view.areas, view.producers, first, last, view.asof)
+    first = -math.inf if view.first is None else view.first - 1
+    last = math.inf if view.last is None else view.last
+    return [item for item in found if first <= item.key.year <= last]
+
+
+def _recent_series(edition: Edition) -> Callable[..., tuple[Observation, ...]]:
+    """The series that were asked for last: a reader looks at the same ones in many forms, scales and spans of years."""
+
+    @lru_cache(maxsize=_MOST_SERIES)
+    def series(indicator: str, areas: Sequence[str], producers: Sequence[str], asof: str) -> tuple[Observation, ...]:
+        return tuple(edition.observations(indicator, areas, producers, asof=asof))
+
+    return series
 
 
 def _members_only(edition: Edition, view: View, observations: list[Observation]) -> list[Observation]:
