@@ -42,6 +42,15 @@ def _panel(references: Sequence[Reference], ending: str, address: str, numbers: 
     return panel
 
 
+def citation_downloads(path: str, query: str = "") -> html.P:
+    """Links to the citation in every format; `path` is that of the citation in the API without its ending."""
+    links: list[Child] = []
+    for ending, (name, _, _) in FORMATS.items():
+        address = f"{ROOT}/citation/{path}.{ending}" + (f"?{query}" if query else "")
+        links += [", " if links else "Download it as ", html.A(name, href=address, download="")]
+    return html.P([*links, "."], className="note")
+
+
 def _with_links(text: str, numbers: Sequence[Number]) -> list[Child]:
     """A text with every occurrence of these numbers a link to what explains it."""
     by_text = {number.text: number for number in numbers}

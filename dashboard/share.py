@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.scene import Scene
-from dashboard.citation_view import copy_button
+from dashboard.citation_view import citation_downloads, copy_button
 from dashboard.citations import plain_citation, to_text, view_references
 from dashboard.explain import Chosen
 from dashboard.findings import title
@@ -42,6 +42,7 @@ def share(edition: Edition, view: View, scene: Scene) -> Component:
                     _copyable("Link to this view", address, "share-link"),
                     _copyable("Code for a frame on your page", frame, "share-frame"),
                     _copyable("Citation", citation, "share-citation"),
+                    citation_downloads("view", view.query()),
                 ],
                 className="share-panel",
             ),

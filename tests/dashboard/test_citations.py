@@ -1,6 +1,8 @@
 """What is copied from the dashboard names its source and its edition, in forms that other programs read."""
 
 import json
+import re
+from html import unescape
 from typing import Any
 
 import bibtexparser
@@ -9,8 +11,10 @@ import pytest
 import rispy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
 from dashboard.citations import (
+    FORMATS,
     Reference,
     edition_reference,
     latex,
@@ -184,3 +188,10 @@ def test_no_text_breaks_out_of_its_field(text: str, date: str) -> None:
     assert len(records) == 1
     assert to_ris([reference]).count("\nER  - ") == 1
     jsonschema.validate(to_csl([reference]), CSL_DATA)
+
+
+def test_a_view_can_be_cited_in_every_format_by_a_click(client: TestClient) -> None:
+    page = client.get("/?indicator=opium-production&area=AFG&area=MMR").text
+    for ending in FORMATS:
+        (address,) = re.findall(rf'href="(/api/v1/citation/view\.{ending}\?[^"]*)"', page)
+        assert client.get(unescape(address)).status_code == 200
