@@ -228,6 +228,11 @@ CODES: dict[str, Code] = {
         "Correct the id.",
     ),
     # Consistency between numbers
+    "value-unlike-printed": _warning(
+        "Value unlike what is printed",
+        "`as_printed` is a number and nothing but its unit, and `value` is another number.",
+        "Correct the one that is mistyped.",
+    ),
     "factors-do-not-give-product": _warning(
         "Factors do not give the product",
         "An indicator that is the product of two others (yield times area is production) is more than 5 % off.",

@@ -4,7 +4,7 @@ from datetime import date
 
 from etl.extract import Package
 from etl.problems import Problem
-from etl.rules import annotations, areas, cells, corrections, indicators, references, statements
+from etl.rules import annotations, areas, cells, corrections, indicators, printed, references, statements
 
 
 def check(package: Package, *, today: date | None = None) -> list[Problem]:
@@ -18,6 +18,7 @@ def check(package: Package, *, today: date | None = None) -> list[Problem]:
         problems += cells.check(package, today or date.today())
         problems += references.check(package)
         problems += statements.check(package)
+        problems += printed.check(package)
         problems += areas.check(package)
         problems += indicators.check(package)
         problems += annotations.check(package, today or date.today())

@@ -24,7 +24,7 @@ def run(*words: str) -> Result:
 def add_unlisted_file(folder: DataFolder) -> None:
     header, row = (folder.path / AFGHAN).read_text(encoding="utf-8").splitlines()[:2]
     new = folder.path / "statements/new-topic.csv"
-    new.write_text(f"{header}\n{row.replace(',5000,', ',5001,')}\n", encoding="utf-8")
+    new.write_text(f"{header}\n{row.replace(',5000,', ',5001,').replace('5,000', '5,001')}\n", encoding="utf-8")
 
 
 def test_bundled_data_passes() -> None:

@@ -82,7 +82,9 @@ def _make_huge(folder: DataFolder) -> int:
 def _unlisted(folder: DataFolder) -> int:
     text = (folder.path / AFGHAN).read_text(encoding="utf-8")
     header, row = text.splitlines()[:2]
-    (folder.path / "statements/new.csv").write_text(f"{header}\n{row.replace('5000,', '5001,')}\n", encoding="utf-8")
+    (folder.path / "statements/new.csv").write_text(
+        f"{header}\n{row.replace('5000,', '5001,').replace('5,000', '5,001')}\n", encoding="utf-8"
+    )
     return 1
 
 
@@ -122,7 +124,7 @@ def _outline_elsewhere(folder: DataFolder) -> int:
 
 def _statement_is_right_now(folder: DataFolder) -> int:
     """The source of a correction prints something else; the correction is what must be looked at."""
-    folder.change(AFGHAN, SWAPPED, value="263000", flag="")
+    folder.change(AFGHAN, SWAPPED, value="263000", as_printed="263,000 hectares", flag="")
     return _line_of_correction(folder)
 
 
@@ -202,6 +204,8 @@ CASES = [
     Case("unit-not-convertible", AFGHAN, _cell(AFGHAN, AREA_2018, unit="tons")),
     Case("no-address", AFGHAN, _without_address),
     Case("statement-twice", "statements/opium-elsewhere.csv", _copy_statement),
+    Case("value-unlike-printed", AFGHAN, _cell(AFGHAN, {"as_printed": "39,150 hectares"}, value="391500")),
+    Case("value-unlike-printed", AFGHAN, _cell(AFGHAN, {"as_printed": "56.1 kg/ha"}, value="561")),
     Case("flag-against-value", AFGHAN, _cell(AFGHAN, AREA_2018, flag="range")),
     Case("flag-against-value", PROVINCES, _cell(PROVINCES, {"flag": "p-f"}, value="5")),
     Case("parent-wrong", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, parent="AF-KAN")),
