@@ -21,13 +21,16 @@ def title(scene: Scene, wholes: dict[str, Observation] | None = None) -> Sentenc
     `wholes` are the observations of the area that the shown ones are part of, by producer, for their share in it.
     """
     if scene.year is None:
-        return headline(scene.series, scene.indicator)
+        return _measured_headline(scene) or headline(scene.series, scene.indicator)
     pairs = ranked(scene)
     if not pairs:
         return (f"No figures for {scene.indicator.name.lower()} in {scene.year}",)
     line, point = pairs[0]
     if point.computed is not None:
-        return (f"{line.series.area.name} stood first in {scene.year}: ", point.number, f", {scene.unit}")
+        return (
+            f"{scene.indicator.name}, {scene.unit}: {line.series.area.name} stood first in {scene.year} with ",
+            point.number,
+        )
     shown = number(point.observation, scene.indicator)
     words: tuple[str | Number, ...] = (
         f"{line.series.area.name} had the largest figure for {scene.indicator.name.lower()} in {scene.year}: ",
@@ -60,8 +63,53 @@ def findings(scene: Scene) -> list[Sentence]:
     """The chart in words: the course of each series and where two of them cross, or what one year shows."""
     if scene.year is not None:
         return _one_year(scene)
+    if any(point.computed for point in scene.points):
+        known = [line for line in scene.drawn if line.known]
+        return [*(_course(line) for line in known[:MOST_LINES]), *_incomplete_sums(known), *_gaps(known)]
     known = [line for line in scene.lines if line.series.known]
     return [*(finding(line.series, scene.indicator) for line in known[:MOST_LINES]), *_crossing(known), *_gaps(known)]
+
+
+def _measured_headline(scene: Scene) -> Sentence | None:
+    """What a chart of computed numbers shows: the highest and the last of one area, or who stands first of several."""
+    lines = [line for line in scene.drawn if line.known and line.known[-1].computed is not None]
+    if not lines:
+        return None
+    what = f"{scene.indicator.name}, {scene.unit}"
+    if len({line.series.area.area for line in lines}) == 1:
+        known = lines[0].known
+        highest, last = _highest(known), known[-1]
+        words: Sentence = (f"{what}: {lines[0].series.area.name} was highest in {highest.year} with ", highest.number)
+        return words if last is highest else (*words, " and stood at ", last.number, f" in {last.year}")
+    last_year = max(line.known[-1].year for line in lines)
+    first = max(
+        (line for line in lines if line.known[-1].year == last_year), key=lambda line: line.known[-1].value or 0.0
+    )
+    return (f"{what}: {first.series.area.name} stood highest in {last_year} with ", first.known[-1].number)
+
+
+def _course(line: Line) -> Sentence:
+    """The computed numbers of one line in words: the highest, the lowest and the last."""
+    known = line.known
+    highest, lowest, last = _highest(known), min(known, key=lambda point: point.value or 0.0), known[-1]
+    named = {point.year: (word, point) for word, point in (("last", last), ("lowest", lowest), ("highest", highest))}
+    words: list[str | Number] = [f"{line.series.label}: "]
+    for position, (year, (word, point)) in enumerate(sorted(named.items())):
+        words += [", " if position else "", f"{word} " if word != "last" else "", point.number, f" in {year}"]
+    return (*words, ".")
+
+
+def _highest(points: list[Point]) -> Point:
+    return max(points, key=lambda point: point.value or 0.0)
+
+
+def _incomplete_sums(lines: list[Line]) -> list[Sentence]:
+    """That the sum behind a share is of the areas with a figure, where it is not of all."""
+    if not any(
+        point.computed is not None and point.computed.kind == "share" for line in lines for point in line.points
+    ):
+        return []
+    return [("A share is of the areas that have a figure in the year; where one has none, those of the others rise.",)]
 
 
 def _one_year(scene: Scene) -> list[Sentence]:
@@ -71,8 +119,10 @@ def _one_year(scene: Scene) -> list[Sentence]:
     found: list[Sentence] = []
     if largest:
         words: list[str | Number] = [f"Largest in {scene.year}: "]
+        several = len({line.series.producer.producer for line, _ in pairs}) > 1
         for position, (line, point) in enumerate(largest):
-            words += [", " if position else "", f"{line.series.area.name} ", point.number]
+            maker = f" ({line.series.producer.label})" if several else ""
+            words += [", " if position else "", f"{line.series.area.name}{maker} ", point.number]
         found.append((*words, f" ({scene.unit})."))
     if free:
         found.append(
@@ -134,10 +184,10 @@ def _spans(chosen: list[int], years: list[int]) -> list[str]:
 
 
 def _gaps(lines: list[Line]) -> list[Sentence]:
-    """The years within a series of which no source at hand has a figure."""
+    """The years within a series of which no source at hand has a figure, whatever is computed from those it has."""
     found: list[Sentence] = []
     for line in lines[:MOST_LINES]:
-        years = {point.year for point in line.points if point.is_shown}
+        years = {item.key.year for item in line.series.observations if item.value is not None or item.has_range}
         missing = [year for year in range(min(years), max(years)) if year not in years]
         if missing:
             runs = _spans(missing, list(range(min(years), max(years) + 1)))

@@ -132,15 +132,19 @@ def _against_year_before(kind: str, series: Sequence[Series]) -> Derive:
 
 
 def _share(series: Sequence[Series], view: View) -> Derive:
-    """Shares of what is shown for a year and a producer; producers are never added up."""
+    """Shares of what is shown for a year and a producer; producers are never added up.
+
+    A single figure is no sum: where only one area has one, there is no share.
+    """
     parts: dict[tuple[int, str], list[Observation]] = {}
     for one in series:
         for item in one.known:
             parts.setdefault((item.key.year, item.key.producer), []).append(item)
 
     def derive(one: Series, item: Observation) -> Derivation | None:
-        if item.value is None:
+        summands = parts.get((item.key.year, item.key.producer), [])
+        if item.value is None or len(summands) < 2:
             return None
-        return compute("share", (item, *parts[item.key.year, item.key.producer]))
+        return compute("share", (item, *summands))
 
     return derive

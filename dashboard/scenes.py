@@ -1,7 +1,8 @@
 """From a view to what it shows: its observations, and what belongs to them."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -133,7 +134,7 @@ def _scene_of(edition: Edition, view: View, observations: list[Observation]) -> 
     lines = _lines(edition, view, _series(edition, view, observations))
     if view.first is not None and view.form not in ONE_YEAR_FORMS:
         first = view.first
-        lines = [replace(line, points=tuple(p for p in line.points if p.year >= first)) for line in lines]
+        lines = [_since(line, first) for line in lines]
         lines = [line for line in lines if line.points]
     return Scene(
         indicator=indicator,
@@ -144,6 +145,13 @@ def _scene_of(edition: Edition, view: View, observations: list[Observation]) -> 
     )
 
 
+def _since(line: Line, first: int) -> Line:
+    """A line without the year before the first that is shown, once the change on it is computed."""
+    observations = tuple(item for item in line.series.observations if item.key.year >= first)
+    points = tuple(point for point in line.points if point.year >= first)
+    return replace(line, points=points, series=replace(line.series, observations=observations))
+
+
 def _place(edition: Edition, view: View) -> str:
     """The name of the area that all chosen areas are part of; empty where there is none but the world."""
     parents = {edition.areas[area].parent for area in view.areas}
@@ -152,14 +160,26 @@ def _place(edition: Edition, view: View) -> str:
 
 
 def _one_year(whole: Scene, view: View) -> Scene:
-    """The scene of one year: the year asked for, else the last one of which there is a figure."""
-    years = sorted({point.year for line in whole.lines for point in line.points if point.is_shown})
-    year = view.year if view.year is not None else max(years, default=0)
+    """The scene of one year: the year asked for, else the last one of which there are figures enough."""
+    shown = Counter(point.year for line in whole.lines for point in line.points if point.is_shown)
+    years = sorted(shown)
+    year = view.year if view.year is not None else _last_full_year(shown)
     lines = [replace(line, points=tuple(point for point in line.points if point.year == year)) for line in whole.lines]
-    without = [line.series.label for line in lines if not line.is_shown]
+    several = len({line.series.producer.producer for line in lines}) > 1
+    without = [
+        f"{line.series.area.name} ({line.series.producer.label})" if several else line.series.area.name
+        for line in lines
+        if not line.is_shown
+    ]
     return replace(
         whole, lines=[line for line in lines if line.is_shown], year=year, years_known=tuple(years), without=without
     )
+
+
+def _last_full_year(figures: Mapping[int, int]) -> int:
+    """The last year with at least half as many figures as the fullest; the newest may have come in for a few only."""
+    full = max(figures.values(), default=0) / 2
+    return max((year for year, count in figures.items() if count >= full), default=0)
 
 
 def _with_layers(edition: Edition, view: View, whole: Scene, observations: list[Observation]) -> Scene:
@@ -171,6 +191,7 @@ def _with_layers(edition: Edition, view: View, whole: Scene, observations: list[
                 Callout(annotation, by_key[annotation.key], edition.sources[annotation.source])
                 for annotation in edition.annotations
                 if annotation.key in by_key
+                and (not view.asof or edition.sources[annotation.source].published <= view.asof)
             ]
         statements = _other_statements(edition, view, observations)
         if "revisions" in view.layers:

@@ -31,15 +31,21 @@ def headline(series: Sequence[Series], indicator: Indicator) -> Sentence:
     areas = {item.area.area for item in known}
     if len(areas) == 1:
         return _course(known[0], indicator)
-    last = max(item.known[-1].key.year for item in known)
-    latest = [item for item in known if item.known[-1].key.year == last]
-    largest = max(latest, key=lambda item: item.known[-1].value or 0)
-    if len(latest) == 1:
-        return _course(largest, indicator)
-    return (
-        f"{indicator.name}: {largest.area.name} stood highest in {last} with ",
-        number(largest.known[-1], indicator),
-    )
+    figures = [item for one in known for item in one.known]
+    year = _last_year_of_most(figures, len(areas))
+    if not year:
+        return _course(max(known, key=lambda one: one.known[-1].key.year), indicator)
+    largest = max((item for item in figures if item.key.year == year), key=lambda item: item.value or 0)
+    name = next(one.area.name for one in known if one.area.area == largest.key.area)
+    return (f"{indicator.name}: {name} stood highest in {year} with ", number(largest, indicator))
+
+
+def _last_year_of_most(figures: Sequence[Observation], areas: int) -> int:
+    """The last year in which at least two areas and half of them have a figure; 0 where there is none."""
+    by_year: dict[int, set[str]] = {}
+    for item in figures:
+        by_year.setdefault(item.key.year, set()).add(item.key.area)
+    return max((year for year, having in by_year.items() if len(having) >= max(2, areas / 2)), default=0)
 
 
 def _course(series: Series, indicator: Indicator) -> Sentence:

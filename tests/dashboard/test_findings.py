@@ -53,6 +53,57 @@ def test_the_text_names_the_years_without_a_figure(edition: Edition) -> None:
     assert "Myanmar, UNODC: no source here has a figure for 2016." in _words(edition, "area=MMR&producer=unodc")
 
 
+def test_a_year_with_a_figure_is_no_gap_whatever_is_computed(edition: Edition) -> None:
+    words = _words(edition, "area=AFG&producer=usg&measure=change")
+    assert "Afghanistan, US: no source here has a figure for 2000 and 2006." in words
+    words = _words(edition, "area=AFG&producer=unodc&measure=index&base=2010")
+    assert "Afghanistan, UNODC: no source here has a figure for 1996." in words
+
+
+@pytest.mark.parametrize(
+    ("query", "statement"),
+    [
+        (
+            "indicator=opium-production&area=AFG&producer=unodc&measure=change",
+            "Potential opium production, % change on the year before: Afghanistan was highest in 2002 with +1,737.8 % "
+            "and stood at -31.6 % in 2025",
+        ),
+        (
+            "area=AFG&area=MMR&measure=share",
+            "Opium poppy cultivation, % of the sum of what is shown: Myanmar stood highest in 2025 with 83.9 %",
+        ),
+        ("group=golden-triangle&form=panels", "Opium poppy cultivation: Myanmar stood highest in 2024 with 45,200 ha"),
+    ],
+)
+def test_a_title_is_about_what_is_drawn(edition: Edition, query: str, statement: str) -> None:
+    assert _title(edition, query) == statement
+
+
+def test_where_one_area_alone_has_a_figure_there_is_no_share(edition: Edition) -> None:
+    view, _ = read_view("area=AFG&area=MMR&measure=share&producer=unodc", edition.keep(scenes.choices))
+    afghan = next(line for line in scenes.scene(edition, view).lines if line.series.area.area == "AFG")
+    years = {point.year for point in afghan.points}
+    assert 2017 in years and 2016 not in years  # Myanmar has no figure for 2016
+    assert all(point.value is None or point.value < 100 for point in afghan.points)
+    assert any("those of the others rise" in text for text in _words(edition, view.query()))
+
+
+def test_the_words_are_about_the_years_that_are_shown(edition: Edition) -> None:
+    words = _words(edition, "indicator=opium-production&area=AFG&from=2000&producer=unodc")
+    assert words[0].startswith("Afghanistan, UNODC: 3,276 t in 2000,")
+
+
+def test_a_ranking_without_a_year_takes_one_with_figures_enough(edition: Edition) -> None:
+    view, _ = read_view("top=2020&form=bar", edition.keep(scenes.choices))
+    assert scenes.scene(edition, view).year == 2024
+
+
+def test_what_was_known_on_a_day_is_not_cited_by_later_publications(edition: Edition) -> None:
+    for day, cited in (("2019-11-26", 0), ("2020-01-09", 1)):
+        view, _ = read_view(f"area=AFG&asof={day}", edition.keep(scenes.choices))
+        assert len(scenes.scene(edition, view).callouts) == cited
+
+
 def test_every_number_in_a_sentence_leads_somewhere(edition: Edition) -> None:
     view, _ = read_view("area=AFG&area=MMR", edition.keep(scenes.choices))
     numbers = [
