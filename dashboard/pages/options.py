@@ -1,6 +1,8 @@
 """What the controls of a view offer, and why the rest cannot be chosen."""
 
 import calendar
+import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +14,10 @@ from dashboard.records import Area, Coverage
 from dashboard.view import View
 
 Options = list[dict[str, Any]]
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_NAME = 44  # characters of a publisher in an option
+_FEWEST_RANKED = 3  # countries that make a ranking
 
 FORM_NAMES = {"line": "Lines", "stack": "Stacked", "bar": "Ranking", "panels": "Panels", "map": "Map"}
 MEASURE_NAMES = {
@@ -122,13 +128,37 @@ def group_options(edition: Edition, view: View) -> Options:
         label = name if count == len(members) else f"{name} ({few})"
         option = {"value": key, "label": label, "disabled": not count}
         (parts if key.startswith("parts-of-") else named).append(option)
-    year = view.top or view.year or year_bounds(edition, view)[1]
-    ranking = [{"value": f"top-{year}", "label": f"Ten largest countries of {year}"}]
+    having = edition.keep(_countries_by_year_made)
+    if view.indicator not in having:
+        having[view.indicator] = _countries_by_year(edition, view.indicator)
+    years = {year for year, count in having[view.indicator].items() if count >= _FEWEST_RANKED}
+    years |= {view.top} if view.top else set()
+    ranking = [
+        {"value": f"top-{year}", "label": _ranking_name(year, having[view.indicator].get(year, 0))}
+        for year in sorted(years, reverse=True)
+    ]
     return [
         {"group": "Ranking", "items": ranking},
         {"group": "All of one level", "items": parts},
         {"group": "Groups of countries", "items": named},
     ]
+
+
+def _ranking_name(year: int, countries: int) -> str:
+    few = f" ({countries} have figures)" if countries < scenes.TOP else ""
+    return f"Ten largest countries of {year}{few}"
+
+
+def _countries_by_year_made(edition: Edition) -> dict[str, dict[int, int]]:
+    """By indicator, the counts that have been asked for."""
+    return {}
+
+
+def _countries_by_year(edition: Edition, indicator: str) -> dict[int, int]:
+    """How many countries have a figure in each year."""
+    countries = [area.area for area in edition.areas.values() if is_country(area)]
+    shown = {(item.key.year, item.key.area) for item in edition.observations(indicator, countries)}
+    return dict(Counter(year for year, _ in shown))
 
 
 def producer_options(edition: Edition, view: View) -> Options:
@@ -152,10 +182,18 @@ def form_options(edition: Edition, view: View) -> Options:
 
 
 def measure_options(edition: Edition, view: View) -> Options:
-    """The measures; a rate has no share in a sum."""
-    rates = not edition.indicators[view.indicator].is_additive
+    """The measures; a rate has no share in a sum, and neither has an area alone."""
+    no_share = (
+        "not of rates"
+        if not edition.indicators[view.indicator].is_additive
+        else "of two areas or more"
+        if len(view.areas) < 2
+        else ""
+    )
     return [
-        {"value": measure, "label": name, "disabled": measure == "share" and rates}
+        {"value": measure, "label": f"{name} ({no_share})", "disabled": True}
+        if measure == "share" and no_share
+        else {"value": measure, "label": name, "disabled": False}
         for measure, name in MEASURE_NAMES.items()
     ]
 
@@ -163,18 +201,51 @@ def measure_options(edition: Edition, view: View) -> Options:
 def asof_options(edition: Edition, view: View) -> Options:
     """The dates on which something was published or happened, newest first; a month or year counts from its end.
 
-    A title with a figure in it is left out, since an option cannot be a link to where the figure is from.
+    What a title says after a figure is left out, since an option cannot be a link to where the figure is from.
     """
     published = {last_day(date): date for date in edition.publication_dates}
-    publications = [{"value": day, "label": f"{date}"} for day, date in sorted(published.items(), reverse=True)]
+    by_date = edition.keep(_publishers_by_date)
+    publications = [
+        {"value": day, "label": f"{date} {_first_of(by_date.get(date, []))}".strip()}
+        for day, date in sorted(published.items(), reverse=True)
+    ]
     events = [
-        {"value": event.date, "label": event.date if FIGURE.search(event.title) else f"{event.date} {event.title}"}
+        {"value": event.date, "label": f"{event.date} {_without_figures(event.title)}".strip()}
         for event in reversed(edition.events)
         if len(event.date) == 10 and event.date not in published
     ]
     seen = {option["value"] for option in (*publications, *events)}
     chosen = [{"value": view.asof, "label": view.asof}] if view.asof and view.asof not in seen else []
     return [{"group": "Events", "items": [*chosen, *events]}, {"group": "Publications", "items": publications}]
+
+
+def _publishers_by_date(edition: Edition) -> dict[str, list[str]]:
+    """By date of publication, who published something then: producers themselves first."""
+    found: dict[str, list[str]] = {}
+    for source in sorted(edition.sources.values(), key=lambda source: source.authority == "secondary"):
+        publishers = found.setdefault(source.published, [])
+        if source.publisher not in publishers:
+            publishers.append(source.publisher)
+    return found
+
+
+def _first_of(publishers: list[str]) -> str:
+    """The first publisher, and how many more there are."""
+    if not publishers:
+        return ""
+    first = publishers[0].partition(";")[0]
+    first = first if len(first) <= _LONGEST_NAME else f"{first[:_LONGEST_NAME].rstrip()}…"
+    return first if len(publishers) == 1 else f"{first} and {len(publishers) - 1} more"
+
+
+def _without_figures(title: str) -> str:
+    """A title up to its first figure that is no year, at a break between words: "2025 survey", "Record harvest"."""
+    figure = next((found for found in FIGURE.finditer(title) if not _YEAR.fullmatch(found.group())), None)
+    return (
+        title
+        if figure is None
+        else re.sub(r"(?:[:,]|\b(?:of|by|to|down|up|in|at|about)\b|\s)*$", "", title[: figure.start()])
+    )
 
 
 def last_day(partial: str) -> str:

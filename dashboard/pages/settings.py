@@ -69,7 +69,7 @@ OFFERS_FOLLOW: dict[str, set[str]] = {
     "group": {"indicator"},
     "producer": {"indicator", "area", "group"},
     "form": {"indicator"},
-    "measure": {"indicator"},
+    "measure": {"indicator", "area", "group"},
     "base": {"indicator"},
     "years": {"indicator"},
     "year": {"indicator", "area", "group", "membership", "producer", "form", "asof"},
