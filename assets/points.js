@@ -1,11 +1,14 @@
-/* The points of charts: a click, a tap or Enter on a point opens its sources; arrow keys walk from point to point. */
+/* A click, a tap or Enter on a number opens its sources beside it, where the page has a panel for them: on a point of a
+ * chart, and on a number in a table or a sentence. Arrow keys walk from point to point of a chart.
+ */
 (function () {
   "use strict";
 
   const root = document.documentElement;
+  const NUMBER = /^\/(number|computed)\//;
 
   function select(address) {
-    if (typeof address !== "string" || !/^\/(number|computed)\//.test(address)) return;
+    if (typeof address !== "string" || !NUMBER.test(address)) return;
     if ("bare" in root.dataset) window.open(root.dataset.prefix + address, "_blank", "noopener");
     // A chart stands before Dash does; until there is a panel, its page tells the same of a number.
     else if (!document.getElementById("page")) window.location.assign(root.dataset.prefix + address);
@@ -75,16 +78,44 @@
 
   /* Listen to a chart that has just been drawn for the first time. */
   function listen(graph) {
+    const take = (address) => {
+      // A shape cannot have the focus; its frame has it, so that it is there when the panel is closed.
+      graph.closest("[data-chart]")?.focus({ preventScroll: true });
+      select(address);
+    };
     graph.on("plotly_click", (event) => {
       const point = event.points[0];
       // A filled shape of a map has no points of its own; its trace says what it stands for.
-      select(typeof point?.customdata === "string" ? point.customdata : point?.data.meta?.address);
+      take(typeof point?.customdata === "string" ? point.customdata : point?.data.meta?.address);
     });
     graph.on("plotly_clickannotation", (event) => {
       if (event.event.target.closest?.("a")) return;
-      select(event.annotation.name?.split(" ")[1]);
+      take(event.annotation.name?.split(" ")[1]);
     });
   }
+
+  /* The address of the number that a plain click asks for; in the panel itself, links lead to pages. */
+  function askedFor(event) {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+    const link = event.target.closest?.("a");
+    if (!link || link.closest("#panel-body, .button") || !link.closest(".explore")) return null;
+    // Links inside a drawn chart are SVG elements, whose href is an object.
+    const url = new URL(link.getAttribute("href") ?? link.href.baseVal, window.location.href);
+    const path = url.pathname.slice(root.dataset.prefix.length);
+    return url.origin === window.location.origin && NUMBER.test(path) ? path + url.search : null;
+  }
+
+  // Before others see it, so that the page does not follow the link.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const address = askedFor(event);
+      if (!address || !document.getElementById("page")) return;
+      event.preventDefault();
+      select(address);
+    },
+    { capture: true },
+  );
 
   window.dashboardPoints = { listen, walk };
 })();

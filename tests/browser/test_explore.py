@@ -1,5 +1,7 @@
 """The explore page, used as an analyst uses it."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -36,11 +38,52 @@ def test_a_click_on_the_2018_annotation_reaches_the_article(page: Page) -> None:
     assert opened and opened[0].startswith(ARTICLE)
 
 
-def test_a_click_on_any_number_of_the_table_reaches_its_page(page: Page) -> None:
+@pytest.mark.parametrize(
+    "number",
+    [
+        "[data-table=view] td a:text-is('263,000')",
+        "h1 a:text-is('328,000 ha')",
+        "#view-words a:text-is('328,000 ha')",
+        ".annotation a:has-text('263,000 ha')",
+    ],
+)
+def test_a_click_on_any_number_opens_its_sources_beside_it(page: Page, number: str) -> None:
     _open(page)
-    page.locator("[data-table=view] td a", has_text="263,000").click()
-    expect(page).to_have_url("/number/opium-poppy-cultivation/AFG/2018/unodc")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Opium poppy cultivation, Afghanistan 2018")
+    link = page.locator(f"#page {number}").first
+    if number.startswith(".annotation"):
+        box = link.evaluate("link => link.getBoundingClientRect().toJSON()")
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    else:
+        link.click()
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text("Cited source")
+    assert "/number/" not in page.url
+    panel.get_by_role("link", name="Open its page").click()
+    expect(page).to_have_url(re.compile(r"/number/opium-poppy-cultivation/AFG/201[78]/unodc$"))
+
+
+def test_a_click_beside_the_words_of_a_callout_opens_its_number(page: Page) -> None:
+    _open(page)
+    box = page.locator(".annotation-text-g", has_text="2018: 263,000 ha").locator("rect.bg").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] - 4, box["y"] + 12)
+    expect(page.get_by_role("dialog")).to_contain_text("263,000 ha")
+
+
+@pytest.mark.parametrize("way", ["point", "cell"])
+def test_the_focus_is_back_where_it_was_when_the_panel_closes(page: Page, way: str) -> None:
+    _open(page)
+    if way == "point":
+        marker = page.locator("#chart .points path").nth(30).bounding_box()
+        assert marker is not None
+        page.mouse.click(marker["x"] + marker["width"] / 2, marker["y"] + marker["height"] / 2)
+    else:
+        page.locator("[data-table=view] td a").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Cited source")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    place = page.locator("#chart-frame" if way == "point" else "[data-table=view] td a").first
+    expect(place).to_be_focused()
 
 
 def test_a_click_on_a_point_opens_its_sources_and_escape_closes_them(page: Page) -> None:
