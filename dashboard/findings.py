@@ -5,14 +5,15 @@ from itertools import groupby
 
 from dashboard.charts.bars import ranked
 from dashboard.charts.scene import Scene
-from dashboard.numbers import Number, compute, derived_number, number
+from dashboard.numbers import Number, compute, derived_number, number, statement_number
 from dashboard.points import Line, Point
-from dashboard.records import Observation
+from dashboard.records import Key, Observation, Statement
 from dashboard.sentences import Sentence, finding, headline, joined
 from dashboard.view import View
 
 MOST_LINES = 8
 MOST_NAMES = 20
+MOST_REVISIONS = 12
 
 
 def title(scene: Scene, wholes: dict[str, Observation] | None = None) -> Sentence:
@@ -67,7 +68,53 @@ def findings(scene: Scene) -> list[Sentence]:
         known = [line for line in scene.drawn if line.known]
         return [*(_course(line) for line in known[:MOST_LINES]), *_incomplete_sums(known), *_gaps(known)]
     known = [line for line in scene.lines if line.series.known]
-    return [*(finding(line.series, scene.indicator) for line in known[:MOST_LINES]), *_crossing(known), *_gaps(known)]
+    return [
+        *(finding(line.series, scene.indicator) for line in known[:MOST_LINES]),
+        *_crossing(known),
+        *_gaps(known),
+        *_since_then(scene),
+        *_revised(scene),
+    ]
+
+
+def _since_then(scene: Scene) -> list[Sentence]:
+    """What is known today of the years that were known then: which figures changed, and which years came after."""
+    found: list[Sentence] = []
+    then = {point.observation.key: point for point in scene.points}
+    for line in (line for line in scene.today if line.known):
+        pairs = [(then.get(point.observation.key), point) for point in line.known]
+        changed = [(old, new) for old, new in pairs if old is not None and old.value != new.value]
+        later = [point.year for old, point in pairs if old is None]
+        words: list[str | Number] = []
+        for old, new in changed[:MOST_REVISIONS]:
+            words += ["; " if words else "", f"{new.year} is ", new.number, ", then ", old.number]
+        words += [f"; {len(changed) - MOST_REVISIONS} more changed"] if len(changed) > MOST_REVISIONS else []
+        if later:
+            words += ["; " if words else "", f"not known then: {joined(_spans(later, _all_years(line)))}"]
+        found.append((f"{line.series.label}, today: ", *(words or ["as it was known then"]), "."))
+    return found
+
+
+def _all_years(line: Line) -> list[int]:
+    return [point.year for point in line.known]
+
+
+def _revised(scene: Scene) -> list[Sentence]:
+    """The values that were revised, where the chart shows them: what was printed first, and what is in force."""
+    seen: dict[tuple[Key, float | None], tuple[Observation, Statement]] = {}
+    for item, statement in scene.superseded:
+        seen.setdefault((item.key, statement.value), (item, statement))
+    names = {line.series.producer.producer: line.series.producer.label for line in scene.lines}
+    return [
+        (
+            f"Revised: {scene.name_of(item.key.area)} {item.key.year} ({names[item.key.producer]}) from ",
+            statement_number(statement, scene.indicator),
+            " to ",
+            number(item, scene.indicator),
+            ".",
+        )
+        for item, statement in list(seen.values())[:MOST_REVISIONS]
+    ]
 
 
 def _measured_headline(scene: Scene) -> Sentence | None:

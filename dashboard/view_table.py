@@ -14,15 +14,14 @@ def view_table(scene: Scene) -> tuple[list[Column], list[Row]]:
     if scene.year is not None:
         return _one_year_table(scene)
     columns = [Column("Year", numeric=True)]
-    unit = (
-        scene.indicator.short_unit if scene.unit == scene.indicator.unit_name else "%" if "%" in scene.unit else "index"
-    )
+    then = ", known then" if scene.today else ""
+    shown = [*((line, then) for line in scene.lines), *((line, ", today") for line in scene.today)]
     columns += [
-        Column(line.series.area.name, numeric=True, note=f"{line.series.producer.label}, {unit}")
-        for line in scene.lines
+        Column(line.series.area.name, numeric=True, note=f"{line.series.producer.label}, {_short_unit(scene)}{known}")
+        for line, known in shown
     ]
     by_year: dict[int, dict[int, Point]] = {}
-    for position, line in enumerate(scene.lines):
+    for position, (line, _) in enumerate(shown):
         for point in line.points:
             by_year.setdefault(point.year, {})[position] = point
     called_out = {callout.annotation.key for callout in scene.callouts}
@@ -31,7 +30,7 @@ def view_table(scene: Scene) -> tuple[list[Column], list[Row]]:
         found = by_year[year]
         cells = [
             _cell(found[position], scene, found[position].observation.key in called_out) if position in found else ""
-            for position in range(len(scene.lines))
+            for position in range(len(shown))
         ]
         heading: Cell = {"text": str(year), "sort": year}
         rows.append([heading, *cells])

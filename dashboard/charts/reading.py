@@ -10,3 +10,9 @@ MARKS = {
     "a copy or a report.",
     "map": "Boundaries, names and designations on this map do not imply any judgement about the status of an area.",
 }
+# What each layer of a chart over years adds to it.
+LAYER_MARKS = {
+    "events": "Dotted upright lines are events.",
+    "revisions": "Hollow diamonds are values that were revised; a dotted line joins each to the value in force.",
+    "disagreement": "Hollow crosses are what other sources print, slips and numbers of another scope included.",
+}

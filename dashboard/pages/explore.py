@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 from dashboard import scenes, sent
 from dashboard.charts.figure import figure
 from dashboard.charts.layers import shown_events
-from dashboard.charts.reading import MARKS
+from dashboard.charts.reading import LAYER_MARKS, MARKS
 from dashboard.charts.scene import Scene
 from dashboard.components import Chart, Store
 from dashboard.exports.menu import downloads
@@ -108,7 +108,8 @@ def _title(edition: Edition, scene: Scene) -> Sentence:
 def words(edition: Edition, view: View, scene: Scene) -> list[Component]:
     """The chart in words, the events on it, and how to read its marks."""
     parts: list[Component] = [html.P(sentence(found)) for found in findings(scene)]
-    parts.append(html.P(MARKS[view.form]))
+    layers = [LAYER_MARKS[layer] for layer in view.layers if layer in LAYER_MARKS] if view.form == "line" else []
+    parts.append(html.P(" ".join([MARKS[view.form], *layers])))
     events = shown_events(scene) if view.form == "line" else []
     if events:
         items = [html.Li([f"{event.date} ", html.A(event.title, href=f"/source/{event.source}")]) for event in events]

@@ -10,6 +10,7 @@ from dashboard.records import Key
 from dashboard.sentences import plain
 from dashboard.stories import afterwards, known_then, place_in_history, summary
 from dashboard.view import read_view
+from dashboard.view_table import view_table
 
 
 def _words(edition: Edition, query: str) -> list[str]:
@@ -102,6 +103,31 @@ def test_what_was_known_on_a_day_is_not_cited_by_later_publications(edition: Edi
     for day, cited in (("2019-11-26", 0), ("2020-01-09", 1)):
         view, _ = read_view(f"area=AFG&asof={day}", edition.keep(scenes.choices))
         assert len(scenes.scene(edition, view).callouts) == cited
+
+
+def test_the_words_tell_what_has_changed_since_a_day(edition: Edition) -> None:
+    words = _words(edition, "indicator=opium-production&area=AFG&producer=unodc&asof=2009-12-31&compare=today")
+    assert "2008 is 5,900, then 7,700" in words[-1]
+    assert words[-1].endswith("not known then: 2010–2025.")
+
+
+def test_the_words_tell_the_revisions_that_are_drawn(edition: Edition) -> None:
+    query = "indicator=opium-production&area=AFG&producer=unodc"
+    revised = "Revised: Afghanistan 2008 (UNODC) from 7,700 t to 5,900 t."
+    assert revised in _words(edition, f"{query}&layer=revisions")
+    assert revised not in _words(edition, query)
+
+
+def test_the_table_of_then_and_now_has_both(edition: Edition) -> None:
+    view, _ = read_view(
+        "indicator=opium-production&area=AFG&producer=unodc&asof=2009-12-31&compare=today",
+        edition.keep(scenes.choices),
+    )
+    columns, rows = view_table(scenes.scene(edition, view))
+    assert [column.note for column in columns[1:]] == ["UNODC, t, known then", "UNODC, t, today"]
+    texts = {row[0]["text"]: [cell["text"] if cell else "" for cell in row[1:]] for row in rows}  # type: ignore[index]
+    assert texts["2008"] == ["7,700", "5,900"]
+    assert texts["2025"] == ["", "296"]
 
 
 def test_every_number_in_a_sentence_leads_somewhere(edition: Edition) -> None:
