@@ -57,7 +57,11 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
     """The briefing of an area and a year with data."""
     briefing = _briefing(edition, area, year)
     place = edition.areas[briefing.area].name
-    shown = [number(item, edition.indicators[item.key.indicator]).text for item in briefing.figures]
+    indicators = [edition.indicators[item.key.indicator] for item in briefing.figures]
+    shown = [
+        f"{indicator.name.lower()} {number(item, indicator).text}"
+        for item, indicator in zip(briefing.figures, indicators, strict=True)
+    ]
     is_article = (briefing.area, briefing.year) == (ARTICLE_AREA, ARTICLE_YEAR)
     article = edition.sources.get(ARTICLE) if is_article else None
     meeting = next((event for event in edition.events if event.source == ARTICLE), None) if article else None
@@ -99,7 +103,9 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
 
 
 def _briefing(edition: Edition, area: str, year: str) -> Briefing:
-    """The headline figures of an area in a year: those that are annotated first, then areas and amounts."""
+    """The headline figures of an area in a year: those that are annotated first, then areas and amounts, the longest
+    series first.
+    """
     found = edition.same_place_and_year(area, int(year)) if year.isdecimal() and len(year) == 4 else []
     found = [item for item in found if item.value is not None or item.has_range]
     if not found:
@@ -107,7 +113,17 @@ def _briefing(edition: Edition, area: str, year: str) -> Briefing:
     producer = look.producer_order({item.key.producer for item in found})[0]
     annotated = {annotation.key for annotation in edition.annotations}
     own = [item for item in found if item.key.producer == producer]
-    own.sort(key=lambda item: (item.key not in annotated, not edition.indicators[item.key.indicator].is_additive))
+    # The longest series are what is known of an area; a single number of something else is not its headline. Of those
+    # about as long, the one that is known of most areas leads.
+    coverage = edition.keep(scenes.coverage_by_indicator)
+
+    def rank(item: Observation) -> tuple[bool, bool, int, int]:
+        rows = coverage[item.key.indicator]
+        years = sum(row.observations for row in rows if (row.area, row.producer) == (area, producer))
+        additive = edition.indicators[item.key.indicator].is_additive
+        return item.key not in annotated, not additive, -round(years / 5), -len(rows)
+
+    own.sort(key=rank)
     figures = own[:MOST_HEADLINES]
     series = {item.key.indicator: edition.observations(item.key.indicator, [area], [producer]) for item in figures}
     return Briefing(area, int(year), figures, series)

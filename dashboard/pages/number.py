@@ -61,7 +61,7 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
     range_text = f", range {between.text}" if between else ""
     return Page(
         f"{title}: {shown}",
-        f"{title}: {shown}{range_text}, with its source and everyone else's figure.",
+        f"{title}: {shown}{range_text}{_cited_from(chosen, edition)}; with everyone else's figure.",
         body,
         metadata=Metadata(
             linked=lambda base: linked_number(edition, observation, base),
@@ -70,6 +70,12 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
             canonical=number_address(observation),
         ),
     )
+
+
+def _cited_from(chosen: Chosen, edition: Edition) -> str:
+    """The source of the number, for those who see a link to it."""
+    source = edition.sources.get(chosen.observation.source)
+    return f", from {source.title} ({source.publisher})" if source is not None else ""
 
 
 def find(edition: Edition, indicator: str, area: str, year: str, producer: str) -> Observation:

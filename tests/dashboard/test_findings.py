@@ -5,6 +5,7 @@ import pytest
 from dashboard import scenes
 from dashboard.findings import findings, title
 from dashboard.numbers import Number
+from dashboard.pages.briefing import headline_figures
 from dashboard.queries import Edition
 from dashboard.records import Key
 from dashboard.sentences import plain
@@ -161,3 +162,17 @@ def test_the_briefing_says_what_was_known_on_the_day(edition: Edition) -> None:
     assert text.endswith("today it is 7,400 t.")
     early = plain(known_then(edition, item, "2000-01-01"))
     assert early == "Potential opium production: no figure had been published by 2000-01-01."
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "indicators"),
+    [
+        ("AFG", "2018", ["opium-poppy-cultivation", "opium-production"]),
+        ("AFG", "2025", ["opium-poppy-cultivation", "opium-production"]),
+        ("COL", "2020", ["coca-bush-cultivation", "cocaine-manufacture"]),
+    ],
+)
+def test_a_briefing_is_headed_by_what_is_known_longest(
+    edition: Edition, area: str, year: str, indicators: list[str]
+) -> None:
+    assert [item.key.indicator for item in headline_figures(edition, area, year)] == indicators
