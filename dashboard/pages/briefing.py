@@ -65,12 +65,15 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
     is_article = (briefing.area, briefing.year) == (ARTICLE_AREA, ARTICLE_YEAR)
     article = edition.sources.get(ARTICLE) if is_article else None
     meeting = next((event for event in edition.events if event.source == ARTICLE), None) if article else None
+    # Two numbers in one unit have to say what they are; hectares and tons are told apart by themselves.
+    alike = len({indicator.short_unit for indicator in indicators}) < len(indicators)
     links: list[Child] = [
         piece
-        for position, item in enumerate(briefing.figures)
+        for position, (item, indicator) in enumerate(zip(briefing.figures, indicators, strict=True))
         for piece in (
             " and " if position else "",
-            number_link(number(item, edition.indicators[item.key.indicator])),
+            number_link(number(item, indicator)),
+            f" ({indicator.name.lower()})" if alike else "",
         )
     ]
     lead: list[Child] = [f"{edition.producers[briefing.figures[0].key.producer].name}. "]

@@ -169,7 +169,7 @@ def test_the_briefing_says_what_was_known_on_the_day(edition: Edition) -> None:
     [
         ("AFG", "2018", ["opium-poppy-cultivation", "opium-production"]),
         ("AFG", "2025", ["opium-poppy-cultivation", "opium-production"]),
-        ("COL", "2020", ["coca-bush-cultivation", "cocaine-manufacture"]),
+        ("COL", "2019", ["coca-bush-cultivation", "cocaine-manufacture"]),
     ],
 )
 def test_a_briefing_is_headed_by_what_is_known_longest(
