@@ -15,6 +15,7 @@
 
   const root = document.documentElement;
   const PATIENCE = 5000; // milliseconds
+  const PAPER = "680px";
   const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: false };
 
   let loading = null;
@@ -108,6 +109,12 @@
       if (width !== this.width || height !== this.drawnHeight) this.draw();
     }
 
+    /* Paper does not tell its size to scripts: before printing, a chart is drawn as wide as a page of A4 or Letter. */
+    setWidth(width) {
+      this.place.style.width = width;
+      if (this.isDrawn) this.draw();
+    }
+
     end() {
       this.resized.disconnect();
       if (this.isDrawn) window.Plotly.purge(this.graph);
@@ -135,6 +142,9 @@
     brought.set(id, { chart, text: JSON.stringify(figure) });
     chart.show(figure);
   }
+
+  window.addEventListener("beforeprint", () => charts.forEach((chart) => chart.setWidth(PAPER)));
+  window.addEventListener("afterprint", () => charts.forEach((chart) => chart.setWidth("")));
 
   async function whenDrawn(then) {
     // The rest of the page does not wait for ever, and not at all where the chart library cannot be had.

@@ -15,6 +15,7 @@ from dashboard.numbers import (
     range_number,
     statement_number,
     vintage_number,
+    vintage_range,
 )
 from dashboard.parts import (
     EVIDENCE_MEANINGS,
@@ -32,7 +33,7 @@ from dashboard.parts import (
     witnesses,
 )
 from dashboard.queries import Edition
-from dashboard.records import Observation, Statement, Vintage
+from dashboard.records import Indicator, Observation, Statement, Vintage
 from dashboard.share import number_actions
 
 VERDICT_ORDER = ("agrees", "rounded", "differs", "superseded", "misprint", "wrong-scope")
@@ -208,7 +209,7 @@ def history(edition: Edition, chosen: Chosen, vintages: Sequence[Vintage]) -> ht
         html.Tr(
             [
                 html.Th(vintage.published_from or "undated", scope="row"),
-                html.Td(number_link(vintage_number(vintage, chosen.observation, indicator)), className="number"),
+                html.Td(_vintage(vintage, chosen.observation, indicator), className="number"),
                 html.Td(source_line(edition.sources[by_id[vintage.decided_by].source])),
             ]
         )
@@ -218,6 +219,13 @@ def history(edition: Edition, chosen: Chosen, vintages: Sequence[Vintage]) -> ht
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("From", "Value in force", "Published by")]))
     table = html.Table([head, html.Tbody(rows)])
     return html.Section([html.H3("What was known when"), html.Div(table, className="table-scroll", tabIndex=0)])
+
+
+def _vintage(vintage: Vintage, observation: Observation, indicator: Indicator) -> list[Child]:
+    """The value of a vintage and, where there was one, its range, which may be all that changed."""
+    value = number_link(vintage_number(vintage, observation, indicator))
+    between = vintage_range(vintage, observation, indicator)
+    return [value] if between is None else [value, html.Small(["range ", number_link(between)], className="cell-note")]
 
 
 def warnings(edition: Edition, observation: Observation) -> list[Component]:

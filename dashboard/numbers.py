@@ -133,6 +133,14 @@ def vintage_number(vintage: Vintage, observation: Observation, indicator: Indica
     return Number(_with_unit(text, indicator.short_unit), number_address(observation), _MAKER)
 
 
+def vintage_range(vintage: Vintage, observation: Observation, indicator: Indicator) -> Number | None:
+    """The range beside that value, leading to the same page; None where there was none, or nothing but the range."""
+    if vintage.value is None or (vintage.low is None and vintage.high is None):
+        return None
+    text = format_range(vintage.low, vintage.high)
+    return Number(_with_unit(text, indicator.short_unit), number_address(observation), _MAKER)
+
+
 def fact_number(fact: Fact) -> Number:
     """A figure of an article that is no observation (a count, a date), leading to the page of that article."""
     unit = "" if fact.unit in {"year", "month-day", "year-month"} else fact.unit

@@ -27,7 +27,7 @@ def _choose_scale(page: Page, scale: str) -> None:
 
 def test_a_chart_can_be_used_before_dash_is_there(page: Page) -> None:
     held: list[Route] = []
-    page.route("**/dash_renderer*", lambda route: held.append(route))
+    page.route("**/dash_renderer*", lambda route: route.continue_() if held else held.append(route))
     page.goto("/", wait_until="commit")
     expect(page.locator("#first-paint .js-plotly-plot .main-svg").first).to_be_visible()
     page.locator(".annotation-text", has_text="2018: 263,000 ha").locator("a").first.wait_for()
@@ -35,8 +35,6 @@ def test_a_chart_can_be_used_before_dash_is_there(page: Page) -> None:
     assert marker is not None
     page.mouse.click(marker["x"] + marker["width"] / 2, marker["y"] + marker["height"] / 2)
     expect(page).to_have_url(re.compile(r"/number/opium-poppy-cultivation/AFG/\d{4}/"))
-    for route in held:
-        route.abort()
 
 
 def test_dash_takes_over_the_chart_that_was_drawn_and_draws_no_other(page: Page) -> None:
@@ -150,3 +148,18 @@ def test_a_choice_that_the_server_cannot_answer_says_so(
     _choose_scale(page, "Linear")
     expect(page.get_by_role("alert")).to_have_count(0)
     page.close()
+
+
+def test_on_paper_a_chart_is_whole(page: Page) -> None:
+    _open(page)
+    seen = page.evaluate("""() => {
+      const width = () => document.querySelector(".js-plotly-plot .main-svg").getBoundingClientRect().width;
+      const widths = [];
+      window.dispatchEvent(new Event("beforeprint"));
+      widths.push(width());
+      window.dispatchEvent(new Event("afterprint"));
+      widths.push(width());
+      return widths;
+    }""")
+    assert seen[0] == pytest.approx(680, abs=1)  # what an A4 page with usual margins has
+    assert seen[1] > 1000
