@@ -43,6 +43,10 @@ class NoBrowserError(Exception):
         )
 
 
+class LostBrowserError(Exception):
+    """Chromium has died in the middle of some work."""
+
+
 class PictureError(Exception):
     """A picture could not be drawn, also not by a Chromium that was started anew."""
 
@@ -153,13 +157,19 @@ def _with_fonts(configuration: Path) -> type[Any]:
 
 
 async def _within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
-    """What some work gives, or TimeoutError. Unlike asyncio's own, it does not wait for the end of cancelled work."""
+    """What some work gives; TimeoutError, or LostBrowserError where the work was cancelled from inside.
+
+    Unlike asyncio's own, it does not wait for the end of cancelled work.
+    """
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=seconds)
     if not done:
         task.cancel()
         task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         raise TimeoutError(f"not done within {seconds:g} s")
+    if task.cancelled():
+        # Kaleido cancels all that waits for a Chromium that has died, which is no wish of ours to end.
+        raise LostBrowserError("Chromium has died")
     return task.result()
 
 

@@ -1,8 +1,10 @@
 """Pictures drawn by Chromium: exact sizes, texts inside, never a wrong one, and read back by `whence`."""
 
+import asyncio
 import io
 import os
 import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +20,7 @@ from dashboard.exports import svg
 from dashboard.exports.command import add_commands
 from dashboard.exports.drawing import draw
 from dashboard.exports.provenance import KEYWORDS, texts
-from dashboard.exports.renderer import PictureError, Renderer
+from dashboard.exports.renderer import LostBrowserError, PictureError, Renderer, _within
 from dashboard.exports.sizes import SIZES, Size
 from dashboard.exports.whence import UnknownPictureError, read_provenance, report
 from dashboard.queries import Database, Edition
@@ -118,6 +120,30 @@ def test_a_lost_chromium_costs_one_retry_and_no_wrong_picture(stop: signal.Signa
         assert own.restarts == 1
         assert browser not in _browsers()
     assert set(_browsers()) == before
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.25, 0.5])
+def test_a_chromium_that_is_killed_in_the_middle_of_many_pictures_is_replaced(seconds: float) -> None:
+    colours = _colours(12)
+    before = set(_browsers())
+    with Renderer(seconds=10.0) as own, ThreadPoolExecutor(1) as aside:
+        own.draw(_plain_colour((1, 2, 3)), STAMP)
+        (browser,) = set(_browsers()) - before
+        killed = aside.submit(lambda: (time.sleep(seconds), os.kill(browser, signal.SIGKILL)))
+        assert [_colour_of(own.draw(_plain_colour(colour), STAMP)) for colour in colours] == colours
+        killed.result()
+        assert _colour_of(own.draw(_plain_colour((4, 5, 6)), STAMP)) == (4, 5, 6)
+        assert own.restarts == 1
+
+
+def test_work_that_was_cancelled_from_inside_is_an_error_like_any_other() -> None:
+    async def wait_for_what_is_cancelled() -> None:
+        answer = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_later(0.01, answer.cancel)
+        await answer
+
+    with pytest.raises(LostBrowserError):
+        asyncio.run(_within(5, wait_for_what_is_cancelled()))
 
 
 def test_a_figure_that_cannot_be_drawn_is_an_error_and_the_next_one_is_right(renderer: Renderer) -> None:
