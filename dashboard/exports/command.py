@@ -19,7 +19,7 @@ from dashboard.exports.page_views import views_of_page
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slides import presentation
-from dashboard.exports.whence import UnknownPictureError, read_provenance, report
+from dashboard.exports.whence import UnknownPictureError, read_pictures, report
 from dashboard.queries import Database, Edition, NoEditionError
 from dashboard.view import View, read_view
 
@@ -116,14 +116,26 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
             raise typer.Exit(1) from None
 
     @command_line.command()
-    def whence(file: Annotated[Path, typer.Argument(help="A PNG or SVG picture of this dashboard.")]) -> None:
+    def whence(
+        file: Annotated[Path, typer.Argument(help="A PNG or SVG picture, or a pack, of this dashboard.")],
+    ) -> None:
         """Say which view, edition and sources a picture is from, and what has changed since."""
         try:
-            lines = report(read_provenance(file), database().edition())
+            pictures = read_pictures(file)
+            edition = database().edition()
         except (UnknownPictureError, NoEditionError, OSError) as error:
-            typer.echo(str(error), err=True)
+            typer.echo(_sentence(error), err=True)
             raise typer.Exit(1) from None
-        typer.echo("\n".join(lines))
+        typer.echo("\n\n".join("\n".join(report(picture, edition)) for picture in pictures))
+
+
+def _sentence(error: Exception) -> str:
+    """An error in words, without the numbers of the operating system."""
+    if not isinstance(error, OSError) or not error.filename:
+        return str(error)
+    if isinstance(error, FileNotFoundError):
+        return f"There is no file {error.filename}."
+    return f"{error.filename} cannot be read or written: {error.strerror}."
 
 
 def _views(edition: Edition, query: str, file: Path | None, page: str) -> list[View]:

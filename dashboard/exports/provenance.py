@@ -60,10 +60,12 @@ def _value(chart: Chart, point: Point) -> dict[str, Any]:
         "locator": item.locator,
         "address": f"{chart.home}{point.number.href}",
         "source_address": chart.source_address(item),
+        "via": safe_address(item.via),
     }
     if point.computed is not None:
         value["computed"] = point.computed.kind
         value["inputs"] = [
-            {**one.key._asdict(), "value": one.value, "source": one.source} for one in point.computed.inputs
+            {**one.key._asdict(), "value": one.value, "source": one.source, "via": safe_address(one.via)}
+            for one in point.computed.inputs
         ]
     return value
