@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dashboard.api.endpoints import Answer, Call, Endpoint, Schema, attachment
 from dashboard.api.figures import NUMBER_EXAMPLE, NUMBER_PARTS, NUMBER_PATH, TAG, find
 from dashboard.api.parameters import SOURCE, VIEW, Parameter
-from dashboard.api.problems import ProblemError, quoted
+from dashboard.api.problems import ProblemError
 from dashboard.citations import (
     FORMATS,
     Reference,
@@ -16,6 +16,7 @@ from dashboard.citations import (
     view_title,
 )
 from dashboard.explain import Chosen
+from dashboard.near import quoted
 from dashboard.scenes import choices
 from dashboard.view import read_view
 

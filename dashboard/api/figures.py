@@ -4,11 +4,12 @@ from dashboard.api import columns
 from dashboard.api.endpoints import CSV, JSON, Answer, Call, Endpoint, Schema, attachment, to_json
 from dashboard.api.lists import edition_schema
 from dashboard.api.parameters import AREA, ASOF, INDICATOR, PRODUCER, Parameter
-from dashboard.api.problems import ProblemError, quoted
+from dashboard.api.problems import ProblemError
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import names_of, to_csv
 from dashboard.citations import FORMATS, plain_citation
 from dashboard.explain import Chosen
+from dashboard.near import quoted
 from dashboard.queries import Edition
 from dashboard.queries.listing import Revision, Selection
 from dashboard.records import Key, Observation

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
-from dashboard.api.problems import ProblemError, nearest, quoted
+from dashboard.api.problems import ProblemError
+from dashboard.near import nearest, quoted
 from dashboard.queries import Edition
 from dashboard.queries.listing import Position, Selection
 from dashboard.scenes import choices

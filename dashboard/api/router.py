@@ -21,7 +21,8 @@ from dashboard.api.figures import figure_endpoints
 from dashboard.api.lists import list_endpoints
 from dashboard.api.openapi import document
 from dashboard.api.parameters import read_values
-from dashboard.api.problems import MEDIA_TYPE, ProblemError, nearest, quoted
+from dashboard.api.problems import MEDIA_TYPE, ProblemError
+from dashboard.near import nearest, quoted
 from dashboard.queries import Database, Edition, NoEditionError
 from dashboard.server.encodings import cache_folder
 from dashboard.server.messages import header

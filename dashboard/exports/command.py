@@ -6,24 +6,29 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 import typer
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from dashboard import scenes
 from dashboard.exports.chart import Chart, clean_home
 from dashboard.exports.drawing import draw
 from dashboard.exports.pack import pack
-from dashboard.exports.page_views import views_of_page
+from dashboard.exports.page_views import advice_on_page, views_of_page
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slides import presentation
+from dashboard.exports.strict import read_strictly
 from dashboard.exports.whence import UnknownPictureError, read_pictures, report
 from dashboard.queries import Database, Edition, NoEditionError
-from dashboard.view import View, read_view
+from dashboard.view import View
 
 ADDRESS_VARIABLE = "DASHBOARD_ADDRESS"
+_WITHOUT_ADDRESS = (
+    "Note: links and the addresses at the foot will carry no host name. Give the address of the dashboard with "
+    f"--address, or in {ADDRESS_VARIABLE}."
+)
 _WITHOUT_CHROMIUM = "The pictures are left out: no Chromium was found on the computer that made this pack."
 
 
@@ -36,12 +41,17 @@ class Form(StrEnum):
     PACK = "pack"
 
 
+_ENDINGS = {Form.PNG: ".png", Form.SVG: ".svg", Form.PPTX: ".pptx", Form.PACK: ".zip"}
 SizeName = StrEnum("SizeName", {name.upper(): name for name in SIZES})  # type: ignore[misc]
 _DEFAULT_SIZE = SizeName(DEFAULT_SIZE)
 
 
 class _RefusedError(Exception):
-    """A sentence for the one who typed the command."""
+    """What is wrong with a command, found before anything is written: a sentence, or a line for each fault."""
+
+    def __str__(self) -> str:
+        faults = super().__str__()
+        return f"Nothing was written:{chr(10) if chr(10) in faults else ' '}{faults}"
 
 
 def add_commands(command_line: typer.Typer, database: Callable[[], Database]) -> None:
@@ -63,7 +73,7 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
         compare: Annotated[str, typer.Option(help="today: beside what was known on that day.")] = "",
         scale: Annotated[str, typer.Option(help="linear or log.")] = "",
         chart: Annotated[str, typer.Option("--form", help="line, stack, bar, panels or map.")] = "",
-        measure: Annotated[str, typer.Option(help="value, index, change or share.")] = "",
+        measure: Annotated[str, typer.Option(help="value, index, change, increase or share.")] = "",
         base: Annotated[int | None, typer.Option(help="The year that is 100, for the measure index.")] = None,
         year: Annotated[int | None, typer.Option(help="The one year of a bar chart or a map.")] = None,
         layer: Annotated[list[str] | None, typer.Option(help="A layer, or none; may be repeated.")] = None,
@@ -104,6 +114,9 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
             edition = database().edition()
             home = clean_home(address) if address else ""
             charts = [Chart(edition, view, home) for view in _views(edition, query, views, page)]
+            _refuse_a_wrong_name(out, form, len(charts))
+            if not home:
+                typer.echo(_WITHOUT_ADDRESS, err=True)
             name = page.strip("/").replace("/", "-") if page else out.stem if out.suffix else charts[0].file_name
             if form in (Form.PNG, Form.SVG):
                 _write_pictures(charts, size.value, form.value, out)
@@ -112,7 +125,7 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
             else:
                 _write(out, _packed(charts, name, size.value))
         except (_RefusedError, NoBrowserError, PictureError, NoEditionError, ValueError, OSError) as error:
-            typer.echo(str(error), err=True)
+            typer.echo(_sentence(error), err=True)
             raise typer.Exit(1) from None
 
     @command_line.command()
@@ -145,7 +158,7 @@ def _views(edition: Edition, query: str, file: Path | None, page: str) -> list[V
     if page:
         found = views_of_page(edition, page)
         if not found:
-            raise _RefusedError(f"There is no briefing “{page}” in this edition; try afghanistan-2018.")
+            raise _RefusedError(advice_on_page(edition, page))
         return found
     if file is None:
         return [_view(edition, query, "")]
@@ -157,26 +170,23 @@ def _views(edition: Edition, query: str, file: Path | None, page: str) -> list[V
 
 def _view(edition: Edition, query: str, place: str) -> View:
     """The view of a query; what an address would forgive is an error here, so that no wrong picture is made."""
-    view, remarks = read_view(query, edition.keep(scenes.choices))
-    given = parse_qs(query)
-    if "indicator" not in given or not given.keys() & {"area", "group", "top"}:
-        remarks = ["A view needs an indicator and an area (or a group, or top).", *remarks]
-    if not remarks and not Chart(edition, view).observations:
-        remarks = ["This view shows no figure at all."]
-    if remarks:
-        raise _RefusedError("\n".join(f"{place}{remark}" for remark in remarks))
+    view, faults = read_strictly(query, edition)
+    if not faults and not Chart(edition, view).observations:
+        faults = ["This view shows no figure at all; choose other years, areas or producers."]
+    if faults:
+        raise _RefusedError("\n".join(f"{place}{fault}" for fault in faults))
     return view
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
     """The queries in a file of views, each with its line; empty lines and those after a # are passed over."""
-    text = file.read_text(encoding="utf-8-sig")
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise _RefusedError(f"{file} is not text in UTF-8; save the views as plain text or CSV.") from None
     first = text.lstrip().partition("\n")[0]
     if "=" not in first and "," in first:
-        rows = csv.DictReader(text.splitlines())
-        for row in rows:
-            given = {name: str(value).split() for name, value in row.items() if name and value}
-            yield rows.line_num, urlencode(given, doseq=True)
+        yield from _rows(file, text)
         return
     for number, line in enumerate(text.splitlines(), 1):
         query = line.strip().rpartition("?")[2]
@@ -184,11 +194,38 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
             yield number, query
 
 
+def _rows(file: Path, text: str) -> Iterator[tuple[int, str]]:
+    """The queries in a table of views, each with its line."""
+    rows = csv.DictReader(text.splitlines())
+    try:
+        for row in rows:
+            if None in row:
+                raise _RefusedError(f"{file}, line {rows.line_num}: there are more cells than in the heading.")
+            given = {name.strip(): str(value).split() for name, value in row.items() if value}
+            yield rows.line_num, urlencode(given, doseq=True)
+    except csv.Error as error:
+        raise _RefusedError(f"{file}, line {rows.line_num}: this is not CSV ({error}).") from None
+
+
+def _refuse_a_wrong_name(out: Path, form: Form, count: int) -> None:
+    """Say before anything is drawn that a file cannot have that name, and propose one."""
+    ending, found = _ENDINGS[form], out.suffix.lower()
+    if form in (Form.PNG, Form.SVG):
+        if count > 1 and found and not out.is_dir():
+            raise _RefusedError(f"{count} pictures do not fit in one file, {out}; give a folder, such as {out.stem}.")
+        if found in {"", ending} or out.is_dir():
+            return
+    elif found == ending and not out.is_dir():
+        return
+    name = f"{out.name}{ending}" if out.is_dir() or not found else f"{out.stem}{ending}"
+    raise _RefusedError(
+        f"A {form.value} is written to a file that ends in {ending}, and {out} is none; name it {name}."
+    )
+
+
 def _write_pictures(charts: list[Chart], size: str, form: str, out: Path) -> None:
     """One picture as the file `out`, several as files of their own names in the folder `out`."""
-    alone = len(charts) == 1 and out.suffix.lower() == f".{form}"
-    if not alone and out.suffix:
-        raise _RefusedError(f"{out} is a file for one {form} picture; name a folder for {len(charts)}.")
+    alone = len(charts) == 1 and out.suffix.lower() == f".{form}" and not out.is_dir()
     names = _distinct([chart.file_name for chart in charts])
     with Renderer() as renderer, _progress() as progress:
         for chart, name in progress.track(list(zip(charts, names, strict=True)), description="Pictures"):
@@ -222,7 +259,8 @@ def _packed(charts: list[Chart], name: str, size: str) -> bytes:
 
 def _progress() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, transient=True)
+    console = Console(stderr=True)
+    return Progress(*columns, transient=True, console=console, disable=not console.is_terminal)
 
 
 def _write(out: Path, content: bytes, *, say: bool = True) -> None:
