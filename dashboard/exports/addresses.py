@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 
 from dashboard import scenes
 from dashboard.exports.chart import Chart
-from dashboard.exports.drawing import draw
+from dashboard.exports.drawing import draw, draw_maps
 from dashboard.exports.pack import pack
 from dashboard.exports.page_views import views_of_page
 from dashboard.exports.picture import export_figure
@@ -80,7 +80,7 @@ def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
             return await _answered(files, work, answer)
 
     add("csv", "text/csv; charset=utf-8", lambda charts, _: table_csv(charts[0]))
-    add("pptx", _PPTX, lambda charts, _: presentation(charts))
+    add("pptx", _PPTX, _slides)
     add("zip", "application/zip", _pack)
 
     @server.get("/export", include_in_schema=False)
@@ -126,12 +126,28 @@ def _picture(chart: Chart, size_name: str) -> dict[str, Any]:
     }
 
 
+def _slides(charts: Charts, _: str) -> bytes:
+    """The slides, with maps where this server has a Chromium; without it they say so."""
+    if all(chart.view.form != "map" for chart in charts):
+        return presentation(charts)
+    try:
+        with Renderer() as renderer:
+            maps = draw_maps(charts, renderer)
+    except NoBrowserError:
+        maps = {}
+    except PictureError:
+        logger.exception("The maps of a presentation could not be drawn")
+        maps = {}
+    return presentation(charts, maps)
+
+
 def _pack(charts: Charts, name: str) -> bytes:
     """The pack, with pictures where this server has a Chromium; it lives as long as this one pack takes."""
     try:
         with Renderer() as renderer:
             pictures = {chart.file_name: draw(chart, SIZES[DEFAULT_SIZE], "png", renderer) for chart in charts}
-        return pack(charts, name, pictures)
+            maps = draw_maps(charts, renderer)
+        return pack(charts, name, pictures, maps=maps)
     except NoBrowserError:
         return pack(charts, name, {}, _WITHOUT_CHROMIUM)
     except PictureError:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dashboard.exports.chart import Chart, clean_home
-from dashboard.exports.drawing import draw
+from dashboard.exports.drawing import draw, draw_maps
 from dashboard.exports.pack import pack
 from dashboard.exports.page_views import advice_on_page, views_of_page
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
@@ -121,7 +121,7 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
             if form in (Form.PNG, Form.SVG):
                 _write_pictures(charts, size.value, form.value, out)
             elif form is Form.PPTX:
-                _write(out, presentation(charts))
+                _write(out, _presented(charts))
             else:
                 _write(out, _packed(charts, name, size.value))
         except (_RefusedError, NoBrowserError, PictureError, NoEditionError, ValueError, OSError) as error:
@@ -244,6 +244,17 @@ def _distinct(names: list[str]) -> list[str]:
     return result
 
 
+def _presented(charts: list[Chart]) -> bytes:
+    if all(chart.view.form != "map" for chart in charts):
+        return presentation(charts)
+    try:
+        with Renderer() as renderer:
+            return presentation(charts, draw_maps(charts, renderer))
+    except NoBrowserError as error:
+        typer.echo(f"{error}\nThe slides are made without maps.", err=True)
+        return presentation(charts)
+
+
 def _packed(charts: list[Chart], name: str, size: str) -> bytes:
     try:
         with Renderer() as renderer, _progress() as progress:
@@ -251,10 +262,11 @@ def _packed(charts: list[Chart], name: str, size: str) -> bytes:
                 chart.file_name: draw(chart, SIZES[size], "png", renderer)
                 for chart in progress.track(charts, description="Pictures")
             }
+            maps = draw_maps(charts, renderer)
     except NoBrowserError as error:
         typer.echo(f"{error}\nThe pack is made without pictures.", err=True)
         return pack(charts, name, {}, _WITHOUT_CHROMIUM)
-    return pack(charts, name, pictures)
+    return pack(charts, name, pictures, maps=maps)
 
 
 def _progress() -> Progress:

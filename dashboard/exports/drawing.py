@@ -1,13 +1,19 @@
 """A chart drawn as a file: the export figure, drawn by Chromium, with its texts inside."""
 
+from collections.abc import Iterable
+
+from dashboard import look
+from dashboard.charts.figure import figure
+from dashboard.charts.geometry import Canvas
 from dashboard.exports import png, svg
 from dashboard.exports.chart import Chart
-from dashboard.exports.picture import export_figure
+from dashboard.exports.picture import FONT, export_figure
 from dashboard.exports.provenance import texts
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import Size
 
 FORMS = ("png", "svg")
+MAP_ON_SLIDE = Size("map", "The map on a slide", 2210, 768, 2.0)
 
 
 def draw(chart: Chart, size: Size, form: str, renderer: Renderer) -> bytes:
@@ -16,3 +22,23 @@ def draw(chart: Chart, size: Size, form: str, renderer: Renderer) -> bytes:
     if form == "svg":
         return svg.finished(drawn.decode(), texts(chart)).encode()
     return png.with_texts(drawn, texts(chart))
+
+
+def draw_maps(charts: Iterable[Chart], renderer: Renderer) -> dict[str, bytes]:
+    """The maps among some charts for their slides, by the charts' file names: PNG files of MAP_ON_SLIDE.
+
+    Title and sources stand on the slide around them. Raises PictureError where Chromium cannot draw them.
+    """
+    return {chart.file_name: _map(chart, renderer) for chart in charts if chart.view.form == "map"}
+
+
+def _map(chart: Chart, renderer: Renderer) -> bytes:
+    across, down = MAP_ON_SLIDE.canvas
+    drawn = figure(chart.view, chart.scene, Canvas(across, down, grows=False))
+    white = {"paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff"}
+    drawn["layout"] |= {
+        "width": across,
+        "height": down,
+        "font": {"family": FONT, "size": 14, "color": look.TEXT},
+    } | white
+    return png.with_texts(renderer.draw(drawn, MAP_ON_SLIDE, "png"), texts(chart))

@@ -41,10 +41,11 @@ _SYMBOLS = {
 _TYPE = Pt(14)
 _MOST_YEARS_LABELLED = 12
 _MOST_BELOW = 10  # entries of a legend under the chart; a longer one stands beside it
+_MOST_BARS = 15  # with more, some programs leave out every second name
 ONE_YEAR_FORMS = ("bar", "map")
 REMARKS = {
     "panels": "Shown as lines in one chart, because PowerPoint has no small multiples.",
-    "map": "Shown as bars, because PowerPoint has no such map.",
+    "map": "Shown as bars, because the map could not be drawn here: that takes a Chromium.",
     "stack": "Shown as stacked columns, so that a year without a figure stays empty.",
 }
 
@@ -73,6 +74,11 @@ def ranked(chart: Chart) -> list[tuple[Line, Point]]:
     return sorted(pairs, key=lambda pair: (pair[1].value or 0.0, pair[0].series.label))
 
 
+def bars(chart: Chart) -> list[tuple[Line, Point]]:
+    """The largest of the ranked points, as many as there is room to name."""
+    return ranked(chart)[-_MOST_BARS:]
+
+
 def _course(chart: Chart) -> Any:
     """Years as categories, a series for each line; a year without a figure has no value."""
     first, last = chart.scene.years
@@ -86,7 +92,7 @@ def _course(chart: Chart) -> Any:
 
 
 def _ranking(chart: Chart) -> Any:
-    pairs = ranked(chart)
+    pairs = bars(chart)
     data = _chart_data(_number_format([point for _, point in pairs]))
     several = len({line.series.producer.producer for line, _ in pairs}) > 1
     data.categories = [line.series.label if several else line.series.area.name for line, _ in pairs]
@@ -179,8 +185,8 @@ def _style_bars(drawn: Any, chart: Chart) -> None:
     plot.data_labels.show_value = True
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0.##", True
     plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    pairs = ranked(chart)
-    size = Pt(14 if len(pairs) <= 14 else 10 if len(pairs) <= 22 else 8)
+    pairs = bars(chart)
+    size = Pt(14 if len(pairs) <= 12 else 11)
     drawn.font.size = size
     for index, (line, _) in enumerate(pairs):
         fill = plot.series[0].points[index].format.fill

@@ -9,16 +9,21 @@ from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 
 
-def pack(charts: Sequence[Chart], name: str, pictures: Mapping[str, bytes], without_pictures: str = "") -> bytes:
-    """The pack of some charts of one edition. `pictures` are PNG files by the charts' file names.
-
-    Where there are none, `without_pictures` is the sentence that says why, for the README.
+def pack(
+    charts: Sequence[Chart],
+    name: str,
+    pictures: Mapping[str, bytes],
+    without_pictures: str = "",
+    maps: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """The pack of some charts of one edition. `pictures` are PNG files by the charts' file names, `maps` those for
+    the slides. Where there are none, `without_pictures` is the sentence that says why, for the README.
     """
     edition = charts[0].edition
     references = [source_reference(source, edition.csl_types) for source in all_sources(charts)]
     files: dict[str, bytes] = {}
     files["README.txt"] = _readme(charts, name, pictures, without_pictures).encode()
-    files[f"{name}.pptx"] = presentation(charts)
+    files[f"{name}.pptx"] = presentation(charts, maps)
     for chart in charts:
         if chart.file_name in pictures:
             files[f"{chart.file_name}.png"] = pictures[chart.file_name]

@@ -4,7 +4,7 @@ The same edition gives the same bytes: dates come from the edition, never from t
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pptx import Presentation
@@ -12,16 +12,18 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Length, Pt
 
 from dashboard import look
+from dashboard.charts.reading import MARKS
 from dashboard.citations import PRODUCT, source_citation
 from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import Chart, all_sources, short_source
 from dashboard.exports.fixed_zip import moment_of, office_document
-from dashboard.exports.native_chart import ONE_YEAR_FORMS, REMARKS, add_chart, ranked, rgb
+from dashboard.exports.native_chart import ONE_YEAR_FORMS, REMARKS, add_chart, bars, ranked, rgb
 from dashboard.links import safe_address
 from dashboard.records import Source
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _ROOM = Inches(0.55), Inches(12.23)
+_PLACE = (_LEFT, Inches(1.75), _ROOM, Inches(4.25))  # of the chart
 _TITLE_ONLY = 5  # of the layouts of the default template
 _SMALL, _SOURCES_SIZE = Pt(10), Pt(11)
 _MOST_SOURCE_LINES, _MOST_SOURCES = 4, 5  # some programs begin a line with every link
@@ -29,8 +31,23 @@ _SOURCES_A_SLIDE = 14
 _POINTS_ACROSS = 880.0  # of the room for the sources
 
 
-def presentation(charts: Sequence[Chart]) -> bytes:
-    """A presentation with one slide for each chart, and the sources of all at the end."""
+_NO_MAP = "The map of these figures could not be drawn here: that takes a Chromium."
+_FORM_NAMES = {
+    "map": "map",
+    "bar": "ranking",
+    "panels": "small multiples",
+    "stack": "stacked",
+    "line": "over the years",
+}
+
+
+def presentation(charts: Sequence[Chart], maps: Mapping[str, bytes] | None = None) -> bytes:
+    """A presentation with one slide for each chart, and the sources of all at the end.
+
+    `maps` are PNG files of `dashboard.exports.drawing.draw_maps` by the charts' file names. A map that is not among
+    them is shown as bars; where the same bars have a slide of their own, that slide says so instead.
+    """
+    maps = maps or {}
     edition = charts[0].edition
     moment = moment_of(edition.data_as_of)
     deck = Presentation()
@@ -42,8 +59,10 @@ def presentation(charts: Sequence[Chart]) -> bytes:
     about.comments = charts[0].address
     about.created = about.modified = moment
     about.revision = 1
-    for chart in charts:
-        _chart_slide(deck, chart)
+    shown = [chart for chart in charts if chart.file_name in maps or not _ranking_beside(chart, charts)]
+    for chart, title in zip(shown, _distinct_titles(shown), strict=True):
+        missing = any(_ranking_beside(other, [chart]) for other in charts if other not in shown)
+        _chart_slide(deck, chart, title, maps.get(chart.file_name), _NO_MAP if missing else "")
     for heading, numbered in _source_pages(all_sources(charts)):
         _source_slide(deck, heading, numbered)
     target = io.BytesIO()
@@ -51,18 +70,37 @@ def presentation(charts: Sequence[Chart]) -> bytes:
     return office_document(target.getvalue(), moment)
 
 
-def _chart_slide(deck: Any, chart: Chart) -> None:
-    slide = _titled_slide(deck, chart.title)
+def _ranking_beside(chart: Chart, charts: Sequence[Chart]) -> bool:
+    """Whether a chart is a map whose figures are among the charts as a ranking."""
+    return chart.view.form == "map" and any(other.view == chart.view.with_(form="bar") for other in charts)
+
+
+def _distinct_titles(charts: Sequence[Chart]) -> list[str]:
+    """The titles of the slides; one that comes again names its form, or its number where the form comes again too."""
+    titles: list[str] = []
+    for position, chart in enumerate(charts):
+        before = [other.view.form for other in charts[:position] if other.title == chart.title]
+        ending = _FORM_NAMES[chart.view.form] if chart.view.form not in before else str(len(before) + 1)
+        titles.append(f"{chart.title} ({ending})" if before else chart.title)
+    return titles
+
+
+def _chart_slide(deck: Any, chart: Chart, title: str, map_picture: bytes | None, missing: str) -> None:
+    slide = _titled_slide(deck, title)
     subtitle = _text_box(slide, Inches(1.3), Inches(0.4))
     _write(subtitle.text_frame.paragraphs[0], chart.subtitle, Pt(14), look.QUIET)
-    place = (_LEFT, Inches(1.75), _ROOM, Inches(4.25))
+    if map_picture is not None:
+        picture = slide.shapes.add_picture(io.BytesIO(map_picture), *_PLACE)
+        picture.name = "Map"
+        picture._element.nvPicPr.cNvPr.set("descr", chart.description)
     # A view that shows nothing says so in its title.
-    if ranked(chart) if chart.view.form in ONE_YEAR_FORMS else any(line.known for line in chart.scene.drawn):
-        frame = add_chart(slide, chart, place)
+    elif bars(chart) if chart.view.form in ONE_YEAR_FORMS else any(line.known for line in chart.scene.drawn):
+        frame = add_chart(slide, chart, _PLACE)
         frame.name = "Chart"
         frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.description)
     small = _text_box(slide, Inches(6.05), Inches(1.3)).text_frame
-    remarks = _reading_notes(chart)
+    notes = MARKS["map"] if map_picture is not None else _reading_notes(chart)
+    remarks = " ".join(text for text in (notes, missing) if text)
     paragraph = small.paragraphs[0]
     if remarks:
         _write(paragraph, remarks, _SMALL, look.QUIET)
@@ -78,10 +116,12 @@ def _reading_notes(chart: Chart) -> str:
     scene, form = chart.scene, chart.view.form
     items = chart.observations
     free = sum(item.is_poppy_free for item in items)
+    rest = len(ranked(chart)) - len(bars(chart)) if form in ONE_YEAR_FORMS else 0
     is_ranking, has_markers = form in ONE_YEAR_FORMS, form not in {*ONE_YEAR_FORMS, "stack"}
     is_printed = chart.view.measure == "value" and has_markers
     notes = (
         (REMARKS.get(form, ""), form in REMARKS),
+        (f"And {rest} more with smaller figures, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
         (
             "Hollow points are known from a copy or a report.",
@@ -116,8 +156,11 @@ def _notes(chart: Chart, remarks: str) -> str:
         for point in line.points
         if point.value is None and point.has_range
     ]
+    ranking = reversed(ranked(chart)) if chart.view.form in ONE_YEAR_FORMS else ()
+    ranked_figures = [f"{line.series.label}: {point.number.text}" for line, point in ranking]
+    figures = ["All figures, the largest first:", *ranked_figures] if ranked_figures else []
     only = ["Known only as a range, and so not in the chart:", *ranges] if ranges else []
-    parts = [chart.description, remarks, *only, "Sources:", *listed, f"{chart.stamp}.", chart.address]
+    parts = [chart.description, remarks, *figures, *only, "Sources:", *listed, f"{chart.stamp}.", chart.address]
     return "\n".join(part for part in parts if part)
 
 

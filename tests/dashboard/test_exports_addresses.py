@@ -62,7 +62,8 @@ def test_a_briefing_is_one_file_with_all_its_charts(client: TestClient) -> None:
     answer = client.get("/export/view.pptx?page=afghanistan-2018")
     assert 'filename="afghanistan-2018.pptx"' in answer.headers["content-disposition"]
     slides = Presentation(io.BytesIO(answer.content)).slides
-    assert sum(any(shape.has_chart for shape in slide.shapes) for slide in slides) == 4
+    assert sum(any(shape.has_chart for shape in slide.shapes) for slide in slides) == 3
+    assert sum(any(shape.name == "Map" for shape in slide.shapes) for slide in slides) == 1
 
 
 def test_a_server_without_chromium_gives_the_pack_and_says_why_it_has_no_picture(
