@@ -12,9 +12,10 @@ from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
 EDGE = 28  # pixels of the canvas around everything
 LINE = 1.3  # the height of a line in sizes of its type, as plotly draws it
 _TITLE, _NARROW_TITLE, _SUBTITLE, _FOOT = 23.0, 20.0, 14.5, 12.0
-_NARROW = 700
+NARROW = 700  # pixels; in less room titles are smaller, and a ranking does without its scale
 _TEXT_SHARE, _TEXT_SHARE_NARROW = 0.4, 0.43  # of the height of the picture, for all texts around the chart
 _SOURCE_LINES = (3, 8)  # at least and at most
+_SOURCE_LINES_UNDER_PANELS = 3  # small multiples need the height: each panel has only a part of it
 _ADDRESS_LINES = 3
 
 
@@ -42,7 +43,7 @@ def height_of(blocks: list[Block]) -> float:
 
 def head_of(chart: Chart, room: float) -> list[Block]:
     """Title and subtitle, in lines of at most `room` pixels."""
-    size = _TITLE if room > _NARROW else _NARROW_TITLE
+    size = _TITLE if room > NARROW else _NARROW_TITLE
     return [
         _block("title", balanced(chart.title_to_print, room, size, SEMIBOLD), size, look.TEXT, SEMIBOLD, 4),
         _block("subtitle", wrap(chart.subtitle, room, _SUBTITLE), _SUBTITLE, look.QUIET),
@@ -58,9 +59,11 @@ def foot_of(chart: Chart, room: float, height: float, head: float) -> list[Block
     texts = [*wrap(reading_notes(chart), room, _FOOT), *event_lines(chart, room)]
     notes = _block("notes", texts, _FOOT, look.QUIET, space=3)
     address = _block("address", address_lines(chart, room), _FOOT, look.QUIET)
-    share = _TEXT_SHARE if room > _NARROW else _TEXT_SHARE_NARROW
+    share = _TEXT_SHARE if room > NARROW else _TEXT_SHARE_NARROW
     spare = height * share - head - notes.height - address.height
     fewest, most = _SOURCE_LINES
+    if chart.view.form == "panels":
+        most = _SOURCE_LINES_UNDER_PANELS
     lines = source_lines(chart, room, min(most, max(fewest, int(spare / (_FOOT * LINE)))))
     return [notes, _block("sources", lines, _FOOT, look.TEXT, space=3), address]
 

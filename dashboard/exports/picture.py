@@ -11,7 +11,7 @@ from typing import Any
 from dashboard import look
 from dashboard.charts.figure import figure
 from dashboard.charts.geometry import Canvas
-from dashboard.exports.blocks import EDGE, Block, foot_of, head_of, height_of
+from dashboard.exports.blocks import EDGE, NARROW, Block, foot_of, head_of, height_of
 from dashboard.exports.chart import Chart
 from dashboard.exports.measure import width
 from dashboard.exports.sizes import Size
@@ -61,7 +61,13 @@ def export_figure(chart: Chart, size: Size) -> dict[str, Any]:
 
 
 def _chart(chart: Chart, across: float, down: float) -> dict[str, Any]:
-    return figure(chart.view, chart.scene, Canvas(int(across - 2 * _CHART_EDGE), int(down), grows=False))
+    canvas = Canvas(int(across - 2 * _CHART_EDGE), int(down), grows=False)
+    drawn = figure(chart.view, chart.scene, canvas)
+    if chart.view.form == "bar" and across <= NARROW and "xaxis" in drawn["layout"]:
+        # The bars have their numbers; the scale above them would be turned for want of room, and run into the title.
+        drawn["layout"]["xaxis"] |= {"showticklabels": False, "showgrid": False}
+        drawn["layout"]["margin"]["t"] = _GAP
+    return drawn
 
 
 def _stacked(blocks: list[Block], top: float, margin: Layout, down: float) -> list[dict[str, Any]]:

@@ -94,6 +94,24 @@ def test_sources_are_left_out_only_where_they_do_not_fit_and_then_counted(editio
     assert f"[{len(shown.sources) - rest + 1}]" not in few
 
 
+@pytest.mark.parametrize(("size", "has_scale"), [("slide", True), ("half", False), ("square", False), ("a4", True)])
+def test_a_ranking_in_a_narrow_picture_has_its_numbers_and_no_scale(
+    edition: Edition, size: str, has_scale: bool
+) -> None:
+    figure = export_figure(chart(edition, VIEWS["a ranking"]), SIZES[size])
+    assert figure["layout"]["xaxis"].get("showticklabels", True) == has_scale
+    assert figure["layout"]["xaxis"]["showgrid"] == has_scale
+    assert "136,798" in _named(figure, "bar-value")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_sources_leave_small_multiples_the_height_that_they_need(edition: Edition, size: str) -> None:
+    query = "indicator=opium-poppy-cultivation&area=AFG&area=MMR&area=LAO&area=MEX&area=COL&form=panels"
+    figure = export_figure(chart(edition, query), SIZES[size])
+    sources = next(item["text"] for item in figure["layout"]["annotations"] if item.get("name") == "sources")
+    assert sources.count("<br>") <= 2
+
+
 def test_an_address_that_is_far_too_long_is_cut_and_says_where_it_is_whole(edition: Edition) -> None:
     areas = "&area=".join(row.area for row in edition.coverage if row.indicator == "opium-poppy-cultivation")
     lines = address_lines(chart(edition, f"indicator=opium-poppy-cultivation&area={areas}"), 456)
