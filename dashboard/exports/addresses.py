@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from dashboard import scenes
 from dashboard.exports.chart import Chart
@@ -50,8 +50,8 @@ class _RefusedError(Exception):
 
 def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
     """Answer the addresses of exports."""
-    figures = Workshop(workers=2, places=40, seconds=20)
-    files = Workshop(workers=2, places=12, seconds=60)
+    figures = Workshop(workers=2, places=80, seconds=20)
+    files = Workshop(workers=2, places=80, seconds=60)
 
     @server.get("/export/figure", include_in_schema=False)
     async def figure(request: Request) -> Response:
@@ -61,7 +61,7 @@ def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
             chart = _charts(database.edition(), query, base_address(request.scope, prefix))[0]
             return _picture(chart, parse_qs(query).get("size", [DEFAULT_SIZE])[-1])
 
-        return await _answered(figures, make, lambda made: JSONResponse(made, headers=_headers()))
+        return await _answered(request, figures, make, lambda made: JSONResponse(made, headers=_headers()))
 
     def add(ending: str, media_type: str, make: Make) -> None:
         @server.get(f"/export/view.{ending}", include_in_schema=False)
@@ -77,7 +77,7 @@ def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
             def answer(made: tuple[str, bytes]) -> Response:
                 return Response(made[1], media_type=media_type, headers=_headers(f"{made[0]}.{ending}"))
 
-            return await _answered(files, work, answer)
+            return await _answered(request, files, work, answer)
 
     add("csv", "text/csv; charset=utf-8", lambda charts, _: table_csv(charts[0]))
     add("pptx", _PPTX, _slides)
@@ -85,8 +85,8 @@ def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
 
     @server.get("/export", include_in_schema=False)
     @server.get("/export/{rest:path}", include_in_schema=False)
-    async def unknown(rest: str = "") -> Response:
-        return _problem(404, f"There is nothing at /export/{rest}.")
+    async def unknown(request: Request, rest: str = "") -> Response:
+        return _problem(request, 404, f"There is nothing at /export/{rest}.")
 
 
 def _query(request: Request) -> str:
@@ -155,27 +155,35 @@ def _pack(charts: Charts, name: str) -> bytes:
         return pack(charts, name, {}, _WITHOUT_PICTURE)
 
 
-async def _answered(workshop: Workshop, work: Callable[[], Any], answer: Callable[[Any], Response]) -> Response:
+async def _answered(
+    request: Request, workshop: Workshop, work: Callable[[], Any], answer: Callable[[Any], Response]
+) -> Response:
     """Work done aside, or a sentence that says why not."""
     try:
         return answer(await workshop.make(work))
     except _RefusedError as refused:
-        return _problem(refused.status, str(refused))
+        return _problem(request, refused.status, str(refused))
     except NoEditionError:
         logger.exception("There is no edition to read")
-        return _problem(503, "No edition of the figures is published at the moment.")
+        return _problem(request, 503, "No edition of the figures is published at the moment.")
     except BusyError:
         return _problem(
-            503, "The server is busy with other exports. Please try again in a moment.", {"retry-after": "10"}
+            request, 503, "The server is busy with other exports. Please try again in a moment.", {"retry-after": "10"}
         )
     except Exception:
         logger.exception("An export could not be made")
-        return _problem(500, "This export could not be made because of an error on our side. It has been recorded.")
+        return _problem(
+            request, 500, "This export could not be made because of an error on our side. It has been recorded."
+        )
 
 
-def _problem(status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
+def _problem(request: Request, status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
+    """A refusal: a sentence for who follows a link, an object for who asks from a program."""
+    headers = _headers() | {"vary": "Accept"} | (headers or {})
+    if "text/html" in request.headers.get("accept", ""):
+        return PlainTextResponse(f"{sentence}\n", status_code=status, headers=headers)
     error = {"status": status, "message": sentence}
-    return JSONResponse({"error": error}, status_code=status, headers=_headers() | (headers or {}))
+    return JSONResponse({"error": error}, status_code=status, headers=headers)
 
 
 def _headers(file_name: str = "") -> dict[str, str]:

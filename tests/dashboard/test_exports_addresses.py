@@ -6,6 +6,7 @@ import io
 import threading
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,41 @@ def test_a_workshop_that_is_full_turns_readers_away_and_opens_again() -> None:
         assert await workshop.make(lambda: "again") == "again"
 
     asyncio.run(ask())
+
+
+def test_who_waits_in_the_workshop_gets_a_turn_or_is_turned_away_and_then_no_work_is_done() -> None:
+    go_on = threading.Event()
+    done: list[str] = []
+
+    async def ask() -> None:
+        workshop = Workshop(workers=1, places=3, seconds=20, patience=0.3)
+        first = asyncio.ensure_future(workshop.make(lambda: go_on.wait(5)))
+        await asyncio.sleep(0.1)
+        late = asyncio.ensure_future(workshop.make(lambda: done.append("late")))
+        with pytest.raises(BusyError):
+            await late
+        in_time = asyncio.ensure_future(workshop.make(lambda: done.append("in time")))
+        await asyncio.sleep(0.1)
+        go_on.set()
+        await asyncio.gather(first, in_time)
+        assert done == ["in time"]
+
+    asyncio.run(ask())
+
+
+def test_forty_readers_at_once_all_get_their_slide(client: TestClient) -> None:
+    with ThreadPoolExecutor(40) as readers:
+        answers = list(readers.map(lambda _: client.get(f"/export/view.pptx?{AFGHANISTAN}"), range(40)))
+    assert [answer.status_code for answer in answers] == [200] * 40
+    assert len({answer.content for answer in answers}) == 1
+
+
+def test_a_browser_is_refused_in_a_sentence_and_not_in_code(client: TestClient) -> None:
+    answer = client.get("/export/view.pptx?page=nowhere", headers={"accept": "text/html,*/*;q=0.8"})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.headers["vary"] == "Accept"
+    assert answer.text == "There is no briefing of that name.\n"
 
 
 def test_work_that_takes_too_long_is_given_up_but_keeps_its_place_until_it_ends() -> None:
