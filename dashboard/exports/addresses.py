@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from dashboard import scenes
 from dashboard.exports.chart import Chart
 from dashboard.exports.drawing import draw, draw_maps
+from dashboard.exports.kept_maps import KeptMaps
 from dashboard.exports.pack import pack
 from dashboard.exports.page_views import views_of_page
 from dashboard.exports.picture import export_figure
@@ -51,6 +52,7 @@ class _RefusedError(Exception):
 def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
     """Answer the addresses of exports."""
     figures = Workshop(workers=2, places=80, seconds=20)
+    maps = KeptMaps()
     files = Workshop(workers=2, places=80, seconds=60)
 
     @server.get("/export/figure", include_in_schema=False)
@@ -80,7 +82,7 @@ def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
             return await _answered(request, files, work, answer)
 
     add("csv", "text/csv; charset=utf-8", lambda charts, _: table_csv(charts[0]))
-    add("pptx", _PPTX, _slides)
+    add("pptx", _PPTX, lambda charts, _: _slides(charts, maps))
     add("zip", "application/zip", _pack)
 
     @server.get("/export", include_in_schema=False)
@@ -126,19 +128,15 @@ def _picture(chart: Chart, size_name: str) -> dict[str, Any]:
     }
 
 
-def _slides(charts: Charts, _: str) -> bytes:
+def _slides(charts: Charts, maps: KeptMaps) -> bytes:
     """The slides, with maps where this server has a Chromium; without it they say so."""
-    if all(chart.view.form != "map" for chart in charts):
-        return presentation(charts)
     try:
-        with Renderer() as renderer:
-            maps = draw_maps(charts, renderer)
+        return presentation(charts, maps.of(charts))
     except NoBrowserError:
-        maps = {}
+        return presentation(charts)
     except PictureError:
         logger.exception("The maps of a presentation could not be drawn")
-        maps = {}
-    return presentation(charts, maps)
+        return presentation(charts)
 
 
 def _pack(charts: Charts, name: str) -> bytes:

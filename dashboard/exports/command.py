@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dashboard.exports.chart import Chart, clean_home
-from dashboard.exports.drawing import draw, draw_maps
+from dashboard.exports.drawing import draw, draw_maps, maps_among
 from dashboard.exports.pack import pack
 from dashboard.exports.page_views import advice_on_page, views_of_page
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
@@ -245,7 +245,7 @@ def _distinct(names: list[str]) -> list[str]:
 
 
 def _presented(charts: list[Chart]) -> bytes:
-    if all(chart.view.form != "map" for chart in charts):
+    if not maps_among(charts):
         return presentation(charts)
     try:
         with Renderer() as renderer:

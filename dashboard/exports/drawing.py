@@ -29,16 +29,23 @@ def draw_maps(charts: Iterable[Chart], renderer: Renderer) -> dict[str, bytes]:
 
     Title and sources stand on the slide around them. Raises PictureError where Chromium cannot draw them.
     """
-    return {chart.file_name: _map(chart, renderer) for chart in charts if chart.view.form == "map"}
+    return {chart.file_name: with_sources(chart, draw_map(chart, renderer)) for chart in maps_among(charts)}
 
 
-def _map(chart: Chart, renderer: Renderer) -> bytes:
+def maps_among(charts: Iterable[Chart]) -> list[Chart]:
+    """The charts that are maps."""
+    return [chart for chart in charts if chart.view.form == "map"]
+
+
+def draw_map(chart: Chart, renderer: Renderer) -> bytes:
+    """The map of a chart as a PNG file, as it is on a slide, without texts inside."""
     across, down = MAP_ON_SLIDE.canvas
     drawn = figure(chart.view, chart.scene, Canvas(across, down, grows=False))
-    white = {"paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff"}
-    drawn["layout"] |= {
-        "width": across,
-        "height": down,
-        "font": {"family": FONT, "size": 14, "color": look.TEXT},
-    } | white
-    return png.with_texts(renderer.draw(drawn, MAP_ON_SLIDE, "png"), texts(chart))
+    drawn["layout"] |= {"width": across, "height": down, "paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff"}
+    drawn["layout"]["font"] = {"family": FONT, "size": 14, "color": look.TEXT}
+    return renderer.draw(drawn, MAP_ON_SLIDE, "png")
+
+
+def with_sources(chart: Chart, picture: bytes) -> bytes:
+    """A PNG file with the texts of its chart inside."""
+    return png.with_texts(picture, texts(chart))

@@ -67,6 +67,21 @@ def test_a_briefing_is_one_file_with_all_its_charts(client: TestClient) -> None:
     assert sum(any(shape.name == "Map" for shape in slide.shapes) for slide in slides) == 1
 
 
+def test_a_map_is_drawn_once_however_many_ask_for_it(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = client.get("/export/view.pptx?page=afghanistan-2018").content
+    monkeypatch.setenv("CHROMIUM", "/nonexistent/chromium")
+    assert client.get("/export/view.pptx?page=afghanistan-2018").content == first
+    other = client.get("/export/view.pptx?page=briefing/COL/2018")
+    assert other.status_code == 200
+    words = "".join(
+        shape.text_frame.text
+        for slide in Presentation(io.BytesIO(other.content)).slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+    )
+    assert "The map of these figures could not be drawn here" in words
+
+
 def test_a_server_without_chromium_gives_the_pack_and_says_why_it_has_no_picture(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

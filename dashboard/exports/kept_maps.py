@@ -1,0 +1,36 @@
+"""The maps of slides, kept: a Chromium takes a second or two to start, and many readers ask for the same briefing."""
+
+from collections.abc import Sequence
+from threading import Lock
+
+from dashboard.exports.chart import Chart
+from dashboard.exports.drawing import draw_map, maps_among, with_sources
+from dashboard.exports.renderer import Renderer
+from dashboard.view import View
+
+_MOST = 64  # of about 100 kB each
+
+
+class KeptMaps:
+    """The maps that were asked for last, each drawn once an edition; may be used from several threads."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, View], bytes] = {}
+        self._turn = Lock()
+
+    def of(self, charts: Sequence[Chart]) -> dict[str, bytes]:
+        """The maps among some charts, as `draw_maps` gives them; only what is not kept needs a Chromium.
+
+        Raises NoBrowserError or PictureError where one cannot be drawn.
+        """
+        wanted = maps_among(charts)
+        with self._turn:  # who waits here finds the map that the one before has drawn
+            missing = [chart for chart in wanted if (chart.edition.name, chart.view) not in self._kept]
+            if missing:
+                with Renderer() as renderer:
+                    drawn = {(chart.edition.name, chart.view): draw_map(chart, renderer) for chart in missing}
+                self._kept |= drawn
+            pictures = {chart.file_name: self._kept[chart.edition.name, chart.view] for chart in wanted}
+            for key in list(self._kept)[:-_MOST]:
+                del self._kept[key]
+        return {chart.file_name: with_sources(chart, pictures[chart.file_name]) for chart in wanted}
