@@ -18,7 +18,8 @@ def import_(
     unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="The unit of all numbers.")] = "",
     within: Annotated[str, typer.Option("--within", metavar="AREA", help="The area that the names are of.")] = "",
     skip: Annotated[
-        list[str] | None, typer.Option("--skip", metavar="NAME", help="Leave out rows, by name or first cell.")
+        list[str] | None,
+        typer.Option("--skip", metavar="ROW", help='Leave out rows: "row 6", a cell such as A6, or a text in it.'),
     ] = None,
     mapping: Annotated[
         Path | None, typer.Option("--mapping", metavar="FILE", help="Which column is what, for a long table (TOML).")

@@ -21,7 +21,7 @@ from collections import defaultdict
 from typing import Any
 
 from etl.importing.cells import NoNumber, Printed, number_of, year_of
-from etl.importing.harvest import Figure, Harvest, Reading, Remark, keep_once
+from etl.importing.harvest import Figure, Harvest, Reading, Remark, keep_once, row_names
 from etl.importing.labels import read_label
 from etl.importing.names import UnknownNameError, simple
 from etl.importing.sheets import Sheet, letters, place
@@ -94,7 +94,7 @@ class _Rows:
         self._sheet, self._columns, self._reading = sheet, columns, reading
         self._indicators: dict[str, str] = reading.mapping.get("indicators", {})
         self._unit = str(reading.mapping.get("unit", ""))
-        self._totals: dict[str, list[tuple[str, str, str, int, float, str]]] = defaultdict(list)
+        self._totals: dict[str, list[tuple[str, str, str, int, float, str, str]]] = defaultdict(list)
         self._figures: list[Figure] = []
 
     def take(self, row: int) -> None:
@@ -105,8 +105,9 @@ class _Rows:
             return
         indicator = self._indicators.get(indicator, indicator)
         cell = place(row, self._columns["value"])
-        if name in self._reading.skip or first in self._reading.skip:
-            self.harvest.skipped.append(Remark(first, f"{shown(name)} is left out as told by --skip"))
+        if self._reading.skip and self._reading.skip & row_names(self._sheet, row):
+            called = shown(name or f"row {row + 1}")
+            self.harvest.skipped.append(Remark(first, f"{called} is left out as told by --skip"))
             return
         numbers = {end: self._number(row, end) for end in ENDS if end in self._columns}
         unexpected = [found.why for found in numbers.values() if isinstance(found, NoNumber) and found.unexpected]
@@ -129,9 +130,9 @@ class _Rows:
         keep_once(self.harvest, self._figures, "tell the rows apart with [where] in a mapping, or --skip one")
         for entries in self._totals.values():
             rows: dict[str, TableRow] = {}
-            for kind, name, area, year, value, cell in entries:
+            for kind, name, area, year, value, cell, unit in entries:
                 row = rows.setdefault(name, TableRow(kind, name, area))  # type: ignore[arg-type]
-                row.values[year], row.places[year] = value, cell
+                row.take(year, value, cell, unit)
             ordered = sorted(rows.values(), key=lambda row: row.kind in ("total", "subtotal"))
             checked, warnings = check_totals(ordered, self._reading.names)
             self.harvest.checked += checked
@@ -153,7 +154,8 @@ class _Rows:
                 return
             kind = "area" if self._reading.names.parent_of.get(area) else "total"
         if value.value is not None:
-            self._totals[indicator].append((kind, name, area, year, value.value, cell))
+            unit = self._text(row, "unit") or self._unit
+            self._totals[indicator].append((kind, name, area, year, value.value, cell, unit))
         if kind != "area":
             why = "not one area" if kind == "rest" else "a total"
             self.harvest.skipped.append(Remark(first, f"{shown(name)} of {year} is {why}; not imported"))

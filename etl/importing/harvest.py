@@ -1,9 +1,14 @@
 """What an importer is told and what it gives: figures, and remarks about everything else."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from etl.importing.cells import Printed, number_of
+from etl.importing.meaning import conversion
 from etl.importing.names import AreaNames
+from etl.importing.sheets import Sheet, place
+from etl.printed import SAME
 
 
 @dataclass(frozen=True)
@@ -59,14 +64,35 @@ class Harvest:
 class Reading:
     """How a sheet is to be read, as far as the maintainer says so.
 
-    within: the area in which names are looked up first. skip: names or first cells of rows to leave out. mapping: what
-    a mapping file holds, see `etl.importers.long`; empty where there is none.
+    within: the area in which names are looked up first. skip: names of rows to leave out, see `row_names`. mapping:
+    what a mapping file holds, see `etl.importers.long`; empty where there is none.
     """
 
     names: AreaNames
     within: str = ""
     skip: frozenset[str] = frozenset()
     mapping: dict[str, Any] = field(default_factory=dict)
+
+
+def row_names(sheet: Sheet, row: int) -> set[str]:
+    """What a row can be called to leave it out: "row 6", each of its cells, and each text in it that is no number."""
+    columns = range(sheet.width)
+    texts = {
+        sheet.label(row, column) for column in columns if not isinstance(number_of(sheet.cell(row, column)), Printed)
+    }
+    return {f"row {row + 1}", *(place(row, column) for column in columns), *texts} - {""}
+
+
+def _is_same_number(first: Figure, other: Figure) -> bool:
+    """Whether two figures of one area and year are one number, be it in two units that convert."""
+    by = conversion(other.unit, first.unit)
+    if by is None:
+        return False
+    pairs = [(first.value, other.value), (first.low, other.low), (first.high, other.high)]
+    return all(
+        one is another if one is None or another is None else math.isclose(one, another * by, rel_tol=SAME)
+        for one, another in pairs
+    )
 
 
 def keep_once(harvest: Harvest, figures: list[Figure], remedy: str) -> None:
@@ -81,7 +107,7 @@ def keep_once(harvest: Harvest, figures: list[Figure], remedy: str) -> None:
         first = firsts.setdefault(key, figure)
         if first is figure:
             continue
-        if (first.value, first.low, first.high, first.unit) == (figure.value, figure.low, figure.high, figure.unit):
+        if _is_same_number(first, figure):
             text = f"{figure.area} {figure.year} is printed again with the same number as in {first.cell}"
             harvest.skipped.append(Remark(figure.cell, text))
             continue

@@ -5,13 +5,15 @@ which option settles it.
 """
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from etl.importing.names import simple
 from etl.problems import shown
-from etl.units import UnitError, factor
+from etl.units import UnitError, check_unit, factor
 
 _FILLING = frozenset(["of", "the", "in", "and", "for"])
 _THOUSANDS = re.compile(r"(?:['’]000s?|1[,. ]?000s?|thousands?(?: of)?)\s+(?=\D)", re.IGNORECASE)
@@ -115,10 +117,7 @@ def _unit_in(text: str, wanted: str) -> str:
 
 def _usable(piece: str, wanted: str, shortest: int = 2) -> str:
     """The longest beginning of a text that is a unit which converts to the wanted one."""
-    text = re.sub(r"\bper\b", "/", _DOLLARS.sub("USD", _THOUSANDS.sub("thousand ", piece.strip())))
-    words = re.sub(r"\s*/\s*", "/", text).removeprefix("in ").removeprefix("In ").split()
-    for length in range(min(len(words), 4), 0, -1):
-        unit = " ".join(words[:length]).strip(".,:;").lower()
+    for unit in _beginnings(piece):
         # One letter in brackets is rather a footnote; only the ton is written so in titles.
         if len(unit) < shortest and unit != "t":
             continue
@@ -127,6 +126,35 @@ def _usable(piece: str, wanted: str, shortest: int = 2) -> str:
         except UnitError:
             continue
     return ""
+
+
+def _beginnings(piece: str) -> Iterator[str]:
+    """The first words of a text in the form of units, the longest beginning first."""
+    text = re.sub(r"\bper\b", "/", _DOLLARS.sub("USD", _THOUSANDS.sub("thousand ", piece.strip())))
+    words = re.sub(r"\s*/\s*", "/", text).removeprefix("in ").removeprefix("In ").split()
+    for length in range(min(len(words), 4), 0, -1):
+        yield " ".join(words[:length]).strip(".,:;").lower()
+
+
+@lru_cache(maxsize=4096)
+def conversion(text: str, other: str) -> float | None:
+    """What a number in the unit of one cell is multiplied by to be in that of another; None where it does not convert.
+
+    The same words convert whatever they mean.
+    """
+    if text == other:
+        return 1.0
+    wanted = next((unit for unit in _beginnings(other) if _is_unit(unit)), "")
+    given = unit_in_cell(text, wanted) if wanted else ""
+    return factor(given, wanted) if given else None
+
+
+def _is_unit(text: str) -> bool:
+    try:
+        check_unit(text)
+    except UnitError:
+        return False
+    return True
 
 
 def _canonical(unit: str, wanted: str) -> str:

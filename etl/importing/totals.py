@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from etl.importing.harvest import Remark
+from etl.importing.meaning import conversion
 from etl.importing.names import AreaNames
 from etl.printed import SAME, last_digit_step
 from etl.problems import shown
@@ -19,7 +20,8 @@ MOST_COMPARISONS = 1_000_000  # totals times rows
 class TableRow:
     """A row of numbers, or a break between parts of a table (kind "break").
 
-    values: year to number; years that the row leaves open are absent. places: year to cell.
+    values: year to number; years that the row leaves open are absent. places: year to cell. units: year to unit, as the
+    row names it; empty where it names none.
     """
 
     kind: Literal["area", "rest", "total", "subtotal", "break"]
@@ -27,6 +29,11 @@ class TableRow:
     area: str = ""
     values: dict[int, float] = field(default_factory=dict)
     places: dict[int, str] = field(default_factory=dict)
+    units: dict[int, str] = field(default_factory=dict)
+
+    def take(self, year: int, number: float, place: str, unit: str = "") -> None:
+        """Keep the number of a year."""
+        self.values[year], self.places[year], self.units[year] = number, place, unit
 
 
 def check_totals(rows: list[TableRow], names: AreaNames) -> tuple[list[Remark], list[Remark]]:
@@ -39,9 +46,13 @@ def check_totals(rows: list[TableRow], names: AreaNames) -> tuple[list[Remark], 
     for position, row in enumerate(rows):
         if row.kind not in ("total", "subtotal") or not row.values:
             continue
-        parts = _parts_of(rows, position, names)
-        fitting = [year for year in row.values if _fits(row, parts, year, names)]
         first = next(iter(row.places.values()))
+        comparable = _in_units_of(row, rows)
+        if comparable is None:
+            checked.append(Remark(first, f"{shown(row.label)} has rows in units that do not convert; not checked"))
+            continue
+        parts = _parts_of(comparable, position, names)
+        fitting = [year for year in row.values if _fits(row, parts, year, names)]
         if not any(part.values for part in parts):
             checked.append(Remark(first, f"{shown(row.label)} is a total without parts here; not checked"))
             continue
@@ -51,6 +62,22 @@ def check_totals(rows: list[TableRow], names: AreaNames) -> tuple[list[Remark], 
             checked.append(Remark(first, f"{shown(row.label)} is the sum of {of} in {_years(fitting)}"))
         warnings += [_warning(row, parts, year, names) for year in row.values if year not in fitting]
     return checked, warnings
+
+
+def _in_units_of(total: TableRow, rows: list[TableRow]) -> list[TableRow] | None:
+    """The rows with their numbers in the units of a total; None where one of them does not convert."""
+    if all(row.units.get(year, unit) == unit for year, unit in total.units.items() for row in rows):
+        return rows
+    converted = []
+    for row in rows:
+        other = TableRow(row.kind, row.label, row.area)
+        for year in row.values.keys() & total.values.keys():
+            by = conversion(row.units.get(year, ""), total.units.get(year, ""))
+            if by is None:
+                return None
+            other.take(year, row.values[year] * by, row.places[year], total.units.get(year, ""))
+        converted.append(other)
+    return converted
 
 
 def _parts_of(rows: list[TableRow], position: int, names: AreaNames) -> list[TableRow]:
@@ -120,8 +147,10 @@ def _warning(row: TableRow, parts: list[TableRow], year: int, names: AreaNames) 
     terms = " + ".join(f"{part.values[year]:,.10g}" for part in summands[:6]) + (" + ..." if len(summands) > 6 else "")
     open_parts = [part.label for part in parts if year not in part.values]
     missing = f"; without a number: {', '.join(map(shown, open_parts[:4]))}" if open_parts else ""
+    unit = f" {row.units[year]}" if row.units.get(year) else ""
+    found = "its only part is" if len(summands) == 1 else "its parts add up to"
     text = (
-        f"{shown(row.label)} of {year} is {row.values[year]:,.10g}, but its parts add up to {computed:,.10g} "
+        f"{shown(row.label)} of {year} is {row.values[year]:,.10g}{unit}, but {found} {computed:,.10g}{unit} "
         f"({terms or 'no part has a number'}{missing}); the total is not imported, ask the publisher which is right"
     )
     return Remark(row.places[year], text)

@@ -1,10 +1,11 @@
 """Reads a table with one row an area and one column a year, wherever on its sheet it stands."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from etl.importing.cells import NoNumber, Printed, number_of
-from etl.importing.harvest import Figure, Harvest, Reading, Remark, keep_once
+from etl.importing.harvest import Figure, Harvest, Reading, Remark, keep_once, row_names
 from etl.importing.header import Columns, read_columns
 from etl.importing.labels import Label, Role, read_label
 from etl.importing.names import UnknownNameError
@@ -74,21 +75,20 @@ class _Table:
         if self._sheet.is_blank(row):
             self._end_of_part()
             return
-        texts = [(column, self._sheet.label(row, column)) for column in self._columns.areas]
-        texts = [(column, text) for column, text in texts if text]
+        texts = self._texts(row, self._columns.areas) or self._total_elsewhere(row)
         numbers, nothing = self._cells(row)
+        first = place(row, texts[0][0]) if texts else f"row {row + 1}"
+        if self._is_left_out(row):
+            self._leave_out(row, first, " ".join(text for _, text in texts), numbers)
+            return
         if not numbers:
             self._without_numbers(row, texts, nothing)
             return
         self._tell_nothing(row, nothing, " ".join(text for _, text in texts))
-        first = place(row, texts[0][0]) if texts else f"row {row + 1}"
-        if self._is_left_out(first, texts):
-            self.harvest.skipped.append(Remark(first, f"{shown(texts[0][1])} is left out as told by --skip"))
-            self._group = None
-            self._count(row, "rest", texts[-1][1], numbers)
-        elif not texts:
+        if not texts:
             cells = f"{place(row, min(numbers))} to {place(row, max(numbers))}"
-            self.harvest.errors.append(Remark(cells, "numbers without the name of an area; name it, or --skip the row"))
+            text = f'numbers without the name of an area; name it, or leave them out with --skip "row {row + 1}"'
+            self.harvest.errors.append(Remark(cells, text))
         else:
             self._named(row, first, texts, numbers)
 
@@ -118,8 +118,26 @@ class _Table:
         _, left, _, right = self._sheet.merged_at.get((row, column), (0, 0, 0, -1))
         return sum(left <= each <= right for each in self._columns.years) > 1
 
-    def _is_left_out(self, first: str, texts: list[tuple[int, str]]) -> bool:
-        return bool(self._reading.skip & {first, *(text for _, text in texts)})
+    def _texts(self, row: int, columns: Iterable[int]) -> list[tuple[int, str]]:
+        """Column and text of the cells of a row that have one."""
+        texts = [(column, self._sheet.label(row, column)) for column in columns]
+        return [(column, text) for column, text in texts if text]
+
+    def _total_elsewhere(self, row: int) -> list[tuple[int, str]]:
+        """The name of a total that stands in another column than the areas do, such as that of their regions."""
+        taken = {*self._columns.years, self._columns.unit}
+        texts = self._texts(row, (column for column in range(self._sheet.width) if column not in taken))
+        return [(column, text) for column, text in texts if read_label(text).kind != "area"][-1:]
+
+    def _is_left_out(self, row: int) -> bool:
+        return bool(self._reading.skip) and bool(self._reading.skip & row_names(self._sheet, row))
+
+    def _leave_out(self, row: int, first: str, name: str, numbers: dict[int, Printed]) -> None:
+        """A row that the maintainer does not want; its numbers still are part of totals, if it is none itself."""
+        self.harvest.skipped.append(Remark(first, f"{shown(name or f'row {row + 1}')} is left out as told by --skip"))
+        self._group = None
+        if name and read_label(name).kind not in ("total", "subtotal"):
+            self._count(row, "rest", name, numbers)
 
     def _without_numbers(self, row: int, texts: list[tuple[int, str]], nothing: dict[int, NoNumber]) -> None:
         """A heading, a note, or an area for which there is nothing."""
@@ -240,8 +258,7 @@ class _Table:
         for column, number in numbers.items():
             year, role = self._columns.years[column]
             if role == "value" and number.value is not None:
-                counted.values[year] = number.value
-                counted.places[year] = place(row, column)
+                counted.take(year, number.value, place(row, column), self._unit(row))
         self._rows.append(counted)
 
     def _end_of_part(self) -> None:

@@ -29,7 +29,7 @@ def test_long_tables_give_a_number_a_row_and_check_totals(names: AreaNames) -> N
     harvest = read(names, LONG)
     assert values(harvest) == {("PER", 2019): 54700, ("PER", 2020): 61800, ("COL", 2020): 142800}
     assert [figure.cell for figure in harvest.figures] == ["C2", "C3", "C4"]
-    assert 'C5: "World" of 2020 is 204,601, but its parts add up to 204,600' in texts(harvest.warnings)
+    assert 'C5: "World" of 2020 is 204,601 ha, but its parts add up to 204,600 ha' in texts(harvest.warnings)
 
 
 def test_a_mapping_names_columns_and_tells_which_rows_count(names: AreaNames) -> None:
@@ -54,3 +54,22 @@ def test_a_mapping_that_does_not_fit_says_which_columns_there_are(names: AreaNam
 def test_long_rows_about_the_same_thing_with_two_numbers_stop_the_import(names: AreaNames) -> None:
     harvest = read(names, [*LONG, ["Peru", 2020, 1, "ha"]])
     assert "PER 2020 is printed twice" in texts(harvest.errors) and ("PER", 2020) not in values(harvest)
+
+
+def test_the_same_number_in_equal_units_is_one_number(names: AreaNames) -> None:
+    rows = [LONG[0], ["Peru", 2019, 37300, "hectares"], ["Peru", 2019, 37300, "ha"],
+            ["Peru", 2019, 37.3, "thousand hectares"]]  # fmt: skip
+    harvest = read(names, rows)
+    assert values(harvest) == {("PER", 2019): 37300} and not harvest.errors and len(harvest.skipped) == 2
+    harvest = read(names, [*rows, ["Peru", 2019, 37300, "kg"]])
+    assert "PER 2019 is printed twice" in texts(harvest.errors)
+
+
+def test_totals_of_long_tables_are_compared_in_one_unit(names: AreaNames) -> None:
+    rows = [LONG[0], ["Peru", 2019, 2, "tons"], ["Colombia", 2019, 500, "kg"], ["World", 2019, 2500, "kg"]]
+    harvest = read(names, rows)
+    assert not harvest.warnings and "is the sum of 2 rows" in texts(harvest.checked)
+
+
+def test_a_row_of_a_long_table_is_left_out_by_its_number(names: AreaNames) -> None:
+    assert ("PER", 2020) not in values(read(names, LONG, skip=frozenset(["row 3"])))
