@@ -27,6 +27,9 @@ def import_(
     layout: Annotated[
         str, typer.Option("--layout", metavar="NAME", help="unodc-annex, wide or long, where it is not found out.")
     ] = "",
+    decimal: Annotated[
+        str, typer.Option("--decimal", metavar="MARK", help="What is before decimals in texts: point or comma.")
+    ] = "",
     via: Annotated[str, typer.Option("--via", metavar="ADDRESS", help="Where the file was read.")] = "",
     write: Annotated[
         bool, typer.Option("--write", help="Write what the source does not state in the data yet.")
@@ -46,7 +49,7 @@ def import_(
     from etl.importing.writing import statement_rows, write_statements
 
     request = Request(
-        file, source, indicator, producer, sheet, mapping, layout, unit, within, rows, tuple(skip or ()), via
+        file, source, indicator, producer, sheet, mapping, layout, unit, within, rows, tuple(skip or ()), via, decimal
     )
     try:
         proposal = propose(data, request)

@@ -20,7 +20,7 @@ For other names, a mapping file in TOML says which column is what, which rows co
 from collections import defaultdict
 from typing import Any
 
-from etl.importing.cells import NoNumber, Printed, number_of, year_of
+from etl.importing.cells import NoNumber, Printed, year_of
 from etl.importing.harvest import Figure, Harvest, Reading, Remark, keep_once, row_names
 from etl.importing.labels import read_label
 from etl.importing.names import UnknownNameError, simple
@@ -52,7 +52,7 @@ class Long:
     name = "long"
     example = (
         "python -m etl import tests/etl/workbooks/opium-long.csv --source unodc-wdr-2026-annex-6-2-1 "
-        "--mapping tests/etl/workbooks/opium-long.toml"
+        "--mapping tests/etl/workbooks/opium-long.toml --decimal point"
     )
 
     def recognises(self, sheet: Sheet, reading: Reading) -> bool:
@@ -110,11 +110,13 @@ class _Rows:
             self.harvest.skipped.append(Remark(first, f"{called} is left out as told by --skip"))
             return
         numbers = {end: self._number(row, end) for end in ENDS if end in self._columns}
-        unexpected = [found.why for found in numbers.values() if isinstance(found, NoNumber) and found.unexpected]
+        unexpected = [found for found in numbers.values() if isinstance(found, NoNumber) and found.unexpected]
         printed = {end: found for end, found in numbers.items() if isinstance(found, Printed)}
         year = year_of(self._sheet.cell(row, self._columns["year"]))
         if unexpected:
-            self.harvest.warnings.append(Remark(cell, f"{name or 'no name'}: {unexpected[0]}"))
+            first_told = next((found for found in unexpected if found.is_unclear), unexpected[0])
+            told = self.harvest.errors if first_told.is_unclear else self.harvest.warnings
+            told.append(Remark(cell, f"{name or 'no name'}: {first_told.why}"))
         elif not printed:
             why = numbers["value"].why if isinstance(numbers["value"], NoNumber) else ""
             self.harvest.skipped.append(Remark(cell, f"{name or 'no name'}, {year or 'no year'}: {why}"))
@@ -192,7 +194,7 @@ class _Rows:
         column = self._columns[end]
         if kind := self._sheet.hollow.get((row, column)):
             return NoNumber(MISSING_RESULT[kind], unexpected=True)
-        return number_of(self._sheet.cell(row, column))
+        return self._sheet.number(row, column)
 
 
 def _columns(sheet: Sheet, mapping: dict[str, Any]) -> tuple[int, dict[str, int]]:

@@ -5,13 +5,17 @@ Nothing is guessed: a cell that could mean two things is told, not imported.
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
 
-from etl.importing.sheets import Cell
 from etl.problems import shown
+
+Cell = str | float | bool | date  # an empty text is an empty cell
+Mark = Literal[".", ",", ""]  # what stands before decimals; empty where nothing decides
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 BEYOND = 1e15  # no figure is as large, and no spreadsheet shows all digits of one that is
@@ -31,10 +35,16 @@ _NUMBER_FOOTNOTE = re.compile(
 )
 _NO_DATA = re.compile(r"(?:[.…·\s]+|[-–—−]+|n\.?\s?/?a\.?|nd|not available|no data|none|x)", re.IGNORECASE)
 _POPPY_FREE = re.compile(r"p-f|poppy[- ]free", re.IGNORECASE)
-_NUMBER = r"(?:[0-9]{1,3}(?P<SEP>[, '’])[0-9]{3}(?:(?P=SEP)[0-9]{3})*|[0-9]+)(?:\.[0-9]+)?"
-_LOW, _HIGH = _NUMBER.replace("SEP", "first"), _NUMBER.replace("SEP", "second")
-_ONE = re.compile(_LOW)
-_RANGE = re.compile(f"(?P<low>{_LOW})\\s*(?:-|–|—|to)\\s*(?P<high>{_HIGH})")
+_THOUSANDS: dict[Mark, str] = {".": ",", ",": "."}  # mark of decimals to the mark of thousands that goes with it
+_NUMBERS: dict[Mark, re.Pattern[str]] = {
+    mark: re.compile(
+        rf"(?:[1-9][0-9]{{0,2}}(?P<by>[{thousands} '’])[0-9]{{3}}(?:(?P=by)[0-9]{{3}})*|[0-9]+)(?:[{mark}][0-9]+)?"
+        rf"|[{mark}][0-9]+"
+    )
+    for mark, thousands in _THOUSANDS.items()
+}
+_FEW_DIGITS = re.compile(r"[0-9]{0,3},[0-9]+")  # a decimal comma, or a slip in the thousands
+_RANGE = re.compile(r"(?P<low>[0-9.,'’ ]*[0-9])\s*(?:-|–|—|to)\s*(?P<high>[0-9.,][0-9.,'’ ]*)")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _YEAR_TEXT = re.compile(
     rf"(?P<iso>[12][0-9]{{3}})-[0-9]{{2}}(?:-[0-9]{{2}})?(?:[ T]00:00(?::00)?)?"
@@ -98,14 +108,38 @@ class Printed:
 
 @dataclass(frozen=True)
 class NoNumber:
-    """A cell without a number to import; `unexpected` where something is there that somebody should look at."""
+    """A cell without a number to import; `unexpected` where something is there that somebody should look at.
+
+    is_unclear: a number is there that can be two, which the maintainer has to settle.
+    """
 
     why: str
     unexpected: bool = False
+    is_unclear: bool = False
 
 
-def number_of(cell: Cell) -> Printed | NoNumber:
-    """The number that a cell prints, or why it has none."""
+def decimal_mark(texts: Iterable[str]) -> Mark:
+    """What stands before decimals in the numbers of a table, as far as some of them can be read in one way only."""
+    marks = {mark for text in texts if (mark := _shown_mark(text))}
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def _shown_mark(text: str) -> Mark:
+    """The mark that a single number shows: "1,234.5" and "56.12" have a point, "224.000,5" and "5000,5" a comma.
+
+    "12,5" shows nothing: it may be a slip.
+    """
+    if "." not in text and "," not in text:
+        return ""
+    bare = _parted(" ".join(text.split()), _NUMBER_FOOTNOTE)[0]
+    fitting = [mark for mark, form in _NUMBERS.items() if form.fullmatch(bare)]
+    if len(fitting) != 1 or _FEW_DIGITS.fullmatch(bare):
+        return ""
+    return fitting[0]
+
+
+def number_of(cell: Cell, decimal: Mark = "") -> Printed | NoNumber:
+    """The number that a cell prints, or why it has none; `decimal` is what stands before decimals in its table."""
     if isinstance(cell, bool):
         return NoNumber(f"{str(cell).upper()} is no number", unexpected=True)
     if isinstance(cell, date):
@@ -119,26 +153,45 @@ def number_of(cell: Cell) -> Printed | NoNumber:
         return NoNumber("blank")
     if _NO_DATA.fullmatch(text):
         return NoNumber(f"{shown(text)} stands for no data")
-    return _number_in(text)
+    return _number_in(text, decimal)
 
 
-def _number_in(text: str) -> Printed | NoNumber:
+def _number_in(text: str, decimal: Mark) -> Printed | NoNumber:
     bare, footnote = text, ""
-    if not any(form.fullmatch(bare) for form in (_ONE, _RANGE, _POPPY_FREE)):
+    if not any(form.fullmatch(bare) for form in (*_NUMBERS.values(), _RANGE, _POPPY_FREE)):
         bare, footnote = _parted(text, _NUMBER_FOOTNOTE)
     if _POPPY_FREE.fullmatch(bare):
         return Printed(0.0, flag="p-f", as_printed=text, footnote=footnote)
-    if _ONE.fullmatch(bare) and _parsed(bare) < BEYOND:
-        return Printed(_parsed(bare), as_printed=text, footnote=footnote)
-    if both := _RANGE.fullmatch(bare):
-        low, high = _parsed(both["low"]), _parsed(both["high"])
-        if low < high < BEYOND:
-            return Printed(None, low, high, "range", text, footnote)
+    both = _RANGE.fullmatch(bare)
+    parts = [both["low"], both["high"]] if both else [bare]
+    read = [_meanings(part, decimal) for part in parts]
+    if all(read) and max(map(len, read)) > 1:
+        return _unclear(text, next(numbers for numbers in read if len(numbers) > 1))
+    numbers = [min(each) for each in read if each]
+    if len(numbers) == 1 == len(parts) and numbers[0] < BEYOND:
+        return Printed(numbers[0], as_printed=text, footnote=footnote)
+    if len(numbers) == 2 and numbers[0] < numbers[1] < BEYOND:
+        return Printed(None, numbers[0], numbers[1], "range", text, footnote)
     return NoNumber(f"{shown(text)} cannot be read as one number; add it by hand if it is one", unexpected=True)
 
 
-def _parsed(text: str) -> float:
-    return float(re.sub(r"[^0-9.]", "", text))
+def _meanings(text: str, decimal: Mark) -> set[float]:
+    """The numbers that a text can mean; where nothing says so, a comma before few digits is no decimal comma."""
+    marks = [decimal] if decimal else list(_NUMBERS)
+    found = {mark: _parsed(text, mark) for mark in marks if _NUMBERS[mark].fullmatch(text)}
+    if not decimal and list(found) == [","]:
+        return set()
+    return set(found.values())
+
+
+def _unclear(text: str, numbers: set[float]) -> NoNumber:
+    choice = " or ".join(f"{number:.15g}" for number in sorted(numbers, reverse=True))
+    remedy = "write the cell as a number, or say with --decimal point or --decimal comma what stands before decimals"
+    return NoNumber(f"{shown(text)} can be {choice}; {remedy}", unexpected=True, is_unclear=True)
+
+
+def _parsed(text: str, mark: Mark) -> float:
+    return float(re.sub(rf"[^0-9{mark}]", "", text).replace(mark, "."))
 
 
 def as_shown(number: float) -> float:

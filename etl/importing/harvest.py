@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from etl.importing.cells import Printed, number_of
 from etl.importing.meaning import conversion
 from etl.importing.names import AreaNames
 from etl.importing.sheets import Sheet, place
@@ -77,9 +76,7 @@ class Reading:
 def row_names(sheet: Sheet, row: int) -> set[str]:
     """What a row can be called to leave it out: "row 6", each of its cells, and each text in it that is no number."""
     columns = range(sheet.width)
-    texts = {
-        sheet.label(row, column) for column in columns if not isinstance(number_of(sheet.cell(row, column)), Printed)
-    }
+    texts = {sheet.label(row, column) for column in columns if not sheet.has_number(row, column)}
     return {f"row {row + 1}", *(place(row, column) for column in columns), *texts} - {""}
 
 

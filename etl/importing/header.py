@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from etl.importing.cells import Printed, number_of, year_of
+from etl.importing.cells import year_of
 from etl.importing.harvest import Remark
 from etl.importing.labels import Role, read_label, role_of
 from etl.importing.names import AreaNames, simple
@@ -63,8 +63,8 @@ def _last_numbers(sheet: Sheet) -> dict[int, int]:
     return {
         column: row
         for row, cells in enumerate(sheet.rows)
-        for column, cell in enumerate(cells)
-        if isinstance(number_of(cell), Printed)
+        for column in range(len(cells))
+        if sheet.has_number(row, column)
     }
 
 
@@ -129,11 +129,11 @@ def _years_with_roles(
 
 
 def _column_has_numbers(sheet: Sheet, header: int, column: int) -> bool:
-    return any(isinstance(number_of(sheet.cell(row, column)), Printed) for row in range(header + 1, len(sheet.rows)))
+    return any(sheet.has_number(row, column) for row in range(header + 1, len(sheet.rows)))
 
 
 def _has_number(sheet: Sheet, row: int, years: dict[int, tuple[int, Role]]) -> bool:
-    return any(isinstance(number_of(sheet.cell(row, column)), Printed) for column in years)
+    return any(sheet.has_number(row, column) for column in years)
 
 
 def _share_of_names(sheet: Sheet, rows: list[int], column: int, names: AreaNames) -> float:
@@ -185,6 +185,6 @@ def _left_out(
         if not title and not any(sheet.text(row, column) for row in rows):
             continue
         remark = Remark(f"column {letters(column)}", f"{shown(title)} is not a column of a year")
-        numbers = column > first and any(isinstance(number_of(sheet.cell(row, column)), Printed) for row in rows)
+        numbers = column > first and any(sheet.has_number(row, column) for row in rows)
         (warnings if numbers else skipped).append(remark)
     return skipped, warnings

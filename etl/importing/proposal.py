@@ -9,6 +9,7 @@ from typing import Any
 
 from etl.extract import Package, extract
 from etl.importers import IMPORTERS, importer_for
+from etl.importing.cells import Mark
 from etl.importing.compare import Judged, judge
 from etl.importing.harvest import Figure, Harvest, Reading, Remark
 from etl.importing.meaning import Answer, UnclearError, indicator_of, producer_of, unit_in_cell, unit_of
@@ -18,6 +19,7 @@ from etl.problems import Problem, shown
 from etl.rules import check
 from etl.rules.cells import address_flaw
 
+DECIMAL_MARKS: dict[str, Mark] = {"": "", "point": ".", "comma": ","}
 MAPPING_KEYS = {"columns", "where", "indicators", "unit"}
 
 
@@ -37,6 +39,7 @@ class Request:
     rows: str = ""
     skip: tuple[str, ...] = ()
     via: str = ""
+    decimal: str = ""
 
 
 @dataclass
@@ -57,7 +60,10 @@ def propose(data: Path, request: Request) -> Proposal:
     package = extract(data)
     _check_package(package, request.source)
     reading = _reading(package, request)
-    sheets = [_between(sheet, request.rows) for sheet in read_sheets(request.file, request.sheet)]
+    sheets = [
+        dataclasses.replace(_between(sheet, request.rows), told_decimal=_told_decimal(request.decimal))
+        for sheet in read_sheets(request.file, request.sheet)
+    ]
     if request.layout and request.layout not in (names := [importer.name for importer in IMPORTERS]):
         raise ImportFileError(f"--layout {request.layout} is none; use one of {', '.join(names)}")
     layout = request.layout or ("long" if reading.mapping else "")
@@ -124,6 +130,13 @@ def _between(sheet: Sheet, rows: str) -> Sheet:
     first, last = int(span[1]) - 1, int(span[2]) - 1
     kept = [row if first <= number <= last else [] for number, row in enumerate(sheet.rows)]
     return dataclasses.replace(sheet, rows=kept)
+
+
+def _told_decimal(word: str) -> Mark:
+    """The mark before decimals that a word names; none where no word is given."""
+    if word not in DECIMAL_MARKS:
+        raise ImportFileError(f"--decimal {shown(word)} is none; use point or comma")
+    return DECIMAL_MARKS[word]
 
 
 def _understand(proposal: Proposal, request: Request) -> None:

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from etl.importing import workbook
+from etl.importing.cells import Cell, Mark, NoNumber, Printed, decimal_mark, number_of
 from etl.importing.workbook import CELLS_LIMIT, COLUMNS_LIMIT, FILE_LIMIT, ROWS_LIMIT, SECONDS_LIMIT
 from etl.problems import escaped, shown
-
-Cell = str | float | bool | date  # an empty text is an empty cell
 
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _DELIMITERS = ",;\t|"
@@ -31,6 +30,7 @@ class Sheet:
     """The cells of one sheet from A1 on; rows and columns count from 0.
 
     hollow: cells that show nothing although the file has something there: a "formula" without a result, an "error".
+    told_decimal: what stands before decimals in its texts, where the maintainer says so.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hollow: dict[tuple[int, int], str] = field(default_factory=dict)
     visible: bool = True
+    told_decimal: Mark = ""
 
     @cached_property
     def width(self) -> int:
@@ -55,6 +56,21 @@ class Sheet:
         if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
             return str(int(cell))
         return " ".join(str(cell).split())
+
+    @cached_property
+    def decimal(self) -> Mark:
+        """What stands before decimals in the numbers that are texts. A title, alone in its row, does not tell."""
+        tables = (row for row in self.rows if sum(cell != "" for cell in row) > 1)
+        return self.told_decimal or decimal_mark(cell for row in tables for cell in row if isinstance(cell, str))
+
+    def number(self, row: int, column: int) -> Printed | NoNumber:
+        """The number that a cell prints, or why it has none."""
+        return number_of(self.cell(row, column), self.decimal)
+
+    def has_number(self, row: int, column: int) -> bool:
+        """Whether a cell prints a number, be it one that can be read in two ways."""
+        found = self.number(row, column)
+        return isinstance(found, Printed) or found.is_unclear
 
     def label(self, row: int, column: int) -> str:
         """The text of a cell, or of the merged cell that covers it."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from etl.importing.cells import NoNumber, Printed, number_of
+from etl.importing.cells import NoNumber, Printed
 from etl.importing.harvest import Figure, Harvest, Reading, Remark, keep_once, row_names
 from etl.importing.header import Columns, read_columns
 from etl.importing.labels import Label, Role, read_label
@@ -103,7 +103,7 @@ class _Table:
         numbers: dict[int, Printed] = {}
         nothing: dict[int, NoNumber] = {}
         for column in self._columns.years:
-            found = number_of(self._sheet.cell(row, column))
+            found = self._sheet.number(row, column)
             if kind := self._sheet.hollow.get((row, column)):
                 found = NoNumber(MISSING_RESULT[kind], unexpected=True)
             if isinstance(found, Printed) and self._covers_several(row, column):
@@ -174,7 +174,9 @@ class _Table:
             cells = ", ".join(place(row, column) for column in columns[:6]) + (" ..." if len(columns) > 6 else "")
             years = ", ".join(str(self._columns.years[column][0]) for column in columns[:6])
             remark = Remark(cells, f"{name or 'no name'}, {years}: {found.why}")
-            (self.harvest.warnings if found.unexpected else self.harvest.skipped).append(remark)
+            harvest = self.harvest
+            told = harvest.errors if found.is_unclear else harvest.warnings if found.unexpected else harvest.skipped
+            told.append(remark)
 
     def _named(self, row: int, first: str, texts: list[tuple[int, str]], numbers: dict[int, Printed]) -> None:
         labels = [read_label(text) for _, text in texts]

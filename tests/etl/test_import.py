@@ -318,3 +318,12 @@ def test_the_example_of_every_importer_runs(
 def test_every_file_beside_the_tests_is_used_by_an_example() -> None:
     examples = " ".join(importer.example for importer in IMPORTERS)
     assert all(f"tests/etl/workbooks/{path.name}" in examples for path in WORKBOOKS.iterdir())
+
+
+def test_what_stands_before_decimals_can_be_said(folder: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Coca bush cultivation (hectares);2020\nPeru;61.800\n", encoding="utf-8")
+    assert run_import(folder, path, "--source", CULTIVATED).exit_code == 1
+    assert "61,800 hectares  same" in run_import(folder, path, "--source", CULTIVATED, "--decimal", "comma").output
+    result = run_import(folder, path, "--source", CULTIVATED, "--decimal", ",")
+    assert (result.exit_code, result.output) == (1, '--decimal "," is none; use point or comma\n')

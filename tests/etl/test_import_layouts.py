@@ -73,7 +73,21 @@ def test_a_zero_is_a_number(names: AreaNames) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("61,800", 61800), ("61 800", 61800), ("61\u00a0800", 61800), ("1,061,800.5", 1061800.5), ("61800 a", 61800)],
+    [
+        ("61800", 61800),
+        ("61 800", 61800),
+        ("61\u00a0800", 61800),
+        ("1,061,800.5", 1061800.5),
+        ("61800 a", 61800),
+        ("61.800,5", 61800.5),
+        ("61800,5", 61800.5),
+        ("1.061.800", 1061800),
+        ("1,061,800", 1061800),
+        (".5", 0.5),
+        ("56.12", 56.12),
+        ("0.655", 0.655),
+        ("6180.125", 6180.125),
+    ],
 )
 def test_numbers_may_be_texts_and_keep_how_they_are_printed(names: AreaNames, cell: str, value: float) -> None:
     [figure] = read(names, [TITLE, [None, 2020], ["Peru", cell]]).figures
@@ -81,7 +95,7 @@ def test_numbers_may_be_texts_and_keep_how_they_are_printed(names: AreaNames, ce
 
 
 @pytest.mark.parametrize(
-    "cell", ["<10", ">5,000", "~61800", "61,80", "61.800,5", "1 23", "12,5", -5, True, "6l800", "1e5", "١٢٣", "NaN",
+    "cell", ["<10", ">5,000", "~61800", "61,80", "1 23", "12,5", -5, True, "6l800", "1e5", "١٢٣", "NaN",
              "inf", "0x10", 1.7e308, "9" * 400, "=1+1", date(2020, 1, 1), "61800 ha approx.", "61800 (2019: 54700)"]
 )  # fmt: skip
 def test_a_cell_that_is_not_plainly_one_number_is_told_and_not_imported(names: AreaNames, cell: Any) -> None:
@@ -140,7 +154,7 @@ def test_a_value_outside_its_range_stops_the_import(names: AreaNames) -> None:
 
 
 def test_a_range_without_a_best_value_has_no_value(names: AreaNames) -> None:
-    [figure] = read(names, [TITLE, [None, 2021], ["Mexico", "21,500 - 28,100"]]).figures
+    [figure] = read(names, [TITLE, [None, 2021], ["Mexico", "21 500 - 28 100"]]).figures
     assert (figure.value, figure.low, figure.high, figure.flag) == (None, 21500, 28100, "range")
 
 
@@ -350,3 +364,54 @@ def test_a_total_of_units_that_do_not_convert_is_not_checked(names: AreaNames) -
 def test_a_wrong_total_of_one_part_says_so(names: AreaNames) -> None:
     [warning] = read(names, [["Country", 2019], ["Peru", 5], ["Total", 6]]).warnings
     assert '"Total" of 2019 is 6, but its only part is 5 (5)' in warning.text
+
+
+def with_texts(*texts: str) -> list[list[Any]]:
+    return [TITLE, [None, *range(2018, 2018 + len(texts))], ["Peru", *texts]]
+
+
+@pytest.mark.parametrize("text", ["54.655", "37.300", "61,800", "61,800 a", "21,500 - 28,100"])
+def test_a_mark_before_three_digits_is_not_decided_by_itself(names: AreaNames, text: str) -> None:
+    harvest = read(names, with_texts(text))
+    assert not harvest.figures
+    [error] = harvest.errors
+    assert error.place == "B3" and " can be " in error.text and "--decimal point or --decimal comma" in error.text
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "value"),
+    [
+        ("54.655", "224.000,5", 54655),
+        ("54.655", "5000,5", 54655),
+        ("54.655", "1,234.5", 54.655),
+        ("54.655", "56.12", 54.655),
+        ("61,800", "1,234.5", 61800),
+        ("61,800", "1,234,567", 61800),
+        ("61,800", "5000,5", 61.8),
+        ("12,5", "5000,5", 12.5),
+    ],
+)
+def test_other_cells_of_the_table_decide_what_stands_before_decimals(
+    names: AreaNames, text: str, other: str, value: float
+) -> None:
+    harvest = read(names, with_texts(text, other))
+    assert values(harvest)["PER", 2018] == value and not harvest.errors
+
+
+def test_cells_that_disagree_decide_nothing(names: AreaNames) -> None:
+    harvest = read(names, with_texts("54.655", "5000,5", "1,234.5"))
+    assert ("PER", 2018) not in values(harvest) and len(harvest.errors) == 1
+
+
+@pytest.mark.parametrize(("mark", "value"), [(".", 54.655), (",", 54655)])
+def test_the_maintainer_says_what_stands_before_decimals(names: AreaNames, mark: str, value: float) -> None:
+    harvest = read(names, sheet_of(with_texts("54.655"), told_decimal=mark))
+    assert values(harvest) == {("PER", 2018): value}
+
+
+def test_number_cells_are_never_unclear(names: AreaNames) -> None:
+    assert values(read(names, [TITLE, [None, 2018], ["Peru", 54.655]])) == {("PER", 2018): 54.655}
+
+
+def test_a_number_alone_in_its_row_does_not_decide(names: AreaNames) -> None:
+    assert not read(names, [["6.1"], *with_texts("54.655")]).figures

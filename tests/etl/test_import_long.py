@@ -18,7 +18,7 @@ def names() -> AreaNames:
 LONG = [
     ["Country", "Year", "Value", "Unit"],
     ["Peru", 2019, 54700, "ha"],
-    ["Peru", "2020", "61,800", "ha"],
+    ["Peru", "2020", "61 800", "ha"],
     ["Colombia", datetime(2020, 1, 1).date(), 142800, "ha"],
     ["World", 2020, 204601, "ha"],
     ["Bolivia", 2020, "..", "ha"],
@@ -73,3 +73,8 @@ def test_totals_of_long_tables_are_compared_in_one_unit(names: AreaNames) -> Non
 
 def test_a_row_of_a_long_table_is_left_out_by_its_number(names: AreaNames) -> None:
     assert ("PER", 2020) not in values(read(names, LONG, skip=frozenset(["row 3"])))
+
+
+def test_an_unclear_number_of_a_long_table_is_an_error(names: AreaNames) -> None:
+    harvest = read(names, [LONG[0], ["Peru", 2019, "54.655", "ha"]])
+    assert not harvest.figures and '"54.655" can be 54655 or 54.655' in texts(harvest.errors)
