@@ -28,16 +28,32 @@ def list_statement_files(folder: Path) -> list[str]:
             raise PackageError(f"{folder / STATEMENTS} has no CSV file; restore the statements first")
         statements["path"] = files
         written = json.dumps(contract, indent=2, ensure_ascii=False) + "\n"
-        if written != text:
-            aside = path.with_name(f".{CONTRACT_FILE}.{os.getpid()}")
-            try:
-                aside.write_text(written, encoding="utf-8")
-                aside.chmod(path.stat().st_mode)
-                aside.replace(path)
-            finally:
-                aside.unlink(missing_ok=True)
     except OSError as error:
         raise PackageError(f"{error.filename or path} cannot be used ({error.strerror}); check what it is") from None
     except (ValueError, RecursionError, KeyError, TypeError, StopIteration):
         raise PackageError(f'{path} is not a contract with a resource "{STATEMENTS}"; restore it') from None
+    if written != text:
+        try:
+            replace_file(path, written, like=path)
+        except OSError as error:
+            raise PackageError(not_writable(folder, error)) from None
     return files
+
+
+def replace_file(path: Path, text: str, like: Path) -> None:
+    """Write a file whole, in one step, with the rights of another; nothing is left behind where that fails."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        aside.write_text(text, encoding="utf-8", newline="")
+        aside.chmod(like.stat().st_mode)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def not_writable(folder: Path, error: OSError) -> str:
+    """What to tell about a folder in which a file could not be written."""
+    return (
+        f"{folder} cannot be written ({error.strerror}), so nothing was changed; "
+        "free space there or give yourself the right to write in it, and run this again"
+    )

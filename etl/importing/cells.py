@@ -47,9 +47,21 @@ _FEW_DIGITS = re.compile(r"[0-9]{0,3},[0-9]+")  # a decimal comma, or a slip in 
 _RANGE = re.compile(r"(?P<low>[0-9.,'’ ]*[0-9])\s*(?:-|–|—|to)\s*(?P<high>[0-9.,][0-9.,'’ ]*)")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _YEAR_TEXT = re.compile(
-    rf"(?P<iso>[12][0-9]{{3}})-[0-9]{{2}}(?:-[0-9]{{2}})?(?:[ T]00:00(?::00)?)?"
+    rf"(?P<iso>[12][0-9]{{3}})-[0-9]{{2}}-[0-9]{{2}}(?:[ T]00:00(?::00)?)?"
     rf"|[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-](?P<numeric>[12][0-9]{{3}})"
     rf"|(?:[0-9]{{1,2}}[\s-])?(?:{_MONTHS})[a-z]*\.?[\s-](?P<named>[12][0-9]{{3}})",
+    re.IGNORECASE,
+)
+
+_REMARK = r"(?:rev|prov|prel|est|revised|provisional|preliminary|estimated?|partial|[a-z](?:\s*[,;&]\s*[a-z])*)\.?"
+_YEAR_WITH_REMARK = re.compile(
+    rf"(?P<year>[12][0-9]{{3}})\s*(?:{_REMARK}|\({_REMARK}\)|\[{_REMARK}\]|\(?[0-9]{{1,2}}\)|\s[0-9]{{1,2}}/)[)/]?",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"(?:(?:FY|(?:fiscal|financial|crop) year|season)[\s-]?)?[12][0-9]{3}\s?[/–—-]\s?(?:[0-9]{2}|[0-9]{4})"
+    r"|(?:FY|(?:fiscal|financial|crop) year|season)[\s-]?(?:[12][0-9]{3}|[0-9]{2})"
+    r"|[12][0-9]{3}[\s-]?(?:Q[1-4]|H[12])|(?:Q[1-4]|H[12])[\s-]?[12][0-9]{3}",
     re.IGNORECASE,
 )
 
@@ -87,11 +99,18 @@ def year_of(cell: Cell) -> int | None:
         dated = _YEAR_TEXT.fullmatch(text)
         if alone:
             year = int(alone[1])
+        elif remarked := _YEAR_WITH_REMARK.fullmatch(text):
+            year = int(remarked["year"])
         elif dated:
             year = int(dated["iso"] or dated["numeric"] or dated["named"])
         else:
             return None
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def is_period(text: str) -> bool:
+    """Whether a header names a time that is not a calendar year: 2018/19, FY2023, 2020 Q1."""
+    return _PERIOD.fullmatch(_parted(text, _NUMBER_FOOTNOTE)[0]) is not None
 
 
 @dataclass(frozen=True)

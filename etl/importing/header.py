@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from etl.importing.cells import year_of
+from etl.importing.cells import is_period, year_of
 from etl.importing.harvest import Remark
 from etl.importing.labels import Role, read_label, role_of
 from etl.importing.names import AreaNames, simple
@@ -180,7 +180,14 @@ def _left_out(
     """Columns that are not imported; numbers among the years are worth a look."""
     skipped: list[Remark] = []
     warnings: list[Remark] = []
+    periods = [column for column in columns if is_period(sheet.label(header, column))]
+    if periods:
+        named = ", ".join(shown(sheet.label(header, column)) for column in periods)
+        found = f"{named}: not a calendar year, so not imported; figures here are of calendar years"
+        warnings.append(Remark(f"column {', '.join(map(letters, periods))}", found))
     for column in columns:
+        if column in periods:
+            continue
         title = sheet.label(header, column)
         if not title and not any(sheet.text(row, column) for row in rows):
             continue

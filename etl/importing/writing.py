@@ -2,14 +2,14 @@
 
 import csv
 import io
-import os
+from contextlib import suppress
 
 from etl.csvfile import FILE_LIMIT
 from etl.extract import STATEMENTS, Package
 from etl.importing.cells import plain
 from etl.importing.compare import Judged
 from etl.importing.sheets import ImportFileError, Sheet
-from etl.package import PackageError, list_statement_files
+from etl.package import PackageError, list_statement_files, not_writable, replace_file
 
 
 def statement_rows(judged: list[Judged], sheet: Sheet, source: str, producer: str, via: str) -> list[dict[str, str]]:
@@ -41,13 +41,14 @@ def _row(judged: Judged, sheet: Sheet, source: str, producer: str, via: str) -> 
 def write_statements(package: Package, source: str, rows: list[dict[str, str]]) -> str:
     """Add rows to the file of the source, list it in the package, and give its path below the data folder.
 
-    A file that is there keeps its rows and columns. It is replaced in one step. Raises ImportFileError where it cannot
-    be written; then nothing is changed.
+    A file that is there keeps its rows and columns. It is replaced in one step. Raises ImportFileError where it or the
+    contract cannot be written; then neither is changed.
     """
     below = f"{STATEMENTS}/{source}.csv"
     path = package.folder / below
     try:
-        before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        original = path.read_bytes().decode("utf-8") if path.exists() else None
+        before = (original or "").removeprefix("\ufeff")
         if before:
             header = next(csv.reader(io.StringIO(before)))
         else:
@@ -60,16 +61,18 @@ def write_statements(package: Package, source: str, rows: list[dict[str, str]]) 
         text = before.replace("\r\n", "\n") + added.getvalue()
         if len(text) > FILE_LIMIT:
             raise ImportFileError(f"{package.path(below)} would be larger than a data file may be; split it by topic")
-        aside = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            aside.write_text(text, encoding="utf-8", newline="")
-            aside.chmod((package.folder / "sources.csv").stat().st_mode)
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
-        list_statement_files(package.folder)
+        like = package.folder / "sources.csv"
+        replace_file(path, text, like)
     except OSError as error:
-        raise ImportFileError(f"{package.path(below)} cannot be written ({error.strerror}); check its rights") from None
+        raise ImportFileError(not_writable(path.parent, error)) from None
+    try:
+        list_statement_files(package.folder)
     except PackageError as error:
+        # A file that is not listed would be half an import.
+        with suppress(OSError):
+            if original is None:
+                path.unlink()
+            else:
+                replace_file(path, original, like)
         raise ImportFileError(str(error)) from None
     return below

@@ -3,10 +3,12 @@
 import csv
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from data_folder import DataFolder
+from data_folder import WITHOUT_RIGHTS, DataFolder
 from outside_tables import ERADICATION, TOTALS, WORKBOOKS, cultivation_workbook, write_workbook
 from typer.testing import CliRunner, Result
 
@@ -327,3 +329,26 @@ def test_what_stands_before_decimals_can_be_said(folder: DataFolder, tmp_path: P
     assert "61,800 hectares  same" in run_import(folder, path, "--source", CULTIVATED, "--decimal", "comma").output
     result = run_import(folder, path, "--source", CULTIVATED, "--decimal", ",")
     assert (result.exit_code, result.output) == (1, '--decimal "," is none; use point or comma\n')
+
+
+@pytest.mark.parametrize("has_file", [False, True])
+def test_a_file_that_cannot_be_listed_is_not_written_either(folder: DataFolder, has_file: bool) -> None:
+    source = new_source(folder)
+    if has_file:
+        run_import(folder, ERADICATION, "--source", source, "--write")
+        rows = written(folder, source)
+        folder.write_rows(f"statements/{source}.csv", list(rows[0]), rows[:3])
+        folder.edit_contract(lambda entry: entry["statements"].update(path=entry["statements"]["path"][:-1]))
+    before = {path: path.read_bytes() for path in folder.path.rglob("*.*")}
+    arguments = ["import", str(ERADICATION), "--source", source, "--write", "--data", str(folder.path)]
+    folder.path.chmod(0o555)
+    try:
+        done = subprocess.run(
+            [*WITHOUT_RIGHTS, sys.executable, "-m", "etl", *arguments], cwd=ROOT, capture_output=True, text=True
+        )
+    finally:
+        folder.path.chmod(0o755)
+    assert done.returncode == 1 and not done.stderr
+    last = done.stdout.splitlines()[-1]
+    assert last.startswith(f"{folder.path} cannot be written (Permission denied), so nothing was changed; ")
+    assert {path: path.read_bytes() for path in folder.path.rglob("*.*")} == before

@@ -286,8 +286,8 @@ def test_numbers_without_a_name_stop_the_import(names: AreaNames) -> None:
 
 
 def test_columns_of_numbers_beside_the_years_are_worth_a_look(names: AreaNames) -> None:
-    harvest = read(names, [TITLE, [None, 2019, 2020, "2020/21", "Source"], ["Peru", 1, 2, 3, "ARQ"]])
-    assert 'column D: "2020/21" is not a column of a year' in texts(harvest.warnings)
+    harvest = read(names, [TITLE, [None, 2019, 2020, "Change", "Source"], ["Peru", 1, 2, 3, "ARQ"]])
+    assert 'column D: "Change" is not a column of a year' in texts(harvest.warnings)
     assert 'column E: "Source" is not a column of a year' in texts(harvest.skipped)
 
 
@@ -415,3 +415,22 @@ def test_number_cells_are_never_unclear(names: AreaNames) -> None:
 
 def test_a_number_alone_in_its_row_does_not_decide(names: AreaNames) -> None:
     assert not read(names, [["6.1"], *with_texts("54.655")]).figures
+
+
+@pytest.mark.parametrize(
+    "header", ["2018p", "2018 1)", "2018 (1)", "2018 (rev.)", "2018 (r)", "2018 p", "2018 prov.", "2018 1/", "2018a)",
+               "2018 revised", "2018*"]
+)  # fmt: skip
+def test_a_remark_behind_a_year_is_read_and_told(names: AreaNames, header: str) -> None:
+    harvest = read(names, [TITLE, ["Country", 2017, header], ["Peru", 49900, 54100]])
+    assert values(harvest) == {("PER", 2017): 49900, ("PER", 2018): 54100} and not harvest.warnings
+    assert f'C2: "{header}" is 2018' in texts(harvest.notes)
+
+
+@pytest.mark.parametrize("period", ["2018/19", "2018-19", "2018–2019", "FY2023", "FY 2022/23", "2020 Q1", "2011-12"])
+def test_a_time_that_is_no_calendar_year_is_left_out_in_one_line(names: AreaNames, period: str) -> None:
+    harvest = read(names, [TITLE, ["Country", 2017, period, period, 2020], ["Peru", 1, 2, 3, 4]])
+    assert values(harvest) == {("PER", 2017): 1, ("PER", 2020): 4} and not harvest.errors
+    [warning] = harvest.warnings
+    assert warning.place == "column C, D"
+    assert warning.text.startswith(f'"{period}", "{period}": not a calendar year, so not imported')
