@@ -54,11 +54,12 @@ def import_(
     try:
         proposal = propose(data, request)
         typer.echo("\n".join(lines(proposal)))
+        reasons = "; ".join(proposal.refusals)
         if proposal.harvest.errors:
-            typer.echo("Nothing can be written before the errors are settled.")
+            also = f". Besides: {reasons}" if reasons else ""
+            typer.echo(f"Nothing can be written before the errors are settled{also}.")
             raise typer.Exit(1)
         new = statement_rows(proposal.judged, proposal.sheet, source, proposal.producer, via)
-        reasons = "; ".join(proposal.refusals)
         if not new:
             stated = ": the data has a number of this source for each of these" if proposal.judged else ""
             typer.echo(f"Nothing to write{stated}.")

@@ -18,6 +18,13 @@ from etl.importing.cells import without_footnote
 from etl.problems import shown
 
 PROPOSALS = 3
+LIKENESS = 0.7  # of a name that is proposed, 1 is the same
+SHORT = 3  # letters; codes are as short, and one is like any other
+# Words of statistics, which resemble a name by chance only.
+_NO_NAME = re.compile(
+    r"\b(?:average|mean|median|combined|others?|overall|sum|share|change|difference|per cent|percent|percentage|all"
+    r"|rest|remaining|unknown|unspecified|notes?|sources?)\b"
+)
 MOST_PROPOSALS = 50  # unknown names for which the nearest ones are looked up
 
 
@@ -140,14 +147,28 @@ class AreaNames:
                 return f"is {iso[1]} in ISO 3166, which areas.csv does not have; add the line {line}"
         self._looked_up += 1
         few = self._looked_up <= MOST_PROPOSALS
-        close = difflib.get_close_matches(simple(name), self._shown, PROPOSALS, 0.6) if few else []
-        nearest = list(dict.fromkeys(self._shown[key] for key in close))
-        if nearest:
-            proposals = " or ".join(f"{shown(found)} ({area})" for found, area in nearest)
-            advice = f"did you mean {proposals}? Then add it to aliases.csv"
-        else:
-            advice = "add it to aliases.csv with the key of its area"
+        nearest = self._nearest(simple(name)) if few else []
+        if not nearest:
+            return "is no area here; add it to aliases.csv with the key of its area, or leave its row out with --skip"
+        proposals = " or ".join(f"{shown(found)} ({area})" for found, area in nearest)
+        missing = [
+            f"{area},{_quoted(found)},{level},{parent},,," for found, area in nearest if area not in self.name_of
+        ]
+        if_meant = " if it is that one" if len(nearest) > 1 else ""
+        lines = f"the line {' or '.join(missing)} to areas.csv{if_meant}, and " if missing else ""
+        advice = f"did you mean {proposals}? Then add {lines}{shown(name)} to aliases.csv"
         return f"is no area here; {advice}, or leave its row out with --skip"
+
+    def _nearest(self, name: str) -> list[tuple[str, str]]:
+        """Name and area of what a simple name is most like, also of countries that are no areas here yet."""
+        if _NO_NAME.search(name):
+            return []
+        known = {key: found for key, found in (self._elsewhere | self._shown).items() if len(key) > SHORT}
+        close = difflib.get_close_matches(name, known, PROPOSALS, LIKENESS)
+        by_area: dict[str, tuple[str, str]] = {}
+        for key in close:
+            by_area.setdefault(known[key][1], known[key])
+        return list(by_area.values())
 
 
 def _quoted(name: str) -> str:

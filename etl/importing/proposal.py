@@ -1,9 +1,12 @@
 """From an outside file to what would be written: reads, understands, compares; writes nothing."""
 
 import dataclasses
+import difflib
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ from etl.extract import Package, extract
 from etl.importers import IMPORTERS, importer_for
 from etl.importing.cells import Mark
 from etl.importing.compare import Judged, judge
-from etl.importing.harvest import Figure, Harvest, Reading, Remark
+from etl.importing.harvest import Figure, Harvest, Reading, Remark, row_names
 from etl.importing.meaning import Answer, UnclearError, indicator_of, producer_of, unit_in_cell, unit_of
 from etl.importing.names import AreaNames
 from etl.importing.sheets import ImportFileError, Sheet, choose, read_sheets
@@ -44,11 +47,16 @@ class Request:
 
 @dataclass
 class Proposal:
-    """What an import gives. refusals: why it must not be written even if there is no error."""
+    """What an import gives.
+
+    first: what the maintainer should know before all else. refusals: why it must not be written even if there is no
+    error.
+    """
 
     package: Package
     sheet: Sheet
     harvest: Harvest
+    first: list[str] = field(default_factory=list)
     meaning: list[str] = field(default_factory=list)
     judged: list[Judged] = field(default_factory=list)
     producer: str = ""
@@ -66,21 +74,48 @@ def propose(data: Path, request: Request) -> Proposal:
     ]
     if request.layout and request.layout not in (names := [importer.name for importer in IMPORTERS]):
         raise ImportFileError(f"--layout {request.layout} is none; use one of {', '.join(names)}")
+    _check_skips(sheets, request)
     layout = request.layout or ("long" if reading.mapping else "")
     usable = [sheet for sheet in sheets if importer_for(sheet, reading)]
+    if request.rows and not usable and not layout:
+        raise ImportFileError(
+            f"--rows {request.rows} of {request.file} hold no table; give the rows from that of the years to the last"
+        )
     # A layout that the maintainer names is tried on the only sheet there is, and then says what it misses.
     sheet = choose(sheets, sheets if layout and len(sheets) == 1 else usable, request.file)
     importer = importer_for(sheet, reading, layout)
     if importer is None:
         raise ImportFileError(f"{request.file}: no importer reads this sheet; say which with --layout")
     harvest = importer.read(sheet, reading)
-    proposal = Proposal(package, sheet, harvest)
+    proposal = Proposal(package, sheet, harvest, _unknown_source(package, request.source))
     try:
         _understand(proposal, request)
     except UnclearError as error:
         harvest.errors.append(Remark("sheet", str(error)))
     proposal.refusals += _refusals(proposal, request)
     return proposal
+
+
+def _unknown_source(package: Package, source: str) -> list[str]:
+    """What to tell about a source that the data does not have: the key that it is most like."""
+    known = package.tables["sources"]["source"].tolist()
+    if source in known:
+        return []
+    nearest = difflib.get_close_matches(source, known, 1)
+    advice = f"did you mean {nearest[0]}? If not, add" if nearest else "add"
+    return [f"Source {shown(source)} is not in sources.csv; {advice} its line, which stands at the end"]
+
+
+def _check_skips(sheets: list[Sheet], request: Request) -> None:
+    """A row to leave out that is nowhere is mistyped."""
+    if not request.skip:
+        return
+    called = set().union(*(row_names(sheet, row) for sheet in sheets for row in range(len(sheet.rows))))
+    missed = [shown(each) for each in request.skip if each not in called]
+    if missed:
+        raise ImportFileError(
+            f'--skip {", ".join(missed)} fits no row; write a text as it stands in the row, a cell (A6) or "row 6"'
+        )
 
 
 def _check_package(package: Package, source: str) -> None:
@@ -125,9 +160,11 @@ def _between(sheet: Sheet, rows: str) -> Sheet:
     if not rows:
         return sheet
     span = re.fullmatch(r"([0-9]{1,7})[:-]([0-9]{1,7})", rows)
-    if span is None:
+    if span is None or not 1 <= int(span[1]) <= int(span[2]):
         raise ImportFileError(f"--rows {shown(rows)} is no span of rows; write it as 3:20")
     first, last = int(span[1]) - 1, int(span[2]) - 1
+    if first >= len(sheet.rows):
+        raise ImportFileError(f"--rows {rows} is below the last row of sheet {shown(sheet.name)}, {len(sheet.rows)}")
     kept = [row if first <= number <= last else [] for number, row in enumerate(sheet.rows)]
     return dataclasses.replace(sheet, rows=kept)
 
@@ -148,13 +185,21 @@ def _understand(proposal: Proposal, request: Request) -> None:
     )
     own = tables["statements"][tables["statements"]["source"] == request.source]
     stated = sorted(own["producer"].unique())
-    producer = producer_of(request.producer, request.source, str(publisher), stated, tables["producers"])
-    proposal.producer = producer.word
-    proposal.meaning.append(f"producer {producer.word} ({producer.origin})")
+    producer = _settled(
+        harvest, lambda: producer_of(request.producer, request.source, str(publisher), stated, tables["producers"])
+    )
+    if producer:
+        proposal.producer = producer.word
+        proposal.meaning.append(f"producer {producer.word} ({producer.origin})")
     named = {figure.indicator for figure in harvest.figures} - {""}
-    indicators = {name: _known_indicator(name, proposal) for name in sorted(named)}
+    found = {name: _settled(harvest, partial(_known_indicator, name, proposal)) for name in sorted(named)}
     if not named or any(not figure.indicator for figure in harvest.figures):
-        indicators[""] = indicator_of(request.indicator, harvest.texts, str(title), tables["indicators"])
+        found[""] = _settled(
+            harvest, lambda: indicator_of(request.indicator, harvest.texts, str(title), tables["indicators"])
+        )
+    indicators = {name: answer for name, answer in found.items() if answer}
+    if producer is None or len(indicators) < len(found):
+        return
     wanted = dict(zip(tables["indicators"]["indicator"], tables["indicators"]["unit"], strict=True))
     units: dict[str, Answer] = {}
     figures: list[tuple[Figure, str, str]] = []
@@ -174,6 +219,15 @@ def _understand(proposal: Proposal, request: Request) -> None:
             text = f"unit {shown(figure.unit)} does not convert to {wanted[indicator]}; say the unit with --unit"
             harvest.errors.append(Remark(figure.cell, text))
     proposal.judged = judge(proposal.package, figures, request.source, producer.word)
+
+
+def _settled(harvest: Harvest, ask: Callable[[], Answer]) -> Answer | None:
+    """An answer; what is unclear is an error, and the other questions are still asked."""
+    try:
+        return ask()
+    except UnclearError as error:
+        harvest.errors.append(Remark("sheet", str(error)))
+        return None
 
 
 def _known_indicator(name: str, proposal: Proposal) -> Answer:
@@ -215,7 +269,7 @@ def _refusals(proposal: Proposal, request: Request) -> list[str]:
         len(known)
         and not request.via
         and not known["url"].iloc[0]
-        and any(each.is_to_write for each in proposal.judged)
+        and (proposal.harvest.errors or any(each.is_to_write for each in proposal.judged))
     ):
         refusals.append("the source has no url in sources.csv; say with --via where the file can be read")
     return refusals

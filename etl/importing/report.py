@@ -15,6 +15,7 @@ LINES_OF_A_KIND = 200
 def lines(proposal: Proposal) -> Iterator[str]:
     """How the sheet was read, a line for each number, then what was left out, checked and doubted, then counts."""
     harvest = proposal.harvest
+    yield from map(escaped, proposal.first)
     yield escaped(f"Sheet {proposal.sheet.name}, read as {harvest.layout}")
     yield from (escaped(each) for each in proposal.meaning)
     yield from _numbers(proposal.judged)

@@ -132,6 +132,8 @@ def read_sheets(path: Path, wanted: str = "") -> list[Sheet]:
             )
         if head.startswith(_WORKBOOKS):
             return _from_workbook(path, wanted)
+        if wanted and wanted != path.stem:
+            raise ImportFileError(f"{path} is text, which has no sheet {shown(wanted)}; leave --sheet out")
         return [_from_csv(path, head)]
     except OSError as error:
         raise ImportFileError(f"{path} cannot be read ({error.strerror}); check what it is") from None

@@ -54,7 +54,8 @@ def read(path: str, wanted: str = "") -> list[dict[str, Any]]:
             visible = {each.name: each.visible == python_calamine.SheetVisibleEnum.Visible for each in known}
             names = [name for name in visible if name == wanted] if wanted else list(visible)
             if not names:
-                raise RefusedError(f"it has no sheet {wanted!r}; its sheets are {', '.join(map(repr, visible))}")
+                sheets = ", ".join(f'"{name}"' for name in visible)
+                raise RefusedError(f'it has no sheet "{wanted}"; give --sheet one of {sheets}')
             return [
                 {"name": name, "visible": visible[name], **_cells(book.get_sheet_by_name(name), hollow.get(name, []))}
                 for name in names

@@ -189,7 +189,7 @@ def test_only_worksheets_that_are_seen_are_read_and_others_by_name(tmp_path: Pat
     book.save(path)
     assert [sheet.name for sheet in read_sheets(path)] == ["One"]
     assert [sheet.name for sheet in read_sheets(path, "Two")] == ["Two"]
-    assert "has no sheet 'Three'; its sheets are 'One', 'Two'" in refusal(path, "Three")
+    assert 'has no sheet "Three"; give --sheet one of "One", "Two"' in refusal(path, "Three")
 
 
 def test_the_name_of_a_sheet_cannot_break_lines(tmp_path: Path) -> None:

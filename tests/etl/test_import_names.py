@@ -78,3 +78,19 @@ def test_every_area_and_alias_of_the_data_is_found_and_means_one_area(names: Are
     for area, name in names.name_of.items():
         assert names.find(area).area == area
         assert names.find(name, within=names.parent_of[area]).area == area
+
+
+def test_a_misspelt_country_that_is_no_area_yet_is_proposed_with_the_line_to_add(names: AreaNames) -> None:
+    with pytest.raises(UnknownNameError) as told:
+        names.find("Brasil")
+    assert str(told.value) == (
+        '"Brasil" is no area here; did you mean "Brazil" (BRA)? Then add the line BRA,Brazil,country,WLD,,, to '
+        'areas.csv, and "Brasil" to aliases.csv, or leave its row out with --skip'
+    )
+
+
+@pytest.mark.parametrize("word", ["Average", "Combined", "Other", "Overall", "Average of all countries", "Mean"])
+def test_a_word_of_statistics_is_like_no_area(names: AreaNames, word: str) -> None:
+    with pytest.raises(UnknownNameError) as told:
+        names.find(word)
+    assert "did you mean" not in str(told.value) and "--skip" in str(told.value)
