@@ -13,7 +13,8 @@ from dashboard.view import View
 
 ROW_HEIGHT = 26
 _TIGHT_ROW, _WIDE_ROW = 19, 44  # of a picture, which has to do with the room there is
-_MARGIN_TOP, _MARGIN_BOTTOM = 34, 16
+_MARGIN_TOP, _MARGIN_BOTTOM, _MARGIN_RIGHT = 34, 16, 90
+_BETWEEN_TICKS = 75  # pixels, so that the labels of the value axis stand level beside each other
 
 
 def ranked(scene: Scene) -> list[tuple[Line, Point]]:
@@ -45,6 +46,7 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         height = min(canvas.height, _MARGIN_TOP + _MARGIN_BOTTOM + _WIDE_ROW * len(pairs))
     rows = list(range(len(pairs)))
     points = [point for _, point in pairs]
+    ranges = _ranges(points)
     return {
         "data": [
             {
@@ -56,20 +58,20 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
                     "color": [line.colour for line, _ in pairs],
                     "opacity": [0.55 if point.observation.evidence != "original" else 0.95 for point in points],
                 },
-                "error_x": _ranges(points),
                 "text": [hover_text(point, line, scene) for line, point in pairs],
                 "textposition": "none",
                 "hovertemplate": "%{text}<extra></extra>",
                 "customdata": addresses(points),
                 "name": escape(scene.unit),
-            }
+            },
+            *([ranges] if ranges["x"] else []),
         ],
         "layout": {
             "template": look.template(),
             "height": height,
             "margin": {
                 "l": left,
-                "r": 90,
+                "r": _MARGIN_RIGHT,
                 "t": _MARGIN_TOP,
                 "b": _MARGIN_BOTTOM + (_TIGHT_ROW if len(pairs) < len(every) else 0),
             },
@@ -82,7 +84,8 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
                 "showgrid": True,
                 "ticks": "",
                 "fixedrange": True,
-                "nticks": 6,
+                "nticks": max(2, min(6, int((canvas.width - left - _MARGIN_RIGHT) // _BETWEEN_TICKS))),
+                "tickangle": 0,
             },
             "yaxis": {
                 "tickvals": rows,
@@ -119,20 +122,25 @@ def rest_label(count: int) -> dict[str, Any]:
 
 
 def _ranges(points: list[Point]) -> dict[str, Any]:
-    known = [point.has_range and point.value is not None for point in points]
+    """The printed ranges, as a trace of their own: plotly draws caps even where there is nothing between them."""
+    ranged = [(row, point) for row, point in enumerate(points) if point.has_range and point.value is not None]
     return {
-        "type": "data",
-        "symmetric": False,
-        "array": [
-            (point.high or 0) - (point.value or 0) if has else None for point, has in zip(points, known, strict=True)
-        ],
-        "arrayminus": [
-            (point.value or 0) - (point.low or 0) if has else None for point, has in zip(points, known, strict=True)
-        ],
-        "visible": any(known),
-        "color": look.QUIET,
-        "thickness": 1.4,
-        "width": 4,
+        "type": "scatter",
+        "mode": "markers",
+        "x": [point.value for _, point in ranged],
+        "y": [row for row, _ in ranged],
+        "marker": {"size": 1, "opacity": 0, "color": look.QUIET},
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [(point.high or 0) - (point.value or 0) for _, point in ranged],
+            "arrayminus": [(point.value or 0) - (point.low or 0) for _, point in ranged],
+            "color": look.QUIET,
+            "thickness": 1.4,
+            "width": 4,
+        },
+        "hoverinfo": "skip",
+        "showlegend": False,
     }
 
 
