@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,9 @@ SCREEN = Canvas(
 )  # the room that labels are placed for; `assets/chart_layout.js` adapts them to narrow screens
 
 
+_FOOT = 0.015  # of the height of a plot
+
+
 @dataclass(frozen=True, slots=True)
 class Plot:
     """A plotting area: its size in pixels and the range of its axes (of logarithms, on a log axis)."""
@@ -46,6 +49,16 @@ class Plot:
     bottom: float
     top: float
     log: bool = False
+
+    @property
+    def floor(self) -> float | None:
+        """The value at the foot of a logarithmic axis where what has no logarithm stands, within the plot."""
+        return 10 ** (self.bottom + _FOOT * (self.top - self.bottom)) if self.log else None
+
+    def with_head(self, pixels: float) -> "Plot":
+        """The same plot with its values moved down, so that so many pixels at its head are free."""
+        span = (self.top - self.bottom) * self.height / (self.height - pixels)
+        return replace(self, top=self.bottom + span)
 
     def x(self, year: float) -> float:
         """Pixels from the left edge."""
@@ -104,52 +117,99 @@ ABOVE = 16  # pixels above the plot that a callout may take
 _DIRECTIONS = ((1, -1), (-1, -1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (0, 1))
 _DISTANCES = (46, 74, 110, 150)
 _STEP = 24  # pixels between the places that are tried
-_COST_COVERED, _COST_OUTSIDE, _COST_FAR = 100.0, 200.0, 0.1  # of a covered point, a pixel outside, a pixel of distance
+_GAP = 6  # pixels that a callout keeps from what it does not cover
+_COST_POINT, _COST_LABEL, _COST_OUTSIDE = 100.0, 10_000.0, 200.0  # of a covered point or label, of a pixel outside
+_COST_CROSSED, _COST_FAR = 15.0, 0.2  # of a point under the leader, of a pixel of its length
+_FREE = 100.0  # the cost of a place that is as good as can be asked for
+_COMPARED = 12  # places of which the leaders are looked at
+_LEADER_REACH, _LEADER_START = 7, 16  # pixels to either side of a leader, and from its point to where it begins
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What a label takes: its middle and its size, in pixels of the plot."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a callout goes: the offset of its centre from its anchor, and whether it is free there."""
+
+    right: float
+    down: float
+    is_free: bool
 
 
 def place_callout(
-    plot: Plot, anchor: tuple[float, float], size: tuple[float, float], taken: Sequence[tuple[float, float]]
-) -> tuple[float, float]:
-    """The offset (right, down) of a callout's centre from its anchor, over the fewest of the taken points.
+    plot: Plot,
+    anchor: tuple[float, float],
+    size: tuple[float, float],
+    points: Sequence[tuple[float, float]],
+    boxes: Sequence[Box] = (),
+) -> Place:
+    """The place of a callout near its anchor that covers no label, and no data if it can be helped.
 
     All in pixels. A place outside of the plot and the room beside it counts as the worst.
     """
     half_width, half_height = size[0] / 2, size[1] / 2
-    points = np.array(taken, dtype=np.float32).reshape(-1, 2)
-
-    def reaches(from_points: Pixels, to: Pixels, far: float) -> Pixels:
-        """For each point and each place, whether it is no further than that along one axis, as 0 or 1."""
-        within: Pixels = (np.abs(from_points - to) < far).astype(np.float32)
-        return within
+    spots = np.array(
+        [*((x, y, 0, 0) for x, y in points), *((box.x, box.y, box.width / 2, box.height / 2) for box in boxes)],
+        dtype=np.float32,
+    ).reshape(-1, 4)
+    weights = np.full((len(spots), 1), _COST_POINT, dtype=np.float32)
+    weights[len(points) :] = _COST_LABEL
 
     def across(x: Pixels) -> Pixels:
-        return reaches(points[:, :1], x, half_width + 6)
+        """For each spot and each place, whether one covers the other as far as x goes, as 0 or 1."""
+        within: Pixels = (np.abs(spots[:, :1] - x) < spots[:, 2:3] + half_width + _GAP).astype(np.float32)
+        return within
 
     def down(y: Pixels) -> Pixels:
-        return reaches(points[:, 1:], y, half_height + 6)
+        """The same for y, times the cost of covering the spot."""
+        within: Pixels = (np.abs(spots[:, 1:2] - y) < spots[:, 3:] + half_height + _GAP) * weights
+        return within
 
     def cheapest(x: Pixels, y: Pixels, covered: Pixels) -> tuple[float, float, float]:
-        """The place of the lowest cost and that cost; x, y and the covered points are of one shape, or spread to it."""
+        """The place of the lowest cost and that cost; x, y and the cost of the covered are of one shape."""
         outside = (
             np.maximum(0, half_width - x)
             + np.maximum(0, x + half_width - plot.width - plot.beside)
             + np.maximum(0, half_height - y - ABOVE)
             + np.maximum(0, y + half_height - plot.height)
         )
-        far = np.hypot(x - anchor[0], y - anchor[1])
-        cost = covered * _COST_COVERED + outside * _COST_OUTSIDE + far * _COST_FAR
-        at = np.unravel_index(cost.argmin(), cost.shape)
-        return float(np.broadcast_to(x, cost.shape)[at]), float(np.broadcast_to(y, cost.shape)[at]), float(cost[at])
+        cost = covered + outside * _COST_OUTSIDE + np.hypot(x - anchor[0], y - anchor[1]) * _COST_FAR
+        few = np.argpartition(cost, min(_COMPARED, cost.size - 1))[:_COMPARED]
+        centres = np.stack([x[few], y[few]], axis=1)
+        total = cost[few] + _crossed(spots[: len(points), :2], anchor, centres) * _COST_CROSSED
+        best = int(total.argmin())
+        return float(centres[best, 0]), float(centres[best, 1]), float(total[best])
 
     sides = np.array(_DIRECTIONS, dtype=np.float32)
     near = np.concatenate([sides * (distance + half_width, distance / 2 + half_height) for distance in _DISTANCES])
     x, y = (near + anchor).astype(np.float32).T
     best = cheapest(x, y, (across(x) * down(y)).sum(axis=0))
-    if best[2] >= _COST_COVERED:
+    if best[2] >= _FREE:
         # Nothing near is free: look over the whole chart.
         columns = np.arange(int(half_width), int(plot.width + plot.beside - half_width) + 1, _STEP, dtype=np.float32)
         rows = np.arange(int(half_height - ABOVE), int(plot.height - half_height) + 1, _STEP, dtype=np.float32)
         if columns.size and rows.size:
-            anywhere = cheapest(columns, rows[:, None], down(rows).T @ across(columns))
+            covered = (down(rows).T @ across(columns)).ravel()
+            anywhere = cheapest(np.tile(columns, rows.size), np.repeat(rows, columns.size), covered)
             best = min(best, anywhere, key=lambda place: place[2])
-    return best[0] - anchor[0], best[1] - anchor[1]
+    return Place(best[0] - anchor[0], best[1] - anchor[1], best[2] < _FREE)
+
+
+def _crossed(points: Pixels, anchor: tuple[float, float], centres: Pixels) -> Pixels:
+    """How many of the points lie under the leader to each of the centres."""
+    from_anchor = points - np.array(anchor, dtype=np.float32)
+    from_anchor = from_anchor[np.hypot(from_anchor[:, 0], from_anchor[:, 1]) > _LEADER_START]
+    leader = centres - np.array(anchor, dtype=np.float32)
+    length = np.maximum(np.hypot(leader[:, 0], leader[:, 1]), 1)
+    along = from_anchor @ (leader / length[:, None]).T
+    beside = from_anchor @ (leader[:, ::-1] * (-1, 1) / length[:, None]).T
+    crossed: Pixels = ((along > 0) & (along < length) & (np.abs(beside) < _LEADER_REACH)).sum(axis=0)
+    return crossed

@@ -7,14 +7,17 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import look
-from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, place_callout, spread
+from dashboard.charts.geometry import ABOVE, CHARACTER_WIDTH, LABEL_HEIGHT, Box, Canvas, Plot, place_callout, spread
 from dashboard.charts.scene import Scene
 from dashboard.charts.text import callout_text
 from dashboard.numbers import number_address
 from dashboard.points import Line
 
 LABEL_SIZE = 13
+_CALLOUT_CHARACTER = 6.5  # pixels; the lines of a callout are long, and mean letters are narrower than the widest
 _BETWEEN = 24  # pixels between the points of a line that callouts keep off
+CALLOUT_WIDTH, FLAT_CALLOUT_WIDTH = 36, 72  # characters of a line of a callout, and of one that must be low
+MOST_HEAD = 0.45  # of a plot that callouts may take for themselves at its head
 NARROW = 520  # pixels of a plot that has no room for callouts of several lines
 LABEL_WIDTH = 210  # pixels of a line of a label, where the canvas is wide enough
 
@@ -37,20 +40,30 @@ def unit_label(scene: Scene, left: float) -> dict[str, Any]:
     }
 
 
+def _named(scene: Scene) -> list[tuple[Line, str]]:
+    """The lines with a name at their end: those of the view, and what is known of them today."""
+    then, today = (", known then", ", today") if scene.today else ("", "")
+    lines = [(line, f"{line.series.label}{then}") for line in scene.drawn if line.known]
+    return lines + [(line, f"{line.series.label}{today}") for line in scene.today if line.known]
+
+
 def end_texts(scene: Scene, canvas: Canvas) -> list[list[str]]:
     """The lines of each series' name at its end, with the year of that end where the chart goes on."""
     width = max(12, int(min(LABEL_WIDTH, canvas.width / 3.6) / CHARACTER_WIDTH))
+    last = scene.years[1]
 
-    def name(line: Line) -> str:
-        last = line.points[-1].year
-        return line.series.label if last == scene.years[1] else f"{line.series.label} (to {last})"
+    def text(line: Line, name: str) -> str:
+        end = line.points[-1].year
+        return name if end == last else f"{name} (to {end})"
 
-    return [textwrap.wrap(name(line), width) for line in scene.drawn if line.known]
+    return [textwrap.wrap(text(line, name), width) for line, name in _named(scene)]
 
 
 def end_labels(scene: Scene, plot: Plot, names: list[list[str]]) -> list[dict[str, Any]]:
-    """The name of each series at its last point, moved apart where they would meet."""
-    ends = [(line, line.known[-1]) for line in scene.drawn if line.known]
+    """The name of each series at its last point, moved apart where they would meet; none without names."""
+    if not names:
+        return []
+    ends = [(line, line.known[-1]) for line, _ in _named(scene)]
     heights = [len(name) * LABEL_HEIGHT for name in names]
     placed = spread([plot.y(point.value or 0) for _, point in ends], heights, plot.height)
     return [
@@ -70,36 +83,37 @@ def end_labels(scene: Scene, plot: Plot, names: list[list[str]]) -> list[dict[st
     ]
 
 
-def callouts(scene: Scene, plot: Plot, labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The numbers that the chart points at, each in a box that keeps off the data and the other labels."""
-    known = [point for line in (*scene.lines, *scene.today) for point in line.known]
-    taken = [(plot.x(point.year), plot.y(point.value or 0.0)) for point in known]
-    taken += _between(taken)
-    ends = [(point.year, end) for point in scene.points for end in (point.low, point.high) if end is not None]
-    taken += [(plot.x(year), plot.y(end)) for year, end in ends]
-    taken += [
-        (plot.width + x, (1 - label["y"]) * plot.height + down)
-        for label in labels
-        for down in _line_positions(label["text"])
-        for x in range(0, int(plot.beside), 40)
-    ]
-    boxes = []
-    for callout in scene.callouts:
-        value = callout.observation.value
-        if value is None:
-            continue
-        text, characters, lines = callout_text(callout, scene, brief=plot.width < NARROW)
-        size = (characters * CHARACTER_WIDTH + 16, lines * LABEL_HEIGHT + 12)
+def callouts(
+    scene: Scene, plot: Plot, labels: list[dict[str, Any]], characters: int = CALLOUT_WIDTH
+) -> tuple[list[dict[str, Any]], float]:
+    """The numbers that the chart points at, each in a box that keeps off the data and the other labels.
+
+    Their lines are of so many characters at most. The second is the room in pixels at the head of the plot that they
+    need, where they find none; otherwise 0.
+    """
+    pointed = [callout for callout in scene.callouts if callout.observation.value is not None]
+    if not pointed:
+        return [], 0.0
+    taken = _drawn_at(scene, plot)
+    boxes = [_box_of(label, plot) for label in labels]
+    made, needed = [], 0.0
+    for callout in pointed:
+        value = callout.observation.value or 0.0
+        text, longest, lines = callout_text(callout, scene, 0 if plot.width < NARROW else characters)
+        size = (longest * _CALLOUT_CHARACTER + 16, lines * LABEL_HEIGHT + 12)
         anchor = (plot.x(callout.observation.key.year), plot.y(value))
-        right, down = place_callout(plot, anchor, size, taken)
-        boxes.append(
+        place = place_callout(plot, anchor, size, taken, boxes)
+        boxes.append(Box(anchor[0] + place.right, anchor[1] + place.down, *size))
+        if not place.is_free:
+            needed = min(size[1] + _BETWEEN, plot.height * MOST_HEAD)
+        made.append(
             {
                 "name": f"callout {number_address(callout.observation)}",
                 "text": text,
                 "x": callout.observation.key.year,
-                "y": math.log10(value) if plot.log else value,
-                "ax": right,
-                "ay": down,
+                "y": math.log10(value) if plot.log and value > 0 else plot.bottom if plot.log else value,
+                "ax": place.right,
+                "ay": place.down,
                 "showarrow": True,
                 "arrowhead": 0,
                 "arrowwidth": 1.4,
@@ -114,22 +128,33 @@ def callouts(scene: Scene, plot: Plot, labels: list[dict[str, Any]]) -> list[dic
                 "captureevents": True,
             }
         )
-    return boxes
+    return made, needed
 
 
-def _line_positions(text: str) -> list[float]:
-    """How far below the middle of a label each of its lines stands."""
-    lines = text.count("<br>") + 1
-    return [(line - (lines - 1) / 2) * LABEL_HEIGHT for line in range(lines)]
+def _box_of(label: dict[str, Any], plot: Plot) -> Box:
+    """What a label of a series, of an event or of the unit takes."""
+    lines = label["text"].split("<br>")
+    width, height = max(map(len, lines)) * CHARACTER_WIDTH, len(lines) * LABEL_HEIGHT
+    if label["name"] == "end-label":
+        return Box(plot.width + width / 2, (1 - label["y"]) * plot.height, width, height)
+    if label["name"] == "event":
+        # Its letters may stand above each other; the callout can come no higher than their lower end.
+        return Box(plot.x(label["x"]) + label["xshift"], -ABOVE, LABEL_HEIGHT, 2 * ABOVE - 4)
+    return Box(label["xshift"] + width / 2, -ABOVE / 2 - label["yshift"], width, height)
 
 
-def _between(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Points on the lines between neighbours, so that callouts keep off the lines too."""
-    found = []
-    for left, right in pairwise(points):
-        parts = max(4, math.ceil((right[0] - left[0]) / _BETWEEN)) if right[0] > left[0] else 0
-        found += [
-            (left[0] + (right[0] - left[0]) * part / parts, left[1] + (right[1] - left[1]) * part / parts)
-            for part in range(1, parts)
-        ]
+def _drawn_at(scene: Scene, plot: Plot) -> list[tuple[float, float]]:
+    """Where lines, markers and ranges are drawn, as points close enough for a callout to keep off them."""
+    found: list[tuple[float, float]] = []
+    for line in (*scene.lines, *scene.today):
+        places = [(point.year, plot.x(point.year), plot.y(point.value or 0.0)) for point in line.known]
+        found += [(x, y) for _, x, y in places]
+        for (year, x, y), (next_year, next_x, next_y) in pairwise(places):
+            if next_year - year == 1:
+                parts = int(max(next_x - x, abs(next_y - y)) / _BETWEEN) + 1
+                found += [
+                    (x + (next_x - x) * part / parts, y + (next_y - y) * part / parts) for part in range(1, parts)
+                ]
+    for point in scene.points:
+        found += [(plot.x(point.year), plot.y(end)) for end in (point.low, point.high) if end is not None]
     return found

@@ -6,11 +6,11 @@ from typing import Any
 
 from dashboard import look
 from dashboard.charts.geometry import Plot, spread
-from dashboard.charts.marks import addresses, translucent, with_gaps, years_of
+from dashboard.charts.marks import above_floor, addresses, translucent, with_gaps, years_of
 from dashboard.charts.scene import Scene
 from dashboard.charts.text import wrapped
 from dashboard.numbers import number_address, statement_number
-from dashboard.points import Line
+from dashboard.points import Line, Point
 from dashboard.records import Event, Observation, Statement
 
 MOST_NUMBERED = 10
@@ -18,6 +18,7 @@ EVENT_LABEL = 38  # characters
 EVENT_GAP = 15  # pixels between two labels
 EVENT_HEIGHT, EVENT_NUMBER_HEIGHT = 225, 18  # pixels above the plot for the labels, or for their numbers
 OTHERS_OPACITY = 0.75
+TODAY_OPACITY = 0.4
 
 
 def event_year(event: Event) -> float:
@@ -158,17 +159,18 @@ def _statement_trace(
     }
 
 
-def today_traces(scene: Scene) -> list[dict[str, Any]]:
+def today_traces(scene: Scene, floor: float | None = None) -> list[dict[str, Any]]:
     """The same series as known today, broad and pale behind what was known on the date of the view."""
-    return [_today_trace(line) for line in scene.today if line.known]
+    return [_today_trace(line, above) for line in scene.today if (above := above_floor(line, floor))]
 
 
-def _today_trace(line: Line) -> dict[str, Any]:
-    points = with_gaps(line.known)
+def _today_trace(line: Line, known: list[Point]) -> dict[str, Any]:
+    points = with_gaps(known)
     area = escape(line.series.area.name)
+    pale = translucent(line.colour, TODAY_OPACITY)
     return {
         "type": "scatter",
-        "mode": "lines",
+        "mode": "lines+markers",
         "name": escape(f"{line.series.label}, as known today"),
         "x": years_of(points),
         "y": [None if point is None else point.value for point in points],
@@ -178,6 +180,6 @@ def _today_trace(line: Line) -> dict[str, Any]:
             for point in points
         ],
         "hovertemplate": "%{text}<extra></extra>",
-        "line": {"color": translucent(line.colour, 0.4), "width": 6},
-        "showlegend": False,
+        "line": {"color": pale, "width": 5, "dash": line.dash},
+        "marker": {"symbol": line.symbol, "size": 11, "color": pale, "line": {"width": 0, "color": pale}},
     }

@@ -1,12 +1,20 @@
 """The chart of series over years: lines with markers, ranges, callouts and labels at the line ends."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from dashboard import look
 from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
-from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, legend_height
-from dashboard.charts.labels import callouts, end_labels, end_texts, unit_label
+from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, legend_height
+from dashboard.charts.labels import (
+    CALLOUT_WIDTH,
+    FLAT_CALLOUT_WIDTH,
+    callouts,
+    end_labels,
+    end_texts,
+    unit_label,
+)
 from dashboard.charts.layers import (
     EVENT_HEIGHT,
     EVENT_NUMBER_HEIGHT,
@@ -21,14 +29,15 @@ from dashboard.charts.scene import Scene
 from dashboard.view import View
 
 MOST_END_LABELS = 12
+WIDE = 600  # pixels of a plot in a picture that has room for a callout of long lines
 
 
 def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """The figure of a view as a line chart."""
     margin = margin_beside()
     names = end_texts(scene, canvas)
-    needed = sum(len(name) for name in names) * LABEL_HEIGHT
-    labelled = 0 < len(names) <= MOST_END_LABELS and needed <= canvas.height - margin["t"] - margin["b"]
+    high = sum(len(name) for name in names) * LABEL_HEIGHT
+    labelled = 0 < len(names) <= MOST_END_LABELS and high <= canvas.height - margin["t"] - margin["b"]
     if labelled:
         longest = max(len(words) for name in names for words in name)
         margin = margin_beside(22 + longest * CHARACTER_WIDTH)
@@ -41,12 +50,15 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         canvas = replace(canvas, height=int(canvas.height + below))
         margin["b"] += below
     plot = plot_of(view, scene, canvas, margin)
-    labels = end_labels(scene, plot, names) if labelled else []
     shapes, event_labels = event_marks(scene, plot, numbered=not canvas.grows)
+    others = [*event_labels, unit_label(scene, margin["l"])]
+    # A picture has little height to give away; the page keeps to lines that a narrow screen has room for too.
+    widths = (CALLOUT_WIDTH,) if canvas.grows or plot.width < WIDE else (CALLOUT_WIDTH, FLAT_CALLOUT_WIDTH)
+    plot, labels, needed = _labelled(scene, plot, names if labelled else [], others, widths)
     return {
         "data": [
-            *today_traces(scene),
-            *(trace for line in scene.drawn for trace in line_traces(line, scene)),
+            *today_traces(scene, plot.floor),
+            *(trace for line in scene.drawn for trace in line_traces(line, scene, plot.floor)),
             *revision_traces(scene),
             *disagreement_traces(scene),
         ],
@@ -58,12 +70,26 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             "xaxis": year_axis(plot),
             "yaxis": value_axis(plot),
             "shapes": shapes,
-            "annotations": [
-                *event_labels,
-                *labels,
-                unit_label(scene, margin["l"]),
-                *callouts(scene, plot, labels),
-            ],
+            "annotations": labels,
             "uirevision": view.query(),
+            **({"meta": {"head": needed / plot.height}} if needed else {}),
         },
     }
+
+
+def _labelled(
+    scene: Scene, plot: Plot, names: list[list[str]], others: list[dict[str, Any]], widths: Sequence[int]
+) -> tuple[Plot, list[dict[str, Any]], float]:
+    """All labels of a plot, and the plot with the pixels at its head that its callouts need, if they find no room.
+
+    `widths` are the forms of a callout that are tried, in characters of a line.
+    """
+    labels = [*others, *end_labels(scene, plot, names)]
+    for characters in widths:
+        boxes, needed = callouts(scene, plot, labels, characters)
+        if not needed:
+            return plot, [*labels, *boxes], 0.0
+    plot = plot.with_head(needed)
+    labels = [*others, *end_labels(scene, plot, names)]
+    boxes, _ = callouts(scene, plot, labels, characters)
+    return plot, [*labels, *boxes], needed

@@ -12,22 +12,33 @@ from dashboard.points import Line, Point
 BAND_OPACITY = 0.14
 
 
-def line_traces(line: Line, scene: Scene) -> list[dict[str, Any]]:
-    """Everything that is drawn for one line, lowest first. Each trace costs a redraw a millisecond or two."""
+def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[dict[str, Any]]:
+    """Everything that is drawn for one line, lowest first. Each trace costs a redraw a millisecond or two.
+
+    `floor` is the lowest value of a logarithmic axis: what has no logarithm stands there, apart from the line.
+    """
+    above = above_floor(line, floor)
+    at_floor = [] if floor is None else [point for point in line.known if (point.value or 0.0) <= 0]
     runs = _runs_with_range(line)
     ranges = [point for point in line.known if point.has_range]
     only_ranges = [point for point in line.points if point.value is None and point.has_range]
     return [
         *([_bands(runs, line)] if runs else []),
         *([_ranges(ranges, line)] if ranges else []),
-        _line(line, scene),
+        *([_line(above, line, scene)] if above or not at_floor else []),
+        *([_at_floor(at_floor, line, scene, floor, named=not above)] if at_floor and floor is not None else []),
         *([_only_ranges(only_ranges, line, scene)] if only_ranges else []),
     ]
 
 
-def _line(line: Line, scene: Scene) -> dict[str, Any]:
+def above_floor(line: Line, floor: float | None) -> list[Point]:
+    """The points of a line that a line can join: all that have a value, and on a logarithmic axis a logarithm."""
+    return line.known if floor is None else [point for point in line.known if (point.value or 0.0) > 0]
+
+
+def _line(known: list[Point], line: Line, scene: Scene) -> dict[str, Any]:
     """Line and markers, broken where a year has no value; a marker's form says what kind of value it is."""
-    points = with_gaps(line.known)
+    points = with_gaps(known)
     called_out = {callout.annotation.key for callout in scene.callouts}
     marked = [point is not None and point.observation.key in called_out for point in points]
     colours = [ACCENT if is_marked else line.colour for is_marked in marked]
@@ -50,6 +61,30 @@ def _line(line: Line, scene: Scene) -> dict[str, Any]:
             "opacity": 1,  # plotly pales markers of several sizes, and pale would mean known from a copy
         },
         "connectgaps": False,
+        "cliponaxis": False,
+    }
+
+
+def _at_floor(points: list[Point], line: Line, scene: Scene, floor: float, *, named: bool) -> dict[str, Any]:
+    """What has no logarithm, at the floor of the plot; a line that falls there would tell of a value."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": escape(line.series.label),
+        "legendgroup": line.series.label,
+        "showlegend": named,
+        "x": [point.year for point in points],
+        "y": [floor] * len(points),
+        "customdata": addresses(points),
+        "text": [hover_text(point, line, scene) for point in points],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {
+            "color": line.colour,
+            "size": 8,
+            "symbol": [_symbol(point, "triangle-down") for point in points],
+            "line": {"width": 1.6, "color": line.colour},
+            "opacity": 1,
+        },
         "cliponaxis": False,
     }
 

@@ -65,7 +65,9 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         if line.series.area.area in left_out:
             continue
         suffix = "" if (position := areas.index(line.series.area.area)) == 0 else str(position + 1)
-        data += [trace | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"} for trace in line_traces(line, scene)]
+        data += [
+            trace | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"} for trace in line_traces(line, scene, plot.floor)
+        ]
     return {"data": data, "layout": layout}
 
 

@@ -51,8 +51,11 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
     return "<br>".join(lines)
 
 
-def callout_text(callout: Callout, scene: Scene, *, brief: bool = False) -> tuple[str, int, int]:
-    """The text of a callout with its links, and its size in characters and lines; a brief one has the number only."""
+def callout_text(callout: Callout, scene: Scene, width: int) -> tuple[str, int, int]:
+    """The text of a callout with its links, and its size in characters and lines.
+
+    Its lines are of `width` characters at most; without any width it has the number only.
+    """
     item, annotation, source = callout.observation, callout.annotation, callout.source
     figure = _filled(
         annotation.text,
@@ -63,14 +66,14 @@ def callout_text(callout: Callout, scene: Scene, *, brief: bool = False) -> tupl
         high=format_value(item.high) if item.high is not None else "unknown",
     )
     number_link = f'<a href="{escape(number_address(item))}" target="_self"><b>{escape(figure, quote=False)}</b></a>'
-    if brief:
+    if not width:
         return number_link, len(figure) + 2, 1
     printed = item.as_printed if item.source == source.source else format_value(item.value or 0)
     address = link_to_number(source, annotation.locator, printed)
     cited = (
         f"cited by {source.publisher}, {source.published[:4]}" if source.published else f"cited by {source.publisher}"
     )
-    lines = textwrap.wrap(cited, 36)
+    lines = textwrap.wrap(cited, width)
     texts = [escape(line, quote=False) for line in lines]
     linked = [f'<a href="{escape(address)}">{text}</a>' if address else text for text in texts]
     return "<br>".join([number_link, *linked]), max(len(figure) + 2, *(len(line) for line in lines)), 1 + len(lines)

@@ -1,16 +1,26 @@
 """Figures are plain data, and show what is known and what is not."""
 
 import json
+import math
+import re
 from itertools import pairwise
 
 import pytest
 
 from dashboard import scenes
 from dashboard.charts.figure import CHARTS, figure
-from dashboard.charts.geometry import Plot, place_callout, spread
+from dashboard.charts.geometry import SCREEN, Box, Canvas, Plot, place_callout, spread
 from dashboard.charts.maps import class_bounds
+from dashboard.charts.svg.axes import ticks
 from dashboard.queries import Edition
 from dashboard.view import View, read_view
+
+CALLOUT_IN_A_CROWD = (
+    "area=AFG&area=MMR&area=MEX&scale=log",
+    "indicator=opium-production&area=AFG",
+    "area=AFG&area=MMR&area=LAO&scale=log",
+    "area=AFG&area=MMR",
+)
 
 
 def _view(edition: Edition, query: str) -> View:
@@ -66,6 +76,43 @@ def test_a_point_without_a_range_has_no_caps(edition: Edition) -> None:
     bars = next(trace for trace in drawn["data"] if "error_y" in trace)
     assert 2018 in bars["x"]  # type: ignore[operator]
     assert 2025 not in bars["x"]  # type: ignore[operator]
+
+
+def test_a_bar_without_a_range_has_no_caps(edition: Edition) -> None:
+    drawn = _figure(edition, "area=AFG&area=MMR&form=bar&year=2018")
+    bars, ranges = drawn["data"]
+    assert len(bars["x"]) == 3 and "error_x" not in bars  # type: ignore[arg-type]
+    assert ranges["x"] == [263_000]
+    assert min(ranges["error_x"]["array"] + ranges["error_x"]["arrayminus"]) > 0  # type: ignore[call-overload, index]
+
+
+@pytest.mark.parametrize("width", [350, 472, 1180])
+def test_labels_of_the_value_axis_of_a_ranking_stand_level_beside_each_other(edition: Edition, width: int) -> None:
+    view = _view(edition, "area=AFG&area=MMR&form=bar&year=2018")
+    layout = figure(view, scenes.scene(edition, view), Canvas(width, 400))["layout"]
+    room = width - layout["margin"]["l"] - layout["margin"]["r"]
+    assert layout["xaxis"]["tickangle"] == 0
+    assert len(ticks(layout["xaxis"])) <= max(3, room / 55)
+
+
+def test_what_has_no_logarithm_stands_at_the_foot_of_the_plot_without_a_line(edition: Edition) -> None:
+    drawn = _figure(edition, "group=parts-of-AFG&scale=log")
+    bottom, top = drawn["layout"]["yaxis"]["range"]  # type: ignore[call-overload]
+    lines = [trace for trace in drawn["data"] if "lines" in str(trace["mode"])]
+    assert all(value is None or value > 0 for trace in lines for value in trace["y"])  # type: ignore[attr-defined]
+    free = next(trace for trace in drawn["data"] if trace["mode"] == "markers" and trace["name"] == "Kunduz, UNODC")
+    assert set(free["marker"]["symbol"]) == {"x-thin"}  # type: ignore[call-overload, index]
+    assert all(bottom < math.log10(value) < bottom + (top - bottom) / 20 for value in free["y"])  # type: ignore[attr-defined]
+    assert "poppy-free" in free["text"][0]  # type: ignore[index]
+
+
+def test_what_is_known_today_is_told_apart_by_producer_and_named(edition: Edition) -> None:
+    drawn = _figure(edition, "indicator=opium-production&area=AFG&asof=2009-12-31&compare=today")
+    today = [trace for trace in drawn["data"] if "as known today" in str(trace.get("name"))]
+    assert len({trace["line"]["dash"] for trace in today}) == len(today) == 2  # type: ignore[call-overload, index]
+    names = [label["text"].replace("<br>", " ") for label in drawn["layout"]["annotations"]]  # type: ignore[call-overload]
+    assert "Afghanistan, UNODC, today" in names
+    assert "Afghanistan, UNODC, known then (to 2009)" in names
 
 
 def test_poppy_free_has_a_mark_of_its_own(edition: Edition) -> None:
@@ -135,8 +182,44 @@ def test_labels_are_moved_apart_and_stay_on_the_chart() -> None:
 def test_a_callout_keeps_off_the_data() -> None:
     plot = Plot(width=800, height=400, beside=100, first=0, last=100, bottom=0, top=100)
     taken = [(x, 150.0) for x in range(0, 800, 20)]
-    right, down = place_callout(plot, (400, 150), (200, 80), taken)
-    assert not any(abs(x - 400 - right) < 100 and abs(y - 150 - down) < 40 for x, y in taken)
+    place = place_callout(plot, (400, 150), (200, 80), taken)
+    assert place.is_free
+    assert not any(abs(x - 400 - place.right) < 100 and abs(y - 150 - place.down) < 40 for x, y in taken)
+
+
+def test_a_callout_rather_covers_data_than_a_label() -> None:
+    plot = Plot(width=300, height=200, beside=100, first=0, last=100, bottom=0, top=100)
+    everywhere = [(x, y) for x in range(0, 300, 15) for y in range(0, 200, 15)]
+    label = Box(350, 100, 100, 200)
+    place = place_callout(plot, (200, 100), (90, 30), everywhere, [label])
+    assert not place.is_free
+    assert 200 + place.right + 45 < label.x - label.width / 2
+
+
+@pytest.mark.parametrize("query", CALLOUT_IN_A_CROWD)
+@pytest.mark.parametrize("canvas", [SCREEN, Canvas(984, 300, grows=False), Canvas(472, 390, grows=False)])
+def test_callouts_cover_neither_labels_nor_data(edition: Edition, query: str, canvas: Canvas) -> None:
+    view = _view(edition, query)
+    layout = figure(view, scenes.scene(edition, view), canvas)["layout"]
+    margin, (first, last), (bottom, top) = layout["margin"], layout["xaxis"]["range"], layout["yaxis"]["range"]
+    across = canvas.width - margin["l"] - margin["r"]
+    down = layout["height"] - margin["t"] - margin["b"]
+    callout = next(label for label in layout["annotations"] if str(label.get("name")).startswith("callout"))
+    lines = [re.sub("<[^>]*>", "", line) for line in callout["text"].split("<br>")]
+    x = (callout["x"] - first) / (last - first) * across + callout["ax"]
+    y = (top - callout["y"]) / (top - bottom) * down + callout["ay"]
+    half_width, half_height = max(map(len, lines)) * 6 / 2 + 7, len(lines) * 17 / 2 + 7
+    for label in layout["annotations"]:
+        if label["name"] == "end-label":
+            is_beside = x + half_width < across
+            is_apart = abs(y - (1 - label["y"]) * down) > half_height + 8 * (1 + label["text"].count("<br>"))
+            assert is_beside or is_apart, label["text"]
+    for line in scenes.scene(edition, view).lines:
+        for point in line.known:
+            height = math.log10(point.value or 1) if view.scale == "log" else point.value or 0
+            is_beside = abs((point.year - first) / (last - first) * across - x) > half_width
+            is_apart = abs((top - height) / (top - bottom) * down - y) > half_height
+            assert is_beside or is_apart, point
 
 
 def test_classes_of_a_map_have_round_bounds() -> None:

@@ -25,6 +25,9 @@ def _outline(symbol: str, r: float) -> list[str | float]:
         case "triangle-up":
             t = r * 2 / math.sqrt(3)
             return ["M", -t, r / 2, "H", t, "L", 0, -r, "Z"]
+        case "triangle-down":
+            t = r * 2 / math.sqrt(3)
+            return ["M", -t, -r / 2, "H", t, "L", 0, r, "Z"]
         case "cross":
             a, b = r * 1.2, r * 0.4
             return [

@@ -57,7 +57,7 @@ def narrow_height(figure: Figure) -> float | None:
 
 def _is_over_years(figure: Figure) -> bool:
     layout = figure["layout"]
-    return layout.get("xaxis", {}).get("tickformat") == "d" and "meta" not in layout
+    return layout.get("xaxis", {}).get("tickformat") == "d" and "panels" not in layout.get("meta", {})
 
 
 def _narrow_bottom(figure: Figure) -> float:
@@ -68,7 +68,8 @@ def _narrow_bottom(figure: Figure) -> float:
 def _place(layout: Mapping[str, Any], has_callouts: bool, narrow_bottom: float) -> str:
     """The margins of the plot on a wide and on a narrow screen."""
     margin, height = layout["margin"], layout.get("height", _HEIGHT_IN_A_FRAME)
-    head = (height - margin["t"] - margin["b"]) * (1 - 1 / (1 + _NARROW_HEAD)) if has_callouts else 0
+    stretched = max(1.0, (1 + _NARROW_HEAD) * (1 - layout.get("meta", {}).get("head", 0)))
+    head = (height - margin["t"] - margin["b"]) * (1 - 1 / stretched) if has_callouts else 0
     return (
         f"--t:{margin['t']:g}px;--r:{margin['r']:g}px;--b:{margin['b']:g}px;--l:{margin['l']:g}px;"
         f"--narrow-t:{_NARROW_TOP + head:.1f}px;--narrow-r:{_NARROW_RIGHT}px;--narrow-b:{narrow_bottom:g}px;"
