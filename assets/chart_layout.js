@@ -7,6 +7,9 @@
   const NARROW = 640; // pixels of the chart, as in assets/still.css
   const [TOP, RIGHT, BOTTOM, LEFT] = [30, 12, 44, 58]; // pixels around a narrow plot, without callouts and legend
   const YEAR = 42; // pixels that the label of a year takes
+  const [YEARS, ROW] = [34, 26]; // pixels that the labels of the years take below a plot, and a label of a value
+  const TICK = 75; // pixels between the labels of values along the head of a ranking
+  const SMALLEST = { width: 240, height: 200 }; // pixels of a plot that has room for callouts
   const [CHARACTER, LINE, PADDING] = [6.6, 17, 8]; // pixels of the text of a callout and around it
 
   /* The layout of a figure in a box of that many pixels; a copy, which plotly may change. */
@@ -19,7 +22,8 @@
 
   function makeNarrow(layout, data, width, height) {
     const has = (name) => layout.annotations?.some((label) => label.name === name);
-    if (!has("unit") || has("bar-value")) return;
+    if (has("bar-value")) layout.xaxis.nticks = Math.max(2, Math.floor((width - layout.margin.l - layout.margin.r) / TICK));
+    if (!has("unit")) return;
     if (layout.meta?.panels) {
       panelsInColumns(layout);
       return;
@@ -60,9 +64,13 @@
     layout.showlegend = true;
     const [first, last] = xaxis.range;
     while (((last - first) / xaxis.dtick) * YEAR > plotWidth) xaxis.dtick = xaxis.dtick < 5 ? 5 : xaxis.dtick * 2;
-    const callouts = layout.annotations.filter((label) => label.name?.startsWith("callout"));
+    const isCallout = (label) => label.name?.startsWith("callout");
+    const callouts = layout.annotations.filter(isCallout);
     const height = plotHeight ?? boxHeight - margin.t - margin.b;
-    if (callouts.length > 0) placeCallouts(layout, callouts, plotWidth, height);
+    layout.legend = { ...layout.legend, y: Math.min(-0.14, -YEARS / height) };
+    if (!layout.yaxis.dtick) layout.yaxis.nticks = Math.max(2, Math.min(layout.yaxis.nticks, Math.floor(height / ROW)));
+    if (plotWidth < SMALLEST.width || height < SMALLEST.height) withoutCallouts(layout, isCallout);
+    else if (callouts.length > 0) placeCallouts(layout, callouts, plotWidth, height);
   }
 
   /* As in dashboard/charts/geometry.py, where the numbers are from. */
@@ -76,14 +84,21 @@
     return 22 + rows * 30;
   }
 
-  /* Room above the data, with the callouts in it, in the middle. */
-  function placeCallouts({ xaxis, yaxis }, callouts, across, down) {
+  /* Room above the data, where the server has made none, with the callouts in it, in the middle. */
+  function placeCallouts({ meta, xaxis, yaxis }, callouts, across, down) {
     const [bottom, top] = yaxis.range;
-    yaxis.range = [bottom, top + (top - bottom) * 0.32];
+    yaxis.range = [bottom, bottom + (top - bottom) * Math.max(1, 1.32 * (1 - (meta?.head ?? 0)))];
     for (const label of callouts) {
       label.ax = across * (0.45 - part(label.x, xaxis.range));
       label.ay = Math.min(-50, 34 - down * (1 - part(label.y, yaxis.range)));
     }
+  }
+
+  /* A callout would cover most of so small a plot; the red mark stays, and leads to the number too. */
+  function withoutCallouts(layout, isCallout) {
+    const [bottom, top] = layout.yaxis.range;
+    layout.annotations = layout.annotations.filter((label) => !isCallout(label));
+    layout.yaxis.range = [bottom, bottom + (top - bottom) * (1 - (layout.meta?.head ?? 0))];
   }
 
   function panelsInColumns(layout) {
