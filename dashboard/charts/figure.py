@@ -1,5 +1,6 @@
 """The figure of a view, whatever its form: the one entry to all charts."""
 
+import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from dashboard.charts.scene import Scene
 from dashboard.charts.stacks import stack_chart
 from dashboard.view import View
 
+NOTHING_WIDTH = 32  # characters of a line, which a phone has room for too
 Chart = Callable[[View, Scene, Canvas], dict[str, Any]]
 
 CHARTS: dict[str, Chart] = {
@@ -36,7 +38,11 @@ def figure(view: View, scene: Scene, canvas: Canvas = SCREEN) -> dict[str, Any]:
 
 def _nothing(canvas: Canvas) -> dict[str, Any]:
     """A chart without figures: says so, and what to do, instead of axes that measure nothing."""
-    words = "No source here has a figure for this choice.<br>Choose other years, areas or producers, or a later day."
+    sentences = (
+        "No source here has a figure for this choice.",
+        "Choose other years, areas or producers, or a later day.",
+    )
+    words = "<br>".join(line for sentence in sentences for line in textwrap.wrap(sentence, NOTHING_WIDTH))
     hidden = {"visible": False, "fixedrange": True}
     return {
         "data": [],

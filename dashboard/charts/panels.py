@@ -1,6 +1,7 @@
 """Small multiples: one panel an area, all on the same axes."""
 
 import math
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -15,7 +16,7 @@ from dashboard.view import View
 
 COLUMNS = 4
 PANEL_HEIGHT = 190
-NARROWEST, LOWEST = 125, 84  # pixels of a panel in a picture
+NARROW, NARROWEST, LOWEST = 150, 125, 84  # pixels of a panel in a picture
 HEAD = 26  # pixels for the name of a panel
 
 
@@ -29,6 +30,7 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     areas = areas[: columns * rows]
     panel_height = (height - margin["t"] - margin["b"]) / rows
     plot = plot_of(view, scene, canvas, margin)
+    years = year_axis(replace(plot, width=plot.width / columns))
     layout: dict[str, Any] = {
         "template": look.template(),
         "height": height,
@@ -45,10 +47,9 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         across = [column / columns + (0.012 if column else 0), (column + 1) / columns - 0.012]
         down = [1 - (row + 1) / rows + (0.05 / rows if row < rows - 1 else 0), 1 - row / rows - head]
         is_lowest = position + columns >= len(areas)
-        layout[f"xaxis{suffix}"] = year_axis(plot) | {
+        layout[f"xaxis{suffix}"] = years | {
             "domain": across,
             "anchor": f"y{suffix}",
-            "dtick": 10,
             "showticklabels": is_lowest,
         }
         layout[f"yaxis{suffix}"] = value_axis(plot) | {
@@ -78,15 +79,19 @@ def _grid(count: int, canvas: Canvas, margin: Margin) -> tuple[int, int, int]:
         rows = max(1, math.ceil(count / columns))
         return columns, rows, int(rows * PANEL_HEIGHT + margin["t"] + margin["b"])
     width, height = canvas.width - margin["l"] - margin["r"], canvas.height - margin["t"] - margin["b"]
-    most_columns, most_rows = max(1, int(width // NARROWEST)), max(1, int(height // LOWEST))
-    fitting = [
-        (columns, rows)
-        for columns in range(1, most_columns + 1)
-        if (rows := max(1, math.ceil(count / columns))) <= most_rows
-    ]
-    # As near as possible to panels that are half as wide again as they are high.
-    best = min(fitting, key=lambda grid: abs(math.log(width / grid[0] / (height / grid[1]) / 1.5)), default=None)
-    return *(best or (most_columns, most_rows)), canvas.height
+    most_rows = max(1, int(height // LOWEST))
+    for narrowest in (NARROW, NARROWEST):
+        most_columns = max(1, int(width // narrowest))
+        fitting = [
+            (columns, rows)
+            for columns in range(1, most_columns + 1)
+            if (rows := max(1, math.ceil(count / columns))) <= most_rows
+        ]
+        if fitting:
+            # As near as possible to panels that are half as wide again as they are high.
+            best = min(fitting, key=lambda grid: abs(math.log(width / grid[0] / (height / grid[1]) / 1.5)))
+            return *best, canvas.height
+    return most_columns, most_rows, canvas.height
 
 
 def _name(scene: Scene, area: str, suffix: str) -> dict[str, Any]:

@@ -115,6 +115,27 @@ def test_what_is_known_today_is_told_apart_by_producer_and_named(edition: Editio
     assert "Afghanistan, UNODC, known then (to 2009)" in names
 
 
+@pytest.mark.parametrize("query", ["indicator=opium-poppy-cultivation&group=parts-of-MMR", "top=2018"])
+@pytest.mark.parametrize("canvas", [SCREEN, Canvas(472, 390, grows=False)])
+def test_the_lowest_panel_of_every_column_has_years(edition: Edition, query: str, canvas: Canvas) -> None:
+    view = _view(edition, f"{query}&form=panels")
+    layout = figure(view, scenes.scene(edition, view), canvas)["layout"]
+    axes = {name: axis for name, axis in layout.items() if name.startswith("xaxis")}
+    lowest: dict[float, tuple[float, dict[str, object]]] = {}
+    for name, axis in axes.items():
+        foot = layout[name.replace("x", "y", 1)]["domain"][0]
+        across = axis["domain"][0]
+        lowest[across] = min(lowest.get(across, (2.0, {})), (foot, axis), key=lambda found: found[0])
+    assert all(axis["showticklabels"] and len(ticks(axis)) >= 2 for _, axis in lowest.values())
+
+
+def test_a_small_picture_has_few_panels_beside_each_other(edition: Edition) -> None:
+    view = _view(edition, "area=AFG&area=MMR&area=LAO&area=MEX&area=COL&form=panels")
+    layout = figure(view, scenes.scene(edition, view), Canvas(472, 390, grows=False))["layout"]
+    across = {axis["domain"][0] for name, axis in layout.items() if name.startswith("xaxis")}
+    assert len(across) == 2
+
+
 def test_poppy_free_has_a_mark_of_its_own(edition: Edition) -> None:
     drawn = _figure(edition, "area=AF-PAN&producer=unodc")
     line = next(trace for trace in drawn["data"] if trace.get("name") == "Panjshir, UNODC")
@@ -235,4 +256,6 @@ def test_no_year_was_known_before_it_began(edition: Edition) -> None:
 
 def test_a_choice_without_figures_says_what_to_do(edition: Edition) -> None:
     drawn = _figure(edition, "indicator=opium-poppy-cultivation&area=AFG&asof=1980-01-01")
-    assert "Choose other years" in drawn["layout"]["annotations"][0]["text"]  # type: ignore[call-overload]
+    text = drawn["layout"]["annotations"][0]["text"]  # type: ignore[call-overload]
+    assert "Choose other years" in text
+    assert max(map(len, text.split("<br>"))) <= 34

@@ -113,6 +113,13 @@ def test_on_a_phone_the_place_is_as_high_as_the_plot_with_its_legend_below(editi
     assert narrow_height(_figure(edition, "area=AFG&form=bar")) is None
 
 
+def test_on_a_phone_values_of_millions_have_the_room_of_their_labels(edition: Edition) -> None:
+    thousands, millions = (_figure(edition, query) for query in ("area=AFG", "area=AFG&area=MMR&area=LAO&scale=log"))
+    assert millions["layout"]["yaxis"]["range"][1] > 6
+    assert "--narrow-l:58px" in still(thousands, "chart")
+    assert "--narrow-l:72px" in still(millions, "chart")
+
+
 @pytest.mark.parametrize("form", ["bar", "map", "panels", "stack"])
 def test_a_form_without_a_picture_keeps_an_empty_place(edition: Edition, form: str) -> None:
     assert still(_figure(edition, f"area=AFG&area=MMR&form={form}"), "chart") == ""
