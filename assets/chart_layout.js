@@ -6,6 +6,7 @@
 
   const NARROW = 640; // pixels of the chart, as in assets/still.css
   const [TOP, RIGHT, BOTTOM, LEFT] = [30, 12, 44, 58]; // pixels around a narrow plot, without callouts and legend
+  const [MILLION, LEFT_OF_MILLIONS] = [1e6, 72]; // the labels of values so large need more room
   const YEAR = 42; // pixels that the label of a year takes
   const [YEARS, ROW] = [34, 26]; // pixels that the labels of the years take below a plot, and a label of a value
   const TICK = 75; // pixels between the labels of values along the head of a ranking
@@ -48,6 +49,8 @@
 
   const part = (value, [from, to]) => (value - from) / (to - from);
 
+  const leftOf = ({ type, range: [, top] }) => ((type === "log" ? 10 ** top : top) < MILLION ? LEFT : LEFT_OF_MILLIONS);
+
   function moveUnit(layout, left) {
     for (const label of layout.annotations) if (label.name === "unit") label.xshift += layout.margin.l - left;
     layout.margin.l = left;
@@ -57,8 +60,9 @@
     const { margin, xaxis } = layout;
     const plotHeight = layout.height && layout.height - margin.t - margin.b;
     layout.annotations = layout.annotations.filter((label) => !["end-label", "event"].includes(label.name));
-    moveUnit(layout, LEFT);
-    const plotWidth = width - LEFT - RIGHT;
+    const left = leftOf(layout.yaxis);
+    moveUnit(layout, left);
+    const plotWidth = width - left - RIGHT;
     Object.assign(margin, { t: TOP, r: RIGHT, b: BOTTOM + legendHeight(names, plotWidth) });
     if (plotHeight) layout.height = plotHeight + margin.t + margin.b;
     layout.showlegend = true;
@@ -107,14 +111,14 @@
     const rows = Math.ceil(panels / columns);
     const head = 26 / 170;
     if (layout.height) layout.height = rows * 170 + 74;
-    moveUnit(layout, LEFT);
+    moveUnit(layout, leftOf(layout.yaxis));
     layout.margin.r = 8;
     for (let panel = 0; panel < panels; panel += 1) {
       const name = panel === 0 ? "" : panel + 1;
       const [column, row] = [panel % columns, Math.floor(panel / columns)];
       Object.assign(layout[`xaxis${name}`], {
         domain: [column / columns + (column ? 0.03 : 0), (column + 1) / columns - 0.02],
-        showticklabels: panel + columns >= panels,
+        showticklabels: panel + columns >= panels, // the lowest of its column
       });
       Object.assign(layout[`yaxis${name}`], {
         domain: [1 - (row + 0.94) / rows, 1 - (row + head) / rows],

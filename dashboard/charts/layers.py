@@ -18,7 +18,7 @@ EVENT_LABEL = 38  # characters
 EVENT_GAP = 15  # pixels between two labels
 EVENT_HEIGHT, EVENT_NUMBER_HEIGHT = 225, 18  # pixels above the plot for the labels, or for their numbers
 OTHERS_OPACITY = 0.75
-TODAY_OPACITY = 0.4
+TODAY_OPACITY = 0.5
 
 
 def event_year(event: Event) -> float:

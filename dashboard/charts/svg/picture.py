@@ -22,6 +22,7 @@ _PADDING = 2  # pixels that plotly keeps between the place of a text and the tex
 _HEIGHT_IN_A_FRAME = 450  # of a chart that is as high as its frame, about
 # On a narrow screen `assets/chart_layout.js` gives the chart other margins, and a fourth of its height to the callouts.
 _NARROW_TOP, _NARROW_RIGHT, _NARROW_BOTTOM, _NARROW_LEFT, _NARROW_HEAD = 30, 12, 44, 58, 0.32
+_MILLION, _LEFT_OF_MILLIONS = 1e6, 72
 _NARROW_PLOT = 288  # pixels of a plot on most phones
 
 
@@ -73,8 +74,13 @@ def _place(layout: Mapping[str, Any], has_callouts: bool, narrow_bottom: float) 
     return (
         f"--t:{margin['t']:g}px;--r:{margin['r']:g}px;--b:{margin['b']:g}px;--l:{margin['l']:g}px;"
         f"--narrow-t:{_NARROW_TOP + head:.1f}px;--narrow-r:{_NARROW_RIGHT}px;--narrow-b:{narrow_bottom:g}px;"
-        f"--narrow-l:{_NARROW_LEFT}px"
+        f"--narrow-l:{_narrow_left(layout['yaxis'])}px"
     )
+
+
+def _narrow_left(values: Mapping[str, Any]) -> int:
+    top = values["range"][1]
+    return _NARROW_LEFT if (10**top if values.get("type") == "log" else top) < _MILLION else _LEFT_OF_MILLIONS
 
 
 class _Plot:
