@@ -7,6 +7,7 @@
   const NARROW = 640; // pixels of the chart, as in assets/still.css
   const [TOP, RIGHT, BOTTOM, LEFT] = [30, 12, 44, 58]; // pixels around a narrow plot, without callouts and legend
   const [MILLION, LEFT_OF_MILLIONS] = [1e6, 72]; // the labels of values so large need more room
+  const [MAP_SHAPE, MERIDIAN] = [0.8, 60]; // height to width of a map of countries; pixels between its meridians
   const YEAR = 42; // pixels that the label of a year takes
   const [YEARS, ROW] = [34, 26]; // pixels that the labels of the years take below a plot, and a label of a value
   const TICK = 75; // pixels between the labels of values along the head of a ranking
@@ -21,8 +22,11 @@
     return layout;
   }
 
+  const HELD = { left: 0, center: 0.5, right: 1 }; // the part of a label that lies left of where it is held
+
   function makeNarrow(layout, data, width, height) {
     const has = (name) => layout.annotations?.some((label) => label.name === name);
+    if (has("place")) narrowMap(layout, data, width, height);
     if (has("bar-value")) layout.xaxis.nticks = Math.max(2, Math.floor((width - layout.margin.l - layout.margin.r) / TICK));
     if (!has("unit")) return;
     if (layout.meta?.panels) {
@@ -76,6 +80,50 @@
     if (plotWidth < SMALLEST.width || height < SMALLEST.height) withoutCallouts(layout, isCallout);
     else if (callouts.length > 0) placeCallouts(layout, callouts, plotWidth, height);
   }
+
+  /* A narrow map is smaller but its letters and circles are not: labels are placed anew, as far as they have room. */
+  function narrowMap(layout, data, width, boxHeight) {
+    const { margin, xaxis, yaxis, annotations } = layout;
+    const room = width - margin.l - margin.r;
+    if (layout.height && xaxis.tickvals) layout.height = Math.round(room * MAP_SHAPE) + margin.t + margin.b;
+    const high = (layout.height ?? boxHeight) - margin.t - margin.b;
+    const [across, down] = [xaxis, yaxis].map(({ range: [from, to] }) => to - from);
+    const degree = Math.min(room / across, high / down / yaxis.scaleratio);
+    if (xaxis.tickvals) {
+      const every = Math.ceil(MERIDIAN / (degree * (xaxis.tickvals[1] - xaxis.tickvals[0])));
+      for (const key of ["tickvals", "ticktext"]) xaxis[key] = xaxis[key].filter((_, place) => place % every === 0);
+    }
+    const placeOf = (x, y) => [room / 2 + (x - xaxis.range[0] - across / 2) * degree, -y * degree * yaxis.scaleratio];
+    const sizeOf = ({ marker }, point) => (Array.isArray(marker.size) ? marker.size[point] : marker.size);
+    const taken = data
+      .filter((trace) => trace.customdata && trace.mode === "markers" && trace.marker.opacity !== 0)
+      .flatMap((trace) => trace.x.map((x, point) => boxAround(...placeOf(x, trace.y[point]), sizeOf(trace, point))));
+    layout.annotations = annotations.filter((label) => {
+      if (label.name !== "place") return true;
+      const [x, y] = placeOf(label.x, label.y);
+      const radius = taken.find((box) => Math.hypot(box.x - x, box.y - y) < 1)?.width / 2 || 0;
+      const text = label.text.replace(/<[^>]*>/g, "").length * CHARACTER;
+      const level = Math.max(text / 2, Math.min(x, room - text / 2)) - x;
+      const below = radius + LINE / 2;
+      for (const [anchor, right, down] of [
+        ["left", radius + 5, 0],
+        ["right", -radius - 5, 0],
+        ...[0, 1, 2].flatMap((row) => [-1, 1].map((side) => ["center", level, side * (below + row * LINE)])),
+      ]) {
+        const box = { x: x + right + text * (0.5 - HELD[anchor]), y: y + down, width: text, height: LINE };
+        const isInside = box.x >= text / 2 && box.x <= room - text / 2;
+        if (!isInside || taken.some((other) => meet(box, other))) continue;
+        taken.push(box);
+        Object.assign(label, { xanchor: anchor, xshift: right, yshift: -down });
+        return true;
+      }
+      return false;
+    });
+  }
+
+  const boxAround = (x, y, size) => ({ x, y, width: size, height: size });
+  const meet = (one, other) =>
+    Math.abs(one.x - other.x) < (one.width + other.width) / 2 && Math.abs(one.y - other.y) < (one.height + other.height) / 2;
 
   /* As in dashboard/charts/geometry.py, where the numbers are from. */
   function legendHeight(names, room) {

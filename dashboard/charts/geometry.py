@@ -113,16 +113,8 @@ def spread(wanted: Sequence[float], gap: float | Sequence[float], height: float)
     return result
 
 
-ABOVE = 16  # pixels above the plot that a callout may take
-_DIRECTIONS = ((1, -1), (-1, -1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (0, 1))
-_DISTANCES = (46, 74, 110, 150)
-_STEP = 24  # pixels between the places that are tried
-_GAP = 6  # pixels that a callout keeps from what it does not cover
-_COST_POINT, _COST_LABEL, _COST_OUTSIDE = 100.0, 10_000.0, 200.0  # of a covered point or label, of a pixel outside
-_COST_CROSSED, _COST_FAR = 15.0, 0.2  # of a point under the leader, of a pixel of its length
-_FREE = 100.0  # the cost of a place that is as good as can be asked for
-_COMPARED = 12  # places of which the leaders are looked at
-_LEADER_REACH, _LEADER_START = 7, 16  # pixels to either side of a leader, and from its point to where it begins
+_BESIDE = 5  # pixels between a circle and its label
+_ROWS = 3  # rows above and below a circle that its label may stand in
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +125,39 @@ class Box:
     y: float
     width: float
     height: float
+
+
+def place_beside(size: tuple[float, float], circle: Box, taken: Sequence[Box], room: tuple[float, float]) -> Box | None:
+    """The place of a label beside its circle, off everything that is taken and within the room; None without one."""
+    width, height = size
+    aside, above = (circle.width + width) / 2 + _BESIDE, (circle.height + height) / 2 + 1
+    level = min(max(circle.x, width / 2), room[0] - width / 2)
+    for x, y in (
+        *((circle.x + aside, circle.y), (circle.x - aside, circle.y)),
+        *((level, circle.y + side * (above + row * height)) for row in range(_ROWS) for side in (-1, 1)),
+    ):
+        box = Box(x, y, width, height)
+        is_inside = width / 2 <= box.x <= room[0] - width / 2 and height / 2 <= box.y <= room[1] - height / 2
+        if is_inside and not any(_meet(box, other) for other in taken):
+            return box
+    return None
+
+
+def _meet(one: Box, other: Box) -> bool:
+    is_across = abs(one.x - other.x) < (one.width + other.width) / 2
+    return is_across and abs(one.y - other.y) < (one.height + other.height) / 2
+
+
+ABOVE = 16  # pixels above the plot that a callout may take
+_DIRECTIONS = ((1, -1), (-1, -1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (0, 1))
+_DISTANCES = (46, 74, 110, 150)
+_STEP = 24  # pixels between the places that are tried
+_GAP = 6  # pixels that a callout keeps from what it does not cover
+_COST_POINT, _COST_LABEL, _COST_OUTSIDE = 100.0, 10_000.0, 200.0  # of a covered point or label, of a pixel outside
+_COST_CROSSED, _COST_FAR = 15.0, 0.2  # of a point under the leader, of a pixel of its length
+_FREE = 100.0  # the cost of a place that is as good as can be asked for
+_COMPARED = 12  # places of which the leaders are looked at
+_LEADER_REACH, _LEADER_START = 7, 16  # pixels to either side of a leader, and from its point to where it begins
 
 
 @dataclass(frozen=True, slots=True)

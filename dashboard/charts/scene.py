@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.points import Line, Point
-from dashboard.records import Annotation, Event, Indicator, Observation, Source, Statement
+from dashboard.records import Annotation, Area, Event, Indicator, Observation, Source, Statement
 from dashboard.series import Series
 
 
@@ -33,6 +33,7 @@ class Scene:
     year: int | None = None  # the one year of a ranking or a map
     years_known: tuple[int, ...] = ()  # the years that could be shown instead
     without: list[str] = field(default_factory=list)  # what has no figure in the year
+    missing: list[Area] = field(default_factory=list)  # the areas that have no figure in the year
     unplaced: list[str] = field(default_factory=list)  # what has a figure but no coordinates on a map
     place: str = ""  # the country whose provinces a map shows
     outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
