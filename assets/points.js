@@ -98,7 +98,7 @@
   function askedFor(event) {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
     const link = event.target.closest?.("a");
-    if (!link || link.closest("#panel-body, .button") || !link.closest(".explore")) return null;
+    if (!link || link.closest("#panel-content, .button") || !link.closest(".explore")) return null;
     // Links inside a drawn chart are SVG elements, whose href is an object.
     const url = new URL(link.getAttribute("href") ?? link.href.baseVal, window.location.href);
     const path = url.pathname.slice(root.dataset.prefix.length);

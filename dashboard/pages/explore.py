@@ -64,7 +64,7 @@ def panel_parts() -> list[Component]:
     return [
         Store(id="selected"),
         dmc.Drawer(
-            html.Div(id="panel-body"),
+            html.Div(id="panel-content"),
             id="panel",
             title="Where this number is from",
             position="right",
@@ -184,7 +184,7 @@ def register(app: Dash, database: Database) -> None:
         )
 
     @app.callback(
-        Output("panel-body", "children"),
+        Output("panel-content", "children"),
         Output("panel", "opened"),
         Input("selected", "data"),
         prevent_initial_call=True,
