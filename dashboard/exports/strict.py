@@ -44,9 +44,23 @@ def read_strictly(query: str, edition: Edition) -> tuple[View, list[str]]:
     return view, faults
 
 
+def advice(query: str, edition: Edition) -> list[str]:
+    """What is wrong with the address of a page, which shows what it can: one sentence for each fault.
+
+    A parameter that is like none of ours is none of our business: others add theirs to addresses.
+    """
+    given = parse_qs(query, max_num_fields=MOST_FIELDS) if query.count("&") < MOST_FIELDS else {}
+    ours = [(key, key) for key in _PARAMETERS]
+    return list(_wrong_parts({name: values for name, values in given.items() if nearest(name, ours)}, edition))
+
+
 def _faults(given: Given, edition: Edition) -> Iterable[str]:
     if "indicator" not in given or not given.keys() & {"area", "group", "top"}:
         yield "A view needs an indicator and an area (or a group, or top)."
+    yield from _wrong_parts(given, edition)
+
+
+def _wrong_parts(given: Given, edition: Edition) -> Iterable[str]:
     for name in given:
         if name not in _PARAMETERS:
             near = nearest(name, [(key, key) for key in _PARAMETERS])

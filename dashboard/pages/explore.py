@@ -14,6 +14,7 @@ from dashboard.charts.reading import LAYER_MARKS, MARKS
 from dashboard.charts.scene import Scene
 from dashboard.components import Chart, Store
 from dashboard.exports.menu import downloads
+from dashboard.exports.strict import advice
 from dashboard.findings import about, findings, title
 from dashboard.number_view import panel
 from dashboard.page import Page, PageNotFoundError
@@ -23,7 +24,7 @@ from dashboard.pages.settings import CHANGED, CONTROLS, changed_state, control_s
 from dashboard.parts import labelled, sentence
 from dashboard.queries import Database, Edition
 from dashboard.records import Key
-from dashboard.sentences import Sentence, plain
+from dashboard.sentences import Sentence, joined, plain
 from dashboard.share import share
 from dashboard.tables_view import store_id, table, table_data
 from dashboard.view import View, read_view
@@ -34,6 +35,7 @@ def page(edition: Edition, query: str) -> Page:
     """The page of the view that the address names."""
     view, remarks = read_view(query, edition.keep(scenes.choices))
     scene = scenes.scene(edition, view)
+    remarks = _explained(edition, query, view, remarks)
     body = html.Div(
         [
             html.Div(heading(edition, view, scene), id="view-heading"),
@@ -57,6 +59,16 @@ def page(edition: Edition, query: str) -> Page:
     )
     description = " ".join(plain(found) for found in findings(scene)[:3])
     return Page(plain(_title(edition, scene)), description, body, charts=True)
+
+
+def _explained(edition: Edition, query: str, view: View, remarks: list[str]) -> list[str]:
+    """What of the address was not understood, what was probably meant, and what is shown instead."""
+    faults = advice(query, edition)
+    if not faults:
+        return remarks
+    names = joined([edition.areas[area].name for area in view.areas[:3]])
+    more = f" and {len(view.areas) - 3} more" if len(view.areas) > 3 else ""
+    return [*faults, f"Shown is {edition.indicators[view.indicator].name}, {names}{more}."]
 
 
 def panel_parts() -> list[Component]:

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
 from dashboard import scenes
 from dashboard.queries import Edition
@@ -86,3 +87,25 @@ def test_the_same_view_always_has_the_same_address() -> None:
 def test_the_default_is_the_story_of_the_product(edition: Edition) -> None:
     view, _ = read_view("", edition.keep(scenes.choices))
     assert (view.indicator, view.areas, view.first, view.last) == ("opium-poppy-cultivation", ("AFG",), None, None)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("indicator=opium-produktion&area=AFG", "did you mean “opium-production” (Potential opium production)?"),
+        ("indictor=opium-production&area=COL", "There is no parameter “indictor”; did you mean “indicator”?"),
+        ("area=Afganistan", "did you mean “AFG” (Afghanistan)?"),
+        ("area=MMR&measure=foo", "choose from value, index, change, increase, share."),
+        ("area=MMR&top=10", "which is not a year"),
+    ],
+)
+def test_a_slip_in_an_address_is_told_with_what_was_meant_and_what_is_shown(
+    client: TestClient, query: str, words: str
+) -> None:
+    page = client.get(f"/?{query}").text
+    assert words in page
+    assert "Shown is Opium poppy cultivation, " in page
+
+
+def test_parameters_of_others_are_passed_over(client: TestClient) -> None:
+    assert 'class="remarks"' not in client.get("/?area=AFG&utm_source=letter&theme=dark").text
