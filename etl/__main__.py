@@ -8,7 +8,7 @@ import typer
 from etl.commands.check import check
 from etl.commands.diff import diff
 from etl.commands.history import history
-from etl.commands.import_ import import_
+from etl.commands.import_ import ImportCommand, import_
 from etl.commands.links import links
 from etl.commands.package import package
 from etl.commands.refresh import refresh
@@ -32,7 +32,7 @@ def main() -> None:
 
 for command in (check, refresh, diff, history, rollback, package, links, triage):
     app.command()(command)
-app.command("import")(import_)
+app.command("import", cls=ImportCommand)(import_)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from etl.problems import Problem, shown
 
+STATEMENTS = "statements"  # the resource, and the folder of its files
 CONTRACT_FILE = "datapackage.json"
 TYPES = ("string", "integer", "number")
 PLACE = ("file", "line")  # what every row of a table knows besides its columns

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.contract import Resource
+from etl.contract import STATEMENTS, Resource
 from etl.problems import Problem, shown
 
 FILE_LIMIT = 1 << 30  # bytes
@@ -50,7 +50,8 @@ def read_csv(path: Path, shown_path: str, resource: Resource, advance: Callable[
             exists = path.exists()
             code = "file-unreadable" if exists else "file-missing"
             found = "it is not a file" if exists else "the file is listed in datapackage.json but is not there"
-            reader.fail(1, code, f"{found}; restore it")
+            renamed = ", or run `python -m etl package` if it was renamed" if resource.name == STATEMENTS else ""
+            reader.fail(1, code, f"{found}; restore it{'' if exists else renamed}")
         elif path.stat().st_size > FILE_LIMIT:
             reader.fail(1, "file-too-large", f"it has more than {FILE_LIMIT >> 20} MiB; split it by topic")
         else:
@@ -160,6 +161,9 @@ class _Reader:
     def _take_header(self, header: list[str]) -> bool:
         self._header = header
         known = {each.name: each for each in self._resource.fields}
+        if len(header) == 1 and len(known.keys() & set(header[0].split(";"))) > 1:
+            self.fail(1, "wrong-separator", "the file is separated by semicolons; save it with commas")
+            return False
         needed = [name for name, each in known.items() if not each.optional and name not in header]
         readable = True
         for position, name in enumerate(header):

@@ -11,11 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.contract import CONTRACT_FILE, NEEDED, OPTIONAL, Contract, Resource, read_contract
+from etl.contract import CONTRACT_FILE, NEEDED, OPTIONAL, STATEMENTS, Contract, Resource, read_contract
 from etl.csvfile import Content, read_csv
 from etl.problems import Problem, shown
-
-STATEMENTS = "statements"  # the resource, and the folder of its files
 
 Mask = npt.NDArray[np.bool_]
 Progress = Callable[[int, int], None]  # bytes read, bytes in all

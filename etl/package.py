@@ -4,8 +4,8 @@ import json
 import os
 from pathlib import Path
 
-from etl.contract import CONTRACT_FILE
-from etl.extract import STATEMENTS, statement_files_in
+from etl.contract import CONTRACT_FILE, STATEMENTS
+from etl.extract import statement_files_in
 
 
 class PackageError(Exception):

@@ -97,6 +97,9 @@ CODES: dict[str, Code] = {
         "The last line does not end with a line end, so nobody can tell whether it is cut off.",
         "Check the last line, then end it with a line end.",
     ),
+    "wrong-separator": _error(
+        "Wrong separator", "The header is separated by semicolons, as some spreadsheets write.", "Save it with commas."
+    ),
     "column-missing": _error("Column missing", "The header lacks a column of the contract.", "Add the column."),
     "column-unknown": _error("Column unknown", "The header has a column that the contract lacks.", "Rename it."),
     "column-twice": _error("Column twice", "The header has a column twice.", "Delete one of them."),

@@ -75,7 +75,10 @@ def show_again(store: Store, beginning: str) -> "tuple[str, Changes]":
     Raises EditionError where there is no such edition, it is shown already, or this version cannot read it.
     """
     with store.writing() as writer:
-        name, current = find_edition(beginning, store.names()), store.current()
+        names = store.names()
+        if not names:
+            raise EditionError("no edition is published yet; run `python -m etl refresh` first")
+        name, current = find_edition(beginning, names), store.current()
         if name == current:
             raise EditionError(f"edition {name} is the one that is shown; `python -m etl history` lists the others")
         if not store.fits(name):

@@ -2,7 +2,7 @@
 
 import typer
 
-from etl.commands.shared import DATA, DataOption, progress_bar, tell
+from etl.commands.shared import DATA, NOT_COMPARED, DataOption, progress_bar, tell
 
 
 def check(data: DataOption = DATA) -> None:
@@ -15,5 +15,6 @@ def check(data: DataOption = DATA) -> None:
 
     with progress_bar() as (progress, reading):
         examined = examine(data, progress=progress, reading=reading)
-    tell(examined.problems, f"{examined.statements:,} statements checked")
+    besides = NOT_COMPARED if examined.tables is None else ""
+    tell(examined.problems, f"{examined.statements:,} statements checked", besides)
     raise typer.Exit(1 if any(problem.is_error for problem in examined.problems) else 0)

@@ -8,8 +8,8 @@ from etl.commands.shared import DATA, DataOption, store_of
 
 
 def diff(
-    before: Annotated[str, typer.Argument(metavar="[EDITION]", help="The edition to compare with.")] = "",
-    after: Annotated[str, typer.Argument(metavar="[EDITION]", help="The edition that is compared.")] = "",
+    before: Annotated[str, typer.Argument(metavar="OLD", help="The edition to compare with.")] = "",
+    after: Annotated[str, typer.Argument(metavar="NEW", help="The edition that is compared.")] = "",
     data: DataOption = DATA,
     everything: Annotated[bool, typer.Option("--all", help="Every change, not the first 20 of a kind.")] = False,
 ) -> None:

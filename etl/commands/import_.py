@@ -1,11 +1,24 @@
 """`python -m etl import FILE`: statements from a table that somebody else has published."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from etl.commands.shared import DATA, DataOption
+
+
+class ImportCommand(TyperCommand):
+    """Its help ends with an example of every layout, one a line so that it can be copied."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help and the examples."""
+        from etl.importers import IMPORTERS
+
+        super().format_help(ctx, formatter)
+        typer.echo("Examples, one for each layout:\n")
+        typer.echo("\n\n".join(f"  {importer.name}:\n  {importer.example}" for importer in IMPORTERS))
 
 
 def import_(

@@ -69,7 +69,9 @@ def links(
         typer.echo(f"{package.path(file.name)}: cannot be written ({error.strerror}); nothing was lost that was there")
         raise typer.Exit(1) from None
     if wanted and not any(link.status.isdecimal() for link in found.values()):
-        typer.echo("No site answered, so nothing was written. Is this machine on the internet? Then run this again.")
+        certain = any(link.needs_no_network for link in found.values())
+        written = "only what must not be visited was written" if certain else "nothing was written"
+        typer.echo(f"No site answered, so {written}. Is this machine on the internet? Then run this again.")
         raise typer.Exit(1)
     typer.echo("\n".join([*_lines(named, found), _count(len(named), found)]))
 

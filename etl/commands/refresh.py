@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.commands.shared import DATA, DataOption, progress_bar, store_of, tell
+from etl.commands.shared import DATA, NOT_COMPARED, DataOption, progress_bar, store_of, tell
 
 if TYPE_CHECKING:
     from etl.publish import Report
@@ -31,23 +31,26 @@ def refresh(
         report = publish(
             data, store=store, accept_removals=accept_removals, dry_run=dry_run, progress=progress, reading=reading
         )
-    _tell_report(report)
+        is_shown = store.current() is not None
+    _tell_report(report, is_shown)
     raise typer.Exit(1 if report.outcome in {"invalid", "refused"} else 0)
 
 
-def _tell_report(report: "Report") -> None:
+def _tell_report(report: "Report", is_shown: bool) -> None:
+    """What a refresh did; `is_shown` says whether readers see an edition."""
     from etl.report import lines
 
     if report.outcome == "unchanged":
         typer.echo(f"Nothing changed: edition {report.edition} is already published.")
         return
-    tell(report.problems, "data folder checked")
+    tell(report.problems, "data folder checked", NOT_COMPARED if report.outcome == "invalid" else "")
     if report.changes is not None:
         typer.echo("\n".join(lines(report.changes)))
+    still = "the edition before is still shown" if is_shown else "no edition is shown yet"
     endings = {
         "published": f"Published edition {report.edition}.",
         "tried": f"Nothing was published: this was a dry run of edition {report.edition}.",
-        "invalid": "Nothing was published; the edition before is still shown. Correct the errors and run this again.",
+        "invalid": f"Nothing was published; {still}. Correct the errors and run this again.",
         "refused": "Nothing was published: more than 5 % of the statements would be gone. If that is meant, "
         "run this again with --accept-removals.",
     }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from etl.stores import Store
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+NOT_COMPARED = "; whether the numbers fit each other is looked at once there is no error"
 PATIENCE = 1.0  # seconds before a progress bar appears
 
 DataOption = Annotated[
@@ -47,10 +48,10 @@ def counted(number: int, thing: str) -> str:
     return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
 
 
-def tell(problems: "list[Problem]", what: str) -> None:
-    """One plain line for each problem, then a count."""
+def tell(problems: "list[Problem]", what: str, besides: str = "") -> None:
+    """One plain line for each problem, then a count, and what is to be said besides."""
     errors = sum(problem.is_error for problem in problems)
-    count = f"{what}: {counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}."
+    count = f"{what}: {counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}{besides}."
     typer.echo("\n".join([*(str(problem) for problem in problems), count]))
 
 

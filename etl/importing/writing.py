@@ -4,8 +4,9 @@ import csv
 import io
 from contextlib import suppress
 
+from etl.contract import STATEMENTS
 from etl.csvfile import FILE_LIMIT
-from etl.extract import STATEMENTS, Package
+from etl.extract import Package
 from etl.importing.cells import plain
 from etl.importing.compare import Judged
 from etl.importing.sheets import ImportFileError, Sheet

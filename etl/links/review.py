@@ -42,7 +42,7 @@ async def review(
     """Visit the wanted places and keep what is found in the file, with the known links of other places.
 
     Returns what was found. The file is written while the visits go on and at their end, also where they are stopped;
-    but nothing is written until one site has answered, because until then our own network may be what is down.
+    but until one site has answered, only what needs no network is written, because our own may be what is down.
     """
     wanted = list(wanted)
     found: dict[str, Link] = {}
@@ -54,8 +54,9 @@ async def review(
         return any(link.status.isdecimal() for link in found.values())
 
     def keep() -> None:
-        if answered():
-            write_links(plan.file, (known | found).values())
+        certain = found if answered() else {address: link for address, link in found.items() if link.needs_no_network}
+        if certain:
+            write_links(plan.file, (known | certain).values())
 
     kept = monotonic()
 

@@ -7,6 +7,8 @@ import pandas as pd
 
 GONE = ("404", "410", "no-host")  # the page or its server is no longer there
 
+CERTAIN = ("bad-address", "private-address")  # not even asked for
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -20,6 +22,11 @@ class Link:
     checked: str = ""
     number_found: str = ""
     archived: str = ""
+
+    @property
+    def needs_no_network(self) -> bool:
+        """Whether the status holds however the network of this machine is."""
+        return self.status in CERTAIN
 
     @property
     def state(self) -> str:

@@ -59,6 +59,8 @@ def _unknown_keys(package: Package, resource: str, key: ForeignKey) -> tuple[lis
     rows = numbers_of(filled(cells) & ~cells.isin(keys).to_numpy())
     unknown = cells.iloc[rows]
     proposals = nearest_keys(unknown, keys)
+    if key.resource == "areas":
+        proposals = _areas_by_name(package, proposals)
     target = package.contract.tables[key.resource].paths[0]
     texts = []
     for cell in unknown:
@@ -67,6 +69,20 @@ def _unknown_keys(package: Package, resource: str, key: ForeignKey) -> tuple[lis
         texts.append(f"{key.field} is {shown(cell)}, which {target} does not have; {advice}")
     problems = problems_at(package, resource, rows, "key-unknown", texts)
     return problems, {nearest for nearest in proposals.values() if nearest}
+
+
+def _areas_by_name(package: Package, proposals: dict[str, str]) -> dict[str, str]:
+    """For each unknown area the one of that name or alias, or else the nearest key, or else the nearest name."""
+    areas, aliases = package.tables["areas"], package.tables["aliases"]
+    named = dict(zip(aliases["alias"].str.casefold(), aliases["area"], strict=True))
+    named |= dict(zip(areas["name"].str.casefold(), areas["area"], strict=True))
+    named.pop("", None)
+    found = {}
+    for cell, nearest in proposals.items():
+        name = cell.casefold()
+        close = [] if name in named or nearest else difflib.get_close_matches(name, named, 1)
+        found[cell] = named.get(name) or nearest or (named[close[0]] if close else "")
+    return found
 
 
 def nearest_keys(unknown: "pd.Series[str]", keys: "pd.Series[str]") -> dict[str, str]:

@@ -103,7 +103,7 @@ class PostgresqlStore:
             found = " ".join(str(error.orig).split())
             raise EditionError(
                 f"{self._shown_address}: {found}; check the address, the server and the rights, then run this again; "
-                "the edition before is still shown"
+                "nothing was published"
             ) from error
 
 

@@ -161,3 +161,36 @@ def test_contract_of_the_bundled_data_is_what_package_writes(folder: DataFolder)
 def test_a_data_folder_can_be_anywhere(folder: DataFolder, tmp_path: Path) -> None:
     moved = folder.path.rename(tmp_path / "figures of today")
     assert run("check", "--data", str(moved)).exit_code == 0
+
+
+def test_with_errors_it_says_that_numbers_were_not_compared(folder: DataFolder) -> None:
+    folder.change(AFGHAN, AREA_2018, value="263o00")
+    ending = "1 error, no warnings; whether the numbers fit each other is looked at once there is no error."
+    assert run("check", "--data", str(folder.path)).output.endswith(f"{ending}\n")
+    assert "fit each other is looked at" not in run("check").output
+
+
+def test_a_file_separated_by_semicolons_is_one_line(folder: DataFolder) -> None:
+    path = folder.path / AFGHAN
+    path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    lines = run("check", "--data", str(folder.path)).output.splitlines()
+    assert lines[0].endswith("wrong-separator the file is separated by semicolons; save it with commas")
+    assert "1 error" in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Afganistan", "AFG"), ("afghanistan", "AFG"), ("Burma", "MMR"), ("AFGH", "AFG")]
+)
+def test_an_unknown_area_proposes_by_name_alias_and_key(folder: DataFolder, typed: str, meant: str) -> None:
+    folder.change(AFGHAN, AREA_2018, area=typed)
+    found = f'area is "{typed}", which areas.csv does not have; did you mean "{meant}"?'
+    assert found in run("check", "--data", str(folder.path)).output
+
+
+def test_a_renamed_file_of_statements_names_the_command(folder: DataFolder) -> None:
+    (folder.path / AFGHAN).rename(folder.path / "statements/opium-of-afghanistan.csv")
+    (folder.path / "facts.csv").unlink()
+    missing = [str(problem) for problem in folder.problems() if problem.code == "file-missing"]
+    assert len(missing) == 2
+    assert missing[0].endswith("restore it")
+    assert missing[1].endswith("restore it, or run `python -m etl package` if it was renamed")

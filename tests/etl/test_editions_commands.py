@@ -102,3 +102,25 @@ def test_an_edition_of_another_version_is_not_shown_again(folder: DataFolder) ->
     second = maintainer.publish()
     assert "another version of this program" in maintainer.run("rollback", first, status=1)[0]
     assert maintainer.store.current() == second
+
+
+def test_before_any_edition_nothing_is_said_of_one_that_is_shown(folder: DataFolder) -> None:
+    maintainer = Maintainer(folder, "")
+    assert maintainer.run("rollback", "abc", status=1) == [
+        "no edition is published yet; run `python -m etl refresh` first"
+    ]
+    folder.change(AFGHAN, HARVEST_2008, value="many")
+    assert "no edition is shown yet" in maintainer.run("refresh", status=1)[-1]
+
+
+def test_a_database_that_is_not_reached_is_not_said_to_show_anything(folder: DataFolder) -> None:
+    result = CliRunner().invoke(
+        app, ["refresh", "--data", str(folder.path)], env={"DATABASE_URL": "postgresql://u:p@127.0.0.1:1/none"}
+    )
+    assert result.exit_code == 1
+    assert "still shown" not in result.output and result.output.endswith("then run this again; nothing was published\n")
+
+
+def test_the_help_of_diff_tells_its_two_editions_apart() -> None:
+    output = CliRunner().invoke(app, ["diff", "--help"]).output
+    assert "[OLD]" in output and "[NEW]" in output and "EDITION" not in output and "[[" not in output

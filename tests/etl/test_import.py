@@ -404,3 +404,8 @@ def test_an_option_that_hits_nothing_is_one_line(folder: DataFolder, words: list
 def test_a_text_file_has_no_sheets(folder: DataFolder) -> None:
     result = run_import(folder, WORKBOOKS / "coca-wide.csv", "--source", CULTIVATED, "--sheet", "Foo")
     assert result.exit_code == 1 and 'which has no sheet "Foo"; leave --sheet out' in result.output
+
+
+def test_the_help_has_the_example_of_every_importer_on_a_line_of_its_own() -> None:
+    lines = CliRunner().invoke(app, ["import", "--help"], env={"COLUMNS": "60"}).output.splitlines()
+    assert {f"  {importer.example}" for importer in IMPORTERS} <= set(lines)

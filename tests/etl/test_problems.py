@@ -169,6 +169,7 @@ CASES = [
     Case("too-many-fields", AFGHAN, _line(AFGHAN, 4, lambda line: line[:-1] + b",more\n")),
     Case("no-final-line-end", AFGHAN, _line(AFGHAN, -1, lambda line: line[:-1])),
     Case("no-final-line-end", AFGHAN, _line(AFGHAN, -1, lambda line: line[:20])),
+    Case("wrong-separator", AFGHAN, _line(AFGHAN, 1, lambda line: line.replace(b",", b";"))),
     Case("column-missing", AFGHAN, _line(AFGHAN, 1, lambda line: line.replace(b",locator", b""))),
     Case("column-unknown", AFGHAN, _line(AFGHAN, 1, lambda line: line.replace(b"locator", b"locater"))),
     Case("column-twice", AFGHAN, _line(AFGHAN, 1, lambda line: line[:-1] + b",note\n")),
