@@ -108,4 +108,6 @@ def problems(tables: dict[str, pd.DataFrame], shown_path: Callable[[str], str]) 
 
 
 def _made_of(code: str, inputs: int) -> str:
-    return "its two factors give" if code == FACTORS else f"its {inputs} parts add up to"
+    if code == FACTORS:
+        return "its two factors give"
+    return "its only part is" if inputs == 1 else f"its {inputs} parts add up to"
