@@ -157,12 +157,14 @@ def test_a_mistyped_source_key_is_told_where_it_is_used_and_not_as_unused(folder
 
 
 def test_a_misprint_may_be_outside_its_range(folder: DataFolder) -> None:
-    folder.change(AFGHAN, AREA_2018, value="236000", flag="misprint", note="digits swapped")
+    folder.change(AFGHAN, AREA_2018, value="236000", as_printed="236,000", flag="misprint", note="digits swapped")
     assert folder.problems() == []
 
 
 def test_a_number_in_acres_is_welcome(folder: DataFolder) -> None:
-    folder.change(AFGHAN, AREA_2018, value="650000", low="600000", high="700000", unit="acres")
+    folder.change(
+        AFGHAN, AREA_2018, value="650000", low="600000", high="700000", unit="acres", as_printed="650,000 acres"
+    )
     assert folder.problems() == []
 
 
