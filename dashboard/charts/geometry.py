@@ -148,13 +148,13 @@ def _meet(one: Box, other: Box) -> bool:
     return is_across and abs(one.y - other.y) < (one.height + other.height) / 2
 
 
-ABOVE = 16  # pixels above the plot that a callout may take
+ABOVE = 28  # pixels above the plot that a callout may take, of the margin there
 _DIRECTIONS = ((1, -1), (-1, -1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (0, 1))
 _DISTANCES = (46, 74, 110, 150)
 _STEP = 24  # pixels between the places that are tried
 _GAP = 6  # pixels that a callout keeps from what it does not cover
 _COST_POINT, _COST_LABEL, _COST_OUTSIDE = 100.0, 10_000.0, 200.0  # of a covered point or label, of a pixel outside
-_COST_CROSSED, _COST_FAR = 15.0, 0.2  # of a point under the leader, of a pixel of its length
+_COST_CROSSED, _COST_FAR = 25.0, 0.2  # of a point under the leader, of a pixel of its length
 _FREE = 100.0  # the cost of a place that is as good as can be asked for
 _COMPARED = 12  # places of which the leaders are looked at
 _LEADER_REACH, _LEADER_START = 7, 16  # pixels to either side of a leader, and from its point to where it begins

@@ -105,7 +105,7 @@ def callouts(
         place = place_callout(plot, anchor, size, taken, boxes)
         boxes.append(Box(anchor[0] + place.right, anchor[1] + place.down, *size))
         if not place.is_free:
-            needed = min(size[1] + _BETWEEN, plot.height * MOST_HEAD)
+            needed = min(size[1] + _BETWEEN - ABOVE, plot.height * MOST_HEAD)
         made.append(
             {
                 "name": f"callout {number_address(callout.observation)}",
@@ -140,7 +140,7 @@ def _box_of(label: dict[str, Any], plot: Plot) -> Box:
     if label["name"] == "event":
         # Its letters may stand above each other; the callout can come no higher than their lower end.
         return Box(plot.x(label["x"]) + label["xshift"], -ABOVE, LABEL_HEIGHT, 2 * ABOVE - 4)
-    return Box(label["xshift"] + width / 2, -ABOVE / 2 - label["yshift"], width, height)
+    return Box(label["xshift"] + width / 2, -LABEL_HEIGHT / 2 - label["yshift"], width, height)
 
 
 def _drawn_at(scene: Scene, plot: Plot) -> list[tuple[float, float]]:
