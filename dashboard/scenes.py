@@ -166,13 +166,14 @@ def _one_year(whole: Scene, view: View) -> Scene:
     year = view.year if view.year is not None else _last_full_year(shown)
     lines = [replace(line, points=tuple(point for point in line.points if point.year == year)) for line in whole.lines]
     several = len({line.series.producer.producer for line in lines}) > 1
-    without = [
-        f"{line.series.area.name} ({line.series.producer.label})" if several else line.series.area.name
-        for line in lines
-        if not line.is_shown
-    ]
+    without = [line.series for line in lines if not line.is_shown]
     return replace(
-        whole, lines=[line for line in lines if line.is_shown], year=year, years_known=tuple(years), without=without
+        whole,
+        lines=[line for line in lines if line.is_shown],
+        year=year,
+        years_known=tuple(years),
+        without=[f"{one.area.name} ({one.producer.label})" if several else one.area.name for one in without],
+        missing=list({one.area.area: one.area for one in without}.values()),
     )
 
 
