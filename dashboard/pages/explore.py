@@ -30,6 +30,8 @@ from dashboard.tables_view import store_id, table, table_data
 from dashboard.view import View, read_view
 from dashboard.view_table import view_table
 
+MANY_LINES = 16
+
 
 def page(edition: Edition, query: str) -> Page:
     """The page of the view that the address names."""
@@ -120,6 +122,8 @@ def _title(edition: Edition, scene: Scene) -> Sentence:
 def words(edition: Edition, view: View, scene: Scene) -> list[Component]:
     """The chart in words, the events on it, and how to read its marks."""
     parts: list[Component] = [html.P(sentence(found)) for found in findings(scene)]
+    if view.form == "line" and len(scene.drawn) > MANY_LINES:
+        parts.append(html.P(f"{len(scene.drawn)} lines are hard to tell apart; panels, a ranking or a map show each."))
     layers = [LAYER_MARKS[layer] for layer in view.layers if layer in LAYER_MARKS] if view.form == "line" else []
     parts.append(html.P(" ".join([MARKS[view.form], *layers])))
     events = shown_events(scene) if view.form == "line" else []
