@@ -204,3 +204,15 @@ def test_a_phone_shows_the_chart_without_scrolling_sideways(page: Page) -> None:
         page.goto(address)
         expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("way", ["Escape", "click"])
+def test_the_share_panel_closes_without_a_search_for_its_button(page: Page, way: str) -> None:
+    _open(page)
+    page.locator(".share > summary").click()
+    expect(page.locator(".share-panel")).to_be_visible()
+    if way == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        page.locator("h1").click(position={"x": 5, "y": 5})
+    expect(page.locator(".share-panel")).to_be_hidden()

@@ -79,7 +79,7 @@ def test_back_and_forward_return_to_page_and_position(page: Page) -> None:
     # Followed from where the reader is; the click of a test would first scroll to the link.
     page.get_by_role("link", name="Coverage", exact=True).evaluate("link => link.click()")
     expect(page.locator("#page h1")).to_have_text(COVERAGE)
-    assert page.evaluate("window.scrollY") == 0
+    _until(page, "window.scrollY === 0")
     page.go_back()
     expect(page.locator("#page h1")).to_have_text(SOURCES)
     _until(page, "Math.abs(window.scrollY - 250) < 3")
