@@ -20,7 +20,7 @@ from dashboard.charts.figure import figure
 from dashboard.queries import Database, Edition
 from dashboard.view import View, read_view
 
-VIEWS, ROUNDS = 60, 4
+VIEWS, ROUNDS = 200, 2  # more views than an edition keeps the series of, so that every one is read from the database
 BUDGET_MS = 3.0
 PLAIN = (
     "SELECT o.*, s.source, s.locator, s.as_printed, s.via FROM observation o"
