@@ -23,7 +23,7 @@ class Page:
     # the body. A page with a chart puts a picture of the chart here.
     first_paint: str = ""
     # The page draws charts: the browser fetches the chart library at once, and what the server wrote stays until the
-    # first chart is there. Give every dcc.Graph a style with its height, so that nothing moves when it comes.
+    # first chart is there. Every chart brings its height, so that nothing moves when it comes.
     charts: bool = False
     # Without head, navigation and foot: the page stands in a frame of another site.
     bare: bool = False
