@@ -88,9 +88,13 @@ def _grid(count: int, canvas: Canvas, margin: Margin) -> tuple[int, int, int]:
             if (rows := max(1, math.ceil(count / columns))) <= most_rows
         ]
         if fitting:
-            # As near as possible to panels that are half as wide again as they are high.
-            best = min(fitting, key=lambda grid: abs(math.log(width / grid[0] / (height / grid[1]) / 1.5)))
-            return *best, canvas.height
+            # As near as possible to panels that are half as wide again as they are high, and with few empty places.
+            def misfit(grid: tuple[int, int]) -> float:
+                columns, rows = grid
+                shape = abs(math.log(width / columns / (height / rows) / 1.5))
+                return shape + (columns * rows - count) / count
+
+            return *min(fitting, key=misfit), canvas.height
     return most_columns, most_rows, canvas.height
 
 
