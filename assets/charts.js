@@ -51,9 +51,10 @@
       if (this.isDrawn) this.stretch(this.layout);
     }
 
-    /* As high as the layout says, or else as the frame around it. */
+    /* As high as the layout says, or else as the frame around it; the place in the document has a height already. */
     stretch({ height }) {
-      this.place.style.height = height ? `${height}px` : "100%";
+      if (height) this.place.style.height = `${height}px`;
+      else if (!this.place.dataset.figureOf) this.place.style.height = "100%";
     }
 
     show(figure) {
@@ -64,7 +65,8 @@
         return;
       }
       if (!this.place.style.height) this.stretch(figure.layout);
-      plotly().then(() => this.figure === figure && this.draw());
+      const drawLatest = () => this.figure === figure && this.draw();
+      plotly().then(drawLatest, () => {}); // without the library the picture stays
     }
 
     draw() {

@@ -166,3 +166,23 @@ def test_on_paper_a_chart_is_whole(page: Page) -> None:
     }""")
     assert seen[0] == pytest.approx(680, abs=1)  # what an A4 page with usual margins has
     assert seen[1] > 1000
+
+
+def test_an_embedded_chart_has_its_height_before_dash_is_there(page: Page) -> None:
+    held: list[Route] = []
+    page.set_viewport_size({"width": 800, "height": 500})
+    page.route("**/dash_renderer*", lambda route: held.append(route))
+    page.goto("/embed?indicator=opium-poppy-cultivation&area=AFG", wait_until="commit")
+    drawn = page.locator("#first-paint .js-plotly-plot .main-svg").first
+    expect(drawn).to_be_visible()
+    box = drawn.bounding_box()
+    assert box is not None and box["height"] > 200
+
+
+def test_without_the_chart_library_the_picture_stays_and_the_page_goes_on(browser: Browser, dashboard: str) -> None:
+    page = browser.new_page(base_url=dashboard)  # whose console may tell of the failed request
+    page.route("**/plotly-basic*", lambda route: route.abort())
+    page.goto("/")
+    expect(page.locator("#page h1")).to_be_visible()
+    expect(page.locator("[data-table=view] td a").first).to_be_visible()
+    page.close()
