@@ -23,7 +23,10 @@ def database(published_database: Path) -> Database:
 
 
 @pytest.fixture(scope="module")
-def client(database: Database) -> Iterator[TestClient]:
-    """A client of a dashboard of the bundled figures."""
+def client(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of a dashboard of the bundled figures, which keeps its files in a folder of its own."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     with TestClient(create_app(database)) as made:
         yield made
+    patch.undo()

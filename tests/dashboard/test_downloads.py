@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,20 +16,10 @@ from pyarrow import parquet
 from starlette.testclient import TestClient
 
 from dashboard.api.built import BuiltFiles
-from dashboard.app import create_app
-from dashboard.queries import Database, Edition
+from dashboard.queries import Edition
 from etl.tables import metadata
 
 FILES = "/api/v1/files"
-
-
-@pytest.fixture(scope="module")
-def client(published_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-    with TestClient(create_app(Database(published_database))) as made:
-        yield made
-    patch.undo()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import io
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,25 +15,15 @@ from pptx import Presentation
 from pyarrow import parquet
 from starlette.testclient import TestClient
 
-from dashboard.app import create_app
 from dashboard.exports.drawing import draw
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
-from dashboard.queries import Database, Edition
+from dashboard.queries import Edition
 
 QUERY = "indicator=opium-production&area=AFG&producer=unodc"
 SELECTED = {"indicator": "opium-production", "area": "AFG", "producer": "unodc"}
 
 Numbers = dict[int, float]
-
-
-@pytest.fixture(scope="module")
-def client(published_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-    with TestClient(create_app(Database(published_database))) as made:
-        yield made
-    patch.undo()
 
 
 @pytest.fixture(scope="module")

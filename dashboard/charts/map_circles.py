@@ -1,0 +1,136 @@
+"""The map of producing countries: circles by size, with a key."""
+
+import math
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from dashboard import look
+from dashboard.charts.geometry import Canvas
+from dashboard.charts.map_ground import (
+    LABEL_CHARACTER,
+    LABEL_SIZE,
+    OUTLINE,
+    bounds_of,
+    filling,
+    graticule,
+    labels_beside,
+    layout_of,
+    room,
+    round_down,
+    spot_of,
+)
+from dashboard.charts.scene import Scene
+from dashboard.charts.text import hover_text
+from dashboard.numbers import format_value
+from dashboard.points import Line, Point
+from dashboard.records import Area
+from dashboard.view import View
+
+LARGEST_CIRCLE, SMALLEST_CIRCLE = 70, 5  # pixels across
+KEY_SHARES = (0.5, 0.1, 0.01)  # of the largest figure, for the circles of the key
+_SOLID, _DASHED = {"color": OUTLINE, "width": 1}, {"color": OUTLINE, "width": 1.2, "dash": "dot"}
+_HOLLOW = 6  # pixels, the radius of the circle of an area without a figure
+_MARGIN_WITH_KEY = {"l": 52, "r": 12, "t": 8, "b": 90}
+_BORDER = 12  # degrees around the countries
+_KEY_MIDDLE = 30  # pixels from the foot of the chart up to the middle of its key
+
+
+def countries(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[Line, Point]]) -> dict[str, Any]:
+    """Producing countries as circles, their area in proportion to the figure."""
+    placed = [
+        (line.series.area, line, point)
+        for line, point in points.values()
+        if line.series.area.latitude is not None and point.value is not None
+    ]
+    # Small circles lie on top of large ones, and the labels of large ones are placed first.
+    placed.sort(key=lambda place: -(place[2].value or 0.0))
+    missing = [area for area in scene.missing if area.latitude is not None]
+    largest = (placed[0][2].value if placed else 1.0) or 1.0
+    frame = filling(bounds_of([*(area for area, _, _ in placed), *missing]), _BORDER, *room(canvas, _MARGIN_WITH_KEY))
+    spots = [
+        spot_of(line, point, _across(point.value or 0.0, largest), frame, line.colour) for _, line, point in placed
+    ]
+    data = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [area.longitude for area, _, _ in placed],
+        "y": [area.latitude for area, _, _ in placed],
+        "marker": {
+            "size": [spot.circle.width for spot in spots],
+            "color": [line.colour for _, line, _ in placed],
+            "opacity": 0.75,
+            "line": {"color": OUTLINE, "width": 1},
+        },
+        "cliponaxis": False,
+        "text": [hover_text(point, line, scene) for _, line, point in placed],
+        "hovertemplate": "%{text}<extra></extra>",
+        "customdata": [point.number.href for _, _, point in placed],
+        "showlegend": False,
+    }
+    key_shapes, key_labels = _key(largest, scene, has_missing=bool(missing))
+    layout = layout_of(view, canvas, frame, _MARGIN_WITH_KEY) | {
+        "showlegend": False,
+        "shapes": [*(_hollow(area) for area in missing), *key_shapes],
+        "annotations": [*labels_beside(spots, frame), *key_labels],
+    }
+    layout["xaxis"] |= graticule(frame.west, frame.east, frame.width, "WE")
+    layout["yaxis"] |= graticule(frame.south, frame.north, frame.height, "SN")
+    return {"data": [data, *([_without(missing)] if missing else [])], "layout": layout}
+
+
+def _across(value: float, largest: float) -> float:
+    """The diameter of the circle of a value, in pixels."""
+    return max(SMALLEST_CIRCLE, LARGEST_CIRCLE * math.sqrt(value / largest))
+
+
+def _hollow(area: Area) -> dict[str, Any]:
+    """A dashed circle for an area without a figure; markers cannot be dashed."""
+    return _circle(_HOLLOW, _DASHED) | {"xanchor": area.longitude, "yanchor": area.latitude}
+
+
+def _circle(radius: float, line: dict[str, Any], right: float = 0.0, up: float = 0.0) -> dict[str, Any]:
+    return {
+        "type": "circle",
+        "xsizemode": "pixel",
+        "ysizemode": "pixel",
+        "x0": right - radius,
+        "x1": right + radius,
+        "y0": up - radius,
+        "y1": up + radius,
+        "line": line,
+    }
+
+
+def _without(missing: Sequence[Area]) -> dict[str, Any]:
+    """What a hover label says of the areas without a figure."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [area.longitude for area in missing],
+        "y": [area.latitude for area in missing],
+        "marker": {"size": 12, "opacity": 0},
+        "text": [f"{escape(area.name)}: no figure" for area in missing],
+        "hovertemplate": "%{text}<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def _key(largest: float, scene: Scene, *, has_missing: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Circles of round figures below the map, the circle of an area without one, and their labels."""
+    values = sorted({round_down(largest * share) for share in KEY_SHARES})
+    unit = scene.indicator.short_unit
+    entries = [(_across(value, largest) / 2, f"{format_value(value)} {unit}", _SOLID) for value in values]
+    if has_missing:
+        entries.append((_HOLLOW, "no figure", _DASHED))
+    shapes, labels = [], []
+    place = {"xref": "paper", "yref": "paper"}
+    right, up = 8.0 - _MARGIN_WITH_KEY["l"], _KEY_MIDDLE - _MARGIN_WITH_KEY["b"]
+    for radius, text, line in entries:
+        shapes.append(_circle(radius, line, right + radius, up) | place | {"xanchor": 0, "yanchor": 0})
+        right += 2 * radius + 5
+        label = {"name": "key", "text": escape(text), "x": 0, "xanchor": "left", "xshift": right}
+        label |= {"y": 0, "yanchor": "middle", "yshift": up, "showarrow": False}
+        labels.append(label | place | {"font": {"size": LABEL_SIZE, "color": look.QUIET}})
+        right += len(text) * LABEL_CHARACTER + 12
+    return shapes, labels

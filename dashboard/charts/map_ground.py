@@ -1,0 +1,159 @@
+"""What every map stands on: the part of the world that it shows, its lines of degrees, and labels beside its places."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from dashboard import look
+from dashboard.charts.geometry import Box, Canvas, place_beside
+from dashboard.points import Line, Point
+from dashboard.records import Area
+from dashboard.view import View
+
+OUTLINE = "#8a94a0"
+LABEL_SIZE, LABEL_CHARACTER, LABEL_HEIGHT = 12, 6.6, 16
+GRATICULE = (1, 2, 5, 10, 20, 30)  # degrees between its lines
+BETWEEN_MERIDIANS = 110  # pixels, at least
+_ENDS = {"WE": 180, "SN": 90}  # degrees, by the letters of the directions
+
+
+def round_down(value: float) -> float:
+    """The next lower of 1, 2 and 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return max(step * power for step in (1, 2, 5) if step * power <= value)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What of the world a map shows, in degrees, and how large, in pixels."""
+
+    west: float
+    east: float
+    south: float
+    north: float
+    width: float
+    height: float
+
+    @property
+    def stretch(self) -> float:
+        """How much longer a degree of latitude is drawn than one of longitude."""
+        return _stretch(self.south, self.north)
+
+    def x(self, longitude: float) -> float:
+        return (longitude - self.west) / (self.east - self.west) * self.width
+
+    def y(self, latitude: float) -> float:
+        return (self.north - latitude) / (self.north - self.south) * self.height
+
+
+def _stretch(south: float, north: float) -> float:
+    return 1 / max(0.2, math.cos(math.radians((south + north) / 2)))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A figure on a map: the circle that stands for it, in pixels."""
+
+    area: Area
+    point: Point
+    circle: Box
+    colour: str  # of its label
+
+
+def spot_of(line: Line, point: Point, across: float, frame: Frame, colour: str) -> Spot:
+    area = line.series.area
+    circle = Box(frame.x(area.longitude or 0.0), frame.y(area.latitude or 0.0), across, across)
+    return Spot(area, point, circle, colour)
+
+
+def labels_beside(spots: Sequence[Spot], frame: Frame) -> list[dict[str, Any]]:
+    """The name and the figure of each circle beside it; those without a free place are told by their hover label."""
+    taken = [spot.circle for spot in spots]
+    labels = []
+    for spot in spots:
+        size = (len(f"{spot.area.name} {spot.point.number.text}") * LABEL_CHARACTER, LABEL_HEIGHT)
+        box = place_beside(size, spot.circle, taken, (frame.width, frame.height))
+        if box is None:
+            continue
+        taken.append(box)
+        # Held by the side that faces the circle, so that the true width of the letters does not matter.
+        side = {-1: "right", 0: "center", 1: "left"}[_sign(box.x - spot.circle.x)]
+        held = box.x - spot.circle.x - _sign(box.x - spot.circle.x) * size[0] / 2
+        number = spot.point.number
+        linked = f'<a href="{escape(number.href)}" target="_self">{escape(number.text)}</a>'
+        labels.append(
+            {
+                "name": "place",
+                "text": f"{escape(spot.area.name)} {linked}",
+                "x": spot.area.longitude,
+                "xanchor": side,
+                "xshift": held,
+                "y": spot.area.latitude,
+                "yanchor": "middle",
+                "yshift": spot.circle.y - box.y,
+                "showarrow": False,
+                "borderpad": 0,
+                "font": {"size": LABEL_SIZE, "color": spot.colour},
+            }
+        )
+    return labels
+
+
+def _sign(number: float) -> int:
+    return (number > 0) - (number < 0)
+
+
+def graticule(first: float, last: float, pixels: float, signs: str) -> dict[str, Any]:
+    """Meridians or parallels at round degrees, with their names."""
+    least = (last - first) / max(2.0, pixels / BETWEEN_MERIDIANS)
+    step = next((step for step in GRATICULE if step >= least), 60)
+    most = _ENDS[signs]
+    degrees = [degree for degree in range(-180, 181, step) if first <= degree <= last and abs(degree) <= most]
+    names = [f"{abs(degree)}°{'' if degree == 0 else f' {signs[degree > 0]}'}" for degree in degrees]
+    return {"showgrid": True, "showticklabels": True, "tickvals": degrees, "ticktext": names, "tickangle": 0}
+
+
+def bounds_of(areas: Sequence[Area]) -> tuple[float, float, float, float]:
+    longitudes = [area.longitude or 0.0 for area in areas] or [0.0]
+    latitudes = [area.latitude or 0.0 for area in areas] or [0.0]
+    return min(longitudes), max(longitudes), min(latitudes), max(latitudes)
+
+
+def room(canvas: Canvas, margin: dict[str, int]) -> tuple[float, float]:
+    return canvas.width - margin["l"] - margin["r"], _height(canvas) - margin["t"] - margin["b"]
+
+
+def _height(canvas: Canvas) -> int:
+    return canvas.height + (100 if canvas.grows else 0)
+
+
+def filling(bounds: tuple[float, float, float, float], border: float, width: float, height: float) -> Frame:
+    """The bounds with a border, wider or higher where that fills the room."""
+    west, east, south, north = bounds
+    stretch = _stretch(south, north)
+    degree = min(width / (east - west + 2 * border), height / (north - south + 2 * border) / stretch)
+    across, down = width / degree / 2, height / degree / stretch / 2
+    middle, centre = (west + east) / 2, (south + north) / 2
+    return Frame(middle - across, middle + across, centre - down, centre + down, width, height)
+
+
+def layout_of(view: View, canvas: Canvas, frame: Frame, margin: dict[str, int]) -> dict[str, Any]:
+    axis = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "fixedrange": True}
+    return {
+        "template": look.template(),
+        "height": _height(canvas),
+        "margin": dict(margin),
+        "xaxis": axis | {"range": [frame.west, frame.east]},
+        "yaxis": axis | {"range": [frame.south, frame.north], "scaleanchor": "x", "scaleratio": frame.stretch},
+        "legend": {
+            "orientation": "h",
+            "y": -0.02,
+            "yanchor": "top",
+            "x": 0,
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        "uirevision": view.query(),
+    }
