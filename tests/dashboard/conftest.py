@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
+from dashboard.exports.command import add_commands
+from dashboard.exports.renderer import Renderer
 from dashboard.queries import Database, Edition
 
 
@@ -30,3 +33,18 @@ def client(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with TestClient(create_app(database)) as made:
         yield made
     patch.undo()
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[Renderer]:
+    """A renderer with a Chromium of its own."""
+    with Renderer() as made:
+        yield made
+
+
+@pytest.fixture
+def command(published_database: Path) -> typer.Typer:
+    """The two commands on the published figures."""
+    application = typer.Typer()
+    add_commands(application, lambda: Database(published_database))
+    return application

@@ -5,17 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outside_tables import YEARS, area_names, coca_rows, read, sheet_of, texts, values, write_workbook
+from outside_tables import YEARS, coca_rows, read, sheet_of, texts, values, write_workbook
 
 from etl.importing.names import AreaNames
 from etl.importing.sheets import read_sheets
 
 TITLE = ["Global illicit cultivation of coca bush, 2019-2020 (hectares)"]
-
-
-@pytest.fixture
-def names() -> AreaNames:
-    return area_names()
 
 
 COCA_VALUES = {
@@ -58,55 +53,6 @@ def test_a_table_may_stand_anywhere(names: AreaNames, left: int, above: int) -> 
     assert values(harvest) == COCA_VALUES
     first = chr(66 + left)
     assert harvest.figures[0].cell == f"{first}{above + 2}"
-
-
-@pytest.mark.parametrize("nothing", ["", "..", ". .", "…", "-", "–", "n.a.", "N/A", "na", None])
-def test_no_data_is_left_out_and_told_and_is_never_zero(names: AreaNames, nothing: Any) -> None:
-    harvest = read(names, [TITLE, [None, 2019, 2020], ["Peru", nothing, 61800], ["Colombia", 154000, nothing]])
-    assert values(harvest) == {("PER", 2020): 61800, ("COL", 2019): 154000}
-    assert {remark.place for remark in harvest.skipped} == {"B3", "C4"}
-
-
-def test_a_zero_is_a_number(names: AreaNames) -> None:
-    assert values(read(names, [TITLE, [None, 2019, 2020], ["Peru", 0, "0"]])) == {("PER", 2019): 0, ("PER", 2020): 0}
-
-
-@pytest.mark.parametrize(
-    ("cell", "value"),
-    [
-        ("61800", 61800),
-        ("61 800", 61800),
-        ("61\u00a0800", 61800),
-        ("1,061,800.5", 1061800.5),
-        ("61800 a", 61800),
-        ("61.800,5", 61800.5),
-        ("61800,5", 61800.5),
-        ("1.061.800", 1061800),
-        ("1,061,800", 1061800),
-        (".5", 0.5),
-        ("56.12", 56.12),
-        ("0.655", 0.655),
-        ("6180.125", 6180.125),
-    ],
-)
-def test_numbers_may_be_texts_and_keep_how_they_are_printed(names: AreaNames, cell: str, value: float) -> None:
-    [figure] = read(names, [TITLE, [None, 2020], ["Peru", cell]]).figures
-    assert figure.value == value and figure.as_printed == " ".join(cell.split()) and figure.flag == ""
-
-
-@pytest.mark.parametrize(
-    "cell", ["<10", ">5,000", "~61800", "61,80", "1 23", "12,5", -5, True, "6l800", "1e5", "١٢٣", "NaN",
-             "inf", "0x10", 1.7e308, "9" * 400, "=1+1", date(2020, 1, 1), "61800 ha approx.", "61800 (2019: 54700)"]
-)  # fmt: skip
-def test_a_cell_that_is_not_plainly_one_number_is_told_and_not_imported(names: AreaNames, cell: Any) -> None:
-    harvest = read(names, [TITLE, [None, 2019, 2020], ["Peru", 54700, cell], ["Colombia", 154000, 142800]])
-    assert ("PER", 2020) not in values(harvest)
-    assert [remark.place for remark in harvest.warnings] == ["C3"]
-
-
-def test_noise_of_spreadsheet_arithmetic_is_not_imported(names: AreaNames) -> None:
-    [figure] = read(names, [TITLE, [None, 2020], ["Peru", 0.1 + 0.2]]).figures
-    assert figure.value == 0.3 and figure.as_printed == "0.3"
 
 
 def test_lower_and_upper_rows_are_the_range_of_the_row_above(names: AreaNames) -> None:
@@ -196,42 +142,6 @@ def test_columns_of_code_and_name_that_disagree_stop_the_import(names: AreaNames
     assert {area for area, _ in values(harvest)} == {"COL"}
 
 
-def test_totals_of_parts_of_a_table_are_checked_against_their_part(names: AreaNames) -> None:
-    rows = [
-        ["Cultivation of opium poppy"],
-        [None, 2018, 2019],
-        ["SOUTH-WEST ASIA"],
-        ["Afghanistan", 263000, 163000],
-        ["Pakistan", 281, 300],
-        ["Subtotal", 263281, 163301],
-        ["SOUTH-EAST ASIA", 43000, 39000],
-        ["Myanmar", 37300, 33100],
-        ["Lao PDR", 5700, 5900],
-        ["Other countries", 1000, 1000],
-        ["World total", 307281, 203300],
-    ]
-    harvest = read(names, rows)
-    assert texts(harvest.warnings).count("\n") == 0
-    assert 'C6: "Subtotal" of 2019 is 163,301, but its parts add up to 163,300' in texts(harvest.warnings)
-    assert 'B7: "SOUTH-EAST ASIA" is the sum of 2 rows in 2018-2019' in texts(harvest.checked)
-    assert 'B11: "World total" is the sum of 5 rows in 2018-2019' in texts(harvest.checked)
-    assert {area for area, _ in values(harvest)} == {"AFG", "PAK", "MMR", "LAO"}
-
-
-@pytest.mark.parametrize(
-    "name", ["Total", "TOTAL", "Totalᵃ", "Grand total", "World", "World total", "WLD", "Global total", "Sum", "Total b"]
-)
-def test_totals_of_any_name_are_told_and_never_imported(names: AreaNames, name: str) -> None:
-    harvest = read(names, [TITLE, [None, 2019, 2020], ["Peru", 1, 2], ["Colombia", 3, 4], [name, 4, 7]])
-    assert {area for area, _ in values(harvest)} == {"PER", "COL"}
-    assert "of 2020 is 7, but its parts add up to 6 (2 + 4)" in texts(harvest.warnings)
-
-
-def test_a_total_of_numbers_with_gaps_says_what_has_no_number(names: AreaNames) -> None:
-    harvest = read(names, [TITLE, [None, 2019, 2020], ["Peru", 1, 2], ["Colombia", 3, ".."], ["Total", 4, 7]])
-    assert 'without a number: "Colombia"' in texts(harvest.warnings)
-
-
 def test_an_area_printed_twice_with_two_numbers_stops_the_import_until_one_row_is_left_out(names: AreaNames) -> None:
     rows = [
         ["Eradication of coca bush (hectares)"],
@@ -300,121 +210,6 @@ def test_formulas_and_errors_without_a_result_are_told(names: AreaNames, tmp_pat
     assert values(harvest)[("BOL", 2019)] == 3
     assert "B3: Peru, 2019: a formula without a stored result" in texts(harvest.warnings)
     assert "B4: Colombia, 2019: an error" in texts(harvest.warnings)
-
-
-REGIONS = [
-    ["Region", "Country", 2018, 2019],
-    ["Andes", "Peru", 4, 5],
-    ["Andes", "Colombia", 6, 8],
-    ["Total", "", 10, 13],
-]
-
-
-def test_a_total_beside_the_column_of_the_areas_is_a_total(names: AreaNames) -> None:
-    harvest = read(names, REGIONS)
-    assert not harvest.errors and not harvest.warnings and len(harvest.figures) == 4
-    assert 'C4: "Total" is the sum of 2 rows in 2018-2019' in texts(harvest.checked)
-    harvest = read(names, [*REGIONS[:-1], ["Total", "", 10, 14]])
-    assert not harvest.errors
-    assert 'D4: "Total" of 2019 is 14, but its parts add up to 13 ' in texts(harvest.warnings)
-
-
-def test_a_total_may_stand_before_a_subregion_and_a_unit(names: AreaNames) -> None:
-    rows = [
-        ["Region", "Subregion", "Country", "Unit", 2019],
-        ["America", "South America", "Peru", "kg", 5],
-        ["America", "South America", "Colombia", "kg", 8],
-        ["Total", "", "", "kg", 14],
-    ]
-    harvest = read(names, rows)
-    assert not harvest.errors and len(harvest.figures) == 2
-    assert '"Total" of 2019 is 14 kg, but its parts add up to 13 kg ' in texts(harvest.warnings)
-
-
-@pytest.mark.parametrize("skipped", ["row 4", "A4", "C4", "Sum of all"])
-def test_a_row_without_a_name_is_left_out_by_its_number_a_cell_or_a_text(names: AreaNames, skipped: str) -> None:
-    rows = [*REGIONS[:-1], ["Sum of all", "", 10, 13]]
-    assert '--skip "row 4"' in texts(read(names, rows).errors)
-    harvest = read(names, rows, skip=frozenset([skipped]))
-    assert not harvest.errors and len(harvest.figures) == 4
-    assert 'row 4: "row 4" is left out as told by --skip' in texts(harvest.skipped)
-
-
-def test_a_total_that_is_left_out_is_no_part_of_another(names: AreaNames) -> None:
-    rows = [*REGIONS, ["", "World total", 10, 13]]
-    harvest = read(names, rows, skip=frozenset(["Total"]))
-    assert not harvest.warnings and '"World total" is the sum of 2 rows' in texts(harvest.checked)
-
-
-def test_totals_are_compared_in_one_unit(names: AreaNames) -> None:
-    rows = [["Country", "Unit", 2018, 2019], ["Afghanistan", "tonnes", 2, 3], ["Peru", "kg", 500, 700],
-            ["Total", "kg", 2500, 703]]  # fmt: skip
-    harvest = read(names, rows)
-    assert 'C4: "Total" is the sum of 2 rows in 2018' in texts(harvest.checked)
-    [warning] = harvest.warnings
-    assert '"Total" of 2019 is 703 kg, but its parts add up to 3,700 kg (3,000 + 700)' in warning.text
-
-
-def test_a_total_of_units_that_do_not_convert_is_not_checked(names: AreaNames) -> None:
-    rows = [["Country", "Unit", 2019], ["Afghanistan", "hectares", 2], ["Peru", "kg", 500], ["Total", "kg", 502]]
-    harvest = read(names, rows)
-    assert not harvest.warnings and "units that do not convert; not checked" in texts(harvest.checked)
-
-
-def test_a_wrong_total_of_one_part_says_so(names: AreaNames) -> None:
-    [warning] = read(names, [["Country", 2019], ["Peru", 5], ["Total", 6]]).warnings
-    assert '"Total" of 2019 is 6, but its only part is 5 (5)' in warning.text
-
-
-def with_texts(*texts: str) -> list[list[Any]]:
-    return [TITLE, [None, *range(2018, 2018 + len(texts))], ["Peru", *texts]]
-
-
-@pytest.mark.parametrize("text", ["54.655", "37.300", "61,800", "61,800 a", "21,500 - 28,100"])
-def test_a_mark_before_three_digits_is_not_decided_by_itself(names: AreaNames, text: str) -> None:
-    harvest = read(names, with_texts(text))
-    assert not harvest.figures
-    [error] = harvest.errors
-    assert error.place == "B3" and " can be " in error.text and "--decimal point or --decimal comma" in error.text
-
-
-@pytest.mark.parametrize(
-    ("text", "other", "value"),
-    [
-        ("54.655", "224.000,5", 54655),
-        ("54.655", "5000,5", 54655),
-        ("54.655", "1,234.5", 54.655),
-        ("54.655", "56.12", 54.655),
-        ("61,800", "1,234.5", 61800),
-        ("61,800", "1,234,567", 61800),
-        ("61,800", "5000,5", 61.8),
-        ("12,5", "5000,5", 12.5),
-    ],
-)
-def test_other_cells_of_the_table_decide_what_stands_before_decimals(
-    names: AreaNames, text: str, other: str, value: float
-) -> None:
-    harvest = read(names, with_texts(text, other))
-    assert values(harvest)["PER", 2018] == value and not harvest.errors
-
-
-def test_cells_that_disagree_decide_nothing(names: AreaNames) -> None:
-    harvest = read(names, with_texts("54.655", "5000,5", "1,234.5"))
-    assert ("PER", 2018) not in values(harvest) and len(harvest.errors) == 1
-
-
-@pytest.mark.parametrize(("mark", "value"), [(".", 54.655), (",", 54655)])
-def test_the_maintainer_says_what_stands_before_decimals(names: AreaNames, mark: str, value: float) -> None:
-    harvest = read(names, sheet_of(with_texts("54.655"), told_decimal=mark))
-    assert values(harvest) == {("PER", 2018): value}
-
-
-def test_number_cells_are_never_unclear(names: AreaNames) -> None:
-    assert values(read(names, [TITLE, [None, 2018], ["Peru", 54.655]])) == {("PER", 2018): 54.655}
-
-
-def test_a_number_alone_in_its_row_does_not_decide(names: AreaNames) -> None:
-    assert not read(names, [["6.1"], *with_texts("54.655")]).figures
 
 
 @pytest.mark.parametrize(
