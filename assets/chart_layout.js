@@ -12,12 +12,14 @@
   const [YEARS, ROW] = [34, 26]; // pixels that the labels of the years take below a plot, and a label of a value
   const TICK = 75; // pixels between the labels of values along the head of a ranking
   const SMALLEST = { width: 240, height: 200 }; // pixels of a plot that has room for callouts
+  const [DOT, NUMBER] = [20, 12]; // pixels of the type of events: of a dot, and of a number
   const [CHARACTER, LINE, PADDING] = [6.6, 17, 8]; // pixels of the text of a callout and around it
 
   /* The layout of a figure in a box of that many pixels; a copy, which plotly may change. */
   function layoutFor(figure, { width, height }) {
     const layout = structuredClone(figure.layout);
     if (width < NARROW) makeNarrow(layout, figure.data, width, height);
+    else flagsThatFit(layout, width);
     keepInside(layout, width, layout.height ?? height);
     return layout;
   }
@@ -63,13 +65,14 @@
   function linesWithLegend(layout, names, width, boxHeight) {
     const { margin, xaxis } = layout;
     const plotHeight = layout.height && layout.height - margin.t - margin.b;
-    layout.annotations = layout.annotations.filter((label) => !["end-label", "event"].includes(label.name));
+    layout.annotations = layout.annotations.filter((label) => label.name !== "end-label");
     const left = leftOf(layout.yaxis);
     moveUnit(layout, left);
     const plotWidth = width - left - RIGHT;
     Object.assign(margin, { t: TOP, r: RIGHT, b: BOTTOM + legendHeight(names, plotWidth) });
     if (plotHeight) layout.height = plotHeight + margin.t + margin.b;
     layout.showlegend = true;
+    numbersOfEvents(layout, plotWidth);
     const [first, last] = xaxis.range;
     while (((last - first) / xaxis.dtick) * YEAR > plotWidth) xaxis.dtick = xaxis.dtick < 5 ? 5 : xaxis.dtick * 2;
     const isCallout = (label) => label.name?.startsWith("callout");
@@ -118,6 +121,60 @@
         return true;
       }
       return false;
+    });
+  }
+
+  const isEvent = ({ name }) => name?.startsWith("event ");
+  const isFlag = (label) => isEvent(label) && label.xanchor !== "center";
+  const lineOf = ({ shapes }, { name }) => shapes.find((shape) => shape.name === name);
+  const linked = ({ text }, words) => text.replace(/>[^<]*</, `>${words}<`);
+
+  /* The server found room for the flags of events on a wide chart; on a smaller one some become dots. */
+  function flagsThatFit(layout, width) {
+    const { annotations, margin, xaxis } = layout;
+    const taken = [];
+    for (const label of annotations.filter(isFlag)) {
+      const x = margin.l + (width - margin.l - margin.r) * part(label.x, xaxis.range);
+      const text = label.text.replace(/<[^>]*>/g, "").length * CHARACTER;
+      const flag = { x: x + label.xshift + text / 2, y: -label.yshift, width: text, height: LINE };
+      const stem = { x, y: -label.yshift / 2, width: 2, height: label.yshift };
+      const isFree = flag.x > text / 2 && flag.x < width - text / 2 && !taken.some((box) => meet(flag, box) || meet(stem, box));
+      if (isFree) taken.push(flag, stem);
+      else makeDot(layout, label);
+    }
+  }
+
+  function makeDot(layout, label) {
+    Object.assign(label, { text: linked(label, "•"), xanchor: "center", xshift: 0, yanchor: "middle", yshift: 0 });
+    label.font.size = DOT;
+    makeShort(lineOf(layout, label));
+  }
+
+  function makeShort(line) {
+    Object.assign(line, { y0: 0.96, y1: 1 });
+    line.line.dash = "solid";
+  }
+
+  /* On a narrow chart, the numbers that events have in the list below it, as far as they have room. */
+  function numbersOfEvents(layout, plotWidth) {
+    const taken = [];
+    const unit = layout.annotations.find((label) => label.name === "unit");
+    if (unit) taken.push({ x: unit.xshift + (unit.text.length * CHARACTER) / 2, y: 0, width: unit.text.length * CHARACTER, height: LINE });
+    layout.annotations = layout.annotations.filter((label) => {
+      if (!isEvent(label)) return true;
+      const number = label.name.split(" ")[1];
+      const box = { x: plotWidth * part(label.x, layout.xaxis.range), y: 0, width: number.length * CHARACTER + PADDING, height: LINE };
+      if (taken.some((other) => meet(box, other))) {
+        makeShort(lineOf(layout, label));
+        return false;
+      }
+      taken.push(box);
+      Object.assign(label, { text: linked(label, number), xanchor: "center", xshift: 0, yanchor: "bottom", yshift: 2 });
+      label.font.size = NUMBER;
+      const line = lineOf(layout, label);
+      Object.assign(line, { y0: 0, y1: 1 });
+      line.line.dash = "dot";
+      return true;
     });
   }
 

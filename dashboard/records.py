@@ -127,6 +127,7 @@ class Event:
     area: str
     description: str
     source: str
+    kind: str = ""  # a key of dashboard.charts.events.KINDS; empty: not said
 
     @property
     def year(self) -> int:

@@ -27,7 +27,7 @@ NEEDED = {
     "groups": "group name area from to source",
     "indicators": "indicator name unit unit_name description crop symbol? product_of?",
     "producers": "producer name description short_name?",
-    "events": "date title area description source",
+    "events": "date title area description source kind?",
     "facts": "fact subject measure value unit year:integer qualifier source locator note check",
     "annotations": "indicator area year:integer producer text source locator",
     "source-kinds": "kind name csl_type",

@@ -117,6 +117,7 @@ event = Table(
     _reference("area", "area.area"),
     _text("description"),
     _reference("source", "source.source"),
+    _text("kind"),
 )
 
 fact = Table(

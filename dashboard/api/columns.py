@@ -139,6 +139,7 @@ EVENTS = (
     Column("area", "Where; key of /areas"),
     Column("area_name", "Name of the area"),
     Column("description", "More about it"),
+    Column("kind", "policy, agreement, meeting or publication; empty where the data do not say"),
     Column("source", "Key of the publication that says so"),
     Column("source_title", "Its title"),
     Column("source_url", "Its address on the web"),

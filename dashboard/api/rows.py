@@ -151,7 +151,7 @@ class Rows:
             )
             if wanted:
                 source = self._short_source(item.source)
-                yield (item.date, item.title, item.area, area, item.description, *source)
+                yield (item.date, item.title, item.area, area, item.description, item.kind, *source)
 
     def editions(self, selection: Selection) -> Iterator[Row]:
         """The rows of EDITIONS, the oldest first; at least the edition that is being served."""

@@ -1,6 +1,7 @@
 """Labels on a chart: the unit, the names at the line ends, and the numbers that it points at."""
 
 import math
+import re
 import textwrap
 from html import escape
 from itertools import pairwise
@@ -14,6 +15,7 @@ from dashboard.numbers import number_address
 from dashboard.points import Line
 
 LABEL_SIZE = 13
+_MARKUP = re.compile("<[^>]*>")
 _CALLOUT_CHARACTER = 6.5  # pixels; the lines of a callout are long, and mean letters are narrower than the widest
 _BETWEEN = 24  # pixels between the points of a line that callouts keep off
 CALLOUT_WIDTH, FLAT_CALLOUT_WIDTH = 36, 72  # characters of a line of a callout, and of one that must be low
@@ -133,14 +135,24 @@ def callouts(
 
 def _box_of(label: dict[str, Any], plot: Plot) -> Box:
     """What a label of a series, of an event or of the unit takes."""
-    lines = label["text"].split("<br>")
+    lines = _MARKUP.sub("", label["text"].replace("<br>", "\n")).split("\n")
     width, height = max(map(len, lines)) * CHARACTER_WIDTH, len(lines) * LABEL_HEIGHT
     if label["name"] == "end-label":
         return Box(plot.width + width / 2, (1 - label["y"]) * plot.height, width, height)
-    if label["name"] == "event":
-        # Its letters may stand above each other; the callout can come no higher than their lower end.
-        return Box(plot.x(label["x"]) + label["xshift"], -ABOVE, LABEL_HEIGHT, 2 * ABOVE - 4)
+    if label["name"].startswith("event"):
+        return _box_of_event(label, plot, width)
     return Box(label["xshift"] + width / 2, -LABEL_HEIGHT / 2 - label["yshift"], width, height)
+
+
+def _box_of_event(label: dict[str, Any], plot: Plot, width: float) -> Box:
+    """What a flag takes above the plot, or a dot on its edge."""
+    aside = width / 2 if label["xanchor"] == "left" else 0.0
+    return Box(
+        plot.x(label["x"]) + label.get("xshift", 0) + aside,
+        -label.get("yshift", 0) - LABEL_HEIGHT / 2,
+        width,
+        LABEL_HEIGHT,
+    )
 
 
 def _drawn_at(scene: Scene, plot: Plot) -> list[tuple[float, float]]:

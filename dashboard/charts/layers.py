@@ -1,89 +1,17 @@
-"""Layers over a chart of lines: events, revisions, what others print, and the same series as known today."""
+"""Layers over a chart of lines: revisions, what others print, and the same series as known today."""
 
-from datetime import date
 from html import escape
 from typing import Any
 
-from dashboard import look
-from dashboard.charts.geometry import Plot, spread
 from dashboard.charts.marks import above_floor, addresses, translucent, with_gaps, years_of
 from dashboard.charts.scene import Scene
 from dashboard.charts.text import wrapped
 from dashboard.numbers import number_address, statement_number
 from dashboard.points import Line, Point
-from dashboard.records import Event, Observation, Statement
+from dashboard.records import Observation, Statement
 
-MOST_NUMBERED = 10
-EVENT_LABEL = 38  # characters
-EVENT_GAP = 15  # pixels between two labels
-EVENT_HEIGHT, EVENT_NUMBER_HEIGHT = 225, 18  # pixels above the plot for the labels, or for their numbers
 OTHERS_OPACITY = 0.75
 TODAY_OPACITY = 0.5
-
-
-def event_year(event: Event) -> float:
-    """Where an event lies on an axis of years: a day where it is known, else the middle of its month or year."""
-    parts = [int(part) for part in event.date.split("-")]
-    if len(parts) == 1:
-        return parts[0]
-    day = date(parts[0], parts[1], parts[2] if len(parts) == 3 else 15)
-    return day.year - 0.5 + day.timetuple().tm_yday / 366
-
-
-def shown_events(scene: Scene) -> list[Event]:
-    """The events within the years of the chart, oldest first."""
-    first, last = scene.years
-    return [event for event in scene.events if first <= event.year <= last]
-
-
-def event_marks(
-    scene: Scene, plot: Plot, *, numbered: bool = False
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Thin lines for events, and their labels, each a link to its source; or numbers, where a list tells the rest.
-
-    More than MOST_NUMBERED events have no room for numbers; only their lines are drawn then.
-    """
-    events = shown_events(scene)
-    wanted = [plot.x(event_year(event)) for event in events]
-    placed = spread(wanted, [EVENT_GAP] * len(wanted), plot.width)
-    is_crowded = numbered and len(events) > MOST_NUMBERED
-    lines = [
-        {
-            "type": "line",
-            "layer": "below",
-            "x0": event_year(event),
-            "x1": event_year(event),
-            "yref": "paper",
-            "y0": 0,
-            "y1": 1,
-            "line": {"color": look.QUIET, "width": 0.8, "dash": "dot"},
-        }
-        for event in events
-    ]
-    labels = [
-        {
-            "name": "event",
-            "text": str(number) if numbered else _event_text(event),
-            "x": event_year(event),
-            "xshift": x - target,
-            "yref": "paper",
-            "y": 1,
-            "yanchor": "bottom",
-            "yshift": 2 if numbered else 8,
-            "xanchor": "center",
-            "textangle": 0 if numbered else -90,
-            "showarrow": False,
-            "font": {"size": 12 if numbered else 11.5, "color": look.QUIET},
-            "hovertext": f"{event.date}: {wrapped(event.description)}",
-        }
-        for number, (event, x, target) in enumerate(zip(events, placed, wanted, strict=True), 1)
-    ]
-    return lines, [] if is_crowded else labels
-
-
-def _event_text(event: Event) -> str:
-    title = event.title if len(event.title) <= EVENT_LABEL else event.title[: EVENT_LABEL - 1].rstrip() + "…"
-    return f'<a href="/source/{escape(event.source)}" target="_self">{escape(title)}</a>'
 
 
 def revision_traces(scene: Scene) -> list[dict[str, Any]]:

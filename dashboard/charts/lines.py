@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard import look
 from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
+from dashboard.charts.events import MOST_ROWS, MOST_ROWS_IN_PICTURE, event_marks, flags_of, height_of, shown_events
 from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, legend_height
 from dashboard.charts.labels import (
     CALLOUT_WIDTH,
@@ -16,12 +17,8 @@ from dashboard.charts.labels import (
     unit_label,
 )
 from dashboard.charts.layers import (
-    EVENT_HEIGHT,
-    EVENT_NUMBER_HEIGHT,
     disagreement_traces,
-    event_marks,
     revision_traces,
-    shown_events,
     today_traces,
 )
 from dashboard.charts.marks import line_traces
@@ -41,16 +38,18 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     if labelled:
         longest = max(len(words) for name in names for words in name)
         margin = margin_beside(22 + longest * CHARACTER_WIDTH)
-    # Labels of events stand above the plot, which makes the chart higher; where it cannot grow, numbers do.
-    head = 0 if not shown_events(scene) else EVENT_HEIGHT if canvas.grows else EVENT_NUMBER_HEIGHT
-    canvas = replace(canvas, height=canvas.height + head) if canvas.grows else canvas
+    # The names of events stand above the plot, which makes the chart higher where it can grow.
+    events, rows = shown_events(scene), MOST_ROWS if canvas.grows else MOST_ROWS_IN_PICTURE
+    flags = flags_of(events, plot_of(view, scene, canvas, margin), margin["l"], rows, scene.unit)
+    head = height_of(flags)
+    canvas = replace(canvas, height=int(canvas.height + head)) if canvas.grows else canvas
     margin["t"] += head
     if canvas.grows and not labelled:
         below = legend_height([line.series.label for line in scene.drawn], canvas.width - margin["l"] - margin["r"])
         canvas = replace(canvas, height=int(canvas.height + below))
         margin["b"] += below
     plot = plot_of(view, scene, canvas, margin)
-    shapes, event_labels = event_marks(scene, plot, numbered=not canvas.grows)
+    shapes, event_labels = event_marks(events, flags, plot)
     others = [*event_labels, unit_label(scene, margin["l"])]
     # A picture has little height to give away; the page keeps to lines that a narrow screen has room for too.
     widths = (CALLOUT_WIDTH,) if canvas.grows or plot.width < WIDE else (CALLOUT_WIDTH, FLAT_CALLOUT_WIDTH)

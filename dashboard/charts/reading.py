@@ -12,7 +12,7 @@ MARKS = {
 }
 # What each layer of a chart over years adds to it.
 LAYER_MARKS = {
-    "events": "Dotted upright lines are events.",
+    "events": "Dotted upright lines are events; dots at the head are those whose names have no room there.",
     "revisions": "Hollow diamonds are values that were revised; a dotted line joins each to the value in force.",
     "disagreement": "Hollow crosses are what other sources print, slips and numbers of another scope included.",
 }

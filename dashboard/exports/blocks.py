@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard import look
-from dashboard.charts.layers import MOST_NUMBERED, shown_events
+from dashboard.charts.events import shown_events
 from dashboard.charts.reading import MARKS
 from dashboard.exports.chart import Chart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
@@ -15,7 +15,7 @@ _TITLE, _NARROW_TITLE, _SUBTITLE, _FOOT = 23.0, 20.0, 14.5, 12.0
 NARROW = 700  # pixels; in less room titles are smaller, and a ranking does without its scale
 _TEXT_SHARE, _TEXT_SHARE_NARROW = 0.4, 0.43  # of the height of the picture, for all texts around the chart
 _SOURCE_LINES = (3, 8)  # at least and at most
-_SOURCE_LINES_UNDER_PANELS = 3  # small multiples need the height: each panel has only a part of it
+_FEW_SOURCE_LINES = 3  # where the chart needs the height: for panels one below the other, or for the names of events
 _ADDRESS_LINES = 3
 
 
@@ -62,8 +62,8 @@ def foot_of(chart: Chart, room: float, height: float, head: float) -> list[Block
     share = _TEXT_SHARE if room > NARROW else _TEXT_SHARE_NARROW
     spare = height * share - head - notes.height - address.height
     fewest, most = _SOURCE_LINES
-    if chart.view.form == "panels":
-        most = _SOURCE_LINES_UNDER_PANELS
+    if chart.view.form == "panels" or event_lines(chart, room):
+        most = _FEW_SOURCE_LINES
     lines = source_lines(chart, room, min(most, max(fewest, int(spare / (_FOOT * LINE)))))
     return [notes, _block("sources", lines, _FOOT, look.TEXT, space=3), address]
 
@@ -95,14 +95,14 @@ def _source_lines(chart: Chart, shown: int, room: float, size: float) -> list[st
 
 
 def event_lines(chart: Chart, room: float) -> list[str]:
-    """The events whose numbers stand on the chart, or how many there are where they have no room."""
+    """How many events the chart marks; it names those for which it has room."""
     events = shown_events(chart.scene) if chart.view.form == "line" else []
     if not events:
         return []
-    if len(events) > MOST_NUMBERED:
-        return wrap(f"Dotted lines mark {len(events)} events, see address.", room, _FOOT)
-    named = [f"{index}\u00a0{event.title} ({event.date})" for index, event in enumerate(events, 1)]
-    return wrap(f"Events: {'. '.join(named)}.", room, _FOOT)
+    marked = "1 event" if len(events) == 1 else f"{len(events)} events"
+    return wrap(
+        f"Dotted lines, and dots at the head, mark {marked}: all with their sources at the address.", room, _FOOT
+    )
 
 
 def address_lines(chart: Chart, room: float) -> list[str]:

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboard import scenes, sent
+from dashboard.charts.events import KINDS, shown_events
 from dashboard.charts.figure import figure
-from dashboard.charts.layers import shown_events
 from dashboard.charts.reading import LAYER_MARKS, MARKS
 from dashboard.charts.scene import Scene
 from dashboard.components import Chart, Store
@@ -126,11 +126,23 @@ def words(edition: Edition, view: View, scene: Scene) -> list[Component]:
         parts.append(html.P(f"{len(scene.drawn)} lines are hard to tell apart; panels, a ranking or a map show each."))
     layers = [LAYER_MARKS[layer] for layer in view.layers if layer in LAYER_MARKS] if view.form == "line" else []
     parts.append(html.P(" ".join([MARKS[view.form], *layers])))
-    events = shown_events(scene) if view.form == "line" else []
-    if events:
-        items = [html.Li([f"{event.date} ", html.A(event.title, href=f"/source/{event.source}")]) for event in events]
-        parts.append(html.Details([html.Summary(f"{len(events)} events"), html.Ul(items, className="events")]))
-    return parts
+    return [*parts, *_events(scene)] if view.form == "line" else parts
+
+
+def _events(scene: Scene) -> list[Component]:
+    """The events of the chart with their numbers, a list for each kind; the first is open."""
+    events = shown_events(scene)
+    lists: list[Component] = []
+    for kind, name in KINDS.items():
+        numbered = [(number, event) for number, event in enumerate(events, 1) if event.kind == kind]
+        if numbered:
+            items = [
+                html.Li([f"{event.date} ", html.A(event.title, href=f"/source/{event.source}")])
+                for _, event in numbered
+            ]
+            listed = html.Ol(items, className="events", start=str(numbered[0][0]))
+            lists.append(html.Details([html.Summary(f"{name} ({len(items)})"), listed], open=not lists))
+    return lists
 
 
 def _table(scene: Scene) -> tuple[Any, Any, str]:

@@ -186,3 +186,38 @@ def test_without_the_chart_library_the_picture_stays_and_the_page_goes_on(browse
     expect(page.locator("#page h1")).to_be_visible()
     expect(page.locator("[data-table=view] td a").first).to_be_visible()
     page.close()
+
+
+BOXES_OF_EVENTS = """
+() => [...document.querySelectorAll(".js-plotly-plot .annotation")]
+  .filter((label) => label.querySelector("a")?.getAttribute("xlink:href")?.includes("/source/"))
+  .map((label) => {
+    const { x, y, width, height } = label.querySelector("text").getBoundingClientRect();
+    return { x, y, width, height, text: label.textContent };
+  })
+"""
+
+
+@pytest.mark.parametrize("width", [1440, 1100, 900, 700])
+def test_names_of_events_keep_apart_at_every_width(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    _open(page, "/?layer=events")
+    boxes = [box for box in page.evaluate(BOXES_OF_EVENTS) if box["text"] != "•"]
+    assert any("Taliban decree bans poppy" in box["text"] for box in boxes)
+    for index, one in enumerate(boxes):
+        assert one["x"] + one["width"] <= width
+        for other in boxes[index + 1 :]:
+            is_across = one["x"] < other["x"] + other["width"] and other["x"] < one["x"] + one["width"]
+            assert not is_across or abs(one["y"] - other["y"]) > 12, (one["text"], other["text"])
+
+
+def test_on_a_phone_events_have_the_numbers_of_their_list(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    _open(page, "/?layer=events")
+    shown = {box["text"] for box in page.evaluate(BOXES_OF_EVENTS)}
+    listed = page.locator("#view-words details[open] li")
+    names = listed.all_inner_texts()
+    assert "Taliban ban on growing opium poppy" in names[0]
+    assert {"1", "2"} <= shown
+    source = page.locator(".js-plotly-plot .annotation a", has_text=re.compile("^1$")).get_attribute("xlink:href")
+    assert source is not None and source == listed.first.locator("a").get_attribute("href")

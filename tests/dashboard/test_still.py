@@ -95,7 +95,7 @@ def test_the_cited_number_leads_to_its_page_before_any_script_has_run(edition: E
 
 def test_an_event_leads_to_its_source_before_any_script_has_run(edition: Edition) -> None:
     drawn = _figure(edition, "layer=events")
-    events = [label for label in drawn["layout"]["annotations"] if label["name"] == "event"]
+    events = [label for label in drawn["layout"]["annotations"] if label["name"].startswith("event ")]
     assert events
     assert still(drawn, "chart").count('<a tabindex="-1" href="/source/') == len(events)
 

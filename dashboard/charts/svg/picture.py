@@ -104,9 +104,12 @@ class _Plot:
         )
 
     def rule(self, shape: Mapping[str, Any]) -> str:
-        """A line from top to bottom at an event."""
-        x = _percent(self._across(shape["x0"]))
-        return f'<line class="still-rule" x1="{x}" x2="{x}" y1="0" y2="100%"/>'
+        """The line of an event in the plot, and above it up to its flag, for which a narrow screen has no room."""
+        x, dash = _percent(self._across(shape["x0"])), dash_array(shape["line"]["dash"], shape["line"]["width"])
+        drawn = f'<line class="still-rule" x1="{x}" x2="{x}" stroke-dasharray="{dash}"'
+        inside = f'{drawn} y1="{_percent(max(0, 1 - shape["y1"]))}" y2="{_percent(1 - shape["y0"])}"/>'
+        above = f'<g class="still-event">{drawn} y1="{_percent(1 - shape["y1"])}" y2="0"/></g>'
+        return inside + above if shape["y1"] > 1 else inside
 
     def trace(self, trace: Mapping[str, Any]) -> str:
         """The line, the ranges and the markers of a trace."""
@@ -121,7 +124,10 @@ class _Plot:
         x = label["x"] if label.get("xref") == "paper" else self._across(label["x"])
         y = label["y"] if label.get("yref") == "paper" else share_of_range(self._y, label["y"])
         size = label["font"].get("size", _DEFAULT_SIZE)
-        lines = lines_of(label["text"])
+        kind, colour = escape(label["name"].split(" ")[0]), escape(label["font"]["color"])
+        # The keyboard finds the links of events in the list of them; the picture itself is hidden from it.
+        linked = [as_markup(label["text"]).replace("<a ", '<a tabindex="-1" ')]
+        lines = linked if kind == "event" else lines_of(label["text"])
         height = size * _LINE_HEIGHT * len(lines)
         first = {"bottom": -height - _PADDING, "top": _PADDING}.get(label["yanchor"], -height / 2)
         first -= label.get("yshift", 0)
@@ -132,18 +138,9 @@ class _Plot:
         anchor, inwards = {"right": ("end", -_PADDING), "center": ("middle", 0)}.get(
             label.get("xanchor", ""), ("start", _PADDING)
         )
-        turned = ""
-        if label.get("textangle"):
-            # The label of an event stands on its end; it begins where a level one would have its lower edge.
-            turned, anchor, inwards = f' transform="rotate({label["textangle"]:g})"', "start", 0
-            away = _PADDING + label.get("yshift", 0)
-            # The keyboard finds the same link in the list of events; the picture itself is hidden from it.
-            linked = as_markup(label["text"]).replace("<a ", '<a tabindex="-1" ')
-            spans = f'<tspan x="{away:g}" y="{size * _BASELINE:.1f}">{linked}</tspan>'
-        kind, colour = escape(label["name"].split(" ")[0]), escape(label["font"]["color"])
         return (
             f'<svg class="still-{kind}" x="{_percent(x)}" y="{_percent(1 - y)}">'
-            f'<g transform="translate({label.get("xshift", 0) + inwards:g})"><text{turned} fill="{colour}"'
+            f'<g transform="translate({label.get("xshift", 0) + inwards:g})"><text fill="{colour}"'
             f' font-size="{size:g}" text-anchor="{anchor}">{spans}</text></g></svg>'
         )
 
