@@ -9,6 +9,7 @@
  *   dashboardCharts.whenDrawn(then)   call back when every chart that the document brought is drawn
  *   dashboardCharts.takeOver()        move these charts to where their components are
  *   dashboardCharts.asks, .answered   hooks of Dash, called with each request and its answer
+ *   dashboardCharts.keepControls()    called before Dash starts
  */
 (function () {
   "use strict";
@@ -199,6 +200,17 @@
 
   const StoreComponent = () => null;
 
+  /* Dash tells the controls that an answer for them is under way, and Mantine's draw themselves anew when that begins
+   * and when it ends, although ours look the same meanwhile. The answer, and so the chart, would wait for that.
+   */
+  function keepControls() {
+    const components = window.dash_component_api;
+    const context = components.useDashContext;
+    if (!context) return;
+    const useLoading = () => false;
+    components.useDashContext = () => ({ ...context(), useLoading });
+  }
+
   let latest = null;
 
   function asks(request) {
@@ -227,6 +239,6 @@
   }
 
   window.dashboard_components = { Chart: ChartComponent, Store: StoreComponent };
-  window.dashboardCharts = { plotly, whenDrawn, takeOver, asks, answered };
+  window.dashboardCharts = { plotly, whenDrawn, takeOver, asks, answered, keepControls };
   window.dash_clientside = Object.assign({}, window.dash_clientside, { dashboardExplore: { remember, opened } });
 })();

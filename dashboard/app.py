@@ -77,6 +77,7 @@ def _create_dash(database: Database, prefix: str) -> CapturingDash:
         # A chart is drawn when its answer comes, before Dash has seen to the other outputs.
         hooks={"request_pre": "window.dashboardCharts.asks", "request_post": "window.dashboardCharts.answered"},
     )
+    dash_app.renderer = f"window.dashboardCharts.keepControls();{dash_app.renderer}"
     dash_app.layout = lambda: shell.layout_of_visit(database)
     register_callbacks(dash_app, database)
     return dash_app
