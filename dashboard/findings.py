@@ -1,14 +1,14 @@
 """The main findings of a scene in words: its title, and the text for those who do not see the chart."""
 
 from collections.abc import Iterable
-from itertools import groupby
 
 from dashboard.charts.bars import ranked
 from dashboard.charts.scene import Scene
+from dashboard.gaps import gap_sentences
 from dashboard.numbers import Number, compute, derived_number, number, statement_number
 from dashboard.points import Line, Point
 from dashboard.records import Key, Observation, Statement
-from dashboard.sentences import Sentence, finding, headline, joined
+from dashboard.sentences import Sentence, finding, headline, joined, spans
 from dashboard.view import View
 
 MOST_LINES = 8
@@ -66,12 +66,16 @@ def findings(scene: Scene) -> list[Sentence]:
         return _one_year(scene)
     if any(point.computed for point in scene.points):
         known = [line for line in scene.drawn if line.known]
-        return [*(_course(line) for line in known[:MOST_LINES]), *_incomplete_sums(known), *_gaps(known)]
+        return [
+            *(_course(line) for line in known[:MOST_LINES]),
+            *_incomplete_sums(known),
+            *gap_sentences(scene.lines, MOST_LINES),
+        ]
     known = [line for line in scene.lines if line.series.known]
     return [
         *(finding(line.series, scene.indicator) for line in known[:MOST_LINES]),
         *_crossing(known),
-        *_gaps(known),
+        *gap_sentences(scene.lines, MOST_LINES),
         *_since_then(scene),
         *_revised(scene),
     ]
@@ -90,7 +94,7 @@ def _since_then(scene: Scene) -> list[Sentence]:
             words += ["; " if words else "", f"{new.year} is ", new.number, ", then ", old.number]
         words += [f"; {len(changed) - MOST_REVISIONS} more changed"] if len(changed) > MOST_REVISIONS else []
         if later:
-            words += ["; " if words else "", f"not known then: {joined(_spans(later, _all_years(line)))}"]
+            words += ["; " if words else "", f"not known then: {joined(spans(later, _all_years(line)))}"]
         found.append((f"{line.series.label}, today: ", *(words or ["as it was known then"]), "."))
     return found
 
@@ -213,30 +217,8 @@ def _above(first: Line, second: Line) -> Sentence | None:
         return (f"{names[0]} was never above {names[1]} in the {len(years)} years with figures for both ({maker}).",)
     if len(above) == len(years):
         return (f"{names[0]} was above {names[1]} in all {len(years)} years with figures for both ({maker}).",)
-    return (f"{names[0]} was above {names[1]} in {joined(_spans(above, years))} ({maker}).",)
+    return (f"{names[0]} was above {names[1]} in {joined(spans(above, years))} ({maker}).",)
 
 
 def _values(points: Iterable[Point]) -> dict[int, float]:
     return {point.year: point.value for point in points if point.value is not None}
-
-
-def _spans(chosen: list[int], years: list[int]) -> list[str]:
-    """Runs of years that follow each other among those with figures, as texts."""
-    position = {year: index for index, year in enumerate(years)}
-    runs = [
-        [year for _, year in items]
-        for _, items in groupby(enumerate(chosen), key=lambda pair: position[pair[1]] - pair[0])
-    ]
-    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-
-
-def _gaps(lines: list[Line]) -> list[Sentence]:
-    """The years within a series of which no source at hand has a figure, whatever is computed from those it has."""
-    found: list[Sentence] = []
-    for line in lines[:MOST_LINES]:
-        years = {item.key.year for item in line.series.observations if item.value is not None or item.has_range}
-        missing = [year for year in range(min(years), max(years)) if year not in years]
-        if missing:
-            runs = _spans(missing, list(range(min(years), max(years) + 1)))
-            found.append((f"{line.series.label}: no source here has a figure for {joined(runs)}.",))
-    return found

@@ -5,6 +5,7 @@ print it as text.
 """
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from dashboard.numbers import Number, change, derived_number, number
 from dashboard.records import Indicator, Observation
@@ -21,6 +22,16 @@ def plain(sentence: Sentence) -> str:
 def joined(words: Sequence[str]) -> str:
     """Words as a list in a sentence: a, b and c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def spans(chosen: list[int], years: list[int]) -> list[str]:
+    """Runs of years that follow each other among those with figures, as texts."""
+    position = {year: index for index, year in enumerate(years)}
+    runs = [
+        [year for _, year in items]
+        for _, items in groupby(enumerate(chosen), key=lambda pair: position[pair[1]] - pair[0])
+    ]
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
 
 
 def headline(series: Sequence[Series], indicator: Indicator) -> Sentence:

@@ -21,7 +21,7 @@ from dashboard.charts.layers import (
     revision_traces,
     today_traces,
 )
-from dashboard.charts.marks import line_traces
+from dashboard.charts.marks import gap_trace, line_traces
 from dashboard.charts.scene import Scene
 from dashboard.view import View
 
@@ -56,6 +56,7 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     plot, labels, needed = _labelled(scene, plot, names if labelled else [], others, widths)
     return {
         "data": [
+            *gap_trace(scene, 10**plot.bottom if plot.log else plot.bottom),
             *today_traces(scene, plot.floor),
             *(trace for line in scene.drawn for trace in line_traces(line, scene, plot.floor)),
             *revision_traces(scene),

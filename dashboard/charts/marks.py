@@ -6,10 +6,13 @@ from typing import Any
 
 from dashboard.charts.scene import Scene
 from dashboard.charts.text import hover_text
-from dashboard.look import ACCENT
+from dashboard.gaps import gaps_of
+from dashboard.look import ACCENT, QUIET
 from dashboard.points import Line, Point
+from dashboard.sentences import joined
 
 BAND_OPACITY = 0.14
+MOST_LINES_WITH_GAPS = 4
 
 
 def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[dict[str, Any]]:
@@ -28,6 +31,37 @@ def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[di
         *([_line(above, line, scene)] if above or not at_floor else []),
         *([_at_floor(at_floor, line, scene, floor, named=not above)] if at_floor and floor is not None else []),
         *([_only_ranges(only_ranges, line, scene)] if only_ranges else []),
+    ]
+
+
+def gap_trace(scene: Scene, bottom: float) -> list[dict[str, Any]]:
+    """A tick on the axis for each year in which a line has no figure, with what is known about it; else nothing.
+
+    Among many lines nearly every year would have a tick, and none would say of which line.
+    """
+    if not 0 < len(scene.drawn) <= MOST_LINES_WITH_GAPS:
+        return []
+    told: dict[int, list[str]] = {}
+    for line in scene.drawn:
+        for gap in gaps_of(line, scene.lines):
+            others = (
+                f"; {escape(joined(gap.others))} {'has' if len(gap.others) == 1 else 'have'} one" if gap.others else ""
+            )
+            told.setdefault(gap.year, []).append(f"{escape(line.series.label)}: no source here has a figure{others}")
+    if not told:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": list(told),
+            "y": [bottom] * len(told),
+            "text": [f"<b>{year}</b><br>{'<br>'.join(lines)}" for year, lines in told.items()],
+            "hovertemplate": "%{text}<extra></extra>",
+            "marker": {"symbol": "line-ns", "size": 9, "line": {"width": 1.6, "color": QUIET}},
+            "showlegend": False,
+            "cliponaxis": False,
+        }
     ]
 
 

@@ -3,7 +3,7 @@
 MARKS = {
     "line": "Filled points were seen in the source itself, hollow ones are known from a copy or a report. Bars and "
     "bands are printed ranges; a point without a bar has no known range. × marks poppy-free. Lines break where no "
-    "source has a figure.",
+    "source has a figure; ticks on the axis mark these years among few lines.",
     "stack": "Each year is a step of its own; an area without a figure in a year is absent there, which is not zero.",
     "bar": "Full colour: seen in the source itself; pale: known from a copy or a report. Thin bars are printed ranges.",
     "panels": "All panels have the same axes. Filled points were seen in the source itself, hollow ones are known from "

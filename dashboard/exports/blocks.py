@@ -5,6 +5,7 @@ from html import escape
 
 from dashboard import look
 from dashboard.charts.events import shown_events
+from dashboard.charts.marks import gap_trace
 from dashboard.charts.reading import MARKS
 from dashboard.exports.chart import Chart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
@@ -130,6 +131,7 @@ def reading_notes(chart: Chart) -> str:
         ("× marks poppy-free.", any(item.is_poppy_free for item in items)),
         ("Diamonds were printed first and revised later.", bool(scene.superseded)),
         ("Open crosses are what other sources print.", bool(scene.other_statements)),
+        ("Ticks on the axis mark years without a figure.", chart.view.form == "line" and bool(gap_trace(scene, 0))),
         ("Broad pale lines are what is known today.", bool(scene.today)),
     )
     return " ".join(text for text, is_needed in notes if is_needed)

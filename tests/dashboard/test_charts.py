@@ -43,6 +43,23 @@ def test_every_form_and_measure_is_plain_json(edition: Edition, form: str, measu
     json.dumps(drawn, allow_nan=False)
 
 
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_a_tick_on_the_axis_marks_each_year_that_a_line_lacks(edition: Edition, scale: str) -> None:
+    drawn = _figure(edition, f"area=AFG&scale={scale}")
+    (ticks_of_gaps,) = (trace for trace in drawn["data"] if trace.get("marker", {}).get("symbol") == "line-ns")  # type: ignore[attr-defined]
+    assert sorted(ticks_of_gaps["x"]) == [1996, 2000, 2006]  # type: ignore[call-overload]
+    assert not any(ticks_of_gaps.get("customdata", []))  # type: ignore[attr-defined]
+    texts = dict(zip(ticks_of_gaps["x"], ticks_of_gaps["text"], strict=True))  # type: ignore[call-overload]
+    assert "Afghanistan, US: no source here has a figure; UNODC has one" in texts[2006]
+    bottom = drawn["layout"]["yaxis"]["range"][0]  # type: ignore[call-overload]
+    assert set(ticks_of_gaps["y"]) == {10**bottom if scale == "log" else bottom}  # type: ignore[call-overload]
+
+
+def test_among_many_lines_no_year_is_marked_as_a_gap(edition: Edition) -> None:
+    drawn = _figure(edition, "area=AFG&area=MMR&area=LAO&area=MEX")
+    assert not any(trace.get("marker", {}).get("symbol") == "line-ns" for trace in drawn["data"])  # type: ignore[attr-defined]
+
+
 def test_every_point_leads_to_its_number(edition: Edition) -> None:
     drawn = _figure(edition, "area=AFG&area=MMR")
     for trace in drawn["data"]:

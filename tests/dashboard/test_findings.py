@@ -55,6 +55,21 @@ def test_the_text_names_the_years_without_a_figure(edition: Edition) -> None:
     assert "Myanmar, UNODC: no source here has a figure for 2016." in _words(edition, "area=MMR&producer=unodc")
 
 
+def test_the_text_says_who_has_a_figure_for_a_year_that_another_lacks(edition: Edition) -> None:
+    words = _words(edition, "area=AFG")
+    assert "Afghanistan, US: no source here has a figure for 2000 and 2006; UNODC has one for each." in words
+    words = _words(edition, "indicator=coca-bush-cultivation&area=PER")
+    assert any(
+        text.startswith("Peru, US: no source here has a figure for 2001, 2004")
+        and "; UNODC has one for 2004, 2006" in text
+        for text in words
+    )
+
+
+def test_the_text_tells_of_years_whose_figures_are_all_set_aside(edition: Edition) -> None:
+    assert "Afghanistan, Alcis: what sources print for 2022–2024 is set aside." in _words(edition, "area=AFG")
+
+
 def test_a_year_with_a_figure_is_no_gap_whatever_is_computed(edition: Edition) -> None:
     words = _words(edition, "area=AFG&producer=usg&measure=change")
     assert "Afghanistan, US: no source here has a figure for 2000 and 2006." in words

@@ -7,7 +7,7 @@ _STAR = ((0.225, -0.309), (0.951, -0.309), (0.363, 0.118), (0.588, 0.809), (0.0,
 
 def is_open(symbol: str) -> bool:
     """Whether a marker is only its outline."""
-    return symbol.endswith("-open") or symbol in {"x-thin", "line-ew"}
+    return symbol.endswith("-open") or symbol in {"x-thin", "line-ew", "line-ns"}
 
 
 def outline(symbol: str, radius: float) -> str:
@@ -46,6 +46,8 @@ def _outline(symbol: str, r: float) -> list[str | float]:
             return ["M", 0, x, *(part for turn in turns for part in ("l", *turn)), "Z"]
         case "x-thin":
             return ["M", r, r, "L", -r, -r, "M", r, -r, "L", -r, r]
+        case "line-ns":
+            return ["M", 0, r * 1.4, "V", -r * 1.4]
         case "line-ew":
             return ["M", r * 1.4, 0, "H", -r * 1.4]
         case _:
