@@ -63,6 +63,7 @@ class Area:
     latitude: float | None
     longitude: float | None
     note: str
+    parts: str = ""  # what its parts are called, in the plural; empty: as their level is
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,8 @@ def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
         # All countries are those of the world, whatever regions lie between.
         parts = parts_of.get(whole.area, []) if whole.parent else [area for area in known if is_country(area)]
         if len(parts) > 1:
-            level = edition.levels[parts[0].level].plural
-            name = f"{level} of {whole.name}" if whole.parent else f"All {level.lower()}"
+            called = edition.name_of_parts(parts[0].area)
+            name = f"{called} of {whole.name}" if whole.parent else f"All {called.lower()}"
             found[f"parts-of-{whole.area}"] = (name, tuple(area.area for area in parts))
     return found
 

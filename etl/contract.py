@@ -23,7 +23,7 @@ NEEDED = {
     "statements": "indicator area year:integer producer value:number low:number high:number unit source locator "
     "as_printed evidence via flag note",
     "sources": "source title publisher kind published url url_seen language authority note rests_on",
-    "areas": "area name level parent latitude:number longitude:number note",
+    "areas": "area name level parent latitude:number longitude:number note parts?",
     "groups": "group name area from to source",
     "indicators": "indicator name unit unit_name description crop symbol? product_of?",
     "producers": "producer name description short_name?",

@@ -96,6 +96,7 @@ area = Table(
     Column("latitude", Float),
     Column("longitude", Float),
     _text("note"),
+    _text("parts"),  # what its parts are called, or empty
 )
 
 area_group = Table(

@@ -102,6 +102,7 @@ AREAS = (
     Column("latitude", "Latitude of a point inside, in degrees", NUMBER),
     Column("longitude", "Longitude of a point inside, in degrees", NUMBER),
     Column("note", "Remark"),
+    Column("parts", "What its parts are called; empty: as their level is"),
     Column("observations", "How many observations there are of it", INTEGER),
 )
 GROUPS = (

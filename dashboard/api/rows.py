@@ -112,7 +112,7 @@ class Rows:
         for key, item in self.edition.areas.items():
             if _is_in(key, selection.areas) and _has_words(selection, key, item.name, item.note):
                 place = (item.latitude, item.longitude)
-                yield (key, item.name, item.level, item.parent, *place, item.note, counts.get(key, 0))
+                yield (key, item.name, item.level, item.parent, *place, item.note, item.parts, counts.get(key, 0))
 
     def groups(self, selection: Selection) -> Iterator[Row]:
         """The rows of GROUPS."""

@@ -247,7 +247,7 @@ def _parts(edition: Edition, briefing: Briefing) -> Component | None:
     if not parts:
         return None
     indicator = edition.indicators[item.key.indicator]
-    plural = edition.levels[edition.areas[parts[0].key.area].level].plural
+    plural = edition.name_of_parts(parts[0].key.area)
     view, *maps = _part_views(edition, briefing)
     ranking = scenes.scene(edition, view)
     charts: list[Component] = []

@@ -25,9 +25,9 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
     indicator = edition.indicators[chosen["indicator"]]
     observations = edition.observations_of(indicator.indicator)
     found = grid(observations, edition.areas, edition.producers, chosen["producer"], chosen["area"])
-    cells = len(found.rows) * len(found.years)
     figures = len([item for row in found.rows for item in row.known])
-    title = f"{indicator.name}: figures for {figures:,} of {cells:,} years and areas"
+    without = len(found.rows) * len(found.years) - figures
+    title = f"{indicator.name}: {figures:,} figures, and {without:,} years of an area without one"
     heading: list[Component] = [html.H1(title), html.P(_evidence_sentence(found), className="lead")]
     results = [
         _legend(),

@@ -24,7 +24,10 @@ TABS = {
         "Other values",
         "Numbers that contradict the value in force, with no revision or slip to explain them.",
     ),
-    "superseded": ("Revisions", "Numbers that the producer itself printed first and replaced later."),
+    "superseded": (
+        "Revisions",
+        "Numbers that the producer itself printed first and replaced later: their verdict is “superseded”.",
+    ),
     "misprint": ("Misprints", "Slips that the source itself or its neighbours contradict; never used as a value."),
     "wrong-scope": (
         "Unit and scope mistakes",
@@ -57,8 +60,9 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
         heading, results = _disputes_heading(edition, disputed, chosen["kind"]), _dispute_tables(edition, disputed)
     title = plain_text([{"text": heading}])
     about = TABS[chosen["kind"]][1]
+    several = " A figure can be under several kinds." if not chosen["kind"] else ""
     how = html.A("How verdicts are given", href="/method#verdicts")
-    lead = html.P([about, " Sorted by how far they are apart. ", how], className="lead")
+    lead = html.P([about, several, " Sorted by how far they are apart. ", how], className="lead")
     return Filtered(title, [html.H1(title), lead], [_tabs(edition, chosen), *results], chosen)
 
 

@@ -100,7 +100,7 @@ def _area_options(edition: Edition, indicator: str) -> Options:
     for whole in edition.areas.values():
         parts = parts_of.get(whole.area)
         if parts:
-            name = f"{edition.levels[parts[0].level].plural} of {whole.name}"
+            name = f"{edition.name_of_parts(parts[0].area)} of {whole.name}"
             groups.append({"group": name, "items": _options(edition, parts, covered)})
     return groups
 

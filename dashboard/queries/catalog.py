@@ -45,6 +45,12 @@ class Catalog(Reader):
     def levels(self) -> dict[str, Level]:
         return {row.level: Level(*row) for row in self._all(tables.area_level)}
 
+    def name_of_parts(self, part: str) -> str:
+        """What areas like this one are called in the area that they are part of, in the plural."""
+        area = self.areas[part]
+        whole = self.areas.get(area.parent)
+        return (whole and whole.parts) or self.levels[area.level].plural
+
     @cached_property
     def sources(self) -> dict[str, Source]:
         return {row.source: Source(**row._asdict(), link=self.links.get(row.url)) for row in self._all(tables.source)}

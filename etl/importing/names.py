@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.contract import PLACE
 from etl.importing.cells import without_footnote
 from etl.problems import shown
 
@@ -72,6 +73,7 @@ class AreaNames:
         self._add_iso_names()
         countries = [area for area in self.name_of if "-" not in area and self.parent_of[area]]
         levels = Counter(areas[areas["area"].isin(countries)][["level", "parent"]].itertuples(index=False, name=None))
+        self._columns = [column for column in areas.columns if column not in PLACE]
         self._usual = levels.most_common(1)[0][0] if levels else ("country", "WLD")
 
     def _add(self, name: str, area: str) -> None:
@@ -139,11 +141,16 @@ class AreaNames:
             found.append(area)
         return found
 
-    def _advice(self, name: str) -> str:
+    def _row(self, area: str, name: str) -> str:
+        """The row of areas.csv that adds a country of ISO 3166."""
         level, parent = self._usual
+        known = {"area": area, "name": _quoted(name), "level": level, "parent": parent}
+        return ",".join(known.get(column, "") for column in self._columns)
+
+    def _advice(self, name: str) -> str:
         for bare, _ in _readings(name):
             if iso := self._elsewhere.get(simple(bare)):
-                line = f"{iso[1]},{_quoted(iso[0])},{level},{parent},,,"
+                line = self._row(iso[1], iso[0])
                 return f"is {iso[1]} in ISO 3166, which areas.csv does not have; add the line {line}"
         self._looked_up += 1
         few = self._looked_up <= MOST_PROPOSALS
@@ -151,9 +158,7 @@ class AreaNames:
         if not nearest:
             return "is no area here; add it to aliases.csv with the key of its area, or leave its row out with --skip"
         proposals = " or ".join(f"{shown(found)} ({area})" for found, area in nearest)
-        missing = [
-            f"{area},{_quoted(found)},{level},{parent},,," for found, area in nearest if area not in self.name_of
-        ]
+        missing = [self._row(area, found) for found, area in nearest if area not in self.name_of]
         if_meant = " if it is that one" if len(nearest) > 1 else ""
         lines = f"the line {' or '.join(missing)} to areas.csv{if_meant}, and " if missing else ""
         advice = f"did you mean {proposals}? Then add {lines}{shown(name)} to aliases.csv"
