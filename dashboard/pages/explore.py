@@ -107,11 +107,13 @@ def chart(view: View, scene: Scene, name: str = "chart", described_by: str = "")
     )
 
 
-def heading(edition: Edition, view: View, scene: Scene) -> list[Component]:
-    """The title as a statement, and what exactly is shown."""
+def heading(edition: Edition, view: View, scene: Scene, remark: str = "") -> list[Component]:
+    """The title as a statement, what exactly is shown, and what a choice had to leave out."""
+    said = [html.Div(html.P(remark), className="remarks", role="status")] if remark else []
     return [
         html.H1(sentence(_title(edition, scene))),
         html.P(f"{about(view, scene)}. Data as of {edition.data_as_of}.", className="lead"),
+        *said,
     ]
 
 
@@ -143,6 +145,17 @@ def _events(scene: Scene) -> list[Component]:
             listed = html.Ol(items, className="events", start=str(numbered[0][0]))
             lists.append(html.Details([html.Summary(f"{name} ({len(items)})"), listed], open=not lists))
     return lists
+
+
+def _left_out(edition: Edition, areas: list[str], view: View, changed: str) -> str:
+    """Which of the chosen areas have no figure for an indicator that has just been chosen; empty where all have."""
+    gone = [edition.areas[area].name for area in areas if area in edition.areas and area not in view.areas]
+    if changed != "indicator" or not gone:
+        return ""
+    have = "has" if len(gone) == 1 else "have"
+    name = edition.indicators[view.indicator].name.lower()
+    instead = "" if set(areas) & set(view.areas) else f"; {edition.areas[view.areas[0]].name} is shown instead"
+    return f"{joined(gone)} {have} no figures for {name}{instead}."
 
 
 def _table(scene: Scene) -> tuple[Any, Any, str]:
@@ -179,7 +192,11 @@ def register(app: Dash, database: Database) -> None:
         state = changed_state(control_state(edition, view, scene), given, changed)
         return {
             "figure": figure(view, scene),
-            "query": {"query": view.query(), "title": plain(_title(edition, scene))},
+            "query": {
+                "query": view.query(),
+                "title": plain(_title(edition, scene)),
+                "remark": _left_out(edition, settings_sent(given)["area"], view, changed),
+            },
             "controls": {
                 name: {prop: state.get(name, {}).get(prop, no_update) for prop in properties}
                 for name, properties in CHANGED.items()
@@ -204,7 +221,7 @@ def register(app: Dash, database: Database) -> None:
         view, _ = read_view(query, edition.keep(scenes.choices))
         scene = scenes.scene(edition, view)
         return (
-            heading(edition, view, scene),
+            heading(edition, view, scene, sent.text_in(shown, "remark")),
             words(edition, view, scene),
             table_data("view", *_table(scene)),
             downloads(view.query()),

@@ -58,11 +58,12 @@ def year_bounds(edition: Edition, view: View) -> tuple[int, int]:
 
 
 def indicator_options(edition: Edition) -> Options:
-    """The indicators by crop; one without figures is greyed."""
-    offered = set(edition.keep(scenes.choices).indicators)
+    """The indicators by crop, those with the most figures first; one without figures is greyed."""
+    covered = edition.keep(scenes.coverage_by_indicator)
+    figures = {key: sum(row.observations for row in covered.get(key, ())) for key in edition.indicators}
     groups: dict[str, Options] = {}
-    for item in edition.indicators.values():
-        missing = item.indicator not in offered
+    for item in sorted(edition.indicators.values(), key=lambda item: -figures[item.indicator]):
+        missing = not figures[item.indicator]
         label = f"{item.name} (no figures)" if missing else item.name
         option = {"value": item.indicator, "label": label, "disabled": missing}
         groups.setdefault(item.crop.capitalize() or "Other", []).append(option)

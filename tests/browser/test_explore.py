@@ -138,6 +138,17 @@ def test_a_choice_changes_chart_title_table_and_address(page: Page) -> None:
     expect(page.locator("[data-table=view] td a", has_text="9,000").first).to_be_visible()
 
 
+def test_an_area_that_a_new_indicator_has_no_figures_for_is_named(page: Page) -> None:
+    _open(page, "/?indicator=opium-poppy-cultivation&area=AFG&area=COL")
+    _choose(page, "view-indicator", "Coca bush cultivation")
+    expect(page.get_by_role("status").first).to_have_text("Afghanistan has no figures for coca bush cultivation.")
+    _open(page)
+    _choose(page, "view-indicator", "Coca bush cultivation")
+    expect(page.get_by_role("status").first).to_have_text(
+        "Afghanistan has no figures for coca bush cultivation; Colombia is shown instead."
+    )
+
+
 def test_reload_and_back_show_the_view_of_the_address(page: Page) -> None:
     _open(page)
     _choose(page, "view-indicator", "Potential opium production")
