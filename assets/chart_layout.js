@@ -20,9 +20,13 @@
     const layout = structuredClone(figure.layout);
     if (width < NARROW) makeNarrow(layout, figure.data, width, height);
     else flagsThatFit(layout, width);
+    for (const image of layout.images ?? []) image.source = landAddress();
     keepInside(layout, width, layout.height ?? height);
     return layout;
   }
+
+  /* The image of the world's land, which the server leaves to whoever draws the map. */
+  const landAddress = () => document.documentElement.dataset.prefix + document.documentElement.dataset.land;
 
   const HELD = { left: 0, center: 0.5, right: 1 }; // the part of a label that lies left of where it is held
 

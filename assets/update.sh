@@ -1,5 +1,5 @@
 #!/bin/sh
-# Update the vendored bundles: sh assets/update.sh [plotly version] [font version] [font for pictures version] [regenerator version]
+# Update the vendored bundles: sh assets/update.sh [plotly version] [font version] [font for pictures version] [regenerator version] [atlas version] [topojson version] [projection version]
 # Fetches the named packages with npm, as npm is configured, and copies the few files that the dashboard serves.
 set -eu
 
@@ -7,6 +7,9 @@ plotly="plotly.js-basic-dist-min@${1:-4.1.1}"
 font="@fontsource-variable/ibm-plex-sans@${2:-5.3.0}"
 picture_font="@ibm/plex-sans-variable@${3:-0.2.0}"
 regenerator="regenerator-runtime@${4:-0.14.1}"
+atlas="world-atlas@${5:-2.0.2}"
+topojson="topojson-client@${6:-3.1.0}"
+projection="d3-geo@${7:-3.1.1}"
 
 assets=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -22,8 +25,9 @@ unpack "$plotly" plotly
 unpack "$font" font
 unpack "$picture_font" picture-font
 unpack "$regenerator" regenerator
+npm install --silent --no-save "$atlas" "$topojson" "$projection"
 
-mkdir -p "$assets/plotly" "$assets/fonts" "$assets/regenerator"
+mkdir -p "$assets/plotly" "$assets/fonts" "$assets/regenerator" "$assets/land"
 cp plotly/plotly-basic.min.js plotly/LICENSE "$assets/plotly/"
 cp font/files/ibm-plex-sans-latin-wght-normal.woff2 font/files/ibm-plex-sans-latin-ext-wght-normal.woff2 "$assets/fonts/"
 cp font/LICENSE "$assets/fonts/LICENSE"
@@ -34,5 +38,17 @@ cp "picture-font/fonts/complete/ttf/IBM Plex Sans Var-Roman.ttf" "$assets/fonts/
 # The one thing that the components of Dash need of its polyfill, which is eleven times as large.
 cp regenerator/runtime.js regenerator/LICENSE "$assets/regenerator/"
 
-printf '%s\n' "$plotly" "$font" "$picture_font" "$regenerator" > "$assets/VENDORED"
+# The coasts of the world, without any boundary: a pixel is a degree, and a tenth of a degree is enough.
+node --input-type=module -e '
+import { readFileSync } from "node:fs";
+import { geoEquirectangular, geoPath } from "d3-geo";
+import { feature } from "topojson-client";
+const atlas = JSON.parse(readFileSync("node_modules/world-atlas/land-110m.json"));
+const degrees = geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0);
+const path = geoPath(degrees).digits(1)(feature(atlas, atlas.objects.land));
+console.log(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="-180 -90 360 180" width="3600" height="1800" preserveAspectRatio="none"><path fill="#8a94a0" fill-opacity=".25" d="${path}"/></svg>`);
+' > "$assets/land/land.svg"
+cp node_modules/world-atlas/LICENSE "$assets/land/LICENSE"
+
+printf '%s\n' "$plotly" "$font" "$picture_font" "$regenerator" "$atlas" "$topojson" "$projection" > "$assets/VENDORED"
 cat "$assets/VENDORED"

@@ -26,6 +26,7 @@ NAVIGATION = (
 )
 _FONT_FILE = "fonts/ibm-plex-sans-latin-wght-normal.woff2"
 _REGENERATOR_FILE = "regenerator/runtime.js"
+_LAND_FILE = "land/land.svg"
 _PLOTLY_FILE = "plotly/plotly-basic.min.js"
 _THEMES = (("auto", "System"), ("light", "Light"), ("dark", "Dark"))
 
@@ -68,7 +69,8 @@ class Documents:
         library = f'<script src="{self._assets.address(_PLOTLY_FILE)}" data-chart-library></script>\n'
         return (
             f'<!DOCTYPE html>\n<html lang="en" data-prefix="{escape(self._prefix)}"'
-            f' data-plotly="{self._assets.address(_PLOTLY_FILE)}"{_bare(page)}>\n'
+            f' data-plotly="{self._assets.address(_PLOTLY_FILE)}" data-land="{self._assets.address(_LAND_FILE)}"'
+            f"{_bare(page)}>\n"
             '<head>\n<meta charset="utf-8">\n'
             f"<title>{escape(page.title)} – {PRODUCT}</title>\n"
             f'<meta name="description" content="{escape(page.description)}">\n'

@@ -16,6 +16,7 @@ OUTLINE = "#8a94a0"
 LABEL_SIZE, LABEL_CHARACTER, LABEL_HEIGHT = 12, 6.6, 16
 GRATICULE = (1, 2, 5, 10, 20, 30)  # degrees between its lines
 BETWEEN_MERIDIANS = 110  # pixels, at least
+_BEHIND_LABELS = "rgba(255,255,255,0.75)"  # `assets/chart.css` knows it by this opacity
 _ENDS = {"WE": 180, "SN": 90}  # degrees, by the letters of the directions
 
 
@@ -95,6 +96,7 @@ def labels_beside(spots: Sequence[Spot], frame: Frame) -> list[dict[str, Any]]:
                 "yshift": spot.circle.y - box.y,
                 "showarrow": False,
                 "borderpad": 0,
+                "bgcolor": _BEHIND_LABELS,
                 "font": {"size": LABEL_SIZE, "color": spot.colour},
             }
         )

@@ -6,6 +6,9 @@ whole (`dashboard.exports.sizes`).
 """
 
 import re
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from dashboard import look
@@ -17,6 +20,7 @@ from dashboard.exports.measure import width
 from dashboard.exports.sizes import Size
 
 FONT = "'IBM Plex Sans', 'IBM Plex Sans Var', sans-serif"  # the shipped TTF has the second name
+LAND_FILE = Path(__file__).resolve().parent.parent.parent / "assets" / "land" / "land.svg"
 _CHART_EDGE = 20
 _GAP = 10  # between the chart and the texts around it
 _LEGEND_TYPE, _LEGEND_ROW, _LEGEND_MARK = 13.0, 20.0, 46.0
@@ -63,11 +67,19 @@ def export_figure(chart: Chart, size: Size) -> dict[str, Any]:
 def _chart(chart: Chart, across: float, down: float) -> dict[str, Any]:
     canvas = Canvas(int(across - 2 * _CHART_EDGE), int(down), grows=False)
     drawn = figure(chart.view, chart.scene, canvas)
+    for image in drawn["layout"].get("images", ()):
+        image["source"] = _land()
     if chart.view.form == "bar" and across <= NARROW and "xaxis" in drawn["layout"]:
         # The bars have their numbers; the scale above them would be turned for want of room, and run into the title.
         drawn["layout"]["xaxis"] |= {"showticklabels": False, "showgrid": False}
         drawn["layout"]["margin"]["t"] = _GAP
     return drawn
+
+
+@cache
+def _land() -> str:
+    """The world's land as the address of an image; a picture can ask for no other file."""
+    return f"data:image/svg+xml;base64,{b64encode(LAND_FILE.read_bytes()).decode()}"
 
 
 def _stacked(blocks: list[Block], top: float, margin: Layout, down: float) -> list[dict[str, Any]]:

@@ -146,8 +146,8 @@ def group_options(edition: Edition, view: View) -> Options:
 
 
 def _ranking_name(year: int, countries: int) -> str:
-    few = f" ({countries} have figures)" if countries < scenes.TOP else ""
-    return f"Ten largest countries of {year}{few}"
+    few = f"{countries} countries with figures in {year}"
+    return few if countries < scenes.TOP else f"Ten largest countries of {year}"
 
 
 def _countries_by_year_made(edition: Edition) -> dict[str, dict[int, int]]:

@@ -184,6 +184,14 @@ def test_a_group_chooses_its_members(page: Page) -> None:
     expect(page.locator("[data-table=view] thead")).to_contain_text("Peru")
 
 
+def test_circles_of_countries_stand_on_the_land_of_the_world(page: Page) -> None:
+    with page.expect_response(lambda response: "land.svg" in response.url) as asked:
+        _open(page, "/?form=map&group=golden-triangle")
+    assert asked.value.ok
+    land = page.locator(".js-plotly-plot .imagelayer image")
+    expect(land).to_be_attached()
+
+
 def test_a_shape_of_the_map_opens_its_number(page: Page) -> None:
     _open(page, "/?indicator=opium-poppy-cultivation&area=AFG&form=map&year=2018")
     page.locator("#chart-frame").focus()

@@ -72,6 +72,11 @@ def test_an_svg_picture_has_its_size_font_and_sources(edition: Edition, renderer
     assert svg.read_provenance(drawn) == texts(shown)["Provenance"]
 
 
+def test_a_picture_of_circles_brings_the_land_of_the_world_with_it(edition: Edition, renderer: Renderer) -> None:
+    drawn = draw(chart(edition, "form=map&area=AFG&area=MMR&area=COL"), SIZES["slide"], "svg", renderer).decode()
+    assert drawn.count("data:image/svg+xml;base64,") == 1
+
+
 def test_the_same_chart_gives_the_same_picture(edition: Edition, renderer: Renderer) -> None:
     first, second = (draw(chart(edition), SIZES["half"], "png", renderer) for _ in range(2))
     assert first == second
