@@ -25,7 +25,8 @@ def title(scene: Scene, wholes: dict[str, Observation] | None = None) -> Sentenc
         return _measured_headline(scene) or headline(scene.series, scene.indicator)
     pairs = ranked(scene)
     if not pairs:
-        return (f"No figures for {scene.indicator.name.lower()} in {scene.year}",)
+        when = f"in {scene.year}" if scene.year else "in this choice"
+        return (f"No figures for {scene.indicator.name.lower()} {when}",)
     line, point = pairs[0]
     if point.computed is not None:
         return (
@@ -33,11 +34,13 @@ def title(scene: Scene, wholes: dict[str, Observation] | None = None) -> Sentenc
             point.number,
         )
     shown = number(point.observation, scene.indicator)
-    words: tuple[str | Number, ...] = (
-        f"{line.series.area.name} had the largest figure for {scene.indicator.name.lower()} in {scene.year}: ",
-        shown,
-    )
     whole = (wholes or {}).get(line.series.producer.producer)
+    name, what = line.series.area.name, scene.indicator.name.lower()
+    words: tuple[str | Number, ...] = (
+        (f"Of the parts of {scene.place} whose {what} in {scene.year} is known, {name} had the largest: ", shown)
+        if _is_little(pairs, whole)
+        else (f"{name} had the largest figure for {what} in {scene.year}: ", shown)
+    )
     if whole is not None and scene.indicator.is_additive:
         part = compute("share-of", (point.observation, whole))
         if part is not None and part.value < 100:
@@ -45,11 +48,19 @@ def title(scene: Scene, wholes: dict[str, Observation] | None = None) -> Sentenc
     return words
 
 
+def _is_little(pairs: list[tuple[Line, Point]], whole: Observation | None) -> bool:
+    """Whether the parts with a figure make up less than half of the whole: the largest may be one without."""
+    if whole is None or not whole.value:
+        return False
+    known = [point.value or 0.0 for line, point in pairs if line.series.producer.producer == whole.key.producer]
+    return sum(known) < whole.value / 2
+
+
 def about(view: View, scene: Scene) -> str:
     """What exactly is shown: indicator, place, unit, years, producers and the day on which it was known."""
     first, last = scene.years
     years = str(first) if first == last else f"{first}–{last}"
-    when = str(scene.year) if scene.year is not None else years if scene.drawn else "no years"
+    when = str(scene.year) if scene.year else years if scene.drawn else "no years"
     place = f" in {scene.place}" if scene.place else ""
     parts = [f"{scene.indicator.name}{place}, {scene.unit}, {when}"]
     producers = list(dict.fromkeys(line.series.producer.label for line in scene.drawn))
@@ -181,6 +192,7 @@ def _one_year(scene: Scene) -> list[Sentence]:
         )
     if scene.without:
         found.append((f"No figure for {scene.year}: {_some(scene.without)}.",))
+    found += [(note,) for note in scene.notes]
     if scene.unplaced:
         found.append((f"Not on the map, since no coordinates are recorded: {_some(scene.unplaced)}.",))
     return found

@@ -12,6 +12,7 @@ from dashboard.geography import is_country, parts_by_whole
 from dashboard.points import Line, points_of, unit_words
 from dashboard.queries import Edition
 from dashboard.records import Coverage, Observation, Statement
+from dashboard.sentences import joined
 from dashboard.series import Series, to_series
 from dashboard.view import ONE_YEAR_FORMS, Choices, View
 
@@ -161,9 +162,11 @@ def _place(edition: Edition, view: View) -> str:
 
 def _one_year(whole: Scene, view: View) -> Scene:
     """The scene of one year: the year asked for, else the last one of which there are figures enough."""
-    shown = Counter(point.year for line in whole.lines for point in line.points if point.is_shown)
+    figures = {(point.year, line.series.area.area) for line in whole.lines for point in line.points if point.is_shown}
+    shown = Counter(year for year, _ in figures)
     years = sorted(shown)
-    year = view.year if view.year is not None else _last_full_year(shown)
+    asked = view.year if view.year is not None else view.top
+    year = asked if asked is not None else _last_full_year(shown)
     lines = [replace(line, points=tuple(point for point in line.points if point.year == year)) for line in whole.lines]
     several = len({line.series.producer.producer for line in lines}) > 1
     without = [line.series for line in lines if not line.is_shown]
@@ -178,7 +181,7 @@ def _one_year(whole: Scene, view: View) -> Scene:
 
 
 def _last_full_year(figures: Mapping[int, int]) -> int:
-    """The last year with at least half as many figures as the fullest; the newest may have come in for a few only."""
+    """The last year in which at least half as many areas have figures as in the fullest; the newest may have few."""
     full = max(figures.values(), default=0) / 2
     return max((year for year, count in figures.items() if count >= full), default=0)
 
@@ -234,19 +237,49 @@ def _map_scene(edition: Edition, view: View) -> Scene:
     """The scene of a map: the provinces of one country, where it has outlines, else countries as circles."""
     country = _mapped_country(edition, view)
     areas = _parts(edition, country) if country else _countries(edition, view)
-    wanted = view.with_(areas=areas, producers=view.producers[:1], measure="value")
+    wanted = view.with_(areas=areas, measure="value")
     observations = _members_only(edition, view, _observations(edition, wanted))
-    if not view.producers:
-        producers = look.producer_order({item.key.producer for item in observations})
-        observations = [item for item in observations if item.key.producer == producers[0]]
-    whole = _one_year(_scene_of(edition, wanted, observations), view)
+    found = {item.key.producer for item in observations}
+    # The reader's first choice, else the usual one.
+    producers = [key for key in view.producers if key in found] or look.producer_order(found)
+    observations = [item for item in observations if item.key.producer in producers[:1]]
+    every_year = _scene_of(edition, wanted, observations)
+    whole = _one_year(every_year, view)
     outlines = edition.outlines(country) if country else {}
     unplaced = [
         line.series.area.name
         for line in whole.lines
         if line.series.area.latitude is None and line.series.area.area not in outlines
     ]
-    return replace(whole, outlines=outlines, unplaced=unplaced, place=edition.areas[country].name if country else "")
+    return replace(
+        whole,
+        outlines=outlines,
+        unplaced=unplaced,
+        place=edition.areas[country].name if country else "",
+        largest=max((point.value or 0.0 for point in every_year.points), default=0.0),
+        notes=_map_notes(edition, view, whole, country, producers),
+    )
+
+
+def _map_notes(edition: Edition, view: View, whole: Scene, country: str, producers: Sequence[str]) -> list[str]:
+    """What a map shows otherwise than asked for: one producer of several, or more than the chosen country."""
+    notes = []
+    if len(producers) > 1:
+        shown, *others = [edition.producers[key].label for key in producers]
+        have = "has" if len(others) == 1 else "have"
+        notes.append(f"The map shows figures of {shown}; {joined(others)} {have} figures too.")
+    if not country and len(view.areas) == 1:
+        name, maker = (
+            edition.areas[view.areas[0]].name,
+            f" by {edition.producers[producers[0]].label}" if producers else "",
+        )
+        notes.append(f"There are no figures{maker} for the parts of {name}: the map shows all countries.")
+    without = (
+        [whole.name_of(area) for area in edition.outlines(country) if area not in edition.areas] if country else []
+    )
+    if without:
+        notes.append(f"No source here has a figure for {joined(without)} in any year.")
+    return notes
 
 
 def _mapped_country(edition: Edition, view: View) -> str:
@@ -254,7 +287,8 @@ def _mapped_country(edition: Edition, view: View) -> str:
     countries = {area if area in edition.countries_with_outlines else edition.areas[area].parent for area in view.areas}
     country = next(iter(countries)) if len(countries) == 1 else ""
     has_figures = any(
-        edition.areas[row.area].parent == country for row in edition.keep(coverage_by_indicator)[view.indicator]
+        edition.areas[row.area].parent == country and (not view.producers or row.producer in view.producers)
+        for row in edition.keep(coverage_by_indicator)[view.indicator]
     )
     return country if country in edition.countries_with_outlines and has_figures else ""
 
@@ -292,8 +326,8 @@ def _lines(edition: Edition, view: View, series: list[Series]) -> list[Line]:
 
 
 def area_names(edition: Edition) -> dict[str, str]:
-    """The name of every area."""
-    return {key: area.name for key, area in edition.areas.items()}
+    """The name of every area, and of those that are only outlined on maps."""
+    return edition.outline_names | {key: area.name for key, area in edition.areas.items()}
 
 
 def coverage_by_indicator(edition: Edition) -> dict[str, list[Coverage]]:

@@ -47,7 +47,7 @@ def _one_year_table(scene: Scene) -> tuple[list[Column], list[Row]]:
     columns = [
         Column("Area"),
         Column("Producer"),
-        Column(str(scene.year), numeric=True, note=_short_unit(scene)),
+        Column(str(scene.year or "Figure"), numeric=True, note=_short_unit(scene)),
         Column("Source"),
     ]
     rows: list[Row] = []

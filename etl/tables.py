@@ -306,5 +306,6 @@ outline = Table(
     metadata,
     _key("area"),  # may be an area that no figure is about; a map shows the whole country
     _text("country"),
+    _text("name"),  # in ISO 3166, where the area has no row of its own
     _text("geometry"),  # JSON: a list of rings, each a list of [longitude, latitude]
 )

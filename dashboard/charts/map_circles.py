@@ -47,7 +47,7 @@ def countries(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[
     # Small circles lie on top of large ones, and the labels of large ones are placed first.
     placed.sort(key=lambda place: -(place[2].value or 0.0))
     missing = [area for area in scene.missing if area.latitude is not None]
-    largest = (placed[0][2].value if placed else 1.0) or 1.0
+    largest = scene.largest or 1.0
     frame = filling(bounds_of([*(area for area, _, _ in placed), *missing]), _BORDER, *room(canvas, _MARGIN_WITH_KEY))
     spots = [
         spot_of(line, point, _across(point.value or 0.0, largest), frame, line.colour) for _, line, point in placed

@@ -24,9 +24,8 @@ _BORDER = 0.4  # degrees around the country
 Ring = Sequence[Sequence[float]]
 
 
-def class_bounds(values: Sequence[float]) -> list[float]:
-    """The lower bounds of at most five classes: round numbers, each a few times the one before."""
-    largest = max(values, default=0)
+def class_bounds(largest: float) -> list[float]:
+    """The lower bounds of at most five classes up to a value: round numbers, each a few times the one before."""
     if largest <= 0:
         return []
     bounds = [round_down(largest * share) for share in (0.004, 0.02, 0.1, 0.4)]
@@ -42,7 +41,7 @@ def map_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
 
 
 def _country(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[Line, Point]]) -> dict[str, Any]:
-    bounds = class_bounds([point.value for _, point in points.values() if point.value])
+    bounds = class_bounds(scene.largest)
     data = [_outline(area, rings, points.get(area), bounds, scene) for area, rings in scene.outlines.items()]
     without = {area: pair for area, pair in points.items() if area not in scene.outlines}
     data += [_circles(list(without.values()), bounds, scene)] if without else []

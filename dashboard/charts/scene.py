@@ -36,6 +36,8 @@ class Scene:
     missing: list[Area] = field(default_factory=list)  # the areas that have no figure in the year
     unplaced: list[str] = field(default_factory=list)  # what has a figure but no coordinates on a map
     place: str = ""  # the country whose provinces a map shows
+    largest: float = 0.0  # the largest value of all years, for classes and circles that mean the same in each year
+    notes: list[str] = field(default_factory=list)  # what is shown otherwise than asked for
     outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
     area_names: Mapping[str, str] = field(default_factory=dict)
     today: list[Line] = field(default_factory=list)  # the same lines as known today, where the view is of a date

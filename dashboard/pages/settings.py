@@ -192,6 +192,8 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
     first, last = (bounds[0], bounds[-1]) if bounds else (0, 0)
     years = given["years"] or [first, last]
     asof = given["asof"] or ""
+    # The largest of a year are first shown in that year.
+    starts_anew = changed in {"form", "indicator"} or (changed == "group" and top is not None)
     return View(
         indicator=indicator,
         areas=known,
@@ -203,7 +205,7 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
         scale=given["scale"] if given["scale"] in SCALES else "linear",
         measure=measure if form != "map" else "value",
         base=sent.year(given["base"]) if measure == "index" else None,
-        year=given["year"] if form in ONE_YEAR_FORMS and changed not in {"form", "indicator"} else None,
+        year=given["year"] if form in ONE_YEAR_FORMS and not starts_anew else None,
         group=group,
         membership="year" if group and given["membership"] == "year" else "today",
         top=top,

@@ -103,6 +103,12 @@ class Catalog(Reader):
         return {row.area: json.loads(row.geometry) for row in self._rows(query)}
 
     @cached_property
+    def outline_names(self) -> dict[str, str]:
+        """What the areas with outlines are called in ISO 3166, those without a row of their own included."""
+        table = tables.outline
+        return {row.area: row.name for row in self._rows(select(table.c.area, table.c.name))}
+
+    @cached_property
     def coverage(self) -> list[Coverage]:
         """What there is, a row for each indicator, area and producer, sorted."""
         shown = tables.observation.c

@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard import scenes
+from dashboard.charts.figure import figure
 from dashboard.findings import findings, title
 from dashboard.numbers import Number
 from dashboard.pages.briefing import headline_figures
@@ -111,8 +112,55 @@ def test_the_words_are_about_the_years_that_are_shown(edition: Edition) -> None:
 
 
 def test_a_ranking_without_a_year_takes_one_with_figures_enough(edition: Edition) -> None:
-    view, _ = read_view("top=2020&form=bar", edition.keep(scenes.choices))
-    assert scenes.scene(edition, view).year == 2024
+    for query, year in (
+        ("area=AFG&area=MMR&area=MEX&area=LAO&area=COL&form=bar", 2024),
+        ("group=golden-triangle&form=bar", 2024),
+    ):
+        view, _ = read_view(query, edition.keep(scenes.choices))
+        assert scenes.scene(edition, view).year == year
+
+
+def test_the_largest_of_a_year_are_shown_in_that_year(edition: Edition) -> None:
+    for form in ("bar", "map"):
+        view, _ = read_view(f"top=2001&form={form}", edition.keep(scenes.choices))
+        assert scenes.scene(edition, view).year == 2001
+
+
+def test_the_largest_of_few_known_parts_is_not_called_the_largest_of_all(edition: Edition) -> None:
+    query = "area=AFG&form=map&year=%s"
+    titles = []
+    for year in (2024, 2018):
+        view, _ = read_view(query % year, edition.keep(scenes.choices))
+        scene = scenes.scene(edition, view)
+        titles.append(plain(title(scene, scenes.wholes(edition, scene))))
+    assert titles[0] == (
+        "Of the parts of Afghanistan whose opium poppy cultivation in 2024 is known, Helmand had the largest: "
+        "757 ha, 5.9 % of Afghanistan"
+    )
+    assert titles[1].startswith("Helmand had the largest figure for opium poppy cultivation in 2018: ")
+
+
+def test_a_map_of_a_producer_without_figures_for_the_parts_shows_countries_and_says_so(edition: Edition) -> None:
+    view, _ = read_view("area=AFG&producer=usg&form=map", edition.keep(scenes.choices))
+    scene = scenes.scene(edition, view)
+    assert scene.year and not scene.outlines
+    assert "There are no figures by US for the parts of Afghanistan: the map shows all countries." in scene.notes
+
+
+def test_a_map_says_whose_figures_it_leaves_out(edition: Edition) -> None:
+    view, _ = read_view("group=golden-triangle&form=map", edition.keep(scenes.choices))
+    assert (
+        "The map shows figures of UNODC; US and Other government have figures too." in scenes.scene(edition, view).notes
+    )
+
+
+def test_classes_of_a_map_are_the_same_in_every_year(edition: Edition) -> None:
+    of_years = []
+    for year in (2017, 2024):
+        view, _ = read_view(f"area=AFG&form=map&year={year}", edition.keep(scenes.choices))
+        drawn = figure(view, scenes.scene(edition, view))
+        of_years.append([trace["name"] for trace in drawn["data"] if trace.get("name")])
+    assert of_years[0][:5] == of_years[1][:5]
 
 
 def test_what_was_known_on_a_day_is_not_cited_by_later_publications(edition: Edition) -> None:
