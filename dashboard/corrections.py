@@ -40,7 +40,7 @@ def _who(edition: Edition, correction: Correction) -> list[Child]:
     if source is not None:
         return ["Confirmed by ", source_line(source), "."]
     if correction.confirmed_by == FIGURES_PACKAGE:
-        return ["According to the figures package; no source or person has confirmed it."]
+        return ["The collectors of the figures say so; no source or person has confirmed it."]
     return [
         f"Confirmed by {_ended(correction.confirmed_by)}" if correction.confirmed_by else "Not confirmed by anyone."
     ]

@@ -77,19 +77,42 @@ def findings(scene: Scene) -> list[Sentence]:
         return _one_year(scene)
     if any(point.computed for point in scene.points):
         known = [line for line in scene.drawn if line.known]
+        told = _told(known)
         return [
-            *(_course(line) for line in known[:MOST_LINES]),
+            *(_course(line) for line in told),
+            *_untold(known),
             *_incomplete_sums(known),
-            *gap_sentences(scene.lines, MOST_LINES),
+            *gap_sentences(told, scene.lines),
         ]
     known = [line for line in scene.lines if line.series.known]
+    told = _told(known)
     return [
-        *(finding(line.series, scene.indicator) for line in known[:MOST_LINES]),
+        *(finding(line.series, scene.indicator) for line in told),
+        *_untold(known),
         *_crossing(known),
-        *gap_sentences(scene.lines, MOST_LINES),
+        *gap_sentences(told if len(known) > MOST_LINES else scene.lines, scene.lines),
+        *_without_any(scene),
         *_since_then(scene),
         *_revised(scene),
     ]
+
+
+def _told(lines: list[Line]) -> list[Line]:
+    """The lines that the text tells of: all, or of many those with the largest values, in their own order."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    highest = sorted(lines, key=lambda line: -max(point.value or 0.0 for point in line.known))[:MOST_LINES]
+    return [line for line in lines if line in highest]
+
+
+def _untold(lines: list[Line]) -> list[Sentence]:
+    rest = len(lines) - MOST_LINES
+    return [(f"These have the largest values; {rest} more series are in the table.",)] if rest > 0 else []
+
+
+def _without_any(scene: Scene) -> list[Sentence]:
+    names = [area.name for area in scene.missing]
+    return [(f"No source here has a figure for {_some(names)}.",)] if names else []
 
 
 def _since_then(scene: Scene) -> list[Sentence]:
@@ -226,7 +249,10 @@ def _above(first: Line, second: Line) -> Sentence | None:
     names = second.series.area.name, first.series.area.name
     maker = first.series.producer.label
     if not above:
-        return (f"{names[0]} was never above {names[1]} in the {len(years)} years with figures for both ({maker}).",)
+        several = f"the {len(years)} years" if len(years) > 1 else f"{years[0]}, the only year"
+        return (f"{names[0]} was never above {names[1]} in {several} with figures for both ({maker}).",)
+    if len(years) == 1:
+        return (f"{names[0]} was above {names[1]} in {years[0]}, the only year with figures for both ({maker}).",)
     if len(above) == len(years):
         return (f"{names[0]} was above {names[1]} in all {len(years)} years with figures for both ({maker}).",)
     return (f"{names[0]} was above {names[1]} in {joined(spans(above, years))} ({maker}).",)

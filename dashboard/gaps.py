@@ -44,10 +44,10 @@ def set_aside_years(line: Line) -> list[int]:
     return [item.key.year for item in line.series.observations if item.value is None and not item.has_range]
 
 
-def gap_sentences(lines: Sequence[Line], most: int) -> list[Sentence]:
-    """The gaps of so many lines at most in words, and the years whose figures are set aside."""
+def gap_sentences(told: Sequence[Line], lines: Sequence[Line]) -> list[Sentence]:
+    """The gaps of some of the lines in words, and the years whose figures are set aside."""
     found: list[Sentence] = []
-    for line in lines[:most]:
+    for line in told:
         missing = gaps_of(line, lines)
         years = [gap.year for gap in missing]
         if years:

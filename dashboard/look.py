@@ -5,7 +5,8 @@ to one on the light and on the dark page, so that one figure serves both themes 
 and grid the colours of the theme). Poppy red is kept for what the page wants the reader to see.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import Any
 
 from dashboard.geography import is_country
@@ -32,6 +33,7 @@ GRID = "#e3e6ea"
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
+Look = tuple[str, str, str]  # colour, dash and marker of a line
 _FIRST_PRODUCERS = ("unodc", "usg")
 
 
@@ -69,6 +71,22 @@ def producer_styles(producers: Iterable[str]) -> dict[str, tuple[str, str]]:
         key: (_DASHES[position % len(_DASHES)], _SYMBOLS[position % len(_SYMBOLS)])
         for position, key in enumerate(producer_order(producers))
     }
+
+
+def told_apart(looks: Sequence[Look], areas: Sequence[str]) -> list[Look]:
+    """The looks of the lines of one chart: a line that would look as one of another area has its own dash and marker.
+
+    There are only so many; beyond them, lines look the same.
+    """
+    shown: dict[Look, str] = {}
+    found = []
+    for look, area in zip(looks, areas, strict=True):
+        colour, dash, symbol = look
+        variants = [(dash, symbol), *zip(_DASHES, _SYMBOLS, strict=True), *product(_DASHES, _SYMBOLS)]
+        own = next((look for look in ((colour, *it) for it in variants) if shown.get(look, area) == area), look)
+        shown[own] = area
+        found.append(own)
+    return found
 
 
 def template() -> dict[str, Any]:

@@ -117,7 +117,7 @@ def other_statements(edition: Edition, chosen: Chosen, heading: Callable[[str], 
 
 
 def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
-    """How many independent witnesses there are: sources that rest on one survey are one."""
+    """How many witnesses there are: sources that rest on one survey are one, those of which it is unknown are not."""
     supporting = [item for item in chosen.statements if item.verdict in {"cited", "agrees", "rounded"}]
     count = len({item.source for item in supporting})
     roots = witnesses((item.source for item in supporting), edition.sources)
@@ -127,7 +127,9 @@ def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
     if len(roots) == 1:
         root = edition.sources[next(iter(roots))]
         return html.P([f"{count} sources, all resting on one: ", source_line(root), "."])
-    words = f"{count} sources print this value; they come down to {len(roots)} that do not repeat each other"
+    words = (
+        f"{count} sources print this value or one that fits it; for {len(roots)} of them no common source is recorded"
+    )
     if producers and len(producers) < len(roots):
         words += f", {len(producers)} of them from the producer"
     return html.P(words + ".")

@@ -75,6 +75,8 @@ def scene(edition: Edition, view: View) -> Scene:
         return _map_scene(edition, view)
     observations = _members_only(edition, view, _observations(edition, view))
     whole = _scene_of(edition, view, observations)
+    having = {line.series.area.area for line in whole.lines}
+    whole = replace(whole, missing=[edition.areas[area] for area in view.areas if area not in having])
     if view.form in ONE_YEAR_FORMS:
         return replace(_one_year(whole, view), place=_place(edition, view))
     shown = _with_layers(edition, view, whole, observations)
@@ -318,9 +320,12 @@ def _lines(edition: Edition, view: View, series: list[Series]) -> list[Line]:
         series = [item for item in series if item.producer.producer == first]
     colour, style = edition.keep(colours), edition.keep(styles)
     points = points_of(series, view, edition.indicators[view.indicator])
+    looks = look.told_apart(
+        [(colour[one.area.area], *style[one.producer.producer]) for one in series], [one.area.area for one in series]
+    )
     return [
-        Line(one, its_points, colour[one.area.area], *style[one.producer.producer])
-        for one, its_points in zip(series, points, strict=True)
+        Line(one, its_points, *its_look)
+        for one, its_points, its_look in zip(series, points, looks, strict=True)
         if its_points
     ]
 

@@ -12,6 +12,7 @@ from dashboard.records import Indicator, Observation
 from dashboard.series import Series
 
 Sentence = tuple[str | Number, ...]
+MOST_YEARS_BACK = 5  # of a headline about who stands highest
 
 
 def plain(sentence: Sentence) -> str:
@@ -44,6 +45,11 @@ def headline(series: Sequence[Series], indicator: Indicator) -> Sentence:
         return _course(known[0], indicator)
     figures = [item for one in known for item in one.known]
     year = _last_year_of_most(figures, len(areas))
+    newest = max(item.key.year for item in figures)
+    if year and year < newest - MOST_YEARS_BACK:
+        peak = max(figures, key=lambda item: item.value or 0)
+        name = next(one.area.name for one in known if one.area.area == peak.key.area)
+        return (f"{indicator.name}: the largest figure is that of {name} in {peak.key.year}, ", number(peak, indicator))
     if not year:
         return _course(max(known, key=lambda one: one.known[-1].key.year), indicator)
     largest = max((item for item in figures if item.key.year == year), key=lambda item: item.value or 0)

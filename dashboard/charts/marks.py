@@ -13,6 +13,7 @@ from dashboard.sentences import joined
 
 BAND_OPACITY = 0.14
 MOST_LINES_WITH_GAPS = 4
+POPPY_FREE = "x-thin"  # the mark of a poppy-free year
 
 
 def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[dict[str, Any]]:
@@ -73,6 +74,9 @@ def above_floor(line: Line, floor: float | None) -> list[Point]:
 def _line(known: list[Point], line: Line, scene: Scene) -> dict[str, Any]:
     """Line and markers, broken where a year has no value; a marker's form says what kind of value it is."""
     points = with_gaps(known)
+    if points and _symbol(points[0], line.symbol) == POPPY_FREE:
+        # The legend shows the mark of the first point, which must not be that of poppy-free.
+        points.insert(0, None)
     called_out = {callout.annotation.key for callout in scene.callouts}
     marked = [point is not None and point.observation.key in called_out for point in points]
     # One colour and one size for all points, where they have one, are quicker to draw than those of each.
@@ -144,8 +148,9 @@ def with_gaps(points: Sequence[Point]) -> list[Point | None]:
 def years_of(points: Sequence[Point | None]) -> list[float]:
     """The years of points; a gap lies half a year after the point before it."""
     years: list[float] = []
+    first = next((point.year for point in points if point is not None), 0)
     for point in points:
-        years.append(point.year if point is not None else years[-1] + 0.5)
+        years.append(point.year if point is not None else years[-1] + 0.5 if years else first - 0.5)
     return years
 
 
@@ -154,7 +159,7 @@ def _symbol(point: Point | None, symbol: str) -> str:
     if point is None:
         return symbol
     if point.observation.is_poppy_free and point.computed is None:
-        return "x-thin"
+        return POPPY_FREE
     return symbol if point.observation.evidence == "original" else f"{symbol}-open"
 
 

@@ -6,8 +6,9 @@ import io
 from dashboard.api.tabular import harmless
 from dashboard.exports.chart import Chart
 from dashboard.links import safe_address
-from dashboard.points import Point
+from dashboard.points import Line, Point
 
+TODAY = "today"  # of figures as the edition has them
 COLUMNS = (
     "INDICATOR",
     "INDICATOR_NAME",
@@ -32,6 +33,7 @@ COLUMNS = (
     "LOCATOR",
     "SOURCE_URL",
     "PAGE",
+    "AS_KNOWN_ON",
     "EDITION",
 )
 
@@ -41,14 +43,15 @@ def table_csv(chart: Chart) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for line in chart.scene.lines:
+    known_on = chart.view.asof or TODAY
+    lines = [*((line, known_on) for line in chart.scene.lines), *((line, TODAY) for line in chart.scene.today)]
+    for line, day in lines:
         for point in line.points:
-            area, producer = line.series.area.name, line.series.producer.label
-            writer.writerow([harmless(cell) for cell in _row(chart, point, area, producer)])
+            writer.writerow([harmless(cell) for cell in _row(chart, line, point, day)])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _row(chart: Chart, point: Point, area: str, producer: str) -> tuple[str | int | float | None, ...]:
+def _row(chart: Chart, line: Line, point: Point, known_on: str) -> tuple[str | int | float | None, ...]:
     item, indicator = point.observation, chart.scene.indicator
     source = chart.edition.sources.get(item.source)
     address = chart.source_address(item) or (safe_address(source.url) if source else "")
@@ -56,10 +59,10 @@ def _row(chart: Chart, point: Point, area: str, producer: str) -> tuple[str | in
         indicator.indicator,
         indicator.name,
         item.key.area,
-        area,
+        line.series.area.name,
         point.year,
         item.key.producer,
-        producer,
+        line.series.producer.label,
         _plain(point.value),
         _plain(point.low),
         _plain(point.high),
@@ -76,6 +79,7 @@ def _row(chart: Chart, point: Point, area: str, producer: str) -> tuple[str | in
         item.locator,
         address,
         f"{chart.home}{point.number.href}",
+        known_on,
         chart.edition.name,
     )
 

@@ -21,16 +21,16 @@ PRODUCERS = "producers"
 TABS = {
     "": ("All between sources", "Every figure for which a source prints another number than the one in force."),
     "differs": (
-        "Other values",
+        "Differs",
         "Numbers that contradict the value in force, with no revision or slip to explain them.",
     ),
     "superseded": (
-        "Revisions",
-        "Numbers that the producer itself printed first and replaced later: their verdict is “superseded”.",
+        "Superseded",
+        "Revisions: numbers that the producer itself printed first and replaced later.",
     ),
-    "misprint": ("Misprints", "Slips that the source itself or its neighbours contradict; never used as a value."),
+    "misprint": ("Misprint", "Slips that the source itself or its neighbours contradict; never used as a value."),
     "wrong-scope": (
-        "Unit and scope mistakes",
+        "Wrong scope or unit",
         "Numbers printed for another area, year, unit or definition than they are; never used as a value.",
     ),
     "inexact": ("Rounded or inexact", "Numbers that fit the value in force, but are rounded, a bound, or more exact."),

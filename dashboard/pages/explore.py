@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 from dashboard import scenes, sent
 from dashboard.charts.events import KINDS, shown_events
 from dashboard.charts.figure import figure
-from dashboard.charts.reading import LAYER_MARKS, MARKS
+from dashboard.charts.reading import LAYER_MARKS, LOG_FLOOR, MARKS
 from dashboard.charts.scene import Scene
 from dashboard.components import Chart, Store
 from dashboard.exports.menu import downloads
@@ -127,7 +127,9 @@ def words(edition: Edition, view: View, scene: Scene) -> list[Component]:
     if view.form == "line" and len(scene.drawn) > MANY_LINES:
         parts.append(html.P(f"{len(scene.drawn)} lines are hard to tell apart; panels, a ranking or a map show each."))
     layers = [LAYER_MARKS[layer] for layer in view.layers if layer in LAYER_MARKS] if view.form == "line" else []
-    parts.append(html.P(" ".join([MARKS[view.form], *layers])))
+    zeros = any(point.value == 0 and not point.observation.is_poppy_free for point in scene.points)
+    floor = [LOG_FLOOR] if view.scale == "log" and view.form == "line" and zeros else []
+    parts.append(html.P(" ".join([MARKS[view.form], *floor, *layers])))
     return [*parts, *_events(scene)] if view.form == "line" else parts
 
 

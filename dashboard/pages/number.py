@@ -94,10 +94,11 @@ def _neighbours(edition: Edition, observation: Observation) -> Component:
     """Years before and after, other producers, other indicators, the areas above and below."""
     key, measure = observation.key, edition.indicators[observation.key.indicator]
     around = edition.around(observation)
-    rows: list[Component] = []
-    for item in (item for item in around if item.key.producer == key.producer):
-        later, earlier = (observation, item) if item.key.year < key.year else (item, observation)
-        rows.append(_row(str(item.key.year), item, edition, [" (", *sentence(movement(later, earlier)), ")"]))
+    rows: list[Component] = [
+        _row(str(item.key.year), item, edition, _moved(observation, item))
+        for item in around
+        if item.key.producer == key.producer
+    ]
     rows += [
         _row(edition.producers[item.key.producer].name, item, edition, [])
         for item in around
@@ -122,6 +123,15 @@ def _neighbours(edition: Edition, observation: Observation) -> Component:
     if not rows:
         return html.Section([html.H2("Around this number"), html.P("Nothing else is known of this area and year.")])
     return html.Section([html.H2("Around this number"), html.Dl(rows, className="pairs")])
+
+
+def _moved(this: Observation, other: Observation) -> list[Component | str]:
+    """How the figure moved between another year and that of the number, always from the earlier to the later."""
+    if this.value is None or other.value is None or this.is_poppy_free or other.is_poppy_free:
+        return []
+    if other.key.year < this.key.year:
+        return ["; from there to ", f"{this.key.year} ", *sentence(movement(this, other))]
+    return [f"; from {this.key.year} to there ", *sentence(movement(other, this))]
 
 
 def _row(name: str, item: Observation, edition: Edition, more: list[Component | str]) -> Component:

@@ -161,7 +161,7 @@ def test_the_texts_inside_name_every_value_with_its_source_and_address(edition: 
 def test_the_table_has_exactly_the_figures_of_the_view(edition: Edition, query: str) -> None:
     shown = chart(edition, query)
     rows = list(csv.DictReader(io.StringIO(table_csv(shown).decode("utf-8-sig"))))
-    points = [point for line in shown.scene.lines for point in line.points]
+    points = [point for line in (*shown.scene.lines, *shown.scene.today) for point in line.points]
     assert [float(row["OBS_VALUE"]) if row["OBS_VALUE"] else None for row in rows] == [point.value for point in points]
     assert [row["SHOWN"] for row in rows] == [point.number.text for point in points]
     assert [int(row["TIME_PERIOD"]) for row in rows] == [point.year for point in points]
@@ -169,6 +169,15 @@ def test_the_table_has_exactly_the_figures_of_the_view(edition: Edition, query: 
         assert row["PAGE"] == f"{HOME}{point.number.href}"
         assert row["SOURCE"] == point.observation.source
         assert row["OBS_STATUS"] == ("O" if point.value is None else "N" if point.observation.is_poppy_free else "A")
+
+
+def test_the_file_of_then_and_now_has_both(edition: Edition) -> None:
+    shown = chart(edition, "indicator=opium-production&area=AFG&producer=unodc&asof=2008-12-31&compare=today")
+    rows = list(csv.DictReader(io.StringIO(table_csv(shown).decode("utf-8-sig"))))
+    known = {(row["TIME_PERIOD"], row["AS_KNOWN_ON"]): row["OBS_VALUE"] for row in rows}
+    assert known["2008", "2008-12-31"] == "7700"
+    assert known["2008", "today"] == "5900"
+    assert known["2023", "today"] == "333" and ("2023", "2008-12-31") not in known
 
 
 def test_no_cell_of_the_table_is_taken_for_a_formula(edition: Edition) -> None:

@@ -68,7 +68,7 @@ def test_the_number_that_is_meant_leads_to_the_source_that_shows_it(edition: Edi
 
 def test_what_nobody_has_confirmed_says_so(edition: Edition) -> None:
     page = page_of(edition, "opium-price", "MMR", "2023", "unodc")
-    assert "According to the figures package; no source or person has confirmed it." in page
+    assert "The collectors of the figures say so; no source or person has confirmed it." in page
 
 
 def test_a_reason_is_not_told_twice(edition: Edition) -> None:
