@@ -49,9 +49,14 @@ def quoted(text: str, href: str) -> list[Child]:
     ]
 
 
+def verdict_words(verdict: str) -> str:
+    """A verdict as it is read."""
+    return verdict.replace("-", " ")
+
+
 def verdict_badge(verdict: str) -> html.A:
     """A verdict as a word and a shape, which lead to its rule."""
-    badge = html.Span(verdict.replace("-", " "), className=f"verdict verdict-{verdict}")
+    badge = html.Span(verdict_words(verdict), className=f"verdict verdict-{verdict}")
     return html.A(badge, href=f"/method#verdict-{verdict}", title="The rule of this verdict", className="quiet-link")
 
 

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.disagreements import Dispute, Pair, against_range, disputes, pairs, printed, why
 from dashboard.filters import Filtered, FilterPage, Options, address, select
 from dashboard.numbers import compute, derived_number, difference_number, number
-from dashboard.parts import labelled
+from dashboard.parts import labelled, verdict_words
 from dashboard.pieces import plain_text
 from dashboard.queries import Edition
 from dashboard.records import Indicator, Key, Observation
@@ -161,7 +161,7 @@ def _dispute_row(edition: Edition, item: Dispute) -> Row:
         _value(observation, indicator),
         {"text": plain_text(others), "pieces": others, "sort": statement.value, "class": "several"},
         difference,
-        {"text": statement.verdict, "badge": f"verdict verdict-{statement.verdict}"},
+        {"text": verdict_words(statement.verdict), "badge": f"verdict verdict-{statement.verdict}"},
         {"text": "", "pieces": reason, "note": quieter, "class": "why"},
     ]
 

@@ -12,7 +12,7 @@ from dashboard.look import producer_order
 from dashboard.number_view import FLAG_MEANINGS
 from dashboard.numbers import KINDS, number
 from dashboard.page import Page
-from dashboard.parts import EVIDENCE_MEANINGS, Child, explained, labelled, number_link
+from dashboard.parts import EVIDENCE_MEANINGS, Child, explained, labelled, number_link, verdict_words
 from dashboard.queries import Edition
 from dashboard.records import Key
 
@@ -135,7 +135,7 @@ def _example(edition: Edition) -> list[Component]:
 
 def _verdicts(edition: Edition) -> Section:
     entries: list[Entry] = [
-        (f"verdict-{verdict}", html.Span(verdict, className=f"verdict verdict-{verdict}"), meaning)
+        (f"verdict-{verdict}", html.Span(verdict_words(verdict), className=f"verdict verdict-{verdict}"), meaning)
         for verdict, meaning in VERDICT_RULES.items()
     ]
     about: list[Child] = [

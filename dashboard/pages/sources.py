@@ -12,7 +12,7 @@ from dashboard.metadata import Metadata
 from dashboard.numbers import number, statement_number
 from dashboard.page import Page, PageNotFoundError
 from dashboard.pages.library import AUTHORITY
-from dashboard.parts import Child, crumbs, outside_link, quoted, source_line
+from dashboard.parts import Child, crumbs, outside_link, quoted, source_line, verdict_words
 from dashboard.pieces import Pieces, quote, words
 from dashboard.queries import Edition
 from dashboard.records import Source, Statement
@@ -103,7 +103,7 @@ def _row(edition: Edition, item: Statement) -> list[Cell | str]:
         str(item.key.year),
         edition.producers[item.key.producer].label,
         {"text": shown.text, "href": f"/number/{item.key.path}", "sort": item.value},
-        {"text": item.verdict, "badge": f"verdict verdict-{item.verdict}"},
+        {"text": verdict_words(item.verdict), "badge": f"verdict verdict-{item.verdict}"},
     ]
 
 
