@@ -198,12 +198,14 @@
   }
 
   /* Room above the data, where the server has made none, with the callouts in it, in the middle. */
-  function placeCallouts({ meta, xaxis, yaxis }, callouts, across, down) {
+  function placeCallouts({ meta, shapes, xaxis, yaxis }, callouts, across, down) {
     const [bottom, top] = yaxis.range;
-    yaxis.range = [bottom, bottom + (top - bottom) * Math.max(1, 1.32 * (1 - (meta?.head ?? 0)))];
+    const marks = shapes?.some(isEvent) ? DOT : 0; // pixels at the head of the plot that the marks of events take
+    const head = 1.32 + marks / down;
+    yaxis.range = [bottom, bottom + (top - bottom) * Math.max(1, head * (1 - (meta?.head ?? 0)))];
     for (const label of callouts) {
       label.ax = across * (0.45 - part(label.x, xaxis.range));
-      label.ay = Math.min(-50, 34 - down * (1 - part(label.y, yaxis.range)));
+      label.ay = Math.min(-50, 34 + marks - down * (1 - part(label.y, yaxis.range)));
     }
   }
 

@@ -99,7 +99,7 @@ def _today_trace(line: Line, known: list[Point]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": escape(f"{line.series.label}, as known today"),
+        "name": escape(f"{line.series.label}, today"),
         "x": years_of(points),
         "y": [None if point is None else point.value for point in points],
         "customdata": addresses(points),

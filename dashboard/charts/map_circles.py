@@ -128,7 +128,12 @@ def _key(largest: float, scene: Scene, *, has_missing: bool) -> tuple[list[dict[
     """Circles of round figures below the map, the circle of an area without one, and their labels."""
     values = sorted({round_down(largest * share) for share in KEY_SHARES})
     unit = scene.indicator.short_unit
-    entries = [(_across(value, largest) / 2, f"{format_value(value)} {unit}", _SOLID) for value in values]
+    # The unit stands once, so that the key fits on a narrow screen.
+    units = [""] * (len(values) - 1) + [f" {unit}"]
+    entries = [
+        (_across(value, largest) / 2, f"{format_value(value)}{its_unit}", _SOLID)
+        for value, its_unit in zip(values, units, strict=True)
+    ]
     if has_missing:
         entries.append((_HOLLOW, "no figure", _DASHED))
     shapes, labels = [], []

@@ -85,7 +85,7 @@ def _line(known: list[Point], line: Line, scene: Scene) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": escape(line.series.label),
+        "name": escape(f"{line.series.label}, known then" if scene.today else line.series.label),
         "legendgroup": line.series.label,
         "x": years_of(points),
         "y": [None if point is None else point.value for point in points],

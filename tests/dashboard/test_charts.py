@@ -43,6 +43,22 @@ def test_every_form_and_measure_is_plain_json(edition: Edition, form: str, measu
     json.dumps(drawn, allow_nan=False)
 
 
+@pytest.mark.parametrize(
+    "query", ["area=AFG&area=AF-HEL&area=AF-KAN&area=AF-FYB", "area=AFG&area=MMR&area=LAO", "group=sco"]
+)
+def test_no_two_lines_of_a_chart_look_the_same(edition: Edition, query: str) -> None:
+    lines = scenes.scene(edition, _view(edition, query)).lines
+    looks = {(line.colour, line.dash, line.symbol) for line in lines}
+    assert len(looks) == len(lines) > 1
+
+
+def test_the_legend_shows_the_marker_of_a_series_and_not_of_a_poppy_free_year(edition: Edition) -> None:
+    drawn = _figure(edition, "group=parts-of-AFG&producer=unodc")
+    named = [trace for trace in drawn["data"] if trace.get("mode") == "lines+markers" and trace.get("showlegend", True)]
+    assert any("x-thin" in trace["marker"]["symbol"] for trace in named)  # type: ignore[index]
+    assert not any(trace["marker"]["symbol"][0] == "x-thin" for trace in named)  # type: ignore[index]
+
+
 @pytest.mark.parametrize("scale", ["linear", "log"])
 def test_a_tick_on_the_axis_marks_each_year_that_a_line_lacks(edition: Edition, scale: str) -> None:
     drawn = _figure(edition, f"area=AFG&scale={scale}")
@@ -126,7 +142,7 @@ def test_what_has_no_logarithm_stands_at_the_foot_of_the_plot_without_a_line(edi
 
 def test_what_is_known_today_is_told_apart_by_producer_and_named(edition: Edition) -> None:
     drawn = _figure(edition, "indicator=opium-production&area=AFG&asof=2009-12-31&compare=today")
-    today = [trace for trace in drawn["data"] if "as known today" in str(trace.get("name"))]
+    today = [trace for trace in drawn["data"] if ", today" in str(trace.get("name"))]
     assert len({trace["line"]["dash"] for trace in today}) == len(today) == 2  # type: ignore[call-overload, index]
     names = [label["text"].replace("<br>", " ") for label in drawn["layout"]["annotations"]]  # type: ignore[call-overload]
     assert "Afghanistan, UNODC, today" in names
@@ -213,7 +229,7 @@ def test_names_and_figures_on_a_map_meet_neither_circles_nor_each_other(edition:
 def test_circles_have_a_key_of_round_figures_and_a_ground_of_degrees(edition: Edition) -> None:
     layout = _figure(edition, "top=2018&form=map&year=2018")["layout"]
     labels: list[dict[str, str]] = layout["annotations"]  # type: ignore[call-overload]
-    assert [label["text"] for label in labels if label["name"] == "key"] == ["2,000 ha", "20,000 ha", "100,000 ha"]
+    assert [label["text"] for label in labels if label["name"] == "key"] == ["2,000", "20,000", "100,000 ha"]
     assert {"60° E", "0°", "90° W"} <= set(layout["xaxis"]["ticktext"])  # type: ignore[call-overload]
 
 

@@ -67,6 +67,25 @@ def test_the_text_says_who_has_a_figure_for_a_year_that_another_lacks(edition: E
     )
 
 
+def test_of_many_series_the_text_tells_of_the_largest_and_counts_the_others(edition: Edition) -> None:
+    words = _words(edition, "group=parts-of-AFG&producer=unodc")
+    assert any(text.startswith("Helmand, UNODC: ") for text in words)
+    assert any(text.startswith("These have the largest values; ") for text in words)
+
+
+def test_the_text_names_areas_of_a_group_without_any_figure(edition: Edition) -> None:
+    assert any(
+        text.startswith("No source here has a figure for ") and "China" in text for text in _words(edition, "group=sco")
+    )
+
+
+def test_a_headline_about_long_ago_says_so(edition: Edition) -> None:
+    assert (
+        _title(edition, "group=sco")
+        == "Opium poppy cultivation: the largest figure is that of Pakistan in 1997, 4,100 ha"
+    )
+
+
 def test_the_text_tells_of_years_whose_figures_are_all_set_aside(edition: Edition) -> None:
     assert "Afghanistan, Alcis: what sources print for 2022–2024 is set aside." in _words(edition, "area=AFG")
 
