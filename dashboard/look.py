@@ -5,7 +5,7 @@ to one on the light and on the dark page, so that one figure serves both themes 
 and grid the colours of the theme). Poppy red is kept for what the page wants the reader to see.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
@@ -73,19 +73,16 @@ def producer_styles(producers: Iterable[str]) -> dict[str, tuple[str, str]]:
     }
 
 
-def told_apart(looks: Sequence[Look], areas: Sequence[str]) -> list[Look]:
-    """The looks of the lines of one chart: a line that would look as one of another area has its own dash and marker.
+def told_apart(looks: Iterable[Look]) -> list[Look]:
+    """The looks of the lines of one chart: a line that would look as one before it has another dash and marker.
 
     There are only so many; beyond them, lines look the same.
     """
-    shown: dict[Look, str] = {}
-    found = []
-    for look, area in zip(looks, areas, strict=True):
-        colour, dash, symbol = look
+    found: list[Look] = []
+    for colour, dash, symbol in looks:
         variants = [(dash, symbol), *zip(_DASHES, _SYMBOLS, strict=True), *product(_DASHES, _SYMBOLS)]
-        own = next((look for look in ((colour, *it) for it in variants) if shown.get(look, area) == area), look)
-        shown[own] = area
-        found.append(own)
+        free = ((colour, *variant) for variant in variants if (colour, *variant) not in found)
+        found.append(next(free, (colour, dash, symbol)))
     return found
 
 
