@@ -1,4 +1,8 @@
-/* Buttons that copy: `data-copy="#id"` copies the text of that element, and says so to those who see and who hear. */
+/* Buttons that copy: `data-copy="#id"` copies the text of that element, and says so to those who see and who hear.
+ *
+ * For other scripts:
+ *   dashboardSpeech.say(words)   tell those who hear, when they have heard what comes before
+ */
 (function () {
   "use strict";
 
@@ -30,13 +34,17 @@
     }
   }
 
-  function say(button, words) {
+  function say(words) {
+    announcer.textContent = words;
+  }
+
+  function answer(button, words) {
     button.dataset.label ??= button.textContent;
     button.textContent = words;
-    announcer.textContent = words;
+    say(words);
     window.setTimeout(() => {
       button.textContent = button.dataset.label;
-      announcer.textContent = "";
+      say("");
     }, SHOWN_FOR);
   }
 
@@ -46,6 +54,8 @@
     if (!source) return;
     const copied = await copy(source.value ?? source.textContent);
     button.focus();
-    say(button, copied ? "Copied" : "Select the text and copy it");
+    answer(button, copied ? "Copied" : "Select the text and copy it");
   });
+
+  window.dashboardSpeech = { say };
 })();

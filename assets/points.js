@@ -7,72 +7,127 @@
   const root = document.documentElement;
   const NUMBER = /^\/(number|computed)\//;
 
-  function select(address) {
+  let opener = null; // what the sources that are open were asked for from
+
+  function select(address, from) {
     if (typeof address !== "string" || !NUMBER.test(address)) return;
     if ("bare" in root.dataset) window.open(root.dataset.prefix + address, "_blank", "noopener");
     // A chart stands before Dash does; until there is a panel, its page tells the same of a number.
     else if (!document.getElementById("page")) window.location.assign(root.dataset.prefix + address);
-    else window.dash_clientside.set_props("selected", { data: { address, at: Date.now() } });
-  }
-
-  /* Points that stand for a number, in the order of their years. */
-  function stops(graph, curve) {
-    const trace = graph.data[curve];
-    const addresses = trace?.customdata ?? [];
-    return Array.from(addresses.keys()).filter((point) => addresses[point]);
-  }
-
-  function curves(graph) {
-    return graph.data.map((_, curve) => curve).filter((curve) => stops(graph, curve).length > 0);
-  }
-
-  function show(graph, place) {
-    window.Plotly.Fx.hover(graph, [{ curveNumber: place.curve, pointNumber: place.point }]);
-  }
-
-  function moved(graph, place, key) {
-    const lines = curves(graph);
-    if (lines.length === 0) return null;
-    if (!place || !lines.includes(place.curve)) {
-      const curve = lines[0];
-      return { curve, point: stops(graph, curve).at(-1) };
+    else {
+      opener = from;
+      window.dash_clientside.set_props("selected", { data: { address, at: Date.now() } });
     }
-    const points = stops(graph, place.curve);
-    const position = points.indexOf(place.point);
-    if (key === "ArrowRight" || key === "ArrowLeft") {
-      const next = position + (key === "ArrowRight" ? 1 : -1);
-      return { curve: place.curve, point: points[Math.min(Math.max(next, 0), points.length - 1)] };
-    }
-    if (key === "Home") return { curve: place.curve, point: points[0] };
-    if (key === "End") return { curve: place.curve, point: points.at(-1) };
-    const line = lines[(lines.indexOf(place.curve) + (key === "ArrowDown" ? 1 : lines.length - 1)) % lines.length];
-    const year = graph.data[place.curve].x[place.point];
-    const nearest = (best, point) =>
-      Math.abs(graph.data[line].x[point] - year) < Math.abs(graph.data[line].x[best] - year) ? point : best;
-    return { curve: line, point: stops(graph, line).reduce(nearest) };
   }
 
-  const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
+  /* The panel gives the focus back to what it was last opened from, which its own component does not know of. */
+  function opened(isOpen) {
+    if (!isOpen && opener?.isConnected) opener.focus({ preventScroll: true });
+    return window.dash_clientside.no_update;
+  }
 
-  /* The keys of the frame around a chart, until the signal ends it; `graph` gives the chart that is in it now. */
-  function walk(frame, graph, signal) {
-    let place = null;
+  const textOf = (graph, { curve, point }) => graph.data[curve].text[point];
+  const isSame = (one, other) => one.curve === other?.curve && one.point === other.point;
+
+  /* The points of a trace that stand for a number; the two ends of a range are one. */
+  function stopsOf({ customdata, text }, curve) {
+    const points = Array.from((customdata ?? []).keys());
+    return points.filter((point) => customdata[point] && text[point] !== text[point - 1]).map((point) => ({ curve, point }));
+  }
+
+  /* The rows that the keyboard walks: on a chart over years one for each line, panel by panel, by year; in a ranking all
+   * bars from the top, and on a map all places by name.
+   */
+  function rowsOf(graph) {
+    const { data, layout } = graph;
+    const stops = data.flatMap(stopsOf);
+    if (stops.length === 0) return [];
+    if (layout.yaxis.scaleanchor) return [stops.sort((one, other) => textOf(graph, one).localeCompare(textOf(graph, other)))];
+    if (data[0].type === "bar") return [stops];
+    const rows = new Map();
+    for (const stop of stops) {
+      // What is known of a line only as a range is a trace of its own.
+      const line = data[stop.curve].legendgroup || stop.curve;
+      rows.set(line, [...(rows.get(line) ?? []), stop]);
+    }
+    const panelOf = ([{ curve }]) => Number(data[curve].xaxis?.slice(1) || 1);
+    const yearOf = ({ curve, point }) => data[curve].x[point];
+    return [...rows.values()]
+      .map((row) => row.sort((one, other) => yearOf(one) - yearOf(other)))
+      .sort((one, other) => panelOf(one) - panelOf(other));
+  }
+
+  const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1, Home: -1, End: 1 };
+
+  /* Where a key leads from a stop; the first key leads to the end that it comes from. */
+  function next(graph, stop, key) {
+    const rows = rowsOf(graph);
+    const position = rows.findIndex((row) => row.some((other) => isSame(other, stop)));
+    const row = rows[Math.max(position, 0)];
+    if (!row) return null;
+    const step = STEPS[key];
+    if (key === "Home" || key === "End") return row.at(step < 0 ? 0 : -1);
+    if (position < 0) return row.at(step < 0 ? -1 : 0);
+    const isAcross = key === "ArrowUp" || key === "ArrowDown";
+    if (!isAcross || rows.length === 1) {
+      const place = row.findIndex((other) => isSame(other, stop)) + step;
+      return row[Math.min(Math.max(place, 0), row.length - 1)];
+    }
+    const yearsBetween = ({ curve, point }) => Math.abs(graph.data[curve].x[point] - graph.data[stop.curve].x[stop.point]);
+    const nearest = (best, other) => (yearsBetween(other) < yearsBetween(best) ? other : best);
+    return rows[(position + step + rows.length) % rows.length].reduce(nearest);
+  }
+
+  const AROUND = 90; // pixels of the window above and below a point that its label takes
+
+  /* A chart can be higher than the window. */
+  function bringIntoView(graph, { y, yaxis = "y" }, point) {
+    const axis = graph._fullLayout[yaxis.replace("y", "yaxis")];
+    const height = graph.getBoundingClientRect().top + axis._offset + axis.d2p(y[point]);
+    const beyond = Math.max(0, height - (window.innerHeight - AROUND)) + Math.min(0, height - AROUND);
+    if (beyond) window.scrollBy({ top: beyond, behavior: "instant" });
+  }
+
+  /* The text of a label as it is spoken. */
+  function spoken(text) {
+    return new DOMParser().parseFromString(text.replaceAll("<br>", ", "), "text/html").body.textContent;
+  }
+
+  function show(graph, stop) {
+    const trace = graph.data[stop.curve];
+    bringIntoView(graph, trace, stop.point);
+    const subplot = (trace.xaxis ?? "x") + (trace.yaxis ?? "y");
+    window.Plotly.Fx.hover(graph, [{ curveNumber: stop.curve, pointNumber: stop.point }], subplot);
+    window.dashboardSpeech.say(spoken(textOf(graph, stop)));
+  }
+
+  /* The keys of the frame around a chart, until the signal ends it; `graphOf` gives the chart that is in it now. */
+  function walk(frame, graphOf, signal) {
+    let [stop, walked] = [null, null]; // where the walk is, and the data that it goes through
+    const current = () => (graphOf().data === walked ? stop : null);
     const press = (event) => {
-      if (event.target !== frame || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (KEYS.has(event.key)) {
-        place = moved(graph(), place, event.key);
-        if (place) show(graph(), place);
+      const graph = graphOf();
+      if (event.target !== frame || !graph.data || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key in STEPS) {
+        [stop, walked] = [next(graph, current(), event.key), graph.data];
+        if (stop) show(graph, stop);
         event.preventDefault();
-      } else if (event.key === "Enter" && place) {
-        select(graph().data[place.curve].customdata[place.point]);
+      } else if (event.key === "Enter" && current()) {
+        select(graph.data[stop.curve].customdata[stop.point], frame);
         event.preventDefault();
       }
     };
+    // Who comes back, from the panel for example, goes on from there.
+    const enter = () => {
+      if (current() && frame.matches(":focus-visible")) show(graphOf(), stop);
+    };
     const leave = () => {
-      if (place && window.Plotly) window.Plotly.Fx.unhover(graph());
-      place = null;
+      if (!current()) return;
+      window.Plotly.Fx.unhover(graphOf());
+      window.dashboardSpeech.say("");
     };
     frame.addEventListener("keydown", press, { signal });
+    frame.addEventListener("focus", enter, { signal });
     frame.addEventListener("blur", leave, { signal });
   }
 
@@ -80,8 +135,9 @@
   function listen(graph) {
     const take = (address) => {
       // A shape cannot have the focus; its frame has it, so that it is there when the panel is closed.
-      graph.closest("[data-chart]")?.focus({ preventScroll: true });
-      select(address);
+      const frame = graph.closest("[data-chart]");
+      frame?.focus({ preventScroll: true });
+      select(address, frame);
     };
     graph.on("plotly_click", (event) => {
       const point = event.points[0];
@@ -94,7 +150,7 @@
     });
   }
 
-  /* The address of the number that a plain click asks for; in the panel itself, links lead to pages. */
+  /* The link to a number that a plain click asks for, and its address; in the panel itself, links lead to pages. */
   function askedFor(event) {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
     const link = event.target.closest?.("a");
@@ -102,20 +158,21 @@
     // Links inside a drawn chart are SVG elements, whose href is an object.
     const url = new URL(link.getAttribute("href") ?? link.href.baseVal, window.location.href);
     const path = url.pathname.slice(root.dataset.prefix.length);
-    return url.origin === window.location.origin && NUMBER.test(path) ? path + url.search : null;
+    return url.origin === window.location.origin && NUMBER.test(path) ? { link, address: path + url.search } : null;
   }
 
   // Before others see it, so that the page does not follow the link.
   document.addEventListener(
     "click",
     (event) => {
-      const address = askedFor(event);
-      if (!address || !document.getElementById("page")) return;
+      const asked = askedFor(event);
+      if (!asked || !document.getElementById("page")) return;
       event.preventDefault();
-      select(address);
+      select(asked.address, asked.link);
     },
     { capture: true },
   );
 
   window.dashboardPoints = { listen, walk };
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { dashboardPanel: { opened } });
 })();

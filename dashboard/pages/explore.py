@@ -100,7 +100,8 @@ def chart(view: View, scene: Scene, name: str = "chart", described_by: str = "")
         tabIndex=0,
         role="group",
         **labelled(
-            "Chart. Arrow keys walk from point to point, Enter opens the sources of a point. "
+            "Chart. Arrow keys walk from figure to figure, Home and End go to the first and the last, "
+            "Enter opens the sources of one. "
             "The text and the table below have the same figures.",
             **{"data-chart": name, **({"aria-describedby": described_by} if described_by else {})},
         ),
