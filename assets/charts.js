@@ -125,13 +125,32 @@
     }
   }
 
-  /* Plotly encodes addresses a second time, which breaks links that open at a number (#:~:text=263%2C000). */
+  /* Plotly encodes addresses a second time, which breaks links that open at a number (#:~:text=263%2C000). It also makes
+   * a link of every line of a text and of the ground behind it: the keyboard stops at one of them for each address, and
+   * not at the many events, which are a list below the chart of the page, by name.
+   */
   function mendLinks(graph) {
-    for (const link of graph.querySelectorAll(".annotation a")) {
-      const address = link.getAttribute("xlink:href") ?? "";
-      const mended = address.replace(/%25(?=[0-9A-F]{2})/g, "%");
-      if (mended !== address) link.setAttribute("xlink:href", mended);
+    for (const label of graph.querySelectorAll(".annotation")) {
+      const isListed = graph.layout.annotations[label.dataset.index]?.name?.startsWith("event ");
+      const lines = new Map(); // the links of each address
+      for (const link of label.querySelectorAll("a")) {
+        const address = (link.getAttribute("xlink:href") ?? "").replace(/%25(?=[0-9A-F]{2})/g, "%");
+        link.setAttribute("xlink:href", address);
+        if (isListed || !link.textContent) hide(link);
+        else lines.set(address, [...(lines.get(address) ?? []), link]);
+      }
+      for (const [first, ...others] of lines.values()) {
+        if (others.length === 0) continue;
+        first.setAttribute("aria-label", [first, ...others].map((link) => link.textContent).join(" "));
+        others.forEach(hide);
+      }
     }
+  }
+
+  /* From the keyboard and from those who hear, not from the pointer. */
+  function hide(link) {
+    link.setAttribute("tabindex", "-1");
+    link.setAttribute("aria-hidden", "true");
   }
 
   const charts = new Map(); // those that are shown, by the id of their component

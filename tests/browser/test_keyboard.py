@@ -10,6 +10,9 @@ NUMBERS_ON_CHART = """Array.from(
     document.querySelectorAll("#chart .js-plotly-plot"),
     (graph) => graph.data.flatMap((trace) => trace.customdata ?? []).filter(Boolean).length,
 )[0]"""
+TAB_STOPS = """Array.from(document.querySelectorAll("#chart a"))
+    .filter((link) => link.tabIndex >= 0)
+    .map((link) => link.getAttribute("aria-label") ?? link.textContent)"""
 
 
 def _walk(page: Page, address: str) -> None:
@@ -111,3 +114,23 @@ def test_a_point_is_told_with_its_value_range_and_source_and_nothing_to_who_poin
     page.mouse.move(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
     expect(page.locator("#chart .hoverlayer .hovertext")).to_contain_text("Afghanistan 2018")
     assert page.locator("body > [aria-live=polite]").text_content() == ""
+
+
+def test_the_keyboard_stops_once_at_each_link_of_a_callout(page: Page) -> None:
+    _walk(page, "/")
+    assert page.evaluate(TAB_STOPS) == [
+        "2018: 263,000 ha",
+        "cited by Shanghai University of Political Science and Law (CNISCO), 2020",
+    ]
+
+
+def test_the_keyboard_stops_at_events_in_their_list_and_not_on_the_chart(page: Page) -> None:
+    _walk(page, "/?area=AFG&layer=events")
+    assert page.locator("#chart .annotation a").count() > 0
+    assert page.evaluate(TAB_STOPS) == []
+    expect(page.locator("#view-words .events a").first).to_be_visible()
+
+
+def test_the_keyboard_stops_once_at_the_number_of_a_bar(page: Page) -> None:
+    _walk(page, RANKING)
+    assert len(page.evaluate(TAB_STOPS)) == page.evaluate(NUMBERS_ON_CHART)
