@@ -250,14 +250,7 @@
     return window.dash_clientside.no_update;
   }
 
-  /* The head of the panel is not the head of the page, which its element would claim. */
-  function opened(isOpen) {
-    const heads = () => document.querySelectorAll("header.mantine-Drawer-header");
-    if (isOpen) window.requestAnimationFrame(() => heads().forEach((head) => head.setAttribute("role", "presentation")));
-    return window.dash_clientside.no_update;
-  }
-
   window.dashboard_components = { Chart: ChartComponent, Store: StoreComponent };
   window.dashboardCharts = { plotly, whenDrawn, takeOver, asks, answered, keepControls };
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { dashboardExplore: { remember, opened } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { dashboardExplore: { remember } });
 })();

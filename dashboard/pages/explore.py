@@ -55,12 +55,11 @@ def page(edition: Edition, query: str) -> Page:
             html.Div(words(edition, view, scene), id="view-words", className="note"),
             table("view", *_table(scene)),
             Store(id="view-query", data=None),
-            *panel_parts(),
         ],
         className="explore",
     )
     description = " ".join(plain(found) for found in findings(scene)[:3])
-    return Page(plain(_title(edition, scene)), description, body, charts=True)
+    return Page(plain(_title(edition, scene)), description, html.Div([body, *panel_parts()]), charts=True)
 
 
 def _explained(edition: Edition, query: str, view: View, remarks: list[str]) -> list[str]:
@@ -74,7 +73,10 @@ def _explained(edition: Edition, query: str, view: View, remarks: list[str]) -> 
 
 
 def panel_parts() -> list[Component]:
-    """What a page needs so that the numbers of its charts open their sources beside it."""
+    """What a page needs so that the numbers of its charts open their sources beside it.
+
+    The drawer stands in the main part of the page: outside of it, its head would be another head of the page.
+    """
     return [
         Store(id="selected"),
         dmc.Drawer(
@@ -84,6 +86,9 @@ def panel_parts() -> list[Component]:
             position="right",
             size="min(32rem, 100%)",
             withOverlay=False,
+            withinPortal=False,
+            styles={"inner": {"left": 0}},  # of the window, and not of where it stands
+            returnFocus=False,  # assets/points.js does
             lockScroll=False,
             closeOnClickOutside=False,
             closeButtonProps={"aria-label": "Close"},
@@ -241,8 +246,10 @@ def register(app: Dash, database: Database) -> None:
         content = _panel(database.edition(), sent.text_in(selected, "address"))
         return (no_update, False) if content is None else (content, True)
 
-    for name, given in (("remember", Input("view-query", "data")), ("opened", Input("panel", "opened"))):
-        act = ClientsideFunction("dashboardExplore", name)
+    for act, given in (
+        (ClientsideFunction("dashboardExplore", "remember"), Input("view-query", "data")),
+        (ClientsideFunction("dashboardPanel", "opened"), Input("panel", "opened")),
+    ):
         app.clientside_callback(act, given, prevent_initial_call=True)  # type: ignore[no-untyped-call]
 
 

@@ -37,13 +37,27 @@ def test_axe_finds_nothing_to_object_to(page: Page, address: str, scheme: str) -
     assert _violations(page) == []
 
 
-def test_axe_finds_nothing_to_object_to_in_the_panel(page: Page) -> None:
-    page.goto("/")
-    expect(page.locator("#chart .main-svg").first).to_be_visible()
-    page.locator("#chart-frame").focus()
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/", "Cited source"),
+        ("/?area=AFG&measure=change", "From these figures"),
+        ("/afghanistan-2018", "Cited source"),
+    ],
+)
+def test_axe_finds_nothing_to_object_to_in_the_panel(page: Page, address: str, words: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(address)
+    expect(page.locator("#first-paint")).to_have_count(0)
+    expect(page.locator("[data-chart] .main-svg").first).to_be_visible()
+    page.locator("[data-chart]").first.focus()
     page.keyboard.press("End")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_contain_text("Cited source")
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text(words)
+    # While it moves in, its texts are paler than they will be.
+    expect(panel).to_have_css("opacity", "1")
     assert _violations(page) == []
 
 

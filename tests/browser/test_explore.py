@@ -86,6 +86,18 @@ def test_the_focus_is_back_where_it_was_when_the_panel_closes(page: Page, way: s
     expect(place).to_be_focused()
 
 
+def test_the_focus_goes_back_to_the_number_that_was_opened_last(page: Page) -> None:
+    _open(page)
+    numbers = page.locator("[data-table=view] td:nth-child(2) a")
+    numbers.nth(0).click()
+    expect(page.get_by_role("dialog")).to_contain_text("Afghanistan 2025")
+    numbers.nth(1).click()
+    expect(page.get_by_role("dialog")).to_contain_text("Afghanistan 2024")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(numbers.nth(1)).to_be_focused()
+
+
 def test_a_click_on_a_point_opens_its_sources_and_escape_closes_them(page: Page) -> None:
     _open(page)
     point = page.locator("#chart .points path").nth(20)
