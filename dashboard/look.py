@@ -106,7 +106,9 @@ def template() -> dict[str, Any]:
             "xaxis": axis | {"showgrid": False, "ticks": "outside"},
             "yaxis": axis | {"zeroline": True, "ticks": ""},
             "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 13}},
-            "legend": {"orientation": "h", "y": -0.14, "yanchor": "top", "x": 0, "font": {"size": 13}},
+            # The address says what is shown, and a click on a legend would not change it.
+            "legend": {"orientation": "h", "y": -0.14, "yanchor": "top", "x": 0, "font": {"size": 13}}
+            | {"itemclick": False, "itemdoubleclick": False},
             "hovermode": "closest",
         }
     }

@@ -149,13 +149,6 @@ def layout_of(view: View, canvas: Canvas, frame: Frame, margin: dict[str, int]) 
         "margin": dict(margin),
         "xaxis": axis | {"range": [frame.west, frame.east]},
         "yaxis": axis | {"range": [frame.south, frame.north], "scaleanchor": "x", "scaleratio": frame.stretch},
-        "legend": {
-            "orientation": "h",
-            "y": -0.02,
-            "yanchor": "top",
-            "x": 0,
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        "legend": {"orientation": "h", "y": -0.02, "yanchor": "top", "x": 0},
         "uirevision": view.query(),
     }

@@ -98,6 +98,19 @@ def test_the_focus_goes_back_to_the_number_that_was_opened_last(page: Page) -> N
     expect(numbers.nth(1)).to_be_focused()
 
 
+def test_a_click_on_a_legend_hides_nothing_that_the_address_shows(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    _open(page, "/?indicator=coca-bush-cultivation&group=andean-coca")
+    lines = page.locator("#chart .scatterlayer .trace")
+    drawn = lines.count()
+    entry = page.locator("#chart .legendtoggle").first
+    assert entry.evaluate("entry => getComputedStyle(entry).cursor") == "default"
+    entry.click()
+    page.wait_for_timeout(600)  # longer than plotly waits for a second click
+    assert lines.count() == drawn
+    expect(page.locator("#chart .legend .traces").first).to_have_css("opacity", "1")
+
+
 def test_a_click_on_a_point_opens_its_sources_and_escape_closes_them(page: Page) -> None:
     _open(page)
     point = page.locator("#chart .points path").nth(20)
