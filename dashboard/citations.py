@@ -148,11 +148,22 @@ def source_citation(source: Source) -> str:
 def plain_citation(edition: Edition, chosen: Chosen) -> str:
     """A number with its source, place and edition, as plain text on one line."""
     what = f"{number_title(edition, chosen.observation)}."
-    by = f"{PRODUCT}, edition {edition.name}, data as of {edition.data_as_of}."
     if chosen.cited is None:
-        return f"{what} {by}"
+        return f"{what} {_by(edition)}"
     cited = source_reference(edition.sources[chosen.cited.source], {}, chosen.cited.locator)
-    return f"{what} {plain(cited)} {by}"
+    return f"{what} {plain(cited)} {_by(edition)}"
+
+
+def computed_citation(edition: Edition, what: str, inputs: Sequence[Observation]) -> str:
+    """A computed number with the figures that went in and their sources, as plain text on one line."""
+    figures = "; ".join(number_title(edition, item) for item in inputs)
+    keys = dict.fromkeys(item.source for item in inputs if item.source in edition.sources)
+    cited = [source_citation(edition.sources[key]) for key in keys]
+    return " ".join([f"{what}, computed from: {figures}.", *cited, _by(edition)])
+
+
+def _by(edition: Edition) -> str:
+    return f"{PRODUCT}, edition {edition.name}, data as of {edition.data_as_of}."
 
 
 def to_text(references: Sequence[Reference]) -> str:

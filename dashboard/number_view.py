@@ -258,10 +258,10 @@ def panel(edition: Edition, observation: Observation) -> html.Div:
             html.P(edition.producers[key.producer].name, className="quiet"),
             figure(edition, observation),
             *about_value(edition, chosen),
+            number_actions(edition, chosen),
             *warnings(edition, observation),
             other_statements(edition, chosen),
             history(edition, chosen, edition.vintages_of(observation)),
-            number_actions(edition, chosen),
         ],
         className="number-panel",
     )

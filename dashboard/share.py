@@ -9,10 +9,10 @@ from dash.development.base_component import Component
 
 from dashboard.charts.scene import Scene
 from dashboard.citation_view import citation_downloads, copy_button
-from dashboard.citations import plain_citation, to_text, view_references
+from dashboard.citations import computed_citation, plain_citation, to_text, view_references
 from dashboard.explain import Chosen
 from dashboard.findings import title
-from dashboard.numbers import number, number_address
+from dashboard.numbers import Derivation, number, number_address
 from dashboard.queries import Edition
 from dashboard.sentences import plain
 from dashboard.server.origin import current_base
@@ -63,23 +63,32 @@ def _copyable(label: str, text: str, name: str) -> Component:
 
 def number_actions(edition: Edition, chosen: Chosen) -> Component:
     """What can be done with a number: copy it with its citation, copy its link, open its page, report a mistake."""
-    address = f"{current_base()}{number_address(chosen.observation)}"
+    address = number_address(chosen.observation)
     return html.Div(
-        [
-            html.Span(plain_citation(edition, chosen), id="number-citation", hidden=True),
-            html.Span(address, id="number-link", hidden=True),
-            html.Div(
-                [
-                    copy_button("number-citation", "Copy number with citation"),
-                    copy_button("number-link", "Copy link"),
-                    html.A("Open its page", href=number_address(chosen.observation), className="button"),
-                ],
-                className="row",
-            ),
-            report(edition, chosen),
-        ],
-        className="number-actions",
+        [*_buttons(plain_citation(edition, chosen), address), report(edition, chosen)], className="number-actions"
     )
+
+
+def computed_actions(edition: Edition, what: str, derivation: Derivation, *, is_page: bool) -> Component:
+    """What can be done with a computed number: the same, but for a report, which is about what a source prints."""
+    citation = computed_citation(edition, what, derivation.inputs)
+    return html.Div(_buttons(citation, derivation.href, is_page=is_page), className="number-actions")
+
+
+def _buttons(citation: str, address: str, *, is_page: bool = False) -> list[Component]:
+    """Copy, copy the link, and open the page, which its page itself does not need."""
+    return [
+        html.Span(citation, id="number-citation", hidden=True),
+        html.Span(f"{current_base()}{address}", id="number-link", hidden=True),
+        html.Div(
+            [
+                copy_button("number-citation", "Copy number with citation"),
+                copy_button("number-link", "Copy link"),
+                None if is_page else html.A("Open its page", href=address, className="button"),
+            ],
+            className="row",
+        ),
+    ]
 
 
 def report(edition: Edition, chosen: Chosen) -> Component:

@@ -12,6 +12,7 @@ from dashboard.pages.number import find
 from dashboard.parts import number_link, source_line
 from dashboard.queries import Edition
 from dashboard.records import Observation
+from dashboard.share import computed_actions
 
 MOST_INPUTS = 400
 
@@ -23,20 +24,28 @@ def page(edition: Edition, query: str, kind: str) -> Page:
     return Page(
         f"{title}: {shown.text}",
         f"{title}: {shown.text}, computed from {len(derivation.inputs)} published figures.",
-        html.Article(content(edition, query, kind)),
+        html.Article(_content(edition, derivation, shown, html.H1)),
     )
 
 
-def content(edition: Edition, query: str, kind: str, heading: Callable[[str], Component] = html.H1) -> list[Component]:
-    """The computation with its inputs, for its page and for the panel beside a chart.
+def panel(edition: Edition, query: str, kind: str) -> Component:
+    """What opens beside a chart for a computed number.
 
     Raises PageNotFoundError where the address does not name a computation that can be made.
     """
-    derivation, shown = _compute(edition, query, kind)
+    return html.Div(_content(edition, *_compute(edition, query, kind), html.H2), className="number-panel")
+
+
+def _content(
+    edition: Edition, derivation: Derivation, shown: Number, heading: Callable[[str], Component]
+) -> list[Component]:
+    """The computation, what can be done with its result, and the figures that went in."""
+    title = _title(edition, derivation)
     return [
-        heading(_title(edition, derivation)),
+        heading(title),
         html.P(number_link(shown), className="figure"),
-        html.P(["Computed here, not printed by any source: ", KINDS[kind], "."], className="lead"),
+        html.P(["Computed here, not printed by any source: ", KINDS[derivation.kind], "."], className="lead"),
+        computed_actions(edition, f"{title}: {shown.text}", derivation, is_page=heading is html.H1),
         html.P("From these figures", className="label"),
         html.Ol([_input(edition, item) for item in derivation.inputs], className="statement-list"),
     ]

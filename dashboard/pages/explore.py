@@ -259,7 +259,7 @@ def _panel(edition: Edition, address: str) -> Component | None:
     parts = path.strip("/").split("/")
     try:
         if parts[0] == "computed" and len(parts) == 2:
-            return html.Div(computed.content(edition, query, parts[1], html.H2), className="number-panel")
+            return computed.panel(edition, query, parts[1])
         year = sent.year(parts[3]) if parts[0] == "number" and len(parts) == 5 else None
         if year is None:
             return None

@@ -111,6 +111,41 @@ def test_a_click_on_a_legend_hides_nothing_that_the_address_shows(page: Page) ->
     expect(page.locator("#chart .legend .traces").first).to_have_css("opacity", "1")
 
 
+def test_what_can_be_done_with_a_number_comes_before_everyone_else_who_printed_it(page: Page) -> None:
+    _open(page)
+    page.locator("[data-table=view] td a:text-is('263,000')").click()
+    panel = page.get_by_role("dialog")
+    expect(panel.get_by_role("button", name="Copy number with citation")).to_be_in_viewport()
+    said = panel.inner_text()
+    assert said.index("Cited source") < said.index("Report a mistake") < said.index("Everyone else")
+
+
+def test_a_computed_number_is_copied_with_what_went_in(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    _open(page, "/?area=AFG&measure=change")
+    page.locator("[data-table=view] td a:text-is('-19.8 %')").first.click()
+    panel = page.get_by_role("dialog")
+    copy_number, copy_link = (
+        panel.locator("[data-copy='#number-citation']"),
+        panel.locator("[data-copy='#number-link']"),
+    )
+    copy_number.click()
+    expect(copy_number).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(
+        "Opium poppy cultivation in Afghanistan: change from 2017 to 2018: -19.8 %, computed from: "
+    )
+    for part in ("2018 (UNODC): 263,000 ha", "2017 (UNODC): 328,000 ha", "Afghanistan Opium Survey 2018", ", edition "):
+        assert part in copied
+    copy_link.click()
+    expect(copy_link).to_have_text("Copied")
+    assert "/computed/change?of=" in page.evaluate("navigator.clipboard.readText()")
+    panel.get_by_role("link", name="Open its page").click()
+    expect(page).to_have_url(re.compile("/computed/change"))
+    expect(page.get_by_role("button", name="Copy number with citation")).to_be_visible()
+    expect(page.get_by_role("link", name="Open its page")).to_have_count(0)
+
+
 def test_a_click_on_a_point_opens_its_sources_and_escape_closes_them(page: Page) -> None:
     _open(page)
     point = page.locator("#chart .points path").nth(20)
