@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,30 +88,33 @@ def spread(wanted: Sequence[float], gap: float | Sequence[float], height: float)
     """Positions as near as possible to the wanted ones, at least `gap` apart and within the height.
 
     `gap` is one for all, or the height of each, which then keeps half of its own to either side. Positions come
-    back in the order in which they were given.
+    back in the order in which they were given. What the height has no room for goes on below it, still apart.
     """
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
     heights = [gap] * len(wanted) if isinstance(gap, int | float) else [gap[index] for index in order]
-    placed = [min(max(wanted[index], 0), height) for index in order]
-    for _ in range(50):
-        moved = False
-        for upper in range(len(placed) - 1):
-            apart = (heights[upper] + heights[upper + 1]) / 2
-            overlap = apart - (placed[upper + 1] - placed[upper])
-            if overlap > 0.01:
-                placed[upper] -= overlap / 2
-                placed[upper + 1] += overlap / 2
-                moved = True
-        if placed and placed[0] < 0:
-            placed[0] = 0
-        if placed and placed[-1] > height:
-            placed[-1] = height
-        if not moved:
-            break
+    # Where each would stand below the first, all pushed together: what is then wanted must only not go back up.
+    below = [0.0, *accumulate((upper + lower) / 2 for upper, lower in pairwise(heights))]
+    starts = _never_falling([wanted[index] - down for index, down in zip(order, below, strict=False)])
+    lowest = max(0.0, height - below[-1])
     result = [0.0] * len(wanted)
-    for index, position in zip(order, placed, strict=True):
-        result[index] = position
+    for index, start, down in zip(order, starts, below, strict=False):
+        result[index] = min(max(start, 0.0), lowest) + down
     return result
+
+
+def _never_falling(wanted: Sequence[float]) -> list[float]:
+    """The numbers nearest to the wanted ones of which none is less than the one before it.
+
+    Neighbours in the wrong order are pooled at their mean until none are left, which is exact.
+    """
+    pools: list[tuple[float, int]] = []  # the sum and the count of each
+    for number in wanted:
+        total, count = number, 1
+        while pools and pools[-1][0] * count >= total * pools[-1][1]:
+            before, counted = pools.pop()
+            total, count = total + before, count + counted
+        pools.append((total, count))
+    return [total / count for total, count in pools for _ in range(count)]
 
 
 _BESIDE = 5  # pixels between a circle and its label

@@ -5,20 +5,26 @@ from typing import Any
 
 from dashboard import look
 from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
-from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, legend_height, spread
-from dashboard.charts.labels import unit_label
+from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, legend_height, spread
+from dashboard.charts.labels import LABEL_SIZE, unit_label
 from dashboard.charts.marks import addresses, translucent
 from dashboard.charts.scene import Scene
 from dashboard.charts.text import hover_text
 from dashboard.points import Line
 from dashboard.view import View
 
+_MOST_BESIDE = LABEL_HEIGHT  # pixels that the name of a layer may stand above or below its middle
+_OPACITY = 0.7
+_OUTLINE = 1  # pixels of the line around a piece, which tells layers of one colour apart
+
+End = tuple[Line, float, float]  # a line, its value in the last year, and the middle of its layer there
+
 
 def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """The figure of a view as stacked areas.
 
-    Each year is a step of its own, so that an area without a figure in a year is absent there, and no slope
-    suggests a value between two years.
+    Each year is a step of its own, one year wide, so that an area without a figure in a year is absent there, and
+    no slope suggests a value between two years.
     """
     longest = max((len(line.series.area.name) for line in scene.drawn), default=4)
     margin = margin_beside(24 + longest * CHARACTER_WIDTH)
@@ -27,24 +33,8 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         for point in line.known:
             totals[point.year] = totals.get(point.year, 0.0) + (point.value or 0.0)
     plot = plot_of(view.with_(scale="linear"), scene, canvas, margin, list(totals.values()))
-    last = scene.years[1]
-    ends = _ends(scene, last, most=int(plot.height // LABEL_HEIGHT))
-    placed = spread([plot.y(middle) for _, middle in ends], [LABEL_HEIGHT] * len(ends), plot.height)
-    labels = [
-        {
-            "name": "end-label",
-            "text": escape(line.series.area.name),
-            "x": plot.last,
-            "xanchor": "left",
-            "y": 1 - y / plot.height,
-            "yref": "paper",
-            "yanchor": "middle",
-            "showarrow": False,
-            "font": {"color": line.colour, "size": 13},
-        }
-        for (line, _), y in zip(ends, placed, strict=True)
-    ]
-    has_legend = len(ends) < len(scene.drawn)
+    labelled = _labelled(_ends(scene), plot)
+    has_legend = len(labelled) < len(scene.drawn)
     names = [line.series.area.name for line in scene.drawn] if has_legend and canvas.grows else []
     below = legend_height(names, plot.width)
     return {
@@ -53,41 +43,76 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             "template": look.template(),
             "height": canvas.height + below,
             "margin": {**margin, "b": margin["b"] + below},
+            "barmode": "stack",
+            "bargap": 0,
             "showlegend": has_legend,
+            "legend": {"traceorder": "normal"},
             "xaxis": year_axis(plot),
             "yaxis": value_axis(plot),
-            "annotations": [*labels, unit_label(scene, margin["l"])],
+            "annotations": [*(_label(line, y, plot) for line, y in labelled), unit_label(scene, margin["l"])],
             "uirevision": view.query(),
         },
     }
 
 
-def _ends(scene: Scene, last: int, most: int) -> list[tuple[Line, float]]:
-    """The areas with a figure in the last year, the largest so many, and the middle of their layer there."""
-    ends: list[tuple[float, Line, float]] = []
+def _ends(scene: Scene) -> list[End]:
+    """The areas that have a layer in the last year, from the lowest to the highest."""
+    ends: list[End] = []
     below = 0.0
     for line in scene.drawn:
-        value = next((point.value for point in line.known if point.year == last), None)
-        if value is not None:
-            ends.append((value, line, below + value / 2))
+        value = next((point.value for point in line.known if point.year == scene.years[1]), None)
+        if value:
+            ends.append((line, value, below + value / 2))
             below += value
-    smallest = sorted((value for value, _, _ in ends), reverse=True)[:most][-1:] or [0.0]
-    return [(line, middle) for value, line, middle in ends if value >= smallest[0]][:most]
+    return ends
+
+
+def _labelled(ends: list[End], plot: Plot) -> list[tuple[Line, float]]:
+    """The lines whose names fit beside their layers, as many of the largest as do, and where in pixels."""
+    kept = ends
+    while kept:
+        wanted = [plot.y(middle) for _, _, middle in kept]
+        placed = spread(wanted, LABEL_HEIGHT, plot.height)
+        if all(abs(y - place) <= _MOST_BESIDE for y, place in zip(wanted, placed, strict=True)):
+            return [(line, y) for (line, _, _), y in zip(kept, placed, strict=True)]
+        smallest = min(kept, key=lambda end: end[1])
+        kept = [end for end in kept if end is not smallest]
+    return []
+
+
+def _label(line: Line, y: float, plot: Plot) -> dict[str, Any]:
+    """The name of an area beside its layer in the last year."""
+    return {
+        "name": "end-label",
+        "text": escape(line.series.area.name),
+        "x": plot.last,
+        "xanchor": "left",
+        "y": 1 - y / plot.height,
+        "yref": "paper",
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"color": line.colour, "size": LABEL_SIZE},
+    }
 
 
 def _trace(line: Line, scene: Scene) -> dict[str, Any]:
+    """The pieces of one area, each as wide as its year.
+
+    A piece without height has no outline, which would be a line without anything in it.
+    """
+    outlines = [_OUTLINE if point.value else 0 for point in line.known]
     return {
-        "type": "scatter",
-        "mode": "lines",
+        "type": "bar",
         "name": escape(line.series.area.name),
-        "stackgroup": "one",
-        "stackgaps": "infer zero",
         "x": [point.year for point in line.known],
         "y": [point.value for point in line.known],
+        "width": 1,
         "text": [hover_text(point, line, scene) for point in line.known],
+        "textposition": "none",
         "customdata": addresses(line.known),
         "hovertemplate": "%{text}<extra></extra>",
-        "hoveron": "points",
-        "line": {"color": line.colour, "width": 1, "shape": "hvh"},
-        "fillcolor": translucent(line.colour, 0.7),
+        "marker": {
+            "color": translucent(line.colour, _OPACITY),
+            "line": {"color": line.colour, "width": outlines if 0 in outlines else _OUTLINE},
+        },
     }

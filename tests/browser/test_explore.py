@@ -260,6 +260,24 @@ def test_a_shape_of_the_map_opens_its_number(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("2018")
 
 
+def test_every_piece_of_a_stack_can_be_pointed_at_and_opens_its_number(page: Page) -> None:
+    _open(page, "/?indicator=opium-poppy-cultivation&group=golden-triangle&form=stack")
+    pieces = page.locator("#chart .barlayer .trace").nth(0).locator(".point path")
+    expect(pieces.first).to_be_attached()
+    years = page.evaluate("document.querySelector('#chart .js-plotly-plot, #chart.js-plotly-plot').data[0].x")
+    name = page.evaluate("document.querySelector('#chart .js-plotly-plot, #chart.js-plotly-plot').data[0].name")
+    for year in (2018, 2023):
+        box = pieces.nth(years.index(year)).bounding_box()
+        assert box is not None
+        page.mouse.move(5, 5)
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(page.locator("#chart .hoverlayer")).to_contain_text(f"{name} {year}")
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(page.get_by_role("dialog")).to_contain_text(f"{name} {year}")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+
+
 def test_what_was_known_on_a_day_says_so(page: Page) -> None:
     _open(page, "/?indicator=opium-production&area=AFG&producer=unodc&asof=2008-12-31")
     expect(page.locator("#view-heading")).to_contain_text("As known on 2008-12-31")

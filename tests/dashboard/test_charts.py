@@ -7,10 +7,12 @@ import re
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard import scenes
 from dashboard.charts.figure import CHARTS, figure
-from dashboard.charts.geometry import SCREEN, Box, Canvas, Plot, place_callout, spread
+from dashboard.charts.geometry import LABEL_HEIGHT, SCREEN, Box, Canvas, Plot, place_callout, spread
 from dashboard.charts.maps import class_bounds
 from dashboard.charts.svg.axes import ticks
 from dashboard.queries import Edition
@@ -288,6 +290,66 @@ def test_labels_are_moved_apart_and_stay_on_the_chart() -> None:
     ordered = sorted(placed)
     assert all(second - first >= 17.9 for first, second in pairwise(ordered))
     assert ordered[0] >= 0 and ordered[-1] <= 320
+
+
+@given(st.lists(st.tuples(st.floats(-50, 450), st.floats(10, 60)), max_size=60))
+def test_labels_moved_apart_never_meet_and_no_more_are_moved_than_must_be(labels: list[tuple[float, float]]) -> None:
+    wanted, heights = [place for place, _ in labels], [height for _, height in labels]
+    placed = spread(wanted, heights, 400)
+    order = sorted(range(len(labels)), key=lambda label: placed[label])
+    for upper, lower in pairwise(order):
+        assert placed[lower] - placed[upper] >= (heights[upper] + heights[lower]) / 2 - 1e-6
+    assert all(place >= -1e-6 for place in placed)
+    if sum(heights) <= 400:
+        assert all(place <= 400 + 1e-6 for place in placed)
+    assert spread(placed, heights, 400) == pytest.approx(placed, abs=1e-6)
+
+
+STACKS = ("group=parts-of-AFG", "top=2018", "group=golden-triangle", "group=golden-triangle&measure=share")
+
+
+@pytest.mark.parametrize("query", STACKS)
+def test_each_year_of_a_stack_is_one_year_wide_and_empty_without_a_figure(edition: Edition, query: str) -> None:
+    view = _view(edition, f"indicator=opium-poppy-cultivation&{query}&form=stack")
+    scene = scenes.scene(edition, view)
+    drawn = figure(view, scene)
+    assert (drawn["layout"]["barmode"], drawn["layout"]["bargap"]) == ("stack", 0)
+    for trace, line in zip(drawn["data"], scene.drawn, strict=True):
+        assert (trace["type"], trace["width"]) == ("bar", 1)
+        assert (trace["x"], trace["y"]) == ([p.year for p in line.known], [p.value for p in line.known])
+        assert all(trace["text"]) and all(trace["customdata"])
+    first, last = scene.years
+    axis = drawn["layout"]["xaxis"]["range"]
+    assert axis[0] <= first - 0.5 and last + 0.5 <= axis[1]
+
+
+def test_no_province_has_a_layer_in_the_years_without_figures_of_provinces(edition: Edition) -> None:
+    drawn = _figure(edition, "indicator=opium-poppy-cultivation&group=parts-of-AFG&form=stack")
+    assert not {2002, 2003, 2004, 2005, 2021} & {year for trace in drawn["data"] for year in trace["x"]}
+
+
+@pytest.mark.parametrize("query", STACKS)
+@pytest.mark.parametrize("canvas", [SCREEN, Canvas(984, 300, grows=False), Canvas(472, 390, grows=False)])
+def test_names_of_layers_stand_apart_and_by_their_layers_else_in_the_legend(
+    edition: Edition, query: str, canvas: Canvas
+) -> None:
+    view = _view(edition, f"indicator=opium-poppy-cultivation&{query}&form=stack")
+    scene = scenes.scene(edition, view)
+    layout = figure(view, scene, canvas)["layout"]
+    height = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    places = {
+        label["text"]: (1 - label["y"]) * height for label in layout["annotations"] if label["name"] == "end-label"
+    }
+    assert places
+    assert all(lower - upper >= LABEL_HEIGHT - 1e-6 for upper, lower in pairwise(sorted(places.values())))
+    below = 0.0
+    for line in scene.drawn:
+        value = next((point.value or 0.0 for point in line.known if point.year == scene.years[1]), 0.0)
+        if line.series.area.name in places:
+            middle = (1 - (below + value / 2) / layout["yaxis"]["range"][1]) * height
+            assert abs(places[line.series.area.name] - middle) <= LABEL_HEIGHT + 1e-6
+        below += value
+    assert layout["showlegend"] == (len(places) < len(scene.drawn))
 
 
 def test_a_callout_keeps_off_the_data() -> None:

@@ -29,9 +29,7 @@ _NARROW_PLOT = 288  # pixels of a plot on most phones
 def still(figure: Figure, name: str) -> str:
     """The picture as HTML, or an empty text for a figure that is no chart over years. `name` is unique on the page."""
     layout = figure["layout"]
-    if not _is_over_years(figure) or not all(
-        trace["type"] == "scatter" and "stackgroup" not in trace for trace in figure["data"]
-    ):
+    if not _is_over_years(figure) or not all(trace["type"] == "scatter" for trace in figure["data"]):
         return ""
     plot = _Plot(layout, name)
     series = "".join(plot.trace(trace) for trace in figure["data"])
