@@ -81,6 +81,7 @@ def findings(scene: Scene) -> list[Sentence]:
         return [
             *(_course(line) for line in told),
             *_untold(known),
+            *((note,) for note in scene.notes),
             *_incomplete_sums(known),
             *gap_sentences(told, scene.lines),
         ]

@@ -59,7 +59,7 @@ class Line:
 def unit_words(view: View, indicator: Indicator) -> str:
     """What the value axis counts."""
     if view.measure == "index":
-        return f"index, {view.base} = 100" if view.base else "index, first year = 100"
+        return f"index, {view.base} = 100" if view.base else "index"
     return {
         "change": "% change on the year before",
         "increase": f"change on the year before, {indicator.unit_name}",
@@ -101,10 +101,7 @@ def _derived(observation: Observation, derivation: Derivation) -> Point:
 
 
 def _index(series: Sequence[Series], view: View) -> Derive:
-    bases = {
-        id(one): next((item for item in one.known if view.base is None or item.key.year == view.base), None)
-        for one in series
-    }
+    bases = {id(one): next((item for item in one.known if item.key.year == view.base), None) for one in series}
 
     def derive(one: Series, item: Observation) -> Derivation | None:
         base = bases[id(one)]

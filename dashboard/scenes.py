@@ -37,6 +37,7 @@ def choices(edition: Edition) -> Choices:
         default=default,
         largest=lambda indicator, year: largest_areas(edition, indicator, year),
         having=lambda indicator: {row.area for row in covered if row.indicator == indicator},
+        is_additive=lambda indicator: edition.indicators[indicator].is_additive,
     )
 
 
@@ -69,10 +70,29 @@ def largest_areas(edition: Edition, indicator: str, year: int) -> tuple[str, ...
     return tuple(sorted(values, key=lambda area: (-values[area], area))[:TOP])
 
 
+def with_base(edition: Edition, view: View) -> View:
+    """The view of an index with a base year, where it has none: the first in which the most series have a value.
+
+    Series that each begin at 100 in a year of their own could not be compared.
+    """
+    if view.measure != "index" or view.base is not None:
+        return view
+    having = base_years(edition, view)
+    return view.with_(base=max(having, key=lambda year: (having[year], -year), default=None))
+
+
+def base_years(edition: Edition, view: View) -> dict[int, int]:
+    """The years that can be 100, and how many of the series of the view have a value then that is not zero."""
+    observations = _members_only(edition, view, _observations(edition, view))
+    first = view.first if view.first is not None and view.form not in ONE_YEAR_FORMS else -math.inf
+    return dict(Counter(item.key.year for item in observations if item.value and item.key.year >= first))
+
+
 def scene(edition: Edition, view: View) -> Scene:
     """Everything that the view shows."""
     if view.form == "map":
         return _map_scene(edition, view)
+    view = with_base(edition, view)
     observations = _members_only(edition, view, _observations(edition, view))
     whole = _scene_of(edition, view, observations)
     having = {line.series.area.area for line in whole.lines}
@@ -134,7 +154,9 @@ def _members_only(edition: Edition, view: View, observations: list[Observation])
 
 def _scene_of(edition: Edition, view: View, observations: list[Observation]) -> Scene:
     indicator = edition.indicators[view.indicator]
-    lines = _lines(edition, view, _series(edition, view, observations))
+    series = _series(edition, view, observations)
+    lines = _lines(edition, view, series)
+    notes = _without_base(view, series, lines)
     if view.first is not None and view.form not in ONE_YEAR_FORMS:
         first = view.first
         lines = [_since(line, first) for line in lines]
@@ -145,7 +167,18 @@ def _scene_of(edition: Edition, view: View, observations: list[Observation]) -> 
         lines=lines,
         sources=edition.sources,
         area_names=edition.keep(area_names),
+        notes=notes,
     )
+
+
+def _without_base(view: View, series: Sequence[Series], lines: Sequence[Line]) -> list[str]:
+    """Which series an index leaves out, since they have nothing in the base year that could be 100."""
+    shown = {id(line.series) for line in lines}
+    absent = [one.label for one in series if id(one) not in shown]
+    if view.measure != "index" or not absent:
+        return []
+    pronoun = "it is" if len(absent) == 1 else "they are"
+    return [f"Without a figure above zero in the base year {view.base}, so that {pronoun} not shown: {joined(absent)}."]
 
 
 def _since(line: Line, first: int) -> Line:

@@ -16,6 +16,9 @@ MEASURES = ("value", "index", "change", "increase", "share")
 MEMBERSHIPS = ("today", "year")
 LAYERS = ("annotations", "events", "revisions", "disagreement")
 DEFAULT_LAYERS = ("annotations",)
+LOGARITHMIC_FORMS = ("line", "panels")
+LOGARITHMIC_MEASURES = ("value", "index")  # others can fall below zero, or are parts of one sum
+ADDABLE_MEASURES = ("value", "share")
 MOST_AREAS = 60  # of a chart over years
 MOST_AREAS_OF_A_YEAR = 1000  # of a ranking or a map
 MOST_FIELDS = 400
@@ -87,6 +90,7 @@ class Choices:
     default: View
     largest: Callable[[str, int], tuple[str, ...]]  # the ten largest areas of an indicator in a year
     having: Callable[[str], Set[str]] = lambda indicator: frozenset()  # the areas that have figures of an indicator
+    is_additive: Callable[[str], bool] = lambda indicator: True  # whether figures of an indicator can be added up
 
 
 def most_areas(form: str) -> int:
@@ -94,11 +98,51 @@ def most_areas(form: str) -> int:
     return MOST_AREAS_OF_A_YEAR if form in ONE_YEAR_FORMS else MOST_AREAS
 
 
-def read_view(query: str, choices: Choices) -> tuple[View, list[str]]:
-    """The view that an address names, and one sentence for each part of it that was not understood.
+def why_no_measure(view: View, measure: str, is_additive: bool) -> str:
+    """Why the form, the indicator or the areas of a view have no such measure; empty where they have."""
+    if measure == "share" and not is_additive:
+        return "not of rates"
+    if measure == "share" and len(view.areas) < 2:
+        return "of two areas or more"
+    if view.form == "stack" and measure not in ADDABLE_MEASURES:
+        return "cannot be stacked"
+    return "not on a map" if view.form == "map" and measure != "value" else ""
 
-    What is not understood falls back to the default, so that every address shows something.
+
+def has_logarithms(view: View) -> bool:
+    """Whether a logarithmic scale changes anything in a view."""
+    return view.form in LOGARITHMIC_FORMS and view.measure in LOGARITHMIC_MEASURES
+
+
+def fitted(view: View, is_additive: bool) -> tuple[View, list[str]]:
+    """The view without what does not go together, and a sentence for each part: what is wrong; what is shown."""
+    remarks = []
+    if view.form == "stack" and not is_additive:
+        remarks.append("Rates such as prices cannot be stacked, since they cannot be added up; lines are shown.")
+        view = view.with_(form="line")
+    reason = why_no_measure(view, view.measure, is_additive)
+    if reason:
+        does_not_go = f"The measure “{view.measure}” does not go with this choice ({reason})"
+        remarks.append(f"{does_not_go}; the figures as printed are shown.")
+        view = view.with_(measure="value")
+    if view.scale == "log" and not has_logarithms(view):
+        remarks.append("A logarithmic scale has no effect on this form and measure; it was left out.")
+        view = view.with_(scale="linear")
+    return view, remarks
+
+
+def read_view(query: str, choices: Choices) -> tuple[View, list[str]]:
+    """The view that an address names, and one sentence for each part of it that was left out.
+
+    What is not understood, or does not go together, falls back to the default, so that every address shows something.
     """
+    asked, remarks = read_asked(query, choices)
+    view, left_out = fitted(asked, choices.is_additive(asked.indicator))
+    return view, remarks + left_out
+
+
+def read_asked(query: str, choices: Choices) -> tuple[View, list[str]]:
+    """The view that an address asks for, whether or not it goes together, and what of it was not understood."""
     readable = len(query) <= 8000 and query.count("&") < MOST_FIELDS
     given = parse_qs(query, keep_blank_values=False, max_num_fields=MOST_FIELDS) if readable else {}
     remarks = [] if readable else ["The address is too long; the default view is shown."]

@@ -46,7 +46,6 @@ ONE_YEAR_FORMS = ("bar", "map")
 REMARKS = {
     "panels": "Shown as lines in one chart, because PowerPoint has no small multiples.",
     "map": "Shown as bars, because the map could not be drawn here: that takes a Chromium.",
-    "stack": "Shown as stacked columns, so that a year without a figure stays empty.",
 }
 
 

@@ -11,7 +11,18 @@ from urllib.parse import parse_qs
 from dashboard import scenes
 from dashboard.near import nearest, quoted
 from dashboard.queries import Edition
-from dashboard.view import FORMS, LAYERS, MEASURES, MEMBERSHIPS, MOST_FIELDS, SCALES, View, most_areas, read_view
+from dashboard.view import (
+    FORMS,
+    LAYERS,
+    MEASURES,
+    MEMBERSHIPS,
+    MOST_FIELDS,
+    SCALES,
+    View,
+    fitted,
+    most_areas,
+    read_asked,
+)
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "form": FORMS,
@@ -34,8 +45,10 @@ Given = Mapping[str, list[str]]
 def read_strictly(query: str, edition: Edition) -> tuple[View, list[str]]:
     """The view of a query and what is wrong with it: one sentence for each fault, with what to do."""
     given = parse_qs(query, max_num_fields=MOST_FIELDS) if query.count("&") < MOST_FIELDS else {}
-    view, remarks = read_view(query, edition.keep(scenes.choices))
-    faults = list(_faults(given, edition))
+    offered = edition.keep(scenes.choices)
+    asked, remarks = read_asked(query, offered)
+    view, unfit = fitted(asked, offered.is_additive(asked.indicator))
+    faults = list(_faults(given, edition)) or [remark.partition(";")[0] + "." for remark in unfit]
     if remarks and not faults:
         most = most_areas(view.form)
         faults = [

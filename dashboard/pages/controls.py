@@ -79,11 +79,21 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                     html.Div(
                         [
                             html.Span("Form", className="control-label"),
-                            dmc.SegmentedControl(id="view-form", size="sm", **state["form"]),
+                            dmc.SegmentedControl(
+                                id="view-form",
+                                size="sm",
+                                **labelled("Form", **{"aria-describedby": "view-form-note"}),
+                                **state["form"],
+                            ),
+                            html.Span(id="view-form-note", className="control-note", **state["form-note"]),
                         ],
                         className="segmented",
                     ),
-                    dmc.Select(id="view-measure", label="Measure", allowDeselect=False, **state["measure"]),
+                    html.Div(
+                        dmc.Select(id="view-measure", label="Measure", allowDeselect=False, **state["measure"]),
+                        id="view-measure-box",
+                        **state["measure-box"],
+                    ),
                     html.Div(
                         dmc.Select(id="view-base", label="Base year", searchable=True, **state["base"]),
                         id="view-base-box",
@@ -100,7 +110,9 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                                 **state["scale"],
                             ),
                         ],
+                        id="view-scale-box",
                         className="segmented",
+                        **state["scale-box"],
                     ),
                     html.Div(
                         [

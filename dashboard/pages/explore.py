@@ -27,7 +27,7 @@ from dashboard.records import Key
 from dashboard.sentences import Sentence, joined, plain
 from dashboard.share import share
 from dashboard.tables_view import store_id, table, table_data
-from dashboard.view import View, read_view
+from dashboard.view import View, fitted, read_asked, read_view
 from dashboard.view_table import view_table
 
 MANY_LINES = 16
@@ -35,9 +35,12 @@ MANY_LINES = 16
 
 def page(edition: Edition, query: str) -> Page:
     """The page of the view that the address names."""
-    view, remarks = read_view(query, edition.keep(scenes.choices))
+    offered = edition.keep(scenes.choices)
+    asked, remarks = read_asked(query, offered)
+    view, unfit = fitted(asked, offered.is_additive(asked.indicator))
+    view = scenes.with_base(edition, view)
     scene = scenes.scene(edition, view)
-    remarks = _explained(edition, query, view, remarks)
+    remarks = [*unfit, *_explained(edition, query, view, remarks)]
     body = html.Div(
         [
             html.Div(heading(edition, view, scene), id="view-heading"),

@@ -11,7 +11,7 @@ from dashboard.geography import is_country, is_within_country, parts_by_whole
 from dashboard.numbers import FIGURE
 from dashboard.queries import Edition
 from dashboard.records import Area, Coverage
-from dashboard.view import View
+from dashboard.view import View, why_no_measure
 
 Options = list[dict[str, Any]]
 
@@ -119,7 +119,7 @@ def _options(edition: Edition, areas: Iterable[Area], covered: dict[str, Coverag
 
 
 def group_options(edition: Edition, view: View) -> Options:
-    """Groups, parts of areas and the ten largest; one without figures for the indicator is greyed and says so."""
+    """Groups, parts of areas, and the ten largest of each year; those without figures are greyed and say so."""
     covered = covered_areas(edition, view.indicator)
     named: Options = []
     parts: Options = []
@@ -139,9 +139,9 @@ def group_options(edition: Edition, view: View) -> Options:
         for year in sorted(years, reverse=True)
     ]
     return [
-        {"group": "Ranking", "items": ranking},
-        {"group": "All of one level", "items": parts},
         {"group": "Groups of countries", "items": named},
+        {"group": "All of one level", "items": parts},
+        {"group": "Ranking", "items": ranking},
     ]
 
 
@@ -177,25 +177,38 @@ def producer_options(edition: Edition, view: View) -> Options:
 
 
 def form_options(edition: Edition, view: View) -> Options:
-    """The forms of a chart; rates cannot be stacked."""
+    """The forms of a chart; rates cannot be stacked, which `form_note` says."""
     rates = not edition.indicators[view.indicator].is_additive
     return [{"value": form, "label": name, "disabled": form == "stack" and rates} for form, name in FORM_NAMES.items()]
 
 
+def form_note(edition: Edition, view: View) -> str:
+    """Why a form cannot be chosen, where every reader finds it: a greyed one takes neither the pointer nor a key."""
+    rates = not edition.indicators[view.indicator].is_additive
+    return "No stack: rates such as prices cannot be added up." if rates else ""
+
+
 def measure_options(edition: Edition, view: View) -> Options:
-    """The measures; a rate has no share in a sum, and neither has an area alone."""
-    no_share = (
-        "not of rates"
-        if not edition.indicators[view.indicator].is_additive
-        else "of two areas or more"
-        if len(view.areas) < 2
-        else ""
-    )
+    """The measures; those that the form, the indicator or the areas do not have are greyed and say why."""
+    additive = edition.indicators[view.indicator].is_additive
+    reasons = {measure: why_no_measure(view, measure, additive) for measure in MEASURE_NAMES}
     return [
-        {"value": measure, "label": f"{name} ({no_share})", "disabled": True}
-        if measure == "share" and no_share
-        else {"value": measure, "label": name, "disabled": False}
+        {"value": measure, "label": f"{name} ({reasons[measure]})" if reasons[measure] else name}
+        | {"disabled": bool(reasons[measure])}
         for measure, name in MEASURE_NAMES.items()
+    ]
+
+
+def base_options(edition: Edition, view: View) -> Options:
+    """The years that can be 100, newest first; those in which no series that is shown has a value are greyed."""
+    if view.measure != "index":
+        return []
+    first, last = year_bounds(edition, view)
+    having = scenes.base_years(edition, view)
+    return [
+        {"value": str(year), "label": str(year) if year in having else f"{year} (no figures)"}
+        | {"disabled": year not in having}
+        for year in range(last, first - 1, -1)
     ]
 
 

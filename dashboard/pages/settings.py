@@ -8,7 +8,9 @@ from dashboard.charts.scene import Scene
 from dashboard.pages.options import (
     Options,
     area_options,
+    base_options,
     covered_areas,
+    form_note,
     form_options,
     group_options,
     measure_options,
@@ -16,7 +18,17 @@ from dashboard.pages.options import (
     year_bounds,
 )
 from dashboard.queries import Edition
-from dashboard.view import FORMS, LAYERS, MEASURES, ONE_YEAR_FORMS, SCALES, View, most_areas
+from dashboard.view import (
+    FORMS,
+    LAYERS,
+    MEASURES,
+    ONE_YEAR_FORMS,
+    SCALES,
+    View,
+    fitted,
+    has_logarithms,
+    most_areas,
+)
 
 State = dict[str, dict[str, Any]]  # the properties of each control
 
@@ -49,12 +61,16 @@ CHANGED = {
     "group": ("value", "data"),
     "producer": ("value", "data"),
     "form": ("value", "data"),
+    "form-note": ("children",),
     "measure": ("value", "data"),
     "base": ("value", "data"),
+    "scale": ("value",),
     "years": ("min", "max", "value", "marks"),
     "year": ("min", "max", "value", "marks"),
     "membership-box": ("hidden",),
+    "measure-box": ("hidden",),
     "base-box": ("hidden",),
+    "scale-box": ("hidden",),
     "compare-box": ("hidden",),
     "layer-box": ("hidden",),
     "years-box": ("hidden",),
@@ -69,12 +85,15 @@ OFFERS_FOLLOW: dict[str, set[str]] = {
     "group": {"indicator"},
     "producer": {"indicator", "area", "group"},
     "form": {"indicator"},
-    "measure": {"indicator", "area", "group"},
-    "base": {"indicator"},
+    "form-note": {"indicator"},
+    "measure": {"indicator", "area", "group", "form"},
+    "base": {"indicator", "area", "group", "membership", "producer", "years", "form", "measure", "asof"},
     "years": {"indicator"},
     "year": {"indicator", "area", "group", "membership", "producer", "form", "asof"},
     "membership-box": {"indicator", "area", "group"},
-    "base-box": {"indicator", "measure", "form"},
+    "measure-box": {"indicator", "form"},
+    "base-box": {"indicator", "area", "group", "measure", "form"},
+    "scale-box": {"indicator", "area", "group", "measure", "form"},
     "compare-box": {"asof", "form"},
     "layer-box": {"form", "indicator"},
     "years-box": {"form", "indicator"},
@@ -99,7 +118,6 @@ def control_state(edition: Edition, view: View, scene: Scene) -> State:
     first, last = year_bounds(edition, view)
     one_year = view.form in ONE_YEAR_FORMS
     known = scene.years_known or tuple(range(first, last + 1))
-    years = [str(year) for year in range(last, first - 1, -1)]
     many = bool(view.group or view.top)
     return {
         "indicator": {"value": view.indicator},
@@ -116,10 +134,13 @@ def control_state(edition: Edition, view: View, scene: Scene) -> State:
         "membership-box": {"hidden": not any(item.group == view.group for item in edition.memberships)},
         "producer": {"value": list(view.producers), "data": producer_options(edition, view)},
         "form": {"value": view.form, "data": form_options(edition, view)},
+        "form-note": {"children": form_note(edition, view)},
         "measure": {"value": view.measure, "data": measure_options(edition, view)},
-        "base": {"value": str(view.base) if view.base else None, "data": years},
+        "measure-box": {"hidden": view.form == "map"},
+        "base": {"value": str(view.base) if view.base else None, "data": base_options(edition, view)},
         "base-box": {"hidden": view.measure != "index"},
         "scale": {"value": view.scale},
+        "scale-box": {"hidden": not has_logarithms(view)},
         "asof": {"value": view.asof or None},
         "compare": {"checked": view.compare},
         "compare-box": {"hidden": not view.asof or view.form != "line"},
@@ -172,8 +193,8 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
     """The view that the controls are set to; `changed` is the name of the one that the reader has just used.
 
     Areas without a figure for the indicator are left out. A slider at its bounds means all years, whichever the
-    indicator. A form that cannot show the measure shows the figures themselves; a ranking or map stays at its year
-    until its form or indicator changes.
+    indicator. What does not go together is left out; an index takes a base year in which something that is shown has
+    a value. A ranking or map stays at its year until its form or indicator changes.
     """
     offered = edition.keep(scenes.choices)
     indicator = given["indicator"] if given["indicator"] in offered.indicators else offered.default.indicator
@@ -183,18 +204,15 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
     if not known:
         group, top = "", None
         known = (max(covered.values(), key=lambda row: row.observations).area,)
-    additive = edition.indicators[indicator].is_additive
-    form = given["form"] if given["form"] in FORMS and (additive or given["form"] != "stack") else "line"
+    form = given["form"] if given["form"] in FORMS else "line"
     known = known[: most_areas(form)]
-    measure = (
-        given["measure"] if given["measure"] in MEASURES and (additive or given["measure"] != "share") else "value"
-    )
+    measure = given["measure"] if given["measure"] in MEASURES else "value"
     first, last = (bounds[0], bounds[-1]) if bounds else (0, 0)
     years = given["years"] or [first, last]
     asof = given["asof"] or ""
     # The largest of a year are first shown in that year.
     starts_anew = changed in {"form", "indicator"} or (changed == "group" and top is not None)
-    return View(
+    asked = View(
         indicator=indicator,
         areas=known,
         producers=tuple(sorted(set(given["producer"] or ()) & offered.producers)),
@@ -203,7 +221,7 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
         asof=asof,
         form=form,
         scale=given["scale"] if given["scale"] in SCALES else "linear",
-        measure=measure if form != "map" else "value",
+        measure=measure,
         base=sent.year(given["base"]) if measure == "index" else None,
         year=given["year"] if form in ONE_YEAR_FORMS and not starts_anew else None,
         group=group,
@@ -212,6 +230,16 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
         compare=bool(given["compare"] and asof),
         layers=tuple(layer for layer in LAYERS if layer in (given["layer"] or ())),
     )
+    view, _ = fitted(asked, edition.indicators[indicator].is_additive)
+    return _with_base(edition, view)
+
+
+def _with_base(edition: Edition, view: View) -> View:
+    """The view with a base year for an index only, and one in which a series that is shown has a value."""
+    if view.measure != "index":
+        return view.with_(base=None)
+    has_value = view.base in scenes.base_years(edition, view)
+    return scenes.with_base(edition, view if has_value else view.with_(base=None))
 
 
 def _chosen_areas(

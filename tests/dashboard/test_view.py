@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from dashboard import scenes
 from dashboard.queries import Edition
-from dashboard.view import FORMS, LAYERS, MEASURES, SCALES, Choices, View, read_view
+from dashboard.view import FORMS, LAYERS, MEASURES, SCALES, Choices, View, fitted, read_view
 
 CHOICES = Choices(
     indicators=("opium-poppy-cultivation", "opium-price"),
@@ -16,20 +16,21 @@ CHOICES = Choices(
     groups={"golden-crescent": ("AFG", "IRN", "PAK")},
     default=View("opium-poppy-cultivation", ("AFG",)),
     largest=lambda indicator, year: ("AFG", "MMR"),
+    is_additive=lambda indicator: indicator != "opium-price",
 )
 years = st.none() | st.integers(1990, 2030)
 
 
 @st.composite
 def views(draw: st.DrawFn) -> View:
-    """Any view that can be chosen."""
+    """Any view that can be chosen: without what does not go together."""
     how = draw(st.sampled_from(["areas", "group", "top"]))
     areas = tuple(draw(st.lists(st.sampled_from(sorted(CHOICES.areas)), min_size=1, unique=True)))
     first, last = draw(years), draw(years)
     if first is not None and last is not None and first > last:
         first, last = last, first
     asof = draw(st.sampled_from(["", "2019-11-26"]))
-    return View(
+    view = View(
         indicator=draw(st.sampled_from(CHOICES.indicators)),
         areas={"areas": areas, "group": ("AFG", "IRN", "PAK"), "top": ("AFG", "MMR")}[how],
         producers=tuple(sorted(draw(st.sets(st.sampled_from(sorted(CHOICES.producers)))))),
@@ -47,6 +48,7 @@ def views(draw: st.DrawFn) -> View:
         compare=draw(st.booleans()),
         layers=tuple(layer for layer in LAYERS if draw(st.booleans())),
     )
+    return fitted(view, CHOICES.is_additive(view.indicator))[0]
 
 
 @given(views())
@@ -70,12 +72,29 @@ def test_every_address_shows_something(query: str) -> None:
         ("from=2020&to=2010", "The first year is after the last"),
         ("asof=yesterday", "“yesterday” is not a date"),
         ("form=pie", "There is no form “pie”"),
+        (
+            "indicator=opium-price&form=stack",
+            "prices cannot be stacked, since they cannot be added up; lines are shown",
+        ),
+        ("area=AFG&area=MMR&form=stack&measure=change", "“change” does not go with this choice (cannot be stacked)"),
+        ("area=AFG&area=MMR&form=stack&measure=index", "“index” does not go with this choice (cannot be stacked)"),
+        ("area=AFG&measure=share", "“share” does not go with this choice (of two areas or more)"),
+        ("area=AFG&form=map&measure=change", "the figures as printed are shown"),
+        ("area=AFG&form=bar&scale=log", "A logarithmic scale has no effect on this form and measure"),
+        ("area=AFG&measure=change&scale=log", "A logarithmic scale has no effect on this form and measure"),
     ],
 )
 def test_what_is_not_understood_is_said(query: str, remark: str) -> None:
     _, remarks = read_view(query, CHOICES)
     assert len(remarks) == 1
     assert remark in remarks[0]
+
+
+def test_what_does_not_go_together_is_not_kept_in_the_address() -> None:
+    view, _ = read_view("area=AFG&area=MMR&form=stack&measure=increase&scale=log", CHOICES)
+    assert view.query() == "indicator=opium-poppy-cultivation&area=AFG&area=MMR&form=stack"
+    view, remarks = read_view("area=AFG&area=MMR&form=panels&measure=index&scale=log&base=2010", CHOICES)
+    assert (view.scale, view.measure, remarks) == ("log", "index", [])
 
 
 def test_the_same_view_always_has_the_same_address() -> None:
