@@ -1,0 +1,84 @@
+"""What a reader may expect of a page on paper: headings on every sheet, dark on white, signs with their meaning."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+COCA = "/?indicator=coca-bush-cultivation&area=BOL&area=COL&area=PER"
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("#first-paint")).to_have_count(0)
+
+
+def _sheets(page: Page, folder: Path) -> list[str]:
+    """The text of each sheet of the page as it is printed."""
+    printed = folder / "page.pdf"
+    page.pdf(path=printed, format="A4")
+    command = ["pdftotext", "-layout", printed, "-"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\f")[:-1]
+
+
+def _style(page: Page, selector: str, name: str, pseudo: str = "") -> str:
+    """A property of the first element, as the browser has computed it."""
+    found = page.locator(selector).first.evaluate(
+        "(element, [name, pseudo]) => getComputedStyle(element, pseudo || null).getPropertyValue(name)", [name, pseudo]
+    )
+    return str(found)
+
+
+@pytest.mark.parametrize(("address", "heading"), [("/disagreements", "Also printed"), (COCA, "Colombia")])
+def test_every_sheet_of_a_table_has_its_headings(page: Page, tmp_path: Path, address: str, heading: str) -> None:
+    _open(page, address)
+    rows = page.locator("[data-table] tbody tr").all_inner_texts()
+    sheets = _sheets(page, tmp_path)
+    with_rows = [sheet for sheet in sheets if any(row.split("\t")[1].strip() in sheet for row in rows if "\t" in row)]
+    assert len(with_rows) > 1
+    assert all(heading in sheet for sheet in with_rows)
+
+
+def test_a_heading_is_never_left_alone_at_the_foot_of_a_sheet(page: Page, tmp_path: Path) -> None:
+    _open(page, "/disagreements?kind=misprint")
+    for height in range(0, 1100, 100):  # pixels; a sheet has some 1,100
+        page.locator("#page h1").evaluate("(heading, height) => { heading.style.marginTop = `${height}px` }", height)
+        for sheet in _sheets(page, tmp_path):
+            if "Also printed" in sheet:
+                assert "misprint" in sheet.split("Also printed")[1], f"no row below the heading, {height} pixels down"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_white_and_ink_is_dark_in_either_theme(page: Page, scheme: str) -> None:
+    page.emulate_media(media="print", color_scheme="dark" if scheme == "dark" else "light")
+    _open(page, "/")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+    assert _style(page, "html", "color-scheme") == "light"
+    assert _style(page, "body", "background-color") == "rgb(255, 255, 255)"
+    assert _style(page, "body", "color") == "rgb(26, 31, 38)"
+    assert _style(page, ".js-plotly-plot .xtick text", "fill") == "rgb(86, 98, 112)"
+    assert _style(page, ".js-plotly-plot .scatterlayer .points", "filter") == "none"
+
+
+def test_the_classes_of_a_map_have_their_squares_on_paper(page: Page) -> None:
+    _open(page, "/?area=AFG&form=map&year=2018")
+    squares = page.locator(".js-plotly-plot .legend .layers")
+    shown = squares.count()
+    assert shown > 2
+    page.emulate_media(media="print")
+    assert sum(square.is_visible() for square in squares.all()) == shown
+
+
+@pytest.mark.parametrize(
+    ("address", "selector", "pseudo"),
+    [
+        ("/coverage", ".legend .key.evidence-copy", ""),
+        ("/coverage", ".coverage .evidence-copy > a", ""),
+        ("/disagreements", ".verdict", "::before"),
+    ],
+)
+def test_a_ground_that_means_something_is_printed(page: Page, address: str, selector: str, pseudo: str) -> None:
+    page.emulate_media(media="print")
+    _open(page, address)
+    assert _style(page, selector, "print-color-adjust", pseudo) == "exact"
