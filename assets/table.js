@@ -59,6 +59,8 @@
       title: address ? null : content.title,
     });
     made.append(...(content.badge ? [element("span", { class: content.badge }, inner)] : inner));
+    const said = content.mark;
+    if (said) made.append(element("span", { class: "cell-mark", role: "img", "aria-label": said, title: said }));
     if (!address) made.append(note);
     return made;
   }
@@ -95,6 +97,7 @@
       this.columns = data.columns;
       this.rows = data.rows;
       this.caption = data.caption;
+      this.marked = data.marked;
       this.order = { column: null, direction: 1 };
       this.showAll = false;
     }
@@ -134,8 +137,15 @@
       const size = this.rows.length > SHORT_TABLE ? "table-scroll table-long" : "table-scroll";
       const frame = element("div", { class: size, role: "region", tabindex: "0", "aria-label": this.caption });
       frame.append(table);
-      this.container.replaceChildren(frame, this.more);
+      this.container.replaceChildren(frame, this.more, ...this.drawMeaning());
+      this.markOrder();
       this.drawBody();
+    }
+
+    /* What the marks in cells mean. */
+    drawMeaning() {
+      if (!this.marked) return [];
+      return [element("p", { class: "note" }, [element("span", { class: "cell-mark" }), ` ${this.marked}`])];
     }
 
     drawBody() {
@@ -157,12 +167,23 @@
       // Numbers are read largest first, words from A to Z.
       const first = this.columns[index].numeric ? -1 : 1;
       this.order = { column: index, direction: again ? -this.order.direction : first };
-      this.headings.forEach((heading, position) => {
-        if (!heading.hasAttribute("aria-sort")) return;
-        const direction = this.order.direction === 1 ? "ascending" : "descending";
-        heading.setAttribute("aria-sort", position === index ? direction : "none");
-      });
+      this.markOrder();
       this.drawBody();
+    }
+
+    markOrder() {
+      const { column, direction } = this.order;
+      const word = direction === 1 ? "ascending" : "descending";
+      this.headings.forEach((heading, position) => {
+        if (heading.hasAttribute("aria-sort")) heading.setAttribute("aria-sort", position === column ? word : "none");
+      });
+    }
+
+    /* The order that a reader has chosen stays when the table is drawn anew, as long as its column is there. */
+    keepOrder({ columns, order }) {
+      const sorted = columns[order.column];
+      const column = this.columns.findIndex(({ title, note }) => title === sorted?.title && note === sorted?.note);
+      if (column >= 0) this.order = { column, direction: order.direction };
     }
   }
 
@@ -177,6 +198,7 @@
     const container = document.querySelector(`[data-table="${CSS.escape(data.name)}"]`);
     if (!container) return window.dash_clientside.no_update;
     const table = new DataTable(container, data);
+    if (drawn.has(container)) table.keepOrder(drawn.get(container));
     drawn.set(container, table);
     table.draw();
     return String(data.rows.length);

@@ -41,6 +41,7 @@ _ATTRIBUTES = {
     "hidden": "hidden",
 }
 _ROWS_BEFORE_SCRIPTS = 40
+_MARK = '<span class="cell-mark"></span>'
 _CHART_HEIGHT = 450  # pixels, of a chart that is as high as its frame
 
 
@@ -130,8 +131,12 @@ def _table(data: Mapping[str, Any] | None) -> str:
     )
     return (
         f'<div class="table-scroll"><table><caption>{escape(data["caption"])}</caption>'
-        f"<thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table></div>{_marked(data.get('marked'))}"
     )
+
+
+def _marked(meaning: Any) -> str:
+    return f'<p class="note">{_MARK} {escape(str(meaning))}</p>' if meaning else ""
 
 
 def _heading(column: Mapping[str, Any]) -> str:
@@ -150,6 +155,8 @@ def _cell(cell: Any, column: Mapping[str, Any], is_heading: bool) -> str:
         text = f'<span role="img"{label}>{text}</span>'
     if content.get("badge"):
         text = f'<span class="{escape(str(content["badge"]))}">{text}</span>'
+    if content.get("mark"):
+        text += f'<span class="cell-mark" role="img" aria-label="{escape(str(content["mark"]))}"></span>'
     extra = str(content.get("class") or "")
     tag, scope = ("th", ' scope="row"') if is_heading else ("td", "")
     return f"<{tag}{scope}{_number_class(column, extra)}>{text}{note}</{tag}>"

@@ -41,6 +41,7 @@ class Cell(_Styled):
     """One cell. `sort` is the value to sort by; `note` is a quiet line under the text.
 
     `pieces` are drawn instead of the text, which stays what is sorted by; `label` says in words what a sign means.
+    `mark` is what a small hollow circle beside the text says to those who do not see it.
     """
 
     text: str
@@ -50,36 +51,44 @@ class Cell(_Styled):
     note: NotRequired[str | list[Piece]]
     pieces: NotRequired[list[Piece]]
     label: NotRequired[str]
+    mark: NotRequired[str]
     badge: NotRequired[str]  # classes of a badge around the text, for example "verdict verdict-agrees"
 
 
 Row = Sequence[Cell | str]
 
 
-def table(name: str, columns: Sequence[Column], rows: Sequence[Row], caption: str) -> html.Div:
+def table(name: str, columns: Sequence[Column], rows: Sequence[Row], caption: str, marked: str = "") -> html.Div:
     """A sortable table for the body of a page. The first cell of every row is its heading.
 
-    `name` is unique on the page. A callback replaces the rows through `Output(store_id(name), "data")` with
-    the result of `table_data`.
+    `marked` explains the marks of cells under the table, where there are any. `name` is unique on the page. A callback
+    replaces the rows through `Output(store_id(name), "data")` with the result of `table_data`.
     """
     data_attribute: dict[str, Any] = {"data-table": name}
     return html.Div(
         [
-            Store(id=store_id(name), data=table_data(name, columns, rows, caption)),
+            Store(id=store_id(name), data=table_data(name, columns, rows, caption, marked)),
             html.Div(id=_container_id(name), className="data-table", **data_attribute),
         ],
         className="data-table-frame",
     )
 
 
-def table_data(name: str, columns: Sequence[Column], rows: Sequence[Row], caption: str) -> dict[str, Any]:
+def table_data(
+    name: str, columns: Sequence[Column], rows: Sequence[Row], caption: str, marked: str = ""
+) -> dict[str, Any]:
     """The data of a table, as its store holds it."""
     return {
         "name": name,
         "caption": caption,
         "columns": [asdict(column) for column in columns],
         "rows": [list(row) for row in rows],
+        "marked": marked if any(_is_marked(cell) for row in rows for cell in row) else "",
     }
+
+
+def _is_marked(cell: Cell | str) -> bool:
+    return not isinstance(cell, str) and "mark" in cell
 
 
 def store_id(name: str) -> TableId:

@@ -2,12 +2,15 @@
 
 from dashboard.charts.bars import ranked
 from dashboard.charts.scene import Scene
+from dashboard.charts.text import EVIDENCE
 from dashboard.points import Point
 from dashboard.tables_view import Cell, Column, Row
 
+MARKED = "known from a copy or a report; figures without this circle were seen in the source itself"
+
 
 def view_table(scene: Scene) -> tuple[list[Column], list[Row]]:
-    """Columns and rows of the table. A year without a figure is an empty cell.
+    """Columns and rows of the table. A year without a figure is an empty cell, and a row of them where all lack it.
 
     Over years, the newest year stands first; for one year, the largest area does.
     """
@@ -26,8 +29,8 @@ def view_table(scene: Scene) -> tuple[list[Column], list[Row]]:
             by_year.setdefault(point.year, {})[position] = point
     called_out = {callout.annotation.key for callout in scene.callouts}
     rows: list[Row] = []
-    for year in sorted(by_year, reverse=True):
-        found = by_year[year]
+    for year in range(max(by_year, default=0), min(by_year, default=1) - 1, -1):
+        found = by_year.get(year, {})
         cells = [
             _cell(found[position], scene, found[position].observation.key in called_out) if position in found else ""
             for position in range(len(shown))
@@ -66,6 +69,8 @@ def _cell(point: Point, scene: Scene, called_out: bool) -> Cell:
     source = scene.sources.get(point.observation.source)
     if source is not None:
         cell["title"] = f"{source.title} ({source.published or 'no date'})"
+    if evidence := EVIDENCE.get(point.observation.evidence):
+        cell["mark"] = evidence
     if point.range is not None:
         cell["note"] = point.range.text
     if called_out:

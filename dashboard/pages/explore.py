@@ -28,7 +28,7 @@ from dashboard.sentences import Sentence, joined, plain
 from dashboard.share import share
 from dashboard.tables_view import store_id, table, table_data
 from dashboard.view import View, fitted, read_asked, read_view
-from dashboard.view_table import view_table
+from dashboard.view_table import MARKED, view_table
 
 MANY_LINES = 16
 
@@ -169,9 +169,9 @@ def _left_out(edition: Edition, areas: list[str], view: View, changed: str) -> s
     return f"{joined(gone)} {have} no figures for {name}{instead}."
 
 
-def _table(scene: Scene) -> tuple[Any, Any, str]:
+def _table(scene: Scene) -> tuple[Any, Any, str, str]:
     columns, rows = view_table(scene)
-    return columns, rows, f"{scene.indicator.name}, {scene.unit}"
+    return columns, rows, f"{scene.indicator.name}, {scene.unit}", MARKED
 
 
 def depends_on_the_request_only(output: str) -> bool:

@@ -313,3 +313,16 @@ def test_the_share_panel_closes_without_a_search_for_its_button(page: Page, way:
     else:
         page.locator("h1").click(position={"x": 5, "y": 5})
     expect(page.locator(".share-panel")).to_be_hidden()
+
+
+def test_a_layer_does_not_change_the_order_that_a_reader_has_chosen(page: Page) -> None:
+    _open(page)
+    heading = page.locator("[data-table=view]").get_by_role("columnheader", name="US, ha")
+    heading.get_by_role("button").click()
+    first = page.locator("[data-table=view] tbody th").first
+    expect(first).to_have_text("2017")
+    with page.expect_response(lambda answer: "table-data" in (answer.request.post_data or "")):
+        page.get_by_role("checkbox", name="Revisions").click()
+    expect(page.locator("#view-words")).to_contain_text("Hollow diamonds")
+    expect(first).to_have_text("2017")
+    expect(heading).to_have_attribute("aria-sort", "descending")

@@ -209,15 +209,16 @@ def test_without_javascript_the_reader_learns_what_the_page_is_and_can_move_on(b
 
 # The tables are tried on data of our own, so that no page has to stay as it is.
 _DRAW = """(data) => {
-    document.querySelector('#page').innerHTML = '<div data-table="trial"></div>';
+    const page = document.querySelector('#page');
+    if (!page.querySelector('[data-table=trial]')) page.innerHTML = '<div data-table="trial"></div>';
     return window.dash_clientside.dashboardTable.draw(data);
 }"""
 
 
-def _draw(page: Page, rows: list[object], numeric: bool = True) -> None:
+def _draw(page: Page, rows: list[object], numeric: bool = True, unit: str = "ha") -> None:
     columns = [
         {"title": "Name", "numeric": False, "sortable": True, "note": ""},
-        {"title": "Value", "numeric": numeric, "sortable": True, "note": "ha"},
+        {"title": "Value", "numeric": numeric, "sortable": True, "note": unit},
     ]
     data = {"name": "trial", "caption": "A trial", "columns": columns, "rows": rows}
     assert page.evaluate(_DRAW, data) == str(len(rows))
@@ -234,6 +235,21 @@ def test_a_table_sorts_by_its_headings_and_keeps_the_empty_last(page: Page) -> N
     heading.get_by_role("button").click()
     expect(first_cells).to_have_text(["c", "b", "a"])
     expect(heading).to_have_attribute("aria-sort", "ascending")
+
+
+def test_the_order_that_a_reader_has_chosen_stays_when_a_table_is_drawn_anew(page: Page) -> None:
+    _open(page, "/method")
+    _draw(page, [["b", "1,000"], ["c", "20"]])
+    first_cells = page.locator("tbody th")
+    heading = page.get_by_role("columnheader", name="Value")
+    heading.get_by_role("button").click()
+    heading.get_by_role("button").click()
+    _draw(page, [["b", "1,000"], ["c", "20"], ["d", "3"]])
+    expect(first_cells).to_have_text(["d", "c", "b"])
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    _draw(page, [["b", "1,000"], ["c", "20"]], unit="t")
+    expect(first_cells).to_have_text(["b", "c"])
+    expect(heading).to_have_attribute("aria-sort", "none")
 
 
 def test_nothing_in_a_table_becomes_markup_or_a_script(page: Page) -> None:
