@@ -153,6 +153,49 @@ def test_a_choice_that_the_server_cannot_answer_says_so(
     page.close()
 
 
+def _go_dark(page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+
+
+def _fills(page: Page, selector: str) -> list[str]:
+    """The colours of what is filled evenly, as the browser draws it, in the order of the document."""
+    read = "paths => paths.map((path) => getComputedStyle(path).fill)"
+    return list(page.locator(f"{selector}[style*='fill: rgb'][style*='fill-opacity: 1']").evaluate_all(read))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/?area=AFG&form=map&year=2018", "/?indicator=coca-bush-cultivation&area=COL&form=map", "/?area=MMR&form=map"],
+)
+def test_the_largest_figures_of_a_map_are_furthest_from_the_ground_of_either_theme(page: Page, address: str) -> None:
+    legend, provinces, dots = (
+        f".js-plotly-plot {part}"
+        for part in (".legend .scatterpts", ".scatterlayer .fills path", ".scatterlayer .point[style^='opacity: 1']")
+    )
+    _open(page, address)
+    light, drawn_in_light = _fills(page, legend), [*_fills(page, provinces), *_fills(page, dots)]
+    assert [_lightness(colour) for colour in light] == sorted(map(_lightness, light), reverse=True)
+    _go_dark(page)
+    dark = _fills(page, legend)
+    assert [_lightness(colour) for colour in dark] == sorted(map(_lightness, dark))
+    assert len(set(dark)) == len(light) > 2
+    # Each province still has the colour that the legend has for its class.
+    turned_round = dict(zip(light, dark, strict=True))
+    assert [*_fills(page, provinces), *_fills(page, dots)] == [turned_round[colour] for colour in drawn_in_light]
+
+
+def _lightness(colour: str) -> int:
+    return sum(int(part) for part in re.findall(r"\d+", colour))
+
+
+def test_the_circles_of_countries_have_their_colours_in_either_theme(page: Page) -> None:
+    _open(page, "/?area=AFG&area=COL&area=MMR&form=map")
+    light = _fills(page, ".js-plotly-plot .scatterlayer .point")
+    _go_dark(page)
+    assert light and _fills(page, ".js-plotly-plot .scatterlayer .point") == light
+
+
 def test_on_paper_a_chart_is_whole(page: Page) -> None:
     _open(page)
     seen = page.evaluate("""() => {
