@@ -15,7 +15,7 @@ LINE = 1.3  # the height of a line in sizes of its type, as plotly draws it
 _TITLE, _NARROW_TITLE, _SUBTITLE, _FOOT = 23.0, 20.0, 14.5, 12.0
 NARROW = 700  # pixels; in less room titles are smaller, and a ranking does without its scale
 _TEXT_SHARE, _TEXT_SHARE_NARROW = 0.4, 0.43  # of the height of the picture, for all texts around the chart
-_SOURCE_LINES = (3, 8)  # at least and at most
+_SOURCE_LINES = (2, 8)  # at least and at most
 _FEW_SOURCE_LINES = 3  # where the chart needs the height: for panels one below the other, or for the names of events
 _ADDRESS_LINES = 3
 

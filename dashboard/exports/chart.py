@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import shorten
 from urllib.parse import urlsplit
 
 from dashboard import scenes
@@ -17,6 +18,7 @@ from dashboard.sentences import Sentence, plain
 from dashboard.view import View
 
 _MOST_AREAS_NAMED = 4
+_LONGEST_TITLE = 80  # characters of a title among many
 _AUTHORITIES = ("primary", "repost", "secondary")
 
 
@@ -147,11 +149,11 @@ class Chart:
 
 
 def short_source(source: Source) -> str:
-    """A source in the few words that a line has room for: publisher, title, year."""
-    year = source.published[:4] or "no date"
+    """A source in the few words that a line has room for: publisher, title, year; of a long title its beginning."""
+    year, title = source.published[:4] or "no date", shorten(source.title, _LONGEST_TITLE, placeholder=" …")
     first, *others = source.publisher.split("; ")
     publisher = f"{first} et al." if others else first
-    return f"{source.title} ({year})" if source.title.startswith(publisher) else f"{publisher}, {source.title} ({year})"
+    return f"{title} ({year})" if title.startswith(publisher) else f"{publisher}, {title} ({year})"
 
 
 def all_sources(charts: Iterable[Chart]) -> list[Source]:
