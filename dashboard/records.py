@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from etl.dates import known_from
+
 
 class Key(NamedTuple):
     """What names an observation: the same in every edition, in addresses and in exports."""
@@ -119,6 +121,11 @@ class Source:
     note: str
     rests_on: str
     link: Link | None = None  # what was found at its address; None where nobody has looked
+
+    @property
+    def known_from(self) -> str:
+        """The day from which it was certainly out; empty where it is undated and counts as the oldest."""
+        return known_from(self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +244,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """What was in force from a publication date on (a partial date; empty: undated)."""
+    """What was in force from a day on, by when a source was certainly out (empty: undated)."""
 
     published_from: str
     value: float | None

@@ -230,7 +230,7 @@ def _with_layers(edition: Edition, view: View, whole: Scene, observations: list[
                 Callout(annotation, by_key[annotation.key], edition.sources[annotation.source])
                 for annotation in edition.annotations
                 if annotation.key in by_key
-                and (not view.asof or edition.sources[annotation.source].published <= view.asof)
+                and (not view.asof or edition.sources[annotation.source].known_from <= view.asof)
             ]
         statements = _other_statements(edition, view, observations)
         if "revisions" in view.layers:
@@ -254,7 +254,7 @@ def _other_statements(
         for statement in edition.statements_of_many(observations)
         if statement.value is not None
         and statement.value != by_key[statement.key].value
-        and (not view.asof or edition.sources[statement.source].published <= view.asof)
+        and (not view.asof or edition.sources[statement.source].known_from <= view.asof)
     ]
 
 

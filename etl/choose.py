@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from etl.dates import known_from
 from etl.printed import SAME
 
 SET_ASIDE = ("misprint", "wrong-scope")
@@ -43,10 +44,10 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Statements in their one true order, with the ranks that every choice uses.
 
     Adds group (the observation, 0..n-1 in the order of its key), id (1..n), error (misprint, wrong-scope or empty:
-    what a correction says, else the flag), set_aside, start and end of the publication, published, follows_others
+    what a correction says, else the flag), set_aside, start and end of the publication, known_from, follows_others
     (secondary sources), at_least, inexact, poppy_free and cite_rank.
     """
-    about = sources[["source", "authority", "kind", "published", "url"]]
+    about = _with_dates(sources[["source", "authority", "kind", "published", "url"]])
     rows = statements.merge(about, on="source", how="left", validate="many_to_one")
     order = ["indicator", "area", "year", "producer", "source", "locator"]
     rows["_descending"] = -rows["value"]
@@ -60,10 +61,6 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     rows["group"] = np.cumsum(new_key) - 1
     rows["id"] = np.arange(1, len(rows) + 1)
 
-    digits = rows["published"].str.replace("-", "")
-    dated = (digits != "").to_numpy(bool)
-    rows["start"] = np.where(dated, digits.str.ljust(8, "0").where(dated, "0").astype("int64"), 0)
-    rows["end"] = np.where(dated, digits.str.ljust(8, "9").where(dated, "0").astype("int64"), 0)
     rows["error"] = rows["flag"].where(rows["flag"].isin(SET_ASIDE), "")
     if "corrected_as" in rows:
         rows["error"] = rows["error"].where(rows["corrected_as"] == "", rows["corrected_as"])
@@ -75,7 +72,7 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     own_survey = (
         (rows["authority"] == "primary")
         & (rows["kind"] == "survey")
-        & dated
+        & (rows["end"] != 0)
         & (rows["start"] // 10_000 <= rows["year"].astype("int64") + SURVEY_WINDOW_YEARS)
     )
     rows["cite_rank"] = (
@@ -86,6 +83,18 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         + (rows["url"] == "").astype("int64")
     )
     return rows
+
+
+def _with_dates(sources: pd.DataFrame) -> pd.DataFrame:
+    """Sources with start, end and known_from of their publication instead of its text; undated ones have zeros."""
+    published = sources["published"]
+    digits = published.str.replace("-", "")
+    dated = digits != ""
+    return sources.drop(columns="published").assign(
+        start=digits.str.ljust(8, "0").where(dated, "0").astype("int64"),
+        end=digits.str.ljust(8, "9").where(dated, "0").astype("int64"),
+        known_from=published.map(known_from),
+    )
 
 
 def _first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

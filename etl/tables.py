@@ -1,4 +1,4 @@
-"""The tables of a published edition: the one thing that the ETL and the dashboard share.
+"""The tables of a published edition: what the ETL and the dashboard share, beside `etl.dates`.
 
 Every table that mirrors a CSV file of the data package has that file's columns under the same names. Text
 that a file leaves empty is the empty string; a number that it leaves empty is NULL. Values are plain numbers
@@ -217,8 +217,8 @@ vintage = Table(
     "vintage",
     metadata,
     Column("observation_id", Integer, ForeignKey("observation.id"), primary_key=True, autoincrement=False),
-    # A partial date as the source gives it, empty for undated sources. Compared as text, it is not later than
-    # a day exactly when the two are equal or earlier at the precision they share.
+    # A whole day, `etl.dates.known_from` of what the source gives; empty for undated sources. Compared as text, it is
+    # not later than another exactly when it is the same or an earlier day.
     _key("published_from"),
     Column("value", Float),
     Column("low", Float),

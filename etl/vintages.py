@@ -12,16 +12,17 @@ SHOWN = ["value", "low", "high", "flag", "evidence", "statement_id", "decided_by
 
 
 def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
-    """One row for each date from which an observation showed something else than before.
+    """One row for each day from which an observation showed something else than before.
 
     `rows` are the prepared statements and `shown` what is in force today. The rules are those of
-    `etl.choose.decide`, over the sources published by each date; an undated source counts as the oldest.
+    `etl.choose.decide`, over the sources published by each day; one that gives only a month or a year counts from the
+    end of it, when it was certainly out, and an undated one as the oldest.
     Columns: group, published_from and those of SHOWN.
     """
-    known = rows.loc[~rows["set_aside"], [*CANDIDATE, "published"]]
-    known = known.sort_values(["group", "published", "id"], ignore_index=True)
-    last_of_step = (known[["group", "published"]] != known[["group", "published"]].shift(-1)).any(axis=1)
-    steps = known.loc[last_of_step, ["group", "published"]].rename(columns={"published": "published_from"})
+    known = rows.loc[~rows["set_aside"], [*CANDIDATE, "known_from"]]
+    known = known.sort_values(["group", "known_from", "id"], ignore_index=True)
+    last_of_step = (known[["group", "known_from"]] != known[["group", "known_from"]].shift(-1)).any(axis=1)
+    steps = known.loc[last_of_step, ["group", "known_from"]].rename(columns={"known_from": "published_from"})
     steps["end"] = steps.index + 1
     steps["begin"] = steps["group"].map(known["group"].drop_duplicates().reset_index().set_index("group")["index"])
     newest = ~steps["group"].duplicated(keep="last")

@@ -73,7 +73,10 @@ STATEMENTS = (
 )
 VINTAGES = (
     *KEY,
-    Column("published_from", "From this publication date on; year, month or day, empty for undated sources"),
+    Column(
+        "published_from",
+        "From this day on; a source that gives a month or a year counts from its end, and empty is undated",
+    ),
     *FIGURE,
     Column("decided_by", "Key of the source whose publication put the value in force"),
     *SOURCE,

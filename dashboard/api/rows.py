@@ -94,7 +94,7 @@ class Rows:
             wanted = (
                 (not selection.sources or key in selection.sources)
                 and (printing is None or key in printing)
-                and (not selection.asof or item.published <= selection.asof)
+                and (not selection.asof or item.known_from <= selection.asof)
                 and _has_words(selection, key, item.title, item.publisher, item.published, item.note)
             )
             if wanted:

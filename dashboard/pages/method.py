@@ -185,8 +185,9 @@ def _vintages() -> Section:
         [
             html.P(
                 "Figures are revised. The same rules, applied to the sources published by a date, give what was known "
-                "on that date; the page of a number lists from which publication on which value was in force. An "
-                "undated source counts as the oldest."
+                "on that date; the page of a number lists from which publication on which value was in force. A source "
+                "that gives only a month or a year counts as published at the end of it, when it was certainly out; "
+                "an undated source counts as the oldest."
             )
         ],
     )

@@ -1,6 +1,5 @@
 """What the controls of a view offer, and why the rest cannot be chosen."""
 
-import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -10,7 +9,7 @@ from dashboard import look, scenes
 from dashboard.geography import is_country, is_within_country, parts_by_whole
 from dashboard.numbers import FIGURE
 from dashboard.queries import Edition
-from dashboard.records import Area, Coverage
+from dashboard.records import Area, Coverage, Source
 from dashboard.view import View, why_no_measure
 
 Options = list[dict[str, Any]]
@@ -213,34 +212,35 @@ def base_options(edition: Edition, view: View) -> Options:
 
 
 def asof_options(edition: Edition, view: View) -> Options:
-    """The dates on which something was published or happened, newest first; a month or year counts from its end.
+    """The days on which something was published or happened, newest first; a month or year counts from its end.
 
     What a title says after a figure is left out, since an option cannot be a link to where the figure is from.
     """
-    published = {last_day(date): date for date in edition.publication_dates}
-    by_date = edition.keep(_publishers_by_date)
-    publications = [
-        {"value": day, "label": f"{date} {_first_of(by_date.get(date, []))}".strip()}
-        for day, date in sorted(published.items(), reverse=True)
-    ]
+    by_day, days = edition.keep(_published_by_day), edition.publication_days
+    publications = [{"value": day, "label": _publication(day, by_day.get(day, []))} for day in reversed(days)]
     events = [
         {"value": event.date, "label": f"{event.date} {_without_figures(event.title)}".strip()}
         for event in reversed(edition.events)
-        if len(event.date) == 10 and event.date not in published
+        if len(event.date) == 10 and event.date not in days
     ]
     seen = {option["value"] for option in (*publications, *events)}
     chosen = [{"value": view.asof, "label": view.asof}] if view.asof and view.asof not in seen else []
     return [{"group": "Events", "items": [*chosen, *events]}, {"group": "Publications", "items": publications}]
 
 
-def _publishers_by_date(edition: Edition) -> dict[str, list[str]]:
-    """By date of publication, who published something then: producers themselves first."""
-    found: dict[str, list[str]] = {}
+def _published_by_day(edition: Edition) -> dict[str, list[Source]]:
+    """By the day from which they were certainly out, the sources: those of producers themselves first."""
+    found: dict[str, list[Source]] = {}
     for source in sorted(edition.sources.values(), key=lambda source: source.authority == "secondary"):
-        publishers = found.setdefault(source.published, [])
-        if source.publisher not in publishers:
-            publishers.append(source.publisher)
+        found.setdefault(source.known_from, []).append(source)
     return found
+
+
+def _publication(day: str, sources: list[Source]) -> str:
+    """What was published on a day: the date as the sources give it, the first publisher, how many more there are."""
+    date = max((source.published for source in sources), default=day)
+    publishers = list(dict.fromkeys(source.publisher for source in sources))
+    return f"{date} {_first_of(publishers)}".strip()
 
 
 def _first_of(publishers: list[str]) -> str:
@@ -260,12 +260,3 @@ def _without_figures(title: str) -> str:
         if figure is None
         else re.sub(r"(?:[:,]|\b(?:of|by|to|down|up|in|at|about)\b|\s)*$", "", title[: figure.start()])
     )
-
-
-def last_day(partial: str) -> str:
-    """The last day of a year or month; a day as it is."""
-    parts = [int(part) for part in partial.split("-")]
-    if len(parts) == 3:
-        return partial
-    month = parts[1] if len(parts) == 2 else 12
-    return f"{parts[0]:04d}-{month:02d}-{calendar.monthrange(parts[0], month)[1]:02d}"

@@ -117,9 +117,13 @@ class Catalog(Reader):
         query = select(*series, func.min(year), func.max(year), func.count()).group_by(*series).order_by(*series)
         return [Coverage(*row) for row in self._rows(query)]
 
+    def sources_known_by(self, day: str) -> list[str]:
+        """The sources that were certainly out on a day, the undated ones with them."""
+        return [key for key, source in self.sources.items() if source.known_from <= day]
+
     @cached_property
-    def publication_dates(self) -> list[str]:
-        """The dates on which any observation began to show something else, oldest first."""
+    def publication_days(self) -> list[str]:
+        """The days from which any observation showed something else, oldest first."""
         published = tables.vintage.c.published_from
         dates = select(published).where(published != "").distinct()
         return [row[0] for row in self._rows(dates.order_by(published))]

@@ -24,7 +24,7 @@ from etl import tables
 STRETCH = 2000  # rows read at once
 MOST_COUNTED = 100_000
 
-_observation, _statement, _vintage, _source = tables.observation, tables.statement, tables.vintage, tables.source
+_observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
 _deciding = _statement.alias("deciding")
 
 _vintage_keys = select(_vintage.c.observation_id).join_from(
@@ -163,8 +163,7 @@ class Listing(Reviews):
     def _statements_of(self, selection: Selection) -> Select[Any]:
         query = statements_with_key.where(*_of_observation(selection), *_of_statement(selection))
         if selection.asof:
-            query = query.join(_source, _source.c.source == _statement.c.source)
-            query = query.where(_source.c.published <= selection.asof)
+            query = query.where(_statement.c.source.in_(self.sources_known_by(selection.asof)))
         texts = _statement.c.as_printed, _statement.c.locator, _statement.c.note
         return query.where(*(self._has_word(word, _statement.c.source, texts) for word in selection.words))
 

@@ -15,8 +15,10 @@ from starlette.testclient import TestClient
 from dashboard.api.columns import OBSERVATIONS
 from dashboard.api.tabular import SDMX_COLUMNS, harmless, to_csv
 from dashboard.app import create_app
+from dashboard.pages.options import asof_options
 from dashboard.queries import Database, Edition, listing
 from dashboard.queries.listing import STRETCH, Position, Selection
+from dashboard.scenes import DEFAULT_VIEW
 
 LISTS = (
     "observations",
@@ -123,6 +125,23 @@ def test_the_figures_of_a_day_are_those_that_were_known_then(client: TestClient)
     assert [row["value"] for row in then] == ["8200"]
     vintages = table_of(client, f"{ROOT}/vintages.csv?{query}&asof=2008-12-31")
     assert "7400" not in {row["value"] for row in vintages}
+
+
+def test_a_month_or_a_year_counts_from_its_end(client: TestClient, edition: Edition) -> None:
+    """A paper of "2018-11" rests on the survey of 19 November; the survey of "2021-04" may be of its last day."""
+    query = "indicator=opium-poppy-cultivation&area=AFG&producer=unodc&year=2018"
+
+    def known(kind: str, day: str) -> list[dict[str, str]]:
+        return table_of(client, f"{ROOT}/{kind}.csv?{query}&asof={day}")
+
+    assert known("observations", "2018-11-13") == known("statements", "2018-11-18") == []
+    assert [row["value"] for row in known("observations", "2018-11-19")] == ["263000"]
+    assert [row["value"] for row in known("observations", "2021-04-29")] == ["263000"]
+    assert [row["value"] for row in known("observations", "2021-04-30")] == ["262588"]
+    sources = {row["source"] for row in table_of(client, f"{ROOT}/sources.csv?asof=2018-11-29")}
+    assert "weekly-voice-2018-11" not in sources and "unodc-afghanistan-opium-survey-2018" in sources
+    labels = {option["value"]: option["label"] for option in asof_options(edition, DEFAULT_VIEW)[1]["items"]}
+    assert labels["2021-04-30"].startswith("2021-04 UNODC")
 
 
 def test_a_number_comes_with_everyone_who_printed_one(client: TestClient) -> None:

@@ -5,6 +5,8 @@ import math
 import pytest
 from figures import history, resolved, shown, source, statement, verdict_of
 
+from etl.dates import known_from
+
 PRIMARY = source("survey", "2018-11", kind="survey")
 LATER = source("annex", "2026")
 NEWS = source("news", "2019-01-05", "secondary")
@@ -173,10 +175,33 @@ def test_history_tells_which_value_was_known_when() -> None:
     found = resolved(
         [statement("survey", 8_200), statement("news", 8_000), statement("annex", 7_400)], [PRIMARY, NEWS, LATER]
     )
-    assert history(found) == [("2018-11", 8_200), ("2026", 7_400)]
+    assert history(found) == [("2018-11-30", 8_200), ("2026-12-31", 7_400)]
 
 
 def test_before_the_producer_speaks_a_report_is_what_is_known() -> None:
     early = source("early", "2018-09", "secondary")
     found = resolved([statement("early", 8_000), statement("survey", 8_200)], [early, PRIMARY])
-    assert history(found) == [("2018-09", 8_000), ("2018-11", 8_200)]
+    assert history(found) == [("2018-09-30", 8_000), ("2018-11-30", 8_200)]
+
+
+def test_a_month_counts_from_its_end_and_comes_after_the_days_in_it() -> None:
+    weekly, survey = source("weekly", "2018-11", "secondary"), source("survey", "2018-11-19")
+    found = resolved([statement("weekly", 8_200), statement("survey", 8_200)], [weekly, survey])
+    assert history(found) == [("2018-11-19", 8_200)]
+    before = source("survey", "2018-12-05")
+    found = resolved([statement("weekly", 8_000), statement("survey", 8_200)], [weekly, before])
+    assert history(found) == [("2018-11-30", 8_000), ("2018-12-05", 8_200)]
+
+
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        ("2018", "2018-12-31"),
+        ("2018-11", "2018-11-30"),
+        ("2020-02", "2020-02-29"),
+        ("2018-11-19", "2018-11-19"),
+        ("", ""),
+    ],
+)
+def test_a_source_is_known_from_the_end_of_the_month_or_year_that_it_gives(published: str, day: str) -> None:
+    assert known_from(published) == day
