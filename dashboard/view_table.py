@@ -59,7 +59,7 @@ def _one_year_table(scene: Scene) -> tuple[list[Column], list[Row]]:
         area: Cell = {"text": line.series.area.name, "href": point.number.href}
         cited: Cell = {"text": ""}
         if source is not None:
-            cited = {"text": source.title, "href": f"/source/{source.source}"}
+            cited = {"text": source.title, "href": f"/source/{source.source}", "class": "title"}
         rows.append([area, line.series.producer.label, _cell(point, scene, called_out=False), cited])
     return columns, rows
 

@@ -166,3 +166,39 @@ def test_the_tables_can_be_read_without_scripts(browser_without_scripts: Page) -
     expect(page.get_by_role("link", name="236,000 ha")).to_have_attribute("href", "/source/unodc-kabul-2018-12-03")
     page.goto("/coverage")
     expect(page.locator('a[href="/number/opium-poppy-cultivation/AFG/2018/unodc"]')).to_be_visible()
+
+
+WIDE_TABLES = [
+    "/disagreements",
+    "/disagreements?kind=producers",
+    "/sources",
+    "/coverage",
+    "/?area=AFG&form=map&year=2018",
+]
+
+
+@pytest.mark.parametrize("address", WIDE_TABLES)
+def test_on_a_telephone_the_first_column_stays_with_its_heading_and_leaves_room(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    expect(page.locator("#first-paint")).to_have_count(0)
+    frame = page.locator(".table-scroll").first
+    assert "local" in frame.evaluate("frame => getComputedStyle(frame).backgroundAttachment"), "a shade tells of more"
+    frame.evaluate("frame => { frame.scrollLeft = 140 }")
+    box = frame.bounding_box()
+    assert box is not None
+    for cell in ("thead th", "tbody th"):
+        first = frame.locator(cell).first.bounding_box()
+        assert first is not None
+        assert first["x"] == pytest.approx(box["x"], abs=1)
+        assert first["width"] < box["width"] / 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_telephone_the_title_of_a_source_takes_few_lines(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/?area=AFG&form=map&year=2018")
+    expect(page.locator("#first-paint")).to_have_count(0)
+    cell = page.locator("[data-table=view] tbody tr").first.bounding_box()
+    assert cell is not None
+    assert cell["height"] < 80  # pixels, of three lines
