@@ -72,7 +72,9 @@ def about(view: View, scene: Scene) -> str:
 
 
 def findings(scene: Scene) -> list[Sentence]:
-    """The chart in words: the course of each series and where two of them cross, or what one year shows."""
+    """The chart in words: the course of each series and where two of them cross, what one year shows, or why none."""
+    if scene.nothing:
+        return [(" ".join(scene.nothing),)]
     if scene.year is not None:
         return _one_year(scene)
     if any(point.computed for point in scene.points):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from dashboard import look
 from dashboard.charts.scene import Callout, Scene
 from dashboard.geography import is_country, parts_by_whole
+from dashboard.nothing import why_nothing
 from dashboard.points import Line, points_of, unit_words
 from dashboard.queries import Edition
 from dashboard.records import Coverage, Observation, Statement
@@ -89,7 +90,14 @@ def base_years(edition: Edition, view: View) -> dict[int, int]:
 
 
 def scene(edition: Edition, view: View) -> Scene:
-    """Everything that the view shows."""
+    """Everything that the view shows; where that is nothing, why."""
+    shown = _scene(edition, view)
+    if not shown.is_empty:
+        return shown
+    return replace(shown, nothing=why_nothing(edition, view, lambda wider: not _scene(edition, wider).is_empty))
+
+
+def _scene(edition: Edition, view: View) -> Scene:
     if view.form == "map":
         return _map_scene(edition, view)
     view = with_base(edition, view)

@@ -1,6 +1,5 @@
 """The figure of a view, whatever its form: the one entry to all charts."""
 
-import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +11,7 @@ from dashboard.charts.maps import map_chart
 from dashboard.charts.panels import panel_chart
 from dashboard.charts.scene import Scene
 from dashboard.charts.stacks import stack_chart
+from dashboard.charts.text import wrapped
 from dashboard.view import View
 
 NOTHING_WIDTH = 32  # characters of a line, which a phone has room for too
@@ -31,18 +31,14 @@ def figure(view: View, scene: Scene, canvas: Canvas = SCREEN) -> dict[str, Any]:
 
     `canvas` is the room that its labels are placed for.
     """
-    if not scene.drawn and not scene.today and not scene.outlines:
-        return _nothing(canvas)
+    if scene.is_empty:
+        return _nothing(scene, canvas)
     return CHARTS[view.form](view, scene, canvas)
 
 
-def _nothing(canvas: Canvas) -> dict[str, Any]:
-    """A chart without figures: says so, and what to do, instead of axes that measure nothing."""
-    sentences = (
-        "No source here has a figure for this choice.",
-        "Choose other years, areas or producers, or a later day.",
-    )
-    words = "<br>".join(line for sentence in sentences for line in textwrap.wrap(sentence, NOTHING_WIDTH))
+def _nothing(scene: Scene, canvas: Canvas) -> dict[str, Any]:
+    """A chart without figures: says why, and what to do, instead of axes that measure nothing."""
+    words = "<br>".join(wrapped(sentence, NOTHING_WIDTH) for sentence in scene.nothing)
     hidden = {"visible": False, "fixedrange": True}
     return {
         "data": [],

@@ -38,6 +38,7 @@ class Scene:
     place: str = ""  # the country whose provinces a map shows
     largest: float = 0.0  # the largest value of all years, for classes and circles that mean the same in each year
     notes: list[str] = field(default_factory=list)  # what is shown otherwise than asked for
+    nothing: tuple[str, ...] = ()  # why there is nothing to draw, and what to do, in sentences
     outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
     area_names: Mapping[str, str] = field(default_factory=dict)
     today: list[Line] = field(default_factory=list)  # the same lines as known today, where the view is of a date
@@ -55,6 +56,11 @@ class Scene:
     def drawn(self) -> list[Line]:
         """The lines that have anything to draw."""
         return [line for line in self.lines if line.is_shown]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self.drawn and not self.today and not self.outlines
 
     @property
     def points(self) -> list[Point]:

@@ -20,14 +20,23 @@ from dashboard.number_view import panel
 from dashboard.page import Page, PageNotFoundError
 from dashboard.pages import computed
 from dashboard.pages.controls import controls, timeline
-from dashboard.pages.settings import CHANGED, CONTROLS, changed_state, control_state, read_controls, settings_sent
+from dashboard.pages.options import MEASURE_NAMES
+from dashboard.pages.settings import (
+    CHANGED,
+    CONTROLS,
+    Settings,
+    changed_state,
+    control_state,
+    read_controls,
+    settings_sent,
+)
 from dashboard.parts import labelled, sentence
 from dashboard.queries import Database, Edition
 from dashboard.records import Key
 from dashboard.sentences import Sentence, joined, plain
 from dashboard.share import share
 from dashboard.tables_view import store_id, table, table_data
-from dashboard.view import View, fitted, read_asked, read_view
+from dashboard.view import View, fitted, read_asked, read_view, why_no_measure
 from dashboard.view_table import MARKED, view_table
 
 MANY_LINES = 16
@@ -158,15 +167,23 @@ def _events(scene: Scene) -> list[Component]:
     return lists
 
 
-def _left_out(edition: Edition, areas: list[str], view: View, changed: str) -> str:
-    """Which of the chosen areas have no figure for an indicator that has just been chosen; empty where all have."""
-    gone = [edition.areas[area].name for area in areas if area in edition.areas and area not in view.areas]
-    if changed != "indicator" or not gone:
-        return ""
-    have = "has" if len(gone) == 1 else "have"
+def _remark(edition: Edition, given: Settings, view: View, changed: str) -> str:
+    """What of the choice that a reader has just made is not shown, and what is shown instead; empty where all is."""
+    known = [area for area in given["area"] if area in edition.areas]
+    gone = [edition.areas[area].name for area in known if area not in view.areas]
+    shown = edition.areas[view.areas[0]].name
     name = edition.indicators[view.indicator].name.lower()
-    instead = "" if set(areas) & set(view.areas) else f"; {edition.areas[view.areas[0]].name} is shown instead"
-    return f"{joined(gone)} {have} no figures for {name}{instead}."
+    if changed == "indicator" and gone:
+        have = "has" if len(gone) == 1 else "have"
+        instead = "" if set(known) & set(view.areas) else f"; {shown} is shown instead"
+        return f"{joined(gone)} {have} no figures for {name}{instead}."
+    if changed in {"area", "group"} and not known and not view.group and view.top is None:
+        return f"A chart needs an area: {shown} is shown, which has the most figures for {name}."
+    measure = MEASURE_NAMES.get(given["measure"])
+    if changed == "form" and measure and given["measure"] != view.measure:
+        reason = why_no_measure(view, given["measure"], edition.indicators[view.indicator].is_additive)
+        return f"{measure}: {reason}. Shown are the figures as printed."
+    return ""
 
 
 def _table(scene: Scene) -> tuple[Any, Any, str, str]:
@@ -206,7 +223,7 @@ def register(app: Dash, database: Database) -> None:
             "query": {
                 "query": view.query(),
                 "title": plain(_title(edition, scene)),
-                "remark": _left_out(edition, settings_sent(given)["area"], view, changed),
+                "remark": _remark(edition, settings_sent(given), view, changed),
             },
             "controls": {
                 name: {prop: state.get(name, {}).get(prop, no_update) for prop in properties}

@@ -209,6 +209,39 @@ def test_an_area_that_a_new_indicator_has_no_figures_for_is_named(page: Page) ->
     )
 
 
+def test_taking_the_last_area_away_says_what_is_shown_instead(page: Page) -> None:
+    _open(page, "/?indicator=opium-poppy-cultivation&area=MMR")
+    page.locator("#view-area").focus()
+    page.keyboard.press("Backspace")
+    expect(page.get_by_role("status").first).to_contain_text("A chart needs an area: Afghanistan is shown")
+
+
+def test_choosing_a_stack_says_that_a_change_cannot_be_stacked(page: Page) -> None:
+    _open(page, "/?group=golden-triangle&measure=change")
+    expect(page.locator("#view-scale-box")).to_be_hidden()
+    page.locator("#view-form label", has_text="Stacked").click()
+    expect(page.get_by_role("status").first).to_contain_text("cannot be stacked. Shown are the figures as printed.")
+    expect(page).to_have_url(re.compile("group=golden-triangle&form=stack$"))
+    page.locator("#view-form label", has_text="Lines").click()
+    expect(page.locator("#view-scale-box")).to_be_visible()
+
+
+def test_choosing_an_index_puts_its_base_year_into_the_control_and_the_address(page: Page) -> None:
+    _open(page, "/?area=AFG&area=MMR&producer=unodc")
+    _choose(page, "view-measure", "Index (a year = 100)")
+    expect(page).to_have_url(re.compile("base=1999"))
+    expect(page.locator("#view-base")).to_have_value("1999")
+
+
+def test_why_prices_have_no_stack_is_said_beside_the_form(page: Page) -> None:
+    _open(page, "/?indicator=opium-price&area=AFG")
+    note = page.locator("#view-form-note")
+    expect(note).to_contain_text("cannot be added up")
+    expect(page.locator("#view-form")).to_have_attribute("aria-describedby", "view-form-note")
+    _choose(page, "view-indicator", "Opium poppy cultivation")
+    expect(note).to_have_text("")
+
+
 def test_reload_and_back_show_the_view_of_the_address(page: Page) -> None:
     _open(page)
     _choose(page, "view-indicator", "Potential opium production")

@@ -415,5 +415,5 @@ def test_no_year_was_known_before_it_began(edition: Edition) -> None:
 def test_a_choice_without_figures_says_what_to_do(edition: Edition) -> None:
     drawn = _figure(edition, "indicator=opium-poppy-cultivation&area=AFG&asof=1980-01-01")
     text = drawn["layout"]["annotations"][0]["text"]  # type: ignore[call-overload]
-    assert "Choose other years" in text
+    assert "Choose a later day" in text
     assert max(map(len, text.split("<br>"))) <= 34
