@@ -47,7 +47,8 @@ def figure_of(edition: Edition, observation: Observation, label: str) -> Figure:
 def number_card(edition: Edition, observation: Observation) -> bytes:
     """The picture of one number, as PNG."""
     key = observation.key
-    title = f"{edition.areas[key.area].name} {key.year}"
+    known = f", as known on {observation.asof}" if observation.asof else ""
+    title = f"{edition.areas[key.area].name} {key.year}{known}"
     label = f"{edition.indicators[key.indicator].name} · {edition.producers[key.producer].name}"
     return draw(title, [figure_of(edition, observation, label)], edition.name)
 

@@ -14,13 +14,15 @@ from dashboard.numbers import Number
 from dashboard.parts import Child, number_link
 
 
-def citation_section(references: Sequence[Reference], path: str, numbers: Sequence[Number] = ()) -> html.Section:
-    """The section of a page; `path` is that of the citation in the API without its ending.
+def citation_section(
+    references: Sequence[Reference], path: str, numbers: Sequence[Number] = (), query: str = ""
+) -> html.Section:
+    """The section of a page; `path` is that of the citation in the API without its ending, `query` its query.
 
     `numbers` are those that the citation may contain; they are links in it, as everywhere.
     """
     tabs = [dmc.TabsTab(name, value=ending) for ending, (name, _, _) in FORMATS.items()]
-    panels = [_panel(references, ending, f"{ROOT}/citation/{path}.{ending}", numbers) for ending in FORMATS]
+    panels = [_panel(references, ending, citation_address(path, ending, query), numbers) for ending in FORMATS]
     return html.Section(
         [html.H2("Cite this"), dmc.Tabs([dmc.TabsList(tabs), *panels], value="txt")], className="citations", id="cite"
     )
@@ -46,9 +48,14 @@ def citation_downloads(path: str, query: str = "") -> html.P:
     """Links to the citation in every format; `path` is that of the citation in the API without its ending."""
     links: list[Child] = []
     for ending, (name, _, _) in FORMATS.items():
-        address = f"{ROOT}/citation/{path}.{ending}" + (f"?{query}" if query else "")
+        address = citation_address(path, ending, query)
         links += [", " if links else "Download it as ", html.A(name, href=address, download="")]
     return html.P([*links, "."], className="note")
+
+
+def citation_address(path: str, ending: str, query: str) -> str:
+    """Where a citation is downloaded in one format."""
+    return f"{ROOT}/citation/{path}.{ending}{f'?{query}' if query else ''}"
 
 
 def _with_links(text: str, numbers: Sequence[Number]) -> list[Child]:

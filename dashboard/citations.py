@@ -12,7 +12,7 @@ from typing import Any
 
 from dashboard.explain import Chosen
 from dashboard.links import safe_address
-from dashboard.numbers import number, range_number
+from dashboard.numbers import number, number_address, range_number
 from dashboard.queries import Edition
 from dashboard.records import Observation, Source
 from dashboard.sentences import joined
@@ -62,12 +62,12 @@ def number_references(edition: Edition, chosen: Chosen, base: str) -> list[Refer
     """
     key, cited = chosen.observation.key, chosen.cited
     own = Reference(
-        key="-".join((key.indicator, key.area, str(key.year), key.producer)),
+        key="-".join(filter(None, (key.indicator, key.area, str(key.year), key.producer, chosen.observation.asof))),
         kind="dataset",
         author=PRODUCT,
         title=number_title(edition, chosen.observation),
         date=edition.data_as_of,
-        address=f"{base}/number/{key.path}",
+        address=f"{base}{number_address(chosen.observation)}",
         language="en",
         edition=edition.name,
     )
@@ -114,7 +114,8 @@ def number_title(edition: Edition, observation: Observation) -> str:
     between = range_number(observation, indicator, unit=False)
     range_text = f" (range {between.text})" if between is not None and observation.value is not None else ""
     place, producer = edition.areas[key.area].name, edition.producers[key.producer].label
-    return f"{indicator.name}, {place}, {key.year} ({producer}): {shown}{range_text}"
+    known = f", as known on {observation.asof}" if observation.asof else ""
+    return f"{indicator.name}, {place}, {key.year} ({producer}){known}: {shown}{range_text}"
 
 
 def view_title(edition: Edition, view: View) -> str:

@@ -10,6 +10,7 @@ from dashboard.api.resources import OBSERVATIONS, STATEMENTS
 from dashboard.api.whole import PACKAGE_NAME
 from dashboard.citations import PRODUCT, number_title
 from dashboard.links import safe_address
+from dashboard.numbers import number_address
 from dashboard.queries import Edition
 from dashboard.records import Key, Observation, Source
 
@@ -39,7 +40,7 @@ def linked_number(edition: Edition, observation: Observation, base: str) -> Link
     """A number as an Observation of schema.org, with the publication that is cited for it."""
     key, indicator = observation.key, edition.indicators[observation.key.indicator]
     source = edition.sources.get(observation.source)
-    page = f"{base}/number/{key.path}"
+    page = f"{base}{number_address(observation)}"
     return _present(
         {
             "@type": "Observation",

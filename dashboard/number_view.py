@@ -1,5 +1,6 @@
 """Everything about one observation: the same pieces make the panel beside a chart and the number's own page."""
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
@@ -7,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.corrections import known_error, note_beside_error
-from dashboard.explain import Chosen
+from dashboard.explain import SET_ASIDE, Chosen
 from dashboard.numbers import (
     compute,
     derived_number,
@@ -33,9 +34,10 @@ from dashboard.parts import (
     witnesses,
 )
 from dashboard.queries import Edition
-from dashboard.records import Indicator, Observation, Statement, Vintage
+from dashboard.records import Indicator, Observation, Source, Statement, Vintage
 from dashboard.share import number_actions
 
+SAME = 1e-9  # as in etl.printed: a relative difference up to which two numbers are the same number
 VERDICT_ORDER = ("agrees", "rounded", "differs", "superseded", "misprint", "wrong-scope")
 FLAG_MEANINGS = {
     "p-f": "Poppy-free is a class of the survey for very small areas, not a measured zero.",
@@ -63,6 +65,38 @@ def figure(edition: Edition, observation: Observation) -> html.Div:
             html.P(under, className="note figure-range"),
         ],
         className="figure-block",
+    )
+
+
+def in_force_today(edition: Edition, observation: Observation) -> html.P | None:
+    """That a number is as known on a day, and what is in force today; None for the number of today."""
+    now = edition.observation(observation.key)
+    if not observation.asof or now is None:
+        return None
+    indicator = edition.indicators[observation.key.indicator]
+    today, between = number(now, indicator), range_number(now, indicator)
+    is_same = (now.value, now.low, now.high, now.flag) == (
+        observation.value,
+        observation.low,
+        observation.high,
+        observation.flag,
+    )
+    words: list[Child] = ["today ", number_link(today)]
+    if today.text == number(observation, indicator).text and not is_same:
+        words += [" (", *(["range ", number_link(between)] if between is not None else ["no range is known"]), ")"]
+    ending = " is in force too." if is_same else " is in force."
+    return html.P([html.Strong(f"As known on {observation.asof}"), "; ", *words, ending], className="as-known")
+
+
+def pointed_at(edition: Edition, chosen: Chosen, source: str) -> html.P | None:
+    """The statement that the reader came by, where an address points at a source; None where it points at none."""
+    statement = next((item for item in chosen.others if item.source == source), None)
+    if statement is None:
+        return None
+    shown = statement_number(statement, edition.indicators[statement.key.indicator])
+    return html.P(
+        ["Marked below: ", number_link(shown), ", printed by ", source_line(edition.sources[source]), "."],
+        className="as-known",
     )
 
 
@@ -103,22 +137,69 @@ def _as_printed(statement: Statement) -> html.P | None:
     return html.P(["Printed as ", text], className="note")
 
 
-def other_statements(edition: Edition, chosen: Chosen, heading: Callable[[str], Component] = html.H3) -> html.Section:
-    """Everyone else who printed the same or another number, by verdict and by what they rest on."""
-    others = chosen.others
+def other_statements(
+    edition: Edition, chosen: Chosen, heading: Callable[[str], Component] = html.H3, marked: str = ""
+) -> html.Section:
+    """Everyone else who printed the same or another number, by verdict and by what they rest on.
+
+    The statements of the source `marked` stand out.
+    """
+    others, day = chosen.others, chosen.observation.asof
+    by_then = f" by {day}" if day else ""
+    groups = _groups_then(chosen) if day else _groups_today(chosen)
+    body: list[Component] = [_group(edition, title, items, marked) for title, items in groups]
     if not others:
-        body: list[Component] = [html.P("No other source in this edition prints a number here.", className="note")]
-    else:
-        ordered = sorted(others, key=lambda item: VERDICT_ORDER.index(item.verdict))
-        groups = groupby(ordered, key=lambda item: item.verdict)
-        body = [_verdict_group(edition, verdict, list(items)) for verdict, items in groups]
+        body = [html.P(f"No other source in this edition printed a number here{by_then}.", className="note")]
+    later = edition.published_later(chosen.observation) if day else []
+    if later:
+        body.append(_group(edition, [f"Published after {day}, or not certainly by then"], later, marked))
     rest = _witness_sentence(edition, chosen)
-    return html.Section([heading("Everyone else who printed a number here"), rest, *body], className="statements")
+    title = f"Everyone else who {'had ' if day else ''}printed a number here{by_then}"
+    return html.Section([heading(title), rest, *body], className="statements")
+
+
+Groups = list[tuple[list[Child], list[Statement]]]
+
+
+def _groups_today(chosen: Chosen) -> Groups:
+    """The other statements by their verdict on the value in force."""
+    ordered = sorted(chosen.others, key=lambda item: VERDICT_ORDER.index(item.verdict))
+    groups = groupby(ordered, key=lambda item: item.verdict)
+    return [([verdict_badge(verdict), f" {VERDICT_MEANINGS[verdict]}"], list(items)) for verdict, items in groups]
+
+
+def _groups_then(chosen: Chosen) -> Groups:
+    """The other statements of a day by whether they print the value in force then.
+
+    Verdicts are on the value in force today; only what is set aside is so on any day.
+    """
+    aside = [pair for pair in _groups_today(chosen) if pair[1][0].verdict in SET_ASIDE]
+    in_use = [item for item in chosen.others if item.verdict not in SET_ASIDE]
+    same = [item for item in in_use if prints(item, chosen.observation)]
+    other = [item for item in in_use if item not in same]
+    groups: Groups = [(["The value in force then"], same), (["Another number, or that value rounded"], other)]
+    return [*((title, items) for title, items in groups if items), *aside]
+
+
+def prints(statement: Statement, observation: Observation) -> bool:
+    """Whether a statement prints the value that an observation shows, or its range where it has no value."""
+    if (statement.flag == "p-f") != observation.is_poppy_free:
+        return False
+    if statement.value is None or observation.value is None:
+        figures = [(item.value, item.low, item.high) for item in (statement, observation)]
+        return figures[0] == figures[1]
+    return math.isclose(statement.value, observation.value, rel_tol=SAME)
+
+
+def _supports(statement: Statement, observation: Observation) -> bool:
+    if observation.asof:
+        return statement.verdict not in SET_ASIDE and prints(statement, observation)
+    return statement.verdict in {"cited", "agrees", "rounded"}
 
 
 def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
     """How many witnesses there are: sources that rest on one survey are one, those of which it is unknown are not."""
-    supporting = [item for item in chosen.statements if item.verdict in {"cited", "agrees", "rounded"}]
+    supporting = [item for item in chosen.statements if _supports(item, chosen.observation)]
     count = len({item.source for item in supporting})
     roots = witnesses((item.source for item in supporting), edition.sources)
     if count < 2:
@@ -135,16 +216,11 @@ def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
     return html.P(words + ".")
 
 
-def _verdict_group(edition: Edition, verdict: str, items: list[Statement]) -> html.Div:
-    return html.Div(
-        [
-            html.P([verdict_badge(verdict), f" {VERDICT_MEANINGS[verdict]}"], className="verdict-heading"),
-            *_by_root(edition, items),
-        ]
-    )
+def _group(edition: Edition, title: list[Child], items: list[Statement], marked: str) -> html.Div:
+    return html.Div([html.P(title, className="verdict-heading"), *_by_root(edition, items, marked)])
 
 
-def _by_root(edition: Edition, items: list[Statement]) -> list[Component]:
+def _by_root(edition: Edition, items: list[Statement], marked: str) -> list[Component]:
     """Statements by the source they rest on in the end: those that repeat one source stand under its name."""
     by_source: dict[str, list[Statement]] = {}
     for item in items:
@@ -157,15 +233,21 @@ def _by_root(edition: Edition, items: list[Statement]) -> list[Component]:
             alone += statements
             continue
         parts.append(html.P([f"{len(keys)} resting on ", source_title(edition.sources[root]), ":"], className="root"))
-        parts.append(html.Ul([_statement_item(edition, item) for item in statements], className="statement-list"))
+        parts.append(_statement_list(edition, statements, marked))
     if alone:
         if parts:
             parts.append(html.P("Each on its own:", className="root"))
-        parts.append(html.Ul([_statement_item(edition, item) for item in alone], className="statement-list"))
+        parts.append(_statement_list(edition, alone, marked))
     return parts
 
 
-def _statement_item(edition: Edition, item: Statement) -> html.Li:
+def _statement_list(edition: Edition, items: list[Statement], marked: str) -> html.Ul:
+    return html.Ul(
+        [_statement_item(edition, item, is_marked=item.source == marked) for item in items], className="statement-list"
+    )
+
+
+def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> html.Li:
     source = edition.sources[item.source]
     indicator = edition.indicators[item.key.indicator]
     rests = edition.sources.get(source.rests_on)
@@ -193,7 +275,8 @@ def _statement_item(edition: Edition, item: Statement) -> html.Li:
             ),
             known_error(edition, item),
             html.Div(quoted(note, href), className="note") if note else None,
-        ]
+        ],
+        className="marked" if is_marked else None,
     )
 
 
@@ -207,10 +290,11 @@ def history(edition: Edition, chosen: Chosen, vintages: Sequence[Vintage]) -> ht
     if len({(item.value, item.flag) for item in changes}) < 2:
         return None
     by_id = {item.id: item for item in chosen.statements}
+    dates = {source.known_from: source.published for source in _sources(edition, chosen)}
     rows = [
         html.Tr(
             [
-                html.Th(vintage.published_from or "undated", scope="row"),
+                html.Th(dates.get(vintage.published_from, vintage.published_from) or "undated", scope="row"),
                 html.Td(_vintage(vintage, chosen.observation, indicator), className="number"),
                 html.Td(source_line(edition.sources[by_id[vintage.decided_by].source])),
             ]
@@ -221,6 +305,12 @@ def history(edition: Edition, chosen: Chosen, vintages: Sequence[Vintage]) -> ht
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("From", "Value in force", "Published by")]))
     table = html.Table([head, html.Tbody(rows)])
     return html.Section([html.H3("What was known when"), html.Div(table, className="table-scroll", tabIndex=0)])
+
+
+def _sources(edition: Edition, chosen: Chosen) -> list[Source]:
+    """The sources behind an observation, those that give a whole day last."""
+    sources = [edition.sources[item.source] for item in chosen.statements]
+    return sorted(sources, key=lambda source: len(source.published))
 
 
 def _vintage(vintage: Vintage, observation: Observation, indicator: Indicator) -> list[Child]:
@@ -247,8 +337,11 @@ def warnings(edition: Edition, observation: Observation) -> list[Component]:
     return found
 
 
-def panel(edition: Edition, observation: Observation) -> html.Div:
-    """What opens beside a chart for a number: the figure, its source, everyone else's, and its history."""
+def panel(edition: Edition, observation: Observation, marked: str = "") -> html.Div:
+    """What opens beside a chart for a number: the figure, its source, everyone else's, and its history.
+
+    What the source `marked` prints stands out.
+    """
     chosen = Chosen(observation, edition.statements_of(observation))
     key = observation.key
     title = f"{edition.indicators[key.indicator].name}, {edition.areas[key.area].name} {key.year}"
@@ -256,11 +349,13 @@ def panel(edition: Edition, observation: Observation) -> html.Div:
         [
             html.H2(title),
             html.P(edition.producers[key.producer].name, className="quiet"),
+            in_force_today(edition, observation),
             figure(edition, observation),
+            pointed_at(edition, chosen, marked),
             *about_value(edition, chosen),
             number_actions(edition, chosen),
             *warnings(edition, observation),
-            other_statements(edition, chosen),
+            other_statements(edition, chosen, marked=marked),
             history(edition, chosen, edition.vintages_of(observation)),
         ],
         className="number-panel",

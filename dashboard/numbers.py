@@ -44,7 +44,13 @@ class Derivation:
     @property
     def href(self) -> str:
         """The page that shows the computation with its inputs."""
-        return f"/computed/{self.kind}?{urlencode([('of', item.key.path) for item in self.inputs])}"
+        inputs = [("of", item.key.path) for item in self.inputs]
+        return f"/computed/{self.kind}?{urlencode([*inputs, *([('asof', self.asof)] if self.asof else [])])}"
+
+    @property
+    def asof(self) -> str:
+        """The day as known on which its inputs are; empty: today."""
+        return self.inputs[0].asof
 
 
 KINDS = {
@@ -89,8 +95,14 @@ def _with_unit(text: str, unit: str) -> str:
 
 
 def number_address(observation: Observation) -> str:
-    """The page of an observation."""
-    return f"/number/{observation.key.path}"
+    """The page of an observation, as known on the day as known on which it is."""
+    return f"/number/{observation.key.path}{f'?asof={observation.asof}' if observation.asof else ''}"
+
+
+def statement_address(observation: Observation, statement: Statement) -> str:
+    """The page of an observation with what one of its sources prints marked on it."""
+    address = number_address(observation)
+    return f"{address}{'&' if '?' in address else '?'}source={statement.source}"
 
 
 def number(observation: Observation, indicator: Indicator, *, unit: bool = True) -> Number:

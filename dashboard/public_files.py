@@ -5,14 +5,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from itertools import islice
+from urllib.parse import parse_qs
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
 from dashboard.cards import briefing_card, number_card
 from dashboard.page import PageNotFoundError
 from dashboard.pages.briefing import headline_figures
-from dashboard.pages.number import find
+from dashboard.pages.number import day_in, find
 from dashboard.queries import Database, Edition, NoEditionError
 from dashboard.queries.listing import STRETCH, Position, Selection
 from dashboard.server.origin import current_base
@@ -66,9 +67,10 @@ def _add_pictures(server: FastAPI, pictures: Pictures) -> None:
         return await asyncio.to_thread(pictures.answer, name, draw)
 
     @server.get("/picture/number/{indicator}/{area}/{year}/{producer}.png", include_in_schema=False)
-    async def of_number(indicator: str, area: str, year: str, producer: str) -> Response:
-        key = indicator, area, year, producer
-        return await drawn("/".join(key), lambda edition: number_card(edition, find(edition, *key)))
+    async def of_number(indicator: str, area: str, year: str, producer: str, request: Request) -> Response:
+        key, query = (indicator, area, year, producer), request.url.query
+        name = "/".join((*key, *parse_qs(query).get("asof", [])[-1:]))
+        return await drawn(name, lambda edition: number_card(edition, find(edition, key, day_in(query))))
 
     @server.get("/picture/briefing/{area}/{year}.png", include_in_schema=False)
     async def of_briefing(area: str, year: str) -> Response:

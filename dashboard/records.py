@@ -194,6 +194,7 @@ class Observation:
     locator: str
     as_printed: str
     via: str
+    asof: str = ""  # the day as known on which it is; empty: today
 
     @property
     def is_poppy_free(self) -> bool:

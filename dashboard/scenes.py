@@ -119,7 +119,7 @@ def wholes(edition: Edition, shown: Scene) -> dict[str, Observation]:
     parents = {line.series.area.parent for line in shown.lines}
     if shown.year is None or len(parents) != 1:
         return {}
-    found = edition.observations(shown.indicator.indicator, parents, (), shown.year, shown.year)
+    found = edition.observations(shown.indicator.indicator, parents, (), shown.year, shown.year, shown.asof)
     return {item.key.producer: item for item in found}
 
 
@@ -176,6 +176,7 @@ def _scene_of(edition: Edition, view: View, observations: list[Observation]) -> 
         sources=edition.sources,
         area_names=edition.keep(area_names),
         notes=notes,
+        asof=view.asof,
     )
 
 
@@ -260,9 +261,7 @@ def _other_statements(
     return [
         (by_key[statement.key], statement)
         for statement in edition.statements_of_many(observations)
-        if statement.value is not None
-        and statement.value != by_key[statement.key].value
-        and (not view.asof or edition.sources[statement.source].known_from <= view.asof)
+        if statement.value is not None and statement.value != by_key[statement.key].value
     ]
 
 

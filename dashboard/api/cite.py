@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from dashboard.api.endpoints import Answer, Call, Endpoint, Schema, attachment
 from dashboard.api.figures import NUMBER_EXAMPLE, NUMBER_PARTS, NUMBER_PATH, TAG, find
-from dashboard.api.parameters import SOURCE, VIEW, Parameter
+from dashboard.api.parameters import ASOF, SOURCE, VIEW, Parameter
 from dashboard.api.problems import ProblemError
 from dashboard.citations import (
     FORMATS,
@@ -31,7 +31,9 @@ def citation_endpoints() -> list[Endpoint]:
     for ending in FORMATS:
         endpoints += [
             _endpoint("source/{source}", "a source", ending, _source, (SOURCE,), _find_source, (), source_example),
-            _endpoint(f"number/{NUMBER_PATH}", "a number", ending, _number, NUMBER_PARTS, find, (), NUMBER_EXAMPLE),
+            _endpoint(
+                f"number/{NUMBER_PATH}", "a number", ending, _number, NUMBER_PARTS, find, (ASOF,), NUMBER_EXAMPLE
+            ),
             _endpoint("view", "a view", ending, _view, (), None, VIEW, view_example),
             _endpoint("edition", "the whole edition", ending, _edition, (), None, (), ()),
         ]

@@ -10,6 +10,7 @@ from dashboard.api.tabular import names_of, to_csv
 from dashboard.citations import FORMATS, plain_citation
 from dashboard.explain import Chosen
 from dashboard.near import quoted
+from dashboard.numbers import number_address
 from dashboard.queries import Edition
 from dashboard.queries.listing import Revision, Selection
 from dashboard.records import Key, Observation
@@ -46,7 +47,7 @@ def figure_endpoints() -> list[Endpoint]:
         "Every statement on one observation.",
         CSV,
         _number_csv,
-        (),
+        (ASOF,),
         NUMBER_PARTS,
         find,
         example=NUMBER_EXAMPLE,
@@ -98,9 +99,9 @@ def _number(call: Call) -> Answer:
         "citation": plain_citation(edition, Chosen(observation, statements)),
         "links": {
             "self": call.address(place, call.values),
-            "page": f"{call.base}{place}",
-            "csv": call.address(f"{place}.csv"),
-            **{ending: call.address(f"/citation{place}.{ending}") for ending in FORMATS},
+            "page": f"{call.base}{number_address(observation)}",
+            "csv": call.address(f"{place}.csv", call.values),
+            **{ending: call.address(f"/citation{place}.{ending}", call.values) for ending in FORMATS},
         },
     }
     return Answer(to_json(body))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from dashboard.api.columns import Row, plain_number
 from dashboard.links import link_to_number, safe_address
+from dashboard.numbers import number_address
 from dashboard.queries import Edition
 from dashboard.queries.listing import Revision, Selection, has_word
 from dashboard.records import Key, Observation, Source, Statement
@@ -26,7 +27,7 @@ class Rows:
             *self._source(item.source, item.locator, item.as_printed),
             item.locator,
             item.as_printed,
-            self._page(item.key),
+            f"{self.base}{number_address(item)}",
         )
 
     def statement(self, item: Statement) -> Row:

@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.charts.marks import above_floor, addresses, translucent, with_gaps, years_of
 from dashboard.charts.scene import Scene
 from dashboard.charts.text import wrapped
-from dashboard.numbers import number_address, statement_number
+from dashboard.numbers import statement_address, statement_number
 from dashboard.points import Line, Point
 from dashboard.records import Observation, Statement
 
@@ -79,7 +79,7 @@ def _statement_trace(
         "x": [item.key.year for item, _ in pairs],
         "y": [statement.value for _, statement in pairs],
         "text": [text(item, statement) for item, statement in pairs],
-        "customdata": [number_address(item) for item, _ in pairs],
+        "customdata": [statement_address(item, statement) for item, statement in pairs],
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {"symbol": symbol, "size": 9, "color": line.colour, "line": {"width": 1.6, "color": line.colour}},
         "opacity": OTHERS_OPACITY,

@@ -41,6 +41,7 @@ class Scene:
     nothing: tuple[str, ...] = ()  # why there is nothing to draw, and what to do, in sentences
     outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
     area_names: Mapping[str, str] = field(default_factory=dict)
+    asof: str = ""  # the day as known on which the lines are; empty: today
     today: list[Line] = field(default_factory=list)  # the same lines as known today, where the view is of a date
 
     def name_of(self, area: str) -> str:

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard.numbers import KINDS, Derivation, Number, compute, derived_number, number
 from dashboard.page import Page, PageNotFoundError
-from dashboard.pages.number import find
-from dashboard.parts import number_link, source_line
+from dashboard.pages.number import day_in, find
+from dashboard.parts import Child, number_link, source_line
 from dashboard.queries import Edition
 from dashboard.records import Observation
 from dashboard.share import computed_actions
@@ -20,7 +20,7 @@ MOST_INPUTS = 400
 def page(edition: Edition, query: str, kind: str) -> Page:
     """The page of one computation."""
     derivation, shown = _compute(edition, query, kind)
-    title = _title(edition, derivation)
+    title = _title(edition, derivation) + (f", as known on {derivation.asof}" if derivation.asof else "")
     return Page(
         f"{title}: {shown.text}",
         f"{title}: {shown.text}, computed from {len(derivation.inputs)} published figures.",
@@ -43,6 +43,7 @@ def _content(
     title = _title(edition, derivation)
     return [
         heading(title),
+        *_today(edition, derivation, shown),
         html.P(number_link(shown), className="figure"),
         html.P(["Computed here, not printed by any source: ", KINDS[derivation.kind], "."], className="lead"),
         computed_actions(edition, f"{title}: {shown.text}", derivation, is_page=heading is html.H1),
@@ -55,12 +56,34 @@ def _compute(edition: Edition, query: str, kind: str) -> tuple[Derivation, Numbe
     keys = [name.split("/") for name in parse_qs(query).get("of", [])[:MOST_INPUTS]]
     if kind not in KINDS or len(keys) < 1 or any(len(parts) != 4 for parts in keys):
         raise PageNotFoundError("There is no such computation, or the address does not name its inputs.")
-    inputs = tuple(find(edition, *parts) for parts in keys)
+    asof = day_in(query)
+    made = _computed(edition, kind, tuple(find(edition, parts, asof) for parts in keys))
+    if made is None:
+        raise PageNotFoundError("Nothing can be computed from these: an input has no value, or they do not fit.")
+    return made
+
+
+def _computed(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> tuple[Derivation, Number] | None:
     result = edition.product_of(inputs) if kind == "product" else edition.indicators[inputs[0].key.indicator]
     derivation = compute(kind, inputs, result.product_scale or 1.0) if result else None
     if derivation is None or result is None:
-        raise PageNotFoundError("Nothing can be computed from these: an input has no value, or they do not fit.")
+        return None
     return derivation, derived_number(derivation, unit=result.short_unit)
+
+
+def _today(edition: Edition, derivation: Derivation, shown: Number) -> list[Component]:
+    """That a number is as known on a day, and what the figures in force today give; nothing for one of today."""
+    if not derivation.asof:
+        return []
+    in_force = [edition.observation(item.key) for item in derivation.inputs]
+    made = _computed(edition, derivation.kind, tuple(item for item in in_force if item is not None))
+    if made is None:
+        today: list[Child] = ["nothing can be computed from the figures in force today"]
+    elif made[1].text == shown.text:
+        today = ["the figures in force today give ", number_link(made[1]), " too"]
+    else:
+        today = ["the figures in force today give ", number_link(made[1])]
+    return [html.P([html.Strong(f"As known on {derivation.asof}"), "; ", *today, "."], className="as-known")]
 
 
 def _title(edition: Edition, derivation: Derivation) -> str:

@@ -20,6 +20,7 @@ from dashboard.number_view import panel
 from dashboard.page import Page, PageNotFoundError
 from dashboard.pages import computed
 from dashboard.pages.controls import controls, timeline
+from dashboard.pages.number import day_in, find, marked_source
 from dashboard.pages.options import MEASURE_NAMES
 from dashboard.pages.settings import (
     CHANGED,
@@ -32,7 +33,6 @@ from dashboard.pages.settings import (
 )
 from dashboard.parts import labelled, sentence
 from dashboard.queries import Database, Edition
-from dashboard.records import Key
 from dashboard.sentences import Sentence, joined, plain
 from dashboard.share import share
 from dashboard.tables_view import store_id, table, table_data
@@ -280,12 +280,9 @@ def _panel(edition: Edition, address: str) -> Component | None:
     try:
         if parts[0] == "computed" and len(parts) == 2:
             return computed.panel(edition, query, parts[1])
-        year = sent.year(parts[3]) if parts[0] == "number" and len(parts) == 5 else None
-        if year is None:
+        if parts[0] != "number" or len(parts) != 5 or sent.year(parts[3]) is None:
             return None
-        found = edition.observation(Key(parts[1], parts[2], year, parts[4]))
+        found = find(edition, parts[1:], day_in(query))
     except PageNotFoundError:
-        found = None
-    if found is None:
         return html.P("This number is not in the current edition; reload the page to see what is.")
-    return panel(edition, found)
+    return panel(edition, found, marked_source(query))

@@ -1,5 +1,9 @@
 """`/number/<indicator>/<area>/<year>/<producer>`: everything about one observation."""
 
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import parse_qs
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -8,7 +12,7 @@ from dashboard.citations import number_references
 from dashboard.explain import Chosen
 from dashboard.linked_data import linked_number
 from dashboard.metadata import Metadata
-from dashboard.number_view import about_value, figure, history, other_statements, warnings
+from dashboard.number_view import about_value, figure, history, in_force_today, other_statements, pointed_at, warnings
 from dashboard.numbers import number, number_address, range_number
 from dashboard.page import Page, PageNotFoundError
 from dashboard.parts import crumbs, lead_in, number_link, sentence
@@ -21,28 +25,32 @@ from dashboard.share import report
 
 def page(edition: Edition, query: str, indicator: str, area: str, year: str, producer: str) -> Page:
     """The page of one observation."""
-    observation = find(edition, indicator, area, year, producer)
+    observation = find(edition, (indicator, area, year, producer), day_in(query))
     chosen = Chosen(observation, edition.statements_of(observation))
     key, measure = observation.key, edition.indicators[observation.key.indicator]
     place, maker = edition.areas[key.area], edition.producers[key.producer]
     shown, between = number(observation, measure).text, range_number(observation, measure, unit=False)
     title = f"{measure.name}, {place.name} {key.year}"
+    known, day = (f", as known on {observation.asof}", f"&asof={observation.asof}") if observation.asof else ("", "")
+    marked = marked_source(query)
     body = html.Article(
         [
             crumbs(
                 ("Explore", "/"),
-                (measure.name, f"/?indicator={key.indicator}"),
-                (place.name, f"/?indicator={key.indicator}&area={key.area}"),
+                (measure.name, f"/?indicator={key.indicator}{day}"),
+                (place.name, f"/?indicator={key.indicator}&area={key.area}{day}"),
             ),
-            html.H1(title),
+            html.H1(f"{title}{known}"),
             html.P([maker.name, " · ", measure.unit_name], className="lead"),
+            in_force_today(edition, observation),
+            pointed_at(edition, chosen, marked),
             html.Div(
                 [
                     html.Section([figure(edition, observation), *about_value(edition, chosen)], className="card"),
                     html.Div(
                         [
                             *warnings(edition, observation),
-                            other_statements(edition, chosen, html.H2),
+                            other_statements(edition, chosen, html.H2, marked),
                             history(edition, chosen, edition.vintages_of(observation)),
                         ]
                     ),
@@ -55,18 +63,19 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
                 number_references(edition, chosen, current_base()),
                 f"number/{key.path}",
                 [item for item in (number(observation, measure), between) if item is not None],
+                f"asof={observation.asof}" if observation.asof else "",
             ),
         ]
     )
     range_text = f", range {between.text}" if between else ""
     return Page(
-        f"{title}: {shown}",
-        f"{title}: {shown}{range_text}{_cited_from(chosen, edition)}; with everyone else's figure.",
+        f"{title}{known}: {shown}",
+        f"{title}{known}: {shown}{range_text}{_cited_from(chosen, edition)}; with everyone else's figure.",
         body,
         metadata=Metadata(
             linked=lambda base: linked_number(edition, observation, base),
-            picture=f"/picture{number_address(observation)}.png",
-            picture_words=f"{title}: {shown}{range_text}",
+            picture=f"/picture/number/{key.path}.png{f'?{day[1:]}' if day else ''}",
+            picture_words=f"{title}{known}: {shown}{range_text}",
             canonical=number_address(observation),
         ),
     )
@@ -78,14 +87,35 @@ def _cited_from(chosen: Chosen, edition: Edition) -> str:
     return f", from {source.title} ({source.publisher})" if source is not None else ""
 
 
-def find(edition: Edition, indicator: str, area: str, year: str, producer: str) -> Observation:
-    """The observation that an address names. Raises PageNotFoundError where there is none."""
-    found = (
-        edition.observation(Key(indicator, area, int(year), producer)) if year.isdecimal() and len(year) == 4 else None
-    )
+def day_in(query: str) -> str:
+    """The day as known on which an address asks for a number; empty: today.
+
+    Raises PageNotFoundError where it is no day, since a number of another day would not be what was asked for.
+    """
+    text = parse_qs(query).get("asof", [""])[-1]
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise PageNotFoundError(f"“{text[:40]}” is not a day such as 2019-11-26.") from None
+
+
+def marked_source(query: str) -> str:
+    """The source whose statements an address points at; empty where it points at none."""
+    return parse_qs(query).get("source", [""])[-1]
+
+
+def find(edition: Edition, path: Sequence[str], asof: str = "") -> Observation:
+    """The observation that the four parts of an address name, as known on a day; empty: today.
+
+    Raises PageNotFoundError where there is none.
+    """
+    indicator, area, year, producer = path
+    key = Key(indicator, area, int(year), producer) if year.isascii() and year.isdecimal() and len(year) == 4 else None
+    found = edition.observation(key, asof) if key else None
     if found is None:
+        when = f" was published by {asof} and" if asof else ""
         raise PageNotFoundError(
-            "No source in this edition prints a number for that indicator, area, year and producer."
+            f"No source in this edition{when} prints a number for that indicator, area, year and producer."
         )
     return found
 
@@ -106,11 +136,11 @@ def _neighbours(edition: Edition, observation: Observation) -> Component:
     ]
     rows += [
         _row(edition.indicators[item.key.indicator].name, item, edition, [])
-        for item in edition.same_place_and_year(key.area, key.year)
+        for item in edition.same_place_and_year(key.area, key.year, observation.asof)
         if item.key.indicator != key.indicator and item.key.producer == key.producer
     ]
     parent = edition.areas[key.area].parent
-    above = edition.observation(key._replace(area=parent)) if parent else None
+    above = edition.observation(key._replace(area=parent), observation.asof) if parent else None
     if above is not None:
         rows.append(_row(edition.areas[parent].name, above, edition, []))
     parts = edition.parts_of(observation)

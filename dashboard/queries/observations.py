@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, literal, select
 
 from dashboard.queries.catalog import Catalog
 from dashboard.records import Key, Observation
@@ -37,7 +37,7 @@ def observations_known_by(day: str) -> Select[Any]:
     )
     shown = [_vintage.c[name] for name in _shown_columns]
     return (
-        select(_observation.c.id, *_key_columns, *shown, *_cited_columns)
+        select(_observation.c.id, *_key_columns, *shown, *_cited_columns, literal(day))
         .select_from(
             _observation.join(
                 _vintage, and_(_vintage.c.observation_id == _observation.c.id, _vintage.c.published_from == latest)
@@ -48,7 +48,7 @@ def observations_known_by(day: str) -> Select[Any]:
 
 
 def observation_from(row: Any) -> Observation:
-    """A row of `observations_today` as a record."""
+    """A row of `observations_today` or `observations_known_by` as a record."""
     return Observation(row[0], Key(*row[1:5]), *row[5:])
 
 
@@ -86,9 +86,10 @@ class Observations(Catalog):
         rows = self._rows(query.where(*(_observation.c[name] == value for name, value in key._asdict().items())))
         return observation_from(rows[0]) if rows else None
 
-    def same_place_and_year(self, area: str, year: int) -> list[Observation]:
+    def same_place_and_year(self, area: str, year: int, asof: str = "") -> list[Observation]:
         """Every observation of an area in a year, all indicators and producers."""
-        query = observations_today.where(_observation.c.area == area, _observation.c.year == year)
+        query = observations_known_by(asof) if asof else observations_today
+        query = query.where(_observation.c.area == area, _observation.c.year == year)
         return [observation_from(row) for row in self._rows(query.order_by(*_key_columns))]
 
     def observations_by_id(self, ids: Iterable[int]) -> dict[int, Observation]:
@@ -98,20 +99,20 @@ class Observations(Catalog):
     def factors_of(self, observation: Observation) -> list[Observation]:
         """The observations whose product this one should be; empty where its indicator is no product."""
         factors = self.indicators[observation.key.indicator].product_of.split()
-        found = [self.observation(observation.key._replace(indicator=factor)) for factor in factors]
+        found = [self.observation(observation.key._replace(indicator=factor), observation.asof) for factor in factors]
         return [item for item in found if item is not None]
 
     def parts_of(self, observation: Observation) -> list[Observation]:
         """The observations of the areas that are part of this one's area, largest first."""
         key = observation.key
         parts = [area.area for area in self.areas.values() if area.parent == key.area]
-        found = self.observations(key.indicator, parts, [key.producer], key.year, key.year)
+        found = self.observations(key.indicator, parts, [key.producer], key.year, key.year, observation.asof)
         return sorted(found, key=lambda item: (-(item.value or 0), item.key.area))
 
     def around(self, observation: Observation) -> list[Observation]:
         """The same series in the years before and after, and the other producers in the same year."""
         key = observation.key
-        series = self.observations(key.indicator, [key.area])
+        series = self.observations(key.indicator, [key.area], asof=observation.asof)
         years = [item.key.year for item in series if item.key.producer == key.producer]
         before = max((year for year in years if year < key.year), default=None)
         after = min((year for year in years if year > key.year), default=None)

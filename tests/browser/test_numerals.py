@@ -17,6 +17,8 @@ PAGES = (
     "/number/opium-poppy-cultivation/AFG/2018/unodc",
     "/number/opium-production/AFG/2008/unodc",
     "/number/opium-poppy-cultivation/AF-PAN/2018/unodc",
+    "/number/opium-production/AFG/2018/usg?asof=2019-11-26",
+    "/computed/change?of=opium-production/AFG/2018/usg&of=opium-production/AFG/2017/usg&asof=2019-11-26",
     "/computed/change?of=opium-production/AFG/2018/unodc&of=opium-production/AFG/2017/unodc",
     "/sources",
     "/source/shupl-2019-paris-pact",

@@ -1,0 +1,164 @@
+"""Every number of a view of a day leads to that number as known on that day, which names what is in force today."""
+
+import csv
+import io
+
+import pytest
+from api_reading import ROOT
+from exported import HOME, chart
+from starlette.testclient import TestClient
+
+from dashboard import scenes
+from dashboard.charts.figure import figure
+from dashboard.explain import Chosen
+from dashboard.exports.table_csv import table_csv
+from dashboard.findings import findings
+from dashboard.markup import markup
+from dashboard.number_view import panel
+from dashboard.numbers import Number, change, derived_number, number, number_address
+from dashboard.page import PageNotFoundError
+from dashboard.pages import computed
+from dashboard.pages import number as number_page
+from dashboard.queries import Edition
+from dashboard.records import Key
+from dashboard.view import read_view
+
+DAY = "2019-11-26"
+VIEW = f"indicator=opium-production&area=AFG&asof={DAY}"
+REVISED = Key("opium-production", "AFG", 2018, "usg")  # 5,330 t until a table of 2020 said 5,550 t
+PAGE = f"/number/{REVISED.path}"
+
+
+def _addresses(edition: Edition, query: str) -> list[str]:
+    """Where the points and the words of a view lead to."""
+    view, _ = read_view(query, edition.keep(scenes.choices))
+    scene = scenes.scene(edition, view)
+    words = [part.href for sentence in findings(scene) for part in sentence if isinstance(part, Number)]
+    points = [
+        address
+        for trace in figure(view, scene)["data"]
+        if "today" not in (trace.get("name") or "")
+        for address in trace.get("customdata", [])
+        if address
+    ]
+    return [*points, *(href for href in words if not href.startswith("/source/"))]
+
+
+@pytest.mark.parametrize("more", ["", "&layer=revisions&layer=disagreement", "&measure=change", "&form=bar&year=2018"])
+def test_every_number_of_a_view_of_a_day_leads_to_that_day(edition: Edition, more: str) -> None:
+    addresses = _addresses(edition, VIEW + more)
+    assert addresses
+    assert [address for address in addresses if f"asof={DAY}" not in address] == []
+
+
+def test_the_numbers_of_today_lead_to_today(edition: Edition) -> None:
+    assert [
+        address for address in _addresses(edition, "indicator=opium-production&area=AFG") if "asof" in address
+    ] == []
+    view, _ = read_view(f"{VIEW}&compare=today", edition.keep(scenes.choices))
+    beside = [point.number.href for line in scenes.scene(edition, view).today for point in line.points]
+    assert beside and not any("asof" in address for address in beside)
+
+
+def test_the_share_of_a_whole_is_of_the_whole_as_known_on_the_day(edition: Edition) -> None:
+    view, _ = read_view(
+        "indicator=opium-poppy-cultivation&group=parts-of-AFG&form=bar&year=2018&asof=2019-11-26",
+        edition.keep(scenes.choices),
+    )
+    scene = scenes.scene(edition, view)
+    assert {item.asof for item in scenes.wholes(edition, scene).values()} == {DAY}
+
+
+def test_the_panel_shows_the_number_of_the_day_and_names_that_of_today(edition: Edition) -> None:
+    observation = edition.observation(REVISED, DAY)
+    assert observation is not None
+    text = markup(panel(edition, observation))
+    assert f"As known on {DAY}" in text and ">5,330 t</a>" in text
+    assert f'href="{PAGE}"' in text and ">5,550 t</a> is in force." in text
+    known, later = text.split(f"Published after {DAY}, or not certainly by then")
+    assert "ondcp-afghanistan-2019" in later and "/source/ondcp-afghanistan-2019" not in known
+    assert "agrees" not in text
+
+
+def test_the_page_of_a_day_knows_only_what_was_published_by_then(client: TestClient, edition: Edition) -> None:
+    page = client.get(f"{PAGE}?asof={DAY}").text
+    assert f'<link rel="canonical" href="{PAGE}?asof={DAY}">' in page
+    assert f"as known on {DAY}: 5,330 t" in page
+    assert f"{ROOT}/citation{PAGE}.bib?asof={DAY}" in page
+    today = client.get(PAGE).text
+    assert f'<link rel="canonical" href="{PAGE}">' in today and "As known on" not in today
+    observation = edition.observation(REVISED, DAY)
+    assert observation is not None
+    sources = {item.source for item in Chosen(observation, edition.statements_of(observation)).statements}
+    assert sources == {"sigar-quarterly-2019-04"}
+    assert "ondcp-afghanistan-2019" in {item.source for item in edition.published_later(observation)}
+
+
+@pytest.mark.parametrize(("query", "said"), [("asof=yesterday", "is not a day"), ("asof=1990-01-01", "by 1990-01-01")])
+def test_a_day_that_is_none_or_too_early_has_no_number(client: TestClient, query: str, said: str) -> None:
+    answer = client.get(f"{PAGE}?{query}")
+    assert answer.status_code == 404 and said in answer.text
+    assert client.get(f"/picture{PAGE}.png?{query}").status_code == 404
+
+
+def test_the_picture_of_a_shared_link_is_of_the_day(client: TestClient) -> None:
+    then, today = client.get(f"/picture{PAGE}.png?asof={DAY}"), client.get(f"/picture{PAGE}.png")
+    assert then.status_code == today.status_code == 200
+    assert then.content != today.content
+
+
+def test_a_computed_number_is_computed_from_the_figures_of_the_day(edition: Edition) -> None:
+    first = edition.observation(REVISED._replace(year=2017), DAY)
+    last = edition.observation(REVISED, DAY)
+    assert first is not None and last is not None
+    moved = change(last, first)
+    assert moved is not None
+    address = derived_number(moved).href
+    assert address.endswith(f"&asof={DAY}")
+    kind, _, query = address.removeprefix("/computed/").partition("?")
+    text = markup(computed.page(edition, query, kind).body)
+    assert f"As known on {DAY}" in text
+    assert derived_number(moved).text in text and f'href="{number_address(last)}"' in text.replace("&amp;", "&")
+    today = markup(computed.page(edition, query.replace(f"&asof={DAY}", ""), kind).body)
+    assert "As known on" not in today and derived_number(moved).text not in today
+
+
+def test_the_program_interface_leads_to_the_number_of_the_day(client: TestClient) -> None:
+    body = client.get(f"{ROOT}{PAGE}?asof={DAY}").json()
+    assert body["observation"]["value"] == 5_330
+    assert body["links"]["page"].endswith(f"{PAGE}?asof={DAY}") and body["observation"]["page"] == body["links"]["page"]
+    assert [item["source"] for item in body["statements"]] == ["sigar-quarterly-2019-04"]
+    assert f"as known on {DAY}: 5,330 t" in body["citation"]
+    citation, table = (client.get(body["links"][name]).text for name in ("txt", "csv"))
+    assert f"{PAGE}?asof={DAY}" in citation
+    assert "sigar-quarterly-2019-04" in table and "ondcp-afghanistan-2019" not in table
+
+
+def test_what_is_exported_from_a_view_of_a_day_leads_to_that_day(edition: Edition) -> None:
+    rows = list(csv.DictReader(io.StringIO(table_csv(chart(edition, VIEW)).decode("utf-8-sig"))))
+    row = next(row for row in rows if (row["TIME_PERIOD"], row["PRODUCER"]) == ("2018", "usg"))
+    assert row["PAGE"] == f"{HOME}{PAGE}?asof={DAY}" and row["OBS_VALUE"] == "5330"
+    assert all(row["PAGE"].endswith(f"asof={DAY}") for row in rows)
+
+
+def test_a_value_that_was_revised_opens_with_its_statement_marked(edition: Edition) -> None:
+    view, _ = read_view(
+        "indicator=opium-production&area=AFG&producer=unodc&layer=revisions", edition.keep(scenes.choices)
+    )
+    traces = figure(view, scenes.scene(edition, view))["data"]
+    diamonds = next(trace for trace in traces if "revised later" in (trace.get("name") or ""))
+    for address in diamonds["customdata"]:
+        path, _, query = address.partition("?")
+        observation = number_page.find(edition, path.split("/")[2:])
+        text = markup(panel(edition, observation, number_page.marked_source(query)))
+        assert "Marked below: " in text and 'class="marked"' in text
+
+
+def test_nothing_is_marked_where_the_address_names_no_source_of_the_number(edition: Edition) -> None:
+    observation = number_page.find(edition, REVISED.path.split("/"))
+    for source in ("", "nobody"):
+        text = markup(panel(edition, observation, source))
+        assert "Marked below" not in text and 'class="marked"' not in text
+    assert number(observation, edition.indicators[REVISED.indicator]).href == PAGE
+    with pytest.raises(PageNotFoundError):
+        number_page.day_in("asof=2019-02-30")
