@@ -151,6 +151,8 @@ def _label_every(categories: Any, step: int) -> None:
 
 
 def _style_series(drawn: Any, chart: Chart) -> None:
+    if chart.view.form == "stack":
+        drawn.plots[0].gap_width = 0  # each year is one step wide, as on the page
     first = chart.scene.years[0]
     called_out = {callout.observation.key for callout in chart.scene.callouts}
     for line, series in zip(chart.scene.drawn, drawn.plots[0].series, strict=True):

@@ -130,6 +130,11 @@ def test_a_log_scale_stays_a_log_scale(edition: Edition) -> None:
     assert 'c:logBase val="10"' in _native(slide)._chartSpace.xml
 
 
+def test_the_years_of_a_stack_are_as_wide_as_on_the_page(edition: Edition) -> None:
+    content = presentation([chart(edition, VIEWS["a stack"])])
+    assert _native(_open(content).slides[0]).plots[0].gap_width == 0
+
+
 def test_printed_ranges_become_error_bars(edition: Edition) -> None:
     shown = chart(edition, VIEWS["one series"])
     xml = _native(_open(presentation([shown])).slides[0])._chartSpace.xml
