@@ -185,7 +185,7 @@ def test_the_panel_shows_value_range_source_and_everyone_else(page: Page) -> Non
         "Afghanistan Opium Survey 2018 - Cultivation and Production",
         "misprint",
         "236,000 ha",
-        "come down to",
+        "no common source is recorded",
     ):
         expect(panel).to_contain_text(words)
 

@@ -117,7 +117,7 @@ def test_a_choice_and_a_search_work_together(page: Page) -> None:
 
 def test_the_kinds_of_disagreement_are_links_that_keep_the_choice(page: Page) -> None:
     _open(page, "/disagreements?area=AFG")
-    page.get_by_role("navigation", name="Kinds of disagreement").get_by_role("link", name="Misprints").click()
+    page.get_by_role("navigation", name="Kinds of disagreement").get_by_role("link", name="Misprint").click()
     expect(page.locator("#page h1")).to_have_text(re.compile("^Misprints stand against"))
     assert "kind=misprint" in page.url and "area=AFG" in page.url
     row = page.locator("tbody tr", has_text="Afghanistan 2018")
