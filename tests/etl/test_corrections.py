@@ -99,7 +99,7 @@ def test_a_correction_says_what_is_meant_why_and_who_confirms_it(folder: DataFol
 def test_every_statement_that_is_flagged_as_an_error_has_a_correction(folder: DataFolder) -> None:
     tables = edition(folder)
     flagged = tables["statement"]["flag"].isin(["misprint", "wrong-scope"])
-    assert set(tables["statement"].loc[flagged, "id"]) == set(tables["correction"]["statement_id"])
+    assert set(tables["statement"].loc[flagged, "id"]) <= set(tables["correction"]["statement_id"])
     assert flagged.any()
 
 
