@@ -69,20 +69,25 @@ def end_labels(scene: Scene, plot: Plot, names: list[list[str]]) -> list[dict[st
     heights = [len(name) * LABEL_HEIGHT for name in names]
     placed = spread([plot.y(point.value or 0) for _, point in ends], heights, plot.height)
     return [
-        {
-            "name": "end-label",
-            "text": "<br>".join(escape(words) for words in name),
-            "x": plot.last,
-            "xanchor": "left",
-            "y": 1 - y / plot.height,
-            "yref": "paper",
-            "yanchor": "middle",
-            "showarrow": False,
-            "align": "left",
-            "font": {"color": line.colour, "size": LABEL_SIZE},
-        }
+        end_label("<br>".join(escape(words) for words in name), line.colour, y, plot)
         for (line, _), name, y in zip(ends, names, placed, strict=True)
     ]
+
+
+def end_label(text: str, colour: str, y: float, plot: Plot) -> dict[str, Any]:
+    """A name beside the end of a plot, so many pixels below its upper edge; `text` is escaped."""
+    return {
+        "name": "end-label",
+        "text": text,
+        "x": plot.last,
+        "xanchor": "left",
+        "y": 1 - y / plot.height,
+        "yref": "paper",
+        "yanchor": "middle",
+        "showarrow": False,
+        "align": "left",
+        "font": {"color": colour, "size": LABEL_SIZE},
+    }
 
 
 def callouts(

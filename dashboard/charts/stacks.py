@@ -6,7 +6,7 @@ from typing import Any
 from dashboard import look
 from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
 from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, legend_height, spread
-from dashboard.charts.labels import LABEL_SIZE, unit_label
+from dashboard.charts.labels import end_label, unit_label
 from dashboard.charts.marks import addresses, translucent
 from dashboard.charts.scene import Scene
 from dashboard.charts.text import hover_text
@@ -34,6 +34,7 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             totals[point.year] = totals.get(point.year, 0.0) + (point.value or 0.0)
     plot = plot_of(view.with_(scale="linear"), scene, canvas, margin, list(totals.values()))
     labelled = _labelled(_ends(scene), plot)
+    beside = [end_label(escape(line.series.area.name), line.colour, y, plot) for line, y in labelled]
     has_legend = len(labelled) < len(scene.drawn)
     names = [line.series.area.name for line in scene.drawn] if has_legend and canvas.grows else []
     below = legend_height(names, plot.width)
@@ -49,7 +50,7 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             "legend": {"traceorder": "normal"},
             "xaxis": year_axis(plot),
             "yaxis": value_axis(plot),
-            "annotations": [*(_label(line, y, plot) for line, y in labelled), unit_label(scene, margin["l"])],
+            "annotations": [*beside, unit_label(scene, margin["l"])],
             "uirevision": view.query(),
         },
     }
@@ -78,21 +79,6 @@ def _labelled(ends: list[End], plot: Plot) -> list[tuple[Line, float]]:
         smallest = min(kept, key=lambda end: end[1])
         kept = [end for end in kept if end is not smallest]
     return []
-
-
-def _label(line: Line, y: float, plot: Plot) -> dict[str, Any]:
-    """The name of an area beside its layer in the last year."""
-    return {
-        "name": "end-label",
-        "text": escape(line.series.area.name),
-        "x": plot.last,
-        "xanchor": "left",
-        "y": 1 - y / plot.height,
-        "yref": "paper",
-        "yanchor": "middle",
-        "showarrow": False,
-        "font": {"color": line.colour, "size": LABEL_SIZE},
-    }
 
 
 def _trace(line: Line, scene: Scene) -> dict[str, Any]:

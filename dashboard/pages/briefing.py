@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import look, scenes
+from dashboard import look, scene_parts, scenes
 from dashboard.charts.reading import MARKS
 from dashboard.explain import Chosen
 from dashboard.exports.menu import AFGHANISTAN_2018, downloads, page_downloads
 from dashboard.findings import findings
 from dashboard.metadata import Metadata
-from dashboard.number_view import figure, other_statements
+from dashboard.number_view import figure
 from dashboard.numbers import fact_number, number
 from dashboard.page import Page, PageNotFoundError
 from dashboard.pages.explore import chart, panel_parts
@@ -19,6 +19,7 @@ from dashboard.parts import Child, number_link, quoted, sentence, source_line, s
 from dashboard.queries import Edition
 from dashboard.records import Event, Fact, Observation
 from dashboard.sentences import joined, movement
+from dashboard.statements_view import other_statements
 from dashboard.stories import afterwards, known_then, place_in_history, summary
 from dashboard.view import View
 
@@ -118,7 +119,7 @@ def _briefing(edition: Edition, area: str, year: str) -> Briefing:
     own = [item for item in found if item.key.producer == producer]
     # The longest series are what is known of an area; a single number of something else is not its headline. Of those
     # about as long, the one that is known of most areas leads.
-    coverage = edition.keep(scenes.coverage_by_indicator)
+    coverage = edition.keep(scene_parts.coverage_by_indicator)
 
     def rank(item: Observation) -> tuple[bool, bool, int, int]:
         rows = coverage[item.key.indicator]

@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_u
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from dashboard import scenes, sent
+from dashboard import scene_parts, scenes, sent
 from dashboard.charts.events import KINDS, shown_events
 from dashboard.charts.figure import figure
 from dashboard.charts.reading import LAYER_MARKS, LOG_FLOOR, MARKS
@@ -47,7 +47,7 @@ def page(edition: Edition, query: str) -> Page:
     offered = edition.keep(scenes.choices)
     asked, remarks = read_asked(query, offered)
     view, unfit = fitted(asked, offered.is_additive(asked.indicator))
-    view = scenes.with_base(edition, view)
+    view = scene_parts.with_base(edition, view)
     scene = scenes.scene(edition, view)
     remarks = [*unfit, *_explained(edition, query, view, remarks)]
     body = html.Div(

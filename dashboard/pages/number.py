@@ -12,7 +12,7 @@ from dashboard.citations import number_references
 from dashboard.explain import Chosen
 from dashboard.linked_data import linked_number
 from dashboard.metadata import Metadata
-from dashboard.number_view import about_value, figure, history, in_force_today, other_statements, pointed_at, warnings
+from dashboard.number_view import about_value, figure, history, in_force_today, pointed_at, warnings
 from dashboard.numbers import number, number_address, range_number
 from dashboard.page import Page, PageNotFoundError
 from dashboard.parts import crumbs, lead_in, number_link, sentence
@@ -21,6 +21,7 @@ from dashboard.records import Key, Observation
 from dashboard.sentences import movement
 from dashboard.server.origin import current_base
 from dashboard.share import report
+from dashboard.statements_view import other_statements
 
 
 def page(edition: Edition, query: str, indicator: str, area: str, year: str, producer: str) -> Page:

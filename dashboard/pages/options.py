@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from dashboard import look, scenes
+from dashboard import look, scene_parts, scenes
 from dashboard.geography import is_country, is_within_country, parts_by_whole
 from dashboard.numbers import FIGURE
 from dashboard.queries import Edition
@@ -52,13 +52,13 @@ def _longest_series(edition: Edition) -> dict[str, dict[str, Coverage]]:
 
 def year_bounds(edition: Edition, view: View) -> tuple[int, int]:
     """The first and the last year in which the edition has a figure for the indicator."""
-    rows = edition.keep(scenes.coverage_by_indicator)[view.indicator]
+    rows = edition.keep(scene_parts.coverage_by_indicator)[view.indicator]
     return min(row.first for row in rows), max(row.last for row in rows)
 
 
 def indicator_options(edition: Edition) -> Options:
     """The indicators by crop, those with the most figures first; one without figures is greyed."""
-    covered = edition.keep(scenes.coverage_by_indicator)
+    covered = edition.keep(scene_parts.coverage_by_indicator)
     figures = {key: sum(row.observations for row in covered.get(key, ())) for key in edition.indicators}
     groups: dict[str, Options] = {}
     for item in sorted(edition.indicators.values(), key=lambda item: -figures[item.indicator]):
@@ -163,7 +163,7 @@ def _countries_by_year(edition: Edition, indicator: str) -> dict[int, int]:
 
 def producer_options(edition: Edition, view: View) -> Options:
     """The producers; those without figures for the choice are greyed and say so."""
-    rows = edition.keep(scenes.coverage_by_indicator)[view.indicator]
+    rows = edition.keep(scene_parts.coverage_by_indicator)[view.indicator]
     having = {row.producer for row in rows if row.area in view.areas}
     return [
         {
@@ -203,7 +203,7 @@ def base_options(edition: Edition, view: View) -> Options:
     if view.measure != "index":
         return []
     first, last = year_bounds(edition, view)
-    having = scenes.base_years(edition, view)
+    having = scene_parts.base_years(edition, view)
     return [
         {"value": str(year), "label": str(year) if year in having else f"{year} (no figures)"}
         | {"disabled": year not in having}

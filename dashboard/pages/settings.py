@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from dashboard import scenes, sent
+from dashboard import scene_parts, scenes, sent
 from dashboard.charts.scene import Scene
 from dashboard.pages.options import (
     Options,
@@ -238,8 +238,8 @@ def _with_base(edition: Edition, view: View) -> View:
     """The view with a base year for an index only, and one in which a series that is shown has a value."""
     if view.measure != "index":
         return view.with_(base=None)
-    has_value = view.base in scenes.base_years(edition, view)
-    return scenes.with_base(edition, view if has_value else view.with_(base=None))
+    has_value = view.base in scene_parts.base_years(edition, view)
+    return scene_parts.with_base(edition, view if has_value else view.with_(base=None))
 
 
 def _chosen_areas(

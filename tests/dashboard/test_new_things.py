@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from heroin_seizures import COUNTRIES, YEARS, code, copy_with_heroin_seizures, kilograms
 
-from dashboard import scenes
+from dashboard import scene_parts, scenes
 from dashboard.charts.figure import figure
 from dashboard.markup import markup
 from dashboard.pages import explore, number, sources
@@ -141,7 +141,7 @@ def test_a_map_places_what_has_coordinates_and_names_what_has_none(edition: Edit
 
 
 def test_countries_of_different_regions_do_not_share_the_first_colour(edition: Edition) -> None:
-    colours = edition.keep(scenes.colours)
+    colours = edition.keep(scene_parts.colours)
     assert len({colours[code(number)] for number in range(8)}) == 8
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import scenes
+from dashboard import scene_parts, scenes
 from dashboard.findings import findings
 from dashboard.pages.options import base_options, group_options, measure_options
 from dashboard.pages.settings import CONTROLS, control_state, read_controls, settings_sent
@@ -23,7 +23,7 @@ def _view(edition: Edition, query: str) -> View:
 
 def _chosen(edition: Edition, query: str, changed: str, value: Any) -> View:
     """The view after a reader of another has changed one of its controls."""
-    view = scenes.with_base(edition, _view(edition, query))
+    view = scene_parts.with_base(edition, _view(edition, query))
     state = control_state(edition, view, scenes.scene(edition, view))
     given = {name: state[name][prop] for name, prop in CONTROLS.items()} | {changed: value}
     bounds = (state["years"]["min"], state["years"]["max"])
@@ -62,8 +62,8 @@ def test_choosing_an_index_takes_the_first_year_in_which_all_series_have_a_value
 
 
 def test_an_index_without_a_common_year_takes_the_year_of_most_and_names_the_others(edition: Edition) -> None:
-    view = scenes.with_base(edition, _view(edition, "group=parts-of-AFG&measure=index"))
-    having = scenes.base_years(edition, view)
+    view = scene_parts.with_base(edition, _view(edition, "group=parts-of-AFG&measure=index"))
+    having = scene_parts.base_years(edition, view)
     assert having[view.base or 0] == max(having.values())
     scene = scenes.scene(edition, view)
     said = [plain(found) for found in findings(scene) if "base year" in plain(found)]
@@ -79,13 +79,13 @@ def test_an_index_is_of_one_base_year_in_every_address(edition: Edition) -> None
     view = _view(edition, f"{THREE}&measure=index")
     points = scenes.scene(edition, view).points
     bases = {point.computed.inputs[1].key.year for point in points if point.computed}
-    assert bases == {scenes.with_base(edition, view).base}
+    assert bases == {scene_parts.with_base(edition, view).base}
 
 
 def test_base_years_without_a_value_are_greyed_and_left_for_one_with(edition: Edition) -> None:
     query = "indicator=coca-bush-cultivation&area=BOL&producer=unodc&measure=index"
-    view = scenes.with_base(edition, _view(edition, query))
-    having = scenes.base_years(edition, view)
+    view = scene_parts.with_base(edition, _view(edition, query))
+    having = scene_parts.base_years(edition, view)
     offered = {int(option["value"]): option for option in base_options(edition, view)}
     assert {year for year, option in offered.items() if not option["disabled"]} == having.keys()
     without = next(year for year, option in offered.items() if option["disabled"])
