@@ -3,15 +3,10 @@
 import re
 
 import pytest
+from opening import open_explore
 from playwright.sync_api import Page, expect
 
 ARTICLE = "http://cnisco.shupl.edu.cn/en/2020/0109/c99a1366/page.htm"
-
-
-def _open(page: Page, address: str = "/") -> None:
-    page.goto(address)
-    expect(page.locator("#chart .main-svg").first).to_be_visible()
-    expect(page.locator("[data-table=view] td a").first).to_be_visible()
 
 
 def _choose(page: Page, control: str, option: str) -> None:
@@ -20,14 +15,14 @@ def _choose(page: Page, control: str, option: str) -> None:
 
 
 def test_the_start_page_shows_the_2018_value_and_who_cites_it(page: Page) -> None:
-    _open(page)
+    open_explore(page)
     callout = page.locator(".annotation", has_text="2018: 263,000 ha")
     expect(callout).to_be_visible()
     expect(callout).to_contain_text("Shanghai University")
 
 
 def test_a_click_on_the_2018_annotation_reaches_the_article(page: Page) -> None:
-    _open(page)
+    open_explore(page)
     opened: list[str] = []
     # Nothing outside can be reached from here; the address that the click asks for is what counts.
     page.context.route("http://cnisco.shupl.edu.cn/**", lambda route: (opened.append(route.request.url), route.abort()))
@@ -38,69 +33,9 @@ def test_a_click_on_the_2018_annotation_reaches_the_article(page: Page) -> None:
     assert opened and opened[0].startswith(ARTICLE)
 
 
-@pytest.mark.parametrize(
-    "number",
-    [
-        "[data-table=view] td a:text-is('263,000')",
-        "h1 a:text-is('328,000 ha')",
-        "#view-words a:text-is('328,000 ha')",
-        ".annotation a:has-text('263,000 ha')",
-    ],
-)
-def test_a_click_on_any_number_opens_its_sources_beside_it(page: Page, number: str) -> None:
-    _open(page)
-    link = page.locator(f"#page {number}").first
-    if number.startswith(".annotation"):
-        box = link.evaluate("link => link.getBoundingClientRect().toJSON()")
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    else:
-        link.click()
-    panel = page.get_by_role("dialog")
-    expect(panel).to_contain_text("Cited source")
-    assert "/number/" not in page.url
-    panel.get_by_role("link", name="Open its page").click()
-    expect(page).to_have_url(re.compile(r"/number/opium-poppy-cultivation/AFG/201[78]/unodc$"))
-
-
-def test_a_click_beside_the_words_of_a_callout_opens_its_number(page: Page) -> None:
-    _open(page)
-    box = page.locator(".annotation-text-g", has_text="2018: 263,000 ha").locator("rect.bg").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] - 4, box["y"] + 12)
-    expect(page.get_by_role("dialog")).to_contain_text("263,000 ha")
-
-
-@pytest.mark.parametrize("way", ["point", "cell"])
-def test_the_focus_is_back_where_it_was_when_the_panel_closes(page: Page, way: str) -> None:
-    _open(page)
-    if way == "point":
-        marker = page.locator("#chart .points path").nth(30).bounding_box()
-        assert marker is not None
-        page.mouse.click(marker["x"] + marker["width"] / 2, marker["y"] + marker["height"] / 2)
-    else:
-        page.locator("[data-table=view] td a").first.click()
-    expect(page.get_by_role("dialog")).to_contain_text("Cited source")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    place = page.locator("#chart-frame" if way == "point" else "[data-table=view] td a").first
-    expect(place).to_be_focused()
-
-
-def test_the_focus_goes_back_to_the_number_that_was_opened_last(page: Page) -> None:
-    _open(page)
-    numbers = page.locator("[data-table=view] td:nth-child(2) a")
-    numbers.nth(0).click()
-    expect(page.get_by_role("dialog")).to_contain_text("Afghanistan 2025")
-    numbers.nth(1).click()
-    expect(page.get_by_role("dialog")).to_contain_text("Afghanistan 2024")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(numbers.nth(1)).to_be_focused()
-
-
 def test_a_click_on_a_legend_hides_nothing_that_the_address_shows(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    _open(page, "/?indicator=coca-bush-cultivation&group=andean-coca")
+    open_explore(page, "/?indicator=coca-bush-cultivation&group=andean-coca")
     lines = page.locator("#chart .scatterlayer .trace")
     drawn = lines.count()
     entry = page.locator("#chart .legendtoggle").first
@@ -111,87 +46,8 @@ def test_a_click_on_a_legend_hides_nothing_that_the_address_shows(page: Page) ->
     expect(page.locator("#chart .legend .traces").first).to_have_css("opacity", "1")
 
 
-def test_what_can_be_done_with_a_number_comes_before_everyone_else_who_printed_it(page: Page) -> None:
-    _open(page)
-    page.locator("[data-table=view] td a:text-is('263,000')").click()
-    panel = page.get_by_role("dialog")
-    expect(panel.get_by_role("button", name="Copy number with citation")).to_be_in_viewport()
-    said = panel.inner_text()
-    assert said.index("Cited source") < said.index("Report a mistake") < said.index("Everyone else")
-
-
-def test_a_computed_number_is_copied_with_what_went_in(page: Page) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    _open(page, "/?area=AFG&measure=change")
-    page.locator("[data-table=view] td a:text-is('-19.8 %')").first.click()
-    panel = page.get_by_role("dialog")
-    copy_number, copy_link = (
-        panel.locator("[data-copy='#number-citation']"),
-        panel.locator("[data-copy='#number-link']"),
-    )
-    copy_number.click()
-    expect(copy_number).to_have_text("Copied")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith(
-        "Opium poppy cultivation in Afghanistan: change from 2017 to 2018: -19.8 %, computed from: "
-    )
-    for part in ("2018 (UNODC): 263,000 ha", "2017 (UNODC): 328,000 ha", "Afghanistan Opium Survey 2018", ", edition "):
-        assert part in copied
-    copy_link.click()
-    expect(copy_link).to_have_text("Copied")
-    assert "/computed/change?of=" in page.evaluate("navigator.clipboard.readText()")
-    panel.get_by_role("link", name="Open its page").click()
-    expect(page).to_have_url(re.compile("/computed/change"))
-    expect(page.get_by_role("button", name="Copy number with citation")).to_be_visible()
-    expect(page.get_by_role("link", name="Open its page")).to_have_count(0)
-
-
-def test_a_click_on_a_point_opens_its_sources_and_escape_closes_them(page: Page) -> None:
-    _open(page)
-    point = page.locator("#chart .points path").nth(20)
-    box = point.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    panel = page.get_by_role("dialog")
-    expect(panel.get_by_role("heading", level=2).last).to_contain_text("Opium poppy cultivation, Afghanistan")
-    expect(panel).to_contain_text("Cited source")
-    page.keyboard.press("Escape")
-    expect(panel).to_be_hidden()
-
-
-def test_the_keyboard_walks_the_points_and_enter_opens_one(page: Page) -> None:
-    _open(page)
-    frame = page.locator("#chart-frame")
-    frame.focus()
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("Enter")
-    panel = page.get_by_role("dialog")
-    expect(panel).to_contain_text("Opium poppy cultivation, Afghanistan 2024")
-    page.keyboard.press("Escape")
-    expect(panel).to_be_hidden()
-    expect(frame).to_be_focused()
-
-
-def test_the_panel_shows_value_range_source_and_everyone_else(page: Page) -> None:
-    _open(page, "/?indicator=opium-poppy-cultivation&area=AFG&producer=unodc&from=2018&to=2018")
-    page.locator("#chart-frame").focus()
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("Enter")
-    panel = page.get_by_role("dialog")
-    for words in (
-        "263,000 ha",
-        "242,000–283,000",
-        "Afghanistan Opium Survey 2018 - Cultivation and Production",
-        "misprint",
-        "236,000 ha",
-        "no common source is recorded",
-    ):
-        expect(panel).to_contain_text(words)
-
-
 def test_a_choice_changes_chart_title_table_and_address(page: Page) -> None:
-    _open(page)
+    open_explore(page)
     _choose(page, "view-indicator", "Potential opium production")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Potential opium production in Afghanistan")
     expect(page).to_have_url("/?indicator=opium-production&area=AFG")
@@ -199,10 +55,10 @@ def test_a_choice_changes_chart_title_table_and_address(page: Page) -> None:
 
 
 def test_an_area_that_a_new_indicator_has_no_figures_for_is_named(page: Page) -> None:
-    _open(page, "/?indicator=opium-poppy-cultivation&area=AFG&area=COL")
+    open_explore(page, "/?indicator=opium-poppy-cultivation&area=AFG&area=COL")
     _choose(page, "view-indicator", "Coca bush cultivation")
     expect(page.get_by_role("status").first).to_have_text("Afghanistan has no figures for coca bush cultivation.")
-    _open(page)
+    open_explore(page)
     _choose(page, "view-indicator", "Coca bush cultivation")
     expect(page.get_by_role("status").first).to_have_text(
         "Afghanistan has no figures for coca bush cultivation; Colombia is shown instead."
@@ -210,14 +66,14 @@ def test_an_area_that_a_new_indicator_has_no_figures_for_is_named(page: Page) ->
 
 
 def test_taking_the_last_area_away_says_what_is_shown_instead(page: Page) -> None:
-    _open(page, "/?indicator=opium-poppy-cultivation&area=MMR")
+    open_explore(page, "/?indicator=opium-poppy-cultivation&area=MMR")
     page.locator("#view-area").focus()
     page.keyboard.press("Backspace")
     expect(page.get_by_role("status").first).to_contain_text("A chart needs an area: Afghanistan is shown")
 
 
 def test_choosing_a_stack_says_that_a_change_cannot_be_stacked(page: Page) -> None:
-    _open(page, "/?group=golden-triangle&measure=change")
+    open_explore(page, "/?group=golden-triangle&measure=change")
     expect(page.locator("#view-scale-box")).to_be_hidden()
     page.locator("#view-form label", has_text="Stacked").click()
     expect(page.get_by_role("status").first).to_contain_text("cannot be stacked. Shown are the figures as printed.")
@@ -227,14 +83,14 @@ def test_choosing_a_stack_says_that_a_change_cannot_be_stacked(page: Page) -> No
 
 
 def test_choosing_an_index_puts_its_base_year_into_the_control_and_the_address(page: Page) -> None:
-    _open(page, "/?area=AFG&area=MMR&producer=unodc")
+    open_explore(page, "/?area=AFG&area=MMR&producer=unodc")
     _choose(page, "view-measure", "Index (a year = 100)")
     expect(page).to_have_url(re.compile("base=1999"))
     expect(page.locator("#view-base")).to_have_value("1999")
 
 
 def test_why_prices_have_no_stack_is_said_beside_the_form(page: Page) -> None:
-    _open(page, "/?indicator=opium-price&area=AFG")
+    open_explore(page, "/?indicator=opium-price&area=AFG")
     note = page.locator("#view-form-note")
     expect(note).to_contain_text("cannot be added up")
     expect(page.locator("#view-form")).to_have_attribute("aria-describedby", "view-form-note")
@@ -243,7 +99,7 @@ def test_why_prices_have_no_stack_is_said_beside_the_form(page: Page) -> None:
 
 
 def test_reload_and_back_show_the_view_of_the_address(page: Page) -> None:
-    _open(page)
+    open_explore(page)
     _choose(page, "view-indicator", "Potential opium production")
     expect(page).to_have_url("/?indicator=opium-production&area=AFG")
     page.reload()
@@ -254,7 +110,7 @@ def test_reload_and_back_show_the_view_of_the_address(page: Page) -> None:
 
 
 def test_an_area_without_figures_is_greyed_and_says_so(page: Page) -> None:
-    _open(page, "/?indicator=opium-price&area=AFG")
+    open_explore(page, "/?indicator=opium-price&area=AFG")
     page.locator("#view-area").click()
     option = page.get_by_role("option", name="Peru (no figures)").locator("visible=true")
     expect(option).to_have_attribute("data-combobox-disabled", "true")
@@ -262,7 +118,7 @@ def test_an_area_without_figures_is_greyed_and_says_so(page: Page) -> None:
 
 @pytest.mark.parametrize("form", ["Stacked", "Ranking", "Panels", "Map", "Lines"])
 def test_every_form_is_one_click_away(page: Page, form: str) -> None:
-    _open(page, "/?indicator=coca-bush-cultivation&group=andean-coca")
+    open_explore(page, "/?indicator=coca-bush-cultivation&group=andean-coca")
     page.locator("#view-form label", has_text=form).click()
     key = {"Stacked": "stack", "Ranking": "bar", "Panels": "panels", "Map": "map"}.get(form)
     if key:
@@ -271,7 +127,7 @@ def test_every_form_is_one_click_away(page: Page, form: str) -> None:
 
 
 def test_a_group_chooses_its_members(page: Page) -> None:
-    _open(page, "/?indicator=coca-bush-cultivation&area=COL")
+    open_explore(page, "/?indicator=coca-bush-cultivation&area=COL")
     _choose(page, "view-group", "Andean coca countries")
     expect(page).to_have_url("/?indicator=coca-bush-cultivation&group=andean-coca")
     expect(page.locator("[data-table=view] thead")).to_contain_text("Peru")
@@ -279,51 +135,25 @@ def test_a_group_chooses_its_members(page: Page) -> None:
 
 def test_circles_of_countries_stand_on_the_land_of_the_world(page: Page) -> None:
     with page.expect_response(lambda response: "land.svg" in response.url) as asked:
-        _open(page, "/?form=map&group=golden-triangle")
+        open_explore(page, "/?form=map&group=golden-triangle")
     assert asked.value.ok
     land = page.locator(".js-plotly-plot .imagelayer image")
     expect(land).to_be_attached()
 
 
-def test_a_shape_of_the_map_opens_its_number(page: Page) -> None:
-    _open(page, "/?indicator=opium-poppy-cultivation&area=AFG&form=map&year=2018")
-    page.locator("#chart-frame").focus()
-    page.keyboard.press("Home")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_contain_text("2018")
-
-
-def test_every_piece_of_a_stack_can_be_pointed_at_and_opens_its_number(page: Page) -> None:
-    _open(page, "/?indicator=opium-poppy-cultivation&group=golden-triangle&form=stack")
-    pieces = page.locator("#chart .barlayer .trace").nth(0).locator(".point path")
-    expect(pieces.first).to_be_attached()
-    years = page.evaluate("document.querySelector('#chart .js-plotly-plot, #chart.js-plotly-plot').data[0].x")
-    name = page.evaluate("document.querySelector('#chart .js-plotly-plot, #chart.js-plotly-plot').data[0].name")
-    for year in (2018, 2023):
-        box = pieces.nth(years.index(year)).bounding_box()
-        assert box is not None
-        page.mouse.move(5, 5)
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        expect(page.locator("#chart .hoverlayer")).to_contain_text(f"{name} {year}")
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        expect(page.get_by_role("dialog")).to_contain_text(f"{name} {year}")
-        page.keyboard.press("Escape")
-        expect(page.get_by_role("dialog")).to_be_hidden()
-
-
 def test_what_was_known_on_a_day_says_so(page: Page) -> None:
-    _open(page, "/?indicator=opium-production&area=AFG&producer=unodc&asof=2008-12-31")
+    open_explore(page, "/?indicator=opium-production&area=AFG&producer=unodc&asof=2008-12-31")
     expect(page.locator("#view-heading")).to_contain_text("As known on 2008-12-31")
     expect(page.locator("[data-table=view] td a", has_text="8,200")).to_be_visible()
 
 
 def test_an_unknown_part_of_the_address_is_said_and_the_rest_is_shown(page: Page) -> None:
-    _open(page, "/?area=AFG&area=ATL")
+    open_explore(page, "/?area=AFG&area=ATL")
     expect(page.get_by_role("status")).to_contain_text("There is no area “ATL”")
 
 
 def test_a_question_mark_lists_the_keys(page: Page) -> None:
-    _open(page)
+    open_explore(page)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
 
@@ -338,7 +168,7 @@ def test_a_phone_shows_the_chart_without_scrolling_sideways(page: Page) -> None:
 
 @pytest.mark.parametrize("way", ["Escape", "click"])
 def test_the_share_panel_closes_without_a_search_for_its_button(page: Page, way: str) -> None:
-    _open(page)
+    open_explore(page)
     page.locator(".share > summary").click()
     expect(page.locator(".share-panel")).to_be_visible()
     if way == "Escape":
@@ -349,7 +179,7 @@ def test_the_share_panel_closes_without_a_search_for_its_button(page: Page, way:
 
 
 def test_a_layer_does_not_change_the_order_that_a_reader_has_chosen(page: Page) -> None:
-    _open(page)
+    open_explore(page)
     heading = page.locator("[data-table=view]").get_by_role("columnheader", name="US, ha")
     heading.get_by_role("button").click()
     first = page.locator("[data-table=view] tbody th").first

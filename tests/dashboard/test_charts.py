@@ -9,14 +9,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from viewing import figure_of, view_of
 
 from dashboard import scenes
 from dashboard.charts.figure import figure
 from dashboard.charts.geometry import LABEL_HEIGHT, SCREEN, Box, Canvas, Plot, place_callout, spread
-from dashboard.charts.maps import class_bounds
 from dashboard.charts.svg.axes import ticks
 from dashboard.queries import Edition
-from dashboard.view import ADDABLE_MEASURES, MEASURES, View, read_view
+from dashboard.view import ADDABLE_MEASURES, MEASURES
 
 CALLOUT_IN_A_CROWD = (
     "area=AFG&area=MMR&area=MEX&scale=log",
@@ -24,17 +24,6 @@ CALLOUT_IN_A_CROWD = (
     "area=AFG&area=MMR&area=LAO&scale=log",
     "area=AFG&area=MMR",
 )
-
-
-def _view(edition: Edition, query: str) -> View:
-    view, remarks = read_view(query, edition.keep(scenes.choices))
-    assert not remarks
-    return view
-
-
-def _figure(edition: Edition, query: str) -> dict[str, list[dict[str, object]]]:
-    view = _view(edition, query)
-    return figure(view, scenes.scene(edition, view))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +35,7 @@ def _figure(edition: Edition, query: str) -> dict[str, list[dict[str, object]]]:
     ],
 )
 def test_every_form_and_measure_is_plain_json(edition: Edition, form: str, measure: str) -> None:
-    drawn = _figure(edition, f"indicator=coca-bush-cultivation&group=andean-coca&form={form}&measure={measure}")
+    drawn = figure_of(edition, f"indicator=coca-bush-cultivation&group=andean-coca&form={form}&measure={measure}")
     assert drawn["data"]
     json.dumps(drawn, allow_nan=False)
 
@@ -55,13 +44,13 @@ def test_every_form_and_measure_is_plain_json(edition: Edition, form: str, measu
     "query", ["area=AFG&area=AF-HEL&area=AF-KAN&area=AF-FYB", "area=AFG&area=MMR&area=LAO", "group=sco"]
 )
 def test_no_two_lines_of_a_chart_look_the_same(edition: Edition, query: str) -> None:
-    lines = scenes.scene(edition, _view(edition, query)).lines
+    lines = scenes.scene(edition, view_of(edition, query)).lines
     looks = {(line.colour, line.dash, line.symbol) for line in lines}
     assert len(looks) == len(lines) > 1
 
 
 def test_the_legend_shows_the_marker_of_a_series_and_not_of_a_poppy_free_year(edition: Edition) -> None:
-    drawn = _figure(edition, "group=parts-of-AFG&producer=unodc")
+    drawn = figure_of(edition, "group=parts-of-AFG&producer=unodc")
     named = [trace for trace in drawn["data"] if trace.get("mode") == "lines+markers" and trace.get("showlegend", True)]
     assert any("x-thin" in trace["marker"]["symbol"] for trace in named)  # type: ignore[index]
     assert not any(trace["marker"]["symbol"][0] == "x-thin" for trace in named)  # type: ignore[index]
@@ -69,7 +58,7 @@ def test_the_legend_shows_the_marker_of_a_series_and_not_of_a_poppy_free_year(ed
 
 @pytest.mark.parametrize("scale", ["linear", "log"])
 def test_a_tick_on_the_axis_marks_each_year_that_a_line_lacks(edition: Edition, scale: str) -> None:
-    drawn = _figure(edition, f"area=AFG&scale={scale}")
+    drawn = figure_of(edition, f"area=AFG&scale={scale}")
     (ticks_of_gaps,) = (trace for trace in drawn["data"] if trace.get("marker", {}).get("symbol") == "line-ns")  # type: ignore[attr-defined]
     assert sorted(ticks_of_gaps["x"]) == [1996, 2000, 2006]  # type: ignore[call-overload]
     assert not any(ticks_of_gaps.get("customdata", []))  # type: ignore[attr-defined]
@@ -80,12 +69,12 @@ def test_a_tick_on_the_axis_marks_each_year_that_a_line_lacks(edition: Edition, 
 
 
 def test_among_many_lines_no_year_is_marked_as_a_gap(edition: Edition) -> None:
-    drawn = _figure(edition, "area=AFG&area=MMR&area=LAO&area=MEX")
+    drawn = figure_of(edition, "area=AFG&area=MMR&area=LAO&area=MEX")
     assert not any(trace.get("marker", {}).get("symbol") == "line-ns" for trace in drawn["data"])  # type: ignore[attr-defined]
 
 
 def test_every_point_leads_to_its_number(edition: Edition) -> None:
-    drawn = _figure(edition, "area=AFG&area=MMR")
+    drawn = figure_of(edition, "area=AFG&area=MMR")
     for trace in drawn["data"]:
         for value, address in zip(trace.get("y", []), trace.get("customdata", []), strict=False):  # type: ignore[call-overload]
             assert value is None or str(address).startswith("/number/")
@@ -93,35 +82,35 @@ def test_every_point_leads_to_its_number(edition: Edition) -> None:
 
 def test_the_values_of_2018_are_pointed_at_with_who_cites_them(edition: Edition) -> None:
     for indicator, shown in (("opium-poppy-cultivation", "2018: 263,000 ha"), ("opium-production", "2018: 6,400 t")):
-        annotations = _figure(edition, f"indicator={indicator}&area=AFG")["layout"]["annotations"]  # type: ignore[call-overload]
+        annotations = figure_of(edition, f"indicator={indicator}&area=AFG")["layout"]["annotations"]  # type: ignore[call-overload]
         callout = next(item for item in annotations if str(item.get("name", "")).startswith("callout"))
         assert shown in callout["text"]
         assert "http://cnisco.shupl.edu.cn/en/2020/0109/c99a1366/page.htm" in callout["text"]
 
 
 def test_a_year_without_a_figure_is_a_gap(edition: Edition) -> None:
-    drawn = _figure(edition, "area=MMR&producer=unodc")
+    drawn = figure_of(edition, "area=MMR&producer=unodc")
     line = next(trace for trace in drawn["data"] if trace.get("name") == "Myanmar, UNODC")
     assert None in line["y"]  # type: ignore[operator]
     assert 2016 not in line["x"]  # type: ignore[operator]
 
 
 def test_a_year_of_which_only_a_range_is_known_is_drawn_as_a_range(edition: Edition) -> None:
-    drawn = _figure(edition, "area=AFG&producer=unodc")
+    drawn = figure_of(edition, "area=AFG&producer=unodc")
     ranges = next(trace for trace in drawn["data"] if trace.get("name") == "Afghanistan, UNODC, range only")
     assert ranges["x"] == [1995, 1995, None]
     assert ranges["y"] == [53_000, 55_000, None]
 
 
 def test_a_point_without_a_range_has_no_caps(edition: Edition) -> None:
-    drawn = _figure(edition, "area=AFG&producer=unodc")
+    drawn = figure_of(edition, "area=AFG&producer=unodc")
     bars = next(trace for trace in drawn["data"] if "error_y" in trace)
     assert 2018 in bars["x"]  # type: ignore[operator]
     assert 2025 not in bars["x"]  # type: ignore[operator]
 
 
 def test_a_bar_without_a_range_has_no_caps(edition: Edition) -> None:
-    drawn = _figure(edition, "area=AFG&area=MMR&form=bar&year=2018")
+    drawn = figure_of(edition, "area=AFG&area=MMR&form=bar&year=2018")
     bars, ranges = drawn["data"]
     assert len(bars["x"]) == 3 and "error_x" not in bars  # type: ignore[arg-type]
     assert ranges["x"] == [263_000]
@@ -130,7 +119,7 @@ def test_a_bar_without_a_range_has_no_caps(edition: Edition) -> None:
 
 @pytest.mark.parametrize("width", [350, 472, 1180])
 def test_labels_of_the_value_axis_of_a_ranking_stand_level_beside_each_other(edition: Edition, width: int) -> None:
-    view = _view(edition, "area=AFG&area=MMR&form=bar&year=2018")
+    view = view_of(edition, "area=AFG&area=MMR&form=bar&year=2018")
     layout = figure(view, scenes.scene(edition, view), Canvas(width, 400))["layout"]
     room = width - layout["margin"]["l"] - layout["margin"]["r"]
     assert layout["xaxis"]["tickangle"] == 0
@@ -138,7 +127,7 @@ def test_labels_of_the_value_axis_of_a_ranking_stand_level_beside_each_other(edi
 
 
 def test_what_has_no_logarithm_stands_at_the_foot_of_the_plot_without_a_line(edition: Edition) -> None:
-    drawn = _figure(edition, "group=parts-of-AFG&scale=log")
+    drawn = figure_of(edition, "group=parts-of-AFG&scale=log")
     bottom, top = drawn["layout"]["yaxis"]["range"]  # type: ignore[call-overload]
     lines = [trace for trace in drawn["data"] if "lines" in str(trace["mode"])]
     assert all(value is None or value > 0 for trace in lines for value in trace["y"])  # type: ignore[attr-defined]
@@ -149,7 +138,7 @@ def test_what_has_no_logarithm_stands_at_the_foot_of_the_plot_without_a_line(edi
 
 
 def test_what_is_known_today_is_told_apart_by_producer_and_named(edition: Edition) -> None:
-    drawn = _figure(edition, "indicator=opium-production&area=AFG&asof=2009-12-31&compare=today")
+    drawn = figure_of(edition, "indicator=opium-production&area=AFG&asof=2009-12-31&compare=today")
     today = [trace for trace in drawn["data"] if ", today" in str(trace.get("name"))]
     assert len({trace["line"]["dash"] for trace in today}) == len(today) == 2  # type: ignore[call-overload, index]
     names = [label["text"].replace("<br>", " ") for label in drawn["layout"]["annotations"]]  # type: ignore[call-overload]
@@ -160,7 +149,7 @@ def test_what_is_known_today_is_told_apart_by_producer_and_named(edition: Editio
 @pytest.mark.parametrize("query", ["indicator=opium-poppy-cultivation&group=parts-of-MMR", "top=2018"])
 @pytest.mark.parametrize("canvas", [SCREEN, Canvas(472, 390, grows=False)])
 def test_the_lowest_panel_of_every_column_has_years(edition: Edition, query: str, canvas: Canvas) -> None:
-    view = _view(edition, f"{query}&form=panels")
+    view = view_of(edition, f"{query}&form=panels")
     layout = figure(view, scenes.scene(edition, view), canvas)["layout"]
     axes = {name: axis for name, axis in layout.items() if name.startswith("xaxis")}
     lowest: dict[float, tuple[float, dict[str, object]]] = {}
@@ -172,86 +161,21 @@ def test_the_lowest_panel_of_every_column_has_years(edition: Edition, query: str
 
 
 def test_a_small_picture_has_few_panels_beside_each_other(edition: Edition) -> None:
-    view = _view(edition, "area=AFG&area=MMR&area=LAO&area=MEX&area=COL&form=panels")
+    view = view_of(edition, "area=AFG&area=MMR&area=LAO&area=MEX&area=COL&form=panels")
     layout = figure(view, scenes.scene(edition, view), Canvas(472, 390, grows=False))["layout"]
     across = {axis["domain"][0] for name, axis in layout.items() if name.startswith("xaxis")}
     assert len(across) == 2
 
 
 def test_poppy_free_has_a_mark_of_its_own(edition: Edition) -> None:
-    drawn = _figure(edition, "area=AF-PAN&producer=unodc")
+    drawn = figure_of(edition, "area=AF-PAN&producer=unodc")
     line = next(trace for trace in drawn["data"] if trace.get("name") == "Panjshir, UNODC")
     symbols = line["marker"]["symbol"]  # type: ignore[call-overload, index]
     assert {symbol for symbol, value in zip(symbols, line["y"], strict=True) if value is not None} == {"x-thin"}  # type: ignore[call-overload]
 
 
-def test_a_map_tells_poppy_free_and_no_figure_apart(edition: Edition) -> None:
-    drawn = _figure(edition, "area=AFG&form=map&year=2018")
-    shapes = [trace for trace in drawn["data"] if trace.get("hoveron") == "fills"]
-    assert len(shapes) == 34
-    assert sum("fillpattern" in shape for shape in shapes) == 10
-
-
-def test_the_legend_of_a_map_is_hatched_as_the_map_is(edition: Edition) -> None:
-    drawn = _figure(edition, "area=AFG&form=map&year=2018")
-    shape = next(trace for trace in drawn["data"] if "fillpattern" in trace)
-    entry = next(trace for trace in drawn["data"] if trace.get("name") == "poppy-free")
-    assert entry["marker"]["pattern"] == shape["fillpattern"]  # type: ignore[call-overload, index]
-
-
-def test_parts_without_an_outline_have_labels_and_a_place_in_the_legend(edition: Edition) -> None:
-    drawn = _figure(edition, "group=parts-of-MMR&form=map&year=2025")
-    texts = [label["text"] for label in drawn["layout"]["annotations"]]  # type: ignore[call-overload]
-    assert len(texts) == 3
-    assert any(text.startswith("North Shan <a href") and ">11,300</a>" in text for text in texts)
-    assert "part without an outline" in {trace.get("name") for trace in drawn["data"]}
-
-
-@pytest.mark.parametrize("canvas", [SCREEN, Canvas(984, 330, grows=False), Canvas(472, 390, grows=False)])
-def test_names_and_figures_on_a_map_meet_neither_circles_nor_each_other(edition: Edition, canvas: Canvas) -> None:
-    view = _view(edition, "top=2018&form=map&year=2018")
-    drawn = figure(view, scenes.scene(edition, view), canvas)
-    layout, circles = drawn["layout"], drawn["data"][0]
-    margin, (west, east), (south, north) = layout["margin"], layout["xaxis"]["range"], layout["yaxis"]["range"]
-    across = (canvas.width - margin["l"] - margin["r"]) / (east - west)
-    down = (layout["height"] - margin["t"] - margin["b"]) / (north - south)
-    assert down / across == pytest.approx(layout["yaxis"]["scaleratio"])
-    found = [
-        Box(x * across, -y * down, size, size)
-        for x, y, size in zip(circles["x"], circles["y"], circles["marker"]["size"], strict=True)
-    ]
-    labels = [label for label in layout["annotations"] if label["name"] == "place"]
-    assert len(labels) == len(found) == 5
-    for label in labels:
-        width = len(re.sub("<[^>]*>", "", label["text"])) * 6.0
-        middle = {"left": width / 2, "center": 0, "right": -width / 2}[label["xanchor"]]
-        box = Box(label["x"] * across + label["xshift"] + middle, -label["y"] * down - label["yshift"], width, 14)
-        assert not any(
-            abs(box.x - other.x) < (box.width + other.width) / 2
-            and abs(box.y - other.y) < (box.height + other.height) / 2
-            for other in found
-        )
-        found.append(box)
-
-
-def test_circles_have_a_key_of_round_figures_and_a_ground_of_degrees(edition: Edition) -> None:
-    layout = _figure(edition, "top=2018&form=map&year=2018")["layout"]
-    labels: list[dict[str, str]] = layout["annotations"]  # type: ignore[call-overload]
-    assert [label["text"] for label in labels if label["name"] == "key"] == ["2,000", "20,000", "100,000 ha"]
-    assert {"60° E", "0°", "90° W"} <= set(layout["xaxis"]["ticktext"])  # type: ignore[call-overload]
-
-
-def test_an_area_without_a_figure_is_a_dashed_circle(edition: Edition) -> None:
-    view = _view(edition, "area=AFG&area=MMR&form=map&year=2018")
-    scene = dataclasses.replace(scenes.scene(edition, view), missing=[edition.areas["VNM"]])
-    drawn = figure(view, scene)
-    dashed = [shape for shape in drawn["layout"]["shapes"] if shape["line"].get("dash")]
-    assert [shape["xanchor"] for shape in dashed if "xref" not in shape] == [edition.areas["VNM"].longitude]
-    assert drawn["data"][-1]["text"] == [f"{edition.areas['VNM'].name}: no figure"]
-
-
 def test_what_was_known_on_a_date_shows_nothing_published_later(edition: Edition) -> None:
-    view = _view(edition, "indicator=opium-production&area=AFG&producer=unodc&asof=2008-12-31")
+    view = view_of(edition, "indicator=opium-production&area=AFG&producer=unodc&asof=2008-12-31")
     values = {point.year: point.value for point in scenes.scene(edition, view).points}
     assert values[2007] == 8_200
     assert max(values) <= 2008
@@ -260,18 +184,18 @@ def test_what_was_known_on_a_date_shows_nothing_published_later(edition: Edition
 def test_the_same_area_has_the_same_colour_in_every_chart(edition: Edition) -> None:
     colours = set()
     for query in ("area=AFG", "area=MMR&area=AFG", "indicator=opium-production&area=LAO&area=AFG"):
-        lines = scenes.scene(edition, _view(edition, query)).lines
+        lines = scenes.scene(edition, view_of(edition, query)).lines
         colours |= {line.colour for line in lines if line.series.area.area == "AFG"}
     assert len(colours) == 1
 
 
 def test_producers_are_never_added_up_in_a_stack(edition: Edition) -> None:
-    lines = scenes.scene(edition, _view(edition, "group=golden-triangle&form=stack")).lines
+    lines = scenes.scene(edition, view_of(edition, "group=golden-triangle&form=stack")).lines
     assert {line.series.producer.producer for line in lines} == {"unodc"}
 
 
 def test_members_of_each_year_leave_out_the_years_before_they_joined(edition: Edition) -> None:
-    view = _view(edition, "group=sco&membership=year")
+    view = view_of(edition, "group=sco&membership=year")
     years = [
         p.year for line in scenes.scene(edition, view).lines for p in line.points if line.series.area.area == "PAK"
     ]
@@ -279,7 +203,7 @@ def test_members_of_each_year_leave_out_the_years_before_they_joined(edition: Ed
 
 
 def test_text_from_the_data_is_escaped_in_figures(edition: Edition) -> None:
-    view = _view(edition, "area=AFG")
+    view = view_of(edition, "area=AFG")
     scene = scenes.scene(edition, view)
     hostile = {
         key: dataclasses.replace(source, title="<script>alert(1)</script>", publisher="<b>x</b>")
@@ -315,8 +239,8 @@ STACKS = ("group=parts-of-AFG", "top=2018", "group=golden-triangle", "group=gold
 
 
 @pytest.mark.parametrize("query", STACKS)
-def test_each_year_of_a_stack_is_one_year_wide_and_empty_without_a_figure(edition: Edition, query: str) -> None:
-    view = _view(edition, f"indicator=opium-poppy-cultivation&{query}&form=stack")
+def test_each_year_of_a_stack_is_one_year_wide_and_empty_without_afigure_of(edition: Edition, query: str) -> None:
+    view = view_of(edition, f"indicator=opium-poppy-cultivation&{query}&form=stack")
     scene = scenes.scene(edition, view)
     drawn = figure(view, scene)
     assert (drawn["layout"]["barmode"], drawn["layout"]["bargap"]) == ("stack", 0)
@@ -330,7 +254,7 @@ def test_each_year_of_a_stack_is_one_year_wide_and_empty_without_a_figure(editio
 
 
 def test_no_province_has_a_layer_in_the_years_without_figures_of_provinces(edition: Edition) -> None:
-    drawn = _figure(edition, "indicator=opium-poppy-cultivation&group=parts-of-AFG&form=stack")
+    drawn = figure_of(edition, "indicator=opium-poppy-cultivation&group=parts-of-AFG&form=stack")
     assert not {2002, 2003, 2004, 2005, 2021} & {year for trace in drawn["data"] for year in trace["x"]}
 
 
@@ -339,7 +263,7 @@ def test_no_province_has_a_layer_in_the_years_without_figures_of_provinces(editi
 def test_names_of_layers_stand_apart_and_by_their_layers_else_in_the_legend(
     edition: Edition, query: str, canvas: Canvas
 ) -> None:
-    view = _view(edition, f"indicator=opium-poppy-cultivation&{query}&form=stack")
+    view = view_of(edition, f"indicator=opium-poppy-cultivation&{query}&form=stack")
     scene = scenes.scene(edition, view)
     layout = figure(view, scene, canvas)["layout"]
     height = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
@@ -378,7 +302,7 @@ def test_a_callout_rather_covers_data_than_a_label() -> None:
 @pytest.mark.parametrize("query", CALLOUT_IN_A_CROWD)
 @pytest.mark.parametrize("canvas", [SCREEN, Canvas(984, 300, grows=False), Canvas(472, 390, grows=False)])
 def test_callouts_cover_neither_labels_nor_data(edition: Edition, query: str, canvas: Canvas) -> None:
-    view = _view(edition, query)
+    view = view_of(edition, query)
     layout = figure(view, scenes.scene(edition, view), canvas)["layout"]
     margin, (first, last), (bottom, top) = layout["margin"], layout["xaxis"]["range"], layout["yaxis"]["range"]
     across = canvas.width - margin["l"] - margin["r"]
@@ -401,19 +325,14 @@ def test_callouts_cover_neither_labels_nor_data(edition: Edition, query: str, ca
             assert is_beside or is_apart, point
 
 
-def test_classes_of_a_map_have_round_bounds() -> None:
-    assert class_bounds(136_798) == [0, 500, 2_000, 10_000, 50_000]
-    assert class_bounds(0) == []
-
-
 def test_no_year_was_known_before_it_began(edition: Edition) -> None:
     """An undated source counts as the oldest, but cannot have known the future."""
-    view = _view(edition, "indicator=opium-poppy-cultivation&area=AFG&asof=1980-01-01")
+    view = view_of(edition, "indicator=opium-poppy-cultivation&area=AFG&asof=1980-01-01")
     assert scenes.scene(edition, view).points == []
 
 
 def test_a_choice_without_figures_says_what_to_do(edition: Edition) -> None:
-    drawn = _figure(edition, "indicator=opium-poppy-cultivation&area=AFG&asof=1980-01-01")
+    drawn = figure_of(edition, "indicator=opium-poppy-cultivation&area=AFG&asof=1980-01-01")
     text = drawn["layout"]["annotations"][0]["text"]  # type: ignore[call-overload]
     assert "Choose a later day" in text
     assert max(map(len, text.split("<br>"))) <= 34

@@ -1,0 +1,83 @@
+"""Maps tell classes, poppy-free and no figure apart, and their labels keep apart."""
+
+import dataclasses
+import re
+
+import pytest
+from viewing import figure_of, view_of
+
+from dashboard import scenes
+from dashboard.charts.figure import figure
+from dashboard.charts.geometry import SCREEN, Box, Canvas
+from dashboard.charts.maps import class_bounds
+from dashboard.queries import Edition
+
+
+def test_a_map_tells_poppy_free_and_no_figure_apart(edition: Edition) -> None:
+    drawn = figure_of(edition, "area=AFG&form=map&year=2018")
+    shapes = [trace for trace in drawn["data"] if trace.get("hoveron") == "fills"]
+    assert len(shapes) == 34
+    assert sum("fillpattern" in shape for shape in shapes) == 10
+
+
+def test_the_legend_of_a_map_is_hatched_as_the_map_is(edition: Edition) -> None:
+    drawn = figure_of(edition, "area=AFG&form=map&year=2018")
+    shape = next(trace for trace in drawn["data"] if "fillpattern" in trace)
+    entry = next(trace for trace in drawn["data"] if trace.get("name") == "poppy-free")
+    assert entry["marker"]["pattern"] == shape["fillpattern"]  # type: ignore[call-overload, index]
+
+
+def test_parts_without_an_outline_have_labels_and_a_place_in_the_legend(edition: Edition) -> None:
+    drawn = figure_of(edition, "group=parts-of-MMR&form=map&year=2025")
+    texts = [label["text"] for label in drawn["layout"]["annotations"]]  # type: ignore[call-overload]
+    assert len(texts) == 3
+    assert any(text.startswith("North Shan <a href") and ">11,300</a>" in text for text in texts)
+    assert "part without an outline" in {trace.get("name") for trace in drawn["data"]}
+
+
+@pytest.mark.parametrize("canvas", [SCREEN, Canvas(984, 330, grows=False), Canvas(472, 390, grows=False)])
+def test_names_and_figures_on_a_map_meet_neither_circles_nor_each_other(edition: Edition, canvas: Canvas) -> None:
+    view = view_of(edition, "top=2018&form=map&year=2018")
+    drawn = figure(view, scenes.scene(edition, view), canvas)
+    layout, circles = drawn["layout"], drawn["data"][0]
+    margin, (west, east), (south, north) = layout["margin"], layout["xaxis"]["range"], layout["yaxis"]["range"]
+    across = (canvas.width - margin["l"] - margin["r"]) / (east - west)
+    down = (layout["height"] - margin["t"] - margin["b"]) / (north - south)
+    assert down / across == pytest.approx(layout["yaxis"]["scaleratio"])
+    found = [
+        Box(x * across, -y * down, size, size)
+        for x, y, size in zip(circles["x"], circles["y"], circles["marker"]["size"], strict=True)
+    ]
+    labels = [label for label in layout["annotations"] if label["name"] == "place"]
+    assert len(labels) == len(found) == 5
+    for label in labels:
+        width = len(re.sub("<[^>]*>", "", label["text"])) * 6.0
+        middle = {"left": width / 2, "center": 0, "right": -width / 2}[label["xanchor"]]
+        box = Box(label["x"] * across + label["xshift"] + middle, -label["y"] * down - label["yshift"], width, 14)
+        assert not any(
+            abs(box.x - other.x) < (box.width + other.width) / 2
+            and abs(box.y - other.y) < (box.height + other.height) / 2
+            for other in found
+        )
+        found.append(box)
+
+
+def test_circles_have_a_key_of_round_figures_and_a_ground_of_degrees(edition: Edition) -> None:
+    layout = figure_of(edition, "top=2018&form=map&year=2018")["layout"]
+    labels: list[dict[str, str]] = layout["annotations"]  # type: ignore[call-overload]
+    assert [label["text"] for label in labels if label["name"] == "key"] == ["2,000", "20,000", "100,000 ha"]
+    assert {"60° E", "0°", "90° W"} <= set(layout["xaxis"]["ticktext"])  # type: ignore[call-overload]
+
+
+def test_an_area_without_a_figure_is_a_dashed_circle(edition: Edition) -> None:
+    view = view_of(edition, "area=AFG&area=MMR&form=map&year=2018")
+    scene = dataclasses.replace(scenes.scene(edition, view), missing=[edition.areas["VNM"]])
+    drawn = figure(view, scene)
+    dashed = [shape for shape in drawn["layout"]["shapes"] if shape["line"].get("dash")]
+    assert [shape["xanchor"] for shape in dashed if "xref" not in shape] == [edition.areas["VNM"].longitude]
+    assert drawn["data"][-1]["text"] == [f"{edition.areas['VNM'].name}: no figure"]
+
+
+def test_classes_of_a_map_have_round_bounds() -> None:
+    assert class_bounds(136_798) == [0, 500, 2_000, 10_000, 50_000]
+    assert class_bounds(0) == []

@@ -1,0 +1,19 @@
+"""The view of an address that the edition understands completely, and its figure."""
+
+from dashboard import scenes
+from dashboard.charts.figure import figure
+from dashboard.queries import Edition
+from dashboard.view import View, read_view
+
+
+def view_of(edition: Edition, query: str) -> View:
+    """The view that a query names."""
+    view, remarks = read_view(query, edition.keep(scenes.choices))
+    assert not remarks
+    return view
+
+
+def figure_of(edition: Edition, query: str) -> dict[str, list[dict[str, object]]]:
+    """What is drawn for a query on the screen."""
+    view = view_of(edition, query)
+    return figure(view, scenes.scene(edition, view))
