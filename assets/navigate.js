@@ -16,7 +16,7 @@
   const product = document.title.split(" – ").pop();
   // A page that has not come by then never will; a new document tells the reader why.
   const PATIENCE = 15000;
-  // Pages that belong to one of the navigation, as in dashboard/documents.py.
+  // Pages that belong to one of the navigation, as in dashboard/pages/frame/document.py.
   const INNER = { "/sources": "/source/", "/data": "/data/" };
   const NOT_PAGES = /^\/(api|assets|embed|healthz|readyz|_dash-)/;
 

@@ -11,10 +11,10 @@ import typer
 import uvicorn
 
 from dashboard.exports.command import add_commands
-from dashboard.queries import Database
 from dashboard.server.log import LogFormat, configure
 from dashboard.server.origin import public_origin
-from etl.tables import DATABASE_NAME
+from etl.editions.reading import Database
+from etl.figures.tables import DATABASE_NAME
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 _ADDRESS_VARIABLE = "DATABASE_URL"
@@ -94,9 +94,9 @@ def _published_database() -> Database:
 
 def build_first_edition() -> None:
     """Build the edition that is served, where there is none that can be; say what is wrong where that fails."""
-    from etl.editions import EditionError
+    from etl.editions.names import EditionError
+    from etl.editions.store import open_store
     from etl.publish import refresh
-    from etl.stores import open_store
 
     try:
         store = open_store(DATA, os.environ.get(_ADDRESS_VARIABLE, ""))

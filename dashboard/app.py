@@ -12,14 +12,15 @@ from dash.exceptions import CallbackException
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from dashboard import filters, shell, tables_view
 from dashboard.api.router import Api, ApiRoute
-from dashboard.documents import CapturingDash, Documents
 from dashboard.exports import addresses as export_addresses
 from dashboard.pages import coverage, disagreements, explore, library
-from dashboard.public_files import add_public_files
-from dashboard.queries import Database, NoEditionError
-from dashboard.routes import render
+from dashboard.pages.frame import shell
+from dashboard.pages.frame.document import CapturingDash, Documents
+from dashboard.pages.parts import filters
+from dashboard.pages.parts import table as tables_view
+from dashboard.pages.public_files import add_public_files
+from dashboard.pages.routes import render
 from dashboard.server.addresses import Address, LinkPrefix, PathPrefix, VisitedAddress
 from dashboard.server.answers import KeptAnswers
 from dashboard.server.backend import Backend
@@ -30,6 +31,7 @@ from dashboard.server.limits import Limits
 from dashboard.server.log import RequestLog, note_edition
 from dashboard.server.origin import KnownAs, PublicAddress, current_base
 from dashboard.server.static import Assets, Bundles, Static
+from etl.editions.reading import Database, NoEditionError
 
 logger = logging.getLogger(__name__)
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.editions import EditionError, edition_name, find_edition
-from etl.stores import Store, Writer, open_store
-from etl.tables import DATABASE_NAME
+from etl.editions.names import EditionError, edition_name, find_edition
+from etl.editions.store import Store, Writer, open_store
+from etl.figures.tables import DATABASE_NAME
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from etl.changes import Changes
-    from etl.contract import Contract
-    from etl.problems import Problem
+    from etl.editions.changes import Changes
+    from etl.package.contract import Contract
+    from etl.package.problems import Problem
 
 __all__ = ["DATABASE_NAME", "Examined", "Report", "edition_tables", "examine", "refresh", "show_again"]
 
@@ -111,9 +111,9 @@ class Examined:
 
 def examine(data: Path, *, progress: Progress = lambda step: None, reading: Reading | None = None) -> Examined:
     """Read, check and resolve a data folder; nothing is written. `reading` is told the bytes read, and of how many."""
-    from etl import consistency
-    from etl.extract import extract
-    from etl.outlines import outline_table
+    from etl.method import consistency
+    from etl.package.extract import extract
+    from etl.package.outlines import outline_table
     from etl.rules import check
 
     # Named before it is read: an edit in between then makes the next refresh see a change, never miss one.
@@ -153,14 +153,14 @@ def _publish(
 
 
 def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract: "Contract") -> "Tables":
-    """Every table of an edition, by its name in `etl.tables`, from the checked tables of the package."""
+    """Every table of an edition, by its name in `etl.figures.tables`, from the checked tables of the package."""
     import pandas as pd
 
-    from etl.consistency import consistency, product_scales
-    from etl.corrections import corrected_as, correction_table
     from etl.links.states import link_table
-    from etl.resolve import resolve
-    from etl.units import to_indicator_units
+    from etl.method.consistency import consistency, product_scales
+    from etl.method.corrections import corrected_as, correction_table
+    from etl.method.resolve import resolve
+    from etl.method.units import to_indicator_units
 
     sources, areas = package["sources"], package["areas"]
     indicators = package["indicators"].assign(product_scale=product_scales(package["indicators"]))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.problems import Problem
-from etl.stores.disagreements import KEY, PRINTED, Identity
-from etl.tables import FIGURES_PACKAGE
+from etl.editions.disputes import KEY, PRINTED, Identity
+from etl.figures.tables import FIGURES_PACKAGE
+from etl.package.problems import Problem
 
 Path = Callable[[str], str]  # from a path below the data folder to the one that the maintainer sees
 Tables = dict[str, pd.DataFrame]

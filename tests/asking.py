@@ -21,7 +21,9 @@ FORBIDDEN_TAGS = {
     "template",
     "foreignobject",
 }
-_INSIDE = re.compile(r"Traceback|site-packages|\.py\b\"?, line|sqlalchemy|sqlite3\.|/dashboard/queries/", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"Traceback|site-packages|\.py\b\"?, line|sqlalchemy|sqlite3\.|/etl/editions/reading/", re.IGNORECASE
+)
 FORBIDDEN_SCHEMES = ("javascript:", "data:text", "vbscript:", "file:")
 
 

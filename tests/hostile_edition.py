@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.extract import extract
-from etl.outlines import outline_table
+from etl.editions.sqlite import build
+from etl.package.extract import extract
+from etl.package.outlines import outline_table
 from etl.publish import edition_tables
-from etl.stores.sqlite import build
 
 # A host that no figure names: whoever asks it for something has followed markup from data.
 FOREIGN_HOST = "markup.invalid"

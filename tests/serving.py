@@ -28,7 +28,7 @@ import sys
 from pathlib import Path
 import numpy, pandas, uvicorn
 from dashboard.app import create_app
-from dashboard.queries import Database
+from etl.editions.reading import Database
 app = create_app(Database(Path(sys.argv[1])))
 uvicorn.run(app, port=int(sys.argv[2]), log_level="warning", ws="none")
 """

@@ -1,8 +1,8 @@
 """What the API says of itself and of the data as a whole: where to begin, and the record for catalogues."""
 
 from dashboard.api.endpoints import JSON, Answer, Call, Endpoint, to_json
+from dashboard.api.linked_data import linked_catalog
 from dashboard.api.resources import RESOURCES
-from dashboard.linked_data import linked_catalog
 
 CATALOG = "/catalog.jsonld"
 TAG = "About"

@@ -6,7 +6,7 @@ from dashboard.api.endpoints import Answer, Call, Endpoint, Schema, attachment
 from dashboard.api.figures import NUMBER_EXAMPLE, NUMBER_PARTS, NUMBER_PATH, TAG, find
 from dashboard.api.parameters import ASOF, SOURCE, VIEW, Parameter
 from dashboard.api.problems import ProblemError
-from dashboard.citations import (
+from dashboard.exports.citations import (
     FORMATS,
     Reference,
     edition_reference,
@@ -15,10 +15,10 @@ from dashboard.citations import (
     view_references,
     view_title,
 )
-from dashboard.explain import Chosen
-from dashboard.near import quoted
-from dashboard.scenes import choices
-from dashboard.view import read_view
+from dashboard.views.scenes import choices
+from dashboard.views.view import read_view
+from dashboard.words.did_you_mean import quoted
+from dashboard.words.why_chosen import Chosen
 
 Cited = Callable[[Call], tuple[str, list[Reference]]]
 

@@ -8,7 +8,7 @@ from dashboard.api.built import BuiltFiles
 from dashboard.api.endpoints import Answer, Call, Endpoint, attachment
 from dashboard.api.resources import OBSERVATIONS, STATEMENTS, Resource
 from dashboard.api.whole import PACKAGE_NAME, write_package, write_parquet, write_sqlite
-from dashboard.queries import Edition
+from etl.editions.reading import Edition
 
 Write = Callable[[Edition, Path], None]
 

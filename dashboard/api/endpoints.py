@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.api.parameters import Parameter, Values
-from dashboard.queries import Edition
+from etl.editions.reading import Edition
 
 ROOT = "/api/v1"
 JSON = "application/json"

@@ -7,13 +7,13 @@ from dashboard.api.parameters import AREA, ASOF, INDICATOR, PRODUCER, Parameter
 from dashboard.api.problems import ProblemError
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import names_of, to_csv
-from dashboard.citations import FORMATS, plain_citation
-from dashboard.explain import Chosen
-from dashboard.near import quoted
-from dashboard.numbers import number_address
-from dashboard.queries import Edition
-from dashboard.queries.listing import Revision, Selection
-from dashboard.records import Key, Observation
+from dashboard.exports.citations import FORMATS, plain_citation
+from dashboard.words.did_you_mean import quoted
+from dashboard.words.numbers import number_address
+from dashboard.words.why_chosen import Chosen
+from etl.editions.reading import Edition
+from etl.editions.reading.listing import Revision, Selection
+from etl.figures.records import Key, Observation
 
 TAG = "Numbers and citations"
 NUMBER_PATH = "{indicator}/{area}/{year}/{producer}"

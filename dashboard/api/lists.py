@@ -6,8 +6,8 @@ from dashboard.api.parameters import AFTER, LIMIT, PAGE, USUAL_PAGE, after_text,
 from dashboard.api.resources import OBSERVATIONS, RESOURCES, Resource
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import names_of, to_csv, to_sdmx
-from dashboard.queries import Edition
-from dashboard.queries.listing import MOST_COUNTED, Position, Selection
+from etl.editions.reading import Edition
+from etl.editions.reading.listing import MOST_COUNTED, Position, Selection
 
 Pairs = tuple[tuple[str, str], ...]
 

@@ -9,8 +9,8 @@ from dashboard.api.lists import SDMX, example_row, item_schema
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, Parameter, schema_of
 from dashboard.api.problems import KINDS, MEDIA_TYPE
 from dashboard.api.resources import RESOURCES
-from dashboard.queries import Edition
 from dashboard.server.limits import LONGEST_QUERY
+from etl.editions.reading import Edition
 
 VERSION = "1.0.0"
 MOST_ENUMERATED = 2000  # longer lists of keys would make the document heavier than what it describes

@@ -1,7 +1,7 @@
 """The parameters of the API: what each means, which values it takes, and a strict reading of a query.
 
-Their names and meanings are those of `dashboard.view`. Unlike a page, which shows what it can, the API refuses what it
-does not understand: a program must not take other figures for those that it asked for.
+Their names and meanings are those of `dashboard.views.view`. Unlike a page, which shows what it can, the API refuses
+what it does not understand: a program must not take other figures for those that it asked for.
 """
 
 import re
@@ -12,12 +12,12 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from dashboard.api.problems import ProblemError
-from dashboard.near import nearest, quoted
-from dashboard.queries import Edition
-from dashboard.queries.listing import Position, Selection
-from dashboard.scenes import choices
 from dashboard.server.limits import LONGEST_QUERY
-from dashboard.view import FORMS, LAYERS, MEASURES, SCALES
+from dashboard.views.scenes import choices
+from dashboard.views.view import FORMS, LAYERS, MEASURES, SCALES
+from dashboard.words.did_you_mean import nearest, quoted
+from etl.editions.reading import Edition
+from etl.editions.reading.listing import Position, Selection
 
 MOST_VALUES = 60
 LONGEST_TEXT = 200

@@ -8,7 +8,7 @@ from dashboard.api import columns, parameters
 from dashboard.api.columns import Column, Row
 from dashboard.api.parameters import Parameter
 from dashboard.api.rows import Rows
-from dashboard.queries.listing import Position, Selection, in_stretches
+from etl.editions.reading.listing import Position, Selection, in_stretches
 
 
 class Listed(NamedTuple):

@@ -22,11 +22,11 @@ from dashboard.api.lists import list_endpoints
 from dashboard.api.openapi import document
 from dashboard.api.parameters import read_values
 from dashboard.api.problems import MEDIA_TYPE, ProblemError
-from dashboard.near import nearest, quoted
-from dashboard.queries import Database, Edition, NoEditionError
 from dashboard.server.encodings import cache_folder
 from dashboard.server.messages import header
 from dashboard.server.origin import base_address
+from dashboard.words.did_you_mean import nearest, quoted
+from etl.editions.reading import Database, Edition, NoEditionError
 
 logger = logging.getLogger(__name__)
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from dashboard.api.columns import Row, plain_number
-from dashboard.links import link_to_number, safe_address
-from dashboard.numbers import number_address
-from dashboard.queries import Edition
-from dashboard.queries.listing import Revision, Selection, has_word
-from dashboard.records import Key, Observation, Source, Statement
-from etl.tables import Publication
+from dashboard.words.numbers import number_address
+from etl.editions.reading import Edition
+from etl.editions.reading.listing import Revision, Selection, has_word
+from etl.figures.links import link_to_number, safe_address
+from etl.figures.records import Key, Observation, Source, Statement
+from etl.figures.tables import Publication
 
 
 class Rows:

@@ -5,9 +5,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard.api.columns import OBSERVATIONS, Cell, Column, Row
+from dashboard.exports.harmless import harmless
 
-# A spreadsheet takes a text that begins with one of these for a formula.
-_FORMULA_STARTS = frozenset("=+-@\t\r")
 DATAFLOW = "DRUG_CONTROL:OBSERVATIONS(1.0)"
 
 SDMX_COLUMNS = (
@@ -32,11 +31,6 @@ SDMX_COLUMNS = (
     "PAGE",
 )
 _PLACES = {column.name: place for place, column in enumerate(OBSERVATIONS)}
-
-
-def harmless(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula: such a text gets an apostrophe before it, a number stays."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA_STARTS else cell
 
 
 def to_csv(names: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:

@@ -14,9 +14,9 @@ from dashboard.api.columns import INTEGER, NUMBER, Column, Row, plain_number
 from dashboard.api.resources import Resource
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import to_csv
-from dashboard.queries import Edition
-from dashboard.queries.listing import Selection
-from etl.tables import metadata
+from etl.editions.reading import Edition
+from etl.editions.reading.listing import Selection
+from etl.figures.tables import metadata
 
 PACKAGE_NAME = "drug-control-figures"
 _ROW_GROUP = 50_000

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.charts.geometry import Canvas, Plot
-from dashboard.charts.scene import Scene
-from dashboard.view import View
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
 
 Margin = dict[str, float]
 

@@ -3,28 +3,19 @@
 from html import escape
 from typing import Any
 
-from dashboard import look
 from dashboard.charts.geometry import CHARACTER_WIDTH, Canvas
 from dashboard.charts.marks import addresses
-from dashboard.charts.scene import Scene
 from dashboard.charts.text import hover_text
-from dashboard.points import Line, Point
-from dashboard.view import View
+from dashboard.views import looks as look
+from dashboard.views.points import Point
+from dashboard.views.ranking import ranked, size_of
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
 
 ROW_HEIGHT = 26
 _TIGHT_ROW, _WIDE_ROW = 19, 44  # of a picture, which has to do with the room there is
 _MARGIN_TOP, _MARGIN_BOTTOM, _MARGIN_RIGHT = 34, 16, 90
 _BETWEEN_TICKS = 75  # pixels, so that the labels of the value axis stand level beside each other
-
-
-def ranked(scene: Scene) -> list[tuple[Line, Point]]:
-    """The points of the one year that is shown, largest first; what has only a range stands by its upper end."""
-    pairs = [(line, point) for line in scene.drawn for point in line.points if point.is_shown]
-    return sorted(pairs, key=lambda pair: (-(_size(pair[1])), pair[0].series.label))
-
-
-def _size(point: Point) -> float:
-    return point.value if point.value is not None else point.high or 0.0
 
 
 def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
@@ -39,7 +30,7 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     several = len({line.series.producer.producer for line, _ in pairs}) > 1
     names = [line.series.label if several else line.series.area.name for line, _ in pairs]
     left = 20 + max((len(name) for name in names), default=4) * CHARACTER_WIDTH
-    largest = max((max(_size(point), point.high or 0.0) for _, point in pairs), default=1.0)
+    largest = max((max(size_of(point), point.high or 0.0) for _, point in pairs), default=1.0)
     smallest = min((point.value or 0.0 for _, point in pairs), default=0.0)
     height = max(200, 70 + ROW_HEIGHT * len(pairs))
     if not canvas.grows:

@@ -6,11 +6,11 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from dashboard import look
 from dashboard.charts.geometry import Plot
-from dashboard.charts.scene import Scene
 from dashboard.charts.text import wrapped
-from dashboard.records import Event
+from dashboard.views import looks as look
+from dashboard.views.scene import Scene
+from etl.figures.records import Event
 
 # The kinds of events in the order in which they are named; those without a kind come last.
 KINDS = {

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from dashboard import look
 from dashboard.charts.bars import bar_chart
 from dashboard.charts.geometry import SCREEN, Canvas
 from dashboard.charts.lines import line_chart
 from dashboard.charts.maps import map_chart
 from dashboard.charts.panels import panel_chart
-from dashboard.charts.scene import Scene
 from dashboard.charts.stacks import stack_chart
 from dashboard.charts.text import wrapped
-from dashboard.view import View
+from dashboard.views import looks as look
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
 
 NOTHING_WIDTH = 32  # characters of a line, which a phone has room for too
 Chart = Callable[[View, Scene, Canvas], dict[str, Any]]

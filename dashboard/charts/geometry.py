@@ -13,7 +13,7 @@ Pixels = NDArray[np.float32]
 LABEL_HEIGHT = 18
 CHARACTER_WIDTH = 7.2
 
-# Of the legend that `dashboard.look` places below a plot.
+# Of the legend that `dashboard.views.looks` places below a plot.
 _LEGEND_ROW, _LEGEND_MARK, _LEGEND_CHARACTER = 30, 40, 7.0
 _LEGEND_GAP = 22
 

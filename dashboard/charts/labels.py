@@ -7,12 +7,12 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from dashboard import look
 from dashboard.charts.geometry import ABOVE, CHARACTER_WIDTH, LABEL_HEIGHT, Box, Canvas, Plot, place_callout, spread
-from dashboard.charts.scene import Scene
 from dashboard.charts.text import callout_text
-from dashboard.numbers import number_address
-from dashboard.points import Line
+from dashboard.views import looks as look
+from dashboard.views.points import Line
+from dashboard.views.scene import Scene
+from dashboard.words.numbers import number_address
 
 LABEL_SIZE = 13
 _MARKUP = re.compile("<[^>]*>")

@@ -4,11 +4,11 @@ from html import escape
 from typing import Any
 
 from dashboard.charts.marks import above_floor, addresses, translucent, with_gaps, years_of
-from dashboard.charts.scene import Scene
 from dashboard.charts.text import wrapped
-from dashboard.numbers import statement_address, statement_number
-from dashboard.points import Line, Point
-from dashboard.records import Observation, Statement
+from dashboard.views.points import Line, Point
+from dashboard.views.scene import Scene
+from dashboard.words.numbers import statement_address, statement_number
+from etl.figures.records import Observation, Statement
 
 OTHERS_OPACITY = 0.75
 TODAY_OPACITY = 0.5

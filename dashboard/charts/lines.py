@@ -4,26 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dashboard import look
 from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
 from dashboard.charts.events import MOST_ROWS, MOST_ROWS_IN_PICTURE, event_marks, flags_of, height_of, shown_events
 from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, legend_height
-from dashboard.charts.labels import (
-    CALLOUT_WIDTH,
-    FLAT_CALLOUT_WIDTH,
-    callouts,
-    end_labels,
-    end_texts,
-    unit_label,
-)
-from dashboard.charts.layers import (
-    disagreement_traces,
-    revision_traces,
-    today_traces,
-)
+from dashboard.charts.labels import CALLOUT_WIDTH, FLAT_CALLOUT_WIDTH, callouts, end_labels, end_texts, unit_label
+from dashboard.charts.layers import disagreement_traces, revision_traces, today_traces
 from dashboard.charts.marks import gap_trace, line_traces
-from dashboard.charts.scene import Scene
-from dashboard.view import View
+from dashboard.views import looks as look
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
 
 MOST_END_LABELS = 12
 WIDE = 600  # pixels of a plot in a picture that has room for a callout of long lines

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from dashboard import look
 from dashboard.charts.geometry import Canvas
 from dashboard.charts.map_ground import (
     LABEL_CHARACTER,
@@ -20,12 +19,13 @@ from dashboard.charts.map_ground import (
     round_down,
     spot_of,
 )
-from dashboard.charts.scene import Scene
 from dashboard.charts.text import hover_text
-from dashboard.numbers import format_value
-from dashboard.points import Line, Point
-from dashboard.records import Area
-from dashboard.view import View
+from dashboard.views import looks as look
+from dashboard.views.points import Line, Point
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
+from dashboard.words.numbers import format_value
+from etl.figures.records import Area
 
 LARGEST_CIRCLE, SMALLEST_CIRCLE = 70, 5  # pixels across
 KEY_SHARES = (0.5, 0.1, 0.01)  # of the largest figure, for the circles of the key

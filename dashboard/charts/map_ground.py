@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from dashboard import look
 from dashboard.charts.geometry import Box, Canvas, place_beside
-from dashboard.points import Line, Point
-from dashboard.records import Area
-from dashboard.view import View
+from dashboard.views import looks as look
+from dashboard.views.points import Line, Point
+from dashboard.views.view import View
+from etl.figures.records import Area
 
 OUTLINE = "#8a94a0"
 LABEL_SIZE, LABEL_CHARACTER, LABEL_HEIGHT = 12, 6.6, 16

@@ -5,15 +5,15 @@ from html import escape
 from itertools import zip_longest
 from typing import Any
 
-from dashboard import look
 from dashboard.charts.geometry import Canvas
 from dashboard.charts.map_circles import countries
 from dashboard.charts.map_ground import OUTLINE, filling, labels_beside, layout_of, room, round_down, spot_of
-from dashboard.charts.scene import Scene
 from dashboard.charts.text import hover_text
-from dashboard.numbers import format_value
-from dashboard.points import Line, Point
-from dashboard.view import View
+from dashboard.views import looks as look
+from dashboard.views.points import Line, Point
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
+from dashboard.words.numbers import format_value
 
 # Five steps of one hue, evenly darker, so that they can be told apart in grey too.
 CLASS_COLOURS = ("#dcd5ea", "#b9a8d3", "#9179b8", "#694c98", "#412a6b")

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from dashboard.charts.scene import Scene
 from dashboard.charts.text import hover_text
-from dashboard.gaps import gaps_of
-from dashboard.look import ACCENT, QUIET
-from dashboard.points import Line, Point
-from dashboard.sentences import joined
+from dashboard.views.gaps import gaps_of
+from dashboard.views.looks import ACCENT, QUIET
+from dashboard.views.points import Line, Point
+from dashboard.views.scene import Scene
+from dashboard.words.sentences import joined
 
 BAND_OPACITY = 0.14
 MOST_LINES_WITH_GAPS = 4

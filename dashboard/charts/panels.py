@@ -5,14 +5,14 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from dashboard import look
 from dashboard.charts.axes import Margin, margin_beside, plot_of, value_axis, year_axis
 from dashboard.charts.bars import rest_label
 from dashboard.charts.geometry import Canvas
 from dashboard.charts.labels import unit_label
 from dashboard.charts.marks import line_traces
-from dashboard.charts.scene import Scene
-from dashboard.view import View
+from dashboard.views import looks as look
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
 
 COLUMNS = 4
 PANEL_HEIGHT = 190

@@ -3,15 +3,15 @@
 from html import escape
 from typing import Any
 
-from dashboard import look
 from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
 from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, legend_height, spread
 from dashboard.charts.labels import end_label, unit_label
 from dashboard.charts.marks import addresses, translucent
-from dashboard.charts.scene import Scene
 from dashboard.charts.text import hover_text
-from dashboard.points import Line
-from dashboard.view import View
+from dashboard.views import looks as look
+from dashboard.views.points import Line
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
 
 _MOST_BESIDE = LABEL_HEIGHT  # pixels that the name of a layer may stand above or below its middle
 _OPACITY = 0.7

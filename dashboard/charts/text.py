@@ -8,10 +8,10 @@ import textwrap
 from functools import lru_cache
 from html import escape
 
-from dashboard.charts.scene import Callout, Scene
-from dashboard.links import link_to_number
-from dashboard.numbers import format_range, format_value, number, number_address
-from dashboard.points import Line, Point
+from dashboard.views.points import Line, Point
+from dashboard.views.scene import Callout, Scene
+from dashboard.words.numbers import format_range, format_value, number, number_address
+from etl.figures.links import link_to_number
 
 _NAME = re.compile(r"\{(\w+)\}")
 WIDTH = 46  # characters of a line in hover labels and callouts

@@ -11,12 +11,10 @@ from urllib.parse import parse_qs
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
-from dashboard import scenes
 from dashboard.exports.chart import Chart
 from dashboard.exports.drawing import draw, draw_maps
 from dashboard.exports.kept_maps import KeptMaps
 from dashboard.exports.pack import pack
-from dashboard.exports.page_views import views_of_page
 from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import texts
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
@@ -24,9 +22,11 @@ from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 from dashboard.exports.workshop import BusyError, Workshop
-from dashboard.queries import Database, Edition, NoEditionError
 from dashboard.server.origin import base_address
-from dashboard.view import read_view
+from dashboard.views import scenes
+from dashboard.views.briefing import views_of_page
+from dashboard.views.view import read_view
+from etl.editions.reading import Database, Edition, NoEditionError
 
 logger = logging.getLogger(__name__)
 

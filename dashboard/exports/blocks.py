@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from html import escape
 
-from dashboard import look
 from dashboard.charts.events import shown_events
 from dashboard.charts.marks import gap_trace
 from dashboard.charts.reading import MARKS
 from dashboard.exports.chart import Chart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
+from dashboard.views import looks as look
 
 EDGE = 28  # pixels of the canvas around everything
 LINE = 1.3  # the height of a line in sizes of its type, as plotly draws it

@@ -7,15 +7,15 @@ from functools import cached_property
 from textwrap import shorten
 from urllib.parse import urlsplit
 
-from dashboard import scenes
-from dashboard.charts.scene import Scene
-from dashboard.findings import about, findings, title
-from dashboard.links import link_to_number
-from dashboard.numbers import number, number_address, range_number
-from dashboard.queries import Edition
-from dashboard.records import Observation, Source
-from dashboard.sentences import Sentence, plain
-from dashboard.view import View
+from dashboard.views import scenes
+from dashboard.views.findings import about, findings, title
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
+from dashboard.words.numbers import number, number_address, range_number
+from dashboard.words.sentences import Sentence, plain
+from etl.editions.reading import Edition
+from etl.figures.links import link_to_number
+from etl.figures.records import Observation, Source
 
 _MOST_AREAS_NAMED = 4
 _LONGEST_TITLE = 80  # characters of a title among many

@@ -15,14 +15,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from dashboard.exports.chart import Chart, clean_home
 from dashboard.exports.drawing import draw, draw_maps, maps_among
 from dashboard.exports.pack import pack
-from dashboard.exports.page_views import advice_on_page, views_of_page
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slides import presentation
-from dashboard.exports.strict import read_strictly
 from dashboard.exports.whence import UnknownPictureError, read_pictures, report
-from dashboard.queries import Database, Edition, NoEditionError
-from dashboard.view import View
+from dashboard.views.briefing import advice_on_page, views_of_page
+from dashboard.views.strict import read_strictly
+from dashboard.views.view import View
+from etl.editions.reading import Database, Edition, NoEditionError
 
 ADDRESS_VARIABLE = "DASHBOARD_ADDRESS"
 _WITHOUT_ADDRESS = (

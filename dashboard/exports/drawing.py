@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from dashboard import look
 from dashboard.charts.figure import figure
 from dashboard.charts.geometry import Canvas
 from dashboard.exports import png, svg
@@ -11,6 +10,7 @@ from dashboard.exports.picture import FONT, export_figure
 from dashboard.exports.provenance import texts
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import Size
+from dashboard.views import looks as look
 
 FORMS = ("png", "svg")
 MAP_ON_SLIDE = Size("map", "The map on a slide", 2210, 768, 2.0)

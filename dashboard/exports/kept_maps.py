@@ -6,7 +6,7 @@ from threading import Lock
 from dashboard.exports.chart import Chart
 from dashboard.exports.drawing import draw_map, maps_among, with_sources
 from dashboard.exports.renderer import Renderer
-from dashboard.view import View
+from dashboard.views.view import View
 
 _MOST = 64  # of about 100 kB each
 

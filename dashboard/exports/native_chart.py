@@ -16,9 +16,9 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.util import Pt
 
-from dashboard import look
 from dashboard.exports.chart import Chart
-from dashboard.points import Line, Point
+from dashboard.views import looks as look
+from dashboard.views.points import Line, Point
 
 _NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"

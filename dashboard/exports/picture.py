@@ -11,13 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dashboard import look
 from dashboard.charts.figure import figure
 from dashboard.charts.geometry import Canvas
 from dashboard.exports.blocks import EDGE, NARROW, Block, foot_of, head_of, height_of
 from dashboard.exports.chart import Chart
 from dashboard.exports.measure import width
 from dashboard.exports.sizes import Size
+from dashboard.views import looks as look
 
 FONT = "'IBM Plex Sans', 'IBM Plex Sans Var', sans-serif"  # the shipped TTF has the second name
 LAND_FILE = Path(__file__).resolve().parent.parent.parent / "assets" / "land" / "land.svg"

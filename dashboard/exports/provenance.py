@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from dashboard.citations import PRODUCT, source_citation
 from dashboard.exports.chart import Chart
-from dashboard.links import safe_address
-from dashboard.points import Point
+from dashboard.exports.citations import PRODUCT, source_citation
+from dashboard.views.points import Point
+from etl.figures.links import safe_address
 
 KEYWORDS = ("Title", "Description", "Source", "Software", "Provenance")
 

@@ -11,15 +11,15 @@ from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Length, Pt
 
-from dashboard import look
 from dashboard.charts.reading import MARKS
-from dashboard.citations import PRODUCT, source_citation
 from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import Chart, all_sources, short_source
+from dashboard.exports.citations import PRODUCT, source_citation
 from dashboard.exports.fixed_zip import moment_of, office_document
 from dashboard.exports.native_chart import ONE_YEAR_FORMS, REMARKS, add_chart, bars, ranked, rgb
-from dashboard.links import safe_address
-from dashboard.records import Source
+from dashboard.views import looks as look
+from etl.figures.links import safe_address
+from etl.figures.records import Source
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _ROOM = Inches(0.55), Inches(12.23)

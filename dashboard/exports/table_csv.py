@@ -3,10 +3,10 @@
 import csv
 import io
 
-from dashboard.api.tabular import harmless
 from dashboard.exports.chart import Chart
-from dashboard.links import safe_address
-from dashboard.points import Line, Point
+from dashboard.exports.harmless import harmless
+from dashboard.views.points import Line, Point
+from etl.figures.links import safe_address
 
 TODAY = "today"  # of figures as the edition has them
 COLUMNS = (

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from dashboard import scenes
 from dashboard.exports import png, svg
 from dashboard.exports.chart import Chart
-from dashboard.numbers import number, shown_text
-from dashboard.queries import Edition
-from dashboard.records import Key, Observation
-from dashboard.view import read_view
+from dashboard.views import scenes
+from dashboard.views.view import read_view
+from dashboard.words.numbers import number, shown_text
+from etl.editions.reading import Edition
+from etl.figures.records import Key, Observation
 
 _LARGEST = 100 * 1024 * 1024
 _ZIP_SIGNATURE = b"PK\x03\x04"

@@ -1,1 +1,1 @@
-"""One module for every page; `dashboard.routes` says at which address each stands."""
+"""One module for every page; `dashboard.pages.routes` says at which address each stands."""

@@ -10,16 +10,16 @@ from dashboard.api.cite import citation_endpoints
 from dashboard.api.columns import Column
 from dashboard.api.endpoints import ROOT, Endpoint
 from dashboard.api.figures import figure_endpoints
+from dashboard.api.linked_data import distributions
 from dashboard.api.lists import list_endpoints
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, USUAL_PAGE, Parameter
 from dashboard.api.problems import KINDS
 from dashboard.api.resources import RESOURCES
-from dashboard.linked_data import distributions
-from dashboard.metadata import Metadata
-from dashboard.page import Page
-from dashboard.parts import Child, crumbs
-from dashboard.queries import Edition
+from dashboard.pages.metadata import Metadata
+from dashboard.pages.page import Page
+from dashboard.pages.parts.figures import Child, crumbs
 from dashboard.server.limits import LONGEST_QUERY
+from etl.editions.reading import Edition
 
 MOST_NAMED = 12
 _REMEDIES = {

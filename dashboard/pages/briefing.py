@@ -1,31 +1,36 @@
 """`/afghanistan-2018` and `/briefing/<area>/<year>`: one area in one year, for someone with three minutes."""
 
-from dataclasses import dataclass
-
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import look, scene_parts, scenes
 from dashboard.charts.reading import MARKS
-from dashboard.explain import Chosen
-from dashboard.exports.menu import AFGHANISTAN_2018, downloads, page_downloads
-from dashboard.findings import findings
-from dashboard.metadata import Metadata
-from dashboard.number_view import figure
-from dashboard.numbers import fact_number, number
-from dashboard.page import Page, PageNotFoundError
 from dashboard.pages.explore import chart, panel_parts
-from dashboard.parts import Child, number_link, quoted, sentence, source_line, source_title
-from dashboard.queries import Edition
-from dashboard.records import Event, Fact, Observation
-from dashboard.sentences import joined, movement
-from dashboard.statements_view import other_statements
-from dashboard.stories import afterwards, known_then, place_in_history, summary
-from dashboard.view import View
+from dashboard.pages.metadata import Metadata
+from dashboard.pages.page import Page
+from dashboard.pages.parts.downloads import downloads, page_downloads
+from dashboard.pages.parts.figures import Child, number_link, quoted, sentence, source_line, source_title
+from dashboard.pages.parts.number_panel import figure
+from dashboard.pages.parts.statements import other_statements
+from dashboard.views import scenes
+from dashboard.views.briefing import (
+    AFGHANISTAN_2018,
+    ARTICLE_AREA,
+    ARTICLE_YEAR,
+    Briefing,
+    briefing_of,
+    part_views,
+    trend_view,
+)
+from dashboard.views.findings import findings
+from dashboard.views.view import View
+from dashboard.words.numbers import fact_number, number
+from dashboard.words.sentences import joined, movement
+from dashboard.words.stories import afterwards, known_then, place_in_history, summary
+from dashboard.words.why_chosen import Chosen
+from etl.editions.reading import Edition
+from etl.figures.records import Event, Fact, Observation
 
 ARTICLE = "shupl-2019-paris-pact"
-ARTICLE_AREA, ARTICLE_YEAR = "AFG", 2018
-MOST_HEADLINES = 2
 CHECKS = {
     "verified": "An independent source agrees",
     "same wire only": "Only copies of the same text repeat it",
@@ -35,20 +40,6 @@ CHECKS = {
 }
 
 
-@dataclass(frozen=True)
-class Briefing:
-    """The figures that a briefing is about: one for each headline indicator, by one producer, with its series."""
-
-    area: str
-    year: int
-    figures: list[Observation]
-    series: dict[str, list[Observation]]
-
-    def before(self, item: Observation) -> Observation | None:
-        """The figure of the year before."""
-        return next((other for other in self.series[item.key.indicator] if other.key.year == self.year - 1), None)
-
-
 def afghanistan_2018(edition: Edition, query: str) -> Page:
     """The briefing of the Paris Pact meeting: the figures of 2018 that its article cites."""
     return page(edition, query, ARTICLE_AREA, str(ARTICLE_YEAR))
@@ -56,7 +47,7 @@ def afghanistan_2018(edition: Edition, query: str) -> Page:
 
 def page(edition: Edition, query: str, area: str, year: str) -> Page:
     """The briefing of an area and a year with data."""
-    briefing = _briefing(edition, area, year)
+    briefing = briefing_of(edition, area, year)
     place = edition.areas[briefing.area].name
     indicators = [edition.indicators[item.key.indicator] for item in briefing.figures]
     shown = [
@@ -106,63 +97,6 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
     )
 
 
-def _briefing(edition: Edition, area: str, year: str) -> Briefing:
-    """The headline figures of an area in a year: those that are annotated first, then areas and amounts, the longest
-    series first.
-    """
-    found = edition.same_place_and_year(area, int(year)) if year.isdecimal() and len(year) == 4 else []
-    found = [item for item in found if item.value is not None or item.has_range]
-    if not found:
-        raise PageNotFoundError("No source in this edition prints a figure for that area and year.")
-    producer = look.producer_order({item.key.producer for item in found})[0]
-    annotated = {annotation.key for annotation in edition.annotations}
-    own = [item for item in found if item.key.producer == producer]
-    # The longest series are what is known of an area; a single number of something else is not its headline. Of those
-    # about as long, the one that is known of most areas leads.
-    coverage = edition.keep(scene_parts.coverage_by_indicator)
-
-    def rank(item: Observation) -> tuple[bool, bool, int, int]:
-        rows = coverage[item.key.indicator]
-        years = sum(row.observations for row in rows if (row.area, row.producer) == (area, producer))
-        additive = edition.indicators[item.key.indicator].is_additive
-        return item.key not in annotated, not additive, -round(years / 5), -len(rows)
-
-    own.sort(key=rank)
-    figures = own[:MOST_HEADLINES]
-    series = {item.key.indicator: edition.observations(item.key.indicator, [area], [producer]) for item in figures}
-    return Briefing(area, int(year), figures, series)
-
-
-def headline_figures(edition: Edition, area: str, year: str) -> list[Observation]:
-    """The figures of a briefing. Raises PageNotFoundError where there is no such briefing."""
-    return _briefing(edition, area, year).figures
-
-
-def views(edition: Edition, area: str, year: str) -> list[View]:
-    """The views of the charts of a briefing, in the order in which they are taken away.
-
-    Raises PageNotFoundError where there is no such briefing.
-    """
-    briefing = _briefing(edition, area, year)
-    trends = [_trend_view(briefing, item) for item in briefing.figures]
-    return [*trends, *reversed(_part_views(edition, briefing))]
-
-
-def _trend_view(briefing: Briefing, item: Observation) -> View:
-    return View(item.key.indicator, (briefing.area,), (item.key.producer,))
-
-
-def _part_views(edition: Edition, briefing: Briefing) -> list[View]:
-    """The ranking of the areas within this one in the year, then the map where it can be drawn."""
-    item = briefing.figures[0]
-    parts = tuple(part.key.area for part in edition.parts_of(item))
-    if not parts:
-        return []
-    group = f"parts-of-{briefing.area}"
-    ranking = View(item.key.indicator, parts, (item.key.producer,), form="bar", year=briefing.year, group=group)
-    return [ranking, *([ranking.with_(form="map")] if briefing.area in edition.countries_with_outlines else [])]
-
-
 def _card(edition: Edition, briefing: Briefing, item: Observation) -> Component:
     before = briefing.before(item)
     history = place_in_history(edition, item, briefing.series[item.key.indicator])
@@ -182,7 +116,7 @@ def _card(edition: Edition, briefing: Briefing, item: Observation) -> Component:
 def _trends(edition: Edition, briefing: Briefing) -> Component:
     parts: list[Component] = [html.H2("The long trend")]
     for position, item in enumerate(briefing.figures):
-        view = _trend_view(briefing, item)
+        view = trend_view(briefing, item)
         scene = scenes.scene(edition, view)
         parts += [
             html.H3(edition.indicators[item.key.indicator].name),
@@ -249,7 +183,7 @@ def _parts(edition: Edition, briefing: Briefing) -> Component | None:
         return None
     indicator = edition.indicators[item.key.indicator]
     plural = edition.name_of_parts(parts[0].key.area)
-    view, *maps = _part_views(edition, briefing)
+    view, *maps = part_views(edition, briefing)
     ranking = scenes.scene(edition, view)
     charts: list[Component] = []
     for on_map in maps:

@@ -6,13 +6,14 @@ from urllib.parse import parse_qs
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.numbers import KINDS, Derivation, Number, compute, derived_number, number
-from dashboard.page import Page, PageNotFoundError
 from dashboard.pages.number import day_in, find
-from dashboard.parts import Child, number_link, source_line
-from dashboard.queries import Edition
-from dashboard.records import Observation
-from dashboard.share import computed_actions
+from dashboard.pages.page import Page
+from dashboard.pages.parts.figures import Child, number_link, source_line
+from dashboard.pages.parts.share import computed_actions
+from dashboard.views.not_found import PageNotFoundError
+from dashboard.words.numbers import KINDS, Derivation, Number, compute, derived_number, number
+from etl.editions.reading import Edition
+from etl.figures.records import Observation
 
 MOST_INPUTS = 400
 

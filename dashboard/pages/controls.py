@@ -4,12 +4,12 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts.scene import Scene
 from dashboard.pages.options import LAYER_NAMES, asof_options, indicator_options
+from dashboard.pages.parts.figures import labelled
 from dashboard.pages.settings import control_state
-from dashboard.parts import labelled
-from dashboard.queries import Edition
-from dashboard.view import View
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
+from etl.editions.reading import Edition
 
 
 def controls(edition: Edition, view: View, scene: Scene) -> Component:

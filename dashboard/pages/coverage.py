@@ -6,17 +6,17 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import scenes
-from dashboard.coverage import EVIDENCE, STATES, Grid, Row, grid, is_part_of_country, state_of
-from dashboard.filters import Filtered, FilterPage, select
-from dashboard.look import producer_order
-from dashboard.numbers import number, range_number
 from dashboard.pages.look_next import look_next
-from dashboard.parts import labelled
-from dashboard.queries import Edition
-from dashboard.records import Indicator, Observation
-from dashboard.tables_view import Cell, Column, table
-from dashboard.tables_view import Row as TableRow
+from dashboard.pages.parts.figures import labelled
+from dashboard.pages.parts.filters import Filtered, FilterPage, select
+from dashboard.pages.parts.table import Cell, Column, table
+from dashboard.pages.parts.table import Row as TableRow
+from dashboard.views import scenes
+from dashboard.words.coverage import EVIDENCE, STATES, Grid, Row, grid, is_part_of_country, state_of
+from dashboard.words.numbers import number, range_number
+from etl.editions.reading import Edition
+from etl.figures.producers import producer_order
+from etl.figures.records import Indicator, Observation
 
 
 def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:

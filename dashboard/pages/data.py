@@ -6,16 +6,16 @@ from dash.development.base_component import Component
 from dashboard.api.about import CATALOG
 from dashboard.api.downloads import FILES
 from dashboard.api.endpoints import ROOT
+from dashboard.api.linked_data import linked_dataset
 from dashboard.api.whole import PACKAGE_NAME
-from dashboard.citation_view import citation_section, copy_button
-from dashboard.citations import edition_reference
-from dashboard.linked_data import linked_dataset
-from dashboard.metadata import Metadata
-from dashboard.page import Page
+from dashboard.exports.citations import edition_reference
 from dashboard.pages.editions import editions_section
-from dashboard.parts import Child, labelled
-from dashboard.queries import Edition
+from dashboard.pages.metadata import Metadata
+from dashboard.pages.page import Page
+from dashboard.pages.parts.citation import citation_section, copy_button
+from dashboard.pages.parts.figures import Child, labelled
 from dashboard.server.origin import current_base
+from etl.editions.reading import Edition
 
 Download = tuple[str, str, list[tuple[str, str]]]
 

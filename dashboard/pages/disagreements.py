@@ -6,14 +6,14 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.disagreements import Dispute, Pair, against_range, disputes, pairs, printed, why
-from dashboard.filters import Filtered, FilterPage, Options, address, select
-from dashboard.numbers import compute, derived_number, difference_number, number
-from dashboard.parts import labelled, verdict_words
-from dashboard.pieces import plain_text
-from dashboard.queries import Edition
-from dashboard.records import Indicator, Key, Observation
-from dashboard.tables_view import Cell, Column, Row, table
+from dashboard.pages.parts.figures import labelled, verdict_words
+from dashboard.pages.parts.filters import Filtered, FilterPage, Options, address, select
+from dashboard.pages.parts.table import Cell, Column, Row, table
+from dashboard.words.disagreements import Dispute, Pair, against_range, disputes, pairs, printed, why
+from dashboard.words.numbers import compute, derived_number, difference_number, number
+from dashboard.words.pieces import plain_text
+from etl.editions.reading import Edition
+from etl.figures.records import Indicator, Key, Observation
 
 PATH = "/disagreements"
 PRODUCERS = "producers"

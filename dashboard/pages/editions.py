@@ -3,9 +3,9 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.queries import Edition, NoEditionError
-from dashboard.tables_view import Cell, Column, Row, table
-from etl.tables import Publication
+from dashboard.pages.parts.table import Cell, Column, Row, table
+from etl.editions.reading import Edition, NoEditionError
+from etl.figures.tables import Publication
 
 WORDS = {"refresh": "published", "rollback": "shown again"}
 COUNTED = {

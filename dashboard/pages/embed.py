@@ -5,17 +5,17 @@ from urllib.parse import parse_qs
 
 from dash import html
 
-from dashboard import scenes
 from dashboard.charts.figure import figure
-from dashboard.charts.scene import Scene
-from dashboard.components import Chart
-from dashboard.findings import findings, title
-from dashboard.page import Page
-from dashboard.parts import Child, labelled, sentence
-from dashboard.queries import Edition
-from dashboard.records import Source
-from dashboard.sentences import plain
-from dashboard.view import read_view
+from dashboard.pages.page import Page
+from dashboard.pages.parts.components import Chart
+from dashboard.pages.parts.figures import Child, labelled, sentence
+from dashboard.views import scenes
+from dashboard.views.findings import findings, title
+from dashboard.views.scene import Scene
+from dashboard.views.view import read_view
+from dashboard.words.sentences import plain
+from etl.editions.reading import Edition
+from etl.figures.records import Source
 
 SOURCES_SHOWN = 3
 

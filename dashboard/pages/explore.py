@@ -7,21 +7,22 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_u
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from dashboard import scene_parts, scenes, sent
 from dashboard.charts.events import KINDS, shown_events
 from dashboard.charts.figure import figure
 from dashboard.charts.reading import LAYER_MARKS, LOG_FLOOR, MARKS
-from dashboard.charts.scene import Scene
-from dashboard.components import Chart, Store
-from dashboard.exports.menu import downloads
-from dashboard.exports.strict import advice
-from dashboard.findings import about, findings, title
-from dashboard.number_view import panel
-from dashboard.page import Page, PageNotFoundError
 from dashboard.pages import computed
+from dashboard.pages import received as sent
 from dashboard.pages.controls import controls, timeline
 from dashboard.pages.number import day_in, find, marked_source
 from dashboard.pages.options import MEASURE_NAMES
+from dashboard.pages.page import Page
+from dashboard.pages.parts.components import Chart, Store
+from dashboard.pages.parts.downloads import downloads
+from dashboard.pages.parts.figures import labelled, sentence
+from dashboard.pages.parts.number_panel import panel
+from dashboard.pages.parts.share import share
+from dashboard.pages.parts.table import store_id, table, table_data
+from dashboard.pages.parts.view_table import MARKED, view_table
 from dashboard.pages.settings import (
     CHANGED,
     CONTROLS,
@@ -31,13 +32,15 @@ from dashboard.pages.settings import (
     read_controls,
     settings_sent,
 )
-from dashboard.parts import labelled, sentence
-from dashboard.queries import Database, Edition
-from dashboard.sentences import Sentence, joined, plain
-from dashboard.share import share
-from dashboard.tables_view import store_id, table, table_data
-from dashboard.view import View, fitted, read_asked, read_view, why_no_measure
-from dashboard.view_table import MARKED, view_table
+from dashboard.views import lines as scene_parts
+from dashboard.views import scenes
+from dashboard.views.findings import about, findings, title
+from dashboard.views.not_found import PageNotFoundError
+from dashboard.views.scene import Scene
+from dashboard.views.strict import advice
+from dashboard.views.view import View, fitted, read_asked, read_view, why_no_measure
+from dashboard.words.sentences import Sentence, joined, plain
+from etl.editions.reading import Database, Edition
 
 MANY_LINES = 16
 

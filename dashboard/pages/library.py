@@ -5,10 +5,10 @@ from collections.abc import Container, Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.filters import Filtered, FilterPage, search, select
-from dashboard.queries import Edition
-from dashboard.records import Source
-from dashboard.tables_view import Column, Row, table
+from dashboard.pages.parts.filters import Filtered, FilterPage, search, select
+from dashboard.pages.parts.table import Column, Row, table
+from etl.editions.reading import Edition
+from etl.figures.records import Source
 
 AUTHORITY = {
     "primary": "the producer's own publication",

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.coverage import EVIDENCE, Grid, Row, state_of, year_ranges
-from dashboard.numbers import number
-from dashboard.parts import number_link, source_line
-from dashboard.queries import Edition
-from dashboard.records import Indicator
-from dashboard.tables_view import Cell, Column, table
-from dashboard.tables_view import Row as TableRow
+from dashboard.pages.parts.figures import number_link, source_line
+from dashboard.pages.parts.table import Cell, Column, table
+from dashboard.pages.parts.table import Row as TableRow
+from dashboard.words.coverage import EVIDENCE, Grid, Row, state_of, year_ranges
+from dashboard.words.numbers import number
+from etl.editions.reading import Edition
+from etl.figures.records import Indicator
 
 
 def look_next(edition: Edition, indicator: Indicator, found: Grid) -> Component:

@@ -6,15 +6,15 @@ from itertools import groupby
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.explain import Chosen
-from dashboard.glossary import SOURCE_RULES, TERMS, VALUE_RULES, VERDICT_RULES
-from dashboard.look import producer_order
-from dashboard.number_view import FLAG_MEANINGS
-from dashboard.numbers import KINDS, number
-from dashboard.page import Page
-from dashboard.parts import EVIDENCE_MEANINGS, Child, explained, labelled, number_link, verdict_words
-from dashboard.queries import Edition
-from dashboard.records import Key
+from dashboard.pages.page import Page
+from dashboard.pages.parts.figures import EVIDENCE_MEANINGS, Child, explained, labelled, number_link, verdict_words
+from dashboard.pages.parts.number_panel import FLAG_MEANINGS
+from dashboard.words.glossary import SOURCE_RULES, TERMS, VALUE_RULES, VERDICT_RULES
+from dashboard.words.numbers import KINDS, number
+from dashboard.words.why_chosen import Chosen
+from etl.editions.reading import Edition
+from etl.figures.producers import producer_order
+from etl.figures.records import Key
 
 EXAMPLE = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")
 Section = tuple[str, str, list[Component]]

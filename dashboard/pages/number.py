@@ -7,21 +7,22 @@ from urllib.parse import parse_qs
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.citation_view import citation_section
-from dashboard.citations import number_references
-from dashboard.explain import Chosen
-from dashboard.linked_data import linked_number
-from dashboard.metadata import Metadata
-from dashboard.number_view import about_value, figure, history, in_force_today, pointed_at, warnings
-from dashboard.numbers import number, number_address, range_number
-from dashboard.page import Page, PageNotFoundError
-from dashboard.parts import crumbs, lead_in, number_link, sentence
-from dashboard.queries import Edition
-from dashboard.records import Key, Observation
-from dashboard.sentences import movement
+from dashboard.api.linked_data import linked_number
+from dashboard.exports.citations import number_references
+from dashboard.pages.metadata import Metadata
+from dashboard.pages.page import Page
+from dashboard.pages.parts.citation import citation_section
+from dashboard.pages.parts.figures import crumbs, lead_in, number_link, sentence
+from dashboard.pages.parts.number_panel import about_value, figure, history, in_force_today, pointed_at, warnings
+from dashboard.pages.parts.share import report
+from dashboard.pages.parts.statements import other_statements
 from dashboard.server.origin import current_base
-from dashboard.share import report
-from dashboard.statements_view import other_statements
+from dashboard.views.not_found import PageNotFoundError
+from dashboard.words.numbers import number, number_address, range_number
+from dashboard.words.sentences import movement
+from dashboard.words.why_chosen import Chosen
+from etl.editions.reading import Edition
+from etl.figures.records import Key, Observation
 
 
 def page(edition: Edition, query: str, indicator: str, area: str, year: str, producer: str) -> Page:

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from dashboard import look, scene_parts, scenes
-from dashboard.geography import is_country, is_within_country, parts_by_whole
-from dashboard.numbers import FIGURE
-from dashboard.queries import Edition
-from dashboard.records import Area, Coverage, Source
-from dashboard.view import View, why_no_measure
+from dashboard.views import lines as scene_parts
+from dashboard.views import scenes
+from dashboard.views.view import View, why_no_measure
+from dashboard.words.numbers import FIGURE
+from etl.editions.reading import Edition
+from etl.figures.areas import is_country, is_within_country, parts_by_whole
+from etl.figures.producers import producer_order
+from etl.figures.records import Area, Coverage, Source
 
 Options = list[dict[str, Any]]
 
@@ -171,7 +173,7 @@ def producer_options(edition: Edition, view: View) -> Options:
             "label": edition.producers[key].label + ("" if key in having else " (no figures here)"),
             "disabled": key not in having,
         }
-        for key in look.producer_order(edition.producers)
+        for key in producer_order(edition.producers)
     ]
 
 

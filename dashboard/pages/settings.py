@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from dashboard import scene_parts, scenes, sent
-from dashboard.charts.scene import Scene
+from dashboard.pages import received as sent
 from dashboard.pages.options import (
     Options,
     area_options,
@@ -17,8 +16,10 @@ from dashboard.pages.options import (
     producer_options,
     year_bounds,
 )
-from dashboard.queries import Edition
-from dashboard.view import (
+from dashboard.views import lines as scene_parts
+from dashboard.views import scenes
+from dashboard.views.scene import Scene
+from dashboard.views.view import (
     FORMS,
     LAYERS,
     MEASURES,
@@ -29,6 +30,7 @@ from dashboard.view import (
     has_logarithms,
     most_areas,
 )
+from etl.editions.reading import Edition
 
 State = dict[str, dict[str, Any]]  # the properties of each control
 

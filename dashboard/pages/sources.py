@@ -5,19 +5,20 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.citation_view import citation_section
-from dashboard.citations import source_reference
-from dashboard.linked_data import linked_source
-from dashboard.metadata import Metadata
-from dashboard.numbers import number, statement_number
-from dashboard.page import Page, PageNotFoundError
+from dashboard.api.linked_data import linked_source
+from dashboard.exports.citations import source_reference
 from dashboard.pages.library import AUTHORITY
-from dashboard.parts import Child, crumbs, outside_link, quoted, source_line, verdict_words
-from dashboard.pieces import Pieces, quote, words
-from dashboard.queries import Edition
-from dashboard.records import Source, Statement
-from dashboard.tables_view import Cell, Column, Row, table
-from dashboard.without import Change, changes_without, resting_on
+from dashboard.pages.metadata import Metadata
+from dashboard.pages.page import Page
+from dashboard.pages.parts.citation import citation_section
+from dashboard.pages.parts.figures import Child, crumbs, outside_link, quoted, source_line, verdict_words
+from dashboard.pages.parts.table import Cell, Column, Row, table
+from dashboard.views.not_found import PageNotFoundError
+from dashboard.words.numbers import number, statement_number
+from dashboard.words.pieces import Pieces, quote, words
+from dashboard.words.without_source import Change, changes_without, resting_on
+from etl.editions.reading import Edition
+from etl.figures.records import Source, Statement
 
 OUTCOMES = {
     "lost": "no value is left",

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.queries import Database, Edition, NoEditionError
 from dashboard.server.compression import accepted_encoding
 from dashboard.server.limits import CALLBACK_PATH
 from dashboard.server.messages import header, replay
 from dashboard.server.origin import base_address
+from etl.editions.reading import Database, Edition, NoEditionError
 
 MOST_BYTES = 32 * 1024 * 1024
 LARGEST_ANSWER = 1024 * 1024

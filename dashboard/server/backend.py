@@ -42,10 +42,10 @@ class Backend(FastAPIDashServer):
             super().add_url_rule(rule, *arguments, **options)
 
     def setup_index(self, dash_app: Any) -> None:
-        """`dashboard.documents` answers this."""
+        """`dashboard.pages.frame.document` answers this."""
 
     def _setup_catchall(self) -> None:
-        """`dashboard.documents` answers this."""
+        """`dashboard.pages.frame.document` answers this."""
 
     def setup_component_suites(self, dash_app: Any) -> None:  # type: ignore[override]
         """`dashboard.server.static` answers this."""

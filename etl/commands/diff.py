@@ -18,8 +18,8 @@ def diff(
     Without an edition: the current one against the one before it. With one: the current one against that one. The
     beginning of a name is enough. Big jumps stand first.
     """
-    from etl.editions import EditionError, find_edition
-    from etl.report import LINES_OF_A_KIND, lines
+    from etl.commands.report_lines import LINES_OF_A_KIND, lines
+    from etl.editions.names import EditionError, find_edition
 
     with store_of(data) as store:
         names, current = store.names(), store.current()

@@ -10,7 +10,7 @@ def history(data: DataOption = DATA) -> None:
 
     The last ten are kept: `diff` compares them and `rollback` shows one of them again.
     """
-    from etl.report import publications
+    from etl.commands.report_lines import publications
 
     with store_of(data) as store:
         entries = list(publications(store.history(), store.names(), store.current()))

@@ -14,7 +14,7 @@ class ImportCommand(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help and the examples."""
-        from etl.importers import IMPORTERS
+        from etl.documents.layouts import IMPORTERS
 
         super().format_help(ctx, formatter)
         typer.echo("Examples, one for each layout:\n")
@@ -56,10 +56,10 @@ def import_(
     warning. With --write the numbers that the source does not state yet go to data/statements/SOURCE.csv. With any
     error the exit status is 1 and nothing is written.
     """
-    from etl.importing.proposal import Request, propose
-    from etl.importing.report import lines
-    from etl.importing.sheets import ImportFileError
-    from etl.importing.writing import statement_rows, write_statements
+    from etl.documents.files.sheets import ImportFileError
+    from etl.documents.proposal import Request, propose
+    from etl.documents.report import lines
+    from etl.documents.writing import statement_rows, write_statements
 
     request = Request(
         file, source, indicator, producer, sheet, mapping, layout, unit, within, rows, tuple(skip or ()), via, decimal

@@ -32,12 +32,12 @@ def links(
     """
     import asyncio
 
-    from etl.extract import extract
     from etl.links.archive import AVAILABILITY
     from etl.links.file import known_links
     from etl.links.places import places
     from etl.links.review import Plan, due, review
     from etl.links.visit import Limits, Visitor, is_public
+    from etl.package.extract import extract
     from etl.rules import check
 
     package = extract(data)

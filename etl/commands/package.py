@@ -10,7 +10,7 @@ def package(data: DataOption = DATA) -> None:
 
     Run it after adding, renaming or deleting a statement file, so that other tools find the same files.
     """
-    from etl.package import PackageError, list_statement_files
+    from etl.package.listing import PackageError, list_statement_files
 
     try:
         files = list_statement_files(data)

@@ -38,7 +38,7 @@ def refresh(
 
 def _tell_report(report: "Report", is_shown: bool) -> None:
     """What a refresh did; `is_shown` says whether readers see an edition."""
-    from etl.report import lines
+    from etl.commands.report_lines import lines
 
     if report.outcome == "unchanged":
         typer.echo(f"Nothing changed: edition {report.edition} is already published.")

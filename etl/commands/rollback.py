@@ -15,8 +15,8 @@ def rollback(
 
     The next refresh publishes the data folder again, so correct what is wrong in it first.
     """
+    from etl.commands.report_lines import lines
     from etl.publish import show_again
-    from etl.report import lines
 
     with store_of(data) as store:
         name, changes = show_again(store, edition)

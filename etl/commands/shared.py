@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from etl.problems import Problem
-    from etl.stores import Store
+    from etl.editions.store import Store
+    from etl.package.problems import Problem
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 NOT_COMPARED = "; whether the numbers fit each other is looked at once there is no error"
@@ -33,8 +33,8 @@ DataOption = Annotated[
 @contextmanager
 def store_of(data: Path) -> "Iterator[Store]":
     """The editions that DATABASE_URL names, else those of the data folder; what is wrong with them is one sentence."""
-    from etl.editions import EditionError
-    from etl.stores import open_store
+    from etl.editions.names import EditionError
+    from etl.editions.store import open_store
 
     try:
         yield open_store(data, os.environ.get("DATABASE_URL", ""))

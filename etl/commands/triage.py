@@ -7,8 +7,8 @@ import typer
 from etl.commands.shared import DATA, DataOption, progress_bar, store_of, tell
 
 if TYPE_CHECKING:
-    from etl.stores import Store
-    from etl.stores.disagreements import Identity
+    from etl.editions.disputes import Identity
+    from etl.editions.store import Store
 
 MOST_LINES = 20  # of one question, unless --all is given
 
@@ -25,7 +25,7 @@ def triage(
     not have, numbers that do not fit each other, corrections that nobody has confirmed, sources without a date and
     values with a single source. Each line begins with the file and line to look at; above the lines stands what to do.
     """
-    from etl.extract import extract
+    from etl.package.extract import extract
     from etl.publish import examine
     from etl.triage import questions
 

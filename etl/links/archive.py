@@ -3,8 +3,8 @@
 import json
 from urllib.parse import quote, urlsplit
 
+from etl.figures.links import address_flaw
 from etl.links.visit import Visitor
-from etl.rules.cells import address_flaw
 
 AVAILABILITY = "https://archive.org/wayback/available?url="
 SEARCH = "https://web.archive.org/web/*/"  # where a person can look for a copy

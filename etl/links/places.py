@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from etl.extract import Package
+from etl.package.extract import Package
 
 
 @dataclass(frozen=True, slots=True)

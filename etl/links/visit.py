@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 import httpx
 
-from etl.rules.cells import address_flaw
+from etl.figures.links import address_flaw
 
 USER_AGENT = "drug-control-dashboard/1.0 (checks the links of published figures; one request at a time per site)"
 HEADERS = {

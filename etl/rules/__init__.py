@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from etl.extract import Package
-from etl.problems import Problem
-from etl.rules import annotations, areas, cells, corrections, indicators, printed, references, statements
+from etl.package.extract import Package
+from etl.package.problems import Problem
+from etl.rules import annotations, areas, as_printed, cells, corrections, indicators, references, statements
 
 
 def check(package: Package, *, today: date | None = None) -> list[Problem]:
@@ -18,7 +18,7 @@ def check(package: Package, *, today: date | None = None) -> list[Problem]:
         problems += cells.check(package, today or date.today())
         problems += references.check(package)
         problems += statements.check(package)
-        problems += printed.check(package)
+        problems += as_printed.check(package)
         problems += areas.check(package)
         problems += indicators.check(package)
         problems += annotations.check(package, today or date.today())

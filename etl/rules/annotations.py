@@ -3,8 +3,9 @@
 from datetime import date
 from string import Formatter
 
-from etl.extract import Package
-from etl.problems import Problem, shown
+from etl.figures.quoting import shown
+from etl.package.extract import Package
+from etl.package.problems import Problem
 from etl.rules.cells import year_fits
 from etl.rules.found import numbers_of, problems_at
 

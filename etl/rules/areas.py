@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from etl.contract import Resource
-from etl.extract import Package
-from etl.importing.names import simple
-from etl.problems import Problem, shown
+from etl.figures.quoting import shown
+from etl.package.contract import Resource
+from etl.package.extract import Package
+from etl.package.names import simple
+from etl.package.problems import Problem
 from etl.rules.found import problems_at
 
 

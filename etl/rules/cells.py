@@ -3,14 +3,15 @@
 import calendar
 import re
 from datetime import date
-from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
 
-from etl.contract import Field, Resource
-from etl.extract import Package
-from etl.problems import Problem, shown
+from etl.figures.links import address_flaw
+from etl.figures.quoting import shown
+from etl.package.contract import Field, Resource
+from etl.package.extract import Package
+from etl.package.problems import Problem
 from etl.rules.found import Mask, filled, fits, numbers_of, problems_at
 
 FIRST_YEAR = 1900
@@ -32,7 +33,6 @@ ADDRESSES = {
 }
 
 _PLAIN_ADDRESS = r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?([/?#][!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]*)?"
-_BAD_IN_ADDRESS = re.compile(r"""[\s"'<>\\^`{|}]""")
 
 
 def check(package: Package, today: date) -> list[Problem]:
@@ -147,21 +147,3 @@ def _check_addresses(package: Package, resource: str, column: str) -> list[Probl
             texts.append(f"{column} is {shown(address)}; {text}")
     places = problems_at(package, resource, rows, "address-broken", texts)
     return [Problem(place.file, place.line, code, place.text) for place, code in zip(places, codes, strict=True)]
-
-
-def address_flaw(address: str) -> tuple[str, str]:
-    """Code and remedy of what is wrong with an address; empty if it is safe to link to."""
-    if not address.startswith(("http://", "https://")):
-        return "address-not-http", "give an address that begins with http:// or https://"
-    if found := _BAD_IN_ADDRESS.search(address):
-        return "address-broken", f"write the character {shown(found[0])} in its percent form or copy the address again"
-    try:
-        parts = urlsplit(address)
-        host, _port = parts.hostname, parts.port
-    except ValueError:
-        return "address-broken", "its host or port is not one; copy the address again from the browser"
-    if parts.username is not None or parts.password is not None:
-        return "address-broken", "take out the user name before the @"
-    if not host or not re.fullmatch(r"[\w.-]+|[0-9a-f:.]+", host) or not re.search(r"\w", host):
-        return "address-broken", "it has no host; copy the address again from the browser"
-    return "", ""

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from etl.choose import SET_ASIDE
-from etl.corrections import VERDICT_OF, same_key
-from etl.extract import Package
-from etl.problems import Problem, shown
+from etl.figures.quoting import shown
+from etl.method.choose import SET_ASIDE
+from etl.method.corrections import VERDICT_OF, same_key
+from etl.method.units import UnitError, factor
+from etl.package.extract import Package
+from etl.package.problems import Problem
 from etl.rules.found import Mask, numbers_of, problems_at
 from etl.rules.references import nearest_keys
-from etl.units import UnitError, factor
 
 _KEYS = (("indicator", "indicators"), ("area", "areas"), ("producer", "producers"), ("source", "sources"))
 

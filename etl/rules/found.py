@@ -9,8 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.extract import Package
-from etl.problems import Problem
+from etl.package.extract import Package
+from etl.package.problems import Problem
 
 Mask = npt.NDArray[np.bool_]
 

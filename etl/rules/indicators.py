@@ -1,9 +1,10 @@
 """Rules about indicators that are the product of two others."""
 
-from etl.extract import Package
-from etl.problems import Problem, shown
+from etl.figures.quoting import shown
+from etl.method.units import UnitError, UnknownUnitError, product_factor
+from etl.package.extract import Package
+from etl.package.problems import Problem
 from etl.rules.found import problems_at
-from etl.units import UnitError, UnknownUnitError, product_factor
 
 
 def check(package: Package) -> list[Problem]:

@@ -4,9 +4,10 @@ import difflib
 
 import pandas as pd
 
-from etl.contract import ForeignKey, Resource
-from etl.extract import Package
-from etl.problems import Problem, shown
+from etl.figures.quoting import shown
+from etl.package.contract import ForeignKey, Resource
+from etl.package.extract import Package
+from etl.package.problems import Problem
 from etl.rules.found import filled, numbers_of, problems_at
 
 MOST_PROPOSALS = 50  # unknown keys of a column for which the nearest one is looked up

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from etl.corrections import corrected_as
-from etl.extract import Package
-from etl.problems import Problem, shown
+from etl.figures.quoting import shown
+from etl.method.corrections import corrected_as
+from etl.method.units import UnitError, UnknownUnitError, check_unit, factor, unit_pairs
+from etl.package.extract import Package
+from etl.package.problems import Problem
 from etl.rules.found import Mask, filled, numbers_of, problems_at
-from etl.units import UnitError, UnknownUnitError, check_unit, factor, unit_pairs
 
 IDENTITY = ["indicator", "area", "year", "producer", "source", "value", "low", "high", "unit", "locator"]
 

@@ -18,7 +18,7 @@ from data_folder import DataFolder  # noqa: E402  (a script finds its neighbours
 from killing import kill_refreshes, start_refresh, strays, write_reading  # noqa: E402
 from postgresql import running_server  # noqa: E402
 
-from etl.stores import open_store  # noqa: E402
+from etl.editions.store import open_store  # noqa: E402
 
 
 def main(times: int, with_postgresql: bool) -> bool:

@@ -12,9 +12,9 @@ from pathlib import Path
 import httpx
 from load_answers import FIGURES, HARVEST, REFRESHES, Timeline
 
+from etl.editions.store import open_store
+from etl.figures.tables import DATABASE_NAME
 from etl.publish import refresh
-from etl.stores import open_store
-from etl.tables import DATABASE_NAME
 
 WORKERS = 2
 RECOVERY_MAY_TAKE = 30.0  # seconds

@@ -23,8 +23,8 @@ from dashboard.exports.drawing import draw
 from dashboard.exports.picture import export_figure
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
-from dashboard.queries import Database, Edition
-from dashboard.view import View
+from dashboard.views.view import View
+from etl.editions.reading import Database, Edition
 
 PICTURES, READERS = 50, 40
 ALLOWED_SECONDS, FIRST_SECONDS, BROWSER_SECONDS = 0.4, 4.0, 1.0

@@ -39,8 +39,8 @@ STEPS = {
 def measure(folder: Path, url: str) -> dict[str, float]:
     """Refresh in this process: seconds of each step and of all, and the peak of its memory in bytes."""
     begun = time.perf_counter()
+    from etl.editions.store import open_store
     from etl.publish import refresh
-    from etl.stores import open_store
 
     moments = [("start", begun)]
     report = refresh(

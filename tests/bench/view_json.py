@@ -15,10 +15,10 @@ from pathlib import Path
 from plotly.io.json import to_json_plotly
 from rows import Row
 
-from dashboard import scenes
 from dashboard.charts.figure import figure
-from dashboard.queries import Database, Edition
-from dashboard.view import View, read_view
+from dashboard.views import scenes
+from dashboard.views.view import View, read_view
+from etl.editions.reading import Database, Edition
 
 VIEWS, ROUNDS = 200, 2  # more views than an edition keeps the series of, so that every one is read from the database
 BUDGET_MS = 3.0

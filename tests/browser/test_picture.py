@@ -8,14 +8,14 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page, expect
 
-from dashboard import scenes
 from dashboard.exports import png, svg
 from dashboard.exports.chart import Chart
 from dashboard.exports.drawing import draw
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
-from dashboard.queries import Database
-from dashboard.view import read_view
+from dashboard.views import scenes
+from dashboard.views.view import read_view
+from etl.editions.reading import Database
 
 AFGHANISTAN = "indicator=opium-poppy-cultivation&area=AFG&from=1994&to=2025&producer=unodc"
 _TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)

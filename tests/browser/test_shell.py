@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.documents import NAVIGATION
+from dashboard.pages.frame.document import NAVIGATION
 
 TOTAL_ON_THE_WIRE = 950_000
 # What the titles of the pages begin with, or contain.

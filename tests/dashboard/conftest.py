@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from dashboard.app import create_app
 from dashboard.exports.command import add_commands
 from dashboard.exports.renderer import Renderer
-from dashboard.queries import Database, Edition
+from etl.editions.reading import Database, Edition
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,9 @@
 """Views and charts that the tests of exports share."""
 
-from dashboard import scenes
 from dashboard.exports.chart import Chart
-from dashboard.queries import Edition
-from dashboard.view import read_view
+from dashboard.views import scenes
+from dashboard.views.view import read_view
+from etl.editions.reading import Edition
 
 HOME = "https://figures.example.org"
 AFGHANISTAN = "indicator=opium-poppy-cultivation&area=AFG&from=1994&to=2025"

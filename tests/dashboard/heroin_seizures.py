@@ -4,7 +4,7 @@ import csv
 import shutil
 from pathlib import Path
 
-from etl.package import list_statement_files
+from etl.package.listing import list_statement_files
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data"
 FILE = "statements/heroin-seizures.csv"

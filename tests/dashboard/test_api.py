@@ -13,12 +13,13 @@ from api_reading import CULTIVATION, ROOT, items_of, problem_of, table_of
 from starlette.testclient import TestClient
 
 from dashboard.api.columns import OBSERVATIONS
-from dashboard.api.tabular import SDMX_COLUMNS, harmless, to_csv
+from dashboard.api.tabular import SDMX_COLUMNS, to_csv
 from dashboard.app import create_app
+from dashboard.exports.harmless import harmless
 from dashboard.pages.options import asof_options
-from dashboard.queries import Database, Edition, listing
-from dashboard.queries.listing import STRETCH, Position, Selection
-from dashboard.scenes import DEFAULT_VIEW
+from dashboard.views.scenes import DEFAULT_VIEW
+from etl.editions.reading import Database, Edition, listing
+from etl.editions.reading.listing import STRETCH, Position, Selection
 
 LISTS = (
     "observations",

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES
 from dashboard.app import create_app
-from dashboard.queries import Database, Edition
+from etl.editions.reading import Database, Edition
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from dashboard.queries import Database
+from etl.editions.reading import Database
 
 PROMISES = [
     not_a_server_error,

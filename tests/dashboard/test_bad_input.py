@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from dashboard.app import create_app
 from dashboard.pages.settings import CONTROLS
-from dashboard.queries import Database
+from etl.editions.reading import Database
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data"
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from viewing import figure_of, view_of
 
-from dashboard import scenes
 from dashboard.charts.figure import figure
 from dashboard.charts.geometry import LABEL_HEIGHT, SCREEN, Box, Canvas, Plot, place_callout, spread
 from dashboard.charts.svg.axes import ticks
-from dashboard.queries import Edition
-from dashboard.view import ADDABLE_MEASURES, MEASURES
+from dashboard.views import scenes
+from dashboard.views.view import ADDABLE_MEASURES, MEASURES
+from etl.editions.reading import Edition
 
 CALLOUT_IN_A_CROWD = (
     "area=AFG&area=MMR&area=MEX&scale=log",

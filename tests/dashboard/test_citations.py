@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from dashboard.citations import (
+from dashboard.exports.citations import (
     FORMATS,
     Reference,
     edition_reference,
@@ -30,10 +30,10 @@ from dashboard.citations import (
     view_references,
     view_title,
 )
-from dashboard.explain import Chosen
-from dashboard.queries import Edition
-from dashboard.records import Key
-from dashboard.view import View
+from dashboard.views.view import View
+from dashboard.words.why_chosen import Chosen
+from etl.editions.reading import Edition
+from etl.figures.records import Key
 
 BASE = "https://figures.example/drugs"
 CULTIVATION = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")

@@ -10,7 +10,7 @@ from asking import Asker, Said
 from callback_bodies import REDRAW, body_of, named, values_of
 
 from dashboard.app import create_app
-from dashboard.queries import Database, NoEditionError
+from etl.editions.reading import Database, NoEditionError
 
 NUMBER = "/number/opium-production/AFG/2008/unodc"
 ADDRESSES = ("/", NUMBER, "/sources", "/coverage", "/api/v1/observations", "/api/v1/statements.csv", "/export/view.csv")

@@ -20,10 +20,10 @@ from starlette.testclient import TestClient
 
 from dashboard import app as dashboard_app
 from dashboard.pages.editions import editions_section
-from dashboard.queries import Database, NoEditionError
-from dashboard.records import Key
+from etl.editions.reading import Database, NoEditionError
+from etl.editions.store import open_store
+from etl.figures.records import Key
 from etl.publish import DATABASE_NAME, refresh
-from etl.stores import open_store
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 STARTING_MAY_TAKE = 90

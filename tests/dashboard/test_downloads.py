@@ -16,8 +16,8 @@ from pyarrow import parquet
 from starlette.testclient import TestClient
 
 from dashboard.api.built import BuiltFiles
-from dashboard.queries import Edition
-from etl.tables import metadata
+from etl.editions.reading import Edition
+from etl.figures.tables import metadata
 
 FILES = "/api/v1/files"
 

@@ -4,14 +4,14 @@ from itertools import combinations
 
 import pytest
 
-from dashboard import scenes
 from dashboard.charts.events import KINDS, MOST_ROWS, Flag, event_year, flags_of, shown_events
 from dashboard.charts.figure import figure
 from dashboard.charts.geometry import SCREEN, Canvas, Plot
 from dashboard.exports.sizes import SIZES
-from dashboard.queries import Edition
-from dashboard.records import Event
-from dashboard.view import read_view
+from dashboard.views import scenes
+from dashboard.views.view import read_view
+from etl.editions.reading import Edition
+from etl.figures.records import Event
 
 VIEWS = (
     "area=AFG",

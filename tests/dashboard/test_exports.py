@@ -21,7 +21,7 @@ from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import KEYWORDS, texts
 from dashboard.exports.sizes import SIZES, Size
 from dashboard.exports.table_csv import COLUMNS, table_csv
-from dashboard.queries import Edition
+from etl.editions.reading import Edition
 
 SMALLEST_TYPE = 22  # pixels of a picture that a projector shows as readable
 

@@ -16,11 +16,11 @@ from pptx import Presentation
 from starlette.testclient import TestClient
 
 from dashboard.exports import addresses
-from dashboard.exports.menu import downloads, page_downloads
 from dashboard.exports.sizes import SIZES
 from dashboard.exports.workshop import BusyError, Workshop
-from dashboard.markup import markup
-from dashboard.queries import Database, Edition
+from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.downloads import downloads, page_downloads
+from etl.editions.reading import Database, Edition
 
 
 @pytest.fixture(scope="module")

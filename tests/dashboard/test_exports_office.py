@@ -22,11 +22,11 @@ from dashboard.exports.drawing import MAP_ON_SLIDE, draw_maps
 from dashboard.exports.fixed_zip import moment_of
 from dashboard.exports.native_chart import bars, ranked
 from dashboard.exports.pack import pack
-from dashboard.exports.page_views import views_of_page
 from dashboard.exports.provenance import texts
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.slides import presentation
-from dashboard.queries import Edition
+from dashboard.views.briefing import views_of_page
+from etl.editions.reading import Edition
 
 LINES = [name for name in VIEWS if name not in {"a ranking", "a map"}]
 

@@ -18,7 +18,7 @@ from dashboard.exports.drawing import draw
 from dashboard.exports.provenance import KEYWORDS, texts
 from dashboard.exports.renderer import LostBrowserError, PictureError, Renderer, _within
 from dashboard.exports.sizes import SIZES, Size
-from dashboard.queries import Edition
+from etl.editions.reading import Edition
 
 STAMP = Size("stamp", "A stamp", 60, 40, 1.0)
 

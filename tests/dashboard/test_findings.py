@@ -2,17 +2,17 @@
 
 import pytest
 
-from dashboard import scenes
 from dashboard.charts.figure import figure
-from dashboard.findings import findings, title
-from dashboard.numbers import Number
-from dashboard.pages.briefing import headline_figures
-from dashboard.queries import Edition
-from dashboard.records import Key
-from dashboard.sentences import plain
-from dashboard.stories import afterwards, known_then, place_in_history, summary
-from dashboard.view import read_view
-from dashboard.view_table import view_table
+from dashboard.pages.parts.view_table import view_table
+from dashboard.views import scenes
+from dashboard.views.briefing import headline_figures
+from dashboard.views.findings import findings, title
+from dashboard.views.view import read_view
+from dashboard.words.numbers import Number
+from dashboard.words.sentences import plain
+from dashboard.words.stories import afterwards, known_then, place_in_history, summary
+from etl.editions.reading import Edition
+from etl.figures.records import Key
 
 
 def _words(edition: Edition, query: str) -> list[str]:

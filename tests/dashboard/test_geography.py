@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.queries import Edition
+from etl.editions.reading import Edition
 
 COUNTRIES = ("AFG", "COL", "MMR", "PER")
 

@@ -14,7 +14,7 @@ from bad_inputs import PAGES
 from hostile_edition import FOREIGN_HOST, hostile_edition
 
 from dashboard.app import create_app
-from dashboard.queries import Database, Edition
+from etl.editions.reading import Database, Edition
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data"
 

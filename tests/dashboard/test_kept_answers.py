@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 
 from dashboard.app import create_app
 from dashboard.pages import explore
-from dashboard.queries import Database, Edition
 from dashboard.server.answers import LARGEST_ANSWER, Answer, Answers
+from etl.editions.reading import Database, Edition
 
 SETTINGS = {
     "indicator": "opium-poppy-cultivation",

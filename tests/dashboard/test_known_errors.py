@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.markup import markup
-from dashboard.number_view import panel
 from dashboard.pages import number, sources
-from dashboard.parts import outside_link
-from dashboard.queries import Database, Edition
-from dashboard.records import Key
+from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.figures import outside_link
+from dashboard.pages.parts.number_panel import panel
+from etl.editions.reading import Database, Edition
+from etl.figures.records import Key
 from etl.publish import DATABASE_NAME, refresh
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data"

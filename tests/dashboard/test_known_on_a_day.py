@@ -8,20 +8,20 @@ from api_reading import ROOT
 from exported import HOME, chart
 from starlette.testclient import TestClient
 
-from dashboard import scenes
 from dashboard.charts.figure import figure
-from dashboard.explain import Chosen
 from dashboard.exports.table_csv import table_csv
-from dashboard.findings import findings
-from dashboard.markup import markup
-from dashboard.number_view import panel
-from dashboard.numbers import Number, change, derived_number, number, number_address
-from dashboard.page import PageNotFoundError
 from dashboard.pages import computed
 from dashboard.pages import number as number_page
-from dashboard.queries import Edition
-from dashboard.records import Key
-from dashboard.view import read_view
+from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.number_panel import panel
+from dashboard.views import scenes
+from dashboard.views.findings import findings
+from dashboard.views.not_found import PageNotFoundError
+from dashboard.views.view import read_view
+from dashboard.words.numbers import Number, change, derived_number, number, number_address
+from dashboard.words.why_chosen import Chosen
+from etl.editions.reading import Edition
+from etl.figures.records import Key
 
 DAY = "2019-11-26"
 VIEW = f"indicator=opium-production&area=AFG&asof={DAY}"

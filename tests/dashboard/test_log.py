@@ -11,11 +11,11 @@ import pytest
 from dash import html
 from starlette.testclient import TestClient
 
-from dashboard import routes
 from dashboard.app import create_app
-from dashboard.page import Page
-from dashboard.queries import Database, Edition
+from dashboard.pages import routes
+from dashboard.pages.page import Page
 from dashboard.server.log import LogFormat, configure
+from etl.editions.reading import Database, Edition
 
 
 def _broken_page(edition: Edition, query: str) -> Page:

@@ -6,11 +6,11 @@ import re
 import pytest
 from viewing import figure_of, view_of
 
-from dashboard import scenes
 from dashboard.charts.figure import figure
 from dashboard.charts.geometry import SCREEN, Box, Canvas
 from dashboard.charts.maps import class_bounds
-from dashboard.queries import Edition
+from dashboard.views import scenes
+from etl.editions.reading import Edition
 
 
 def test_a_map_tells_poppy_free_and_no_figure_apart(edition: Edition) -> None:

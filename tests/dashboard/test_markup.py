@@ -10,9 +10,9 @@ from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components import Chart
-from dashboard.markup import markup
-from dashboard.tables_view import Cell, Column, table
+from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.components import Chart
+from dashboard.pages.parts.table import Cell, Column, table
 
 
 class _Reader(HTMLParser):

@@ -14,12 +14,12 @@ from PIL import Image
 from rdflib import RDF, Graph, Literal, URIRef
 from starlette.testclient import TestClient
 
-from dashboard import public_files
 from dashboard.app import create_app
-from dashboard.cards import draw, figure_of
-from dashboard.metadata import PICTURE_SIZE, Metadata, head_markup, linked_markup
-from dashboard.queries import Database, Edition
-from dashboard.records import Key
+from dashboard.exports.cards import PICTURE_SIZE, draw, figure_of
+from dashboard.pages import public_files
+from dashboard.pages.metadata import Metadata, head_markup, linked_markup
+from etl.editions.reading import Database, Edition
+from etl.figures.records import Key
 
 BASE = "http://testserver"
 NUMBER = "/number/opium-poppy-cultivation/AFG/2018/unodc"

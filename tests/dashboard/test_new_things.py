@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from heroin_seizures import COUNTRIES, YEARS, code, copy_with_heroin_seizures, kilograms
 
-from dashboard import scene_parts, scenes
 from dashboard.charts.figure import figure
-from dashboard.markup import markup
 from dashboard.pages import explore, number, sources
+from dashboard.pages.frame.markup import markup
 from dashboard.pages.options import area_options, group_options, indicator_options, producer_options
-from dashboard.queries import Database, Edition
-from dashboard.view import View, read_view
-from dashboard.view_table import view_table
+from dashboard.pages.parts.view_table import view_table
+from dashboard.views import lines as scene_parts
+from dashboard.views import scenes
+from dashboard.views.view import View, read_view
+from etl.editions.reading import Database, Edition
 from etl.publish import DATABASE_NAME, refresh
 
 INDICATOR = "heroin-seizures"

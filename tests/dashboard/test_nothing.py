@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from dashboard import scenes
 from dashboard.charts.figure import NOTHING_WIDTH, figure
 from dashboard.charts.text import wrapped
-from dashboard.findings import findings
-from dashboard.queries import Edition
-from dashboard.sentences import plain
-from dashboard.view import read_view
+from dashboard.views import scenes
+from dashboard.views.findings import findings
+from dashboard.views.view import read_view
+from dashboard.words.sentences import plain
+from etl.editions.reading import Edition
 
 
 @pytest.mark.parametrize(

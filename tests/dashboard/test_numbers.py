@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from dashboard.numbers import Number, compute, derived_number, figures_in, format_value, number, range_number
-from dashboard.queries import Edition
-from dashboard.records import Key, Observation
+from dashboard.words.numbers import Number, compute, derived_number, figures_in, format_value, number, range_number
+from etl.editions.reading import Edition
+from etl.figures.records import Key, Observation
 
 
 def _one(edition: Edition, path: str) -> Observation:

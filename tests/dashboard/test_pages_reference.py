@@ -7,16 +7,16 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from dashboard.coverage import STATES, grid, state_of, year_ranges
-from dashboard.disagreements import FOLDED_BELOW, Dispute, why
-from dashboard.filters import address, read_choice
-from dashboard.glossary import TERMS, VERDICT_RULES
-from dashboard.markup import markup
 from dashboard.pages import coverage, disagreements, library, method, sources
-from dashboard.pieces import plain_text
-from dashboard.queries import Database, Edition
-from dashboard.records import Key
-from etl import verdicts
+from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.filters import address, read_choice
+from dashboard.words.coverage import STATES, grid, state_of, year_ranges
+from dashboard.words.disagreements import FOLDED_BELOW, Dispute, why
+from dashboard.words.glossary import TERMS, VERDICT_RULES
+from dashboard.words.pieces import plain_text
+from etl.editions.reading import Database, Edition
+from etl.figures.records import Key
+from etl.method import verdicts
 
 CULTIVATION = "opium-poppy-cultivation"
 

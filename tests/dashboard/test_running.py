@@ -17,7 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from dashboard.queries import Database
+from etl.editions.reading import Database
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 MAY_TAKE = 60

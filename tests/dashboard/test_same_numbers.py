@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from dashboard.exports.drawing import draw
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
-from dashboard.queries import Edition
+from etl.editions.reading import Edition
 
 QUERY = "indicator=opium-production&area=AFG&producer=unodc"
 SELECTED = {"indicator": "opium-production", "area": "AFG", "producer": "unodc"}

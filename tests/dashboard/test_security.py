@@ -14,11 +14,11 @@ from typer.testing import CliRunner
 
 from dashboard.__main__ import command_line
 from dashboard.app import create_app
-from dashboard.queries import Database, NoEditionError
 from dashboard.server.limits import LARGEST_BODY, LONGEST_PATH, LONGEST_QUERY
-from etl import tables
+from etl.editions.reading import Database, NoEditionError
+from etl.editions.store import open_store
+from etl.figures import tables
 from etl.publish import refresh
-from etl.stores import open_store
 
 CALLBACK = "/_dash-update-component"
 OTHER_HOSTS = (

@@ -15,12 +15,13 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from dashboard import app as dashboard_app
-from dashboard import routes
 from dashboard.__main__ import command_line
-from dashboard.page import Page, PageNotFoundError
-from dashboard.queries import Database, Edition
+from dashboard.pages import routes
+from dashboard.pages.page import Page
 from dashboard.server.compression import accepted_encoding
 from dashboard.server.limits import LARGEST_BODY
+from dashboard.views.not_found import PageNotFoundError
+from etl.editions.reading import Database, Edition
 
 PAGES = ("/", "/afghanistan-2018", "/disagreements", "/coverage", "/sources", "/data", "/method")
 

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
-from dashboard import scene_parts, scenes
-from dashboard.findings import findings
 from dashboard.pages.options import base_options, group_options, measure_options
 from dashboard.pages.settings import CONTROLS, control_state, read_controls, settings_sent
-from dashboard.queries import Edition
-from dashboard.sentences import plain
-from dashboard.view import View, read_view
+from dashboard.views import lines as scene_parts
+from dashboard.views import scenes
+from dashboard.views.findings import findings
+from dashboard.views.view import View, read_view
+from dashboard.words.sentences import plain
+from etl.editions.reading import Edition
 
 THREE = "area=AFG&area=MMR&area=MEX"
 

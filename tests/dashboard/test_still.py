@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import scenes
 from dashboard.charts.figure import figure
 from dashboard.charts.svg import narrow_height, still
 from dashboard.charts.svg.axes import share_of_axis, ticks
 from dashboard.charts.svg.texts import as_markup, lines_of
-from dashboard.markup import markup
 from dashboard.pages import explore
-from dashboard.queries import Edition
-from dashboard.view import read_view
+from dashboard.pages.frame.markup import markup
+from dashboard.views import scenes
+from dashboard.views.view import read_view
+from etl.editions.reading import Edition
 
 DRAWN = {"div", "svg", "g", "defs", "path", "line", "use", "text", "tspan", "p", "a", "b", "br"}
 ATTRIBUTES = {

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from dashboard import scenes
-from dashboard.queries import Edition
-from dashboard.view import FORMS, LAYERS, MEASURES, SCALES, Choices, View, fitted, read_view
+from dashboard.views import scenes
+from dashboard.views.view import FORMS, LAYERS, MEASURES, SCALES, Choices, View, fitted, read_view
+from etl.editions.reading import Edition
 
 CHOICES = Choices(
     indicators=("opium-poppy-cultivation", "opium-price"),

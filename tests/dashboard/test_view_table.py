@@ -6,14 +6,14 @@ import io
 import pytest
 from exported import chart
 
-from dashboard import scenes
 from dashboard.exports.table_csv import table_csv
-from dashboard.markup import markup
 from dashboard.pages import explore
-from dashboard.queries import Edition
-from dashboard.tables_view import Cell, Row
-from dashboard.view import read_view
-from dashboard.view_table import MARKED, view_table
+from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.table import Cell, Row
+from dashboard.pages.parts.view_table import MARKED, view_table
+from dashboard.views import scenes
+from dashboard.views.view import read_view
+from etl.editions.reading import Edition
 
 COCA_LEAF = "indicator=coca-leaf-production&area=BOL"
 POPPY = "indicator=opium-poppy-cultivation&area=AFG"

@@ -16,7 +16,7 @@ from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
 from dashboard.exports.slides import presentation
 from dashboard.exports.whence import UnknownPictureError, read_pictures, report
-from dashboard.queries import Edition
+from etl.editions.reading import Edition
 
 
 def test_whence_says_what_has_changed_since(edition: Edition, renderer: Renderer, tmp_path: Path) -> None:

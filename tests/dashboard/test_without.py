@@ -6,12 +6,13 @@ import pandas as pd
 import pytest
 from sqlalchemy import create_engine
 
-from dashboard import without
-from dashboard.queries import Edition
-from dashboard.records import Key, Statement
-from dashboard.without import Shown, changes_without, outcome, resting_on, shown_by
-from etl import choose, printed
-from etl.resolve import resolve
+from dashboard.words import without_source as without
+from dashboard.words.without_source import Shown, changes_without, outcome, resting_on, shown_by
+from etl.editions.reading import Edition
+from etl.figures.records import Key, Statement
+from etl.method import choose
+from etl.method import printed_step as printed
+from etl.method.resolve import resolve
 
 SURVEY_2018 = "unodc-afghanistan-opium-survey-2018"
 CULTIVATION_2018 = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")

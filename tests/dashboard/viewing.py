@@ -1,9 +1,9 @@
 """The view of an address that the edition understands completely, and its figure."""
 
-from dashboard import scenes
 from dashboard.charts.figure import figure
-from dashboard.queries import Edition
-from dashboard.view import View, read_view
+from dashboard.views import scenes
+from dashboard.views.view import View, read_view
+from etl.editions.reading import Edition
 
 
 def view_of(edition: Edition, query: str) -> View:

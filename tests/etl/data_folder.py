@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.extract import extract
-from etl.problems import Problem
+from etl.package.extract import extract
+from etl.package.problems import Problem
 from etl.rules import check
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.resolve import Resolution, resolve
+from etl.method.resolve import Resolution, resolve
 
 TEXT = {
     "locator": "",

@@ -13,11 +13,11 @@ from pathlib import Path
 from data_folder import AFGHAN, DataFolder
 from sqlalchemy import create_engine, inspect
 
-from dashboard.queries import Database
-from dashboard.records import Key
-from etl.stores import open_store
-from etl.stores.sqlite import SqliteStore
-from etl.tables import CONTROL_SCHEMA, edition_schema
+from etl.editions.reading import Database
+from etl.editions.sqlite import SqliteStore
+from etl.editions.store import open_store
+from etl.figures.records import Key
+from etl.figures.tables import CONTROL_SCHEMA, edition_schema
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 HARVEST = Key("opium-production", "AFG", 2008, "unodc")

@@ -10,11 +10,11 @@ from typing import Any
 from data_folder import BUNDLED
 from openpyxl import Workbook
 
-from etl.extract import extract
-from etl.importers import importer_for
-from etl.importing.harvest import Harvest, Reading, Remark
-from etl.importing.names import AreaNames
-from etl.importing.sheets import Sheet
+from etl.documents.files.sheets import Sheet
+from etl.documents.layouts import importer_for
+from etl.documents.layouts.harvest import Harvest, Reading, Remark
+from etl.documents.names import AreaNames
+from etl.package.extract import extract
 
 WORKBOOKS = Path(__file__).parent / "workbooks"
 ERADICATION = WORKBOOKS / "unodc-wdr-2022-annex-6-1-2-eradication-of-coca-bush.xlsx"

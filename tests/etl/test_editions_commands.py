@@ -6,8 +6,8 @@ from data_folder import AFGHAN, DataFolder
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.editions.store import open_store
 from etl.publish import refresh
-from etl.stores import open_store
 
 HARVEST_2008 = {"indicator": "opium-production", "year": "2008", "source": "unodc-wdr-2015-table-8-2"}
 CULTIVATION_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "area": "AFG"}

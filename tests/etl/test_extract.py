@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from data_folder import AFGHAN, BUNDLED, TODAY, WITHOUT_RIGHTS, DataFolder
 
-from etl.extract import extract
-from etl.problems import shown
+from etl.figures.links import address_flaw
+from etl.figures.quoting import shown
+from etl.package.extract import extract
 from etl.rules import check
 from etl.rules.annotations import template_flaw
-from etl.rules.cells import address_flaw, is_real_date
+from etl.rules.cells import is_real_date
 from etl.rules.references import circles
 
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "low": "242000"}
@@ -64,7 +65,7 @@ def test_a_new_statement_file_may_have_no_rows_yet(folder: DataFolder) -> None:
 
 def test_a_file_larger_than_a_block_is_read_line_by_line(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = extract(folder.path)
-    monkeypatch.setattr("etl.csvfile.BLOCK", 1000)
+    monkeypatch.setattr("etl.package.csv_file.BLOCK", 1000)
     parts = extract(folder.path)
     assert all(parts.tables[name].equals(table) for name, table in whole.tables.items())
     line = folder.edit_line(AFGHAN, 300, lambda line: line[:-1] + b"\xff\n")

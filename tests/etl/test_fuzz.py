@@ -11,7 +11,7 @@ from data_folder import AFGHAN, BUNDLED, DataFolder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.contract import read_contract
+from etl.package.contract import read_contract
 
 FILES = sorted(
     str(path.relative_to(BUNDLED)) for path in [*BUNDLED.glob("*.csv"), BUNDLED / AFGHAN, *BUNDLED.glob("geo/PER*")]

@@ -10,7 +10,7 @@ from running_import import CULTIVATED, ERADICATED, ROOT, new_source, numbers, ru
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.importers import IMPORTERS
+from etl.documents.layouts import IMPORTERS
 
 
 @pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: importer.name)

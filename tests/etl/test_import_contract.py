@@ -15,17 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from outside_tables import ERADICATION, WORKBOOKS, coca_rows, cultivation_workbook, sheet_of
 
-from etl.extract import extract
-from etl.importers import IMPORTERS
-from etl.importers.contract import Importer
-from etl.importing.harvest import Harvest, Reading
-from etl.importing.names import AreaNames
-from etl.importing.sheets import ImportFileError, Sheet, read_sheets
+from etl.documents.files.sheets import ImportFileError, Sheet, read_sheets
+from etl.documents.layouts import IMPORTERS
+from etl.documents.layouts.contract import Importer
+from etl.documents.layouts.harvest import Harvest, Reading
+from etl.documents.names import AreaNames
+from etl.package.extract import extract
 from etl.rules.statements import IDENTITY
 
 PACKAGE = extract(BUNDLED)
 NAMES = AreaNames(PACKAGE.tables["areas"], PACKAGE.tables["aliases"])
-FOLDER = Path(importlib.import_module("etl.importers").__file__ or "").parent
+FOLDER = Path(importlib.import_module("etl.documents.layouts").__file__ or "").parent
 
 every_importer = pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: importer.name)
 

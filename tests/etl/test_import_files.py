@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook
 from outside_tables import ERADICATION, write_workbook
 
-from etl.importing import sheets, workbook
-from etl.importing.sheets import ImportFileError, read_sheets
+from etl.documents.files import sheets, workbook
+from etl.documents.files.sheets import ImportFileError, read_sheets
 
 ROWS = [["Area", 2019, 2020], ["Peru", 1, 2]]
 

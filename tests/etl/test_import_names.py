@@ -5,8 +5,8 @@ import pytest
 from data_folder import BUNDLED
 from outside_tables import area_names
 
-from etl.extract import extract
-from etl.importing.names import AreaNames, UnknownNameError
+from etl.documents.names import AreaNames, UnknownNameError
+from etl.package.extract import extract
 
 
 @pytest.fixture

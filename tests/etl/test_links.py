@@ -13,7 +13,6 @@ from link_server import QUICK, Request, Site, answer, here, only_here, redirect
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.extract import extract
 from etl.links.archive import archived_copy
 from etl.links.file import known_links, write_links
 from etl.links.places import Place, Printed, places
@@ -21,6 +20,7 @@ from etl.links.reading import cut_out, numbers_found, stands_in
 from etl.links.review import MOST_WITHOUT_ANSWER, Plan, due, review
 from etl.links.states import Link
 from etl.links.visit import Visitor
+from etl.package.extract import extract
 
 TODAY = date(2026, 7, 1)
 SURVEY = {"source": "unodc-afghanistan-opium-survey-2018"}

@@ -6,12 +6,12 @@ from typing import NamedTuple
 import pytest
 from data_folder import AFGHAN, DataFolder
 
-import etl.consistency
-import etl.csvfile
-from etl.problems import CODES
+import etl.method.consistency
+import etl.package.csv_file
+from etl.package.problems import CODES
 
-# Fired by etl.consistency when an edition is built, not by the rules of the data folder.
-CONSISTENCY = {etl.consistency.FACTORS, etl.consistency.PARTS}
+# Fired by etl.method.consistency when an edition is built, not by the rules of the data folder.
+CONSISTENCY = {etl.method.consistency.FACTORS, etl.method.consistency.PARTS}
 
 PROVINCES = "statements/afghan-provinces.csv"
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "low": "242000"}
@@ -75,7 +75,7 @@ def _replace_by_folder(folder: DataFolder) -> int:
 
 def _make_huge(folder: DataFolder) -> int:
     with (folder.path / "events.csv").open("ab") as file:
-        file.truncate(etl.csvfile.FILE_LIMIT + 1)
+        file.truncate(etl.package.csv_file.FILE_LIMIT + 1)
     return 1
 
 

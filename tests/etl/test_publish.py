@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from data_folder import AFGHAN, BUNDLED, DataFolder
 
-from etl.editions import edition_name
+from etl.editions.names import edition_name
+from etl.editions.sqlite import SqliteStore
 from etl.publish import DATABASE_NAME, refresh
-from etl.stores.sqlite import SqliteStore
 
 CULTIVATION_2018 = "indicator = 'opium-poppy-cultivation' AND area = 'AFG' AND year = 2018"
 

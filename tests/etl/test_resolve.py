@@ -5,7 +5,7 @@ import math
 import pytest
 from figures import history, resolved, shown, source, statement, verdict_of
 
-from etl.dates import known_from
+from etl.figures.dates import known_from
 
 PRIMARY = source("survey", "2018-11", kind="survey")
 LATER = source("annex", "2026")

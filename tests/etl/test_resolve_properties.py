@@ -5,10 +5,10 @@ from figures import resolved, source, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.dates import known_from
-from etl.resolve import Resolution
-from etl.verdicts import VERDICTS
-from etl.vintages import SHOWN
+from etl.figures.dates import known_from
+from etl.method.resolve import Resolution
+from etl.method.verdicts import VERDICTS
+from etl.method.vintages import SHOWN
 
 DATES = ("", "2006", "2006-10", "2006-10-03", "2006-10-20", "2015", "2015-06", "2026")
 SOURCES = [

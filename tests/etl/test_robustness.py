@@ -10,9 +10,9 @@ import pytest
 from data_folder import AFGHAN, WITHOUT_RIGHTS, DataFolder
 from killing import REPOSITORY, kill_refreshes, start_refresh, strays, write_reading
 
-from etl.editions import EDITIONS_KEPT, EditionError
+from etl.editions.names import EDITIONS_KEPT, EditionError
+from etl.editions.store import open_store
 from etl.publish import refresh
-from etl.stores import open_store
 
 KILLED = 4
 

@@ -7,11 +7,11 @@ import pytest
 from data_folder import AFGHAN, DataFolder
 from sqlalchemy import create_engine, select, text
 
-from etl.editions import EDITIONS_KEPT, EditionError, edition_name, find_edition
+from etl.editions.names import EDITIONS_KEPT, EditionError, edition_name, find_edition
+from etl.editions.sqlite import SqliteStore
+from etl.editions.store import Store, Tables, open_store
+from etl.figures.tables import edition_schema, metadata
 from etl.publish import DATABASE_NAME, examine, refresh
-from etl.stores import Store, Tables, open_store
-from etl.stores.sqlite import SqliteStore
-from etl.tables import edition_schema, metadata
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

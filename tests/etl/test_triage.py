@@ -8,8 +8,8 @@ from data_folder import AFGHAN, DataFolder
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.editions.store import open_store
 from etl.publish import examine, refresh
-from etl.stores import open_store
 from etl.triage import Question, questions
 
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "source": "aan-2018-11-19"}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.units import UnitError, UnknownUnitError, factor, to_indicator_units
+from etl.method.units import UnitError, UnknownUnitError, factor, to_indicator_units
 
 INDICATORS = pd.DataFrame({"indicator": ["area", "price", "harvest"], "unit": ["hectares", "USD/kg", "tons"]})
 
@@ -110,7 +110,7 @@ def test_no_statements_are_no_trouble() -> None:
 
 def test_pint_is_not_loaded_when_nothing_converts() -> None:
     script = (
-        "import sys, pandas as pd, etl.units as units\n"
+        "import sys, pandas as pd, etl.method.units as units\n"
         "table = pd.DataFrame({'indicator': ['a'], 'unit': ['tons'], 'value': [1.0], 'low': [1.0], 'high': [1.0]})\n"
         "units.to_indicator_units(table, pd.DataFrame({'indicator': ['a'], 'unit': ['tons']}))\n"
         "sys.exit('pint' in sys.modules)"

@@ -4,7 +4,7 @@ import re
 from html import escape
 from html.parser import HTMLParser
 
-from dashboard.links import safe_address
+from etl.figures.links import safe_address
 
 # A page of ours; what begins with two slashes, or a slash and a backslash, would be another host.
 _OWN = re.compile(r"/(?![/\\])[^\s\"'<>\\]*")

@@ -1,0 +1,132 @@
+"""The picture of a shared link: the number large, what it is, and the publication that it is from.
+
+Drawn with the dashboard's own font and without a browser, so that it is there in some milliseconds.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from dashboard.exports.citations import PRODUCT
+from dashboard.views.looks import ACCENT, GRID, QUIET, TEXT
+from dashboard.words.numbers import Number, number, range_number
+from etl.editions.reading import Edition
+from etl.figures.records import Observation, Source
+
+PICTURE_SIZE = (1200, 630)
+_FONT = Path(__file__).resolve().parent.parent.parent / "assets/fonts/IBMPlexSansVar-Roman.ttf"
+_MARGIN = 72
+_WIDTH = PICTURE_SIZE[0] - 2 * _MARGIN
+_SEMIBOLD, _MEDIUM, _REGULAR = 600, 500, 400
+_NUMBER_SIZES = range(132, 40, -4)
+_UNUSUAL = 0x24F  # letters up to here are in every font
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a card, with a quiet line under it and the publication that is cited for it."""
+
+    label: str
+    shown: Number
+    under: str
+    source: Source | None
+
+
+def figure_of(edition: Edition, observation: Observation, label: str) -> Figure:
+    """The figure of an observation."""
+    indicator = edition.indicators[observation.key.indicator]
+    between = range_number(observation, indicator)
+    under = f"range {between.text}" if between is not None and observation.value is not None else ""
+    return Figure(label, number(observation, indicator), under, edition.sources.get(observation.source))
+
+
+def number_card(edition: Edition, observation: Observation) -> bytes:
+    """The picture of one number, as PNG."""
+    key = observation.key
+    known = f", as known on {observation.asof}" if observation.asof else ""
+    title = f"{edition.areas[key.area].name} {key.year}{known}"
+    label = f"{edition.indicators[key.indicator].name} · {edition.producers[key.producer].name}"
+    return draw(title, [figure_of(edition, observation, label)], edition.name)
+
+
+def briefing_card(edition: Edition, observations: Sequence[Observation]) -> bytes:
+    """The picture of the figures of one area and year, as PNG."""
+    key = observations[0].key
+    figures = [figure_of(edition, item, edition.indicators[item.key.indicator].name) for item in observations]
+    return draw(f"{edition.areas[key.area].name} {key.year}", figures, edition.name)
+
+
+def draw(title: str, figures: Sequence[Figure], edition: str) -> bytes:
+    """A card with up to two figures under a title, as PNG."""
+    picture = Image.new("RGB", PICTURE_SIZE, "white")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 0, PICTURE_SIZE[0], 10), fill=ACCENT)
+    pen.text((_MARGIN, 52), PRODUCT, fill=QUIET, font=_font(26, _MEDIUM))
+    pen.text((_MARGIN, 108), _cut(title, _font(52, _SEMIBOLD), _WIDTH), fill=TEXT, font=_font(52, _SEMIBOLD))
+    shown = figures[:2]
+    column = _WIDTH // len(shown)
+    room = column - (40 if len(shown) > 1 else 0)
+    size = min(_fitting(figure.shown.text, room) for figure in shown)
+    for position, figure in enumerate(shown):
+        left = _MARGIN + position * column
+        pen.text((left, 206), _cut(figure.label, _font(30), room), fill=QUIET, font=_font(30))
+        pen.text((left, 392), figure.shown.text, fill=ACCENT, font=_font(size, _SEMIBOLD), anchor="ls")
+        pen.text((left, 416), figure.under, fill=QUIET, font=_font(30))
+    pen.line((_MARGIN, 484, PICTURE_SIZE[0] - _MARGIN, 484), fill=GRID, width=2)
+    for row, line in enumerate(_source_lines([figure.source for figure in shown])):
+        pen.text((_MARGIN, 504 + row * 34), line, fill=TEXT, font=_font(24))
+    foot = f"Edition {edition}. No number stands alone: the page has every source."
+    pen.text((_MARGIN, PICTURE_SIZE[1] - 48), foot, fill=QUIET, font=_font(20))
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()
+
+
+def _source_lines(sources: Sequence[Source | None]) -> list[str]:
+    """The publications, each once; by its publisher where the font lacks letters of its title."""
+    lines = []
+    for source in dict.fromkeys(item for item in sources if item is not None):
+        lead = f"Source, {source.published or 'no date'}: "
+        about = f"{source.title} · {source.publisher}" if _drawable(source.title) else source.publisher
+        lines.append(_cut(lead + (about if _drawable(about) else source.source), _font(24), _WIDTH))
+    return lines or ["Every source that prints a number here is set aside."]
+
+
+@lru_cache(maxsize=64)
+def _font(size: int, weight: int = _REGULAR) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(str(_FONT), size)
+    width = font.get_variation_axes()[1]["default"]
+    font.set_variation_by_axes([weight, int(width or 100)])
+    return font
+
+
+def _fitting(text: str, width: int) -> int:
+    """The largest size in which a number fits."""
+    return next((size for size in _NUMBER_SIZES if _font(size, _SEMIBOLD).getlength(text) <= width), _NUMBER_SIZES.stop)
+
+
+def _cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
+    """A text on one line that fits."""
+    text = " ".join(text.split())
+    if font.getlength(text) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if font.getlength(text[:middle] + "…") <= width else (low, middle - 1)
+    return text[:low].rstrip() + "…"
+
+
+def _drawable(text: str) -> bool:
+    """Whether the font has every letter of a text."""
+    missing = _picture_of("\uffff")
+    return all(ord(letter) <= _UNUSUAL or _picture_of(letter) != missing for letter in text)
+
+
+@lru_cache(maxsize=4096)
+def _picture_of(letter: str) -> bytes:
+    return bytes(_font(24).getmask(letter))

@@ -1,0 +1,312 @@
+"""Citations of sources, numbers and views: as plain text, BibTeX, RIS and CSL-JSON, all from one reference.
+
+A number is cited with the publication that prints it, and a view with every publication it rests on, so that a
+citation does not stand alone either. What is cited from here names its edition.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.views.view import View
+from dashboard.words.numbers import number, number_address, range_number
+from dashboard.words.sentences import joined
+from dashboard.words.why_chosen import Chosen
+from etl.editions.reading import Edition
+from etl.figures.links import safe_address
+from etl.figures.records import Observation, Source
+
+PRODUCT = "Drug-control statistics"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One thing that can be cited. `date` is a year, month or day, empty where it is not known."""
+
+    key: str
+    kind: str  # type in the Citation Style Language
+    author: str
+    title: str
+    date: str = ""
+    address: str = ""
+    language: str = ""
+    edition: str = ""
+    note: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is a page of this dashboard."""
+        return bool(self.edition)
+
+
+def source_reference(source: Source, csl_types: dict[str, str], locator: str = "") -> Reference:
+    """A publication; `locator` is the place inside it that is meant."""
+    return Reference(
+        key=source.source,
+        kind=csl_types.get(source.kind, "document") or "document",
+        author=source.publisher,
+        title=source.title,
+        date=source.published,
+        address=safe_address(source.url),
+        language=source.language,
+        note=locator,
+    )
+
+
+def number_references(edition: Edition, chosen: Chosen, base: str) -> list[Reference]:
+    """A number of this edition, and the publication that is cited for it.
+
+    `base` is the address of the dashboard itself, without the slash at its end.
+    """
+    key, cited = chosen.observation.key, chosen.cited
+    own = Reference(
+        key="-".join(filter(None, (key.indicator, key.area, str(key.year), key.producer, chosen.observation.asof))),
+        kind="dataset",
+        author=PRODUCT,
+        title=number_title(edition, chosen.observation),
+        date=edition.data_as_of,
+        address=f"{base}{number_address(chosen.observation)}",
+        language="en",
+        edition=edition.name,
+    )
+    if cited is None:
+        return [own]
+    return [own, source_reference(edition.sources[cited.source], edition.csl_types, cited.locator)]
+
+
+def view_references(edition: Edition, view: View, title: str, base: str) -> list[Reference]:
+    """A view of this edition under its title, and the publications that its numbers are from."""
+    shown = edition.observations(view.indicator, view.areas, view.producers, view.first, view.last, view.asof)
+    keys = sorted({item.source for item in shown} & edition.sources.keys())
+    own = Reference(
+        key=f"drug-control-view-{edition.name}",
+        kind="dataset",
+        author=PRODUCT,
+        title=title,
+        date=edition.data_as_of,
+        address=f"{base}/?{view.query()}",
+        language="en",
+        edition=edition.name,
+    )
+    return [own, *(source_reference(edition.sources[key], edition.csl_types) for key in keys)]
+
+
+def edition_reference(edition: Edition, base: str) -> Reference:
+    """A whole edition."""
+    return Reference(
+        key=f"drug-control-statistics-{edition.name}",
+        kind="dataset",
+        author=PRODUCT,
+        title=f"{PRODUCT}: published figures on illicit crops with their sources",
+        date=edition.data_as_of,
+        address=f"{base}/data",
+        language="en",
+        edition=edition.name,
+    )
+
+
+def number_title(edition: Edition, observation: Observation) -> str:
+    """What a number is and how much, in one line."""
+    key, indicator = observation.key, edition.indicators[observation.key.indicator]
+    shown = number(observation, indicator).text
+    between = range_number(observation, indicator, unit=False)
+    range_text = f" (range {between.text})" if between is not None and observation.value is not None else ""
+    place, producer = edition.areas[key.area].name, edition.producers[key.producer].label
+    known = f", as known on {observation.asof}" if observation.asof else ""
+    return f"{indicator.name}, {place}, {key.year} ({producer}){known}: {shown}{range_text}"
+
+
+def view_title(edition: Edition, view: View) -> str:
+    """What a view shows, in one line: measure, places, years and producers."""
+    names = [edition.areas[area].name for area in view.areas]
+    places = joined(names) if len(names) <= 4 else f"{joined(names[:3])} and {len(names) - 3} more areas"
+    shown = edition.observations(view.indicator, view.areas, view.producers, view.first, view.last, view.asof)
+    years = sorted({item.key.year for item in shown})
+    span = f", {years[0]}–{years[-1]}" if years else ""
+    makers = joined([edition.producers[key].label for key in dict.fromkeys(item.key.producer for item in shown)])
+    known = f", as known on {view.asof}" if view.asof else ""
+    return f"{edition.indicators[view.indicator].name}, {places}{span}{f' ({makers})' if makers else ''}{known}"
+
+
+def plain(reference: Reference) -> str:
+    """Plain text, author and date first."""
+    title = _on_one_line(reference.title)
+    ending = "" if title.endswith((".", "?", "!")) else "."
+    place = f" [{_on_one_line(reference.note)}]" if reference.note else ""
+    edition = f" Edition {reference.edition}, data as of {reference.date}." if reference.is_ours else ""
+    address = f" {reference.address}" if reference.address else ""
+    year = reference.date[:4] if reference.is_ours else reference.date
+    return f"{_on_one_line(reference.author)} ({year or 'n.d.'}). {title}{ending}{place}{edition}{address}"
+
+
+def source_citation(source: Source) -> str:
+    """A source as plain text, author and date first."""
+    return plain(source_reference(source, {}))
+
+
+def plain_citation(edition: Edition, chosen: Chosen) -> str:
+    """A number with its source, place and edition, as plain text on one line."""
+    what = f"{number_title(edition, chosen.observation)}."
+    if chosen.cited is None:
+        return f"{what} {_by(edition)}"
+    cited = source_reference(edition.sources[chosen.cited.source], {}, chosen.cited.locator)
+    return f"{what} {plain(cited)} {_by(edition)}"
+
+
+def computed_citation(edition: Edition, what: str, inputs: Sequence[Observation]) -> str:
+    """A computed number with the figures that went in and their sources, as plain text on one line."""
+    figures = "; ".join(number_title(edition, item) for item in inputs)
+    keys = dict.fromkeys(item.source for item in inputs if item.source in edition.sources)
+    cited = [source_citation(edition.sources[key]) for key in keys]
+    return " ".join([f"{what}, computed from: {figures}.", *cited, _by(edition)])
+
+
+def _by(edition: Edition) -> str:
+    return f"{PRODUCT}, edition {edition.name}, data as of {edition.data_as_of}."
+
+
+def to_text(references: Sequence[Reference]) -> str:
+    """Plain text, one paragraph; the publications behind a number or view of ours follow it."""
+    first, *others = references
+    if not others:
+        return plain(first) + "\n"
+    lead = "Source" if len(others) == 1 else "Sources"
+    return f"{plain(first)}\n{lead}:\n" + "".join(f"{plain(other)}\n" for other in others)
+
+
+# What has a meaning of its own in LaTeX. The braces of the replacements are written last, so one pass is enough.
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_BIBTEX_TYPES = {"report": "techreport"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def latex(text: str) -> str:
+    """A text that LaTeX prints as it stands, on one line."""
+    return "".join(_LATEX.get(letter, letter) for letter in _on_one_line(text))
+
+
+def to_bibtex(references: Iterable[Reference]) -> str:
+    """BibTeX in UTF-8. Double braces keep titles and the names of offices as they are."""
+    return "\n".join(_bibtex_entry(reference) for reference in references)
+
+
+def _bibtex_entry(reference: Reference) -> str:
+    kind = _BIBTEX_TYPES.get(reference.kind, "misc")
+    year, month, _ = _date_parts(reference.date)
+    fields = [
+        ("author", f"{{{latex(reference.author)}}}"),
+        ("title", f"{{{latex(reference.title)}}}"),
+        ("institution" if kind == "techreport" else "howpublished", latex(reference.author)),
+        ("year", year),
+        ("version", reference.edition),
+        ("note", latex(_note(reference))),
+        # An address is read letter by letter by the packages that print it, and holds no braces.
+        ("url", reference.address),
+        ("language", reference.language),
+    ]
+    lines = [f"  {name} = {{{value}}}" for name, value in fields if value]
+    if month:
+        # The names of months are words of BibTeX itself.
+        lines.append(f"  month = {_MONTHS[int(month) - 1]}")
+    return f"@{kind}{{{reference.key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+_RIS_TYPES = {
+    "report": "RPRT",
+    "dataset": "DATA",
+    "article-newspaper": "NEWS",
+    "entry-encyclopedia": "ENCYC",
+    "webpage": "ELEC",
+}
+
+
+def to_ris(references: Iterable[Reference]) -> str:
+    """RIS, one record after the other."""
+    return "\n".join(_ris_record(reference) for reference in references)
+
+
+def _ris_record(reference: Reference) -> str:
+    year, month, day = _date_parts(reference.date)
+    fields = [
+        ("TY", _RIS_TYPES.get(reference.kind, "GEN")),
+        ("ID", reference.key),
+        ("AU", reference.author),
+        ("TI", reference.title),
+        ("PB", reference.author),
+        ("PY", year),
+        ("DA", f"{year}/{month}/{day}/" if month else ""),
+        ("ET", reference.edition),
+        ("N1", _note(reference)),
+        ("LA", reference.language),
+        ("UR", reference.address),
+    ]
+    lines = [f"{tag}  - {_on_one_line(value)}" for tag, value in fields if value]
+    return "\n".join([*lines, "ER  - "]) + "\n"
+
+
+def to_csl(references: Iterable[Reference]) -> list[dict[str, Any]]:
+    """Items as the Citation Style Language takes them."""
+    return [_csl_item(reference) for reference in references]
+
+
+def _csl_item(reference: Reference) -> dict[str, Any]:
+    parts = [int(part) for part in _date_parts(reference.date) if part]
+    item: dict[str, Any] = {
+        "id": reference.key,
+        "type": reference.kind,
+        "title": _on_one_line(reference.title),
+        "author": [{"literal": _on_one_line(reference.author)}],
+        "publisher": _on_one_line(reference.author),
+        "issued": {"date-parts": [parts]} if parts else None,
+        "URL": reference.address,
+        "language": reference.language,
+        "version": reference.edition,
+        "note": _on_one_line(_note(reference)),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def to_csl_json(references: Iterable[Reference]) -> str:
+    """CSL-JSON as text."""
+    return json.dumps(to_csl(references), ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS = {
+    "txt": ("Text", "text/plain", to_text),
+    "bib": ("BibTeX", "application/x-bibtex", to_bibtex),
+    "ris": ("RIS", "application/x-research-info-systems", to_ris),
+    "json": ("CSL-JSON", "application/vnd.citationstyles.csl+json", to_csl_json),
+}
+
+
+def _note(reference: Reference) -> str:
+    """The place inside a publication, or the edition of a page of ours."""
+    return f"Edition {reference.edition}, data as of {reference.date}" if reference.is_ours else reference.note
+
+
+def _date_parts(date: str) -> tuple[str, str, str]:
+    """Year, month and day of a partial date; empty texts for what it does not say."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", date)
+    year, month, day = found.groups("") if found else ("", "", "")
+    return year, month if month in _MONTH_NUMBERS else "", day if month in _MONTH_NUMBERS else ""
+
+
+_MONTH_NUMBERS = {f"{month:02}" for month in range(1, 13)}
+
+
+def _on_one_line(text: str) -> str:
+    """Without line ends and control characters, which would end a field."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029]", " ", text).split())

@@ -1,0 +1,1 @@
+"""The document around a page: head, navigation, foot, and its markup."""

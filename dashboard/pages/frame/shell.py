@@ -1,0 +1,122 @@
+"""What Dash draws around a page, and the callback that brings the next page without a new document.
+
+The address lives in one store that only `assets/navigate.js` writes, because a component that both reads and
+writes the address bar answers itself. The head and foot of every page are part of the document
+(`dashboard.pages.frame.document`), so they stand before any script runs.
+"""
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, html
+from dash.exceptions import PreventUpdate
+
+from dashboard.pages.page import About, Page
+from dashboard.pages.parts.components import Store
+from dashboard.pages.routes import render
+from dashboard.server.addresses import Address, visited_address
+from etl.editions.reading import Database
+
+_FONT = "'IBM Plex Sans', 'IBM Plex Sans fallback', system-ui, sans-serif"
+_MONOSPACE = "ui-monospace, 'Cascadia Mono', Menlo, Consolas, monospace"
+
+# Mantine's controls in the colours and shapes of assets/tokens.css.
+THEME: dict[str, Any] = {
+    "fontFamily": _FONT,
+    "fontFamilyMonospace": _MONOSPACE,
+    "headings": {"fontFamily": _FONT, "fontWeight": "600"},
+    "primaryColor": "office",
+    "primaryShade": {"light": 7, "dark": 4},
+    "autoContrast": True,
+    "defaultRadius": "sm",
+    "radius": {"xs": "2px", "sm": "3px", "md": "4px", "lg": "6px", "xl": "8px"},
+    "cursorType": "pointer",
+    "respectReducedMotion": True,
+    "black": "#1a1f26",
+    "colors": {
+        "office": [
+            "#eef4fa",
+            "#dbe7f3",
+            "#b6cee6",
+            "#8fb4d9",
+            "#7eb0e4",
+            "#4a86bd",
+            "#2f6fa9",
+            "#1f5a93",
+            "#184a7b",
+            "#123a63",
+        ],
+        "dark": [
+            "#e4e7eb",
+            "#c3c9d1",
+            "#9aa4af",
+            "#6b7580",
+            "#3d454f",
+            "#2c333b",
+            "#1e242b",
+            "#14181d",
+            "#101317",
+            "#0b0d10",
+        ],
+    },
+}
+
+
+def create_layout(page: Page | None, address: Address | None, about: About) -> dmc.MantineProvider:
+    """The layout of one page. Without an address it is empty, and the browser asks for its page."""
+    return dmc.MantineProvider(
+        [
+            Store(id="address"),
+            Store(id="arrived", data=_arrival(page, address, about) if page and address else None),
+            html.Div(page.body if page else None, id="page"),
+        ],
+        theme=THEME,
+        defaultColorScheme="auto",
+        forceColorScheme=(page.theme or None) if page else None,
+    )
+
+
+def layout_of_visit(database: Database) -> dmc.MantineProvider:
+    """The layout for the request that is being answered."""
+    address = visited_address()
+    page, about = render(database, address.decoded_path, address.query) if address else (None, About())
+    return create_layout(page, address, about)
+
+
+def register(app: Dash, database: Database) -> None:
+    """Bring the page of a new address, then let the browser set title, focus and scroll position."""
+
+    @app.callback(
+        Output("page", "children"), Output("arrived", "data"), Input("address", "data"), prevent_initial_call=True
+    )
+    def bring_page(address: object) -> tuple[Any, dict[str, Any]]:
+        visited = _address_of(address)
+        page, about = render(database, visited.decoded_path, visited.query)
+        return page.body, _arrival(page, visited, about)
+
+    arrive = ClientsideFunction("dashboardShell", "arrive")
+    app.clientside_callback(arrive, Input("arrived", "data"))  # type: ignore[no-untyped-call]
+
+
+def _address_of(data: object) -> Address:
+    """The address that the browser sent, or no update at all where it is none."""
+    if not isinstance(data, dict):
+        raise PreventUpdate
+    path, query = data.get("path"), data.get("query")
+    if not isinstance(path, str) or not isinstance(query, str) or not path.startswith("/"):
+        raise PreventUpdate
+    return Address(path, query)
+
+
+def _arrival(page: Page, address: Address, about: About) -> dict[str, Any]:
+    """What the browser needs to know about a page that has been drawn."""
+    return {
+        "path": address.path,
+        "query": address.query,
+        "title": page.title,
+        "description": page.description,
+        "status": page.status,
+        "charts": page.charts,
+        "dataAsOf": about.data_as_of,
+        "edition": about.edition,
+    }

@@ -1,0 +1,149 @@
+"""Pieces of pages: numbers, sentences, sources and statements as Dash components."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.words.numbers import Number, figures_in
+from dashboard.words.sentences import Sentence
+from dashboard.words.why_chosen import Chosen, why
+from etl.editions.reading import Edition
+from etl.figures.links import link_to_number, safe_address
+from etl.figures.records import Link, Source, Statement
+
+Child = Component | str
+
+VERDICT_MEANINGS = {
+    "cited": "the source that the number links to",
+    "agrees": "prints the same value, or one that is compatible with it",
+    "rounded": "prints the value rounded",
+    "superseded": "prints a value that was revised later",
+    "differs": "prints another value",
+    "misprint": "prints a slip that the source itself contradicts",
+    "wrong-scope": "prints a number for another area, year or definition",
+}
+EVIDENCE_MEANINGS = {
+    "original": "seen in the document itself",
+    "copy": "read in a copy or a transcription of the document",
+    "report": "read in a text that reports it",
+}
+
+
+def number_link(number: Number, **properties: Any) -> html.A:
+    """A number as a link to the page that explains it."""
+    return html.A(number.text, href=number.href, className="number", **properties)
+
+
+def sentence(parts: Sentence) -> list[Child]:
+    """A sentence with every number in it a link."""
+    return [part if isinstance(part, str) else number_link(part) for part in parts]
+
+
+def quoted(text: str, href: str) -> list[Child]:
+    """A text from the data, with every figure in it a link to where it is from."""
+    return [
+        html.A(piece, href=href, className="number quiet-link") if is_figure else piece
+        for piece, is_figure in figures_in(text)
+    ]
+
+
+def verdict_words(verdict: str) -> str:
+    """A verdict as it is read."""
+    return verdict.replace("-", " ")
+
+
+def verdict_badge(verdict: str) -> html.A:
+    """A verdict as a word and a shape, which lead to its rule."""
+    badge = html.Span(verdict_words(verdict), className=f"verdict verdict-{verdict}")
+    return html.A(badge, href=f"/method#verdict-{verdict}", title="The rule of this verdict", className="quiet-link")
+
+
+def dated(source: Source) -> str:
+    """The date of a source in words that a sentence can take."""
+    return source.published or "no date"
+
+
+def source_title(source: Source) -> html.A:
+    """The title of a source, leading to its page."""
+    return html.A(source.title, href=f"/source/{source.source}", className="source-title")
+
+
+def explained(chosen: Chosen, sources: dict[str, Source]) -> list[Child]:
+    """How value and source of an observation were chosen, every source in it a link."""
+    return [part if isinstance(part, str) else source_title(part) for part in why(chosen, sources)]
+
+
+def source_line(source: Source) -> html.Span:
+    """Title, publisher and date of a source."""
+    return html.Span([source_title(source), html.Span(f" {source.publisher}, {dated(source)}", className="quiet")])
+
+
+def outside_link(
+    source: Source, statement: Statement | None = None, text: str = "Open the source", *, marked: bool = True
+) -> Component | None:
+    """A link to the publication itself, at the number where that is possible; None where it has no address.
+
+    A dead link is marked as such, unless that is told elsewhere.
+    """
+    locator, as_printed = (statement.locator, statement.as_printed) if statement else ("", "")
+    return _link_out(text, link_to_number(source, locator, as_printed), source.link if marked else None)
+
+
+def read_at(statement: Statement, links: Mapping[str, Link]) -> Component | None:
+    """A link to the copy in which a statement was read, where it was not the source's own page."""
+    return _link_out("copy that was read", safe_address(statement.via), links.get(statement.via))
+
+
+def _link_out(text: str, address: str, found: Link | None) -> Component | None:
+    """A link that leaves the dashboard; a dead one says so and offers the archived copy, where one is recorded."""
+    if not address:
+        return None
+    link = html.A(text, href=address, className="outside", rel="noopener external")
+    if found is None or not found.is_dead:
+        return link
+    dead: list[Child] = [link, html.Span(f" (link was dead on {found.checked})", className="dead")]
+    archived = safe_address(found.archived)
+    if archived:
+        dead += [" ", html.A("archived copy", href=archived, className="outside", rel="noopener external")]
+    return html.Span(dead, className="dead-link")
+
+
+def root_of(source: Source, sources: dict[str, Source]) -> Source:
+    """The source whose numbers a source repeats in the end; itself where it repeats nobody's."""
+    seen = {source.source}
+    while source.rests_on in sources and source.rests_on not in seen:
+        source = sources[source.rests_on]
+        seen.add(source.source)
+    return source
+
+
+def witnesses(keys: Iterable[str], sources: dict[str, Source]) -> dict[str, list[str]]:
+    """Sources by the source they rest on in the end: those under one root are one witness."""
+    found: dict[str, list[str]] = {}
+    for key in dict.fromkeys(keys):
+        found.setdefault(root_of(sources[key], sources).source, []).append(key)
+    return found
+
+
+def lead_in(items: Sequence[Child | None], separator: str = " · ") -> list[Child]:
+    """Pieces in a row, with a separator between those that are there."""
+    present = [item for item in items if item is not None]
+    return [piece for item in present for piece in (separator, item)][1:]
+
+
+def crumbs(*steps: tuple[str, str]) -> html.Nav:
+    """The way to a page, from the wide to the narrow."""
+    links = [html.Li(html.A(text, href=href)) for text, href in steps]
+    return html.Nav(html.Ol(links), className="crumbs", **labelled("Breadcrumb"))
+
+
+def labelled(text: str, **others: Any) -> dict[str, Any]:
+    """A label for those who do not see, and other attributes whose names Python cannot write."""
+    return {"aria-label": text, **others}
+
+
+def edition_note(edition: Edition) -> str:
+    """Which edition a page was made from."""
+    return f"Edition {edition.name}, data as of {edition.data_as_of}"

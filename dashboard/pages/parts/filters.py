@@ -1,0 +1,133 @@
+"""Pages that are narrowed by controls: what is chosen is the address, and each choice draws the results anew.
+
+Such a page is a function from the edition and the query of an address to what is shown; the same function answers
+an address that was typed and a control that was moved.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import dash_mantine_components as dmc
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html
+from dash.development.base_component import Component
+
+from dashboard.pages.page import Page
+from dashboard.pages.parts.components import Store
+from dashboard.pages.parts.figures import labelled
+from etl.editions.reading import Database, Edition
+
+LONGEST_VALUE = 200
+Options = list[dict[str, Any]]
+_SPOKEN: dict[str, Any] = {"aria-live": "polite"}
+
+
+@dataclass(frozen=True)
+class Filtered:
+    """What a page shows for a choice; `chosen` is the choice as it was understood, defaults left out."""
+
+    title: str
+    heading: list[Component]
+    results: list[Component]
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def query(self) -> str:
+        """The query of the address of this choice."""
+        return urlencode({name: value for name, value in self.chosen.items() if value})
+
+
+@dataclass(frozen=True)
+class FilterPage:
+    """A page with controls: what it shows for a choice, and the controls set to it."""
+
+    name: str
+    content: Callable[[Edition, Mapping[str, str]], Filtered]
+    controls: Callable[[Edition, Mapping[str, str]], list[Component]]
+    description: str
+    kept: tuple[str, ...] = ()  # parts of the choice that are links, not controls
+
+    def page(self, edition: Edition, query: str) -> Page:
+        """The page of an address."""
+        found = self.content(edition, read_choice(query))
+        controls = self.controls(edition, found.chosen)
+        body = html.Div(
+            [
+                html.Div(found.heading, id=f"{self.name}-heading", **_SPOKEN),
+                html.Div(controls, className="controls", role="group", **labelled("Narrow down what is shown")),
+                html.Div(found.results, id=f"{self.name}-results"),
+                Store(id=f"{self.name}-kept", data={name: found.chosen.get(name, "") for name in self.kept}),
+                Store(id=f"{self.name}-chosen"),
+            ],
+            className="reference-page",
+        )
+        return Page(found.title, self.description, body)
+
+
+def read_choice(query: str) -> dict[str, str]:
+    """The parts of an address: the last value of each name."""
+    given = parse_qs(query, max_num_fields=50) if query.count("&") < 50 else {}
+    return {name: values[-1][:LONGEST_VALUE] for name, values in given.items()}
+
+
+def address(path: str, choice: Mapping[str, str], **changes: str) -> str:
+    """The address of a choice with some parts changed."""
+    query = urlencode({name: value for name, value in {**choice, **changes}.items() if value})
+    return f"{path}?{query}" if query else path
+
+
+def select(page: str, name: str, label: str, options: Sequence[Any], value: str, anything: str = "") -> dmc.Select:
+    """A control with fixed options; `anything` is what it says where nothing is chosen."""
+    return dmc.Select(
+        id=_control(page, name),
+        label=label,
+        data=list(options),
+        value=value or None,
+        placeholder=anything,
+        clearable=bool(anything),
+        allowDeselect=bool(anything),
+        searchable=True,
+        maxDropdownHeight=420,
+        # A list that takes part in the layout would push what is below it.
+        comboboxProps={"withinPortal": True},
+    )
+
+
+def search(page: str, name: str, label: str, placeholder: str, value: str) -> dmc.TextInput:
+    """A box for words to search for."""
+    return dmc.TextInput(
+        id=_control(page, name), label=label, placeholder=placeholder, value=value, debounce=250, className="wide"
+    )
+
+
+def _control(page: str, name: str) -> dict[str, str]:
+    return {"type": "filter", "page": page, "name": name}
+
+
+def register(app: Dash, database: Database, pages: Sequence[FilterPage]) -> None:
+    """One callback for each page: the choice, and what is shown for it."""
+    for page in pages:
+        _register_page(app, database, page)
+
+
+def _register_page(app: Dash, database: Database, page: FilterPage) -> None:
+    @app.callback(
+        Output(f"{page.name}-heading", "children"),
+        Output(f"{page.name}-results", "children"),
+        Output(f"{page.name}-chosen", "data"),
+        Input(_control(page.name, ALL), "value"),  # type: ignore[arg-type]
+        State(f"{page.name}-kept", "data"),
+        prevent_initial_call=True,
+    )
+    def narrow(values: list[Any], kept: Any) -> tuple[Any, ...]:
+        names = [entry["id"]["name"] for entry in ctx.inputs_list[0]]
+        choice = dict(kept) if isinstance(kept, dict) else {}
+        choice |= {name: str(value)[:LONGEST_VALUE] for name, value in zip(names, values, strict=True) if value}
+        found = page.content(database.edition(), choice)
+        return found.heading, found.results, {"query": found.query, "title": found.title}
+
+    remember = ClientsideFunction("dashboardFilters", "remember")
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        remember, Input(f"{page.name}-chosen", "data"), prevent_initial_call=True
+    )

@@ -1,0 +1,61 @@
+"""A known error of a statement in words: what it prints, what is meant, how one can tell, and who confirms it."""
+
+from dash import html
+
+from dashboard.pages.parts.figures import Child, number_link, quoted, source_line
+from dashboard.words.numbers import meant_number, statement_number
+from etl.editions.reading import Edition
+from etl.figures.records import Correction, Statement
+from etl.figures.tables import FIGURES_PACKAGE
+
+
+def known_error(edition: Edition, item: Statement) -> html.Div | None:
+    """What is known to be wrong with a statement; None where nobody has recorded an error."""
+    correction = edition.corrections.get(item.id)
+    if correction is None:
+        return None
+    href = f"/source/{item.source}"
+    return html.Div(
+        [
+            html.Div([*_what(edition, item, correction), ". ", *quoted(_ended(correction.reason), href)]),
+            html.Div(_who(edition, correction), className="quiet"),
+        ],
+        className="note known-error",
+    )
+
+
+def _what(edition: Edition, item: Statement, correction: Correction) -> list[Child]:
+    """What is printed and, where it is known, what is meant: the number that the confirming source shows."""
+    indicator = edition.indicators[item.key.indicator]
+    shows_it = correction.confirmed_by if correction.confirmed_by in edition.sources else item.source
+    meant = meant_number(correction, shows_it, indicator)
+    what: list[Child] = ["Prints ", number_link(statement_number(item, indicator))]
+    if meant is not None:
+        what += [", meant " + ("in another unit: " if correction.verdict == "wrong-unit" else ""), number_link(meant)]
+    return what
+
+
+def _who(edition: Edition, correction: Correction) -> list[Child]:
+    source = edition.sources.get(correction.confirmed_by)
+    if source is not None:
+        return ["Confirmed by ", source_line(source), "."]
+    if correction.confirmed_by == FIGURES_PACKAGE:
+        return ["The collectors of the figures say so; no source or person has confirmed it."]
+    return [
+        f"Confirmed by {_ended(correction.confirmed_by)}" if correction.confirmed_by else "Not confirmed by anyone."
+    ]
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def note_beside_error(edition: Edition, item: Statement) -> str:
+    """The note of a statement without what the reason of its correction says already."""
+    correction = edition.corrections.get(item.id)
+    if correction is None:
+        return item.note
+    start = item.note.casefold().find(correction.reason.casefold())
+    if start < 0:
+        return item.note
+    return (item.note[:start] + item.note[start + len(correction.reason) :]).strip("; ")

@@ -1,0 +1,212 @@
+"""Everything about one observation: the same pieces make the panel beside a chart and the number's own page."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.pages.parts.figures import (
+    EVIDENCE_MEANINGS,
+    Child,
+    explained,
+    lead_in,
+    number_link,
+    outside_link,
+    quoted,
+    read_at,
+    source_line,
+)
+from dashboard.pages.parts.share import number_actions
+from dashboard.pages.parts.statements import other_statements
+from dashboard.words.numbers import (
+    compute,
+    derived_number,
+    number,
+    range_number,
+    statement_number,
+    vintage_number,
+    vintage_range,
+)
+from dashboard.words.why_chosen import Chosen
+from etl.editions.reading import Edition
+from etl.figures.records import Indicator, Observation, Source, Statement, Vintage
+
+FLAG_MEANINGS = {
+    "p-f": "Poppy-free is a class of the survey for very small areas, not a measured zero.",
+    "at-least": "The source says “more than”: the value is a lower bound.",
+    "approximate": "The source says “about”.",
+    "rounded": "The source prints a rounded number.",
+    "range": "The source prints only a range, without a best value.",
+}
+
+
+def figure(edition: Edition, observation: Observation) -> html.Div:
+    """The value and its range, large."""
+    indicator = edition.indicators[observation.key.indicator]
+    between = range_number(observation, indicator)
+    has_value = observation.value is not None
+    if not has_value:
+        under: list[Child] = ["only a range is known" if observation.has_range else "every source is set aside"]
+    elif between is not None:
+        under = ["range ", number_link(between)]
+    else:
+        under = [FLAG_MEANINGS["p-f"] if observation.is_poppy_free else "no range is known"]
+    return html.Div(
+        [
+            html.P(number_link(number(observation, indicator)), className="figure"),
+            html.P(under, className="note figure-range"),
+        ],
+        className="figure-block",
+    )
+
+
+def in_force_today(edition: Edition, observation: Observation) -> html.P | None:
+    """That a number is as known on a day, and what is in force today; None for the number of today."""
+    now = edition.observation(observation.key)
+    if not observation.asof or now is None:
+        return None
+    indicator = edition.indicators[observation.key.indicator]
+    today, between = number(now, indicator), range_number(now, indicator)
+    is_same = (now.value, now.low, now.high, now.flag) == (
+        observation.value,
+        observation.low,
+        observation.high,
+        observation.flag,
+    )
+    words: list[Child] = ["today ", number_link(today)]
+    if today.text == number(observation, indicator).text and not is_same:
+        words += [" (", *(["range ", number_link(between)] if between is not None else ["no range is known"]), ")"]
+    ending = " is in force too." if is_same else " is in force."
+    return html.P([html.Strong(f"As known on {observation.asof}"), "; ", *words, ending], className="as-known")
+
+
+def pointed_at(edition: Edition, chosen: Chosen, source: str) -> html.P | None:
+    """The statement that the reader came by, where an address points at a source; None where it points at none."""
+    statement = next((item for item in chosen.others if item.source == source), None)
+    if statement is None:
+        return None
+    shown = statement_number(statement, edition.indicators[statement.key.indicator])
+    return html.P(
+        ["Marked below: ", number_link(shown), ", printed by ", source_line(edition.sources[source]), "."],
+        className="as-known",
+    )
+
+
+def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
+    """How value, range and source were chosen, and the source that is cited, with a link that opens at the number."""
+    observation, cited = chosen.observation, chosen.cited
+    parts: list[Component] = [html.P(explained(chosen, edition.sources))]
+    if cited is not None:
+        source = edition.sources[cited.source]
+        place = cited.locator or "place not recorded"
+        parts.append(
+            html.Div(
+                [
+                    html.P("Cited source", className="label"),
+                    html.P(source_line(source)),
+                    html.P(quoted(place, f"/source/{source.source}"), className="note"),
+                    _as_printed(cited),
+                    html.P(lead_in([outside_link(source, cited), read_at(cited, edition.links)]), className="links"),
+                    html.P(f"How it was read: {EVIDENCE_MEANINGS[cited.evidence]}.", className="note"),
+                ],
+                className="cited-source",
+            )
+        )
+    between = chosen.range_from
+    if between is not None and cited is not None and between.id != cited.id:
+        parts.append(
+            html.P(["The range is from ", source_line(edition.sources[between.source]), "."], className="note")
+        )
+    if observation.flag in FLAG_MEANINGS and not observation.is_poppy_free:
+        parts.append(html.P(FLAG_MEANINGS[observation.flag], className="note"))
+    return parts
+
+
+def _as_printed(statement: Statement) -> html.P | None:
+    if not statement.as_printed:
+        return None
+    text = html.Q(html.A(statement.as_printed, href=f"/source/{statement.source}", className="number quiet-link"))
+    return html.P(["Printed as ", text], className="note")
+
+
+def history(edition: Edition, chosen: Chosen, vintages: Sequence[Vintage]) -> html.Section | None:
+    """Which value was in force from which publication on; None where it never changed."""
+    indicator = edition.indicators[chosen.observation.key.indicator]
+    changes = [
+        next(iter(items))
+        for _, items in groupby(vintages, key=lambda item: (item.value, item.low, item.high, item.flag))
+    ]
+    if len({(item.value, item.flag) for item in changes}) < 2:
+        return None
+    by_id = {item.id: item for item in chosen.statements}
+    dates = {source.known_from: source.published for source in _sources(edition, chosen)}
+    rows = [
+        html.Tr(
+            [
+                html.Th(dates.get(vintage.published_from, vintage.published_from) or "undated", scope="row"),
+                html.Td(_vintage(vintage, chosen.observation, indicator), className="number"),
+                html.Td(source_line(edition.sources[by_id[vintage.decided_by].source])),
+            ]
+        )
+        for vintage in changes
+        if vintage.decided_by in by_id
+    ]
+    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("From", "Value in force", "Published by")]))
+    table = html.Table([head, html.Tbody(rows)])
+    return html.Section([html.H3("What was known when"), html.Div(table, className="table-scroll", tabIndex=0)])
+
+
+def _sources(edition: Edition, chosen: Chosen) -> list[Source]:
+    """The sources behind an observation, those that give a whole day last."""
+    sources = [edition.sources[item.source] for item in chosen.statements]
+    return sorted(sources, key=lambda source: len(source.published))
+
+
+def _vintage(vintage: Vintage, observation: Observation, indicator: Indicator) -> list[Child]:
+    """The value of a vintage and, where there was one, its range, which may be all that changed."""
+    value = number_link(vintage_number(vintage, observation, indicator))
+    between = vintage_range(vintage, observation, indicator)
+    return [value] if between is None else [value, html.Small(["range ", number_link(between)], className="cell-note")]
+
+
+def warnings(edition: Edition, observation: Observation) -> list[Component]:
+    """What contradicts the number inside the data: its factors or its parts."""
+    indicator = edition.indicators[observation.key.indicator]
+    found: list[Component] = []
+    for warning in edition.warnings_of(observation):
+        is_product = warning.code == "factors-do-not-give-product"
+        inputs = edition.factors_of(observation) if is_product else edition.parts_of(observation)
+        known = tuple(item for item in inputs if item.value is not None)
+        derivation = compute("product" if is_product else "sum", known, indicator.product_scale or 1.0)
+        if derivation is None:
+            continue
+        how = "multiplied, its two factors give " if is_product else "its parts add up to "
+        made = number_link(derived_number(derivation, unit=indicator.short_unit))
+        found.append(html.P([html.Strong("Does not fit: "), how, made, "."], className="warning"))
+    return found
+
+
+def panel(edition: Edition, observation: Observation, marked: str = "") -> html.Div:
+    """What opens beside a chart for a number: the figure, its source, everyone else's, and its history.
+
+    What the source `marked` prints stands out.
+    """
+    chosen = Chosen(observation, edition.statements_of(observation))
+    key = observation.key
+    title = f"{edition.indicators[key.indicator].name}, {edition.areas[key.area].name} {key.year}"
+    return html.Div(
+        [
+            html.H2(title),
+            html.P(edition.producers[key.producer].name, className="quiet"),
+            in_force_today(edition, observation),
+            figure(edition, observation),
+            pointed_at(edition, chosen, marked),
+            *about_value(edition, chosen),
+            number_actions(edition, chosen),
+            *warnings(edition, observation),
+            other_statements(edition, chosen, marked=marked),
+            history(edition, chosen, edition.vintages_of(observation)),
+        ],
+        className="number-panel",
+    )

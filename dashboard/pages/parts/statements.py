@@ -1,0 +1,173 @@
+"""Everyone else who printed a number for one observation: by verdict, and by the source that they rest on."""
+
+import math
+from collections.abc import Callable
+from itertools import groupby
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.pages.parts.figures import (
+    VERDICT_MEANINGS,
+    Child,
+    lead_in,
+    number_link,
+    outside_link,
+    quoted,
+    read_at,
+    source_line,
+    source_title,
+    verdict_badge,
+    witnesses,
+)
+from dashboard.pages.parts.known_error import known_error, note_beside_error
+from dashboard.words.numbers import statement_number
+from dashboard.words.why_chosen import SET_ASIDE, Chosen
+from etl.editions.reading import Edition
+from etl.figures.records import Observation, Statement
+
+SAME = 1e-9  # as in etl.method.printed_step: a relative difference up to which two numbers are the same number
+VERDICT_ORDER = ("agrees", "rounded", "differs", "superseded", "misprint", "wrong-scope")
+
+
+def other_statements(
+    edition: Edition, chosen: Chosen, heading: Callable[[str], Component] = html.H3, marked: str = ""
+) -> html.Section:
+    """Everyone else who printed the same or another number, by verdict and by what they rest on.
+
+    The statements of the source `marked` stand out.
+    """
+    others, day = chosen.others, chosen.observation.asof
+    by_then = f" by {day}" if day else ""
+    groups = _groups_then(chosen) if day else _groups_today(chosen)
+    body: list[Component] = [_group(edition, title, items, marked) for title, items in groups]
+    if not others:
+        body = [html.P(f"No other source in this edition printed a number here{by_then}.", className="note")]
+    later = edition.published_later(chosen.observation) if day else []
+    if later:
+        body.append(_group(edition, [f"Published after {day}, or not certainly by then"], later, marked))
+    rest = _witness_sentence(edition, chosen)
+    title = f"Everyone else who {'had ' if day else ''}printed a number here{by_then}"
+    return html.Section([heading(title), rest, *body], className="statements")
+
+
+Groups = list[tuple[list[Child], list[Statement]]]
+
+
+def _groups_today(chosen: Chosen) -> Groups:
+    """The other statements by their verdict on the value in force."""
+    ordered = sorted(chosen.others, key=lambda item: VERDICT_ORDER.index(item.verdict))
+    groups = groupby(ordered, key=lambda item: item.verdict)
+    return [([verdict_badge(verdict), f" {VERDICT_MEANINGS[verdict]}"], list(items)) for verdict, items in groups]
+
+
+def _groups_then(chosen: Chosen) -> Groups:
+    """The other statements of a day by whether they print the value in force then.
+
+    Verdicts are on the value in force today; only what is set aside is so on any day.
+    """
+    aside = [pair for pair in _groups_today(chosen) if pair[1][0].verdict in SET_ASIDE]
+    in_use = [item for item in chosen.others if item.verdict not in SET_ASIDE]
+    same = [item for item in in_use if prints(item, chosen.observation)]
+    other = [item for item in in_use if item not in same]
+    groups: Groups = [(["The value in force then"], same), (["Another number, or that value rounded"], other)]
+    return [*((title, items) for title, items in groups if items), *aside]
+
+
+def prints(statement: Statement, observation: Observation) -> bool:
+    """Whether a statement prints the value that an observation shows, or its range where it has no value."""
+    if (statement.flag == "p-f") != observation.is_poppy_free:
+        return False
+    if statement.value is None or observation.value is None:
+        figures = [(item.value, item.low, item.high) for item in (statement, observation)]
+        return figures[0] == figures[1]
+    return math.isclose(statement.value, observation.value, rel_tol=SAME)
+
+
+def _supports(statement: Statement, observation: Observation) -> bool:
+    if observation.asof:
+        return statement.verdict not in SET_ASIDE and prints(statement, observation)
+    return statement.verdict in {"cited", "agrees", "rounded"}
+
+
+def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
+    """How many witnesses there are: sources that rest on one survey are one, those of which it is unknown are not."""
+    supporting = [item for item in chosen.statements if _supports(item, chosen.observation)]
+    count = len({item.source for item in supporting})
+    roots = witnesses((item.source for item in supporting), edition.sources)
+    if count < 2:
+        return None
+    producers = [root for root in roots if edition.sources[root].authority != "secondary"]
+    if len(roots) == 1:
+        root = edition.sources[next(iter(roots))]
+        return html.P([f"{count} sources, all resting on one: ", source_line(root), "."])
+    words = (
+        f"{count} sources print this value or one that fits it; for {len(roots)} of them no common source is recorded"
+    )
+    if producers and len(producers) < len(roots):
+        words += f", {len(producers)} of them from the producer"
+    return html.P(words + ".")
+
+
+def _group(edition: Edition, title: list[Child], items: list[Statement], marked: str) -> html.Div:
+    return html.Div([html.P(title, className="verdict-heading"), *_by_root(edition, items, marked)])
+
+
+def _by_root(edition: Edition, items: list[Statement], marked: str) -> list[Component]:
+    """Statements by the source they rest on in the end: those that repeat one source stand under its name."""
+    by_source: dict[str, list[Statement]] = {}
+    for item in items:
+        by_source.setdefault(item.source, []).append(item)
+    parts: list[Component] = []
+    alone: list[Statement] = []
+    for root, keys in witnesses(by_source, edition.sources).items():
+        statements = [item for key in keys for item in by_source[key]]
+        if len(keys) == 1:
+            alone += statements
+            continue
+        parts.append(html.P([f"{len(keys)} resting on ", source_title(edition.sources[root]), ":"], className="root"))
+        parts.append(_statement_list(edition, statements, marked))
+    if alone:
+        if parts:
+            parts.append(html.P("Each on its own:", className="root"))
+        parts.append(_statement_list(edition, alone, marked))
+    return parts
+
+
+def _statement_list(edition: Edition, items: list[Statement], marked: str) -> html.Ul:
+    return html.Ul(
+        [_statement_item(edition, item, is_marked=item.source == marked) for item in items], className="statement-list"
+    )
+
+
+def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> html.Li:
+    source = edition.sources[item.source]
+    indicator = edition.indicators[item.key.indicator]
+    rests = edition.sources.get(source.rests_on)
+    href = f"/source/{source.source}"
+    note = note_beside_error(edition, item)
+    return html.Li(
+        [
+            html.Div([number_link(statement_number(item, indicator)), " ", source_line(source)]),
+            html.Div(
+                lead_in(
+                    [
+                        html.Span(quoted(item.locator, href)) if item.locator else None,
+                        html.Span(["printed ", html.Q(html.A(item.as_printed, href=href, className="quiet-link"))])
+                        if item.as_printed
+                        else None,
+                        html.Span(f"converted from {item.converted_from}") if item.converted_from else None,
+                        html.Span(["rests on ", html.A(rests.title, href=f"/source/{rests.source}")])
+                        if rests
+                        else None,
+                        outside_link(source, item),
+                        read_at(item, edition.links),
+                    ]
+                ),
+                className="note",
+            ),
+            known_error(edition, item),
+            html.Div(quoted(note, href), className="note") if note else None,
+        ],
+        className="marked" if is_marked else None,
+    )

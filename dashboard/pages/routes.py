@@ -1,0 +1,103 @@
+"""The pages of the dashboard and their addresses: one table, read from top to bottom.
+
+A page is a function in `dashboard/pages` that takes the edition, the query of the address (and the parts of its path
+that the pattern names) and returns a `Page`. To add one, write the function and add a line to `ROUTES`.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.pages import (
+    api_reference,
+    briefing,
+    computed,
+    coverage,
+    data,
+    disagreements,
+    embed,
+    explore,
+    library,
+    method,
+    number,
+    sources,
+)
+from dashboard.pages.page import About, Page, failed, no_edition, not_found
+from dashboard.views.not_found import PageNotFoundError
+from etl.editions.reading import Database, Edition, NoEditionError
+
+logger = logging.getLogger(__name__)
+
+PageFunction = Callable[..., Page]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A pattern such as `/source/<key>`, and the function that makes its pages."""
+
+    pattern: str
+    function: PageFunction
+
+    def match(self, segments: list[str]) -> dict[str, str] | None:
+        """The named parts of a path, or None where the path is not one of this route."""
+        wanted = self.pattern.strip("/").split("/")
+        if len(wanted) != len(segments):
+            return None
+        parts = {}
+        for want, segment in zip(wanted, segments, strict=True):
+            if want.startswith("<") and segment:
+                parts[want.strip("<>")] = segment
+            elif want != segment:
+                return None
+        return parts
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("/", explore.page),
+    Route("/afghanistan-2018", briefing.afghanistan_2018),
+    Route("/briefing/<area>/<year>", briefing.page),
+    Route("/number/<indicator>/<area>/<year>/<producer>", number.page),
+    Route("/embed", embed.page),
+    Route("/computed/<kind>", computed.page),
+    Route("/disagreements", disagreements.PAGE.page),
+    Route("/coverage", coverage.PAGE.page),
+    Route("/sources", library.PAGE.page),
+    Route("/source/<key>", sources.page),
+    Route("/data", data.page),
+    Route("/data/api", api_reference.page),
+    Route("/method", method.page),
+)
+
+
+def render(database: Database, path: str, query: str) -> tuple[Page, About]:
+    """The page at an address, and what its foot says of the edition that it was made from.
+
+    It never fails: unknown addresses, a missing database and our own errors are pages too.
+    """
+    try:
+        edition = database.edition()
+        return _page(edition, path, query), About(edition.data_as_of, edition.name)
+    except NoEditionError:
+        logger.exception("There is no edition to read")
+        return no_edition(), About()
+
+
+def _page(edition: Edition, path: str, query: str) -> Page:
+    segments = path.strip("/").split("/")
+    for route in ROUTES:
+        parts = route.match(segments)
+        if parts is not None:
+            return _call(route.function, edition, query, parts, path)
+    return not_found("There is no page at this address.")
+
+
+def _call(function: PageFunction, edition: Edition, query: str, parts: dict[str, str], path: str) -> Page:
+    try:
+        return function(edition, query, **parts)
+    except PageNotFoundError as missing:
+        return not_found(str(missing) or "There is no page at this address.")
+    except NoEditionError:
+        raise  # the file was damaged while the page was made
+    except Exception:
+        logger.exception("The page at %r could not be made", path)
+        return failed()

@@ -1,0 +1,182 @@
+"""From a view to its lines: the observations it asks for as series, as points with their look, or of one year."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from dashboard.views import looks as look
+from dashboard.views.points import Line, points_of, unit_words
+from dashboard.views.scene import Scene
+from dashboard.views.view import ONE_YEAR_FORMS, View
+from dashboard.words.sentences import joined
+from etl.editions.reading import Edition
+from etl.figures.producers import producer_order
+from etl.figures.records import Coverage, Observation
+from etl.figures.series import Series, to_series
+
+_MOST_SERIES = 64  # each at most a few thousand observations
+
+
+def with_base(edition: Edition, view: View) -> View:
+    """The view of an index with a base year, where it has none: the first in which the most series have a value.
+
+    Series that each begin at 100 in a year of their own could not be compared.
+    """
+    if view.measure != "index" or view.base is not None:
+        return view
+    having = base_years(edition, view)
+    return view.with_(base=max(having, key=lambda year: (having[year], -year), default=None))
+
+
+def base_years(edition: Edition, view: View) -> dict[int, int]:
+    """The years that can be 100, and how many of the series of the view have a value then that is not zero."""
+    found = members_only(edition, view, observations_of(edition, view))
+    first = view.first if view.first is not None and view.form not in ONE_YEAR_FORMS else -math.inf
+    return dict(Counter(item.key.year for item in found if item.value and item.key.year >= first))
+
+
+def observations_of(edition: Edition, view: View) -> list[Observation]:
+    """The observations of the view. A chart of one year takes all years, to know which there are."""
+    found = edition.keep(_recent_series)(view.indicator, view.areas, view.producers, view.asof)
+    if view.form in ONE_YEAR_FORMS:
+        return list(found)
+    # The change on the year before needs the year before the first that is shown.
+    first = -math.inf if view.first is None else view.first - 1
+    last = math.inf if view.last is None else view.last
+    return [item for item in found if first <= item.key.year <= last]
+
+
+def _recent_series(edition: Edition) -> Callable[..., tuple[Observation, ...]]:
+    """The series that were asked for last: a reader looks at the same ones in many forms, scales and spans of years."""
+
+    @lru_cache(maxsize=_MOST_SERIES)
+    def series(indicator: str, areas: Sequence[str], producers: Sequence[str], asof: str) -> tuple[Observation, ...]:
+        return tuple(edition.observations(indicator, areas, producers, asof=asof))
+
+    return series
+
+
+def members_only(edition: Edition, view: View, observations: list[Observation]) -> list[Observation]:
+    """Of a group with the members of each year, the figures of the years of their membership."""
+    if not view.group or view.membership != "year":
+        return observations
+    spans = {item.area: item for item in edition.memberships if item.group == view.group}
+
+    def belongs(item: Observation) -> bool:
+        span = spans.get(item.key.area)
+        if span is None:
+            return not spans
+        year = str(item.key.year)
+        return (not span.begin or span.begin[:4] <= year) and (not span.end or year <= span.end[:4])
+
+    return [item for item in observations if belongs(item)]
+
+
+def scene_of(edition: Edition, view: View, observations: list[Observation]) -> Scene:
+    indicator = edition.indicators[view.indicator]
+    series = series_of(edition, view, observations)
+    lines = lines_of(edition, view, series)
+    notes = _without_base(view, series, lines)
+    if view.first is not None and view.form not in ONE_YEAR_FORMS:
+        first = view.first
+        lines = [_since(line, first) for line in lines]
+        lines = [line for line in lines if line.points]
+    return Scene(
+        indicator=indicator,
+        unit=unit_words(view, indicator),
+        lines=lines,
+        sources=edition.sources,
+        area_names=edition.keep(area_names),
+        notes=notes,
+        asof=view.asof,
+    )
+
+
+def _without_base(view: View, series: Sequence[Series], lines: Sequence[Line]) -> list[str]:
+    """Which series an index leaves out, since they have nothing in the base year that could be 100."""
+    shown = {id(line.series) for line in lines}
+    absent = [one.label for one in series if id(one) not in shown]
+    if view.measure != "index" or not absent:
+        return []
+    pronoun = "it is" if len(absent) == 1 else "they are"
+    return [f"Without a figure above zero in the base year {view.base}, so that {pronoun} not shown: {joined(absent)}."]
+
+
+def _since(line: Line, first: int) -> Line:
+    """A line without the year before the first that is shown, once the change on it is computed."""
+    observations = tuple(item for item in line.series.observations if item.key.year >= first)
+    points = tuple(point for point in line.points if point.year >= first)
+    return replace(line, points=points, series=replace(line.series, observations=observations))
+
+
+def one_year(whole: Scene, view: View) -> Scene:
+    """The scene of one year: the year asked for, else the last one of which there are figures enough."""
+    figures = {(point.year, line.series.area.area) for line in whole.lines for point in line.points if point.is_shown}
+    shown = Counter(year for year, _ in figures)
+    years = sorted(shown)
+    asked = view.year if view.year is not None else view.top
+    year = asked if asked is not None else _last_full_year(shown)
+    lines = [replace(line, points=tuple(point for point in line.points if point.year == year)) for line in whole.lines]
+    several = len({line.series.producer.producer for line in lines}) > 1
+    without = [line.series for line in lines if not line.is_shown]
+    return replace(
+        whole,
+        lines=[line for line in lines if line.is_shown],
+        year=year,
+        years_known=tuple(years),
+        without=[f"{one.area.name} ({one.producer.label})" if several else one.area.name for one in without],
+        missing=list({one.area.area: one.area for one in without}.values()),
+    )
+
+
+def _last_full_year(figures: Mapping[int, int]) -> int:
+    """The last year in which at least half as many areas have figures as in the fullest; the newest may have few."""
+    full = max(figures.values(), default=0) / 2
+    return max((year for year, count in figures.items() if count >= full), default=0)
+
+
+def series_of(edition: Edition, view: View, observations: list[Observation]) -> list[Series]:
+    """Series in the order in which the areas were chosen, producers in their usual order."""
+    series = to_series(observations, edition.areas, edition.producers)
+    producers = producer_order({item.producer.producer for item in series})
+    place = {area: position for position, area in enumerate(view.areas)}
+    return sorted(series, key=lambda item: (place[item.area.area], producers.index(item.producer.producer)))
+
+
+def lines_of(edition: Edition, view: View, series: list[Series]) -> list[Line]:
+    if view.form == "stack" and series:  # producers are never added up
+        first = producer_order({item.producer.producer for item in series})[0]
+        series = [item for item in series if item.producer.producer == first]
+    colour, style = edition.keep(colours), edition.keep(styles)
+    points = points_of(series, view, edition.indicators[view.indicator])
+    looks = look.told_apart((colour[one.area.area], *style[one.producer.producer]) for one in series)
+    return [
+        Line(one, its_points, *its_look)
+        for one, its_points, its_look in zip(series, points, looks, strict=True)
+        if its_points
+    ]
+
+
+def area_names(edition: Edition) -> dict[str, str]:
+    """The name of every area, and of those that are only outlined on maps."""
+    return edition.outline_names | {key: area.name for key, area in edition.areas.items()}
+
+
+def colours(edition: Edition) -> dict[str, str]:
+    """The colour of every area."""
+    return look.area_colours(edition.areas, edition.coverage)
+
+
+def styles(edition: Edition) -> dict[str, tuple[str, str]]:
+    """The dash and marker of every producer."""
+    return look.producer_styles(edition.producers)
+
+
+def coverage_by_indicator(edition: Edition) -> dict[str, list[Coverage]]:
+    """What there is of each indicator."""
+    found: dict[str, list[Coverage]] = {}
+    for row in edition.coverage:
+        found.setdefault(row.indicator, []).append(row)
+    return found

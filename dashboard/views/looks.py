@@ -1,0 +1,108 @@
+"""Colours, dashes, markers and the figure template: the same area and producer look the same everywhere.
+
+The colours are Okabe and Ito's, with orange, sky blue and yellow darkened until each keeps a contrast of three
+to one on the light and on the dark page, so that one figure serves both themes (`assets/chart.css` gives text
+and grid the colours of the theme). Poppy red is kept for what the page wants the reader to see.
+"""
+
+from collections.abc import Iterable
+from itertools import product
+from typing import Any
+
+from etl.figures.areas import is_country
+from etl.figures.producers import producer_order
+from etl.figures.records import Area, Coverage
+
+ACCENT = "#c0341d"
+WORLD = "#7a7a7a"
+PALETTE = (
+    "#0072b2",  # blue
+    "#b87d00",  # orange, darkened
+    "#009e73",  # bluish green
+    "#c2679a",  # reddish purple, darkened
+    "#a0643c",  # brown
+    "#7d63c6",  # violet
+    "#8f7f00",  # yellow, darkened
+    "#5f7f96",  # slate
+    "#4f8f2f",  # leaf green
+    "#3a93cc",  # sky blue, darkened
+)
+FONT = "'IBM Plex Sans', system-ui, sans-serif"
+TEXT = "#1f2328"
+QUIET = "#5c646d"
+GRID = "#e3e6ea"
+
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
+Look = tuple[str, str, str]  # colour, dash and marker of a line
+
+
+def area_colours(areas: dict[str, Area], coverage: Iterable[Coverage]) -> dict[str, str]:
+    """A colour for every area: those with the most figures first, among those it is compared with.
+
+    These are the parts of one area, or, for a country, all countries: so few of one colour meet.
+    """
+    counts: dict[str, int] = dict.fromkeys(areas, 0)
+    for row in coverage:
+        counts[row.area] += row.observations
+    colours: dict[str, str] = {}
+    siblings: dict[str, int] = {}
+    for key in sorted(areas, key=lambda key: (-counts[key], key)):
+        parent = areas[key].parent
+        if not parent:
+            colours[key] = WORLD
+            continue
+        among = areas[key].level if is_country(areas[key]) else parent
+        position = siblings.get(among, 0)
+        siblings[among] = position + 1
+        colours[key] = PALETTE[position % len(PALETTE)]
+    return colours
+
+
+def producer_styles(producers: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The dash and the marker of every producer."""
+    return {
+        key: (_DASHES[position % len(_DASHES)], _SYMBOLS[position % len(_SYMBOLS)])
+        for position, key in enumerate(producer_order(producers))
+    }
+
+
+def told_apart(looks: Iterable[Look]) -> list[Look]:
+    """The looks of the lines of one chart: a line that would look as one before it has another dash and marker.
+
+    There are only so many; beyond them, lines look the same.
+    """
+    found: list[Look] = []
+    for colour, dash, symbol in looks:
+        variants = [(dash, symbol), *zip(_DASHES, _SYMBOLS, strict=True), *product(_DASHES, _SYMBOLS)]
+        free = ((colour, *variant) for variant in variants if (colour, *variant) not in found)
+        found.append(next(free, (colour, dash, symbol)))
+    return found
+
+
+def template() -> dict[str, Any]:
+    """The plotly template of all figures; a full one, since its name would be ignored in a plain dict."""
+    axis = {
+        "gridcolor": GRID,
+        "linecolor": GRID,
+        "zerolinecolor": GRID,
+        "tickcolor": GRID,
+        "tickfont": {"color": QUIET, "size": 13},
+        "title": {"font": {"color": QUIET, "size": 13}},
+        "automargin": False,
+    }
+    return {
+        "layout": {
+            "font": {"family": FONT, "size": 14, "color": TEXT},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "colorway": list(PALETTE),
+            "xaxis": axis | {"showgrid": False, "ticks": "outside"},
+            "yaxis": axis | {"zeroline": True, "ticks": ""},
+            "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 13}},
+            # The address says what is shown, and a click on a legend would not change it.
+            "legend": {"orientation": "h", "y": -0.14, "yanchor": "top", "x": 0, "font": {"size": 13}}
+            | {"itemclick": False, "itemdoubleclick": False},
+            "hovermode": "closest",
+        }
+    }

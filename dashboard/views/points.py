@@ -1,0 +1,147 @@
+"""The points of a chart: what an observation shows, or what was computed from it, always with its Number."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dashboard.views.view import View
+from dashboard.words.numbers import Derivation, Number, compute, derived_number, number, range_number
+from etl.figures.records import Indicator, Observation
+from etl.figures.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point: `value`, `low` and `high` in the unit of the chart, and the number that a reader sees for it.
+
+    `observation` is what the point is about; `computed` is how the value was made from it, None where it is the
+    observation's own.
+    """
+
+    year: int
+    value: float | None
+    low: float | None
+    high: float | None
+    number: Number
+    range: Number | None
+    observation: Observation
+    computed: Derivation | None = None
+
+    @property
+    def has_range(self) -> bool:
+        return self.low is not None and self.high is not None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to draw."""
+        return self.value is not None or self.has_range
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A series with its points and its look."""
+
+    series: Series
+    points: tuple[Point, ...]
+    colour: str
+    dash: str
+    symbol: str
+
+    @property
+    def known(self) -> list[Point]:
+        """The points that have a value."""
+        return [point for point in self.points if point.value is not None]
+
+    @property
+    def is_shown(self) -> bool:
+        return any(point.is_shown for point in self.points)
+
+
+def unit_words(view: View, indicator: Indicator) -> str:
+    """What the value axis counts."""
+    if view.measure == "index":
+        return f"index, {view.base} = 100" if view.base else "index"
+    return {
+        "change": "% change on the year before",
+        "increase": f"change on the year before, {indicator.unit_name}",
+        "share": "% of the sum of what is shown",
+    }.get(view.measure, indicator.unit_name)
+
+
+def own_point(observation: Observation, indicator: Indicator) -> Point:
+    """The point of an observation's own value and range."""
+    return Point(
+        observation.key.year,
+        observation.value,
+        observation.low,
+        observation.high,
+        number(observation, indicator, unit=False),
+        range_number(observation, indicator, unit=False) if observation.value is not None else None,
+        observation,
+    )
+
+
+def points_of(series: Sequence[Series], view: View, indicator: Indicator) -> list[tuple[Point, ...]]:
+    """The points of each series in the measure of the view; what cannot be computed is left out."""
+    if view.measure == "value":
+        return [tuple(own_point(item, indicator) for item in one.observations) for one in series]
+    makers = {"index": _index, "change": _change, "increase": _increase, "share": _share}
+    derive = makers[view.measure](series, view)
+    return [
+        tuple(_derived(item, derivation) for item in one.observations if (derivation := derive(one, item)) is not None)
+        for one in series
+    ]
+
+
+Derive = Callable[[Series, Observation], Derivation | None]
+
+
+def _derived(observation: Observation, derivation: Derivation) -> Point:
+    shown = derived_number(derivation)
+    return Point(observation.key.year, derivation.value, None, None, shown, None, observation, derivation)
+
+
+def _index(series: Sequence[Series], view: View) -> Derive:
+    bases = {id(one): next((item for item in one.known if item.key.year == view.base), None) for one in series}
+
+    def derive(one: Series, item: Observation) -> Derivation | None:
+        base = bases[id(one)]
+        return compute("index", (item, base)) if base is not None else None
+
+    return derive
+
+
+def _change(series: Sequence[Series], view: View) -> Derive:
+    return _against_year_before("change", series)
+
+
+def _increase(series: Sequence[Series], view: View) -> Derive:
+    return _against_year_before("increase", series)
+
+
+def _against_year_before(kind: str, series: Sequence[Series]) -> Derive:
+    by_year = {id(one): {item.key.year: item for item in one.observations} for one in series}
+
+    def derive(one: Series, item: Observation) -> Derivation | None:
+        before = by_year[id(one)].get(item.key.year - 1)
+        return compute(kind, (item, before)) if before is not None else None
+
+    return derive
+
+
+def _share(series: Sequence[Series], view: View) -> Derive:
+    """Shares of what is shown for a year and a producer; producers are never added up.
+
+    A single figure is no sum: where only one area has one, there is no share.
+    """
+    parts: dict[tuple[int, str], list[Observation]] = {}
+    for one in series:
+        for item in one.known:
+            parts.setdefault((item.key.year, item.key.producer), []).append(item)
+
+    def derive(one: Series, item: Observation) -> Derivation | None:
+        summands = parts.get((item.key.year, item.key.producer), [])
+        if item.value is None or len(summands) < 2:
+            return None
+        return compute("share", (item, *summands))
+
+    return derive

@@ -1,0 +1,14 @@
+"""The order of areas in one year."""
+
+from dashboard.views.points import Line, Point
+from dashboard.views.scene import Scene
+
+
+def ranked(scene: Scene) -> list[tuple[Line, Point]]:
+    """The points of the one year that is shown, largest first; what has only a range stands by its upper end."""
+    pairs = [(line, point) for line in scene.drawn for point in line.points if point.is_shown]
+    return sorted(pairs, key=lambda pair: (-(size_of(pair[1])), pair[0].series.label))
+
+
+def size_of(point: Point) -> float:
+    return point.value if point.value is not None else point.high or 0.0

@@ -1,0 +1,75 @@
+"""What a chart is drawn from: the series of a view with everything that belongs to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboard.views.points import Line, Point
+from etl.figures.records import Annotation, Area, Event, Indicator, Observation, Source, Statement
+from etl.figures.series import Series
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A number that the chart points at, and the source that cites it."""
+
+    annotation: Annotation
+    observation: Observation
+    source: Source
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a chart of one view shows. `lines` are its series in the measure of the view, with their look."""
+
+    indicator: Indicator
+    unit: str  # what the value axis counts, in words
+    lines: list[Line]
+    sources: Mapping[str, Source]
+    callouts: list[Callout] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    superseded: list[tuple[Observation, Statement]] = field(default_factory=list)
+    other_statements: list[tuple[Observation, Statement]] = field(default_factory=list)
+    year: int | None = None  # the one year of a ranking or a map
+    years_known: tuple[int, ...] = ()  # the years that could be shown instead
+    without: list[str] = field(default_factory=list)  # what has no figure in the year
+    missing: list[Area] = field(default_factory=list)  # the areas that have no figure in the year
+    unplaced: list[str] = field(default_factory=list)  # what has a figure but no coordinates on a map
+    place: str = ""  # the country whose provinces a map shows
+    largest: float = 0.0  # the largest value of all years, for classes and circles that mean the same in each year
+    notes: list[str] = field(default_factory=list)  # what is shown otherwise than asked for
+    nothing: tuple[str, ...] = ()  # why there is nothing to draw, and what to do, in sentences
+    outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
+    area_names: Mapping[str, str] = field(default_factory=dict)
+    asof: str = ""  # the day as known on which the lines are; empty: today
+    today: list[Line] = field(default_factory=list)  # the same lines as known today, where the view is of a date
+
+    def name_of(self, area: str) -> str:
+        """The name of an area; its key where no figure is about it."""
+        return self.area_names.get(area, area)
+
+    @property
+    def series(self) -> list[Series]:
+        """The series behind the lines."""
+        return [line.series for line in self.lines]
+
+    @property
+    def drawn(self) -> list[Line]:
+        """The lines that have anything to draw."""
+        return [line for line in self.lines if line.is_shown]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self.drawn and not self.today and not self.outlines
+
+    @property
+    def points(self) -> list[Point]:
+        """Every point of the scene."""
+        return [point for line in self.lines for point in line.points]
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year that is shown."""
+        years = [point.year for line in (*self.lines, *self.today) for point in line.points]
+        return (min(years), max(years)) if years else (2000, 2020)

@@ -1,0 +1,1 @@
+"""Figures as text: no page, no chart."""

@@ -1,0 +1,81 @@
+"""Why an observation shows what it shows: the rules of the method, told for one number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.figures.records import Observation, Source, Statement
+
+SET_ASIDE = ("misprint", "wrong-scope")
+SURVEY_WINDOW_YEARS = 2  # as in etl.method.choose: a survey of a year is out by the end of the second year after it
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The statements behind an observation, with the roles that two of them play."""
+
+    observation: Observation
+    statements: Sequence[Statement]
+
+    def _by_id(self, wanted: int | None) -> Statement | None:
+        return next((item for item in self.statements if item.id == wanted), None)
+
+    @property
+    def cited(self) -> Statement | None:
+        """The statement that the number links to."""
+        return self._by_id(self.observation.statement_id)
+
+    @property
+    def deciding(self) -> Statement | None:
+        """The statement whose publication put the value in force."""
+        return self._by_id(self.observation.decided_by)
+
+    @property
+    def range_from(self) -> Statement | None:
+        """The statement that the range is from."""
+        return self._by_id(self.observation.range_statement_id)
+
+    @property
+    def others(self) -> list[Statement]:
+        """Every statement but the cited one."""
+        return [item for item in self.statements if item.id != self.observation.statement_id]
+
+
+Explanation = tuple[str | Source, ...]
+
+
+def why(chosen: Chosen, sources: dict[str, Source]) -> Explanation:
+    """One or two sentences: how the value was chosen, and how the source that is cited for it.
+
+    Sources in it stand for their titles, so that a page can make each of them a link.
+    """
+    cited, deciding = chosen.cited, chosen.deciding
+    if cited is None or deciding is None:
+        return ("Every source that prints a number here is set aside, so no value is shown.",)
+    if len(chosen.statements) == 1:
+        return ("One source prints this number; nothing here confirms or contradicts it.",)
+    return (*_why_value(chosen, deciding, sources), " ", *_why_source(chosen, cited, deciding, sources))
+
+
+def _why_value(chosen: Chosen, deciding: Statement, sources: dict[str, Source]) -> Explanation:
+    in_use = [item for item in chosen.statements if item.verdict not in SET_ASIDE]
+    own = [item for item in in_use if sources[item.source].authority != "secondary"]
+    source = sources[deciding.source]
+    tail = f", {source.published})." if source.published else ")."
+    if not own:
+        return ("No text of the producer itself is at hand; the value is from the newest report (", source, tail)
+    if len(own) == 1:
+        return ("The value is from the producer's own text at hand (", source, tail)
+    return ("The value in force is the producer's newest word (", source, tail)
+
+
+def _why_source(chosen: Chosen, cited: Statement, deciding: Statement, sources: dict[str, Source]) -> Explanation:
+    source, year = sources[cited.source], chosen.observation.key.year
+    in_time = bool(source.published) and int(source.published[:4]) <= year + SURVEY_WINDOW_YEARS
+    if source.authority == "primary" and source.kind == "survey" and in_time:
+        return ("Cited is the producer's own survey of that year, which prints this value.",)
+    if cited.id == deciding.id:
+        return ("It is also the source cited.",)
+    if source.authority == "secondary":
+        return ("Cited is the earliest report that prints this value.",)
+    seen = {"original": "seen in the original", "copy": "read in a copy", "report": "read in a report"}[cited.evidence]
+    return ("Cited is the best seen of the producer's texts with this value (", source, f", {seen}).")

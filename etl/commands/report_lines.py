@@ -1,0 +1,82 @@
+"""What an edition changed, in lines for the maintainer: big jumps first, every figure with its source."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from etl.editions.changes import Change, Changes, Figure, Flip
+from etl.figures.tables import Publication
+
+LINES_OF_A_KIND = 20
+Item = TypeVar("Item", Change, Flip)
+
+
+def lines(changes: Changes, most: int | None = LINES_OF_A_KIND) -> Iterator[str]:
+    """One line for each change, big jumps first; at most so many of a kind and then a count, None for all."""
+    jumps = [change for change in changes.changed if change.is_jump]
+    others = changes.changed[len(jumps) :]
+    yield from _kind("big jumps (more than a factor of three, or out of the old range)", jumps, most, _moved)
+    yield (
+        f"statements: {changes.statements_added:,} added, {changes.statements_removed:,} removed, "
+        f"{changes.statements_before + changes.statements_added - changes.statements_removed:,} now"
+    )
+    yield from _kind("added", changes.added, most, lambda item: f"{_name(item)}: {_figure(item.after, item.unit)}")
+    yield from _kind("changed otherwise" if jumps else "changed", others, most, _moved)
+    yield from _kind("removed", changes.removed, most, lambda item: f"{_name(item)}: {_figure(item.before, item.unit)}")
+    yield from _kind(
+        "verdicts", changes.flips, most, lambda item: f"{_name(item)}: {item.source} {item.before} -> {item.after}"
+    )
+
+
+def publications(history: Sequence[Publication], kept: Sequence[str], current: str | None) -> Iterator[str]:
+    """One line for each entry of the history, newest first, with what it changed."""
+    newest = {entry.edition: position for position, entry in enumerate(history)}
+    for position, entry in reversed(list(enumerate(history))):
+        mark = ""
+        if entry.edition not in kept:
+            mark = "  (no longer kept)"
+        elif position == newest[entry.edition] and entry.edition == current:
+            mark = "  (current)"
+        time = entry.time[:16].replace("T", " ")
+        yield f"{time} UTC  {entry.edition}  {entry.action:<8}  {_counts(entry)}{mark}"
+
+
+def _counts(entry: Publication) -> str:
+    if entry.figures_added is None:
+        return "nothing is recorded of what changed"
+    figures = (
+        f"figures {entry.figures_added:,} added, {entry.figures_changed:,} changed, {entry.figures_removed:,} removed"
+    )
+    statements = f"statements {entry.statements_added:,} added, {entry.statements_removed:,} removed"
+    return f"{figures}; {statements}; verdicts {entry.verdicts_changed:,} changed"
+
+
+def _kind(name: str, items: Sequence[Item], most: int | None, describe: Callable[[Item], str]) -> Iterator[str]:
+    if items:
+        yield f"{name}: {len(items):,}"
+    for item in items[:most]:
+        yield f"  {describe(item)}"
+    if most is not None and len(items) > most:
+        yield f"  and {len(items) - most:,} more"
+
+
+def _name(item: Change | Flip) -> str:
+    return f"{item.indicator} {item.area} {item.year} {item.producer}"
+
+
+def _moved(change: Change) -> str:
+    return f"{_name(change)}: {_figure(change.before, change.unit)} -> {_figure(change.after, change.unit)}"
+
+
+def _figure(figure: Figure | None, unit: str) -> str:
+    if figure is None:
+        return "nothing"
+    if figure.value is not None:
+        shown = f"{figure.value:,.10g} {unit}"
+    elif figure.low is not None or figure.high is not None:
+        shown = "only a range, " + " to ".join(f"{end:,.10g}" for end in (figure.low, figure.high) if end is not None)
+    else:
+        shown = "no value"
+    between = ""
+    if figure.value is not None and figure.low is not None and figure.high is not None:
+        between = f" ({figure.low:,.10g}-{figure.high:,.10g})"
+    return f"{shown}{between} [{figure.source or 'every statement set aside'}]"

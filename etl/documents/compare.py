@@ -1,0 +1,125 @@
+"""Compares imported figures with the data: which the source already states, which are new, which say otherwise."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from etl.documents.layouts.harvest import Figure
+from etl.method.corrections import corrected_as
+from etl.method.printed_step import SAME
+from etl.method.resolve import resolve
+from etl.method.units import factor, to_indicator_units
+from etl.package.extract import Package
+
+Status = Literal["new", "same", "changed"]
+Key = tuple[str, str, int]  # indicator, area, year
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A figure with what it measures and how it stands to the data.
+
+    status: "same" where the source already states the number, "changed" where the data has another one, "new" where
+    it has none. stated: whether the source has a statement of this indicator, area and year. data: what the data has.
+    """
+
+    figure: Figure
+    indicator: str
+    unit: str
+    status: Status
+    stated: bool
+    data: str = ""
+
+    @property
+    def is_to_write(self) -> bool:
+        """Whether the source does not say anything about it in the data yet."""
+        return not self.stated
+
+
+def judge(package: Package, figures: list[tuple[Figure, str, str]], source: str, producer: str) -> list[Judged]:
+    """Compare figures, each with its indicator and unit, with a package that has no errors."""
+    statements, indicators = package.tables["statements"], package.tables["indicators"]
+    units = dict(zip(indicators["indicator"], indicators["unit"], strict=True))
+    measured = {indicator for _, indicator, _ in figures}
+    near = statements[(statements["producer"] == producer) & statements["indicator"].isin(list(measured))]
+    near = near[near["area"].isin([figure.area for figure, _, _ in figures])]
+    near = near.assign(corrected_as=corrected_as(package.tables["corrections"], statements).reindex(near.index))
+    near = to_indicator_units(near, indicators)
+    own = _own(near[near["source"] == source])
+    shown = _shown(near, package.tables["sources"])
+    judged = []
+    for figure, indicator, unit in figures:
+        key = (indicator, figure.area, figure.year)
+        scaled = _scaled(figure, factor(unit, units[indicator]))
+        status, data = _status(scaled, own.get(key, []), shown.get(key), units[indicator])
+        judged.append(Judged(figure, indicator, unit, status, key in own, data))
+    return judged
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A number of the data; `where` says who states it and where it can be found."""
+
+    value: float
+    low: float
+    high: float
+    where: str
+
+
+def _own(statements: pd.DataFrame) -> dict[Key, list[_Said]]:
+    own: dict[Key, list[_Said]] = defaultdict(list)
+    for row in statements.itertuples(index=False):
+        own[row.indicator, row.area, int(row.year)].append(
+            _Said(row.value, row.low, row.high, f"{row.file}:{row.line}")
+        )
+    return own
+
+
+def _shown(statements: pd.DataFrame, sources: pd.DataFrame) -> dict[Key, _Said]:
+    """The value in force of each observation, with the source cited for it."""
+    if not len(statements):
+        return {}
+    resolution = resolve(statements, sources)
+    cited = dict(zip(resolution.statements["id"], resolution.statements["source"], strict=True))
+    return {
+        (row.indicator, row.area, int(row.year)): _Said(row.value, row.low, row.high, cited[row.statement_id])
+        for row in resolution.observations.itertuples(index=False)
+        if row.statement_id in cited
+    }
+
+
+def _scaled(figure: Figure, by: float) -> tuple[float, float, float]:
+    """Value and ends in the unit of the indicator, NaN for what is not printed."""
+    value, low, high = (np.nan if each is None else each * by for each in (figure.value, figure.low, figure.high))
+    return value, low, high
+
+
+def _status(figure: tuple[float, float, float], own: list[_Said], shown: _Said | None, unit: str) -> tuple[Status, str]:
+    if own:
+        if any(_equal(figure, said) for said in own):
+            return "same", ""
+        return "changed", f"the source has {_text(own[0], unit)} in {own[0].where}"
+    if shown is None:
+        return "new", ""
+    if _equal(figure, shown):
+        return "new", f"as in {shown.where}"
+    return "changed", f"the data has {_text(shown, unit)} from {shown.where}"
+
+
+def _equal(figure: tuple[float, float, float], said: _Said) -> bool:
+    """Whether value, or else range, are the same number; a range is compared where both give one."""
+    value, low, high = figure
+    others = (said.low, said.high)
+    same = bool(np.isclose(value, said.value, rtol=SAME, atol=0, equal_nan=True))
+    if not np.isnan(value) and (np.isnan(low) or np.isnan(others[0])):
+        return same
+    return same and bool(np.all(np.isclose((low, high), others, rtol=SAME, atol=0, equal_nan=True)))
+
+
+def _text(said: _Said, unit: str) -> str:
+    if np.isnan(said.value):
+        return f"{said.low:,.10g} to {said.high:,.10g} {unit}"
+    return f"{said.value:,.10g} {unit}"

@@ -1,0 +1,223 @@
+"""Understands the cells of outside tables: years, numbers as they are printed, footnote marks, and "no data".
+
+Nothing is guessed: a cell that could mean two things is told, not imported.
+"""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+
+from etl.figures.quoting import shown
+
+Cell = str | float | bool | date  # an empty text is an empty cell
+Mark = Literal[".", ",", ""]  # what stands before decimals; empty where nothing decides
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+BEYOND = 1e15  # no figure is as large, and no spreadsheet shows all digits of one that is
+
+_SUPERSCRIPTS = "ªº²³¹ʰ-˿ᴬ-ᵪᶛ-ᶿ⁰-ₜ"
+_MARK = r"(?:[A-Za-z]|[0-9]{1,2})"
+_MARKS = rf"{_MARK}(?:\s*[,;&]\s*{_MARK})*"
+# Marks that can be told from the text before them: raised, in brackets, before a slash, stars, or after a blank.
+_FOOTNOTE = re.compile(
+    rf"[\s,]*(?:[{_SUPERSCRIPTS}](?:[\s,]*[{_SUPERSCRIPTS}])*|[*†‡§#]+|\(\s*{_MARKS}\s*\)|\[\s*{_MARKS}\s*\]"
+    rf"|(?<=\s){_MARKS}/?|(?<=,){_MARKS}|[0-9]{{1,2}}/)\s*$"
+)
+# At the end of a number a blank with digits is no mark: "1 23" may be a number.
+_NUMBER_FOOTNOTE = re.compile(
+    rf"(?:\s*[{_SUPERSCRIPTS}](?:[\s,]*[{_SUPERSCRIPTS}])*|\s*[*†‡§#]+|\s*[(\[]\s*{_MARKS}\s*[)\]]"
+    r"|\s*[a-f](?:\s*[,;&]\s*[a-f])*/?)\s*$"
+)
+_NO_DATA = re.compile(r"(?:[.…·\s]+|[-–—−]+|n\.?\s?/?a\.?|nd|not available|no data|none|x)", re.IGNORECASE)
+_POPPY_FREE = re.compile(r"p-f|poppy[- ]free", re.IGNORECASE)
+_THOUSANDS: dict[Mark, str] = {".": ",", ",": "."}  # mark of decimals to the mark of thousands that goes with it
+_NUMBERS: dict[Mark, re.Pattern[str]] = {
+    mark: re.compile(
+        rf"(?:[1-9][0-9]{{0,2}}(?P<by>[{thousands} '’])[0-9]{{3}}(?:(?P=by)[0-9]{{3}})*|[0-9]+)(?:[{mark}][0-9]+)?"
+        rf"|[{mark}][0-9]+"
+    )
+    for mark, thousands in _THOUSANDS.items()
+}
+_FEW_DIGITS = re.compile(r"[0-9]{0,3},[0-9]+")  # a decimal comma, or a slip in the thousands
+_RANGE = re.compile(r"(?P<low>[0-9.,'’ ]*[0-9])\s*(?:-|–|—|to)\s*(?P<high>[0-9.,][0-9.,'’ ]*)")
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_YEAR_TEXT = re.compile(
+    rf"(?P<iso>[12][0-9]{{3}})-[0-9]{{2}}-[0-9]{{2}}(?:[ T]00:00(?::00)?)?"
+    rf"|[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-](?P<numeric>[12][0-9]{{3}})"
+    rf"|(?:[0-9]{{1,2}}[\s-])?(?:{_MONTHS})[a-z]*\.?[\s-](?P<named>[12][0-9]{{3}})",
+    re.IGNORECASE,
+)
+
+_REMARK = r"(?:rev|prov|prel|est|revised|provisional|preliminary|estimated?|partial|[a-z](?:\s*[,;&]\s*[a-z])*)\.?"
+_YEAR_WITH_REMARK = re.compile(
+    rf"(?P<year>[12][0-9]{{3}})\s*(?:{_REMARK}|\({_REMARK}\)|\[{_REMARK}\]|\(?[0-9]{{1,2}}\)|\s[0-9]{{1,2}}/)[)/]?",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"(?:(?:FY|(?:fiscal|financial|crop) year|season)[\s-]?)?[12][0-9]{3}\s?[/–—-]\s?(?:[0-9]{2}|[0-9]{4})"
+    r"|(?:FY|(?:fiscal|financial|crop) year|season)[\s-]?(?:[12][0-9]{3}|[0-9]{2})"
+    r"|[12][0-9]{3}[\s-]?(?:Q[1-4]|H[12])|(?:Q[1-4]|H[12])[\s-]?[12][0-9]{3}",
+    re.IGNORECASE,
+)
+
+
+def without_footnote(text: str) -> tuple[str, str]:
+    """A text without the footnote mark at its end, and the mark; the mark is empty where there is none."""
+    return _parted(text, _FOOTNOTE)
+
+
+def _parted(text: str, footnote: re.Pattern[str]) -> tuple[str, str]:
+    found = footnote.search(text)
+    if found is None or found.start() == 0:
+        return text, ""
+    return text[: found.start()], found[0].strip(" ,")
+
+
+def year_of(cell: Cell) -> int | None:
+    """The year that a header cell or a cell of a column of years names; None if it names none.
+
+    A date stands for its year. A spreadsheet shows a plain 2014 as a day of 1905 once its cell has the format of a
+    date; such a day stands for the number behind it.
+    """
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, date):
+        serial = (cell - date(1899, 12, 30)).days
+        year = serial if cell.year == 1905 and (cell.month, cell.day) not in ((1, 1), (12, 31)) else cell.year
+    elif isinstance(cell, (int, float)):
+        if not math.isfinite(cell) or cell != int(cell):
+            return None
+        year = int(cell)
+    else:
+        text = " ".join(cell.split())
+        alone = re.fullmatch(r"([12][0-9]{3})(?:\.0)?", _parted(text, _NUMBER_FOOTNOTE)[0])
+        dated = _YEAR_TEXT.fullmatch(text)
+        if alone:
+            year = int(alone[1])
+        elif remarked := _YEAR_WITH_REMARK.fullmatch(text):
+            year = int(remarked["year"])
+        elif dated:
+            year = int(dated["iso"] or dated["numeric"] or dated["named"])
+        else:
+            return None
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def is_period(text: str) -> bool:
+    """Whether a header names a time that is not a calendar year: 2018/19, FY2023, 2020 Q1."""
+    return _PERIOD.fullmatch(_parted(text, _NUMBER_FOOTNOTE)[0]) is not None
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A number as a cell prints it; a cell with a range alone has no value."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    flag: str = ""
+    as_printed: str = ""
+    footnote: str = ""
+
+
+@dataclass(frozen=True)
+class NoNumber:
+    """A cell without a number to import; `unexpected` where something is there that somebody should look at.
+
+    is_unclear: a number is there that can be two, which the maintainer has to settle.
+    """
+
+    why: str
+    unexpected: bool = False
+    is_unclear: bool = False
+
+
+def decimal_mark(texts: Iterable[str]) -> Mark:
+    """What stands before decimals in the numbers of a table, as far as some of them can be read in one way only."""
+    marks = {mark for text in texts if (mark := _shown_mark(text))}
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def _shown_mark(text: str) -> Mark:
+    """The mark that a single number shows: "1,234.5" and "56.12" have a point, "224.000,5" and "5000,5" a comma.
+
+    "12,5" shows nothing: it may be a slip.
+    """
+    if "." not in text and "," not in text:
+        return ""
+    bare = _parted(" ".join(text.split()), _NUMBER_FOOTNOTE)[0]
+    fitting = [mark for mark, form in _NUMBERS.items() if form.fullmatch(bare)]
+    if len(fitting) != 1 or _FEW_DIGITS.fullmatch(bare):
+        return ""
+    return fitting[0]
+
+
+def number_of(cell: Cell, decimal: Mark = "") -> Printed | NoNumber:
+    """The number that a cell prints, or why it has none; `decimal` is what stands before decimals in its table."""
+    if isinstance(cell, bool):
+        return NoNumber(f"{str(cell).upper()} is no number", unexpected=True)
+    if isinstance(cell, date):
+        return NoNumber(f"{cell.isoformat()} is a date, not a number", unexpected=True)
+    if isinstance(cell, (int, float)):
+        if not 0 <= cell < BEYOND:
+            return NoNumber(f"{cell} is below zero or beyond all figures", unexpected=True)
+        return Printed(as_shown(cell), as_printed=plain(cell))
+    text = " ".join(cell.split())
+    if not text:
+        return NoNumber("blank")
+    if _NO_DATA.fullmatch(text):
+        return NoNumber(f"{shown(text)} stands for no data")
+    return _number_in(text, decimal)
+
+
+def _number_in(text: str, decimal: Mark) -> Printed | NoNumber:
+    bare, footnote = text, ""
+    if not any(form.fullmatch(bare) for form in (*_NUMBERS.values(), _RANGE, _POPPY_FREE)):
+        bare, footnote = _parted(text, _NUMBER_FOOTNOTE)
+    if _POPPY_FREE.fullmatch(bare):
+        return Printed(0.0, flag="p-f", as_printed=text, footnote=footnote)
+    both = _RANGE.fullmatch(bare)
+    parts = [both["low"], both["high"]] if both else [bare]
+    read = [_meanings(part, decimal) for part in parts]
+    if all(read) and max(map(len, read)) > 1:
+        return _unclear(text, next(numbers for numbers in read if len(numbers) > 1))
+    numbers = [min(each) for each in read if each]
+    if len(numbers) == 1 == len(parts) and numbers[0] < BEYOND:
+        return Printed(numbers[0], as_printed=text, footnote=footnote)
+    if len(numbers) == 2 and numbers[0] < numbers[1] < BEYOND:
+        return Printed(None, numbers[0], numbers[1], "range", text, footnote)
+    return NoNumber(f"{shown(text)} cannot be read as one number; add it by hand if it is one", unexpected=True)
+
+
+def _meanings(text: str, decimal: Mark) -> set[float]:
+    """The numbers that a text can mean; where nothing says so, a comma before few digits is no decimal comma."""
+    marks = [decimal] if decimal else list(_NUMBERS)
+    found = {mark: _parsed(text, mark) for mark in marks if _NUMBERS[mark].fullmatch(text)}
+    if not decimal and list(found) == [","]:
+        return set()
+    return set(found.values())
+
+
+def _unclear(text: str, numbers: set[float]) -> NoNumber:
+    choice = " or ".join(f"{number:.15g}" for number in sorted(numbers, reverse=True))
+    remedy = "write the cell as a number, or say with --decimal point or --decimal comma what stands before decimals"
+    return NoNumber(f"{shown(text)} can be {choice}; {remedy}", unexpected=True, is_unclear=True)
+
+
+def _parsed(text: str, mark: Mark) -> float:
+    return float(re.sub(rf"[^0-9{mark}]", "", text).replace(mark, "."))
+
+
+def as_shown(number: float) -> float:
+    """A number with the 15 digits that spreadsheets show, without the noise of their arithmetic."""
+    return float(f"{number:.15g}")
+
+
+def plain(number: float) -> str:
+    """A number in plain digits, as the data files write it."""
+    return np.format_float_positional(as_shown(number), trim="-")

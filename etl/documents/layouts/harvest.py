@@ -1,0 +1,117 @@
+"""What an importer is told and what it gives: figures, and remarks about everything else."""
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from etl.documents.files.sheets import Sheet, place
+from etl.documents.meaning import conversion
+from etl.documents.names import AreaNames
+from etl.method.printed_step import SAME
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number as a sheet prints it, of an area in a year; `cell` is where it stands.
+
+    value: None where only a range is printed. ends: the cells of low and high, where they have cells of their own.
+    unit, indicator: as the row names them, empty where it does not.
+    """
+
+    area: str
+    year: int
+    value: float | None
+    cell: str
+    as_printed: str
+    low: float | None = None
+    high: float | None = None
+    ends: str = ""
+    flag: str = ""
+    unit: str = ""
+    indicator: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something about a cell, row or column that the maintainer is told."""
+
+    place: str
+    text: str
+
+
+@dataclass
+class Harvest:
+    """What an importer gives.
+
+    layout: one line that says how the sheet was read. texts: place and text of what may name indicator and unit (title
+    and header cells), the most telling first. skipped: what was left out and why. notes: what was
+    read in a way worth knowing. checked: totals that fit. warnings:
+    what somebody should look at. errors: what has to be settled before anything is written.
+    """
+
+    layout: str = ""
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    skipped: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+    checked: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+    errors: list[Remark] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a sheet is to be read, as far as the maintainer says so.
+
+    within: the area in which names are looked up first. skip: names of rows to leave out, see `row_names`. mapping:
+    what a mapping file holds, see `etl.documents.layouts.long`; empty where there is none.
+    """
+
+    names: AreaNames
+    within: str = ""
+    skip: frozenset[str] = frozenset()
+    mapping: dict[str, Any] = field(default_factory=dict)
+
+
+def row_names(sheet: Sheet, row: int) -> set[str]:
+    """What a row can be called to leave it out: "row 6", each of its cells, and each text in it that is no number."""
+    columns = range(sheet.width)
+    texts = {sheet.label(row, column) for column in columns if not sheet.has_number(row, column)}
+    return {f"row {row + 1}", *(place(row, column) for column in columns), *texts} - {""}
+
+
+def _is_same_number(first: Figure, other: Figure) -> bool:
+    """Whether two figures of one area and year are one number, be it in two units that convert."""
+    by = conversion(other.unit, first.unit)
+    if by is None:
+        return False
+    pairs = [(first.value, other.value), (first.low, other.low), (first.high, other.high)]
+    return all(
+        one is another if one is None or another is None else math.isclose(one, another * by, rel_tol=SAME)
+        for one, another in pairs
+    )
+
+
+def keep_once(harvest: Harvest, figures: list[Figure], remedy: str) -> None:
+    """Put figures into a harvest; of an area and year that is there again with the same number, the first one.
+
+    Two numbers for the same thing are an error, and neither is kept.
+    """
+    firsts: dict[tuple[str, str, int], Figure] = {}
+    unclear = set()
+    for figure in figures:
+        key = (figure.indicator, figure.area, figure.year)
+        first = firsts.setdefault(key, figure)
+        if first is figure:
+            continue
+        if _is_same_number(first, figure):
+            text = f"{figure.area} {figure.year} is printed again with the same number as in {first.cell}"
+            harvest.skipped.append(Remark(figure.cell, text))
+            continue
+        unclear.add(key)
+        text = (
+            f"{figure.area} {figure.year} is printed twice, {first.as_printed} in {first.cell} and {figure.as_printed} "
+            f"in this cell; neither is imported, {remedy}"
+        )
+        harvest.errors.append(Remark(figure.cell, text))
+    harvest.figures += [figure for key, figure in firsts.items() if key not in unclear]

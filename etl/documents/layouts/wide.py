@@ -1,0 +1,35 @@
+"""Reads wide tables: a header in the first row, then one row an area and one column a year; codes or names.
+
+    area,2019,2020
+    Bolivia,25500,29400
+    COL,154000,142800
+
+A column called unit, or a unit in the header of the names, gives the unit; else say it with --unit.
+"""
+
+from etl.documents.files.sheets import Sheet
+from etl.documents.layouts.harvest import Harvest, Reading
+from etl.documents.layouts.header import find_header
+from etl.documents.layouts.year_table import read_year_table
+
+
+class Wide:
+    """A table of years that begins in the first row of its sheet."""
+
+    name = "wide"
+    example = (
+        "python -m etl import tests/etl/workbooks/coca-wide.csv --source unodc-wdr-2022-annex-6-1-1 "
+        "--indicator coca-bush-cultivation --unit hectares"
+    )
+
+    def recognises(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether the first row that is not blank is the row of years."""
+        header = find_header(sheet, reading.names)
+        return header is not None and all(sheet.is_blank(row) for row in range(header))
+
+    def read(self, sheet: Sheet, reading: Reading) -> Harvest:
+        """The numbers below the row of years."""
+        header = find_header(sheet, reading.names)
+        if header is None:
+            return Harvest(layout="wide table: no row of years")
+        return read_year_table(sheet, header, reading, "wide table")

@@ -1,0 +1,64 @@
+"""What an import found, in plain lines for the maintainer."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from etl.documents.compare import Judged
+from etl.documents.files.cells import as_shown
+from etl.documents.layouts.harvest import Figure, Remark
+from etl.documents.proposal import Proposal
+from etl.figures.quoting import escaped
+
+LINES_OF_A_KIND = 200
+
+
+def lines(proposal: Proposal) -> Iterator[str]:
+    """How the sheet was read, a line for each number, then what was left out, checked and doubted, then counts."""
+    harvest = proposal.harvest
+    yield from map(escaped, proposal.first)
+    yield escaped(f"Sheet {proposal.sheet.name}, read as {harvest.layout}")
+    yield from (escaped(each) for each in proposal.meaning)
+    yield from _numbers(proposal.judged)
+    yield from _remarks("left out", harvest.skipped)
+    yield from _remarks("note", harvest.notes)
+    yield from _remarks("total", harvest.checked)
+    yield from _remarks("warning", harvest.warnings)
+    yield from _remarks("error", harvest.errors)
+    counts = Counter(each.status for each in proposal.judged)
+    found = ", ".join(f"{counts[status]} {status}" for status in ("new", "same", "changed"))
+    yield (
+        f"{_count(proposal.judged, 'number')}: {found}; "
+        f"{_count(harvest.warnings, 'warning')}, {_count(harvest.errors, 'error')}."
+    )
+    if differing := [each for each in proposal.judged if each.stated and each.status == "changed"]:
+        yield f"The source states {_count(differing, 'number')} otherwise in the data; correct those lines by hand."
+
+
+def _count(things: Sequence[object], noun: str) -> str:
+    return f"{len(things) or 'no'} {noun}{'' if len(things) == 1 else 's'}"
+
+
+def _remarks(kind: str, remarks: list[Remark]) -> Iterator[str]:
+    yield from (f"{kind}: {remark.place}: {escaped(remark.text)}" for remark in remarks[:LINES_OF_A_KIND])
+    if len(remarks) > LINES_OF_A_KIND:
+        yield f"{kind}: and {len(remarks) - LINES_OF_A_KIND:,} more"
+
+
+def _numbers(judged: list[Judged]) -> Iterator[str]:
+    """One line for each number, its parts in columns."""
+    rows = [(each.figure.cell, each.figure.area, str(each.figure.year), _value(each.figure)) for each in judged]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
+    for (cell, area, year, value), each in zip(rows, judged, strict=True):
+        start = f"{cell:<{widths[0]}}  {area:<{widths[1]}}  {year}  {value:>{widths[3]}} {each.unit}"
+        yield escaped(f"{start}  {each.status}{f' ({each.data})' if each.data else ''}")
+
+
+def _value(figure: Figure) -> str:
+    ends = "" if figure.low is None or figure.high is None else f"{_plain(figure.low)} to {_plain(figure.high)}"
+    if figure.value is None:
+        return ends
+    return _plain(figure.value) + (f" ({ends})" if ends else "")
+
+
+def _plain(number: float) -> str:
+    return f"{as_shown(number):,.15g}"

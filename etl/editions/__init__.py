@@ -1,0 +1,1 @@
+"""Building, keeping, comparing and reading editions: each is one immutable build of the figures."""

@@ -1,0 +1,83 @@
+"""What an edition is called, and the rules that every store of editions keeps."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from etl.figures.tables import Publication
+
+if TYPE_CHECKING:
+    from etl.editions.changes import Changes
+
+EDITIONS_KEPT = 10
+
+
+class EditionError(Exception):
+    """A sentence for the maintainer: what is wrong with the editions and what to do."""
+
+
+def edition_name(data: Path) -> str:
+    """Twelve hexadecimal digits that stand for the bytes of the data package and of the code of `etl`.
+
+    Raises OSError where a file cannot be read.
+    """
+    return hashlib.sha256(_digest(data, _package_files(data)) + _digest_of_code()).hexdigest()[:12]
+
+
+@cache
+def _digest_of_code() -> bytes:
+    """Of the code as this process runs it, whatever happens to its files later."""
+    code = Path(__file__).parent.parent
+    return _digest(code, sorted(code.rglob("*.py")))
+
+
+def _package_files(data: Path) -> list[Path]:
+    """What the package can consist of; the built editions are not part of it."""
+    found = (path for path in data.rglob("*") if path.suffix in {".csv", ".json", ".geojson"})
+    return sorted(path for path in found if path.relative_to(data).parts[0] != "editions" and path.is_file())
+
+
+def _digest(root: Path, files: Iterable[Path]) -> bytes:
+    """Stands for the names of files below a folder and for their bytes."""
+    digest = hashlib.sha256()
+    for path in files:
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").digest()
+        digest.update(os.fsencode(path.relative_to(root).as_posix()) + b"\0" + content)
+    return digest.digest()
+
+
+def new_publication(edition: str, action: str, changes: "Changes") -> Publication:
+    """An entry for the history, of this moment."""
+    return Publication(
+        edition,
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        action,
+        len(changes.added),
+        len(changes.changed),
+        len(changes.removed),
+        len(changes.flips),
+        changes.statements_added,
+        changes.statements_removed,
+    )
+
+
+def by_last_publication(names: Sequence[str], history: Sequence[Publication], current: str | None) -> list[str]:
+    """Editions in the order in which they were last shown; the current one is last."""
+    order = {entry.edition: position for position, entry in enumerate(history)}
+    return sorted(names, key=lambda name: (name == current, order.get(name, -1), name))
+
+
+def find_edition(prefix: str, names: Sequence[str]) -> str:
+    """The edition whose name begins so. Raises EditionError unless there is exactly one."""
+    found = [name for name in names if name.startswith(prefix)]
+    if prefix and len(found) == 1:
+        return found[0]
+    several = f"{', '.join(found)} begin with it; give more of the name" if prefix and found else ""
+    raise EditionError(
+        f'edition "{prefix}": {several or "it is not there; `python -m etl history` lists those that are"}'
+    )

@@ -1,0 +1,134 @@
+"""What there is to choose from: indicators, areas, producers, sources and the other small tables."""
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import func, select
+
+from etl.editions.reading.connection import Reader
+from etl.figures import tables
+from etl.figures.records import (
+    Annotation,
+    Area,
+    Correction,
+    Coverage,
+    Event,
+    Fact,
+    Indicator,
+    Level,
+    Link,
+    Membership,
+    Observation,
+    Producer,
+    Source,
+)
+
+
+class Catalog(Reader):
+    """The small tables of an edition, each read once and kept."""
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        return {row.indicator: Indicator(*row) for row in self._all(tables.indicator)}
+
+    @cached_property
+    def producers(self) -> dict[str, Producer]:
+        return {row.producer: Producer(*row) for row in self._all(tables.producer)}
+
+    @cached_property
+    def areas(self) -> dict[str, Area]:
+        return {row.area: Area(*row) for row in self._all(tables.area)}
+
+    @cached_property
+    def levels(self) -> dict[str, Level]:
+        return {row.level: Level(*row) for row in self._all(tables.area_level)}
+
+    def name_of_parts(self, part: str) -> str:
+        """What areas like this one are called in the area that they are part of, in the plural."""
+        area = self.areas[part]
+        whole = self.areas.get(area.parent)
+        return (whole and whole.parts) or self.levels[area.level].plural
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        return {row.source: Source(**row._asdict(), link=self.links.get(row.url)) for row in self._all(tables.source)}
+
+    @cached_property
+    def links(self) -> dict[str, Link]:
+        """What the last visit found, by address."""
+        return {row.address: Link(*row) for row in self._all(tables.link)}
+
+    @cached_property
+    def corrections(self) -> dict[int, Correction]:
+        """The known errors, by the id of the statement that has them."""
+        return {row.statement_id: Correction(*row) for row in self._all(tables.correction)}
+
+    @cached_property
+    def source_kinds(self) -> dict[str, str]:
+        """The name of each kind of source."""
+        return {row.kind: row.name for row in self._all(tables.source_kind)}
+
+    @cached_property
+    def csl_types(self) -> dict[str, str]:
+        """The type in the Citation Style Language of each kind of source."""
+        return {row.kind: row.csl_type for row in self._all(tables.source_kind)}
+
+    @cached_property
+    def memberships(self) -> list[Membership]:
+        return [Membership(*row) for row in self._all(tables.area_group)]
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return [Event(*row) for row in self._all(tables.event)]
+
+    @cached_property
+    def annotations(self) -> list[Annotation]:
+        return [Annotation(*row) for row in self._all(tables.annotation)]
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        return [Fact(*row) for row in self._all(tables.fact)]
+
+    @cached_property
+    def countries_with_outlines(self) -> frozenset[str]:
+        """The countries whose provinces can be drawn."""
+        return frozenset(row[0] for row in self._rows(select(tables.outline.c.country).distinct()))
+
+    def outlines(self, country: str) -> dict[str, list[Any]]:
+        """The outlines of a country: for each area a list of rings of [longitude, latitude]."""
+        table = tables.outline
+        query = select(table.c.area, table.c.geometry).where(table.c.country == country).order_by(table.c.area)
+        return {row.area: json.loads(row.geometry) for row in self._rows(query)}
+
+    @cached_property
+    def outline_names(self) -> dict[str, str]:
+        """What the areas with outlines are called in ISO 3166, those without a row of their own included."""
+        table = tables.outline
+        return {row.area: row.name for row in self._rows(select(table.c.area, table.c.name))}
+
+    @cached_property
+    def coverage(self) -> list[Coverage]:
+        """What there is, a row for each indicator, area and producer, sorted."""
+        shown = tables.observation.c
+        series = shown.indicator, shown.area, shown.producer
+        year = shown.year
+        query = select(*series, func.min(year), func.max(year), func.count()).group_by(*series).order_by(*series)
+        return [Coverage(*row) for row in self._rows(query)]
+
+    def sources_known_by(self, day: str) -> list[str]:
+        """The sources that were certainly out on a day, the undated ones with them."""
+        return [key for key, source in self.sources.items() if source.known_from <= day]
+
+    @cached_property
+    def publication_days(self) -> list[str]:
+        """The days from which any observation showed something else, oldest first."""
+        published = tables.vintage.c.published_from
+        dates = select(published).where(published != "").distinct()
+        return [row[0] for row in self._rows(dates.order_by(published))]
+
+    def product_of(self, inputs: Sequence[Observation]) -> Indicator | None:
+        """The indicator that is the product of the inputs' indicators, or None."""
+        factors = " ".join(item.key.indicator for item in inputs)
+        return next((item for item in self.indicators.values() if item.product_of == factors), None)

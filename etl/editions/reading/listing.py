@@ -1,0 +1,257 @@
+"""Whole lists: filtered, in a fixed order, and read a stretch at a time, whatever the size of the edition.
+
+A stretch begins after the last row of the one before it (keyset paging), so that a million rows cost what they
+cost and no reader keeps the others waiting for longer than one stretch takes.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import ColumnElement, Select, Table, and_, func, literal, or_, select, tuple_
+
+from etl.editions.reading.observations import (
+    cited_statement,
+    observation_from,
+    observations_known_by,
+    observations_today,
+)
+from etl.editions.reading.reviews import Reviews
+from etl.editions.reading.statements import statement_from, statements_with_key
+from etl.figures import tables
+from etl.figures.records import Key, Observation, Statement
+
+STRETCH = 2000  # rows read at once
+MOST_COUNTED = 100_000
+
+_observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
+_deciding = _statement.alias("deciding")
+
+_vintage_keys = select(_vintage.c.observation_id).join_from(
+    _vintage, _observation, _vintage.c.observation_id == _observation.c.id
+)
+_vintages = (
+    select(
+        *(_observation.c[name] for name in ("id", *Key._fields)),
+        *(column for column in _vintage.c if column.name not in {"observation_id", "published_from"}),
+        *(func.coalesce(cited_statement.c[name], "") for name in ("source", "locator", "as_printed", "via")),
+        _vintage.c.published_from,
+        func.coalesce(_deciding.c.source, ""),
+    )
+    .join_from(_vintage, _observation, _vintage.c.observation_id == _observation.c.id)
+    .outerjoin(cited_statement, _vintage.c.statement_id == cited_statement.c.id)
+    .outerjoin(_deciding, _vintage.c.decided_by == _deciding.c.id)
+)
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of the edition is wanted; an empty part asks for everything.
+
+    Of one kind any value will do, of different kinds all must hold. Source and verdict are about one and the same
+    statement on an observation. Years are inclusive; `asof` (YYYY-MM-DD) asks for what was published by that day.
+    """
+
+    indicators: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    producers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
+    year: int | None = None
+    first: int | None = None
+    last: int | None = None
+    asof: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_about_statements(self) -> bool:
+        """Whether it asks for anything that only statements know."""
+        about = (self.indicators, self.areas, self.producers, self.verdicts, self.year, self.first, self.last)
+        return any(part not in ((), None) for part in about)
+
+
+class Position(NamedTuple):
+    """A place in a list: the row after which the next stretch begins."""
+
+    id: int = 0
+    published_from: str = ""
+
+
+class Revision(NamedTuple):
+    """What an observation showed from a date on, with the source whose publication made it so."""
+
+    published_from: str
+    decided_by: str
+    shown: Observation
+
+
+class Listing(Reviews):
+    """Questions whose answer can be the whole edition."""
+
+    def count_observations(self, selection: Selection) -> int | None:
+        """How many observations are wanted; None where they are more than MOST_COUNTED and not all."""
+        if selection == Selection():
+            return self.observations_count
+        return self._count(self._observations_of(selection, light=True))
+
+    def list_observations(self, selection: Selection, after: Position, most: int) -> list[Observation]:
+        """The next observations, by indicator, area, year and producer."""
+        query = self._observations_of(selection).where(_observation.c.id > after.id)
+        return [observation_from(row) for row in self._rows(query.order_by(_observation.c.id).limit(most))]
+
+    def count_statements(self, selection: Selection) -> int | None:
+        """How many statements are wanted; None where they are more than MOST_COUNTED and not all."""
+        if selection == Selection():
+            return self.statements
+        return self._count(self._statements_of(selection))
+
+    def list_statements(self, selection: Selection, after: Position, most: int) -> list[Statement]:
+        """The next statements, by their observation and in its fixed order."""
+        query = self._statements_of(selection).where(_statement.c.id > after.id)
+        return [statement_from(row) for row in self._rows(query.order_by(_statement.c.id).limit(most))]
+
+    def count_vintages(self, selection: Selection) -> int | None:
+        """How many vintages are wanted; None where they are more than MOST_COUNTED."""
+        return self._count(self._vintages_of(selection, light=True))
+
+    def list_vintages(self, selection: Selection, after: Position, most: int) -> list[Revision]:
+        """The next vintages, by their observation and the date from which they held."""
+        place = _vintage.c.observation_id, _vintage.c.published_from
+        query = self._vintages_of(selection).where(tuple_(*place) > tuple_(*after)).order_by(*place)
+        return [Revision(row[-2], row[-1], observation_from(row[:-2])) for row in self._rows(query.limit(most))]
+
+    def all_vintages(self, selection: Selection) -> Iterator[list[Revision]]:
+        """All wanted vintages, a stretch at a time."""
+        return in_stretches(self.list_vintages, lambda item: Position(item.shown.id, item.published_from), selection)
+
+    def sources_of(self, selection: Selection) -> set[str]:
+        """The sources that make one of the wanted statements."""
+        query = self._statements_of(selection).with_only_columns(_statement.c.source).distinct()
+        return {row[0] for row in self._rows(query)}
+
+    def table_rows(self, table: Table) -> Iterator[Sequence[Any]]:
+        """The rows of a whole table of the edition in the order of its primary key, a stretch at a time."""
+        key = list(table.primary_key.columns)
+        places = [list(table.c).index(column) for column in key]
+        query = select(table).order_by(*key).limit(STRETCH)
+        rows = self._rows(query)
+        while rows:
+            yield rows
+            last = [rows[-1][place] for place in places]
+            if len(rows) < STRETCH:
+                return
+            rows = self._rows(query.where(tuple_(*key) > tuple_(*last) if len(key) > 1 else key[0] > last[0]))
+
+    def _count(self, query: Select[Any]) -> int | None:
+        # Counting goes on no longer than it may keep others waiting.
+        some = query.with_only_columns(literal(1), maintain_column_froms=True).limit(MOST_COUNTED + 1).subquery()
+        found = int(self._rows(select(func.count()).select_from(some))[0][0])
+        return found if found <= MOST_COUNTED else None
+
+    def _observations_of(self, selection: Selection, light: bool = False) -> Select[Any]:
+        """The wanted observations; `light` leaves out what is only shown and not asked about."""
+        query = observations_known_by(selection.asof) if selection.asof else observations_today
+        if light and not selection.asof and not selection.words:
+            query = select(_observation.c.id)
+        query = query.where(*_of_observation(selection))
+        if selection.sources or selection.verdicts:
+            query = query.where(_observation.c.id.in_(_of_statements(selection)))
+        return query.where(*(self._has_word(word, cited_statement.c.source) for word in selection.words))
+
+    def _statements_of(self, selection: Selection) -> Select[Any]:
+        query = statements_with_key.where(*_of_observation(selection), *_of_statement(selection))
+        if selection.asof:
+            query = query.where(_statement.c.source.in_(self.sources_known_by(selection.asof)))
+        texts = _statement.c.as_printed, _statement.c.locator, _statement.c.note
+        return query.where(*(self._has_word(word, _statement.c.source, texts) for word in selection.words))
+
+    def _vintages_of(self, selection: Selection, light: bool = False) -> Select[Any]:
+        """The wanted vintages; `light` leaves out what is only shown and not asked about."""
+        query = _vintage_keys if light and not selection.words else _vintages
+        query = query.where(*_of_observation(selection))
+        if selection.sources or selection.verdicts:
+            query = query.where(_observation.c.id.in_(_of_statements(selection)))
+        if selection.asof:
+            query = query.where(_vintage.c.published_from <= selection.asof)
+        return query.where(*(self._has_word(word, cited_statement.c.source) for word in selection.words))
+
+    def _has_word(
+        self, word: str, source: ColumnElement[str], texts: Sequence[ColumnElement[str]] = ()
+    ) -> ColumnElement[bool]:
+        """Whether a word stands in a name of what a row is about, in its source's title, or in one of the texts."""
+        found = [
+            _observation.c.indicator.in_(_keys_with(word, self.indicators, "name", "crop")),
+            _observation.c.area.in_(_keys_with(word, self.areas, "name")),
+            _observation.c.producer.in_(_keys_with(word, self.producers, "name", "short_name")),
+            source.in_(_keys_with(word, self.sources, "title", "publisher")),
+            *(func.lower(text).contains(word.lower(), autoescape=True) for text in texts),
+        ]
+        if len(word) == 4 and word.isascii() and word.isdecimal():
+            found.append(_observation.c.year == int(word))
+        return or_(*found)
+
+
+def has_word(word: str, *texts: str) -> bool:
+    """Whether a word stands in one of the texts, whatever the case of its letters."""
+    return any(word.casefold() in text.casefold() for text in texts)
+
+
+def _keys_with(word: str, records: dict[str, Any], *names: str) -> list[str]:
+    return [
+        key for key, record in records.items() if has_word(word, key, *(str(getattr(record, name)) for name in names))
+    ]
+
+
+def _of_observation(selection: Selection) -> list[ColumnElement[bool]]:
+    """What is wanted of the key of an observation."""
+    wanted: list[ColumnElement[bool]] = []
+    for column, values in (
+        (_observation.c.indicator, selection.indicators),
+        (_observation.c.area, selection.areas),
+        (_observation.c.producer, selection.producers),
+    ):
+        if values:
+            wanted.append(column.in_(values))
+    if selection.year is not None:
+        wanted.append(_observation.c.year == selection.year)
+    if selection.first is not None:
+        wanted.append(_observation.c.year >= selection.first)
+    if selection.last is not None:
+        wanted.append(_observation.c.year <= selection.last)
+    return wanted
+
+
+def _of_statement(selection: Selection) -> list[ColumnElement[bool]]:
+    """What is wanted of a statement itself."""
+    wanted: list[ColumnElement[bool]] = []
+    if selection.sources:
+        wanted.append(_statement.c.source.in_(selection.sources))
+    if selection.verdicts:
+        wanted.append(_statement.c.verdict.in_(selection.verdicts))
+    return wanted
+
+
+def _of_statements(selection: Selection) -> Select[Any]:
+    """The ids of the observations that have a wanted statement."""
+    return select(_statement.c.observation_id).where(and_(*_of_statement(selection)))
+
+
+def in_stretches(
+    read: Callable[[Selection, Position, int], list[Item]],
+    place: Callable[[Item], Position],
+    selection: Selection,
+    most: int | None = None,
+) -> Iterator[list[Item]]:
+    """All that is wanted, or the first `most` of it, a stretch at a time."""
+    after, left = Position(), most
+    while left is None or left > 0:
+        wanted = STRETCH if left is None else min(left, STRETCH)
+        items = read(selection, after, wanted)
+        if items:
+            yield items
+        if len(items) < wanted:
+            return
+        after = place(items[-1])
+        left = None if left is None else left - len(items)

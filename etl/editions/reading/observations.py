@@ -1,0 +1,124 @@
+"""Observations: what an edition shows, today or as known on a day."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Select, and_, func, literal, select
+
+from etl.editions.reading.catalog import Catalog
+from etl.figures import tables
+from etl.figures.records import Key, Observation
+
+_observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
+_key_columns = [_observation.c[name] for name in Key._fields]
+cited_statement = _statement.alias("cited")
+_cited_columns = [
+    *(func.coalesce(cited_statement.c[name], "") for name in ("source", "locator", "as_printed", "via")),
+]
+_shown_columns = ("value", "low", "high", "flag", "evidence", "statement_id", "decided_by", "range_statement_id")
+_observations = select(_observation.c.id, *_key_columns, *(_observation.c[n] for n in _shown_columns), *_cited_columns)
+observations_today = _observations.select_from(
+    _observation.outerjoin(cited_statement, _observation.c.statement_id == cited_statement.c.id)
+)
+
+
+def observations_known_by(day: str) -> Select[Any]:
+    """Observations as they were known on a day: the last vintage that is not later than it.
+
+    A year after that day was not known then, although an undated source, which counts as the oldest, has its figure.
+    """
+    earlier = _vintage.alias("earlier")
+    # Looked up for each observation on its own, so that the cost follows the rows asked for, not the edition.
+    latest = (
+        select(func.max(earlier.c.published_from))
+        .where(earlier.c.observation_id == _observation.c.id, earlier.c.published_from <= day)
+        .correlate(_observation)
+        .scalar_subquery()
+    )
+    shown = [_vintage.c[name] for name in _shown_columns]
+    return (
+        select(_observation.c.id, *_key_columns, *shown, *_cited_columns, literal(day))
+        .select_from(
+            _observation.join(
+                _vintage, and_(_vintage.c.observation_id == _observation.c.id, _vintage.c.published_from == latest)
+            ).outerjoin(cited_statement, _vintage.c.statement_id == cited_statement.c.id)
+        )
+        .where(_observation.c.year <= int(day[:4]))
+    )
+
+
+def observation_from(row: Any) -> Observation:
+    """A row of `observations_today` or `observations_known_by` as a record."""
+    return Observation(row[0], Key(*row[1:5]), *row[5:])
+
+
+class Observations(Catalog):
+    """Questions about observations, today or as known on a day."""
+
+    def observations(
+        self,
+        indicator: str,
+        areas: Iterable[str],
+        producers: Iterable[str] = (),
+        first: int | None = None,
+        last: int | None = None,
+        asof: str = "",
+    ) -> list[Observation]:
+        """The observations of some series, sorted by area, producer and year.
+
+        No producers means all of them; `asof` (YYYY-MM-DD) asks for what was known on that day.
+        """
+        query = observations_known_by(asof) if asof else observations_today
+        query = query.where(_observation.c.indicator == indicator, _observation.c.area.in_(list(areas)))
+        wanted = list(producers)
+        if wanted:
+            query = query.where(_observation.c.producer.in_(wanted))
+        if first is not None:
+            query = query.where(_observation.c.year >= first)
+        if last is not None:
+            query = query.where(_observation.c.year <= last)
+        query = query.order_by(_observation.c.area, _observation.c.producer, _observation.c.year)
+        return [observation_from(row) for row in self._rows(query)]
+
+    def observation(self, key: Key, asof: str = "") -> Observation | None:
+        """One observation, or None where there is none of that name."""
+        query = observations_known_by(asof) if asof else observations_today
+        rows = self._rows(query.where(*(_observation.c[name] == value for name, value in key._asdict().items())))
+        return observation_from(rows[0]) if rows else None
+
+    def same_place_and_year(self, area: str, year: int, asof: str = "") -> list[Observation]:
+        """Every observation of an area in a year, all indicators and producers."""
+        query = observations_known_by(asof) if asof else observations_today
+        query = query.where(_observation.c.area == area, _observation.c.year == year)
+        return [observation_from(row) for row in self._rows(query.order_by(*_key_columns))]
+
+    def observations_by_id(self, ids: Iterable[int]) -> dict[int, Observation]:
+        query = observations_today.where(_observation.c.id.in_(list(ids)))
+        return {row[0]: observation_from(row) for row in self._rows(query)}
+
+    def factors_of(self, observation: Observation) -> list[Observation]:
+        """The observations whose product this one should be; empty where its indicator is no product."""
+        factors = self.indicators[observation.key.indicator].product_of.split()
+        found = [self.observation(observation.key._replace(indicator=factor), observation.asof) for factor in factors]
+        return [item for item in found if item is not None]
+
+    def parts_of(self, observation: Observation) -> list[Observation]:
+        """The observations of the areas that are part of this one's area, largest first."""
+        key = observation.key
+        parts = [area.area for area in self.areas.values() if area.parent == key.area]
+        found = self.observations(key.indicator, parts, [key.producer], key.year, key.year, observation.asof)
+        return sorted(found, key=lambda item: (-(item.value or 0), item.key.area))
+
+    def around(self, observation: Observation) -> list[Observation]:
+        """The same series in the years before and after, and the other producers in the same year."""
+        key = observation.key
+        series = self.observations(key.indicator, [key.area], asof=observation.asof)
+        years = [item.key.year for item in series if item.key.producer == key.producer]
+        before = max((year for year in years if year < key.year), default=None)
+        after = min((year for year in years if year > key.year), default=None)
+        return [
+            item
+            for item in series
+            if (item.key.producer == key.producer and item.key.year in {before, after})
+            or (item.key.producer != key.producer and item.key.year == key.year)
+        ]

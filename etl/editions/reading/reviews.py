@@ -1,0 +1,95 @@
+"""Questions about the edition as a whole: where sources differ, what is known, and what rests on whom."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from sqlalchemy import and_, func, or_, select
+
+from etl.editions.reading.observations import observation_from, observations_today
+from etl.editions.reading.statements import Statements, statement_from, statements_with_key
+from etl.figures import tables
+from etl.figures.records import Key, Observation, Statement
+
+_observation, _statement = tables.observation, tables.statement
+
+
+class Reviews(Statements):
+    """Questions that look at many observations at once."""
+
+    @cached_property
+    def disputed(self) -> list[tuple[Observation, list[Statement]]]:
+        """Every observation on which a source prints another number, with all statements on it.
+
+        A number that agrees without being the same (more exact, "about", a bound, a range) counts as another one.
+        """
+        inexact = and_(_statement.c.verdict == "agrees", _statement.c.value.is_distinct_from(_observation.c.value))
+        ids = (
+            select(_statement.c.observation_id)
+            .join_from(_statement, _observation, _statement.c.observation_id == _observation.c.id)
+            .where(or_(_statement.c.verdict.not_in(["cited", "agrees"]), inexact))
+        )
+        query = observations_today.where(_observation.c.id.in_(ids)).order_by(_observation.c.id)
+        found = [observation_from(row) for row in self._rows(query)]
+        by_key: dict[Key, list[Statement]] = {item.key: [] for item in found}
+        query = statements_with_key.where(_statement.c.observation_id.in_(ids)).order_by(_statement.c.id)
+        for row in self._rows(query):
+            statement = statement_from(row)
+            by_key[statement.key].append(statement)
+        return [(item, by_key[item.key]) for item in found]
+
+    @cached_property
+    def estimated_twice(self) -> list[list[Observation]]:
+        """The observations of each indicator, area and year for which several producers have one."""
+        place = [_observation.c[name] for name in ("indicator", "area", "year")]
+        several = select(*place).group_by(*place).having(func.count() > 1).subquery("several")
+        same = and_(*(column == several.c[column.name] for column in place))
+        ids = select(_observation.c.id).join_from(_observation, several, same)
+        query = observations_today.where(_observation.c.id.in_(ids)).order_by(*place, _observation.c.producer)
+        groups: dict[tuple[str, str, int], list[Observation]] = {}
+        for row in self._rows(query):
+            item = observation_from(row)
+            groups.setdefault(item.key[:3], []).append(item)
+        return list(groups.values())
+
+    def observations_of(self, indicator: str) -> list[Observation]:
+        """Every observation of an indicator, sorted by area, producer and year."""
+        query = observations_today.where(_observation.c.indicator == indicator)
+        query = query.order_by(_observation.c.area, _observation.c.producer, _observation.c.year)
+        return [observation_from(row) for row in self._rows(query)]
+
+    def witness_counts(self, indicator: str) -> dict[int, int]:
+        """How many sources print a number for each observation of an indicator, by the observation's id."""
+        query = (
+            select(_observation.c.id, func.count(_statement.c.source.distinct()))
+            .join_from(_observation, _statement, _statement.c.observation_id == _observation.c.id)
+            .where(_observation.c.indicator == indicator)
+            .group_by(_observation.c.id)
+        )
+        return {row[0]: row[1] for row in self._rows(query)}
+
+    def statements_from_any(self, sources: Iterable[str]) -> list[Statement]:
+        """The statements that any of these sources makes, in their fixed order."""
+        query = statements_with_key.where(_statement.c.source.in_(list(sources))).order_by(_statement.c.id)
+        return [statement_from(row) for row in self._rows(query)]
+
+    def touched_by(self, sources: Iterable[str]) -> dict[Key, list[Statement]]:
+        """All statements on each observation for which one of these sources prints a number."""
+        ids = select(_statement.c.observation_id).where(_statement.c.source.in_(list(sources)))
+        query = statements_with_key.where(_statement.c.observation_id.in_(ids)).order_by(_statement.c.id)
+        found: dict[Key, list[Statement]] = {}
+        for row in self._rows(query):
+            statement = statement_from(row)
+            found.setdefault(statement.key, []).append(statement)
+        return found
+
+    def observations_named(self, sources: Iterable[str]) -> dict[Key, Observation]:
+        """The observations for which one of these sources prints a number."""
+        ids = select(_statement.c.observation_id).where(_statement.c.source.in_(list(sources)))
+        query = observations_today.where(_observation.c.id.in_(ids)).order_by(_observation.c.id)
+        return {item.key: item for item in (observation_from(row) for row in self._rows(query))}
+
+    @cached_property
+    def sources_cited(self) -> dict[str, int]:
+        """How many observations cite each source."""
+        query = select(_statement.c.source, func.count()).where(_statement.c.verdict == "cited")
+        return {row[0]: row[1] for row in self._rows(query.group_by(_statement.c.source))}

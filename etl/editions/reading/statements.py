@@ -1,0 +1,79 @@
+"""Statements: who printed which number, what was known when, and what does not fit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import func, select
+
+from etl.editions.reading.observations import Observations
+from etl.figures import tables
+from etl.figures.records import Key, Observation, Statement, Vintage, Warning
+
+_observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
+statements_with_key = select(
+    _statement.c.id,
+    *(_observation.c[name] for name in Key._fields),
+    *(column for column in _statement.c if column.name not in {"id", "observation_id"}),
+).join_from(_statement, _observation, _statement.c.observation_id == _observation.c.id)
+
+
+def statement_from(row: Any) -> Statement:
+    """A row of `statements_with_key` as a record."""
+    return Statement(row[0], Key(*row[1:5]), *row[5:])
+
+
+class Statements(Observations):
+    """Questions about statements, vintages and warnings.
+
+    Of an observation as known on a day they give what had been published by then.
+    """
+
+    def statements_of(self, observation: Observation) -> list[Statement]:
+        """The statements on an observation, in their fixed order."""
+        return self.statements_of_many([observation])
+
+    def published_later(self, observation: Observation) -> list[Statement]:
+        """The statements on an observation that came after the day as known on which it is."""
+        everything = self.statements_of(replace(observation, asof=""))
+        return [item for item in everything if not self._is_known(item, observation.asof)]
+
+    def statements_of_many(self, observations: Sequence[Observation]) -> list[Statement]:
+        """The statements on some observations, in their fixed order."""
+        ids, days = [item.id for item in observations], {item.key: item.asof for item in observations}
+        query = statements_with_key.where(_statement.c.observation_id.in_(ids)).order_by(_statement.c.id)
+        found = [statement_from(row) for row in self._rows(query)]
+        return [item for item in found if self._is_known(item, days[item.key])]
+
+    def _is_known(self, statement: Statement, day: str) -> bool:
+        return not day or self.sources[statement.source].known_from <= day
+
+    def statements_from(self, source: str) -> list[Statement]:
+        """The statements that a source makes, in their fixed order."""
+        query = statements_with_key.where(_statement.c.source == source).order_by(_statement.c.id)
+        return [statement_from(row) for row in self._rows(query)]
+
+    def statements_with(self, verdicts: Iterable[str]) -> list[Statement]:
+        """The statements with one of these verdicts, in their fixed order."""
+        query = statements_with_key.where(_statement.c.verdict.in_(list(verdicts))).order_by(_statement.c.id)
+        return [statement_from(row) for row in self._rows(query)]
+
+    def statement_counts(self) -> dict[str, int]:
+        """How many statements each source makes."""
+        return dict(self._rows(select(_statement.c.source, func.count()).group_by(_statement.c.source)))
+
+    def vintages_of(self, observation: Observation) -> list[Vintage]:
+        """What the observation showed from when on, oldest first."""
+        names = ("published_from", "value", "low", "high", "flag", "statement_id", "decided_by")
+        query = select(*(_vintage.c[name] for name in names)).where(_vintage.c.observation_id == observation.id)
+        if observation.asof:
+            query = query.where(_vintage.c.published_from <= observation.asof)
+        return [Vintage(*row) for row in self._rows(query.order_by(_vintage.c.published_from))]
+
+    def warnings_of(self, observation: Observation) -> list[Warning]:
+        """The checks of consistency that the observation fails; they are made on the figures of today only."""
+        if observation.asof:
+            return []
+        table = tables.consistency
+        query = select(table.c.code, table.c.computed, table.c.inputs)
+        return [Warning(*row) for row in self._rows(query.where(table.c.observation_id == observation.id))]

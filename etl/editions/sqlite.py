@@ -1,0 +1,249 @@
+"""Editions as SQLite files, and the one atomic switch between them.
+
+`<editions folder>/<edition>.sqlite` holds each edition; the database itself is a hard link to the current one,
+replaced by a rename. A reader therefore sees a whole edition or the one before it, whenever the writer is stopped.
+What is not part of an edition (when it was shown, what it changed) lies beside it in `history.jsonl`.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from etl.editions.changes import COMPARED, Changes, compare
+from etl.editions.disputes import Identity, disagreements
+from etl.editions.layout import has_layout
+from etl.editions.names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
+from etl.editions.rows import in_order, tuples
+from etl.editions.store import Tables
+from etl.figures.tables import HISTORY_NAME, Publication, editions_folder, metadata
+
+
+class SqliteStore:
+    """The editions behind one database file."""
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+        self.folder = editions_folder(database)
+
+    def path(self, edition: str) -> Path:
+        """Where an edition lies, whether it is there or not."""
+        return self.folder / f"{edition}.sqlite"
+
+    def current(self) -> str | None:
+        """The edition that readers see; None where there is none or its file is damaged."""
+        if not self.database.is_file():
+            return None
+        try:
+            with closing(sqlite3.connect(_read_only(self.database), uri=True)) as connection:
+                row = connection.execute("SELECT edition FROM edition").fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        return None if row is None else str(row[0])
+
+    def names(self) -> list[str]:
+        """The editions that are kept, in the order in which they were last shown; the current one is last."""
+        names = [path.stem for path in self.folder.glob("*.sqlite") if not path.name.startswith(".")]
+        return by_last_publication(names, self.history(), self.current())
+
+    def history(self) -> list[Publication]:
+        """What was shown from when on, oldest first.
+
+        A publication is written down before it is shown, so the last entries may be of one that was stopped.
+        """
+        try:
+            text = self._history().read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise EditionError(f"{self._history()}: cannot be read ({error.strerror}); check what it is") from error
+        entries = [entry for entry in map(_read_entry, text.splitlines()) if entry is not None]
+        current = self.current()
+        while entries and entries[-1].edition != current:
+            entries.pop()
+        return entries
+
+    def fits(self, edition: str) -> bool:
+        """Whether an edition has every table and column that this version of the program reads."""
+        with _reading(self._file(edition), "edition") as connection:
+            return has_layout(connection, "edition")
+
+    def changes(self, before: str | None, after: str) -> Changes:
+        """What one kept edition changes against another, or against nothing."""
+        return _changes(self._file(before) if before else None, self._file(after))
+
+    def disagreements(self, edition: str) -> set[Identity]:
+        """The statements of a kept edition that print another number than the one in force."""
+        with _reading(self._file(edition), "edition") as connection:
+            return disagreements(connection, "edition")
+
+    @contextmanager
+    def writing(self, *, wait: bool = True) -> Iterator["SqliteWriter"]:
+        """Be the only writer; what a stopped writer left behind, and what is not published, is thrown away."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with (self.folder / ".lock").open("a") as handle:
+                fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+                writer = SqliteWriter(self)
+                writer.sweep()
+                try:
+                    yield writer
+                finally:
+                    writer.sweep()
+        except BlockingIOError:
+            raise EditionError(
+                f"{self.folder}: another refresh is running; wait for it to end and run this again"
+            ) from None
+        except OSError as error:
+            raise EditionError(
+                f"{error.filename or self.folder}: cannot be written ({error.strerror}); free space, run as a user who "
+                "may write there, or name another data folder with --data; the edition before is still shown"
+            ) from error
+
+    def _file(self, edition: str) -> Path:
+        """A file that holds an edition: a database that was copied alone has no folder of editions beside it."""
+        return self.database if edition == self.current() else self.path(edition)
+
+    def _history(self) -> Path:
+        return self.folder / HISTORY_NAME
+
+
+class SqliteWriter:
+    """The one writer of a store; made by `SqliteStore.writing`."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+        self._built = store.folder / ".building.sqlite"
+        self._switching = store.database.with_name(f".{store.database.stem}.switching.sqlite")
+        self._history_aside = store.folder / f".{HISTORY_NAME}"
+
+    def sweep(self) -> None:
+        """Remove whatever is only there while something is being written."""
+        for leftover in (self._built, self._built.with_name(f"{self._built.name}-journal"), self._switching):
+            leftover.unlink(missing_ok=True)
+        self._history_aside.unlink(missing_ok=True)
+
+    def build(self, tables: Tables) -> None:
+        """Write a whole edition aside."""
+        build(self._built, tables)
+
+    def changes(self) -> Changes:
+        """What the edition that was built changes against the current one."""
+        return _changes(self._store.database if self._store.current() else None, self._built)
+
+    def publish(self, edition: str, action: str, changes: Changes) -> None:
+        """Keep the edition that was built under its name and show it."""
+        with closing(sqlite3.connect(self._built)) as connection:
+            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        if verdict != "ok":
+            raise EditionError(f"{self._built}: the new database is damaged ({verdict}); run the refresh again")
+        _flush(self._built)
+        self._built.replace(self._store.path(edition))
+        self.show(edition, action, changes)
+
+    def show(self, edition: str, action: str, changes: Changes) -> None:
+        """Show an edition that is kept, by one atomic rename, and drop all but the last ten."""
+        database = self._store.database
+        self._write_down(new_publication(edition, action, changes))
+        try:
+            os.link(self._store.path(edition), self._switching)
+        except OSError:  # a file system without hard links
+            shutil.copyfile(self._store.path(edition), self._switching)
+            _flush(self._switching)
+        _flush(self._store.folder)
+        self._switching.replace(database)
+        _flush(database.parent)
+        for name in self._store.names()[:-EDITIONS_KEPT]:
+            self._store.path(name).unlink()
+
+    def _write_down(self, publication: Publication) -> None:
+        """Rewrite the history with one entry more, and without those of publications that were stopped."""
+        entries = [*self._store.history(), publication]
+        text = "".join(f"{json.dumps(entry._asdict())}\n" for entry in entries)
+        self._history_aside.write_text(text, encoding="utf-8")
+        _flush(self._history_aside)
+        self._history_aside.replace(self._store.folder / HISTORY_NAME)
+
+
+def build(path: Path, tables: Tables) -> None:
+    """Write an edition into a new SQLite file; the same tables always give the same bytes.
+
+    Raises EditionError where the disk is full or the file cannot be written.
+    """
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            # Nobody reads this file yet, and one cut short is thrown away: no journal is needed.
+            connection.exec_driver_sql("PRAGMA journal_mode = OFF")
+            connection.exec_driver_sql("PRAGMA synchronous = OFF")
+            connection.exec_driver_sql("PRAGMA cache_size = -200000")
+            for table in metadata.sorted_tables:
+                connection.execute(CreateTable(table))
+                insert = str(table.insert().compile(connection.engine))
+                for rows in tuples(table, in_order(table, tables[table.name])):
+                    connection.exec_driver_sql(insert, rows)
+                # Indexes are kept in a set, whose order is not the same in every process.
+                for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                    connection.execute(CreateIndex(index))
+            connection.commit()
+            connection.exec_driver_sql("ANALYZE")
+            connection.commit()
+    except DBAPIError as error:
+        raise EditionError(
+            f"{path}: cannot write the new database ({error.orig}); free space or fix the rights, then "
+            "run the refresh again; the edition before is still shown"
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def _changes(before: Path | None, after: Path) -> Changes:
+    with _reading(after, "new") as connection:
+        if before is None:
+            return compare(connection, against_nothing=True)
+        connection.exec_driver_sql("ATTACH DATABASE ? AS old", (_read_only(before),))
+        return compare(connection, against_nothing=not has_layout(connection, "old", COMPARED))
+
+
+@contextmanager
+def _reading(path: Path, schema: str) -> Iterator[Connection]:
+    """A connection that reads an edition as a schema of that name."""
+    engine = create_engine("sqlite://")
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("ATTACH DATABASE ? AS " + schema, (_read_only(path),))
+            yield connection
+    except DBAPIError as error:
+        raise EditionError(f"{path}: cannot be read ({error.orig}); publish again with a refresh") from error
+    finally:
+        engine.dispose()
+
+
+def _read_only(path: Path) -> str:
+    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+
+
+def _read_entry(line: str) -> Publication | None:
+    """An entry of the history; None for a line that is none, such as one that was cut short."""
+    try:
+        entry = json.loads(line)
+        return Publication(**{name: entry[name] for name in Publication._fields if name in entry})
+    except (ValueError, TypeError):
+        return None
+
+
+def _flush(path: Path) -> None:
+    """Have the disk keep a file, or the names in a folder, before anything is built on it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,277 @@
+"""What the dashboard knows: one small immutable record for each idea, as the database gives it."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from etl.figures.dates import known_from
+
+
+class Key(NamedTuple):
+    """What names an observation: the same in every edition, in addresses and in exports."""
+
+    indicator: str
+    area: str
+    year: int
+    producer: str
+
+    @property
+    def path(self) -> str:
+        """The key as the end of an address, for example `opium-production/AFG/2018/unodc`."""
+        return f"{self.indicator}/{self.area}/{self.year}/{self.producer}"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    indicator: str
+    name: str
+    unit: str
+    unit_name: str
+    description: str
+    crop: str
+    symbol: str
+    product_of: str
+    product_scale: float | None
+
+    @property
+    def short_unit(self) -> str:
+        """The unit as it stands behind a number: ha, t, USD/kg."""
+        return self.symbol or self.unit
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether figures can be summed over areas: amounts can, rates cannot."""
+        return "/" not in self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Producer:
+    producer: str
+    name: str
+    description: str
+    short_name: str
+
+    @property
+    def label(self) -> str:
+        """The name in labels."""
+        return self.short_name or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    area: str
+    name: str
+    level: str
+    parent: str
+    latitude: float | None
+    longitude: float | None
+    note: str
+    parts: str = ""  # what its parts are called, in the plural; empty: as their level is
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    level: str
+    name: str
+    plural: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One area in one group, from and to a day (partial dates; empty: no date, or still a member)."""
+
+    group: str
+    name: str
+    area: str
+    begin: str
+    end: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a visit found at an address; `state` is working, dead or unclear."""
+
+    address: str
+    status: str
+    state: str
+    final_address: str
+    title: str
+    content_type: str
+    checked: str
+    number_found: str
+    archived: str
+
+    @property
+    def is_dead(self) -> bool:
+        return self.state == "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    source: str
+    title: str
+    publisher: str
+    kind: str
+    published: str
+    url: str
+    url_seen: str
+    language: str
+    authority: str
+    note: str
+    rests_on: str
+    link: Link | None = None  # what was found at its address; None where nobody has looked
+
+    @property
+    def known_from(self) -> str:
+        """The day from which it was certainly out; empty where it is undated and counts as the oldest."""
+        return known_from(self.published)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    date: str
+    title: str
+    area: str
+    description: str
+    source: str
+    kind: str = ""  # a key of dashboard.charts.events.KINDS; empty: not said
+
+    @property
+    def year(self) -> int:
+        return int(self.date[:4])
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    indicator: str
+    area: str
+    year: int
+    producer: str
+    text: str
+    source: str
+    locator: str
+
+    @property
+    def key(self) -> Key:
+        return Key(self.indicator, self.area, self.year, self.producer)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    fact: str
+    subject: str
+    measure: str
+    value: str
+    unit: str
+    year: int | None
+    qualifier: str
+    source: str
+    locator: str
+    note: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """The value in force, today or as known on a date, and the statement that is cited for it.
+
+    `value` is None where only a range is known or every statement is set aside. `flag` is that of the value
+    (p-f, at-least, approximate, rounded, range or empty), `evidence` the best among those who print it.
+    """
+
+    id: int
+    key: Key
+    value: float | None
+    low: float | None
+    high: float | None
+    flag: str
+    evidence: str
+    statement_id: int | None
+    decided_by: int | None
+    range_statement_id: int | None
+    source: str  # of the cited statement; empty where every statement is set aside
+    locator: str
+    as_printed: str
+    via: str
+    asof: str = ""  # the day as known on which it is; empty: today
+
+    @property
+    def is_poppy_free(self) -> bool:
+        return self.flag == "p-f"
+
+    @property
+    def has_range(self) -> bool:
+        return self.low is not None or self.high is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    id: int
+    key: Key
+    source: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    converted_from: str
+    locator: str
+    as_printed: str
+    evidence: str
+    via: str
+    flag: str
+    verdict: str
+    note: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A known error of a statement: what it prints and, where that is known, what it means.
+
+    `verdict` is misprint, wrong-scope or wrong-unit; `confirmed_by` the key of a source, words, or empty.
+    """
+
+    statement_id: int
+    verdict: str
+    printed: float
+    meant: float | None
+    reason: str
+    confirmed_by: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """What was in force from a day on, by when a source was certainly out (empty: undated)."""
+
+    published_from: str
+    value: float | None
+    low: float | None
+    high: float | None
+    flag: str
+    statement_id: int
+    decided_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """A check of consistency that an observation fails; `computed` is what the others give for it."""
+
+    code: str
+    computed: float
+    inputs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What there is of one indicator, area and producer."""
+
+    indicator: str
+    area: str
+    producer: str
+    first: int
+    last: int
+    observations: int

@@ -1,0 +1,1 @@
+"""From statements to observations: pure, and the same in whatever order the rows come."""

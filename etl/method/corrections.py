@@ -1,0 +1,72 @@
+"""Known errors of sources: which statements `corrections.csv` sets aside, as what, and what they mean.
+
+A correction names a statement by its key and by the number it prints. A wrong unit is a slip of the print, so its
+verdict is `misprint`: what a source means is told beside what it prints, but never becomes a figure of its own.
+"""
+
+import numpy as np
+import pandas as pd
+
+from etl.method.printed_step import SAME
+from etl.method.units import DIGITS, factor
+
+KEY = ["indicator", "area", "year", "producer", "source", "locator"]
+VERDICT_OF = {"misprint": "misprint", "wrong-scope": "wrong-scope", "wrong-unit": "misprint"}
+
+
+def same_key(corrections: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Every correction with every statement of its key, as row numbers `correction` and `statement`.
+
+    The column `matches` says whether the statement prints what the correction says that it prints.
+    """
+    wanted = corrections[[*KEY, "printed"]].assign(correction=np.arange(len(corrections)))
+    near = np.flatnonzero(statements["source"].isin(corrections["source"]).to_numpy())
+    candidates = statements.iloc[near][[*KEY, "value"]].assign(statement=near)
+    pairs = wanted.merge(candidates, on=KEY)
+    pairs["matches"] = np.isclose(pairs["printed"], pairs["value"], rtol=SAME, atol=0)
+    return pairs[["correction", "statement", "matches"]].sort_values(["correction", "statement"], ignore_index=True)
+
+
+def _matches(corrections: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    pairs = same_key(corrections, statements)
+    return pairs[pairs["matches"]].drop_duplicates("statement")
+
+
+def corrected_as(corrections: pd.DataFrame, statements: pd.DataFrame) -> "pd.Series[str]":
+    """For each statement the verdict that a correction gives it, or an empty text."""
+    pairs = _matches(corrections, statements)
+    verdicts = np.full(len(statements), "", dtype=object)
+    words = corrections["verdict"].map(VERDICT_OF).fillna("").to_numpy()
+    verdicts[pairs["statement"]] = words[pairs["correction"]]
+    return pd.Series(verdicts, index=statements.index, dtype="str")
+
+
+def correction_table(
+    corrections: pd.DataFrame, statements: pd.DataFrame, resolved: pd.DataFrame, indicators: pd.DataFrame
+) -> pd.DataFrame:
+    """The rows of the table `correction`: each with the id of its statement, in the unit of the indicator.
+
+    `statements` are those of the package, which the corrections name; `resolved` are the same with their ids. `meant`
+    is missing where nothing is said of it; a wrong unit alone means the printed number in the right unit.
+    """
+    pairs = _matches(corrections, statements)
+    said = corrections.iloc[pairs["correction"]].reset_index(drop=True)
+    about = statements.iloc[pairs["statement"]].reset_index(drop=True)
+    ids = resolved[resolved["source"].isin(said["source"])].set_index(["file", "line"])["id"]
+    unit = about["indicator"].map(indicators.set_index("indicator")["unit"])
+    meant_unit = said["meant_unit"].where(said["meant_unit"] != "", about["unit"])
+    wrong_unit = said["verdict"] == "wrong-unit"
+    meant = said["meant"].where(said["meant"].notna() | ~wrong_unit, said["printed"])
+    table = said[["verdict", "reason", "confirmed_by", "file", "line"]].assign(
+        statement_id=[ids[place] for place in zip(about["file"], about["line"], strict=True)],
+        printed=_converted(said["printed"], about["unit"], unit),
+        meant=_converted(meant, meant_unit, unit),
+    )
+    return table.astype({"statement_id": "int64", "printed": float, "meant": float, "line": "int64"})
+
+
+def _converted(values: "pd.Series[float]", units: "pd.Series[str]", wanted: "pd.Series[str]") -> list[float]:
+    return [
+        value if unit == into else float(f"{value * factor(unit, into):.{DIGITS}g}")
+        for value, unit, into in zip(values, units, wanted, strict=True)
+    ]

@@ -1,0 +1,56 @@
+"""How exactly a number is printed: the step of its last printed digit.
+
+"263,000 hectares" is printed to the thousand, "56.1 kg" to the tenth, "122k" to the thousand. The rules about
+rounding (`etl.method.verdicts`) compare numbers at these steps.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Floats = npt.NDArray[np.float64]
+
+SAME = 1e-9  # relative difference up to which two numbers are the same number
+_POWERS = range(-6, 13)
+
+
+def last_digit_step(values: Floats) -> Floats:
+    """The power of ten of the last non-zero digit of each value; 1 for zero, NaN for a missing value."""
+    steps = np.full(values.shape, np.nan)
+    present = ~np.isnan(values)
+    steps[present] = 10.0 ** _POWERS[0]
+    with np.errstate(invalid="ignore"):
+        for power in _POWERS:
+            scaled = values / 10.0**power
+            whole = np.abs(scaled - np.round(scaled)) <= SAME * np.maximum(np.abs(scaled), 1)
+            steps[present & whole & (np.abs(scaled) >= 1 - SAME)] = 10.0**power
+    steps[values == 0] = 1.0
+    return steps
+
+
+def printed_step(statements: pd.DataFrame) -> Floats:
+    """The step to which each statement prints its value, in the unit of the value.
+
+    Columns used: value, as_printed, converted_from. The digits in `as_printed` tell it wherever they are the
+    value's own digits with a decimal part or a word such as "thousand" behind them; otherwise, trailing zeros
+    count as rounding. A converted value keeps the step it had in the unit in which it was printed.
+    """
+    value = statements["value"].to_numpy(float)
+    given = value.copy()
+    converted = (statements["converted_from"] != "").to_numpy(bool)
+    if converted.any():
+        first_word = statements["converted_from"][converted].str.split(" ", n=1).str[0]
+        given[converted] = pd.to_numeric(first_word, errors="coerce").to_numpy(float)
+    steps = last_digit_step(given)
+
+    token = statements["as_printed"].str.extract(r"(\d[\d.,' \u00a0\u202f]*\d|\d)", expand=False)
+    digits = pd.to_numeric(token.str.replace(r"\D", "", regex=True).str[:15], errors="coerce").to_numpy(float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        power = np.log10(given / digits)
+        whole = np.round(power)
+        same_digits = np.isfinite(power) & (np.abs(power - whole) < SAME) & (whole != 0)
+    steps[same_digits] = 10.0 ** whole[same_digits]
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factor = np.where(converted & (given != 0), value / given, 1.0)
+    return np.asarray(steps * factor, dtype=float)

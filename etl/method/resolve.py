@@ -1,0 +1,48 @@
+"""From statements to observations: one pure function over tables, independent of the order of their rows.
+
+The method in short: misprints and numbers of another scope are set aside; the newest word of the producer is
+in force; its own survey is cited for it; every other statement gets a verdict on it; and the same rules over
+the sources published by a date give what was known on that date.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from etl.method.choose import CANDIDATE, decide, prepare
+from etl.method.verdicts import verdicts
+from etl.method.vintages import SHOWN, vintages
+
+OBSERVATION_KEY = ["indicator", "area", "year", "producer"]
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The three tables that follow from the statements; columns as in `etl.figures.tables`, missing ids are 0."""
+
+    observations: pd.DataFrame
+    statements: pd.DataFrame
+    vintages: pd.DataFrame
+
+
+def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
+    """Observations, judged statements and vintages from checked statements in their indicators' units.
+
+    `statements` has the columns of the data package with `converted_from`, `file` and `line`, and may have
+    `corrected_as`, the verdict that a correction gives; `sources` has at least source, authority, kind, published
+    and url.
+    """
+    rows = prepare(statements, sources)
+    shown, same = decide(rows[CANDIDATE])
+    rows["verdict"] = verdicts(rows, shown, same)
+    rows["observation_id"] = rows["group"] + 1
+
+    observations = rows.loc[~rows["group"].duplicated(), ["observation_id", "group", *OBSERVATION_KEY]]
+    observations = observations.rename(columns={"observation_id": "id"}).set_index("group").join(shown[SHOWN])
+    observations[["flag", "evidence"]] = observations[["flag", "evidence"]].fillna("")
+    ids = ["statement_id", "decided_by", "range_statement_id"]
+    observations[ids] = observations[ids].fillna(0).astype("int64")
+
+    history = vintages(rows, shown)
+    history.insert(0, "observation_id", history.pop("group") + 1)
+    return Resolution(observations.reset_index(drop=True), rows, history)

@@ -1,0 +1,58 @@
+"""What was known when: for every observation, from which publication on which value was in force."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from etl.method.choose import CANDIDATE, decide
+
+ROWS_AT_ONCE = 500_000  # bounds the memory for observations with very many statements
+SHOWN = ["value", "low", "high", "flag", "evidence", "statement_id", "decided_by", "range_statement_id"]
+
+
+def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    """One row for each day from which an observation showed something else than before.
+
+    `rows` are the prepared statements and `shown` what is in force today. The rules are those of
+    `etl.method.choose.decide`, over the sources published by each day; one that gives only a month or a year counts
+    from the end of it, when it was certainly out, and an undated one as the oldest.
+    Columns: group, published_from and those of SHOWN.
+    """
+    known = rows.loc[~rows["set_aside"], [*CANDIDATE, "known_from"]]
+    known = known.sort_values(["group", "known_from", "id"], ignore_index=True)
+    last_of_step = (known[["group", "known_from"]] != known[["group", "known_from"]].shift(-1)).any(axis=1)
+    steps = known.loc[last_of_step, ["group", "known_from"]].rename(columns={"known_from": "published_from"})
+    steps["end"] = steps.index + 1
+    steps["begin"] = steps["group"].map(known["group"].drop_duplicates().reset_index().set_index("group")["index"])
+    newest = ~steps["group"].duplicated(keep="last")
+
+    today = steps[newest].merge(shown[SHOWN], left_on="group", right_index=True)
+    parts = [today, *(_as_known(known, some) for some in _in_portions(steps[~newest]))]
+    table = pd.concat(parts).sort_values(["group", "published_from"], ignore_index=True)
+    return _only_changes(table[["group", "published_from", *SHOWN]])
+
+
+def _in_portions(steps: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    portion = (steps["end"] - steps["begin"]).cumsum() // ROWS_AT_ONCE
+    for _, some in steps.groupby(portion):
+        yield some
+
+
+def _as_known(known: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
+    """What each step showed: every step becomes a group of its own, of the rows published by then."""
+    length = (steps["end"] - steps["begin"]).to_numpy()
+    step = np.repeat(np.arange(len(steps)), length)
+    before = np.cumsum(length) - length
+    position = np.arange(length.sum()) - np.repeat(before - steps["begin"].to_numpy(), length)
+    candidates = known.iloc[position].assign(group=step)
+    shown, _ = decide(candidates)
+    return pd.concat([steps.reset_index(drop=True), shown[SHOWN].reset_index(drop=True)], axis=1)
+
+
+def _only_changes(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that show something else than the row before them in their group."""
+    visible = table[["group", *SHOWN]]
+    before = visible.shift()
+    same = (visible == before) | (visible.isna() & before.isna())
+    return table[~same.all(axis=1)].reset_index(drop=True)

@@ -1,0 +1,231 @@
+"""Reads a data folder into typed tables in which every row knows its file and line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.figures.quoting import shown
+from etl.package.contract import CONTRACT_FILE, NEEDED, OPTIONAL, STATEMENTS, Contract, Resource, read_contract
+from etl.package.csv_file import Content, read_csv
+from etl.package.problems import Problem
+
+Mask = npt.NDArray[np.bool_]
+Progress = Callable[[int, int], None]  # bytes read, bytes in all
+
+_PLAIN = {"integer": r"^-?[0-9]{1,18}$", "number": r"^-?[0-9]+(\.[0-9]+)?$"}
+_TEXT: Any = pd.StringDtype(na_value=np.nan)
+
+
+@dataclass
+class Package:
+    """A data folder as read.
+
+    tables: by resource name; text is `str` with "" for empty, integers are Int64, numbers float64 with NaN, and
+    the columns `file` (below the folder) and `line` say where a row is from.
+    unreadable: tables that lack rows, because a file or line could not be read; what refers to them is not judged.
+    untyped: for a (resource, column), the rows whose cell could not be typed and is empty in the table; the
+    problem has been told and nothing more is to be said about the cell.
+    """
+
+    folder: Path
+    label: str
+    contract: Contract
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    untyped: dict[tuple[str, str], Mask] = field(default_factory=dict)
+
+    def path(self, below: str) -> str:
+        """A file as the maintainer sees it."""
+        return _shown_path(self.label, below)
+
+    def is_untyped(self, resource: str, *columns: str) -> Mask:
+        """The rows in which one of the columns could not be typed."""
+        mask: Mask = np.zeros(len(self.tables[resource]), dtype=bool)
+        for column in columns:
+            if (resource, column) in self.untyped:
+                mask |= self.untyped[resource, column]
+        return mask
+
+
+def extract(folder: Path, *, progress: Progress | None = None) -> Package:
+    """Read everything that the contract of the folder names, and every file of its statements.
+
+    Never raises for what is in the folder: whatever is wrong is in the problems. With a problem in the contract
+    there are no tables, because nothing can be read without it.
+    """
+    label = _label(folder)
+    try:
+        if not folder.is_dir():
+            found = "it is not a folder" if folder.exists() else "the folder is not there"
+            return Package(folder, label, Contract(), problems=[_folder_problem(label, found)])
+        statement_files = statement_files_in(folder)
+    except OSError as error:
+        return Package(folder, label, Contract(), problems=[_folder_problem(label, error.strerror or "no access")])
+    contract, problems = read_contract(folder, _shown_path(label, CONTRACT_FILE))
+    package = Package(folder, label, contract, problems=problems)
+    if problems:
+        return package
+    paths = {name: list(resource.paths) for name, resource in contract.tables.items()}
+    paths[STATEMENTS] = sorted({*paths[STATEMENTS], *_unlisted_files(package, statement_files)})
+    advance = _meter(folder, [below for each in paths.values() for below in each], progress)
+    for name, resource in contract.tables.items():
+        contents = [(below, read_csv(folder / below, package.path(below), resource, advance)) for below in paths[name]]
+        _add_table(package, resource, contents)
+    for name in OPTIONAL - package.tables.keys():
+        package.tables[name] = _without_rows(name)
+    return package
+
+
+def _without_rows(name: str) -> pd.DataFrame:
+    """The table that stands for one that the contract lacks."""
+    types: dict[str, Any] = {"integer": "Int64", "number": "float64"}
+    columns = [column.rstrip("?").partition(":") for column in NEEDED[name].split()]
+    table = {column: pd.Series(dtype=types.get(kind, _TEXT)) for column, _, kind in columns}
+    return pd.DataFrame({**table, "file": pd.Series(dtype=_TEXT), "line": pd.Series(dtype="int64")})
+
+
+def _unlisted_files(package: Package, statement_files: list[str]) -> list[str]:
+    """The statement files that only the folder knows, each with a warning."""
+    readable = []
+    for below in sorted(set(statement_files) - set(package.contract.tables[STATEMENTS].paths)):
+        if below.isprintable():
+            found = "the file is read, but datapackage.json does not list it; run `python -m etl package`"
+            package.problems.append(Problem(package.path(below), 1, "file-not-listed", found))
+            readable.append(below)
+        else:
+            found = "its name has characters that are not text; rename it"
+            package.problems.append(Problem(package.path(below), 1, "file-unreadable", found))
+            package.unreadable.add(STATEMENTS)
+    return readable
+
+
+def statement_files_in(folder: Path) -> list[str]:
+    """The statement files of a data folder, as paths below it; OSError if the folder may not be read."""
+    below = folder / STATEMENTS
+    if not below.is_dir():
+        return []
+    # Names with a leading point are left behind by file managers and editors, and no shell pattern finds them.
+    return sorted(f"{STATEMENTS}/{path.name}" for path in below.iterdir() if _is_statement_file(path.name))
+
+
+def _is_statement_file(name: str) -> bool:
+    return name.endswith(".csv") and not name.startswith(".")
+
+
+def _label(folder: Path) -> str:
+    """The folder as the maintainer would write it: from where they are, if it is below that."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # the current folder has been deleted
+        return str(folder)
+    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
+
+
+def _shown_path(label: str, below: str) -> str:
+    return below if label == "." else f"{label}/{below}"
+
+
+def _folder_problem(label: str, found: str) -> Problem:
+    return Problem(label, 1, "folder-unreadable", f"{found}; name the data folder with --data")
+
+
+def _meter(folder: Path, paths: list[str], progress: Progress | None) -> Callable[[int], None]:
+    """A function that adds up the bytes read and tells the progress."""
+    if progress is None:
+        return lambda _: None
+    total = sum(_size(folder / below) for below in paths)
+    done = 0
+
+    def advance(size: int) -> None:
+        nonlocal done
+        done += size
+        progress(done, total)
+
+    return advance
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; 0 where that cannot be seen, which reading the file then tells."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _add_table(package: Package, resource: Resource, contents: list[tuple[str, Content]]) -> None:
+    """Put the rows of all files of a resource into one typed table."""
+    name = resource.name
+    package.problems += [problem for _, content in contents for problem in content.problems]
+    if not all(content.complete for _, content in contents):
+        package.unreadable.add(name)
+    sizes = [sum(map(len, content.lines)) for _, content in contents]
+    lines = [np.zeros(0, dtype=np.int64), *(chunk for _, content in contents for chunk in content.lines)]
+    files = [_repeated(below, size) for (below, _), size in zip(contents, sizes, strict=True)]
+    place = pd.DataFrame({"file": _text(pa.chunked_array(files)), "line": np.concatenate(lines)}, copy=False)
+    columns = {}
+    for column in resource.fields:
+        chunks = []
+        for (_, content), size in zip(contents, sizes, strict=True):
+            chunks += content.columns.pop(column.name, [_repeated("", size)]) if size else []
+        raw = pa.chunked_array(chunks, pa.large_string())
+        if column.type == "string":
+            columns[column.name] = _text(raw)
+            continue
+        columns[column.name], untyped = _typed(raw, column.type)
+        if untyped.any():
+            package.untyped[name, column.name] = untyped
+            package.problems += _type_problems(package, place, raw, untyped, column.name, column.type)
+    package.tables[name] = pd.DataFrame({**columns, "file": place["file"], "line": place["line"]}, copy=False)
+    needs_rows = name == STATEMENTS or any(
+        key.resource == name for table in package.contract.tables.values() for key in table.foreign_keys
+    )
+    if needs_rows and not len(place) and name not in package.unreadable:
+        package.unreadable.add(name)
+        found = "there is a header but no row; restore the rows"
+        package.problems.append(Problem(package.path(contents[0][0]), 1, "no-rows", found))
+
+
+def _repeated(text: str, size: int) -> pa.Array:
+    return pa.repeat(pa.scalar(text, pa.large_string()), size)
+
+
+def _text(raw: pa.ChunkedArray) -> Any:
+    return _TEXT.__from_arrow__(raw)
+
+
+def _typed(raw: pa.ChunkedArray, kind: str) -> tuple[Any, Mask]:
+    """A column of numbers, and the rows whose cell is neither empty nor a finite plain number."""
+    plain = pc.match_substring_regex(raw, pattern=_PLAIN[kind])
+    kept = pc.if_else(plain, raw, pa.scalar(None, pa.large_string()))
+    filled: Mask = pc.not_equal(raw, "").to_numpy()
+    if kind == "integer":
+        missing: Mask = pc.is_null(kept).to_numpy()
+        values = pc.fill_null(pc.cast(kept, pa.int64()), 0).to_numpy()
+        return pd.arrays.IntegerArray(values, missing), filled & missing
+    # Adding zero makes the minus of -0 go away.
+    numbers = pc.cast(kept, pa.float64()).to_numpy() + 0.0
+    numbers[np.isinf(numbers)] = np.nan
+    return numbers, filled & np.isnan(numbers)
+
+
+def _type_problems(
+    package: Package, place: pd.DataFrame, raw: pa.ChunkedArray, untyped: Mask, column: str, kind: str
+) -> list[Problem]:
+    code, wanted = {
+        "integer": ("not-an-integer", "a whole number in plain digits, such as 2018"),
+        "number": ("not-a-number", "a plain decimal, such as 1234.5"),
+    }[kind]
+    found = raw.filter(pa.array(untyped)).to_pylist()
+    where = place[untyped]
+    return [
+        Problem(package.path(file), line, code, f"{column} is {shown(text)}; write {wanted}")
+        for file, line, text in zip(where["file"], where["line"].tolist(), found, strict=True)
+    ]

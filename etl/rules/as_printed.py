@@ -1,0 +1,49 @@
+"""A rule about typing: the value is the number that is printed, where that is a number and nothing but its unit."""
+
+import numpy as np
+import pandas as pd
+
+from etl.figures.quoting import shown
+from etl.method.printed_step import SAME, Floats
+from etl.package.extract import Package
+from etl.package.problems import Problem
+from etl.rules.found import Mask, numbers_of, problems_at
+
+# Words that say nothing about the size of the number before them; with any other ("thousand", "acres", "万") it is
+# not judged.
+_BEFORE = r"(?:about|over|nearly|almost|around|some|estimated|more than|up to|approximately|roughly|[~≈><≥≤$])"
+_UNIT = (
+    r"(?:hectares?|hectáreas?|ha|(?:metric )?(?:tons?|tonnes?)|mt|t|kilogram(?:me)?s?(?: per hectare)?|kg(?:/ha)?|%"
+    r"|percent|per cent|USD|dollars)"
+)
+_NUMBER = r"\d[\d.,' \u00a0\u202f]*\d|\d"
+_ONLY_A_NUMBER = rf"(?i)^\s*(?:{_BEFORE}\s*)*({_NUMBER})\s*(?:of\s*)?(?:{_UNIT})?\s*\.?$"
+
+
+def check(package: Package) -> list[Problem]:
+    """Where the printed number and the value differ, one of the two is mistyped."""
+    table = package.tables["statements"]
+    token = table["as_printed"].str.extract(_ONLY_A_NUMBER, expand=False)
+    value = table["value"].to_numpy(float)
+    told = token.notna().to_numpy() & (value >= 0) & ~package.is_untyped("statements", "value")
+    rows = numbers_of(told)
+    rows = rows[~_is_printed(value[rows], token.iloc[rows])]
+    texts = [
+        f"value is {value[row]:.15g}, but as_printed is {shown(table['as_printed'].iloc[row])}; "
+        "correct the one that is mistyped"
+        for row in rows
+    ]
+    return problems_at(package, "statements", rows, "value-unlike-printed", texts)
+
+
+def _is_printed(values: Floats, tokens: "pd.Series[str]") -> Mask:
+    """Whether a value is a reading of its token: with a decimal point, or with a decimal comma."""
+    bare = tokens.str.replace(r"['\s\u00a0\u202f]", "", regex=True)
+    point = bare.where(bare.str.fullmatch(r"\d+(?:,\d{3})*(?:\.\d+)?")).str.replace(",", "")
+    comma = bare.where(bare.str.fullmatch(r"\d+(?:\.\d{3})*(?:,\d+)?"))
+    comma = comma.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
+    found = (point.isna() & comma.isna()).to_numpy(copy=True)  # no number as they are usually written: not judged
+    for reading in (point, comma):
+        number = pd.to_numeric(reading, errors="coerce").to_numpy(float)
+        found |= np.abs(number - values) <= SAME * np.maximum(np.abs(values), 1)
+    return np.asarray(found, dtype=bool)
