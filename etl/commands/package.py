@@ -1,4 +1,4 @@
-"""`python -m etl package`: list the statement files in datapackage.json."""
+"""`python -m etl package`: bring datapackage.json up to the files and the columns."""
 
 import typer
 
@@ -6,14 +6,14 @@ from etl.commands.shared import DATA, DataOption, counted
 
 
 def package(data: DataOption = DATA) -> None:
-    """List every file of the statements folder in datapackage.json.
+    """List every file of the statements folder in datapackage.json, with the columns as this version declares them.
 
     Run it after adding, renaming or deleting a statement file, so that other tools find the same files.
     """
-    from etl.package.listing import PackageError, list_statement_files
+    from etl.package.listing import PackageError, describe
 
     try:
-        files = list_statement_files(data)
+        files = describe(data)
     except PackageError as error:
         typer.echo(error)
         raise typer.Exit(1) from None

@@ -10,7 +10,7 @@ from etl.documents.files.sheets import ImportFileError, Sheet
 from etl.package.contract import STATEMENTS
 from etl.package.csv_file import FILE_LIMIT
 from etl.package.extract import Package
-from etl.package.listing import PackageError, list_statement_files, not_writable, replace_file
+from etl.package.listing import PackageError, describe, not_writable, replace_file
 
 
 def statement_rows(judged: list[Judged], sheet: Sheet, source: str, producer: str, via: str) -> list[dict[str, str]]:
@@ -67,7 +67,7 @@ def write_statements(package: Package, source: str, rows: list[dict[str, str]]) 
     except OSError as error:
         raise ImportFileError(not_writable(path.parent, error)) from None
     try:
-        list_statement_files(package.folder)
+        describe(package.folder)
     except PackageError as error:
         # A file that is not listed would be half an import.
         with suppress(OSError):

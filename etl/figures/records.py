@@ -1,9 +1,14 @@
 """What the dashboard knows: one small immutable record for each idea, as the database gives it."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, dataclass, fields
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar, cast
 
 from etl.figures.dates import known_from
+from etl.figures.vocabulary import Flag, LinkState
+
+Record = TypeVar("Record")
 
 
 class Key(NamedTuple):
@@ -18,6 +23,37 @@ class Key(NamedTuple):
     def path(self) -> str:
         """The key as the end of an address, for example `opium-production/AFG/2018/unodc`."""
         return f"{self.indicator}/{self.area}/{self.year}/{self.producer}"
+
+
+def by_name(record: type[Record], names: Sequence[str]) -> Callable[[Sequence[Any]], Record]:
+    """A function that makes a record from a row whose cells have these names, whatever their order.
+
+    The field `key` is made of the cells of an observation's key; a field with a default may have no cell. Raises
+    TypeError where a field has none, so that a query that does not fit its record never runs.
+    """
+    places = {name: place for place, name in enumerate(names)}
+    order: list[int] = []
+    key_at: int | None = None
+    for item in fields(record):  # type: ignore[arg-type]
+        wanted = Key._fields if item.name == "key" else (item.name,)
+        absent = [name for name in wanted if name not in places]
+        if absent and item.default is MISSING:
+            raise TypeError(f"{record.__name__}.{item.name} has no cell {', '.join(absent)}")
+        if absent:
+            break  # this field and those after it have defaults
+        key_at = len(order) if item.name == "key" else key_at
+        order += [places[name] for name in wanted]
+    cells = itemgetter(*order)
+    make = cast("Callable[..., Record]", record)
+    if key_at is None:
+        return lambda row: make(*cells(row))
+    first, last = key_at, key_at + len(Key._fields)
+
+    def made(row: Sequence[Any]) -> Record:
+        values = cells(row)
+        return make(*values[:first], Key(*values[first:last]), *values[last:])
+
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +140,7 @@ class Link:
 
     @property
     def is_dead(self) -> bool:
-        return self.state == "dead"
+        return self.state == LinkState.DEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +171,7 @@ class Event:
     area: str
     description: str
     source: str
-    kind: str = ""  # a key of dashboard.charts.events.KINDS; empty: not said
+    kind: str = ""  # a word of EventKind; empty: not said
 
     @property
     def year(self) -> int:
@@ -198,7 +234,7 @@ class Observation:
 
     @property
     def is_poppy_free(self) -> bool:
-        return self.flag == "p-f"
+        return self.flag == Flag.POPPY_FREE
 
     @property
     def has_range(self) -> bool:

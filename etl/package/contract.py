@@ -8,37 +8,20 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.figures import columns
 from etl.figures.quoting import shown
 from etl.package.problems import Problem
 
-STATEMENTS = "statements"  # the resource, and the folder of its files
+STATEMENTS = columns.STATEMENT.resource  # and the folder of its files
 CONTRACT_FILE = "datapackage.json"
-TYPES = ("string", "integer", "number")
 PLACE = ("file", "line")  # what every row of a table knows besides its columns
 MOST = 1e300  # a limit beyond this is no limit
 
-# The columns that the code of etl names. The contract must have them, and may have more; those that are not text
-# carry their type. Every file has the columns without a question mark; other columns may be absent from a file
-# (and are then empty), unless the contract requires them to be filled.
-NEEDED = {
-    "statements": "indicator area year:integer producer value:number low:number high:number unit source locator "
-    "as_printed evidence via flag note",
-    "sources": "source title publisher kind published url url_seen language authority note rests_on",
-    "areas": "area name level parent latitude:number longitude:number note parts?",
-    "groups": "group name area from to source",
-    "indicators": "indicator name unit unit_name description crop symbol? product_of?",
-    "producers": "producer name description short_name?",
-    "events": "date title area description source kind?",
-    "facts": "fact subject measure value unit year:integer qualifier source locator note check",
-    "annotations": "indicator area year:integer producer text source locator",
-    "source-kinds": "kind name csl_type",
-    "area-levels": "level name plural rank:integer",
-    "corrections": "indicator area year:integer producer source locator printed:number verdict meant:number "
-    "meant_unit? reason confirmed_by",
-    "aliases": "alias area",
-    "links": "address status final_address title content_type checked number_found archived",
-}
-OPTIONAL = {"corrections", "links", "aliases"}  # tables that a contract may lack; they are then empty
+# What the code of etl names: a contract must have these columns with these types, and may have more. A file may lack an
+# optional column, which is then empty, unless the contract requires it to be filled.
+NEEDED = {table.resource: table.in_file for table in columns.PACKAGE_TABLES}
+OPTIONAL = {table.resource for table in columns.MAY_LACK}  # tables that a contract may lack; they are then empty
+TYPE_OF: dict[columns.Kind, str] = {"text": "string", "integer": "integer", "number": "number"}
 
 
 @dataclass(frozen=True)
@@ -172,7 +155,8 @@ def _read_resource(entry: dict[str, Any], name: str) -> Resource:
         or dialect.get("delimiter", ",") != ","
     ):
         raise _BrokenError("only UTF-8 files with commas are read; correct encoding and dialect")
-    fields = tuple(_read_field(each, NEEDED.get(name, "").split()) for each in schema["fields"])
+    present = {column.name for column in NEEDED.get(name, ()) if not column.optional}
+    fields = tuple(_read_field(each, present) for each in schema["fields"])
     names = [each.name for each in fields]
     if len(set(names)) < len(names):
         raise _BrokenError("a column is there twice; delete one")
@@ -196,14 +180,14 @@ def _read_paths(given: Any) -> tuple[str, ...]:
     return tuple(paths)
 
 
-def _read_field(entry: Any, needed: list[str]) -> Field:
+def _read_field(entry: Any, present: set[str]) -> Field:
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
         raise _BrokenError("a column has no name; give it one")
     name, kind = entry["name"], entry.get("type", "string")
     if name in PLACE:
         raise _BrokenError(f"a column cannot be called {shown(name)}, which says where a row is from; rename it")
-    if kind not in TYPES:
-        raise _BrokenError(f"column {shown(name)} has the type {shown(kind)}; use one of {', '.join(TYPES)}")
+    if kind not in TYPE_OF.values():
+        raise _BrokenError(f"column {shown(name)} has the type {shown(kind)}; use one of {', '.join(TYPE_OF.values())}")
     constraints = entry.get("constraints", {})
     if not isinstance(constraints, dict):
         raise _BrokenError(f"the constraints of column {shown(name)} are not an object; correct them")
@@ -217,7 +201,7 @@ def _read_field(entry: Any, needed: list[str]) -> Field:
         name,
         kind,
         required=required,
-        optional=not required and name not in {each.partition(":")[0] for each in needed},
+        optional=not required and name not in present,
         unique=constraints.get("unique") is True,
         enum=_names(constraints.get("enum", []), "enum"),
         pattern=_read_pattern(constraints.get("pattern", ""), name),
@@ -261,20 +245,20 @@ def _names(given: Any, what: str) -> tuple[str, ...]:
 
 def _misfits(resource: Resource, resources: dict[str, Resource], failed: set[str]) -> list[str]:
     """What a resource lacks of what the code needs, and keys that name columns nobody has."""
-    columns = {each.name: each.type for each in resource.fields}
-    found = []
-    for needed in NEEDED.get(resource.name, "").split():
-        name, _, kind = needed.rstrip("?").partition(":")
-        if columns.get(name) != (kind or "string"):
-            found.append(f'the column "{name}" of type {kind or "string"} is missing; restore it')
+    types = {each.name: each.type for each in resource.fields}
+    found = [
+        f'the column "{column.name}" of type {TYPE_OF[column.kind]} is missing; restore it'
+        for column in NEEDED.get(resource.name, ())
+        if types.get(column.name) != TYPE_OF[column.kind]
+    ]
     found += [
         f"a key names the column {shown(name)}, which it does not have; correct the key"
         for name in (*resource.primary_key, *(key.field for key in resource.foreign_keys))
-        if name not in columns
+        if name not in types
     ]
     for key in resource.foreign_keys:
         target = resources.get(key.resource)
-        types = {each.name: each.type for each in target.fields} if target else {}
-        if key.resource not in failed and (columns.get(key.field), types.get(key.reference)) != ("string", "string"):
+        targets = {each.name: each.type for each in target.fields} if target else {}
+        if key.resource not in failed and (types.get(key.field), targets.get(key.reference)) != ("string", "string"):
             found.append(f"a key refers to {shown(key.resource)}, which lacks the text column; correct the key")
     return found

@@ -86,9 +86,8 @@ def extract(folder: Path, *, progress: Progress | None = None) -> Package:
 
 def _without_rows(name: str) -> pd.DataFrame:
     """The table that stands for one that the contract lacks."""
-    types: dict[str, Any] = {"integer": "Int64", "number": "float64"}
-    columns = [column.rstrip("?").partition(":") for column in NEEDED[name].split()]
-    table = {column: pd.Series(dtype=types.get(kind, _TEXT)) for column, _, kind in columns}
+    types: dict[str, Any] = {"text": _TEXT, "integer": "Int64", "number": "float64"}
+    table = {column.name: pd.Series(dtype=types[column.kind]) for column in NEEDED[name]}
     return pd.DataFrame({**table, "file": pd.Series(dtype=_TEXT), "line": pd.Series(dtype="int64")})
 
 

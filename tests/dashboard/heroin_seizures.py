@@ -4,7 +4,7 @@ import csv
 import shutil
 from pathlib import Path
 
-from etl.package.listing import list_statement_files
+from etl.package.listing import describe
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data"
 FILE = "statements/heroin-seizures.csv"
@@ -94,7 +94,7 @@ def copy_with_heroin_seizures(folder: Path) -> Path:
             *(_statement(district["area"], year, 55) for year in YEARS),
         ],
     )
-    list_statement_files(folder)
+    describe(folder)
     return folder
 
 

@@ -23,6 +23,7 @@ from etl.figures.records import (
     Observation,
     Producer,
     Source,
+    by_name,
 )
 
 
@@ -31,19 +32,19 @@ class Catalog(Reader):
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
-        return {row.indicator: Indicator(*row) for row in self._all(tables.indicator)}
+        return {item.indicator: item for item in self._records(Indicator, tables.indicator)}
 
     @cached_property
     def producers(self) -> dict[str, Producer]:
-        return {row.producer: Producer(*row) for row in self._all(tables.producer)}
+        return {item.producer: item for item in self._records(Producer, tables.producer)}
 
     @cached_property
     def areas(self) -> dict[str, Area]:
-        return {row.area: Area(*row) for row in self._all(tables.area)}
+        return {item.area: item for item in self._records(Area, tables.area)}
 
     @cached_property
     def levels(self) -> dict[str, Level]:
-        return {row.level: Level(*row) for row in self._all(tables.area_level)}
+        return {item.level: item for item in self._records(Level, tables.area_level)}
 
     def name_of_parts(self, part: str) -> str:
         """What areas like this one are called in the area that they are part of, in the plural."""
@@ -58,12 +59,12 @@ class Catalog(Reader):
     @cached_property
     def links(self) -> dict[str, Link]:
         """What the last visit found, by address."""
-        return {row.address: Link(*row) for row in self._all(tables.link)}
+        return {item.address: item for item in self._records(Link, tables.link)}
 
     @cached_property
     def corrections(self) -> dict[int, Correction]:
         """The known errors, by the id of the statement that has them."""
-        return {row.statement_id: Correction(*row) for row in self._all(tables.correction)}
+        return {item.statement_id: item for item in self._records(Correction, tables.correction)}
 
     @cached_property
     def source_kinds(self) -> dict[str, str]:
@@ -77,19 +78,19 @@ class Catalog(Reader):
 
     @cached_property
     def memberships(self) -> list[Membership]:
-        return [Membership(*row) for row in self._all(tables.area_group)]
+        return self._records(Membership, tables.area_group, {"from": "begin", "to": "end"})
 
     @cached_property
     def events(self) -> list[Event]:
-        return [Event(*row) for row in self._all(tables.event)]
+        return self._records(Event, tables.event)
 
     @cached_property
     def annotations(self) -> list[Annotation]:
-        return [Annotation(*row) for row in self._all(tables.annotation)]
+        return self._records(Annotation, tables.annotation)
 
     @cached_property
     def facts(self) -> list[Fact]:
-        return [Fact(*row) for row in self._all(tables.fact)]
+        return self._records(Fact, tables.fact)
 
     @cached_property
     def countries_with_outlines(self) -> frozenset[str]:
@@ -114,8 +115,10 @@ class Catalog(Reader):
         shown = tables.observation.c
         series = shown.indicator, shown.area, shown.producer
         year = shown.year
-        query = select(*series, func.min(year), func.max(year), func.count()).group_by(*series).order_by(*series)
-        return [Coverage(*row) for row in self._rows(query)]
+        counted = func.min(year).label("first"), func.max(year).label("last"), func.count().label("observations")
+        query = select(*series, *counted).group_by(*series).order_by(*series)
+        make = by_name(Coverage, query.selected_columns.keys())
+        return [make(row) for row in self._rows(query)]
 
     def sources_known_by(self, day: str) -> list[str]:
         """The sources that were certainly out on a day, the undated ones with them."""

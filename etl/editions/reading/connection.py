@@ -1,6 +1,6 @@
 """One edition: how it is read, and what is kept as long as it is the current one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Table, select
@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from etl.editions.reading.databases import EditionsDatabase, NoEditionError, Read
 from etl.figures import tables
+from etl.figures.records import Record, by_name
 
 Kept = TypeVar("Kept")
 
@@ -47,3 +48,8 @@ class Reader:
 
     def _all(self, table: Table) -> Sequence[Any]:
         return self._rows(select(table).order_by(*table.primary_key.columns))
+
+    def _records(self, record: type[Record], table: Table, names: Mapping[str, str] = {}) -> list[Record]:
+        """A whole small table as records; `names` says which of its columns have another name there."""
+        make = by_name(record, [names.get(column.name, column.name) for column in table.columns])
+        return [make(row) for row in self._all(table)]

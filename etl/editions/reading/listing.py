@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import ColumnElement, Select, Table, and_, func, literal, or_, select, tuple_
 
 from etl.editions.reading.observations import (
+    cited_columns,
     cited_statement,
     observation_from,
     observations_known_by,
@@ -19,7 +20,8 @@ from etl.editions.reading.observations import (
 from etl.editions.reading.reviews import Reviews
 from etl.editions.reading.statements import statement_from, statements_with_key
 from etl.figures import tables
-from etl.figures.records import Key, Observation, Statement
+from etl.figures.columns import SHOWN
+from etl.figures.records import Key, Observation, Statement, by_name
 
 STRETCH = 2000  # rows read at once
 MOST_COUNTED = 100_000
@@ -33,15 +35,16 @@ _vintage_keys = select(_vintage.c.observation_id).join_from(
 _vintages = (
     select(
         *(_observation.c[name] for name in ("id", *Key._fields)),
-        *(column for column in _vintage.c if column.name not in {"observation_id", "published_from"}),
-        *(func.coalesce(cited_statement.c[name], "") for name in ("source", "locator", "as_printed", "via")),
+        *(_vintage.c[name] for name in SHOWN),
+        *cited_columns,
         _vintage.c.published_from,
-        func.coalesce(_deciding.c.source, ""),
+        func.coalesce(_deciding.c.source, "").label("deciding_source"),
     )
     .join_from(_vintage, _observation, _vintage.c.observation_id == _observation.c.id)
     .outerjoin(cited_statement, _vintage.c.statement_id == cited_statement.c.id)
     .outerjoin(_deciding, _vintage.c.decided_by == _deciding.c.id)
 )
+_shown_then = by_name(Observation, _vintages.selected_columns.keys())
 
 Item = TypeVar("Item")
 
@@ -120,7 +123,8 @@ class Listing(Reviews):
         """The next vintages, by their observation and the date from which they held."""
         place = _vintage.c.observation_id, _vintage.c.published_from
         query = self._vintages_of(selection).where(tuple_(*place) > tuple_(*after)).order_by(*place)
-        return [Revision(row[-2], row[-1], observation_from(row[:-2])) for row in self._rows(query.limit(most))]
+        rows = self._rows(query.limit(most))
+        return [Revision(row.published_from, row.deciding_source, _shown_then(row)) for row in rows]
 
     def all_vintages(self, selection: Selection) -> Iterator[list[Revision]]:
         """All wanted vintages, a stretch at a time."""

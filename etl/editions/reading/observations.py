@@ -7,16 +7,22 @@ from sqlalchemy import Select, and_, func, literal, select
 
 from etl.editions.reading.catalog import Catalog
 from etl.figures import tables
-from etl.figures.records import Key, Observation
+from etl.figures.columns import SHOWN
+from etl.figures.records import Key, Observation, by_name
 
 _observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
 _key_columns = [_observation.c[name] for name in Key._fields]
 cited_statement = _statement.alias("cited")
-_cited_columns = [
-    *(func.coalesce(cited_statement.c[name], "") for name in ("source", "locator", "as_printed", "via")),
+cited_columns = [
+    func.coalesce(cited_statement.c[name], "").label(name) for name in ("source", "locator", "as_printed", "via")
 ]
-_shown_columns = ("value", "low", "high", "flag", "evidence", "statement_id", "decided_by", "range_statement_id")
-_observations = select(_observation.c.id, *_key_columns, *(_observation.c[n] for n in _shown_columns), *_cited_columns)
+_observations = select(
+    _observation.c.id,
+    *_key_columns,
+    *(_observation.c[name] for name in SHOWN),
+    *cited_columns,
+    literal("").label("asof"),
+)
 observations_today = _observations.select_from(
     _observation.outerjoin(cited_statement, _observation.c.statement_id == cited_statement.c.id)
 )
@@ -35,9 +41,9 @@ def observations_known_by(day: str) -> Select[Any]:
         .correlate(_observation)
         .scalar_subquery()
     )
-    shown = [_vintage.c[name] for name in _shown_columns]
+    shown = [_vintage.c[name] for name in SHOWN]
     return (
-        select(_observation.c.id, *_key_columns, *shown, *_cited_columns, literal(day))
+        select(_observation.c.id, *_key_columns, *shown, *cited_columns, literal(day).label("asof"))
         .select_from(
             _observation.join(
                 _vintage, and_(_vintage.c.observation_id == _observation.c.id, _vintage.c.published_from == latest)
@@ -47,9 +53,8 @@ def observations_known_by(day: str) -> Select[Any]:
     )
 
 
-def observation_from(row: Any) -> Observation:
-    """A row of `observations_today` or `observations_known_by` as a record."""
-    return Observation(row[0], Key(*row[1:5]), *row[5:])
+# A row of `observations_today` or `observations_known_by` as a record.
+observation_from = by_name(Observation, observations_today.selected_columns.keys())
 
 
 class Observations(Catalog):

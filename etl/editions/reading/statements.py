@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import func, select
 
 from etl.editions.reading.observations import Observations
 from etl.figures import tables
-from etl.figures.records import Key, Observation, Statement, Vintage, Warning
+from etl.figures.records import Key, Observation, Statement, Vintage, Warning, by_name
 
 _observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
 statements_with_key = select(
@@ -18,9 +17,8 @@ statements_with_key = select(
 ).join_from(_statement, _observation, _statement.c.observation_id == _observation.c.id)
 
 
-def statement_from(row: Any) -> Statement:
-    """A row of `statements_with_key` as a record."""
-    return Statement(row[0], Key(*row[1:5]), *row[5:])
+# A row of `statements_with_key` as a record.
+statement_from = by_name(Statement, statements_with_key.selected_columns.keys())
 
 
 class Statements(Observations):
@@ -64,16 +62,17 @@ class Statements(Observations):
 
     def vintages_of(self, observation: Observation) -> list[Vintage]:
         """What the observation showed from when on, oldest first."""
-        names = ("published_from", "value", "low", "high", "flag", "statement_id", "decided_by")
-        query = select(*(_vintage.c[name] for name in names)).where(_vintage.c.observation_id == observation.id)
+        query = select(_vintage).where(_vintage.c.observation_id == observation.id)
         if observation.asof:
             query = query.where(_vintage.c.published_from <= observation.asof)
-        return [Vintage(*row) for row in self._rows(query.order_by(_vintage.c.published_from))]
+        make = by_name(Vintage, query.selected_columns.keys())
+        return [make(row) for row in self._rows(query.order_by(_vintage.c.published_from))]
 
     def warnings_of(self, observation: Observation) -> list[Warning]:
         """The checks of consistency that the observation fails; they are made on the figures of today only."""
         if observation.asof:
             return []
         table = tables.consistency
-        query = select(table.c.code, table.c.computed, table.c.inputs)
-        return [Warning(*row) for row in self._rows(query.where(table.c.observation_id == observation.id))]
+        query = select(table).where(table.c.observation_id == observation.id)
+        make = by_name(Warning, query.selected_columns.keys())
+        return [make(row) for row in self._rows(query)]
