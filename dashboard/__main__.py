@@ -15,6 +15,7 @@ from dashboard.server.log import LogFormat, configure
 from dashboard.server.origin import public_origin
 from etl.editions.reading import Database
 from etl.figures.tables import DATABASE_NAME
+from etl.figures.vocabulary import Outcome
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 _ADDRESS_VARIABLE = "DATABASE_URL"
@@ -109,7 +110,7 @@ def build_first_edition() -> None:
     except EditionError as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None
-    if report.outcome not in {"published", "unchanged"}:
+    if report.outcome not in {Outcome.PUBLISHED, Outcome.UNCHANGED}:
         typer.echo("Nothing could be published; run `python -m etl refresh` to see why.", err=True)
         raise typer.Exit(1)
 

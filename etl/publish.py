@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from etl.editions.names import EditionError, edition_name, find_edition
 from etl.editions.store import Store, Writer, open_store
 from etl.figures.tables import DATABASE_NAME
+from etl.figures.vocabulary import Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,9 +31,9 @@ Reading = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What a refresh did. `outcome`: published, unchanged, invalid (see problems), refused or tried (see changes)."""
+    """What a refresh did; see `problems` where the data are invalid, `changes` where it was refused or tried."""
 
-    outcome: str
+    outcome: Outcome
     edition: str
     problems: "list[Problem]" = field(default_factory=list)
     changes: "Changes | None" = None
@@ -55,14 +56,14 @@ def refresh(
     store = store or open_store(data)
     current = store.current()
     if current is not None and current == _name_or_nothing(data):
-        return Report("unchanged", current)
+        return Report(Outcome.UNCHANGED, current)
     examined = examine(data, progress=progress, reading=reading)
     if examined.tables is None:
-        return Report("invalid", examined.edition, examined.problems)
+        return Report(Outcome.INVALID, examined.edition, examined.problems)
     progress("Waiting for other refreshes to end")
     with store.writing() as writer:
         if store.current() == examined.edition:  # another refresh was faster
-            return Report("unchanged", examined.edition)
+            return Report(Outcome.UNCHANGED, examined.edition)
         if _name_or_nothing(data) != examined.edition:
             raise EditionError(f"{data}: a file changed while it was read; run this again once nobody edits it")
         outcome, changes = _publish(examined, examined.tables, writer, accept_removals, dry_run, progress)
@@ -139,17 +140,17 @@ def _publish(
     accept_removals: bool,
     dry_run: bool,
     progress: Progress,
-) -> "tuple[str, Changes]":
+) -> "tuple[Outcome, Changes]":
     progress("Writing the database")
     writer.build(tables)
     progress("Comparing with the edition before")
     changes = writer.changes()
     if dry_run:
-        return "tried", changes
+        return Outcome.TRIED, changes
     if changes.statements_removed > REMOVALS_ACCEPTED * changes.statements_before and not accept_removals:
-        return "refused", changes
+        return Outcome.REFUSED, changes
     writer.publish(examined.edition, "refresh", changes)
-    return "published", changes
+    return Outcome.PUBLISHED, changes
 
 
 def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract: "Contract") -> "Tables":

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.editions.disputes import KEY, PRINTED, Identity
+from etl.editions.disputes import PRINTED, Identity
+from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.tables import FIGURES_PACKAGE
+from etl.figures.vocabulary import SET_ASIDE, Authority, Verdict
 from etl.package.problems import Problem
 
 Path = Callable[[str], str]  # from a path below the data folder to the one that the maintainer sees
@@ -68,19 +70,19 @@ def _number(value: float, low: float, high: float) -> str:
 def _names(tables: Tables) -> pd.Series:
     """How each observation is called, by its id."""
     shown = tables["observation"]
-    texts = [" ".join(map(str, key)) for key in shown[list(KEY)].itertuples(index=False, name=None)]
+    texts = [" ".join(map(str, key)) for key in shown[list(OBSERVATION_KEY)].itertuples(index=False, name=None)]
     return pd.Series(texts, index=shown["id"].to_numpy())
 
 
 def _disagreements(tables: Tables, before: set[Identity], path: Path) -> list[str]:
-    said = tables["statement"][tables["statement"]["verdict"] == "differs"]
+    said = tables["statement"][tables["statement"]["verdict"] == Verdict.DIFFERS]
     shown = tables["observation"].set_index("id")
     name, cited = _names(tables), tables["statement"].set_index("id")
     lines = []
     for row in said.itertuples():
         force = shown.loc[row.observation_id]
         printed = (getattr(row, column) for column in PRINTED)
-        identity = (*force[list(KEY)], *(None if value != value else value for value in printed))
+        identity = (*force[list(OBSERVATION_KEY)], *(None if value != value else value for value in printed))
         if identity in before:
             continue
         source = cited.loc[force["statement_id"]]
@@ -116,12 +118,12 @@ def _undated(tables: Tables, path: Path) -> list[str]:
 
 def _alone(tables: Tables, path: Path) -> list[str]:
     """Observations whose value comes from one source; statements set aside do not count."""
-    used = tables["statement"][~tables["statement"]["verdict"].isin(["misprint", "wrong-scope"])]
+    used = tables["statement"][~tables["statement"]["verdict"].isin(SET_ASIDE)]
     number = used.groupby("observation_id")["source"].nunique()
     first = used.drop_duplicates("observation_id")
     alone = first[first["observation_id"].map(number) == 1]
     authority = alone["source"].map(tables["source"].set_index("source")["authority"])
-    alone = alone.assign(second_hand=authority == "secondary")
+    alone = alone.assign(second_hand=authority == Authority.SECONDARY)
     alone = alone.sort_values(["second_hand", "year", "id"], ascending=[False, False, True])
     name = _names(tables)
     return [

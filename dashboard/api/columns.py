@@ -1,20 +1,26 @@
-"""The columns of the API's lists: one declaration gives JSON, CSV, Parquet, the OpenAPI schema and their meanings."""
+"""The columns of the API's lists: those of `etl.figures.columns`, and what the API adds to them.
 
-from dataclasses import dataclass
+They give JSON, CSV, Parquet, the OpenAPI schema and the meanings that people read.
+"""
 
-TEXT, NUMBER, INTEGER = "text", "number", "integer"
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from etl.figures import columns as declared
+from etl.figures.columns import OBSERVATION_KEY, Column
 
 Cell = str | int | float | None
-Row = tuple[Cell, ...]
+Row = Mapping[str, Cell]  # a cell for each column, by its name
+
+_LISTS = {
+    table.name: table.resource for table in (declared.INDICATOR, declared.AREA, declared.PRODUCER, declared.SOURCE)
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column. Texts are never missing, only empty; numbers are missing (null, an empty cell) where none is known."""
-
-    name: str
-    description: str
-    kind: str = TEXT
+def meaning(column: Column) -> str:
+    """What a column means, and which list of the API has its keys."""
+    keys = _LISTS.get(column.refers_to, "")
+    return f"{column.meaning}; key of /{keys}" if keys else column.meaning
 
 
 def plain_number(value: float | None) -> int | float | None:
@@ -22,140 +28,87 @@ def plain_number(value: float | None) -> int | float | None:
     return int(value) if value is not None and value.is_integer() else value
 
 
-KEY = (
-    Column("indicator", "What is measured; key of /indicators"),
-    Column("area", "Where; key of /areas"),
-    Column("year", "The year described, not the year of print", INTEGER),
-    Column("producer", "Who made the estimate; key of /producers"),
-)
-NAMES = (
-    Column("indicator_name", "Name of the indicator"),
-    Column("area_name", "Name of the area"),
-    Column("producer_name", "Name of the producer"),
-)
-FIGURE = (
-    Column("value", "The value in `unit`; missing where only a range is known or every statement is set aside", NUMBER),
-    Column("low", "Lower end of the printed range; missing where none is known, which is not zero", NUMBER),
-    Column("high", "Upper end of the printed range", NUMBER),
-    Column("unit", "The indicator's unit"),
-    Column("flag", "p-f (poppy-free, not a measured zero), at-least, approximate, rounded, range, or empty"),
-    Column("evidence", "original: seen in the document itself; copy: read in a copy of it; report: read in a report"),
-)
-SOURCE = (
-    Column("source", "Key of the publication; key of /sources"),
-    Column("source_title", "Its title"),
-    Column("source_publisher", "Its publisher"),
-    Column("source_published", "Its date: year, month or day; empty where it is not known"),
-    Column("source_url", "Its address on the web; empty where none is known"),
-    Column("source_link", "The same address, opening at the number where the format allows it"),
-)
-PLACE = (
-    Column("locator", "Place inside the source: table, page, cell, paragraph"),
-    Column("as_printed", "Number and unit as the source prints them"),
-)
-PAGE = (Column("page", "The page here that shows the number with every source"),)
+def in_order(columns: Iterable[Column], row: Row) -> dict[str, Cell]:
+    """The cells of a row in the order of the columns."""
+    return {column.name: row[column.name] for column in columns}
 
-OBSERVATIONS = (*KEY, *NAMES, *FIGURE, *SOURCE, *PLACE, *PAGE)
+
+def _of(table: declared.Table, name: str) -> Column:
+    """A column of another table beside a key of it: `source_title` is the title of the source."""
+    column = table[name]
+    meaning = f"Of the {table.name}: {column.meaning[0].lower()}{column.meaning[1:]}"
+    return replace(column, name=f"{table.name}_{name}", meaning=meaning, refers_to="")
+
+
+def _about_source(*names: str) -> tuple[Column, ...]:
+    return tuple(_of(declared.SOURCE, name) for name in names)
+
+
+_KEY = declared.OBSERVATION.pick(*OBSERVATION_KEY)
+_NAMES = (_of(declared.INDICATOR, "name"), _of(declared.AREA, "name"), _of(declared.PRODUCER, "name"))
+_SOURCE = (
+    Column("source", "The publication cited or speaking", refers_to="source"),
+    *_about_source("title", "publisher", "published", "url"),
+    Column("source_link", "Its address, opening at the number where the format allows it"),
+)
+_PLACE = declared.STATEMENT.pick("locator", "as_printed")
+_PAGE = Column("page", "The page here that shows the number with every source")
+_COUNT = Column("observations", "How many observations there are of it", "integer", required=True)
+
+
+def _figure(table: declared.Table) -> tuple[Column, ...]:
+    unit = Column("unit", "The indicator's unit")
+    return (*table.pick("value", "low", "high"), unit, *table.pick("flag", "evidence"))
+
+
+OBSERVATIONS = (*_KEY, *_NAMES, *_figure(declared.OBSERVATION), *_SOURCE, *_PLACE, _PAGE)
 STATEMENTS = (
-    *KEY,
-    *NAMES,
-    *FIGURE,
-    Column("verdict", "How it relates to the value in force; see the parameter `verdict`"),
-    *SOURCE,
-    *PLACE,
-    Column("via", "Address where the number was read, when that is not the source's own"),
-    Column("converted_from", "Number and unit as the data file has them, where they were converted"),
-    Column("note", "Remark on revision, boundary or definition"),
-    Column("rests_on", "Key of the source whose numbers this one repeats; the two are one witness"),
-    Column("file", "File of the data package that holds the statement"),
-    Column("line", "Its line in that file", INTEGER),
-    *PAGE,
+    *_KEY,
+    *_NAMES,
+    *_figure(declared.STATEMENT),
+    declared.STATEMENT["verdict"],
+    *_SOURCE,
+    *_PLACE,
+    *declared.STATEMENT.pick("via", "converted_from", "note"),
+    declared.SOURCE["rests_on"],
+    *declared.STATEMENT.pick("file", "line"),
+    _PAGE,
 )
 VINTAGES = (
-    *KEY,
-    Column(
-        "published_from",
-        "From this day on; a source that gives a month or a year counts from its end, and empty is undated",
-    ),
-    *FIGURE,
-    Column("decided_by", "Key of the source whose publication put the value in force"),
-    *SOURCE,
-    *PLACE,
-    *PAGE,
+    *_KEY,
+    declared.VINTAGE["published_from"],
+    *_figure(declared.VINTAGE),
+    Column("decided_by", "The source whose publication put the value in force", refers_to="source"),
+    *_SOURCE,
+    *_PLACE,
+    _PAGE,
 )
 SOURCES = (
-    Column("source", "Key of the publication"),
-    Column("title", "Its title; in square brackets a description, where the title was not seen"),
-    Column("publisher", "Its publisher"),
-    Column("kind", "Its kind: survey, press release, news ..."),
-    Column("published", "Its date: year, month or day; empty where it is not known"),
-    Column("url", "Its address on the web; empty where none is known"),
-    Column("language", "ISO 639-1"),
-    Column("authority", "primary: the producer's own; repost: a copy of its text; secondary: press and others"),
-    Column("rests_on", "Key of the source whose numbers this one repeats"),
-    Column("note", "Remark"),
-    Column("statements", "How many numbers it prints in this edition", INTEGER),
+    *declared.SOURCE.pick("source", "title", "publisher", "kind", "published", "url", "language"),
+    *declared.SOURCE.pick("authority", "rests_on", "note"),
+    Column("statements", "How many numbers it prints in this edition", "integer", required=True),
     Column("page", "Its page here"),
 )
-AREAS = (
-    Column("area", "ISO 3166-1 alpha-3 or ISO 3166-2 code; WLD for the world"),
-    Column("name", "Name"),
-    Column("level", "Level: world, country, province ..."),
-    Column("parent", "Key of the area it is part of"),
-    Column("latitude", "Latitude of a point inside, in degrees", NUMBER),
-    Column("longitude", "Longitude of a point inside, in degrees", NUMBER),
-    Column("note", "Remark"),
-    Column("parts", "What its parts are called; empty: as their level is"),
-    Column("observations", "How many observations there are of it", INTEGER),
-)
+AREAS = (*declared.AREA.in_edition, _COUNT)
 GROUPS = (
-    Column("group", "Key of the group"),
-    Column("name", "Name of the group"),
-    Column("area", "One of its areas; key of /areas"),
-    Column("area_name", "Name of the area"),
-    Column("from", "Member from this day on; empty where none is given"),
-    Column("to", "Member to this day; empty: still a member"),
-    Column("source", "Key of the publication that says so"),
-    Column("source_title", "Its title"),
-    Column("source_url", "Its address on the web"),
+    *declared.GROUP.pick("group", "name", "area"),
+    _of(declared.AREA, "name"),
+    *declared.GROUP.pick("from", "to", "source"),
+    *_about_source("title", "url"),
 )
 INDICATORS = (
-    Column("indicator", "Key of the indicator"),
-    Column("name", "Name"),
-    Column("unit", "Unit of every value of it"),
-    Column("unit_name", "Name of the unit"),
-    Column("symbol", "Short form of the unit"),
-    Column("description", "What it means and how it is measured"),
-    Column("crop", "The crop it is about"),
-    Column("product_of", "The two indicators whose product it is, or empty"),
-    Column("observations", "How many observations there are of it", INTEGER),
+    *declared.INDICATOR.pick("indicator", "name", "unit", "unit_name", "symbol", "description", "crop", "product_of"),
+    _COUNT,
 )
-PRODUCERS = (
-    Column("producer", "Key of the producer"),
-    Column("name", "Name"),
-    Column("short_name", "Name in labels"),
-    Column("description", "Who it is, and how it works"),
-    Column("observations", "How many observations there are of it", INTEGER),
-)
+PRODUCERS = (*declared.PRODUCER.pick("producer", "name", "short_name", "description"), _COUNT)
 EVENTS = (
-    Column("date", "Day, month or year"),
-    Column("title", "What happened"),
-    Column("area", "Where; key of /areas"),
-    Column("area_name", "Name of the area"),
-    Column("description", "More about it"),
-    Column("kind", "policy, agreement, meeting or publication; empty where the data do not say"),
-    Column("source", "Key of the publication that says so"),
-    Column("source_title", "Its title"),
-    Column("source_url", "Its address on the web"),
+    *declared.EVENT.pick("date", "title", "area"),
+    _of(declared.AREA, "name"),
+    *declared.EVENT.pick("description", "kind", "source"),
+    *_about_source("title", "url"),
 )
 EDITIONS = (
-    Column("edition", "Name of the edition: a hash of the data package and of the code that made it"),
-    Column("shown_from", "When it began to be shown, in UTC; empty where that is not recorded"),
-    Column("action", "refresh or rollback"),
-    Column("figures_added", "Observations that the edition before did not have", NUMBER),
-    Column("figures_changed", "Observations that show something else", NUMBER),
-    Column("figures_removed", "Observations that it does not have any more", NUMBER),
-    Column("verdicts_changed", "Statements with another verdict", NUMBER),
-    Column("statements_added", "Statements that the edition before did not have", NUMBER),
-    Column("statements_removed", "Statements that it does not have any more", NUMBER),
+    declared.PUBLICATION["edition"],
+    replace(declared.PUBLICATION["time"], name="shown_from"),
+    *declared.PUBLICATION.columns[2:],
 )

@@ -83,12 +83,10 @@ def _number(call: Call) -> Answer:
     body = {
         "edition": edition.name,
         "data_as_of": edition.data_as_of,
-        "observation": dict(zip(names_of(columns.OBSERVATIONS), rows.observation(observation), strict=True)),
-        "statements": [
-            dict(zip(names_of(columns.STATEMENTS), rows.statement(item), strict=True)) for item in statements
-        ],
+        "observation": columns.in_order(columns.OBSERVATIONS, rows.observation(observation)),
+        "statements": [columns.in_order(columns.STATEMENTS, rows.statement(item)) for item in statements],
         "vintages": [
-            dict(zip(names_of(columns.VINTAGES), rows.vintage(item), strict=True))
+            columns.in_order(columns.VINTAGES, rows.vintage(item))
             for item in _revisions(edition, observation, call.values.get("asof", [""])[0])
         ],
         "warnings": [

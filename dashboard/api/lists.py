@@ -1,6 +1,6 @@
 """The lists as JSON pages and as CSV files."""
 
-from dashboard.api.columns import INTEGER, NUMBER, Column
+from dashboard.api.columns import in_order, meaning
 from dashboard.api.endpoints import CSV, JSON, Answer, Call, Endpoint, Schema, attachment, to_json
 from dashboard.api.parameters import AFTER, LIMIT, PAGE, USUAL_PAGE, after_text, limit_of, position, selection
 from dashboard.api.resources import OBSERVATIONS, RESOURCES, Resource
@@ -8,6 +8,7 @@ from dashboard.api.rows import Rows
 from dashboard.api.tabular import names_of, to_csv, to_sdmx
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import MOST_COUNTED, Position, Selection
+from etl.figures.columns import Column
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -74,12 +75,11 @@ def _page(resource: Resource, call: Call) -> Answer:
         following = {**call.values, "after": [after_text(call.edition, shown[-1].place)]}
         links["next"] = call.address(path, following)
         headers["link"] = f'<{links["next"]}>; rel="next"'
-    names = names_of(resource.columns)
     body = {
         "edition": call.edition.name,
         "data_as_of": call.edition.data_as_of,
         "total": resource.count(rows, wanted),
-        "items": [dict(zip(names, item.row, strict=True)) for item in shown],
+        "items": [in_order(resource.columns, item.row) for item in shown],
         "links": links,
     }
     return Answer(to_json(body), headers)
@@ -104,14 +104,14 @@ def _sdmx(call: Call) -> Answer:
 
 def item_schema(columns: tuple[Column, ...]) -> Schema:
     """The JSON schema of a row."""
-    properties = {column.name: {**_type_of(column), "description": column.description} for column in columns}
+    properties = {column.name: {**_type_of(column), "description": meaning(column)} for column in columns}
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
 def _type_of(column: Column) -> Schema:
-    if column.kind == NUMBER:
-        return {"type": ["number", "null"]}
-    return {"type": "integer"} if column.kind == INTEGER else {"type": "string"}
+    if column.kind == "text":
+        return {"type": "string"}
+    return {"type": column.kind if column.required else [column.kind, "null"]}
 
 
 def edition_schema() -> Schema:
@@ -139,7 +139,7 @@ def _page_schema(resource: Resource) -> Schema:
 
 def example_row(resource: Resource, example: Pairs, edition: Edition, base: str) -> list[Schema]:
     """The row that the example of a list asks for, or its first one; an empty list where there is none."""
-    rows, names = Rows(edition, base), names_of(resource.columns)
+    rows = Rows(edition, base)
     wanted = selection({name: [value] for name, value in example}, edition)
     found = resource.read(rows, wanted, Position(), 1) or resource.read(rows, Selection(), Position(), 1)
-    return [dict(zip(names, item.row, strict=True)) for item in found]
+    return [in_order(resource.columns, item.row) for item in found]

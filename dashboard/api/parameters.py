@@ -18,13 +18,13 @@ from dashboard.views.view import FORMS, LAYERS, MEASURES, SCALES
 from dashboard.words.did_you_mean import nearest, quoted
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Position, Selection
+from etl.figures.vocabulary import Verdict
 
 MOST_VALUES = 60
 LONGEST_TEXT = 200
 LARGEST_PAGE = 1000
 USUAL_PAGE = 100
 LARGEST_LIMIT = 10_000_000
-VERDICTS = ("cited", "agrees", "rounded", "superseded", "differs", "misprint", "wrong-scope")
 
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 _POSITION = r"[0-9]{1,9}(_([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?)?"
@@ -90,7 +90,7 @@ SOURCE = Parameter(
 VERDICT = Parameter(
     "verdict",
     "The verdict of a statement. Together with `source`, both are about one and the same statement.",
-    offered=_fixed(VERDICTS),
+    offered=_fixed(Verdict),
     repeatable=True,
 )
 YEAR = Parameter("year", "The one year that is described (not the year of print).", "year")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dashboard.api import columns, parameters
-from dashboard.api.columns import Column, Row
+from dashboard.api.columns import Row
 from dashboard.api.parameters import Parameter
 from dashboard.api.rows import Rows
 from etl.editions.reading.listing import Position, Selection, in_stretches
+from etl.figures.columns import Column
 
 
 class Listed(NamedTuple):

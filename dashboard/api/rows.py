@@ -1,14 +1,18 @@
 """From the records of an edition to the rows of `dashboard.api.columns`."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Any
 
-from dashboard.api.columns import Row, plain_number
+from dashboard.api.columns import Cell, Row, plain_number
 from dashboard.words.numbers import number_address
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision, Selection, has_word
 from etl.figures.links import link_to_number, safe_address
 from etl.figures.records import Key, Observation, Source, Statement
 from etl.figures.tables import Publication
+
+_OF_A_SOURCE = ("source", "source_title", "source_publisher", "source_published", "source_url", "source_link")
 
 
 class Rows:
@@ -20,69 +24,82 @@ class Rows:
 
     def observation(self, item: Observation) -> Row:
         """A row of OBSERVATIONS."""
-        return (
-            *item.key,
-            *self._names(item.key),
-            *self._figure(item.key, item),
-            *self._source(item.source, item.locator, item.as_printed),
-            item.locator,
-            item.as_printed,
-            f"{self.base}{number_address(item)}",
-        )
+        return {
+            **self._key(item.key),
+            **self._figure(item.key, item),
+            **self._source(item.source, item.locator, item.as_printed),
+            "locator": item.locator,
+            "as_printed": item.as_printed,
+            "page": f"{self.base}{number_address(item)}",
+        }
 
     def statement(self, item: Statement) -> Row:
         """A row of STATEMENTS."""
-        source = self.edition.sources[item.source]
-        return (
-            *item.key,
-            *self._names(item.key),
-            *self._figure(item.key, item),
-            item.verdict,
-            *self._source(item.source, item.locator, item.as_printed),
-            item.locator,
-            item.as_printed,
-            safe_address(item.via),
-            item.converted_from,
-            item.note,
-            source.rests_on,
-            item.file,
-            item.line,
-            self._page(item.key),
-        )
+        return {
+            **self._key(item.key),
+            **self._figure(item.key, item),
+            **self._source(item.source, item.locator, item.as_printed),
+            "verdict": item.verdict,
+            "locator": item.locator,
+            "as_printed": item.as_printed,
+            "via": safe_address(item.via),
+            "converted_from": item.converted_from,
+            "note": item.note,
+            "rests_on": self.edition.sources[item.source].rests_on,
+            "file": item.file,
+            "line": item.line,
+            "page": self._page(item.key),
+        }
 
     def vintage(self, item: Revision) -> Row:
         """A row of VINTAGES."""
         shown = item.shown
-        return (
-            *shown.key,
-            item.published_from,
-            *self._figure(shown.key, shown),
-            item.decided_by,
-            *self._source(shown.source, shown.locator, shown.as_printed),
-            shown.locator,
-            shown.as_printed,
-            self._page(shown.key),
-        )
+        return {
+            **self._key(shown.key),
+            **self._figure(shown.key, shown),
+            **self._source(shown.source, shown.locator, shown.as_printed),
+            "published_from": item.published_from,
+            "decided_by": item.decided_by,
+            "locator": shown.locator,
+            "as_printed": shown.as_printed,
+            "page": self._page(shown.key),
+        }
 
-    def _names(self, key: Key) -> tuple[str, str, str]:
+    def _key(self, key: Key) -> dict[str, Cell]:
+        """What an observation is about, with the names of it."""
         edition = self.edition
-        return (
-            edition.indicators[key.indicator].name,
-            edition.areas[key.area].name,
-            edition.producers[key.producer].name,
-        )
+        return {
+            **key._asdict(),
+            "indicator_name": edition.indicators[key.indicator].name,
+            "area_name": edition.areas[key.area].name,
+            "producer_name": edition.producers[key.producer].name,
+        }
 
-    def _figure(self, key: Key, item: Observation | Statement) -> Row:
-        numbers = (plain_number(item.value), plain_number(item.low), plain_number(item.high))
-        return (*numbers, self.edition.indicators[key.indicator].unit, item.flag, item.evidence)
+    def _figure(self, key: Key, item: Observation | Statement) -> dict[str, Cell]:
+        return {
+            "value": plain_number(item.value),
+            "low": plain_number(item.low),
+            "high": plain_number(item.high),
+            "unit": self.edition.indicators[key.indicator].unit,
+            "flag": item.flag,
+            "evidence": item.evidence,
+        }
 
-    def _source(self, key: str, locator: str, as_printed: str) -> Row:
+    def _source(self, key: str, locator: str, as_printed: str) -> dict[str, Cell]:
         source = self.edition.sources.get(key)
         if source is None:
             # Every statement is set aside, so none is cited.
-            return ("",) * 6
-        link = link_to_number(source, locator, as_printed)
-        return key, source.title, source.publisher, source.published, safe_address(source.url), link
+            return dict.fromkeys(_OF_A_SOURCE, "")
+        return {
+            **self._named_source(key),
+            "source_publisher": source.publisher,
+            "source_published": source.published,
+            "source_link": link_to_number(source, locator, as_printed),
+        }
+
+    def _named_source(self, key: str) -> dict[str, Cell]:
+        source = self.edition.sources[key]
+        return {"source": key, "source_title": source.title, "source_url": safe_address(source.url)}
 
     def _page(self, key: Key) -> str:
         return f"{self.base}/number/{key.path}"
@@ -102,25 +119,28 @@ class Rows:
                 yield self._source_row(item, counts.get(key, 0))
 
     def _source_row(self, item: Source, statements: int) -> Row:
-        kind = self.edition.source_kinds[item.kind]
-        described = (item.source, item.title, item.publisher, kind, item.published, safe_address(item.url))
-        page = f"{self.base}/source/{item.source}"
-        return (*described, item.language, item.authority, item.rests_on, item.note, statements, page)
+        return {
+            **_fields(item),
+            "kind": self.edition.source_kinds[item.kind],
+            "url": safe_address(item.url),
+            "statements": statements,
+            "page": f"{self.base}/source/{item.source}",
+        }
 
     def areas(self, selection: Selection) -> Iterator[Row]:
         """The rows of AREAS."""
         counts = _counts((item.area, item.observations) for item in self.edition.coverage)
         for key, item in self.edition.areas.items():
             if _is_in(key, selection.areas) and _has_words(selection, key, item.name, item.note):
-                place = (item.latitude, item.longitude)
-                yield (key, item.name, item.level, item.parent, *place, item.note, item.parts, counts.get(key, 0))
+                yield {**_fields(item), "observations": counts.get(key, 0)}
 
     def groups(self, selection: Selection) -> Iterator[Row]:
         """The rows of GROUPS."""
         for item in self.edition.memberships:
             area = self.edition.areas[item.area].name
             if _is_in(item.area, selection.areas) and _has_words(selection, item.group, item.name, item.area, area):
-                yield (item.group, item.name, item.area, area, item.begin, item.end, *self._short_source(item.source))
+                days = {"from": item.begin, "to": item.end}
+                yield {**_fields(item), **days, "area_name": area, **self._named_source(item.source)}
 
     def indicators(self, selection: Selection) -> Iterator[Row]:
         """The rows of INDICATORS."""
@@ -128,15 +148,14 @@ class Rows:
         for key, item in self.edition.indicators.items():
             words = (key, item.name, item.crop, item.description)
             if _is_in(key, selection.indicators) and _has_words(selection, *words):
-                unit = (item.unit, item.unit_name, item.short_unit)
-                yield (key, item.name, *unit, item.description, item.crop, item.product_of, counts.get(key, 0))
+                yield {**_fields(item), "symbol": item.short_unit, "observations": counts.get(key, 0)}
 
     def producers(self, selection: Selection) -> Iterator[Row]:
         """The rows of PRODUCERS."""
         counts = _counts((item.producer, item.observations) for item in self.edition.coverage)
         for key, item in self.edition.producers.items():
             if _is_in(key, selection.producers) and _has_words(selection, key, item.name, item.description):
-                yield (key, item.name, item.label, item.description, counts.get(key, 0))
+                yield {**_fields(item), "short_name": item.label, "observations": counts.get(key, 0)}
 
     def events(self, selection: Selection) -> Iterator[Row]:
         """The rows of EVENTS."""
@@ -151,16 +170,17 @@ class Rows:
                 and _has_words(selection, item.title, item.description, item.area, area, item.date)
             )
             if wanted:
-                source = self._short_source(item.source)
-                yield (item.date, item.title, item.area, area, item.description, item.kind, *source)
+                yield {**_fields(item), "area_name": area, **self._named_source(item.source)}
 
     def editions(self, selection: Selection) -> Iterator[Row]:
         """The rows of EDITIONS, the oldest first; at least the edition that is being served."""
-        yield from self.edition.publications() or [Publication(self.edition.name, "", "")]
+        for item in self.edition.publications() or [Publication(self.edition.name, "", "")]:
+            yield {**item._asdict(), "shown_from": item.time}
 
-    def _short_source(self, key: str) -> tuple[str, str, str]:
-        source = self.edition.sources[key]
-        return key, source.title, safe_address(source.url)
+
+def _fields(record: Any) -> dict[str, Cell]:
+    """The fields of a record by their names."""
+    return {item.name: getattr(record, item.name) for item in fields(record)}
 
 
 def _of_numbers(selection: Selection) -> Selection:

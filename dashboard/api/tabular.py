@@ -4,8 +4,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from dashboard.api.columns import OBSERVATIONS, Cell, Column, Row
+from dashboard.api.columns import Cell, Row
 from dashboard.exports.harmless import harmless
+from etl.figures.columns import Column
+from etl.figures.vocabulary import Flag
 
 DATAFLOW = "DRUG_CONTROL:OBSERVATIONS(1.0)"
 
@@ -30,7 +32,18 @@ SDMX_COLUMNS = (
     "LOCATOR",
     "PAGE",
 )
-_PLACES = {column.name: place for place, column in enumerate(OBSERVATIONS)}
+# The columns of OBSERVATIONS that have another name there.
+_SDMX_OF = {
+    "INDICATOR": "indicator",
+    "REF_AREA": "area",
+    "PRODUCER": "producer",
+    "TIME_PERIOD": "year",
+    "OBS_VALUE": "value",
+    "LOWER_BOUND": "low",
+    "UPPER_BOUND": "high",
+    "UNIT_MEASURE": "unit",
+    **{name: name.lower() for name in SDMX_COLUMNS[SDMX_COLUMNS.index("FLAG") :]},
+}
 
 
 def to_csv(names: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
@@ -39,7 +52,7 @@ def to_csv(names: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterator[b
     writer = csv.writer(text)
     writer.writerow(names)
     for batch in batches:
-        writer.writerows([harmless(cell) for cell in row] for row in batch)
+        writer.writerows([harmless(row[name]) for name in names] for row in batch)
         yield text.getvalue().encode()
         text.seek(0)
         text.truncate()
@@ -58,22 +71,12 @@ def to_sdmx(batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
 
 
 def _sdmx_row(row: Row) -> Row:
-    def cell(name: str) -> Cell:
-        return row[_PLACES[name]]
-
-    return (
-        DATAFLOW,
-        "A",
-        *(cell(name) for name in ("indicator", "area", "producer", "year", "value", "low", "high", "unit")),
-        _status(cell("value"), cell("flag")),
-        *(cell(name) for name in ("flag", "evidence", "source", "source_title", "source_published", "source_url")),
-        cell("locator"),
-        cell("page"),
-    )
+    same = {name: row[column] for name, column in _SDMX_OF.items()}
+    return {"DATAFLOW": DATAFLOW, "FREQ": "A", **same, "OBS_STATUS": _status(row["value"], row["flag"])}
 
 
 def _status(value: Cell, flag: Cell) -> str:
     """The code in the SDMX list of observation states: A normal, N not a real zero, O missing."""
     if value is None:
         return "O"
-    return "N" if flag == "p-f" else "A"
+    return "N" if flag == Flag.POPPY_FREE else "A"

@@ -2,38 +2,27 @@
 
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Float, Integer, Table, create_engine, insert
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from dashboard.api import columns
-from dashboard.api.columns import INTEGER, NUMBER, Column, Row, plain_number
+from dashboard.api.columns import Row, plain_number
 from dashboard.api.resources import Resource
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import to_csv
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Selection
+from etl.figures import columns
 from etl.figures.tables import metadata
 
 PACKAGE_NAME = "drug-control-figures"
 _ROW_GROUP = 50_000
 # Zip files carry times; a fixed one keeps the bytes the same.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_DESCRIBED: dict[str, tuple[Column, ...]] = {
-    "observation": columns.OBSERVATIONS,
-    "statement": columns.STATEMENTS,
-    "vintage": columns.VINTAGES,
-    "source": columns.SOURCES,
-    "area": columns.AREAS,
-    "area_group": columns.GROUPS,
-    "indicator": columns.INDICATORS,
-    "producer": columns.PRODUCERS,
-    "event": columns.EVENTS,
-    "edition": columns.EDITIONS,
-}
+_DECLARED = {table.name: table for table in columns.EDITION_TABLES}
 
 
 def write_sqlite(edition: Edition, path: Path) -> None:
@@ -57,15 +46,13 @@ def write_parquet(edition: Edition, resource: Resource, path: Path) -> None:
     import pyarrow
     from pyarrow import parquet
 
-    types = {NUMBER: pyarrow.float64(), INTEGER: pyarrow.int64()}
-    fields = [(column.name, types.get(column.kind, pyarrow.string())) for column in resource.columns]
+    types = {"text": pyarrow.string(), "number": pyarrow.float64(), "integer": pyarrow.int64()}
+    fields = [(column.name, types[column.kind]) for column in resource.columns]
     about = {"edition": edition.name, "data_as_of": edition.data_as_of}
     schema = pyarrow.schema(fields).with_metadata(about)
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         for group in _groups(resource.batches(Rows(edition, ""), Selection()), _ROW_GROUP):
-            made = [
-                pyarrow.array(cells, field.type) for cells, field in zip(zip(*group, strict=True), schema, strict=True)
-            ]
+            made = [pyarrow.array([row[field.name] for row in group], field.type) for field in schema]
             writer.write_table(pyarrow.Table.from_arrays(made, schema=schema))
 
 
@@ -99,8 +86,8 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _plain(row: Sequence[Any]) -> Row:
-    return tuple(plain_number(cell) if isinstance(cell, float) else cell for cell in row)
+def _plain(row: Any) -> Row:
+    return {name: plain_number(cell) if isinstance(cell, float) else cell for name, cell in row._mapping.items()}
 
 
 def _descriptor(edition: Edition) -> dict[str, Any]:
@@ -120,10 +107,10 @@ def _descriptor(edition: Edition) -> dict[str, Any]:
 
 
 def _resource(table: Table) -> dict[str, Any]:
-    described = {column.name: column.description for column in _DESCRIBED.get(table.name, ())}
+    declared = _DECLARED[table.name]
     schema: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": [_field(column, described) for column in table.columns],
+        "fields": [_field(column, declared[column.name].meaning) for column in table.columns],
         "missingValues": [""],
         "primaryKey": [column.name for column in table.primary_key.columns],
     }
@@ -147,7 +134,7 @@ def _resource(table: Table) -> dict[str, Any]:
     }
 
 
-def _field(column: Any, described: dict[str, str]) -> dict[str, Any]:
+def _field(column: Any, meaning: str) -> dict[str, Any]:
     if isinstance(column.type, Integer | Float):
         field: dict[str, Any] = {
             "name": column.name,
@@ -158,6 +145,4 @@ def _field(column: Any, described: dict[str, str]) -> dict[str, Any]:
     else:
         # An empty text is a text, not a missing one.
         field = {"name": column.name, "type": "string", "missingValues": []}
-    if column.name in described:
-        field["description"] = described[column.name]
-    return field
+    return field | {"description": meaning}

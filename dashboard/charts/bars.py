@@ -11,6 +11,7 @@ from dashboard.views.points import Point
 from dashboard.views.ranking import ranked, size_of
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
+from etl.figures.vocabulary import Evidence
 
 ROW_HEIGHT = 26
 _TIGHT_ROW, _WIDE_ROW = 19, 44  # of a picture, which has to do with the room there is
@@ -47,7 +48,7 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
                 "y": rows,
                 "marker": {
                     "color": [line.colour for line, _ in pairs],
-                    "opacity": [0.55 if point.observation.evidence != "original" else 0.95 for point in points],
+                    "opacity": [0.55 if point.observation.evidence != Evidence.ORIGINAL else 0.95 for point in points],
                 },
                 "text": [hover_text(point, line, scene) for line, point in pairs],
                 "textposition": "none",

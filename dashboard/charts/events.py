@@ -11,16 +11,9 @@ from dashboard.charts.text import wrapped
 from dashboard.views import looks as look
 from dashboard.views.scene import Scene
 from etl.figures.records import Event
+from etl.figures.vocabulary import EventKind
 
-# The kinds of events in the order in which they are named; those without a kind come last.
-KINDS = {
-    "policy": "Bans, laws and changes of power",
-    "agreement": "Conferences, declarations and strategies",
-    "meeting": "Meetings, programmes and offices",
-    "publication": "Figures published",
-    "": "Other events",
-}
-_KINDS = list(KINDS)
+_ORDER = [*EventKind, ""]  # those that the data say nothing of come last
 MOST_ROWS, MOST_ROWS_IN_PICTURE = 5, 3  # of flags above the plot
 ROW = 18  # pixels
 _FIRST_ROW = 6  # pixels between the plot and the lowest flag
@@ -52,7 +45,7 @@ def shown_events(scene: Scene) -> list[Event]:
     """The events within the years of the chart, by kind and within a kind by date: the order of their numbers."""
     first, last = scene.years
     shown = [event for event in scene.events if first <= event.year <= last]
-    return sorted(shown, key=lambda event: (_KINDS.index(event.kind), event.date))
+    return sorted(shown, key=lambda event: (_ORDER.index(event.kind), event.date))
 
 
 def flags_of(events: list[Event], plot: Plot, left: float, most_rows: int, unit: str) -> dict[int, Flag]:

@@ -10,6 +10,7 @@ from dashboard.views.looks import ACCENT, QUIET
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.words.sentences import joined
+from etl.figures.vocabulary import Evidence
 
 BAND_OPACITY = 0.14
 MOST_LINES_WITH_GAPS = 4
@@ -160,7 +161,7 @@ def _symbol(point: Point | None, symbol: str) -> str:
         return symbol
     if point.observation.is_poppy_free and point.computed is None:
         return POPPY_FREE
-    return symbol if point.observation.evidence == "original" else f"{symbol}-open"
+    return symbol if point.observation.evidence == Evidence.ORIGINAL else f"{symbol}-open"
 
 
 def _ranges(points: list[Point], line: Line) -> dict[str, Any]:

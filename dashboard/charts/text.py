@@ -12,21 +12,23 @@ from dashboard.views.points import Line, Point
 from dashboard.views.scene import Callout, Scene
 from dashboard.words.numbers import format_range, format_value, number, number_address
 from etl.figures.links import link_to_number
+from etl.figures.records import Observation
+from etl.figures.vocabulary import Evidence
 
 _NAME = re.compile(r"\{(\w+)\}")
 WIDTH = 46  # characters of a line in hover labels and callouts
-
-EVIDENCE = {
-    "original": "",
-    "copy": "known from a copy",
-    "report": "known from a report",
-}
 
 
 @lru_cache(maxsize=4096)  # the same few titles stand behind many points
 def wrapped(text: str, width: int = WIDTH) -> str:
     """Text in lines, escaped."""
     return "<br>".join(escape(line, quote=False) for line in textwrap.wrap(text, width) or [""])
+
+
+def known_from(observation: Observation) -> str:
+    """How a number is known that was not seen in the original; else an empty text."""
+    seen = observation.evidence in {"", Evidence.ORIGINAL}
+    return "" if seen else f"known from a {observation.evidence}"
 
 
 def hover_text(point: Point, line: Line, scene: Scene) -> str:
@@ -46,8 +48,8 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
     if source is not None:
         dated = f"{source.title} ({source.published[:4]})" if source.published else source.title
         lines.append(wrapped(dated))
-    if EVIDENCE.get(item.evidence):
-        lines.append(f"<i>{EVIDENCE[item.evidence]}</i>")
+    if known := known_from(item):
+        lines.append(f"<i>{known}</i>")
     return "<br>".join(lines)
 
 

@@ -9,6 +9,7 @@ from dashboard.charts.reading import MARKS
 from dashboard.exports.chart import Chart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
 from dashboard.views import looks as look
+from etl.figures.vocabulary import Evidence
 
 EDGE = 28  # pixels of the canvas around everything
 LINE = 1.3  # the height of a line in sizes of its type, as plotly draws it
@@ -126,7 +127,7 @@ def reading_notes(chart: Chart) -> str:
         return ""
     items, scene = chart.observations, chart.scene
     notes = (
-        ("Hollow points are known from a copy or a report.", any(item.evidence != "original" for item in items)),
+        ("Hollow points are known from a copy or a report.", any(item.evidence != Evidence.ORIGINAL for item in items)),
         ("Bars and bands are printed ranges.", any(item.low is not None and item.high is not None for item in items)),
         ("× marks poppy-free.", any(item.is_poppy_free for item in items)),
         ("Diamonds were printed first and revised later.", bool(scene.superseded)),

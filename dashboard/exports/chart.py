@@ -16,10 +16,10 @@ from dashboard.words.sentences import Sentence, plain
 from etl.editions.reading import Edition
 from etl.figures.links import link_to_number
 from etl.figures.records import Observation, Source
+from etl.figures.vocabulary import Authority
 
 _MOST_AREAS_NAMED = 4
 _LONGEST_TITLE = 80  # characters of a title among many
-_AUTHORITIES = ("primary", "repost", "secondary")
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Chart:
         return sorted(
             found,
             key=lambda source: (
-                _AUTHORITIES.index(source.authority),
+                Authority.ranks()[source.authority],
                 source.source not in annotated,
                 -counts[source.source],
             ),

@@ -19,6 +19,7 @@ from pptx.util import Pt
 from dashboard.exports.chart import Chart
 from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
+from etl.figures.vocabulary import Evidence
 
 _NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -168,9 +169,9 @@ def _style_series(drawn: Any, chart: Chart) -> None:
         _fill(series.marker, line.colour, line.colour)
         for point in line.known:
             is_called_out = point.observation.key in called_out
-            if is_called_out or point.observation.evidence != "original":
+            if is_called_out or point.observation.evidence != Evidence.ORIGINAL:
                 colour = look.ACCENT if is_called_out else line.colour
-                is_seen = point.observation.evidence == "original"
+                is_seen = point.observation.evidence == Evidence.ORIGINAL
                 marker = series.points[point.year - first].marker
                 marker.style, marker.size = _SYMBOLS[line.symbol], 8
                 _fill(marker, colour if is_seen else "#ffffff", colour)

@@ -20,6 +20,7 @@ from dashboard.exports.native_chart import ONE_YEAR_FORMS, REMARKS, add_chart, b
 from dashboard.views import looks as look
 from etl.figures.links import safe_address
 from etl.figures.records import Source
+from etl.figures.vocabulary import Evidence
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _ROOM = Inches(0.55), Inches(12.23)
@@ -125,7 +126,7 @@ def _reading_notes(chart: Chart) -> str:
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
         (
             "Hollow points are known from a copy or a report.",
-            is_printed and any(i.evidence != "original" for i in items),
+            is_printed and any(i.evidence != Evidence.ORIGINAL for i in items),
         ),
         ("Thin bars are printed ranges.", is_printed and any(point.has_range for point in scene.points)),
         (

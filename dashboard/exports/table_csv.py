@@ -47,41 +47,42 @@ def table_csv(chart: Chart) -> bytes:
     lines = [*((line, known_on) for line in chart.scene.lines), *((line, TODAY) for line in chart.scene.today)]
     for line, day in lines:
         for point in line.points:
-            writer.writerow([harmless(cell) for cell in _row(chart, line, point, day)])
+            row = _row(chart, line, point, day)
+            writer.writerow([harmless(row[name]) for name in COLUMNS])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _row(chart: Chart, line: Line, point: Point, known_on: str) -> tuple[str | int | float | None, ...]:
+def _row(chart: Chart, line: Line, point: Point, known_on: str) -> dict[str, str | int | float | None]:
     item, indicator = point.observation, chart.scene.indicator
     source = chart.edition.sources.get(item.source)
     address = chart.source_address(item) or (safe_address(source.url) if source else "")
-    return (
-        indicator.indicator,
-        indicator.name,
-        item.key.area,
-        line.series.area.name,
-        point.year,
-        item.key.producer,
-        line.series.producer.label,
-        _plain(point.value),
-        _plain(point.low),
-        _plain(point.high),
-        indicator.unit if point.computed is None else chart.scene.unit,
-        _status(point),
-        item.flag,
-        point.number.text,
-        point.computed.kind if point.computed else "",
-        item.evidence,
-        item.source,
-        source.title if source else "",
-        source.publisher if source else "",
-        source.published if source else "",
-        item.locator,
-        address,
-        f"{chart.home}{point.number.href}",
-        known_on,
-        chart.edition.name,
-    )
+    return {
+        "INDICATOR": indicator.indicator,
+        "INDICATOR_NAME": indicator.name,
+        "REF_AREA": item.key.area,
+        "AREA_NAME": line.series.area.name,
+        "TIME_PERIOD": point.year,
+        "PRODUCER": item.key.producer,
+        "PRODUCER_NAME": line.series.producer.label,
+        "OBS_VALUE": _plain(point.value),
+        "LOWER_BOUND": _plain(point.low),
+        "UPPER_BOUND": _plain(point.high),
+        "UNIT_MEASURE": indicator.unit if point.computed is None else chart.scene.unit,
+        "OBS_STATUS": _status(point),
+        "FLAG": item.flag,
+        "SHOWN": point.number.text,
+        "COMPUTED": point.computed.kind if point.computed else "",
+        "EVIDENCE": item.evidence,
+        "SOURCE": item.source,
+        "SOURCE_TITLE": source.title if source else "",
+        "SOURCE_PUBLISHER": source.publisher if source else "",
+        "SOURCE_PUBLISHED": source.published if source else "",
+        "LOCATOR": item.locator,
+        "SOURCE_URL": address,
+        "PAGE": f"{chart.home}{point.number.href}",
+        "AS_KNOWN_ON": known_on,
+        "EDITION": chart.edition.name,
+    }
 
 
 def _plain(value: float | None) -> int | float | None:

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.api.about import about_endpoints
 from dashboard.api.cite import citation_endpoints
-from dashboard.api.columns import Column
+from dashboard.api.columns import meaning
 from dashboard.api.endpoints import ROOT, Endpoint
 from dashboard.api.figures import figure_endpoints
 from dashboard.api.linked_data import distributions
@@ -20,6 +20,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, crumbs
 from dashboard.server.limits import LONGEST_QUERY
 from etl.editions.reading import Edition
+from etl.figures.columns import Column
 
 MOST_NAMED = 12
 _REMEDIES = {
@@ -139,7 +140,7 @@ def _values(edition: Edition, parameter: Parameter) -> list[Child]:
 
 
 def _columns(columns: Iterable[Column]) -> Component:
-    rows = [(column.name, _marked(column.description), [column.kind]) for column in columns]
+    rows = [(column.name, _marked(meaning(column)), [column.kind]) for column in columns]
     return _table(("Column", "Meaning", "Type"), rows)
 
 

@@ -29,15 +29,9 @@ from dashboard.words.stories import afterwards, known_then, place_in_history, su
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.records import Event, Fact, Observation
+from etl.figures.vocabulary import FactCheck
 
 ARTICLE = "shupl-2019-paris-pact"
-CHECKS = {
-    "verified": "An independent source agrees",
-    "same wire only": "Only copies of the same text repeat it",
-    "computed": "Checked by a computation",
-    "inferred": "Follows from the wording or from other reports",
-    "not checked": "Could not be confirmed",
-}
 
 
 def afghanistan_2018(edition: Edition, query: str) -> Page:
@@ -242,7 +236,7 @@ def _article(edition: Edition) -> Component:
     rows = [_fact(fact) for fact in facts]
     checks = [
         f"{sum(fact.check == check for fact in facts)} {check}"
-        for check in CHECKS
+        for check in FactCheck
         if any(f.check == check for f in facts)
     ]
     return html.Section(
@@ -257,7 +251,7 @@ def _article(edition: Edition) -> Component:
 def _fact(fact: Fact) -> Component:
     qualifier = {"more than": "more than ", "estimate": "an estimated "}.get(fact.qualifier, "")
     address = f"/source/{fact.source}"
-    badge = html.Span(fact.check, className="badge", title=CHECKS[fact.check])
+    badge = html.Span(fact.check, className="badge", title=FactCheck(fact.check).meaning)
     return html.Li(
         [
             html.Div([f"{fact.subject}, {fact.measure}: {qualifier}", number_link(fact_number(fact))]),

@@ -12,11 +12,12 @@ from dashboard.pages.parts.filters import Filtered, FilterPage, select
 from dashboard.pages.parts.table import Cell, Column, table
 from dashboard.pages.parts.table import Row as TableRow
 from dashboard.views import scenes
-from dashboard.words.coverage import EVIDENCE, STATES, Grid, Row, grid, is_part_of_country, state_of
+from dashboard.words.coverage import STATES, Grid, Row, grid, is_part_of_country, state_of
 from dashboard.words.numbers import number, range_number
 from etl.editions.reading import Edition
 from etl.figures.producers import producer_order
 from etl.figures.records import Indicator, Observation
+from etl.figures.vocabulary import Evidence
 
 
 def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
@@ -50,12 +51,12 @@ def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
 
 
 def _evidence_sentence(found: Grid) -> str:
-    counts = {name: sum(item.evidence == name for item in found.observations) for name in EVIDENCE}
+    counts = {name: sum(item.evidence == name for item in found.observations) for name in Evidence}
     total = sum(counts.values())
     if not total:
         return "No source gives a number here."
     first, last = found.years[0], found.years[-1]
-    seen = (f"{counts[name]:,} {'were ' if name == 'original' else 'only '}{EVIDENCE[name]}" for name in counts)
+    seen = (f"{counts[name]:,} {'were ' if name == Evidence.ORIGINAL else 'only '}{name.rule}" for name in counts)
     return (
         f"{first} to {last}. By the best evidence for each figure, {', '.join(seen)}. "
         "A blank means that no source gives a number; missing is not zero."
@@ -74,7 +75,7 @@ def _legend() -> Component:
                 html.A(meaning, href=f"/method#evidence-{name}", className="quiet-link"),
             ]
         )
-        for name, meaning in EVIDENCE.items()
+        for name, meaning in ((word, word.rule) for word in Evidence)
     ]
     return html.Div([html.Ul(states), html.Ul(evidence)], className="legend", role="group", **labelled("Legend"))
 
@@ -105,7 +106,7 @@ def _cell(item: Observation | None, indicator: Indicator) -> Cell | str:
     sign, meaning = STATES[state]
     shown = number(item, indicator)
     between = range_number(item, indicator, unit=False) if item.value is not None else None
-    seen = f", {EVIDENCE[item.evidence]}" if item.evidence else ""
+    seen = f", {Evidence(item.evidence).rule}" if item.evidence else ""
     return {
         "text": sign,
         "href": shown.href,

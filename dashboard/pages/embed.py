@@ -16,6 +16,7 @@ from dashboard.views.view import read_view
 from dashboard.words.sentences import plain
 from etl.editions.reading import Edition
 from etl.figures.records import Source
+from etl.figures.vocabulary import Authority
 
 SOURCES_SHOWN = 3
 
@@ -62,7 +63,7 @@ def cited_sources(scene: Scene) -> list[Source]:
     for point in scene.points:
         if point.observation.source:
             counts[point.observation.source] = counts.get(point.observation.source, 0) + 1
-    ordered = sorted(counts, key=lambda key: (scene.sources[key].authority == "secondary", -counts[key], key))
+    ordered = sorted(counts, key=lambda key: (scene.sources[key].authority == Authority.SECONDARY, -counts[key], key))
     return [scene.sources[key] for key in ordered]
 
 

@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_u
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from dashboard.charts.events import KINDS, shown_events
+from dashboard.charts.events import shown_events
 from dashboard.charts.figure import figure
 from dashboard.charts.reading import LAYER_MARKS, LOG_FLOOR, MARKS
 from dashboard.pages import computed
@@ -41,6 +41,7 @@ from dashboard.views.strict import advice
 from dashboard.views.view import View, fitted, read_asked, read_view, why_no_measure
 from dashboard.words.sentences import Sentence, joined, plain
 from etl.editions.reading import Database, Edition
+from etl.figures.vocabulary import EventKind
 
 MANY_LINES = 16
 
@@ -158,7 +159,7 @@ def _events(scene: Scene) -> list[Component]:
     """The events of the chart with their numbers, a list for each kind; the first is open."""
     events = shown_events(scene)
     lists: list[Component] = []
-    for kind, name in KINDS.items():
+    for kind, name in (*((kind, kind.rule) for kind in EventKind), ("", "Other events")):
         numbered = [(number, event) for number, event in enumerate(events, 1) if event.kind == kind]
         if numbered:
             items = [

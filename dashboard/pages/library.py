@@ -9,12 +9,8 @@ from dashboard.pages.parts.filters import Filtered, FilterPage, search, select
 from dashboard.pages.parts.table import Column, Row, table
 from etl.editions.reading import Edition
 from etl.figures.records import Source
+from etl.figures.vocabulary import Authority
 
-AUTHORITY = {
-    "primary": "the producer's own publication",
-    "repost": "a copy of the producer's text",
-    "secondary": "press and others",
-}
 UNDATED = "undated"
 # What a source is used for: cited for a figure, printing one without being cited, or printing none.
 USES = {"cited": "Cited for a figure", "other": "Prints figures, cited for none", "none": "Prints no figure"}
@@ -55,7 +51,7 @@ def _title(found: int, all_sources: int, is_narrowed: bool) -> str:
 def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
     known: dict[str, Container[str]] = {
         "kind": edition.source_kinds,
-        "authority": AUTHORITY,
+        "authority": Authority.ranks(),
         "year": {*_years(edition), UNDATED},
         "use": USES,
     }
@@ -104,7 +100,7 @@ def _results(
             {"text": source.published or "no date", "sort": source.published, "class": "date"},
             source.publisher,
             edition.source_kinds[source.kind],
-            {"text": source.authority, "title": AUTHORITY.get(source.authority, "")},
+            {"text": source.authority, "title": Authority(source.authority).meaning},
             str(counts.get(source.source, 0)),
             str(cited.get(source.source, 0)),
         ]
@@ -133,7 +129,10 @@ def controls(edition: Edition, chosen: Mapping[str, str]) -> list[Component]:
             "sources",
             "authority",
             "Authority",
-            [{"value": key, "label": f"{key}: {meaning}"} for key, meaning in AUTHORITY.items()],
+            [
+                {"value": key, "label": f"{key}: {meaning}"}
+                for key, meaning in ((word, word.meaning) for word in Authority)
+            ],
             chosen["authority"],
             "All",
         ),

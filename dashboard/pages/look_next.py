@@ -8,10 +8,11 @@ from dash.development.base_component import Component
 from dashboard.pages.parts.figures import number_link, source_line
 from dashboard.pages.parts.table import Cell, Column, table
 from dashboard.pages.parts.table import Row as TableRow
-from dashboard.words.coverage import EVIDENCE, Grid, Row, state_of, year_ranges
+from dashboard.words.coverage import Grid, Row, state_of, year_ranges
 from dashboard.words.numbers import number
 from etl.editions.reading import Edition
 from etl.figures.records import Indicator
+from etl.figures.vocabulary import Evidence
 
 
 def look_next(edition: Edition, indicator: Indicator, found: Grid) -> Component:
@@ -61,13 +62,13 @@ def _not_original(edition: Edition, found: Grid) -> tuple[str, int, Callable[[],
     """The sources to get in the original, those behind the most figures first."""
     behind: dict[tuple[str, str], list[int]] = {}
     for item in found.observations:
-        if item.evidence in {"copy", "report"}:
+        if item.evidence in {Evidence.COPY, Evidence.REPORT}:
             behind.setdefault((item.source, item.evidence), []).append(item.key.year)
     ordered = sorted(behind.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     rows: list[TableRow] = [
         [
             _source(edition, source),
-            EVIDENCE[evidence],
+            Evidence(evidence).rule,
             {"text": str(len(years)), "sort": len(years)},
             year_ranges(sorted(set(years))),
         ]

@@ -7,14 +7,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.page import Page
-from dashboard.pages.parts.figures import EVIDENCE_MEANINGS, Child, explained, labelled, number_link, verdict_words
-from dashboard.pages.parts.number_panel import FLAG_MEANINGS
-from dashboard.words.glossary import SOURCE_RULES, TERMS, VALUE_RULES, VERDICT_RULES
+from dashboard.pages.parts.figures import Child, explained, labelled, number_link, verdict_words
+from dashboard.words.glossary import SOURCE_RULES, TERMS, VALUE_RULES
 from dashboard.words.numbers import KINDS, number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.producers import producer_order
 from etl.figures.records import Key
+from etl.figures.vocabulary import SET_ASIDE, Evidence, Flag, Verdict
 
 EXAMPLE = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")
 Section = tuple[str, str, list[Component]]
@@ -136,7 +136,7 @@ def _example(edition: Edition) -> list[Component]:
 def _verdicts(edition: Edition) -> Section:
     entries: list[Entry] = [
         (f"verdict-{verdict}", html.Span(verdict_words(verdict), className=f"verdict verdict-{verdict}"), meaning)
-        for verdict, meaning in VERDICT_RULES.items()
+        for verdict, meaning in ((word, word.rule) for word in Verdict)
     ]
     about: list[Child] = [
         "Every statement gets a verdict on the value in force: the first of these that fits. ",
@@ -147,14 +147,12 @@ def _verdicts(edition: Edition) -> Section:
 
 
 def _flags() -> Section:
-    entries: list[Entry] = [(f"flag-{flag}", flag, meaning) for flag, meaning in FLAG_MEANINGS.items()]
+    entries: list[Entry] = [(f"flag-{flag}", flag, flag.meaning) for flag in Flag if str(flag) not in SET_ASIDE]
     return "flags", "What a source says of its own number", [_entries(entries)]
 
 
 def _evidence() -> Section:
-    entries: list[Entry] = [
-        (f"evidence-{name}", name, f"{meaning.capitalize()}.") for name, meaning in EVIDENCE_MEANINGS.items()
-    ]
+    entries: list[Entry] = [(f"evidence-{word}", word, f"{word.meaning.capitalize()}.") for word in Evidence]
     about: list[Child] = [
         "How a statement was read. A value that is known only from a copy or a report is marked wherever it stands; ",
         html.A("coverage", href="/coverage"),

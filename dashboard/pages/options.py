@@ -13,6 +13,7 @@ from etl.editions.reading import Edition
 from etl.figures.areas import is_country, is_within_country, parts_by_whole
 from etl.figures.producers import producer_order
 from etl.figures.records import Area, Coverage, Source
+from etl.figures.vocabulary import Authority
 
 Options = list[dict[str, Any]]
 
@@ -233,7 +234,7 @@ def asof_options(edition: Edition, view: View) -> Options:
 def _published_by_day(edition: Edition) -> dict[str, list[Source]]:
     """By the day from which they were certainly out, the sources: those of producers themselves first."""
     found: dict[str, list[Source]] = {}
-    for source in sorted(edition.sources.values(), key=lambda source: source.authority == "secondary"):
+    for source in sorted(edition.sources.values(), key=lambda source: source.authority == Authority.SECONDARY):
         found.setdefault(source.known_from, []).append(source)
     return found
 

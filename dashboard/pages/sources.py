@@ -7,7 +7,6 @@ from dash.development.base_component import Component
 
 from dashboard.api.linked_data import linked_source
 from dashboard.exports.citations import source_reference
-from dashboard.pages.library import AUTHORITY
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.parts.citation import citation_section
@@ -19,6 +18,7 @@ from dashboard.words.pieces import Pieces, quote, words
 from dashboard.words.without_source import Change, changes_without, resting_on
 from etl.editions.reading import Edition
 from etl.figures.records import Source, Statement
+from etl.figures.vocabulary import Authority
 
 OUTCOMES = {
     "lost": "no value is left",
@@ -68,7 +68,7 @@ def _facts(edition: Edition, source: Source) -> list[Component]:
     )
     facts: list[tuple[str, Component | str | list[Child]]] = [
         ("Kind", edition.source_kinds[source.kind]),
-        ("Authority", f"{source.authority}: {AUTHORITY[source.authority]}"),
+        ("Authority", f"{source.authority}: {Authority(source.authority).meaning}"),
         ("Address", address),
         ("Language", source.language),
     ]

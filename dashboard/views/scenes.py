@@ -11,10 +11,11 @@ from dashboard.views.why_empty import why_nothing
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
 from etl.figures.records import Observation, Statement
+from etl.figures.vocabulary import SET_ASIDE, Verdict
 
 DEFAULT_VIEW = View(indicator="opium-poppy-cultivation", areas=("AFG",))
 TOP = 10
-OTHERS = ("differs", "misprint", "wrong-scope")
+OTHERS = (Verdict.DIFFERS, *SET_ASIDE)
 
 
 def choices(edition: Edition) -> Choices:
@@ -119,7 +120,7 @@ def _with_layers(edition: Edition, view: View, whole: Scene, observations: list[
             ]
         statements = _other_statements(edition, view, observations)
         if "revisions" in view.layers:
-            changes["superseded"] = [pair for pair in statements if pair[1].verdict == "superseded"]
+            changes["superseded"] = [pair for pair in statements if pair[1].verdict == Verdict.SUPERSEDED]
         if "disagreement" in view.layers:
             changes["other_statements"] = [pair for pair in statements if pair[1].verdict in OTHERS]
     if "events" in view.layers:

@@ -17,11 +17,6 @@ STATES = {
     "set-aside": ("!", "every source is set aside"),
     "missing": ("", "no source gives a number"),
 }
-EVIDENCE = {
-    "original": "seen in the original",
-    "copy": "read in a copy",
-    "report": "read in a report",
-}
 
 
 @dataclass(frozen=True, slots=True)

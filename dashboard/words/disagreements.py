@@ -9,20 +9,18 @@ from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.producers import producer_order
 from etl.figures.records import Correction, Indicator, Observation, Source, Statement
+from etl.figures.vocabulary import SET_ASIDE, Flag, Verdict
 
 SAME = 1e-9  # relative difference up to which two numbers are the same number
 FOLDED_BELOW = 0.001
 # The kinds of a disagreement between sources on one estimate, and the verdicts that belong to each. Numbers that are
 # compatible with the value in force without being the same are "inexact"; right numbers in a wrong unit stand with
 # those of a wrong scope.
-KINDS = {
-    "differs": ("differs",),
-    "superseded": ("superseded",),
-    "misprint": ("misprint",),
-    "wrong-scope": ("wrong-scope",),
-    "inexact": ("rounded", "agrees"),
+KINDS: dict[str, tuple[Verdict, ...]] = {
+    **{word: (word,) for word in (Verdict.DIFFERS, Verdict.SUPERSEDED, *SET_ASIDE)},
+    "inexact": (Verdict.ROUNDED, Verdict.AGREES),
 }
-_KIND_OF_VERDICT = {verdict: kind for kind, verdicts in KINDS.items() for verdict in verdicts}
+_KIND_OF_VERDICT: dict[str, str] = {verdict: kind for kind, verdicts in KINDS.items() for verdict in verdicts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Pair:
 def kind_of(statement: Statement, observation: Observation, correction: Correction | None) -> str:
     """One of KINDS, or an empty text where the statement prints what the observation shows."""
     if correction is not None and correction.verdict == "wrong-unit":
-        return "wrong-scope"
+        return Verdict.WRONG_SCOPE
     kind = _KIND_OF_VERDICT.get(statement.verdict, "")
     is_same = observation.is_poppy_free or share_of(statement, observation) == 0
     return "" if kind == "inexact" and is_same else kind
@@ -149,25 +147,25 @@ def why(dispute: Dispute, sources: Mapping[str, Source]) -> tuple[Pieces, Pieces
     first = _earliest(dispute.statements, sources)
     address = f"/number/{dispute.observation.key.path}"
     note: Pieces = [quote(dispute.reason, address)] if dispute.reason else []
-    if dispute.kind in {"misprint", "wrong-scope"}:
-        reason = "A slip" if dispute.kind == "misprint" else "Another unit, area, year or definition"
+    if dispute.kind in SET_ASIDE:
+        reason = "A slip" if dispute.kind == Verdict.MISPRINT else "Another unit, area, year or definition"
         return note or [words(f"{reason}; no reason is recorded.")], [words("In "), *_dated(sources[first.source])]
     if dispute.kind == "inexact":
         return [words(f"{_inexact(dispute.statements[0])}, in "), *_dated(sources[first.source])], note
     both = _both_sides(dispute, first, sources)
-    return (both, []) if dispute.kind == "superseded" or not note else (note, both)
+    return (both, []) if dispute.kind == Verdict.SUPERSEDED or not note else (note, both)
 
 
 def _both_sides(dispute: Dispute, first: Statement, sources: Mapping[str, Source]) -> Pieces:
     theirs = [
-        words("First printed by " if dispute.kind == "superseded" else "Printed by "),
+        words("First printed by " if dispute.kind == Verdict.SUPERSEDED else "Printed by "),
         *_dated(sources[first.source]),
     ]
     shown = dispute.chosen.observation
     same = [
         item
         for item in dispute.chosen.statements
-        if item.id == shown.statement_id or (item.verdict == "agrees" and share_of(item, shown) == 0)
+        if item.id == shown.statement_id or (item.verdict == Verdict.AGREES and share_of(item, shown) == 0)
     ]
     if not same:
         return theirs
@@ -185,13 +183,13 @@ def _earliest(statements: Sequence[Statement], sources: Mapping[str, Source]) ->
 
 
 def _inexact(statement: Statement) -> str:
-    if statement.flag == "at-least":
+    if statement.flag == Flag.AT_LEAST:
         return "A lower bound only"
-    if statement.flag == "approximate":
+    if statement.flag == Flag.APPROXIMATE:
         return "Printed with “about”"
     if statement.value is None:
         return "A range that fits the value"
-    return "Rounded" if statement.verdict == "rounded" else "More exact than the value shown"
+    return "Rounded" if statement.verdict == Verdict.ROUNDED else "More exact than the value shown"
 
 
 def against_range(pair: Pair, edition: Edition) -> Pieces:

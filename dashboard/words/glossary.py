@@ -18,18 +18,6 @@ SOURCE_RULES = (
     "Among these one that was seen in the original comes before a copy, and a copy before a report.",
     "Then one with the printed text on record and an address of its own, and at last the earliest.",
 )
-VERDICT_RULES = {
-    "cited": "The source that the number links to.",
-    "agrees": "It prints the same number; or one that fits it: “at least” something not above it, “about” something "
-    "within two per cent, a more exact number that rounds to it, or a range that contains it.",
-    "rounded": "It prints the value rounded: marked so, or equal to it at the digits that it prints, and no more than "
-    "one and a quarter per cent off.",
-    "superseded": "A text of the producer printed this number before anyone printed the value in force. It was the "
-    "value then, and was revised.",
-    "differs": "It prints another number, and none of the rules above explains it.",
-    "misprint": "A slip, of a digit or a unit, that the source itself or what stands beside it contradicts. Set aside.",
-    "wrong-scope": "The number is of another area, year or definition than it says. Set aside.",
-}
 TERMS = {
     "source": ("Source", "One publication: a survey, a report, a table of an annex, a press release, a news article."),
     "statement": ("Statement", "One number as one source prints it."),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from etl.figures.records import Correction, Fact, Indicator, Observation, Statement, Vintage
+from etl.figures.vocabulary import Flag
 
 _MAKER = object()
 FIGURE = re.compile(r"\d[\d,.\u00a0\u202f]*\d|\d")
@@ -85,9 +86,10 @@ def shown_text(value: float | None, low: float | None, high: float | None, flag:
     """What a reader sees for a figure: the value with its qualifier, else the range, else that there is none."""
     if value is None:
         return "no value" if low is None and high is None else format_range(low, high)
-    if flag == "p-f":
+    if flag == Flag.POPPY_FREE:
         return "poppy-free"
-    return {"at-least": "over ", "approximate": "about "}.get(flag, "") + format_value(value)
+    hedges: dict[str, str] = {Flag.AT_LEAST: "over ", Flag.APPROXIMATE: "about "}
+    return hedges.get(flag, "") + format_value(value)
 
 
 def _with_unit(text: str, unit: str) -> str:

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.figures.records import Observation, Source, Statement
-
-SET_ASIDE = ("misprint", "wrong-scope")
-SURVEY_WINDOW_YEARS = 2  # as in etl.method.choose: a survey of a year is out by the end of the second year after it
+from etl.figures.vocabulary import SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def why(chosen: Chosen, sources: dict[str, Source]) -> Explanation:
 
 def _why_value(chosen: Chosen, deciding: Statement, sources: dict[str, Source]) -> Explanation:
     in_use = [item for item in chosen.statements if item.verdict not in SET_ASIDE]
-    own = [item for item in in_use if sources[item.source].authority != "secondary"]
+    own = [item for item in in_use if sources[item.source].authority != Authority.SECONDARY]
     source = sources[deciding.source]
     tail = f", {source.published})." if source.published else ")."
     if not own:
@@ -71,11 +69,11 @@ def _why_value(chosen: Chosen, deciding: Statement, sources: dict[str, Source]) 
 def _why_source(chosen: Chosen, cited: Statement, deciding: Statement, sources: dict[str, Source]) -> Explanation:
     source, year = sources[cited.source], chosen.observation.key.year
     in_time = bool(source.published) and int(source.published[:4]) <= year + SURVEY_WINDOW_YEARS
-    if source.authority == "primary" and source.kind == "survey" and in_time:
+    if source.authority == Authority.PRIMARY and source.kind == "survey" and in_time:
         return ("Cited is the producer's own survey of that year, which prints this value.",)
     if cited.id == deciding.id:
         return ("It is also the source cited.",)
-    if source.authority == "secondary":
+    if source.authority == Authority.SECONDARY:
         return ("Cited is the earliest report that prints this value.",)
-    seen = {"original": "seen in the original", "copy": "read in a copy", "report": "read in a report"}[cited.evidence]
+    seen = Evidence(cited.evidence).rule
     return ("Cited is the best seen of the producer's texts with this value (", source, f", {seen}).")

@@ -8,12 +8,9 @@ Verdicts are not worked out anew, for they do not decide what is shown.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.words.why_chosen import SET_ASIDE, SURVEY_WINDOW_YEARS
 from etl.figures.records import Key, Source, Statement
+from etl.figures.vocabulary import SAME, SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence
 
-SAME = 1e-9  # relative difference up to which two numbers are the same number
-_AUTHORITY_RANK = {"primary": 0, "repost": 1, "secondary": 2}
-_EVIDENCE_RANK = {"original": 0, "copy": 1, "report": 2}
 OUTCOMES = ("lost", "value", "source", "range")
 
 
@@ -126,7 +123,7 @@ def _cite_rank(item: Statement, source: Source) -> tuple[bool, int, int, int]:
         and int(source.published[:4]) <= item.key.year + SURVEY_WINDOW_YEARS
     )
     without_print = (item.as_printed == "") * 2 + (source.url == "")
-    return not own_survey, _AUTHORITY_RANK[source.authority], _EVIDENCE_RANK[item.evidence], without_print
+    return not own_survey, Authority.ranks()[source.authority], Evidence.ranks()[item.evidence], without_print
 
 
 def _prints_the_same(item: Statement, other: Statement) -> bool:

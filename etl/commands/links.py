@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl.commands.shared import DATA, DataOption, counted, progress_bar, tell
+from etl.figures.vocabulary import LinkState
 
 if TYPE_CHECKING:
     from etl.links.places import Place
@@ -101,6 +102,6 @@ def _lines(named: "dict[str, Place]", found: "dict[str, Link]") -> list[str]:
 def _count(named: int, found: "dict[str, Link]") -> str:
     states = [link.state for link in found.values()]
     return (
-        f"{named:,} addresses, {len(found):,} visited: {states.count('working'):,} working, "
-        f"{states.count('dead'):,} dead, {states.count('unclear'):,} not seen. "
+        f"{named:,} addresses, {len(found):,} visited: {states.count(LinkState.WORKING):,} working, "
+        f"{states.count(LinkState.DEAD):,} dead, {states.count(LinkState.UNCLEAR):,} not seen. "
     )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl.commands.shared import DATA, NOT_COMPARED, DataOption, progress_bar, store_of, tell
+from etl.figures.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from etl.publish import Report
@@ -40,18 +41,18 @@ def _tell_report(report: "Report", is_shown: bool) -> None:
     """What a refresh did; `is_shown` says whether readers see an edition."""
     from etl.commands.report_lines import lines
 
-    if report.outcome == "unchanged":
+    if report.outcome == Outcome.UNCHANGED:
         typer.echo(f"Nothing changed: edition {report.edition} is already published.")
         return
-    tell(report.problems, "data folder checked", NOT_COMPARED if report.outcome == "invalid" else "")
+    tell(report.problems, "data folder checked", NOT_COMPARED if report.outcome == Outcome.INVALID else "")
     if report.changes is not None:
         typer.echo("\n".join(lines(report.changes)))
     still = "the edition before is still shown" if is_shown else "no edition is shown yet"
     endings = {
-        "published": f"Published edition {report.edition}.",
-        "tried": f"Nothing was published: this was a dry run of edition {report.edition}.",
-        "invalid": f"Nothing was published; {still}. Correct the errors and run this again.",
-        "refused": "Nothing was published: more than 5 % of the statements would be gone. If that is meant, "
+        Outcome.PUBLISHED: f"Published edition {report.edition}.",
+        Outcome.TRIED: f"Nothing was published: this was a dry run of edition {report.edition}.",
+        Outcome.INVALID: f"Nothing was published; {still}. Correct the errors and run this again.",
+        Outcome.REFUSED: "Nothing was published: more than 5 % of the statements would be gone. If that is meant, "
         "run this again with --accept-removals.",
     }
     typer.echo(endings[report.outcome])

@@ -18,6 +18,7 @@ def lines(changes: Changes, most: int | None = LINES_OF_A_KIND) -> Iterator[str]
     yield (
         f"statements: {changes.statements_added:,} added, {changes.statements_removed:,} removed, "
         f"{changes.statements_before + changes.statements_added - changes.statements_removed:,} now"
+        + (f", {changes.statements_mended:,} with a mended text" if changes.statements_mended else "")
     )
     yield from _kind("added", changes.added, most, lambda item: f"{_name(item)}: {_figure(item.after, item.unit)}")
     yield from _kind("changed otherwise" if jumps else "changed", others, most, _moved)

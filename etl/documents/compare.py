@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from etl.documents.layouts.harvest import Figure
+from etl.figures.vocabulary import SAME
 from etl.method.corrections import corrected_as
-from etl.method.printed_step import SAME
 from etl.method.resolve import resolve
 from etl.method.units import factor, to_indicator_units
 from etl.package.extract import Package

@@ -19,6 +19,7 @@ from etl.documents.meaning import Answer, UnclearError, indicator_of, producer_o
 from etl.documents.names import AreaNames
 from etl.figures.links import address_flaw
 from etl.figures.quoting import shown
+from etl.figures.vocabulary import Authority
 from etl.package.extract import Package, extract
 from etl.package.problems import Problem
 from etl.rules import check
@@ -286,6 +287,6 @@ def _source_line(columns: list[str], source: str) -> str:
         "url": "ADDRESS",
         "url_seen": "yes",
         "language": "en",
-        "authority": "primary",
+        "authority": Authority.PRIMARY,
     }
     return ",".join(example.get(column, "") for column in columns)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from etl.documents.compare import Judged
 from etl.documents.files.cells import plain
 from etl.documents.files.sheets import ImportFileError, Sheet
+from etl.figures.vocabulary import Evidence
 from etl.package.contract import STATEMENTS
 from etl.package.csv_file import FILE_LIMIT
 from etl.package.extract import Package
@@ -32,7 +33,7 @@ def _row(judged: Judged, sheet: Sheet, source: str, producer: str, via: str) -> 
         "source": source,
         "locator": sheet.locator(figure.cell) + ends,
         "as_printed": figure.as_printed,
-        "evidence": "original",
+        "evidence": Evidence.ORIGINAL,
         "via": via,
         "flag": figure.flag,
         "note": "",

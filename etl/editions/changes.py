@@ -20,16 +20,16 @@ from sqlalchemy import (
     select,
 )
 
+from etl.figures.columns import OBSERVATION_KEY, STATEMENT_IDENTITY
 from etl.figures.tables import metadata
 
 JUMP_FACTOR = 3
-SERIES = ("indicator", "area", "year", "producer")
-PRINTED = ("source", "locator", "value", "low", "high", "as_printed")
+PRINTED = STATEMENT_IDENTITY[len(OBSERVATION_KEY) :]
 
 # What an edition must have to be compared.
 COMPARED = {
-    "observation": (*SERIES, "id", "value", "low", "high", "statement_id"),
-    "statement": (*PRINTED, "id", "observation_id", "verdict"),
+    "observation": (*OBSERVATION_KEY, "id", "value", "low", "high", "statement_id"),
+    "statement": (*PRINTED, "id", "observation_id", "verdict", "as_printed"),
     "indicator": ("indicator", "unit"),
 }
 
@@ -92,13 +92,14 @@ class Changes:
     statements_before: int
     statements_added: int
     statements_removed: int
+    statements_mended: int = 0  # the same statements with another printed text
 
     @property
     def is_empty(self) -> bool:
         """Whether the two editions show the same statements, figures and verdicts."""
-        return not (
-            self.added or self.changed or self.removed or self.flips or self.statements_added or self.statements_removed
-        )
+        figures = self.added or self.changed or self.removed
+        statements = self.statements_added or self.statements_removed or self.statements_mended
+        return not (figures or self.flips or statements)
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ class _Side:
     @property
     def key(self) -> list[ColumnElement[Any]]:
         """What names an observation in every edition, and its unit."""
-        return [*(self.observation.c[name] for name in SERIES), self.indicator.c.unit]
+        return [*(self.observation.c[name] for name in OBSERVATION_KEY), self.indicator.c.unit]
 
     @property
     def figure(self) -> list[ColumnElement[Any]]:
@@ -131,7 +132,7 @@ class _Side:
     def printed(self) -> list[ColumnElement[Any]]:
         """What names a statement in every edition."""
         shown, said = self.observation.c, self.statement.c
-        return [*(shown[name] for name in SERIES), *(said[name] for name in PRINTED)]
+        return [*(shown[name] for name in OBSERVATION_KEY), *(said[name] for name in PRINTED)]
 
     @property
     def statements(self) -> FromClause:
@@ -168,6 +169,7 @@ def compare(connection: Connection, *, against_nothing: bool = False) -> Changes
         statements_before=_count(connection, select(OLD.statement.c.id)),
         statements_added=_count(connection, _printed_only(NEW, OLD)),
         statements_removed=_count(connection, _printed_only(OLD, NEW)),
+        statements_mended=_count(connection, _mended()),
     )
 
 
@@ -178,7 +180,7 @@ def _change(row: Any, *, before: bool = False, after: bool = False, both: bool =
 
 
 def _same_observation(one: _Side, other: _Side) -> ColumnElement[bool]:
-    return and_(*(one.observation.c[name] == other.observation.c[name] for name in SERIES))
+    return and_(*(one.observation.c[name] == other.observation.c[name] for name in OBSERVATION_KEY))
 
 
 def _changed() -> Select[Any]:
@@ -213,13 +215,24 @@ def _count(connection: Connection, query: Select[Any] | CompoundSelect[Any]) -> 
     return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
-def _flips() -> Select[Any]:
+def _in_both() -> FromClause:
+    """The statements that both sides have."""
     old, new = OLD.statement, NEW.statement
     same_statement = and_(
         old.c.observation_id == OLD.observation.c.id,
         *(old.c[name].is_not_distinct_from(new.c[name]) for name in PRINTED),
     )
-    pairs = NEW.statements.join(OLD.observation, _same_observation(NEW, OLD)).join(old, same_statement)
-    key = [NEW.observation.c[name] for name in SERIES]
-    query = select(*key, new.c.source, old.c.verdict, new.c.verdict).select_from(pairs)
+    return NEW.statements.join(OLD.observation, _same_observation(NEW, OLD)).join(old, same_statement)
+
+
+def _mended() -> Select[Any]:
+    """The statements whose printed text is another."""
+    old, new = OLD.statement, NEW.statement
+    return select(new.c.id).select_from(_in_both()).where(old.c.as_printed != new.c.as_printed)
+
+
+def _flips() -> Select[Any]:
+    old, new = OLD.statement, NEW.statement
+    key = [NEW.observation.c[name] for name in OBSERVATION_KEY]
+    query = select(*key, new.c.source, old.c.verdict, new.c.verdict).select_from(_in_both())
     return query.where(old.c.verdict != new.c.verdict).order_by(*key, new.c.source, new.c.locator)

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, MetaData, select
 
 from etl.editions.layout import has_layout
+from etl.figures.columns import OBSERVATION_KEY, STATEMENT_IDENTITY
 from etl.figures.tables import metadata
+from etl.figures.vocabulary import Verdict
 
-# What names a statement in every edition: its observation, and where it prints what.
-KEY = ("indicator", "area", "year", "producer")
-PRINTED = ("source", "locator", "value", "low", "high")
+PRINTED = STATEMENT_IDENTITY[len(OBSERVATION_KEY) :]
 _READ: Mapping[str, tuple[str, ...]] = {
-    "observation": ("id", *KEY),
+    "observation": ("id", *OBSERVATION_KEY),
     "statement": ("observation_id", "verdict", *PRINTED),
 }
 
-Identity = tuple[str | int | float | None, ...]  # the cells of KEY and PRINTED
+Identity = tuple[str | int | float | None, ...]  # the cells of STATEMENT_IDENTITY
 
 
 def disagreements(connection: Connection, schema: str) -> set[Identity]:
@@ -26,8 +26,8 @@ def disagreements(connection: Connection, schema: str) -> set[Identity]:
     tables = {name: table.to_metadata(copy, schema=schema) for name, table in metadata.tables.items()}
     statement, observation = tables["statement"], tables["observation"]
     query = (
-        select(*(observation.c[name] for name in KEY), *(statement.c[name] for name in PRINTED))
+        select(*(observation.c[name] for name in OBSERVATION_KEY), *(statement.c[name] for name in PRINTED))
         .join_from(statement, observation, statement.c.observation_id == observation.c.id)
-        .where(statement.c.verdict == "differs")
+        .where(statement.c.verdict == Verdict.DIFFERS)
     )
     return {tuple(row) for row in connection.execute(query)}

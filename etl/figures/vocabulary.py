@@ -19,7 +19,7 @@ class Word(StrEnum):
     meaning: str
     rule: str
 
-    def __new__(cls, word: str, meaning: str, rule: str = "") -> Self:
+    def __new__(cls, word: str, meaning: str = "", rule: str = "") -> Self:
         made = str.__new__(cls, word)
         made._value_ = word
         made.meaning = meaning
@@ -72,18 +72,20 @@ class Verdict(Word):
 
 
 SET_ASIDE = (Verdict.MISPRINT, Verdict.WRONG_SCOPE)  # never the value shown, and always visible
+# How a reader is shown the verdicts on a number: what contradicts it before what was revised since.
+READING_ORDER = tuple(dict.fromkeys((Verdict.CITED, Verdict.AGREES, Verdict.ROUNDED, Verdict.DIFFERS, *Verdict)))
 
 
 class Flag(Word):
     """What sets a printed number apart; a plain estimate has none."""
 
-    MISPRINT = "misprint", "The source prints a slip."
-    ROUNDED = "rounded", "The source prints a rounded number."
+    POPPY_FREE = "p-f", "Poppy-free is a class of the survey for very small areas, not a measured zero."
     AT_LEAST = "at-least", "The source says “more than”: the value is a lower bound."
     APPROXIMATE = "approximate", "The source says “about”."
+    ROUNDED = "rounded", "The source prints a rounded number."
     RANGE = "range", "The source prints only a range, without a best value."
+    MISPRINT = "misprint", "The source prints a slip."
     WRONG_SCOPE = "wrong-scope", "The number is right for another area, year or definition."
-    POPPY_FREE = "p-f", "Poppy-free is a class of the survey for very small areas, not a measured zero."
 
 
 class Evidence(Word):

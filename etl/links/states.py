@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from etl.figures.vocabulary import LinkState
+
 GONE = ("404", "410", "no-host")  # the page or its server is no longer there
 
 CERTAIN = ("bad-address", "private-address")  # not even asked for
@@ -29,20 +31,20 @@ class Link:
         return self.status in CERTAIN
 
     @property
-    def state(self) -> str:
+    def state(self) -> LinkState:
         """What the status means for a reader."""
         return state_of(self.address, self.status, self.final_address)
 
 
-def state_of(address: str, status: str, final_address: str) -> str:
+def state_of(address: str, status: str, final_address: str) -> LinkState:
     """`dead` only where the answer says so: a server that is slow, busy or shy of programs may work for a reader.
 
     A page that leads to the front page of its site is probably gone, which nobody can tell for sure.
     """
     if status in GONE:
-        return "dead"
+        return LinkState.DEAD
     to_the_front = bool(final_address) and len(urlsplit(final_address).path) < 2 < len(urlsplit(address).path)
-    return "working" if status.startswith("2") and not to_the_front else "unclear"
+    return LinkState.WORKING if status.startswith("2") and not to_the_front else LinkState.UNCLEAR
 
 
 def link_table(links: pd.DataFrame) -> pd.DataFrame:

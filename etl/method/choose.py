@@ -10,13 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.dates import known_from
-from etl.method.printed_step import SAME
-
-SET_ASIDE = ("misprint", "wrong-scope")
-AUTHORITY_RANK = {"primary": 0, "repost": 1, "secondary": 2}
-EVIDENCE_RANK = {"original": 0, "copy": 1, "report": 2}
-SURVEY_WINDOW_YEARS = 2  # a survey of a year is out by the end of the second year after it
+from etl.figures.vocabulary import SAME, SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence, Flag
 
 # What `decide` reads of a row. Rows are chosen from again and again, so they carry nothing else.
 CANDIDATE = [
@@ -49,14 +45,14 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """
     about = _with_dates(sources[["source", "authority", "kind", "published", "url"]])
     rows = statements.merge(about, on="source", how="left", validate="many_to_one")
-    order = ["indicator", "area", "year", "producer", "source", "locator"]
+    order = [*OBSERVATION_KEY, "source", "locator"]
     rows["_descending"] = -rows["value"]
     rows = rows.sort_values(
         [*order, "_descending", "low", "high", "flag", "as_printed", "evidence", "via", "note"],
         kind="stable",
         ignore_index=True,
     ).drop(columns="_descending")
-    key = rows[order[:4]]
+    key = rows[list(OBSERVATION_KEY)]
     new_key = (key != key.shift()).any(axis=1).to_numpy(bool)
     rows["group"] = np.cumsum(new_key) - 1
     rows["id"] = np.arange(1, len(rows) + 1)
@@ -65,20 +61,20 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     if "corrected_as" in rows:
         rows["error"] = rows["error"].where(rows["corrected_as"] == "", rows["corrected_as"])
     rows["set_aside"] = rows["error"] != ""
-    rows["follows_others"] = rows["authority"] == "secondary"
-    rows["at_least"] = rows["flag"] == "at-least"
-    rows["inexact"] = rows["flag"].isin(["approximate", "rounded"])
-    rows["poppy_free"] = rows["flag"] == "p-f"
+    rows["follows_others"] = rows["authority"] == Authority.SECONDARY
+    rows["at_least"] = rows["flag"] == Flag.AT_LEAST
+    rows["inexact"] = rows["flag"].isin([Flag.APPROXIMATE, Flag.ROUNDED])
+    rows["poppy_free"] = rows["flag"] == Flag.POPPY_FREE
     own_survey = (
-        (rows["authority"] == "primary")
+        (rows["authority"] == Authority.PRIMARY)
         & (rows["kind"] == "survey")
         & (rows["end"] != 0)
         & (rows["start"] // 10_000 <= rows["year"].astype("int64") + SURVEY_WINDOW_YEARS)
     )
     rows["cite_rank"] = (
         (~own_survey).astype("int64") * 1000
-        + rows["authority"].map(AUTHORITY_RANK).astype("int64") * 100
-        + rows["evidence"].map(EVIDENCE_RANK).astype("int64") * 10
+        + rows["authority"].map(Authority.ranks()).astype("int64") * 100
+        + rows["evidence"].map(Evidence.ranks()).astype("int64") * 10
         + (rows["as_printed"] == "").astype("int64") * 2
         + (rows["url"] == "").astype("int64")
     )
@@ -129,8 +125,8 @@ def prints_the_value(candidates: pd.DataFrame, deciding: pd.DataFrame) -> Boolea
     return np.asarray(
         same("value")
         & (~only_range | (same("low") & same("high")))
-        & (candidates["poppy_free"].to_numpy(bool) == (force["flag"] == "p-f").to_numpy(bool))
-        & (candidates["at_least"].to_numpy(bool) == (force["flag"] == "at-least").to_numpy(bool))
+        & (candidates["poppy_free"].to_numpy(bool) == (force["flag"] == Flag.POPPY_FREE).to_numpy(bool))
+        & (candidates["at_least"].to_numpy(bool) == (force["flag"] == Flag.AT_LEAST).to_numpy(bool))
         & ~candidates["set_aside"].to_numpy(bool)
     )
 
@@ -154,7 +150,9 @@ def decide(candidates: pd.DataFrame) -> tuple[pd.DataFrame, Booleans]:
     same_value = candidates[same]
     cited = source_cited(same_value)
     shown = cited[["value", "low", "high", "flag"]].copy()
-    shown["evidence"] = _first(same_value.assign(rank=same_value["evidence"].map(EVIDENCE_RANK)), ["rank"])["evidence"]
+    shown["evidence"] = _first(same_value.assign(rank=same_value["evidence"].map(Evidence.ranks())), ["rank"])[
+        "evidence"
+    ]
     shown["statement_id"] = cited["id"]
     shown["decided_by"] = deciding["id"]
 

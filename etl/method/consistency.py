@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from etl.figures.columns import OBSERVATION_KEY
 from etl.method.units import product_factor
 from etl.package.problems import Problem
 
@@ -68,7 +69,7 @@ def _sums(known: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame) ->
     number_of_parts = areas.groupby("parent")["area"].size()
     additive = indicators.loc[indicators["unit"].map(is_additive), "indicator"]
     parts = known[known["indicator"].isin(additive)].assign(area=lambda rows: rows["area"].map(parent))
-    place = ["indicator", "area", "year", "producer"]
+    place = list(OBSERVATION_KEY)
     sums = parts.groupby(place).agg(computed=("value", "sum"), inputs=("value", "size")).reset_index()
     rows = known.merge(sums, on=place)
     share = rows["computed"] / rows["value"] - 1

@@ -7,11 +7,12 @@ verdict is `misprint`: what a source means is told beside what it prints, but ne
 import numpy as np
 import pandas as pd
 
-from etl.method.printed_step import SAME
+from etl.figures.columns import OBSERVATION_KEY
+from etl.figures.vocabulary import SAME, Slip
 from etl.method.units import DIGITS, factor
 
-KEY = ["indicator", "area", "year", "producer", "source", "locator"]
-VERDICT_OF = {"misprint": "misprint", "wrong-scope": "wrong-scope", "wrong-unit": "misprint"}
+KEY = [*OBSERVATION_KEY, "source", "locator"]
+VERDICT_OF = {str(slip): slip.rule for slip in Slip}
 
 
 def same_key(corrections: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -55,7 +56,7 @@ def correction_table(
     ids = resolved[resolved["source"].isin(said["source"])].set_index(["file", "line"])["id"]
     unit = about["indicator"].map(indicators.set_index("indicator")["unit"])
     meant_unit = said["meant_unit"].where(said["meant_unit"] != "", about["unit"])
-    wrong_unit = said["verdict"] == "wrong-unit"
+    wrong_unit = said["verdict"] == Slip.WRONG_UNIT
     meant = said["meant"].where(said["meant"].notna() | ~wrong_unit, said["printed"])
     table = said[["verdict", "reason", "confirmed_by", "file", "line"]].assign(
         statement_id=[ids[place] for place in zip(about["file"], about["line"], strict=True)],

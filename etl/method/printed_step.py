@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from etl.figures.vocabulary import SAME
+
 Floats = npt.NDArray[np.float64]
 
-SAME = 1e-9  # relative difference up to which two numbers are the same number
 _POWERS = range(-6, 13)
 
 

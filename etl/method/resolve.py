@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from etl.figures.columns import OBSERVATION_KEY
 from etl.method.choose import CANDIDATE, decide, prepare
 from etl.method.verdicts import verdicts
 from etl.method.vintages import SHOWN, vintages
-
-OBSERVATION_KEY = ["indicator", "area", "year", "producer"]
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from etl.figures.vocabulary import APPROXIMATELY, ROUNDED_AT_MOST, SAME, SET_ASIDE, Flag, Verdict
 from etl.method.choose import Booleans
-from etl.method.printed_step import SAME, Floats, printed_step
-
-APPROXIMATELY = 0.02  # "about" agrees with a value within this share of it
-ROUNDED_AT_MOST = 0.0125  # a rounded number is at most this share off
-
-VERDICTS = ("cited", "agrees", "rounded", "superseded", "differs", "misprint", "wrong-scope")
+from etl.method.printed_step import Floats, printed_step
 
 
 def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Series:
@@ -29,21 +25,21 @@ def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Seri
         distance = np.abs(value - force_value)
         share = distance / np.abs(force_value)
         at_least = rows["at_least"].to_numpy(bool) & (value <= np.where(np.isnan(force_value), force_high, force_value))
-        about = (flag == "approximate") & (share <= APPROXIMATELY)
+        about = (flag == Flag.APPROXIMATE) & (share <= APPROXIMATELY)
         more_exact = (step < force_step) & (distance <= force_step / 2 * margin) & (share <= ROUNDED_AT_MOST)
         range_around = np.isnan(value) & (low <= force_value) & (force_value <= high)
         within_range = np.isnan(force_value) & (force_low <= value) & (value <= force_high)
         own_digits = (distance <= step / 2 * margin) & (share <= ROUNDED_AT_MOST)
 
     agrees = at_least | about | same | more_exact | range_around | within_range
-    poppy_free = rows["poppy_free"].to_numpy(bool) != (force["flag"] == "p-f").to_numpy(bool)
+    poppy_free = rows["poppy_free"].to_numpy(bool) != (force["flag"] == Flag.POPPY_FREE).to_numpy(bool)
     agrees &= ~poppy_free
-    rounded = ((flag == "rounded") | own_digits) & ~poppy_free
+    rounded = ((flag == Flag.ROUNDED) | own_digits) & ~poppy_free
     cited = rows["id"].to_numpy() == force["statement_id"].to_numpy()
     verdict = np.select(
-        [error == "misprint", error == "wrong-scope", cited, agrees, rounded, _superseded(rows, same)],
-        ["misprint", "wrong-scope", "cited", "agrees", "rounded", "superseded"],
-        default="differs",
+        [*(error == word for word in SET_ASIDE), cited, agrees, rounded, _superseded(rows, same)],
+        [*SET_ASIDE, Verdict.CITED, Verdict.AGREES, Verdict.ROUNDED, Verdict.SUPERSEDED],
+        default=Verdict.DIFFERS,
     )
     return pd.Series(verdict, index=rows.index, name="verdict")
 

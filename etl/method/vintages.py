@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from etl.figures import columns
 from etl.method.choose import CANDIDATE, decide
 
+SHOWN = list(columns.SHOWN)
 ROWS_AT_ONCE = 500_000  # bounds the memory for observations with very many statements
-SHOWN = ["value", "low", "high", "flag", "evidence", "statement_id", "decided_by", "range_statement_id"]
 
 
 def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:

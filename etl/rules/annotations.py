@@ -3,6 +3,7 @@
 from datetime import date
 from string import Formatter
 
+from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.quoting import shown
 from etl.package.extract import Package
 from etl.package.problems import Problem
@@ -10,7 +11,6 @@ from etl.rules.cells import year_fits
 from etl.rules.found import numbers_of, problems_at
 
 PLACEHOLDERS = ("value", "unit", "year", "low", "high")
-OBSERVATION = ["indicator", "area", "year", "producer"]
 
 
 def check(package: Package, today: date) -> list[Problem]:
@@ -28,8 +28,8 @@ def _without_number(package: Package, today: date) -> list[Problem]:
     for name, resource in (("indicator", "indicators"), ("area", "areas"), ("producer", "producers")):
         sound &= annotations[name].isin(package.tables[resource][name]).to_numpy()
         near &= statements[name].isin(annotations[name]).to_numpy()
-    stated = set(statements.loc[near, OBSERVATION].itertuples(index=False, name=None))
-    keys = list(annotations[OBSERVATION].itertuples(index=False, name=None))
+    stated = set(statements.loc[near, list(OBSERVATION_KEY)].itertuples(index=False, name=None))
+    keys = list(annotations[list(OBSERVATION_KEY)].itertuples(index=False, name=None))
     rows = [row for row in numbers_of(sound) if keys[row] not in stated]
     texts = [
         f"no statement is about {', '.join(str(part) for part in keys[row])}; correct it or add the statement"

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from etl.figures.quoting import shown
-from etl.method.printed_step import SAME, Floats
+from etl.figures.vocabulary import SAME
+from etl.method.printed_step import Floats
 from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.rules.found import Mask, numbers_of, problems_at

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from etl.figures.quoting import shown
-from etl.method.choose import SET_ASIDE
+from etl.figures.vocabulary import SET_ASIDE
 from etl.method.corrections import VERDICT_OF, same_key
 from etl.method.units import UnitError, factor
 from etl.package.extract import Package

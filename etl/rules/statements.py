@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 import numpy as np
 
+from etl.figures.columns import STATEMENT_IDENTITY
 from etl.figures.quoting import shown
+from etl.figures.vocabulary import Flag, Verdict
 from etl.method.corrections import corrected_as
 from etl.method.units import UnitError, UnknownUnitError, check_unit, factor, unit_pairs
 from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.rules.found import Mask, filled, numbers_of, problems_at
 
-IDENTITY = ["indicator", "area", "year", "producer", "source", "value", "low", "high", "unit", "locator"]
+IDENTITY = [*STATEMENT_IDENTITY, "unit"]  # units differ until they are converted
 
 
 def check(package: Package) -> list[Problem]:
@@ -29,7 +31,9 @@ def _numbers(package: Package) -> list[Problem]:
     typed = ~package.is_untyped("statements", "value", "low", "high")
     one_end = np.isnan(low) != np.isnan(high)
     turned = low > high
-    misprint = (table["flag"] == "misprint") | (corrected_as(package.tables["corrections"], table) == "misprint")
+    misprint = (table["flag"] == Flag.MISPRINT) | (
+        corrected_as(package.tables["corrections"], table) == Verdict.MISPRINT
+    )
     outside = ((value < low) | (value > high)) & ~one_end & ~turned & ~misprint.to_numpy()
     rules: list[tuple[str, Mask, Callable[[int], str]]] = [
         (
@@ -68,8 +72,8 @@ def _numbers(package: Package) -> list[Problem]:
 def _flags(package: Package) -> list[Problem]:
     table = package.tables["statements"]
     value, flag = table["value"], table["flag"]
-    with_value = numbers_of((flag == "range") & value.notna())
-    not_zero = numbers_of((flag == "p-f") & value.notna() & (value != 0))
+    with_value = numbers_of((flag == Flag.RANGE) & value.notna())
+    not_zero = numbers_of((flag == Flag.POPPY_FREE) & value.notna() & (value != 0))
     return [
         *problems_at(
             package,

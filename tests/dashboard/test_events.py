@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from dashboard.charts.events import KINDS, MOST_ROWS, Flag, event_year, flags_of, shown_events
+from dashboard.charts.events import MOST_ROWS, Flag, event_year, flags_of, shown_events
 from dashboard.charts.figure import figure
 from dashboard.charts.geometry import SCREEN, Canvas, Plot
 from dashboard.exports.sizes import SIZES
@@ -12,6 +12,7 @@ from dashboard.views import scenes
 from dashboard.views.view import read_view
 from etl.editions.reading import Edition
 from etl.figures.records import Event
+from etl.figures.vocabulary import EventKind
 
 VIEWS = (
     "area=AFG",
@@ -114,7 +115,7 @@ def test_a_name_wider_than_the_chart_has_no_room() -> None:
 
 
 def test_every_event_of_the_data_has_a_kind(edition: Edition) -> None:
-    assert {event.kind for event in edition.events} == set(KINDS) - {""}
+    assert {event.kind for event in edition.events} == set(EventKind)
 
 
 def test_pictures_of_all_sizes_have_room_for_names(edition: Edition) -> None:

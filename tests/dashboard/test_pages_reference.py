@@ -12,10 +12,11 @@ from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.filters import address, read_choice
 from dashboard.words.coverage import STATES, grid, state_of, year_ranges
 from dashboard.words.disagreements import FOLDED_BELOW, Dispute, why
-from dashboard.words.glossary import TERMS, VERDICT_RULES
+from dashboard.words.glossary import TERMS
 from dashboard.words.pieces import plain_text
 from etl.editions.reading import Database, Edition
 from etl.figures.records import Key
+from etl.figures.vocabulary import Verdict
 from etl.method import verdicts
 
 CULTIVATION = "opium-poppy-cultivation"
@@ -180,8 +181,8 @@ def test_every_source_has_a_page(edition: Edition, position: int) -> None:
 
 def test_the_method_explains_every_verdict_producer_and_indicator(edition: Edition) -> None:
     written = markup(method.page(edition, "").body)
-    assert set(VERDICT_RULES) == set(verdicts.VERDICTS)
-    names = [f"verdict-{name}" for name in verdicts.VERDICTS]
+    assert all(word.rule for word in Verdict)
+    names = [f"verdict-{name}" for name in Verdict]
     names += [f"term-{name}" for name in TERMS]
     names += [f"producer-{name}" for name in edition.producers] + [f"indicator-{name}" for name in edition.indicators]
     for name in names:
@@ -190,8 +191,8 @@ def test_the_method_explains_every_verdict_producer_and_indicator(edition: Editi
 
 def test_the_method_names_the_limits_that_the_program_uses() -> None:
     assert (verdicts.APPROXIMATELY, verdicts.ROUNDED_AT_MOST) == (0.02, 0.0125)
-    assert "within two per cent" in VERDICT_RULES["agrees"]
-    assert "no more than one and a quarter per cent" in VERDICT_RULES["rounded"]
+    assert "within two per cent" in Verdict.AGREES.rule
+    assert "no more than one and a quarter per cent" in Verdict.ROUNDED.rule
 
 
 def test_links_into_the_method_lead_to_what_is_there(edition: Edition) -> None:

@@ -15,21 +15,6 @@ from etl.figures.records import Link, Source, Statement
 
 Child = Component | str
 
-VERDICT_MEANINGS = {
-    "cited": "the source that the number links to",
-    "agrees": "prints the same value, or one that is compatible with it",
-    "rounded": "prints the value rounded",
-    "superseded": "prints a value that was revised later",
-    "differs": "prints another value",
-    "misprint": "prints a slip that the source itself contradicts",
-    "wrong-scope": "prints a number for another area, year or definition",
-}
-EVIDENCE_MEANINGS = {
-    "original": "seen in the document itself",
-    "copy": "read in a copy or a transcription of the document",
-    "report": "read in a text that reports it",
-}
-
 
 def number_link(number: Number, **properties: Any) -> html.A:
     """A number as a link to the page that explains it."""

@@ -7,7 +7,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.parts.figures import (
-    EVIDENCE_MEANINGS,
     Child,
     explained,
     lead_in,
@@ -31,14 +30,7 @@ from dashboard.words.numbers import (
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.records import Indicator, Observation, Source, Statement, Vintage
-
-FLAG_MEANINGS = {
-    "p-f": "Poppy-free is a class of the survey for very small areas, not a measured zero.",
-    "at-least": "The source says “more than”: the value is a lower bound.",
-    "approximate": "The source says “about”.",
-    "rounded": "The source prints a rounded number.",
-    "range": "The source prints only a range, without a best value.",
-}
+from etl.figures.vocabulary import Evidence, Flag
 
 
 def figure(edition: Edition, observation: Observation) -> html.Div:
@@ -51,7 +43,7 @@ def figure(edition: Edition, observation: Observation) -> html.Div:
     elif between is not None:
         under = ["range ", number_link(between)]
     else:
-        under = [FLAG_MEANINGS["p-f"] if observation.is_poppy_free else "no range is known"]
+        under = [Flag.POPPY_FREE.meaning if observation.is_poppy_free else "no range is known"]
     return html.Div(
         [
             html.P(number_link(number(observation, indicator)), className="figure"),
@@ -108,7 +100,7 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
                     html.P(quoted(place, f"/source/{source.source}"), className="note"),
                     _as_printed(cited),
                     html.P(lead_in([outside_link(source, cited), read_at(cited, edition.links)]), className="links"),
-                    html.P(f"How it was read: {EVIDENCE_MEANINGS[cited.evidence]}.", className="note"),
+                    html.P(f"How it was read: {Evidence(cited.evidence).meaning}.", className="note"),
                 ],
                 className="cited-source",
             )
@@ -118,8 +110,8 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
         parts.append(
             html.P(["The range is from ", source_line(edition.sources[between.source]), "."], className="note")
         )
-    if observation.flag in FLAG_MEANINGS and not observation.is_poppy_free:
-        parts.append(html.P(FLAG_MEANINGS[observation.flag], className="note"))
+    if observation.flag and not observation.is_poppy_free:
+        parts.append(html.P(Flag(observation.flag).meaning, className="note"))
     return parts
 
 

@@ -8,7 +8,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.parts.figures import (
-    VERDICT_MEANINGS,
     Child,
     lead_in,
     number_link,
@@ -22,12 +21,12 @@ from dashboard.pages.parts.figures import (
 )
 from dashboard.pages.parts.known_error import known_error, note_beside_error
 from dashboard.words.numbers import statement_number
-from dashboard.words.why_chosen import SET_ASIDE, Chosen
+from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.records import Observation, Statement
+from etl.figures.vocabulary import READING_ORDER, SET_ASIDE, Authority, Flag, Verdict
 
 SAME = 1e-9  # as in etl.method.printed_step: a relative difference up to which two numbers are the same number
-VERDICT_ORDER = ("agrees", "rounded", "differs", "superseded", "misprint", "wrong-scope")
 
 
 def other_statements(
@@ -56,9 +55,9 @@ Groups = list[tuple[list[Child], list[Statement]]]
 
 def _groups_today(chosen: Chosen) -> Groups:
     """The other statements by their verdict on the value in force."""
-    ordered = sorted(chosen.others, key=lambda item: VERDICT_ORDER.index(item.verdict))
+    ordered = sorted(chosen.others, key=lambda item: READING_ORDER.index(item.verdict))
     groups = groupby(ordered, key=lambda item: item.verdict)
-    return [([verdict_badge(verdict), f" {VERDICT_MEANINGS[verdict]}"], list(items)) for verdict, items in groups]
+    return [([verdict_badge(verdict), f" {Verdict(verdict).meaning}"], list(items)) for verdict, items in groups]
 
 
 def _groups_then(chosen: Chosen) -> Groups:
@@ -76,7 +75,7 @@ def _groups_then(chosen: Chosen) -> Groups:
 
 def prints(statement: Statement, observation: Observation) -> bool:
     """Whether a statement prints the value that an observation shows, or its range where it has no value."""
-    if (statement.flag == "p-f") != observation.is_poppy_free:
+    if (statement.flag == Flag.POPPY_FREE) != observation.is_poppy_free:
         return False
     if statement.value is None or observation.value is None:
         figures = [(item.value, item.low, item.high) for item in (statement, observation)]
@@ -87,7 +86,7 @@ def prints(statement: Statement, observation: Observation) -> bool:
 def _supports(statement: Statement, observation: Observation) -> bool:
     if observation.asof:
         return statement.verdict not in SET_ASIDE and prints(statement, observation)
-    return statement.verdict in {"cited", "agrees", "rounded"}
+    return statement.verdict in {Verdict.CITED, Verdict.AGREES, Verdict.ROUNDED}
 
 
 def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
@@ -97,7 +96,7 @@ def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
     roots = witnesses((item.source for item in supporting), edition.sources)
     if count < 2:
         return None
-    producers = [root for root in roots if edition.sources[root].authority != "secondary"]
+    producers = [root for root in roots if edition.sources[root].authority != Authority.SECONDARY]
     if len(roots) == 1:
         root = edition.sources[next(iter(roots))]
         return html.P([f"{count} sources, all resting on one: ", source_line(root), "."])

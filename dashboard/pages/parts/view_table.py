@@ -1,6 +1,6 @@
 """The table of a view: years down, series across, every number a link."""
 
-from dashboard.charts.text import EVIDENCE
+from dashboard.charts.text import known_from
 from dashboard.pages.parts.table import Cell, Column, Row
 from dashboard.views.points import Point
 from dashboard.views.ranking import ranked
@@ -69,7 +69,7 @@ def _cell(point: Point, scene: Scene, called_out: bool) -> Cell:
     source = scene.sources.get(point.observation.source)
     if source is not None:
         cell["title"] = f"{source.title} ({source.published or 'no date'})"
-    if evidence := EVIDENCE.get(point.observation.evidence):
+    if evidence := known_from(point.observation):
         cell["mark"] = evidence
     if point.range is not None:
         cell["note"] = point.range.text

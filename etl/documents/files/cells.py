@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from etl.figures.quoting import shown
+from etl.figures.vocabulary import Flag
 
 Cell = str | float | bool | date  # an empty text is an empty cell
 Mark = Literal[".", ",", ""]  # what stands before decimals; empty where nothing decides
@@ -180,7 +181,7 @@ def _number_in(text: str, decimal: Mark) -> Printed | NoNumber:
     if not any(form.fullmatch(bare) for form in (*_NUMBERS.values(), _RANGE, _POPPY_FREE)):
         bare, footnote = _parted(text, _NUMBER_FOOTNOTE)
     if _POPPY_FREE.fullmatch(bare):
-        return Printed(0.0, flag="p-f", as_printed=text, footnote=footnote)
+        return Printed(0.0, flag=Flag.POPPY_FREE, as_printed=text, footnote=footnote)
     both = _RANGE.fullmatch(bare)
     parts = [both["low"], both["high"]] if both else [bare]
     read = [_meanings(part, decimal) for part in parts]
@@ -190,7 +191,7 @@ def _number_in(text: str, decimal: Mark) -> Printed | NoNumber:
     if len(numbers) == 1 == len(parts) and numbers[0] < BEYOND:
         return Printed(numbers[0], as_printed=text, footnote=footnote)
     if len(numbers) == 2 and numbers[0] < numbers[1] < BEYOND:
-        return Printed(None, numbers[0], numbers[1], "range", text, footnote)
+        return Printed(None, numbers[0], numbers[1], Flag.RANGE, text, footnote)
     return NoNumber(f"{shown(text)} cannot be read as one number; add it by hand if it is one", unexpected=True)
 
 

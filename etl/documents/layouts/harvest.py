@@ -7,7 +7,7 @@ from typing import Any
 from etl.documents.files.sheets import Sheet, place
 from etl.documents.meaning import conversion
 from etl.documents.names import AreaNames
-from etl.method.printed_step import SAME
+from etl.figures.vocabulary import SAME
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from etl.documents.layouts.totals import TableRow, check_totals
 from etl.documents.layouts.year_table import MISSING_RESULT
 from etl.documents.names import UnknownNameError
 from etl.figures.quoting import shown
+from etl.figures.vocabulary import Flag
 from etl.package.names import simple
 
 ENDS = ("value", "low", "high")
@@ -182,7 +183,7 @@ class _Rows:
                 value.low if low is None else low,
                 value.high if high is None else high,
                 f"{where['low']} to {where['high']}" if low is not None else "",
-                value.flag or ("range" if value.value is None else ""),
+                value.flag or (Flag.RANGE if value.value is None else ""),
                 self._text(row, "unit") or self._unit,
                 indicator,
             )

@@ -10,7 +10,8 @@ from etl.documents.layouts.harvest import Remark
 from etl.documents.meaning import conversion
 from etl.documents.names import AreaNames
 from etl.figures.quoting import shown
-from etl.method.printed_step import SAME, last_digit_step
+from etl.figures.vocabulary import SAME
+from etl.method.printed_step import last_digit_step
 
 ENOUGH = 3  # totals that must all end in zeros before a total may be a sum rounded to hundreds
 MOST_COMPARISONS = 1_000_000  # totals times rows

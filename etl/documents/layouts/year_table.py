@@ -12,6 +12,7 @@ from etl.documents.layouts.labels import Label, Role, read_label
 from etl.documents.layouts.totals import TableRow, check_totals
 from etl.documents.names import UnknownNameError
 from etl.figures.quoting import shown
+from etl.figures.vocabulary import Flag
 
 ROLES: tuple[Role, ...] = ("value", "low", "high")
 MISSING_RESULT = {
@@ -302,7 +303,7 @@ class _Table:
                     value.low if low is None else low,
                     value.high if high is None else high,
                     f"{cells['low'][0]} to {cells['high'][0]}" if has_ends else "",
-                    value.flag or ("range" if value.value is None else ""),
+                    value.flag or (Flag.RANGE if value.value is None else ""),
                     group.unit,
                 )
             )

@@ -9,6 +9,7 @@ from etl.editions.reading.observations import observation_from, observations_tod
 from etl.editions.reading.statements import Statements, statement_from, statements_with_key
 from etl.figures import tables
 from etl.figures.records import Key, Observation, Statement
+from etl.figures.vocabulary import Verdict
 
 _observation, _statement = tables.observation, tables.statement
 
@@ -22,11 +23,13 @@ class Reviews(Statements):
 
         A number that agrees without being the same (more exact, "about", a bound, a range) counts as another one.
         """
-        inexact = and_(_statement.c.verdict == "agrees", _statement.c.value.is_distinct_from(_observation.c.value))
+        inexact = and_(
+            _statement.c.verdict == Verdict.AGREES, _statement.c.value.is_distinct_from(_observation.c.value)
+        )
         ids = (
             select(_statement.c.observation_id)
             .join_from(_statement, _observation, _statement.c.observation_id == _observation.c.id)
-            .where(or_(_statement.c.verdict.not_in(["cited", "agrees"]), inexact))
+            .where(or_(_statement.c.verdict.not_in([Verdict.CITED, Verdict.AGREES]), inexact))
         )
         query = observations_today.where(_observation.c.id.in_(ids)).order_by(_observation.c.id)
         found = [observation_from(row) for row in self._rows(query)]
@@ -91,5 +94,5 @@ class Reviews(Statements):
     @cached_property
     def sources_cited(self) -> dict[str, int]:
         """How many observations cite each source."""
-        query = select(_statement.c.source, func.count()).where(_statement.c.verdict == "cited")
+        query = select(_statement.c.source, func.count()).where(_statement.c.verdict == Verdict.CITED)
         return {row[0]: row[1] for row in self._rows(query.group_by(_statement.c.source))}
