@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from etl.figures.dates import known_from
 from etl.method.resolve import Resolution
-from etl.method.verdicts import VERDICTS
+from etl.figures.vocabulary import Verdict
 from etl.method.vintages import SHOWN
 
 DATES = ("", "2006", "2006-10", "2006-10-03", "2006-10-20", "2015", "2015-06", "2026")
@@ -68,7 +68,7 @@ def test_the_order_of_the_rows_changes_nothing(rows: list[dict[str, object]], ra
 def test_every_statement_has_an_observation_and_a_verdict(rows: list[dict[str, object]]) -> None:
     found = resolved(rows, SOURCES)
     assert len(found.statements) == len(rows)
-    assert set(found.statements["verdict"]) <= set(VERDICTS)
+    assert set(found.statements["verdict"]) <= set(Verdict)
     assert set(found.statements["observation_id"]) == set(found.observations["id"])
     set_aside = found.statements["flag"].isin(["misprint", "wrong-scope"])
     assert (found.statements["verdict"].isin(["misprint", "wrong-scope"]) == set_aside).all()
