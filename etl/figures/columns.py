@@ -127,7 +127,7 @@ SOURCE = Table(
         _key("source", "Key of the publication"),
         Column("title", "Title as printed; in square brackets a description, where it was not seen", required=True),
         Column("publisher", "Who published it", required=True),
-        Column("kind", "Its kind: survey, press release, news ...", required=True, refers_to="source_kind"),
+        Column("kind", "Its kind, such as survey, press release or news", required=True, refers_to="source_kind"),
         Column("published", "Its date as far as known: year, month or day; empty where it is not known", pattern=DAY),
         Column("url", "Its own address on the web, only where it was seen; empty where none is known", pattern=ADDRESS),
         Column("url_seen", "Whether the address was seen", required=True, words=("yes", "no")),
@@ -181,7 +181,7 @@ AREA = Table(
     (
         _key("area", "ISO 3166-1 alpha-3 or ISO 3166-2 code; WLD for the world"),
         Column("name", "Its name", required=True),
-        Column("level", "Its level: world, country, province ...", required=True, refers_to="area_level"),
+        Column("level", "Its level: world, country, province or another", required=True, refers_to="area_level"),
         Column("parent", "Key of the area it is part of, or empty", refers_to="area"),
         Column("latitude", "Latitude of a point inside, in degrees", "number", minimum=-90, maximum=90),
         Column("longitude", "Longitude of a point inside, in degrees", "number", minimum=-180, maximum=180),

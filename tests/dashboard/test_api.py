@@ -182,7 +182,7 @@ def test_sdmx_csv_has_the_words_of_the_statistical_offices(client: TestClient) -
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_text_of_a_csv_is_a_formula_and_no_number_is_touched(text: str) -> None:
-    written = b"".join(to_csv(["text", "number"], [[(text, -1.5)]])).decode()
+    written = b"".join(to_csv(["text", "number"], [[{"text": text, "number": -1.5}]])).decode()
     (row,) = list(csv.DictReader(io.StringIO(written, newline="")))
     assert row["text"] == f"'{text}"
     assert row["number"] == "-1.5"
