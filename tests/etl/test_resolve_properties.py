@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.figures.dates import known_from
-from etl.method.resolve import Resolution
 from etl.figures.vocabulary import Verdict
+from etl.method.resolve import Resolution
 from etl.method.vintages import SHOWN
 
 DATES = ("", "2006", "2006-10", "2006-10-03", "2006-10-20", "2015", "2015-06", "2026")
