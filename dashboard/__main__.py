@@ -1,4 +1,6 @@
-"""The command line: `python -m dashboard` serves the dashboard, `export` and `whence` are for pictures of it."""
+"""The command line: `python -m dashboard`, or `drug-control`, serves the dashboard; `export` and `whence` are for
+pictures of it.
+"""
 
 import os
 import socket
@@ -14,22 +16,36 @@ from dashboard.exports.command import add_commands
 from dashboard.server.log import LogFormat, configure
 from dashboard.server.origin import public_origin
 from etl.editions.reading import Database
-from etl.figures.tables import DATABASE_NAME
+from etl.figures.paths import (
+    CACHE_VARIABLE,
+    DATA_VARIABLE,
+    DATABASE_VARIABLE,
+    cache_folder,
+    data_folder,
+    database_of,
+    is_installed,
+)
 from etl.figures.vocabulary import Outcome
 
-DATA = Path(__file__).resolve().parent.parent / "data"
-_ADDRESS_VARIABLE = "DATABASE_URL"
 _PREFIX_VARIABLE = "DASHBOARD_PREFIX"
 _PUBLIC_ADDRESS_VARIABLE = "DASHBOARD_ADDRESS"
 _LOG_VARIABLE = "DASHBOARD_LOG_FORMAT"
 _LOG_FILES_VARIABLE = "DASHBOARD_LOG_FILES"
 
-command_line = typer.Typer(add_completion=False, help="Serve the dashboard of drug-control statistics.")
+command_line = typer.Typer(add_completion=False)
 
 
 @command_line.callback(invoke_without_command=True)
 def serve(
     context: typer.Context,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            envvar=DATA_VARIABLE,
+            metavar="FOLDER",
+            help="Figures of your own, the folder with datapackage.json; else those that come with the program.",
+        ),
+    ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8050,
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer requests.")] = 1,
@@ -42,13 +58,23 @@ def serve(
     ] = "plain",
     log_files: Annotated[bool, typer.Option(help="Log requests of scripts, styles and fonts too.")] = True,
 ) -> None:
-    """Serve the dashboard; this is what happens without a command."""
+    """Serve the dashboard of drug-control statistics; this is what happens without a command.
+
+    The database is the one that DATABASE_URL names, else a file beside the
+    figures; that of figures inside an installed program is in the cache folder.
+
+    The cache folder is the one that DASHBOARD_CACHE names, else
+    ~/.cache/drug-control-dashboard, else one among the temporary files.
+    """
+    # Commands after this one, and workers, which are processes of their own, learn it from the environment.
+    if data is not None:
+        os.environ[DATA_VARIABLE] = str(data)
     if context.invoked_subcommand is not None:
         return
     _refuse_a_wrong_address(address)
     _refuse_a_taken_port(host, port)
     build_first_edition()
-    # Workers are processes of their own, and learn it from the environment.
+    os.environ[CACHE_VARIABLE] = str(cache_folder())
     os.environ[_PREFIX_VARIABLE] = prefix
     os.environ[_PUBLIC_ADDRESS_VARIABLE] = address
     os.environ[_LOG_VARIABLE] = log_format
@@ -83,8 +109,8 @@ def create_served_app() -> object:
 
 
 def _database() -> Database:
-    """The published database: the one that DATABASE_URL names, else the file in the data folder."""
-    return Database(os.environ.get(_ADDRESS_VARIABLE) or DATA / DATABASE_NAME)
+    """The published database: the one that DATABASE_URL names, else the file of the figures in use."""
+    return Database(os.environ.get(DATABASE_VARIABLE) or database_of(data_folder()))
 
 
 def _published_database() -> Database:
@@ -94,24 +120,31 @@ def _published_database() -> Database:
 
 
 def build_first_edition() -> None:
-    """Build the edition that is served, where there is none that can be; say what is wrong where that fails."""
-    from etl.editions.names import EditionError
+    """Build the edition that is served, where there is none that can be; say what is wrong where that fails.
+
+    Figures that came with an installed program are published by whoever installs it: nobody edits them, so that
+    another version of them is shown as soon as it is there.
+    """
+    from etl.editions.names import EditionError, edition_name
     from etl.editions.store import open_store
     from etl.publish import refresh
 
+    data, address = data_folder(), os.environ.get(DATABASE_VARIABLE, "")
+    came_installed = not address and is_installed(data)
     try:
-        store = open_store(DATA, os.environ.get(_ADDRESS_VARIABLE, ""))
+        store = open_store(data, address)
         current = store.current()
-        if current is not None and store.fits(current):
+        if current is not None and store.fits(current) and not (came_installed and current != edition_name(data)):
             return
-        first = "the first edition" if current is None else "an edition that this version can read"
-        typer.echo(f"Building {first} from the data folder ...")
-        report = refresh(DATA, store=store)
+        first = "the first edition" if current is None else "an edition of this version"
+        where = "" if address else f" in {database_of(data).parent}"
+        typer.echo(f"Building {first}{where} from {data} ...", err=True)
+        report = refresh(data, store=store, accept_removals=came_installed)
     except EditionError as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None
     if report.outcome not in {Outcome.PUBLISHED, Outcome.UNCHANGED}:
-        typer.echo("Nothing could be published; run `python -m etl refresh` to see why.", err=True)
+        typer.echo(f"Nothing could be published; run `python -m etl refresh --data {data}` to see why.", err=True)
         raise typer.Exit(1)
 
 

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import logging
 from collections.abc import Iterable
-from pathlib import Path
 from urllib.parse import quote
 
 from dash import Dash
@@ -30,12 +29,11 @@ from dashboard.server.headers import HeadLikeGet, SecurityHeaders
 from dashboard.server.limits import Limits
 from dashboard.server.log import RequestLog, note_edition
 from dashboard.server.origin import KnownAs, PublicAddress, current_base
+from dashboard.server.paths import ASSETS
 from dashboard.server.static import Assets, Bundles, Static
 from etl.editions.reading import Database, NoEditionError
 
 logger = logging.getLogger(__name__)
-
-ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
 def create_app(database: Database, prefix: str = "", *, address: str = "", log_files: bool = True) -> FastAPI:

@@ -1,4 +1,4 @@
-"""The commands of the ETL: `python -m etl --help`."""
+"""The commands of the ETL: `python -m etl --help`, or `drug-control-etl --help`."""
 
 import io
 import sys
@@ -22,7 +22,13 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 def main() -> None:
     """Look after the figures: from the CSV files in the data folder to the database of the dashboard.
 
-    Edit the CSV files with any editor or spreadsheet, then run `python -m etl check`.
+    Edit the CSV files with any editor or spreadsheet, then run the command `check`.
+
+    The database is the one that DATABASE_URL names, else a file in the data
+    folder; that of figures inside an installed program is in the cache folder.
+
+    The cache folder is the one that DASHBOARD_CACHE names, else
+    ~/.cache/drug-control-dashboard, else one among the temporary files.
     """
     # A terminal that cannot show a letter of the data must not stop the report.
     for stream in (sys.stdout, sys.stderr):
@@ -36,4 +42,4 @@ app.command("import", cls=ImportCommand)(import_)
 
 
 if __name__ == "__main__":
-    app(prog_name="python -m etl")
+    app()

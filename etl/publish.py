@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from etl.editions.names import EditionError, edition_name, find_edition
 from etl.editions.store import Store, Writer, open_store
-from etl.figures.tables import DATABASE_NAME
+from etl.figures.paths import DATABASE_NAME
 from etl.figures.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def refresh(
 ) -> Report:
     """Check, resolve and publish the data folder; do nothing where its edition is the current one.
 
-    Without a store it is the SQLite file in the data folder. A dry run does everything but publish. Raises
+    Without a store it is the SQLite file of the data folder. A dry run does everything but publish. Raises
     EditionError where the store cannot be written, or the data folder changed meanwhile.
     """
     store = store or open_store(data)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from dashboard import __version__
 from dashboard.api.endpoints import JSON, ROOT, Endpoint, Schema
 from dashboard.api.lists import SDMX, example_row, item_schema
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, Parameter, schema_of
@@ -12,7 +13,6 @@ from dashboard.api.resources import RESOURCES
 from dashboard.server.limits import LONGEST_QUERY
 from etl.editions.reading import Edition
 
-VERSION = "1.0.0"
 MOST_ENUMERATED = 2000  # longer lists of keys would make the document heavier than what it describes
 
 ABOUT = f"""Every number here comes with the publication that prints it, and leads to everyone else who printed the same
@@ -33,7 +33,7 @@ def document(endpoints: Sequence[Endpoint], edition: Edition, base: str) -> Sche
     paths = {endpoint.path: {"get": _operation(endpoint, parameters, edition, base)} for endpoint in endpoints}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Drug-control statistics", "version": VERSION, "description": ABOUT},
+        "info": {"title": "Drug-control statistics", "version": __version__, "description": ABOUT},
         "servers": [{"url": f"{base}{ROOT}"}],
         "externalDocs": {"url": f"{base}/data/api", "description": "The same for people"},
         "tags": [{"name": name} for name in dict.fromkeys(endpoint.tag for endpoint in endpoints)],

@@ -1,6 +1,5 @@
 """One ASGI application that answers everything below `/api`: read only, open to every site, and by edition."""
 
-import hashlib
 import logging
 import re
 from collections.abc import Iterator
@@ -22,11 +21,12 @@ from dashboard.api.lists import list_endpoints
 from dashboard.api.openapi import document
 from dashboard.api.parameters import read_values
 from dashboard.api.problems import MEDIA_TYPE, ProblemError
-from dashboard.server.encodings import cache_folder
+from dashboard.server.code_version import code_version
 from dashboard.server.messages import header
 from dashboard.server.origin import base_address
 from dashboard.words.did_you_mean import nearest, quoted
 from etl.editions.reading import Database, Edition, NoEditionError
+from etl.figures.paths import cache_folder
 
 logger = logging.getLogger(__name__)
 
@@ -41,9 +41,6 @@ _PREFLIGHT = {
     "access-control-allow-headers": "Accept, If-None-Match, Range",
     "access-control-max-age": "86400",
 }
-# Answers depend on the edition and on the code that writes them.
-_CODE = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))))
-CODE_VERSION = _CODE.hexdigest()[:8]
 
 
 class ApiRoute(BaseRoute):
@@ -68,6 +65,7 @@ class Api:
     def __init__(self, database: Database, prefix: str, files: BuiltFiles | None = None) -> None:
         self._database = database
         self._prefix = prefix
+        self._code = code_version()
         described = Endpoint(
             "/openapi.json",
             "This description",
@@ -81,7 +79,7 @@ class Api:
             *list_endpoints(),
             *figure_endpoints(),
             *citation_endpoints(),
-            *download_endpoints(kept, CODE_VERSION),
+            *download_endpoints(kept, self._code),
             *about_endpoints(),
             described,
         ]
@@ -128,7 +126,7 @@ class Api:
         call = Call(edition, base, parts, read_values(query, endpoint.parameters, edition), query)
         if endpoint.check is not None:
             endpoint.check(call)
-        headers = _OPEN | {"cache-control": "no-cache", "etag": _tag(edition)}
+        headers = _OPEN | {"cache-control": "no-cache", "etag": self._tag(edition)}
         if _knows(header(scope, b"if-none-match"), headers["etag"]):
             return Response(status_code=304, headers=headers)
         answer = endpoint.answer(call)
@@ -143,6 +141,10 @@ class Api:
         body = iter(()) if scope.get("is_head") else _begun(answer.body)
         return StreamingResponse(body, headers=headers, media_type=media_type)
 
+    def _tag(self, edition: Edition) -> str:
+        """What an answer depends on. It is weak because the same answer may be sent compressed or not."""
+        return f'W/"{edition.name}-{self._code}"'
+
     def _unknown(self, path: str, base: str) -> ProblemError:
         known = [(endpoint.path, endpoint.path) for endpoint in self.endpoints if "{" not in endpoint.path]
         near = nearest(path, known) if path else ""
@@ -156,11 +158,6 @@ class Api:
 def _begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The same pieces, of which the first is made now: what cannot be read is known before the answer begins."""
     return chain([next(pieces, b"")], pieces)
-
-
-def _tag(edition: Edition) -> str:
-    """The name of what is answered. It is weak because the same answer may be sent compressed or not."""
-    return f'W/"{edition.name}-{CODE_VERSION}"'
 
 
 def _knows(if_none_match: str, tag: str) -> bool:

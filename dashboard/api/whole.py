@@ -1,7 +1,6 @@
 """The whole edition as one file: SQLite, Parquet, or a Data Package in a zip, written a stretch at a time."""
 
 import json
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from dashboard.api.columns import Row, plain_number
 from dashboard.api.resources import Resource
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import to_csv
+from dashboard.exports.fixed_zip import moment_of, write_zip
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Selection
 from etl.figures import columns
@@ -20,8 +20,6 @@ from etl.figures.tables import metadata
 
 PACKAGE_NAME = "drug-control-figures"
 _ROW_GROUP = 50_000
-# Zip files carry times; a fixed one keeps the bytes the same.
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _DECLARED = {table.name: table for table in columns.EDITION_TABLES}
 
 
@@ -70,20 +68,14 @@ def _groups(batches: Iterable[list[Row]], size: int) -> Iterator[list[Row]]:
 
 def write_package(edition: Edition, path: Path) -> None:
     """Write every table of the edition as CSV, described as a Data Package, to a new zip file."""
-    with zipfile.ZipFile(path, "w") as archive:
-        for table in metadata.sorted_tables:
-            names = [column.name for column in table.columns]
-            batches = ([_plain(row) for row in rows] for rows in edition.table_rows(table))
-            with archive.open(_entry(f"{table.name}.csv"), "w", force_zip64=True) as file:
-                for piece in to_csv(names, batches):
-                    file.write(piece)
-        archive.writestr(_entry("datapackage.json"), json.dumps(_descriptor(edition), ensure_ascii=False, indent=2))
+    descriptor = json.dumps(_descriptor(edition), ensure_ascii=False, indent=2)
+    tables = ((f"{table.name}.csv", _csv(edition, table)) for table in metadata.sorted_tables)
+    write_zip(path, [*tables, ("datapackage.json", [descriptor.encode()])], moment_of(edition.data_as_of))
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
+def _csv(edition: Edition, table: Table) -> Iterator[bytes]:
+    names = [column.name for column in table.columns]
+    return to_csv(names, ([_plain(row) for row in rows] for rows in edition.table_rows(table)))
 
 
 def _plain(row: Any) -> Row:

@@ -7,18 +7,17 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
 from dashboard.exports.citations import PRODUCT
+from dashboard.server.paths import PICTURE_FONT
 from dashboard.views.looks import ACCENT, GRID, QUIET, TEXT
 from dashboard.words.numbers import Number, number, range_number
 from etl.editions.reading import Edition
 from etl.figures.records import Observation, Source
 
 PICTURE_SIZE = (1200, 630)
-_FONT = Path(__file__).resolve().parent.parent.parent / "assets/fonts/IBMPlexSansVar-Roman.ttf"
 _MARGIN = 72
 _WIDTH = PICTURE_SIZE[0] - 2 * _MARGIN
 _SEMIBOLD, _MEDIUM, _REGULAR = 600, 500, 400
@@ -98,7 +97,7 @@ def _source_lines(sources: Sequence[Source | None]) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _font(size: int, weight: int = _REGULAR) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(str(_FONT), size)
+    font = ImageFont.truetype(PICTURE_FONT, size)
     width = font.get_variation_axes()[1]["default"]
     font.set_variation_by_axes([weight, int(width or 100)])
     return font

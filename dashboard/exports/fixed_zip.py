@@ -5,6 +5,8 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
 
 _EARLIEST = 1980  # the first year that a zip file can hold
 _CREATED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
@@ -20,14 +22,32 @@ def zipped(files: Mapping[str, bytes] | Iterable[tuple[str, bytes]], moment: dat
     """Files as a zip file, in the order in which they are given."""
     target = io.BytesIO()
     pairs = files.items() if isinstance(files, Mapping) else files
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with _archive(target) as archive:
         for name, content in pairs:
-            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3
-            archive.writestr(entry, content)
+            archive.writestr(_entry(name, moment), content)
     return target.getvalue()
+
+
+def write_zip(path: Path, files: Iterable[tuple[str, Iterable[bytes]]], moment: datetime) -> None:
+    """Write files of any length, each in pieces, to a new zip file, in the order in which they are given."""
+    with _archive(path) as archive:
+        for name, pieces in files:
+            # How long a file becomes is not known when it begins.
+            with archive.open(_entry(name, moment), "w", force_zip64=True) as file:
+                for piece in pieces:
+                    file.write(piece)
+
+
+def _archive(target: Path | BinaryIO) -> zipfile.ZipFile:
+    return zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+
+
+def _entry(name: str, moment: datetime) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    entry.create_system = 3
+    return entry
 
 
 def office_document(content: bytes, moment: datetime) -> bytes:

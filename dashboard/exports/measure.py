@@ -4,11 +4,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 from PIL import ImageFont
 
-FONT_FILE = Path(__file__).resolve().parent.parent.parent / "assets" / "fonts" / "IBMPlexSansVar-Roman.ttf"
+from dashboard.server.paths import PICTURE_FONT
+
 REGULAR, SEMIBOLD = 400, 600
 _MEASURED_AT = 100  # pixels; widths grow in proportion
 # What ends a paragraph, of which the program that lays out the letters takes one at a time.
@@ -18,7 +18,7 @@ _WIDTH_AXIS = 100
 
 @lru_cache(maxsize=4)
 def _face(weight: int) -> ImageFont.FreeTypeFont:
-    face = ImageFont.truetype(FONT_FILE, _MEASURED_AT)
+    face = ImageFont.truetype(PICTURE_FONT, _MEASURED_AT)
     names = [axis["name"] for axis in face.get_variation_axes()]
     face.set_variation_by_axes([weight if b"eight" in name else _WIDTH_AXIS for name in names])
     return face

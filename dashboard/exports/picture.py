@@ -8,7 +8,6 @@ whole (`dashboard.exports.sizes`).
 import re
 from base64 import b64encode
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from dashboard.charts.figure import figure
@@ -17,10 +16,10 @@ from dashboard.exports.blocks import EDGE, NARROW, Block, foot_of, head_of, heig
 from dashboard.exports.chart import Chart
 from dashboard.exports.measure import width
 from dashboard.exports.sizes import Size
+from dashboard.server.paths import LAND
 from dashboard.views import looks as look
 
 FONT = "'IBM Plex Sans', 'IBM Plex Sans Var', sans-serif"  # the shipped TTF has the second name
-LAND_FILE = Path(__file__).resolve().parent.parent.parent / "assets" / "land" / "land.svg"
 _CHART_EDGE = 20
 _GAP = 10  # between the chart and the texts around it
 _LEGEND_TYPE, _LEGEND_ROW, _LEGEND_MARK = 13.0, 20.0, 46.0
@@ -79,7 +78,7 @@ def _chart(chart: Chart, across: float, down: float) -> dict[str, Any]:
 @cache
 def _land() -> str:
     """The world's land as the address of an image; a picture can ask for no other file."""
-    return f"data:image/svg+xml;base64,{b64encode(LAND_FILE.read_bytes()).decode()}"
+    return f"data:image/svg+xml;base64,{b64encode(LAND.read_bytes()).decode()}"
 
 
 def _stacked(blocks: list[Block], top: float, margin: Layout, down: float) -> list[dict[str, Any]]:

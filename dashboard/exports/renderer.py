@@ -18,12 +18,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from dashboard.exports.measure import FONT_FILE
 from dashboard.exports.sizes import Size
+from dashboard.server.paths import PICTURE_FONT, PLOTLY
 
 logger = logging.getLogger(__name__)
 
-PLOTLY = Path(__file__).resolve().parent.parent.parent / "assets" / "plotly" / "plotly-basic.min.js"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 _SECONDS_TO_START = 40.0
 _SECONDS_TO_CLOSE = 12.0
@@ -179,7 +178,7 @@ def _font_configuration(folder: Path) -> Path:
     file.write_text(
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
         '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>\n'
-        f"<dir>{FONT_FILE.parent}</dir>\n<cachedir>{folder / 'cache'}</cachedir>\n</fontconfig>\n",
+        f"<dir>{PICTURE_FONT.parent}</dir>\n<cachedir>{folder / 'cache'}</cachedir>\n</fontconfig>\n",
         encoding="utf-8",
     )
     return file

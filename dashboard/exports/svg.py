@@ -5,9 +5,9 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 
-ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
+from dashboard.server.paths import ASSETS
+
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 _FILE = re.compile(r"url\((fonts/[^)]+\.woff2)\)")
 _RANGE = re.compile(r"unicode-range:\s*([^;]+)")

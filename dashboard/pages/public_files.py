@@ -12,6 +12,7 @@ from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
 from dashboard.exports.cards import briefing_card, number_card
 from dashboard.pages.number import day_in, find
+from dashboard.server.code_version import code_version
 from dashboard.server.origin import current_base
 from dashboard.views.briefing import headline_figures
 from dashboard.views.not_found import PageNotFoundError
@@ -32,6 +33,7 @@ class Pictures:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._code = code_version()
         self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
 
     def answer(self, name: str, draw: Draw) -> Response:
@@ -47,7 +49,7 @@ class Pictures:
         self._kept.move_to_end((edition.name, name))
         while len(self._kept) > MOST_PICTURES:
             self._kept.popitem(last=False)
-        headers = {"etag": f'"{edition.name}"', "cache-control": "public, max-age=3600"}
+        headers = {"etag": f'"{edition.name}-{self._code}"', "cache-control": "public, max-age=3600"}
         return Response(content, media_type="image/png", headers=headers)
 
 

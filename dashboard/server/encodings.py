@@ -12,17 +12,13 @@ from pathlib import Path
 
 import brotli
 
+from etl.figures.paths import cache_folder
+
 logger = logging.getLogger(__name__)
 
 COMPRESSIBLE = {".js", ".mjs", ".css", ".json", ".geojson", ".svg", ".ttf", ".txt", ".map", ".html", ".ico"}
 _BEST = 11
 _QUICK = 5
-
-
-def cache_folder() -> Path:
-    """Where the best encodings are kept between starts."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "drug-control-dashboard"
 
 
 class StaticFile:
@@ -93,7 +89,7 @@ def _keep(path: Path, body: bytes) -> None:
 def compress_in_background(files: Iterable[StaticFile]) -> threading.Thread:
     """Make the best encodings of these files, one after another, without keeping anybody waiting."""
     queue = list(files)
-    folder = cache_folder()
+    folder = cache_folder() / "compressed"
 
     def work() -> None:
         for file in queue:

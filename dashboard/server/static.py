@@ -6,7 +6,6 @@ file is revalidated by its ETag.
 
 import mimetypes
 import re
-import sys
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -17,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard.server.compression import accepted_encoding
 from dashboard.server.encodings import StaticFile
 from dashboard.server.messages import header, refuse, respond
+from etl.figures.paths import package_folder
 
 ASSETS = "/assets/"
 BUNDLES = "/_dash-component-suites/"
@@ -95,8 +95,7 @@ class Bundles:
         return (file, has_version) if file else None
 
     def _read(self, package: str, path: str) -> StaticFile | None:
-        module_file = sys.modules[package].__file__
-        source = Path(module_file or "").parent / path
+        source = package_folder(package) / path
         if not source.is_file():
             return None
         file = self._files[package, path] = _load(path, source.read_bytes())

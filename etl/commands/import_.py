@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from etl.commands.shared import DATA, DataOption
+from etl.commands.shared import DATA, DataOption, refuse_installed
 
 
 class ImportCommand(TyperCommand):
@@ -61,6 +61,8 @@ def import_(
     from etl.documents.report import lines
     from etl.documents.writing import statement_rows, write_statements
 
+    if write:
+        refuse_installed(data)
     request = Request(
         file, source, indicator, producer, sheet, mapping, layout, unit, within, rows, tuple(skip or ()), via, decimal
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.commands.shared import DATA, DataOption, counted, progress_bar, tell
+from etl.commands.shared import DATA, DataOption, counted, progress_bar, refuse_installed, tell
 from etl.figures.vocabulary import LinkState
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def links(
     from etl.package.extract import extract
     from etl.rules import check
 
+    refuse_installed(data)
     package = extract(data)
     errors = [problem for problem in check(package) if problem.is_error]
     if errors:

@@ -2,7 +2,7 @@
 
 import typer
 
-from etl.commands.shared import DATA, DataOption, counted
+from etl.commands.shared import DATA, DataOption, counted, refuse_installed
 
 
 def package(data: DataOption = DATA) -> None:
@@ -12,6 +12,7 @@ def package(data: DataOption = DATA) -> None:
     """
     from etl.package.listing import PackageError, describe
 
+    refuse_installed(data)
     try:
         files = describe(data)
     except PackageError as error:

@@ -1,10 +1,12 @@
 """`python -m etl refresh`: publish the data folder as the edition that the dashboard shows."""
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from etl.commands.shared import DATA, NOT_COMPARED, DataOption, progress_bar, store_of, tell
+from etl.figures.paths import DATABASE_VARIABLE, database_of, is_installed
 from etl.figures.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -23,8 +25,8 @@ def refresh(
     """Check the data folder and publish it as the edition that the dashboard shows.
 
     Prints what was added, changed and removed against the edition before, big jumps first. With any error nothing is
-    published, and the exit status is 1. Running it again without a change does nothing. The editions are in the data
-    folder, or where the environment variable DATABASE_URL says.
+    published, and the exit status is 1. Running it again without a change does nothing. The editions lie beside the
+    database; the help without a command says where that is.
     """
     from etl.publish import refresh as publish
 
@@ -34,6 +36,8 @@ def refresh(
         )
         is_shown = store.current() is not None
     _tell_report(report, is_shown)
+    if is_installed(data) and not os.environ.get(DATABASE_VARIABLE):
+        typer.echo(f"The editions of the figures that came with the program are in {database_of(data).parent}.")
     raise typer.Exit(1 if report.outcome in {"invalid", "refused"} else 0)
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from etl.figures.paths import DATA_VARIABLE, DATABASE_VARIABLE, bundled_data, is_installed
+
 if TYPE_CHECKING:
     from etl.editions.store import Store
     from etl.package.problems import Problem
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+DATA = bundled_data()
 NOT_COMPARED = "; whether the numbers fit each other is looked at once there is no error"
 PATIENCE = 1.0  # seconds before a progress bar appears
 
@@ -23,8 +25,9 @@ DataOption = Annotated[
     typer.Option(
         "--data",
         metavar="FOLDER",
+        envvar=DATA_VARIABLE,
         help="The data folder, the one with datapackage.json.",
-        show_default="data",
+        show_default="the one that comes with the program",
         readable=False,  # whether it may be read is told as every other problem is
     ),
 ]
@@ -37,10 +40,17 @@ def store_of(data: Path) -> "Iterator[Store]":
     from etl.editions.store import open_store
 
     try:
-        yield open_store(data, os.environ.get("DATABASE_URL", ""))
+        yield open_store(data, os.environ.get(DATABASE_VARIABLE, ""))
     except EditionError as error:
         typer.echo(error)
         raise typer.Exit(1) from None
+
+
+def refuse_installed(data: Path) -> None:
+    """Figures inside an installed program are not edited: the next version of it would put its own in their place."""
+    if is_installed(data):
+        typer.echo(f"{data} came with the program; copy it to a folder of your own and name that with --data")
+        raise typer.Exit(1)
 
 
 def counted(number: int, thing: str) -> str:

@@ -1,13 +1,13 @@
 """What an edition is called, and the rules that every store of editions keeps."""
 
 import hashlib
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.figures.digests import digest_of_code, digest_of_files
 from etl.figures.tables import Publication
 
 if TYPE_CHECKING:
@@ -25,30 +25,19 @@ def edition_name(data: Path) -> str:
 
     Raises OSError where a file cannot be read.
     """
-    return hashlib.sha256(_digest(data, _package_files(data)) + _digest_of_code()).hexdigest()[:12]
+    return hashlib.sha256(digest_of_files(data, _package_files(data)) + _digest_of_code()).hexdigest()[:12]
 
 
 @cache
 def _digest_of_code() -> bytes:
     """Of the code as this process runs it, whatever happens to its files later."""
-    code = Path(__file__).parent.parent
-    return _digest(code, sorted(code.rglob("*.py")))
+    return digest_of_code("etl")
 
 
 def _package_files(data: Path) -> list[Path]:
     """What the package can consist of; the built editions are not part of it."""
     found = (path for path in data.rglob("*") if path.suffix in {".csv", ".json", ".geojson"})
     return sorted(path for path in found if path.relative_to(data).parts[0] != "editions" and path.is_file())
-
-
-def _digest(root: Path, files: Iterable[Path]) -> bytes:
-    """Stands for the names of files below a folder and for their bytes."""
-    digest = hashlib.sha256()
-    for path in files:
-        with path.open("rb") as file:
-            content = hashlib.file_digest(file, "sha256").digest()
-        digest.update(os.fsencode(path.relative_to(root).as_posix()) + b"\0" + content)
-    return digest.digest()
 
 
 def new_publication(edition: str, action: str, changes: "Changes") -> Publication:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from etl.editions.names import EditionError
-from etl.figures.tables import DATABASE_NAME, Publication
+from etl.figures.paths import database_of
+from etl.figures.tables import Publication
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +66,7 @@ class Store(Protocol):
 
 
 def open_store(data: Path, url: str = "") -> Store:
-    """The store that a DATABASE_URL names; without one, the SQLite file in the data folder.
+    """The store that a DATABASE_URL names; without one, the SQLite file of the data folder.
 
     Raises EditionError for an address that names neither SQLite nor PostgreSQL.
     """
@@ -76,7 +77,7 @@ def open_store(data: Path, url: str = "") -> Store:
     from etl.editions.sqlite import SqliteStore
 
     if not url:
-        return SqliteStore(data / DATABASE_NAME)
+        return SqliteStore(database_of(data))
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):

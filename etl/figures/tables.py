@@ -5,7 +5,6 @@ that a file leaves empty is the empty string; a number that it leaves empty is N
 in the unit of their indicator.
 """
 
-from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Column, Float, ForeignKey, Identity, Index, Integer, MetaData, String, Table, Text
@@ -97,10 +96,7 @@ class Publication(NamedTuple):
     statements_removed: int | None = None
 
 
-# Where editions lie. SQLite: files in a folder beside the database, with the history. PostgreSQL: a schema each,
-# and a schema with the pointer to the current one and the history.
-DATABASE_NAME = "drug_control.sqlite"
-HISTORY_NAME = "history.jsonl"
+# In PostgreSQL an edition is a schema, and one schema more has the pointer to the current one and the history.
 CONTROL_SCHEMA = "drug_control"
 
 control = MetaData(schema=CONTROL_SCHEMA)
@@ -109,11 +105,6 @@ pointer = Table("pointer", control, Column("edition", _WORD, primary_key=True)) 
 
 publication = _table(columns.PUBLICATION, among=control)
 publication.append_column(Column("number", Integer, Identity(), primary_key=True))
-
-
-def editions_folder(database: Path) -> Path:
-    """Where the editions of a SQLite database lie: no two databases share a folder."""
-    return database.parent / ("editions" if database.name == DATABASE_NAME else f"{database.stem}-editions")
 
 
 def edition_schema(edition: str) -> str:

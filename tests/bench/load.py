@@ -27,7 +27,7 @@ from load_answers import FIGURES, FIRST_FIGURE, HARVEST, Ask, Seen, Timeline  # 
 from load_faults import RECOVERY_MAY_TAKE, WORKERS, Faults, workers_of  # noqa: E402
 from serving import served  # noqa: E402
 
-from etl.figures.tables import DATABASE_NAME  # noqa: E402
+from etl.figures.paths import DATABASE_NAME  # noqa: E402
 from etl.publish import refresh  # noqa: E402
 
 READERS = 50

@@ -13,7 +13,7 @@ import httpx
 from load_answers import FIGURES, HARVEST, REFRESHES, Timeline
 
 from etl.editions.store import open_store
-from etl.figures.tables import DATABASE_NAME
+from etl.figures.paths import DATABASE_NAME
 from etl.publish import refresh
 
 WORKERS = 2

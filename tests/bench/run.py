@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from rows import COLUMNS, Row, line  # noqa: E402
 from serving import BROWSER_OPTIONS, CHROMIUM, running_bare, served  # noqa: E402
 
-from etl.figures.tables import DATABASE_NAME  # noqa: E402
+from etl.figures.paths import DATABASE_NAME  # noqa: E402
 from etl.publish import refresh as refresh_data  # noqa: E402
 
 SIZES, SHORT_SIZES = (2_500, 100_000, 1_000_000), (2_500, 100_000)

@@ -13,7 +13,8 @@ from sqlalchemy import URL, Executable, create_engine, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InternalError, OperationalError
 from sqlalchemy.pool import StaticPool
 
-from etl.figures.tables import HISTORY_NAME, Publication, edition_schema, editions_folder, pointer, publication
+from etl.figures.paths import HISTORY_NAME, editions_folder
+from etl.figures.tables import Publication, edition_schema, pointer, publication
 
 Read = Callable[[Executable], Sequence[Any]]  # the rows that a query gives
 CONNECTIONS_KEPT = 5

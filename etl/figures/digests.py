@@ -1,0 +1,23 @@
+"""What stands for the bytes of many files: another digest means that something in them is different."""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from etl.figures.paths import package_folder
+
+
+def digest_of_files(root: Path, files: Iterable[Path]) -> bytes:
+    """Stands for the names of files below a folder and for their bytes. Raises OSError where one cannot be read."""
+    digest = hashlib.sha256()
+    for path in files:
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").digest()
+        digest.update(os.fsencode(path.relative_to(root).as_posix()) + b"\0" + content)
+    return digest.digest()
+
+
+def digest_of_code(*packages: str) -> bytes:
+    """Stands for every module of some packages."""
+    return b"".join(digest_of_files(folder, sorted(folder.rglob("*.py"))) for folder in map(package_folder, packages))
