@@ -52,6 +52,14 @@ def served(database: Path, workers: int) -> Iterator[tuple[str, int]]:
 
 
 @contextmanager
+def started(command: Sequence[str], folder: Path) -> Iterator[str]:
+    """The address of a dashboard that a command starts in some folder; the command is told the port."""
+    port = _free_port()
+    with _running([*command, "--port", str(port)], port, folder=folder) as (address, _):
+        yield address
+
+
+@contextmanager
 def running_bare(workers: int) -> Iterator[str]:
     """The address of a server of the same kind and number of workers that answers with one word."""
     port = _free_port()
@@ -62,11 +70,13 @@ def running_bare(workers: int) -> Iterator[str]:
 
 
 @contextmanager
-def _running(command: Sequence[str], port: int, environment: dict[str, str] | None = None) -> Iterator[tuple[str, int]]:
+def _running(
+    command: Sequence[str], port: int, environment: dict[str, str] | None = None, folder: Path = REPOSITORY
+) -> Iterator[tuple[str, int]]:
     address = f"http://127.0.0.1:{port}"
     # What a server says of each request is not what its caller prints.
     with subprocess.Popen(
-        command, cwd=REPOSITORY, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL
+        command, cwd=folder, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL
     ) as process:
         try:
             _wait_until_it_answers(address, process)

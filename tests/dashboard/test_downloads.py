@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+import tempfile
 import threading
 import zipfile
 from collections.abc import Callable
@@ -16,7 +17,10 @@ from pyarrow import parquet
 from starlette.testclient import TestClient
 
 from dashboard.api.built import BuiltFiles
-from etl.editions.reading import Edition
+from dashboard.api.downloads import FILES as WRITERS
+from dashboard.app import create_app
+from dashboard.exports.fixed_zip import moment_of
+from etl.editions.reading import Database, Edition
 from etl.figures.tables import metadata
 
 FILES = "/api/v1/files"
@@ -86,13 +90,28 @@ def test_a_broken_download_can_be_taken_up_again(client: TestClient) -> None:
 
 
 def test_the_same_edition_gives_the_same_bytes(edition: Edition, tmp_path: Path) -> None:
-    from dashboard.api.downloads import FILES as WRITERS
-
     for name, (_, _, _, write) in WRITERS.items():
         for folder in ("first", "second"):
             (tmp_path / folder).mkdir(exist_ok=True)
             write(edition, tmp_path / folder / name)
         assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes(), name
+
+
+def test_the_package_has_the_date_of_its_figures_and_not_of_its_making(download: Any, edition: Edition) -> None:
+    with zipfile.ZipFile(download("drug-control-figures.zip")) as archive:
+        dates = {entry.date_time for entry in archive.infolist()}
+    assert dates == {moment_of(edition.data_as_of).timetuple()[:6]}
+
+
+def test_downloads_need_no_home_that_can_be_written(
+    published_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file" / "below"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with TestClient(create_app(Database(published_database))) as client:
+        for name in WRITERS:
+            assert client.get(f"{FILES}/{name}").status_code == 200, name
 
 
 def test_a_file_is_built_once_however_many_ask_for_it(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -17,8 +16,6 @@ from etl.rules import check
 BUNDLED = Path(__file__).resolve().parents[2] / "data"
 AFGHAN = "statements/afghan-opium.csv"
 TODAY = date(2026, 7, 1)
-# Root may read and write everywhere; without its capabilities it is a user like any other.
-WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.geteuid() == 0 else ()
 
 
 class DataFolder:

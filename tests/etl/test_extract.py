@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from data_folder import AFGHAN, BUNDLED, TODAY, WITHOUT_RIGHTS, DataFolder
+from data_folder import AFGHAN, BUNDLED, TODAY, DataFolder
+from rights import WITHOUT_RIGHTS
 
 from etl.figures.links import address_flaw
 from etl.figures.quoting import shown

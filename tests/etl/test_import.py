@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from data_folder import WITHOUT_RIGHTS, DataFolder
+from data_folder import DataFolder
 from outside_tables import ERADICATION, TOTALS, cultivation_workbook, write_workbook
+from rights import WITHOUT_RIGHTS
 from running_import import CULTIVATED, ERADICATED, ROOT, VIA, new_source, numbers, run_import, written
 
 

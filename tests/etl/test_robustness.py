@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from data_folder import AFGHAN, WITHOUT_RIGHTS, DataFolder
+from data_folder import AFGHAN, DataFolder
 from killing import REPOSITORY, kill_refreshes, start_refresh, strays, write_reading
+from rights import WITHOUT_RIGHTS
 
 from etl.editions.names import EDITIONS_KEPT, EditionError
 from etl.editions.store import open_store
