@@ -26,7 +26,7 @@
   }
 
   /* The image of the world's land, which the server leaves to whoever draws the map. */
-  const landAddress = () => document.documentElement.dataset.prefix + document.documentElement.dataset.land;
+  const landAddress = () => document.documentElement.dataset.land;
 
   const HELD = { left: 0, center: 0.5, right: 1 }; // the part of a label that lies left of where it is held
 

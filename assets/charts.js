@@ -27,7 +27,7 @@
       let script = document.querySelector("script[data-chart-library]");
       if (!script) {
         script = document.createElement("script");
-        script.src = root.dataset.prefix + root.dataset.plotly;
+        script.src = root.dataset.plotly;
         document.head.append(script);
       }
       script.addEventListener("load", () => resolve(window.Plotly));

@@ -4,7 +4,6 @@
  *   dashboardAddress.current()        {path, query} of the page that is shown
  *   dashboardAddress.replace(query)   change the query in the address bar, nothing else
  *   dashboardAddress.push(query)      the same, as a step that Back undoes
- *   dashboardAddress.visit(address)   go to another page of the dashboard
  * When Back or Forward changes only the query, the event `dashboard:address` is sent to the window first; a script
  * that can show the query itself calls preventDefault(), and the page is not brought anew.
  */
@@ -12,13 +11,9 @@
   "use strict";
 
   const root = document.documentElement;
-  const prefix = root.dataset.prefix;
   const product = document.title.split(" – ").pop();
   // A page that has not come by then never will; a new document tells the reader why.
   const PATIENCE = 15000;
-  // Pages that belong to one of the navigation, as in dashboard/pages/frame/document.py.
-  const INNER = { "/sources": "/source/", "/data": "/data/" };
-  const NOT_PAGES = /^\/(api|assets|embed|healthz|readyz|_dash-)/;
 
   let shown = here();
   let waiting = null;
@@ -27,9 +22,12 @@
 
   window.history.scrollRestoration = "manual";
 
+  function partsOf(url) {
+    return { path: window.dashboardUrls.inside(url), query: url.search.slice(1) };
+  }
+
   function here() {
-    const path = window.location.pathname.slice(prefix.length) || "/";
-    return { path, query: window.location.search.slice(1) };
+    return partsOf(window.location);
   }
 
   function same(first, second) {
@@ -85,11 +83,8 @@
     if (!link || link.hasAttribute("download") || (link.target && link.target !== "_self")) return null;
     // Links inside a drawn chart are SVG elements, whose href is an object.
     const url = new URL(link.getAttribute("href") ?? link.href.baseVal, window.location.href);
-    if (url.origin !== window.location.origin) return null;
-    if (prefix && !url.pathname.startsWith(prefix + "/")) url.pathname = prefix + url.pathname;
-    const target = { path: url.pathname.slice(prefix.length) || "/", query: url.search.slice(1) };
-    if (NOT_PAGES.test(target.path)) return null;
-    if (url.hash && same(target, here())) return null;
+    if (!window.dashboardUrls.isPage(url)) return null;
+    if (url.hash && same(partsOf(url), here())) return null;
     return url;
   }
 
@@ -124,11 +119,8 @@
     const canonical = document.querySelector('link[rel="canonical"]');
     if (canonical) canonical.href = window.location.pathname + window.location.search;
     for (const fact of document.querySelectorAll("[data-about]")) fact.textContent = arrived[fact.dataset.about] || "–";
-    const path = arrived.path.replace(/\/$/, "") || "/";
     for (const link of document.querySelectorAll(".site-navigation a")) {
-      const target = link.getAttribute("href").slice(prefix.length);
-      const belongs = target === path || (INNER[target] && path.startsWith(INNER[target]));
-      if (belongs) link.setAttribute("aria-current", "page");
+      if (window.dashboardUrls.belongs(arrived.path, link)) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
     revealCurrent();
@@ -199,7 +191,6 @@
     current: () => ({ ...shown }),
     replace: (query) => write(query, "replaceState"),
     push: (query) => write(query, "pushState"),
-    visit: (address) => visit(prefix + address),
   };
   window.dash_clientside = Object.assign({}, window.dash_clientside, { dashboardShell: { arrive } });
 })();

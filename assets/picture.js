@@ -7,7 +7,6 @@
 (function () {
   "use strict";
 
-  const root = document.documentElement;
   const FAMILY = "IBM Plex Sans";
   const HEADER_ENDS = 33; // signature and IHDR of a PNG file
 
@@ -156,7 +155,7 @@
   }
 
   async function download(query, form) {
-    const picture = await answer(`${root.dataset.prefix}/export/figure?${query}`);
+    const picture = await answer(window.dashboardUrls.figure(query));
     const svg = await drawing(picture);
     if (form === "svg") save([svg], "image/svg+xml", `${picture.name}.svg`);
     else save(withTexts(await raster(svg, picture), picture.texts), "image/png", `${picture.name}.png`);

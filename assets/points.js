@@ -5,15 +5,14 @@
   "use strict";
 
   const root = document.documentElement;
-  const NUMBER = /^\/(number|computed)\//;
 
   let opener = null; // what the sources that are open were asked for from
 
   function select(address, from) {
-    if (typeof address !== "string" || !NUMBER.test(address)) return;
-    if ("bare" in root.dataset) window.open(root.dataset.prefix + address, "_blank", "noopener");
+    if (!address?.startsWith("/") || !window.dashboardUrls.isNumber(new URL(address, window.location.href))) return;
+    if ("bare" in root.dataset) window.open(address, "_blank", "noopener");
     // A chart stands before Dash does; until there is a panel, its page tells the same of a number.
-    else if (!document.getElementById("page")) window.location.assign(root.dataset.prefix + address);
+    else if (!document.getElementById("page")) window.location.assign(address);
     else {
       opener = from;
       window.dash_clientside.set_props("selected", { data: { address, at: Date.now() } });
@@ -157,8 +156,7 @@
     if (!link || link.closest("#panel-content, .button") || !link.closest(".explore")) return null;
     // Links inside a drawn chart are SVG elements, whose href is an object.
     const url = new URL(link.getAttribute("href") ?? link.href.baseVal, window.location.href);
-    const path = url.pathname.slice(root.dataset.prefix.length);
-    return url.origin === window.location.origin && NUMBER.test(path) ? { link, address: path + url.search } : null;
+    return window.dashboardUrls.isNumber(url) ? { link, address: url.pathname + url.search } : null;
   }
 
   // Before others see it, so that the page does not follow the link.

@@ -2,7 +2,6 @@
 (function () {
   "use strict";
 
-  const CALLBACK = "/_dash-update-component";
   const NO_EDITION = 503;
 
   function words(status) {
@@ -25,7 +24,7 @@
   /* A browser that does not tell the status of an answer leaves it undefined. */
   new PerformanceObserver((list) => {
     for (const { name, responseStatus } of list.getEntries()) {
-      if (!new URL(name).pathname.endsWith(CALLBACK)) continue;
+      if (!window.dashboardUrls.isCallback(new URL(name))) continue;
       if (responseStatus === 0 || responseStatus >= 400) say(responseStatus);
       else document.getElementById("trouble")?.remove();
     }

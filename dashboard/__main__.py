@@ -15,6 +15,7 @@ import uvicorn
 from dashboard.exports.command import add_commands
 from dashboard.server.log import LogFormat, configure
 from dashboard.server.origin import public_origin
+from dashboard.server.urls import clean_prefix
 from etl.editions.reading import Database
 from etl.figures.paths import (
     CACHE_VARIABLE,
@@ -81,7 +82,7 @@ def serve(
     os.environ[_LOG_FILES_VARIABLE] = "1" if log_files else ""
     configure(log_format)
     shown_host = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
-    shown = f"http://{shown_host}:{port}{'/' + prefix.strip('/') if prefix else ''}"
+    shown = f"http://{shown_host}:{port}{clean_prefix(prefix)}"
     # The log is on the standard output, and JSON to its last line where that is asked for.
     typer.echo(f"The dashboard is at {shown}", err=log_format == "json")
     uvicorn.run(

@@ -15,22 +15,23 @@ from dashboard.api.router import Api, ApiRoute
 from dashboard.exports import addresses as export_addresses
 from dashboard.pages import coverage, disagreements, explore, library
 from dashboard.pages.frame import shell
-from dashboard.pages.frame.document import CapturingDash, Documents
+from dashboard.pages.frame.document import Documents
 from dashboard.pages.parts import filters
 from dashboard.pages.parts import table as tables_view
 from dashboard.pages.public_files import add_public_files
 from dashboard.pages.routes import render
-from dashboard.server.addresses import Address, LinkPrefix, PathPrefix, VisitedAddress
+from dashboard.server.addresses import Address, PathPrefix, VisitedAddress
 from dashboard.server.answers import KeptAnswers
-from dashboard.server.backend import Backend
 from dashboard.server.compression import Compression
+from dashboard.server.dash_internals import BareDash, is_fault_of_sender
 from dashboard.server.encodings import StaticFile, compress_in_background
 from dashboard.server.headers import HeadLikeGet, SecurityHeaders
 from dashboard.server.limits import Limits
 from dashboard.server.log import RequestLog, note_edition
-from dashboard.server.origin import KnownAs, PublicAddress, current_base
+from dashboard.server.origin import PublicAddress
 from dashboard.server.paths import ASSETS
 from dashboard.server.static import Assets, Bundles, Static
+from dashboard.server.urls import HEALTH, READINESS, KnownAs, Urls, clean_prefix, urls
 from etl.editions.reading import Database, NoEditionError
 
 logger = logging.getLogger(__name__)
@@ -42,13 +43,14 @@ def create_app(database: Database, prefix: str = "", *, address: str = "", log_f
     `address` is where readers find it, scheme and host; without one, each request says so itself. `log_files` says
     whether requests of files that never change have a line in the log too.
     """
-    prefix = "/" + prefix.strip("/") if prefix.strip("/") else ""
+    prefix = clean_prefix(prefix)
+    urls = Urls(prefix)
     assets = Assets(ASSETS)
     dash_app = _create_dash(database, prefix)
     server: FastAPI = dash_app.server
-    documents = Documents(dash_app, assets, prefix)
-    bundles = Bundles(dash_app.registered_paths)
-    files = [*bundles.used(iter(documents.scripts)), *assets.files.values()]
+    documents = Documents(dash_app, assets, urls)
+    bundles = Bundles(dash_app.registered_bundles)
+    files = [*bundles.used(documents.bundles, urls), *assets.files.values()]
     export_addresses.add_routes(server, database, prefix)
     _add_routes(server, database, documents, files, Api(database, prefix))
     _add_middlewares(server, database, dash_app, assets, bundles, prefix)
@@ -62,14 +64,12 @@ def create_app(database: Database, prefix: str = "", *, address: str = "", log_f
     return server
 
 
-def _create_dash(database: Database, prefix: str) -> CapturingDash:
+def _create_dash(database: Database, prefix: str) -> BareDash:
     """Dash with every callback of the dashboard."""
-    dash_app = CapturingDash(
+    dash_app = BareDash(
         __name__,
-        backend=Backend,
-        requests_pathname_prefix=prefix + "/",
-        routes_pathname_prefix="/",
-        include_assets_files=False,
+        prefix,
+        "window.dashboardCharts.keepControls()",
         # The pages bring components that the first layout does not have.
         suppress_callback_exceptions=True,
         update_title="",
@@ -77,7 +77,6 @@ def _create_dash(database: Database, prefix: str) -> CapturingDash:
         # A chart is drawn when its answer comes, before Dash has seen to the other outputs.
         hooks={"request_pre": "window.dashboardCharts.asks", "request_post": "window.dashboardCharts.answered"},
     )
-    dash_app.renderer = f"window.dashboardCharts.keepControls();{dash_app.renderer}"
     dash_app.layout = lambda: shell.layout_of_visit(database)
     register_callbacks(dash_app, database)
     return dash_app
@@ -102,7 +101,7 @@ def _add_routes(
 ) -> None:
     """The addresses that are not files: health, the API, and every page. The order is the order of matching."""
 
-    @server.get("/healthz", include_in_schema=False)
+    @server.get(HEALTH, include_in_schema=False)
     async def health() -> JSONResponse:
         compressed = all(file.ready for file in files)
         return JSONResponse({"status": "ok", "compressed": compressed}, headers={"cache-control": "no-store"})
@@ -115,12 +114,12 @@ def _add_routes(
 
     @server.exception_handler(CallbackException)
     async def malformed(request: Request, error: Exception) -> JSONResponse:
-        if type(error) is not CallbackException:
-            raise error  # a kind of its own is about what a callback of ours gave back
+        if not isinstance(error, CallbackException) or not is_fault_of_sender(error):
+            raise error
         body = {"error": {"status": 400, "message": "The request is not one of this callback."}}
         return JSONResponse(body, status_code=400, headers={"cache-control": "no-store"})
 
-    @server.get("/readyz", include_in_schema=False)
+    @server.get(READINESS, include_in_schema=False)
     def readiness() -> JSONResponse:
         body = {"status": "ready", "edition": database.edition().name}
         return JSONResponse(body, headers={"cache-control": "no-store"})
@@ -133,23 +132,21 @@ def _add_routes(
         # Not `request.url`, which takes every query for UTF-8.
         address = Address(quote(request.scope["path"]), request.scope["query_string"].decode("latin-1"))
         page, about = render(database, request.scope["path"], address.query)
-        html = documents.write(page, address, about, current_base())
+        html = documents.write(page, address, about, urls().whole)
         return HTMLResponse(html, status_code=page.status, headers={"cache-control": "no-cache"})
 
 
 def _add_middlewares(
-    server: FastAPI, database: Database, dash_app: Dash, assets: Assets, bundles: Bundles, prefix: str
+    server: FastAPI, database: Database, dash_app: BareDash, assets: Assets, bundles: Bundles, prefix: str
 ) -> None:
     """Wrap the routes. The last one that is added is the first that sees a request."""
-    server.add_middleware(VisitedAddress, prefix=prefix)
+    server.add_middleware(VisitedAddress)
     server.add_middleware(KnownAs, prefix=prefix)
-    if prefix:
-        server.add_middleware(LinkPrefix, prefix=prefix)
     server.add_middleware(Compression)
     server.add_middleware(Static, assets=assets, bundles=bundles)
-    kept = [output for output in dash_app.callback_map if explore.depends_on_the_request_only(output)]
+    kept = [output for output in dash_app.callbacks if explore.depends_on_the_request_only(output)]
     server.add_middleware(KeptAnswers, database=database, prefix=prefix, outputs=kept)
-    server.add_middleware(Limits, callbacks=dash_app.callback_map)
+    server.add_middleware(Limits, callbacks=dash_app.callbacks)
     if prefix:
         server.add_middleware(PathPrefix, prefix=prefix)
     server.add_middleware(HeadLikeGet)

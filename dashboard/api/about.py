@@ -3,8 +3,8 @@
 from dashboard.api.endpoints import JSON, Answer, Call, Endpoint, to_json
 from dashboard.api.linked_data import linked_catalog
 from dashboard.api.resources import RESOURCES
+from dashboard.server.urls import API_CATALOG, API_DESCRIPTION, API_INDEX
 
-CATALOG = "/catalog.jsonld"
 TAG = "About"
 
 
@@ -12,7 +12,7 @@ def about_endpoints() -> list[Endpoint]:
     """The addresses that describe the rest."""
     return [
         Endpoint(
-            "/",
+            API_INDEX,
             "Where to begin",
             "The lists and what describes them.",
             JSON,
@@ -21,22 +21,22 @@ def about_endpoints() -> list[Endpoint]:
             tag=TAG,
         ),
         Endpoint(
-            CATALOG,
+            API_CATALOG,
             "DCAT record",
             "The data set and its downloads for catalogues of data (DCAT 3 as JSON-LD).",
             "application/ld+json",
-            lambda call: Answer(to_json(linked_catalog(call.edition, call.base))),
+            lambda call: Answer(to_json(linked_catalog(call.edition, call.urls))),
             tag=TAG,
         ),
     ]
 
 
 def _index(call: Call) -> Answer:
-    links = {resource.name: call.address(f"/{resource.name}") for resource in RESOURCES}
+    links = {resource.name: call.urls.api_list(resource.name) for resource in RESOURCES}
     more = {
-        "openapi": call.address("/openapi.json"),
-        "catalog": call.address(CATALOG),
-        "documentation": f"{call.base}/data/api",
+        "openapi": call.urls.api(API_DESCRIPTION),
+        "catalog": call.urls.api(API_CATALOG),
+        "documentation": call.urls.api_reference(),
     }
     about = {"edition": call.edition.name, "data_as_of": call.edition.data_as_of}
     return Answer(to_json({**about, "links": {**links, **more}}))

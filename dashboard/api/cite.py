@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from dashboard.api.endpoints import Answer, Call, Endpoint, Schema, attachment
-from dashboard.api.figures import NUMBER_EXAMPLE, NUMBER_PARTS, NUMBER_PATH, TAG, find
+from dashboard.api.figures import NUMBER_EXAMPLE, NUMBER_PARTS, TAG, find
 from dashboard.api.parameters import ASOF, SOURCE, VIEW, Parameter
 from dashboard.api.problems import ProblemError
+from dashboard.api.resources import SOURCES
 from dashboard.exports.citations import (
     FORMATS,
     Reference,
@@ -14,6 +15,13 @@ from dashboard.exports.citations import (
     source_reference,
     view_references,
     view_title,
+)
+from dashboard.server.urls import (
+    API_EDITION_CITATION,
+    API_NUMBER_CITATION,
+    API_SOURCE_CITATION,
+    API_VIEW_CITATION,
+    filled,
 )
 from dashboard.views.scenes import choices
 from dashboard.views.view import read_view
@@ -30,18 +38,16 @@ def citation_endpoints() -> list[Endpoint]:
     source_example = (("source", "shupl-2019-paris-pact"),)
     for ending in FORMATS:
         endpoints += [
-            _endpoint("source/{source}", "a source", ending, _source, (SOURCE,), _find_source, (), source_example),
-            _endpoint(
-                f"number/{NUMBER_PATH}", "a number", ending, _number, NUMBER_PARTS, find, (ASOF,), NUMBER_EXAMPLE
-            ),
-            _endpoint("view", "a view", ending, _view, (), None, VIEW, view_example),
-            _endpoint("edition", "the whole edition", ending, _edition, (), None, (), ()),
+            _endpoint(API_SOURCE_CITATION, "a source", ending, _source, (SOURCE,), _find_source, (), source_example),
+            _endpoint(API_NUMBER_CITATION, "a number", ending, _number, NUMBER_PARTS, find, (ASOF,), NUMBER_EXAMPLE),
+            _endpoint(API_VIEW_CITATION, "a view", ending, _view, (), None, VIEW, view_example),
+            _endpoint(API_EDITION_CITATION, "the whole edition", ending, _edition, (), None, (), ()),
         ]
     return endpoints
 
 
 def _endpoint(
-    path: str,
+    pattern: str,
     what: str,
     ending: str,
     cited: Cited,
@@ -57,7 +63,7 @@ def _endpoint(
         return Answer(write(references).encode(), attachment(f"{file_name}.{ending}"))
 
     return Endpoint(
-        f"/citation/{path}.{ending}",
+        filled(pattern, ending=ending),
         f"Citation of {what} as {name}",
         f"How to cite {what}, as {name}. What is cited from here names its edition.",
         media_type,
@@ -79,7 +85,7 @@ def _source(call: Call) -> tuple[str, list[Reference]]:
 def _number(call: Call) -> tuple[str, list[Reference]]:
     observation = find(call)
     references = number_references(
-        call.edition, Chosen(observation, call.edition.statements_of(observation)), call.base
+        call.edition, Chosen(observation, call.edition.statements_of(observation)), call.urls
     )
     return references[0].key, references
 
@@ -88,19 +94,19 @@ def _view(call: Call) -> tuple[str, list[Reference]]:
     edition = call.edition
     view, _ = read_view(call.query, edition.keep(choices))
     title = view_title(edition, view)
-    references = view_references(edition, view, title, call.base)
+    references = view_references(edition, view, title, call.urls)
     return references[0].key, references
 
 
 def _edition(call: Call) -> tuple[str, list[Reference]]:
-    reference = edition_reference(call.edition, call.base)
+    reference = edition_reference(call.edition, call.urls)
     return reference.key, [reference]
 
 
 def _find_source(call: Call) -> str:
     key = call.parts["source"]
     if key not in call.edition.sources:
-        address = call.address("/sources")
+        address = call.urls.api_list(SOURCES.name)
         raise ProblemError("unknown-key", f"There is no source {quoted(key)} in this edition; see {address}.")
     return key
 

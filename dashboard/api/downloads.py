@@ -8,6 +8,7 @@ from dashboard.api.built import BuiltFiles
 from dashboard.api.endpoints import Answer, Call, Endpoint, attachment
 from dashboard.api.resources import OBSERVATIONS, STATEMENTS, Resource
 from dashboard.api.whole import PACKAGE_NAME, write_package, write_parquet, write_sqlite
+from dashboard.server.urls import API_FILE, filled
 from etl.editions.reading import Edition
 
 Write = Callable[[Edition, Path], None]
@@ -55,7 +56,7 @@ def download_endpoints(files: BuiltFiles, code_version: str) -> list[Endpoint]:
 
     return [
         Endpoint(
-            f"/files/{name}",
+            filled(API_FILE, name=name),
             title,
             f"The whole edition. {description}",
             media_type,

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from dashboard.api.parameters import Parameter, Values
+from dashboard.server.urls import Urls
 from etl.editions.reading import Edition
 
-ROOT = "/api/v1"
 JSON = "application/json"
 CSV = "text/csv"
 
@@ -21,18 +20,13 @@ Schema = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request: the edition that answers it, where the dashboard is, the parts of the path, and the query."""
+    """One request: the edition that answers it, whole addresses, the parts of the path, and the query."""
 
     edition: Edition
-    base: str
+    urls: Urls
     parts: dict[str, str]
     values: Values
     query: str = ""
-
-    def address(self, path: str, values: Values | None = None) -> str:
-        """The whole address of a path below the root of the API."""
-        pairs = [(name, value) for name, given in (values or {}).items() for value in given]
-        return f"{self.base}{ROOT}{path}{'?' + urlencode(pairs) if pairs else ''}"
 
 
 @dataclass(frozen=True, slots=True)

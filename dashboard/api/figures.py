@@ -5,18 +5,18 @@ from dashboard.api.endpoints import CSV, JSON, Answer, Call, Endpoint, Schema, a
 from dashboard.api.lists import edition_schema
 from dashboard.api.parameters import AREA, ASOF, INDICATOR, PRODUCER, Parameter
 from dashboard.api.problems import ProblemError
+from dashboard.api.resources import OBSERVATIONS
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import names_of, to_csv
 from dashboard.exports.citations import FORMATS, plain_citation
+from dashboard.server.urls import API_NUMBER, API_NUMBER_CSV
 from dashboard.words.did_you_mean import quoted
-from dashboard.words.numbers import number_address
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision, Selection
 from etl.figures.records import Key, Observation
 
 TAG = "Numbers and citations"
-NUMBER_PATH = "{indicator}/{area}/{year}/{producer}"
 NUMBER_PARTS = (
     INDICATOR,
     AREA,
@@ -29,7 +29,7 @@ NUMBER_EXAMPLE = (("indicator", "opium-production"), ("area", "AFG"), ("year", "
 def figure_endpoints() -> list[Endpoint]:
     """The addresses of a number."""
     number = Endpoint(
-        f"/number/{NUMBER_PATH}",
+        API_NUMBER,
         "A number",
         "One observation with every statement on it, what was known when, and what does not fit.",
         JSON,
@@ -42,7 +42,7 @@ def figure_endpoints() -> list[Endpoint]:
         TAG,
     )
     table = Endpoint(
-        f"/number/{NUMBER_PATH}.csv",
+        API_NUMBER_CSV,
         "The statements on a number as CSV",
         "Every statement on one observation.",
         CSV,
@@ -69,17 +69,16 @@ def find(call: Call) -> Observation:
         raise ProblemError(
             "unknown-key",
             f"No source in this edition prints a number for {quoted(place)}{when}; "
-            f"see {call.address('/observations')} for what there is.",
+            f"see {call.urls.api_list(OBSERVATIONS.name)} for what there is.",
         )
     return found
 
 
 def _number(call: Call) -> Answer:
     edition, observation = call.edition, find(call)
-    rows = Rows(edition, call.base)
+    rows = Rows(edition, call.urls)
     statements = edition.statements_of(observation)
     of_source = {item.id: item.source for item in statements}
-    place = f"/number/{observation.key.path}"
     body = {
         "edition": edition.name,
         "data_as_of": edition.data_as_of,
@@ -96,10 +95,10 @@ def _number(call: Call) -> Answer:
         "range_source": of_source.get(observation.range_statement_id or 0, ""),
         "citation": plain_citation(edition, Chosen(observation, statements)),
         "links": {
-            "self": call.address(place, call.values),
-            "page": f"{call.base}{number_address(observation)}",
-            "csv": call.address(f"{place}.csv", call.values),
-            **{ending: call.address(f"/citation{place}.{ending}", call.values) for ending in FORMATS},
+            "self": call.urls.api_number(observation),
+            "page": call.urls.observation(observation),
+            "csv": call.urls.api_number_csv(observation),
+            **{ending: call.urls.number_citation(observation, ending) for ending in FORMATS},
         },
     }
     return Answer(to_json(body))
@@ -113,7 +112,7 @@ def _revisions(edition: Edition, observation: Observation, asof: str) -> list[Re
 
 def _number_csv(call: Call) -> Answer:
     observation = find(call)
-    rows = [Rows(call.edition, call.base).statement(item) for item in call.edition.statements_of(observation)]
+    rows = [Rows(call.edition, call.urls).statement(item) for item in call.edition.statements_of(observation)]
     name = "-".join(str(part) for part in observation.key)
     return Answer(to_csv(names_of(columns.STATEMENTS), [rows]), attachment(f"{name}.csv"))
 

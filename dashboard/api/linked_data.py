@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.api.downloads import FILES
-from dashboard.api.endpoints import CSV, JSON, ROOT
+from dashboard.api.endpoints import CSV, JSON
 from dashboard.api.lists import SDMX
 from dashboard.api.resources import OBSERVATIONS, STATEMENTS
 from dashboard.api.whole import PACKAGE_NAME
 from dashboard.exports.citations import PRODUCT, number_title
-from dashboard.words.numbers import number_address
+from dashboard.server.urls import API_DESCRIPTION, API_SDMX, INSIDE, Urls
 from etl.editions.reading import Edition
 from etl.figures.links import safe_address
 from etl.figures.records import Key, Observation, Source
@@ -36,11 +36,11 @@ DCAT_CONTEXT: dict[str, Any] = {
 }
 
 
-def linked_number(edition: Edition, observation: Observation, base: str) -> Linked:
+def linked_number(edition: Edition, observation: Observation, urls: Urls) -> Linked:
     """A number as an Observation of schema.org, with the publication that is cited for it."""
     key, indicator = observation.key, edition.indicators[observation.key.indicator]
     source = edition.sources.get(observation.source)
-    page = f"{base}{number_address(observation)}"
+    page = urls.observation(observation)
     return _present(
         {
             "@type": "Observation",
@@ -49,14 +49,14 @@ def linked_number(edition: Edition, observation: Observation, base: str) -> Link
             "url": page,
             "observationAbout": _place(edition, key.area),
             "observationDate": str(key.year),
-            "variableMeasured": _measure(edition, key, base),
+            "variableMeasured": _measure(edition, key, urls),
             "measuredProperty": {"@type": "Property", "name": indicator.name},
             "value": observation.value,
             "minValue": observation.low,
             "maxValue": observation.high,
             "unitText": indicator.unit,
-            "subjectOf": linked_source(edition, source, base) if source else None,
-            "isPartOf": {"@type": "Dataset", "@id": f"{base}/data#dataset", "name": PRODUCT, "version": edition.name},
+            "subjectOf": linked_source(edition, source, urls) if source else None,
+            "isPartOf": {"@type": "Dataset", "@id": urls.data("dataset"), "name": PRODUCT, "version": edition.name},
         }
     )
 
@@ -72,21 +72,21 @@ def _place(edition: Edition, area: str) -> Linked:
     return _present(place)
 
 
-def _measure(edition: Edition, key: Key, base: str) -> Linked:
+def _measure(edition: Edition, key: Key, urls: Urls) -> Linked:
     indicator = edition.indicators[key.indicator]
     return {
         "@type": "StatisticalVariable",
-        "@id": f"{base}/?indicator={key.indicator}&producer={key.producer}#variable",
+        "@id": f"{urls.explore(indicator=key.indicator, producer=key.producer)}#variable",
         "name": f"{indicator.name} ({edition.producers[key.producer].name})",
         "description": indicator.description,
     }
 
 
-def linked_source(edition: Edition, source: Source, base: str) -> Linked:
+def linked_source(edition: Edition, source: Source, urls: Urls) -> Linked:
     """A publication, with the one that it rests on."""
     rests_on = edition.sources.get(source.rests_on)
     publisher = {"@type": "Organization", "name": source.publisher}
-    page = f"{base}/source/{source.source}"
+    page = urls.source(source.source)
     return _present(
         {
             "@type": _SCHEMA_TYPES.get(edition.csl_types.get(source.kind, ""), "Article"),
@@ -99,23 +99,23 @@ def linked_source(edition: Edition, source: Source, base: str) -> Linked:
             "inLanguage": source.language,
             "author": publisher,
             "publisher": publisher,
-            "isBasedOn": {"@type": "CreativeWork", "@id": f"{base}/source/{rests_on.source}#publication"}
+            "isBasedOn": {"@type": "CreativeWork", "@id": urls.source(rests_on.source, "publication")}
             if rests_on
             else None,
         }
     )
 
 
-def linked_dataset(edition: Edition, base: str) -> Linked:
+def linked_dataset(edition: Edition, urls: Urls) -> Linked:
     """The whole edition as a Dataset of schema.org, with its downloads."""
     first, last = _years(edition)
     return _present(
         {
             "@type": "Dataset",
-            "@id": f"{base}/data#dataset",
+            "@id": urls.data("dataset"),
             "name": PRODUCT,
             "description": ABOUT_THE_DATA,
-            "url": f"{base}/data",
+            "url": urls.data(),
             "identifier": edition.name,
             "version": edition.name,
             "dateModified": edition.data_as_of,
@@ -127,16 +127,16 @@ def linked_dataset(edition: Edition, base: str) -> Linked:
             ],
             "isAccessibleForFree": True,
             "keywords": sorted({item.crop for item in edition.indicators.values()} - {""}),
-            "citation": f"{PRODUCT}, edition {edition.name}, data as of {edition.data_as_of}. {base}/data",
+            "citation": f"{PRODUCT}, edition {edition.name}, data as of {edition.data_as_of}. {urls.data()}",
             "distribution": [
-                {"@type": "DataDownload", "name": name, "encodingFormat": media_type, "contentUrl": base + path}
+                {"@type": "DataDownload", "name": name, "encodingFormat": media_type, "contentUrl": urls.below(path)}
                 for name, media_type, path in distributions()
             ],
         }
     )
 
 
-def linked_catalog(edition: Edition, base: str) -> Linked:
+def linked_catalog(edition: Edition, urls: Urls) -> Linked:
     """The dashboard as a catalogue of one data set, in DCAT."""
     first, last = _years(edition)
     period = {
@@ -146,61 +146,61 @@ def linked_catalog(edition: Edition, base: str) -> Linked:
     }
     dataset = _present(
         {
-            "@id": f"{base}/data#dataset",
+            "@id": urls.data("dataset"),
             "@type": "dcat:Dataset",
             "dct:title": PRODUCT,
             "dct:description": ABOUT_THE_DATA,
             "dct:identifier": edition.name,
             "dcat:version": edition.name,
             "dct:modified": _typed(edition.data_as_of, "xsd:date") if len(edition.data_as_of) == 10 else "",
-            "dcat:landingPage": {"@id": f"{base}/data"},
+            "dcat:landingPage": {"@id": urls.data()},
             "dct:temporal": period if first else None,
             "dct:spatial": [{"@type": "dct:Location", "dct:title": name} for name in _widest_places(edition)],
             "dcat:keyword": sorted({item.crop for item in edition.indicators.values()} - {""}),
-            "dcat:distribution": [_distribution(base, *entry) for entry in distributions()],
+            "dcat:distribution": [_distribution(urls, *entry) for entry in distributions()],
         }
     )
     return {
         "@context": DCAT_CONTEXT,
-        "@id": f"{base}/data#catalog",
+        "@id": urls.data("catalog"),
         "@type": "dcat:Catalog",
         "dct:title": PRODUCT,
         "dct:description": ABOUT_THE_DATA,
-        "foaf:homepage": {"@id": f"{base}/"},
+        "foaf:homepage": {"@id": urls.view("")},
         "dcat:dataset": dataset,
         "dcat:service": {
-            "@id": f"{base}{ROOT}/openapi.json#service",
+            "@id": f"{urls.api(API_DESCRIPTION)}#service",
             "@type": "dcat:DataService",
             "dct:title": "API",
-            "dcat:endpointURL": {"@id": f"{base}{ROOT}"},
-            "dcat:endpointDescription": {"@id": f"{base}{ROOT}/openapi.json"},
-            "dcat:servesDataset": {"@id": f"{base}/data#dataset"},
+            "dcat:endpointURL": {"@id": urls.api()},
+            "dcat:endpointDescription": {"@id": urls.api(API_DESCRIPTION)},
+            "dcat:servesDataset": {"@id": urls.data("dataset")},
         },
     }
 
 
 def distributions() -> list[tuple[str, str, str]]:
-    """The downloads of a whole edition: name, media type and path."""
+    """The downloads of a whole edition: name, media type, and the address inside the dashboard."""
     lists = [
-        (f"{resource.title} as CSV", CSV, f"{ROOT}/{resource.name}.csv") for resource in (OBSERVATIONS, STATEMENTS)
+        (f"{resource.title} as CSV", CSV, INSIDE.api_list_csv(resource.name)) for resource in (OBSERVATIONS, STATEMENTS)
     ]
     return [
-        *((title, media_type, f"{ROOT}/files/{name}") for name, (title, _, media_type, _) in FILES.items()),
+        *((title, media_type, INSIDE.api_file(name)) for name, (title, _, media_type, _) in FILES.items()),
         *lists,
-        ("Observations as SDMX-CSV", SDMX, f"{ROOT}/observations.sdmx.csv"),
-        ("Observations as JSON", JSON, f"{ROOT}/observations"),
+        ("Observations as SDMX-CSV", SDMX, INSIDE.api(API_SDMX)),
+        ("Observations as JSON", JSON, INSIDE.api_list(OBSERVATIONS.name)),
     ]
 
 
-def _distribution(base: str, name: str, media_type: str, path: str) -> Linked:
+def _distribution(urls: Urls, name: str, media_type: str, path: str) -> Linked:
     types = "https://www.iana.org/assignments/media-types/"
     members: Linked = {
-        "@id": f"{base}{path}#distribution",
+        "@id": f"{urls.below(path)}#distribution",
         "@type": "dcat:Distribution",
         "dct:title": name,
         "dcat:mediaType": {"@id": types + media_type},
-        "dcat:accessURL": {"@id": base + path},
-        "dcat:downloadURL": {"@id": base + path},
+        "dcat:accessURL": {"@id": urls.below(path)},
+        "dcat:downloadURL": {"@id": urls.below(path)},
     }
     if path.endswith(f"{PACKAGE_NAME}.zip"):
         members["dct:conformsTo"] = {"@id": "https://datapackage.org/profiles/2.0/datapackage.json"}

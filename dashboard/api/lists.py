@@ -6,6 +6,7 @@ from dashboard.api.parameters import AFTER, LIMIT, PAGE, USUAL_PAGE, after_text,
 from dashboard.api.resources import OBSERVATIONS, RESOURCES, Resource
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import names_of, to_csv, to_sdmx
+from dashboard.server.urls import API_LIST, API_LIST_CSV, API_SDMX, Urls, filled
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import MOST_COUNTED, Position, Selection
 from etl.figures.columns import Column
@@ -21,7 +22,7 @@ def list_endpoints() -> list[Endpoint]:
     for resource in RESOURCES:
         endpoints += [_json_endpoint(resource), _csv_endpoint(resource)]
     sdmx = Endpoint(
-        "/observations.sdmx.csv",
+        API_SDMX,
         "Observations as SDMX-CSV",
         "The same observations as SDMX-CSV 1.0, complete unless `limit` is given.",
         SDMX,
@@ -40,7 +41,7 @@ def _example(resource: Resource) -> Pairs:
 
 def _json_endpoint(resource: Resource) -> Endpoint:
     return Endpoint(
-        f"/{resource.name}",
+        filled(API_LIST, name=resource.name),
         resource.title,
         f"{resource.description} A page of JSON; `links.next` leads to the next one.",
         JSON,
@@ -53,7 +54,7 @@ def _json_endpoint(resource: Resource) -> Endpoint:
 
 def _csv_endpoint(resource: Resource) -> Endpoint:
     return Endpoint(
-        f"/{resource.name}.csv",
+        filled(API_LIST_CSV, name=resource.name),
         f"{resource.title} as CSV",
         f"{resource.description} Complete unless `limit` is given.",
         CSV,
@@ -64,16 +65,15 @@ def _csv_endpoint(resource: Resource) -> Endpoint:
 
 
 def _page(resource: Resource, call: Call) -> Answer:
-    rows, wanted = Rows(call.edition, call.base), selection(call.values, call.edition)
+    rows, wanted = Rows(call.edition, call.urls), selection(call.values, call.edition)
     limit = limit_of(call.values) or USUAL_PAGE
     found = resource.read(rows, wanted, position(call.values), limit + 1)
     shown = found[:limit]
-    path = f"/{resource.name}"
-    links = {"self": call.address(path, call.values), "csv": _csv_address(resource, call)}
+    links = {"self": call.urls.api_list(resource.name, call.values), "csv": _csv_address(resource, call)}
     headers = {}
     if len(found) > limit:
         following = {**call.values, "after": [after_text(call.edition, shown[-1].place)]}
-        links["next"] = call.address(path, following)
+        links["next"] = call.urls.api_list(resource.name, following)
         headers["link"] = f'<{links["next"]}>; rel="next"'
     body = {
         "edition": call.edition.name,
@@ -87,18 +87,18 @@ def _page(resource: Resource, call: Call) -> Answer:
 
 def _csv_address(resource: Resource, call: Call) -> str:
     filters = {name: given for name, given in call.values.items() if name not in {"limit", "after"}}
-    return call.address(f"/{resource.name}.csv", filters)
+    return call.urls.api_list_csv(resource.name, filters)
 
 
 def _csv(resource: Resource, call: Call) -> Answer:
     wanted = selection(call.values, call.edition)
-    batches = resource.batches(Rows(call.edition, call.base), wanted, limit_of(call.values))
+    batches = resource.batches(Rows(call.edition, call.urls), wanted, limit_of(call.values))
     return Answer(to_csv(names_of(resource.columns), batches), attachment(f"{resource.name}.csv"))
 
 
 def _sdmx(call: Call) -> Answer:
     wanted = selection(call.values, call.edition)
-    batches = OBSERVATIONS.batches(Rows(call.edition, call.base), wanted, limit_of(call.values))
+    batches = OBSERVATIONS.batches(Rows(call.edition, call.urls), wanted, limit_of(call.values))
     return Answer(to_sdmx(batches), attachment("observations.sdmx.csv"))
 
 
@@ -137,9 +137,9 @@ def _page_schema(resource: Resource) -> Schema:
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
-def example_row(resource: Resource, example: Pairs, edition: Edition, base: str) -> list[Schema]:
+def example_row(resource: Resource, example: Pairs, edition: Edition, urls: Urls) -> list[Schema]:
     """The row that the example of a list asks for, or its first one; an empty list where there is none."""
-    rows = Rows(edition, base)
+    rows = Rows(edition, urls)
     wanted = selection({name: [value] for name, value in example}, edition)
     found = resource.read(rows, wanted, Position(), 1) or resource.read(rows, Selection(), Position(), 1)
     return [in_order(resource.columns, item.row) for item in found]

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import __version__
-from dashboard.api.endpoints import JSON, ROOT, Endpoint, Schema
+from dashboard.api.endpoints import JSON, Endpoint, Schema
 from dashboard.api.lists import SDMX, example_row, item_schema
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, Parameter, schema_of
 from dashboard.api.problems import KINDS, MEDIA_TYPE
 from dashboard.api.resources import RESOURCES
 from dashboard.server.limits import LONGEST_QUERY
+from dashboard.server.urls import API_LIST, Urls, filled
 from etl.editions.reading import Edition
 
 MOST_ENUMERATED = 2000  # longer lists of keys would make the document heavier than what it describes
@@ -27,15 +28,15 @@ until a new edition is published. `after` is good for the edition that it is fro
 **Errors** are problem details (RFC 9457) that say what to do. What is not understood is refused, never guessed."""
 
 
-def document(endpoints: Sequence[Endpoint], edition: Edition, base: str) -> Schema:
+def document(endpoints: Sequence[Endpoint], edition: Edition, urls: Urls) -> Schema:
     """The whole document."""
     parameters = _Parameters(edition)
-    paths = {endpoint.path: {"get": _operation(endpoint, parameters, edition, base)} for endpoint in endpoints}
+    paths = {endpoint.path: {"get": _operation(endpoint, parameters, edition, urls)} for endpoint in endpoints}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Drug-control statistics", "version": __version__, "description": ABOUT},
-        "servers": [{"url": f"{base}{ROOT}"}],
-        "externalDocs": {"url": f"{base}/data/api", "description": "The same for people"},
+        "servers": [{"url": urls.api()}],
+        "externalDocs": {"url": urls.api_reference(), "description": "The same for people"},
         "tags": [{"name": name} for name in dict.fromkeys(endpoint.tag for endpoint in endpoints)],
         "paths": paths,
         "components": {
@@ -74,7 +75,7 @@ class _Parameters:
         return {"$ref": f"#/components/parameters/{self._names[known]}"}
 
 
-def _operation(endpoint: Endpoint, parameters: _Parameters, edition: Edition, base: str) -> Schema:
+def _operation(endpoint: Endpoint, parameters: _Parameters, edition: Edition, urls: Urls) -> Schema:
     problem = {"$ref": "#/components/responses/problem"}
     examples = dict(endpoint.example)
     taken = [*((item, "path") for item in endpoint.parts), *((item, "query") for item in endpoint.parameters)]
@@ -88,7 +89,7 @@ def _operation(endpoint: Endpoint, parameters: _Parameters, edition: Edition, ba
             "200": {
                 "description": endpoint.title,
                 "headers": {"ETag": {"schema": {"type": "string"}, "description": "Names the edition"}},
-                "content": {endpoint.media_type: _content(endpoint, edition, base)},
+                "content": {endpoint.media_type: _content(endpoint, edition, urls)},
             },
             "304": {"$ref": "#/components/responses/unchanged"},
             **dict.fromkeys(("400", "404", "405", "410", "503"), problem),
@@ -96,14 +97,14 @@ def _operation(endpoint: Endpoint, parameters: _Parameters, edition: Edition, ba
     }
 
 
-def _content(endpoint: Endpoint, edition: Edition, base: str) -> Schema:
+def _content(endpoint: Endpoint, edition: Edition, urls: Urls) -> Schema:
     if endpoint.schema is None:
         return {"schema": {"type": "string"}} if endpoint.media_type.startswith(("text/", SDMX)) else {}
     content: Schema = {"schema": endpoint.schema(edition)}
-    resource = next((item for item in RESOURCES if f"/{item.name}" == endpoint.path), None)
+    resource = next((item for item in RESOURCES if filled(API_LIST, name=item.name) == endpoint.path), None)
     if resource is not None and endpoint.media_type == JSON:
-        row = example_row(resource, endpoint.example, edition, base)
-        self_links = {"self": f"{base}{ROOT}{endpoint.path}", "csv": f"{base}{ROOT}{endpoint.path}.csv"}
+        row = example_row(resource, endpoint.example, edition, urls)
+        self_links = {"self": urls.api_list(resource.name), "csv": urls.api_list_csv(resource.name)}
         about = {"edition": edition.name, "data_as_of": edition.data_as_of}
         content["example"] = {**about, "total": len(row), "items": row, "links": self_links}
     return content

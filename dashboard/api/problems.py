@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from dashboard.server.urls import Urls
+
 MEDIA_TYPE = "application/problem+json"
 
 # The kinds of problems: the fragment of the page of the API that explains them, with status and title.
@@ -31,14 +33,14 @@ class ProblemError(Exception):
         """The status of the answer."""
         return KINDS[self.kind][0]
 
-    def body(self, base: str, path: str) -> dict[str, Any]:
-        """The problem details of a request for `path`."""
+    def body(self, urls: Urls, instance: str) -> dict[str, Any]:
+        """The problem details of a request for the address `instance`."""
         status, title = KINDS[self.kind]
         members: dict[str, Any] = {
-            "type": f"{base}/data/api#{self.kind}",
+            "type": urls.api_reference(self.kind),
             "title": title,
             "status": status,
             "detail": self.detail,
-            "instance": path,
+            "instance": instance,
         }
         return members | ({"errors": self.errors} if self.errors else {})

@@ -105,19 +105,20 @@ VINTAGES = Resource(
     lambda rows, selection: rows.edition.count_vintages(selection),
     _vintages,
 )
+SOURCES = _small(
+    "sources",
+    "Sources",
+    "Every publication. With filters about numbers, only those that print such a number.",
+    columns.SOURCES,
+    parameters.STATEMENT_FILTERS,
+    Rows.sources,
+)
 
 RESOURCES = (
     OBSERVATIONS,
     STATEMENTS,
     VINTAGES,
-    _small(
-        "sources",
-        "Sources",
-        "Every publication. With filters about numbers, only those that print such a number.",
-        columns.SOURCES,
-        parameters.STATEMENT_FILTERS,
-        Rows.sources,
-    ),
+    SOURCES,
     _small(
         "areas",
         "Areas",

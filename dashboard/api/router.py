@@ -15,7 +15,7 @@ from dashboard.api.about import about_endpoints
 from dashboard.api.built import BuiltFiles
 from dashboard.api.cite import citation_endpoints
 from dashboard.api.downloads import download_endpoints
-from dashboard.api.endpoints import JSON, ROOT, Answer, Call, Endpoint, to_json
+from dashboard.api.endpoints import JSON, Answer, Call, Endpoint, to_json
 from dashboard.api.figures import figure_endpoints
 from dashboard.api.lists import list_endpoints
 from dashboard.api.openapi import document
@@ -23,7 +23,7 @@ from dashboard.api.parameters import read_values
 from dashboard.api.problems import MEDIA_TYPE, ProblemError
 from dashboard.server.code_version import code_version
 from dashboard.server.messages import header
-from dashboard.server.origin import base_address
+from dashboard.server.urls import ALL_OF_API, API, API_DESCRIPTION, API_INDEX, Urls
 from dashboard.words.did_you_mean import nearest, quoted
 from etl.editions.reading import Database, Edition, NoEditionError
 from etl.figures.paths import cache_folder
@@ -44,14 +44,14 @@ _PREFLIGHT = {
 
 
 class ApiRoute(BaseRoute):
-    """Everything below `/api`, whatever the path holds: the patterns of ordinary routes know no line ends."""
+    """Everything of the API, whatever the path holds: the patterns of ordinary routes know no line ends."""
 
     def __init__(self, api: "Api") -> None:
         self._api = api
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Whether a request is one for the API."""
-        is_ours = scope["type"] == "http" and f"{scope['path']}/".startswith("/api/")
+        is_ours = scope["type"] == "http" and f"{scope['path']}/".startswith(f"{ALL_OF_API}/")
         return (Match.FULL if is_ours else Match.NONE), {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,11 +67,11 @@ class Api:
         self._prefix = prefix
         self._code = code_version()
         described = Endpoint(
-            "/openapi.json",
+            API_DESCRIPTION,
             "This description",
             "The OpenAPI document of the edition that is being served.",
             JSON,
-            lambda call: Answer(to_json(document(self.endpoints, call.edition, call.base))),
+            lambda call: Answer(to_json(document(self.endpoints, call.edition, call.urls))),
             tag="About",
         )
         kept = files or BuiltFiles(cache_folder() / "downloads")
@@ -89,30 +89,31 @@ class Api:
         await response(scope, receive, send)
 
     def _respond(self, scope: Scope) -> Response:
-        base = base_address(scope, self._prefix)
+        here = Urls.of_request(scope, self._prefix)
+        urls, instance = here.whole, here.below(scope["path"])
         try:
-            return self._answer(scope, base)
+            return self._answer(scope, urls)
         except ProblemError as problem:
-            return _problem_response(problem, base, scope["path"])
+            return _problem_response(problem, urls, instance)
         except NoEditionError:
             logger.exception("There is no edition to read")
             detail = "The database is missing or damaged; try again once it has been published anew."
-            return _problem_response(ProblemError("no-edition", detail), base, scope["path"])
+            return _problem_response(ProblemError("no-edition", detail), urls, instance)
         except Exception:
             logger.exception("The request for %r could not be answered", scope["path"])
             detail = "It has been recorded; please try again later."
-            return _problem_response(ProblemError("internal-error", detail), base, scope["path"])
+            return _problem_response(ProblemError("internal-error", detail), urls, instance)
 
-    def _answer(self, scope: Scope, base: str) -> Response:
+    def _answer(self, scope: Scope, urls: Urls) -> Response:
         path = scope["path"]
-        below = path[len(ROOT) :] or "/" if f"{path}/".startswith(f"{ROOT}/") else ""
+        below = path[len(API) :] or API_INDEX if f"{path}/".startswith(f"{API}/") else ""
         for endpoint in self.endpoints:
             found = endpoint.pattern.fullmatch(below)
             if found:
                 if scope["method"] not in {"GET", "HEAD"}:
                     return self._other_method(scope)
-                return self._call(endpoint, found.groupdict(), scope, base)
-        raise self._unknown(below, base)
+                return self._call(endpoint, found.groupdict(), scope, urls)
+        raise self._unknown(below, urls)
 
     def _other_method(self, scope: Scope) -> Response:
         if scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method"):
@@ -120,10 +121,10 @@ class Api:
         detail = f"{quoted(scope['method'])} changes nothing here; use GET or HEAD."
         raise ProblemError("read-only", detail, headers={"allow": _METHODS})
 
-    def _call(self, endpoint: Endpoint, parts: dict[str, str], scope: Scope, base: str) -> Response:
+    def _call(self, endpoint: Endpoint, parts: dict[str, str], scope: Scope, urls: Urls) -> Response:
         edition = self._database.edition()
         query = scope["query_string"].decode("latin-1")
-        call = Call(edition, base, parts, read_values(query, endpoint.parameters, edition), query)
+        call = Call(edition, urls, parts, read_values(query, endpoint.parameters, edition), query)
         if endpoint.check is not None:
             endpoint.check(call)
         headers = _OPEN | {"cache-control": "no-cache", "etag": self._tag(edition)}
@@ -145,12 +146,13 @@ class Api:
         """What an answer depends on. It is weak because the same answer may be sent compressed or not."""
         return f'W/"{edition.name}-{self._code}"'
 
-    def _unknown(self, path: str, base: str) -> ProblemError:
+    def _unknown(self, path: str, urls: Urls) -> ProblemError:
         known = [(endpoint.path, endpoint.path) for endpoint in self.endpoints if "{" not in endpoint.path]
         near = nearest(path, known) if path else ""
         advice = f"Did you mean {near}? " if near else ""
         detail = (
-            f"{advice}All addresses are described at {base}{ROOT}/openapi.json and, for people, at {base}/data/api."
+            f"{advice}All addresses are described at {urls.api(API_DESCRIPTION)} and, for people, at "
+            f"{urls.api_reference()}."
         )
         return ProblemError("unknown-address", detail)
 
@@ -166,7 +168,7 @@ def _knows(if_none_match: str, tag: str) -> bool:
     return "*" in known or tag.removeprefix("W/") in known
 
 
-def _problem_response(problem: ProblemError, base: str, path: str) -> Response:
+def _problem_response(problem: ProblemError, urls: Urls, instance: str) -> Response:
     headers = {**_OPEN, "cache-control": "no-store", **problem.headers}
-    instance = re.sub(r"[^\x21-\x7e]", "?", path)
-    return Response(to_json(problem.body(base, instance)), problem.status, headers, MEDIA_TYPE)
+    instance = re.sub(r"[^\x21-\x7e]", "?", instance)
+    return Response(to_json(problem.body(urls, instance)), problem.status, headers, MEDIA_TYPE)

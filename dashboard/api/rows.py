@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from dashboard.api.columns import Cell, Row, plain_number
-from dashboard.words.numbers import number_address
+from dashboard.server.urls import Urls
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision, Selection, has_word
 from etl.figures.links import link_to_number, safe_address
@@ -16,11 +16,11 @@ _OF_A_SOURCE = ("source", "source_title", "source_publisher", "source_published"
 
 
 class Rows:
-    """Makes rows; `base` is the address of the dashboard, for the addresses of pages."""
+    """Makes rows; `urls` write the addresses of its pages."""
 
-    def __init__(self, edition: Edition, base: str) -> None:
+    def __init__(self, edition: Edition, urls: Urls) -> None:
         self.edition = edition
-        self.base = base
+        self.urls = urls
 
     def observation(self, item: Observation) -> Row:
         """A row of OBSERVATIONS."""
@@ -30,7 +30,7 @@ class Rows:
             **self._source(item.source, item.locator, item.as_printed),
             "locator": item.locator,
             "as_printed": item.as_printed,
-            "page": f"{self.base}{number_address(item)}",
+            "page": self.urls.observation(item),
         }
 
     def statement(self, item: Statement) -> Row:
@@ -102,7 +102,7 @@ class Rows:
         return {"source": key, "source_title": source.title, "source_url": safe_address(source.url)}
 
     def _page(self, key: Key) -> str:
-        return f"{self.base}/number/{key.path}"
+        return self.urls.number(key)
 
     def sources(self, selection: Selection) -> Iterator[Row]:
         """The rows of SOURCES; what the selection says of numbers holds of one that the source prints."""
@@ -124,7 +124,7 @@ class Rows:
             "kind": self.edition.source_kinds[item.kind],
             "url": safe_address(item.url),
             "statements": statements,
-            "page": f"{self.base}/source/{item.source}",
+            "page": self.urls.source(item.source),
         }
 
     def areas(self, selection: Selection) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from dashboard.api.resources import Resource
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import to_csv
 from dashboard.exports.fixed_zip import moment_of, write_zip
+from dashboard.server.urls import INSIDE
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Selection
 from etl.figures import columns
@@ -49,7 +50,7 @@ def write_parquet(edition: Edition, resource: Resource, path: Path) -> None:
     about = {"edition": edition.name, "data_as_of": edition.data_as_of}
     schema = pyarrow.schema(fields).with_metadata(about)
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        for group in _groups(resource.batches(Rows(edition, ""), Selection()), _ROW_GROUP):
+        for group in _groups(resource.batches(Rows(edition, INSIDE), Selection()), _ROW_GROUP):
             made = [pyarrow.array([row[field.name] for row in group], field.type) for field in schema]
             writer.write_table(pyarrow.Table.from_arrays(made, schema=schema))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.charts.geometry import Plot
 from dashboard.charts.text import wrapped
+from dashboard.server.urls import urls
 from dashboard.views import looks as look
 from dashboard.views.scene import Scene
 from etl.figures.records import Event
@@ -138,7 +139,7 @@ def _label(number: int, event: Event, flag: Flag | None) -> dict[str, Any]:
     )
     return {
         "name": f"event {number}",
-        "text": f'<a href="/source/{escape(event.source)}" target="_self">{text}</a>',
+        "text": f'<a href="{escape(urls().source(event.source))}" target="_self">{text}</a>',
         "x": event_year(event),
         "yref": "paper",
         "y": 1,

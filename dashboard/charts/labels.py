@@ -9,10 +9,10 @@ from typing import Any
 
 from dashboard.charts.geometry import ABOVE, CHARACTER_WIDTH, LABEL_HEIGHT, Box, Canvas, Plot, place_callout, spread
 from dashboard.charts.text import callout_text
+from dashboard.server.urls import urls
 from dashboard.views import looks as look
 from dashboard.views.points import Line
 from dashboard.views.scene import Scene
-from dashboard.words.numbers import number_address
 
 LABEL_SIZE = 13
 _MARKUP = re.compile("<[^>]*>")
@@ -115,7 +115,7 @@ def callouts(
             needed = min(size[1] + _BETWEEN - ABOVE, plot.height * MOST_HEAD)
         made.append(
             {
-                "name": f"callout {number_address(callout.observation)}",
+                "name": f"callout {urls().observation(callout.observation)}",
                 "text": text,
                 "x": callout.observation.key.year,
                 "y": math.log10(value) if plot.log and value > 0 else plot.bottom if plot.log else value,

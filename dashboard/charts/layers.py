@@ -5,9 +5,10 @@ from typing import Any
 
 from dashboard.charts.marks import above_floor, addresses, translucent, with_gaps, years_of
 from dashboard.charts.text import wrapped
+from dashboard.server.urls import urls
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
-from dashboard.words.numbers import statement_address, statement_number
+from dashboard.words.numbers import statement_number
 from etl.figures.records import Observation, Statement
 
 OTHERS_OPACITY = 0.75
@@ -79,7 +80,7 @@ def _statement_trace(
         "x": [item.key.year for item, _ in pairs],
         "y": [statement.value for _, statement in pairs],
         "text": [text(item, statement) for item, statement in pairs],
-        "customdata": [statement_address(item, statement) for item, statement in pairs],
+        "customdata": [urls().observation(item, source=statement.source) for item, statement in pairs],
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {"symbol": symbol, "size": 9, "color": line.colour, "line": {"width": 1.6, "color": line.colour}},
         "opacity": OTHERS_OPACITY,

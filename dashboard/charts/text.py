@@ -8,9 +8,10 @@ import textwrap
 from functools import lru_cache
 from html import escape
 
+from dashboard.server.urls import urls
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Callout, Scene
-from dashboard.words.numbers import format_range, format_value, number, number_address
+from dashboard.words.numbers import format_range, format_value, number
 from etl.figures.links import link_to_number
 from etl.figures.records import Observation
 from etl.figures.vocabulary import Evidence
@@ -67,7 +68,9 @@ def callout_text(callout: Callout, scene: Scene, width: int) -> tuple[str, int, 
         low=format_value(item.low) if item.low is not None else "unknown",
         high=format_value(item.high) if item.high is not None else "unknown",
     )
-    number_link = f'<a href="{escape(number_address(item))}" target="_self"><b>{escape(figure, quote=False)}</b></a>'
+    number_link = (
+        f'<a href="{escape(urls().observation(item))}" target="_self"><b>{escape(figure, quote=False)}</b></a>'
+    )
     if not width:
         return number_link, len(figure) + 2, 1
     printed = item.as_printed if item.source == source.source else format_value(item.value or 0)

@@ -22,7 +22,7 @@ from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 from dashboard.exports.workshop import BusyError, Workshop
-from dashboard.server.origin import base_address
+from dashboard.server.urls import EXPORT_FIGURE, EXPORT_FILE, EXPORTS, Urls, filled
 from dashboard.views import scenes
 from dashboard.views.briefing import views_of_page
 from dashboard.views.view import read_view
@@ -55,24 +55,24 @@ def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
     maps = KeptMaps()
     files = Workshop(workers=2, places=80, seconds=60)
 
-    @server.get("/export/figure", include_in_schema=False)
+    @server.get(EXPORT_FIGURE, include_in_schema=False)
     async def figure(request: Request) -> Response:
         query = _query(request)
 
         def make() -> dict[str, Any]:
-            chart = _charts(database.edition(), query, base_address(request.scope, prefix))[0]
+            chart = _charts(database.edition(), query, Urls.of_request(request.scope, prefix).whole)[0]
             return _picture(chart, parse_qs(query).get("size", [DEFAULT_SIZE])[-1])
 
         return await _answered(request, figures, make, lambda made: JSONResponse(made, headers=_headers()))
 
     def add(ending: str, media_type: str, make: Make) -> None:
-        @server.get(f"/export/view.{ending}", include_in_schema=False)
+        @server.get(filled(EXPORT_FILE, ending=ending), include_in_schema=False)
         async def file(request: Request) -> Response:
             query = _query(request)
 
             def work() -> tuple[str, bytes]:
                 edition = database.edition()
-                charts = _charts(edition, query, base_address(request.scope, prefix))
+                charts = _charts(edition, query, Urls.of_request(request.scope, prefix).whole)
                 name = _name(charts, query)
                 return name, make(charts, name)
 
@@ -85,26 +85,28 @@ def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
     add("pptx", _PPTX, lambda charts, _: _slides(charts, maps))
     add("zip", "application/zip", _pack)
 
-    @server.get("/export", include_in_schema=False)
-    @server.get("/export/{rest:path}", include_in_schema=False)
+    @server.get(EXPORTS, include_in_schema=False)
+    @server.get(f"{EXPORTS}/{{rest:path}}", include_in_schema=False)
     async def unknown(request: Request, rest: str = "") -> Response:
-        return _problem(request, 404, f"There is nothing at /export/{rest}.")
+        return _problem(
+            request, 404, f"There is nothing at {Urls.of_request(request.scope, prefix).below(EXPORTS)}/{rest}."
+        )
 
 
 def _query(request: Request) -> str:
     return str(request.scope["query_string"].decode("latin-1"))
 
 
-def _charts(edition: Edition, query: str, home: str) -> Charts:
+def _charts(edition: Edition, query: str, urls: Urls) -> Charts:
     """The charts that a query asks for: those of a briefing, or the one of a view."""
     page = parse_qs(query).get("page", [""])[-1]
     if page:
         views = views_of_page(edition, page)
         if not views:
             raise _RefusedError(404, "There is no briefing of that name.")
-        return [Chart(edition, view, home) for view in views]
+        return [Chart(edition, view, urls) for view in views]
     view, _ = read_view(query, edition.keep(scenes.choices))
-    return [Chart(edition, view, home)]
+    return [Chart(edition, view, urls)]
 
 
 def _name(charts: Charts, query: str) -> str:

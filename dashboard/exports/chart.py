@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten
-from urllib.parse import urlsplit
 
+from dashboard.server.urls import INSIDE, Urls
 from dashboard.views import scenes
 from dashboard.views.findings import about, findings, title
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
-from dashboard.words.numbers import number, number_address, range_number
+from dashboard.words.numbers import number, range_number
 from dashboard.words.sentences import Sentence, plain
 from etl.editions.reading import Edition
 from etl.figures.links import link_to_number
@@ -24,12 +24,11 @@ _LONGEST_TITLE = 80  # characters of a title among many
 
 @dataclass(frozen=True)
 class Chart:
-    """One view of one edition. `home` is the address of the dashboard, without a slash at its end; empty where
-    it is not known."""
+    """One view of one edition. `urls` write whole addresses, where it is known where the dashboard is."""
 
     edition: Edition
     view: View
-    home: str = ""
+    urls: Urls = INSIDE
 
     @cached_property
     def scene(self) -> Scene:
@@ -65,7 +64,7 @@ class Chart:
     @property
     def address(self) -> str:
         """The address of the view."""
-        return f"{self.home}/?{self.view.query()}"
+        return self.urls.view(self.view.query())
 
     @property
     def file_name(self) -> str:
@@ -131,7 +130,7 @@ class Chart:
 
     def number_address(self, item: Observation) -> str:
         """The address of the page of a number."""
-        return f"{self.home}{number_address(item)}"
+        return self.urls.observation(item)
 
     def source_address(self, item: Observation) -> str:
         """The address of the source of a number, opened at the number where that is possible."""
@@ -159,11 +158,3 @@ def short_source(source: Source) -> str:
 def all_sources(charts: Iterable[Chart]) -> list[Source]:
     """The sources of several charts, each once, in the order in which they are cited."""
     return list({source.source: source for chart in charts for source in chart.sources}.values())
-
-
-def clean_home(address: str) -> str:
-    """The address of a dashboard without a slash at its end. Raises ValueError where it is not one of the web."""
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError(f"“{address[:80]}” is not the address of a dashboard, such as https://figures.example.org")
-    return address.rstrip("/")

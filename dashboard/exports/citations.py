@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.server.urls import Urls
 from dashboard.views.view import View
-from dashboard.words.numbers import number, number_address, range_number
+from dashboard.words.numbers import number, range_number
 from dashboard.words.sentences import joined
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
@@ -55,10 +56,10 @@ def source_reference(source: Source, csl_types: dict[str, str], locator: str = "
     )
 
 
-def number_references(edition: Edition, chosen: Chosen, base: str) -> list[Reference]:
+def number_references(edition: Edition, chosen: Chosen, urls: Urls) -> list[Reference]:
     """A number of this edition, and the publication that is cited for it.
 
-    `base` is the address of the dashboard itself, without the slash at its end.
+    `urls` write whole addresses.
     """
     key, cited = chosen.observation.key, chosen.cited
     own = Reference(
@@ -67,7 +68,7 @@ def number_references(edition: Edition, chosen: Chosen, base: str) -> list[Refer
         author=PRODUCT,
         title=number_title(edition, chosen.observation),
         date=edition.data_as_of,
-        address=f"{base}{number_address(chosen.observation)}",
+        address=urls.observation(chosen.observation),
         language="en",
         edition=edition.name,
     )
@@ -76,7 +77,7 @@ def number_references(edition: Edition, chosen: Chosen, base: str) -> list[Refer
     return [own, source_reference(edition.sources[cited.source], edition.csl_types, cited.locator)]
 
 
-def view_references(edition: Edition, view: View, title: str, base: str) -> list[Reference]:
+def view_references(edition: Edition, view: View, title: str, urls: Urls) -> list[Reference]:
     """A view of this edition under its title, and the publications that its numbers are from."""
     shown = edition.observations(view.indicator, view.areas, view.producers, view.first, view.last, view.asof)
     keys = sorted({item.source for item in shown} & edition.sources.keys())
@@ -86,14 +87,14 @@ def view_references(edition: Edition, view: View, title: str, base: str) -> list
         author=PRODUCT,
         title=title,
         date=edition.data_as_of,
-        address=f"{base}/?{view.query()}",
+        address=urls.view(view.query()),
         language="en",
         edition=edition.name,
     )
     return [own, *(source_reference(edition.sources[key], edition.csl_types) for key in keys)]
 
 
-def edition_reference(edition: Edition, base: str) -> Reference:
+def edition_reference(edition: Edition, urls: Urls) -> Reference:
     """A whole edition."""
     return Reference(
         key=f"drug-control-statistics-{edition.name}",
@@ -101,7 +102,7 @@ def edition_reference(edition: Edition, base: str) -> Reference:
         author=PRODUCT,
         title=f"{PRODUCT}: published figures on illicit crops with their sources",
         date=edition.data_as_of,
-        address=f"{base}/data",
+        address=urls.data(),
         language="en",
         edition=edition.name,
     )

@@ -12,13 +12,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from dashboard.exports.chart import Chart, clean_home
+from dashboard.exports.chart import Chart
 from dashboard.exports.drawing import draw, draw_maps, maps_among
 from dashboard.exports.pack import pack
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slides import presentation
 from dashboard.exports.whence import UnknownPictureError, read_pictures, report
+from dashboard.server.urls import INSIDE, Urls
 from dashboard.views.briefing import advice_on_page, views_of_page
 from dashboard.views.strict import read_strictly
 from dashboard.views.view import View
@@ -112,10 +113,10 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
         query = urlencode({name: value for name, value in given.items() if value}, doseq=True)
         try:
             edition = database().edition()
-            home = clean_home(address) if address else ""
-            charts = [Chart(edition, view, home) for view in _views(edition, query, views, page)]
+            urls = Urls.at(address) if address else INSIDE
+            charts = [Chart(edition, view, urls) for view in _views(edition, query, views, page)]
             _refuse_a_wrong_name(out, form, len(charts))
-            if not home:
+            if not urls.has_host:
                 typer.echo(_WITHOUT_ADDRESS, err=True)
             name = page.strip("/").replace("/", "-") if page else out.stem if out.suffix else charts[0].file_name
             if form in (Form.PNG, Form.SVG):

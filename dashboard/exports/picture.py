@@ -8,6 +8,7 @@ whole (`dashboard.exports.sizes`).
 import re
 from base64 import b64encode
 from functools import cache
+from html import unescape
 from typing import Any
 
 from dashboard.charts.figure import figure
@@ -17,14 +18,16 @@ from dashboard.exports.chart import Chart
 from dashboard.exports.measure import width
 from dashboard.exports.sizes import Size
 from dashboard.server.paths import LAND
+from dashboard.server.urls import used
 from dashboard.views import looks as look
+from etl.figures.links import safe_address
 
 FONT = "'IBM Plex Sans', 'IBM Plex Sans Var', sans-serif"  # the shipped TTF has the second name
 _CHART_EDGE = 20
 _GAP = 10  # between the chart and the texts around it
 _LEGEND_TYPE, _LEGEND_ROW, _LEGEND_MARK = 13.0, 20.0, 46.0
 _LEGEND_SHARE = 0.145  # at most, of the height of the picture
-_LINK = re.compile(r'<a href="(/?)([^"]*)"[^>]*>(.*?)</a>')
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>')
 
 Layout = dict[str, Any]
 
@@ -56,7 +59,7 @@ def export_figure(chart: Chart, size: Size) -> dict[str, Any]:
     _place_legend(layout, across, down, margin["b"])
     texts = _stacked(head, EDGE * 0.8, layout["margin"], down)
     texts += _stacked(foot, down - below + _GAP * 1.5, layout["margin"], down)
-    layout["annotations"] = [_with_whole_links(item, chart.home) for item in layout.get("annotations", [])] + texts
+    layout["annotations"] = [_with_links_out(item) for item in layout.get("annotations", [])] + texts
     layout["shapes"] = [*layout.get("shapes", []), _rule(layout["margin"], across, down, below - _GAP)]
     layout |= {"width": across, "height": down, "paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff"}
     layout["font"] = {"family": FONT, "size": 14, "color": look.TEXT}
@@ -65,7 +68,8 @@ def export_figure(chart: Chart, size: Size) -> dict[str, Any]:
 
 def _chart(chart: Chart, across: float, down: float) -> dict[str, Any]:
     canvas = Canvas(int(across - 2 * _CHART_EDGE), int(down), grows=False)
-    drawn = figure(chart.view, chart.scene, canvas)
+    with used(chart.urls):
+        drawn = figure(chart.view, chart.scene, canvas)
     for image in drawn["layout"].get("images", ()):
         image["source"] = _land()
     if chart.view.form == "bar" and across <= NARROW and "xaxis" in drawn["layout"]:
@@ -191,13 +195,11 @@ def _place_legend(layout: Layout, across: float, down: float, chart_foot: float)
     }
 
 
-def _with_whole_links(annotation: dict[str, Any], home: str) -> dict[str, Any]:
-    """Links to pages of the dashboard as whole addresses; without an address of the dashboard they are text."""
+def _with_links_out(annotation: dict[str, Any]) -> dict[str, Any]:
+    """Links that lead somewhere from wherever the picture is; those to a dashboard of unknown address are text."""
 
-    def whole(match: re.Match[str]) -> str:
-        slash, address, text = match.groups()
-        if not slash:
-            return f'<a href="{address}">{text}</a>'
-        return f'<a href="{home}/{address}">{text}</a>' if home else text
+    def out(match: re.Match[str]) -> str:
+        address, text = match.groups()
+        return f'<a href="{address}">{text}</a>' if safe_address(unescape(address)) else text
 
-    return annotation | {"text": _LINK.sub(whole, annotation.get("text", "")), "captureevents": False}
+    return annotation | {"text": _LINK.sub(out, annotation.get("text", "")), "captureevents": False}

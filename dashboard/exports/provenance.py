@@ -58,7 +58,7 @@ def _value(chart: Chart, point: Point) -> dict[str, Any]:
         "shown": point.number.text,
         "source": item.source,
         "locator": item.locator,
-        "address": f"{chart.home}{point.number.href}",
+        "address": chart.urls.below(point.number.page),
         "source_address": chart.source_address(item),
         "via": safe_address(item.via),
     }

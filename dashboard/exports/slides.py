@@ -108,7 +108,7 @@ def _chart_slide(deck: Any, chart: Chart, title: str, map_picture: bytes | None,
         paragraph = small.add_paragraph()
     _write_sources(paragraph, chart)
     _write(small.add_paragraph(), f"{chart.stamp}. ", _SMALL, look.QUIET)
-    _write(small.paragraphs[-1], chart.address, _SMALL, look.QUIET, chart.address if chart.home else "")
+    _write(small.paragraphs[-1], chart.address, _SMALL, look.QUIET, chart.address if chart.urls.has_host else "")
     slide.notes_slide.notes_text_frame.text = _notes(chart, remarks)
 
 

@@ -79,7 +79,7 @@ def _row(chart: Chart, line: Line, point: Point, known_on: str) -> dict[str, str
         "SOURCE_PUBLISHED": source.published if source else "",
         "LOCATOR": item.locator,
         "SOURCE_URL": address,
-        "PAGE": f"{chart.home}{point.number.href}",
+        "PAGE": chart.urls.below(point.number.page),
         "AS_KNOWN_ON": known_on,
         "EDITION": chart.edition.name,
     }

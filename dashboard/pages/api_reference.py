@@ -8,17 +8,18 @@ from dash.development.base_component import Component
 from dashboard.api.about import about_endpoints
 from dashboard.api.cite import citation_endpoints
 from dashboard.api.columns import meaning
-from dashboard.api.endpoints import ROOT, Endpoint
+from dashboard.api.endpoints import Endpoint
 from dashboard.api.figures import figure_endpoints
 from dashboard.api.linked_data import distributions
 from dashboard.api.lists import list_endpoints
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, USUAL_PAGE, Parameter
 from dashboard.api.problems import KINDS
-from dashboard.api.resources import RESOURCES
+from dashboard.api.resources import OBSERVATIONS, RESOURCES
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, crumbs
 from dashboard.server.limits import LONGEST_QUERY
+from dashboard.server.urls import API_DESCRIPTION, INSIDE, urls
 from etl.editions.reading import Edition
 from etl.figures.columns import Column
 
@@ -38,7 +39,7 @@ def page(edition: Edition, query: str) -> Page:
     """The page of the API."""
     body = html.Article(
         [
-            crumbs(("Data", "/data")),
+            crumbs(("Data", urls().data())),
             html.H1("API"),
             html.P(
                 "Every list as JSON and CSV, every number with the publication that prints it. Read only, no key.",
@@ -55,31 +56,24 @@ def page(edition: Edition, query: str) -> Page:
     )
     return Page(
         "API",
-        "The lists, parameters, columns, limits and errors of the API under /api/v1.",
+        f"The lists, parameters, columns, limits and errors of the API under {urls().api()}.",
         body,
-        metadata=Metadata(canonical="/data/api"),
+        metadata=Metadata(canonical=INSIDE.api_reference()),
     )
 
 
 def _begin() -> Component:
-    example = f"{ROOT}/observations?indicator=opium-production&area=AFG&from=2015"
+    asked = {"indicator": ["opium-production"], "area": ["AFG"], "from": ["2015"]}
+    as_json, as_csv = urls().api_list(OBSERVATIONS.name, asked), urls().api_list_csv(OBSERVATIONS.name, asked)
     return html.Section(
         [
             html.H2("Where to begin"),
-            html.P(["A page of JSON: ", html.A(html.Code(example), href=example)]),
-            html.P(
-                [
-                    "The same as a table: ",
-                    html.A(
-                        html.Code(example.replace("observations", "observations.csv")),
-                        href=example.replace("observations", "observations.csv"),
-                    ),
-                ]
-            ),
+            html.P(["A page of JSON: ", html.A(html.Code(as_json), href=as_json)]),
+            html.P(["The same as a table: ", html.A(html.Code(as_csv), href=as_csv)]),
             html.P(
                 [
                     "Parameters have the names that they have in the address of a chart. ",
-                    html.A("The OpenAPI document", href=f"{ROOT}/openapi.json"),
+                    html.A("The OpenAPI document", href=urls().api(API_DESCRIPTION)),
                     " says the same as this page to programs.",
                 ]
             ),
@@ -91,13 +85,13 @@ def _lists(edition: Edition) -> Component:
     entries = [
         html.Details(
             [
-                html.Summary([html.Code(f"{ROOT}/{resource.name}"), f" {resource.title}"]),
+                html.Summary([html.Code(urls().api_list(resource.name)), f" {resource.title}"]),
                 html.P(_marked(resource.description)),
                 html.P(
                     [
-                        html.A("JSON", href=f"{ROOT}/{resource.name}"),
+                        html.A("JSON", href=urls().api_list(resource.name)),
                         " · ",
-                        html.A("CSV", href=f"{ROOT}/{resource.name}.csv"),
+                        html.A("CSV", href=urls().api_list_csv(resource.name)),
                     ]
                 ),
                 html.H3("Parameters"),
@@ -155,7 +149,7 @@ def _endpoints(edition: Edition, endpoints: Iterable[Endpoint]) -> list[Componen
     return [
         html.Details(
             [
-                html.Summary([html.Code(ROOT + endpoint.path), f" {endpoint.title}"]),
+                html.Summary([html.Code(urls().api(endpoint.path)), f" {endpoint.title}"]),
                 html.P(_marked(endpoint.description)),
                 html.P("Also with the endings .bib, .ris and .json (CSL-JSON).")
                 if endpoint.path.endswith(".txt")
@@ -170,7 +164,7 @@ def _endpoints(edition: Edition, endpoints: Iterable[Endpoint]) -> list[Componen
 
 
 def _whole() -> Component:
-    rows = [(path, [name], [media_type]) for name, media_type, path in distributions()]
+    rows = [(urls().below(inside), [name], [media_type]) for name, media_type, inside in distributions()]
     return _table(("Address", "What it is", "Type"), rows)
 
 

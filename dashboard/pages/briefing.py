@@ -7,13 +7,13 @@ from dashboard.charts.reading import MARKS
 from dashboard.pages.explore import chart, panel_parts
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
-from dashboard.pages.parts.downloads import downloads, page_downloads
+from dashboard.pages.parts.downloads import briefing_downloads, downloads
 from dashboard.pages.parts.figures import Child, number_link, quoted, sentence, source_line, source_title
 from dashboard.pages.parts.number_panel import figure
 from dashboard.pages.parts.statements import other_statements
+from dashboard.server.urls import AFGHANISTAN_2018, INSIDE, urls
 from dashboard.views import scenes
 from dashboard.views.briefing import (
-    AFGHANISTAN_2018,
     ARTICLE_AREA,
     ARTICLE_YEAR,
     Briefing,
@@ -69,7 +69,7 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
         [
             html.H1([f"{place} {briefing.year}: ", *links]),
             html.P(lead, className="lead"),
-            page_downloads(AFGHANISTAN_2018 if is_article else f"briefing/{area}/{year}"),
+            briefing_downloads(AFGHANISTAN_2018 if is_article else INSIDE.briefing(area, year)),
             html.Div([_card(edition, briefing, item) for item in briefing.figures], className="grid"),
             _trends(edition, briefing),
             _then(edition, briefing, meeting) if meeting is not None else None,
@@ -87,7 +87,7 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
         f"{title}, with ranges, sources and everyone who printed another number.",
         body,
         charts=True,
-        metadata=Metadata(picture=f"/picture/briefing/{area}/{year}.png", picture_words=title),
+        metadata=Metadata(picture=urls().whole.briefing_picture(area, year), picture_words=title),
     )
 
 
@@ -117,7 +117,7 @@ def _trends(edition: Edition, briefing: Briefing) -> Component:
             chart(view, scene, f"trend-{position}"),
             downloads(view.query()),
             *(html.P(sentence(found), className="note") for found in findings(scene)[:1]),
-            html.P(html.A("Open this chart in Explore", href=f"/?{view.query()}")),
+            html.P(html.A("Open this chart in Explore", href=urls().view(view.query()))),
         ]
     return html.Section(parts)
 
@@ -128,13 +128,13 @@ def _then(edition: Edition, briefing: Briefing, meeting: Event) -> Component:
         html.Li(
             html.A(
                 f"{edition.indicators[item.key.indicator].name} as known at the meeting, {meeting.date}",
-                href=f"/?{View(item.key.indicator, (briefing.area,), asof=meeting.date, compare=True).query()}",
+                href=urls().view(View(item.key.indicator, (briefing.area,), asof=meeting.date, compare=True).query()),
             )
         )
         for item in briefing.figures
     ]
     known = [html.Li(sentence(known_then(edition, item, meeting.date))) for item in briefing.figures]
-    title = html.A(meeting.title, href=f"/source/{meeting.source}")
+    title = html.A(meeting.title, href=urls().source(meeting.source))
     return html.Section(
         [
             html.H2("What was known at the meeting"),
@@ -158,9 +158,9 @@ def _next(edition: Edition, briefing: Briefing) -> Component:
         html.Li(
             [
                 f"{event.date} ",
-                html.A(event.title, href=f"/source/{event.source}"),
+                html.A(event.title, href=urls().source(event.source)),
                 ". ",
-                *quoted(event.description, f"/source/{event.source}"),
+                *quoted(event.description, urls().source(event.source)),
             ]
         )
         for event in events
@@ -191,7 +191,7 @@ def _parts(edition: Edition, briefing: Briefing) -> Component | None:
             *words,
             *charts,
             html.P(MARKS["map"], className="note") if maps else None,
-            html.P(html.A("Open this ranking in Explore", href=f"/?{view.query()}")),
+            html.P(html.A("Open this ranking in Explore", href=urls().view(view.query()))),
         ]
     )
 
@@ -250,7 +250,7 @@ def _article(edition: Edition) -> Component:
 
 def _fact(fact: Fact) -> Component:
     qualifier = {"more than": "more than ", "estimate": "an estimated "}.get(fact.qualifier, "")
-    address = f"/source/{fact.source}"
+    address = urls().source(fact.source)
     badge = html.Span(fact.check, className="badge", title=FactCheck(fact.check).meaning)
     return html.Li(
         [

@@ -11,6 +11,7 @@ from dashboard.pages.parts.figures import labelled
 from dashboard.pages.parts.filters import Filtered, FilterPage, select
 from dashboard.pages.parts.table import Cell, Column, table
 from dashboard.pages.parts.table import Row as TableRow
+from dashboard.server.urls import urls
 from dashboard.views import scenes
 from dashboard.words.coverage import STATES, Grid, Row, grid, is_part_of_country, state_of
 from dashboard.words.numbers import number, range_number
@@ -72,7 +73,7 @@ def _legend() -> Component:
         html.Li(
             [
                 html.Span("•", className=f"key state-point evidence-{name}"),
-                html.A(meaning, href=f"/method#evidence-{name}", className="quiet-link"),
+                html.A(meaning, href=urls().method(f"evidence-{name}"), className="quiet-link"),
             ]
         )
         for name, meaning in ((word, word.rule) for word in Evidence)

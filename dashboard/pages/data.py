@@ -3,10 +3,9 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.api.about import CATALOG
 from dashboard.api.downloads import FILES
-from dashboard.api.endpoints import ROOT
 from dashboard.api.linked_data import linked_dataset
+from dashboard.api.resources import OBSERVATIONS, STATEMENTS
 from dashboard.api.whole import PACKAGE_NAME
 from dashboard.exports.citations import edition_reference
 from dashboard.pages.editions import editions_section
@@ -14,9 +13,10 @@ from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.parts.citation import citation_section, copy_button
 from dashboard.pages.parts.figures import Child, labelled
-from dashboard.server.origin import current_base
+from dashboard.server.urls import API_CATALOG, API_DESCRIPTION, API_SDMX, INSIDE, SITEMAP, Urls, urls
 from etl.editions.reading import Edition
 
+# Name, meaning, and for each file its name and its address inside the dashboard.
 Download = tuple[str, str, list[tuple[str, str]]]
 
 DOWNLOADS: tuple[Download, ...] = (
@@ -24,34 +24,37 @@ DOWNLOADS: tuple[Download, ...] = (
         "CSV",
         "Opens anywhere. Observations have the value in force and the publication cited for it; statements are every "
         "number as one source prints it.",
-        [("Observations", f"{ROOT}/observations.csv"), ("Statements", f"{ROOT}/statements.csv")],
+        [
+            ("Observations", INSIDE.api_list_csv(OBSERVATIONS.name)),
+            ("Statements", INSIDE.api_list_csv(STATEMENTS.name)),
+        ],
     ),
     (
         "Data Package",
         "Every table as CSV in one zip, with types, keys and meanings in a datapackage.json.",
-        [("Zip", f"{ROOT}/files/{PACKAGE_NAME}.zip")],
+        [("Zip", INSIDE.api_file(f"{PACKAGE_NAME}.zip"))],
     ),
     (
         "SQLite",
         "Every table in one database with its indexes, as the dashboard reads it.",
-        [("Database", f"{ROOT}/files/{PACKAGE_NAME}.sqlite")],
+        [("Database", INSIDE.api_file(f"{PACKAGE_NAME}.sqlite"))],
     ),
     (
         "Parquet",
         "Typed columns for pandas, R, DuckDB and the like; the columns are those of the CSV.",
-        [(name.partition(".")[0].capitalize(), f"{ROOT}/files/{name}") for name in FILES if name.endswith(".parquet")],
+        [(name.partition(".")[0].capitalize(), INSIDE.api_file(name)) for name in FILES if name.endswith(".parquet")],
     ),
     (
         "SDMX-CSV",
         "Observations under the names of the statistical offices: REF_AREA, TIME_PERIOD, OBS_VALUE.",
-        [("Observations", f"{ROOT}/observations.sdmx.csv")],
+        [("Observations", INSIDE.api(API_SDMX))],
     ),
 )
 
 
 def page(edition: Edition, query: str) -> Page:
     """The page of the data."""
-    base = current_base()
+    whole = urls().whole
     body = html.Article(
         [
             html.H1("Data"),
@@ -62,10 +65,10 @@ def page(edition: Edition, query: str) -> Page:
                 className="lead",
             ),
             html.Section([html.H2("Download the whole edition"), _downloads()]),
-            html.Section([html.H2("From a notebook"), *_examples(base)]),
+            html.Section([html.H2("From a notebook"), *_examples(whole)]),
             html.Section([html.H2("For programs"), _programs()]),
             editions_section(edition),
-            citation_section([edition_reference(edition, base)], "edition"),
+            citation_section([edition_reference(edition, whole)], urls().edition_citation),
         ],
         className="data-page",
     )
@@ -73,7 +76,7 @@ def page(edition: Edition, query: str) -> Page:
         "Data",
         "Download the figures with their sources as CSV, Data Package, SQLite or Parquet, or read them by API.",
         body,
-        metadata=Metadata(linked=lambda address: linked_dataset(edition, address), canonical="/data"),
+        metadata=Metadata(linked=lambda whole: linked_dataset(edition, whole), canonical=INSIDE.data()),
     )
 
 
@@ -85,8 +88,14 @@ def _downloads() -> Component:
                 html.Td(about),
                 html.Td(
                     [
-                        html.A(text, href=address, className="button", download="", **labelled(f"{name}: {text}"))
-                        for text, address in links
+                        html.A(
+                            text,
+                            href=urls().below(inside),
+                            className="button",
+                            download="",
+                            **labelled(f"{name}: {text}"),
+                        )
+                        for text, inside in links
                     ],
                     className="buttons",
                 ),
@@ -98,9 +107,9 @@ def _downloads() -> Component:
     return html.Div(html.Table([head, html.Tbody(rows)]), className="table-scroll downloads")
 
 
-def examples(base: str) -> tuple[tuple[str, str], ...]:
+def examples(whole: Urls) -> tuple[tuple[str, str], ...]:
     """The same table in three languages."""
-    address = f"{base}{ROOT}/observations.csv?indicator=opium-production&area=AFG"
+    address = whole.api_list_csv(OBSERVATIONS.name, {"indicator": ["opium-production"], "area": ["AFG"]})
     return (
         ("pandas", f'import pandas as pd\n\nopium = pd.read_csv("{address}")'),
         ("R", f'opium <- read.csv("{address}")'),
@@ -108,14 +117,14 @@ def examples(base: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _examples(base: str) -> list[Component]:
+def _examples(whole: Urls) -> list[Component]:
     found: list[Component] = [
         html.P(
             "The addresses take the same words as those of the charts: indicator, area, group, producer, from, to, "
             "asof. Afghan opium production by both producers:"
         )
     ]
-    for name, code in examples(base):
+    for name, code in examples(whole):
         code_id = f"example-{name}"
         found += [
             html.H3(name),
@@ -127,9 +136,12 @@ def _examples(base: str) -> list[Component]:
 
 def _programs() -> Component:
     links: list[list[Child]] = [
-        [html.A("How the API works", href="/data/api"), ": its lists, parameters, columns, limits and errors."],
-        [html.A("OpenAPI document", href=f"{ROOT}/openapi.json"), ", from which clients can be made."],
-        [html.A("DCAT record", href=f"{ROOT}{CATALOG}"), " for catalogues of data."],
-        [html.A("Map of all pages", href="/sitemap.xml", download=""), " for crawlers."],
+        [
+            html.A("How the API works", href=urls().api_reference()),
+            ": its lists, parameters, columns, limits and errors.",
+        ],
+        [html.A("OpenAPI document", href=urls().api(API_DESCRIPTION)), ", from which clients can be made."],
+        [html.A("DCAT record", href=urls().api(API_CATALOG)), " for catalogues of data."],
+        [html.A("Map of all pages", href=urls().below(SITEMAP), download=""), " for crawlers."],
     ]
     return html.Ul([html.Li(link) for link in links])

@@ -7,15 +7,15 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.parts.figures import labelled, verdict_words
-from dashboard.pages.parts.filters import Filtered, FilterPage, Options, address, select
+from dashboard.pages.parts.filters import Filtered, FilterPage, Options, select
 from dashboard.pages.parts.table import Cell, Column, Row, table
+from dashboard.server.urls import urls
 from dashboard.words.disagreements import Dispute, Pair, against_range, disputes, pairs, printed, why
 from dashboard.words.numbers import compute, derived_number, difference_number, number
 from dashboard.words.pieces import plain_text
 from etl.editions.reading import Edition
 from etl.figures.records import Indicator, Key, Observation
 
-PATH = "/disagreements"
 PRODUCERS = "producers"
 # For each tab: its name, and what the figures in it have in common.
 TABS = {
@@ -61,7 +61,7 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
     title = plain_text([{"text": heading}])
     about = TABS[chosen["kind"]][1]
     several = " A figure can be under several kinds." if not chosen["kind"] else ""
-    how = html.A("How verdicts are given", href="/method#verdicts")
+    how = html.A("How verdicts are given", href=urls().method("verdicts"))
     lead = html.P([about, several, " Sorted by how far they are apart. ", how], className="lead")
     return Filtered(title, [html.H1(title), lead], [_tabs(edition, chosen), *results], chosen)
 
@@ -124,7 +124,7 @@ def _tabs(edition: Edition, chosen: Mapping[str, str]) -> Component:
         html.Li(
             html.A(
                 [name, html.Span(f" {len(counts.get(kind, ()))}", className="count")],
-                href=address(PATH, chosen, kind=kind),
+                href=urls().disagreements(**{**chosen, "kind": kind}),
                 **(here if kind == chosen["kind"] else {}),
             )
         )
@@ -170,7 +170,7 @@ def _figure(edition: Edition, item: Observation) -> Cell:
     key = item.key
     return {
         "text": f"{edition.indicators[key.indicator].name}, {edition.areas[key.area].name} {key.year}",
-        "href": f"/number/{key.path}",
+        "href": urls().number(key),
         "note": edition.producers[key.producer].label,
     }
 
@@ -203,7 +203,7 @@ def _pair_row(edition: Edition, pair: Pair) -> Row:
     return [
         {
             "text": f"{indicator.name}, {edition.areas[key.area].name} {key.year}",
-            "href": f"/?indicator={key.indicator}&area={key.area}",
+            "href": urls().explore(indicator=key.indicator, area=key.area),
         },
         _estimate(edition, pair.first),
         _estimate(edition, pair.second),

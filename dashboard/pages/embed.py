@@ -7,8 +7,9 @@ from dash import html
 
 from dashboard.charts.figure import figure
 from dashboard.pages.page import Page
-from dashboard.pages.parts.components import Chart
 from dashboard.pages.parts.figures import Child, labelled, sentence
+from dashboard.server.dash_internals import Chart
+from dashboard.server.urls import urls
 from dashboard.views import scenes
 from dashboard.views.findings import findings, title
 from dashboard.views.scene import Scene
@@ -29,7 +30,7 @@ def page(edition: Edition, query: str) -> Page:
     # The frame gives the height.
     layout = {name: value for name, value in drawn["layout"].items() if name != "height"}
     words = title(scene)
-    address = f"/?{view.query()}"
+    address = urls().view(view.query())
     body = html.Div(
         [
             html.H1(sentence(words)),
@@ -71,6 +72,6 @@ def _sources_line(sources: list[Source]) -> list[Child]:
     """The first sources as links, and how many more there are."""
     pieces: list[Child] = ["Sources: "] if len(sources) > 1 else ["Source: "]
     for position, source in enumerate(sources[:SOURCES_SHOWN]):
-        pieces += ["; " if position else "", html.A(source.title, href=f"/source/{source.source}")]
+        pieces += ["; " if position else "", html.A(source.title, href=urls().source(source.source))]
     more = len(sources) - SOURCES_SHOWN
     return [*pieces, f" and {more} more. " if more > 0 else ". "]

@@ -1,6 +1,7 @@
 """`/`: the chart and the table of one view, the controls that change it, and the panel of any number in it."""
 
 from typing import Any
+from urllib.parse import unquote
 
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
@@ -16,7 +17,6 @@ from dashboard.pages.controls import controls, timeline
 from dashboard.pages.number import day_in, find, marked_source
 from dashboard.pages.options import MEASURE_NAMES
 from dashboard.pages.page import Page
-from dashboard.pages.parts.components import Chart, Store
 from dashboard.pages.parts.downloads import downloads
 from dashboard.pages.parts.figures import labelled, sentence
 from dashboard.pages.parts.number_panel import panel
@@ -32,6 +32,8 @@ from dashboard.pages.settings import (
     read_controls,
     settings_sent,
 )
+from dashboard.server.dash_internals import Chart, Store, outputs_in
+from dashboard.server.urls import COMPUTED, NUMBER, parts_of, urls
 from dashboard.views import lines as scene_parts
 from dashboard.views import scenes
 from dashboard.views.findings import about, findings, title
@@ -163,7 +165,7 @@ def _events(scene: Scene) -> list[Component]:
         numbered = [(number, event) for number, event in enumerate(events, 1) if event.kind == kind]
         if numbered:
             items = [
-                html.Li([f"{event.date} ", html.A(event.title, href=f"/source/{event.source}")])
+                html.Li([f"{event.date} ", html.A(event.title, href=urls().source(event.source))])
                 for _, event in numbered
             ]
             listed = html.Ol(items, className="events", start=str(numbered[0][0]))
@@ -197,7 +199,7 @@ def _table(scene: Scene) -> tuple[Any, Any, str, str]:
 
 def depends_on_the_request_only(output: str) -> bool:
     """Whether a callback, by the name that Dash gives it, always answers the same to the same request of an edition."""
-    return output.startswith(("..chart.figure", "..view-heading.children"))
+    return outputs_in(output)[0] in {"chart.figure", "view-heading.children"}
 
 
 def register(app: Dash, database: Database) -> None:
@@ -279,14 +281,14 @@ def register(app: Dash, database: Database) -> None:
 
 def _panel(edition: Edition, address: str) -> Component | None:
     """What the panel shows for the address of a number; None where it is not one."""
-    path, _, query = address.partition("?")
-    parts = path.strip("/").split("/")
+    path, _, query = (urls().inside(address) or "").partition("?")
+    number, computation = parts_of(NUMBER, unquote(path)), parts_of(COMPUTED, unquote(path))
     try:
-        if parts[0] == "computed" and len(parts) == 2:
-            return computed.panel(edition, query, parts[1])
-        if parts[0] != "number" or len(parts) != 5 or sent.year(parts[3]) is None:
+        if computation is not None:
+            return computed.panel(edition, query, **computation)
+        if number is None or sent.year(number["year"]) is None:
             return None
-        found = find(edition, parts[1:], day_in(query))
+        found = find(edition, list(number.values()), day_in(query))
     except PageNotFoundError:
         return html.P("This number is not in the current edition; reload the page to see what is.")
     return panel(edition, found, marked_source(query))

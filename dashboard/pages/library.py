@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.pages.parts.filters import Filtered, FilterPage, search, select
 from dashboard.pages.parts.table import Column, Row, table
+from dashboard.server.urls import urls
 from etl.editions.reading import Edition
 from etl.figures.records import Source
 from etl.figures.vocabulary import Authority
@@ -96,7 +97,7 @@ def _results(
     ]
     rows: list[Row] = [
         [
-            {"text": source.title, "href": f"/source/{source.source}", "class": "title"},
+            {"text": source.title, "href": urls().source(source.source), "class": "title"},
             {"text": source.published or "no date", "sort": source.published, "class": "date"},
             source.publisher,
             edition.source_kinds[source.kind],

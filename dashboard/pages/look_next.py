@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.pages.parts.figures import number_link, source_line
 from dashboard.pages.parts.table import Cell, Column, table
 from dashboard.pages.parts.table import Row as TableRow
+from dashboard.server.urls import urls
 from dashboard.words.coverage import Grid, Row, state_of, year_ranges
 from dashboard.words.numbers import number
 from etl.editions.reading import Edition
@@ -54,7 +55,7 @@ def _series(indicator: Indicator, row: Row) -> Cell:
     return {
         "text": row.area.name,
         "note": row.producer.label if row.producer else "nobody",
-        "href": f"/?indicator={indicator.indicator}&area={row.area.area}&producer={producer}",
+        "href": urls().explore(indicator=indicator.indicator, area=row.area.area, producer=producer),
     }
 
 
@@ -81,7 +82,7 @@ def _not_original(edition: Edition, found: Grid) -> tuple[str, int, Callable[[],
 
 def _source(edition: Edition, key: str) -> Cell:
     source = edition.sources[key]
-    return {"text": source.title, "href": f"/source/{key}"}
+    return {"text": source.title, "href": urls().source(key)}
 
 
 def _alone(edition: Edition, indicator: Indicator, found: Grid) -> tuple[str, int, Callable[[], Component]]:

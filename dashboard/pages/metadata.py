@@ -1,7 +1,6 @@
 """What machines read in the head of a page: its data as JSON-LD, and the card of a shared link.
 
-A page says what it is about; addresses become whole ones only when its document is written, because only then is it
-known under which address the reader knows the dashboard.
+Linked data is made only when the document is written: a page that comes without a new document needs none.
 """
 
 import json
@@ -12,6 +11,7 @@ from typing import Any
 
 from dashboard.exports.cards import PICTURE_SIZE
 from dashboard.exports.citations import PRODUCT
+from dashboard.server.urls import Urls
 
 # Written out instead of the address of the vocabulary, so that a reader of the data need not fetch anything.
 SCHEMA_ORG: dict[str, Any] = {"@vocab": "https://schema.org/"}
@@ -23,29 +23,30 @@ Linked = dict[str, Any]
 class Metadata:
     """What a page says of itself to machines.
 
-    `linked` makes its JSON-LD from the address of the dashboard. `picture` is the path of a picture for shared links,
-    with its words. `canonical` is the path of the page without what does not change it; empty where all of it does.
+    `linked` makes its JSON-LD with whole addresses. `picture` is the whole address of a picture for shared links, with
+    its words. `canonical` is the address of the page inside the dashboard without what does not change the page; empty
+    where all of it does.
     """
 
-    linked: Callable[[str], Linked] | None = None
+    linked: Callable[[Urls], Linked] | None = None
     picture: str = ""
     picture_words: str = ""
     canonical: str = ""
 
 
-def head_markup(title: str, description: str, metadata: Metadata, path: str, base: str) -> str:
-    """The markup of a page's head for machines; `path` is what the page is known by."""
+def head_markup(title: str, description: str, metadata: Metadata, page: str, whole: Urls) -> str:
+    """The markup of a page's head for machines; `page` is the address inside the dashboard that it is known by."""
     properties = [
         ("og:type", "website"),
         ("og:site_name", PRODUCT),
         ("og:title", title),
         ("og:description", description),
-        ("og:url", base + path),
+        ("og:url", whole.below(page)),
     ]
     if metadata.picture:
         width, height = PICTURE_SIZE
         properties += [
-            ("og:image", base + metadata.picture),
+            ("og:image", metadata.picture),
             ("og:image:type", "image/png"),
             ("og:image:width", str(width)),
             ("og:image:height", str(height)),
@@ -55,7 +56,7 @@ def head_markup(title: str, description: str, metadata: Metadata, path: str, bas
     lines = [f'<meta property="{name}" content="{escape(content)}">' for name, content in properties]
     lines.append(f'<meta name="twitter:card" content="{card}">')
     if metadata.linked is not None:
-        lines.append(linked_markup(metadata.linked(base)))
+        lines.append(linked_markup(metadata.linked(whole)))
     return "".join(f"{line}\n" for line in lines)
 
 

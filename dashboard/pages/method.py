@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, explained, labelled, number_link, verdict_words
+from dashboard.server.urls import urls
 from dashboard.words.glossary import SOURCE_RULES, TERMS, VALUE_RULES
 from dashboard.words.numbers import KINDS, number
 from dashboard.words.why_chosen import Chosen
@@ -76,7 +77,7 @@ def _indicators(edition: Edition) -> Section:
             _entries(
                 (
                     f"indicator-{item.indicator}",
-                    html.A(item.name, href=f"/?indicator={item.indicator}"),
+                    html.A(item.name, href=urls().explore(indicator=item.indicator)),
                     [html.Span(f"In {item.unit_name}. ", className="quiet"), item.description],
                 )
                 for item in items
@@ -140,7 +141,7 @@ def _verdicts(edition: Edition) -> Section:
     ]
     about: list[Child] = [
         "Every statement gets a verdict on the value in force: the first of these that fits. ",
-        html.A("Where sources differ", href="/disagreements"),
+        html.A("Where sources differ", href=urls().disagreements()),
         " lists all that do not print the same.",
     ]
     return "verdicts", "Verdicts", [html.P(about), _entries(entries)]
@@ -155,7 +156,7 @@ def _evidence() -> Section:
     entries: list[Entry] = [(f"evidence-{word}", word, f"{word.meaning.capitalize()}.") for word in Evidence]
     about: list[Child] = [
         "How a statement was read. A value that is known only from a copy or a report is marked wherever it stands; ",
-        html.A("coverage", href="/coverage"),
+        html.A("coverage", href=urls().coverage()),
         " shows how good the evidence is for each area and year.",
     ]
     return "evidence", "Evidence", [html.P(about), _entries(entries)]

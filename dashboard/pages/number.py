@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from urllib.parse import parse_qs
 
 from dash import html
@@ -16,9 +17,9 @@ from dashboard.pages.parts.figures import crumbs, lead_in, number_link, sentence
 from dashboard.pages.parts.number_panel import about_value, figure, history, in_force_today, pointed_at, warnings
 from dashboard.pages.parts.share import report
 from dashboard.pages.parts.statements import other_statements
-from dashboard.server.origin import current_base
+from dashboard.server.urls import INSIDE, urls
 from dashboard.views.not_found import PageNotFoundError
-from dashboard.words.numbers import number, number_address, range_number
+from dashboard.words.numbers import number, range_number
 from dashboard.words.sentences import movement
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
@@ -33,14 +34,14 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
     place, maker = edition.areas[key.area], edition.producers[key.producer]
     shown, between = number(observation, measure).text, range_number(observation, measure, unit=False)
     title = f"{measure.name}, {place.name} {key.year}"
-    known, day = (f", as known on {observation.asof}", f"&asof={observation.asof}") if observation.asof else ("", "")
+    known, day = f", as known on {observation.asof}" if observation.asof else "", observation.asof
     marked = marked_source(query)
     body = html.Article(
         [
             crumbs(
-                ("Explore", "/"),
-                (measure.name, f"/?indicator={key.indicator}{day}"),
-                (place.name, f"/?indicator={key.indicator}&area={key.area}{day}"),
+                ("Explore", urls().view("")),
+                (measure.name, urls().explore(indicator=key.indicator, asof=day)),
+                (place.name, urls().explore(indicator=key.indicator, area=key.area, asof=day)),
             ),
             html.H1(f"{title}{known}"),
             html.P([maker.name, " · ", measure.unit_name], className="lead"),
@@ -62,10 +63,9 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
             report(edition, chosen),
             _neighbours(edition, observation),
             citation_section(
-                number_references(edition, chosen, current_base()),
-                f"number/{key.path}",
+                number_references(edition, chosen, urls().whole),
+                partial(urls().number_citation, observation),
                 [item for item in (number(observation, measure), between) if item is not None],
-                f"asof={observation.asof}" if observation.asof else "",
             ),
         ]
     )
@@ -75,10 +75,10 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
         f"{title}{known}: {shown}{range_text}{_cited_from(chosen, edition)}; with everyone else's figure.",
         body,
         metadata=Metadata(
-            linked=lambda base: linked_number(edition, observation, base),
-            picture=f"/picture/number/{key.path}.png{f'?{day[1:]}' if day else ''}",
+            linked=lambda whole: linked_number(edition, observation, whole),
+            picture=urls().whole.number_picture(observation),
             picture_words=f"{title}{known}: {shown}{range_text}",
-            canonical=number_address(observation),
+            canonical=INSIDE.observation(observation),
         ),
     )
 

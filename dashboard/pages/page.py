@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.metadata import Metadata
+from dashboard.server.urls import urls
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,11 @@ def not_found(sentence: str) -> Page:
             html.P(
                 [
                     "An indicator, area, year or source may have been renamed. Start from ",
-                    html.A("the chart", href="/"),
+                    html.A("the chart", href=urls().view("")),
                     ", look through ",
-                    html.A("all sources", href="/sources"),
+                    html.A("all sources", href=urls().sources()),
                     ", or see ",
-                    html.A("what is covered", href="/coverage"),
+                    html.A("what is covered", href=urls().coverage()),
                     ".",
                 ]
             ),
@@ -68,7 +69,7 @@ def failed() -> Page:
         [
             html.H1("Something went wrong"),
             html.P(sentence, className="lead"),
-            html.P(["Please try again, or go back to ", html.A("the chart", href="/"), "."]),
+            html.P(["Please try again, or go back to ", html.A("the chart", href=urls().view("")), "."]),
         ],
         className="prose",
     )

@@ -13,7 +13,19 @@ from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from dashboard.exports.cards import briefing_card, number_card
 from dashboard.pages.number import day_in, find
 from dashboard.server.code_version import code_version
-from dashboard.server.origin import current_base
+from dashboard.server.dash_internals import DASH
+from dashboard.server.urls import (
+    ALWAYS_THERE,
+    BRIEFING_PICTURE,
+    EMBED,
+    INSIDE,
+    NUMBER_PICTURE,
+    ROBOTS,
+    SITEMAP,
+    SITEMAP_PART,
+    Urls,
+    urls,
+)
 from dashboard.views.briefing import headline_figures
 from dashboard.views.not_found import PageNotFoundError
 from etl.editions.reading import Database, Edition, NoEditionError
@@ -21,7 +33,6 @@ from etl.editions.reading.listing import STRETCH, Position, Selection
 
 MOST_ADDRESSES = 50_000  # in one file, by the rules of sitemaps
 MOST_PICTURES = 256
-PAGES = ("/", "/afghanistan-2018", "/disagreements", "/coverage", "/sources", "/data", "/data/api", "/method")
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _UNCHANGED = {"cache-control": "no-cache"}
 
@@ -58,9 +69,10 @@ def add_public_files(server: FastAPI, database: Database) -> None:
     _add_pictures(server, Pictures(database))
     _add_sitemaps(server, database)
 
-    @server.get("/robots.txt", include_in_schema=False)
+    @server.get(ROBOTS, include_in_schema=False)
     async def robots() -> PlainTextResponse:
-        lines = ["User-agent: *", "Disallow: /_dash-", "Disallow: /embed", f"Sitemap: {current_base()}/sitemap.xml"]
+        closed = [f"Disallow: {urls().below(path)}" for path in (DASH, EMBED)]
+        lines = ["User-agent: *", *closed, f"Sitemap: {urls().whole.below(SITEMAP)}"]
         return PlainTextResponse("\n".join(lines) + "\n", headers=_UNCHANGED)
 
 
@@ -68,13 +80,13 @@ def _add_pictures(server: FastAPI, pictures: Pictures) -> None:
     async def drawn(name: str, draw: Draw) -> Response:
         return await asyncio.to_thread(pictures.answer, name, draw)
 
-    @server.get("/picture/number/{indicator}/{area}/{year}/{producer}.png", include_in_schema=False)
+    @server.get(NUMBER_PICTURE, include_in_schema=False)
     async def of_number(indicator: str, area: str, year: str, producer: str, request: Request) -> Response:
         key, query = (indicator, area, year, producer), request.url.query
         name = "/".join((*key, *parse_qs(query).get("asof", [])[-1:]))
         return await drawn(name, lambda edition: number_card(edition, find(edition, key, day_in(query))))
 
-    @server.get("/picture/briefing/{area}/{year}.png", include_in_schema=False)
+    @server.get(BRIEFING_PICTURE, include_in_schema=False)
     async def of_briefing(area: str, year: str) -> Response:
         return await drawn(
             f"briefing/{area}/{year}", lambda edition: briefing_card(edition, headline_figures(edition, area, year))
@@ -82,41 +94,41 @@ def _add_pictures(server: FastAPI, pictures: Pictures) -> None:
 
 
 def _add_sitemaps(server: FastAPI, database: Database) -> None:
-    @server.get("/sitemap.xml", include_in_schema=False)
-    @server.get("/sitemap-{number}.xml", include_in_schema=False)
+    @server.get(SITEMAP, include_in_schema=False)
+    @server.get(SITEMAP_PART, include_in_schema=False)
     async def sitemap(number: str = "") -> Response:
-        return await asyncio.to_thread(_sitemap, database, number, current_base())
+        return await asyncio.to_thread(_sitemap, database, number, urls().whole)
 
 
-def _sitemap(database: Database, number: str, base: str) -> Response:
+def _sitemap(database: Database, number: str, whole: Urls) -> Response:
     """All pages in one file, or the index of several files, or one of those."""
     try:
         edition = database.edition()
     except NoEditionError:
         return PlainTextResponse("No edition is published at the moment.\n", 503)
-    parts = -(-(len(PAGES) + len(edition.sources) + edition.observations_count) // MOST_ADDRESSES)
+    parts = -(-(len(ALWAYS_THERE) + len(edition.sources) + edition.observations_count) // MOST_ADDRESSES)
     if not number and parts > 1:
-        pieces = _written("sitemapindex", "sitemap", (f"{base}/sitemap-{part}.xml" for part in range(1, parts + 1)))
+        pieces = _written("sitemapindex", "sitemap", (whole.sitemap_part(part) for part in range(1, parts + 1)))
     elif not number or (number.isdecimal() and 1 <= int(number[:9]) <= parts):
-        pieces = _written("urlset", "url", _addresses(edition, base, int(number or 1) - 1))
+        pieces = _written("urlset", "url", _addresses(edition, whole, int(number or 1) - 1))
     else:
         return PlainTextResponse("There is no such part of the list of pages.\n", 404)
     return StreamingResponse(pieces, media_type="application/xml", headers=_UNCHANGED)
 
 
-def _addresses(edition: Edition, base: str, part: int) -> Iterator[str]:
+def _addresses(edition: Edition, whole: Urls, part: int) -> Iterator[str]:
     """The addresses of one part: the pages that are always there, the sources, then the numbers."""
-    own = [*PAGES, *(f"/source/{key}" for key in edition.sources)]
+    own = [*ALWAYS_THERE, *(INSIDE.source(key) for key in edition.sources)]
     first, last = part * MOST_ADDRESSES, (part + 1) * MOST_ADDRESSES
-    for path in own[first:last]:
-        yield base + path
+    for page in own[first:last]:
+        yield whole.below(page)
     # Observations are numbered from 1 on without a gap.
     after = Position(max(first - len(own), 0))
     left = last - max(first, len(own))
     while left > 0:
         found = edition.list_observations(Selection(), after, min(left, STRETCH))
         for item in found:
-            yield f"{base}/number/{item.key.path}"
+            yield whole.number(item.key)
         if not found:
             return
         after, left = Position(found[-1].id), left - len(found)

@@ -23,6 +23,22 @@ from dashboard.pages import (
     sources,
 )
 from dashboard.pages.page import About, Page, failed, no_edition, not_found
+from dashboard.server.urls import (
+    AFGHANISTAN_2018,
+    API_REFERENCE,
+    BRIEFING,
+    COMPUTED,
+    COVERAGE,
+    DATA,
+    DISAGREEMENTS,
+    EMBED,
+    EXPLORE,
+    METHOD,
+    NUMBER,
+    SOURCE,
+    SOURCES,
+    parts_of,
+)
 from dashboard.views.not_found import PageNotFoundError
 from etl.editions.reading import Database, Edition, NoEditionError
 
@@ -33,39 +49,26 @@ PageFunction = Callable[..., Page]
 
 @dataclass(frozen=True)
 class Route:
-    """A pattern such as `/source/<key>`, and the function that makes its pages."""
+    """A pattern of addresses, and the function that makes its pages."""
 
     pattern: str
     function: PageFunction
 
-    def match(self, segments: list[str]) -> dict[str, str] | None:
-        """The named parts of a path, or None where the path is not one of this route."""
-        wanted = self.pattern.strip("/").split("/")
-        if len(wanted) != len(segments):
-            return None
-        parts = {}
-        for want, segment in zip(wanted, segments, strict=True):
-            if want.startswith("<") and segment:
-                parts[want.strip("<>")] = segment
-            elif want != segment:
-                return None
-        return parts
-
 
 ROUTES: tuple[Route, ...] = (
-    Route("/", explore.page),
-    Route("/afghanistan-2018", briefing.afghanistan_2018),
-    Route("/briefing/<area>/<year>", briefing.page),
-    Route("/number/<indicator>/<area>/<year>/<producer>", number.page),
-    Route("/embed", embed.page),
-    Route("/computed/<kind>", computed.page),
-    Route("/disagreements", disagreements.PAGE.page),
-    Route("/coverage", coverage.PAGE.page),
-    Route("/sources", library.PAGE.page),
-    Route("/source/<key>", sources.page),
-    Route("/data", data.page),
-    Route("/data/api", api_reference.page),
-    Route("/method", method.page),
+    Route(EXPLORE, explore.page),
+    Route(AFGHANISTAN_2018, briefing.afghanistan_2018),
+    Route(BRIEFING, briefing.page),
+    Route(NUMBER, number.page),
+    Route(EMBED, embed.page),
+    Route(COMPUTED, computed.page),
+    Route(DISAGREEMENTS, disagreements.PAGE.page),
+    Route(COVERAGE, coverage.PAGE.page),
+    Route(SOURCES, library.PAGE.page),
+    Route(SOURCE, sources.page),
+    Route(DATA, data.page),
+    Route(API_REFERENCE, api_reference.page),
+    Route(METHOD, method.page),
 )
 
 
@@ -83,9 +86,8 @@ def render(database: Database, path: str, query: str) -> tuple[Page, About]:
 
 
 def _page(edition: Edition, path: str, query: str) -> Page:
-    segments = path.strip("/").split("/")
     for route in ROUTES:
-        parts = route.match(segments)
+        parts = parts_of(route.pattern, path)
         if parts is not None:
             return _call(route.function, edition, query, parts, path)
     return not_found("There is no page at this address.")

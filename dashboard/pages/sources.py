@@ -1,6 +1,7 @@
 """`/source/<key>`: one publication, every number that rests on it, and what would change without it."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,6 +13,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.parts.citation import citation_section
 from dashboard.pages.parts.figures import Child, crumbs, outside_link, quoted, source_line, verdict_words
 from dashboard.pages.parts.table import Cell, Column, Row, table
+from dashboard.server.urls import INSIDE, urls
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.words.numbers import number, statement_number
 from dashboard.words.pieces import Pieces, quote, words
@@ -37,14 +39,14 @@ def page(edition: Edition, query: str, key: str) -> Page:
     others = [item for item in repeaters if item != key]
     body = html.Article(
         [
-            crumbs(("Sources", "/sources")),
+            crumbs(("Sources", urls().sources())),
             html.H1(_title(source)),
             html.P(f"{source.publisher}, {source.published or 'date not known'}", className="lead"),
             html.Dl(_facts(edition, source), className="facts"),
             html.Section([html.H2("What it prints"), _own(edition, edition.statements_from(key))]),
             *_resting(edition, key, repeaters, others),
             _without(edition, key, others),
-            citation_section([source_reference(source, edition.csl_types)], f"source/{key}"),
+            citation_section([source_reference(source, edition.csl_types)], partial(urls().source_citation, key)),
         ],
         className="source-page",
     )
@@ -52,14 +54,14 @@ def page(edition: Edition, query: str, key: str) -> Page:
         source.title,
         f"{source.title}, {source.publisher}: every number here that rests on this source.",
         body,
-        metadata=Metadata(linked=lambda base: linked_source(edition, source, base), canonical=f"/source/{key}"),
+        metadata=Metadata(linked=lambda whole: linked_source(edition, source, whole), canonical=INSIDE.source(key)),
     )
 
 
 def _title(source: Source) -> list[Child]:
     """The title, leading to the publication where its address is known: figures in it are that publication's own."""
     link = outside_link(source, text=source.title, marked=False)
-    return [link] if link is not None else quoted(source.title, f"/source/{source.source}")
+    return [link] if link is not None else quoted(source.title, urls().source(source.source))
 
 
 def _facts(edition: Edition, source: Source) -> list[Component]:
@@ -75,7 +77,7 @@ def _facts(edition: Edition, source: Source) -> list[Component]:
     if source.rests_on:
         facts.append(("Rests on", source_line(edition.sources[source.rests_on])))
     if source.note:
-        facts.append(("Note", quoted(source.note, f"/source/{source.source}")))
+        facts.append(("Note", quoted(source.note, urls().source(source.source))))
     return [piece for name, value in facts for piece in (html.Dt(name), html.Dd(value))]
 
 
@@ -100,16 +102,16 @@ def _row(edition: Edition, item: Statement) -> list[Cell | str]:
     indicator = edition.indicators[item.key.indicator]
     shown = statement_number(item, indicator)
     return [
-        {"text": f"{indicator.name}, {edition.areas[item.key.area].name}", "href": f"/number/{item.key.path}"},
+        {"text": f"{indicator.name}, {edition.areas[item.key.area].name}", "href": urls().number(item.key)},
         str(item.key.year),
         edition.producers[item.key.producer].label,
-        {"text": shown.text, "href": f"/number/{item.key.path}", "sort": item.value},
+        {"text": shown.text, "href": urls().number(item.key), "sort": item.value},
         {"text": verdict_words(item.verdict), "badge": f"verdict verdict-{item.verdict}"},
     ]
 
 
 def _place(item: Statement) -> Cell:
-    address = f"/number/{item.key.path}"
+    address = urls().number(item.key)
     note: Pieces = []
     for text in (item.as_printed, item.note):
         if text:
@@ -135,7 +137,7 @@ def _resting(
                 html.P(
                     [
                         "Sources that repeat its numbers, directly or through others; together they are ",
-                        html.A("one witness", href="/method#term-witness"),
+                        html.A("one witness", href=urls().method("term-witness")),
                         ".",
                     ]
                 ),
@@ -147,7 +149,7 @@ def _resting(
 
 
 def _printed_by(edition: Edition, item: Statement) -> Cell:
-    return {"text": edition.sources[item.source].title, "href": f"/source/{item.source}"}
+    return {"text": edition.sources[item.source].title, "href": urls().source(item.source)}
 
 
 def _tree(edition: Edition, key: str, repeaters: Mapping[str, Sequence[str]]) -> Component:
@@ -200,7 +202,7 @@ def _changes(
         now = number(observations[key], indicator)
         figure: Cell = {
             "text": f"{indicator.name}, {edition.areas[key.area].name} {key.year}",
-            "href": f"/number/{key.path}",
+            "href": urls().number(key),
             "note": edition.producers[key.producer].label,
         }
         then: list[Cell | str] = ["", ""]
@@ -209,7 +211,7 @@ def _changes(
             source = edition.sources[change.after.cited.source]
             then = [
                 {"text": shown.text, "href": shown.href, "sort": change.after.cited.value},
-                {"text": source.title, "href": f"/source/{source.source}"},
+                {"text": source.title, "href": urls().source(source.source)},
             ]
         rows.append([figure, {"text": now.text, "href": now.href}, OUTCOMES[change.outcome], *then])
     return table(name, columns, rows, caption)

@@ -5,7 +5,6 @@ finding it takes a fraction of one. What is kept goes with its edition, and neve
 """
 
 import hashlib
-import json
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.server.compression import accepted_encoding
-from dashboard.server.limits import CALLBACK_PATH
+from dashboard.server.dash_internals import CALLBACK, callback_asked_for
 from dashboard.server.messages import header, replay
 from dashboard.server.origin import base_address
 from etl.editions.reading import Database, Edition, NoEditionError
@@ -79,7 +78,7 @@ class KeptAnswers:
         self.outputs = frozenset(outputs)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != CALLBACK_PATH or scope["method"] != "POST":
+        if scope["type"] != "http" or scope["path"] != CALLBACK or scope["method"] != "POST":
             await self.app(scope, receive, send)
             return
         body = (await receive()).get("body", b"")  # `Limits` has read and checked the whole of it
@@ -95,7 +94,7 @@ class KeptAnswers:
             await send(answer.start)
             await send({"type": "http.response.body", "body": answer.body})
             return
-        if json.loads(body).get("output") not in self.outputs:
+        if callback_asked_for(body) not in self.outputs:
             await self.app(scope, replay(body), send)
             return
         made = _Recording(send)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.server.urls import EMBED
+
 _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     # Our own pages may know each other's full address (the layout request needs it), other sites only the origin.
@@ -39,7 +41,7 @@ def content_security_policy(script_hashes: Iterable[str], frame_ancestors: str =
 
 
 class SecurityHeaders:
-    """Add the headers to every answer. Only pages under `/embed` may stand in a frame of another site."""
+    """Add the headers to every answer. Only embedded views may stand in a frame of another site."""
 
     def __init__(self, app: ASGIApp, script_hashes: Iterable[str]) -> None:
         self.app = app
@@ -52,7 +54,7 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
-        added = self._embedded if path == "/embed" or path.startswith("/embed/") else self._own
+        added = self._embedded if f"{path}/".startswith(f"{EMBED}/") else self._own
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

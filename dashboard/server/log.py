@@ -14,7 +14,9 @@ from typing import Any, Literal, TextIO
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.server.dash_internals import BUNDLES
 from dashboard.server.messages import header, refuse
+from dashboard.server.urls import ASSETS
 
 LogFormat = Literal["plain", "json"]
 
@@ -23,7 +25,7 @@ logger = logging.getLogger("dashboard.requests")
 REQUEST_ID = b"x-request-id"
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _USER_AGENT_CHARACTERS = 120
-_FILES = ("/assets/", "/_dash-component-suites/")
+_FILES = (ASSETS, BUNDLES)
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """The address under which a reader knows the dashboard: scheme, host and the path of a proxy."""
 
 import re
-from contextvars import ContextVar
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -43,29 +42,3 @@ class PublicAddress:
             headers = [pair for pair in scope["headers"] if pair[0] != b"host"]
             scope = {**scope, "scheme": self.scheme, "headers": [(b"host", self.host.encode()), *headers]}
         await self.app(scope, receive, send)
-
-
-_current: ContextVar[str] = ContextVar("base_address", default="")
-
-
-def current_base() -> str:
-    """The base address of the request that is being answered; empty outside of one."""
-    return _current.get()
-
-
-class KnownAs:
-    """Remember for each request under which address the reader knows the dashboard."""
-
-    def __init__(self, app: ASGIApp, prefix: str) -> None:
-        self.app = app
-        self.prefix = prefix
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        token = _current.set(base_address(scope, self.prefix))
-        try:
-            await self.app(scope, receive, send)
-        finally:
-            _current.reset(token)

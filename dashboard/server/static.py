@@ -6,20 +6,19 @@ file is revalidated by its ETag.
 
 import mimetypes
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from urllib.parse import parse_qs
 
-from dash.fingerprint import check_fingerprint
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.server.compression import accepted_encoding
+from dashboard.server.dash_internals import BUNDLES, bundle_of
 from dashboard.server.encodings import StaticFile
 from dashboard.server.messages import header, refuse, respond
+from dashboard.server.urls import ASSETS, Urls
 from etl.figures.paths import package_folder
 
-ASSETS = "/assets/"
-BUNDLES = "/_dash-component-suites/"
 STYLES = "all.css"
 SCRIPTS = "all.js"
 
@@ -58,9 +57,9 @@ class Assets:
         self.files[STYLES] = _load(STYLES, self._with_versions(self._joined(".css")))
         self.files[SCRIPTS] = _load(SCRIPTS, self._joined(".js"))
 
-    def address(self, name: str) -> str:
+    def address(self, name: str, urls: Urls) -> str:
         """The address of an asset with its version; a name that does not exist is an error of ours."""
-        return f"{ASSETS}{name}?v={self.files[name].version}"
+        return urls.asset(name, self.files[name].version)
 
     def text(self, name: str) -> str:
         """The text of an asset."""
@@ -87,8 +86,7 @@ class Bundles:
 
     def find(self, address: str) -> tuple[StaticFile, bool] | None:
         """The file behind an address below `BUNDLES`, and whether the address names its version."""
-        package, _, fingerprinted = address.partition("/")
-        path, has_version = check_fingerprint(fingerprinted)  # type: ignore[no-untyped-call]
+        package, path, has_version = bundle_of(address)
         if path not in self._registered.get(package, ()):
             return None
         file = self._files.get((package, path)) or self._read(package, path)
@@ -101,14 +99,14 @@ class Bundles:
         file = self._files[package, path] = _load(path, source.read_bytes())
         return file
 
-    def used(self, addresses: Iterator[str]) -> list[StaticFile]:
-        """The files behind the addresses that pages print."""
-        found = [self.find(address.removeprefix(BUNDLES)) for address in addresses if address.startswith(BUNDLES)]
+    def used(self, addresses: Iterable[str], urls: Urls) -> list[StaticFile]:
+        """The files behind the addresses of bundles that documents print."""
+        found = [self.find((urls.inside(address) or "").removeprefix(BUNDLES)) for address in addresses]
         return [entry[0] for entry in found if entry]
 
 
 class Static:
-    """Answer the addresses below `/assets/` and `/_dash-component-suites/`; pass on everything else."""
+    """Answer the addresses of assets and bundles; pass on everything else."""
 
     def __init__(self, app: ASGIApp, assets: Assets, bundles: Bundles) -> None:
         self.app = app

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from dashboard.server.urls import AFGHANISTAN_2018, BRIEFING, parts_of
 from dashboard.views import lines as scene_parts
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.view import View
@@ -11,7 +12,6 @@ from etl.editions.reading import Edition
 from etl.figures.producers import producer_order
 from etl.figures.records import Observation
 
-AFGHANISTAN_2018 = "afghanistan-2018"
 ARTICLE_AREA = "AFG"
 ARTICLE_YEAR = 2018
 MOST_HEADLINES = 2
@@ -89,14 +89,14 @@ def part_views(edition: Edition, briefing: Briefing) -> list[View]:
 
 
 def views_of_page(edition: Edition, page: str) -> list[View]:
-    """The views of `afghanistan-2018` or `briefing/<area>/<year>`; empty where there is no such briefing."""
-    parts = page.strip("/").split("/")
-    if parts == [AFGHANISTAN_2018]:
-        parts = ["briefing", ARTICLE_AREA, str(ARTICLE_YEAR)]
-    if len(parts) != 3 or parts[0] != "briefing":
+    """The views of the page `afghanistan-2018` or `briefing/<area>/<year>`; empty where there is no such briefing."""
+    asked = parts_of(BRIEFING, page)
+    if parts_of(AFGHANISTAN_2018, page) is not None:
+        asked = {"area": ARTICLE_AREA, "year": str(ARTICLE_YEAR)}
+    if asked is None:
         return []
     try:
-        return views_of_briefing(edition, parts[1], parts[2])
+        return views_of_briefing(edition, **asked)
     except PageNotFoundError:
         return []
 

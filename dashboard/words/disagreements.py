@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.server.urls import urls
 from dashboard.words.numbers import compute, range_number, statement_number
 from dashboard.words.pieces import Pieces, linked, named, quote, words
 from dashboard.words.why_chosen import Chosen
@@ -145,7 +146,7 @@ def printed(dispute: Dispute, indicator: Indicator) -> Pieces:
 def why(dispute: Dispute, sources: Mapping[str, Source]) -> tuple[Pieces, Pieces]:
     """One line, and a quieter one: the reason as the data give it, and who printed what first."""
     first = _earliest(dispute.statements, sources)
-    address = f"/number/{dispute.observation.key.path}"
+    address = urls().number(dispute.observation.key)
     note: Pieces = [quote(dispute.reason, address)] if dispute.reason else []
     if dispute.kind in SET_ASIDE:
         reason = "A slip" if dispute.kind == Verdict.MISPRINT else "Another unit, area, year or definition"

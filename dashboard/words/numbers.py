@@ -9,8 +9,8 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
+from dashboard.server.urls import INSIDE, urls
 from etl.figures.records import Correction, Fact, Indicator, Observation, Statement, Vintage
 from etl.figures.vocabulary import Flag
 
@@ -20,18 +20,23 @@ FIGURE = re.compile(r"\d[\d,.\u00a0\u202f]*\d|\d")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with its unit as readers see it, and the address of the page that explains it.
+    """A number with its unit as readers see it, and the page that explains it: its address inside the dashboard.
 
     Made only by the functions of this module: `maker` guards against a text that no source stands behind.
     """
 
     text: str
-    href: str
+    page: str
     maker: object
 
     def __post_init__(self) -> None:
         if self.maker is not _MAKER:
             raise TypeError("a Number is made from an observation, a statement or a derivation")
+
+    @property
+    def href(self) -> str:
+        """The address of that page for the reader who is being answered."""
+        return urls().below(self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,9 @@ class Derivation:
     inputs: tuple[Observation, ...]
 
     @property
-    def href(self) -> str:
-        """The page that shows the computation with its inputs."""
-        inputs = [("of", item.key.path) for item in self.inputs]
-        return f"/computed/{self.kind}?{urlencode([*inputs, *([('asof', self.asof)] if self.asof else [])])}"
+    def page(self) -> str:
+        """The page that shows the computation with its inputs: its address inside the dashboard."""
+        return INSIDE.computed(self.kind, [item.key for item in self.inputs], self.asof)
 
     @property
     def asof(self) -> str:
@@ -96,21 +100,10 @@ def _with_unit(text: str, unit: str) -> str:
     return text if text in {"poppy-free", "no value"} or not unit else f"{text} {unit}"
 
 
-def number_address(observation: Observation) -> str:
-    """The page of an observation, as known on the day as known on which it is."""
-    return f"/number/{observation.key.path}{f'?asof={observation.asof}' if observation.asof else ''}"
-
-
-def statement_address(observation: Observation, statement: Statement) -> str:
-    """The page of an observation with what one of its sources prints marked on it."""
-    address = number_address(observation)
-    return f"{address}{'&' if '?' in address else '?'}source={statement.source}"
-
-
 def number(observation: Observation, indicator: Indicator, *, unit: bool = True) -> Number:
     """The value that an observation shows, leading to its page."""
     text = shown_text(observation.value, observation.low, observation.high, observation.flag)
-    return Number(_with_unit(text, indicator.short_unit if unit else ""), number_address(observation), _MAKER)
+    return Number(_with_unit(text, indicator.short_unit if unit else ""), INSIDE.observation(observation), _MAKER)
 
 
 def range_number(observation: Observation, indicator: Indicator, *, unit: bool = True) -> Number | None:
@@ -118,33 +111,33 @@ def range_number(observation: Observation, indicator: Indicator, *, unit: bool =
     if not observation.has_range:
         return None
     text = format_range(observation.low, observation.high)
-    return Number(_with_unit(text, indicator.short_unit if unit else ""), number_address(observation), _MAKER)
+    return Number(_with_unit(text, indicator.short_unit if unit else ""), INSIDE.observation(observation), _MAKER)
 
 
 def statement_number(statement: Statement, indicator: Indicator, *, unit: bool = True) -> Number:
     """What a source prints, leading to the page of that source."""
     text = shown_text(statement.value, statement.low, statement.high, statement.flag)
-    return Number(_with_unit(text, indicator.short_unit if unit else ""), f"/source/{statement.source}", _MAKER)
+    return Number(_with_unit(text, indicator.short_unit if unit else ""), INSIDE.source(statement.source), _MAKER)
 
 
 def difference_number(share: float, observation: Observation) -> Number:
     """How far a statement on an observation is from what that shows, leading to its page, where both stand."""
     per_cent = share * 100
     text = f"{per_cent:+,.1f} %" if abs(per_cent) >= SMALLEST_SHOWN else f"{per_cent:+.1g} %"
-    return Number(text, number_address(observation), _MAKER)
+    return Number(text, INSIDE.observation(observation), _MAKER)
 
 
 def meant_number(correction: Correction, source: str, indicator: Indicator) -> Number | None:
     """What a wrong statement means, leading to the page of the source that shows it; None where that is not known."""
     if correction.meant is None:
         return None
-    return Number(_with_unit(format_value(correction.meant), indicator.short_unit), f"/source/{source}", _MAKER)
+    return Number(_with_unit(format_value(correction.meant), indicator.short_unit), INSIDE.source(source), _MAKER)
 
 
 def vintage_number(vintage: Vintage, observation: Observation, indicator: Indicator) -> Number:
     """What an observation showed from a date on, leading to its page."""
     text = shown_text(vintage.value, vintage.low, vintage.high, vintage.flag)
-    return Number(_with_unit(text, indicator.short_unit), number_address(observation), _MAKER)
+    return Number(_with_unit(text, indicator.short_unit), INSIDE.observation(observation), _MAKER)
 
 
 def vintage_range(vintage: Vintage, observation: Observation, indicator: Indicator) -> Number | None:
@@ -152,7 +145,7 @@ def vintage_range(vintage: Vintage, observation: Observation, indicator: Indicat
     if vintage.value is None or (vintage.low is None and vintage.high is None):
         return None
     text = format_range(vintage.low, vintage.high)
-    return Number(_with_unit(text, indicator.short_unit), number_address(observation), _MAKER)
+    return Number(_with_unit(text, indicator.short_unit), INSIDE.observation(observation), _MAKER)
 
 
 def fact_number(fact: Fact) -> Number:
@@ -160,7 +153,7 @@ def fact_number(fact: Fact) -> Number:
     unit = "" if fact.unit in {"year", "month-day", "year-month"} else fact.unit
     is_amount = unit and fact.value.isdecimal()
     text = f"{format_value(float(fact.value))} {unit}" if is_amount else fact.value
-    return Number(text, f"/source/{fact.source}", _MAKER)
+    return Number(text, INSIDE.source(fact.source), _MAKER)
 
 
 def derived_number(derivation: Derivation, *, signed: bool = True, decimals: int = 1, unit: str = "") -> Number:
@@ -173,7 +166,7 @@ def derived_number(derivation: Derivation, *, signed: bool = True, decimals: int
     else:
         sign = "+" if signed and derivation.kind == "increase" and derivation.value > 0 else ""
         text = _with_unit(sign + format_value(derivation.value), unit)
-    return Number(text if signed else text.lstrip("-+"), derivation.href, _MAKER)
+    return Number(text if signed else text.lstrip("-+"), derivation.page, _MAKER)
 
 
 def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> Derivation | None:

@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.server.urls import urls
 from dashboard.words.numbers import FIGURE, Number
 from etl.figures.records import Source
 
@@ -35,7 +36,7 @@ def linked(number: Number) -> Piece:
 
 def named(source: Source) -> Piece:
     """The title of a source, leading to its page."""
-    return {"text": source.title, "href": f"/source/{source.source}"}
+    return {"text": source.title, "href": urls().source(source.source)}
 
 
 def quote(text: str, href: str) -> Piece:

@@ -1,6 +1,7 @@
 """Views and charts that the tests of exports share."""
 
 from dashboard.exports.chart import Chart
+from dashboard.server.urls import INSIDE, Urls
 from dashboard.views import scenes
 from dashboard.views.view import read_view
 from etl.editions.reading import Edition
@@ -25,4 +26,4 @@ def chart(edition: Edition, query: str = AFGHANISTAN, home: str = HOME) -> Chart
     """The chart of a query that the edition understands completely."""
     view, remarks = read_view(query, edition.keep(scenes.choices))
     assert remarks == []
-    return Chart(edition, view, home)
+    return Chart(edition, view, Urls.at(home) if home else INSIDE)

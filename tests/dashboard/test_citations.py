@@ -30,6 +30,7 @@ from dashboard.exports.citations import (
     view_references,
     view_title,
 )
+from dashboard.server.urls import Urls
 from dashboard.views.view import View
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
@@ -59,9 +60,9 @@ def references(edition: Edition) -> dict[str, list[Reference]]:
     assert observation is not None
     chosen = Chosen(observation, edition.statements_of(observation))
     return {
-        "number": number_references(edition, chosen, BASE),
-        "view": view_references(edition, VIEW, view_title(edition, VIEW), BASE),
-        "edition": [edition_reference(edition, BASE)],
+        "number": number_references(edition, chosen, Urls.at(BASE)),
+        "view": view_references(edition, VIEW, view_title(edition, VIEW), Urls.at(BASE)),
+        "edition": [edition_reference(edition, Urls.at(BASE))],
         "sources": [source_reference(source, edition.csl_types) for source in edition.sources.values()],
         "awkward": [AWKWARD],
     }

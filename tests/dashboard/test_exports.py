@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from dashboard.exports import png, svg
 from dashboard.exports.blocks import address_lines, source_lines
-from dashboard.exports.chart import Chart, clean_home
+from dashboard.exports.chart import Chart
 from dashboard.exports.measure import balanced, width, wrap
 from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import KEYWORDS, texts
 from dashboard.exports.sizes import SIZES, Size
 from dashboard.exports.table_csv import COLUMNS, table_csv
+from dashboard.server.urls import Urls
 from etl.editions.reading import Edition
 
 SMALLEST_TYPE = 22  # pixels of a picture that a projector shows as readable
@@ -129,7 +130,7 @@ def test_nothing_from_the_data_becomes_markup_in_a_picture(edition: Edition) -> 
         subtitle = title
 
     good = chart(edition)
-    figure = export_figure(Hostile(good.edition, good.view, HOME), SIZES["slide"])
+    figure = export_figure(Hostile(good.edition, good.view, Urls.at(HOME)), SIZES["slide"])
     assert "<" not in _named(figure, "title").replace("<br>", "")
     assert _named(figure, "title").startswith("&lt;b&gt;x&lt;/b&gt; &amp;")
     links = [part for item in _annotations(figure) for part in item["text"].split('href="')[1:]]
@@ -236,7 +237,7 @@ def test_file_names_are_plain_and_tell_views_apart(edition: Edition) -> None:
 @pytest.mark.parametrize("address", ["figures.example.org", "javascript:alert(1)", "https://", "https://a.test/?x=1"])
 def test_an_address_of_the_dashboard_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="is not the address of a dashboard"):
-        clean_home(address)
+        Urls.at(address)
 
 
 def test_the_view_of_a_picture_can_be_asked_for_again(edition: Edition) -> None:

@@ -19,7 +19,8 @@ from dashboard.exports import addresses
 from dashboard.exports.sizes import SIZES
 from dashboard.exports.workshop import BusyError, Workshop
 from dashboard.pages.frame.markup import markup
-from dashboard.pages.parts.downloads import downloads, page_downloads
+from dashboard.pages.parts.downloads import briefing_downloads, downloads
+from dashboard.server.urls import AFGHANISTAN_2018
 from etl.editions.reading import Database, Edition
 
 
@@ -221,4 +222,4 @@ def test_the_menu_leads_to_the_files_of_its_view() -> None:
         assert f'href="/export/view.{ending}?indicator=a&amp;area=b"' in written
     assert written.count(' download=""') == 3
     assert "1920 × 1080" in written and "2480 × 1600" in written
-    assert 'href="/export/view.zip?page=afghanistan-2018"' in markup(page_downloads("afghanistan-2018"))
+    assert 'href="/export/view.zip?page=afghanistan-2018"' in markup(briefing_downloads(AFGHANISTAN_2018))

@@ -25,6 +25,7 @@ from dashboard.exports.pack import pack
 from dashboard.exports.provenance import texts
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.slides import presentation
+from dashboard.server.urls import Urls
 from dashboard.views.briefing import views_of_page
 from etl.editions.reading import Edition
 
@@ -101,7 +102,7 @@ def test_a_map_is_a_picture_that_carries_its_sources_with_its_numbers_in_the_not
 
 
 def test_no_two_slides_have_the_same_title_and_none_is_a_copy_of_another(edition: Edition) -> None:
-    charts = [Chart(edition, view, HOME) for view in views_of_page(edition, "afghanistan-2018")]
+    charts = [Chart(edition, view, Urls.at(HOME)) for view in views_of_page(edition, "afghanistan-2018")]
     (of_map,) = [shown.file_name for shown in charts if shown.view.form == "map"]
     pixel = Image.new("RGB", (1, 1))
     target = io.BytesIO()
@@ -190,7 +191,7 @@ def test_the_same_edition_gives_the_same_bytes_whenever_they_are_made(edition: E
     charts = _charts(edition)[:3]
     pictures = {charts[0].file_name: b"picture"}
     first = pack(charts, "briefing", pictures)
-    assert first == pack([Chart(edition, shown.view, HOME) for shown in charts], "briefing", pictures)
+    assert first == pack([Chart(edition, shown.view, Urls.at(HOME)) for shown in charts], "briefing", pictures)
     moment = moment_of(edition.data_as_of)
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {moment.timetuple()[:6]}

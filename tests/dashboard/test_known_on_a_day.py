@@ -14,11 +14,12 @@ from dashboard.pages import computed
 from dashboard.pages import number as number_page
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.number_panel import panel
+from dashboard.server.urls import urls
 from dashboard.views import scenes
 from dashboard.views.findings import findings
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.view import read_view
-from dashboard.words.numbers import Number, change, derived_number, number, number_address
+from dashboard.words.numbers import Number, change, derived_number, number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.records import Key
@@ -118,7 +119,7 @@ def test_a_computed_number_is_computed_from_the_figures_of_the_day(edition: Edit
     kind, _, query = address.removeprefix("/computed/").partition("?")
     text = markup(computed.page(edition, query, kind).body)
     assert f"As known on {DAY}" in text
-    assert derived_number(moved).text in text and f'href="{number_address(last)}"' in text.replace("&amp;", "&")
+    assert derived_number(moved).text in text and f'href="{urls().observation(last)}"' in text.replace("&amp;", "&")
     today = markup(computed.page(edition, query.replace(f"&asof={DAY}", ""), kind).body)
     assert "As known on" not in today and derived_number(moved).text not in today
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.pages.frame.markup import markup
-from dashboard.pages.parts.components import Chart
 from dashboard.pages.parts.table import Cell, Column, table
+from dashboard.server.dash_internals import Chart
 
 
 class _Reader(HTMLParser):

@@ -18,6 +18,7 @@ from dashboard.app import create_app
 from dashboard.exports.cards import PICTURE_SIZE, draw, figure_of
 from dashboard.pages import public_files
 from dashboard.pages.metadata import Metadata, head_markup, linked_markup
+from dashboard.server.urls import Urls
 from etl.editions.reading import Database, Edition
 from etl.figures.records import Key
 
@@ -136,7 +137,7 @@ def test_nothing_in_the_data_ends_the_script_that_holds_it(text: str) -> None:
 @settings(deadline=None)
 @given(text=st.text(max_size=40) | st.just('"><script>alert(1)</script>'))
 def test_nothing_in_the_data_leaves_the_card(text: str) -> None:
-    head = _Head(head_markup(text, text, Metadata(picture="/p.png", picture_words=text), "/", BASE))
+    head = _Head(head_markup(text, text, Metadata(picture="/p.png", picture_words=text), "/", Urls.at(BASE)))
     assert head.scripts == 0
     assert head.properties["og:url"] == f"{BASE}/"
     assert set(head.properties) >= {"og:title", "og:description", "og:image:alt", "twitter:card"}

@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 from dashboard.app import create_app
 from dashboard.pages import coverage, disagreements, library, method, sources
 from dashboard.pages.frame.markup import markup
-from dashboard.pages.parts.filters import address, read_choice
+from dashboard.pages.parts.filters import read_choice
+from dashboard.server.urls import Urls
 from dashboard.words.coverage import STATES, grid, state_of, year_ranges
 from dashboard.words.disagreements import FOLDED_BELOW, Dispute, why
 from dashboard.words.glossary import TERMS
@@ -162,8 +163,8 @@ def test_the_library_tells_what_is_cited_from_what_is_not(edition: Edition) -> N
 
 def test_a_choice_leaves_out_what_is_empty_and_keeps_the_rest() -> None:
     assert read_choice("q=&kind=survey&kind=news") == {"kind": "news"}
-    assert address("/sources", {"q": "a b", "kind": ""}, year="2018") == "/sources?q=a+b&year=2018"
-    assert address("/sources", {"q": ""}) == "/sources"
+    assert Urls().disagreements(kind="a b", area="", indicator="c") == "/disagreements?kind=a+b&indicator=c"
+    assert Urls().disagreements(kind="") == "/disagreements"
 
 
 def test_a_source_shows_what_rests_on_it_also_through_others(edition: Edition) -> None:

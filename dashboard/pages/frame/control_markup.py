@@ -6,10 +6,12 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from dashboard.server.dash_internals import components_in, kind_of
+
 
 def control_markup(component: Component) -> str:
     """The HTML that stands in for a control of Mantine; an empty text for a component that is none of these."""
-    write = _WRITERS.get(component._type)
+    write = _WRITERS.get(kind_of(component)[1])
     return write(component) if write else ""
 
 
@@ -45,9 +47,9 @@ def _slider(component: Component) -> str:
 
 def _checks(component: Component) -> str:
     names = "".join(
-        f'<span class="control-still-check">{escape(str(box.label))}</span>'
-        for box in component._traverse()  # type: ignore[no-untyped-call]
-        if getattr(box, "_type", "") == "Checkbox"
+        f'<span class="control-still-check">{escape(str(getattr(box, "label", "")))}</span>'
+        for box in components_in(component)
+        if kind_of(box)[1] == "Checkbox"
     )
     return _labelled(component, f'<div class="control-still-checks">{names}</div>')
 

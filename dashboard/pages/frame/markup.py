@@ -15,8 +15,8 @@ from dash.development.base_component import Component
 
 from dashboard.charts.svg import narrow_height, still
 from dashboard.pages.frame.control_markup import control_markup
-from dashboard.pages.parts.components import Chart, Store
 from dashboard.pages.parts.table import rows_of
+from dashboard.server.dash_internals import HTML, Chart, Store, kind_of, properties_of
 
 _VOID = {"br", "hr", "img", "wbr", "col", "input"}
 # What a link may name behind its "#". Other ids stay with what scripts draw, for an id may stand only once.
@@ -64,21 +64,21 @@ def markup(node: Any) -> str:
 
 def _element(component: Component) -> str:
     children = markup(getattr(component, "children", None))
-    if component._namespace != "dash_html_components":
+    library, name = kind_of(component)
+    if library != HTML:
         # A control needs its script; what it is set to, or what it contains, can be read without.
         return control_markup(component) or (f"<div>{children}</div>" if children else "")
-    tag = component._type.lower()
+    tag = name.lower()
     if tag in _NOT_WRITTEN:
         return ""
-    name = getattr(component, "id", None)
-    target = f' id="{escape(name)}"' if tag in _TARGETS and isinstance(name, str) else ""
+    identity = getattr(component, "id", None)
+    target = f' id="{escape(identity)}"' if tag in _TARGETS and isinstance(identity, str) else ""
     start = f"<{tag}{target}{''.join(_attributes(component))}>"
     return start if tag in _VOID else f"{start}{children}</{tag}>"
 
 
 def _attributes(component: Component) -> Iterable[str]:
-    for name in component._prop_names:
-        value = getattr(component, name, None)
+    for name, value in properties_of(component):
         written = _ATTRIBUTES.get(name) or (name if name.startswith("aria-") else None)
         if written is None or value is None or value is False or not isinstance(value, str | int | float):
             continue

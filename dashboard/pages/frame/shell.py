@@ -12,9 +12,9 @@ from dash import ClientsideFunction, Dash, Input, Output, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.pages.page import About, Page
-from dashboard.pages.parts.components import Store
 from dashboard.pages.routes import render
 from dashboard.server.addresses import Address, visited_address
+from dashboard.server.dash_internals import Store
 from etl.editions.reading import Database
 
 _FONT = "'IBM Plex Sans', 'IBM Plex Sans fallback', system-ui, sans-serif"

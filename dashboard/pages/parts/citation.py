@@ -1,28 +1,27 @@
 """How to cite what a page shows: the same reference in every format, to copy or to download."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.api.endpoints import ROOT
 from dashboard.exports.citations import FORMATS, Reference
 from dashboard.pages.parts.figures import Child, number_link
 from dashboard.words.numbers import Number
 
+Address = Callable[[str], str]
 
-def citation_section(
-    references: Sequence[Reference], path: str, numbers: Sequence[Number] = (), query: str = ""
-) -> html.Section:
-    """The section of a page; `path` is that of the citation in the API without its ending, `query` its query.
+
+def citation_section(references: Sequence[Reference], address: Address, numbers: Sequence[Number] = ()) -> html.Section:
+    """The section of a page; `address` gives that of the citation in the format of an ending.
 
     `numbers` are those that the citation may contain; they are links in it, as everywhere.
     """
     tabs = [dmc.TabsTab(name, value=ending) for ending, (name, _, _) in FORMATS.items()]
-    panels = [_panel(references, ending, citation_address(path, ending, query), numbers) for ending in FORMATS]
+    panels = [_panel(references, ending, address(ending), numbers) for ending in FORMATS]
     return html.Section(
         [html.H2("Cite this"), dmc.Tabs([dmc.TabsList(tabs), *panels], value="txt")], className="citations", id="cite"
     )
@@ -44,18 +43,12 @@ def _panel(references: Sequence[Reference], ending: str, address: str, numbers: 
     return panel
 
 
-def citation_downloads(path: str, query: str = "") -> html.P:
-    """Links to the citation in every format; `path` is that of the citation in the API without its ending."""
+def citation_downloads(address: Address) -> html.P:
+    """Links to the citation in every format."""
     links: list[Child] = []
     for ending, (name, _, _) in FORMATS.items():
-        address = citation_address(path, ending, query)
-        links += [", " if links else "Download it as ", html.A(name, href=address, download="")]
+        links += [", " if links else "Download it as ", html.A(name, href=address(ending), download="")]
     return html.P([*links, "."], className="note")
-
-
-def citation_address(path: str, ending: str, query: str) -> str:
-    """Where a citation is downloaded in one format."""
-    return f"{ROOT}/citation/{path}.{ending}{f'?{query}' if query else ''}"
 
 
 def _with_links(text: str, numbers: Sequence[Number]) -> list[Child]:

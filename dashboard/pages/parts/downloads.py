@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.exports.sizes import SIZES
 from dashboard.pages.parts.figures import labelled
+from dashboard.server.urls import urls
 
 _FORMS = ("png", "svg")
 
@@ -22,9 +23,9 @@ def downloads(query: str) -> Component:
                 ],
                 className="picture-menu",
             ),
-            _file(query, "pptx", "Slide (PowerPoint)"),
-            _file(query, "csv", "Table (CSV)"),
-            _file(query, "zip", "Briefing pack"),
+            _file(urls().export_file("pptx", query), "Slide (PowerPoint)"),
+            _file(urls().export_file("csv", query), "Table (CSV)"),
+            _file(urls().export_file("zip", query), "Briefing pack"),
             html.Span(className="picture-state", role="status"),
         ],
         className="take-away",
@@ -33,19 +34,19 @@ def downloads(query: str) -> Component:
     )
 
 
-def page_downloads(page: str) -> Component:
-    """The buttons of a whole briefing, for the name of its page."""
+def briefing_downloads(inside: str) -> Component:
+    """The buttons of a whole briefing, for its address inside the dashboard."""
     return html.Div(
         [
-            _file(f"page={page}", "pptx", "All charts as slides (PowerPoint)"),
-            _file(f"page={page}", "zip", "Briefing pack"),
+            _file(urls().export_briefing("pptx", inside), "All charts as slides (PowerPoint)"),
+            _file(urls().export_briefing("zip", inside), "Briefing pack"),
         ],
         className="take-away",
     )
 
 
-def _file(query: str, ending: str, text: str) -> Component:
-    return html.A(text, href=f"/export/view.{ending}?{query}", download="", className="button")
+def _file(address: str, text: str) -> Component:
+    return html.A(text, href=address, download="", className="button")
 
 
 def _size_row(query: str, name: str) -> Component:

@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.server.urls import urls
 from dashboard.words.numbers import Number, figures_in
 from dashboard.words.sentences import Sentence
 from dashboard.words.why_chosen import Chosen, why
@@ -42,7 +43,9 @@ def verdict_words(verdict: str) -> str:
 def verdict_badge(verdict: str) -> html.A:
     """A verdict as a word and a shape, which lead to its rule."""
     badge = html.Span(verdict_words(verdict), className=f"verdict verdict-{verdict}")
-    return html.A(badge, href=f"/method#verdict-{verdict}", title="The rule of this verdict", className="quiet-link")
+    return html.A(
+        badge, href=urls().method(f"verdict-{verdict}"), title="The rule of this verdict", className="quiet-link"
+    )
 
 
 def dated(source: Source) -> str:
@@ -52,7 +55,7 @@ def dated(source: Source) -> str:
 
 def source_title(source: Source) -> html.A:
     """The title of a source, leading to its page."""
-    return html.A(source.title, href=f"/source/{source.source}", className="source-title")
+    return html.A(source.title, href=urls().source(source.source), className="source-title")
 
 
 def explained(chosen: Chosen, sources: dict[str, Source]) -> list[Child]:

@@ -7,15 +7,16 @@ an address that was typed and a control that was moved.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html
 from dash.development.base_component import Component
 
 from dashboard.pages.page import Page
-from dashboard.pages.parts.components import Store
 from dashboard.pages.parts.figures import labelled
+from dashboard.server.dash_internals import Store
+from dashboard.server.urls import query_of
 from etl.editions.reading import Database, Edition
 
 LONGEST_VALUE = 200
@@ -35,7 +36,7 @@ class Filtered:
     @property
     def query(self) -> str:
         """The query of the address of this choice."""
-        return urlencode({name: value for name, value in self.chosen.items() if value})
+        return query_of(**self.chosen)
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,6 @@ def read_choice(query: str) -> dict[str, str]:
     """The parts of an address: the last value of each name."""
     given = parse_qs(query, max_num_fields=50) if query.count("&") < 50 else {}
     return {name: values[-1][:LONGEST_VALUE] for name, values in given.items()}
-
-
-def address(path: str, choice: Mapping[str, str], **changes: str) -> str:
-    """The address of a choice with some parts changed."""
-    query = urlencode({name: value for name, value in {**choice, **changes}.items() if value})
-    return f"{path}?{query}" if query else path
 
 
 def select(page: str, name: str, label: str, options: Sequence[Any], value: str, anything: str = "") -> dmc.Select:

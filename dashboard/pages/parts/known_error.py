@@ -3,6 +3,7 @@
 from dash import html
 
 from dashboard.pages.parts.figures import Child, number_link, quoted, source_line
+from dashboard.server.urls import urls
 from dashboard.words.numbers import meant_number, statement_number
 from etl.editions.reading import Edition
 from etl.figures.records import Correction, Statement
@@ -14,7 +15,7 @@ def known_error(edition: Edition, item: Statement) -> html.Div | None:
     correction = edition.corrections.get(item.id)
     if correction is None:
         return None
-    href = f"/source/{item.source}"
+    href = urls().source(item.source)
     return html.Div(
         [
             html.Div([*_what(edition, item, correction), ". ", *quoted(_ended(correction.reason), href)]),

@@ -18,6 +18,7 @@ from dashboard.pages.parts.figures import (
 )
 from dashboard.pages.parts.share import number_actions
 from dashboard.pages.parts.statements import other_statements
+from dashboard.server.urls import urls
 from dashboard.words.numbers import (
     compute,
     derived_number,
@@ -97,7 +98,7 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
                 [
                     html.P("Cited source", className="label"),
                     html.P(source_line(source)),
-                    html.P(quoted(place, f"/source/{source.source}"), className="note"),
+                    html.P(quoted(place, urls().source(source.source)), className="note"),
                     _as_printed(cited),
                     html.P(lead_in([outside_link(source, cited), read_at(cited, edition.links)]), className="links"),
                     html.P(f"How it was read: {Evidence(cited.evidence).meaning}.", className="note"),
@@ -118,7 +119,7 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
 def _as_printed(statement: Statement) -> html.P | None:
     if not statement.as_printed:
         return None
-    text = html.Q(html.A(statement.as_printed, href=f"/source/{statement.source}", className="number quiet-link"))
+    text = html.Q(html.A(statement.as_printed, href=urls().source(statement.source), className="number quiet-link"))
     return html.P(["Printed as ", text], className="note")
 
 

@@ -1,6 +1,7 @@
 """What a reader passes on: the address of a view or number, its citation, and a report of a mistake."""
 
 import os
+from functools import partial
 from html import escape
 from urllib.parse import quote
 
@@ -9,11 +10,11 @@ from dash.development.base_component import Component
 
 from dashboard.exports.citations import computed_citation, plain_citation, to_text, view_references
 from dashboard.pages.parts.citation import citation_downloads, copy_button
-from dashboard.server.origin import current_base
+from dashboard.server.urls import urls
 from dashboard.views.findings import title
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
-from dashboard.words.numbers import Derivation, number, number_address
+from dashboard.words.numbers import Derivation, number
 from dashboard.words.sentences import plain
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
@@ -25,15 +26,15 @@ EMBED_SIZE = ("100%", "520")
 
 def share(edition: Edition, view: View, scene: Scene) -> Component:
     """Link, frame and citation of a view, each with a button that copies it."""
-    base = current_base()
+    whole = urls().whole
     words = plain(title(scene))
     width, height = EMBED_SIZE
-    address = f"{base}/?{view.query()}"
+    address = whole.view(view.query())
     frame = (
-        f'<iframe src="{escape(f"{base}/embed?{view.query()}")}" width="{width}" height="{height}" '
+        f'<iframe src="{escape(whole.embedded(view.query()))}" width="{width}" height="{height}" '
         f'style="border:0" loading="lazy" title="{escape(words)}"></iframe>'
     )
-    citation = to_text(view_references(edition, view, words, base))
+    citation = to_text(view_references(edition, view, words, whole))
     return html.Details(
         [
             html.Summary("Share", className="button"),
@@ -42,7 +43,7 @@ def share(edition: Edition, view: View, scene: Scene) -> Component:
                     _copyable("Link to this view", address, "share-link"),
                     _copyable("Code for a frame on your page", frame, "share-frame"),
                     _copyable("Citation", citation, "share-citation"),
-                    citation_downloads("view", view.query()),
+                    citation_downloads(partial(urls().view_citation, view.query())),
                 ],
                 className="share-panel",
             ),
@@ -63,28 +64,28 @@ def _copyable(label: str, text: str, name: str) -> Component:
 
 def number_actions(edition: Edition, chosen: Chosen) -> Component:
     """What can be done with a number: copy it with its citation, copy its link, open its page, report a mistake."""
-    address = number_address(chosen.observation)
+    page = number(chosen.observation, edition.indicators[chosen.observation.key.indicator]).page
     return html.Div(
-        [*_buttons(plain_citation(edition, chosen), address), report(edition, chosen)], className="number-actions"
+        [*_buttons(plain_citation(edition, chosen), page), report(edition, chosen)], className="number-actions"
     )
 
 
 def computed_actions(edition: Edition, what: str, derivation: Derivation, *, is_page: bool) -> Component:
     """What can be done with a computed number: the same, but for a report, which is about what a source prints."""
     citation = computed_citation(edition, what, derivation.inputs)
-    return html.Div(_buttons(citation, derivation.href, is_page=is_page), className="number-actions")
+    return html.Div(_buttons(citation, derivation.page, is_page=is_page), className="number-actions")
 
 
-def _buttons(citation: str, address: str, *, is_page: bool = False) -> list[Component]:
-    """Copy, copy the link, and open the page, which its page itself does not need."""
+def _buttons(citation: str, page: str, *, is_page: bool = False) -> list[Component]:
+    """Copy, copy the link, and open the page by its address inside the dashboard, which that page does not need."""
     return [
         html.Span(citation, id="number-citation", hidden=True),
-        html.Span(f"{current_base()}{address}", id="number-link", hidden=True),
+        html.Span(urls().whole.below(page), id="number-link", hidden=True),
         html.Div(
             [
                 copy_button("number-citation", "Copy number with citation"),
                 copy_button("number-link", "Copy link"),
-                None if is_page else html.A("Open its page", href=address, className="button"),
+                None if is_page else html.A("Open its page", href=urls().below(page), className="button"),
             ],
             className="row",
         ),
@@ -118,7 +119,7 @@ def _report_text(edition: Edition, chosen: Chosen) -> str:
     source = edition.sources[cited.source] if cited is not None else None
     lines = [
         f"Number: {indicator.name}, {edition.areas[key.area].name}, {key.year}, {edition.producers[key.producer].name}",
-        f"Address: {current_base()}{number_address(observation)}",
+        f"Address: {urls().whole.observation(observation)}",
         f"Shown: {number(observation, indicator).text} (edition {edition.name}, data as of {edition.data_as_of})",
         f"Cited: {source.title}, {source.url or 'no address'}" if source is not None else "Cited: nothing",
         f"Statement: {cited.file}:{cited.line}" if cited is not None else "",

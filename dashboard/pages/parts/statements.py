@@ -20,6 +20,7 @@ from dashboard.pages.parts.figures import (
     witnesses,
 )
 from dashboard.pages.parts.known_error import known_error, note_beside_error
+from dashboard.server.urls import urls
 from dashboard.words.numbers import statement_number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
@@ -143,7 +144,7 @@ def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> ht
     source = edition.sources[item.source]
     indicator = edition.indicators[item.key.indicator]
     rests = edition.sources.get(source.rests_on)
-    href = f"/source/{source.source}"
+    href = urls().source(source.source)
     note = note_beside_error(edition, item)
     return html.Li(
         [
@@ -156,7 +157,7 @@ def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> ht
                         if item.as_printed
                         else None,
                         html.Span(f"converted from {item.converted_from}") if item.converted_from else None,
-                        html.Span(["rests on ", html.A(rests.title, href=f"/source/{rests.source}")])
+                        html.Span(["rests on ", html.A(rests.title, href=urls().source(rests.source))])
                         if rests
                         else None,
                         outside_link(source, item),

@@ -11,7 +11,7 @@ from typing import Any, NotRequired
 from dash import ClientsideFunction, Dash, Input, Output, html
 from dash.dependencies import MATCH
 
-from dashboard.pages.parts.components import Store
+from dashboard.server.dash_internals import Store
 from dashboard.words.pieces import Piece, Styled
 
 TableId = dict[str, str]

@@ -2,6 +2,7 @@
 
 from dashboard.charts.text import known_from
 from dashboard.pages.parts.table import Cell, Column, Row
+from dashboard.server.urls import urls
 from dashboard.views.points import Point
 from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
@@ -59,7 +60,7 @@ def _one_year_table(scene: Scene) -> tuple[list[Column], list[Row]]:
         area: Cell = {"text": line.series.area.name, "href": point.number.href}
         cited: Cell = {"text": ""}
         if source is not None:
-            cited = {"text": source.title, "href": f"/source/{source.source}", "class": "title"}
+            cited = {"text": source.title, "href": urls().source(source.source), "class": "title"}
         rows.append([area, line.series.producer.label, _cell(point, scene, called_out=False), cited])
     return columns, rows
 

@@ -1,0 +1,45 @@
+/* The addresses of the dashboard for scripts, the same as in dashboard/server/urls.py. The document tells where the
+ * dashboard is. What the server sends leads there already, so that scripts put nothing before the address of a link.
+ *
+ * For other scripts; a URL may be a link or the location too:
+ *   dashboardUrls.inside(url)        the path of a URL inside the dashboard; null where it leads elsewhere
+ *   dashboardUrls.isPage(url)        whether it is a page of the dashboard, and no file or part of one
+ *   dashboardUrls.isNumber(url)      whether it is the page of a number, which can open beside a chart
+ *   dashboardUrls.isCallback(url)    whether a callback was sent there
+ *   dashboardUrls.belongs(path, url) whether a path inside the dashboard belongs to a page of the navigation
+ *   dashboardUrls.figure(query)      where the figure of a picture is fetched
+ */
+(function () {
+  "use strict";
+
+  const root = document.documentElement.dataset.prefix;
+  const NOT_PAGES = /^\/(api|assets|embed|export|picture|healthz|readyz|_dash-)/;
+  const NUMBERS = /^\/(number|computed)\//;
+  const INNER = { "/sources": "/source/", "/data": "/data/" };
+  const CALLBACK = "/_dash-update-component";
+  const FIGURE = "/export/figure";
+
+  function inside(url) {
+    const isOurs = url.origin === window.location.origin && `${url.pathname}/`.startsWith(`${root}/`);
+    return isOurs ? url.pathname.slice(root.length) || "/" : null;
+  }
+
+  function isPage(url) {
+    const path = inside(url);
+    return path !== null && !NOT_PAGES.test(path);
+  }
+
+  function belongs(path, url) {
+    const [here, page] = [path.replace(/\/$/, "") || "/", inside(url)];
+    return here === page || (page in INNER && here.startsWith(INNER[page]));
+  }
+
+  window.dashboardUrls = {
+    inside,
+    isPage,
+    isNumber: (url) => NUMBERS.test(inside(url) ?? ""),
+    isCallback: (url) => inside(url) === CALLBACK,
+    belongs,
+    figure: (query) => `${root}${FIGURE}?${query}`,
+  };
+})();

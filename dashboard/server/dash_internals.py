@@ -1,0 +1,249 @@
+"""Everything that we know of the inside of Dash: what its documentation does not promise, here and nowhere else.
+
+Other modules take from `dash` only what it documents. `tests/dashboard/test_dash_internals.py` names the versions that
+this was tried with, and `pyproject.toml` allows no other.
+"""
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from typing import Any
+
+from dash import Dash
+from dash.backends._fastapi import FastAPIDashServer, reset_current_request, set_current_request
+from dash.development.base_component import Component
+from dash.exceptions import CallbackException
+from dash.fingerprint import check_fingerprint
+from fastapi import FastAPI, Request, Response
+
+# Where Dash answers, below the root of the dashboard.
+DASH = "/_dash-"
+LAYOUT = "/_dash-layout"
+DEPENDENCIES = "/_dash-dependencies"
+CALLBACK = "/_dash-update-component"
+BUNDLES = "/_dash-component-suites/"
+_USED = {LAYOUT, DEPENDENCIES, CALLBACK}
+
+# Where its renderer draws the page.
+ENTRY_POINT = '<div id="react-entry-point"><div class="_dash-loading"></div></div>'
+
+# Dash loads these for every app. Of the polyfill its components need only the regenerator; dash_table and dcc are not
+# used.
+_UNUSED_SCRIPTS = re.compile(r"/deps/polyfill|/dash_table/|/dcc/")
+_SCRIPT_SOURCE = re.compile(r'<script src="([^"]+)"></script>')
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+HTML = "dash_html_components"  # the library of plain elements
+_OURS = "dashboard_components"  # where the browser finds the components below, as `window.dashboard_components`
+
+Callbacks = Mapping[str, Mapping[str, Any]]
+
+
+class Backend(FastAPIDashServer):
+    """Dash on FastAPI, reduced to what this dashboard needs: the layout, the callbacks, and nothing else.
+
+    Documents, assets and component bundles are answered by our own code, because Dash answers every unknown
+    address with status 200, and compresses its bundles anew for every reader.
+    """
+
+    # An open WebSocket keeps the page busy for ever, and no callback here needs one.
+    websocket_capability = False
+
+    @staticmethod
+    def create_app(name: str = "__main__", config: dict[str, Any] | None = None) -> FastAPI:
+        """The server itself. `dashboard.api` describes what can be asked of it, on pages of ours and from our host."""
+        return FastAPI(title="Drug-control statistics", docs_url=None, redoc_url=None, openapi_url=None)
+
+    def serve_callback(self, dash_app: Any) -> Callable[[Request], Awaitable[Response]]:
+        """The callbacks, whose answers say that they are JSON; else they would not be compressed."""
+        answer = super().serve_callback(dash_app)
+
+        async def answer_as_json(request: Request) -> Response:
+            response: Response = await answer(request)
+            if response.body:
+                response.headers.setdefault("content-type", "application/json")
+            return response
+
+        return answer_as_json
+
+    def add_url_rule(self, rule: str, *arguments: Any, **options: Any) -> None:
+        """The addresses of Dash that a page uses; its tools for developers have none."""
+        if rule in _USED:
+            super().add_url_rule(rule, *arguments, **options)
+
+    def setup_index(self, dash_app: Any) -> None:
+        """`dashboard.pages.frame.document` answers this."""
+
+    def _setup_catchall(self) -> None:
+        """`dashboard.pages.frame.document` answers this."""
+
+    def setup_component_suites(self, dash_app: Any) -> None:  # type: ignore[override]
+        """`dashboard.server.static` answers this."""
+
+    def register_assets_blueprint(self, blueprint_name: str, assets_url_path: str, assets_folder: str) -> None:
+        """`dashboard.server.static` answers this."""
+
+
+@dataclass(frozen=True)
+class IndexParts:
+    """What a document needs so that Dash starts in it: the addresses of its bundles, with the root of the dashboard
+    before them, its inline scripts, and two elements."""
+
+    bundles: list[str]
+    inline_scripts: list[str]
+    config: str
+    renderer: str
+
+
+class BareDash(Dash):
+    """Dash whose index page is only taken apart, so that our own document can place the parts."""
+
+    def __init__(self, name: str, prefix: str, first: str, **options: Any) -> None:
+        """`prefix` is the path under which a proxy serves the dashboard; `first` is a script that runs before Dash."""
+        super().__init__(
+            name,
+            backend=Backend,
+            requests_pathname_prefix=f"{prefix}/",
+            routes_pathname_prefix="/",
+            include_assets_files=False,
+            **options,
+        )
+        self.renderer = f"{first};{self.renderer}"
+        self._index: dict[str, str] = {}
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
+        """Keep the parts. What is returned only has to satisfy Dash's own check."""
+        self._index = parts
+        return "".join(parts.values())
+
+    def index_parts(self) -> IndexParts:
+        """Let Dash set itself up and write its index once; both expect a request to be under way."""
+        request = Request({"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []})
+        token = set_current_request(request)  # type: ignore[no-untyped-call]
+        try:
+            self._setup_server()  # type: ignore[no-untyped-call]
+            self.index()  # type: ignore[no-untyped-call]
+        finally:
+            reset_current_request(token)  # type: ignore[no-untyped-call]
+        scripts = self._index["scripts"]
+        bundles = [source for source in _SCRIPT_SOURCE.findall(scripts) if not _UNUSED_SCRIPTS.search(source)]
+        inline = _INLINE_SCRIPT.findall(scripts)
+        return IndexParts(bundles, inline, self._index["config"], self._index["renderer"])
+
+    @property
+    def callbacks(self) -> Callbacks:
+        """What a request may ask for, by the name that Dash gives it; complete once the index has been written."""
+        return self.callback_map
+
+    @property
+    def registered_bundles(self) -> Mapping[str, Set[str]]:
+        """The files of each package that pages may load; complete once the index has been written."""
+        return self.registered_paths  # type: ignore[no-any-return]
+
+
+def bundle_of(address: str) -> tuple[str, str, bool]:
+    """The package and the file that an address below `BUNDLES` names, and whether it names the version too."""
+    package, _, fingerprinted = address.partition("/")
+    path, has_version = check_fingerprint(fingerprinted)  # type: ignore[no-untyped-call]
+    return package, path, has_version
+
+
+def outputs_in(callback: str) -> list[str]:
+    """The outputs of a callback, by the name that Dash gives it: `..chart.figure...view-query.data..`."""
+    return callback.removeprefix("..").removesuffix("..").split("...")
+
+
+def callback_asked_for(body: bytes) -> object:
+    """The callback that a well-formed request names."""
+    return json.loads(body).get("output")
+
+
+def fault_in_request(body: bytes, callbacks: Callbacks) -> str:
+    """What is wrong with the body of a callback request, in one sentence; empty when nothing is.
+
+    Dash answers a malformed one with an internal error.
+    """
+    try:
+        request = json.loads(body)
+    except (ValueError, RecursionError):
+        return "This is not valid JSON."
+    if not isinstance(request, dict):
+        return "A callback request is a JSON object."
+    output = request.get("output")
+    callback = callbacks.get(output) if isinstance(output, str) else None
+    if callback is None:
+        return "There is no such callback."
+    given = request.get("outputs")
+    outputs = given if str(output).startswith("..") else [given]
+    names = ("id", "property")
+    if not isinstance(outputs, list) or not all(isinstance(out, dict) and _all_have(out, names) for out in outputs):
+        return "The outputs are malformed."
+    for name in ("inputs", "state"):
+        given, declared = request.get(name, []), callback.get(name, [])
+        if not isinstance(given, list) or len(given) != len(declared):
+            return f"The callback has {len(declared)} {name}."
+        if not all(_all_have(value, ("id", "property")) for value in given):
+            return f"The {name} are malformed."
+    changed = request.get("changedPropIds", [])
+    if not isinstance(changed, list) or not all(isinstance(entry, str) for entry in changed):
+        return "The changed properties are malformed."
+    return ""
+
+
+def _all_have(value: object, names: tuple[str, ...]) -> bool:
+    """Whether a value is an object with these names, or a list of such objects (as for wildcards)."""
+    if isinstance(value, list):
+        return all(_all_have(entry, names) for entry in value)
+    return isinstance(value, dict) and all(name in value for name in names)
+
+
+def is_fault_of_sender(error: CallbackException) -> bool:
+    """Whether Dash found fault with a request; a kind of its own is about what a callback of ours gave back."""
+    return type(error) is CallbackException
+
+
+def kind_of(component: Component) -> tuple[str, str]:
+    """The library of a component, and what it is called there."""
+    return component._namespace, component._type
+
+
+def properties_of(component: Component) -> Iterator[tuple[str, Any]]:
+    """The properties that a component can have, with their values; None where it does not have one."""
+    return ((name, getattr(component, name, None)) for name in component._prop_names)
+
+
+def components_in(component: Component) -> Iterator[Component]:
+    """The components that a component contains, at any depth."""
+    return (found for found in component._traverse() if isinstance(found, Component))  # type: ignore[no-untyped-call]
+
+
+# Our own scripts draw these (`assets/components.js`). `dcc` has both, and weighs 120 kB that every reader would wait
+# for. Its chart starts only after all of Dash has; ours takes over the figure that was drawn as soon as the chart
+# library was there.
+
+
+class Chart(Component):
+    """A figure, a dict of `data` and `layout`; as high as its layout says, or else as its frame."""
+
+    _namespace = _OURS
+    _type = "Chart"
+    id: str
+    figure: dict[str, Any]
+
+    def __init__(self, id: str, figure: dict[str, Any]) -> None:
+        self._prop_names = ["id", "figure"]
+        self._valid_wildcard_attributes: list[str] = []
+        super().__init__(id=id, figure=figure)  # type: ignore[no-untyped-call]
+
+
+class Store(Component):
+    """Data that callbacks read and write and nobody sees. `id` is a text, or a dict for callbacks by pattern."""
+
+    _namespace = _OURS
+    _type = "Store"
+
+    def __init__(self, id: str | dict[str, str], data: Any = None) -> None:
+        self._prop_names = ["id", "data"]
+        self._valid_wildcard_attributes: list[str] = []
+        super().__init__(id=id, data=data)  # type: ignore[no-untyped-call]
