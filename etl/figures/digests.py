@@ -19,5 +19,11 @@ def digest_of_files(root: Path, files: Iterable[Path]) -> bytes:
 
 
 def digest_of_code(*packages: str) -> bytes:
-    """Stands for every module of some packages."""
-    return b"".join(digest_of_files(folder, sorted(folder.rglob("*.py"))) for folder in map(package_folder, packages))
+    """Stands for every module of some packages, and for the tables that modules read."""
+    return b"".join(digest_of_files(folder, _modules(folder)) for folder in map(package_folder, packages))
+
+
+def _modules(folder: Path) -> list[Path]:
+    # Figures and assets lie inside the packages only where those are installed, and have digests of their own.
+    found = (path for path in folder.rglob("*") if path.suffix in {".py", ".csv"})
+    return sorted(path for path in found if path.relative_to(folder).parts[0] not in {"data", "assets"})

@@ -63,9 +63,8 @@ def _describe_table(resource: Descriptor, table: columns.Table) -> None:
     own = [entry for name, entry in known.items() if name not in table.by_name]
     resource["title"] = table.title
     schema["fields"] = [*(_field(column, table, known.get(column.name, {})) for column in table.in_file), *own]
-    key = table.key if table.file_key is None else table.file_key
-    if key:
-        schema["primaryKey"] = list(key)
+    if table.file_key:
+        schema["primaryKey"] = list(table.file_key)
     references = [_reference(column, table) for column in table.in_file if column.refers_to]
     if references:
         schema["foreignKeys"] = references
@@ -75,7 +74,7 @@ def _field(column: columns.Column, table: columns.Table, known: Descriptor) -> D
     """A column as the contract has it; limits of a package's own beside the declared ones stay."""
     limits = {
         "required": column.required,
-        "unique": (column.name,) == (table.key if table.file_key is None else table.file_key),
+        "unique": (column.name,) == table.file_key,
         "enum": list(column.words),
         "pattern": column.pattern,
     }

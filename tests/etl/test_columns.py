@@ -28,7 +28,7 @@ def _swapped(table: columns.Table, one: str, other: str) -> columns.Table:
     place = {column.name: position for position, column in enumerate(table.columns)}
     order = list(table.columns)
     order[place[one]], order[place[other]] = table[other], table[one]
-    return replace(table, columns=tuple(order), by_name={})
+    return replace(table, columns=tuple(order))
 
 
 def test_two_swapped_columns_do_not_move_afghanistan(engine: Engine) -> None:
