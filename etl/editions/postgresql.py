@@ -32,8 +32,7 @@ from etl.editions.changes import COMPARED, Changes, compare
 from etl.editions.disputes import Identity, disagreements
 from etl.editions.layout import has_layout
 from etl.editions.names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
-from etl.editions.rows import ROWS_AT_ONCE, in_order, missing
-from etl.editions.store import Tables
+from etl.editions.rows import ROWS_AT_ONCE, Tables, in_order, missing
 from etl.figures.tables import CONTROL_SCHEMA, Publication, control, edition_schema, metadata, pointer, publication
 
 WRITER_LOCK = 0x64727567  # any number that no other program of the same database takes

@@ -1,12 +1,14 @@
 """The rows of an edition as both databases take them: in one order, with missing values as NULL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Tables = Mapping[str, "pd.DataFrame"]  # every table of an edition, by its name in `etl.figures.tables`
 
 ROWS_AT_ONCE = 50_000
 POINTERS = {"statement_id", "decided_by", "range_statement_id"}  # an id of 0 stands for a missing id

@@ -22,10 +22,10 @@ from etl.editions.changes import COMPARED, Changes, compare
 from etl.editions.disputes import Identity, disagreements
 from etl.editions.layout import has_layout
 from etl.editions.names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
-from etl.editions.rows import in_order, tuples
+from etl.editions.rows import Tables, in_order, tuples
 from etl.editions.store import Tables
 from etl.figures.paths import HISTORY_NAME, editions_folder
-from etl.figures.tables import Publication, metadata
+from etl.figures.tables import HISTORY_NAME, Publication, editions_folder, metadata
 
 
 class SqliteStore:

@@ -1,6 +1,5 @@
 """Where editions are kept: one interface, with SQLite files or a PostgreSQL database behind it."""
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -10,18 +9,15 @@ from etl.figures.paths import database_of
 from etl.figures.tables import Publication
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from etl.editions.changes import Changes
     from etl.editions.disputes import Identity
-
-Tables = Mapping[str, "pd.DataFrame"]  # every table of an edition, by its name in `etl.figures.tables`
+    from etl.editions.rows import Tables
 
 
 class Writer(Protocol):
     """What the only writer of a store can do; nothing of it is seen by readers before `publish` or `show`."""
 
-    def build(self, tables: Tables) -> None:
+    def build(self, tables: "Tables") -> None:
         """Write a whole edition aside."""
 
     def changes(self) -> "Changes":
