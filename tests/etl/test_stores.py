@@ -8,8 +8,9 @@ from data_folder import AFGHAN, DataFolder
 from sqlalchemy import create_engine, select, text
 
 from etl.editions.names import EDITIONS_KEPT, EditionError, edition_name, find_edition
+from etl.editions.rows import Tables
 from etl.editions.sqlite import SqliteStore
-from etl.editions.store import Store, Tables, open_store
+from etl.editions.store import Store, open_store
 from etl.figures.tables import edition_schema, metadata
 from etl.publish import DATABASE_NAME, examine, refresh
 
