@@ -194,6 +194,7 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
         "statement": resolution.statements,
         "correction": correction_table(corrections, statements, resolution.statements, indicators),
         "vintage": resolution.vintages,
+        "without_source": resolution.without_sources,
         "link": link_table(package["links"]),
         "consistency": consistency(resolution.observations, indicators, areas),
     }

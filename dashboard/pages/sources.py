@@ -17,17 +17,10 @@ from dashboard.server.urls import INSIDE, urls
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.words.numbers import number, statement_number
 from dashboard.words.pieces import Pieces, quote, words
-from dashboard.words.without_source import Change, changes_without, resting_on
 from etl.editions.reading import Edition
-from etl.figures.records import Source, Statement
-from etl.figures.vocabulary import Authority
-
-OUTCOMES = {
-    "lost": "no value is left",
-    "value": "another value",
-    "source": "another source cited",
-    "range": "another range or none",
-}
+from etl.figures.records import Alternative, Source, Statement
+from etl.figures.resting import repeaters_of, resting_on
+from etl.figures.vocabulary import Authority, Effect
 
 
 def page(edition: Edition, query: str, key: str) -> Page:
@@ -35,7 +28,8 @@ def page(edition: Edition, query: str, key: str) -> Page:
     source = edition.sources.get(key)
     if source is None:
         raise PageNotFoundError("There is no source of that name in this edition.")
-    repeaters = resting_on(key, edition.sources)
+    by_date = sorted(edition.sources.values(), key=lambda source: (source.published, source.source))
+    repeaters = resting_on(key, repeaters_of({item.source: item.rests_on for item in by_date}))
     others = [item for item in repeaters if item != key]
     body = html.Article(
         [
@@ -162,7 +156,6 @@ def _tree(edition: Edition, key: str, repeaters: Mapping[str, Sequence[str]]) ->
 
 def _without(edition: Edition, key: str, others: Sequence[str]) -> Component:
     """What the published method would show without the source, and without everything that rests on it."""
-    alone = changes_without({key}, edition.touched_by([key]), edition.sources)
     made: list[Component] = [
         html.H2("What would change without it"),
         html.P(
@@ -170,24 +163,20 @@ def _without(edition: Edition, key: str, others: Sequence[str]) -> Component:
             "show another one, or be cited from elsewhere.",
             className="note",
         ),
-        _changes(edition, alone, "without", "Without this source", [key]),
+        _changes(edition, edition.effects_without(key), "without", "Without this source"),
     ]
     if others:
-        gone = {key, *others}
-        together = changes_without(gone, edition.touched_by(gone), edition.sources)
+        together = edition.effects_without(key, with_resting=True)
         made += [
             html.H3("And without everything that rests on it"),
-            _changes(edition, together, "without-all", "Without this source and those that rest on it", gone),
+            _changes(edition, together, "without-all", "Without this source and those that rest on it"),
         ]
     return html.Section(made)
 
 
-def _changes(
-    edition: Edition, found: Sequence[Change], name: str, caption: str, gone: "set[str] | list[str]"
-) -> Component:
-    if not found:
+def _changes(edition: Edition, alternatives: Sequence[Alternative], name: str, caption: str) -> Component:
+    if not alternatives:
         return html.P("No figure would lose its value, change it, or be cited from elsewhere.")
-    observations = edition.observations_named(gone)
     columns = [
         Column("Figure"),
         Column("Now", numeric=True),
@@ -196,22 +185,22 @@ def _changes(
         Column("Cited then"),
     ]
     rows: list[Row] = []
-    for change in found:
-        key = change.key
+    for changed in alternatives:
+        key = changed.now.key
         indicator = edition.indicators[key.indicator]
-        now = number(observations[key], indicator)
+        now = number(changed.now, indicator)
         figure: Cell = {
             "text": f"{indicator.name}, {edition.areas[key.area].name} {key.year}",
             "href": urls().number(key),
             "note": edition.producers[key.producer].label,
         }
         then: list[Cell | str] = ["", ""]
-        if change.after is not None:
-            shown = statement_number(change.after.cited, indicator)
-            source = edition.sources[change.after.cited.source]
+        if changed.then is not None:
+            shown = statement_number(changed.then, indicator)
+            source = edition.sources[changed.then.source]
             then = [
-                {"text": shown.text, "href": shown.href, "sort": change.after.cited.value},
+                {"text": shown.text, "href": shown.href, "sort": changed.then.value},
                 {"text": source.title, "href": urls().source(source.source)},
             ]
-        rows.append([figure, {"text": now.text, "href": now.href}, OUTCOMES[change.outcome], *then])
+        rows.append([figure, {"text": now.text, "href": now.href}, Effect(changed.effect).meaning, *then])
     return table(name, columns, rows, caption)

@@ -23,9 +23,8 @@ from etl.editions.disputes import Identity, disagreements
 from etl.editions.layout import has_layout
 from etl.editions.names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
 from etl.editions.rows import Tables, in_order, tuples
-from etl.editions.store import Tables
 from etl.figures.paths import HISTORY_NAME, editions_folder
-from etl.figures.tables import HISTORY_NAME, Publication, editions_folder, metadata
+from etl.figures.tables import Publication, metadata
 
 
 class SqliteStore:

@@ -149,12 +149,13 @@ VINTAGE = _table("vintage", ["observation_id", "published_from"])
 CONSISTENCY = _table("consistency", ["observation_id", "code"])
 LINK = _table("link", ["address"], "links", "What was found at an address")
 OUTLINE = _table("outline", ["area"])
+WITHOUT_SOURCE = _table("without_source", ["source", "with_resting", "observation_id"])
 ALIAS = _table("alias", ["alias"], "aliases", "Other names of areas, as outside tables write them")
 PUBLICATION = _table("publication", [])
 
 EDITION_TABLES = (
     *(EDITION, SOURCE_KIND, AREA_LEVEL, SOURCE, PRODUCER, INDICATOR, AREA, GROUP, EVENT, FACT, ANNOTATION),
-    *(OBSERVATION, STATEMENT, CORRECTION, VINTAGE, CONSISTENCY, LINK, OUTLINE),
+    *(OBSERVATION, STATEMENT, CORRECTION, VINTAGE, CONSISTENCY, LINK, OUTLINE, WITHOUT_SOURCE),
 )
 PACKAGE_TABLES = (
     *(STATEMENT, SOURCE, AREA, ALIAS, GROUP, INDICATOR, PRODUCER, EVENT, FACT, ANNOTATION, CORRECTION, LINK),

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar, cast
 
 from etl.figures.dates import known_from
-from etl.figures.vocabulary import Flag, LinkState
+from etl.figures.vocabulary import Effect, Flag, LinkState
 
 Record = TypeVar("Record")
 
@@ -299,6 +299,15 @@ class Warning:
     code: str
     computed: float
     inputs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What an observation would show if a source were left out: `then` would be cited, None where no value is left."""
+
+    effect: Effect
+    now: Observation
+    then: Statement | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ _NUMBERS = {"integer": Integer, "number": Float}
 _KEY_OF = {table.name: table.key[0] for table in columns.EDITION_TABLES}
 
 
-def _table(described: columns.Table, *indexes: Index, among: MetaData = metadata) -> Table:
+def _table(described: columns.Table, *indexes: Index, among: MetaData = metadata, rowid: bool = True) -> Table:
     made = (_column(column, column.name in described.key) for column in described.in_edition)
-    return Table(described.name, among, *made, *indexes)
+    return Table(described.name, among, *made, *indexes, sqlite_with_rowid=rowid)
 
 
 def _column(described: columns.Column, is_key: bool) -> "Column[object]":
@@ -74,6 +74,8 @@ vintage = _table(columns.VINTAGE)
 consistency = _table(columns.CONSISTENCY)
 link = _table(columns.LINK)
 outline = _table(columns.OUTLINE)
+# SQLite keeps these rows in their key itself, since they have little else.
+without_source = _table(columns.WITHOUT_SOURCE, rowid=False)
 
 FIGURES_PACKAGE = "figures package"  # in confirmed_by: nobody but the data package itself says so
 

@@ -147,6 +147,15 @@ class LinkState(Word):
     UNCLEAR = "unclear", "a server that is slow, busy or shy of programs may work for a reader"
 
 
+class Effect(Word):
+    """What leaving out a source does to an observation, the gravest first; what stays as it is has none."""
+
+    LOST = "lost", "no value is left"
+    VALUE = "value", "another value"
+    SOURCE = "source", "another source cited"
+    RANGE = "range", "another range or none"
+
+
 class Outcome(Word):
     """What a refresh did."""
 

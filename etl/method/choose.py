@@ -6,6 +6,8 @@ of the rows. Dates are compared at the precision they share: a date is an interv
 numbers yyyymmdd), and one is later than another only if it starts after the other has ended.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -101,12 +103,11 @@ def _first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return rows.iloc[order[first]].set_index("group")
 
 
-def value_in_force(candidates: pd.DataFrame) -> pd.DataFrame:
-    """The deciding row of each group (indexed by group), by rule 2 of the method."""
+def newest_words(candidates: pd.DataFrame) -> pd.DataFrame:
+    """The rows that the value in force is chosen from: the producer's own before others, and the newest of them."""
     rows = candidates[~candidates["set_aside"]]
     rows = rows[rows["follows_others"] == rows.groupby("group")["follows_others"].transform("min")]
-    rows = rows[rows["end"] >= rows.groupby("group")["start"].transform("max")]
-    return _first(rows, ["at_least", "inexact", "id"])
+    return rows[rows["end"] >= rows.groupby("group")["start"].transform("max")]
 
 
 def prints_the_value(candidates: pd.DataFrame, deciding: pd.DataFrame) -> Booleans:
@@ -131,24 +132,34 @@ def prints_the_value(candidates: pd.DataFrame, deciding: pd.DataFrame) -> Boolea
     )
 
 
-def source_cited(same_value: pd.DataFrame) -> pd.DataFrame:
-    """The cited row of each group (indexed by group), by rule 3 of the method."""
+def best_texts(same_value: pd.DataFrame) -> pd.DataFrame:
+    """The rows that the source cited is chosen from: the best kind of text, and the earliest of them."""
     rows = same_value[same_value["cite_rank"] == same_value.groupby("group")["cite_rank"].transform("min")]
-    rows = rows[rows["start"] <= rows.groupby("group")["end"].transform("min")]
-    return _first(rows, ["id"])
+    return rows[rows["start"] <= rows.groupby("group")["end"].transform("min")]
 
 
-def decide(candidates: pd.DataFrame) -> tuple[pd.DataFrame, Booleans]:
-    """What each group shows, and which of the candidates print the value in force.
+class Decision(NamedTuple):
+    """What each group shows, and how it came to that.
 
-    The frame is indexed by group, without the groups in which every row is set aside. Columns: value, low,
-    high, flag, evidence (the best among the rows with that value), statement_id, decided_by and
-    range_statement_id (0 where no range is known).
+    `shown` is indexed by group, without the groups in which every row is set aside. Columns: value, low, high, flag,
+    evidence (the best among the rows with that value), statement_id, decided_by and range_statement_id (0 where no
+    range is known). `same` says which of the candidates print the value in force; `passed` are the rows that the three
+    choices were made among, those of the value, the source and the range.
     """
-    deciding = value_in_force(candidates)
+
+    shown: pd.DataFrame
+    same: Booleans
+    passed: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
+
+
+def decide(candidates: pd.DataFrame) -> Decision:
+    """The value in force (rule 2 of the method), the source cited (rule 3) and the range (rule 5) of each group."""
+    newest = newest_words(candidates)
+    deciding = _first(newest, ["at_least", "inexact", "id"])
     same = prints_the_value(candidates, deciding)
     same_value = candidates[same]
-    cited = source_cited(same_value)
+    best = best_texts(same_value)
+    cited = _first(best, ["id"])
     shown = cited[["value", "low", "high", "flag"]].copy()
     shown["evidence"] = _first(same_value.assign(rank=same_value["evidence"].map(Evidence.ranks())), ["rank"])[
         "evidence"
@@ -156,10 +167,10 @@ def decide(candidates: pd.DataFrame) -> tuple[pd.DataFrame, Booleans]:
     shown["statement_id"] = cited["id"]
     shown["decided_by"] = deciding["id"]
 
-    with_range = same_value[same_value["low"].notna() | same_value["high"].notna()]
-    other = source_cited(with_range).reindex(shown.index)
+    with_range = best_texts(same_value[same_value["low"].notna() | same_value["high"].notna()])
+    other = _first(with_range, ["id"]).reindex(shown.index)
     own = shown["low"].notna() | shown["high"].notna()
     shown["low"] = shown["low"].where(own, other["low"])
     shown["high"] = shown["high"].where(own, other["high"])
     shown["range_statement_id"] = shown["statement_id"].where(own, other["id"]).fillna(0).astype("int64")
-    return shown.rename_axis(index=None), same
+    return Decision(shown.rename_axis(index=None), same, (newest, best, with_range))

@@ -2,7 +2,7 @@
 
 The method in short: misprints and numbers of another scope are set aside; the newest word of the producer is
 in force; its own survey is cited for it; every other statement gets a verdict on it; and the same rules over
-the sources published by a date give what was known on that date.
+the sources published by a date give what was known on that date, or without one source what would change.
 """
 
 from dataclasses import dataclass
@@ -13,27 +13,30 @@ from etl.figures.columns import OBSERVATION_KEY
 from etl.method.choose import CANDIDATE, decide, prepare
 from etl.method.verdicts import verdicts
 from etl.method.vintages import SHOWN, vintages
+from etl.method.without_source import without_sources
 
 
 @dataclass(frozen=True)
 class Resolution:
-    """The three tables that follow from the statements; columns as in `etl.figures.tables`, missing ids are 0."""
+    """The four tables that follow from the statements; columns as in `etl.figures.tables`, missing ids are 0."""
 
     observations: pd.DataFrame
     statements: pd.DataFrame
     vintages: pd.DataFrame
+    without_sources: pd.DataFrame
 
 
 def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
-    """Observations, judged statements and vintages from checked statements in their indicators' units.
+    """Observations, judged statements and what follows from them, from checked statements in their indicators' units.
 
     `statements` has the columns of the data package with `converted_from`, `file` and `line`, and may have
-    `corrected_as`, the verdict that a correction gives; `sources` has at least source, authority, kind, published
-    and url.
+    `corrected_as`, the verdict that a correction gives; `sources` has at least source, authority, kind, published,
+    url and rests_on.
     """
     rows = prepare(statements, sources)
-    shown, same = decide(rows[CANDIDATE])
-    rows["verdict"] = verdicts(rows, shown, same)
+    decision = decide(rows[CANDIDATE])
+    shown = decision.shown
+    rows["verdict"] = verdicts(rows, shown, decision.same)
     rows["observation_id"] = rows["group"] + 1
 
     observations = rows.loc[~rows["group"].duplicated(), ["observation_id", "group", *OBSERVATION_KEY]]
@@ -44,4 +47,5 @@ def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
 
     history = vintages(rows, shown)
     history.insert(0, "observation_id", history.pop("group") + 1)
-    return Resolution(observations.reset_index(drop=True), rows, history)
+    without = without_sources(rows, decision, sources)
+    return Resolution(observations.reset_index(drop=True), rows, history, without)

@@ -1,15 +1,12 @@
 """What was known when: for every observation, from which publication on which value was in force."""
 
-from collections.abc import Iterator
-
-import numpy as np
 import pandas as pd
 
 from etl.figures import columns
 from etl.method.choose import CANDIDATE, decide
+from etl.method.spans import in_portions, rows_of
 
 SHOWN = list(columns.SHOWN)
-ROWS_AT_ONCE = 500_000  # bounds the memory for observations with very many statements
 
 
 def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
@@ -29,25 +26,14 @@ def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     newest = ~steps["group"].duplicated(keep="last")
 
     today = steps[newest].merge(shown[SHOWN], left_on="group", right_index=True)
-    parts = [today, *(_as_known(known, some) for some in _in_portions(steps[~newest]))]
+    parts = [today, *(_as_known(known, some) for some in in_portions(steps[~newest]))]
     table = pd.concat(parts).sort_values(["group", "published_from"], ignore_index=True)
     return _only_changes(table[["group", "published_from", *SHOWN]])
 
 
-def _in_portions(steps: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    portion = (steps["end"] - steps["begin"]).cumsum() // ROWS_AT_ONCE
-    for _, some in steps.groupby(portion):
-        yield some
-
-
 def _as_known(known: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     """What each step showed: every step becomes a group of its own, of the rows published by then."""
-    length = (steps["end"] - steps["begin"]).to_numpy()
-    step = np.repeat(np.arange(len(steps)), length)
-    before = np.cumsum(length) - length
-    position = np.arange(length.sum()) - np.repeat(before - steps["begin"].to_numpy(), length)
-    candidates = known.iloc[position].assign(group=step)
-    shown, _ = decide(candidates)
+    shown = decide(rows_of(known, steps)).shown
     return pd.concat([steps.reset_index(drop=True), shown[SHOWN].reset_index(drop=True)], axis=1)
 
 

@@ -1,27 +1,40 @@
 """What an observation would show without some sources is what the published method would make of the rest."""
 
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from one_by_one import Shown, effect, shown_by
 from sqlalchemy import create_engine
 
-from dashboard.words import without_source as without
-from dashboard.words.without_source import Shown, changes_without, outcome, resting_on, shown_by
 from etl.editions.reading import Edition
-from etl.figures.records import Key, Statement
+from etl.figures.records import Alternative, Key, Statement
+from etl.figures.resting import repeaters_of, resting_on
+from etl.figures.vocabulary import Effect
 from etl.method import choose
-from etl.method import printed_step as printed
 from etl.method.resolve import resolve
 
 SURVEY_2018 = "unodc-afghanistan-opium-survey-2018"
 CULTIVATION_2018 = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")
 
+Statements = dict[Key, list[Statement]]
+
 
 @pytest.fixture(scope="module")
-def statements(edition: Edition) -> dict[Key, list[Statement]]:
+def statements(edition: Edition) -> Statements:
     """Every statement of the edition, by what it is about."""
-    return edition.touched_by(edition.sources)
+    found: Statements = {}
+    for item in edition.statements_from_any(edition.sources):
+        found.setdefault(item.key, []).append(item)
+    return found
+
+
+@pytest.fixture(scope="module")
+def repeaters(edition: Edition) -> dict[str, list[str]]:
+    """The sources that repeat each source."""
+    return repeaters_of({key: source.rests_on for key, source in edition.sources.items()})
 
 
 def _ids(shown: Shown | None) -> tuple[int | None, ...]:
@@ -30,8 +43,8 @@ def _ids(shown: Shown | None) -> tuple[int | None, ...]:
     return shown.cited.id, shown.decided_by.id, shown.range_from.id if shown.range_from else None
 
 
-def test_with_all_sources_it_shows_exactly_what_the_edition_shows(
-    edition: Edition, statements: dict[Key, list[Statement]]
+def test_with_all_sources_the_method_told_one_by_one_shows_exactly_what_the_edition_shows(
+    edition: Edition, statements: Statements
 ) -> None:
     published = {
         item.key: (item.statement_id, item.decided_by, item.range_statement_id)
@@ -42,29 +55,61 @@ def test_with_all_sources_it_shows_exactly_what_the_edition_shows(
     assert {key: _ids(shown_by(items, edition.sources)) for key, items in statements.items()} == published
 
 
+def _told(effects: list[Alternative]) -> list[tuple[str, Key, int | None]]:
+    return [(effect.effect, effect.now.key, effect.then.id if effect.then else None) for effect in effects]
+
+
+def _one_by_one(edition: Edition, statements: Statements, gone: Collection[str]) -> list[tuple[str, Key, int | None]]:
+    """The same for every observation, told one by one, the gravest change first."""
+    found = []
+    for key, items in statements.items():
+        before = shown_by(items, edition.sources)
+        after = shown_by((item for item in items if item.source not in gone), edition.sources)
+        kind = effect(before, after) if before is not None else ""
+        if kind:
+            found.append((kind, key, after.cited.id if after else None))
+    return sorted(found, key=lambda change: (list(Effect).index(change[0]), change[1]))
+
+
+def test_without_any_source_the_edition_tells_what_the_method_told_one_by_one_does(
+    edition: Edition, statements: Statements, repeaters: dict[str, list[str]]
+) -> None:
+    by_source: dict[str, set[Key]] = {}
+    for key, items in statements.items():
+        for item in items:
+            by_source.setdefault(item.source, set()).add(key)
+    kinds = set()
+    for source in edition.sources:
+        for gone in [[source], *([list(resting_on(source, repeaters))] if source in repeaters else [])]:
+            touched = {key: statements[key] for one in gone for key in by_source.get(one, ())}
+            told = _told(edition.effects_without(source, with_resting=len(gone) > 1))
+            assert told == _one_by_one(edition, touched, gone)
+            kinds |= {kind for kind, _, _ in told}
+    assert kinds == set(Effect)
+
+
 @pytest.mark.parametrize(
     "gone",
     [SURVEY_2018, "unodc-afghanistan-opium-survey-2020", "unodc-wdr-2015-table-8-2", "shupl-2019-paris-pact"],
 )
 def test_without_a_source_it_shows_what_an_edition_without_it_would(
-    published_database: Path, edition: Edition, statements: dict[Key, list[Statement]], gone: str
+    published_database: Path, edition: Edition, gone: str
 ) -> None:
-    shown = {
-        key: _printed(shown_by((item for item in items if item.source != gone), edition.sources))
-        for key, items in statements.items()
-        if any(item.source != gone for item in items)
-    }
-    assert shown == _resolved_without(published_database, gone)
+    rest = _resolved_without(published_database, gone)
+    now = {item.key: item for indicator in edition.indicators for item in edition.observations_of(indicator)}
+    effects = {found.now.key: found for found in edition.effects_without(gone)}
+    assert set(now) - set(effects) <= set(rest)
+    for key, (value, *limits, source) in rest.items():
+        if key not in effects:
+            assert (now[key].value, now[key].low, now[key].high, now[key].source) == (value, *limits, source)
+        elif (then := effects[key].then) is not None:
+            assert (then.value, then.source) == (value, source)
+        else:
+            assert source == ""
 
 
-def _printed(shown: Shown | None) -> tuple[object, ...]:
-    if shown is None:
-        return None, None, None, ""
-    return shown.cited.value, *shown.limits, shown.cited.source
-
-
-def _resolved_without(database: Path, gone: str) -> dict[Key, tuple[object, ...]]:
-    """What the resolver of the ETL makes of the statements of all other sources."""
+def _resolved_without(database: Path, gone: str) -> dict[Key, tuple[Any, ...]]:
+    """Value, low, high and source cited, as the resolver of the ETL makes them of the statements of all others."""
     engine = create_engine(f"sqlite:///{database}")
     key = ", ".join(f"observation.{name}" for name in Key._fields)
     query = f"SELECT {key}, statement.* FROM statement JOIN observation ON observation.id = observation_id"
@@ -75,47 +120,37 @@ def _resolved_without(database: Path, gone: str) -> dict[Key, tuple[object, ...]
     source = made.statements.set_index("id")["source"]
     found = {}
     for row in made.observations.astype(object).where(made.observations.notna(), None).itertuples():
-        numbers = (row.value, row.low, row.high)
         name = Key(row.indicator, row.area, int(row.year), row.producer)
-        found[name] = (*numbers, source.get(row.statement_id, ""))
+        found[name] = (row.value, row.low, row.high, source.get(row.statement_id, ""))
     return found
 
 
 def test_without_the_survey_2018_keeps_its_value_and_is_cited_from_elsewhere(edition: Edition) -> None:
-    found = changes_without({SURVEY_2018}, edition.touched_by([SURVEY_2018]), edition.sources)
-    (change,) = [change for change in found if change.key == CULTIVATION_2018]
-    assert change.outcome == "source"
-    assert change.after is not None
-    assert change.after.cited.value == 263_000
+    (found,) = [found for found in edition.effects_without(SURVEY_2018) if found.now.key == CULTIVATION_2018]
+    assert found.effect == "source"
+    assert found.then is not None
+    assert found.then.value == 263_000
 
 
-def test_a_figure_that_one_source_alone_prints_would_be_lost(
-    edition: Edition, statements: dict[Key, list[Statement]]
-) -> None:
+def test_a_figure_that_one_source_alone_prints_would_be_lost(edition: Edition, statements: Statements) -> None:
     key, (only,) = next((key, items) for key, items in statements.items() if len(items) == 1 and items[0].value)
-    found = changes_without({only.source}, edition.touched_by([only.source]), edition.sources)
-    assert ("lost", None) in {(change.outcome, change.after) for change in found if change.key == key}
+    effects = edition.effects_without(only.source)
+    assert ("lost", None) in {(found.effect, found.then) for found in effects if found.now.key == key}
 
 
 def test_a_source_that_only_repeats_changes_nothing(edition: Edition) -> None:
-    meeting = changes_without({"shupl-2019-paris-pact"}, edition.touched_by(["shupl-2019-paris-pact"]), edition.sources)
-    assert CULTIVATION_2018 not in {change.key for change in meeting}
+    assert CULTIVATION_2018 not in {found.now.key for found in edition.effects_without("shupl-2019-paris-pact")}
 
 
-def test_what_does_not_change_has_no_outcome(edition: Edition, statements: dict[Key, list[Statement]]) -> None:
+def test_what_does_not_change_has_no_effect(edition: Edition, statements: Statements) -> None:
     shown = shown_by(statements[CULTIVATION_2018], edition.sources)
     assert shown is not None
-    assert outcome(shown, shown) == ""
-    assert outcome(shown, None) == "lost"
+    assert effect(shown, shown) == ""
+    assert effect(shown, None) == "lost"
 
 
-def test_repeaters_of_repeaters_rest_on_a_source_too(edition: Edition) -> None:
-    found = resting_on(SURVEY_2018, edition.sources)
+def test_repeaters_of_repeaters_rest_on_a_source_too(repeaters: dict[str, list[str]]) -> None:
+    found = resting_on(SURVEY_2018, repeaters)
     assert "shupl-2019-paris-pact" in found[SURVEY_2018]
     assert found["shupl-2019-paris-pact"]
     assert set(found["shupl-2019-paris-pact"]) <= set(found)
-
-
-def test_the_constants_are_those_of_the_method() -> None:
-    assert (without.SAME, without.SURVEY_WINDOW_YEARS) == (printed.SAME, choose.SURVEY_WINDOW_YEARS)
-    assert set(without.SET_ASIDE) == set(choose.SET_ASIDE)

@@ -19,10 +19,16 @@ GROUP = {"indicator": "opium-poppy-cultivation", "area": "AFG", "year": 2018, "p
 
 
 def source(
-    key: str, published: str, authority: str = "primary", kind: str = "report", url: str = "https://a.test/"
+    key: str,
+    published: str,
+    authority: str = "primary",
+    kind: str = "report",
+    url: str = "https://a.test/",
+    rests_on: str = "",
 ) -> dict[str, str]:
     """A source with what the resolver reads of it."""
-    return {"source": key, "published": published, "authority": authority, "kind": kind, "url": url}
+    about = {"published": published, "authority": authority, "kind": kind, "url": url}
+    return {"source": key, **about, "rests_on": rests_on}
 
 
 def statement(key: str, value: float | None = None, **columns: Any) -> dict[str, Any]:

@@ -117,3 +117,38 @@ def test_what_was_known_on_a_date_is_what_the_sources_of_then_give(rows: list[di
     now = last.join(ids, on="observation_id").set_index(key)[["value", "low", "high", "flag"]]
     expected = then.observations[then.observations["statement_id"] > 0].set_index(key)[["value", "low", "high", "flag"]]
     pd.testing.assert_frame_equal(now.sort_index(), expected.sort_index())
+
+
+def _shown_by_year(found: Resolution) -> dict[int, tuple[object, ...]]:
+    """Value, range and source cited of each year that has a value or a range."""
+    cited = found.statements.set_index("id")["source"]
+    return {
+        row.year: (row.value, row.low, row.high, cited[row.statement_id])
+        for row in found.observations.fillna(-1.0).itertuples()
+        if row.statement_id
+    }
+
+
+FIRST = SOURCES[0]["source"]
+RESTING = [one | {"rests_on": FIRST} if one["authority"] == "secondary" else one for one in SOURCES]
+
+
+@settings(max_examples=50, deadline=None)
+@given(statements(), st.data())
+def test_without_a_source_it_is_as_if_the_source_had_never_been(
+    rows: list[dict[str, object]], data: st.DataObject
+) -> None:
+    whole = resolved(rows, RESTING)
+    source = data.draw(st.sampled_from([FIRST, *(str(row["source"]) for row in rows)]))
+    resting = {one["source"] for one in RESTING if one["rests_on"] == source}
+    with_resting = bool(resting) and data.draw(st.booleans())
+    gone = {source} | (resting if with_resting else set())
+    rest = [row for row in rows if row["source"] not in gone]
+    now, then = _shown_by_year(whole), _shown_by_year(resolved(rest, RESTING)) if rest else {}
+    told = whole.without_sources.query("source == @source and with_resting == @with_resting")
+    year, cited = whole.observations.set_index("id")["year"], whole.statements.set_index("id")["source"]
+    effects = {year[row.observation_id]: row for row in told.itertuples()}
+    assert {key for key in now if then.get(key) != now[key]} == set(effects)
+    for key, row in effects.items():
+        assert (row.effect == "lost") == (key not in then)
+        assert row.effect == "lost" or cited[row.statement_id] == then[key][-1]

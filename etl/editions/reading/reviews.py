@@ -8,10 +8,10 @@ from sqlalchemy import and_, func, or_, select
 from etl.editions.reading.observations import observation_from, observations_today
 from etl.editions.reading.statements import Statements, statement_from, statements_with_key
 from etl.figures import tables
-from etl.figures.records import Key, Observation, Statement
-from etl.figures.vocabulary import Verdict
+from etl.figures.records import Alternative, Key, Observation, Statement
+from etl.figures.vocabulary import Effect, Verdict
 
-_observation, _statement = tables.observation, tables.statement
+_observation, _statement, _without = tables.observation, tables.statement, tables.without_source
 
 
 class Reviews(Statements):
@@ -75,21 +75,16 @@ class Reviews(Statements):
         query = statements_with_key.where(_statement.c.source.in_(list(sources))).order_by(_statement.c.id)
         return [statement_from(row) for row in self._rows(query)]
 
-    def touched_by(self, sources: Iterable[str]) -> dict[Key, list[Statement]]:
-        """All statements on each observation for which one of these sources prints a number."""
-        ids = select(_statement.c.observation_id).where(_statement.c.source.in_(list(sources)))
-        query = statements_with_key.where(_statement.c.observation_id.in_(ids)).order_by(_statement.c.id)
-        found: dict[Key, list[Statement]] = {}
-        for row in self._rows(query):
-            statement = statement_from(row)
-            found.setdefault(statement.key, []).append(statement)
-        return found
-
-    def observations_named(self, sources: Iterable[str]) -> dict[Key, Observation]:
-        """The observations for which one of these sources prints a number."""
-        ids = select(_statement.c.observation_id).where(_statement.c.source.in_(list(sources)))
-        query = observations_today.where(_observation.c.id.in_(ids)).order_by(_observation.c.id)
-        return {item.key: item for item in (observation_from(row) for row in self._rows(query))}
+    def effects_without(self, source: str, with_resting: bool = False) -> list[Alternative]:
+        """What would change if a source were not there, or neither those that rest on it; the gravest change first."""
+        left_out = _without.c.source == source, _without.c.with_resting == int(with_resting)
+        rows = self._rows(select(_without).where(*left_out))
+        shown = observations_today.where(_observation.c.id.in_(select(_without.c.observation_id).where(*left_out)))
+        now = {item.id: item for item in map(observation_from, self._rows(shown))}
+        cited = statements_with_key.where(_statement.c.id.in_(select(_without.c.statement_id).where(*left_out)))
+        then = {item.id: item for item in map(statement_from, self._rows(cited))}
+        found = [Alternative(Effect(row.effect), now[row.observation_id], then.get(row.statement_id)) for row in rows]
+        return sorted(found, key=lambda item: (list(Effect).index(item.effect), item.now.key))
 
     @cached_property
     def sources_cited(self) -> dict[str, int]:

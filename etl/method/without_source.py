@@ -1,0 +1,84 @@
+"""What every observation would show if a source were not there: alone, or with all that rest on it.
+
+The rules are those of `etl.method.choose.decide`, over the statements that are left. They are applied when an edition
+is built, since who reads it should need neither a second version of the method nor the tables that this one works on.
+
+Only some sources are tried for an observation: those of the rows that the filters of a choice let pass. The bound of
+each filter (the best rank, the newest or the earliest date) is that of a row which passes, so taking away a row that
+does not pass moves no bound and changes no choice.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from etl.figures.resting import repeaters_of, resting_on
+from etl.figures.vocabulary import Effect
+from etl.method.choose import CANDIDATE, Decision, decide, prints_the_value
+from etl.method.spans import in_portions, rows_of
+
+Integers = npt.NDArray[np.int64]
+
+
+def without_sources(rows: pd.DataFrame, decision: Decision, sources: pd.DataFrame) -> pd.DataFrame:
+    """One row for each source and observation that would show something else without it.
+
+    `rows` are the prepared statements, `decision` what they show; `sources` has source and rests_on. Columns: source;
+    with_resting, 1 where those that rest on it are gone too; observation_id; effect, the gravest that holds: lost (no
+    value is left), value (another one is in force), source (another one is cited for the same value) or range (another
+    range, or none); statement_id, which would be cited, 0 where the value is lost.
+    """
+    left_out = _left_out(sources)
+    number = {key: place for place, key in enumerate(sources["source"])}
+    trials = pd.DataFrame(
+        [(trial, number[key]) for trial, (_, _, gone) in enumerate(left_out) for key in gone],
+        columns=["trial", "printed_by"],
+        dtype="int64",
+    )
+    known = rows[CANDIDATE].assign(printed_by=rows["source"].map(number))
+    cases = _cases(known, decision, trials)
+    gone = np.unique(_pair(trials["trial"], trials["printed_by"]))
+    parts = [_effects(known, decision.shown, some.reset_index(drop=True), gone) for some in in_portions(cases)]
+    found = pd.concat([cases.iloc[:0].assign(effect="", statement_id=0), *parts])
+    found["source"], found["with_resting"] = ([left_out[trial][place] for trial in found["trial"]] for place in (0, 1))
+    return found.assign(observation_id=found["group"] + 1)
+
+
+def _left_out(sources: pd.DataFrame) -> list[tuple[str, int, list[str]]]:
+    """The trials: a source, whether those that rest on it are gone too, and all that are gone."""
+    keys = sources["source"].tolist()
+    repeaters = repeaters_of(dict(zip(keys, sources["rests_on"], strict=True)))
+    alone = [(key, 0, [key]) for key in keys]
+    return alone + [(key, 1, list(resting_on(key, repeaters))) for key in repeaters]
+
+
+def _cases(known: pd.DataFrame, decision: Decision, trials: pd.DataFrame) -> pd.DataFrame:
+    """The trials that can change something, each with a group and the place of its rows: trial, group, begin, end."""
+    passed = np.unique(np.concatenate([rows["id"].to_numpy() for rows in decision.passed])) - 1
+    cases = known[["group", "printed_by"]].iloc[passed].merge(trials, on="printed_by")
+    cases = cases[["trial", "group"]].drop_duplicates(ignore_index=True)
+    first = np.flatnonzero(~known["group"].duplicated())
+    return cases.assign(begin=first[cases["group"]], end=np.append(first, len(known))[cases["group"] + 1])
+
+
+def _effects(known: pd.DataFrame, shown: pd.DataFrame, cases: pd.DataFrame, gone: Integers) -> pd.DataFrame:
+    """The cases in which something changes, with effect and statement_id."""
+    left = rows_of(known, cases)
+    left = left[~np.isin(_pair(cases["trial"].to_numpy()[left["group"]], left["printed_by"]), gone)]
+    then = decide(left).shown
+    now = shown.loc[cases["group"].iloc[then.index]].set_axis(then.index)
+    cited_then, cited_now = (known.iloc[one["statement_id"] - 1].set_index(then.index) for one in (then, now))
+    other_value = ~prints_the_value(cited_then.assign(group=then.index), cited_now)
+    other_source = cited_then["printed_by"] != cited_now["printed_by"]
+    other_range = (then[["low", "high"]].fillna(-1) != now[["low", "high"]].fillna(-1)).any(axis=1)
+    effect = np.select(
+        [other_value, other_source, other_range], [Effect.VALUE, Effect.SOURCE, Effect.RANGE], default=""
+    )
+    cases["effect"] = pd.Series(effect, index=then.index).reindex(cases.index, fill_value=Effect.LOST)
+    cases["statement_id"] = then["statement_id"].reindex(cases.index, fill_value=0)
+    return cases[cases["effect"] != ""]
+
+
+def _pair(trial: "pd.Series[int] | Integers", printed_by: "pd.Series[int]") -> Integers:
+    """Two numbers as one that can be looked up."""
+    return np.asarray(trial, dtype=np.int64) << 32 | np.asarray(printed_by, dtype=np.int64)
