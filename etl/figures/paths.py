@@ -81,9 +81,10 @@ def _can_be_written(folder: Path) -> bool:
     """Make a folder where it is not there yet, and say whether files can be put in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
     except OSError:
         return False
-    return os.access(folder, os.W_OK | os.X_OK)
 
 
 @cache

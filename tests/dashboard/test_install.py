@@ -18,7 +18,7 @@ from serving import REPOSITORY, started
 from dashboard import __version__
 from etl.editions.reading import Database
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.processes
 
 PROGRAM = ("dashboard", "etl", "assets", "data")
 ONLY_FOR_PEOPLE = {"assets/VENDORED", "assets/screenshot.png", "assets/update.sh"}
