@@ -13,7 +13,7 @@
   "use strict";
 
   const root = document.documentElement.dataset.prefix;
-  const NOT_PAGES = /^\/(api|assets|embed|export|picture|healthz|readyz|_dash-)/;
+  const NOT_PAGES = /^\/(api|assets|embed|export|picture|robots|sitemap|healthz|readyz|_dash-)/;
   const NUMBERS = /^\/(number|computed)\//;
   const INNER = { "/sources": "/source/", "/data": "/data/" };
   const CALLBACK = "/_dash-update-component";

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import logging
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from dash import Dash
 from dash.exceptions import CallbackException
@@ -129,8 +128,7 @@ def _add_routes(
 
     @server.get("/{path:path}", include_in_schema=False)
     async def document(request: Request) -> HTMLResponse:
-        # Not `request.url`, which takes every query for UTF-8.
-        address = Address(quote(request.scope["path"]), request.scope["query_string"].decode("latin-1"))
+        address = Address.of_request(request.scope)
         page, about = render(database, request.scope["path"], address.query)
         html = documents.write(page, address, about, urls().whole)
         return HTMLResponse(html, status_code=page.status, headers={"cache-control": "no-cache"})

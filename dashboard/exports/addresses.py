@@ -88,9 +88,7 @@ def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
     @server.get(EXPORTS, include_in_schema=False)
     @server.get(f"{EXPORTS}/{{rest:path}}", include_in_schema=False)
     async def unknown(request: Request, rest: str = "") -> Response:
-        return _problem(
-            request, 404, f"There is nothing at {Urls.of_request(request.scope, prefix).below(EXPORTS)}/{rest}."
-        )
+        return _problem(request, 404, f"There is nothing at {EXPORTS}/{rest}.")
 
 
 def _query(request: Request) -> str:

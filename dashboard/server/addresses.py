@@ -2,7 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,6 +20,12 @@ class Address:
 
     path: str
     query: str = ""
+
+    @classmethod
+    def of_request(cls, scope: Scope) -> "Address":
+        """The page that a request asks for."""
+        # Not Starlette's own reading, which takes every query for UTF-8.
+        return cls(quote(scope["path"]), scope["query_string"].decode("latin-1"))
 
     @property
     def decoded_path(self) -> str:

@@ -18,7 +18,7 @@ from dashboard.app import create_app
 from dashboard.exports.cards import PICTURE_SIZE, draw, figure_of
 from dashboard.pages import public_files
 from dashboard.pages.metadata import Metadata, head_markup, linked_markup
-from dashboard.server.urls import Urls
+from dashboard.server.urls import ALWAYS_THERE, Urls
 from etl.editions.reading import Database, Edition
 from etl.figures.records import Key
 
@@ -207,9 +207,9 @@ def _locations(text: str) -> list[str]:
 
 def test_the_sitemap_lists_every_page_of_the_edition(client: TestClient, edition: Edition) -> None:
     found = _locations(client.get("/sitemap.xml").text)
-    expected = len(public_files.PAGES) + len(edition.sources) + edition.observations_count
+    expected = len(ALWAYS_THERE) + len(edition.sources) + edition.observations_count
     assert len(found) == len(set(found)) == expected
-    for address in [*found[: len(public_files.PAGES)], found[len(public_files.PAGES)], found[-1]]:
+    for address in [*found[: len(ALWAYS_THERE)], found[len(ALWAYS_THERE)], found[-1]]:
         assert client.get(address).status_code == 200, address
 
 

@@ -20,6 +20,7 @@ from dashboard.pages import routes
 from dashboard.pages.page import Page
 from dashboard.server.compression import accepted_encoding
 from dashboard.server.limits import LARGEST_BODY
+from dashboard.server.urls import SOURCE, urls
 from dashboard.views.not_found import PageNotFoundError
 from etl.editions.reading import Database, Edition
 
@@ -27,7 +28,9 @@ PAGES = ("/", "/afghanistan-2018", "/disagreements", "/coverage", "/sources", "/
 
 
 def _plain_page(edition: Edition, query: str) -> Page:
-    return Page("Plain & simple", 'A "plain" page.', html.Div([html.H1("Plain"), html.A("Sources", href="/sources")]))
+    return Page(
+        "Plain & simple", 'A "plain" page.', html.Div([html.H1("Plain"), html.A("Sources", href=urls().sources())])
+    )
 
 
 def _broken_page(edition: Edition, query: str) -> Page:
@@ -51,7 +54,7 @@ def client(database: Database) -> Iterator[TestClient]:
     own = (
         routes.Route("/", _plain_page),
         routes.Route("/broken", _broken_page),
-        routes.Route("/source/<key>", _keyed_page),
+        routes.Route(SOURCE, _keyed_page),
         *(routes.Route(path, _plain_page) for path in PAGES[1:]),
     )
     patch.setattr(routes, "ROUTES", own)
