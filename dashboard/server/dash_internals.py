@@ -218,7 +218,7 @@ def components_in(component: Component) -> Iterator[Component]:
     return (found for found in component._traverse() if isinstance(found, Component))  # type: ignore[no-untyped-call]
 
 
-# Our own scripts draw these (`assets/components.js`). `dcc` has both, and weighs 120 kB that every reader would wait
+# Our own scripts draw these (`assets/charts.js`). `dcc` has both, and weighs 120 kB that every reader would wait
 # for. Its chart starts only after all of Dash has; ours takes over the figure that was drawn as soon as the chart
 # library was there.
 
