@@ -114,19 +114,23 @@ def rest_label(count: int) -> dict[str, Any]:
 
 
 def _ranges(points: list[Point]) -> dict[str, Any]:
-    """The printed ranges, as a trace of their own: plotly draws caps even where there is nothing between them."""
-    ranged = [(row, point) for row, point in enumerate(points) if point.has_range and point.value is not None]
+    """The printed ranges, as a trace of their own: plotly draws caps even where there is nothing between them.
+
+    A range without a best value has no bar; it is drawn from its lower end.
+    """
+    ranged = [(row, point) for row, point in enumerate(points) if point.has_range]
+    begins = [point.low or 0.0 if point.value is None else point.value for _, point in ranged]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [point.value for _, point in ranged],
+        "x": begins,
         "y": [row for row, _ in ranged],
         "marker": {"size": 1, "opacity": 0, "color": look.QUIET},
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": [(point.high or 0) - (point.value or 0) for _, point in ranged],
-            "arrayminus": [(point.value or 0) - (point.low or 0) for _, point in ranged],
+            "array": [(point.high or 0) - begin for (_, point), begin in zip(ranged, begins, strict=True)],
+            "arrayminus": [begin - (point.low or 0) for (_, point), begin in zip(ranged, begins, strict=True)],
             "color": look.QUIET,
             "thickness": 1.4,
             "width": 4,

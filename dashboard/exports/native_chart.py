@@ -1,6 +1,6 @@
 """Charts that PowerPoint draws and edits itself, from the numbers of a view."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -19,6 +19,8 @@ from pptx.util import Pt
 from dashboard.exports.chart import Chart
 from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
+from dashboard.views.ranking import with_a_size
+from dashboard.views.view import ONE_YEAR_FORMS
 from etl.figures.vocabulary import Evidence
 
 _NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -43,7 +45,6 @@ _TYPE = Pt(14)
 _MOST_YEARS_LABELLED = 12
 _MOST_BELOW = 10  # entries of a legend under the chart; a longer one stands beside it
 _MOST_BARS = 15  # with more, some programs leave out every second name
-ONE_YEAR_FORMS = ("bar", "map")
 REMARKS = {
     "panels": "Shown as lines in one chart, because PowerPoint has no small multiples.",
     "map": "Shown as bars, because the map could not be drawn here: that takes a Chromium.",
@@ -65,18 +66,12 @@ def add_chart(slide: Any, chart: Chart, place: tuple[Any, Any, Any, Any]) -> Any
     return frame
 
 
-def ranked(chart: Chart) -> list[tuple[Line, Point]]:
-    """The points of a chart of one year that have a value, smallest first, as bars are drawn from below.
-
-    Poppy-free is a class of its own and no bar of length zero.
-    """
-    pairs = [(line, point) for line in chart.scene.drawn for point in line.known if not point.observation.is_poppy_free]
-    return sorted(pairs, key=lambda pair: (pair[1].value or 0.0, pair[0].series.label))
-
-
 def bars(chart: Chart) -> list[tuple[Line, Point]]:
-    """The largest of the ranked points, as many as there is room to name."""
-    return ranked(chart)[-_MOST_BARS:]
+    """The largest of the ranking, as many as there is room to name; the smallest first, as bars are drawn from below.
+
+    One that is known only as a range has no bar: it is a line from the lower end to the upper.
+    """
+    return with_a_size(chart.scene)[:_MOST_BARS][::-1]
 
 
 def _course(chart: Chart) -> Any:
@@ -92,12 +87,21 @@ def _course(chart: Chart) -> Any:
 
 
 def _ranking(chart: Chart) -> Any:
+    """Areas as categories; a series of values, and one of the upper ends of what is known only as a range."""
     pairs = bars(chart)
     data = _chart_data(_number_format([point for _, point in pairs]))
     several = len({line.series.producer.producer for line, _ in pairs}) > 1
     data.categories = [line.series.label if several else line.series.area.name for line, _ in pairs]
-    data.add_series(f"{chart.scene.indicator.name}, {chart.scene.unit}", [point.value for _, point in pairs])
+    name = f"{chart.scene.indicator.name}, {chart.scene.unit}"
+    data.add_series(name, [point.value for _, point in pairs])
+    if any(point.value is None for _, point in pairs):
+        data.add_series(f"{name}: upper end of a range", [_upper_end(point) for _, point in pairs])
     return data
+
+
+def _upper_end(point: Point) -> float | None:
+    """The upper end of a range that has no best value."""
+    return point.high if point.value is None else None
 
 
 def _chart_data(number_format: str) -> Any:
@@ -136,8 +140,8 @@ def _style_axes(drawn: Any, chart: Chart) -> None:
     years_apart = next(step for step in (1, 2, 5, 10, 20, 50) if (last - first) / step <= _MOST_YEARS_LABELLED)
     _label_every(categories, 1 if is_ranking else years_apart)
     series = len(drawn.plots[0].series)
-    drawn.has_legend = series > 1
-    if series > 1:
+    drawn.has_legend = series > 1 and not is_ranking
+    if drawn.has_legend:
         is_long = series > _MOST_BELOW
         drawn.legend.position = XL_LEGEND_POSITION.RIGHT if is_long else XL_LEGEND_POSITION.BOTTOM
         drawn.legend.include_in_layout = False
@@ -190,19 +194,39 @@ def _style_bars(drawn: Any, chart: Chart) -> None:
     pairs = bars(chart)
     size = Pt(14 if len(pairs) <= 12 else 11)
     drawn.font.size = size
-    for index, (line, _) in enumerate(pairs):
-        fill = plot.series[0].points[index].format.fill
-        fill.solid()
-        fill.fore_color.rgb = rgb(line.colour)
+    for index, (line, point) in enumerate(pairs):
+        if point.value is not None:
+            fill = plot.series[0].points[index].format.fill
+            fill.solid()
+            fill.fore_color.rgb = rgb(line.colour)
+    if len(plot.series) > 1:
+        _style_ranges(plot, [point for _, point in pairs], size)
+
+
+def _style_ranges(plot: Any, points: Sequence[Point], size: Pt) -> None:
+    """What is known only as a range: no bar, a line between its ends, and the range in words at the upper one."""
+    plot.overlap = 100  # in the row of its area, and not below it
+    ranges = plot.series[1]
+    ranges.format.fill.background()
+    only_ranges = {index: point for index, point in enumerate(points) if point.value is None}
+    for index, point in only_ranges.items():
+        label = ranges.points[index].data_label
+        label.position = XL_LABEL_POSITION.OUTSIDE_END
+        _write_label(label, point.number.text, size, look.QUIET)
+    lengths = {index: (point.high or 0.0) - (point.low or 0.0) for index, point in only_ranges.items()}
+    _add_error_bars(ranges, look.QUIET, len(points), {}, lengths)
 
 
 def _label(point: Any, text: str) -> None:
-    label = point.data_label
-    label.position = XL_LABEL_POSITION.RIGHT
+    point.data_label.position = XL_LABEL_POSITION.RIGHT
+    _write_label(point.data_label, text, _TYPE, look.ACCENT, bold=True)
+
+
+def _write_label(label: Any, text: str, size: Pt, colour: str, *, bold: bool = False) -> None:
     label.text_frame.text = text
     label.text_frame.word_wrap = False
     font = label.text_frame.paragraphs[0].font
-    font.size, font.bold, font.color.rgb = _TYPE, True, rgb(look.ACCENT)
+    font.size, font.bold, font.color.rgb = size, bold, rgb(colour)
 
 
 def _fill(marker: Any, inside: str, outline: str) -> None:
@@ -212,25 +236,36 @@ def _fill(marker: Any, inside: str, outline: str) -> None:
 
 
 def _add_ranges(series: Any, line: Line, first: int) -> None:
-    """Printed ranges as error bars; python-pptx has none, so they are written as the format has them."""
-    ranges = [point for point in line.known if point.has_range]
-    if not ranges:
-        return
+    """The printed ranges of a line as error bars."""
+    ranged = [point for point in line.known if point.has_range]
+    above = {point.year - first: abs((point.high or 0.0) - (point.value or 0.0)) for point in ranged}
+    below = {point.year - first: abs((point.low or 0.0) - (point.value or 0.0)) for point in ranged}
+    if ranged:
+        _add_error_bars(series, line.colour, line.points[-1].year - first + 1, above, below, direction="y")
+
+
+def _add_error_bars(
+    series: Any, colour: str, count: int, above: Mapping[int, float], below: Mapping[int, float], direction: str = ""
+) -> None:
+    """Lines from a value so far up and down, by its place; python-pptx has none, so they are as the format has them.
+
+    Only charts of lines name a direction; those of bars have just one.
+    """
     bars = etree.Element(_tag("errBars"), nsmap={"c": _NAMESPACE})
-    for name, value in (("errDir", "y"), ("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
-        etree.SubElement(bars, _tag(name), val=value)
-    for name in ("plus", "minus"):
+    settings = {"errDir": direction, "errBarType": "both", "errValType": "cust", "noEndCap": "0"}
+    for name, value in settings.items():
+        if value:
+            etree.SubElement(bars, _tag(name), val=value)
+    for name, distances in (("plus", above), ("minus", below)):
         numbers = etree.SubElement(etree.SubElement(bars, _tag(name)), _tag("numLit"))
         etree.SubElement(numbers, _tag("formatCode")).text = "General"
-        etree.SubElement(numbers, _tag("ptCount"), val=str(line.points[-1].year - first + 1))
-        for point in ranges:
-            edge = (point.high if name == "plus" else point.low) or 0.0
-            distance = abs(edge - (point.value or 0.0))
-            entry = etree.SubElement(numbers, _tag("pt"), idx=str(point.year - first))
+        etree.SubElement(numbers, _tag("ptCount"), val=str(count))
+        for place, distance in distances.items():
+            entry = etree.SubElement(numbers, _tag("pt"), idx=str(place))
             etree.SubElement(entry, _tag("v")).text = repr(distance)
     outline = etree.SubElement(etree.SubElement(bars, _tag("spPr")), f"{{{_DRAWING}}}ln", w="12700")
     fill = etree.SubElement(outline, f"{{{_DRAWING}}}solidFill")
-    etree.SubElement(fill, f"{{{_DRAWING}}}srgbClr", val=line.colour.lstrip("#"))
+    etree.SubElement(fill, f"{{{_DRAWING}}}srgbClr", val=colour.lstrip("#"))
     series._element.find(_tag("cat")).addprevious(bars)
 
 

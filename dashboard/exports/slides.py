@@ -16,8 +16,10 @@ from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import Chart, all_sources, short_source
 from dashboard.exports.citations import PRODUCT, source_citation
 from dashboard.exports.fixed_zip import moment_of, office_document
-from dashboard.exports.native_chart import ONE_YEAR_FORMS, REMARKS, add_chart, bars, ranked, rgb
+from dashboard.exports.native_chart import REMARKS, add_chart, bars, rgb
 from dashboard.views import looks as look
+from dashboard.views.ranking import with_a_size
+from dashboard.views.view import ONE_YEAR_FORMS
 from etl.figures.links import safe_address
 from etl.figures.records import Source
 from etl.figures.vocabulary import Evidence
@@ -117,13 +119,15 @@ def _reading_notes(chart: Chart) -> str:
     scene, form = chart.scene, chart.view.form
     items = chart.observations
     free = sum(item.is_poppy_free for item in items)
-    rest = len(ranked(chart)) - len(bars(chart)) if form in ONE_YEAR_FORMS else 0
     is_ranking, has_markers = form in ONE_YEAR_FORMS, form not in {*ONE_YEAR_FORMS, "stack"}
+    drawn = bars(chart) if is_ranking else []
+    rest = len(with_a_size(scene)) - len(drawn) if is_ranking else 0
     is_printed = chart.view.measure == "value" and has_markers
     notes = (
         (REMARKS.get(form, ""), form in REMARKS),
         (f"And {rest} more with smaller figures, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
+        ("A line without a bar: known only as a range.", any(point.value is None for _, point in drawn)),
         (
             "Hollow points are known from a copy or a report.",
             is_printed and any(i.evidence != Evidence.ORIGINAL for i in items),
@@ -151,13 +155,14 @@ def _write_sources(paragraph: Any, chart: Chart) -> None:
 
 def _notes(chart: Chart, remarks: str) -> str:
     listed = [f"[{number}] {source_citation(source)}" for number, source in enumerate(chart.sources, 1)]
+    is_ranking = chart.view.form in ONE_YEAR_FORMS
+    ranking = with_a_size(chart.scene) if is_ranking else ()
     ranges = [
         f"{line.series.label}, {point.year}: {point.number.text}"
-        for line in chart.scene.drawn
+        for line in (() if is_ranking else chart.scene.drawn)
         for point in line.points
         if point.value is None and point.has_range
     ]
-    ranking = reversed(ranked(chart)) if chart.view.form in ONE_YEAR_FORMS else ()
     ranked_figures = [f"{line.series.label}: {point.number.text}" for line, point in ranking]
     figures = ["All figures, the largest first:", *ranked_figures] if ranked_figures else []
     only = ["Known only as a range, and so not in the chart:", *ranges] if ranges else []

@@ -10,5 +10,11 @@ def ranked(scene: Scene) -> list[tuple[Line, Point]]:
     return sorted(pairs, key=lambda pair: (-(size_of(pair[1])), pair[0].series.label))
 
 
+def with_a_size(scene: Scene) -> list[tuple[Line, Point]]:
+    """The ranked points but those that are poppy-free, which is a class of its own and no bar of length zero."""
+    return [(line, point) for line, point in ranked(scene) if not point.observation.is_poppy_free]
+
+
 def size_of(point: Point) -> float:
+    """What a point is ranked by, in the unit of its chart."""
     return point.value if point.value is not None else point.high or 0.0

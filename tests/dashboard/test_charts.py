@@ -117,6 +117,12 @@ def test_a_bar_without_a_range_has_no_caps(edition: Edition) -> None:
     assert min(ranges["error_x"]["array"] + ranges["error_x"]["arrayminus"]) > 0  # type: ignore[call-overload, index]
 
 
+def test_a_row_of_a_ranking_of_which_only_a_range_is_known_is_drawn_from_end_to_end(edition: Edition) -> None:
+    bars, ranges = figure_of(edition, "indicator=opium-production&area=AFG&area=MMR&form=bar&year=1996")["data"]
+    assert None in bars["x"]  # type: ignore[operator]
+    assert (ranges["x"], ranges["error_x"]["array"], ranges["error_x"]["arrayminus"]) == ([2_200], [100], [0])  # type: ignore[call-overload, index]
+
+
 @pytest.mark.parametrize("width", [350, 472, 1180])
 def test_labels_of_the_value_axis_of_a_ranking_stand_level_beside_each_other(edition: Edition, width: int) -> None:
     view = view_of(edition, "area=AFG&area=MMR&form=bar&year=2018")

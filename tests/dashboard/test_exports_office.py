@@ -20,13 +20,14 @@ from dashboard.exports import png
 from dashboard.exports.chart import Chart, all_sources
 from dashboard.exports.drawing import MAP_ON_SLIDE, draw_maps
 from dashboard.exports.fixed_zip import moment_of
-from dashboard.exports.native_chart import bars, ranked
+from dashboard.exports.native_chart import bars
 from dashboard.exports.pack import pack
 from dashboard.exports.provenance import texts
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.slides import presentation
 from dashboard.server.urls import Urls
 from dashboard.views.briefing import views_of_page
+from dashboard.views.ranking import ranked, with_a_size
 from etl.editions.reading import Edition
 
 LINES = [name for name in VIEWS if name not in {"a ranking", "a map"}]
@@ -84,6 +85,22 @@ def test_a_ranking_is_native_bars_with_the_numbers_of_the_view(edition: Edition,
     assert "Poppy-free in 2018" in notes
 
 
+def test_what_is_known_only_as_a_range_is_ranked_as_on_the_page_and_drawn_from_end_to_end(edition: Edition) -> None:
+    shown = chart(edition, "indicator=opium-production&area=AFG&area=MMR&area=LAO&form=bar&year=1996")
+    slide = _open(presentation([shown])).slides[0]
+    plot = _native(slide).plots[0]
+    assert list(plot.categories)[::-1] == [line.series.label for line, _ in ranked(shown.scene)]
+    place = list(plot.categories).index("Afghanistan, UNODC")
+    values, upper_ends = plot.series
+    assert values.values[place] is None
+    assert [value for value in upper_ends.values if value is not None] == [2_300]
+    assert upper_ends.points[place].data_label.text_frame.text == "2,200–2,300"
+    (minus,) = re.findall(r"<c:minus>(.*?)</c:minus>", _native(slide)._chartSpace.xml, re.DOTALL)
+    assert re.findall(r'idx="([0-9]+)">\s*<c:v>([^<]*)<', minus) == [(str(place), "100.0")]
+    assert "A line without a bar: known only as a range." in _texts(slide)
+    assert "Afghanistan, UNODC: 2,200–2,300" in slide.notes_slide.notes_text_frame.text
+
+
 def test_a_map_is_a_picture_that_carries_its_sources_with_its_numbers_in_the_notes(edition: Edition) -> None:
     shown = chart(edition, VIEWS["a map"])
     with Renderer() as renderer:
@@ -97,7 +114,7 @@ def test_a_map_is_a_picture_that_carries_its_sources_with_its_numbers_in_the_not
     assert png.read_texts(picture.image.blob) == texts(shown)
     assert picture._element.nvPicPr.cNvPr.get("descr") == shown.description
     notes = slide.notes_slide.notes_text_frame.text
-    assert all(point.number.text in notes for _, point in ranked(shown))
+    assert all(point.number.text in notes for _, point in with_a_size(shown.scene))
     assert "Shown as bars" not in notes
 
 
