@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from dashboard.api.endpoints import Answer, Call, Endpoint, Schema, attachment
 from dashboard.api.figures import NUMBER_EXAMPLE, NUMBER_PARTS, TAG, find
-from dashboard.api.parameters import ASOF, SOURCE, VIEW, Parameter
+from dashboard.api.parameters import ASOF, SOURCE
 from dashboard.api.problems import ProblemError
 from dashboard.api.resources import SOURCES
 from dashboard.exports.citations import (
@@ -23,8 +23,9 @@ from dashboard.server.urls import (
     API_VIEW_CITATION,
     filled,
 )
+from dashboard.views.parameters import Parameter
 from dashboard.views.scenes import choices
-from dashboard.views.view import read_view
+from dashboard.views.view import read_view, view_parameters
 from dashboard.words.did_you_mean import quoted
 from dashboard.words.why_chosen import Chosen
 
@@ -40,7 +41,7 @@ def citation_endpoints() -> list[Endpoint]:
         endpoints += [
             _endpoint(API_SOURCE_CITATION, "a source", ending, _source, (SOURCE,), _find_source, (), source_example),
             _endpoint(API_NUMBER_CITATION, "a number", ending, _number, NUMBER_PARTS, find, (ASOF,), NUMBER_EXAMPLE),
-            _endpoint(API_VIEW_CITATION, "a view", ending, _view, (), None, VIEW, view_example),
+            _endpoint(API_VIEW_CITATION, "a view", ending, _view, (), None, view_parameters(), view_example),
             _endpoint(API_EDITION_CITATION, "the whole edition", ending, _edition, (), None, (), ()),
         ]
     return endpoints

@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dashboard.api.parameters import Parameter, Values
+from dashboard.api.parameters import Values
 from dashboard.server.urls import Urls
+from dashboard.views.parameters import Parameter
 from etl.editions.reading import Edition
 
 JSON = "application/json"

@@ -3,7 +3,7 @@
 from dashboard.api import columns
 from dashboard.api.endpoints import CSV, JSON, Answer, Call, Endpoint, Schema, attachment, to_json
 from dashboard.api.lists import edition_schema
-from dashboard.api.parameters import AREA, ASOF, INDICATOR, PRODUCER, Parameter
+from dashboard.api.parameters import AREA, ASOF, INDICATOR, PRODUCER, YEAR
 from dashboard.api.problems import ProblemError
 from dashboard.api.resources import OBSERVATIONS
 from dashboard.api.rows import Rows
@@ -17,12 +17,7 @@ from etl.editions.reading.listing import Revision, Selection
 from etl.figures.records import Key, Observation
 
 TAG = "Numbers and citations"
-NUMBER_PARTS = (
-    INDICATOR,
-    AREA,
-    Parameter("year", "The year described.", "year"),
-    PRODUCER,
-)
+NUMBER_PARTS = (INDICATOR, AREA, YEAR, PRODUCER)
 NUMBER_EXAMPLE = (("indicator", "opium-production"), ("area", "AFG"), ("year", "2018"), ("producer", "unodc"))
 
 

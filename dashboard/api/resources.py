@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from dashboard.api import columns, parameters
 from dashboard.api.columns import Row
-from dashboard.api.parameters import Parameter
 from dashboard.api.rows import Rows
+from dashboard.views.parameters import Parameter
 from etl.editions.reading.listing import Position, Selection, in_stretches
 from etl.figures.columns import Column
 

@@ -1,7 +1,9 @@
 """`python -m dashboard export` and `whence`: pictures, slides and packs in bulk, and pictures read back."""
 
 import csv
+import inspect
 import os
+import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -21,8 +23,9 @@ from dashboard.exports.slides import presentation
 from dashboard.exports.whence import UnknownPictureError, read_pictures, report
 from dashboard.server.urls import INSIDE, Urls
 from dashboard.views.briefing import advice_on_page, views_of_page
+from dashboard.views.parameters import Parameter
 from dashboard.views.strict import read_strictly
-from dashboard.views.view import View
+from dashboard.views.view import View, view_parameters
 from etl.editions.reading import Database, Edition, NoEditionError
 
 ADDRESS_VARIABLE = "DASHBOARD_ADDRESS"
@@ -59,25 +62,10 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
     """Add `export` and `whence` to the command line; `database` gives the published database when it is needed."""
 
     @command_line.command()
+    @_taking_a_view
     def export(
         form: Annotated[Form, typer.Argument(help="What to make.")],
         out: Annotated[Path, typer.Option(help="The file to write; a folder for several pictures.")],
-        indicator: Annotated[str, typer.Option(help="Key of an indicator, for example opium-poppy-cultivation.")] = "",
-        area: Annotated[list[str] | None, typer.Option(help="Key of an area; may be repeated.")] = None,
-        group: Annotated[str, typer.Option(help="Key of a group of areas, instead of areas.")] = "",
-        top: Annotated[int | None, typer.Option(help="The ten largest areas of this year, instead of areas.")] = None,
-        membership: Annotated[str, typer.Option(help="Members of a group: of today, or of each year.")] = "",
-        producer: Annotated[list[str] | None, typer.Option(help="Key of a producer; all of them without it.")] = None,
-        first: Annotated[int | None, typer.Option("--from", help="First year.")] = None,
-        last: Annotated[int | None, typer.Option("--to", help="Last year.")] = None,
-        asof: Annotated[str, typer.Option(help="Figures as known on this day, YYYY-MM-DD.")] = "",
-        compare: Annotated[str, typer.Option(help="today: beside what was known on that day.")] = "",
-        scale: Annotated[str, typer.Option(help="linear or log.")] = "",
-        chart: Annotated[str, typer.Option("--form", help="line, stack, bar, panels or map.")] = "",
-        measure: Annotated[str, typer.Option(help="value, index, change, increase or share.")] = "",
-        base: Annotated[int | None, typer.Option(help="The year that is 100, for the measure index.")] = None,
-        year: Annotated[int | None, typer.Option(help="The one year of a bar chart or a map.")] = None,
-        layer: Annotated[list[str] | None, typer.Option(help="A layer, or none; may be repeated.")] = None,
         size: Annotated[SizeName, typer.Option(help="The size of pictures.")] = _DEFAULT_SIZE,
         views: Annotated[
             Path | None,
@@ -90,27 +78,10 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
         address: Annotated[
             str, typer.Option(envvar=ADDRESS_VARIABLE, help="Where readers find the dashboard, for links and foots.")
         ] = "",
+        **of_view: list[str] | None,
     ) -> None:
         """Make pictures, slides or packs of views."""
-        given = {
-            "indicator": indicator,
-            "area": area,
-            "group": group,
-            "top": top,
-            "membership": membership,
-            "producer": producer,
-            "from": first,
-            "to": last,
-            "asof": asof,
-            "compare": compare,
-            "form": chart,
-            "scale": scale,
-            "measure": measure,
-            "base": base,
-            "year": year,
-            "layer": layer,
-        }
-        query = urlencode({name: value for name, value in given.items() if value}, doseq=True)
+        query = urlencode({_parameter_name(option): texts or () for option, texts in of_view.items()}, doseq=True)
         try:
             edition = database().edition()
             urls = Urls.at(address) if address else INSIDE
@@ -141,6 +112,43 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
             typer.echo(_sentence(error), err=True)
             raise typer.Exit(1) from None
         typer.echo("\n\n".join("\n".join(report(picture, edition)) for picture in pictures))
+
+
+def _taking_a_view(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with an option for each parameter of a view; what is given of them comes to it by keywords."""
+    own = inspect.signature(command).parameters.values()
+    options = [
+        inspect.Parameter(
+            _option_name(parameter),
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[
+                list[str] | None,
+                typer.Option(f"--{parameter.name}", metavar=f"<{parameter.kind.placeholder}>", help=_help(parameter)),
+            ],
+        )
+        for parameter in view_parameters()
+    ]
+    kept = [parameter for parameter in own if parameter.kind is not inspect.Parameter.VAR_KEYWORD]
+    command.__signature__ = inspect.Signature([*kept, *options])  # type: ignore[attr-defined]
+    return command
+
+
+def _option_name(parameter: Parameter) -> str:
+    """What the command calls a parameter: some of their names are words of Python, or of options of its own."""
+    return f"view_{parameter.name}"
+
+
+def _parameter_name(option: str) -> str:
+    return option.removeprefix("view_")
+
+
+def _help(parameter: Parameter) -> str:
+    """What an option means, with an example where its values are not listed."""
+    words = re.sub("`([a-z]+)`", r"--\1", parameter.description)
+    often = " May be repeated." if parameter.repeatable else ""
+    is_listed = parameter.example in parameter.kind.placeholder
+    return f"{words}{often}" if is_listed else f"{words}{often} For example {parameter.example}."
 
 
 def _sentence(error: Exception) -> str:

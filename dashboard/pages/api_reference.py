@@ -12,7 +12,7 @@ from dashboard.api.endpoints import Endpoint
 from dashboard.api.figures import figure_endpoints
 from dashboard.api.linked_data import distributions
 from dashboard.api.lists import list_endpoints
-from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, USUAL_PAGE, Parameter
+from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, USUAL_PAGE
 from dashboard.api.problems import KINDS
 from dashboard.api.resources import OBSERVATIONS, RESOURCES
 from dashboard.pages.metadata import Metadata
@@ -20,6 +20,8 @@ from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, crumbs
 from dashboard.server.limits import LONGEST_QUERY
 from dashboard.server.urls import API_DESCRIPTION, INSIDE, urls
+from dashboard.views.offered import offered
+from dashboard.views.parameters import Parameter
 from etl.editions.reading import Edition
 from etl.figures.columns import Column
 
@@ -126,11 +128,9 @@ def _parameters(edition: Edition, parameters: Sequence[Parameter]) -> Component:
 
 
 def _values(edition: Edition, parameter: Parameter) -> list[Child]:
-    if parameter.offered is None:
-        return [{"year": "2018", "day": "2019-11-26", "text": "helmand 2018"}.get(parameter.kind, "a whole number")]
-    offered = [key for key, _ in parameter.offered(edition)]
-    more = f" and {len(offered) - MOST_NAMED} more" if len(offered) > MOST_NAMED else ""
-    return [", ".join(offered[:MOST_NAMED]) + more]
+    values = list(parameter.kind.offered(edition.keep(offered)) or [parameter.example])
+    more = f" and {len(values) - MOST_NAMED} more" if len(values) > MOST_NAMED else ""
+    return [", ".join(values[:MOST_NAMED]) + more]
 
 
 def _columns(columns: Iterable[Column]) -> Component:

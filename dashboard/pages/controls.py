@@ -4,11 +4,11 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.options import LAYER_NAMES, asof_options, indicator_options
+from dashboard.pages.options import asof_options, indicator_options, options_of
 from dashboard.pages.parts.figures import labelled
 from dashboard.pages.settings import control_state
 from dashboard.views.scene import Scene
-from dashboard.views.view import View
+from dashboard.views.view import LAYER_NAMES, MEMBERSHIP_NAMES, SCALE_NAMES, View
 from etl.editions.reading import Edition
 
 
@@ -53,10 +53,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                                     id="view-membership",
                                     size="xs",
                                     fullWidth=True,
-                                    data=[
-                                        {"value": "today", "label": "Members today"},
-                                        {"value": "year", "label": "of each year"},
-                                    ],
+                                    data=options_of(MEMBERSHIP_NAMES),
                                     **state["membership"],
                                 ),
                                 id="view-membership-box",
@@ -90,12 +87,12 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                         className="segmented",
                     ),
                     html.Div(
-                        dmc.Select(id="view-measure", label="Measure", allowDeselect=False, **state["measure"]),
+                        dmc.Select(id="view-measure", allowDeselect=False, label="Measure", **state["measure"]),
                         id="view-measure-box",
                         **state["measure-box"],
                     ),
                     html.Div(
-                        dmc.Select(id="view-base", label="Base year", searchable=True, **state["base"]),
+                        dmc.Select(id="view-base", searchable=True, label="Base year", **state["base"]),
                         id="view-base-box",
                         className="short",
                         **state["base-box"],
@@ -106,7 +103,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                             dmc.SegmentedControl(
                                 id="view-scale",
                                 size="sm",
-                                data=[{"value": "linear", "label": "Linear"}, {"value": "log", "label": "Log"}],
+                                data=options_of(SCALE_NAMES),
                                 **state["scale"],
                             ),
                         ],

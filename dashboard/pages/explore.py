@@ -15,7 +15,6 @@ from dashboard.pages import computed
 from dashboard.pages import received as sent
 from dashboard.pages.controls import controls, timeline
 from dashboard.pages.number import day_in, find, marked_source
-from dashboard.pages.options import MEASURE_NAMES
 from dashboard.pages.page import Page
 from dashboard.pages.parts.downloads import downloads
 from dashboard.pages.parts.figures import labelled, sentence
@@ -40,7 +39,7 @@ from dashboard.views.findings import about, findings, title
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.scene import Scene
 from dashboard.views.strict import advice
-from dashboard.views.view import View, fitted, read_asked, read_view, why_no_measure
+from dashboard.views.view import MEASURE_NAMES, View, fitted, read_asked, read_view, why_no_measure
 from dashboard.words.sentences import Sentence, joined, plain
 from etl.editions.reading import Database, Edition
 from etl.figures.vocabulary import EventKind

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashboard.views import lines as scene_parts
 from dashboard.views import scenes
-from dashboard.views.view import View, why_no_measure
+from dashboard.views.view import FORM_NAMES, MEASURE_NAMES, View, why_no_measure
 from dashboard.words.numbers import FIGURE
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, is_within_country, parts_by_whole
@@ -21,20 +21,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_NAME = 44  # characters of a publisher in an option
 _FEWEST_RANKED = 3  # countries that make a ranking
 
-FORM_NAMES = {"line": "Lines", "stack": "Stacked", "bar": "Ranking", "panels": "Panels", "map": "Map"}
-MEASURE_NAMES = {
-    "value": "Figures as printed",
-    "index": "Index (a year = 100)",
-    "change": "Change on the year before, %",
-    "increase": "Change on the year before",
-    "share": "Share of the sum shown, %",
-}
-LAYER_NAMES = {
-    "annotations": "Cited numbers",
-    "events": "Events",
-    "revisions": "Revisions",
-    "disagreement": "Disagreement",
-}
+
+def options_of(names: Mapping[str, str]) -> Options:
+    """An option for each word, under the name that readers see."""
+    return [{"value": word, "label": name} for word, name in names.items()]
 
 
 def covered_areas(edition: Edition, indicator: str) -> dict[str, Coverage]:

@@ -27,6 +27,7 @@ from dashboard.views.view import (
     SCALES,
     View,
     fitted,
+    has_effect,
     has_logarithms,
     most_areas,
 )
@@ -145,9 +146,9 @@ def control_state(edition: Edition, view: View, scene: Scene) -> State:
         "scale-box": {"hidden": not has_logarithms(view)},
         "asof": {"value": view.asof or None},
         "compare": {"checked": view.compare},
-        "compare-box": {"hidden": not view.asof or view.form != "line"},
+        "compare-box": {"hidden": not view.asof or not has_effect("compare", view.form)},
         "layer": {"value": list(view.layers)},
-        "layer-box": {"hidden": view.form != "line"},
+        "layer-box": {"hidden": not has_effect("layers", view.form)},
         "years": {
             "min": first,
             "max": last,

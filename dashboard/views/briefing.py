@@ -74,7 +74,7 @@ def views_of_briefing(edition: Edition, area: str, year: str) -> list[View]:
 
 
 def trend_view(briefing: Briefing, item: Observation) -> View:
-    return View(item.key.indicator, (briefing.area,), (item.key.producer,))
+    return View(item.key.indicator, (briefing.area,), producers=(item.key.producer,))
 
 
 def part_views(edition: Edition, briefing: Briefing) -> list[View]:
@@ -84,7 +84,8 @@ def part_views(edition: Edition, briefing: Briefing) -> list[View]:
     if not parts:
         return []
     group = f"parts-of-{briefing.area}"
-    ranking = View(item.key.indicator, parts, (item.key.producer,), form="bar", year=briefing.year, group=group)
+    producers = (item.key.producer,)
+    ranking = View(item.key.indicator, parts, producers=producers, form="bar", year=briefing.year, group=group)
     return [ranking, *([ranking.with_(form="map")] if briefing.area in edition.countries_with_outlines else [])]
 
 

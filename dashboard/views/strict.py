@@ -1,60 +1,36 @@
-"""A view that was written by hand, read strictly: what a page would forgive is a fault here.
+"""What was written by hand or by a program, read strictly: what a page would forgive is a fault here.
 
-A page shows what it can; a picture that was made in bulk would be taken for what was asked for.
+A page shows what it can; a picture that was made in bulk, or an answer to a program, would be taken for what was asked
+for.
 """
 
-import re
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import parse_qs
 
 from dashboard.views import scenes
-from dashboard.views.view import (
-    FORMS,
-    LAYERS,
-    MEASURES,
-    MEMBERSHIPS,
-    MOST_FIELDS,
-    SCALES,
-    View,
-    fitted,
-    most_areas,
-    read_asked,
-)
+from dashboard.views.offered import offered
+from dashboard.views.parameters import Names, Parameter
+from dashboard.views.view import MOST_FIELDS, View, fitted, most_areas, read_asked, view_parameters
 from dashboard.words.did_you_mean import nearest, quoted
 from etl.editions.reading import Edition
 
-_WORDS: Mapping[str, tuple[str, ...]] = {
-    "form": FORMS,
-    "scale": SCALES,
-    "measure": MEASURES,
-    "membership": MEMBERSHIPS,
-    "compare": ("today",),
-    "layer": (*LAYERS, "none"),
-}
-_YEARS = ("top", "from", "to", "base", "year")
-_KEYS = ("indicator", "area", "group", "producer")
-_REPEATED = ("area", "producer", "layer")
-_PARAMETERS = (*_KEYS, *_YEARS, "asof", *_WORDS)
-_YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 _MOST_PROPOSED = 3  # finding the nearest of many keys takes a while
 
-Given = Mapping[str, list[str]]
+Given = Mapping[str, Sequence[str]]
 
 
 def read_strictly(query: str, edition: Edition) -> tuple[View, list[str]]:
     """The view of a query and what is wrong with it: one sentence for each fault, with what to do."""
-    given = parse_qs(query, max_num_fields=MOST_FIELDS) if query.count("&") < MOST_FIELDS else {}
-    offered = edition.keep(scenes.choices)
-    asked, remarks = read_asked(query, offered)
-    view, unfit = fitted(asked, offered.is_additive(asked.indicator))
-    faults = list(_faults(given, edition)) or [remark.partition(";")[0] + "." for remark in unfit]
-    if remarks and not faults:
+    given, choices = _given(query), edition.keep(scenes.choices)
+    asked, remarks = read_asked(query, choices)
+    view, unfit = fitted(asked, choices.is_additive(asked.indicator))
+    found = list(_faults_of_view(given, edition)) or [remark.partition(";")[0] + "." for remark in unfit]
+    if remarks and not found:
         most = most_areas(view.form)
-        faults = [
+        found = [
             f"A chart of this form shows at most {most} areas; choose fewer, or a ranking (bar) or a map of a year."
         ]
-    return view, faults
+    return view, found
 
 
 def advice(query: str, edition: Edition) -> list[str]:
@@ -62,68 +38,56 @@ def advice(query: str, edition: Edition) -> list[str]:
 
     A parameter that is like none of ours is none of our business: others add theirs to addresses.
     """
-    given = parse_qs(query, max_num_fields=MOST_FIELDS) if query.count("&") < MOST_FIELDS else {}
-    ours = [(key, key) for key in _PARAMETERS]
-    return list(_wrong_parts({name: values for name, values in given.items() if nearest(name, ours)}, edition))
+    ours = [(parameter.name, parameter.name) for parameter in view_parameters()]
+    given = {name: values for name, values in _given(query).items() if nearest(name, ours)}
+    return list(_wrong_parts(given, edition))
 
 
-def _faults(given: Given, edition: Edition) -> Iterable[str]:
+def faults(
+    given: Given, parameters: Iterable[Parameter], names: Names, most_values: int = MOST_FIELDS
+) -> Iterator[tuple[str, str]]:
+    """Every fault of what is given: the name of the parameter, and what is wrong and what to do in one sentence.
+
+    `names` are the keys that the parameters take, `most_values` how often a repeatable one may be given.
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    proposed = 0
+    for name, texts in given.items():
+        parameter = known.get(name)
+        if parameter is None:
+            yield name, _unknown(name, known)
+        elif len(texts) > (most_values if parameter.repeatable else 1):
+            often = f"at most {most_values} times" if parameter.repeatable else "once"
+            yield name, f"“{name}” is given {len(texts)} times; give it {often}."
+        else:
+            for text in texts:
+                if not text:
+                    yield name, f"“{name}” is empty; leave it out, or give it a value."
+                elif not parameter.kind.takes(text, names):
+                    proposed += 1
+                    yield name, parameter.kind.fault(name, text, names, propose=proposed <= _MOST_PROPOSED)
+
+
+def _given(query: str) -> dict[str, list[str]]:
+    return parse_qs(query, max_num_fields=MOST_FIELDS) if query.count("&") < MOST_FIELDS else {}
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, [(key, key) for key in known])
+    all_names = ", ".join(known)
+    advice = f"did you mean {near}?" if near else f"choose from {all_names}." if all_names else "none is taken here."
+    return f"There is no parameter {quoted(name)}; {advice}"
+
+
+def _faults_of_view(given: Given, edition: Edition) -> Iterator[str]:
     if "indicator" not in given or not given.keys() & {"area", "group", "top"}:
         yield "A view needs an indicator and an area (or a group, or top)."
     yield from _wrong_parts(given, edition)
 
 
-def _wrong_parts(given: Given, edition: Edition) -> Iterable[str]:
-    for name in given:
-        if name not in _PARAMETERS:
-            near = nearest(name, [(key, key) for key in _PARAMETERS])
-            advice = f"did you mean {near}?" if near else f"choose from {', '.join(_PARAMETERS)}."
-            yield f"There is no parameter {quoted(name)}; {advice}"
-        elif len(given[name]) > 1 and name not in _REPEATED:
-            yield f"“{name}” is given {len(given[name])} times; give it once."
-    yield from _unknown_keys(given, edition)
-    for name, words in _WORDS.items():
-        for value in given.get(name, []):
-            if value not in words:
-                yield f"“{name}” is {quoted(value)}; choose from {', '.join(words)}."
-    yield from _wrong_times(given)
-
-
-def _unknown_keys(given: Given, edition: Edition) -> Iterable[str]:
-    choices = edition.keep(scenes.choices)
-    offered: Mapping[str, Mapping[str, str]] = {
-        "indicator": {key: edition.indicators[key].name for key in choices.indicators},
-        "area": {key: edition.areas[key].name for key in sorted(choices.areas)},
-        "group": {key: name for key, (name, _) in edition.keep(scenes.groups).items()},
-        "producer": {key: edition.producers[key].name for key in sorted(choices.producers)},
-    }
-    proposed = 0
-    for name in _KEYS:
-        for value in given.get(name, []):
-            if value in offered[name]:
-                continue
-            proposed += 1
-            near = nearest(value, offered[name].items()) if proposed <= _MOST_PROPOSED else ""
-            few = f" Choose from {', '.join(offered[name])}." if len(offered[name]) <= 12 else ""
-            advice = f"; did you mean {near}?" if near else f".{few}"
-            yield f"There is no {name} {quoted(value)} in this edition{advice}"
-
-
-def _wrong_times(given: Given) -> Iterable[str]:
-    for name in _YEARS:
-        for value in given.get(name, []):
-            if not _YEAR.fullmatch(value):
-                yield f"“{name}” is {quoted(value)}, which is not a year; write it as 2018."
-    for value in given.get("asof", []):
-        if not _is_day(value):
-            yield f"“asof” is {quoted(value)}, which is not a day; write it as 2019-11-26."
+def _wrong_parts(given: Given, edition: Edition) -> Iterator[str]:
+    found = list(faults(given, view_parameters(), edition.keep(offered)))
+    yield from (sentence for _, sentence in found)
     first, last = given.get("from", [""])[-1], given.get("to", [""])[-1]
-    if _YEAR.fullmatch(first) and _YEAR.fullmatch(last) and first > last:
+    if first and last and first > last and not {"from", "to"} & {name for name, _ in found}:
         yield f"The first year, {first}, is after the last, {last}; exchange them."
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text))
-    except ValueError:
-        return False

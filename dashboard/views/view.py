@@ -3,19 +3,31 @@
 The names of the parameters are those of the address, the API and the command line.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Callable, Mapping, Set
+from dataclasses import KW_ONLY, dataclass, replace
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-FORMS = ("line", "stack", "bar", "panels", "map")
+from dashboard.views.parameters import Day, KeyOf, Keys, OneOf, Parameter, Switch, Year, parameter, rows_of
+
+FORM_NAMES = {"line": "Lines", "stack": "Stacked", "bar": "Ranking", "panels": "Panels", "map": "Map"}
+SCALE_NAMES = {"linear": "Linear", "log": "Log"}
+MEASURE_NAMES = {
+    "value": "Figures as printed",
+    "index": "Index (a year = 100)",
+    "change": "Change on the year before, %",
+    "increase": "Change on the year before",
+    "share": "Share of the sum shown, %",
+}
+MEMBERSHIP_NAMES = {"today": "Members today", "year": "of each year"}
+LAYER_NAMES = {
+    "annotations": "Cited numbers",
+    "events": "Events",
+    "revisions": "Revisions",
+    "disagreement": "Disagreement",
+}
+FORMS, SCALES, MEASURES, LAYERS = tuple(FORM_NAMES), tuple(SCALE_NAMES), tuple(MEASURE_NAMES), tuple(LAYER_NAMES)
 ONE_YEAR_FORMS = ("bar", "map")
-SCALES = ("linear", "log")
-MEASURES = ("value", "index", "change", "increase", "share")
-MEMBERSHIPS = ("today", "year")
-LAYERS = ("annotations", "events", "revisions", "disagreement")
-DEFAULT_LAYERS = ("annotations",)
 LOGARITHMIC_FORMS = ("line", "panels")
 LOGARITHMIC_MEASURES = ("value", "index")  # others can fall below zero, or are parts of one sum
 ADDABLE_MEASURES = ("value", "share")
@@ -23,60 +35,122 @@ MOST_AREAS = 60  # of a chart over years
 MOST_AREAS_OF_A_YEAR = 1000  # of a ranking or a map
 MOST_FIELDS = 400
 
-_YEAR = re.compile(r"(19|20|21)\d\d")
-
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Areas and producers are keys; no producers means all. Years are inclusive; None means open."""
+    """All that defines a chart, a row for each parameter, in the order of an address. Years are inclusive."""
 
-    indicator: str
-    areas: tuple[str, ...]
-    producers: tuple[str, ...] = ()
-    first: int | None = None
-    last: int | None = None
-    asof: str = ""  # YYYY-MM-DD: only what was published by then
-    form: str = "line"
-    scale: str = "linear"
-    measure: str = "value"
-    base: int | None = None  # the year that is 100, for measure "index"
-    year: int | None = None  # the one year of a bar chart or a map
-    group: str = ""  # the group that the areas were chosen by
-    membership: str = "today"  # of a group: its members of today, or in each year those of that year
-    top: int | None = None  # the year whose ten largest areas were chosen
-    compare: bool = False  # beside what was known on `asof`, show what is known today
-    layers: tuple[str, ...] = field(default=DEFAULT_LAYERS)
+    indicator: str = parameter(
+        "indicator", KeyOf("indicators"), "What is measured.", "opium-poppy-cultivation", required=True
+    )
+    areas: tuple[str, ...] = parameter(
+        "area",
+        KeyOf("areas"),
+        "Where: the world, countries, or parts of them.",
+        "AFG",
+        rule="ISO 3166-1 alpha-3 or ISO 3166-2; WLD is the world.",
+        repeatable=True,
+        keeps_order=True,
+    )
+    _: KW_ONLY
+    group: str = parameter(
+        "group",
+        KeyOf("groups"),
+        "Many areas at once: a group, or all parts of one.",
+        "parts-of-AFG",
+        rule="It takes the place of `area`.",
+        default="",
+    )
+    top: int | None = parameter(
+        "top",
+        Year(),
+        "The ten largest countries of this year.",
+        "2018",
+        rule="They take the place of `area`.",
+        default=None,
+    )
+    producers: tuple[str, ...] = parameter(
+        "producer",
+        KeyOf("producers"),
+        "Who made the estimate.",
+        "unodc",
+        rule="All, where none is given.",
+        repeatable=True,
+        default=(),
+    )
+    first: int | None = parameter("from", Year(), "The first year.", "1994", default=None)
+    last: int | None = parameter("to", Year(), "The last year, included.", "2025", default=None)
+    base: int | None = parameter("base", Year(), "The year that is 100, for an index.", "2005", default=None)
+    year: int | None = parameter(
+        "year",
+        Year(),
+        "The one year that is described (not the year of print).",
+        "2018",
+        default=None,
+        forms=ONE_YEAR_FORMS,
+    )
+    asof: str = parameter("asof", Day(), "Only what was published by this day.", "2019-11-26", default="")
+    form: str = parameter("form", OneOf(FORM_NAMES), "The form of the chart.", "map", default="line")
+    scale: str = parameter(
+        "scale", OneOf(SCALE_NAMES), "The scale of the values.", "log", default="linear", forms=LOGARITHMIC_FORMS
+    )
+    measure: str = parameter(
+        "measure",
+        OneOf(MEASURE_NAMES),
+        "What is drawn: the values, or what is computed from them.",
+        "index",
+        default="value",
+    )
+    membership: str = parameter(
+        "membership",
+        OneOf(MEMBERSHIP_NAMES),
+        "Of a group: its members of today, or of each year.",
+        "year",
+        default="today",
+    )
+    compare: bool = parameter(
+        "compare",
+        Switch("today"),
+        "What is known today, beside what was known on that day.",
+        "today",
+        rule="It needs `asof`.",
+        default=False,
+        forms=("line",),
+    )
+    layers: tuple[str, ...] = parameter(
+        "layer",
+        OneOf(LAYER_NAMES, none="none"),
+        "What is drawn beside the values.",
+        "events",
+        repeatable=True,
+        default=("annotations",),
+        forms=("line",),
+    )
 
     def query(self) -> str:
         """The view as the query of its address: always the same for the same view, defaults left out."""
-        parameters: list[tuple[str, str]] = [("indicator", self.indicator)]
-        parameters += self._chosen_areas()
-        parameters += [("producer", producer) for producer in self.producers]
-        for name, value in (("from", self.first), ("to", self.last), ("base", self.base), ("year", self.year)):
-            if value is not None:
-                parameters.append((name, str(value)))
-        for name, text, default in (
-            ("asof", self.asof, ""),
-            ("form", self.form, "line"),
-            ("scale", self.scale, "linear"),
-            ("measure", self.measure, "value"),
-            ("membership", self.membership, "today"),
-            ("compare", "today" if self.compare else "", ""),
-        ):
-            if text != default:
-                parameters.append((name, text))
-        if self.layers != DEFAULT_LAYERS:
-            parameters += [("layer", layer) for layer in self.layers or ("none",)]
-        return urlencode(parameters)
-
-    def _chosen_areas(self) -> list[tuple[str, str]]:
-        if self.group:
-            return [("group", self.group)]
-        return [("top", str(self.top))] if self.top else [("area", area) for area in self.areas]
+        unsaid = {"areas", "top"} if self.group else {"areas"} if self.top else set()
+        pairs = [
+            (row.name, text)
+            for name, row in rows_of(type(self)).items()
+            if name not in unsaid
+            for text in row.write(getattr(self, name))
+        ]
+        return urlencode(pairs)
 
     def with_(self, **changes: object) -> "View":
         """The same view with some parts changed."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def view_parameters() -> tuple[Parameter, ...]:
+    """Every parameter of a view, in the order of an address."""
+    return tuple(rows_of(View).values())
+
+
+def has_effect(name: str, form: str) -> bool:
+    """Whether a part of a view, by the name of its field, changes a chart of a form."""
+    return rows_of(View)[name].has_effect_on(form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +165,16 @@ class Choices:
     largest: Callable[[str, int], tuple[str, ...]]  # the ten largest areas of an indicator in a year
     having: Callable[[str], Set[str]] = lambda indicator: frozenset()  # the areas that have figures of an indicator
     is_additive: Callable[[str], bool] = lambda indicator: True  # whether figures of an indicator can be added up
+
+    @property
+    def keys(self) -> Keys:
+        """The keys by the name of their table, as parameters name them."""
+        return {
+            "indicators": self.indicators,
+            "areas": self.areas,
+            "producers": self.producers,
+            "groups": self.groups,
+        }
 
 
 def most_areas(form: str) -> int:
@@ -146,76 +230,32 @@ def read_asked(query: str, choices: Choices) -> tuple[View, list[str]]:
     readable = len(query) <= 8000 and query.count("&") < MOST_FIELDS
     given = parse_qs(query, keep_blank_values=False, max_num_fields=MOST_FIELDS) if readable else {}
     remarks = [] if readable else ["The address is too long; the default view is shown."]
-    default = choices.default
-
-    def one(name: str) -> str:
-        return given.get(name, [""])[-1]
-
-    def known(name: str, offered: Iterable[str]) -> tuple[str, ...]:
-        allowed = set(offered)
-        unknown = [value for value in given.get(name, []) if value not in allowed]
-        remarks.extend(f"There is no {name} “{value[:40]}” in this edition; it was left out." for value in unknown)
-        return tuple(dict.fromkeys(value for value in given.get(name, []) if value in allowed))
-
-    def choice(name: str, offered: tuple[str, ...]) -> str:
-        found = known(name, offered)
-        return found[-1] if found else offered[0]
-
-    def year(name: str) -> int | None:
-        text = one(name)
-        if text and not _YEAR.fullmatch(text):
-            remarks.append(f"“{text[:40]}” is not a year; “{name}” was left out.")
-            return None
-        return int(text) if text else None
-
-    indicators = known("indicator", choices.indicators)
-    indicator = indicators[-1] if indicators else default.indicator
-    groups = known("group", choices.groups)
-    group = groups[-1] if groups else ""
-    top = None if group else year("top")
-    areas = known("area", choices.areas)
-    if group:
-        areas = choices.groups[group]
-    elif top is not None:
-        areas = choices.largest(indicator, top)
-    form = choice("form", FORMS)
-    most = most_areas(form)
-    if len(areas) > most:
-        remedy = "" if form in ONE_YEAR_FORMS else " A ranking or a map shows all."
-        having = choices.having(indicator)
-        areas = tuple(sorted(areas, key=lambda area: area not in having))  # in their order, those with figures first
-        remarks.append(f"A chart of this form shows at most {most} areas; the first {most} are shown.{remedy}")
-    first, last = year("from"), year("to")
+    keys, values = choices.keys, dict[str, Any]()
+    for name, row in rows_of(View).items():
+        values[name], left_out = row.read(given.get(row.name, ()), keys)
+        remarks += left_out
+    values["indicator"] = values["indicator"] or choices.default.indicator
+    first, last = values["first"], values["last"]
     if first is not None and last is not None and first > last:
         remarks.append("The first year is after the last; they were exchanged.")
-        first, last = last, first
-    layers = known("layer", (*LAYERS, "none")) if "layer" in given else DEFAULT_LAYERS
-    view = View(
-        indicator=indicator,
-        areas=areas[:most] or default.areas,
-        producers=tuple(sorted(known("producer", choices.producers))),
-        first=first,
-        last=last,
-        asof=_day(one("asof"), remarks),
-        form=form,
-        scale=choice("scale", SCALES),
-        measure=choice("measure", MEASURES),
-        base=year("base"),
-        year=year("year"),
-        group=group,
-        membership=choice("membership", MEMBERSHIPS),
-        top=top if areas else None,
-        compare=bool(known("compare", ("today",))),
-        layers=tuple(layer for layer in LAYERS if layer in layers),
-    )
-    return view, remarks
+        values["first"], values["last"] = last, first
+    areas, too_many = _chosen_areas(values, choices)
+    values["areas"] = areas or choices.default.areas
+    values["top"] = values["top"] if areas and not values["group"] else None
+    return View(**values), remarks + too_many
 
 
-def _day(text: str, remarks: list[str]) -> str:
-    if not text:
-        return ""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        remarks.append(f"“{text[:40]}” is not a date such as 2019-11-26; today's figures are shown.")
-        return ""
+def _chosen_areas(values: Mapping[str, Any], choices: Choices) -> tuple[tuple[str, ...], list[str]]:
+    """The areas that are chosen by name, by group or by rank, as many as a chart can show; a remark on the others."""
+    indicator, form, most = values["indicator"], values["form"], most_areas(values["form"])
+    areas: tuple[str, ...] = values["areas"] or ()
+    if values["group"]:
+        areas = choices.groups[values["group"]]
+    elif values["top"] is not None:
+        areas = choices.largest(indicator, values["top"])
+    if len(areas) <= most:
+        return areas, []
+    remedy = "" if form in ONE_YEAR_FORMS else " A ranking or a map shows all."
+    having = choices.having(indicator)
+    areas = tuple(sorted(areas, key=lambda area: area not in having))  # in their order, those with figures first
+    return areas[:most], [f"A chart of this form shows at most {most} areas; the first {most} are shown.{remedy}"]

@@ -35,7 +35,7 @@ CLICKS = 5
 def views(edition: Edition) -> list[View]:
     """Different views, one for each series that has some years."""
     rows = sorted(edition.coverage, key=lambda row: -row.observations)
-    return [View(row.indicator, (row.area,), (row.producer,)) for row in islice(rows, PICTURES)]
+    return [View(row.indicator, (row.area,), producers=(row.producer,)) for row in islice(rows, PICTURES)]
 
 
 @dataclass(frozen=True)

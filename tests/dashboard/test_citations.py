@@ -39,7 +39,7 @@ from etl.figures.records import Key
 BASE = "https://figures.example/drugs"
 CULTIVATION = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")
 SURVEY = "unodc-afghanistan-opium-survey-2018"
-VIEW = View("opium-production", ("AFG",), ("unodc",), 2015, 2019)
+VIEW = View("opium-production", ("AFG",), producers=("unodc",), first=2015, last=2019)
 AWKWARD = Reference(
     key="awkward",
     kind="report",

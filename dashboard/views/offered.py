@@ -1,0 +1,33 @@
+"""What the keys of an edition are called, for readings that name what there is."""
+
+from collections.abc import Iterable, Mapping
+
+from dashboard.views import scenes
+from dashboard.views.parameters import Names
+from etl.editions.reading import Edition
+
+
+def offered(edition: Edition) -> Names:
+    """The keys that parameters take, each with its name, by table.
+
+    A view shows only what has figures; a list of the API has "all areas" and the like.
+    """
+    choices = edition.keep(scenes.choices)
+    indicators = {key: item.name for key, item in edition.indicators.items()}
+    areas = {key: item.name for key, item in edition.areas.items()}
+    producers = {key: item.name for key, item in edition.producers.items()}
+    return {
+        "indicators": _some(indicators, choices.indicators),
+        "areas": _some(areas, sorted(choices.areas)),
+        "groups": {key: name for key, (name, _) in edition.keep(scenes.groups).items()},
+        "producers": _some(producers, sorted(choices.producers)),
+        "all indicators": indicators,
+        "all areas": areas,
+        "all producers": producers,
+        "sources": {key: item.title for key, item in edition.sources.items()},
+        "editions": {edition.name: edition.name},
+    }
+
+
+def _some(names: Mapping[str, str], keys: Iterable[str]) -> dict[str, str]:
+    return {key: names[key] for key in keys}

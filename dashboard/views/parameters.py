@@ -1,0 +1,312 @@
+"""What a parameter is: its name, the values that it takes, what it means, an example, and where it applies.
+
+The rows are the fields of `dashboard.views.view.View`, one for each parameter. From them come the query of an address,
+the forgiving reading of pages, the strict one of the API and the command line, the OpenAPI document, `--help`, the help
+texts of the controls and the table of the README: a new parameter is one row, and what it does to a chart.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from dashboard.words.did_you_mean import nearest, quoted
+
+Keys = Mapping[str, Collection[str]]  # the keys that an edition offers, by the name of their table
+Names = Mapping[str, Mapping[str, str]]  # the same, each key with its name
+Schema = dict[str, Any]
+
+_LONGEST_REMARK = 40  # characters of a value in a remark
+_MOST_LISTED = 12  # keys in a sentence
+
+
+class Kind:
+    """What values a parameter takes; in an address each is a text."""
+
+    @property
+    def placeholder(self) -> str:
+        """What stands for a value where one is to be written."""
+        return "text"
+
+    def takes(self, text: str, keys: Keys) -> bool:
+        """Whether a text is such a value."""
+        raise NotImplementedError
+
+    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
+        """What is wrong with a text that is no such value, and what to do; `propose` the nearest there is."""
+        raise NotImplementedError
+
+    def schema(self, names: Names) -> Schema:
+        """The JSON schema of a value."""
+        raise NotImplementedError
+
+    def offered(self, names: Names) -> Mapping[str, str] | None:
+        """The values there are, each with its name; None where they cannot be listed."""
+        return None
+
+    def remark(self, name: str, text: str) -> str:
+        """What a page says of a text that is no such value, and goes on without it."""
+        return f"There is no {name} “{text[:_LONGEST_REMARK]}” in this edition; it was left out."
+
+    def read(self, text: str) -> Any:
+        """The value that a text stands for."""
+        return text
+
+    def write(self, value: Any) -> str:
+        """The text that stands for a value."""
+        return str(value)
+
+    def in_order(self, texts: Collection[str]) -> Iterable[str]:
+        """Several values in the order in which an address has them, whichever way they were given."""
+        return sorted(texts)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOf(Kind):
+    """A key of a table of what an edition offers."""
+
+    table: str
+
+    @property
+    def placeholder(self) -> str:
+        return "key"
+
+    def takes(self, text: str, keys: Keys) -> bool:
+        return text in keys[self.table]
+
+    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
+        offered = names[self.table]
+        near = nearest(text, offered.items()) if propose else ""
+        few = f"; choose from {', '.join(offered)}." if len(offered) <= _MOST_LISTED else "."
+        return f"There is no {name} {quoted(text)} in this edition{f'; did you mean {near}?' if near else few}"
+
+    def schema(self, names: Names) -> Schema:
+        return {"type": "string", "enum": list(names[self.table])}
+
+    def offered(self, names: Names) -> Mapping[str, str]:
+        return names[self.table]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Kind):
+    """One of some words, each with the name that readers see; several may be chosen where there is a word for none."""
+
+    words: Mapping[str, str] = field(hash=False)
+    none: str = ""
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Every word that can be given."""
+        return (*self.words, self.none) if self.none else tuple(self.words)
+
+    @property
+    def placeholder(self) -> str:
+        return "|".join(self.taken)
+
+    def takes(self, text: str, keys: Keys) -> bool:
+        return text in self.taken
+
+    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
+        near = nearest(text, self.offered(names).items())
+        advice = f"did you mean {near}?" if near else f"choose from {', '.join(self.taken)}."
+        return f"“{name}” is {quoted(text)}; {advice}"
+
+    def schema(self, names: Names) -> Schema:
+        return {"type": "string", "enum": list(self.taken)}
+
+    def offered(self, names: Names) -> Mapping[str, str]:
+        return {word: self.words.get(word, word) for word in self.taken}
+
+    def in_order(self, texts: Collection[str]) -> Iterable[str]:
+        return (word for word in self.words if word in texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Switch(Kind):
+    """Something that is there or not: the one word says that it is."""
+
+    word: str
+
+    @property
+    def placeholder(self) -> str:
+        return self.word
+
+    def takes(self, text: str, keys: Keys) -> bool:
+        return text == self.word
+
+    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
+        return f"“{name}” is {quoted(text)}; write {self.word}, or leave it out."
+
+    def schema(self, names: Names) -> Schema:
+        return {"type": "string", "enum": [self.word]}
+
+    def offered(self, names: Names) -> Mapping[str, str]:
+        return {self.word: self.word}
+
+    def read(self, text: str) -> bool:
+        return True
+
+    def write(self, value: Any) -> str:
+        return self.word
+
+
+@dataclass(frozen=True, slots=True)
+class WholeNumber(Kind):
+    """A whole number between two others."""
+
+    least: int
+    most: int
+
+    @property
+    def placeholder(self) -> str:
+        return "number"
+
+    def takes(self, text: str, keys: Keys) -> bool:
+        return bool(re.fullmatch(r"[0-9]{1,9}", text)) and self.least <= int(text) <= self.most
+
+    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
+        return f"“{name}” is {quoted(text)}; give a whole number from {self.least} to {self.most}."
+
+    def schema(self, names: Names) -> Schema:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+    def remark(self, name: str, text: str) -> str:
+        return (
+            f"“{text[:_LONGEST_REMARK]}” is not a whole number from {self.least} to {self.most}; “{name}” was left out."
+        )
+
+    def read(self, text: str) -> int:
+        return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Year(Kind):
+    """A year."""
+
+    @property
+    def placeholder(self) -> str:
+        return "year"
+
+    def takes(self, text: str, keys: Keys) -> bool:
+        return bool(re.fullmatch(r"(19|20|21)[0-9]{2}", text))
+
+    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
+        return f"“{name}” is {quoted(text)}, which is not a year; write it as 2018."
+
+    def schema(self, names: Names) -> Schema:
+        return {"type": "integer", "minimum": 1900, "maximum": 2199}
+
+    def remark(self, name: str, text: str) -> str:
+        return f"“{text[:_LONGEST_REMARK]}” is not a year; “{name}” was left out."
+
+    def read(self, text: str) -> int:
+        return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Kind):
+    """A day, written YYYY-MM-DD."""
+
+    @property
+    def placeholder(self) -> str:
+        return "day"
+
+    def takes(self, text: str, keys: Keys) -> bool:
+        try:
+            return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text))
+        except ValueError:
+            return False
+
+    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
+        return f"“{name}” is {quoted(text)}, which is not a day; write it as 2019-11-26."
+
+    def schema(self, names: Names) -> Schema:
+        return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+
+    def remark(self, name: str, text: str) -> str:
+        return f"“{text[:_LONGEST_REMARK]}” is not a date such as 2019-11-26; “{name}” was left out."
+
+
+@dataclass(frozen=True, slots=True)
+class ShortText(Kind):
+    """Words of a reader's own, up to so many characters."""
+
+    most: int
+
+    def takes(self, text: str, keys: Keys) -> bool:
+        return len(text) <= self.most
+
+    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
+        return f"“{name}” is longer than {self.most} characters; shorten it."
+
+    def schema(self, names: Names) -> Schema:
+        return {"type": "string", "minLength": 1, "maxLength": self.most}
+
+    def remark(self, name: str, text: str) -> str:
+        return f"“{name}” is longer than {self.most} characters; it was left out."
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of an address.
+
+    `meaning` says what it is about, `rule` what it does to others. `repeatable`: it may be given several times, and
+    `keeps_order` where the order in which they are given means something. `default` is the value where it is not given,
+    None where there is none; one that is `required` has to be given to a program. `forms` are the forms of a chart that
+    it has an effect on; empty: all.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    example: str
+    rule: str = ""
+    repeatable: bool = False
+    keeps_order: bool = False
+    required: bool = False
+    default: Any = None
+    forms: tuple[str, ...] = ()
+
+    @property
+    def description(self) -> str:
+        """All that is to be said of it in words; names of parameters stand between backticks."""
+        forms = f"For the form{'s' * (len(self.forms) > 1)} {' and '.join(self.forms)}." if self.forms else ""
+        return " ".join(text for text in (self.meaning, self.rule, forms) if text)
+
+    def has_effect_on(self, form: str) -> bool:
+        """Whether it changes a chart of a form."""
+        return not self.forms or form in self.forms
+
+    def write(self, value: Any) -> list[str]:
+        """The texts of an address that say this value: none for the default."""
+        if value == self.default:
+            return []
+        if not self.repeatable:
+            return [self.kind.write(value)]
+        none = [self.kind.none] if isinstance(self.kind, OneOf) else []
+        return [self.kind.write(one) for one in value] or none
+
+    def read(self, given: Sequence[str], keys: Keys) -> tuple[Any, list[str]]:
+        """The value that texts stand for, and a remark for each that stands for none and was left out."""
+        taken = [text for text in given if self.kind.takes(text, keys)]
+        remarks = [self.kind.remark(self.name, text) for text in given if text not in taken]
+        if not taken:
+            return self.default, remarks
+        if not self.repeatable:
+            return self.kind.read(taken[-1]), remarks
+        ordered = dict.fromkeys(taken) if self.keeps_order else self.kind.in_order(set(taken))
+        return tuple(self.kind.read(text) for text in ordered), remarks
+
+
+def parameter(name: str, kind: Kind, meaning: str, example: str, *, default: Any = MISSING, **more: Any) -> Any:
+    """A row: the field of a class that holds the value of a parameter; without a default it has to be given."""
+    known = None if default is MISSING else default
+    return field(
+        default=default, metadata={"parameter": Parameter(name, kind, meaning, example, default=known, **more)}
+    )
+
+
+def rows_of(declared: type) -> Mapping[str, Parameter]:
+    """The rows of a class by the names of their fields, in their order."""
+    return {row.name: row.metadata["parameter"] for row in fields(declared)}
