@@ -1,5 +1,7 @@
 """The controls of a view, as components."""
 
+from typing import Any
+
 import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
@@ -7,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.pages.options import asof_options, indicator_options, options_of
 from dashboard.pages.parts.figures import labelled
 from dashboard.pages.settings import control_state
+from dashboard.views.parameters import rows_of
 from dashboard.views.scene import Scene
 from dashboard.views.view import LAYER_NAMES, MEMBERSHIP_NAMES, SCALE_NAMES, View
 from etl.editions.reading import Edition
@@ -21,7 +24,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                 [
                     dmc.Select(
                         id="view-indicator",
-                        label="Indicator",
+                        **_label("Indicator", "indicator"),
                         allowDeselect=False,
                         searchable=True,
                         maxDropdownHeight=420,
@@ -30,7 +33,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                     ),
                     dmc.MultiSelect(
                         id="view-area",
-                        label="Areas",
+                        **_label("Areas", "areas"),
                         searchable=True,
                         hidePickedOptions=False,
                         maxDropdownHeight=420,
@@ -41,7 +44,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                         [
                             dmc.Select(
                                 id="view-group",
-                                label="Or many at once",
+                                **_label("Or many at once", "group"),
                                 placeholder="A group, all provinces ...",
                                 clearable=True,
                                 searchable=True,
@@ -57,13 +60,14 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                                     **state["membership"],
                                 ),
                                 id="view-membership-box",
+                                title=_help("membership"),
                                 **state["membership-box"],
                             ),
                         ]
                     ),
                     dmc.MultiSelect(
                         id="view-producer",
-                        label="Producers",
+                        **_label("Producers", "producers"),
                         placeholder="All",
                         clearable=True,
                         **state["producer"],
@@ -75,7 +79,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                 [
                     html.Div(
                         [
-                            html.Span("Form", className="control-label"),
+                            html.Span("Form", className="control-label", title=_help("form")),
                             dmc.SegmentedControl(
                                 id="view-form",
                                 size="sm",
@@ -87,19 +91,21 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                         className="segmented",
                     ),
                     html.Div(
-                        dmc.Select(id="view-measure", allowDeselect=False, label="Measure", **state["measure"]),
+                        dmc.Select(
+                            id="view-measure", allowDeselect=False, **_label("Measure", "measure"), **state["measure"]
+                        ),
                         id="view-measure-box",
                         **state["measure-box"],
                     ),
                     html.Div(
-                        dmc.Select(id="view-base", searchable=True, label="Base year", **state["base"]),
+                        dmc.Select(id="view-base", searchable=True, **_label("Base year", "base"), **state["base"]),
                         id="view-base-box",
                         className="short",
                         **state["base-box"],
                     ),
                     html.Div(
                         [
-                            html.Span("Scale", className="control-label"),
+                            html.Span("Scale", className="control-label", title=_help("scale")),
                             dmc.SegmentedControl(
                                 id="view-scale",
                                 size="sm",
@@ -115,7 +121,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                         [
                             dmc.Select(
                                 id="view-asof",
-                                label="As known on",
+                                **_label("As known on", "asof"),
                                 placeholder="today",
                                 clearable=True,
                                 searchable=True,
@@ -128,6 +134,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                                     id="view-compare", label="Compare with today", size="xs", **state["compare"]
                                 ),
                                 id="view-compare-box",
+                                title=_help("compare"),
                                 **state["compare-box"],
                             ),
                         ]
@@ -139,6 +146,15 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
         className="view-controls",
         **labelled("Choose what is shown"),
     )
+
+
+def _label(name: str, part: str) -> dict[str, Any]:
+    """The name of a control, and what a part of a view that it sets means, for who points at the name."""
+    return {"label": name, "labelProps": {"title": _help(part)}}
+
+
+def _help(part: str) -> str:
+    return rows_of(View)[part].meaning
 
 
 def timeline(edition: Edition, view: View, scene: Scene) -> Component:
@@ -166,7 +182,7 @@ def timeline(edition: Edition, view: View, scene: Scene) -> Component:
                 ),
                 html.Div(
                     [
-                        html.Span("Year", className="control-label"),
+                        html.Span("Year", className="control-label", title=_help("year")),
                         dmc.Slider(id="view-year", step=1, thumbLabel="Year", updatemode="mouseup", **state["year"]),
                     ],
                     id="view-year-box",
@@ -180,7 +196,7 @@ def timeline(edition: Edition, view: View, scene: Scene) -> Component:
                             gap="sm",
                         ),
                         id="view-layer",
-                        label="Show",
+                        **_label("Show", "layers"),
                         **state["layer"],
                     ),
                     id="view-layer-box",
