@@ -84,6 +84,13 @@ def test_callbacks_come_compressed_in_the_encoding_that_was_asked_for(client: Te
         assert answer.json()["response"]["chart"]["figure"]["data"]
 
 
+def test_a_kept_answer_is_never_given_to_a_reader_who_cannot_read_it(client: TestClient) -> None:
+    for encodings in ("*", "br;q=0, *", "identity", "zstd", ""):
+        answer = _redraw(client, {"accept-encoding": encodings})
+        assert "content-encoding" not in answer.headers
+        assert answer.json()
+
+
 def test_a_new_edition_takes_the_answers_of_the_old_one_with_it(
     client: TestClient, database: Database, tmp_path: Path
 ) -> None:

@@ -205,6 +205,13 @@ def test_answers_come_compressed_to_those_who_can_read_it(client: TestClient, pa
         assert len(raw) < len(plain.content) * 0.7
 
 
+def test_caches_are_told_that_an_answer_depends_on_what_its_reader_can_read(client: TestClient) -> None:
+    for encoding in ("br", "identity"):
+        assert client.get("/", headers={"accept-encoding": encoding}).headers["vary"] == "Accept-Encoding"
+    layout = client.get("/_dash-layout", headers={"accept-encoding": "gzip"})
+    assert layout.headers["vary"] == "Referer, Accept-Encoding"
+
+
 def test_brotli_is_preferred_and_a_refusal_respected() -> None:
     assert accepted_encoding("gzip, deflate, br") == "br"
     assert accepted_encoding("gzip, br;q=0") == "gzip"
