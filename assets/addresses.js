@@ -1,7 +1,8 @@
 /* The addresses of the dashboard for scripts, the same as in dashboard/server/urls.py. The document tells where the
  * dashboard is. What the server sends leads there already, so that scripts put nothing before the address of a link.
  *
- * For other scripts; a URL may be a link or the location too:
+ * For other scripts; a URL may be the location too:
+ *   dashboardUrls.of(link)           the URL that a link leads to; null where it has none
  *   dashboardUrls.inside(url)        the path of a URL inside the dashboard; null where it leads elsewhere
  *   dashboardUrls.isPage(url)        whether it is a page of the dashboard, and no file or part of one
  *   dashboardUrls.isNumber(url)      whether it is the page of a number, which can open beside a chart
@@ -24,6 +25,12 @@
     return isOurs ? url.pathname.slice(root.length) || "/" : null;
   }
 
+  /* Links inside a drawn chart are SVG elements, whose addresses have another name. */
+  function of(link) {
+    const address = link.getAttribute("href") ?? link.getAttribute("xlink:href");
+    return address === null ? null : new URL(address, window.location.href);
+  }
+
   function isPage(url) {
     const path = inside(url);
     return path !== null && !NOT_PAGES.test(path);
@@ -35,6 +42,7 @@
   }
 
   window.dashboardUrls = {
+    of,
     inside,
     isPage,
     isNumber: (url) => NUMBERS.test(inside(url) ?? ""),

@@ -72,17 +72,16 @@
   function ownLink(event) {
     if (event.defaultPrevented || event.button !== 0) return null;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
-    const link = event.target.closest?.("a[href]");
-    if ("bare" in root.dataset && link) {
+    const link = event.target.closest?.("a");
+    const url = link && window.dashboardUrls.of(link);
+    if (!url) return null;
+    if ("bare" in root.dataset) {
       // In a frame of another site, links open beside that site.
-      const address = new URL(link.getAttribute("href") ?? link.href.baseVal, window.location.href);
-      window.open(address, "_blank", "noopener");
+      window.open(url, "_blank", "noopener");
       event.preventDefault();
       return null;
     }
-    if (!link || link.hasAttribute("download") || (link.target && link.target !== "_self")) return null;
-    // Links inside a drawn chart are SVG elements, whose href is an object.
-    const url = new URL(link.getAttribute("href") ?? link.href.baseVal, window.location.href);
+    if (link.hasAttribute("download") || (link.getAttribute("target") ?? "_self") !== "_self") return null;
     if (!window.dashboardUrls.isPage(url)) return null;
     if (url.hash && same(partsOf(url), here())) return null;
     return url;
@@ -120,7 +119,7 @@
     if (canonical) canonical.href = window.location.pathname + window.location.search;
     for (const fact of document.querySelectorAll("[data-about]")) fact.textContent = arrived[fact.dataset.about] || "–";
     for (const link of document.querySelectorAll(".site-navigation a")) {
-      if (window.dashboardUrls.belongs(arrived.path, link)) link.setAttribute("aria-current", "page");
+      if (window.dashboardUrls.belongs(arrived.path, window.dashboardUrls.of(link))) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
     revealCurrent();

@@ -154,9 +154,8 @@
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
     const link = event.target.closest?.("a");
     if (!link || link.closest("#panel-content, .button") || !link.closest(".explore")) return null;
-    // Links inside a drawn chart are SVG elements, whose href is an object.
-    const url = new URL(link.getAttribute("href") ?? link.href.baseVal, window.location.href);
-    return window.dashboardUrls.isNumber(url) ? { link, address: url.pathname + url.search } : null;
+    const url = window.dashboardUrls.of(link);
+    return url && window.dashboardUrls.isNumber(url) ? { link, address: url.pathname + url.search } : null;
   }
 
   // Before others see it, so that the page does not follow the link.

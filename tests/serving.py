@@ -29,17 +29,17 @@ from pathlib import Path
 import numpy, pandas, uvicorn
 from dashboard.app import create_app
 from etl.editions.reading import Database
-app = create_app(Database(Path(sys.argv[1])))
+app = create_app(Database(Path(sys.argv[1])), sys.argv[3])
 uvicorn.run(app, port=int(sys.argv[2]), log_level="warning", ws="none")
 """
 
 
 @contextmanager
-def running_dashboard(database: Path) -> Iterator[str]:
-    """The address of a dashboard of that database, in one process that can be ended at once."""
+def running_dashboard(database: Path, prefix: str = "") -> Iterator[str]:
+    """The address of a dashboard of that database below a prefix, in one process that can be ended at once."""
     port = _free_port()
-    with _running([sys.executable, "-c", _ONE_PROCESS, str(database), str(port)], port) as (address, _):
-        yield address
+    with _running([sys.executable, "-c", _ONE_PROCESS, str(database), str(port), prefix], port) as (address, _):
+        yield address + prefix
 
 
 @contextmanager

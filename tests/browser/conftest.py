@@ -25,9 +25,26 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def mounted(published_database: Path) -> Iterator[str]:
+    """The address of the same dashboard behind a proxy that serves it under a path of its own."""
+    with running_dashboard(published_database, "/figures") as address:
+        yield address
+
+
 @pytest.fixture
 def page(browser: Browser, dashboard: str) -> Iterator[Page]:
     """A fresh page. Afterwards: no error in the console, no uncaught exception, no request to another host."""
+    yield from _watched_page(browser, dashboard)
+
+
+@pytest.fixture
+def mounted_page(browser: Browser, mounted: str) -> Iterator[Page]:
+    """The same of a dashboard behind a proxy."""
+    yield from _watched_page(browser, mounted)
+
+
+def _watched_page(browser: Browser, dashboard: str) -> Iterator[Page]:
     context = browser.new_context(base_url=dashboard, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     problems: list[str] = []

@@ -271,3 +271,15 @@ def test_two_thousand_rows_are_drawn_at_once_and_all_on_demand(page: Page) -> No
     assert page.locator("tbody tr").count() < 2000
     page.get_by_role("button", name="Show all 2,000 rows").click()
     expect(page.locator("tbody tr")).to_have_count(2000)
+
+
+def test_a_source_named_on_a_chart_is_followed_without_a_new_document(page: Page) -> None:
+    page.goto("/?indicator=opium-poppy-cultivation&area=AFG&layer=events")
+    link = page.locator("#chart .annotation a:has-text('Taliban decree')").first
+    expect(link).to_be_attached()
+    expect(page.locator("#page h1")).to_be_visible()
+    _mark_document(page)
+    box = link.evaluate("link => link.getBoundingClientRect().toJSON()")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(re.compile(r"/source/the-news-2022-04-04$"))
+    assert _is_same_document(page)
