@@ -25,7 +25,7 @@ _PRODUCT = "drug-control-dashboard"
 
 def package_folder(package: str) -> Path:
     """The folder of the modules of a package, as this process runs them."""
-    return Path(str(resources.files(package)))
+    return Path(str(resources.files(package))).resolve()
 
 
 def bundled(package: str, folder: str) -> Path:
@@ -48,7 +48,7 @@ def data_folder() -> Path:
 
 def is_installed(data: Path) -> bool:
     """Whether figures lie inside the installed program, where nobody edits them and nothing is written."""
-    return data.resolve().is_relative_to(package_folder("etl").resolve())
+    return data.resolve().is_relative_to(package_folder("etl"))
 
 
 def database_of(data: Path) -> Path:

@@ -23,9 +23,9 @@ def _modules(root: Path) -> list[Path]:
 def test_a_change_in_any_module_is_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for package in PACKAGES:
         shutil.copytree(REPOSITORY / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(digests, "package_folder", lambda package: tmp_path / package)
     versions = [code_version.__wrapped__()]
-    assert versions == [code_version()], "the copy is the code that runs"
+    monkeypatch.setattr(digests, "package_folder", lambda package: tmp_path / package)
+    assert versions == [code_version.__wrapped__()], "the copy is the code that runs"
     for path in _modules(tmp_path):
         content = path.read_bytes()
         path.write_bytes(content + b"\n")
