@@ -19,13 +19,13 @@ from dashboard.pages.parts import filters
 from dashboard.pages.parts import table as tables_view
 from dashboard.pages.public_files import add_public_files
 from dashboard.pages.routes import render
-from dashboard.server.addresses import Address, PathPrefix, VisitedAddress
+from dashboard.server.addresses import PageAddress, PathPrefix, VisitedAddress
 from dashboard.server.answers import KeptAnswers
 from dashboard.server.compression import Compression
 from dashboard.server.dash_internals import BareDash, is_fault_of_sender
 from dashboard.server.encodings import StaticFile, compress_in_background
 from dashboard.server.headers import HeadLikeGet, SecurityHeaders
-from dashboard.server.limits import Limits
+from dashboard.server.limits import RequestLimits
 from dashboard.server.log import RequestLog, note_edition
 from dashboard.server.origin import PublicAddress
 from dashboard.server.paths import ASSETS
@@ -128,7 +128,7 @@ def _add_routes(
 
     @server.get("/{path:path}", include_in_schema=False)
     async def document(request: Request) -> HTMLResponse:
-        address = Address.of_request(request.scope)
+        address = PageAddress.of_request(request.scope)
         page, about = render(database, request.scope["path"], address.query)
         html = documents.write(page, address, about, urls().whole)
         return HTMLResponse(html, status_code=page.status, headers={"cache-control": "no-cache"})
@@ -144,7 +144,7 @@ def _add_middlewares(
     server.add_middleware(Static, assets=assets, bundles=bundles)
     kept = [output for output in dash_app.callbacks if explore.depends_on_the_request_only(output)]
     server.add_middleware(KeptAnswers, database=database, prefix=prefix, outputs=kept)
-    server.add_middleware(Limits, callbacks=dash_app.callbacks)
+    server.add_middleware(RequestLimits, callbacks=dash_app.callbacks)
     if prefix:
         server.add_middleware(PathPrefix, prefix=prefix)
     server.add_middleware(HeadLikeGet)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.editions.names import EditionError, edition_name, find_edition
-from etl.editions.store import Store, Writer, open_store
+from etl.editions.rows import Tables
+from etl.editions.store import EditionStore, Writer, open_store
 from etl.figures.paths import DATABASE_NAME
 from etl.figures.vocabulary import Outcome
 
@@ -18,15 +19,14 @@ if TYPE_CHECKING:
 
     from etl.editions.changes import Changes
     from etl.package.contract import Contract
+    from etl.package.extract import ReadProgress
     from etl.package.problems import Problem
 
 __all__ = ["DATABASE_NAME", "Examined", "Report", "edition_tables", "examine", "refresh", "show_again"]
 
 REMOVALS_ACCEPTED = 0.05
 
-Tables = dict[str, "pd.DataFrame"]
-Progress = Callable[[str], None]  # told the name of each step as it begins
-Reading = Callable[[int, int], None]
+StepProgress = Callable[[str], None]  # told the name of each step as it begins
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,11 @@ class Report:
 def refresh(
     data: Path,
     *,
-    store: Store | None = None,
+    store: EditionStore | None = None,
     accept_removals: bool = False,
     dry_run: bool = False,
-    progress: Progress = lambda step: None,
-    reading: Reading | None = None,
+    progress: StepProgress = lambda step: None,
+    reading: "ReadProgress | None" = None,
 ) -> Report:
     """Check, resolve and publish the data folder; do nothing where its edition is the current one.
 
@@ -70,7 +70,7 @@ def refresh(
         return Report(outcome, examined.edition, examined.problems, changes)
 
 
-def show_again(store: Store, beginning: str) -> "tuple[str, Changes]":
+def show_again(store: EditionStore, beginning: str) -> "tuple[str, Changes]":
     """Show a kept edition, named by the beginning of its name; give its name and what that changes.
 
     Raises EditionError where there is no such edition, it is shown already, or this version cannot read it.
@@ -107,10 +107,12 @@ class Examined:
     edition: str
     statements: int
     problems: "list[Problem]"
-    tables: "Tables | None"
+    tables: Tables | None
 
 
-def examine(data: Path, *, progress: Progress = lambda step: None, reading: Reading | None = None) -> Examined:
+def examine(
+    data: Path, *, progress: StepProgress = lambda step: None, reading: "ReadProgress | None" = None
+) -> Examined:
     """Read, check and resolve a data folder; nothing is written. `reading` is told the bytes read, and of how many."""
     from etl.method import consistency
     from etl.package.extract import extract
@@ -127,19 +129,19 @@ def examine(data: Path, *, progress: Progress = lambda step: None, reading: Read
     if any(problem.is_error for problem in problems):
         return Examined(edition, statements, problems, None)
     progress("Resolving")
-    tables = edition_tables(package.tables, edition, package.contract)
-    tables["outline"] = outline_table(data, package.contract)
+    outlines = {"outline": outline_table(data, package.contract)}
+    tables = {**edition_tables(package.tables, edition, package.contract), **outlines}
     problems += consistency.problems(tables, package.path)
     return Examined(edition, statements, problems, tables)
 
 
 def _publish(
     examined: Examined,
-    tables: "Tables",
+    tables: Tables,
     writer: Writer,
     accept_removals: bool,
     dry_run: bool,
-    progress: Progress,
+    progress: StepProgress,
 ) -> "tuple[Outcome, Changes]":
     progress("Writing the database")
     writer.build(tables)
@@ -153,13 +155,13 @@ def _publish(
     return Outcome.PUBLISHED, changes
 
 
-def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract: "Contract") -> "Tables":
+def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract: "Contract") -> Tables:
     """Every table of an edition, by its name in `etl.figures.tables`, from the checked tables of the package."""
     import pandas as pd
 
     from etl.links.states import link_table
     from etl.method.consistency import consistency, product_scales
-    from etl.method.corrections import corrected_as, correction_table
+    from etl.method.known_errors import corrected_as, correction_table
     from etl.method.resolve import resolve
     from etl.method.units import to_indicator_units
 

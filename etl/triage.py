@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.editions.disputes import PRINTED, Identity
+from etl.editions.differing import PRINTED, Identity
+from etl.editions.rows import Tables
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.tables import FIGURES_PACKAGE
 from etl.figures.vocabulary import SET_ASIDE, Authority, Verdict
 from etl.package.problems import Problem
 
 Path = Callable[[str], str]  # from a path below the data folder to the one that the maintainer sees
-Tables = dict[str, pd.DataFrame]
 
 CONSISTENCY = ("factors-do-not-give-product", "parts-and-total-differ")
 

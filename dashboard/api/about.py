@@ -1,6 +1,6 @@
 """What the API says of itself and of the data as a whole: where to begin, and the record for catalogues."""
 
-from dashboard.api.endpoints import JSON, Answer, Call, Endpoint, to_json
+from dashboard.api.endpoints import JSON, ApiAnswer, Call, Endpoint, to_json
 from dashboard.api.linked_data import linked_catalog
 from dashboard.api.resources import RESOURCES
 from dashboard.server.urls import API_CATALOG, API_DESCRIPTION, API_INDEX
@@ -25,13 +25,13 @@ def about_endpoints() -> list[Endpoint]:
             "DCAT record",
             "The data set and its downloads for catalogues of data (DCAT 3 as JSON-LD).",
             "application/ld+json",
-            lambda call: Answer(to_json(linked_catalog(call.edition, call.urls))),
+            lambda call: ApiAnswer(to_json(linked_catalog(call.edition, call.urls))),
             tag=TAG,
         ),
     ]
 
 
-def _index(call: Call) -> Answer:
+def _index(call: Call) -> ApiAnswer:
     links = {resource.name: call.urls.api_list(resource.name) for resource in RESOURCES}
     more = {
         "openapi": call.urls.api(API_DESCRIPTION),
@@ -39,4 +39,4 @@ def _index(call: Call) -> Answer:
         "documentation": call.urls.api_reference(),
     }
     about = {"edition": call.edition.name, "data_as_of": call.edition.data_as_of}
-    return Answer(to_json({**about, "links": {**links, **more}}))
+    return ApiAnswer(to_json({**about, "links": {**links, **more}}))

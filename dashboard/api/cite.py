@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from dashboard.api.endpoints import Answer, Call, Endpoint, Schema, attachment
-from dashboard.api.figures import NUMBER_EXAMPLE, NUMBER_PARTS, TAG, find
+from dashboard.api.endpoints import ApiAnswer, Call, Endpoint, attachment
+from dashboard.api.figures import NUMBER_EXAMPLE, NUMBER_PARTS, TAG, find_number
 from dashboard.api.parameters import ASOF, SOURCE
 from dashboard.api.problems import ProblemError
 from dashboard.api.resources import SOURCES
@@ -23,7 +23,7 @@ from dashboard.server.urls import (
     API_VIEW_CITATION,
     filled,
 )
-from dashboard.views.parameters import Parameter
+from dashboard.views.parameters import Parameter, Schema
 from dashboard.views.scenes import choices
 from dashboard.views.view import read_view, view_parameters
 from dashboard.words.did_you_mean import quoted
@@ -40,7 +40,9 @@ def citation_endpoints() -> list[Endpoint]:
     for ending in FORMATS:
         endpoints += [
             _endpoint(API_SOURCE_CITATION, "a source", ending, _source, (SOURCE,), _find_source, (), source_example),
-            _endpoint(API_NUMBER_CITATION, "a number", ending, _number, NUMBER_PARTS, find, (ASOF,), NUMBER_EXAMPLE),
+            _endpoint(
+                API_NUMBER_CITATION, "a number", ending, _number, NUMBER_PARTS, find_number, (ASOF,), NUMBER_EXAMPLE
+            ),
             _endpoint(API_VIEW_CITATION, "a view", ending, _view, (), None, view_parameters(), view_example),
             _endpoint(API_EDITION_CITATION, "the whole edition", ending, _edition, (), None, (), ()),
         ]
@@ -59,9 +61,9 @@ def _endpoint(
 ) -> Endpoint:
     name, media_type, write = FORMATS[ending]
 
-    def answer(call: Call) -> Answer:
+    def answer(call: Call) -> ApiAnswer:
         file_name, references = cited(call)
-        return Answer(write(references).encode(), attachment(f"{file_name}.{ending}"))
+        return ApiAnswer(write(references).encode(), attachment(f"{file_name}.{ending}"))
 
     return Endpoint(
         filled(pattern, ending=ending),
@@ -84,7 +86,7 @@ def _source(call: Call) -> tuple[str, list[Reference]]:
 
 
 def _number(call: Call) -> tuple[str, list[Reference]]:
-    observation = find(call)
+    observation = find_number(call)
     references = number_references(
         call.edition, Chosen(observation, call.edition.statements_of(observation)), call.urls
     )

@@ -28,7 +28,7 @@ def plain_number(value: float | None) -> int | float | None:
     return int(value) if value is not None and value.is_integer() else value
 
 
-def in_order(columns: Iterable[Column], row: Row) -> dict[str, Cell]:
+def ordered_cells(columns: Iterable[Column], row: Row) -> dict[str, Cell]:
     """The cells of a row in the order of the columns."""
     return {column.name: row[column.name] for column in columns}
 

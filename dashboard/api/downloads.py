@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from dashboard.api.built import BuiltFiles
-from dashboard.api.endpoints import Answer, Call, Endpoint, attachment
-from dashboard.api.resources import OBSERVATIONS, STATEMENTS, Resource
+from dashboard.api.endpoints import ApiAnswer, Call, Endpoint, attachment
+from dashboard.api.resources import OBSERVATIONS, STATEMENTS, ApiList
 from dashboard.api.whole import PACKAGE_NAME, write_package, write_parquet, write_sqlite
 from dashboard.server.urls import API_FILE, filled
 from etl.editions.reading import Edition
@@ -29,7 +29,7 @@ FILES: dict[str, tuple[str, str, str, Write]] = {
 }
 
 
-def _parquet(resource: Resource) -> Write:
+def _parquet(resource: ApiList) -> Write:
     def write(edition: Edition, path: Path) -> None:
         write_parquet(edition, resource, path)
 
@@ -48,11 +48,11 @@ for _resource in (OBSERVATIONS, STATEMENTS):
 def download_endpoints(files: BuiltFiles, code_version: str) -> list[Endpoint]:
     """The addresses of the files; they are made when they are first asked for."""
 
-    def answer(name: str, write: Write, call: Call) -> Answer:
+    def answer(name: str, write: Write, call: Call) -> ApiAnswer:
         edition = call.edition
         path = files.path(f"{edition.name}-{code_version}", name, lambda aside: write(edition, aside))
         stem, _, ending = name.partition(".")
-        return Answer(path, attachment(f"{stem}-{edition.name}.{ending}"))
+        return ApiAnswer(path, attachment(f"{stem}-{edition.name}.{ending}"))
 
     return [
         Endpoint(

@@ -8,15 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dashboard.api.parameters import Values
-from dashboard.server.urls import Urls
-from dashboard.views.parameters import Parameter
+from dashboard.server.urls import Urls, Values
+from dashboard.views.parameters import Parameter, Schema
 from etl.editions.reading import Edition
 
 JSON = "application/json"
 CSV = "text/csv"
-
-Schema = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiAnswer:
     """A body: bytes, pieces that are made while they are sent, or a file."""
 
     body: bytes | Iterator[bytes] | Path
@@ -49,7 +46,7 @@ class Endpoint:
     title: str
     description: str
     media_type: str
-    answer: Callable[[Call], Answer]
+    answer: Callable[[Call], ApiAnswer]
     parameters: tuple[Parameter, ...] = ()
     parts: tuple[Parameter, ...] = ()
     check: Callable[[Call], object] | None = None

@@ -1,8 +1,8 @@
 """One number with every statement on it, what was known when, and what does not fit."""
 
 from dashboard.api import columns
-from dashboard.api.endpoints import CSV, JSON, Answer, Call, Endpoint, Schema, attachment, to_json
-from dashboard.api.lists import edition_schema
+from dashboard.api.endpoints import CSV, JSON, ApiAnswer, Call, Endpoint, attachment, to_json
+from dashboard.api.lists import edition_members
 from dashboard.api.parameters import AREA, ASOF, INDICATOR, PRODUCER, YEAR
 from dashboard.api.problems import ProblemError
 from dashboard.api.resources import OBSERVATIONS
@@ -10,6 +10,7 @@ from dashboard.api.rows import Rows
 from dashboard.api.tabular import names_of, to_csv
 from dashboard.exports.citations import FORMATS, plain_citation
 from dashboard.server.urls import API_NUMBER, API_NUMBER_CSV
+from dashboard.views.parameters import Schema
 from dashboard.words.did_you_mean import quoted
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
@@ -31,7 +32,7 @@ def figure_endpoints() -> list[Endpoint]:
         _number,
         (ASOF,),
         NUMBER_PARTS,
-        find,
+        find_number,
         lambda edition: _number_schema(),
         NUMBER_EXAMPLE,
         TAG,
@@ -44,14 +45,14 @@ def figure_endpoints() -> list[Endpoint]:
         _number_csv,
         (ASOF,),
         NUMBER_PARTS,
-        find,
+        find_number,
         example=NUMBER_EXAMPLE,
         tag=TAG,
     )
     return [number, table]
 
 
-def find(call: Call) -> Observation:
+def find_number(call: Call) -> Observation:
     parts = call.parts
     year = parts["year"]
     asof = call.values.get("asof", [""])[0]
@@ -69,18 +70,18 @@ def find(call: Call) -> Observation:
     return found
 
 
-def _number(call: Call) -> Answer:
-    edition, observation = call.edition, find(call)
+def _number(call: Call) -> ApiAnswer:
+    edition, observation = call.edition, find_number(call)
     rows = Rows(edition, call.urls)
     statements = edition.statements_of(observation)
     of_source = {item.id: item.source for item in statements}
     body = {
         "edition": edition.name,
         "data_as_of": edition.data_as_of,
-        "observation": columns.in_order(columns.OBSERVATIONS, rows.observation(observation)),
-        "statements": [columns.in_order(columns.STATEMENTS, rows.statement(item)) for item in statements],
+        "observation": columns.ordered_cells(columns.OBSERVATIONS, rows.observation(observation)),
+        "statements": [columns.ordered_cells(columns.STATEMENTS, rows.statement(item)) for item in statements],
         "vintages": [
-            columns.in_order(columns.VINTAGES, rows.vintage(item))
+            columns.ordered_cells(columns.VINTAGES, rows.vintage(item))
             for item in _revisions(edition, observation, call.values.get("asof", [""])[0])
         ],
         "warnings": [
@@ -96,7 +97,7 @@ def _number(call: Call) -> Answer:
             **{ending: call.urls.number_citation(observation, ending) for ending in FORMATS},
         },
     }
-    return Answer(to_json(body))
+    return ApiAnswer(to_json(body))
 
 
 def _revisions(edition: Edition, observation: Observation, asof: str) -> list[Revision]:
@@ -105,11 +106,11 @@ def _revisions(edition: Edition, observation: Observation, asof: str) -> list[Re
     return [item for batch in edition.all_vintages(wanted) for item in batch]
 
 
-def _number_csv(call: Call) -> Answer:
-    observation = find(call)
+def _number_csv(call: Call) -> ApiAnswer:
+    observation = find_number(call)
     rows = [Rows(call.edition, call.urls).statement(item) for item in call.edition.statements_of(observation)]
     name = "-".join(str(part) for part in observation.key)
-    return Answer(to_csv(names_of(columns.STATEMENTS), [rows]), attachment(f"{name}.csv"))
+    return ApiAnswer(to_csv(names_of(columns.STATEMENTS), [rows]), attachment(f"{name}.csv"))
 
 
 def _number_schema() -> Schema:
@@ -125,7 +126,7 @@ def _number_schema() -> Schema:
     }
     links = {name: {"type": "string", "format": "uri"} for name in ("self", "page", "csv", *FORMATS)}
     properties: Schema = {
-        **edition_schema(),
+        **edition_members(),
         "observation": reference["observations"],
         "statements": {"type": "array", "items": reference["statements"]},
         "vintages": {"type": "array", "items": {"$ref": "#/components/schemas/vintages"}},

@@ -1,12 +1,13 @@
 """The lists as JSON pages and as CSV files."""
 
-from dashboard.api.columns import in_order, meaning
-from dashboard.api.endpoints import CSV, JSON, Answer, Call, Endpoint, Schema, attachment, to_json
+from dashboard.api.columns import meaning, ordered_cells
+from dashboard.api.endpoints import CSV, JSON, ApiAnswer, Call, Endpoint, attachment, to_json
 from dashboard.api.parameters import AFTER, LIMIT, PAGE, USUAL_PAGE, after_text, limit_of, position, selection
-from dashboard.api.resources import OBSERVATIONS, RESOURCES, Resource
+from dashboard.api.resources import OBSERVATIONS, RESOURCES, ApiList
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import names_of, to_csv, to_sdmx
 from dashboard.server.urls import API_LIST, API_LIST_CSV, API_SDMX, Urls, filled
+from dashboard.views.parameters import Schema
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import MOST_COUNTED, Position, Selection
 from etl.figures.columns import Column
@@ -33,13 +34,13 @@ def list_endpoints() -> list[Endpoint]:
     return [*endpoints, sdmx]
 
 
-def _example(resource: Resource) -> Pairs:
+def _example(resource: ApiList) -> Pairs:
     names = {parameter.name for parameter in resource.filters}
     example = (("indicator", "opium-production"), ("area", "AFG"), ("producer", "unodc"), ("year", "2018"))
     return tuple((name, value) for name, value in example if name in names)
 
 
-def _json_endpoint(resource: Resource) -> Endpoint:
+def _json_endpoint(resource: ApiList) -> Endpoint:
     return Endpoint(
         filled(API_LIST, name=resource.name),
         resource.title,
@@ -52,7 +53,7 @@ def _json_endpoint(resource: Resource) -> Endpoint:
     )
 
 
-def _csv_endpoint(resource: Resource) -> Endpoint:
+def _csv_endpoint(resource: ApiList) -> Endpoint:
     return Endpoint(
         filled(API_LIST_CSV, name=resource.name),
         f"{resource.title} as CSV",
@@ -64,7 +65,7 @@ def _csv_endpoint(resource: Resource) -> Endpoint:
     )
 
 
-def _page(resource: Resource, call: Call) -> Answer:
+def _page(resource: ApiList, call: Call) -> ApiAnswer:
     rows, wanted = Rows(call.edition, call.urls), selection(call.values, call.edition)
     limit = limit_of(call.values) or USUAL_PAGE
     found = resource.read(rows, wanted, position(call.values), limit + 1)
@@ -79,27 +80,27 @@ def _page(resource: Resource, call: Call) -> Answer:
         "edition": call.edition.name,
         "data_as_of": call.edition.data_as_of,
         "total": resource.count(rows, wanted),
-        "items": [in_order(resource.columns, item.row) for item in shown],
+        "items": [ordered_cells(resource.columns, item.row) for item in shown],
         "links": links,
     }
-    return Answer(to_json(body), headers)
+    return ApiAnswer(to_json(body), headers)
 
 
-def _csv_address(resource: Resource, call: Call) -> str:
+def _csv_address(resource: ApiList, call: Call) -> str:
     filters = {name: given for name, given in call.values.items() if name not in {"limit", "after"}}
     return call.urls.api_list_csv(resource.name, filters)
 
 
-def _csv(resource: Resource, call: Call) -> Answer:
+def _csv(resource: ApiList, call: Call) -> ApiAnswer:
     wanted = selection(call.values, call.edition)
     batches = resource.batches(Rows(call.edition, call.urls), wanted, limit_of(call.values))
-    return Answer(to_csv(names_of(resource.columns), batches), attachment(f"{resource.name}.csv"))
+    return ApiAnswer(to_csv(names_of(resource.columns), batches), attachment(f"{resource.name}.csv"))
 
 
-def _sdmx(call: Call) -> Answer:
+def _sdmx(call: Call) -> ApiAnswer:
     wanted = selection(call.values, call.edition)
     batches = OBSERVATIONS.batches(Rows(call.edition, call.urls), wanted, limit_of(call.values))
-    return Answer(to_sdmx(batches), attachment("observations.sdmx.csv"))
+    return ApiAnswer(to_sdmx(batches), attachment("observations.sdmx.csv"))
 
 
 def item_schema(columns: tuple[Column, ...]) -> Schema:
@@ -114,7 +115,7 @@ def _type_of(column: Column) -> Schema:
     return {"type": column.kind if column.required else [column.kind, "null"]}
 
 
-def edition_schema() -> Schema:
+def edition_members() -> Schema:
     """The members that say which edition an answer is from."""
     return {
         "edition": {"type": "string", "description": "The edition that this is from"},
@@ -122,10 +123,10 @@ def edition_schema() -> Schema:
     }
 
 
-def _page_schema(resource: Resource) -> Schema:
+def _page_schema(resource: ApiList) -> Schema:
     links = {name: {"type": "string", "format": "uri"} for name in ("self", "csv", "next")}
     properties: Schema = {
-        **edition_schema(),
+        **edition_members(),
         "total": {
             "type": ["integer", "null"],
             "minimum": 0,
@@ -137,9 +138,9 @@ def _page_schema(resource: Resource) -> Schema:
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
-def example_row(resource: Resource, example: Pairs, edition: Edition, urls: Urls) -> list[Schema]:
+def example_row(resource: ApiList, example: Pairs, edition: Edition, urls: Urls) -> list[Schema]:
     """The row that the example of a list asks for, or its first one; an empty list where there is none."""
     rows = Rows(edition, urls)
     wanted = selection({name: [value] for name, value in example}, edition)
     found = resource.read(rows, wanted, Position(), 1) or resource.read(rows, Selection(), Position(), 1)
-    return [in_order(resource.columns, item.row) for item in found]
+    return [ordered_cells(resource.columns, item.row) for item in found]

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import __version__
-from dashboard.api.endpoints import JSON, Endpoint, Schema
+from dashboard.api.endpoints import JSON, Endpoint
 from dashboard.api.lists import SDMX, example_row, item_schema
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, schema_of
 from dashboard.api.problems import KINDS, MEDIA_TYPE
 from dashboard.api.resources import RESOURCES
 from dashboard.server.limits import LONGEST_QUERY
 from dashboard.server.urls import API_LIST, Urls, filled
-from dashboard.views.parameters import Parameter
+from dashboard.views.parameters import Parameter, Schema
 from etl.editions.reading import Edition
 
 MOST_ENUMERATED = 2000  # longer lists of keys would make the document heavier than what it describes

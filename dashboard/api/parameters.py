@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from dashboard.api.problems import ProblemError
 from dashboard.server.limits import LONGEST_QUERY
+from dashboard.server.urls import Values
 from dashboard.views import scenes
 from dashboard.views.offered import offered
 from dashboard.views.parameters import KeyOf, Keys, Kind, Names, OneOf, Parameter, Schema, ShortText, WholeNumber
@@ -102,15 +103,13 @@ LIMIT = Parameter("limit", WholeNumber(1, LARGEST_LIMIT), "Only so many rows; th
 
 STATEMENT_FILTERS = (INDICATOR, AREA, GROUP, PRODUCER, SOURCE, VERDICT, YEAR, FIRST, LAST, ASOF, WORDS)
 
-Values = dict[str, list[str]]
-
 
 def read_values(query: str, parameters: Sequence[Parameter], edition: Edition) -> Values:
     """The values of a query by parameter. Raises ProblemError that lists every fault and what to do about it."""
     if len(query) > LONGEST_QUERY:
         detail = f"The query is longer than {LONGEST_QUERY // 1024} kB; ask for less at once, or for everything."
         raise ProblemError("invalid-parameter", detail)
-    values: Values = {}
+    values: dict[str, list[str]] = {}
     for name, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
         values.setdefault(name, []).append(value)
     found = [*faults(values, parameters, edition.keep(offered), MOST_VALUES), *_missing(values, parameters)]

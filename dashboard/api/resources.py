@@ -20,7 +20,7 @@ class Listed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Resource:
+class ApiList:
     """A list of the edition. `read` gives at most so many rows after a place, in the fixed order of the list."""
 
     name: str
@@ -63,7 +63,7 @@ def _small(
     made_of: tuple[Column, ...],
     filters: tuple[Parameter, ...],
     make: Callable[[Rows, Selection], Iterator[Row]],
-) -> Resource:
+) -> ApiList:
     """A list that is short enough to be kept in memory."""
 
     def count(rows: Rows, selection: Selection) -> int:
@@ -73,10 +73,10 @@ def _small(
         listed = (Listed(Position(number), row) for number, row in enumerate(make(rows, selection), 1))
         return [item for item in listed if after.id < item.place.id <= after.id + most]
 
-    return Resource(name, title, description, made_of, filters, count, read)
+    return ApiList(name, title, description, made_of, filters, count, read)
 
 
-OBSERVATIONS = Resource(
+OBSERVATIONS = ApiList(
     "observations",
     "Observations",
     "One row for each indicator, area, year and producer: the value in force with its range, and the publication cited "
@@ -86,7 +86,7 @@ OBSERVATIONS = Resource(
     lambda rows, selection: rows.edition.count_observations(selection),
     _observations,
 )
-STATEMENTS = Resource(
+STATEMENTS = ApiList(
     "statements",
     "Statements",
     "One row for each number as one source prints it, with its verdict on the value in force. By observation, the "
@@ -96,7 +96,7 @@ STATEMENTS = Resource(
     lambda rows, selection: rows.edition.count_statements(selection),
     _statements,
 )
-VINTAGES = Resource(
+VINTAGES = ApiList(
     "vintages",
     "Vintages",
     "What each observation showed from which publication date on. By observation and date.",

@@ -15,7 +15,7 @@ from dashboard.api.about import about_endpoints
 from dashboard.api.built import BuiltFiles
 from dashboard.api.cite import citation_endpoints
 from dashboard.api.downloads import download_endpoints
-from dashboard.api.endpoints import JSON, Answer, Call, Endpoint, to_json
+from dashboard.api.endpoints import JSON, ApiAnswer, Call, Endpoint, to_json
 from dashboard.api.figures import figure_endpoints
 from dashboard.api.lists import list_endpoints
 from dashboard.api.openapi import document
@@ -55,7 +55,7 @@ class ApiRoute(BaseRoute):
         return (Match.FULL if is_ours else Match.NONE), {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer it."""
+        """ApiAnswer it."""
         await self._api(scope, receive, send)
 
 
@@ -71,7 +71,7 @@ class Api:
             "This description",
             "The OpenAPI document of the edition that is being served.",
             JSON,
-            lambda call: Answer(to_json(document(self.endpoints, call.edition, call.urls))),
+            lambda call: ApiAnswer(to_json(document(self.endpoints, call.edition, call.urls))),
             tag="About",
         )
         kept = files or BuiltFiles(cache_folder() / "downloads")

@@ -9,7 +9,7 @@ from sqlalchemy import Float, Integer, Table, create_engine, insert
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dashboard.api.columns import Row, plain_number
-from dashboard.api.resources import Resource
+from dashboard.api.resources import ApiList
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import to_csv
 from dashboard.exports.fixed_zip import moment_of, write_zip
@@ -39,7 +39,7 @@ def write_sqlite(edition: Edition, path: Path) -> None:
         engine.dispose()
 
 
-def write_parquet(edition: Edition, resource: Resource, path: Path) -> None:
+def write_parquet(edition: Edition, resource: ApiList, path: Path) -> None:
     """Write a list of the API to a new Parquet file; its pages are paths below the address of the dashboard."""
     # Loaded only here: it takes longer than all the rest of the dashboard, and most readers never need it.
     import pyarrow

@@ -8,7 +8,7 @@ from dashboard.charts.marks import addresses
 from dashboard.charts.text import hover_text
 from dashboard.views import looks as look
 from dashboard.views.points import Point
-from dashboard.views.ranking import ranked, size_of
+from dashboard.views.ranking import bar_size, ranked
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 from etl.figures.vocabulary import Evidence
@@ -31,7 +31,7 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     several = len({line.series.producer.producer for line, _ in pairs}) > 1
     names = [line.series.label if several else line.series.area.name for line, _ in pairs]
     left = 20 + max((len(name) for name in names), default=4) * CHARACTER_WIDTH
-    largest = max((max(size_of(point), point.high or 0.0) for _, point in pairs), default=1.0)
+    largest = max((max(bar_size(point), point.high or 0.0) for _, point in pairs), default=1.0)
     smallest = min((point.value or 0.0 for _, point in pairs), default=0.0)
     height = max(200, 70 + ROW_HEIGHT * len(pairs))
     if not canvas.grows:

@@ -23,7 +23,7 @@ _DOT_LINE = 12  # pixels of the line under a dot
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class EventFlag:
     """The name of an event at the head of its line: so many rows above the plot, and pixels to the right of the line.
 
     It stands beside the line, or above it where the chart ends.
@@ -49,7 +49,7 @@ def shown_events(scene: Scene) -> list[Event]:
     return sorted(shown, key=lambda event: (_ORDER.index(event.kind), event.date))
 
 
-def flags_of(events: list[Event], plot: Plot, left: float, most_rows: int, unit: str) -> dict[int, Flag]:
+def flags_of(events: list[Event], plot: Plot, left: float, most_rows: int, unit: str) -> dict[int, EventFlag]:
     """The flags that have room, by the place of their event; the first events have the first claim.
 
     `left` is the margin in pixels: above it and the plot's left edge stands the unit. No flag covers another, and no
@@ -66,7 +66,7 @@ def flags_of(events: list[Event], plot: Plot, left: float, most_rows: int, unit:
         found = _rows_of(spans | {place: (x, begin, begin + width)}, most_rows, unit_end)
         if found is not None:
             spans[place], rows = (x, begin, begin + width), found
-    return {place: Flag(rows[place], begin - x + _STEM - 2) for place, (x, begin, _) in spans.items()}
+    return {place: EventFlag(rows[place], begin - x + _STEM - 2) for place, (x, begin, _) in spans.items()}
 
 
 def _rows_of(spans: dict[int, tuple[float, float, float]], most: int, unit_end: float) -> dict[int, int] | None:
@@ -87,13 +87,13 @@ def _rows_of(spans: dict[int, tuple[float, float, float]], most: int, unit_end: 
     return rows
 
 
-def height_of(flags: dict[int, Flag]) -> float:
+def flags_height(flags: dict[int, EventFlag]) -> float:
     """The pixels above the plot that flags take."""
     return _FIRST_ROW + ROW * (1 + max(flag.row for flag in flags.values())) if flags else 0.0
 
 
 def event_marks(
-    events: list[Event], flags: dict[int, Flag], plot: Plot
+    events: list[Event], flags: dict[int, EventFlag], plot: Plot
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The lines of events, and their flags or dots, each a link to its source.
 
@@ -105,11 +105,11 @@ def event_marks(
     )
 
 
-def _numbered(events: list[Event], flags: dict[int, Flag]) -> Iterator[tuple[int, Event, Flag | None]]:
+def _numbered(events: list[Event], flags: dict[int, EventFlag]) -> Iterator[tuple[int, Event, EventFlag | None]]:
     return ((place + 1, event, flags.get(place)) for place, event in enumerate(events))
 
 
-def _line(number: int, event: Event, flag: Flag | None, plot: Plot) -> dict[str, Any]:
+def _line(number: int, event: Event, flag: EventFlag | None, plot: Plot) -> dict[str, Any]:
     x = event_year(event)
     height = _DOT_LINE if flag is None else _FIRST_ROW + ROW * (flag.row + (0 if flag.right < 0 else 0.85))
     return {
@@ -125,7 +125,7 @@ def _line(number: int, event: Event, flag: Flag | None, plot: Plot) -> dict[str,
     }
 
 
-def _label(number: int, event: Event, flag: Flag | None) -> dict[str, Any]:
+def _label(number: int, event: Event, flag: EventFlag | None) -> dict[str, Any]:
     text = "•" if flag is None else escape(event.title, quote=False)
     placed = (
         {"xanchor": "center", "yanchor": "middle"}

@@ -15,9 +15,9 @@ from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
 NOTHING_WIDTH = 32  # characters of a line, which a phone has room for too
-Chart = Callable[[View, Scene, Canvas], dict[str, Any]]
+ChartForm = Callable[[View, Scene, Canvas], dict[str, Any]]
 
-CHARTS: dict[str, Chart] = {
+CHARTS: dict[str, ChartForm] = {
     "line": line_chart,
     "stack": stack_chart,
     "bar": bar_chart,
@@ -26,7 +26,7 @@ CHARTS: dict[str, Chart] = {
 }
 
 
-def figure(view: View, scene: Scene, canvas: Canvas = SCREEN) -> dict[str, Any]:
+def plotly_figure(view: View, scene: Scene, canvas: Canvas = SCREEN) -> dict[str, Any]:
     """The figure that plotly draws for a view: a dict with `data` and `layout`, of plain values.
 
     `canvas` is the room that its labels are placed for.

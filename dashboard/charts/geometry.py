@@ -165,7 +165,7 @@ _LEADER_REACH, _LEADER_START = 7, 16  # pixels to either side of a leader, and f
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LabelPlace:
     """Where a callout goes: the offset of its centre from its anchor, and whether it is free there."""
 
     right: float
@@ -179,7 +179,7 @@ def place_callout(
     size: tuple[float, float],
     points: Sequence[tuple[float, float]],
     boxes: Sequence[Box] = (),
-) -> Place:
+) -> LabelPlace:
     """The place of a callout near its anchor that covers no label, and no data if it can be helped.
 
     All in pixels. A place outside of the plot and the room beside it counts as the worst.
@@ -229,7 +229,7 @@ def place_callout(
             covered = (down(rows).T @ across(columns)).ravel()
             anywhere = cheapest(np.tile(columns, rows.size), np.repeat(rows, columns.size), covered)
             best = min(best, anywhere, key=lambda place: place[2])
-    return Place(best[0] - anchor[0], best[1] - anchor[1], best[2] < _FREE)
+    return LabelPlace(best[0] - anchor[0], best[1] - anchor[1], best[2] < _FREE)
 
 
 def _crossed(points: Pixels, anchor: tuple[float, float], centres: Pixels) -> Pixels:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
-from dashboard.charts.events import MOST_ROWS, MOST_ROWS_IN_PICTURE, event_marks, flags_of, height_of, shown_events
+from dashboard.charts.events import MOST_ROWS, MOST_ROWS_IN_PICTURE, event_marks, flags_height, flags_of, shown_events
 from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, legend_height
 from dashboard.charts.labels import CALLOUT_WIDTH, FLAT_CALLOUT_WIDTH, callouts, end_labels, end_texts, unit_label
 from dashboard.charts.layers import disagreement_traces, revision_traces, today_traces
@@ -30,7 +30,7 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     # The names of events stand above the plot, which makes the chart higher where it can grow.
     events, rows = shown_events(scene), MOST_ROWS if canvas.grows else MOST_ROWS_IN_PICTURE
     flags = flags_of(events, plot_of(view, scene, canvas, margin), margin["l"], rows, scene.unit)
-    head = height_of(flags)
+    head = flags_height(flags)
     canvas = replace(canvas, height=int(canvas.height + head)) if canvas.grows else canvas
     margin["t"] += head
     if canvas.grows and not labelled:

@@ -26,7 +26,7 @@ def wrapped(text: str, width: int = WIDTH) -> str:
     return "<br>".join(escape(line, quote=False) for line in textwrap.wrap(text, width) or [""])
 
 
-def known_from(observation: Observation) -> str:
+def how_known(observation: Observation) -> str:
     """How a number is known that was not seen in the original; else an empty text."""
     seen = observation.evidence in {"", Evidence.ORIGINAL}
     return "" if seen else f"known from a {observation.evidence}"
@@ -49,7 +49,7 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
     if source is not None:
         dated = f"{source.title} ({source.published[:4]})" if source.published else source.title
         lines.append(wrapped(dated))
-    if known := known_from(item):
+    if known := how_known(item):
         lines.append(f"<i>{known}</i>")
     return "<br>".join(lines)
 

@@ -11,12 +11,12 @@ from urllib.parse import parse_qs
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
-from dashboard.exports.chart import Chart
-from dashboard.exports.drawing import draw, draw_maps
+from dashboard.exports.chart import ExportedChart
+from dashboard.exports.drawing import draw_maps, draw_picture
 from dashboard.exports.kept_maps import KeptMaps
 from dashboard.exports.pack import pack
 from dashboard.exports.picture import export_figure
-from dashboard.exports.provenance import texts
+from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slides import presentation
@@ -37,7 +37,7 @@ _WITHOUT_CHROMIUM = (
 )
 _WITHOUT_PICTURE = "The picture is left out: it could not be drawn this time."
 
-Charts = list[Chart]
+Charts = list[ExportedChart]
 Make = Callable[[Charts, str], bytes]
 
 
@@ -102,9 +102,9 @@ def _charts(edition: Edition, query: str, urls: Urls) -> Charts:
         views = views_of_page(edition, page)
         if not views:
             raise _RefusedError(404, "There is no briefing of that name.")
-        return [Chart(edition, view, urls) for view in views]
+        return [ExportedChart(edition, view, urls) for view in views]
     view, _ = read_view(query, edition.keep(scenes.choices))
-    return [Chart(edition, view, urls)]
+    return [ExportedChart(edition, view, urls)]
 
 
 def _name(charts: Charts, query: str) -> str:
@@ -112,7 +112,7 @@ def _name(charts: Charts, query: str) -> str:
     return page.strip("/").replace("/", "-").lower() if page else charts[0].file_name
 
 
-def _picture(chart: Chart, size_name: str) -> dict[str, Any]:
+def _picture(chart: ExportedChart, size_name: str) -> dict[str, Any]:
     """All that the browser needs to draw a picture and to write its texts."""
     size = SIZES.get(size_name)
     if size is None:
@@ -124,7 +124,7 @@ def _picture(chart: Chart, size_name: str) -> dict[str, Any]:
         "width": size.width,
         "height": size.height,
         "name": f"{chart.file_name}-{size.name}",
-        "texts": texts(chart),
+        "texts": provenance_texts(chart),
     }
 
 
@@ -143,7 +143,7 @@ def _pack(charts: Charts, name: str) -> bytes:
     """The pack, with pictures where this server has a Chromium; it lives as long as this one pack takes."""
     try:
         with Renderer() as renderer:
-            pictures = {chart.file_name: draw(chart, SIZES[DEFAULT_SIZE], "png", renderer) for chart in charts}
+            pictures = {chart.file_name: draw_picture(chart, SIZES[DEFAULT_SIZE], "png", renderer) for chart in charts}
             maps = draw_maps(charts, renderer)
         return pack(charts, name, pictures, maps=maps)
     except NoBrowserError:

@@ -6,7 +6,7 @@ from html import escape
 from dashboard.charts.events import shown_events
 from dashboard.charts.marks import gap_trace
 from dashboard.charts.reading import MARKS
-from dashboard.exports.chart import Chart, short_source
+from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
 from dashboard.views import looks as look
 from etl.figures.vocabulary import Evidence
@@ -38,12 +38,12 @@ class Block:
         return len(self.lines) * self.size * LINE + self.space if self.lines else 0.0
 
 
-def height_of(blocks: list[Block]) -> float:
+def blocks_height(blocks: list[Block]) -> float:
     """The height of blocks under one another."""
     return sum(block.height for block in blocks)
 
 
-def head_of(chart: Chart, room: float) -> list[Block]:
+def head_of(chart: ExportedChart, room: float) -> list[Block]:
     """Title and subtitle, in lines of at most `room` pixels."""
     size = _TITLE if room > NARROW else _NARROW_TITLE
     return [
@@ -52,7 +52,7 @@ def head_of(chart: Chart, room: float) -> list[Block]:
     ]
 
 
-def foot_of(chart: Chart, room: float, height: float, head: float) -> list[Block]:
+def foot_of(chart: ExportedChart, room: float, height: float, head: float) -> list[Block]:
     """How to read the marks, the sources, and edition, date and address.
 
     `height` is that of the picture, `head` that of what stands above the chart; the sources get what the chart
@@ -74,12 +74,12 @@ def _block(name: str, lines: list[str], size: float, colour: str, weight: int = 
     return Block(name, [escape(line, quote=False) for line in lines], size, colour, weight, space)
 
 
-def source_lines(chart: Chart, room: float, most: int) -> list[str]:
+def source_lines(chart: ExportedChart, room: float, most: int) -> list[str]:
     """The numbered sources in at most that many lines; what does not fit is counted."""
     return _source_lines(chart, sources_that_fit(chart, room, most, _FOOT), room, _FOOT)
 
 
-def sources_that_fit(chart: Chart, room: float, most: int, size: float) -> int:
+def sources_that_fit(chart: ExportedChart, room: float, most: int, size: float) -> int:
     """How many sources fit in that many lines of that width and type; at least one where there is any."""
     counts = range(len(chart.sources), 0, -1)
     return next(
@@ -87,7 +87,7 @@ def sources_that_fit(chart: Chart, room: float, most: int, size: float) -> int:
     )
 
 
-def _source_lines(chart: Chart, shown: int, room: float, size: float) -> list[str]:
+def _source_lines(chart: ExportedChart, shown: int, room: float, size: float) -> list[str]:
     if not shown:
         return []
     named = [f"[{index}]\u00a0{short_source(source)}" for index, source in enumerate(chart.sources[:shown], 1)]
@@ -96,7 +96,7 @@ def _source_lines(chart: Chart, shown: int, room: float, size: float) -> list[st
     return wrap(f"Sources: {'. '.join(named)}{ending}.", room, size)
 
 
-def event_lines(chart: Chart, room: float) -> list[str]:
+def event_lines(chart: ExportedChart, room: float) -> list[str]:
     """How many events the chart marks; it names those for which it has room."""
     events = shown_events(chart.scene) if chart.view.form == "line" else []
     if not events:
@@ -107,7 +107,7 @@ def event_lines(chart: Chart, room: float) -> list[str]:
     )
 
 
-def address_lines(chart: Chart, room: float) -> list[str]:
+def address_lines(chart: ExportedChart, room: float) -> list[str]:
     """Edition, date and address; an address that would take the room of the chart is cut, and says so."""
     lines = wrap(f"{chart.stamp}. {chart.address}", room, _FOOT)
     if len(lines) <= _ADDRESS_LINES:
@@ -119,7 +119,7 @@ def address_lines(chart: Chart, room: float) -> list[str]:
     return [*lines[: _ADDRESS_LINES - 1], last + ending]
 
 
-def reading_notes(chart: Chart) -> str:
+def reading_notes(chart: ExportedChart) -> str:
     """How to read the marks that a chart has; empty where there is nothing to explain."""
     if chart.view.form in {"stack", "bar", "map"}:
         return MARKS[chart.view.form]

@@ -26,7 +26,7 @@ _UNUSUAL = 0x24F  # letters up to here are in every font
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CardFigure:
     """One number of a card, with a quiet line under it and the publication that is cited for it."""
 
     label: str
@@ -35,12 +35,12 @@ class Figure:
     source: Source | None
 
 
-def figure_of(edition: Edition, observation: Observation, label: str) -> Figure:
+def figure_of(edition: Edition, observation: Observation, label: str) -> CardFigure:
     """The figure of an observation."""
     indicator = edition.indicators[observation.key.indicator]
     between = range_number(observation, indicator)
     under = f"range {between.text}" if between is not None and observation.value is not None else ""
-    return Figure(label, number(observation, indicator), under, edition.sources.get(observation.source))
+    return CardFigure(label, number(observation, indicator), under, edition.sources.get(observation.source))
 
 
 def number_card(edition: Edition, observation: Observation) -> bytes:
@@ -49,17 +49,17 @@ def number_card(edition: Edition, observation: Observation) -> bytes:
     known = f", as known on {observation.asof}" if observation.asof else ""
     title = f"{edition.areas[key.area].name} {key.year}{known}"
     label = f"{edition.indicators[key.indicator].name} · {edition.producers[key.producer].name}"
-    return draw(title, [figure_of(edition, observation, label)], edition.name)
+    return draw_card(title, [figure_of(edition, observation, label)], edition.name)
 
 
 def briefing_card(edition: Edition, observations: Sequence[Observation]) -> bytes:
     """The picture of the figures of one area and year, as PNG."""
     key = observations[0].key
     figures = [figure_of(edition, item, edition.indicators[item.key.indicator].name) for item in observations]
-    return draw(f"{edition.areas[key.area].name} {key.year}", figures, edition.name)
+    return draw_card(f"{edition.areas[key.area].name} {key.year}", figures, edition.name)
 
 
-def draw(title: str, figures: Sequence[Figure], edition: str) -> bytes:
+def draw_card(title: str, figures: Sequence[CardFigure], edition: str) -> bytes:
     """A card with up to two figures under a title, as PNG."""
     picture = Image.new("RGB", PICTURE_SIZE, "white")
     pen = ImageDraw.Draw(picture)

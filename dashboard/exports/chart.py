@@ -12,7 +12,7 @@ from dashboard.views.findings import about, findings, title
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 from dashboard.words.numbers import number, range_number
-from dashboard.words.sentences import Sentence, plain
+from dashboard.words.sentences import Sentence, sentence_text
 from etl.editions.reading import Edition
 from etl.figures.links import link_to_number
 from etl.figures.records import Observation, Source
@@ -23,7 +23,7 @@ _LONGEST_TITLE = 80  # characters of a title among many
 
 
 @dataclass(frozen=True)
-class Chart:
+class ExportedChart:
     """One view of one edition. `urls` write whole addresses, where it is known where the dashboard is."""
 
     edition: Edition
@@ -43,7 +43,7 @@ class Chart:
     @property
     def title(self) -> str:
         """The statement as text."""
-        return plain(self.headline)
+        return sentence_text(self.headline)
 
     @property
     def title_to_print(self) -> str:
@@ -58,7 +58,7 @@ class Chart:
     @property
     def description(self) -> str:
         """The chart in words, for those who do not see it."""
-        found = [plain(sentence) for sentence in findings(self.scene)]
+        found = [sentence_text(sentence) for sentence in findings(self.scene)]
         return " ".join([f"{self.subtitle}.", *found])
 
     @property
@@ -155,6 +155,6 @@ def short_source(source: Source) -> str:
     return f"{title} ({year})" if title.startswith(publisher) else f"{publisher}, {title} ({year})"
 
 
-def all_sources(charts: Iterable[Chart]) -> list[Source]:
+def all_sources(charts: Iterable[ExportedChart]) -> list[Source]:
     """The sources of several charts, each once, in the order in which they are cited."""
     return list({source.source: source for chart in charts for source in chart.sources}.values())

@@ -131,7 +131,7 @@ def view_title(edition: Edition, view: View) -> str:
     return f"{edition.indicators[view.indicator].name}, {places}{span}{f' ({makers})' if makers else ''}{known}"
 
 
-def plain(reference: Reference) -> str:
+def plain_reference(reference: Reference) -> str:
     """Plain text, author and date first."""
     title = _on_one_line(reference.title)
     ending = "" if title.endswith((".", "?", "!")) else "."
@@ -144,7 +144,7 @@ def plain(reference: Reference) -> str:
 
 def source_citation(source: Source) -> str:
     """A source as plain text, author and date first."""
-    return plain(source_reference(source, {}))
+    return plain_reference(source_reference(source, {}))
 
 
 def plain_citation(edition: Edition, chosen: Chosen) -> str:
@@ -153,7 +153,7 @@ def plain_citation(edition: Edition, chosen: Chosen) -> str:
     if chosen.cited is None:
         return f"{what} {_by(edition)}"
     cited = source_reference(edition.sources[chosen.cited.source], {}, chosen.cited.locator)
-    return f"{what} {plain(cited)} {_by(edition)}"
+    return f"{what} {plain_reference(cited)} {_by(edition)}"
 
 
 def computed_citation(edition: Edition, what: str, inputs: Sequence[Observation]) -> str:
@@ -172,9 +172,9 @@ def to_text(references: Sequence[Reference]) -> str:
     """Plain text, one paragraph; the publications behind a number or view of ours follow it."""
     first, *others = references
     if not others:
-        return plain(first) + "\n"
+        return plain_reference(first) + "\n"
     lead = "Source" if len(others) == 1 else "Sources"
-    return f"{plain(first)}\n{lead}:\n" + "".join(f"{plain(other)}\n" for other in others)
+    return f"{plain_reference(first)}\n{lead}:\n" + "".join(f"{plain_reference(other)}\n" for other in others)
 
 
 # What has a meaning of its own in LaTeX. The braces of the replacements are written last, so one pass is enough.

@@ -14,13 +14,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from dashboard.exports.chart import Chart
-from dashboard.exports.drawing import draw, draw_maps, maps_among
+from dashboard.exports.chart import ExportedChart
+from dashboard.exports.drawing import draw_maps, draw_picture, maps_among
 from dashboard.exports.pack import pack
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slides import presentation
-from dashboard.exports.whence import UnknownPictureError, read_pictures, report
+from dashboard.exports.whence import UnknownPictureError, read_pictures, whence_lines
 from dashboard.server.urls import INSIDE, Urls
 from dashboard.views.briefing import advice_on_page, views_of_page
 from dashboard.views.parameters import Parameter
@@ -85,7 +85,7 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
         try:
             edition = database().edition()
             urls = Urls.at(address) if address else INSIDE
-            charts = [Chart(edition, view, urls) for view in _views(edition, query, views, page)]
+            charts = [ExportedChart(edition, view, urls) for view in _views(edition, query, views, page)]
             _refuse_a_wrong_name(out, form, len(charts))
             if not urls.has_host:
                 typer.echo(_WITHOUT_ADDRESS, err=True)
@@ -111,7 +111,7 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
         except (UnknownPictureError, NoEditionError, OSError) as error:
             typer.echo(_sentence(error), err=True)
             raise typer.Exit(1) from None
-        typer.echo("\n\n".join("\n".join(report(picture, edition)) for picture in pictures))
+        typer.echo("\n\n".join("\n".join(whence_lines(picture, edition)) for picture in pictures))
 
 
 def _taking_a_view(command: Callable[..., None]) -> Callable[..., None]:
@@ -180,7 +180,7 @@ def _views(edition: Edition, query: str, file: Path | None, page: str) -> list[V
 def _view(edition: Edition, query: str, place: str) -> View:
     """The view of a query; what an address would forgive is an error here, so that no wrong picture is made."""
     view, faults = read_strictly(query, edition)
-    if not faults and not Chart(edition, view).observations:
+    if not faults and not ExportedChart(edition, view).observations:
         faults = ["This view shows no figure at all; choose other years, areas or producers."]
     if faults:
         raise _RefusedError("\n".join(f"{place}{fault}" for fault in faults))
@@ -232,13 +232,15 @@ def _refuse_a_wrong_name(out: Path, form: Form, count: int) -> None:
     )
 
 
-def _write_pictures(charts: list[Chart], size: str, form: str, out: Path) -> None:
+def _write_pictures(charts: list[ExportedChart], size: str, form: str, out: Path) -> None:
     """One picture as the file `out`, several as files of their own names in the folder `out`."""
     alone = len(charts) == 1 and out.suffix.lower() == f".{form}" and not out.is_dir()
     names = _distinct([chart.file_name for chart in charts])
     with Renderer() as renderer, _progress() as progress:
         for chart, name in progress.track(list(zip(charts, names, strict=True)), description="Pictures"):
-            _write(out if alone else out / f"{name}.{form}", draw(chart, SIZES[size], form, renderer), say=alone)
+            _write(
+                out if alone else out / f"{name}.{form}", draw_picture(chart, SIZES[size], form, renderer), say=alone
+            )
     if not alone:
         typer.echo(f"{len(charts)} pictures are in {out}")
 
@@ -253,7 +255,7 @@ def _distinct(names: list[str]) -> list[str]:
     return result
 
 
-def _presented(charts: list[Chart]) -> bytes:
+def _presented(charts: list[ExportedChart]) -> bytes:
     if not maps_among(charts):
         return presentation(charts)
     try:
@@ -264,11 +266,11 @@ def _presented(charts: list[Chart]) -> bytes:
         return presentation(charts)
 
 
-def _packed(charts: list[Chart], name: str, size: str) -> bytes:
+def _packed(charts: list[ExportedChart], name: str, size: str) -> bytes:
     try:
         with Renderer() as renderer, _progress() as progress:
             pictures = {
-                chart.file_name: draw(chart, SIZES[size], "png", renderer)
+                chart.file_name: draw_picture(chart, SIZES[size], "png", renderer)
                 for chart in progress.track(charts, description="Pictures")
             }
             maps = draw_maps(charts, renderer)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from dashboard.charts.figure import figure
+from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import Canvas
 from dashboard.exports import png, svg
-from dashboard.exports.chart import Chart
+from dashboard.exports.chart import ExportedChart
 from dashboard.exports.picture import FONT, export_figure
-from dashboard.exports.provenance import texts
+from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import Size
 from dashboard.views import looks as look
@@ -16,15 +16,15 @@ FORMS = ("png", "svg")
 MAP_ON_SLIDE = Size("map", "The map on a slide", 2210, 768, 2.0)
 
 
-def draw(chart: Chart, size: Size, form: str, renderer: Renderer) -> bytes:
+def draw_picture(chart: ExportedChart, size: Size, form: str, renderer: Renderer) -> bytes:
     """The picture of a chart as one of FORMS. Raises PictureError where Chromium cannot draw it."""
     drawn = renderer.draw(export_figure(chart, size), size, form)
     if form == "svg":
-        return svg.finished(drawn.decode(), texts(chart)).encode()
-    return png.with_texts(drawn, texts(chart))
+        return svg.finished(drawn.decode(), provenance_texts(chart)).encode()
+    return png.with_texts(drawn, provenance_texts(chart))
 
 
-def draw_maps(charts: Iterable[Chart], renderer: Renderer) -> dict[str, bytes]:
+def draw_maps(charts: Iterable[ExportedChart], renderer: Renderer) -> dict[str, bytes]:
     """The maps among some charts for their slides, by the charts' file names: PNG files of MAP_ON_SLIDE.
 
     Title and sources stand on the slide around them. Raises PictureError where Chromium cannot draw them.
@@ -32,20 +32,20 @@ def draw_maps(charts: Iterable[Chart], renderer: Renderer) -> dict[str, bytes]:
     return {chart.file_name: with_sources(chart, draw_map(chart, renderer)) for chart in maps_among(charts)}
 
 
-def maps_among(charts: Iterable[Chart]) -> list[Chart]:
+def maps_among(charts: Iterable[ExportedChart]) -> list[ExportedChart]:
     """The charts that are maps."""
     return [chart for chart in charts if chart.view.form == "map"]
 
 
-def draw_map(chart: Chart, renderer: Renderer) -> bytes:
+def draw_map(chart: ExportedChart, renderer: Renderer) -> bytes:
     """The map of a chart as a PNG file, as it is on a slide, without texts inside."""
     across, down = MAP_ON_SLIDE.canvas
-    drawn = figure(chart.view, chart.scene, Canvas(across, down, grows=False))
+    drawn = plotly_figure(chart.view, chart.scene, Canvas(across, down, grows=False))
     drawn["layout"] |= {"width": across, "height": down, "paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff"}
     drawn["layout"]["font"] = {"family": FONT, "size": 14, "color": look.TEXT}
     return renderer.draw(drawn, MAP_ON_SLIDE, "png")
 
 
-def with_sources(chart: Chart, picture: bytes) -> bytes:
+def with_sources(chart: ExportedChart, picture: bytes) -> bytes:
     """A PNG file with the texts of its chart inside."""
-    return png.with_texts(picture, texts(chart))
+    return png.with_texts(picture, provenance_texts(chart))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from threading import Lock
 
-from dashboard.exports.chart import Chart
+from dashboard.exports.chart import ExportedChart
 from dashboard.exports.drawing import draw_map, maps_among, with_sources
 from dashboard.exports.renderer import Renderer
 from dashboard.views.view import View
@@ -18,7 +18,7 @@ class KeptMaps:
         self._kept: dict[tuple[str, View], bytes] = {}
         self._turn = Lock()
 
-    def of(self, charts: Sequence[Chart]) -> dict[str, bytes]:
+    def of(self, charts: Sequence[ExportedChart]) -> dict[str, bytes]:
         """The maps among some charts, as `draw_maps` gives them; only what is not kept needs a Chromium.
 
         Raises NoBrowserError or PictureError where one cannot be drawn.

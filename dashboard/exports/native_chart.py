@@ -16,7 +16,7 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.util import Pt
 
-from dashboard.exports.chart import Chart
+from dashboard.exports.chart import ExportedChart
 from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
 from dashboard.views.ranking import with_a_size
@@ -51,7 +51,7 @@ REMARKS = {
 }
 
 
-def add_chart(slide: Any, chart: Chart, place: tuple[Any, Any, Any, Any]) -> Any:
+def add_chart(slide: Any, chart: ExportedChart, place: tuple[Any, Any, Any, Any]) -> Any:
     """Add the chart of a view to a slide at left, top, width and height; gives the frame that holds it."""
     is_ranking = chart.view.form in ONE_YEAR_FORMS
     data = _ranking(chart) if is_ranking else _course(chart)
@@ -66,7 +66,7 @@ def add_chart(slide: Any, chart: Chart, place: tuple[Any, Any, Any, Any]) -> Any
     return frame
 
 
-def bars(chart: Chart) -> list[tuple[Line, Point]]:
+def bars(chart: ExportedChart) -> list[tuple[Line, Point]]:
     """The largest of the ranking, as many as there is room to name; the smallest first, as bars are drawn from below.
 
     One that is known only as a range has no bar: it is a line from the lower end to the upper.
@@ -74,7 +74,7 @@ def bars(chart: Chart) -> list[tuple[Line, Point]]:
     return with_a_size(chart.scene)[:_MOST_BARS][::-1]
 
 
-def _course(chart: Chart) -> Any:
+def _course(chart: ExportedChart) -> Any:
     """Years as categories, a series for each line; a year without a figure has no value."""
     first, last = chart.scene.years
     years = range(first, last + 1)
@@ -86,7 +86,7 @@ def _course(chart: Chart) -> Any:
     return data
 
 
-def _ranking(chart: Chart) -> Any:
+def _ranking(chart: ExportedChart) -> Any:
     """Areas as categories; a series of values, and one of the upper ends of what is known only as a range."""
     pairs = bars(chart)
     data = _chart_data(_number_format([point for _, point in pairs]))
@@ -113,7 +113,7 @@ def _number_format(points: Sequence[Point]) -> str:
     return "#,##0" if whole else "#,##0.0"
 
 
-def _style_axes(drawn: Any, chart: Chart) -> None:
+def _style_axes(drawn: Any, chart: ExportedChart) -> None:
     drawn.has_title = False
     drawn.font.size = _TYPE
     drawn.font.color.rgb = rgb(look.QUIET)
@@ -155,7 +155,7 @@ def _label_every(categories: Any, step: int) -> None:
         last.addprevious(etree.Element(_tag(name), val=str(step)))
 
 
-def _style_series(drawn: Any, chart: Chart) -> None:
+def _style_series(drawn: Any, chart: ExportedChart) -> None:
     if chart.view.form == "stack":
         drawn.plots[0].gap_width = 0  # each year is one step wide, as on the page
     first = chart.scene.years[0]
@@ -184,7 +184,7 @@ def _style_series(drawn: Any, chart: Chart) -> None:
         _add_ranges(series, line, first)
 
 
-def _style_bars(drawn: Any, chart: Chart) -> None:
+def _style_bars(drawn: Any, chart: ExportedChart) -> None:
     plot = drawn.plots[0]
     plot.gap_width = 40
     plot.has_data_labels = True

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.exports.chart import Chart, all_sources
+from dashboard.exports.chart import ExportedChart, all_sources
 from dashboard.exports.citations import PRODUCT, source_citation, source_reference, to_bibtex, to_csl_json
 from dashboard.exports.fixed_zip import moment_of, zipped
 from dashboard.exports.slides import presentation
@@ -10,7 +10,7 @@ from dashboard.exports.table_csv import table_csv
 
 
 def pack(
-    charts: Sequence[Chart],
+    charts: Sequence[ExportedChart],
     name: str,
     pictures: Mapping[str, bytes],
     without_pictures: str = "",
@@ -33,7 +33,7 @@ def pack(
     return zipped(files, moment_of(edition.data_as_of))
 
 
-def _readme(charts: Sequence[Chart], name: str, pictures: Mapping[str, bytes], without_pictures: str) -> str:
+def _readme(charts: Sequence[ExportedChart], name: str, pictures: Mapping[str, bytes], without_pictures: str) -> str:
     lines = [PRODUCT, f"{charts[0].stamp}.", ""]
     for chart in charts:
         lines += [chart.title, f"{chart.subtitle}.", chart.address, ""]

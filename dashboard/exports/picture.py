@@ -11,10 +11,10 @@ from functools import cache
 from html import unescape
 from typing import Any
 
-from dashboard.charts.figure import figure
+from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import Canvas
-from dashboard.exports.blocks import EDGE, NARROW, Block, foot_of, head_of, height_of
-from dashboard.exports.chart import Chart
+from dashboard.exports.blocks import EDGE, NARROW, Block, blocks_height, foot_of, head_of
+from dashboard.exports.chart import ExportedChart
 from dashboard.exports.measure import width
 from dashboard.exports.sizes import Size
 from dashboard.server.paths import LAND
@@ -32,13 +32,13 @@ _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>')
 Layout = dict[str, Any]
 
 
-def export_figure(chart: Chart, size: Size) -> dict[str, Any]:
+def export_figure(chart: ExportedChart, size: Size) -> dict[str, Any]:
     """The figure of a picture in pixels of its canvas, to be enlarged by `size.scale`."""
     across, down = size.canvas
     head = head_of(chart, across - 2 * EDGE)
-    foot = foot_of(chart, across - 2 * EDGE, down, height_of(head))
-    above = EDGE * 0.8 + height_of(head) + _GAP
-    below = EDGE * 0.6 + height_of(foot) + _GAP * 1.5
+    foot = foot_of(chart, across - 2 * EDGE, down, blocks_height(head))
+    above = EDGE * 0.8 + blocks_height(head) + _GAP
+    below = EDGE * 0.6 + blocks_height(foot) + _GAP * 1.5
     drawn = _chart(chart, across, down - above - below)
     rows = _legend_rows(drawn, across - 2 * EDGE, int(down * _LEGEND_SHARE / _LEGEND_ROW))
     legend = rows * _LEGEND_ROW
@@ -66,10 +66,10 @@ def export_figure(chart: Chart, size: Size) -> dict[str, Any]:
     return drawn
 
 
-def _chart(chart: Chart, across: float, down: float) -> dict[str, Any]:
+def _chart(chart: ExportedChart, across: float, down: float) -> dict[str, Any]:
     canvas = Canvas(int(across - 2 * _CHART_EDGE), int(down), grows=False)
     with used(chart.urls):
-        drawn = figure(chart.view, chart.scene, canvas)
+        drawn = plotly_figure(chart.view, chart.scene, canvas)
     for image in drawn["layout"].get("images", ()):
         image["source"] = _land()
     if chart.view.form == "bar" and across <= NARROW and "xaxis" in drawn["layout"]:

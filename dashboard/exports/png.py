@@ -32,7 +32,7 @@ def read_texts(png: bytes) -> dict[str, str]:
     return found
 
 
-def size_of(png: bytes) -> tuple[int, int]:
+def png_size(png: bytes) -> tuple[int, int]:
     """Width and height in pixels."""
     if not png.startswith(SIGNATURE) or len(png) < _HEADER_ENDS:
         raise NotAPictureError("this is not a PNG file")

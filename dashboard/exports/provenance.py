@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from dashboard.exports.chart import Chart
+from dashboard.exports.chart import ExportedChart
 from dashboard.exports.citations import PRODUCT, source_citation
 from dashboard.views.points import Point
 from etl.figures.links import safe_address
@@ -11,7 +11,7 @@ from etl.figures.links import safe_address
 KEYWORDS = ("Title", "Description", "Source", "Software", "Provenance")
 
 
-def texts(chart: Chart) -> dict[str, str]:
+def provenance_texts(chart: ExportedChart) -> dict[str, str]:
     """The text of each of KEYWORDS."""
     listed = [f"[{number}] {source_citation(source)}" for number, source in enumerate(chart.sources, 1)]
     return {
@@ -23,7 +23,7 @@ def texts(chart: Chart) -> dict[str, str]:
     }
 
 
-def provenance(chart: Chart) -> dict[str, Any]:
+def provenance(chart: ExportedChart) -> dict[str, Any]:
     """View, address and edition of a chart, and every value drawn with its source and address."""
     return {
         "title": chart.title,
@@ -45,7 +45,7 @@ def provenance(chart: Chart) -> dict[str, Any]:
     }
 
 
-def _value(chart: Chart, point: Point) -> dict[str, Any]:
+def _value(chart: ExportedChart, point: Point) -> dict[str, Any]:
     """A value as it is drawn; one that was computed names the address of its computation and its inputs."""
     item = point.observation
     value = {

@@ -13,7 +13,7 @@ from pptx.util import Inches, Length, Pt
 
 from dashboard.charts.reading import MARKS
 from dashboard.exports.blocks import sources_that_fit
-from dashboard.exports.chart import Chart, all_sources, short_source
+from dashboard.exports.chart import ExportedChart, all_sources, short_source
 from dashboard.exports.citations import PRODUCT, source_citation
 from dashboard.exports.fixed_zip import moment_of, office_document
 from dashboard.exports.native_chart import REMARKS, add_chart, bars, rgb
@@ -44,7 +44,7 @@ _FORM_NAMES = {
 }
 
 
-def presentation(charts: Sequence[Chart], maps: Mapping[str, bytes] | None = None) -> bytes:
+def presentation(charts: Sequence[ExportedChart], maps: Mapping[str, bytes] | None = None) -> bytes:
     """A presentation with one slide for each chart, and the sources of all at the end.
 
     `maps` are PNG files of `dashboard.exports.drawing.draw_maps` by the charts' file names. A map that is not among
@@ -73,12 +73,12 @@ def presentation(charts: Sequence[Chart], maps: Mapping[str, bytes] | None = Non
     return office_document(target.getvalue(), moment)
 
 
-def _ranking_beside(chart: Chart, charts: Sequence[Chart]) -> bool:
+def _ranking_beside(chart: ExportedChart, charts: Sequence[ExportedChart]) -> bool:
     """Whether a chart is a map whose figures are among the charts as a ranking."""
     return chart.view.form == "map" and any(other.view == chart.view.with_(form="bar") for other in charts)
 
 
-def _distinct_titles(charts: Sequence[Chart]) -> list[str]:
+def _distinct_titles(charts: Sequence[ExportedChart]) -> list[str]:
     """The titles of the slides; one that comes again names its form, or its number where the form comes again too."""
     titles: list[str] = []
     for position, chart in enumerate(charts):
@@ -88,7 +88,7 @@ def _distinct_titles(charts: Sequence[Chart]) -> list[str]:
     return titles
 
 
-def _chart_slide(deck: Any, chart: Chart, title: str, map_picture: bytes | None, missing: str) -> None:
+def _chart_slide(deck: Any, chart: ExportedChart, title: str, map_picture: bytes | None, missing: str) -> None:
     slide = _titled_slide(deck, title)
     subtitle = _text_box(slide, Inches(1.3), Inches(0.4))
     _write(subtitle.text_frame.paragraphs[0], chart.subtitle, Pt(14), look.QUIET)
@@ -99,7 +99,7 @@ def _chart_slide(deck: Any, chart: Chart, title: str, map_picture: bytes | None,
     # A view that shows nothing says so in its title.
     elif bars(chart) if chart.view.form in ONE_YEAR_FORMS else any(line.known for line in chart.scene.drawn):
         frame = add_chart(slide, chart, _PLACE)
-        frame.name = "Chart"
+        frame.name = "ExportedChart"
         frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.description)
     small = _text_box(slide, Inches(6.05), Inches(1.3)).text_frame
     notes = MARKS["map"] if map_picture is not None else _reading_notes(chart)
@@ -114,7 +114,7 @@ def _chart_slide(deck: Any, chart: Chart, title: str, map_picture: bytes | None,
     slide.notes_slide.notes_text_frame.text = _notes(chart, remarks)
 
 
-def _reading_notes(chart: Chart) -> str:
+def _reading_notes(chart: ExportedChart) -> str:
     """How to read the native chart, and what of the view it cannot show."""
     scene, form = chart.scene, chart.view.form
     items = chart.observations
@@ -141,7 +141,7 @@ def _reading_notes(chart: Chart) -> str:
     return " ".join(text for text, is_needed in notes if is_needed)
 
 
-def _write_sources(paragraph: Any, chart: Chart) -> None:
+def _write_sources(paragraph: Any, chart: ExportedChart) -> None:
     """As many sources as there is room for, each a link to its publication."""
     shown = min(_MOST_SOURCES, sources_that_fit(chart, _POINTS_ACROSS, _MOST_SOURCE_LINES, _SMALL.pt))
     _write(paragraph, "Sources: " if chart.sources else "", _SMALL, look.TEXT)
@@ -153,7 +153,7 @@ def _write_sources(paragraph: Any, chart: Chart) -> None:
         _write(paragraph, f"And {rest} more, see the notes and the last slide.", _SMALL, look.TEXT)
 
 
-def _notes(chart: Chart, remarks: str) -> str:
+def _notes(chart: ExportedChart, remarks: str) -> str:
     listed = [f"[{number}] {source_citation(source)}" for number, source in enumerate(chart.sources, 1)]
     is_ranking = chart.view.form in ONE_YEAR_FORMS
     ranking = with_a_size(chart.scene) if is_ranking else ()

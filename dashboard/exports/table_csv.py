@@ -3,7 +3,7 @@
 import csv
 import io
 
-from dashboard.exports.chart import Chart
+from dashboard.exports.chart import ExportedChart
 from dashboard.exports.harmless import harmless
 from dashboard.views.points import Line, Point
 from etl.figures.links import safe_address
@@ -38,7 +38,7 @@ COLUMNS = (
 )
 
 
-def table_csv(chart: Chart) -> bytes:
+def table_csv(chart: ExportedChart) -> bytes:
     """CSV (RFC 4180, UTF-8 with the mark that spreadsheets look for), series by series and year by year."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -52,7 +52,7 @@ def table_csv(chart: Chart) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _row(chart: Chart, line: Line, point: Point, known_on: str) -> dict[str, str | int | float | None]:
+def _row(chart: ExportedChart, line: Line, point: Point, known_on: str) -> dict[str, str | int | float | None]:
     item, indicator = point.observation, chart.scene.indicator
     source = chart.edition.sources.get(item.source)
     address = chart.source_address(item) or (safe_address(source.url) if source else "")

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from dashboard.exports import png, svg
-from dashboard.exports.chart import Chart
+from dashboard.exports.chart import ExportedChart
 from dashboard.views import scenes
 from dashboard.views.view import read_view
 from dashboard.words.numbers import number, shown_text
@@ -83,7 +83,7 @@ def _provenance(content: bytes, place: str) -> dict[str, Any]:
     return found
 
 
-def report(provenance: dict[str, Any], edition: Edition) -> list[str]:
+def whence_lines(provenance: dict[str, Any], edition: Edition) -> list[str]:
     """Lines that say where a picture is from and what has changed since."""
     lines = [
         provenance.get("title") or "Untitled",
@@ -163,7 +163,7 @@ def _new(provenance: dict[str, Any], edition: Edition) -> Iterable[str]:
     """A line for each figure that the view shows now and the picture does not have."""
     view, _ = read_view(provenance["view"], edition.keep(scenes.choices))
     had = _figures(provenance)
-    for item in Chart(edition, view).observations:
+    for item in ExportedChart(edition, view).observations:
         if item.key not in had:
             yield f"{_name(item.key, edition)}: new, {number(item, edition.indicators[item.key.indicator]).text}"
 

@@ -8,8 +8,8 @@ from dashboard.pages.explore import chart, panel_parts
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.parts.downloads import briefing_downloads, downloads
-from dashboard.pages.parts.figures import Child, number_link, quoted, sentence, source_line, source_title
-from dashboard.pages.parts.number_panel import figure
+from dashboard.pages.parts.figures import Child, number_link, quoted_figures, sentence, source_line, source_title
+from dashboard.pages.parts.number_panel import figure_block
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import AFGHANISTAN_2018, INSIDE, urls
 from dashboard.views import scenes
@@ -98,7 +98,7 @@ def _card(edition: Edition, briefing: Briefing, item: Observation) -> Component:
     return html.Section(
         [
             html.H2(edition.indicators[item.key.indicator].name, className="card-title"),
-            figure(edition, item),
+            figure_block(edition, item),
             html.P([*sentence(movement(item, before)), f" on {before.key.year}"]) if before else None,
             html.P(sentence(history)) if history else None,
             html.P(["Source: ", source_line(cited)], className="note") if cited else None,
@@ -160,7 +160,7 @@ def _next(edition: Edition, briefing: Briefing) -> Component:
                 f"{event.date} ",
                 html.A(event.title, href=urls().source(event.source)),
                 ". ",
-                *quoted(event.description, urls().source(event.source)),
+                *quoted_figures(event.description, urls().source(event.source)),
             ]
         )
         for event in events
@@ -255,6 +255,6 @@ def _fact(fact: Fact) -> Component:
     return html.Li(
         [
             html.Div([f"{fact.subject}, {fact.measure}: {qualifier}", number_link(fact_number(fact))]),
-            html.Div([badge, " ", *quoted(f"{fact.locator}. {fact.note}", address)], className="note"),
+            html.Div([badge, " ", *quoted_figures(f"{fact.locator}. {fact.note}", address)], className="note"),
         ]
     )

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.number import day_in, find
+from dashboard.pages.number import day_in, number_at
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, number_link, source_line
 from dashboard.pages.parts.share import computed_actions
@@ -29,7 +29,7 @@ def page(edition: Edition, query: str, kind: str) -> Page:
     )
 
 
-def panel(edition: Edition, query: str, kind: str) -> Component:
+def computed_panel(edition: Edition, query: str, kind: str) -> Component:
     """What opens beside a chart for a computed number.
 
     Raises PageNotFoundError where the address does not name a computation that can be made.
@@ -58,7 +58,7 @@ def _compute(edition: Edition, query: str, kind: str) -> tuple[Derivation, Numbe
     if kind not in KINDS or len(keys) < 1 or any(len(parts) != 4 for parts in keys):
         raise PageNotFoundError("There is no such computation, or the address does not name its inputs.")
     asof = day_in(query)
-    made = _computed(edition, kind, tuple(find(edition, parts, asof) for parts in keys))
+    made = _computed(edition, kind, tuple(number_at(edition, parts, asof) for parts in keys))
     if made is None:
         raise PageNotFoundError("Nothing can be computed from these: an input has no value, or they do not fit.")
     return made

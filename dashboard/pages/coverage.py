@@ -9,11 +9,11 @@ from dash.development.base_component import Component
 from dashboard.pages.look_next import look_next
 from dashboard.pages.parts.figures import labelled
 from dashboard.pages.parts.filters import Filtered, FilterPage, select
-from dashboard.pages.parts.table import Cell, Column, table
-from dashboard.pages.parts.table import Row as TableRow
+from dashboard.pages.parts.table import ShownRow as TableRow
+from dashboard.pages.parts.table import TableCell, TableColumn, table
 from dashboard.server.urls import urls
 from dashboard.views import scenes
-from dashboard.words.coverage import STATES, Grid, Row, grid, is_part_of_country, state_of
+from dashboard.words.grid import STATES, Grid, GridRow, grid, is_part_of_country, known_state
 from dashboard.words.numbers import number, range_number
 from etl.editions.reading import Edition
 from etl.figures.producers import producer_order
@@ -83,27 +83,27 @@ def _legend() -> Component:
 
 def _grid_table(edition: Edition, indicator: Indicator, found: Grid) -> Component:
     columns = [
-        Column("Area", sortable=False),
-        Column("Years known", numeric=True, sortable=False),
-        *(Column(str(year), sortable=False) for year in found.years),
+        TableColumn("Area", sortable=False),
+        TableColumn("Years known", numeric=True, sortable=False),
+        *(TableColumn(str(year), sortable=False) for year in found.years),
     ]
     rows = [_row(edition, indicator, row, found.years) for row in found.rows]
     caption = f"{indicator.name}: what is known. Every sign leads to its number."
     return table("coverage", columns, rows, caption)
 
 
-def _row(edition: Edition, indicator: Indicator, row: Row, years: range) -> TableRow:
-    name: Cell = {"text": row.area.name, "note": row.producer.label if row.producer else "nobody"}
+def _row(edition: Edition, indicator: Indicator, row: GridRow, years: range) -> TableRow:
+    name: TableCell = {"text": row.area.name, "note": row.producer.label if row.producer else "nobody"}
     if is_part_of_country(row.area, edition.areas):
         name["class"] = "part"
     cells = [_cell(row.by_year.get(year), indicator) for year in years]
     return [name, str(len(row.known)), *cells]
 
 
-def _cell(item: Observation | None, indicator: Indicator) -> Cell | str:
+def _cell(item: Observation | None, indicator: Indicator) -> TableCell | str:
     if item is None:
         return ""
-    state = state_of(item)
+    state = known_state(item)
     sign, meaning = STATES[state]
     shown = number(item, indicator)
     between = range_number(item, indicator, unit=False) if item.value is not None else None

@@ -8,9 +8,9 @@ from dash.development.base_component import Component
 
 from dashboard.pages.parts.figures import labelled, verdict_words
 from dashboard.pages.parts.filters import Filtered, FilterPage, Options, select
-from dashboard.pages.parts.table import Cell, Column, Row, table
+from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
 from dashboard.server.urls import urls
-from dashboard.words.disagreements import Dispute, Pair, against_range, disputes, pairs, printed, why
+from dashboard.words.disputes import Dispute, Pair, against_range, disputes, pairs, printed, why_different
 from dashboard.words.numbers import compute, derived_number, difference_number, number
 from dashboard.words.pieces import plain_text
 from etl.editions.reading import Edition
@@ -135,27 +135,27 @@ def _tabs(edition: Edition, chosen: Mapping[str, str]) -> Component:
 
 def _dispute_tables(edition: Edition, found: Sequence[Dispute]) -> list[Component]:
     columns = [
-        Column("Figure"),
-        Column("In force", numeric=True),
-        Column("Also printed", numeric=True),
-        Column("Difference", numeric=True),
-        Column("Kind"),
-        Column("Why", sortable=False),
+        TableColumn("Figure"),
+        TableColumn("In force", numeric=True),
+        TableColumn("Also printed", numeric=True),
+        TableColumn("Difference", numeric=True),
+        TableColumn("Kind"),
+        TableColumn("Why", sortable=False),
     ]
     rows = [(_dispute_row(edition, item), item.is_small) for item in found]
     return _tables(columns, rows, "Figures on which sources differ, the largest difference first")
 
 
-def _dispute_row(edition: Edition, item: Dispute) -> Row:
+def _dispute_row(edition: Edition, item: Dispute) -> ShownRow:
     observation = item.observation
     indicator = edition.indicators[observation.key.indicator]
     others = printed(item, indicator)
-    difference: Cell = {"text": "no measure", "sort": None}
+    difference: TableCell = {"text": "no measure", "sort": None}
     if item.share is not None:
         shown = difference_number(item.share, observation)
         difference = {"text": shown.text, "href": shown.href, "sort": abs(item.share)}
     statement = item.statements[0]
-    reason, quieter = why(item, edition.sources)
+    reason, quieter = why_different(item, edition.sources)
     return [
         _figure(edition, observation),
         _value(observation, indicator),
@@ -166,7 +166,7 @@ def _dispute_row(edition: Edition, item: Dispute) -> Row:
     ]
 
 
-def _figure(edition: Edition, item: Observation) -> Cell:
+def _figure(edition: Edition, item: Observation) -> TableCell:
     key = item.key
     return {
         "text": f"{edition.indicators[key.indicator].name}, {edition.areas[key.area].name} {key.year}",
@@ -175,28 +175,28 @@ def _figure(edition: Edition, item: Observation) -> Cell:
     }
 
 
-def _value(item: Observation, indicator: Indicator) -> Cell:
+def _value(item: Observation, indicator: Indicator) -> TableCell:
     shown = number(item, indicator)
     return {"text": shown.text, "href": shown.href, "sort": item.value}
 
 
 def _pair_tables(edition: Edition, found: Sequence[Pair]) -> list[Component]:
     columns = [
-        Column("Figure"),
-        Column("One estimate", numeric=True),
-        Column("Another estimate", numeric=True),
-        Column("Difference", numeric=True, note="second against first"),
-        Column("Against the range", sortable=False),
+        TableColumn("Figure"),
+        TableColumn("One estimate", numeric=True),
+        TableColumn("Another estimate", numeric=True),
+        TableColumn("Difference", numeric=True, note="second against first"),
+        TableColumn("Against the range", sortable=False),
     ]
     rows = [(_pair_row(edition, item), item.is_small) for item in found]
     return _tables(columns, rows, "Figures that two producers estimate, the furthest apart first")
 
 
-def _pair_row(edition: Edition, pair: Pair) -> Row:
+def _pair_row(edition: Edition, pair: Pair) -> ShownRow:
     key = pair.first.key
     indicator = edition.indicators[key.indicator]
     derivation = compute("difference", (pair.second, pair.first))
-    difference: Cell = {"text": "no measure", "sort": None}
+    difference: TableCell = {"text": "no measure", "sort": None}
     if derivation is not None:
         shown = derived_number(derivation)
         difference = {"text": shown.text, "href": shown.href, "sort": abs(pair.share)}
@@ -212,16 +212,16 @@ def _pair_row(edition: Edition, pair: Pair) -> Row:
     ]
 
 
-def _estimate(edition: Edition, item: Observation) -> Cell:
+def _estimate(edition: Edition, item: Observation) -> TableCell:
     cell = _value(item, edition.indicators[item.key.indicator])
     cell["note"] = edition.producers[item.key.producer].label
     return cell
 
 
-def _tables(columns: Sequence[Column], rows: Iterable[tuple[Row, bool]], caption: str) -> list[Component]:
+def _tables(columns: Sequence[TableColumn], rows: Iterable[tuple[ShownRow, bool]], caption: str) -> list[Component]:
     """The table, and the small differences folded away below it."""
-    shown: list[Row] = []
-    folded: list[Row] = []
+    shown: list[ShownRow] = []
+    folded: list[ShownRow] = []
     for row, is_small in rows:
         (folded if is_small else shown).append(row)
     if not shown and not folded:

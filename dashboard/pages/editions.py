@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.parts.table import Cell, Column, Row, table
+from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
 from etl.editions.reading import Edition, NoEditionError
 from etl.figures.tables import Publication
 
@@ -39,19 +39,19 @@ def _history(edition: Edition) -> list[Component]:
     if not publications:
         return [html.P("When it was published is not recorded.")]
     columns = [
-        Column("Edition"),
-        Column("Shown from", note="UTC"),
-        Column("How"),
-        *(Column(what, numeric=True, note=how) for what, how in COUNTED.values()),
+        TableColumn("Edition"),
+        TableColumn("Shown from", note="UTC"),
+        TableColumn("How"),
+        *(TableColumn(what, numeric=True, note=how) for what, how in COUNTED.values()),
     ]
     newest, *before = reversed(publications)
     rows = [_row(newest, note="this edition"), *(_row(item) for item in before)]
     return [table("editions", columns, rows, "What each edition changed against the one before it")]
 
 
-def _row(publication: Publication, note: str = "") -> Row:
+def _row(publication: Publication, note: str = "") -> ShownRow:
     counts = [getattr(publication, name) for name in COUNTED]
-    cells: list[Cell] = [
+    cells: list[TableCell] = [
         {"text": "not recorded" if count is None else f"{count:,}", "sort": -1 if count is None else count}
         for count in counts
     ]

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 
 from dash import html
 
-from dashboard.charts.figure import figure
+from dashboard.charts.figure import plotly_figure
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, labelled, sentence
 from dashboard.server.dash_internals import Chart
@@ -14,7 +14,7 @@ from dashboard.views import scenes
 from dashboard.views.findings import findings, title
 from dashboard.views.scene import Scene
 from dashboard.views.view import read_view
-from dashboard.words.sentences import plain
+from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
 from etl.figures.records import Source
 from etl.figures.vocabulary import Authority
@@ -26,7 +26,7 @@ def page(edition: Edition, query: str) -> Page:
     """The page for a frame: title, chart, sources, and the way back to the whole dashboard."""
     view, _ = read_view(query, edition.keep(scenes.choices))
     scene = scenes.scene(edition, view)
-    drawn = figure(view, scene)
+    drawn = plotly_figure(view, scene)
     # The frame gives the height.
     layout = {name: value for name, value in drawn["layout"].items() if name != "height"}
     words = title(scene)
@@ -40,7 +40,10 @@ def page(edition: Edition, query: str) -> Page:
                 className="chart-frame",
                 tabIndex=0,
                 role="group",
-                **labelled(plain(findings(scene)[0]) if findings(scene) else plain(words), **{"data-chart": "chart"}),
+                **labelled(
+                    sentence_text(findings(scene)[0]) if findings(scene) else sentence_text(words),
+                    **{"data-chart": "chart"},
+                ),
             ),
             html.P(
                 [
@@ -55,7 +58,7 @@ def page(edition: Edition, query: str) -> Page:
     )
     asked = parse_qs(query).get("theme", [""])[-1]
     theme: Literal["", "light", "dark"] = "light" if asked == "light" else "dark" if asked == "dark" else ""
-    return Page(plain(words), plain(words), body, charts=True, bare=True, theme=theme)
+    return Page(sentence_text(words), sentence_text(words), body, charts=True, bare=True, theme=theme)
 
 
 def cited_sources(scene: Scene) -> list[Source]:

@@ -9,16 +9,16 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboard.charts.events import shown_events
-from dashboard.charts.figure import figure
+from dashboard.charts.figure import plotly_figure
 from dashboard.charts.reading import LAYER_MARKS, LOG_FLOOR, MARKS
 from dashboard.pages import computed
 from dashboard.pages import received as sent
 from dashboard.pages.controls import controls, timeline
-from dashboard.pages.number import day_in, find, marked_source
+from dashboard.pages.number import day_in, marked_source, number_at
 from dashboard.pages.page import Page
 from dashboard.pages.parts.downloads import downloads
 from dashboard.pages.parts.figures import labelled, sentence
-from dashboard.pages.parts.number_panel import panel
+from dashboard.pages.parts.number_panel import number_panel
 from dashboard.pages.parts.share import share
 from dashboard.pages.parts.table import store_id, table, table_data
 from dashboard.pages.parts.view_table import MARKED, view_table
@@ -40,7 +40,7 @@ from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.scene import Scene
 from dashboard.views.strict import advice
 from dashboard.views.view import MEASURE_NAMES, View, fitted, read_asked, read_view, why_no_measure
-from dashboard.words.sentences import Sentence, joined, plain
+from dashboard.words.sentences import Sentence, joined, sentence_text
 from etl.editions.reading import Database, Edition
 from etl.figures.vocabulary import EventKind
 
@@ -69,14 +69,14 @@ def page(edition: Edition, query: str) -> Page:
                 ],
                 className="take-away-row",
             ),
-            html.Div(words(edition, view, scene), id="view-words", className="note"),
+            html.Div(words_of_view(edition, view, scene), id="view-words", className="note"),
             table("view", *_table(scene)),
             Store(id="view-query", data=None),
         ],
         className="explore",
     )
-    description = " ".join(plain(found) for found in findings(scene)[:3])
-    return Page(plain(_title(edition, scene)), description, html.Div([body, *panel_parts()]), charts=True)
+    description = " ".join(sentence_text(found) for found in findings(scene)[:3])
+    return Page(sentence_text(_title(edition, scene)), description, html.Div([body, *panel_parts()]), charts=True)
 
 
 def _explained(edition: Edition, query: str, view: View, remarks: list[str]) -> list[str]:
@@ -116,7 +116,7 @@ def panel_parts() -> list[Component]:
 def chart(view: View, scene: Scene, name: str = "chart", described_by: str = "") -> Component:
     """The chart, which the keyboard walks point by point; `described_by` names the elements that tell it in words."""
     return html.Div(
-        Chart(name, figure(view, scene)),
+        Chart(name, plotly_figure(view, scene)),
         id=f"{name}-frame",
         className="chart-frame",
         tabIndex=0,
@@ -144,7 +144,7 @@ def _title(edition: Edition, scene: Scene) -> Sentence:
     return title(scene, scenes.wholes(edition, scene))
 
 
-def words(edition: Edition, view: View, scene: Scene) -> list[Component]:
+def words_of_view(edition: Edition, view: View, scene: Scene) -> list[Component]:
     """The chart in words, the events on it, and how to read its marks."""
     parts: list[Component] = [html.P(sentence(found)) for found in findings(scene)]
     if view.form == "line" and len(scene.drawn) > MANY_LINES:
@@ -224,10 +224,10 @@ def register(app: Dash, database: Database) -> None:
         scene = scenes.scene(edition, view)
         state = changed_state(control_state(edition, view, scene), given, changed)
         return {
-            "figure": figure(view, scene),
+            "figure": plotly_figure(view, scene),
             "query": {
                 "query": view.query(),
-                "title": plain(_title(edition, scene)),
+                "title": sentence_text(_title(edition, scene)),
                 "remark": _remark(edition, settings_sent(given), view, changed),
             },
             "controls": {
@@ -255,7 +255,7 @@ def register(app: Dash, database: Database) -> None:
         scene = scenes.scene(edition, view)
         return (
             heading(edition, view, scene, sent.text_in(shown, "remark")),
-            words(edition, view, scene),
+            words_of_view(edition, view, scene),
             table_data("view", *_table(scene)),
             downloads(view.query()),
             share(edition, view, scene),
@@ -284,10 +284,10 @@ def _panel(edition: Edition, address: str) -> Component | None:
     number, computation = parts_of(NUMBER, unquote(path)), parts_of(COMPUTED, unquote(path))
     try:
         if computation is not None:
-            return computed.panel(edition, query, **computation)
+            return computed.computed_panel(edition, query, **computation)
         if number is None or sent.year(number["year"]) is None:
             return None
-        found = find(edition, list(number.values()), day_in(query))
+        found = number_at(edition, list(number.values()), day_in(query))
     except PageNotFoundError:
         return html.P("This number is not in the current edition; reload the page to see what is.")
-    return panel(edition, found, marked_source(query))
+    return number_panel(edition, found, marked_source(query))

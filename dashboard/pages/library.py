@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.parts.filters import Filtered, FilterPage, search, select
-from dashboard.pages.parts.table import Column, Row, table
+from dashboard.pages.parts.table import ShownRow, TableColumn, table
 from dashboard.server.urls import urls
 from etl.editions.reading import Edition
 from etl.figures.records import Source
@@ -87,15 +87,15 @@ def _results(
     if not found:
         return html.P("Use fewer words, or clear one of the choices above.", className="empty")
     columns = [
-        Column("Title"),
-        Column("Published"),
-        Column("Publisher"),
-        Column("Kind"),
-        Column("Authority"),
-        Column("Prints", numeric=True, note="numbers"),
-        Column("Cited for", numeric=True, note="figures"),
+        TableColumn("Title"),
+        TableColumn("Published"),
+        TableColumn("Publisher"),
+        TableColumn("Kind"),
+        TableColumn("Authority"),
+        TableColumn("Prints", numeric=True, note="numbers"),
+        TableColumn("Cited for", numeric=True, note="figures"),
     ]
-    rows: list[Row] = [
+    rows: list[ShownRow] = [
         [
             {"text": source.title, "href": urls().source(source.source), "class": "title"},
             {"text": source.published or "no date", "sort": source.published, "class": "date"},

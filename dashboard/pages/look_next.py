@@ -6,10 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.parts.figures import number_link, source_line
-from dashboard.pages.parts.table import Cell, Column, table
-from dashboard.pages.parts.table import Row as TableRow
+from dashboard.pages.parts.table import ShownRow as TableRow
+from dashboard.pages.parts.table import TableCell, TableColumn, table
 from dashboard.server.urls import urls
-from dashboard.words.coverage import Grid, Row, state_of, year_ranges
+from dashboard.words.grid import Grid, GridRow, known_state, year_ranges
 from dashboard.words.numbers import number
 from etl.editions.reading import Edition
 from etl.figures.records import Indicator
@@ -42,7 +42,7 @@ def _gaps(indicator: Indicator, found: Grid) -> tuple[str, int, Callable[[], Com
         [_series(indicator, row), {"text": str(len(row.gaps)), "sort": len(row.gaps)}, year_ranges(row.gaps)]
         for row in gaps
     ]
-    columns = [Column("Series"), Column("Missing years", numeric=True), Column("Which", sortable=False)]
+    columns = [TableColumn("Series"), TableColumn("Missing years", numeric=True), TableColumn("Which", sortable=False)]
     return (
         "Gaps inside series",
         len(gaps),
@@ -50,7 +50,7 @@ def _gaps(indicator: Indicator, found: Grid) -> tuple[str, int, Callable[[], Com
     )
 
 
-def _series(indicator: Indicator, row: Row) -> Cell:
+def _series(indicator: Indicator, row: GridRow) -> TableCell:
     producer = row.producer.producer if row.producer else ""
     return {
         "text": row.area.name,
@@ -75,12 +75,17 @@ def _not_original(edition: Edition, found: Grid) -> tuple[str, int, Callable[[],
         ]
         for (source, evidence), years in ordered
     ]
-    columns = [Column("Source cited"), Column("How it was read"), Column("Figures", numeric=True), Column("Years")]
+    columns = [
+        TableColumn("Source cited"),
+        TableColumn("How it was read"),
+        TableColumn("Figures", numeric=True),
+        TableColumn("Years"),
+    ]
     caption = "Sources that were not seen in the original, those behind the most figures first"
     return "Known only from a copy or a report", len(rows), lambda: table("not-original", columns, rows, caption)
 
 
-def _source(edition: Edition, key: str) -> Cell:
+def _source(edition: Edition, key: str) -> TableCell:
     source = edition.sources[key]
     return {"text": source.title, "href": urls().source(key)}
 
@@ -98,13 +103,17 @@ def _alone(edition: Edition, indicator: Indicator, found: Grid) -> tuple[str, in
         ]
         for row, years in alone
     ]
-    columns = [Column("Series"), Column("Printed by one source", numeric=True), Column("Which", sortable=False)]
+    columns = [
+        TableColumn("Series"),
+        TableColumn("Printed by one source", numeric=True),
+        TableColumn("Which", sortable=False),
+    ]
     caption = "Figures that a single source prints, so that nothing confirms or contradicts them"
     return "Series with figures from a single source", len(rows), lambda: table("alone", columns, rows, caption)
 
 
 def _without_value(edition: Edition, indicator: Indicator, found: Grid) -> tuple[str, int, Callable[[], Component]]:
-    items = [item for item in found.observations if state_of(item) in {"range", "set-aside"}]
+    items = [item for item in found.observations if known_state(item) in {"range", "set-aside"}]
     lines = [
         html.Li(
             [

@@ -14,8 +14,15 @@ from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.parts.citation import citation_section
 from dashboard.pages.parts.figures import crumbs, lead_in, number_link, sentence
-from dashboard.pages.parts.number_panel import about_value, figure, history, in_force_today, pointed_at, warnings
-from dashboard.pages.parts.share import report
+from dashboard.pages.parts.number_panel import (
+    about_value,
+    figure_block,
+    history_section,
+    in_force_today,
+    pointed_at,
+    warnings,
+)
+from dashboard.pages.parts.share import report_form
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import INSIDE, urls
 from dashboard.views.not_found import PageNotFoundError
@@ -28,7 +35,7 @@ from etl.figures.records import Key, Observation
 
 def page(edition: Edition, query: str, indicator: str, area: str, year: str, producer: str) -> Page:
     """The page of one observation."""
-    observation = find(edition, (indicator, area, year, producer), day_in(query))
+    observation = number_at(edition, (indicator, area, year, producer), day_in(query))
     chosen = Chosen(observation, edition.statements_of(observation))
     key, measure = observation.key, edition.indicators[observation.key.indicator]
     place, maker = edition.areas[key.area], edition.producers[key.producer]
@@ -49,18 +56,18 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
             pointed_at(edition, chosen, marked),
             html.Div(
                 [
-                    html.Section([figure(edition, observation), *about_value(edition, chosen)], className="card"),
+                    html.Section([figure_block(edition, observation), *about_value(edition, chosen)], className="card"),
                     html.Div(
                         [
                             *warnings(edition, observation),
                             other_statements(edition, chosen, html.H2, marked),
-                            history(edition, chosen, edition.vintages_of(observation)),
+                            history_section(edition, chosen, edition.vintages_of(observation)),
                         ]
                     ),
                 ],
                 className="number-page",
             ),
-            report(edition, chosen),
+            report_form(edition, chosen),
             _neighbours(edition, observation),
             citation_section(
                 number_references(edition, chosen, urls().whole),
@@ -106,7 +113,7 @@ def marked_source(query: str) -> str:
     return parse_qs(query).get("source", [""])[-1]
 
 
-def find(edition: Edition, path: Sequence[str], asof: str = "") -> Observation:
+def number_at(edition: Edition, path: Sequence[str], asof: str = "") -> Observation:
     """The observation that the four parts of an address name, as known on a day; empty: today.
 
     Raises PageNotFoundError where there is none.

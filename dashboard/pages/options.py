@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from dashboard.pages.parts.filters import Options
 from dashboard.views import lines as scene_parts
 from dashboard.views import scenes
 from dashboard.views.view import FORM_NAMES, MEASURE_NAMES, View, why_no_measure
@@ -14,8 +14,6 @@ from etl.figures.areas import is_country, is_within_country, parts_by_whole
 from etl.figures.producers import producer_order
 from etl.figures.records import Area, Coverage, Source
 from etl.figures.vocabulary import Authority
-
-Options = list[dict[str, Any]]
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_NAME = 44  # characters of a publisher in an option

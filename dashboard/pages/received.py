@@ -14,7 +14,7 @@ def text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def texts(value: object) -> list[str]:
+def received_texts(value: object) -> list[str]:
     """The texts of a list."""
     return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list | tuple) else []
 

@@ -5,7 +5,6 @@ from typing import Any, TypedDict
 
 from dashboard.pages import received as sent
 from dashboard.pages.options import (
-    Options,
     area_options,
     base_options,
     covered_areas,
@@ -16,6 +15,7 @@ from dashboard.pages.options import (
     producer_options,
     year_bounds,
 )
+from dashboard.pages.parts.filters import Options
 from dashboard.views import lines as scene_parts
 from dashboard.views import scenes
 from dashboard.views.scene import Scene
@@ -176,10 +176,10 @@ def settings_sent(given: Mapping[str, object]) -> Settings:
     """The settings that a browser sent; what no control sends is left out."""
     return {
         "indicator": sent.text(given.get("indicator")),
-        "area": sent.texts(given.get("area")),
+        "area": sent.received_texts(given.get("area")),
         "group": sent.text(given.get("group")),
         "membership": sent.text(given.get("membership")),
-        "producer": sent.texts(given.get("producer")),
+        "producer": sent.received_texts(given.get("producer")),
         "years": sent.years(given.get("years")),
         "year": sent.year(given.get("year")),
         "form": sent.text(given.get("form")),
@@ -188,7 +188,7 @@ def settings_sent(given: Mapping[str, object]) -> Settings:
         "scale": sent.text(given.get("scale")),
         "asof": sent.day(given.get("asof")),
         "compare": given.get("compare") is True,
-        "layer": sent.texts(given.get("layer")),
+        "layer": sent.received_texts(given.get("layer")),
     }
 
 

@@ -11,8 +11,8 @@ from dashboard.exports.citations import source_reference
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.parts.citation import citation_section
-from dashboard.pages.parts.figures import Child, crumbs, outside_link, quoted, source_line, verdict_words
-from dashboard.pages.parts.table import Cell, Column, Row, table
+from dashboard.pages.parts.figures import Child, crumbs, outside_link, quoted_figures, source_line, verdict_words
+from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
 from dashboard.server.urls import INSIDE, urls
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.words.numbers import number, statement_number
@@ -55,7 +55,7 @@ def page(edition: Edition, query: str, key: str) -> Page:
 def _title(source: Source) -> list[Child]:
     """The title, leading to the publication where its address is known: figures in it are that publication's own."""
     link = outside_link(source, text=source.title, marked=False)
-    return [link] if link is not None else quoted(source.title, urls().source(source.source))
+    return [link] if link is not None else quoted_figures(source.title, urls().source(source.source))
 
 
 def _facts(edition: Edition, source: Source) -> list[Component]:
@@ -71,28 +71,28 @@ def _facts(edition: Edition, source: Source) -> list[Component]:
     if source.rests_on:
         facts.append(("Rests on", source_line(edition.sources[source.rests_on])))
     if source.note:
-        facts.append(("Note", quoted(source.note, urls().source(source.source))))
+        facts.append(("Note", quoted_figures(source.note, urls().source(source.source))))
     return [piece for name, value in facts for piece in (html.Dt(name), html.Dd(value))]
 
 
 def _own(edition: Edition, statements: Sequence[Statement]) -> Component:
     if not statements:
         return html.P("No number here is from this source itself; it is listed because others refer to it.")
-    columns = [*_COLUMNS, Column("Place in the source")]
+    columns = [*_COLUMNS, TableColumn("Place in the source")]
     rows = [[*_row(edition, item), _place(item)] for item in statements]
     return table("statements", columns, rows, "Every number that this source prints")
 
 
 _COLUMNS = (
-    Column("Figure"),
-    Column("Year", numeric=True),
-    Column("Producer"),
-    Column("Value", numeric=True),
-    Column("Verdict"),
+    TableColumn("Figure"),
+    TableColumn("Year", numeric=True),
+    TableColumn("Producer"),
+    TableColumn("Value", numeric=True),
+    TableColumn("Verdict"),
 )
 
 
-def _row(edition: Edition, item: Statement) -> list[Cell | str]:
+def _row(edition: Edition, item: Statement) -> list[TableCell | str]:
     indicator = edition.indicators[item.key.indicator]
     shown = statement_number(item, indicator)
     return [
@@ -104,7 +104,7 @@ def _row(edition: Edition, item: Statement) -> list[Cell | str]:
     ]
 
 
-def _place(item: Statement) -> Cell:
+def _place(item: Statement) -> TableCell:
     address = urls().number(item.key)
     note: Pieces = []
     for text in (item.as_printed, item.note):
@@ -121,8 +121,8 @@ def _resting(
     if not others:
         return []
     statements = edition.statements_from_any(others)
-    columns = [*_COLUMNS, Column("Printed by")]
-    rows: list[Row] = [[*_row(edition, item), _printed_by(edition, item)] for item in statements]
+    columns = [*_COLUMNS, TableColumn("Printed by")]
+    rows: list[ShownRow] = [[*_row(edition, item), _printed_by(edition, item)] for item in statements]
     printed = [table("resting", columns, rows, "Every number of a source that rests on this one")] if rows else []
     return [
         html.Section(
@@ -142,7 +142,7 @@ def _resting(
     ]
 
 
-def _printed_by(edition: Edition, item: Statement) -> Cell:
+def _printed_by(edition: Edition, item: Statement) -> TableCell:
     return {"text": edition.sources[item.source].title, "href": urls().source(item.source)}
 
 
@@ -178,23 +178,23 @@ def _changes(edition: Edition, alternatives: Sequence[Alternative], name: str, c
     if not alternatives:
         return html.P("No figure would lose its value, change it, or be cited from elsewhere.")
     columns = [
-        Column("Figure"),
-        Column("Now", numeric=True),
-        Column("What would change"),
-        Column("Without it", numeric=True),
-        Column("Cited then"),
+        TableColumn("Figure"),
+        TableColumn("Now", numeric=True),
+        TableColumn("What would change"),
+        TableColumn("Without it", numeric=True),
+        TableColumn("Cited then"),
     ]
-    rows: list[Row] = []
+    rows: list[ShownRow] = []
     for changed in alternatives:
         key = changed.now.key
         indicator = edition.indicators[key.indicator]
         now = number(changed.now, indicator)
-        figure: Cell = {
+        figure: TableCell = {
             "text": f"{indicator.name}, {edition.areas[key.area].name} {key.year}",
             "href": urls().number(key),
             "note": edition.producers[key.producer].label,
         }
-        then: list[Cell | str] = ["", ""]
+        then: list[TableCell | str] = ["", ""]
         if changed.then is not None:
             shown = statement_number(changed.then, indicator)
             source = edition.sources[changed.then.source]

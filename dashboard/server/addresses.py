@@ -15,14 +15,14 @@ _ONE_READER = ((b"cache-control", b"private, no-cache"), (b"vary", b"Referer"))
 
 
 @dataclass(frozen=True)
-class Address:
+class PageAddress:
     """A page of the dashboard as the address bar has it, without the proxy's prefix and the question mark."""
 
     path: str
     query: str = ""
 
     @classmethod
-    def of_request(cls, scope: Scope) -> "Address":
+    def of_request(cls, scope: Scope) -> "PageAddress":
         """The page that a request asks for."""
         # Not Starlette's own reading, which takes every query for UTF-8.
         return cls(quote(scope["path"]), scope["query_string"].decode("latin-1"))
@@ -33,10 +33,10 @@ class Address:
         return unquote(self.path)
 
 
-_visited: ContextVar[Address | None] = ContextVar("visited_address", default=None)
+_visited: ContextVar[PageAddress | None] = ContextVar("visited_address", default=None)
 
 
-def visited_address() -> Address | None:
+def visited_address() -> PageAddress | None:
     """The address of the document whose layout is being asked for; None where the browser does not tell."""
     return _visited.get()
 
@@ -68,13 +68,13 @@ class VisitedAddress:
             _visited.reset(token)
 
 
-def _address_of(referrer: str) -> Address | None:
+def _address_of(referrer: str) -> PageAddress | None:
     try:
         parts = urlsplit(referrer)
     except ValueError:
         return None
     path = urls().inside(parts.path)
-    return None if path is None else Address(path, parts.query)
+    return None if path is None else PageAddress(path, parts.query)
 
 
 class PathPrefix:

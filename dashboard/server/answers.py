@@ -21,11 +21,11 @@ MOST_BYTES = 32 * 1024 * 1024
 LARGEST_ANSWER = 1024 * 1024
 _OVERHEAD = 600  # bytes of a key, headers and the dict's own, counted with each answer
 
-Key = tuple[bytes, str, str]
+AnswerKey = tuple[bytes, str, str]
 
 
 @dataclass
-class Answer:
+class KeptAnswer:
     """One complete answer as it goes over the wire, before the headers that every answer carries."""
 
     start: Message
@@ -43,17 +43,17 @@ class Answers:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition.name
-        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+        self._answers: OrderedDict[AnswerKey, KeptAnswer] = OrderedDict()
         self._bytes = 0
 
-    def find(self, key: Key) -> Answer | None:
+    def find(self, key: AnswerKey) -> KeptAnswer | None:
         """The answer that was kept for a request, or None."""
         answer = self._answers.get(key)
         if answer is not None:
             self._answers.move_to_end(key)
         return answer
 
-    def keep(self, key: Key, answer: Answer, most: int = MOST_BYTES) -> None:
+    def keep(self, key: AnswerKey, answer: KeptAnswer, most: int = MOST_BYTES) -> None:
         """Keep an answer, and let go of those that nobody has asked for the longest."""
         if len(answer.body) > LARGEST_ANSWER:
             return
@@ -108,11 +108,11 @@ class _Recording:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self.answer: Answer | None = None
+        self.answer: KeptAnswer | None = None
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] == 200:
-            self.answer = Answer(message)
+            self.answer = KeptAnswer(message)
         elif self.answer is not None and message["type"] == "http.response.body":
             self.answer.body += message.get("body", b"")
             self.answer.whole = not message.get("more_body")

@@ -15,7 +15,7 @@ class _TooLargeError(Exception):
     """The body has more bytes than we read."""
 
 
-class Limits:
+class RequestLimits:
     """Bound addresses and bodies, and let only well-formed callback requests through to Dash."""
 
     def __init__(self, app: ASGIApp, callbacks: Callbacks) -> None:

@@ -29,7 +29,7 @@ _FILES = (ASSETS, BUNDLES)
 
 
 @dataclass
-class Request:
+class LoggedRequest:
     """What is known of a request while it is being answered; `errors` are the tracebacks of what failed."""
 
     id: str
@@ -37,7 +37,7 @@ class Request:
     errors: list[str] = field(default_factory=list)
 
 
-_current: ContextVar[Request | None] = ContextVar("current_request", default=None)
+_current: ContextVar[LoggedRequest | None] = ContextVar("current_request", default=None)
 
 
 def note_edition(name: str) -> None:
@@ -60,7 +60,7 @@ class RequestLog:
             return
         begun = time.perf_counter()
         given = header(scope, REQUEST_ID)
-        request = Request(given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(8))
+        request = LoggedRequest(given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(8))
         status, size = 0, 0
 
         async def send_with_id(message: Message) -> None:
@@ -87,7 +87,7 @@ class RequestLog:
                 logger.info("request", extra={"request": _fields(scope, request, status, milliseconds, size)})
 
 
-def _fields(scope: Scope, request: Request, status: int, milliseconds: float, size: int) -> dict[str, Any]:
+def _fields(scope: Scope, request: LoggedRequest, status: int, milliseconds: float, size: int) -> dict[str, Any]:
     """What the line of a request says; a status of 0 is a reader who left before the answer."""
     found: dict[str, Any] = {
         "request_id": request.id,

@@ -7,7 +7,7 @@ from dashboard.views.scene import Scene
 def ranked(scene: Scene) -> list[tuple[Line, Point]]:
     """The points of the one year that is shown, largest first; what has only a range stands by its upper end."""
     pairs = [(line, point) for line in scene.drawn for point in line.points if point.is_shown]
-    return sorted(pairs, key=lambda pair: (-(size_of(pair[1])), pair[0].series.label))
+    return sorted(pairs, key=lambda pair: (-(bar_size(pair[1])), pair[0].series.label))
 
 
 def with_a_size(scene: Scene) -> list[tuple[Line, Point]]:
@@ -15,6 +15,6 @@ def with_a_size(scene: Scene) -> list[tuple[Line, Point]]:
     return [(line, point) for line, point in ranked(scene) if not point.observation.is_poppy_free]
 
 
-def size_of(point: Point) -> float:
+def bar_size(point: Point) -> float:
     """What a point is ranked by, in the unit of its chart."""
     return point.value if point.value is not None else point.high or 0.0

@@ -15,7 +15,7 @@ Sentence = tuple[str | Number, ...]
 MOST_YEARS_BACK = 5  # of a headline about who stands highest
 
 
-def plain(sentence: Sentence) -> str:
+def sentence_text(sentence: Sentence) -> str:
     """The sentence as text."""
     return "".join(part if isinstance(part, str) else part.text for part in sentence)
 

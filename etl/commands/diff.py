@@ -18,7 +18,7 @@ def diff(
     Without an edition: the current one against the one before it. With one: the current one against that one. The
     beginning of a name is enough. Big jumps stand first.
     """
-    from etl.commands.report_lines import LINES_OF_A_KIND, lines
+    from etl.commands.report_lines import LINES_OF_A_KIND, change_lines
     from etl.editions.names import EditionError, find_edition
 
     with store_of(data) as store:
@@ -31,6 +31,6 @@ def diff(
         new = find_edition(after, names) if after else current
         changes = store.changes(old, new)
     typer.echo(f"What edition {new} changes against {old}:")
-    typer.echo("\n".join(lines(changes, None if everything else LINES_OF_A_KIND)))
+    typer.echo("\n".join(change_lines(changes, None if everything else LINES_OF_A_KIND)))
     if changes.is_empty:
         typer.echo("The two show the same figures, statements and verdicts.")

@@ -57,18 +57,18 @@ def import_(
     error the exit status is 1 and nothing is written.
     """
     from etl.documents.files.sheets import ImportFileError
-    from etl.documents.proposal import Request, propose
-    from etl.documents.report import lines
+    from etl.documents.proposal import ImportRequest, propose
+    from etl.documents.report import proposal_lines
     from etl.documents.writing import statement_rows, write_statements
 
     if write:
         refuse_installed(data)
-    request = Request(
+    request = ImportRequest(
         file, source, indicator, producer, sheet, mapping, layout, unit, within, rows, tuple(skip or ()), via, decimal
     )
     try:
         proposal = propose(data, request)
-        typer.echo("\n".join(lines(proposal)))
+        typer.echo("\n".join(proposal_lines(proposal)))
         reasons = "; ".join(proposal.refusals)
         if proposal.harvest.errors:
             also = f". Besides: {reasons}" if reasons else ""

@@ -9,8 +9,8 @@ from etl.commands.shared import DATA, DataOption, counted, progress_bar, refuse_
 from etl.figures.vocabulary import LinkState
 
 if TYPE_CHECKING:
-    from etl.links.places import Place
-    from etl.links.states import Link
+    from etl.links.places import AddressPlace
+    from etl.links.states import LinkRow
 
 
 def links(
@@ -37,7 +37,7 @@ def links(
     from etl.links.file import known_links
     from etl.links.places import places
     from etl.links.review import Plan, due, review
-    from etl.links.visit import Limits, Visitor, is_public
+    from etl.links.visit import VisitLimits, Visitor, is_public
     from etl.package.extract import extract
     from etl.rules import check
 
@@ -58,9 +58,9 @@ def links(
     wanted = due(named, known, today, older_than)
     file = data / package.contract.tables["links"].paths[0]
 
-    async def run() -> "dict[str, Link]":
+    async def run() -> "dict[str, LinkRow]":
         allowed = (lambda address: True) if allow_private else is_public
-        async with Visitor(Limits(), allowed=allowed) as visitor:
+        async with Visitor(VisitLimits(), allowed=allowed) as visitor:
             return await review(Plan(file, today, AVAILABILITY if archive else ""), wanted, known, visitor, reading)
 
     try:
@@ -78,7 +78,7 @@ def links(
     typer.echo("\n".join([*_lines(named, found), _count(len(named), found)]))
 
 
-def _lines(named: "dict[str, Place]", found: "dict[str, Link]") -> list[str]:
+def _lines(named: "dict[str, AddressPlace]", found: "dict[str, LinkRow]") -> list[str]:
     """A line for each link that somebody should look at, where the data first names it."""
     from etl.links.archive import SEARCH
 
@@ -100,7 +100,7 @@ def _lines(named: "dict[str, Place]", found: "dict[str, Link]") -> list[str]:
     return sorted(lines)
 
 
-def _count(named: int, found: "dict[str, Link]") -> str:
+def _count(named: int, found: "dict[str, LinkRow]") -> str:
     states = [link.state for link in found.values()]
     return (
         f"{named:,} addresses, {len(found):,} visited: {states.count(LinkState.WORKING):,} working, "

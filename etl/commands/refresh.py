@@ -43,14 +43,14 @@ def refresh(
 
 def _tell_report(report: "Report", is_shown: bool) -> None:
     """What a refresh did; `is_shown` says whether readers see an edition."""
-    from etl.commands.report_lines import lines
+    from etl.commands.report_lines import change_lines
 
     if report.outcome == Outcome.UNCHANGED:
         typer.echo(f"Nothing changed: edition {report.edition} is already published.")
         return
     tell(report.problems, "data folder checked", NOT_COMPARED if report.outcome == Outcome.INVALID else "")
     if report.changes is not None:
-        typer.echo("\n".join(lines(report.changes)))
+        typer.echo("\n".join(change_lines(report.changes)))
     still = "the edition before is still shown" if is_shown else "no edition is shown yet"
     endings = {
         Outcome.PUBLISHED: f"Published edition {report.edition}.",

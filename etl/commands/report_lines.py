@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from etl.editions.changes import Change, Changes, Figure, Flip
+from etl.editions.changes import Change, Changes, Flip, ShownFigure
 from etl.figures.tables import Publication
 
 LINES_OF_A_KIND = 20
-Item = TypeVar("Item", Change, Flip)
+Reported = TypeVar("Reported", Change, Flip)
 
 
-def lines(changes: Changes, most: int | None = LINES_OF_A_KIND) -> Iterator[str]:
+def change_lines(changes: Changes, most: int | None = LINES_OF_A_KIND) -> Iterator[str]:
     """One line for each change, big jumps first; at most so many of a kind and then a count, None for all."""
     jumps = [change for change in changes.changed if change.is_jump]
     others = changes.changed[len(jumps) :]
@@ -51,7 +51,7 @@ def _counts(entry: Publication) -> str:
     return f"{figures}; {statements}; verdicts {entry.verdicts_changed:,} changed"
 
 
-def _kind(name: str, items: Sequence[Item], most: int | None, describe: Callable[[Item], str]) -> Iterator[str]:
+def _kind(name: str, items: Sequence[Reported], most: int | None, describe: Callable[[Reported], str]) -> Iterator[str]:
     if items:
         yield f"{name}: {len(items):,}"
     for item in items[:most]:
@@ -68,7 +68,7 @@ def _moved(change: Change) -> str:
     return f"{_name(change)}: {_figure(change.before, change.unit)} -> {_figure(change.after, change.unit)}"
 
 
-def _figure(figure: Figure | None, unit: str) -> str:
+def _figure(figure: ShownFigure | None, unit: str) -> str:
     if figure is None:
         return "nothing"
     if figure.value is not None:

@@ -15,10 +15,10 @@ def rollback(
 
     The next refresh publishes the data folder again, so correct what is wrong in it first.
     """
-    from etl.commands.report_lines import lines
+    from etl.commands.report_lines import change_lines
     from etl.publish import show_again
 
     with store_of(data) as store:
         name, changes = show_again(store, edition)
-    typer.echo("\n".join(lines(changes)))
+    typer.echo("\n".join(change_lines(changes)))
     typer.echo(f"Edition {name} is shown again. The next refresh publishes the data folder: correct it before that.")

@@ -13,7 +13,7 @@ import typer
 from etl.figures.paths import DATA_VARIABLE, DATABASE_VARIABLE, bundled_data, is_installed
 
 if TYPE_CHECKING:
-    from etl.editions.store import Store
+    from etl.editions.store import EditionStore
     from etl.package.problems import Problem
 
 DATA = bundled_data()
@@ -34,7 +34,7 @@ DataOption = Annotated[
 
 
 @contextmanager
-def store_of(data: Path) -> "Iterator[Store]":
+def store_of(data: Path) -> "Iterator[EditionStore]":
     """The editions that DATABASE_URL names, else those of the data folder; what is wrong with them is one sentence."""
     from etl.editions.names import EditionError
     from etl.editions.store import open_store

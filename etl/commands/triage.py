@@ -7,8 +7,8 @@ import typer
 from etl.commands.shared import DATA, DataOption, progress_bar, store_of, tell
 
 if TYPE_CHECKING:
-    from etl.editions.disputes import Identity
-    from etl.editions.store import Store
+    from etl.editions.differing import Identity
+    from etl.editions.store import EditionStore
 
 MOST_LINES = 20  # of one question, unless --all is given
 
@@ -49,7 +49,7 @@ def triage(
     typer.echo("\n".join(lines))
 
 
-def _before(store: "Store", edition: str) -> "tuple[str | None, set[Identity] | None]":
+def _before(store: "EditionStore", edition: str) -> "tuple[str | None, set[Identity] | None]":
     """The edition before this one and its disagreements; nothing where there is none."""
     names = [name for name in store.names() if name != edition]
     return (names[-1], store.disagreements(names[-1])) if names else (None, None)

@@ -7,15 +7,15 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from etl.documents.layouts.harvest import Figure
+from etl.documents.layouts.harvest import ReadFigure
 from etl.figures.vocabulary import SAME
-from etl.method.corrections import corrected_as
+from etl.method.known_errors import corrected_as
 from etl.method.resolve import resolve
 from etl.method.units import factor, to_indicator_units
 from etl.package.extract import Package
 
 Status = Literal["new", "same", "changed"]
-Key = tuple[str, str, int]  # indicator, area, year
+PlaceAndYear = tuple[str, str, int]  # indicator, area, year
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Judged:
     it has none. stated: whether the source has a statement of this indicator, area and year. data: what the data has.
     """
 
-    figure: Figure
+    figure: ReadFigure
     indicator: str
     unit: str
     status: Status
@@ -39,7 +39,7 @@ class Judged:
         return not self.stated
 
 
-def judge(package: Package, figures: list[tuple[Figure, str, str]], source: str, producer: str) -> list[Judged]:
+def judge(package: Package, figures: list[tuple[ReadFigure, str, str]], source: str, producer: str) -> list[Judged]:
     """Compare figures, each with its indicator and unit, with a package that has no errors."""
     statements, indicators = package.tables["statements"], package.tables["indicators"]
     units = dict(zip(indicators["indicator"], indicators["unit"], strict=True))
@@ -69,8 +69,8 @@ class _Said:
     where: str
 
 
-def _own(statements: pd.DataFrame) -> dict[Key, list[_Said]]:
-    own: dict[Key, list[_Said]] = defaultdict(list)
+def _own(statements: pd.DataFrame) -> dict[PlaceAndYear, list[_Said]]:
+    own: dict[PlaceAndYear, list[_Said]] = defaultdict(list)
     for row in statements.itertuples(index=False):
         own[row.indicator, row.area, int(row.year)].append(
             _Said(row.value, row.low, row.high, f"{row.file}:{row.line}")
@@ -78,7 +78,7 @@ def _own(statements: pd.DataFrame) -> dict[Key, list[_Said]]:
     return own
 
 
-def _shown(statements: pd.DataFrame, sources: pd.DataFrame) -> dict[Key, _Said]:
+def _shown(statements: pd.DataFrame, sources: pd.DataFrame) -> dict[PlaceAndYear, _Said]:
     """The value in force of each observation, with the source cited for it."""
     if not len(statements):
         return {}
@@ -91,7 +91,7 @@ def _shown(statements: pd.DataFrame, sources: pd.DataFrame) -> dict[Key, _Said]:
     }
 
 
-def _scaled(figure: Figure, by: float) -> tuple[float, float, float]:
+def _scaled(figure: ReadFigure, by: float) -> tuple[float, float, float]:
     """Value and ends in the unit of the indicator, NaN for what is not printed."""
     value, low, high = (np.nan if each is None else each * by for each in (figure.value, figure.low, figure.high))
     return value, low, high

@@ -26,26 +26,26 @@ class UnclearError(Exception):
     """What a sheet measures cannot be told; the message is a sentence with the option that settles it."""
 
 
-class Answer(NamedTuple):
+class Understood(NamedTuple):
     """A key or unit and how it is known."""
 
     word: str
     origin: str
 
 
-def indicator_of(given: str, texts: Texts, source_title: str, indicators: pd.DataFrame) -> Answer:
+def indicator_of(given: str, texts: Texts, source_title: str, indicators: pd.DataFrame) -> Understood:
     """The indicator: as given, or the one that the sheet's or else the source's title names."""
     keys = indicators["indicator"].tolist()
     if given:
         if given not in keys:
             raise UnclearError(f"--indicator {given} is not in indicators.csv; use one of {', '.join(keys)}, or add it")
-        return Answer(given, "--indicator")
+        return Understood(given, "--indicator")
     phrases = {key: _words(name) for key, name in zip(keys, indicators["name"], strict=True)}
     places = [*texts, ("the title of the source", source_title)]
     for place, text in places:
         named = _named_in(_words(text), phrases)
         if len(named) == 1:
-            return Answer(named[0], f"{place} {shown(text)}")
+            return Understood(named[0], f"{place} {shown(text)}")
         if named:
             raise UnclearError(f"{place} {shown(text)} can mean {' or '.join(named)}; say which with --indicator")
     raise UnclearError(f"no title says what is measured; say it with --indicator, one of {', '.join(keys)}")
@@ -65,33 +65,33 @@ def _named_in(words: frozenset[str], phrases: dict[str, frozenset[str]]) -> list
     return [key for key, size in scores.items() if size == max(scores.values())]
 
 
-def producer_of(given: str, source: str, publisher: str, stated: list[str], producers: pd.DataFrame) -> Answer:
+def producer_of(given: str, source: str, publisher: str, stated: list[str], producers: pd.DataFrame) -> Understood:
     """The producer: as given, or that of all statements of the source, or the one that the source is called after."""
     keys = producers["producer"].tolist()
     if given:
         if given not in keys:
             raise UnclearError(f"--producer {given} is not in producers.csv; use one of {', '.join(keys)}, or add it")
-        return Answer(given, "--producer")
+        return Understood(given, "--producer")
     if len(stated) == 1:
-        return Answer(stated[0], "as all statements of the source")
+        return Understood(stated[0], "as all statements of the source")
     named = [
         key
         for key, name, short in zip(keys, producers["name"], producers["short_name"], strict=True)
         if simple(publisher) in {simple(name), simple(short)} - {""}
     ]
     if not stated and len(named) == 1:
-        return Answer(named[0], f"the publisher of the source, {shown(publisher)}")
+        return Understood(named[0], f"the publisher of the source, {shown(publisher)}")
     parts = [key for key in keys if key in source.split("-")]
     if not stated and len(parts) == 1:
-        return Answer(parts[0], "the key of the source")
+        return Understood(parts[0], "the key of the source")
     raise UnclearError(f"nothing says who made the estimates; say it with --producer, one of {', '.join(keys)}")
 
 
-def unit_of(given: str, texts: Texts, wanted: str) -> Answer | None:
+def unit_of(given: str, texts: Texts, wanted: str) -> Understood | None:
     """The unit of all numbers: as given, or the one that the sheet names and that converts to the wanted one."""
     if given:
         try:
-            return Answer(_canonical(given, wanted), "--unit")
+            return Understood(_canonical(given, wanted), "--unit")
         except UnitError as error:
             raise UnclearError(f"--unit {given} is not usable: {error}") from None
     found = [(place, text, unit) for place, text in texts if (unit := _unit_in(text, wanted))]
@@ -99,7 +99,7 @@ def unit_of(given: str, texts: Texts, wanted: str) -> Answer | None:
     if others:
         places = f"{found[0][2]} in {found[0][0]} and {others[0][1]} in {others[0][0]}"
         raise UnclearError(f"the sheet names two units ({places}); say which with --unit")
-    return Answer(found[0][2], f"{found[0][0]} {shown(found[0][1])}") if found else None
+    return Understood(found[0][2], f"{found[0][0]} {shown(found[0][1])}") if found else None
 
 
 def unit_in_cell(text: str, wanted: str) -> str:

@@ -14,8 +14,8 @@ from etl.documents.compare import Judged, judge
 from etl.documents.files.cells import Mark
 from etl.documents.files.sheets import ImportFileError, Sheet, choose, read_sheets
 from etl.documents.layouts import IMPORTERS, importer_for
-from etl.documents.layouts.harvest import Figure, Harvest, Reading, Remark, row_names
-from etl.documents.meaning import Answer, UnclearError, indicator_of, producer_of, unit_in_cell, unit_of
+from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, row_names
+from etl.documents.meaning import UnclearError, Understood, indicator_of, producer_of, unit_in_cell, unit_of
 from etl.documents.names import AreaNames
 from etl.figures.links import address_flaw
 from etl.figures.quoting import shown
@@ -29,7 +29,7 @@ MAPPING_KEYS = {"columns", "where", "indicators", "unit"}
 
 
 @dataclass(frozen=True)
-class Request:
+class ImportRequest:
     """What the maintainer asks for; empty where they leave it to the file."""
 
     file: Path
@@ -65,7 +65,7 @@ class Proposal:
     refusals: list[str] = field(default_factory=list)
 
 
-def propose(data: Path, request: Request) -> Proposal:
+def propose(data: Path, request: ImportRequest) -> Proposal:
     """Read a file and compare it with the data folder. Raises ImportFileError where nothing can be proposed."""
     package = extract(data)
     _check_package(package, request.source)
@@ -108,7 +108,7 @@ def _unknown_source(package: Package, source: str) -> list[str]:
     return [f"Source {shown(source)} is not in sources.csv; {advice} its line, which stands at the end"]
 
 
-def _check_skips(sheets: list[Sheet], request: Request) -> None:
+def _check_skips(sheets: list[Sheet], request: ImportRequest) -> None:
     """A row to leave out that is nowhere is mistyped."""
     if not request.skip:
         return
@@ -132,7 +132,7 @@ def _is_waiting(problem: Problem) -> bool:
     return problem.code == "source-unused"
 
 
-def _reading(package: Package, request: Request) -> Reading:
+def _reading(package: Package, request: ImportRequest) -> Reading:
     names = AreaNames(package.tables["areas"], package.tables["aliases"])
     if request.within and request.within not in names.name_of:
         raise ImportFileError(f"--within {request.within} is not in areas.csv; give the key of an area")
@@ -178,7 +178,7 @@ def _told_decimal(word: str) -> Mark:
     return DECIMAL_MARKS[word]
 
 
-def _understand(proposal: Proposal, request: Request) -> None:
+def _understand(proposal: Proposal, request: ImportRequest) -> None:
     """Find out what the figures measure, and compare them with the data."""
     tables, harvest = proposal.package.tables, proposal.harvest
     sources = tables["sources"].set_index("source")
@@ -203,8 +203,8 @@ def _understand(proposal: Proposal, request: Request) -> None:
     if producer is None or len(indicators) < len(found):
         return
     wanted = dict(zip(tables["indicators"]["indicator"], tables["indicators"]["unit"], strict=True))
-    units: dict[str, Answer] = {}
-    figures: list[tuple[Figure, str, str]] = []
+    units: dict[str, Understood] = {}
+    figures: list[tuple[ReadFigure, str, str]] = []
     for name, answer in indicators.items():
         proposal.meaning.append(f"indicator {answer.word} ({answer.origin})")
         units[name] = _unit(proposal, request, wanted[answer.word], [f for f in harvest.figures if f.indicator == name])
@@ -223,7 +223,7 @@ def _understand(proposal: Proposal, request: Request) -> None:
     proposal.judged = judge(proposal.package, figures, request.source, producer.word)
 
 
-def _settled(harvest: Harvest, ask: Callable[[], Answer]) -> Answer | None:
+def _settled(harvest: Harvest, ask: Callable[[], Understood]) -> Understood | None:
     """An answer; what is unclear is an error, and the other questions are still asked."""
     try:
         return ask()
@@ -232,32 +232,32 @@ def _settled(harvest: Harvest, ask: Callable[[], Answer]) -> Answer | None:
         return None
 
 
-def _known_indicator(name: str, proposal: Proposal) -> Answer:
+def _known_indicator(name: str, proposal: Proposal) -> Understood:
     keys = set(proposal.package.tables["indicators"]["indicator"])
     if name not in keys:
         raise UnclearError(
             f"the table names the indicator {shown(name)}, which indicators.csv does not have; add it there"
         )
-    return Answer(name, "a column of the table")
+    return Understood(name, "a column of the table")
 
 
-def _unit(proposal: Proposal, request: Request, wanted: str, figures: list[Figure]) -> Answer:
+def _unit(proposal: Proposal, request: ImportRequest, wanted: str, figures: list[ReadFigure]) -> Understood:
     """The unit of the figures that have none of their own; an assumed one is told and must not be written."""
     if figures and all(figure.unit for figure in figures) and not request.unit:
         named = sorted({figure.unit for figure in figures})
         proposal.meaning.append(f"unit {', '.join(named)} (as the rows or the mapping say)")
-        return Answer(wanted, "")
+        return Understood(wanted, "")
     found = unit_of(request.unit, proposal.harvest.texts, wanted)
     if found is None:
         text = f"the sheet names no unit; {wanted}, the unit of the indicator, is only assumed"
         proposal.harvest.warnings.append(Remark("unit", f"{text}, look it up and say it with --unit"))
         proposal.refusals.append("the unit is only assumed; say it with --unit")
-        return Answer(wanted, "assumed")
+        return Understood(wanted, "assumed")
     proposal.meaning.append(f"unit {found.word} ({found.origin})")
     return found
 
 
-def _refusals(proposal: Proposal, request: Request) -> list[str]:
+def _refusals(proposal: Proposal, request: ImportRequest) -> list[str]:
     """Why the proposal must not be written, besides an assumed unit."""
     sources = proposal.package.tables["sources"]
     known = sources[sources["source"] == request.source]

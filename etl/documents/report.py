@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from etl.documents.compare import Judged
 from etl.documents.files.cells import as_shown
-from etl.documents.layouts.harvest import Figure, Remark
+from etl.documents.layouts.harvest import ReadFigure, Remark
 from etl.documents.proposal import Proposal
 from etl.figures.quoting import escaped
 
 LINES_OF_A_KIND = 200
 
 
-def lines(proposal: Proposal) -> Iterator[str]:
+def proposal_lines(proposal: Proposal) -> Iterator[str]:
     """How the sheet was read, a line for each number, then what was left out, checked and doubted, then counts."""
     harvest = proposal.harvest
     yield from map(escaped, proposal.first)
@@ -53,7 +53,7 @@ def _numbers(judged: list[Judged]) -> Iterator[str]:
         yield escaped(f"{start}  {each.status}{f' ({each.data})' if each.data else ''}")
 
 
-def _value(figure: Figure) -> str:
+def _value(figure: ReadFigure) -> str:
     ends = "" if figure.low is None or figure.high is None else f"{_plain(figure.low)} to {_plain(figure.high)}"
     if figure.value is None:
         return ends

@@ -5,7 +5,7 @@ import io
 from contextlib import suppress
 
 from etl.documents.compare import Judged
-from etl.documents.files.cells import plain
+from etl.documents.files.cells import number_as_text
 from etl.documents.files.sheets import ImportFileError, Sheet
 from etl.figures.vocabulary import Evidence
 from etl.package.contract import STATEMENTS
@@ -28,7 +28,7 @@ def _row(judged: Judged, sheet: Sheet, source: str, producer: str, via: str) -> 
         "area": figure.area,
         "year": str(figure.year),
         "producer": producer,
-        **{name: "" if number is None else plain(number) for name, number in numbers.items()},
+        **{name: "" if number is None else number_as_text(number) for name, number in numbers.items()},
         "unit": judged.unit,
         "source": source,
         "locator": sheet.locator(figure.cell) + ends,

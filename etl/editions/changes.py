@@ -35,7 +35,7 @@ COMPARED = {
 
 
 @dataclass(frozen=True)
-class Figure:
+class ShownFigure:
     """What an edition shows for an observation, and the source it cites; values in `unit`."""
 
     value: float | None
@@ -53,8 +53,8 @@ class Change:
     year: int
     producer: str
     unit: str
-    before: Figure | None
-    after: Figure | None
+    before: ShownFigure | None
+    after: ShownFigure | None
 
     @property
     def is_jump(self) -> bool:
@@ -174,8 +174,8 @@ def compare(connection: Connection, *, against_nothing: bool = False) -> Changes
 
 
 def _change(row: Any, *, before: bool = False, after: bool = False, both: bool = False) -> Change:
-    first = Figure(*row[5:9])
-    old, new = (first, Figure(*row[9:13])) if both else (first if before else None, first if after else None)
+    first = ShownFigure(*row[5:9])
+    old, new = (first, ShownFigure(*row[9:13])) if both else (first if before else None, first if after else None)
     return Change(row[0], row[1], row[2], row[3], row[4], old, new)
 
 

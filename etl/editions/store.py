@@ -10,7 +10,7 @@ from etl.figures.tables import Publication
 
 if TYPE_CHECKING:
     from etl.editions.changes import Changes
-    from etl.editions.disputes import Identity
+    from etl.editions.differing import Identity
     from etl.editions.rows import Tables
 
 
@@ -30,7 +30,7 @@ class Writer(Protocol):
         """Show an edition that is kept, by one atomic switch, and drop all but the last ten."""
 
 
-class Store(Protocol):
+class EditionStore(Protocol):
     """Immutable editions and the pointer to the one that readers see.
 
     Every method raises EditionError, with a sentence for the maintainer, where the store cannot be used.
@@ -61,7 +61,7 @@ class Store(Protocol):
         """
 
 
-def open_store(data: Path, url: str = "") -> Store:
+def open_store(data: Path, url: str = "") -> EditionStore:
     """The store that a DATABASE_URL names; without one, the SQLite file of the data folder.
 
     Raises EditionError for an address that names neither SQLite nor PostgreSQL.

@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 from etl.figures import vocabulary
 
-Kind = Literal["text", "number", "integer"]
+ColumnKind = Literal["text", "number", "integer"]
 _PATTERNS = {"word": "[A-Za-z0-9][A-Za-z0-9-]*", "day": r"\d{4}(-\d{2}(-\d{2})?)?", "address": r"https?://\S+"}
 
 
@@ -29,7 +29,7 @@ class Column:
 
     name: str
     meaning: str
-    kind: Kind = "text"
+    kind: ColumnKind = "text"
     required: bool = False
     optional: bool = False
     refers_to: str = ""
@@ -89,7 +89,7 @@ def _column(row: dict[str, str]) -> Column:
     return Column(
         name=row["column"],
         meaning=row["meaning"].replace("{words}", told),
-        kind=cast("Kind", row["kind"]),
+        kind=cast("ColumnKind", row["kind"]),
         required=row["presence"] == "required",
         optional=row["presence"] == "optional",
         refers_to=row["refers_to"],

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.links.states import Link
+from etl.links.states import LinkRow
 
-COLUMNS = [each.name for each in fields(Link)]
+COLUMNS = [each.name for each in fields(LinkRow)]
 
 
-def known_links(table: pd.DataFrame) -> dict[str, Link]:
+def known_links(table: pd.DataFrame) -> dict[str, LinkRow]:
     """The rows of links.csv by address."""
     rows = table[COLUMNS].itertuples(index=False, name=None)
-    return {row[0]: Link(*row) for row in rows}
+    return {row[0]: LinkRow(*row) for row in rows}
 
 
-def write_links(path: Path, links: Iterable[Link]) -> None:
+def write_links(path: Path, links: Iterable[LinkRow]) -> None:
     """Replace the file, sorted by address. Raises OSError where it cannot be written; the old file then stays."""
     aside = path.with_name(f".{path.name}.writing")
     try:

@@ -9,7 +9,7 @@ from etl.package.extract import Package
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedAt:
     """A number that should stand at an address; `words` are those that may stand near it."""
 
     as_printed: str
@@ -20,27 +20,27 @@ class Printed:
 
 
 @dataclass(slots=True)
-class Place:
+class AddressPlace:
     """An address, where the data first names it, and the numbers that were read there."""
 
     address: str
     file: str
     line: int
-    printed: list[Printed] = field(default_factory=list)
+    printed: list[PrintedAt] = field(default_factory=list)
 
 
-def places(package: Package) -> dict[str, Place]:
+def places(package: Package) -> dict[str, AddressPlace]:
     """Every address of sources.csv and of the statements' `via`, in the order of the files.
 
     A number stands at the `via` of its statement, or else at the address of its source.
     """
-    found: dict[str, Place] = {}
+    found: dict[str, AddressPlace] = {}
     sources, statements = package.tables["sources"], package.tables["statements"]
     for table, column in ((sources, "url"), (statements, "via")):
         named = table[table[column] != ""].drop_duplicates(column)
         for row in named.itertuples():
             address = getattr(row, column)
-            found.setdefault(address, Place(address, package.path(row.file), row.line))
+            found.setdefault(address, AddressPlace(address, package.path(row.file), row.line))
     url_of = dict(zip(sources["source"], sources["url"], strict=True))
     address = statements["via"].where(statements["via"] != "", statements["source"].map(url_of).fillna(""))
     names = dict(zip(package.tables["areas"]["area"], package.tables["areas"]["name"], strict=True))
@@ -50,9 +50,9 @@ def places(package: Package) -> dict[str, Place]:
     return found
 
 
-def _printed(package: Package, statements: pd.DataFrame, names: dict[str, str]) -> Iterator[Printed]:
+def _printed(package: Package, statements: pd.DataFrame, names: dict[str, str]) -> Iterator[PrintedAt]:
     for row in statements.itertuples():
         whole = (row.value,) if row.value == row.value else (row.low, row.high)
         units = [word.removesuffix("s") for word in row.unit.replace("/", " ").split()]
         words = (names.get(row.area, row.area), str(row.year), *units)
-        yield Printed(row.as_printed, whole, words, package.path(row.file), row.line)
+        yield PrintedAt(row.as_printed, whole, words, package.path(row.file), row.line)

@@ -10,7 +10,7 @@ from html import unescape
 
 import numpy as np
 
-from etl.links.places import Printed
+from etl.links.places import PrintedAt
 
 TITLE_LENGTH = 200
 NEAR = 200  # characters before and after a number in which one of its words must stand
@@ -20,7 +20,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 _TAG = re.compile(r"/?[a-z][a-z0-9]*", re.IGNORECASE)
 
 
-def plain(text: str) -> str:
+def plain_text_of(text: str) -> str:
     """Text on one line: no control characters, single blanks."""
     return " ".join(_CONTROLS.sub(" ", text).split())
 
@@ -46,15 +46,15 @@ def cut_out(page: str) -> tuple[str, str]:
             continue
         words = piece.partition(">")[2]
         if name == "title" and not title:
-            title = plain(unescape(words))[:TITLE_LENGTH]
+            title = plain_text_of(unescape(words))[:TITLE_LENGTH]
         # Only blocks part words; "263<sup>,</sup>000" is one number, and so is one in two spans.
         texts.append(
             words if name.lstrip("/") in {"span", "b", "i", "em", "strong", "sup", "sub", "a"} else f" {words}"
         )
-    return title, plain(unescape("".join(texts)))
+    return title, plain_text_of(unescape("".join(texts)))
 
 
-def numbers_found(text: str, printed: Iterable[Printed], whole: bool) -> str:
+def numbers_found(text: str, printed: Iterable[PrintedAt], whole: bool) -> str:
     """Whether the numbers stand in a text: yes, some, no, or empty where that cannot be told.
 
     `whole` says that the text is not cut short, so that what is not in it is not on the page.
@@ -65,10 +65,10 @@ def numbers_found(text: str, printed: Iterable[Printed], whole: bool) -> str:
     return "yes" if all(found) else "some" if any(found) else "no"
 
 
-def stands_in(text: str, printed: Printed) -> bool:
+def stands_in(text: str, printed: PrintedAt) -> bool:
     """Whether a text has the number as it is printed, or its digits near its area, year or unit."""
     folded = text.casefold()
-    token = plain(printed.as_printed).casefold()
+    token = plain_text_of(printed.as_printed).casefold()
     if token and re.search(rf"(?<!\d){re.escape(token)}(?!\d)", folded):
         return True
     words = [word.casefold() for word in printed.words]

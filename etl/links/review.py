@@ -10,15 +10,15 @@ from urllib.parse import urlsplit
 
 from etl.links.archive import AVAILABILITY, archived_copy
 from etl.links.file import write_links
-from etl.links.places import Place
-from etl.links.reading import cut_out, numbers_found, plain
-from etl.links.states import Link
+from etl.links.places import AddressPlace
+from etl.links.reading import cut_out, numbers_found, plain_text_of
+from etl.links.states import LinkRow
 from etl.links.visit import TEXT_TYPES, Visitor
 
 KEPT_EVERY = 5.0  # seconds between two writings of the file
 MOST_WITHOUT_ANSWER = 20  # visits; after so many without one answer it is our own network that is down
 
-Progress = Callable[[int, int], None]
+VisitProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -30,23 +30,27 @@ class Plan:
     availability: str = AVAILABILITY
 
 
-def due(places: dict[str, Place], known: dict[str, Link], today: date, older_than: int) -> list[Place]:
+def due(places: dict[str, AddressPlace], known: dict[str, LinkRow], today: date, older_than: int) -> list[AddressPlace]:
     """The places that nobody has looked at for so many days."""
     limit = (today - timedelta(days=older_than)).isoformat()
     return [place for address, place in places.items() if address not in known or known[address].checked <= limit]
 
 
 async def review(
-    plan: Plan, wanted: Iterable[Place], known: dict[str, Link], visitor: Visitor, progress: Progress | None = None
-) -> dict[str, Link]:
+    plan: Plan,
+    wanted: Iterable[AddressPlace],
+    known: dict[str, LinkRow],
+    visitor: Visitor,
+    progress: VisitProgress | None = None,
+) -> dict[str, LinkRow]:
     """Visit the wanted places and keep what is found in the file, with the known links of other places.
 
     Returns what was found. The file is written while the visits go on and at their end, also where they are stopped;
     but until one site has answered, only what needs no network is written, because our own may be what is down.
     """
     wanted = list(wanted)
-    found: dict[str, Link] = {}
-    sites: dict[str, list[Place]] = {}
+    found: dict[str, LinkRow] = {}
+    sites: dict[str, list[AddressPlace]] = {}
     for place in wanted:
         sites.setdefault(urlsplit(place.address).hostname or "", []).append(place)
 
@@ -60,7 +64,7 @@ async def review(
 
     kept = monotonic()
 
-    async def visit_all(places: list[Place]) -> None:
+    async def visit_all(places: list[AddressPlace]) -> None:
         nonlocal kept
         for place in places:
             if len(found) >= MOST_WITHOUT_ANSWER and not answered():
@@ -82,7 +86,7 @@ async def review(
     return found
 
 
-async def _look(plan: Plan, place: Place, before: Link | None, visitor: Visitor) -> Link:
+async def _look(plan: Plan, place: AddressPlace, before: LinkRow | None, visitor: Visitor) -> LinkRow:
     """What is at one place today. A copy that an archive has named before stays named."""
     answer = await visitor.visit(place.address)
     title, number_found = "", ""
@@ -91,7 +95,7 @@ async def _look(plan: Plan, place: Place, before: Link | None, visitor: Visitor)
         title, number_found = await asyncio.to_thread(
             _read, place, answer.text, answer.content_type != "text/plain", answer.whole
         )
-    link = Link(
+    link = LinkRow(
         address=place.address,
         status=answer.status,
         final_address=answer.final_address,
@@ -106,7 +110,7 @@ async def _look(plan: Plan, place: Place, before: Link | None, visitor: Visitor)
     return link
 
 
-def _read(place: Place, page: str, is_html: bool, whole: bool) -> tuple[str, str]:
+def _read(place: AddressPlace, page: str, is_html: bool, whole: bool) -> tuple[str, str]:
     """The title of a page, and whether the numbers that were read there stand in it."""
-    title, text = cut_out(page) if is_html else ("", plain(page))
+    title, text = cut_out(page) if is_html else ("", plain_text_of(page))
     return title, numbers_found(text, place.printed, whole)

@@ -13,7 +13,7 @@ CERTAIN = ("bad-address", "private-address")  # not even asked for
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkRow:
     """One row of links.csv; every column is text there."""
 
     address: str
@@ -33,10 +33,10 @@ class Link:
     @property
     def state(self) -> LinkState:
         """What the status means for a reader."""
-        return state_of(self.address, self.status, self.final_address)
+        return link_state(self.address, self.status, self.final_address)
 
 
-def state_of(address: str, status: str, final_address: str) -> LinkState:
+def link_state(address: str, status: str, final_address: str) -> LinkState:
     """`dead` only where the answer says so: a server that is slow, busy or shy of programs may work for a reader.
 
     A page that leads to the front page of its site is probably gone, which nobody can tell for sure.
@@ -49,5 +49,5 @@ def state_of(address: str, status: str, final_address: str) -> LinkState:
 
 def link_table(links: pd.DataFrame) -> pd.DataFrame:
     """The rows of the table `link` from those of links.csv."""
-    states = map(state_of, links["address"], links["status"], links["final_address"])
+    states = map(link_state, links["address"], links["status"], links["final_address"])
     return links.assign(state=pd.Series(list(states), index=links.index, dtype="str"))

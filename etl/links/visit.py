@@ -33,12 +33,12 @@ _CHARSETS = re.compile(r"utf-?(8|16|16le|16be)|(iso-?8859|windows|cp|koi8|gb|big
 REDIRECTS = (301, 302, 303, 307, 308)
 MOST_ADDRESSES = 3  # of one name that are tried, in case this machine has no IPv6
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+HostAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 
 @dataclass(frozen=True)
-class Limits:
+class VisitLimits:
     """What a visit may cost, and how gently sites are treated."""
 
     seconds: float = 30.0  # of one visit, all its hops together
@@ -51,7 +51,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class VisitAnswer:
     """What came back: a status such as "200", or a word for why there was none. The body is that of text only."""
 
     status: str
@@ -65,7 +65,7 @@ class _StoppedError(Exception):
     """A visit that ends without an answer; the message is its status."""
 
 
-def is_public(address: Address) -> bool:
+def is_public(address: HostAddress) -> bool:
     """Whether an address is one of the public internet, also behind the disguises that IPv6 has for IPv4."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
@@ -86,7 +86,7 @@ class Visitor:
     """Visits addresses, one at a time per site. To be used as an asynchronous context."""
 
     def __init__(
-        self, limits: Limits, *, allowed: Callable[[Address], bool] = is_public, resolve: Resolve = resolve
+        self, limits: VisitLimits, *, allowed: Callable[[HostAddress], bool] = is_public, resolve: Resolve = resolve
     ) -> None:
         self._limits, self._allowed, self._resolve = limits, allowed, resolve
         self._at_once = asyncio.Semaphore(limits.at_once)
@@ -102,7 +102,7 @@ class Visitor:
     async def __aexit__(self, *_: object) -> None:
         await self._transport.aclose()
 
-    async def visit(self, address: str, types: tuple[str, ...] = TEXT_TYPES) -> Answer:
+    async def visit(self, address: str, types: tuple[str, ...] = TEXT_TYPES) -> VisitAnswer:
         """Follow an address to its end. Reads the body where it is of one of the types, as text."""
         seen: list[str] = []
         left = self._limits.seconds
@@ -119,7 +119,7 @@ class Visitor:
                     async with asyncio.timeout(left):
                         answer = await self._request(url, types)
                     left -= asyncio.get_running_loop().time() - begun
-                if isinstance(answer, Answer):
+                if isinstance(answer, VisitAnswer):
                     return replace(answer, final_address=seen[-1] if len(seen) > 1 else "")
                 url = answer
         except _StoppedError as stopped:
@@ -130,7 +130,7 @@ class Visitor:
             status = "bad-certificate" if _is_about_certificate(error) else "no-connection"
         except httpx.HTTPError:
             status = "broken-answer"
-        return Answer(status, final_address=seen[-1] if len(seen) > 1 else "")
+        return VisitAnswer(status, final_address=seen[-1] if len(seen) > 1 else "")
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:
@@ -144,7 +144,7 @@ class Visitor:
             finally:
                 site.next = asyncio.get_running_loop().time() + self._limits.pause
 
-    async def _request(self, url: httpx.URL, types: tuple[str, ...]) -> Answer | httpx.URL:
+    async def _request(self, url: httpx.URL, types: tuple[str, ...]) -> VisitAnswer | httpx.URL:
         """One request: the answer, or the checked address of the next hop."""
         response = await self._send(url)
         try:
@@ -152,7 +152,7 @@ class Visitor:
                 return _checked(response.headers["location"], "bad-redirect", url)
             kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
             kind = kind if re.fullmatch(r"[\w.+-]{1,60}/[\w.+-]{1,80}", kind, re.ASCII) else ""
-            answer = Answer(str(response.status_code), content_type=kind)
+            answer = VisitAnswer(str(response.status_code), content_type=kind)
             if kind not in types or not response.is_success:
                 return answer
             body, whole = await self._body(response)

@@ -21,7 +21,7 @@ MOST = 1e300  # a limit beyond this is no limit
 # optional column, which is then empty, unless the contract requires it to be filled.
 NEEDED = {table.resource: table.in_file for table in columns.PACKAGE_TABLES}
 OPTIONAL = {table.resource for table in columns.MAY_LACK}  # tables that a contract may lack; they are then empty
-TYPE_OF: dict[columns.Kind, str] = {"text": "string", "integer": "integer", "number": "number"}
+TYPE_OF: dict[columns.ColumnKind, str] = {"text": "string", "integer": "integer", "number": "number"}
 
 
 @dataclass(frozen=True)

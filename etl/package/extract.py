@@ -17,7 +17,7 @@ from etl.package.csv_file import Content, read_csv
 from etl.package.problems import Problem
 
 Mask = npt.NDArray[np.bool_]
-Progress = Callable[[int, int], None]  # bytes read, bytes in all
+ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
 
 _PLAIN = {"integer": r"^-?[0-9]{1,18}$", "number": r"^-?[0-9]+(\.[0-9]+)?$"}
 _TEXT: Any = pd.StringDtype(na_value=np.nan)
@@ -55,7 +55,7 @@ class Package:
         return mask
 
 
-def extract(folder: Path, *, progress: Progress | None = None) -> Package:
+def extract(folder: Path, *, progress: ReadProgress | None = None) -> Package:
     """Read everything that the contract of the folder names, and every file of its statements.
 
     Never raises for what is in the folder: whatever is wrong is in the problems. With a problem in the contract
@@ -136,7 +136,7 @@ def _folder_problem(label: str, found: str) -> Problem:
     return Problem(label, 1, "folder-unreadable", f"{found}; name the data folder with --data")
 
 
-def _meter(folder: Path, paths: list[str], progress: Progress | None) -> Callable[[int], None]:
+def _meter(folder: Path, paths: list[str], progress: ReadProgress | None) -> Callable[[int], None]:
     """A function that adds up the bytes read and tells the progress."""
     if progress is None:
         return lambda _: None

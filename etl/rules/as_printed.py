@@ -6,9 +6,9 @@ import pandas as pd
 from etl.figures.quoting import shown
 from etl.figures.vocabulary import SAME
 from etl.method.printed_step import Floats
-from etl.package.extract import Package
+from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.found import Mask, numbers_of, problems_at
+from etl.rules.found import numbers_of, problems_at
 
 # Words that say nothing about the size of the number before them; with any other ("thousand", "acres", "万") it is
 # not judged.

@@ -10,9 +10,9 @@ import pandas as pd
 from etl.figures.links import address_flaw
 from etl.figures.quoting import shown
 from etl.package.contract import Field, Resource
-from etl.package.extract import Package
+from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.found import Mask, filled, fits, numbers_of, problems_at
+from etl.rules.found import filled, fits, numbers_of, problems_at
 
 FIRST_YEAR = 1900
 

@@ -7,11 +7,11 @@ import pandas as pd
 
 from etl.figures.quoting import shown
 from etl.figures.vocabulary import SET_ASIDE
-from etl.method.corrections import VERDICT_OF, same_key
+from etl.method.known_errors import VERDICT_OF, same_key
 from etl.method.units import UnitError, factor
-from etl.package.extract import Package
+from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.found import Mask, numbers_of, problems_at
+from etl.rules.found import numbers_of, problems_at
 from etl.rules.references import nearest_keys
 
 _KEYS = (("indicator", "indicators"), ("area", "areas"), ("producer", "producers"), ("source", "sources"))

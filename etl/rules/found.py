@@ -9,10 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.package.extract import Package
+from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-
-Mask = npt.NDArray[np.bool_]
 
 
 def problems_at(package: Package, resource: str, rows: Any, code: str, texts: Iterable[str]) -> list[Problem]:

@@ -7,11 +7,11 @@ import numpy as np
 from etl.figures.columns import STATEMENT_IDENTITY
 from etl.figures.quoting import shown
 from etl.figures.vocabulary import Flag, Verdict
-from etl.method.corrections import corrected_as
+from etl.method.known_errors import corrected_as
 from etl.method.units import UnitError, UnknownUnitError, check_unit, factor, unit_pairs
-from etl.package.extract import Package
+from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.found import Mask, filled, numbers_of, problems_at
+from etl.rules.found import filled, numbers_of, problems_at
 
 IDENTITY = [*STATEMENT_IDENTITY, "unit"]  # units differ until they are converted
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from playwright.sync_api import Browser
 from rows import Row
 
-from dashboard.exports.chart import Chart
-from dashboard.exports.drawing import draw
+from dashboard.exports.chart import ExportedChart
+from dashboard.exports.drawing import draw_picture
 from dashboard.exports.picture import export_figure
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
@@ -65,14 +65,14 @@ def measure(database: Path, most: int = PICTURES) -> Drawn:
         seconds = []
         for view in chosen:
             begin = time.perf_counter()
-            draw(Chart(edition, view), size, "png", renderer)
+            draw_picture(ExportedChart(edition, view), size, "png", renderer)
             seconds.append(time.perf_counter() - begin)
         empty = []
         for _ in range(5):
             begin = time.perf_counter()
             renderer.draw({"data": [], "layout": {}}, size)
             empty.append(time.perf_counter() - begin)
-        figures = [export_figure(Chart(edition, view), SIZES["half"]) for view in chosen[:READERS]]
+        figures = [export_figure(ExportedChart(edition, view), SIZES["half"]) for view in chosen[:READERS]]
         alone = [renderer.draw(figure, SIZES["half"]) for figure in figures]
         begin = time.perf_counter()
         with ThreadPoolExecutor(READERS) as readers:

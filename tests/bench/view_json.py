@@ -15,7 +15,7 @@ from pathlib import Path
 from plotly.io.json import to_json_plotly
 from rows import Row
 
-from dashboard.charts.figure import figure
+from dashboard.charts.figure import plotly_figure
 from dashboard.views import scenes
 from dashboard.views.view import View, read_view
 from etl.editions.reading import Database, Edition
@@ -50,7 +50,7 @@ def measure(database: Path) -> tuple[float, float]:
         for query in queries:
             begun = time.perf_counter()
             view, _ = read_view(query, choices)
-            to_json_plotly(figure(view, scenes.scene(edition, view)))
+            to_json_plotly(plotly_figure(view, scenes.scene(edition, view)))
             if number:  # the first round fills what an edition keeps
                 times.append(time.perf_counter() - begun)
     plain: list[float] = []

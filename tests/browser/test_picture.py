@@ -9,8 +9,8 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page, expect
 
 from dashboard.exports import png, svg
-from dashboard.exports.chart import Chart
-from dashboard.exports.drawing import draw
+from dashboard.exports.chart import ExportedChart
+from dashboard.exports.drawing import draw_picture
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
 from dashboard.views import scenes
@@ -22,11 +22,11 @@ _TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
 _FAMILY = re.compile(r"font-family: ([^;]+);")
 
 
-def _chart(database: Path, home: str) -> Chart:
+def _chart(database: Path, home: str) -> ExportedChart:
     edition = Database(database).edition()
     view, remarks = read_view(AFGHANISTAN, edition.keep(scenes.choices))
     assert remarks == []
-    return Chart(edition, view, home)
+    return ExportedChart(edition, view, home)
 
 
 def _download(page: Page, size: str, form: str, address: str = f"/?{AFGHANISTAN}") -> bytes:
@@ -45,8 +45,8 @@ def test_the_browser_draws_the_picture_that_the_command_line_draws(
 ) -> None:
     downloaded = _download(page, size, "png")
     with Renderer() as renderer:
-        made = draw(_chart(published_database, dashboard), SIZES[size], "png", renderer)
-    assert png.size_of(downloaded) == png.size_of(made) == (SIZES[size].width, SIZES[size].height)
+        made = draw_picture(_chart(published_database, dashboard), SIZES[size], "png", renderer)
+    assert png.png_size(downloaded) == png.png_size(made) == (SIZES[size].width, SIZES[size].height)
     assert png.read_texts(downloaded) == png.read_texts(made)
     # Both draw letters of one font from two files, and may set a line of small type one pixel higher or lower.
     theirs, ours = (Image.open(io.BytesIO(content)).convert("L").reduce(4) for content in (downloaded, made))
@@ -60,7 +60,7 @@ def test_the_svg_of_the_browser_has_the_same_words_in_the_same_font(
 ) -> None:
     downloaded = _download(page, "slide", "svg").decode()
     with Renderer() as renderer:
-        made = draw(_chart(published_database, dashboard), SIZES["slide"], "svg", renderer).decode()
+        made = draw_picture(_chart(published_database, dashboard), SIZES["slide"], "svg", renderer).decode()
     assert sorted(_TEXT.findall(downloaded)) == sorted(_TEXT.findall(made))
     assert set(_FAMILY.findall(downloaded)) == set(_FAMILY.findall(made))
     assert downloaded.count("@font-face") == made.count("@font-face") >= 1
@@ -97,7 +97,7 @@ def test_every_chart_of_the_briefing_can_be_taken_away(page: Page) -> None:
     last.locator("summary").click()
     with page.expect_download() as started:
         last.locator('[data-form="png"]').first.click()
-    assert png.size_of(Path(started.value.path()).read_bytes()) == (1920, 1080)
+    assert png.png_size(Path(started.value.path()).read_bytes()) == (1920, 1080)
 
 
 def test_the_menu_works_with_the_keyboard(page: Page) -> None:

@@ -1,6 +1,6 @@
 """Views and charts that the tests of exports share."""
 
-from dashboard.exports.chart import Chart
+from dashboard.exports.chart import ExportedChart
 from dashboard.server.urls import INSIDE, Urls
 from dashboard.views import scenes
 from dashboard.views.view import read_view
@@ -22,8 +22,8 @@ VIEWS = {
 }
 
 
-def chart(edition: Edition, query: str = AFGHANISTAN, home: str = HOME) -> Chart:
+def chart(edition: Edition, query: str = AFGHANISTAN, home: str = HOME) -> ExportedChart:
     """The chart of a query that the edition understands completely."""
     view, remarks = read_view(query, edition.keep(scenes.choices))
     assert remarks == []
-    return Chart(edition, view, Urls.at(home) if home else INSIDE)
+    return ExportedChart(edition, view, Urls.at(home) if home else INSIDE)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from viewing import figure_of, view_of
 
-from dashboard.charts.figure import figure
+from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import LABEL_HEIGHT, SCREEN, Box, Canvas, Plot, place_callout, spread
 from dashboard.charts.svg.axes import ticks
 from dashboard.views import scenes
@@ -126,7 +126,7 @@ def test_a_row_of_a_ranking_of_which_only_a_range_is_known_is_drawn_from_end_to_
 @pytest.mark.parametrize("width", [350, 472, 1180])
 def test_labels_of_the_value_axis_of_a_ranking_stand_level_beside_each_other(edition: Edition, width: int) -> None:
     view = view_of(edition, "area=AFG&area=MMR&form=bar&year=2018")
-    layout = figure(view, scenes.scene(edition, view), Canvas(width, 400))["layout"]
+    layout = plotly_figure(view, scenes.scene(edition, view), Canvas(width, 400))["layout"]
     room = width - layout["margin"]["l"] - layout["margin"]["r"]
     assert layout["xaxis"]["tickangle"] == 0
     assert len(ticks(layout["xaxis"])) <= max(3, room / 55)
@@ -156,7 +156,7 @@ def test_what_is_known_today_is_told_apart_by_producer_and_named(edition: Editio
 @pytest.mark.parametrize("canvas", [SCREEN, Canvas(472, 390, grows=False)])
 def test_the_lowest_panel_of_every_column_has_years(edition: Edition, query: str, canvas: Canvas) -> None:
     view = view_of(edition, f"{query}&form=panels")
-    layout = figure(view, scenes.scene(edition, view), canvas)["layout"]
+    layout = plotly_figure(view, scenes.scene(edition, view), canvas)["layout"]
     axes = {name: axis for name, axis in layout.items() if name.startswith("xaxis")}
     lowest: dict[float, tuple[float, dict[str, object]]] = {}
     for name, axis in axes.items():
@@ -168,7 +168,7 @@ def test_the_lowest_panel_of_every_column_has_years(edition: Edition, query: str
 
 def test_a_small_picture_has_few_panels_beside_each_other(edition: Edition) -> None:
     view = view_of(edition, "area=AFG&area=MMR&area=LAO&area=MEX&area=COL&form=panels")
-    layout = figure(view, scenes.scene(edition, view), Canvas(472, 390, grows=False))["layout"]
+    layout = plotly_figure(view, scenes.scene(edition, view), Canvas(472, 390, grows=False))["layout"]
     across = {axis["domain"][0] for name, axis in layout.items() if name.startswith("xaxis")}
     assert len(across) == 2
 
@@ -216,7 +216,7 @@ def test_text_from_the_data_is_escaped_in_figures(edition: Edition) -> None:
         for key, source in scene.sources.items()
     }
     callouts = [dataclasses.replace(item, source=hostile[item.source.source]) for item in scene.callouts]
-    text = json.dumps(figure(view, dataclasses.replace(scene, sources=hostile, callouts=callouts)))
+    text = json.dumps(plotly_figure(view, dataclasses.replace(scene, sources=hostile, callouts=callouts)))
     assert "<script" not in text
     assert "<b>x</b>" not in text
 
@@ -248,7 +248,7 @@ STACKS = ("group=parts-of-AFG", "top=2018", "group=golden-triangle", "group=gold
 def test_each_year_of_a_stack_is_one_year_wide_and_empty_without_afigure_of(edition: Edition, query: str) -> None:
     view = view_of(edition, f"indicator=opium-poppy-cultivation&{query}&form=stack")
     scene = scenes.scene(edition, view)
-    drawn = figure(view, scene)
+    drawn = plotly_figure(view, scene)
     assert (drawn["layout"]["barmode"], drawn["layout"]["bargap"]) == ("stack", 0)
     for trace, line in zip(drawn["data"], scene.drawn, strict=True):
         assert (trace["type"], trace["width"]) == ("bar", 1)
@@ -271,7 +271,7 @@ def test_names_of_layers_stand_apart_and_by_their_layers_else_in_the_legend(
 ) -> None:
     view = view_of(edition, f"indicator=opium-poppy-cultivation&{query}&form=stack")
     scene = scenes.scene(edition, view)
-    layout = figure(view, scene, canvas)["layout"]
+    layout = plotly_figure(view, scene, canvas)["layout"]
     height = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     places = {
         label["text"]: (1 - label["y"]) * height for label in layout["annotations"] if label["name"] == "end-label"
@@ -309,7 +309,7 @@ def test_a_callout_rather_covers_data_than_a_label() -> None:
 @pytest.mark.parametrize("canvas", [SCREEN, Canvas(984, 300, grows=False), Canvas(472, 390, grows=False)])
 def test_callouts_cover_neither_labels_nor_data(edition: Edition, query: str, canvas: Canvas) -> None:
     view = view_of(edition, query)
-    layout = figure(view, scenes.scene(edition, view), canvas)["layout"]
+    layout = plotly_figure(view, scenes.scene(edition, view), canvas)["layout"]
     margin, (first, last), (bottom, top) = layout["margin"], layout["xaxis"]["range"], layout["yaxis"]["range"]
     across = canvas.width - margin["l"] - margin["r"]
     down = layout["height"] - margin["t"] - margin["b"]

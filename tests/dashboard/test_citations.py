@@ -20,7 +20,7 @@ from dashboard.exports.citations import (
     edition_reference,
     latex,
     number_references,
-    plain,
+    plain_reference,
     source_reference,
     to_bibtex,
     to_csl,
@@ -97,9 +97,9 @@ def test_a_view_is_cited_with_its_edition_its_address_and_every_publication_behi
 
 def test_plain_text_gives_author_and_date_first() -> None:
     source = Reference("a", "report", "An Office", "A title", "2018-11-19", "https://example.org/")
-    assert plain(source) == "An Office (2018-11-19). A title. https://example.org/"
+    assert plain_reference(source) == "An Office (2018-11-19). A title. https://example.org/"
     undated = Reference("b", "webpage", "An Office", "Is it?")
-    assert plain(undated) == "An Office (n.d.). Is it?"
+    assert plain_reference(undated) == "An Office (n.d.). Is it?"
 
 
 def test_bibtex_is_read_by_a_parser(references: dict[str, list[Reference]]) -> None:

@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from dashboard.charts.events import MOST_ROWS, Flag, event_year, flags_of, shown_events
-from dashboard.charts.figure import figure
+from dashboard.charts.events import MOST_ROWS, EventFlag, event_year, flags_of, shown_events
+from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import SCREEN, Canvas, Plot
 from dashboard.exports.sizes import SIZES
 from dashboard.views import scenes
@@ -27,7 +27,7 @@ LETTER, LINE = 5.6, 16  # pixels of a mean letter and of a line in the type of a
 
 def _labels(edition: Edition, query: str, canvas: Canvas = SCREEN) -> tuple[dict[str, dict], dict[str, dict], dict]:  # type: ignore[type-arg]
     view, _ = read_view(f"{query}&layer=events", edition.keep(scenes.choices))
-    layout = figure(view, scenes.scene(edition, view), canvas)["layout"]
+    layout = plotly_figure(view, scenes.scene(edition, view), canvas)["layout"]
     of_events = [
         {part["name"]: part for part in layout[kind] if part["name"].startswith("event ")}
         for kind in ("annotations", "shapes")
@@ -107,7 +107,7 @@ def test_a_name_at_the_end_of_the_chart_stands_above_its_line_and_within_the_cha
 
 def test_a_name_keeps_off_the_unit() -> None:
     flags = flags_of([_event("1990", "An early ban", "policy")], _plot(), 76, MOST_ROWS, "US dollars per kilogram")
-    assert flags == {0: Flag(1, 3)}
+    assert flags == {0: EventFlag(1, 3)}
 
 
 def test_a_name_wider_than_the_chart_has_no_room() -> None:

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from dashboard.exports import png, svg
 from dashboard.exports.blocks import address_lines, source_lines
-from dashboard.exports.chart import Chart
+from dashboard.exports.chart import ExportedChart
 from dashboard.exports.measure import balanced, width, wrap
 from dashboard.exports.picture import export_figure
-from dashboard.exports.provenance import KEYWORDS, texts
+from dashboard.exports.provenance import KEYWORDS, provenance_texts
 from dashboard.exports.sizes import SIZES, Size
 from dashboard.exports.table_csv import COLUMNS, table_csv
 from dashboard.server.urls import Urls
@@ -121,7 +121,7 @@ def test_an_address_that_is_far_too_long_is_cut_and_says_where_it_is_whole(editi
 
 
 def test_nothing_from_the_data_becomes_markup_in_a_picture(edition: Edition) -> None:
-    class Hostile(Chart):
+    class Hostile(ExportedChart):
         @property
         def title(self) -> str:
             return "<b>x</b> & <a href='javascript:x'>y</a>"
@@ -145,7 +145,7 @@ def test_without_an_address_of_the_dashboard_a_picture_has_no_dead_links(edition
 @pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
 def test_the_texts_inside_name_every_value_with_its_source_and_address(edition: Edition, query: str) -> None:
     shown = chart(edition, query)
-    inside = texts(shown)
+    inside = provenance_texts(shown)
     assert tuple(inside) == KEYWORDS
     provenance = json.loads(inside["Provenance"])
     drawn = [point for point in shown.scene.points if point.is_shown]

@@ -17,12 +17,12 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard.exports import png
-from dashboard.exports.chart import Chart, all_sources
+from dashboard.exports.chart import ExportedChart, all_sources
 from dashboard.exports.drawing import MAP_ON_SLIDE, draw_maps
 from dashboard.exports.fixed_zip import moment_of
 from dashboard.exports.native_chart import bars
 from dashboard.exports.pack import pack
-from dashboard.exports.provenance import texts
+from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.slides import presentation
 from dashboard.server.urls import Urls
@@ -33,7 +33,7 @@ from etl.editions.reading import Edition
 LINES = [name for name in VIEWS if name not in {"a ranking", "a map"}]
 
 
-def _charts(edition: Edition) -> list[Chart]:
+def _charts(edition: Edition) -> list[ExportedChart]:
     return [chart(edition, query) for query in VIEWS.values()]
 
 
@@ -111,7 +111,7 @@ def test_a_map_is_a_picture_that_carries_its_sources_with_its_numbers_in_the_not
     picture = next(shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE)
     assert picture.image.size == (MAP_ON_SLIDE.width, MAP_ON_SLIDE.height)
     assert abs(picture.width / picture.height - MAP_ON_SLIDE.width / MAP_ON_SLIDE.height) < 0.01
-    assert png.read_texts(picture.image.blob) == texts(shown)
+    assert png.read_texts(picture.image.blob) == provenance_texts(shown)
     assert picture._element.nvPicPr.cNvPr.get("descr") == shown.description
     notes = slide.notes_slide.notes_text_frame.text
     assert all(point.number.text in notes for _, point in with_a_size(shown.scene))
@@ -119,7 +119,7 @@ def test_a_map_is_a_picture_that_carries_its_sources_with_its_numbers_in_the_not
 
 
 def test_no_two_slides_have_the_same_title_and_none_is_a_copy_of_another(edition: Edition) -> None:
-    charts = [Chart(edition, view, Urls.at(HOME)) for view in views_of_page(edition, "afghanistan-2018")]
+    charts = [ExportedChart(edition, view, Urls.at(HOME)) for view in views_of_page(edition, "afghanistan-2018")]
     (of_map,) = [shown.file_name for shown in charts if shown.view.form == "map"]
     pixel = Image.new("RGB", (1, 1))
     target = io.BytesIO()
@@ -208,7 +208,7 @@ def test_the_same_edition_gives_the_same_bytes_whenever_they_are_made(edition: E
     charts = _charts(edition)[:3]
     pictures = {charts[0].file_name: b"picture"}
     first = pack(charts, "briefing", pictures)
-    assert first == pack([Chart(edition, shown.view, Urls.at(HOME)) for shown in charts], "briefing", pictures)
+    assert first == pack([ExportedChart(edition, shown.view, Urls.at(HOME)) for shown in charts], "briefing", pictures)
     moment = moment_of(edition.data_as_of)
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {moment.timetuple()[:6]}

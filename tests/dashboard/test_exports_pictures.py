@@ -14,8 +14,8 @@ from exported import chart
 from PIL import Image
 
 from dashboard.exports import svg
-from dashboard.exports.drawing import draw
-from dashboard.exports.provenance import KEYWORDS, texts
+from dashboard.exports.drawing import draw_picture
+from dashboard.exports.provenance import KEYWORDS, provenance_texts
 from dashboard.exports.renderer import LostBrowserError, PictureError, Renderer, _within
 from dashboard.exports.sizes import SIZES, Size
 from etl.editions.reading import Edition
@@ -58,27 +58,29 @@ def _browsers() -> list[int]:
 @pytest.mark.parametrize("size", SIZES.values(), ids=lambda size: size.name)
 def test_a_picture_has_exactly_its_size_and_carries_its_texts(edition: Edition, renderer: Renderer, size: Size) -> None:
     shown = chart(edition)
-    with Image.open(io.BytesIO(draw(shown, size, "png", renderer))) as picture:
+    with Image.open(io.BytesIO(draw_picture(shown, size, "png", renderer))) as picture:
         picture.load()
         assert picture.size == (size.width, size.height)
-        assert {keyword: picture.info[keyword] for keyword in KEYWORDS} == texts(shown)
+        assert {keyword: picture.info[keyword] for keyword in KEYWORDS} == provenance_texts(shown)
 
 
 def test_an_svg_picture_has_its_size_font_and_sources(edition: Edition, renderer: Renderer) -> None:
     shown = chart(edition)
-    drawn = draw(shown, SIZES["slide"], "svg", renderer).decode()
+    drawn = draw_picture(shown, SIZES["slide"], "svg", renderer).decode()
     assert 'width="1920" height="1080"' in drawn
     assert "@font-face" in drawn and "http://fonts" not in drawn
-    assert svg.read_provenance(drawn) == texts(shown)["Provenance"]
+    assert svg.read_provenance(drawn) == provenance_texts(shown)["Provenance"]
 
 
 def test_a_picture_of_circles_brings_the_land_of_the_world_with_it(edition: Edition, renderer: Renderer) -> None:
-    drawn = draw(chart(edition, "form=map&area=AFG&area=MMR&area=COL"), SIZES["slide"], "svg", renderer).decode()
+    drawn = draw_picture(
+        chart(edition, "form=map&area=AFG&area=MMR&area=COL"), SIZES["slide"], "svg", renderer
+    ).decode()
     assert drawn.count("data:image/svg+xml;base64,") == 1
 
 
 def test_the_same_chart_gives_the_same_picture(edition: Edition, renderer: Renderer) -> None:
-    first, second = (draw(chart(edition), SIZES["half"], "png", renderer) for _ in range(2))
+    first, second = (draw_picture(chart(edition), SIZES["half"], "png", renderer) for _ in range(2))
     assert first == second
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from dashboard.charts.figure import figure
+from dashboard.charts.figure import plotly_figure
 from dashboard.pages.parts.view_table import view_table
 from dashboard.views import scenes
 from dashboard.views.briefing import headline_figures
 from dashboard.views.findings import findings, title
 from dashboard.views.view import read_view
 from dashboard.words.numbers import Number
-from dashboard.words.sentences import plain
+from dashboard.words.sentences import sentence_text
 from dashboard.words.stories import afterwards, known_then, place_in_history, summary
 from etl.editions.reading import Edition
 from etl.figures.records import Key
@@ -17,12 +17,12 @@ from etl.figures.records import Key
 
 def _words(edition: Edition, query: str) -> list[str]:
     view, _ = read_view(query, edition.keep(scenes.choices))
-    return [plain(sentence) for sentence in findings(scenes.scene(edition, view))]
+    return [sentence_text(sentence) for sentence in findings(scenes.scene(edition, view))]
 
 
 def _title(edition: Edition, query: str) -> str:
     view, _ = read_view(query, edition.keep(scenes.choices))
-    return plain(title(scenes.scene(edition, view)))
+    return sentence_text(title(scenes.scene(edition, view)))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_the_largest_of_few_known_parts_is_not_called_the_largest_of_all(edition
     for year in (2024, 2018):
         view, _ = read_view(query % year, edition.keep(scenes.choices))
         scene = scenes.scene(edition, view)
-        titles.append(plain(title(scene, scenes.wholes(edition, scene))))
+        titles.append(sentence_text(title(scene, scenes.wholes(edition, scene))))
     assert titles[0] == (
         "Of the parts of Afghanistan whose opium poppy cultivation in 2024 is known, Helmand had the largest: "
         "757 ha, 5.9 % of Afghanistan"
@@ -177,7 +177,7 @@ def test_classes_of_a_map_are_the_same_in_every_year(edition: Edition) -> None:
     of_years = []
     for year in (2017, 2024):
         view, _ = read_view(f"area=AFG&form=map&year={year}", edition.keep(scenes.choices))
-        drawn = figure(view, scenes.scene(edition, view))
+        drawn = plotly_figure(view, scenes.scene(edition, view))
         of_years.append([trace["name"] for trace in drawn["data"] if trace.get("name")])
     assert of_years[0][:5] == of_years[1][:5]
 
@@ -227,11 +227,11 @@ def test_the_briefing_tells_the_story_of_2018(edition: Edition) -> None:
     item, before = edition.observation(key), edition.observation(key._replace(year=2017))
     assert item is not None and before is not None
     series = edition.observations(key.indicator, [key.area], [key.producer])
-    text = plain(summary(edition, item, before))
+    text = sentence_text(summary(edition, item, before))
     assert text == "Opium poppy cultivation: 263,000 ha (range 242,000–283,000), down 19.8 % on 2017 (328,000 ha)."
     place = place_in_history(edition, item, series)
-    assert place is not None and "328,000 ha in 2017" in plain(place)
-    later = " ".join(plain(sentence) for sentence in afterwards(edition, item, series))
+    assert place is not None and "328,000 ha in 2017" in sentence_text(place)
+    later = " ".join(sentence_text(sentence) for sentence in afterwards(edition, item, series))
     assert "it fell by 95.4 % from 233,000 ha in 2022 to 10,800 ha in 2023" in later
     assert "The newest figure is 10,200 ha for 2025" in later
 
@@ -239,10 +239,10 @@ def test_the_briefing_tells_the_story_of_2018(edition: Edition) -> None:
 def test_the_briefing_says_what_was_known_on_the_day(edition: Edition) -> None:
     item = edition.observation(Key("opium-production", "AFG", 2007, "unodc"))
     assert item is not None
-    text = plain(known_then(edition, item, "2008-12-31"))
+    text = sentence_text(known_then(edition, item, "2008-12-31"))
     assert text.startswith("Potential opium production: 8,200 t")
     assert text.endswith("today it is 7,400 t.")
-    early = plain(known_then(edition, item, "2000-01-01"))
+    early = sentence_text(known_then(edition, item, "2000-01-01"))
     assert early == "Potential opium production: no figure had been published by 2000-01-01."
 
 

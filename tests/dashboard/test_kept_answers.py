@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from dashboard.app import create_app
 from dashboard.pages import explore
-from dashboard.server.answers import LARGEST_ANSWER, Answer, Answers
+from dashboard.server.answers import LARGEST_ANSWER, Answers, KeptAnswer
 from etl.editions.reading import Database, Edition
 
 SETTINGS = {
@@ -112,9 +112,9 @@ def test_what_is_kept_is_bounded_and_the_least_asked_for_goes_first(edition: Edi
     answers = Answers(edition)
     keys = [(bytes([number]), "br", "") for number in range(4)]
     for key in keys[:3]:
-        answers.keep(key, Answer({}, b"x" * 1000), most=5000)
+        answers.keep(key, KeptAnswer({}, b"x" * 1000), most=5000)
     answers.find(keys[0])
-    answers.keep(keys[3], Answer({}, b"x" * 1000), most=5000)
+    answers.keep(keys[3], KeptAnswer({}, b"x" * 1000), most=5000)
     assert [answers.find(key) is not None for key in keys] == [True, False, True, True]
-    answers.keep(keys[1], Answer({}, b"x" * (LARGEST_ANSWER + 1)))
+    answers.keep(keys[1], KeptAnswer({}, b"x" * (LARGEST_ANSWER + 1)))
     assert answers.find(keys[1]) is None

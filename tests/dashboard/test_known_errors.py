@@ -9,7 +9,7 @@ import pytest
 from dashboard.pages import number, sources
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.figures import outside_link
-from dashboard.pages.parts.number_panel import panel
+from dashboard.pages.parts.number_panel import number_panel
 from etl.editions.reading import Database, Edition
 from etl.figures.records import Key
 from etl.publish import DATABASE_NAME, refresh
@@ -79,7 +79,7 @@ def test_a_reason_is_not_told_twice(edition: Edition) -> None:
 def test_the_panel_tells_the_same_as_the_page(edition: Edition) -> None:
     observation = edition.observation(Key("opium-poppy-cultivation", "AFG", 2018, "unodc"))
     assert observation is not None
-    assert ", meant " in markup(panel(edition, observation))
+    assert ", meant " in markup(number_panel(edition, observation))
 
 
 def test_a_wrong_unit_is_a_misprint_that_names_the_number_in_the_right_unit(visited: Edition) -> None:

@@ -8,12 +8,12 @@ from api_reading import ROOT
 from exported import HOME, chart
 from starlette.testclient import TestClient
 
-from dashboard.charts.figure import figure
+from dashboard.charts.figure import plotly_figure
 from dashboard.exports.table_csv import table_csv
 from dashboard.pages import computed
 from dashboard.pages import number as number_page
 from dashboard.pages.frame.markup import markup
-from dashboard.pages.parts.number_panel import panel
+from dashboard.pages.parts.number_panel import number_panel
 from dashboard.server.urls import urls
 from dashboard.views import scenes
 from dashboard.views.findings import findings
@@ -37,7 +37,7 @@ def _addresses(edition: Edition, query: str) -> list[str]:
     words = [part.href for sentence in findings(scene) for part in sentence if isinstance(part, Number)]
     points = [
         address
-        for trace in figure(view, scene)["data"]
+        for trace in plotly_figure(view, scene)["data"]
         if "today" not in (trace.get("name") or "")
         for address in trace.get("customdata", [])
         if address
@@ -73,7 +73,7 @@ def test_the_share_of_a_whole_is_of_the_whole_as_known_on_the_day(edition: Editi
 def test_the_panel_shows_the_number_of_the_day_and_names_that_of_today(edition: Edition) -> None:
     observation = edition.observation(REVISED, DAY)
     assert observation is not None
-    text = markup(panel(edition, observation))
+    text = markup(number_panel(edition, observation))
     assert f"As known on {DAY}" in text and ">5,330 t</a>" in text
     assert f'href="{PAGE}"' in text and ">5,550 t</a> is in force." in text
     known, later = text.split(f"Published after {DAY}, or not certainly by then")
@@ -146,19 +146,19 @@ def test_a_value_that_was_revised_opens_with_its_statement_marked(edition: Editi
     view, _ = read_view(
         "indicator=opium-production&area=AFG&producer=unodc&layer=revisions", edition.keep(scenes.choices)
     )
-    traces = figure(view, scenes.scene(edition, view))["data"]
+    traces = plotly_figure(view, scenes.scene(edition, view))["data"]
     diamonds = next(trace for trace in traces if "revised later" in (trace.get("name") or ""))
     for address in diamonds["customdata"]:
         path, _, query = address.partition("?")
-        observation = number_page.find(edition, path.split("/")[2:])
-        text = markup(panel(edition, observation, number_page.marked_source(query)))
+        observation = number_page.number_at(edition, path.split("/")[2:])
+        text = markup(number_panel(edition, observation, number_page.marked_source(query)))
         assert "Marked below: " in text and 'class="marked"' in text
 
 
 def test_nothing_is_marked_where_the_address_names_no_source_of_the_number(edition: Edition) -> None:
-    observation = number_page.find(edition, REVISED.path.split("/"))
+    observation = number_page.number_at(edition, REVISED.path.split("/"))
     for source in ("", "nobody"):
-        text = markup(panel(edition, observation, source))
+        text = markup(number_panel(edition, observation, source))
         assert "Marked below" not in text and 'class="marked"' not in text
     assert number(observation, edition.indicators[REVISED.indicator]).href == PAGE
     with pytest.raises(PageNotFoundError):

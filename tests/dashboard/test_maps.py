@@ -6,7 +6,7 @@ import re
 import pytest
 from viewing import figure_of, view_of
 
-from dashboard.charts.figure import figure
+from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import SCREEN, Box, Canvas
 from dashboard.charts.maps import class_bounds
 from dashboard.views import scenes
@@ -38,7 +38,7 @@ def test_parts_without_an_outline_have_labels_and_a_place_in_the_legend(edition:
 @pytest.mark.parametrize("canvas", [SCREEN, Canvas(984, 330, grows=False), Canvas(472, 390, grows=False)])
 def test_names_and_figures_on_a_map_meet_neither_circles_nor_each_other(edition: Edition, canvas: Canvas) -> None:
     view = view_of(edition, "top=2018&form=map&year=2018")
-    drawn = figure(view, scenes.scene(edition, view), canvas)
+    drawn = plotly_figure(view, scenes.scene(edition, view), canvas)
     layout, circles = drawn["layout"], drawn["data"][0]
     margin, (west, east), (south, north) = layout["margin"], layout["xaxis"]["range"], layout["yaxis"]["range"]
     across = (canvas.width - margin["l"] - margin["r"]) / (east - west)
@@ -72,7 +72,7 @@ def test_circles_have_a_key_of_round_figures_and_a_ground_of_degrees(edition: Ed
 def test_an_area_without_a_figure_is_a_dashed_circle(edition: Edition) -> None:
     view = view_of(edition, "area=AFG&area=MMR&form=map&year=2018")
     scene = dataclasses.replace(scenes.scene(edition, view), missing=[edition.areas["VNM"]])
-    drawn = figure(view, scene)
+    drawn = plotly_figure(view, scene)
     dashed = [shape for shape in drawn["layout"]["shapes"] if shape["line"].get("dash")]
     assert [shape["xanchor"] for shape in dashed if "xref" not in shape] == [edition.areas["VNM"].longitude]
     assert drawn["data"][-1]["text"] == [f"{edition.areas['VNM'].name}: no figure"]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.pages.frame.markup import markup
-from dashboard.pages.parts.table import Cell, Column, table
+from dashboard.pages.parts.table import TableCell, TableColumn, table
 from dashboard.server.dash_internals import Chart
 
 
@@ -81,7 +81,7 @@ def test_a_control_shows_what_it_is_set_to_before_its_script_has_run() -> None:
 
 def test_a_table_shows_its_first_rows() -> None:
     rows = [[f"row {index}", {"text": "1", "href": "/number"}] for index in range(500)]
-    reader = _read(markup(table("trial", [Column("Name"), Column("Value", numeric=True)], rows, "A trial")))
+    reader = _read(markup(table("trial", [TableColumn("Name"), TableColumn("Value", numeric=True)], rows, "A trial")))
     assert reader.tags.count("tr") == 41
     assert "A trial" in reader.text
 
@@ -91,9 +91,9 @@ def test_a_table_shows_its_first_rows() -> None:
     ["javascript:alert(1)", " JavaScript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "vbscript:x"],
 )
 def test_a_link_leads_to_a_page_or_nowhere(address: str) -> None:
-    cell: Cell = {"text": "x", "href": address}
+    cell: TableCell = {"text": "x", "href": address}
     assert _read(markup(html.A("x", href=address))).links == []
-    assert _read(markup(table("trial", [Column("Name")], [[cell]], ""))).links == []
+    assert _read(markup(table("trial", [TableColumn("Name")], [[cell]], ""))).links == []
 
 
 def test_scripts_and_frames_are_not_written() -> None:
@@ -102,7 +102,7 @@ def test_scripts_and_frames_are_not_written() -> None:
 
 @given(st.text())
 def test_text_stays_text_whatever_it_contains(text: str) -> None:
-    cell: Cell = {"text": text, "title": text, "note": text, "badge": text, "class": text}
-    tree = [html.P(text, title=text, className=text), table("trial", [Column(text)], [[cell]], text)]
+    cell: TableCell = {"text": text, "title": text, "note": text, "badge": text, "class": text}
+    tree = [html.P(text, title=text, className=text), table("trial", [TableColumn(text)], [[cell]], text)]
     tags = set(_read(markup(tree)).tags)
     assert tags <= {"p", "div", "table", "caption", "thead", "tbody", "tr", "th", "small", "span"}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from heroin_seizures import COUNTRIES, YEARS, code, copy_with_heroin_seizures, kilograms
 
-from dashboard.charts.figure import figure
+from dashboard.charts.figure import plotly_figure
 from dashboard.pages import explore, number, sources
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.options import area_options, group_options, indicator_options, producer_options
@@ -38,7 +38,7 @@ def seen(edition: Edition, query: str) -> tuple[View, Any]:
     """The view of an address, and its figure."""
     view, remarks = read_view(query, edition.keep(scenes.choices))
     assert not [remark for remark in remarks if "There is no" in remark]
-    return view, figure(view, scenes.scene(edition, view))
+    return view, plotly_figure(view, scenes.scene(edition, view))
 
 
 def labels(options: list[dict[str, Any]], group: str) -> dict[str, str]:

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from dashboard.charts.figure import NOTHING_WIDTH, figure
+from dashboard.charts.figure import NOTHING_WIDTH, plotly_figure
 from dashboard.charts.text import wrapped
 from dashboard.views import scenes
 from dashboard.views.findings import findings
 from dashboard.views.view import read_view
-from dashboard.words.sentences import plain
+from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
 
 
@@ -34,9 +34,9 @@ def test_the_likely_cause_is_named(edition: Edition, query: str, cause: str, rem
     said, advised = scene.nothing
     assert cause in said
     assert remedy in advised
-    text = json.dumps(figure(view, scene), ensure_ascii=False)
+    text = json.dumps(plotly_figure(view, scene), ensure_ascii=False)
     assert all(wrapped(sentence, NOTHING_WIDTH) in text for sentence in scene.nothing)
-    assert [plain(found) for found in findings(scene)] == [f"{said} {advised}"]
+    assert [sentence_text(found) for found in findings(scene)] == [f"{said} {advised}"]
 
 
 def test_a_view_that_shows_something_gives_no_reason(edition: Edition) -> None:

@@ -11,9 +11,9 @@ from dashboard.pages import coverage, disagreements, library, method, sources
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.filters import read_choice
 from dashboard.server.urls import Urls
-from dashboard.words.coverage import STATES, grid, state_of, year_ranges
-from dashboard.words.disagreements import FOLDED_BELOW, Dispute, why
+from dashboard.words.disputes import FOLDED_BELOW, Dispute, why_different
 from dashboard.words.glossary import TERMS
+from dashboard.words.grid import STATES, grid, known_state, year_ranges
 from dashboard.words.pieces import plain_text
 from etl.editions.reading import Database, Edition
 from etl.figures.records import Key
@@ -46,7 +46,7 @@ def test_the_us_estimate_of_2018_stands_between_producers_not_between_sources(ed
 
 def test_the_harvest_of_2008_is_a_revision_and_says_who_printed_what_first(edition: Edition) -> None:
     dispute = _disputes(edition, "opium-production", "AFG", 2008)["superseded"]
-    reason, _ = why(dispute, edition.sources)
+    reason, _ = why_different(dispute, edition.sources)
     assert dispute.observation.value == 5_900
     assert {item.value for item in dispute.statements} == {7_700}
     assert plain_text(reason).startswith("First printed by ")
@@ -118,12 +118,12 @@ def test_the_states_of_coverage_are_told_apart_by_sign(edition: Edition) -> None
     ],
 )
 def test_a_figure_has_the_state_that_its_sources_give_it(edition: Edition, key: Key, state: str) -> None:
-    assert state_of(edition.observation(key)) == state
+    assert known_state(edition.observation(key)) == state
 
 
 def test_poppy_free_and_missing_are_different_signs(edition: Edition) -> None:
     free = next(item for item in edition.observations_of(CULTIVATION) if item.is_poppy_free)
-    assert state_of(free) == "poppy-free"
+    assert known_state(free) == "poppy-free"
     assert STATES["poppy-free"][0] and not STATES["missing"][0]
 
 

@@ -15,7 +15,7 @@ from pptx import Presentation
 from pyarrow import parquet
 from starlette.testclient import TestClient
 
-from dashboard.exports.drawing import draw
+from dashboard.exports.drawing import draw_picture
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
 from etl.editions.reading import Edition
@@ -75,7 +75,7 @@ def _from_slide(client: TestClient) -> Numbers:
 
 def _from_picture(edition: Edition) -> Numbers:
     with Renderer() as renderer:
-        content = draw(chart(edition, QUERY, HOME), SIZES["half"], "png", renderer)
+        content = draw_picture(chart(edition, QUERY, HOME), SIZES["half"], "png", renderer)
     with Image.open(io.BytesIO(content)) as picture:
         picture.load()
         values = json.loads(picture.info["Provenance"])["values"]

@@ -10,7 +10,7 @@ from dashboard.views import lines as scene_parts
 from dashboard.views import scenes
 from dashboard.views.findings import findings
 from dashboard.views.view import View, read_view
-from dashboard.words.sentences import plain
+from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
 
 THREE = "area=AFG&area=MMR&area=MEX"
@@ -67,7 +67,7 @@ def test_an_index_without_a_common_year_takes_the_year_of_most_and_names_the_oth
     having = scene_parts.base_years(edition, view)
     assert having[view.base or 0] == max(having.values())
     scene = scenes.scene(edition, view)
-    said = [plain(found) for found in findings(scene) if "base year" in plain(found)]
+    said = [sentence_text(found) for found in findings(scene) if "base year" in sentence_text(found)]
     assert len(said) == 1
     shown = {line.series.label for line in scene.lines}
     every = {one.label for one in scenes.scene(edition, view.with_(measure="value")).series}

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.figure import figure
+from dashboard.charts.figure import plotly_figure
 from dashboard.charts.svg import narrow_height, still
 from dashboard.charts.svg.axes import share_of_axis, ticks
-from dashboard.charts.svg.texts import as_markup, lines_of
+from dashboard.charts.svg.texts import as_markup, text_lines
 from dashboard.pages import explore
 from dashboard.pages.frame.markup import markup
 from dashboard.views import scenes
@@ -49,7 +49,7 @@ def _read(markup: str) -> _Elements:
 
 def _figure(edition: Edition, query: str) -> dict[str, Any]:
     view, _ = read_view(query, edition.keep(scenes.choices))
-    return figure(view, scenes.scene(edition, view))
+    return plotly_figure(view, scenes.scene(edition, view))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_every_value_of_a_chart_over_years_is_a_mark(edition: Edition, query: st
     assert reader.tags.count("use") == markers + caps
     labels = [label for label in drawn["layout"]["annotations"] if label["name"] == "end-label"]
     for label in labels:
-        assert all(line in reader.text for line in lines_of(label["text"]))
+        assert all(line in reader.text for line in text_lines(label["text"]))
 
 
 def test_names_of_marks_are_used_once_and_every_use_has_its_mark(edition: Edition) -> None:

@@ -9,7 +9,7 @@ from exported import chart
 from dashboard.exports.table_csv import table_csv
 from dashboard.pages import explore
 from dashboard.pages.frame.markup import markup
-from dashboard.pages.parts.table import Cell, Row
+from dashboard.pages.parts.table import ShownRow, TableCell
 from dashboard.pages.parts.view_table import MARKED, view_table
 from dashboard.views import scenes
 from dashboard.views.view import read_view
@@ -19,12 +19,12 @@ COCA_LEAF = "indicator=coca-leaf-production&area=BOL"
 POPPY = "indicator=opium-poppy-cultivation&area=AFG"
 
 
-def _rows(edition: Edition, query: str) -> list[Row]:
+def _rows(edition: Edition, query: str) -> list[ShownRow]:
     view, _ = read_view(query, edition.keep(scenes.choices))
     return view_table(scenes.scene(edition, view))[1]
 
 
-def _figures(rows: list[Row]) -> list[Cell]:
+def _figures(rows: list[ShownRow]) -> list[TableCell]:
     return [cell for row in rows for cell in row[1:] if not isinstance(cell, str)]
 
 

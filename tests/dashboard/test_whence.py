@@ -9,30 +9,30 @@ from exporting import bare_picture, run_command
 from PIL import Image
 
 from dashboard.exports import png
-from dashboard.exports.drawing import draw
+from dashboard.exports.drawing import draw_picture
 from dashboard.exports.pack import pack
-from dashboard.exports.provenance import provenance, texts
+from dashboard.exports.provenance import provenance, provenance_texts
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
 from dashboard.exports.slides import presentation
-from dashboard.exports.whence import UnknownPictureError, read_pictures, report
+from dashboard.exports.whence import UnknownPictureError, read_pictures, whence_lines
 from etl.editions.reading import Edition
 
 
 def test_whence_says_what_has_changed_since(edition: Edition, renderer: Renderer, tmp_path: Path) -> None:
     shown = chart(edition)
     file = tmp_path / "old.png"
-    file.write_bytes(draw(shown, SIZES["half"], "png", renderer))
+    file.write_bytes(draw_picture(shown, SIZES["half"], "png", renderer))
     (then,) = read_pictures(file)
     then["edition"] = "000000000000"
-    assert report(then, edition)[-1].strip() == "no value of this view has changed."
+    assert whence_lines(then, edition)[-1].strip() == "no value of this view has changed."
     values = {(value["year"], value["producer"]): value for value in then["values"]}
     values[2018, "unodc"]["value"] = 236_000.0
     values[2017, "unodc"]["source"] = "another"
     values[2009, "unodc"]["low"] = 1_000.0
     values[2010, "unodc"] |= {"low": None, "high": None, "source": "another"}
     del then["values"][then["values"].index(values[2016, "unodc"])]
-    since = "\n".join(report(then, edition))
+    since = "\n".join(whence_lines(then, edition))
     lines = {line.strip().partition(": ")[0]: line.partition(": ")[2] for line in since.splitlines()}
     assert lines["Afghanistan 2018 (UNODC)"] == "was 236,000, is 263,000"
     assert lines["Afghanistan 2017 (UNODC)"].startswith("the same value; now cited from “Afghanistan Opium Survey")
@@ -53,7 +53,7 @@ def test_whence_says_of_a_strange_file_that_it_is_none_of_ours(tmp_path: Path, c
 
 def test_whence_reads_every_picture_of_a_pack(command: typer.Typer, edition: Edition, tmp_path: Path) -> None:
     shown = [chart(edition, VIEWS["one series"]), chart(edition, VIEWS["a stack"])]
-    pictures = {one.file_name: png.with_texts(bare_picture(), texts(one)) for one in shown}
+    pictures = {one.file_name: png.with_texts(bare_picture(), provenance_texts(one)) for one in shown}
     (tmp_path / "pack.zip").write_bytes(pack(shown, "pack", pictures))
     told = run_command(command, "whence", tmp_path / "pack.zip")
     assert told.exit_code == 0
@@ -85,10 +85,10 @@ def test_whence_names_the_copy_of_a_source_that_has_no_address_of_its_own(editio
     without = written["sources"][0]
     without["address"] = ""
     of_it = [value for value in written["values"] if value["source"] == without["source"]]
-    assert "    no address" in report(written | {"values": []}, edition)
+    assert "    no address" in whence_lines(written | {"values": []}, edition)
     for value in of_it:
         value["via"] = "https://copies.example.org/a.pdf"
-    assert report(written, edition).count("    copy that was read: https://copies.example.org/a.pdf") == 1
+    assert whence_lines(written, edition).count("    copy that was read: https://copies.example.org/a.pdf") == 1
 
 
 def test_whence_of_a_picture_without_texts_says_where_to_look(command: typer.Typer, tmp_path: Path) -> None:

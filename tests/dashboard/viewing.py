@@ -1,6 +1,6 @@
 """The view of an address that the edition understands completely, and its figure."""
 
-from dashboard.charts.figure import figure
+from dashboard.charts.figure import plotly_figure
 from dashboard.views import scenes
 from dashboard.views.view import View, read_view
 from etl.editions.reading import Edition
@@ -16,4 +16,4 @@ def view_of(edition: Edition, query: str) -> View:
 def figure_of(edition: Edition, query: str) -> dict[str, list[dict[str, object]]]:
     """What is drawn for a query on the screen."""
     view = view_of(edition, query)
-    return figure(view, scenes.scene(edition, view))
+    return plotly_figure(view, scenes.scene(edition, view))

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import Self
 
-from etl.links.visit import Limits
+from etl.links.visit import VisitLimits
 
-QUICK = Limits(seconds=1.0, silence=0.4, received=200_000, unpacked=100_000, pause=0.0)
+QUICK = VisitLimits(seconds=1.0, silence=0.4, received=200_000, unpacked=100_000, pause=0.0)
 
 Handler = Callable[["Request", asyncio.StreamWriter], Awaitable[None]]
 

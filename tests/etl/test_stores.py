@@ -10,13 +10,13 @@ from sqlalchemy import create_engine, select, text
 from etl.editions.names import EDITIONS_KEPT, EditionError, edition_name, find_edition
 from etl.editions.rows import Tables
 from etl.editions.sqlite import SqliteStore
-from etl.editions.store import Store, open_store
+from etl.editions.store import EditionStore, open_store
 from etl.figures.tables import edition_schema, metadata
 from etl.publish import DATABASE_NAME, examine, refresh
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> EditionStore:
     """An empty store, of each kind."""
     url = "" if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
     return open_store(tmp_path, url)
@@ -30,7 +30,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     return tables
 
 
-def _publish(store: Store, tables: Tables, number: int) -> str:
+def _publish(store: EditionStore, tables: Tables, number: int) -> str:
     """Publish the figures under the name that a change would have given them."""
     name = f"{number:012x}"
     with store.writing() as writer:
@@ -39,18 +39,20 @@ def _publish(store: Store, tables: Tables, number: int) -> str:
     return name
 
 
-def test_a_new_store_has_no_edition(store: Store) -> None:
+def test_a_new_store_has_no_edition(store: EditionStore) -> None:
     assert (store.current(), store.names(), store.history()) == (None, [], [])
 
 
-def test_a_second_refresh_says_that_nothing_changed(folder: DataFolder, store: Store) -> None:
+def test_a_second_refresh_says_that_nothing_changed(folder: DataFolder, store: EditionStore) -> None:
     assert refresh(folder.path, store=store).outcome == "published"
     assert refresh(folder.path, store=store).outcome == "unchanged"
     assert store.current() == edition_name(folder.path)
     assert len(store.history()) == 1
 
 
-def test_the_history_says_when_which_edition_was_shown_and_what_it_changed(folder: DataFolder, store: Store) -> None:
+def test_the_history_says_when_which_edition_was_shown_and_what_it_changed(
+    folder: DataFolder, store: EditionStore
+) -> None:
     refresh(folder.path, store=store)
     where = {"indicator": "opium-production", "year": "2008", "source": "unodc-wdr-2015-table-8-2"}
     folder.change(AFGHAN, where, value="20000")
@@ -63,7 +65,7 @@ def test_the_history_says_when_which_edition_was_shown_and_what_it_changed(folde
     assert (second.statements_added, second.statements_removed) == (1, 1)
 
 
-def test_a_refresh_compares_with_the_edition_that_is_shown(folder: DataFolder, store: Store) -> None:
+def test_a_refresh_compares_with_the_edition_that_is_shown(folder: DataFolder, store: EditionStore) -> None:
     refresh(folder.path, store=store)
     where = {"indicator": "opium-production", "year": "2008", "source": "unodc-wdr-2015-table-8-2"}
     folder.change(AFGHAN, where, value="20000")
@@ -77,7 +79,7 @@ def test_a_refresh_compares_with_the_edition_that_is_shown(folder: DataFolder, s
     assert store.changes(after, after).is_empty
 
 
-def test_a_dry_run_says_what_would_change_and_changes_nothing(folder: DataFolder, store: Store) -> None:
+def test_a_dry_run_says_what_would_change_and_changes_nothing(folder: DataFolder, store: EditionStore) -> None:
     refresh(folder.path, store=store)
     before = (store.names(), store.history())
     folder.change(AFGHAN, {"year": "2018"}, note="read again", locator="another page")
@@ -87,14 +89,14 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(folder: DataFolder
     assert (store.names(), store.history()) == before
 
 
-def test_the_last_ten_editions_are_kept(store: Store, tables: Tables) -> None:
+def test_the_last_ten_editions_are_kept(store: EditionStore, tables: Tables) -> None:
     published = [_publish(store, tables, number) for number in range(EDITIONS_KEPT + 2)]
     assert store.names() == published[-EDITIONS_KEPT:]
     assert store.current() == published[-1]
     assert [entry.edition for entry in store.history()] == published
 
 
-def test_an_earlier_edition_can_be_shown_again(store: Store, tables: Tables) -> None:
+def test_an_earlier_edition_can_be_shown_again(store: EditionStore, tables: Tables) -> None:
     first, second, third = (_publish(store, tables, number) for number in range(3))
     with store.writing() as writer:
         writer.show(second, "rollback", store.changes(third, second))
@@ -105,7 +107,7 @@ def test_an_earlier_edition_can_be_shown_again(store: Store, tables: Tables) -> 
     assert store.names() == [first, second, third]
 
 
-def test_an_error_while_writing_leaves_the_edition_before(store: Store, tables: Tables) -> None:
+def test_an_error_while_writing_leaves_the_edition_before(store: EditionStore, tables: Tables) -> None:
     before = _publish(store, tables, 1)
     with pytest.raises(KeyError), store.writing() as writer:
         writer.build({name: frame for name, frame in tables.items() if name != "vintage"})
@@ -113,12 +115,12 @@ def test_an_error_while_writing_leaves_the_edition_before(store: Store, tables: 
     assert _publish(store, tables, 2) == store.current()
 
 
-def test_two_writers_take_turns(store: Store) -> None:
+def test_two_writers_take_turns(store: EditionStore) -> None:
     with store.writing(), pytest.raises(EditionError, match="another refresh is running"), store.writing(wait=False):
         pass
 
 
-def test_an_edition_of_another_layout_is_told_from_one_that_fits(store: Store, tables: Tables) -> None:
+def test_an_edition_of_another_layout_is_told_from_one_that_fits(store: EditionStore, tables: Tables) -> None:
     edition = _publish(store, tables, 1)
     assert store.fits(edition)
     if isinstance(store, SqliteStore):
@@ -198,5 +200,5 @@ def test_a_publication_that_was_stopped_before_the_switch_is_not_in_the_history(
     assert [json.loads(line)["edition"] for line in history.read_text(encoding="utf-8").splitlines()] == [shown, second]
 
 
-def _address(store: Store) -> str:
+def _address(store: EditionStore) -> str:
     return store._engine.url.render_as_string(hide_password=False)  # type: ignore[attr-defined,no-any-return]

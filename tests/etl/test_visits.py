@@ -9,7 +9,7 @@ import pytest
 from link_server import QUICK, Site, answer, dripping, endless, here, only_here, redirect, silent, zipped
 
 from etl.links.reading import cut_out
-from etl.links.visit import Answer, Limits, Visitor, is_public
+from etl.links.visit import VisitAnswer, VisitLimits, Visitor, is_public
 
 
 @pytest.fixture
@@ -18,8 +18,8 @@ def site() -> Iterator[Site]:
         yield site
 
 
-def visit(address: str, limits: Limits = QUICK, names: dict[str, list[str]] | None = None) -> Answer:
-    async def run() -> Answer:
+def visit(address: str, limits: VisitLimits = QUICK, names: dict[str, list[str]] | None = None) -> VisitAnswer:
+    async def run() -> VisitAnswer:
         async with Visitor(limits, allowed=only_here, resolve=here(names)) as visitor:
             return await visitor.visit(address)
 
@@ -101,7 +101,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(site: Site) -> None
         asked.append(host)
         return ["127.0.0.1"] if len(asked) == 1 else ["10.0.0.9"]
 
-    async def run() -> Answer:
+    async def run() -> VisitAnswer:
         async with Visitor(QUICK, allowed=only_here, resolve=rebinding) as visitor:
             return await visitor.visit(site.address("/", "rebinding.test"))
 
@@ -130,7 +130,7 @@ def test_public_addresses_are_public(address: str) -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "0177.0.0.1"])
 def test_this_machine_is_not_visited_under_any_name(site: Site, host: str) -> None:
-    async def run() -> Answer:
+    async def run() -> VisitAnswer:
         async with Visitor(QUICK) as visitor:
             return await visitor.visit(site.address("/", host))
 
@@ -158,7 +158,7 @@ def test_an_endless_page_is_cut_off(site: Site) -> None:
 
 def test_a_page_that_unpacks_to_a_thousand_times_its_size_is_cut_off(site: Site) -> None:
     site.answers["/"] = zipped(b"0" * 50_000_000)
-    found = visit(site.address(), Limits(seconds=5, received=1_000_000, unpacked=100_000, pause=0))
+    found = visit(site.address(), VisitLimits(seconds=5, received=1_000_000, unpacked=100_000, pause=0))
     assert (found.status, found.whole, len(found.text)) == ("200", False, 100_000)
 
 
@@ -189,7 +189,7 @@ def test_a_closed_port_is_no_connection() -> None:
 def test_a_name_with_an_address_that_is_out_of_reach_is_visited_at_the_next(site: Site) -> None:
     site.answers["/"] = answer("x")
 
-    async def run() -> Answer:
+    async def run() -> VisitAnswer:
         addresses = {"two.test": ["::1", "127.0.0.1"]}  # the site listens on the second only
         async with Visitor(QUICK, allowed=lambda address: True, resolve=here(addresses)) as visitor:
             return await visitor.visit(site.address("/", "two.test"))
@@ -198,7 +198,7 @@ def test_a_name_with_an_address_that_is_out_of_reach_is_visited_at_the_next(site
 
 
 def test_a_name_that_does_not_exist_is_told_from_a_network_that_is_down() -> None:
-    async def run(error: int) -> Answer:
+    async def run(error: int) -> VisitAnswer:
         async def resolve(host: str, port: int) -> list[str]:
             raise socket.gaierror(error, "made for the test")
 

@@ -12,9 +12,9 @@ from typing import Any
 from dashboard.charts.geometry import legend_height
 from dashboard.charts.svg.axes import share_of_axis, share_of_range, ticks
 from dashboard.charts.svg.marks import dash_array, is_open, outline
-from dashboard.charts.svg.texts import as_markup, lines_of
+from dashboard.charts.svg.texts import as_markup, text_lines
 
-Figure = Mapping[str, Any]
+PlotlyFigure = Mapping[str, Any]
 _LINE_HEIGHT = 1.3  # of plotly's texts, in their size
 _BASELINE = 0.35  # from the middle of a line of text down to its baseline, in its size
 _DEFAULT_SIZE = 14
@@ -26,7 +26,7 @@ _MILLION, _LEFT_OF_MILLIONS = 1e6, 72
 _NARROW_PLOT = 288  # pixels of a plot on most phones
 
 
-def still(figure: Figure, name: str) -> str:
+def still(figure: PlotlyFigure, name: str) -> str:
     """The picture as HTML, or an empty text for a figure that is no chart over years. `name` is unique on the page."""
     layout = figure["layout"]
     if not _is_over_years(figure) or not all(trace["type"] == "scatter" for trace in figure["data"]):
@@ -45,7 +45,7 @@ def still(figure: Figure, name: str) -> str:
     return f'<div class="still"><div class="still-plot" style="{place}">{drawn}{boxes}</div></div>'
 
 
-def narrow_height(figure: Figure) -> float | None:
+def narrow_height(figure: PlotlyFigure) -> float | None:
     """The height of the chart on a narrow screen; None where it is the same as on a wide one."""
     layout = figure["layout"]
     if not _is_over_years(figure) or "height" not in layout:
@@ -54,12 +54,12 @@ def narrow_height(figure: Figure) -> float | None:
     return float(layout["height"] - margin["t"] - margin["b"] + _NARROW_TOP + _narrow_bottom(figure))
 
 
-def _is_over_years(figure: Figure) -> bool:
+def _is_over_years(figure: PlotlyFigure) -> bool:
     layout = figure["layout"]
     return layout.get("xaxis", {}).get("tickformat") == "d" and "panels" not in layout.get("meta", {})
 
 
-def _narrow_bottom(figure: Figure) -> float:
+def _narrow_bottom(figure: PlotlyFigure) -> float:
     names = [trace["name"] for trace in figure["data"] if trace.get("name") and trace.get("showlegend", True)]
     return _NARROW_BOTTOM + legend_height(names, _NARROW_PLOT)
 
@@ -125,7 +125,7 @@ class _Plot:
         kind, colour = escape(label["name"].split(" ")[0]), escape(label["font"]["color"])
         # The keyboard finds the links of events in the list of them; the picture itself is hidden from it.
         linked = [as_markup(label["text"]).replace("<a ", '<a tabindex="-1" ')]
-        lines = linked if kind == "event" else lines_of(label["text"])
+        lines = linked if kind == "event" else text_lines(label["text"])
         height = size * _LINE_HEIGHT * len(lines)
         first = {"bottom": -height - _PADDING, "top": _PADDING}.get(label["yanchor"], -height / 2)
         first -= label.get("yshift", 0)

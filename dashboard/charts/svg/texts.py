@@ -10,7 +10,7 @@ from etl.figures.links import safe_address
 _OWN = re.compile(r"/(?![/\\])[^\s\"'<>\\]*")
 
 
-def lines_of(text: str) -> list[str]:
+def text_lines(text: str) -> list[str]:
     """The lines of a text, without any other markup, escaped."""
     reader = _Reader(with_markup=False)
     reader.feed(text)

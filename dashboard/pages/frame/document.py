@@ -5,7 +5,7 @@ from html import escape
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.metadata import head_markup
 from dashboard.pages.page import About, Page
-from dashboard.server.addresses import Address
+from dashboard.server.addresses import PageAddress
 from dashboard.server.dash_internals import DEPENDENCIES, ENTRY_POINT, LAYOUT, BareDash
 from dashboard.server.static import SCRIPTS, STYLES, Assets
 from dashboard.server.urls import (
@@ -55,7 +55,7 @@ class Documents:
     def _asset(self, name: str) -> str:
         return self._assets.address(name, self._urls)
 
-    def write(self, page: Page, address: Address, about: About, whole: Urls) -> str:
+    def write(self, page: Page, address: PageAddress, about: About, whole: Urls) -> str:
         """The document of one page; `whole` writes whole addresses for the reader."""
         # The charts come first: a reader looks at them while the scripts of the controls are still on their way.
         library = f'<script src="{self._asset(_PLOTLY_FILE)}" data-chart-library></script>\n'
@@ -100,7 +100,7 @@ def _script(source: str, priority: str = "auto") -> str:
     return f'<script src="{source}" fetchpriority="{priority}"></script>\n'
 
 
-def _for_machines(page: Page, address: Address, urls: Urls, whole: Urls) -> str:
+def _for_machines(page: Page, address: PageAddress, urls: Urls, whole: Urls) -> str:
     """The address that the page is known by, its linked data and its card; nothing of that where it is an error."""
     if page.status != 200:
         return '<meta name="robots" content="noindex">\n'

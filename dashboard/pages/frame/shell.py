@@ -13,7 +13,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.pages.page import About, Page
 from dashboard.pages.routes import render
-from dashboard.server.addresses import Address, visited_address
+from dashboard.server.addresses import PageAddress, visited_address
 from dashboard.server.dash_internals import Store
 from etl.editions.reading import Database
 
@@ -62,7 +62,7 @@ THEME: dict[str, Any] = {
 }
 
 
-def create_layout(page: Page | None, address: Address | None, about: About) -> dmc.MantineProvider:
+def create_layout(page: Page | None, address: PageAddress | None, about: About) -> dmc.MantineProvider:
     """The layout of one page. Without an address it is empty, and the browser asks for its page."""
     return dmc.MantineProvider(
         [
@@ -98,17 +98,17 @@ def register(app: Dash, database: Database) -> None:
     app.clientside_callback(arrive, Input("arrived", "data"))  # type: ignore[no-untyped-call]
 
 
-def _address_of(data: object) -> Address:
+def _address_of(data: object) -> PageAddress:
     """The address that the browser sent, or no update at all where it is none."""
     if not isinstance(data, dict):
         raise PreventUpdate
     path, query = data.get("path"), data.get("query")
     if not isinstance(path, str) or not isinstance(query, str) or not path.startswith("/"):
         raise PreventUpdate
-    return Address(path, query)
+    return PageAddress(path, query)
 
 
-def _arrival(page: Page, address: Address, about: About) -> dict[str, Any]:
+def _arrival(page: Page, address: PageAddress, about: About) -> dict[str, Any]:
     """What the browser needs to know about a page that has been drawn."""
     return {
         "path": address.path,

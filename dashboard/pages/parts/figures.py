@@ -27,7 +27,7 @@ def sentence(parts: Sentence) -> list[Child]:
     return [part if isinstance(part, str) else number_link(part) for part in parts]
 
 
-def quoted(text: str, href: str) -> list[Child]:
+def quoted_figures(text: str, href: str) -> list[Child]:
     """A text from the data, with every figure in it a link to where it is from."""
     return [
         html.A(piece, href=href, className="number quiet-link") if is_figure else piece

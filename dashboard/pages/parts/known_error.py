@@ -2,7 +2,7 @@
 
 from dash import html
 
-from dashboard.pages.parts.figures import Child, number_link, quoted, source_line
+from dashboard.pages.parts.figures import Child, number_link, quoted_figures, source_line
 from dashboard.server.urls import urls
 from dashboard.words.numbers import meant_number, statement_number
 from etl.editions.reading import Edition
@@ -18,7 +18,7 @@ def known_error(edition: Edition, item: Statement) -> html.Div | None:
     href = urls().source(item.source)
     return html.Div(
         [
-            html.Div([*_what(edition, item, correction), ". ", *quoted(_ended(correction.reason), href)]),
+            html.Div([*_what(edition, item, correction), ". ", *quoted_figures(_ended(correction.reason), href)]),
             html.Div(_who(edition, correction), className="quiet"),
         ],
         className="note known-error",

@@ -12,7 +12,7 @@ from dashboard.pages.parts.figures import (
     lead_in,
     number_link,
     outside_link,
-    quoted,
+    quoted_figures,
     read_at,
     source_line,
 )
@@ -34,7 +34,7 @@ from etl.figures.records import Indicator, Observation, Source, Statement, Vinta
 from etl.figures.vocabulary import Evidence, Flag
 
 
-def figure(edition: Edition, observation: Observation) -> html.Div:
+def figure_block(edition: Edition, observation: Observation) -> html.Div:
     """The value and its range, large."""
     indicator = edition.indicators[observation.key.indicator]
     between = range_number(observation, indicator)
@@ -98,7 +98,7 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
                 [
                     html.P("Cited source", className="label"),
                     html.P(source_line(source)),
-                    html.P(quoted(place, urls().source(source.source)), className="note"),
+                    html.P(quoted_figures(place, urls().source(source.source)), className="note"),
                     _as_printed(cited),
                     html.P(lead_in([outside_link(source, cited), read_at(cited, edition.links)]), className="links"),
                     html.P(f"How it was read: {Evidence(cited.evidence).meaning}.", className="note"),
@@ -123,7 +123,7 @@ def _as_printed(statement: Statement) -> html.P | None:
     return html.P(["Printed as ", text], className="note")
 
 
-def history(edition: Edition, chosen: Chosen, vintages: Sequence[Vintage]) -> html.Section | None:
+def history_section(edition: Edition, chosen: Chosen, vintages: Sequence[Vintage]) -> html.Section | None:
     """Which value was in force from which publication on; None where it never changed."""
     indicator = edition.indicators[chosen.observation.key.indicator]
     changes = [
@@ -180,7 +180,7 @@ def warnings(edition: Edition, observation: Observation) -> list[Component]:
     return found
 
 
-def panel(edition: Edition, observation: Observation, marked: str = "") -> html.Div:
+def number_panel(edition: Edition, observation: Observation, marked: str = "") -> html.Div:
     """What opens beside a chart for a number: the figure, its source, everyone else's, and its history.
 
     What the source `marked` prints stands out.
@@ -193,13 +193,13 @@ def panel(edition: Edition, observation: Observation, marked: str = "") -> html.
             html.H2(title),
             html.P(edition.producers[key.producer].name, className="quiet"),
             in_force_today(edition, observation),
-            figure(edition, observation),
+            figure_block(edition, observation),
             pointed_at(edition, chosen, marked),
             *about_value(edition, chosen),
             number_actions(edition, chosen),
             *warnings(edition, observation),
             other_statements(edition, chosen, marked=marked),
-            history(edition, chosen, edition.vintages_of(observation)),
+            history_section(edition, chosen, edition.vintages_of(observation)),
         ],
         className="number-panel",
     )

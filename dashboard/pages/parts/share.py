@@ -15,7 +15,7 @@ from dashboard.views.findings import title
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 from dashboard.words.numbers import Derivation, number
-from dashboard.words.sentences import plain
+from dashboard.words.sentences import sentence_text
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 
@@ -27,7 +27,7 @@ EMBED_SIZE = ("100%", "520")
 def share(edition: Edition, view: View, scene: Scene) -> Component:
     """Link, frame and citation of a view, each with a button that copies it."""
     whole = urls().whole
-    words = plain(title(scene))
+    words = sentence_text(title(scene))
     width, height = EMBED_SIZE
     address = whole.view(view.query())
     frame = (
@@ -66,7 +66,7 @@ def number_actions(edition: Edition, chosen: Chosen) -> Component:
     """What can be done with a number: copy it with its citation, copy its link, open its page, report a mistake."""
     page = number(chosen.observation, edition.indicators[chosen.observation.key.indicator]).page
     return html.Div(
-        [*_buttons(plain_citation(edition, chosen), page), report(edition, chosen)], className="number-actions"
+        [*_buttons(plain_citation(edition, chosen), page), report_form(edition, chosen)], className="number-actions"
     )
 
 
@@ -92,7 +92,7 @@ def _buttons(citation: str, page: str, *, is_page: bool = False) -> list[Compone
     ]
 
 
-def report(edition: Edition, chosen: Chosen) -> Component:
+def report_form(edition: Edition, chosen: Chosen) -> Component:
     """A report of a mistake in a number, prefilled; to copy, and to send where an address is set."""
     text = _report_text(edition, chosen)
     target = os.environ.get(REPORT_ADDRESS, "")

@@ -12,7 +12,7 @@ from dashboard.pages.parts.figures import (
     lead_in,
     number_link,
     outside_link,
-    quoted,
+    quoted_figures,
     read_at,
     source_line,
     source_title,
@@ -152,7 +152,7 @@ def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> ht
             html.Div(
                 lead_in(
                     [
-                        html.Span(quoted(item.locator, href)) if item.locator else None,
+                        html.Span(quoted_figures(item.locator, href)) if item.locator else None,
                         html.Span(["printed ", html.Q(html.A(item.as_printed, href=href, className="quiet-link"))])
                         if item.as_printed
                         else None,
@@ -167,7 +167,7 @@ def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> ht
                 className="note",
             ),
             known_error(edition, item),
-            html.Div(quoted(note, href), className="note") if note else None,
+            html.Div(quoted_figures(note, href), className="note") if note else None,
         ],
         className="marked" if is_marked else None,
     )

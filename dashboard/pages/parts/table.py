@@ -18,7 +18,7 @@ TableId = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column: its heading, and whether it holds numbers (aligned right, sorted as numbers)."""
 
     title: str
@@ -27,7 +27,7 @@ class Column:
     note: str = ""  # a second, quiet line in the heading, for example the unit
 
 
-class Cell(Styled):
+class TableCell(Styled):
     """One cell. `sort` is the value to sort by; `note` is a quiet line under the text.
 
     `pieces` are drawn instead of the text, which stays what is sorted by; `label` says in words what a sign means.
@@ -45,10 +45,12 @@ class Cell(Styled):
     badge: NotRequired[str]  # classes of a badge around the text, for example "verdict verdict-agrees"
 
 
-Row = Sequence[Cell | str]
+ShownRow = Sequence[TableCell | str]
 
 
-def table(name: str, columns: Sequence[Column], rows: Sequence[Row], caption: str, marked: str = "") -> html.Div:
+def table(
+    name: str, columns: Sequence[TableColumn], rows: Sequence[ShownRow], caption: str, marked: str = ""
+) -> html.Div:
     """A sortable table for the body of a page. The first cell of every row is its heading.
 
     `marked` explains the marks of cells under the table, where there are any. `name` is unique on the page. A callback
@@ -65,7 +67,7 @@ def table(name: str, columns: Sequence[Column], rows: Sequence[Row], caption: st
 
 
 def table_data(
-    name: str, columns: Sequence[Column], rows: Sequence[Row], caption: str, marked: str = ""
+    name: str, columns: Sequence[TableColumn], rows: Sequence[ShownRow], caption: str, marked: str = ""
 ) -> dict[str, Any]:
     """The data of a table, as its store holds it."""
     return {
@@ -77,7 +79,7 @@ def table_data(
     }
 
 
-def _is_marked(cell: Cell | str) -> bool:
+def _is_marked(cell: TableCell | str) -> bool:
     return not isinstance(cell, str) and "mark" in cell
 
 

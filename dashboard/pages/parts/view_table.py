@@ -1,7 +1,7 @@
 """The table of a view: years down, series across, every number a link."""
 
-from dashboard.charts.text import known_from
-from dashboard.pages.parts.table import Cell, Column, Row
+from dashboard.charts.text import how_known
+from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn
 from dashboard.server.urls import urls
 from dashboard.views.points import Point
 from dashboard.views.ranking import ranked
@@ -10,18 +10,20 @@ from dashboard.views.scene import Scene
 MARKED = "known from a copy or a report; figures without this circle were seen in the source itself"
 
 
-def view_table(scene: Scene) -> tuple[list[Column], list[Row]]:
+def view_table(scene: Scene) -> tuple[list[TableColumn], list[ShownRow]]:
     """Columns and rows of the table. A year without a figure is an empty cell, and a row of them where all lack it.
 
     Over years, the newest year stands first; for one year, the largest area does.
     """
     if scene.year is not None:
         return _one_year_table(scene)
-    columns = [Column("Year", numeric=True)]
+    columns = [TableColumn("Year", numeric=True)]
     then = ", known then" if scene.today else ""
     shown = [*((line, then) for line in scene.lines), *((line, ", today") for line in scene.today)]
     columns += [
-        Column(line.series.area.name, numeric=True, note=f"{line.series.producer.label}, {_short_unit(scene)}{known}")
+        TableColumn(
+            line.series.area.name, numeric=True, note=f"{line.series.producer.label}, {_short_unit(scene)}{known}"
+        )
         for line, known in shown
     ]
     by_year: dict[int, dict[int, Point]] = {}
@@ -29,14 +31,14 @@ def view_table(scene: Scene) -> tuple[list[Column], list[Row]]:
         for point in line.points:
             by_year.setdefault(point.year, {})[position] = point
     called_out = {callout.annotation.key for callout in scene.callouts}
-    rows: list[Row] = []
+    rows: list[ShownRow] = []
     for year in range(max(by_year, default=0), min(by_year, default=1) - 1, -1):
         found = by_year.get(year, {})
         cells = [
             _cell(found[position], scene, found[position].observation.key in called_out) if position in found else ""
             for position in range(len(shown))
         ]
-        heading: Cell = {"text": str(year), "sort": year}
+        heading: TableCell = {"text": str(year), "sort": year}
         rows.append([heading, *cells])
     return columns, rows
 
@@ -47,30 +49,30 @@ def _short_unit(scene: Scene) -> str:
     return "index" if scene.unit.startswith("index") else scene.indicator.short_unit
 
 
-def _one_year_table(scene: Scene) -> tuple[list[Column], list[Row]]:
+def _one_year_table(scene: Scene) -> tuple[list[TableColumn], list[ShownRow]]:
     columns = [
-        Column("Area"),
-        Column("Producer"),
-        Column(str(scene.year or "Figure"), numeric=True, note=_short_unit(scene)),
-        Column("Source"),
+        TableColumn("Area"),
+        TableColumn("Producer"),
+        TableColumn(str(scene.year or "Figure"), numeric=True, note=_short_unit(scene)),
+        TableColumn("Source"),
     ]
-    rows: list[Row] = []
+    rows: list[ShownRow] = []
     for line, point in ranked(scene):
         source = scene.sources.get(point.observation.source)
-        area: Cell = {"text": line.series.area.name, "href": point.number.href}
-        cited: Cell = {"text": ""}
+        area: TableCell = {"text": line.series.area.name, "href": point.number.href}
+        cited: TableCell = {"text": ""}
         if source is not None:
             cited = {"text": source.title, "href": urls().source(source.source), "class": "title"}
         rows.append([area, line.series.producer.label, _cell(point, scene, called_out=False), cited])
     return columns, rows
 
 
-def _cell(point: Point, scene: Scene, called_out: bool) -> Cell:
-    cell: Cell = {"text": point.number.text, "href": point.number.href, "sort": point.value}
+def _cell(point: Point, scene: Scene, called_out: bool) -> TableCell:
+    cell: TableCell = {"text": point.number.text, "href": point.number.href, "sort": point.value}
     source = scene.sources.get(point.observation.source)
     if source is not None:
         cell["title"] = f"{source.title} ({source.published or 'no date'})"
-    if evidence := known_from(point.observation):
+    if evidence := how_known(point.observation):
         cell["mark"] = evidence
     if point.range is not None:
         cell["note"] = point.range.text

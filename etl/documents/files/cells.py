@@ -15,7 +15,7 @@ import numpy as np
 from etl.figures.quoting import shown
 from etl.figures.vocabulary import Flag
 
-Cell = str | float | bool | date  # an empty text is an empty cell
+SheetCell = str | float | bool | date  # an empty text is an empty cell
 Mark = Literal[".", ",", ""]  # what stands before decimals; empty where nothing decides
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -79,7 +79,7 @@ def _parted(text: str, footnote: re.Pattern[str]) -> tuple[str, str]:
     return text[: found.start()], found[0].strip(" ,")
 
 
-def year_of(cell: Cell) -> int | None:
+def year_of(cell: SheetCell) -> int | None:
     """The year that a header cell or a cell of a column of years names; None if it names none.
 
     A date stands for its year. A spreadsheet shows a plain 2014 as a day of 1905 once its cell has the format of a
@@ -115,7 +115,7 @@ def is_period(text: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedNumber:
     """A number as a cell prints it; a cell with a range alone has no value."""
 
     value: float | None
@@ -158,7 +158,7 @@ def _shown_mark(text: str) -> Mark:
     return fitting[0]
 
 
-def number_of(cell: Cell, decimal: Mark = "") -> Printed | NoNumber:
+def number_of(cell: SheetCell, decimal: Mark = "") -> PrintedNumber | NoNumber:
     """The number that a cell prints, or why it has none; `decimal` is what stands before decimals in its table."""
     if isinstance(cell, bool):
         return NoNumber(f"{str(cell).upper()} is no number", unexpected=True)
@@ -167,7 +167,7 @@ def number_of(cell: Cell, decimal: Mark = "") -> Printed | NoNumber:
     if isinstance(cell, (int, float)):
         if not 0 <= cell < BEYOND:
             return NoNumber(f"{cell} is below zero or beyond all figures", unexpected=True)
-        return Printed(as_shown(cell), as_printed=plain(cell))
+        return PrintedNumber(as_shown(cell), as_printed=number_as_text(cell))
     text = " ".join(cell.split())
     if not text:
         return NoNumber("blank")
@@ -176,12 +176,12 @@ def number_of(cell: Cell, decimal: Mark = "") -> Printed | NoNumber:
     return _number_in(text, decimal)
 
 
-def _number_in(text: str, decimal: Mark) -> Printed | NoNumber:
+def _number_in(text: str, decimal: Mark) -> PrintedNumber | NoNumber:
     bare, footnote = text, ""
     if not any(form.fullmatch(bare) for form in (*_NUMBERS.values(), _RANGE, _POPPY_FREE)):
         bare, footnote = _parted(text, _NUMBER_FOOTNOTE)
     if _POPPY_FREE.fullmatch(bare):
-        return Printed(0.0, flag=Flag.POPPY_FREE, as_printed=text, footnote=footnote)
+        return PrintedNumber(0.0, flag=Flag.POPPY_FREE, as_printed=text, footnote=footnote)
     both = _RANGE.fullmatch(bare)
     parts = [both["low"], both["high"]] if both else [bare]
     read = [_meanings(part, decimal) for part in parts]
@@ -189,9 +189,9 @@ def _number_in(text: str, decimal: Mark) -> Printed | NoNumber:
         return _unclear(text, next(numbers for numbers in read if len(numbers) > 1))
     numbers = [min(each) for each in read if each]
     if len(numbers) == 1 == len(parts) and numbers[0] < BEYOND:
-        return Printed(numbers[0], as_printed=text, footnote=footnote)
+        return PrintedNumber(numbers[0], as_printed=text, footnote=footnote)
     if len(numbers) == 2 and numbers[0] < numbers[1] < BEYOND:
-        return Printed(None, numbers[0], numbers[1], Flag.RANGE, text, footnote)
+        return PrintedNumber(None, numbers[0], numbers[1], Flag.RANGE, text, footnote)
     return NoNumber(f"{shown(text)} cannot be read as one number; add it by hand if it is one", unexpected=True)
 
 
@@ -219,6 +219,6 @@ def as_shown(number: float) -> float:
     return float(f"{number:.15g}")
 
 
-def plain(number: float) -> str:
+def number_as_text(number: float) -> str:
     """A number in plain digits, as the data files write it."""
     return np.format_float_positional(as_shown(number), trim="-")

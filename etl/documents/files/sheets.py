@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.documents.files import workbook
-from etl.documents.files.cells import Cell, Mark, NoNumber, Printed, decimal_mark, number_of
+from etl.documents.files.cells import Mark, NoNumber, PrintedNumber, SheetCell, decimal_mark, number_of
 from etl.documents.files.workbook import CELLS_LIMIT, COLUMNS_LIMIT, FILE_LIMIT, ROWS_LIMIT, SECONDS_LIMIT
 from etl.figures.quoting import escaped, shown
 
@@ -34,7 +34,7 @@ class Sheet:
     """
 
     name: str
-    rows: list[list[Cell]]
+    rows: list[list[SheetCell]]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hollow: dict[tuple[int, int], str] = field(default_factory=dict)
     visible: bool = True
@@ -45,7 +45,7 @@ class Sheet:
         """Number of columns of the widest row."""
         return max(map(len, self.rows), default=0)
 
-    def cell(self, row: int, column: int) -> Cell:
+    def cell(self, row: int, column: int) -> SheetCell:
         """What a cell holds; empty text beyond the last one."""
         cells = self.rows[row] if 0 <= row < len(self.rows) else []
         return cells[column] if 0 <= column < len(cells) else ""
@@ -63,14 +63,14 @@ class Sheet:
         tables = (row for row in self.rows if sum(cell != "" for cell in row) > 1)
         return self.told_decimal or decimal_mark(cell for row in tables for cell in row if isinstance(cell, str))
 
-    def number(self, row: int, column: int) -> Printed | NoNumber:
+    def number(self, row: int, column: int) -> PrintedNumber | NoNumber:
         """The number that a cell prints, or why it has none."""
         return number_of(self.cell(row, column), self.decimal)
 
     def has_number(self, row: int, column: int) -> bool:
         """Whether a cell prints a number, be it one that can be read in two ways."""
         found = self.number(row, column)
-        return isinstance(found, Printed) or found.is_unclear
+        return isinstance(found, PrintedNumber) or found.is_unclear
 
     def label(self, row: int, column: int) -> str:
         """The text of a cell, or of the merged cell that covers it."""
@@ -158,7 +158,7 @@ def _from_workbook(path: Path, wanted: str) -> list[Sheet]:
 
 
 def _sheet(entry: dict[str, Any]) -> Sheet:
-    rows: list[list[Cell]] = [
+    rows: list[list[SheetCell]] = [
         [date.fromisoformat(cell["date"]) if isinstance(cell, dict) else cell for cell in row] for row in entry["rows"]
     ]
     merged = [(top, left, bottom, right) for top, left, bottom, right in entry["merged"]]
@@ -181,7 +181,7 @@ def _from_csv(path: Path, head: bytes) -> Sheet:
         raise ImportFileError(f"{path} is neither a workbook nor text; give an xlsx or a CSV file")
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=first.count)
-    rows: list[list[Cell]] = []
+    rows: list[list[SheetCell]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             if len(rows) >= ROWS_LIMIT or len(row) > COLUMNS_LIMIT:

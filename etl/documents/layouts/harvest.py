@@ -11,7 +11,7 @@ from etl.figures.vocabulary import SAME
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReadFigure:
     """One number as a sheet prints it, of an area in a year; `cell` is where it stands.
 
     value: None where only a range is printed. ends: the cells of low and high, where they have cells of their own.
@@ -51,7 +51,7 @@ class Harvest:
 
     layout: str = ""
     texts: list[tuple[str, str]] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[ReadFigure] = field(default_factory=list)
     skipped: list[Remark] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)
     checked: list[Remark] = field(default_factory=list)
@@ -80,7 +80,7 @@ def row_names(sheet: Sheet, row: int) -> set[str]:
     return {f"row {row + 1}", *(place(row, column) for column in columns), *texts} - {""}
 
 
-def _is_same_number(first: Figure, other: Figure) -> bool:
+def _is_same_number(first: ReadFigure, other: ReadFigure) -> bool:
     """Whether two figures of one area and year are one number, be it in two units that convert."""
     by = conversion(other.unit, first.unit)
     if by is None:
@@ -92,12 +92,12 @@ def _is_same_number(first: Figure, other: Figure) -> bool:
     )
 
 
-def keep_once(harvest: Harvest, figures: list[Figure], remedy: str) -> None:
+def keep_once(harvest: Harvest, figures: list[ReadFigure], remedy: str) -> None:
     """Put figures into a harvest; of an area and year that is there again with the same number, the first one.
 
     Two numbers for the same thing are an error, and neither is kept.
     """
-    firsts: dict[tuple[str, str, int], Figure] = {}
+    firsts: dict[tuple[str, str, int], ReadFigure] = {}
     unclear = set()
     for figure in figures:
         key = (figure.indicator, figure.area, figure.year)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from etl.documents.files.cells import without_footnote
 from etl.package.names import simple
 
-Kind = Literal["area", "total", "subtotal", "rest"]
+LabelKind = Literal["area", "total", "subtotal", "rest"]
 Role = Literal["value", "low", "high"]
 
 _ROLES: dict[Role, str] = {
@@ -38,7 +38,7 @@ _REGION = re.compile(
 class Label(NamedTuple):
     """What a row is; `name` is its name without the words about ranges, empty where it has none."""
 
-    kind: Kind
+    kind: LabelKind
     role: Role
     name: str
     is_part: bool = False  # of the area above, says the name itself

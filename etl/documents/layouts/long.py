@@ -20,9 +20,9 @@ For other names, a mapping file in TOML says which column is what, which rows co
 from collections import defaultdict
 from typing import Any
 
-from etl.documents.files.cells import NoNumber, Printed, year_of
+from etl.documents.files.cells import NoNumber, PrintedNumber, year_of
 from etl.documents.files.sheets import Sheet, letters, place
-from etl.documents.layouts.harvest import Figure, Harvest, Reading, Remark, keep_once, row_names
+from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, keep_once, row_names
 from etl.documents.layouts.labels import read_label
 from etl.documents.layouts.totals import TableRow, check_totals
 from etl.documents.layouts.year_table import MISSING_RESULT
@@ -97,7 +97,7 @@ class _Rows:
         self._indicators: dict[str, str] = reading.mapping.get("indicators", {})
         self._unit = str(reading.mapping.get("unit", ""))
         self._totals: dict[str, list[tuple[str, str, str, int, float, str, str]]] = defaultdict(list)
-        self._figures: list[Figure] = []
+        self._figures: list[ReadFigure] = []
 
     def take(self, row: int) -> None:
         name, first = self._text(row, "area"), place(row, self._columns["area"])
@@ -113,7 +113,7 @@ class _Rows:
             return
         numbers = {end: self._number(row, end) for end in ENDS if end in self._columns}
         unexpected = [found for found in numbers.values() if isinstance(found, NoNumber) and found.unexpected]
-        printed = {end: found for end, found in numbers.items() if isinstance(found, Printed)}
+        printed = {end: found for end, found in numbers.items() if isinstance(found, PrintedNumber)}
         year = year_of(self._sheet.cell(row, self._columns["year"]))
         if unexpected:
             first_told = next((found for found in unexpected if found.is_unclear), unexpected[0])
@@ -143,11 +143,11 @@ class _Rows:
             self.harvest.warnings += warnings
 
     def _take_number(
-        self, row: int, first: str, name: str, year: int, indicator: str, printed: dict[str, Printed]
+        self, row: int, first: str, name: str, year: int, indicator: str, printed: dict[str, PrintedNumber]
     ) -> None:
         label = read_label(name)
         where = {end: place(row, self._columns[end]) for end in printed}
-        value = printed.get("value", Printed(None))
+        value = printed.get("value", PrintedNumber(None))
         cell = where.get("value") or where["low" if "low" in where else "high"]
         area, kind = "", str(label.kind)
         if label.kind == "area":
@@ -174,7 +174,7 @@ class _Rows:
             self.harvest.errors.append(Remark(cell, f"{name} of {year} is not between {low:,.10g} and {high:,.10g}"))
             return
         self._figures.append(
-            Figure(
+            ReadFigure(
                 area,
                 year,
                 value.value,
@@ -192,7 +192,7 @@ class _Rows:
     def _text(self, row: int, what: str) -> str:
         return self._sheet.text(row, self._columns[what]) if what in self._columns else ""
 
-    def _number(self, row: int, end: str) -> Printed | NoNumber:
+    def _number(self, row: int, end: str) -> PrintedNumber | NoNumber:
         column = self._columns[end]
         if kind := self._sheet.hollow.get((row, column)):
             return NoNumber(MISSING_RESULT[kind], unexpected=True)

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from etl.documents.files.cells import NoNumber, Printed
+from etl.documents.files.cells import NoNumber, PrintedNumber
 from etl.documents.files.sheets import Sheet, letters, place
-from etl.documents.layouts.harvest import Figure, Harvest, Reading, Remark, keep_once, row_names
+from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, keep_once, row_names
 from etl.documents.layouts.header import Columns, read_columns
 from etl.documents.layouts.labels import Label, Role, read_label
 from etl.documents.layouts.totals import TableRow, check_totals
@@ -28,7 +28,7 @@ class _Group:
     area: str
     name: str
     unit: str
-    cells: dict[Role, dict[int, tuple[str, Printed]]] = field(default_factory=lambda: defaultdict(dict))
+    cells: dict[Role, dict[int, tuple[str, PrintedNumber]]] = field(default_factory=lambda: defaultdict(dict))
 
 
 def read_year_table(sheet: Sheet, header: int, reading: Reading, what: str) -> Harvest:
@@ -100,16 +100,16 @@ class _Table:
         keep_once(self.harvest, figures, "leave one row out with --skip")
         self.harvest.figures.sort(key=lambda figure: _position(figure.cell))
 
-    def _cells(self, row: int) -> tuple[dict[int, Printed], dict[int, NoNumber]]:
-        numbers: dict[int, Printed] = {}
+    def _cells(self, row: int) -> tuple[dict[int, PrintedNumber], dict[int, NoNumber]]:
+        numbers: dict[int, PrintedNumber] = {}
         nothing: dict[int, NoNumber] = {}
         for column in self._columns.years:
             found = self._sheet.number(row, column)
             if kind := self._sheet.hollow.get((row, column)):
                 found = NoNumber(MISSING_RESULT[kind], unexpected=True)
-            if isinstance(found, Printed) and self._covers_several(row, column):
+            if isinstance(found, PrintedNumber) and self._covers_several(row, column):
                 found = NoNumber("one merged cell over several years; add the number by hand", unexpected=True)
-            if isinstance(found, Printed):
+            if isinstance(found, PrintedNumber):
                 numbers[column] = found
             else:
                 nothing[column] = found
@@ -133,7 +133,7 @@ class _Table:
     def _is_left_out(self, row: int) -> bool:
         return bool(self._reading.skip) and bool(self._reading.skip & row_names(self._sheet, row))
 
-    def _leave_out(self, row: int, first: str, name: str, numbers: dict[int, Printed]) -> None:
+    def _leave_out(self, row: int, first: str, name: str, numbers: dict[int, PrintedNumber]) -> None:
         """A row that the maintainer does not want; its numbers still are part of totals, if it is none itself."""
         self.harvest.skipped.append(Remark(first, f"{shown(name or f'row {row + 1}')} is left out as told by --skip"))
         self._group = None
@@ -179,7 +179,7 @@ class _Table:
             told = harvest.errors if found.is_unclear else harvest.warnings if found.unexpected else harvest.skipped
             told.append(remark)
 
-    def _named(self, row: int, first: str, texts: list[tuple[int, str]], numbers: dict[int, Printed]) -> None:
+    def _named(self, row: int, first: str, texts: list[tuple[int, str]], numbers: dict[int, PrintedNumber]) -> None:
         labels = [read_label(text) for _, text in texts]
         role: Role = next((label.role for label in reversed(labels) if label.role != "value"), "value")
         name = " ".join(text for _, text in texts)
@@ -212,7 +212,9 @@ class _Table:
                 self._count(row, "area", name, numbers, area)
             self._add(row, role, numbers)
 
-    def _take_sum(self, row: int, first: str, name: str, label: Label, role: Role, numbers: dict[int, Printed]) -> None:
+    def _take_sum(
+        self, row: int, first: str, name: str, label: Label, role: Role, numbers: dict[int, PrintedNumber]
+    ) -> None:
         if role != "value":
             self.harvest.skipped.append(Remark(first, f"{shown(name)} is an end of the range of a total"))
             return
@@ -245,7 +247,7 @@ class _Table:
     def _unit(self, row: int) -> str:
         return "" if self._columns.unit is None else self._sheet.label(row, self._columns.unit)
 
-    def _add(self, row: int, role: Role, numbers: dict[int, Printed]) -> None:
+    def _add(self, row: int, role: Role, numbers: dict[int, PrintedNumber]) -> None:
         """Keep the numbers of a row; a column can say itself which end of a range it holds."""
         if self._group is not None:
             for column, number in numbers.items():
@@ -255,7 +257,7 @@ class _Table:
                 year, of_column = self._columns.years[column]
                 self._group.cells[role if of_column == "value" else of_column][year] = (place(row, column), number)
 
-    def _count(self, row: int, kind: str, name: str, numbers: dict[int, Printed], area: str = "") -> None:
+    def _count(self, row: int, kind: str, name: str, numbers: dict[int, PrintedNumber], area: str = "") -> None:
         """Keep a row for the check of totals."""
         counted = TableRow(kind, name, area)  # type: ignore[arg-type]
         for column, number in numbers.items():
@@ -269,13 +271,13 @@ class _Table:
         if self._rows and self._rows[-1].kind != "break":
             self._rows.append(TableRow("break"))
 
-    def _figures(self, group: _Group) -> list[Figure]:
+    def _figures(self, group: _Group) -> list[ReadFigure]:
         """One figure for each year of a group; half a range is told and left out."""
         figures = []
         for year in sorted({year for cells in group.cells.values() for year in cells}):
             cells = {role: group.cells[role][year] for role in ROLES if year in group.cells[role]}
             printed = [number for _, number in cells.values()]
-            value = cells["value"][1] if "value" in cells else Printed(None)
+            value = cells["value"][1] if "value" in cells else PrintedNumber(None)
             low, high = (cells[end][1].value if end in cells else None for end in ("low", "high"))
             where = next(iter(cells.values()))[0]
             if (low is None) != (high is None):
@@ -294,7 +296,7 @@ class _Table:
                 self.harvest.errors.append(Remark(where, text))
             has_ends = low is not None and high is not None
             figures.append(
-                Figure(
+                ReadFigure(
                     group.area,
                     year,
                     value.value,

@@ -143,7 +143,7 @@ def printed(dispute: Dispute, indicator: Indicator) -> Pieces:
     return pieces
 
 
-def why(dispute: Dispute, sources: Mapping[str, Source]) -> tuple[Pieces, Pieces]:
+def why_different(dispute: Dispute, sources: Mapping[str, Source]) -> tuple[Pieces, Pieces]:
     """One line, and a quieter one: the reason as the data give it, and who printed what first."""
     first = _earliest(dispute.statements, sources)
     address = urls().number(dispute.observation.key)

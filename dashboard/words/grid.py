@@ -20,7 +20,7 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """One series of the grid: an area and a producer; without a producer nobody estimates the area."""
 
     area: Area
@@ -30,7 +30,7 @@ class Row:
     @property
     def known(self) -> list[Observation]:
         """The observations that show something."""
-        return [item for item in self.by_year.values() if state_of(item) != "set-aside"]
+        return [item for item in self.by_year.values() if known_state(item) != "set-aside"]
 
     @property
     def gaps(self) -> list[int]:
@@ -44,7 +44,7 @@ class Grid:
     """Areas by years."""
 
     years: range
-    rows: Sequence[Row]
+    rows: Sequence[GridRow]
 
     @property
     def observations(self) -> list[Observation]:
@@ -52,7 +52,7 @@ class Grid:
         return [item for row in self.rows for item in row.by_year.values()]
 
 
-def state_of(observation: Observation | None) -> str:
+def known_state(observation: Observation | None) -> str:
     """One of STATES."""
     if observation is None:
         return "missing"
@@ -77,11 +77,11 @@ def grid(
     """
     found = list(observations)
     rows = [
-        Row(areas[area], producers[maker], {item.key.year: item for item in items})
+        GridRow(areas[area], producers[maker], {item.key.year: item for item in items})
         for (area, maker), items in groupby(found, key=lambda item: (item.key.area, item.key.producer))
         if producer in {"", maker}
     ]
-    rows += [Row(area, None, {}) for area in _left_out(rows, areas)]
+    rows += [GridRow(area, None, {}) for area in _left_out(rows, areas)]
     shown = [row for row in rows if within in {"", row.area.area, row.area.parent}]
     years = [item.key.year for item in found]
     return Grid(
@@ -90,7 +90,7 @@ def grid(
     )
 
 
-def _left_out(rows: Sequence[Row], areas: Mapping[str, Area]) -> list[Area]:
+def _left_out(rows: Sequence[GridRow], areas: Mapping[str, Area]) -> list[Area]:
     """The parts of countries of which other parts have figures."""
     having = {row.area.area for row in rows}
     parents = {row.area.parent for row in rows if is_part_of_country(row.area, areas)}
@@ -109,7 +109,7 @@ class _Order:
     areas: Mapping[str, Area]
     producers: Sequence[str]
 
-    def __call__(self, row: Row) -> tuple[bool, str, bool, str, int]:
+    def __call__(self, row: GridRow) -> tuple[bool, str, bool, str, int]:
         area = row.area
         is_part = is_part_of_country(area, self.areas)
         country = country_of(area, self.areas) or area
