@@ -166,7 +166,7 @@ def linked_catalog(edition: Edition, urls: Urls) -> Linked:
         "@type": "dcat:Catalog",
         "dct:title": PRODUCT,
         "dct:description": ABOUT_THE_DATA,
-        "foaf:homepage": {"@id": urls.view("")},
+        "foaf:homepage": {"@id": urls.explore()},
         "dcat:dataset": dataset,
         "dcat:service": {
             "@id": f"{urls.api(API_DESCRIPTION)}#service",

@@ -68,9 +68,8 @@ def callout_text(callout: Callout, scene: Scene, width: int) -> tuple[str, int, 
         low=format_value(item.low) if item.low is not None else "unknown",
         high=format_value(item.high) if item.high is not None else "unknown",
     )
-    number_link = (
-        f'<a href="{escape(urls().observation(item))}" target="_self"><b>{escape(figure, quote=False)}</b></a>'
-    )
+    page = escape(urls().observation(item))
+    number_link = f'<a href="{page}" target="_self"><b>{escape(figure, quote=False)}</b></a>'
     if not width:
         return number_link, len(figure) + 2, 1
     printed = item.as_printed if item.source == source.source else format_value(item.value or 0)

@@ -87,24 +87,19 @@ def _downloads() -> Component:
                 html.Th(name, scope="row"),
                 html.Td(about),
                 html.Td(
-                    [
-                        html.A(
-                            text,
-                            href=urls().below(inside),
-                            className="button",
-                            download="",
-                            **labelled(f"{name}: {text}"),
-                        )
-                        for text, inside in links
-                    ],
+                    [_button(text, inside, f"{name}: {text}") for text, inside in files],
                     className="buttons",
                 ),
             ]
         )
-        for name, about, links in DOWNLOADS
+        for name, about, files in DOWNLOADS
     ]
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("Format", "What it is", "Download")]))
     return html.Div(html.Table([head, html.Tbody(rows)]), className="table-scroll downloads")
+
+
+def _button(text: str, inside: str, label: str) -> Component:
+    return html.A(text, href=urls().below(inside), className="button", download="", **labelled(label))
 
 
 def examples(whole: Urls) -> tuple[tuple[str, str], ...]:
@@ -135,13 +130,14 @@ def _examples(whole: Urls) -> list[Component]:
 
 
 def _programs() -> Component:
+    here = urls()
     links: list[list[Child]] = [
         [
-            html.A("How the API works", href=urls().api_reference()),
+            html.A("How the API works", href=here.api_reference()),
             ": its lists, parameters, columns, limits and errors.",
         ],
-        [html.A("OpenAPI document", href=urls().api(API_DESCRIPTION)), ", from which clients can be made."],
-        [html.A("DCAT record", href=urls().api(API_CATALOG)), " for catalogues of data."],
-        [html.A("Map of all pages", href=urls().below(SITEMAP), download=""), " for crawlers."],
+        [html.A("OpenAPI document", href=here.api(API_DESCRIPTION)), ", from which clients can be made."],
+        [html.A("DCAT record", href=here.api(API_CATALOG)), " for catalogues of data."],
+        [html.A("Map of all pages", href=here.below(SITEMAP), download=""), " for crawlers."],
     ]
     return html.Ul([html.Li(link) for link in links])

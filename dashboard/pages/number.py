@@ -46,7 +46,7 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
     body = html.Article(
         [
             crumbs(
-                ("Explore", urls().view("")),
+                ("Explore", urls().explore()),
                 (measure.name, urls().explore(indicator=key.indicator, asof=day)),
                 (place.name, urls().explore(indicator=key.indicator, area=key.area, asof=day)),
             ),

@@ -48,7 +48,7 @@ def not_found(sentence: str) -> Page:
             html.P(
                 [
                     "An indicator, area, year or source may have been renamed. Start from ",
-                    html.A("the chart", href=urls().view("")),
+                    html.A("the chart", href=urls().explore()),
                     ", look through ",
                     html.A("all sources", href=urls().sources()),
                     ", or see ",
@@ -69,7 +69,7 @@ def failed() -> Page:
         [
             html.H1("Something went wrong"),
             html.P(sentence, className="lead"),
-            html.P(["Please try again, or go back to ", html.A("the chart", href=urls().view("")), "."]),
+            html.P(["Please try again, or go back to ", html.A("the chart", href=urls().explore()), "."]),
         ],
         className="prose",
     )

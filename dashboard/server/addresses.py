@@ -87,7 +87,7 @@ class PathPrefix:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             if scope["path"] == self.urls.root:
-                await respond(send, 308, b"", "text/plain", [(b"location", self.urls.view("").encode())])
+                await respond(send, 308, b"", "text/plain", [(b"location", self.urls.explore().encode())])
                 return
             path = self.urls.inside(scope["path"])
             if path is not None:

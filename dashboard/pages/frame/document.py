@@ -10,7 +10,6 @@ from dashboard.server.dash_internals import DEPENDENCIES, ENTRY_POINT, LAYOUT, B
 from dashboard.server.static import SCRIPTS, STYLES, Assets
 from dashboard.server.urls import (
     AFGHANISTAN_2018,
-    API_REFERENCE,
     COVERAGE,
     DATA,
     DISAGREEMENTS,
@@ -31,6 +30,8 @@ NAVIGATION = (
     (DATA, "Data"),
     (METHOD, "Method"),
 )
+# How the pages begin that belong to one of these.
+_INNER = {SOURCES: SOURCE.partition("{")[0], DATA: f"{DATA}/"}
 _FONT_FILE = "fonts/ibm-plex-sans-latin-wght-normal.woff2"
 _REGENERATOR_FILE = "regenerator/runtime.js"
 _LAND_FILE = "land/land.svg"
@@ -117,7 +118,7 @@ def _bare(page: Page) -> str:
 
 
 def _header(path: str, urls: Urls) -> str:
-    home = urls.below(EXPLORE)
+    home = urls.explore()
     links = "".join(
         f'<li><a href="{urls.below(page)}"{_current(page, path)}>{escape(name)}</a></li>' for page, name in NAVIGATION
     )
@@ -141,8 +142,7 @@ def _header(path: str, urls: Urls) -> str:
 def _current(page: str, path: str) -> str:
     """Mark the page that the reader is on; a source belongs to the list of sources, the API to the data."""
     here = path.rstrip("/") or EXPLORE
-    inner = {SOURCES: SOURCE, DATA: API_REFERENCE}.get(page)
-    belongs = here == page or (inner is not None and here.startswith(inner[: inner.rindex("/") + 1]))
+    belongs = here == page or (page in _INNER and here.startswith(_INNER[page]))
     return ' aria-current="page"' if belongs else ""
 
 
