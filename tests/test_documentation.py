@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import readme_tables
 import uvicorn.config
 from documents import REPOSITORY, Document, spans_of
-from readme_tables import PROGRAMS, TABLES
+from typer.main import get_command
 
 import dashboard
+from dashboard.__main__ import command_line
 from dashboard.api.built import BuiltFiles
 from dashboard.api.problems import KINDS
 from dashboard.api.resources import RESOURCES
@@ -27,6 +27,7 @@ from dashboard.pages import api_reference
 from dashboard.pages.options import FORM_NAMES
 from dashboard.pages.routes import ROUTES
 from dashboard.server import urls
+from etl.__main__ import app
 from etl.documents.layouts import IMPORTERS
 from etl.editions.reading import Database
 from etl.package.problems import CODES
@@ -39,6 +40,7 @@ PACKAGES = {"etl": ETL, "dashboard": DASHBOARD}
 SECTIONS = USERS.sections()
 TWO_SCREENS = 90  # lines
 
+PROGRAMS = {"dashboard": get_command(command_line), "etl": get_command(app)}
 CALLS = {
     "python -m etl": "etl",
     "drug-control-etl": "etl",
@@ -55,6 +57,11 @@ every_package = pytest.mark.parametrize("package", PACKAGES)
 def names_of(option: Any) -> set[str]:
     """All names of an option."""
     return {*option.opts, *option.secondary_opts}
+
+
+def options_of(program: str, command: str) -> list[Any]:
+    """The options of a command, in the order of its help."""
+    return [option for option in PROGRAMS[program].commands[command].params if option.param_type_name == "option"]
 
 
 def options_in(spans: Iterable[str]) -> set[str]:
@@ -84,13 +91,17 @@ def commands() -> list[tuple[str, str, Any]]:
 def told_of(program: str, command: str) -> set[str]:
     """The options that the documents tell of, in the one place for that command."""
     if program == "dashboard":
-        options = SECTIONS["For briefings" if command else "Run it for others"].rows
-        parameters = [row for row in SECTIONS["For analysts"].rows if command and not row[0].startswith("`/")]
-        return options_in(first_spans(options)) | {f"--{name}" for name in first_spans(parameters)}
+        told = options_in(first_spans(SECTIONS["For briefings" if command else "Run it for others"].rows))
+        return told | set(told_parameters() if command == "export" else ())
     if command == "import":
         return options_in(DATA.sections()["Import a table that somebody has published"].spans)
     [row] = [row for row in SECTIONS["For maintainers"].rows if spans_of(row[0])[0].split()[0] == command]
     return options_in(spans_of(" ".join(row))) | ({"--data"} & options_in(SECTIONS["For maintainers"].spans))
+
+
+def told_parameters() -> list[str]:
+    """The parameters of a view that the README lists, as options."""
+    return [f"--{name}" for name in first_spans(SECTIONS["For analysts"].rows) if not name.startswith("/")]
 
 
 def first_spans(rows: Iterable[list[str]]) -> list[str]:
@@ -110,6 +121,10 @@ def test_every_option_of_a_command_is_told_where_the_command_is(program: str, na
 
 def test_every_command_of_the_maintainer_is_told_and_no_other() -> None:
     assert {span.split()[0] for span in first_spans(SECTIONS["For maintainers"].rows)} == set(PROGRAMS["etl"].commands)
+
+
+def test_no_parameter_of_a_view_is_told_that_there_is_not() -> None:
+    assert set(told_parameters()) <= set().union(*(names_of(option) for option in options_of("dashboard", "export")))
 
 
 @every_document
@@ -148,10 +163,9 @@ def test_every_script_that_is_shown_is_there(document: Document) -> None:
             assert (REPOSITORY / script[1]).is_file(), line
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_tables_that_are_made_from_the_program_are_up_to_date(table: readme_tables.Table) -> None:
-    text = (REPOSITORY / table.document).read_text(encoding="utf-8")
-    assert text == readme_tables.written(text, table), "run `python tests/readme_tables.py`"
+def test_the_options_of_an_import_are_told_in_the_words_of_its_help() -> None:
+    rows = [f"| `{' '.join(filter(None, (o.opts[0], o.metavar)))}` | {o.help} |" for o in options_of("etl", "import")]
+    assert "\n".join(rows) in DATA.text, "\n".join(["data/README.md should have these rows:", *rows])
 
 
 # Addresses, parameters and the API
@@ -266,13 +280,13 @@ def test_every_name_in_capitals_is_a_name_of_the_code(document: Document) -> Non
 
 
 def test_every_form_of_chart_has_all_that_the_how_to_asks_for() -> None:
-    [option] = [option for option in readme_tables.options_of("dashboard", "export") if "--form" in option.opts]
+    [option] = [option for option in options_of("dashboard", "export") if "--form" in option.opts]
     assert set(CHARTS) == set(MARKS) == set(FORM_NAMES)
     assert set(option.metavar.strip("<>").split("|")) == set(CHARTS)
 
 
 def test_every_importer_can_be_named_with_the_option_for_it() -> None:
-    [option] = [option for option in readme_tables.options_of("etl", "import") if "--layout" in option.opts]
+    [option] = [option for option in options_of("etl", "import") if "--layout" in option.opts]
     assert all(importer.name in option.help for importer in IMPORTERS)
 
 
