@@ -34,6 +34,7 @@ from dashboard.views.strict import read_strictly
 from dashboard.views.view import View, read_view, view_parameters
 from etl.editions.reading import Database, Edition
 
+README = Path(__file__).resolve().parents[2] / "README.md"
 AFGHANISTAN = "indicator=opium-production&area=AFG"
 
 
@@ -151,3 +152,15 @@ def test_filters_of_lists_have_the_words_of_the_parameters_that_they_mean(client
     assert all(item.meaning == of_view[item.name].meaning for item in shared)
     page = client.get("/data/api").text
     assert all(item.meaning in page for item in shared)
+
+
+def _row(declared: Parameter) -> str:
+    """A parameter as the README lists it."""
+    words = declared.kind.offered({}) if isinstance(declared.kind, OneOf | Switch) else None
+    values = ", ".join(f"`{word}`" for word in words) if words else f"such as `{declared.example}`"
+    return f"| `{declared.name}`{' (repeatable)' * declared.repeatable} | {declared.description} | {values} |"
+
+
+def test_the_table_in_the_readme_is_complete() -> None:
+    table = "\n".join(_row(declared) for declared in view_parameters())
+    assert table in README.read_text(encoding="utf-8"), f"The README should have these rows:\n{table}"
