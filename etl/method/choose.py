@@ -42,10 +42,11 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Statements in their one true order, with the ranks that every choice uses.
 
     Adds group (the observation, 0..n-1 in the order of its key), id (1..n), error (misprint, wrong-scope or empty:
-    what a correction says, else the flag), set_aside, start and end of the publication, known_from, follows_others
-    (secondary sources), at_least, inexact, poppy_free and cite_rank.
+    what a correction says, else the flag), set_aside, printed_by (the place of the source among the sources), start and
+    end of the publication, known_from, follows_others (secondary sources), at_least, inexact, poppy_free and cite_rank.
     """
     about = _with_dates(sources[["source", "authority", "kind", "published", "url"]])
+    about["printed_by"] = np.arange(len(about))
     rows = statements.merge(about, on="source", how="left", validate="many_to_one")
     order = [*OBSERVATION_KEY, "source", "locator"]
     rows["_descending"] = -rows["value"]

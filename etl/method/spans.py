@@ -6,7 +6,10 @@ Rows lie in the order of their group, so that a span is the place of its first r
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+Places = npt.NDArray[np.int64]
 
 ROWS_AT_ONCE = 500_000  # bounds the memory for observations with very many statements
 
@@ -18,10 +21,9 @@ def in_portions(spans: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield some
 
 
-def rows_of(rows: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
-    """The rows of every span, those of the first span as group 0 and so on."""
+def positions(spans: pd.DataFrame) -> tuple[Places, Places]:
+    """For each row of each span, the number of its span and its own place."""
     length = (spans["end"] - spans["begin"]).to_numpy()
     span = np.repeat(np.arange(len(spans)), length)
     before = np.cumsum(length) - length
-    position = np.arange(length.sum()) - np.repeat(before - spans["begin"].to_numpy(), length)
-    return rows.iloc[position].assign(group=span)
+    return span, np.arange(length.sum()) - np.repeat(before - spans["begin"].to_numpy(), length)

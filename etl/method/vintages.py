@@ -4,7 +4,7 @@ import pandas as pd
 
 from etl.figures import columns
 from etl.method.choose import CANDIDATE, decide
-from etl.method.spans import in_portions, rows_of
+from etl.method.spans import in_portions, positions
 
 SHOWN = list(columns.SHOWN)
 
@@ -33,7 +33,8 @@ def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
 
 def _as_known(known: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     """What each step showed: every step becomes a group of its own, of the rows published by then."""
-    shown = decide(rows_of(known, steps)).shown
+    step, position = positions(steps)
+    shown = decide(known.iloc[position].assign(group=step)).shown
     return pd.concat([steps.reset_index(drop=True), shown[SHOWN].reset_index(drop=True)], axis=1)
 
 

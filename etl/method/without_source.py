@@ -9,15 +9,12 @@ does not pass moves no bound and changes no choice.
 """
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from etl.figures.resting import repeaters_of, resting_on
 from etl.figures.vocabulary import Effect
 from etl.method.choose import CANDIDATE, Decision, decide, prints_the_value
-from etl.method.spans import in_portions, rows_of
-
-Integers = npt.NDArray[np.int64]
+from etl.method.spans import Places, in_portions, positions
 
 
 def without_sources(rows: pd.DataFrame, decision: Decision, sources: pd.DataFrame) -> pd.DataFrame:
@@ -35,9 +32,9 @@ def without_sources(rows: pd.DataFrame, decision: Decision, sources: pd.DataFram
         columns=["trial", "printed_by"],
         dtype="int64",
     )
-    known = rows[CANDIDATE].assign(printed_by=rows["source"].map(number))
+    known = rows[[*CANDIDATE, "printed_by"]]
     cases = _cases(known, decision, trials)
-    gone = np.unique(_pair(trials["trial"], trials["printed_by"]))
+    gone = np.unique(_pair(trials["trial"].to_numpy(), trials["printed_by"].to_numpy()))
     parts = [_effects(known, decision.shown, some.reset_index(drop=True), gone) for some in in_portions(cases)]
     found = pd.concat([cases.iloc[:0].assign(effect="", statement_id=0), *parts])
     found["source"], found["with_resting"] = ([left_out[trial][place] for trial in found["trial"]] for place in (0, 1))
@@ -61,11 +58,11 @@ def _cases(known: pd.DataFrame, decision: Decision, trials: pd.DataFrame) -> pd.
     return cases.assign(begin=first[cases["group"]], end=np.append(first, len(known))[cases["group"] + 1])
 
 
-def _effects(known: pd.DataFrame, shown: pd.DataFrame, cases: pd.DataFrame, gone: Integers) -> pd.DataFrame:
+def _effects(known: pd.DataFrame, shown: pd.DataFrame, cases: pd.DataFrame, gone: Places) -> pd.DataFrame:
     """The cases in which something changes, with effect and statement_id."""
-    left = rows_of(known, cases)
-    left = left[~np.isin(_pair(cases["trial"].to_numpy()[left["group"]], left["printed_by"]), gone)]
-    then = decide(left).shown
+    case, position = positions(cases)
+    left = ~np.isin(_pair(cases["trial"].to_numpy()[case], known["printed_by"].to_numpy()[position]), gone)
+    then = decide(known.iloc[position[left]].assign(group=case[left])).shown
     now = shown.loc[cases["group"].iloc[then.index]].set_axis(then.index)
     cited_then, cited_now = (known.iloc[one["statement_id"] - 1].set_index(then.index) for one in (then, now))
     other_value = ~prints_the_value(cited_then.assign(group=then.index), cited_now)
@@ -79,6 +76,6 @@ def _effects(known: pd.DataFrame, shown: pd.DataFrame, cases: pd.DataFrame, gone
     return cases[cases["effect"] != ""]
 
 
-def _pair(trial: "pd.Series[int] | Integers", printed_by: "pd.Series[int]") -> Integers:
+def _pair(trial: Places, printed_by: Places) -> Places:
     """Two numbers as one that can be looked up."""
-    return np.asarray(trial, dtype=np.int64) << 32 | np.asarray(printed_by, dtype=np.int64)
+    return trial << 32 | printed_by
