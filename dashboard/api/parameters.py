@@ -179,7 +179,9 @@ def _number(values: Values, name: str) -> int | None:
 def schema_of(parameter: Parameter, edition: Edition) -> Schema:
     """The JSON schema of a parameter's values in this edition."""
     one = parameter.kind.schema(edition.keep(offered))
-    default = {} if not parameter.default else {"default": parameter.default}
+    if "enum" not in one and parameter.example:
+        one |= {"examples": [parameter.kind.read(parameter.example)]}
+    default = {"default": parameter.default} if parameter.default else {}
     if not parameter.repeatable:
         return one | default
     return {"type": "array", "items": one, "minItems": 1, "maxItems": MOST_VALUES} | default

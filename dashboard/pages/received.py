@@ -3,10 +3,7 @@
 Values of callbacks come from outside as much as addresses do: somebody may send anything in their place.
 """
 
-import re
-from datetime import date
-
-_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+from dashboard.views.parameters import Day, Year
 
 
 def text(value: object) -> str:
@@ -27,7 +24,7 @@ def text_in(data: object, name: str) -> str:
 def year(value: object) -> int | None:
     """A year, given as a number or as a text."""
     given = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
-    return int(given) if _YEAR.fullmatch(given) else None
+    return int(given) if Year().takes(given, {}) else None
 
 
 def years(value: object) -> list[int]:
@@ -38,7 +35,4 @@ def years(value: object) -> list[int]:
 
 def day(value: object) -> str:
     """A day as YYYY-MM-DD, or an empty text."""
-    try:
-        return date.fromisoformat(text(value)).isoformat()
-    except ValueError:
-        return ""
+    return text(value) if Day().takes(text(value), {}) else ""

@@ -284,7 +284,7 @@ class Parameter:
             return []
         if not self.repeatable:
             return [self.kind.write(value)]
-        none = [self.kind.none] if isinstance(self.kind, OneOf) else []
+        none = [self.kind.none] if isinstance(self.kind, OneOf) and self.kind.none else []
         return [self.kind.write(one) for one in value] or none
 
     def read(self, given: Sequence[str], keys: Keys) -> tuple[Any, list[str]]:
