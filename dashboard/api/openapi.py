@@ -139,7 +139,7 @@ def _problem_schema() -> Schema:
         "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
         "required": ["parameter", "detail"],
     }
-    kinds = [title for _, title in KINDS.values()]
+    kinds = [kind.title for kind in KINDS.values()]
     return {
         "type": "object",
         "properties": {

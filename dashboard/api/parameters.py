@@ -17,7 +17,6 @@ from dashboard.views.offered import offered
 from dashboard.views.parameters import KeyOf, Keys, Kind, Names, OneOf, Parameter, Schema, ShortText, WholeNumber
 from dashboard.views.strict import faults
 from dashboard.views.view import view_parameters
-from dashboard.words.did_you_mean import quoted
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Position, Selection
 from etl.figures.vocabulary import Verdict
@@ -30,23 +29,25 @@ LARGEST_LIMIT = 10_000_000
 
 _LONGEST_NAME = 100  # characters of a name in an answer
 _POSITION = r"[0-9]{1,9}(_([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?)?"
+_AFTER = re.compile(r"([0-9a-f]{6,64})\." + _POSITION)
 
 
 @dataclass(frozen=True, slots=True)
 class After(Kind):
     """The place after which a page begins, in the edition that the page before was from."""
 
+    advice = "; take it from “links.next” of the page before."
+
     def takes(self, text: str, keys: Keys) -> bool:
-        begun = re.fullmatch(r"([0-9a-f]{6,64})\." + _POSITION, text)
+        begun = _AFTER.fullmatch(text)
         return begun is not None and begun[1] in keys["editions"]
 
     def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
-        begun = re.fullmatch(r"([0-9a-f]{6,64})\." + _POSITION, text)
-        if begun:
+        if _AFTER.fullmatch(text):
             (edition,) = names["editions"]
             detail = f"A new edition, {edition}, is published; begin again without “after”, so that none is mixed."
             raise ProblemError("edition-gone", detail)
-        return f"“{name}” is {quoted(text)}; take it from “links.next” of the page before."
+        return Kind.fault(self, name, text, names)
 
     def schema(self, names: Names) -> Schema:
         (edition,) = names["editions"]

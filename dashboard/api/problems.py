@@ -1,21 +1,26 @@
 """What the API says when it cannot give what was asked for: RFC 9457 problem details that say what to do."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from dashboard.server.tables import rows_beside
 from dashboard.server.urls import Urls
 
 MEDIA_TYPE = "application/problem+json"
 
-# The kinds of problems: the fragment of the page of the API that explains them, with status and title.
+
+class ProblemKind(NamedTuple):
+    """A kind of problem: its status, what has happened, and what to do."""
+
+    status: int
+    title: str
+    remedy: str
+
+
+# The kinds by the fragment of the page of the API that explains them.
 KINDS = {
-    "invalid-parameter": (400, "A parameter cannot be understood"),
-    "unknown-address": (404, "There is nothing at this address"),
-    "unknown-key": (404, "This edition has no such thing"),
-    "read-only": (405, "The API is read only"),
-    "edition-gone": (410, "The edition that this list began with has been replaced"),
-    "internal-error": (500, "An error on our side"),
-    "no-edition": (503, "No edition is published at the moment"),
+    row["kind"]: ProblemKind(int(row["status"]), row["title"], row["remedy"])
+    for row in rows_beside(__package__, "problems.csv")
 }
 
 
@@ -31,15 +36,15 @@ class ProblemError(Exception):
     @property
     def status(self) -> int:
         """The status of the answer."""
-        return KINDS[self.kind][0]
+        return KINDS[self.kind].status
 
     def body(self, urls: Urls, instance: str) -> dict[str, Any]:
         """The problem details of a request for the address `instance`."""
-        status, title = KINDS[self.kind]
+        kind = KINDS[self.kind]
         members: dict[str, Any] = {
             "type": urls.api_reference(self.kind),
-            "title": title,
-            "status": status,
+            "title": kind.title,
+            "status": kind.status,
             "detail": self.detail,
             "instance": instance,
         }

@@ -17,7 +17,7 @@ from dashboard.api.problems import KINDS
 from dashboard.api.resources import OBSERVATIONS, RESOURCES
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
-from dashboard.pages.parts.figures import Child, crumbs
+from dashboard.pages.parts.figures import Child, crumbs, plain_table
 from dashboard.server.limits import LONGEST_QUERY
 from dashboard.server.urls import API_DESCRIPTION, INSIDE, urls
 from dashboard.views.offered import offered
@@ -26,15 +26,6 @@ from etl.editions.reading import Edition
 from etl.figures.columns import Column
 
 MOST_NAMED = 12
-_REMEDIES = {
-    "invalid-parameter": "Each entry of `errors` names a parameter, what was found and what to write instead.",
-    "unknown-address": "Look the address up on this page.",
-    "unknown-key": "The key is of another edition or mistyped; the list that is named has all of them.",
-    "read-only": "Nothing can be written; use GET or HEAD.",
-    "edition-gone": "A new edition was published while you were reading; begin again without `after`.",
-    "internal-error": "It is our mistake and has been recorded; try again later.",
-    "no-edition": "Try again in a while.",
-}
 
 
 def page(edition: Edition, query: str) -> Page:
@@ -192,20 +183,17 @@ def _rules() -> Component:
 def _problems() -> Component:
     rows = [
         html.Tr(
-            [html.Th(str(status), scope="row"), html.Td([html.Strong(title), html.Br(), *_marked(_REMEDIES[kind])])],
-            id=kind,
+            [
+                html.Th(str(kind.status), scope="row"),
+                html.Td([html.Strong(kind.title), html.Br(), *_marked(kind.remedy)]),
+            ],
+            id=name,
         )
-        for kind, (status, title) in KINDS.items()
+        for name, kind in KINDS.items()
     ]
-    head = html.Thead(html.Tr([html.Th("Status", scope="col"), html.Th("What happened, what to do", scope="col")]))
     words = "Errors are problem details (RFC 9457, application/problem+json). What is not understood is never guessed."
-    return html.Section(
-        [
-            html.H2("Errors", id="errors"),
-            html.P(words),
-            html.Div(html.Table([head, html.Tbody(rows)]), className="table-scroll"),
-        ]
-    )
+    table = plain_table(("Status", "What happened, what to do"), rows)
+    return html.Section([html.H2("Errors", id="errors"), html.P(words), table])
 
 
 def _marked(text: str) -> list[Child]:
@@ -214,9 +202,8 @@ def _marked(text: str) -> list[Child]:
 
 
 def _table(headings: Sequence[str], rows: Iterable[tuple[str, Sequence[Child], Sequence[Child]]]) -> Component:
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in headings]))
     written = [
         html.Tr([html.Th(html.Code(name), scope="row"), html.Td(list(meaning)), html.Td(list(last), className="quiet")])
         for name, meaning, last in rows
     ]
-    return html.Div(html.Table([head, html.Tbody(written)]), className="table-scroll")
+    return plain_table(headings, written)

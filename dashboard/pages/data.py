@@ -12,7 +12,7 @@ from dashboard.pages.editions import editions_section
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.parts.citation import citation_section, copy_button
-from dashboard.pages.parts.figures import Child, labelled
+from dashboard.pages.parts.figures import Child, labelled, plain_table
 from dashboard.server.urls import API_CATALOG, API_DESCRIPTION, API_SDMX, INSIDE, SITEMAP, Urls, urls
 from etl.editions.reading import Edition
 
@@ -94,8 +94,7 @@ def _downloads() -> Component:
         )
         for name, about, files in DOWNLOADS
     ]
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("Format", "What it is", "Download")]))
-    return html.Div(html.Table([head, html.Tbody(rows)]), className="table-scroll downloads")
+    return plain_table(("Format", "What it is", "Download"), rows, "downloads")
 
 
 def _button(text: str, inside: str, label: str) -> Component:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.pages.parts.figures import labelled, verdict_words
 from dashboard.pages.parts.filters import Filtered, FilterPage, Options, select
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
+from dashboard.server.tables import rows_beside
 from dashboard.server.urls import urls
 from dashboard.words.disputes import Dispute, Pair, against_range, disputes, pairs, printed, why_different
 from dashboard.words.numbers import compute, derived_number, difference_number, number
@@ -17,35 +18,8 @@ from etl.editions.reading import Edition
 from etl.figures.records import Indicator, Key, Observation
 
 PRODUCERS = "producers"
-# For each tab: its name, and what the figures in it have in common.
-TABS = {
-    "": ("All between sources", "Every figure for which a source prints another number than the one in force."),
-    "differs": (
-        "Differs",
-        "Numbers that contradict the value in force, with no revision or slip to explain them.",
-    ),
-    "superseded": (
-        "Superseded",
-        "Revisions: numbers that the producer itself printed first and replaced later.",
-    ),
-    "misprint": ("Misprint", "Slips that the source itself or its neighbours contradict; never used as a value."),
-    "wrong-scope": (
-        "Wrong scope or unit",
-        "Numbers printed for another area, year, unit or definition than they are; never used as a value.",
-    ),
-    "inexact": ("Rounded or inexact", "Numbers that fit the value in force, but are rounded, a bound, or more exact."),
-    PRODUCERS: (
-        "Between producers",
-        "Estimates of different producers for the same place and year. They differ in method; they are never mixed.",
-    ),
-}
-_TITLES = {
-    "differs": "Sources print other values for {figures}",
-    "superseded": "{Figures} were revised after they were first printed",
-    "misprint": "Misprints stand against {figures}",
-    "wrong-scope": "Numbers of another scope stand against {figures}",
-    "inexact": "Sources print {figures} rounded or inexactly",
-}
+# The tabs by the kind of what is in them: name, what the figures have in common, and the title of the page.
+TABS = {row["kind"]: row for row in rows_beside(__package__, "disagreements.csv")}
 
 
 def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
@@ -59,7 +33,7 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
         disputed = [item for item in found if chosen["kind"] in {"", item.kind}]
         heading, results = _disputes_heading(edition, disputed, chosen["kind"]), _dispute_tables(edition, disputed)
     title = plain_text([{"text": heading}])
-    about = TABS[chosen["kind"]][1]
+    about = TABS[chosen["kind"]]["about"]
     several = " A figure can be under several kinds." if not chosen["kind"] else ""
     how = html.A("How verdicts are given", href=urls().method("verdicts"))
     lead = html.P([about, several, " Sorted by how far they are apart. ", how], className="lead")
@@ -99,7 +73,7 @@ def _disputes_heading(edition: Edition, found: Sequence[Dispute], kind: str) -> 
     if not kind:
         return f"Sources print another number for {_figures(count)}"
     figures = _figures(count)
-    made = _TITLES[kind].format(figures=figures, Figures=figures.capitalize())
+    made = TABS[kind]["title"].format(figures=figures, Figures=figures.capitalize())
     return made.replace("figure were", "figure was")
 
 
@@ -123,12 +97,12 @@ def _tabs(edition: Edition, chosen: Mapping[str, str]) -> Component:
     links = [
         html.Li(
             html.A(
-                [name, html.Span(f" {len(counts.get(kind, ()))}", className="count")],
+                [tab["tab"], html.Span(f" {len(counts.get(kind, ()))}", className="count")],
                 href=urls().disagreements(**{**chosen, "kind": kind}),
                 **(here if kind == chosen["kind"] else {}),
             )
         )
-        for kind, (name, _) in TABS.items()
+        for kind, tab in TABS.items()
     ]
     return html.Nav(html.Ul(links), className="tabs", **labelled("Kinds of disagreement"))
 

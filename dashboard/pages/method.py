@@ -1,6 +1,7 @@
 """`/method`: how the figures are made, what the words mean, and how they may be used."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from dash import html
@@ -8,8 +9,9 @@ from dash.development.base_component import Component
 
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, explained, labelled, number_link, verdict_words
+from dashboard.server.tables import rows_beside
 from dashboard.server.urls import urls
-from dashboard.words.glossary import SOURCE_RULES, TERMS, VALUE_RULES
+from dashboard.words.glossary import RULES, TERMS
 from dashboard.words.numbers import KINDS, number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
@@ -18,26 +20,27 @@ from etl.figures.records import Key
 from etl.figures.vocabulary import SET_ASIDE, Evidence, Flag, Verdict
 
 EXAMPLE = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")
-Section = tuple[str, str, list[Component]]
+_PROSE = rows_beside(__package__, "method.csv")
+_NAMED = re.compile(r"\{(\w+)\}")
+Parts = list[Component]
 Entry = tuple[str, Child | list[Child], Child | list[Child]]
 
 
 def page(edition: Edition, query: str) -> Page:
-    """The page of the method."""
+    """The page of the method: the prose of `method.csv`, each section with what is made from edition and words."""
+    parts_after: dict[str, Parts] = {
+        "indicators": _indicators(edition),
+        "producers": [_producers(edition)],
+        "rules": _rules(edition),
+        "verdicts": [_verdicts()],
+        "flags": [_entries((f"flag-{flag}", flag, flag.meaning) for flag in Flag if str(flag) not in SET_ASIDE)],
+        "evidence": [_entries((f"evidence-{word}", word, f"{word.meaning.capitalize()}.") for word in Evidence)],
+        "computed": [_entries((f"computed-{kind}", kind, f"{how.capitalize()}.") for kind, how in KINDS.items())],
+        "glossary": [_glossary()],
+    }
     sections = [
-        _indicators(edition),
-        _producers(edition),
-        _rules(edition),
-        _verdicts(edition),
-        _flags(),
-        _evidence(),
-        _witnesses(),
-        _vintages(),
-        _consistency(),
-        _computed(),
-        _glossary(),
-        _boundaries(),
-        _reuse(edition),
+        (name, title, [*_paragraphs(edition, rows), *parts_after.get(name, [])])
+        for (name, title), rows in groupby(_PROSE, key=lambda row: (row["section"], row["title"]))
     ]
     contents = html.Ol([html.Li(html.A(title, href=f"#{name}")) for name, title, _ in sections])
     body = html.Article(
@@ -60,6 +63,22 @@ def page(edition: Edition, query: str) -> Page:
     )
 
 
+def _paragraphs(edition: Edition, rows: Iterable[Mapping[str, str]]) -> Iterator[Component]:
+    """The prose of a section; what a paragraph names in braces is put in."""
+    named: dict[str, Child] = {
+        "disagreements": html.A("Where sources differ", href=urls().disagreements()),
+        "coverage": html.A("coverage", href=urls().coverage()),
+        "edition": html.Code(edition.name),
+    }
+    for row in rows:
+        text = row["paragraph"].replace("{date}", edition.data_as_of)
+        pieces = _NAMED.split(text)
+        if len(pieces) > 1:
+            yield html.P([named[piece] if position % 2 else piece for position, piece in enumerate(pieces)])
+        elif text:
+            yield html.P(text)
+
+
 def _entries(entries: Iterable[Entry]) -> html.Dl:
     """Words and their meanings, each word under a name that a link can lead to."""
     return html.Dl(
@@ -68,9 +87,9 @@ def _entries(entries: Iterable[Entry]) -> html.Dl:
     )
 
 
-def _indicators(edition: Edition) -> Section:
+def _indicators(edition: Edition) -> Parts:
     ordered = sorted(edition.indicators.values(), key=lambda item: (item.crop != "opium poppy", item.crop, item.name))
-    parts: list[Component] = []
+    parts: Parts = []
     for crop, items in groupby(ordered, key=lambda item: item.crop):
         parts += [
             html.H3(crop.capitalize() or "Other"),
@@ -83,38 +102,28 @@ def _indicators(edition: Edition) -> Section:
                 for item in items
             ),
         ]
-    return "indicators", "Indicators", parts
+    return parts
 
 
-def _producers(edition: Edition) -> Section:
-    entries: list[Entry] = [
+def _producers(edition: Edition) -> html.Dl:
+    return _entries(
         (f"producer-{key}", edition.producers[key].name, edition.producers[key].description)
         for key in producer_order(edition.producers)
-    ]
-    return "producers", "Producers", [html.P("Who made an estimate. They are never mixed."), _entries(entries)]
+    )
 
 
-def _rules(edition: Edition) -> Section:
-    parts: list[Component] = [
-        html.P("Two choices are made for each indicator, area, year and producer, by rules that know no exception."),
-        html.H3("Which value is in force"),
-        _list(VALUE_RULES),
-        html.H3("Which source is cited"),
-        _list(SOURCE_RULES),
-        html.P(
-            "The range is that of the cited source; if it prints none, it is that of another source with the same "
-            "value, and the page of the number says whose it is."
-        ),
-        *_example(edition),
-    ]
-    return "rules", "How a number is chosen", parts
+def _rules(edition: Edition) -> Parts:
+    lists: Parts = []
+    for choice, rules in RULES.items():
+        lists += [html.H3(choice), html.Ol([html.Li(rule) for rule in rules])]
+    of_the_range = (
+        "The range is that of the cited source; if it prints none, it is that of another source with the same "
+        "value, and the page of the number says whose it is."
+    )
+    return [*lists, html.P(of_the_range), *_example(edition)]
 
 
-def _list(rules: Sequence[str]) -> html.Ol:
-    return html.Ol([html.Li(rule) for rule in rules])
-
-
-def _example(edition: Edition) -> list[Component]:
+def _example(edition: Edition) -> Parts:
     """The rules applied to one figure, where this edition has it."""
     shown = edition.observation(EXAMPLE)
     if shown is None:
@@ -134,122 +143,13 @@ def _example(edition: Edition) -> list[Component]:
     ]
 
 
-def _verdicts(edition: Edition) -> Section:
-    entries: list[Entry] = [
-        (f"verdict-{verdict}", html.Span(verdict_words(verdict), className=f"verdict verdict-{verdict}"), meaning)
-        for verdict, meaning in ((word, word.rule) for word in Verdict)
-    ]
-    about: list[Child] = [
-        "Every statement gets a verdict on the value in force: the first of these that fits. ",
-        html.A("Where sources differ", href=urls().disagreements()),
-        " lists all that do not print the same.",
-    ]
-    return "verdicts", "Verdicts", [html.P(about), _entries(entries)]
-
-
-def _flags() -> Section:
-    entries: list[Entry] = [(f"flag-{flag}", flag, flag.meaning) for flag in Flag if str(flag) not in SET_ASIDE]
-    return "flags", "What a source says of its own number", [_entries(entries)]
-
-
-def _evidence() -> Section:
-    entries: list[Entry] = [(f"evidence-{word}", word, f"{word.meaning.capitalize()}.") for word in Evidence]
-    about: list[Child] = [
-        "How a statement was read. A value that is known only from a copy or a report is marked wherever it stands; ",
-        html.A("coverage", href=urls().coverage()),
-        " shows how good the evidence is for each area and year.",
-    ]
-    return "evidence", "Evidence", [html.P(about), _entries(entries)]
-
-
-def _witnesses() -> Section:
-    return (
-        "witnesses",
-        "Witnesses",
-        [
-            html.P(
-                "Many sources repeat one survey. The list of sources says whose numbers each of them repeats, where "
-                "that is known; sources that come down to the same one count as one witness. A dozen articles about a "
-                "survey say what the survey says, and no more. Where a table of one producer repeats the estimate of "
-                "another, the two do not confirm each other."
-            )
-        ],
+def _verdicts() -> html.Dl:
+    return _entries(
+        (f"verdict-{verdict}", html.Span(verdict_words(verdict), className=f"verdict verdict-{verdict}"), verdict.rule)
+        for verdict in Verdict
     )
 
 
-def _vintages() -> Section:
-    return (
-        "vintages",
-        "What was known when",
-        [
-            html.P(
-                "Figures are revised. The same rules, applied to the sources published by a date, give what was known "
-                "on that date; the page of a number lists from which publication on which value was in force. A source "
-                "that gives only a month or a year counts as published at the end of it, when it was certainly out; "
-                "an undated source counts as the oldest."
-            )
-        ],
-    )
-
-
-def _consistency() -> Section:
-    return (
-        "consistency",
-        "Checks of consistency",
-        [
-            html.P(
-                "Two checks look for numbers that do not fit each other: a yield times an area against the production "
-                "(five per cent apart or more), and the parts of an area against the whole (one per cent). A number "
-                "that fails one is shown all the same, with a note on its page; nothing is corrected by computing."
-            )
-        ],
-    )
-
-
-def _computed() -> Section:
-    entries: list[Entry] = [(f"computed-{kind}", kind, f"{how.capitalize()}.") for kind, how in KINDS.items()]
-    about = "No source prints these; each leads to a page with the figures it is made from, in their order."
-    return "computed", "Computed numbers", [html.P(about), _entries(entries)]
-
-
-def _glossary() -> Section:
+def _glossary() -> html.Dl:
     ordered = sorted(TERMS.items(), key=lambda item: item[1][0])
-    entries: list[Entry] = [(f"term-{name}", word, meaning) for name, (word, meaning) in ordered]
-    return "glossary", "Glossary", [_entries(entries)]
-
-
-def _boundaries() -> Section:
-    return (
-        "boundaries",
-        "Boundaries and names",
-        [
-            html.P(
-                "The boundaries and names shown and the designations used on maps, in tables and in texts do not imply "
-                "official endorsement or acceptance, nor any opinion on the legal status of a country, territory, city "
-                "or area, or on the course of its frontiers. Outlines are simplified for small maps."
-            )
-        ],
-    )
-
-
-def _reuse(edition: Edition) -> Section:
-    return (
-        "reuse",
-        "Terms of reuse",
-        [
-            html.P(
-                "The figures belong to those who published them. This dashboard quotes them and says where they stand; "
-                "it claims no right in them and can give none. For more than quoting, see the terms of the publisher, "
-                "to whom each number leads."
-            ),
-            html.P(
-                [
-                    "Cite the source that stands with a number, not only this page. So that others find the same state "
-                    "of the figures, name the edition too: this is edition ",
-                    html.Code(edition.name),
-                    f", data as of {edition.data_as_of}.",
-                ]
-            ),
-            html.P("Estimates of illicit crops are uncertain. Give the range with the value where one is printed."),
-        ],
-    )
+    return _entries((f"term-{name}", word, meaning) for name, (word, meaning) in ordered)

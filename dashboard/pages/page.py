@@ -1,4 +1,4 @@
-"""What a page is, and the two pages that every address can turn into."""
+"""What a page is, and the three that every address can turn into."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -41,56 +41,36 @@ class About:
 
 def not_found(sentence: str) -> Page:
     """The page for an address that does not exist."""
-    body = html.Div(
-        [
-            html.H1("This page does not exist"),
-            html.P(sentence, className="lead"),
-            html.P(
-                [
-                    "An indicator, area, year or source may have been renamed. Start from ",
-                    html.A("the chart", href=urls().explore()),
-                    ", look through ",
-                    html.A("all sources", href=urls().sources()),
-                    ", or see ",
-                    html.A("what is covered", href=urls().coverage()),
-                    ".",
-                ]
-            ),
-        ],
-        className="prose",
-    )
-    return Page("Page not found", sentence, body, status=404)
+    advice: list[Component | str] = [
+        "An indicator, area, year or source may have been renamed. Start from ",
+        html.A("the chart", href=urls().explore()),
+        ", look through ",
+        html.A("all sources", href=urls().sources()),
+        ", or see ",
+        html.A("what is covered", href=urls().coverage()),
+        ".",
+    ]
+    return _without_content(404, "Page not found", "This page does not exist", sentence, advice)
 
 
 def failed() -> Page:
     """The page for an error of ours: it says that, and nothing of what happened inside."""
     sentence = "This page could not be made because of an error on our side. It has been recorded."
-    body = html.Div(
-        [
-            html.H1("Something went wrong"),
-            html.P(sentence, className="lead"),
-            html.P(["Please try again, or go back to ", html.A("the chart", href=urls().explore()), "."]),
-        ],
-        className="prose",
-    )
-    return Page("Something went wrong", sentence, body, status=500)
+    advice: list[Component | str] = ["Please try again, or go back to ", html.A("the chart", href=urls().explore()), "."]
+    return _without_content(500, "Something went wrong", "Something went wrong", sentence, advice)
 
 
 def no_edition() -> Page:
     """The page while there is no database to read."""
     sentence = "No edition of the figures is published at the moment."
-    body = html.Div(
-        [
-            html.H1("No figures to show"),
-            html.P(sentence, className="lead"),
-            html.P(
-                [
-                    "The database is missing or damaged. Whoever looks after this dashboard can publish it again with ",
-                    html.Code("python -m etl refresh"),
-                    "; the pages come back by themselves.",
-                ]
-            ),
-        ],
-        className="prose",
-    )
-    return Page("No figures to show", sentence, body, status=503)
+    advice: list[Component | str] = [
+        "The database is missing or damaged. Whoever looks after this dashboard can publish it again with ",
+        html.Code("python -m etl refresh"),
+        "; the pages come back by themselves.",
+    ]
+    return _without_content(503, "No figures to show", "No figures to show", sentence, advice)
+
+
+def _without_content(status: int, title: str, heading: str, sentence: str, advice: list[Component | str]) -> Page:
+    body = html.Div([html.H1(heading), html.P(sentence, className="lead"), html.P(advice)], className="prose")
+    return Page(title, sentence, body, status=status)

@@ -19,6 +19,7 @@ Schema = dict[str, Any]
 
 _LONGEST_REMARK = 40  # characters of a value in a remark
 _MOST_LISTED = 12  # keys in a sentence
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 class Kind:
@@ -29,12 +30,18 @@ class Kind:
         """What stands for a value where one is to be written."""
         return "text"
 
-    def takes(self, text: str, keys: Keys) -> bool:
-        """Whether a text is such a value."""
+    @property
+    def advice(self) -> str:
+        """What a program is told of a text that is no such value, as the end of a sentence that begins with it."""
         raise NotImplementedError
 
-    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
-        """What is wrong with a text that is no such value, and what to do; `propose` the nearest there is."""
+    @property
+    def unlike(self) -> str:
+        """What a page says that such a text is not; empty where a value is one of those that there are."""
+        return ""
+
+    def takes(self, text: str, keys: Keys) -> bool:
+        """Whether a text is such a value."""
         raise NotImplementedError
 
     def schema(self, names: Names) -> Schema:
@@ -45,9 +52,16 @@ class Kind:
         """The values there are, each with its name; None where they cannot be listed."""
         return None
 
+    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
+        """What is wrong with a text that is no such value, and what to do; `propose` the nearest there is."""
+        return f"“{name}” is {quoted(text)}{self.advice}"
+
     def remark(self, name: str, text: str) -> str:
         """What a page says of a text that is no such value, and goes on without it."""
-        return f"There is no {name} “{text[:_LONGEST_REMARK]}” in this edition; it was left out."
+        begun = text[:_LONGEST_REMARK]
+        if self.unlike:
+            return f"“{begun}” is not {self.unlike}; “{name}” was left out."
+        return f"There is no {name} “{begun}” in this edition; it was left out."
 
     def read(self, text: str) -> Any:
         """The value that a text stands for."""
@@ -62,15 +76,25 @@ class Kind:
         return sorted(texts)
 
 
+class Enumerated(Kind):
+    """A value out of a list, each with the name that readers see."""
+
+    def offered(self, names: Names) -> Mapping[str, str]:
+        raise NotImplementedError
+
+    def schema(self, names: Names) -> Schema:
+        return {"type": "string", "enum": list(self.offered(names))}
+
+
 @dataclass(frozen=True, slots=True)
-class KeyOf(Kind):
+class KeyOf(Enumerated):
     """A key of a table of what an edition offers."""
 
     table: str
+    placeholder = "key"
 
-    @property
-    def placeholder(self) -> str:
-        return "key"
+    def offered(self, names: Names) -> Mapping[str, str]:
+        return names[self.table]
 
     def takes(self, text: str, keys: Keys) -> bool:
         return text in keys[self.table]
@@ -81,16 +105,10 @@ class KeyOf(Kind):
         few = f"; choose from {', '.join(offered)}." if len(offered) <= _MOST_LISTED else "."
         return f"There is no {name} {quoted(text)} in this edition{f'; did you mean {near}?' if near else few}"
 
-    def schema(self, names: Names) -> Schema:
-        return {"type": "string", "enum": list(names[self.table])}
-
-    def offered(self, names: Names) -> Mapping[str, str]:
-        return names[self.table]
-
 
 @dataclass(frozen=True, slots=True)
-class OneOf(Kind):
-    """One of some words, each with the name that readers see; several may be chosen where there is a word for none."""
+class OneOf(Enumerated):
+    """One of some words; several may be chosen where there is a word for none."""
 
     words: Mapping[str, str] = field(hash=False)
     none: str = ""
@@ -104,6 +122,9 @@ class OneOf(Kind):
     def placeholder(self) -> str:
         return "|".join(self.taken)
 
+    def offered(self, names: Names) -> Mapping[str, str]:
+        return {word: self.words.get(word, word) for word in self.taken}
+
     def takes(self, text: str, keys: Keys) -> bool:
         return text in self.taken
 
@@ -112,18 +133,12 @@ class OneOf(Kind):
         advice = f"did you mean {near}?" if near else f"choose from {', '.join(self.taken)}."
         return f"“{name}” is {quoted(text)}; {advice}"
 
-    def schema(self, names: Names) -> Schema:
-        return {"type": "string", "enum": list(self.taken)}
-
-    def offered(self, names: Names) -> Mapping[str, str]:
-        return {word: self.words.get(word, word) for word in self.taken}
-
     def in_order(self, texts: Collection[str]) -> Iterable[str]:
         return (word for word in self.words if word in texts)
 
 
 @dataclass(frozen=True, slots=True)
-class Switch(Kind):
+class Switch(Enumerated):
     """Something that is there or not: the one word says that it is."""
 
     word: str
@@ -132,17 +147,15 @@ class Switch(Kind):
     def placeholder(self) -> str:
         return self.word
 
-    def takes(self, text: str, keys: Keys) -> bool:
-        return text == self.word
-
-    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
-        return f"“{name}” is {quoted(text)}; write {self.word}, or leave it out."
-
-    def schema(self, names: Names) -> Schema:
-        return {"type": "string", "enum": [self.word]}
+    @property
+    def advice(self) -> str:
+        return f"; write {self.word}, or leave it out."
 
     def offered(self, names: Names) -> Mapping[str, str]:
         return {self.word: self.word}
+
+    def takes(self, text: str, keys: Keys) -> bool:
+        return text == self.word
 
     def read(self, text: str) -> bool:
         return True
@@ -157,75 +170,56 @@ class WholeNumber(Kind):
 
     least: int
     most: int
+    placeholder = "number"
 
     @property
-    def placeholder(self) -> str:
-        return "number"
+    def advice(self) -> str:
+        return f"; give {self.unlike}."
+
+    @property
+    def unlike(self) -> str:
+        return f"a whole number from {self.least} to {self.most}"
 
     def takes(self, text: str, keys: Keys) -> bool:
         return bool(re.fullmatch(r"[0-9]{1,9}", text)) and self.least <= int(text) <= self.most
 
-    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
-        return f"“{name}” is {quoted(text)}; give a whole number from {self.least} to {self.most}."
-
     def schema(self, names: Names) -> Schema:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
-
-    def remark(self, name: str, text: str) -> str:
-        return (
-            f"“{text[:_LONGEST_REMARK]}” is not a whole number from {self.least} to {self.most}; “{name}” was left out."
-        )
 
     def read(self, text: str) -> int:
         return int(text)
 
 
 @dataclass(frozen=True, slots=True)
-class Year(Kind):
-    """A year."""
+class Year(WholeNumber):
+    """A year, in four digits."""
 
-    @property
-    def placeholder(self) -> str:
-        return "year"
+    least: int = 1900
+    most: int = 2199
+    placeholder = "year"
+    advice = ", which is not a year; write it as 2018."
+    unlike = "a year"
 
     def takes(self, text: str, keys: Keys) -> bool:
-        return bool(re.fullmatch(r"(19|20|21)[0-9]{2}", text))
-
-    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
-        return f"“{name}” is {quoted(text)}, which is not a year; write it as 2018."
-
-    def schema(self, names: Names) -> Schema:
-        return {"type": "integer", "minimum": 1900, "maximum": 2199}
-
-    def remark(self, name: str, text: str) -> str:
-        return f"“{text[:_LONGEST_REMARK]}” is not a year; “{name}” was left out."
-
-    def read(self, text: str) -> int:
-        return int(text)
+        return len(text) == 4 and WholeNumber.takes(self, text, keys)
 
 
 @dataclass(frozen=True, slots=True)
 class Day(Kind):
     """A day, written YYYY-MM-DD."""
 
-    @property
-    def placeholder(self) -> str:
-        return "day"
+    placeholder = "day"
+    advice = ", which is not a day; write it as 2019-11-26."
+    unlike = "a date such as 2019-11-26"
 
     def takes(self, text: str, keys: Keys) -> bool:
         try:
-            return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text))
+            return bool(re.fullmatch(_DAY, text) and date.fromisoformat(text))
         except ValueError:
             return False
 
-    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
-        return f"“{name}” is {quoted(text)}, which is not a day; write it as 2019-11-26."
-
     def schema(self, names: Names) -> Schema:
-        return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-
-    def remark(self, name: str, text: str) -> str:
-        return f"“{text[:_LONGEST_REMARK]}” is not a date such as 2019-11-26; “{name}” was left out."
+        return {"type": "string", "format": "date", "pattern": f"^{_DAY}$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +231,11 @@ class ShortText(Kind):
     def takes(self, text: str, keys: Keys) -> bool:
         return len(text) <= self.most
 
-    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
-        return f"“{name}” is longer than {self.most} characters; shorten it."
-
     def schema(self, names: Names) -> Schema:
         return {"type": "string", "minLength": 1, "maxLength": self.most}
+
+    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
+        return f"“{name}” is longer than {self.most} characters; shorten it."
 
     def remark(self, name: str, text: str) -> str:
         return f"“{name}” is longer than {self.most} characters; it was left out."

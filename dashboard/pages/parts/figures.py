@@ -127,6 +127,12 @@ def crumbs(*steps: tuple[str, str]) -> html.Nav:
     return html.Nav(html.Ol(links), className="crumbs", **labelled("Breadcrumb"))
 
 
+def plain_table(headings: Sequence[str], rows: Sequence[Component], name: str = "") -> html.Div:
+    """A table that is a part of the text and takes no script; a wide one scrolls by itself."""
+    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in headings]))
+    return html.Div(html.Table([head, html.Tbody(rows)]), className=f"table-scroll {name}".strip())
+
+
 def labelled(text: str, **others: Any) -> dict[str, Any]:
     """A label for those who do not see, and other attributes whose names Python cannot write."""
     return {"aria-label": text, **others}
