@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
+from typing import Any
 
 from dashboard.pages.parts.filters import Options
 from dashboard.views import lines as scene_parts
@@ -23,6 +25,11 @@ _FEWEST_RANKED = 3  # countries that make a ranking
 def options_of(names: Mapping[str, str]) -> Options:
     """An option for each word, under the name that readers see."""
     return [{"value": word, "label": name} for word, name in names.items()]
+
+
+def _option(value: str, name: str, why_not: str = "") -> dict[str, Any]:
+    """An option; one that cannot be chosen is greyed and says why."""
+    return {"value": value, "label": f"{name} ({why_not})" if why_not else name, "disabled": bool(why_not)}
 
 
 def covered_areas(edition: Edition, indicator: str) -> dict[str, Coverage]:
@@ -53,9 +60,7 @@ def indicator_options(edition: Edition) -> Options:
     figures = {key: sum(row.observations for row in covered.get(key, ())) for key in edition.indicators}
     groups: dict[str, Options] = {}
     for item in sorted(edition.indicators.values(), key=lambda item: -figures[item.indicator]):
-        missing = not figures[item.indicator]
-        label = f"{item.name} (no figures)" if missing else item.name
-        option = {"value": item.indicator, "label": label, "disabled": missing}
+        option = _option(item.indicator, item.name, "" if figures[item.indicator] else "no figures")
         groups.setdefault(item.crop.capitalize() or "Other", []).append(option)
     return [{"group": crop, "items": items} for crop, items in sorted(groups.items(), reverse=True)]
 
@@ -65,15 +70,12 @@ def area_options(edition: Edition, view: View) -> Options:
 
     Those without figures for the indicator are greyed and say so.
     """
-    made = edition.keep(_area_options_made)
-    if view.indicator not in made:
-        made[view.indicator] = _area_options(edition, view.indicator)
-    return made[view.indicator]
+    return edition.keep(_area_options_by_indicator)(view.indicator)
 
 
-def _area_options_made(edition: Edition) -> dict[str, Options]:
-    """By indicator, the options that have been asked for."""
-    return {}
+def _area_options_by_indicator(edition: Edition) -> Callable[[str], Options]:
+    """The options for each indicator, made when they are first asked for."""
+    return cache(partial(_area_options, edition))
 
 
 def _area_options(edition: Edition, indicator: str) -> Options:
@@ -97,14 +99,7 @@ def _area_options(edition: Edition, indicator: str) -> Options:
 
 
 def _options(edition: Edition, areas: Iterable[Area], covered: dict[str, Coverage]) -> Options:
-    options = [
-        {
-            "value": area.area,
-            "label": area.name if area.area in covered else f"{area.name} (no figures)",
-            "disabled": area.area not in covered,
-        }
-        for area in areas
-    ]
+    options = [_option(area.area, area.name, "" if area.area in covered else "no figures") for area in areas]
     return sorted(options, key=lambda option: (option["disabled"], option["label"]))
 
 
@@ -119,13 +114,11 @@ def group_options(edition: Edition, view: View) -> Options:
         label = name if count == len(members) else f"{name} ({few})"
         option = {"value": key, "label": label, "disabled": not count}
         (parts if key.startswith("parts-of-") else named).append(option)
-    having = edition.keep(_countries_by_year_made)
-    if view.indicator not in having:
-        having[view.indicator] = _countries_by_year(edition, view.indicator)
-    years = {year for year, count in having[view.indicator].items() if count >= _FEWEST_RANKED}
+    having = edition.keep(_countries_by_indicator)(view.indicator)
+    years = {year for year, count in having.items() if count >= _FEWEST_RANKED}
     years |= {view.top} if view.top else set()
     ranking = [
-        {"value": f"top-{year}", "label": _ranking_name(year, having[view.indicator].get(year, 0))}
+        {"value": f"top-{year}", "label": _ranking_name(year, having.get(year, 0))}
         for year in sorted(years, reverse=True)
     ]
     return [
@@ -140,9 +133,9 @@ def _ranking_name(year: int, countries: int) -> str:
     return few if countries < scenes.TOP else f"Ten largest countries of {year}"
 
 
-def _countries_by_year_made(edition: Edition) -> dict[str, dict[int, int]]:
-    """By indicator, the counts that have been asked for."""
-    return {}
+def _countries_by_indicator(edition: Edition) -> Callable[[str], dict[int, int]]:
+    """The counts for each indicator, made when they are first asked for."""
+    return cache(partial(_countries_by_year, edition))
 
 
 def _countries_by_year(edition: Edition, indicator: str) -> dict[int, int]:
@@ -157,11 +150,7 @@ def producer_options(edition: Edition, view: View) -> Options:
     rows = edition.keep(scene_parts.coverage_by_indicator)[view.indicator]
     having = {row.producer for row in rows if row.area in view.areas}
     return [
-        {
-            "value": key,
-            "label": edition.producers[key].label + ("" if key in having else " (no figures here)"),
-            "disabled": key not in having,
-        }
+        _option(key, edition.producers[key].label, "" if key in having else "no figures here")
         for key in producer_order(edition.producers)
     ]
 
@@ -181,12 +170,7 @@ def form_note(edition: Edition, view: View) -> str:
 def measure_options(edition: Edition, view: View) -> Options:
     """The measures; those that the form, the indicator or the areas do not have are greyed and say why."""
     additive = edition.indicators[view.indicator].is_additive
-    reasons = {measure: why_no_measure(view, measure, additive) for measure in MEASURE_NAMES}
-    return [
-        {"value": measure, "label": f"{name} ({reasons[measure]})" if reasons[measure] else name}
-        | {"disabled": bool(reasons[measure])}
-        for measure, name in MEASURE_NAMES.items()
-    ]
+    return [_option(measure, name, why_no_measure(view, measure, additive)) for measure, name in MEASURE_NAMES.items()]
 
 
 def base_options(edition: Edition, view: View) -> Options:
@@ -196,9 +180,7 @@ def base_options(edition: Edition, view: View) -> Options:
     first, last = year_bounds(edition, view)
     having = scene_parts.base_years(edition, view)
     return [
-        {"value": str(year), "label": str(year) if year in having else f"{year} (no figures)"}
-        | {"disabled": year not in having}
-        for year in range(last, first - 1, -1)
+        _option(str(year), str(year), "" if year in having else "no figures") for year in range(last, first - 1, -1)
     ]
 
 

@@ -36,3 +36,8 @@ def years(value: object) -> list[int]:
 def day(value: object) -> str:
     """A day as YYYY-MM-DD, or an empty text."""
     return text(value) if Day().takes(text(value), {}) else ""
+
+
+def switched_on(value: object) -> bool:
+    """Whether a switch is on."""
+    return value is True

@@ -1,7 +1,7 @@
 """What the controls of a view are set to: their properties for a view, and the view that they name."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Annotated, Any, TypedDict, cast, get_type_hints
 
 from dashboard.pages import received as sent
 from dashboard.pages.options import (
@@ -16,6 +16,7 @@ from dashboard.pages.options import (
     year_bounds,
 )
 from dashboard.pages.parts.filters import Options
+from dashboard.server.tables import rows_beside
 from dashboard.views import lines as scene_parts
 from dashboard.views import scenes
 from dashboard.views.scene import Scene
@@ -37,71 +38,31 @@ State = dict[str, dict[str, Any]]  # the properties of each control
 
 
 class Settings(TypedDict):
-    """What the controls are set to, by the name that each has behind `view-`; as sent, it can be anything."""
+    """What the controls are set to, by the name that each has behind `view-`, with how it is read of what was sent."""
 
-    indicator: str
-    area: list[str]
-    group: str | None
-    membership: str
-    producer: list[str]
-    years: list[int]
-    year: int | None
-    form: str
-    measure: str
-    base: str | None
-    scale: str
-    asof: str | None
-    compare: bool
-    layer: list[str]
+    indicator: Annotated[str, sent.text]
+    area: Annotated[list[str], sent.received_texts]
+    group: Annotated[str, sent.text]
+    membership: Annotated[str, sent.text]
+    producer: Annotated[list[str], sent.received_texts]
+    years: Annotated[list[int], sent.years]
+    year: Annotated[int | None, sent.year]
+    form: Annotated[str, sent.text]
+    measure: Annotated[str, sent.text]
+    base: Annotated[str, sent.text]
+    scale: Annotated[str, sent.text]
+    asof: Annotated[str, sent.day]
+    compare: Annotated[bool, sent.switched_on]
+    layer: Annotated[list[str], sent.received_texts]
 
 
 CONTROLS = {name: "checked" if name == "compare" else "value" for name in Settings.__annotations__}
 
-
-# What a redraw changes of each control.
-CHANGED = {
-    "area": ("value", "data", "placeholder"),
-    "group": ("value", "data"),
-    "producer": ("value", "data"),
-    "form": ("value", "data"),
-    "form-note": ("children",),
-    "measure": ("value", "data"),
-    "base": ("value", "data"),
-    "scale": ("value",),
-    "years": ("min", "max", "value", "marks"),
-    "year": ("min", "max", "value", "marks"),
-    "membership-box": ("hidden",),
-    "measure-box": ("hidden",),
-    "base-box": ("hidden",),
-    "scale-box": ("hidden",),
-    "compare-box": ("hidden",),
-    "layer-box": ("hidden",),
-    "years-box": ("hidden",),
-    "year-box": ("hidden",),
-}
-
-
-# What each control offers follows from these others; a redraw sends it only when one of them has changed, since
-# every list that is sent is drawn anew.
-OFFERS_FOLLOW: dict[str, set[str]] = {
-    "area": {"indicator", "area", "group"},
-    "group": {"indicator"},
-    "producer": {"indicator", "area", "group"},
-    "form": {"indicator"},
-    "form-note": {"indicator"},
-    "measure": {"indicator", "area", "group", "form"},
-    "base": {"indicator", "area", "group", "membership", "producer", "years", "form", "measure", "asof"},
-    "years": {"indicator"},
-    "year": {"indicator", "area", "group", "membership", "producer", "form", "asof"},
-    "membership-box": {"indicator", "area", "group"},
-    "measure-box": {"indicator", "form"},
-    "base-box": {"indicator", "area", "group", "measure", "form"},
-    "scale-box": {"indicator", "area", "group", "measure", "form"},
-    "compare-box": {"asof", "form"},
-    "layer-box": {"form", "indicator"},
-    "years-box": {"form", "indicator"},
-    "year-box": {"form", "indicator"},
-}
+# What a redraw changes of each element, and after which controls what it offers is another. It is sent only then,
+# since every list that is sent is drawn anew.
+_ELEMENTS = rows_beside(__package__, "controls.csv")
+CHANGED = {row["element"]: tuple(row["changes"].split()) for row in _ELEMENTS}
+OFFERS_FOLLOW = {row["element"]: frozenset(row["after"].split()) for row in _ELEMENTS}
 
 
 def changed_state(state: State, given: dict[str, Any], changed: str) -> State:
@@ -110,7 +71,7 @@ def changed_state(state: State, given: dict[str, Any], changed: str) -> State:
         name: {
             prop: value
             for prop, value in properties.items()
-            if (value != given.get(name) if prop == "value" else changed in OFFERS_FOLLOW.get(name, set()))
+            if (value != given.get(name) if prop == "value" else changed in OFFERS_FOLLOW.get(name, ()))
         }
         for name, properties in state.items()
     }
@@ -174,22 +135,8 @@ def _marks(years: tuple[int, ...]) -> Options:
 
 def settings_sent(given: Mapping[str, object]) -> Settings:
     """The settings that a browser sent; what no control sends is left out."""
-    return {
-        "indicator": sent.text(given.get("indicator")),
-        "area": sent.received_texts(given.get("area")),
-        "group": sent.text(given.get("group")),
-        "membership": sent.text(given.get("membership")),
-        "producer": sent.received_texts(given.get("producer")),
-        "years": sent.years(given.get("years")),
-        "year": sent.year(given.get("year")),
-        "form": sent.text(given.get("form")),
-        "measure": sent.text(given.get("measure")),
-        "base": sent.text(given.get("base")),
-        "scale": sent.text(given.get("scale")),
-        "asof": sent.day(given.get("asof")),
-        "compare": given.get("compare") is True,
-        "layer": sent.received_texts(given.get("layer")),
-    }
+    kinds = get_type_hints(Settings, include_extras=True)
+    return cast(Settings, {name: kind.__metadata__[0](given.get(name)) for name, kind in kinds.items()})
 
 
 def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], changed: str) -> View:
@@ -212,16 +159,15 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
     measure = given["measure"] if given["measure"] in MEASURES else "value"
     first, last = (bounds[0], bounds[-1]) if bounds else (0, 0)
     years = given["years"] or [first, last]
-    asof = given["asof"] or ""
     # The largest of a year are first shown in that year.
     starts_anew = changed in {"form", "indicator"} or (changed == "group" and top is not None)
     asked = View(
         indicator=indicator,
         areas=known,
-        producers=tuple(sorted(set(given["producer"] or ()) & offered.producers)),
+        producers=tuple(sorted(set(given["producer"]) & offered.producers)),
         first=min(years) if bounds and min(years) > first else None,
         last=max(years) if bounds and max(years) < last else None,
-        asof=asof,
+        asof=given["asof"],
         form=form,
         scale=given["scale"] if given["scale"] in SCALES else "linear",
         measure=measure,
@@ -230,8 +176,8 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
         group=group,
         membership="year" if group and given["membership"] == "year" else "today",
         top=top,
-        compare=bool(given["compare"] and asof),
-        layers=tuple(layer for layer in LAYERS if layer in (given["layer"] or ())),
+        compare=bool(given["compare"] and given["asof"]),
+        layers=tuple(layer for layer in LAYERS if layer in given["layer"]),
     )
     view, _ = fitted(asked, edition.indicators[indicator].is_additive)
     return _with_base(edition, view)
@@ -250,12 +196,12 @@ def _chosen_areas(
 ) -> tuple[str, int | None, tuple[str, ...]]:
     """The group or ranking that the areas are chosen by, if any, and the areas."""
     offered = edition.keep(scenes.choices)
-    choice = given["group"] or ""
+    choice = given["group"]
     if changed == "area" or not choice:
-        return "", None, tuple(given["area"] or ())
+        return "", None, tuple(given["area"])
     if choice in offered.groups:
         return choice, None, offered.groups[choice]
     year = sent.year(choice.removeprefix("top-"))
     if year is not None:
         return "", year, offered.largest(indicator, year)
-    return "", None, tuple(given["area"] or ())
+    return "", None, tuple(given["area"])
