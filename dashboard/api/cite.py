@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dashboard.api.endpoints import ApiAnswer, Call, Endpoint, attachment
+from dashboard.api.endpoints import ApiAnswer, Call, Endpoint, attachment, object_schema
 from dashboard.api.figures import NUMBER_EXAMPLE, NUMBER_PARTS, TAG, find_number
 from dashboard.api.parameters import ASOF, SOURCE
 from dashboard.api.problems import ProblemError
@@ -115,9 +115,6 @@ def _find_source(call: Call) -> str:
 
 
 def _csl_schema() -> Schema:
-    item = {
-        "type": "object",
-        "properties": {"id": {"type": "string"}, "type": {"type": "string"}},
-        "required": ["id", "type", "title", "author"],
-    }
+    properties = {"id": {"type": "string"}, "type": {"type": "string"}}
+    item = object_schema(properties, ["id", "type", "title", "author"])
     return {"type": "array", "items": item, "minItems": 1}

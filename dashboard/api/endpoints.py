@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +68,21 @@ class Endpoint:
 def to_json(value: Any) -> bytes:
     """JSON as it is sent. A number that JSON does not have would be an error of ours."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def object_schema(properties: Schema, required: Iterable[str] | None = None, *, closed: bool = False) -> Schema:
+    """The JSON schema of an object. All its members are required unless some are named; a closed one has no others."""
+    schema = {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties if required is None else required),
+    }
+    return schema | ({"additionalProperties": False} if closed else {})
+
+
+def texts(**meanings: str) -> Schema:
+    """The JSON schemas of members that are texts, by their names."""
+    return {name: {"type": "string", "description": meaning} for name, meaning in meanings.items()}
 
 
 def attachment(name: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """One number with every statement on it, what was known when, and what does not fit."""
 
 from dashboard.api import columns
-from dashboard.api.endpoints import CSV, JSON, ApiAnswer, Call, Endpoint, attachment, to_json
+from dashboard.api.endpoints import CSV, JSON, ApiAnswer, Call, Endpoint, attachment, object_schema, texts, to_json
 from dashboard.api.lists import edition_members
 from dashboard.api.parameters import AREA, ASOF, INDICATOR, PRODUCER, YEAR
 from dashboard.api.problems import ProblemError
@@ -114,25 +114,23 @@ def _number_csv(call: Call) -> ApiAnswer:
 
 
 def _number_schema() -> Schema:
-    reference = {name: {"$ref": f"#/components/schemas/{name}"} for name in ("observations", "statements")}
+    rows = {name: {"$ref": f"#/components/schemas/{name}"} for name in ("observations", "statements", "vintages")}
     warning = {
-        "type": "object",
-        "properties": {
-            "code": {"type": "string", "description": "The check of consistency that fails"},
-            "computed": {"type": "number", "description": "What the other observations give for it"},
-            "inputs": {"type": "integer", "description": "From how many observations"},
-        },
-        "required": ["code", "computed", "inputs"],
+        **texts(code="The check of consistency that fails"),
+        "computed": {"type": "number", "description": "What the other observations give for it"},
+        "inputs": {"type": "integer", "description": "From how many observations"},
     }
     links = {name: {"type": "string", "format": "uri"} for name in ("self", "page", "csv", *FORMATS)}
     properties: Schema = {
         **edition_members(),
-        "observation": reference["observations"],
-        "statements": {"type": "array", "items": reference["statements"]},
-        "vintages": {"type": "array", "items": {"$ref": "#/components/schemas/vintages"}},
-        "warnings": {"type": "array", "items": warning},
-        "range_source": {"type": "string", "description": "Key of the source that the range is from"},
-        "citation": {"type": "string", "description": "The number with its source, as plain text"},
-        "links": {"type": "object", "properties": links, "required": list(links)},
+        "observation": rows["observations"],
+        "statements": {"type": "array", "items": rows["statements"]},
+        "vintages": {"type": "array", "items": rows["vintages"]},
+        "warnings": {"type": "array", "items": object_schema(warning)},
+        **texts(
+            range_source="Key of the source that the range is from",
+            citation="The number with its source, as plain text",
+        ),
+        "links": object_schema(links),
     }
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return object_schema(properties, closed=True)

@@ -1,7 +1,7 @@
 """The lists as JSON pages and as CSV files."""
 
 from dashboard.api.columns import meaning, ordered_cells
-from dashboard.api.endpoints import CSV, JSON, ApiAnswer, Call, Endpoint, attachment, to_json
+from dashboard.api.endpoints import CSV, JSON, ApiAnswer, Call, Endpoint, attachment, object_schema, texts, to_json
 from dashboard.api.parameters import AFTER, LIMIT, PAGE, USUAL_PAGE, after_text, limit_of, position, selection
 from dashboard.api.resources import OBSERVATIONS, RESOURCES, ApiList
 from dashboard.api.rows import Rows
@@ -106,7 +106,7 @@ def _sdmx(call: Call) -> ApiAnswer:
 def item_schema(columns: tuple[Column, ...]) -> Schema:
     """The JSON schema of a row."""
     properties = {column.name: {**_type_of(column), "description": meaning(column)} for column in columns}
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return object_schema(properties, closed=True)
 
 
 def _type_of(column: Column) -> Schema:
@@ -117,10 +117,7 @@ def _type_of(column: Column) -> Schema:
 
 def edition_members() -> Schema:
     """The members that say which edition an answer is from."""
-    return {
-        "edition": {"type": "string", "description": "The edition that this is from"},
-        "data_as_of": {"type": "string", "description": "Newest publication among its sources"},
-    }
+    return texts(edition="The edition that this is from", data_as_of="Newest publication among its sources")
 
 
 def _page_schema(resource: ApiList) -> Schema:
@@ -133,9 +130,9 @@ def _page_schema(resource: ApiList) -> Schema:
             "description": f"Rows of all pages together; null where a filter leaves more than {MOST_COUNTED}",
         },
         "items": {"type": "array", "items": {"$ref": f"#/components/schemas/{resource.name}"}},
-        "links": {"type": "object", "properties": links, "required": ["self", "csv"], "additionalProperties": False},
+        "links": object_schema(links, ["self", "csv"], closed=True),
     }
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return object_schema(properties, closed=True)
 
 
 def example_row(resource: ApiList, example: Pairs, edition: Edition, urls: Urls) -> list[Schema]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import __version__
-from dashboard.api.endpoints import JSON, Endpoint
+from dashboard.api.endpoints import JSON, Endpoint, object_schema
 from dashboard.api.lists import SDMX, example_row, item_schema
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, schema_of
 from dashboard.api.problems import KINDS, MEDIA_TYPE
@@ -134,21 +134,13 @@ def _parameter(parameter: Parameter, place: str, edition: Edition, example: str 
 
 
 def _problem_schema() -> Schema:
-    error = {
-        "type": "object",
-        "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
-        "required": ["parameter", "detail"],
+    error = object_schema({"parameter": {"type": "string"}, "detail": {"type": "string"}})
+    properties: Schema = {
+        "type": {"type": "string", "format": "uri", "description": "The page that explains this kind of problem"},
+        "title": {"type": "string", "enum": [kind.title for kind in KINDS.values()]},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What was found, and what to do"},
+        "instance": {"type": "string"},
     }
-    kinds = [kind.title for kind in KINDS.values()]
-    return {
-        "type": "object",
-        "properties": {
-            "type": {"type": "string", "format": "uri", "description": "The page that explains this kind of problem"},
-            "title": {"type": "string", "enum": kinds},
-            "status": {"type": "integer"},
-            "detail": {"type": "string", "description": "What was found, and what to do"},
-            "instance": {"type": "string"},
-            "errors": {"type": "array", "items": error, "description": "Every fault of the request"},
-        },
-        "required": ["type", "title", "status", "detail", "instance"],
-    }
+    errors = {"type": "array", "items": error, "description": "Every fault of the request"}
+    return object_schema(properties | {"errors": errors}, required=properties)

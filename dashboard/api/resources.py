@@ -1,15 +1,21 @@
 """The lists of the API: for each its columns, its filters, and how a stretch of it is read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dashboard.api import columns, parameters
 from dashboard.api.columns import Row
+from dashboard.api.parameters import AREA, FIRST, GROUP, INDICATOR, LAST, PRODUCER, SOURCE, WORDS, YEAR
 from dashboard.api.rows import Rows
+from dashboard.server.tables import rows_beside
 from dashboard.views.parameters import Parameter
-from etl.editions.reading.listing import Position, Selection, in_stretches
+from etl.editions.reading import Edition
+from etl.editions.reading.listing import Position, Revision, Selection, in_stretches
 from etl.figures.columns import Column
+from etl.figures.records import Observation, Statement
+
+Item = TypeVar("Item")
 
 
 class Listed(NamedTuple):
@@ -41,28 +47,32 @@ class ApiList:
             yield [item.row for item in batch]
 
 
-def _observations(rows: Rows, selection: Selection, after: Position, most: int) -> list[Listed]:
-    found = rows.edition.list_observations(selection, after, most)
-    return [Listed(Position(item.id), rows.observation(item)) for item in found]
+# What readers are told of each list.
+_TOLD = {row["list"]: row for row in rows_beside(__package__, "lists.csv")}
 
 
-def _statements(rows: Rows, selection: Selection, after: Position, most: int) -> list[Listed]:
-    found = rows.edition.list_statements(selection, after, most)
-    return [Listed(Position(item.id), rows.statement(item)) for item in found]
-
-
-def _vintages(rows: Rows, selection: Selection, after: Position, most: int) -> list[Listed]:
-    found = rows.edition.list_vintages(selection, after, most)
-    return [Listed(Position(item.shown.id, item.published_from), rows.vintage(item)) for item in found]
-
-
-def _small(
+def _long(
     name: str,
-    title: str,
-    description: str,
     made_of: tuple[Column, ...],
-    filters: tuple[Parameter, ...],
-    make: Callable[[Rows, Selection], Iterator[Row]],
+    count: Callable[[Edition, Selection], int | None],
+    find: Callable[[Edition, Selection, Position, int], Sequence[Item]],
+    make: Callable[[Rows, Item], Row],
+    place: Callable[[Item], Position],
+) -> ApiList:
+    """A list of any length, of which only what is asked for is read."""
+
+    def count_rows(rows: Rows, selection: Selection) -> int | None:
+        return count(rows.edition, selection)
+
+    def read(rows: Rows, selection: Selection, after: Position, most: int) -> list[Listed]:
+        return [Listed(place(item), make(rows, item)) for item in find(rows.edition, selection, after, most)]
+
+    filters = parameters.STATEMENT_FILTERS
+    return ApiList(name, _TOLD[name]["title"], _TOLD[name]["description"], made_of, filters, count_rows, read)
+
+
+def _short(
+    name: str, made_of: tuple[Column, ...], make: Callable[[Rows, Selection], Iterator[Row]], *filters: Parameter
 ) -> ApiList:
     """A list that is short enough to be kept in memory."""
 
@@ -73,106 +83,42 @@ def _small(
         listed = (Listed(Position(number), row) for number, row in enumerate(make(rows, selection), 1))
         return [item for item in listed if after.id < item.place.id <= after.id + most]
 
-    return ApiList(name, title, description, made_of, filters, count, read)
+    return ApiList(name, _TOLD[name]["title"], _TOLD[name]["description"], made_of, filters, count, read)
 
 
-OBSERVATIONS = ApiList(
+def _place(item: Observation | Statement) -> Position:
+    return Position(item.id)
+
+
+def _place_of_vintage(item: Revision) -> Position:
+    return Position(item.shown.id, item.published_from)
+
+
+OBSERVATIONS = _long(
     "observations",
-    "Observations",
-    "One row for each indicator, area, year and producer: the value in force with its range, and the publication cited "
-    "for it. By indicator, area, year and producer.",
     columns.OBSERVATIONS,
-    parameters.STATEMENT_FILTERS,
-    lambda rows, selection: rows.edition.count_observations(selection),
-    _observations,
+    Edition.count_observations,
+    Edition.list_observations,
+    Rows.observation,
+    _place,
 )
-STATEMENTS = ApiList(
-    "statements",
-    "Statements",
-    "One row for each number as one source prints it, with its verdict on the value in force. By observation, the "
-    "statements of one in a fixed order.",
-    columns.STATEMENTS,
-    parameters.STATEMENT_FILTERS,
-    lambda rows, selection: rows.edition.count_statements(selection),
-    _statements,
+STATEMENTS = _long(
+    "statements", columns.STATEMENTS, Edition.count_statements, Edition.list_statements, Rows.statement, _place
 )
-VINTAGES = ApiList(
-    "vintages",
-    "Vintages",
-    "What each observation showed from which publication date on. By observation and date.",
-    columns.VINTAGES,
-    parameters.STATEMENT_FILTERS,
-    lambda rows, selection: rows.edition.count_vintages(selection),
-    _vintages,
+VINTAGES = _long(
+    "vintages", columns.VINTAGES, Edition.count_vintages, Edition.list_vintages, Rows.vintage, _place_of_vintage
 )
-SOURCES = _small(
-    "sources",
-    "Sources",
-    "Every publication. With filters about numbers, only those that print such a number.",
-    columns.SOURCES,
-    parameters.STATEMENT_FILTERS,
-    Rows.sources,
-)
+SOURCES = _short("sources", columns.SOURCES, Rows.sources, *parameters.STATEMENT_FILTERS)
 
 RESOURCES = (
     OBSERVATIONS,
     STATEMENTS,
     VINTAGES,
     SOURCES,
-    _small(
-        "areas",
-        "Areas",
-        "The world, countries and provinces.",
-        columns.AREAS,
-        (parameters.AREA, parameters.GROUP, parameters.WORDS),
-        Rows.areas,
-    ),
-    _small(
-        "groups",
-        "Groups",
-        "Groups of areas, a row for each member.",
-        columns.GROUPS,
-        (parameters.AREA, parameters.WORDS),
-        Rows.groups,
-    ),
-    _small(
-        "indicators",
-        "Indicators",
-        "What is measured.",
-        columns.INDICATORS,
-        (parameters.INDICATOR, parameters.WORDS),
-        Rows.indicators,
-    ),
-    _small(
-        "producers",
-        "Producers",
-        "Who makes estimates.",
-        columns.PRODUCERS,
-        (parameters.PRODUCER, parameters.WORDS),
-        Rows.producers,
-    ),
-    _small(
-        "events",
-        "Events",
-        "What happened, for reading the figures.",
-        columns.EVENTS,
-        (
-            parameters.AREA,
-            parameters.GROUP,
-            parameters.SOURCE,
-            parameters.YEAR,
-            parameters.FIRST,
-            parameters.LAST,
-            parameters.WORDS,
-        ),
-        Rows.events,
-    ),
-    _small(
-        "editions",
-        "Editions",
-        "What was shown from when on, the oldest first, and what each changed; the last is the one being served.",
-        columns.EDITIONS,
-        (),
-        Rows.editions,
-    ),
+    _short("areas", columns.AREAS, Rows.areas, AREA, GROUP, WORDS),
+    _short("groups", columns.GROUPS, Rows.groups, AREA, WORDS),
+    _short("indicators", columns.INDICATORS, Rows.indicators, INDICATOR, WORDS),
+    _short("producers", columns.PRODUCERS, Rows.producers, PRODUCER, WORDS),
+    _short("events", columns.EVENTS, Rows.events, AREA, GROUP, SOURCE, YEAR, FIRST, LAST, WORDS),
+    _short("editions", columns.EDITIONS, Rows.editions),
 )

@@ -1,7 +1,8 @@
 """From the records of an edition to the rows of `dashboard.api.columns`."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from dashboard.api.columns import Cell, Row, plain_number
@@ -185,16 +186,7 @@ def _fields(record: Any) -> dict[str, Cell]:
 
 def _of_numbers(selection: Selection) -> Selection:
     """The part of a selection that is about numbers, without the words and days that are about sources."""
-    return Selection(
-        indicators=selection.indicators,
-        areas=selection.areas,
-        producers=selection.producers,
-        sources=selection.sources,
-        verdicts=selection.verdicts,
-        year=selection.year,
-        first=selection.first,
-        last=selection.last,
-    )
+    return replace(selection, asof="", words=())
 
 
 def _is_in(key: str, wanted: tuple[str, ...]) -> bool:
@@ -205,8 +197,8 @@ def _has_words(selection: Selection, *texts: str) -> bool:
     return all(has_word(word, *texts) for word in selection.words)
 
 
-def _counts(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    counts: dict[str, int] = {}
+def _counts(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
     for key, count in pairs:
-        counts[key] = counts.get(key, 0) + count
+        counts[key] += count
     return counts
