@@ -23,11 +23,6 @@ def meaning(column: Column) -> str:
     return f"{column.meaning}; key of /{keys}" if keys else column.meaning
 
 
-def plain_number(value: float | None) -> int | float | None:
-    """A number as every format writes it: without a fraction where it has none."""
-    return int(value) if value is not None and value.is_integer() else value
-
-
 def ordered_cells(columns: Iterable[Column], row: Row) -> dict[str, Cell]:
     """The cells of a row in the order of the columns."""
     return {column.name: row[column.name] for column in columns}

@@ -8,6 +8,7 @@ from dashboard.api.problems import ProblemError
 from dashboard.api.resources import OBSERVATIONS
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import names_of, to_csv
+from dashboard.exports.cells import plain_number
 from dashboard.exports.citations import FORMATS, plain_citation
 from dashboard.server.urls import API_NUMBER, API_NUMBER_CSV
 from dashboard.views.parameters import Schema
@@ -85,7 +86,7 @@ def _number(call: Call) -> ApiAnswer:
             for item in _revisions(edition, observation, call.values.get("asof", [""])[0])
         ],
         "warnings": [
-            {"code": item.code, "computed": columns.plain_number(item.computed), "inputs": item.inputs}
+            {"code": item.code, "computed": plain_number(item.computed), "inputs": item.inputs}
             for item in edition.warnings_of(observation)
         ],
         "range_source": of_source.get(observation.range_statement_id or 0, ""),

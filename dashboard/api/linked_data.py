@@ -8,7 +8,7 @@ from dashboard.api.endpoints import CSV, JSON
 from dashboard.api.lists import SDMX
 from dashboard.api.resources import OBSERVATIONS, STATEMENTS
 from dashboard.api.whole import PACKAGE_NAME
-from dashboard.exports.citations import PRODUCT, number_title
+from dashboard.exports.citations import PRODUCT, number_title, type_in
 from dashboard.server.urls import API_DESCRIPTION, API_SDMX, INSIDE, Urls
 from etl.editions.reading import Edition
 from etl.figures.links import safe_address
@@ -21,13 +21,6 @@ ABOUT_THE_DATA = (
     "publication that it is from, the place inside it, its range, and every other publication that prints the same or "
     "another number for the same thing."
 )
-_SCHEMA_TYPES = {
-    "report": "Report",
-    "article-newspaper": "NewsArticle",
-    "dataset": "Dataset",
-    "webpage": "Article",
-    "entry-encyclopedia": "Article",
-}
 DCAT_CONTEXT: dict[str, Any] = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -89,7 +82,7 @@ def linked_source(edition: Edition, source: Source, urls: Urls) -> Linked:
     page = urls.source(source.source)
     return _present(
         {
-            "@type": _SCHEMA_TYPES.get(edition.csl_types.get(source.kind, ""), "Article"),
+            "@type": type_in("schema_org", edition.csl_types.get(source.kind, "")),
             "@id": f"{page}#publication",
             "name": source.title,
             "headline": source.title,

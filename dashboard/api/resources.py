@@ -1,8 +1,8 @@
 """The lists of the API: for each its columns, its filters, and how a stretch of it is read."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from dashboard.api import columns, parameters
 from dashboard.api.columns import Row
@@ -10,12 +10,8 @@ from dashboard.api.parameters import AREA, FIRST, GROUP, INDICATOR, LAST, PRODUC
 from dashboard.api.rows import Rows
 from dashboard.server.tables import rows_beside
 from dashboard.views.parameters import Parameter
-from etl.editions.reading import Edition
-from etl.editions.reading.listing import Position, Revision, Selection, in_stretches
+from etl.editions.reading.listing import Position, Selection, in_stretches
 from etl.figures.columns import Column
-from etl.figures.records import Observation, Statement
-
-Item = TypeVar("Item")
 
 
 class Listed(NamedTuple):
@@ -23,6 +19,10 @@ class Listed(NamedTuple):
 
     place: Position
     row: Row
+
+
+Count = Callable[[Rows, Selection], int | None]
+Read = Callable[[Rows, Selection, Position, int], list[Listed]]
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class ApiList:
     description: str
     columns: tuple[Column, ...]
     filters: tuple[Parameter, ...]
-    count: Callable[[Rows, Selection], int | None]
-    read: Callable[[Rows, Selection, Position, int], list[Listed]]
+    count: Count
+    read: Read
 
     def batches(self, rows: Rows, selection: Selection, most: int | None = None) -> Iterator[list[Row]]:
         """All wanted rows, or the first `most`, a stretch at a time."""
@@ -51,24 +51,25 @@ class ApiList:
 _TOLD = {row["list"]: row for row in rows_beside(__package__, "lists.csv")}
 
 
-def _long(
-    name: str,
-    made_of: tuple[Column, ...],
-    count: Callable[[Edition, Selection], int | None],
-    find: Callable[[Edition, Selection, Position, int], Sequence[Item]],
-    make: Callable[[Rows, Item], Row],
-    place: Callable[[Item], Position],
-) -> ApiList:
+def _long(name: str, made_of: tuple[Column, ...], count: Count, read: Read) -> ApiList:
     """A list of any length, of which only what is asked for is read."""
+    told = _TOLD[name]
+    return ApiList(name, told["title"], told["description"], made_of, parameters.STATEMENT_FILTERS, count, read)
 
-    def count_rows(rows: Rows, selection: Selection) -> int | None:
-        return count(rows.edition, selection)
 
-    def read(rows: Rows, selection: Selection, after: Position, most: int) -> list[Listed]:
-        return [Listed(place(item), make(rows, item)) for item in find(rows.edition, selection, after, most)]
+def _observations(rows: Rows, selection: Selection, after: Position, most: int) -> list[Listed]:
+    found = rows.edition.list_observations(selection, after, most)
+    return [Listed(Position(item.id), rows.observation(item)) for item in found]
 
-    filters = parameters.STATEMENT_FILTERS
-    return ApiList(name, _TOLD[name]["title"], _TOLD[name]["description"], made_of, filters, count_rows, read)
+
+def _statements(rows: Rows, selection: Selection, after: Position, most: int) -> list[Listed]:
+    found = rows.edition.list_statements(selection, after, most)
+    return [Listed(Position(item.id), rows.statement(item)) for item in found]
+
+
+def _vintages(rows: Rows, selection: Selection, after: Position, most: int) -> list[Listed]:
+    found = rows.edition.list_vintages(selection, after, most)
+    return [Listed(Position(item.shown.id, item.published_from), rows.vintage(item)) for item in found]
 
 
 def _short(
@@ -86,27 +87,23 @@ def _short(
     return ApiList(name, _TOLD[name]["title"], _TOLD[name]["description"], made_of, filters, count, read)
 
 
-def _place(item: Observation | Statement) -> Position:
-    return Position(item.id)
-
-
-def _place_of_vintage(item: Revision) -> Position:
-    return Position(item.shown.id, item.published_from)
-
-
 OBSERVATIONS = _long(
     "observations",
     columns.OBSERVATIONS,
-    Edition.count_observations,
-    Edition.list_observations,
-    Rows.observation,
-    _place,
+    lambda rows, selection: rows.edition.count_observations(selection),
+    _observations,
 )
 STATEMENTS = _long(
-    "statements", columns.STATEMENTS, Edition.count_statements, Edition.list_statements, Rows.statement, _place
+    "statements",
+    columns.STATEMENTS,
+    lambda rows, selection: rows.edition.count_statements(selection),
+    _statements,
 )
 VINTAGES = _long(
-    "vintages", columns.VINTAGES, Edition.count_vintages, Edition.list_vintages, Rows.vintage, _place_of_vintage
+    "vintages",
+    columns.VINTAGES,
+    lambda rows, selection: rows.edition.count_vintages(selection),
+    _vintages,
 )
 SOURCES = _short("sources", columns.SOURCES, Rows.sources, *parameters.STATEMENT_FILTERS)
 

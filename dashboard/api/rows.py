@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from dashboard.api.columns import Cell, Row, plain_number
+from dashboard.api.columns import Cell, Row
+from dashboard.exports.cells import plain_number
 from dashboard.server.urls import Urls
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision, Selection, has_word

@@ -4,46 +4,17 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from dashboard.api.columns import Cell, Row
-from dashboard.exports.harmless import harmless
+from dashboard.api.columns import Row
+from dashboard.exports.cells import harmless, observation_state
+from dashboard.server.tables import rows_beside
 from etl.figures.columns import Column
 from etl.figures.vocabulary import Flag
 
 DATAFLOW = "DRUG_CONTROL:OBSERVATIONS(1.0)"
 
-SDMX_COLUMNS = (
-    "DATAFLOW",
-    "FREQ",
-    "INDICATOR",
-    "REF_AREA",
-    "PRODUCER",
-    "TIME_PERIOD",
-    "OBS_VALUE",
-    "LOWER_BOUND",
-    "UPPER_BOUND",
-    "UNIT_MEASURE",
-    "OBS_STATUS",
-    "FLAG",
-    "EVIDENCE",
-    "SOURCE",
-    "SOURCE_TITLE",
-    "SOURCE_PUBLISHED",
-    "SOURCE_URL",
-    "LOCATOR",
-    "PAGE",
-)
-# The columns of OBSERVATIONS that have another name there.
-_SDMX_OF = {
-    "INDICATOR": "indicator",
-    "REF_AREA": "area",
-    "PRODUCER": "producer",
-    "TIME_PERIOD": "year",
-    "OBS_VALUE": "value",
-    "LOWER_BOUND": "low",
-    "UPPER_BOUND": "high",
-    "UNIT_MEASURE": "unit",
-    **{name: name.lower() for name in SDMX_COLUMNS[SDMX_COLUMNS.index("FLAG") :]},
-}
+# The columns of SDMX-CSV, each with the column of OBSERVATIONS that it has the cells of.
+_SDMX_OF = {row["column"]: row["of"] for row in rows_beside(__package__, "sdmx.csv")}
+SDMX_COLUMNS = tuple(_SDMX_OF)
 
 
 def to_csv(names: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
@@ -71,12 +42,6 @@ def to_sdmx(batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
 
 
 def _sdmx_row(row: Row) -> Row:
-    same = {name: row[column] for name, column in _SDMX_OF.items()}
-    return {"DATAFLOW": DATAFLOW, "FREQ": "A", **same, "OBS_STATUS": _status(row["value"], row["flag"])}
-
-
-def _status(value: Cell, flag: Cell) -> str:
-    """The code in the SDMX list of observation states: A normal, N not a real zero, O missing."""
-    if value is None:
-        return "O"
-    return "N" if flag == Flag.POPPY_FREE else "A"
+    same = {name: row[column] for name, column in _SDMX_OF.items() if column}
+    state = observation_state(row["value"], is_poppy_free=row["flag"] == Flag.POPPY_FREE)
+    return {"DATAFLOW": DATAFLOW, "FREQ": "A", "OBS_STATUS": state, **same}

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Float, Integer, Table, create_engine, insert
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from dashboard.api.columns import Row, plain_number
+from dashboard.api.columns import Row
 from dashboard.api.resources import ApiList
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import to_csv
+from dashboard.exports.cells import plain_number
 from dashboard.exports.fixed_zip import moment_of, write_zip
 from dashboard.server.urls import INSIDE
 from etl.editions.reading import Edition

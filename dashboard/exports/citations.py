@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.server.tables import rows_beside
 from dashboard.server.urls import Urls
 from dashboard.views.view import View
 from dashboard.words.numbers import number, range_number
@@ -20,6 +21,15 @@ from etl.figures.links import safe_address
 from etl.figures.records import Observation, Source
 
 PRODUCT = "Drug-control statistics"
+
+
+# What a type of the Citation Style Language is called elsewhere.
+_TYPES = {row["csl"]: row for row in rows_beside(__package__, "reference_types.csv")}
+
+
+def type_in(vocabulary: str, csl_type: str) -> str:
+    """What a type of the Citation Style Language is in `bibtex`, `ris` or `schema_org`."""
+    return _TYPES.get(csl_type, _TYPES["document"])[vocabulary]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +66,22 @@ def source_reference(source: Source, csl_types: dict[str, str], locator: str = "
     )
 
 
+def _own_reference(edition: Edition, key: str, title: str, address: str) -> Reference:
+    """A page of ours, as this edition has it."""
+    return Reference(key, "dataset", PRODUCT, title, edition.data_as_of, address, language="en", edition=edition.name)
+
+
 def number_references(edition: Edition, chosen: Chosen, urls: Urls) -> list[Reference]:
     """A number of this edition, and the publication that is cited for it.
 
     `urls` write whole addresses.
     """
     key, cited = chosen.observation.key, chosen.cited
-    own = Reference(
-        key="-".join(filter(None, (key.indicator, key.area, str(key.year), key.producer, chosen.observation.asof))),
-        kind="dataset",
-        author=PRODUCT,
-        title=number_title(edition, chosen.observation),
-        date=edition.data_as_of,
-        address=urls.observation(chosen.observation),
-        language="en",
-        edition=edition.name,
+    own = _own_reference(
+        edition,
+        "-".join(filter(None, (key.indicator, key.area, str(key.year), key.producer, chosen.observation.asof))),
+        number_title(edition, chosen.observation),
+        urls.observation(chosen.observation),
     )
     if cited is None:
         return [own]
@@ -81,30 +92,17 @@ def view_references(edition: Edition, view: View, title: str, urls: Urls) -> lis
     """A view of this edition under its title, and the publications that its numbers are from."""
     shown = edition.observations(view.indicator, view.areas, view.producers, view.first, view.last, view.asof)
     keys = sorted({item.source for item in shown} & edition.sources.keys())
-    own = Reference(
-        key=f"drug-control-view-{edition.name}",
-        kind="dataset",
-        author=PRODUCT,
-        title=title,
-        date=edition.data_as_of,
-        address=urls.view(view.query()),
-        language="en",
-        edition=edition.name,
-    )
+    own = _own_reference(edition, f"drug-control-view-{edition.name}", title, urls.view(view.query()))
     return [own, *(source_reference(edition.sources[key], edition.csl_types) for key in keys)]
 
 
 def edition_reference(edition: Edition, urls: Urls) -> Reference:
     """A whole edition."""
-    return Reference(
-        key=f"drug-control-statistics-{edition.name}",
-        kind="dataset",
-        author=PRODUCT,
-        title=f"{PRODUCT}: published figures on illicit crops with their sources",
-        date=edition.data_as_of,
-        address=urls.data(),
-        language="en",
-        edition=edition.name,
+    return _own_reference(
+        edition,
+        f"drug-control-statistics-{edition.name}",
+        f"{PRODUCT}: published figures on illicit crops with their sources",
+        urls.data(),
     )
 
 
@@ -190,7 +188,6 @@ _LATEX = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-_BIBTEX_TYPES = {"report": "techreport"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -205,7 +202,7 @@ def to_bibtex(references: Iterable[Reference]) -> str:
 
 
 def _bibtex_entry(reference: Reference) -> str:
-    kind = _BIBTEX_TYPES.get(reference.kind, "misc")
+    kind = type_in("bibtex", reference.kind)
     year, month, _ = _date_parts(reference.date)
     fields = [
         ("author", f"{{{latex(reference.author)}}}"),
@@ -225,15 +222,6 @@ def _bibtex_entry(reference: Reference) -> str:
     return f"@{kind}{{{reference.key},\n" + ",\n".join(lines) + "\n}\n"
 
 
-_RIS_TYPES = {
-    "report": "RPRT",
-    "dataset": "DATA",
-    "article-newspaper": "NEWS",
-    "entry-encyclopedia": "ENCYC",
-    "webpage": "ELEC",
-}
-
-
 def to_ris(references: Iterable[Reference]) -> str:
     """RIS, one record after the other."""
     return "\n".join(_ris_record(reference) for reference in references)
@@ -242,7 +230,7 @@ def to_ris(references: Iterable[Reference]) -> str:
 def _ris_record(reference: Reference) -> str:
     year, month, day = _date_parts(reference.date)
     fields = [
-        ("TY", _RIS_TYPES.get(reference.kind, "GEN")),
+        ("TY", type_in("ris", reference.kind)),
         ("ID", reference.key),
         ("AU", reference.author),
         ("TI", reference.title),

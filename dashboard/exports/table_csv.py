@@ -3,8 +3,8 @@
 import csv
 import io
 
+from dashboard.exports.cells import harmless, observation_state, plain_number
 from dashboard.exports.chart import ExportedChart
-from dashboard.exports.harmless import harmless
 from dashboard.views.points import Line, Point
 from etl.figures.links import safe_address
 
@@ -64,11 +64,11 @@ def _row(chart: ExportedChart, line: Line, point: Point, known_on: str) -> dict[
         "TIME_PERIOD": point.year,
         "PRODUCER": item.key.producer,
         "PRODUCER_NAME": line.series.producer.label,
-        "OBS_VALUE": _plain(point.value),
-        "LOWER_BOUND": _plain(point.low),
-        "UPPER_BOUND": _plain(point.high),
+        "OBS_VALUE": plain_number(point.value),
+        "LOWER_BOUND": plain_number(point.low),
+        "UPPER_BOUND": plain_number(point.high),
         "UNIT_MEASURE": indicator.unit if point.computed is None else chart.scene.unit,
-        "OBS_STATUS": _status(point),
+        "OBS_STATUS": observation_state(point.value, is_poppy_free=point.observation.is_poppy_free),
         "FLAG": item.flag,
         "SHOWN": point.number.text,
         "COMPUTED": point.computed.kind if point.computed else "",
@@ -83,15 +83,3 @@ def _row(chart: ExportedChart, line: Line, point: Point, known_on: str) -> dict[
         "AS_KNOWN_ON": known_on,
         "EDITION": chart.edition.name,
     }
-
-
-def _plain(value: float | None) -> int | float | None:
-    """A whole number without a decimal point."""
-    return int(value) if value is not None and value.is_integer() else value
-
-
-def _status(point: Point) -> str:
-    """The code in the SDMX list of observation states: A normal, N not a real zero (poppy-free), O missing."""
-    if point.value is None:
-        return "O"
-    return "N" if point.observation.is_poppy_free else "A"

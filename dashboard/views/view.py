@@ -8,24 +8,18 @@ from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from dashboard.server.tables import rows_beside
 from dashboard.views.parameters import Day, KeyOf, Keys, OneOf, Parameter, Switch, Year, parameter, rows_of
 
-FORM_NAMES = {"line": "Lines", "stack": "Stacked", "bar": "Ranking", "panels": "Panels", "map": "Map"}
-SCALE_NAMES = {"linear": "Linear", "log": "Log"}
-MEASURE_NAMES = {
-    "value": "Figures as printed",
-    "index": "Index (a year = 100)",
-    "change": "Change on the year before, %",
-    "increase": "Change on the year before",
-    "share": "Share of the sum shown, %",
-}
-MEMBERSHIP_NAMES = {"today": "Members today", "year": "of each year"}
-LAYER_NAMES = {
-    "annotations": "Cited numbers",
-    "events": "Events",
-    "revisions": "Revisions",
-    "disagreement": "Disagreement",
-}
+WORD_ROWS = rows_beside(__package__, "words.csv")  # the words that parameters take, and what readers are told of them
+
+
+def _names_of(parameter: str) -> dict[str, str]:
+    return {row["word"]: row["name"] for row in WORD_ROWS if row["parameter"] == parameter}
+
+
+FORM_NAMES, SCALE_NAMES, MEASURE_NAMES = _names_of("form"), _names_of("scale"), _names_of("measure")
+MEMBERSHIP_NAMES, LAYER_NAMES = _names_of("membership"), _names_of("layer")
 FORMS, SCALES, MEASURES, LAYERS = tuple(FORM_NAMES), tuple(SCALE_NAMES), tuple(MEASURE_NAMES), tuple(LAYER_NAMES)
 ONE_YEAR_FORMS = ("bar", "map")
 LOGARITHMIC_FORMS = ("line", "panels")

@@ -25,5 +25,5 @@ def digest_of_code(*packages: str) -> bytes:
 
 def _modules(folder: Path) -> list[Path]:
     # Figures and assets lie inside the packages only where those are installed, and have digests of their own.
-    found = (path for path in folder.rglob("*") if path.suffix in {".py", ".csv"})
+    found = (path for path in folder.rglob("*") if path.suffix in {".py", ".csv", ".json"})
     return sorted(path for path in found if path.relative_to(folder).parts[0] not in {"data", "assets"})

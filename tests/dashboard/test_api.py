@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from dashboard.api.columns import OBSERVATIONS
 from dashboard.api.tabular import SDMX_COLUMNS, to_csv
 from dashboard.app import create_app
-from dashboard.exports.harmless import harmless
+from dashboard.exports.cells import harmless
 from dashboard.pages.options import asof_options
 from dashboard.views.scenes import DEFAULT_VIEW
 from etl.editions.reading import Database, Edition, listing

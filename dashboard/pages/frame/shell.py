@@ -5,6 +5,8 @@ writes the address bar answers itself. The head and foot of every page are part 
 (`dashboard.pages.frame.document`), so they stand before any script runs.
 """
 
+import json
+from importlib import resources
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -17,49 +19,8 @@ from dashboard.server.addresses import PageAddress, visited_address
 from dashboard.server.dash_internals import Store
 from etl.editions.reading import Database
 
-_FONT = "'IBM Plex Sans', 'IBM Plex Sans fallback', system-ui, sans-serif"
-_MONOSPACE = "ui-monospace, 'Cascadia Mono', Menlo, Consolas, monospace"
-
 # Mantine's controls in the colours and shapes of assets/tokens.css.
-THEME: dict[str, Any] = {
-    "fontFamily": _FONT,
-    "fontFamilyMonospace": _MONOSPACE,
-    "headings": {"fontFamily": _FONT, "fontWeight": "600"},
-    "primaryColor": "office",
-    "primaryShade": {"light": 7, "dark": 4},
-    "autoContrast": True,
-    "defaultRadius": "sm",
-    "radius": {"xs": "2px", "sm": "3px", "md": "4px", "lg": "6px", "xl": "8px"},
-    "cursorType": "pointer",
-    "respectReducedMotion": True,
-    "black": "#1a1f26",
-    "colors": {
-        "office": [
-            "#eef4fa",
-            "#dbe7f3",
-            "#b6cee6",
-            "#8fb4d9",
-            "#7eb0e4",
-            "#4a86bd",
-            "#2f6fa9",
-            "#1f5a93",
-            "#184a7b",
-            "#123a63",
-        ],
-        "dark": [
-            "#e4e7eb",
-            "#c3c9d1",
-            "#9aa4af",
-            "#6b7580",
-            "#3d454f",
-            "#2c333b",
-            "#1e242b",
-            "#14181d",
-            "#101317",
-            "#0b0d10",
-        ],
-    },
-}
+THEME: dict[str, Any] = json.loads((resources.files(__package__) / "theme.json").read_text(encoding="utf-8"))
 
 
 def create_layout(page: Page | None, address: PageAddress | None, about: About) -> dmc.MantineProvider:
