@@ -21,8 +21,8 @@ class Listed(NamedTuple):
     row: Row
 
 
-Count = Callable[[Rows, Selection], int | None]
-Read = Callable[[Rows, Selection, Position, int], list[Listed]]
+CountRows = Callable[[Rows, Selection], int | None]
+ReadRows = Callable[[Rows, Selection, Position, int], list[Listed]]
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class ApiList:
     description: str
     columns: tuple[Column, ...]
     filters: tuple[Parameter, ...]
-    count: Count
-    read: Read
+    count: CountRows
+    read: ReadRows
 
     def batches(self, rows: Rows, selection: Selection, most: int | None = None) -> Iterator[list[Row]]:
         """All wanted rows, or the first `most`, a stretch at a time."""
@@ -51,7 +51,7 @@ class ApiList:
 _TOLD = {row["list"]: row for row in rows_beside(__package__, "lists.csv")}
 
 
-def _long(name: str, made_of: tuple[Column, ...], count: Count, read: Read) -> ApiList:
+def _long(name: str, made_of: tuple[Column, ...], count: CountRows, read: ReadRows) -> ApiList:
     """A list of any length, of which only what is asked for is read."""
     told = _TOLD[name]
     return ApiList(name, told["title"], told["description"], made_of, parameters.STATEMENT_FILTERS, count, read)

@@ -6,8 +6,9 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.options import asof_options, indicator_options, options_of
+from dashboard.pages.options import asof_options, indicator_options
 from dashboard.pages.parts.figures import labelled
+from dashboard.pages.parts.filters import options_of
 from dashboard.pages.settings import State, control_state
 from dashboard.views.scene import Scene
 from dashboard.views.view import LAYER_NAMES, MEMBERSHIP_NAMES, SCALE_NAMES, View, view_parameters

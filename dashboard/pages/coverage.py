@@ -1,14 +1,13 @@
 """`/coverage`: what is known of an indicator, area by area and year by year, and what to look for next."""
 
 from collections.abc import Container, Mapping
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.look_next import look_next
 from dashboard.pages.parts.figures import labelled
-from dashboard.pages.parts.filters import Filtered, FilterPage, select
+from dashboard.pages.parts.filters import Filtered, FilterPage, Select, options_of, understood
 from dashboard.pages.parts.table import ShownRow as TableRow
 from dashboard.pages.parts.table import TableCell, TableColumn, table
 from dashboard.server.urls import urls
@@ -47,7 +46,7 @@ def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
         "producer": edition.producers,
         "area": edition.areas,
     }
-    chosen = {name: choice.get(name, "") if choice.get(name) in keys else "" for name, keys in known.items()}
+    chosen = understood(choice, known)
     return {**chosen, "indicator": chosen["indicator"] or offered.default.indicator}
 
 
@@ -117,41 +116,22 @@ def _cell(item: Observation | None, indicator: Indicator) -> TableCell | str:
     }
 
 
-def controls(edition: Edition, chosen: Mapping[str, str]) -> list[Component]:
+def controls(edition: Edition) -> list[Select]:
     """The choice of indicator, producer and country; what has no figure at all is not offered."""
     offered = edition.keep(scenes.choices)
-    countries = [
-        area
-        for area in edition.areas.values()
+    indicators = {key: edition.indicators[key].name for key in offered.indicators}
+    makers = [key for key in producer_order(edition.producers) if key in offered.producers]
+    producers = {key: edition.producers[key].label for key in makers}
+    countries = {
+        area.area: area.name
+        for area in sorted(edition.areas.values(), key=lambda area: area.name)
         if area.area in offered.areas and area.parent and not is_part_of_country(area, edition.areas)
-    ]
+    }
     return [
-        select("coverage", "indicator", "Indicator", _names(edition, offered.indicators), chosen["indicator"]),
-        select(
-            "coverage",
-            "producer",
-            "Producer",
-            [
-                {"value": key, "label": edition.producers[key].label}
-                for key in producer_order(edition.producers)
-                if key in offered.producers
-            ],
-            chosen["producer"],
-            "All producers",
-        ),
-        select(
-            "coverage",
-            "area",
-            "Country and its parts",
-            [{"value": area.area, "label": area.name} for area in sorted(countries, key=lambda area: area.name)],
-            chosen["area"],
-            "All areas",
-        ),
+        Select("indicator", "Indicator", options_of(indicators)),
+        Select("producer", "Producer", options_of(producers), "All producers"),
+        Select("area", "Country and its parts", options_of(countries), "All areas"),
     ]
-
-
-def _names(edition: Edition, indicators: tuple[str, ...]) -> list[dict[str, Any]]:
-    return [{"value": key, "label": edition.indicators[key].name} for key in indicators]
 
 
 PAGE = FilterPage(

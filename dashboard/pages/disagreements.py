@@ -1,13 +1,14 @@
 """`/disagreements`: every figure on which sources or producers differ, how far, and why."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.pages.parts.cells import figure_cell, name_of_figure, number_cell
 from dashboard.pages.parts.figures import labelled, verdict_words
-from dashboard.pages.parts.filters import Filtered, FilterPage, Options, select
+from dashboard.pages.parts.filters import Filtered, FilterPage, Select, options_of, understood
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
 from dashboard.server.tables import rows_beside
 from dashboard.server.urls import urls
@@ -15,7 +16,7 @@ from dashboard.words.disputes import Dispute, Pair, against_range, disputes, pai
 from dashboard.words.numbers import compute, derived_number, difference_number, number
 from dashboard.words.pieces import plain_text
 from etl.editions.reading import Edition
-from etl.figures.records import Indicator, Key, Observation
+from etl.figures.records import Key, Observation
 
 PRODUCERS = "producers"
 # The tabs by the kind of what is in them: name, what the figures have in common, and the title of the page.
@@ -51,8 +52,7 @@ def all_pairs(edition: Edition) -> list[Pair]:
 
 
 def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
-    offered: dict[str, Container[str]] = {"kind": TABS, "indicator": edition.indicators, "area": edition.areas}
-    return {name: choice.get(name, "") if choice.get(name) in keys else "" for name, keys in offered.items()}
+    return understood(choice, {"kind": TABS, "indicator": edition.indicators, "area": edition.areas})
 
 
 def _is_chosen(edition: Edition, key: Key, chosen: Mapping[str, str]) -> bool:
@@ -126,32 +126,17 @@ def _dispute_row(edition: Edition, item: Dispute) -> ShownRow:
     others = printed(item, indicator)
     difference: TableCell = {"text": "no measure", "sort": None}
     if item.share is not None:
-        shown = difference_number(item.share, observation)
-        difference = {"text": shown.text, "href": shown.href, "sort": abs(item.share)}
+        difference = number_cell(difference_number(item.share, observation), abs(item.share))
     statement = item.statements[0]
     reason, quieter = why_different(item, edition.sources)
     return [
-        _figure(edition, observation),
-        _value(observation, indicator),
+        figure_cell(edition, observation.key),
+        number_cell(number(observation, indicator), observation.value),
         {"text": plain_text(others), "pieces": others, "sort": statement.value, "class": "several"},
         difference,
         {"text": verdict_words(statement.verdict), "badge": f"verdict verdict-{statement.verdict}"},
         {"text": "", "pieces": reason, "note": quieter, "class": "why"},
     ]
-
-
-def _figure(edition: Edition, item: Observation) -> TableCell:
-    key = item.key
-    return {
-        "text": f"{edition.indicators[key.indicator].name}, {edition.areas[key.area].name} {key.year}",
-        "href": urls().number(key),
-        "note": edition.producers[key.producer].label,
-    }
-
-
-def _value(item: Observation, indicator: Indicator) -> TableCell:
-    shown = number(item, indicator)
-    return {"text": shown.text, "href": shown.href, "sort": item.value}
 
 
 def _pair_tables(edition: Edition, found: Sequence[Pair]) -> list[Component]:
@@ -168,15 +153,13 @@ def _pair_tables(edition: Edition, found: Sequence[Pair]) -> list[Component]:
 
 def _pair_row(edition: Edition, pair: Pair) -> ShownRow:
     key = pair.first.key
-    indicator = edition.indicators[key.indicator]
     derivation = compute("difference", (pair.second, pair.first))
     difference: TableCell = {"text": "no measure", "sort": None}
     if derivation is not None:
-        shown = derived_number(derivation)
-        difference = {"text": shown.text, "href": shown.href, "sort": abs(pair.share)}
+        difference = number_cell(derived_number(derivation), abs(pair.share))
     return [
         {
-            "text": f"{indicator.name}, {edition.areas[key.area].name} {key.year}",
+            "text": name_of_figure(edition, key),
             "href": urls().explore(indicator=key.indicator, area=key.area),
         },
         _estimate(edition, pair.first),
@@ -187,9 +170,8 @@ def _pair_row(edition: Edition, pair: Pair) -> ShownRow:
 
 
 def _estimate(edition: Edition, item: Observation) -> TableCell:
-    cell = _value(item, edition.indicators[item.key.indicator])
-    cell["note"] = edition.producers[item.key.producer].label
-    return cell
+    cell = number_cell(number(item, edition.indicators[item.key.indicator]), item.value)
+    return {**cell, "note": edition.producers[item.key.producer].label}
 
 
 def _tables(columns: Sequence[TableColumn], rows: Iterable[tuple[ShownRow, bool]], caption: str) -> list[Component]:
@@ -210,28 +192,19 @@ def _tables(columns: Sequence[TableColumn], rows: Iterable[tuple[ShownRow, bool]
     return made
 
 
-def controls(edition: Edition, chosen: Mapping[str, str]) -> list[Component]:
+def controls(edition: Edition) -> list[Select]:
     """The choice of indicator and area; only those with a disagreement are offered."""
     keys = {item.observation.key for item in edition.keep(all_disputes)}
     keys |= {item.first.key for item in edition.keep(all_pairs)}
-    indicators = {key.indicator for key in keys}
-    areas = {key.area for key in keys} | {edition.areas[key.area].parent for key in keys}
+    disputed = {key.indicator for key in keys}
+    indicators = {key: item.name for key, item in edition.indicators.items() if key in disputed}
+    around = {key.area for key in keys} | {edition.areas[key.area].parent for key in keys}
+    areas = [area for key, area in edition.areas.items() if key in around and area.parent]
+    by_name = {area.area: area.name for area in sorted(areas, key=lambda area: area.name)}
     return [
-        select(
-            "disagreements",
-            "indicator",
-            "Indicator",
-            [{"value": key, "label": item.name} for key, item in edition.indicators.items() if key in indicators],
-            chosen["indicator"],
-            "All indicators",
-        ),
-        select("disagreements", "area", "Area", _areas(edition, areas), chosen["area"], "All areas"),
+        Select("indicator", "Indicator", options_of(indicators), "All indicators"),
+        Select("area", "Area", options_of(by_name), "All areas"),
     ]
-
-
-def _areas(edition: Edition, keys: set[str]) -> Options:
-    found = [area for key, area in edition.areas.items() if key in keys and area.parent]
-    return [{"value": area.area, "label": area.name} for area in sorted(found, key=lambda area: area.name)]
 
 
 PAGE = FilterPage(

@@ -5,9 +5,9 @@ from collections.abc import Container, Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.parts.filters import Filtered, FilterPage, search, select
+from dashboard.pages.parts.cells import source_cell
+from dashboard.pages.parts.filters import Filtered, FilterPage, Search, Select, options_of, understood
 from dashboard.pages.parts.table import ShownRow, TableColumn, table
-from dashboard.server.urls import urls
 from etl.editions.reading import Edition
 from etl.figures.records import Source
 from etl.figures.vocabulary import Authority
@@ -56,8 +56,7 @@ def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
         "year": {*_years(edition), UNDATED},
         "use": USES,
     }
-    chosen = {name: choice.get(name, "") if choice.get(name) in keys else "" for name, keys in known.items()}
-    return {"q": choice.get("q", "").strip(), **chosen}
+    return {"q": choice.get("q", "").strip(), **understood(choice, known)}
 
 
 def _years(edition: Edition) -> list[str]:
@@ -97,7 +96,7 @@ def _results(
     ]
     rows: list[ShownRow] = [
         [
-            {"text": source.title, "href": urls().source(source.source), "class": "title"},
+            {**source_cell(source), "class": "title"},
             {"text": source.published or "no date", "sort": source.published, "class": "date"},
             source.publisher,
             edition.source_kinds[source.kind],
@@ -110,42 +109,20 @@ def _results(
     return table("sources", columns, rows, "Sources, newest first")
 
 
-def controls(edition: Edition, chosen: Mapping[str, str]) -> list[Component]:
+def controls(edition: Edition) -> list[Select | Search]:
     """The search box, and the choices of kind, authority, year and use."""
-    kinds = {source.kind for source in edition.sources.values()}
-    years = [{"value": year, "label": year} for year in _years(edition)]
+    found = {source.kind for source in edition.sources.values()}
+    kinds = {key: name for key, name in edition.source_kinds.items() if key in found}
+    authorities = {str(word): f"{word}: {word.meaning}" for word in Authority}
+    years = {year: year for year in _years(edition)}
     if any(not source.published for source in edition.sources.values()):
-        years.append({"value": UNDATED, "label": "No date"})
+        years[UNDATED] = "No date"
     return [
-        search("sources", "q", "Search", "Title, publisher or key", chosen["q"]),
-        select(
-            "sources",
-            "kind",
-            "Kind",
-            [{"value": key, "label": name} for key, name in edition.source_kinds.items() if key in kinds],
-            chosen["kind"],
-            "All kinds",
-        ),
-        select(
-            "sources",
-            "authority",
-            "Authority",
-            [
-                {"value": key, "label": f"{key}: {meaning}"}
-                for key, meaning in ((word, word.meaning) for word in Authority)
-            ],
-            chosen["authority"],
-            "All",
-        ),
-        select("sources", "year", "Published", years, chosen["year"], "All years"),
-        select(
-            "sources",
-            "use",
-            "Used for",
-            [{"value": key, "label": name} for key, name in USES.items()],
-            chosen["use"],
-            "Anything",
-        ),
+        Search("q", "Search", "Title, publisher or key"),
+        Select("kind", "Kind", options_of(kinds), "All kinds"),
+        Select("authority", "Authority", options_of(authorities), "All"),
+        Select("year", "Published", options_of(years), "All years"),
+        Select("use", "Used for", options_of(USES), "Anything"),
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.pages.parts.cells import source_cell
 from dashboard.pages.parts.figures import number_link, source_line
 from dashboard.pages.parts.table import ShownRow as TableRow
 from dashboard.pages.parts.table import TableCell, TableColumn, table
@@ -68,7 +69,7 @@ def _not_original(edition: Edition, found: Grid) -> tuple[str, int, Callable[[],
     ordered = sorted(behind.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     rows: list[TableRow] = [
         [
-            _source(edition, source),
+            source_cell(edition.sources[source]),
             Evidence(evidence).rule,
             {"text": str(len(years)), "sort": len(years)},
             year_ranges(sorted(set(years))),
@@ -83,11 +84,6 @@ def _not_original(edition: Edition, found: Grid) -> tuple[str, int, Callable[[],
     ]
     caption = "Sources that were not seen in the original, those behind the most figures first"
     return "Known only from a copy or a report", len(rows), lambda: table("not-original", columns, rows, caption)
-
-
-def _source(edition: Edition, key: str) -> TableCell:
-    source = edition.sources[key]
-    return {"text": source.title, "href": urls().source(key)}
 
 
 def _alone(edition: Edition, indicator: Indicator, found: Grid) -> tuple[str, int, Callable[[], Component]]:

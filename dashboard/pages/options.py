@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from typing import Any
 
@@ -20,11 +20,6 @@ from etl.figures.vocabulary import Authority
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_NAME = 44  # characters of a publisher in an option
 _FEWEST_RANKED = 3  # countries that make a ranking
-
-
-def options_of(names: Mapping[str, str]) -> Options:
-    """An option for each word, under the name that readers see."""
-    return [{"value": word, "label": name} for word, name in names.items()]
 
 
 def _option(value: str, name: str, why_not: str = "") -> dict[str, Any]:

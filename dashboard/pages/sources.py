@@ -10,6 +10,7 @@ from dashboard.api.linked_data import linked_source
 from dashboard.exports.citations import source_reference
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
+from dashboard.pages.parts.cells import figure_cell, number_cell, source_cell
 from dashboard.pages.parts.citation import citation_section
 from dashboard.pages.parts.figures import Child, crumbs, outside_link, quoted_figures, source_line, verdict_words
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
@@ -122,7 +123,7 @@ def _resting(
         return []
     statements = edition.statements_from_any(others)
     columns = [*_COLUMNS, TableColumn("Printed by")]
-    rows: list[ShownRow] = [[*_row(edition, item), _printed_by(edition, item)] for item in statements]
+    rows: list[ShownRow] = [[*_row(edition, item), source_cell(edition.sources[item.source])] for item in statements]
     printed = [table("resting", columns, rows, "Every number of a source that rests on this one")] if rows else []
     return [
         html.Section(
@@ -140,10 +141,6 @@ def _resting(
             ]
         )
     ]
-
-
-def _printed_by(edition: Edition, item: Statement) -> TableCell:
-    return {"text": edition.sources[item.source].title, "href": urls().source(item.source)}
 
 
 def _tree(edition: Edition, key: str, repeaters: Mapping[str, Sequence[str]]) -> Component:
@@ -186,21 +183,12 @@ def _changes(edition: Edition, alternatives: Sequence[Alternative], name: str, c
     ]
     rows: list[ShownRow] = []
     for changed in alternatives:
-        key = changed.now.key
-        indicator = edition.indicators[key.indicator]
+        indicator = edition.indicators[changed.now.key.indicator]
         now = number(changed.now, indicator)
-        figure: TableCell = {
-            "text": f"{indicator.name}, {edition.areas[key.area].name} {key.year}",
-            "href": urls().number(key),
-            "note": edition.producers[key.producer].label,
-        }
         then: list[TableCell | str] = ["", ""]
         if changed.then is not None:
             shown = statement_number(changed.then, indicator)
-            source = edition.sources[changed.then.source]
-            then = [
-                {"text": shown.text, "href": shown.href, "sort": changed.then.value},
-                {"text": source.title, "href": urls().source(source.source)},
-            ]
-        rows.append([figure, {"text": now.text, "href": now.href}, Effect(changed.effect).meaning, *then])
+            then = [number_cell(shown, changed.then.value), source_cell(edition.sources[changed.then.source])]
+        figure, effect = figure_cell(edition, changed.now.key), Effect(changed.effect).meaning
+        rows.append([figure, {"text": now.text, "href": now.href}, effect, *then])
     return table(name, columns, rows, caption)

@@ -4,7 +4,7 @@ Such a page is a function from the edition and the query of an address to what i
 an address that was typed and a control that was moved.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -40,19 +40,65 @@ class Filtered:
 
 
 @dataclass(frozen=True)
+class Select:
+    """A control with fixed options; `anything` is what it says where nothing is chosen."""
+
+    name: str
+    label: str
+    options: Options
+    anything: str = ""
+
+    def drawn(self, page: str, value: str) -> dmc.Select:
+        """The control on a page, set to a value."""
+        return dmc.Select(
+            id=_control(page, self.name),
+            label=self.label,
+            data=self.options,
+            value=value or None,
+            placeholder=self.anything,
+            clearable=bool(self.anything),
+            allowDeselect=bool(self.anything),
+            searchable=True,
+            maxDropdownHeight=420,
+            # A list that takes part in the layout would push what is below it.
+            comboboxProps={"withinPortal": True},
+        )
+
+
+@dataclass(frozen=True)
+class Search:
+    """A box for words to search for."""
+
+    name: str
+    label: str
+    placeholder: str
+
+    def drawn(self, page: str, value: str) -> dmc.TextInput:
+        """The box on a page, with what it holds."""
+        return dmc.TextInput(
+            id=_control(page, self.name),
+            label=self.label,
+            placeholder=self.placeholder,
+            value=value,
+            debounce=250,
+            className="wide",
+        )
+
+
+@dataclass(frozen=True)
 class FilterPage:
-    """A page with controls: what it shows for a choice, and the controls set to it."""
+    """A page with controls: what it shows for a choice, and which controls make one."""
 
     name: str
     content: Callable[[Edition, Mapping[str, str]], Filtered]
-    controls: Callable[[Edition, Mapping[str, str]], list[Component]]
+    controls: Callable[[Edition], Sequence[Select | Search]]
     description: str
     kept: tuple[str, ...] = ()  # parts of the choice that are links, not controls
 
     def page(self, edition: Edition, query: str) -> Page:
         """The page of an address."""
         found = self.content(edition, read_choice(query))
-        controls = self.controls(edition, found.chosen)
+        controls = [control.drawn(self.name, found.chosen[control.name]) for control in self.controls(edition)]
         body = html.Div(
             [
                 html.Div(found.heading, id=f"{self.name}-heading", **_SPOKEN),
@@ -72,28 +118,14 @@ def read_choice(query: str) -> dict[str, str]:
     return {name: values[-1][:LONGEST_VALUE] for name, values in given.items()}
 
 
-def select(page: str, name: str, label: str, options: Sequence[Any], value: str, anything: str = "") -> dmc.Select:
-    """A control with fixed options; `anything` is what it says where nothing is chosen."""
-    return dmc.Select(
-        id=_control(page, name),
-        label=label,
-        data=list(options),
-        value=value or None,
-        placeholder=anything,
-        clearable=bool(anything),
-        allowDeselect=bool(anything),
-        searchable=True,
-        maxDropdownHeight=420,
-        # A list that takes part in the layout would push what is below it.
-        comboboxProps={"withinPortal": True},
-    )
+def understood(choice: Mapping[str, str], known: Mapping[str, Container[str]]) -> dict[str, str]:
+    """The parts of a choice that a page knows; what it does not know is as if it had not been chosen."""
+    return {name: choice.get(name, "") if choice.get(name) in keys else "" for name, keys in known.items()}
 
 
-def search(page: str, name: str, label: str, placeholder: str, value: str) -> dmc.TextInput:
-    """A box for words to search for."""
-    return dmc.TextInput(
-        id=_control(page, name), label=label, placeholder=placeholder, value=value, debounce=250, className="wide"
-    )
+def options_of(names: Mapping[str, str]) -> Options:
+    """An option for each word, under the name that readers see."""
+    return [{"value": word, "label": name} for word, name in names.items()]
 
 
 def _control(page: str, name: str) -> dict[str, str]:

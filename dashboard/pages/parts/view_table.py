@@ -1,8 +1,8 @@
 """The table of a view: years down, series across, every number a link."""
 
 from dashboard.charts.text import how_known
+from dashboard.pages.parts.cells import number_cell, source_cell
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn
-from dashboard.server.urls import urls
 from dashboard.views.points import Point
 from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
@@ -62,13 +62,13 @@ def _one_year_table(scene: Scene) -> tuple[list[TableColumn], list[ShownRow]]:
         area: TableCell = {"text": line.series.area.name, "href": point.number.href}
         cited: TableCell = {"text": ""}
         if source is not None:
-            cited = {"text": source.title, "href": urls().source(source.source), "class": "title"}
+            cited = {**source_cell(source), "class": "title"}
         rows.append([area, line.series.producer.label, _cell(point, scene, called_out=False), cited])
     return columns, rows
 
 
 def _cell(point: Point, scene: Scene, called_out: bool) -> TableCell:
-    cell: TableCell = {"text": point.number.text, "href": point.number.href, "sort": point.value}
+    cell = number_cell(point.number, point.value)
     source = scene.sources.get(point.observation.source)
     if source is not None:
         cell["title"] = f"{source.title} ({source.published or 'no date'})"

@@ -1,0 +1,28 @@
+"""Cells of tables that lead somewhere: figures, numbers and sources."""
+
+from dashboard.pages.parts.table import TableCell
+from dashboard.server.urls import urls
+from dashboard.words.numbers import Number
+from etl.editions.reading import Edition
+from etl.figures.records import Key, Source
+
+
+def name_of_figure(edition: Edition, key: Key) -> str:
+    """What a figure is of: indicator, area and year."""
+    return f"{edition.indicators[key.indicator].name}, {edition.areas[key.area].name} {key.year}"
+
+
+def figure_cell(edition: Edition, key: Key) -> TableCell:
+    """A figure by its name and who made it, leading to its page."""
+    note = edition.producers[key.producer].label
+    return {"text": name_of_figure(edition, key), "href": urls().number(key), "note": note}
+
+
+def number_cell(number: Number, sort: float | None) -> TableCell:
+    """A number, leading to the page that explains it."""
+    return {"text": number.text, "href": number.href, "sort": sort}
+
+
+def source_cell(source: Source) -> TableCell:
+    """A source by its title, leading to its page."""
+    return {"text": source.title, "href": urls().source(source.source)}
