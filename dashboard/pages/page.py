@@ -56,7 +56,11 @@ def not_found(sentence: str) -> Page:
 def failed() -> Page:
     """The page for an error of ours: it says that, and nothing of what happened inside."""
     sentence = "This page could not be made because of an error on our side. It has been recorded."
-    advice: list[Component | str] = ["Please try again, or go back to ", html.A("the chart", href=urls().explore()), "."]
+    advice: list[Component | str] = [
+        "Please try again, or go back to ",
+        html.A("the chart", href=urls().explore()),
+        ".",
+    ]
     return _without_content(500, "Something went wrong", "Something went wrong", sentence, advice)
 
 
