@@ -5,14 +5,13 @@ Derived from it are the tables of an edition (`etl.figures.tables`), what the co
 `python -m etl package`), and the columns of the API with their meanings in OpenAPI.
 """
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from typing import Literal, cast
 
 from etl.figures import vocabulary
+from etl.figures.beside import rows_beside
 
 ColumnKind = Literal["text", "number", "integer"]
 _PATTERNS = {"word": "[A-Za-z0-9][A-Za-z0-9-]*", "day": r"\d{4}(-\d{2}(-\d{2})?)?", "address": r"https?://\S+"}
@@ -103,9 +102,8 @@ def _column(row: dict[str, str]) -> Column:
 
 
 def _read() -> dict[str, tuple[Column, ...]]:
-    text = (resources.files(__package__) / "columns.csv").read_text(encoding="utf-8")
     found: dict[str, list[Column]] = {}
-    for row in csv.DictReader(text.splitlines()):
+    for row in rows_beside("etl.figures", "columns.csv"):
         found.setdefault(row["table"], []).append(_column(row))
     return {name: tuple(columns) for name, columns in found.items()}
 

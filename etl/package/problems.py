@@ -1,10 +1,9 @@
 """What `check` can say: a code for every kind of problem (`problems.csv`), and the line that tells of one."""
 
-import csv
 from dataclasses import dataclass
-from importlib import resources
 from typing import Literal, NamedTuple
 
+from etl.figures.beside import rows_beside
 from etl.figures.quoting import escaped
 
 Severity = Literal["error", "warning"]
@@ -19,13 +18,10 @@ class Code(NamedTuple):
     remedy: str
 
 
-def _read() -> dict[str, Code]:
-    text = (resources.files(__package__) / "problems.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {row.pop("code"): Code(**row) for row in rows}  # type: ignore[arg-type]
-
-
-CODES = _read()
+CODES = {
+    row.pop("code"): Code(**row)  # type: ignore[arg-type]
+    for row in rows_beside("etl.package", "problems.csv")
+}
 
 
 @dataclass(frozen=True, slots=True)
