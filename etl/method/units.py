@@ -1,4 +1,4 @@
-"""Converts statements to the unit of their indicator, with our own small set of units.
+"""Converts statements to the unit of their indicator, with our own small set of units (`units.csv`).
 
 A `ton` here is a metric ton, as the field writes it; the American short ton is `short ton`. Names may be in the
 singular or plural, and in capitals or not.
@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from etl.figures.beside import rows_beside
+
 if TYPE_CHECKING:
     import pint
 
@@ -20,54 +22,7 @@ Numbers = npt.NDArray[np.float64]
 DIGITS = 12  # significant digits of a converted value
 LONGEST_UNIT = 40
 
-_DEFINITIONS = """
-meter = [length] = m = metre
-kilometer = 1000 * meter = km = kilometre
-hectare = 10000 * meter ** 2 = ha
-acre = 4046.8564224 * meter ** 2
-mile = 1609.344 * meter
-jerib = 2000 * meter ** 2
-mu = hectare / 15
-rai = 1600 * meter ** 2
-kilogram = [mass] = kg = kilo
-gram = kilogram / 1000 = g
-tonne = 1000 * kilogram = t = ton = mt = metric_ton = metric_tonne
-kiloton = 1000 * tonne = kt = kilotonne
-pound = 0.45359237 * kilogram = lb
-ounce = pound / 16 = oz
-short_ton = 2000 * pound
-long_ton = 2240 * pound
-quintal = 100 * kilogram
-arroba = 11.5 * kilogram
-viss = 1.63293 * kilogram
-usd = [money] = us_dollar = dollar
-hundred = 100
-thousand = 1000
-million = 1000000 = mn
-billion = 1000000000 = bn
-one = [] = unit
-percent = one / 100 = %
-"""
-_PROPOSALS = (
-    "hectares",
-    "acres",
-    "square km",
-    "square miles",
-    "tons",
-    "kg",
-    "pounds",
-    "short tons",
-    "million USD",
-    "USD",
-    "billion USD",
-    "USD/kg",
-    "USD/pound",
-    "USD/ton",
-    "kg/ha",
-    "tons/ha",
-    "kg/acre",
-    "percent",
-)
+_USUAL = [row["unit"] for row in rows_beside("etl.method", "usual_units.csv")]  # what is proposed instead of others
 _TWO_WORDS = re.compile(r"\b(short|long|metric|us) (ton|tonne|dollar)(?=s?\b)")
 # pint evaluates what it is given, powers included, so only products and quotients of names, with squares and
 # cubes, and plain factors get there.
@@ -88,8 +43,8 @@ def _registry() -> "pint.UnitRegistry[Any]":
     import pint
 
     registry: pint.UnitRegistry[Any] = pint.UnitRegistry(None, on_redefinition="raise")
-    for definition in _DEFINITIONS.strip().splitlines():
-        registry.define(definition)
+    for row in rows_beside("etl.method", "units.csv"):
+        registry.define(" = ".join([row["unit"], row["definition"], *row["other_names"].split()]))
     return registry
 
 
@@ -146,7 +101,7 @@ def product_factor(first: str, second: str, wanted: str) -> float:
 
 def _proposals(wanted: str) -> str:
     target = _quantity(wanted).dimensionality
-    others = [name for name in _PROPOSALS if name != wanted and _quantity(name).dimensionality == target]
+    others = [name for name in _USUAL if name != wanted and _quantity(name).dimensionality == target]
     return ", ".join([wanted, *others])
 
 
