@@ -19,6 +19,10 @@ from etl.figures.quoting import escaped, shown
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _DELIMITERS = ",;\t|"
 _WAIT = 2 * SECONDS_LIMIT
+_MISSING_RESULT = {
+    "formula": "a formula without a stored result; open the file in a spreadsheet, save it and import it again",
+    "error": "an error such as #REF! instead of a number; ask the publisher for the number",
+}
 
 
 class ImportFileError(Exception):
@@ -65,6 +69,8 @@ class Sheet:
 
     def number(self, row: int, column: int) -> PrintedNumber | NoNumber:
         """The number that a cell prints, or why it has none."""
+        if kind := self.hollow.get((row, column)):
+            return NoNumber(_MISSING_RESULT[kind], unexpected=True)
         return number_of(self.cell(row, column), self.decimal)
 
     def has_number(self, row: int, column: int) -> bool:

@@ -1,13 +1,16 @@
 """What an importer is told and what it gives: figures, and remarks about everything else."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from etl.documents.files.cells import PrintedNumber
 from etl.documents.files.sheets import Sheet, place
+from etl.documents.layouts.labels import Role
 from etl.documents.meaning import conversion
 from etl.documents.names import AreaNames
-from etl.figures.vocabulary import SAME
+from etl.figures.vocabulary import SAME, Flag
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,45 @@ def row_names(sheet: Sheet, row: int) -> set[str]:
     columns = range(sheet.width)
     texts = {sheet.label(row, column) for column in columns if not sheet.has_number(row, column)}
     return {f"row {row + 1}", *(place(row, column) for column in columns), *texts} - {""}
+
+
+def figure_of(
+    harvest: Harvest,
+    cells: Mapping[Role, tuple[str, PrintedNumber]],
+    name: str,
+    area: str,
+    year: int,
+    unit: str,
+    indicator: str = "",
+) -> ReadFigure | None:
+    """The figure of an area in a year, from the places and numbers of its value, low and high, in this order.
+
+    Half a range is told and left out; None where nothing else is printed.
+    """
+    where = next(iter(cells.values()))[0]
+    value = cells["value"][1] if "value" in cells else PrintedNumber(None)
+    low, high = (cells[end][1].value if end in cells else None for end in ("low", "high"))
+    if (low is None) != (high is None):
+        harvest.warnings.append(Remark(where, f"{name} of {year} has only one end of a range; left out"))
+        low = high = None
+        if "value" not in cells:
+            return None
+    if low is not None and high is not None and not low <= (low if value.value is None else value.value) <= high:
+        text = f"{name} of {year} is not between its ends {low:,.10g} and {high:,.10g}; look it up"
+        harvest.errors.append(Remark(where, text))
+    return ReadFigure(
+        area,
+        year,
+        value.value,
+        where,
+        value.as_printed or " to ".join(number.as_printed for _, number in cells.values()),
+        value.low if low is None else low,
+        value.high if high is None else high,
+        "" if low is None else f"{cells['low'][0]} to {cells['high'][0]}",
+        value.flag or (Flag.RANGE if value.value is None else ""),
+        unit,
+        indicator,
+    )
 
 
 def _is_same_number(first: ReadFigure, other: ReadFigure) -> bool:

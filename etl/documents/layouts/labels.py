@@ -2,37 +2,25 @@
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from etl.documents.files.cells import without_footnote
+from etl.figures.beside import rows_beside
 from etl.package.names import simple
 
 LabelKind = Literal["area", "total", "subtotal", "rest"]
 Role = Literal["value", "low", "high"]
+ROLES: tuple[Role, ...] = get_args(Role)
+_SUMS: tuple[LabelKind, ...] = ("total", "subtotal", "rest")
 
-_ROLES: dict[Role, str] = {
-    "value": r"best(?: estimate| value)?|estimate|mid ?point|(?:mid|middle|central)(?: estimate)?|value|mean",
-    "low": r"minimum|min|low(?:er)?(?: bound| estimate| limit| value)?",
-    "high": r"maximum|max|high(?:er)?(?: estimate| value)?|upper(?: bound| estimate| limit| value)?",
+# What the words of a row say it is, in the plain form of a name; `labels.csv` has their patterns.
+_PATTERNS = rows_beside("etl.documents.layouts", "labels.csv")
+_SAYING = {
+    says: re.compile("|".join(row["words"] for row in _PATTERNS if row["says"] == says))
+    for says in dict.fromkeys(row["says"] for row in _PATTERNS)
 }
-_ROLE_ALONE = {role: re.compile(pattern) for role, pattern in _ROLES.items()}
 _ROLE_BEHIND = re.compile(r"(?P<name>.*\S)\s*(?:\((?P<inside>[^()]*)\)|[-–—:,]\s*(?P<behind>[^-–—:,()]*))\s*")
 _PART = re.compile(r"\s*(?:of which|thereof|including|incl\.)\s*[:,]?\s+", re.IGNORECASE)
-_TOTAL = re.compile(
-    r"(?:(?:grand|world|global|overall|country|national|rounded|regional) )*total(?: (?:world|global|rounded|area|net|"
-    r"all countries|hectares|ha|tons))*|(?:world|global)(?: (?:total|estimate))?|all countries|sum"
-)
-_SUBTOTAL = re.compile(r"sub ?total(?: .*)?|total (?:for |of |in )?(?:the )?.+|.+ (?:sub ?)?total")
-_REST = re.compile(
-    r"(?:all )?others?(?: (?:countries|areas|provinces|departments|regions|states))?|rest(?: of (?:the )?.*)?|"
-    r"(?:other|remaining) .*|unspecified|unknown|not specified"
-)
-_DIRECTION = r"(?:north|south|east|west|central|middle|near|and|northern|southern|eastern|western|sub saharan|latin)"
-_REGION = re.compile(
-    rf"(?:{_DIRECTION} )*(?:america|americas|asia|africa|europe|oceania|caribbean|pacific|middle east)"
-    r"(?: and (?:the )?(?:caribbean|pacific|middle east|central america))?|andean (?:region|countries)|near and middle "
-    r"east(?: south west asia)?"
-)
 
 
 class Label(NamedTuple):
@@ -50,17 +38,14 @@ def read_label(text: str) -> Label:
     part = _PART.match(text)
     role, name = _role(text[part.end() :] if part else text)
     bare = simple(_without_footnotes(name))
-    if _TOTAL.fullmatch(bare):
-        return Label("total", role, name)
-    if _SUBTOTAL.fullmatch(bare) or _REGION.fullmatch(bare):
-        return Label("subtotal", role, name)
-    return Label("rest" if _REST.fullmatch(bare) else "area", role, name, part is not None)
+    kind: LabelKind = next((kind for kind in _SUMS if _SAYING[kind].fullmatch(bare)), "area")
+    return Label(kind, role, name, part is not None)
 
 
 def role_of(text: str) -> Role | None:
     """Which end of a range words such as "lower bound" name; None if they name none."""
     bare = simple(_without_footnotes(text))
-    return next((role for role, pattern in _ROLE_ALONE.items() if pattern.fullmatch(bare)), None)
+    return next((role for role in ROLES if _SAYING[role].fullmatch(bare)), None)
 
 
 def _role(text: str) -> tuple[Role, str]:

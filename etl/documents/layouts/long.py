@@ -22,26 +22,16 @@ from typing import Any
 
 from etl.documents.files.cells import NoNumber, PrintedNumber, year_of
 from etl.documents.files.sheets import Sheet, letters, place
-from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, keep_once, row_names
-from etl.documents.layouts.labels import read_label
+from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once, row_names
+from etl.documents.layouts.labels import ROLES, Role, read_label
 from etl.documents.layouts.totals import TableRow, check_totals
-from etl.documents.layouts.year_table import MISSING_RESULT
 from etl.documents.names import UnknownNameError
+from etl.figures.beside import rows_beside
 from etl.figures.quoting import shown
-from etl.figures.vocabulary import Flag
 from etl.package.names import simple
 
-ENDS = ("value", "low", "high")
 NEEDED = ("area", "year", "value")
-USUAL = {
-    "area": ("area", "ref area", "country", "country or territory", "country territory"),
-    "year": ("year", "time period", "reporting year"),
-    "value": ("value", "obs value"),
-    "low": ("low", "lower bound"),
-    "high": ("high", "upper bound"),
-    "unit": ("unit", "unit measure"),
-    "indicator": ("indicator",),
-}
+USUAL = [(row["holds"], row["title"]) for row in rows_beside("etl.documents.layouts", "usual_columns.csv")]
 
 
 class MappingError(Exception):
@@ -111,9 +101,12 @@ class _Rows:
             called = shown(name or f"row {row + 1}")
             self.harvest.skipped.append(Remark(first, f"{called} is left out as told by --skip"))
             return
-        numbers = {end: self._number(row, end) for end in ENDS if end in self._columns}
+        places = {role: (row, self._columns[role]) for role in ROLES if role in self._columns}
+        numbers = {role: self._sheet.number(*where) for role, where in places.items()}
         unexpected = [found for found in numbers.values() if isinstance(found, NoNumber) and found.unexpected]
-        printed = {end: found for end, found in numbers.items() if isinstance(found, PrintedNumber)}
+        printed = {
+            role: (place(*places[role]), found) for role, found in numbers.items() if isinstance(found, PrintedNumber)
+        }
         year = year_of(self._sheet.cell(row, self._columns["year"]))
         if unexpected:
             first_told = next((found for found in unexpected if found.is_unclear), unexpected[0])
@@ -143,12 +136,15 @@ class _Rows:
             self.harvest.warnings += warnings
 
     def _take_number(
-        self, row: int, first: str, name: str, year: int, indicator: str, printed: dict[str, PrintedNumber]
+        self,
+        row: int,
+        first: str,
+        name: str,
+        year: int,
+        indicator: str,
+        cells: dict[Role, tuple[str, PrintedNumber]],
     ) -> None:
         label = read_label(name)
-        where = {end: place(row, self._columns[end]) for end in printed}
-        value = printed.get("value", PrintedNumber(None))
-        cell = where.get("value") or where["low" if "low" in where else "high"]
         area, kind = "", str(label.kind)
         if label.kind == "area":
             try:
@@ -157,46 +153,19 @@ class _Rows:
                 self.harvest.errors.append(Remark(first, str(error)))
                 return
             kind = "area" if self._reading.names.parent_of.get(area) else "total"
+        unit = self._text(row, "unit") or self._unit
+        cell, value = cells.get("value", ("", PrintedNumber(None)))
         if value.value is not None:
-            unit = self._text(row, "unit") or self._unit
             self._totals[indicator].append((kind, name, area, year, value.value, cell, unit))
         if kind != "area":
             why = "not one area" if kind == "rest" else "a total"
             self.harvest.skipped.append(Remark(first, f"{shown(name)} of {year} is {why}; not imported"))
             return
-        low, high = (printed[end].value if end in printed else None for end in ("low", "high"))
-        if (low is None) != (high is None):
-            self.harvest.warnings.append(Remark(cell, f"{name} of {year} has only one end of a range; left out"))
-            low = high = None
-            if value.value is None:
-                return
-        if low is not None and high is not None and not low <= (low if value.value is None else value.value) <= high:
-            self.harvest.errors.append(Remark(cell, f"{name} of {year} is not between {low:,.10g} and {high:,.10g}"))
-            return
-        self._figures.append(
-            ReadFigure(
-                area,
-                year,
-                value.value,
-                cell,
-                value.as_printed or " to ".join(number.as_printed for number in printed.values()),
-                value.low if low is None else low,
-                value.high if high is None else high,
-                f"{where['low']} to {where['high']}" if low is not None else "",
-                value.flag or (Flag.RANGE if value.value is None else ""),
-                self._text(row, "unit") or self._unit,
-                indicator,
-            )
-        )
+        if figure := figure_of(self.harvest, cells, name, area, year, unit, indicator):
+            self._figures.append(figure)
 
     def _text(self, row: int, what: str) -> str:
         return self._sheet.text(row, self._columns[what]) if what in self._columns else ""
-
-    def _number(self, row: int, end: str) -> PrintedNumber | NoNumber:
-        column = self._columns[end]
-        if kind := self._sheet.hollow.get((row, column)):
-            return NoNumber(MISSING_RESULT[kind], unexpected=True)
-        return self._sheet.number(row, column)
 
 
 def _columns(sheet: Sheet, mapping: dict[str, Any]) -> tuple[int, dict[str, int]]:
@@ -207,13 +176,11 @@ def _columns(sheet: Sheet, mapping: dict[str, Any]) -> tuple[int, dict[str, int]
     titles = {sheet.text(header, column): column for column in reversed(range(sheet.width))}
     given = mapping.get("columns", {})
     columns = {}
-    for what, usual in USUAL.items():
+    for what in dict.fromkeys(what for what, _ in USUAL):
         if what in given:
             columns[what] = _column(str(given[what]), titles)
-        else:
-            found = [column for title, column in titles.items() if simple(title) in usual]
-            if found:
-                columns[what] = min(found)
+        elif found := [column for title, column in titles.items() if (what, simple(title)) in USUAL]:
+            columns[what] = min(found)
     missing = [what for what in NEEDED if what not in columns]
     if missing:
         raise MappingError(f"no column is known for {', '.join(missing)}; name it under [columns] in a mapping")

@@ -26,7 +26,4 @@ class UnodcAnnex:
 
     def read(self, sheet: Sheet, reading: Reading) -> Harvest:
         """The numbers below the row of years."""
-        header = find_header(sheet, reading.names)
-        if header is None:
-            return Harvest(layout="UNODC annex table: no row of years")
-        return read_year_table(sheet, header, reading, "UNODC annex table")
+        return read_year_table(sheet, reading, "UNODC annex table")

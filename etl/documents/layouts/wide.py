@@ -29,7 +29,4 @@ class Wide:
 
     def read(self, sheet: Sheet, reading: Reading) -> Harvest:
         """The numbers below the row of years."""
-        header = find_header(sheet, reading.names)
-        if header is None:
-            return Harvest(layout="wide table: no row of years")
-        return read_year_table(sheet, header, reading, "wide table")
+        return read_year_table(sheet, reading, "wide table")

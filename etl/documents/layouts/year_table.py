@@ -1,24 +1,17 @@
 """Reads a table with one row an area and one column a year, wherever on its sheet it stands."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from etl.documents.files.cells import NoNumber, PrintedNumber
 from etl.documents.files.sheets import Sheet, letters, place
-from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, keep_once, row_names
-from etl.documents.layouts.header import Columns, read_columns
-from etl.documents.layouts.labels import Label, Role, read_label
+from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once, row_names
+from etl.documents.layouts.header import Columns, find_header, read_columns
+from etl.documents.layouts.labels import ROLES, Label, Role, read_label
 from etl.documents.layouts.totals import TableRow, check_totals
 from etl.documents.names import UnknownNameError
 from etl.figures.quoting import shown
-from etl.figures.vocabulary import Flag
-
-ROLES: tuple[Role, ...] = ("value", "low", "high")
-MISSING_RESULT = {
-    "formula": "a formula without a stored result; open the file in a spreadsheet, save it and import it again",
-    "error": "an error such as #REF! instead of a number; ask the publisher for the number",
-}
 
 
 @dataclass
@@ -31,8 +24,11 @@ class _Group:
     cells: dict[Role, dict[int, tuple[str, PrintedNumber]]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def read_year_table(sheet: Sheet, header: int, reading: Reading, what: str) -> Harvest:
-    """The numbers below a row of years; `what` says in the layout line what the sheet was taken for."""
+def read_year_table(sheet: Sheet, reading: Reading, what: str) -> Harvest:
+    """The numbers below the row of years; `what` says in the layout line what the sheet was taken for."""
+    header = find_header(sheet, reading.names)
+    if header is None:
+        return Harvest(layout=f"{what}: no row of years")
     columns = read_columns(sheet, header, reading.names)
     table = _Table(sheet, columns, reading)
     if not columns.errors:
@@ -105,8 +101,6 @@ class _Table:
         nothing: dict[int, NoNumber] = {}
         for column in self._columns.years:
             found = self._sheet.number(row, column)
-            if kind := self._sheet.hollow.get((row, column)):
-                found = NoNumber(MISSING_RESULT[kind], unexpected=True)
             if isinstance(found, PrintedNumber) and self._covers_several(row, column):
                 found = NoNumber("one merged cell over several years; add the number by hand", unexpected=True)
             if isinstance(found, PrintedNumber):
@@ -271,45 +265,12 @@ class _Table:
         if self._rows and self._rows[-1].kind != "break":
             self._rows.append(TableRow("break"))
 
-    def _figures(self, group: _Group) -> list[ReadFigure]:
-        """One figure for each year of a group; half a range is told and left out."""
-        figures = []
+    def _figures(self, group: _Group) -> Iterator[ReadFigure]:
+        """One figure for each year of a group."""
         for year in sorted({year for cells in group.cells.values() for year in cells}):
             cells = {role: group.cells[role][year] for role in ROLES if year in group.cells[role]}
-            printed = [number for _, number in cells.values()]
-            value = cells["value"][1] if "value" in cells else PrintedNumber(None)
-            low, high = (cells[end][1].value if end in cells else None for end in ("low", "high"))
-            where = next(iter(cells.values()))[0]
-            if (low is None) != (high is None):
-                self.harvest.warnings.append(
-                    Remark(where, f"{group.name} of {year} has only one end of a range; left out")
-                )
-                low = high = None
-                if "value" not in cells:
-                    continue
-            if (
-                low is not None
-                and high is not None
-                and not low <= (low if value.value is None else value.value) <= high
-            ):
-                text = f"{group.name} of {year} is not between its ends {low:,.10g} and {high:,.10g}; look it up"
-                self.harvest.errors.append(Remark(where, text))
-            has_ends = low is not None and high is not None
-            figures.append(
-                ReadFigure(
-                    group.area,
-                    year,
-                    value.value,
-                    where,
-                    value.as_printed or " to ".join(number.as_printed for number in printed),
-                    value.low if low is None else low,
-                    value.high if high is None else high,
-                    f"{cells['low'][0]} to {cells['high'][0]}" if has_ends else "",
-                    value.flag or (Flag.RANGE if value.value is None else ""),
-                    group.unit,
-                )
-            )
-        return figures
+            if figure := figure_of(self.harvest, cells, group.name, group.area, year, group.unit):
+                yield figure
 
 
 def _position(cell: str) -> tuple[int, int, str]:
