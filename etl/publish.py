@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from etl.editions.names import EditionError, edition_name, find_edition
 from etl.editions.rows import Tables
 from etl.editions.store import EditionStore, Writer, open_store
+from etl.figures.columns import EDITION_TABLES
 from etl.figures.paths import DATABASE_NAME
 from etl.figures.vocabulary import Outcome
 
@@ -159,7 +160,7 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
     """Every table of an edition, by its name in `etl.figures.tables`, from the checked tables of the package."""
     import pandas as pd
 
-    from etl.links.states import link_table
+    from etl.links.file import link_table
     from etl.method.consistency import consistency, product_scales
     from etl.method.known_errors import corrected_as, correction_table
     from etl.method.resolve import resolve
@@ -180,18 +181,11 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
         "title": contract.title,
         "version": contract.version,
     }
+    as_in_the_package = {table.name: package[table.resource] for table in EDITION_TABLES if table.resource}
     return {
+        **as_in_the_package,
         "edition": pd.DataFrame([row]),
-        "source_kind": package["source-kinds"],
-        "area_level": package["area-levels"],
-        "source": sources,
-        "producer": package["producers"],
         "indicator": indicators,
-        "area": areas,
-        "area_group": package["groups"],
-        "event": package["events"],
-        "fact": package["facts"],
-        "annotation": package["annotations"],
         "observation": resolution.observations,
         "statement": resolution.statements,
         "correction": correction_table(corrections, statements, resolution.statements, indicators),

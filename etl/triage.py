@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.editions.differing import PRINTED, Identity
+from etl.editions.changes import PRINTED, Identity
 from etl.editions.rows import Tables
+from etl.figures.beside import rows_beside
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.tables import FIGURES_PACKAGE
 from etl.figures.vocabulary import SET_ASIDE, Authority, Verdict
+from etl.method import consistency
 from etl.package.problems import Problem
 
 Path = Callable[[str], str]  # from a path below the data folder to the one that the maintainer sees
 
-CONSISTENCY = ("factors-do-not-give-product", "parts-and-total-differ")
+CONSISTENCY = (consistency.FACTORS, consistency.PARTS)
 
 
 @dataclass(frozen=True)
@@ -32,34 +34,17 @@ def questions(tables: Tables, problems: Iterable[Problem], before: set[Identity]
     `problems` are those of the check; `before` are the disagreements of the edition before, which were judged then,
     or None to ask about all.
     """
+    lines = {
+        "disagreements": _disagreements(tables, before or set(), path),
+        "consistency": [f"{each.file}:{each.line}: {each.text}" for each in problems if each.code in CONSISTENCY],
+        "unconfirmed": _unconfirmed(tables, path),
+        "undated": _undated(tables, path),
+        "alone": _alone(tables, path),
+    }
+    new = "" if before is None else "new "
     return [
-        Question(
-            "disagreements" if before is None else "new disagreements",
-            "A source prints another number than the one in force. If it is a slip, another scope or another unit, "
-            "record that in corrections.csv; if not, leave it: the pages show both.",
-            _disagreements(tables, before or set(), path),
-        ),
-        Question(
-            "consistency warnings",
-            "Numbers that should fit each other do not. Look for a mistyped statement, or one of another revision.",
-            [f"{problem.file}:{problem.line}: {problem.text}" for problem in problems if problem.code in CONSISTENCY],
-        ),
-        Question(
-            "corrections that nobody has confirmed",
-            "Ask the publisher or find a source that shows the error, then name them in confirmed_by.",
-            _unconfirmed(tables, path),
-        ),
-        Question(
-            "sources without a date",
-            "They count as the oldest, so their numbers never win. Find the date and fill in published.",
-            _undated(tables, path),
-        ),
-        Question(
-            "values with a single source",
-            "Nothing confirms or contradicts them; those from secondary sources come first, then the newest. Look for "
-            "the producer's own publication.",
-            _alone(tables, path),
-        ),
+        Question(row["title"].format(new=new), row["advice"], lines[row["question"]])
+        for row in rows_beside("etl", "triage.csv")
     ]
 
 

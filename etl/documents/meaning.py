@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from etl.figures.quoting import shown
-from etl.method.units import UnitError, check_unit, factor
+from etl.method.units import UnitError, factor, is_unit
 from etl.package.names import simple
 
 _FILLING = frozenset(["of", "the", "in", "and", "for"])
@@ -144,17 +144,9 @@ def conversion(text: str, other: str) -> float | None:
     """
     if text == other:
         return 1.0
-    wanted = next((unit for unit in _beginnings(other) if _is_unit(unit)), "")
+    wanted = next((unit for unit in _beginnings(other) if is_unit(unit)), "")
     given = unit_in_cell(text, wanted) if wanted else ""
     return factor(given, wanted) if given else None
-
-
-def _is_unit(text: str) -> bool:
-    try:
-        check_unit(text)
-    except UnitError:
-        return False
-    return True
 
 
 def _canonical(unit: str, wanted: str) -> str:

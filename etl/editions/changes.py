@@ -20,11 +20,14 @@ from sqlalchemy import (
     select,
 )
 
+from etl.editions.layout import has_layout
 from etl.figures.columns import OBSERVATION_KEY, STATEMENT_IDENTITY
 from etl.figures.tables import metadata
+from etl.figures.vocabulary import Verdict
 
 JUMP_FACTOR = 3
 PRINTED = STATEMENT_IDENTITY[len(OBSERVATION_KEY) :]
+Identity = tuple[str | int | float | None, ...]  # the cells of STATEMENT_IDENTITY
 
 # What an edition must have to be compared.
 COMPARED = {
@@ -171,6 +174,15 @@ def compare(connection: Connection, *, against_nothing: bool = False) -> Changes
         statements_removed=_count(connection, _printed_only(OLD, NEW)),
         statements_mended=_count(connection, _mended()),
     )
+
+
+def disagreements(connection: Connection, schema: str) -> set[Identity]:
+    """The statements of an edition that print another number than the one in force; none where it cannot tell."""
+    if not has_layout(connection, schema, COMPARED):
+        return set()
+    side = _side(schema)
+    query = select(*side.printed).select_from(side.statements).where(side.statement.c.verdict == Verdict.DIFFERS)
+    return {tuple(row) for row in connection.execute(query)}
 
 
 def _change(row: Any, *, before: bool = False, after: bool = False, both: bool = False) -> Change:

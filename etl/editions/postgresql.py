@@ -28,8 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateSchema, CreateTable, DropSchema
 
-from etl.editions.changes import COMPARED, Changes, compare
-from etl.editions.differing import Identity, disagreements
+from etl.editions.changes import COMPARED, Changes, Identity, compare, disagreements
 from etl.editions.layout import has_layout
 from etl.editions.names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
 from etl.editions.rows import ROWS_AT_ONCE, Tables, in_order, missing

@@ -18,8 +18,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from etl.editions.changes import COMPARED, Changes, compare
-from etl.editions.differing import Identity, disagreements
+from etl.editions.changes import COMPARED, Changes, Identity, compare, disagreements
 from etl.editions.layout import has_layout
 from etl.editions.names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
 from etl.editions.rows import Tables, in_order, tuples

@@ -9,8 +9,7 @@ from etl.figures.paths import database_of
 from etl.figures.tables import Publication
 
 if TYPE_CHECKING:
-    from etl.editions.changes import Changes
-    from etl.editions.differing import Identity
+    from etl.editions.changes import Changes, Identity
     from etl.editions.rows import Tables
 
 

@@ -72,6 +72,15 @@ def check_unit(unit: str) -> None:
     _quantity(unit)
 
 
+def is_unit(text: str) -> bool:
+    """Whether an indicator can have the unit."""
+    try:
+        check_unit(text)
+    except UnknownUnitError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=4096)
 def factor(given: str, wanted: str) -> float:
     """What a value in `given` is multiplied by to be in `wanted`; UnitError if it does not convert."""

@@ -8,7 +8,7 @@ import pytest
 from data_folder import AFGHAN, BUNDLED, DataFolder
 from sqlalchemy import Engine, MetaData, create_engine, insert, select
 
-from etl.editions.differing import Identity
+from etl.editions.changes import Identity
 from etl.editions.store import open_store
 from etl.figures import columns, tables
 from etl.figures.records import Area, by_name

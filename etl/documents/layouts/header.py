@@ -10,7 +10,7 @@ from etl.documents.layouts.harvest import Remark
 from etl.documents.layouts.labels import Role, read_label, role_of
 from etl.documents.names import AreaNames
 from etl.figures.quoting import shown
-from etl.method.units import UnknownUnitError, check_unit
+from etl.method.units import is_unit
 from etl.package.names import simple
 
 
@@ -150,17 +150,9 @@ def _unit_column(sheet: Sheet, header: int, rows: list[int], columns: list[int],
             return column
     for column in columns:
         texts = {sheet.label(row, column) for row in rows} - {""}
-        if texts and not known[column] and all(_is_unit(text) for text in texts):
+        if texts and not known[column] and all(is_unit(text) and not text[0].isdigit() for text in texts):
             return column
     return None
-
-
-def _is_unit(text: str) -> bool:
-    try:
-        check_unit(text)
-    except UnknownUnitError:
-        return False
-    return not text[0].isdigit()
 
 
 def _other_headers(sheet: Sheet, body: int, years: dict[int, tuple[int, Role]], names: AreaNames) -> list[int]:
