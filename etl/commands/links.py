@@ -9,8 +9,8 @@ from etl.commands.shared import DATA, DataOption, counted, progress_bar, refuse_
 from etl.figures.vocabulary import LinkState
 
 if TYPE_CHECKING:
+    from etl.figures.records import Link
     from etl.links.places import AddressPlace
-    from etl.links.states import LinkRow
 
 
 def links(
@@ -37,7 +37,7 @@ def links(
     from etl.links.file import known_links
     from etl.links.places import places
     from etl.links.review import Plan, due, review
-    from etl.links.visit import VisitLimits, Visitor, is_public
+    from etl.links.visit import NOT_ASKED, VisitLimits, Visitor, is_public
     from etl.package.extract import extract
     from etl.rules import check
 
@@ -58,7 +58,7 @@ def links(
     wanted = due(named, known, today, older_than)
     file = data / package.contract.tables["links"].paths[0]
 
-    async def run() -> "dict[str, LinkRow]":
+    async def run() -> "dict[str, Link]":
         allowed = (lambda address: True) if allow_private else is_public
         async with Visitor(VisitLimits(), allowed=allowed) as visitor:
             return await review(Plan(file, today, AVAILABILITY if archive else ""), wanted, known, visitor, reading)
@@ -71,14 +71,14 @@ def links(
         typer.echo(f"{package.path(file.name)}: cannot be written ({error.strerror}); nothing was lost that was there")
         raise typer.Exit(1) from None
     if wanted and not any(link.status.isdecimal() for link in found.values()):
-        certain = any(link.needs_no_network for link in found.values())
+        certain = any(link.status in NOT_ASKED for link in found.values())
         written = "only what must not be visited was written" if certain else "nothing was written"
         typer.echo(f"No site answered, so {written}. Is this machine on the internet? Then run this again.")
         raise typer.Exit(1)
     typer.echo("\n".join([*_lines(named, found), _count(len(named), found)]))
 
 
-def _lines(named: "dict[str, AddressPlace]", found: "dict[str, LinkRow]") -> list[str]:
+def _lines(named: "dict[str, AddressPlace]", found: "dict[str, Link]") -> list[str]:
     """A line for each link that somebody should look at, where the data first names it."""
     from etl.links.archive import SEARCH
 
@@ -100,7 +100,7 @@ def _lines(named: "dict[str, AddressPlace]", found: "dict[str, LinkRow]") -> lis
     return sorted(lines)
 
 
-def _count(named: int, found: "dict[str, LinkRow]") -> str:
+def _count(named: int, found: "dict[str, Link]") -> str:
     states = [link.state for link in found.values()]
     return (
         f"{named:,} addresses, {len(found):,} visited: {states.count(LinkState.WORKING):,} working, "

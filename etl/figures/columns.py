@@ -14,7 +14,12 @@ from etl.figures import vocabulary
 from etl.figures.beside import rows_beside
 
 ColumnKind = Literal["text", "number", "integer"]
-_PATTERNS = {"word": "[A-Za-z0-9][A-Za-z0-9-]*", "day": r"\d{4}(-\d{2}(-\d{2})?)?", "address": r"https?://\S+"}
+_PATTERNS = {
+    "word": "[A-Za-z0-9][A-Za-z0-9-]*",
+    "day": r"\d{4}(-\d{2}(-\d{2})?)?",
+    "whole day": r"\d{4}-\d{2}-\d{2}",
+    "address": r"https?://\S+",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +27,9 @@ class Column:
     """One column: its name, what it means, and what its cells may hold.
 
     Texts are never missing, only empty; numbers are missing where none is known, unless the column is required.
-    `refers_to` names the table whose key it takes, `words` the only texts it takes. A column is in the files of the
-    data package, in an edition, or in both; an `optional` one may be absent from a file.
+    `refers_to` names the table whose key it takes, `words` the only texts it takes, `form` what they look like: the name
+    of a pattern, or a pattern. A column is in the files of the data package, in an edition, or in both; an `optional`
+    one may be absent from a file.
     """
 
     name: str
@@ -33,11 +39,16 @@ class Column:
     optional: bool = False
     refers_to: str = ""
     words: tuple[str, ...] = ()
-    pattern: str = ""
+    form: str = ""
     minimum: int | None = None
     maximum: int | None = None
     in_file: bool = True
     in_edition: bool = True
+
+    @property
+    def pattern(self) -> str:
+        """What its texts look like, as a regular expression; empty where anything goes."""
+        return _PATTERNS.get(self.form, self.form)
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,7 @@ def _column(row: dict[str, str]) -> Column:
         optional=row["presence"] == "optional",
         refers_to=row["refers_to"],
         words=words,
-        pattern=_PATTERNS.get(row["pattern"], row["pattern"]),
+        form=row["form"],
         minimum=int(row["minimum"]) if row["minimum"] else None,
         maximum=int(row["maximum"]) if row["maximum"] else None,
         in_file=row["place"] != "edition",

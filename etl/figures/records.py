@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, fields
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar, cast
+from urllib.parse import urlsplit
 
 from etl.figures.dates import known_from
 from etl.figures.vocabulary import Effect, Flag, LinkState
 
 Record = TypeVar("Record")
+
+_GONE = ("404", "410", "no-host")  # statuses of a link: the page or its server is no longer there
 
 
 class Key(NamedTuple):
@@ -126,21 +129,35 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a visit found at an address; `state` is working, dead or unclear."""
+    """What a visit found at an address: a row of links.csv, in which every column is text."""
 
     address: str
     status: str
-    state: str
-    final_address: str
-    title: str
-    content_type: str
-    checked: str
-    number_found: str
-    archived: str
+    final_address: str = ""
+    title: str = ""
+    content_type: str = ""
+    checked: str = ""
+    number_found: str = ""
+    archived: str = ""
+
+    @property
+    def state(self) -> LinkState:
+        """`dead` only where the answer says so: a server that is slow, busy or shy of programs may work for a reader.
+
+        A page that leads to the front page of its site is probably gone, which nobody can tell for sure.
+        """
+        if self.status in _GONE:
+            return LinkState.DEAD
+        to_the_front = bool(self.final_address) and _depth(self.final_address) < 2 < _depth(self.address)
+        return LinkState.WORKING if self.status.startswith("2") and not to_the_front else LinkState.UNCLEAR
 
     @property
     def is_dead(self) -> bool:
         return self.state == LinkState.DEAD
+
+
+def _depth(address: str) -> int:
+    return len(urlsplit(address).path)
 
 
 @dataclass(frozen=True, slots=True)

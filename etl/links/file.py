@@ -3,23 +3,32 @@
 import csv
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
-from etl.links.states import LinkRow
+from etl.figures import columns
+from etl.figures.records import Link
 
-COLUMNS = [each.name for each in fields(LinkRow)]
+COLUMNS = [column.name for column in columns.LINK.in_file]
 
 
-def known_links(table: pd.DataFrame) -> dict[str, LinkRow]:
+def known_links(table: pd.DataFrame) -> dict[str, Link]:
     """The rows of links.csv by address."""
-    rows = table[COLUMNS].itertuples(index=False, name=None)
-    return {row[0]: LinkRow(*row) for row in rows}
+    return {link.address: link for link in _links(table)}
 
 
-def write_links(path: Path, links: Iterable[LinkRow]) -> None:
+def _links(table: pd.DataFrame) -> list[Link]:
+    return [Link(*row) for row in table[COLUMNS].itertuples(index=False, name=None)]
+
+
+def link_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the table `link` of an edition from those of links.csv: with what each status means for a reader."""
+    return table.assign(state=pd.Series([link.state for link in _links(table)], index=table.index, dtype="str"))
+
+
+def write_links(path: Path, links: Iterable[Link]) -> None:
     """Replace the file, sorted by address. Raises OSError where it cannot be written; the old file then stays."""
     aside = path.with_name(f".{path.name}.writing")
     try:

@@ -8,12 +8,12 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
 
+from etl.figures.records import Link
 from etl.links.archive import AVAILABILITY, archived_copy
 from etl.links.file import write_links
 from etl.links.places import AddressPlace
 from etl.links.reading import cut_out, numbers_found, plain_text_of
-from etl.links.states import LinkRow
-from etl.links.visit import TEXT_TYPES, Visitor
+from etl.links.visit import NOT_ASKED, TEXT_TYPES, Visitor
 
 KEPT_EVERY = 5.0  # seconds between two writings of the file
 MOST_WITHOUT_ANSWER = 20  # visits; after so many without one answer it is our own network that is down
@@ -30,7 +30,7 @@ class Plan:
     availability: str = AVAILABILITY
 
 
-def due(places: dict[str, AddressPlace], known: dict[str, LinkRow], today: date, older_than: int) -> list[AddressPlace]:
+def due(places: dict[str, AddressPlace], known: dict[str, Link], today: date, older_than: int) -> list[AddressPlace]:
     """The places that nobody has looked at for so many days."""
     limit = (today - timedelta(days=older_than)).isoformat()
     return [place for address, place in places.items() if address not in known or known[address].checked <= limit]
@@ -39,17 +39,17 @@ def due(places: dict[str, AddressPlace], known: dict[str, LinkRow], today: date,
 async def review(
     plan: Plan,
     wanted: Iterable[AddressPlace],
-    known: dict[str, LinkRow],
+    known: dict[str, Link],
     visitor: Visitor,
     progress: VisitProgress | None = None,
-) -> dict[str, LinkRow]:
+) -> dict[str, Link]:
     """Visit the wanted places and keep what is found in the file, with the known links of other places.
 
     Returns what was found. The file is written while the visits go on and at their end, also where they are stopped;
     but until one site has answered, only what needs no network is written, because our own may be what is down.
     """
     wanted = list(wanted)
-    found: dict[str, LinkRow] = {}
+    found: dict[str, Link] = {}
     sites: dict[str, list[AddressPlace]] = {}
     for place in wanted:
         sites.setdefault(urlsplit(place.address).hostname or "", []).append(place)
@@ -58,7 +58,7 @@ async def review(
         return any(link.status.isdecimal() for link in found.values())
 
     def keep() -> None:
-        certain = found if answered() else {address: link for address, link in found.items() if link.needs_no_network}
+        certain = {address: link for address, link in found.items() if answered() or link.status in NOT_ASKED}
         if certain:
             write_links(plan.file, (known | certain).values())
 
@@ -86,7 +86,7 @@ async def review(
     return found
 
 
-async def _look(plan: Plan, place: AddressPlace, before: LinkRow | None, visitor: Visitor) -> LinkRow:
+async def _look(plan: Plan, place: AddressPlace, before: Link | None, visitor: Visitor) -> Link:
     """What is at one place today. A copy that an archive has named before stays named."""
     answer = await visitor.visit(place.address)
     title, number_found = "", ""
@@ -95,7 +95,7 @@ async def _look(plan: Plan, place: AddressPlace, before: LinkRow | None, visitor
         title, number_found = await asyncio.to_thread(
             _read, place, answer.text, answer.content_type != "text/plain", answer.whole
         )
-    link = LinkRow(
+    link = Link(
         address=place.address,
         status=answer.status,
         final_address=answer.final_address,

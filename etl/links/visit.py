@@ -30,6 +30,7 @@ HEADERS = {
 TEXT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 # Python knows more, and some of them (punycode) take a time that grows with the square of the text.
 _CHARSETS = re.compile(r"utf-?(8|16|16le|16be)|(iso-?8859|windows|cp|koi8|gb|big5|euc|shift|iso-2022)[\w-]*")
+NOT_ASKED = ("bad-address", "private-address")  # statuses that hold however the network of this machine is
 REDIRECTS = (301, 302, 303, 307, 308)
 MOST_ADDRESSES = 3  # of one name that are tried, in case this machine has no IPv6
 

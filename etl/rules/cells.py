@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from etl.figures.columns import PACKAGE_TABLES
 from etl.figures.links import address_flaw
 from etl.figures.quoting import shown
 from etl.package.contract import Field, Resource
@@ -17,20 +18,10 @@ from etl.rules.found import filled, fits, numbers_of, problems_at
 FIRST_YEAR = 1900
 
 # Columns with a rule of their own, which says more than the pattern of the contract.
-DATES = {
-    ("sources", "published"),
-    ("events", "date"),
-    ("groups", "from"),
-    ("groups", "to"),
-    ("links", "checked"),
-}
-ADDRESSES = {
-    ("sources", "url"),
-    ("statements", "via"),
-    ("links", "address"),
-    ("links", "final_address"),
-    ("links", "archived"),
-}
+DATES, ADDRESSES = (
+    {(table.resource, column.name) for table in PACKAGE_TABLES for column in table.in_file if column.form in forms}
+    for forms in (("day", "whole day"), ("address",))
+)
 
 _PLAIN_ADDRESS = r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?([/?#][!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]*)?"
 

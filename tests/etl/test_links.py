@@ -13,12 +13,12 @@ from link_server import QUICK, Request, Site, answer, here, only_here, redirect
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.figures.records import Link
 from etl.links.archive import archived_copy
 from etl.links.file import known_links, write_links
 from etl.links.places import AddressPlace, PrintedAt, places
 from etl.links.reading import cut_out, numbers_found, stands_in
 from etl.links.review import MOST_WITHOUT_ANSWER, Plan, due, review
-from etl.links.states import LinkRow
 from etl.links.visit import Visitor
 from etl.package.extract import extract
 
@@ -50,7 +50,7 @@ def site() -> Iterator[Site]:
     ],
 )
 def test_a_link_is_dead_only_where_the_answer_says_so(status: str, final: str, state: str) -> None:
-    assert LinkRow("https://a.test/deep/page", status, final).state == state
+    assert Link("https://a.test/deep/page", status, final).state == state
 
 
 def printed(as_printed: str = "263,000 hectares", *numbers: float) -> PrintedAt:
@@ -109,11 +109,11 @@ def place(address: str, *items: PrintedAt) -> AddressPlace:
 def reviewed(
     file: Path,
     wanted: list[AddressPlace],
-    known: dict[str, LinkRow] | None = None,
+    known: dict[str, Link] | None = None,
     availability: str = "",
     **more: object,
-) -> dict[str, LinkRow]:
-    async def run() -> dict[str, LinkRow]:
+) -> dict[str, Link]:
+    async def run() -> dict[str, Link]:
         async with Visitor(QUICK, allowed=only_here, resolve=here()) as visitor:
             return await review(Plan(file, TODAY, availability), wanted, known or {}, visitor, **more)  # type: ignore[arg-type]
 
@@ -148,7 +148,7 @@ def test_a_review_that_is_stopped_goes_on_from_there(site: Site, tmp_path: Path)
         reviewed(tmp_path / "links.csv", wanted, progress=stop)
     first = (tmp_path / "links.csv").read_text(encoding="utf-8").splitlines()
     assert len(first) == 1 + 3
-    known = {line.split(",")[0]: LinkRow(line.split(",")[0], "404", checked="2026-07-01") for line in first[1:]}
+    known = {line.split(",")[0]: Link(line.split(",")[0], "404", checked="2026-07-01") for line in first[1:]}
     rest = due({item.address: item for item in wanted}, known, TODAY, older_than=30)
     assert [item.address for item in rest] == [site.address("/3"), site.address("/4")]
     reviewed(tmp_path / "links.csv", rest, known)
@@ -159,8 +159,8 @@ def test_a_review_that_is_stopped_goes_on_from_there(site: Site, tmp_path: Path)
 def test_only_old_findings_are_looked_at_again() -> None:
     wanted = {address: place(address) for address in ("http://a.test/", "http://b.test/", "http://c.test/")}
     known = {
-        "http://a.test/": LinkRow("http://a.test/", "200", checked="2026-06-30"),
-        "http://b.test/": LinkRow("http://b.test/", "200", checked="2026-06-01"),
+        "http://a.test/": Link("http://a.test/", "200", checked="2026-06-30"),
+        "http://b.test/": Link("http://b.test/", "200", checked="2026-06-01"),
     }
     assert [item.address for item in due(wanted, known, TODAY, 30)] == ["http://b.test/", "http://c.test/"]
     assert len(due(wanted, known, TODAY, 0)) == 3
@@ -185,7 +185,7 @@ def test_a_review_without_a_network_ends_early(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "links.csv").mkdir()
     with pytest.raises(OSError):
-        write_links(tmp_path / "links.csv", [LinkRow("http://a.test/", "200")])
+        write_links(tmp_path / "links.csv", [Link("http://a.test/", "200")])
     assert [path.name for path in tmp_path.iterdir()] == ["links.csv"]
 
 
