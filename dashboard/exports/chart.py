@@ -128,10 +128,6 @@ class ExportedChart:
         """The number that a source has in the list of sources."""
         return next(index for index, source in enumerate(self.sources, 1) if source.source == key)
 
-    def number_address(self, item: Observation) -> str:
-        """The address of the page of a number."""
-        return self.urls.observation(item)
-
     def source_address(self, item: Observation) -> str:
         """The address of the source of a number, opened at the number where that is possible."""
         source = self.edition.sources.get(item.source)

@@ -28,8 +28,8 @@ class Column:
 
     Texts are never missing, only empty; numbers are missing where none is known, unless the column is required.
     `refers_to` names the table whose key it takes, `words` the only texts it takes, `form` what they look like: the
-    name of a pattern, or a pattern. A column is in the files of the data package, in an edition, or in both; an `optional`
-    one may be absent from a file.
+    name of a pattern, or a pattern. A column is in the files of the data package, in an edition, or in both; an
+    `optional` one may be absent from a file.
     """
 
     name: str

@@ -13,6 +13,7 @@ from dashboard.exports.chart import ExportedChart
 from dashboard.exports.drawing import draw_picture
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
+from dashboard.server.urls import Urls
 from dashboard.views import scenes
 from dashboard.views.view import read_view
 from etl.editions.reading import Database
@@ -26,7 +27,7 @@ def _chart(database: Path, home: str) -> ExportedChart:
     edition = Database(database).edition()
     view, remarks = read_view(AFGHANISTAN, edition.keep(scenes.choices))
     assert remarks == []
-    return ExportedChart(edition, view, home)
+    return ExportedChart(edition, view, Urls.at(home))
 
 
 def _download(page: Page, size: str, form: str, address: str = f"/?{AFGHANISTAN}") -> bytes:
