@@ -1,38 +1,107 @@
-"""What all tests share."""
+"""What all tests share: what they need is made once for a whole run, however many processes share its tests.
 
+A fixture says what a test needs, and brings the mark along that `bash tests/run quick` goes by: a reader's browser, or
+other programs (servers, Chromium, PostgreSQL, LibreOffice), or a data folder on which the whole ETL runs. A test that
+starts a program without a fixture carries the mark itself, and whoever forgets it is told.
+"""
+
+import fcntl
+import os
 import shutil
+import sys
+import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from postgresql import Server, running_server
+from postgresql import Server, start_server
 
 from etl.publish import DATABASE_NAME, refresh
 
 BUNDLED = Path(__file__).resolve().parents[1] / "data"
+SHARED = "TESTS_SHARED_FOLDER"  # tells the processes of a run where the things are that they share
+PROGRAMS = {"browser": "browser", "renderer": "processes", "postgresql_server": "processes"}
+MARKS = {**PROGRAMS, "folder": "folder"}  # by the name of the fixture
 
 
 # The same examples on every machine, however busy it is; `tests/bench/fuzz.py` looks for new ones.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
+_started: list[str] = []
+
+
+def _note_programs(event: str, arguments: tuple[object, ...]) -> None:
+    # Python itself is on every machine that runs these tests.
+    if event == "subprocess.Popen" and arguments[0] != sys.executable:
+        _started.append(str(arguments[0]))
+
+
+sys.addaudithook(_note_programs)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process of a run makes the shared folder; those that it starts find it in their environment."""
+    if SHARED not in os.environ:
+        shared = Path(tempfile.mkdtemp(prefix="figures-tests-"))
+        os.environ[SHARED] = str(shared)
+        # Files of the dashboard are compressed once for all servers of the run, and nothing is left in the home.
+        os.environ["XDG_CACHE_HOME"] = str(shared / "cache")
+        config.add_cleanup(lambda: _clear_up(shared))
+
+
+def _clear_up(shared: Path) -> None:
+    if (written_down := shared / "postgresql").exists():
+        Server.read(written_down).stop()
+    shutil.rmtree(shared)
+    del os.environ[SHARED]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test with what its fixtures need."""
+    for item in items:
+        for fixture in MARKS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(MARKS[fixture])
+
+
+@pytest.fixture(autouse=True)
+def says_what_it_needs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test starts a program without a mark that says so: those without it run on any machine."""
+    _started.clear()
+    yield
+    if not any(request.node.get_closest_marker(mark) for mark in PROGRAMS.values()):
+        assert not _started, "it starts programs: mark it with pytest.mark.processes"
+
+
+def made_once(name: str, make: Callable[[Path], object]) -> Path:
+    """A file or folder that the first process which asks for it makes, for all processes of the run."""
+    path = Path(os.environ[SHARED]) / name
+    with path.with_suffix(".lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not path.exists():
+            aside = path.with_suffix(f".{uuid.uuid4().hex}")
+            make(aside)
+            aside.rename(path)
+    return path
+
 
 @pytest.fixture(scope="session")
-def published_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published_database() -> Path:
     """The bundled figures, published once for all tests that only read them: the path of the database."""
-    data = tmp_path_factory.mktemp("published") / "data"
-    shutil.copytree(BUNDLED, data, ignore=shutil.ignore_patterns("editions", "*.sqlite*"))
-    refresh(data)
-    return data / DATABASE_NAME
+
+    def publish(data: Path) -> None:
+        shutil.copytree(BUNDLED, data, ignore=shutil.ignore_patterns("editions", "*.sqlite*"))
+        refresh(data)
+
+    return made_once("data", publish) / DATABASE_NAME
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[Server]:
-    """A real PostgreSQL, started by the first test that asks for it."""
-    with running_server() as server:
-        yield server
+def postgresql_server() -> Server:
+    """A real PostgreSQL, started by the first test that asks for it and stopped at the end of the run."""
+    return Server.read(made_once("postgresql", lambda path: start_server().write(path)))
 
 
 @pytest.fixture

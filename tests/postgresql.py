@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 DEBIAN = Path("/usr/lib/postgresql")
 USER = "figures"
+# The parameters of a fixture that gives a test both kinds of database, one after the other.
+BOTH_KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.processes))
 # Another order of letters than that of their codes, as on most servers; and no care for the disk.
 INITDB = ("--auth=trust", f"--username={USER}", "--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en")
 OPTIONS = ("listen_addresses=127.0.0.1", "fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -21,9 +25,10 @@ OPTIONS = ("listen_addresses=127.0.0.1", "fsync=off", "synchronous_commit=off", 
 
 @dataclass(frozen=True)
 class Server:
-    """A running server; `new_database` gives the address of an empty database."""
+    """A running server and the folder that it lives in; `new_database` gives the address of an empty database."""
 
     port: int
+    folder: Path
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{USER}@127.0.0.1:{self.port}/{database}"
@@ -38,39 +43,60 @@ class Server:
             yield self.url(name)
             maintenance.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
+    def stop(self) -> None:
+        """End it and remove its folder."""
+        _run(self.folder, "pg_ctl", "stop", "-w", "-m", "fast")
+        shutil.rmtree(self.folder)
+
+    def write(self, path: Path) -> None:
+        """Write down where it is, for other processes."""
+        path.write_text(f"{self.port}\n{self.folder}")
+
+    @classmethod
+    def read(cls, path: Path) -> "Server":
+        """The server that `write` wrote down."""
+        port, folder = path.read_text().splitlines()
+        return cls(int(port), Path(folder))
+
+
+def start_server() -> Server:
+    """A server that runs until it is stopped, whatever becomes of the process that has started it."""
+    # Not below pytest's folder, which only the user who runs the tests may enter.
+    folder = Path(tempfile.mkdtemp(prefix="figures-postgresql-"))
+    if who := _ordinary_user():
+        os.chown(folder, who["user"], who["group"])
+    port = _free_port()
+    options = " ".join([f"-p {port}", f"-k {folder}", *(f"-c {option}" for option in OPTIONS)])
+    try:
+        _run(folder, "initdb", "--no-sync", *INITDB)
+        _run(folder, "pg_ctl", "start", "-w", "-o", options, "-l", str(folder / "log"))
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+    return Server(port, folder)
+
 
 @contextmanager
 def running_server() -> Iterator[Server]:
     """A server for as long as the block."""
-    binaries = _binaries()
-    # Not below pytest's folder, which only the user who runs the tests may enter.
-    folder = Path(tempfile.mkdtemp(prefix="figures-postgresql-"))
-    who = _ordinary_user()
-    if who:
-        os.chown(folder, who["user"], who["group"])
-    port = _free_port()
-    options = " ".join([f"-p {port}", f"-k {folder}", *(f"-c {option}" for option in OPTIONS)])
-
-    def run(program: str, *arguments: str) -> None:
-        command = [str(binaries / program), "-D", str(folder / "cluster"), *arguments]
-        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
-        # The server would keep a pipe open; what it says is in the file.
-        with (folder / "output").open("a+b") as output:
-            done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=folder, env=environment, **who
-            )
-            output.seek(0)
-            assert done.returncode == 0, output.read().decode(errors="replace")
-
+    server = start_server()
     try:
-        run("initdb", "--no-sync", *INITDB)
-        run("pg_ctl", "start", "-w", "-o", options, "-l", str(folder / "log"))
-        try:
-            yield Server(port)
-        finally:
-            run("pg_ctl", "stop", "-w", "-m", "fast")
+        yield server
     finally:
-        shutil.rmtree(folder)
+        server.stop()
+
+
+def _run(folder: Path, program: str, *arguments: str) -> None:
+    command = [str(_binaries() / program), "-D", str(folder / "cluster"), *arguments]
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    who = _ordinary_user()
+    # The server would keep a pipe open; what it says is in the file.
+    with (folder / "output").open("a+b") as output:
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=folder, env=environment, **who
+        )
+        output.seek(0)
+        assert done.returncode == 0, output.read().decode(errors="replace")
 
 
 def _binaries() -> Path:

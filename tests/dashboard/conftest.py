@@ -19,23 +19,20 @@ def edition(published_database: Path) -> Edition:
     return Database(published_database).edition()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def database(published_database: Path) -> Database:
     """The database of the bundled figures."""
     return Database(published_database)
 
 
-@pytest.fixture(scope="module")
-def client(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """A client of a dashboard of the bundled figures, which keeps its files in a folder of its own."""
-    patch = pytest.MonkeyPatch()
-    patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+@pytest.fixture(scope="session")
+def client(database: Database) -> Iterator[TestClient]:
+    """A client of a dashboard of the bundled figures."""
     with TestClient(create_app(database)) as made:
         yield made
-    patch.undo()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def renderer() -> Iterator[Renderer]:
     """A renderer with a Chromium of its own."""
     with Renderer() as made:

@@ -1,6 +1,5 @@
 """Whatever is asked of the API, its answer is one that its own description allows."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +37,8 @@ EXAMPLES = 3  # for each of more than forty addresses, of requests that the desc
 
 
 @pytest.fixture(scope="module")
-def schema(published_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-    yield schemathesis.openapi.from_asgi("/api/v1/openapi.json", create_app(Database(published_database)))
-    patch.undo()
+def schema(published_database: Path) -> Any:
+    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", create_app(Database(published_database)))
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)

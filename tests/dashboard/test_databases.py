@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from postgresql import BOTH_KINDS
 from sqlalchemy import create_engine, make_url, text
 from starlette.testclient import TestClient
 
@@ -40,7 +41,7 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH_KINDS)
 def url(request: pytest.FixtureRequest, data: Path) -> str:
     """A DATABASE_URL of each kind."""
     if request.param == "sqlite":
@@ -166,6 +167,7 @@ def _served(url: str) -> Iterator[str]:
             process.terminate()
 
 
+@pytest.mark.processes
 def test_a_refresh_under_a_running_dashboard_is_seen_whole_and_without_a_restart(data: Path, url: str) -> None:
     first = _publish(data, url)
     path = f"/number/{HARVEST.path}"

@@ -101,10 +101,11 @@ def test_what_is_known_only_as_a_range_is_ranked_as_on_the_page_and_drawn_from_e
     assert "Afghanistan, UNODC: 2,200–2,300" in slide.notes_slide.notes_text_frame.text
 
 
-def test_a_map_is_a_picture_that_carries_its_sources_with_its_numbers_in_the_notes(edition: Edition) -> None:
+def test_a_map_is_a_picture_that_carries_its_sources_with_its_numbers_in_the_notes(
+    edition: Edition, renderer: Renderer
+) -> None:
     shown = chart(edition, VIEWS["a map"])
-    with Renderer() as renderer:
-        maps = draw_maps(_charts(edition), renderer)
+    maps = draw_maps(_charts(edition), renderer)
     assert list(maps) == [shown.file_name]
     slide = _open(presentation([shown], maps)).slides[0]
     assert not any(shape.has_chart for shape in slide.shapes)
@@ -249,6 +250,7 @@ def test_a_briefing_gives_its_charts_together(edition: Edition) -> None:
     assert views_of_page(edition, "briefing/XXX/2018") == views_of_page(edition, "sources") == []
 
 
+@pytest.mark.processes
 def test_slides_open_in_another_program(edition: Edition, tmp_path: Path) -> None:
     charts = _charts(edition)
     file = tmp_path / "deck.pptx"

@@ -92,6 +92,7 @@ def test_many_readers_at_once_get_the_right_pictures(renderer: Renderer) -> None
 
 
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "hanging"])
+@pytest.mark.processes
 def test_a_lost_chromium_costs_one_retry_and_no_wrong_picture(stop: signal.Signals) -> None:
     colours = _colours(4)
     before = set(_browsers())
@@ -107,6 +108,7 @@ def test_a_lost_chromium_costs_one_retry_and_no_wrong_picture(stop: signal.Signa
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.1, 0.25, 0.5])
+@pytest.mark.processes
 def test_a_chromium_that_is_killed_in_the_middle_of_many_pictures_is_replaced(seconds: float) -> None:
     colours = _colours(12)
     before = set(_browsers())

@@ -77,6 +77,7 @@ def served(published_database: Path, tmp_path: Path) -> Iterator[Served]:
             process.wait(MAY_TAKE)
 
 
+@pytest.mark.processes
 def test_a_killed_worker_is_replaced_and_a_stop_lets_requests_finish(served: Served) -> None:
     _until(lambda: len(served.workers()) == 2, "two workers")
     killed = min(served.workers())

@@ -73,9 +73,8 @@ def _from_slide(client: TestClient) -> Numbers:
     return {int(float(year)): value for year, value in pairs if value is not None}
 
 
-def _from_picture(edition: Edition) -> Numbers:
-    with Renderer() as renderer:
-        content = draw_picture(chart(edition, QUERY, HOME), SIZES["half"], "png", renderer)
+def _from_picture(edition: Edition, renderer: Renderer) -> Numbers:
+    content = draw_picture(chart(edition, QUERY, HOME), SIZES["half"], "png", renderer)
     with Image.open(io.BytesIO(content)) as picture:
         picture.load()
         values = json.loads(picture.info["Provenance"])["values"]
@@ -83,7 +82,7 @@ def _from_picture(edition: Edition) -> Numbers:
 
 
 def test_every_way_of_reading_a_view_gives_the_same_numbers(
-    client: TestClient, edition: Edition, shown: Numbers, tmp_path: Path
+    client: TestClient, edition: Edition, renderer: Renderer, shown: Numbers, tmp_path: Path
 ) -> None:
     assert len(shown) > 25
     assert _from_page(client) == shown
@@ -94,4 +93,4 @@ def test_every_way_of_reading_a_view_gives_the_same_numbers(
     assert _from_sqlite(client, tmp_path) == shown
     assert _from_parquet(client) == shown
     assert _from_slide(client) == shown
-    assert _from_picture(edition) == shown
+    assert _from_picture(edition, renderer) == shown

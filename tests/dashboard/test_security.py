@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from postgresql import BOTH_KINDS
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
@@ -97,7 +98,7 @@ def test_every_inline_script_of_a_page_is_one_that_the_policy_names(client: Test
     assert not re.search(r"<[^>]+\son[a-z]+\s*=", answer.text)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH_KINDS)
 def any_database(request: pytest.FixtureRequest, published_database: Path) -> Database:
     if request.param == "sqlite":
         return Database(published_database)

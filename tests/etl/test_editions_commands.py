@@ -3,6 +3,7 @@
 import pytest
 from click.testing import Result
 from data_folder import AFGHAN, DataFolder
+from postgresql import BOTH_KINDS
 from typer.testing import CliRunner
 
 from etl.__main__ import app
@@ -31,7 +32,7 @@ class Maintainer:
         return refresh(self.folder.path, store=self.store).edition
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH_KINDS)
 def maintainer(request: pytest.FixtureRequest, folder: DataFolder) -> Maintainer:
     url = "" if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
     return Maintainer(folder, url)

@@ -104,6 +104,7 @@ def test_what_is_no_file_is_not_waited_for(folder: DataFolder) -> None:
 
 
 @pytest.mark.parametrize("name", ["events.csv", "datapackage.json", "statements", ""])
+@pytest.mark.processes
 def test_what_may_not_be_read_is_told(folder: DataFolder, name: str) -> None:
     (folder.path / name).chmod(0)
     command = [*WITHOUT_RIGHTS, sys.executable, "-m", "etl", "check", "--data", str(folder.path)]

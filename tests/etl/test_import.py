@@ -280,6 +280,7 @@ def test_a_package_without_aliases_still_imports(folder: DataFolder, tmp_path: P
 
 
 @pytest.mark.parametrize("has_file", [False, True])
+@pytest.mark.processes
 def test_a_file_that_cannot_be_listed_is_not_written_either(folder: DataFolder, has_file: bool) -> None:
     source = new_source(folder)
     if has_file:

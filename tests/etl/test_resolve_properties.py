@@ -105,14 +105,15 @@ def test_the_last_vintage_is_what_is_shown_today(rows: list[dict[str, object]]) 
 def test_what_was_known_on_a_date_is_what_the_sources_of_then_give(rows: list[dict[str, object]], day: str) -> None:
     known = {item["source"]: known_from(item["published"]) for item in SOURCES}
     early = [row for row in rows if known[str(row["source"])] <= day]
-    vintages = resolved(rows, SOURCES).vintages
+    found = resolved(rows, SOURCES)
+    vintages = found.vintages
     known_then = vintages[vintages["published_from"] <= day]
     if not early:
         assert known_then.empty
         return
     then = resolved(early, SOURCES)
     key = ["indicator", "area", "year", "producer"]
-    ids = resolved(rows, SOURCES).observations.set_index("id")[key]
+    ids = found.observations.set_index("id")[key]
     last = known_then.drop_duplicates("observation_id", keep="last")
     now = last.join(ids, on="observation_id").set_index(key)[["value", "low", "high", "flag"]]
     expected = then.observations[then.observations["statement_id"] > 0].set_index(key)[["value", "low", "high", "flag"]]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from data_folder import AFGHAN, DataFolder
 from killing import REPOSITORY, kill_refreshes, start_refresh, strays, write_reading
+from postgresql import BOTH_KINDS
 from rights import WITHOUT_RIGHTS
 
 from etl.editions.names import EDITIONS_KEPT, EditionError
@@ -18,7 +19,7 @@ from etl.publish import refresh
 KILLED = 4
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH_KINDS)
 def url(request: pytest.FixtureRequest) -> str:
     return "" if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
 
@@ -67,6 +68,7 @@ def test_a_full_disk_leaves_the_edition_before(folder: DataFolder, bytes_left: i
     assert refresh(folder.path).outcome == "published"
 
 
+@pytest.mark.processes
 def test_a_folder_that_may_not_be_written_is_one_sentence(folder: DataFolder) -> None:
     refresh(folder.path)
     write_reading(folder, 1)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from data_folder import AFGHAN, DataFolder
+from postgresql import BOTH_KINDS
 from sqlalchemy import create_engine, select, text
 
 from etl.editions.names import EDITIONS_KEPT, EditionError, edition_name, find_edition
@@ -15,7 +16,7 @@ from etl.figures.tables import edition_schema, metadata
 from etl.publish import DATABASE_NAME, examine, refresh
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH_KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> EditionStore:
     """An empty store, of each kind."""
     url = "" if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
