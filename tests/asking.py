@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, Self
 from urllib.parse import unquote
 
 # What tests put into texts. A page that shows one of these as an element, attribute or address has let markup in.
@@ -52,19 +52,25 @@ class Said:
 
 @dataclass
 class Asker:
-    """One application; requests one after the other."""
+    """One application; requests one after the other, on an event loop that ends with the block."""
 
     app: Any
-    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    _runner: asyncio.Runner = field(default_factory=asyncio.Runner)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._runner.close()
 
     def get(self, path: str, query: str = "", headers: Mapping[str, str] | None = None) -> Said:
         """The answer to an address whose path and query are percent-encoded already, well or badly."""
-        return self.loop.run_until_complete(self._ask("GET", path, query, headers or {}, b""))
+        return self._runner.run(self._ask("GET", path, query, headers or {}, b""))
 
     def post(self, path: str, body: bytes, content_type: str = "application/json") -> Said:
         """The answer to a body."""
         headers = {"content-type": content_type, "content-length": str(len(body))}
-        return self.loop.run_until_complete(self._ask("POST", path, "", headers, body))
+        return self._runner.run(self._ask("POST", path, "", headers, body))
 
     def callback(self, body: object) -> Said:
         """The answer to a callback; numbers that JSON does not have are sent as Python and browsers write them."""

@@ -13,6 +13,7 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -23,7 +24,7 @@ from etl.publish import DATABASE_NAME, refresh
 BUNDLED = Path(__file__).resolve().parents[1] / "data"
 SHARED = "TESTS_SHARED_FOLDER"  # tells the processes of a run where the things are that they share
 PROGRAMS = {"browser": "browser", "renderer": "processes", "postgresql_server": "processes"}
-MARKS = {**PROGRAMS, "folder": "folder"}  # by the name of the fixture
+MARKS = {**PROGRAMS, "folder": "folder", "data": "folder"}  # by the name of the fixture
 
 
 # The same examples on every machine, however busy it is; `tests/bench/fuzz.py` looks for new ones.
@@ -33,10 +34,12 @@ settings.load_profile("steady")
 _started: list[str] = []
 
 
-def _note_programs(event: str, arguments: tuple[object, ...]) -> None:
-    # Python itself is on every machine that runs these tests.
-    if event == "subprocess.Popen" and arguments[0] != sys.executable:
-        _started.append(str(arguments[0]))
+def _note_programs(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "subprocess.Popen":
+        program, words = arguments[0], [str(word) for word in arguments[1]]
+        # Python itself is on every machine that runs these tests; a script that it is given may start anything.
+        if program != sys.executable or not words[1].startswith("-"):
+            _started.append(" ".join(words[:3]))
 
 
 sys.addaudithook(_note_programs)
@@ -72,7 +75,7 @@ def says_what_it_needs(request: pytest.FixtureRequest) -> Iterator[None]:
     _started.clear()
     yield
     if not any(request.node.get_closest_marker(mark) for mark in PROGRAMS.values()):
-        assert not _started, "it starts programs: mark it with pytest.mark.processes"
+        assert not _started, "a test that starts programs is marked with pytest.mark.processes"
 
 
 def made_once(name: str, make: Callable[[Path], object]) -> Path:

@@ -4,6 +4,7 @@
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -138,9 +139,10 @@ anything = st.recursive(
 
 
 @pytest.fixture(scope="module")
-def asker(published_database: Path) -> Asker:
+def asker(published_database: Path) -> Iterator[Asker]:
     """The dashboard of the bundled figures."""
-    return Asker(create_app(Database(published_database)))
+    with Asker(create_app(Database(published_database))) as made:
+        yield made
 
 
 @given(path, query)

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,9 +23,10 @@ def database(published_database: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def asker(database: Path) -> Asker:
+def asker(database: Path) -> Iterator[Asker]:
     """A dashboard that reads it."""
-    return Asker(create_app(Database(database)))
+    with Asker(create_app(Database(database))) as made:
+        yield made
 
 
 def _corrupt_behind_its_head(database: Path) -> None:

@@ -9,6 +9,7 @@ from exporting import OPIUM, run_command
 from PIL import Image
 
 
+@pytest.mark.processes
 def test_the_command_draws_a_picture_and_whence_names_its_sources(command: typer.Typer, tmp_path: Path) -> None:
     out = tmp_path / "out.png"
     words = ["--indicator", "opium-poppy-cultivation", "--area", "AFG", "--from", 1994, "--to", 2025, "--address"]
@@ -24,6 +25,7 @@ def test_the_command_draws_a_picture_and_whence_names_its_sources(command: typer
     assert "nothing has changed" in told.output
 
 
+@pytest.mark.processes
 def test_a_command_without_the_address_of_the_dashboard_says_so_beside_what_it_prints(
     command: typer.Typer, tmp_path: Path
 ) -> None:
@@ -75,6 +77,7 @@ def test_a_file_with_the_wrong_ending_is_refused_in_one_sentence(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.processes
 def test_many_views_become_many_pictures(command: typer.Typer, tmp_path: Path) -> None:
     views = tmp_path / "views.txt"
     views.write_text(
@@ -93,6 +96,7 @@ def test_a_list_of_views_may_be_csv(command: typer.Typer, tmp_path: Path) -> Non
     assert (tmp_path / "deck.pptx").read_bytes().startswith(b"PK")
 
 
+@pytest.mark.processes
 def test_a_whole_briefing_becomes_one_pack_with_all_its_pictures(command: typer.Typer, tmp_path: Path) -> None:
     import zipfile
 

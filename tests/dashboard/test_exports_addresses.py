@@ -60,6 +60,7 @@ def test_the_slide_of_a_view_is_a_file(client: TestClient) -> None:
     assert answer.content == client.get(f"/export/view.pptx?{AFGHANISTAN}").content
 
 
+@pytest.mark.processes
 def test_a_briefing_is_one_file_with_all_its_charts(client: TestClient) -> None:
     answer = client.get("/export/view.pptx?page=afghanistan-2018")
     assert 'filename="afghanistan-2018.pptx"' in answer.headers["content-disposition"]
@@ -95,6 +96,7 @@ def test_a_server_without_chromium_gives_the_pack_and_says_why_it_has_no_picture
     assert answer.content == client.get(f"/export/view.zip?{AFGHANISTAN}").content
 
 
+@pytest.mark.processes
 def test_a_pack_of_a_server_with_chromium_has_the_picture(client: TestClient) -> None:
     answer = client.get(f"/export/view.zip?{AFGHANISTAN}")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:

@@ -23,7 +23,8 @@ BUNDLED = Path(__file__).resolve().parents[2] / "data"
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Asker, Edition]]:
     """A dashboard of an edition whose texts are attacks."""
     database = Database(hostile_edition(BUNDLED, tmp_path_factory.mktemp("hostile") / "hostile.sqlite"))
-    yield Asker(create_app(database)), database.edition()
+    with Asker(create_app(database)) as asker:
+        yield asker, database.edition()
 
 
 def test_no_page_of_a_hostile_edition_has_markup_from_its_data(hostile: tuple[Asker, Edition]) -> None:

@@ -73,16 +73,19 @@ class Site:
         return f"http://{host}:{self.port}{path}"
 
     def _serve(self) -> None:
-        async def start() -> None:
-            server = await asyncio.start_server(self._answer, "127.0.0.1", 0)
-            self.port = server.sockets[0].getsockname()[1]
-            self._ready.set()
+        async def end(server: asyncio.Server) -> None:
+            server.close()
+            unfinished = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in unfinished:
+                task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
+            await asyncio.sleep(0)  # in which their connections are closed
 
-        self._loop.create_task(start())
+        server = self._loop.run_until_complete(asyncio.start_server(self._answer, "127.0.0.1", 0))
+        self.port = server.sockets[0].getsockname()[1]
+        self._ready.set()
         self._loop.run_forever()
-        for task in asyncio.all_tasks(self._loop):
-            task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.run_until_complete(end(server))
         self._loop.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -97,6 +100,8 @@ class Site:
                 await found(request, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the visitor has seen enough
+        except asyncio.CancelledError:
+            writer.transport.abort()
         finally:
             writer.close()
 

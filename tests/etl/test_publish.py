@@ -15,6 +15,8 @@ from etl.editions.names import edition_name
 from etl.editions.sqlite import SqliteStore
 from etl.publish import DATABASE_NAME, refresh
 
+pytestmark = pytest.mark.folder
+
 CULTIVATION_2018 = "indicator = 'opium-poppy-cultivation' AND area = 'AFG' AND year = 2018"
 
 

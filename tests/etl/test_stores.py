@@ -15,6 +15,8 @@ from etl.editions.store import EditionStore, open_store
 from etl.figures.tables import edition_schema, metadata
 from etl.publish import DATABASE_NAME, examine, refresh
 
+pytestmark = pytest.mark.folder
+
 
 @pytest.fixture(params=BOTH_KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> EditionStore:

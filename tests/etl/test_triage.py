@@ -12,6 +12,8 @@ from etl.editions.store import open_store
 from etl.publish import examine, refresh
 from etl.triage import Question, questions
 
+pytestmark = pytest.mark.folder
+
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "source": "aan-2018-11-19"}
 
 
