@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.charts.geometry import Canvas, Plot
+from dashboard.views import looks as look
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
@@ -14,6 +15,11 @@ Margin = dict[str, float]
 def margin_beside(right: float = 24.0) -> Margin:
     """The margins around the plot, in pixels, with the room to its right."""
     return {"l": 76, "r": right, "t": 30, "b": 44}
+
+
+def layout_of_all(view: View, height: float, margin: Margin) -> dict[str, Any]:
+    """What the layout of every chart has. What a reader has zoomed into stays so as long as the view is the same."""
+    return {"template": look.template(), "height": height, "margin": margin, "uirevision": view.query()}
 
 
 def plot_of(view: View, scene: Scene, canvas: Canvas, margin: Margin, values: Sequence[float] | None = None) -> Plot:

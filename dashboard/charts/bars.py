@@ -3,9 +3,10 @@
 from html import escape
 from typing import Any
 
+from dashboard.charts.axes import Margin, layout_of_all
 from dashboard.charts.geometry import CHARACTER_WIDTH, Canvas
-from dashboard.charts.marks import addresses
-from dashboard.charts.text import hover_text
+from dashboard.charts.marks import UNSEEN, range_bars
+from dashboard.charts.text import told
 from dashboard.views import looks as look
 from dashboard.views.points import Point
 from dashboard.views.ranking import bar_size, ranked
@@ -39,6 +40,8 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     rows = list(range(len(pairs)))
     points = [point for _, point in pairs]
     ranges = _ranges(points)
+    foot = _MARGIN_BOTTOM + (_TIGHT_ROW if len(pairs) < len(every) else 0)
+    margin: Margin = {"l": left, "r": _MARGIN_RIGHT, "t": _MARGIN_TOP, "b": foot}
     return {
         "data": [
             {
@@ -50,23 +53,14 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
                     "color": [line.colour for line, _ in pairs],
                     "opacity": [0.55 if point.observation.evidence != Evidence.ORIGINAL else 0.95 for point in points],
                 },
-                "text": [hover_text(point, line, scene) for line, point in pairs],
+                **told(pairs, scene),
                 "textposition": "none",
-                "hovertemplate": "%{text}<extra></extra>",
-                "customdata": addresses(points),
                 "name": escape(scene.unit),
             },
             *([ranges] if ranges["x"] else []),
         ],
         "layout": {
-            "template": look.template(),
-            "height": height,
-            "margin": {
-                "l": left,
-                "r": _MARGIN_RIGHT,
-                "t": _MARGIN_TOP,
-                "b": _MARGIN_BOTTOM + (_TIGHT_ROW if len(pairs) < len(every) else 0),
-            },
+            **layout_of_all(view, height, margin),
             "showlegend": False,
             "bargap": 0.28,
             "xaxis": {
@@ -91,7 +85,6 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
                 *(_value_label(row, point) for row, point in enumerate(points)),
                 *([rest_label(len(every) - len(pairs))] if len(pairs) < len(every) else []),
             ],
-            "uirevision": view.query(),
         },
     }
 
@@ -121,22 +114,11 @@ def _ranges(points: list[Point]) -> dict[str, Any]:
     ranged = [(row, point) for row, point in enumerate(points) if point.has_range]
     begins = [point.low or 0.0 if point.value is None else point.value for _, point in ranged]
     return {
-        "type": "scatter",
-        "mode": "markers",
+        **UNSEEN,
         "x": begins,
         "y": [row for row, _ in ranged],
         "marker": {"size": 1, "opacity": 0, "color": look.QUIET},
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [(point.high or 0) - begin for (_, point), begin in zip(ranged, begins, strict=True)],
-            "arrayminus": [begin - (point.low or 0) for (_, point), begin in zip(ranged, begins, strict=True)],
-            "color": look.QUIET,
-            "thickness": 1.4,
-            "width": 4,
-        },
-        "hoverinfo": "skip",
-        "showlegend": False,
+        "error_x": range_bars([point for _, point in ranged], begins, look.QUIET, 1.4),
     }
 
 

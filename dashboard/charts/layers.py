@@ -3,8 +3,8 @@
 from html import escape
 from typing import Any
 
-from dashboard.charts.marks import above_floor, addresses, translucent, with_gaps, years_of
-from dashboard.charts.text import wrapped
+from dashboard.charts.marks import above_floor, translucent, with_gaps, years_of
+from dashboard.charts.text import HOVER, addresses, wrapped
 from dashboard.server.urls import urls
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
@@ -81,7 +81,7 @@ def _statement_trace(
         "y": [statement.value for _, statement in pairs],
         "text": [text(item, statement) for item, statement in pairs],
         "customdata": [urls().observation(item, source=statement.source) for item, statement in pairs],
-        "hovertemplate": "%{text}<extra></extra>",
+        "hovertemplate": HOVER,
         "marker": {"symbol": symbol, "size": 9, "color": line.colour, "line": {"width": 1.6, "color": line.colour}},
         "opacity": OTHERS_OPACITY,
         "showlegend": False,
@@ -108,7 +108,7 @@ def _today_trace(line: Line, known: list[Point]) -> dict[str, Any]:
             "" if point is None else f"<b>{area} {point.year}, as known today: {escape(point.number.text)}</b>"
             for point in points
         ],
-        "hovertemplate": "%{text}<extra></extra>",
+        "hovertemplate": HOVER,
         "line": {"color": pale, "width": 5, "dash": line.dash},
         "marker": {"symbol": line.symbol, "size": 11, "color": pale, "line": {"width": 0, "color": pale}},
     }

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
+from dashboard.charts.axes import layout_of_all, margin_beside, plot_of, value_axis, year_axis
 from dashboard.charts.events import MOST_ROWS, MOST_ROWS_IN_PICTURE, event_marks, flags_height, flags_of, shown_events
 from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, legend_height
 from dashboard.charts.labels import CALLOUT_WIDTH, FLAT_CALLOUT_WIDTH, callouts, end_labels, end_texts, unit_label
 from dashboard.charts.layers import disagreement_traces, revision_traces, today_traces
 from dashboard.charts.marks import gap_trace, line_traces
-from dashboard.views import looks as look
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
@@ -52,15 +51,12 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             *disagreement_traces(scene),
         ],
         "layout": {
-            "template": look.template(),
-            "height": canvas.height,
-            "margin": margin,
+            **layout_of_all(view, canvas.height, margin),
             "showlegend": not labelled,
             "xaxis": year_axis(plot),
             "yaxis": value_axis(plot),
             "shapes": shapes,
             "annotations": labels,
-            "uirevision": view.query(),
             **({"meta": {"head": needed / plot.height}} if needed else {}),
         },
     }

@@ -19,7 +19,7 @@ from dashboard.charts.map_ground import (
     round_down,
     spot_of,
 )
-from dashboard.charts.text import hover_text
+from dashboard.charts.text import HOVER, told
 from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
@@ -40,33 +40,30 @@ _KEY_MIDDLE = 30  # pixels from the foot of the chart up to the middle of its ke
 def countries(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[Line, Point]]) -> dict[str, Any]:
     """Producing countries as circles, their area in proportion to the figure."""
     placed = [
-        (line.series.area, line, point)
+        (line, point)
         for line, point in points.values()
         if line.series.area.latitude is not None and point.value is not None
     ]
     # Small circles lie on top of large ones, and the labels of large ones are placed first.
-    placed.sort(key=lambda place: -(place[2].value or 0.0))
+    placed.sort(key=lambda pair: -(pair[1].value or 0.0))
+    areas = [line.series.area for line, _ in placed]
     missing = [area for area in scene.missing if area.latitude is not None]
     largest = scene.largest or 1.0
-    frame = filling(bounds_of([*(area for area, _, _ in placed), *missing]), _BORDER, *room(canvas, _MARGIN_WITH_KEY))
-    spots = [
-        spot_of(line, point, _across(point.value or 0.0, largest), frame, line.colour) for _, line, point in placed
-    ]
+    frame = filling(bounds_of([*areas, *missing]), _BORDER, *room(canvas, _MARGIN_WITH_KEY))
+    spots = [spot_of(line, point, _across(point.value or 0.0, largest), frame, line.colour) for line, point in placed]
     data = {
         "type": "scatter",
         "mode": "markers",
-        "x": [area.longitude for area, _, _ in placed],
-        "y": [area.latitude for area, _, _ in placed],
+        "x": [area.longitude for area in areas],
+        "y": [area.latitude for area in areas],
         "marker": {
             "size": [spot.circle.width for spot in spots],
-            "color": [line.colour for _, line, _ in placed],
+            "color": [line.colour for line, _ in placed],
             "opacity": 0.75,
             "line": {"color": OUTLINE, "width": 1},
         },
         "cliponaxis": False,
-        "text": [hover_text(point, line, scene) for _, line, point in placed],
-        "hovertemplate": "%{text}<extra></extra>",
-        "customdata": [point.number.href for _, _, point in placed],
+        **told(placed, scene),
         "showlegend": False,
     }
     key_shapes, key_labels = _key(largest, scene, has_missing=bool(missing))
@@ -119,7 +116,7 @@ def _without(missing: Sequence[Area]) -> dict[str, Any]:
         "y": [area.latitude for area in missing],
         "marker": {"size": 12, "opacity": 0},
         "text": [f"{escape(area.name)}: no figure" for area in missing],
-        "hovertemplate": "%{text}<extra></extra>",
+        "hovertemplate": HOVER,
         "showlegend": False,
     }
 

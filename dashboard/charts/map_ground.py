@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from dashboard.charts.axes import layout_of_all
 from dashboard.charts.geometry import Box, Canvas, place_beside
-from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
 from dashboard.views.view import View
 from etl.figures.records import Area
@@ -144,11 +144,8 @@ def filling(bounds: tuple[float, float, float, float], border: float, width: flo
 def layout_of(view: View, canvas: Canvas, frame: Frame, margin: dict[str, int]) -> dict[str, Any]:
     axis = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "fixedrange": True}
     return {
-        "template": look.template(),
-        "height": _height(canvas),
-        "margin": dict(margin),
+        **layout_of_all(view, _height(canvas), dict(margin)),
         "xaxis": axis | {"range": [frame.west, frame.east]},
         "yaxis": axis | {"range": [frame.south, frame.north], "scaleanchor": "x", "scaleratio": frame.stretch},
         "legend": {"orientation": "h", "y": -0.02, "yanchor": "top", "x": 0},
-        "uirevision": view.query(),
     }

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.charts.geometry import Canvas
 from dashboard.charts.map_circles import countries
 from dashboard.charts.map_ground import OUTLINE, filling, labels_beside, layout_of, room, round_down, spot_of
-from dashboard.charts.text import hover_text
+from dashboard.charts.text import hover_text, told
 from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
@@ -103,16 +103,14 @@ def _colour(value: float, bounds: list[float]) -> str:
 
 def _handles(pairs: list[tuple[Line, Point]], scene: Scene) -> dict[str, Any]:
     """Invisible points in the middle of the provinces, for the keyboard."""
-    places = [(line.series.area, line, point) for line, point in pairs if line.series.area.latitude is not None]
+    placed = [(line, point) for line, point in pairs if line.series.area.latitude is not None]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [area.longitude for area, _, _ in places],
-        "y": [area.latitude for area, _, _ in places],
+        "x": [line.series.area.longitude for line, _ in placed],
+        "y": [line.series.area.latitude for line, _ in placed],
         "marker": {"size": 10, "opacity": 0},
-        "text": [hover_text(point, line, scene) for _, line, point in places],
-        "hovertemplate": "%{text}<extra></extra>",
-        "customdata": [point.number.href for _, _, point in places],
+        **told(placed, scene),
         "showlegend": False,
     }
 
@@ -138,10 +136,7 @@ def _legend(bounds: list[float], scene: Scene, *, has_dots: bool) -> list[dict[s
     colours = CLASS_COLOURS[len(CLASS_COLOURS) - len(bounds) :]
     line = {"color": OUTLINE, "width": 0.8}
     entries = [
-        _entry(
-            escape(f"{name} {scene.indicator.short_unit}"),
-            {"color": colour, "line": line},
-        )
+        _entry(escape(f"{name} {scene.indicator.short_unit}"), {"color": colour, "line": line})
         for name, colour in zip(names, colours, strict=True)
     ]
     if any(point.observation.is_poppy_free for point in scene.points):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from dashboard.charts.text import hover_text
+from dashboard.charts.text import HOVER, told
 from dashboard.views.gaps import gaps_of
 from dashboard.views.looks import ACCENT, QUIET
 from dashboard.views.points import Line, Point
@@ -15,6 +15,8 @@ from etl.figures.vocabulary import Evidence
 BAND_OPACITY = 0.14
 MOST_LINES_WITH_GAPS = 4
 POPPY_FREE = "x-thin"  # the mark of a poppy-free year
+# A trace whose points only carry something: they are not seen, and say nothing.
+UNSEEN = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "showlegend": False}
 
 
 def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[dict[str, Any]]:
@@ -59,7 +61,7 @@ def gap_trace(scene: Scene, bottom: float) -> list[dict[str, Any]]:
             "x": list(told),
             "y": [bottom] * len(told),
             "text": [f"<b>{year}</b><br>{'<br>'.join(lines)}" for year, lines in told.items()],
-            "hovertemplate": "%{text}<extra></extra>",
+            "hovertemplate": HOVER,
             "marker": {"symbol": "line-ns", "size": 9, "line": {"width": 1.6, "color": QUIET}},
             "showlegend": False,
             "cliponaxis": False,
@@ -90,9 +92,7 @@ def _line(known: list[Point], line: Line, scene: Scene) -> dict[str, Any]:
         "legendgroup": line.series.label,
         "x": years_of(points),
         "y": [None if point is None else point.value for point in points],
-        "customdata": addresses(points),
-        "text": ["" if point is None else hover_text(point, line, scene) for point in points],
-        "hovertemplate": "%{text}<extra></extra>",
+        **told([(line, point) for point in points], scene),
         "line": {"color": line.colour, "dash": line.dash, "width": 2.2},
         "marker": {
             "color": colours,
@@ -116,9 +116,7 @@ def _at_floor(points: list[Point], line: Line, scene: Scene, floor: float, *, na
         "showlegend": named,
         "x": [point.year for point in points],
         "y": [floor] * len(points),
-        "customdata": addresses(points),
-        "text": [hover_text(point, line, scene) for point in points],
-        "hovertemplate": "%{text}<extra></extra>",
+        **told([(line, point) for point in points], scene),
         "marker": {
             "color": line.colour,
             "size": 8,
@@ -128,11 +126,6 @@ def _at_floor(points: list[Point], line: Line, scene: Scene, floor: float, *, na
         },
         "cliponaxis": False,
     }
-
-
-def addresses(points: Sequence[Point | None]) -> list[str]:
-    """Where each point leads: the page of its observation, or of its computation."""
-    return ["" if point is None else point.number.href for point in points]
 
 
 def with_gaps(points: Sequence[Point]) -> list[Point | None]:
@@ -166,24 +159,27 @@ def _symbol(point: Point | None, symbol: str) -> str:
 
 def _ranges(points: list[Point], line: Line) -> dict[str, Any]:
     """The printed range of each point as a bar with caps: even a narrow one has caps, an unknown one has none."""
+    values = [point.value or 0.0 for point in points]
     return {
-        "type": "scatter",
-        "mode": "markers",
+        **UNSEEN,
         "x": [point.year for point in points],
-        "y": [point.value for point in points],
+        "y": values,
         "marker": {"size": 1, "opacity": 0, "color": line.colour},
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [(point.high or 0) - (point.value or 0) for point in points],
-            "arrayminus": [(point.value or 0) - (point.low or 0) for point in points],
-            "color": line.colour,
-            "thickness": 1.2,
-            "width": 4,
-        },
-        "hoverinfo": "skip",
-        "showlegend": False,
+        "error_y": range_bars(points, values, line.colour, 1.2),
         "legendgroup": line.series.label,
+    }
+
+
+def range_bars(points: Sequence[Point], begins: Sequence[float], colour: str, thickness: float) -> dict[str, Any]:
+    """Printed ranges as bars with caps, each from where it begins up to its upper and down to its lower end."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [(point.high or 0) - begin for point, begin in zip(points, begins, strict=True)],
+        "arrayminus": [begin - (point.low or 0) for point, begin in zip(points, begins, strict=True)],
+        "color": colour,
+        "thickness": thickness,
+        "width": 4,
     }
 
 
@@ -229,9 +225,7 @@ def _only_ranges(ranges: list[Point], line: Line, scene: Scene) -> dict[str, Any
         "name": escape(f"{line.series.label}, range only"),
         "x": [None if point is None else point.year for point, _ in ends],
         "y": [value for _, value in ends],
-        "text": ["" if point is None else hover_text(point, line, scene) for point, _ in ends],
-        "customdata": addresses([point for point, _ in ends]),
-        "hovertemplate": "%{text}<extra></extra>",
+        **told([(line, point) for point, _ in ends], scene),
         "line": {"color": line.colour, "width": 5},
         "opacity": 0.65,
         "marker": {

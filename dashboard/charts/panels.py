@@ -5,12 +5,11 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from dashboard.charts.axes import Margin, margin_beside, plot_of, value_axis, year_axis
+from dashboard.charts.axes import Margin, layout_of_all, margin_beside, plot_of, value_axis, year_axis
 from dashboard.charts.bars import rest_label
 from dashboard.charts.geometry import Canvas
 from dashboard.charts.labels import unit_label
 from dashboard.charts.marks import line_traces
-from dashboard.views import looks as look
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
@@ -32,12 +31,9 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     plot = plot_of(view, scene, canvas, margin)
     years = year_axis(replace(plot, width=plot.width / columns))
     layout: dict[str, Any] = {
-        "template": look.template(),
-        "height": height,
-        "margin": margin,
+        **layout_of_all(view, height, margin),
         "showlegend": False,
         "annotations": [unit_label(scene, margin["l"])],
-        "uirevision": view.query(),
         "meta": {"panels": len(areas)},
     }
     head = HEAD / (rows * panel_height)

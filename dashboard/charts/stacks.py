@@ -3,12 +3,11 @@
 from html import escape
 from typing import Any
 
-from dashboard.charts.axes import margin_beside, plot_of, value_axis, year_axis
+from dashboard.charts.axes import layout_of_all, margin_beside, plot_of, value_axis, year_axis
 from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, legend_height, spread
 from dashboard.charts.labels import end_label, unit_label
-from dashboard.charts.marks import addresses, translucent
-from dashboard.charts.text import hover_text
-from dashboard.views import looks as look
+from dashboard.charts.marks import translucent
+from dashboard.charts.text import told
 from dashboard.views.points import Line
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
@@ -41,9 +40,7 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     return {
         "data": [_trace(line, scene) for line in scene.drawn],
         "layout": {
-            "template": look.template(),
-            "height": canvas.height + below,
-            "margin": {**margin, "b": margin["b"] + below},
+            **layout_of_all(view, canvas.height + below, {**margin, "b": margin["b"] + below}),
             "barmode": "stack",
             "bargap": 0,
             "showlegend": has_legend,
@@ -51,7 +48,6 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             "xaxis": year_axis(plot),
             "yaxis": value_axis(plot),
             "annotations": [*beside, unit_label(scene, margin["l"])],
-            "uirevision": view.query(),
         },
     }
 
@@ -93,10 +89,8 @@ def _trace(line: Line, scene: Scene) -> dict[str, Any]:
         "x": [point.year for point in line.known],
         "y": [point.value for point in line.known],
         "width": 1,
-        "text": [hover_text(point, line, scene) for point in line.known],
+        **told([(line, point) for point in line.known], scene),
         "textposition": "none",
-        "customdata": addresses(line.known),
-        "hovertemplate": "%{text}<extra></extra>",
         "marker": {
             "color": translucent(line.colour, _OPACITY),
             "line": {"color": line.colour, "width": outlines if 0 in outlines else _OUTLINE},

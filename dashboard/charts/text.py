@@ -5,8 +5,10 @@ Quotation marks are left as they are in text: plotly would print their escapes.
 
 import re
 import textwrap
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from dashboard.server.urls import urls
 from dashboard.views.points import Line, Point
@@ -52,6 +54,23 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
     if known := how_known(item):
         lines.append(f"<i>{known}</i>")
     return "<br>".join(lines)
+
+
+HOVER = "%{text}<extra></extra>"  # the template of a hover label that is its text and nothing else
+
+
+def told(pairs: Sequence[tuple[Line, Point | None]], scene: Scene) -> dict[str, Any]:
+    """What a trace says of each of its points, and where that leads; a gap says nothing."""
+    return {
+        "text": ["" if point is None else hover_text(point, line, scene) for line, point in pairs],
+        "hovertemplate": HOVER,
+        "customdata": addresses([point for _, point in pairs]),
+    }
+
+
+def addresses(points: Sequence[Point | None]) -> list[str]:
+    """Where each point leads: the page of its observation, or of its computation."""
+    return ["" if point is None else point.number.href for point in points]
 
 
 def callout_text(callout: Callout, scene: Scene, width: int) -> tuple[str, int, int]:
