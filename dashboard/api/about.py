@@ -1,6 +1,6 @@
 """What the API says of itself and of the data as a whole: where to begin, and the record for catalogues."""
 
-from dashboard.api.endpoints import JSON, ApiAnswer, Call, Endpoint, to_json
+from dashboard.api.endpoints import JSON, ApiAnswer, Call, Endpoint, about_edition, to_json
 from dashboard.api.linked_data import linked_catalog
 from dashboard.api.resources import RESOURCES
 from dashboard.server.urls import API_CATALOG, API_DESCRIPTION, API_INDEX
@@ -38,5 +38,4 @@ def _index(call: Call) -> ApiAnswer:
         "catalog": call.urls.api(API_CATALOG),
         "documentation": call.urls.api_reference(),
     }
-    about = {"edition": call.edition.name, "data_as_of": call.edition.data_as_of}
-    return ApiAnswer(to_json({**about, "links": {**links, **more}}))
+    return ApiAnswer(to_json({**about_edition(call.edition), "links": {**links, **more}}))

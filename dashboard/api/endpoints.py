@@ -70,6 +70,11 @@ def to_json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
+def about_edition(edition: Edition) -> dict[str, Any]:
+    """The members of an answer that say which edition it is from."""
+    return {"edition": edition.name, "data_as_of": edition.data_as_of}
+
+
 def object_schema(properties: Schema, required: Iterable[str] | None = None, *, closed: bool = False) -> Schema:
     """The JSON schema of an object. All its members are required unless some are named; a closed one has no others."""
     schema = {

@@ -1,7 +1,18 @@
 """One number with every statement on it, what was known when, and what does not fit."""
 
 from dashboard.api import columns
-from dashboard.api.endpoints import CSV, JSON, ApiAnswer, Call, Endpoint, attachment, object_schema, texts, to_json
+from dashboard.api.endpoints import (
+    CSV,
+    JSON,
+    ApiAnswer,
+    Call,
+    Endpoint,
+    about_edition,
+    attachment,
+    object_schema,
+    texts,
+    to_json,
+)
 from dashboard.api.lists import edition_members
 from dashboard.api.parameters import AREA, ASOF, INDICATOR, PRODUCER, YEAR
 from dashboard.api.problems import ProblemError
@@ -77,8 +88,7 @@ def _number(call: Call) -> ApiAnswer:
     statements = edition.statements_of(observation)
     of_source = {item.id: item.source for item in statements}
     body = {
-        "edition": edition.name,
-        "data_as_of": edition.data_as_of,
+        **about_edition(edition),
         "observation": columns.ordered_cells(columns.OBSERVATIONS, rows.observation(observation)),
         "statements": [columns.ordered_cells(columns.STATEMENTS, rows.statement(item)) for item in statements],
         "vintages": [

@@ -1,7 +1,18 @@
 """The lists as JSON pages and as CSV files."""
 
 from dashboard.api.columns import meaning, ordered_cells
-from dashboard.api.endpoints import CSV, JSON, ApiAnswer, Call, Endpoint, attachment, object_schema, texts, to_json
+from dashboard.api.endpoints import (
+    CSV,
+    JSON,
+    ApiAnswer,
+    Call,
+    Endpoint,
+    about_edition,
+    attachment,
+    object_schema,
+    texts,
+    to_json,
+)
 from dashboard.api.parameters import AFTER, LIMIT, PAGE, USUAL_PAGE, after_text, limit_of, position, selection
 from dashboard.api.resources import OBSERVATIONS, RESOURCES, ApiList
 from dashboard.api.rows import Rows
@@ -77,8 +88,7 @@ def _page(resource: ApiList, call: Call) -> ApiAnswer:
         links["next"] = call.urls.api_list(resource.name, following)
         headers["link"] = f'<{links["next"]}>; rel="next"'
     body = {
-        "edition": call.edition.name,
-        "data_as_of": call.edition.data_as_of,
+        **about_edition(call.edition),
         "total": resource.count(rows, wanted),
         "items": [ordered_cells(resource.columns, item.row) for item in shown],
         "links": links,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import __version__
-from dashboard.api.endpoints import JSON, Endpoint, object_schema
+from dashboard.api.endpoints import JSON, Endpoint, about_edition, object_schema
 from dashboard.api.lists import SDMX, example_row, item_schema
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, schema_of
 from dashboard.api.problems import KINDS, MEDIA_TYPE
@@ -106,8 +106,7 @@ def _content(endpoint: Endpoint, edition: Edition, urls: Urls) -> Schema:
     if resource is not None and endpoint.media_type == JSON:
         row = example_row(resource, endpoint.example, edition, urls)
         self_links = {"self": urls.api_list(resource.name), "csv": urls.api_list_csv(resource.name)}
-        about = {"edition": edition.name, "data_as_of": edition.data_as_of}
-        content["example"] = {**about, "total": len(row), "items": row, "links": self_links}
+        content["example"] = {**about_edition(edition), "total": len(row), "items": row, "links": self_links}
     return content
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Float, Integer, Table, create_engine, insert
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dashboard.api.columns import Row
+from dashboard.api.endpoints import about_edition
 from dashboard.api.resources import ApiList
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import to_csv
@@ -48,8 +49,7 @@ def write_parquet(edition: Edition, resource: ApiList, path: Path) -> None:
 
     types = {"text": pyarrow.string(), "number": pyarrow.float64(), "integer": pyarrow.int64()}
     fields = [(column.name, types[column.kind]) for column in resource.columns]
-    about = {"edition": edition.name, "data_as_of": edition.data_as_of}
-    schema = pyarrow.schema(fields).with_metadata(about)
+    schema = pyarrow.schema(fields).with_metadata(about_edition(edition))
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         for group in _groups(resource.batches(Rows(edition, INSIDE), Selection()), _ROW_GROUP):
             made = [pyarrow.array([row[field.name] for row in group], field.type) for field in schema]

@@ -10,31 +10,10 @@ from etl.figures.links import safe_address
 
 TODAY = "today"  # of figures as the edition has them
 COLUMNS = (
-    "INDICATOR",
-    "INDICATOR_NAME",
-    "REF_AREA",
-    "AREA_NAME",
-    "TIME_PERIOD",
-    "PRODUCER",
-    "PRODUCER_NAME",
-    "OBS_VALUE",
-    "LOWER_BOUND",
-    "UPPER_BOUND",
-    "UNIT_MEASURE",
-    "OBS_STATUS",
-    "FLAG",
-    "SHOWN",
-    "COMPUTED",
-    "EVIDENCE",
-    "SOURCE",
-    "SOURCE_TITLE",
-    "SOURCE_PUBLISHER",
-    "SOURCE_PUBLISHED",
-    "LOCATOR",
-    "SOURCE_URL",
-    "PAGE",
-    "AS_KNOWN_ON",
-    "EDITION",
+    *("INDICATOR", "INDICATOR_NAME", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "PRODUCER", "PRODUCER_NAME"),
+    *("OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND", "UNIT_MEASURE", "OBS_STATUS", "FLAG", "SHOWN", "COMPUTED", "EVIDENCE"),
+    *("SOURCE", "SOURCE_TITLE", "SOURCE_PUBLISHER", "SOURCE_PUBLISHED", "LOCATOR", "SOURCE_URL"),
+    *("PAGE", "AS_KNOWN_ON", "EDITION"),
 )
 
 

@@ -12,9 +12,10 @@ from dashboard.pages.parts.table import ShownRow as TableRow
 from dashboard.pages.parts.table import TableCell, TableColumn, table
 from dashboard.server.urls import urls
 from dashboard.views import scenes
-from dashboard.words.grid import STATES, Grid, GridRow, grid, is_part_of_country, known_state
+from dashboard.words.grid import STATES, Grid, GridRow, grid, known_state
 from dashboard.words.numbers import number, range_number
 from etl.editions.reading import Edition
+from etl.figures.areas import is_within_country
 from etl.figures.producers import producer_order
 from etl.figures.records import Indicator, Observation
 from etl.figures.vocabulary import Evidence
@@ -93,7 +94,7 @@ def _grid_table(edition: Edition, indicator: Indicator, found: Grid) -> Componen
 
 def _row(edition: Edition, indicator: Indicator, row: GridRow, years: range) -> TableRow:
     name: TableCell = {"text": row.area.name, "note": row.producer.label if row.producer else "nobody"}
-    if is_part_of_country(row.area, edition.areas):
+    if is_within_country(row.area, edition.areas):
         name["class"] = "part"
     cells = [_cell(row.by_year.get(year), indicator) for year in years]
     return [name, str(len(row.known)), *cells]
@@ -125,7 +126,7 @@ def controls(edition: Edition) -> list[Select]:
     countries = {
         area.area: area.name
         for area in sorted(edition.areas.values(), key=lambda area: area.name)
-        if area.area in offered.areas and area.parent and not is_part_of_country(area, edition.areas)
+        if area.area in offered.areas and area.parent and not is_within_country(area, edition.areas)
     }
     return [
         Select("indicator", "Indicator", options_of(indicators)),

@@ -84,7 +84,7 @@ def points_of(series: Sequence[Series], view: View, indicator: Indicator) -> lis
     """The points of each series in the measure of the view; what cannot be computed is left out."""
     if view.measure == "value":
         return [tuple(own_point(item, indicator) for item in one.observations) for one in series]
-    makers = {"index": _index, "change": _change, "increase": _increase, "share": _share}
+    makers = {"index": _index, "change": _against_year_before, "increase": _against_year_before, "share": _share}
     derive = makers[view.measure](series, view)
     return [
         tuple(_derived(item, derivation) for item in one.observations if (derivation := derive(one, item)) is not None)
@@ -110,20 +110,13 @@ def _index(series: Sequence[Series], view: View) -> Derive:
     return derive
 
 
-def _change(series: Sequence[Series], view: View) -> Derive:
-    return _against_year_before("change", series)
-
-
-def _increase(series: Sequence[Series], view: View) -> Derive:
-    return _against_year_before("increase", series)
-
-
-def _against_year_before(kind: str, series: Sequence[Series]) -> Derive:
+def _against_year_before(series: Sequence[Series], view: View) -> Derive:
+    """The change or the increase on the year before, as the view asks."""
     by_year = {id(one): {item.key.year: item for item in one.observations} for one in series}
 
     def derive(one: Series, item: Observation) -> Derivation | None:
         before = by_year[id(one)].get(item.key.year - 1)
-        return compute(kind, (item, before)) if before is not None else None
+        return compute(view.measure, (item, before)) if before is not None else None
 
     return derive
 

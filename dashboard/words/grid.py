@@ -93,13 +93,8 @@ def grid(
 def _left_out(rows: Sequence[GridRow], areas: Mapping[str, Area]) -> list[Area]:
     """The parts of countries of which other parts have figures."""
     having = {row.area.area for row in rows}
-    parents = {row.area.parent for row in rows if is_part_of_country(row.area, areas)}
+    parents = {row.area.parent for row in rows if is_within_country(row.area, areas)}
     return [area for area in areas.values() if area.parent in parents and area.area not in having]
-
-
-def is_part_of_country(area: Area, areas: Mapping[str, Area]) -> bool:
-    """Whether an area is part of a country, however deep."""
-    return is_within_country(area, areas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +106,7 @@ class _Order:
 
     def __call__(self, row: GridRow) -> tuple[bool, str, bool, str, int]:
         area = row.area
-        is_part = is_part_of_country(area, self.areas)
+        is_part = is_within_country(area, self.areas)
         country = country_of(area, self.areas) or area
         place = self.producers.index(row.producer.producer) if row.producer else len(self.producers)
         return bool(country.parent), country.name, is_part, area.name, place
