@@ -27,6 +27,7 @@ from dashboard.server.encodings import StaticFile, compress_in_background
 from dashboard.server.headers import HeadLikeGet, SecurityHeaders
 from dashboard.server.limits import RequestLimits
 from dashboard.server.log import RequestLog, note_edition
+from dashboard.server.messages import error_body
 from dashboard.server.origin import PublicAddress
 from dashboard.server.paths import ASSETS
 from dashboard.server.static import Assets, Bundles, Static
@@ -108,15 +109,13 @@ def _add_routes(
     @server.exception_handler(NoEditionError)
     async def without_edition(request: Request, error: Exception) -> JSONResponse:
         # Pages, the API and exports say it in their own way; this is for callbacks and machines.
-        body = {"error": {"status": 503, "message": "No edition of the figures is published at the moment."}}
-        return JSONResponse(body, status_code=503, headers={"cache-control": "no-store"})
+        return _refusal(503, "No edition of the figures is published at the moment.")
 
     @server.exception_handler(CallbackException)
     async def malformed(request: Request, error: Exception) -> JSONResponse:
         if not isinstance(error, CallbackException) or not is_fault_of_sender(error):
             raise error
-        body = {"error": {"status": 400, "message": "The request is not one of this callback."}}
-        return JSONResponse(body, status_code=400, headers={"cache-control": "no-store"})
+        return _refusal(400, "The request is not one of this callback.")
 
     @server.get(READINESS, include_in_schema=False)
     def readiness() -> JSONResponse:
@@ -132,6 +131,10 @@ def _add_routes(
         page, about = render(database, request.scope["path"], address.query)
         html = documents.write(page, address, about, urls().whole)
         return HTMLResponse(html, status_code=page.status, headers={"cache-control": "no-cache"})
+
+
+def _refusal(status: int, sentence: str) -> JSONResponse:
+    return JSONResponse(error_body(status, sentence), status, {"cache-control": "no-store"})
 
 
 def _add_middlewares(

@@ -19,6 +19,7 @@ from dashboard.words.numbers import format_value
 CLASS_COLOURS = ("#dcd5ea", "#b9a8d3", "#9179b8", "#694c98", "#412a6b")
 DOT = 20  # pixels across, of a part without an outline
 HATCH = {"shape": "/", "size": 7, "solidity": 0.25, "fgcolor": "#4f8f2f", "bgcolor": "rgba(0,0,0,0)"}
+_EDGE = {"color": OUTLINE, "width": 0.8}
 _MARGIN = {"l": 8, "r": 8, "t": 8, "b": 60}
 _BORDER = 0.4  # degrees around the country
 Ring = Sequence[Sequence[float]]
@@ -80,7 +81,7 @@ def _outline(
         "y": y,
         "fill": "toself",
         "fillcolor": "rgba(0,0,0,0)",
-        "line": {"color": OUTLINE, "width": 0.8},
+        "line": _EDGE,
         "hoveron": "fills",
         "hoverinfo": "text",
         "text": hover_text(point, pair[0], scene) if pair and point else f"{escape(scene.name_of(area))}: no figure",
@@ -134,22 +135,20 @@ def _legend(bounds: list[float], scene: Scene, *, has_dots: bool) -> list[dict[s
         for low, high in zip_longest(bounds, bounds[1:])
     ]
     colours = CLASS_COLOURS[len(CLASS_COLOURS) - len(bounds) :]
-    line = {"color": OUTLINE, "width": 0.8}
     entries = [
-        _entry(escape(f"{name} {scene.indicator.short_unit}"), {"color": colour, "line": line})
+        _entry(escape(f"{name} {scene.indicator.short_unit}"), {"color": colour, "line": _EDGE})
         for name, colour in zip(names, colours, strict=True)
     ]
     if any(point.observation.is_poppy_free for point in scene.points):
         entries.append(_hatched("poppy-free"))
     if has_dots:
-        entries.append(_entry("part without an outline", {"color": "rgba(0,0,0,0)", "symbol": "circle", "line": line}))
+        entries.append(_entry("part without an outline", {"color": "rgba(0,0,0,0)", "symbol": "circle", "line": _EDGE}))
     return [*entries, _entry("no figure", {"color": "#aab2bb", "symbol": "square-open"})]
 
 
 def _hatched(name: str) -> dict[str, Any]:
     """A square of the legend that is hatched as the map is, which only bars can be there."""
-    line = {"color": OUTLINE, "width": 0.8}
-    marker = {"color": "rgba(0,0,0,0)", "pattern": HATCH, "line": line}
+    marker = {"color": "rgba(0,0,0,0)", "pattern": HATCH, "line": _EDGE}
     return {"type": "bar", "x": [None], "y": [None], "name": name, "marker": marker, "hoverinfo": "skip"}
 
 

@@ -22,6 +22,7 @@ from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 from dashboard.exports.workshop import BusyError, Workshop
+from dashboard.server.messages import error_body
 from dashboard.server.urls import EXPORT_FIGURE, EXPORT_FILE, EXPORTS, Urls, filled
 from dashboard.views import scenes
 from dashboard.views.briefing import views_of_page
@@ -180,8 +181,7 @@ def _problem(request: Request, status: int, sentence: str, headers: dict[str, st
     headers = _headers() | {"vary": "Accept"} | (headers or {})
     if "text/html" in request.headers.get("accept", ""):
         return PlainTextResponse(f"{sentence}\n", status_code=status, headers=headers)
-    error = {"status": status, "message": sentence}
-    return JSONResponse({"error": error}, status_code=status, headers=headers)
+    return JSONResponse(error_body(status, sentence), status_code=status, headers=headers)
 
 
 def _headers(file_name: str = "") -> dict[str, str]:

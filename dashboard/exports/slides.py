@@ -19,7 +19,7 @@ from dashboard.exports.fixed_zip import moment_of, office_document
 from dashboard.exports.native_chart import REMARKS, add_chart, bars, rgb
 from dashboard.views import looks as look
 from dashboard.views.ranking import with_a_size
-from dashboard.views.view import ONE_YEAR_FORMS
+from dashboard.views.view import ONE_YEAR_FORMS, WORD_ROWS
 from etl.figures.links import safe_address
 from etl.figures.records import Source
 from etl.figures.vocabulary import Evidence
@@ -35,13 +35,7 @@ _POINTS_ACROSS = 880.0  # of the room for the sources
 
 
 _NO_MAP = "The map of these figures could not be drawn here: that takes a Chromium."
-_FORM_NAMES = {
-    "map": "map",
-    "bar": "ranking",
-    "panels": "small multiples",
-    "stack": "stacked",
-    "line": "over the years",
-}
+_FORM_NAMES = {row["word"]: row["on_slides"] for row in WORD_ROWS if row["parameter"] == "form"}
 
 
 def presentation(charts: Sequence[ExportedChart], maps: Mapping[str, bytes] | None = None) -> bytes:

@@ -25,7 +25,7 @@ TABS = {row["kind"]: row for row in rows_beside(__package__, "disagreements.csv"
 
 def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
     """What the page shows for a choice of kind, indicator and area; what is not known is left out."""
-    chosen = _understood(edition, choice)
+    chosen = understood(choice, {"kind": TABS, "indicator": edition.indicators, "area": edition.areas})
     if chosen["kind"] == PRODUCERS:
         kept = [item for item in edition.keep(all_pairs) if _is_chosen(edition, item.first.key, chosen)]
         heading, results = _pairs_heading(edition, kept), _pair_tables(edition, kept)
@@ -49,10 +49,6 @@ def all_disputes(edition: Edition) -> list[Dispute]:
 def all_pairs(edition: Edition) -> list[Pair]:
     """Every pair of estimates by two producers in an edition."""
     return pairs(edition.estimated_twice)
-
-
-def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
-    return understood(choice, {"kind": TABS, "indicator": edition.indicators, "area": edition.areas})
 
 
 def _is_chosen(edition: Edition, key: Key, chosen: Mapping[str, str]) -> bool:

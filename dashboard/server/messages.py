@@ -27,9 +27,14 @@ async def respond(send: Send, status: int, body: bytes, media_type: str, headers
     await send({"type": "http.response.body", "body": body})
 
 
+def error_body(status: int, sentence: str) -> dict[str, object]:
+    """What people and programs read of something that was not done."""
+    return {"error": {"status": status, "message": sentence}}
+
+
 async def refuse(send: Send, status: int, sentence: str, headers: Headers = ()) -> None:
     """Answer that something was not done, and why, in a form that people and programs can read."""
-    body = json.dumps({"error": {"status": status, "message": sentence}}).encode()
+    body = json.dumps(error_body(status, sentence)).encode()
     await respond(send, status, body, "application/json", [(b"cache-control", b"no-store"), *headers])
 
 

@@ -127,10 +127,10 @@ def crumbs(*steps: tuple[str, str]) -> html.Nav:
     return html.Nav(html.Ol(links), className="crumbs", **labelled("Breadcrumb"))
 
 
-def plain_table(headings: Sequence[str], rows: Sequence[Component], name: str = "") -> html.Div:
+def plain_table(headings: Sequence[str], rows: Sequence[Component], name: str = "", **properties: Any) -> html.Div:
     """A table that is a part of the text and takes no script; a wide one scrolls by itself."""
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in headings]))
-    return html.Div(html.Table([head, html.Tbody(rows)]), className=f"table-scroll {name}".strip())
+    return html.Div(html.Table([head, html.Tbody(rows)]), className=f"table-scroll {name}".strip(), **properties)
 
 
 def labelled(text: str, **others: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dashboard.pages.parts.figures import (
     lead_in,
     number_link,
     outside_link,
+    plain_table,
     quoted_figures,
     read_at,
     source_line,
@@ -145,9 +146,8 @@ def history_section(edition: Edition, chosen: Chosen, vintages: Sequence[Vintage
         for vintage in changes
         if vintage.decided_by in by_id
     ]
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("From", "Value in force", "Published by")]))
-    table = html.Table([head, html.Tbody(rows)])
-    return html.Section([html.H3("What was known when"), html.Div(table, className="table-scroll", tabIndex=0)])
+    table = plain_table(("From", "Value in force", "Published by"), rows, tabIndex=0)
+    return html.Section([html.H3("What was known when"), table])
 
 
 def _sources(edition: Edition, chosen: Chosen) -> list[Source]:
