@@ -127,16 +127,10 @@ def _line(number: int, event: Event, flag: EventFlag | None, plot: Plot) -> dict
 
 def _label(number: int, event: Event, flag: EventFlag | None) -> dict[str, Any]:
     text = "•" if flag is None else escape(event.title, quote=False)
-    placed = (
-        {"xanchor": "center", "yanchor": "middle"}
-        if flag is None
-        else {
-            "xanchor": "left",
-            "xshift": flag.right,
-            "yanchor": "bottom",
-            "yshift": _FIRST_ROW + ROW * flag.row - 2,
-        }
-    )
+    placed: dict[str, Any] = {"xanchor": "center", "yanchor": "middle"}
+    if flag is not None:
+        height = _FIRST_ROW + ROW * flag.row - 2
+        placed = {"xanchor": "left", "xshift": flag.right, "yanchor": "bottom", "yshift": height}
     return {
         "name": f"event {number}",
         "text": f'<a href="{escape(urls().source(event.source))}" target="_self">{text}</a>',

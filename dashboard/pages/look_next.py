@@ -16,10 +16,12 @@ from etl.editions.reading import Edition
 from etl.figures.records import Indicator
 from etl.figures.vocabulary import Evidence
 
+FoldedList = tuple[str, int, Callable[[], Component]]  # what it is, how many entries it has, and how it is drawn
+
 
 def look_next(edition: Edition, indicator: Indicator, found: Grid) -> Component:
     """The lists, each folded under what it is and how many entries it has."""
-    lists: list[tuple[str, int, Callable[[], Component]]] = [
+    lists: list[FoldedList] = [
         _gaps(indicator, found),
         _not_original(edition, found),
         _alone(edition, indicator, found),
@@ -37,18 +39,15 @@ def look_next(edition: Edition, indicator: Indicator, found: Grid) -> Component:
     return html.Section([html.H2("What to look for next", id="next"), html.P(about, className="note"), *entries])
 
 
-def _gaps(indicator: Indicator, found: Grid) -> tuple[str, int, Callable[[], Component]]:
+def _gaps(indicator: Indicator, found: Grid) -> FoldedList:
     gaps = sorted((row for row in found.rows if row.gaps), key=lambda row: -len(row.gaps))
     rows: list[TableRow] = [
         [_series(indicator, row), {"text": str(len(row.gaps)), "sort": len(row.gaps)}, year_ranges(row.gaps)]
         for row in gaps
     ]
     columns = [TableColumn("Series"), TableColumn("Missing years", numeric=True), TableColumn("Which", sortable=False)]
-    return (
-        "Gaps inside series",
-        len(gaps),
-        lambda: table("gaps", columns, rows, "Years without a figure between the first and the last of a series"),
-    )
+    caption = "Years without a figure between the first and the last of a series"
+    return "Gaps inside series", len(gaps), lambda: table("gaps", columns, rows, caption)
 
 
 def _series(indicator: Indicator, row: GridRow) -> TableCell:
@@ -60,7 +59,7 @@ def _series(indicator: Indicator, row: GridRow) -> TableCell:
     }
 
 
-def _not_original(edition: Edition, found: Grid) -> tuple[str, int, Callable[[], Component]]:
+def _not_original(edition: Edition, found: Grid) -> FoldedList:
     """The sources to get in the original, those behind the most figures first."""
     behind: dict[tuple[str, str], list[int]] = {}
     for item in found.observations:
@@ -86,7 +85,7 @@ def _not_original(edition: Edition, found: Grid) -> tuple[str, int, Callable[[],
     return "Known only from a copy or a report", len(rows), lambda: table("not-original", columns, rows, caption)
 
 
-def _alone(edition: Edition, indicator: Indicator, found: Grid) -> tuple[str, int, Callable[[], Component]]:
+def _alone(edition: Edition, indicator: Indicator, found: Grid) -> FoldedList:
     """The series with figures that a single source prints."""
     counts = edition.witness_counts(indicator.indicator)
     alone = [(row, [item.key.year for item in row.by_year.values() if counts.get(item.id) == 1]) for row in found.rows]
@@ -108,7 +107,7 @@ def _alone(edition: Edition, indicator: Indicator, found: Grid) -> tuple[str, in
     return "Series with figures from a single source", len(rows), lambda: table("alone", columns, rows, caption)
 
 
-def _without_value(edition: Edition, indicator: Indicator, found: Grid) -> tuple[str, int, Callable[[], Component]]:
+def _without_value(edition: Edition, indicator: Indicator, found: Grid) -> FoldedList:
     items = [item for item in found.observations if known_state(item) in {"range", "set-aside"}]
     lines = [
         html.Li(
@@ -122,7 +121,7 @@ def _without_value(edition: Edition, indicator: Indicator, found: Grid) -> tuple
     return "Figures without a best value", len(items), lambda: html.Ul(lines, className="statement-list")
 
 
-def _undated(edition: Edition) -> tuple[str, int, Callable[[], Component]]:
+def _undated(edition: Edition) -> FoldedList:
     undated: Sequence[Component] = [
         html.Li(source_line(source)) for source in edition.sources.values() if not source.published
     ]
