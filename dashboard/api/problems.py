@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from dashboard.server.tables import rows_beside
 from dashboard.server.urls import Urls
+from etl.figures.beside import rows_beside
 
 MEDIA_TYPE = "application/problem+json"
 

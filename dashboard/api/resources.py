@@ -8,9 +8,9 @@ from dashboard.api import columns, parameters
 from dashboard.api.columns import Row
 from dashboard.api.parameters import AREA, FIRST, GROUP, INDICATOR, LAST, PRODUCER, SOURCE, WORDS, YEAR
 from dashboard.api.rows import Rows
-from dashboard.server.tables import rows_beside
 from dashboard.views.parameters import Parameter
 from etl.editions.reading.listing import Position, Selection, in_stretches
+from etl.figures.beside import rows_beside
 from etl.figures.columns import Column
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard.api.columns import Row
 from dashboard.exports.cells import harmless, observation_state
-from dashboard.server.tables import rows_beside
+from etl.figures.beside import rows_beside
 from etl.figures.columns import Column
 from etl.figures.vocabulary import Flag
 

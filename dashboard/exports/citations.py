@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.server.tables import rows_beside
 from dashboard.server.urls import Urls
 from dashboard.views.view import View
 from dashboard.words.numbers import number, range_number
 from dashboard.words.sentences import joined
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
+from etl.figures.beside import rows_beside
 from etl.figures.links import safe_address
 from etl.figures.records import Observation, Source
 

@@ -10,12 +10,12 @@ from dashboard.pages.parts.cells import figure_cell, name_of_figure, number_cell
 from dashboard.pages.parts.figures import labelled, verdict_words
 from dashboard.pages.parts.filters import Filtered, FilterPage, Select, options_of, understood
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
-from dashboard.server.tables import rows_beside
 from dashboard.server.urls import urls
 from dashboard.words.disputes import Dispute, Pair, against_range, disputes, pairs, printed, why_different
 from dashboard.words.numbers import compute, derived_number, difference_number, number
 from dashboard.words.pieces import plain_text
 from etl.editions.reading import Edition
+from etl.figures.beside import rows_beside
 from etl.figures.records import Key, Observation
 
 PRODUCERS = "producers"

@@ -9,12 +9,12 @@ from dash.development.base_component import Component
 
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, explained, labelled, number_link, verdict_words
-from dashboard.server.tables import rows_beside
 from dashboard.server.urls import urls
 from dashboard.words.glossary import RULES, TERMS
 from dashboard.words.numbers import KINDS, number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
+from etl.figures.beside import rows_beside
 from etl.figures.producers import producer_order
 from etl.figures.records import Key
 from etl.figures.vocabulary import SET_ASIDE, Evidence, Flag, Verdict

@@ -16,7 +16,6 @@ from dashboard.pages.options import (
     year_bounds,
 )
 from dashboard.pages.parts.filters import Options
-from dashboard.server.tables import rows_beside
 from dashboard.views import lines as scene_parts
 from dashboard.views import scenes
 from dashboard.views.scene import Scene
@@ -33,6 +32,7 @@ from dashboard.views.view import (
     most_areas,
 )
 from etl.editions.reading import Edition
+from etl.figures.beside import rows_beside
 
 State = dict[str, dict[str, Any]]  # the properties of each control
 

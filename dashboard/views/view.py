@@ -8,8 +8,8 @@ from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from dashboard.server.tables import rows_beside
 from dashboard.views.parameters import Day, KeyOf, Keys, OneOf, Parameter, Switch, Year, parameter, rows_of
+from etl.figures.beside import rows_beside
 
 WORD_ROWS = rows_beside(__package__, "words.csv")  # the words that parameters take, and what readers are told of them
 

@@ -1,6 +1,6 @@
 """The words of the method in plain language, each under a name that a link can lead to."""
 
-from dashboard.server.tables import rows_beside
+from etl.figures.beside import rows_beside
 
 # How a value and its source are chosen: the rules of each choice, in the order in which they apply.
 RULES: dict[str, list[str]] = {}

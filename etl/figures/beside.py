@@ -4,6 +4,7 @@ import csv
 from importlib import resources
 
 
-def rows_beside(package: str, file: str) -> list[dict[str, str]]:
-    """The rows of a CSV file that lies beside the modules of a package, by the names of its columns."""
-    return list(csv.DictReader((resources.files(package) / file).read_text(encoding="utf-8").splitlines()))
+def rows_beside(package: str | None, file: str) -> list[dict[str, str]]:
+    """The rows of a CSV file that lies beside the modules of a package (their `__package__`), by its headings."""
+    text = (resources.files(package or "") / file).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

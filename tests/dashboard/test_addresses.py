@@ -185,6 +185,7 @@ def test_every_address_of_a_page_leads_into_the_dashboard(
     _lead_into(layout, prefix)
 
 
+@pytest.mark.processes
 @PREFIXES
 @pytest.mark.parametrize("name", FILES)
 def test_every_address_in_a_file_leads_into_the_dashboard(

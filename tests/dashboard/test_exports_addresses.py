@@ -69,6 +69,7 @@ def test_a_briefing_is_one_file_with_all_its_charts(client: TestClient) -> None:
     assert sum(any(shape.name == "Map" for shape in slide.shapes) for slide in slides) == 1
 
 
+@pytest.mark.processes
 def test_a_map_is_drawn_once_however_many_ask_for_it(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     first = client.get("/export/view.pptx?page=afghanistan-2018").content
     monkeypatch.setenv("CHROMIUM", "/nonexistent/chromium")
