@@ -5,6 +5,7 @@ Both give the same rows in the same order; nothing beyond this file knows which 
 
 import json
 import threading
+import weakref
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -134,6 +135,7 @@ class PostgresqlServer:
             max_overflow=MORE_CONNECTIONS,
             pool_pre_ping=True,
         )
+        weakref.finalize(self, self._engine.dispose)  # a database that nobody reads any more leaves no connection open
 
     def current(self) -> Hashable:
         """The name of the edition in the pointer row."""
