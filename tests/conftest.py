@@ -1,7 +1,8 @@
 """What all tests share: what they need is made once for a whole run, however many processes share its tests.
 
 A fixture says what a test needs, and brings the mark along that `bash tests/run quick` goes by: a reader's browser, or
-other programs (servers, Chromium, PostgreSQL, LibreOffice), or a data folder on which the whole ETL runs. A test that
+other programs (servers, Chromium, PostgreSQL, LibreOffice), or the whole application that answers requests, or a data
+folder on which the whole ETL runs. A test that
 starts a program without a fixture carries the mark itself, and whoever forgets it is told.
 """
 
@@ -24,7 +25,8 @@ from etl.publish import DATABASE_NAME, refresh
 BUNDLED = Path(__file__).resolve().parents[1] / "data"
 SHARED = "TESTS_SHARED_FOLDER"  # tells the processes of a run where the things are that they share
 PROGRAMS = {"browser": "browser", "renderer": "processes", "postgresql_server": "processes"}
-MARKS = {**PROGRAMS, "folder": "folder", "data": "folder"}  # by the name of the fixture
+SERVED = dict.fromkeys(("client", "clients", "asker", "served_edition"), "served")
+MARKS = {**PROGRAMS, **SERVED, "folder": "folder", "data": "folder"}  # by the name of the fixture
 
 
 # The same examples on every machine, however busy it is; `tests/bench/fuzz.py` looks for new ones.

@@ -23,6 +23,8 @@ from starlette.testclient import TestClient
 from dashboard.app import create_app
 from etl.editions.reading import Database
 
+pytestmark = pytest.mark.served
+
 PROMISES = [
     not_a_server_error,
     status_code_conformance,

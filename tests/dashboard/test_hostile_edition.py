@@ -16,6 +16,8 @@ from hostile_edition import FOREIGN_HOST, hostile_edition
 from dashboard.app import create_app
 from etl.editions.reading import Database, Edition
 
+pytestmark = pytest.mark.served
+
 BUNDLED = Path(__file__).resolve().parents[2] / "data"
 
 

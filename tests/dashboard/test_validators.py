@@ -12,6 +12,8 @@ from dashboard.server.code_version import code_version
 from etl.editions.reading import Database
 from etl.figures import digests
 
+pytestmark = pytest.mark.served
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 PACKAGES = ("dashboard", "etl")
 
