@@ -10,20 +10,18 @@ from typing import TYPE_CHECKING
 
 from etl.editions.names import EditionError, edition_name, find_edition
 from etl.editions.rows import Tables
-from etl.editions.store import EditionStore, Writer, open_store
+from etl.editions.store import open_store
 from etl.figures.columns import EDITION_TABLES
-from etl.figures.paths import DATABASE_NAME
 from etl.figures.vocabulary import Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from etl.editions.changes import Changes
+    from etl.editions.keeping import EditionStore
     from etl.package.contract import Contract
     from etl.package.extract import ReadProgress
     from etl.package.problems import Problem
-
-__all__ = ["DATABASE_NAME", "Examined", "Report", "edition_tables", "examine", "refresh", "show_again"]
 
 REMOVALS_ACCEPTED = 0.05
 
@@ -43,7 +41,7 @@ class Report:
 def refresh(
     data: Path,
     *,
-    store: EditionStore | None = None,
+    store: "EditionStore | None" = None,
     accept_removals: bool = False,
     dry_run: bool = False,
     progress: StepProgress = lambda step: None,
@@ -67,11 +65,18 @@ def refresh(
             return Report(Outcome.UNCHANGED, examined.edition)
         if _name_or_nothing(data) != examined.edition:
             raise EditionError(f"{data}: a file changed while it was read; run this again once nobody edits it")
-        outcome, changes = _publish(examined, examined.tables, writer, accept_removals, dry_run, progress)
+        progress("Writing the database")
+        writer.build(examined.tables)
+        progress("Comparing with the edition before")
+        changes = writer.changes()
+        too_many = changes.statements_removed > REMOVALS_ACCEPTED * changes.statements_before and not accept_removals
+        outcome = Outcome.TRIED if dry_run else Outcome.REFUSED if too_many else Outcome.PUBLISHED
+        if outcome == Outcome.PUBLISHED:
+            writer.publish(examined.edition, "refresh", changes)
         return Report(outcome, examined.edition, examined.problems, changes)
 
 
-def show_again(store: EditionStore, beginning: str) -> "tuple[str, Changes]":
+def show_again(store: "EditionStore", beginning: str) -> "tuple[str, Changes]":
     """Show a kept edition, named by the beginning of its name; give its name and what that changes.
 
     Raises EditionError where there is no such edition, it is shown already, or this version cannot read it.
@@ -134,26 +139,6 @@ def examine(
     tables = {**edition_tables(package.tables, edition, package.contract), **outlines}
     problems += consistency.problems(tables, package.path)
     return Examined(edition, statements, problems, tables)
-
-
-def _publish(
-    examined: Examined,
-    tables: Tables,
-    writer: Writer,
-    accept_removals: bool,
-    dry_run: bool,
-    progress: StepProgress,
-) -> "tuple[Outcome, Changes]":
-    progress("Writing the database")
-    writer.build(tables)
-    progress("Comparing with the edition before")
-    changes = writer.changes()
-    if dry_run:
-        return Outcome.TRIED, changes
-    if changes.statements_removed > REMOVALS_ACCEPTED * changes.statements_before and not accept_removals:
-        return Outcome.REFUSED, changes
-    writer.publish(examined.edition, "refresh", changes)
-    return Outcome.PUBLISHED, changes
 
 
 def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract: "Contract") -> Tables:

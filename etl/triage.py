@@ -12,11 +12,10 @@ from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.tables import FIGURES_PACKAGE
 from etl.figures.vocabulary import SET_ASIDE, Authority, Verdict
 from etl.method import consistency
+from etl.method.units import value_or_range
 from etl.package.problems import Problem
 
 Path = Callable[[str], str]  # from a path below the data folder to the one that the maintainer sees
-
-CONSISTENCY = (consistency.FACTORS, consistency.PARTS)
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def questions(tables: Tables, problems: Iterable[Problem], before: set[Identity]
     """
     lines = {
         "disagreements": _disagreements(tables, before or set(), path),
-        "consistency": [f"{each.file}:{each.line}: {each.text}" for each in problems if each.code in CONSISTENCY],
+        "consistency": [f"{each.file}:{each.line}: {each.text}" for each in problems if each.code in consistency.CODES],
         "unconfirmed": _unconfirmed(tables, path),
         "undated": _undated(tables, path),
         "alone": _alone(tables, path),
@@ -46,10 +45,6 @@ def questions(tables: Tables, problems: Iterable[Problem], before: set[Identity]
         Question(row["title"].format(new=new), row["advice"], lines[row["question"]])
         for row in rows_beside("etl", "triage.csv")
     ]
-
-
-def _number(value: float, low: float, high: float) -> str:
-    return f"{value:,.10g}" if value == value else f"{low:,.10g} to {high:,.10g}" if low == low else "no value"
 
 
 def _names(tables: Tables) -> pd.Series:
@@ -73,9 +68,9 @@ def _disagreements(tables: Tables, before: set[Identity], path: Path) -> list[st
         source = cited.loc[force["statement_id"]]
         lines.append(
             f"{path(row.file)}:{row.line}: {name[row.observation_id]}: {row.source} prints "
-            f"{_number(row.value, row.low, row.high)} {row.unit}, in force is "
-            f"{_number(force['value'], force['low'], force['high'])} ({source['source']}, {path(source['file'])}:"
-            f"{source['line']})"
+            f"{value_or_range(row.value, row.low, row.high)} {row.unit}, in force is "
+            f"{value_or_range(*force[['value', 'low', 'high']])} "
+            f"({source['source']}, {path(source['file'])}:{source['line']})"
         )
     return lines
 
@@ -112,7 +107,7 @@ def _alone(tables: Tables, path: Path) -> list[str]:
     alone = alone.sort_values(["second_hand", "year", "id"], ascending=[False, False, True])
     name = _names(tables)
     return [
-        f"{path(row.file)}:{row.line}: {name[row.observation_id]}: {_number(row.value, row.low, row.high)} {row.unit}, "
-        f"only {row.source}"
+        f"{path(row.file)}:{row.line}: {name[row.observation_id]}: "
+        f"{value_or_range(row.value, row.low, row.high)} {row.unit}, only {row.source}"
         for row in alone.itertuples()
     ]

@@ -20,7 +20,8 @@ import pytest
 from hypothesis import settings
 from postgresql import Server, start_server
 
-from etl.publish import DATABASE_NAME, refresh
+from etl.figures.paths import DATABASE_NAME
+from etl.publish import refresh
 
 BUNDLED = Path(__file__).resolve().parents[1] / "data"
 SHARED = "TESTS_SHARED_FOLDER"  # tells the processes of a run where the things are that they share

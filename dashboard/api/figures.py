@@ -26,7 +26,8 @@ from dashboard.views.parameters import Schema
 from dashboard.words.did_you_mean import quoted
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
-from etl.editions.reading.listing import Revision, Selection
+from etl.editions.reading.listing import Revision
+from etl.editions.reading.observations import Selection
 from etl.figures.records import Key, Observation
 
 TAG = "Numbers and citations"

@@ -20,7 +20,8 @@ from dashboard.api.tabular import names_of, to_csv, to_sdmx
 from dashboard.server.urls import API_LIST, API_LIST_CSV, API_SDMX, Urls, filled
 from dashboard.views.parameters import Schema
 from etl.editions.reading import Edition
-from etl.editions.reading.listing import MOST_COUNTED, Position, Selection
+from etl.editions.reading.listing import MOST_COUNTED, Position
+from etl.editions.reading.observations import Selection
 from etl.figures.columns import Column
 
 Pairs = tuple[tuple[str, str], ...]

@@ -18,7 +18,8 @@ from dashboard.views.parameters import KeyOf, Keys, Kind, Names, OneOf, Paramete
 from dashboard.views.strict import faults
 from dashboard.views.view import view_parameters
 from etl.editions.reading import Edition
-from etl.editions.reading.listing import Position, Selection
+from etl.editions.reading.listing import Position
+from etl.editions.reading.observations import Selection
 from etl.figures.vocabulary import Verdict
 
 MOST_VALUES = 60

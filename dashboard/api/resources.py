@@ -9,7 +9,8 @@ from dashboard.api.columns import Row
 from dashboard.api.parameters import AREA, FIRST, GROUP, INDICATOR, LAST, PRODUCER, SOURCE, WORDS, YEAR
 from dashboard.api.rows import Rows
 from dashboard.views.parameters import Parameter
-from etl.editions.reading.listing import Position, Selection, in_stretches
+from etl.editions.reading.listing import Position, in_stretches
+from etl.editions.reading.observations import Selection
 from etl.figures.beside import rows_beside
 from etl.figures.columns import Column
 

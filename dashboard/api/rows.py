@@ -9,7 +9,8 @@ from dashboard.api.columns import Cell, Row
 from dashboard.exports.cells import plain_number
 from dashboard.server.urls import Urls
 from etl.editions.reading import Edition
-from etl.editions.reading.listing import Revision, Selection, has_word
+from etl.editions.reading.listing import Revision, has_word
+from etl.editions.reading.observations import Selection
 from etl.figures.links import link_to_number, safe_address
 from etl.figures.records import Key, Observation, Source, Statement
 from etl.figures.tables import Publication

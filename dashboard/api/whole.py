@@ -17,7 +17,7 @@ from dashboard.exports.cells import plain_number
 from dashboard.exports.fixed_zip import moment_of, write_zip
 from dashboard.server.urls import INSIDE
 from etl.editions.reading import Edition
-from etl.editions.reading.listing import Selection
+from etl.editions.reading.observations import Selection
 from etl.figures import columns
 from etl.figures.tables import metadata
 

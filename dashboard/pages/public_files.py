@@ -29,7 +29,8 @@ from dashboard.server.urls import (
 from dashboard.views.briefing import headline_figures
 from dashboard.views.not_found import PageNotFoundError
 from etl.editions.reading import Database, Edition, NoEditionError
-from etl.editions.reading.listing import STRETCH, Position, Selection
+from etl.editions.reading.listing import STRETCH, Position
+from etl.editions.reading.observations import Selection
 
 MOST_ADDRESSES = 50_000  # in one file, by the rules of sitemaps
 MOST_PICTURES = 256

@@ -121,7 +121,7 @@ def _resting(
     """The sources that repeat its numbers as a tree, and what they print."""
     if not others:
         return []
-    statements = edition.statements_from_any(others)
+    statements = edition.statements_from(*others)
     columns = [*_COLUMNS, TableColumn("Printed by")]
     rows: list[ShownRow] = [[*_row(edition, item), source_cell(edition.sources[item.source])] for item in statements]
     printed = [table("resting", columns, rows, "Every number of a source that rests on this one")] if rows else []

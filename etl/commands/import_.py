@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from etl.commands.shared import DATA, DataOption, refuse_installed
+from etl.commands.shared import DATA, DataOption, refuse_installed, stop
 
 
 class ImportCommand(TyperCommand):
@@ -72,8 +72,7 @@ def import_(
         reasons = "; ".join(proposal.refusals)
         if proposal.harvest.errors:
             also = f". Besides: {reasons}" if reasons else ""
-            typer.echo(f"Nothing can be written before the errors are settled{also}.")
-            raise typer.Exit(1)
+            stop(f"Nothing can be written before the errors are settled{also}.")
         new = statement_rows(proposal.judged, proposal.sheet, source, proposal.producer, via)
         if not new:
             stated = ": the data has a number of this source for each of these" if proposal.judged else ""
@@ -83,10 +82,8 @@ def import_(
             typer.echo(f"Nothing is written without --write{f', and not yet with it: {reasons}' if reasons else ''}.")
             return
         if reasons:
-            typer.echo(f"Nothing was written: {reasons}.")
-            raise typer.Exit(1)
+            stop(f"Nothing was written: {reasons}.")
         below = write_statements(proposal.package, source, new)
     except ImportFileError as error:
-        typer.echo(str(error))
-        raise typer.Exit(1) from None
+        stop(error)
     typer.echo(f"Wrote {len(new)} to {proposal.package.path(below)}; now run `python -m etl check`.")

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.commands.shared import DATA, DataOption, counted, progress_bar, refuse_installed, tell
+from etl.commands.shared import DATA, DataOption, progress_bar, refuse_installed, stop, tell
+from etl.figures.quoting import counted
 from etl.figures.vocabulary import LinkState
 
 if TYPE_CHECKING:
@@ -48,10 +49,7 @@ def links(
         tell(errors, "nothing was visited")
         raise typer.Exit(1)
     if "links" not in package.contract.tables:
-        typer.echo(
-            f"{package.path('datapackage.json')} has no table for links; take it over from the package that came"
-        )
-        raise typer.Exit(1)
+        stop(f"{package.path('datapackage.json')} has no table for links; take it over from the package that came")
     named = places(package)
     known = {address: link for address, link in known_links(package.tables["links"]).items() if address in named}
     today = date.today()
@@ -68,13 +66,11 @@ def links(
             step("Visiting")
             found = asyncio.run(run())
     except OSError as error:
-        typer.echo(f"{package.path(file.name)}: cannot be written ({error.strerror}); nothing was lost that was there")
-        raise typer.Exit(1) from None
+        stop(f"{package.path(file.name)}: cannot be written ({error.strerror}); nothing was lost that was there")
     if wanted and not any(link.status.isdecimal() for link in found.values()):
         certain = any(link.status in NOT_ASKED for link in found.values())
         written = "only what must not be visited was written" if certain else "nothing was written"
-        typer.echo(f"No site answered, so {written}. Is this machine on the internet? Then run this again.")
-        raise typer.Exit(1)
+        stop(f"No site answered, so {written}. Is this machine on the internet? Then run this again.")
     typer.echo("\n".join([*_lines(named, found), _count(len(named), found)]))
 
 

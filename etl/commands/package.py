@@ -2,7 +2,8 @@
 
 import typer
 
-from etl.commands.shared import DATA, DataOption, counted, refuse_installed
+from etl.commands.shared import DATA, DataOption, refuse_installed, stop
+from etl.figures.quoting import counted
 
 
 def package(data: DataOption = DATA) -> None:
@@ -16,6 +17,5 @@ def package(data: DataOption = DATA) -> None:
     try:
         files = describe(data)
     except PackageError as error:
-        typer.echo(error)
-        raise typer.Exit(1) from None
+        stop(error)
     typer.echo("\n".join([*files, f"datapackage.json lists {counted(len(files), 'statement file')}."]))

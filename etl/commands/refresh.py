@@ -45,18 +45,9 @@ def _tell_report(report: "Report", is_shown: bool) -> None:
     """What a refresh did; `is_shown` says whether readers see an edition."""
     from etl.commands.report_lines import change_lines
 
-    if report.outcome == Outcome.UNCHANGED:
-        typer.echo(f"Nothing changed: edition {report.edition} is already published.")
-        return
-    tell(report.problems, "data folder checked", NOT_COMPARED if report.outcome == Outcome.INVALID else "")
+    if report.outcome != Outcome.UNCHANGED:
+        tell(report.problems, "data folder checked", NOT_COMPARED if report.outcome == Outcome.INVALID else "")
     if report.changes is not None:
         typer.echo("\n".join(change_lines(report.changes)))
     still = "the edition before is still shown" if is_shown else "no edition is shown yet"
-    endings = {
-        Outcome.PUBLISHED: f"Published edition {report.edition}.",
-        Outcome.TRIED: f"Nothing was published: this was a dry run of edition {report.edition}.",
-        Outcome.INVALID: f"Nothing was published; {still}. Correct the errors and run this again.",
-        Outcome.REFUSED: "Nothing was published: more than 5 % of the statements would be gone. If that is meant, "
-        "run this again with --accept-removals.",
-    }
-    typer.echo(endings[report.outcome])
+    typer.echo(report.outcome.rule.format(edition=report.edition, still=still))

@@ -61,7 +61,7 @@ def _kind(name: str, items: Sequence[Reported], most: int | None, describe: Call
 
 
 def _name(item: Change | Flip) -> str:
-    return f"{item.indicator} {item.area} {item.year} {item.producer}"
+    return " ".join(map(str, item.key))
 
 
 def _moved(change: Change) -> str:

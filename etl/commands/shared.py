@@ -6,14 +6,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from etl.figures.paths import DATA_VARIABLE, DATABASE_VARIABLE, bundled_data, is_installed
+from etl.figures.quoting import counted
 
 if TYPE_CHECKING:
-    from etl.editions.store import EditionStore
+    from etl.editions.keeping import EditionStore
     from etl.package.problems import Problem
 
 DATA = bundled_data()
@@ -42,20 +43,19 @@ def store_of(data: Path) -> "Iterator[EditionStore]":
     try:
         yield open_store(data, os.environ.get(DATABASE_VARIABLE, ""))
     except EditionError as error:
-        typer.echo(error)
-        raise typer.Exit(1) from None
+        stop(error)
+
+
+def stop(found: object) -> NoReturn:
+    """Say why nothing more is done, and end with status 1."""
+    typer.echo(found)
+    raise typer.Exit(1)
 
 
 def refuse_installed(data: Path) -> None:
     """Figures inside an installed program are not edited: the next version of it would put its own in their place."""
     if is_installed(data):
-        typer.echo(f"{data} came with the program; copy it to a folder of your own and name that with --data")
-        raise typer.Exit(1)
-
-
-def counted(number: int, thing: str) -> str:
-    """A number with its noun: no errors, 1 error, 2 errors."""
-    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+        stop(f"{data} came with the program; copy it to a folder of your own and name that with --data")
 
 
 def tell(problems: "list[Problem]", what: str, besides: str = "") -> None:

@@ -11,7 +11,7 @@ from etl.documents.layouts.harvest import ReadFigure
 from etl.figures.vocabulary import SAME
 from etl.method.known_errors import corrected_as
 from etl.method.resolve import resolve
-from etl.method.units import factor, to_indicator_units
+from etl.method.units import factor, to_indicator_units, value_or_range
 from etl.package.extract import Package
 
 Status = Literal["new", "same", "changed"]
@@ -53,7 +53,10 @@ def judge(package: Package, figures: list[tuple[ReadFigure, str, str]], source: 
     judged = []
     for figure, indicator, unit in figures:
         key = (indicator, figure.area, figure.year)
-        scaled = _scaled(figure, factor(unit, units[indicator]))
+        by = factor(unit, units[indicator])
+        printed = (figure.value, figure.low, figure.high)
+        value, low, high = (np.nan if number is None else number * by for number in printed)
+        scaled = _Said(value, low, high, figure.cell)
         status, data = _status(scaled, own.get(key, []), shown.get(key), units[indicator])
         judged.append(Judged(figure, indicator, unit, status, key in own, data))
     return judged
@@ -61,7 +64,7 @@ def judge(package: Package, figures: list[tuple[ReadFigure, str, str]], source: 
 
 @dataclass(frozen=True)
 class _Said:
-    """A number of the data; `where` says who states it and where it can be found."""
+    """A number of the data or of the file; `where` says who states it and where it can be found."""
 
     value: float
     low: float
@@ -91,13 +94,7 @@ def _shown(statements: pd.DataFrame, sources: pd.DataFrame) -> dict[PlaceAndYear
     }
 
 
-def _scaled(figure: ReadFigure, by: float) -> tuple[float, float, float]:
-    """Value and ends in the unit of the indicator, NaN for what is not printed."""
-    value, low, high = (np.nan if each is None else each * by for each in (figure.value, figure.low, figure.high))
-    return value, low, high
-
-
-def _status(figure: tuple[float, float, float], own: list[_Said], shown: _Said | None, unit: str) -> tuple[Status, str]:
+def _status(figure: _Said, own: list[_Said], shown: _Said | None, unit: str) -> tuple[Status, str]:
     if own:
         if any(_equal(figure, said) for said in own):
             return "same", ""
@@ -109,17 +106,13 @@ def _status(figure: tuple[float, float, float], own: list[_Said], shown: _Said |
     return "changed", f"the data has {_text(shown, unit)} from {shown.where}"
 
 
-def _equal(figure: tuple[float, float, float], said: _Said) -> bool:
+def _equal(figure: _Said, said: _Said) -> bool:
     """Whether value, or else range, are the same number; a range is compared where both give one."""
-    value, low, high = figure
-    others = (said.low, said.high)
-    same = bool(np.isclose(value, said.value, rtol=SAME, atol=0, equal_nan=True))
-    if not np.isnan(value) and (np.isnan(low) or np.isnan(others[0])):
-        return same
-    return same and bool(np.all(np.isclose((low, high), others, rtol=SAME, atol=0, equal_nan=True)))
+    pairs = ((figure.value, said.value), (figure.low, said.low), (figure.high, said.high))
+    same, *same_ends = (bool(np.isclose(*pair, rtol=SAME, atol=0, equal_nan=True)) for pair in pairs)
+    one_range = not np.isnan(figure.value) and (np.isnan(figure.low) or np.isnan(said.low))
+    return same and (one_range or all(same_ends))
 
 
 def _text(said: _Said, unit: str) -> str:
-    if np.isnan(said.value):
-        return f"{said.low:,.10g} to {said.high:,.10g} {unit}"
-    return f"{said.value:,.10g} {unit}"
+    return f"{value_or_range(said.value, said.low, said.high)} {unit}"

@@ -52,7 +52,7 @@ class AreaNames:
         self.parents = set(self.parent_of.values())
         self._areas_of: dict[str, set[str]] = {}  # by simple name
         self._codes: dict[str, str] = {}  # keys and ISO codes, which are written in one way only
-        self._found: dict[tuple[str, str], Named | UnknownNameError] = {}
+        self._found: dict[tuple[str, str], Named | str] = {}  # or what to tell instead
         self._looked_up = 0
         self._shown: dict[str, tuple[str, str]] = {}  # simple name: name and area, for proposals
         self._elsewhere: dict[str, tuple[str, str]] = {}  # ISO names of countries that are no areas here
@@ -94,16 +94,14 @@ class AreaNames:
         """The area that a name means; of several, the one within an area. UnknownNameError tells the nearest ones."""
         key = (name, within)
         if key not in self._found:
-            try:
-                self._found[key] = self._find(name, within)
-            except UnknownNameError as error:
-                self._found[key] = error
+            self._found[key] = self._find(name, within)
         found = self._found[key]
-        if isinstance(found, UnknownNameError):
-            raise UnknownNameError(*found.args)
+        if isinstance(found, str):
+            raise UnknownNameError(found)
         return found
 
-    def _find(self, name: str, within: str) -> Named:
+    def _find(self, name: str, within: str) -> Named | str:
+        """The area, or what to tell of a name that means none or several."""
         several: set[str] = set()
         for bare, footnote in _readings(name):
             found = self._meant(bare)
@@ -113,8 +111,8 @@ class AreaNames:
             several = several or found
         if several:
             choice = ", ".join(f"{self.name_of[area]} ({area})" for area in sorted(several))
-            raise UnknownNameError(f"{shown(name)} can mean {choice}; say where it is with --within")
-        raise UnknownNameError(f"{shown(name)} {self._advice(name)}")
+            return f"{shown(name)} can mean {choice}; say where it is with --within"
+        return f"{shown(name)} {self._advice(name)}"
 
     def knows(self, name: str) -> bool:
         """Whether a name means an area or several."""
@@ -144,8 +142,7 @@ class AreaNames:
                 line = self._row(iso[1], iso[0])
                 return f"is {iso[1]} in ISO 3166, which areas.csv does not have; add the line {line}"
         self._looked_up += 1
-        few = self._looked_up <= MOST_PROPOSALS
-        nearest = self._nearest(simple(name)) if few else []
+        nearest = self._nearest(simple(name)) if self._looked_up <= MOST_PROPOSALS else []
         if not nearest:
             return "is no area here; add it to aliases.csv with the key of its area, or leave its row out with --skip"
         proposals = " or ".join(f"{shown(found)} ({area})" for found, area in nearest)

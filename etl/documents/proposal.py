@@ -1,7 +1,6 @@
 """From an outside file to what would be written: reads, understands, compares; writes nothing."""
 
 import dataclasses
-import difflib
 import re
 import tomllib
 from collections.abc import Callable
@@ -17,11 +16,10 @@ from etl.documents.layouts import IMPORTERS, importer_for
 from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, row_names
 from etl.documents.meaning import UnclearError, Understood, indicator_of, producer_of, unit_in_cell, unit_of
 from etl.documents.names import AreaNames
+from etl.figures.beside import rows_beside
 from etl.figures.links import address_flaw
-from etl.figures.quoting import shown
-from etl.figures.vocabulary import Authority
+from etl.figures.quoting import nearest_of, shown
 from etl.package.extract import Package, extract
-from etl.package.problems import Problem
 from etl.rules import check
 
 DECIMAL_MARKS: dict[str, Mark] = {"": "", "point": ".", "comma": ","}
@@ -103,8 +101,8 @@ def _unknown_source(package: Package, source: str) -> list[str]:
     known = package.tables["sources"]["source"].tolist()
     if source in known:
         return []
-    nearest = difflib.get_close_matches(source, known, 1)
-    advice = f"did you mean {nearest[0]}? If not, add" if nearest else "add"
+    nearest = nearest_of(source, known)
+    advice = f"did you mean {nearest}? If not, add" if nearest else "add"
     return [f"Source {shown(source)} is not in sources.csv; {advice} its line, which stands at the end"]
 
 
@@ -122,14 +120,10 @@ def _check_skips(sheets: list[Sheet], request: ImportRequest) -> None:
 
 def _check_package(package: Package, source: str) -> None:
     """A source that waits for its statements is no reason to stop."""
-    errors = [problem for problem in check(package) if problem.is_error and not _is_waiting(problem)]
+    errors = [problem for problem in check(package) if problem.is_error and problem.code != "source-unused"]
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise ImportFileError(f"{errors[0]}{more}; correct the data folder first, see `python -m etl check`")
-
-
-def _is_waiting(problem: Problem) -> bool:
-    return problem.code == "source-unused"
 
 
 def _reading(package: Package, request: ImportRequest) -> Reading:
@@ -278,15 +272,6 @@ def _refusals(proposal: Proposal, request: ImportRequest) -> list[str]:
 
 
 def _source_line(columns: list[str], source: str) -> str:
-    example = {
-        "source": source,
-        "title": '"TITLE AS PRINTED"',
-        "publisher": "PUBLISHER",
-        "kind": "annex-table",
-        "published": "YEAR",
-        "url": "ADDRESS",
-        "url_seen": "yes",
-        "language": "en",
-        "authority": Authority.PRIMARY,
-    }
-    return ",".join(example.get(column, "") for column in columns)
+    """The line of sources.csv to add for a source, with words in capitals for what the maintainer fills in."""
+    example = {row["column"]: row["cell"] for row in rows_beside("etl.documents", "new_source.csv")}
+    return ",".join((example | {"source": source}).get(column, "") for column in columns)

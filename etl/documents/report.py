@@ -1,13 +1,13 @@
 """What an import found, in plain lines for the maintainer."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from etl.documents.compare import Judged
 from etl.documents.files.cells import as_shown
 from etl.documents.layouts.harvest import ReadFigure, Remark
 from etl.documents.proposal import Proposal
-from etl.figures.quoting import escaped
+from etl.figures.quoting import counted, escaped
 
 LINES_OF_A_KIND = 200
 
@@ -19,23 +19,18 @@ def proposal_lines(proposal: Proposal) -> Iterator[str]:
     yield escaped(f"Sheet {proposal.sheet.name}, read as {harvest.layout}")
     yield from (escaped(each) for each in proposal.meaning)
     yield from _numbers(proposal.judged)
-    yield from _remarks("left out", harvest.skipped)
-    yield from _remarks("note", harvest.notes)
-    yield from _remarks("total", harvest.checked)
-    yield from _remarks("warning", harvest.warnings)
-    yield from _remarks("error", harvest.errors)
+    told = {"left out": harvest.skipped, "note": harvest.notes, "total": harvest.checked}
+    for kind, remarks in (told | {"warning": harvest.warnings, "error": harvest.errors}).items():
+        yield from _remarks(kind, remarks)
     counts = Counter(each.status for each in proposal.judged)
     found = ", ".join(f"{counts[status]} {status}" for status in ("new", "same", "changed"))
     yield (
-        f"{_count(proposal.judged, 'number')}: {found}; "
-        f"{_count(harvest.warnings, 'warning')}, {_count(harvest.errors, 'error')}."
+        f"{counted(len(proposal.judged), 'number')}: {found}; "
+        f"{counted(len(harvest.warnings), 'warning')}, {counted(len(harvest.errors), 'error')}."
     )
     if differing := [each for each in proposal.judged if each.stated and each.status == "changed"]:
-        yield f"The source states {_count(differing, 'number')} otherwise in the data; correct those lines by hand."
-
-
-def _count(things: Sequence[object], noun: str) -> str:
-    return f"{len(things) or 'no'} {noun}{'' if len(things) == 1 else 's'}"
+        count = counted(len(differing), "number")
+        yield f"The source states {count} otherwise in the data; correct those lines by hand."
 
 
 def _remarks(kind: str, remarks: list[Remark]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from etl.editions.layout import has_layout
 from etl.figures.columns import OBSERVATION_KEY, STATEMENT_IDENTITY
+from etl.figures.records import Key
 from etl.figures.tables import metadata
 from etl.figures.vocabulary import Verdict
 
@@ -51,10 +52,7 @@ class ShownFigure:
 class Change:
     """One observation that differs between two editions; `before` or `after` is None where it is not there."""
 
-    indicator: str
-    area: str
-    year: int
-    producer: str
+    key: Key
     unit: str
     before: ShownFigure | None
     after: ShownFigure | None
@@ -75,10 +73,7 @@ class Change:
 class Flip:
     """One statement that both editions have, with two verdicts."""
 
-    indicator: str
-    area: str
-    year: int
-    producer: str
+    key: Key
     source: str
     before: str
     after: str
@@ -163,7 +158,7 @@ def compare(connection: Connection, *, against_nothing: bool = False) -> Changes
     changed.sort(key=lambda change: not change.is_jump)
     added = [_change(row, after=True) for row in connection.execute(_only(NEW, OLD))]
     removed = [_change(row, before=True) for row in connection.execute(_only(OLD, NEW))]
-    flips = [Flip(*row) for row in connection.execute(_flips())]
+    flips = [Flip(Key(*row[:4]), *row[4:]) for row in connection.execute(_flips())]
     return Changes(
         added,
         changed,
@@ -188,7 +183,7 @@ def disagreements(connection: Connection, schema: str) -> set[Identity]:
 def _change(row: Any, *, before: bool = False, after: bool = False, both: bool = False) -> Change:
     first = ShownFigure(*row[5:9])
     old, new = (first, ShownFigure(*row[9:13])) if both else (first if before else None, first if after else None)
-    return Change(row[0], row[1], row[2], row[3], row[4], old, new)
+    return Change(Key(*row[:4]), row[4], old, new)
 
 
 def _same_observation(one: _Side, other: _Side) -> ColumnElement[bool]:

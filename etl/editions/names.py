@@ -42,17 +42,10 @@ def _package_files(data: Path) -> list[Path]:
 
 def new_publication(edition: str, action: str, changes: "Changes") -> Publication:
     """An entry for the history, of this moment."""
-    return Publication(
-        edition,
-        datetime.now(UTC).isoformat(timespec="seconds"),
-        action,
-        len(changes.added),
-        len(changes.changed),
-        len(changes.removed),
-        len(changes.flips),
-        changes.statements_added,
-        changes.statements_removed,
-    )
+    time = datetime.now(UTC).isoformat(timespec="seconds")
+    added, changed, removed = map(len, (changes.added, changes.changed, changes.removed))
+    statements = changes.statements_added, changes.statements_removed
+    return Publication(edition, time, action, added, changed, removed, len(changes.flips), *statements)
 
 
 def by_last_publication(names: Sequence[str], history: Sequence[Publication], current: str | None) -> list[str]:

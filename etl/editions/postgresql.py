@@ -28,7 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateSchema, CreateTable, DropSchema
 
-from etl.editions.changes import COMPARED, Changes, Identity, compare, disagreements
+from etl.editions.changes import COMPARED, Changes, compare
+from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
 from etl.editions.names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
 from etl.editions.rows import ROWS_AT_ONCE, Tables, in_order, missing
@@ -41,7 +42,7 @@ _BUILT = edition_schema("building")
 _EDITION = re.compile(re.escape(edition_schema("")) + "([0-9a-f]{12})")
 
 
-class PostgresqlStore:
+class PostgresqlStore(EditionStore):
     """The editions in one PostgreSQL database."""
 
     def __init__(self, address: URL) -> None:
@@ -54,29 +55,16 @@ class PostgresqlStore:
             return _current(connection)
 
     def names(self) -> list[str]:
-        """The editions that are kept, in the order in which they were last shown; the current one is last."""
         with self._connection() as connection:
             return _names(connection)
 
     def history(self) -> list[Publication]:
-        """What was shown from when on, oldest first."""
         with self._connection() as connection:
             return _history(connection)
 
-    def fits(self, edition: str) -> bool:
-        """Whether an edition has every table and column that this version of the program reads."""
-        with self._connection() as connection:
-            return has_layout(connection, edition_schema(edition))
-
     def changes(self, before: str | None, after: str) -> Changes:
-        """What one kept edition changes against another, or against nothing."""
         with self._connection() as connection:
             return _changes(connection, before, edition_schema(after))
-
-    def disagreements(self, edition: str) -> set[Identity]:
-        """The statements of a kept edition that print another number than the one in force."""
-        with self._connection() as connection:
-            return disagreements(connection, edition_schema(edition))
 
     @contextmanager
     def writing(self, *, wait: bool = True) -> Iterator["PostgresqlWriter"]:
@@ -93,6 +81,11 @@ class PostgresqlStore:
             yield PostgresqlWriter(connection)
 
     @contextmanager
+    def _reading(self, edition: str) -> Iterator[tuple[Connection, str]]:
+        with self._connection() as connection:
+            yield connection, edition_schema(edition)
+
+    @contextmanager
     def _connection(self) -> Iterator[Connection]:
         try:
             with self._engine.connect() as connection:
@@ -105,14 +98,13 @@ class PostgresqlStore:
             ) from error
 
 
-class PostgresqlWriter:
+class PostgresqlWriter(Writer):
     """The one writer of a store; made by `PostgresqlStore.writing`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def build(self, tables: Tables) -> None:
-        """Write a whole edition aside."""
         copy = MetaData()
         for table in metadata.sorted_tables:
             table.to_metadata(copy, schema=_BUILT)
@@ -130,11 +122,9 @@ class PostgresqlWriter:
             self._connection.execute(text(f"ANALYZE {_BUILT}.{table.name}"))
 
     def changes(self) -> Changes:
-        """What the edition that was built changes against the current one."""
         return _changes(self._connection, _current(self._connection), _BUILT)
 
     def publish(self, edition: str, action: str, changes: Changes) -> None:
-        """Keep the edition that was built under its name and show it."""
         if inspect(self._connection).has_schema(edition_schema(edition)):
             # It is the same, and readers may be at it.
             self._connection.execute(DropSchema(_BUILT, cascade=True))

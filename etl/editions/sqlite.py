@@ -18,7 +18,8 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from etl.editions.changes import COMPARED, Changes, Identity, compare, disagreements
+from etl.editions.changes import COMPARED, Changes, compare
+from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
 from etl.editions.names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
 from etl.editions.rows import Tables, in_order, tuples
@@ -26,7 +27,7 @@ from etl.figures.paths import HISTORY_NAME, editions_folder
 from etl.figures.tables import Publication, metadata
 
 
-class SqliteStore:
+class SqliteStore(EditionStore):
     """The editions behind one database file."""
 
     def __init__(self, database: Path) -> None:
@@ -49,7 +50,6 @@ class SqliteStore:
         return None if row is None else str(row[0])
 
     def names(self) -> list[str]:
-        """The editions that are kept, in the order in which they were last shown; the current one is last."""
         names = [path.stem for path in self.folder.glob("*.sqlite") if not path.name.startswith(".")]
         return by_last_publication(names, self.history(), self.current())
 
@@ -70,19 +70,8 @@ class SqliteStore:
             entries.pop()
         return entries
 
-    def fits(self, edition: str) -> bool:
-        """Whether an edition has every table and column that this version of the program reads."""
-        with _reading(self._file(edition), "edition") as connection:
-            return has_layout(connection, "edition")
-
     def changes(self, before: str | None, after: str) -> Changes:
-        """What one kept edition changes against another, or against nothing."""
         return _changes(self._file(before) if before else None, self._file(after))
-
-    def disagreements(self, edition: str) -> set[Identity]:
-        """The statements of a kept edition that print another number than the one in force."""
-        with _reading(self._file(edition), "edition") as connection:
-            return disagreements(connection, "edition")
 
     @contextmanager
     def writing(self, *, wait: bool = True) -> Iterator["SqliteWriter"]:
@@ -107,6 +96,11 @@ class SqliteStore:
                 "may write there, or name another data folder with --data; the edition before is still shown"
             ) from error
 
+    @contextmanager
+    def _reading(self, edition: str) -> Iterator[tuple[Connection, str]]:
+        with _reading(self._file(edition), "edition") as connection:
+            yield connection, "edition"
+
     def _file(self, edition: str) -> Path:
         """A file that holds an edition: a database that was copied alone has no folder of editions beside it."""
         return self.database if edition == self.current() else self.path(edition)
@@ -115,7 +109,7 @@ class SqliteStore:
         return self.folder / HISTORY_NAME
 
 
-class SqliteWriter:
+class SqliteWriter(Writer):
     """The one writer of a store; made by `SqliteStore.writing`."""
 
     def __init__(self, store: SqliteStore) -> None:
@@ -131,15 +125,12 @@ class SqliteWriter:
         self._history_aside.unlink(missing_ok=True)
 
     def build(self, tables: Tables) -> None:
-        """Write a whole edition aside."""
         build(self._built, tables)
 
     def changes(self) -> Changes:
-        """What the edition that was built changes against the current one."""
         return _changes(self._store.database if self._store.current() else None, self._built)
 
     def publish(self, edition: str, action: str, changes: Changes) -> None:
-        """Keep the edition that was built under its name and show it."""
         with closing(sqlite3.connect(self._built)) as connection:
             verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
         if verdict != "ok":

@@ -1,11 +1,10 @@
-"""The columns of every table of figures, with their types and meanings: `columns.csv` beside this file, read once.
+"""Every table of figures, and its columns with types and meanings: `tables.csv` and `columns.csv` beside this file.
 
 Derived from it are the tables of an edition (`etl.figures.tables`), what the code asks of the data package
 (`etl.package.contract`), the descriptions in `datapackage.json` and the list of `data/README.md` (written by
 `python -m etl package`), and the columns of the API with their meanings in OpenAPI.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, cast
@@ -27,9 +26,9 @@ class Column:
     """One column: its name, what it means, and what its cells may hold.
 
     Texts are never missing, only empty; numbers are missing where none is known, unless the column is required.
-    `refers_to` names the table whose key it takes, `words` the only texts it takes, `form` what they look like: the
-    name of a pattern, or a pattern. A column is in the files of the data package, in an edition, or in both; an
-    `optional` one may be absent from a file.
+    `refers_to` names the table whose key it takes, `words` the only texts it takes, `form` the pattern that they fit
+    or its name. A column is in the files of the data package, in an edition, or in both; an `optional` one may be
+    absent from a file.
     """
 
     name: str
@@ -55,7 +54,8 @@ class Column:
 class Table:
     """One table: its name in an edition, its name in the data package, and its columns in order.
 
-    `key` names the columns that are its primary key in an edition, `file_key` those in the package.
+    `key` names the columns that are its primary key in an edition, `file_key` those in the package. One that a package
+    `may_lack` is empty then.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Table:
     resource: str
     title: str
     file_key: tuple[str, ...]
+    may_lack: bool
     columns: tuple[Column, ...]
 
     @cached_property
@@ -112,21 +113,25 @@ def _column(row: dict[str, str]) -> Column:
     )
 
 
-def _read() -> dict[str, tuple[Column, ...]]:
+def _read() -> dict[str, Table]:
     found: dict[str, list[Column]] = {}
     for row in rows_beside("etl.figures", "columns.csv"):
         found.setdefault(row["table"], []).append(_column(row))
-    return {name: tuple(columns) for name, columns in found.items()}
+    return {
+        row["table"]: Table(
+            name=row["table"],
+            key=tuple(row["key"].split()),
+            resource=row["resource"],
+            title=row["title"],
+            file_key=tuple(row["file_key"].split()),
+            may_lack=row["may_lack"] == "yes",
+            columns=tuple(found[row["table"]]),
+        )
+        for row in rows_beside("etl.figures", "tables.csv")
+    }
 
 
-_COLUMNS = _read()
-
-
-def _table(
-    name: str, key: Iterable[str], resource: str = "", title: str = "", file_key: Iterable[str] | None = None
-) -> Table:
-    return Table(name, tuple(key), resource, title, tuple(key if file_key is None else file_key), _COLUMNS[name])
-
+TABLES = _read()
 
 OBSERVATION_KEY = ("indicator", "area", "year", "producer")  # names an observation, in every edition and everywhere
 
@@ -134,43 +139,21 @@ OBSERVATION_KEY = ("indicator", "area", "year", "producer")  # names an observat
 # written (`as_printed`), and what else is noted of it, can be mended without making another statement of it.
 STATEMENT_IDENTITY = (*OBSERVATION_KEY, "source", "locator", "value", "low", "high")
 
-EDITION = _table("edition", ["edition"])
-SOURCE_KIND = _table("source_kind", ["kind"], "source-kinds", "Kinds of publication")
-AREA_LEVEL = _table("area_level", ["level"], "area-levels", "Levels of areas")
-SOURCE = _table("source", ["source"], "sources", "One publication")
-PRODUCER = _table("producer", ["producer"], "producers", "Who made the estimate")
-INDICATOR = _table("indicator", ["indicator"], "indicators", "What is measured")
-AREA = _table("area", ["area"], "areas", "The world, countries and provinces")
-GROUP = _table("area_group", ["group", "area"], "groups", "Groups of areas, one row a member")
-EVENT = _table("event", ["date", "title"], "events", "Dated events with one source each")
-FACT = _table("fact", ["fact"], "facts", "Every number of the Paris Pact article")
-ANNOTATION = _table("annotation", [*OBSERVATION_KEY, "source"], "annotations", "Numbers that charts point at")
-OBSERVATION = _table("observation", ["id"])
-STATEMENT = _table("statement", ["id"], "statements", "One number as one source prints it", file_key=[])
-CORRECTION = _table(
-    "correction",
-    ["statement_id"],
-    "corrections",
-    "A known error of a source",
-    file_key=[*OBSERVATION_KEY, "source", "locator", "printed"],
-)
-VINTAGE = _table("vintage", ["observation_id", "published_from"])
-CONSISTENCY = _table("consistency", ["observation_id", "code"])
-LINK = _table("link", ["address"], "links", "What was found at an address")
-OUTLINE = _table("outline", ["area"])
-WITHOUT_SOURCE = _table("without_source", ["source", "with_resting", "observation_id"])
-ALIAS = _table("alias", ["alias"], "aliases", "Other names of areas, as outside tables write them")
-PUBLICATION = _table("publication", [])
+SOURCE = TABLES["source"]
+GROUP = TABLES["area_group"]
+EVENT = TABLES["event"]
+OBSERVATION = TABLES["observation"]
+PRODUCER = TABLES["producer"]
+INDICATOR = TABLES["indicator"]
+AREA = TABLES["area"]
+STATEMENT = TABLES["statement"]
+VINTAGE = TABLES["vintage"]
+LINK = TABLES["link"]
+ALIAS = TABLES["alias"]
+PUBLICATION = TABLES["publication"]
 
-EDITION_TABLES = (
-    *(EDITION, SOURCE_KIND, AREA_LEVEL, SOURCE, PRODUCER, INDICATOR, AREA, GROUP, EVENT, FACT, ANNOTATION),
-    *(OBSERVATION, STATEMENT, CORRECTION, VINTAGE, CONSISTENCY, LINK, OUTLINE, WITHOUT_SOURCE),
-)
-PACKAGE_TABLES = (
-    *(STATEMENT, SOURCE, AREA, ALIAS, GROUP, INDICATOR, PRODUCER, EVENT, FACT, ANNOTATION, CORRECTION, LINK),
-    *(SOURCE_KIND, AREA_LEVEL),
-)
-MAY_LACK = (CORRECTION, LINK, ALIAS)  # tables that a data package may lack; they are then empty
+EDITION_TABLES = tuple(table for table in TABLES.values() if table.key and table.in_edition)
+PACKAGE_TABLES = tuple(table for table in TABLES.values() if table.resource)
 
 # What an observation shows, today or on another day.
 SHOWN = tuple(column.name for column in VINTAGE.columns if column.name not in VINTAGE.key)

@@ -1,4 +1,7 @@
-"""Texts from outside as they may stand in a message: on one line, short, and without control characters."""
+"""What stands in a message: texts from outside on one line, short and without control characters; counted things."""
+
+import difflib
+from collections.abc import Collection
 
 SHOWN_LENGTH = 60  # characters of a found value that a message quotes
 
@@ -16,6 +19,16 @@ def shown(value: object) -> str:
     if len(text) > SHOWN_LENGTH:
         text = text[: SHOWN_LENGTH - 3] + "..."
     return f'"{escaped(text)}"'
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with its noun: no errors, 1 error, 2 errors."""
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
+def nearest_of(text: str, known: Collection[str]) -> str:
+    """The known text that one is most like, to be proposed instead of it; empty where none is near."""
+    return next(iter(difflib.get_close_matches(text, known, 1)), "")
 
 
 def _spelled(character: str) -> str:

@@ -197,17 +197,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    indicator: str
-    area: str
-    year: int
-    producer: str
+    key: Key
     text: str
     source: str
     locator: str
-
-    @property
-    def key(self) -> Key:
-        return Key(self.indicator, self.area, self.year, self.producer)
 
 
 @dataclass(frozen=True, slots=True)

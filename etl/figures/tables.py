@@ -20,9 +20,10 @@ _NUMBERS = {"integer": Integer, "number": Float}
 _KEY_OF = {table.name: table.key[0] for table in columns.EDITION_TABLES}
 
 
-def _table(described: columns.Table, *indexes: Index, among: MetaData = metadata, rowid: bool = True) -> Table:
+def _table(name: str, *indexes: Index, among: MetaData = metadata, rowid: bool = True) -> Table:
+    described = columns.TABLES[name]
     made = (_column(column, column.name in described.key) for column in described.in_edition)
-    return Table(described.name, among, *made, *indexes, sqlite_with_rowid=rowid)
+    return Table(name, among, *made, *indexes, sqlite_with_rowid=rowid)
 
 
 def _column(described: columns.Column, is_key: bool) -> "Column[object]":
@@ -43,39 +44,39 @@ def _column(described: columns.Column, is_key: bool) -> "Column[object]":
     return Column(described.name, _TEXT, nullable=False, default="")
 
 
-edition = _table(columns.EDITION)
-source_kind = _table(columns.SOURCE_KIND)
-area_level = _table(columns.AREA_LEVEL)
-source = _table(columns.SOURCE)
-producer = _table(columns.PRODUCER)
-indicator = _table(columns.INDICATOR)
-area = _table(columns.AREA)
-area_group = _table(columns.GROUP)
-event = _table(columns.EVENT)
-fact = _table(columns.FACT)
-annotation = _table(columns.ANNOTATION)
+edition = _table("edition")
+source_kind = _table("source_kind")
+area_level = _table("area_level")
+source = _table("source")
+producer = _table("producer")
+indicator = _table("indicator")
+area = _table("area")
+area_group = _table("area_group")
+event = _table("event")
+fact = _table("fact")
+annotation = _table("annotation")
 
 # statement_id, decided_by and range_statement_id point at statements, which point back at their observation;
 # that circle is kept by construction in etl.method.resolve, not by the database.
 observation = _table(
-    columns.OBSERVATION,
+    "observation",
     Index("observation_by_series", "indicator", "area", "producer", "year", unique=True),
     Index("observation_by_year", "indicator", "year"),
     Index("observation_by_area", "area"),
 )
 statement = _table(
-    columns.STATEMENT,
+    "statement",
     Index("statement_by_observation", "observation_id"),
     Index("statement_by_source", "source"),
     Index("statement_by_verdict", "verdict"),
 )
-correction = _table(columns.CORRECTION)
-vintage = _table(columns.VINTAGE)
-consistency = _table(columns.CONSISTENCY)
-link = _table(columns.LINK)
-outline = _table(columns.OUTLINE)
+correction = _table("correction")
+vintage = _table("vintage")
+consistency = _table("consistency")
+link = _table("link")
+outline = _table("outline")
 # SQLite keeps these rows in their key itself, since they have little else.
-without_source = _table(columns.WITHOUT_SOURCE, rowid=False)
+without_source = _table("without_source", rowid=False)
 
 FIGURES_PACKAGE = "figures package"  # in confirmed_by: nobody but the data package itself says so
 
@@ -105,7 +106,7 @@ control = MetaData(schema=CONTROL_SCHEMA)
 
 pointer = Table("pointer", control, Column("edition", _WORD, primary_key=True))  # one row
 
-publication = _table(columns.PUBLICATION, among=control)
+publication = _table("publication", among=control)
 publication.append_column(Column("number", Integer, Identity(), primary_key=True))
 
 

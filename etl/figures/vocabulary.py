@@ -127,7 +127,7 @@ class Effect(Word):
 
 
 class Outcome(Word):
-    """What a refresh did."""
+    """What a refresh did. The rule is the sentence that it ends with; {edition} is its edition, {still} what stays."""
 
     PUBLISHED = "published"
     UNCHANGED = "unchanged"

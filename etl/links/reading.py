@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-import numpy as np
-
 from etl.links.places import PrintedAt
+from etl.method.units import plain
 
 TITLE_LENGTH = 200
 NEAR = 200  # characters before and after a number in which one of its words must stand
@@ -85,6 +84,6 @@ def _is_near(folded: str, number: float, words: list[str]) -> bool:
 
 def _digits(number: float) -> str:
     """A pattern for a number however its thousands and decimals are written."""
-    whole, _, decimals = np.format_float_positional(number, trim="-").partition(".")
+    whole, _, decimals = plain(number).partition(".")
     groups = re.findall(r"\d{1,3}(?=(?:\d{3})*$)", whole)
     return r"[.,'’ ]?".join(groups) + (rf"[.,]{decimals}" if decimals else "")

@@ -167,10 +167,16 @@ def _as_given(statements: pd.DataFrame) -> list[str]:
     """Number and unit before the conversion; a range without a best value is given by its ends."""
     columns = (statements[name].tolist() for name in ("value", "low", "high", "unit"))
     return [
-        f"{_plain(value)} {unit}" if value == value else f"{_plain(low)} to {_plain(high)} {unit}"
+        f"{plain(value)} {unit}" if value == value else f"{plain(low)} to {plain(high)} {unit}"
         for value, low, high, unit in zip(*columns, strict=True)
     ]
 
 
-def _plain(number: float) -> str:
+def plain(number: float) -> str:
+    """A number in plain digits, without an exponent and without zeros that say nothing."""
     return np.format_float_positional(number, trim="-")
+
+
+def value_or_range(value: float, low: float, high: float) -> str:
+    """How a message gives a figure: its value, else its range; NaN for what is missing."""
+    return f"{value:,.10g}" if value == value else f"{low:,.10g} to {high:,.10g}" if low == low else "no value"

@@ -20,7 +20,7 @@ MOST = 1e300  # a limit beyond this is no limit
 # What the code of etl names: a contract must have these columns with these types, and may have more. A file may lack an
 # optional column, which is then empty, unless the contract requires it to be filled.
 NEEDED = {table.resource: table.in_file for table in columns.PACKAGE_TABLES}
-OPTIONAL = {table.resource for table in columns.MAY_LACK}  # tables that a contract may lack; they are then empty
+OPTIONAL = {table.resource for table in columns.PACKAGE_TABLES if table.may_lack}
 TYPE_OF: dict[columns.ColumnKind, str] = {"text": "string", "integer": "integer", "number": "number"}
 
 
@@ -59,10 +59,6 @@ class Resource:
     primary_key: tuple[str, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
 
-    def field(self, name: str) -> Field:
-        """The column of that name; KeyError if there is none."""
-        return {each.name: each for each in self.fields}[name]
-
 
 @dataclass(frozen=True)
 class Contract:
@@ -75,11 +71,13 @@ class Contract:
 
 
 class _BrokenError(Exception):
-    """Something in the contract does not fit; the message says what."""
+    """Something in the contract does not fit; the arguments are what, and the code of the problem."""
 
 
-class _OutsideError(_BrokenError):
-    """A path leaves the data folder."""
+def _demand(holds: object, found: str, code: str = "contract-broken") -> None:
+    """Raise _BrokenError unless something holds."""
+    if not holds:
+        raise _BrokenError(found, code)
 
 
 def read_contract(folder: Path, file: str) -> tuple[Contract, list[Problem]]:
@@ -87,19 +85,20 @@ def read_contract(folder: Path, file: str) -> tuple[Contract, list[Problem]]:
     try:
         text = (folder / CONTRACT_FILE).read_text(encoding="utf-8-sig")
         package = json.loads(text)
-    except FileNotFoundError:
-        return Contract(), [Problem(file, 1, "contract-unreadable", "the file is missing; restore it")]
-    except OSError as error:
-        return Contract(), [
-            Problem(file, 1, "contract-unreadable", f"the file cannot be read ({error.strerror}); check what it is")
-        ]
-    except json.JSONDecodeError as error:
-        found = f"the file is not JSON: {error.msg} in column {error.colno}; correct or restore it"
-        return Contract(), [Problem(file, error.lineno, "contract-unreadable", found)]
-    except (ValueError, RecursionError) as error:
-        found = f"the file is not readable JSON in UTF-8 ({error}); restore it"
-        return Contract(), [Problem(file, 1, "contract-unreadable", found)]
+    except (OSError, ValueError, RecursionError) as error:
+        return Contract(), [Problem(file, getattr(error, "lineno", 1), "contract-unreadable", _unreadable(error))]
     return _read_package(package, text, file)
+
+
+def _unreadable(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "the file is missing; restore it"
+        case OSError():
+            return f"the file cannot be read ({error.strerror}); check what it is"
+        case json.JSONDecodeError():
+            return f"the file is not JSON: {error.msg} in column {error.colno}; correct or restore it"
+    return f"the file is not readable JSON in UTF-8 ({error}); restore it"
 
 
 def _read_package(package: Any, text: str, file: str) -> tuple[Contract, list[Problem]]:
@@ -118,8 +117,8 @@ def _read_package(package: Any, text: str, file: str) -> tuple[Contract, list[Pr
             resources[name] = _read_resource(entry, name)
         except _BrokenError as error:
             failed.add(name)
-            code = "path-outside-folder" if isinstance(error, _OutsideError) else "contract-broken"
-            problems.append(Problem(file, _line_of(text, name), code, f"resource {shown(name)}: {error}"))
+            found, code = error.args
+            problems.append(Problem(file, _line_of(text, name), code, f"resource {shown(name)}: {found}"))
     problems += [
         Problem(file, 1, "contract-broken", f'the resource "{name}" is missing; restore it')
         for name in NEEDED.keys() - OPTIONAL - resources.keys() - failed
@@ -145,57 +144,45 @@ def _read_resource(entry: dict[str, Any], name: str) -> Resource:
     form = entry.get("format")
     if form not in (None, "csv") and name not in NEEDED:
         return Resource(name, paths, str(form))
-    schema = entry.get("schema")
-    if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list) or not schema["fields"]:
-        raise _BrokenError('it has no "schema" with "fields"; restore them')
+    schema: Any = entry.get("schema")
     dialect = entry.get("dialect", {})
-    if (
-        entry.get("encoding", "utf-8") != "utf-8"
-        or not isinstance(dialect, dict)
-        or dialect.get("delimiter", ",") != ","
-    ):
-        raise _BrokenError("only UTF-8 files with commas are read; correct encoding and dialect")
+    entries: Any = schema.get("fields") if isinstance(schema, dict) else None
+    _demand(isinstance(entries, list) and entries, 'it has no "schema" with "fields"; restore them')
+    delimiter = dialect.get("delimiter", ",") if isinstance(dialect, dict) else None
+    is_readable = (entry.get("encoding", "utf-8"), delimiter) == ("utf-8", ",")
+    _demand(is_readable, "only UTF-8 files with commas are read; correct encoding and dialect")
     present = {column.name for column in NEEDED.get(name, ()) if not column.optional}
-    fields = tuple(_read_field(each, present) for each in schema["fields"])
-    names = [each.name for each in fields]
-    if len(set(names)) < len(names):
-        raise _BrokenError("a column is there twice; delete one")
-    keys = _list_of(schema.get("foreignKeys", []), "foreignKeys")
-    primary = _names(schema.get("primaryKey", []), "primaryKey")
+    fields = tuple(_read_field(each, present) for each in entries)
+    _demand(len({each.name for each in fields}) == len(fields), "a column is there twice; delete one")
+    keys, primary = schema.get("foreignKeys", []), _names(schema.get("primaryKey", []), "primaryKey")
+    _demand(isinstance(keys, list), '"foreignKeys" is not a list; correct it')
     return Resource(name, paths, "csv", fields, primary, tuple(_read_foreign_key(key, name) for key in keys))
 
 
 def _read_paths(given: Any) -> tuple[str, ...]:
     paths = [given] if isinstance(given, str) else given
-    if not isinstance(paths, list) or not paths or not all(isinstance(path, str) and path for path in paths):
-        raise _BrokenError('its "path" is not a path or a list of paths; correct it')
+    are_paths = isinstance(paths, list) and paths and all(isinstance(path, str) and path for path in paths)
+    _demand(are_paths, 'its "path" is not a path or a list of paths; correct it')
     for path in paths:
-        if not path.isprintable():
-            raise _BrokenError(f"the path {shown(path)} has characters that are not text; rename the file")
-        parts = PurePosixPath(path).parts
-        if path.startswith("/") or ".." in parts or "\\" in path or ":" in path:
-            raise _OutsideError(f"the path {shown(path)} is not one below the data folder; use a relative path")
-    if len(set(paths)) < len(paths):
-        raise _BrokenError("it lists a path twice; delete one")
+        told = f"the path {shown(path)}"
+        _demand(path.isprintable(), f"{told} has characters that are not text; rename the file")
+        is_below = not (path.startswith("/") or ".." in PurePosixPath(path).parts or "\\" in path or ":" in path)
+        _demand(is_below, f"{told} is not one below the data folder; use a relative path", "path-outside-folder")
+    _demand(len(set(paths)) == len(paths), "it lists a path twice; delete one")
     return tuple(paths)
 
 
 def _read_field(entry: Any, present: set[str]) -> Field:
-    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-        raise _BrokenError("a column has no name; give it one")
-    name, kind = entry["name"], entry.get("type", "string")
-    if name in PLACE:
-        raise _BrokenError(f"a column cannot be called {shown(name)}, which says where a row is from; rename it")
-    if kind not in TYPE_OF.values():
-        raise _BrokenError(f"column {shown(name)} has the type {shown(kind)}; use one of {', '.join(TYPE_OF.values())}")
-    constraints = entry.get("constraints", {})
-    if not isinstance(constraints, dict):
-        raise _BrokenError(f"the constraints of column {shown(name)} are not an object; correct them")
+    _demand(isinstance(entry, dict) and isinstance(entry.get("name"), str), "a column has no name; give it one")
+    name, kind, constraints = entry["name"], entry.get("type", "string"), entry.get("constraints", {})
+    told = f"column {shown(name)}"
+    _demand(name not in PLACE, f"a column cannot be called {shown(name)}, which says where a row is from; rename it")
+    _demand(kind in TYPE_OF.values(), f"{told} has the type {shown(kind)}; use one of {', '.join(TYPE_OF.values())}")
+    _demand(isinstance(constraints, dict), f"the constraints of {told} are not an object; correct them")
     for bound in ("minimum", "maximum"):
         found = constraints.get(bound)
-        number = isinstance(found, (int, float)) and not isinstance(found, bool)
-        if found is not None and not (number and abs(found) < MOST):
-            raise _BrokenError(f"the {bound} of column {shown(name)} is not a number; correct it")
+        is_number = isinstance(found, (int, float)) and not isinstance(found, bool) and abs(found) < MOST
+        _demand(found is None or is_number, f"the {bound} of {told} is not a number; correct it")
     required = constraints.get("required") is True
     return Field(
         name,
@@ -211,35 +198,27 @@ def _read_field(entry: Any, present: set[str]) -> Field:
 
 
 def _read_pattern(pattern: Any, name: str) -> str:
-    if not isinstance(pattern, str):
-        raise _BrokenError(f"the pattern of column {shown(name)} is not text; correct it")
+    _demand(isinstance(pattern, str), f"the pattern of column {shown(name)} is not text; correct it")
     try:
         pc.match_substring_regex(pa.array([""]), pattern=pattern)
     except pa.ArrowInvalid:
-        raise _BrokenError(f"the pattern {shown(pattern)} of column {shown(name)} cannot be used") from None
-    return pattern
+        _demand(False, f"the pattern {shown(pattern)} of column {shown(name)} cannot be used")
+    return str(pattern)
 
 
 def _read_foreign_key(entry: Any, own_name: str) -> ForeignKey:
-    reference = entry.get("reference") if isinstance(entry, dict) else None
-    if not isinstance(reference, dict) or not isinstance(reference.get("resource", ""), str):
-        raise _BrokenError("a foreign key has no reference; correct it")
+    reference: Any = entry.get("reference") if isinstance(entry, dict) else None
+    is_one = isinstance(reference, dict) and isinstance(reference.get("resource", ""), str)
+    _demand(is_one, "a foreign key has no reference; correct it")
     fields, targets = _names(entry.get("fields"), "fields"), _names(reference.get("fields"), "fields")
-    if len(fields) != 1 or len(targets) != 1:
-        raise _BrokenError("a foreign key must be one column; correct it")
+    _demand(len(fields) == len(targets) == 1, "a foreign key must be one column; correct it")
     return ForeignKey(fields[0], reference.get("resource", "") or own_name, targets[0])
 
 
-def _list_of(given: Any, what: str) -> list[Any]:
-    if not isinstance(given, list):
-        raise _BrokenError(f"{shown(what)} is not a list; correct it")
-    return given
-
-
 def _names(given: Any, what: str) -> tuple[str, ...]:
-    names = [given] if isinstance(given, str) else _list_of(given, what)
-    if not all(isinstance(name, str) for name in names):
-        raise _BrokenError(f"{shown(what)} is not a list of words; correct it")
+    names = [given] if isinstance(given, str) else given
+    are_names = isinstance(names, list) and all(isinstance(name, str) for name in names)
+    _demand(are_names, f"{shown(what)} is not a list of words; correct it")
     return tuple(names)
 
 

@@ -5,7 +5,6 @@ spreadsheets write. The columns may stand in any order.
 """
 
 import csv
-import difflib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,9 +15,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.figures.quoting import shown
+from etl.figures.quoting import nearest_of, shown
 from etl.package.contract import STATEMENTS, Resource
-from etl.package.problems import Problem
+from etl.package.problems import Problem, flaw_of_file
 
 FILE_LIMIT = 1 << 30  # bytes
 LINE_LIMIT = 100_000  # characters; below the cell limit of Python's csv module
@@ -47,12 +46,11 @@ def read_csv(path: Path, shown_path: str, resource: Resource, advance: Callable[
     """Read a file of a resource; `advance` is told the number of bytes after each block."""
     reader = _Reader(shown_path, resource)
     try:
-        if not path.is_file():
-            exists = path.exists()
-            code = "file-unreadable" if exists else "file-missing"
-            found = "it is not a file" if exists else "the file is listed in datapackage.json but is not there"
-            renamed = ", or run `python -m etl package` if it was renamed" if resource.name == STATEMENTS else ""
-            reader.fail(1, code, f"{found}; restore it{'' if exists else renamed}")
+        code, found = flaw_of_file(path)
+        if code:
+            is_listed_anew = code == "file-missing" and resource.name == STATEMENTS
+            renamed = ", or run `python -m etl package` if it was renamed" if is_listed_anew else ""
+            reader.fail(1, code, f"{found}{renamed}")
         elif path.stat().st_size > FILE_LIMIT:
             reader.fail(1, "file-too-large", f"it has more than {FILE_LIMIT >> 20} MiB; split it by topic")
         else:
@@ -172,7 +170,7 @@ class _Reader:
                 self.fail(1, "column-twice", f"the header has the column {shown(name)} twice; delete one of them")
                 readable = False
             elif name not in known:
-                nearest = next(iter(difflib.get_close_matches(name, needed or known, 1)), "")
+                nearest = nearest_of(name, needed or known)
                 if nearest in needed:
                     needed.remove(nearest)
                     readable = False
@@ -218,10 +216,10 @@ class _Reader:
         width = len(self._header)
         if not row:
             return "too-few-fields", "the line is empty; delete it"
+        found = f"the row has {len(row)} fields, the header {width}"
         if len(row) < width:
-            return "too-few-fields", f"the row has {len(row)} fields, the header {width}; add the missing commas"
-        found = f"the row has {len(row)} fields, the header {width}; put a cell that has a comma in quotes"
-        return "too-many-fields", found
+            return "too-few-fields", f"{found}; add the missing commas"
+        return "too-many-fields", f"{found}; put a cell that has a comma in quotes"
 
 
 def _encoding_flaw(block: bytes, start: int, first: int) -> tuple[int, str, str]:

@@ -1,6 +1,7 @@
 """What `check` can say: a code for every kind of problem (`problems.csv`), and the line that tells of one."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from etl.figures.beside import rows_beside
@@ -45,3 +46,12 @@ class Problem:
     def __str__(self) -> str:
         word = "" if self.is_error else "warning: "
         return f"{escaped(self.file)}:{self.line}: {self.code} {word}{escaped(self.text)}"
+
+
+def flaw_of_file(path: Path) -> tuple[str, str]:
+    """Code and text of what keeps a file of the contract from being read; empty where it is there."""
+    if path.is_file():
+        return "", ""
+    if path.exists():
+        return "file-unreadable", "it is not a file; restore it"
+    return "file-missing", "the file is listed in datapackage.json but is not there; restore it"

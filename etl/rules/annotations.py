@@ -1,5 +1,6 @@
 """Rules about annotations: each points at a number, and its text can be filled in."""
 
+from collections.abc import Iterator
 from datetime import date
 from string import Formatter
 
@@ -8,14 +9,15 @@ from etl.figures.quoting import shown
 from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.rules.cells import year_fits
-from etl.rules.found import numbers_of, problems_at
+from etl.rules.found import numbers_of, problems_at, problems_in
 
 PLACEHOLDERS = ("value", "unit", "year", "low", "high")
 
 
 def check(package: Package, today: date) -> list[Problem]:
     """Annotations of nothing and texts that cannot be filled."""
-    return [*_without_number(package, today), *_broken_texts(package)]
+    broken = problems_in(package, "annotations", "annotation-text-broken", _broken_texts(package))
+    return [*_without_number(package, today), *broken]
 
 
 def _without_number(package: Package, today: date) -> list[Problem]:
@@ -38,13 +40,10 @@ def _without_number(package: Package, today: date) -> list[Problem]:
     return problems_at(package, "annotations", rows, "annotation-without-number", texts)
 
 
-def _broken_texts(package: Package) -> list[Problem]:
-    rows, texts = [], []
+def _broken_texts(package: Package) -> Iterator[tuple[int, str]]:
     for row, template in enumerate(package.tables["annotations"]["text"]):
         if flaw := template_flaw(template):
-            rows.append(row)
-            texts.append(f"text is {shown(template)}; {flaw}")
-    return problems_at(package, "annotations", rows, "annotation-text-broken", texts)
+            yield row, f"text is {shown(template)}; {flaw}"
 
 
 def template_flaw(template: str) -> str:

@@ -9,43 +9,39 @@ from etl.figures.quoting import shown
 from etl.package.contract import Resource
 from etl.package.extract import Package
 from etl.package.names import simple
-from etl.package.problems import Problem
-from etl.rules.found import problems_at
+from etl.package.problems import Problem, flaw_of_file
+from etl.rules.found import problems_in
 
 
 def check(package: Package) -> list[Problem]:
     """The order of areas, the countries of provinces, and the outlines."""
-    problems = [*_parents(package), *_countries(package), *_aliases(package)]
+    problems = problems_in(package, "areas", "parent-wrong", _parents(package))
+    problems += problems_in(package, "areas", "wrong-country", _countries(package))
+    problems += problems_in(package, "aliases", "alias-ambiguous", _aliases(package))
     for outlines in package.contract.outlines:
         for below in outlines.paths:
             problems += _outlines(package, outlines, below)
     return problems
 
 
-def _parents(package: Package) -> list[Problem]:
+def _parents(package: Package) -> Iterator[tuple[int, str]]:
     """Every area but the widest has a parent of a wider level; so no area can be inside itself."""
     levels, areas = package.tables["area-levels"], package.tables["areas"]
     if package.unreadable & {"area-levels", "areas"} or levels["rank"].isna().any():
-        return []
+        return
     rank = dict(zip(levels["level"], levels["rank"], strict=True))
     level_of = dict(zip(areas["area"], areas["level"], strict=True))
-    rows, texts = [], []
     for row, (area, level, parent) in enumerate(zip(areas["area"], areas["level"], areas["parent"], strict=True)):
         if level not in rank or (parent and level_of.get(parent) not in rank):
             continue  # told as an unknown key
         if not parent and rank[level] > min(rank.values()):
-            rows.append(row)
-            texts.append(f"{shown(area)} is a {level} without a parent; name the area that it is part of")
+            yield row, f"{shown(area)} is a {level} without a parent; name the area that it is part of"
         elif parent and rank[level_of[parent]] >= rank[level]:
-            rows.append(row)
-            texts.append(
-                f"{shown(area)} is a {level} and its parent {shown(parent)} a {level_of[parent]}, which is not wider; "
-                "correct parent or level"
-            )
-    return problems_at(package, "areas", rows, "parent-wrong", texts)
+            above = f"its parent {shown(parent)} a {level_of[parent]}"
+            yield row, f"{shown(area)} is a {level} and {above}, which is not wider; correct parent or level"
 
 
-def _countries(package: Package) -> list[Problem]:
+def _countries(package: Package) -> Iterator[tuple[int, str]]:
     """Letters before the hyphen of a key and country belong together one to one.
 
     Which ones do is learnt from the areas themselves: the pair that most areas have is right, of equals the one
@@ -66,25 +62,19 @@ def _countries(package: Package) -> list[Problem]:
     for letters, parent in sorted(counts, key=counts.__getitem__, reverse=True):
         if letters not in parent_of and parent not in letters_of:
             parent_of[letters], letters_of[parent] = parent, letters
-    rows, texts = [], []
     for row, letters, parent in outer:
-        if parent_of.get(letters) != parent:
-            rows.append(row)
-            right = parent_of.get(letters)
-            advice = (
-                f"other areas {letters}-... are in {right}" if right else f"areas there are {letters_of[parent]}-..."
-            )
-            texts.append(
-                f"{shown(areas['area'][row])} has the parent {shown(parent)}, but {advice}; correct parent or key"
-            )
+        right = parent_of.get(letters)
+        if right != parent:
+            there = f"areas there are {letters_of.get(parent)}-..."
+            others = f"other areas {letters}-... are in {right}" if right else there
+            found = f"{shown(areas['area'][row])} has the parent {shown(parent)}, but {others}"
+            yield row, f"{found}; correct parent or key"
     for row, letters, parent_letters in inner:
         if letters != parent_letters:
-            rows.append(row)
-            texts.append(f"{shown(areas['area'][row])} has a parent of {parent_letters}; correct parent or key")
-    return problems_at(package, "areas", rows, "wrong-country", texts)
+            yield row, f"{shown(areas['area'][row])} has a parent of {parent_letters}; correct parent or key"
 
 
-def _aliases(package: Package) -> list[Problem]:
+def _aliases(package: Package) -> Iterator[tuple[int, str]]:
     """An alias means one area, in the form in which names are compared."""
     areas, aliases = package.tables["areas"], package.tables["aliases"]
     named = [*zip(areas["area"], areas["area"], strict=True), *zip(areas["name"], areas["area"], strict=True)]
@@ -92,24 +82,18 @@ def _aliases(package: Package) -> list[Problem]:
     meant: dict[str, set[str]] = {}
     for name, area in named:
         meant.setdefault(simple(name), set()).add(area)
-    rows, texts = [], []
     for row, (alias, area) in enumerate(zip(aliases["alias"], aliases["area"], strict=True)):
         if others := sorted(meant[simple(alias)] - {area}):
-            rows.append(row)
-            texts.append(f"{shown(alias)} means {shown(area)} here, but also {shown(others[0])}; delete or correct it")
-    return problems_at(package, "aliases", rows, "alias-ambiguous", texts)
+            yield row, f"{shown(alias)} means {shown(area)} here, but also {shown(others[0])}; delete or correct it"
 
 
 def _outlines(package: Package, outlines: Resource, below: str) -> list[Problem]:
     """Read a file of outlines; its features have the ids of areas, each once."""
     file, path = package.path(below), package.folder / below
     try:
-        if not path.exists():
-            return [
-                Problem(file, 1, "file-missing", "the file is listed in datapackage.json but is not there; restore it")
-            ]
-        if not path.is_file():
-            return [Problem(file, 1, "file-unreadable", "it is not a file; restore it")]
+        code, found = flaw_of_file(path)
+        if code:
+            return [Problem(file, 1, code, found)]
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         return [Problem(file, 1, "file-unreadable", f"the file cannot be read ({error.strerror}); check what it is")]

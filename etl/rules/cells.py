@@ -1,7 +1,9 @@
 """Rules that need to see only one row: what a cell may hold."""
 
-import calendar
 import re
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 import numpy as np
@@ -13,7 +15,7 @@ from etl.figures.quoting import shown
 from etl.package.contract import Field, Resource
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.found import filled, fits, numbers_of, problems_at
+from etl.rules.found import filled, fits, numbers_of, problems_at, problems_in
 
 FIRST_YEAR = 1900
 
@@ -32,7 +34,7 @@ def check(package: Package, today: date) -> list[Problem]:
     for resource in package.contract.tables.values():
         for column in resource.fields:
             problems += _check_column(package, resource, column, today)
-    return problems + _reversed_memberships(package)
+    return problems + problems_in(package, "groups", "dates-reversed", _reversed_memberships(package))
 
 
 def _check_column(package: Package, resource: Resource, column: Field, today: date) -> list[Problem]:
@@ -55,17 +57,20 @@ def _check_column(package: Package, resource: Resource, column: Field, today: da
     if (resource.name, column.name) in ADDRESSES:
         return problems + _check_addresses(package, resource.name, column.name)
     if column.enum:
-        rows = numbers_of(filled(cells) & ~cells.isin(column.enum).to_numpy())
-        words = ", ".join(column.enum)
-        texts = [f"{column.name} is {shown(cell)}; use one of: {words}" for cell in cells.iloc[rows]]
-        problems += problems_at(package, resource.name, rows, "value-not-in-list", texts)
+        wrong = filled(cells) & ~cells.isin(column.enum).to_numpy()
+        advice = f"use one of: {', '.join(column.enum)}"
+        problems += _wrong_texts(package, resource.name, column.name, wrong, "value-not-in-list", advice)
     if column.pattern:
-        rows = numbers_of(filled(cells) & ~fits(cells, column.pattern))
-        texts = [
-            f"{column.name} is {shown(cell)}; it must fit the pattern {column.pattern}" for cell in cells.iloc[rows]
-        ]
-        problems += problems_at(package, resource.name, rows, "pattern-mismatch", texts)
+        wrong = filled(cells) & ~fits(cells, column.pattern)
+        advice = f"it must fit the pattern {column.pattern}"
+        problems += _wrong_texts(package, resource.name, column.name, wrong, "pattern-mismatch", advice)
     return problems
+
+
+def _wrong_texts(package: Package, resource: str, column: str, wrong: Mask, code: str, advice: str) -> list[Problem]:
+    rows = numbers_of(wrong)
+    cells = package.tables[resource][column].iloc[rows]
+    return problems_at(package, resource, rows, code, [f"{column} is {shown(cell)}; {advice}" for cell in cells])
 
 
 def _check_limits(package: Package, resource: str, column: Field) -> list[Problem]:
@@ -99,42 +104,34 @@ def is_real_date(text: str) -> bool:
     """Whether a text is a year, month or day of the calendar."""
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
         return False
-    year, month, day = (int(part) for part in f"{text}-01-01"[:10].split("-"))
-    return year > 0 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    with suppress(ValueError):
+        return bool(date.fromisoformat(f"{text}-01-01"[:10]))
+    return False
 
 
 def _check_dates(package: Package, resource: str, column: str) -> list[Problem]:
     cells = package.tables[resource][column]
-    wrong = [cell for cell in cells.unique() if cell and not is_real_date(cell)]
-    rows = numbers_of(cells.isin(wrong))
-    texts = [
-        f"{column} is {shown(cell)}; write a real date such as 2019, 2019-02 or 2019-02-28" for cell in cells.iloc[rows]
-    ]
-    return problems_at(package, resource, rows, "date-not-real", texts)
+    wrong = cells.isin([cell for cell in cells.unique() if cell and not is_real_date(cell)]).to_numpy()
+    advice = "write a real date such as 2019, 2019-02 or 2019-02-28"
+    return _wrong_texts(package, resource, column, wrong, "date-not-real", advice)
 
 
-def _reversed_memberships(package: Package) -> list[Problem]:
+def _reversed_memberships(package: Package) -> Iterator[tuple[int, str]]:
     """Compare first and last day at the precision that they share."""
     groups = package.tables["groups"]
-    rows, texts = [], []
     for row, (first, last) in enumerate(zip(groups["from"], groups["to"], strict=True)):
         shared = min(len(first), len(last))
         if is_real_date(first) and is_real_date(last) and first[:shared] > last[:shared]:
-            rows.append(row)
-            texts.append(f"the membership is from {first} to {last}; swap or correct the dates")
-    return problems_at(package, "groups", rows, "dates-reversed", texts)
+            yield row, f"the membership is from {first} to {last}; swap or correct the dates"
 
 
 def _check_addresses(package: Package, resource: str, column: str) -> list[Problem]:
     """Plain addresses are passed at once; only the others are taken apart."""
     cells = package.tables[resource][column]
-    rows, codes, texts = [], [], []
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     suspects = numbers_of(filled(cells) & ~fits(cells, _PLAIN_ADDRESS))
     for row, address in zip(suspects, cells.iloc[suspects], strict=True):
         code, text = address_flaw(address)
         if code:
-            rows.append(row)
-            codes.append(code)
-            texts.append(f"{column} is {shown(address)}; {text}")
-    places = problems_at(package, resource, rows, "address-broken", texts)
-    return [Problem(place.file, place.line, code, place.text) for place, code in zip(places, codes, strict=True)]
+            found[code].append((row, f"{column} is {shown(address)}; {text}"))
+    return [problem for code, rows in found.items() for problem in problems_in(package, resource, code, rows)]

@@ -23,6 +23,12 @@ def problems_at(package: Package, resource: str, rows: Any, code: str, texts: It
     return [Problem(package.path(file), line, code, text) for file, line, text in zip(files, lines, texts, strict=True)]
 
 
+def problems_in(package: Package, resource: str, code: str, found: Iterable[tuple[int, str]]) -> list[Problem]:
+    """One problem for each row number and text."""
+    pairs = list(found)
+    return problems_at(package, resource, [row for row, _ in pairs], code, [text for _, text in pairs])
+
+
 def numbers_of(mask: Any) -> npt.NDArray[np.intp]:
     """The row numbers where a mask holds."""
     return np.flatnonzero(np.asarray(mask, dtype=bool))

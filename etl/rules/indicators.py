@@ -1,24 +1,27 @@
 """Rules about indicators that are the product of two others."""
 
+from collections.abc import Iterator
+
 from etl.figures.quoting import shown
 from etl.method.units import UnitError, UnknownUnitError, product_factor
 from etl.package.extract import Package
 from etl.package.problems import Problem
-from etl.rules.found import problems_at
+from etl.rules.found import problems_in
 
 
 def check(package: Package) -> list[Problem]:
     """Products of indicators that are not there, or whose units do not multiply into the product's."""
+    return problems_in(package, "indicators", "product-of-broken", _products(package))
+
+
+def _products(package: Package) -> Iterator[tuple[int, str]]:
     if "indicators" in package.unreadable:
-        return []
+        return
     table = package.tables["indicators"]
     units = dict(zip(table["indicator"], table["unit"], strict=True))
-    rows, texts = [], []
     for row, (product_of, unit) in enumerate(zip(table["product_of"], table["unit"], strict=True)):
         if product_of and (flaw := _flaw(product_of, unit, units)):
-            rows.append(row)
-            texts.append(f"product_of is {shown(product_of)}; {flaw}")
-    return problems_at(package, "indicators", rows, "product-of-broken", texts)
+            yield row, f"product_of is {shown(product_of)}; {flaw}"
 
 
 def _flaw(product_of: str, unit: str, units: dict[str, str]) -> str:

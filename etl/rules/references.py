@@ -1,10 +1,8 @@
 """Rules about keys: each is there once, each reference leads somewhere, and each source is used."""
 
-import difflib
-
 import pandas as pd
 
-from etl.figures.quoting import shown
+from etl.figures.quoting import nearest_of, shown
 from etl.package.contract import ForeignKey, Resource
 from etl.package.extract import Package
 from etl.package.problems import Problem
@@ -36,18 +34,15 @@ def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
         for column in columns:
             cells = table[column]
             whole &= ~cells.isna().to_numpy(dtype=bool) & (filled(cells) if cells.dtype == "str" else True)
-        keys = table.loc[whole, list(columns)]
-        again = keys[keys.duplicated(keep="first")]
+        judged = table[whole]
+        again = judged.loc[judged.duplicated(list(columns)), list(columns)]
         if not len(again):
             continue
-        firsts = keys.drop_duplicates().reset_index().set_index(list(columns))["index"]
-        first_rows = [
-            firsts.loc[key if len(columns) > 1 else key[0]] for key in again.itertuples(index=False, name=None)
-        ]
+        first_lines = judged.groupby(list(columns))["line"].transform("first")[again.index]
         texts = [
-            f"{' and '.join(columns)} {' and '.join(map(shown, key))} is already in line "
-            f"{table['line'].iloc[first]}; delete or rename one of them"
-            for key, first in zip(again.itertuples(index=False, name=None), first_rows, strict=True)
+            f"{' and '.join(columns)} {' and '.join(map(shown, key))} is already in line {line}; "
+            "delete or rename one of them"
+            for key, line in zip(again.itertuples(index=False, name=None), first_lines, strict=True)
         ]
         problems += problems_at(package, resource.name, again.index, "key-twice", texts)
     return problems
@@ -81,8 +76,7 @@ def _areas_by_name(package: Package, proposals: dict[str, str]) -> dict[str, str
     found = {}
     for cell, nearest in proposals.items():
         name = cell.casefold()
-        close = [] if name in named or nearest else difflib.get_close_matches(name, named, 1)
-        found[cell] = named.get(name) or nearest or (named[close[0]] if close else "")
+        found[cell] = named.get(name) or nearest or named.get(nearest_of(name, named), "")
     return found
 
 
@@ -90,7 +84,7 @@ def nearest_keys(unknown: "pd.Series[str]", keys: "pd.Series[str]") -> dict[str,
     """The key that each unknown one is most like; empty where none is near."""
     known = [key for key in keys.unique() if key]
     some = unknown.unique()[:MOST_PROPOSALS]
-    return {cell: next(iter(difflib.get_close_matches(cell, known, 1)), "") for cell in some}
+    return {cell: nearest_of(cell, known) for cell in some}
 
 
 def _unused_sources(package: Package, meant: set[str]) -> list[Problem]:

@@ -1,9 +1,8 @@
 """Rules about statements: each has a number that makes sense, a unit, an address, and is there once."""
 
-from collections.abc import Callable
-
 import numpy as np
 
+from etl.figures.beside import rows_beside
 from etl.figures.columns import STATEMENT_IDENTITY
 from etl.figures.quoting import shown
 from etl.figures.vocabulary import Flag, Verdict
@@ -18,78 +17,37 @@ IDENTITY = [*STATEMENT_IDENTITY, "unit"]  # units differ until they are converte
 
 def check(package: Package) -> list[Problem]:
     """Every rule about statements, and the units of indicators that they hang on."""
-    return [*_numbers(package), *_flags(package), *_units(package), *_addresses(package), *_twice(package)]
+    return [*_numbers(package), *_units(package), *_addresses(package), *_twice(package)]
 
 
 def _numbers(package: Package) -> list[Problem]:
-    """Value or range present, both ends of a range, low <= value <= high.
+    """Value or range present, both ends of a range, low <= value <= high, and a flag that fits the value.
 
     A misprint may be outside the range, for that is what makes it one.
     """
     table = package.tables["statements"]
     value, low, high = (table[name].to_numpy() for name in ("value", "low", "high"))
+    flag = table["flag"].to_numpy()
+    misprint = (flag == Flag.MISPRINT) | (corrected_as(package.tables["corrections"], table) == Verdict.MISPRINT)
     typed = ~package.is_untyped("statements", "value", "low", "high")
     one_end = np.isnan(low) != np.isnan(high)
     turned = low > high
-    misprint = (table["flag"] == Flag.MISPRINT) | (
-        corrected_as(package.tables["corrections"], table) == Verdict.MISPRINT
-    )
     outside = ((value < low) | (value > high)) & ~one_end & ~turned & ~misprint.to_numpy()
-    rules: list[tuple[str, Mask, Callable[[int], str]]] = [
-        (
-            "no-value",
-            np.isnan(value) & np.isnan(low) & np.isnan(high),
-            lambda row: "value, low and high are empty; fill value, or low and high",
-        ),
-        (
-            "half-range",
-            one_end,
-            lambda row: (
-                "only one of low and high is filled; fill both or neither (a bound alone is a value flagged at-least)"
-            ),
-        ),
-        (
-            "range-reversed",
-            turned,
-            lambda row: f"low {low[row]:.15g} is above high {high[row]:.15g}; swap or correct them",
-        ),
-        (
-            "value-outside-range",
-            outside,
-            lambda row: (
-                f"value {value[row]:.15g} is not between low {low[row]:.15g} and high {high[row]:.15g}; correct "
-                "the one that is mistyped, or flag the value misprint if it was printed so"
-            ),
-        ),
-    ]
+    broken: dict[str, Mask] = {
+        "nothing": np.isnan(value) & np.isnan(low) & np.isnan(high) & typed,
+        "one end": one_end & typed,
+        "turned": turned & typed,
+        "outside": outside & typed,
+        "range with a value": (flag == Flag.RANGE) & ~np.isnan(value),
+        "poppy-free with a value": (flag == Flag.POPPY_FREE) & ~np.isnan(value) & (value != 0),
+    }
     problems: list[Problem] = []
-    for code, broken, text in rules:
-        rows = numbers_of(broken & typed)
-        problems += problems_at(package, "statements", rows, code, [text(row) for row in rows])
+    for rule in rows_beside("etl.rules", "numbers.csv"):
+        rows = numbers_of(broken[rule["rule"]])
+        found = zip(value[rows], low[rows], high[rows], strict=True)
+        texts = [rule["text"].format(value=one, low=start, high=end) for one, start, end in found]
+        problems += problems_at(package, "statements", rows, rule["code"], texts)
     return problems
-
-
-def _flags(package: Package) -> list[Problem]:
-    table = package.tables["statements"]
-    value, flag = table["value"], table["flag"]
-    with_value = numbers_of((flag == Flag.RANGE) & value.notna())
-    not_zero = numbers_of((flag == Flag.POPPY_FREE) & value.notna() & (value != 0))
-    return [
-        *problems_at(
-            package,
-            "statements",
-            with_value,
-            "flag-against-value",
-            [f"the flag is range but value is {value[row]:.15g}; empty value or flag" for row in with_value],
-        ),
-        *problems_at(
-            package,
-            "statements",
-            not_zero,
-            "flag-against-value",
-            [f"the flag is p-f but value is {value[row]:.15g}; write 0 or correct the flag" for row in not_zero],
-        ),
-    ]
 
 
 def _units(package: Package) -> list[Problem]:
@@ -143,17 +101,14 @@ def _twice(package: Package) -> list[Problem]:
     only_range = table["value"].isna()
     ends = {name: table[name].where(only_range) for name in ("low", "high")}
     identity = table[IDENTITY].assign(**ends).iloc[typed]
-    several = identity.duplicated(keep=False).to_numpy()
-    same = identity.iloc[several]
+    same = identity[identity.duplicated(keep=False)]
     if not len(same):
         return []
-    rows = typed[several]
-    group = same.groupby(IDENTITY, dropna=False, sort=False).ngroup().to_numpy()
-    _, first = np.unique(group, return_index=True)
-    again = numbers_of(np.arange(len(group)) != first[group])
-    originals = table.iloc[rows[first[group[again]]]]
+    row = same.assign(row=same.index).groupby(IDENTITY, dropna=False, sort=False)["row"].transform("first")
+    again = row[row != row.index]
+    originals = table.loc[again]
     texts = [
         f"the same statement is at {package.path(file)}:{line}; delete one, or tell them apart by locator"
         for file, line in zip(originals["file"], originals["line"], strict=True)
     ]
-    return problems_at(package, "statements", rows[again], "statement-twice", texts)
+    return problems_at(package, "statements", again.index, "statement-twice", texts)

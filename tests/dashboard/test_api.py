@@ -19,7 +19,8 @@ from dashboard.exports.cells import harmless
 from dashboard.pages.options import asof_options
 from dashboard.views.scenes import DEFAULT_VIEW
 from etl.editions.reading import Database, Edition, listing
-from etl.editions.reading.listing import STRETCH, Position, Selection
+from etl.editions.reading.listing import STRETCH, Position
+from etl.editions.reading.observations import Selection
 
 LISTS = (
     "observations",

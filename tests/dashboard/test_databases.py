@@ -23,8 +23,9 @@ from dashboard import app as dashboard_app
 from dashboard.pages.editions import editions_section
 from etl.editions.reading import Database, NoEditionError
 from etl.editions.store import open_store
+from etl.figures.paths import DATABASE_NAME
 from etl.figures.records import Key
-from etl.publish import DATABASE_NAME, refresh
+from etl.publish import refresh
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 STARTING_MAY_TAKE = 90

@@ -11,8 +11,9 @@ from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.figures import outside_link
 from dashboard.pages.parts.number_panel import number_panel
 from etl.editions.reading import Database, Edition
+from etl.figures.paths import DATABASE_NAME
 from etl.figures.records import Key
-from etl.publish import DATABASE_NAME, refresh
+from etl.publish import refresh
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data"
 AFGHANISTAN = ("opium-poppy-cultivation", "AFG", "2018", "unodc")

@@ -17,7 +17,8 @@ from dashboard.views import lines as scene_parts
 from dashboard.views import scenes
 from dashboard.views.view import View, read_view
 from etl.editions.reading import Database, Edition
-from etl.publish import DATABASE_NAME, refresh
+from etl.figures.paths import DATABASE_NAME
+from etl.publish import refresh
 
 INDICATOR = "heroin-seizures"
 LARGEST = code(COUNTRIES - 1)

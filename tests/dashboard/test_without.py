@@ -26,7 +26,7 @@ Statements = dict[Key, list[Statement]]
 def statements(edition: Edition) -> Statements:
     """Every statement of the edition, by what it is about."""
     found: Statements = {}
-    for item in edition.statements_from_any(edition.sources):
+    for item in edition.statements_from(*edition.sources):
         found.setdefault(item.key, []).append(item)
     return found
 

@@ -13,7 +13,8 @@ from data_folder import AFGHAN, BUNDLED, DataFolder
 
 from etl.editions.names import edition_name
 from etl.editions.sqlite import SqliteStore
-from etl.publish import DATABASE_NAME, refresh
+from etl.figures.paths import DATABASE_NAME
+from etl.publish import refresh
 
 pytestmark = pytest.mark.folder
 

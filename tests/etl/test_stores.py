@@ -8,12 +8,14 @@ from data_folder import AFGHAN, DataFolder
 from postgresql import BOTH_KINDS
 from sqlalchemy import create_engine, select, text
 
+from etl.editions.keeping import EditionStore
 from etl.editions.names import EDITIONS_KEPT, EditionError, edition_name, find_edition
 from etl.editions.rows import Tables
 from etl.editions.sqlite import SqliteStore
-from etl.editions.store import EditionStore, open_store
+from etl.editions.store import open_store
+from etl.figures.paths import DATABASE_NAME
 from etl.figures.tables import edition_schema, metadata
-from etl.publish import DATABASE_NAME, examine, refresh
+from etl.publish import examine, refresh
 
 pytestmark = pytest.mark.folder
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-import numpy as np
-
 from etl.figures.quoting import shown
 from etl.figures.vocabulary import Flag
+from etl.method.units import plain
 
 SheetCell = str | float | bool | date  # an empty text is an empty cell
 Mark = Literal[".", ",", ""]  # what stands before decimals; empty where nothing decides
@@ -47,6 +46,7 @@ _NUMBERS: dict[Mark, re.Pattern[str]] = {
 _FEW_DIGITS = re.compile(r"[0-9]{0,3},[0-9]+")  # a decimal comma, or a slip in the thousands
 _RANGE = re.compile(r"(?P<low>[0-9.,'’ ]*[0-9])\s*(?:-|–|—|to)\s*(?P<high>[0-9.,][0-9.,'’ ]*)")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_YEAR_ALONE = re.compile(r"([12][0-9]{3})(?:\.0)?")
 _YEAR_TEXT = re.compile(
     rf"(?P<iso>[12][0-9]{{3}})-[0-9]{{2}}-[0-9]{{2}}(?:[ T]00:00(?::00)?)?"
     rf"|[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-](?P<numeric>[12][0-9]{{3}})"
@@ -96,16 +96,11 @@ def year_of(cell: SheetCell) -> int | None:
         year = int(cell)
     else:
         text = " ".join(cell.split())
-        alone = re.fullmatch(r"([12][0-9]{3})(?:\.0)?", _parted(text, _NUMBER_FOOTNOTE)[0])
-        dated = _YEAR_TEXT.fullmatch(text)
-        if alone:
-            year = int(alone[1])
-        elif remarked := _YEAR_WITH_REMARK.fullmatch(text):
-            year = int(remarked["year"])
-        elif dated:
-            year = int(dated["iso"] or dated["numeric"] or dated["named"])
-        else:
+        bare = _parted(text, _NUMBER_FOOTNOTE)[0]
+        named = _YEAR_ALONE.fullmatch(bare) or _YEAR_WITH_REMARK.fullmatch(text) or _YEAR_TEXT.fullmatch(text)
+        if not named:
             return None
+        year = int(next(filter(None, named.groups())))
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
@@ -221,4 +216,4 @@ def as_shown(number: float) -> float:
 
 def number_as_text(number: float) -> str:
     """A number in plain digits, as the data files write it."""
-    return np.format_float_positional(as_shown(number), trim="-")
+    return plain(as_shown(number))

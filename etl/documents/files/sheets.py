@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -77,6 +78,10 @@ class Sheet:
         """Whether a cell prints a number, be it one that can be read in two ways."""
         found = self.number(row, column)
         return isinstance(found, PrintedNumber) or found.is_unclear
+
+    def has_numbers(self, rows: Iterable[int], columns: Collection[int]) -> bool:
+        """Whether a cell of some rows and columns prints a number."""
+        return any(self.has_number(row, column) for row in rows for column in columns)
 
     def label(self, row: int, column: int) -> str:
         """The text of a cell, or of the merged cell that covers it."""

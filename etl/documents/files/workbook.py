@@ -13,8 +13,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import IO, Any
-from xml.parsers import expat
+from typing import Any
+from xml.etree import ElementTree
 
 FILE_LIMIT = 32 << 20  # bytes
 UNZIPPED_LIMIT = 256 << 20  # bytes
@@ -108,7 +108,7 @@ def _checked_zip(path: str) -> dict[str, list[tuple[int, int, str]]]:
             return {name: list(_hollow_cells(archive, member, name)) for name, member in _sheet_members(archive)}
     except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
         raise RefusedError(f"it is damaged or cut short ({error}); fetch it again") from None
-    except (expat.ExpatError, zlib.error) as error:
+    except (ElementTree.ParseError, zlib.error) as error:
         raise RefusedError(f"it holds broken XML ({error}); open it in a spreadsheet and save it again") from None
 
 
@@ -117,72 +117,47 @@ def _sheet_members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     members = set(archive.namelist())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= members:
         return
-    sheets: list[tuple[str, str]] = []
-    targets: dict[str, str] = {}
-
-    def on_sheet(name: str, given: dict[str, str]) -> None:
-        if name.endswith(" sheet"):
-            relation = next((given[f"{each} id"] for each in _RELATIONS if f"{each} id" in given), "")
-            sheets.append((given.get("name", ""), relation))
-
-    def on_relation(name: str, given: dict[str, str]) -> None:
-        if name.endswith(" Relationship"):
-            targets[given.get("Id", "")] = given.get("Target", "")
-
     with archive.open("xl/workbook.xml") as file:
-        _parse(file, on_sheet)
+        sheets = [element for element in ElementTree.parse(file).iter() if element.tag.endswith("}sheet")]
     with archive.open("xl/_rels/workbook.xml.rels") as file:
-        _parse(file, on_relation)
-    for name, relation in sheets:
+        relations = [element for element in ElementTree.parse(file).iter() if element.tag.endswith("}Relationship")]
+    targets = {element.get("Id"): element.get("Target", "") for element in relations}
+    for sheet in sheets:
+        relation = next((sheet.get(f"{{{each}}}id") for each in _RELATIONS if sheet.get(f"{{{each}}}id")), None)
         target = targets.get(relation, "")
         member = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
         if member in members:
-            yield name, member
+            yield sheet.get("name", ""), member
 
 
 def _hollow_cells(archive: zipfile.ZipFile, member: str, sheet: str) -> Iterator[tuple[int, int, str]]:
     """Row, column and kind of the cells that show nothing to a reader who runs no formula."""
-    place = [0, 0]
-    kind = ["", ""]  # of the cell, and its text
-    found: list[tuple[int, int, str]] = []
-
-    def start(name: str, given: dict[str, str]) -> None:
-        namespace, _, element = name.rpartition(" ")
-        if namespace not in (_MAIN, _STRICT):
-            return
-        if element == "row":
-            row = given.get("r", "")
-            place[:] = [int(row) if row.isdecimal() and len(row) < 10 else place[0] + 1, 0]
-        elif element == "c":
-            reference = _REFERENCE.fullmatch(given.get("r", ""))
-            if reference:
-                place[:] = [int(reference[2]), _column(reference[1])]
-            else:
-                place[1] += 1
-            _check_size(place[0], place[1], sheet)
-            kind[:] = ["error" if given.get("t") == "e" else "", ""]
-        elif element == "f":
-            kind[0] = kind[0] or "formula"
-
-    def text(value: str) -> None:
-        kind[1] += value if inside and len(kind[1]) < 8 else ""
-
-    inside: list[str] = []
-
-    def start_or_enter(name: str, given: dict[str, str]) -> None:
-        start(name, given)
-        if name.endswith((" v", " t")):
-            inside.append(name)
-
-    def end(name: str) -> None:
-        if inside and name == inside[-1]:
-            inside.pop()
-        if name.endswith(" c") and (kind[0] == "error" or (kind[0] and not kind[1])):
-            found.append((place[0] - 1, place[1] - 1, kind[0]))
-
+    row = column = 0
     with archive.open(member) as file:
-        _parse(file, start_or_enter, end, text)
-    yield from found
+        for event, element in ElementTree.iterparse(file, ("start", "end")):
+            namespace, _, name = element.tag.removeprefix("{").partition("}")
+            if namespace not in (_MAIN, _STRICT):
+                continue
+            if (event, name) == ("start", "row"):
+                given = element.get("r", "")
+                row, column = int(given) if given.isdecimal() and len(given) < 10 else row + 1, 0
+            elif (event, name) == ("end", "c"):
+                reference = _REFERENCE.fullmatch(element.get("r", ""))
+                row, column = (int(reference[2]), _column(reference[1])) if reference else (row, column + 1)
+                _check_size(row, column, sheet)
+                if kind := _hollow(element):
+                    yield row - 1, column - 1, kind
+            elif (event, name) == ("end", "row"):
+                element.clear()
+
+
+def _hollow(cell: ElementTree.Element) -> str:
+    """The kind of a cell that shows nothing: an error, or a formula without a result; empty for others."""
+    if cell.get("t") == "e":
+        return "error"
+    is_formula = any(part.tag.endswith("}f") for part in cell)
+    has_text = any(part.text for part in cell.iter() if part.tag.endswith(("}v", "}t")))
+    return "formula" if is_formula and not has_text else ""
 
 
 def _column(letters: str) -> int:
@@ -190,12 +165,6 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
-
-
-def _parse(file: IO[bytes], start: Any, end: Any = None, text: Any = None) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    parser.ParseFile(file)
 
 
 def _main() -> None:

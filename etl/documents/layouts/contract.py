@@ -22,8 +22,6 @@ class Importer(Protocol):
 
     def recognises(self, sheet: Sheet, reading: Reading) -> bool:
         """Whether the sheet has this layout; it may still turn out not to be readable."""
-        ...
 
     def read(self, sheet: Sheet, reading: Reading) -> Harvest:
         """The numbers of the sheet, in its order, each from another cell; whatever is in it, nothing is raised."""
-        ...

@@ -75,6 +75,10 @@ class Reading:
     skip: frozenset[str] = frozenset()
     mapping: dict[str, Any] = field(default_factory=dict)
 
+    def leaves_out(self, sheet: Sheet, row: int) -> bool:
+        """Whether a row is one to leave out."""
+        return bool(self.skip) and not self.skip.isdisjoint(row_names(sheet, row))
+
 
 def row_names(sheet: Sheet, row: int) -> set[str]:
     """What a row can be called to leave it out: "row 6", each of its cells, and each text in it that is no number."""

@@ -2,11 +2,11 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from etl.documents.files.cells import is_period, year_of
 from etl.documents.files.sheets import Sheet, letters, place
-from etl.documents.layouts.harvest import Remark
+from etl.documents.layouts.harvest import Harvest, Remark
 from etl.documents.layouts.labels import Role, read_label, role_of
 from etl.documents.names import AreaNames
 from etl.figures.quoting import shown
@@ -19,7 +19,7 @@ class Columns:
     """What the columns of a table hold.
 
     header: the row of the years. body: the first row below. years: column to year and role. areas: columns of names.
-    unit: column of units. dates: header cells whose year is not plain to see. errors: why the table cannot be read.
+    unit: column of units. harvest: what is to be told of the header; with an error the table cannot be read.
     """
 
     header: int
@@ -27,10 +27,7 @@ class Columns:
     years: dict[int, tuple[int, Role]]
     areas: tuple[int, ...] = ()
     unit: int | None = None
-    skipped: tuple[Remark, ...] = ()
-    warnings: tuple[Remark, ...] = ()
-    errors: tuple[Remark, ...] = ()
-    dates: tuple[Remark, ...] = ()
+    harvest: Harvest = field(default_factory=Harvest)
 
 
 def find_header(sheet: Sheet, names: AreaNames) -> int | None:
@@ -73,9 +70,10 @@ def read_columns(sheet: Sheet, header: int, names: AreaNames) -> Columns:
     """What the columns of the table below a row of years hold."""
     year_of_column = {**_years_in(sheet, header), **_covered_by_years(sheet, header)}
     roles = {column: role_of(sheet.label(header + 1, column)) for column in year_of_column}
-    years, errors = _years_with_roles(sheet, header, year_of_column, roles)
+    harvest = Harvest()
+    years = _years_with_roles(sheet, header, year_of_column, roles, harvest)
     body = header + 2 if any(roles.values()) else header + 1
-    rows = [row for row in range(body, len(sheet.rows)) if _has_number(sheet, row, years)]
+    rows = [row for row in range(body, len(sheet.rows)) if sheet.has_numbers([row], years)]
     others = [column for column in range(sheet.width) if column not in years]
     known = {column: _share_of_names(sheet, rows, column, names) for column in others}
     unit = _unit_column(sheet, header, rows, others, known)
@@ -84,18 +82,18 @@ def read_columns(sheet: Sheet, header: int, names: AreaNames) -> Columns:
         lettered = [column for column in others if column != unit and any(sheet.label(row, column) for row in rows)]
         areas = tuple(lettered[:1])
     if not areas:
-        errors.append(Remark(f"row {header + 1}", "no column names the areas; give the rows names"))
+        harvest.errors.append(Remark(f"row {header + 1}", "no column names the areas; give the rows names"))
     if again := _other_headers(sheet, body, years, names):
         found = f"another row of years after row {header + 1}, so there are several tables; import each with --rows"
-        errors.append(Remark(f"row {again[0] + 1}", found))
+        harvest.errors.append(Remark(f"row {again[0] + 1}", found))
     left = [column for column in others if column not in areas and column != unit and column not in year_of_column]
-    skipped, warnings = _left_out(sheet, header, rows, left, min(years, default=0))
-    dates = tuple(
+    _left_out(sheet, header, rows, left, min(years, default=0), harvest)
+    harvest.notes += [
         Remark(place(header, column), f"{shown(sheet.text(header, column))} is {year}")
         for column, (year, _) in years.items()
         if sheet.text(header, column) not in ("", str(year))
-    )
-    return Columns(header, body, years, areas, unit, tuple(skipped), tuple(warnings), tuple(errors), dates)
+    ]
+    return Columns(header, body, years, areas, unit, harvest)
 
 
 def _covered_by_years(sheet: Sheet, header: int) -> dict[int, int]:
@@ -109,32 +107,24 @@ def _covered_by_years(sheet: Sheet, header: int) -> dict[int, int]:
 
 
 def _years_with_roles(
-    sheet: Sheet, header: int, year_of_column: dict[int, int], roles: dict[int, Role | None]
-) -> tuple[dict[int, tuple[int, Role]], list[Remark]]:
+    sheet: Sheet, header: int, year_of_column: dict[int, int], roles: dict[int, Role | None], harvest: Harvest
+) -> dict[int, tuple[int, Role]]:
     """One column for each year and role; several columns of a year have to say what they are."""
     years: dict[int, tuple[int, Role]] = {}
-    errors = []
     taken: dict[tuple[int, Role], int] = {}
     for column, year in sorted(year_of_column.items()):
         role = roles[column] or "value"
         bare = roles[column] is None and year_of(sheet.cell(header, column)) is None
-        if bare and not _column_has_numbers(sheet, header, column):
+        if bare and not sheet.has_numbers(range(header + 1, len(sheet.rows)), [column]):
             continue  # room for footnote marks beside the numbers
         if (year, role) in taken:
             places = f"{place(header, taken[year, role])} and {place(header, column)}"
-            errors.append(Remark(places, f"{year} stands over two columns; correct the years in a copy of the file"))
+            text = f"{year} stands over two columns; correct the years in a copy of the file"
+            harvest.errors.append(Remark(places, text))
             continue
         taken[year, role] = column
         years[column] = (year, role)
-    return years, errors
-
-
-def _column_has_numbers(sheet: Sheet, header: int, column: int) -> bool:
-    return any(sheet.has_number(row, column) for row in range(header + 1, len(sheet.rows)))
-
-
-def _has_number(sheet: Sheet, row: int, years: dict[int, tuple[int, Role]]) -> bool:
-    return any(sheet.has_number(row, column) for column in years)
+    return years
 
 
 def _share_of_names(sheet: Sheet, rows: list[int], column: int, names: AreaNames) -> float:
@@ -167,17 +157,13 @@ def _other_headers(sheet: Sheet, body: int, years: dict[int, tuple[int, Role]], 
     return found
 
 
-def _left_out(
-    sheet: Sheet, header: int, rows: list[int], columns: list[int], first: int
-) -> tuple[list[Remark], list[Remark]]:
-    """Columns that are not imported; numbers among the years are worth a look."""
-    skipped: list[Remark] = []
-    warnings: list[Remark] = []
+def _left_out(sheet: Sheet, header: int, rows: list[int], columns: list[int], first: int, harvest: Harvest) -> None:
+    """Tell of columns that are not imported; numbers among the years are worth a look."""
     periods = [column for column in columns if is_period(sheet.label(header, column))]
     if periods:
         named = ", ".join(shown(sheet.label(header, column)) for column in periods)
         found = f"{named}: not a calendar year, so not imported; figures here are of calendar years"
-        warnings.append(Remark(f"column {', '.join(map(letters, periods))}", found))
+        harvest.warnings.append(Remark(f"column {', '.join(map(letters, periods))}", found))
     for column in columns:
         if column in periods:
             continue
@@ -185,6 +171,5 @@ def _left_out(
         if not title and not any(sheet.text(row, column) for row in rows):
             continue
         remark = Remark(f"column {letters(column)}", f"{shown(title)} is not a column of a year")
-        numbers = column > first and any(sheet.has_number(row, column) for row in rows)
-        (warnings if numbers else skipped).append(remark)
-    return skipped, warnings
+        numbers = column > first and sheet.has_numbers(rows, [column])
+        (harvest.warnings if numbers else harvest.skipped).append(remark)

@@ -22,7 +22,7 @@ from typing import Any
 
 from etl.documents.files.cells import NoNumber, PrintedNumber, year_of
 from etl.documents.files.sheets import Sheet, letters, place
-from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once, row_names
+from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once
 from etl.documents.layouts.labels import ROLES, Role, read_label
 from etl.documents.layouts.totals import TableRow, check_totals
 from etl.documents.names import UnknownNameError
@@ -86,7 +86,7 @@ class _Rows:
         self._sheet, self._columns, self._reading = sheet, columns, reading
         self._indicators: dict[str, str] = reading.mapping.get("indicators", {})
         self._unit = str(reading.mapping.get("unit", ""))
-        self._totals: dict[str, list[tuple[str, str, str, int, float, str, str]]] = defaultdict(list)
+        self._totals: dict[str, dict[str, TableRow]] = defaultdict(dict)  # by indicator and name
         self._figures: list[ReadFigure] = []
 
     def take(self, row: int) -> None:
@@ -97,7 +97,7 @@ class _Rows:
             return
         indicator = self._indicators.get(indicator, indicator)
         cell = place(row, self._columns["value"])
-        if self._reading.skip and self._reading.skip & row_names(self._sheet, row):
+        if self._reading.leaves_out(self._sheet, row):
             called = shown(name or f"row {row + 1}")
             self.harvest.skipped.append(Remark(first, f"{called} is left out as told by --skip"))
             return
@@ -125,11 +125,7 @@ class _Rows:
         if self.others:
             self.harvest.skipped.append(Remark("rows", f"{self.others:,} are about something else, says the mapping"))
         keep_once(self.harvest, self._figures, "tell the rows apart with [where] in a mapping, or --skip one")
-        for entries in self._totals.values():
-            rows: dict[str, TableRow] = {}
-            for kind, name, area, year, value, cell, unit in entries:
-                row = rows.setdefault(name, TableRow(kind, name, area))  # type: ignore[arg-type]
-                row.take(year, value, cell, unit)
+        for rows in self._totals.values():
             ordered = sorted(rows.values(), key=lambda row: row.kind in ("total", "subtotal"))
             checked, warnings = check_totals(ordered, self._reading.names)
             self.harvest.checked += checked
@@ -145,7 +141,7 @@ class _Rows:
         cells: dict[Role, tuple[str, PrintedNumber]],
     ) -> None:
         label = read_label(name)
-        area, kind = "", str(label.kind)
+        area, kind = "", label.kind
         if label.kind == "area":
             try:
                 area = self._reading.names.find(label.name or name, self._reading.within).area
@@ -156,7 +152,7 @@ class _Rows:
         unit = self._text(row, "unit") or self._unit
         cell, value = cells.get("value", ("", PrintedNumber(None)))
         if value.value is not None:
-            self._totals[indicator].append((kind, name, area, year, value.value, cell, unit))
+            self._totals[indicator].setdefault(name, TableRow(kind, name, area)).take(year, value.value, cell, unit)
         if kind != "area":
             why = "not one area" if kind == "rest" else "a total"
             self.harvest.skipped.append(Remark(first, f"{shown(name)} of {year} is {why}; not imported"))

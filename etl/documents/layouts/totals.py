@@ -121,13 +121,9 @@ def _summands(parts: list[TableRow], year: int, names: AreaNames) -> list[TableR
     return summands
 
 
-def _sum(parts: list[TableRow], year: int, names: AreaNames) -> float:
-    return math.fsum(part.values[year] for part in _summands(parts, year, names))
-
-
 def _fits(row: TableRow, parts: list[TableRow], year: int, names: AreaNames) -> bool:
     """Whether a total is the sum of the parts, or that sum rounded as the totals of the row are."""
-    total, computed = row.values[year], _sum(parts, year, names)
+    total, computed = row.values[year], math.fsum(part.values[year] for part in _summands(parts, year, names))
     return abs(total - computed) <= max(_step(row, year) / 2, SAME * total)
 
 
@@ -144,7 +140,7 @@ def _step(row: TableRow, year: int) -> float:
 
 def _warning(row: TableRow, parts: list[TableRow], year: int, names: AreaNames) -> Remark:
     summands = _summands(parts, year, names)
-    computed = _sum(parts, year, names)
+    computed = math.fsum(part.values[year] for part in summands)
     terms = " + ".join(f"{part.values[year]:,.10g}" for part in summands[:6]) + (" + ..." if len(summands) > 6 else "")
     open_parts = [part.label for part in parts if year not in part.values]
     missing = f"; without a number: {', '.join(map(shown, open_parts[:4]))}" if open_parts else ""

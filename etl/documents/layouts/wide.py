@@ -8,15 +8,16 @@ A column called unit, or a unit in the header of the names, gives the unit; else
 """
 
 from etl.documents.files.sheets import Sheet
-from etl.documents.layouts.harvest import Harvest, Reading
+from etl.documents.layouts.harvest import Reading
 from etl.documents.layouts.header import find_header
-from etl.documents.layouts.year_table import read_year_table
+from etl.documents.layouts.year_table import YearTable
 
 
-class Wide:
+class Wide(YearTable):
     """A table of years that begins in the first row of its sheet."""
 
     name = "wide"
+    called = "wide table"
     example = (
         "python -m etl import tests/etl/workbooks/coca-wide.csv --source unodc-wdr-2022-annex-6-1-1 "
         "--indicator coca-bush-cultivation --unit hectares"
@@ -26,7 +27,3 @@ class Wide:
         """Whether the first row that is not blank is the row of years."""
         header = find_header(sheet, reading.names)
         return header is not None and all(sheet.is_blank(row) for row in range(header))
-
-    def read(self, sheet: Sheet, reading: Reading) -> Harvest:
-        """The numbers below the row of years."""
-        return read_year_table(sheet, reading, "wide table")

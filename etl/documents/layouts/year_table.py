@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from etl.documents.files.cells import NoNumber, PrintedNumber
 from etl.documents.files.sheets import Sheet, letters, place
-from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once, row_names
+from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once
 from etl.documents.layouts.header import Columns, find_header, read_columns
 from etl.documents.layouts.labels import ROLES, Label, Role, read_label
 from etl.documents.layouts.totals import TableRow, check_totals
@@ -24,29 +24,36 @@ class _Group:
     cells: dict[Role, dict[int, tuple[str, PrintedNumber]]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def read_year_table(sheet: Sheet, reading: Reading, what: str) -> Harvest:
-    """The numbers below the row of years; `what` says in the layout line what the sheet was taken for."""
-    header = find_header(sheet, reading.names)
-    if header is None:
-        return Harvest(layout=f"{what}: no row of years")
-    columns = read_columns(sheet, header, reading.names)
-    table = _Table(sheet, columns, reading)
-    if not columns.errors:
-        for row in range(columns.body, len(sheet.rows)):
-            table.take(row)
-        table.finish()
-    harvest = table.harvest
-    years = sorted({year for year, _ in columns.years.values()})
-    span = f"years {years[0]} to {years[-1]}" if years else "no years"
-    areas = " and ".join(letters(column) for column in columns.areas) or "none"
-    unit = f", units in column {letters(columns.unit)}" if columns.unit is not None else ""
-    harvest.layout = f"{what}: {span} in row {header + 1}, areas in column {areas}{unit}"
-    harvest.texts = _texts(sheet, columns) + harvest.texts
-    harvest.errors[:0] = columns.errors
-    harvest.warnings[:0] = columns.warnings
-    harvest.skipped[:0] = columns.skipped
-    harvest.notes[:0] = columns.dates
-    return harvest
+class YearTable:
+    """A layout with one row of years; each such layout says how it is called and which sheets it recognises."""
+
+    name: str
+    example: str
+    called: str  # in the line that says how a sheet was read
+
+    def recognises(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether there is a row of years with numbers below it."""
+        return find_header(sheet, reading.names) is not None
+
+    def read(self, sheet: Sheet, reading: Reading) -> Harvest:
+        """The numbers below the row of years."""
+        header = find_header(sheet, reading.names)
+        if header is None:
+            return Harvest(layout=f"{self.called}: no row of years")
+        columns = read_columns(sheet, header, reading.names)
+        table = _Table(sheet, columns, reading)
+        if not columns.harvest.errors:
+            for row in range(columns.body, len(sheet.rows)):
+                table.take(row)
+            table.finish()
+        harvest = table.harvest
+        years = sorted({year for year, _ in columns.years.values()})
+        span = f"years {years[0]} to {years[-1]}" if years else "no years"
+        areas = " and ".join(letters(column) for column in columns.areas) or "none"
+        unit = f", units in column {letters(columns.unit)}" if columns.unit is not None else ""
+        harvest.layout = f"{self.called}: {span} in row {header + 1}, areas in column {areas}{unit}"
+        harvest.texts = _texts(sheet, columns) + harvest.texts
+        return harvest
 
 
 def _texts(sheet: Sheet, columns: Columns) -> list[tuple[str, str]]:
@@ -60,7 +67,7 @@ class _Table:
     """Takes the rows of a table one by one."""
 
     def __init__(self, sheet: Sheet, columns: Columns, reading: Reading) -> None:
-        self.harvest = Harvest()
+        self.harvest = columns.harvest
         self._sheet, self._columns, self._reading = sheet, columns, reading
         self._names = reading.names
         self._group: _Group | None = None
@@ -75,7 +82,7 @@ class _Table:
         texts = self._texts(row, self._columns.areas) or self._total_elsewhere(row)
         numbers, nothing = self._cells(row)
         first = place(row, texts[0][0]) if texts else f"row {row + 1}"
-        if self._is_left_out(row):
+        if self._reading.leaves_out(self._sheet, row):
             self._leave_out(row, first, " ".join(text for _, text in texts), numbers)
             return
         if not numbers:
@@ -123,9 +130,6 @@ class _Table:
         taken = {*self._columns.years, self._columns.unit}
         texts = self._texts(row, (column for column in range(self._sheet.width) if column not in taken))
         return [(column, text) for column, text in texts if read_label(text).kind != "area"][-1:]
-
-    def _is_left_out(self, row: int) -> bool:
-        return bool(self._reading.skip) and bool(self._reading.skip & row_names(self._sheet, row))
 
     def _leave_out(self, row: int, first: str, name: str, numbers: dict[int, PrintedNumber]) -> None:
         """A row that the maintainer does not want; its numbers still are part of totals, if it is none itself."""
@@ -214,8 +218,7 @@ class _Table:
             return
         why = "not one area" if label.kind == "rest" else "a total"
         self.harvest.skipped.append(Remark(first, f"{shown(name)} is {why}; not imported"))
-        kind = label.kind
-        self._count(row, kind, name, numbers)
+        self._count(row, label.kind, name, numbers)
 
     def _area(self, first: str, labels: list[Label]) -> str | None:
         """The area of a row, the finest where several columns name areas inside each other; None after an error."""

@@ -42,17 +42,27 @@ class EditionsDatabase(Protocol):
 
 def database_at(address: Path | str) -> EditionsDatabase:
     """The database in a SQLite file, or the one that a DATABASE_URL names."""
-    if isinstance(address, Path):
-        return SqliteFile(address)
+    try:
+        place = address if isinstance(address, Path) else named_by(address)
+    except ValueError as error:
+        raise NoEditionError(str(error)) from None
+    return SqliteFile(place) if isinstance(place, Path) else PostgresqlServer(place)
+
+
+def named_by(address: str) -> Path | URL:
+    """The SQLite file or PostgreSQL database that a DATABASE_URL names. Raises ValueError, with advice, for others."""
     try:
         url = make_url(address)
+        found = "it names neither a SQLite file nor a PostgreSQL database"
     except (ArgumentError, ValueError):
-        raise NoEditionError("DATABASE_URL is not an address of a database") from None
+        url, found = URL.create("none"), "it is not an address"
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        return Path(url.database)
     if url.get_backend_name() == "postgresql":
-        return PostgresqlServer(url.set(drivername="postgresql+psycopg"))
-    if url.get_backend_name() == "sqlite" and url.database:
-        return SqliteFile(Path(url.database))
-    raise NoEditionError("DATABASE_URL names neither a SQLite file nor a PostgreSQL database")
+        return url.set(drivername="postgresql+psycopg")
+    raise ValueError(
+        f"DATABASE_URL: {found}; use sqlite:////folder/name.sqlite or postgresql+psycopg://user:password@host/database"
+    )
 
 
 class SqliteFile:

@@ -5,17 +5,17 @@ cost and no reader keeps the others waiting for longer than one stretch takes.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Table, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Table, func, literal, or_, select, tuple_
 
 from etl.editions.reading.observations import (
+    Selection,
     cited_columns,
     cited_statement,
     observation_from,
-    observations_known_by,
-    observations_today,
+    observations_on,
+    of_observation,
 )
 from etl.editions.reading.reviews import Reviews
 from etl.editions.reading.statements import statement_from, statements_with_key
@@ -47,32 +47,6 @@ _vintages = (
 _shown_then = by_name(Observation, _vintages.selected_columns.keys())
 
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What of the edition is wanted; an empty part asks for everything.
-
-    Of one kind any value will do, of different kinds all must hold. Source and verdict are about one and the same
-    statement on an observation. Years are inclusive; `asof` (YYYY-MM-DD) asks for what was published by that day.
-    """
-
-    indicators: tuple[str, ...] = ()
-    areas: tuple[str, ...] = ()
-    producers: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    verdicts: tuple[str, ...] = ()
-    year: int | None = None
-    first: int | None = None
-    last: int | None = None
-    asof: str = ""
-    words: tuple[str, ...] = ()
-
-    @property
-    def is_about_statements(self) -> bool:
-        """Whether it asks for anything that only statements know."""
-        about = (self.indicators, self.areas, self.producers, self.verdicts, self.year, self.first, self.last)
-        return any(part not in ((), None) for part in about)
 
 
 class Position(NamedTuple):
@@ -156,16 +130,13 @@ class Listing(Reviews):
 
     def _observations_of(self, selection: Selection, light: bool = False) -> Select[Any]:
         """The wanted observations; `light` leaves out what is only shown and not asked about."""
-        query = observations_known_by(selection.asof) if selection.asof else observations_today
+        query = observations_on(selection.asof)
         if light and not selection.asof and not selection.words:
             query = select(_observation.c.id)
-        query = query.where(*_of_observation(selection))
-        if selection.sources or selection.verdicts:
-            query = query.where(_observation.c.id.in_(_of_statements(selection)))
-        return query.where(*(self._has_word(word, cited_statement.c.source) for word in selection.words))
+        return self._only(query, selection)
 
     def _statements_of(self, selection: Selection) -> Select[Any]:
-        query = statements_with_key.where(*_of_observation(selection), *_of_statement(selection))
+        query = statements_with_key.where(*of_observation(selection), *_of_statement(selection))
         if selection.asof:
             query = query.where(_statement.c.source.in_(self.sources_known_by(selection.asof)))
         texts = _statement.c.as_printed, _statement.c.locator, _statement.c.note
@@ -174,11 +145,16 @@ class Listing(Reviews):
     def _vintages_of(self, selection: Selection, light: bool = False) -> Select[Any]:
         """The wanted vintages; `light` leaves out what is only shown and not asked about."""
         query = _vintage_keys if light and not selection.words else _vintages
-        query = query.where(*_of_observation(selection))
-        if selection.sources or selection.verdicts:
-            query = query.where(_observation.c.id.in_(_of_statements(selection)))
         if selection.asof:
             query = query.where(_vintage.c.published_from <= selection.asof)
+        return self._only(query, selection)
+
+    def _only(self, query: Select[Any], selection: Selection) -> Select[Any]:
+        """What a query of observations with the statement they cite gives of the wanted ones."""
+        query = query.where(*of_observation(selection))
+        if about := _of_statement(selection):
+            with_statement = select(_statement.c.observation_id).where(*about)
+            query = query.where(_observation.c.id.in_(with_statement))
         return query.where(*(self._has_word(word, cited_statement.c.source) for word in selection.words))
 
     def _has_word(
@@ -208,38 +184,10 @@ def _keys_with(word: str, records: dict[str, Any], *names: str) -> list[str]:
     ]
 
 
-def _of_observation(selection: Selection) -> list[ColumnElement[bool]]:
-    """What is wanted of the key of an observation."""
-    wanted: list[ColumnElement[bool]] = []
-    for column, values in (
-        (_observation.c.indicator, selection.indicators),
-        (_observation.c.area, selection.areas),
-        (_observation.c.producer, selection.producers),
-    ):
-        if values:
-            wanted.append(column.in_(values))
-    if selection.year is not None:
-        wanted.append(_observation.c.year == selection.year)
-    if selection.first is not None:
-        wanted.append(_observation.c.year >= selection.first)
-    if selection.last is not None:
-        wanted.append(_observation.c.year <= selection.last)
-    return wanted
-
-
 def _of_statement(selection: Selection) -> list[ColumnElement[bool]]:
     """What is wanted of a statement itself."""
-    wanted: list[ColumnElement[bool]] = []
-    if selection.sources:
-        wanted.append(_statement.c.source.in_(selection.sources))
-    if selection.verdicts:
-        wanted.append(_statement.c.verdict.in_(selection.verdicts))
-    return wanted
-
-
-def _of_statements(selection: Selection) -> Select[Any]:
-    """The ids of the observations that have a wanted statement."""
-    return select(_statement.c.observation_id).where(and_(*_of_statement(selection)))
+    wanted = ((_statement.c.source, selection.sources), (_statement.c.verdict, selection.verdicts))
+    return [column.in_(values) for column, values in wanted if values]
 
 
 def in_stretches(

@@ -1,9 +1,10 @@
 """Observations: what an edition shows, today or as known on a day."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select
 
 from etl.editions.reading.catalog import Catalog
 from etl.figures import tables
@@ -28,11 +29,13 @@ observations_today = _observations.select_from(
 )
 
 
-def observations_known_by(day: str) -> Select[Any]:
-    """Observations as they were known on a day: the last vintage that is not later than it.
+def observations_on(day: str) -> Select[Any]:
+    """Observations as they are, or as they were known on a day: the last vintage that is not later than it.
 
     A year after that day was not known then, although an undated source, which counts as the oldest, has its figure.
     """
+    if not day:
+        return observations_today
     earlier = _vintage.alias("earlier")
     # Looked up for each observation on its own, so that the cost follows the rows asked for, not the edition.
     latest = (
@@ -53,8 +56,48 @@ def observations_known_by(day: str) -> Select[Any]:
     )
 
 
-# A row of `observations_today` or `observations_known_by` as a record.
+# A row of `observations_today` or `observations_on` as a record.
 observation_from = by_name(Observation, observations_today.selected_columns.keys())
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of the edition is wanted; an empty part asks for everything.
+
+    Of one kind any value will do, of different kinds all must hold. Source and verdict are about one and the same
+    statement on an observation. Years are inclusive; `asof` (YYYY-MM-DD) asks for what was published by that day.
+    """
+
+    indicators: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    producers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
+    year: int | None = None
+    first: int | None = None
+    last: int | None = None
+    asof: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_about_statements(self) -> bool:
+        """Whether it asks for anything that only statements know."""
+        about = (self.indicators, self.areas, self.producers, self.verdicts, self.year, self.first, self.last)
+        return any(part not in ((), None) for part in about)
+
+
+def of_observation(selection: Selection) -> list[ColumnElement[bool]]:
+    """What is wanted of the key of an observation."""
+    key = _observation.c
+    keys = ((key.indicator, selection.indicators), (key.area, selection.areas), (key.producer, selection.producers))
+    wanted: list[ColumnElement[bool]] = [column.in_(values) for column, values in keys if values]
+    if selection.year is not None:
+        wanted.append(key.year == selection.year)
+    if selection.first is not None:
+        wanted.append(key.year >= selection.first)
+    if selection.last is not None:
+        wanted.append(key.year <= selection.last)
+    return wanted
 
 
 class Observations(Catalog):
@@ -73,33 +116,21 @@ class Observations(Catalog):
 
         No producers means all of them; `asof` (YYYY-MM-DD) asks for what was known on that day.
         """
-        query = observations_known_by(asof) if asof else observations_today
-        query = query.where(_observation.c.indicator == indicator, _observation.c.area.in_(list(areas)))
-        wanted = list(producers)
-        if wanted:
-            query = query.where(_observation.c.producer.in_(wanted))
-        if first is not None:
-            query = query.where(_observation.c.year >= first)
-        if last is not None:
-            query = query.where(_observation.c.year <= last)
+        selection = Selection((indicator,), producers=tuple(producers), first=first, last=last, asof=asof)
+        query = observations_on(asof).where(_observation.c.area.in_(list(areas)), *of_observation(selection))
         query = query.order_by(_observation.c.area, _observation.c.producer, _observation.c.year)
         return [observation_from(row) for row in self._rows(query)]
 
     def observation(self, key: Key, asof: str = "") -> Observation | None:
         """One observation, or None where there is none of that name."""
-        query = observations_known_by(asof) if asof else observations_today
-        rows = self._rows(query.where(*(_observation.c[name] == value for name, value in key._asdict().items())))
+        is_it = (column == value for column, value in zip(_key_columns, key, strict=True))
+        rows = self._rows(observations_on(asof).where(*is_it))
         return observation_from(rows[0]) if rows else None
 
     def same_place_and_year(self, area: str, year: int, asof: str = "") -> list[Observation]:
         """Every observation of an area in a year, all indicators and producers."""
-        query = observations_known_by(asof) if asof else observations_today
-        query = query.where(_observation.c.area == area, _observation.c.year == year)
+        query = observations_on(asof).where(_observation.c.area == area, _observation.c.year == year)
         return [observation_from(row) for row in self._rows(query.order_by(*_key_columns))]
-
-    def observations_by_id(self, ids: Iterable[int]) -> dict[int, Observation]:
-        query = observations_today.where(_observation.c.id.in_(list(ids)))
-        return {row[0]: observation_from(row) for row in self._rows(query)}
 
     def factors_of(self, observation: Observation) -> list[Observation]:
         """The observations whose product this one should be; empty where its indicator is no product."""

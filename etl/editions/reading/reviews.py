@@ -1,6 +1,5 @@
 """Questions about the edition as a whole: where sources differ, what is known, and what rests on whom."""
 
-from collections.abc import Iterable
 from functools import cached_property
 
 from sqlalchemy import and_, func, or_, select
@@ -69,11 +68,6 @@ class Reviews(Statements):
             .group_by(_observation.c.id)
         )
         return {row[0]: row[1] for row in self._rows(query)}
-
-    def statements_from_any(self, sources: Iterable[str]) -> list[Statement]:
-        """The statements that any of these sources makes, in their fixed order."""
-        query = statements_with_key.where(_statement.c.source.in_(list(sources))).order_by(_statement.c.id)
-        return [statement_from(row) for row in self._rows(query)]
 
     def effects_without(self, source: str, with_resting: bool = False) -> list[Alternative]:
         """What would change if a source were not there, or neither those that rest on it; the gravest change first."""

@@ -1,6 +1,6 @@
 """Statements: who printed which number, what was known when, and what does not fit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -46,14 +46,9 @@ class Statements(Observations):
     def _is_known(self, statement: Statement, day: str) -> bool:
         return not day or self.sources[statement.source].known_from <= day
 
-    def statements_from(self, source: str) -> list[Statement]:
-        """The statements that a source makes, in their fixed order."""
-        query = statements_with_key.where(_statement.c.source == source).order_by(_statement.c.id)
-        return [statement_from(row) for row in self._rows(query)]
-
-    def statements_with(self, verdicts: Iterable[str]) -> list[Statement]:
-        """The statements with one of these verdicts, in their fixed order."""
-        query = statements_with_key.where(_statement.c.verdict.in_(list(verdicts))).order_by(_statement.c.id)
+    def statements_from(self, *sources: str) -> list[Statement]:
+        """The statements that any of some sources makes, in their fixed order."""
+        query = statements_with_key.where(_statement.c.source.in_(sources)).order_by(_statement.c.id)
         return [statement_from(row) for row in self._rows(query)]
 
     def statement_counts(self) -> dict[str, int]:
