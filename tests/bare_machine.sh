@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Try the README's two lines where nothing is installed yet: in a minimal Debian with Python, git and certificates only.
+# As root, with debootstrap: bash tests/bare_machine.sh [arguments of tests/run]
+# MIRROR and SUITE name another archive or release of Debian; settings of pip (PIP_*, /etc/pip.conf) are taken along.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+mirror=${MIRROR:-http://deb.debian.org/debian}
+suite=${SUITE:-bookworm}
+
+if [ -z "${BARE_MACHINE:-}" ]; then
+  [ "$(id -u)" = 0 ] || { echo "Only root may build a machine." >&2; exit 1; }
+  command -v debootstrap >/dev/null || { echo "Install debootstrap first." >&2; exit 1; }
+  BARE_MACHINE=$(mktemp -d)
+  chmod 755 "$BARE_MACHINE"  # a user of apt reads in it
+  export BARE_MACHINE
+  trap 'rm -rf --one-file-system "$BARE_MACHINE"' EXIT
+  # In namespaces of their own, whatever is mounted or still runs is gone with the last command.
+  unshare --mount --pid --fork --kill-child bash "tests/$(basename "$0")" "$@"
+  exit
+fi
+
+machine=$BARE_MACHINE
+say() { printf '%s\n' "$*" >&2; }
+inside() { chroot "$machine" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "${pip[@]}" bash -euo pipefail -c "$1"; }
+
+say "Building a machine ..."
+debootstrap --variant=minbase --include=python3,python3-venv,git,ca-certificates "$suite" "$machine" "$mirror" >"$machine.log" 2>&1 ||
+  { tail "$machine.log" >&2; exit 1; }
+rm "$machine.log"
+mount -t proc proc "$machine/proc"
+mount -t sysfs sysfs "$machine/sys"
+mount --rbind /dev "$machine/dev"
+mount -t tmpfs shm "$machine/dev/shm"
+# How this machine reaches the network is not what is tried.
+cp /etc/resolv.conf "$machine/etc/"
+cp /etc/ssl/certs/ca-certificates.crt "$machine/etc/ssl/certs/"
+mapfile -t pip < <(env | grep '^PIP_' || true)
+for setting in /etc/pip.conf /etc/xdg/pip; do
+  [ -e "$setting" ] && mkdir -p "$machine${setting%/*}" && cp -r "$setting" "$machine$setting"
+done
+while read -r folder; do
+  [ -d "$folder" ] && mkdir -p "$machine$folder" && mount --bind "$folder" "$machine$folder"
+done < <({ cat /etc/pip.conf 2>/dev/null; env | grep '^PIP_'; } | grep -oE '(file://)?/[a-z][^ ]*' | sed 's#^file://##' | sort -u)
+
+first=$(grep -m 1 -E '^    python3 -m venv .* -m dashboard$' README.md)
+git clone --quiet --no-hardlinks . "$machine/root/first"
+git clone --quiet --no-hardlinks . "$machine/root/second"
+
+say "The first line: ${first#    }"
+inside "cd /root/first; ($first) >/root/first.log 2>&1 & python3 - <<'ask'
+import time, urllib.request
+for _ in range(600):
+    time.sleep(1)
+    try:
+        page = urllib.request.urlopen('http://127.0.0.1:8050/').read().decode()
+    except OSError:
+        continue
+    raise SystemExit(None if '263,000' in page else 'The start page lacks its figure.')
+raise SystemExit('The dashboard has not answered.')
+ask" || { tail -n 20 "$machine/root/first.log" >&2; exit 1; }
+say "The dashboard answers."
+
+say "The second line: bash tests/run"
+inside "cd /root/second; bash tests/run $*"
