@@ -36,6 +36,7 @@ def test_the_picture_stands_exactly_where_the_chart_will_be(page: Page) -> None:
     page.route("**/plotly-basic*", hold_back)
     page.goto("/", wait_until="commit")
     page.locator(".still .still-callout").wait_for()
+    page.wait_for_function("[...document.querySelectorAll('link[rel=stylesheet]')].every((link) => link.sheet)")
     before = page.evaluate(PLACES, [".chart-space", ".still-callout"])
     for route in held:
         route.continue_()
