@@ -11,7 +11,7 @@ from dashboard.views import scenes
 from dashboard.views.findings import about, findings, title
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
-from dashboard.words.numbers import number, range_number
+from dashboard.words.numbers import number
 from dashboard.words.sentences import Sentence, sentence_text
 from etl.editions.reading import Edition
 from etl.figures.links import link_to_number
@@ -124,10 +124,6 @@ class ExportedChart:
             ),
         )
 
-    def source_number(self, key: str) -> int:
-        """The number that a source has in the list of sources."""
-        return next(index for index, source in enumerate(self.sources, 1) if source.source == key)
-
     def source_address(self, item: Observation) -> str:
         """The address of the source of a number, opened at the number where that is possible."""
         source = self.edition.sources.get(item.source)
@@ -136,11 +132,6 @@ class ExportedChart:
     def shown(self, item: Observation) -> str:
         """A number as readers see it."""
         return number(item, self.scene.indicator).text
-
-    def shown_range(self, item: Observation) -> str:
-        """The range of a number as readers see it; empty where none is known."""
-        between = range_number(item, self.scene.indicator, unit=False)
-        return between.text if between else ""
 
 
 def short_source(source: Source) -> str:

@@ -10,9 +10,8 @@ from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.producers import producer_order
 from etl.figures.records import Correction, Indicator, Observation, Source, Statement
-from etl.figures.vocabulary import SET_ASIDE, Flag, Verdict
+from etl.figures.vocabulary import SAME, SET_ASIDE, Flag, Verdict
 
-SAME = 1e-9  # relative difference up to which two numbers are the same number
 FOLDED_BELOW = 0.001
 # The kinds of a disagreement between sources on one estimate, and the verdicts that belong to each. Numbers that are
 # compatible with the value in force without being the same are "inexact"; right numbers in a wrong unit stand with

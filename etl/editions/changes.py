@@ -4,7 +4,8 @@ Both editions are read where they lie, as the schemas `old` and `new` of one con
 a schema translated to these names), so that the comparison is the database's work and takes little memory.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import (
@@ -22,12 +23,13 @@ from sqlalchemy import (
 
 from etl.editions.layout import has_layout
 from etl.figures.columns import OBSERVATION_KEY, STATEMENT_IDENTITY
-from etl.figures.records import Key
+from etl.figures.records import Key, by_name
 from etl.figures.tables import metadata
 from etl.figures.vocabulary import Verdict
 
 JUMP_FACTOR = 3
 PRINTED = STATEMENT_IDENTITY[len(OBSERVATION_KEY) :]
+Cells = Mapping[Any, Any]  # a row by the names of its columns
 Identity = tuple[str | int | float | None, ...]  # the cells of STATEMENT_IDENTITY
 
 # What an edition must have to be compared.
@@ -102,8 +104,9 @@ class Changes:
 
 @dataclass(frozen=True)
 class _Side:
-    """The tables of one of the two editions."""
+    """The tables of one of the two editions, and whether it is the one before or after the change."""
 
+    when: str
     observation: FromClause
     statement: FromClause
     indicator: FromClause
@@ -124,7 +127,8 @@ class _Side:
     def figure(self) -> list[ColumnElement[Any]]:
         """What the edition shows for an observation."""
         shown = self.observation.c
-        return [shown.value, shown.low, shown.high, func.coalesce(self.statement.c.source, "")]
+        cells = [shown.value, shown.low, shown.high, func.coalesce(self.statement.c.source, "").label("source")]
+        return [cell.label(f"{self.when}_{cell.name}") for cell in cells]
 
     @property
     def printed(self) -> list[ColumnElement[Any]]:
@@ -138,27 +142,27 @@ class _Side:
         return self.statement.join(self.observation, self.statement.c.observation_id == self.observation.c.id)
 
 
-def _side(schema: str) -> _Side:
+def _side(schema: str, when: str) -> _Side:
     copy = MetaData()
     tables = {name: table.to_metadata(copy, schema=schema) for name, table in metadata.tables.items()}
     # Under names of their own: an edition can be compared with itself.
-    return _Side(*(tables[name].alias(f"{schema}_{name}") for name in COMPARED))
+    return _Side(when, **{name: tables[name].alias(f"{schema}_{name}") for name in COMPARED})
 
 
-OLD, NEW = _side("old"), _side("new")
+OLD, NEW = _side("old", "before"), _side("new", "after")
 
 
 def compare(connection: Connection, *, against_nothing: bool = False) -> Changes:
     """What the edition in the schema `new` of a connection changes against the one in `old`, or against nothing."""
     if against_nothing:
-        added = [_change(row, after=True) for row in connection.execute(_figures(NEW))]
+        added = [_change(row) for row in connection.execute(_figures(NEW)).mappings()]
         statements = _count(connection, select(NEW.statement.c.id))
         return Changes(added, [], [], [], statements_before=0, statements_added=statements, statements_removed=0)
-    changed = [_change(row, both=True) for row in connection.execute(_changed())]
+    changed = [_change(row) for row in connection.execute(_changed()).mappings()]
     changed.sort(key=lambda change: not change.is_jump)
-    added = [_change(row, after=True) for row in connection.execute(_only(NEW, OLD))]
-    removed = [_change(row, before=True) for row in connection.execute(_only(OLD, NEW))]
-    flips = [Flip(Key(*row[:4]), *row[4:]) for row in connection.execute(_flips())]
+    added = [_change(row) for row in connection.execute(_only(NEW, OLD)).mappings()]
+    removed = [_change(row) for row in connection.execute(_only(OLD, NEW)).mappings()]
+    flips = [_flip(row) for row in connection.execute(_flips())]
     return Changes(
         added,
         changed,
@@ -175,15 +179,20 @@ def disagreements(connection: Connection, schema: str) -> set[Identity]:
     """The statements of an edition that print another number than the one in force; none where it cannot tell."""
     if not has_layout(connection, schema, COMPARED):
         return set()
-    side = _side(schema)
+    side = _side(schema, "after")
     query = select(*side.printed).select_from(side.statements).where(side.statement.c.verdict == Verdict.DIFFERS)
     return {tuple(row) for row in connection.execute(query)}
 
 
-def _change(row: Any, *, before: bool = False, after: bool = False, both: bool = False) -> Change:
-    first = ShownFigure(*row[5:9])
-    old, new = (first, ShownFigure(*row[9:13])) if both else (first if before else None, first if after else None)
-    return Change(Key(*row[:4]), row[4], old, new)
+def _change(row: Cells) -> Change:
+    key = Key(**{name: row[name] for name in OBSERVATION_KEY})
+    return Change(key=key, unit=row["unit"], before=_figure(row, OLD.when), after=_figure(row, NEW.when))
+
+
+def _figure(row: Cells, when: str) -> ShownFigure | None:
+    """What one of the two editions shows; None where the row is not about that edition."""
+    names = [item.name for item in fields(ShownFigure)]
+    return ShownFigure(**{name: row[f"{when}_{name}"] for name in names}) if f"{when}_value" in row else None
 
 
 def _same_observation(one: _Side, other: _Side) -> ColumnElement[bool]:
@@ -241,5 +250,10 @@ def _mended() -> Select[Any]:
 def _flips() -> Select[Any]:
     old, new = OLD.statement, NEW.statement
     key = [NEW.observation.c[name] for name in OBSERVATION_KEY]
-    query = select(*key, new.c.source, old.c.verdict, new.c.verdict).select_from(_in_both())
+    query = select(*key, new.c.source, old.c.verdict.label("before"), new.c.verdict.label("after")).select_from(
+        _in_both()
+    )
     return query.where(old.c.verdict != new.c.verdict).order_by(*key, new.c.source, new.c.locator)
+
+
+_flip = by_name(Flip, _flips().selected_columns.keys())

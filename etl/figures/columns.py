@@ -11,6 +11,7 @@ from typing import Literal, cast
 
 from etl.figures import vocabulary
 from etl.figures.beside import rows_beside
+from etl.figures.records import Key
 
 ColumnKind = Literal["text", "number", "integer"]
 _PATTERNS = {
@@ -133,7 +134,7 @@ def _read() -> dict[str, Table]:
 
 TABLES = _read()
 
-OBSERVATION_KEY = ("indicator", "area", "year", "producer")  # names an observation, in every edition and everywhere
+OBSERVATION_KEY = Key._fields  # names an observation, in every edition and everywhere
 
 # What makes two statements of two editions the same: one source prints one number in one place. How the number is
 # written (`as_printed`), and what else is noted of it, can be mended without making another statement of it.
@@ -149,7 +150,6 @@ AREA = TABLES["area"]
 STATEMENT = TABLES["statement"]
 VINTAGE = TABLES["vintage"]
 LINK = TABLES["link"]
-ALIAS = TABLES["alias"]
 PUBLICATION = TABLES["publication"]
 
 EDITION_TABLES = tuple(table for table in TABLES.values() if table.key and table.in_edition)

@@ -20,7 +20,7 @@ def known_links(table: pd.DataFrame) -> dict[str, Link]:
 
 
 def _links(table: pd.DataFrame) -> list[Link]:
-    return [Link(*row) for row in table[COLUMNS].itertuples(index=False, name=None)]
+    return [Link(**row) for row in table[COLUMNS].to_dict("records")]
 
 
 def link_table(table: pd.DataFrame) -> pd.DataFrame:

@@ -81,7 +81,9 @@ def test_every_table_of_an_edition_and_of_the_package_is_declared() -> None:
     assert files == {table.resource for table in columns.PACKAGE_TABLES}
 
 
-@pytest.mark.parametrize("table", (*columns.EDITION_TABLES, columns.ALIAS, columns.PUBLICATION), ids=lambda t: t.name)
+@pytest.mark.parametrize(
+    "table", (*columns.EDITION_TABLES, columns.TABLES["alias"], columns.PUBLICATION), ids=lambda t: t.name
+)
 def test_every_column_says_what_it_means(table: columns.Table) -> None:
     for column in table.columns:
         assert len(column.meaning) > 3 and not column.meaning.endswith("."), column.name

@@ -10,7 +10,6 @@ from dashboard.server.urls import urls
 from dashboard.words.numbers import Number, figures_in
 from dashboard.words.sentences import Sentence
 from dashboard.words.why_chosen import Chosen, why
-from etl.editions.reading import Edition
 from etl.figures.links import link_to_number, safe_address
 from etl.figures.records import Link, Source, Statement
 
@@ -136,8 +135,3 @@ def plain_table(headings: Sequence[str], rows: Sequence[Component], name: str = 
 def labelled(text: str, **others: Any) -> dict[str, Any]:
     """A label for those who do not see, and other attributes whose names Python cannot write."""
     return {"aria-label": text, **others}
-
-
-def edition_note(edition: Edition) -> str:
-    """Which edition a page was made from."""
-    return f"Edition {edition.name}, data as of {edition.data_as_of}"

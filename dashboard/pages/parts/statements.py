@@ -25,9 +25,7 @@ from dashboard.words.numbers import statement_number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.records import Observation, Statement
-from etl.figures.vocabulary import READING_ORDER, SET_ASIDE, Authority, Flag, Verdict
-
-SAME = 1e-9  # as in etl.method.printed_step: a relative difference up to which two numbers are the same number
+from etl.figures.vocabulary import READING_ORDER, SAME, SET_ASIDE, Authority, Flag, Verdict
 
 
 def other_statements(
