@@ -272,7 +272,8 @@ def test_every_environment_variable_is_told() -> None:
 
 @every_document
 def test_every_name_in_capitals_is_a_name_of_the_code(document: Document) -> None:
-    files = [path for folder in ("etl", "dashboard", "tests") for path in (REPOSITORY / folder).rglob("*.py")]
+    code = ("etl/**/*.py", "dashboard/**/*.py", "tests/**/*.py", "tests/*.sh")
+    files = [path for pattern in code for path in REPOSITORY.glob(pattern)]
     known = set(re.findall(r"\w+", " ".join(path.read_text(encoding="utf-8") for path in files)))
     known |= set(re.findall(r"\w+", Path(uvicorn.config.__file__).read_text(encoding="utf-8")))
     named = [re.match(r"[A-Z][A-Z_]{2,}(?==|$)", span) for span in document.spans]
