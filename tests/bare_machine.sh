@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Try the README's two lines where nothing is installed yet: in a minimal Debian with Python, git and certificates only.
 # As root, with debootstrap: bash tests/bare_machine.sh [arguments of tests/run]
-# MIRROR and SUITE name another archive or release of Debian; settings of pip (PIP_*, /etc/pip.conf) are taken along.
+# SUITE names the release of Debian, MIRROR its archive, debootstrap's own without it. How this machine reaches Debian
+# and Python packages (name server, certificates, settings of pip) is taken along: that is not what is tried.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-mirror=${MIRROR:-http://deb.debian.org/debian}
 suite=${SUITE:-bookworm}
 
 if [ -z "${BARE_MACHINE:-}" ]; then
@@ -25,23 +25,27 @@ say() { printf '%s\n' "$*" >&2; }
 inside() { chroot "$machine" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "${pip[@]}" bash -euo pipefail -c "$1"; }
 
 say "Building a machine ..."
-debootstrap --variant=minbase --include=python3,python3-venv,git,ca-certificates "$suite" "$machine" "$mirror" >"$machine.log" 2>&1 ||
+debootstrap --variant=minbase --include=python3,python3-venv,git,ca-certificates "$suite" "$machine" ${MIRROR:+"$MIRROR"} >"$machine.log" 2>&1 ||
   { tail "$machine.log" >&2; exit 1; }
 rm "$machine.log"
 mount -t proc proc "$machine/proc"
 mount -t sysfs sysfs "$machine/sys"
 mount --rbind /dev "$machine/dev"
 mount -t tmpfs shm "$machine/dev/shm"
-# How this machine reaches the network is not what is tried.
 cp /etc/resolv.conf "$machine/etc/"
 cp /etc/ssl/certs/ca-certificates.crt "$machine/etc/ssl/certs/"
 mapfile -t pip < <(env | grep '^PIP_' || true)
-for setting in /etc/pip.conf /etc/xdg/pip; do
-  [ -e "$setting" ] && mkdir -p "$machine${setting%/*}" && cp -r "$setting" "$machine$setting"
+mapfile -t settings < <(python3 -m pip config debug | sed -n 's/^ *\(.*\), exists: True$/\1/p')
+for setting in "${settings[@]}"; do
+  mkdir -p "$machine${setting%/*}"
+  cp "$setting" "$machine$setting"
 done
+# Folders of packages that those settings name.
 while read -r folder; do
-  [ -d "$folder" ] && mkdir -p "$machine$folder" && mount --bind "$folder" "$machine$folder"
-done < <({ cat /etc/pip.conf 2>/dev/null; env | grep '^PIP_'; } | grep -oE '(file://)?/[a-z][^ ]*' | sed 's#^file://##' | sort -u)
+  [ -d "$folder" ] || continue
+  mkdir -p "$machine$folder"
+  mount --bind "$folder" "$machine$folder"
+done < <({ cat "${settings[@]}" /dev/null; printf '%s\n' "${pip[@]}"; } | grep -oE '(file://)?/[a-z][^ ]*' | sed 's#^file://##' | sort -u)
 
 first=$(grep -m 1 -E '^    python3 -m venv .* -m dashboard$' README.md)
 git clone --quiet --no-hardlinks . "$machine/root/first"

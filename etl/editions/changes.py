@@ -50,6 +50,9 @@ class ShownFigure:
     source: str
 
 
+_SHOWN = [item.name for item in fields(ShownFigure)]
+
+
 @dataclass(frozen=True)
 class Change:
     """One observation that differs between two editions; `before` or `after` is None where it is not there."""
@@ -104,9 +107,9 @@ class Changes:
 
 @dataclass(frozen=True)
 class _Side:
-    """The tables of one of the two editions, and whether it is the one before or after the change."""
+    """The tables of one of the two editions, in its schema."""
 
-    when: str
+    schema: str
     observation: FromClause
     statement: FromClause
     indicator: FromClause
@@ -128,7 +131,7 @@ class _Side:
         """What the edition shows for an observation."""
         shown = self.observation.c
         cells = [shown.value, shown.low, shown.high, func.coalesce(self.statement.c.source, "").label("source")]
-        return [cell.label(f"{self.when}_{cell.name}") for cell in cells]
+        return [cell.label(f"{self.schema}_{cell.name}") for cell in cells]
 
     @property
     def printed(self) -> list[ColumnElement[Any]]:
@@ -142,14 +145,14 @@ class _Side:
         return self.statement.join(self.observation, self.statement.c.observation_id == self.observation.c.id)
 
 
-def _side(schema: str, when: str) -> _Side:
+def _side(schema: str) -> _Side:
     copy = MetaData()
     tables = {name: table.to_metadata(copy, schema=schema) for name, table in metadata.tables.items()}
     # Under names of their own: an edition can be compared with itself.
-    return _Side(when, **{name: tables[name].alias(f"{schema}_{name}") for name in COMPARED})
+    return _Side(schema, **{name: tables[name].alias(f"{schema}_{name}") for name in COMPARED})
 
 
-OLD, NEW = _side("old", "before"), _side("new", "after")
+OLD, NEW = _side("old"), _side("new")
 
 
 def compare(connection: Connection, *, against_nothing: bool = False) -> Changes:
@@ -179,20 +182,21 @@ def disagreements(connection: Connection, schema: str) -> set[Identity]:
     """The statements of an edition that print another number than the one in force; none where it cannot tell."""
     if not has_layout(connection, schema, COMPARED):
         return set()
-    side = _side(schema, "after")
+    side = _side(schema)
     query = select(*side.printed).select_from(side.statements).where(side.statement.c.verdict == Verdict.DIFFERS)
     return {tuple(row) for row in connection.execute(query)}
 
 
 def _change(row: Cells) -> Change:
-    key = Key(**{name: row[name] for name in OBSERVATION_KEY})
-    return Change(key=key, unit=row["unit"], before=_figure(row, OLD.when), after=_figure(row, NEW.when))
+    key = Key(*(row[name] for name in Key._fields))
+    return Change(key=key, unit=row["unit"], before=_figure(row, OLD), after=_figure(row, NEW))
 
 
-def _figure(row: Cells, when: str) -> ShownFigure | None:
+def _figure(row: Cells, side: _Side) -> ShownFigure | None:
     """What one of the two editions shows; None where the row is not about that edition."""
-    names = [item.name for item in fields(ShownFigure)]
-    return ShownFigure(**{name: row[f"{when}_{name}"] for name in names}) if f"{when}_value" in row else None
+    if f"{side.schema}_value" not in row:
+        return None
+    return ShownFigure(**{name: row[f"{side.schema}_{name}"] for name in _SHOWN})
 
 
 def _same_observation(one: _Side, other: _Side) -> ColumnElement[bool]:
