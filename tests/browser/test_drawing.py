@@ -1,7 +1,6 @@
 """Charts: there before Dash is, fitting their screen, and always those of the last choice."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -56,21 +55,21 @@ def test_a_choice_draws_the_chart_once(page: Page) -> None:
 
 
 def test_an_answer_that_was_overtaken_is_not_drawn(page: Page) -> None:
-    def delay_the_first(route: Route) -> None:
-        if not passed:
-            passed.append(True)
-            answer = route.fetch()
-            time.sleep(1)
-            route.fulfill(response=answer)
-        else:
+    def hold_the_first(route: Route) -> None:
+        if held:
             route.continue_()
+        else:
+            held.append(route)
 
-    passed: list[bool] = []
+    held: list[Route] = []
     _open(page)
-    page.route(CALLBACK, delay_the_first)
+    page.route(CALLBACK, hold_the_first)
     _choose_scale(page, "Log")
-    _choose_scale(page, "Linear")
-    page.wait_for_timeout(1500)
+    expect(page.locator("#view-scale input[value=log]")).to_be_checked()
+    with page.expect_response(CALLBACK):
+        _choose_scale(page, "Linear")
+    with page.expect_response(CALLBACK):
+        held[0].continue_()
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.yaxis.type") == "linear"
 

@@ -1,6 +1,5 @@
-"""Every address that leaves the dashboard leads into it, wherever a proxy mounts it, and one module spells them all."""
+"""Every address that leaves the dashboard leads into it, wherever a proxy mounts it."""
 
-import ast
 import html
 import io
 import re
@@ -9,24 +8,20 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from address_words import WORDS
 from callback_bodies import BRING_PAGE, REDRAW, body_of, named, values_of
-from hypothesis import given
-from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from dashboard.pages.routes import ROUTES
 from dashboard.server import urls as spelled
-from dashboard.server.urls import EMBED, INSIDE, NUMBER, Urls, clean_prefix, parts_of, urls, used
+from dashboard.server.urls import INSIDE, NUMBER, Urls
 from etl.editions.reading import Database
 from etl.figures.records import Key
 
 HOST = "http://stats.example"
-REPOSITORY = Path(__file__).resolve().parents[2]
 KEY = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")
 DAY = "2019-11-26"
 VIEWS = {
@@ -81,14 +76,8 @@ FILES = {
     "nothing in the API": INSIDE.api("/nothing"),
 }
 
-# The beginnings of all addresses, as far as they are words.
-_PATTERNS = {name: value for name, value in vars(spelled).items() if name.isupper() and name[0] != "_"}
-_PATTERNS = {name: value for name, value in _PATTERNS.items() if isinstance(value, str)}
-_OF_API = {value for name, value in _PATTERNS.items() if name.startswith("API_")} - {spelled.API_REFERENCE, NUMBER}
-_FIRST = {re.split(r"[/{.]", pattern[1:])[0] for pattern in {*_PATTERNS.values()} - _OF_API} - {"", "sitemap-"}
-_WORDS = "|".join([*map(re.escape, sorted(_FIRST)), "_dash-[a-z-]+"])
 _ADDRESS = re.compile(
-    rf"(?<![\w.~%:/@-])(?P<host>{re.escape(HOST)})?(?P<root>(?:/+figures)*)(?P<slashes>/+)(?:{_WORDS})(?![\w-])"
+    rf"(?<![\w.~%:/@-])(?P<host>{re.escape(HOST)})?(?P<root>(?:/+figures)*)(?P<slashes>/+)(?:{WORDS})(?![\w-])"
     rf"|(?<![\w.~%:/@-])(?P<host2>{re.escape(HOST)})?(?P<root2>(?:/+figures)*)(?P<slashes2>/+)\?indicator="
 )
 
@@ -250,149 +239,3 @@ def test_the_style_sheet_and_the_problem_of_a_request_stay_below_the_prefix(clie
     assert not re.search(r"url\([\"']?/", styles)
     problem = clients["/figures"].get("/figures/api/v1/nothing").json()
     assert problem["instance"] == "/figures/api/v1/nothing"
-
-
-def test_a_number_of_one_reader_leads_another_to_his_own_dashboard(database: Database) -> None:
-    from dashboard.words.numbers import number
-
-    edition = database.edition()
-    observation = edition.observation(KEY)
-    assert observation is not None
-    with used(Urls("/figures")):
-        made = number(observation, edition.indicators[KEY.indicator])
-        assert made.href == f"/figures/number/{KEY.path}"
-    assert made.href == f"/number/{KEY.path}"
-    with used(Urls("/figures", f"{HOST}/figures")):
-        assert urls().whole.below(made.page) == f"{HOST}/figures/number/{KEY.path}"
-
-
-# Keys are letters, digits and hyphens; the builder escapes whatever else somebody asks for.
-_ANYTHING = st.text(min_size=1).filter(lambda text: text.isprintable() and not {"/", "."} & set(text))
-
-
-@given(key=_ANYTHING, root=st.sampled_from(["", "/figures", f"{HOST}/figures"]))
-def test_what_is_written_is_read_again(key: str, root: str) -> None:
-    address = Urls(root).source(key)
-    assert not set(address) & set(" \"'<>?#")
-    inside = Urls(root).inside(address)
-    assert inside is not None
-    assert parts_of(spelled.SOURCE, httpx.URL(f"http://a{inside}").path) == {"key": key}
-
-
-@given(name=st.text(), root=st.sampled_from(["/figures", f"{HOST}/figures"]))
-def test_an_address_of_another_site_is_not_one_of_the_dashboard(name: str, root: str) -> None:
-    assert Urls(root).inside(f"/elsewhere/{name}") is None
-    assert Urls(root).inside(f"{root}beside/{name}") is None
-
-
-@pytest.mark.parametrize("given_as", ["figures", "/figures", "/figures/", "figures/"])
-def test_a_prefix_means_the_same_however_its_slashes_are_written(given_as: str) -> None:
-    assert clean_prefix(given_as) == "/figures"
-    assert clean_prefix("/") == clean_prefix("") == ""
-
-
-# Who else may spell what looks like an address of ours, and why.
-SPELLERS = {
-    "server/urls.py": "it is the module that spells them",
-    "server/dash_internals.py": "Dash has addresses of its own, which it alone decides on",
-}
-ESCAPERS = {
-    "server/urls.py": "it escapes what goes into addresses",
-    "server/addresses.py": "it takes the path of a request back to what the address bar has",
-    "views/view.py": "the query of a view is the view itself as a text, and read by the same module",
-    "exports/command.py": "options become the query of a view",
-    "pages/parts/share.py": "the subject and text of a mail are no address of ours",
-}
-_SPELLED = re.compile(rf"(?:^|[\"'=(])/(?:{_WORDS})(?![\w-])|(?:^|[\"'=(])/\?|^/$")
-_OF_TEXTS = {"split", "strip", "rstrip", "partition", "replace", "startswith", "rindex", "join"}
-
-
-def _modules() -> list[tuple[str, ast.Module]]:
-    root = REPOSITORY / "dashboard"
-    return [(path.relative_to(root).as_posix(), ast.parse(path.read_text())) for path in sorted(root.rglob("*.py"))]
-
-
-def _spelled_in(tree: ast.Module) -> list[str]:
-    """The literals of a module that look like an address; docstrings, and slashes between other things, are none."""
-    passed_over: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr):
-            passed_over.add(id(node.value))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _OF_TEXTS:
-            passed_over |= {id(part) for part in (node.func.value, *node.args)}
-        if isinstance(node, ast.JoinedStr | ast.Compare | ast.Dict):
-            inner = node.values[1:] if isinstance(node, ast.JoinedStr) else ast.iter_child_nodes(node)
-            passed_over |= {id(part) for part in inner if isinstance(part, ast.Constant) and part.value == "/"}
-    literals = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in passed_over]
-    return [node.value for node in literals if isinstance(node.value, str) and _SPELLED.search(node.value)]
-
-
-def test_no_other_module_spells_an_address() -> None:
-    found = {name: spelled for name, tree in _modules() if (spelled := _spelled_in(tree))}
-    assert found.keys() == SPELLERS.keys(), {name: found[name] for name in found.keys() - SPELLERS.keys()}
-
-
-def test_no_other_module_escapes_what_goes_into_an_address() -> None:
-    escaping = {"quote", "quote_plus", "urlencode"}
-    found = {
-        name
-        for name, tree in _modules()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-        and node.module == "urllib.parse"
-        and escaping & {i.name for i in node.names}
-    }
-    assert found == ESCAPERS.keys()
-
-
-def test_the_check_of_spelled_addresses_sees_them() -> None:
-    for line in (
-        'f"/source/{key}"',
-        'f"{base}/data"',
-        '"/"',
-        'f"/?{query}"',
-        "'<a href=\"/method\">'",
-        '"/_dash-layout"',
-    ):
-        assert _spelled_in(ast.parse(f"there = {line}")), line
-    for line in ('"a/b".split("/")', '"key of /sources"', '"#/components/parameters"', '"/openapi.json"'):
-        assert not _spelled_in(ast.parse(f"there = {line}")), line
-
-
-SCRIPTS = sorted((REPOSITORY / "assets").glob("*.js"))
-
-
-def test_no_other_script_spells_an_address_or_looks_for_the_prefix() -> None:
-    assert len(SCRIPTS) > 10
-    for script in SCRIPTS:
-        if script.name != "addresses.js":
-            text = script.read_text()
-            assert not re.findall(rf"[\"'`/^]\\?/(?:{_WORDS})(?![\w-])|dataset\.prefix", text), script.name
-
-
-def test_scripts_and_server_agree_on_what_a_page_is() -> None:
-    text = (REPOSITORY / "assets" / "addresses.js").read_text()
-
-    def pattern(name: str) -> re.Pattern[str]:
-        found = re.search(rf"const {name} = /(.*)/;", text)
-        assert found is not None
-        return re.compile(found[1].replace(r"\/", "/"))
-
-    pages = {route.pattern for route in ROUTES} - {EMBED}
-    assert not [page for page in pages if pattern("NOT_PAGES").search(page)]
-    others = {*_PATTERNS.values()} - pages - _OF_API
-    assert others and all(pattern("NOT_PAGES").search(other) for other in others)
-    assert {page for page in pages if pattern("NUMBERS").search(page)} == {NUMBER, spelled.COMPUTED}
-    for name, value in (("CALLBACK", "/_dash-update-component"), ("FIGURE", spelled.EXPORT_FIGURE)):
-        assert f'const {name} = "{value}";' in text
-
-
-def test_every_page_without_parts_is_in_the_list_of_pages() -> None:
-    assert {route.pattern for route in ROUTES if "{" not in route.pattern} - {EMBED} == set(spelled.ALWAYS_THERE)
-
-
-def test_the_whole_address_of_a_dashboard_has_scheme_and_host() -> None:
-    at = Urls.at("https://figures.example.org/drugs/")
-    assert at.data() == "https://figures.example.org/drugs/data" and at.has_host
-    assert urlsplit(at.whole.number(KEY)).path == f"/drugs/number/{KEY.path}"
-    assert not Urls("/figures").has_host
