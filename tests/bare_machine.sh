@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Try the README's two lines where nothing is installed yet: in a minimal Debian with Python, git and certificates only.
 # As root, with debootstrap: bash tests/bare_machine.sh [arguments of tests/run]
-# SUITE names the release of Debian, MIRROR its archive, debootstrap's own without it. How this machine reaches Debian
-# and Python packages (name server, certificates, settings of pip) is taken along: that is not what is tried.
+# SUITE names the release of Debian, MIRROR its archive, debootstrap's own without it. How the network is reached (name
+# server, certificates, proxy, index of packages) is taken along: that is not what is tried.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -22,7 +22,7 @@ fi
 
 machine=$BARE_MACHINE
 say() { printf '%s\n' "$*" >&2; }
-inside() { chroot "$machine" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "${pip[@]}" bash -euo pipefail -c "$1"; }
+inside() { chroot "$machine" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "${network[@]}" bash -euo pipefail -c "$1"; }
 
 say "Building a machine ..."
 debootstrap --variant=minbase --include=python3,python3-venv,git,ca-certificates "$suite" "$machine" ${MIRROR:+"$MIRROR"} >"$machine.log" 2>&1 ||
@@ -34,28 +34,18 @@ mount --rbind /dev "$machine/dev"
 mount -t tmpfs shm "$machine/dev/shm"
 cp /etc/resolv.conf "$machine/etc/"
 cp /etc/ssl/certs/ca-certificates.crt "$machine/etc/ssl/certs/"
-mapfile -t pip < <(env | grep '^PIP_' || true)
-mapfile -t settings < <(python3 -m pip config debug | sed -n 's/^ *\(.*\), exists: True$/\1/p')
-for setting in "${settings[@]}"; do
-  mkdir -p "$machine${setting%/*}"
-  cp "$setting" "$machine$setting"
-done
-# Folders of packages that those settings name.
-while read -r folder; do
-  [ -d "$folder" ] || continue
-  mkdir -p "$machine$folder"
-  mount --bind "$folder" "$machine$folder"
-done < <({ cat "${settings[@]}" /dev/null; printf '%s\n' "${pip[@]}"; } | grep -oE '(file://)?/[a-z][^ ]*' | sed 's#^file://##' | sort -u)
+mapfile -t network < <(env | grep -iE '^(https?_proxy|no_proxy|PIP_(CERT|INDEX_URL|DEFAULT_TIMEOUT))=' || true)
 
 first=$(grep -m 1 -E '^    python3 -m venv .* -m dashboard$' README.md)
 git clone --quiet --no-hardlinks . "$machine/root/first"
 git clone --quiet --no-hardlinks . "$machine/root/second"
 
 say "The first line: ${first#    }"
-inside "cd /root/first; ($first) >/root/first.log 2>&1 & python3 - <<'ask'
-import time, urllib.request
+inside "cd /root/first; ($first) >/root/first.log 2>&1 & python3 - \$! <<'ask'
+import os, sys, time, urllib.request
 for _ in range(600):
     time.sleep(1)
+    os.kill(int(sys.argv[1]), 0)  # raises once the command has ended
     try:
         page = urllib.request.urlopen('http://127.0.0.1:8050/').read().decode()
     except OSError:
