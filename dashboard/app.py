@@ -27,7 +27,7 @@ from dashboard.server.encodings import StaticFile, compress_in_background
 from dashboard.server.headers import HeadLikeGet, SecurityHeaders
 from dashboard.server.limits import RequestLimits
 from dashboard.server.log import RequestLog, note_edition
-from dashboard.server.messages import error_body
+from dashboard.server.messages import NO_EDITION, error_body
 from dashboard.server.origin import PublicAddress
 from dashboard.server.paths import ASSETS
 from dashboard.server.static import Assets, Bundles, Static
@@ -109,7 +109,7 @@ def _add_routes(
     @server.exception_handler(NoEditionError)
     async def without_edition(request: Request, error: Exception) -> JSONResponse:
         # Pages, the API and exports say it in their own way; this is for callbacks and machines.
-        return _refusal(503, "No edition of the figures is published at the moment.")
+        return _refusal(503, NO_EDITION)
 
     @server.exception_handler(CallbackException)
     async def malformed(request: Request, error: Exception) -> JSONResponse:

@@ -12,7 +12,7 @@ from etl.editions.names import EditionError, edition_name, find_edition
 from etl.editions.rows import Tables
 from etl.editions.store import open_store
 from etl.figures.columns import EDITION_TABLES
-from etl.figures.vocabulary import Outcome
+from etl.figures.vocabulary import REMOVALS_ACCEPTED, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from etl.package.contract import Contract
     from etl.package.extract import ReadProgress
     from etl.package.problems import Problem
-
-REMOVALS_ACCEPTED = 0.05
 
 StepProgress = Callable[[str], None]  # told the name of each step as it begins
 

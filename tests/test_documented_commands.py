@@ -9,6 +9,8 @@ from documented import DATA, PROGRAMS, SECTIONS, every_document, first_spans, na
 from documents import REPOSITORY, Document, spans_of
 
 from etl.documents.layouts import IMPORTERS
+from etl.figures.quoting import per_cent
+from etl.figures.vocabulary import REMOVALS_ACCEPTED
 
 CALLS = {
     "python -m etl": "etl",
@@ -52,6 +54,11 @@ def test_every_option_of_a_command_is_told_where_the_command_is(program: str, na
 
 def test_every_command_of_the_maintainer_is_told_and_no_other() -> None:
     assert {span.split()[0] for span in first_spans(SECTIONS["For maintainers"].rows)} == set(PROGRAMS["etl"].commands)
+
+
+def test_the_loss_that_a_refresh_asks_about_is_told() -> None:
+    (told,) = [row[2] for row in SECTIONS["For maintainers"].rows if row[0] == "`refresh`"]
+    assert f"more than {per_cent(REMOVALS_ACCEPTED)} of the statements" in told
 
 
 def test_no_parameter_of_a_view_is_told_that_there_is_not() -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from dashboard import PRODUCT
 from dashboard.api.downloads import FILES
 from dashboard.api.endpoints import CSV, JSON
 from dashboard.api.lists import SDMX
 from dashboard.api.resources import OBSERVATIONS, STATEMENTS
 from dashboard.api.whole import PACKAGE_NAME
-from dashboard.exports.citations import PRODUCT, number_title, type_in
+from dashboard.exports.citations import number_title, type_in
 from dashboard.server.urls import API_DESCRIPTION, API_SDMX, INSIDE, Urls
 from etl.editions.reading import Edition
 from etl.figures.links import safe_address

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard import __version__
+from dashboard import PRODUCT, __version__
 from dashboard.api.endpoints import JSON, Endpoint, about_edition, object_schema
 from dashboard.api.lists import SDMX, example_row, item_schema
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, schema_of
@@ -35,7 +35,7 @@ def document(endpoints: Sequence[Endpoint], edition: Edition, urls: Urls) -> Sch
     paths = {endpoint.path: {"get": _operation(endpoint, parameters, edition, urls)} for endpoint in endpoints}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Drug-control statistics", "version": __version__, "description": ABOUT},
+        "info": {"title": PRODUCT, "version": __version__, "description": ABOUT},
         "servers": [{"url": urls.api()}],
         "externalDocs": {"url": urls.api_reference(), "description": "The same for people"},
         "tags": [{"name": name} for name in dict.fromkeys(endpoint.tag for endpoint in endpoints)],

@@ -9,7 +9,7 @@ from dashboard.views.gaps import gaps_of
 from dashboard.views.looks import ACCENT, QUIET
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
-from dashboard.words.sentences import joined
+from dashboard.words.sentences import NO_FIGURE, joined
 from etl.figures.vocabulary import Evidence
 
 BAND_OPACITY = 0.14
@@ -51,7 +51,7 @@ def gap_trace(scene: Scene, bottom: float) -> list[dict[str, Any]]:
             others = (
                 f"; {escape(joined(gap.others))} {'has' if len(gap.others) == 1 else 'have'} one" if gap.others else ""
             )
-            told.setdefault(gap.year, []).append(f"{escape(line.series.label)}: no source here has a figure{others}")
+            told.setdefault(gap.year, []).append(f"{escape(line.series.label)}: {NO_FIGURE}{others}")
     if not told:
         return []
     return [

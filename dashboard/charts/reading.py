@@ -5,4 +5,5 @@ from dashboard.views.view import WORD_ROWS
 MARKS = {row["word"]: row["reading"] for row in WORD_ROWS if row["parameter"] == "form"}
 # What each layer of a chart over years adds to it; cited numbers need no words.
 LAYER_MARKS = {row["word"]: row["reading"] for row in WORD_ROWS if row["parameter"] == "layer" and row["reading"]}
+HOLLOW_POINTS = "Hollow points are known from a copy or a report."
 LOG_FLOOR = "Triangles at the foot of the logarithmic axis are figures of zero."

@@ -22,7 +22,7 @@ from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 from dashboard.exports.workshop import BusyError, Workshop
-from dashboard.server.messages import error_body
+from dashboard.server.messages import NO_EDITION, error_body, not_made
 from dashboard.server.urls import EXPORT_FIGURE, EXPORT_FILE, EXPORTS, Urls, filled
 from dashboard.views import scenes
 from dashboard.views.briefing import views_of_page
@@ -164,16 +164,14 @@ async def _answered(
         return _problem(request, refused.status, str(refused))
     except NoEditionError:
         logger.exception("There is no edition to read")
-        return _problem(request, 503, "No edition of the figures is published at the moment.")
+        return _problem(request, 503, NO_EDITION)
     except BusyError:
         return _problem(
             request, 503, "The server is busy with other exports. Please try again in a moment.", {"retry-after": "10"}
         )
     except Exception:
         logger.exception("An export could not be made")
-        return _problem(
-            request, 500, "This export could not be made because of an error on our side. It has been recorded."
-        )
+        return _problem(request, 500, not_made("export"))
 
 
 def _problem(request: Request, status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:

@@ -5,7 +5,7 @@ from html import escape
 
 from dashboard.charts.events import shown_events
 from dashboard.charts.marks import gap_trace
-from dashboard.charts.reading import MARKS
+from dashboard.charts.reading import HOLLOW_POINTS, MARKS
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
 from dashboard.views import looks as look
@@ -127,7 +127,7 @@ def reading_notes(chart: ExportedChart) -> str:
         return ""
     items, scene = chart.observations, chart.scene
     notes = (
-        ("Hollow points are known from a copy or a report.", any(item.evidence != Evidence.ORIGINAL for item in items)),
+        (HOLLOW_POINTS, any(item.evidence != Evidence.ORIGINAL for item in items)),
         ("Bars and bands are printed ranges.", any(item.low is not None and item.high is not None for item in items)),
         ("× marks poppy-free.", any(item.is_poppy_free for item in items)),
         ("Diamonds were printed first and revised later.", bool(scene.superseded)),

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from dashboard.exports.citations import PRODUCT
+from dashboard import PRODUCT
 from dashboard.server.paths import PICTURE_FONT
 from dashboard.views.looks import ACCENT, GRID, QUIET, TEXT
 from dashboard.words.numbers import Number, number, range_number

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard import PRODUCT
 from dashboard.server.urls import Urls
 from dashboard.views.view import View
 from dashboard.words.numbers import number, range_number
@@ -19,9 +20,6 @@ from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
 from etl.figures.links import safe_address
 from etl.figures.records import Observation, Source
-
-PRODUCT = "Drug-control statistics"
-
 
 # What a type of the Citation Style Language is called elsewhere.
 _TYPES = {row["csl"]: row for row in rows_beside(__package__, "reference_types.csv")}

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from dashboard import PRODUCT
 from dashboard.exports.chart import ExportedChart, all_sources
-from dashboard.exports.citations import PRODUCT, source_citation, source_reference, to_bibtex, to_csl_json
+from dashboard.exports.citations import source_citation, source_reference, to_bibtex, to_csl_json
 from dashboard.exports.fixed_zip import moment_of, zipped
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
+from dashboard import PRODUCT
 from dashboard.exports.chart import ExportedChart
-from dashboard.exports.citations import PRODUCT, source_citation
+from dashboard.exports.citations import source_citation
 from dashboard.views.points import Point
 from etl.figures.links import safe_address
 

@@ -11,10 +11,11 @@ from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Length, Pt
 
-from dashboard.charts.reading import MARKS
+from dashboard import PRODUCT
+from dashboard.charts.reading import HOLLOW_POINTS, MARKS
 from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import ExportedChart, all_sources, short_source
-from dashboard.exports.citations import PRODUCT, source_citation
+from dashboard.exports.citations import source_citation
 from dashboard.exports.fixed_zip import moment_of, office_document
 from dashboard.exports.native_chart import REMARKS, add_chart, bars, rgb
 from dashboard.views import looks as look
@@ -122,10 +123,7 @@ def _reading_notes(chart: ExportedChart) -> str:
         (f"And {rest} more with smaller figures, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
         ("A line without a bar: known only as a range.", any(point.value is None for _, point in drawn)),
-        (
-            "Hollow points are known from a copy or a report.",
-            is_printed and any(i.evidence != Evidence.ORIGINAL for i in items),
-        ),
+        (HOLLOW_POINTS, is_printed and any(i.evidence != Evidence.ORIGINAL for i in items)),
         ("Thin bars are printed ranges.", is_printed and any(point.has_range for point in scene.points)),
         (
             "The layers of the view are not in this chart, see the address.",

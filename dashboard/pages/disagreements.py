@@ -182,9 +182,9 @@ def _tables(columns: Sequence[TableColumn], rows: Iterable[tuple[ShownRow, bool]
     if shown:
         made.append(table("disagreements", columns, shown, caption))
     if folded:
-        summary = f"Differences below one in a thousand ({len(folded)})"
-        small = table("small-disagreements", columns, folded, "Differences below one in a thousand")
-        made.append(html.Details([html.Summary(summary), small], className="folded"))
+        what = "Differences below one in a thousand"
+        small = table("small-disagreements", columns, folded, what)
+        made.append(html.Details([html.Summary(f"{what} ({len(folded)})"), small], className="folded"))
     return made
 
 

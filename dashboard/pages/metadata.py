@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from dashboard import PRODUCT
 from dashboard.api.linked_data import Linked
 from dashboard.exports.cards import PICTURE_SIZE
-from dashboard.exports.citations import PRODUCT
 from dashboard.server.urls import Urls
 
 # Written out instead of the address of the vocabulary, so that a reader of the data need not fetch anything.

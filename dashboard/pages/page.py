@@ -7,7 +7,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.metadata import Metadata
+from dashboard.server.messages import NO_EDITION, not_made
 from dashboard.server.urls import urls
+
+NO_PAGE = "There is no page at this address."
 
 
 @dataclass(frozen=True)
@@ -50,31 +53,31 @@ def not_found(sentence: str) -> Page:
         html.A("what is covered", href=urls().coverage()),
         ".",
     ]
-    return _without_content(404, "Page not found", "This page does not exist", sentence, advice)
+    return _without_content(404, "This page does not exist", sentence, advice, title="Page not found")
 
 
 def failed() -> Page:
     """The page for an error of ours: it says that, and nothing of what happened inside."""
-    sentence = "This page could not be made because of an error on our side. It has been recorded."
     advice: list[Component | str] = [
         "Please try again, or go back to ",
         html.A("the chart", href=urls().explore()),
         ".",
     ]
-    return _without_content(500, "Something went wrong", "Something went wrong", sentence, advice)
+    return _without_content(500, "Something went wrong", not_made("page"), advice)
 
 
 def no_edition() -> Page:
     """The page while there is no database to read."""
-    sentence = "No edition of the figures is published at the moment."
     advice: list[Component | str] = [
         "The database is missing or damaged. Whoever looks after this dashboard can publish it again with ",
         html.Code("python -m etl refresh"),
         "; the pages come back by themselves.",
     ]
-    return _without_content(503, "No figures to show", "No figures to show", sentence, advice)
+    return _without_content(503, "No figures to show", NO_EDITION, advice)
 
 
-def _without_content(status: int, title: str, heading: str, sentence: str, advice: list[Component | str]) -> Page:
+def _without_content(
+    status: int, heading: str, sentence: str, advice: list[Component | str], *, title: str = ""
+) -> Page:
     body = html.Div([html.H1(heading), html.P(sentence, className="lead"), html.P(advice)], className="prose")
-    return Page(title, sentence, body, status=status)
+    return Page(title or heading, sentence, body, status=status)

@@ -14,6 +14,7 @@ from dashboard.exports.cards import briefing_card, number_card
 from dashboard.pages.number import day_in, number_at
 from dashboard.server.code_version import code_version
 from dashboard.server.dash_internals import DASH
+from dashboard.server.messages import NO_EDITION
 from dashboard.server.urls import (
     ALWAYS_THERE,
     BRIEFING_PICTURE,
@@ -56,7 +57,7 @@ class Pictures:
         except PageNotFoundError as missing:
             return PlainTextResponse(f"{missing}\n", 404)
         except NoEditionError:
-            return PlainTextResponse("No edition is published at the moment.\n", 503)
+            return PlainTextResponse(f"{NO_EDITION}\n", 503)
         self._kept[edition.name, name] = content
         self._kept.move_to_end((edition.name, name))
         while len(self._kept) > MOST_PICTURES:
@@ -106,7 +107,7 @@ def _sitemap(database: Database, number: str, whole: Urls) -> Response:
     try:
         edition = database.edition()
     except NoEditionError:
-        return PlainTextResponse("No edition is published at the moment.\n", 503)
+        return PlainTextResponse(f"{NO_EDITION}\n", 503)
     parts = -(-(len(ALWAYS_THERE) + len(edition.sources) + edition.observations_count) // MOST_ADDRESSES)
     if not number and parts > 1:
         pieces = _written("sitemapindex", "sitemap", (whole.sitemap_part(part) for part in range(1, parts + 1)))

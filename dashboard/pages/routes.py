@@ -22,7 +22,7 @@ from dashboard.pages import (
     number,
     sources,
 )
-from dashboard.pages.page import About, Page, failed, no_edition, not_found
+from dashboard.pages.page import NO_PAGE, About, Page, failed, no_edition, not_found
 from dashboard.server.urls import (
     AFGHANISTAN_2018,
     API_REFERENCE,
@@ -90,14 +90,14 @@ def _page(edition: Edition, path: str, query: str) -> Page:
         parts = parts_of(route.pattern, path)
         if parts is not None:
             return _call(route.function, edition, query, parts, path)
-    return not_found("There is no page at this address.")
+    return not_found(NO_PAGE)
 
 
 def _call(function: PageFunction, edition: Edition, query: str, parts: dict[str, str], path: str) -> Page:
     try:
         return function(edition, query, **parts)
     except PageNotFoundError as missing:
-        return not_found(str(missing) or "There is no page at this address.")
+        return not_found(str(missing) or NO_PAGE)
     except NoEditionError:
         raise  # the file was damaged while the page was made
     except Exception:

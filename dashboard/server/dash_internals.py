@@ -17,6 +17,8 @@ from dash.exceptions import CallbackException
 from dash.fingerprint import check_fingerprint
 from fastapi import FastAPI, Request, Response
 
+from dashboard import PRODUCT
+
 # Where Dash answers, below the root of the dashboard.
 DASH = "/_dash-"
 LAYOUT = "/_dash-layout"
@@ -53,7 +55,7 @@ class Backend(FastAPIDashServer):
     @staticmethod
     def create_app(name: str = "__main__", config: dict[str, Any] | None = None) -> FastAPI:
         """The server itself. `dashboard.api` describes what can be asked of it, on pages of ours and from our host."""
-        return FastAPI(title="Drug-control statistics", docs_url=None, redoc_url=None, openapi_url=None)
+        return FastAPI(title=PRODUCT, docs_url=None, redoc_url=None, openapi_url=None)
 
     def serve_callback(self, dash_app: Any) -> Callable[[Request], Awaitable[Response]]:
         """The callbacks, whose answers say that they are JSON; else they would not be compressed."""

@@ -15,7 +15,7 @@ from typing import Any, Literal, TextIO
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.server.dash_internals import BUNDLES
-from dashboard.server.messages import header, refuse
+from dashboard.server.messages import RECORDED, header, refuse
 from dashboard.server.urls import ASSETS
 
 LogFormat = Literal["plain", "json"]
@@ -79,7 +79,7 @@ class RequestLog:
             logger.exception("A request could not be answered")
             if status:
                 raise  # half of the answer is out; only closing the connection tells the reader
-            await refuse(send_with_id, 500, "Something went wrong on our side. It has been recorded.")
+            await refuse(send_with_id, 500, f"Something went wrong on our side. {RECORDED}")
         finally:
             _current.reset(token)
             if self.with_files or not scope["path"].startswith(_FILES):

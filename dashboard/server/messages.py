@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from starlette.types import Receive, Scope, Send
 
+NO_EDITION = "No edition of the figures is published at the moment."
+RECORDED = "It has been recorded."  # an error of ours, for who looks after the server
+
 Headers = Iterable[tuple[bytes, bytes]]
 
 
@@ -30,6 +33,11 @@ async def respond(send: Send, status: int, body: bytes, media_type: str, headers
 def error_body(status: int, sentence: str) -> dict[str, object]:
     """What people and programs read of something that was not done."""
     return {"error": {"status": status, "message": sentence}}
+
+
+def not_made(what: str) -> str:
+    """That something could not be made, and that it is no fault of who asked for it."""
+    return f"This {what} could not be made because of an error on our side. {RECORDED}"
 
 
 async def refuse(send: Send, status: int, sentence: str, headers: Headers = ()) -> None:

@@ -8,7 +8,7 @@ from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 from dashboard.words.numbers import Number, compute, derived_number, number, statement_number
-from dashboard.words.sentences import Sentence, finding, headline, joined, spans
+from dashboard.words.sentences import Sentence, finding, headline, joined, no_figure_for, spans
 from etl.figures.records import Key, Observation, Statement
 
 MOST_LINES = 8
@@ -115,7 +115,7 @@ def _untold(lines: list[Line]) -> list[Sentence]:
 
 def _without_any(scene: Scene) -> list[Sentence]:
     names = [area.name for area in scene.missing]
-    return [(f"No source here has a figure for {_some(names)}.",)] if names else []
+    return [(no_figure_for(_some(names)),)] if names else []
 
 
 def _since_then(scene: Scene) -> list[Sentence]:

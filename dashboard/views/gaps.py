@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.views.points import Line
-from dashboard.words.sentences import Sentence, joined, spans
+from dashboard.words.sentences import NO_FIGURE, Sentence, joined, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def gap_sentences(told: Sequence[Line], lines: Sequence[Line]) -> list[Sentence]
         years = [gap.year for gap in missing]
         if years:
             words = [
-                f"{line.series.label}: no source here has a figure for {joined(_runs(years))}",
+                f"{line.series.label}: {NO_FIGURE} for {joined(_runs(years))}",
                 *_elsewhere(missing),
             ]
             found.append((f"{'; '.join(words)}.",))

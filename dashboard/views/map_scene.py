@@ -6,7 +6,7 @@ from dataclasses import replace
 from dashboard.views.lines import coverage_by_indicator, members_only, observations_of, one_year, scene_of
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
-from dashboard.words.sentences import joined
+from dashboard.words.sentences import joined, no_figure_for
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
 from etl.figures.producers import producer_order
@@ -54,7 +54,7 @@ def _map_notes(edition: Edition, view: View, whole: Scene, country: str, produce
     outlined = edition.outlines(country) if country else {}
     without = [whole.name_of(area) for area in outlined if area not in edition.areas]
     if without:
-        notes.append(f"No source here has a figure for {joined(without)} in any year.")
+        notes.append(no_figure_for(f"{joined(without)} in any year"))
     return notes
 
 

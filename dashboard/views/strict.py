@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from dashboard.views import scenes
 from dashboard.views.offered import offered
 from dashboard.views.parameters import Names, Parameter
-from dashboard.views.view import MOST_FIELDS, View, fitted, most_areas, read_asked, view_parameters
+from dashboard.views.view import MOST_FIELDS, View, at_most_areas, fitted, read_asked, view_parameters
 from dashboard.words.did_you_mean import nearest, quoted
 from etl.editions.reading import Edition
 
@@ -26,10 +26,7 @@ def read_strictly(query: str, edition: Edition) -> tuple[View, list[str]]:
     view, unfit = fitted(asked, choices.is_additive(asked.indicator))
     found = list(_faults_of_view(given, edition)) or [remark.partition(";")[0] + "." for remark in unfit]
     if remarks and not found:
-        most = most_areas(view.form)
-        found = [
-            f"A chart of this form shows at most {most} areas; choose fewer, or a ranking (bar) or a map of a year."
-        ]
+        found = [f"{at_most_areas(view.form)}; choose fewer, or a ranking (bar) or a map of a year."]
     return view, found
 
 

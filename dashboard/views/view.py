@@ -176,6 +176,11 @@ def most_areas(form: str) -> int:
     return MOST_AREAS_OF_A_YEAR if form in ONE_YEAR_FORMS else MOST_AREAS
 
 
+def at_most_areas(form: str) -> str:
+    """The beginning of a sentence to who asked for more areas."""
+    return f"A chart of this form shows at most {most_areas(form)} areas"
+
+
 def why_no_measure(view: View, measure: str, is_additive: bool) -> str:
     """Why the form, the indicator or the areas of a view have no such measure; empty where they have."""
     if measure == "share" and not is_additive:
@@ -252,4 +257,4 @@ def _chosen_areas(values: Mapping[str, Any], choices: Choices) -> tuple[tuple[st
     remedy = "" if form in ONE_YEAR_FORMS else " A ranking or a map shows all."
     having = choices.having(indicator)
     areas = tuple(sorted(areas, key=lambda area: area not in having))  # in their order, those with figures first
-    return areas[:most], [f"A chart of this form shows at most {most} areas; the first {most} are shown.{remedy}"]
+    return areas[:most], [f"{at_most_areas(form)}; the first {most} are shown.{remedy}"]

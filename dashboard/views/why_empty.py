@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from dashboard.views.view import ONE_YEAR_FORMS, View
-from dashboard.words.sentences import joined
+from dashboard.words.sentences import NO_FIGURE, joined, no_figure_for
 from etl.editions.reading import Edition
 
-NO_FIGURE = "No source here has a figure for this choice."
 REMEDY = "Choose other years, areas or producers, or a later day."
 
 
@@ -15,7 +14,7 @@ def why_nothing(edition: Edition, view: View, shows: Callable[[View], bool]) -> 
     for wider, cause, remedy in _wider_views(edition, view):
         if shows(wider):
             return cause, remedy
-    return NO_FIGURE, REMEDY
+    return no_figure_for("this choice"), REMEDY
 
 
 def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]]:
@@ -24,7 +23,7 @@ def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]
         yield view.with_(asof=""), f"No figure for this choice was published by {view.asof}.", "Choose a later day."
     if view.membership == "year":
         name = next((item.name for item in edition.memberships if item.group == view.group), "This group")
-        cause = f"{name}: no source here has a figure for a country in the years in which it was a member."
+        cause = f"{name}: {NO_FIGURE} for a country in the years in which it was a member."
         yield view.with_(membership="today"), cause, "Choose “Members today”."
     if view.measure == "index" and view.base is not None:
         cause = f"Nothing that is shown has a figure above zero in the base year, {view.base}."
@@ -37,7 +36,7 @@ def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]
         cause = "The figures here are too few to compute this measure from."
         yield view.with_(measure="value"), cause, "Choose the figures as printed."
     if view.form in ONE_YEAR_FORMS:
-        cause = f"No source here has a figure for {view.year}."
+        cause = no_figure_for(str(view.year))
         yield view.with_(year=None), cause, "Choose another year."
     else:
-        yield view.with_(first=None, last=None), "No source here has a figure for these years.", "Choose other years."
+        yield view.with_(first=None, last=None), no_figure_for("these years"), "Choose other years."

@@ -13,11 +13,17 @@ from etl.figures.series import Series
 
 Sentence = tuple[str | Number, ...]
 MOST_YEARS_BACK = 5  # of a headline about who stands highest
+NO_FIGURE = "no source here has a figure"
 
 
 def sentence_text(sentence: Sentence) -> str:
     """The sentence as text."""
     return "".join(part if isinstance(part, str) else part.text for part in sentence)
+
+
+def no_figure_for(what: str) -> str:
+    """The sentence that no source has a figure for something."""
+    return f"{NO_FIGURE.capitalize()} for {what}."
 
 
 def joined(words: Sequence[str]) -> str:

@@ -7,10 +7,13 @@ import typer
 
 from etl.commands.shared import DATA, NOT_COMPARED, DataOption, progress_bar, store_of, tell
 from etl.figures.paths import DATABASE_VARIABLE, database_of, is_installed
-from etl.figures.vocabulary import Outcome
+from etl.figures.quoting import per_cent
+from etl.figures.vocabulary import REMOVALS_ACCEPTED, Outcome
 
 if TYPE_CHECKING:
     from etl.publish import Report
+
+LARGEST_LOSS = per_cent(REMOVALS_ACCEPTED)
 
 
 def refresh(
@@ -19,7 +22,10 @@ def refresh(
         bool, typer.Option("--dry-run", help="Only say what would change; the edition that is shown stays.")
     ] = False,
     accept_removals: Annotated[
-        bool, typer.Option("--accept-removals", help="Publish although more than 5 % of the statements are gone.")
+        bool,
+        typer.Option(
+            "--accept-removals", help=f"Publish although more than {LARGEST_LOSS} of the statements are gone."
+        ),
     ] = False,
 ) -> None:
     """Check the data folder and publish it as the edition that the dashboard shows.
@@ -50,4 +56,4 @@ def _tell_report(report: "Report", is_shown: bool) -> None:
     if report.changes is not None:
         typer.echo("\n".join(change_lines(report.changes)))
     still = "the edition before is still shown" if is_shown else "no edition is shown yet"
-    typer.echo(report.outcome.rule.format(edition=report.edition, still=still))
+    typer.echo(report.outcome.rule.format(edition=report.edition, still=still, accepted=LARGEST_LOSS))

@@ -26,6 +26,11 @@ def counted(number: int, thing: str) -> str:
     return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
 
 
+def per_cent(share: float) -> str:
+    """A share in per cent: 5 %."""
+    return f"{100 * share:g} %"
+
+
 def nearest_of(text: str, known: Collection[str]) -> str:
     """The known text that one is most like, to be proposed instead of it; empty where none is near."""
     return next(iter(difflib.get_close_matches(text, known, 1)), "")

@@ -12,6 +12,7 @@ from etl.figures.beside import rows_beside
 SAME = 1e-9  # relative difference up to which two numbers are the same number
 APPROXIMATELY = 0.02  # "about" agrees with a value within this share of it
 ROUNDED_AT_MOST = 0.0125  # a rounded number is at most this share off
+REMOVALS_ACCEPTED = 0.05  # a refresh that would lose a greater share of the statements asks first
 SURVEY_WINDOW_YEARS = 2  # a survey of a year is out by the end of the second year after it
 
 
@@ -127,7 +128,8 @@ class Effect(Word):
 
 
 class Outcome(Word):
-    """What a refresh did. The rule is the sentence that it ends with; {edition} is its edition, {still} what stays."""
+    """What a refresh did. The rule is the sentence that it ends with; {edition} is its edition, {still} what
+    stays, {accepted} how much may go."""
 
     PUBLISHED = "published"
     UNCHANGED = "unchanged"

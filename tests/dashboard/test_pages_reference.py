@@ -16,9 +16,10 @@ from dashboard.words.glossary import TERMS
 from dashboard.words.grid import STATES, grid, known_state, year_ranges
 from dashboard.words.pieces import plain_text
 from etl.editions.reading import Database, Edition
+from etl.figures import vocabulary
 from etl.figures.records import Key
 from etl.figures.vocabulary import Verdict
-from etl.method import verdicts
+from etl.method import consistency
 
 CULTIVATION = "opium-poppy-cultivation"
 
@@ -191,10 +192,18 @@ def test_the_method_explains_every_verdict_producer_and_indicator(edition: Editi
         assert f' id="{name}"' in written
 
 
-def test_the_method_names_the_limits_that_the_program_uses() -> None:
-    assert (verdicts.APPROXIMATELY, verdicts.ROUNDED_AT_MOST) == (0.02, 0.0125)
-    assert "within two per cent" in Verdict.AGREES.rule
-    assert "no more than one and a quarter per cent" in Verdict.ROUNDED.rule
+def test_the_method_names_the_limits_that_the_program_uses(edition: Edition) -> None:
+    written = markup(method.page(edition, "").body)
+    for limit, value, words in (
+        (vocabulary.APPROXIMATELY, 0.02, "within two per cent"),
+        (vocabulary.ROUNDED_AT_MOST, 0.0125, "no more than one and a quarter per cent"),
+        (vocabulary.SURVEY_WINDOW_YEARS, 2, "by the end of the second year after it"),
+        (consistency.PRODUCT_TOLERANCE, 0.05, "against the production (five per cent apart or more)"),
+        (consistency.SUM_TOLERANCE, 0.01, "against the whole (one per cent)"),
+    ):
+        assert limit == value and words in written
+    differing = markup(disagreements.PAGE.page(edition, "").body)
+    assert FOLDED_BELOW == 0.001 and "Differences below one in a thousand (" in differing
 
 
 def test_links_into_the_method_lead_to_what_is_there(edition: Edition) -> None:

@@ -105,8 +105,14 @@ def test_scripts_and_server_agree_on_what_a_page_is() -> None:
     others = {*PATTERNS.values()} - pages - OF_API
     assert others and all(pattern("NOT_PAGES").search(other) for other in others)
     assert {page for page in pages if pattern("NUMBERS").search(page)} == {NUMBER, spelled.COMPUTED}
-    for name, value in (("CALLBACK", "/_dash-update-component"), ("FIGURE", spelled.EXPORT_FIGURE)):
+    for name, value in (("CALLBACK", CALLBACK), ("FIGURE", spelled.EXPORT_FIGURE)):
         assert f'const {name} = "{value}";' in text
+    inner = re.search(r"const INNER = (\{.*\});", text)
+    assert inner is not None and json.loads(inner[1]) == document.INNER
+
+
+def test_scripts_and_server_say_in_the_same_words_that_there_is_no_edition() -> None:
+    assert f"`{NO_EDITION} " in (REPOSITORY / "assets" / "trouble.js").read_text()
 
 
 def test_every_page_without_parts_is_in_the_list_of_pages() -> None:

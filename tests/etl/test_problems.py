@@ -6,12 +6,13 @@ from typing import NamedTuple
 import pytest
 from data_folder import AFGHAN, DataFolder
 
-import etl.method.consistency
 import etl.package.csv_file
+from etl.figures.quoting import per_cent
+from etl.method import consistency
 from etl.package.problems import CODES
 
 # Fired by etl.method.consistency when an edition is built, not by the rules of the data folder.
-CONSISTENCY = {etl.method.consistency.FACTORS, etl.method.consistency.PARTS}
+CONSISTENCY = {*consistency.CODES}
 
 PROVINCES = "statements/afghan-provinces.csv"
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "low": "242000"}
@@ -249,6 +250,11 @@ def test_one_wrong_thing_gives_one_problem_at_its_line(folder: DataFolder, case:
     for problem in problems:
         assert str(problem).startswith(f"{problem.file}:{line}: {case.code} ")
         assert str(problem).isprintable()
+
+
+def test_the_checks_of_consistency_name_their_tolerance() -> None:
+    assert per_cent(consistency.PRODUCT_TOLERANCE) in CODES[consistency.FACTORS].meaning
+    assert per_cent(consistency.SUM_TOLERANCE) in CODES[consistency.PARTS].meaning
 
 
 def test_every_code_can_fire_and_is_documented() -> None:

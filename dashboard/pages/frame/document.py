@@ -2,6 +2,7 @@
 
 from html import escape
 
+from dashboard import PRODUCT
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.metadata import head_markup
 from dashboard.pages.page import About, Page
@@ -20,7 +21,6 @@ from dashboard.server.urls import (
     Urls,
 )
 
-PRODUCT = "Drug-control statistics"
 NAVIGATION = (
     (EXPLORE, "Explore"),
     (AFGHANISTAN_2018, "Afghanistan 2018"),
@@ -31,7 +31,7 @@ NAVIGATION = (
     (METHOD, "Method"),
 )
 # How the pages begin that belong to one of these.
-_INNER = {SOURCES: SOURCE.partition("{")[0], DATA: f"{DATA}/"}
+INNER = {SOURCES: SOURCE.partition("{")[0], DATA: f"{DATA}/"}
 _FONT_FILE = "fonts/ibm-plex-sans-latin-wght-normal.woff2"
 _REGENERATOR_FILE = "regenerator/runtime.js"
 _LAND_FILE = "land/land.svg"
@@ -142,7 +142,7 @@ def _header(path: str, urls: Urls) -> str:
 def _current(page: str, path: str) -> str:
     """Mark the page that the reader is on; a source belongs to the list of sources, the API to the data."""
     here = path.rstrip("/") or EXPLORE
-    belongs = here == page or (page in _INNER and here.startswith(_INNER[page]))
+    belongs = here == page or (page in INNER and here.startswith(INNER[page]))
     return ' aria-current="page"' if belongs else ""
 
 
