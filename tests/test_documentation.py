@@ -1,6 +1,7 @@
 """The documents are complete: codes, variables, files and licences are told, and what they lead to is there."""
 
 import ast
+import csv
 import importlib
 import re
 import tomllib
@@ -20,7 +21,7 @@ from documents import REPOSITORY, Document, spans_of
 
 import dashboard
 from dashboard.charts.figure import CHARTS
-from dashboard.charts.reading import MARKS
+from dashboard.charts.how_to_read import MARKS
 from dashboard.pages.options import FORM_NAMES
 from etl.package.problems import CODES
 
@@ -140,3 +141,18 @@ def test_the_readme_says_so_as_long_as_the_owner_has_chosen_no_licence() -> None
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     has_chosen = "license" in project or any(REPOSITORY.glob("LICEN[CS]E*"))
     assert has_chosen != ("No licence has been chosen by the owner" in SECTIONS["Licences"].text)
+
+
+def has_sentences(table: Path) -> bool:
+    """Whether a table has cells that people read: at least four words, among them one that only a sentence has."""
+    cells = [cell for row in csv.reader(table.read_text(encoding="utf-8").splitlines()[1:]) for cell in row]
+    only_in_sentences = re.compile(r"(?:^|\s)(?:a|an|are|by|for|is|it|no|of|than|the)\s")
+    return any(len(cell.split()) > 3 and only_in_sentences.search(cell) for cell in cells)
+
+
+def test_every_table_of_words_is_told_to_who_translates() -> None:
+    _, section = PACKAGES["dashboard"].text.split("**A language of its own**")
+    spans = [span for span in spans_of(Document("", section).items[0]) if span.endswith(".csv")]
+    told = {file_of(PACKAGES["dashboard"], span) for span in spans}
+    tables = {path for package in PACKAGES for path in (REPOSITORY / package).rglob("*.csv") if has_sentences(path)}
+    assert tables and told == tables

@@ -8,8 +8,10 @@ from dashboard.charts.text import HOVER, addresses, wrapped
 from dashboard.server.urls import urls
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
+from dashboard.words.disputes import wording
 from dashboard.words.numbers import statement_number
 from etl.figures.records import Observation, Statement
+from etl.figures.vocabulary import Verdict
 
 OTHERS_OPACITY = 0.75
 TODAY_OPACITY = 0.5
@@ -38,7 +40,7 @@ def revision_traces(scene: Scene) -> list[dict[str, Any]]:
                 "showlegend": False,
             }
         )
-        traces.append(_statement_trace(pairs, scene, line, "diamond-open", "first printed, revised later"))
+        traces.append(_statement_trace(pairs, scene, line, "diamond-open", wording(Verdict.SUPERSEDED, "point")))
     return traces
 
 
@@ -48,7 +50,7 @@ def disagreement_traces(scene: Scene) -> list[dict[str, Any]]:
     for line in scene.lines:
         pairs = _of_line(scene.other_statements, line)
         if pairs:
-            traces.append(_statement_trace(pairs, scene, line, "x-open", "another source prints"))
+            traces.append(_statement_trace(pairs, scene, line, "x-open", wording(Verdict.DIFFERS, "point")))
     return traces
 
 

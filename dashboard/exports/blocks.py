@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.charts.events import shown_events
+from dashboard.charts.how_to_read import HOLLOW_POINTS, MARKS
 from dashboard.charts.marks import gap_trace
-from dashboard.charts.reading import HOLLOW_POINTS, MARKS
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
 from dashboard.views import looks as look
-from etl.figures.vocabulary import Evidence
+from dashboard.words.disputes import wording
+from etl.figures.vocabulary import Evidence, Verdict
 
 EDGE = 28  # pixels of the canvas around everything
 LINE = 1.3  # the height of a line in sizes of its type, as plotly draws it
@@ -130,8 +131,8 @@ def reading_notes(chart: ExportedChart) -> str:
         (HOLLOW_POINTS, any(item.evidence != Evidence.ORIGINAL for item in items)),
         ("Bars and bands are printed ranges.", any(item.low is not None and item.high is not None for item in items)),
         ("× marks poppy-free.", any(item.is_poppy_free for item in items)),
-        ("Diamonds were printed first and revised later.", bool(scene.superseded)),
-        ("Open crosses are what other sources print.", bool(scene.other_statements)),
+        (wording(Verdict.SUPERSEDED, "picture"), bool(scene.superseded)),
+        (wording(Verdict.DIFFERS, "picture"), bool(scene.other_statements)),
         ("Ticks on the axis mark years without a figure.", chart.view.form == "line" and bool(gap_trace(scene, 0))),
         ("Broad pale lines are what is known today.", bool(scene.today)),
     )

@@ -12,7 +12,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Length, Pt
 
 from dashboard import PRODUCT
-from dashboard.charts.reading import HOLLOW_POINTS, MARKS
+from dashboard.charts.how_to_read import HOLLOW_POINTS, MARKS
 from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import ExportedChart, all_sources, short_source
 from dashboard.exports.citations import source_citation

@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts.reading import MARKS
+from dashboard.charts.how_to_read import MARKS
 from dashboard.pages.explore import chart, panel_parts
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page

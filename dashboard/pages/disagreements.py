@@ -11,22 +11,30 @@ from dashboard.pages.parts.figures import labelled, verdict_words
 from dashboard.pages.parts.filters import Filtered, FilterPage, Select, options_of, understood
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
 from dashboard.server.urls import urls
-from dashboard.words.disputes import Dispute, Pair, against_range, disputes, pairs, printed, why_different
+from dashboard.words.disputes import (
+    DISPUTE_KINDS,
+    Dispute,
+    Pair,
+    against_range,
+    disputes,
+    pairs,
+    printed,
+    why_different,
+    wording,
+)
 from dashboard.words.numbers import compute, derived_number, difference_number, number
 from dashboard.words.pieces import plain_text
 from etl.editions.reading import Edition
-from etl.figures.beside import rows_beside
 from etl.figures.records import Key, Observation
 
-PRODUCERS = "producers"
-# The tabs by the kind of what is in them: name, what the figures have in common, and the title of the page.
-TABS = {row["kind"]: row for row in rows_beside(__package__, "disagreements.csv")}
+BETWEEN_PRODUCERS = "producers"
+TABS = ("", *DISPUTE_KINDS, BETWEEN_PRODUCERS)  # the kind of what is in each; the first has all between sources
 
 
 def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
     """What the page shows for a choice of kind, indicator and area; what is not known is left out."""
     chosen = understood(choice, {"kind": TABS, "indicator": edition.indicators, "area": edition.areas})
-    if chosen["kind"] == PRODUCERS:
+    if chosen["kind"] == BETWEEN_PRODUCERS:
         kept = [item for item in edition.keep(all_pairs) if _is_chosen(edition, item.first.key, chosen)]
         heading, results = _pairs_heading(edition, kept), _pair_tables(edition, kept)
     else:
@@ -34,7 +42,7 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
         disputed = [item for item in found if chosen["kind"] in {"", item.kind}]
         heading, results = _disputes_heading(edition, disputed, chosen["kind"]), _dispute_tables(edition, disputed)
     title = plain_text([{"text": heading}])
-    about = TABS[chosen["kind"]]["about"]
+    about = wording(chosen["kind"], "about")
     several = " A figure can be under several kinds." if not chosen["kind"] else ""
     how = html.A("How verdicts are given", href=urls().method("verdicts"))
     lead = html.P([about, several, " Sorted by how far they are apart. ", how], className="lead")
@@ -69,7 +77,7 @@ def _disputes_heading(edition: Edition, found: Sequence[Dispute], kind: str) -> 
     if not kind:
         return f"Sources print another number for {_figures(count)}"
     figures = _figures(count)
-    made = TABS[kind]["title"].format(figures=figures, Figures=figures.capitalize())
+    made = wording(kind, "title").format(figures=figures, Figures=figures.capitalize())
     return made.replace("figure were", "figure was")
 
 
@@ -88,17 +96,18 @@ def _tabs(edition: Edition, chosen: Mapping[str, str]) -> Component:
         if _is_chosen(edition, item.observation.key, chosen):
             counts.setdefault(item.kind, set()).add(item.observation.key)
             counts.setdefault("", set()).add(item.observation.key)
-    counts[PRODUCERS] = {p.first.key for p in edition.keep(all_pairs) if _is_chosen(edition, p.first.key, chosen)}
+    estimated = (pair.first.key for pair in edition.keep(all_pairs))
+    counts[BETWEEN_PRODUCERS] = {key for key in estimated if _is_chosen(edition, key, chosen)}
     here: dict[str, Any] = {"aria-current": "page"}
     links = [
         html.Li(
             html.A(
-                [tab["tab"], html.Span(f" {len(counts.get(kind, ()))}", className="count")],
+                [wording(kind, "tab"), html.Span(f" {len(counts.get(kind, ()))}", className="count")],
                 href=urls().disagreements(**{**chosen, "kind": kind}),
                 **(here if kind == chosen["kind"] else {}),
             )
         )
-        for kind, tab in TABS.items()
+        for kind in TABS
     ]
     return html.Nav(html.Ul(links), className="tabs", **labelled("Kinds of disagreement"))
 

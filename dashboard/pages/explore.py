@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.charts.events import shown_events
 from dashboard.charts.figure import plotly_figure
-from dashboard.charts.reading import LAYER_MARKS, LOG_FLOOR, MARKS
+from dashboard.charts.how_to_read import LAYER_MARKS, LOG_FLOOR, MARKS
 from dashboard.pages import computed
 from dashboard.pages import received as sent
 from dashboard.pages.controls import controls, timeline

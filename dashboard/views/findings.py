@@ -7,9 +7,11 @@ from dashboard.views.points import Line, Point
 from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
+from dashboard.words.disputes import wording
 from dashboard.words.numbers import Number, compute, derived_number, number, statement_number
 from dashboard.words.sentences import Sentence, finding, headline, joined, no_figure_for, spans
 from etl.figures.records import Key, Observation, Statement
+from etl.figures.vocabulary import Verdict
 
 MOST_LINES = 8
 MOST_NAMES = 20
@@ -146,9 +148,10 @@ def _revised(scene: Scene) -> list[Sentence]:
     for item, statement in scene.superseded:
         seen.setdefault((item.key, statement.value), (item, statement))
     names = {line.series.producer.producer: line.series.producer.label for line in scene.lines}
+    revised = wording(Verdict.SUPERSEDED, "findings")
     return [
         (
-            f"Revised: {scene.name_of(item.key.area)} {item.key.year} ({names[item.key.producer]}) from ",
+            f"{revised}: {scene.name_of(item.key.area)} {item.key.year} ({names[item.key.producer]}) from ",
             statement_number(statement, scene.indicator),
             " to ",
             number(item, scene.indicator),

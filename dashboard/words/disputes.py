@@ -8,6 +8,7 @@ from dashboard.words.numbers import compute, range_number, statement_number
 from dashboard.words.pieces import Pieces, linked, named, quote, words
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
+from etl.figures.beside import rows_beside
 from etl.figures.producers import producer_order
 from etl.figures.records import Correction, Indicator, Observation, Source, Statement
 from etl.figures.vocabulary import SAME, SET_ASIDE, Flag, Verdict
@@ -16,11 +17,17 @@ FOLDED_BELOW = 0.001
 # The kinds of a disagreement between sources on one estimate, and the verdicts that belong to each. Numbers that are
 # compatible with the value in force without being the same are "inexact"; right numbers in a wrong unit stand with
 # those of a wrong scope.
-KINDS: dict[str, tuple[Verdict, ...]] = {
+DISPUTE_KINDS: dict[str, tuple[Verdict, ...]] = {
     **{word: (word,) for word in (Verdict.DIFFERS, Verdict.SUPERSEDED, *SET_ASIDE)},
     "inexact": (Verdict.ROUNDED, Verdict.AGREES),
 }
-_KIND_OF_VERDICT: dict[str, str] = {verdict: kind for kind, verdicts in KINDS.items() for verdict in verdicts}
+_KIND_OF_VERDICT: dict[str, str] = {verdict: kind for kind, verdicts in DISPUTE_KINDS.items() for verdict in verdicts}
+_WORDINGS = {(row["kind"], row["where"]): row["wording"] for row in rows_beside(__package__, "disputes.csv")}
+
+
+def wording(kind: str, where: str) -> str:
+    """How a kind of disagreement is worded in a place (`disputes.csv`): one of DISPUTE_KINDS, or a tab of its own."""
+    return _WORDINGS[kind, where]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Pair:
 
 
 def kind_of(statement: Statement, observation: Observation, correction: Correction | None) -> str:
-    """One of KINDS, or an empty text where the statement prints what the observation shows."""
+    """One of DISPUTE_KINDS, or an empty text where the statement prints what the observation shows."""
     if correction is not None and correction.verdict == "wrong-unit":
         return Verdict.WRONG_SCOPE
     kind = _KIND_OF_VERDICT.get(statement.verdict, "")
@@ -99,7 +106,7 @@ def disputes(
         by_kind: dict[str, list[Statement]] = {}
         for item in statements:
             by_kind.setdefault(kind_of(item, observation, corrections.get(item.id)), []).append(item)
-        for kind in KINDS:
+        for kind in DISPUTE_KINDS:
             items = sorted(by_kind.get(kind, []), key=lambda item: -abs(share_of(item, observation) or 0))
             if items:
                 share = share_of(items[0], observation)
@@ -148,7 +155,7 @@ def why_different(dispute: Dispute, sources: Mapping[str, Source]) -> tuple[Piec
     address = urls().number(dispute.observation.key)
     note: Pieces = [quote(dispute.reason, address)] if dispute.reason else []
     if dispute.kind in SET_ASIDE:
-        reason = "A slip" if dispute.kind == Verdict.MISPRINT else "Another unit, area, year or definition"
+        reason = wording(dispute.kind, "reason")
         return note or [words(f"{reason}; no reason is recorded.")], [words("In "), *_dated(sources[first.source])]
     if dispute.kind == "inexact":
         return [words(f"{_inexact(dispute.statements[0])}, in "), *_dated(sources[first.source])], note
@@ -157,10 +164,7 @@ def why_different(dispute: Dispute, sources: Mapping[str, Source]) -> tuple[Piec
 
 
 def _both_sides(dispute: Dispute, first: Statement, sources: Mapping[str, Source]) -> Pieces:
-    theirs = [
-        words("First printed by " if dispute.kind == Verdict.SUPERSEDED else "Printed by "),
-        *_dated(sources[first.source]),
-    ]
+    theirs = [words(f"{wording(dispute.kind, 'first')} "), *_dated(sources[first.source])]
     shown = dispute.chosen.observation
     same = [
         item
@@ -183,13 +187,10 @@ def _earliest(statements: Sequence[Statement], sources: Mapping[str, Source]) ->
 
 
 def _inexact(statement: Statement) -> str:
-    if statement.flag == Flag.AT_LEAST:
-        return "A lower bound only"
-    if statement.flag == Flag.APPROXIMATE:
-        return "Printed with “about”"
-    if statement.value is None:
-        return "A range that fits the value"
-    return "Rounded" if statement.verdict == Verdict.ROUNDED else "More exact than the value shown"
+    flag: str = statement.flag
+    if flag not in {Flag.AT_LEAST, Flag.APPROXIMATE}:
+        flag = Flag.RANGE if statement.value is None else statement.verdict
+    return wording("inexact", flag)
 
 
 def against_range(pair: Pair, edition: Edition) -> Pieces:

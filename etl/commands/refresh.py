@@ -13,7 +13,7 @@ from etl.figures.vocabulary import REMOVALS_ACCEPTED, Outcome
 if TYPE_CHECKING:
     from etl.publish import Report
 
-LARGEST_LOSS = per_cent(REMOVALS_ACCEPTED)
+ACCEPTED = per_cent(REMOVALS_ACCEPTED)
 
 
 def refresh(
@@ -23,9 +23,7 @@ def refresh(
     ] = False,
     accept_removals: Annotated[
         bool,
-        typer.Option(
-            "--accept-removals", help=f"Publish although more than {LARGEST_LOSS} of the statements are gone."
-        ),
+        typer.Option("--accept-removals", help=f"Publish although more than {ACCEPTED} of the statements are gone."),
     ] = False,
 ) -> None:
     """Check the data folder and publish it as the edition that the dashboard shows.
@@ -56,4 +54,4 @@ def _tell_report(report: "Report", is_shown: bool) -> None:
     if report.changes is not None:
         typer.echo("\n".join(change_lines(report.changes)))
     still = "the edition before is still shown" if is_shown else "no edition is shown yet"
-    typer.echo(report.outcome.rule.format(edition=report.edition, still=still, accepted=LARGEST_LOSS))
+    typer.echo(report.outcome.rule.format(edition=report.edition, still=still, accepted=ACCEPTED))

@@ -1,13 +1,17 @@
 """One module of Python and one script spell the addresses of the dashboard, and they agree."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
 from address_words import OF_API, PATTERNS, WORDS
 
+from dashboard.pages.frame import document
 from dashboard.pages.routes import ROUTES
 from dashboard.server import urls as spelled
+from dashboard.server.dash_internals import CALLBACK
+from dashboard.server.messages import NO_EDITION
 from dashboard.server.urls import EMBED, NUMBER
 
 REPOSITORY = Path(__file__).resolve().parents[2]
