@@ -8,7 +8,7 @@ from documented import DASHBOARD, SECTIONS, USERS, every_document, first_spans
 from documents import Document
 
 from dashboard.api.built import BuiltFiles
-from dashboard.api.problems import KINDS
+from dashboard.api.problems import PROBLEM_KINDS
 from dashboard.api.resources import RESOURCES
 from dashboard.api.router import Api
 from dashboard.pages import api_reference
@@ -84,4 +84,4 @@ def test_the_page_of_the_api_tells_every_address_parameter_and_error(api: Api, p
         if not re.search(r"\.(bib|ris|json|csv)$", endpoint.path):  # told with the address that they are formats of
             assert urls.API + endpoint.path in page, endpoint.path
         assert all(f"'{parameter.name}'" in page for parameter in endpoint.parameters), endpoint.path
-    assert all(f"'{kind}'" in page for kind in KINDS)
+    assert all(f"'{kind}'" in page for kind in PROBLEM_KINDS)

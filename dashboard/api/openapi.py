@@ -8,7 +8,7 @@ from dashboard import PRODUCT, __version__
 from dashboard.api.endpoints import JSON, Endpoint, about_edition, object_schema
 from dashboard.api.lists import SDMX, example_row, item_schema
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, schema_of
-from dashboard.api.problems import KINDS, MEDIA_TYPE
+from dashboard.api.problems import MEDIA_TYPE, PROBLEM_KINDS
 from dashboard.api.resources import RESOURCES
 from dashboard.server.limits import LONGEST_QUERY
 from dashboard.server.urls import API_LIST, Urls, filled
@@ -136,7 +136,7 @@ def _problem_schema() -> Schema:
     error = object_schema({"parameter": {"type": "string"}, "detail": {"type": "string"}})
     properties: Schema = {
         "type": {"type": "string", "format": "uri", "description": "The page that explains this kind of problem"},
-        "title": {"type": "string", "enum": [kind.title for kind in KINDS.values()]},
+        "title": {"type": "string", "enum": [kind.title for kind in PROBLEM_KINDS.values()]},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "What was found, and what to do"},
         "instance": {"type": "string"},

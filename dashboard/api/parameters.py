@@ -86,7 +86,7 @@ YEAR = _filter("year")
 FIRST = _filter("from", "If it is after `to`, the two are exchanged.")
 LAST = _filter("to")
 ASOF = _filter("asof")
-WORDS = Parameter(
+SEARCHED = Parameter(
     "q",
     ShortText(LONGEST_TEXT),
     "Words that must all occur in the names of what it is about, its year, or the title or publisher of its source "
@@ -103,7 +103,7 @@ PAGE = Parameter(
 AFTER = Parameter("after", After(), "Where the page begins; take it from `links.next`, it is good for one edition.", "")
 LIMIT = Parameter("limit", WholeNumber(1, LARGEST_LIMIT), "Only so many rows; the file is complete without it.", "500")
 
-STATEMENT_FILTERS = (INDICATOR, AREA, GROUP, PRODUCER, SOURCE, VERDICT, YEAR, FIRST, LAST, ASOF, WORDS)
+STATEMENT_FILTERS = (INDICATOR, AREA, GROUP, PRODUCER, SOURCE, VERDICT, YEAR, FIRST, LAST, ASOF, SEARCHED)
 
 
 def read_values(query: str, parameters: Sequence[Parameter], edition: Edition) -> Values:

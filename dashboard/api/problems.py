@@ -18,7 +18,7 @@ class ProblemKind(NamedTuple):
 
 
 # The kinds by the fragment of the page of the API that explains them.
-KINDS = {
+PROBLEM_KINDS = {
     row["kind"]: ProblemKind(int(row["status"]), row["title"], row["remedy"])
     for row in rows_beside(__package__, "problems.csv")
 }
@@ -36,11 +36,11 @@ class ProblemError(Exception):
     @property
     def status(self) -> int:
         """The status of the answer."""
-        return KINDS[self.kind].status
+        return PROBLEM_KINDS[self.kind].status
 
     def body(self, urls: Urls, instance: str) -> dict[str, Any]:
         """The problem details of a request for the address `instance`."""
-        kind = KINDS[self.kind]
+        kind = PROBLEM_KINDS[self.kind]
         members: dict[str, Any] = {
             "type": urls.api_reference(self.kind),
             "title": kind.title,

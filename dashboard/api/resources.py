@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dashboard.api import columns, parameters
 from dashboard.api.columns import Row
-from dashboard.api.parameters import AREA, FIRST, GROUP, INDICATOR, LAST, PRODUCER, SOURCE, WORDS, YEAR
+from dashboard.api.parameters import AREA, FIRST, GROUP, INDICATOR, LAST, PRODUCER, SEARCHED, SOURCE, YEAR
 from dashboard.api.rows import Rows
 from dashboard.views.parameters import Parameter
 from etl.editions.reading.listing import Position, in_stretches
@@ -113,10 +113,10 @@ RESOURCES = (
     STATEMENTS,
     VINTAGES,
     SOURCES,
-    _short("areas", columns.AREAS, Rows.areas, AREA, GROUP, WORDS),
-    _short("groups", columns.GROUPS, Rows.groups, AREA, WORDS),
-    _short("indicators", columns.INDICATORS, Rows.indicators, INDICATOR, WORDS),
-    _short("producers", columns.PRODUCERS, Rows.producers, PRODUCER, WORDS),
-    _short("events", columns.EVENTS, Rows.events, AREA, GROUP, SOURCE, YEAR, FIRST, LAST, WORDS),
+    _short("areas", columns.AREAS, Rows.areas, AREA, GROUP, SEARCHED),
+    _short("groups", columns.GROUPS, Rows.groups, AREA, SEARCHED),
+    _short("indicators", columns.INDICATORS, Rows.indicators, INDICATOR, SEARCHED),
+    _short("producers", columns.PRODUCERS, Rows.producers, PRODUCER, SEARCHED),
+    _short("events", columns.EVENTS, Rows.events, AREA, GROUP, SOURCE, YEAR, FIRST, LAST, SEARCHED),
     _short("editions", columns.EDITIONS, Rows.editions),
 )

@@ -20,7 +20,7 @@ _CALLOUT_CHARACTER = 6.5  # pixels; the lines of a callout are long, and mean le
 _BETWEEN = 24  # pixels between the points of a line that callouts keep off
 CALLOUT_WIDTH, FLAT_CALLOUT_WIDTH = 36, 72  # characters of a line of a callout, and of one that must be low
 MOST_HEAD = 0.45  # of a plot that callouts may take for themselves at its head
-NARROW = 520  # pixels of a plot that has no room for callouts of several lines
+NARROW_PLOT = 520  # pixels of a plot that has no room for callouts of several lines
 LABEL_WIDTH = 210  # pixels of a line of a label, where the canvas is wide enough
 
 
@@ -106,7 +106,7 @@ def callouts(
     made, needed = [], 0.0
     for callout in pointed:
         value = callout.observation.value or 0.0
-        text, longest, lines = callout_text(callout, scene, 0 if plot.width < NARROW else characters)
+        text, longest, lines = callout_text(callout, scene, 0 if plot.width < NARROW_PLOT else characters)
         size = (longest * _CALLOUT_CHARACTER + 16, lines * LABEL_HEIGHT + 12)
         anchor = (plot.x(callout.observation.key.year), plot.y(value))
         place = place_callout(plot, anchor, size, taken, boxes)

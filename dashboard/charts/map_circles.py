@@ -32,7 +32,7 @@ KEY_SHARES = (0.5, 0.1, 0.01)  # of the largest figure, for the circles of the k
 _SOLID, _DASHED = {"color": OUTLINE, "width": 1}, {"color": OUTLINE, "width": 1.2, "dash": "dot"}
 _HOLLOW = 6  # pixels, the radius of the circle of an area without a figure
 _MARGIN_WITH_KEY = {"l": 52, "r": 12, "t": 8, "b": 90}
-LAND = "land"  # the name of the image of the world's land, which whoever draws the chart has to fill in
+LAND_IMAGE = "land"  # the name of the image of the world's land, which whoever draws the chart has to fill in
 _BORDER = 12  # degrees around the countries
 _KEY_MIDDLE = 30  # pixels from the foot of the chart up to the middle of its key
 
@@ -86,7 +86,7 @@ def _across(value: float, largest: float) -> float:
 def _land() -> dict[str, Any]:
     """The place of the image of the world's land, whose pixels are degrees."""
     whole = {"x": -180, "y": 90, "sizex": 360, "sizey": 180, "sizing": "stretch"}
-    return {"name": LAND, "source": "", "xref": "x", "yref": "y", "layer": "below"} | whole
+    return {"name": LAND_IMAGE, "source": "", "xref": "x", "yref": "y", "layer": "below"} | whole
 
 
 def _hollow(area: Area) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from dashboard.charts.marks import line_traces
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
-COLUMNS = 4
+MOST_COLUMNS = 4
 PANEL_HEIGHT = 190
-NARROW, NARROWEST, LOWEST = 150, 125, 84  # pixels of a panel in a picture
+NARROW_PANEL, NARROWEST, LOWEST = 150, 125, 84  # pixels of a panel in a picture
 HEAD = 26  # pixels for the name of a panel
 
 
@@ -71,12 +71,12 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
 def _grid(count: int, canvas: Canvas, margin: Margin) -> tuple[int, int, int]:
     """Columns, rows and the height of the figure; a canvas that does not grow may have no room for all panels."""
     if canvas.grows:
-        columns = max(1, min(COLUMNS, count, canvas.width // 220))
+        columns = max(1, min(MOST_COLUMNS, count, canvas.width // 220))
         rows = max(1, math.ceil(count / columns))
         return columns, rows, int(rows * PANEL_HEIGHT + margin["t"] + margin["b"])
     width, height = canvas.width - margin["l"] - margin["r"], canvas.height - margin["t"] - margin["b"]
     most_rows = max(1, int(height // LOWEST))
-    for narrowest in (NARROW, NARROWEST):
+    for narrowest in (NARROW_PANEL, NARROWEST):
         most_columns = max(1, int(width // narrowest))
         fitting = [
             (columns, rows)

@@ -15,7 +15,7 @@ from etl.figures.vocabulary import Evidence, Verdict
 EDGE = 28  # pixels of the canvas around everything
 LINE = 1.3  # the height of a line in sizes of its type, as plotly draws it
 _TITLE, _NARROW_TITLE, _SUBTITLE, _FOOT = 23.0, 20.0, 14.5, 12.0
-NARROW = 700  # pixels; in less room titles are smaller, and a ranking does without its scale
+NARROW_PICTURE = 700  # pixels; in less room titles are smaller, and a ranking does without its scale
 _TEXT_SHARE, _TEXT_SHARE_NARROW = 0.4, 0.43  # of the height of the picture, for all texts around the chart
 _SOURCE_LINES = (2, 8)  # at least and at most
 _FEW_SOURCE_LINES = 3  # where the chart needs the height: for panels one below the other, or for the names of events
@@ -46,7 +46,7 @@ def blocks_height(blocks: list[Block]) -> float:
 
 def head_of(chart: ExportedChart, room: float) -> list[Block]:
     """Title and subtitle, in lines of at most `room` pixels."""
-    size = _TITLE if room > NARROW else _NARROW_TITLE
+    size = _TITLE if room > NARROW_PICTURE else _NARROW_TITLE
     return [
         _block("title", balanced(chart.title_to_print, room, size, SEMIBOLD), size, look.TEXT, SEMIBOLD, 4),
         _block("subtitle", wrap(chart.subtitle, room, _SUBTITLE), _SUBTITLE, look.QUIET),
@@ -62,7 +62,7 @@ def foot_of(chart: ExportedChart, room: float, height: float, head: float) -> li
     texts = [*wrap(reading_notes(chart), room, _FOOT), *event_lines(chart, room)]
     notes = _block("notes", texts, _FOOT, look.QUIET, space=3)
     address = _block("address", address_lines(chart, room), _FOOT, look.QUIET)
-    share = _TEXT_SHARE if room > NARROW else _TEXT_SHARE_NARROW
+    share = _TEXT_SHARE if room > NARROW_PICTURE else _TEXT_SHARE_NARROW
     spare = height * share - head - notes.height - address.height
     fewest, most = _SOURCE_LINES
     if chart.view.form == "panels" or event_lines(chart, room):

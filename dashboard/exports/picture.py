@@ -13,7 +13,7 @@ from typing import Any
 
 from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import Canvas
-from dashboard.exports.blocks import EDGE, NARROW, Block, blocks_height, foot_of, head_of
+from dashboard.exports.blocks import EDGE, NARROW_PICTURE, Block, blocks_height, foot_of, head_of
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.measure import width
 from dashboard.exports.sizes import Size
@@ -22,7 +22,7 @@ from dashboard.server.urls import used
 from dashboard.views import looks as look
 from etl.figures.links import safe_address
 
-FONT = "'IBM Plex Sans', 'IBM Plex Sans Var', sans-serif"  # the shipped TTF has the second name
+FONT_IN_PICTURES = "'IBM Plex Sans', 'IBM Plex Sans Var', sans-serif"  # the shipped TTF has the second name
 _CHART_EDGE = 20
 _GAP = 10  # between the chart and the texts around it
 _LEGEND_TYPE, _LEGEND_ROW, _LEGEND_MARK = 13.0, 20.0, 46.0
@@ -62,7 +62,7 @@ def export_figure(chart: ExportedChart, size: Size) -> dict[str, Any]:
     layout["annotations"] = [_with_links_out(item) for item in layout.get("annotations", [])] + texts
     layout["shapes"] = [*layout.get("shapes", []), _rule(layout["margin"], across, down, below - _GAP)]
     layout |= {"width": across, "height": down, "paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff"}
-    layout["font"] = {"family": FONT, "size": 14, "color": look.TEXT}
+    layout["font"] = {"family": FONT_IN_PICTURES, "size": 14, "color": look.TEXT}
     return drawn
 
 
@@ -72,7 +72,7 @@ def _chart(chart: ExportedChart, across: float, down: float) -> dict[str, Any]:
         drawn = plotly_figure(chart.view, chart.scene, canvas)
     for image in drawn["layout"].get("images", ()):
         image["source"] = _land()
-    if chart.view.form == "bar" and across <= NARROW and "xaxis" in drawn["layout"]:
+    if chart.view.form == "bar" and across <= NARROW_PICTURE and "xaxis" in drawn["layout"]:
         # The bars have their numbers; the scale above them would be turned for want of room, and run into the title.
         drawn["layout"]["xaxis"] |= {"showticklabels": False, "showgrid": False}
         drawn["layout"]["margin"]["t"] = _GAP
@@ -113,7 +113,7 @@ def _text(block: Block, top: float, margin: Layout, down: float) -> dict[str, An
         "align": "left",
         "borderpad": 0,
         "showarrow": False,
-        "font": {"family": FONT, "size": block.size, "color": block.colour, "weight": block.weight},
+        "font": {"family": FONT_IN_PICTURES, "size": block.size, "color": block.colour, "weight": block.weight},
     }
 
 

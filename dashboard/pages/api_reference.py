@@ -13,7 +13,7 @@ from dashboard.api.figures import figure_endpoints
 from dashboard.api.linked_data import distributions
 from dashboard.api.lists import list_endpoints
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, USUAL_PAGE
-from dashboard.api.problems import KINDS
+from dashboard.api.problems import PROBLEM_KINDS
 from dashboard.api.resources import OBSERVATIONS, RESOURCES
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
@@ -189,7 +189,7 @@ def _problems() -> Component:
             ],
             id=name,
         )
-        for name, kind in KINDS.items()
+        for name, kind in PROBLEM_KINDS.items()
     ]
     words = "Errors are problem details (RFC 9457, application/problem+json). What is not understood is never guessed."
     table = plain_table(("Status", "What happened, what to do"), rows)

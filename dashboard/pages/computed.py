@@ -11,7 +11,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, number_link, source_line
 from dashboard.pages.parts.share import computed_actions
 from dashboard.views.not_found import PageNotFoundError
-from dashboard.words.numbers import KINDS, Derivation, Number, compute, derived_number, number
+from dashboard.words.numbers import COMPUTATIONS, Derivation, Number, compute, derived_number, number
 from etl.editions.reading import Edition
 from etl.figures.records import Observation
 
@@ -46,7 +46,7 @@ def _content(
         heading(title),
         *_today(edition, derivation, shown),
         html.P(number_link(shown), className="figure"),
-        html.P(["Computed here, not printed by any source: ", KINDS[derivation.kind], "."], className="lead"),
+        html.P(["Computed here, not printed by any source: ", COMPUTATIONS[derivation.kind], "."], className="lead"),
         computed_actions(edition, f"{title}: {shown.text}", derivation, is_page=heading is html.H1),
         html.P("From these figures", className="label"),
         html.Ol([_input(edition, item) for item in derivation.inputs], className="statement-list"),
@@ -55,7 +55,7 @@ def _content(
 
 def _compute(edition: Edition, query: str, kind: str) -> tuple[Derivation, Number]:
     keys = [name.split("/") for name in parse_qs(query).get("of", [])[:MOST_INPUTS]]
-    if kind not in KINDS or len(keys) < 1 or any(len(parts) != 4 for parts in keys):
+    if kind not in COMPUTATIONS or len(keys) < 1 or any(len(parts) != 4 for parts in keys):
         raise PageNotFoundError("There is no such computation, or the address does not name its inputs.")
     asof = day_in(query)
     made = _computed(edition, kind, tuple(number_at(edition, parts, asof) for parts in keys))

@@ -7,7 +7,7 @@ from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
 from etl.editions.reading import Edition, NoEditionError
 from etl.figures.tables import Publication
 
-WORDS = {"refresh": "published", "rollback": "shown again"}
+ACTIONS = {"refresh": "published", "rollback": "shown again"}
 COUNTED = {
     "figures_added": ("Figures", "added"),
     "figures_changed": ("Figures", "changed"),
@@ -58,6 +58,6 @@ def _row(publication: Publication, note: str = "") -> ShownRow:
     return [
         {"text": publication.edition, "note": note},
         {"text": publication.time[:16].replace("T", " "), "sort": publication.time},
-        WORDS.get(publication.action, publication.action),
+        ACTIONS.get(publication.action, publication.action),
         *cells,
     ]

@@ -11,7 +11,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, explained, labelled, number_link, verdict_words
 from dashboard.server.urls import urls
 from dashboard.words.glossary import RULES, TERMS
-from dashboard.words.numbers import KINDS, number
+from dashboard.words.numbers import COMPUTATIONS, number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
@@ -35,7 +35,9 @@ def page(edition: Edition, query: str) -> Page:
         "verdicts": [_verdicts()],
         "flags": [_entries((f"flag-{flag}", flag, flag.meaning) for flag in Flag if str(flag) not in SET_ASIDE)],
         "evidence": [_entries((f"evidence-{word}", word, f"{word.meaning.capitalize()}.") for word in Evidence)],
-        "computed": [_entries((f"computed-{kind}", kind, f"{how.capitalize()}.") for kind, how in KINDS.items())],
+        "computed": [
+            _entries((f"computed-{kind}", kind, f"{how.capitalize()}.") for kind, how in COMPUTATIONS.items())
+        ],
         "glossary": [_glossary()],
     }
     sections = [

@@ -35,7 +35,7 @@ from dashboard.server.urls import (
     EXPLORE,
     METHOD,
     NUMBER,
-    SOURCE,
+    SOURCE_PAGE,
     SOURCES,
     parts_of,
 )
@@ -65,7 +65,7 @@ ROUTES: tuple[Route, ...] = (
     Route(DISAGREEMENTS, disagreements.PAGE.page),
     Route(COVERAGE, coverage.PAGE.page),
     Route(SOURCES, library.PAGE.page),
-    Route(SOURCE, sources.page),
+    Route(SOURCE_PAGE, sources.page),
     Route(DATA, data.page),
     Route(API_REFERENCE, api_reference.page),
     Route(METHOD, method.page),

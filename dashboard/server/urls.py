@@ -34,7 +34,7 @@ COMPUTED = "/computed/{kind}"
 DISAGREEMENTS = "/disagreements"
 COVERAGE = "/coverage"
 SOURCES = "/sources"
-SOURCE = "/source/{key}"
+SOURCE_PAGE = "/source/{key}"
 DATA = "/data"
 API_REFERENCE = "/data/api"
 METHOD = "/method"
@@ -158,7 +158,7 @@ class Urls:
 
     def source(self, key: str, fragment: str = "") -> str:
         """The page of a publication."""
-        return self._to(filled(SOURCE, key=key), fragment=fragment)
+        return self._to(filled(SOURCE_PAGE, key=key), fragment=fragment)
 
     def briefing(self, area: str, year: int | str) -> str:
         """The briefing about an area in a year."""

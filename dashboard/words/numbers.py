@@ -43,7 +43,7 @@ class Number:
 class Derivation:
     """A number that was computed, the way it was computed, and the observations that went in."""
 
-    kind: str  # a key of KINDS
+    kind: str  # a key of COMPUTATIONS
     value: float
     inputs: tuple[Observation, ...]
 
@@ -58,7 +58,7 @@ class Derivation:
         return self.inputs[0].asof
 
 
-KINDS = {
+COMPUTATIONS = {
     "change": "the first divided by the second, less one, in per cent",
     "difference": "the first divided by the second, less one, in per cent",
     "increase": "the first less the second",
@@ -170,7 +170,7 @@ def derived_number(derivation: Derivation, *, signed: bool = True, decimals: int
 
 
 def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> Derivation | None:
-    """A derivation of one of KINDS; None where an input has no value or would be divided by.
+    """A derivation of one of COMPUTATIONS; None where an input has no value or would be divided by.
 
     Poppy-free is a class and not a measured zero: nothing is computed from it but sums that it is part of.
     `scale` turns the product of the inputs' units into the unit of the result.

@@ -12,7 +12,7 @@ import pandas as pd
 from etl.figures.columns import OBSERVATION_KEY
 from etl.method.choose import CANDIDATE, decide, prepare
 from etl.method.verdicts import verdicts
-from etl.method.vintages import SHOWN, vintages
+from etl.method.vintages import SHOWN_COLUMNS, vintages
 from etl.method.without_source import without_sources
 
 
@@ -40,7 +40,7 @@ def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
     rows["observation_id"] = rows["group"] + 1
 
     observations = rows.loc[~rows["group"].duplicated(), ["observation_id", "group", *OBSERVATION_KEY]]
-    observations = observations.rename(columns={"observation_id": "id"}).set_index("group").join(shown[SHOWN])
+    observations = observations.rename(columns={"observation_id": "id"}).set_index("group").join(shown[SHOWN_COLUMNS])
     observations[["flag", "evidence"]] = observations[["flag", "evidence"]].fillna("")
     ids = ["statement_id", "decided_by", "range_statement_id"]
     observations[ids] = observations[ids].fillna(0).astype("int64")

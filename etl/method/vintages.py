@@ -6,7 +6,7 @@ from etl.figures import columns
 from etl.method.choose import CANDIDATE, decide
 from etl.method.spans import in_portions, positions
 
-SHOWN = list(columns.SHOWN)
+SHOWN_COLUMNS = list(columns.SHOWN_COLUMNS)
 
 
 def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
@@ -15,7 +15,7 @@ def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     `rows` are the prepared statements and `shown` what is in force today. The rules are those of
     `etl.method.choose.decide`, over the sources published by each day; one that gives only a month or a year counts
     from the end of it, when it was certainly out, and an undated one as the oldest.
-    Columns: group, published_from and those of SHOWN.
+    Columns: group, published_from and those of SHOWN_COLUMNS.
     """
     known = rows.loc[~rows["set_aside"], [*CANDIDATE, "known_from"]]
     known = known.sort_values(["group", "known_from", "id"], ignore_index=True)
@@ -25,22 +25,22 @@ def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     steps["begin"] = steps["group"].map(known["group"].drop_duplicates().reset_index().set_index("group")["index"])
     newest = ~steps["group"].duplicated(keep="last")
 
-    today = steps[newest].merge(shown[SHOWN], left_on="group", right_index=True)
+    today = steps[newest].merge(shown[SHOWN_COLUMNS], left_on="group", right_index=True)
     parts = [today, *(_as_known(known, some) for some in in_portions(steps[~newest]))]
     table = pd.concat(parts).sort_values(["group", "published_from"], ignore_index=True)
-    return _only_changes(table[["group", "published_from", *SHOWN]])
+    return _only_changes(table[["group", "published_from", *SHOWN_COLUMNS]])
 
 
 def _as_known(known: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     """What each step showed: every step becomes a group of its own, of the rows published by then."""
     step, position = positions(steps)
     shown = decide(known.iloc[position].assign(group=step)).shown
-    return pd.concat([steps.reset_index(drop=True), shown[SHOWN].reset_index(drop=True)], axis=1)
+    return pd.concat([steps.reset_index(drop=True), shown[SHOWN_COLUMNS].reset_index(drop=True)], axis=1)
 
 
 def _only_changes(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that show something else than the row before them in their group."""
-    visible = table[["group", *SHOWN]]
+    visible = table[["group", *SHOWN_COLUMNS]]
     before = visible.shift()
     same = (visible == before) | (visible.isna() & before.isna())
     return table[~same.all(axis=1)].reset_index(drop=True)

@@ -20,7 +20,7 @@ from dashboard.pages import routes
 from dashboard.pages.page import Page
 from dashboard.server.compression import accepted_encoding
 from dashboard.server.limits import LARGEST_BODY
-from dashboard.server.urls import SOURCE, urls
+from dashboard.server.urls import SOURCE_PAGE, urls
 from dashboard.views.not_found import PageNotFoundError
 from etl.editions.reading import Database, Edition
 
@@ -54,7 +54,7 @@ def client(database: Database) -> Iterator[TestClient]:
     own = (
         routes.Route("/", _plain_page),
         routes.Route("/broken", _broken_page),
-        routes.Route(SOURCE, _keyed_page),
+        routes.Route(SOURCE_PAGE, _keyed_page),
         *(routes.Route(path, _plain_page) for path in PAGES[1:]),
     )
     patch.setattr(routes, "ROUTES", own)

@@ -40,7 +40,7 @@ def test_what_is_written_is_read_again(key: str, root: str) -> None:
     assert not set(address) & set(" \"'<>?#")
     inside = Urls(root).inside(address)
     assert inside is not None
-    assert parts_of(spelled.SOURCE, httpx.URL(f"http://a{inside}").path) == {"key": key}
+    assert parts_of(spelled.SOURCE_PAGE, httpx.URL(f"http://a{inside}").path) == {"key": key}
 
 
 @given(name=st.text(), root=st.sampled_from(["/figures", f"{HOST}/figures"]))

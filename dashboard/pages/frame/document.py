@@ -16,7 +16,7 @@ from dashboard.server.urls import (
     DISAGREEMENTS,
     EXPLORE,
     METHOD,
-    SOURCE,
+    SOURCE_PAGE,
     SOURCES,
     Urls,
 )
@@ -31,7 +31,7 @@ NAVIGATION = (
     (METHOD, "Method"),
 )
 # How the pages begin that belong to one of these.
-INNER = {SOURCES: SOURCE.partition("{")[0], DATA: f"{DATA}/"}
+INNER = {SOURCES: SOURCE_PAGE.partition("{")[0], DATA: f"{DATA}/"}
 _FONT_FILE = "fonts/ibm-plex-sans-latin-wght-normal.woff2"
 _REGENERATOR_FILE = "regenerator/runtime.js"
 _LAND_FILE = "land/land.svg"

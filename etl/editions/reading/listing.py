@@ -20,7 +20,7 @@ from etl.editions.reading.observations import (
 from etl.editions.reading.reviews import Reviews
 from etl.editions.reading.statements import statement_from, statements_with_key
 from etl.figures import tables
-from etl.figures.columns import SHOWN
+from etl.figures.columns import SHOWN_COLUMNS
 from etl.figures.records import Key, Observation, Statement, by_name
 
 STRETCH = 2000  # rows read at once
@@ -35,7 +35,7 @@ _vintage_keys = select(_vintage.c.observation_id).join_from(
 _vintages = (
     select(
         *(_observation.c[name] for name in ("id", *Key._fields)),
-        *(_vintage.c[name] for name in SHOWN),
+        *(_vintage.c[name] for name in SHOWN_COLUMNS),
         *cited_columns,
         _vintage.c.published_from,
         func.coalesce(_deciding.c.source, "").label("deciding_source"),

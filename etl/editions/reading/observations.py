@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, select
 
 from etl.editions.reading.catalog import Catalog
 from etl.figures import tables
-from etl.figures.columns import SHOWN
+from etl.figures.columns import SHOWN_COLUMNS
 from etl.figures.records import Key, Observation, by_name
 
 _observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
@@ -20,7 +20,7 @@ cited_columns = [
 _observations = select(
     _observation.c.id,
     *_key_columns,
-    *(_observation.c[name] for name in SHOWN),
+    *(_observation.c[name] for name in SHOWN_COLUMNS),
     *cited_columns,
     literal("").label("asof"),
 )
@@ -44,7 +44,7 @@ def observations_on(day: str) -> Select[Any]:
         .correlate(_observation)
         .scalar_subquery()
     )
-    shown = [_vintage.c[name] for name in SHOWN]
+    shown = [_vintage.c[name] for name in SHOWN_COLUMNS]
     return (
         select(_observation.c.id, *_key_columns, *shown, *cited_columns, literal(day).label("asof"))
         .select_from(
