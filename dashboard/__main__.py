@@ -126,7 +126,7 @@ def build_first_edition() -> None:
     Figures that came with an installed program are published by whoever installs it: nobody edits them, so that
     another version of them is shown as soon as it is there.
     """
-    from etl.editions.names import EditionError, edition_name
+    from etl.editions.edition_names import EditionError, edition_name
     from etl.editions.store import open_store
     from etl.publish import refresh
 

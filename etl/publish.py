@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.editions.names import EditionError, edition_name, find_edition
+from etl.editions.edition_names import EditionError, edition_name, find_edition
 from etl.editions.rows import Tables
 from etl.editions.store import open_store
 from etl.figures.columns import EDITION_TABLES

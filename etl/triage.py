@@ -35,9 +35,7 @@ def questions(tables: Tables, problems: Iterable[Problem], before: set[Identity]
     """
     lines = {
         "disagreements": _disagreements(tables, before or set(), path),
-        "consistency": [
-            f"{each.file}:{each.line}: {each.text}" for each in problems if each.code in consistency.CONSISTENCY_CODES
-        ],
+        "consistency": [f"{each.file}:{each.line}: {each.text}" for each in problems if each.code in consistency.CODES],
         "unconfirmed": _unconfirmed(tables, path),
         "undated": _undated(tables, path),
         "alone": _alone(tables, path),

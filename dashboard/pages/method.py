@@ -35,9 +35,7 @@ def page(edition: Edition, query: str) -> Page:
         "verdicts": [_verdicts()],
         "flags": [_entries((f"flag-{flag}", flag, flag.meaning) for flag in Flag if str(flag) not in SET_ASIDE)],
         "evidence": [_entries((f"evidence-{word}", word, f"{word.meaning.capitalize()}.") for word in Evidence)],
-        "computed": [
-            _entries((f"computed-{kind}", kind, f"{how.capitalize()}.") for kind, how in COMPUTATIONS.items())
-        ],
+        "computed": [_computations()],
         "glossary": [_glossary()],
     }
     sections = [
@@ -150,6 +148,10 @@ def _verdicts() -> html.Dl:
         (f"verdict-{verdict}", html.Span(verdict_words(verdict), className=f"verdict verdict-{verdict}"), verdict.rule)
         for verdict in Verdict
     )
+
+
+def _computations() -> html.Dl:
+    return _entries((f"computed-{kind}", kind, f"{how.capitalize()}.") for kind, how in COMPUTATIONS.items())
 
 
 def _glossary() -> html.Dl:

@@ -19,7 +19,7 @@ def diff(
     beginning of a name is enough. Big jumps stand first.
     """
     from etl.commands.report_lines import LINES_OF_A_KIND, change_lines
-    from etl.editions.names import EditionError, find_edition
+    from etl.editions.edition_names import EditionError, find_edition
 
     with store_of(data) as store:
         names, current = store.names(), store.current()

@@ -11,7 +11,7 @@ def package(data: DataOption = DATA) -> None:
 
     Run it after adding, renaming or deleting a statement file, so that other tools find the same files.
     """
-    from etl.package.listing import PackageError, describe
+    from etl.package.descriptor import PackageError, describe
 
     refuse_installed(data)
     try:

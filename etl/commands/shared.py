@@ -37,7 +37,7 @@ DataOption = Annotated[
 @contextmanager
 def store_of(data: Path) -> "Iterator[EditionStore]":
     """The editions that DATABASE_URL names, else those of the data folder; what is wrong with them is one sentence."""
-    from etl.editions.names import EditionError
+    from etl.editions.edition_names import EditionError
     from etl.editions.store import open_store
 
     try:

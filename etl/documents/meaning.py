@@ -13,7 +13,7 @@ import pandas as pd
 
 from etl.figures.quoting import shown
 from etl.method.units import UnitError, factor, is_unit
-from etl.package.names import simple
+from etl.package.simple_names import simple
 
 _FILLING = frozenset(["of", "the", "in", "and", "for"])
 _THOUSANDS = re.compile(r"(?:['’]000s?|1[,. ]?000s?|thousands?(?: of)?)\s+(?=\D)", re.IGNORECASE)

@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from etl.documents.area_names import AreaNames
 from etl.documents.compare import Judged, judge
 from etl.documents.files.cells import Mark
 from etl.documents.files.sheets import ImportFileError, Sheet, choose, read_sheets
 from etl.documents.layouts import IMPORTERS, importer_for
 from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, row_names
 from etl.documents.meaning import UnclearError, Understood, indicator_of, producer_of, unit_in_cell, unit_of
-from etl.documents.names import AreaNames
 from etl.figures.beside import rows_beside
 from etl.figures.links import address_flaw
 from etl.figures.quoting import nearest_of, shown

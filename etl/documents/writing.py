@@ -10,8 +10,8 @@ from etl.documents.files.sheets import ImportFileError, Sheet
 from etl.figures.vocabulary import Evidence
 from etl.package.contract import STATEMENTS
 from etl.package.csv_file import FILE_LIMIT
+from etl.package.descriptor import PackageError, describe, not_writable, replace_file
 from etl.package.extract import Package
-from etl.package.listing import PackageError, describe, not_writable, replace_file
 
 
 def statement_rows(judged: list[Judged], sheet: Sheet, source: str, producer: str, via: str) -> list[dict[str, str]]:

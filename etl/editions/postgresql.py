@@ -29,9 +29,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateSchema, CreateTable, DropSchema
 
 from etl.editions.changes import COMPARED, Changes, compare
+from etl.editions.edition_names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
 from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
-from etl.editions.names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
 from etl.editions.rows import ROWS_AT_ONCE, Tables, in_order, missing
 from etl.figures.tables import CONTROL_SCHEMA, Publication, control, edition_schema, metadata, pointer, publication
 

@@ -19,9 +19,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from etl.editions.changes import COMPARED, Changes, compare
+from etl.editions.edition_names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
 from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
-from etl.editions.names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
 from etl.editions.rows import Tables, in_order, tuples
 from etl.figures.paths import HISTORY_NAME, editions_folder
 from etl.figures.tables import Publication, metadata

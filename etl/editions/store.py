@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.editions.names import EditionError
+from etl.editions.edition_names import EditionError
 from etl.figures.paths import database_of
 
 if TYPE_CHECKING:

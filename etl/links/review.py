@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from etl.figures.records import Link
 from etl.links.archive import AVAILABILITY, archived_copy
 from etl.links.file import write_links
+from etl.links.page_text import cut_out, numbers_found, plain_text_of
 from etl.links.places import AddressPlace
-from etl.links.reading import cut_out, numbers_found, plain_text_of
 from etl.links.visit import NOT_ASKED, TEXT_TYPES, Visitor
 
 KEPT_EVERY = 5.0  # seconds between two writings of the file

@@ -17,7 +17,7 @@ SUM_TOLERANCE = 0.01  # room for totals that are printed rounded
 
 FACTORS = "factors-do-not-give-product"
 PARTS = "parts-and-total-differ"
-CONSISTENCY_CODES = (FACTORS, PARTS)
+CODES = (FACTORS, PARTS)
 
 
 def is_additive(unit: str) -> bool:

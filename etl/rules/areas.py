@@ -8,8 +8,8 @@ from typing import Any
 from etl.figures.quoting import shown
 from etl.package.contract import Resource
 from etl.package.extract import Package
-from etl.package.names import simple
 from etl.package.problems import Problem, flaw_of_file
+from etl.package.simple_names import simple
 from etl.rules.found import problems_in
 
 

@@ -4,7 +4,7 @@ import csv
 import shutil
 from pathlib import Path
 
-from etl.package.listing import describe
+from etl.package.descriptor import describe
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data"
 FILE = "statements/heroin-seizures.csv"

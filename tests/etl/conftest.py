@@ -6,7 +6,7 @@ import pytest
 from data_folder import DataFolder
 from outside_tables import area_names
 
-from etl.documents.names import AreaNames
+from etl.documents.area_names import AreaNames
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from typing import Any
 from data_folder import BUNDLED
 from openpyxl import Workbook
 
+from etl.documents.area_names import AreaNames
 from etl.documents.files.sheets import Sheet
 from etl.documents.layouts import importer_for
 from etl.documents.layouts.harvest import Harvest, Reading, Remark
-from etl.documents.names import AreaNames
 from etl.package.extract import extract
 
 WORKBOOKS = Path(__file__).parent / "workbooks"

@@ -12,7 +12,7 @@ from etl.editions.changes import Identity
 from etl.editions.store import open_store
 from etl.figures import columns, tables
 from etl.figures.records import Area, by_name
-from etl.package.listing import describe
+from etl.package.descriptor import describe
 from etl.publish import refresh
 
 AFGHANISTAN = {"area": "AFG", "name": "Afghanistan", "level": "country", "parent": "WLD", "note": "", "parts": ""}

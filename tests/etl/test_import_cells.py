@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from outside_tables import read, sheet_of, values
 
-from etl.documents.names import AreaNames
+from etl.documents.area_names import AreaNames
 
 TITLE = ["Global illicit cultivation of coca bush, 2019-2020 (hectares)"]
 

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from outside_tables import ERADICATION, WORKBOOKS, coca_rows, cultivation_workbook, sheet_of
 
+from etl.documents.area_names import AreaNames
 from etl.documents.files.sheets import ImportFileError, Sheet, read_sheets
 from etl.documents.layouts import IMPORTERS
-from etl.documents.layouts.contract import Importer
 from etl.documents.layouts.harvest import Harvest, Reading
-from etl.documents.names import AreaNames
+from etl.documents.layouts.importer import Importer
 from etl.package.extract import extract
 from etl.rules.statements import IDENTITY
 

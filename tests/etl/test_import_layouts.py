@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from outside_tables import YEARS, coca_rows, read, sheet_of, texts, values, write_workbook
 
+from etl.documents.area_names import AreaNames
 from etl.documents.files.sheets import read_sheets
-from etl.documents.names import AreaNames
 
 TITLE = ["Global illicit cultivation of coca bush, 2019-2020 (hectares)"]
 

@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 from outside_tables import area_names, read, sheet_of, texts, values
 
+from etl.documents.area_names import AreaNames
 from etl.documents.layouts import IMPORTERS
 from etl.documents.layouts.harvest import Reading
-from etl.documents.names import AreaNames
 
 
 @pytest.fixture

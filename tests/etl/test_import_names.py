@@ -5,7 +5,7 @@ import pytest
 from data_folder import BUNDLED
 from outside_tables import area_names
 
-from etl.documents.names import AreaNames, UnknownNameError
+from etl.documents.area_names import AreaNames, UnknownNameError
 from etl.package.extract import extract
 
 

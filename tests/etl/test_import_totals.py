@@ -3,7 +3,7 @@
 import pytest
 from outside_tables import read, texts, values
 
-from etl.documents.names import AreaNames
+from etl.documents.area_names import AreaNames
 
 TITLE = ["Global illicit cultivation of coca bush, 2019-2020 (hectares)"]
 

@@ -16,8 +16,8 @@ from etl.__main__ import app
 from etl.figures.records import Link
 from etl.links.archive import archived_copy
 from etl.links.file import known_links, write_links
+from etl.links.page_text import cut_out, numbers_found, stands_in
 from etl.links.places import AddressPlace, PrintedAt, places
-from etl.links.reading import cut_out, numbers_found, stands_in
 from etl.links.review import MOST_WITHOUT_ANSWER, Plan, due, review
 from etl.links.visit import Visitor
 from etl.package.extract import extract

@@ -12,7 +12,7 @@ from etl.method import consistency
 from etl.package.problems import CODES
 
 # Fired by etl.method.consistency when an edition is built, not by the rules of the data folder.
-CONSISTENCY = {*consistency.CONSISTENCY_CODES}
+CONSISTENCY = {*consistency.CODES}
 
 PROVINCES = "statements/afghan-provinces.csv"
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "low": "242000"}

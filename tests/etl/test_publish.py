@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from data_folder import AFGHAN, BUNDLED, DataFolder
 
-from etl.editions.names import edition_name
+from etl.editions.edition_names import edition_name
 from etl.editions.sqlite import SqliteStore
 from etl.figures.paths import DATABASE_NAME
 from etl.publish import refresh

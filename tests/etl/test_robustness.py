@@ -12,7 +12,7 @@ from killing import REPOSITORY, kill_refreshes, start_refresh, strays, write_rea
 from postgresql import BOTH_KINDS
 from rights import WITHOUT_RIGHTS
 
-from etl.editions.names import EDITIONS_KEPT, EditionError
+from etl.editions.edition_names import EDITIONS_KEPT, EditionError
 from etl.editions.store import open_store
 from etl.publish import refresh
 

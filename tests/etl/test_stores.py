@@ -8,8 +8,8 @@ from data_folder import AFGHAN, DataFolder
 from postgresql import BOTH_KINDS
 from sqlalchemy import create_engine, select, text
 
+from etl.editions.edition_names import EDITIONS_KEPT, EditionError, edition_name, find_edition
 from etl.editions.keeping import EditionStore
-from etl.editions.names import EDITIONS_KEPT, EditionError, edition_name, find_edition
 from etl.editions.rows import Tables
 from etl.editions.sqlite import SqliteStore
 from etl.editions.store import open_store

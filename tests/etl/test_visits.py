@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from link_server import QUICK, Site, answer, dripping, endless, here, only_here, redirect, silent, zipped
 
-from etl.links.reading import cut_out
+from etl.links.page_text import cut_out
 from etl.links.visit import VisitAnswer, VisitLimits, Visitor, is_public
 
 

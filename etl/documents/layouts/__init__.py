@@ -1,8 +1,8 @@
 """The importers, one outside layout a file; the first that recognises a sheet reads it."""
 
 from etl.documents.files.sheets import Sheet
-from etl.documents.layouts.contract import Importer
 from etl.documents.layouts.harvest import Reading
+from etl.documents.layouts.importer import Importer
 from etl.documents.layouts.long import Long
 from etl.documents.layouts.unodc_annex import UnodcAnnex
 from etl.documents.layouts.wide import Wide

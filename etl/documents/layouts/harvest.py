@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from etl.documents.area_names import AreaNames
 from etl.documents.files.cells import PrintedNumber
 from etl.documents.files.sheets import Sheet, place
 from etl.documents.layouts.labels import Role
 from etl.documents.meaning import conversion
-from etl.documents.names import AreaNames
 from etl.figures.vocabulary import SAME, Flag
 
 

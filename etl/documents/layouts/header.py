@@ -4,14 +4,14 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
+from etl.documents.area_names import AreaNames
 from etl.documents.files.cells import is_period, year_of
 from etl.documents.files.sheets import Sheet, letters, place
 from etl.documents.layouts.harvest import Harvest, Remark
 from etl.documents.layouts.labels import Role, read_label, role_of
-from etl.documents.names import AreaNames
 from etl.figures.quoting import shown
 from etl.method.units import is_unit
-from etl.package.names import simple
+from etl.package.simple_names import simple
 
 
 @dataclass(frozen=True)

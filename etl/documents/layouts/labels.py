@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, get_args
 
 from etl.documents.files.cells import without_footnote
 from etl.figures.beside import rows_beside
-from etl.package.names import simple
+from etl.package.simple_names import simple
 
 LabelKind = Literal["area", "total", "subtotal", "rest"]
 Role = Literal["value", "low", "high"]

@@ -20,15 +20,15 @@ For other names, a mapping file in TOML says which column is what, which rows co
 from collections import defaultdict
 from typing import Any
 
+from etl.documents.area_names import UnknownNameError
 from etl.documents.files.cells import NoNumber, PrintedNumber, year_of
 from etl.documents.files.sheets import Sheet, letters, place
 from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once
 from etl.documents.layouts.labels import ROLES, Role, read_label
 from etl.documents.layouts.totals import TableRow, check_totals
-from etl.documents.names import UnknownNameError
 from etl.figures.beside import rows_beside
 from etl.figures.quoting import shown
-from etl.package.names import simple
+from etl.package.simple_names import simple
 
 NEEDED = ("area", "year", "value")
 USUAL = [(row["holds"], row["title"]) for row in rows_beside("etl.documents.layouts", "usual_columns.csv")]

@@ -6,9 +6,9 @@ from typing import Literal
 
 import numpy as np
 
+from etl.documents.area_names import AreaNames
 from etl.documents.layouts.harvest import Remark
 from etl.documents.meaning import conversion
-from etl.documents.names import AreaNames
 from etl.figures.quoting import shown
 from etl.figures.vocabulary import SAME
 from etl.method.printed_step import last_digit_step

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from etl.documents.area_names import UnknownNameError
 from etl.documents.files.cells import NoNumber, PrintedNumber
 from etl.documents.files.sheets import Sheet, letters, place
 from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once
 from etl.documents.layouts.header import Columns, find_header, read_columns
 from etl.documents.layouts.labels import ROLES, Label, Role, read_label
 from etl.documents.layouts.totals import TableRow, check_totals
-from etl.documents.names import UnknownNameError
 from etl.figures.quoting import shown
 
 

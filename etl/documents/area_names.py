@@ -15,7 +15,7 @@ import pandas as pd
 from etl.documents.files.cells import without_footnote
 from etl.figures.quoting import shown
 from etl.package.contract import PLACE
-from etl.package.names import simple
+from etl.package.simple_names import simple
 
 PROPOSALS = 3
 LIKENESS = 0.7  # of a name that is proposed, 1 is the same
