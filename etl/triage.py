@@ -47,7 +47,7 @@ def questions(tables: Tables, problems: Iterable[Problem], before: set[Identity]
     ]
 
 
-def _names(tables: Tables) -> pd.Series:
+def _names_of_observations(tables: Tables) -> pd.Series:
     """How each observation is called, by its id."""
     shown = tables["observation"]
     texts = [" ".join(map(str, key)) for key in shown[list(OBSERVATION_KEY)].itertuples(index=False, name=None)]
@@ -57,7 +57,7 @@ def _names(tables: Tables) -> pd.Series:
 def _disagreements(tables: Tables, before: set[Identity], path: Path) -> list[str]:
     said = tables["statement"][tables["statement"]["verdict"] == Verdict.DIFFERS]
     shown = tables["observation"].set_index("id")
-    name, cited = _names(tables), tables["statement"].set_index("id")
+    name, cited = _names_of_observations(tables), tables["statement"].set_index("id")
     lines = []
     for row in said.itertuples():
         force = shown.loc[row.observation_id]
@@ -79,7 +79,7 @@ def _unconfirmed(tables: Tables, path: Path) -> list[str]:
     corrections = tables["correction"]
     open_ones = corrections[corrections["confirmed_by"].isin(["", FIGURES_PACKAGE])].sort_values(["file", "line"])
     about = open_ones.merge(tables["statement"], left_on="statement_id", right_on="id", suffixes=("", "_statement"))
-    name = _names(tables)
+    name = _names_of_observations(tables)
     return [
         f"{path(row.file)}:{row.line}: {name[row.observation_id]}: {row.source} prints {row.printed:,.10g} {row.unit}, "
         f"judged {row.verdict} by {row.confirmed_by or 'nobody'}: {row.reason}"
@@ -105,7 +105,7 @@ def _alone(tables: Tables, path: Path) -> list[str]:
     authority = alone["source"].map(tables["source"].set_index("source")["authority"])
     alone = alone.assign(second_hand=authority == Authority.SECONDARY)
     alone = alone.sort_values(["second_hand", "year", "id"], ascending=[False, False, True])
-    name = _names(tables)
+    name = _names_of_observations(tables)
     return [
         f"{path(row.file)}:{row.line}: {name[row.observation_id]}: "
         f"{value_or_range(row.value, row.low, row.high)} {row.unit}, only {row.source}"

@@ -13,7 +13,7 @@ from dashboard.api.endpoints import about_edition
 from dashboard.api.resources import ApiList
 from dashboard.api.rows import Rows
 from dashboard.api.tabular import to_csv
-from dashboard.exports.cells import plain_number
+from dashboard.exports.cells import HARMLESS, plain_number
 from dashboard.exports.fixed_zip import moment_of, write_zip
 from dashboard.server.urls import INSIDE
 from etl.editions.reading import Edition
@@ -77,10 +77,10 @@ def write_package(edition: Edition, path: Path) -> None:
 
 def _csv(edition: Edition, table: Table) -> Iterator[bytes]:
     names = [column.name for column in table.columns]
-    return to_csv(names, ([_plain(row) for row in rows] for rows in edition.table_rows(table)))
+    return to_csv(names, ([_as_written(row) for row in rows] for rows in edition.table_rows(table)))
 
 
-def _plain(row: Any) -> Row:
+def _as_written(row: Any) -> Row:
     return {name: plain_number(cell) if isinstance(cell, float) else cell for name, cell in row._mapping.items()}
 
 
@@ -93,7 +93,7 @@ def _descriptor(edition: Edition) -> dict[str, Any]:
         "description": (
             f"One edition of published figures on illicit crops, data as of {edition.data_as_of}. An observation has "
             "the value in force and the statement that is cited for it; a statement is one number as one source "
-            "prints it. Texts that a spreadsheet would take for a formula have an apostrophe before them."
+            f"prints it. Texts {HARMLESS}"
         ),
         "version": edition.name,
         "resources": [_resource(table) for table in metadata.sorted_tables],

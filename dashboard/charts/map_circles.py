@@ -70,12 +70,12 @@ def countries(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[
     layout = layout_of(view, canvas, frame, _MARGIN_WITH_KEY) | {
         "showlegend": False,
         "images": [_land()],
-        "shapes": [*(_hollow(area) for area in missing), *key_shapes],
+        "shapes": [*(_dashed_circle(area) for area in missing), *key_shapes],
         "annotations": [*labels_beside(spots, frame), *key_labels],
     }
     layout["xaxis"] |= graticule(frame.west, frame.east, frame.width, "WE")
     layout["yaxis"] |= graticule(frame.south, frame.north, frame.height, "SN")
-    return {"data": [data, *([_without(missing)] if missing else [])], "layout": layout}
+    return {"data": [data, *([_without_figure(missing)] if missing else [])], "layout": layout}
 
 
 def _across(value: float, largest: float) -> float:
@@ -89,7 +89,7 @@ def _land() -> dict[str, Any]:
     return {"name": LAND_IMAGE, "source": "", "xref": "x", "yref": "y", "layer": "below"} | whole
 
 
-def _hollow(area: Area) -> dict[str, Any]:
+def _dashed_circle(area: Area) -> dict[str, Any]:
     """A dashed circle for an area without a figure; markers cannot be dashed."""
     return _circle(_HOLLOW, _DASHED) | {"xanchor": area.longitude, "yanchor": area.latitude}
 
@@ -107,7 +107,7 @@ def _circle(radius: float, line: dict[str, Any], right: float = 0.0, up: float =
     }
 
 
-def _without(missing: Sequence[Area]) -> dict[str, Any]:
+def _without_figure(missing: Sequence[Area]) -> dict[str, Any]:
     """What a hover label says of the areas without a figure."""
     return {
         "type": "scatter",

@@ -14,6 +14,7 @@ from dashboard import PRODUCT
 from dashboard.server.paths import PICTURE_FONT
 from dashboard.views.looks import ACCENT, GRID, QUIET, TEXT
 from dashboard.words.numbers import Number, number, range_number
+from dashboard.words.why_chosen import ALL_SET_ASIDE
 from etl.editions.reading import Edition
 from etl.figures.records import Observation, Source
 
@@ -92,7 +93,7 @@ def _source_lines(sources: Sequence[Source | None]) -> list[str]:
         lead = f"Source, {source.published or 'no date'}: "
         about = f"{source.title} · {source.publisher}" if _drawable(source.title) else source.publisher
         lines.append(_cut(lead + (about if _drawable(about) else source.source), _font(24), _WIDTH))
-    return lines or ["Every source that prints a number here is set aside."]
+    return lines or [f"{ALL_SET_ASIDE}."]
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,9 @@
 _FORMULA_STARTS = frozenset("=+-@\t\r")
 
 
+HARMLESS = "that a spreadsheet would take for a formula have an apostrophe before them."  # texts, or those in a file
+
+
 def harmless(cell: str | float | None) -> str | float | None:
     """A cell that no spreadsheet takes for a formula: such a text gets an apostrophe before it, a number stays."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA_STARTS else cell

@@ -18,6 +18,7 @@ from dashboard.words.sentences import joined
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
+from etl.figures.dates import MONTHS
 from etl.figures.links import safe_address
 from etl.figures.records import Observation, Source
 
@@ -186,7 +187,6 @@ _LATEX = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def latex(text: str) -> str:
@@ -216,7 +216,7 @@ def _bibtex_entry(reference: Reference) -> str:
     lines = [f"  {name} = {{{value}}}" for name, value in fields if value]
     if month:
         # The names of months are words of BibTeX itself.
-        lines.append(f"  month = {_MONTHS[int(month) - 1]}")
+        lines.append(f"  month = {MONTHS[int(month) - 1]}")
     return f"@{kind}{{{reference.key},\n" + ",\n".join(lines) + "\n}\n"
 
 

@@ -45,16 +45,17 @@ _TYPE = Pt(14)
 _MOST_YEARS_LABELLED = 12
 _MOST_BELOW = 10  # entries of a legend under the chart; a longer one stands beside it
 _MOST_BARS = 15  # with more, some programs leave out every second name
+NOT_DRAWN = "could not be drawn here: that takes a Chromium."
 REMARKS = {
     "panels": "Shown as lines in one chart, because PowerPoint has no small multiples.",
-    "map": "Shown as bars, because the map could not be drawn here: that takes a Chromium.",
+    "map": f"Shown as bars, because the map {NOT_DRAWN}",
 }
 
 
 def add_chart(slide: Any, chart: ExportedChart, place: tuple[Any, Any, Any, Any]) -> Any:
     """Add the chart of a view to a slide at left, top, width and height; gives the frame that holds it."""
     is_ranking = chart.view.form in ONE_YEAR_FORMS
-    data = _ranking(chart) if is_ranking else _course(chart)
+    data = _ranking(chart) if is_ranking else _chart_of_years(chart)
     kind = {"stack": XL_CHART_TYPE.COLUMN_STACKED}.get(chart.view.form, XL_CHART_TYPE.LINE_MARKERS)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED if is_ranking else kind, *place, data)
     drawn = frame.chart
@@ -74,7 +75,7 @@ def bars(chart: ExportedChart) -> list[tuple[Line, Point]]:
     return with_a_size(chart.scene)[:_MOST_BARS][::-1]
 
 
-def _course(chart: ExportedChart) -> Any:
+def _chart_of_years(chart: ExportedChart) -> Any:
     """Years as categories, a series for each line; a year without a figure has no value."""
     first, last = chart.scene.years
     years = range(first, last + 1)

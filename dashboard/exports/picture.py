@@ -71,7 +71,7 @@ def _chart(chart: ExportedChart, across: float, down: float) -> dict[str, Any]:
     with used(chart.urls):
         drawn = plotly_figure(chart.view, chart.scene, canvas)
     for image in drawn["layout"].get("images", ()):
-        image["source"] = _land()
+        image["source"] = _land_address()
     if chart.view.form == "bar" and across <= NARROW_PICTURE and "xaxis" in drawn["layout"]:
         # The bars have their numbers; the scale above them would be turned for want of room, and run into the title.
         drawn["layout"]["xaxis"] |= {"showticklabels": False, "showgrid": False}
@@ -80,7 +80,7 @@ def _chart(chart: ExportedChart, across: float, down: float) -> dict[str, Any]:
 
 
 @cache
-def _land() -> str:
+def _land_address() -> str:
     """The world's land as the address of an image; a picture can ask for no other file."""
     return f"data:image/svg+xml;base64,{b64encode(LAND.read_bytes()).decode()}"
 
@@ -90,12 +90,12 @@ def _stacked(blocks: list[Block], top: float, margin: Layout, down: float) -> li
     texts = []
     for block in blocks:
         if block.lines:
-            texts.append(_text(block, top, margin, down))
+            texts.append(_annotation(block, top, margin, down))
         top += block.height
     return texts
 
 
-def _text(block: Block, top: float, margin: Layout, down: float) -> dict[str, Any]:
+def _annotation(block: Block, top: float, margin: Layout, down: float) -> dict[str, Any]:
     # Plotly places texts from the plot; a whole number of pixels from its upper edge or its foot is any place.
     is_above = top < margin["t"]
     from_plot = margin["t"] - top if is_above else down - margin["b"] - top

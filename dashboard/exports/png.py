@@ -16,7 +16,7 @@ def with_texts(png: bytes, texts: Mapping[str, str]) -> bytes:
     """The same picture with a text chunk (iTXt, UTF-8) for every keyword."""
     if not png.startswith(SIGNATURE) or png[12:16] != b"IHDR":
         raise NotAPictureError("this is not a PNG file")
-    chunks = b"".join(_chunk(b"iTXt", _text(keyword, text)) for keyword, text in texts.items())
+    chunks = b"".join(_chunk(b"iTXt", _text_chunk(keyword, text)) for keyword, text in texts.items())
     return png[:_HEADER_ENDS] + chunks + png[_HEADER_ENDS:]
 
 
@@ -40,7 +40,7 @@ def png_size(png: bytes) -> tuple[int, int]:
     return width, height
 
 
-def _text(keyword: str, text: str) -> bytes:
+def _text_chunk(keyword: str, text: str) -> bytes:
     return keyword.encode("latin-1") + b"\0\0\0\0\0" + text.encode()
 
 

@@ -17,7 +17,7 @@ from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import ExportedChart, all_sources, short_source
 from dashboard.exports.citations import source_citation
 from dashboard.exports.fixed_zip import moment_of, office_document
-from dashboard.exports.native_chart import REMARKS, add_chart, bars, rgb
+from dashboard.exports.native_chart import NOT_DRAWN, REMARKS, add_chart, bars, rgb
 from dashboard.views import looks as look
 from dashboard.views.ranking import with_a_size
 from dashboard.views.view import ONE_YEAR_FORMS, WORD_ROWS
@@ -35,7 +35,7 @@ _SOURCES_A_SLIDE = 14
 _POINTS_ACROSS = 880.0  # of the room for the sources
 
 
-_NO_MAP = "The map of these figures could not be drawn here: that takes a Chromium."
+_NO_MAP = f"The map of these figures {NOT_DRAWN}"
 _FORM_NAMES = {row["word"]: row["on_slides"] for row in WORD_ROWS if row["parameter"] == "form"}
 
 
@@ -86,7 +86,7 @@ def _distinct_titles(charts: Sequence[ExportedChart]) -> list[str]:
 def _chart_slide(deck: Any, chart: ExportedChart, title: str, map_picture: bytes | None, missing: str) -> None:
     slide = _titled_slide(deck, title)
     subtitle = _text_box(slide, Inches(1.3), Inches(0.4))
-    _write(subtitle.text_frame.paragraphs[0], chart.subtitle, Pt(14), look.QUIET)
+    _add_text(subtitle.text_frame.paragraphs[0], chart.subtitle, Pt(14), look.QUIET)
     if map_picture is not None:
         picture = slide.shapes.add_picture(io.BytesIO(map_picture), *_PLACE)
         picture.name = "Map"
@@ -101,11 +101,11 @@ def _chart_slide(deck: Any, chart: ExportedChart, title: str, map_picture: bytes
     remarks = " ".join(text for text in (notes, missing) if text)
     paragraph = small.paragraphs[0]
     if remarks:
-        _write(paragraph, remarks, _SMALL, look.QUIET)
+        _add_text(paragraph, remarks, _SMALL, look.QUIET)
         paragraph = small.add_paragraph()
     _write_sources(paragraph, chart)
-    _write(small.add_paragraph(), f"{chart.stamp}. ", _SMALL, look.QUIET)
-    _write(small.paragraphs[-1], chart.address, _SMALL, look.QUIET, chart.address if chart.urls.has_host else "")
+    _add_text(small.add_paragraph(), f"{chart.stamp}. ", _SMALL, look.QUIET)
+    _add_text(small.paragraphs[-1], chart.address, _SMALL, look.QUIET, chart.address if chart.urls.has_host else "")
     slide.notes_slide.notes_text_frame.text = _notes(chart, remarks)
 
 
@@ -136,13 +136,13 @@ def _reading_notes(chart: ExportedChart) -> str:
 def _write_sources(paragraph: Any, chart: ExportedChart) -> None:
     """As many sources as there is room for, each a link to its publication."""
     shown = min(_MOST_SOURCES, sources_that_fit(chart, _POINTS_ACROSS, _MOST_SOURCE_LINES, _SMALL.pt))
-    _write(paragraph, "Sources: " if chart.sources else "", _SMALL, look.TEXT)
+    _add_text(paragraph, "Sources: " if chart.sources else "", _SMALL, look.TEXT)
     for number, source in enumerate(chart.sources[:shown], 1):
-        _write(paragraph, f"[{number}] {short_source(source)}", _SMALL, look.TEXT, safe_address(source.url))
-        _write(paragraph, ". ", _SMALL, look.TEXT)
+        _add_text(paragraph, f"[{number}] {short_source(source)}", _SMALL, look.TEXT, safe_address(source.url))
+        _add_text(paragraph, ". ", _SMALL, look.TEXT)
     if shown < len(chart.sources):
         rest = len(chart.sources) - shown
-        _write(paragraph, f"And {rest} more, see the notes and the last slide.", _SMALL, look.TEXT)
+        _add_text(paragraph, f"And {rest} more, see the notes and the last slide.", _SMALL, look.TEXT)
 
 
 def _notes(chart: ExportedChart, remarks: str) -> str:
@@ -178,9 +178,9 @@ def _source_slide(deck: Any, heading: str, numbered: list[tuple[int, Source]]) -
         paragraph.space_after = Pt(4)
         address = safe_address(source.url)
         text = source_citation(source)
-        _write(paragraph, text.removesuffix(address) if address else text, _SOURCES_SIZE, look.TEXT)
+        _add_text(paragraph, text.removesuffix(address) if address else text, _SOURCES_SIZE, look.TEXT)
         if address:
-            _write(paragraph, address, _SOURCES_SIZE, look.QUIET, address)
+            _add_text(paragraph, address, _SOURCES_SIZE, look.QUIET, address)
 
 
 def _titled_slide(deck: Any, text: str) -> Any:
@@ -189,10 +189,10 @@ def _titled_slide(deck: Any, text: str) -> Any:
     title.left, title.top, title.width, title.height = _LEFT, Inches(0.35), _ROOM, Inches(0.95)
     title.text_frame.word_wrap = True
     title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
-    _flush(title.text_frame)
+    _without_margins(title.text_frame)
     paragraph = title.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
-    _write(paragraph, text, Pt(26 if len(text) < 75 else 23), look.TEXT)
+    _add_text(paragraph, text, Pt(26 if len(text) < 75 else 23), look.TEXT)
     paragraph.runs[0].font.bold = True
     return slide
 
@@ -200,15 +200,15 @@ def _titled_slide(deck: Any, text: str) -> Any:
 def _text_box(slide: Any, top: Length, height: Length) -> Any:
     box = slide.shapes.add_textbox(_LEFT, top, _ROOM, height)
     box.text_frame.word_wrap = True
-    _flush(box.text_frame)
+    _without_margins(box.text_frame)
     return box
 
 
-def _flush(frame: Any) -> None:
+def _without_margins(frame: Any) -> None:
     frame.margin_left = frame.margin_right = 0
 
 
-def _write(paragraph: Any, text: str, size: Pt, colour: str, address: str = "") -> None:
+def _add_text(paragraph: Any, text: str, size: Pt, colour: str, address: str = "") -> None:
     run = paragraph.add_run()
     run.text = text
     run.font.size = size

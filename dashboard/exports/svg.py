@@ -55,11 +55,11 @@ def _faces() -> list[tuple[list[tuple[int, int]], str]]:
                 '@font-face{font-family:"IBM Plex Sans";font-weight:100 700;'
                 f'src:url(data:font/woff2;base64,{content}) format("woff2");unicode-range:{letters[1].strip()}}}'
             )
-            faces.append((list(_ranges(letters[1])), rule))
+            faces.append((list(_code_points(letters[1])), rule))
     return faces
 
 
-def _ranges(text: str) -> Iterable[tuple[int, int]]:
+def _code_points(text: str) -> Iterable[tuple[int, int]]:
     for part in text.split(","):
         first, _, last = part.strip().removeprefix("U+").partition("-")
         yield int(first, 16), int(last or first, 16)

@@ -98,7 +98,7 @@ def whence_lines(provenance: dict[str, Any], edition: Edition) -> list[str]:
     ]
     if provenance["edition"] == edition.name:
         return [*lines, "This is the current edition: nothing has changed."]
-    changed = [*_revised(provenance, edition), *_new(provenance, edition)]
+    changed = [*_changed_figures(provenance, edition), *_new(provenance, edition)]
     lines.append(f"Since then, up to the current edition {edition.name}, data as of {edition.data_as_of}:")
     return [*lines, *(f"  {line}" for line in changed or ["no value of this view has changed."])]
 
@@ -116,13 +116,13 @@ def _sources(sources: Iterable[dict[str, str]], copies: Mapping[str, list[str]])
 def _copies(provenance: dict[str, Any]) -> dict[str, list[str]]:
     """The addresses of the copies in which the figures were read, by the key of their source."""
     found: dict[str, list[str]] = {}
-    for entry in _figures(provenance).values():
+    for entry in _figures_behind(provenance).values():
         if (address := entry.get("via")) and address not in found.setdefault(entry["source"], []):
             found[entry["source"]].append(address)
     return found
 
 
-def _figures(provenance: dict[str, Any]) -> dict[Key, dict[str, Any]]:
+def _figures_behind(provenance: dict[str, Any]) -> dict[Key, dict[str, Any]]:
     """The observations that a picture rests on; of a computed value its inputs, which were printed somewhere."""
     found = {}
     for value in provenance["values"]:
@@ -135,16 +135,16 @@ def _asof(provenance: dict[str, Any]) -> str:
     return parse_qs(str(provenance["view"])).get("asof", [""])[-1]
 
 
-def _revised(provenance: dict[str, Any], edition: Edition) -> Iterable[str]:
+def _changed_figures(provenance: dict[str, Any], edition: Edition) -> Iterable[str]:
     """A line for each figure of the picture that shows something else now."""
-    for key, before in _figures(provenance).items():
+    for key, before in _figures_behind(provenance).items():
         now = edition.observation(key, _asof(provenance)) if key.indicator in edition.indicators else None
-        changed = _changes(before, now, edition) if now is not None else ["no longer in the figures"]
+        changed = _what_changed(before, now, edition) if now is not None else ["no longer in the figures"]
         if changed:
-            yield f"{_name(key, edition)}: {'; '.join(changed)}"
+            yield f"{_name_of_figure(key, edition)}: {'; '.join(changed)}"
 
 
-def _changes(before: dict[str, Any], now: Observation, edition: Edition) -> list[str]:
+def _what_changed(before: dict[str, Any], now: Observation, edition: Edition) -> list[str]:
     """What is different in a figure: its value, its range, its source; empty where nothing is."""
     was = shown_text(before["value"], before.get("low"), before.get("high"), before.get("flag", ""))
     shown = shown_text(now.value, now.low, now.high, now.flag if "flag" in before else "")
@@ -162,17 +162,18 @@ def _changes(before: dict[str, Any], now: Observation, edition: Edition) -> list
 def _new(provenance: dict[str, Any], edition: Edition) -> Iterable[str]:
     """A line for each figure that the view shows now and the picture does not have."""
     view, _ = read_view(provenance["view"], edition.keep(scenes.choices))
-    had = _figures(provenance)
+    had = _figures_behind(provenance)
     for item in ExportedChart(edition, view).observations:
         if item.key not in had:
-            yield f"{_name(item.key, edition)}: new, {number(item, edition.indicators[item.key.indicator]).text}"
+            shown = number(item, edition.indicators[item.key.indicator])
+            yield f"{_name_of_figure(item.key, edition)}: new, {shown.text}"
 
 
 def _range(low: float | None, high: float | None) -> str:
     return "none" if low is None and high is None else shown_text(None, low, high, "")
 
 
-def _name(key: Key, edition: Edition) -> str:
+def _name_of_figure(key: Key, edition: Edition) -> str:
     area = edition.areas[key.area].name if key.area in edition.areas else key.area
     producer = edition.producers[key.producer].label if key.producer in edition.producers else key.producer
     return f"{area} {key.year} ({producer})"

@@ -15,6 +15,7 @@ from dashboard.api.lists import list_endpoints
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, USUAL_PAGE
 from dashboard.api.problems import PROBLEM_KINDS
 from dashboard.api.resources import OBSERVATIONS, RESOURCES
+from dashboard.exports.cells import HARMLESS
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, crumbs, plain_table
@@ -79,7 +80,7 @@ def _lists(edition: Edition) -> Component:
         html.Details(
             [
                 html.Summary([html.Code(urls().api_list(resource.name)), f" {resource.title}"]),
-                html.P(_marked(resource.description)),
+                html.P(_with_code(resource.description)),
                 html.P(
                     [
                         html.A("JSON", href=urls().api_list(resource.name)),
@@ -110,7 +111,7 @@ def _parameters(edition: Edition, parameters: Sequence[Parameter]) -> Component:
     rows = [
         (
             parameter.name,
-            [*_marked(parameter.description), " Repeatable." if parameter.repeatable else ""],
+            [*_with_code(parameter.description), " Repeatable." if parameter.repeatable else ""],
             _values(edition, parameter),
         )
         for parameter in parameters
@@ -125,7 +126,7 @@ def _values(edition: Edition, parameter: Parameter) -> list[Child]:
 
 
 def _columns(columns: Iterable[Column]) -> Component:
-    rows = [(column.name, _marked(meaning(column)), [column.kind]) for column in columns]
+    rows = [(column.name, _with_code(meaning(column)), [column.kind]) for column in columns]
     return _table(("Column", "Meaning", "Type"), rows)
 
 
@@ -141,7 +142,7 @@ def _endpoints(edition: Edition, endpoints: Iterable[Endpoint]) -> list[Componen
         html.Details(
             [
                 html.Summary([html.Code(urls().api(endpoint.path)), f" {endpoint.title}"]),
-                html.P(_marked(endpoint.description)),
+                html.P(_with_code(endpoint.description)),
                 html.P("Also with the endings .bib, .ris and .json (CSL-JSON).")
                 if endpoint.path.endswith(".txt")
                 else None,
@@ -173,7 +174,7 @@ def _rules() -> Component:
                         "and the answer is 304 until a new edition is published."
                     ),
                     html.Li("Any site may read: CORS is open for GET and HEAD. Other methods answer 405."),
-                    html.Li("Texts in CSV that a spreadsheet would take for a formula have an apostrophe before them."),
+                    html.Li(f"Texts in CSV {HARMLESS}"),
                 ]
             ),
         ]
@@ -185,7 +186,7 @@ def _problems() -> Component:
         html.Tr(
             [
                 html.Th(str(kind.status), scope="row"),
-                html.Td([html.Strong(kind.title), html.Br(), *_marked(kind.remedy)]),
+                html.Td([html.Strong(kind.title), html.Br(), *_with_code(kind.remedy)]),
             ],
             id=name,
         )
@@ -196,7 +197,7 @@ def _problems() -> Component:
     return html.Section([html.H2("Errors", id="errors"), html.P(words), table])
 
 
-def _marked(text: str) -> list[Child]:
+def _with_code(text: str) -> list[Child]:
     """A text in which `words` between backticks are code, as in the OpenAPI document."""
     return [html.Code(piece) if position % 2 else piece for position, piece in enumerate(text.split("`"))]
 

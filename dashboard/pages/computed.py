@@ -80,10 +80,8 @@ def _today(edition: Edition, derivation: Derivation, shown: Number) -> list[Comp
     made = _computed(edition, derivation.kind, tuple(item for item in in_force if item is not None))
     if made is None:
         today: list[Child] = ["nothing can be computed from the figures in force today"]
-    elif made[1].text == shown.text:
-        today = ["the figures in force today give ", number_link(made[1]), " too"]
     else:
-        today = ["the figures in force today give ", number_link(made[1])]
+        today = ["the figures in force today give ", number_link(made[1]), " too" if made[1].text == shown.text else ""]
     return [html.P([html.Strong(f"As known on {derivation.asof}"), "; ", *today, "."], className="as-known")]
 
 

@@ -44,10 +44,10 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
     scale = _segments(state, "scale", size="sm", data=options_of(SCALE_NAMES))
     compare = dmc.Switch(id="view-compare", label="Compare with today", size="xs", **state["compare"])
     how = [
-        html.Div([_name("form", "Form"), form, form_note], className="segmented"),
+        html.Div([_label_above("form", "Form"), form, form_note], className="segmented"),
         _boxed(state, "measure", _select(state, "measure", "Measure", allowDeselect=False)),
         _boxed(state, "base", _select(state, "base", "Base year", searchable=True), className="short"),
-        _boxed(state, "scale", [_name("scale", "Scale"), scale], className="segmented"),
+        _boxed(state, "scale", [_label_above("scale", "Scale"), scale], className="segmented"),
         html.Div(
             [
                 _select(
@@ -84,7 +84,7 @@ def timeline(edition: Edition, view: View, scene: Scene) -> Component:
     layers = dmc.CheckboxGroup(dmc.Group(boxes, gap="sm"), id="view-layer", **_label("layer", "Show"), **state["layer"])
     row = [
         _boxed(state, "years", [html.Span("Years", className="control-label"), years], className="years"),
-        _boxed(state, "year", [_name("year", "Year"), year], className="years"),
+        _boxed(state, "year", [_label_above("year", "Year"), year], className="years"),
         _boxed(state, "layer", layers, className="layers"),
     ]
     return html.Form(
@@ -97,7 +97,7 @@ def _label(name: str, label: str) -> dict[str, Any]:
     return {"label": label, "labelProps": {"title": _MEANINGS[name]}}
 
 
-def _name(name: str, label: str) -> Component:
+def _label_above(name: str, label: str) -> Component:
     """The same for a control that has no label of its own."""
     return html.Span(label, className="control-label", title=_MEANINGS[name])
 

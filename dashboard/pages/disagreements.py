@@ -66,7 +66,7 @@ def _is_chosen(edition: Edition, key: Key, chosen: Mapping[str, str]) -> bool:
     return not chosen["area"] or chosen["area"] in {key.area, edition.areas[key.area].parent}
 
 
-def _figures(count: int) -> str:
+def _counted_figures(count: int) -> str:
     return "one figure" if count == 1 else f"{count} figures"
 
 
@@ -75,8 +75,8 @@ def _disputes_heading(edition: Edition, found: Sequence[Dispute], kind: str) -> 
     if not found:
         return "No such disagreement in this choice"
     if not kind:
-        return f"Sources print another number for {_figures(count)}"
-    figures = _figures(count)
+        return f"Sources print another number for {_counted_figures(count)}"
+    figures = _counted_figures(count)
     made = wording(kind, "title").format(figures=figures, Figures=figures.capitalize())
     return made.replace("figure were", "figure was")
 
@@ -86,7 +86,7 @@ def _pairs_heading(edition: Edition, found: Sequence[Pair]) -> str:
         return "No figure of this choice is estimated by two producers"
     estimated = {item.first.key for item in found}
     apart = {item.first.key for item in found if not item.is_small}
-    return f"Producers differ on {len(apart)} of {_figures(len(estimated))} that two of them estimate"
+    return f"Producers differ on {len(apart)} of {_counted_figures(len(estimated))} that two of them estimate"
 
 
 def _tabs(edition: Edition, chosen: Mapping[str, str]) -> Component:

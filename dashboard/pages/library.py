@@ -53,13 +53,13 @@ def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
     known: dict[str, Container[str]] = {
         "kind": edition.source_kinds,
         "authority": Authority.ranks(),
-        "year": {*_years(edition), UNDATED},
+        "year": {*_years_of_publication(edition), UNDATED},
         "use": USES,
     }
     return {"q": choice.get("q", "").strip(), **understood(choice, known)}
 
 
-def _years(edition: Edition) -> list[str]:
+def _years_of_publication(edition: Edition) -> list[str]:
     years = {source.published[:4] for source in edition.sources.values() if source.published}
     return sorted(years, reverse=True)
 
@@ -114,7 +114,7 @@ def controls(edition: Edition) -> list[Select | Search]:
     found = {source.kind for source in edition.sources.values()}
     kinds = {key: name for key, name in edition.source_kinds.items() if key in found}
     authorities = {str(word): f"{word}: {word.meaning}" for word in Authority}
-    years = {year: year for year in _years(edition)}
+    years = {year: year for year in _years_of_publication(edition)}
     if any(not source.published for source in edition.sources.values()):
         years[UNDATED] = "No date"
     return [

@@ -38,9 +38,9 @@ def page(edition: Edition, query: str, key: str) -> Page:
             html.H1(_title(source)),
             html.P(f"{source.publisher}, {source.published or 'date not known'}", className="lead"),
             html.Dl(_facts(edition, source), className="facts"),
-            html.Section([html.H2("What it prints"), _own(edition, edition.statements_from(key))]),
+            html.Section([html.H2("What it prints"), _own_statements(edition, edition.statements_from(key))]),
             *_resting(edition, key, repeaters, others),
-            _without(edition, key, others),
+            _without_source(edition, key, others),
             citation_section([source_reference(source, edition.csl_types)], partial(urls().source_citation, key)),
         ],
         className="source-page",
@@ -76,7 +76,7 @@ def _facts(edition: Edition, source: Source) -> list[Component]:
     return [piece for name, value in facts for piece in (html.Dt(name), html.Dd(value))]
 
 
-def _own(edition: Edition, statements: Sequence[Statement]) -> Component:
+def _own_statements(edition: Edition, statements: Sequence[Statement]) -> Component:
     if not statements:
         return html.P("No number here is from this source itself; it is listed because others refer to it.")
     columns = [*_COLUMNS, TableColumn("Place in the source")]
@@ -151,7 +151,7 @@ def _tree(edition: Edition, key: str, repeaters: Mapping[str, Sequence[str]]) ->
     return html.Ul(items, className="tree")
 
 
-def _without(edition: Edition, key: str, others: Sequence[str]) -> Component:
+def _without_source(edition: Edition, key: str, others: Sequence[str]) -> Component:
     """What the published method would show without the source, and without everything that rests on it."""
     made: list[Component] = [
         html.H2("What would change without it"),
@@ -160,18 +160,18 @@ def _without(edition: Edition, key: str, others: Sequence[str]) -> Component:
             "show another one, or be cited from elsewhere.",
             className="note",
         ),
-        _changes(edition, edition.effects_without(key), "without", "Without this source"),
+        _table_of_changes(edition, edition.effects_without(key), "without", "Without this source"),
     ]
     if others:
         together = edition.effects_without(key, with_resting=True)
         made += [
             html.H3("And without everything that rests on it"),
-            _changes(edition, together, "without-all", "Without this source and those that rest on it"),
+            _table_of_changes(edition, together, "without-all", "Without this source and those that rest on it"),
         ]
     return html.Section(made)
 
 
-def _changes(edition: Edition, alternatives: Sequence[Alternative], name: str, caption: str) -> Component:
+def _table_of_changes(edition: Edition, alternatives: Sequence[Alternative], name: str, caption: str) -> Component:
     if not alternatives:
         return html.P("No figure would lose its value, change it, or be cited from elsewhere.")
     columns = [

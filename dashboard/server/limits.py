@@ -34,7 +34,7 @@ class RequestLimits:
             await self.app(scope, receive, send)
             return
         try:
-            body = await _read(scope, receive)
+            body = await _whole_body(scope, receive)
         except _TooLargeError:
             await refuse(send, 413, f"The request is larger than {LARGEST_BODY // 1024} kB.")
             return
@@ -47,7 +47,7 @@ class RequestLimits:
         await self.app(scope, replay(body), send)
 
 
-async def _read(scope: Scope, receive: Receive) -> bytes:
+async def _whole_body(scope: Scope, receive: Receive) -> bytes:
     declared = header(scope, b"content-length")
     if declared.isdigit() and int(declared) > LARGEST_BODY:
         raise _TooLargeError

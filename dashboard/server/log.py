@@ -125,7 +125,7 @@ class Lines(logging.StreamHandler[TextIO]):
         if self._as_json:
             fields = about or _other_fields(record)
             return json.dumps({"time": moment, "level": record.levelname.lower(), **fields}, ensure_ascii=False)
-        return f"{moment} {_plain(about) if about else _plain_other(record)}"
+        return f"{moment} {_request_line(about) if about else _other_line(record)}"
 
 
 def _other_fields(record: logging.LogRecord) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def _other_fields(record: logging.LogRecord) -> dict[str, Any]:
     return {**found, "error": _traceback(record)} if record.exc_info else found
 
 
-def _plain(about: dict[str, Any]) -> str:
+def _request_line(about: dict[str, Any]) -> str:
     """A request in one line for people; control characters in addresses are written as escapes."""
     query = f"?{about['query']}" if about["query"] else ""
     address = f"{about['path']}{query}".encode("unicode_escape").decode()
@@ -145,7 +145,7 @@ def _plain(about: dict[str, Any]) -> str:
     return f"{line}\n{about['error']}" if "error" in about else line
 
 
-def _plain_other(record: logging.LogRecord) -> str:
+def _other_line(record: logging.LogRecord) -> str:
     line = f"{record.levelname} {record.getMessage()}"
     return f"{line}\n{_traceback(record)}" if record.exc_info else line
 

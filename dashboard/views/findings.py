@@ -83,7 +83,7 @@ def findings(scene: Scene) -> list[Sentence]:
         known = [line for line in scene.drawn if line.known]
         told = _told(known)
         return [
-            *(_course(line) for line in told),
+            *(_computed_course(line) for line in told),
             *_untold(known),
             *((note,) for note in scene.notes),
             *_incomplete_sums(known),
@@ -179,7 +179,7 @@ def _measured_headline(scene: Scene) -> Sentence | None:
     return (f"{what}: {first.series.area.name} stood highest in {last_year} with ", first.known[-1].number)
 
 
-def _course(line: Line) -> Sentence:
+def _computed_course(line: Line) -> Sentence:
     """The computed numbers of one line in words: the highest, the lowest and the last."""
     known = line.known
     highest, lowest, last = _highest(known), min(known, key=lambda point: point.value or 0.0), known[-1]

@@ -17,10 +17,10 @@ def offered(edition: Edition) -> Names:
     areas = {key: item.name for key, item in edition.areas.items()}
     producers = {key: item.name for key, item in edition.producers.items()}
     return {
-        "indicators": _some(indicators, choices.indicators),
-        "areas": _some(areas, sorted(choices.areas)),
+        "indicators": _names_of(indicators, choices.indicators),
+        "areas": _names_of(areas, sorted(choices.areas)),
         "groups": {key: name for key, (name, _) in edition.keep(scenes.groups).items()},
-        "producers": _some(producers, sorted(choices.producers)),
+        "producers": _names_of(producers, sorted(choices.producers)),
         "all indicators": indicators,
         "all areas": areas,
         "all producers": producers,
@@ -29,5 +29,5 @@ def offered(edition: Edition) -> Names:
     }
 
 
-def _some(names: Mapping[str, str], keys: Iterable[str]) -> dict[str, str]:
+def _names_of(names: Mapping[str, str], keys: Iterable[str]) -> dict[str, str]:
     return {key: names[key] for key in keys}

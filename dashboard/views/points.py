@@ -84,7 +84,7 @@ def points_of(series: Sequence[Series], view: View, indicator: Indicator) -> lis
     """The points of each series in the measure of the view; what cannot be computed is left out."""
     if view.measure == "value":
         return [tuple(own_point(item, indicator) for item in one.observations) for one in series]
-    makers = {"index": _index, "change": _against_year_before, "increase": _against_year_before, "share": _share}
+    makers = {"index": _indexed, "change": _against_year_before, "increase": _against_year_before, "share": _share}
     derive = makers[view.measure](series, view)
     return [
         tuple(_derived(item, derivation) for item in one.observations if (derivation := derive(one, item)) is not None)
@@ -100,7 +100,7 @@ def _derived(observation: Observation, derivation: Derivation) -> Point:
     return Point(observation.key.year, derivation.value, None, None, shown, None, observation, derivation)
 
 
-def _index(series: Sequence[Series], view: View) -> Derive:
+def _indexed(series: Sequence[Series], view: View) -> Derive:
     bases = {id(one): next((item for item in one.known if item.key.year == view.base), None) for one in series}
 
     def derive(one: Series, item: Observation) -> Derivation | None:

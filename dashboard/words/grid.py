@@ -81,7 +81,7 @@ def grid(
         for (area, maker), items in groupby(found, key=lambda item: (item.key.area, item.key.producer))
         if producer in {"", maker}
     ]
-    rows += [GridRow(area, None, {}) for area in _left_out(rows, areas)]
+    rows += [GridRow(area, None, {}) for area in _unlisted_parts(rows, areas)]
     shown = [row for row in rows if within in {"", row.area.area, row.area.parent}]
     years = [item.key.year for item in found]
     return Grid(
@@ -90,7 +90,7 @@ def grid(
     )
 
 
-def _left_out(rows: Sequence[GridRow], areas: Mapping[str, Area]) -> list[Area]:
+def _unlisted_parts(rows: Sequence[GridRow], areas: Mapping[str, Area]) -> list[Area]:
     """The parts of countries of which other parts have figures."""
     having = {row.area.area for row in rows}
     parents = {row.area.parent for row in rows if is_within_country(row.area, areas)}

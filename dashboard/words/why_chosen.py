@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from etl.figures.records import Observation, Source, Statement
 from etl.figures.vocabulary import SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence
 
+ALL_SET_ASIDE = "Every source that prints a number here is set aside"
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -48,7 +50,7 @@ def why(chosen: Chosen, sources: dict[str, Source]) -> Explanation:
     """
     cited, deciding = chosen.cited, chosen.deciding
     if cited is None or deciding is None:
-        return ("Every source that prints a number here is set aside, so no value is shown.",)
+        return (f"{ALL_SET_ASIDE}, so no value is shown.",)
     if len(chosen.statements) == 1:
         return ("One source prints this number; nothing here confirms or contradicts it.",)
     return (*_why_value(chosen, deciding, sources), " ", *_why_source(chosen, cited, deciding, sources))

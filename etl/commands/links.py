@@ -71,7 +71,7 @@ def links(
         certain = any(link.status in NOT_ASKED for link in found.values())
         written = "only what must not be visited was written" if certain else "nothing was written"
         stop(f"No site answered, so {written}. Is this machine on the internet? Then run this again.")
-    typer.echo("\n".join([*_lines(named, found), _count(len(named), found)]))
+    typer.echo("\n".join([*_lines(named, found), _count_line(len(named), found)]))
 
 
 def _lines(named: "dict[str, AddressPlace]", found: "dict[str, Link]") -> list[str]:
@@ -96,7 +96,7 @@ def _lines(named: "dict[str, AddressPlace]", found: "dict[str, Link]") -> list[s
     return sorted(lines)
 
 
-def _count(named: int, found: "dict[str, Link]") -> str:
+def _count_line(named: int, found: "dict[str, Link]") -> str:
     states = [link.state for link in found.values()]
     return (
         f"{named:,} addresses, {len(found):,} visited: {states.count(LinkState.WORKING):,} working, "

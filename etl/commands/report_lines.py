@@ -38,10 +38,10 @@ def publications(history: Sequence[Publication], kept: Sequence[str], current: s
         elif position == newest[entry.edition] and entry.edition == current:
             mark = "  (current)"
         time = entry.time[:16].replace("T", " ")
-        yield f"{time} UTC  {entry.edition}  {entry.action:<8}  {_counts(entry)}{mark}"
+        yield f"{time} UTC  {entry.edition}  {entry.action:<8}  {_counts_line(entry)}{mark}"
 
 
-def _counts(entry: Publication) -> str:
+def _counts_line(entry: Publication) -> str:
     if entry.figures_added is None:
         return "nothing is recorded of what changed"
     figures = (

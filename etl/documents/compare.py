@@ -48,7 +48,7 @@ def judge(package: Package, figures: list[tuple[ReadFigure, str, str]], source: 
     near = near[near["area"].isin([figure.area for figure, _, _ in figures])]
     near = near.assign(corrected_as=corrected_as(package.tables["corrections"], statements).reindex(near.index))
     near = to_indicator_units(near, indicators)
-    own = _own(near[near["source"] == source])
+    own = _said_by_place(near[near["source"] == source])
     shown = _shown(near, package.tables["sources"])
     judged = []
     for figure, indicator, unit in figures:
@@ -72,7 +72,7 @@ class _Said:
     where: str
 
 
-def _own(statements: pd.DataFrame) -> dict[PlaceAndYear, list[_Said]]:
+def _said_by_place(statements: pd.DataFrame) -> dict[PlaceAndYear, list[_Said]]:
     own: dict[PlaceAndYear, list[_Said]] = defaultdict(list)
     for row in statements.itertuples(index=False):
         own[row.indicator, row.area, int(row.year)].append(

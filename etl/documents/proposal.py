@@ -67,7 +67,7 @@ def propose(data: Path, request: ImportRequest) -> Proposal:
     """Read a file and compare it with the data folder. Raises ImportFileError where nothing can be proposed."""
     package = extract(data)
     _check_package(package, request.source)
-    reading = _reading(package, request)
+    reading = _reading_of_request(package, request)
     sheets = [
         dataclasses.replace(_between(sheet, request.rows), told_decimal=_told_decimal(request.decimal))
         for sheet in read_sheets(request.file, request.sheet)
@@ -126,7 +126,7 @@ def _check_package(package: Package, source: str) -> None:
         raise ImportFileError(f"{errors[0]}{more}; correct the data folder first, see `python -m etl check`")
 
 
-def _reading(package: Package, request: ImportRequest) -> Reading:
+def _reading_of_request(package: Package, request: ImportRequest) -> Reading:
     names = AreaNames(package.tables["areas"], package.tables["aliases"])
     if request.within and request.within not in names.name_of:
         raise ImportFileError(f"--within {request.within} is not in areas.csv; give the key of an area")

@@ -49,11 +49,12 @@ def _numbers(judged: list[Judged]) -> Iterator[str]:
 
 
 def _value(figure: ReadFigure) -> str:
-    ends = "" if figure.low is None or figure.high is None else f"{_plain(figure.low)} to {_plain(figure.high)}"
+    low, high = figure.low, figure.high
+    ends = "" if low is None or high is None else f"{_with_thousands(low)} to {_with_thousands(high)}"
     if figure.value is None:
         return ends
-    return _plain(figure.value) + (f" ({ends})" if ends else "")
+    return _with_thousands(figure.value) + (f" ({ends})" if ends else "")
 
 
-def _plain(number: float) -> str:
+def _with_thousands(number: float) -> str:
     return f"{as_shown(number):,.15g}"

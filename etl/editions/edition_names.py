@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 EDITIONS_KEPT = 10
 
+ANOTHER_REFRESH = "another refresh is running; wait for it to end and run this again"
+
 
 class EditionError(Exception):
     """A sentence for the maintainer: what is wrong with the editions and what to do."""

@@ -29,7 +29,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateSchema, CreateTable, DropSchema
 
 from etl.editions.changes import COMPARED, Changes, compare
-from etl.editions.edition_names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
+from etl.editions.edition_names import (
+    ANOTHER_REFRESH,
+    EDITIONS_KEPT,
+    EditionError,
+    by_last_publication,
+    new_publication,
+)
 from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
 from etl.editions.rows import ROWS_AT_ONCE, Tables, in_order, missing
@@ -75,9 +81,7 @@ class PostgresqlStore(EditionStore):
             taken = connection.execute(text(f"SELECT {take}({WRITER_LOCK})")).scalar_one()
             connection.commit()
             if taken is False:
-                raise EditionError(
-                    f"{self._shown_address}: another refresh is running; wait for it to end and run this again"
-                )
+                raise EditionError(f"{self._shown_address}: {ANOTHER_REFRESH}")
             yield PostgresqlWriter(connection)
 
     @contextmanager

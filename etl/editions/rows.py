@@ -25,10 +25,10 @@ def tuples(table: Table, frame: "pd.DataFrame") -> Iterator[list[tuple[object, .
     optional = {column.name for column in table.columns if column.nullable}
     for start in range(0, len(frame), ROWS_AT_ONCE):
         part = frame.iloc[start : start + ROWS_AT_ONCE]
-        yield list(zip(*(_plain(part[name], name in optional) for name in part.columns), strict=True))
+        yield list(zip(*(_python_values(part[name], name in optional) for name in part.columns), strict=True))
 
 
-def _plain(column: "pd.Series", optional: bool) -> list[object]:
+def _python_values(column: "pd.Series", optional: bool) -> list[object]:
     """Python values of a column."""
     if not optional:
         return list(column.tolist())

@@ -19,7 +19,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from etl.editions.changes import COMPARED, Changes, compare
-from etl.editions.edition_names import EDITIONS_KEPT, EditionError, by_last_publication, new_publication
+from etl.editions.edition_names import (
+    ANOTHER_REFRESH,
+    EDITIONS_KEPT,
+    EditionError,
+    by_last_publication,
+    new_publication,
+)
 from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
 from etl.editions.rows import Tables, in_order, tuples
@@ -87,9 +93,7 @@ class SqliteStore(EditionStore):
                 finally:
                     writer.sweep()
         except BlockingIOError:
-            raise EditionError(
-                f"{self.folder}: another refresh is running; wait for it to end and run this again"
-            ) from None
+            raise EditionError(f"{self.folder}: {ANOTHER_REFRESH}") from None
         except OSError as error:
             raise EditionError(
                 f"{error.filename or self.folder}: cannot be written ({error.strerror}); free space, run as a user who "

@@ -90,13 +90,13 @@ class Table:
         return tuple(column for column in self.columns if column.in_edition)
 
 
-def _words(name: str) -> tuple[str, ...]:
+def _words_of_list(name: str) -> tuple[str, ...]:
     """The words of a list of the vocabulary, or those that are written out."""
     return tuple(getattr(vocabulary, name)) if hasattr(vocabulary, name) else tuple(filter(None, name.split("|")))
 
 
-def _column(row: dict[str, str]) -> Column:
-    words = _words(row["words"])
+def _read_column(row: dict[str, str]) -> Column:
+    words = _words_of_list(row["words"])
     told = "; ".join(f"{word}: {word.meaning}" for word in words if isinstance(word, vocabulary.Word))
     return Column(
         name=row["column"],
@@ -114,10 +114,10 @@ def _column(row: dict[str, str]) -> Column:
     )
 
 
-def _read() -> dict[str, Table]:
+def _read_tables() -> dict[str, Table]:
     found: dict[str, list[Column]] = {}
     for row in rows_beside("etl.figures", "columns.csv"):
-        found.setdefault(row["table"], []).append(_column(row))
+        found.setdefault(row["table"], []).append(_read_column(row))
     return {
         row["table"]: Table(
             name=row["table"],
@@ -132,7 +132,7 @@ def _read() -> dict[str, Table]:
     }
 
 
-TABLES = _read()
+TABLES = _read_tables()
 
 OBSERVATION_KEY = Key._fields  # names an observation, in every edition and everywhere
 

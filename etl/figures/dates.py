@@ -2,6 +2,8 @@
 
 import calendar
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
 
 def known_from(published: str) -> str:
     """The day from which a source was certainly out: the last one of the year or month that it gives.

@@ -21,6 +21,11 @@ def shown(value: object) -> str:
     return f'"{escaped(text)}"'
 
 
+def latin_instead(byte: bytes) -> str:
+    """What a byte that is not UTF-8 probably is, and the remedy."""
+    return f"({shown(byte.decode('latin-1'))} in Latin-1); save the file as UTF-8"
+
+
 def counted(number: int, thing: str) -> str:
     """A number with its noun: no errors, 1 error, 2 errors."""
     return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"

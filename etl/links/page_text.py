@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
+from etl.figures.digits import plain_digits
 from etl.links.places import PrintedAt
-from etl.method.units import plain
 
 TITLE_LENGTH = 200
 NEAR = 200  # characters before and after a number in which one of its words must stand
@@ -84,6 +84,6 @@ def _is_near(folded: str, number: float, words: list[str]) -> bool:
 
 def _digits(number: float) -> str:
     """A pattern for a number however its thousands and decimals are written."""
-    whole, _, decimals = plain(number).partition(".")
+    whole, _, decimals = plain_digits(number).partition(".")
     groups = re.findall(r"\d{1,3}(?=(?:\d{3})*$)", whole)
     return r"[.,'’ ]?".join(groups) + (rf"[.,]{decimals}" if decimals else "")

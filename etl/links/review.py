@@ -93,7 +93,7 @@ async def _look(plan: Plan, place: AddressPlace, before: Link | None, visitor: V
     if answer.text and answer.content_type in TEXT_TYPES:
         # A large page takes a while, in which the other visits go on.
         title, number_found = await asyncio.to_thread(
-            _read, place, answer.text, answer.content_type != "text/plain", answer.whole
+            _title_and_finding, place, answer.text, answer.content_type != "text/plain", answer.whole
         )
     link = Link(
         address=place.address,
@@ -110,7 +110,7 @@ async def _look(plan: Plan, place: AddressPlace, before: Link | None, visitor: V
     return link
 
 
-def _read(place: AddressPlace, page: str, is_html: bool, whole: bool) -> tuple[str, str]:
+def _title_and_finding(place: AddressPlace, page: str, is_html: bool, whole: bool) -> tuple[str, str]:
     """The title of a page, and whether the numbers that were read there stand in it."""
     title, text = cut_out(page) if is_html else ("", plain_text_of(page))
     return title, numbers_found(text, place.printed, whole)

@@ -12,6 +12,7 @@ from etl.figures.vocabulary import SAME
 
 Floats = npt.NDArray[np.float64]
 
+PRINTED_NUMBER = r"\d[\d.,' \u00a0\u202f]*\d|\d"  # a pattern: digits, and what parts them
 _POWERS = range(-6, 13)
 
 
@@ -44,7 +45,7 @@ def printed_step(statements: pd.DataFrame) -> Floats:
         given[converted] = pd.to_numeric(first_word, errors="coerce").to_numpy(float)
     steps = last_digit_step(given)
 
-    token = statements["as_printed"].str.extract(r"(\d[\d.,' \u00a0\u202f]*\d|\d)", expand=False)
+    token = statements["as_printed"].str.extract(f"({PRINTED_NUMBER})", expand=False)
     digits = pd.to_numeric(token.str.replace(r"\D", "", regex=True).str[:15], errors="coerce").to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         power = np.log10(given / digits)

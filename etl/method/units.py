@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from etl.figures.beside import rows_beside
+from etl.figures.digits import plain_digits
 
 if TYPE_CHECKING:
     import pint
@@ -167,14 +168,9 @@ def _as_given(statements: pd.DataFrame) -> list[str]:
     """Number and unit before the conversion; a range without a best value is given by its ends."""
     columns = (statements[name].tolist() for name in ("value", "low", "high", "unit"))
     return [
-        f"{plain(value)} {unit}" if value == value else f"{plain(low)} to {plain(high)} {unit}"
+        f"{plain_digits(value)} {unit}" if value == value else f"{plain_digits(low)} to {plain_digits(high)} {unit}"
         for value, low, high, unit in zip(*columns, strict=True)
     ]
-
-
-def plain(number: float) -> str:
-    """A number in plain digits, without an exponent and without zeros that say nothing."""
-    return np.format_float_positional(number, trim="-")
 
 
 def value_or_range(value: float, low: float, high: float) -> str:

@@ -25,7 +25,7 @@ def without_sources(rows: pd.DataFrame, decision: Decision, sources: pd.DataFram
     value is left), value (another one is in force), source (another one is cited for the same value) or range (another
     range, or none); statement_id, which would be cited, 0 where the value is lost.
     """
-    left_out = _left_out(sources)
+    left_out = _trials(sources)
     number = {key: place for place, key in enumerate(sources["source"])}
     trials = pd.DataFrame(
         [(trial, number[key]) for trial, (_, _, gone) in enumerate(left_out) for key in gone],
@@ -41,7 +41,7 @@ def without_sources(rows: pd.DataFrame, decision: Decision, sources: pd.DataFram
     return found.assign(observation_id=found["group"] + 1)
 
 
-def _left_out(sources: pd.DataFrame) -> list[tuple[str, int, list[str]]]:
+def _trials(sources: pd.DataFrame) -> list[tuple[str, int, list[str]]]:
     """The trials: a source, whether those that rest on it are gone too, and all that are gone."""
     keys = sources["source"].tolist()
     repeaters = repeaters_of(dict(zip(keys, sources["rests_on"], strict=True)))

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from etl.figures import columns
 from etl.figures.quoting import shown
-from etl.package.problems import Problem
+from etl.package.problems import Problem, unreadable
 
 STATEMENTS = columns.STATEMENT.resource  # and the folder of its files
 CONTRACT_FILE = "datapackage.json"
@@ -95,7 +95,7 @@ def _unreadable(error: Exception) -> str:
         case FileNotFoundError():
             return "the file is missing; restore it"
         case OSError():
-            return f"the file cannot be read ({error.strerror}); check what it is"
+            return unreadable(error)
         case json.JSONDecodeError():
             return f"the file is not JSON: {error.msg} in column {error.colno}; correct or restore it"
     return f"the file is not readable JSON in UTF-8 ({error}); restore it"

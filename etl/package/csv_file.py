@@ -15,9 +15,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.figures.quoting import nearest_of, shown
+from etl.figures.quoting import latin_instead, nearest_of, shown
 from etl.package.contract import STATEMENTS, Resource
-from etl.package.problems import Problem, flaw_of_file
+from etl.package.problems import Problem, flaw_of_file, unreadable
 
 FILE_LIMIT = 1 << 30  # bytes
 LINE_LIMIT = 100_000  # characters; below the cell limit of Python's csv module
@@ -60,7 +60,7 @@ def read_csv(path: Path, shown_path: str, resource: Resource, advance: Callable[
                     break
             reader.finish()
     except OSError as error:
-        reader.fail(1, "file-unreadable", f"the file cannot be read ({error.strerror}); check what it is")
+        reader.fail(1, "file-unreadable", unreadable(error))
     return reader.content
 
 
@@ -227,7 +227,7 @@ def _encoding_flaw(block: bytes, start: int, first: int) -> tuple[int, str, str]
     place = start - block.rfind(b"\n", 0, start)
     byte = block[start : start + 1]
     found = f"byte {place} of the line is 0x{byte.hex().upper()}, which is not UTF-8"
-    return first + line, "not-utf-8", f"{found} ({shown(byte.decode('latin-1'))} in Latin-1); save the file as UTF-8"
+    return first + line, "not-utf-8", f"{found} {latin_instead(byte)}"
 
 
 def _flaw(line: str) -> tuple[str, str]:

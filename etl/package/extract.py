@@ -168,7 +168,7 @@ def _add_table(package: Package, resource: Resource, contents: list[tuple[str, C
     sizes = [sum(map(len, content.lines)) for _, content in contents]
     lines = [np.zeros(0, dtype=np.int64), *(chunk for _, content in contents for chunk in content.lines)]
     files = [_repeated(below, size) for (below, _), size in zip(contents, sizes, strict=True)]
-    place = pd.DataFrame({"file": _text(pa.chunked_array(files)), "line": np.concatenate(lines)}, copy=False)
+    place = pd.DataFrame({"file": _text_column(pa.chunked_array(files)), "line": np.concatenate(lines)}, copy=False)
     columns = {}
     for column in resource.fields:
         chunks = []
@@ -176,9 +176,9 @@ def _add_table(package: Package, resource: Resource, contents: list[tuple[str, C
             chunks += content.columns.pop(column.name, [_repeated("", size)]) if size else []
         raw = pa.chunked_array(chunks, pa.large_string())
         if column.type == "string":
-            columns[column.name] = _text(raw)
+            columns[column.name] = _text_column(raw)
             continue
-        columns[column.name], untyped = _typed(raw, column.type)
+        columns[column.name], untyped = _number_column(raw, column.type)
         if untyped.any():
             package.untyped[name, column.name] = untyped
             package.problems += _type_problems(package, place, raw, untyped, column.name, column.type)
@@ -196,11 +196,11 @@ def _repeated(text: str, size: int) -> pa.Array:
     return pa.repeat(pa.scalar(text, pa.large_string()), size)
 
 
-def _text(raw: pa.ChunkedArray) -> Any:
+def _text_column(raw: pa.ChunkedArray) -> Any:
     return _TEXT.__from_arrow__(raw)
 
 
-def _typed(raw: pa.ChunkedArray, kind: str) -> tuple[Any, Mask]:
+def _number_column(raw: pa.ChunkedArray, kind: str) -> tuple[Any, Mask]:
     """A column of numbers, and the rows whose cell is neither empty nor a finite plain number."""
     plain = pc.match_substring_regex(raw, pattern=_PLAIN[kind])
     kept = pc.if_else(plain, raw, pa.scalar(None, pa.large_string()))

@@ -48,6 +48,11 @@ class Problem:
         return f"{escaped(self.file)}:{self.line}: {self.code} {word}{escaped(self.text)}"
 
 
+def unreadable(error: OSError) -> str:
+    """What keeps a file that is there from being read."""
+    return f"the file cannot be read ({error.strerror}); check what it is"
+
+
 def flaw_of_file(path: Path) -> tuple[str, str]:
     """Code and text of what keeps a file of the contract from being read; empty where it is there."""
     if path.is_file():

@@ -8,7 +8,7 @@ from typing import Any
 from etl.figures.quoting import shown
 from etl.package.contract import Resource
 from etl.package.extract import Package
-from etl.package.problems import Problem, flaw_of_file
+from etl.package.problems import Problem, flaw_of_file, unreadable
 from etl.package.simple_names import simple
 from etl.rules.found import problems_in
 
@@ -96,7 +96,7 @@ def _outlines(package: Package, outlines: Resource, below: str) -> list[Problem]
             return [Problem(file, 1, code, found)]
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        return [Problem(file, 1, "file-unreadable", f"the file cannot be read ({error.strerror}); check what it is")]
+        return [Problem(file, 1, "file-unreadable", unreadable(error))]
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         return [Problem(file, line, "outlines-broken", f"the file is not JSON in UTF-8 ({error}); restore it")]

@@ -5,7 +5,7 @@ import pandas as pd
 
 from etl.figures.quoting import shown
 from etl.figures.vocabulary import SAME
-from etl.method.printed_step import Floats
+from etl.method.printed_step import PRINTED_NUMBER, Floats
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import numbers_of, problems_at
@@ -17,8 +17,7 @@ _UNIT = (
     r"(?:hectares?|hectáreas?|ha|(?:metric )?(?:tons?|tonnes?)|mt|t|kilogram(?:me)?s?(?: per hectare)?|kg(?:/ha)?|%"
     r"|percent|per cent|USD|dollars)"
 )
-_NUMBER = r"\d[\d.,' \u00a0\u202f]*\d|\d"
-_ONLY_A_NUMBER = rf"(?i)^\s*(?:{_BEFORE}\s*)*({_NUMBER})\s*(?:of\s*)?(?:{_UNIT})?\s*\.?$"
+_ONLY_A_NUMBER = rf"(?i)^\s*(?:{_BEFORE}\s*)*({PRINTED_NUMBER})\s*(?:of\s*)?(?:{_UNIT})?\s*\.?$"
 
 
 def check(package: Package) -> list[Problem]:

@@ -12,10 +12,10 @@ def is_open(symbol: str) -> bool:
 
 def outline(symbol: str, radius: float) -> str:
     """The path of a marker around the origin, in pixels."""
-    return _rounded(_outline(symbol.removesuffix("-open"), radius))
+    return _path_text(_symbol_path(symbol.removesuffix("-open"), radius))
 
 
-def _outline(symbol: str, r: float) -> list[str | float]:
+def _symbol_path(symbol: str, r: float) -> list[str | float]:
     match symbol:
         case "square":
             return ["M", -r, -r, "H", r, "V", r, "H", -r, "Z"]
@@ -54,7 +54,7 @@ def _outline(symbol: str, r: float) -> list[str | float]:
             return ["M", -r, 0, "a", r, r, 0, 1, 0, 2 * r, 0, "a", r, r, 0, 1, 0, -2 * r, 0, "Z"]
 
 
-def _rounded(parts: list[str | float]) -> str:
+def _path_text(parts: list[str | float]) -> str:
     return " ".join(part if isinstance(part, str) else f"{round(part, 2):g}" for part in parts)
 
 

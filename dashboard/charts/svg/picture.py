@@ -41,7 +41,7 @@ def still(figure: PlotlyFigure, name: str) -> str:
         f"{''.join(plot.arrow(label) for label in callouts)}</svg>"
     )
     boxes = "".join(plot.box(label) for label in callouts)
-    place = _place(layout, bool(callouts), _narrow_bottom(figure))
+    place = _margins(layout, bool(callouts), _narrow_bottom(figure))
     return f'<div class="still"><div class="still-plot" style="{place}">{drawn}{boxes}</div></div>'
 
 
@@ -64,7 +64,7 @@ def _narrow_bottom(figure: PlotlyFigure) -> float:
     return _NARROW_BOTTOM + legend_height(names, _NARROW_PLOT)
 
 
-def _place(layout: Mapping[str, Any], has_callouts: bool, narrow_bottom: float) -> str:
+def _margins(layout: Mapping[str, Any], has_callouts: bool, narrow_bottom: float) -> str:
     """The margins of the plot on a wide and on a narrow screen."""
     margin, height = layout["margin"], layout.get("height", _HEIGHT_IN_A_FRAME)
     stretched = max(1.0, (1 + _NARROW_HEAD) * (1 - layout.get("meta", {}).get("head", 0)))

@@ -120,7 +120,7 @@ def _bare(page: Page) -> str:
 def _header(path: str, urls: Urls) -> str:
     home = urls.explore()
     links = "".join(
-        f'<li><a href="{urls.below(page)}"{_current(page, path)}>{escape(name)}</a></li>' for page, name in NAVIGATION
+        f'<li><a href="{urls.below(page)}"{_mark_of(page, path)}>{escape(name)}</a></li>' for page, name in NAVIGATION
     )
     themes = "".join(
         f'<button type="button" data-theme-choice="{choice}" aria-pressed="false" title="{name} colours">'
@@ -139,7 +139,7 @@ def _header(path: str, urls: Urls) -> str:
     )
 
 
-def _current(page: str, path: str) -> str:
+def _mark_of(page: str, path: str) -> str:
     """Mark the page that the reader is on; a source belongs to the list of sources, the API to the data."""
     here = path.rstrip("/") or EXPLORE
     belongs = here == page or (page in INNER and here.startswith(INNER[page]))

@@ -131,11 +131,11 @@ def _table(data: Mapping[str, Any] | None) -> str:
     )
     return (
         f'<div class="table-scroll"><table><caption>{escape(data["caption"])}</caption>'
-        f"<thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table></div>{_marked(data.get('marked'))}"
+        f"<thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table></div>{_mark_note(data.get('marked'))}"
     )
 
 
-def _marked(meaning: Any) -> str:
+def _mark_note(meaning: Any) -> str:
     return f'<p class="note">{_MARK} {escape(str(meaning))}</p>' if meaning else ""
 
 

@@ -1,8 +1,11 @@
 """Cells of tables that lead somewhere: figures, numbers and sources."""
 
+from typing import cast
+
 from dashboard.pages.parts.table import TableCell
 from dashboard.server.urls import urls
 from dashboard.words.numbers import Number
+from dashboard.words.pieces import named
 from etl.editions.reading import Edition
 from etl.figures.records import Key, Source
 
@@ -24,5 +27,5 @@ def number_cell(number: Number, sort: float | None) -> TableCell:
 
 
 def source_cell(source: Source) -> TableCell:
-    """A source by its title, leading to its page."""
-    return {"text": source.title, "href": urls().source(source.source)}
+    """A source as texts name it."""
+    return cast(TableCell, named(source))

@@ -20,6 +20,7 @@ from dashboard.pages.parts.figures import (
 from dashboard.pages.parts.share import number_actions
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import urls
+from dashboard.words.grid import STATES
 from dashboard.words.numbers import (
     compute,
     derived_number,
@@ -41,7 +42,7 @@ def figure_block(edition: Edition, observation: Observation) -> html.Div:
     between = range_number(observation, indicator)
     has_value = observation.value is not None
     if not has_value:
-        under: list[Child] = ["only a range is known" if observation.has_range else "every source is set aside"]
+        under: list[Child] = [STATES["range" if observation.has_range else "set-aside"][1]]
     elif between is not None:
         under = ["range ", number_link(between)]
     else:

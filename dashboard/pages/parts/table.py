@@ -12,7 +12,7 @@ from dash import ClientsideFunction, Dash, Input, Output, html
 from dash.dependencies import MATCH
 
 from dashboard.server.dash_internals import Store
-from dashboard.words.pieces import Piece, Styled
+from dashboard.words.pieces import Piece
 
 TableId = dict[str, str]
 
@@ -27,15 +27,13 @@ class TableColumn:
     note: str = ""  # a second, quiet line in the heading, for example the unit
 
 
-class TableCell(Styled):
-    """One cell. `sort` is the value to sort by; `note` is a quiet line under the text.
+class TableCell(Piece):
+    """One cell: a piece of text. `sort` is the value to sort by; `note` is a quiet line under the text.
 
     `pieces` are drawn instead of the text, which stays what is sorted by; `label` says in words what a sign means.
     `mark` is what a small hollow circle beside the text says to those who do not see it.
     """
 
-    text: str
-    href: NotRequired[str]
     title: NotRequired[str]
     sort: NotRequired[float | str | None]
     note: NotRequired[str | list[Piece]]

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from etl.figures.dates import MONTHS
+from etl.figures.digits import plain_digits
 from etl.figures.quoting import shown
 from etl.figures.vocabulary import Flag
-from etl.method.units import plain
 
 SheetCell = str | float | bool | date  # an empty text is an empty cell
 Mark = Literal[".", ",", ""]  # what stands before decimals; empty where nothing decides
@@ -45,12 +46,12 @@ _NUMBERS: dict[Mark, re.Pattern[str]] = {
 }
 _FEW_DIGITS = re.compile(r"[0-9]{0,3},[0-9]+")  # a decimal comma, or a slip in the thousands
 _RANGE = re.compile(r"(?P<low>[0-9.,'’ ]*[0-9])\s*(?:-|–|—|to)\s*(?P<high>[0-9.,][0-9.,'’ ]*)")
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_ANY_MONTH = "|".join(MONTHS)
 _YEAR_ALONE = re.compile(r"([12][0-9]{3})(?:\.0)?")
 _YEAR_TEXT = re.compile(
     rf"(?P<iso>[12][0-9]{{3}})-[0-9]{{2}}-[0-9]{{2}}(?:[ T]00:00(?::00)?)?"
     rf"|[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-](?P<numeric>[12][0-9]{{3}})"
-    rf"|(?:[0-9]{{1,2}}[\s-])?(?:{_MONTHS})[a-z]*\.?[\s-](?P<named>[12][0-9]{{3}})",
+    rf"|(?:[0-9]{{1,2}}[\s-])?(?:{_ANY_MONTH})[a-z]*\.?[\s-](?P<named>[12][0-9]{{3}})",
     re.IGNORECASE,
 )
 
@@ -216,4 +217,4 @@ def as_shown(number: float) -> float:
 
 def number_as_text(number: float) -> str:
     """A number in plain digits, as the data files write it."""
-    return plain(as_shown(number))
+    return plain_digits(as_shown(number))

@@ -15,7 +15,7 @@ from typing import Any
 from etl.documents.files import workbook
 from etl.documents.files.cells import Mark, NoNumber, PrintedNumber, SheetCell, decimal_mark, number_of
 from etl.documents.files.workbook import CELLS_LIMIT, COLUMNS_LIMIT, FILE_LIMIT, ROWS_LIMIT, SECONDS_LIMIT
-from etl.figures.quoting import escaped, shown
+from etl.figures.quoting import escaped, latin_instead, shown
 
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _DELIMITERS = ",;\t|"
@@ -185,8 +185,7 @@ def _from_csv(path: Path, head: bytes) -> Sheet:
         line = error.object.count(b"\n", 0, error.start) + 1
         byte = error.object[error.start : error.start + 1]
         raise ImportFileError(
-            f"{path}:{line}: byte 0x{byte.hex().upper()} is not UTF-8 ({shown(byte.decode('latin-1'))} in Latin-1); "
-            "save the file as UTF-8"
+            f"{path}:{line}: byte 0x{byte.hex().upper()} is not UTF-8 {latin_instead(byte)}"
         ) from None
     if "\0" in text:
         raise ImportFileError(f"{path} is neither a workbook nor text; give an xlsx or a CSV file")

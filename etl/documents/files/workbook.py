@@ -33,6 +33,7 @@ _RELATIONS = (
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_PROTECTED = "it is protected by a password; save a copy without one"
 
 
 class RefusedError(Exception):
@@ -61,7 +62,7 @@ def read(path: str, wanted: str = "") -> list[dict[str, Any]]:
                 for name in names
             ]
     except python_calamine.PasswordError:
-        raise RefusedError("it is protected by a password; save a copy without one") from None
+        raise RefusedError(_PROTECTED) from None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         found = " ".join(str(error).split())[:80]
         raise RefusedError(f"it cannot be read as a workbook ({found}); fetch it again or save it as xlsx") from None
@@ -70,12 +71,12 @@ def read(path: str, wanted: str = "") -> list[dict[str, Any]]:
 def _cells(sheet: Any, hollow: list[tuple[int, int, str]]) -> dict[str, Any]:
     if sheet.end is not None:
         _check_size(sheet.end[0] + 1, sheet.end[1] + 1, sheet.name)
-    rows = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    rows = [[_as_json(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or []]
     return {"rows": rows, "merged": merged, "hollow": hollow}
 
 
-def _plain(cell: Any) -> Any:
+def _as_json(cell: Any) -> Any:
     if isinstance(cell, (str, bool, int, float)):
         return cell
     if isinstance(cell, datetime):
@@ -97,7 +98,7 @@ def _checked_zip(path: str) -> dict[str, list[tuple[int, int, str]]]:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             if any(member.flag_bits & 1 for member in members):
-                raise RefusedError("it is protected by a password; save a copy without one")
+                raise RefusedError(_PROTECTED)
             size = sum(member.file_size for member in members)
             zipped = os.path.getsize(path)  # noqa: PTH202
             if size > UNZIPPED_LIMIT or (size > SMALL and size > RATIO_LIMIT * zipped):
@@ -143,15 +144,15 @@ def _hollow_cells(archive: zipfile.ZipFile, member: str, sheet: str) -> Iterator
                 row, column = int(given) if given.isdecimal() and len(given) < 10 else row + 1, 0
             elif (event, name) == ("end", "c"):
                 reference = _REFERENCE.fullmatch(element.get("r", ""))
-                row, column = (int(reference[2]), _column(reference[1])) if reference else (row, column + 1)
+                row, column = (int(reference[2]), _column_number(reference[1])) if reference else (row, column + 1)
                 _check_size(row, column, sheet)
-                if kind := _hollow(element):
+                if kind := _hollow_kind(element):
                     yield row - 1, column - 1, kind
             elif (event, name) == ("end", "row"):
                 element.clear()
 
 
-def _hollow(cell: ElementTree.Element) -> str:
+def _hollow_kind(cell: ElementTree.Element) -> str:
     """The kind of a cell that shows nothing: an error, or a formula without a result; empty for others."""
     if cell.get("t") == "e":
         return "error"
@@ -160,7 +161,7 @@ def _hollow(cell: ElementTree.Element) -> str:
     return "formula" if is_formula and not has_text else ""
 
 
-def _column(letters: str) -> int:
+def _column_number(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -10,6 +10,7 @@ from etl.documents.files.cells import PrintedNumber
 from etl.documents.files.sheets import Sheet, place
 from etl.documents.layouts.labels import Role
 from etl.documents.meaning import conversion
+from etl.figures.quoting import shown
 from etl.figures.vocabulary import SAME, Flag
 
 
@@ -40,6 +41,11 @@ class Remark:
 
     place: str
     text: str
+
+
+def left_out(place: str, name: str, row: int) -> Remark:
+    """That the maintainer did not want a row, which is told by its number where it has no name."""
+    return Remark(place, f"{shown(name or f'row {row + 1}')} is left out as told by --skip")
 
 
 @dataclass

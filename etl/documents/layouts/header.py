@@ -87,7 +87,7 @@ def read_columns(sheet: Sheet, header: int, names: AreaNames) -> Columns:
         found = f"another row of years after row {header + 1}, so there are several tables; import each with --rows"
         harvest.errors.append(Remark(f"row {again[0] + 1}", found))
     left = [column for column in others if column not in areas and column != unit and column not in year_of_column]
-    _left_out(sheet, header, rows, left, min(years, default=0), harvest)
+    _tell_unread(sheet, header, rows, left, min(years, default=0), harvest)
     harvest.notes += [
         Remark(place(header, column), f"{shown(sheet.text(header, column))} is {year}")
         for column, (year, _) in years.items()
@@ -157,7 +157,7 @@ def _other_headers(sheet: Sheet, body: int, years: dict[int, tuple[int, Role]], 
     return found
 
 
-def _left_out(sheet: Sheet, header: int, rows: list[int], columns: list[int], first: int, harvest: Harvest) -> None:
+def _tell_unread(sheet: Sheet, header: int, rows: list[int], columns: list[int], first: int, harvest: Harvest) -> None:
     """Tell of columns that are not imported; numbers among the years are worth a look."""
     periods = [column for column in columns if is_period(sheet.label(header, column))]
     if periods:

@@ -23,7 +23,7 @@ from typing import Any
 from etl.documents.area_names import UnknownNameError
 from etl.documents.files.cells import NoNumber, PrintedNumber, year_of
 from etl.documents.files.sheets import Sheet, letters, place
-from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once
+from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once, left_out
 from etl.documents.layouts.labels import ROLES, Role, read_label
 from etl.documents.layouts.totals import TableRow, check_totals
 from etl.figures.beside import rows_beside
@@ -98,8 +98,7 @@ class _Rows:
         indicator = self._indicators.get(indicator, indicator)
         cell = place(row, self._columns["value"])
         if self._reading.leaves_out(self._sheet, row):
-            called = shown(name or f"row {row + 1}")
-            self.harvest.skipped.append(Remark(first, f"{called} is left out as told by --skip"))
+            self.harvest.skipped.append(left_out(first, name, row))
             return
         places = {role: (row, self._columns[role]) for role in ROLES if role in self._columns}
         numbers = {role: self._sheet.number(*where) for role, where in places.items()}

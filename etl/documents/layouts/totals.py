@@ -60,7 +60,7 @@ def check_totals(rows: list[TableRow], names: AreaNames) -> tuple[list[Remark], 
         if fitting:
             summands = len(_summands(parts, fitting[0], names))
             of = f"{summands} row{'s' if summands > 1 else ''}"
-            checked.append(Remark(first, f"{shown(row.label)} is the sum of {of} in {_years(fitting)}"))
+            checked.append(Remark(first, f"{shown(row.label)} is the sum of {of} in {_year_spans(fitting)}"))
         warnings += [_warning(row, parts, year, names) for year in row.values if year not in fitting]
     return checked, warnings
 
@@ -153,7 +153,7 @@ def _warning(row: TableRow, parts: list[TableRow], year: int, names: AreaNames) 
     return Remark(row.places[year], text)
 
 
-def _years(years: list[int]) -> str:
+def _year_spans(years: list[int]) -> str:
     """Years as spans: 2009-2019, 2021."""
     spans: list[list[int]] = []
     for year in sorted(years):

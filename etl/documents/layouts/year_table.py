@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from etl.documents.area_names import UnknownNameError
 from etl.documents.files.cells import NoNumber, PrintedNumber
 from etl.documents.files.sheets import Sheet, letters, place
-from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once
+from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once, left_out
 from etl.documents.layouts.header import Columns, find_header, read_columns
 from etl.documents.layouts.labels import ROLES, Label, Role, read_label
 from etl.documents.layouts.totals import TableRow, check_totals
@@ -133,7 +133,7 @@ class _Table:
 
     def _leave_out(self, row: int, first: str, name: str, numbers: dict[int, PrintedNumber]) -> None:
         """A row that the maintainer does not want; its numbers still are part of totals, if it is none itself."""
-        self.harvest.skipped.append(Remark(first, f"{shown(name or f'row {row + 1}')} is left out as told by --skip"))
+        self.harvest.skipped.append(left_out(first, name, row))
         self._group = None
         if name and read_label(name).kind not in ("total", "subtotal"):
             self._count(row, "rest", name, numbers)
