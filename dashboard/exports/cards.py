@@ -36,7 +36,7 @@ class CardFigure:
     source: Source | None
 
 
-def figure_of(edition: Edition, observation: Observation, label: str) -> CardFigure:
+def card_figure(edition: Edition, observation: Observation, label: str) -> CardFigure:
     """The figure of an observation."""
     indicator = edition.indicators[observation.key.indicator]
     between = range_number(observation, indicator)
@@ -50,13 +50,13 @@ def number_card(edition: Edition, observation: Observation) -> bytes:
     known = f", as known on {observation.asof}" if observation.asof else ""
     title = f"{edition.areas[key.area].name} {key.year}{known}"
     label = f"{edition.indicators[key.indicator].name} · {edition.producers[key.producer].name}"
-    return draw_card(title, [figure_of(edition, observation, label)], edition.name)
+    return draw_card(title, [card_figure(edition, observation, label)], edition.name)
 
 
 def briefing_card(edition: Edition, observations: Sequence[Observation]) -> bytes:
     """The picture of the figures of one area and year, as PNG."""
     key = observations[0].key
-    figures = [figure_of(edition, item, edition.indicators[item.key.indicator].name) for item in observations]
+    figures = [card_figure(edition, item, edition.indicators[item.key.indicator].name) for item in observations]
     return draw_card(f"{edition.areas[key.area].name} {key.year}", figures, edition.name)
 
 

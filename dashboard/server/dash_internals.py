@@ -205,7 +205,7 @@ def is_fault_of_sender(error: CallbackException) -> bool:
     return type(error) is CallbackException
 
 
-def kind_of(component: Component) -> tuple[str, str]:
+def component_kind(component: Component) -> tuple[str, str]:
     """The library of a component, and what it is called there."""
     return component._namespace, component._type
 

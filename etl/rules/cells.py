@@ -15,7 +15,7 @@ from etl.figures.quoting import shown
 from etl.package.contract import Field, Resource
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.found import filled, fits, numbers_of, problems_at, problems_in
+from etl.rules.found import fits, not_empty, numbers_of, problems_at, problems_in
 
 FIRST_YEAR = 1900
 
@@ -57,11 +57,11 @@ def _check_column(package: Package, resource: Resource, column: Field, today: da
     if (resource.name, column.name) in ADDRESSES:
         return problems + _check_addresses(package, resource.name, column.name)
     if column.enum:
-        wrong = filled(cells) & ~cells.isin(column.enum).to_numpy()
+        wrong = not_empty(cells) & ~cells.isin(column.enum).to_numpy()
         advice = f"use one of: {', '.join(column.enum)}"
         problems += _wrong_texts(package, resource.name, column.name, wrong, "value-not-in-list", advice)
     if column.pattern:
-        wrong = filled(cells) & ~fits(cells, column.pattern)
+        wrong = not_empty(cells) & ~fits(cells, column.pattern)
         advice = f"it must fit the pattern {column.pattern}"
         problems += _wrong_texts(package, resource.name, column.name, wrong, "pattern-mismatch", advice)
     return problems
@@ -129,7 +129,7 @@ def _check_addresses(package: Package, resource: str, column: str) -> list[Probl
     """Plain addresses are passed at once; only the others are taken apart."""
     cells = package.tables[resource][column]
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    suspects = numbers_of(filled(cells) & ~fits(cells, _PLAIN_ADDRESS))
+    suspects = numbers_of(not_empty(cells) & ~fits(cells, _PLAIN_ADDRESS))
     for row, address in zip(suspects, cells.iloc[suspects], strict=True):
         code, text = address_flaw(address)
         if code:

@@ -34,7 +34,7 @@ def numbers_of(mask: Any) -> npt.NDArray[np.intp]:
     return np.flatnonzero(np.asarray(mask, dtype=bool))
 
 
-def filled(texts: "pd.Series[str]") -> Mask:
+def not_empty(texts: "pd.Series[str]") -> Mask:
     """The rows where a text is not empty."""
     return np.asarray(texts != "", dtype=bool)
 

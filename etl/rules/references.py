@@ -6,7 +6,7 @@ from etl.figures.quoting import nearest_of, shown
 from etl.package.contract import ForeignKey, Resource
 from etl.package.extract import Package
 from etl.package.problems import Problem
-from etl.rules.found import filled, numbers_of, problems_at
+from etl.rules.found import not_empty, numbers_of, problems_at
 
 MOST_PROPOSALS = 50  # unknown keys of a column for which the nearest one is looked up
 
@@ -33,7 +33,7 @@ def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
         whole = ~package.is_untyped(resource.name, *columns)
         for column in columns:
             cells = table[column]
-            whole &= ~cells.isna().to_numpy(dtype=bool) & (filled(cells) if cells.dtype == "str" else True)
+            whole &= ~cells.isna().to_numpy(dtype=bool) & (not_empty(cells) if cells.dtype == "str" else True)
         judged = table[whole]
         again = judged.loc[judged.duplicated(list(columns)), list(columns)]
         if not len(again):
@@ -52,7 +52,7 @@ def _unknown_keys(package: Package, resource: str, key: ForeignKey) -> tuple[lis
     """Problems of one reference, and the keys proposed in them."""
     cells = package.tables[resource][key.field]
     keys = package.tables[key.resource][key.reference]
-    rows = numbers_of(filled(cells) & ~cells.isin(keys).to_numpy())
+    rows = numbers_of(not_empty(cells) & ~cells.isin(keys).to_numpy())
     unknown = cells.iloc[rows]
     proposals = nearest_keys(unknown, keys)
     if key.resource == "areas":
@@ -102,7 +102,7 @@ def _unused_sources(package: Package, meant: set[str]) -> list[Problem]:
         others = table if name != "sources" else table[table[column] != table["source"]]
         used |= set(others[column].unique())
     sources = package.tables["sources"]["source"]
-    rows = numbers_of(filled(sources) & ~sources.isin(list(used)).to_numpy())
+    rows = numbers_of(not_empty(sources) & ~sources.isin(list(used)).to_numpy())
     texts = [
         f"nothing uses the source {shown(source)}; delete it, or add the statements that it makes"
         for source in sources.iloc[rows]

@@ -10,7 +10,7 @@ from etl.method.known_errors import corrected_as
 from etl.method.units import UnitError, UnknownUnitError, check_unit, factor, unit_pairs
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.found import filled, numbers_of, problems_at
+from etl.rules.found import not_empty, numbers_of, problems_at
 
 IDENTITY = [*STATEMENT_IDENTITY, "unit"]  # units differ until they are converted
 
@@ -86,7 +86,7 @@ def _addresses(package: Package) -> list[Problem]:
     sources = package.tables["sources"]
     silent = sources.loc[sources["url"] == "", "source"]
     table = package.tables["statements"]
-    rows = numbers_of(~filled(table["via"]) & filled(table["source"]) & table["source"].isin(silent).to_numpy())
+    rows = numbers_of(~not_empty(table["via"]) & not_empty(table["source"]) & table["source"].isin(silent).to_numpy())
     texts = [
         f"via is empty and the source {shown(source)} has no url; fill one of them"
         for source in table["source"].iloc[rows]

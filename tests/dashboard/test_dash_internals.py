@@ -23,9 +23,9 @@ from dashboard.server.dash_internals import (
     Store,
     bundle_of,
     callback_asked_for,
+    component_kind,
     components_in,
     fault_in_request,
-    kind_of,
     outputs_in,
     properties_of,
 )
@@ -138,15 +138,15 @@ def test_the_name_of_a_callback_tells_its_outputs(app: BareDash, parts: IndexPar
 def test_a_component_tells_what_it_is_and_what_it_holds() -> None:
     link = html.A("number", href="/x", className="number")
     box = dmc.Checkbox(label="Events")
-    assert kind_of(link) == (dash_internals.HTML, "A")
-    assert kind_of(box) == ("dash_mantine_components", "Checkbox")
+    assert component_kind(link) == (dash_internals.HTML, "A")
+    assert component_kind(box) == ("dash_mantine_components", "Checkbox")
     assert {name: value for name, value in properties_of(link) if value is not None} == {
         "children": "number",
         "href": "/x",
         "className": "number",
     }
     found = components_in(html.Div([html.P(["words", link]), box]))
-    assert [kind_of(component)[1] for component in found] == ["P", "A", "Checkbox"]
+    assert [component_kind(component)[1] for component in found] == ["P", "A", "Checkbox"]
 
 
 def test_our_own_components_are_sent_as_the_browser_knows_them() -> None:

@@ -15,7 +15,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from dashboard.exports.cards import PICTURE_SIZE, draw_card, figure_of
+from dashboard.exports.cards import PICTURE_SIZE, card_figure, draw_card
 from dashboard.pages import public_files
 from dashboard.pages.metadata import Metadata, head_markup, linked_markup
 from dashboard.server.urls import ALWAYS_THERE, Urls
@@ -180,9 +180,9 @@ def test_there_is_no_picture_of_what_is_not_known(client: TestClient, path: str)
 def test_the_same_number_gives_the_same_picture_whatever_the_words(edition: Edition) -> None:
     observation = edition.observation(Key("opium-poppy-cultivation", "AFG", 2018, "unodc"))
     assert observation is not None
-    figure = figure_of(edition, observation, "A label")
+    figure = card_figure(edition, observation, "A label")
     assert draw_card("Title", [figure], edition.name) == draw_card("Title", [figure], edition.name)
-    long = draw_card("A very long title " * 20, [figure_of(edition, observation, "A very long label " * 20)] * 2, "x")
+    long = draw_card("A very long title " * 20, [card_figure(edition, observation, "A very long label " * 20)] * 2, "x")
     assert Image.open(io.BytesIO(long)).size == PICTURE_SIZE
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from etl.figures.dates import known_from
 from etl.figures.vocabulary import Verdict
 from etl.method.resolve import Resolution
-from etl.method.vintages import SHOWN
+from etl.method.vintages import SHOWN_COLUMNS
 
 DATES = ("", "2006", "2006-10", "2006-10-03", "2006-10-20", "2015", "2015-06", "2026")
 SOURCES = [
@@ -100,7 +100,7 @@ def test_the_last_vintage_is_what_is_shown_today(rows: list[dict[str, object]]) 
     found = resolved(rows, SOURCES)
     last = found.vintages.drop_duplicates("observation_id", keep="last").set_index("observation_id")
     today = found.observations[found.observations["statement_id"] > 0].set_index("id")
-    pd.testing.assert_frame_equal(last[SHOWN], today[SHOWN], check_names=False)
+    pd.testing.assert_frame_equal(last[SHOWN_COLUMNS], today[SHOWN_COLUMNS], check_names=False)
 
 
 @settings(max_examples=6)

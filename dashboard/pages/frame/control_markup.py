@@ -6,12 +6,12 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboard.server.dash_internals import components_in, kind_of
+from dashboard.server.dash_internals import component_kind, components_in
 
 
 def control_markup(component: Component) -> str:
     """The HTML that stands in for a control of Mantine; an empty text for a component that is none of these."""
-    write = _WRITERS.get(kind_of(component)[1])
+    write = _WRITERS.get(component_kind(component)[1])
     return write(component) if write else ""
 
 
@@ -49,7 +49,7 @@ def _checks(component: Component) -> str:
     names = "".join(
         f'<span class="control-still-check">{escape(str(getattr(box, "label", "")))}</span>'
         for box in components_in(component)
-        if kind_of(box)[1] == "Checkbox"
+        if component_kind(box)[1] == "Checkbox"
     )
     return _labelled(component, f'<div class="control-still-checks">{names}</div>')
 

@@ -15,8 +15,8 @@ from dash.development.base_component import Component
 
 from dashboard.charts.svg import narrow_height, still
 from dashboard.pages.frame.control_markup import control_markup
-from dashboard.pages.parts.table import rows_of
-from dashboard.server.dash_internals import HTML, Chart, Store, kind_of, properties_of
+from dashboard.pages.parts.table import data_of_table
+from dashboard.server.dash_internals import HTML, Chart, Store, component_kind, properties_of
 
 _VOID = {"br", "hr", "img", "wbr", "col", "input"}
 # What a link may name behind its "#". Other ids stay with what scripts draw, for an id may stand only once.
@@ -56,7 +56,7 @@ def markup(node: Any) -> str:
     if isinstance(node, Chart):
         return _chart_space(node)
     if isinstance(node, Store):
-        return _table(rows_of(node))
+        return _table(data_of_table(node))
     if isinstance(node, Component):
         return _element(node)
     return ""
@@ -64,7 +64,7 @@ def markup(node: Any) -> str:
 
 def _element(component: Component) -> str:
     children = markup(getattr(component, "children", None))
-    library, name = kind_of(component)
+    library, name = component_kind(component)
     if library != HTML:
         # A control needs its script; what it is set to, or what it contains, can be read without.
         return control_markup(component) or (f"<div>{children}</div>" if children else "")

@@ -86,7 +86,7 @@ def store_id(name: str) -> TableId:
     return {"type": "table-data", "table": name}
 
 
-def rows_of(store: Store) -> dict[str, Any] | None:
+def data_of_table(store: Store) -> dict[str, Any] | None:
     """The data of a table, or None where the store holds something else."""
     identity = getattr(store, "id", None)
     if not isinstance(identity, dict) or identity.get("type") != "table-data":
