@@ -143,6 +143,15 @@ def test_the_readme_says_so_as_long_as_the_owner_has_chosen_no_licence() -> None
     assert has_chosen != ("No licence has been chosen by the owner" in SECTIONS["Licences"].text)
 
 
+def test_what_is_said_of_a_disagreement_stands_in_its_table_alone() -> None:
+    table = (REPOSITORY / "dashboard/words/disputes.csv").read_text(encoding="utf-8")
+    wordings = [row["wording"] for row in csv.DictReader(table.splitlines()) if len(row["wording"].split()) > 2]
+    constants = (node for code in modules().values() for node in ast.walk(code) if isinstance(node, ast.Constant))
+    written = {node.value for node in constants if isinstance(node.value, str)}
+    assert "First printed by" in wordings
+    assert not [wording for wording in wordings if any(wording in text for text in written)]
+
+
 def has_sentences(table: Path) -> bool:
     """Whether a table has cells that people read: at least four words, among them one that only a sentence has."""
     cells = [cell for row in csv.reader(table.read_text(encoding="utf-8").splitlines()[1:]) for cell in row]

@@ -48,10 +48,11 @@ def refresh(
 def _tell_report(report: "Report", is_shown: bool) -> None:
     """What a refresh did; `is_shown` says whether readers see an edition."""
     from etl.commands.report_lines import change_lines
+    from etl.editions.edition_names import STILL_SHOWN
 
     if report.outcome != Outcome.UNCHANGED:
         tell(report.problems, "data folder checked", NOT_COMPARED if report.outcome == Outcome.INVALID else "")
     if report.changes is not None:
         typer.echo("\n".join(change_lines(report.changes)))
-    still = "the edition before is still shown" if is_shown else "no edition is shown yet"
+    still = STILL_SHOWN if is_shown else "no edition is shown yet"
     typer.echo(report.outcome.rule.format(edition=report.edition, still=still, accepted=ACCEPTED))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 EDITIONS_KEPT = 10
 
+STILL_SHOWN = "the edition before is still shown"
 ANOTHER_REFRESH = "another refresh is running; wait for it to end and run this again"
 
 

@@ -22,6 +22,7 @@ from etl.editions.changes import COMPARED, Changes, compare
 from etl.editions.edition_names import (
     ANOTHER_REFRESH,
     EDITIONS_KEPT,
+    STILL_SHOWN,
     EditionError,
     by_last_publication,
     new_publication,
@@ -97,7 +98,7 @@ class SqliteStore(EditionStore):
         except OSError as error:
             raise EditionError(
                 f"{error.filename or self.folder}: cannot be written ({error.strerror}); free space, run as a user who "
-                "may write there, or name another data folder with --data; the edition before is still shown"
+                f"may write there, or name another data folder with --data; {STILL_SHOWN}"
             ) from error
 
     @contextmanager
@@ -193,7 +194,7 @@ def build(path: Path, tables: Tables) -> None:
     except DBAPIError as error:
         raise EditionError(
             f"{path}: cannot write the new database ({error.orig}); free space or fix the rights, then "
-            "run the refresh again; the edition before is still shown"
+            f"run the refresh again; {STILL_SHOWN}"
         ) from error
     finally:
         engine.dispose()
