@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import BROWSER_OPTIONS, CHROMIUM, running_dashboard
+from tabs import make_as_new, new_tab, watched
+
+expect.set_options(timeout=15_000)  # milliseconds: the machine may be busy, and no test is about how long it took
 
 
 @pytest.fixture(scope="session")
@@ -32,40 +34,41 @@ def mounted(published_database: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def page(browser: Browser, dashboard: str) -> Iterator[Page]:
-    """A fresh page. Afterwards: no error in the console, no uncaught exception, no request to another host."""
-    yield from _watched_page(browser, dashboard)
+@pytest.fixture(scope="session")
+def tab(browser: Browser, dashboard: str) -> Iterator[Page]:
+    """The tab that most tests share."""
+    with new_tab(browser, dashboard) as tab:
+        yield tab
+
+
+@pytest.fixture(scope="session")
+def mounted_tab(browser: Browser, mounted: str) -> Iterator[Page]:
+    """The tab of all tests behind a proxy."""
+    with new_tab(browser, mounted) as tab:
+        yield tab
 
 
 @pytest.fixture
-def mounted_page(browser: Browser, mounted: str) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser, tab: Page, dashboard: str) -> Iterator[Page]:
+    """A page that no test before has left anything on. Afterwards: see `watched`.
+
+    A test of a reader's first visit, or one that changes its browser for good, is marked and has a browser of its own.
+    """
+    if request.node.get_closest_marker("first_visit"):
+        with new_tab(browser, dashboard) as own, watched(own):
+            yield own
+    else:
+        with watched(tab):
+            yield tab
+            make_as_new(tab)
+
+
+@pytest.fixture
+def mounted_page(mounted_tab: Page) -> Iterator[Page]:
     """The same of a dashboard behind a proxy."""
-    yield from _watched_page(browser, mounted)
-
-
-def _watched_page(browser: Browser, dashboard: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=dashboard, viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    problems: list[str] = []
-    own_host = urlsplit(dashboard).netloc
-
-    def look_at_message(message: ConsoleMessage) -> None:
-        # A missing page is itself one such line, and the tests of missing pages look at its status.
-        if message.type in {"error", "warning"} and "404 (Not Found)" not in message.text:
-            problems.append(f"{message.type}: {message.text}")
-
-    def look_at_request(request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme in {"http", "https"} and parts.netloc != own_host:
-            problems.append(f"request to another host: {request.url}")
-
-    page.on("console", look_at_message)
-    page.on("pageerror", lambda error: problems.append(f"exception: {error}"))
-    page.on("request", look_at_request)
-    yield page
-    context.close()
-    assert problems == []
+    with watched(mounted_tab):
+        yield mounted_tab
+        make_as_new(mounted_tab)
 
 
 @pytest.fixture

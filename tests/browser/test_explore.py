@@ -21,6 +21,7 @@ def test_the_start_page_shows_the_2018_value_and_who_cites_it(page: Page) -> Non
     expect(callout).to_contain_text("Shanghai University")
 
 
+@pytest.mark.first_visit
 def test_a_click_on_the_2018_annotation_reaches_the_article(page: Page) -> None:
     open_explore(page)
     opened: list[str] = []

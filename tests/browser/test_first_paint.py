@@ -19,6 +19,7 @@ PLACES = """
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])
+@pytest.mark.first_visit
 def test_nothing_moves_when_the_chart_takes_the_place_of_its_picture(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.add_init_script(WATCH_SHIFTS)
@@ -28,6 +29,7 @@ def test_nothing_moves_when_the_chart_takes_the_place_of_its_picture(page: Page,
     assert page.evaluate("window.shifted") < MOST_SHIFT
 
 
+@pytest.mark.first_visit
 def test_the_picture_stands_exactly_where_the_chart_will_be(page: Page) -> None:
     def hold_back(route: Route) -> None:
         held.append(route)

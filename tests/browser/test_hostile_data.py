@@ -8,6 +8,7 @@ import pytest
 from hostile_edition import FOREIGN_HOST, hostile_edition
 from playwright.sync_api import Browser, Page
 from serving import running_dashboard
+from tabs import new_tab
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data"
 PAGES = (
@@ -49,13 +50,17 @@ def hostile_dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def watched(browser: Browser, hostile_dashboard: str) -> Iterator[tuple[Page, list[str]]]:
-    """A page, and everything that it does which no page should."""
-    context = browser.new_context(base_url=hostile_dashboard, viewport={"width": 1440, "height": 900})
-    page = context.new_page()
+    """A page for all tests, and everything that it has ever done which no page should."""
+    with new_tab(browser, hostile_dashboard) as page:
+        yield page, _all_that_no_page_should_do(page)
+
+
+def _all_that_no_page_should_do(page: Page) -> list[str]:
+    """A list that grows with what the page does."""
     seen: list[str] = []
-    own = urlsplit(hostile_dashboard).netloc
+    own = urlsplit(page.url).netloc
     page.on("dialog", lambda dialog: (seen.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("pageerror", lambda error: seen.append(f"exception: {error}"))
     page.on(
@@ -69,9 +74,8 @@ def watched(browser: Browser, hostile_dashboard: str) -> Iterator[tuple[Page, li
             seen.append(f"request: {address}")
 
     page.on("request", lambda request: look(request.url))
-    context.on("page", lambda other: seen.append(f"window: {other.url}"))
-    yield page, seen
-    context.close()
+    page.context.on("page", lambda other: seen.append(f"window: {other.url}"))
+    return seen
 
 
 @pytest.mark.parametrize("path", PAGES)

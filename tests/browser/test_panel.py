@@ -76,6 +76,7 @@ def test_what_can_be_done_with_a_number_comes_before_everyone_else_who_printed_i
     assert said.index("Cited source") < said.index("Report a mistake") < said.index("Everyone else")
 
 
+@pytest.mark.first_visit
 def test_a_computed_number_is_copied_with_what_went_in(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_explore(page, "/?area=AFG&measure=change")

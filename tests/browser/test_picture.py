@@ -23,6 +23,12 @@ _TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
 _FAMILY = re.compile(r"font-family: ([^;]+);")
 
 
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    page.locator("#first-paint").wait_for(state="detached")
+
+
 def _chart(database: Path, home: str) -> ExportedChart:
     edition = Database(database).edition()
     view, remarks = read_view(AFGHANISTAN, edition.keep(scenes.choices))
@@ -31,8 +37,7 @@ def _chart(database: Path, home: str) -> ExportedChart:
 
 
 def _download(page: Page, size: str, form: str, address: str = f"/?{AFGHANISTAN}") -> bytes:
-    page.goto(address)
-    page.wait_for_selector(".js-plotly-plot .main-svg")
+    _open(page, address)
     page.locator(".picture-menu summary").first.click()
     with page.expect_download() as started:
         page.locator(f'.picture-menu [data-picture$="size={size}"][data-form={form}]').first.click()
@@ -69,8 +74,7 @@ def test_the_svg_of_the_browser_has_the_same_words_in_the_same_font(
 
 
 def test_the_menu_follows_the_view_that_is_shown(page: Page) -> None:
-    page.goto(f"/?{AFGHANISTAN}")
-    page.wait_for_selector(".js-plotly-plot .main-svg")
+    _open(page, f"/?{AFGHANISTAN}")
     slide = page.locator('a[href^="/export/view.pptx"]')
     expect(slide).to_have_attribute("href", re.compile("producer=unodc"))
     page.locator("#view-scale label", has_text="Log").click()
@@ -80,8 +84,7 @@ def test_the_menu_follows_the_view_that_is_shown(page: Page) -> None:
 
 @pytest.mark.parametrize("ending", ["pptx", "csv", "zip"])
 def test_every_other_file_is_one_click_away(page: Page, ending: str) -> None:
-    page.goto(f"/?{AFGHANISTAN}")
-    page.wait_for_selector(".js-plotly-plot .main-svg")
+    _open(page, f"/?{AFGHANISTAN}")
     with page.expect_download() as started:
         page.locator(f'a[href^="/export/view.{ending}"]').click()
     assert started.value.suggested_filename == f"opium-poppy-cultivation-afg-1994-2025-unodc.{ending}"
@@ -89,8 +92,7 @@ def test_every_other_file_is_one_click_away(page: Page, ending: str) -> None:
 
 
 def test_every_chart_of_the_briefing_can_be_taken_away(page: Page) -> None:
-    page.goto("/afghanistan-2018")
-    page.wait_for_selector(".js-plotly-plot .main-svg")
+    _open(page, "/afghanistan-2018")
     charts = page.locator(".chart-frame").count()
     assert page.locator(".picture-menu").count() == charts > 2
     expect(page.locator('a[href="/export/view.zip?page=afghanistan-2018"]')).to_be_visible()
@@ -102,8 +104,7 @@ def test_every_chart_of_the_briefing_can_be_taken_away(page: Page) -> None:
 
 
 def test_the_menu_works_with_the_keyboard(page: Page) -> None:
-    page.goto(f"/?{AFGHANISTAN}")
-    page.wait_for_selector(".js-plotly-plot .main-svg")
+    _open(page, f"/?{AFGHANISTAN}")
     summary = page.locator(".picture-menu summary")
     summary.focus()
     page.keyboard.press("Enter")
@@ -115,8 +116,7 @@ def test_the_menu_works_with_the_keyboard(page: Page) -> None:
 
 
 def test_a_picture_that_cannot_be_made_is_a_sentence_under_the_chart(page: Page) -> None:
-    page.goto(f"/?{AFGHANISTAN}")
-    page.wait_for_selector(".js-plotly-plot .main-svg")
+    _open(page, f"/?{AFGHANISTAN}")
     told = '{"error": {"status": 200, "message": "The server is busy."}}'
     # A status of its own would stand in the console, and every test here fails on that.
     page.route("**/export/figure*", lambda route: route.fulfill(body=told, content_type="application/json"))

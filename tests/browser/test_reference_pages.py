@@ -74,6 +74,7 @@ def test_nothing_is_wider_than_a_telephone(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["/disagreements", "/coverage", "/sources"])
+@pytest.mark.first_visit
 def test_nothing_jumps_when_the_controls_come(page: Page, address: str) -> None:
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver((list) => {"

@@ -44,6 +44,7 @@ def test_the_page_is_there_with_the_first_layout_and_no_callback(page: Page) -> 
     assert callbacks == []
 
 
+@pytest.mark.first_visit
 def test_the_page_can_be_read_before_any_script_has_run_and_then_nothing_jumps(page: Page) -> None:
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver((list) => {"
@@ -95,6 +96,7 @@ def test_reload_shows_the_same_page(page: Page) -> None:
     expect(page.locator("#page h1")).to_have_text(COVERAGE)
 
 
+@pytest.mark.first_visit
 def test_a_click_with_a_modifier_opens_a_new_tab(page: Page) -> None:
     _open(page, "/disagreements")
     with page.context.expect_page() as opened:
@@ -170,6 +172,7 @@ def test_nothing_is_wider_than_a_telephone(page: Page, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.first_visit
 def test_a_first_visit_with_a_chart_stays_below_the_budget(page: Page) -> None:
     _wait_for_best_compression(page)
     session = page.context.new_cdp_session(page)
