@@ -4,11 +4,12 @@ from html import escape
 from typing import Any
 
 from dashboard.charts.axes import Margin, layout_of_all
+from dashboard.charts.caveats import marks_beside
 from dashboard.charts.geometry import CHARACTER_WIDTH, Canvas
 from dashboard.charts.marks import UNSEEN, range_bars
 from dashboard.charts.text import told
 from dashboard.views import looks as look
-from dashboard.views.points import Point
+from dashboard.views.points import Line, Point
 from dashboard.views.ranking import bar_size, ranked
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
@@ -82,7 +83,7 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
                 "fixedrange": True,
             },
             "annotations": [
-                *(_value_label(row, point) for row, point in enumerate(points)),
+                *(_value_label(row, line, point, scene) for row, (line, point) in enumerate(pairs)),
                 *([rest_label(len(every) - len(pairs))] if len(pairs) < len(every) else []),
             ],
         },
@@ -122,12 +123,13 @@ def _ranges(points: list[Point]) -> dict[str, Any]:
     }
 
 
-def _value_label(row: int, point: Point) -> dict[str, Any]:
-    """The number at the end of its bar, or of its range, as a link."""
+def _value_label(row: int, line: Line, point: Point, scene: Scene) -> dict[str, Any]:
+    """The number at the end of its bar, or of its range, as a link, with its marks."""
     end = max(point.value or 0.0, point.high or 0.0)
+    linked = f'<a href="{escape(point.number.href)}" target="_self">{escape(point.number.text)}</a>'
     return {
         "name": "bar-value",
-        "text": f'<a href="{escape(point.number.href)}" target="_self">{escape(point.number.text)}</a>',
+        "text": f"{linked} {marks_beside(line, point, scene)}".rstrip(),
         "x": end,
         "y": row,
         "xanchor": "left",

@@ -4,6 +4,7 @@ from html import escape
 from typing import Any
 
 from dashboard.charts.axes import layout_of_all, margin_beside, plot_of, value_axis, year_axis
+from dashboard.charts.caveats import HATCH, count_labels, is_of_fewer
 from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, legend_height, spread
 from dashboard.charts.labels import end_label, unit_label
 from dashboard.charts.marks import translucent
@@ -47,7 +48,7 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             "legend": {"traceorder": "normal"},
             "xaxis": year_axis(plot),
             "yaxis": value_axis(plot),
-            "annotations": [*beside, unit_label(scene, margin["l"])],
+            "annotations": [*beside, unit_label(scene, margin["l"]), *count_labels(scene, totals, plot)],
         },
     }
 
@@ -83,6 +84,7 @@ def _trace(line: Line, scene: Scene) -> dict[str, Any]:
     A piece without height has no outline, which would be a line without anything in it.
     """
     outlines = [_OUTLINE if point.value else 0 for point in line.known]
+    shapes = [HATCH["shape"] if is_of_fewer(line, point, scene) else "" for point in line.known]
     return {
         "type": "bar",
         "name": escape(line.series.area.name),
@@ -94,5 +96,6 @@ def _trace(line: Line, scene: Scene) -> dict[str, Any]:
         "marker": {
             "color": translucent(line.colour, _OPACITY),
             "line": {"color": line.colour, "width": outlines if 0 in outlines else _OUTLINE},
+            **({"pattern": HATCH | {"shape": shapes}} if any(shapes) else {}),
         },
     }

@@ -13,7 +13,9 @@ from typing import Any
 from dashboard.server.urls import urls
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Callout, Scene
+from dashboard.views.superlatives import MISFIT, is_marked
 from dashboard.words.numbers import format_range, format_value, number
+from dashboard.words.sentences import joined
 from etl.figures.links import link_to_number
 from etl.figures.records import Observation
 from etl.figures.vocabulary import Evidence
@@ -51,6 +53,10 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
     if source is not None:
         dated = f"{source.title} ({source.published[:4]})" if source.published else source.title
         lines.append(wrapped(dated))
+    if is_marked(point, scene.doubted):
+        lines.append(f"<i>{MISFIT}</i>")
+    if lacking := scene.lacking.get((point.year, series.producer.producer)):
+        lines.append(wrapped(f"the sum lacks {joined(lacking)}"))
     if known := how_known(item):
         lines.append(f"<i>{known}</i>")
     return "<br>".join(lines)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
+from dashboard.charts.caveats import caveat_notes
 from dashboard.charts.events import shown_events
 from dashboard.charts.how_to_read import HOLLOW_POINTS, MARKS
 from dashboard.charts.marks import gap_trace
@@ -16,7 +17,7 @@ EDGE = 28  # pixels of the canvas around everything
 LINE = 1.3  # the height of a line in sizes of its type, as plotly draws it
 _TITLE, _NARROW_TITLE, _SUBTITLE, _FOOT = 23.0, 20.0, 14.5, 12.0
 NARROW_PICTURE = 700  # pixels; in less room titles are smaller, and a ranking does without its scale
-_TEXT_SHARE, _TEXT_SHARE_NARROW = 0.4, 0.43  # of the height of the picture, for all texts around the chart
+_TEXT_SHARE, _TEXT_SHARE_NARROW = 0.4, 0.42  # of the height of the picture, for all texts around the chart
 _SOURCE_LINES = (2, 8)  # at least and at most
 _FEW_SOURCE_LINES = 3  # where the chart needs the height: for panels one below the other, or for the names of events
 _ADDRESS_LINES = 3
@@ -122,10 +123,11 @@ def address_lines(chart: ExportedChart, room: float) -> list[str]:
 
 def reading_notes(chart: ExportedChart) -> str:
     """How to read the marks that a chart has; empty where there is nothing to explain."""
+    caveats = caveat_notes(chart.scene, is_stacked=chart.view.form == "stack")
     if chart.view.form in {"stack", "bar", "map"}:
-        return MARKS[chart.view.form]
+        return " ".join([MARKS[chart.view.form], *caveats])
     if chart.view.measure != "value":
-        return ""
+        return " ".join(caveats)
     items, scene = chart.observations, chart.scene
     notes = (
         (HOLLOW_POINTS, any(item.evidence != Evidence.ORIGINAL for item in items)),
@@ -136,4 +138,4 @@ def reading_notes(chart: ExportedChart) -> str:
         ("Ticks on the axis mark years without a figure.", chart.view.form == "line" and bool(gap_trace(scene, 0))),
         ("Broad pale lines are what is known today.", bool(scene.today)),
     )
-    return " ".join(text for text, is_needed in notes if is_needed)
+    return " ".join([*caveats, *(text for text, is_needed in notes if is_needed)])

@@ -8,8 +8,9 @@ from textwrap import shorten
 
 from dashboard.server.urls import INSIDE, Urls
 from dashboard.views import scenes
-from dashboard.views.findings import about, findings, title
+from dashboard.views.findings import about, findings
 from dashboard.views.scene import Scene
+from dashboard.views.titles import title
 from dashboard.views.view import View
 from dashboard.words.numbers import number
 from dashboard.words.sentences import Sentence, sentence_text

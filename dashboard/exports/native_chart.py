@@ -13,9 +13,10 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.enum.dml import MSO_LINE_DASH_STYLE
+from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.util import Pt
 
+from dashboard.charts.caveats import is_of_fewer
 from dashboard.exports.chart import ExportedChart
 from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
@@ -165,6 +166,9 @@ def _style_series(drawn: Any, chart: ExportedChart) -> None:
         if chart.view.form == "stack":
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = rgb(line.colour)
+            for point in line.known:
+                if is_of_fewer(line, point, chart.scene):
+                    _hatch(series.points[point.year - first].format.fill, line.colour)
             continue
         series.smooth = False
         series.format.line.color.rgb = rgb(line.colour)
@@ -234,6 +238,12 @@ def _fill(marker: Any, inside: str, outline: str) -> None:
     marker.format.fill.solid()
     marker.format.fill.fore_color.rgb = rgb(inside)
     marker.format.line.color.rgb = rgb(outline)
+
+
+def _hatch(fill: Any, colour: str) -> None:
+    fill.patterned()
+    fill.pattern = MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL
+    fill.fore_color.rgb, fill.back_color.rgb = rgb("#ffffff"), rgb(colour)
 
 
 def _add_ranges(series: Any, line: Line, first: int) -> None:

@@ -19,8 +19,10 @@ from dashboard.exports.citations import source_citation
 from dashboard.exports.fixed_zip import moment_of, office_document
 from dashboard.exports.native_chart import NOT_DRAWN, REMARKS, add_chart, bars, rgb
 from dashboard.views import looks as look
+from dashboard.views.findings import caveats
 from dashboard.views.ranking import with_a_size
 from dashboard.views.view import ONE_YEAR_FORMS, WORD_ROWS
+from dashboard.words.sentences import sentence_text
 from etl.figures.links import safe_address
 from etl.figures.records import Source
 from etl.figures.vocabulary import Evidence
@@ -32,6 +34,7 @@ _TITLE_ONLY = 5  # of the layouts of the default template
 _SMALL, _SOURCES_SIZE = Pt(10), Pt(11)
 _MOST_SOURCE_LINES, _MOST_SOURCES = 4, 5  # some programs begin a line with every link
 _SOURCES_A_SLIDE = 14
+_LONGEST_PROPERTY = 255  # characters, which the format allows
 _POINTS_ACROSS = 880.0  # of the room for the sources
 
 
@@ -51,7 +54,7 @@ def presentation(charts: Sequence[ExportedChart], maps: Mapping[str, bytes] | No
     deck = Presentation()
     deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
     about = deck.core_properties
-    about.title = charts[0].title
+    about.title = charts[0].title[:_LONGEST_PROPERTY]
     about.author = about.last_modified_by = PRODUCT
     about.subject = charts[0].stamp
     about.comments = charts[0].address
@@ -120,6 +123,8 @@ def _reading_notes(chart: ExportedChart) -> str:
     is_printed = chart.view.measure == "value" and has_markers
     notes = (
         (REMARKS.get(form, ""), form in REMARKS),
+        ("Hatched columns lack a part.", form == "stack" and bool(scene.lacking)),
+        (" ".join(sentence_text(sentence) for sentence in caveats(scene)), True),
         (f"And {rest} more with smaller figures, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
         ("A line without a bar: known only as a range.", any(point.value is None for _, point in drawn)),
@@ -130,7 +135,7 @@ def _reading_notes(chart: ExportedChart) -> str:
             bool(scene.today or scene.superseded or scene.other_statements or scene.events),
         ),
     )
-    return " ".join(text for text, is_needed in notes if is_needed)
+    return " ".join(text for text, is_needed in notes if is_needed and text)
 
 
 def _write_sources(paragraph: Any, chart: ExportedChart) -> None:

@@ -22,10 +22,10 @@ from dashboard.views.briefing import (
     trend_view,
 )
 from dashboard.views.findings import findings
+from dashboard.views.stories import afterwards, known_then, place_in_history, summary
 from dashboard.views.view import View
 from dashboard.words.numbers import fact_number, number
 from dashboard.words.sentences import joined, movement
-from dashboard.words.stories import afterwards, known_then, place_in_history, summary
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.records import Event, Fact, Observation

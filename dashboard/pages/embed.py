@@ -11,8 +11,9 @@ from dashboard.pages.parts.figures import Child, labelled, sentence
 from dashboard.server.dash_internals import Chart
 from dashboard.server.urls import urls
 from dashboard.views import scenes
-from dashboard.views.findings import findings, title
+from dashboard.views.findings import findings
 from dashboard.views.scene import Scene
+from dashboard.views.titles import title_alone
 from dashboard.views.view import read_view
 from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
@@ -29,7 +30,7 @@ def page(edition: Edition, query: str) -> Page:
     drawn = plotly_figure(view, scene)
     # The frame gives the height.
     layout = {name: value for name, value in drawn["layout"].items() if name != "height"}
-    words = title(scene)
+    words = title_alone(scene)
     address = urls().view(view.query())
     body = html.Div(
         [

@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_u
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
+from dashboard.charts.caveats import caveat_notes
 from dashboard.charts.events import shown_events
 from dashboard.charts.figure import plotly_figure
 from dashboard.charts.how_to_read import LAYER_MARKS, LOG_FLOOR, MARKS
@@ -35,10 +36,11 @@ from dashboard.server.dash_internals import Chart, Store, outputs_in
 from dashboard.server.urls import COMPUTED, NUMBER, parts_of, urls
 from dashboard.views import lines as scene_parts
 from dashboard.views import scenes
-from dashboard.views.findings import about, findings, title
+from dashboard.views.findings import about, findings
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.scene import Scene
 from dashboard.views.strict import advice
+from dashboard.views.titles import title, title_alone
 from dashboard.views.view import MEASURE_NAMES, View, fitted, read_asked, read_view, why_no_measure
 from dashboard.words.sentences import Sentence, joined, sentence_text
 from etl.editions.reading import Database, Edition
@@ -76,7 +78,8 @@ def page(edition: Edition, query: str) -> Page:
         className="explore",
     )
     description = " ".join(sentence_text(found) for found in findings(scene)[:3])
-    return Page(sentence_text(_title(edition, scene)), description, html.Div([body, *panel_parts()]), charts=True)
+    alone = sentence_text(title_alone(scene, scenes.wholes(edition, scene)))
+    return Page(alone, description, html.Div([body, *panel_parts()]), charts=True)
 
 
 def _explained(edition: Edition, query: str, view: View, remarks: list[str]) -> list[str]:
@@ -152,7 +155,8 @@ def words_of_view(edition: Edition, view: View, scene: Scene) -> list[Component]
     layers = [LAYER_MARKS[layer] for layer in view.layers if layer in LAYER_MARKS] if view.form == "line" else []
     zeros = any(point.value == 0 and not point.observation.is_poppy_free for point in scene.points)
     floor = [LOG_FLOOR] if view.scale == "log" and view.form == "line" and zeros else []
-    parts.append(html.P(" ".join([MARKS[view.form], *floor, *layers])))
+    caveats = caveat_notes(scene, is_stacked=view.form == "stack")
+    parts.append(html.P(" ".join([MARKS[view.form], *caveats, *floor, *layers])))
     return [*parts, *_events(scene)] if view.form == "line" else parts
 
 
@@ -227,7 +231,7 @@ def register(app: Dash, database: Database) -> None:
             "figure": plotly_figure(view, scene),
             "query": {
                 "query": view.query(),
-                "title": sentence_text(_title(edition, scene)),
+                "title": sentence_text(title_alone(scene, scenes.wholes(edition, scene))),
                 "remark": _remark(edition, settings_sent(given), view, changed),
             },
             "controls": {

@@ -1,61 +1,30 @@
-"""The main findings of a scene in words: its title, and the text for those who do not see the chart."""
+"""The main findings of a scene in words, for those who do not see the chart."""
 
-from collections.abc import Iterable
-
-from dashboard.views.gaps import gap_sentences
+from dashboard.views.gaps import gap_sentences, runs
 from dashboard.views.points import Line, Point
 from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
+from dashboard.views.superlatives import (
+    at_most,
+    highest_of,
+    is_marked,
+    largest_of,
+    lowest_of,
+    marked,
+    scope_of,
+    wholes_among,
+)
 from dashboard.views.view import View
 from dashboard.words.disputes import wording
-from dashboard.words.numbers import Number, compute, derived_number, number, statement_number
-from dashboard.words.sentences import Sentence, finding, headline, joined, no_figure_for, spans
+from dashboard.words.numbers import Number, change, derived_number, number, statement_number
+from dashboard.words.sentences import Sentence, joined, no_figure_for, spans
 from etl.figures.records import Key, Observation, Statement
 from etl.figures.vocabulary import Verdict
 
 MOST_LINES = 8
 MOST_NAMES = 20
 MOST_REVISIONS = 12
-
-
-def title(scene: Scene, wholes: dict[str, Observation] | None = None) -> Sentence:
-    """What the chart shows, in one sentence.
-
-    `wholes` are the observations of the area that the shown ones are part of, by producer, for their share in it.
-    """
-    if scene.year is None:
-        return _measured_headline(scene) or headline(scene.series, scene.indicator)
-    pairs = ranked(scene)
-    if not pairs:
-        when = f"in {scene.year}" if scene.year else "in this choice"
-        return (f"No figures for {scene.indicator.name.lower()} {when}",)
-    line, point = pairs[0]
-    if point.computed is not None:
-        return (
-            f"{scene.indicator.name}, {scene.unit}: {line.series.area.name} stood first in {scene.year} with ",
-            point.number,
-        )
-    shown = number(point.observation, scene.indicator)
-    whole = (wholes or {}).get(line.series.producer.producer)
-    name, what = line.series.area.name, scene.indicator.name.lower()
-    words: tuple[str | Number, ...] = (
-        (f"Of the parts of {scene.place} whose {what} in {scene.year} is known, {name} had the largest: ", shown)
-        if _is_little(pairs, whole)
-        else (f"{name} had the largest figure for {what} in {scene.year}: ", shown)
-    )
-    if whole is not None and scene.indicator.is_additive:
-        part = compute("share-of", (point.observation, whole))
-        if part is not None and part.value < 100:
-            words = (*words, ", ", derived_number(part), f" of {scene.place or 'the world'}")
-    return words
-
-
-def _is_little(pairs: list[tuple[Line, Point]], whole: Observation | None) -> bool:
-    """Whether the parts with a figure make up less than half of the whole: the largest may be one without."""
-    if whole is None or not whole.value:
-        return False
-    known = [point.value or 0.0 for line, point in pairs if line.series.producer.producer == whole.key.producer]
-    return sum(known) < whole.value / 2
+MOST_LARGEST = 3  # of one year
 
 
 def about(view: View, scene: Scene) -> str:
@@ -78,25 +47,29 @@ def findings(scene: Scene) -> list[Sentence]:
     if scene.nothing:
         return [(" ".join(scene.nothing),)]
     if scene.year is not None:
-        return _one_year(scene)
+        notes = [(note,) for note in scene.notes]
+        return [*_one_year(scene), *caveats(scene), *_not_shown(scene), *notes, *_apart(scene)]
+    known = [line for line in scene.drawn if line.known]
+    told = _told(known)
     if any(point.computed for point in scene.points):
-        known = [line for line in scene.drawn if line.known]
-        told = _told(known)
         return [
-            *(_computed_course(line) for line in told),
+            *(_computed_course(line, scene) for line in told),
             *_untold(known),
             *((note,) for note in scene.notes),
-            *_incomplete_sums(known),
-            *gap_sentences(told, scene.lines),
+            *caveats(scene),
+            *gap_sentences(told, scene.lines, scene.asof),
+            *_without_any(scene),
+            *_not_shown(scene),
         ]
-    known = [line for line in scene.lines if line.series.known]
-    told = _told(known)
     return [
-        *(finding(line.series, scene.indicator) for line in told),
+        *(_course(line, scene) for line in told),
         *_untold(known),
-        *_crossing(known),
-        *gap_sentences(told if len(known) > MOST_LINES else scene.lines, scene.lines),
+        *_crossing(scene, known),
+        *((note,) for note in scene.notes),
+        *caveats(scene),
+        *gap_sentences(told if len(known) > MOST_LINES else scene.lines, scene.lines, scene.asof),
         *_without_any(scene),
+        *_not_shown(scene),
         *_since_then(scene),
         *_revised(scene),
     ]
@@ -117,7 +90,7 @@ def _untold(lines: list[Line]) -> list[Sentence]:
 
 def _without_any(scene: Scene) -> list[Sentence]:
     names = [area.name for area in scene.missing]
-    return [(no_figure_for(_some(names)),)] if names else []
+    return [(no_figure_for(f"{_some(names)}{scene.missing_from}"),)] if names else []
 
 
 def _since_then(scene: Scene) -> list[Sentence]:
@@ -147,11 +120,11 @@ def _revised(scene: Scene) -> list[Sentence]:
     seen: dict[tuple[Key, float | None], tuple[Observation, Statement]] = {}
     for item, statement in scene.superseded:
         seen.setdefault((item.key, statement.value), (item, statement))
-    names = {line.series.producer.producer: line.series.producer.label for line in scene.lines}
     revised = wording(Verdict.SUPERSEDED, "findings")
     return [
         (
-            f"{revised}: {scene.name_of(item.key.area)} {item.key.year} ({names[item.key.producer]}) from ",
+            f"{revised}: {scene.name_of(item.key.area)} {item.key.year} "
+            f"({scene.producer_names[item.key.producer]}) from ",
             statement_number(statement, scene.indicator),
             " to ",
             number(item, scene.indicator),
@@ -161,59 +134,108 @@ def _revised(scene: Scene) -> list[Sentence]:
     ]
 
 
-def _measured_headline(scene: Scene) -> Sentence | None:
-    """What a chart of computed numbers shows: the highest and the last of one area, or who stands first of several."""
-    lines = [line for line in scene.drawn if line.known and line.known[-1].computed is not None]
-    if not lines:
-        return None
-    what = f"{scene.indicator.name}, {scene.unit}"
-    if len({line.series.area.area for line in lines}) == 1:
-        known = lines[0].known
-        highest, last = _highest(known), known[-1]
-        words: Sentence = (f"{what}: {lines[0].series.area.name} was highest in {highest.year} with ", highest.number)
-        return words if last is highest else (*words, " and stood at ", last.number, f" in {last.year}")
-    last_year = max(line.known[-1].year for line in lines)
-    first = max(
-        (line for line in lines if line.known[-1].year == last_year), key=lambda line: line.known[-1].value or 0.0
-    )
-    return (f"{what}: {first.series.area.name} stood highest in {last_year} with ", first.known[-1].number)
-
-
-def _computed_course(line: Line) -> Sentence:
-    """The computed numbers of one line in words: the highest, the lowest and the last."""
+def _course(line: Line, scene: Scene) -> Sentence:
+    """The course of one series in words, for those who do not see the chart: first, peak, last and change."""
     known = line.known
-    highest, lowest, last = _highest(known), min(known, key=lambda point: point.value or 0.0), known[-1]
-    named = {point.year: (word, point) for word, point in (("last", last), ("lowest", lowest), ("highest", highest))}
-    words: list[str | Number] = [f"{line.series.label}: "]
-    for position, (year, (word, point)) in enumerate(sorted(named.items())):
-        words += [", " if position else "", f"{word} " if word != "last" else "", point.number, f" in {year}"]
+    first, last = known[0], known[-1]
+    scope = scope_of(line.points, is_narrowed=scene.is_narrowed)
+    peak = highest_of(line.points, scene.doubted)
+    parts: list[str | Number] = [f"{line.series.label}: ", *_own(first, scene), f" in {first.year}"]
+    if peak is not None and peak is not first and peak is not last:
+        parts += [", highest ", *_own(peak, scene), f" in {peak.year}{f' ({scope})' if scope else ''}"]
+    if last is not first:
+        parts += [", ", *_own(last, scene), f" in {last.year}"]
+        moved = change(last.observation, first.observation)
+        if moved is not None:
+            parts += [" (", derived_number(moved), f" since {first.year})"]
+    return (*parts, ".")
+
+
+def _own(point: Point, scene: Scene) -> Sentence:
+    """The figure of a point with its unit."""
+    return marked(number(point.observation, scene.indicator), point, scene.doubted)
+
+
+def _computed_course(line: Line, scene: Scene) -> Sentence:
+    """The computed numbers of one line in words: the highest, the lowest and the last.
+
+    Shares of fewer areas than are shown are higher for it, and are not compared.
+    """
+    known, maker = line.known, line.series.producer.producer
+    of_all = [point for point in known if (point.year, maker) not in scene.lacking]
+    if len(of_all) < len(known):
+        scope = f"of {len(of_all)} years with a value for every area"
+    else:
+        scope = scope_of(of_all, is_narrowed=scene.is_narrowed)
+    named = {known[-1].year: ("", known[-1])}
+    if len(of_all) > 1:
+        ends = (("lowest ", lowest_of(of_all, scene.doubted)), ("highest ", highest_of(of_all, scene.doubted)))
+        named |= {point.year: (word, point) for word, point in ends if point is not None}
+    are_ranked = any(word for word, _ in named.values())
+    words: list[str | Number] = [f"{line.series.label}{f' ({scope})' if scope and are_ranked else ''}: "]
+    for position, year in enumerate(sorted(named)):
+        word, point = named[year]
+        shown = marked(point.number, point, scene.doubted)
+        words += [", " if position else "", word, *shown, f" in {year}"]
+        words += [" (of fewer areas)"] if (year, maker) in scene.lacking else []
     return (*words, ".")
 
 
-def _highest(points: list[Point]) -> Point:
-    return max(points, key=lambda point: point.value or 0.0)
+def caveats(scene: Scene) -> list[Sentence]:
+    """What of the figures that are shown does not fit others in force, and which sums are not of all that is shown."""
+    return [*_misfits(scene), *_sums(scene)]
 
 
-def _incomplete_sums(lines: list[Line]) -> list[Sentence]:
-    """That the sum behind a share is of the areas with a figure, where it is not of all."""
-    if not any(
-        point.computed is not None and point.computed.kind == "share" for line in lines for point in line.points
-    ):
-        return []
-    return [("A share is of the areas that have a figure in the year; where one has none, those of the others rise.",)]
+def _misfits(scene: Scene) -> list[Sentence]:
+    marked_years = {
+        line.series.label: [point.year for point in line.points if point.is_shown and is_marked(point, scene.doubted)]
+        for line in scene.drawn
+    }
+    named = [f"{label} in {joined(runs(years))}" for label, years in marked_years.items() if years]
+    return [(f"These do not fit other figures in force: {'; '.join(named)}.",)] if named else []
+
+
+def _sums(scene: Scene) -> list[Sentence]:
+    """In which years the sum behind a share or a stack is not of all areas that are shown, and which it lacks."""
+    found: list[Sentence] = []
+    for producer in dict.fromkeys(maker for _, maker in scene.lacking):
+        years: dict[str, list[int]] = {}
+        for year, maker in scene.lacking:
+            if maker == producer and scene.year in {None, year}:
+                for name in scene.lacking[year, maker]:
+                    years.setdefault(name, []).append(year)
+        names: dict[str, list[str]] = {}
+        for name, lacking in years.items():
+            names.setdefault(joined(runs(lacking)), []).append(name)
+        if names:
+            listed = "; ".join(f"{_some(some)} in {when}" for when, some in names.items())
+            found.append((f"The sum is not complete ({scene.producer_names[producer]}): it lacks {listed}.",))
+    return found
+
+
+def _not_shown(scene: Scene) -> list[Sentence]:
+    """What has figures that the form or the measure leaves out."""
+    names = scene.left_out
+    return [(f"Known, but left out by this form or measure: {_some(names)}.",)] if names else []
 
 
 def _one_year(scene: Scene) -> list[Sentence]:
-    pairs = ranked(scene)
+    every = ranked(scene)
+    wholes = wholes_among((line.series.area.area for line, _ in every), scene.wider)
+    pairs = [(line, point) for line, point in every if line.series.area.area not in wholes]
     free = [line.series.area.name for line, point in pairs if point.observation.is_poppy_free]
-    largest = [(line, point) for line, point in pairs if not point.observation.is_poppy_free][:3]
+    largest = largest_of(pairs, scene.doubted, MOST_LARGEST)
+    largest = [(line, point) for line, point in largest if not point.observation.is_poppy_free]
     found: list[Sentence] = []
-    if largest:
-        words: list[str | Number] = [f"Largest in {scene.year}: "]
-        several = len({line.series.producer.producer for line, _ in pairs}) > 1
-        for position, (line, point) in enumerate(largest):
+    if largest or len(pairs) == 1 > len(free):
+        several = len({line.series.producer.producer for line, _ in every}) > 1
+        words: list[str | Number] = [
+            f"Largest of these {len(pairs)} figures for {scene.year}: " if len(pairs) > 1 else f"In {scene.year}: "
+        ]
+        for position, (line, point) in enumerate(largest or pairs):
             maker = f" ({line.series.producer.label})" if several else ""
-            words += [", " if position else "", f"{line.series.area.name}{maker} ", point.number]
+            shown = marked(point.number, point, scene.doubted)
+            words += [", " if position else "", f"{line.series.area.name}{maker} ", *shown]
         found.append((*words, f" ({scene.unit})."))
     if free:
         found.append(
@@ -221,10 +243,14 @@ def _one_year(scene: Scene) -> list[Sentence]:
         )
     if scene.without:
         found.append((f"No figure for {scene.year}: {_some(scene.without)}.",))
-    found += [(note,) for note in scene.notes]
-    if scene.unplaced:
-        found.append((f"Not on the map, since no coordinates are recorded: {_some(scene.unplaced)}.",))
     return found
+
+
+def _apart(scene: Scene) -> list[Sentence]:
+    """What a map has no place for."""
+    if not scene.unplaced:
+        return []
+    return [(f"Not on the map, since no coordinates are recorded: {_some(scene.unplaced)}.",)]
 
 
 def _some(names: list[str]) -> str:
@@ -233,25 +259,28 @@ def _some(names: list[str]) -> str:
     return joined(names) if rest <= 1 else f"{', '.join(names[:MOST_NAMES])} and {rest} more"
 
 
-def _crossing(lines: list[Line]) -> list[Sentence]:
-    """In which years the second of two areas stood above the first, by one producer."""
+def _crossing(scene: Scene, lines: list[Line]) -> list[Sentence]:
+    """In which years the second of two areas stood above the first, by one producer; never of a whole and its part."""
     pairs = [
         (first, second)
         for position, first in enumerate(lines)
         for second in lines[position + 1 :]
         if first.series.producer == second.series.producer and first.series.area != second.series.area
     ]
-    if len({line.series.area.area for line in lines}) != 2:
+    areas = {line.series.area.area for line in lines}
+    if len(areas) != 2 or any(areas & scene.wider.get(area, frozenset()) for area in areas):
         return []
     return [sentence for first, second in pairs if (sentence := _above(first, second)) is not None]
 
 
 def _above(first: Line, second: Line) -> Sentence | None:
-    ours, theirs = _values(first.known), _values(second.known)
+    ours = {point.year: point for point in first.known}
+    theirs = {point.year: point for point in second.known}
     years = sorted(ours.keys() & theirs.keys())
-    if not years:
+    above = [year for year in years if _is_above(theirs[year], ours[year])]
+    may_be = [year for year in years if _is_above(theirs[year], ours[year], surely=False)]
+    if not years or may_be != above:
         return None
-    above = [year for year in years if theirs[year] > ours[year]]
     names = second.series.area.name, first.series.area.name
     maker = first.series.producer.label
     if not above:
@@ -264,5 +293,8 @@ def _above(first: Line, second: Line) -> Sentence | None:
     return (f"{names[0]} was above {names[1]} in {joined(spans(above, years))} ({maker}).",)
 
 
-def _values(points: Iterable[Point]) -> dict[int, float]:
-    return {point.year: point.value for point in points if point.value is not None}
+def _is_above(point: Point, other: Point, *, surely: bool = True) -> bool:
+    """Whether a value is above another one, or may be, where one of them is printed as "over" a number."""
+    if surely:
+        return point.value is not None and point.value > at_most(other)
+    return other.value is not None and at_most(point) > other.value

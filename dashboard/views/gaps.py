@@ -44,20 +44,21 @@ def set_aside_years(line: Line) -> list[int]:
     return [item.key.year for item in line.series.observations if item.value is None and not item.has_range]
 
 
-def gap_sentences(told: Sequence[Line], lines: Sequence[Line]) -> list[Sentence]:
-    """The gaps of some of the lines in words, and the years whose figures are set aside."""
+def gap_sentences(told: Sequence[Line], lines: Sequence[Line], asof: str = "") -> list[Sentence]:
+    """The gaps of some of the lines in words, and the years whose figures are set aside; `asof` is their day."""
+    nobody = f"no source published by {asof} has a figure" if asof else NO_FIGURE
     found: list[Sentence] = []
     for line in told:
         missing = gaps_of(line, lines)
         years = [gap.year for gap in missing]
         if years:
             words = [
-                f"{line.series.label}: {NO_FIGURE} for {joined(_runs(years))}",
+                f"{line.series.label}: {nobody} for {joined(runs(years))}",
                 *_elsewhere(missing),
             ]
             found.append((f"{'; '.join(words)}.",))
         if aside := set_aside_years(line):
-            found.append((f"{line.series.label}: what sources print for {joined(_runs(aside))} is set aside.",))
+            found.append((f"{line.series.label}: what sources print for {joined(runs(aside))} is set aside.",))
     return found
 
 
@@ -67,10 +68,11 @@ def _elsewhere(missing: list[Gap]) -> list[str]:
     years = {label: [gap.year for gap in missing if label in gap.others] for label in labels}
     return [
         f"{label} has one"
-        + (f" for {joined(_runs(known))}" if len(known) < len(missing) else " for each" if len(missing) > 1 else "")
+        + (f" for {joined(runs(known))}" if len(known) < len(missing) else " for each" if len(missing) > 1 else "")
         for label, known in years.items()
     ]
 
 
-def _runs(years: list[int]) -> list[str]:
+def runs(years: list[int]) -> list[str]:
+    """Years as texts, those that follow each other as one."""
     return spans(years, list(range(years[0], years[-1] + 1)))

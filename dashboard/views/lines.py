@@ -2,16 +2,18 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from dashboard.views import looks as look
 from dashboard.views.points import Line, points_of, unit_words
 from dashboard.views.scene import Scene
+from dashboard.views.superlatives import wholes_among
 from dashboard.views.view import ONE_YEAR_FORMS, View
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
+from etl.figures.areas import wholes_of
 from etl.figures.producers import producer_order
 from etl.figures.records import Coverage, Observation
 from etl.figures.series import Series, to_series
@@ -78,20 +80,78 @@ def scene_of(edition: Edition, view: View, observations: list[Observation]) -> S
     indicator = edition.indicators[view.indicator]
     series = series_of(edition, view, observations)
     lines = lines_of(edition, view, series)
-    notes = _without_base(view, series, lines)
+    notes = [*_without_base(view, series, lines), *_counted_twice(edition, view, lines)]
     if view.first is not None and view.form not in ONE_YEAR_FORMS:
         first = view.first
         lines = [_since(line, first) for line in lines]
         lines = [line for line in lines if line.points]
+    names = list(dict.fromkeys(line.series.area.name for line in lines))
+    drawn = {line.series.area.area for line in lines}
+    figured = {one.area.area: one.area.name for one in series if any(map(is_figure, one.observations))}
     return Scene(
         indicator=indicator,
-        unit=unit_words(view, indicator),
+        unit=unit_words(view, indicator, names),
         lines=lines,
         sources=edition.sources,
         area_names=edition.keep(area_names),
         notes=notes,
         asof=view.asof,
+        producer_names={key: producer.label for key, producer in edition.producers.items()},
+        wider=edition.keep(wider_areas),
+        doubted=edition.doubted,
+        left_out=[name for area, name in figured.items() if area not in drawn],
+        several_makers=edition.keep(areas_of_several_makers).get(view.indicator, frozenset()),
+        called=_called(edition, drawn),
+        is_narrowed=_is_narrowed(edition, view, observations),
+        lacking=lacking_of(lines) if view.form == "stack" or view.measure == "share" else {},
     )
+
+
+def is_figure(item: Observation) -> bool:
+    """Whether an observation has a value or a range; else every source is set aside."""
+    return item.value is not None or item.has_range
+
+
+def _is_narrowed(edition: Edition, view: View, observations: Sequence[Observation]) -> bool:
+    """Whether series that are shown have figures in years that are not."""
+    first, last = view.first or -math.inf, view.last or math.inf
+    shown = {item.key for item in observations if first <= item.key.year <= last}
+    every = edition.keep(_recent_series)(view.indicator, view.areas, view.producers, view.asof)
+    return any(item.key not in shown and is_figure(item) for item in every)
+
+
+def lacking_of(lines: Sequence[Line]) -> dict[tuple[int, str], tuple[str, ...]]:
+    """The names of the areas without a value, by year and producer, of all for which some areas have one.
+
+    Every area that is drawn counts, also where only another producer has figures for it.
+    """
+    names = {line.series.area.area: line.series.area.name for line in lines}
+    drawn = {(point.year, line.series.producer.producer) for line in lines for point in line.known}
+    having: dict[tuple[int, str], set[str]] = {}
+    for line in lines:
+        for item in line.series.known:  # poppy-free is a part of a sum, of which no share is computed
+            having.setdefault((item.key.year, item.key.producer), set()).add(item.key.area)
+    return {
+        place: tuple(name for area, name in names.items() if area not in having[place])
+        for place in sorted(drawn)
+        if len(having[place]) < len(names)
+    }
+
+
+def _called(edition: Edition, areas: Iterable[str]) -> str:
+    """What areas are called together, in the plural: provinces, countries; else areas."""
+    names = {edition.name_of_parts(area) for area in areas if edition.areas[area].parent}
+    return names.pop().lower() if len(names) == 1 and all(edition.areas[area].parent for area in areas) else "areas"
+
+
+def _counted_twice(edition: Edition, view: View, lines: Sequence[Line]) -> list[str]:
+    """Which areas a sum counts twice, since parts of them are chosen beside them."""
+    if view.form != "stack" and view.measure != "share":
+        return []
+    names = {line.series.area.area: line.series.area.name for line in lines}
+    wholes = wholes_among(names, edition.keep(wider_areas))
+    named = [name for area, name in names.items() if area in wholes]
+    return [f"The sum counts twice what is in {joined(named)}: areas within are parts of the sum too."] if named else []
 
 
 def _without_base(view: View, series: Sequence[Series], lines: Sequence[Line]) -> list[str]:
@@ -121,12 +181,18 @@ def one_year(whole: Scene, view: View) -> Scene:
     lines = [replace(line, points=tuple(point for point in line.points if point.year == year)) for line in whole.lines]
     several = len({line.series.producer.producer for line in lines}) > 1
     without = [line.series for line in lines if not line.is_shown]
+    known = [one for one in without if any(item.key.year == year for item in one.observations if is_figure(item))]
+
+    def named(series: Iterable[Series]) -> list[str]:
+        return [f"{one.area.name} ({one.producer.label})" if several else one.area.name for one in series]
+
     return replace(
         whole,
         lines=[line for line in lines if line.is_shown],
         year=year,
         years_known=tuple(years),
-        without=[f"{one.area.name} ({one.producer.label})" if several else one.area.name for one in without],
+        without=named(one for one in without if one not in known),
+        left_out=[*whole.left_out, *named(known)],
         missing=list({one.area.area: one.area for one in without}.values()),
     )
 
@@ -164,6 +230,11 @@ def area_names(edition: Edition) -> dict[str, str]:
     return edition.outline_names | {key: area.name for key, area in edition.areas.items()}
 
 
+def wider_areas(edition: Edition) -> dict[str, frozenset[str]]:
+    """Of every area, all areas that it is a part of."""
+    return {key: frozenset(wholes_of(area, edition.areas)) for key, area in edition.areas.items()}
+
+
 def colours(edition: Edition) -> dict[str, str]:
     """The colour of every area."""
     return look.area_colours(edition.areas, edition.coverage)
@@ -172,6 +243,14 @@ def colours(edition: Edition) -> dict[str, str]:
 def styles(edition: Edition) -> dict[str, tuple[str, str]]:
     """The dash and marker of every producer."""
     return look.producer_styles(edition.producers)
+
+
+def areas_of_several_makers(edition: Edition) -> dict[str, frozenset[str]]:
+    """By indicator: the areas of which several producers have figures."""
+    return {
+        indicator: frozenset(area for area, makers in Counter(row.area for row in rows).items() if makers > 1)
+        for indicator, rows in edition.keep(coverage_by_indicator).items()
+    }
 
 
 def coverage_by_indicator(edition: Edition) -> dict[str, list[Coverage]]:

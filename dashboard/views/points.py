@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from dashboard.views.view import View
 from dashboard.words.numbers import Derivation, Number, compute, derived_number, number, range_number
+from dashboard.words.sentences import joined
 from etl.figures.records import Indicator, Observation
 from etl.figures.series import Series
+
+MOST_SUMMANDS = 3  # that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,14 @@ class Line:
         return any(point.is_shown for point in self.points)
 
 
-def unit_words(view: View, indicator: Indicator) -> str:
-    """What the value axis counts."""
+def unit_words(view: View, indicator: Indicator, areas: Sequence[str]) -> str:
+    """What the value axis counts; `areas` are the names of those that are shown, whose sum a share is of."""
     if view.measure == "index":
         return f"index, {view.base} = 100" if view.base else "index"
     return {
         "change": "% change on the year before",
         "increase": f"change on the year before, {indicator.unit_name}",
-        "share": "% of the sum of what is shown",
+        "share": f"% of the sum of {joined(areas) if len(areas) <= MOST_SUMMANDS else f'the {len(areas)} areas shown'}",
     }.get(view.measure, indicator.unit_name)
 
 

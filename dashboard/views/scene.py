@@ -34,6 +34,8 @@ class Scene:
     years_known: tuple[int, ...] = ()  # the years that could be shown instead
     without: list[str] = field(default_factory=list)  # what has no figure in the year
     missing: list[Area] = field(default_factory=list)  # the areas that have no figure in the year
+    missing_from: str = ""  # among which figures they are missing, in words; empty: among all
+    left_out: list[str] = field(default_factory=list)  # what has a figure that this form or measure cannot show
     unplaced: list[str] = field(default_factory=list)  # what has a figure but no coordinates on a map
     place: str = ""  # the country whose provinces a map shows
     largest: float = 0.0  # the largest value of all years, for classes and circles that mean the same in each year
@@ -41,8 +43,16 @@ class Scene:
     nothing: tuple[str, ...] = ()  # why there is nothing to draw, and what to do, in sentences
     outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
     area_names: Mapping[str, str] = field(default_factory=dict)
+    producer_names: Mapping[str, str] = field(default_factory=dict)  # as labels have them
     asof: str = ""  # the day as known on which the lines are; empty: today
     today: list[Line] = field(default_factory=list)  # the same lines as known today, where the view is of a date
+    wider: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by area: all that it is a part of
+    doubted: frozenset[int] = frozenset()  # the observations of today that do not fit others in force
+    several_makers: frozenset[str] = frozenset()  # the areas of which several producers have figures, shown or not
+    called: str = "areas"  # what the areas are, in the plural
+    is_narrowed: bool = False  # whether only some of the years of the series are shown
+    # By year and producer: the areas that are shown and lack a value there, where the values are parts of one sum.
+    lacking: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
     def name_of(self, area: str) -> str:
         """The name of an area; its key where no figure is about it."""

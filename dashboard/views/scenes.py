@@ -3,11 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dashboard.views.lines import lines_of, members_only, observations_of, one_year, scene_of, series_of, with_base
+from dashboard.views.lines import (
+    is_figure,
+    lines_of,
+    members_only,
+    observations_of,
+    one_year,
+    scene_of,
+    series_of,
+    wider_areas,
+    with_base,
+)
 from dashboard.views.map_scene import map_scene
 from dashboard.views.scene import Callout, Scene
 from dashboard.views.view import ONE_YEAR_FORMS, Choices, View
 from dashboard.views.why_empty import why_nothing
+from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
 from etl.figures.records import Observation, Statement
@@ -80,8 +91,9 @@ def _scene(edition: Edition, view: View) -> Scene:
     view = with_base(edition, view)
     observations = members_only(edition, view, observations_of(edition, view))
     whole = scene_of(edition, view, observations)
-    having = {line.series.area.area for line in whole.lines}
-    whole = replace(whole, missing=[edition.areas[area] for area in view.areas if area not in having])
+    having = {item.key.area for item in observations if is_figure(item)}
+    missing = [edition.areas[area] for area in view.areas if area not in having]
+    whole = replace(whole, missing=missing, missing_from=_asked_for(edition, view))
     if view.form in ONE_YEAR_FORMS:
         return replace(one_year(whole, view), place=_place(edition, view))
     shown = _with_layers(edition, view, whole, observations)
@@ -98,6 +110,13 @@ def wholes(edition: Edition, shown: Scene) -> dict[str, Observation]:
         return {}
     found = edition.observations(shown.indicator.indicator, parents, (), shown.year, shown.year, shown.asof)
     return {item.key.producer: item for item in found}
+
+
+def _asked_for(edition: Edition, view: View) -> str:
+    """Which figures a view asks for, where it does not ask for all: by whom, of when, and known when."""
+    makers = f" by {joined([edition.producers[key].label for key in view.producers])}" if view.producers else ""
+    are_some = view.first is not None or view.last is not None or (view.group and view.membership == "year")
+    return f"{makers}{' in these years' if are_some else ''}{f', published by {view.asof}' if view.asof else ''}"
 
 
 def _place(edition: Edition, view: View) -> str:
@@ -144,9 +163,5 @@ def _other_statements(
 
 def _with_wider(edition: Edition, areas: Iterable[str]) -> set[str]:
     """Areas and everything that they are part of."""
-    found: set[str] = set()
-    for area in areas:
-        while area and area not in found:
-            found.add(area)
-            area = edition.areas[area].parent
-    return found
+    wider = edition.keep(wider_areas)
+    return {found for area in areas for found in (area, *wider[area])}

@@ -20,6 +20,15 @@ def country_of(area: Area, areas: Mapping[str, Area]) -> Area | None:
     return found
 
 
+def wholes_of(area: Area, areas: Mapping[str, Area]) -> list[str]:
+    """The keys of all areas that an area is a part of, the next wider one first."""
+    found: list[str] = []
+    while area.parent and area.parent not in found:
+        found.append(area.parent)
+        area = areas[area.parent]
+    return found
+
+
 def is_within_country(area: Area, areas: Mapping[str, Area]) -> bool:
     """Whether an area is a part of a country, however deep."""
     return not is_country(area) and country_of(area, areas) is not None

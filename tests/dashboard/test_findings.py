@@ -6,11 +6,12 @@ from dashboard.charts.figure import plotly_figure
 from dashboard.pages.parts.view_table import view_table
 from dashboard.views import scenes
 from dashboard.views.briefing import headline_figures
-from dashboard.views.findings import findings, title
+from dashboard.views.findings import findings
+from dashboard.views.stories import afterwards, known_then, place_in_history, summary
+from dashboard.views.titles import title
 from dashboard.views.view import read_view
 from dashboard.words.numbers import Number
 from dashboard.words.sentences import sentence_text
-from dashboard.words.stories import afterwards, known_then, place_in_history, summary
 from etl.editions.reading import Edition
 from etl.figures.records import Key
 
@@ -30,11 +31,13 @@ def _title(edition: Edition, query: str) -> str:
     [
         (
             "area=AFG&producer=unodc",
-            "Opium poppy cultivation in Afghanistan peaked at 328,000 ha in 2017 and stood at 10,200 ha in 2025",
+            "Opium poppy cultivation in Afghanistan (UNODC) peaked at 328,000 ha in 2017 (of 31 years known) "
+            "and stood at 10,200 ha in 2025",
         ),
         (
             "indicator=opium-production&area=AFG&producer=unodc",
-            "Potential opium production in Afghanistan peaked at 9,000 t in 2017 and stood at 296 t in 2025",
+            "Potential opium production in Afghanistan (UNODC) peaked at 9,000 t in 2017 (of 31 years known) "
+            "and stood at 296 t in 2025",
         ),
     ],
 )
@@ -82,7 +85,8 @@ def test_the_text_names_areas_of_a_group_without_any_figure(edition: Edition) ->
 def test_a_headline_about_long_ago_says_so(edition: Edition) -> None:
     assert (
         _title(edition, "group=sco")
-        == "Opium poppy cultivation: the largest figure is that of Pakistan in 1997, 4,100 ha"
+        == "Opium poppy cultivation (US): of these 2, Pakistan stood highest in 1997, the last common year, "
+        "with 4,100 ha"
     )
 
 
@@ -102,14 +106,19 @@ def test_a_year_with_a_figure_is_no_gap_whatever_is_computed(edition: Edition) -
     [
         (
             "indicator=opium-production&area=AFG&producer=unodc&measure=change",
-            "Potential opium production, % change on the year before: Afghanistan was highest in 2002 with +1,737.8 % "
-            "and stood at -31.6 % in 2025",
+            "Potential opium production, % change on the year before: Afghanistan (UNODC) was highest with +1,737.8 % "
+            "in 2002 (of 28 years known) and stood at -31.6 % (does not fit other figures) in 2025",
         ),
         (
             "area=AFG&area=MMR&measure=share",
-            "Opium poppy cultivation, % of the sum of what is shown: Myanmar stood highest in 2025 with 83.9 %",
+            "Opium poppy cultivation, % of the sum of Afghanistan and Myanmar (UNODC): of these 2, Myanmar stood "
+            "highest in 2025 with 83.9 %",
         ),
-        ("group=golden-triangle&form=panels", "Opium poppy cultivation: Myanmar stood highest in 2024 with 45,200 ha"),
+        (
+            "group=golden-triangle&form=panels",
+            "Opium poppy cultivation (UNODC): of these 3, Myanmar stood highest in 2013, the last common year, "
+            "with 57,800 ha",
+        ),
     ],
 )
 def test_a_title_is_about_what_is_drawn(edition: Edition, query: str, statement: str) -> None:
@@ -122,7 +131,20 @@ def test_where_one_area_alone_has_a_figure_there_is_no_share(edition: Edition) -
     years = {point.year for point in afghan.points}
     assert 2017 in years and 2016 not in years  # Myanmar has no figure for 2016
     assert all(point.value is None or point.value < 100 for point in afghan.points)
-    assert any("those of the others rise" in text for text in _words(edition, view.query()))
+
+
+def test_a_share_says_in_which_years_its_sum_lacks_a_part(edition: Edition) -> None:
+    words = _words(edition, "group=golden-triangle&measure=share")
+    assert "The sum is not complete (UNODC): it lacks Thailand in 2014–2015 and 2017–2024." in words
+    assert any(
+        text.startswith("Laos, UNODC (of 15 years with a value for every area): highest 20.0 %") for text in words
+    )
+
+
+def test_a_figure_that_a_share_leaves_out_is_not_called_missing(edition: Edition) -> None:
+    words = _words(edition, "area=AFG&area=PAK&measure=share&form=bar&year=2014")
+    assert "No figure for 2014: Pakistan (US)." in words
+    assert "Known, but left out by this form or measure: Afghanistan (US)." in words
 
 
 def test_the_words_are_about_the_years_that_are_shown(edition: Edition) -> None:
@@ -153,10 +175,12 @@ def test_the_largest_of_few_known_parts_is_not_called_the_largest_of_all(edition
         scene = scenes.scene(edition, view)
         titles.append(sentence_text(title(scene, scenes.wholes(edition, scene))))
     assert titles[0] == (
-        "Of the parts of Afghanistan whose opium poppy cultivation in 2024 is known, Helmand had the largest: "
-        "757 ha, 5.9 % of Afghanistan"
+        "Helmand had the largest opium poppy cultivation of these 21 provinces with a figure for 2024 (UNODC): 757 ha, "
+        "5.9 % of Afghanistan"
     )
-    assert titles[1].startswith("Helmand had the largest figure for opium poppy cultivation in 2018: ")
+    assert titles[1].startswith(
+        "Helmand had the largest opium poppy cultivation of these 34 provinces with a figure for "
+    )
 
 
 def test_a_map_of_a_producer_without_figures_for_the_parts_shows_countries_and_says_so(edition: Edition) -> None:

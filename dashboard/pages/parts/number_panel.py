@@ -165,7 +165,7 @@ def _vintage(vintage: Vintage, observation: Observation, indicator: Indicator) -
 
 
 def warnings(edition: Edition, observation: Observation) -> list[Component]:
-    """What contradicts the number inside the data: its factors or its parts."""
+    """What contradicts the number inside the data: its factors, its parts, or a product that it is a factor of."""
     indicator = edition.indicators[observation.key.indicator]
     found: list[Component] = []
     for warning in edition.warnings_of(observation):
@@ -178,6 +178,28 @@ def warnings(edition: Edition, observation: Observation) -> list[Component]:
         how = "multiplied, its two factors give " if is_product else "its parts add up to "
         made = number_link(derived_number(derivation, unit=indicator.short_unit))
         found.append(html.P([html.Strong("Does not fit: "), how, made, "."], className="warning"))
+    return [*found, *_as_factor(edition, observation)]
+
+
+def _as_factor(edition: Edition, observation: Observation) -> list[Component]:
+    """The products in force that do not fit the number, which is a factor of theirs."""
+    found: list[Component] = []
+    for product in edition.products_with(observation):
+        factors = tuple(edition.factors_of(product))
+        its = edition.indicators[product.key.indicator]
+        made = compute("product", factors, its.product_scale or 1.0)
+        if made is None or not edition.warnings_of(product):
+            continue
+        other = next(item for item in factors if item.key != observation.key)
+        by = edition.indicators[other.key.indicator]
+        words: list[Child] = [
+            f"times {by.name.lower()} (",
+            number_link(number(other, by)),
+            f"), {its.name.lower()} is ",
+        ]
+        words += [number_link(derived_number(made, unit=its.short_unit)), "; in force is "]
+        words += [number_link(number(product, its)), "."]
+        found.append(html.P([html.Strong("Does not fit: "), *words], className="warning"))
     return found
 
 

@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from dashboard.exports.citations import computed_citation, plain_citation, to_text, view_references
 from dashboard.pages.parts.citation import citation_downloads, copy_button
 from dashboard.server.urls import urls
-from dashboard.views.findings import title
 from dashboard.views.scene import Scene
+from dashboard.views.titles import title_alone
 from dashboard.views.view import View
 from dashboard.words.numbers import Derivation, number
 from dashboard.words.sentences import sentence_text
@@ -27,7 +27,7 @@ EMBED_SIZE = ("100%", "520")
 def share(edition: Edition, view: View, scene: Scene) -> Component:
     """Link, frame and citation of a view, each with a button that copies it."""
     whole = urls().whole
-    words = sentence_text(title(scene))
+    words = sentence_text(title_alone(scene))
     width, height = EMBED_SIZE
     address = whole.view(view.query())
     frame = (

@@ -6,6 +6,7 @@ from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn
 from dashboard.views.points import Point
 from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
+from dashboard.views.superlatives import MISFIT, is_marked
 
 MARKED = "known from a copy or a report; figures without this circle were seen in the source itself"
 
@@ -74,8 +75,10 @@ def _cell(point: Point, scene: Scene, called_out: bool) -> TableCell:
         cell["title"] = f"{source.title} ({source.published or 'no date'})"
     if evidence := how_known(point.observation):
         cell["mark"] = evidence
-    if point.range is not None:
-        cell["note"] = point.range.text
+    notes = [point.range.text] if point.range is not None else []
+    notes += [MISFIT] if is_marked(point, scene.doubted) else []
+    if notes:
+        cell["note"] = "; ".join(notes)
     if called_out:
         cell["class"] = "accent"
     return cell

@@ -138,6 +138,13 @@ class Observations(Catalog):
         found = [self.observation(observation.key._replace(indicator=factor), observation.asof) for factor in factors]
         return [item for item in found if item is not None]
 
+    def products_with(self, observation: Observation) -> list[Observation]:
+        """The observations that should be a product of this one and another."""
+        own = observation.key.indicator
+        products = [item.indicator for item in self.indicators.values() if own in item.product_of.split()]
+        found = [self.observation(observation.key._replace(indicator=name), observation.asof) for name in products]
+        return [item for item in found if item is not None]
+
     def parts_of(self, observation: Observation) -> list[Observation]:
         """The observations of the areas that are part of this one's area, largest first."""
         key = observation.key

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from sqlalchemy import func, select
 
@@ -71,3 +72,21 @@ class Statements(Observations):
         query = select(table).where(table.c.observation_id == observation.id)
         make = by_name(Warning, query.selected_columns.keys())
         return [make(row) for row in self._rows(query)]
+
+    @cached_property
+    def doubted(self) -> frozenset[int]:
+        """The observations of today that fail a check of consistency, and the factors of products among them."""
+        failed, product = tables.consistency, _observation.alias()
+        parts_of = {item.indicator: item.product_of.split() for item in self.indicators.values() if item.product_of}
+        warned = select(product.c.id, *(product.c[name] for name in Key._fields)).join_from(
+            product, failed, failed.c.observation_id == product.c.id
+        )
+        found: set[int] = set()
+        for row in self._rows(warned):
+            found.add(row.id)
+            same_place = [_observation.c[name] == getattr(row, name) for name in ("area", "year", "producer")]
+            factors = select(_observation.c.id).where(
+                *same_place, _observation.c.indicator.in_(parts_of.get(row.indicator, []))
+            )
+            found.update(factor.id for factor in self._rows(factors))
+        return frozenset(found)

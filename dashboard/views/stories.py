@@ -5,7 +5,10 @@ leave the text behind.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from dashboard.views.points import own_point
+from dashboard.views.superlatives import highest_of, is_doubted, is_open, scope_of
 from dashboard.words.numbers import Number, compute, derived_number, number, range_number
 from dashboard.words.sentences import Sentence, movement
 from etl.editions.reading import Edition
@@ -29,21 +32,26 @@ def summary(edition: Edition, item: Observation, before: Observation | None) -> 
 
 
 def place_in_history(edition: Edition, item: Observation, series: Sequence[Observation]) -> Sentence | None:
-    """Where the figure stands among all years of its series: the record, or how far below it; None without others."""
-    known = [other for other in series if other.value is not None]
-    if item.value is None or len(known) < 3:
-        return None
+    """Where the figure stands among all years of its series: the highest, or how far below it.
+
+    None where it has no value, where fewer than three years have one, or where none is surely the highest.
+    """
     indicator = edition.indicators[item.key.indicator]
-    record = max(known, key=lambda other: other.value or 0.0)
-    if record.key == item.key:
-        return (f"It is the highest of the {len(known)} years with a figure.",)
-    part = compute("share-of", (item, record))
+    points = [own_point(other, indicator) for other in series]
+    known = [point for point in points if point.is_shown and not is_open(point)]
+    highest = highest_of(points, edition.doubted)
+    if item.value is None or len(known) < 3 or highest is None:
+        return None
+    scope = f"of the {len(known)} years for which {edition.producers[item.key.producer].label} has a figure"
+    if highest.observation.key == item.key:
+        return (f"It is the highest {scope}.",)
+    part = compute("share-of", (item, highest.observation))
     if part is None:
         return None
     return (
-        "The record of the series is ",
-        number(record, indicator),
-        f" in {record.key.year}; {item.key.year} stands at ",
+        f"The highest {scope} is ",
+        number(highest.observation, indicator),
+        f" in {highest.year}; {item.key.year} stands at ",
         derived_number(part),
         " of it.",
     )
@@ -83,31 +91,42 @@ def afterwards(edition: Edition, item: Observation, series: Sequence[Observation
             f" on {item.key.year}).",
         )
     ]
-    by_year = {other.key.year: other for other in (item, *later)}
-    changes = [
-        (derivation, other)
-        for other in later
-        if (before := by_year.get(other.key.year - 1)) is not None
-        and (derivation := compute("change", (other, before))) is not None
-    ]
-    if changes:
-        steepest, other = max(changes, key=lambda pair: abs(pair[0].value))
-        before = steepest.inputs[1]
-        word = "rose" if steepest.value > 0 else "fell"
-        found.append(
-            (
-                f"The steepest change since then: it {word} by ",
-                derived_number(steepest, signed=False),
-                " from ",
-                number(before, indicator),
-                f" in {before.key.year} to ",
-                number(other, indicator),
-                f" in {other.key.year}.",
-            )
-        )
+    steepest = _steepest(edition, [item, *later])
+    found += [steepest] if steepest is not None else []
     newest = later[-1]
     if newest is not later[0]:
         moved = compute("change", (newest, item))
         tail: Sentence = (", ", derived_number(moved), f" against {item.key.year}.") if moved else (".",)
         found.append(("The newest figure is ", number(newest, indicator), f" for {newest.key.year}", *tail))
     return found
+
+
+def _steepest(edition: Edition, series: Sequence[Observation]) -> Sentence | None:
+    """The change in per cent between neighbours of a series that is larger than all others, up or down.
+
+    None where there are fewer than two, where one of them cannot be computed, or where a figure of the largest does
+    not fit others.
+    """
+    indicator = edition.indicators[series[0].key.indicator]
+    points = [own_point(item, indicator) for item in series]
+    pairs = list(pairwise(point for point in points if point.value is not None and not is_open(point)))
+    changes = [compute("change", (later.observation, earlier.observation)) for earlier, later in pairs]
+    known = [made for made in changes if made is not None]
+    if len(pairs) < 2 or len(known) < len(pairs):
+        return None
+    steepest, second = sorted(known, key=lambda made: -abs(made.value))[:2]
+    earlier, later = pairs[changes.index(steepest)]
+    ends = (earlier, later)
+    if abs(steepest.value) == abs(second.value) or any(is_doubted(point, edition.doubted) for point in ends):
+        return None
+    scope = scope_of(points, is_narrowed=False)
+    span, went = later.year - earlier.year, "rose" if steepest.value > 0 else "fell"
+    return (
+        f"The steepest change since then{f', {scope}' if scope else ''}: it {went} by ",
+        derived_number(steepest, signed=False),
+        " from ",
+        number(earlier.observation, indicator),
+        f" in {earlier.year} to ",
+        number(later.observation, indicator),
+        f" in {later.year}{f', over {span} years' if span > 1 else ''}.",
+    )

@@ -1,0 +1,90 @@
+"""What is marked beside the values: figures that do not fit others, and sums that lack a part."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.charts.geometry import CHARACTER_WIDTH, Plot
+from dashboard.views.looks import QUIET, TEXT
+from dashboard.views.points import Line, Point
+from dashboard.views.scene import Scene
+from dashboard.views.superlatives import is_marked
+
+MISFIT_MARK, FEWER_MARK = "?", "*"
+# Over the pieces of a column that lacks a part.
+HATCH = {"shape": "/", "size": 6, "solidity": 0.3, "fgcolor": "#ffffff", "fillmode": "overlay"}
+_COUNT_SIZE, _ABOVE_COLUMN = 13, 4  # pixels
+
+
+def is_of_fewer(line: Line, point: Point, scene: Scene) -> bool:
+    """Whether the sum that a point is a part of lacks an area that is shown."""
+    return (point.year, line.series.producer.producer) in scene.lacking
+
+
+def marks_beside(line: Line, point: Point, scene: Scene) -> str:
+    """The marks that stand beside a point; empty for most."""
+    misfit = MISFIT_MARK if is_marked(point, scene.doubted) else ""
+    return misfit + (FEWER_MARK if point.computed is not None and is_of_fewer(line, point, scene) else "")
+
+
+def caveat_trace(line: Line, points: Sequence[Point], scene: Scene) -> list[dict[str, Any]]:
+    """The marks above the points of a line; nothing where it has none."""
+    found = [(point, marks) for point in points if (marks := marks_beside(line, point, scene))]
+    if not found:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [point.year for point, _ in found],
+            "y": [point.value for point, _ in found],
+            "text": [marks for _, marks in found],
+            "textposition": "top center",
+            "textfont": {"size": 15, "color": TEXT},
+            "hoverinfo": "skip",
+            "showlegend": False,
+            "legendgroup": line.series.label,
+            "cliponaxis": False,
+        }
+    ]
+
+
+def count_labels(scene: Scene, totals: dict[int, float], plot: Plot) -> list[dict[str, Any]]:
+    """Above each column that lacks a part, of how many of the areas shown it is; upright where it is narrow."""
+    every = len({line.series.area.area for line in scene.drawn})
+    column = plot.width / (plot.last - plot.first)
+    labels = {year: f"{every - len(absent)} of {every}" for (year, _), absent in scene.lacking.items()}
+    is_narrow = any(len(text) * CHARACTER_WIDTH > column for text in labels.values())
+    return [
+        {
+            "name": "count",
+            "text": text,
+            "x": year,
+            "y": totals[year],
+            "xanchor": "center",
+            "yanchor": "bottom",
+            "yshift": _ABOVE_COLUMN,
+            "textangle": -90 if is_narrow else 0,
+            "showarrow": False,
+            "font": {"size": _COUNT_SIZE, "color": QUIET},
+        }
+        for year, text in labels.items()
+        if year in totals
+    ]
+
+
+def caveat_notes(scene: Scene, *, is_stacked: bool) -> list[str]:
+    """How to read these marks, where a chart has any."""
+    points = [(line, point) for line in scene.drawn for point in line.points if point.is_shown]
+    is_lacking = any(is_of_fewer(line, point, scene) for line, point in points)
+    notes = (
+        (
+            f"{MISFIT_MARK} marks what does not fit other figures.",
+            any(is_marked(point, scene.doubted) for _, point in points),
+        ),
+        (
+            "Hatched columns lack a part: above them stands how many of the areas have a value.",
+            is_lacking and is_stacked,
+        ),
+        (f"{FEWER_MARK} marks shares of a sum that lacks a part.", is_lacking and not is_stacked),
+    )
+    return [text for text, is_needed in notes if is_needed]

@@ -1,0 +1,112 @@
+"""What has to hold before a superlative is printed: the rules that titles, findings and stories share.
+
+A figure is the highest only where no other one can be higher: not one of which only a range is known, and not one that
+is equal. One that is printed as "over" a number says nothing of how high it is: its year does not count as known, and
+an area that has one is compared with nobody. A figure that does not fit others in force is no peak, and a whole is
+never compared with its part.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence, Set
+
+from dashboard.views.points import Line, Point
+from dashboard.words.numbers import Number
+from dashboard.words.sentences import Sentence
+from etl.figures.records import Observation
+from etl.figures.vocabulary import Flag
+
+MISFIT = "does not fit other figures"  # what the mark of a figure that a check of consistency doubts says
+
+Pair = tuple[Line, Point]
+
+
+def at_most(point: Point) -> float:
+    """The most that a point may stand for: its value, else the upper end of its range; infinite where that is open."""
+    if any(item.flag == Flag.AT_LEAST for item in _inputs(point)):
+        return math.inf
+    if point.value is not None:
+        return point.value
+    return point.high if point.high is not None else math.inf
+
+
+def is_doubted(point: Point, doubted: Set[int]) -> bool:
+    """Whether a figure that a point shows, or is computed from, does not fit another one in force today.
+
+    Of a day in the past it is not known which figures did not fit then; those of today are doubted then too.
+    """
+    return any(item.id in doubted for item in _inputs(point))
+
+
+def is_marked(point: Point, doubted: Set[int]) -> bool:
+    """Whether a point carries the mark of a figure that does not fit others; the checks are made on those of today."""
+    return any(item.id in doubted and not item.asof for item in _inputs(point))
+
+
+def marked(shown: Number, point: Point, doubted: Set[int]) -> Sentence:
+    """The number of a point in a sentence, with its mark where it has one."""
+    return (shown, f" ({MISFIT})") if is_marked(point, doubted) else (shown,)
+
+
+def _inputs(point: Point) -> tuple[Observation, ...]:
+    return point.computed.inputs if point.computed is not None else (point.observation,)
+
+
+def is_open(point: Point) -> bool:
+    """Whether a point is printed as "over" a number, or computed from one: only a bound of its year is known."""
+    return point.value is not None and math.isinf(at_most(point))
+
+
+def highest_of(points: Sequence[Point], doubted: Set[int]) -> Point | None:
+    """The highest point of a series, of the years known; None where that is not safe to say of any."""
+    known = [point for point in points if point.value is not None]
+    if not known:
+        return None
+    highest = max(known, key=lambda point: point.value or 0.0)
+    others = [point for point in points if point is not highest and point.is_shown]
+    tops = [point.value if is_open(point) else at_most(point) for point in others]
+    is_safe = all(top is not None and highest.value is not None and top < highest.value for top in tops)
+    return highest if is_safe and not is_doubted(highest, doubted) else None
+
+
+def lowest_of(points: Sequence[Point], doubted: Set[int]) -> Point | None:
+    """The lowest point of a series, of the years known; None where that is not safe to say of any."""
+    known = [point for point in points if point.value is not None]
+    if not known:
+        return None
+    lowest = min(known, key=lambda point: point.value or 0.0)
+    others = [point for point in points if point is not lowest and point.is_shown]
+    feet = [point.value if point.value is not None else point.low for point in others]
+    is_safe = all(foot is not None and lowest.value is not None and foot > lowest.value for foot in feet)
+    return lowest if is_safe and not is_open(lowest) and not is_doubted(lowest, doubted) else None
+
+
+def largest_of(pairs: Sequence[Pair], doubted: Set[int], most: int) -> list[Pair]:
+    """Of ranked pairs, largest first, as many of the first ones as are surely larger than all that follow."""
+    for count in range(min(most, len(pairs)), 0, -1):
+        chosen, others = pairs[:count], pairs[count:]
+        values = [point.value for _, point in chosen]
+        if any(value is None for value in values) or any(is_doubted(point, doubted) for _, point in chosen):
+            continue
+        smallest = min(value for value in values if value is not None)
+        if all(at_most(point) < smallest for _, point in others):
+            return list(chosen)
+    return []
+
+
+def scope_of(points: Sequence[Point], *, is_narrowed: bool) -> str:
+    """Of which years a superlative over a series is, in words; empty where it is of all, and none is missing.
+
+    `is_narrowed` says that only some of the years of the series are shown.
+    """
+    years = [point.year for point in points if point.is_shown]
+    known = sum(not is_open(point) for point in points if point.is_shown)
+    first, last = years[0], years[-1]
+    if known < last - first + 1:
+        return f"of {known} years known" + (f" from {first} to {last}" if is_narrowed else "")
+    return f"of {first}–{last}" if is_narrowed else ""
+
+
+def wholes_among(areas: Iterable[str], wider: Mapping[str, Set[str]]) -> set[str]:
+    """The areas that another one is a part of; `wider` names of each area what it is a part of."""
+    chosen = set(areas)
+    return {whole for area in chosen for whole in wider.get(area, ())} & chosen

@@ -1,0 +1,185 @@
+"""The title of a chart: a finding that says how far it reaches, or where none is safe, only what is drawn.
+
+A superlative has passed before it is printed (`dashboard.views.superlatives`). It is of one producer and says whose,
+where others have figures too; it says of how many years, where years are missing or only some are shown; and it is of
+the areas that are shown, since a choice is not the world.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dashboard.views.points import Line, Point
+from dashboard.views.ranking import ranked
+from dashboard.views.scene import Scene
+from dashboard.views.superlatives import Pair, highest_of, largest_of, marked, scope_of, wholes_among
+from dashboard.words.numbers import compute, derived_number, number, range_number
+from dashboard.words.sentences import Sentence, joined
+from etl.figures.records import Observation, Producer
+
+MOST_NAMED = 3  # areas in a title that only describes
+
+
+def title(scene: Scene, wholes: Mapping[str, Observation] | None = None) -> Sentence:
+    """What the chart shows, in one sentence.
+
+    `wholes` are the observations of the area that the shown ones are part of, by producer, for their share in it.
+    """
+    if scene.year is not None:
+        return _of_one_year(scene, wholes or {})
+    return _of_years(scene, [line for line in scene.drawn or scene.today if line.known])
+
+
+def title_alone(scene: Scene, wholes: Mapping[str, Observation] | None = None) -> Sentence:
+    """The title where no line beside it says on which day it was known: it says so itself."""
+    words = title(scene, wholes)
+    return (f"As known on {scene.asof}: ", *words) if scene.asof and scene.drawn else words
+
+
+def _of_years(scene: Scene, lines: Sequence[Line]) -> Sentence:
+    if not lines:
+        return (f"No figures for {scene.indicator.name.lower()} in this choice",)
+    if len(_areas(lines)) == 1:
+        return _course(scene, lines[0])
+    wholes = wholes_among(_areas(lines), scene.wider)
+    apart = [line for line in lines if line.series.area.area not in wholes]
+    return _highest(scene, apart) or _described(scene, lines)
+
+
+def _areas(lines: Iterable[Line]) -> list[str]:
+    return list(dict.fromkeys(line.series.area.area for line in lines))
+
+
+def _maker(scene: Scene, producer: Producer, lines: Iterable[Line]) -> str:
+    """The label of a producer, where others have figures of the areas of some lines too; else empty."""
+    return producer.label if scene.several_makers.intersection(_areas(lines)) else ""
+
+
+def _described(scene: Scene, lines: Sequence[Line]) -> Sentence:
+    """What is drawn, without a finding."""
+    names = list(dict.fromkeys(line.series.area.name for line in lines))
+    rest = len(names) - MOST_NAMED
+    named = joined(names) if rest <= 1 else f"{', '.join(names[:MOST_NAMED])} and {rest} more areas"
+    years = [point.year for line in lines for point in line.points if point.is_shown]
+    first, last = min(years), max(years)
+    return (f"{_what(scene)}: {named}, {first if first == last else f'{first}–{last}'}",)
+
+
+def _what(scene: Scene) -> str:
+    """The measured thing, and what the axis counts where that is computed."""
+    is_computed = any(point.computed is not None for point in scene.points)
+    return f"{scene.indicator.name}, {scene.unit}" if is_computed else scene.indicator.name
+
+
+def _figure(scene: Scene, point: Point) -> Sentence:
+    """The number of a point with its unit, and its mark where it does not fit others."""
+    shown = point.number if point.computed is not None else number(point.observation, scene.indicator)
+    if point.value is None:
+        shown = range_number(point.observation, scene.indicator) or shown
+    return marked(shown, point, scene.doubted)
+
+
+def _course(scene: Scene, line: Line) -> Sentence:
+    """One series: its peak and where it stands, or from where to where it went."""
+    maker = _maker(scene, line.series.producer, [line])
+    area, known = line.series.area, line.known
+    is_computed = known[-1].computed is not None
+    whose = f" ({maker})" if maker else ""
+    if is_computed:
+        subject = f"{_what(scene)}: {area.name}{whose}"
+    elif area.parent:
+        subject = f"{scene.indicator.name} in {area.name}{whose}"
+    else:
+        subject = f"{area.name} {scene.indicator.name.lower()}{whose}"
+    first, last = known[0], known[-1]
+    if first is last:
+        return (f"{subject} was ", *_figure(scene, last), f" in {last.year}")
+    peak = highest_of(line.points, scene.doubted)
+    scope = scope_of(line.points, is_narrowed=scene.is_narrowed)
+    if peak is None or peak is first:
+        return (
+            f"{subject} went from ",
+            *_figure(scene, first),
+            f" in {first.year} to ",
+            *_figure(scene, last),
+            f" in {last.year}",
+        )
+    if peak is last:
+        ending = f"the highest {scope}" if scope else "its highest value"
+        return (f"{subject} reached ", *_figure(scene, last), f" in {last.year}, {ending}")
+    return (
+        f"{subject} {'was highest with' if is_computed else 'peaked at'} ",
+        *_figure(scene, peak),
+        f" in {peak.year}{f' ({scope})' if scope else ''} and stood at ",
+        *_figure(scene, last),
+        f" in {last.year}",
+    )
+
+
+def _highest(scene: Scene, lines: Sequence[Line]) -> Sentence | None:
+    """Who stands highest of several areas in the last year of which all have a figure, else of which most have.
+
+    Producers are not mixed: of several, the one who knows most areas is taken, and named.
+    """
+    every = len(_areas(lines))
+    ours = _of_one_maker([(line, point) for line in lines for point in line.points if point.is_shown])
+    having: dict[int, list[Pair]] = {}
+    for line, point in ours:
+        having.setdefault(point.year, []).append((line, point))
+    most = max((len(pairs) for pairs in having.values()), default=0)
+    if every < 2 or most < 2:
+        return None
+    year = max(year for year, pairs in having.items() if len(pairs) == most)
+    pairs = sorted(having[year], key=lambda pair: -(pair[1].value or 0.0))
+    largest = largest_of(pairs, scene.doubted, 1)
+    if not largest:
+        return None
+    (line, point), *_ = largest
+    maker = _maker(scene, line.series.producer, lines)
+    if most < every:
+        of_these = f"of the {most} of these {every} with a figure for {year}, {line.series.area.name} stood highest"
+    else:
+        is_old = year < max(point.year for line in lines for point in line.known)
+        when = f"{year}, the last common year," if is_old else f"{year}"
+        of_these = f"of these {every}, {line.series.area.name} stood highest in {when}"
+    whose = f" ({maker})" if maker else ""
+    return (f"{_what(scene)}{whose}: {of_these} with ", *_figure(scene, point))
+
+
+def _of_one_maker(pairs: Sequence[Pair]) -> list[Pair]:
+    """Those of the producer who knows most areas; of several, of the one who comes first."""
+    by_maker: dict[str, list[Pair]] = {}
+    for line, point in pairs:
+        by_maker.setdefault(line.series.producer.producer, []).append((line, point))
+    return max(by_maker.values(), key=lambda own: len(_areas(line for line, _ in own)), default=[])
+
+
+def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
+    """Which of the areas that are shown has the largest figure of the year."""
+    every = ranked(scene)
+    if not every:
+        return (
+            f"No figures for {scene.indicator.name.lower()} {f'in {scene.year}' if scene.year else 'in this choice'}",
+        )
+    areas = _areas(line for line, _ in every)
+    around = wholes_among(areas, scene.wider)
+    apart = [pair for pair in every if pair[0].series.area.area not in around]
+    pairs = _of_one_maker(apart)
+    line, point = pairs[0]
+    maker = _maker(scene, line.series.producer, (one for one, _ in apart))
+    if len(areas) == 1:
+        where = f"{line.series.area.name} ({maker})" if maker else line.series.area.name
+        return (f"{_what(scene)} in {where}, {scene.year}: ", *_figure(scene, point))
+    if len(pairs) < 2 or not largest_of(pairs, scene.doubted, 1):
+        return _described(scene, [line for line, _ in every])
+    name, whose = line.series.area.name, f" ({maker})" if maker else ""
+    these = f"of these {len(pairs)} {scene.called}"
+    known = f"with a figure for {scene.year}{whose}"
+    if point.computed is not None:
+        return (f"{_what(scene)}: {name} stood first {these} {known}, with ", *_figure(scene, point))
+    what = f"{'largest' if scene.indicator.is_additive else 'highest'} {scene.indicator.name.lower()}"
+    whole = wholes.get(line.series.producer.producer)
+    part = compute("share-of", (point.observation, whole)) if whole and scene.indicator.is_additive else None
+    if part is None or part.value >= 100:
+        place = f" of {scene.place}" if scene.place else ""
+        return (f"{name} had the {what} {these}{place} {known}: ", *_figure(scene, point))
+    words = (f"{name} had the {what} {these} {known}: ", *_figure(scene, point))
+    return (*words, ", ", derived_number(part), f" of {scene.place or 'the world'}")
