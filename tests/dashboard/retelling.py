@@ -1,0 +1,173 @@
+"""The figures of a view read straight from the tables of an edition, and what may be said of them.
+
+Written from the published method, to compare sentences with: a superlative is of one producer; it is of the years or
+areas that are shown; a range may reach its upper end, "over" a number is only a bound; what does not fit other figures
+is no peak; a whole is not compared with its part.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
+
+Key = tuple[str, str, int]  # area, producer and year
+
+
+class Row(NamedTuple):
+    """What an observation shows, today or on a day."""
+
+    id: int
+    value: float | None
+    low: float | None
+    high: float | None
+    flag: str
+
+
+class Value(NamedTuple):
+    """What is drawn for one area, producer and year: a printed or a computed value, or only a range."""
+
+    value: float | None
+    high: float | None  # of a range without a value
+    is_bound: bool  # printed as "over" a number, or computed from one
+    is_doubted: bool
+    is_free: bool
+
+    def may_reach(self, value: float, *, bounds_count: bool) -> bool:
+        """Whether this one may be as high as a value; a mere bound may be as high as anything, where it counts."""
+        if self.value is None:
+            return self.high is None or self.high >= value
+        return self.value >= value or (self.is_bound and bounds_count)
+
+
+class Tables:
+    """The tables of an edition that sentences are checked against."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._days = path, dict[tuple[str, str], dict[Key, Row]]()
+        areas = self._read("SELECT area, name, parent FROM area")
+        self.areas: dict[str, tuple[str, str]] = {key: (name, parent) for key, name, parent in areas}
+        producers = self._read("SELECT producer, name, short_name FROM producer")
+        self.makers: dict[str, str] = {key: short or name for key, name, short in producers}
+        self.indicators: dict[str, str] = dict(self._read("SELECT indicator, name FROM indicator"))
+        self.doubted = self._doubted()
+
+    def _read(self, query: str, *values: object) -> list[Any]:
+        with closing(sqlite3.connect(self._path)) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def _doubted(self) -> set[int]:
+        """What fails a check of consistency, and the factors of it."""
+        factors = {key: words.split() for key, words in self._read("SELECT indicator, product_of FROM indicator")}
+        keys = self._read("SELECT id, indicator, area, year, producer FROM observation")
+        by_key = {tuple(key): number for number, *key in keys}
+        of_id = {number: tuple(key) for number, *key in keys}
+        found: set[int] = set()
+        for (number,) in self._read("SELECT DISTINCT observation_id FROM consistency"):
+            indicator, *place = of_id[number]
+            others = (by_key.get((factor, *place)) for factor in factors[indicator])
+            found |= {number, *(other for other in others if other is not None)}
+        return found
+
+    def rows(self, indicator: str, day: str = "") -> dict[Key, Row]:
+        """The observations of an indicator by area, producer and year, today or as known on a day."""
+        if (indicator, day) not in self._days:
+            self._days[indicator, day] = self._rows(indicator, day)
+        return self._days[indicator, day]
+
+    def _rows(self, indicator: str, day: str) -> dict[Key, Row]:
+        if not day:
+            query = "SELECT area, producer, year, id, value, low, high, flag FROM observation WHERE indicator = ?"
+            return {(area, maker, year): Row(*rest) for area, maker, year, *rest in self._read(query, indicator)}
+        query = (
+            "SELECT area, producer, year, id, v.value, v.low, v.high, v.flag FROM observation JOIN vintage v "
+            "ON v.observation_id = id WHERE indicator = ? AND year <= ? AND published_from <= ? ORDER BY published_from"
+        )
+        found = self._read(query, indicator, int(day[:4]), day)
+        return {(area, maker, year): Row(*rest) for area, maker, year, *rest in found}  # the last one stays
+
+    def memberships(self, group: str) -> list[tuple[str, int, int]]:
+        """The areas of a group, each from and to a year."""
+        found = self._read('SELECT area, "from", "to" FROM area_group WHERE "group" = ?', group)
+        return [(area, int(begin[:4] or 0), int(end[:4] or 9999)) for area, begin, end in found]
+
+    def is_within(self, part: str, whole: str) -> bool:
+        """Whether an area is a part of another one, however deep."""
+        parent = self.areas[part][1]
+        return bool(parent) and (parent == whole or self.is_within(parent, whole))
+
+    def has_several_makers(self, indicator: str, areas: Iterable[str]) -> bool:
+        """Whether several producers have figures of one of these areas."""
+        makers: dict[str, set[str]] = {}
+        for area, maker, _ in self.rows(indicator):
+            makers.setdefault(area, set()).add(maker)
+        return any(len(makers.get(area, ())) > 1 for area in areas)
+
+
+def is_figure(row: Row) -> bool:
+    """Whether there is a value or a range; else all that is printed is set aside."""
+    return row.value is not None or row.low is not None or row.high is not None
+
+
+def is_drawn(row: Row) -> bool:
+    """Whether a chart shows it: a value, or a range with both ends."""
+    return row.value is not None or (row.low is not None and row.high is not None)
+
+
+Shown = dict[Key, Value]
+
+
+def shown_by(tables: Tables, view: View, scene: Scene) -> Shown:
+    """What a chart of a view shows, by area, producer and year.
+
+    Which areas, producers and years those are is the scene's to say; where nothing is left out for a reason of its own,
+    they must be all that the view asks for. Every value is made here.
+    """
+    rows = tables.rows(view.indicator, view.asof)
+    keys = [
+        (line.series.area.area, line.series.producer.producer, point.year)
+        for line in scene.lines
+        for point in line.points
+        if point.is_shown
+    ]
+    if view.measure == "value" and view.form in {"line", "panels", "bar"} and view.membership == "today":
+        first, last = view.first or 0, view.last or 9999
+        if view.form == "bar":
+            first = last = scene.year or 0
+        wanted = {
+            (area, maker, year)
+            for (area, maker, year), row in rows.items()
+            if area in view.areas and maker in (view.producers or (maker,)) and first <= year <= last and is_drawn(row)
+        }
+        assert set(keys) == wanted, view.query()
+    return {key: _value(tables, view, scene, rows, key) for key in keys}
+
+
+def _value(tables: Tables, view: View, scene: Scene, rows: dict[Key, Row], key: Key) -> Value:
+    area, maker, year = key
+    row = rows[key]
+    if view.measure == "value":
+        is_bound, is_doubted = row.flag == "at-least", row.id in tables.doubted
+        return Value(row.value, row.high, is_bound, is_doubted, row.flag == "p-f")
+    if view.measure == "share":
+        drawn = {line.series.area.area for line in scene.lines}
+        inputs = [rows[one, maker, year] for one in drawn if (one, maker, year) in rows]
+        inputs = [one for one in inputs if one.value is not None]
+        value = (row.value or 0.0) / sum(one.value or 0.0 for one in inputs) * 100
+    else:
+        base = int(scene.unit.split(", ")[1].split(" = ")[0]) if view.measure == "index" else year - 1
+        before = rows[area, maker, base]
+        inputs = [row, before]
+        now, then = row.value or 0.0, before.value or 0.0
+        if view.measure == "increase":
+            value = now - then
+        else:
+            value = now / then * 100 - (100 if view.measure == "change" else 0)
+    is_bound, is_doubted = (
+        any(one.flag == "at-least" for one in inputs),
+        any(one.id in tables.doubted for one in inputs),
+    )
+    return Value(value, None, is_bound, is_doubted, False)

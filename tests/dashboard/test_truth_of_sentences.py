@@ -1,0 +1,183 @@
+"""No title, finding or story says more than the figures do: each is read again and made anew from the tables."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from retelling import Tables, shown_by
+from sentence_table import FINDINGS, NOWHERE, STORIES, TITLES, Case, Wording, have_largest_values, with_numbers_marked
+
+from dashboard.views import scenes
+from dashboard.views.findings import findings
+from dashboard.views.stories import afterwards, place_in_history
+from dashboard.views.titles import title
+from dashboard.views.view import FORMS, MEASURES, View, read_view
+from etl.editions.reading import Edition
+from etl.figures.records import Key
+
+INDICATORS = [
+    line.split(",")[0] for line in (Path(__file__).parents[2] / "data" / "indicators.csv").read_text().splitlines()[1:]
+]
+DAYS = ("", "2009-12-31", "2019-11-26")
+
+
+@pytest.fixture(scope="module")
+def tables(published_database: Path) -> Tables:
+    return Tables(published_database)
+
+
+def _choices(edition: Edition, indicator: str) -> Iterator[tuple[str, bool]]:
+    """Areas alone, groups, some of their producers and years, and wholes beside parts; whether to try every form."""
+    covered = {row.area for row in edition.coverage if row.indicator == indicator}
+    producers = sorted({row.producer for row in edition.coverage if row.indicator == indicator})
+    for group, (_, members) in edition.keep(scenes.groups).items():
+        if covered.intersection(members):
+            yield f"group={group}", True
+            yield from ((f"group={group}&producer={producer}", False) for producer in producers)
+            yield f"group={group}&from=2005&to=2015", False
+            yield f"group={group}&membership=year", False
+    for area in sorted(covered):
+        yield f"area={area}", False
+        if edition.areas[area].parent in covered:
+            yield f"area={edition.areas[area].parent}&area={area}&from=2005&to=2015", False
+    countries = [area for area in sorted(covered) if edition.areas[area].parent == "WLD"]
+    yield from ((f"area={first}&area={second}", False) for first, second in pairwise(countries))
+
+
+def walk(edition: Edition, indicator: str) -> Iterator[View]:
+    """Choices of areas in forms and measures, today and on days of the past; each view once."""
+    choices = edition.keep(scenes.choices)
+    seen: set[str] = set()
+    for chosen, is_tried_fully in _choices(edition, indicator):
+        for form in FORMS if is_tried_fully else ("line", "bar"):
+            for measure in MEASURES if is_tried_fully else ("value", "share", "change"):
+                for day in DAYS if is_tried_fully and measure in {"value", "share"} else DAYS[:1]:
+                    query = f"indicator={indicator}&{chosen}&form={form}&measure={measure}&asof={day}"
+                    view, _ = read_view(query, choices)
+                    if view.query() not in seen:
+                        seen.add(view.query())
+                        yield view
+
+
+def _case(tables: Tables, edition: Edition, view: View) -> Case:
+    scene = scenes.scene(edition, view)
+    return Case(tables, view, scene, shown_by(tables, view, scene))
+
+
+def _wording(wordings: tuple[Wording, ...], text: str) -> tuple[Wording, re.Match[str]]:
+    """The wording of a sentence; each has one."""
+    for wording in wordings:
+        match = wording.match(text)
+        if match:
+            return wording, match
+    raise AssertionError(f"no wording in the table is like: {text}")
+
+
+def _title(edition: Edition, case: Case) -> str:
+    return with_numbers_marked(title(case.scene, scenes.wholes(edition, case.scene)))
+
+
+def _findings(case: Case) -> list[str]:
+    return [] if case.scene.nothing else [with_numbers_marked(sentence) for sentence in findings(case.scene)]
+
+
+def _wrong(tables: Tables, edition: Edition, view: View) -> list[str]:
+    """What a view says that does not hold."""
+    case = _case(tables, edition, view)
+    told = _findings(case)
+    sentences = [(TITLES, _title(edition, case)), *((FINDINGS, text) for text in told)]
+    found = []
+    for wordings, text in sentences:
+        try:
+            wording, match = _wording(wordings, text)
+            wording.check(case, *match.groups())
+            if wording.name == "more in the table":
+                have_largest_values(case, match[1], told)
+        except (AssertionError, KeyError, IndexError, StopIteration, ValueError, TypeError) as wrong:
+            found.append(f"?{view.query()}\n   {text}\n   {type(wrong).__name__} {str(wrong).splitlines()[:1]}")
+    return found
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_no_title_and_no_finding_says_what_the_figures_do_not(tables: Tables, edition: Edition, indicator: str) -> None:
+    views = list(walk(edition, indicator))
+    assert len(views) > 20
+    wrong = [text for view in views for text in _wrong(tables, edition, view)]
+    assert not wrong, "\n".join([f"{len(wrong)} sentences of {len(views)} views", *wrong[:20]])
+
+
+def test_a_superlative_that_does_not_hold_is_found(tables: Tables, edition: Edition) -> None:
+    case = _case(tables, edition, _view(edition, "area=AFG&producer=unodc"))
+    peak, last = "«328,000 ha» in 2017", "«10,200 ha» in 2025"
+    said = f"Opium poppy cultivation in Afghanistan (UNODC) peaked at {peak} (of 31 years known) and stood at {last}"
+    wording, match = _wording(TITLES, said)
+    wording.check(case, *match.groups())
+    for right, wrong in (
+        (peak, "«263,000 ha» in 2018"),
+        (peak, "«329,000 ha» in 2017"),
+        (" (of 31 years known)", ""),
+        (" (UNODC)", ""),
+        (last, "«12,800 ha» in 2024"),
+    ):
+        wording, match = _wording(TITLES, said.replace(right, wrong))
+        with pytest.raises(AssertionError):
+            wording.check(case, *match.groups())
+
+
+@pytest.mark.parametrize("wording", [*TITLES, *FINDINGS], ids=lambda wording: wording.name)
+def test_a_wording_is_printed_where_it_must_be_and_not_where_it_must_not(
+    tables: Tables, edition: Edition, wording: Wording
+) -> None:
+    for query, must in ((wording.appears, True), (wording.absent, False)):
+        if query == NOWHERE:
+            continue
+        case = _case(tables, edition, _view(edition, query))
+        wordings, texts = (TITLES, [_title(edition, case)]) if wording in TITLES else (FINDINGS, _findings(case))
+        assert (wording in [_wording(wordings, text)[0] for text in texts]) == must, (query, texts)
+
+
+def _view(edition: Edition, query: str) -> View:
+    view, remarks = read_view(query, edition.keep(scenes.choices))
+    assert not remarks
+    return view
+
+
+def _told(edition: Edition, key: Key) -> list[str]:
+    """The stories of a figure."""
+    item = edition.observation(key)
+    assert item is not None
+    series = edition.observations(key.indicator, [key.area], [key.producer])
+    place = place_in_history(edition, item, series)
+    told = [*([place] if place else []), *afterwards(edition, item, series)]
+    return [with_numbers_marked(sentence) for sentence in told]
+
+
+def test_no_story_says_what_the_figures_do_not(tables: Tables, edition: Edition) -> None:
+    wrong, keys = (
+        [],
+        [
+            Key(indicator, area, year, maker)
+            for indicator in INDICATORS
+            for (area, maker, year), row in tables.rows(indicator).items()
+            if row.value is not None
+        ],
+    )
+    assert len(keys) > 1000
+    for key in keys:
+        for text in _told(edition, key):
+            try:
+                wording, match = _wording(STORIES, text)
+                wording.check(tables, key, *match.groups())
+            except AssertionError as failed:
+                wrong.append(f"{key.path}\n   {text}\n   {str(failed).splitlines()[:1]}")
+    assert not wrong, "\n".join([f"{len(wrong)} sentences", *wrong[:20]])
+
+
+@pytest.mark.parametrize("wording", STORIES, ids=lambda wording: wording.name)
+def test_a_story_is_told_where_it_must_be_and_not_where_it_must_not(edition: Edition, wording: Wording) -> None:
+    for path, must in ((wording.appears, True), (wording.absent, False)):
+        indicator, area, year, maker = path.split("/")
+        texts = _told(edition, Key(indicator, area, int(year), maker))
+        assert (wording in [_wording(STORIES, text)[0] for text in texts]) == must, (path, texts)
