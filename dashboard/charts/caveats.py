@@ -82,7 +82,7 @@ def caveat_notes(scene: Scene, *, is_stacked: bool) -> list[str]:
             any(is_marked(point, scene.doubted) for _, point in points),
         ),
         (
-            "Hatched columns lack a part: above them stands how many of the areas have a value.",
+            "Hatched columns lack a part; above them: how many areas have a value.",
             is_lacking and is_stacked,
         ),
         (f"{FEWER_MARK} marks shares of a sum that lacks a part.", is_lacking and not is_stacked),

@@ -10,7 +10,9 @@ from dashboard.charts.marks import gap_trace
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
 from dashboard.views import looks as look
+from dashboard.views.findings import incomplete_sums
 from dashboard.words.disputes import wording
+from dashboard.words.sentences import sentence_text
 from etl.figures.vocabulary import Evidence, Verdict
 
 EDGE = 28  # pixels of the canvas around everything
@@ -21,6 +23,7 @@ _TEXT_SHARE, _TEXT_SHARE_NARROW = 0.4, 0.42  # of the height of the picture, for
 _SOURCE_LINES = (2, 8)  # at least and at most
 _FEW_SOURCE_LINES = 3  # where the chart needs the height: for panels one below the other, or for the names of events
 _ADDRESS_LINES = 3
+_SHORT_NOTE = 120  # characters of a sentence about incomplete sums that a picture has room for
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,9 @@ def address_lines(chart: ExportedChart, room: float) -> list[str]:
 
 def reading_notes(chart: ExportedChart) -> str:
     """How to read the marks that a chart has; empty where there is nothing to explain."""
+    named = [sentence_text(sentence) for sentence in incomplete_sums(chart.scene)]
     caveats = caveat_notes(chart.scene, is_stacked=chart.view.form == "stack")
+    caveats += [text if len(text) <= _SHORT_NOTE else "Which ones lack is told at the address." for text in named[:1]]
     if chart.view.form in {"stack", "bar", "map"}:
         return " ".join([MARKS[chart.view.form], *caveats])
     if chart.view.measure != "value":

@@ -183,7 +183,7 @@ def _computed_course(line: Line, scene: Scene) -> Sentence:
 
 def caveats(scene: Scene) -> list[Sentence]:
     """What of the figures that are shown does not fit others in force, and which sums are not of all that is shown."""
-    return [*_misfits(scene), *_sums(scene)]
+    return [*_misfits(scene), *incomplete_sums(scene)]
 
 
 def _misfits(scene: Scene) -> list[Sentence]:
@@ -195,7 +195,7 @@ def _misfits(scene: Scene) -> list[Sentence]:
     return [(f"These do not fit other figures in force: {'; '.join(named)}.",)] if named else []
 
 
-def _sums(scene: Scene) -> list[Sentence]:
+def incomplete_sums(scene: Scene) -> list[Sentence]:
     """In which years the sum behind a share or a stack is not of all areas that are shown, and which it lacks."""
     found: list[Sentence] = []
     for producer in dict.fromkeys(maker for _, maker in scene.lacking):
