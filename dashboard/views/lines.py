@@ -102,7 +102,7 @@ def scene_of(edition: Edition, view: View, observations: list[Observation]) -> S
         left_out=[name for area, name in figured.items() if area not in drawn],
         several_makers=edition.keep(areas_of_several_makers).get(view.indicator, frozenset()),
         called=_called(edition, drawn),
-        is_narrowed=_is_narrowed(edition, view, observations),
+        is_narrowed=_is_narrowed(edition, view, lines, observations),
         lacking=lacking_of(lines) if view.form == "stack" or view.measure == "share" else {},
     )
 
@@ -112,12 +112,14 @@ def is_figure(item: Observation) -> bool:
     return item.value is not None or item.has_range
 
 
-def _is_narrowed(edition: Edition, view: View, observations: Sequence[Observation]) -> bool:
+def _is_narrowed(edition: Edition, view: View, lines: Sequence[Line], observations: Sequence[Observation]) -> bool:
     """Whether series that are shown have figures in years that are not."""
     first, last = view.first or -math.inf, view.last or math.inf
     shown = {item.key for item in observations if first <= item.key.year <= last}
     every = edition.keep(_recent_series)(view.indicator, view.areas, view.producers, view.asof)
-    return any(item.key not in shown and is_figure(item) for item in every)
+    drawn = {(line.series.area.area, line.series.producer.producer) for line in lines}
+    others = (item for item in every if item.key not in shown)
+    return any((item.key.area, item.key.producer) in drawn and is_figure(item) for item in others)
 
 
 def lacking_of(lines: Sequence[Line]) -> dict[tuple[int, str], tuple[str, ...]]:

@@ -65,7 +65,7 @@ def highest_of(points: Sequence[Point], doubted: Set[int]) -> Point | None:
     others = [point for point in points if point is not highest and point.is_shown]
     tops = [point.value if is_open(point) else at_most(point) for point in others]
     is_safe = all(top is not None and highest.value is not None and top < highest.value for top in tops)
-    return highest if is_safe and not is_doubted(highest, doubted) else None
+    return highest if is_safe and not is_open(highest) and not is_doubted(highest, doubted) else None
 
 
 def lowest_of(points: Sequence[Point], doubted: Set[int]) -> Point | None:

@@ -156,6 +156,7 @@ def is_right(case: Case, text: str, mark: str | None, value: Value) -> None:
 def is_highest(value: Value, others: Sequence[Value], *, bounds_count: bool) -> None:
     """No other one may be as high, and the value itself fits other figures."""
     assert value.value is not None and not value.is_doubted
+    assert bounds_count or not value.is_bound  # a mere bound is none of the years known
     assert not any(other.may_reach(value.value, bounds_count=bounds_count) for other in others)
 
 
