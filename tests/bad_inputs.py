@@ -1,7 +1,10 @@
 """What is asked with bad inputs, and how many: 500 in all, or as many fresh ones as the variable BAD_INPUTS says."""
 
 import os
+from collections.abc import Callable
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 USUAL = 500
@@ -29,9 +32,9 @@ PAGES = (
 )
 
 
-def tried(share: float) -> settings:
-    """Settings of a test that tries that share of all inputs."""
-    return settings(
+def tried(share: float) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A test that tries that share of all inputs."""
+    chosen = settings(
         max_examples=max(int(INPUTS * share), 1),
         deadline=None,
         derandomize=INPUTS == USUAL,
@@ -39,3 +42,4 @@ def tried(share: float) -> settings:
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
+    return lambda test: pytest.mark.random(chosen(test))

@@ -18,6 +18,8 @@ from etl.publish import refresh
 
 KILLED = 4
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture(params=BOTH_KINDS)
 def url(request: pytest.FixtureRequest) -> str:
@@ -50,9 +52,7 @@ def test_of_two_refreshes_at_once_one_publishes_and_the_other_waits(folder: Data
 def _refresh(folder: DataFolder, before: Callable[[], None] | None = None, prefix: tuple[str, ...] = ()) -> list[str]:
     """A refresh that has to fail; the lines of its output."""
     command = [*prefix, sys.executable, "-m", "etl", "refresh", "--data", str(folder.path)]
-    # It has the disk and the rights of its own, and coverage would want to write there too.
-    left_out = {"DATABASE_URL", "COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"}
-    environment = {name: value for name, value in os.environ.items() if name not in left_out}
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, preexec_fn=before)
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stderr == ""
@@ -70,7 +70,6 @@ def test_a_full_disk_leaves_the_edition_before(folder: DataFolder, bytes_left: i
     assert refresh(folder.path).outcome == "published"
 
 
-@pytest.mark.processes
 def test_a_folder_that_may_not_be_written_is_one_sentence(folder: DataFolder) -> None:
     refresh(folder.path)
     write_reading(folder, 1)
