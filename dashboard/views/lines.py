@@ -29,6 +29,8 @@ def with_base(edition: Edition, view: View) -> View:
     if view.measure != "index" or view.base is not None:
         return view
     having = base_years(edition, view)
+    if not having and view.is_comparison:
+        having = base_years(edition, view.with_(asof=""))
     return view.with_(base=max(having, key=lambda year: (having[year], -year), default=None))
 
 

@@ -1,27 +1,17 @@
 """From a view to what it shows: its observations, and what belongs to them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from dashboard.views.lines import (
-    is_figure,
-    lines_of,
-    members_only,
-    observations_of,
-    one_year,
-    scene_of,
-    series_of,
-    wider_areas,
-    with_base,
-)
+from dashboard.views.lines import is_figure, members_only, observations_of, one_year, scene_of, wider_areas, with_base
 from dashboard.views.map_scene import map_scene
 from dashboard.views.scene import Callout, Scene
-from dashboard.views.view import ONE_YEAR_FORMS, Choices, View
+from dashboard.views.view import ONE_YEAR_FORMS, Choices, View, has_effect
 from dashboard.views.why_empty import why_nothing
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
-from etl.figures.records import Observation, Statement
+from etl.figures.records import Key, Observation, Statement
 from etl.figures.vocabulary import SET_ASIDE, Verdict
 
 DEFAULT_VIEW = View(indicator="opium-poppy-cultivation", areas=("AFG",))
@@ -90,17 +80,17 @@ def _scene(edition: Edition, view: View) -> Scene:
         return map_scene(edition, view)
     view = with_base(edition, view)
     observations = members_only(edition, view, observations_of(edition, view))
-    whole = scene_of(edition, view, observations)
+    whole, asked = scene_of(edition, view, observations), view
+    if view.is_comparison:
+        asked = view.with_(asof="")
+        now = members_only(edition, asked, observations_of(edition, asked))
+        whole, observations = replace(whole, today=scene_of(edition, asked, now).lines), [*observations, *now]
     having = {item.key.area for item in observations if is_figure(item)}
     missing = [edition.areas[area] for area in view.areas if area not in having]
-    whole = replace(whole, missing=missing, missing_from=_asked_for(edition, view))
+    whole = replace(whole, missing=missing, missing_from=_asked_for(edition, asked))
     if view.form in ONE_YEAR_FORMS:
         return replace(one_year(whole, view), place=_place(edition, view))
-    shown = _with_layers(edition, view, whole, observations)
-    if view.compare and view.asof:
-        today = members_only(edition, view, observations_of(edition, view.with_(asof="")))
-        shown = replace(shown, today=lines_of(edition, view, series_of(edition, view, today)))
-    return shown
+    return _with_layers(edition, view, whole)
 
 
 def wholes(edition: Edition, shown: Scene) -> dict[str, Observation]:
@@ -126,8 +116,13 @@ def _place(edition: Edition, view: View) -> str:
     return parent.name if parent is not None and parent.parent else ""
 
 
-def _with_layers(edition: Edition, view: View, whole: Scene, observations: list[Observation]) -> Scene:
-    by_key = {item.key: item for item in observations}
+def _with_layers(edition: Edition, view: View, whole: Scene) -> Scene:
+    """The scene with what stands beside its figures; a form that does not draw layers has none of them.
+
+    What is cited is marked in every form.
+    """
+    by_key = {point.observation.key: point.observation for point in whole.points}
+    drawn = view.layers if has_effect("layers", view.form) else ()
     changes: dict[str, object] = {}
     if view.measure == "value":
         if "annotations" in view.layers:
@@ -137,27 +132,26 @@ def _with_layers(edition: Edition, view: View, whole: Scene, observations: list[
                 if annotation.key in by_key
                 and (not view.asof or edition.sources[annotation.source].known_from <= view.asof)
             ]
-        statements = _other_statements(edition, view, observations)
-        if "revisions" in view.layers:
+        statements = _other_statements(edition, drawn, by_key)
+        if "revisions" in drawn:
             changes["superseded"] = [pair for pair in statements if pair[1].verdict == Verdict.SUPERSEDED]
-        if "disagreement" in view.layers:
+        if "disagreement" in drawn:
             changes["other_statements"] = [pair for pair in statements if pair[1].verdict in OTHERS]
-    if "events" in view.layers:
+    if "events" in drawn:
         changes["events"] = [event for event in edition.events if event.area in _with_wider(edition, view.areas)]
     return replace(whole, **changes)  # type: ignore[arg-type]
 
 
 def _other_statements(
-    edition: Edition, view: View, observations: list[Observation]
+    edition: Edition, layers: Collection[str], shown: Mapping[Key, Observation]
 ) -> list[tuple[Observation, Statement]]:
     """Statements that print something else than is shown, published by the date of the view."""
-    if not {"revisions", "disagreement"} & set(view.layers):
+    if not {"revisions", "disagreement"} & set(layers):
         return []
-    by_key = {item.key: item for item in observations}
     return [
-        (by_key[statement.key], statement)
-        for statement in edition.statements_of_many(observations)
-        if statement.value is not None and statement.value != by_key[statement.key].value
+        (shown[statement.key], statement)
+        for statement in edition.statements_of_many(list(shown.values()))
+        if statement.value is not None and statement.value != shown[statement.key].value
     ]
 
 

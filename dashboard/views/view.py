@@ -121,6 +121,11 @@ class View:
         forms=("line",),
     )
 
+    @property
+    def is_comparison(self) -> bool:
+        """Whether what is known today stands beside what was known on a day."""
+        return self.compare and bool(self.asof) and has_effect("compare", self.form)
+
     def query(self) -> str:
         """The view as the query of its address: always the same for the same view, defaults left out."""
         unsaid = {"areas", "top"} if self.group else {"areas"} if self.top else set()
@@ -211,6 +216,10 @@ def fitted(view: View, is_additive: bool) -> tuple[View, list[str]]:
     if view.scale == "log" and not has_logarithms(view):
         remarks.append("A logarithmic scale has no effect on this form and measure; it was left out.")
         view = view.with_(scale="linear")
+    if view.compare and not view.is_comparison:
+        reason = "goes with lines only" if view.asof else "needs the day that is compared (asof)"
+        remarks.append(f"The comparison with today {reason}; it was left out.")
+        view = view.with_(compare=False)
     return view, remarks
 
 
