@@ -6,7 +6,7 @@ this was tried with, and `pyproject.toml` allows no other.
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Set
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -173,31 +173,81 @@ def fault_in_request(body: bytes, callbacks: Callbacks) -> str:
     if not isinstance(request, dict):
         return "A callback request is a JSON object."
     output = request.get("output")
-    callback = callbacks.get(output) if isinstance(output, str) else None
-    if callback is None:
+    callback = callbacks.get(output, {}) if isinstance(output, str) else {}
+    if "callback" not in callback:  # the browser answers the others itself
         return "There is no such callback."
     given = request.get("outputs")
     outputs = given if str(output).startswith("..") else [given]
-    names = ("id", "property")
-    if not isinstance(outputs, list) or not all(isinstance(out, dict) and _all_have(out, names) for out in outputs):
+    if not _are(
+        outputs, [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in outputs_in(output)]
+    ):
         return "The outputs are malformed."
     for name in ("inputs", "state"):
-        given, declared = request.get(name, []), callback.get(name, [])
+        given, declared = request.get(name, []), callback[name]
         if not isinstance(given, list) or len(given) != len(declared):
             return f"The callback has {len(declared)} {name}."
-        if not all(_all_have(value, ("id", "property")) for value in given):
+        if not _are(given, declared):
             return f"The {name} are malformed."
     changed = request.get("changedPropIds", [])
-    if not isinstance(changed, list) or not all(isinstance(entry, str) for entry in changed):
+    if not isinstance(changed, list) or not all(_is_changed(entry, callback["inputs"]) for entry in changed):
         return "The changed properties are malformed."
     return ""
 
 
-def _all_have(value: object, names: tuple[str, ...]) -> bool:
-    """Whether a value is an object with these names, or a list of such objects (as for wildcards)."""
-    if isinstance(value, list):
-        return all(_all_have(entry, names) for entry in value)
-    return isinstance(value, dict) and all(name in value for name in names)
+Declared = Mapping[str, str]  # the id and the property of an input, a state or an output
+
+
+def _are(given: object, declared: Sequence[Declared]) -> bool:
+    """Whether what a request gives is what a callback declares, each in its place.
+
+    Where the id is a pattern for any number of components, it is a list of them.
+    """
+    if not isinstance(given, list) or len(given) != len(declared):
+        return False
+    return all(
+        isinstance(value, list) and all(_is(one, wanted) for one in value)
+        if _is_for_many(wanted["id"])
+        else _is(value, wanted)
+        for value, wanted in zip(given, declared, strict=True)
+    )
+
+
+def _is(given: object, declared: Declared) -> bool:
+    """Whether an object names the component and the property that are declared."""
+    return (
+        isinstance(given, dict)
+        and given.get("property") == declared["property"]
+        and _has_id(given.get("id"), declared["id"])
+    )
+
+
+def _is_changed(given: object, inputs: Sequence[Declared]) -> bool:
+    """Whether a text names a property of one of the inputs, as `view-form.value` or `{"name":"q"}.value`."""
+    name, _, prop = given.rpartition(".") if isinstance(given, str) else ("", "", "")
+    try:
+        found = json.loads(name) if name.startswith("{") else name
+    except (ValueError, RecursionError):
+        return False
+    return any(_is({"id": found, "property": prop}, wanted) for wanted in inputs)
+
+
+def _is_for_many(declared: str) -> bool:
+    return declared.startswith("{") and ["ALL"] in json.loads(declared).values()
+
+
+def _has_id(given: object, declared: str) -> bool:
+    """Whether an id is the declared one, or fits it where that is a pattern: names of one's own stand for wildcards."""
+    if not declared.startswith("{"):
+        return given == declared
+    pattern = json.loads(declared)
+    return (
+        isinstance(given, dict)
+        and given.keys() == pattern.keys()
+        and all(
+            isinstance(given[name], str) if isinstance(wanted, list) else given[name] == wanted
+            for name, wanted in pattern.items()
+        )
+    )
 
 
 def is_fault_of_sender(error: CallbackException) -> bool:

@@ -1,6 +1,6 @@
 """Tries ten thousand bad inputs, fresh ones each time: python tests/bench/fuzz.py [NUMBER]
 
-Runs the tests that try 500 addresses and callback bodies, and those of odd CSV, JSON and xlsx files; then an edition of
+Runs the tests that try 500 addresses, callback bodies and damaged ones, and those of odd CSV, JSON and xlsx files; then an edition of
 attacks, on the server and in a real browser.
 """
 

@@ -6,13 +6,14 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
 from asking import Asker, is_in_order
-from bad_inputs import PAGES, tried
-from callback_bodies import outputs_of, values_of
+from bad_inputs import INPUTS, PAGES, USUAL, tried
+from callback_bodies import body_of, damaged, outputs_of, values_of
 from hostile_edition import ADDRESSES, TEXTS
 from hypothesis import given
 from hypothesis import strategies as st
@@ -217,6 +218,24 @@ def test_no_callback_breaks_whatever_values_it_is_sent(
 ) -> None:
     sent = _sent(data.draw(st.sampled_from(callbacks)), data.draw, usual)
     is_in_order(asker.callback(sent))
+
+
+def test_no_damaged_callback_breaks_the_server(
+    asker: Asker, callbacks: list[dict[str, Any]], usual: dict[str, Any]
+) -> None:
+    whole = [
+        body_of(callback, usual, f"{declared['id']}.{declared['property']}".replace('["ALL"]', '"q"'))
+        for callback in callbacks
+        for declared in callback["inputs"]
+    ]
+    for body in whole:
+        assert asker.callback(body).status in {200, 204}
+    random = Random(0) if INPUTS == USUAL else Random()
+    for _ in range(INPUTS):
+        sent = damaged(random.choice(whole), random)
+        said = asker.post("/_dash-update-component", sent)
+        assert said.status < 500, sent
+        is_in_order(said)
 
 
 @given(st.one_of(st.binary(max_size=300), anything.map(lambda body: json.dumps(body).encode("utf-8", "surrogatepass"))))
