@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -71,26 +72,10 @@ def _output(name: str, prop: str) -> dict[str, Any]:
 # What stands in the place of a part of a damaged request.
 _ODD: tuple[Any, ...] = (
     *(None, True, 0, -1, 10**30, 1e308, float("nan"), "", "x", ".", "{", "}.value", '{"name":"q"}', "{broken.value"),
-    *(
-        "view-area.value",
-        "__proto__",
-        "\ud800",
-        "\x00",
-        "a" * 3000,
-        [],
-        {},
-        [[]],
-        [{}],
-        [None],
-        {"id": {}},
-        {"id": "x"},
-    ),
-    *(
-        {"id": {"name": "q"}, "property": "value"},
-        [{"id": "x", "property": "value"}],
-        {"property": "value", "value": 1},
-    ),
-    *({"id": {"type": "filter", "page": "sources"}, "property": "value"}, {"id": [], "property": []}, ["{}.value"]),
+    *("view-area.value", "__proto__", "\ud800", "\x00", "a" * 3000, [], {}, [[]], [{}], [None], {"id": {}}),
+    *({"id": "x"}, {"id": {"name": "q"}, "property": "value"}, [{"id": "x", "property": "value"}], ["{}.value"]),
+    *({"property": "value", "value": 1}, {"id": {"type": "filter", "page": "sources"}, "property": "value"}),
+    {"id": [], "property": []},
 )
 
 
@@ -112,14 +97,14 @@ def _broken(body: Any, random: Random) -> Any:
     """The request with one of its parts taken out, replaced, repeated, renamed, or put into a list or out of one."""
     places = list(_places(body))
     if not places:
-        return random.choice(_ODD)
+        return deepcopy(random.choice(_ODD))
     holder, name = random.choice(places)
     value = holder[name]
     act = random.randrange(6)
     if act == 0:
         del holder[name]
     elif act == 1:
-        holder[name] = random.choice(_ODD)
+        holder[name] = deepcopy(random.choice(_ODD))
     elif act == 2:
         holder[name] = [value]
     elif act == 3:

@@ -178,15 +178,14 @@ def fault_in_request(body: bytes, callbacks: Callbacks) -> str:
         return "There is no such callback."
     given = request.get("outputs")
     outputs = given if str(output).startswith("..") else [given]
-    if not _are(
-        outputs, [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in outputs_in(output)]
-    ):
+    declared = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in outputs_in(str(output))]
+    if not _are(outputs, declared):
         return "The outputs are malformed."
     for name in ("inputs", "state"):
-        given, declared = request.get(name, []), callback[name]
-        if not isinstance(given, list) or len(given) != len(declared):
-            return f"The callback has {len(declared)} {name}."
-        if not _are(given, declared):
+        given, wanted = request.get(name, []), callback[name]
+        if not isinstance(given, list) or len(given) != len(wanted):
+            return f"The callback has {len(wanted)} {name}."
+        if not _are(given, wanted):
             return f"The {name} are malformed."
     changed = request.get("changedPropIds", [])
     if not isinstance(changed, list) or not all(_is_changed(entry, callback["inputs"]) for entry in changed):

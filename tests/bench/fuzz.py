@@ -1,7 +1,7 @@
 """Tries ten thousand bad inputs, fresh ones each time: python tests/bench/fuzz.py [NUMBER]
 
-Runs the tests that try 500 addresses, callback bodies and damaged ones, and those of odd CSV, JSON and xlsx files; then an edition of
-attacks, on the server and in a real browser.
+Runs the tests that try 500 addresses, callback bodies and damaged ones, and those of odd CSV, JSON and xlsx files; then
+an edition of attacks, on the server and in a real browser.
 """
 
 import os
