@@ -41,6 +41,7 @@ TEXTS = (
     "$$\\href{javascript:window.hostile=1}{press}$$ $\\unicode{x}$",
     "&lt;script&gt;window.hostile=1&lt;/script&gt; &#60;img src=x onerror=window.hostile=1&#62; &amp;amp;",
     "\u202eright to left\u202c \u2028 \u2029 \ufeff \x7f zero\u200bwidth",
+    "\x01 controls \x08\x0b\x1b[31m \x85\x9f and no characters \ufffe\uffff",
     "*/ } body { background: url(http://markup.invalid/css) } /*",
     '{"__html":"<img src=x onerror=window.hostile=1>","namespace":"dash_html_components","type":"Script","props":{}}',
     "line\r\nSet-Cookie: hostile=1\r\n\r\n<script>window.hostile=1</script>",
@@ -62,6 +63,7 @@ ADDRESSES = (
     "http://source.invalid@markup.invalid/",
     "http://",
     "http://[::1",
+    "http://source.invalid/\x01\x1b[31m",
     "https://source.invalid/javascript:window.hostile=1",
     "/_dash-update-component",
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import PRODUCT
+from dashboard.exports.texts import on_one_line
 from dashboard.server.urls import Urls
 from dashboard.views.view import View
 from dashboard.words.numbers import number, range_number
@@ -130,13 +131,13 @@ def view_title(edition: Edition, view: View) -> str:
 
 def plain_reference(reference: Reference) -> str:
     """Plain text, author and date first."""
-    title = _on_one_line(reference.title)
+    title = on_one_line(reference.title)
     ending = "" if title.endswith((".", "?", "!")) else "."
-    place = f" [{_on_one_line(reference.note)}]" if reference.note else ""
+    place = f" [{on_one_line(reference.note)}]" if reference.note else ""
     edition = f" Edition {reference.edition}, data as of {reference.date}." if reference.is_ours else ""
     address = f" {reference.address}" if reference.address else ""
     year = reference.date[:4] if reference.is_ours else reference.date
-    return f"{_on_one_line(reference.author)} ({year or 'n.d.'}). {title}{ending}{place}{edition}{address}"
+    return f"{on_one_line(reference.author)} ({year or 'n.d.'}). {title}{ending}{place}{edition}{address}"
 
 
 def source_citation(source: Source) -> str:
@@ -191,7 +192,7 @@ _LATEX = {
 
 def latex(text: str) -> str:
     """A text that LaTeX prints as it stands, on one line."""
-    return "".join(_LATEX.get(letter, letter) for letter in _on_one_line(text))
+    return "".join(_LATEX.get(letter, letter) for letter in on_one_line(text))
 
 
 def to_bibtex(references: Iterable[Reference]) -> str:
@@ -240,7 +241,7 @@ def _ris_record(reference: Reference) -> str:
         ("LA", reference.language),
         ("UR", reference.address),
     ]
-    lines = [f"{tag}  - {_on_one_line(value)}" for tag, value in fields if value]
+    lines = [f"{tag}  - {on_one_line(value)}" for tag, value in fields if value]
     return "\n".join([*lines, "ER  - "]) + "\n"
 
 
@@ -254,14 +255,14 @@ def _csl_item(reference: Reference) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": reference.key,
         "type": reference.kind,
-        "title": _on_one_line(reference.title),
-        "author": [{"literal": _on_one_line(reference.author)}],
-        "publisher": _on_one_line(reference.author),
+        "title": on_one_line(reference.title),
+        "author": [{"literal": on_one_line(reference.author)}],
+        "publisher": on_one_line(reference.author),
         "issued": {"date-parts": [parts]} if parts else None,
         "URL": reference.address,
         "language": reference.language,
         "version": reference.edition,
-        "note": _on_one_line(_note(reference)),
+        "note": on_one_line(_note(reference)),
     }
     return {name: value for name, value in item.items() if value}
 
@@ -292,8 +293,3 @@ def _date_parts(date: str) -> tuple[str, str, str]:
 
 
 _MONTH_NUMBERS = {f"{month:02}" for month in range(1, 13)}
-
-
-def _on_one_line(text: str) -> str:
-    """Without line ends and control characters, which would end a field."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029]", " ", text).split())

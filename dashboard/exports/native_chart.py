@@ -18,6 +18,7 @@ from pptx.util import Pt
 
 from dashboard.charts.caveats import is_of_fewer
 from dashboard.exports.chart import ExportedChart
+from dashboard.exports.texts import on_one_line
 from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
 from dashboard.views.ranking import with_a_size
@@ -84,7 +85,7 @@ def _chart_of_years(chart: ExportedChart) -> Any:
     data.categories = [str(year) for year in years]
     for line in chart.scene.drawn:
         by_year = {point.year: point.value for point in line.points}
-        data.add_series(line.series.label, [by_year.get(year) for year in years])
+        data.add_series(on_one_line(line.series.label), [by_year.get(year) for year in years])
     return data
 
 
@@ -93,8 +94,9 @@ def _ranking(chart: ExportedChart) -> Any:
     pairs = bars(chart)
     data = _chart_data(_number_format([point for _, point in pairs]))
     several = len({line.series.producer.producer for line, _ in pairs}) > 1
-    data.categories = [line.series.label if several else line.series.area.name for line, _ in pairs]
-    name = f"{chart.scene.indicator.name}, {chart.scene.unit}"
+    names = [line.series.label if several else line.series.area.name for line, _ in pairs]
+    data.categories = [on_one_line(name) for name in names]
+    name = on_one_line(f"{chart.scene.indicator.name}, {chart.scene.unit}")
     data.add_series(name, [point.value for _, point in pairs])
     if any(point.value is None for _, point in pairs):
         data.add_series(f"{name}: upper end of a range", [_upper_end(point) for _, point in pairs])
@@ -128,7 +130,7 @@ def _style_axes(drawn: Any, chart: ExportedChart) -> None:
         False,
     )
     values.has_title = True
-    values.axis_title.text_frame.text = chart.scene.unit
+    values.axis_title.text_frame.text = on_one_line(chart.scene.unit)
     title = values.axis_title.text_frame.paragraphs[0].font
     title.size, title.bold, title.color.rgb = _TYPE, False, rgb(look.QUIET)
     categories.has_major_gridlines = False
@@ -228,7 +230,7 @@ def _label(point: Any, text: str) -> None:
 
 
 def _write_label(label: Any, text: str, size: Pt, colour: str, *, bold: bool = False) -> None:
-    label.text_frame.text = text
+    label.text_frame.text = on_one_line(text)
     label.text_frame.word_wrap = False
     font = label.text_frame.paragraphs[0].font
     font.size, font.bold, font.color.rgb = size, bold, rgb(colour)

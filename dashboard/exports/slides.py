@@ -18,6 +18,7 @@ from dashboard.exports.chart import ExportedChart, all_sources, short_source
 from dashboard.exports.citations import source_citation
 from dashboard.exports.fixed_zip import moment_of, office_document
 from dashboard.exports.native_chart import NOT_DRAWN, REMARKS, add_chart, bars, rgb
+from dashboard.exports.texts import on_one_line, within, xml_text
 from dashboard.views import looks as look
 from dashboard.views.findings import caveats
 from dashboard.views.ranking import with_a_size
@@ -34,8 +35,8 @@ _TITLE_ONLY = 5  # of the layouts of the default template
 _SMALL, _SOURCES_SIZE = Pt(10), Pt(11)
 _MOST_SOURCE_LINES, _MOST_SOURCES = 4, 5  # some programs begin a line with every link
 _SOURCES_A_SLIDE = 14
-_LONGEST_PROPERTY = 255  # characters, which the format allows
 _POINTS_ACROSS = 880.0  # of the room for the sources
+_LONGEST_PROPERTY = 255  # characters, which the format allows
 
 
 _NO_MAP = f"The map of these figures {NOT_DRAWN}"
@@ -54,10 +55,10 @@ def presentation(charts: Sequence[ExportedChart], maps: Mapping[str, bytes] | No
     deck = Presentation()
     deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
     about = deck.core_properties
-    about.title = charts[0].title[:_LONGEST_PROPERTY]
+    about.title = _property(charts[0].title)
     about.author = about.last_modified_by = PRODUCT
-    about.subject = charts[0].stamp
-    about.comments = charts[0].address
+    about.subject = _property(charts[0].stamp)
+    about.comments = _property(charts[0].address)
     about.created = about.modified = moment
     about.revision = 1
     shown = [chart for chart in charts if chart.file_name in maps or not _ranking_beside(chart, charts)]
@@ -69,6 +70,11 @@ def presentation(charts: Sequence[ExportedChart], maps: Mapping[str, bytes] | No
     target = io.BytesIO()
     deck.save(target)
     return office_document(target.getvalue(), moment)
+
+
+def _property(text: str) -> str:
+    """A text as a property of a document can have it; the notes of the slides have the whole text."""
+    return within(on_one_line(text), _LONGEST_PROPERTY)
 
 
 def _ranking_beside(chart: ExportedChart, charts: Sequence[ExportedChart]) -> bool:
@@ -93,12 +99,12 @@ def _chart_slide(deck: Any, chart: ExportedChart, title: str, map_picture: bytes
     if map_picture is not None:
         picture = slide.shapes.add_picture(io.BytesIO(map_picture), *_PLACE)
         picture.name = "Map"
-        picture._element.nvPicPr.cNvPr.set("descr", chart.description)
+        picture._element.nvPicPr.cNvPr.set("descr", on_one_line(chart.description))
     # A view that shows nothing says so in its title.
     elif bars(chart) if chart.view.form in ONE_YEAR_FORMS else any(line.known for line in chart.scene.drawn):
         frame = add_chart(slide, chart, _PLACE)
         frame.name = "ExportedChart"
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.description)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", on_one_line(chart.description))
     small = _text_box(slide, Inches(6.05), Inches(1.3)).text_frame
     notes = MARKS["map"] if map_picture is not None else _reading_notes(chart)
     remarks = " ".join(text for text in (notes, missing) if text)
@@ -164,7 +170,7 @@ def _notes(chart: ExportedChart, remarks: str) -> str:
     figures = ["All figures, the largest first:", *ranked_figures] if ranked_figures else []
     only = ["Known only as a range, and so not in the chart:", *ranges] if ranges else []
     parts = [chart.description, remarks, *figures, *only, "Sources:", *listed, f"{chart.stamp}.", chart.address]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(on_one_line(part) for part in parts if part)
 
 
 def _source_pages(sources: Sequence[Source]) -> Iterator[tuple[str, list[tuple[int, Source]]]]:
@@ -215,7 +221,7 @@ def _without_margins(frame: Any) -> None:
 
 def _add_text(paragraph: Any, text: str, size: Pt, colour: str, address: str = "") -> None:
     run = paragraph.add_run()
-    run.text = text
+    run.text = xml_text(text)
     run.font.size = size
     if address:
         run.hyperlink.address = address

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from dashboard.exports.texts import xml_text
 from dashboard.server.paths import ASSETS
 
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
@@ -19,6 +20,7 @@ _LINK = re.compile(r'xlink:href="[^"]*"')
 
 def finished(svg: str, texts: Mapping[str, str]) -> str:
     """A drawing of plotly with the fonts that its letters need, and with title, description and provenance."""
+    svg = xml_text(svg)
     start = _START.search(svg)
     if start is None:
         raise ValueError("this is not an SVG drawing")
@@ -28,6 +30,7 @@ def finished(svg: str, texts: Mapping[str, str]) -> str:
         f"<title>{html.escape(texts['Title'])}</title><desc>{html.escape(texts['Description'])}</desc>"
         f'<metadata id="provenance">{html.escape(texts["Provenance"], quote=False)}</metadata>'
     )
+    about = xml_text(about)
     return f"{svg[: start.start()]}{start[0]}{about}<style>{font_faces(body)}</style>{body}"
 
 

@@ -7,7 +7,7 @@ from etl.figures.quoting import shown
 from etl.figures.records import Source
 
 _PAGE = re.compile(r"\b(?:pp?\.|page|pages)\s*(\d+)", re.IGNORECASE)
-_BAD_IN_ADDRESS = re.compile(r"""[\s"'<>\\^`{|}]""")
+_BAD_IN_ADDRESS = re.compile(r"""[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"'<>\\^`{|}]""")
 
 
 def address_flaw(address: str) -> tuple[str, str]:

@@ -1,19 +1,31 @@
 """An edition whose every text is an attack: no page, figure, download or deck lets anything of it act."""
 
 import csv
+import html
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from asking import Asker, is_in_order, markup_from_data
 from bad_inputs import PAGES
-from hostile_edition import FOREIGN_HOST, hostile_edition
+from hostile_edition import FOREIGN_HOST, TEXTS, hostile_edition
+from pptx import Presentation
 
 from dashboard.app import create_app
+from dashboard.exports import svg
+from dashboard.exports.chart import ExportedChart
+from dashboard.exports.pack import pack
+from dashboard.exports.provenance import provenance_texts
+from dashboard.exports.slides import presentation
+from dashboard.server.urls import Urls
+from dashboard.views import scenes
+from dashboard.views.view import FORMS, read_view
 from etl.editions.reading import Database, Edition
 
 pytestmark = pytest.mark.served
@@ -113,12 +125,19 @@ def _addresses(node: Any) -> Iterator[str]:
             yield from _addresses(value)
 
 
-def test_a_slide_deck_of_a_hostile_edition_can_be_opened(hostile: tuple[Asker, Edition]) -> None:
-    from pptx import Presentation
+LONG = "&".join(f"area={area}" for area in ("AFG", "MMR", "LAO", "THA", "VNM", "PAK", "MEX", "COL", "GTM", "IRN"))
 
-    said = hostile[0].get("/export/view.pptx")
-    assert said.status == 200
-    deck = Presentation(io.BytesIO(said.body))
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("choice", [LONG, "group=parts-of-AFG", "group=parts-of-COL&measure=index", "area=AFG"])
+def test_a_slide_deck_of_a_hostile_edition_can_be_opened(
+    hostile: tuple[Asker, Edition], form: str, choice: str
+) -> None:
+    edition = hostile[1]
+    indicator = "coca-bush-cultivation" if "COL" in choice and "group" in choice else "opium-poppy-cultivation"
+    view, _ = read_view(f"indicator={indicator}&{choice}&form={form}&layer=annotations", edition.keep(scenes.choices))
+    chart = ExportedChart(edition, view, Urls.at(f"https://figures.example/{'long/' * 60}"))
+    deck = Presentation(io.BytesIO(presentation([chart])))
     links = [
         run.hyperlink.address
         for slide in deck.slides
@@ -129,3 +148,21 @@ def test_a_slide_deck_of_a_hostile_edition_can_be_opened(hostile: tuple[Asker, E
         if run.hyperlink.address
     ]
     assert links and all(address.startswith(("http://", "https://")) for address in links)
+    about = deck.core_properties
+    for text in (about.title, about.subject, about.comments):
+        assert 0 < len(text) <= 255
+    assert about.comments.startswith("https://figures.example/long/") and about.comments.endswith("…")
+    assert chart.address in deck.slides[0].notes_slide.notes_text_frame.text
+    assert zipfile.ZipFile(io.BytesIO(pack([chart], "pack", {}))).testzip() is None
+
+
+def test_an_svg_picture_of_a_hostile_edition_is_whole(hostile: tuple[Asker, Edition]) -> None:
+    edition = hostile[1]
+    for area in ("AFG", "MMR", "LAO", "COL"):
+        view, _ = read_view(f"indicator=opium-poppy-cultivation&area={area}", edition.keep(scenes.choices))
+        texts = provenance_texts(ExportedChart(edition, view))
+        drawn = svg.finished(
+            f"<svg xmlns='http://www.w3.org/2000/svg'><text>\x01{html.escape(TEXTS[23])}</text></svg>", texts
+        )
+        assert ElementTree.fromstring(drawn).find("{*}title") is not None
+        assert json.loads(svg.read_provenance(drawn))["edition"] == edition.name

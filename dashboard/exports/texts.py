@@ -1,0 +1,22 @@
+"""Texts as the files that readers take away can hold them."""
+
+import re
+
+# What XML has no place for: control characters, halves of pairs, and two codes that are no characters.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENDS_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def xml_text(text: str) -> str:
+    """The text without what XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)
+
+
+def on_one_line(text: str) -> str:
+    """The text on one line, without control characters, which would end a field or a file."""
+    return " ".join(xml_text(_ENDS_A_LINE.sub(" ", text)).split())
+
+
+def within(text: str, most: int, ending: str = " …") -> str:
+    """The text in at most so many characters; one that is cut says so by its ending."""
+    return text if len(text) <= most else text[: most - len(ending)] + ending
