@@ -43,8 +43,9 @@ def plot_of(view: View, scene: Scene, canvas: Canvas, margin: Margin, values: Se
 
 def _values(scene: Scene) -> list[float]:
     """Everything that is drawn: values, ranges, and what the layers add."""
-    points = [*scene.points, *(point for line in scene.today for point in line.points)]
-    found = [number for point in points for number in (point.value, point.low, point.high) if number is not None]
+    found = [
+        number for point in scene.all_points for number in (point.value, point.low, point.high) if number is not None
+    ]
     said = (statement for _, statement in (*scene.superseded, *scene.other_statements))
     return found + [statement.value for statement in said if statement.value is not None]
 

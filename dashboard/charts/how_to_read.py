@@ -12,3 +12,4 @@ LAYER_MARKS = {row["word"]: row["reading"] for row in WORD_ROWS if row["paramete
 }
 HOLLOW_POINTS = "Hollow points are known from a copy or a report."
 LOG_FLOOR = "Triangles at the foot of the logarithmic axis are figures of zero."
+TODAY_MARKS = "Broad pale lines are what is known today."

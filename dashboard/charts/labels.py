@@ -44,9 +44,7 @@ def unit_label(scene: Scene, left: float) -> dict[str, Any]:
 
 def _named(scene: Scene) -> list[tuple[Line, str]]:
     """The lines with a name at their end: those of the view, and what is known of them today."""
-    then, today = (", known then", ", today") if scene.today else ("", "")
-    lines = [(line, f"{line.series.label}{then}") for line in scene.drawn if line.known]
-    return lines + [(line, f"{line.series.label}{today}") for line in scene.today if line.known]
+    return [(line, scene.name_of_line(line)) for line in scene.all_lines if line.known]
 
 
 def end_texts(scene: Scene, canvas: Canvas) -> list[list[str]]:

@@ -92,17 +92,21 @@ def _statement_trace(
 
 def today_traces(scene: Scene, floor: float | None = None) -> list[dict[str, Any]]:
     """The same series as known today, broad and pale behind what was known on the date of the view."""
-    return [_today_trace(line, above) for line in scene.today if (above := above_floor(line, floor))]
+    return [
+        _today_trace(line, scene.name_of_line(line), above)
+        for line in scene.today
+        if (above := above_floor(line, floor))
+    ]
 
 
-def _today_trace(line: Line, known: list[Point]) -> dict[str, Any]:
+def _today_trace(line: Line, name: str, known: list[Point]) -> dict[str, Any]:
     points = with_gaps(known)
     area = escape(line.series.area.name)
     pale = translucent(line.colour, TODAY_OPACITY)
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": escape(f"{line.series.label}, today"),
+        "name": escape(name),
         "x": years_of(points),
         "y": [None if point is None else point.value for point in points],
         "customdata": addresses(points),

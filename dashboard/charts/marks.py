@@ -90,7 +90,7 @@ def _line(known: list[Point], line: Line, scene: Scene) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": escape(f"{line.series.label}, known then" if scene.today else line.series.label),
+        "name": escape(scene.name_of_line(line)),
         "legendgroup": line.series.label,
         "x": years_of(points),
         "y": [None if point is None else point.value for point in points],

@@ -5,7 +5,7 @@ from html import escape
 
 from dashboard.charts.caveats import caveat_notes
 from dashboard.charts.events import shown_events
-from dashboard.charts.how_to_read import HOLLOW_POINTS, MARKS
+from dashboard.charts.how_to_read import HOLLOW_POINTS, MARKS, TODAY_MARKS
 from dashboard.charts.marks import gap_trace
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
@@ -132,8 +132,8 @@ def reading_notes(chart: ExportedChart) -> str:
     if chart.view.form in {"stack", "bar", "map"}:
         return " ".join([MARKS[chart.view.form], *caveats])
     if chart.view.measure != "value":
-        return " ".join(caveats)
-    items, scene = chart.observations, chart.scene
+        return " ".join([*caveats, *([TODAY_MARKS] if chart.scene.today else [])])
+    items, scene = [point.observation for point in chart.scene.points], chart.scene
     notes = (
         (HOLLOW_POINTS, any(item.evidence != Evidence.ORIGINAL for item in items)),
         ("Bars and bands are printed ranges.", any(item.low is not None and item.high is not None for item in items)),
@@ -141,6 +141,6 @@ def reading_notes(chart: ExportedChart) -> str:
         (wording(Verdict.SUPERSEDED, "picture"), bool(scene.superseded)),
         (wording(Verdict.DIFFERS, "picture"), bool(scene.other_statements)),
         ("Ticks on the axis mark years without a figure.", chart.view.form == "line" and bool(gap_trace(scene, 0))),
-        ("Broad pale lines are what is known today.", bool(scene.today)),
+        (TODAY_MARKS, bool(scene.today)),
     )
     return " ".join([*caveats, *(text for text, is_needed in notes if is_needed)])

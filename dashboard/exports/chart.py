@@ -83,6 +83,7 @@ class ExportedChart:
             "" if view.measure == "value" else view.measure,
             "" if view.scale == "linear" else view.scale,
             f"asof-{view.asof}" if view.asof else "",
+            "and-today" if view.is_comparison else "",
         ]
         return "-".join([view.indicator, *areas, *years, *filter(None, choices)]).lower()
 
@@ -96,11 +97,11 @@ class ExportedChart:
         """Every observation that is drawn, or that a drawn value was computed from, once."""
         found = [
             item
-            for point in self.scene.points
+            for point in self.scene.all_points
             if point.is_shown
             for item in (point.computed.inputs if point.computed else (point.observation,))
         ]
-        return list({item.key: item for item in found}.values())
+        return list({(item.key, item.asof): item for item in found}.values())
 
     @cached_property
     def sources(self) -> list[Source]:

@@ -90,8 +90,7 @@ def number_references(edition: Edition, chosen: Chosen, urls: Urls) -> list[Refe
 
 def view_references(edition: Edition, view: View, title: str, urls: Urls) -> list[Reference]:
     """A view of this edition under its title, and the publications that its numbers are from."""
-    shown = edition.observations(view.indicator, view.areas, view.producers, view.first, view.last, view.asof)
-    keys = sorted({item.source for item in shown} & edition.sources.keys())
+    keys = sorted({item.source for item in _shown(edition, view)} & edition.sources.keys())
     own = _own_reference(edition, f"drug-control-view-{edition.name}", title, urls.view(view.query()))
     return [own, *(source_reference(edition.sources[key], edition.csl_types) for key in keys)]
 
@@ -121,12 +120,22 @@ def view_title(edition: Edition, view: View) -> str:
     """What a view shows, in one line: measure, places, years and producers."""
     names = [edition.areas[area].name for area in view.areas]
     places = joined(names) if len(names) <= 4 else f"{joined(names[:3])} and {len(names) - 3} more areas"
-    shown = edition.observations(view.indicator, view.areas, view.producers, view.first, view.last, view.asof)
+    shown = _shown(edition, view)
     years = sorted({item.key.year for item in shown})
     span = f", {years[0]}–{years[-1]}" if years else ""
     makers = joined([edition.producers[key].label for key in dict.fromkeys(item.key.producer for item in shown)])
-    known = f", as known on {view.asof}" if view.asof else ""
+    today = " and today" if view.is_comparison else ""
+    known = f", as known on {view.asof}{today}" if view.asof else ""
     return f"{edition.indicators[view.indicator].name}, {places}{span}{f' ({makers})' if makers else ''}{known}"
+
+
+def _shown(edition: Edition, view: View) -> list[Observation]:
+    """The observations of a view, of both sides where it is a comparison."""
+    days = (view.asof, "") if view.is_comparison else (view.asof,)
+    found = (
+        edition.observations(view.indicator, view.areas, view.producers, view.first, view.last, day) for day in days
+    )
+    return [item for items in found for item in items]
 
 
 def plain_reference(reference: Reference) -> str:

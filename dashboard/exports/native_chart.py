@@ -22,6 +22,7 @@ from dashboard.exports.texts import on_one_line
 from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
 from dashboard.views.ranking import with_a_size
+from dashboard.views.scene import TODAY
 from dashboard.views.view import ONE_YEAR_FORMS
 from etl.figures.vocabulary import Evidence
 
@@ -81,12 +82,17 @@ def _chart_of_years(chart: ExportedChart) -> Any:
     """Years as categories, a series for each line; a year without a figure has no value."""
     first, last = chart.scene.years
     years = range(first, last + 1)
-    data = _chart_data(_number_format(chart.scene.points))
+    data = _chart_data(_number_format(chart.scene.all_points))
     data.categories = [str(year) for year in years]
-    for line in chart.scene.drawn:
+    for line in lines_of_course(chart):
         by_year = {point.year: point.value for point in line.points}
-        data.add_series(on_one_line(line.series.label), [by_year.get(year) for year in years])
+        data.add_series(on_one_line(chart.scene.name_of_line(line)), [by_year.get(year) for year in years])
     return data
+
+
+def lines_of_course(chart: ExportedChart) -> list[Line]:
+    """The lines of a chart over years in the order in which they are drawn: what is known today lies below."""
+    return [*(line for line in chart.scene.today if line.is_shown), *chart.scene.drawn]
 
 
 def _ranking(chart: ExportedChart) -> Any:
@@ -126,7 +132,7 @@ def _style_axes(drawn: Any, chart: ExportedChart) -> None:
     values.major_gridlines.format.line.color.rgb = rgb(look.GRID)
     values.format.line.fill.background()
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = (
-        _number_format(chart.scene.points),
+        _number_format(chart.scene.all_points),
         False,
     )
     values.has_title = True
@@ -164,7 +170,7 @@ def _style_series(drawn: Any, chart: ExportedChart) -> None:
         drawn.plots[0].gap_width = 0  # each year is one step wide, as on the page
     first = chart.scene.years[0]
     called_out = {callout.observation.key for callout in chart.scene.callouts}
-    for line, series in zip(chart.scene.drawn, drawn.plots[0].series, strict=True):
+    for line, series in zip(lines_of_course(chart), drawn.plots[0].series, strict=True):
         if chart.view.form == "stack":
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = rgb(line.colour)
@@ -172,12 +178,16 @@ def _style_series(drawn: Any, chart: ExportedChart) -> None:
                 if is_of_fewer(line, point, chart.scene):
                     _hatch(series.points[point.year - first].format.fill, line.colour)
             continue
+        is_today = chart.scene.side_of(line) == TODAY
+        colour = _pale(line.colour) if is_today else line.colour
         series.smooth = False
-        series.format.line.color.rgb = rgb(line.colour)
-        series.format.line.width = Pt(2.25)
+        series.format.line.color.rgb = rgb(colour)
+        series.format.line.width = Pt(5 if is_today else 2.25)
         series.format.line.dash_style = _DASHES[line.dash]
-        series.marker.style, series.marker.size = _SYMBOLS[line.symbol], 8
-        _fill(series.marker, line.colour, line.colour)
+        series.marker.style, series.marker.size = _SYMBOLS[line.symbol], 11 if is_today else 8
+        _fill(series.marker, colour, colour)
+        if is_today:
+            continue
         for point in line.known:
             is_called_out = point.observation.key in called_out
             if is_called_out or point.observation.evidence != Evidence.ORIGINAL:
@@ -234,6 +244,11 @@ def _write_label(label: Any, text: str, size: Pt, colour: str, *, bold: bool = F
     label.text_frame.word_wrap = False
     font = label.text_frame.paragraphs[0].font
     font.size, font.bold, font.color.rgb = size, bold, rgb(colour)
+
+
+def _pale(colour: str) -> str:
+    """A colour half as strong, as on white paper."""
+    return f"#{''.join(f'{(int(colour[place : place + 2], 16) + 255) // 2:02x}' for place in (1, 3, 5))}"
 
 
 def _fill(marker: Any, inside: str, outline: str) -> None:

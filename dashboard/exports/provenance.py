@@ -42,7 +42,7 @@ def provenance(chart: ExportedChart) -> dict[str, Any]:
             }
             for source in chart.sources
         ],
-        "values": [_value(chart, point) for point in chart.scene.points if point.is_shown],
+        "values": [_value(chart, point) for point in chart.scene.all_points if point.is_shown],
     }
 
 
@@ -51,6 +51,7 @@ def _value(chart: ExportedChart, point: Point) -> dict[str, Any]:
     item = point.observation
     value = {
         **item.key._asdict(),
+        "asof": item.asof,
         "value": point.value,
         "low": point.low,
         "high": point.high,

@@ -12,7 +12,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Length, Pt
 
 from dashboard import PRODUCT
-from dashboard.charts.how_to_read import HOLLOW_POINTS, MARKS
+from dashboard.charts.how_to_read import HOLLOW_POINTS, MARKS, TODAY_MARKS
 from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import ExportedChart, all_sources, short_source
 from dashboard.exports.citations import source_citation
@@ -101,7 +101,7 @@ def _chart_slide(deck: Any, chart: ExportedChart, title: str, map_picture: bytes
         picture.name = "Map"
         picture._element.nvPicPr.cNvPr.set("descr", on_one_line(chart.description))
     # A view that shows nothing says so in its title.
-    elif bars(chart) if chart.view.form in ONE_YEAR_FORMS else any(line.known for line in chart.scene.drawn):
+    elif bars(chart) if chart.view.form in ONE_YEAR_FORMS else any(line.known for line in chart.scene.all_lines):
         frame = add_chart(slide, chart, _PLACE)
         frame.name = "ExportedChart"
         frame._element.nvGraphicFramePr.cNvPr.set("descr", on_one_line(chart.description))
@@ -121,7 +121,7 @@ def _chart_slide(deck: Any, chart: ExportedChart, title: str, map_picture: bytes
 def _reading_notes(chart: ExportedChart) -> str:
     """How to read the native chart, and what of the view it cannot show."""
     scene, form = chart.scene, chart.view.form
-    items = chart.observations
+    items = [point.observation for point in scene.points]
     free = sum(item.is_poppy_free for item in items)
     is_ranking, has_markers = form in ONE_YEAR_FORMS, form not in {*ONE_YEAR_FORMS, "stack"}
     drawn = bars(chart) if is_ranking else []
@@ -138,8 +138,9 @@ def _reading_notes(chart: ExportedChart) -> str:
         ("Thin bars are printed ranges.", is_printed and any(point.has_range for point in scene.points)),
         (
             "The layers of the view are not in this chart, see the address.",
-            bool(scene.today or scene.superseded or scene.other_statements or scene.events),
+            bool(scene.superseded or scene.other_statements or scene.events),
         ),
+        (TODAY_MARKS, bool(scene.today)),
     )
     return " ".join(text for text, is_needed in notes if is_needed and text)
 
@@ -161,8 +162,8 @@ def _notes(chart: ExportedChart, remarks: str) -> str:
     is_ranking = chart.view.form in ONE_YEAR_FORMS
     ranking = with_a_size(chart.scene) if is_ranking else ()
     ranges = [
-        f"{line.series.label}, {point.year}: {point.number.text}"
-        for line in (() if is_ranking else chart.scene.drawn)
+        f"{chart.scene.name_of_line(line)}, {point.year}: {point.number.text}"
+        for line in (() if is_ranking else chart.scene.all_lines)
         for point in line.points
         if point.value is None and point.has_range
     ]

@@ -22,16 +22,14 @@ def table_csv(chart: ExportedChart) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    known_on = chart.view.asof or TODAY
-    lines = [*((line, known_on) for line in chart.scene.lines), *((line, TODAY) for line in chart.scene.today)]
-    for line, day in lines:
+    for line in chart.scene.all_lines:
         for point in line.points:
-            row = _row(chart, line, point, day)
+            row = _row(chart, line, point)
             writer.writerow([harmless(row[name]) for name in COLUMNS])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _row(chart: ExportedChart, line: Line, point: Point, known_on: str) -> dict[str, str | int | float | None]:
+def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int | float | None]:
     item, indicator = point.observation, chart.scene.indicator
     source = chart.edition.sources.get(item.source)
     address = chart.source_address(item) or (safe_address(source.url) if source else "")
@@ -59,6 +57,6 @@ def _row(chart: ExportedChart, line: Line, point: Point, known_on: str) -> dict[
         "LOCATOR": item.locator,
         "SOURCE_URL": address,
         "PAGE": chart.urls.below(point.number.page),
-        "AS_KNOWN_ON": known_on,
+        "AS_KNOWN_ON": item.asof or TODAY,
         "EDITION": chart.edition.name,
     }

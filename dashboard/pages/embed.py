@@ -65,7 +65,7 @@ def page(edition: Edition, query: str) -> Page:
 def cited_sources(scene: Scene) -> list[Source]:
     """The sources that the figures of a scene cite: the producers' own first, then those of the most figures."""
     counts: dict[str, int] = {}
-    for point in scene.points:
+    for point in scene.all_points:
         if point.observation.source:
             counts[point.observation.source] = counts.get(point.observation.source, 0) + 1
     ordered = sorted(counts, key=lambda key: (scene.sources[key].authority == Authority.SECONDARY, -counts[key], key))

@@ -11,7 +11,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.charts.caveats import caveat_notes
 from dashboard.charts.events import shown_events
 from dashboard.charts.figure import plotly_figure
-from dashboard.charts.how_to_read import LAYER_MARKS, LOG_FLOOR, MARKS
+from dashboard.charts.how_to_read import LAYER_MARKS, LOG_FLOOR, MARKS, TODAY_MARKS
 from dashboard.pages import computed
 from dashboard.pages import received as sent
 from dashboard.pages.controls import controls, timeline
@@ -156,7 +156,8 @@ def words_of_view(edition: Edition, view: View, scene: Scene) -> list[Component]
     zeros = any(point.value == 0 and not point.observation.is_poppy_free for point in scene.points)
     floor = [LOG_FLOOR] if view.scale == "log" and view.form == "line" and zeros else []
     caveats = caveat_notes(scene, is_stacked=view.form == "stack")
-    parts.append(html.P(" ".join([MARKS[view.form], *caveats, *floor, *layers])))
+    today = [TODAY_MARKS] if scene.today else []
+    parts.append(html.P(" ".join([MARKS[view.form], *caveats, *floor, *layers, *today])))
     return [*parts, *_events(scene)] if view.form == "line" else parts
 
 

@@ -1,5 +1,6 @@
 """The main findings of a scene in words, for those who do not see the chart."""
 
+from dashboard.views.comparison import since_then
 from dashboard.views.gaps import gap_sentences, runs
 from dashboard.views.points import Line, Point
 from dashboard.views.ranking import ranked
@@ -31,14 +32,15 @@ def about(view: View, scene: Scene) -> str:
     """What exactly is shown: indicator, place, unit, years, producers and the day on which it was known."""
     first, last = scene.years
     years = str(first) if first == last else f"{first}–{last}"
-    when = str(scene.year) if scene.year else years if scene.drawn else "no years"
+    drawn = [line for line in scene.all_lines if line.is_shown]
+    when = str(scene.year) if scene.year else years if drawn else "no years"
     place = f" in {scene.place}" if scene.place else ""
     parts = [f"{scene.indicator.name}{place}, {scene.unit}, {when}"]
-    producers = list(dict.fromkeys(line.series.producer.label for line in scene.drawn))
+    producers = list(dict.fromkeys(line.series.producer.label for line in drawn))
     if producers:
         parts.append(f"Estimates by {joined(producers)}")
     if view.asof:
-        parts.append(f"As known on {view.asof}")
+        parts.append(f"As known on {view.asof}{' and today' if scene.today else ''}")
     return ". ".join(parts)
 
 
@@ -60,6 +62,7 @@ def findings(scene: Scene) -> list[Sentence]:
             *gap_sentences(told, scene.lines, scene.asof),
             *_without_any(scene),
             *_not_shown(scene),
+            *since_then(scene),
         ]
     return [
         *(_course(line, scene) for line in told),
@@ -70,7 +73,7 @@ def findings(scene: Scene) -> list[Sentence]:
         *gap_sentences(told if len(known) > MOST_LINES else scene.lines, scene.lines, scene.asof),
         *_without_any(scene),
         *_not_shown(scene),
-        *_since_then(scene),
+        *since_then(scene),
         *_revised(scene),
     ]
 
@@ -91,28 +94,6 @@ def _untold(lines: list[Line]) -> list[Sentence]:
 def _without_any(scene: Scene) -> list[Sentence]:
     names = [area.name for area in scene.missing]
     return [(no_figure_for(f"{_some(names)}{scene.missing_from}"),)] if names else []
-
-
-def _since_then(scene: Scene) -> list[Sentence]:
-    """What is known today of the years that were known then: which figures changed, and which years came after."""
-    found: list[Sentence] = []
-    then = {point.observation.key: point for point in scene.points}
-    for line in (line for line in scene.today if line.known):
-        pairs = [(then.get(point.observation.key), point) for point in line.known]
-        changed = [(old, new) for old, new in pairs if old is not None and old.value != new.value]
-        later = [point.year for old, point in pairs if old is None]
-        words: list[str | Number] = []
-        for old, new in changed[:MOST_REVISIONS]:
-            words += ["; " if words else "", f"{new.year} is ", new.number, ", then ", old.number]
-        words += [f"; {len(changed) - MOST_REVISIONS} more changed"] if len(changed) > MOST_REVISIONS else []
-        if later:
-            words += ["; " if words else "", f"not known then: {joined(spans(later, _all_years(line)))}"]
-        found.append((f"{line.series.label}, today: ", *(words or ["as it was known then"]), "."))
-    return found
-
-
-def _all_years(line: Line) -> list[int]:
-    return [point.year for point in line.known]
 
 
 def _revised(scene: Scene) -> list[Sentence]:

@@ -8,6 +8,8 @@ from dashboard.views.points import Line, Point
 from etl.figures.records import Annotation, Area, Event, Indicator, Observation, Source, Statement
 from etl.figures.series import Series
 
+KNOWN_THEN, TODAY = ", known then", ", today"  # behind the names of the two sides of a comparison
+
 
 @dataclass(frozen=True)
 class Callout:
@@ -79,7 +81,25 @@ class Scene:
         return [point for line in self.lines for point in line.points]
 
     @property
+    def all_lines(self) -> list[Line]:
+        """The lines of both sides of a comparison; of another scene its own."""
+        return [*self.lines, *self.today]
+
+    @property
+    def all_points(self) -> list[Point]:
+        """Every point of `all_lines`."""
+        return [point for line in self.all_lines for point in line.points]
+
+    def side_of(self, line: Line) -> str:
+        """The side of a comparison that a line is on, to stand behind its name; empty in another scene."""
+        return "" if not self.today else TODAY if any(line is one for one in self.today) else KNOWN_THEN
+
+    def name_of_line(self, line: Line) -> str:
+        """What a line is called; in a comparison, with its side."""
+        return f"{line.series.label}{self.side_of(line)}"
+
+    @property
     def years(self) -> tuple[int, int]:
         """The first and the last year that is shown."""
-        years = [point.year for line in (*self.lines, *self.today) for point in line.points]
+        years = [point.year for point in self.all_points]
         return (min(years), max(years)) if years else (2000, 2020)

@@ -7,6 +7,7 @@ the areas that are shown, since a choice is not the world.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from dashboard.views.comparison import comparison_title
 from dashboard.views.points import Line, Point
 from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
@@ -23,15 +24,17 @@ def title(scene: Scene, wholes: Mapping[str, Observation] | None = None) -> Sent
 
     `wholes` are the observations of the area that the shown ones are part of, by producer, for their share in it.
     """
+    if scene.today:
+        return comparison_title(scene)
     if scene.year is not None:
         return _of_one_year(scene, wholes or {})
-    return _of_years(scene, [line for line in scene.drawn or scene.today if line.known])
+    return _of_years(scene, [line for line in scene.drawn if line.known])
 
 
 def title_alone(scene: Scene, wholes: Mapping[str, Observation] | None = None) -> Sentence:
     """The title where no line beside it says on which day it was known: it says so itself."""
     words = title(scene, wholes)
-    return (f"As known on {scene.asof}: ", *words) if scene.asof and scene.drawn else words
+    return (f"As known on {scene.asof}: ", *words) if scene.asof and scene.drawn and not scene.today else words
 
 
 def _of_years(scene: Scene, lines: Sequence[Line]) -> Sentence:

@@ -148,7 +148,7 @@ def test_the_texts_inside_name_every_value_with_its_source_and_address(edition: 
     inside = provenance_texts(shown)
     assert tuple(inside) == KEYWORDS
     provenance = json.loads(inside["Provenance"])
-    drawn = [point for point in shown.scene.points if point.is_shown]
+    drawn = [point for point in shown.scene.all_points if point.is_shown]
     assert [value["value"] for value in provenance["values"]] == [point.value for point in drawn]
     known = {source["source"] for source in provenance["sources"]}
     for value in provenance["values"]:

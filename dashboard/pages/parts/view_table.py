@@ -19,16 +19,17 @@ def view_table(scene: Scene) -> tuple[list[TableColumn], list[ShownRow]]:
     if scene.year is not None:
         return _one_year_table(scene)
     columns = [TableColumn("Year", numeric=True)]
-    then = ", known then" if scene.today else ""
-    shown = [*((line, then) for line in scene.lines), *((line, ", today") for line in scene.today)]
+    shown = scene.all_lines
     columns += [
         TableColumn(
-            line.series.area.name, numeric=True, note=f"{line.series.producer.label}, {_short_unit(scene)}{known}"
+            line.series.area.name,
+            numeric=True,
+            note=f"{line.series.producer.label}, {_short_unit(scene)}{scene.side_of(line)}",
         )
-        for line, known in shown
+        for line in shown
     ]
     by_year: dict[int, dict[int, Point]] = {}
-    for position, (line, _) in enumerate(shown):
+    for position, line in enumerate(shown):
         for point in line.points:
             by_year.setdefault(point.year, {})[position] = point
     called_out = {callout.annotation.key for callout in scene.callouts}
