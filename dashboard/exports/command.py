@@ -18,15 +18,18 @@ from dashboard.exports.chart import ExportedChart
 from dashboard.exports.drawing import draw_maps, draw_picture, maps_among
 from dashboard.exports.pack import pack
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
+from dashboard.exports.said import Picture
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slides import presentation
-from dashboard.exports.whence import UnknownPictureError, read_pictures, whence_lines
+from dashboard.exports.whence import Told, UnknownPictureError, read_pictures
+from dashboard.exports.whence import whence as told_of
 from dashboard.server.urls import INSIDE, Urls
 from dashboard.views.briefing import advice_on_page, views_of_page
 from dashboard.views.parameters import Parameter
 from dashboard.views.strict import read_strictly
 from dashboard.views.view import View, view_parameters
 from etl.editions.reading import Database, Edition, NoEditionError
+from etl.figures.quoting import shown
 
 ADDRESS_VARIABLE = "DASHBOARD_ADDRESS"
 _WITHOUT_ADDRESS = (
@@ -102,16 +105,44 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
 
     @command_line.command()
     def whence(
-        file: Annotated[Path, typer.Argument(help="A PNG or SVG picture, or a pack, of this dashboard.")],
+        file: Annotated[
+            Path, typer.Argument(help="A PNG or SVG picture of this dashboard, or a pack or a document with some.")
+        ],
+        edition: Annotated[
+            Path | None,
+            typer.Option(help="The edition that the picture names, downloaded as SQLite; else the one that is kept."),
+        ] = None,
+        address: Annotated[
+            str, typer.Option(envvar=ADDRESS_VARIABLE, help="Where readers find the dashboard, to know its pictures.")
+        ] = "",
     ) -> None:
-        """Say which view, edition and sources a picture is from, and what has changed since."""
+        """Say which view, edition and sources a picture is from, whether it is what they give, and what has changed.
+
+        It ends with an error where the file could not be compared, or is not what its edition gives.
+        """
         try:
             pictures = read_pictures(file)
-            edition = database().edition()
+            published = database()
+            told = [_told(picture, published, edition, address) for picture in pictures]
         except (UnknownPictureError, NoEditionError, OSError) as error:
             typer.echo(_sentence(error), err=True)
             raise typer.Exit(1) from None
-        typer.echo("\n\n".join("\n".join(whence_lines(picture, edition)) for picture in pictures))
+        typer.echo("\n\n".join("\n".join(one.lines) for one in told))
+        if not all(one.is_true for one in told):
+            raise typer.Exit(1)
+
+
+def _told(picture: Picture | str, published: Database, downloaded: Path | None, home: str) -> Told:
+    """What is to be said of a picture, compared with the edition that it names: the one downloaded, or one kept."""
+    if isinstance(picture, str):
+        return Told([picture], is_true=False)
+    current = published.edition()
+    named = published.kept(picture.said.edition) if downloaded is None else Database(downloaded).edition()
+    if named is not None and named.name != picture.said.edition:
+        raise UnknownPictureError(
+            f"{downloaded} is edition {named.name}, and {picture.place} names {shown(picture.said.edition)}."
+        )
+    return told_of(picture, current, named, home)
 
 
 def _taking_a_view(command: Callable[..., None]) -> Callable[..., None]:

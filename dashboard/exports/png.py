@@ -21,14 +21,22 @@ def with_texts(png: bytes, texts: Mapping[str, str]) -> bytes:
 
 
 def read_texts(png: bytes) -> dict[str, str]:
-    """The texts that `with_texts` has written; other chunks are passed over."""
-    found = {}
+    """The texts that `with_texts` has written; other chunks are passed over.
+
+    Raises NotAPictureError where one says two things: a reader would see one, and another reader the other.
+    """
+    found: dict[str, str] = {}
     for kind, content in _chunks(png):
-        if kind == b"iTXt":
-            keyword, _, rest = content.partition(b"\0")
-            if rest[:2] == b"\0\0":
-                text = rest[2:].split(b"\0", 2)[2]
-                found[keyword.decode("latin-1")] = text.decode("utf-8", "replace")
+        name, _, rest = content.partition(b"\0")
+        if kind == b"iTXt" and rest[:2] == b"\0\0":
+            text = rest.split(b"\0", 4)[-1].decode("utf-8", "replace")
+        elif kind == b"tEXt" and name.decode("latin-1") in found:
+            text = rest.decode("latin-1")
+        else:
+            continue
+        keyword = name.decode("latin-1")
+        if found.setdefault(keyword, text) != text:
+            raise NotAPictureError(f"it says two things as its “{keyword}”")
     return found
 
 

@@ -13,7 +13,11 @@ _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 _FILE = re.compile(r"url\((fonts/[^)]+\.woff2)\)")
 _RANGE = re.compile(r"unicode-range:\s*([^;]+)")
 _START = re.compile(r"<svg\b[^>]*>")
-_METADATA = re.compile(r'<metadata id="provenance">(.*?)</metadata>', re.DOTALL)
+_TEXTS = {
+    "Title": re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL),
+    "Description": re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL),
+    "Provenance": re.compile(r'<metadata[^>]*id="provenance"[^>]*>(.*?)</metadata>', re.DOTALL),
+}
 _ENCODED_TWICE = re.compile(r"%25(?=[0-9A-F]{2})")
 _LINK = re.compile(r'xlink:href="[^"]*"')
 
@@ -34,10 +38,16 @@ def finished(svg: str, texts: Mapping[str, str]) -> str:
     return f"{svg[: start.start()]}{start[0]}{about}<style>{font_faces(body)}</style>{body}"
 
 
-def read_provenance(svg: str) -> str:
-    """The provenance that `finished` has written; an empty text where there is none."""
-    found = _METADATA.search(svg)
-    return html.unescape(found[1]) if found else ""
+def read_texts(svg: str) -> dict[str, str]:
+    """The texts that `finished` has written, by their keywords. Raises ValueError where one says two things."""
+    found = {}
+    for keyword, pattern in _TEXTS.items():
+        texts = {html.unescape(text) for text in pattern.findall(svg)}
+        if len(texts) > 1:
+            raise ValueError(f"it says two things as its “{keyword}”")
+        if texts:
+            found[keyword] = texts.pop()
+    return found
 
 
 def font_faces(text: str) -> str:

@@ -1,182 +1,252 @@
-"""Read a picture back: which view, edition and sources it is from, and what has changed since."""
+"""Read a picture back: which view, edition and sources it is from, whether it is what that edition gives, and what has
+changed since.
+
+Nothing that a file says is believed: it is compared with the edition that the file names, or is told as what the file
+says.
+"""
 
 import io
-import json
+import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs
 
 from dashboard.exports import png, svg
 from dashboard.exports.chart import ExportedChart
+from dashboard.exports.matching import chart_of, figure_name, mismatches
+from dashboard.exports.provenance import provenance
+from dashboard.exports.said import DAY, NotSaidError, Picture, Said, SaidFigure, read_said
+from dashboard.exports.texts import within
 from dashboard.views import scenes
 from dashboard.views.view import read_view
 from dashboard.words.numbers import number, shown_text
 from etl.editions.reading import Edition
+from etl.figures.links import safe_address
+from etl.figures.quoting import counted, escaped, shown
 from etl.figures.records import Key, Observation
 
 _LARGEST = 100 * 1024 * 1024
 _ZIP_SIGNATURE = b"PK\x03\x04"
-_OFFICE_PART = "[Content_Types].xml"  # the first part of every document of an office program
+_OFFICE_PART = "[Content_Types].xml"  # every document of an office program has it
+_LONGEST_TITLE = 400  # characters
+_MOST_MISMATCHES = 30  # lines about one picture
+_DRAWING = "What is drawn in the picture was not compared; its figures are at the address."
+Place = tuple[Key, str]  # a figure, and the day as known on which it is
 
 
 class UnknownPictureError(Exception):
     """The file is no picture of ours; the text says what was found."""
 
 
-def read_pictures(path: Path) -> list[dict[str, Any]]:
-    """What a picture says of itself, or each picture of a pack.
+@dataclass(frozen=True)
+class Told:
+    """What is to be said of a picture, and whether it was compared with its edition and is what that gives."""
 
-    Raises UnknownPictureError, or OSError where the file cannot be read.
+    lines: list[str]
+    is_true: bool
+
+
+def read_pictures(path: Path) -> list[Picture | str]:
+    """Each picture of a file, with what it says of itself; a sentence for one in a pack that says nothing.
+
+    A file is a picture, a pack, or a document of an office program; in the last, pictures that say nothing may be
+    anybody's. Raises UnknownPictureError, or OSError where the file cannot be read.
     """
     if path.stat().st_size > _LARGEST:
         raise UnknownPictureError(f"{path} is too large for one of our pictures.")
     content = path.read_bytes()
     if not content.startswith(_ZIP_SIGNATURE):
-        return [_provenance(content, str(path))]
-    return [_provenance(picture, f"{path}, {name}") for name, picture in _pictures_inside(content, path)]
+        try:
+            return [read_said(_texts(content, str(path)), str(path))]
+        except NotSaidError as error:
+            raise UnknownPictureError(str(error)) from None
+    is_document, pictures = _pictures_inside(content, path)
+    found: list[Picture | str] = []
+    for name, picture in pictures:
+        place = f"{path}, {name}"
+        try:
+            texts = _texts(picture, place)
+            if texts.get("Provenance") or not is_document:
+                found.append(read_said(texts, place))
+        except (NotSaidError, UnknownPictureError) as error:
+            found += [] if is_document and isinstance(error, UnknownPictureError) else [str(error)]
+    if not found:
+        raise UnknownPictureError(
+            f"No picture in {path} says where it is from. A presentation of this dashboard names the sources of its "
+            "charts in the notes and on the last slides."
+            if is_document
+            else f"There is no PNG or SVG picture in {path}, and whence reads nothing else. The README.txt of a pack "
+            "names its views and sources."
+        )
+    return found
 
 
-def _pictures_inside(content: bytes, path: Path) -> list[tuple[str, bytes]]:
-    """The pictures of a pack by their names."""
+def _pictures_inside(content: bytes, path: Path) -> tuple[bool, list[tuple[str, bytes]]]:
+    """Whether a zip file is a document of an office program, and its pictures by their names."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            if any(entry.filename == _OFFICE_PART for entry in entries):
-                raise UnknownPictureError(
-                    f"{path} is a document of an office program; whence reads PNG and SVG pictures, and packs of them. "
-                    "A presentation of this dashboard names its sources in the notes and on the last slides."
-                )
             pictures = [entry for entry in entries if entry.filename.lower().endswith((".png", ".svg"))]
             if sum(entry.file_size for entry in pictures) > _LARGEST:
                 raise UnknownPictureError(f"The pictures in {path} are too large for ours.")
-            found = [(entry.filename, archive.read(entry)) for entry in pictures]
+            is_document = any(entry.filename == _OFFICE_PART for entry in entries)
+            return is_document, [(escaped(entry.filename), archive.read(entry)) for entry in pictures]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise UnknownPictureError(f"{path} is a damaged zip file; get the pack again.") from None
-    if not found:
-        raise UnknownPictureError(
-            f"There is no PNG or SVG picture in {path}, and whence reads nothing else. The README.txt of a pack names "
-            "its views and sources."
-        )
-    return found
 
 
-def _provenance(content: bytes, place: str) -> dict[str, Any]:
-    """What a picture says of itself; `place` is where it was found, for messages."""
+def _texts(content: bytes, place: str) -> Mapping[str, str]:
+    """The texts inside a picture by their keywords."""
     try:
         if content.startswith(png.SIGNATURE):
-            text = png.read_texts(content).get("Provenance", "")
-        else:
-            text = svg.read_provenance(content.decode("utf-8", "replace"))
-        found = json.loads(text) if text else None
-    except png.NotAPictureError as error:
+            return png.read_texts(content)
+        return svg.read_texts(content.decode("utf-8", "replace"))
+    except ValueError as error:  # of a picture that is cut short, or says a thing twice
         raise UnknownPictureError(f"{place}: {error}.") from None
-    except ValueError:
-        raise UnknownPictureError(f"{place}: its provenance cannot be read.") from None
-    if not isinstance(found, dict) or not {"view", "address", "edition", "sources", "values"} <= found.keys():
-        raise UnknownPictureError(
-            f"{place} does not say where it is from. It was not made by this dashboard, or a program that shrinks "
-            "pictures has removed it; look for the address at the foot of the picture."
+
+
+def whence(picture: Picture, current: Edition, named: Edition | None, home: str = "") -> Told:
+    """What is to be said of a picture.
+
+    `named` is the edition that it names, None where that is not at hand; `home` is the address of the dashboard, empty
+    where that is not known.
+    """
+    if named is None:
+        name = shown(picture.said.edition)
+        head = [
+            f"Edition {name} is not at hand, so nothing of this was compared; --edition takes a download of it.",
+            "The file says of itself:",
+            "",
+        ]
+        return Told([*head, *_described(picture.said), "", *_since(picture.said, current)], is_true=False)
+    chart = chart_of(picture.said, named)
+    wrong = [*mismatches(picture, named), *_at_another_home(picture.said, home)]
+    ours = None if chart is None else Said.model_validate(provenance(chart))
+    described = [] if ours is None else _described(ours)
+    if wrong or ours is None:
+        rest = len(wrong) - _MOST_MISMATCHES
+        return Told(
+            [
+                f"{escaped(picture.place)} is not what edition {named.name}, which it names, gives:",
+                *(f"  {line}" for line in wrong[:_MOST_MISMATCHES]),
+                *([f"  and {counted(rest, 'difference')} more"] if rest > 0 else []),
+                *(["", "The edition gives for this view:", "", *described] if described else []),
+            ],
+            is_true=False,
         )
-    return found
+    same = f"Values, sources and words in the file are those of edition {named.name}. {_DRAWING}"
+    if named.name == current.name:
+        return Told([*described, "", same, "This is the current edition: nothing has changed."], is_true=True)
+    return Told([*described, "", same, *_since(ours, current)], is_true=True)
 
 
-def whence_lines(provenance: dict[str, Any], edition: Edition) -> list[str]:
-    """Lines that say where a picture is from and what has changed since."""
-    lines = [
-        provenance.get("title") or "Untitled",
-        f"View:     {provenance['view']}",
-        f"Address:  {provenance['address']}",
-        f"Edition:  {provenance['edition']}, data as of {provenance.get('data_as_of') or 'unknown'}",
-        f"Values:   {len(provenance['values'])}",
+def _described(said: Said) -> list[str]:
+    """Title, view, address, edition and sources, each on lines of its own, with addresses of the web only."""
+    return [
+        within(escaped(said.title), _LONGEST_TITLE) or "Untitled",
+        f"View:     {escaped(said.view)}",
+        f"Address:  {_address(said)}",
+        f"Edition:  {escaped(said.edition)}, data as of {escaped(said.data_as_of or 'unknown')}",
+        f"Values:   {len(said.values)}",
         "",
         "Sources",
-        *_sources(provenance["sources"], _copies(provenance)),
-        "",
+        *_sources(said),
     ]
-    if provenance["edition"] == edition.name:
-        return [*lines, "This is the current edition: nothing has changed."]
-    changed = [*_changed_figures(provenance, edition), *_new(provenance, edition)]
-    lines.append(f"Since then, up to the current edition {edition.name}, data as of {edition.data_as_of}:")
-    return [*lines, *(f"  {line}" for line in changed or ["no value of this view has changed."])]
 
 
-def _sources(sources: Iterable[dict[str, str]], copies: Mapping[str, list[str]]) -> Iterable[str]:
-    for index, source in enumerate(sources, 1):
-        yield f"[{index}] {source['publisher']} ({source['published'] or 'n.d.'}). {source['title']}"
-        if source["address"]:
-            yield f"    {source['address']}"
-            continue
-        read = copies.get(source["source"], [])
-        yield from (f"    copy that was read: {address}" for address in read) if read else ["    no address"]
+def _address(said: Said) -> str:
+    is_without_host = said.address == f"/?{said.view}"
+    return escaped(said.address) if is_without_host else safe_address(said.address) or "none of the web"
 
 
-def _copies(provenance: dict[str, Any]) -> dict[str, list[str]]:
+def _at_another_home(said: Said, home: str) -> Iterator[str]:
+    """That a picture names the address of another dashboard than ours, where we know ours and it names one."""
+    if home and safe_address(said.address) and not said.address.startswith(f"{home.rstrip('/')}/"):
+        yield f"address: the file says {shown(said.address)}, the dashboard is at {home}"
+
+
+def _sources(said: Said) -> Iterator[str]:
+    copies = _copies(said)
+    for index, source in enumerate(said.sources, 1):
+        yield escaped(f"[{index}] {source.publisher} ({source.published or 'n.d.'}). {source.title}")
+        address, read = safe_address(source.address), copies.get(source.source, [])
+        if address or not read:
+            yield f"    {address or 'no address'}"
+        else:
+            yield from (f"    copy that was read: {copy}" for copy in read)
+
+
+def _copies(said: Said) -> dict[str, list[str]]:
     """The addresses of the copies in which the figures were read, by the key of their source."""
     found: dict[str, list[str]] = {}
-    for entry in _figures_behind(provenance).values():
-        if (address := entry.get("via")) and address not in found.setdefault(entry["source"], []):
-            found[entry["source"]].append(address)
+    for figure in _figures_behind(said).values():
+        address = safe_address(figure.via)
+        if address and address not in found.setdefault(figure.source, []):
+            found[figure.source].append(address)
     return found
 
 
-def _figures_behind(provenance: dict[str, Any]) -> dict[Key, dict[str, Any]]:
-    """The observations that a picture rests on; of a computed value its inputs, which were printed somewhere."""
-    found = {}
-    for value in provenance["values"]:
-        for entry in value.get("inputs") or [value]:
-            found[Key(entry["indicator"], entry["area"], int(entry["year"]), entry["producer"])] = entry
+def _figures_behind(said: Said) -> dict[Place, SaidFigure]:
+    """The figures that a picture rests on; of a computed value its inputs, which were printed somewhere."""
+    asked = parse_qs(said.view).get("asof", [""])[-1]
+    day = asked if re.fullmatch(DAY, asked) else ""
+    found: dict[Place, SaidFigure] = {}
+    for value in said.values:
+        for figure in value.figures:
+            asof = figure.asof if figure.asof is not None else value.asof
+            found[figure.key, day if asof is None else asof] = figure
     return found
 
 
-def _asof(provenance: dict[str, Any]) -> str:
-    return parse_qs(str(provenance["view"])).get("asof", [""])[-1]
+def _since(said: Said, current: Edition) -> list[str]:
+    """What has changed from a picture up to the current edition."""
+    changed = [*_changed_figures(said, current), *_new(said, current)]
+    return [
+        f"Since then, up to the current edition {current.name}, data as of {current.data_as_of}:",
+        *(f"  {line}" for line in changed or ["no value of this view has changed."]),
+    ]
 
 
-def _changed_figures(provenance: dict[str, Any], edition: Edition) -> Iterable[str]:
+def _changed_figures(said: Said, edition: Edition) -> Iterator[str]:
     """A line for each figure of the picture that shows something else now."""
-    for key, before in _figures_behind(provenance).items():
-        now = edition.observation(key, _asof(provenance)) if key.indicator in edition.indicators else None
+    for (key, asof), before in _figures_behind(said).items():
+        now = edition.observation(key, asof)
         changed = _what_changed(before, now, edition) if now is not None else ["no longer in the figures"]
         if changed:
-            yield f"{_name_of_figure(key, edition)}: {'; '.join(changed)}"
+            yield f"{figure_name(key, asof, edition)}: {'; '.join(changed)}"
 
 
-def _what_changed(before: dict[str, Any], now: Observation, edition: Edition) -> list[str]:
+def _what_changed(before: SaidFigure, now: Observation, edition: Edition) -> list[str]:
     """What is different in a figure: its value, its range, its source; empty where nothing is."""
-    was = shown_text(before["value"], before.get("low"), before.get("high"), before.get("flag", ""))
-    shown = shown_text(now.value, now.low, now.high, now.flag if "flag" in before else "")
-    changes = [f"was {was}, is {shown}"] if was != shown else []
-    had_value = None not in (before["value"], now.value)  # else the range is what is shown
-    if "low" in before and had_value and (before["low"], before["high"]) != (now.low, now.high):
-        changes.append(f"range was {_range(before['low'], before['high'])}, is {_range(now.low, now.high)}")
-    if now.source != before["source"]:
+    is_said = before.model_fields_set
+    was = shown_text(before.value, before.low, before.high, before.flag)
+    text = shown_text(now.value, now.low, now.high, now.flag if "flag" in is_said else "")
+    changes = [f"was {was}, is {text}"] if was != text else []
+    had_value = None not in (before.value, now.value)  # else the range is what is shown
+    if "low" in is_said and had_value and (before.low, before.high) != (now.low, now.high):
+        changes.append(f"range was {_range(before.low, before.high)}, is {_range(now.low, now.high)}")
+    if now.source != before.source:
         changes.append(f"now cited from {_title(now.source, edition)}")
-    if changes and was == shown:
+    if changes and was == text:
         changes.insert(0, "the same value")
     return changes
 
 
-def _new(provenance: dict[str, Any], edition: Edition) -> Iterable[str]:
+def _new(said: Said, edition: Edition) -> Iterator[str]:
     """A line for each figure that the view shows now and the picture does not have."""
-    view, _ = read_view(provenance["view"], edition.keep(scenes.choices))
-    had = _figures_behind(provenance)
+    view, _ = read_view(said.view, edition.keep(scenes.choices))
+    had = _figures_behind(said)
     for item in ExportedChart(edition, view).observations:
-        if item.key not in had:
-            shown = number(item, edition.indicators[item.key.indicator])
-            yield f"{_name_of_figure(item.key, edition)}: new, {shown.text}"
+        if (item.key, item.asof) not in had:
+            name = figure_name(item.key, item.asof, edition)
+            yield f"{name}: new, {number(item, edition.indicators[item.key.indicator]).text}"
 
 
 def _range(low: float | None, high: float | None) -> str:
     return "none" if low is None and high is None else shown_text(None, low, high, "")
-
-
-def _name_of_figure(key: Key, edition: Edition) -> str:
-    area = edition.areas[key.area].name if key.area in edition.areas else key.area
-    producer = edition.producers[key.producer].label if key.producer in edition.producers else key.producer
-    return f"{area} {key.year} ({producer})"
 
 
 def _title(source: str, edition: Edition) -> str:

@@ -77,6 +77,20 @@ def test_a_new_edition_is_there_at_the_next_request(data: Path, url: str) -> Non
     assert [item.value for item in shown if item] == [5900, 20_000]
 
 
+def test_an_edition_that_is_kept_is_read_by_its_name(data: Path, url: str) -> None:
+    first = _publish(data, url)
+    _revise(data)
+    second = _publish(data, url)
+    database = Database(url)
+    kept = {name: database.kept(name) for name in (first, second)}
+    assert [edition and edition.name for edition in kept.values()] == [first, second]
+    assert kept[second] is database.edition()
+    shown = [edition.observation(HARVEST) for edition in kept.values() if edition]
+    assert [item.value for item in shown if item] == [5900, 20_000]
+    for name in ("000000000000", "", "../drug_control", f"{first}'; --", "control", "x" * 5000):
+        assert database.kept(name) is None
+
+
 def test_no_edition_and_no_server_are_told_as_such(data: Path, url: str) -> None:
     with pytest.raises(NoEditionError):
         Database(url).edition()

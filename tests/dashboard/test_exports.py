@@ -217,7 +217,7 @@ def test_an_svg_carries_only_the_fonts_that_its_letters_need_and_its_provenance(
     plain = svg.finished('<svg class="main-svg"><text>abc</text></svg>', written)
     assert plain.count("@font-face") == 1
     assert svg.finished("<svg><text>Łódź ≥ 5</text></svg>", written).count("@font-face") == 3
-    assert svg.read_provenance(plain) == written["Provenance"]
+    assert svg.read_texts(plain)["Provenance"] == written["Provenance"]
     assert "</metadata> &" not in plain
 
 

@@ -69,7 +69,7 @@ def test_an_svg_picture_has_its_size_font_and_sources(edition: Edition, renderer
     drawn = draw_picture(shown, SIZES["slide"], "svg", renderer).decode()
     assert 'width="1920" height="1080"' in drawn
     assert "@font-face" in drawn and "http://fonts" not in drawn
-    assert svg.read_provenance(drawn) == provenance_texts(shown)["Provenance"]
+    assert svg.read_texts(drawn)["Provenance"] == provenance_texts(shown)["Provenance"]
 
 
 def test_a_picture_of_circles_brings_the_land_of_the_world_with_it(edition: Edition, renderer: Renderer) -> None:

@@ -165,4 +165,4 @@ def test_an_svg_picture_of_a_hostile_edition_is_whole(hostile: tuple[Asker, Edit
             f"<svg xmlns='http://www.w3.org/2000/svg'><text>\x01{html.escape(TEXTS[23])}</text></svg>", texts
         )
         assert ElementTree.fromstring(drawn).find("{*}title") is not None
-        assert json.loads(svg.read_provenance(drawn))["edition"] == edition.name
+        assert json.loads(svg.read_texts(drawn)["Provenance"])["edition"] == edition.name

@@ -32,6 +32,18 @@ class Database:
         # Told the name of every edition that is given out, for the log.
         self.when_used: Callable[[str], None] = lambda name: None
 
+    def kept(self, name: str) -> "Edition | None":
+        """An edition by its name; None where it is neither the current one nor kept.
+
+        Raises NoEditionError where it cannot be read.
+        """
+        current = self.edition()
+        if name == current.name:
+            return current
+        read = self._database.open_kept(name)
+        found = Edition(read, self._database) if read is not None else None
+        return found if found is not None and found.name == name else None
+
     def edition(self) -> "Edition":
         """The current edition. Raises NoEditionError where there is none that can be read."""
         current = self._database.current()

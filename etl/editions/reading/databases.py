@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import URL, Executable, create_engine, make_url, select
+from sqlalchemy import URL, Column, Executable, MetaData, Table, Text, create_engine, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InternalError, OperationalError
 from sqlalchemy.pool import StaticPool
 
@@ -21,6 +21,7 @@ Read = Callable[[Executable], Sequence[Any]]  # the rows that a query gives
 CONNECTIONS_KEPT = 5
 MORE_CONNECTIONS = 15
 SECONDS_TO_CONNECT = 5
+_LONGEST_NAME = 40  # characters; a schema has room for some more
 
 
 class NoEditionError(Exception):
@@ -35,6 +36,9 @@ class EditionsDatabase(Protocol):
 
     def open(self, current: Any) -> Read:
         """A function that reads that edition, and no other; it raises NoEditionError once it cannot."""
+
+    def open_kept(self, edition: str) -> Read | None:
+        """A function that reads an edition by its name; None where it is not kept. The name may be anything."""
 
     def history(self) -> list[Publication]:
         """What was shown from when on, oldest first."""
@@ -117,6 +121,13 @@ class SqliteFile:
 
         return read
 
+    def open_kept(self, edition: str) -> Read | None:
+        """From the file of that edition beside the database."""
+        kept = SqliteFile(editions_folder(self._path) / f"{edition}.sqlite")
+        if not _is_name(edition) or not kept._path.is_file():
+            return None
+        return kept.open(kept.current())
+
     def history(self) -> list[Publication]:
         """The lines of the history that a refresh writes beside the editions."""
         path = editions_folder(self._path) / HISTORY_NAME
@@ -169,6 +180,12 @@ class PostgresqlServer:
 
         return read
 
+    def open_kept(self, edition: str) -> Read | None:
+        """From the schema of that edition."""
+        schemata = Table("schemata", MetaData(schema="information_schema"), Column("schema_name", Text))
+        wanted = select(schemata).where(schemata.c.schema_name == edition_schema(edition))
+        return self.open(edition) if _is_name(edition) and self._rows(wanted) else None
+
     def history(self) -> list[Publication]:
         """The rows of the history."""
         columns = [publication.c[name] for name in Publication._fields]
@@ -180,6 +197,11 @@ class PostgresqlServer:
                 return connection.execute(query).all()
         except DBAPIError as error:
             raise NoEditionError(f"{self._shown} cannot be read: {error.orig}") from error
+
+
+def _is_name(edition: str) -> bool:
+    """Whether a text can be the name of an edition, which is part of a path or of the name of a schema."""
+    return edition.isascii() and edition.isalnum() and len(edition) <= _LONGEST_NAME
 
 
 _GONE = {"42P01", "3F000"}  # PostgreSQL: no such table, no such schema
