@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -20,6 +20,7 @@ from dashboard.exports.matching import chart_of, figure_name, mismatches
 from dashboard.exports.provenance import provenance
 from dashboard.exports.said import DAY, NotSaidError, Picture, Said, SaidFigure, read_said
 from dashboard.exports.texts import within
+from dashboard.server.urls import Urls
 from dashboard.views import scenes
 from dashboard.views.view import read_view
 from dashboard.words.numbers import number, shown_text
@@ -123,7 +124,10 @@ def whence(picture: Picture, current: Edition, named: Edition | None, home: str 
         ]
         return Told([*head, *_described(picture.said), "", *_since(picture.said, current)], is_true=False)
     chart = chart_of(picture.said, named)
-    wrong = [*mismatches(picture, named), *_at_another_home(picture.said, home)]
+    elsewhere = list(_at_another_home(picture.said, home))
+    wrong = [*mismatches(picture, named), *elsewhere]
+    if chart is not None and elsewhere:
+        chart = replace(chart, urls=Urls.at(home))
     ours = None if chart is None else Said.model_validate(provenance(chart))
     described = [] if ours is None else _described(ours)
     if wrong or ours is None:

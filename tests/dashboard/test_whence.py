@@ -109,6 +109,7 @@ def test_a_forged_picture_is_not_taken_for_a_true_one(
         assert forgery.told in told.output
         lines = told.output.splitlines()
         assert UNCHANGED not in lines and not any(line.startswith("Values, sources and words") for line in lines)
+        assert "Address:  https://evil.invalid" not in told.output
         assert not [bad for bad in ("javascript:", "data:text", "\x1b") if bad in told.output]
 
 
