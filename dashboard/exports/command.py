@@ -121,10 +121,11 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
         It ends with an error where the file could not be compared, or is not what its edition gives.
         """
         try:
+            home = Urls.at(address).base if address else ""
             pictures = read_pictures(file)
             published = database()
-            told = [_told(picture, published, edition, address) for picture in pictures]
-        except (UnknownPictureError, NoEditionError, OSError) as error:
+            told = [_told(picture, published, edition, home) for picture in pictures]
+        except (UnknownPictureError, NoEditionError, ValueError, OSError) as error:
             typer.echo(_sentence(error), err=True)
             raise typer.Exit(1) from None
         typer.echo("\n\n".join("\n".join(one.lines) for one in told))

@@ -214,6 +214,15 @@ def test_whence_reads_the_pictures_in_a_presentation(command: typer.Typer, editi
     assert run_command(command, "whence", deck).exit_code == 1
 
 
+def test_an_address_that_is_none_is_refused_in_one_sentence(
+    command: typer.Typer, edition: Edition, tmp_path: Path
+) -> None:
+    out = tmp_path / "picture.png"
+    out.write_bytes(picture_of(chart(edition)))
+    told = run_command(command, "whence", out, "--address", "nonsense")
+    assert told.exit_code == 1 and told.output.startswith("“nonsense” is not the address of a dashboard")
+
+
 def test_whence_says_what_it_reads_where_it_is_given_something_else(
     command: typer.Typer, edition: Edition, tmp_path: Path
 ) -> None:
