@@ -3,7 +3,7 @@
 from html import escape
 from typing import Any
 
-from dashboard.charts.marks import above_floor, translucent, with_gaps, years_of
+from dashboard.charts.marks import above_floor, only_ranges, translucent, with_gaps, years_of
 from dashboard.charts.text import HOVER, addresses, wrapped
 from dashboard.server.urls import urls
 from dashboard.views.points import Line, Point
@@ -92,11 +92,13 @@ def _statement_trace(
 
 def today_traces(scene: Scene, floor: float | None = None) -> list[dict[str, Any]]:
     """The same series as known today, broad and pale behind what was known on the date of the view."""
-    return [
+    ranges = [trace for line in scene.today for trace in only_ranges(line, scene)]
+    lines = [
         _today_trace(line, scene.name_of_line(line), above)
         for line in scene.today
         if (above := above_floor(line, floor))
     ]
+    return [*({**trace, "line": {**trace["line"], "width": 11}, "opacity": TODAY_OPACITY} for trace in ranges), *lines]
 
 
 def _today_trace(line: Line, name: str, known: list[Point]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dashboard.views.gaps import gaps_of
 from dashboard.views.looks import ACCENT, QUIET
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
-from dashboard.words.sentences import NO_FIGURE, joined
+from dashboard.words.sentences import joined, no_figure
 from etl.figures.vocabulary import Evidence
 
 BAND_OPACITY = 0.14
@@ -29,13 +29,12 @@ def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[di
     at_floor = [] if floor is None else [point for point in line.known if (point.value or 0.0) <= 0]
     runs = _runs_with_range(line)
     ranges = [point for point in line.known if point.has_range]
-    only_ranges = [point for point in line.points if point.value is None and point.has_range]
     return [
         *([_bands(runs, line)] if runs else []),
         *([_ranges(ranges, line)] if ranges else []),
         *([_line(above, line, scene)] if above or not at_floor else []),
         *([_at_floor(at_floor, line, scene, floor, named=not above)] if at_floor and floor is not None else []),
-        *([_only_ranges(only_ranges, line, scene)] if only_ranges else []),
+        *only_ranges(line, scene),
         *caveat_trace(line, above, scene),
     ]
 
@@ -53,7 +52,7 @@ def gap_trace(scene: Scene, bottom: float) -> list[dict[str, Any]]:
             others = (
                 f"; {escape(joined(gap.others))} {'has' if len(gap.others) == 1 else 'have'} one" if gap.others else ""
             )
-            told.setdefault(gap.year, []).append(f"{escape(line.series.label)}: {NO_FIGURE}{others}")
+            told.setdefault(gap.year, []).append(f"{escape(line.series.label)}: {no_figure(scene.asof)}{others}")
     if not told:
         return []
     return [
@@ -218,13 +217,14 @@ def _bands(runs: list[list[Point]], line: Line) -> dict[str, Any]:
     }
 
 
-def _only_ranges(ranges: list[Point], line: Line, scene: Scene) -> dict[str, Any]:
-    """Years of which only a range is known: the range itself, never its middle."""
+def only_ranges(line: Line, scene: Scene) -> list[dict[str, Any]]:
+    """Years of which only a range is known: the range itself, never its middle; nothing where there are none."""
+    ranges = [point for point in line.points if point.value is None and point.has_range]
     ends = [end for point in ranges for end in ((point, point.low), (point, point.high), (None, None))]
-    return {
+    trace = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": escape(f"{line.series.label}, range only"),
+        "name": escape(f"{scene.name_of_line(line)}, range only"),
         "x": [None if point is None else point.year for point, _ in ends],
         "y": [value for _, value in ends],
         **told([(line, point) for point, _ in ends], scene),
@@ -238,6 +238,7 @@ def _only_ranges(ranges: list[Point], line: Line, scene: Scene) -> dict[str, Any
         "showlegend": False,
         "legendgroup": line.series.label,
     }
+    return [trace] if ranges else []
 
 
 def translucent(colour: str, opacity: float) -> str:

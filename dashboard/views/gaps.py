@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.views.points import Line
-from dashboard.words.sentences import NO_FIGURE, Sentence, joined, spans
+from dashboard.words.sentences import Sentence, joined, no_figure, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def set_aside_years(line: Line) -> list[int]:
 
 def gap_sentences(told: Sequence[Line], lines: Sequence[Line], asof: str = "") -> list[Sentence]:
     """The gaps of some of the lines in words, and the years whose figures are set aside; `asof` is their day."""
-    nobody = f"no source published by {asof} has a figure" if asof else NO_FIGURE
+    nobody = no_figure(asof)
     found: list[Sentence] = []
     for line in told:
         missing = gaps_of(line, lines)

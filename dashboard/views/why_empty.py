@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from dashboard.views.view import ONE_YEAR_FORMS, View
-from dashboard.words.sentences import NO_FIGURE, joined, no_figure_for
+from dashboard.words.sentences import joined, no_figure, no_figure_for
 from etl.editions.reading import Edition
 
 REMEDY = "Choose other years, areas or producers, or a later day."
@@ -23,7 +23,7 @@ def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]
         yield view.with_(asof=""), f"No figure for this choice was published by {view.asof}.", "Choose a later day."
     if view.membership == "year":
         name = next((item.name for item in edition.memberships if item.group == view.group), "This group")
-        cause = f"{name}: {NO_FIGURE} for a country in the years in which it was a member."
+        cause = f"{name}: {no_figure()} for a country in the years in which it was a member."
         yield view.with_(membership="today"), cause, "Choose “Members today”."
     if view.measure == "index" and view.base is not None:
         cause = f"Nothing that is shown has a figure above zero in the base year, {view.base}."

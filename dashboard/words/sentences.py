@@ -11,7 +11,6 @@ from dashboard.words.numbers import Number, change, derived_number
 from etl.figures.records import Observation
 
 Sentence = tuple[str | Number, ...]
-NO_FIGURE = "no source here has a figure"
 
 
 def sentence_text(sentence: Sentence) -> str:
@@ -19,9 +18,14 @@ def sentence_text(sentence: Sentence) -> str:
     return "".join(part if isinstance(part, str) else part.text for part in sentence)
 
 
+def no_figure(day: str = "") -> str:
+    """That no source at hand has a figure; of a day, none whose publication was out by then."""
+    return f"no source {f'published by {day}' if day else 'here'} has a figure"
+
+
 def no_figure_for(what: str) -> str:
     """The sentence that no source has a figure for something."""
-    return f"{NO_FIGURE.capitalize()} for {what}."
+    return f"{no_figure().capitalize()} for {what}."
 
 
 def joined(words: Sequence[str]) -> str:

@@ -145,7 +145,7 @@ def test_what_has_no_logarithm_stands_at_the_foot_of_the_plot_without_a_line(edi
 
 def test_what_is_known_today_is_told_apart_by_producer_and_named(edition: Edition) -> None:
     drawn = figure_of(edition, "indicator=opium-production&area=AFG&asof=2009-12-31&compare=today")
-    today = [trace for trace in drawn["data"] if ", today" in str(trace.get("name"))]
+    today = [trace for trace in drawn["data"] if str(trace.get("name")).endswith(", today")]
     assert len({trace["line"]["dash"] for trace in today}) == len(today) == 2  # type: ignore[call-overload, index]
     names = [label["text"].replace("<br>", " ") for label in drawn["layout"]["annotations"]]  # type: ignore[call-overload]
     assert "Afghanistan, UNODC, today" in names
