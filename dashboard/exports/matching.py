@@ -28,7 +28,7 @@ def chart_of(said: Said, edition: Edition) -> ExportedChart | None:
     view, remarks = read_view(said.view, edition.keep(scenes.choices))
     if remarks or view.query() != said.view:
         return None
-    home = said.address.removesuffix(f"/?{said.view}")
+    home = said.address.removesuffix(INSIDE.view(said.view))
     try:
         return ExportedChart(edition, view, Urls.at(home) if home and home != said.address else INSIDE)
     except ValueError:

@@ -20,7 +20,7 @@ from dashboard.exports.matching import chart_of, figure_name, mismatches
 from dashboard.exports.provenance import provenance
 from dashboard.exports.said import DAY, NotSaidError, Picture, Said, SaidFigure, read_said
 from dashboard.exports.texts import within
-from dashboard.server.urls import Urls
+from dashboard.server.urls import INSIDE, Urls
 from dashboard.views import scenes
 from dashboard.views.view import read_view
 from dashboard.words.numbers import number, shown_text
@@ -162,7 +162,7 @@ def _described(said: Said) -> list[str]:
 
 
 def _address(said: Said) -> str:
-    is_without_host = said.address == f"/?{said.view}"
+    is_without_host = said.address == INSIDE.view(said.view)
     return escaped(said.address) if is_without_host else safe_address(said.address) or "none of the web"
 
 

@@ -122,6 +122,7 @@ def test_picture_and_slide_draw_both_sides(shown: ExportedChart) -> None:
         if line.is_shown
     }
     figure = export_figure(shown, SIZES["slide"])
+    assert any("Broad pale lines" in label["text"] for label in figure["layout"]["annotations"])
     assert names == {str(trace["name"]).removesuffix(", range only") for trace in figure["data"] if trace.get("name")}
     deck: Any = Presentation(io.BytesIO(presentation([shown])))
     native = next(shape for shape in deck.slides[0].shapes if shape.has_chart).chart
