@@ -508,11 +508,13 @@ def have_none_at_all(
     case: Case, names: str, label: str | None = None, some: str | None = None, day: str | None = None
 ) -> None:
     """What is said to be missing is: by these producers and in these years, where that is said, else altogether."""
-    assert bool(label) == bool(case.view.producers) and (day or "") == case.view.asof
+    is_of_both_sides = case.view.compare
+    assert bool(label) == bool(case.view.producers) and (day or "") == ("" if is_of_both_sides else case.view.asof)
     first, last = (case.view.first or 0, case.view.last or 9999) if some else (0, 9999)
     asked = set(case.view.areas) if case.view.form != "map" else set(case.tables.areas)
     listed = re.split(r", | and ", re.sub(r" and \d+ more$", "", names))
-    for area, maker, year in (key for key, row in case.rows.items() if is_figure(row)):
+    sides = [case.rows, case.tables.rows(case.view.indicator)] if is_of_both_sides else [case.rows]
+    for area, maker, year in (key for rows in sides for key, row in rows.items() if is_figure(row)):
         if area in asked and case.tables.areas[area][0] in listed and maker in (case.view.producers or (maker,)):
             is_member = not some or case.view.membership != "year" or case._was_member(area, maker, year)
             assert not (first <= year <= last and is_member), area
@@ -551,6 +553,34 @@ def are_counted_twice(case: Case, names: str) -> None:
     }
 
 
+def _sides(case: Case) -> tuple[int, int, int]:
+    """Of a comparison: how many figures were known on the day, how many of them are others today, how many are new."""
+    view, first, last = case.view, case.view.first or 0, case.view.last or 9999
+
+    def printed(rows: dict[Key, Row]) -> dict[Key, object]:
+        return {
+            (area, maker, year): (row.value, row.low, row.high, row.flag in {"p-f", "at-least", "approximate"})
+            for (area, maker, year), row in rows.items()
+            if area in view.areas and maker in (view.producers or (maker,)) and first <= year <= last and is_drawn(row)
+        }
+
+    then, now = printed(case.rows), printed(case.tables.rows(view.indicator))
+    return len(then), sum(now.get(key) != figure for key, figure in then.items()), len(now.keys() - then.keys())
+
+
+def knows_nothing(case: Case, day: str, count: str) -> None:
+    assert day == case.view.asof and _sides(case) == (0, 0, int(count))
+
+
+def is_the_same(case: Case, count: str | None, day: str, more: str | None) -> None:
+    assert day == case.view.asof and _sides(case) == (int(count or 1), 0, int(more or 0))
+
+
+def has_changed(case: Case, some: str | None, count: str | None, day: str, more: str | None) -> None:
+    assert day == case.view.asof and _sides(case) == (int(count or 1), int(some or count or 1), int(more or 0))
+    assert some is None or int(some) < int(count or 1)
+
+
 def shows_nothing(case: Case, *_: str) -> None:
     assert not case.shown and not case.scene.today
 
@@ -563,7 +593,32 @@ SCOPE = r"of (?:\d+ years known(?: from \d{4} to \d{4})?|\d{4}–\d{4})"
 LABEL = r"(?: \(([^()]*)\))?"
 THESE = rf"of these (\d+) [a-z ]+?(?: of ([^,]*?))? with a figure for {YEAR}{LABEL}"
 
+DAY = r"(\d{4}-\d{2}-\d{2})"
+KNOWN = rf"(?:the (\d+) figures|the one figure) known on {DAY}"
+ADDED = r"(?:, and (\d+) ha(?:ve|s) been added)?"
+
 TITLES = (
+    Wording(
+        "nothing known then",
+        rf".*: no figure had been published by {DAY}; today there (?:is|are) (\d+)",
+        knows_nothing,
+        "area=AFG&asof=1985-01-01&compare=today",
+        "area=AFG&asof=2019-11-26&compare=today",
+    ),
+    Wording(
+        "the same today",
+        rf".*: {KNOWN} (?:are|is) the same today{ADDED}",
+        is_the_same,
+        "indicator=opium-yield&area=AFG&asof=2026-01-01&compare=today",
+        "area=AFG&asof=2010-11-26&compare=today",
+    ),
+    Wording(
+        "others today",
+        rf".*: (?:(\d+) of )?{KNOWN} ha(?:ve all|ve|s) changed since{ADDED}",
+        has_changed,
+        "area=AFG&asof=2010-11-26&compare=today",
+        "area=AFG&asof=2010-11-26",
+    ),
     Wording(
         "nothing",
         r"No figures for (.*?) (in \d{4}|in this choice)",

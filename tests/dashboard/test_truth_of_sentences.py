@@ -55,10 +55,11 @@ def walk(edition: Edition, indicator: str) -> Iterator[View]:
             for measure in MEASURES if is_tried_fully else ("value", "share", "change"):
                 for day in DAYS if is_tried_fully and measure in {"value", "share"} else DAYS[:1]:
                     query = f"indicator={indicator}&{chosen}&form={form}&measure={measure}&asof={day}"
-                    view, _ = read_view(query, choices)
-                    if view.query() not in seen:
-                        seen.add(view.query())
-                        yield view
+                    for asked in (query, f"{query}&compare=today") if measure == "value" and day else (query,):
+                        view, _ = read_view(asked, choices)
+                        if view.query() not in seen:
+                            seen.add(view.query())
+                            yield view
 
 
 def _case(tables: Tables, edition: Edition, view: View) -> Case:
