@@ -19,6 +19,7 @@ _PATTERNS = {
     "day": r"\d{4}(-\d{2}(-\d{2})?)?",
     "whole day": r"\d{4}-\d{2}-\d{2}",
     "address": r"https?://\S+",
+    "years": r"\d{4}( \d{4})*",
 }
 
 

@@ -56,13 +56,14 @@ READING_ORDER = tuple(dict.fromkeys((Verdict.CITED, Verdict.AGREES, Verdict.ROUN
 
 
 class Flag(Word):
-    """What sets a printed number apart; a plain estimate has none."""
+    """What sets a number apart; a plain estimate has none. The rule is how a reader is shown a number with it."""
 
     POPPY_FREE = "p-f"
     AT_LEAST = "at-least"
     APPROXIMATE = "approximate"
     ROUNDED = "rounded"
     RANGE = "range"
+    SUMMED = "summed"
     MISPRINT = "misprint"
     WRONG_SCOPE = "wrong-scope"
 

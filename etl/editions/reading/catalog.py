@@ -14,6 +14,7 @@ from etl.figures.records import (
     Area,
     Correction,
     Coverage,
+    Estimator,
     Event,
     Fact,
     Indicator,
@@ -39,6 +40,10 @@ class Catalog(Reader):
         return {item.producer: item for item in self._records(Producer, tables.producer)}
 
     @cached_property
+    def estimators(self) -> dict[str, Estimator]:
+        return {item.estimator: item for item in self._records(Estimator, tables.estimator)}
+
+    @cached_property
     def areas(self) -> dict[str, Area]:
         return {item.area: item for item in self._records(Area, tables.area)}
 
@@ -54,7 +59,14 @@ class Catalog(Reader):
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        return {row.source: Source(**row._asdict(), link=self.links.get(row.url)) for row in self._all(tables.source)}
+        return {row.source: self._source(row) for row in self._all(tables.source)}
+
+    def _source(self, row: Any) -> Source:
+        """A source under the title that readers see: brackets say how a title is known, and are none of it."""
+        cells = row._asdict()
+        recorded = cells.pop("title")
+        title = recorded.replace("[", "").replace("]", "")
+        return Source(**cells, title=title, link=self.links.get(row.url), recorded_title=recorded)
 
     @cached_property
     def links(self) -> dict[str, Link]:
