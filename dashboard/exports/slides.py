@@ -19,11 +19,12 @@ from dashboard.exports.citations import source_citation
 from dashboard.exports.fixed_zip import moment_of, office_document
 from dashboard.exports.native_chart import NOT_DRAWN, REMARKS, add_chart, bars, rgb
 from dashboard.views import looks as look
+from dashboard.views.attribution import attribution_notes
 from dashboard.views.findings import caveats
 from dashboard.views.ranking import with_a_size
 from dashboard.views.view import ONE_YEAR_FORMS, WORD_ROWS
 from dashboard.words.sentences import sentence_text
-from etl.figures.links import safe_address
+from etl.figures.links import where_to_read
 from etl.figures.records import Source
 from etl.figures.vocabulary import Evidence
 
@@ -124,6 +125,7 @@ def _reading_notes(chart: ExportedChart) -> str:
     notes = (
         (REMARKS.get(form, ""), form in REMARKS),
         ("Hatched columns lack a part.", form == "stack" and bool(scene.lacking)),
+        (" ".join(attribution_notes(scene, has_dots=False)), True),
         (" ".join(sentence_text(sentence) for sentence in caveats(scene)), True),
         (f"And {rest} more with smaller figures, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
@@ -143,7 +145,7 @@ def _write_sources(paragraph: Any, chart: ExportedChart) -> None:
     shown = min(_MOST_SOURCES, sources_that_fit(chart, _POINTS_ACROSS, _MOST_SOURCE_LINES, _SMALL.pt))
     _add_text(paragraph, "Sources: " if chart.sources else "", _SMALL, look.TEXT)
     for number, source in enumerate(chart.sources[:shown], 1):
-        _add_text(paragraph, f"[{number}] {short_source(source)}", _SMALL, look.TEXT, safe_address(source.url))
+        _add_text(paragraph, f"[{number}] {short_source(source)}", _SMALL, look.TEXT, where_to_read(source, "")[0])
         _add_text(paragraph, ". ", _SMALL, look.TEXT)
     if shown < len(chart.sources):
         rest = len(chart.sources) - shown
@@ -181,7 +183,7 @@ def _source_slide(deck: Any, heading: str, numbered: list[tuple[int, Source]]) -
     for position, (_, source) in enumerate(numbered):
         paragraph = frame.paragraphs[0] if position == 0 else frame.add_paragraph()
         paragraph.space_after = Pt(4)
-        address = safe_address(source.url)
+        address = where_to_read(source, "")[0]
         text = source_citation(source)
         _add_text(paragraph, text.removesuffix(address) if address else text, _SOURCES_SIZE, look.TEXT)
         if address:

@@ -11,6 +11,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, number_link, source_line
 from dashboard.pages.parts.share import computed_actions
 from dashboard.views.not_found import PageNotFoundError
+from dashboard.words.makers import maker_label
 from dashboard.words.numbers import COMPUTATIONS, Derivation, Number, compute, derived_number, number
 from etl.editions.reading import Edition
 from etl.figures.records import Observation
@@ -92,7 +93,7 @@ def _title(edition: Edition, derivation: Derivation) -> str:
     if derivation.kind in {"change", "increase"}:
         return f"{name} in {place}: change from {second.year} to {first.year}"
     if derivation.kind == "difference":
-        makers = [edition.producers[item.key.producer].label for item in derivation.inputs]
+        makers = [maker_label(edition, item) for item in derivation.inputs]
         return f"{name} in {place} {first.year}: {makers[0]} against {makers[-1]}"
     if derivation.kind == "index":
         return f"{name} in {place} {first.year} as an index, {second.year} = 100"
@@ -107,7 +108,7 @@ def _title(edition: Edition, derivation: Derivation) -> str:
 def _input(edition: Edition, item: Observation) -> html.Li:
     key = item.key
     indicator = edition.indicators[key.indicator]
-    where = f"{indicator.name}, {edition.areas[key.area].name} {key.year}, {edition.producers[key.producer].label}: "
+    where = f"{indicator.name}, {edition.areas[key.area].name} {key.year}, {maker_label(edition, item)}: "
     source = edition.sources.get(item.source)
     return html.Li(
         [

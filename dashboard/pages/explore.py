@@ -155,7 +155,7 @@ def words_of_view(edition: Edition, view: View, scene: Scene) -> list[Component]
     layers = [LAYER_MARKS[layer] for layer in view.layers if layer in LAYER_MARKS] if view.form == "line" else []
     zeros = any(point.value == 0 and not point.observation.is_poppy_free for point in scene.points)
     floor = [LOG_FLOOR] if view.scale == "log" and view.form == "line" and zeros else []
-    caveats = caveat_notes(scene, is_stacked=view.form == "stack")
+    caveats = caveat_notes(scene, view.form)
     parts.append(html.P(" ".join([MARKS[view.form], *caveats, *floor, *layers])))
     return [*parts, *_events(scene)] if view.form == "line" else parts
 

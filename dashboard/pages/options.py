@@ -207,7 +207,7 @@ def _published_by_day(edition: Edition) -> dict[str, list[Source]]:
 def _publication(day: str, sources: list[Source]) -> str:
     """What was published on a day: the date as the sources give it, the first publisher, how many more there are."""
     date = max((source.published for source in sources), default=day)
-    publishers = list(dict.fromkeys(source.publisher for source in sources))
+    publishers = list(dict.fromkeys(source.published_by for source in sources))
     return f"{date} {_first_of(publishers)}".strip()
 
 

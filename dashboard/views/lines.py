@@ -11,6 +11,7 @@ from dashboard.views.points import Line, points_of, unit_words
 from dashboard.views.scene import Scene
 from dashboard.views.superlatives import wholes_among
 from dashboard.views.view import ONE_YEAR_FORMS, View
+from dashboard.words.makers import with_makers
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 from etl.figures.areas import wholes_of
@@ -207,7 +208,7 @@ def _last_full_year(figures: Mapping[int, int]) -> int:
 
 def series_of(edition: Edition, view: View, observations: list[Observation]) -> list[Series]:
     """Series in the order in which the areas were chosen, producers in their usual order."""
-    series = to_series(observations, edition.areas, edition.producers)
+    series = [with_makers(edition, one) for one in to_series(observations, edition.areas, edition.producers)]
     producers = producer_order({item.producer.producer for item in series})
     place = {area: position for position, area in enumerate(view.areas)}
     return sorted(series, key=lambda item: (place[item.area.area], producers.index(item.producer.producer)))

@@ -111,6 +111,13 @@ class FactCheck(Word):
     NOT_CHECKED = "not checked"
 
 
+class AddressOf(Word):
+    """Whose an address is at which a number can be read."""
+
+    SOURCE = "source"
+    COPY = "copy"
+
+
 class LinkState(Word):
     """What a visit to an address means for a reader."""
 

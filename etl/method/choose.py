@@ -44,7 +44,8 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
     Adds group (the observation, 0..n-1 in the order of its key), id (1..n), error (misprint, wrong-scope or empty:
     what a correction says, else the flag), set_aside, printed_by (the place of the source among the sources), start and
-    end of the publication, known_from, follows_others (secondary sources), at_least, inexact, summed, poppy_free and cite_rank.
+    end of the publication, known_from, follows_others (secondary sources), at_least, inexact, summed, poppy_free
+    and cite_rank.
     """
     about = _with_dates(_columns_of(sources, "source", "authority", "kind", "published", "url", "survey_years"))
     about["printed_by"] = np.arange(len(about))

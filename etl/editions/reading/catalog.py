@@ -65,8 +65,22 @@ class Catalog(Reader):
         """A source under the title that readers see: brackets say how a title is known, and are none of it."""
         cells = row._asdict()
         recorded = cells.pop("title")
-        title = recorded.replace("[", "").replace("]", "")
-        return Source(**cells, title=title, link=self.links.get(row.url), recorded_title=recorded)
+        return Source(
+            **cells,
+            title=recorded.replace("[", "").replace("]", ""),
+            link=self.links.get(row.url),
+            read_at=self._copies.get(row.source, ""),
+            recorded_title=recorded,
+        )
+
+    @cached_property
+    def _copies(self) -> dict[str, str]:
+        """By source that has no address of its own: the copy in which most of its numbers were read."""
+        said, source = tables.statement.c, tables.source.c
+        silent = select(source.source).where(source.url == "")
+        counted = select(said.source, said.via).where(said.via != "", said.source.in_(silent))
+        rows = self._rows(counted.group_by(said.source, said.via).order_by(func.count(), said.via.desc()))
+        return dict(rows)
 
     @cached_property
     def links(self) -> dict[str, Link]:
