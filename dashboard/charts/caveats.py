@@ -15,7 +15,7 @@ from etl.figures.records import Observation
 from etl.figures.vocabulary import Evidence
 
 MISFIT_MARK, FEWER_MARK = "?", "*"
-_DOT = 3.2  # pixels across, of the dot inside a marker
+_DOT = 4  # pixels across, of the dot inside a marker
 # Over the pieces of a column that lacks a part.
 HATCH = {"shape": "/", "size": 6, "solidity": 0.3, "fgcolor": "#ffffff", "fillmode": "overlay"}
 _COUNT_SIZE, _ABOVE_COLUMN = 13, 4  # pixels

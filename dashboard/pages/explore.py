@@ -191,7 +191,7 @@ def _remark(edition: Edition, given: Settings, view: View, changed: str) -> str:
     measure = MEASURE_NAMES.get(given["measure"])
     if changed == "form" and measure and given["measure"] != view.measure:
         reason = why_no_measure(view, given["measure"], edition.indicators[view.indicator].is_additive)
-        return f"{measure}: {reason}. Shown are the figures as printed."
+        return f"{measure}: {reason}. Shown are the figures themselves."
     return ""
 
 

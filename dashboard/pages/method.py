@@ -71,11 +71,14 @@ def _promise(edition: Edition) -> list[Child]:
     summed, every = counts.get(Flag.SUMMED, 0), sum(counts.values())
     if not summed:
         return [f"Every figure here is one that a publication prints. {chooses}"]
-    are, carry = ("is", "carries") if summed == 1 else ("are", "carry")
+    added = (
+        "is not printed anywhere: it was added up here from parts that a source prints, and carries"
+        if summed == 1
+        else "are not printed anywhere: they were added up here from parts that a source prints, and carry"
+    )
     return [
         f"Of the {counted(every, 'figure')} here, {every - summed:,} are numbers that a publication prints. "
-        f"{summed:,} {are} not printed anywhere: such a figure was added up here from parts that a source prints, "
-        f"and {carry} the mark ",
+        f"{summed:,} {added} the mark ",
         html.A(f"{SUMMED_SIGN} (summed)", href=f"#flag-{Flag.SUMMED}"),
         f". {chooses} Numbers that a source gives in another unit are converted, and say so.",
     ]

@@ -89,7 +89,8 @@ def _address(source: Source, read_at: Sequence[Child]) -> Child:
     if link is not None:
         return link
     if read_at:
-        return "None is recorded of its own; its numbers were read in the copies below."
+        below = "the copy" if len(read_at) == 1 else "the copies"
+        return f"None is recorded of its own; its numbers were read in {below} below."
     return "None is recorded. No number here was read in it: others refer to it."
 
 

@@ -24,8 +24,9 @@ def maker_label(edition: Edition, item: Estimate) -> str:
 
 def maker_name(edition: Edition, item: Estimate) -> str:
     """The whole name of who made an estimate, and in whose series it stands."""
-    estimator, producer = edition.estimators.get(item.estimator), edition.producers[item.key.producer]
-    return f"{estimator.name}, in the series of {producer.name}" if estimator is not None else producer.name
+    name = _marked(_maker(edition, item).name, [INFERRED] if is_inferred(edition, item) else [])
+    series = edition.producers[item.key.producer].name
+    return f"{name}, in the series of {series}" if item.estimator in edition.estimators else name
 
 
 def is_inferred(edition: Edition, item: Estimate) -> bool:
