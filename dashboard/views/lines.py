@@ -97,7 +97,7 @@ def scene_of(edition: Edition, view: View, observations: list[Observation]) -> S
         area_names=edition.keep(area_names),
         notes=notes,
         asof=view.asof,
-        producer_names={key: producer.label for key, producer in edition.producers.items()},
+        producer_names=_producer_names(edition, lines),
         wider=edition.keep(wider_areas),
         doubted=edition.doubted,
         left_out=[name for area, name in figured.items() if area not in drawn],
@@ -106,6 +106,17 @@ def scene_of(edition: Edition, view: View, observations: list[Observation]) -> S
         is_narrowed=_is_narrowed(edition, view, lines, observations),
         lacking=lacking_of(lines) if view.form == "stack" or view.measure == "share" else {},
     )
+
+
+def _producer_names(edition: Edition, lines: Sequence[Line]) -> dict[str, str]:
+    """The producers as labels have them: as all lines of one name it, where they agree."""
+    named: dict[str, set[str]] = {}
+    for line in lines:
+        named.setdefault(line.series.producer.producer, set()).add(line.series.producer.label)
+    return {
+        key: next(iter(named[key])) if len(named.get(key, ())) == 1 else producer.label
+        for key, producer in edition.producers.items()
+    }
 
 
 def is_figure(item: Observation) -> bool:
