@@ -17,7 +17,7 @@ from etl.editions.reading import Edition
 
 MOST_ENUMERATED = 2000  # longer lists of keys would make the document heavier than what it describes
 
-ABOUT = f"""Every number here comes with the publication that prints it, or that prints the parts which it was added up from
+ABOUT = f"""Every number here comes with the publication that prints it, or that prints the parts it was added up from
 (flag `summed`), and leads to everyone else who printed the same or another number for the same thing. Read only, open
 to every site, no key needed.
 
