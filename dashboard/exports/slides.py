@@ -101,7 +101,8 @@ def _chart_slide(deck: Any, chart: ExportedChart, title: str, map_picture: bytes
         frame.name = "ExportedChart"
         frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.description)
     small = _text_box(slide, Inches(6.05), Inches(1.3)).text_frame
-    notes = MARKS["map"] if map_picture is not None else _reading_notes(chart)
+    marked = attribution_notes(chart.scene, has_dots=False)
+    notes = " ".join([MARKS["map"], *marked]) if map_picture is not None else _reading_notes(chart)
     remarks = " ".join(text for text in (notes, missing) if text)
     paragraph = small.paragraphs[0]
     if remarks:

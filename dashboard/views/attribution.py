@@ -23,6 +23,11 @@ def is_inferred(point: Point, scene: Scene) -> bool:
     return any(source is not None and source.is_publisher_inferred for source in sources)
 
 
+def attribution_signs(point: Point, scene: Scene) -> str:
+    """The signs of a point, for where neither its number nor a dot shows them; empty for most."""
+    return (SUMMED_SIGN if is_summed(point) else "") + (INFERRED_MARK if is_inferred(point, scene) else "")
+
+
 def attribution_marks(point: Point, scene: Scene) -> list[str]:
     """What the marks of a point say, in words; empty for most."""
     of_input = "computed from figures: " if point.computed is not None else ""

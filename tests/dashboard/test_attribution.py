@@ -132,6 +132,10 @@ def test_every_form_of_chart_says_which_figures_are_inferred_or_summed(
     slides = Presentation(io.BytesIO(presentation([made]))).slides
     texts = [shape.text_frame.text for shape in slides[0].shapes if shape.has_text_frame]
     assert any(sign in text for text in texts)
+    marked = slides[0].shapes[-1].part.package  # every point or bar of the native chart has its sign too
+    drawn_by_office = "".join(part.blob.decode() for part in marked.iter_parts() if "/charts/" in str(part.partname))
+    if form != "stack":
+        assert drawn_by_office.count(sign) >= sum(point.value is not None for point in scene.points) / 2
     labels = {line.series.label for line in scene.lines}
     assert all("(inferred)" in label or "(summed)" in label for label in labels)
     drawn = plotly_figure(made.view, scene)
