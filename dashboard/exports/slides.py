@@ -128,7 +128,7 @@ def _reading_notes(chart: ExportedChart) -> str:
         ("Hatched columns lack a part.", form == "stack" and bool(scene.lacking)),
         (" ".join(attribution_notes(scene, has_dots=False)), True),
         (" ".join(sentence_text(sentence) for sentence in caveats(scene)), True),
-        (f"And {rest} more with smaller figures, see the notes.", rest > 0),
+        (f"And {rest} more with {'a smaller figure' if rest == 1 else 'smaller figures'}, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
         ("A line without a bar: known only as a range.", any(point.value is None for _, point in drawn)),
         (HOLLOW_POINTS, is_printed and any(i.evidence != Evidence.ORIGINAL for i in items)),

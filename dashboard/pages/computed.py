@@ -14,6 +14,7 @@ from dashboard.views.not_found import PageNotFoundError
 from dashboard.words.makers import maker_label
 from dashboard.words.numbers import COMPUTATIONS, Derivation, Number, compute, derived_number, number
 from etl.editions.reading import Edition
+from etl.figures.quoting import counted
 from etl.figures.records import Observation
 
 MOST_INPUTS = 400
@@ -25,7 +26,7 @@ def page(edition: Edition, query: str, kind: str) -> Page:
     title = _title(edition, derivation) + (f", as known on {derivation.asof}" if derivation.asof else "")
     return Page(
         f"{title}: {shown.text}",
-        f"{title}: {shown.text}, computed from {len(derivation.inputs)} published figures.",
+        f"{title}: {shown.text}, computed from {counted(len(derivation.inputs), 'figure')}.",
         html.Article(_content(edition, derivation, shown, html.H1)),
     )
 
@@ -102,7 +103,7 @@ def _title(edition: Edition, derivation: Derivation) -> str:
         return f"{name} {first.year}: share of {place} in {whole}"
     if derivation.kind == "product":
         return f"{name} times {edition.indicators[second.indicator].name.lower()}, {place} {first.year}"
-    return f"{name} {first.year}: sum of {len(derivation.inputs)} areas"
+    return f"{name} {first.year}: sum of {counted(len(derivation.inputs), 'area')}"
 
 
 def _input(edition: Edition, item: Observation) -> html.Li:
