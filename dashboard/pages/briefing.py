@@ -256,6 +256,9 @@ def _fact(fact: Fact) -> Component:
     return html.Li(
         [
             html.Div([f"{fact.subject}, {fact.measure}: {qualifier}", number_link(fact_number(fact))]),
-            html.Div([badge, f" {fact.locator}. ", *quoted_figures(fact.note, address)], className="note"),
+            html.Div(
+                [badge, " ", html.Span(f"{fact.locator}. ", className="locator"), *quoted_figures(fact.note, address)],
+                className="note",
+            ),
         ]
     )

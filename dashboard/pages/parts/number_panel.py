@@ -105,7 +105,7 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
                     html.P([inferred_badge(), f" {source.note}"], className="note")
                     if source.is_publisher_inferred
                     else None,
-                    html.P(place, className="note"),
+                    html.P(place, className="note locator"),
                     _as_printed(cited),
                     html.P(lead_in([outside_link(source, cited), read_at(cited, edition.links)]), className="links"),
                     html.P(f"How it was read: {Evidence(cited.evidence).meaning}.", className="note"),

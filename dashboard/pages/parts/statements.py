@@ -164,7 +164,7 @@ def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> ht
                 lead_in(
                     [
                         inferred_badge() if source.is_publisher_inferred else None,
-                        html.Span(item.locator) if item.locator else None,
+                        html.Span(item.locator, className="locator") if item.locator else None,
                         flag_badge(item.flag) if item.flag and item.flag not in SET_ASIDE else None,
                         html.Span(["printed ", html.Q(html.A(item.as_printed, href=href, className="quiet-link"))])
                         if item.as_printed
