@@ -9,6 +9,7 @@ from etl.editions.changes import PRINTED, Identity
 from etl.editions.rows import Tables
 from etl.figures.beside import rows_beside
 from etl.figures.columns import OBSERVATION_KEY
+from etl.figures.quoting import counted
 from etl.figures.tables import FIGURES_PACKAGE
 from etl.figures.vocabulary import SET_ASIDE, Authority, Verdict
 from etl.method import consistency
@@ -20,11 +21,17 @@ Path = Callable[[str], str]  # from a path below the data folder to the one that
 
 @dataclass(frozen=True)
 class Question:
-    """One kind of thing to judge: what is asked, what to do about it, and a line for each place."""
+    """One kind of thing to judge: what one and several are called, what to do about it, and a line for each place."""
 
-    title: str
+    one: str
+    several: str
     advice: str
     lines: list[str]
+
+    @property
+    def title(self) -> str:
+        """How many there are to judge: no new disagreements, 1 new disagreement."""
+        return counted(len(self.lines), self.one, self.several)
 
 
 def questions(tables: Tables, problems: Iterable[Problem], before: set[Identity] | None, path: Path) -> list[Question]:
@@ -42,7 +49,7 @@ def questions(tables: Tables, problems: Iterable[Problem], before: set[Identity]
     }
     new = "" if before is None else "new "
     return [
-        Question(row["title"].format(new=new), row["advice"], lines[row["question"]])
+        Question(row["one"].format(new=new), row["several"].format(new=new), row["advice"], lines[row["question"]])
         for row in rows_beside("etl", "triage.csv")
     ]
 
@@ -91,7 +98,7 @@ def _undated(tables: Tables, path: Path) -> list[str]:
     counts = tables["statement"]["source"].value_counts()
     sources = tables["source"][tables["source"]["published"] == ""]
     return [
-        f"{path(row.file)}:{row.line}: {row.source} ({row.title}), {counts.get(row.source, 0)} statements"
+        f"{path(row.file)}:{row.line}: {row.source} ({row.title}), {counted(counts.get(row.source, 0), 'statement')}"
         for row in sources.itertuples()
     ]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from etl.figures import columns as declared
 from etl.figures.columns import OBSERVATION_KEY, Column
+from etl.figures.vocabulary import AddressOf
 
 Cell = str | int | float | None
 Row = Mapping[str, Cell]  # a cell for each column, by its name
@@ -41,10 +42,14 @@ def _about_source(*names: str) -> tuple[Column, ...]:
 
 _KEY = declared.OBSERVATION.pick(*OBSERVATION_KEY)
 _NAMES = (_of(declared.INDICATOR, "name"), _of(declared.AREA, "name"), _of(declared.PRODUCER, "name"))
+_ESTIMATOR = (declared.STATEMENT["estimator"], _of(declared.ESTIMATOR, "name"))
+_WHOSE = "; ".join(f"{word}: {word.meaning}" for word in AddressOf)
 _SOURCE = (
     Column("source", "The publication cited or speaking", refers_to="source"),
-    *_about_source("title", "publisher", "published", "url"),
+    *_about_source("title", "publisher", "published", "inferred", "url"),
     Column("source_link", "Its address, opening at the number where the format allows it"),
+    Column("address", "Where the number can be read: at its source's own address, else in the copy that was read"),
+    Column("address_of", f"Whose address that is: {_WHOSE}; empty where every statement is set aside"),
 )
 _PLACE = declared.STATEMENT.pick("locator", "as_printed")
 _PAGE = Column("page", "The page here that shows the number with every source")
@@ -56,10 +61,11 @@ def _figure(table: declared.Table) -> tuple[Column, ...]:
     return (*table.pick("value", "low", "high"), unit, *table.pick("flag", "evidence"))
 
 
-OBSERVATIONS = (*_KEY, *_NAMES, *_figure(declared.OBSERVATION), *_SOURCE, *_PLACE, _PAGE)
+OBSERVATIONS = (*_KEY, *_NAMES, *_ESTIMATOR, *_figure(declared.OBSERVATION), *_SOURCE, *_PLACE, _PAGE)
 STATEMENTS = (
     *_KEY,
     *_NAMES,
+    *_ESTIMATOR,
     *_figure(declared.STATEMENT),
     declared.STATEMENT["verdict"],
     *_SOURCE,
@@ -71,6 +77,7 @@ STATEMENTS = (
 )
 VINTAGES = (
     *_KEY,
+    *_ESTIMATOR,
     declared.VINTAGE["published_from"],
     *_figure(declared.VINTAGE),
     Column("decided_by", "The source whose publication put the value in force", refers_to="source"),
@@ -80,7 +87,9 @@ VINTAGES = (
 )
 SOURCES = (
     *declared.SOURCE.pick("source", "title", "publisher", "kind", "published", "url", "language"),
-    *declared.SOURCE.pick("authority", "rests_on", "note"),
+    *declared.SOURCE.pick("authority", "rests_on", "survey_years", "inferred", "note"),
+    Column("address", "Its own address, else the copy in which most of its numbers were read; empty: neither is known"),
+    Column("address_of", f"Whose address that is: {_WHOSE}; empty where there is none"),
     Column("statements", "How many numbers it prints in this edition", "integer", required=True),
     Column("page", "Its page here"),
 )

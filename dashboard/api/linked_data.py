@@ -79,7 +79,7 @@ def _measure(edition: Edition, key: Key, urls: Urls) -> Linked:
 def linked_source(edition: Edition, source: Source, urls: Urls) -> Linked:
     """A publication, with the one that it rests on."""
     rests_on = edition.sources.get(source.rests_on)
-    publisher = {"@type": "Organization", "name": source.publisher}
+    publisher = {"@type": "Organization", "name": source.published_by}
     page = urls.source(source.source)
     return _present(
         {

@@ -17,8 +17,9 @@ from etl.editions.reading import Edition
 
 MOST_ENUMERATED = 2000  # longer lists of keys would make the document heavier than what it describes
 
-ABOUT = f"""Every number here comes with the publication that prints it, and leads to everyone else who printed the same
-or another number for the same thing. Read only, open to every site, no key needed.
+ABOUT = f"""Every number here comes with the publication that prints it, or that prints the parts it was added up from
+(flag `summed`), and leads to everyone else who printed the same or another number for the same thing. Read only, open
+to every site, no key needed.
 
 **Limits.** A page of JSON has up to {LARGEST_PAGE} rows; CSV is complete unless `limit` is given. A parameter may be
 given up to {MOST_VALUES} times, a query may be {LONGEST_QUERY // 1024} kB long.

@@ -11,11 +11,14 @@ from dashboard.server.urls import Urls
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision, has_word
 from etl.editions.reading.observations import Selection
-from etl.figures.links import link_to_number, safe_address
+from etl.figures.links import link_to_number, safe_address, where_to_read
 from etl.figures.records import Key, Observation, Source, Statement
 from etl.figures.tables import Publication
 
-_OF_A_SOURCE = ("source", "source_title", "source_publisher", "source_published", "source_url", "source_link")
+_OF_A_SOURCE = (
+    *("source", "source_title", "source_publisher", "source_published", "source_inferred", "source_url"),
+    *("source_link", "address", "address_of"),
+)
 
 
 class Rows:
@@ -29,8 +32,9 @@ class Rows:
         """A row of OBSERVATIONS."""
         return {
             **self._key(item.key),
+            **self._estimator(item),
             **self._figure(item.key, item),
-            **self._source(item.source, item.locator, item.as_printed),
+            **self._source(item),
             "locator": item.locator,
             "as_printed": item.as_printed,
             "page": self.urls.observation(item),
@@ -40,8 +44,9 @@ class Rows:
         """A row of STATEMENTS."""
         return {
             **self._key(item.key),
+            **self._estimator(item),
             **self._figure(item.key, item),
-            **self._source(item.source, item.locator, item.as_printed),
+            **self._source(item),
             "verdict": item.verdict,
             "locator": item.locator,
             "as_printed": item.as_printed,
@@ -59,8 +64,9 @@ class Rows:
         shown = item.shown
         return {
             **self._key(shown.key),
+            **self._estimator(shown),
             **self._figure(shown.key, shown),
-            **self._source(shown.source, shown.locator, shown.as_printed),
+            **self._source(shown),
             "published_from": item.published_from,
             "decided_by": item.decided_by,
             "locator": shown.locator,
@@ -78,6 +84,10 @@ class Rows:
             "producer_name": edition.producers[key.producer].name,
         }
 
+    def _estimator(self, item: Observation | Statement) -> dict[str, Cell]:
+        known = self.edition.estimators.get(item.estimator)
+        return {"estimator": item.estimator, "estimator_name": known.name if known is not None else ""}
+
     def _figure(self, key: Key, item: Observation | Statement) -> dict[str, Cell]:
         return {
             "value": plain_number(item.value),
@@ -88,21 +98,25 @@ class Rows:
             "evidence": item.evidence,
         }
 
-    def _source(self, key: str, locator: str, as_printed: str) -> dict[str, Cell]:
-        source = self.edition.sources.get(key)
+    def _source(self, item: Observation | Statement) -> dict[str, Cell]:
+        source = self.edition.sources.get(item.source)
         if source is None:
             # Every statement is set aside, so none is cited.
             return dict.fromkeys(_OF_A_SOURCE, "")
+        address, whose = where_to_read(source, item.via, item.locator, item.as_printed)
         return {
-            **self._named_source(key),
+            **self._named_source(item.source),
             "source_publisher": source.publisher,
             "source_published": source.published,
-            "source_link": link_to_number(source, locator, as_printed),
+            "source_inferred": source.inferred,
+            "source_link": link_to_number(source, item.locator, item.as_printed),
+            "address": address,
+            "address_of": whose or "",
         }
 
     def _named_source(self, key: str) -> dict[str, Cell]:
         source = self.edition.sources[key]
-        return {"source": key, "source_title": source.title, "source_url": safe_address(source.url)}
+        return {"source": key, "source_title": source.recorded_title, "source_url": safe_address(source.url)}
 
     def _page(self, key: Key) -> str:
         return self.urls.number(key)
@@ -122,8 +136,12 @@ class Rows:
                 yield self._source_row(item, counts.get(key, 0))
 
     def _source_row(self, item: Source, statements: int) -> Row:
+        address, whose = where_to_read(item, "")
         return {
             **_fields(item),
+            "title": item.recorded_title,
+            "address": address,
+            "address_of": whose or "",
             "kind": self.edition.source_kinds[item.kind],
             "url": safe_address(item.url),
             "statements": statements,

@@ -8,7 +8,6 @@ from dashboard.api.columns import Row
 from dashboard.exports.cells import harmless, observation_state
 from etl.figures.beside import rows_beside
 from etl.figures.columns import Column
-from etl.figures.vocabulary import Flag
 
 DATAFLOW = "DRUG_CONTROL:OBSERVATIONS(1.0)"
 
@@ -43,5 +42,5 @@ def to_sdmx(batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
 
 def _sdmx_row(row: Row) -> Row:
     same = {name: row[column] for name, column in _SDMX_OF.items() if column}
-    state = observation_state(row["value"], is_poppy_free=row["flag"] == Flag.POPPY_FREE)
+    state = observation_state(row["value"], row["flag"])
     return {"DATAFLOW": DATAFLOW, "FREQ": "A", "OBS_STATUS": state, **same}

@@ -1,15 +1,21 @@
-"""What is marked beside the values: figures that do not fit others, and sums that lack a part."""
+"""What is marked beside the values: figures that do not fit others, that no source prints or whose publisher nobody has
+read, and sums that lack a part.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
 from dashboard.charts.geometry import CHARACTER_WIDTH, Plot
+from dashboard.views.attribution import INFERRED_MARK, attribution_notes, is_inferred, is_summed
 from dashboard.views.looks import QUIET, TEXT
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.views.superlatives import is_marked
+from etl.figures.records import Observation
+from etl.figures.vocabulary import Evidence
 
 MISFIT_MARK, FEWER_MARK = "?", "*"
+_DOT = 4  # pixels across, of the dot inside a marker
 # Over the pieces of a column that lacks a part.
 HATCH = {"shape": "/", "size": 6, "solidity": 0.3, "fgcolor": "#ffffff", "fillmode": "overlay"}
 _COUNT_SIZE, _ABOVE_COLUMN = 13, 4  # pixels
@@ -21,14 +27,53 @@ def is_of_fewer(line: Line, point: Point, scene: Scene) -> bool:
 
 
 def marks_beside(line: Line, point: Point, scene: Scene) -> str:
-    """The marks that stand beside a point; empty for most."""
+    """The marks that stand beside the number of a point; empty for most. The sign of a sum is in the number itself."""
+    inferred = INFERRED_MARK if is_inferred(point, scene) else ""
+    return _marks_above(line, point, scene) + inferred
+
+
+def _marks_above(line: Line, point: Point, scene: Scene) -> str:
     misfit = MISFIT_MARK if is_marked(point, scene.doubted) else ""
     return misfit + (FEWER_MARK if point.computed is not None and is_of_fewer(line, point, scene) else "")
 
 
+def dot_trace(line: Line, points: Sequence[Point], scene: Scene) -> list[dict[str, Any]]:
+    """A dot inside the marker of each figure that was added up here, or whose publisher is only inferred; else nothing.
+
+    A filled marker has a white dot, which shows on it in both themes; a hollow one has a dot of its own colour.
+    """
+    found = [point for point in points if is_summed(point) or is_inferred(point, scene)]
+    if not found:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [point.year for point in found],
+            "y": [point.value for point in found],
+            "marker": {
+                "symbol": "circle",
+                "size": _DOT,
+                "color": ["#ffffff" if is_original(point.observation) else line.colour for point in found],
+                "line": {"width": 0},
+                "opacity": 1,
+            },
+            "hoverinfo": "skip",
+            "showlegend": False,
+            "legendgroup": line.series.label,
+            "cliponaxis": False,
+        }
+    ]
+
+
+def is_original(observation: Observation) -> bool:
+    """Whether a number was seen in the document itself."""
+    return observation.evidence == Evidence.ORIGINAL
+
+
 def caveat_trace(line: Line, points: Sequence[Point], scene: Scene) -> list[dict[str, Any]]:
     """The marks above the points of a line; nothing where it has none."""
-    found = [(point, marks) for point in points if (marks := marks_beside(line, point, scene))]
+    found = [(point, marks) for point in points if (marks := _marks_above(line, point, scene))]
     if not found:
         return []
     return [
@@ -72,8 +117,9 @@ def count_labels(scene: Scene, totals: dict[int, float], plot: Plot) -> list[dic
     ]
 
 
-def caveat_notes(scene: Scene, *, is_stacked: bool) -> list[str]:
-    """How to read these marks, where a chart has any."""
+def caveat_notes(scene: Scene, form: str) -> list[str]:
+    """How to read these marks, where a chart of a form has any."""
+    is_stacked = form == "stack"
     points = [(line, point) for line in scene.drawn for point in line.points if point.is_shown]
     is_lacking = any(is_of_fewer(line, point, scene) for line, point in points)
     notes = (
@@ -87,4 +133,5 @@ def caveat_notes(scene: Scene, *, is_stacked: bool) -> list[str]:
         ),
         (f"{FEWER_MARK} marks shares of a sum that lacks a part.", is_lacking and not is_stacked),
     )
-    return [text for text, is_needed in notes if is_needed]
+    caveats = [text for text, is_needed in notes if is_needed]
+    return [*attribution_notes(scene, has_dots=form in {"line", "panels"}), *caveats]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from dashboard.charts.caveats import caveat_trace
+from dashboard.charts.caveats import caveat_trace, dot_trace
 from dashboard.charts.text import HOVER, told
 from dashboard.views.gaps import gaps_of
 from dashboard.views.looks import ACCENT, QUIET
@@ -35,6 +35,7 @@ def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[di
         *([_line(above, line, scene)] if above or not at_floor else []),
         *([_at_floor(at_floor, line, scene, floor, named=not above)] if at_floor and floor is not None else []),
         *only_ranges(line, scene),
+        *dot_trace(line, above, scene),
         *caveat_trace(line, above, scene),
     ]
 

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from dashboard.server.urls import urls
+from dashboard.views.attribution import attribution_marks
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Callout, Scene
 from dashboard.views.superlatives import MISFIT, is_marked
@@ -53,6 +54,7 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
     if source is not None:
         dated = f"{source.title} ({source.published[:4]})" if source.published else source.title
         lines.append(wrapped(dated))
+    lines += [f"<i>{mark}</i>" for mark in attribution_marks(point, scene)]
     if is_marked(point, scene.doubted):
         lines.append(f"<i>{MISFIT}</i>")
     if lacking := scene.lacking.get((point.year, series.producer.producer)):
@@ -100,7 +102,9 @@ def callout_text(callout: Callout, scene: Scene, width: int) -> tuple[str, int, 
     printed = item.as_printed if item.source == source.source else format_value(item.value or 0)
     address = link_to_number(source, annotation.locator, printed)
     cited = (
-        f"cited by {source.publisher}, {source.published[:4]}" if source.published else f"cited by {source.publisher}"
+        f"cited by {source.published_by}, {source.published[:4]}"
+        if source.published
+        else f"cited by {source.published_by}"
     )
     lines = textwrap.wrap(cited, width)
     texts = [escape(line, quote=False) for line in lines]

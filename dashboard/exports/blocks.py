@@ -13,6 +13,7 @@ from dashboard.views import looks as look
 from dashboard.views.findings import incomplete_sums
 from dashboard.words.disputes import wording
 from dashboard.words.sentences import sentence_text
+from etl.figures.quoting import counted
 from etl.figures.vocabulary import Evidence, Verdict
 
 EDGE = 28  # pixels of the canvas around everything
@@ -106,7 +107,7 @@ def event_lines(chart: ExportedChart, room: float) -> list[str]:
     events = shown_events(chart.scene) if chart.view.form == "line" else []
     if not events:
         return []
-    marked = "1 event" if len(events) == 1 else f"{len(events)} events"
+    marked = counted(len(events), "event")
     return wrap(
         f"Dotted lines, and dots at the head, mark {marked}: all with their sources at the address.", room, _FOOT
     )
@@ -127,7 +128,7 @@ def address_lines(chart: ExportedChart, room: float) -> list[str]:
 def reading_notes(chart: ExportedChart) -> str:
     """How to read the marks that a chart has; empty where there is nothing to explain."""
     named = [sentence_text(sentence) for sentence in incomplete_sums(chart.scene)]
-    caveats = caveat_notes(chart.scene, is_stacked=chart.view.form == "stack")
+    caveats = caveat_notes(chart.scene, chart.view.form)
     caveats += [text if len(text) <= _SHORT_NOTE else "Which ones lack is told at the address." for text in named[:1]]
     if chart.view.form in {"stack", "bar", "map"}:
         return " ".join([MARKS[chart.view.form], *caveats])

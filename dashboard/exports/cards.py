@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from dashboard import PRODUCT
 from dashboard.server.paths import PICTURE_FONT
 from dashboard.views.looks import ACCENT, GRID, QUIET, TEXT
+from dashboard.words.makers import maker_label
 from dashboard.words.numbers import Number, number, range_number
 from dashboard.words.why_chosen import ALL_SET_ASIDE
 from etl.editions.reading import Edition
@@ -49,7 +50,7 @@ def number_card(edition: Edition, observation: Observation) -> bytes:
     key = observation.key
     known = f", as known on {observation.asof}" if observation.asof else ""
     title = f"{edition.areas[key.area].name} {key.year}{known}"
-    label = f"{edition.indicators[key.indicator].name} · {edition.producers[key.producer].name}"
+    label = f"{edition.indicators[key.indicator].name} · {maker_label(edition, observation)}"
     return draw_card(title, [card_figure(edition, observation, label)], edition.name)
 
 
@@ -91,7 +92,7 @@ def _source_lines(sources: Sequence[Source | None]) -> list[str]:
     lines = []
     for source in dict.fromkeys(item for item in sources if item is not None):
         lead = f"Source, {source.published or 'no date'}: "
-        about = f"{source.title} · {source.publisher}" if _drawable(source.title) else source.publisher
+        about = f"{source.title} · {source.published_by}" if _drawable(source.title) else source.published_by
         lines.append(_cut(lead + (about if _drawable(about) else source.source), _font(24), _WIDTH))
     return lines or [f"{ALL_SET_ASIDE}."]
 

@@ -1,5 +1,7 @@
 """Cells of tables that readers take away: numbers and states in one form, and no text that becomes a formula."""
 
+from etl.figures.vocabulary import Flag
+
 # A spreadsheet takes a text that begins with one of these for a formula.
 _FORMULA_STARTS = frozenset("=+-@\t\r")
 
@@ -17,8 +19,13 @@ def plain_number(value: float | None) -> int | float | None:
     return int(value) if value is not None and value.is_integer() else value
 
 
-def observation_state(value: object, *, is_poppy_free: bool) -> str:
-    """The code in the SDMX list of observation states: A normal, N not a real zero (poppy-free), O missing."""
-    if value is None:
-        return "O"
-    return "N" if is_poppy_free else "A"
+# The codes in the SDMX list of observation states (CL_OBS_STATUS) of flags that have one.
+_STATES = {Flag.POPPY_FREE: "N", Flag.SUMMED: "E"}
+
+
+def observation_state(value: object, flag: object) -> str:
+    """The code in the SDMX list of observation states.
+
+    A is normal, N not a real zero (poppy-free), E made by a calculation (added up here), O missing.
+    """
+    return "O" if value is None else next((state for word, state in _STATES.items() if word == flag), "A")

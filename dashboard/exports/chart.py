@@ -139,7 +139,7 @@ class ExportedChart:
 def short_source(source: Source) -> str:
     """A source in the few words that a line has room for: publisher, title, year; of a long title its beginning."""
     year, title = source.published[:4] or "no date", shorten(source.title, _LONGEST_TITLE, placeholder=" …")
-    first, *others = source.publisher.split("; ")
+    first, *others = source.published_by.split("; ")
     publisher = f"{first} et al." if others else first
     return f"{title} ({year})" if title.startswith(publisher) else f"{publisher}, {title} ({year})"
 

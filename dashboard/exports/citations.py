@@ -14,14 +14,16 @@ from dashboard import PRODUCT
 from dashboard.exports.texts import on_one_line
 from dashboard.server.urls import Urls
 from dashboard.views.view import View
+from dashboard.words.makers import maker_label
 from dashboard.words.numbers import number, range_number
 from dashboard.words.sentences import joined
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
 from etl.figures.dates import MONTHS
-from etl.figures.links import safe_address
+from etl.figures.links import where_to_read
 from etl.figures.records import Observation, Source
+from etl.figures.vocabulary import AddressOf
 
 # What a type of the Citation Style Language is called elsewhere.
 _TYPES = {row["csl"]: row for row in rows_beside(__package__, "reference_types.csv")}
@@ -52,17 +54,22 @@ class Reference:
         return bool(self.edition)
 
 
-def source_reference(source: Source, csl_types: dict[str, str], locator: str = "") -> Reference:
-    """A publication; `locator` is the place inside it that is meant."""
+def source_reference(source: Source, csl_types: dict[str, str], locator: str = "", via: str = "") -> Reference:
+    """A publication; `locator` is the place inside it that is meant, `via` the copy in which that was read.
+
+    Without an address of its own it has that of the copy, and says so.
+    """
+    address, whose = where_to_read(source, via)
+    notes = (locator, "read in the copy at this address" if whose == AddressOf.COPY else "")
     return Reference(
         key=source.source,
         kind=csl_types.get(source.kind, "document") or "document",
-        author=source.publisher,
-        title=source.title,
+        author=source.published_by,
+        title=source.title if source.is_title_seen else f"{source.title} (a description; title not seen)",
         date=source.published,
-        address=safe_address(source.url),
+        address=address,
         language=source.language,
-        note=locator,
+        note="; ".join(filter(None, notes)),
     )
 
 
@@ -85,7 +92,7 @@ def number_references(edition: Edition, chosen: Chosen, urls: Urls) -> list[Refe
     )
     if cited is None:
         return [own]
-    return [own, source_reference(edition.sources[cited.source], edition.csl_types, cited.locator)]
+    return [own, source_reference(edition.sources[cited.source], edition.csl_types, cited.locator, cited.via)]
 
 
 def view_references(edition: Edition, view: View, title: str, urls: Urls) -> list[Reference]:
@@ -111,7 +118,7 @@ def number_title(edition: Edition, observation: Observation) -> str:
     shown = number(observation, indicator).text
     between = range_number(observation, indicator, unit=False)
     range_text = f" (range {between.text})" if between is not None and observation.value is not None else ""
-    place, producer = edition.areas[key.area].name, edition.producers[key.producer].label
+    place, producer = edition.areas[key.area].name, maker_label(edition, observation)
     known = f", as known on {observation.asof}" if observation.asof else ""
     return f"{indicator.name}, {place}, {key.year} ({producer}){known}: {shown}{range_text}"
 
@@ -159,7 +166,7 @@ def plain_citation(edition: Edition, chosen: Chosen) -> str:
     what = f"{number_title(edition, chosen.observation)}."
     if chosen.cited is None:
         return f"{what} {_by(edition)}"
-    cited = source_reference(edition.sources[chosen.cited.source], {}, chosen.cited.locator)
+    cited = source_reference(edition.sources[chosen.cited.source], {}, chosen.cited.locator, chosen.cited.via)
     return f"{what} {plain_reference(cited)} {_by(edition)}"
 
 

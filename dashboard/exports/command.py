@@ -29,7 +29,7 @@ from dashboard.views.parameters import Parameter
 from dashboard.views.strict import read_strictly
 from dashboard.views.view import View, view_parameters
 from etl.editions.reading import Database, Edition, NoEditionError
-from etl.figures.quoting import shown
+from etl.figures.quoting import counted, shown
 
 ADDRESS_VARIABLE = "DASHBOARD_ADDRESS"
 _WITHOUT_ADDRESS = (
@@ -274,7 +274,7 @@ def _write_pictures(charts: list[ExportedChart], size: str, form: str, out: Path
                 out if alone else out / f"{name}.{form}", draw_picture(chart, SIZES[size], form, renderer), say=alone
             )
     if not alone:
-        typer.echo(f"{len(charts)} pictures are in {out}")
+        typer.echo(f"{counted(len(charts), 'picture')} {'is' if len(charts) == 1 else 'are'} in {out}")
 
 
 def _distinct(names: list[str]) -> list[str]:

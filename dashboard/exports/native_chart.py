@@ -20,6 +20,7 @@ from dashboard.charts.caveats import is_of_fewer
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.texts import on_one_line
 from dashboard.views import looks as look
+from dashboard.views.attribution import attribution_signs
 from dashboard.views.points import Line, Point
 from dashboard.views.ranking import with_a_size
 from dashboard.views.scene import TODAY
@@ -44,7 +45,7 @@ _SYMBOLS = {
     "cross": XL_MARKER_STYLE.PLUS,
     "star": XL_MARKER_STYLE.STAR,
 }
-_TYPE = Pt(14)
+_TYPE, _SIGN_TYPE = Pt(14), Pt(9)
 _MOST_YEARS_LABELLED = 12
 _MOST_BELOW = 10  # entries of a legend under the chart; a longer one stands beside it
 _MOST_BARS = 15  # with more, some programs leave out every second name
@@ -100,8 +101,9 @@ def _ranking(chart: ExportedChart) -> Any:
     pairs = bars(chart)
     data = _chart_data(_number_format([point for _, point in pairs]))
     several = len({line.series.producer.producer for line, _ in pairs}) > 1
-    names = [line.series.label if several else line.series.area.name for line, _ in pairs]
-    data.categories = [on_one_line(name) for name in names]
+    areas = [line.series.label if several else line.series.area.name for line, _ in pairs]
+    signs = [attribution_signs(point, chart.scene) for _, point in pairs]
+    data.categories = [on_one_line(f"{area} {sign}".rstrip()) for area, sign in zip(areas, signs, strict=True)]
     name = on_one_line(f"{chart.scene.indicator.name}, {chart.scene.unit}")
     data.add_series(name, [point.value for _, point in pairs])
     if any(point.value is None for _, point in pairs):
@@ -196,6 +198,10 @@ def _style_series(drawn: Any, chart: ExportedChart) -> None:
                 marker = series.points[point.year - first].marker
                 marker.style, marker.size = _SYMBOLS[line.symbol], 8
                 _fill(marker, colour if is_seen else "#ffffff", colour)
+            if signs := attribution_signs(point, chart.scene):
+                label = series.points[point.year - first].data_label
+                label.position = XL_LABEL_POSITION.ABOVE
+                _write_label(label, signs, _SIGN_TYPE, line.colour)
             if is_called_out:
                 _label(series.points[point.year - first], f"{point.year}: {chart.shown(point.observation)}")
         _add_ranges(series, line, first)

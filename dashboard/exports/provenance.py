@@ -7,7 +7,7 @@ from dashboard import PRODUCT
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.citations import source_citation
 from dashboard.views.points import Point
-from etl.figures.links import safe_address
+from etl.figures.links import safe_address, where_to_read
 
 KEYWORDS = ("Title", "Description", "Source", "Software", "Provenance")
 
@@ -36,9 +36,9 @@ def provenance(chart: ExportedChart) -> dict[str, Any]:
             {
                 "source": source.source,
                 "title": source.title,
-                "publisher": source.publisher,
+                "publisher": source.published_by,
                 "published": source.published,
-                "address": safe_address(source.url),
+                "address": where_to_read(source, "")[0],
             }
             for source in chart.sources
         ],

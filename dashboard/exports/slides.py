@@ -20,11 +20,12 @@ from dashboard.exports.fixed_zip import moment_of, office_document
 from dashboard.exports.native_chart import NOT_DRAWN, REMARKS, add_chart, bars, rgb
 from dashboard.exports.texts import on_one_line, within, xml_text
 from dashboard.views import looks as look
+from dashboard.views.attribution import attribution_notes
 from dashboard.views.findings import caveats
 from dashboard.views.ranking import with_a_size
 from dashboard.views.view import ONE_YEAR_FORMS, WORD_ROWS
 from dashboard.words.sentences import sentence_text
-from etl.figures.links import safe_address
+from etl.figures.links import where_to_read
 from etl.figures.records import Source
 from etl.figures.vocabulary import Evidence
 
@@ -106,7 +107,8 @@ def _chart_slide(deck: Any, chart: ExportedChart, title: str, map_picture: bytes
         frame.name = "ExportedChart"
         frame._element.nvGraphicFramePr.cNvPr.set("descr", on_one_line(chart.description))
     small = _text_box(slide, Inches(6.05), Inches(1.3)).text_frame
-    notes = MARKS["map"] if map_picture is not None else _reading_notes(chart)
+    marked = attribution_notes(chart.scene, has_dots=False)
+    notes = " ".join([MARKS["map"], *marked]) if map_picture is not None else _reading_notes(chart)
     remarks = " ".join(text for text in (notes, missing) if text)
     paragraph = small.paragraphs[0]
     if remarks:
@@ -130,8 +132,9 @@ def _reading_notes(chart: ExportedChart) -> str:
     notes = (
         (REMARKS.get(form, ""), form in REMARKS),
         ("Hatched columns lack a part.", form == "stack" and bool(scene.lacking)),
+        (" ".join(attribution_notes(scene, has_dots=False)), True),
         (" ".join(sentence_text(sentence) for sentence in caveats(scene)), True),
-        (f"And {rest} more with smaller figures, see the notes.", rest > 0),
+        (f"And {rest} more with {'a smaller figure' if rest == 1 else 'smaller figures'}, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
         ("A line without a bar: known only as a range.", any(point.value is None for _, point in drawn)),
         (HOLLOW_POINTS, is_printed and any(i.evidence != Evidence.ORIGINAL for i in items)),
@@ -150,7 +153,7 @@ def _write_sources(paragraph: Any, chart: ExportedChart) -> None:
     shown = min(_MOST_SOURCES, sources_that_fit(chart, _POINTS_ACROSS, _MOST_SOURCE_LINES, _SMALL.pt))
     _add_text(paragraph, "Sources: " if chart.sources else "", _SMALL, look.TEXT)
     for number, source in enumerate(chart.sources[:shown], 1):
-        _add_text(paragraph, f"[{number}] {short_source(source)}", _SMALL, look.TEXT, safe_address(source.url))
+        _add_text(paragraph, f"[{number}] {short_source(source)}", _SMALL, look.TEXT, where_to_read(source, "")[0])
         _add_text(paragraph, ". ", _SMALL, look.TEXT)
     if shown < len(chart.sources):
         rest = len(chart.sources) - shown
@@ -188,7 +191,7 @@ def _source_slide(deck: Any, heading: str, numbered: list[tuple[int, Source]]) -
     for position, (_, source) in enumerate(numbered):
         paragraph = frame.paragraphs[0] if position == 0 else frame.add_paragraph()
         paragraph.space_after = Pt(4)
-        address = safe_address(source.url)
+        address = where_to_read(source, "")[0]
         text = source_citation(source)
         _add_text(paragraph, text.removesuffix(address) if address else text, _SOURCES_SIZE, look.TEXT)
         if address:

@@ -6,14 +6,14 @@ import io
 from dashboard.exports.cells import harmless, observation_state, plain_number
 from dashboard.exports.chart import ExportedChart
 from dashboard.views.points import Line, Point
-from etl.figures.links import safe_address
+from etl.figures.links import where_to_read
 
 TODAY = "today"  # of figures as the edition has them
 COLUMNS = (
-    *("INDICATOR", "INDICATOR_NAME", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "PRODUCER", "PRODUCER_NAME"),
+    *("INDICATOR", "INDICATOR_NAME", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "PRODUCER", "PRODUCER_NAME", "ESTIMATOR"),
     *("OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND", "UNIT_MEASURE", "OBS_STATUS", "FLAG", "SHOWN", "COMPUTED", "EVIDENCE"),
-    *("SOURCE", "SOURCE_TITLE", "SOURCE_PUBLISHER", "SOURCE_PUBLISHED", "LOCATOR", "SOURCE_URL"),
-    *("PAGE", "AS_KNOWN_ON", "EDITION"),
+    *("SOURCE", "SOURCE_TITLE", "SOURCE_PUBLISHER", "SOURCE_PUBLISHED", "SOURCE_INFERRED", "LOCATOR"),
+    *("SOURCE_URL", "ADDRESS", "ADDRESS_OF", "PAGE", "AS_KNOWN_ON", "EDITION"),
 )
 
 
@@ -32,7 +32,7 @@ def table_csv(chart: ExportedChart) -> bytes:
 def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int | float | None]:
     item, indicator = point.observation, chart.scene.indicator
     source = chart.edition.sources.get(item.source)
-    address = chart.source_address(item) or (safe_address(source.url) if source else "")
+    address, whose = where_to_read(source, item.via, item.locator, item.as_printed) if source else ("", None)
     return {
         "INDICATOR": indicator.indicator,
         "INDICATOR_NAME": indicator.name,
@@ -41,21 +41,25 @@ def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int 
         "TIME_PERIOD": point.year,
         "PRODUCER": item.key.producer,
         "PRODUCER_NAME": line.series.producer.label,
+        "ESTIMATOR": item.estimator,
         "OBS_VALUE": plain_number(point.value),
         "LOWER_BOUND": plain_number(point.low),
         "UPPER_BOUND": plain_number(point.high),
         "UNIT_MEASURE": indicator.unit if point.computed is None else chart.scene.unit,
-        "OBS_STATUS": observation_state(point.value, is_poppy_free=point.observation.is_poppy_free),
+        "OBS_STATUS": observation_state(point.value, item.flag),
         "FLAG": item.flag,
         "SHOWN": point.number.text,
         "COMPUTED": point.computed.kind if point.computed else "",
         "EVIDENCE": item.evidence,
         "SOURCE": item.source,
         "SOURCE_TITLE": source.title if source else "",
-        "SOURCE_PUBLISHER": source.publisher if source else "",
+        "SOURCE_PUBLISHER": source.published_by if source else "",
         "SOURCE_PUBLISHED": source.published if source else "",
         "LOCATOR": item.locator,
-        "SOURCE_URL": address,
+        "SOURCE_INFERRED": source.inferred if source else "",
+        "SOURCE_URL": chart.source_address(item),
+        "ADDRESS": address,
+        "ADDRESS_OF": whose or "",
         "PAGE": chart.urls.below(point.number.page),
         "AS_KNOWN_ON": item.asof or TODAY,
         "EDITION": chart.edition.name,

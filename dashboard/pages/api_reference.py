@@ -36,7 +36,7 @@ def page(edition: Edition, query: str) -> Page:
             crumbs(("Data", urls().data())),
             html.H1("API"),
             html.P(
-                "Every list as JSON and CSV, every number with the publication that prints it. Read only, no key.",
+                "Every list as JSON and CSV, every number with the publication that it is from. Read only, no key.",
                 className="lead",
             ),
             _begin(),

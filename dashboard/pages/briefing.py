@@ -24,6 +24,7 @@ from dashboard.views.briefing import (
 from dashboard.views.findings import findings
 from dashboard.views.stories import afterwards, known_then, place_in_history, summary
 from dashboard.views.view import View
+from dashboard.words.makers import maker_label, maker_name
 from dashboard.words.numbers import fact_number, number
 from dashboard.words.sentences import joined, movement
 from dashboard.words.why_chosen import Chosen
@@ -62,7 +63,7 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
             f" ({indicator.name.lower()})" if alike else "",
         )
     ]
-    lead: list[Child] = [f"{edition.producers[briefing.figures[0].key.producer].name}. "]
+    lead: list[Child] = [f"Estimates of {maker_name(edition, briefing.figures[0])}. "]
     if article is not None:
         lead += ["Cited at the Paris Pact expert meeting in Shanghai: ", source_title(article), "."]
     body = html.Article(
@@ -210,7 +211,7 @@ def _who(edition: Edition, briefing: Briefing) -> Component:
             piece
             for other in others
             for piece in (
-                f"{edition.producers[other.key.producer].name}: ",
+                f"{maker_label(edition, other)}: ",
                 number_link(number(other, indicator)),
                 ". ",
             )
@@ -255,6 +256,9 @@ def _fact(fact: Fact) -> Component:
     return html.Li(
         [
             html.Div([f"{fact.subject}, {fact.measure}: {qualifier}", number_link(fact_number(fact))]),
-            html.Div([badge, " ", *quoted_figures(f"{fact.locator}. {fact.note}", address)], className="note"),
+            html.Div(
+                [badge, " ", html.Span(f"{fact.locator}. ", className="locator"), *quoted_figures(fact.note, address)],
+                className="note",
+            ),
         ]
     )

@@ -11,8 +11,10 @@ from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, number_link, source_line
 from dashboard.pages.parts.share import computed_actions
 from dashboard.views.not_found import PageNotFoundError
+from dashboard.words.makers import maker_label
 from dashboard.words.numbers import COMPUTATIONS, Derivation, Number, compute, derived_number, number
 from etl.editions.reading import Edition
+from etl.figures.quoting import counted
 from etl.figures.records import Observation
 
 MOST_INPUTS = 400
@@ -24,7 +26,7 @@ def page(edition: Edition, query: str, kind: str) -> Page:
     title = _title(edition, derivation) + (f", as known on {derivation.asof}" if derivation.asof else "")
     return Page(
         f"{title}: {shown.text}",
-        f"{title}: {shown.text}, computed from {len(derivation.inputs)} published figures.",
+        f"{title}: {shown.text}, computed from {counted(len(derivation.inputs), 'figure')}.",
         html.Article(_content(edition, derivation, shown, html.H1)),
     )
 
@@ -92,7 +94,7 @@ def _title(edition: Edition, derivation: Derivation) -> str:
     if derivation.kind in {"change", "increase"}:
         return f"{name} in {place}: change from {second.year} to {first.year}"
     if derivation.kind == "difference":
-        makers = [edition.producers[item.key.producer].label for item in derivation.inputs]
+        makers = [maker_label(edition, item) for item in derivation.inputs]
         return f"{name} in {place} {first.year}: {makers[0]} against {makers[-1]}"
     if derivation.kind == "index":
         return f"{name} in {place} {first.year} as an index, {second.year} = 100"
@@ -101,13 +103,13 @@ def _title(edition: Edition, derivation: Derivation) -> str:
         return f"{name} {first.year}: share of {place} in {whole}"
     if derivation.kind == "product":
         return f"{name} times {edition.indicators[second.indicator].name.lower()}, {place} {first.year}"
-    return f"{name} {first.year}: sum of {len(derivation.inputs)} areas"
+    return f"{name} {first.year}: sum of {counted(len(derivation.inputs), 'area')}"
 
 
 def _input(edition: Edition, item: Observation) -> html.Li:
     key = item.key
     indicator = edition.indicators[key.indicator]
-    where = f"{indicator.name}, {edition.areas[key.area].name} {key.year}, {edition.producers[key.producer].label}: "
+    where = f"{indicator.name}, {edition.areas[key.area].name} {key.year}, {maker_label(edition, item)}: "
     source = edition.sources.get(item.source)
     return html.Li(
         [

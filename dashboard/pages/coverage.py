@@ -13,6 +13,7 @@ from dashboard.pages.parts.table import TableCell, TableColumn, table
 from dashboard.server.urls import urls
 from dashboard.views import scenes
 from dashboard.words.grid import STATES, Grid, GridRow, grid, known_state
+from dashboard.words.makers import row_maker
 from dashboard.words.numbers import number, range_number
 from etl.editions.reading import Edition
 from etl.figures.areas import is_within_country
@@ -93,7 +94,7 @@ def _grid_table(edition: Edition, indicator: Indicator, found: Grid) -> Componen
 
 
 def _row(edition: Edition, indicator: Indicator, row: GridRow, years: range) -> TableRow:
-    name: TableCell = {"text": row.area.name, "note": row.producer.label if row.producer else "nobody"}
+    name: TableCell = {"text": row.area.name, "note": row_maker(edition, row)}
     if is_within_country(row.area, edition.areas):
         name["class"] = "part"
     cells = [_cell(row.by_year.get(year), indicator) for year in years]

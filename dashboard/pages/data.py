@@ -15,6 +15,7 @@ from dashboard.pages.parts.citation import citation_section, copy_button
 from dashboard.pages.parts.figures import Child, labelled, plain_table
 from dashboard.server.urls import API_CATALOG, API_DESCRIPTION, API_SDMX, INSIDE, SITEMAP, Urls, urls
 from etl.editions.reading import Edition
+from etl.figures.quoting import counted
 
 # Name, meaning, and for each file its name and its address inside the dashboard.
 Download = tuple[str, str, list[tuple[str, str]]]
@@ -60,8 +61,8 @@ def page(edition: Edition, query: str) -> Page:
             html.H1("Data"),
             html.P(
                 "Everything that this dashboard shows, with the source of every figure, in the format that you work "
-                f"with. This edition holds {edition.observations_count:,} observations from {edition.statements:,} "
-                f"statements and knows {len(edition.sources):,} publications.",
+                f"with. This edition holds {counted(edition.observations_count, 'observation')} from "
+                f"{counted(edition.statements, 'statement')} and knows {counted(len(edition.sources), 'publication')}.",
                 className="lead",
             ),
             html.Section([html.H2("Download the whole edition"), _downloads()]),

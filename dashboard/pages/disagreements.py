@@ -22,9 +22,11 @@ from dashboard.words.disputes import (
     why_different,
     wording,
 )
+from dashboard.words.makers import maker_label
 from dashboard.words.numbers import compute, derived_number, difference_number, number
 from dashboard.words.pieces import plain_text
 from etl.editions.reading import Edition
+from etl.figures.quoting import counted
 from etl.figures.records import Key, Observation
 
 BETWEEN_PRODUCERS = "producers"
@@ -66,17 +68,13 @@ def _is_chosen(edition: Edition, key: Key, chosen: Mapping[str, str]) -> bool:
     return not chosen["area"] or chosen["area"] in {key.area, edition.areas[key.area].parent}
 
 
-def _counted_figures(count: int) -> str:
-    return "one figure" if count == 1 else f"{count} figures"
-
-
 def _disputes_heading(edition: Edition, found: Sequence[Dispute], kind: str) -> str:
     count = len({item.observation.key for item in found})
     if not found:
         return "No such disagreement in this choice"
     if not kind:
-        return f"Sources print another number for {_counted_figures(count)}"
-    figures = _counted_figures(count)
+        return f"Sources print another number for {counted(count, 'figure')}"
+    figures = counted(count, "figure")
     made = wording(kind, "title").format(figures=figures, Figures=figures.capitalize())
     return made.replace("figure were", "figure was")
 
@@ -86,7 +84,7 @@ def _pairs_heading(edition: Edition, found: Sequence[Pair]) -> str:
         return "No figure of this choice is estimated by two producers"
     estimated = {item.first.key for item in found}
     apart = {item.first.key for item in found if not item.is_small}
-    return f"Producers differ on {len(apart)} of {_counted_figures(len(estimated))} that two of them estimate"
+    return f"Producers differ on {len(apart)} of {counted(len(estimated), 'figure')} that two of them estimate"
 
 
 def _tabs(edition: Edition, chosen: Mapping[str, str]) -> Component:
@@ -135,7 +133,7 @@ def _dispute_row(edition: Edition, item: Dispute) -> ShownRow:
     statement = item.statements[0]
     reason, quieter = why_different(item, edition.sources)
     return [
-        figure_cell(edition, observation.key),
+        figure_cell(edition, observation),
         number_cell(number(observation, indicator), observation.value),
         {"text": plain_text(others), "pieces": others, "sort": statement.value, "class": "several"},
         difference,
@@ -176,7 +174,7 @@ def _pair_row(edition: Edition, pair: Pair) -> ShownRow:
 
 def _estimate(edition: Edition, item: Observation) -> TableCell:
     cell = number_cell(number(item, edition.indicators[item.key.indicator]), item.value)
-    return {**cell, "note": edition.producers[item.key.producer].label}
+    return {**cell, "note": maker_label(edition, item)}
 
 
 def _tables(columns: Sequence[TableColumn], rows: Iterable[tuple[ShownRow, bool]], caption: str) -> list[Component]:

@@ -155,7 +155,7 @@ def words_of_view(edition: Edition, view: View, scene: Scene) -> list[Component]
     layers = [LAYER_MARKS[layer] for layer in view.layers if layer in LAYER_MARKS] if view.form == "line" else []
     zeros = any(point.value == 0 and not point.observation.is_poppy_free for point in scene.points)
     floor = [LOG_FLOOR] if view.scale == "log" and view.form == "line" and zeros else []
-    caveats = caveat_notes(scene, is_stacked=view.form == "stack")
+    caveats = caveat_notes(scene, view.form)
     today = [TODAY_MARKS] if scene.today else []
     parts.append(html.P(" ".join([MARKS[view.form], *caveats, *floor, *layers, *today])))
     return [*parts, *_events(scene)] if view.form == "line" else parts
@@ -192,7 +192,7 @@ def _remark(edition: Edition, given: Settings, view: View, changed: str) -> str:
     measure = MEASURE_NAMES.get(given["measure"])
     if changed == "form" and measure and given["measure"] != view.measure:
         reason = why_no_measure(view, given["measure"], edition.indicators[view.indicator].is_additive)
-        return f"{measure}: {reason}. Shown are the figures as printed."
+        return f"{measure}: {reason}. Shown are the figures themselves."
     return ""
 
 

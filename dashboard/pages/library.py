@@ -30,8 +30,9 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
     found.sort(key=lambda source: (source.published, source.source), reverse=True)
     title = _title(len(found), len(edition.sources), any(chosen.values()))
     lead = html.P(
-        "Every figure here is a number that one of these publications prints. Some print none: they are listed because "
-        "others rest on them, or because an event, a group or a fact is from them.",
+        "Every figure here is a number that one of these publications prints, or was added up from numbers that one "
+        "prints, and is then marked. Some print none: they are listed because others rest on them, or because an "
+        "event, a group or a fact is from them.",
         className="lead",
     )
     return Filtered(title, [html.H1(title), lead], [_results(edition, found, counts, cited)], chosen)
@@ -98,7 +99,7 @@ def _results(
         [
             {**source_cell(source), "class": "title"},
             {"text": source.published or "no date", "sort": source.published, "class": "date"},
-            source.publisher,
+            source.published_by,
             edition.source_kinds[source.kind],
             {"text": source.authority, "title": Authority(source.authority).meaning},
             str(counts.get(source.source, 0)),

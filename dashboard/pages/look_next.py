@@ -11,6 +11,7 @@ from dashboard.pages.parts.table import ShownRow as TableRow
 from dashboard.pages.parts.table import TableCell, TableColumn, table
 from dashboard.server.urls import urls
 from dashboard.words.grid import Grid, GridRow, known_state, year_ranges
+from dashboard.words.makers import maker_label, row_maker
 from dashboard.words.numbers import number
 from etl.editions.reading import Edition
 from etl.figures.records import Indicator
@@ -22,7 +23,7 @@ FoldedList = tuple[str, int, Callable[[], Component]]  # what it is, how many en
 def look_next(edition: Edition, indicator: Indicator, found: Grid) -> Component:
     """The lists, each folded under what it is and how many entries it has."""
     lists: list[FoldedList] = [
-        _gaps(indicator, found),
+        _gaps(edition, indicator, found),
         _not_original(edition, found),
         _alone(edition, indicator, found),
         _without_value(edition, indicator, found),
@@ -39,10 +40,10 @@ def look_next(edition: Edition, indicator: Indicator, found: Grid) -> Component:
     return html.Section([html.H2("What to look for next", id="next"), html.P(about, className="note"), *entries])
 
 
-def _gaps(indicator: Indicator, found: Grid) -> FoldedList:
+def _gaps(edition: Edition, indicator: Indicator, found: Grid) -> FoldedList:
     gaps = sorted((row for row in found.rows if row.gaps), key=lambda row: -len(row.gaps))
     rows: list[TableRow] = [
-        [_series(indicator, row), {"text": str(len(row.gaps)), "sort": len(row.gaps)}, year_ranges(row.gaps)]
+        [_series(edition, indicator, row), {"text": str(len(row.gaps)), "sort": len(row.gaps)}, year_ranges(row.gaps)]
         for row in gaps
     ]
     columns = [TableColumn("Series"), TableColumn("Missing years", numeric=True), TableColumn("Which", sortable=False)]
@@ -50,11 +51,11 @@ def _gaps(indicator: Indicator, found: Grid) -> FoldedList:
     return "Gaps inside series", len(gaps), lambda: table("gaps", columns, rows, caption)
 
 
-def _series(indicator: Indicator, row: GridRow) -> TableCell:
+def _series(edition: Edition, indicator: Indicator, row: GridRow) -> TableCell:
     producer = row.producer.producer if row.producer else ""
     return {
         "text": row.area.name,
-        "note": row.producer.label if row.producer else "nobody",
+        "note": row_maker(edition, row),
         "href": urls().explore(indicator=indicator.indicator, area=row.area.area, producer=producer),
     }
 
@@ -92,7 +93,7 @@ def _alone(edition: Edition, indicator: Indicator, found: Grid) -> FoldedList:
     alone = sorted(((row, years) for row, years in alone if years), key=lambda entry: -len(entry[1]))
     rows: list[TableRow] = [
         [
-            _series(indicator, row),
+            _series(edition, indicator, row),
             {"text": f"{len(years)} of {len(row.by_year)}", "sort": len(years)},
             year_ranges(sorted(years)),
         ]
@@ -112,7 +113,7 @@ def _without_value(edition: Edition, indicator: Indicator, found: Grid) -> Folde
     lines = [
         html.Li(
             [
-                f"{edition.areas[item.key.area].name} {item.key.year}, {edition.producers[item.key.producer].label}: ",
+                f"{edition.areas[item.key.area].name} {item.key.year}, {maker_label(edition, item)}: ",
                 number_link(number(item, indicator)),
             ]
         )

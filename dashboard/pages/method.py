@@ -10,12 +10,14 @@ from dash.development.base_component import Component
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, explained, labelled, number_link, verdict_words
 from dashboard.server.urls import urls
+from dashboard.views.attribution import SUMMED_SIGN
 from dashboard.words.glossary import RULES, TERMS
 from dashboard.words.numbers import COMPUTATIONS, number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
 from etl.figures.producers import producer_order
+from etl.figures.quoting import counted
 from etl.figures.records import Key
 from etl.figures.vocabulary import SET_ASIDE, Evidence, Flag, Verdict
 
@@ -46,11 +48,7 @@ def page(edition: Edition, query: str) -> Page:
     body = html.Article(
         [
             html.H1("How the figures are made"),
-            html.P(
-                "Every number here is one that a publication prints. The method only chooses which of the printed "
-                "numbers is shown and which source is cited for it, and says how all the others compare.",
-                className="lead",
-            ),
+            html.P(_promise(edition), className="lead"),
             html.Nav(contents, className="contents", **labelled("On this page")),
             *(html.Section([html.H2(title, id=name), *parts]) for name, title, parts in sections),
         ],
@@ -61,6 +59,29 @@ def page(edition: Edition, query: str) -> Page:
         "Indicators, producers, rules and verdicts in plain words, a glossary, and how the figures may be used.",
         body,
     )
+
+
+def _promise(edition: Edition) -> list[Child]:
+    """What the figures of this edition are: as printed, or which are not."""
+    chooses = (
+        "The method only chooses which of the printed numbers is shown and which source is cited for it, and says how "
+        "all the others compare."
+    )
+    counts = edition.flag_counts
+    summed, every = counts.get(Flag.SUMMED, 0), sum(counts.values())
+    if not summed:
+        return [f"Every figure here is one that a publication prints. {chooses}"]
+    added = (
+        "is not printed anywhere: it was added up here from parts that a source prints, and carries"
+        if summed == 1
+        else "are not printed anywhere: they were added up here from parts that a source prints, and carry"
+    )
+    return [
+        f"Of the {counted(every, 'figure')} here, {every - summed:,} are numbers that a publication prints. "
+        f"{summed:,} {added} the mark ",
+        html.A(f"{SUMMED_SIGN} (summed)", href=f"#flag-{Flag.SUMMED}"),
+        f". {chooses} Numbers that a source gives in another unit are converted, and say so.",
+    ]
 
 
 def _paragraphs(edition: Edition, rows: Iterable[Mapping[str, str]]) -> Iterator[Component]:

@@ -26,6 +26,7 @@ from dashboard.pages.parts.share import report_form
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import INSIDE, urls
 from dashboard.views.not_found import PageNotFoundError
+from dashboard.words.makers import maker_label, maker_name
 from dashboard.words.numbers import number, range_number
 from dashboard.words.sentences import movement
 from dashboard.words.why_chosen import Chosen
@@ -38,7 +39,7 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
     observation = number_at(edition, (indicator, area, year, producer), day_in(query))
     chosen = Chosen(observation, edition.statements_of(observation))
     key, measure = observation.key, edition.indicators[observation.key.indicator]
-    place, maker = edition.areas[key.area], edition.producers[key.producer]
+    place = edition.areas[key.area]
     shown, between = number(observation, measure).text, range_number(observation, measure, unit=False)
     title = f"{measure.name}, {place.name} {key.year}"
     known, day = f", as known on {observation.asof}" if observation.asof else "", observation.asof
@@ -51,7 +52,7 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
                 (place.name, urls().explore(indicator=key.indicator, area=key.area, asof=day)),
             ),
             html.H1(f"{title}{known}"),
-            html.P([maker.name, " · ", measure.unit_name], className="lead"),
+            html.P(f"Estimate of {maker_name(edition, observation)} · {measure.unit_name}", className="lead"),
             in_force_today(edition, observation),
             pointed_at(edition, chosen, marked),
             html.Div(
@@ -93,7 +94,7 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
 def _cited_from(chosen: Chosen, edition: Edition) -> str:
     """The source of the number, for those who see a link to it."""
     source = edition.sources.get(chosen.observation.source)
-    return f", from {source.title} ({source.publisher})" if source is not None else ""
+    return f", from {source.title} ({source.published_by})" if source is not None else ""
 
 
 def day_in(query: str) -> str:
@@ -139,9 +140,7 @@ def _neighbours(edition: Edition, observation: Observation) -> Component:
         if item.key.producer == key.producer
     ]
     rows += [
-        _row(edition.producers[item.key.producer].name, item, edition, [])
-        for item in around
-        if item.key.producer != key.producer
+        _row(maker_label(edition, item), item, edition, []) for item in around if item.key.producer != key.producer
     ]
     rows += [
         _row(edition.indicators[item.key.indicator].name, item, edition, [])

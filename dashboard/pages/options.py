@@ -14,6 +14,7 @@ from dashboard.words.numbers import FIGURE
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, is_within_country, parts_by_whole
 from etl.figures.producers import producer_order
+from etl.figures.quoting import counted
 from etl.figures.records import Area, Coverage, Source
 from etl.figures.vocabulary import Authority
 
@@ -105,7 +106,7 @@ def group_options(edition: Edition, view: View) -> Options:
     parts: Options = []
     for key, (name, members) in edition.keep(scenes.groups).items():
         count = sum(member in covered for member in members)
-        few = f"{count} of {len(members)} have figures" if count else "no figures"
+        few = f"{count} of {len(members)} {'has' if count == 1 else 'have'} figures" if count else "no figures"
         label = name if count == len(members) else f"{name} ({few})"
         option = {"value": key, "label": label, "disabled": not count}
         (parts if key.startswith("parts-of-") else named).append(option)
@@ -124,7 +125,7 @@ def group_options(edition: Edition, view: View) -> Options:
 
 
 def _ranking_name(year: int, countries: int) -> str:
-    few = f"{countries} countries with figures in {year}"
+    few = f"{counted(countries, 'country', 'countries')} with figures in {year}"
     return few if countries < scenes.TOP else f"Ten largest countries of {year}"
 
 
@@ -207,7 +208,7 @@ def _published_by_day(edition: Edition) -> dict[str, list[Source]]:
 def _publication(day: str, sources: list[Source]) -> str:
     """What was published on a day: the date as the sources give it, the first publisher, how many more there are."""
     date = max((source.published for source in sources), default=day)
-    publishers = list(dict.fromkeys(source.publisher for source in sources))
+    publishers = list(dict.fromkeys(source.published_by for source in sources))
     return f"{date} {_first_of(publishers)}".strip()
 
 

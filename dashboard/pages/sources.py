@@ -1,5 +1,6 @@
 """`/source/<key>`: one publication, every number that rests on it, and what would change without it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -12,16 +13,30 @@ from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.parts.cells import figure_cell, number_cell, source_cell
 from dashboard.pages.parts.citation import citation_section
-from dashboard.pages.parts.figures import Child, crumbs, outside_link, quoted_figures, source_line, verdict_words
+from dashboard.pages.parts.figures import (
+    Child,
+    crumbs,
+    inferred_badge,
+    link_out,
+    outside_link,
+    quoted_figures,
+    source_line,
+    verdict_words,
+)
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
 from dashboard.server.urls import INSIDE, urls
+from dashboard.views.attribution import SUMMED_SIGN
 from dashboard.views.not_found import PageNotFoundError
+from dashboard.words.makers import maker_label
 from dashboard.words.numbers import number, statement_number
 from dashboard.words.pieces import Pieces, quote, words
+from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
+from etl.figures.links import safe_address
+from etl.figures.quoting import counted
 from etl.figures.records import Alternative, Source, Statement
 from etl.figures.resting import repeaters_of, resting_on
-from etl.figures.vocabulary import Authority, Effect
+from etl.figures.vocabulary import Authority, Effect, Flag
 
 
 def page(edition: Edition, query: str, key: str) -> Page:
@@ -32,13 +47,14 @@ def page(edition: Edition, query: str, key: str) -> Page:
     by_date = sorted(edition.sources.values(), key=lambda source: (source.published, source.source))
     repeaters = resting_on(key, repeaters_of({item.source: item.rests_on for item in by_date}))
     others = [item for item in repeaters if item != key]
+    statements = edition.statements_from(key)
     body = html.Article(
         [
             crumbs(("Sources", urls().sources())),
             html.H1(_title(source)),
-            html.P(f"{source.publisher}, {source.published or 'date not known'}", className="lead"),
-            html.Dl(_facts(edition, source), className="facts"),
-            html.Section([html.H2("What it prints"), _own_statements(edition, edition.statements_from(key))]),
+            html.P(f"{source.published_by}, {source.dated or 'date not known'}", className="lead"),
+            html.Dl(_facts(edition, source, statements), className="facts"),
+            html.Section([html.H2("What it prints"), _own_statements(edition, statements)]),
             *_resting(edition, key, repeaters, others),
             _without_source(edition, key, others),
             citation_section([source_reference(source, edition.csl_types)], partial(urls().source_citation, key)),
@@ -47,28 +63,57 @@ def page(edition: Edition, query: str, key: str) -> Page:
     )
     return Page(
         source.title,
-        f"{source.title}, {source.publisher}: every number here that rests on this source.",
+        f"{source.title}, {source.published_by}: every number here that rests on this source.",
         body,
         metadata=Metadata(linked=lambda whole: linked_source(edition, source, whole), canonical=INSIDE.source(key)),
     )
 
 
-def _title(source: Source) -> list[Child]:
-    """The title, leading to the publication where its address is known: figures in it are that publication's own."""
-    link = outside_link(source, text=source.title, marked=False)
-    return [link] if link is not None else quoted_figures(source.title, urls().source(source.source))
+def _title(source: Source) -> Child:
+    """The title as a whole, leading to the publication where its address is known: its figures are its own."""
+    return outside_link(source, text=source.title, marked=False) or source.title
 
 
-def _facts(edition: Edition, source: Source) -> list[Component]:
-    address: Component | str = (
-        outside_link(source, text=source.url) or "No address is recorded; see where it was read below."
-    )
-    facts: list[tuple[str, Component | str | list[Child]]] = [
+def _read_at(edition: Edition, source: Source, statements: Sequence[Statement]) -> list[Child]:
+    """Every copy in which its numbers were read, with how many there; empty where it was read at its own address."""
+    counts = Counter(safe_address(item.via) for item in statements)
+    return [
+        html.Div([link_out(via, via, edition.links.get(via)), f" ({counted(count, 'number')})"])
+        for via, count in counts.most_common()
+        if via
+    ]
+
+
+def _address(source: Source, read_at: Sequence[Child]) -> Child:
+    link = outside_link(source, text=source.url)
+    if link is not None:
+        return link
+    if read_at:
+        below = "the copy" if len(read_at) == 1 else "the copies"
+        return f"None is recorded of its own; its numbers were read in {below} below."
+    return "None is recorded. No number here was read in it: others refer to it."
+
+
+def _facts(edition: Edition, source: Source, statements: Sequence[Statement]) -> list[Component]:
+    read_at = _read_at(edition, source, statements)
+    facts: list[tuple[str, Child | list[Child]]] = [
         ("Kind", edition.source_kinds[source.kind]),
         ("Authority", f"{source.authority}: {Authority(source.authority).meaning}"),
-        ("Address", address),
+        ("Address", _address(source, read_at)),
         ("Language", source.language),
     ]
+    if read_at:
+        facts.append(("Read at", read_at))
+    if not source.is_title_seen:
+        facts.append(("Title", "A description in our words; the title itself was not seen."))
+    elif source.recorded_title != source.title:
+        facts.append(("Title", f"Recorded as “{source.recorded_title}”: what stands in brackets was added here."))
+    if source.is_publisher_inferred:
+        facts.append(
+            ("Publisher", [inferred_badge(), " Nobody has read who published it; the note says how one knows."])
+        )
+    if source.survey_years:
+        facts.append(("Surveys", joined(source.survey_years.split())))
     if source.rests_on:
         facts.append(("Rests on", source_line(edition.sources[source.rests_on])))
     if source.note:
@@ -81,7 +126,14 @@ def _own_statements(edition: Edition, statements: Sequence[Statement]) -> Compon
         return html.P("No number here is from this source itself; it is listed because others refer to it.")
     columns = [*_COLUMNS, TableColumn("Place in the source")]
     rows = [[*_row(edition, item), _place(item)] for item in statements]
-    return table("statements", columns, rows, "Every number that this source prints")
+    summed = any(item.flag == Flag.SUMMED for item in statements)
+    caption = "Every number that this source prints"
+    return table(
+        "statements",
+        columns,
+        rows,
+        f"{caption}, or that was added up here from what it prints ({SUMMED_SIGN})" if summed else caption,
+    )
 
 
 _COLUMNS = (
@@ -99,7 +151,7 @@ def _row(edition: Edition, item: Statement) -> list[TableCell | str]:
     return [
         {"text": f"{indicator.name}, {edition.areas[item.key.area].name}", "href": urls().number(item.key)},
         str(item.key.year),
-        edition.producers[item.key.producer].label,
+        maker_label(edition, item),
         {"text": shown.text, "href": urls().number(item.key), "sort": item.value},
         {"text": verdict_words(item.verdict), "badge": f"verdict verdict-{item.verdict}"},
     ]
@@ -108,6 +160,8 @@ def _row(edition: Edition, item: Statement) -> list[TableCell | str]:
 def _place(item: Statement) -> TableCell:
     address = urls().number(item.key)
     note: Pieces = []
+    if item.via:
+        note.append({"text": "copy that was read", "href": safe_address(item.via), "class": "outside"})
     for text in (item.as_printed, item.note):
         if text:
             note += [words(" · ")] if note else []
@@ -189,6 +243,6 @@ def _table_of_changes(edition: Edition, alternatives: Sequence[Alternative], nam
         if changed.then is not None:
             shown = statement_number(changed.then, indicator)
             then = [number_cell(shown, changed.then.value), source_cell(edition.sources[changed.then.source])]
-        figure, effect = figure_cell(edition, changed.now.key), Effect(changed.effect).meaning
+        figure, effect = figure_cell(edition, changed.now), Effect(changed.effect).meaning
         rows.append([figure, {"text": now.text, "href": now.href}, effect, *then])
     return table(name, columns, rows, caption)

@@ -11,6 +11,7 @@ from dashboard.views.points import Line, points_of, unit_words
 from dashboard.views.scene import Scene
 from dashboard.views.superlatives import wholes_among
 from dashboard.views.view import ONE_YEAR_FORMS, View
+from dashboard.words.makers import with_makers
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 from etl.figures.areas import wholes_of
@@ -98,7 +99,7 @@ def scene_of(edition: Edition, view: View, observations: list[Observation]) -> S
         area_names=edition.keep(area_names),
         notes=notes,
         asof=view.asof,
-        producer_names={key: producer.label for key, producer in edition.producers.items()},
+        producer_names=_producer_names(edition, lines),
         wider=edition.keep(wider_areas),
         doubted=edition.doubted,
         left_out=[name for area, name in figured.items() if area not in drawn],
@@ -107,6 +108,17 @@ def scene_of(edition: Edition, view: View, observations: list[Observation]) -> S
         is_narrowed=_is_narrowed(edition, view, lines, observations),
         lacking=lacking_of(lines) if view.form == "stack" or view.measure == "share" else {},
     )
+
+
+def _producer_names(edition: Edition, lines: Sequence[Line]) -> dict[str, str]:
+    """The producers as labels have them: as all lines of one name it, where they agree."""
+    named: dict[str, set[str]] = {}
+    for line in lines:
+        named.setdefault(line.series.producer.producer, set()).add(line.series.producer.label)
+    return {
+        key: next(iter(named[key])) if len(named.get(key, ())) == 1 else producer.label
+        for key, producer in edition.producers.items()
+    }
 
 
 def is_figure(item: Observation) -> bool:
@@ -209,7 +221,7 @@ def _last_full_year(figures: Mapping[int, int]) -> int:
 
 def series_of(edition: Edition, view: View, observations: list[Observation]) -> list[Series]:
     """Series in the order in which the areas were chosen, producers in their usual order."""
-    series = to_series(observations, edition.areas, edition.producers)
+    series = [with_makers(edition, one) for one in to_series(observations, edition.areas, edition.producers)]
     producers = producer_order({item.producer.producer for item in series})
     place = {area: position for position, area in enumerate(view.areas)}
     return sorted(series, key=lambda item: (place[item.area.area], producers.index(item.producer.producer)))

@@ -39,6 +39,11 @@ class Point:
         return self.value is not None or self.has_range
 
 
+def inputs_of(point: Point) -> tuple[Observation, ...]:
+    """The observations that a point shows or is computed from."""
+    return point.computed.inputs if point.computed is not None else (point.observation,)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A series with its points and its look."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from dashboard.views.points import own_point
 from dashboard.views.superlatives import highest_of, is_doubted, is_open, scope_of
+from dashboard.words.makers import named_producer
 from dashboard.words.numbers import Number, compute, derived_number, number, range_number
 from dashboard.words.sentences import Sentence, movement
 from etl.editions.reading import Edition
@@ -42,7 +43,8 @@ def place_in_history(edition: Edition, item: Observation, series: Sequence[Obser
     highest = highest_of(points, edition.doubted)
     if item.value is None or len(known) < 3 or highest is None:
         return None
-    scope = f"of the {len(known)} years for which {edition.producers[item.key.producer].label} has a figure"
+    maker = named_producer(edition, edition.producers[item.key.producer], series).label
+    scope = f"of the {len(known)} years for which {maker} has a figure"
     if highest.observation.key == item.key:
         return (f"It is the highest {scope}.",)
     part = compute("share-of", (item, highest.observation))

@@ -211,7 +211,7 @@ def fitted(view: View, is_additive: bool) -> tuple[View, list[str]]:
     reason = why_no_measure(view, view.measure, is_additive)
     if reason:
         does_not_go = f"The measure “{view.measure}” does not go with this choice ({reason})"
-        remarks.append(f"{does_not_go}; the figures as printed are shown.")
+        remarks.append(f"{does_not_go}; the figures themselves are shown.")
         view = view.with_(measure="value")
     if view.scale == "log" and not has_logarithms(view):
         remarks.append("A logarithmic scale has no effect on this form and measure; it was left out.")

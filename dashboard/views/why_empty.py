@@ -34,7 +34,7 @@ def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]
         yield view.with_(producers=()), f"{names} {have} no figures for this choice.", "Choose other producers."
     if view.measure != "value":
         cause = "The figures here are too few to compute this measure from."
-        yield view.with_(measure="value"), cause, "Choose the figures as printed."
+        yield view.with_(measure="value"), cause, "Choose the figures themselves."
     if view.form in ONE_YEAR_FORMS:
         cause = no_figure_for(str(view.year))
         yield view.with_(year=None), cause, "Choose another year."

@@ -14,6 +14,7 @@ from dashboard.server.urls import INSIDE, urls
 from etl.figures.records import Correction, Fact, Indicator, Observation, Statement, Vintage
 from etl.figures.vocabulary import Flag
 
+_SHOWN_AS = {str(flag): flag.rule for flag in Flag}
 _MAKER = object()
 FIGURE = re.compile(r"\d[\d,.\u00a0\u202f]*\d|\d")
 
@@ -87,13 +88,10 @@ def format_range(low: float | None, high: float | None) -> str:
 
 
 def shown_text(value: float | None, low: float | None, high: float | None, flag: str) -> str:
-    """What a reader sees for a figure: the value with its qualifier, else the range, else that there is none."""
+    """What a reader sees for a figure: the value as its flag is shown, else the range, else that there is none."""
     if value is None:
         return "no value" if low is None and high is None else format_range(low, high)
-    if flag == Flag.POPPY_FREE:
-        return "poppy-free"
-    hedges: dict[str, str] = {Flag.AT_LEAST: "over ", Flag.APPROXIMATE: "about "}
-    return hedges.get(flag, "") + format_value(value)
+    return _SHOWN_AS.get(flag, "{number}").format(number=format_value(value))
 
 
 def _with_unit(text: str, unit: str) -> str:

@@ -52,8 +52,19 @@ def why(chosen: Chosen, sources: dict[str, Source]) -> Explanation:
     if cited is None or deciding is None:
         return (f"{ALL_SET_ASIDE}, so no value is shown.",)
     if len(chosen.statements) == 1:
+        if chosen.observation.is_summed:
+            return (*_added_up(cited, sources), " Nothing here confirms or contradicts it.")
         return ("One source prints this number; nothing here confirms or contradicts it.",)
-    return (*_why_value(chosen, deciding, sources), " ", *_why_source(chosen, cited, deciding, sources))
+    lead = (*_added_up(cited, sources), " ") if chosen.observation.is_summed else ()
+    return (*lead, *_why_value(chosen, deciding, sources), " ", *_why_source(chosen, cited, deciding, sources))
+
+
+def _added_up(cited: Statement, sources: dict[str, Source]) -> Explanation:
+    return (
+        "No source prints this number: it was added up here from the parts that ",
+        sources[cited.source],
+        " prints.",
+    )
 
 
 def _why_value(chosen: Chosen, deciding: Statement, sources: dict[str, Source]) -> Explanation:
@@ -70,9 +81,15 @@ def _why_value(chosen: Chosen, deciding: Statement, sources: dict[str, Source]) 
 
 def _why_source(chosen: Chosen, cited: Statement, deciding: Statement, sources: dict[str, Source]) -> Explanation:
     source, year = sources[cited.source], chosen.observation.key.year
-    in_time = bool(source.published) and int(source.published[:4]) <= year + SURVEY_WINDOW_YEARS
-    if source.authority == Authority.PRIMARY and source.kind == "survey" and in_time:
-        return ("Cited is the producer's own survey of that year, which prints this value.",)
+    if source.authority == Authority.PRIMARY and source.kind == "survey":
+        is_of_year = source.surveys(year)
+        if is_of_year:
+            return ("Cited is the producer's own survey of that year, which prints this value.",)
+        if is_of_year is None and source.published and int(source.published[:4]) <= year + SURVEY_WINDOW_YEARS:
+            return (
+                "Cited is a survey of the producer that prints this value and came out "
+                "by the end of the second year after it; which years it surveys is not recorded.",
+            )
     if cited.id == deciding.id:
         return ("It is also the source cited.",)
     if source.authority == Authority.SECONDARY:

@@ -99,6 +99,7 @@ def _lines(named: "dict[str, AddressPlace]", found: "dict[str, Link]") -> list[s
 def _count_line(named: int, found: "dict[str, Link]") -> str:
     states = [link.state for link in found.values()]
     return (
-        f"{named:,} addresses, {len(found):,} visited: {states.count(LinkState.WORKING):,} working, "
+        f"{counted(named, 'address', 'addresses')}, {len(found):,} visited: "
+        f"{states.count(LinkState.WORKING):,} working, "
         f"{states.count(LinkState.DEAD):,} dead, {states.count(LinkState.UNCLEAR):,} not seen. "
     )

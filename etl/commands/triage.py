@@ -38,8 +38,8 @@ def triage(
         edition, before = (None, None) if everything else _before(store, examined.edition)
     lines = []
     for question in questions(examined.tables, examined.problems, before, extract(data).path):
-        since = f" since edition {edition}" if edition and question.title.startswith("new") else ""
-        lines.append(f"{len(question.lines) or 'No'} {question.title}{since}.")
+        since = f" since edition {edition}" if edition and question.one.startswith("new") else ""
+        lines.append(f"{question.title[0].upper()}{question.title[1:]}{since}.")
         if question.lines:
             lines.append(f"  {question.advice}")
         shown = question.lines if everything else question.lines[:MOST_LINES]

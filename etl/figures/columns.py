@@ -19,6 +19,7 @@ _PATTERNS = {
     "day": r"\d{4}(-\d{2}(-\d{2})?)?",
     "whole day": r"\d{4}-\d{2}-\d{2}",
     "address": r"https?://\S+",
+    "years": r"\d{4}( \d{4})*",
 }
 
 
@@ -145,6 +146,7 @@ GROUP = TABLES["area_group"]
 EVENT = TABLES["event"]
 OBSERVATION = TABLES["observation"]
 PRODUCER = TABLES["producer"]
+ESTIMATOR = TABLES["estimator"]
 INDICATOR = TABLES["indicator"]
 AREA = TABLES["area"]
 STATEMENT = TABLES["statement"]

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from etl.figures.quoting import shown
 from etl.figures.records import Source
+from etl.figures.vocabulary import AddressOf
 
 _PAGE = re.compile(r"\b(?:pp?\.|page|pages)\s*(\d+)", re.IGNORECASE)
 _BAD_IN_ADDRESS = re.compile(r"""[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"'<>\\^`{|}]""")
@@ -51,3 +52,14 @@ def link_to_number(source: Source, locator: str = "", as_printed: str = "") -> s
     if path.endswith((".xlsx", ".xls", ".csv", ".zip", ".gz", ".json")) or not as_printed:
         return address
     return f"{address}#:~:text={quote(as_printed, safe='')}"
+
+
+def where_to_read(source: Source, via: str, locator: str = "", as_printed: str = "") -> tuple[str, AddressOf | None]:
+    """The address at which a number can be read, and whose it is; empty and None where there is none.
+
+    It is the source's own, opened at the number where the format allows it, else that of the copy that was read.
+    """
+    if own := link_to_number(source, locator, as_printed):
+        return own, AddressOf.SOURCE
+    copy = safe_address(via or source.read_at)
+    return (copy, AddressOf.COPY) if copy else ("", None)

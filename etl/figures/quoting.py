@@ -26,9 +26,10 @@ def latin_instead(byte: bytes) -> str:
     return f"({shown(byte.decode('latin-1'))} in Latin-1); save the file as UTF-8"
 
 
-def counted(number: int, thing: str) -> str:
-    """A number with its noun: no errors, 1 error, 2 errors."""
-    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+def counted(number: int, thing: str, things: str = "") -> str:
+    """A number with its noun: no errors, 1 error, 2,000 errors; `things` is the plural where it has not just an s."""
+    noun = thing if number == 1 else things or f"{thing}s"
+    return f"{number:,} {noun}" if number else f"no {noun}"
 
 
 def per_cent(share: float) -> str:

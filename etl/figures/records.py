@@ -11,6 +11,7 @@ from etl.figures.vocabulary import Effect, Flag, LinkState
 
 Record = TypeVar("Record")
 
+INFERRED = "inferred"  # the mark of what nobody has read, as it stands behind a name
 _GONE = ("404", "410", "no-host")  # statuses of a link: the page or its server is no longer there
 
 
@@ -96,6 +97,21 @@ class Producer:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimator:
+    """Who made estimates that stand in the series of a producer, such as a national partner."""
+
+    estimator: str
+    name: str
+    short_name: str
+    description: str
+
+    @property
+    def label(self) -> str:
+        """The name in labels."""
+        return self.short_name or self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     area: str
     name: str
@@ -173,7 +189,35 @@ class Source:
     authority: str
     note: str
     rests_on: str
+    survey_years: str = ""  # separated by blanks; empty: not known, or no survey
+    inferred: str = ""  # what of it is only inferred: publisher, published
     link: Link | None = None  # what was found at its address; None where nobody has looked
+    read_at: str = ""  # without an address of its own: the copy in which most of its numbers were read
+    recorded_title: str = ""  # as the data have it: with brackets around what was not seen
+
+    @property
+    def is_title_seen(self) -> bool:
+        """Whether the title was seen; else it is a description in words of the collectors."""
+        return not self.recorded_title.startswith("[")
+
+    @property
+    def is_publisher_inferred(self) -> bool:
+        """Whether nobody has read who published it."""
+        return "publisher" in self.inferred.split()
+
+    @property
+    def published_by(self) -> str:
+        """The publisher as readers see it, with the mark of one who is only inferred."""
+        return f"{self.publisher} ({INFERRED})" if self.is_publisher_inferred else self.publisher
+
+    @property
+    def dated(self) -> str:
+        """The date as readers see it, with the mark of one that is only inferred; empty where it is not known."""
+        return f"{self.published} ({INFERRED})" if "published" in self.inferred.split() else self.published
+
+    def surveys(self, year: int) -> bool | None:
+        """Whether it is a survey of a year; None where it is not known which years it surveys."""
+        return str(year) in self.survey_years.split() if self.survey_years else None
 
     @property
     def known_from(self) -> str:
@@ -240,11 +284,17 @@ class Observation:
     locator: str
     as_printed: str
     via: str
+    estimator: str = ""  # of the cited statement; empty: nobody but the producer is known
     asof: str = ""  # the day as known on which it is; empty: today
 
     @property
     def is_poppy_free(self) -> bool:
         return self.flag == Flag.POPPY_FREE
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether no source prints the value: it was added up from the parts that one prints."""
+        return self.flag == Flag.SUMMED
 
     @property
     def has_range(self) -> bool:
@@ -270,6 +320,7 @@ class Statement:
     note: str
     file: str
     line: int
+    estimator: str = ""  # empty: nobody but the producer is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,13 +56,14 @@ READING_ORDER = tuple(dict.fromkeys((Verdict.CITED, Verdict.AGREES, Verdict.ROUN
 
 
 class Flag(Word):
-    """What sets a printed number apart; a plain estimate has none."""
+    """What sets a number apart; a plain estimate has none. The rule is how a reader is shown a number with it."""
 
     POPPY_FREE = "p-f"
     AT_LEAST = "at-least"
     APPROXIMATE = "approximate"
     ROUNDED = "rounded"
     RANGE = "range"
+    SUMMED = "summed"
     MISPRINT = "misprint"
     WRONG_SCOPE = "wrong-scope"
 
@@ -108,6 +109,13 @@ class FactCheck(Word):
     COMPUTED = "computed"
     INFERRED = "inferred"
     NOT_CHECKED = "not checked"
+
+
+class AddressOf(Word):
+    """Whose an address is at which a number can be read."""
+
+    SOURCE = "source"
+    COPY = "copy"
 
 
 class LinkState(Word):

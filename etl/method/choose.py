@@ -31,6 +31,7 @@ CANDIDATE = [
     "end",
     "at_least",
     "inexact",
+    "summed",
     "poppy_free",
     "cite_rank",
 ]
@@ -43,9 +44,10 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
     Adds group (the observation, 0..n-1 in the order of its key), id (1..n), error (misprint, wrong-scope or empty:
     what a correction says, else the flag), set_aside, printed_by (the place of the source among the sources), start and
-    end of the publication, known_from, follows_others (secondary sources), at_least, inexact, poppy_free and cite_rank.
+    end of the publication, known_from, follows_others (secondary sources), at_least, inexact, summed, poppy_free
+    and cite_rank.
     """
-    about = _with_dates(sources[["source", "authority", "kind", "published", "url"]])
+    about = _with_dates(_columns_of(sources, "source", "authority", "kind", "published", "url", "survey_years"))
     about["printed_by"] = np.arange(len(about))
     rows = statements.merge(about, on="source", how="left", validate="many_to_one")
     order = [*OBSERVATION_KEY, "source", "locator"]
@@ -67,21 +69,35 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     rows["follows_others"] = rows["authority"] == Authority.SECONDARY
     rows["at_least"] = rows["flag"] == Flag.AT_LEAST
     rows["inexact"] = rows["flag"].isin([Flag.APPROXIMATE, Flag.ROUNDED])
+    rows["summed"] = rows["flag"] == Flag.SUMMED
     rows["poppy_free"] = rows["flag"] == Flag.POPPY_FREE
-    own_survey = (
-        (rows["authority"] == Authority.PRIMARY)
-        & (rows["kind"] == "survey")
-        & (rows["end"] != 0)
-        & (rows["start"] // 10_000 <= rows["year"].astype("int64") + SURVEY_WINDOW_YEARS)
-    )
+    own_survey = _is_own_survey(rows)
     rows["cite_rank"] = (
         (~own_survey).astype("int64") * 1000
         + rows["authority"].map(Authority.ranks()).astype("int64") * 100
+        + rows["summed"].astype("int64") * 50
         + rows["evidence"].map(Evidence.ranks()).astype("int64") * 10
         + (rows["as_printed"] == "").astype("int64") * 2
         + (rows["url"] == "").astype("int64")
     )
     return rows
+
+
+def _columns_of(table: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """Some columns of a table; one that it lacks is empty."""
+    return table.reindex(columns=list(names), fill_value="")
+
+
+def _is_own_survey(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether a row stands in a survey of the producer that is of the row's own year.
+
+    Of a survey that does not say of which years it is, those may be meant that had passed when it came out.
+    """
+    surveyed = zip(rows["year"], rows["survey_years"], strict=True)
+    is_of_year = pd.Series([f" {year} " in f" {years} " for year, years in surveyed], index=rows.index, dtype=bool)
+    in_time = (rows["end"] != 0) & (rows["start"] // 10_000 <= rows["year"].astype("int64") + SURVEY_WINDOW_YEARS)
+    is_survey = (rows["authority"] == Authority.PRIMARY) & (rows["kind"] == "survey")
+    return is_survey & is_of_year.where(rows["survey_years"] != "", in_time)
 
 
 def _with_dates(sources: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +172,7 @@ class Decision(NamedTuple):
 def decide(candidates: pd.DataFrame) -> Decision:
     """The value in force (rule 2 of the method), the source cited (rule 3) and the range (rule 5) of each group."""
     newest = newest_words(candidates)
-    deciding = _first(newest, ["at_least", "inexact", "id"])
+    deciding = _first(newest, ["at_least", "inexact", "summed", "id"])
     same = prints_the_value(candidates, deciding)
     same_value = candidates[same]
     best = best_texts(same_value)

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def describe(folder: Path) -> list[str]:
         statements["path"] = files
         for table in columns.PACKAGE_TABLES:
             if table.resource in resources:
-                _describe_table(resources[table.resource], table)
+                _describe_table(resources[table.resource], table, resources.keys())
         written = json.dumps(contract, indent=2, ensure_ascii=False) + "\n"
         readme = folder / README
         told = readme.read_text(encoding="utf-8") if readme.exists() else ""
@@ -57,7 +58,8 @@ def describe(folder: Path) -> list[str]:
     return files
 
 
-def _describe_table(resource: Descriptor, table: columns.Table) -> None:
+def _describe_table(resource: Descriptor, table: columns.Table, present: Container[str]) -> None:
+    """Write the declared columns of a table, and its keys of those tables that the package has."""
     schema = resource["schema"]
     known = {entry["name"]: entry for entry in schema["fields"]}
     own = [entry for name, entry in known.items() if name not in table.by_name]
@@ -65,7 +67,11 @@ def _describe_table(resource: Descriptor, table: columns.Table) -> None:
     schema["fields"] = [*(_field(column, table, known.get(column.name, {})) for column in table.in_file), *own]
     if table.file_key:
         schema["primaryKey"] = list(table.file_key)
-    references = [_reference(column, table) for column in table.in_file if column.refers_to]
+    references = [
+        _reference(column, table)
+        for column in table.in_file
+        if column.refers_to and _RESOURCE_OF[column.refers_to] in present
+    ]
     if references:
         schema["foreignKeys"] = references
 

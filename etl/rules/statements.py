@@ -39,6 +39,7 @@ def _numbers(package: Package) -> list[Problem]:
         "turned": turned & typed,
         "outside": outside & typed,
         "range with a value": (flag == Flag.RANGE) & ~np.isnan(value),
+        "summed without parts": (flag == Flag.SUMMED) & ~not_empty(table["locator"]) & ~not_empty(table["as_printed"]),
         "poppy-free with a value": (flag == Flag.POPPY_FREE) & ~np.isnan(value) & (value != 0),
     }
     problems: list[Problem] = []

@@ -29,7 +29,8 @@ PAGES = (
     "/method",
 )
 
-# Figures without a link, text by text. Exempt: axis ticks, class bounds, dates, row counts, locators, hover labels.
+# Figures without a link, text by text. Exempt: axis ticks, class bounds, dates, row counts, locators, titles of
+# sources, hover labels.
 UNLINKED = r"""
 () => {
   const figure = new RegExp(
@@ -38,7 +39,7 @@ UNLINKED = r"""
     "|\\d+\\.\\d+|\\b\\d{5,}\\b"
   );
   const exempt = "a[href], svg a, script, style, noscript, [hidden], .xtick, .ytick, .hoverlayer, .legend," +
-    " .site-footer, textarea, [role=slider], [class*=markLabel], [data-table=editions] td";
+    " .site-footer, .locator, .source-page > h1, textarea, [role=slider], [class*=markLabel], [data-table=editions] td";
   const counts = /[\d,]+ (of [\d,]+ )?(observations|statements|sources|publications|years of an area|figures|rows)/g;
   const places = /(table|annex)\s[\d.]+/gi;
   const names = /https?:\/\/\S+|[Ee]dition [0-9a-f]{12}|\b[0-9a-f]{12}\b|\d{4}\/\d{2}\/\d{2}/g;

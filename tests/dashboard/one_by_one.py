@@ -56,7 +56,15 @@ def _deciding(usable: Sequence[Statement], sources: Sources) -> Statement:
     own = [item for item in usable if sources[item.source].authority != "secondary"] or usable
     newest = max(_start(sources[item.source]) for item in own)
     latest = [item for item in own if _end(sources[item.source]) >= newest]
-    return min(latest, key=lambda item: (item.flag == "at-least", item.flag in {"approximate", "rounded"}, item.id))
+    return min(
+        latest,
+        key=lambda item: (
+            item.flag == "at-least",
+            item.flag in {"approximate", "rounded"},
+            item.flag == "summed",
+            item.id,
+        ),
+    )
 
 
 def _cited(same: Sequence[Statement], sources: Sources) -> Statement:
@@ -66,15 +74,18 @@ def _cited(same: Sequence[Statement], sources: Sources) -> Statement:
     return min((item for item in best if _start(sources[item.source]) <= earliest), key=lambda item: item.id)
 
 
-def _cite_rank(item: Statement, source: Source) -> tuple[bool, int, int, int]:
-    own_survey = (
-        source.authority == "primary"
-        and source.kind == "survey"
-        and source.published != ""
-        and int(source.published[:4]) <= item.key.year + SURVEY_WINDOW_YEARS
-    )
+def _cite_rank(item: Statement, source: Source) -> tuple[bool, int, bool, int, int]:
+    in_time = source.published != "" and int(source.published[:4]) <= item.key.year + SURVEY_WINDOW_YEARS
+    of_year = str(item.key.year) in source.survey_years.split() if source.survey_years else in_time
+    own_survey = source.authority == "primary" and source.kind == "survey" and of_year
     without_print = (item.as_printed == "") * 2 + (source.url == "")
-    return not own_survey, AUTHORITIES.index(source.authority), EVIDENCE.index(item.evidence), without_print
+    return (
+        not own_survey,
+        AUTHORITIES.index(source.authority),
+        item.flag == "summed",
+        EVIDENCE.index(item.evidence),
+        without_print,
+    )
 
 
 def _prints_the_same(item: Statement, other: Statement) -> bool:

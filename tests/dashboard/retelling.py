@@ -25,6 +25,9 @@ class Row(NamedTuple):
     low: float | None
     high: float | None
     flag: str
+    estimator: str  # of the statement that is cited
+    inferred: str  # what of its source is
+    source: str
 
 
 class Value(NamedTuple):
@@ -52,6 +55,8 @@ class Tables:
         self.areas: dict[str, tuple[str, str]] = {key: (name, parent) for key, name, parent in areas}
         producers = self._read("SELECT producer, name, short_name FROM producer")
         self.makers: dict[str, str] = {key: short or name for key, name, short in producers}
+        estimators = self._read("SELECT estimator, name, short_name FROM estimator")
+        self.estimators: dict[str, str] = {key: short or name for key, name, short in estimators}
         self.indicators: dict[str, str] = dict(self._read("SELECT indicator, name FROM indicator"))
         self.doubted = self._doubted()
 
@@ -80,14 +85,32 @@ class Tables:
 
     def _rows(self, indicator: str, day: str) -> dict[Key, Row]:
         if not day:
-            query = "SELECT area, producer, year, id, value, low, high, flag FROM observation WHERE indicator = ?"
+            query = (
+                "SELECT o.area, o.producer, o.year, o.id, o.value, o.low, o.high, o.flag, estimator, inferred, "
+                "s.source FROM observation o LEFT JOIN statement c ON c.id = o.statement_id LEFT JOIN source s "
+                "ON s.source = c.source WHERE o.indicator = ?"
+            )
             return {(area, maker, year): Row(*rest) for area, maker, year, *rest in self._read(query, indicator)}
         query = (
-            "SELECT area, producer, year, id, v.value, v.low, v.high, v.flag FROM observation JOIN vintage v "
-            "ON v.observation_id = id WHERE indicator = ? AND year <= ? AND published_from <= ? ORDER BY published_from"
+            "SELECT o.area, o.producer, o.year, o.id, v.value, v.low, v.high, v.flag, estimator, inferred, s.source "
+            "FROM observation o JOIN vintage v ON v.observation_id = o.id "
+            "LEFT JOIN statement c ON c.id = v.statement_id LEFT JOIN source s ON s.source = c.source "
+            "WHERE o.indicator = ? AND o.year <= ? AND published_from <= ? ORDER BY published_from"
         )
         found = self._read(query, indicator, int(day[:4]), day)
         return {(area, maker, year): Row(*rest) for area, maker, year, *rest in found}  # the last one stays
+
+    def label(self, maker: str, rows: Iterable[Row]) -> str:
+        """Who made the estimates of a series, by its producer, and what is said of all of them."""
+        cited = [row for row in rows if row.source]
+        estimators = {row.estimator for row in cited}
+        name = self.makers[maker]
+        if len(estimators) == 1:
+            name = self.estimators.get(estimators.pop(), name)
+        inferred = bool(cited) and all("publisher" in row.inferred for row in cited)
+        summed = bool(cited) and all(row.flag == "summed" for row in cited)
+        marks = [word for word, holds in (("inferred", inferred), ("summed", summed)) if holds]
+        return f"{name} ({', '.join(marks)})" if marks else name
 
     def memberships(self, group: str) -> list[tuple[str, int, int]]:
         """The areas of a group, each from and to a year."""

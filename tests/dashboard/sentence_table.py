@@ -51,8 +51,28 @@ class Case:
     def area(self, name: str) -> str:
         return next(key for key in self.areas if self.tables.areas[key][0] == name)
 
+    def label(self, area: str, maker: str) -> str:
+        """Who made the estimates of a series, as far as the view has it."""
+        is_of_years = self.view.form not in {"bar", "map"}
+        first = (self.view.first or 1) - 1 if is_of_years else 0
+        last = (self.view.last or 9999) if is_of_years else 9999
+        rows = [
+            row
+            for (one, its, year), row in self.rows.items()
+            if (one, its) == (area, maker)
+            and first <= year <= last
+            and (self.view.membership != "year" or self._was_member(one, its, year))
+        ]
+        return self.tables.label(maker, rows)
+
+    @cached_property
+    def _makers(self) -> dict[str, str]:
+        """The producers by every name that a sentence may have for them."""
+        lines = {(area, maker) for area, maker, _ in self.rows if area in {*self.view.areas, *self.areas}}
+        return {its: key for key, its in self.tables.makers.items()} | {self.label(*line): line[1] for line in lines}
+
     def maker(self, label: str) -> str:
-        return next(key for key, its in self.tables.makers.items() if its == label)
+        return self._makers[label]
 
     def line(self, area: str, maker: str) -> dict[int, Value]:
         return {year: value for (one, its, year), value in self.shown.items() if (one, its) == (area, maker)}
@@ -135,7 +155,7 @@ def amount(text: str) -> float | None:
     """The value that a number shows; None for a range; zero where it is poppy-free."""
     if text == "poppy-free":
         return 0.0
-    found = re.fullmatch(r"(?:over |about )?([-+]?[\d,]+(?:\.\d+)?)(?: .*)?", text)
+    found = re.fullmatch(r"(?:over |about |Σ )?([-+]?[\d,]+(?:\.\d+)?)(?: .*)?", text)
     return float(found[1].replace(",", "")) if found else None
 
 
@@ -184,10 +204,10 @@ def names_maker(case: Case, areas: set[str], label: str | None) -> None:
 
 def subject_of(case: Case, words: str) -> tuple[str, str, dict[int, Value]]:
     """Area and producer that a title over years is about, and their values."""
-    found = re.fullmatch(r"(?:.*?: |.*? in |World .*?)?(.*?)(?: \(([^()]*)\))?", words)
+    found = re.fullmatch(r"(?:.*?: |.*? in |World .*?)?(.*?)(?: \(((?:[^()]|\([^()]*\))*)\))?", words)
     assert found
     name = next((name for name in (case.tables.areas[key][0] for key in case.areas) if name in words), "")
-    label = re.search(r" \(([^()]*)\)$", words)
+    label = re.search(r" \(((?:[^()]|\([^()]*\))*)\)$", words)
     area = case.area(name)
     names_maker(case, {area}, label and label[1])
     makers = [case.maker(label[1])] if label else [maker for one, maker, _ in case.shown if one == area]
@@ -389,7 +409,7 @@ def _told_of(case: Case, year: str, parts: str) -> dict[Key, Value]:
     found: dict[Key, Value] = {}
     makers = {maker for _, maker, _ in case.shown}
     for part in re.split(r"(?<=»), |(?<=figures\)), ", parts):
-        match = re.fullmatch(rf"(.*?)(?: \(([^()]*)\))? {NUMBER}{MARK}", part)
+        match = re.fullmatch(rf"(.*?)(?: \(((?:[^()]|\([^()]*\))*)\))? {NUMBER}{MARK}", part)
         assert match, part
         maker = case.maker(match[2]) if match[2] else next(iter(makers))
         assert bool(match[2]) == (len(makers) > 1)
@@ -410,9 +430,7 @@ def have_largest_values(case: Case, rest: str, told: Sequence[str]) -> None:
     for (area, maker, _), value in case.shown.items():
         if value.value is not None:
             highest[area, maker] = max(highest.get((area, maker), value.value), value.value)
-    labels = {
-        f"{case.tables.areas[area][0]}, {case.tables.makers[maker]}": top for (area, maker), top in highest.items()
-    }
+    labels = {f"{case.tables.areas[area][0]}, {case.label(area, maker)}": top for (area, maker), top in highest.items()}
     said = {label for label in labels if any(re.match(rf"{re.escape(label)}(?: \(|:)", text) for text in told)}
     assert int(rest) == len(labels) - len(said)
     assert min(labels[label] for label in said) >= max(top for label, top in labels.items() if label not in said)
@@ -478,7 +496,7 @@ def do_not_fit(case: Case, parts: str) -> None:
         said |= {(label, year) for year in years_in(when)}
     assert not case.view.asof
     assert said == {
-        (f"{case.tables.areas[area][0]}, {case.tables.makers[maker]}", year)
+        (f"{case.tables.areas[area][0]}, {case.label(area, maker)}", year)
         for (area, maker, year), value in case.shown.items()
         if value.is_doubted
     }
@@ -493,7 +511,7 @@ def are_free(case: Case, year: str, count: str, names: str) -> None:
 def have_none(case: Case, year: str, names: str) -> None:
     """What is said to have no figure has none, whoever else has one."""
     for name in re.split(r", | and ", re.sub(r" and \d+ more$", "", names)):
-        match = re.fullmatch(r"(.*?)(?: \(([^()]*)\))?", name)
+        match = re.fullmatch(r"(.*?)(?: \(((?:[^()]|\([^()]*\))*)\))?", name)
         assert match
         keys = [
             key
@@ -590,7 +608,7 @@ def holds(*_: object) -> None:
 
 
 SCOPE = r"of (?:\d+ years known(?: from \d{4} to \d{4})?|\d{4}–\d{4})"
-LABEL = r"(?: \(([^()]*)\))?"
+LABEL = r"(?: \(((?:[^()]|\([^()]*\))*)\))?"
 THESE = rf"of these (\d+) [a-z ]+?(?: of ([^,]*?))? with a figure for {YEAR}{LABEL}"
 
 DAY = r"(\d{4}-\d{2}-\d{2})"
@@ -883,8 +901,8 @@ def is_record(
     rows = [
         row for (area, maker, _), row in tables.rows(key.indicator).items() if (area, maker) == (key.area, key.producer)
     ]
+    assert tables.label(key.producer, rows) == label
     rows = [row for row in rows if is_drawn(row)]
-    assert tables.makers[key.producer] == label
     assert len([row for row in rows if row.flag != "at-least"]) == int(count)
     top = _series(tables, key)[int(year or key.year)]
     assert top.value is not None and top.id not in tables.doubted

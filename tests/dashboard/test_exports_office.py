@@ -196,7 +196,7 @@ def test_the_last_slides_name_all_sources_with_live_links(edition: Edition) -> N
         if run.hyperlink.address
     ]
     assert links and all(link.startswith(("http://", "https://")) for link in links)
-    assert len(links) == sum(bool(source.url) for source in all_sources(charts))
+    assert len(links) == sum(bool(source.url or source.read_at) for source in all_sources(charts))
 
 
 def test_a_view_without_a_known_address_gives_slides_without_dead_links(edition: Edition) -> None:

@@ -79,7 +79,7 @@ def test_every_address_shows_something(query: str) -> None:
         ("area=AFG&area=MMR&form=stack&measure=change", "“change” does not go with this choice (cannot be stacked)"),
         ("area=AFG&area=MMR&form=stack&measure=index", "“index” does not go with this choice (cannot be stacked)"),
         ("area=AFG&measure=share", "“share” does not go with this choice (of two areas or more)"),
-        ("area=AFG&form=map&measure=change", "the figures as printed are shown"),
+        ("area=AFG&form=map&measure=change", "the figures themselves are shown"),
         ("area=AFG&form=bar&scale=log", "A logarithmic scale has no effect on this form and measure"),
         ("area=AFG&measure=change&scale=log", "A logarithmic scale has no effect on this form and measure"),
     ],

@@ -15,6 +15,7 @@ from etl.package.problems import CODES
 CONSISTENCY = {*consistency.CODES}
 
 PROVINCES = "statements/afghan-provinces.csv"
+DEPARTMENTS = "statements/coca-colombian-departments.csv"
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "low": "242000"}
 YIELD = {"indicator": "opium-yield"}
 SURVEY = "unodc-afghanistan-opium-survey-2018"
@@ -210,6 +211,7 @@ CASES = [
     Case("value-unlike-printed", AFGHAN, _cell(AFGHAN, {"as_printed": "56.1 kg/ha"}, value="561")),
     Case("flag-against-value", AFGHAN, _cell(AFGHAN, AREA_2018, flag="range")),
     Case("flag-against-value", PROVINCES, _cell(PROVINCES, {"flag": "p-f"}, value="5")),
+    Case("summed-without-parts", DEPARTMENTS, _cell(DEPARTMENTS, {"area": "CO-AMA", "year": "2002"}, locator="")),
     Case("parent-wrong", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, parent="AF-KAN")),
     Case("parent-wrong", "areas.csv", _cell("areas.csv", {"area": "PAK"}, parent="")),
     Case("wrong-country", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, parent="COL")),

@@ -28,7 +28,7 @@ def asked(folder: DataFolder) -> dict[str, Question]:
     """All questions about a data folder, by title; paths below the folder."""
     examined = examine(folder.path)
     assert examined.tables is not None
-    return {each.title: each for each in questions(examined.tables, examined.problems, None, lambda below: below)}
+    return {each.several: each for each in questions(examined.tables, examined.problems, None, lambda below: below)}
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def told(folder: DataFolder, *options: str) -> str:
 
 def test_every_line_leads_to_a_line_of_the_data(published: DataFolder, bundled: dict[str, Question]) -> None:
     for question in bundled.values():
-        assert question.lines, question.title
+        assert question.lines, question.several
         for line in question.lines:
             file, number, _ = line.split(":", 2)
             file = file.removeprefix(f"{published.path}/")

@@ -4,10 +4,11 @@ from typing import cast
 
 from dashboard.pages.parts.table import TableCell
 from dashboard.server.urls import urls
+from dashboard.words.makers import maker_label
 from dashboard.words.numbers import Number
 from dashboard.words.pieces import named
 from etl.editions.reading import Edition
-from etl.figures.records import Key, Source
+from etl.figures.records import Key, Observation, Source
 
 
 def name_of_figure(edition: Edition, key: Key) -> str:
@@ -15,10 +16,13 @@ def name_of_figure(edition: Edition, key: Key) -> str:
     return f"{edition.indicators[key.indicator].name}, {edition.areas[key.area].name} {key.year}"
 
 
-def figure_cell(edition: Edition, key: Key) -> TableCell:
+def figure_cell(edition: Edition, item: Observation) -> TableCell:
     """A figure by its name and who made it, leading to its page."""
-    note = edition.producers[key.producer].label
-    return {"text": name_of_figure(edition, key), "href": urls().number(key), "note": note}
+    return {
+        "text": name_of_figure(edition, item.key),
+        "href": urls().number(item.key),
+        "note": maker_label(edition, item),
+    }
 
 
 def number_cell(number: Number, sort: float | None) -> TableCell:

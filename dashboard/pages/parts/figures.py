@@ -11,7 +11,7 @@ from dashboard.words.numbers import Number, figures_in
 from dashboard.words.sentences import Sentence
 from dashboard.words.why_chosen import Chosen, why
 from etl.figures.links import link_to_number, safe_address
-from etl.figures.records import Link, Source, Statement
+from etl.figures.records import INFERRED, Link, Source, Statement
 
 Child = Component | str
 
@@ -47,9 +47,21 @@ def verdict_badge(verdict: str) -> html.A:
     )
 
 
+def flag_badge(flag: str) -> html.A:
+    """A flag as a word that leads to its meaning."""
+    badge = html.Span(flag, className="badge")
+    return html.A(badge, href=urls().method(f"flag-{flag}"), title="What this mark means", className="quiet-link")
+
+
+def inferred_badge() -> html.A:
+    """The mark of a source whose publisher nobody has read; it leads to its meaning."""
+    badge = html.Span(f"publisher {INFERRED}", className="badge")
+    return html.A(badge, href=urls().method("term-inferred"), title="What this mark means", className="quiet-link")
+
+
 def dated(source: Source) -> str:
     """The date of a source in words that a sentence can take."""
-    return source.published or "no date"
+    return source.dated or "no date"
 
 
 def source_title(source: Source) -> html.A:
@@ -64,7 +76,7 @@ def explained(chosen: Chosen, sources: dict[str, Source]) -> list[Child]:
 
 def source_line(source: Source) -> html.Span:
     """Title, publisher and date of a source."""
-    return html.Span([source_title(source), html.Span(f" {source.publisher}, {dated(source)}", className="quiet")])
+    return html.Span([source_title(source), html.Span(f" {source.published_by}, {dated(source)}", className="quiet")])
 
 
 def outside_link(
@@ -75,15 +87,15 @@ def outside_link(
     A dead link is marked as such, unless that is told elsewhere.
     """
     locator, as_printed = (statement.locator, statement.as_printed) if statement else ("", "")
-    return _link_out(text, link_to_number(source, locator, as_printed), source.link if marked else None)
+    return link_out(text, link_to_number(source, locator, as_printed), source.link if marked else None)
 
 
 def read_at(statement: Statement, links: Mapping[str, Link]) -> Component | None:
     """A link to the copy in which a statement was read, where it was not the source's own page."""
-    return _link_out("copy that was read", safe_address(statement.via), links.get(statement.via))
+    return link_out("copy that was read", safe_address(statement.via), links.get(statement.via))
 
 
-def _link_out(text: str, address: str, found: Link | None) -> Component | None:
+def link_out(text: str, address: str, found: Link | None) -> Component | None:
     """A link that leaves the dashboard; a dead one says so and offers the archived copy, where one is recorded."""
     if not address:
         return None

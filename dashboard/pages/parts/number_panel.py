@@ -9,11 +9,12 @@ from dash.development.base_component import Component
 from dashboard.pages.parts.figures import (
     Child,
     explained,
+    flag_badge,
+    inferred_badge,
     lead_in,
     number_link,
     outside_link,
     plain_table,
-    quoted_figures,
     read_at,
     source_line,
 )
@@ -21,6 +22,7 @@ from dashboard.pages.parts.share import number_actions
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import urls
 from dashboard.words.grid import STATES
+from dashboard.words.makers import maker_name
 from dashboard.words.numbers import (
     compute,
     derived_number,
@@ -100,7 +102,10 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
                 [
                     html.P("Cited source", className="label"),
                     html.P(source_line(source)),
-                    html.P(quoted_figures(place, urls().source(source.source)), className="note"),
+                    html.P([inferred_badge(), f" {source.note}"], className="note")
+                    if source.is_publisher_inferred
+                    else None,
+                    html.P(place, className="note locator"),
                     _as_printed(cited),
                     html.P(lead_in([outside_link(source, cited), read_at(cited, edition.links)]), className="links"),
                     html.P(f"How it was read: {Evidence(cited.evidence).meaning}.", className="note"),
@@ -114,7 +119,8 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
             html.P(["The range is from ", source_line(edition.sources[between.source]), "."], className="note")
         )
     if observation.flag and not observation.is_poppy_free:
-        parts.append(html.P(Flag(observation.flag).meaning, className="note"))
+        meaning: list[Child] = [flag_badge(observation.flag), f" {Flag(observation.flag).meaning}"]
+        parts.append(html.P(meaning, className="note"))
     return parts
 
 
@@ -214,7 +220,7 @@ def number_panel(edition: Edition, observation: Observation, marked: str = "") -
     return html.Div(
         [
             html.H2(title),
-            html.P(edition.producers[key.producer].name, className="quiet"),
+            html.P(f"Estimate of {maker_name(edition, observation)}", className="quiet"),
             in_force_today(edition, observation),
             figure_block(edition, observation),
             pointed_at(edition, chosen, marked),

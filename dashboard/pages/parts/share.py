@@ -14,6 +14,7 @@ from dashboard.server.urls import urls
 from dashboard.views.scene import Scene
 from dashboard.views.titles import title_alone
 from dashboard.views.view import View
+from dashboard.words.makers import maker_name
 from dashboard.words.numbers import Derivation, number
 from dashboard.words.sentences import sentence_text
 from dashboard.words.why_chosen import Chosen
@@ -118,7 +119,7 @@ def _report_text(edition: Edition, chosen: Chosen) -> str:
     key, indicator = observation.key, edition.indicators[observation.key.indicator]
     source = edition.sources[cited.source] if cited is not None else None
     lines = [
-        f"Number: {indicator.name}, {edition.areas[key.area].name}, {key.year}, {edition.producers[key.producer].name}",
+        f"Number: {indicator.name}, {edition.areas[key.area].name}, {key.year}, {maker_name(edition, observation)}",
         f"Address: {urls().whole.observation(observation)}",
         f"Shown: {number(observation, indicator).text} (edition {edition.name}, data as of {edition.data_as_of})",
         f"Cited: {source.title}, {source.url or 'no address'}" if source is not None else "Cited: nothing",

@@ -9,6 +9,8 @@ from dash.development.base_component import Component
 
 from dashboard.pages.parts.figures import (
     Child,
+    flag_badge,
+    inferred_badge,
     lead_in,
     number_link,
     outside_link,
@@ -24,6 +26,7 @@ from dashboard.server.urls import urls
 from dashboard.words.numbers import statement_number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
+from etl.figures.quoting import counted
 from etl.figures.records import Observation, Statement
 from etl.figures.vocabulary import READING_ORDER, SAME, SET_ASIDE, Authority, Flag, Verdict
 
@@ -91,20 +94,25 @@ def _supports(statement: Statement, observation: Observation) -> bool:
 def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
     """How many witnesses there are: sources that rest on one survey are one, those of which it is unknown are not."""
     supporting = [item for item in chosen.statements if _supports(item, chosen.observation)]
-    count = len({item.source for item in supporting})
-    roots = witnesses((item.source for item in supporting), edition.sources)
-    if count < 2:
+    keys = list(dict.fromkeys(item.source for item in supporting))
+    cited = chosen.cited
+    others = [key for key in keys if cited is None or key != cited.source]
+    if not others or cited is None:
         return None
-    producers = [root for root in roots if edition.sources[root].authority != Authority.SECONDARY]
+    roots, listed = witnesses(keys, edition.sources), counted(len(others), "source")
+    is_one = len(others) == 1
+    lead = f"Besides the cited source, {listed} {'prints' if is_one else 'print'} this value or one that fits it"
+    if list(roots) == [cited.source]:
+        return html.P(f"{lead}; {'it rests' if is_one else 'all of them rest'} on the cited one.")
     if len(roots) == 1:
-        root = edition.sources[next(iter(roots))]
-        return html.P([f"{count} sources, all resting on one: ", source_line(root), "."])
-    words = (
-        f"{count} sources print this value or one that fits it; for {len(roots)} of them no common source is recorded"
+        root = source_line(edition.sources[next(iter(roots))])
+        return html.P([f"{lead}; {'both rest' if is_one else 'all of these rest'} on one: ", root, "."])
+    producers = [root for root in roots if edition.sources[root].authority != Authority.SECONDARY]
+    own = f", {counted(len(producers), 'text')} of the producer among them" if 0 < len(producers) < len(roots) else ""
+    return html.P(
+        f"{lead}. As far as is recorded whose numbers each repeats, these {len(keys)} sources "
+        f"go back to {len(roots)} different ones{own}."
     )
-    if producers and len(producers) < len(roots):
-        words += f", {len(producers)} of them from the producer"
-    return html.P(words + ".")
 
 
 def _group(edition: Edition, title: list[Child], items: list[Statement], marked: str) -> html.Div:
@@ -123,7 +131,12 @@ def _by_root(edition: Edition, items: list[Statement], marked: str) -> list[Comp
         if len(keys) == 1:
             alone += statements
             continue
-        parts.append(html.P([f"{len(keys)} resting on ", source_title(edition.sources[root]), ":"], className="root"))
+        parts.append(
+            html.P(
+                [f"{counted(len(keys), 'source')} resting on ", source_title(edition.sources[root]), ":"],
+                className="root",
+            )
+        )
         parts.append(_statement_list(edition, statements, marked))
     if alone:
         if parts:
@@ -150,7 +163,9 @@ def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> ht
             html.Div(
                 lead_in(
                     [
-                        html.Span(quoted_figures(item.locator, href)) if item.locator else None,
+                        inferred_badge() if source.is_publisher_inferred else None,
+                        html.Span(item.locator, className="locator") if item.locator else None,
+                        flag_badge(item.flag) if item.flag and item.flag not in SET_ASIDE else None,
                         html.Span(["printed ", html.Q(html.A(item.as_printed, href=href, className="quiet-link"))])
                         if item.as_printed
                         else None,

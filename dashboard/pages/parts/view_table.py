@@ -3,6 +3,7 @@
 from dashboard.charts.text import how_known
 from dashboard.pages.parts.cells import number_cell, source_cell
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn
+from dashboard.views.attribution import INFERRED_MARK, attribution_marks, is_inferred
 from dashboard.views.points import Point
 from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
@@ -73,9 +74,12 @@ def _cell(point: Point, scene: Scene, called_out: bool) -> TableCell:
     cell = number_cell(point.number, point.value)
     source = scene.sources.get(point.observation.source)
     if source is not None:
-        cell["title"] = f"{source.title} ({source.published or 'no date'})"
+        marks = "".join(f"; {mark}" for mark in attribution_marks(point, scene))
+        cell["title"] = f"{source.title} ({source.dated or 'no date'}){marks}"
     if evidence := how_known(point.observation):
         cell["mark"] = evidence
+    if is_inferred(point, scene):
+        cell["text"] = f"{point.number.text} {INFERRED_MARK}"
     notes = [point.range.text] if point.range is not None else []
     notes += [MISFIT] if is_marked(point, scene.doubted) else []
     if notes:

@@ -14,6 +14,7 @@ from etl.figures.records import (
     Area,
     Correction,
     Coverage,
+    Estimator,
     Event,
     Fact,
     Indicator,
@@ -39,6 +40,10 @@ class Catalog(Reader):
         return {item.producer: item for item in self._records(Producer, tables.producer)}
 
     @cached_property
+    def estimators(self) -> dict[str, Estimator]:
+        return {item.estimator: item for item in self._records(Estimator, tables.estimator)}
+
+    @cached_property
     def areas(self) -> dict[str, Area]:
         return {item.area: item for item in self._records(Area, tables.area)}
 
@@ -54,7 +59,28 @@ class Catalog(Reader):
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        return {row.source: Source(**row._asdict(), link=self.links.get(row.url)) for row in self._all(tables.source)}
+        return {row.source: self._source(row) for row in self._all(tables.source)}
+
+    def _source(self, row: Any) -> Source:
+        """A source under the title that readers see: brackets say how a title is known, and are none of it."""
+        cells = row._asdict()
+        recorded = cells.pop("title")
+        return Source(
+            **cells,
+            title=recorded.replace("[", "").replace("]", ""),
+            link=self.links.get(row.url),
+            read_at=self._copies.get(row.source, ""),
+            recorded_title=recorded,
+        )
+
+    @cached_property
+    def _copies(self) -> dict[str, str]:
+        """By source that has no address of its own: the copy in which most of its numbers were read."""
+        said, source = tables.statement.c, tables.source.c
+        silent = select(source.source).where(source.url == "")
+        counted = select(said.source, said.via).where(said.via != "", said.source.in_(silent))
+        rows = self._rows(counted.group_by(said.source, said.via).order_by(func.count(), said.via.desc()))
+        return dict(rows)
 
     @cached_property
     def links(self) -> dict[str, Link]:

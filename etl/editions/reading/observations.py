@@ -15,7 +15,8 @@ _observation, _statement, _vintage = tables.observation, tables.statement, table
 _key_columns = [_observation.c[name] for name in Key._fields]
 cited_statement = _statement.alias("cited")
 cited_columns = [
-    func.coalesce(cited_statement.c[name], "").label(name) for name in ("source", "locator", "as_printed", "via")
+    func.coalesce(cited_statement.c[name], "").label(name)
+    for name in ("source", "locator", "as_printed", "via", "estimator")
 ]
 _observations = select(
     _observation.c.id,

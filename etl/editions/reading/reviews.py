@@ -81,6 +81,14 @@ class Reviews(Statements):
         return sorted(found, key=lambda item: (list(Effect).index(item.effect), item.now.key))
 
     @cached_property
+    def flag_counts(self) -> dict[str, int]:
+        """How many observations of today show a figure with each flag; the empty one is that of plain estimates."""
+        shown = _observation.c
+        has_figure = or_(shown.value.is_not(None), shown.low.is_not(None), shown.high.is_not(None))
+        query = select(shown.flag, func.count()).where(has_figure)
+        return dict(self._rows(query.group_by(shown.flag)))
+
+    @cached_property
     def sources_cited(self) -> dict[str, int]:
         """How many observations cite each source."""
         query = select(_statement.c.source, func.count()).where(_statement.c.verdict == Verdict.CITED)

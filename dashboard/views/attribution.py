@@ -1,0 +1,60 @@
+"""Which figures of a scene no source prints, and of which nobody has read who published them: their marks and notes."""
+
+from collections.abc import Sequence
+
+from dashboard.views.points import Point, inputs_of
+from dashboard.views.scene import Scene
+from etl.figures.vocabulary import Flag
+
+SUMMED_SIGN = Flag.SUMMED.rule.partition(" ")[0]  # it stands before a number that was added up here
+INFERRED_MARK = "†"  # it stands behind a number
+ADDED_UP = "added up here; no source prints it"  # what the sign says
+PUBLISHER_INFERRED = "its publisher is only inferred"  # what the mark says
+
+
+def is_summed(point: Point) -> bool:
+    """Whether a figure that a point shows, or is computed from, was added up here."""
+    return any(item.is_summed for item in inputs_of(point))
+
+
+def is_inferred(point: Point, scene: Scene) -> bool:
+    """Whether nobody has read who published the source of a figure that a point shows, or is computed from."""
+    sources = (scene.sources.get(item.source) for item in inputs_of(point))
+    return any(source is not None and source.is_publisher_inferred for source in sources)
+
+
+def attribution_signs(point: Point, scene: Scene) -> str:
+    """The signs of a point, for where neither its number nor a dot shows them; empty for most."""
+    return (SUMMED_SIGN if is_summed(point) else "") + (INFERRED_MARK if is_inferred(point, scene) else "")
+
+
+def attribution_marks(point: Point, scene: Scene) -> list[str]:
+    """What the marks of a point say, in words; empty for most."""
+    of_input = "computed from figures: " if point.computed is not None else ""
+    return [
+        *([of_input + ADDED_UP] if is_summed(point) else []),
+        *([of_input + PUBLISHER_INFERRED] if is_inferred(point, scene) else []),
+    ]
+
+
+def attribution_notes(scene: Scene, *, has_dots: bool) -> list[str]:
+    """How to read these marks, where a scene has any; `has_dots` says that its chart has a dot inside marked points."""
+    points = [point for line in scene.drawn for point in line.points if point.is_shown]
+    return [
+        *_note(
+            [is_summed(point) for point in points],
+            f"{SUMMED_SIGN}, or a dot in a point" if has_dots else SUMMED_SIGN,
+            "added up here from parts that a source prints",
+        ),
+        *_note(
+            [is_inferred(point, scene) for point in points],
+            f"{INFERRED_MARK}, or a dot in a point" if has_dots else INFERRED_MARK,
+            "of a publisher who is only inferred",
+        ),
+    ]
+
+
+def _note(marked: Sequence[bool], sign: str, what: str) -> list[str]:
+    if not any(marked):
+        return []
+    return [f"{sign}: {what}{', as every figure here is' if all(marked) else ''}."]

@@ -1,0 +1,76 @@
+"""Who made an estimate, who published it, and who is only inferred: three things, under the names that readers see.
+
+The producer is the series that an estimate stands in. Where the data know more exactly who made it, such as a national
+partner whose own report prints it, its labels name that estimator. A publisher that nobody has read, but somebody has
+concluded, is marked as inferred.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from dashboard.words.grid import GridRow
+from etl.editions.reading import Edition
+from etl.figures.records import INFERRED, Estimator, Observation, Producer, Statement
+from etl.figures.series import Series
+from etl.figures.vocabulary import Flag
+
+Estimate = Observation | Statement
+
+
+def maker_label(edition: Edition, item: Estimate) -> str:
+    """Who made an estimate, as labels have it, with the mark of a publisher who is only inferred."""
+    return _marked(_maker(edition, item).label, [INFERRED] if is_inferred(edition, item) else [])
+
+
+def maker_name(edition: Edition, item: Estimate) -> str:
+    """The whole name of who made an estimate, and in whose series it stands."""
+    name = _marked(_maker(edition, item).name, [INFERRED] if is_inferred(edition, item) else [])
+    series = edition.producers[item.key.producer].name
+    return f"{name}, in the series of {series}" if item.estimator in edition.estimators else name
+
+
+def is_inferred(edition: Edition, item: Estimate) -> bool:
+    """Whether nobody has read who published the source that is cited for a number, or that prints it."""
+    source = edition.sources.get(item.source)
+    return source is not None and source.is_publisher_inferred
+
+
+def named_producer(edition: Edition, producer: Producer, observations: Iterable[Observation]) -> Producer:
+    """A producer under the name of who made some estimates in its series, where they are all by one, with their marks.
+
+    The marks are those that all of the estimates have: inferred, summed.
+    """
+    figures = [item for item in observations if item.source]
+    makers = {_maker(edition, item) for item in figures}
+    named = makers.pop() if len(makers) == 1 else producer
+    marks = [
+        *([INFERRED] if _all(is_inferred(edition, item) for item in figures) else []),
+        *([str(Flag.SUMMED)] if _all(item.is_summed for item in figures) else []),
+    ]
+    return replace(producer, name=_marked(named.name, marks), short_name=_marked(named.label, marks))
+
+
+def with_makers(edition: Edition, series: Series) -> Series:
+    """A series under the name of who made its estimates."""
+    return replace(series, producer=named_producer(edition, series.producer, series.observations))
+
+
+def row_maker(edition: Edition, row: GridRow) -> str:
+    """Who made the estimates of a row of the grid, as labels have it."""
+    if row.producer is None:
+        return "nobody"
+    return named_producer(edition, row.producer, row.by_year.values()).label
+
+
+def _maker(edition: Edition, item: Estimate) -> Producer | Estimator:
+    return edition.estimators.get(item.estimator) or edition.producers[item.key.producer]
+
+
+def _marked(name: str, marks: Sequence[str]) -> str:
+    return f"{name} ({', '.join(marks)})" if marks else name
+
+
+def _all(found: Iterable[bool]) -> bool:
+    """Whether something holds of all, and there are some."""
+    each = list(found)
+    return bool(each) and all(each)
