@@ -63,7 +63,7 @@ def test_what_the_edition_before_had_is_not_asked_again(tmp_path: Path) -> None:
     refresh(folder.path)
     line = folder.add(AFGHAN, AREA_2018, value="299000", as_printed="299,000 ha", locator="annex")
     before = told(folder)
-    assert before.startswith("1 new disagreements since edition")
+    assert before.startswith("1 new disagreement since edition")
     assert f"{AFGHAN}:{line}: opium-poppy-cultivation AFG 2018 unodc: aan-2018-11-19 prints 299,000 hectares" in before
     refresh(folder.path)
     assert told(folder) == before, "after the refresh it is still new against the edition before"
