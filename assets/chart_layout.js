@@ -1,17 +1,18 @@
 /* Charts on narrow screens. The server sends the layout for wide ones, with labels at the line ends, which need room;
- * a narrow screen has a legend below instead, callouts over the plot, and small multiples in two columns.
+ * a narrow screen has them in the key below instead, callouts over the plot, and small multiples in two columns.
  */
 (function () {
   "use strict";
 
   const NARROW = 640; // pixels of the chart, as in assets/still.css
-  const [TOP, RIGHT, BOTTOM, LEFT] = [30, 12, 44, 58]; // pixels around a narrow plot, without callouts and legend
+  const [TOP, RIGHT, BOTTOM, LEFT] = [30, 12, 44, 58]; // pixels around a narrow plot, without callouts
   const [MILLION, LEFT_OF_MILLIONS] = [1e6, 72]; // the labels of values so large need more room
   const [MAP_SHAPE, MERIDIAN] = [0.8, 60]; // height to width of a map of countries; pixels between its meridians
   const YEAR = 42; // pixels that the label of a year takes
-  const [YEARS, ROW] = [34, 26]; // pixels that the labels of the years take below a plot, and a label of a value
+  const ROW = 26; // pixels that the label of a value takes
   const TICK = 75; // pixels between the labels of values along the head of a ranking
   const SMALLEST = { width: 240, height: 200 }; // pixels of a plot that has room for callouts
+  const FLAG_CHARACTER = 6; // pixels of a letter of the name of an event, as in dashboard/charts/events.py
   const [DOT, NUMBER] = [20, 12]; // pixels of the type of events: of a dot, and of a number
   const [CHARACTER, LINE, PADDING] = [6.6, 17, 8]; // pixels of the text of a callout and around it
 
@@ -39,8 +40,7 @@
       panelsInColumns(layout);
       return;
     }
-    const names = data.filter((trace) => trace.name && trace.showlegend !== false).map((trace) => trace.name);
-    linesWithLegend(layout, names, width, height);
+    linesWithoutNames(layout, width, height);
   }
 
   /* No callout reaches beyond the box; the server placed them for the plot of a page. */
@@ -66,23 +66,23 @@
     layout.margin.l = left;
   }
 
-  function linesWithLegend(layout, names, width, boxHeight) {
+  /* The names at the ends of lines have no room; the key below the chart has them. */
+  function linesWithoutNames(layout, width, boxHeight) {
     const { margin, xaxis } = layout;
     const plotHeight = layout.height && layout.height - margin.t - margin.b;
-    layout.annotations = layout.annotations.filter((label) => label.name !== "end-label");
+    layout.annotations = layout.annotations.filter((label) => !label.name?.startsWith("end-label"));
+    layout.shapes = layout.shapes?.filter((shape) => shape.name !== "leader");
     const left = leftOf(layout.yaxis);
     moveUnit(layout, left);
     const plotWidth = width - left - RIGHT;
-    Object.assign(margin, { t: TOP, r: RIGHT, b: BOTTOM + legendHeight(names, plotWidth) });
+    Object.assign(margin, { t: TOP, r: RIGHT, b: BOTTOM });
     if (plotHeight) layout.height = plotHeight + margin.t + margin.b;
-    layout.showlegend = true;
     numbersOfEvents(layout, plotWidth);
     const [first, last] = xaxis.range;
     while (((last - first) / xaxis.dtick) * YEAR > plotWidth) xaxis.dtick = xaxis.dtick < 5 ? 5 : xaxis.dtick * 2;
     const isCallout = (label) => label.name?.startsWith("callout");
     const callouts = layout.annotations.filter(isCallout);
     const height = plotHeight ?? boxHeight - margin.t - margin.b;
-    layout.legend = { ...layout.legend, y: Math.min(-0.14, -YEARS / height) };
     if (!layout.yaxis.dtick) layout.yaxis.nticks = Math.max(2, Math.min(layout.yaxis.nticks, Math.floor(height / ROW)));
     if (plotWidth < SMALLEST.width || height < SMALLEST.height) withoutCallouts(layout, isCallout);
     else if (callouts.length > 0) placeCallouts(layout, callouts, plotWidth, height);
@@ -139,7 +139,7 @@
     const taken = [];
     for (const label of annotations.filter(isFlag)) {
       const x = margin.l + (width - margin.l - margin.r) * part(label.x, xaxis.range);
-      const text = label.text.replace(/<[^>]*>/g, "").length * CHARACTER;
+      const text = label.text.replace(/<[^>]*>/g, "").length * FLAG_CHARACTER;
       const flag = { x: x + label.xshift + text / 2, y: -label.yshift, width: text, height: LINE };
       const stem = { x, y: -label.yshift / 2, width: 2, height: label.yshift };
       const isFree = flag.x > text / 2 && flag.x < width - text / 2 && !taken.some((box) => meet(flag, box) || meet(stem, box));
@@ -185,17 +185,6 @@
   const boxAround = (x, y, size) => ({ x, y, width: size, height: size });
   const meet = (one, other) =>
     Math.abs(one.x - other.x) < (one.width + other.width) / 2 && Math.abs(one.y - other.y) < (one.height + other.height) / 2;
-
-  /* As in dashboard/charts/geometry.py, where the numbers are from. */
-  function legendHeight(names, room) {
-    let [rows, left] = [1, room];
-    for (const name of names) {
-      const entry = 40 + name.length * 7;
-      if (entry > left) [rows, left] = [rows + 1, room];
-      left -= entry;
-    }
-    return 22 + rows * 30;
-  }
 
   /* Room above the data, where the server has made none, with the callouts in it, in the middle. */
   function placeCallouts({ meta, shapes, xaxis, yaxis }, callouts, across, down) {

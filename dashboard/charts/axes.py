@@ -10,6 +10,7 @@ from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
 Margin = dict[str, float]
+_BETWEEN_TICKS = 26  # pixels that the label of a value takes
 
 
 def margin_beside(right: float = 24.0) -> Margin:
@@ -77,7 +78,7 @@ def value_axis(plot: Plot) -> dict[str, Any]:
         "type": "log" if plot.log else "linear",
         "tickformat": ",",
         "fixedrange": True,
-        "nticks": 7,
+        "nticks": max(2, min(7, int(plot.height // _BETWEEN_TICKS))),
     }
     if plot.log:
         axis["dtick"] = "D2" if plot.top - plot.bottom < 2 else 1

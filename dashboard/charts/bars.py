@@ -6,16 +6,16 @@ from typing import Any
 from dashboard.charts.axes import Margin, layout_of_all
 from dashboard.charts.caveats import marks_beside
 from dashboard.charts.geometry import CHARACTER_WIDTH, Canvas
-from dashboard.charts.marks import UNSEEN, range_bars
+from dashboard.charts.marks import UNSEEN, range_bars, translucent
 from dashboard.charts.text import told
 from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
 from dashboard.views.ranking import bar_size, ranked
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
-from etl.figures.vocabulary import Evidence
 
 ROW_HEIGHT = 26
+FILLED, HOLLOW = 0.95, 0.12  # how opaque a bar is within its outline
 _TIGHT_ROW, _WIDE_ROW = 19, 44  # of a picture, which has to do with the room there is
 _MARGIN_TOP, _MARGIN_BOTTOM, _MARGIN_RIGHT = 34, 16, 90
 _BETWEEN_TICKS = 75  # pixels, so that the labels of the value axis stand level beside each other
@@ -30,8 +30,7 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     else:
         fitting = len(every) if len(every) * _TIGHT_ROW <= room else max(1, room // _TIGHT_ROW - 1)
     pairs = every[:fitting]
-    several = len({line.series.producer.producer for line, _ in pairs}) > 1
-    names = [line.series.label if several else line.series.area.name for line, _ in pairs]
+    names = [scene.name_of_line(line) for line, _ in pairs]
     left = 20 + max((len(name) for name in names), default=4) * CHARACTER_WIDTH
     largest = max((max(bar_size(point), point.high or 0.0) for _, point in pairs), default=1.0)
     smallest = min((point.value or 0.0 for _, point in pairs), default=0.0)
@@ -51,8 +50,8 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
                 "x": [point.value for point in points],
                 "y": rows,
                 "marker": {
-                    "color": [line.colour for line, _ in pairs],
-                    "opacity": [0.55 if point.observation.evidence != Evidence.ORIGINAL else 0.95 for point in points],
+                    "color": [translucent(line.colour, FILLED if point.is_seen else HOLLOW) for line, point in pairs],
+                    "line": {"color": [line.colour for line, _ in pairs], "width": 1.4},
                 },
                 **told(pairs, scene),
                 "textposition": "none",
@@ -84,17 +83,21 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             },
             "annotations": [
                 *(_value_label(row, line, point, scene) for row, (line, point) in enumerate(pairs)),
-                *([rest_label(len(every) - len(pairs))] if len(pairs) < len(every) else []),
+                *([rest_label(_smaller(len(every) - len(pairs)))] if len(pairs) < len(every) else []),
             ],
         },
     }
 
 
-def rest_label(count: int) -> dict[str, Any]:
-    """How many areas a picture has no room for, under the plot."""
+def _smaller(count: int) -> str:
+    return f"and {count} more with smaller figures" if count > 1 else "and one more with a smaller figure"
+
+
+def rest_label(text: str) -> dict[str, Any]:
+    """What a picture has no room for, under the plot."""
     return {
         "name": "rest",
-        "text": f"and {count} more with smaller figures" if count > 1 else "and one more with a smaller figure",
+        "text": text,
         "x": 0,
         "xref": "paper",
         "xanchor": "left",

@@ -86,8 +86,6 @@ def caveat_trace(line: Line, points: Sequence[Point], scene: Scene) -> list[dict
             "textposition": "top center",
             "textfont": {"size": 15, "color": TEXT},
             "hoverinfo": "skip",
-            "showlegend": False,
-            "legendgroup": line.series.label,
             "cliponaxis": False,
         }
     ]

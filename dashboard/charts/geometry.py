@@ -13,10 +13,6 @@ Pixels = NDArray[np.float32]
 LABEL_HEIGHT = 18
 CHARACTER_WIDTH = 7.2
 
-# Of the legend that `dashboard.views.looks` places below a plot.
-_LEGEND_ROW, _LEGEND_MARK, _LEGEND_CHARACTER = 30, 40, 7.0
-_LEGEND_GAP = 22
-
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
@@ -61,6 +57,10 @@ class Plot:
         span = (self.top - self.bottom) * self.height / (self.height - pixels)
         return replace(self, top=self.bottom + span)
 
+    def until(self, year: float) -> "Plot":
+        """The same plot, going on until a year where that is later than its own end."""
+        return replace(self, last=max(self.last, year))
+
     def x(self, year: float) -> float:
         """Pixels from the left edge."""
         return (year - self.first) / (self.last - self.first) * self.width
@@ -69,19 +69,6 @@ class Plot:
         """Pixels from the upper edge."""
         position = math.log10(value) if self.log and value > 0 else (self.bottom if self.log else value)
         return (self.top - position) / (self.top - self.bottom) * self.height
-
-
-def legend_height(names: Sequence[str], room: float) -> float:
-    """The pixels that a legend of these names takes below a plot so wide, in rows as plotly breaks them."""
-    if not names:
-        return 0.0
-    rows, left = 1, room
-    for name in names:
-        entry = _LEGEND_MARK + len(name) * _LEGEND_CHARACTER
-        if entry > left:
-            rows, left = rows + 1, room
-        left -= entry
-    return _LEGEND_GAP + rows * _LEGEND_ROW
 
 
 def spread(wanted: Sequence[float], gap: float | Sequence[float], height: float) -> list[float]:
@@ -142,12 +129,13 @@ def place_beside(size: tuple[float, float], circle: Box, taken: Sequence[Box], r
     ):
         box = Box(x, y, width, height)
         is_inside = width / 2 <= box.x <= room[0] - width / 2 and height / 2 <= box.y <= room[1] - height / 2
-        if is_inside and not any(_meet(box, other) for other in taken):
+        if is_inside and not any(meet(box, other) for other in taken):
             return box
     return None
 
 
-def _meet(one: Box, other: Box) -> bool:
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes cover each other."""
     is_across = abs(one.x - other.x) < (one.width + other.width) / 2
     return is_across and abs(one.y - other.y) < (one.height + other.height) / 2
 

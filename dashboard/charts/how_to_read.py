@@ -10,6 +10,12 @@ LAYER_MARKS = {row["word"]: row["reading"] for row in WORD_ROWS if row["paramete
     "revisions": wording(Verdict.SUPERSEDED, "chart"),
     "disagreement": wording(Verdict.DIFFERS, "chart"),
 }
-HOLLOW_POINTS = "Hollow points are known from a copy or a report."
-LOG_FLOOR = "Triangles at the foot of the logarithmic axis are figures of zero."
+# What the samples of a key say.
+HOLLOW = "hollow: known from a copy or a report"
+POPPY_FREE_YEAR = "poppy-free"
+ZERO = "zero, which a logarithmic scale has no place for"
+NO_FIGURE_THEN = "year without a figure"
+KNOWN_TODAY = "known today"
+RANGES = "Bars and bands are printed ranges."
 TODAY_MARKS = "Broad pale lines are what is known today."
+RULE_OF_PRODUCERS = "Dashes and markers are producers, colours are areas."

@@ -3,11 +3,22 @@
 import math
 import re
 import textwrap
+from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 from typing import Any
 
-from dashboard.charts.geometry import ABOVE, CHARACTER_WIDTH, LABEL_HEIGHT, Box, Canvas, Plot, place_callout, spread
+from dashboard.charts.geometry import (
+    ABOVE,
+    CHARACTER_WIDTH,
+    LABEL_HEIGHT,
+    Box,
+    Canvas,
+    Plot,
+    meet,
+    place_callout,
+    spread,
+)
 from dashboard.charts.text import callout_text
 from dashboard.server.urls import urls
 from dashboard.views import looks as look
@@ -21,14 +32,22 @@ _BETWEEN = 24  # pixels between the points of a line that callouts keep off
 CALLOUT_WIDTH, FLAT_CALLOUT_WIDTH = 36, 72  # characters of a line of a callout, and of one that must be low
 MOST_HEAD = 0.45  # of a plot that callouts may take for themselves at its head
 NARROW_PLOT = 520  # pixels of a plot that has no room for callouts of several lines
+LOG_SCALE = "logarithmic scale"
+_POINT = 9  # pixels around a point
+_LEVEL, _NEAR = 8, 40  # pixels that a name may stand above or below the end of its line, and beside it
 LABEL_WIDTH = 210  # pixels of a line of a label, where the canvas is wide enough
 
 
-def unit_label(scene: Scene, left: float) -> dict[str, Any]:
+def unit_text(scene: Scene, *, is_log: bool) -> str:
+    """What the value axis counts, and that its scale is logarithmic."""
+    return f"{scene.unit}, {LOG_SCALE}" if is_log else scene.unit
+
+
+def unit_label(scene: Scene, plot: Plot, left: float) -> dict[str, Any]:
     """What the value axis counts, at its head; `left` is the margin in pixels."""
     return {
         "name": "unit",
-        "text": escape(scene.unit),
+        "text": escape(unit_text(scene, is_log=plot.log)),
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
@@ -48,43 +67,89 @@ def _named(scene: Scene) -> list[tuple[Line, str]]:
 
 
 def end_texts(scene: Scene, canvas: Canvas) -> list[list[str]]:
-    """The lines of each series' name at its end, with the year of that end where the chart goes on."""
+    """The lines of text of each series' name at its end."""
     width = max(12, int(min(LABEL_WIDTH, canvas.width / 3.6) / CHARACTER_WIDTH))
-    last = scene.years[1]
-
-    def text(line: Line, name: str) -> str:
-        end = line.points[-1].year
-        return name if end == last else f"{name} (to {end})"
-
-    return [textwrap.wrap(text(line, name), width) for line, name in _named(scene)]
+    return [textwrap.wrap(name, width) for _, name in _named(scene)]
 
 
-def end_labels(scene: Scene, plot: Plot, names: list[list[str]]) -> list[dict[str, Any]]:
-    """The name of each series at its last point, moved apart where they would meet; none without names."""
+def end_labels(
+    scene: Scene, plot: Plot, names: list[list[str]], upright: Sequence[float] = ()
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The name of each series at its last point, and the leaders of those that stand elsewhere; none without names.
+
+    A line that goes on to the last year has its name beside the plot. So has one that ends earlier and has no free
+    place there. Names beside the plot are moved apart; what is not level with its line is joined to it.
+    `upright` are the years of lines from the foot of the plot to its head.
+    """
     if not names:
-        return []
-    ends = [(line, line.known[-1]) for line, _ in _named(scene)]
-    heights = [len(name) * LABEL_HEIGHT for name in names]
-    placed = spread([plot.y(point.value or 0) for _, point in ends], heights, plot.height)
-    return [
-        end_label("<br>".join(escape(words) for words in name), line.colour, y, plot)
-        for (line, _), name, y in zip(ends, names, placed, strict=True)
-    ]
+        return [], []
+    drawn = [Box(x, y, _POINT, _POINT) for x, y in _drawn_at(scene, plot)]
+    drawn += [Box(plot.x(year), plot.height / 2, 2, plot.height) for year in upright]
+    labels, leaders, beside = [], [], []
+    for (line, _), name in zip(_named(scene), names, strict=True):
+        last = line.known[-1]
+        place = None if last.year == scene.years[1] else _place_at_end(name, line, plot, drawn)
+        if place is None:
+            beside.append((line, name))
+            continue
+        drawn.append(place)
+        text = "<br>".join(map(escape, name))
+        label = end_label(text, line, place.y, plot)
+        labels.append(label | {"x": last.year, "xshift": place.x - place.width / 2 - plot.x(last.year)})
+    wanted = [plot.y(line.known[-1].value or 0.0) for line, _ in beside]
+    placed = spread(wanted, [len(name) * LABEL_HEIGHT for _, name in beside], plot.height)
+    for (line, name), level, y in zip(beside, wanted, placed, strict=True):
+        labels.append(end_label("<br>".join(map(escape, name)), line, y, plot))
+        end = line.known[-1].year
+        if end < scene.years[1] or plot.width - plot.x(end) > _NEAR or abs(y - level) > _LEVEL:
+            leaders.append(_leader(line, level, y, plot))
+    return labels, leaders
 
 
-def end_label(text: str, colour: str, y: float, plot: Plot) -> dict[str, Any]:
+def _place_at_end(name: list[str], line: Line, plot: Plot, taken: list[Box]) -> Box | None:
+    """The place of a name at the end of a line within the plot, off everything that is taken; None without one."""
+    width, height = max(map(len, name)) * CHARACTER_WIDTH, len(name) * LABEL_HEIGHT
+    end = line.known[-1]
+    x, y = plot.x(end.year), plot.y(end.value or 0.0)
+    aside, apart = width / 2 + _POINT, height / 2 + _POINT
+    for right, down in ((aside, 0.0), (aside, -apart / 2), (aside, apart / 2), (0.0, -apart), (0.0, apart)):
+        box = Box(x + right, y + down, width, height)
+        is_inside = width / 2 <= box.x <= plot.width - width / 2 and height / 2 <= box.y <= plot.height - height / 2
+        if is_inside and not any(meet(box, other) for other in taken):
+            return box
+    return None
+
+
+def _leader(line: Line, level: float, y: float, plot: Plot) -> dict[str, Any]:
+    """A thin line from the end of a line to its name beside the plot; both levels are pixels from the upper edge."""
+    begin = line.known[-1].year + _POINT / plot.width * (plot.last - plot.first)
+    return {
+        "name": "leader",
+        "type": "line",
+        "layer": "below",
+        "x0": begin,
+        "x1": plot.last,
+        "yref": "paper",
+        "y0": 1 - level / plot.height,
+        "y1": 1 - y / plot.height,
+        "line": {"color": line.colour, "width": 0.8, "dash": "solid"},
+    }
+
+
+def end_label(text: str, line: Line, y: float, plot: Plot) -> dict[str, Any]:
     """A name beside the end of a plot, so many pixels below its upper edge; `text` is escaped."""
     return {
-        "name": "end-label",
+        "name": f"end-label {line.series.area.area}",
         "text": text,
         "x": plot.last,
         "xanchor": "left",
+        "xshift": 0.0,
         "y": 1 - y / plot.height,
         "yref": "paper",
         "yanchor": "middle",
         "showarrow": False,
         "align": "left",
-        "font": {"color": colour, "size": LABEL_SIZE},
+        "font": {"color": line.colour, "size": LABEL_SIZE},
     }
 
 
@@ -140,8 +205,8 @@ def _box_of(label: dict[str, Any], plot: Plot) -> Box:
     """What a label of a series, of an event or of the unit takes."""
     lines = _MARKUP.sub("", label["text"].replace("<br>", "\n")).split("\n")
     width, height = max(map(len, lines)) * CHARACTER_WIDTH, len(lines) * LABEL_HEIGHT
-    if label["name"] == "end-label":
-        return Box(plot.width + width / 2, (1 - label["y"]) * plot.height, width, height)
+    if label["name"].startswith("end-label"):
+        return Box(plot.x(label["x"]) + label["xshift"] + width / 2, (1 - label["y"]) * plot.height, width, height)
     if label["name"].startswith("event"):
         return _box_of_event(label, plot, width)
     return Box(label["xshift"] + width / 2, -LABEL_HEIGHT / 2 - label["yshift"], width, height)
@@ -161,7 +226,7 @@ def _box_of_event(label: dict[str, Any], plot: Plot, width: float) -> Box:
 def _drawn_at(scene: Scene, plot: Plot) -> list[tuple[float, float]]:
     """Where lines, markers and ranges are drawn, as points close enough for a callout to keep off them."""
     found: list[tuple[float, float]] = []
-    for line in (*scene.lines, *scene.today):
+    for line in scene.all_lines:
         places = [(point.year, plot.x(point.year), plot.y(point.value or 0.0)) for point in line.known]
         found += [(x, y) for _, x, y in places]
         for (year, x, y), (next_year, next_x, next_y) in pairwise(places):

@@ -15,6 +15,8 @@ from etl.figures.vocabulary import Verdict
 
 OTHERS_OPACITY = 0.75
 TODAY_OPACITY = 0.5
+# Marks that no producer has, and that are neither hollow nor filled.
+SUPERSEDED, PRINTED_BY_OTHERS = "hourglass", "cross-thin"
 
 
 def revision_traces(scene: Scene) -> list[dict[str, Any]]:
@@ -35,12 +37,11 @@ def revision_traces(scene: Scene) -> list[dict[str, Any]]:
                 "mode": "lines",
                 "x": x,
                 "y": y,
-                "line": {"color": line.colour, "width": 1.2, "dash": "dot"},
+                "line": {"color": line.colour, "width": 1},
                 "hoverinfo": "skip",
-                "showlegend": False,
             }
         )
-        traces.append(_statement_trace(pairs, scene, line, "diamond-open", wording(Verdict.SUPERSEDED, "point")))
+        traces.append(_statement_trace(pairs, scene, line, SUPERSEDED, wording(Verdict.SUPERSEDED, "point")))
     return traces
 
 
@@ -50,7 +51,7 @@ def disagreement_traces(scene: Scene) -> list[dict[str, Any]]:
     for line in scene.lines:
         pairs = _of_line(scene.other_statements, line)
         if pairs:
-            traces.append(_statement_trace(pairs, scene, line, "x-open", wording(Verdict.DIFFERS, "point")))
+            traces.append(_statement_trace(pairs, scene, line, PRINTED_BY_OTHERS, wording(Verdict.DIFFERS, "point")))
     return traces
 
 
@@ -78,7 +79,7 @@ def _statement_trace(
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": escape(f"{line.series.label}: {what}"),
+        "name": escape(f"{scene.name_of_line(line)}: {what}"),
         "x": [item.key.year for item, _ in pairs],
         "y": [statement.value for _, statement in pairs],
         "text": [text(item, statement) for item, statement in pairs],
@@ -86,7 +87,6 @@ def _statement_trace(
         "hovertemplate": HOVER,
         "marker": {"symbol": symbol, "size": 9, "color": line.colour, "line": {"width": 1.6, "color": line.colour}},
         "opacity": OTHERS_OPACITY,
-        "showlegend": False,
     }
 
 

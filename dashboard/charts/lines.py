@@ -5,11 +5,28 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.charts.axes import layout_of_all, margin_beside, plot_of, value_axis, year_axis
-from dashboard.charts.events import MOST_ROWS, MOST_ROWS_IN_PICTURE, event_marks, flags_height, flags_of, shown_events
-from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, legend_height
-from dashboard.charts.labels import CALLOUT_WIDTH, FLAT_CALLOUT_WIDTH, callouts, end_labels, end_texts, unit_label
+from dashboard.charts.events import (
+    MOST_ROWS,
+    event_marks,
+    flags_height,
+    flags_of,
+    last_of,
+    rows_in_picture,
+    shown_events,
+)
+from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot
+from dashboard.charts.labels import (
+    CALLOUT_WIDTH,
+    FLAT_CALLOUT_WIDTH,
+    callouts,
+    end_labels,
+    end_texts,
+    unit_label,
+    unit_text,
+)
 from dashboard.charts.layers import disagreement_traces, revision_traces, today_traces
 from dashboard.charts.marks import gap_trace, line_traces
+from dashboard.views.points import Line
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
@@ -27,54 +44,66 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         longest = max(len(words) for name in names for words in name)
         margin = margin_beside(22 + longest * CHARACTER_WIDTH)
     # The names of events stand above the plot, which makes the chart higher where it can grow.
-    events, rows = shown_events(scene), MOST_ROWS if canvas.grows else MOST_ROWS_IN_PICTURE
-    flags = flags_of(events, plot_of(view, scene, canvas, margin), margin["l"], rows, scene.unit)
+    events, rows = shown_events(scene), MOST_ROWS if canvas.grows else rows_in_picture(canvas.height)
+    plot = plot_of(view, scene, canvas, margin).until(last_of(events))
+    flags = flags_of(events, plot, margin["l"], rows, unit_text(scene, is_log=plot.log))
     head = flags_height(flags)
     canvas = replace(canvas, height=int(canvas.height + head)) if canvas.grows else canvas
     margin["t"] += head
-    if canvas.grows and not labelled:
-        below = legend_height([line.series.label for line in scene.drawn], canvas.width - margin["l"] - margin["r"])
-        canvas = replace(canvas, height=int(canvas.height + below))
-        margin["b"] += below
-    plot = plot_of(view, scene, canvas, margin)
+    plot = plot_of(view, scene, canvas, margin).until(last_of(events))
     shapes, event_labels = event_marks(events, flags, plot)
-    others = [*event_labels, unit_label(scene, margin["l"])]
+    others = [*event_labels, unit_label(scene, plot, margin["l"])]
     # A picture has little height to give away; the page keeps to lines that a narrow screen has room for too.
     widths = (CALLOUT_WIDTH,) if canvas.grows or plot.width < WIDE else (CALLOUT_WIDTH, FLAT_CALLOUT_WIDTH)
-    plot, labels, needed = _labelled(scene, plot, names if labelled else [], others, widths)
+    upright = [shape["x0"] for shape in shapes if shape["y0"] == 0]
+    plot, labels, leaders, needed = _labelled(scene, plot, names if labelled else [], others, upright, widths)
     return {
         "data": [
             *gap_trace(scene, 10**plot.bottom if plot.log else plot.bottom),
             *today_traces(scene, plot.floor),
-            *(trace for line in scene.drawn for trace in line_traces(line, scene, plot.floor)),
+            *(trace for line in reversed(by_importance(scene)) for trace in line_traces(line, scene, plot.floor)),
             *revision_traces(scene),
             *disagreement_traces(scene),
         ],
         "layout": {
             **layout_of_all(view, canvas.height, margin),
-            "showlegend": not labelled,
+            "showlegend": False,
             "xaxis": year_axis(plot),
             "yaxis": value_axis(plot),
-            "shapes": shapes,
+            "shapes": [*shapes, *leaders],
             "annotations": labels,
             **({"meta": {"head": needed / plot.height}} if needed else {}),
         },
     }
 
 
-def _labelled(
-    scene: Scene, plot: Plot, names: list[list[str]], others: list[dict[str, Any]], widths: Sequence[int]
-) -> tuple[Plot, list[dict[str, Any]], float]:
-    """All labels of a plot, and the plot with the pixels at its head that its callouts need, if they find no room.
+def by_importance(scene: Scene) -> list[Line]:
+    """The lines of a chart, those of the areas that matter most first."""
+    places = {area: place for place, area in enumerate(scene.by_importance)}
+    return sorted(scene.drawn, key=lambda line: places[line.series.area.area])
 
-    `widths` are the forms of a callout that are tried, in characters of a line.
+
+def _labelled(
+    scene: Scene,
+    plot: Plot,
+    names: list[list[str]],
+    others: list[dict[str, Any]],
+    upright: Sequence[float],
+    widths: Sequence[int],
+) -> tuple[Plot, list[dict[str, Any]], list[dict[str, Any]], float]:
+    """All labels of a plot, the leaders of the names, and the plot with the pixels at its head that callouts need.
+
+    `upright` are the years of the upright lines through the plot, `widths` the forms of a callout that are tried, in
+    characters of a line.
     """
-    labels = [*others, *end_labels(scene, plot, names)]
+    ends, leaders = end_labels(scene, plot, names, upright)
+    labels = [*others, *ends]
     for characters in widths:
         boxes, needed = callouts(scene, plot, labels, characters)
         if not needed:
-            return plot, [*labels, *boxes], 0.0
+            return plot, [*labels, *boxes], leaders, 0.0
     plot = plot.with_head(needed)
-    labels = [*others, *end_labels(scene, plot, names)]
+    ends, leaders = end_labels(scene, plot, names, upright)
+    labels = [*others, *ends]
     boxes, _ = callouts(scene, plot, labels, characters)
-    return plot, [*labels, *boxes], needed
+    return plot, [*labels, *boxes], leaders, needed

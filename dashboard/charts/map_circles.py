@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from dashboard.charts.geometry import Canvas
+from dashboard.charts.geometry import Box, Canvas
 from dashboard.charts.map_ground import (
     LABEL_CHARACTER,
     LABEL_SIZE,
@@ -29,7 +29,8 @@ from etl.figures.records import Area
 
 LARGEST_CIRCLE, SMALLEST_CIRCLE = 70, 5  # pixels across
 KEY_SHARES = (0.5, 0.1, 0.01)  # of the largest figure, for the circles of the key
-_SOLID, _DASHED = {"color": OUTLINE, "width": 1}, {"color": OUTLINE, "width": 1.2, "dash": "dot"}
+_SOLID, _DASHED = {"color": OUTLINE, "width": 1}, {"color": look.QUIET, "width": 1.4, "dash": "dot"}
+_GROUND = "#ffffff"  # `assets/chart.css` gives it the colour of the theme
 _HOLLOW = 6  # pixels, the radius of the circle of an area without a figure
 _MARGIN_WITH_KEY = {"l": 52, "r": 12, "t": 8, "b": 90}
 LAND_IMAGE = "land"  # the name of the image of the world's land, which whoever draws the chart has to fill in
@@ -48,7 +49,7 @@ def countries(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[
     placed.sort(key=lambda pair: -(pair[1].value or 0.0))
     areas = [line.series.area for line, _ in placed]
     missing = [area for area in scene.missing if area.latitude is not None]
-    largest = scene.largest or 1.0
+    largest = max(scene.every_value, default=0.0) or 1.0
     frame = filling(bounds_of([*areas, *missing]), _BORDER, *room(canvas, _MARGIN_WITH_KEY))
     spots = [spot_of(line, point, _across(point.value or 0.0, largest), frame, line.colour) for line, point in placed]
     data = {
@@ -66,12 +67,15 @@ def countries(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[
         **told(placed, scene),
         "showlegend": False,
     }
+    rings = [
+        Box(frame.x(area.longitude or 0.0), frame.y(area.latitude or 0.0), 2 * _HOLLOW, 2 * _HOLLOW) for area in missing
+    ]
     key_shapes, key_labels = _key(largest, scene, has_missing=bool(missing))
     layout = layout_of(view, canvas, frame, _MARGIN_WITH_KEY) | {
         "showlegend": False,
         "images": [_land()],
         "shapes": [*(_dashed_circle(area) for area in missing), *key_shapes],
-        "annotations": [*labels_beside(spots, frame), *key_labels],
+        "annotations": [*labels_beside(spots, frame, rings), *key_labels],
     }
     layout["xaxis"] |= graticule(frame.west, frame.east, frame.width, "WE")
     layout["yaxis"] |= graticule(frame.south, frame.north, frame.height, "SN")
@@ -90,8 +94,15 @@ def _land() -> dict[str, Any]:
 
 
 def _dashed_circle(area: Area) -> dict[str, Any]:
-    """A dashed circle for an area without a figure; markers cannot be dashed."""
-    return _circle(_HOLLOW, _DASHED) | {"xanchor": area.longitude, "yanchor": area.latitude}
+    """A dashed circle for an area without a figure, on a ground of its own above the circles of others.
+
+    Markers cannot be dashed.
+    """
+    return (
+        _circle(_HOLLOW, _DASHED)
+        | {"layer": "above", "fillcolor": _GROUND}
+        | {"xanchor": area.longitude, "yanchor": area.latitude}
+    )
 
 
 def _circle(radius: float, line: dict[str, Any], right: float = 0.0, up: float = 0.0) -> dict[str, Any]:
@@ -137,7 +148,8 @@ def _key(largest: float, scene: Scene, *, has_missing: bool) -> tuple[list[dict[
     place = {"xref": "paper", "yref": "paper"}
     right, up = 8.0 - _MARGIN_WITH_KEY["l"], _KEY_MIDDLE - _MARGIN_WITH_KEY["b"]
     for radius, text, line in entries:
-        shapes.append(_circle(radius, line, right + radius, up) | place | {"xanchor": 0, "yanchor": 0})
+        ground = {"fillcolor": _GROUND} if line is _DASHED else {}
+        shapes.append(_circle(radius, line, right + radius, up) | place | ground | {"xanchor": 0, "yanchor": 0})
         right += 2 * radius + 5
         label = {"name": "key", "text": escape(text), "x": 0, "xanchor": "left", "xshift": right}
         label |= {"y": 0, "yanchor": "middle", "yshift": up, "showarrow": False}

@@ -17,6 +17,7 @@ LABEL_SIZE, LABEL_CHARACTER, LABEL_HEIGHT = 12, 6.6, 16
 GRATICULE = (1, 2, 5, 10, 20, 30)  # degrees between its lines
 BETWEEN_MERIDIANS = 110  # pixels, at least
 _BEHIND_LABELS = "rgba(255,255,255,0.75)"  # `assets/chart.css` knows it by this opacity
+_READABLE = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)  # times a power of ten
 _ENDS = {"WE": 180, "SN": 90}  # degrees, by the letters of the directions
 
 
@@ -24,6 +25,13 @@ def round_down(value: float) -> float:
     """The next lower of 1, 2 and 5 times a power of ten."""
     power = 10.0 ** math.floor(math.log10(value))
     return max(step * power for step in (1, 2, 5) if step * power <= value)
+
+
+def readable(value: float) -> float:
+    """The number nearest to a value, in proportion, of those that a legend can print: 1.2, 1.5, 2 and so on."""
+    power = 10.0 ** math.floor(math.log10(value))
+    nearest = min(_READABLE, key=lambda step: abs(math.log(value / power / step)))
+    return round(nearest * power, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +77,12 @@ def spot_of(line: Line, point: Point, across: float, frame: Frame, colour: str) 
     return Spot(area, point, circle, colour)
 
 
-def labels_beside(spots: Sequence[Spot], frame: Frame) -> list[dict[str, Any]]:
-    """The name and the figure of each circle beside it; those without a free place are told by their hover label."""
-    taken = [spot.circle for spot in spots]
+def labels_beside(spots: Sequence[Spot], frame: Frame, others: Sequence[Box] = ()) -> list[dict[str, Any]]:
+    """The name and the figure of each circle beside it; those without a free place are told by their hover label.
+
+    `others` is what the labels keep off besides.
+    """
+    taken = [*(spot.circle for spot in spots), *others]
     labels = []
     for spot in spots:
         size = (len(f"{spot.area.name} {spot.point.number.text}") * LABEL_CHARACTER, LABEL_HEIGHT)

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.charts.geometry import Canvas
 from dashboard.charts.map_circles import countries
-from dashboard.charts.map_ground import OUTLINE, filling, labels_beside, layout_of, room, round_down, spot_of
+from dashboard.charts.map_ground import OUTLINE, filling, labels_beside, layout_of, readable, room, spot_of
 from dashboard.charts.text import hover_text, told
 from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
@@ -17,6 +17,7 @@ from dashboard.words.numbers import format_value
 
 # Five steps of one hue, evenly darker, so that they can be told apart in grey too.
 CLASS_COLOURS = ("#dcd5ea", "#b9a8d3", "#9179b8", "#694c98", "#412a6b")
+_CLASSES = len(CLASS_COLOURS)
 DOT = 20  # pixels across, of a part without an outline
 HATCH = {"shape": "/", "size": 7, "solidity": 0.25, "fgcolor": "#4f8f2f", "bgcolor": "rgba(0,0,0,0)"}
 _EDGE = {"color": OUTLINE, "width": 0.8}
@@ -25,12 +26,13 @@ _BORDER = 0.4  # degrees around the country
 Ring = Sequence[Sequence[float]]
 
 
-def class_bounds(largest: float) -> list[float]:
-    """The lower bounds of at most five classes up to a value: round numbers, each a few times the one before."""
-    if largest <= 0:
+def class_bounds(values: Sequence[float]) -> list[float]:
+    """The lower bounds of at most five classes of about as many values each, as readable numbers; the first is zero."""
+    above = sorted(value for value in values if value > 0)
+    if not above:
         return []
-    bounds = [round_down(largest * share) for share in (0.004, 0.02, 0.1, 0.4)]
-    return [0.0, *sorted({bound for bound in bounds if bound > 0})]
+    fifths = [above[len(above) * fifth // _CLASSES] for fifth in range(1, _CLASSES)]
+    return [0.0, *sorted({readable(value) for value in fifths})]
 
 
 def map_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
@@ -42,7 +44,7 @@ def map_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
 
 
 def _country(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[Line, Point]]) -> dict[str, Any]:
-    bounds = class_bounds(scene.largest)
+    bounds = class_bounds(scene.every_value)
     data = [_outline(area, rings, points.get(area), bounds, scene) for area, rings in scene.outlines.items()]
     without = {area: pair for area, pair in points.items() if area not in scene.outlines}
     data += [_circles(list(without.values()), bounds, scene)] if without else []

@@ -7,17 +7,19 @@ from typing import Any
 from dashboard.charts.caveats import caveat_trace, dot_trace
 from dashboard.charts.text import HOVER, told
 from dashboard.views.gaps import gaps_of
-from dashboard.views.looks import ACCENT, QUIET
+from dashboard.views.looks import ACCENT, OTHERS, QUIET
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.words.sentences import joined, no_figure
-from etl.figures.vocabulary import Evidence
 
 BAND_OPACITY = 0.14
 MOST_LINES_WITH_GAPS = 4
 POPPY_FREE = "x-thin"  # the mark of a poppy-free year
+AT_FLOOR = "triangle-down"  # the mark of what has no logarithm
+GAP = "line-ns"  # the mark of a year without a figure
+_BELOW_AXIS = 5  # pixels that it stands below the axis, where no point is
 # A trace whose points only carry something: they are not seen, and say nothing.
-UNSEEN = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "showlegend": False}
+UNSEEN = {"type": "scatter", "mode": "markers", "hoverinfo": "skip"}
 
 
 def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[dict[str, Any]]:
@@ -33,7 +35,7 @@ def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[di
         *([_bands(runs, line)] if runs else []),
         *([_ranges(ranges, line)] if ranges else []),
         *([_line(above, line, scene)] if above or not at_floor else []),
-        *([_at_floor(at_floor, line, scene, floor, named=not above)] if at_floor and floor is not None else []),
+        *([_at_floor(at_floor, line, scene, floor)] if at_floor and floor is not None else []),
         *only_ranges(line, scene),
         *dot_trace(line, above, scene),
         *caveat_trace(line, above, scene),
@@ -41,7 +43,7 @@ def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[di
 
 
 def gap_trace(scene: Scene, bottom: float) -> list[dict[str, Any]]:
-    """A tick on the axis for each year in which a line has no figure, with what is known about it; else nothing.
+    """A tick below the axis for each year in which a line has no figure, with what is known about it; else nothing.
 
     Among many lines nearly every year would have a tick, and none would say of which line.
     """
@@ -64,8 +66,7 @@ def gap_trace(scene: Scene, bottom: float) -> list[dict[str, Any]]:
             "y": [bottom] * len(told),
             "text": [f"<b>{year}</b><br>{'<br>'.join(lines)}" for year, lines in told.items()],
             "hovertemplate": HOVER,
-            "marker": {"symbol": "line-ns", "size": 9, "line": {"width": 1.6, "color": QUIET}},
-            "showlegend": False,
+            "marker": {"symbol": GAP, "size": 6, "standoff": _BELOW_AXIS, "line": {"width": 1.8, "color": QUIET}},
             "cliponaxis": False,
         }
     ]
@@ -79,23 +80,20 @@ def above_floor(line: Line, floor: float | None) -> list[Point]:
 def _line(known: list[Point], line: Line, scene: Scene) -> dict[str, Any]:
     """Line and markers, broken where a year has no value; a marker's form says what kind of value it is."""
     points = with_gaps(known)
-    if points and _symbol(points[0], line.symbol) == POPPY_FREE:
-        # The legend shows the mark of the first point, which must not be that of poppy-free.
-        points.insert(0, None)
     called_out = {callout.annotation.key for callout in scene.callouts}
     marked = [point is not None and point.observation.key in called_out for point in points]
     # One colour and one size for all points, where they have one, are quicker to draw than those of each.
     colours = [ACCENT if is_marked else line.colour for is_marked in marked] if any(marked) else line.colour
-    sizes = [12 if is_marked else 8 for is_marked in marked] if any(marked) else 8
+    size = 6 if line.colour == OTHERS else 8
+    sizes = [12 if is_marked else size for is_marked in marked] if any(marked) else size
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "name": escape(scene.name_of_line(line)),
-        "legendgroup": line.series.label,
         "x": years_of(points),
         "y": [None if point is None else point.value for point in points],
         **told([(line, point) for point in points], scene),
-        "line": {"color": line.colour, "dash": line.dash, "width": 2.2},
+        "line": {"color": line.colour, "dash": line.dash, "width": 1.2 if line.colour == OTHERS else 2.2},
         "marker": {
             "color": colours,
             "size": sizes,
@@ -108,21 +106,19 @@ def _line(known: list[Point], line: Line, scene: Scene) -> dict[str, Any]:
     }
 
 
-def _at_floor(points: list[Point], line: Line, scene: Scene, floor: float, *, named: bool) -> dict[str, Any]:
+def _at_floor(points: list[Point], line: Line, scene: Scene, floor: float) -> dict[str, Any]:
     """What has no logarithm, at the floor of the plot; a line that falls there would tell of a value."""
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": escape(line.series.label),
-        "legendgroup": line.series.label,
-        "showlegend": named,
+        "name": escape(scene.name_of_line(line)),
         "x": [point.year for point in points],
         "y": [floor] * len(points),
         **told([(line, point) for point in points], scene),
         "marker": {
             "color": line.colour,
             "size": 8,
-            "symbol": [_symbol(point, "triangle-down") for point in points],
+            "symbol": [_symbol(point, AT_FLOOR) for point in points],
             "line": {"width": 1.6, "color": line.colour},
             "opacity": 1,
         },
@@ -156,7 +152,7 @@ def _symbol(point: Point | None, symbol: str) -> str:
         return symbol
     if point.observation.is_poppy_free and point.computed is None:
         return POPPY_FREE
-    return symbol if point.observation.evidence == Evidence.ORIGINAL else f"{symbol}-open"
+    return symbol if point.is_seen else f"{symbol}-open"
 
 
 def _ranges(points: list[Point], line: Line) -> dict[str, Any]:
@@ -168,7 +164,6 @@ def _ranges(points: list[Point], line: Line) -> dict[str, Any]:
         "y": values,
         "marker": {"size": 1, "opacity": 0, "color": line.colour},
         "error_y": range_bars(points, values, line.colour, 1.2),
-        "legendgroup": line.series.label,
     }
 
 
@@ -213,8 +208,6 @@ def _bands(runs: list[list[Point]], line: Line) -> dict[str, Any]:
         "fillcolor": translucent(line.colour, BAND_OPACITY),
         "line": {"width": 0, "color": line.colour},
         "hoverinfo": "skip",
-        "showlegend": False,
-        "legendgroup": line.series.label,
     }
 
 
@@ -236,8 +229,6 @@ def only_ranges(line: Line, scene: Scene) -> list[dict[str, Any]]:
             "size": 12,
             "line": {"width": 2.5, "color": line.colour},
         },
-        "showlegend": False,
-        "legendgroup": line.series.label,
     }
     return [trace] if ranges else []
 

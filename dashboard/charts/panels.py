@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.charts.axes import Margin, layout_of_all, margin_beside, plot_of, value_axis, year_axis
 from dashboard.charts.bars import rest_label
 from dashboard.charts.geometry import Canvas
+from dashboard.charts.key import more_areas
 from dashboard.charts.labels import unit_label
 from dashboard.charts.marks import line_traces
 from dashboard.views.scene import Scene
@@ -21,8 +22,8 @@ HEAD = 26  # pixels for the name of a panel
 
 def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """The figure of a view as small multiples. `meta.panels` lets the page rearrange them on a narrow screen."""
-    by_size = sorted(scene.drawn, key=lambda line: -max((point.value or 0.0 for point in line.known), default=0.0))
-    areas = list(dict.fromkeys(line.series.area.area for line in by_size))
+    shown = {line.series.area.area for line in scene.drawn}
+    areas = [area for area in scene.by_importance if area in shown]
     margin = margin_beside(20)
     columns, rows, height = _grid(len(areas), canvas, margin)
     left_out = areas[columns * rows :]
@@ -33,7 +34,7 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     layout: dict[str, Any] = {
         **layout_of_all(view, height, margin),
         "showlegend": False,
-        "annotations": [unit_label(scene, margin["l"])],
+        "annotations": [unit_label(scene, plot, margin["l"])],
         "meta": {"panels": len(areas)},
     }
     head = HEAD / (rows * panel_height)
@@ -56,7 +57,9 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         }
         layout["annotations"].append(_name(scene, area, suffix))
     if left_out:
-        layout["annotations"].append(rest_label(len(left_out)) | {"x": 1, "xanchor": "right", "yshift": -26})
+        layout["annotations"].append(
+            rest_label(f"and {more_areas(len(left_out))}") | {"x": 1, "xanchor": "right", "yshift": -26}
+        )
     data = []
     for line in scene.drawn:
         if line.series.area.area in left_out:

@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.charts.axes import layout_of_all, margin_beside, plot_of, value_axis, year_axis
 from dashboard.charts.caveats import HATCH, count_labels, is_of_fewer
-from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, legend_height, spread
+from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, spread
 from dashboard.charts.labels import end_label, unit_label
 from dashboard.charts.marks import translucent
 from dashboard.charts.text import told
@@ -34,21 +34,17 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             totals[point.year] = totals.get(point.year, 0.0) + (point.value or 0.0)
     plot = plot_of(view.with_(scale="linear"), scene, canvas, margin, list(totals.values()))
     labelled = _labelled(_ends(scene), plot)
-    beside = [end_label(escape(line.series.area.name), line.colour, y, plot) for line, y in labelled]
-    has_legend = len(labelled) < len(scene.drawn)
-    names = [line.series.area.name for line in scene.drawn] if has_legend and canvas.grows else []
-    below = legend_height(names, plot.width)
+    beside = [end_label(escape(line.series.area.name), line, y, plot) for line, y in labelled]
     return {
         "data": [_trace(line, scene) for line in scene.drawn],
         "layout": {
-            **layout_of_all(view, canvas.height + below, {**margin, "b": margin["b"] + below}),
+            **layout_of_all(view, canvas.height, margin),
             "barmode": "stack",
             "bargap": 0,
-            "showlegend": has_legend,
-            "legend": {"traceorder": "normal"},
+            "showlegend": False,
             "xaxis": year_axis(plot),
             "yaxis": value_axis(plot),
-            "annotations": [*beside, unit_label(scene, margin["l"]), *count_labels(scene, totals, plot)],
+            "annotations": [*beside, unit_label(scene, plot, margin["l"]), *count_labels(scene, totals, plot)],
         },
     }
 

@@ -59,8 +59,7 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
         lines.append(f"<i>{MISFIT}</i>")
     if lacking := scene.lacking.get((point.year, series.producer.producer)):
         lines.append(wrapped(f"the sum lacks {joined(lacking)}"))
-    if known := how_known(item):
-        lines.append(f"<i>{known}</i>")
+    lines += [f"<i>{known}</i>" for known in dict.fromkeys(filter(None, map(how_known, point.rests_on)))]
     return "<br>".join(lines)
 
 

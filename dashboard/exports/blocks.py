@@ -5,16 +5,13 @@ from html import escape
 
 from dashboard.charts.caveats import caveat_notes
 from dashboard.charts.events import shown_events
-from dashboard.charts.how_to_read import HOLLOW_POINTS, MARKS, TODAY_MARKS
-from dashboard.charts.marks import gap_trace
+from dashboard.charts.how_to_read import MARKS, RANGES, RULE_OF_PRODUCERS, TODAY_MARKS
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
 from dashboard.views import looks as look
 from dashboard.views.findings import incomplete_sums
-from dashboard.words.disputes import wording
 from dashboard.words.sentences import sentence_text
 from etl.figures.quoting import counted
-from etl.figures.vocabulary import Evidence, Verdict
 
 EDGE = 28  # pixels of the canvas around everything
 LINE = 1.3  # the height of a line in sizes of its type, as plotly draws it
@@ -109,7 +106,9 @@ def event_lines(chart: ExportedChart, room: float) -> list[str]:
         return []
     marked = counted(len(events), "event")
     return wrap(
-        f"Dotted lines, and dots at the head, mark {marked}: all with their sources at the address.", room, _FOOT
+        f"Upright lines and dots at the head mark {marked}: all with sources at the address.",
+        room,
+        _FOOT,
     )
 
 
@@ -126,22 +125,16 @@ def address_lines(chart: ExportedChart, room: float) -> list[str]:
 
 
 def reading_notes(chart: ExportedChart) -> str:
-    """How to read the marks that a chart has; empty where there is nothing to explain."""
+    """How to read what the key of a chart has no samples of; empty where there is nothing to explain."""
     named = [sentence_text(sentence) for sentence in incomplete_sums(chart.scene)]
     caveats = caveat_notes(chart.scene, chart.view.form)
     caveats += [text if len(text) <= _SHORT_NOTE else "Which ones lack is told at the address." for text in named[:1]]
     if chart.view.form in {"stack", "bar", "map"}:
         return " ".join([MARKS[chart.view.form], *caveats])
-    if chart.view.measure != "value":
-        return " ".join([*caveats, *([TODAY_MARKS] if chart.scene.today else [])])
-    items, scene = [point.observation for point in chart.scene.points], chart.scene
+    scene = chart.scene
     notes = (
-        (HOLLOW_POINTS, any(item.evidence != Evidence.ORIGINAL for item in items)),
-        ("Bars and bands are printed ranges.", any(item.low is not None and item.high is not None for item in items)),
-        ("× marks poppy-free.", any(item.is_poppy_free for item in items)),
-        (wording(Verdict.SUPERSEDED, "picture"), bool(scene.superseded)),
-        (wording(Verdict.DIFFERS, "picture"), bool(scene.other_statements)),
-        ("Ticks on the axis mark years without a figure.", chart.view.form == "line" and bool(gap_trace(scene, 0))),
+        (RULE_OF_PRODUCERS, scene.has_several_producers and len(scene.by_importance) > 1),
+        (RANGES, any(point.has_range for point in scene.points)),
         (TODAY_MARKS, bool(scene.today)),
     )
     return " ".join([*caveats, *(text for text, is_needed in notes if is_needed)])

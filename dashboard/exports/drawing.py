@@ -6,6 +6,7 @@ from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import Canvas
 from dashboard.exports import png, svg
 from dashboard.exports.chart import ExportedChart
+from dashboard.exports.land import with_land
 from dashboard.exports.picture import FONT_IN_PICTURES, export_figure
 from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.renderer import Renderer
@@ -40,7 +41,7 @@ def maps_among(charts: Iterable[ExportedChart]) -> list[ExportedChart]:
 def draw_map(chart: ExportedChart, renderer: Renderer) -> bytes:
     """The map of a chart as a PNG file, as it is on a slide, without texts inside."""
     across, down = MAP_ON_SLIDE.canvas
-    drawn = plotly_figure(chart.view, chart.scene, Canvas(across, down, grows=False))
+    drawn = with_land(plotly_figure(chart.view, chart.scene, Canvas(across, down, grows=False)))
     drawn["layout"] |= {"width": across, "height": down, "paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff"}
     drawn["layout"]["font"] = {"family": FONT_IN_PICTURES, "size": 14, "color": look.TEXT}
     return renderer.draw(drawn, MAP_ON_SLIDE, "png")

@@ -17,6 +17,8 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.util import Pt
 
 from dashboard.charts.caveats import is_of_fewer
+from dashboard.charts.labels import unit_text
+from dashboard.charts.lines import by_importance
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.texts import on_one_line
 from dashboard.views import looks as look
@@ -25,7 +27,6 @@ from dashboard.views.points import Line, Point
 from dashboard.views.ranking import with_a_size
 from dashboard.views.scene import TODAY
 from dashboard.views.view import ONE_YEAR_FORMS
-from etl.figures.vocabulary import Evidence
 
 _NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -92,16 +93,19 @@ def _chart_of_years(chart: ExportedChart) -> Any:
 
 
 def lines_of_course(chart: ExportedChart) -> list[Line]:
-    """The lines of a chart over years in the order in which they are drawn: what is known today lies below."""
-    return [*(line for line in chart.scene.today if line.is_shown), *chart.scene.drawn]
+    """The lines of a chart over years in the order of its legend: what is known today, which lies below, then those
+    that matter most first; the layers of a stack from below.
+    """
+    scene = chart.scene
+    drawn = scene.drawn if chart.view.form == "stack" else by_importance(scene)
+    return [*(line for line in scene.today if line.is_shown), *drawn]
 
 
 def _ranking(chart: ExportedChart) -> Any:
     """Areas as categories; a series of values, and one of the upper ends of what is known only as a range."""
     pairs = bars(chart)
     data = _chart_data(_number_format([point for _, point in pairs]))
-    several = len({line.series.producer.producer for line, _ in pairs}) > 1
-    areas = [line.series.label if several else line.series.area.name for line, _ in pairs]
+    areas = [chart.scene.name_of_line(line) for line, _ in pairs]
     signs = [attribution_signs(point, chart.scene) for _, point in pairs]
     data.categories = [on_one_line(f"{area} {sign}".rstrip()) for area, sign in zip(areas, signs, strict=True)]
     name = on_one_line(f"{chart.scene.indicator.name}, {chart.scene.unit}")
@@ -126,6 +130,7 @@ def _number_format(points: Sequence[Point]) -> str:
 
 
 def _style_axes(drawn: Any, chart: ExportedChart) -> None:
+    is_ranking = chart.view.form in ONE_YEAR_FORMS
     drawn.has_title = False
     drawn.font.size = _TYPE
     drawn.font.color.rgb = rgb(look.QUIET)
@@ -138,26 +143,43 @@ def _style_axes(drawn: Any, chart: ExportedChart) -> None:
         False,
     )
     values.has_title = True
-    values.axis_title.text_frame.text = on_one_line(chart.scene.unit)
+    is_log = chart.view.scale == "log" and chart.view.measure in {"value", "index"} and not is_ranking
+    values.axis_title.text_frame.text = on_one_line(unit_text(chart.scene, is_log=is_log))
     title = values.axis_title.text_frame.paragraphs[0].font
     title.size, title.bold, title.color.rgb = _TYPE, False, rgb(look.QUIET)
     categories.has_major_gridlines = False
     categories.format.line.color.rgb = rgb(look.GRID)
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    if chart.view.scale == "log" and chart.view.measure in {"value", "index"}:
+    if is_log:
         base = etree.SubElement(values._element.find(_tag("scaling")), _tag("logBase"), val="10")
         values._element.find(_tag("scaling")).insert(0, base)
     first, last = chart.scene.years
-    is_ranking = chart.view.form in ONE_YEAR_FORMS
     years_apart = next(step for step in (1, 2, 5, 10, 20, 50) if (last - first) / step <= _MOST_YEARS_LABELLED)
     _label_every(categories, 1 if is_ranking else years_apart)
-    series = len(drawn.plots[0].series)
-    drawn.has_legend = series > 1 and not is_ranking
+    series = 0 if is_ranking else len(lines_of_course(chart)) - len(in_grey(chart))
+    drawn.has_legend = series > 1
     if drawn.has_legend:
         is_long = series > _MOST_BELOW
         drawn.legend.position = XL_LEGEND_POSITION.RIGHT if is_long else XL_LEGEND_POSITION.BOTTOM
         drawn.legend.include_in_layout = False
-        drawn.legend.font.size = Pt(8) if is_long else _TYPE
+        drawn.legend.font.size = Pt(11) if is_long else _TYPE
+        for place in in_grey(chart):
+            _leave_out(drawn.legend, place)
+
+
+def in_grey(chart: ExportedChart) -> list[int]:
+    """The places of the lines of areas for which there is no colour left; a legend could not tell them apart."""
+    return [place for place, line in enumerate(lines_of_course(chart)) if line.colour == look.OTHERS]
+
+
+def _leave_out(legend: Any, place: int) -> None:
+    """Leave a series out of the legend; python-pptx has nothing for it, so it is as the format has it."""
+    entry = etree.Element(_tag("legendEntry"))
+    etree.SubElement(entry, _tag("idx"), val=str(place))
+    etree.SubElement(entry, _tag("delete"), val="1")
+    position = legend._element.find(_tag("legendPos"))
+    before = legend._element.findall(_tag("legendEntry"))
+    (before[-1] if before else position).addnext(entry)
 
 
 def _label_every(categories: Any, step: int) -> None:
@@ -183,21 +205,21 @@ def _style_series(drawn: Any, chart: ExportedChart) -> None:
         is_today = chart.scene.side_of(line) == TODAY
         colour = _pale(line.colour) if is_today else line.colour
         series.smooth = False
+        is_grey = line.colour == look.OTHERS
         series.format.line.color.rgb = rgb(colour)
-        series.format.line.width = Pt(5 if is_today else 2.25)
+        series.format.line.width = Pt(5 if is_today else 1.25 if is_grey else 2.25)
         series.format.line.dash_style = _DASHES[line.dash]
-        series.marker.style, series.marker.size = _SYMBOLS[line.symbol], 11 if is_today else 8
+        series.marker.style, series.marker.size = _SYMBOLS[line.symbol], 11 if is_today else 5 if is_grey else 8
         _fill(series.marker, colour, colour)
         if is_today:
             continue
         for point in line.known:
             is_called_out = point.observation.key in called_out
-            if is_called_out or point.observation.evidence != Evidence.ORIGINAL:
+            if is_called_out or not point.is_seen:
                 colour = look.ACCENT if is_called_out else line.colour
-                is_seen = point.observation.evidence == Evidence.ORIGINAL
                 marker = series.points[point.year - first].marker
-                marker.style, marker.size = _SYMBOLS[line.symbol], 8
-                _fill(marker, colour if is_seen else "#ffffff", colour)
+                marker.style, marker.size = _SYMBOLS[line.symbol], 5 if is_grey else 8
+                _fill(marker, colour if point.is_seen else "#ffffff", colour)
             if signs := attribution_signs(point, chart.scene):
                 label = series.points[point.year - first].data_label
                 label.position = XL_LABEL_POSITION.ABOVE
@@ -219,9 +241,11 @@ def _style_bars(drawn: Any, chart: ExportedChart) -> None:
     drawn.font.size = size
     for index, (line, point) in enumerate(pairs):
         if point.value is not None:
-            fill = plot.series[0].points[index].format.fill
-            fill.solid()
-            fill.fore_color.rgb = rgb(line.colour)
+            bar = plot.series[0].points[index].format
+            bar.fill.solid()
+            bar.fill.fore_color.rgb = rgb(line.colour if point.is_seen else "#ffffff")
+            bar.line.color.rgb = rgb(line.colour)
+            bar.line.width = Pt(1.5)
     if len(plot.series) > 1:
         _style_ranges(plot, [point for _, point in pairs], size)
 

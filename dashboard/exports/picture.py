@@ -6,18 +6,18 @@ whole (`dashboard.exports.sizes`).
 """
 
 import re
-from base64 import b64encode
-from functools import cache
 from html import unescape
 from typing import Any
 
 from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import Canvas
+from dashboard.charts.key import key_of, named_on
 from dashboard.exports.blocks import EDGE, NARROW_PICTURE, Block, blocks_height, foot_of, head_of
 from dashboard.exports.chart import ExportedChart
+from dashboard.exports.land import with_land
 from dashboard.exports.measure import width
+from dashboard.exports.picture_key import ROW, PlacedEntry, draw_key, placed, rows_of
 from dashboard.exports.sizes import Size
-from dashboard.server.paths import LAND
 from dashboard.server.urls import used
 from dashboard.views import looks as look
 from etl.figures.links import safe_address
@@ -26,7 +26,7 @@ FONT_IN_PICTURES = "'IBM Plex Sans', 'IBM Plex Sans Var', sans-serif"  # the shi
 _CHART_EDGE = 20
 _GAP = 10  # between the chart and the texts around it
 _LEGEND_TYPE, _LEGEND_ROW, _LEGEND_MARK = 13.0, 20.0, 46.0
-_LEGEND_SHARE = 0.145  # at most, of the height of the picture
+_KEY_SHARE = 0.18  # at most, of the height of the picture
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>')
 
 Layout = dict[str, Any]
@@ -40,12 +40,13 @@ def export_figure(chart: ExportedChart, size: Size) -> dict[str, Any]:
     above = EDGE * 0.8 + blocks_height(head) + _GAP
     below = EDGE * 0.6 + blocks_height(foot) + _GAP * 1.5
     drawn = _chart(chart, across, down - above - below)
-    rows = _legend_rows(drawn, across - 2 * EDGE, int(down * _LEGEND_SHARE / _LEGEND_ROW))
-    legend = rows * _LEGEND_ROW
+    key = _key(chart, drawn, across - 2 * EDGE, int(down * _KEY_SHARE / ROW))
+    rows = rows_of(key)
+    legend = rows * ROW if rows else _own_legend_height(drawn, across - 2 * EDGE)
     if legend:
         drawn = _chart(chart, across, down - above - below - legend)
-        _keep_what_fits(drawn, across - 2 * EDGE, rows)
-        _in_columns(drawn)
+    if drawn["layout"].get("xaxis", {}).get("showticklabels", True) is False and legend and not rows:
+        drawn["layout"]["margin"]["b"] = _GAP  # a map keeps room for its legend there
     layout: Layout = drawn["layout"]
     margin: Layout = layout["margin"]
     slack = max(0.0, int(down - above - below - legend) - layout["height"])
@@ -56,7 +57,12 @@ def export_figure(chart: ExportedChart, size: Size) -> dict[str, Any]:
         "b": margin["b"] + legend + below + slack,
         "autoexpand": False,
     }
-    _place_legend(layout, across, down, margin["b"])
+    if rows:
+        around = layout["margin"]
+        plot = (across - around["l"] - around["r"], down - around["t"] - around["b"])
+        draw_key(layout, key, (EDGE - around["l"], margin["b"]), plot)
+    else:
+        _place_legend(layout, across, down, margin["b"])
     texts = _stacked(head, EDGE * 0.8, layout["margin"], down)
     texts += _stacked(foot, down - below + _GAP * 1.5, layout["margin"], down)
     layout["annotations"] = [_with_links_out(item) for item in layout.get("annotations", [])] + texts
@@ -70,19 +76,12 @@ def _chart(chart: ExportedChart, across: float, down: float) -> dict[str, Any]:
     canvas = Canvas(int(across - 2 * _CHART_EDGE), int(down), grows=False)
     with used(chart.urls):
         drawn = plotly_figure(chart.view, chart.scene, canvas)
-    for image in drawn["layout"].get("images", ()):
-        image["source"] = _land_address()
+    with_land(drawn)
     if chart.view.form == "bar" and across <= NARROW_PICTURE and "xaxis" in drawn["layout"]:
         # The bars have their numbers; the scale above them would be turned for want of room, and run into the title.
         drawn["layout"]["xaxis"] |= {"showticklabels": False, "showgrid": False}
         drawn["layout"]["margin"]["t"] = _GAP
     return drawn
-
-
-@cache
-def _land_address() -> str:
-    """The world's land as the address of an image; a picture can ask for no other file."""
-    return f"data:image/svg+xml;base64,{b64encode(LAND.read_bytes()).decode()}"
 
 
 def _stacked(blocks: list[Block], top: float, margin: Layout, down: float) -> list[dict[str, Any]]:
@@ -134,50 +133,20 @@ def _rule(margin: Layout, across: float, down: float, from_foot: float) -> dict[
     }
 
 
-def _legend_entries(drawn: dict[str, Any]) -> list[dict[str, Any]]:
+def _key(chart: ExportedChart, drawn: dict[str, Any], room: float, most_rows: int) -> list[PlacedEntry]:
+    """The key of a picture: what the chart does not name itself."""
+    named = named_on(drawn)
+    entries = [entry for entry in key_of(chart.view, chart.scene) if not entry.areas or not set(entry.areas) <= named]
+    return placed(entries, room, most_rows) if entries else []
+
+
+def _own_legend_height(drawn: dict[str, Any], room: float) -> float:
+    """The pixels that the legend of a map takes, whose entries have one width."""
     if not drawn["layout"].get("showlegend"):
-        return []
-    return [trace for trace in drawn["data"] if trace.get("showlegend", True) and trace.get("name")]
-
-
-def _legend_rows(drawn: dict[str, Any], room: float, most: int) -> int:
-    """The rows that the legend takes, at most so many."""
-    entries = _legend_entries(drawn)
-    if not entries:
-        return 0
-    columns = _legend_columns(entries, room)
-    return min(most, -(-len(entries) // columns))
-
-
-def _legend_columns(entries: list[dict[str, Any]], room: float) -> int:
-    return max(1, int(room // _entry_width(entries)))
-
-
-def _entry_width(entries: list[dict[str, Any]]) -> float:
-    return max(width(str(trace["name"]), _LEGEND_TYPE) for trace in entries) + _LEGEND_MARK
-
-
-def _keep_what_fits(drawn: dict[str, Any], room: float, rows: int) -> None:
-    """Leave out what has no room in the legend; the last place says how many those are."""
-    entries = _legend_entries(drawn)
-    columns = _legend_columns(entries, room)
-    places = columns * rows
-    if len(entries) <= places:
-        return
-    for trace in entries[places - 1 :]:
-        trace["showlegend"] = False
-    rest = len(entries) - places + 1
-    unnamed = {"type": "scatter", "x": [None], "y": [None], "mode": "markers", "marker": {"color": "#ffffff"}}
-    drawn["data"].append(unnamed | {"name": f"and {rest} more", "showlegend": True})
-
-
-def _in_columns(drawn: dict[str, Any]) -> None:
-    """Let plotly set the legend in columns, which it does where no entry belongs to a group."""
-    for trace in drawn["data"]:
-        trace.pop("legendgroup", None)
-    layout = drawn["layout"]
-    if layout.get("xaxis", {}).get("showticklabels", True) is False:
-        layout["margin"]["b"] = _GAP  # the chart keeps room for a legend of its own there
+        return 0.0
+    names = [str(trace["name"]) for trace in drawn["data"] if trace.get("showlegend", True) and trace.get("name")]
+    columns = max(1, int(room // (max(width(name, _LEGEND_TYPE) for name in names) + _LEGEND_MARK)))
+    return -(-len(names) // columns) * _LEGEND_ROW
 
 
 def _place_legend(layout: Layout, across: float, down: float, chart_foot: float) -> None:

@@ -12,22 +12,23 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Length, Pt
 
 from dashboard import PRODUCT
-from dashboard.charts.how_to_read import HOLLOW_POINTS, MARKS, TODAY_MARKS
+from dashboard.charts.how_to_read import HOLLOW, MARKS, TODAY_MARKS
+from dashboard.charts.key import more_areas
 from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import ExportedChart, all_sources, short_source
 from dashboard.exports.citations import source_citation
 from dashboard.exports.fixed_zip import moment_of, office_document
-from dashboard.exports.native_chart import NOT_DRAWN, REMARKS, add_chart, bars, rgb
+from dashboard.exports.native_chart import NOT_DRAWN, REMARKS, add_chart, bars, in_grey, lines_of_course, rgb
 from dashboard.exports.texts import on_one_line, within, xml_text
 from dashboard.views import looks as look
 from dashboard.views.attribution import attribution_notes
 from dashboard.views.findings import caveats
 from dashboard.views.ranking import with_a_size
+from dashboard.views.scene import Scene
 from dashboard.views.view import ONE_YEAR_FORMS, WORD_ROWS
 from dashboard.words.sentences import sentence_text
 from etl.figures.links import where_to_read
 from etl.figures.records import Source
-from etl.figures.vocabulary import Evidence
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _ROOM = Inches(0.55), Inches(12.23)
@@ -40,6 +41,15 @@ _POINTS_ACROSS = 880.0  # of the room for the sources
 _LONGEST_PROPERTY = 255  # characters, which the format allows
 
 
+# The markers of producers as signs of a text.
+_SIGNS = {
+    "circle": "\u25cf",
+    "square": "\u25a0",
+    "diamond": "\u25c6",
+    "triangle-up": "\u25b2",
+    "cross": "\u271a",
+    "star": "\u2605",
+}
 _NO_MAP = f"The map of these figures {NOT_DRAWN}"
 _FORM_NAMES = {row["word"]: row["on_slides"] for row in WORD_ROWS if row["parameter"] == "form"}
 
@@ -123,12 +133,12 @@ def _chart_slide(deck: Any, chart: ExportedChart, title: str, map_picture: bytes
 def _reading_notes(chart: ExportedChart) -> str:
     """How to read the native chart, and what of the view it cannot show."""
     scene, form = chart.scene, chart.view.form
-    items = [point.observation for point in scene.points]
-    free = sum(item.is_poppy_free for item in items)
+    free = sum(point.observation.is_poppy_free for point in scene.points)
     is_ranking, has_markers = form in ONE_YEAR_FORMS, form not in {*ONE_YEAR_FORMS, "stack"}
     drawn = bars(chart) if is_ranking else []
     rest = len(with_a_size(scene)) - len(drawn) if is_ranking else 0
-    is_printed = chart.view.measure == "value" and has_markers
+    is_hollow = any(point.value is not None and not point.is_seen for point in scene.points)
+    grey = len({lines_of_course(chart)[place].series.area.area for place in in_grey(chart)}) if not is_ranking else 0
     notes = (
         (REMARKS.get(form, ""), form in REMARKS),
         ("Hatched columns lack a part.", form == "stack" and bool(scene.lacking)),
@@ -137,8 +147,11 @@ def _reading_notes(chart: ExportedChart) -> str:
         (f"And {rest} more with {'a smaller figure' if rest == 1 else 'smaller figures'}, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
         ("A line without a bar: known only as a range.", any(point.value is None for _, point in drawn)),
-        (HOLLOW_POINTS, is_printed and any(i.evidence != Evidence.ORIGINAL for i in items)),
-        ("Thin bars are printed ranges.", is_printed and any(point.has_range for point in scene.points)),
+        (_in_producers(scene), has_markers and scene.has_several_producers),
+        (f"\u2013 Grey: {more_areas(grey)}.", grey > 0),
+        (f"\u25cb {HOLLOW.capitalize()}.", has_markers and is_hollow),
+        (f"\u25ad {HOLLOW.capitalize()}.", is_ranking and is_hollow),
+        ("Thin bars are printed ranges.", has_markers and any(point.has_range for point in scene.points)),
         (
             "The layers of the view are not in this chart, see the address.",
             bool(scene.superseded or scene.other_statements or scene.events),
@@ -146,6 +159,13 @@ def _reading_notes(chart: ExportedChart) -> str:
         (TODAY_MARKS, bool(scene.today)),
     )
     return " ".join(text for text, is_needed in notes if is_needed and text)
+
+
+def _in_producers(scene: Scene) -> str:
+    """Which marker is which producer, with the markers as signs."""
+    made = {line.series.producer.label: _SIGNS[line.symbol] for line in scene.all_lines if line.is_shown}
+    named = ", ".join(f"{sign} {name}" for name, sign in made.items())
+    return f"Colours are areas; dashes and markers producers: {named}."
 
 
 def _write_sources(paragraph: Any, chart: ExportedChart) -> None:

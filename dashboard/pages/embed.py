@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard.charts.figure import plotly_figure
 from dashboard.pages.page import Page
+from dashboard.pages.parts.chart_key import key_list
 from dashboard.pages.parts.figures import Child, labelled, sentence
 from dashboard.server.dash_internals import Chart
 from dashboard.server.urls import urls
@@ -46,6 +47,7 @@ def page(edition: Edition, query: str) -> Page:
                     **{"data-chart": "chart"},
                 ),
             ),
+            key_list(view, scene, drawn),
             html.P(
                 [
                     *_sources_line(cited_sources(scene)),

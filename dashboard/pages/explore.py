@@ -11,12 +11,13 @@ from dash.exceptions import PreventUpdate
 from dashboard.charts.caveats import caveat_notes
 from dashboard.charts.events import shown_events
 from dashboard.charts.figure import plotly_figure
-from dashboard.charts.how_to_read import LAYER_MARKS, LOG_FLOOR, MARKS, TODAY_MARKS
+from dashboard.charts.how_to_read import LAYER_MARKS, MARKS, RULE_OF_PRODUCERS, TODAY_MARKS
 from dashboard.pages import computed
 from dashboard.pages import received as sent
 from dashboard.pages.controls import controls, timeline
 from dashboard.pages.number import day_in, marked_source, number_at
 from dashboard.pages.page import Page
+from dashboard.pages.parts.chart_key import chart_key, key_list
 from dashboard.pages.parts.downloads import downloads
 from dashboard.pages.parts.figures import labelled, sentence
 from dashboard.pages.parts.number_panel import number_panel
@@ -56,13 +57,15 @@ def page(edition: Edition, query: str) -> Page:
     view, unfit = fitted(asked, offered.is_additive(asked.indicator))
     view = scene_parts.with_base(edition, view)
     scene = scenes.scene(edition, view)
+    figure = plotly_figure(view, scene)
     remarks = [*unfit, *_explained(edition, query, view, remarks)]
     body = html.Div(
         [
             html.Div(heading(edition, view, scene), id="view-heading"),
             html.Div([html.P(remark) for remark in remarks], className="remarks", role="status") if remarks else None,
             controls(edition, view, scene),
-            chart(view, scene, described_by="view-heading view-words"),
+            framed(figure, described_by="view-heading view-words"),
+            key_list(view, scene, figure, id="view-key"),
             timeline(edition, view, scene),
             html.Div(
                 [
@@ -116,10 +119,16 @@ def panel_parts() -> list[Component]:
     ]
 
 
-def chart(view: View, scene: Scene, name: str = "chart", described_by: str = "") -> Component:
-    """The chart, which the keyboard walks point by point; `described_by` names the elements that tell it in words."""
+def chart(view: View, scene: Scene, name: str = "chart") -> Component:
+    """The chart of a view with its key below."""
+    figure = plotly_figure(view, scene)
+    return html.Div([framed(figure, name), key_list(view, scene, figure)])
+
+
+def framed(figure: dict[str, Any], name: str = "chart", described_by: str = "") -> Component:
+    """A chart, which the keyboard walks point by point; `described_by` names the elements that tell it in words."""
     return html.Div(
-        Chart(name, plotly_figure(view, scene)),
+        Chart(name, figure),
         id=f"{name}-frame",
         className="chart-frame",
         tabIndex=0,
@@ -153,11 +162,11 @@ def words_of_view(edition: Edition, view: View, scene: Scene) -> list[Component]
     if view.form == "line" and len(scene.drawn) > MANY_LINES:
         parts.append(html.P(f"{len(scene.drawn)} lines are hard to tell apart; panels, a ranking or a map show each."))
     layers = [LAYER_MARKS[layer] for layer in view.layers if layer in LAYER_MARKS] if view.form == "line" else []
-    zeros = any(point.value == 0 and not point.observation.is_poppy_free for point in scene.points)
-    floor = [LOG_FLOOR] if view.scale == "log" and view.form == "line" and zeros else []
+    are_several = scene.has_several_producers and len(scene.by_importance) > 1
+    rule = [RULE_OF_PRODUCERS] if view.form in {"line", "panels"} and are_several else []
     caveats = caveat_notes(scene, view.form)
     today = [TODAY_MARKS] if scene.today else []
-    parts.append(html.P(" ".join([MARKS[view.form], *caveats, *floor, *layers, *today])))
+    parts.append(html.P(" ".join([*rule, MARKS[view.form], *caveats, *layers, *today])))
     return [*parts, *_events(scene)] if view.form == "line" else parts
 
 
@@ -244,6 +253,7 @@ def register(app: Dash, database: Database) -> None:
     # A callback of its own, so that the chart is drawn before its words and its table are.
     @app.callback(
         Output("view-heading", "children"),
+        Output("view-key", "children"),
         Output("view-words", "children"),
         Output(store_id("view"), "data"),
         Output("view-downloads", "children"),
@@ -260,6 +270,7 @@ def register(app: Dash, database: Database) -> None:
         scene = scenes.scene(edition, view)
         return (
             heading(edition, view, scene, sent.text_in(shown, "remark")),
+            chart_key(view, scene, plotly_figure(view, scene)),
             words_of_view(edition, view, scene),
             table_data("view", *_table(scene)),
             downloads(view.query()),

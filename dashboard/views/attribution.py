@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.views.points import Point, inputs_of
+from dashboard.views.points import Point
 from dashboard.views.scene import Scene
 from etl.figures.vocabulary import Flag
 
@@ -14,12 +14,12 @@ PUBLISHER_INFERRED = "its publisher is only inferred"  # what the mark says
 
 def is_summed(point: Point) -> bool:
     """Whether a figure that a point shows, or is computed from, was added up here."""
-    return any(item.is_summed for item in inputs_of(point))
+    return any(item.is_summed for item in point.rests_on)
 
 
 def is_inferred(point: Point, scene: Scene) -> bool:
     """Whether nobody has read who published the source of a figure that a point shows, or is computed from."""
-    sources = (scene.sources.get(item.source) for item in inputs_of(point))
+    sources = (scene.sources.get(item.source) for item in point.rests_on)
     return any(source is not None and source.is_publisher_inferred for source in sources)
 
 

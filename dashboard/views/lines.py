@@ -233,10 +233,9 @@ def lines_of(edition: Edition, view: View, series: list[Series]) -> list[Line]:
         series = [item for item in series if item.producer.producer == first]
     colour, style = edition.keep(colours), edition.keep(styles)
     points = points_of(series, view, edition.indicators[view.indicator])
-    looks = look.told_apart((colour[one.area.area], *style[one.producer.producer]) for one in series)
     return [
-        Line(one, its_points, *its_look)
-        for one, its_points, its_look in zip(series, points, looks, strict=True)
+        Line(one, its_points, colour[one.area.area], *style[one.producer.producer])
+        for one, its_points in zip(series, points, strict=True)
         if its_points
     ]
 

@@ -1,12 +1,14 @@
 """Colours, dashes, markers and the figure template: the same area and producer look the same everywhere.
 
+Colour is the area, dash and marker the producer, and a hollow mark says how a figure is known; nothing else is said by
+them. A chart with more areas than there are colours gives its most important ones a colour, and grey to all others.
+
 The colours are Okabe and Ito's, with orange, sky blue and yellow darkened until each keeps a contrast of three
 to one on the light and on the dark page, so that one figure serves both themes (`assets/chart.css` gives text
 and grid the colours of the theme). Poppy red is kept for what the page wants the reader to see.
 """
 
-from collections.abc import Iterable
-from itertools import product
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from etl.figures.areas import is_country
@@ -14,7 +16,8 @@ from etl.figures.producers import producer_order
 from etl.figures.records import Area, Coverage
 
 ACCENT = "#c0341d"
-WORLD = "#7a7a7a"
+WORLD = "#59616b"
+OTHERS = "#8b939c"  # of the areas for which a chart has no colour left
 PALETTE = (
     "#0072b2",  # blue
     "#b87d00",  # orange, darkened
@@ -34,7 +37,6 @@ GRID = "#e3e6ea"
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
-Look = tuple[str, str, str]  # colour, dash and marker of a line
 
 
 def area_colours(areas: dict[str, Area], coverage: Iterable[Coverage]) -> dict[str, str]:
@@ -67,17 +69,20 @@ def producer_styles(producers: Iterable[str]) -> dict[str, tuple[str, str]]:
     }
 
 
-def told_apart(looks: Iterable[Look]) -> list[Look]:
-    """The looks of the lines of one chart: a line that would look as one before it has another dash and marker.
+def colours_apart(areas: Sequence[str], own: Mapping[str, str]) -> dict[str, str]:
+    """The colours of the areas of one chart, of which no two have the same but those that come last.
 
-    There are only so many; beyond them, lines look the same.
+    `areas` are in the order of their importance. An area keeps its own colour where that is free, else it gets one
+    that is; those for which none is left are all OTHERS. The world has a colour that no other area has.
     """
-    found: list[Look] = []
-    for colour, dash, symbol in looks:
-        variants = [(dash, symbol), *zip(_DASHES, _SYMBOLS, strict=True), *product(_DASHES, _SYMBOLS)]
-        free = ((colour, *variant) for variant in variants if (colour, *variant) not in found)
-        found.append(next(free, (colour, dash, symbol)))
-    return found
+    first = [area for area in areas if own[area] != WORLD][: len(PALETTE)]
+    found = {area: own[area] for area in areas if own[area] == WORLD}
+    for area in first:
+        if own[area] not in found.values():
+            found[area] = own[area]
+    free = (colour for colour in PALETTE if colour not in set(found.values()))
+    found |= dict(zip([area for area in first if area not in found], free, strict=False))
+    return {area: found.get(area, OTHERS) for area in areas}
 
 
 def template() -> dict[str, Any]:

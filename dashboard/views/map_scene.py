@@ -35,7 +35,7 @@ def map_scene(edition: Edition, view: View) -> Scene:
         outlines=outlines,
         unplaced=unplaced,
         place=edition.areas[country].name if country else "",
-        largest=max((point.value or 0.0 for point in every_year.points), default=0.0),
+        every_value=tuple(point.value for point in every_year.points if point.value is not None),
         notes=_map_notes(edition, view, whole, country, producers),
     )
 

@@ -8,6 +8,7 @@ from dashboard.words.numbers import Derivation, Number, compute, derived_number,
 from dashboard.words.sentences import joined
 from etl.figures.records import Indicator, Observation
 from etl.figures.series import Series
+from etl.figures.vocabulary import Evidence
 
 MOST_SUMMANDS = 3  # that are named
 
@@ -34,14 +35,19 @@ class Point:
         return self.low is not None and self.high is not None
 
     @property
+    def rests_on(self) -> tuple[Observation, ...]:
+        """The observations that the value is, or was computed from."""
+        return self.computed.inputs if self.computed is not None else (self.observation,)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether all that the value rests on was seen in the source itself, and not in a copy or a report."""
+        return all(item.evidence in {"", Evidence.ORIGINAL} for item in self.rests_on)
+
+    @property
     def is_shown(self) -> bool:
         """Whether there is anything to draw."""
         return self.value is not None or self.has_range
-
-
-def inputs_of(point: Point) -> tuple[Observation, ...]:
-    """The observations that a point shows or is computed from."""
-    return point.computed.inputs if point.computed is not None else (point.observation,)
 
 
 @dataclass(frozen=True, slots=True)

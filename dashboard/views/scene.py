@@ -40,7 +40,7 @@ class Scene:
     left_out: list[str] = field(default_factory=list)  # what has a figure that this form or measure cannot show
     unplaced: list[str] = field(default_factory=list)  # what has a figure but no coordinates on a map
     place: str = ""  # the country whose provinces a map shows
-    largest: float = 0.0  # the largest value of all years, for classes and circles that mean the same in each year
+    every_value: tuple[float, ...] = ()  # of a map in all years, for classes and circles that mean the same in each
     notes: list[str] = field(default_factory=list)  # what is shown otherwise than asked for
     nothing: tuple[str, ...] = ()  # why there is nothing to draw, and what to do, in sentences
     outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
@@ -55,6 +55,7 @@ class Scene:
     is_narrowed: bool = False  # whether only some of the years of the series are shown
     # By year and producer: the areas that are shown and lack a value there, where the values are parts of one sum.
     lacking: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
+    by_importance: tuple[str, ...] = ()  # the areas that are shown: those of the title first, then by height
 
     def name_of(self, area: str) -> str:
         """The name of an area; its key where no figure is about it."""
@@ -95,8 +96,13 @@ class Scene:
         return "" if not self.today else TODAY if any(line is one for one in self.today) else KNOWN_THEN
 
     def name_of_line(self, line: Line) -> str:
-        """What a line is called; in a comparison, with its side."""
-        return f"{line.series.label}{self.side_of(line)}"
+        """What a line is called: its area, its producer where there are several, and its side in a comparison."""
+        return f"{line.series.label if self.has_several_producers else line.series.area.name}{self.side_of(line)}"
+
+    @property
+    def has_several_producers(self) -> bool:
+        """Whether figures of several producers are shown, so that each has to be named."""
+        return len({line.series.producer.producer for line in self.all_lines if line.is_shown}) > 1
 
     @property
     def years(self) -> tuple[int, int]:

@@ -3,7 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from dashboard.views.lines import is_figure, members_only, observations_of, one_year, scene_of, wider_areas, with_base
+from dashboard.views.importance import with_importance
+from dashboard.views.lines import (
+    colours,
+    is_figure,
+    members_only,
+    observations_of,
+    one_year,
+    scene_of,
+    wider_areas,
+    with_base,
+)
 from dashboard.views.map_scene import map_scene
 from dashboard.views.scene import Callout, Scene
 from dashboard.views.view import ONE_YEAR_FORMS, Choices, View, has_effect
@@ -69,7 +79,7 @@ def largest_areas(edition: Edition, indicator: str, year: int) -> tuple[str, ...
 
 def scene(edition: Edition, view: View) -> Scene:
     """Everything that the view shows; where that is nothing, why."""
-    shown = _scene(edition, view)
+    shown = with_importance(_scene(edition, view), edition.keep(colours))
     if not shown.is_empty:
         return shown
     return replace(shown, nothing=why_nothing(edition, view, lambda wider: not _scene(edition, wider).is_empty))

@@ -9,7 +9,7 @@ never compared with its part.
 import math
 from collections.abc import Iterable, Mapping, Sequence, Set
 
-from dashboard.views.points import Line, Point, inputs_of
+from dashboard.views.points import Line, Point
 from dashboard.words.numbers import Number
 from dashboard.words.sentences import Sentence
 from etl.figures.vocabulary import Flag
@@ -21,7 +21,7 @@ Pair = tuple[Line, Point]
 
 def at_most(point: Point) -> float:
     """The most that a point may stand for: its value, else the upper end of its range; infinite where that is open."""
-    if any(item.flag == Flag.AT_LEAST for item in inputs_of(point)):
+    if any(item.flag == Flag.AT_LEAST for item in point.rests_on):
         return math.inf
     if point.value is not None:
         return point.value
@@ -33,12 +33,12 @@ def is_doubted(point: Point, doubted: Set[int]) -> bool:
 
     Of a day in the past it is not known which figures did not fit then; those of today are doubted then too.
     """
-    return any(item.id in doubted for item in inputs_of(point))
+    return any(item.id in doubted for item in point.rests_on)
 
 
 def is_marked(point: Point, doubted: Set[int]) -> bool:
     """Whether a point carries the mark of a figure that does not fit others; the checks are made on those of today."""
-    return any(item.id in doubted and not item.asof for item in inputs_of(point))
+    return any(item.id in doubted and not item.asof for item in point.rests_on)
 
 
 def marked(shown: Number, point: Point, doubted: Set[int]) -> Sentence:

@@ -6,6 +6,7 @@ the areas that are shown, since a choice is not the world.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from dashboard.views.comparison import comparison_title
 from dashboard.views.points import Line, Point
@@ -42,9 +43,30 @@ def _of_years(scene: Scene, lines: Sequence[Line]) -> Sentence:
         return (f"No figures for {scene.indicator.name.lower()} in this choice",)
     if len(_areas(lines)) == 1:
         return _course(scene, lines[0])
+    apart = _apart(scene, lines)
+    highest = _standing_highest(scene, apart)
+    return _highest(scene, apart, highest) if highest else _described(scene, lines)
+
+
+def _apart(scene: Scene, lines: Sequence[Line]) -> list[Line]:
+    """The lines but those of areas of which others among them are parts."""
     wholes = wholes_among(_areas(lines), scene.wider)
-    apart = [line for line in lines if line.series.area.area not in wholes]
-    return _highest(scene, apart) or _described(scene, lines)
+    return [line for line in lines if line.series.area.area not in wholes]
+
+
+def named_areas(scene: Scene) -> list[str]:
+    """The areas that the title of a scene names; none where it counts what has changed."""
+    if scene.today:
+        return []
+    if scene.year is not None:
+        pairs = _compared(scene)
+        if not pairs:
+            return []
+        is_safe = len(_areas(line for line, _ in ranked(scene))) == 1 or _has_largest(scene, pairs)
+        return [pairs[0][0].series.area.area] if is_safe else _described_areas([line for line, _ in ranked(scene)])
+    lines = [line for line in scene.drawn if line.known]
+    highest = _standing_highest(scene, _apart(scene, lines))
+    return [highest.line.series.area.area] if highest else _described_areas(lines)
 
 
 def _areas(lines: Iterable[Line]) -> list[str]:
@@ -58,12 +80,19 @@ def _maker(scene: Scene, producer: Producer, lines: Iterable[Line]) -> str:
 
 def _described(scene: Scene, lines: Sequence[Line]) -> Sentence:
     """What is drawn, without a finding."""
-    names = list(dict.fromkeys(line.series.area.name for line in lines))
-    rest = len(names) - MOST_NAMED
-    named = joined(names) if rest <= 1 else f"{', '.join(names[:MOST_NAMED])} and {rest} more areas"
+    names = {line.series.area.area: line.series.area.name for line in lines}
+    shown = [names[area] for area in _described_areas(lines)]
+    rest = len(names) - len(shown)
+    named = f"{', '.join(shown)} and {rest} more areas" if rest else joined(shown)
     years = [point.year for line in lines for point in line.points if point.is_shown]
     first, last = min(years), max(years)
     return (f"{_what(scene)}: {named}, {first if first == last else f'{first}–{last}'}",)
+
+
+def _described_areas(lines: Iterable[Line]) -> list[str]:
+    """The areas that a title without a finding names: all, or the first of many."""
+    areas = _areas(lines)
+    return areas if len(areas) <= MOST_NAMED + 1 else areas[:MOST_NAMED]
 
 
 def _what(scene: Scene) -> str:
@@ -117,25 +146,37 @@ def _course(scene: Scene, line: Line) -> Sentence:
     )
 
 
-def _highest(scene: Scene, lines: Sequence[Line]) -> Sentence | None:
+@dataclass(frozen=True, slots=True)
+class _Highest:
+    """Who stands highest of several areas: with what, in which year, and of how many areas with a figure then."""
+
+    line: Line
+    point: Point
+    year: int
+    having: int
+
+
+def _standing_highest(scene: Scene, lines: Sequence[Line]) -> _Highest | None:
     """Who stands highest of several areas in the last year of which all have a figure, else of which most have.
 
-    Producers are not mixed: of several, the one who knows most areas is taken, and named.
+    Producers are not mixed: of several, the one who knows most areas is taken.
     """
-    every = len(_areas(lines))
     ours = _of_one_maker([(line, point) for line in lines for point in line.points if point.is_shown])
     having: dict[int, list[Pair]] = {}
     for line, point in ours:
         having.setdefault(point.year, []).append((line, point))
     most = max((len(pairs) for pairs in having.values()), default=0)
-    if every < 2 or most < 2:
+    if len(_areas(lines)) < 2 or most < 2:
         return None
     year = max(year for year, pairs in having.items() if len(pairs) == most)
     pairs = sorted(having[year], key=lambda pair: -(pair[1].value or 0.0))
     largest = largest_of(pairs, scene.doubted, 1)
-    if not largest:
-        return None
-    (line, point), *_ = largest
+    return _Highest(*largest[0], year, most) if largest else None
+
+
+def _highest(scene: Scene, lines: Sequence[Line], highest: _Highest) -> Sentence:
+    """The sentence about the one who stands highest of some lines; the producer is named."""
+    every, most, year, line = len(_areas(lines)), highest.having, highest.year, highest.line
     maker = _maker(scene, line.series.producer, lines)
     if most < every:
         of_these = f"of the {most} of these {every} with a figure for {year}, {line.series.area.name} stood highest"
@@ -144,7 +185,7 @@ def _highest(scene: Scene, lines: Sequence[Line]) -> Sentence | None:
         when = f"{year}, the last common year," if is_old else f"{year}"
         of_these = f"of these {every}, {line.series.area.name} stood highest in {when}"
     whose = f" ({maker})" if maker else ""
-    return (f"{_what(scene)}{whose}: {of_these} with ", *_figure(scene, point))
+    return (f"{_what(scene)}{whose}: {of_these} with ", *_figure(scene, highest.point))
 
 
 def _of_one_maker(pairs: Sequence[Pair]) -> list[Pair]:
@@ -155,6 +196,23 @@ def _of_one_maker(pairs: Sequence[Pair]) -> list[Pair]:
     return max(by_maker.values(), key=lambda own: len(_areas(line for line, _ in own)), default=[])
 
 
+def _ranked_apart(scene: Scene) -> list[Pair]:
+    """The figures of the year, largest first, but those of areas of which others among them are parts."""
+    every = ranked(scene)
+    around = wholes_among(_areas(line for line, _ in every), scene.wider)
+    return [pair for pair in every if pair[0].series.area.area not in around]
+
+
+def _compared(scene: Scene) -> list[Pair]:
+    """The figures of the year that are compared, largest first: those of one producer."""
+    return _of_one_maker(_ranked_apart(scene))
+
+
+def _has_largest(scene: Scene, pairs: Sequence[Pair]) -> bool:
+    """Whether it is safe to say that the first figure is the largest of several."""
+    return len(pairs) > 1 and bool(largest_of(pairs, scene.doubted, 1))
+
+
 def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     """Which of the areas that are shown has the largest figure of the year."""
     every = ranked(scene)
@@ -163,15 +221,13 @@ def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
             f"No figures for {scene.indicator.name.lower()} {f'in {scene.year}' if scene.year else 'in this choice'}",
         )
     areas = _areas(line for line, _ in every)
-    around = wholes_among(areas, scene.wider)
-    apart = [pair for pair in every if pair[0].series.area.area not in around]
-    pairs = _of_one_maker(apart)
+    pairs = _compared(scene)
     line, point = pairs[0]
-    maker = _maker(scene, line.series.producer, (one for one, _ in apart))
+    maker = _maker(scene, line.series.producer, (one for one, _ in _ranked_apart(scene)))
     if len(areas) == 1:
         where = f"{line.series.area.name} ({maker})" if maker else line.series.area.name
         return (f"{_what(scene)} in {where}, {scene.year}: ", *_figure(scene, point))
-    if len(pairs) < 2 or not largest_of(pairs, scene.doubted, 1):
+    if not _has_largest(scene, pairs):
         return _described(scene, [line for line, _ in every])
     name, whose = line.series.area.name, f" ({maker})" if maker else ""
     these = f"of these {len(pairs)} {scene.called}"

@@ -7,7 +7,7 @@ _STAR = ((0.225, -0.309), (0.951, -0.309), (0.363, 0.118), (0.588, 0.809), (0.0,
 
 def is_open(symbol: str) -> bool:
     """Whether a marker is only its outline."""
-    return symbol.endswith("-open") or symbol in {"x-thin", "line-ew", "line-ns"}
+    return symbol.endswith("-open") or symbol in {"x-thin", "cross-thin", "line-ew", "line-ns"}
 
 
 def outline(symbol: str, radius: float) -> str:
@@ -46,12 +46,33 @@ def _symbol_path(symbol: str, r: float) -> list[str | float]:
             return ["M", 0, x, *(part for turn in turns for part in ("l", *turn)), "Z"]
         case "x-thin":
             return ["M", r, r, "L", -r, -r, "M", r, -r, "L", -r, r]
+        case "cross-thin":
+            c = r * 1.4
+            return ["M", 0, c, "V", -c, "M", c, 0, "H", -c]
+        case "hourglass":
+            return ["M", -r, -r, "H", r, "L", -r, r, "H", r, "Z"]
         case "line-ns":
             return ["M", 0, r * 1.4, "V", -r * 1.4]
         case "line-ew":
             return ["M", r * 1.4, 0, "H", -r * 1.4]
         case _:
             return ["M", -r, 0, "a", r, r, 0, 1, 0, 2 * r, 0, "a", r, r, 0, 1, 0, -2 * r, 0, "Z"]
+
+
+def path_upwards(symbol: str, radius: float) -> str:
+    """The same for the shapes of a figure, whose pixels count upwards; a circle has no such path."""
+    parts = _symbol_path(symbol.removesuffix("-open"), radius)
+    flipped: list[str | float] = []
+    command, place = "", 0
+    for part in parts:
+        if isinstance(part, str):
+            command, place = part, 0
+            flipped.append(part)
+        else:
+            is_down = command == "V" or (command in {"M", "L"} and place % 2 == 1)
+            flipped.append(-part if is_down else part)
+            place += 1
+    return _path_text(flipped)
 
 
 def _path_text(parts: list[str | float]) -> str:

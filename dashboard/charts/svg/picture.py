@@ -9,7 +9,6 @@ from html import escape
 from itertools import count, groupby
 from typing import Any
 
-from dashboard.charts.geometry import legend_height
 from dashboard.charts.svg.axes import share_of_axis, share_of_range, ticks
 from dashboard.charts.svg.marks import dash_array, is_open, outline
 from dashboard.charts.svg.texts import as_markup, text_lines
@@ -23,7 +22,6 @@ _HEIGHT_IN_A_FRAME = 450  # of a chart that is as high as its frame, about
 # On a narrow screen `assets/chart_layout.js` gives the chart other margins, and a fourth of its height to the callouts.
 _NARROW_TOP, _NARROW_RIGHT, _NARROW_BOTTOM, _NARROW_LEFT, _NARROW_HEAD = 30, 12, 44, 58, 0.32
 _MILLION, _LEFT_OF_MILLIONS = 1e6, 72
-_NARROW_PLOT = 288  # pixels of a plot on most phones
 
 
 def still(figure: PlotlyFigure, name: str) -> str:
@@ -41,7 +39,7 @@ def still(figure: PlotlyFigure, name: str) -> str:
         f"{''.join(plot.arrow(label) for label in callouts)}</svg>"
     )
     boxes = "".join(plot.box(label) for label in callouts)
-    place = _margins(layout, bool(callouts), _narrow_bottom(figure))
+    place = _margins(layout, bool(callouts))
     return f'<div class="still"><div class="still-plot" style="{place}">{drawn}{boxes}</div></div>'
 
 
@@ -51,7 +49,7 @@ def narrow_height(figure: PlotlyFigure) -> float | None:
     if not _is_over_years(figure) or "height" not in layout:
         return None
     margin = layout["margin"]
-    return float(layout["height"] - margin["t"] - margin["b"] + _NARROW_TOP + _narrow_bottom(figure))
+    return float(layout["height"] - margin["t"] - margin["b"] + _NARROW_TOP + _NARROW_BOTTOM)
 
 
 def _is_over_years(figure: PlotlyFigure) -> bool:
@@ -59,19 +57,14 @@ def _is_over_years(figure: PlotlyFigure) -> bool:
     return layout.get("xaxis", {}).get("tickformat") == "d" and "panels" not in layout.get("meta", {})
 
 
-def _narrow_bottom(figure: PlotlyFigure) -> float:
-    names = [trace["name"] for trace in figure["data"] if trace.get("name") and trace.get("showlegend", True)]
-    return _NARROW_BOTTOM + legend_height(names, _NARROW_PLOT)
-
-
-def _margins(layout: Mapping[str, Any], has_callouts: bool, narrow_bottom: float) -> str:
+def _margins(layout: Mapping[str, Any], has_callouts: bool) -> str:
     """The margins of the plot on a wide and on a narrow screen."""
     margin, height = layout["margin"], layout.get("height", _HEIGHT_IN_A_FRAME)
     stretched = max(1.0, (1 + _NARROW_HEAD) * (1 - layout.get("meta", {}).get("head", 0)))
     head = (height - margin["t"] - margin["b"]) * (1 - 1 / stretched) if has_callouts else 0
     return (
         f"--t:{margin['t']:g}px;--r:{margin['r']:g}px;--b:{margin['b']:g}px;--l:{margin['l']:g}px;"
-        f"--narrow-t:{_NARROW_TOP + head:.1f}px;--narrow-r:{_NARROW_RIGHT}px;--narrow-b:{narrow_bottom:g}px;"
+        f"--narrow-t:{_NARROW_TOP + head:.1f}px;--narrow-r:{_NARROW_RIGHT}px;--narrow-b:{_NARROW_BOTTOM}px;"
         f"--narrow-l:{_narrow_left(layout['yaxis'])}px"
     )
 
@@ -102,12 +95,23 @@ class _Plot:
         )
 
     def rule(self, shape: Mapping[str, Any]) -> str:
-        """The line of an event in the plot, and above it up to its flag, for which a narrow screen has no room."""
+        """The leader of a name; or the line of an event, above the plot up to its flag where the screen has room."""
+        if shape["name"] == "leader":
+            return self._leader(shape)
         x, dash = _percent(self._across(shape["x0"])), dash_array(shape["line"]["dash"], shape["line"]["width"])
         drawn = f'<line class="still-rule" x1="{x}" x2="{x}" stroke-dasharray="{dash}"'
         inside = f'{drawn} y1="{_percent(max(0, 1 - shape["y1"]))}" y2="{_percent(1 - shape["y0"])}"/>'
         above = f'<g class="still-event">{drawn} y1="{_percent(1 - shape["y1"])}" y2="0"/></g>'
         return inside + above if shape["y1"] > 1 else inside
+
+    def _leader(self, shape: Mapping[str, Any]) -> str:
+        ends = " ".join(
+            f'x{end}="{_percent(self._across(shape[f"x{number}"]))}" y{end}="{_percent(1 - shape[f"y{number}"])}"'
+            for number, end in ((0, 1), (1, 2))
+        )
+        line = shape["line"]
+        stroke = f'stroke="{escape(line["color"])}" stroke-width="{line["width"]:g}"'
+        return f'<line class="still-leader" {ends} {stroke}/>'
 
     def trace(self, trace: Mapping[str, Any]) -> str:
         """The line, the ranges and the markers of a trace."""
@@ -202,9 +206,10 @@ class _Plot:
             _each(marker.get("color") or marker["line"]["color"], total),
             strict=True,
         )
-        width = marker["line"]["width"]
+        width, below = marker["line"]["width"], marker.get("standoff", 0)
         known: dict[tuple[Any, ...], str] = {}
         definitions, drawn = [], []
+        moved = f' transform="translate(0 {below:g})"' if below else ""
         for x, y, look in zip(trace["x"], trace["y"], looks, strict=True):
             if x is None or y is None:
                 continue
@@ -214,7 +219,7 @@ class _Plot:
                 fill = "none" if is_open(symbol) else escape(colour)
                 definitions.append(
                     f'<path id="{known[look]}" d="{outline(symbol, size / 2)}" fill="{fill}" stroke="{escape(colour)}"'
-                    f' stroke-width="{width:g}"/>'
+                    f' stroke-width="{width:g}"{moved}/>'
                 )
             place = f'x="{_percent(self._across(x))}" y="{_percent(1 - self._up(y))}"'
             drawn.append(f'<use href="#{known[look]}" {place}/>')

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from dash.development.base_component import Component
 
 from dashboard.charts.svg import narrow_height, still
+from dashboard.charts.svg.sample import DRAWING
 from dashboard.pages.frame.control_markup import control_markup
 from dashboard.pages.parts.table import data_of_table
 from dashboard.server.dash_internals import HTML, Chart, Store, component_kind, properties_of
@@ -82,7 +83,8 @@ def _attributes(component: Component) -> Iterable[str]:
         written = _ATTRIBUTES.get(name) or (name if name.startswith("aria-") else None)
         if written is None or value is None or value is False or not isinstance(value, str | int | float):
             continue
-        if written in {"href", "src"} and not _leads_to_a_page(str(value)):
+        is_drawing = written == "src" and str(value).startswith(DRAWING)
+        if written in {"href", "src"} and not is_drawing and not _leads_to_a_page(str(value)):
             continue
         yield f' {written}="{escape(str(value))}"'
     style = getattr(component, "style", None)

@@ -1,0 +1,124 @@
+"""The key of a chart: which colour is which area, which dash and marker which producer, and what the marks mean.
+
+One list of samples for all: pages draw it below the chart, pictures as their legend, and slides say it in words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.charts.how_to_read import HOLLOW, KNOWN_TODAY, NO_FIGURE_THEN, POPPY_FREE_YEAR, ZERO
+from dashboard.charts.layers import PRINTED_BY_OTHERS, SUPERSEDED, TODAY_OPACITY
+from dashboard.charts.marks import AT_FLOOR, GAP, POPPY_FREE, gap_trace, translucent
+from dashboard.views.looks import OTHERS, QUIET
+from dashboard.views.points import Line, Point
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
+from dashboard.words.disputes import wording
+from etl.figures.vocabulary import Verdict
+
+_SWATCH, _LINE, _TODAY = 8.0, 2.2, 5.0  # pixels of the line of a sample
+_FORMS_OF_LINES = ("line", "panels")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """A sample and what it means: a line of some width, or a marker, or a line with markers.
+
+    `dash` is empty where there is no line, `symbol` where there is no marker. `areas` are those that have the colour
+    of the sample, which a chart may name itself.
+    """
+
+    name: str
+    colour: str = QUIET
+    dash: str = ""
+    symbol: str = ""
+    width: float = _LINE
+    areas: tuple[str, ...] = ()
+
+
+def key_of(view: View, scene: Scene) -> list[KeyEntry]:
+    """The key of a chart, in the order in which it is read; empty for a map, which has a key of its own."""
+    if scene.is_empty or view.form == "map":
+        return []
+    return [*_areas(view, scene), *_producers(view, scene), *_marks(view, scene)]
+
+
+def named_on(figure: dict[str, Any]) -> set[str]:
+    """The areas that a figure names itself: at the ends of their lines, or beside their layers."""
+    names = (label.get("name", "").split(" ") for label in figure["layout"].get("annotations", ()))
+    return {words[1] for words in names if words[0] == "end-label"}
+
+
+def _areas(view: View, scene: Scene) -> list[KeyEntry]:
+    """The colours of several areas; those for which there is no colour left are one entry.
+
+    A ranking names its rows, and small multiples their panels.
+    """
+    drawn = {line.series.area.area: line for line in scene.all_lines if line.is_shown}
+    if len(drawn) < 2 or view.form not in {"line", "stack"}:
+        return []
+    lines = [drawn[area] for area in scene.by_importance if area in drawn]
+    own = [line for line in lines if line.colour != OTHERS]
+    entries = [_area(line.series.area.name, [line]) for line in own]
+    others = lines[len(own) :]
+    if len(others) > 1:
+        return [*entries, _area(more_areas(len(others)), others)]
+    return [*entries, *(_area(line.series.area.name, [line]) for line in others)]
+
+
+def _area(name: str, lines: Sequence[Line]) -> KeyEntry:
+    areas = tuple(line.series.area.area for line in lines)
+    return KeyEntry(name, lines[0].colour, "solid", width=_SWATCH, areas=areas)
+
+
+def more_areas(count: int) -> str:
+    """How many areas have no entry of their own."""
+    return f"{count} more areas" if count > 1 else "one more area"
+
+
+def _producers(view: View, scene: Scene) -> list[KeyEntry]:
+    """The dash and the marker of each of several producers."""
+    if view.form not in _FORMS_OF_LINES or not scene.has_several_producers:
+        return []
+    lines = [line for line in scene.all_lines if line.is_shown]
+    made = {line.series.producer.producer: line for line in lines}
+    return [KeyEntry(line.series.producer.label, dash=line.dash, symbol=line.symbol) for line in made.values()]
+
+
+def _marks(view: View, scene: Scene) -> list[KeyEntry]:
+    """The marks of single figures that the chart has."""
+    points = [point for point in scene.points if point.is_shown]
+    if view.form == "stack":
+        return []
+    symbol = "square-open" if view.form == "bar" else "circle-open"
+    marks = [(KeyEntry(HOLLOW, symbol=symbol), any(map(_is_hollow, points)))]
+    if view.form in _FORMS_OF_LINES:
+        is_log = view.scale == "log" and view.measure in {"value", "index"}
+        marks += [
+            (KeyEntry(POPPY_FREE_YEAR, symbol=POPPY_FREE), any(map(_is_poppy_free, points))),
+            (KeyEntry(ZERO, symbol=AT_FLOOR), is_log and any(map(_is_zero, points))),
+        ]
+    if view.form == "line":
+        marks += [
+            (KeyEntry(NO_FIGURE_THEN, symbol=GAP), bool(gap_trace(scene, 0))),
+            (KeyEntry(wording(Verdict.SUPERSEDED, "point"), symbol=SUPERSEDED), bool(scene.superseded)),
+            (KeyEntry(wording(Verdict.DIFFERS, "point"), symbol=PRINTED_BY_OTHERS), bool(scene.other_statements)),
+            (
+                KeyEntry(KNOWN_TODAY, translucent(QUIET, TODAY_OPACITY), "solid", width=_TODAY),
+                bool(scene.today),
+            ),
+        ]
+    return [entry for entry, is_there in marks if is_there]
+
+
+def _is_poppy_free(point: Point) -> bool:
+    return point.observation.is_poppy_free and point.computed is None
+
+
+def _is_hollow(point: Point) -> bool:
+    return point.value is not None and not point.is_seen and not _is_poppy_free(point)
+
+
+def _is_zero(point: Point) -> bool:
+    return point.value is not None and point.value <= 0 and not _is_poppy_free(point)
