@@ -90,15 +90,15 @@ def test_on_a_phone_a_chart_stays_narrow_whatever_is_chosen(page: Page, areas: s
             return left >= box.left - 1 && right <= box.right + 1 && top >= box.top - 1 && bottom <= box.bottom + 1;
           };
           return {
-            labels: graph.layout.annotations.filter((label) => label.name === "end-label").length,
-            legend: graph.querySelectorAll(".legend .traces").length,
-            within: [...graph.querySelectorAll(".annotation-text-g, .legend .bg")].every(within),
+            labels: graph.layout.annotations.filter((label) => label.name.startsWith("end-label")).length,
+            key: [...document.querySelectorAll("#view-key li")].filter((entry) => entry.offsetHeight > 0).length,
+            within: [...graph.querySelectorAll(".annotation-text-g")].every(within),
             plot: graph._fullLayout._size.h,
           };
         }""")
         assert seen["labels"] == 0
-        assert seen["legend"] >= 2
-        assert seen["within"], "a callout or the legend reaches beyond the chart"
+        assert seen["key"] >= 3
+        assert seen["within"], "a callout reaches beyond the chart"
         assert seen["plot"] > 300
 
 
@@ -131,7 +131,7 @@ def test_an_embedded_chart_fits_its_frame_and_nothing_of_it_is_cut(page: Page, w
 
 
 @pytest.mark.parametrize("width", [1440, 1000, 760])
-def test_a_long_legend_makes_the_chart_higher_and_not_its_plot_lower(page: Page, width: int) -> None:
+def test_a_long_key_takes_no_height_from_the_plot(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     _open(page, "/?indicator=opium-poppy-cultivation&area=AFG&area=MMR&area=LAO&area=MEX&area=COL&area=PAK&area=GTM")
     assert page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout._size.h") >= 378

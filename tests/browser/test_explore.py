@@ -34,17 +34,23 @@ def test_a_click_on_the_2018_annotation_reaches_the_article(page: Page) -> None:
     assert opened and opened[0].startswith(ARTICLE)
 
 
-def test_a_click_on_a_legend_hides_nothing_that_the_address_shows(page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+def test_a_narrow_chart_has_the_names_of_its_lines_in_its_key_and_a_wide_one_at_their_ends(page: Page) -> None:
     open_explore(page, "/?indicator=coca-bush-cultivation&group=andean-coca")
-    lines = page.locator("#chart .scatterlayer .trace")
-    drawn = lines.count()
-    entry = page.locator("#chart .legendtoggle").first
-    assert entry.evaluate("entry => getComputedStyle(entry).cursor") == "default"
-    entry.click()
-    page.wait_for_timeout(600)  # longer than plotly waits for a second click
-    assert lines.count() == drawn
-    expect(page.locator("#chart .legend .traces").first).to_have_css("opacity", "1")
+    name = page.locator("#view-key li", has_text="Colombia")
+    expect(name).to_be_hidden()
+    expect(page.locator("#chart .annotation-text", has_text="Colombia, UNODC")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(name).to_be_visible()
+    expect(page.locator("#chart .annotation-text", has_text="Colombia, UNODC")).to_have_count(0)
+
+
+def test_the_key_follows_what_is_chosen(page: Page) -> None:
+    open_explore(page)
+    key = page.locator("#view-key")
+    expect(key).to_contain_text("hollow: known from a copy or a report")
+    expect(key).not_to_contain_text("first printed, revised later")
+    page.get_by_label("Revisions").check()
+    expect(key).to_contain_text("first printed, revised later")
 
 
 def test_a_choice_changes_chart_title_table_and_address(page: Page) -> None:
@@ -187,6 +193,6 @@ def test_a_layer_does_not_change_the_order_that_a_reader_has_chosen(page: Page) 
     expect(first).to_have_text("2017")
     with page.expect_response(lambda answer: "table-data" in (answer.request.post_data or "")):
         page.get_by_role("checkbox", name="Revisions").click()
-    expect(page.locator("#view-words")).to_contain_text("Hollow diamonds")
+    expect(page.locator("#view-words")).to_contain_text("Hourglasses")
     expect(first).to_have_text("2017")
     expect(heading).to_have_attribute("aria-sort", "descending")

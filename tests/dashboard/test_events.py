@@ -1,10 +1,11 @@
 """Events on a chart: the most important are named, all have a mark, and no name covers another."""
 
+from calendar import month_abbr
 from itertools import combinations
 
 import pytest
 
-from dashboard.charts.events import MOST_ROWS, EventFlag, event_year, flags_of, shown_events
+from dashboard.charts.events import MOST_ROWS, EventFlag, event_text, event_year, flags_of, shown_events
 from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import SCREEN, Canvas, Plot
 from dashboard.exports.sizes import SIZES
@@ -91,12 +92,42 @@ def _plot() -> Plot:
     return Plot(width=800, height=400, beside=150, first=1990, last=2026, bottom=0, top=1)
 
 
+def test_every_event_lies_between_the_years_where_its_day_is_and_says_its_date(edition: Edition) -> None:
+    for event in edition.events:
+        year, *rest = event.date.split("-")
+        place = event_year(event) - int(year)
+        if not rest:
+            assert place == 0
+            assert event_text(event) == f"{year}: {event.title}"
+            continue
+        assert 0 < place < 1
+        # A month is a twelfth of the way from one tick to the next.
+        assert abs(place - (int(rest[0]) - 0.5) / 12) < 0.05
+        assert event_text(event).endswith(f"{month_abbr[int(rest[0])]} {year}: {event.title}")
+        assert len(rest) == 1 or event_text(event).startswith(f"{int(rest[1])} ")
+
+
+def test_a_decree_of_april_2022_stands_right_of_the_tick_of_2022(edition: Edition) -> None:
+    for canvas in (SCREEN, PICTURE):
+        labels, lines, _ = _labels(edition, "area=AFG", canvas)
+        name, label = next((name, one) for name, one in labels.items() if "Taliban decree bans poppy" in one["text"])
+        assert ">3 Apr 2022: Taliban decree bans poppy<" in label["text"]
+        assert 2022.2 < label["x"] < 2022.3
+        assert lines[name]["x0"] == label["x"]
+
+
+def test_an_event_late_in_the_last_year_is_still_on_the_chart(edition: Edition) -> None:
+    for query in VIEWS:
+        labels, _, layout = _labels(edition, query)
+        assert all(label["x"] < layout["xaxis"]["range"][1] for label in labels.values())
+
+
 def test_the_first_kind_has_the_first_claim_to_a_row() -> None:
     crowd = [_event(f"2010-{month:02}", f"A meeting in month {month} of the year", "meeting") for month in range(1, 13)]
     ban = _event("2010-06-15", "A ban", "policy")
     flags = flags_of([ban, *crowd], _plot(), 76, MOST_ROWS, "hectares")
     assert 0 in flags
-    assert 1 < len(flags) <= MOST_ROWS
+    assert 1 < len(flags) <= 2 * MOST_ROWS  # on either side of the line
 
 
 def test_a_name_at_the_end_of_the_chart_stands_above_its_line_and_within_the_chart() -> None:

@@ -2,14 +2,17 @@
 
 import dataclasses
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from viewing import figure_of, view_of
 
 from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import SCREEN, Box, Canvas
-from dashboard.charts.maps import class_bounds
+from dashboard.charts.maps import CLASS_COLOURS, class_bounds
 from dashboard.views import scenes
+from dashboard.views.view import View, read_view
 from etl.editions.reading import Edition
 
 
@@ -78,6 +81,81 @@ def test_an_area_without_a_figure_is_a_dashed_circle(edition: Edition) -> None:
     assert drawn["data"][-1]["text"] == [f"{edition.areas['VNM'].name}: no figure"]
 
 
-def test_classes_of_a_map_have_round_bounds() -> None:
-    assert class_bounds(136_798) == [0, 500, 2_000, 10_000, 50_000]
-    assert class_bounds(0) == []
+def _maps_of_parts(edition: Edition) -> Iterator[tuple[str, list[View]]]:
+    """Every country whose parts are mapped, for every indicator: its view in each year of which there are figures."""
+    for indicator in edition.indicators:
+        for country in sorted(edition.countries_with_outlines):
+            view, _ = read_view(
+                f"indicator={indicator}&group=parts-of-{country}&form=map", edition.keep(scenes.choices)
+            )
+            scene = scenes.scene(edition, view)
+            if scene.outlines and scene.place == edition.areas[country].name:
+                yield f"{indicator} {country}", [view.with_(year=year) for year in scene.years_known]
+
+
+def test_the_classes_of_a_map_are_the_same_in_all_years_and_each_holds_about_as_many_values(edition: Edition) -> None:
+    names = []
+    for name, views in _maps_of_parts(edition):
+        names.append(name)
+        shown = [scenes.scene(edition, view) for view in views]
+        assert len({scene.every_value for scene in shown}) == 1, name
+        bounds = class_bounds(shown[0].every_value)
+        counts = [0] * len(bounds)
+        for scene in shown:
+            for point in scene.points:
+                if point.value:
+                    counts[sum(point.value >= bound for bound in bounds) - 1] += 1
+        assert min(counts) >= 0.1 * sum(counts), name
+        assert max(counts) <= 0.35 * sum(counts), name
+    assert len(names) >= 4
+
+
+def test_the_regions_of_peru_in_2024_are_told_apart(edition: Edition) -> None:
+    scene = scenes.scene(
+        edition, view_of(edition, "indicator=coca-bush-cultivation&group=parts-of-PER&form=map&year=2024")
+    )
+    bounds = class_bounds(scene.every_value)
+    classes = [sum((point.value or 0) >= bound for bound in bounds) for point in scene.points]
+    assert len(classes) == 13
+    assert set(classes) == {1, 2, 3, 4, 5}
+    assert max(map(classes.count, classes)) <= 4
+
+
+def test_classes_of_a_map_have_bounds_that_can_be_read_out() -> None:
+    assert class_bounds([72, 672, 2_926, 7_645, 31_000]) == [0, 600, 3_000, 8_000, 30_000]
+    assert class_bounds([0, 0, 5]) == [0, 5]
+    assert class_bounds([0]) == class_bounds([]) == []
+
+
+def test_classes_are_readable_in_grey() -> None:
+    greys = [
+        0.2126 * int(colour[1:3], 16) + 0.7152 * int(colour[3:5], 16) + 0.0722 * int(colour[5:7], 16)
+        for colour in CLASS_COLOURS
+    ]
+    assert all(lighter - darker >= 25 for lighter, darker in pairwise(greys))
+
+
+def test_no_ring_of_a_country_without_a_figure_lies_under_a_circle_or_a_name(edition: Edition) -> None:
+    rings = 0
+    for indicator in edition.indicators:
+        view, _ = read_view(f"indicator={indicator}&group=parts-of-WLD&form=map", edition.keep(scenes.choices))
+        for year in scenes.scene(edition, view).years_known:
+            asked = view.with_(year=year)
+            layout = plotly_figure(asked, scenes.scene(edition, asked))["layout"]
+            margin, (west, east), (south, north) = layout["margin"], layout["xaxis"]["range"], layout["yaxis"]["range"]
+            across = (SCREEN.width - margin["l"] - margin["r"]) / (east - west)
+            down = (layout["height"] - margin["t"] - margin["b"]) / (north - south)
+            for ring in layout["shapes"]:
+                if "xref" in ring:
+                    continue
+                rings += 1
+                assert ring["layer"] == "above" and ring["fillcolor"]
+                for label in layout["annotations"]:
+                    if label["name"] != "place":
+                        continue
+                    width = len(re.sub("<[^>]*>", "", label["text"])) * 6.0
+                    middle = {"left": width / 2, "center": 0, "right": -width / 2}[label["xanchor"]]
+                    x = (label["x"] - ring["xanchor"]) * across + label["xshift"] + middle
+                    y = (label["y"] - ring["yanchor"]) * down + label["yshift"]
+                    assert abs(x) >= width / 2 + 5 or abs(y) >= 7 + 5, (indicator, year, label["text"])
+    assert rings > 20

@@ -75,7 +75,7 @@ def test_every_value_of_a_chart_over_years_is_a_mark(edition: Edition, query: st
     )
     caps = sum(2 * len(trace["error_y"]["array"]) for trace in drawn["data"] if "error_y" in trace)
     assert reader.tags.count("use") == markers + caps
-    labels = [label for label in drawn["layout"]["annotations"] if label["name"] == "end-label"]
+    labels = [label for label in drawn["layout"]["annotations"] if label["name"].startswith("end-label")]
     for label in labels:
         assert all(line in reader.text for line in text_lines(label["text"]))
 
@@ -106,10 +106,11 @@ def test_the_first_document_has_the_picture_and_the_figure_and_runs_no_script_fo
     assert body.count("<script") == body.count('<script type="application/json">') == 1
 
 
-def test_on_a_phone_the_place_is_as_high_as_the_plot_with_its_legend_below(edition: Edition) -> None:
+def test_on_a_phone_the_plot_is_as_high_as_on_a_wide_screen(edition: Edition) -> None:
+    """The names of many lines are in the key below the chart, which makes room for itself."""
     one, many = (_figure(edition, f"area={areas}") for areas in ("AFG", "AFG&area=MMR&area=LAO&area=MEX&area=COL"))
     plot = one["layout"]["height"] - one["layout"]["margin"]["t"] - one["layout"]["margin"]["b"]
-    assert plot < (narrow_height(one) or 0) < (narrow_height(many) or 0)
+    assert plot < (narrow_height(one) or 0) == narrow_height(many)
     assert narrow_height(_figure(edition, "area=AFG&form=bar")) is None
 
 

@@ -1,0 +1,310 @@
+"""What marks promise: colour is the area, dash and marker the producer, hollow the evidence; the key says so.
+
+Everything is asked of all choices that the edition offers: each group and the countries together, for each indicator.
+"""
+
+import io
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from exported import HOME, chart
+from PIL import Image
+from pptx import Presentation
+
+from dashboard.charts.figure import plotly_figure
+from dashboard.charts.geometry import SCREEN, Canvas
+from dashboard.charts.how_to_read import HOLLOW
+from dashboard.charts.key import key_of, named_on
+from dashboard.charts.svg.marks import outline
+from dashboard.charts.svg.sample import sample
+from dashboard.exports.chart import ExportedChart
+from dashboard.exports.drawing import MAP_ON_SLIDE, draw_maps
+from dashboard.exports.native_chart import in_grey, lines_of_course
+from dashboard.exports.picture import export_figure
+from dashboard.exports.picture_key import placed
+from dashboard.exports.sizes import SIZES
+from dashboard.exports.slides import presentation
+from dashboard.server.urls import Urls
+from dashboard.views import scenes
+from dashboard.views.looks import OTHERS, PALETTE
+from dashboard.views.scene import Scene
+from dashboard.views.titles import named_areas
+from dashboard.views.view import MEASURES, View, read_view
+from etl.editions.reading import Edition
+
+FORMS = ("line", "panels", "stack", "bar")
+SMALL = Canvas(472, 390, grows=False)
+RANGE_ONLY = "line-ew"  # a range is drawn from end to end, and told in words
+
+
+def _choices(edition: Edition) -> Iterator[View]:
+    """Each group and each area, for each indicator of which it has figures."""
+    offered = edition.keep(scenes.choices)
+    for indicator in offered.indicators:
+        chosen = [f"group={group}" for group in offered.groups]
+        chosen += [f"area={area}" for area in sorted(offered.having(indicator))]
+        for choice in chosen:
+            view, remarks = read_view(f"indicator={indicator}&{choice}", offered)
+            if not remarks and view.indicator == indicator:
+                yield view
+
+
+def _scenes(edition: Edition, **changes: Any) -> Iterator[tuple[View, Scene]]:
+    for chosen in _choices(edition):
+        view = chosen.with_(**changes)
+        scene = scenes.scene(edition, view)
+        if not scene.is_empty:
+            yield view, scene
+
+
+def _many(edition: Edition, **changes: Any) -> list[tuple[View, Scene]]:
+    """The scenes with more areas than there are colours."""
+    return [
+        (view, scene)
+        for view, scene in _scenes(edition, **changes)
+        if len({line.series.area.area for line in scene.drawn}) > len(PALETTE)
+    ]
+
+
+def _three_highest(scene: Scene) -> set[str]:
+    highest: dict[str, float] = {}
+    for line in scene.drawn:
+        for point in line.points:
+            top = max(point.value or 0.0, point.high or 0.0)
+            highest[line.series.area.area] = max(top, highest.get(line.series.area.area, 0.0))
+    return set(sorted(highest, key=lambda area: -highest[area])[:3])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_colour_is_the_area_and_dash_and_marker_are_the_producer(edition: Edition, form: str) -> None:
+    looks: dict[tuple[str, str], str] = {}
+    for view, scene in _scenes(edition, form=form):
+        areas: dict[str, set[str]] = {}
+        for line in scene.drawn:
+            areas.setdefault(line.colour, set()).add(line.series.area.area)
+            assert looks.setdefault((line.dash, line.symbol), line.series.producer.producer) == (
+                line.series.producer.producer
+            )
+        grey = areas.pop(OTHERS, set())
+        assert all(len(found) == 1 for found in areas.values()), view
+        assert not grey or len(areas) >= len(PALETTE), view
+    assert len(set(looks.values())) == len(looks) >= (2 if form != "stack" else 1)
+
+
+@pytest.mark.parametrize(("form", "measure"), list(product(("line", "panels", "bar"), MEASURES)))
+def test_a_mark_that_is_drawn_has_a_sample_in_the_key(edition: Edition, form: str, measure: str) -> None:
+    seen: set[str] = set()
+    layers = ("revisions", "disagreement") if form == "line" else ()
+    for chosen, scale in product(_choices(edition), ("linear", "log") if measure == "value" else ("linear",)):
+        view = chosen.with_(form=form, measure=measure, scale=scale, layers=layers)
+        scene = scenes.scene(edition, view)
+        if scene.is_empty:
+            continue
+        figure, key = plotly_figure(view, scene), key_of(view, scene)
+        samples = {entry.symbol for entry in key}
+        several = scene.has_several_producers
+        for trace in figure["data"]:
+            symbols = trace.get("marker", {}).get("symbol", "circle")
+            values = trace.get("y", ())
+            for symbol, value in zip(
+                symbols if isinstance(symbols, list) else [symbols] * len(values), values, strict=True
+            ):
+                if value is None or trace["type"] == "bar" or trace.get("marker", {}).get("opacity") == 0:
+                    continue
+                seen.add(symbol)
+                if symbol.endswith("-open"):
+                    assert any(entry.name == HOLLOW for entry in key), view
+                elif symbol != RANGE_ONLY and "markers" in trace["mode"]:
+                    is_of_producer = symbol in {line.symbol for line in scene.lines}
+                    assert symbol in samples or (is_of_producer and not several), (view, symbol)
+        hollow = any(point.value is not None and not point.is_seen for point in scene.points)
+        poppy_free = any(point.observation.is_poppy_free for point in scene.points)
+        assert any(entry.name == HOLLOW for entry in key) == hollow or poppy_free, view
+    assert form == "bar" or any(symbol.endswith("-open") for symbol in seen)
+
+
+def test_a_computed_value_is_hollow_where_any_figure_behind_it_is_from_a_copy(edition: Edition) -> None:
+    hollow = 0
+    for _, scene in _scenes(edition, measure="change"):
+        for point in scene.points:
+            is_copied = any(item.evidence not in {"", "original"} for item in point.rests_on)
+            assert point.is_seen != is_copied
+            hollow += is_copied
+    assert hollow
+
+
+@pytest.mark.parametrize("form", ["line", "stack"])
+def test_the_key_names_what_the_title_names_and_the_three_highest_in_every_picture(edition: Edition, form: str) -> None:
+    found = _many(edition, form=form)
+    assert len(found) >= 3
+    for view, scene in found:
+        wanted = {*named_areas(scene), *_three_highest(scene)}
+        shown = ExportedChart(edition, view, Urls.at(HOME))
+        for size in SIZES.values():
+            texts = [item["text"] for item in export_figure(shown, size)["layout"]["annotations"]]
+            for area in wanted:
+                assert any(text == scene.name_of(area) for text in texts), (view, size.name, area)
+            is_counted = any(text.endswith(" more areas") for text in texts)
+            assert is_counted or all(line.series.area.name in texts for line in scene.drawn)
+        first = [entry for entry in key_of(view, scene) if entry.areas]
+        assert {area for entry in first[: len(wanted)] for area in entry.areas} == wanted
+
+
+def test_areas_that_are_only_counted_have_no_colour_of_another(edition: Edition) -> None:
+    for view, scene in _many(edition, form="line"):
+        for entries in (key_of(view, scene), [one.entry for one in placed(key_of(view, scene), 456, 3)]):
+            counted = [entry for entry in entries if len(entry.areas) > 1]
+            assert len(counted) == 1 or len(scene.by_importance) == len(PALETTE) + 1
+            if not counted:
+                continue
+            assert int(counted[0].name.split(" ")[0]) == len(counted[0].areas)
+            assert counted[0].colour == OTHERS
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=lambda size: size.name)
+def test_panels_of_every_picture_contain_the_area_of_the_title(edition: Edition, size: Any) -> None:
+    walked = 0
+    for view, scene in _scenes(edition, form="panels"):
+        figure = export_figure(ExportedChart(edition, view, Urls.at(HOME)), size)
+        panels = [item["text"] for item in figure["layout"]["annotations"] if item["name"] == "panel"]
+        for area in named_areas(scene)[: len(panels)]:
+            assert f"<b>{scene.name_of(area)}</b>" in panels, view
+        walked += 1
+    assert walked > 100
+
+
+@pytest.mark.parametrize("canvas", [SCREEN, SMALL])
+def test_a_name_stands_at_the_end_of_its_line_or_is_joined_to_it(edition: Edition, canvas: Canvas) -> None:
+    labels = leaders = 0
+    for view, scene in _scenes(edition):
+        layout = plotly_figure(view, scene, canvas)["layout"]
+        named = [item for item in layout["annotations"] if item["name"].startswith("end-label")]
+        joined = [item for item in layout["shapes"] if item["name"] == "leader"]
+        height = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+        first, last = layout["xaxis"]["range"]
+        low, high = layout["yaxis"]["range"]
+        across = canvas.width - layout["margin"]["l"] - layout["margin"]["r"]
+        for label in named:
+            ends = [
+                (line.known[-1].year, ((line.known[-1].value or 0.0) - low) / (high - low))
+                for line in scene.all_lines
+                if line.known and f"end-label {line.series.area.area}" == label["name"]
+            ]
+            x = (label["x"] - first) / (last - first) * across + label["xshift"]
+            rows, width = 1 + label["text"].count("<br>"), max(map(len, label["text"].split("<br>"))) * 7.2
+            is_at_end = any(
+                x - 60 <= (year - first) / (last - first) * across <= x + width
+                and abs(up - label["y"]) * height <= 9 * rows + 12
+                and (year == scene.years[1] or label["x"] == year)
+                for year, up in ends
+            )
+            is_joined = any(abs(item["y1"] - label["y"]) < 1e-9 for item in joined)
+            assert is_at_end or is_joined, (view, label["text"])
+        labels, leaders = labels + len(named), leaders + len(joined)
+    assert labels > 100 and leaders > 20
+
+
+def test_a_chart_of_one_producer_does_not_name_it_at_every_label(edition: Edition) -> None:
+    for view, scene in _scenes(edition):
+        if scene.has_several_producers:
+            continue
+        (producer,) = {line.series.producer.label for line in scene.drawn}
+        layout = plotly_figure(view, scene)["layout"]
+        texts = [item["text"] for item in layout["annotations"] if item["name"].startswith("end-label")]
+        assert not any(text.endswith(f", {producer}") for text in texts), view
+        assert not any(entry.name == producer for entry in key_of(view, scene)), view
+
+
+def test_ticks_of_missing_years_stand_below_the_axis_where_no_point_is(edition: Edition) -> None:
+    ticks = 0
+    for view, scene in _scenes(edition):
+        figure = plotly_figure(view, scene)
+        bottom = figure["layout"]["yaxis"]["range"][0]
+        for trace in figure["data"]:
+            if trace.get("marker", {}).get("symbol") == "line-ns":
+                ticks += 1
+                marker = trace["marker"]
+                assert set(trace["y"]) == {bottom}
+                assert marker["standoff"] >= marker["size"] / 2 * 1.4
+    assert ticks > 20
+
+
+@pytest.mark.parametrize("form", ["line", "panels"])
+def test_a_logarithmic_scale_is_said_on_chart_picture_and_slide(edition: Edition, form: str) -> None:
+    for view, scene in _scenes(edition, form=form, scale="log"):
+        drawn = [plotly_figure(view, scene), *(export_figure(chart_of(edition, view), size) for size in SIZES.values())]
+        for figure in drawn:
+            unit = next(item for item in figure["layout"]["annotations"] if item["name"] == "unit")
+            assert unit["text"] == f"{scene.unit}, logarithmic scale"
+    shown = chart(edition, f"area=AFG&area=MMR&form={form}&scale=log")
+    assert "hectares, logarithmic scale" in _slide_xml(shown)
+    assert "logarithmic" not in _slide_xml(chart(edition, f"area=AFG&area=MMR&form={form}"))
+
+
+def chart_of(edition: Edition, view: View) -> ExportedChart:
+    return ExportedChart(edition, view, Urls.at(HOME))
+
+
+def _slide_xml(shown: ExportedChart) -> str:
+    slide = Presentation(io.BytesIO(presentation([shown]))).slides[0]
+    native = next(shape for shape in slide.shapes if shape.has_chart).chart
+    texts = "".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    return str(native._chartSpace.xml) + texts
+
+
+def test_a_slide_says_which_marker_is_which_producer_and_what_hollow_means(edition: Edition) -> None:
+    text = _slide_xml(chart(edition, "area=AFG&area=MMR"))
+    assert "\u25cf UNODC, \u25a0 US" in text
+    assert f"\u25cb {HOLLOW.capitalize()}." in text
+    assert "producers:" not in _slide_xml(chart(edition, "area=AFG&area=MMR&producer=unodc"))
+    assert f"\u25cb {HOLLOW.capitalize()}." in _slide_xml(chart(edition, "area=AFG&measure=change"))
+
+
+def test_the_legend_of_a_slide_has_the_highest_first_and_no_grey_lines(edition: Edition) -> None:
+    for view, scene in _many(edition):
+        shown = chart_of(edition, view)
+        lines = lines_of_course(shown)
+        assert lines[0].series.area.area == scene.by_importance[0]
+        xml = _slide_xml(shown)
+        assert xml.count("<c:legendEntry>") == len(in_grey(shown)) == sum(line.colour == OTHERS for line in lines)
+        assert "more areas." in xml
+
+
+def test_the_world_map_of_a_slide_has_land(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, Any]] = []
+
+    class Pen:
+        def draw(self, figure: dict[str, Any], size: Any, form: str) -> bytes:
+            given.append(figure)
+            return _pixel()
+
+    draw_maps([chart(edition, "top=2018&form=map&year=2018")], Pen())  # type: ignore[arg-type]
+    (image,) = given[0]["layout"]["images"]
+    assert image["source"].startswith("data:image/svg+xml;base64,")
+    assert (given[0]["layout"]["width"], given[0]["layout"]["height"]) == MAP_ON_SLIDE.canvas
+
+
+def _pixel() -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(target, "PNG")
+    return target.getvalue()
+
+
+def test_samples_are_drawn_as_the_marks_of_the_chart(edition: Edition) -> None:
+    view, _ = read_view("area=AFG&area=MMR&layer=revisions&layer=disagreement", edition.keep(scenes.choices))
+    entries = key_of(view, scenes.scene(edition, view))
+    assert len(entries) >= 7
+    for entry in entries:
+        drawn = sample(entry)
+        assert (f'd="{outline(entry.symbol, 4)}"' in drawn) == bool(entry.symbol)
+        assert ("stroke-dasharray" in drawn) == (entry.dash not in {"", "solid"})
+        assert entry.colour in drawn
+
+
+def test_a_name_on_the_chart_is_in_the_key_only_where_the_chart_is_narrow(edition: Edition) -> None:
+    view, _ = read_view("area=AFG&area=MMR", edition.keep(scenes.choices))
+    scene = scenes.scene(edition, view)
+    assert named_on(plotly_figure(view, scene)) == {"AFG", "MMR"}
+    assert {area for entry in key_of(view, scene) for area in entry.areas} == {"AFG", "MMR"}
