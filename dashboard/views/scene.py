@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from dashboard.views.points import Line, Point
@@ -99,7 +100,7 @@ class Scene:
         """What a line is called: its area, its producer where there are several, and its side in a comparison."""
         return f"{line.series.label if self.has_several_producers else line.series.area.name}{self.side_of(line)}"
 
-    @property
+    @cached_property
     def has_several_producers(self) -> bool:
         """Whether figures of several producers are shown, so that each has to be named."""
         return len({line.series.producer.producer for line in self.all_lines if line.is_shown}) > 1
