@@ -7,7 +7,7 @@ from dashboard import PRODUCT
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.citations import source_citation
 from dashboard.views.points import Point
-from etl.figures.links import safe_address, where_to_read
+from etl.figures.links import safe_address
 
 KEYWORDS = ("Title", "Description", "Source", "Software", "Provenance")
 
@@ -38,7 +38,7 @@ def provenance(chart: ExportedChart) -> dict[str, Any]:
                 "title": source.title,
                 "publisher": source.published_by,
                 "published": source.published,
-                "address": where_to_read(source, "")[0],
+                "address": safe_address(source.url),
             }
             for source in chart.sources
         ],
