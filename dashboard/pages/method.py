@@ -71,14 +71,15 @@ def _promise(edition: Edition) -> list[Child]:
     summed, every = counts.get(Flag.SUMMED, 0), sum(counts.values())
     if not summed:
         return [f"Every figure here is one that a publication prints. {chooses}"]
-    added = (
-        "is not printed anywhere: it was added up here from parts that a source prints, and carries"
+    rest = (
+        "The other one is not printed anywhere: it was added up here from parts that a source prints, and carries"
         if summed == 1
-        else "are not printed anywhere: they were added up here from parts that a source prints, and carry"
+        else f"The other {counted(summed, 'figure')} are not printed anywhere: they were added up here from parts that "
+        "a source prints, and carry"
     )
     return [
-        f"Of the {counted(every, 'figure')} here, {every - summed:,} are numbers that a publication prints. "
-        f"{summed:,} {added} the mark ",
+        f"{every - summed:,} of {counted(every, 'figure')} here are numbers that a publication prints. "
+        f"{rest} the mark ",
         html.A(f"{SUMMED_SIGN} (summed)", href=f"#flag-{Flag.SUMMED}"),
         f". {chooses} Numbers that a source gives in another unit are converted, and say so.",
     ]

@@ -183,8 +183,10 @@ def test_the_method_promises_print_only_of_what_is_printed(edition: Edition) -> 
         if item.value is not None or item.has_range
     ]
     summed = sum(item.is_summed for item in figures)
-    assert f"Of the {len(figures):,} figures here, {len(figures) - summed:,} are numbers" in written
-    assert f"{summed:,} are not printed anywhere" in written
+    assert (
+        f"{len(figures) - summed:,} of {len(figures):,} figures here are numbers that a publication prints" in written
+    )
+    assert f"The other {summed:,} figures are not printed anywhere" in written
     assert "Every figure here is a number that one of these publications prints." not in markup(
         library.PAGE.content(edition, {}).heading[1]
     )
