@@ -218,7 +218,7 @@ def test_every_page_of_a_number_counts_the_sources_that_it_lists(edition: Editio
         text = _plain(section)
         assert not _ONE_OF_MANY.search(text), text
         assert not _MANY_OF_ONE.search(text), text
-        found = re.search(r"Besides the cited source, (\d+) sources? prints? this value", text)
+        found = re.search(r"Besides the one cited, (\d+) sources? prints? this value", text)
         if found is None:
             continue
         counts += 1

@@ -101,7 +101,7 @@ def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
         return None
     roots, listed = witnesses(keys, edition.sources), counted(len(others), "source")
     is_one = len(others) == 1
-    lead = f"Besides the cited source, {listed} {'prints' if is_one else 'print'} this value or one that fits it"
+    lead = f"Besides the one cited, {listed} {'prints' if is_one else 'print'} this value or one that fits it"
     if list(roots) == [cited.source]:
         return html.P(f"{lead}; {'it rests' if is_one else 'all of them rest'} on the cited one.")
     if len(roots) == 1:
