@@ -13,10 +13,10 @@ from etl.figures.quoting import escaped
 from etl.figures.records import Key
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-Year = Annotated[int, Field(ge=1, le=9999)]
-Day = Annotated[str, Field(pattern=f"^({DAY})?$")]
+YearSaid = Annotated[int, Field(ge=1, le=9999)]
+DaySaid = Annotated[str, Field(pattern=f"^({DAY})?$")]
 # A key of the data; nothing else is ever looked up.
-Word = Annotated[str, Field(pattern="^[A-Za-z0-9._-]*$", max_length=200)]
+WordSaid = Annotated[str, Field(pattern="^[A-Za-z0-9._-]*$", max_length=200)]
 
 
 class _Said(BaseModel):
@@ -36,11 +36,11 @@ class SaidSource(_Said):
 class SaidFigure(_Said):
     """A figure with its source: what is drawn, or what went into a number that was computed."""
 
-    indicator: Word
-    area: Word
-    year: Year
-    producer: Word
-    asof: Day | None = None  # the day as known on which it is; empty: today; None: not said, so that of the view
+    indicator: WordSaid
+    area: WordSaid
+    year: YearSaid
+    producer: WordSaid
+    asof: DaySaid | None = None  # the day as known on which it is; empty: today; None: not said, so that of the view
     value: float | None
     low: float | None = None
     high: float | None = None

@@ -16,7 +16,7 @@ from etl.figures.vocabulary import Flag
 
 MISFIT = "does not fit other figures"  # what the mark of a figure that a check of consistency doubts says
 
-Pair = tuple[Line, Point]
+PointOfLine = tuple[Line, Point]
 
 
 def at_most(point: Point) -> float:
@@ -75,7 +75,7 @@ def lowest_of(points: Sequence[Point], doubted: Set[int]) -> Point | None:
     return lowest if is_safe and not is_open(lowest) and not is_doubted(lowest, doubted) else None
 
 
-def largest_of(pairs: Sequence[Pair], doubted: Set[int], most: int) -> list[Pair]:
+def largest_of(pairs: Sequence[PointOfLine], doubted: Set[int], most: int) -> list[PointOfLine]:
     """Of ranked pairs, largest first, as many of the first ones as are surely larger than all that follow."""
     for count in range(min(most, len(pairs)), 0, -1):
         chosen, others = pairs[:count], pairs[count:]

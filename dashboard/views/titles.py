@@ -12,7 +12,7 @@ from dashboard.views.comparison import comparison_title
 from dashboard.views.points import Line, Point
 from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
-from dashboard.views.superlatives import Pair, highest_of, largest_of, marked, scope_of, wholes_among
+from dashboard.views.superlatives import PointOfLine, highest_of, largest_of, marked, scope_of, wholes_among
 from dashboard.words.numbers import compute, derived_number, number, range_number
 from dashboard.words.sentences import Sentence, joined
 from etl.figures.records import Observation, Producer
@@ -162,7 +162,7 @@ def _standing_highest(scene: Scene, lines: Sequence[Line]) -> _Highest | None:
     Producers are not mixed: of several, the one who knows most areas is taken.
     """
     ours = _of_one_maker([(line, point) for line in lines for point in line.points if point.is_shown])
-    having: dict[int, list[Pair]] = {}
+    having: dict[int, list[PointOfLine]] = {}
     for line, point in ours:
         having.setdefault(point.year, []).append((line, point))
     most = max((len(pairs) for pairs in having.values()), default=0)
@@ -188,27 +188,27 @@ def _highest(scene: Scene, lines: Sequence[Line], highest: _Highest) -> Sentence
     return (f"{_what(scene)}{whose}: {of_these} with ", *_figure(scene, highest.point))
 
 
-def _of_one_maker(pairs: Sequence[Pair]) -> list[Pair]:
+def _of_one_maker(pairs: Sequence[PointOfLine]) -> list[PointOfLine]:
     """Those of the producer who knows most areas; of several, of the one who comes first."""
-    by_maker: dict[str, list[Pair]] = {}
+    by_maker: dict[str, list[PointOfLine]] = {}
     for line, point in pairs:
         by_maker.setdefault(line.series.producer.producer, []).append((line, point))
     return max(by_maker.values(), key=lambda own: len(_areas(line for line, _ in own)), default=[])
 
 
-def _ranked_apart(scene: Scene) -> list[Pair]:
+def _ranked_apart(scene: Scene) -> list[PointOfLine]:
     """The figures of the year, largest first, but those of areas of which others among them are parts."""
     every = ranked(scene)
     around = wholes_among(_areas(line for line, _ in every), scene.wider)
     return [pair for pair in every if pair[0].series.area.area not in around]
 
 
-def _compared(scene: Scene) -> list[Pair]:
+def _compared(scene: Scene) -> list[PointOfLine]:
     """The figures of the year that are compared, largest first: those of one producer."""
     return _of_one_maker(_ranked_apart(scene))
 
 
-def _has_largest(scene: Scene, pairs: Sequence[Pair]) -> bool:
+def _has_largest(scene: Scene, pairs: Sequence[PointOfLine]) -> bool:
     """Whether it is safe to say that the first figure is the largest of several."""
     return len(pairs) > 1 and bool(largest_of(pairs, scene.doubted, 1))
 
