@@ -42,4 +42,4 @@ def tried(share: float) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
-    return lambda test: pytest.mark.random(chosen(test))
+    return lambda test: pytest.mark.many(chosen(test))

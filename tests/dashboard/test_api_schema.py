@@ -23,7 +23,7 @@ from starlette.testclient import TestClient
 from dashboard.app import create_app
 from etl.editions.reading import Database
 
-pytestmark = [pytest.mark.served, pytest.mark.random]
+pytestmark = [pytest.mark.served, pytest.mark.many]
 
 PROMISES = [
     not_a_server_error,

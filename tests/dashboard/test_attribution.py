@@ -34,6 +34,8 @@ from etl.editions.reading import Edition
 from etl.figures.quoting import counted
 from etl.figures.records import Observation, Statement
 
+pytestmark = pytest.mark.many
+
 OWN_SURVEY = "the producer's own survey of that year"
 COCA = "indicator=coca-bush-cultivation"
 REGIONS, DEPARTMENTS = f"{COCA}&group=parts-of-PER", f"{COCA}&group=parts-of-COL"

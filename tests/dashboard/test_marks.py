@@ -5,7 +5,7 @@ Everything is asked of all choices that the edition offers: each group and the c
 
 import io
 from collections.abc import Iterator
-from itertools import product
+from itertools import cycle, product
 from typing import Any
 
 import pytest
@@ -33,6 +33,8 @@ from dashboard.views.scene import Scene
 from dashboard.views.titles import named_areas
 from dashboard.views.view import MEASURES, View, read_view
 from etl.editions.reading import Edition
+
+pytestmark = pytest.mark.many
 
 FORMS = ("line", "panels", "stack", "bar")
 SMALL = Canvas(472, 390, grows=False)
@@ -233,9 +235,8 @@ def test_ticks_of_missing_years_stand_below_the_axis_where_no_point_is(edition: 
 
 @pytest.mark.parametrize("form", ["line", "panels"])
 def test_a_logarithmic_scale_is_said_on_chart_picture_and_slide(edition: Edition, form: str) -> None:
-    for view, scene in _scenes(edition, form=form, scale="log"):
-        drawn = [plotly_figure(view, scene), *(export_figure(chart_of(edition, view), size) for size in SIZES.values())]
-        for figure in drawn:
+    for (view, scene), size in zip(_scenes(edition, form=form, scale="log"), cycle(SIZES.values()), strict=False):
+        for figure in (plotly_figure(view, scene), export_figure(chart_of(edition, view), size)):
             unit = next(item for item in figure["layout"]["annotations"] if item["name"] == "unit")
             assert unit["text"] == f"{scene.unit}, logarithmic scale"
     shown = chart(edition, f"area=AFG&area=MMR&form={form}&scale=log")

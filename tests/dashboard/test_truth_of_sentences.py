@@ -17,6 +17,8 @@ from dashboard.views.view import FORMS, MEASURES, View, read_view
 from etl.editions.reading import Edition
 from etl.figures.records import Key
 
+pytestmark = pytest.mark.many
+
 INDICATORS = [
     line.split(",")[0] for line in (Path(__file__).parents[2] / "data" / "indicators.csv").read_text().splitlines()[1:]
 ]

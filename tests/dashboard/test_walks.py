@@ -3,6 +3,7 @@
 `python tests/bench/walk.py` asks everything.
 """
 
+import pytest
 from walking import OUTPUTS, changes, every_area, every_form, in_pairs, lists_of_choices, views
 
 from dashboard.charts.figure import plotly_figure
@@ -11,6 +12,8 @@ from dashboard.pages import number
 from dashboard.pages.parts.number_panel import number_panel
 from dashboard.views.findings import findings
 from etl.editions.reading import Edition
+
+pytestmark = pytest.mark.many
 
 EVERY = 20  # number of which the whole page is made too
 
