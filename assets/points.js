@@ -50,10 +50,11 @@
       rows.set(line, [...(rows.get(line) ?? []), stop]);
     }
     const panelOf = ([{ curve }]) => Number(data[curve].xaxis?.slice(1) || 1);
+    const rankOf = ([{ curve }]) => data[curve].legendrank ?? 1000;
     const yearOf = ({ curve, point }) => data[curve].x[point];
     return [...rows.values()]
       .map((row) => row.sort((one, other) => yearOf(one) - yearOf(other)))
-      .sort((one, other) => panelOf(one) - panelOf(other));
+      .sort((one, other) => panelOf(one) - panelOf(other) || rankOf(one) - rankOf(other));
   }
 
   const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1, Home: -1, End: 1 };

@@ -61,7 +61,7 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         "data": [
             *gap_trace(scene, 10**plot.bottom if plot.log else plot.bottom),
             *today_traces(scene, plot.floor),
-            *(trace for line in reversed(by_importance(scene)) for trace in line_traces(line, scene, plot.floor)),
+            *_traces_by_importance(scene, plot.floor),
             *revision_traces(scene),
             *disagreement_traces(scene),
         ],
@@ -75,6 +75,14 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             **({"meta": {"head": needed / plot.height}} if needed else {}),
         },
     }
+
+
+def _traces_by_importance(scene: Scene, floor: float | None) -> list[dict[str, Any]]:
+    """The traces of all lines: what matters most is drawn last, above the others, and ranks first for the keyboard."""
+    ranked = [*enumerate(by_importance(scene), 1)]
+    return [
+        trace | {"legendrank": rank} for rank, line in reversed(ranked) for trace in line_traces(line, scene, floor)
+    ]
 
 
 def by_importance(scene: Scene) -> list[Line]:
