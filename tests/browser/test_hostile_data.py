@@ -37,7 +37,7 @@ ELEMENTS_OF_THE_DATA = f"""() => [...document.querySelectorAll(
 )].concat([...document.querySelectorAll('*')].filter((element) => [...element.attributes].some(({{name, value}}) =>
     /^on/.test(name)
     || (/^(href|src|xlink:href|action|formaction)$/.test(name)
-        && (value.includes('{FOREIGN_HOST}')
+        && (value.split('#')[0].includes('{FOREIGN_HOST}')
             || /^[\\s\\u0000-\\u001f]*(javascript|vbscript|file|data:text)/i.test(value)))
 ))).map((element) => element.outerHTML.slice(0, 200))"""
 

@@ -65,7 +65,7 @@ def test_which_province_grew_most_from_2016_to_2017(analyst: Analyst) -> None:
     analyst.press("view-form", "Ranking")
     analyst.choose("view-measure", "Change on the year before")
     analyst.set_year(8)
-    analyst.sees("Helmand stood first in 2017 with +63,745")
+    analyst.sees("Helmand stood first of these 21 provinces with a figure for 2017 (UNODC), with +63,745")
 
 
 def test_when_myanmar_passed_afghanistan_by_area(analyst: Analyst) -> None:
@@ -107,7 +107,8 @@ def test_helmands_share_in_2018(analyst: Analyst) -> None:
     analyst.press("view-form", "Map")
     analyst.set_year(7)
     analyst.sees(
-        "Helmand had the largest figure for opium poppy cultivation in 2018: 136,798 ha, 52.0 % of Afghanistan"
+        "Helmand had the largest opium poppy cultivation of these 34 provinces with a figure for 2018 (UNODC): "
+        "136,798 ha, 52.0 % of Afghanistan"
     )
 
 
@@ -118,9 +119,9 @@ def test_how_many_provinces_were_poppy_free_in_2018(analyst: Analyst) -> None:
 
 
 def test_the_record_year(analyst: Analyst) -> None:
-    analyst.sees("Opium poppy cultivation in Afghanistan peaked at 328,000 ha in 2017")
+    analyst.sees("Opium poppy cultivation in Afghanistan (UNODC) peaked at 328,000 ha in 2017")
     analyst.choose("view-indicator", "Potential opium production")
-    analyst.sees("Potential opium production in Afghanistan peaked at 9,000 t in 2017")
+    analyst.sees("Potential opium production in Afghanistan (UNODC) peaked at 9,000 t in 2017")
 
 
 def test_the_peak_of_colombian_coca(analyst: Analyst) -> None:
