@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from retelling import Tables, shown_by
-from sentence_table import FINDINGS, NOWHERE, STORIES, TITLES, Case, Wording, have_largest_values, with_numbers_marked
+from sentence_case import NOWHERE, Case, Wording, with_numbers_marked
+from sentence_checks import have_largest_values
+from sentence_table import FINDINGS, STORIES, TITLES
 
 from dashboard.views import scenes
 from dashboard.views.findings import findings

@@ -1,0 +1,214 @@
+"""One sentence of the product beside the rows of the tables that it speaks of, and what all its checks share."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from retelling import Key, Row, Shown, Tables, Value, is_figure
+
+from dashboard.views.scene import Scene
+from dashboard.views.view import View
+from dashboard.words.sentences import Sentence
+
+NUMBER = "«([^»]*)»"
+MARK = r"( \(does not fit other figures\))?"
+YEAR = r"(\d{4})"
+NOWHERE = ""  # a wording for which the bundled figures have no case; `test_new_things` has one
+ROUNDED = 0.051  # of numbers that are shown with one decimal
+
+
+@dataclass(frozen=True)
+class Case:
+    """A view with what it shows, as the tables have it."""
+
+    tables: Tables
+    view: View
+    scene: Scene
+    shown: Shown
+
+    @cached_property
+    def rows(self) -> dict[Key, Row]:
+        return self.tables.rows(self.view.indicator, self.view.asof)
+
+    @cached_property
+    def areas(self) -> set[str]:
+        return {area for area, _, _ in self.shown}
+
+    @cached_property
+    def apart(self) -> set[str]:
+        """The areas that are no whole of another one that is shown."""
+        return {
+            area for area in self.areas if not any(self.tables.is_within(other, area) for other in self.areas - {area})
+        }
+
+    def area(self, name: str) -> str:
+        return next(key for key in self.areas if self.tables.areas[key][0] == name)
+
+    def label(self, area: str, maker: str) -> str:
+        """Who made the estimates of a series, as far as the view has it."""
+        is_of_years = self.view.form not in {"bar", "map"}
+        first = (self.view.first or 1) - 1 if is_of_years else 0
+        last = (self.view.last or 9999) if is_of_years else 9999
+        rows = [
+            row
+            for (one, its, year), row in self.rows.items()
+            if (one, its) == (area, maker)
+            and first <= year <= last
+            and (self.view.membership != "year" or self._was_member(one, its, year))
+        ]
+        return self.tables.label(maker, rows)
+
+    @cached_property
+    def _makers(self) -> dict[str, str]:
+        """The producers by every name that a sentence may have for them."""
+        lines = {(area, maker) for area, maker, _ in self.rows if area in {*self.view.areas, *self.areas}}
+        return {its: key for key, its in self.tables.makers.items()} | {self.label(*line): line[1] for line in lines}
+
+    def maker(self, label: str) -> str:
+        return self._makers[label]
+
+    def line(self, area: str, maker: str) -> dict[int, Value]:
+        return {year: value for (one, its, year), value in self.shown.items() if (one, its) == (area, maker)}
+
+    def of_year(self, year: int, maker: str) -> dict[str, Value]:
+        """What is shown of a year, of areas that can be compared."""
+        return {
+            area: value
+            for (area, its, when), value in self.shown.items()
+            if (its, when) == (maker, year) and area in self.apart
+        }
+
+    @cached_property
+    def sums(self) -> dict[tuple[str, int], set[str]]:
+        """By producer and year: the areas with a value, where values are parts of one sum; a single one is no sum."""
+        if self.view.measure != "share" and self.view.form != "stack":
+            return {}
+        having: dict[tuple[str, int], set[str]] = {}
+        makers = {maker for _, maker, _ in self.shown} if self.view.form == "stack" else self.view.producers
+        for (area, maker, year), row in self.rows.items():
+            is_asked = area in self.view.areas and maker in (makers or (maker,))
+            is_member = self.view.membership != "year" or self._was_member(area, maker, year)
+            if is_asked and is_member and row.value is not None:
+                having.setdefault((maker, year), set()).add(area)
+        return {place: areas for place, areas in having.items() if len(areas) > 1 or self.view.measure != "share"}
+
+    def lacking(self, maker: str, year: int) -> set[str]:
+        """The areas that have a share or a layer in any year that is shown, and no value in this one."""
+        if (maker, year) not in self.sums:
+            return set()
+        if self.view.form not in {"bar", "map"}:
+            return self.areas - self.sums[maker, year]
+        every = {
+            area
+            for (its, when), areas in self.sums.items()
+            for area in areas
+            if self.rows[area, its, when].flag != "p-f"
+        }
+        return every - self.sums[maker, year]
+
+    @cached_property
+    def is_narrowed(self) -> bool:
+        """Whether the series that are shown have figures in years that are not."""
+        lines = {(area, maker) for area, maker, _ in self.shown}
+        first, last = self.view.first or 0, self.view.last or 9999
+        return any(
+            is_figure(row)
+            and key[:2] in lines
+            and (not first <= key[2] <= last or (self.view.membership == "year" and not self._was_member(*key)))
+            for key, row in self.rows.items()
+        )
+
+    def _was_member(self, area: str, _: str, year: int) -> bool:
+        spans = self.tables.memberships(self.view.group)
+        return not spans or any(begin <= year <= end for one, begin, end in spans if one == area)
+
+
+Check = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One template. `check` is given the case, then the groups of the pattern."""
+
+    name: str
+    pattern: str
+    check: Check
+    appears: str
+    absent: str
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return re.fullmatch(self.pattern, text)
+
+
+def with_numbers_marked(sentence: Sentence) -> str:
+    return "".join(part if isinstance(part, str) else f"«{part.text}»" for part in sentence)
+
+
+def amount(text: str) -> float | None:
+    """The value that a number shows; None for a range; zero where it is poppy-free."""
+    if text == "poppy-free":
+        return 0.0
+    found = re.fullmatch(r"(?:over |about |Σ )?([-+]?[\d,]+(?:\.\d+)?)(?: .*)?", text)
+    return float(found[1].replace(",", "")) if found else None
+
+
+def is_same(text: str, value: Value) -> None:
+    """The number is the value, to the decimals that it shows; a range stands only where there is no value."""
+    shown = amount(text)
+    if shown is None:
+        assert value.value is None, text
+        return
+    assert value.value is not None and abs(shown - value.value) <= max(ROUNDED, 1e-9 * abs(shown)), (text, value)
+
+
+def is_right(case: Case, text: str, mark: str | None, value: Value) -> None:
+    is_same(text, value)
+    assert bool(mark) == (value.is_doubted and not case.view.asof), (text, value)
+
+
+def is_highest(value: Value, others: Sequence[Value], *, bounds_count: bool) -> None:
+    """No other one may be as high, and the value itself fits other figures."""
+    assert value.value is not None and not value.is_doubted
+    assert bounds_count or not value.is_bound  # a mere bound is none of the years known
+    assert not any(other.may_reach(value.value, bounds_count=bounds_count) for other in others)
+
+
+def is_lowest(value: Value, others: Sequence[Value]) -> None:
+    assert value.value is not None and not value.is_doubted and not value.is_bound
+    assert all(other.value is not None and other.value > value.value for other in others)
+
+
+def has_scope(case: Case, line: dict[int, Value], scope: str | None) -> None:
+    """A superlative over years says of how many, where any is missing, and which, where only some are shown."""
+    first, last = min(line), max(line)
+    known = sum(not value.is_bound for value in line.values())
+    has_gaps = known < last - first + 1
+    if has_gaps:
+        expected = f"of {known} years known" + (f" from {first} to {last}" if case.is_narrowed else "")
+    else:
+        expected = f"of {first}–{last}" if case.is_narrowed else ""
+    assert (scope or "") == expected, (scope, expected)
+
+
+def names_maker(case: Case, areas: set[str], label: str | None) -> None:
+    """Whose figures they are is said wherever another producer has any of the same areas."""
+    assert bool(label) == case.tables.has_several_makers(case.view.indicator, areas), label
+
+
+def subject_of(case: Case, words: str) -> tuple[str, str, dict[int, Value]]:
+    """Area and producer that a title over years is about, and their values."""
+    found = re.fullmatch(r"(?:.*?: |.*? in |World .*?)?(.*?)(?: \(((?:[^()]|\([^()]*\))*)\))?", words)
+    assert found
+    name = next((name for name in (case.tables.areas[key][0] for key in case.areas) if name in words), "")
+    label = re.search(r" \(((?:[^()]|\([^()]*\))*)\)$", words)
+    area = case.area(name)
+    names_maker(case, {area}, label and label[1])
+    makers = [case.maker(label[1])] if label else [maker for one, maker, _ in case.shown if one == area]
+    line = case.line(area, makers[0])
+    assert len(case.areas) == 1
+    return area, makers[0], line
+
+
+def known(line: dict[int, Value]) -> list[int]:
+    return sorted(year for year, value in line.items() if value.value is not None)
