@@ -22,7 +22,7 @@ fi
 
 machine=$BARE_MACHINE
 say() { printf '%s\n' "$*" >&2; }
-inside() { chroot "$machine" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "${network[@]}" bash -euo pipefail -c "$1"; }
+inside() { chroot "$machine" /usr/bin/env -i HOME=/srv PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "${network[@]}" bash -euo pipefail -c "$1"; }
 
 say "Building a machine ..."
 debootstrap --variant=minbase --include=python3,python3-venv,git,ca-certificates "$suite" "$machine" ${MIRROR:+"$MIRROR"} >"$machine.log" 2>&1 ||
@@ -37,11 +37,11 @@ cp /etc/ssl/certs/ca-certificates.crt "$machine/etc/ssl/certs/"
 mapfile -t network < <(env | grep -iE '^(https?_proxy|no_proxy|PIP_(CERT|INDEX_URL|DEFAULT_TIMEOUT))=' || true)
 
 first=$(grep -m 1 -E '^    python3 -m venv .* -m dashboard$' README.md)
-git clone --quiet --no-hardlinks . "$machine/root/first"
-git clone --quiet --no-hardlinks . "$machine/root/second"
+git clone --quiet --no-hardlinks . "$machine/srv/first"
+git clone --quiet --no-hardlinks . "$machine/srv/second"
 
 say "The first line: ${first#    }"
-inside "cd /root/first; ($first) >/root/first.log 2>&1 & python3 - \$! <<'ask'
+inside "cd /srv/first; ($first) >/srv/first.log 2>&1 & python3 - \$! <<'ask'
 import os, sys, time, urllib.request
 for _ in range(600):
     time.sleep(1)
@@ -52,8 +52,8 @@ for _ in range(600):
         continue
     raise SystemExit(None if '263,000' in page else 'The start page lacks its figure.')
 raise SystemExit('The dashboard has not answered.')
-ask" || { tail -n 20 "$machine/root/first.log" >&2; exit 1; }
+ask" || { tail -n 20 "$machine/srv/first.log" >&2; exit 1; }
 say "The dashboard answers."
 
 say "The second line: bash tests/run"
-inside "cd /root/second; bash tests/run $*"
+inside "cd /srv/second; bash tests/run $*"
