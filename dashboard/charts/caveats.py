@@ -11,8 +11,6 @@ from dashboard.views.looks import QUIET, TEXT
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.views.superlatives import is_marked
-from etl.figures.records import Observation
-from etl.figures.vocabulary import Evidence
 
 MISFIT_MARK, FEWER_MARK = "?", "*"
 _DOT = 4  # pixels across, of the dot inside a marker
@@ -54,7 +52,7 @@ def dot_trace(line: Line, points: Sequence[Point], scene: Scene) -> list[dict[st
             "marker": {
                 "symbol": "circle",
                 "size": _DOT,
-                "color": ["#ffffff" if is_original(point.observation) else line.colour for point in found],
+                "color": ["#ffffff" if point.is_seen else line.colour for point in found],
                 "line": {"width": 0},
                 "opacity": 1,
             },
@@ -64,11 +62,6 @@ def dot_trace(line: Line, points: Sequence[Point], scene: Scene) -> list[dict[st
             "cliponaxis": False,
         }
     ]
-
-
-def is_original(observation: Observation) -> bool:
-    """Whether a number was seen in the document itself."""
-    return observation.evidence == Evidence.ORIGINAL
 
 
 def caveat_trace(line: Line, points: Sequence[Point], scene: Scene) -> list[dict[str, Any]]:

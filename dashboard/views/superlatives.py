@@ -7,7 +7,7 @@ never compared with its part.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from dashboard.views.points import Line, Point
 from dashboard.words.numbers import Number
@@ -53,26 +53,28 @@ def is_open(point: Point) -> bool:
 
 def highest_of(points: Sequence[Point], doubted: Set[int]) -> Point | None:
     """The highest point of a series, of the years known; None where that is not safe to say of any."""
-    known = [point for point in points if point.value is not None]
-    if not known:
-        return None
-    highest = max(known, key=lambda point: point.value or 0.0)
-    others = [point for point in points if point is not highest and point.is_shown]
-    tops = [point.value if is_open(point) else at_most(point) for point in others]
-    is_safe = all(top is not None and highest.value is not None and top < highest.value for top in tops)
-    return highest if is_safe and not is_open(highest) and not is_doubted(highest, doubted) else None
+    return _surely_first(points, doubted, 1, lambda point: point.value if is_open(point) else at_most(point))
 
 
 def lowest_of(points: Sequence[Point], doubted: Set[int]) -> Point | None:
     """The lowest point of a series, of the years known; None where that is not safe to say of any."""
-    known = [point for point in points if point.value is not None]
-    if not known:
+    return _surely_first(points, doubted, -1, lambda point: point.value if point.value is not None else point.low)
+
+
+def _surely_first(
+    points: Sequence[Point], doubted: Set[int], sign: int, reach: Callable[[Point], float | None]
+) -> Point | None:
+    """The point with the largest value times the sign, if no other of the series may reach it."""
+    first = max(
+        (point for point in points if point.value is not None),
+        key=lambda point: sign * (point.value or 0.0),
+        default=None,
+    )
+    if first is None or first.value is None or is_open(first) or is_doubted(first, doubted):
         return None
-    lowest = min(known, key=lambda point: point.value or 0.0)
-    others = [point for point in points if point is not lowest and point.is_shown]
-    feet = [point.value if point.value is not None else point.low for point in others]
-    is_safe = all(foot is not None and lowest.value is not None and foot > lowest.value for foot in feet)
-    return lowest if is_safe and not is_open(lowest) and not is_doubted(lowest, doubted) else None
+    reached = [reach(point) for point in points if point is not first and point.is_shown]
+    is_safe = all(other is not None and sign * other < sign * first.value for other in reached)
+    return first if is_safe else None
 
 
 def largest_of(pairs: Sequence[PointOfLine], doubted: Set[int], most: int) -> list[PointOfLine]:

@@ -83,11 +83,11 @@ class Indicator:
         return "/" not in self.unit
 
 
-@dataclass(frozen=True, slots=True)
-class Producer:
-    producer: str
+class _Maker:
+    """Who makes estimates, with a name for labels."""
+
+    __slots__ = ()
     name: str
-    description: str
     short_name: str
 
     @property
@@ -97,18 +97,21 @@ class Producer:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimator:
+class Producer(_Maker):
+    producer: str
+    name: str
+    description: str
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator(_Maker):
     """Who made estimates that stand in the series of a producer, such as a national partner."""
 
     estimator: str
     name: str
     short_name: str
     description: str
-
-    @property
-    def label(self) -> str:
-        """The name in labels."""
-        return self.short_name or self.name
 
 
 @dataclass(frozen=True, slots=True)

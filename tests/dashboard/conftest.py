@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 import typer
+from exported import commands_on
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from dashboard.exports.command import add_commands
 from dashboard.exports.renderer import Renderer
 from etl.editions.reading import Database, Edition
 
@@ -42,6 +42,4 @@ def renderer() -> Iterator[Renderer]:
 @pytest.fixture
 def command(published_database: Path) -> typer.Typer:
     """The two commands on the published figures."""
-    application = typer.Typer()
-    add_commands(application, lambda: Database(published_database))
-    return application
+    return commands_on(published_database)

@@ -1,10 +1,15 @@
 """Views and charts that the tests of exports share."""
 
+from pathlib import Path
+
+import typer
+
 from dashboard.exports.chart import ExportedChart
+from dashboard.exports.command import add_commands
 from dashboard.server.urls import INSIDE, Urls
 from dashboard.views import scenes
 from dashboard.views.view import read_view
-from etl.editions.reading import Edition
+from etl.editions.reading import Database, Edition
 
 HOME = "https://figures.example.org"
 AFGHANISTAN = "indicator=opium-poppy-cultivation&area=AFG&from=1994&to=2025"
@@ -27,3 +32,10 @@ def chart(edition: Edition, query: str = AFGHANISTAN, home: str = HOME) -> Expor
     view, remarks = read_view(query, edition.keep(scenes.choices))
     assert remarks == []
     return ExportedChart(edition, view, Urls.at(home) if home else INSIDE)
+
+
+def commands_on(database: Path) -> typer.Typer:
+    """The two commands on the figures of a database."""
+    application = typer.Typer()
+    add_commands(application, lambda: Database(database))
+    return application

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 import typer
-from exported import HOME, VIEWS, chart
+from exported import HOME, VIEWS, chart, commands_on
 from exporting import bare_picture, run_command
 from forging import Forgery, forged, picture_of
 from PIL import Image
 
 from dashboard.exports import png
-from dashboard.exports.command import add_commands
 from dashboard.exports.drawing import draw_picture
 from dashboard.exports.pack import pack
 from dashboard.exports.provenance import provenance_texts
@@ -51,9 +50,7 @@ def revised(published_database: Path, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture
 def later(revised: Path) -> typer.Typer:
     """The two commands, once the later edition is published."""
-    application = typer.Typer()
-    add_commands(application, lambda: Database(revised))
-    return application
+    return commands_on(revised)
 
 
 @pytest.mark.processes
@@ -139,8 +136,7 @@ def test_a_downloaded_edition_is_compared_where_none_is_kept(
 ) -> None:
     alone = tmp_path / "alone.sqlite"
     shutil.copyfile(revised, alone)
-    application = typer.Typer()
-    add_commands(application, lambda: Database(alone))
+    application = commands_on(alone)
     out = tmp_path / "old.png"
     out.write_bytes(picture_of(chart(edition)))
     assert "is not at hand" in run_command(application, "whence", out).output
