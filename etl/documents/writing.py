@@ -54,7 +54,8 @@ def write_statements(package: Package, source: str, rows: list[dict[str, str]]) 
         if before:
             header = next(csv.reader(io.StringIO(before)))
         else:
-            header = [column.name for column in package.contract.tables[STATEMENTS].fields]
+            filled = {name for row in rows for name in row}
+            header = [column.name for column in package.contract.tables[STATEMENTS].fields if column.name in filled]
         added = io.StringIO()
         writer = csv.DictWriter(added, header, restval="", extrasaction="ignore", lineterminator="\n")
         if not before:
