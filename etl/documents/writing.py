@@ -54,8 +54,7 @@ def write_statements(package: Package, source: str, rows: list[dict[str, str]]) 
         if before:
             header = next(csv.reader(io.StringIO(before)))
         else:
-            filled = {name for row in rows for name in row}
-            header = [column.name for column in package.contract.tables[STATEMENTS].fields if column.name in filled]
+            header = [column.name for column in package.contract.tables[STATEMENTS].fields]
         added = io.StringIO()
         writer = csv.DictWriter(added, header, restval="", extrasaction="ignore", lineterminator="\n")
         if not before:
