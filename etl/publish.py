@@ -145,14 +145,15 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
 
     from etl.links.file import link_table
     from etl.method.consistency import consistency, product_scales
-    from etl.method.known_errors import corrected_as, correction_table
+    from etl.method.known_errors import correction_table, suspicions, with_corrections
+    from etl.method.prepare import known_days
     from etl.method.resolve import resolve
     from etl.method.units import to_indicator_units
 
     sources, areas = package["sources"], package["areas"]
     indicators = package["indicators"].assign(product_scale=product_scales(package["indicators"]))
     statements, corrections = package["statements"], package["corrections"]
-    judged = statements.assign(corrected_as=corrected_as(corrections, statements))
+    judged = with_corrections(corrections, statements)
     resolution = resolve(to_indicator_units(judged, indicators), sources)
     used = sources[sources["source"].isin(statements["source"].unique())]
     row = {
@@ -164,16 +165,22 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
         "title": contract.title,
         "version": contract.version,
     }
+    errors = correction_table(corrections, statements, resolution.statements, indicators)
+    misfits = [
+        consistency(resolution, indicators, areas),
+        suspicions(resolution.observations, errors, resolution.statements),
+    ]
     as_in_the_package = {table.name: package[table.resource] for table in EDITION_TABLES if table.resource}
     return {
         **as_in_the_package,
         "edition": pd.DataFrame([row]),
+        "source": sources.assign(known_from=known_days(sources, statements)),
         "indicator": indicators,
         "observation": resolution.observations,
         "statement": resolution.statements,
-        "correction": correction_table(corrections, statements, resolution.statements, indicators),
+        "correction": errors,
         "vintage": resolution.vintages,
         "without_source": resolution.without_sources,
         "link": link_table(package["links"]),
-        "consistency": consistency(resolution.observations, indicators, areas),
+        "consistency": pd.concat(misfits, ignore_index=True),
     }

@@ -11,8 +11,7 @@ from etl.figures.beside import rows_beside
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.quoting import counted
 from etl.figures.tables import FIGURES_PACKAGE
-from etl.figures.vocabulary import SET_ASIDE, Authority, Verdict
-from etl.method import consistency
+from etl.figures.vocabulary import SET_ASIDE, Authority, Misfit, Verdict
 from etl.method.units import value_or_range
 from etl.package.problems import Problem
 
@@ -42,7 +41,7 @@ def questions(tables: Tables, problems: Iterable[Problem], before: set[Identity]
     """
     lines = {
         "disagreements": _disagreements(tables, before or set(), path),
-        "consistency": [f"{each.file}:{each.line}: {each.text}" for each in problems if each.code in consistency.CODES],
+        "consistency": [f"{each.file}:{each.line}: {each.text}" for each in problems if each.code in set(Misfit)],
         "unconfirmed": _unconfirmed(tables, path),
         "undated": _undated(tables, path),
         "alone": _alone(tables, path),

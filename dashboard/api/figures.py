@@ -101,6 +101,7 @@ def _number(call: Call) -> ApiAnswer:
             for item in edition.warnings_of(observation)
         ],
         "range_source": of_source.get(observation.range_statement_id or 0, ""),
+        "tied_source": of_source.get(observation.tied_with or 0, ""),
         "citation": plain_citation(edition, Chosen(observation, statements)),
         "links": {
             "self": call.urls.api_number(observation),
@@ -129,7 +130,7 @@ def _number_schema() -> Schema:
     rows = {name: {"$ref": f"#/components/schemas/{name}"} for name in ("observations", "statements", "vintages")}
     warning = {
         **texts(code="The check of consistency that fails"),
-        "computed": {"type": "number", "description": "What the other observations give for it"},
+        "computed": {"type": ["number", "null"], "description": "What the others give for it, where that is known"},
         "inputs": {"type": "integer", "description": "From how many observations"},
     }
     links = {name: {"type": "string", "format": "uri"} for name in ("self", "page", "csv", *FORMATS)}
@@ -141,6 +142,7 @@ def _number_schema() -> Schema:
         "warnings": {"type": "array", "items": object_schema(warning)},
         **texts(
             range_source="Key of the source that the range is from",
+            tied_source="Key of a source whose other number has as good a claim; empty where there is none",
             citation="The number with its source, as plain text",
         ),
         "links": object_schema(links),

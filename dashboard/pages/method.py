@@ -19,7 +19,7 @@ from etl.figures.beside import rows_beside
 from etl.figures.producers import producer_order
 from etl.figures.quoting import counted
 from etl.figures.records import Key
-from etl.figures.vocabulary import SET_ASIDE, Evidence, Flag, Verdict
+from etl.figures.vocabulary import SET_ASIDE, ChangeKind, Evidence, Flag, Misfit, Verdict, Word
 
 EXAMPLE = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")
 _PROSE = rows_beside(__package__, "method.csv")
@@ -36,6 +36,8 @@ def page(edition: Edition, query: str) -> Page:
         "rules": _rules(edition),
         "verdicts": [_verdicts()],
         "flags": [_entries((f"flag-{flag}", flag, flag.meaning) for flag in Flag if str(flag) not in SET_ASIDE)],
+        "vintages": [_entries((f"change-{kind}", kind, _told(kind)) for kind in ChangeKind)],
+        "consistency": [_entries((f"misfit-{code}", _words_of(code), _told(code)) for code in Misfit)],
         "evidence": [_entries((f"evidence-{word}", word, f"{word.meaning.capitalize()}.") for word in Evidence)],
         "computed": [_computations()],
         "glossary": [_glossary()],
@@ -99,6 +101,16 @@ def _paragraphs(edition: Edition, rows: Iterable[Mapping[str, str]]) -> Iterator
             yield html.P([named[piece] if position % 2 else piece for position, piece in enumerate(pieces)])
         elif text:
             yield html.P(text)
+
+
+def _told(word: Word) -> str:
+    """Meaning and rule of a word, as sentences."""
+    return f"{word.meaning[:1].upper()}{word.meaning[1:]}. {word.rule}".strip()
+
+
+def _words_of(code: str) -> str:
+    """A code of a check as words."""
+    return code.replace("-", " ")
 
 
 def _entries(entries: Iterable[Entry]) -> html.Dl:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.figures.records import Observation, Source, Statement
-from etl.figures.vocabulary import SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence
+from etl.figures.vocabulary import SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence, Verdict
 
 ALL_SET_ASIDE = "Every source that prints a number here is set aside"
 
@@ -33,6 +33,26 @@ class Chosen:
     def range_from(self) -> Statement | None:
         """The statement that the range is from."""
         return self._by_id(self.observation.range_statement_id)
+
+    @property
+    def tied_with(self) -> Statement | None:
+        """A statement with another number that has as good a claim to be the value."""
+        return self._by_id(self.observation.tied_with)
+
+    def rounded_by(self, sources: dict[str, Source]) -> Statement | None:
+        """The newest text of the producer that prints the value rounded, if it is newer than the one that decided."""
+        deciding = self.deciding
+        if deciding is None:
+            return None
+        since = sources[deciding.source].known_from
+        found = [
+            item
+            for item in self.statements
+            if item.verdict == Verdict.ROUNDED
+            and sources[item.source].authority != Authority.SECONDARY
+            and sources[item.source].known_from > since
+        ]
+        return max(found, key=lambda item: (sources[item.source].known_from, item.id), default=None)
 
     @property
     def others(self) -> list[Statement]:
@@ -72,10 +92,21 @@ def _why_value(chosen: Chosen, deciding: Statement, sources: dict[str, Source]) 
     own = [item for item in in_use if sources[item.source].authority != Authority.SECONDARY]
     source = sources[deciding.source]
     tail = f", {source.published})." if source.published else ")."
+    if deciding.change and source.authority == Authority.SECONDARY:
+        return ("The value is a revision that a report tells of; the original was not seen (", source, tail)
     if not own:
         return ("No text of the producer itself is at hand; the value is from the newest report (", source, tail)
     if len(own) == 1:
         return ("The value is from the producer's own text at hand (", source, tail)
+    if chosen.rounded_by(sources) is not None:
+        return ("The value in force is the producer's number as it was printed best (", source, tail)
+    later = [item for item in own if sources[item.source].known_from > source.known_from]
+    if any(item.verdict in {Verdict.DIFFERS, Verdict.SUPERSEDED} for item in later):
+        return (
+            "The value in force is the producer's survey of that year, which later tables do not revise (",
+            source,
+            tail,
+        )
     return ("The value in force is the producer's newest word (", source, tail)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.documents.layouts.harvest import ReadFigure
 from etl.figures.vocabulary import SAME
-from etl.method.known_errors import corrected_as
+from etl.method.known_errors import with_corrections
 from etl.method.resolve import resolve
 from etl.method.units import factor, to_indicator_units, value_or_range
 from etl.package.extract import Package
@@ -46,8 +46,7 @@ def judge(package: Package, figures: list[tuple[ReadFigure, str, str]], source: 
     measured = {indicator for _, indicator, _ in figures}
     near = statements[(statements["producer"] == producer) & statements["indicator"].isin(list(measured))]
     near = near[near["area"].isin([figure.area for figure, _, _ in figures])]
-    near = near.assign(corrected_as=corrected_as(package.tables["corrections"], statements).reindex(near.index))
-    near = to_indicator_units(near, indicators)
+    near = to_indicator_units(with_corrections(package.tables["corrections"], near), indicators)
     own = _said_by_place(near[near["source"] == source])
     shown = _shown(near, package.tables["sources"])
     judged = []

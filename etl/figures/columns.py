@@ -158,4 +158,4 @@ EDITION_TABLES = tuple(table for table in TABLES.values() if table.key and table
 PACKAGE_TABLES = tuple(table for table in TABLES.values() if table.resource)
 
 # What an observation shows, today or on another day.
-SHOWN_COLUMNS = tuple(column.name for column in VINTAGE.columns if column.name not in VINTAGE.key)
+SHOWN_COLUMNS = tuple(column.name for column in VINTAGE.columns if column.name in OBSERVATION.by_name)

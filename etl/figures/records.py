@@ -6,7 +6,6 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
-from etl.figures.dates import known_from
 from etl.figures.vocabulary import Effect, Flag, LinkState
 
 Record = TypeVar("Record")
@@ -192,6 +191,7 @@ class Source:
     authority: str
     note: str
     rests_on: str
+    known_from: str  # the day from which it was certainly out; empty where it is undated and counts as the oldest
     survey_years: str = ""  # separated by blanks; empty: not known, or no survey
     inferred: str = ""  # what of it is only inferred: publisher, published
     link: Link | None = None  # what was found at its address; None where nobody has looked
@@ -221,11 +221,6 @@ class Source:
     def surveys(self, year: int) -> bool | None:
         """Whether it is a survey of a year; None where it is not known which years it surveys."""
         return str(year) in self.survey_years.split() if self.survey_years else None
-
-    @property
-    def known_from(self) -> str:
-        """The day from which it was certainly out; empty where it is undated and counts as the oldest."""
-        return known_from(self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +278,7 @@ class Observation:
     statement_id: int | None
     decided_by: int | None
     range_statement_id: int | None
+    tied_with: int | None  # a statement with another number and as good a claim
     source: str  # of the cited statement; empty where every statement is set aside
     locator: str
     as_printed: str
@@ -321,6 +317,7 @@ class Statement:
     flag: str
     verdict: str
     note: str
+    change: str  # what the source itself says of its number against one printed before
     file: str
     line: int
     estimator: str = ""  # empty: nobody but the producer is known
@@ -354,14 +351,15 @@ class Vintage:
     flag: str
     statement_id: int
     decided_by: int
+    kind: str  # a word of ChangeKind; empty: the first, or the number is the one before
 
 
 @dataclass(frozen=True, slots=True)
 class Warning:
     """A check of consistency that an observation fails; `computed` is what the others give for it."""
 
-    code: str
-    computed: float
+    code: str  # a word of Misfit
+    computed: float | None
     inputs: int
 
 

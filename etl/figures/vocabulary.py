@@ -11,7 +11,7 @@ from etl.figures.beside import rows_beside
 
 SAME = 1e-9  # relative difference up to which two numbers are the same number
 APPROXIMATELY = 0.02  # "about" agrees with a value within this share of it
-ROUNDED_AT_MOST = 0.0125  # a rounded number is at most this share off
+SIGNIFICANT_DIGITS = 2  # a number that is taken for another one rounded is printed with at least so many
 REMOVALS_ACCEPTED = 0.05  # a refresh that would lose a greater share of the statements asks first
 SURVEY_WINDOW_YEARS = 2  # a survey of a year is out by the end of the second year after it
 
@@ -90,6 +90,31 @@ class Slip(Word):
     MISPRINT = "misprint"
     WRONG_SCOPE = "wrong-scope"
     WRONG_UNIT = "wrong-unit"
+
+
+class ChangeKind(Word):
+    """What becomes of a number when an observation shows another one than before. The rule says how one can tell."""
+
+    REVISED = "revised"
+    ROUNDED = "rounded"
+    CORRECTED = "corrected"
+    REDEFINED = "redefined"
+
+
+class Misfit(Word):
+    """A check that a figure fails. The rule is what its page says of it; only the first of them contradict it."""
+
+    FACTORS = "factors-do-not-give-product"
+    FACTOR = "product-does-not-give-factor"
+    RETIRED = "factor-of-revised-product"
+    PARTS = "parts-and-total-differ"
+    SUSPECTED = "perhaps-a-misprint"
+    TIED = "tied-with-another-number"
+    CONSTANT = "yield-without-change"
+    OUTLIER = "yield-unlike-the-years-around"
+
+
+CONTRADICTED = (Misfit.FACTORS, Misfit.FACTOR, Misfit.RETIRED, Misfit.PARTS, Misfit.SUSPECTED)
 
 
 class EventKind(Word):

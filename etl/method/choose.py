@@ -12,9 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from etl.figures.columns import OBSERVATION_KEY
-from etl.figures.dates import known_from
-from etl.figures.vocabulary import SAME, SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence, Flag
+from etl.figures.vocabulary import Evidence
+from etl.method.printed_step import is_rounded_to
 
 # What `decide` reads of a row. Rows are chosen from again and again, so they carry nothing else.
 CANDIDATE = [
@@ -23,93 +22,27 @@ CANDIDATE = [
     "value",
     "low",
     "high",
-    "flag",
-    "evidence",
+    "shown_flag",
+    "evidence_rank",
     "set_aside",
     "follows_others",
     "start",
     "end",
-    "at_least",
-    "inexact",
-    "summed",
-    "poppy_free",
+    "claim",
+    "plain",
+    "number",
+    "step",
+    "height",
+    "witness",
+    "has_change",
+    "own_survey",
+    "carried",
     "cite_rank",
 ]
 
 Booleans = npt.NDArray[np.bool_]
-
-
-def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Statements in their one true order, with the ranks that every choice uses.
-
-    Adds group (the observation, 0..n-1 in the order of its key), id (1..n), error (misprint, wrong-scope or empty:
-    what a correction says, else the flag), set_aside, printed_by (the place of the source among the sources), start and
-    end of the publication, known_from, follows_others (secondary sources), at_least, inexact, summed, poppy_free
-    and cite_rank.
-    """
-    about = _with_dates(_columns_of(sources, "source", "authority", "kind", "published", "url", "survey_years"))
-    about["printed_by"] = np.arange(len(about))
-    rows = statements.merge(about, on="source", how="left", validate="many_to_one")
-    order = [*OBSERVATION_KEY, "source", "locator"]
-    rows["_descending"] = -rows["value"]
-    rows = rows.sort_values(
-        [*order, "_descending", "low", "high", "flag", "as_printed", "evidence", "via", "note"],
-        kind="stable",
-        ignore_index=True,
-    ).drop(columns="_descending")
-    key = rows[list(OBSERVATION_KEY)]
-    new_key = (key != key.shift()).any(axis=1).to_numpy(bool)
-    rows["group"] = np.cumsum(new_key) - 1
-    rows["id"] = np.arange(1, len(rows) + 1)
-
-    rows["error"] = rows["flag"].where(rows["flag"].isin(SET_ASIDE), "")
-    if "corrected_as" in rows:
-        rows["error"] = rows["error"].where(rows["corrected_as"] == "", rows["corrected_as"])
-    rows["set_aside"] = rows["error"] != ""
-    rows["follows_others"] = rows["authority"] == Authority.SECONDARY
-    rows["at_least"] = rows["flag"] == Flag.AT_LEAST
-    rows["inexact"] = rows["flag"].isin([Flag.APPROXIMATE, Flag.ROUNDED])
-    rows["summed"] = rows["flag"] == Flag.SUMMED
-    rows["poppy_free"] = rows["flag"] == Flag.POPPY_FREE
-    own_survey = _is_own_survey(rows)
-    rows["cite_rank"] = (
-        (~own_survey).astype("int64") * 1000
-        + rows["authority"].map(Authority.ranks()).astype("int64") * 100
-        + rows["summed"].astype("int64") * 50
-        + rows["evidence"].map(Evidence.ranks()).astype("int64") * 10
-        + (rows["as_printed"] == "").astype("int64") * 2
-        + (rows["url"] == "").astype("int64")
-    )
-    return rows
-
-
-def _columns_of(table: pd.DataFrame, *names: str) -> pd.DataFrame:
-    """Some columns of a table; one that it lacks is empty."""
-    return table.reindex(columns=list(names), fill_value="")
-
-
-def _is_own_survey(rows: pd.DataFrame) -> "pd.Series[bool]":
-    """Whether a row stands in a survey of the producer that is of the row's own year.
-
-    Of a survey that does not say of which years it is, those may be meant that had passed when it came out.
-    """
-    surveyed = zip(rows["year"], rows["survey_years"], strict=True)
-    is_of_year = pd.Series([f" {year} " in f" {years} " for year, years in surveyed], index=rows.index, dtype=bool)
-    in_time = (rows["end"] != 0) & (rows["start"] // 10_000 <= rows["year"].astype("int64") + SURVEY_WINDOW_YEARS)
-    is_survey = (rows["authority"] == Authority.PRIMARY) & (rows["kind"] == "survey")
-    return is_survey & is_of_year.where(rows["survey_years"] != "", in_time)
-
-
-def _with_dates(sources: pd.DataFrame) -> pd.DataFrame:
-    """Sources with start, end and known_from of their publication instead of its text; undated ones have zeros."""
-    published = sources["published"]
-    digits = published.str.replace("-", "")
-    dated = digits != ""
-    return sources.drop(columns="published").assign(
-        start=digits.str.ljust(8, "0").where(dated, "0").astype("int64"),
-        end=digits.str.ljust(8, "9").where(dated, "0").astype("int64"),
-        known_from=published.map(known_from),
-    )
+Frames = list[pd.DataFrame]
+_EVIDENCE = np.array([str(word) for word in Evidence])
 
 
 def _first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -120,11 +53,108 @@ def _first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return rows.iloc[order[first]].set_index("group")
 
 
-def newest_words(candidates: pd.DataFrame) -> pd.DataFrame:
-    """The rows that the value in force is chosen from: the producer's own before others, and the newest of them."""
+def _of_group(rows: pd.DataFrame, column: str, how: str) -> "pd.Series[float]":
+    return rows.groupby("group", sort=False)[column].transform(how)
+
+
+def _newest(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["end"] >= _of_group(rows, "start", "max")]
+
+
+def _differing(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Which rows are in groups whose rows print more than one number."""
+    return _of_group(rows, "number", "min") != _of_group(rows, "number", "max")
+
+
+def _own(candidates: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the producer, where there are any, and reports of a revision; none that is set aside."""
     rows = candidates[~candidates["set_aside"]]
-    rows = rows[rows["follows_others"] == rows.groupby("group")["follows_others"].transform("min")]
-    return rows[rows["end"] >= rows.groupby("group")["start"].transform("max")]
+    return rows[(rows["follows_others"] == _of_group(rows, "follows_others", "min")) | rows["has_change"]]
+
+
+def _with_a_say(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Of the producer's rows those that the value in force is chosen from, and the surveys that keep others out.
+
+    Where there is the survey of the year, what annexes carry forward has no say, unless they mark a change.
+    """
+    if not rows["carried"].any():
+        return rows, rows.iloc[:0]
+    kept_out = rows["carried"] & _of_group(rows, "own_survey", "max")
+    surveys = rows[rows["own_survey"] & rows["group"].isin(rows["group"][kept_out])]
+    return rows[~kept_out], surveys
+
+
+def _claimants(newest: pd.DataFrame, candidates: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Of the newest rows those with the best claim, and all whose witnesses were counted for that.
+
+    A claim is what `etl.method.prepare` calls so; between different numbers then the number of independent witnesses
+    among all who print it decides, and original evidence.
+    """
+    best = newest[newest["claim"] == _of_group(newest, "claim", "min")]
+    differ = _differing(best)
+    if not differ.any():
+        return best, best.iloc[:0]
+    open_ones = best[differ]
+    said = candidates[~candidates["set_aside"] & candidates["group"].isin(open_ones["group"])]
+    independent = said.drop_duplicates(["group", "number", "witness"]).groupby(["group", "number"], sort=False).size()
+    counts = independent.reindex(pd.MultiIndex.from_frame(open_ones[["group", "number"]])).to_numpy()
+    open_ones = open_ones.assign(claim=open_ones["evidence_rank"] - len(_EVIDENCE) * counts)
+    open_ones = open_ones[open_ones["claim"] == _of_group(open_ones, "claim", "min")]
+    return pd.concat([best[~differ], open_ones]), said
+
+
+def _is_plain(rows: pd.DataFrame) -> Booleans:
+    """Which rows print a plain number; one that is missing does not."""
+    return np.asarray(rows["plain"].to_numpy() == True)  # noqa: E712
+
+
+def _same_when_rounded(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
+    """Whether each row prints the number of the other row beside it, or one is the other rounded."""
+    pair = [frame[name].to_numpy(float) for frame in (rows, others) for name in ("value", "step")]
+    value, step, other, other_step = pair
+    rounded = is_rounded_to(value, step, other, other_step) | is_rounded_to(other, other_step, value, step)
+    both_plain = _is_plain(rows) & _is_plain(others)
+    return np.asarray((rounded & both_plain) | (rows["number"].to_numpy(float) == others["number"].to_numpy(float)))
+
+
+def _tied(claimants: pd.DataFrame, deciding: pd.DataFrame) -> "pd.Series[int]":
+    """By group, the statement with another number and as good a claim as the deciding one; 0 where there is none."""
+    differ = claimants[_differing(claimants)]
+    other = differ[~_same_when_rounded(differ, deciding.reindex(differ["group"]))]
+    return _first(other, ["height", "id"])["id"].reindex(deciding.index, fill_value=0)
+
+
+def _most_exact(say: pd.DataFrame, own: pd.DataFrame, deciding: pd.DataFrame) -> tuple[pd.DataFrame, Frames]:
+    """The deciding rows, each exchanged for the best print of its number, and the rows that were looked at for that.
+
+    `say` are the rows that a value may come from, `own` all of the producer, which may bring a range. The newest
+    publication decides between different numbers only: where it is an older number rounded, the exact one stays. The
+    estimate that is printed with its range is not replaced by a more exact number without one.
+    """
+    rows = say[_differing(say)]
+    looked_at: Frames = []
+    while True:
+        force = deciding.reindex(rows["group"])
+        values = [frame[name].to_numpy(float) for frame in (force, rows) for name in ("value", "step")]
+        both_plain = _is_plain(rows) & _is_plain(force)
+        finer = rows[is_rounded_to(*values) & both_plain]
+        if not len(finer):
+            break
+        looked_at.append(finer)
+        deciding = _exchanged(deciding, _first(_newest(finer), ["step", "claim", "height", "id"]))
+    ranged = own[_differing(own) & own["low"].notna() & own["high"].notna()]
+    force = deciding.reindex(ranged["group"])
+    same = ranged["number"].to_numpy(float) == force["number"].to_numpy(float)
+    both_plain = _is_plain(ranged) & _is_plain(force)
+    values = [frame[name].to_numpy(float) for frame in (ranged, force) for name in ("value", "step")]
+    with_range = ranged["group"].isin(ranged["group"][same]).to_numpy()
+    rougher = ranged[is_rounded_to(*values) & both_plain & ~with_range]
+    looked_at += [rougher, ranged[same]]
+    return _exchanged(deciding, _first(_newest(rougher), ["step", "claim", "height", "id"])), looked_at
+
+
+def _exchanged(deciding: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat([deciding.drop(others.index), others]).sort_index() if len(others) else deciding
 
 
 def prints_the_value(candidates: pd.DataFrame, deciding: pd.DataFrame) -> Booleans:
@@ -133,61 +163,55 @@ def prints_the_value(candidates: pd.DataFrame, deciding: pd.DataFrame) -> Boolea
     Poppy-free and zero are different things, and so are "at least 7,000" and 7,000. A row that prints only a
     range prints the same as a deciding row with that range.
     """
-    force = deciding.reindex(candidates["group"])
-
-    def same(column: str) -> Booleans:
-        ours, theirs = candidates[column].to_numpy(float), force[column].to_numpy(float)
-        return np.asarray(np.isclose(ours, theirs, rtol=SAME, atol=0, equal_nan=True))
-
-    only_range = candidates["value"].isna().to_numpy(bool)
-    return np.asarray(
-        same("value")
-        & (~only_range | (same("low") & same("high")))
-        & (candidates["poppy_free"].to_numpy(bool) == (force["flag"] == Flag.POPPY_FREE).to_numpy(bool))
-        & (candidates["at_least"].to_numpy(bool) == (force["flag"] == Flag.AT_LEAST).to_numpy(bool))
-        & ~candidates["set_aside"].to_numpy(bool)
-    )
+    force = deciding["number"].reindex(candidates["group"]).to_numpy(float)
+    return np.asarray((candidates["number"].to_numpy(float) == force) & ~candidates["set_aside"].to_numpy(bool))
 
 
 def best_texts(same_value: pd.DataFrame) -> pd.DataFrame:
     """The rows that the source cited is chosen from: the best kind of text, and the earliest of them."""
-    rows = same_value[same_value["cite_rank"] == same_value.groupby("group")["cite_rank"].transform("min")]
-    return rows[rows["start"] <= rows.groupby("group")["end"].transform("min")]
+    rows = same_value[same_value["cite_rank"] == _of_group(same_value, "cite_rank", "min")]
+    return rows[rows["start"] <= _of_group(rows, "end", "min")]
 
 
 class Decision(NamedTuple):
     """What each group shows, and how it came to that.
 
     `shown` is indexed by group, without the groups in which every row is set aside. Columns: value, low, high, flag,
-    evidence (the best among the rows with that value), statement_id, decided_by and range_statement_id (0 where no
-    range is known). `same` says which of the candidates print the value in force; `passed` are the rows that the three
-    choices were made among, those of the value, the source and the range.
+    evidence (the best among the rows with that value), statement_id, decided_by, range_statement_id (0 where no
+    range is known) and tied_with (0 where nothing is). `same` says which of the candidates print the value in force;
+    `passed` are the rows that the choices were made among: taking away any other row changes nothing.
     """
 
     shown: pd.DataFrame
     same: Booleans
-    passed: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
+    passed: Frames
 
 
 def decide(candidates: pd.DataFrame) -> Decision:
     """The value in force (rule 2 of the method), the source cited (rule 3) and the range (rule 5) of each group."""
-    newest = newest_words(candidates)
-    deciding = _first(newest, ["at_least", "inexact", "summed", "id"])
+    own = _own(candidates)
+    say, surveys = _with_a_say(own)
+    newest = _newest(say)
+    claimants, counted = _claimants(newest, candidates)
+    newest_print = _first(claimants, ["height", "id"])
+    deciding, looked_at = _most_exact(say, own, newest_print)
     same = prints_the_value(candidates, deciding)
     same_value = candidates[same]
     best = best_texts(same_value)
     cited = _first(best, ["id"])
-    shown = cited[["value", "low", "high", "flag"]].copy()
-    shown["evidence"] = _first(same_value.assign(rank=same_value["evidence"].map(Evidence.ranks())), ["rank"])[
-        "evidence"
-    ]
+    shown = cited[["value", "low", "high"]].copy()
+    shown["flag"] = cited["shown_flag"]
+    ranks = same_value.groupby("group")["evidence_rank"].min().reindex(shown.index)
+    shown["evidence"] = pd.Series(_EVIDENCE[ranks.to_numpy(dtype=np.intp)], index=shown.index, dtype="str")
     shown["statement_id"] = cited["id"]
     shown["decided_by"] = deciding["id"]
 
     with_range = best_texts(same_value[same_value["low"].notna() | same_value["high"].notna()])
     other = _first(with_range, ["id"]).reindex(shown.index)
-    own = shown["low"].notna() | shown["high"].notna()
-    shown["low"] = shown["low"].where(own, other["low"])
-    shown["high"] = shown["high"].where(own, other["high"])
-    shown["range_statement_id"] = shown["statement_id"].where(own, other["id"]).fillna(0).astype("int64")
-    return Decision(shown.rename_axis(index=None), same, (newest, best, with_range))
+    has_one = shown["low"].notna() | shown["high"].notna()
+    shown["low"] = shown["low"].where(has_one, other["low"])
+    shown["high"] = shown["high"].where(has_one, other["high"])
+    shown["range_statement_id"] = shown["statement_id"].where(has_one, other["id"]).fillna(0).astype("int64")
+    shown["tied_with"] = _tied(claimants, newest_print)
+    passed = [newest, surveys, counted, *looked_at, best, with_range]
+    return Decision(shown.rename_axis(index=None), same, passed)

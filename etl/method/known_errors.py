@@ -2,13 +2,16 @@
 
 A correction names a statement by its key and by the number it prints. A wrong unit is a slip of the print, so its
 verdict is `misprint`: what a source means is told beside what it prints, but never becomes a figure of its own.
+A misprint needs a witness outside, another source or a person. One that only the package infers, or the source
+itself, is suspected: its number stays, with a warning.
 """
 
 import numpy as np
 import pandas as pd
 
 from etl.figures.columns import OBSERVATION_KEY
-from etl.figures.vocabulary import SAME, Slip
+from etl.figures.tables import FIGURES_PACKAGE
+from etl.figures.vocabulary import SAME, Misfit, Slip, Verdict
 from etl.method.units import DIGITS, factor
 
 KEY = [*OBSERVATION_KEY, "source", "locator"]
@@ -33,13 +36,38 @@ def _matches(corrections: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFram
     return pairs[pairs["matches"]].drop_duplicates("statement")
 
 
-def corrected_as(corrections: pd.DataFrame, statements: pd.DataFrame) -> "pd.Series[str]":
-    """For each statement the verdict that a correction gives it, or an empty text."""
+def with_corrections(corrections: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """The statements with corrected_as, the verdict that a correction gives each, or an empty text, and suspected.
+
+    A misprint that nobody outside confirms gives no verdict; its statement is suspected.
+    """
     pairs = _matches(corrections, statements)
+    words = corrections["verdict"].map(VERDICT_OF).fillna("")
+    by = corrections["confirmed_by"]
+    unconfirmed = (words == Verdict.MISPRINT) & (by.isin(["", FIGURES_PACKAGE]) | (by == corrections["source"]))
     verdicts = np.full(len(statements), "", dtype=object)
-    words = corrections["verdict"].map(VERDICT_OF).fillna("").to_numpy()
-    verdicts[pairs["statement"]] = words[pairs["correction"]]
-    return pd.Series(verdicts, index=statements.index, dtype="str")
+    verdicts[pairs["statement"]] = words.where(~unconfirmed, "").to_numpy()[pairs["correction"]]
+    suspected = np.zeros(len(statements), dtype=bool)
+    suspected[pairs["statement"]] = unconfirmed.to_numpy(bool)[pairs["correction"]]
+    return statements.assign(corrected_as=pd.Series(verdicts, index=statements.index, dtype="str"), suspected=suspected)
+
+
+def suspicions(observations: pd.DataFrame, corrections: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """One row for each observation whose value is suspected of a misprint, as in the table `consistency`.
+
+    `corrections` are those of `correction_table`, `statements` those of a Resolution.
+    """
+    suspected = statements.loc[statements["suspected"], "id"]
+    shown = observations[observations["decided_by"].isin(suspected)]
+    found = shown.merge(corrections, left_on="decided_by", right_on="statement_id", suffixes=("", "_correction"))
+    return pd.DataFrame(
+        {
+            "observation_id": found["id"].astype("int64"),
+            "code": pd.Series(str(Misfit.SUSPECTED), index=found.index, dtype="str"),
+            "computed": found["meant"].astype(float),
+            "inputs": pd.Series(1, index=found.index, dtype="int64"),
+        }
+    )
 
 
 def correction_table(

@@ -8,12 +8,29 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from etl.figures.vocabulary import SAME
+from etl.figures.vocabulary import SAME, SIGNIFICANT_DIGITS
 
 Floats = npt.NDArray[np.float64]
 
 PRINTED_NUMBER = r"\d[\d.,' \u00a0\u202f]*\d|\d"  # a pattern: digits, and what parts them
 _POWERS = range(-6, 13)
+_LEAST_STEPS = 10 ** (SIGNIFICANT_DIGITS - 1)  # a number of so many digits has at least so many steps of its last one
+
+
+def is_rounded_to(rough: Floats, step: Floats, exact: Floats, exact_step: Floats) -> npt.NDArray[np.bool_]:
+    """Whether each rough number, printed to its step, is the exact one rounded.
+
+    It has at least two significant digits, a greater step than the exact one, and is within half of its step.
+    """
+    with np.errstate(invalid="ignore"):
+        near = np.abs(rough - exact) <= step / 2 * (1 + SAME)
+        return np.asarray(near & (exact_step < step * (1 - SAME)) & has_digits(rough, step))
+
+
+def has_digits(values: Floats, step: Floats) -> npt.NDArray[np.bool_]:
+    """Whether each value, printed to its step, has enough significant digits to be told as a rounding."""
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.abs(values) >= _LEAST_STEPS * step * (1 - SAME))
 
 
 def last_digit_step(values: Floats) -> Floats:

@@ -1,8 +1,9 @@
 """From statements to observations: one pure function over tables, independent of the order of their rows.
 
-The method in short: misprints and numbers of another scope are set aside; the newest word of the producer is
-in force; its own survey is cited for it; every other statement gets a verdict on it; and the same rules over
-the sources published by a date give what was known on that date, or without one source what would change.
+The method in short: confirmed misprints and numbers of another scope are set aside; between different numbers the
+newest word of the producer decides, and of one number the exact print is in force; its own survey is cited for it;
+every other statement gets a verdict on it; and the same rules over the sources published by a date give what was
+known on that date, or without one source what would change.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from etl.figures.columns import OBSERVATION_KEY
-from etl.method.choose import CANDIDATE, decide, prepare
+from etl.method.choose import CANDIDATE, decide
+from etl.method.prepare import prepare
 from etl.method.verdicts import verdicts
 from etl.method.vintages import SHOWN_COLUMNS, vintages
 from etl.method.without_source import without_sources
@@ -30,8 +32,8 @@ def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
     """Observations, judged statements and what follows from them, from checked statements in their indicators' units.
 
     `statements` has the columns of the data package with `converted_from`, `file` and `line`, and may have
-    `corrected_as`, the verdict that a correction gives; `sources` has at least source, authority, kind, published,
-    url and rests_on.
+    `corrected_as`, the verdict that a correction gives, and `suspected`, whether one is confirmed by nobody; `sources`
+    has at least source, authority, kind, published, url and rests_on.
     """
     rows = prepare(statements, sources)
     decision = decide(rows[CANDIDATE])
@@ -42,7 +44,7 @@ def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
     observations = rows.loc[~rows["group"].duplicated(), ["observation_id", "group", *OBSERVATION_KEY]]
     observations = observations.rename(columns={"observation_id": "id"}).set_index("group").join(shown[SHOWN_COLUMNS])
     observations[["flag", "evidence"]] = observations[["flag", "evidence"]].fillna("")
-    ids = ["statement_id", "decided_by", "range_statement_id"]
+    ids = ["statement_id", "decided_by", "range_statement_id", "tied_with"]
     observations[ids] = observations[ids].fillna(0).astype("int64")
 
     history = vintages(rows, shown)

@@ -1,10 +1,13 @@
 """What was known when: for every observation, from which publication on which value was in force."""
 
+import numpy as np
 import pandas as pd
 
 from etl.figures import columns
+from etl.figures.vocabulary import ChangeKind
 from etl.method.choose import CANDIDATE, decide
 from etl.method.spans import in_portions, positions
+from etl.method.verdicts import is_same_number
 
 SHOWN_COLUMNS = list(columns.SHOWN_COLUMNS)
 
@@ -14,8 +17,8 @@ def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
 
     `rows` are the prepared statements and `shown` what is in force today. The rules are those of
     `etl.method.choose.decide`, over the sources published by each day; one that gives only a month or a year counts
-    from the end of it, when it was certainly out, and an undated one as the oldest.
-    Columns: group, published_from and those of SHOWN_COLUMNS.
+    from the end of it, when it was certainly out (`etl.figures.dates.known_from`), and an undated one as the oldest.
+    Columns: group, published_from, those of SHOWN_COLUMNS, and kind, a word of ChangeKind where the number is another.
     """
     known = rows.loc[~rows["set_aside"], [*CANDIDATE, "known_from"]]
     known = known.sort_values(["group", "known_from", "id"], ignore_index=True)
@@ -28,7 +31,8 @@ def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     today = steps[newest].merge(shown[SHOWN_COLUMNS], left_on="group", right_index=True)
     parts = [today, *(_as_known(known, some) for some in in_portions(steps[~newest]))]
     table = pd.concat(parts).sort_values(["group", "published_from"], ignore_index=True)
-    return _only_changes(table[["group", "published_from", *SHOWN_COLUMNS]])
+    changes = _only_changes(table[["group", "published_from", *SHOWN_COLUMNS]])
+    return changes.assign(kind=_kinds(changes, rows))
 
 
 def _as_known(known: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
@@ -44,3 +48,21 @@ def _only_changes(table: pd.DataFrame) -> pd.DataFrame:
     before = visible.shift()
     same = (visible == before) | (visible.isna() & before.isna())
     return table[~same.all(axis=1)].reset_index(drop=True)
+
+
+def _kinds(changes: pd.DataFrame, rows: pd.DataFrame) -> "pd.Series[str]":
+    """What became of each number before: a word of ChangeKind, empty where it is the first or the same."""
+    number = ["group", "value", "low", "high", "flag"]
+    place = rows.set_index("id").loc[changes["decided_by"], ["step", "number", "follows_others", "suspected", "change"]]
+    now = changes[number].assign(**{name: place[name].to_numpy() for name in place})
+    later = np.flatnonzero((now["group"] == now["group"].shift()) & (now["number"] != now["number"].shift()))
+    after, before = now.iloc[later].reset_index(drop=True), now.iloc[later - 1].reset_index(drop=True)
+    withdrawn = (before["suspected"] & ~after["suspected"]) | (before["follows_others"] & ~after["follows_others"])
+    same = is_same_number(before, after) | is_same_number(after, before)
+    kinds = np.full(len(changes), "", dtype=object)
+    kinds[later] = np.select(
+        [after["change"] != "", same, withdrawn],
+        [after["change"], ChangeKind.ROUNDED, ChangeKind.CORRECTED],
+        default=ChangeKind.REVISED,
+    )
+    return pd.Series(kinds, index=changes.index, dtype="str")

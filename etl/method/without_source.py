@@ -3,9 +3,9 @@
 The rules are those of `etl.method.choose.decide`, over the statements that are left. They are applied when an edition
 is built, since who reads it should need neither a second version of the method nor the tables that this one works on.
 
-Only some sources are tried for an observation: those of the rows that the filters of a choice let pass. The bound of
-each filter (the best rank, the newest or the earliest date) is that of a row which passes, so taking away a row that
-does not pass moves no bound and changes no choice.
+Only some sources are tried for an observation: those of the rows that the filters of a choice let pass, and of those
+that were counted or looked at for it. The bound of each filter (the best rank, the newest or the earliest date) is that
+of a row which passes, so taking away any other row moves no bound and changes no choice.
 """
 
 import numpy as np

@@ -6,7 +6,7 @@ from etl.figures.beside import rows_beside
 from etl.figures.columns import STATEMENT_IDENTITY
 from etl.figures.quoting import shown
 from etl.figures.vocabulary import Flag, Verdict
-from etl.method.known_errors import corrected_as
+from etl.method.known_errors import with_corrections
 from etl.method.units import UnitError, UnknownUnitError, check_unit, factor, unit_pairs
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
@@ -28,7 +28,8 @@ def _numbers(package: Package) -> list[Problem]:
     table = package.tables["statements"]
     value, low, high = (table[name].to_numpy() for name in ("value", "low", "high"))
     flag = table["flag"].to_numpy()
-    misprint = (flag == Flag.MISPRINT) | (corrected_as(package.tables["corrections"], table) == Verdict.MISPRINT)
+    judged = with_corrections(package.tables["corrections"], table)
+    misprint = (flag == Flag.MISPRINT) | (judged["corrected_as"] == Verdict.MISPRINT) | judged["suspected"]
     typed = ~package.is_untyped("statements", "value", "low", "high")
     one_end = np.isnan(low) != np.isnan(high)
     turned = low > high

@@ -1,6 +1,8 @@
 """The published method told for one observation at a time, to compare `etl.method` with: slow, and on its own."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from etl.figures.records import Source, Statement
@@ -27,12 +29,15 @@ class Shown(NamedTuple):
         return (self.range_from.low, self.range_from.high) if self.range_from else (None, None)
 
 
-def shown_by(statements: Iterable[Statement], sources: Sources) -> Shown | None:
-    """What these statements on one observation make it show; None where all of them are set aside."""
+def shown_by(statements: Iterable[Statement], sources: Sources, corrected: Collection[int] = ()) -> Shown | None:
+    """What these statements on one observation make it show; None where all of them are set aside.
+
+    Of the `corrected` ones those that are not set aside are suspected of a misprint.
+    """
     usable = sorted((item for item in statements if item.verdict not in SET_ASIDE), key=lambda item: item.id)
     if not usable:
         return None
-    deciding = _deciding(usable, sources)
+    deciding = _deciding(usable, sources, corrected)
     same = [item for item in usable if _prints_the_same(item, deciding)]
     cited = _cited(same, sources)
     if _has_range(cited):
@@ -52,40 +57,129 @@ def effect(before: Shown, after: Shown | None) -> str:
     return "" if after.limits == before.limits else "range"
 
 
-def _deciding(usable: Sequence[Statement], sources: Sources) -> Statement:
-    own = [item for item in usable if sources[item.source].authority != "secondary"] or usable
-    newest = max(_start(sources[item.source]) for item in own)
-    latest = [item for item in own if _end(sources[item.source]) >= newest]
-    return min(
-        latest,
-        key=lambda item: (
-            item.flag == "at-least",
-            item.flag in {"approximate", "rounded"},
-            item.flag == "summed",
-            item.id,
-        ),
+def _deciding(usable: Sequence[Statement], sources: Sources, corrected: Collection[int]) -> Statement:
+    producers = [item for item in usable if sources[item.source].authority != "secondary"]
+    own = [item for item in usable if item in producers or item.change or not producers]
+    surveyed = any(_is_survey_of_the_year(item, sources) and item.value is not None for item in own)
+    say = [item for item in own if not (surveyed and _is_carried(item, sources))]
+    deciding = _best_of_one_time(_newest(say, sources), usable, sources, corrected)
+    plain = [item for item in say if _is_plain(item) and item.id not in corrected]
+    while _is_plain(deciding) and deciding.id not in corrected:
+        exact = [item for item in plain if _rounds_to(deciding, item)]
+        if not exact:
+            break
+        deciding = min(_newest(exact, sources), key=lambda item: (_step(item), _claim(item, sources, corrected)))
+    if not _is_plain(deciding) or deciding.id in corrected:
+        return deciding
+    ranged = [item for item in own if item.low is not None and item.high is not None]
+    rough = [item for item in ranged if _is_plain(item) and item.id not in corrected and _rounds_to(item, deciding)]
+    if not rough or any(_prints_the_same(item, deciding) for item in ranged):
+        return deciding
+    return min(_newest(rough, sources), key=lambda item: (_step(item), _claim(item, sources, corrected)))
+
+
+def _newest(items: Sequence[Statement], sources: Sources) -> list[Statement]:
+    newest = max(_start(sources[item.source]) for item in items)
+    return [item for item in items if _end(sources[item.source]) >= newest]
+
+
+def _best_of_one_time(
+    newest: Sequence[Statement], usable: Sequence[Statement], sources: Sources, corrected: Collection[int]
+) -> Statement:
+    def claim(item: Statement) -> tuple[object, ...]:
+        return _claim(item, sources, corrected)[:5]
+
+    best = [item for item in newest if claim(item) == min(claim(item) for item in newest)]
+    if any(not _prints_the_same(item, best[0]) for item in best):
+        ranks = {item.id: (-_witnesses(item, usable, sources), EVIDENCE.index(item.evidence)) for item in best}
+        best = [item for item in best if ranks[item.id] == min(ranks.values())]
+    return min(best, key=lambda item: (-_height(item), item.id))
+
+
+def _claim(item: Statement, sources: Sources, corrected: Collection[int]) -> tuple[object, ...]:
+    inexact = item.flag in {"approximate", "rounded"}
+    exactness_of_date = 10 - len(sources[item.source].published)
+    return (
+        item.flag == "at-least",
+        inexact,
+        item.flag == "summed",
+        item.id in corrected,
+        exactness_of_date,
+        -_height(item),
+        item.id,
     )
 
 
+def _height(item: Statement) -> float:
+    return item.value if item.value is not None else item.high or 0.0
+
+
+def _witnesses(item: Statement, usable: Sequence[Statement], sources: Sources) -> int:
+    """How many independent sources print the number of a statement."""
+    found = set()
+    for other in usable:
+        if _prints_the_same(other, item):
+            root = other.source
+            while sources[root].rests_on:
+                root = sources[root].rests_on
+            found.add(root)
+    return len(found)
+
+
+def _is_plain(item: Statement) -> bool:
+    return item.value is not None and item.flag not in {"at-least", "p-f"}
+
+
+def _rounds_to(rough: Statement, exact: Statement) -> bool:
+    """Whether the one is the other rounded: within half of its printed step, with two significant digits or more."""
+    assert rough.value is not None and exact.value is not None
+    step = _step(rough)
+    near = abs(rough.value - exact.value) <= step / 2 * (1 + SAME)
+    return near and _step(exact) < step * (1 - SAME) and abs(rough.value) >= 10 * step * (1 - SAME)
+
+
+def _step(item: Statement) -> float:
+    """The step of the last digit that is printed: told by the printed text where it has the digits of the value."""
+    assert item.value is not None
+    given = Decimal(item.converted_from.split(" ")[0]) if item.converted_from else Decimal(repr(item.value))
+    scale = item.value / float(given) if item.converted_from and given else 1.0
+    if not given:
+        return scale
+    token = re.search(r"\d[\d.,' \u00a0\u202f]*\d|\d", item.as_printed)
+    digits = re.sub(r"\D", "", token.group())[:15] if token else ""
+    if digits.strip("0"):
+        power = (given / Decimal(digits)).log10()
+        whole = round(power)
+        if whole and abs(power - whole) < Decimal(repr(SAME)):
+            return float(Decimal(10) ** whole) * scale
+    exponent = given.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return float(Decimal(10) ** exponent) * scale
+
+
+def _is_survey_of_the_year(item: Statement, sources: Sources) -> bool:
+    source = sources[item.source]
+    in_time = source.published != "" and int(source.published[:4]) <= item.key.year + SURVEY_WINDOW_YEARS
+    of_year = str(item.key.year) in source.survey_years.split() if source.survey_years else in_time
+    return source.authority == "primary" and source.kind == "survey" and of_year
+
+
+def _is_carried(item: Statement, sources: Sources) -> bool:
+    return sources[item.source].kind == "annex-table" and not item.change
+
+
 def _cited(same: Sequence[Statement], sources: Sources) -> Statement:
-    ranks = {item.id: _cite_rank(item, sources[item.source]) for item in same}
+    ranks = {item.id: _cite_rank(item, sources) for item in same}
     best = [item for item in same if ranks[item.id] == min(ranks.values())]
     earliest = min(_end(sources[item.source]) for item in best)
     return min((item for item in best if _start(sources[item.source]) <= earliest), key=lambda item: item.id)
 
 
-def _cite_rank(item: Statement, source: Source) -> tuple[bool, int, bool, int, int]:
-    in_time = source.published != "" and int(source.published[:4]) <= item.key.year + SURVEY_WINDOW_YEARS
-    of_year = str(item.key.year) in source.survey_years.split() if source.survey_years else in_time
-    own_survey = source.authority == "primary" and source.kind == "survey" and of_year
+def _cite_rank(item: Statement, sources: Sources) -> tuple[bool, int, bool, int, int]:
+    source = sources[item.source]
     without_print = (item.as_printed == "") * 2 + (source.url == "")
-    return (
-        not own_survey,
-        AUTHORITIES.index(source.authority),
-        item.flag == "summed",
-        EVIDENCE.index(item.evidence),
-        without_print,
-    )
+    authority, evidence = AUTHORITIES.index(source.authority), EVIDENCE.index(item.evidence)
+    return not _is_survey_of_the_year(item, sources), authority, item.flag == "summed", evidence, without_print
 
 
 def _prints_the_same(item: Statement, other: Statement) -> bool:

@@ -68,8 +68,17 @@ def test_the_number_that_is_meant_leads_to_the_source_that_shows_it(edition: Edi
 
 
 def test_what_nobody_has_confirmed_says_so(edition: Edition) -> None:
-    page = page_of(edition, "opium-price", "MMR", "2023", "unodc")
-    assert "The collectors of the figures say so; no source or person has confirmed it." in page
+    told = "The collectors of the figures say so; no source or person has confirmed it"
+    assert f"{told}." in page_of(edition, "opium-price", "AFG", "2018", "unodc")
+    suspected = page_of(edition, "opium-poppy-cultivation", "AF-BDS", "2025", "unodc")
+    assert f"{told}, so its number stays." in suspected and ", perhaps meant " in suspected
+
+
+def test_a_number_that_may_be_a_misprint_is_shown_with_a_warning(edition: Edition) -> None:
+    page = page_of(edition, "coca-bush-cultivation", "WLD", "2020", "unodc")
+    assert ">234,200 ha</a>" in page and "Perhaps a misprint: " in page
+    assert "The formula rounds the total of " in page and ">234,000 ha</a>" in page
+    assert "Perhaps a misprint: " not in page_of(edition, *AFGHANISTAN)
 
 
 def test_a_reason_is_not_told_twice(edition: Edition) -> None:

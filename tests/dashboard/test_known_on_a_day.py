@@ -163,3 +163,21 @@ def test_nothing_is_marked_where_the_address_names_no_source_of_the_number(editi
     assert number(observation, edition.indicators[REVISED.indicator]).href == PAGE
     with pytest.raises(PageNotFoundError):
         number_page.day_in("asof=2019-02-30")
+
+
+def test_the_history_of_a_number_says_what_became_of_it(client: TestClient) -> None:
+    page = client.get("/number/coca-bush-cultivation/COL/2009/unodc").text
+    assert "Confirmed, rounded, by " in page
+    assert 'href="/method#change-rounded">rounded</a>' in page and ">revised</a>" not in page
+    revised = client.get("/number/cocaine-manufacture/COL/2005/unodc").text
+    assert ">revised</a>" in revised and "Revision reported, original not seen." in revised
+    listed = client.get(f"{ROOT}/number/cocaine-manufacture/COL/2005/unodc").json()["vintages"]
+    assert [row["kind"] for row in listed] == ["", "revised"]
+
+
+def test_on_its_own_day_an_edition_has_an_answer_for_every_number(client: TestClient, edition: Edition) -> None:
+    day = edition.data_as_of
+    for indicator in edition.indicators:
+        for item in edition.observations_of(indicator):
+            then = edition.observation(item.key, day)
+            assert item.statement_id is None or (then is not None and then.value == item.value), item.key

@@ -18,7 +18,7 @@ from dashboard.words.pieces import plain_text
 from etl.editions.reading import Database, Edition
 from etl.figures import vocabulary
 from etl.figures.records import Key
-from etl.figures.vocabulary import Verdict
+from etl.figures.vocabulary import ChangeKind, Misfit, Verdict
 from etl.method import consistency
 
 CULTIVATION = "opium-poppy-cultivation"
@@ -186,6 +186,7 @@ def test_the_method_explains_every_verdict_producer_and_indicator(edition: Editi
     written = markup(method.page(edition, "").body)
     assert all(word.rule for word in Verdict)
     names = [f"verdict-{name}" for name in Verdict]
+    names += [f"change-{name}" for name in ChangeKind] + [f"misfit-{name}" for name in Misfit]
     names += [f"term-{name}" for name in TERMS]
     names += [f"producer-{name}" for name in edition.producers] + [f"indicator-{name}" for name in edition.indicators]
     for name in names:
@@ -196,9 +197,10 @@ def test_the_method_names_the_limits_that_the_program_uses(edition: Edition) -> 
     written = markup(method.page(edition, "").body)
     for limit, value, words in (
         (vocabulary.APPROXIMATELY, 0.02, "within two per cent"),
-        (vocabulary.ROUNDED_AT_MOST, 0.0125, "no more than one and a quarter per cent"),
+        (vocabulary.SIGNIFICANT_DIGITS, 2, "at least two significant digits"),
         (vocabulary.SURVEY_WINDOW_YEARS, 2, "by the end of the second year after it"),
-        (consistency.PRODUCT_TOLERANCE, 0.05, "against the production (five per cent apart or more)"),
+        (consistency.SAME_YIELD, 0.005, "to half a per cent"),
+        (consistency.SAME_YIELD_FIGURES, 3, "for three or more figures in a row"),
         (consistency.SUM_TOLERANCE, 0.01, "against the whole (one per cent)"),
     ):
         assert limit == value and words in written

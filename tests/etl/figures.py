@@ -13,6 +13,7 @@ TEXT = {
     "via": "",
     "flag": "",
     "note": "",
+    "change": "",
     "converted_from": "",
 }
 GROUP = {"indicator": "opium-poppy-cultivation", "area": "AFG", "year": 2018, "producer": "unodc", "unit": "hectares"}
@@ -49,7 +50,9 @@ def shown(resolution: Resolution) -> dict[str, Any]:
     assert len(resolution.observations) == 1
     row = resolution.observations.iloc[0].to_dict()
     by_id = resolution.statements.set_index("id")["source"].to_dict()
-    return row | {name: by_id.get(row[name]) for name in ("statement_id", "decided_by", "range_statement_id")}
+    return row | {
+        name: by_id.get(row[name]) for name in ("statement_id", "decided_by", "range_statement_id", "tied_with")
+    }
 
 
 def verdict_of(resolution: Resolution) -> dict[str, str]:

@@ -62,6 +62,7 @@ def test_written_numbers_lead_to_sheet_and_cell_and_pass_the_check(folder: DataF
         "flag": "",
         "note": "",
         "estimator": "",
+        "change": "",
     }
     assert [str(problem) for problem in folder.problems() if problem.is_error] == []
     assert f"statements/{source}.csv" in (folder.path / "datapackage.json").read_text(encoding="utf-8")

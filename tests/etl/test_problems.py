@@ -8,11 +8,12 @@ from data_folder import AFGHAN, DataFolder
 
 import etl.package.csv_file
 from etl.figures.quoting import per_cent
+from etl.figures.vocabulary import Misfit
 from etl.method import consistency
 from etl.package.problems import CODES
 
 # Fired by etl.method.consistency when an edition is built, not by the rules of the data folder.
-CONSISTENCY = {*consistency.CODES}
+CONSISTENCY = {*Misfit}
 
 PROVINCES = "statements/afghan-provinces.csv"
 DEPARTMENTS = "statements/coca-colombian-departments.csv"
@@ -255,8 +256,8 @@ def test_one_wrong_thing_gives_one_problem_at_its_line(folder: DataFolder, case:
 
 
 def test_the_checks_of_consistency_name_their_tolerance() -> None:
-    assert per_cent(consistency.PRODUCT_TOLERANCE) in CODES[consistency.FACTORS].meaning
-    assert per_cent(consistency.SUM_TOLERANCE) in CODES[consistency.PARTS].meaning
+    assert per_cent(consistency.SUM_TOLERANCE) in CODES[Misfit.PARTS].meaning
+    assert f"{consistency.SAME_YIELD:.1%}".replace("%", " %") in CODES[Misfit.CONSTANT].meaning
 
 
 def test_every_code_can_fire_and_is_documented() -> None:

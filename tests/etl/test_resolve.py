@@ -5,7 +5,7 @@ import math
 import pytest
 from figures import history, resolved, shown, source, statement, verdict_of
 
-from etl.figures.dates import known_from
+from etl.figures.dates import known_from, newest_day
 
 PRIMARY = source("survey", "2018-11", kind="survey")
 LATER = source("annex", "2026")
@@ -56,6 +56,107 @@ def test_a_month_is_later_than_the_year_before() -> None:
         shown(resolved([statement("a", 1), statement("b", 2)], [source("a", "2025"), source("b", "2026-01")]))["value"]
         == 2
     )
+
+
+def test_the_exact_print_of_a_number_stays_when_a_later_table_rounds_it() -> None:
+    annex = source("annex", "2026", kind="annex-table")
+    for kind in ("report", "survey"):
+        rows = [statement("survey", 73_139), statement("annex", 73_000)]
+        found = resolved(rows, [source("survey", "2018-11", kind=kind), annex])
+        assert (shown(found)["value"], shown(found)["decided_by"]) == (73_139, "survey")
+        assert verdict_of(found)["annex"] == "rounded"
+        assert history(found) == [("2018-11-30", 73_139)]
+
+
+def test_one_digit_is_too_few_to_be_a_rounding() -> None:
+    found = resolved([statement("survey", 7_139), statement("annex", 7_000)], [PRIMARY, LATER])
+    assert shown(found)["value"] == 7_000
+    assert verdict_of(found)["survey"] == "superseded"
+
+
+def test_the_newest_of_several_exact_numbers_is_in_force() -> None:
+    sources = [source("first", "2000"), source("second", "2001"), source("third", "2002")]
+    rows = [statement("first", 4_565), statement("second", 4_581), statement("third", 4_600)]
+    assert shown(resolved(rows, sources))["value"] == 4_581
+
+
+def test_an_estimate_with_its_range_stays_although_a_later_text_has_more_digits() -> None:
+    sources = [source("estimate", "2018"), source("total", "2021"), source("annex", "2026")]
+    rows = [statement("estimate", 263_000, low=242_000, high=283_000), statement("total", 262_588)]
+    found = resolved([*rows, statement("annex", 263_000)], sources)
+    assert {value for _, value in history(found)} == {263_000}
+
+
+def test_the_survey_of_the_year_outranks_a_later_annex_unless_that_marks_a_change() -> None:
+    annex = source("annex", "2026", kind="annex-table")
+    rows = [statement("survey", 6_100), statement("annex", 5_300)]
+    assert shown(resolved(rows, [PRIMARY, annex]))["value"] == 6_100
+    assert shown(resolved([rows[0], statement("annex", 5_300, change="revised")], [PRIMARY, annex]))["value"] == 5_300
+    late = source("survey", "2022", kind="survey")
+    assert shown(resolved(rows, [late, annex]))["value"] == 5_300, "not the survey of that year"
+
+
+def test_a_report_of_a_revision_may_replace_an_older_text_but_no_other_report_may() -> None:
+    report = statement("news", 680, change="revised")
+    assert shown(resolved([statement("survey", 640), report], [PRIMARY, NEWS]))["value"] == 680
+    assert shown(resolved([statement("survey", 640), statement("news", 680)], [PRIMARY, NEWS]))["value"] == 640
+    newer = [statement("survey", 640), report, statement("annex", 650)]
+    assert shown(resolved(newer, [PRIMARY, NEWS, LATER]))["value"] == 650
+
+
+def test_a_tie_goes_to_the_exact_date_then_to_more_witnesses_then_to_the_original() -> None:
+    vague, exact = source("a", "2020", "secondary"), source("z", "2020-07-28", "secondary")
+    assert shown(resolved([statement("a", 1_136), statement("z", 1_137)], [vague, exact]))["value"] == 1_137
+    day = "2020-07-28"
+    sources = [source(key, day, "secondary") for key in "abz"]
+    rows = [statement("a", 9), statement("b", 8), statement("z", 8)]
+    assert shown(resolved(rows, sources))["value"] == 8
+    one_witness = [sources[0], sources[1], sources[2] | {"rests_on": "b"}]
+    assert shown(resolved(rows, one_witness))["value"] == 9
+    seen = [statement("a", 9, evidence="report"), statement("b", 8, evidence="original")]
+    assert shown(resolved(seen, sources))["value"] == 8
+
+
+def test_what_is_still_tied_is_shown_as_tied_whatever_the_keys_are() -> None:
+    for first, second in (("a", "z"), ("z", "a")):
+        sources = [source(key, "2020-07-28") for key in "az"]
+        found = shown(resolved([statement(first, 8), statement(second, 9)], sources))
+        assert (found["value"], found["decided_by"], found["tied_with"]) == (9, second, first)
+    alone = shown(resolved([statement("a", 163_471), statement("z", 163_000)], sources))
+    assert alone["tied_with"] is None, "one number printed more and less exactly is no tie"
+
+
+def test_a_suspected_misprint_stays_and_gives_way_only_in_a_tie() -> None:
+    slip = statement("annex", 236_000, suspected=True)
+    assert shown(resolved([statement("survey", 263_000, suspected=False), slip], [PRIMARY, LATER]))["value"] == 236_000
+    both = [statement("annex", 6_689, suspected=True), statement("annex", 6_639, suspected=False)]
+    found = shown(resolved(both, [LATER]))
+    assert (found["value"], found["tied_with"]) == (6_639, None)
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "kind"),
+    [
+        (statement("survey", 8_200), statement("annex", 7_400), "revised"),
+        (statement("survey", 8_200), statement("annex", 7_400, change="redefined"), "redefined"),
+        (statement("survey", 8_200), statement("annex", 8_243), "rounded"),
+        (statement("survey", 3_000, flag="at-least"), statement("annex", 3_400), "rounded"),
+        (statement("news", 8_000), statement("annex", 8_300), "corrected"),
+        (statement("survey", 236_000, suspected=True), statement("annex", 263_000, suspected=False), "corrected"),
+        (statement("survey", 8_200), statement("annex", 8_200, low=8_000, high=9_000), ""),
+    ],
+)
+def test_a_step_of_a_history_says_its_kind(early: dict[str, object], late: dict[str, object], kind: str) -> None:
+    found = resolved([{"suspected": False, **early}, {"suspected": False, **late}], [PRIMARY, NEWS, LATER])
+    assert list(found.vintages["kind"]) == ["", kind]
+
+
+def test_everything_is_known_on_the_day_of_the_newest_publication() -> None:
+    assert newest_day(["2026", "2026-06", "2026-06-26", "2018", ""]) == "2026-06-26"
+    assert newest_day(["2026", "2018-11-19"]) == "2026-12-31"
+    assert known_from("2026", "2026-06-26") == known_from("2026-06", "2026-06-26") == "2026-06-26"
+    assert known_from("2018", "2026-06-26") == "2018-12-31"
+    assert known_from("2026-07-01", "2026-06-26") == "2026-07-01"
 
 
 def test_a_lower_bound_gives_way_to_a_value_or_a_range() -> None:
@@ -128,7 +229,8 @@ def test_poppy_free_is_not_zero() -> None:
         ({"value": None, "low": 242_000, "high": 283_000, "flag": "range"}, "agrees"),
         ({"value": None, "low": 270_000, "high": 283_000, "flag": "range"}, "differs"),
         ({"value": 260_000, "as_printed": "260,000"}, "rounded"),
-        ({"value": 250_000, "flag": "rounded"}, "rounded"),
+        ({"value": 250_000, "flag": "rounded"}, "differs"),
+        ({"value": 200_000, "flag": "rounded"}, "rounded"),
         ({"value": 300_000, "as_printed": "300,000"}, "differs"),
         ({"value": 221_000}, "differs"),
         ({"value": 7_790, "flag": "wrong-scope"}, "wrong-scope"),

@@ -81,11 +81,11 @@ def test_a_correction_is_asked_about_until_somebody_confirms_it(bundled: dict[st
     folder = DataFolder(tmp_path / "data")
     unconfirmed = [row for row in folder.rows("corrections.csv") if row["confirmed_by"] == "figures package"]
     assert len(bundled[title].lines) == len(unconfirmed) > 0
-    folder.change("corrections.csv", {"printed": "335"}, confirmed_by="the editor of the page, by mail of 1 July 2026")
+    folder.change("corrections.csv", {"printed": "6689"}, confirmed_by="the editor of the page, by mail of 1 July 2026")
     line = folder.change("corrections.csv", {"printed": "236000"}, confirmed_by="")
     lines = asked(folder)[title].lines
     assert len(lines) == len(unconfirmed)
-    assert not [text for text in lines if "335" in text]
+    assert not [text for text in lines if "6,689" in text]
     assert next(text for text in lines if "236,000" in text).startswith(f"corrections.csv:{line}: ")
 
 

@@ -8,6 +8,7 @@ from dashboard.words.numbers import meant_number, statement_number
 from etl.editions.reading import Edition
 from etl.figures.records import Correction, Statement
 from etl.figures.tables import FIGURES_PACKAGE
+from etl.figures.vocabulary import SET_ASIDE
 
 
 def known_error(edition: Edition, item: Statement) -> html.Div | None:
@@ -19,7 +20,7 @@ def known_error(edition: Edition, item: Statement) -> html.Div | None:
     return html.Div(
         [
             html.Div([*_what(edition, item, correction), ". ", *quoted_figures(_ended(correction.reason), href)]),
-            html.Div(_who(edition, correction), className="quiet"),
+            html.Div(_who(edition, item, correction), className="quiet"),
         ],
         className="note known-error",
     )
@@ -32,18 +33,22 @@ def _what(edition: Edition, item: Statement, correction: Correction) -> list[Chi
     meant = meant_number(correction, shows_it, indicator)
     what: list[Child] = ["Prints ", number_link(statement_number(item, indicator))]
     if meant is not None:
-        what += [", meant " + ("in another unit: " if correction.verdict == "wrong-unit" else ""), number_link(meant)]
+        meaning = ", meant " if item.verdict in SET_ASIDE else ", perhaps meant "
+        what += [meaning + ("in another unit: " if correction.verdict == "wrong-unit" else ""), number_link(meant)]
     return what
 
 
-def _who(edition: Edition, correction: Correction) -> list[Child]:
+def _who(edition: Edition, item: Statement, correction: Correction) -> list[Child]:
     source = edition.sources.get(correction.confirmed_by)
+    stays = "" if item.verdict in SET_ASIDE else ", so its number stays"
     if source is not None:
         return ["Confirmed by ", source_line(source), "."]
     if correction.confirmed_by == FIGURES_PACKAGE:
-        return ["The collectors of the figures say so; no source or person has confirmed it."]
+        return [f"The collectors of the figures say so; no source or person has confirmed it{stays}."]
     return [
-        f"Confirmed by {_ended(correction.confirmed_by)}" if correction.confirmed_by else "Not confirmed by anyone."
+        f"Confirmed by {_ended(correction.confirmed_by)}"
+        if correction.confirmed_by
+        else f"Not confirmed by anyone{stays}."
     ]
 
 

@@ -18,6 +18,7 @@ from dashboard.pages.parts.figures import (
     read_at,
     source_line,
 )
+from dashboard.pages.parts.known_error import known_error
 from dashboard.pages.parts.share import number_actions
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import urls
@@ -35,7 +36,7 @@ from dashboard.words.numbers import (
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.records import Indicator, Observation, Source, Statement, Vintage
-from etl.figures.vocabulary import Evidence, Flag
+from etl.figures.vocabulary import Authority, ChangeKind, Evidence, Flag, Misfit
 
 
 def figure_block(edition: Edition, observation: Observation) -> html.Div:
@@ -113,6 +114,7 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
                 className="cited-source",
             )
         )
+    parts += [html.P(words, className="note") for words in _standing(edition, chosen)]
     between = chosen.range_from
     if between is not None and cited is not None and between.id != cited.id:
         parts.append(
@@ -122,6 +124,22 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
         meaning: list[Child] = [flag_badge(observation.flag), f" {Flag(observation.flag).meaning}"]
         parts.append(html.P(meaning, className="note"))
     return parts
+
+
+def _standing(edition: Edition, chosen: Chosen) -> list[list[Child]]:
+    """Who confirms the value rounded, what has as good a claim, and that a revision is known from a report only."""
+    indicator = edition.indicators[chosen.observation.key.indicator]
+    found: list[list[Child]] = []
+    if (confirming := chosen.rounded_by(edition.sources)) is not None:
+        rounded = number_link(statement_number(confirming, indicator))
+        found.append(["Confirmed, rounded, by ", source_line(edition.sources[confirming.source]), ": ", rounded, "."])
+    if (other := chosen.tied_with) is not None:
+        words: list[Child] = ["Tied: ", number_link(statement_number(other, indicator)), " has as good a claim, from "]
+        found.append([*words, source_line(edition.sources[other.source]), "."])
+    deciding = chosen.deciding
+    if deciding and deciding.change and edition.sources[deciding.source].authority == Authority.SECONDARY:
+        found.append(["Revision reported, original not seen."])
+    return found
 
 
 def _as_printed(statement: Statement) -> html.P | None:
@@ -147,14 +165,23 @@ def history_section(edition: Edition, chosen: Chosen, vintages: Sequence[Vintage
             [
                 html.Th(dates.get(vintage.published_from, vintage.published_from) or "undated", scope="row"),
                 html.Td(_vintage(vintage, chosen.observation, indicator), className="number"),
+                html.Td(_kind(vintage)),
                 html.Td(source_line(edition.sources[by_id[vintage.decided_by].source])),
             ]
         )
         for vintage in changes
         if vintage.decided_by in by_id
     ]
-    table = plain_table(("From", "Value in force", "Published by"), rows, tabIndex=0)
+    table = plain_table(("From", "Value in force", "Change", "Published by"), rows, tabIndex=0)
     return html.Section([html.H3("What was known when"), table])
+
+
+def _kind(vintage: Vintage) -> list[Child]:
+    """What became of the number before: the word, which leads to its rule, and what it means."""
+    if not vintage.kind:
+        return []
+    word = html.A(vintage.kind, href=urls().method(f"change-{vintage.kind}"))
+    return [word, html.Small(ChangeKind(vintage.kind).meaning, className="cell-note")]
 
 
 def _sources(edition: Edition, chosen: Chosen) -> list[Source]:
@@ -170,12 +197,29 @@ def _vintage(vintage: Vintage, observation: Observation, indicator: Indicator) -
     return [value] if between is None else [value, html.Small(["range ", number_link(between)], className="cell-note")]
 
 
+_HEADS: dict[str, str] = {
+    Misfit.RETIRED: "Retired: ",
+    Misfit.SUSPECTED: "Perhaps a misprint: ",
+    Misfit.CONSTANT: "Perhaps computed: ",
+    Misfit.OUTLIER: "Unusual: ",
+}
+
+
 def warnings(edition: Edition, observation: Observation) -> list[Component]:
-    """What contradicts the number inside the data: its factors, its parts, or a product that it is a factor of."""
+    """What contradicts the number inside the data, or makes it doubtful: factors, parts, a product, a yield, a slip."""
     indicator = edition.indicators[observation.key.indicator]
     found: list[Component] = []
     for warning in edition.warnings_of(observation):
-        is_product = warning.code == "factors-do-not-give-product"
+        if Misfit(warning.code).rule:
+            found.append(html.P([html.Strong(_HEADS[warning.code]), Misfit(warning.code).rule], className="warning"))
+            if warning.code == Misfit.SUSPECTED:
+                deciding = Chosen(observation, edition.statements_of(observation)).deciding
+                reason = known_error(edition, deciding) if deciding else None
+                found += [reason] if reason else []
+            continue
+        if warning.code in {Misfit.FACTOR, Misfit.TIED}:
+            continue  # told with the product, and with the source
+        is_product = warning.code == Misfit.FACTORS
         inputs = edition.factors_of(observation) if is_product else edition.parts_of(observation)
         known = tuple(item for item in inputs if item.value is not None)
         derivation = compute("product" if is_product else "sum", known, indicator.product_scale or 1.0)
@@ -194,7 +238,7 @@ def _as_factor(edition: Edition, observation: Observation) -> list[Component]:
         factors = tuple(edition.factors_of(product))
         its = edition.indicators[product.key.indicator]
         made = compute("product", factors, its.product_scale or 1.0)
-        if made is None or not edition.warnings_of(product):
+        if made is None or Misfit.FACTORS not in {warning.code for warning in edition.warnings_of(product)}:
             continue
         other = next(item for item in factors if item.key != observation.key)
         by = edition.indicators[other.key.indicator]

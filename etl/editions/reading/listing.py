@@ -38,6 +38,7 @@ _vintages = (
         *(_vintage.c[name] for name in SHOWN_COLUMNS),
         *cited_columns,
         _vintage.c.published_from,
+        _vintage.c.kind,
         func.coalesce(_deciding.c.source, "").label("deciding_source"),
     )
     .join_from(_vintage, _observation, _vintage.c.observation_id == _observation.c.id)
@@ -60,6 +61,7 @@ class Revision(NamedTuple):
     """What an observation showed from a date on, with the source whose publication made it so."""
 
     published_from: str
+    kind: str  # what became of the number before: a word of ChangeKind, or empty
     decided_by: str
     shown: Observation
 
@@ -98,7 +100,7 @@ class Listing(Reviews):
         place = _vintage.c.observation_id, _vintage.c.published_from
         query = self._vintages_of(selection).where(tuple_(*place) > tuple_(*after)).order_by(*place)
         rows = self._rows(query.limit(most))
-        return [Revision(row.published_from, row.deciding_source, _shown_then(row)) for row in rows]
+        return [Revision(row.published_from, row.kind, row.deciding_source, _shown_then(row)) for row in rows]
 
     def all_vintages(self, selection: Selection) -> Iterator[list[Revision]]:
         """All wanted vintages, a stretch at a time."""

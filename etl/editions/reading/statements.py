@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from etl.editions.reading.observations import Observations
 from etl.figures import tables
 from etl.figures.records import Key, Observation, Statement, Vintage, Warning, by_name
+from etl.figures.vocabulary import CONTRADICTED
 
 _observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
 statements_with_key = select(
@@ -75,18 +76,7 @@ class Statements(Observations):
 
     @cached_property
     def doubted(self) -> frozenset[int]:
-        """The observations of today that fail a check of consistency, and the factors of products among them."""
-        failed, product = tables.consistency, _observation.alias()
-        parts_of = {item.indicator: item.product_of.split() for item in self.indicators.values() if item.product_of}
-        warned = select(product.c.id, *(product.c[name] for name in Key._fields)).join_from(
-            product, failed, failed.c.observation_id == product.c.id
-        )
-        found: set[int] = set()
-        for row in self._rows(warned):
-            found.add(row.id)
-            same_place = [_observation.c[name] == getattr(row, name) for name in ("area", "year", "producer")]
-            factors = select(_observation.c.id).where(
-                *same_place, _observation.c.indicator.in_(parts_of.get(row.indicator, []))
-            )
-            found.update(factor.id for factor in self._rows(factors))
-        return frozenset(found)
+        """The observations of today that other figures contradict, or that are suspected of a misprint."""
+        failed = tables.consistency.c
+        query = select(failed.observation_id).where(failed.code.in_(CONTRADICTED)).distinct()
+        return frozenset(row[0] for row in self._rows(query))

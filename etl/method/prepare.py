@@ -1,0 +1,159 @@
+"""Statements in their one true order, with what every choice of the method reads of them."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from etl.figures.columns import OBSERVATION_KEY
+from etl.figures.dates import known_from, newest_day
+from etl.figures.vocabulary import SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence, Flag
+from etl.method.printed_step import Floats, printed_step
+
+ANNEX = "annex-table"  # a kind of source that carries figures forward from one edition to the next
+SURVEY = "survey"
+
+
+def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Statements in their one true order, with the ranks that every choice uses.
+
+    Adds
+    - group (the observation, 0..n-1 in the order of its key) and id (1..n);
+    - error (misprint, wrong-scope or empty: what a confirmed correction says, else the flag; a misprint that is only
+      suspected is none) and set_aside;
+    - printed_by (the place of the source among the sources), witness (that of the source it rests on in the end),
+      start and end of the publication, known_from;
+    - follows_others (secondary sources), own_survey (the producer's survey of that year), carried (an annex that marks
+      no change), has_change (the source says that the number is another than one before);
+    - at_least, inexact, poppy_free, plain (none of them, not suspected, and a value);
+    - step (of the last printed digit), number (one for each number that is printed in a group) and height (the greater
+      the number, the smaller);
+    - claim (the smaller, the better among rows of one time: no mere bound, exact, not summed up from parts, not
+      suspected, an exact date), evidence_rank, cite_rank, and shown_flag, which an observation with the number has.
+    """
+    wanted = ["source", "authority", "kind", "published", "url", "rests_on", "survey_years"]
+    about = _with_dates(sources.reindex(columns=wanted, fill_value=""), statements)
+    rows = statements.merge(about, on="source", how="left", validate="many_to_one")
+    order = [*OBSERVATION_KEY, "source", "locator"]
+    rows["_descending"] = -rows["value"]
+    rows = rows.sort_values(
+        [*order, "_descending", "low", "high", "flag", "as_printed", "evidence", "via", "note"],
+        kind="stable",
+        ignore_index=True,
+    ).drop(columns="_descending")
+    key = rows[list(OBSERVATION_KEY)]
+    new_key = (key != key.shift()).any(axis=1).to_numpy(bool)
+    rows["group"] = np.cumsum(new_key) - 1
+    rows["id"] = np.arange(1, len(rows) + 1)
+    return _with_ranks(_with_numbers(_with_errors(rows)))
+
+
+def _with_errors(rows: pd.DataFrame) -> pd.DataFrame:
+    for optional, nothing in (("corrected_as", ""), ("suspected", False), ("change", "")):
+        if optional not in rows:
+            rows[optional] = nothing
+    flagged = rows["flag"].where(rows["flag"].isin(SET_ASIDE) & ~rows["suspected"], "")
+    rows["error"] = flagged.where(rows["corrected_as"] == "", rows["corrected_as"])
+    rows["set_aside"] = rows["error"] != ""
+    rows["shown_flag"] = rows["flag"].where(~rows["flag"].isin(SET_ASIDE), "")
+    return rows
+
+
+def _with_numbers(rows: pd.DataFrame) -> pd.DataFrame:
+    rows["at_least"] = rows["flag"] == Flag.AT_LEAST
+    rows["inexact"] = rows["flag"].isin([Flag.APPROXIMATE, Flag.ROUNDED])
+    rows["poppy_free"] = rows["flag"] == Flag.POPPY_FREE
+    only_range = rows["value"].isna()
+    apart = rows["at_least"] | rows["poppy_free"] | only_range
+    rows["plain"] = ~apart & ~rows["suspected"]
+    rows["step"] = printed_step(rows)
+    rows["height"] = -rows["value"].fillna(rows["high"]).fillna(0.0)
+    printed = pd.DataFrame(
+        {
+            "group": rows["group"],
+            "value": _rounded(rows["value"].to_numpy(float)),
+            "low": _rounded(rows["low"].where(only_range).to_numpy(float)),
+            "high": _rounded(rows["high"].where(only_range).to_numpy(float)),
+            "poppy_free": rows["poppy_free"],
+            "at_least": rows["at_least"],
+        }
+    )
+    rows["number"] = printed.groupby(list(printed.columns), dropna=False, sort=False).ngroup()
+    return rows
+
+
+def _with_ranks(rows: pd.DataFrame) -> pd.DataFrame:
+    is_own = rows["authority"] == Authority.PRIMARY
+    rows["follows_others"] = rows["authority"] == Authority.SECONDARY
+    of_the_year = is_own & (rows["kind"] == SURVEY) & _surveys_the_year(rows)
+    summed = (rows["flag"] == Flag.SUMMED).astype("int64")
+    rows["own_survey"] = of_the_year & rows["value"].notna()
+    rows["has_change"] = rows["change"] != ""
+    rows["carried"] = (rows["kind"] == ANNEX) & ~rows["has_change"]
+    rows["claim"] = (
+        rows["at_least"].astype("int64") * 1000
+        + rows["inexact"].astype("int64") * 100
+        + summed * 50
+        + rows["suspected"].astype("int64") * 10
+        + rows["precision"]
+    )
+    rows["evidence_rank"] = rows["evidence"].map(Evidence.ranks()).astype("int64")
+    rows["cite_rank"] = (
+        (~of_the_year).astype("int64") * 1000
+        + rows["authority"].map(Authority.ranks()).astype("int64") * 100
+        + summed * 50
+        + rows["evidence_rank"] * 10
+        + (rows["as_printed"] == "").astype("int64") * 2
+        + (rows["url"] == "").astype("int64")
+    )
+    return rows
+
+
+def _surveys_the_year(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether the source of a row, if it is a survey, is of the row's own year.
+
+    Of a survey that does not say of which years it is, those may be meant that had passed when it came out.
+    """
+    surveyed = zip(rows["year"], rows["survey_years"], strict=True)
+    is_of_year = pd.Series([f" {year} " in f" {years} " for year, years in surveyed], index=rows.index, dtype=bool)
+    in_time = (rows["end"] != 0) & (rows["start"] // 10_000 <= rows["year"].astype("int64") + SURVEY_WINDOW_YEARS)
+    return is_of_year.where(rows["survey_years"] != "", in_time)
+
+
+def known_days(sources: pd.DataFrame, statements: pd.DataFrame) -> "pd.Series[str]":
+    """For each source the day from which it was certainly out, among those that make statements; empty if undated."""
+    printing = sources["source"].isin(statements["source"].unique())
+    newest = newest_day(sources["published"][printing])
+    return sources["published"].map(lambda published: known_from(published, newest))
+
+
+def _with_dates(sources: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Sources with what `prepare` says of their dates, and precision: of a day 0, a month 1, a year 2, undated 3."""
+    published = sources["published"]
+    digits = published.str.replace("-", "")
+    dated = digits != ""
+    place = {key: number for number, key in enumerate(sources["source"])}
+    rests_on = dict(zip(sources["source"], sources["rests_on"], strict=True))
+    return sources.drop(columns=["published", "rests_on"]).assign(
+        start=digits.str.ljust(8, "0").where(dated, "0").astype("int64"),
+        end=digits.str.ljust(8, "9").where(dated, "0").astype("int64"),
+        precision=3 - published.str.len().map({0: 0, 4: 1, 7: 2, 10: 3}).astype("int64"),
+        known_from=known_days(sources, statements),
+        printed_by=np.arange(len(sources)),
+        witness=[place.get(_rests_on_in_the_end(key, rests_on), -1) for key in sources["source"]],
+    )
+
+
+def _rests_on_in_the_end(source: str, rests_on: Mapping[str, str]) -> str:
+    seen = {source}
+    while (below := rests_on.get(source, "")) and below not in seen:
+        source = below
+        seen.add(source)
+    return source
+
+
+def _rounded(values: Floats) -> Floats:
+    """Values at twelve significant digits, at which two conversions of one number fall together."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scale = 10.0 ** (11 - np.floor(np.log10(np.abs(values))))
+        return np.asarray(np.where((values == 0) | np.isnan(values), values, np.round(values * scale) / scale))
