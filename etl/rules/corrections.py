@@ -1,9 +1,9 @@
 """Rules about corrections: each still fits a statement, agrees with its flag, and says something."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from etl.figures.quoting import shown
 from etl.figures.vocabulary import SET_ASIDE
@@ -40,28 +40,28 @@ def _statements(package: Package) -> list[Problem]:
     pairs = same_key(corrections, statements)
     untyped = package.is_untyped("statements", "value")[pairs["statement"].to_numpy(dtype=np.intp)]
     pairs["matches"] |= untyped
+    near_of, same_of = (some.groupby("correction")["statement"].agg(list) for some in (pairs, pairs[pairs["matches"]]))
+    records = corrections.to_dict("records")
     problems: list[Problem] = []
     for row in numbers_of(_sound(package)):
-        near = pairs[pairs["correction"] == row]
-        for code, text in _flaws(package, int(row), near[near["matches"]]["statement"], near["statement"]):
+        for code, text in _flaws(package, records[row], same_of.get(row, []), near_of.get(row, [])):
             problems += problems_at(package, "corrections", [row], code, [text])
     return problems
 
 
-def _flaws(package: Package, row: int, same: "pd.Series[int]", near: "pd.Series[int]") -> Iterator[tuple[str, str]]:
+def _flaws(package: Package, said: dict[str, Any], same: list[int], near: list[int]) -> Iterator[tuple[str, str]]:
     """Code and text of what is wrong with one correction; `same` are the statements that print its number."""
-    said = package.tables["corrections"].iloc[row]
     about = f"{said['indicator']} {said['area']} {said['year']} {said['producer']}"
     statements = package.tables["statements"]
-    if not len(same):
-        if not len(near):
+    if not same:
+        if not near:
             place = f" at {shown(said['locator'])}" if said["locator"] else ", without a locator"
             yield (
                 "correction-outdated",
                 f"no statement of {shown(said['source'])} on {about}{place}; delete the correction or correct its key",
             )
             return
-        first = statements.iloc[near.iloc[0]]
+        first = statements.iloc[near[0]]
         printed = "only a range" if np.isnan(first["value"]) else f"{first['value']:.15g}"
         yield (
             "correction-outdated",
@@ -69,20 +69,19 @@ def _flaws(package: Package, row: int, same: "pd.Series[int]", near: "pd.Series[
             f"{first['line']} has {printed}; delete the correction if the source is right now, or correct printed",
         )
         return
-    first = statements.iloc[same.iloc[0]]
+    first = statements.iloc[same[0]]
     if first["flag"] in SET_ASIDE and first["flag"] != VERDICT_OF[said["verdict"]]:
         yield (
             "correction-against-flag",
             f"verdict is {shown(said['verdict'])}, but the statement at {package.path(first['file'])}:{first['line']} "
             f"is flagged {shown(first['flag'])}; make them agree",
         )
-    if flaw := _flaw_of_meaning(package, row, str(first["unit"])):
+    if flaw := _flaw_of_meaning(said, str(first["unit"])):
         yield "correction-broken", flaw
 
 
-def _flaw_of_meaning(package: Package, row: int, unit: str) -> str:
+def _flaw_of_meaning(said: dict[str, Any], unit: str) -> str:
     """What keeps a correction from saying something; empty if nothing does."""
-    said = package.tables["corrections"].iloc[row]
     meant_unit = said["meant_unit"] or unit
     if said["verdict"] == "wrong-unit" and meant_unit == unit:
         return f"the unit is wrong, but meant_unit does not say which is right; fill in another one than {unit}"

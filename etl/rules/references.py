@@ -30,14 +30,14 @@ def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
     problems: list[Problem] = []
     for columns in sorted(unique | ({resource.primary_key} if resource.primary_key else set())):
         table = package.tables[resource.name]
+        if not table.duplicated(list(columns)).any():
+            continue
         whole = ~package.is_untyped(resource.name, *columns)
         for column in columns:
             cells = table[column]
             whole &= ~cells.isna().to_numpy(dtype=bool) & (not_empty(cells) if cells.dtype == "str" else True)
         judged = table[whole]
         again = judged.loc[judged.duplicated(list(columns)), list(columns)]
-        if not len(again):
-            continue
         first_lines = judged.groupby(list(columns))["line"].transform("first")[again.index]
         texts = [
             f"{' and '.join(columns)} {' and '.join(map(shown, key))} is already in line {line}; "
@@ -53,6 +53,8 @@ def _unknown_keys(package: Package, resource: str, key: ForeignKey) -> tuple[lis
     cells = package.tables[resource][key.field]
     keys = package.tables[key.resource][key.reference]
     rows = numbers_of(not_empty(cells) & ~cells.isin(keys).to_numpy())
+    if not len(rows):
+        return [], set()
     unknown = cells.iloc[rows]
     proposals = nearest_keys(unknown, keys)
     if key.resource == "areas":
