@@ -144,6 +144,7 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
     import pandas as pd
 
     from etl.links.file import link_table
+    from etl.method.breaks import comparable_from
     from etl.method.consistency import consistency, product_scales
     from etl.method.known_errors import correction_table, suspicions, with_corrections
     from etl.method.prepare import known_days
@@ -176,7 +177,9 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
         "edition": pd.DataFrame([row]),
         "source": sources.assign(known_from=known_days(sources, statements)),
         "indicator": indicators,
-        "observation": resolution.observations,
+        "observation": resolution.observations.assign(
+            comparable_from=comparable_from(resolution.observations, package["breaks"])
+        ),
         "statement": resolution.statements,
         "correction": errors,
         "vintage": resolution.vintages,

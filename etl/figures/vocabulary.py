@@ -126,6 +126,15 @@ class EventKind(Word):
     PUBLICATION = "publication"
 
 
+class BreakKind(Word):
+    """What makes the years of a series before and after a break two. The rule says it where years are named."""
+
+    METHOD = "method"
+    COVERAGE = "coverage"
+    DEFINITION = "definition"
+    ESTIMATOR = "estimator"
+
+
 class FactCheck(Word):
     """What an independent source says of a number of the Paris Pact article."""
 

@@ -98,6 +98,17 @@ def test_a_value_is_single_until_a_second_source_prints_one(bundled: dict[str, Q
     assert not [text for text in asked(folder)[title].lines if "opium-eradication AFG 2018" in text]
 
 
+def test_an_open_doubt_is_asked_about_and_a_resolved_one_is_not(bundled: dict[str, Question], tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "data")
+    doubts = folder.rows("doubts.csv")
+    still_open = [row["doubt"] for row in doubts if row["conclusion"] == "open"]
+    lines = bundled["open doubts"].lines
+    assert 0 < len(still_open) < len(doubts) and len(lines) == len(still_open)
+    assert all(doubt in line for doubt, line in zip(still_open, lines, strict=True))
+    folder.change("doubts.csv", {"doubt": still_open[0]}, conclusion="resolved")
+    assert len(asked(folder)["open doubts"].lines) == len(lines) - 1
+
+
 def test_an_undated_source_is_asked_about(published: DataFolder, bundled: dict[str, Question]) -> None:
     sources = pd.DataFrame(published.rows("sources.csv"))
     lines = bundled["sources without a date"].lines
