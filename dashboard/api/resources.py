@@ -118,5 +118,11 @@ RESOURCES = (
     _short("indicators", columns.INDICATORS, Rows.indicators, INDICATOR, SEARCHED),
     _short("producers", columns.PRODUCERS, Rows.producers, PRODUCER, SEARCHED),
     _short("events", columns.EVENTS, Rows.events, AREA, GROUP, SOURCE, YEAR, FIRST, LAST, SEARCHED),
+    _short(
+        "breaks",
+        columns.BREAKS,
+        Rows.breaks,
+        *(INDICATOR, AREA, GROUP, PRODUCER, SOURCE, YEAR, FIRST, LAST, SEARCHED),
+    ),
     _short("editions", columns.EDITIONS, Rows.editions),
 )

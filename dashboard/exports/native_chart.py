@@ -1,6 +1,7 @@
 """Charts that PowerPoint draws and edits itself, from the numbers of a view."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -211,6 +212,7 @@ def _style_series(drawn: Any, chart: ExportedChart) -> None:
         series.format.line.dash_style = _DASHES[line.dash]
         series.marker.style, series.marker.size = _SYMBOLS[line.symbol], 11 if is_today else 5 if is_grey else 8
         _fill(series.marker, colour, colour)
+        _cut_at_breaks(series, line, first)
         if is_today:
             continue
         for point in line.known:
@@ -227,6 +229,13 @@ def _style_series(drawn: Any, chart: ExportedChart) -> None:
             if is_called_out:
                 _label(series.points[point.year - first], f"{point.year}: {chart.shown(point.observation)}")
         _add_ranges(series, line, first)
+
+
+def _cut_at_breaks(series: Any, line: Line, first: int) -> None:
+    """Leave out the part of a line that would join two years with a break between them."""
+    for before, point in pairwise(line.known):
+        if before.observation.comparable_from != point.observation.comparable_from:
+            series.points[point.year - first].format.line.fill.background()
 
 
 def _style_bars(drawn: Any, chart: ExportedChart) -> None:

@@ -127,7 +127,7 @@ class EventKind(Word):
 
 
 class BreakKind(Word):
-    """What makes the years of a series before and after a break two. The rule says it where years are named."""
+    """What is another after a break of a series than before. The rule is what sentences say has changed."""
 
     METHOD = "method"
     COVERAGE = "coverage"

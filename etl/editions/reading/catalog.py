@@ -133,6 +133,29 @@ class Catalog(Reader):
         return self.breaks.get((key.indicator, key.area, key.producer), ())
 
     @cached_property
+    def _years_of_broken(self) -> dict[tuple[str, str, str], list[int]]:
+        """The years of every series that has a break, in their order."""
+        shown = tables.observation.c
+        series = shown.indicator, shown.area, shown.producer
+        wanted = [column.in_({key[place] for key in self.breaks}) for place, column in enumerate(series)]
+        found: dict[tuple[str, str, str], list[int]] = {}
+        for *key, year in self._rows(select(*series, shown.year).where(*wanted).order_by(*series, shown.year)):
+            found.setdefault(tuple(key), []).append(year)
+        return found
+
+    def breaks_at(self, key: Key) -> list[Break]:
+        """The breaks between an observation and the one before it in its series: it is the first after them."""
+        years = self._years_of_broken.get((key.indicator, key.area, key.producer), [])
+        before = max((year for year in years if year < key.year), default=key.year)
+        return [item for item in self.breaks_of(key) if before < item.first_year_after <= key.year]
+
+    def breaks_after(self, key: Key) -> list[Break]:
+        """The breaks between an observation and the next one of its series."""
+        years = self._years_of_broken.get((key.indicator, key.area, key.producer), [])
+        following = min((year for year in years if year > key.year), default=key.year)
+        return [item for item in self.breaks_of(key) if key.year < item.first_year_after <= following]
+
+    @cached_property
     def facts(self) -> list[Fact]:
         return self._records(Fact, tables.fact)
 
