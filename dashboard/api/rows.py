@@ -208,17 +208,13 @@ class Rows:
 
     def breaks(self, selection: Selection) -> Iterator[Row]:
         """The rows of BREAKS."""
-        for series, breaks in self.edition.breaks.items():
+        for breaks in self.edition.breaks.values():
             for item in breaks:
                 wanted = (
                     _is_in(item.indicator, selection.indicators)
                     and _is_in(item.area, selection.areas)
-                    and _is_in(item.producer, selection.producers)
-                    and _is_in(item.source, selection.sources)
-                    and (selection.year is None or item.first_year_after == selection.year)
                     and (selection.first is None or item.first_year_after >= selection.first)
                     and (selection.last is None or item.first_year_after <= selection.last)
-                    and _has_words(selection, *series, item.kind, item.what, item.effect)
                 )
                 if wanted:
                     names = self._key(Key(item.indicator, item.area, item.first_year_after, item.producer))

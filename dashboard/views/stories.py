@@ -102,8 +102,7 @@ def afterwards(edition: Edition, item: Observation, series: Sequence[Observation
             ").",
         )
     ]
-    compared = [other for other in later if other.comparable_from == item.comparable_from]
-    steepest = _steepest(edition, [item, *compared], is_whole=len(compared) == len(later))
+    steepest = _steepest(edition, [item, *later])
     found += [steepest] if steepest is not None else []
     newest = later[-1]
     if newest is not later[0]:
@@ -113,17 +112,18 @@ def afterwards(edition: Edition, item: Observation, series: Sequence[Observation
     return found
 
 
-def _steepest(edition: Edition, series: Sequence[Observation], *, is_whole: bool) -> Sentence | None:
+def _steepest(edition: Edition, series: Sequence[Observation]) -> Sentence | None:
     """The change in per cent between neighbours of a series that is larger than all others, up or down.
 
-    `is_whole` says that no later years of it are left out, since they cannot be compared.
+    Neighbours with a break between them have no change.
 
     None where there are fewer than two, where one of them cannot be computed, or where a figure of the largest does
     not fit others.
     """
     indicator = edition.indicators[series[0].key.indicator]
     points = [own_point(item, indicator) for item in series]
-    pairs = list(pairwise(point for point in points if point.value is not None and not is_open(point)))
+    neighbours = list(pairwise(point for point in points if point.value is not None and not is_open(point)))
+    pairs = [(earlier, later) for earlier, later in neighbours if earlier.comparable_from == later.comparable_from]
     changes = [compute("change", (later.observation, earlier.observation)) for earlier, later in pairs]
     known = [made for made in changes if made is not None]
     if len(pairs) < 2 or len(known) < len(pairs):
@@ -133,11 +133,11 @@ def _steepest(edition: Edition, series: Sequence[Observation], *, is_whole: bool
     ends = (earlier, later)
     if abs(steepest.value) == abs(second.value) or any(is_doubted(point, edition.doubted) for point in ends):
         return None
-    scope = scope_of(points, is_narrowed=not is_whole)
+    between = ", between years that can be compared" if len(pairs) < len(neighbours) else ""
+    scope = scope_of(points, is_narrowed=False)
     span, went = later.year - earlier.year, "rose" if steepest.value > 0 else "fell"
-    when = "since then" if is_whole else "until the next break"
     return (
-        f"The steepest change {when}{f', {scope}' if scope else ''}: it {went} by ",
+        f"The steepest change since then{f', {scope}' if scope else ''}{between}: it {went} by ",
         derived_number(steepest, signed=False),
         " from ",
         number(earlier.observation, indicator),
