@@ -4,7 +4,7 @@ A refresh either publishes a whole new edition or leaves the published one as it
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,6 +156,8 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
     statements, corrections = package["statements"], package["corrections"]
     judged = with_corrections(corrections, statements)
     resolution = resolve(to_indicator_units(judged, indicators), sources)
+    compared = comparable_from(resolution.observations, package["breaks"])
+    resolution = replace(resolution, observations=resolution.observations.assign(comparable_from=compared))
     used = sources[sources["source"].isin(statements["source"].unique())]
     row = {
         "edition": edition,
@@ -177,9 +179,7 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
         "edition": pd.DataFrame([row]),
         "source": sources.assign(known_from=known_days(sources, statements)),
         "indicator": indicators,
-        "observation": resolution.observations.assign(
-            comparable_from=comparable_from(resolution.observations, package["breaks"])
-        ),
+        "observation": resolution.observations,
         "statement": resolution.statements,
         "correction": errors,
         "vintage": resolution.vintages,

@@ -9,7 +9,7 @@ from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plo
 from dashboard.charts.labels import end_label, unit_label
 from dashboard.charts.marks import BREAK, translucent
 from dashboard.charts.text import HOVER, told, wrapped
-from dashboard.views.looks import TEXT
+from dashboard.views.looks import QUIET
 from dashboard.views.points import Line
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
@@ -66,7 +66,7 @@ def _breaks(scene: Scene) -> list[dict[str, Any]]:
             "y": [0] * len(told),
             "text": [f"<b>Break in {year}</b><br>{'<br>'.join(lines)}" for year, lines in told.items()],
             "hovertemplate": HOVER,
-            "marker": {"symbol": BREAK, "size": 14, "color": TEXT, "line": {"width": 2, "color": TEXT}, "opacity": 1},
+            "marker": {"symbol": BREAK, "size": 14, "color": QUIET, "line": {"width": 2, "color": QUIET}, "opacity": 1},
             "showlegend": False,
             "cliponaxis": False,
         }
