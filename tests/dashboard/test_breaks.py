@@ -245,6 +245,13 @@ def test_the_method_tells_of_every_break_with_its_source(client: TestClient, edi
     assert "Nothing is computed across a break" in text
 
 
+def test_a_source_lists_the_breaks_that_it_tells_of(client: TestClient) -> None:
+    for row in BREAKS:
+        text = client.get(f"/source/{row['source']}").text
+        assert "Breaks of series that it tells of" in text and row["locator"].split('"')[0] in text
+    assert "Breaks of series" not in client.get("/source/shupl-2019-paris-pact").text
+
+
 def test_an_index_begins_in_a_year_that_most_others_can_be_compared_with(edition: Edition) -> None:
     alone = view_of(edition, "indicator=coca-bush-cultivation&area=PER&producer=unodc&measure=index")
     assert with_base(edition, alone).base == 2002  # nine years until the break of 2011, and fewer after it
