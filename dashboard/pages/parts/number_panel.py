@@ -242,6 +242,7 @@ def breaks_beside(edition: Edition, observation: Observation) -> list[Component]
         html.P([html.Strong(f"{heading}: "), *break_told(item, edition.sources[item.source])], className="series-break")
         for heading, breaks in beside
         for item in breaks
+        if not observation.asof or edition.sources[item.source].known_from <= observation.asof
     ]
 
 
