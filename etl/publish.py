@@ -4,7 +4,7 @@ A refresh either publishes a whole new edition or leaves the published one as it
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,6 +144,7 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
     import pandas as pd
 
     from etl.links.file import link_table
+    from etl.method.breaks import comparable_from
     from etl.method.consistency import consistency, product_scales
     from etl.method.known_errors import correction_table, suspicions, with_corrections
     from etl.method.prepare import known_days
@@ -155,6 +156,8 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
     statements, corrections = package["statements"], package["corrections"]
     judged = with_corrections(corrections, statements)
     resolution = resolve(to_indicator_units(judged, indicators), sources)
+    compared = comparable_from(resolution.observations, package["breaks"])
+    resolution = replace(resolution, observations=resolution.observations.assign(comparable_from=compared))
     used = sources[sources["source"].isin(statements["source"].unique())]
     row = {
         "edition": edition,

@@ -43,6 +43,7 @@ def questions(tables: Tables, problems: Iterable[Problem], before: set[Identity]
         "disagreements": _disagreements(tables, before or set(), path),
         "consistency": [f"{each.file}:{each.line}: {each.text}" for each in problems if each.code in set(Misfit)],
         "unconfirmed": _unconfirmed(tables, path),
+        "doubts": _doubts(tables, path),
         "undated": _undated(tables, path),
         "alone": _alone(tables, path),
     }
@@ -90,6 +91,14 @@ def _unconfirmed(tables: Tables, path: Path) -> list[str]:
         f"{path(row.file)}:{row.line}: {name[row.observation_id]}: {row.source} prints {row.printed:,.10g} {row.unit}, "
         f"judged {row.verdict} by {row.confirmed_by or 'nobody'}: {row.reason}"
         for row in about.itertuples()
+    ]
+
+
+def _doubts(tables: Tables, path: Path) -> list[str]:
+    doubts = tables["doubt"][tables["doubt"]["conclusion"] == "open"]
+    return [
+        f"{path(row.file)}:{row.line}: {row.indicator} {row.area} {row.year} {row.producer}: {row.doubt} {row.found}"
+        for row in doubts.itertuples()
     ]
 
 

@@ -6,6 +6,7 @@ They give JSON, CSV, Parquet, the OpenAPI schema and the meanings that people re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from dashboard.exports.cells import STATES
 from etl.figures import columns as declared
 from etl.figures.columns import OBSERVATION_KEY, Column
 from etl.figures.vocabulary import AddressOf
@@ -61,7 +62,14 @@ def _figure(table: declared.Table) -> tuple[Column, ...]:
     return (*table.pick("value", "low", "high"), unit, *table.pick("flag", "evidence"))
 
 
-OBSERVATIONS = (*_KEY, *_NAMES, *_ESTIMATOR, *_figure(declared.OBSERVATION), *_SOURCE, *_PLACE, _PAGE)
+_STATES = "; ".join(f"{code}: {told}" for code, told in STATES.items())
+_BREAK = (
+    declared.OBSERVATION["comparable_from"],
+    Column("status", f"Its code in the SDMX list of observation states. {_STATES}", required=True),
+    declared.BREAK["pre_break"],
+    Column("comment", "What changed at the break that it is the first after, and who says so; empty: there is none"),
+)
+OBSERVATIONS = (*_KEY, *_NAMES, *_ESTIMATOR, *_figure(declared.OBSERVATION), *_BREAK, *_SOURCE, *_PLACE, _PAGE)
 STATEMENTS = (
     *_KEY,
     *_NAMES,
@@ -111,6 +119,13 @@ EVENTS = (
     _of(declared.AREA, "name"),
     *declared.EVENT.pick("description", "kind", "source"),
     *_about_source("title", "url"),
+)
+BREAKS = (
+    *declared.BREAK.pick("indicator", "area", "producer"),
+    *_NAMES,
+    *declared.BREAK.pick("first_year_after", "kind", "effect", "pre_break", "adjusted", "what", "source"),
+    *_about_source("title", "url"),
+    declared.BREAK["locator"],
 )
 EDITIONS = (
     declared.PUBLICATION["edition"],

@@ -118,5 +118,6 @@ RESOURCES = (
     _short("indicators", columns.INDICATORS, Rows.indicators, INDICATOR, SEARCHED),
     _short("producers", columns.PRODUCERS, Rows.producers, PRODUCER, SEARCHED),
     _short("events", columns.EVENTS, Rows.events, AREA, GROUP, SOURCE, YEAR, FIRST, LAST, SEARCHED),
+    _short("breaks", columns.BREAKS, Rows.breaks, INDICATOR, AREA, FIRST, LAST),
     _short("editions", columns.EDITIONS, Rows.editions),
 )

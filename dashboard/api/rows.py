@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from dashboard.api.columns import Cell, Row
-from dashboard.exports.cells import plain_number
+from dashboard.exports.cells import comment_on, observation_state, on_the_old_basis, plain_number
 from dashboard.server.urls import Urls
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision, has_word
@@ -34,10 +34,21 @@ class Rows:
             **self._key(item.key),
             **self._estimator(item),
             **self._figure(item.key, item),
+            **self._break(item),
             **self._source(item),
             "locator": item.locator,
             "as_printed": item.as_printed,
             "page": self.urls.observation(item),
+        }
+
+    def _break(self, item: Observation) -> dict[str, Cell]:
+        """How far an observation can be compared with the years before it."""
+        breaks = self.edition.breaks_at(item.key)
+        return {
+            "comparable_from": item.comparable_from,
+            "status": observation_state(item, breaks),
+            "pre_break": plain_number(on_the_old_basis(breaks)),
+            "comment": comment_on(breaks, self.edition.sources),
         }
 
     def statement(self, item: Statement) -> Row:
@@ -194,6 +205,21 @@ class Rows:
             )
             if wanted:
                 yield {**_fields(item), "area_name": area, **self._named_source(item.source)}
+
+    def breaks(self, selection: Selection) -> Iterator[Row]:
+        """The rows of BREAKS."""
+        for breaks in self.edition.breaks.values():
+            for item in breaks:
+                wanted = (
+                    _is_in(item.indicator, selection.indicators)
+                    and _is_in(item.area, selection.areas)
+                    and (selection.first is None or item.first_year_after >= selection.first)
+                    and (selection.last is None or item.first_year_after <= selection.last)
+                )
+                if wanted:
+                    names = self._key(Key(item.indicator, item.area, item.first_year_after, item.producer))
+                    pre_break = {"pre_break": plain_number(item.pre_break)}
+                    yield {**names, **_fields(item), **pre_break, **self._named_source(item.source)}
 
     def editions(self, selection: Selection) -> Iterator[Row]:
         """The rows of EDITIONS, the oldest first; at least the edition that is being served."""

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard.api.columns import Row
-from dashboard.exports.cells import harmless, observation_state
+from dashboard.exports.cells import harmless
 from etl.figures.beside import rows_beside
 from etl.figures.columns import Column
 
@@ -42,5 +42,4 @@ def to_sdmx(batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
 
 def _sdmx_row(row: Row) -> Row:
     same = {name: row[column] for name, column in _SDMX_OF.items() if column}
-    state = observation_state(row["value"], row["flag"])
-    return {"DATAFLOW": DATAFLOW, "FREQ": "A", "OBS_STATUS": state, **same}
+    return {"DATAFLOW": DATAFLOW, "FREQ": "A", **same}

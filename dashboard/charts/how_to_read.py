@@ -14,6 +14,7 @@ LAYER_MARKS = {row["word"]: row["reading"] for row in WORD_ROWS if row["paramete
 HOLLOW = "hollow: known from a copy or a report"
 POPPY_FREE_YEAR = "poppy-free"
 ZERO = "zero, which a logarithmic scale has no place for"
+BREAK_IN_SERIES = "break in the series: not comparable across it"
 NO_FIGURE_THEN = "year without a figure"
 KNOWN_TODAY = "known today"
 RANGES = "Bars and bands are printed ranges."

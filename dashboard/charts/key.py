@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.how_to_read import HOLLOW, KNOWN_TODAY, NO_FIGURE_THEN, POPPY_FREE_YEAR, ZERO
+from dashboard.charts.how_to_read import BREAK_IN_SERIES, HOLLOW, KNOWN_TODAY, NO_FIGURE_THEN, POPPY_FREE_YEAR, ZERO
 from dashboard.charts.layers import PRINTED_BY_OTHERS, SUPERSEDED, TODAY_OPACITY
-from dashboard.charts.marks import AT_FLOOR, GAP, POPPY_FREE, gap_trace, translucent
+from dashboard.charts.marks import AT_FLOOR, BREAK, GAP, POPPY_FREE, gap_trace, is_cut, translucent
 from dashboard.views.looks import OTHERS, QUIET
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
@@ -89,8 +89,9 @@ def _producers(view: View, scene: Scene) -> list[KeyEntry]:
 def _marks(view: View, scene: Scene) -> list[KeyEntry]:
     """The marks of single figures that the chart has."""
     points = [point for point in scene.points if point.is_shown]
+    breaks = KeyEntry(BREAK_IN_SERIES, symbol=BREAK)
     if view.form == "stack":
-        return []
+        return [breaks] if any(line.breaks_within for line in scene.drawn) else []
     symbol = "square-open" if view.form == "bar" else "circle-open"
     marks = [(KeyEntry(HOLLOW, symbol=symbol), any(map(_is_hollow, points)))]
     if view.form in _FORMS_OF_LINES:
@@ -98,6 +99,7 @@ def _marks(view: View, scene: Scene) -> list[KeyEntry]:
         marks += [
             (KeyEntry(POPPY_FREE_YEAR, symbol=POPPY_FREE), any(map(_is_poppy_free, points))),
             (KeyEntry(ZERO, symbol=AT_FLOOR), is_log and any(map(_is_zero, points))),
+            (breaks, any(map(is_cut, scene.drawn))),
         ]
     if view.form == "line":
         marks += [

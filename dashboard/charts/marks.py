@@ -1,22 +1,26 @@
 """The traces of a line: its points, its ranges, and what is known only as a range or as poppy-free."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from dashboard.charts.caveats import caveat_trace, dot_trace
-from dashboard.charts.text import HOVER, told
+from dashboard.charts.text import HOVER, told, wrapped
 from dashboard.views.gaps import gaps_of
 from dashboard.views.looks import ACCENT, OTHERS, QUIET
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.words.sentences import joined, no_figure
+from etl.figures.records import Break
 
 BAND_OPACITY = 0.14
 MOST_LINES_WITH_GAPS = 4
 POPPY_FREE = "x-thin"  # the mark of a poppy-free year
 AT_FLOOR = "triangle-down"  # the mark of what has no logarithm
 GAP = "line-ns"  # the mark of a year without a figure
+BREAK = "line-ne"  # the mark of a break in a series
 _BELOW_AXIS = 5  # pixels that it stands below the axis, where no point is
 # A trace whose points only carry something: they are not seen, and say nothing.
 UNSEEN = {"type": "scatter", "mode": "markers", "hoverinfo": "skip"}
@@ -37,6 +41,7 @@ def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[di
         *([_line(above, line, scene)] if above or not at_floor else []),
         *([_at_floor(at_floor, line, scene, floor)] if at_floor and floor is not None else []),
         *only_ranges(line, scene),
+        *break_trace(line, above, floor),
         *dot_trace(line, above, scene),
         *caveat_trace(line, above, scene),
     ]
@@ -129,14 +134,88 @@ def _at_floor(points: list[Point], line: Line, scene: Scene, floor: float) -> di
 
 
 def with_gaps(points: Sequence[Point]) -> list[Point | None]:
-    """Points with None wherever years in between have no value, so that no line bridges a gap."""
+    """Points with None wherever years in between have no value or the series a break, so that no line bridges it."""
     found: list[Point | None] = []
     for point in points:
         before = found[-1] if found else None
-        if before is not None and point.year - before.year > 1:
+        if before is not None and not _are_joined(before, point):
             found.append(None)
         found.append(point)
     return found
+
+
+def _are_joined(before: Point, point: Point) -> bool:
+    """Whether a line may go from one point to the next: of years that follow each other, without a break between."""
+    same = before.observation.comparable_from == point.observation.comparable_from
+    return same and point.year - before.year == 1
+
+
+def break_trace(line: Line, known: Sequence[Point], floor: float | None) -> list[dict[str, Any]]:
+    """A slash where a line is cut at a break, midway between the values beside it, with what changed; else nothing."""
+    cuts = _cuts(line, known)
+    if not cuts:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [cut.year for cut in cuts],
+            "y": [cut.height(is_log=floor is not None) for cut in cuts],
+            "text": [_told_of_cut(line, cut.breaks) for cut in cuts],
+            "hovertemplate": HOVER,
+            "marker": {
+                "symbol": BREAK,
+                "size": 12,
+                "color": line.colour,
+                "line": {"width": 1.8, "color": line.colour},
+                "opacity": 1,
+            },
+            "legendgroup": line.series.label,
+            "showlegend": False,
+            "cliponaxis": False,
+        }
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where a line is cut: the breaks there, half a year before their year, and the values to both sides."""
+
+    breaks: list[Break]
+    before: Point
+    after: Point
+
+    @property
+    def year(self) -> float:
+        return self.breaks[0].first_year_after - 0.5
+
+    def height(self, *, is_log: bool) -> float:
+        """The value on the way from one side to the other."""
+        part = (self.year - self.before.year) / (self.after.year - self.before.year)
+        first, last = self.before.value or 0.0, self.after.value or 0.0
+        return first ** (1 - part) * last**part if is_log else first + (last - first) * part
+
+
+def _cuts(line: Line, known: Sequence[Point]) -> list[_Cut]:
+    """The cuts of a line; none where it has no values on one side of a break."""
+    parts = [item for item in line.breaks_within if item.parts]
+    found = []
+    for year, breaks in groupby(parts, lambda item: item.first_year_after):
+        before = [point for point in known if point.year < year]
+        after = [point for point in known if point.year >= year]
+        if before and after:
+            found.append(_Cut(list(breaks), before[-1], after[0]))
+    return found
+
+
+def is_cut(line: Line) -> bool:
+    """Whether a line has a mark of a break."""
+    return bool(_cuts(line, line.known))
+
+
+def _told_of_cut(line: Line, breaks: Sequence[Break]) -> str:
+    head = f"<b>{escape(line.series.label)}: break in {breaks[0].first_year_after}</b>"
+    return "<br>".join([head, *(wrapped(item.what) for item in breaks)])
 
 
 def years_of(points: Sequence[Point | None]) -> list[float]:
@@ -183,12 +262,12 @@ def range_bars(points: Sequence[Point], begins: Sequence[float], colour: str, th
 
 
 def _runs_with_range(line: Line) -> list[list[Point]]:
-    """Runs of at least two years in a row with a range."""
+    """Runs of at least two years in a row with a range, and without a break."""
     runs: list[list[Point]] = []
     for point in line.known:
         if not point.has_range:
             continue
-        if runs and point.year - runs[-1][-1].year == 1:
+        if runs and _are_joined(runs[-1][-1], point):
             runs[-1].append(point)
         else:
             runs.append([point])

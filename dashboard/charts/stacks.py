@@ -7,8 +7,9 @@ from dashboard.charts.axes import layout_of_all, margin_beside, plot_of, value_a
 from dashboard.charts.caveats import HATCH, count_labels, is_of_fewer
 from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot, spread
 from dashboard.charts.labels import end_label, unit_label
-from dashboard.charts.marks import translucent
-from dashboard.charts.text import told
+from dashboard.charts.marks import BREAK, translucent
+from dashboard.charts.text import HOVER, told, wrapped
+from dashboard.views.looks import QUIET
 from dashboard.views.points import Line
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
@@ -36,7 +37,7 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     labelled = _labelled(_ends(scene), plot)
     beside = [end_label(escape(line.series.area.name), line, y, plot) for line, y in labelled]
     return {
-        "data": [_trace(line, scene) for line in scene.drawn],
+        "data": [*(_trace(line, scene) for line in scene.drawn), *_breaks(scene)],
         "layout": {
             **layout_of_all(view, canvas.height, margin),
             "barmode": "stack",
@@ -47,6 +48,29 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             "annotations": [*beside, unit_label(scene, plot, margin["l"]), *count_labels(scene, totals, plot)],
         },
     }
+
+
+def _breaks(scene: Scene) -> list[dict[str, Any]]:
+    """A slash at the foot of the boundary where one of the areas has a break, with what changed; else nothing."""
+    told: dict[int, list[str]] = {}
+    for line in scene.drawn:
+        for item in line.breaks_within:
+            told.setdefault(item.first_year_after, []).append(wrapped(f"{line.series.area.name}: {item.what}"))
+    if not told:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [year - 0.5 for year in told],
+            "y": [0] * len(told),
+            "text": [f"<b>Break in {year}</b><br>{'<br>'.join(lines)}" for year, lines in told.items()],
+            "hovertemplate": HOVER,
+            "marker": {"symbol": BREAK, "size": 14, "color": QUIET, "line": {"width": 2, "color": QUIET}, "opacity": 1},
+            "showlegend": False,
+            "cliponaxis": False,
+        }
+    ]
 
 
 def _ends(scene: Scene) -> list[End]:

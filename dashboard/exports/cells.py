@@ -1,6 +1,9 @@
 """Cells of tables that readers take away: numbers and states in one form, and no text that becomes a formula."""
 
-from etl.figures.vocabulary import Flag
+from collections.abc import Iterable, Mapping, Sequence
+
+from etl.figures.records import Break, Observation, Source
+from etl.figures.vocabulary import BreakKind, Flag
 
 # A spreadsheet takes a text that begins with one of these for a formula.
 _FORMULA_STARTS = frozenset("=+-@\t\r")
@@ -19,13 +22,41 @@ def plain_number(value: float | None) -> int | float | None:
     return int(value) if value is not None and value.is_integer() else value
 
 
-# The codes in the SDMX list of observation states (CL_OBS_STATUS) of flags that have one.
-_STATES = {Flag.POPPY_FREE: "N", Flag.SUMMED: "E"}
+# The codes in the SDMX list of observation states (CL_OBS_STATUS) that are used here.
+STATES = {
+    "A": "normal",
+    "B": "the first after a break of method, coverage or estimator",
+    "D": "the first after a change of definition",
+    "E": "computed here, or added up here",
+    "N": "not a real zero (poppy-free)",
+    "O": "missing: every source is set aside",
+}
+_STATE_OF_FLAG = {Flag.POPPY_FREE: "N", Flag.SUMMED: "E"}
 
 
-def observation_state(value: object, flag: object) -> str:
-    """The code in the SDMX list of observation states.
+def observation_state(item: Observation, breaks: Sequence[Break], *, is_computed: bool = False) -> str:
+    """The code of STATES for an observation, or a value computed from it, which is the first after some breaks.
 
-    A is normal, N not a real zero (poppy-free), E made by a calculation (added up here), O missing.
+    Of several that fit, the first of O, N, B, D and E. What is known only as a range is not missing.
     """
-    return "O" if value is None else next((state for word, state in _STATES.items() if word == flag), "A")
+    if item.value is None and not item.has_range:
+        return "O"
+    kinds = {one.kind for one in breaks if one.parts}
+    flagged = "E" if is_computed else _STATE_OF_FLAG.get(Flag(item.flag), "A") if item.flag else "A"
+    if flagged == "N" or not kinds:
+        return flagged
+    return "D" if kinds == {BreakKind.DEFINITION} else "B"
+
+
+def on_the_old_basis(breaks: Iterable[Break]) -> float | None:
+    """What a source prints for the first year after a break on the basis of the years before; None where none does."""
+    return next((item.pre_break for item in breaks if item.pre_break is not None), None)
+
+
+def comment_on(breaks: Iterable[Break], sources: Mapping[str, Source]) -> str:
+    """What changed at the breaks that an observation is the first after, and who says so; else empty."""
+    told = []
+    for item in breaks:
+        printed = f" As printed: {item.effect}." if item.effect else ""
+        told.append(f"{item.what}{printed} Source: {sources[item.source].title}, {item.locator}.")
+    return " ".join(told)

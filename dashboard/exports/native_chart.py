@@ -1,6 +1,7 @@
 """Charts that PowerPoint draws and edits itself, from the numbers of a view."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from lxml import etree
@@ -86,10 +87,26 @@ def _chart_of_years(chart: ExportedChart) -> Any:
     years = range(first, last + 1)
     data = _chart_data(_number_format(chart.scene.all_points))
     data.categories = [str(year) for year in years]
-    for line in lines_of_course(chart):
-        by_year = {point.year: point.value for point in line.points}
-        data.add_series(on_one_line(chart.scene.name_of_line(line)), [by_year.get(year) for year in years])
+    for line, points in _parts_of_course(chart):
+        by_year = {point.year: point.value for point in points}
+        name = chart.scene.name_of_line(line)
+        later = f", from {points[0].year}" if points[0].year > line.points[0].year else ""
+        data.add_series(on_one_line(f"{name}{later}"), [by_year.get(year) for year in years])
     return data
+
+
+def _parts_of_course(chart: ExportedChart) -> list[tuple[Line, list[Point]]]:
+    """The lines of a chart over years, each in as many series as breaks leave, for no program joins two series.
+
+    The layers of a stack are columns, which nothing joins.
+    """
+    if chart.view.form == "stack":
+        return [(line, list(line.points)) for line in lines_of_course(chart)]
+    return [
+        (line, list(points))
+        for line in lines_of_course(chart)
+        for _, points in groupby(line.points, lambda point: point.observation.comparable_from)
+    ]
 
 
 def lines_of_course(chart: ExportedChart) -> list[Line]:
@@ -163,13 +180,23 @@ def _style_axes(drawn: Any, chart: ExportedChart) -> None:
         drawn.legend.position = XL_LEGEND_POSITION.RIGHT if is_long else XL_LEGEND_POSITION.BOTTOM
         drawn.legend.include_in_layout = False
         drawn.legend.font.size = Pt(11) if is_long else _TYPE
-        for place in in_grey(chart):
+        for place in _without_entry(chart):
             _leave_out(drawn.legend, place)
 
 
 def in_grey(chart: ExportedChart) -> list[int]:
     """The places of the lines of areas for which there is no colour left; a legend could not tell them apart."""
     return [place for place, line in enumerate(lines_of_course(chart)) if line.colour == look.OTHERS]
+
+
+def _without_entry(chart: ExportedChart) -> list[int]:
+    """The places of the series that a legend does not name: grey ones, and all but the first of a line."""
+    parts = _parts_of_course(chart)
+    return [
+        place
+        for place, (line, _) in enumerate(parts)
+        if line.colour == look.OTHERS or (place and parts[place - 1][0] is line)
+    ]
 
 
 def _leave_out(legend: Any, place: int) -> None:
@@ -194,11 +221,12 @@ def _style_series(drawn: Any, chart: ExportedChart) -> None:
         drawn.plots[0].gap_width = 0  # each year is one step wide, as on the page
     first = chart.scene.years[0]
     called_out = {callout.observation.key for callout in chart.scene.callouts}
-    for line, series in zip(lines_of_course(chart), drawn.plots[0].series, strict=True):
+    for (line, points), series in zip(_parts_of_course(chart), drawn.plots[0].series, strict=True):
+        known = [point for point in points if point.value is not None]
         if chart.view.form == "stack":
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = rgb(line.colour)
-            for point in line.known:
+            for point in known:
                 if is_of_fewer(line, point, chart.scene):
                     _hatch(series.points[point.year - first].format.fill, line.colour)
             continue
@@ -213,7 +241,7 @@ def _style_series(drawn: Any, chart: ExportedChart) -> None:
         _fill(series.marker, colour, colour)
         if is_today:
             continue
-        for point in line.known:
+        for point in known:
             is_called_out = point.observation.key in called_out
             if is_called_out or not point.is_seen:
                 colour = look.ACCENT if is_called_out else line.colour
@@ -226,7 +254,7 @@ def _style_series(drawn: Any, chart: ExportedChart) -> None:
                 _write_label(label, signs, _SIGN_TYPE, line.colour)
             if is_called_out:
                 _label(series.points[point.year - first], f"{point.year}: {chart.shown(point.observation)}")
-        _add_ranges(series, line, first)
+        _add_ranges(series, line.colour, known, first)
 
 
 def _style_bars(drawn: Any, chart: ExportedChart) -> None:
@@ -293,13 +321,13 @@ def _hatch(fill: Any, colour: str) -> None:
     fill.fore_color.rgb, fill.back_color.rgb = rgb("#ffffff"), rgb(colour)
 
 
-def _add_ranges(series: Any, line: Line, first: int) -> None:
-    """The printed ranges of a line as error bars."""
-    ranged = [point for point in line.known if point.has_range]
+def _add_ranges(series: Any, colour: str, known: Sequence[Point], first: int) -> None:
+    """The printed ranges of the points of a series as error bars."""
+    ranged = [point for point in known if point.has_range]
     above = {point.year - first: abs((point.high or 0.0) - (point.value or 0.0)) for point in ranged}
     below = {point.year - first: abs((point.low or 0.0) - (point.value or 0.0)) for point in ranged}
     if ranged:
-        _add_error_bars(series, line.colour, line.points[-1].year - first + 1, above, below, direction="y")
+        _add_error_bars(series, colour, known[-1].year - first + 1, above, below, direction="y")
 
 
 def _add_error_bars(

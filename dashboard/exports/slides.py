@@ -227,7 +227,7 @@ def _titled_slide(deck: Any, text: str) -> Any:
     _without_margins(title.text_frame)
     paragraph = title.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
-    _add_text(paragraph, text, Pt(26 if len(text) < 75 else 23), look.TEXT)
+    _add_text(paragraph, text, Pt(26 if len(text) < 75 else 23 if len(text) < 110 else 19), look.TEXT)
     paragraph.runs[0].font.bold = True
     return slide
 

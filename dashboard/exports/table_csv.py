@@ -3,7 +3,7 @@
 import csv
 import io
 
-from dashboard.exports.cells import harmless, observation_state, plain_number
+from dashboard.exports.cells import comment_on, harmless, observation_state, on_the_old_basis, plain_number
 from dashboard.exports.chart import ExportedChart
 from dashboard.views.points import Line, Point
 from etl.figures.links import where_to_read
@@ -11,7 +11,8 @@ from etl.figures.links import where_to_read
 TODAY = "today"  # of figures as the edition has them
 COLUMNS = (
     *("INDICATOR", "INDICATOR_NAME", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "PRODUCER", "PRODUCER_NAME", "ESTIMATOR"),
-    *("OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND", "UNIT_MEASURE", "OBS_STATUS", "FLAG", "SHOWN", "COMPUTED", "EVIDENCE"),
+    *("OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND", "UNIT_MEASURE", "OBS_STATUS", "OBS_PRE_BREAK"),
+    *("OBS_COM", "FLAG", "SHOWN", "COMPUTED", "EVIDENCE"),
     *("SOURCE", "SOURCE_TITLE", "SOURCE_PUBLISHER", "SOURCE_PUBLISHED", "SOURCE_INFERRED", "LOCATOR"),
     *("SOURCE_URL", "ADDRESS", "ADDRESS_OF", "PAGE", "AS_KNOWN_ON", "EDITION"),
 )
@@ -32,6 +33,8 @@ def table_csv(chart: ExportedChart) -> bytes:
 def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int | float | None]:
     item, indicator = point.observation, chart.scene.indicator
     source = chart.edition.sources.get(item.source)
+    breaks = chart.edition.breaks_at(item.key)
+    is_computed = point.computed is not None
     address, whose = where_to_read(source, item.via, item.locator, item.as_printed) if source else ("", None)
     return {
         "INDICATOR": indicator.indicator,
@@ -46,7 +49,9 @@ def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int 
         "LOWER_BOUND": plain_number(point.low),
         "UPPER_BOUND": plain_number(point.high),
         "UNIT_MEASURE": indicator.unit if point.computed is None else chart.scene.unit,
-        "OBS_STATUS": observation_state(point.value, item.flag),
+        "OBS_STATUS": observation_state(item, breaks, is_computed=is_computed),
+        "OBS_PRE_BREAK": None if is_computed else plain_number(on_the_old_basis(breaks)),
+        "OBS_COM": comment_on(breaks, chart.edition.sources),
         "FLAG": item.flag,
         "SHOWN": point.number.text,
         "COMPUTED": point.computed.kind if point.computed else "",

@@ -24,9 +24,10 @@ from dashboard.views.briefing import (
 from dashboard.views.findings import findings
 from dashboard.views.stories import afterwards, known_then, place_in_history, summary
 from dashboard.views.view import View
+from dashboard.words.breaks import moved
 from dashboard.words.makers import maker_label, maker_name
 from dashboard.words.numbers import fact_number, number
-from dashboard.words.sentences import joined, movement
+from dashboard.words.sentences import joined
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.records import Event, Fact, Observation
@@ -100,7 +101,7 @@ def _card(edition: Edition, briefing: Briefing, item: Observation) -> Component:
         [
             html.H2(edition.indicators[item.key.indicator].name, className="card-title"),
             figure_block(edition, item),
-            html.P([*sentence(movement(item, before)), f" on {before.key.year}"]) if before else None,
+            html.P(sentence(moved(edition, item, before))) if before else None,
             html.P(sentence(history)) if history else None,
             html.P(["Source: ", source_line(cited)], className="note") if cited else None,
         ],

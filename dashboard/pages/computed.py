@@ -11,6 +11,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, number_link, source_line
 from dashboard.pages.parts.share import computed_actions
 from dashboard.views.not_found import PageNotFoundError
+from dashboard.words.breaks import why_not_compared
 from dashboard.words.makers import maker_label
 from dashboard.words.numbers import COMPUTATIONS, Derivation, Number, compute, derived_number, number
 from etl.editions.reading import Edition
@@ -60,7 +61,10 @@ def _compute(edition: Edition, query: str, kind: str) -> tuple[Derivation, Numbe
     if kind not in COMPUTATIONS or len(keys) < 1 or any(len(parts) != 4 for parts in keys):
         raise PageNotFoundError("There is no such computation, or the address does not name its inputs.")
     asof = day_in(query)
-    made = _computed(edition, kind, tuple(number_at(edition, parts, asof) for parts in keys))
+    inputs = tuple(number_at(edition, parts, asof) for parts in keys)
+    made = _computed(edition, kind, inputs)
+    if made is None and (why := why_not_compared(edition, [item.key for item in inputs])):
+        raise PageNotFoundError(why)
     if made is None:
         raise PageNotFoundError("Nothing can be computed from these: an input has no value, or they do not fit.")
     return made

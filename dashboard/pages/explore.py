@@ -19,7 +19,7 @@ from dashboard.pages.number import day_in, marked_source, number_at
 from dashboard.pages.page import Page
 from dashboard.pages.parts.chart_key import chart_key, key_list
 from dashboard.pages.parts.downloads import downloads
-from dashboard.pages.parts.figures import labelled, sentence
+from dashboard.pages.parts.figures import break_told, labelled, sentence
 from dashboard.pages.parts.number_panel import number_panel
 from dashboard.pages.parts.share import share
 from dashboard.pages.parts.table import store_id, table, table_data
@@ -167,7 +167,24 @@ def words_of_view(edition: Edition, view: View, scene: Scene) -> list[Component]
     caveats = caveat_notes(scene, view.form)
     today = [TODAY_MARKS] if scene.today else []
     parts.append(html.P(" ".join([*rule, MARKS[view.form], *caveats, *layers, *today])))
+    parts += _breaks(scene)
     return [*parts, *_events(scene)] if view.form == "line" else parts
+
+
+def _breaks(scene: Scene) -> list[Component]:
+    """The breaks of the series that a chart over years shows: when, what changed, and who says so."""
+    if scene.year is not None:
+        return []
+    items = [
+        html.Li(
+            [f"{line.series.label}, {item.first_year_after}: ", *break_told(item, scene.sources[item.source])],
+            className="series-break",
+        )
+        for line in scene.drawn
+        for item in line.breaks_within
+    ]
+    listed = html.Ul(items, className="statement-list")
+    return [html.Details([html.Summary(f"Breaks in the series ({len(items)})"), listed], open=True)] if items else []
 
 
 def _events(scene: Scene) -> list[Component]:

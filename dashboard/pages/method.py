@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.page import Page
-from dashboard.pages.parts.figures import Child, explained, labelled, number_link, verdict_words
+from dashboard.pages.parts.figures import Child, break_told, explained, labelled, number_link, verdict_words
 from dashboard.server.urls import urls
 from dashboard.views.attribution import SUMMED_SIGN
 from dashboard.words.glossary import RULES, TERMS
@@ -19,7 +19,7 @@ from etl.figures.beside import rows_beside
 from etl.figures.producers import producer_order
 from etl.figures.quoting import counted
 from etl.figures.records import Key
-from etl.figures.vocabulary import SET_ASIDE, ChangeKind, Evidence, Flag, Misfit, Verdict, Word
+from etl.figures.vocabulary import SET_ASIDE, BreakKind, ChangeKind, Evidence, Flag, Misfit, Verdict, Word
 
 EXAMPLE = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")
 _PROSE = rows_beside(__package__, "method.csv")
@@ -37,6 +37,7 @@ def page(edition: Edition, query: str) -> Page:
         "verdicts": [_verdicts()],
         "flags": [_entries((f"flag-{flag}", flag, flag.meaning) for flag in Flag if str(flag) not in SET_ASIDE)],
         "vintages": [_entries((f"change-{kind}", kind, _told(kind)) for kind in ChangeKind)],
+        "breaks": _breaks(edition),
         "consistency": [_entries((f"misfit-{code}", _words_of(code), _told(code)) for code in Misfit)],
         "evidence": [_entries((f"evidence-{word}", word, f"{word.meaning.capitalize()}.") for word in Evidence)],
         "computed": [_computations()],
@@ -175,6 +176,25 @@ def _example(edition: Edition) -> Parts:
             className="example",
         )
     ]
+
+
+def _breaks(edition: Edition) -> Parts:
+    """The kinds of breaks, and every break of this edition, folded under how many there are."""
+    kinds = _entries((f"break-{kind}", kind, f"{kind.meaning[:1].upper()}{kind.meaning[1:]}.") for kind in BreakKind)
+    items = [
+        html.Li(
+            [
+                f"{edition.indicators[item.indicator].name}, {edition.areas[item.area].name}, "
+                f"{edition.producers[item.producer].label}, {item.first_year_after} ({item.kind}): ",
+                *break_told(item, edition.sources[item.source]),
+            ]
+        )
+        for breaks in edition.breaks.values()
+        for item in breaks
+    ]
+    listed = html.Ul(items, className="statement-list")
+    every = html.Details([html.Summary(f"Every break of this edition ({len(items)})"), listed], className="folded")
+    return [kinds, every] if items else [kinds]
 
 
 def _verdicts() -> html.Dl:

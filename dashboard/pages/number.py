@@ -16,6 +16,7 @@ from dashboard.pages.parts.citation import citation_section
 from dashboard.pages.parts.figures import crumbs, lead_in, number_link, sentence
 from dashboard.pages.parts.number_panel import (
     about_value,
+    breaks_beside,
     figure_block,
     history_section,
     in_force_today,
@@ -26,6 +27,7 @@ from dashboard.pages.parts.share import report_form
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import INSIDE, urls
 from dashboard.views.not_found import PageNotFoundError
+from dashboard.words.breaks import changed_when, parting
 from dashboard.words.makers import maker_label, maker_name
 from dashboard.words.numbers import number, range_number
 from dashboard.words.sentences import movement
@@ -60,6 +62,7 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
                     html.Section([figure_block(edition, observation), *about_value(edition, chosen)], className="card"),
                     html.Div(
                         [
+                            *breaks_beside(edition, observation),
                             *warnings(edition, observation),
                             other_statements(edition, chosen, html.H2, marked),
                             history_section(edition, chosen, edition.vintages_of(observation)),
@@ -135,7 +138,7 @@ def _neighbours(edition: Edition, observation: Observation) -> Component:
     key, measure = observation.key, edition.indicators[observation.key.indicator]
     around = edition.around(observation)
     rows: list[Component] = [
-        _row(str(item.key.year), item, edition, _moved(observation, item))
+        _row(str(item.key.year), item, edition, _moved(edition, observation, item))
         for item in around
         if item.key.producer == key.producer
     ]
@@ -163,8 +166,11 @@ def _neighbours(edition: Edition, observation: Observation) -> Component:
     return html.Section([html.H2("Around this number"), html.Dl(rows, className="pairs")])
 
 
-def _moved(this: Observation, other: Observation) -> list[Component | str]:
+def _moved(edition: Edition, this: Observation, other: Observation) -> list[Component | str]:
     """How the figure moved between another year and that of the number, always from the earlier to the later."""
+    earlier, later = sorted((this.key, other.key), key=lambda key: key.year)
+    if between := parting(edition.breaks_of(this.key), earlier.year, later.year):
+        return [f"; not comparable: {changed_when(between)}"]
     if this.value is None or other.value is None or this.is_poppy_free or other.is_poppy_free:
         return []
     if other.key.year < this.key.year:

@@ -55,6 +55,7 @@ def page(edition: Edition, query: str, key: str) -> Page:
             html.P(f"{source.published_by}, {source.dated or 'date not known'}", className="lead"),
             html.Dl(_facts(edition, source, statements), className="facts"),
             html.Section([html.H2("What it prints"), _own_statements(edition, statements)]),
+            *_breaks(edition, key),
             *_resting(edition, key, repeaters, others),
             _without_source(edition, key, others),
             citation_section([source_reference(source, edition.csl_types)], partial(urls().source_citation, key)),
@@ -167,6 +168,30 @@ def _place(item: Statement) -> TableCell:
             note += [words(" · ")] if note else []
             note.append(quote(text, address))
     return {"text": item.locator, "note": note}
+
+
+def _breaks(edition: Edition, key: str) -> list[Component]:
+    """The breaks of series that it tells of, each leading to its chart."""
+    items = [
+        html.Li(
+            [
+                html.A(
+                    f"{edition.indicators[item.indicator].name}, {edition.areas[item.area].name}, "
+                    f"{edition.producers[item.producer].label}, {item.first_year_after}",
+                    href=urls().explore(indicator=item.indicator, area=item.area, producer=item.producer),
+                ),
+                ": ",
+                *quoted_figures(item.what, urls().source(key)),
+                html.Span(f" {item.locator}.", className="quiet locator"),
+            ]
+        )
+        for breaks in edition.breaks.values()
+        for item in breaks
+        if item.source == key
+    ]
+    if not items:
+        return []
+    return [html.Section([html.H2("Breaks of series that it tells of"), html.Ul(items, className="statement-list")])]
 
 
 def _resting(

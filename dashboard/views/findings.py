@@ -1,5 +1,8 @@
 """The main findings of a scene in words, for those who do not see the chart."""
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from dashboard.views.comparison import since_then
 from dashboard.views.gaps import gap_sentences, runs
 from dashboard.views.points import Line, Point
@@ -7,19 +10,23 @@ from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
 from dashboard.views.superlatives import (
     at_most,
+    changed_before,
     highest_of,
     is_marked,
     largest_of,
     lowest_of,
     marked,
+    newest_stretch,
     scope_of,
+    since,
+    stretches_of,
     wholes_among,
 )
 from dashboard.views.view import View
 from dashboard.words.disputes import wording
 from dashboard.words.numbers import Number, change, derived_number, number, statement_number
 from dashboard.words.sentences import Sentence, joined, no_figure_for, spans
-from etl.figures.records import Key, Observation, Statement
+from etl.figures.records import Break, Key, Observation, Statement
 from etl.figures.vocabulary import Verdict
 
 MOST_LINES = 8
@@ -116,12 +123,22 @@ def _revised(scene: Scene) -> list[Sentence]:
 
 
 def _course(line: Line, scene: Scene) -> Sentence:
-    """The course of one series in words, for those who do not see the chart: first, peak, last and change."""
-    known = line.known
+    """The course of one series in words, for those who do not see the chart; years are compared between breaks only."""
+    words: list[str | Number] = [f"{line.series.label}: "]
+    runs_of_years = [run for run in stretches_of(line.points) if any(point.value is not None for point in run)]
+    for place, run in enumerate(runs_of_years):
+        words += [f"; after {changed_before(line, run)}: "] if place else []
+        words += _course_of(run, scene, is_narrowed=scene.is_narrowed or len(runs_of_years) > 1)
+    return (*words, ".")
+
+
+def _course_of(points: Sequence[Point], scene: Scene, *, is_narrowed: bool) -> list[str | Number]:
+    """First, peak, last and change of years that can be compared; `is_narrowed` says that they are not all."""
+    known = [point for point in points if point.value is not None]
     first, last = known[0], known[-1]
-    scope = scope_of(line.points, is_narrowed=scene.is_narrowed)
-    peak = highest_of(line.points, scene.doubted)
-    parts: list[str | Number] = [f"{line.series.label}: ", *_own(first, scene), f" in {first.year}"]
+    scope = scope_of(points, is_narrowed=is_narrowed)
+    peak = highest_of(points, scene.doubted)
+    parts: list[str | Number] = [*_own(first, scene), f" in {first.year}"]
     if peak is not None and peak is not first and peak is not last:
         parts += [", highest ", *_own(peak, scene), f" in {peak.year}{f' ({scope})' if scope else ''}"]
     if last is not first:
@@ -129,7 +146,7 @@ def _course(line: Line, scene: Scene) -> Sentence:
         moved = change(last.observation, first.observation)
         if moved is not None:
             parts += [" (", derived_number(moved), f" since {first.year})"]
-    return (*parts, ".")
+    return parts
 
 
 def _own(point: Point, scene: Scene) -> Sentence:
@@ -138,16 +155,18 @@ def _own(point: Point, scene: Scene) -> Sentence:
 
 
 def _computed_course(line: Line, scene: Scene) -> Sentence:
-    """The computed numbers of one line in words: the highest, the lowest and the last.
+    """The computed numbers of one line since its last break in words: the highest, the lowest and the last.
 
     Shares of fewer areas than are shown are higher for it, and are not compared.
     """
     known, maker = line.known, line.series.producer.producer
-    of_all = [point for point in known if (point.year, maker) not in scene.lacking]
-    if len(of_all) < len(known):
+    points, changed = newest_stretch(line)
+    of_all = [point for point in points if (point.year, maker) not in scene.lacking]
+    if len(of_all) < len(points):
         scope = f"of {len(of_all)} years with a value for every area"
+        scope += f" {since(points, changed)}" if changed else ""
     else:
-        scope = scope_of(of_all, is_narrowed=scene.is_narrowed)
+        scope = scope_of(of_all, is_narrowed=scene.is_narrowed, changed=changed)
     named = {known[-1].year: ("", known[-1])}
     if len(of_all) > 1:
         ends = (("lowest ", lowest_of(of_all, scene.doubted)), ("highest ", highest_of(of_all, scene.doubted)))
@@ -164,7 +183,27 @@ def _computed_course(line: Line, scene: Scene) -> Sentence:
 
 def caveats(scene: Scene) -> list[Sentence]:
     """What of the figures that are shown does not fit others in force, and which sums are not of all that is shown."""
-    return [*_misfits(scene), *incomplete_sums(scene)]
+    return [*_misfits(scene), *incomplete_sums(scene), *_breaks(scene)]
+
+
+def _breaks(scene: Scene) -> list[Sentence]:
+    """Where the series that are shown cannot be compared with themselves: in which years, and what changed."""
+    if scene.year is not None:
+        return []
+    named = [
+        f"{line.series.label} in {joined([_year_and_kinds(*one) for one in _by_year(line.breaks_within)])}"
+        for line in scene.drawn
+        if line.breaks_within
+    ]
+    return [(f"Breaks, across which nothing is compared: {'; '.join(named)}.",)] if named else []
+
+
+def _by_year(breaks: Sequence[Break]) -> list[tuple[int, list[Break]]]:
+    return [(year, list(same)) for year, same in groupby(breaks, lambda item: item.first_year_after)]
+
+
+def _year_and_kinds(year: int, breaks: Sequence[Break]) -> str:
+    return f"{year} ({joined([item.kind.rule.removeprefix('the ') for item in breaks])})"
 
 
 def _misfits(scene: Scene) -> list[Sentence]:

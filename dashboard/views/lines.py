@@ -11,6 +11,7 @@ from dashboard.views.points import Line, points_of, unit_words
 from dashboard.views.scene import Scene
 from dashboard.views.superlatives import wholes_among
 from dashboard.views.view import ONE_YEAR_FORMS, View
+from dashboard.words.breaks import parting, what_changed
 from dashboard.words.makers import with_makers
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
@@ -25,14 +26,15 @@ _MOST_SERIES = 64  # each at most a few thousand observations
 def with_base(edition: Edition, view: View) -> View:
     """The view of an index with a base year, where it has none: the first in which the most series have a value.
 
-    Series that each begin at 100 in a year of their own could not be compared.
+    Series that each begin at 100 in a year of their own could not be compared. Of such years those come first that
+    the most figures can be compared with, since an index stops at a break.
     """
     if view.measure != "index" or view.base is not None:
         return view
-    having = base_years(edition, view)
+    having, compared = base_years(edition, view), _years_compared(edition, view)
     if not having and view.is_comparison:
-        having = base_years(edition, view.with_(asof=""))
-    return view.with_(base=max(having, key=lambda year: (having[year], -year), default=None))
+        having, compared = base_years(edition, view.with_(asof="")), _years_compared(edition, view.with_(asof=""))
+    return view.with_(base=max(having, key=lambda year: (having[year], compared[year], -year), default=None))
 
 
 def base_years(edition: Edition, view: View) -> dict[int, int]:
@@ -40,6 +42,16 @@ def base_years(edition: Edition, view: View) -> dict[int, int]:
     found = members_only(edition, view, observations_of(edition, view))
     first = view.first if view.first is not None and view.form not in ONE_YEAR_FORMS else -math.inf
     return dict(Counter(item.key.year for item in found if item.value and item.key.year >= first))
+
+
+def _years_compared(edition: Edition, view: View) -> Counter[int]:
+    """With how many figures of the view those of each year can be compared, their own series and no other."""
+    found = members_only(edition, view, observations_of(edition, view))
+    stretches = Counter((item.key.area, item.key.producer, item.comparable_from) for item in found if item.value)
+    compared: Counter[int] = Counter()
+    for item in found:
+        compared[item.key.year] += stretches[item.key.area, item.key.producer, item.comparable_from]
+    return compared
 
 
 def observations_of(edition: Edition, view: View) -> list[Observation]:
@@ -210,7 +222,17 @@ def one_year(whole: Scene, view: View) -> Scene:
         without=named(one for one in without if one not in known),
         left_out=[*whole.left_out, *named(known)],
         missing=list({one.area.area: one.area for one in without}.values()),
+        notes=[*whole.notes, *_not_compared(whole, view, year)],
     )
+
+
+def _not_compared(whole: Scene, view: View, year: int) -> list[str]:
+    """For which series a change on the year before is not computed, since a break lies between."""
+    if view.measure not in {"change", "increase"}:
+        return []
+    broken = ((line, parting(line.breaks, year - 1, year)) for line in whole.lines)
+    named = [f"{line.series.label} ({what_changed(between)})" for line, between in broken if between]
+    return [f"Not comparable with {year - 1}: {'; '.join(named)}."] if named else []
 
 
 def _last_full_year(figures: Mapping[int, int]) -> int:
@@ -234,7 +256,13 @@ def lines_of(edition: Edition, view: View, series: list[Series]) -> list[Line]:
     colour, style = edition.keep(colours), edition.keep(styles)
     points = points_of(series, view, edition.indicators[view.indicator])
     return [
-        Line(one, its_points, colour[one.area.area], *style[one.producer.producer])
+        Line(
+            one,
+            its_points,
+            colour[one.area.area],
+            *style[one.producer.producer],
+            edition.breaks.get((view.indicator, one.area.area, one.producer.producer), ()),
+        )
         for one, its_points in zip(series, points, strict=True)
         if its_points
     ]

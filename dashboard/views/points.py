@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboard.views.view import View
 from dashboard.words.numbers import Derivation, Number, compute, derived_number, number, range_number
 from dashboard.words.sentences import joined
-from etl.figures.records import Indicator, Observation
+from etl.figures.records import Break, Indicator, Observation
 from etl.figures.series import Series
 from etl.figures.vocabulary import Evidence
 
@@ -35,6 +35,11 @@ class Point:
         return self.low is not None and self.high is not None
 
     @property
+    def comparable_from(self) -> int:
+        """The year since which there was no break in what the value is made from; 0 where there was none at all."""
+        return max(item.comparable_from or 0 for item in self.rests_on)
+
+    @property
     def rests_on(self) -> tuple[Observation, ...]:
         """The observations that the value is, or was computed from."""
         return self.computed.inputs if self.computed is not None else (self.observation,)
@@ -59,6 +64,7 @@ class Line:
     colour: str
     dash: str
     symbol: str
+    breaks: tuple[Break, ...] = ()  # of the series, whatever years of it are shown
 
     @property
     def known(self) -> list[Point]:
@@ -68,6 +74,20 @@ class Line:
     @property
     def is_shown(self) -> bool:
         return any(point.is_shown for point in self.points)
+
+    @property
+    def breaks_within(self) -> list[Break]:
+        """The breaks between years of the series that are shown."""
+        years = [item.key.year for item in self.series.observations]
+        return [item for item in self.breaks if years and years[0] < item.first_year_after <= years[-1]]
+
+    def breaks_at(self, point: Point) -> list[Break]:
+        """The breaks between a point and the year before it in the series."""
+        if not self.breaks:
+            return []
+        years = (item.key.year for item in self.series.observations if item.key.year < point.year)
+        before = max(years, default=point.year - 1)
+        return [item for item in self.breaks if before < item.first_year_after <= point.year]
 
 
 def unit_words(view: View, indicator: Indicator, areas: Sequence[str]) -> str:

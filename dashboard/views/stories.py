@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from dashboard.views.points import own_point
 from dashboard.views.superlatives import highest_of, is_doubted, is_open, scope_of
+from dashboard.words.breaks import moved
 from dashboard.words.makers import named_producer
 from dashboard.words.numbers import Number, compute, derived_number, number, range_number
-from dashboard.words.sentences import Sentence, movement
+from dashboard.words.sentences import Sentence
 from etl.editions.reading import Edition
 from etl.figures.records import Observation
 
@@ -28,23 +29,24 @@ def summary(edition: Edition, item: Observation, before: Observation | None) -> 
     else:
         words.append("; no range is in the data")
     if before is not None:
-        words += [", ", *movement(item, before), f" on {before.key.year} (", number(before, indicator), ")"]
+        words += [", ", *moved(edition, item, before), " (", number(before, indicator), ")"]
     return (*words, ".")
 
 
 def place_in_history(edition: Edition, item: Observation, series: Sequence[Observation]) -> Sentence | None:
-    """Where the figure stands among all years of its series: the highest, or how far below it.
+    """Where the figure stands among the years of its series that can be compared: the highest, or how far below it.
 
     None where it has no value, where fewer than three years have one, or where none is surely the highest.
     """
     indicator = edition.indicators[item.key.indicator]
-    points = [own_point(other, indicator) for other in series]
+    compared = [other for other in series if other.comparable_from == item.comparable_from]
+    points = [own_point(other, indicator) for other in compared]
     known = [point for point in points if point.is_shown and not is_open(point)]
     highest = highest_of(points, edition.doubted)
     if item.value is None or len(known) < 3 or highest is None:
         return None
     maker = named_producer(edition, edition.producers[item.key.producer], series).label
-    scope = f"of the {len(known)} years for which {maker} has a figure"
+    scope = f"of the {len(known)} years {_between_breaks(compared, series)}for which {maker} has a figure"
     if highest.observation.key == item.key:
         return (f"It is the highest {scope}.",)
     part = compute("share-of", (item, highest.observation))
@@ -57,6 +59,13 @@ def place_in_history(edition: Edition, item: Observation, series: Sequence[Obser
         derived_number(part),
         " of it.",
     )
+
+
+def _between_breaks(compared: Sequence[Observation], series: Sequence[Observation]) -> str:
+    """Which years of a series can be compared, where not all can."""
+    if len(compared) == len(series):
+        return ""
+    return f"from {compared[0].key.year} to {compared[-1].key.year} that can be compared "
 
 
 def known_then(edition: Edition, item: Observation, day: str) -> Sentence:
@@ -89,16 +98,16 @@ def afterwards(edition: Edition, item: Observation, series: Sequence[Observation
             f"{indicator.name} stood at ",
             number(later[0], indicator),
             f" in {later[0].key.year} (",
-            *movement(later[0], item),
-            f" on {item.key.year}).",
+            *moved(edition, later[0], item),
+            ").",
         )
     ]
     steepest = _steepest(edition, [item, *later])
     found += [steepest] if steepest is not None else []
     newest = later[-1]
     if newest is not later[0]:
-        moved = compute("change", (newest, item))
-        tail: Sentence = (", ", derived_number(moved), f" against {item.key.year}.") if moved else (".",)
+        against = compute("change", (newest, item))
+        tail: Sentence = (", ", derived_number(against), f" against {item.key.year}.") if against else (".",)
         found.append(("The newest figure is ", number(newest, indicator), f" for {newest.key.year}", *tail))
     return found
 
@@ -106,12 +115,15 @@ def afterwards(edition: Edition, item: Observation, series: Sequence[Observation
 def _steepest(edition: Edition, series: Sequence[Observation]) -> Sentence | None:
     """The change in per cent between neighbours of a series that is larger than all others, up or down.
 
+    Neighbours with a break between them have no change.
+
     None where there are fewer than two, where one of them cannot be computed, or where a figure of the largest does
     not fit others.
     """
     indicator = edition.indicators[series[0].key.indicator]
     points = [own_point(item, indicator) for item in series]
-    pairs = list(pairwise(point for point in points if point.value is not None and not is_open(point)))
+    neighbours = list(pairwise(point for point in points if point.value is not None and not is_open(point)))
+    pairs = [(earlier, later) for earlier, later in neighbours if earlier.comparable_from == later.comparable_from]
     changes = [compute("change", (later.observation, earlier.observation)) for earlier, later in pairs]
     known = [made for made in changes if made is not None]
     if len(pairs) < 2 or len(known) < len(pairs):
@@ -121,10 +133,11 @@ def _steepest(edition: Edition, series: Sequence[Observation]) -> Sentence | Non
     ends = (earlier, later)
     if abs(steepest.value) == abs(second.value) or any(is_doubted(point, edition.doubted) for point in ends):
         return None
+    between = ", between years that can be compared" if len(pairs) < len(neighbours) else ""
     scope = scope_of(points, is_narrowed=False)
     span, went = later.year - earlier.year, "rose" if steepest.value > 0 else "fell"
     return (
-        f"The steepest change since then{f', {scope}' if scope else ''}: it {went} by ",
+        f"The steepest change since then{f', {scope}' if scope else ''}{between}: it {went} by ",
         derived_number(steepest, signed=False),
         " from ",
         number(earlier.observation, indicator),

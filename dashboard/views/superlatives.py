@@ -2,14 +2,16 @@
 
 A figure is the highest only where no other one can be higher: not one of which only a range is known, and not one that
 is equal. One that is printed as "over" a number says nothing of how high it is: its year does not count as known, and
-an area that has one is compared with nobody. A figure that does not fit others in force is no peak, and a whole is
-never compared with its part.
+an area that has one is compared with nobody. A figure that does not fit others in force is no peak, a whole is
+never compared with its part, and no year with one on the other side of a break.
 """
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from itertools import groupby
 
 from dashboard.views.points import Line, Point
+from dashboard.words.breaks import what_changed
 from dashboard.words.numbers import Number
 from dashboard.words.sentences import Sentence
 from etl.figures.vocabulary import Flag
@@ -90,17 +92,52 @@ def largest_of(pairs: Sequence[PointOfLine], doubted: Set[int], most: int) -> li
     return []
 
 
-def scope_of(points: Sequence[Point], *, is_narrowed: bool) -> str:
+def scope_of(points: Sequence[Point], *, is_narrowed: bool, changed: str = "") -> str:
     """Of which years a superlative over a series is, in words; empty where it is of all, and none is missing.
 
-    `is_narrowed` says that only some of the years of the series are shown.
+    `is_narrowed` says that only some of the years of the series are shown, `changed` what became another at the break
+    before the points, where the series has earlier years.
     """
     years = [point.year for point in points if point.is_shown]
     known = sum(not is_open(point) for point in points if point.is_shown)
     first, last = years[0], years[-1]
-    if known < last - first + 1:
-        return f"of {known} years known" + (f" from {first} to {last}" if is_narrowed else "")
-    return f"of {first}–{last}" if is_narrowed else ""
+    has_gaps = known < last - first + 1
+    if is_narrowed:
+        of_years = f"of {known} years known from {first} to {last}" if has_gaps else f"of {first}–{last}"
+        return f"{of_years}, after {changed}" if changed else of_years
+    of_known = f"of {known} years known" if has_gaps else ""
+    return f"{of_known} {since(points, changed)}".lstrip() if changed else of_known
+
+
+def since(points: Sequence[Point], changed: str) -> str:
+    """From which year on some points are, and what changed before them."""
+    first = next(point for point in points if point.is_shown)
+    return f"since {first.year}, {'when' if first.year == first.comparable_from else 'after'} {changed}"
+
+
+def stretches_of(points: Iterable[Point]) -> list[list[Point]]:
+    """The points that are shown in runs of years that can be compared: a new one begins at each break."""
+    return [list(run) for _, run in groupby((point for point in points if point.is_shown), _stretch)]
+
+
+def _stretch(point: Point) -> int:
+    return point.comparable_from
+
+
+def newest_stretch(line: Line) -> tuple[list[Point], str]:
+    """The points of a line that can be compared with its last value, and what changed before them.
+
+    That is empty where no earlier points are shown.
+    """
+    stretches = stretches_of(line.points)
+    place = max(place for place, run in enumerate(stretches) if any(point.value is not None for point in run))
+    return stretches[place], changed_before(line, stretches[place]) if place else ""
+
+
+def changed_before(line: Line, stretch: Sequence[Point]) -> str:
+    """What became another at the break before some points of a line that can be compared."""
+    breaks = [item for item in line.breaks if item.parts and item.first_year_after == stretch[0].comparable_from]
+    return what_changed(breaks) if breaks else "one of the series had a break"
 
 
 def wholes_among(areas: Iterable[str], wider: Mapping[str, Set[str]]) -> set[str]:

@@ -12,7 +12,16 @@ from dashboard.views.comparison import comparison_title
 from dashboard.views.points import Line, Point
 from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
-from dashboard.views.superlatives import PointOfLine, highest_of, largest_of, marked, scope_of, wholes_among
+from dashboard.views.superlatives import (
+    PointOfLine,
+    highest_of,
+    largest_of,
+    marked,
+    newest_stretch,
+    scope_of,
+    since,
+    wholes_among,
+)
 from dashboard.words.numbers import compute, derived_number, number, range_number
 from dashboard.words.sentences import Sentence, joined
 from etl.figures.records import Observation, Producer
@@ -110,9 +119,10 @@ def _figure(scene: Scene, point: Point) -> Sentence:
 
 
 def _course(scene: Scene, line: Line) -> Sentence:
-    """One series: its peak and where it stands, or from where to where it went."""
+    """One series since its last break: its peak and where it stands, or from where to where it went."""
     maker = _maker(scene, line.series.producer, [line])
-    area, known = line.series.area, line.known
+    area, (points, changed) = line.series.area, newest_stretch(line)
+    known = [point for point in points if point.value is not None]
     is_computed = known[-1].computed is not None
     whose = f" ({maker})" if maker else ""
     if is_computed:
@@ -123,14 +133,15 @@ def _course(scene: Scene, line: Line) -> Sentence:
         subject = f"{area.name} {scene.indicator.name.lower()}{whose}"
     first, last = known[0], known[-1]
     if first is last:
-        return (f"{subject} was ", *_figure(scene, last), f" in {last.year}")
-    peak = highest_of(line.points, scene.doubted)
-    scope = scope_of(line.points, is_narrowed=scene.is_narrowed)
+        only = f", the first figure since {changed}" if changed else ""
+        return (f"{subject} was ", *_figure(scene, last), f" in {last.year}{only}")
+    peak = highest_of(points, scene.doubted)
+    scope = scope_of(points, is_narrowed=scene.is_narrowed, changed=changed)
     if peak is None or peak is first:
         return (
             f"{subject} went from ",
             *_figure(scene, first),
-            f" in {first.year} to ",
+            f" in {since(known, changed).removeprefix('since ')}, to " if changed else f" in {first.year} to ",
             *_figure(scene, last),
             f" in {last.year}",
         )

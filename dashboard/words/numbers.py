@@ -170,9 +170,12 @@ def derived_number(derivation: Derivation, *, signed: bool = True, decimals: int
 def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> Derivation | None:
     """A derivation of one of COMPUTATIONS; None where an input has no value or would be divided by.
 
-    Poppy-free is a class and not a measured zero: nothing is computed from it but sums that it is part of.
+    Poppy-free is a class and not a measured zero: nothing is computed from it but sums that it is part of. Nor is
+    anything computed from years of one series that cannot be compared, since a break lies between them.
     `scale` turns the product of the inputs' units into the unit of the result.
     """
+    if crosses_a_break(inputs):
+        return None
     values = [item.value for item in inputs]
     known = [value for value in values if value is not None]
     if not known or len(known) < len(values) or (kind not in {"sum", "product"} and len(known) < 2):
@@ -192,6 +195,18 @@ def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> D
     change_in_per_cent = (first / base - 1) * 100
     results = {"change": change_in_per_cent, "difference": change_in_per_cent, "index": first / base * 100}
     return Derivation(kind, results.get(kind, first / base * 100), inputs)
+
+
+def crosses_a_break(inputs: tuple[Observation, ...]) -> bool:
+    """Whether two of some figures are of one series, with a break between their years."""
+    if len({item.key.year for item in inputs}) < 2:
+        return False
+    stretches: dict[tuple[str, str, str], int | None] = {}
+    for item in inputs:
+        series = item.key.indicator, item.key.area, item.key.producer
+        if stretches.setdefault(series, item.comparable_from) != item.comparable_from:
+            return True
+    return False
 
 
 def change(later: Observation, earlier: Observation) -> Derivation | None:

@@ -22,8 +22,9 @@ def triage(
     """List what the program cannot decide and a person must judge. Changes nothing.
 
     Run it after adding figures, before or after the refresh: it asks about disagreements that the edition before did
-    not have, numbers that do not fit each other, corrections that nobody has confirmed, sources without a date and
-    values with a single source. Each line begins with the file and line to look at; above the lines stands what to do.
+    not have, numbers that do not fit each other, corrections that nobody has confirmed, open doubts, sources without
+    a date and values with a single source. Each line begins with the file and line to look at; above the lines stands
+    what to do.
     """
     from etl.package.extract import extract
     from etl.publish import examine

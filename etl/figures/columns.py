@@ -137,6 +137,8 @@ TABLES = _read_tables()
 
 OBSERVATION_KEY = Key._fields  # names an observation, in every edition and everywhere
 
+SERIES_KEY = tuple(name for name in OBSERVATION_KEY if name != "year")  # names a series
+
 # What makes two statements of two editions the same: one source prints one number in one place. How the number is
 # written (`as_printed`), and what else is noted of it, can be mended without making another statement of it.
 STATEMENT_IDENTITY = (*OBSERVATION_KEY, "source", "locator", "value", "low", "high")
@@ -147,6 +149,7 @@ EVENT = TABLES["event"]
 OBSERVATION = TABLES["observation"]
 PRODUCER = TABLES["producer"]
 ESTIMATOR = TABLES["estimator"]
+BREAK = TABLES["series_break"]
 INDICATOR = TABLES["indicator"]
 AREA = TABLES["area"]
 STATEMENT = TABLES["statement"]

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
-from etl.figures.vocabulary import Effect, Flag, LinkState
+from etl.figures.vocabulary import BreakKind, Effect, Flag, LinkState
 
 Record = TypeVar("Record")
 
@@ -238,6 +238,32 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A year of a series that cannot be compared with the years before it, and what changed.
+
+    `pre_break` is the value of that year on the old basis, where a source prints it. Where the earlier years are
+    shown on the new basis (`adjusted`), the series goes on.
+    """
+
+    indicator: str
+    area: str
+    producer: str
+    first_year_after: int
+    kind: BreakKind
+    effect: str
+    pre_break: float | None
+    adjusted: str
+    what: str
+    source: str
+    locator: str
+
+    @property
+    def parts(self) -> bool:
+        """Whether the years before it are not comparable with those after it."""
+        return not self.adjusted
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     key: Key
     text: str
@@ -285,6 +311,7 @@ class Observation:
     via: str
     estimator: str = ""  # of the cited statement; empty: nobody but the producer is known
     asof: str = ""  # the day as known on which it is; empty: today
+    comparable_from: int | None = None  # the first year of the series after the last break up to its own; None: of all
 
     @property
     def is_poppy_free(self) -> bool:

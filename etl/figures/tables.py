@@ -56,6 +56,8 @@ area_group = _table("area_group")
 event = _table("event")
 fact = _table("fact")
 annotation = _table("annotation")
+series_break = _table("series_break")
+doubt = _table("doubt")
 
 # statement_id, decided_by and range_statement_id point at statements, which point back at their observation;
 # that circle is kept by construction in etl.method.resolve, not by the database.

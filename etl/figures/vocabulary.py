@@ -126,6 +126,15 @@ class EventKind(Word):
     PUBLICATION = "publication"
 
 
+class BreakKind(Word):
+    """What is another after a break of a series than before. The rule is what sentences say has changed."""
+
+    METHOD = "method"
+    COVERAGE = "coverage"
+    DEFINITION = "definition"
+    ESTIMATOR = "estimator"
+
+
 class FactCheck(Word):
     """What an independent source says of a number of the Paris Pact article."""
 

@@ -123,11 +123,18 @@ def _fitted_once(rows: pd.DataFrame, resolution: Resolution, scale: float) -> "p
 
 
 def _yields(known: pd.DataFrame, product: str, area_indicator: str) -> list[pd.DataFrame]:
-    """Products whose implied yield never changes, and those whose yield is far from that of the years around."""
-    grown = known.loc[(known["indicator"] == area_indicator) & (known["value"] > 0), [*_PLACE, "value"]]
+    """Products whose implied yield never changes, and those whose yield is far from that of the years around.
+
+    Those are years without a break between them, in the product or in the area; one and the same yield is found across
+    breaks too, since it says how all of them were computed.
+    """
+    grown = known.loc[
+        (known["indicator"] == area_indicator) & (known["value"] > 0), [*_PLACE, "value", "comparable_from"]
+    ]
     rows = known[(known["indicator"] == product) & (known["value"] > 0)]
     rows = rows.merge(grown, on=_PLACE, suffixes=("", "_area")).sort_values(["area", "producer", "year"])
-    rows = rows.assign(implied=rows["value"] / rows["value_area"]).reset_index(drop=True)
+    since = rows[["comparable_from", "comparable_from_area"]].max(axis=1).fillna(0)
+    rows = rows.assign(implied=rows["value"] / rows["value_area"], since_break=since).reset_index(drop=True)
     same, runs = np.full(len(rows), np.nan), np.zeros(len(rows), dtype=int)
     usual, around = np.full(len(rows), np.nan), np.zeros(len(rows), dtype=int)
     years, implied = rows["year"].to_numpy(), rows["implied"].to_numpy()
@@ -135,6 +142,7 @@ def _yields(known: pd.DataFrame, product: str, area_indicator: str) -> list[pd.D
         for run in _runs(implied[places]):
             some = places[run]
             same[some], runs[some] = np.median(implied[some]), len(some)
+    for places in rows.groupby(["area", "producer", "since_break"], sort=False).indices.values():
         usual[places], around[places] = _usual(years[places], implied[places])
     constant, odd = rows[runs > 0], rows[around > 0]
     return [

@@ -2,7 +2,7 @@
 
 Written from the published method, to compare sentences with: a superlative is of one producer; it is of the years or
 areas that are shown; a range may reach its upper end, "over" a number is only a bound; what does not fit other figures
-is no peak; a whole is not compared with its part.
+is no peak; a whole is not compared with its part, and no year with one on the other side of a break of its series.
 """
 
 import sqlite3
@@ -38,6 +38,7 @@ class Value(NamedTuple):
     is_bound: bool  # printed as "over" a number, or computed from one
     is_doubted: bool
     is_free: bool
+    since: int = 0  # the last break up to its year in what it is made from; 0 where there is none
 
     def may_reach(self, value: float, *, bounds_count: bool) -> bool:
         """Whether this one may be as high as a value; a mere bound may be as high as anything, where it counts."""
@@ -59,6 +60,11 @@ class Tables:
         self.estimators: dict[str, str] = {key: short or name for key, name, short in estimators}
         self.indicators: dict[str, str] = dict(self._read("SELECT indicator, name FROM indicator"))
         self.doubted = self._doubted()
+        # By series: what changes at its breaks, by their year.
+        self.breaks: dict[tuple[str, str, str], dict[int, list[str]]] = {}
+        rows = self._read("SELECT * FROM series_break WHERE adjusted = '' ORDER BY first_year_after, kind")
+        for indicator, area, maker, year, kind, *_ in rows:
+            self.breaks.setdefault((indicator, area, maker), {}).setdefault(year, []).append(kind)
 
     def _read(self, query: str, *values: object) -> list[Any]:
         with closing(sqlite3.connect(self._path)) as connection:
@@ -91,6 +97,18 @@ class Tables:
         )
         found = self._read(query, indicator, int(day[:4]), day)
         return {(area, maker, year): Row(*rest) for area, maker, year, *rest in found}  # the last one stays
+
+    def since(self, indicator: str, area: str, maker: str, year: int) -> int:
+        """The last break of a series up to a year; 0 where there is none."""
+        return max((one for one in self.breaks.get((indicator, area, maker), ()) if one <= year), default=0)
+
+    def changed(self, series: tuple[str, str, str], year: int) -> str:
+        """What changed at the break of a series in a year, as sentences say it."""
+        kinds = self.breaks.get(series, {}).get(year)
+        if kinds is None:
+            return "one of the series had a break"
+        names = [{"coverage": "the area covered"}.get(kind, f"the {kind}") for kind in kinds]
+        return f"{' and '.join(names)} changed"
 
     def label(self, maker: str, rows: Iterable[Row]) -> str:
         """Who made the estimates of a series, by its producer, and what is said of all of them."""
@@ -166,15 +184,19 @@ def _value(tables: Tables, view: View, scene: Scene, rows: dict[Key, Row], key: 
     row = rows[key]
     if view.measure == "value":
         is_bound, is_doubted = row.flag == "at-least", row.id in tables.doubted
-        return Value(row.value, row.high, is_bound, is_doubted, row.flag == "p-f")
+        since = tables.since(view.indicator, area, maker, year)
+        return Value(row.value, row.high, is_bound, is_doubted, row.flag == "p-f", since)
     if view.measure == "share":
         drawn = {line.series.area.area for line in scene.lines}
-        inputs = [rows[one, maker, year] for one in drawn if (one, maker, year) in rows]
-        inputs = [one for one in inputs if one.value is not None]
+        summed = [one for one in drawn if (one, maker, year) in rows and rows[one, maker, year].value is not None]
+        inputs = [rows[one, maker, year] for one in summed]
+        since = max(tables.since(view.indicator, one, maker, year) for one in summed)
         value = (row.value or 0.0) / sum(one.value or 0.0 for one in inputs) * 100
     else:
         base = int(scene.unit.split(", ")[1].split(" = ")[0]) if view.measure == "index" else year - 1
         before = rows[area, maker, base]
+        since = tables.since(view.indicator, area, maker, year)
+        assert since == tables.since(view.indicator, area, maker, base), f"a break parts {key} from {base}"
         inputs = [row, before]
         now, then = row.value or 0.0, before.value or 0.0
         if view.measure == "increase":
@@ -185,4 +207,4 @@ def _value(tables: Tables, view: View, scene: Scene, rows: dict[Key, Row], key: 
         any(one.flag == "at-least" for one in inputs),
         any(one.id in tables.doubted for one in inputs),
     )
-    return Value(value, None, is_bound, is_doubted, False)
+    return Value(value, None, is_bound, is_doubted, False, since)

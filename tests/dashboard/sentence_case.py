@@ -14,6 +14,7 @@ from dashboard.words.sentences import Sentence
 NUMBER = "«([^»]*)»"
 MARK = r"( \(does not fit other figures\))?"
 YEAR = r"(\d{4})"
+SCOPE = r"(?:of|since) \d[^()«»]*?"  # of which years a superlative is
 NOWHERE = ""  # a wording for which the bundled figures have no case; `test_new_things` has one
 ROUNDED = 0.051  # of numbers that are shown with one decimal
 
@@ -179,15 +180,44 @@ def is_lowest(value: Value, others: Sequence[Value]) -> None:
     assert all(other.value is not None and other.value > value.value for other in others)
 
 
-def has_scope(case: Case, line: dict[int, Value], scope: str | None) -> None:
-    """A superlative over years says of how many, where any is missing, and which, where only some are shown."""
-    first, last = min(line), max(line)
-    known = sum(not value.is_bound for value in line.values())
+def newest(line: dict[int, Value]) -> dict[int, Value]:
+    """The years that can be compared with the last one whose value is known."""
+    since = line[known(line)[-1]].since
+    return {year: value for year, value in line.items() if value.since == since}
+
+
+def changed_before(case: Case, place: tuple[str, str], part: dict[int, Value]) -> str:
+    """What changed before some years of a series that can be compared."""
+    return case.tables.changed((case.view.indicator, *place), min(value.since for value in part.values()))
+
+
+def since_when(case: Case, place: tuple[str, str], line: dict[int, Value]) -> str:
+    """From which year on a series can be compared with its last one, and what changed; empty where all of it can."""
+    part = newest(line)
+    if len(part) == len(line):
+        return ""
+    first = min(part)
+    return f"since {first}, {'when' if first == part[first].since else 'after'} {changed_before(case, place, part)}"
+
+
+def has_scope(
+    case: Case, place: tuple[str, str], line: dict[int, Value], scope: str | None, *, is_narrowed: bool | None = None
+) -> None:
+    """A superlative over years says of how many, where any is missing, and which, where only some are shown.
+
+    Where the series has earlier years that are shown too, it says what changed since.
+    """
+    part = newest(line)
+    first, last = min(part), max(part)
+    known = sum(not value.is_bound for value in part.values())
     has_gaps = known < last - first + 1
-    if has_gaps:
-        expected = f"of {known} years known" + (f" from {first} to {last}" if case.is_narrowed else "")
+    changed = changed_before(case, place, part) if len(part) < len(line) else ""
+    if case.is_narrowed if is_narrowed is None else is_narrowed:
+        expected = f"of {known} years known from {first} to {last}" if has_gaps else f"of {first}–{last}"
+        expected += f", after {changed}" if changed else ""
     else:
-        expected = f"of {first}–{last}" if case.is_narrowed else ""
+        of_known = f"of {known} years known " if has_gaps else ""
+        expected = f"{of_known}{since_when(case, place, line)}".rstrip()
     assert (scope or "") == expected, (scope, expected)
 
 

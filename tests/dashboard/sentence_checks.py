@@ -8,49 +8,74 @@ from sentence_case import (
     MARK,
     NUMBER,
     ROUNDED,
+    SCOPE,
     YEAR,
     Case,
+    changed_before,
     has_scope,
     is_highest,
     is_lowest,
     is_right,
     known,
     names_maker,
+    newest,
+    since_when,
     subject_of,
 )
 
 
-def goes(case: Case, words: str, a: str, mark_a: str, first: str, b: str, mark_b: str, last: str) -> None:
-    _, _, line = subject_of(case, words)
+def goes(
+    case: Case,
+    words: str,
+    a: str,
+    mark_a: str,
+    first: str,
+    when: str | None,
+    changed: str | None,
+    b: str,
+    mark_b: str,
+    last: str,
+) -> None:
+    *place, every = subject_of(case, words)
+    line = newest(every)
     assert [int(first), int(last)] == [known(line)[0], known(line)[-1]]
+    assert bool(changed) == (len(line) < len(every))
+    if changed:
+        assert changed == changed_before(case, (place[0], place[1]), line)
+        assert when == ("when" if line[int(first)].since == int(first) else "after")
     is_right(case, a, mark_a, line[int(first)])
     is_right(case, b, mark_b, line[int(last)])
 
 
 def reaches(case: Case, words: str, a: str, mark: str, year: str, ending: str, scope: str | None) -> None:
-    _, _, line = subject_of(case, words)
+    area, maker, every = subject_of(case, words)
+    line = newest(every)
     value = line[int(year)]
     assert int(year) == known(line)[-1]
     is_right(case, a, mark, value)
     is_highest(value, [other for when, other in line.items() if when != int(year)], bounds_count=False)
-    has_scope(case, line, scope)
+    has_scope(case, (area, maker), every, scope)
 
 
 def peaks(
     case: Case, words: str, a: str, mark_a: str, year: str, scope: str | None, b: str, mark_b: str, last: str
 ) -> None:
-    reaches_peak = subject_of(case, words)[2]
+    area, maker, every = subject_of(case, words)
+    reaches_peak = newest(every)
+    assert int(year) in reaches_peak
     value = reaches_peak[int(year)]
     is_right(case, a, mark_a, value)
     is_highest(value, [other for when, other in reaches_peak.items() if when != int(year)], bounds_count=False)
-    has_scope(case, reaches_peak, scope)
+    has_scope(case, (area, maker), every, scope)
     assert int(last) == known(reaches_peak)[-1]
     is_right(case, b, mark_b, reaches_peak[int(last)])
 
 
-def is_alone(case: Case, words: str, a: str, mark: str, year: str) -> None:
-    _, _, line = subject_of(case, words)
+def is_alone(case: Case, words: str, a: str, mark: str, year: str, changed: str | None) -> None:
+    area, maker, every = subject_of(case, words)
+    line = newest(every)
     assert known(line) == [int(year)]
+    assert (changed or "") == (changed_before(case, (area, maker), line) if len(line) < len(every) else "")
     is_right(case, a, mark, line[int(year)])
 
 
@@ -129,38 +154,48 @@ def is_largest(
         assert whole.value and value is not None and abs(share - value / whole.value * 100) <= ROUNDED
 
 
-def tells_course(
-    case: Case,
-    name: str,
-    label: str,
-    a: str,
-    mark_a: str,
-    first: str,
-    b: str | None,
-    mark_b: str | None,
-    peak: str | None,
-    scope: str | None,
-    c: str | None,
-    mark_c: str | None,
-    last: str | None,
-    moved: str | None,
-    since: str | None,
-) -> None:
-    line = case.line(case.area(name), case.maker(label))
+RUN = (
+    rf"{NUMBER}{MARK} in {YEAR}(?:, highest {NUMBER}{MARK} in {YEAR}(?: \(({SCOPE})\))?)?"
+    rf"(?:, {NUMBER}{MARK} in {YEAR}(?: \({NUMBER} since {YEAR}\))?)?"
+)
+
+
+def tells_course(case: Case, name: str, label: str, runs: str) -> None:
+    """Each run of years that can be compared: first, highest, last and change; and what changed between them."""
+    place = case.area(name), case.maker(label)
+    line = case.line(*place)
+    first, *others = re.split(r"; after ([a-z ]+): ", runs)
+    if case.view.measure != "value":  # of computed numbers that cannot be compared only the last is told
+        found = re.fullmatch(RUN, first)
+        assert found and not others and int(found[3]) == known(line)[-1]
+        is_right(case, found[1], found[2], line[int(found[3])])
+        return
+    parts = [{year: value for year, value in line.items() if value.since == since} for since in _sinces(line)]
+    parts = [part for part in parts if known(part)]
+    assert len(parts) == 1 + len(others) / 2
+    for part, run in zip(parts, [first, *others[1::2]], strict=True):
+        _tells_run(case, place, part, run, is_narrowed=case.is_narrowed or len(parts) > 1)
+    assert others[::2] == [changed_before(case, place, part) for part in parts[1:]]
+
+
+def _sinces(line: dict[int, Value]) -> list[int]:
+    return list(dict.fromkeys(line[year].since for year in sorted(line)))
+
+
+def _tells_run(case: Case, place: tuple[str, str], line: dict[int, Value], run: str, *, is_narrowed: bool) -> None:
+    found = re.fullmatch(RUN, run)
+    assert found, run
+    a, mark_a, first, b, mark_b, peak, scope, c, mark_c, last, moved, since = found.groups()
     years = known(line)
-    if case.view.measure == "value":
-        assert [int(first), int(last or first)] == [years[0], years[-1]]
-    else:  # of computed numbers that cannot be compared only the last is told
-        assert last is None and int(first) == years[-1]
+    assert [int(first), int(last or first)] == [years[0], years[-1]]
     is_right(case, a, mark_a, line[int(first)])
-    if c is not None and last is not None:
+    if c is not None:
         is_right(case, c, mark_c, line[int(last)])
-    if b is not None and peak is not None:
+    if b is not None:
         value = line[int(peak)]
         is_right(case, b, mark_b, value)
         is_highest(value, [other for year, other in line.items() if year != int(peak)], bounds_count=False)
-        has_scope(case, line, scope)
-    assert moved is None or case.view.measure == "value"
+        has_scope(case, place, line, scope, is_narrowed=is_narrowed)
     if moved is not None:
         start, end = line[int(first)].value, line[years[-1]].value
         assert start and end is not None and since == first
@@ -172,7 +207,9 @@ PART = rf"((?:lowest |highest )?){NUMBER}{MARK} in {YEAR}( \(of fewer areas\))?"
 
 def tells_computed(case: Case, name: str, label: str, scope: str | None, parts: str) -> None:
     maker = case.maker(label)
-    line = case.line(case.area(name), maker)
+    place = case.area(name), maker
+    every = case.line(*place)
+    line = newest(every)
     complete = {year: value for year, value in line.items() if not case.lacking(maker, year)}
     for word, shown, mark, year, fewer in re.findall(PART, parts):
         value = line[int(year)]
@@ -187,9 +224,43 @@ def tells_computed(case: Case, name: str, label: str, scope: str | None, parts: 
             assert int(year) == known(line)[-1]
             continue
         if len(complete) < len(line):
-            assert scope == f"of {len(complete)} years with a value for every area"
+            of_all = f"of {len(complete)} years with a value for every area"
+            assert scope == f"{of_all} {since_when(case, place, every)}".rstrip()
         else:
-            has_scope(case, line, scope)
+            has_scope(case, place, every, scope)
+
+
+def tells_breaks(case: Case, parts: str) -> None:
+    """Every break between years of a series that are shown, and nothing else."""
+    expected = set()
+    for area, maker in {(area, maker) for area, maker, _ in case.shown}:
+        years = [year for one, its, year in case.rows if (one, its) == (area, maker)]
+        first, last = max(min(years), case.view.first or 0), min(max(years), case.view.last or 9999)
+        breaks = case.tables.breaks.get((case.view.indicator, area, maker), {})
+        within = [year for year in breaks if first < year <= last]
+        if within and case.view.membership == "today":
+            expected.add((f"{case.tables.areas[area][0]}, {case.label(area, maker)}", tuple(within)))
+    said = set()
+    for part in parts.split("; "):
+        label, when = part.split(" in ", 1)
+        said.add((label, tuple(int(year) for year in re.findall(r"(\d{4}) \(", when))))
+    assert said == expected or case.view.membership == "year", (said, expected)
+
+
+def cannot_be_compared(case: Case, before: str, parts: str) -> None:
+    """What is said to have a break before the year has one there, and no change is shown for it."""
+    year = int(before) + 1
+    assert year == case.scene.year
+    for part in parts.split("; "):
+        found = re.fullmatch(r"(.*), (.*?) \((.*) changed\)", part)
+        assert found
+        area = next(key for key, (name, _) in case.tables.areas.items() if name == found[1])
+        broken = [
+            maker
+            for (indicator, one, maker), years in case.tables.breaks.items()
+            if (indicator, one) == (case.view.indicator, area) and year in years
+        ]
+        assert broken and not any((area, maker, year) in case.shown for maker in broken)
 
 
 def tells_largest(case: Case, count: str, year: str, parts: str, unit: str) -> None:

@@ -7,9 +7,10 @@ it must be printed, `absent` one in which it must not.
 from itertools import pairwise
 
 from retelling import Row, Tables, is_drawn
-from sentence_case import MARK, NOWHERE, NUMBER, ROUNDED, YEAR, Wording, amount
+from sentence_case import MARK, NOWHERE, NUMBER, ROUNDED, SCOPE, YEAR, Wording, amount
 from sentence_checks import (
     PART,
+    RUN,
     above_in,
     above_in_all,
     above_in_one,
@@ -18,6 +19,7 @@ from sentence_checks import (
     are_gaps,
     are_left_out,
     are_set_aside,
+    cannot_be_compared,
     describes,
     do_not_fit,
     goes,
@@ -37,6 +39,7 @@ from sentence_checks import (
     reaches,
     shows_nothing,
     stands_highest,
+    tells_breaks,
     tells_computed,
     tells_course,
     tells_largest,
@@ -45,7 +48,6 @@ from sentence_checks import (
 
 from etl.figures.records import Key as FigureKey
 
-SCOPE = r"of (?:\d+ years known(?: from \d{4} to \d{4})?|\d{4}–\d{4})"
 LABEL = r"(?: \(((?:[^()]|\([^()]*\))*)\))?"
 THESE = rf"of these (\d+) [a-z ]+?(?: of ([^,]*?))? with a figure for {YEAR}{LABEL}"
 
@@ -121,12 +123,18 @@ TITLES = (
     ),
     Wording(
         "went",
-        rf"(.*?) went from {NUMBER}{MARK} in {YEAR} to {NUMBER}{MARK} in {YEAR}",
+        rf"(.*?) went from {NUMBER}{MARK} in {YEAR}(?:, (when|after) ([a-z ]+),)? to {NUMBER}{MARK} in {YEAR}",
         goes,
         "area=AFG&indicator=opium-yield",
         "area=AFG",
     ),
-    Wording("only one year", rf"(.*?) was {NUMBER}{MARK} in {YEAR}", is_alone, "area=IND", "area=AFG"),
+    Wording(
+        "only one year",
+        rf"(.*?) was {NUMBER}{MARK} in {YEAR}(?:, the first figure since ([a-z ]+))?",
+        is_alone,
+        "area=PER&indicator=coca-bush-cultivation",
+        "area=AFG",
+    ),
     Wording(
         "one bar",
         rf".*? in ([^:]*?){LABEL}, {YEAR}: {NUMBER}{MARK}",
@@ -146,15 +154,14 @@ TITLES = (
 FINDINGS = (
     Wording(
         "course",
-        rf"(.*?), ([^,:]*?): {NUMBER}{MARK} in {YEAR}(?:, highest {NUMBER}{MARK} in {YEAR}(?: \(({SCOPE})\))?)?"
-        rf"(?:, {NUMBER}{MARK} in {YEAR}(?: \({NUMBER} since {YEAR}\))?)?\.",
-        tells_course,
+        rf"(.*?), ([^,:]*?): ({RUN}(?:; after [a-z ]+: {RUN})*)\.",
+        lambda case, name, label, runs, *_: tells_course(case, name, label, runs),
         "area=AFG",
         "area=AFG&measure=change",
     ),
     Wording(
         "course of computed numbers",
-        rf"(.*?), ([^,:]*?)(?: \((of .*?)\))?: ({PART}(?:, {PART})*)\.",
+        rf"(.*?), ([^,:]*?)(?: \(((?:of|since) .*?)\))?: ({PART}(?:, {PART})*)\.",
         lambda case, name, label, scope, parts, *_: tells_computed(case, name, label, scope, parts),
         "area=AFG&measure=change",
         "area=BOL&indicator=coca-bush-cultivation&form=bar",
@@ -251,6 +258,20 @@ FINDINGS = (
         "area=MMR",
     ),
     Wording(
+        "breaks",
+        r"Breaks, across which nothing is compared: (.*)\.",
+        tells_breaks,
+        "indicator=coca-bush-cultivation&area=COL",
+        "indicator=coca-bush-cultivation&area=COL&producer=usg&from=2005",
+    ),
+    Wording(
+        "not comparable with the year before",
+        rf"Not comparable with {YEAR}: (.*)\.",
+        cannot_be_compared,
+        "group=parts-of-WLD&form=bar&measure=change&year=2023",
+        "group=parts-of-WLD&form=bar&year=2023",
+    ),
+    Wording(
         "sum lacks a part",
         r"The sum is not complete \((.*?)\): it lacks (.*)\.",
         lacks,
@@ -332,15 +353,32 @@ def _shows(tables: Tables, key: FigureKey, text: str, year: str) -> float:
     return row.value
 
 
+def _since(tables: Tables, key: FigureKey, year: int) -> int:
+    return tables.since(key.indicator, key.area, key.producer, year)
+
+
 def is_record(
-    tables: Tables, key: FigureKey, count: str, label: str, text: str = "", year: str = "", *rest: str
+    tables: Tables,
+    key: FigureKey,
+    count: str,
+    first: str | None,
+    last: str | None,
+    label: str,
+    text: str = "",
+    year: str = "",
+    *rest: str,
 ) -> None:
-    """The highest of all years known, by whom; no range reaches it, and it fits other figures."""
-    rows = [
-        row for (area, maker, _), row in tables.rows(key.indicator).items() if (area, maker) == (key.area, key.producer)
-    ]
-    assert tables.label(key.producer, rows) == label
-    rows = [row for row in rows if is_drawn(row)]
+    """The highest of all years known that can be compared, by whom; no range reaches it, and it fits other figures."""
+    every = {
+        year: row
+        for (area, maker, year), row in tables.rows(key.indicator).items()
+        if (area, maker) == (key.area, key.producer)
+    }
+    assert tables.label(key.producer, every.values()) == label
+    compared = {its: row for its, row in every.items() if _since(tables, key, its) == _since(tables, key, key.year)}
+    assert bool(first) == (len(compared) < len(every))
+    assert not first or [int(first), int(last or 0)] == [min(compared), max(compared)]
+    rows = [row for row in compared.values() if is_drawn(row)]
     assert len([row for row in rows if row.flag != "at-least"]) == int(count)
     top = _series(tables, key)[int(year or key.year)]
     assert top.value is not None and top.id not in tables.doubted
@@ -355,6 +393,10 @@ def is_record(
 def is_next(tables: Tables, key: FigureKey, text: str, year: str, moved: str, before: str) -> None:
     later = [other for other in _series(tables, key) if other > key.year]
     assert int(year) == later[0] and int(before) == key.year
+    is_broken = _since(tables, key, later[0]) != _since(tables, key, key.year)
+    assert is_broken == (moved == "not comparable with")
+    if is_broken:
+        return
     now, then = _shows(tables, key, text, year), _series(tables, key)[key.year].value or 0.0
     if moved == "unchanged":
         assert now == then
@@ -369,6 +411,7 @@ def is_steepest(
     tables: Tables,
     key: FigureKey,
     known_years: str | None,
+    between: str | None,
     went: str,
     share: str,
     a: str,
@@ -379,7 +422,9 @@ def is_steepest(
 ) -> None:
     """Of all changes in per cent between years that follow each other in the series, this one is the largest."""
     series = {year: row for year, row in _series(tables, key).items() if year >= key.year and row.flag != "at-least"}
-    pairs = list(pairwise(series))
+    neighbours = list(pairwise(series))
+    pairs = [(one, two) for one, two in neighbours if _since(tables, key, one) == _since(tables, key, two)]
+    assert bool(between) == (len(pairs) < len(neighbours))
     changes = {pair: (series[pair[1]].value or 0.0) / (series[pair[0]].value or 0.0) * 100 - 100 for pair in pairs}
     pair = (int(first), int(second))
     assert len(pairs) > 1 and all(abs(other) < abs(changes[pair]) for its, other in changes.items() if its != pair)
@@ -395,6 +440,8 @@ def is_steepest(
 def is_newest(tables: Tables, key: FigureKey, text: str, year: str, moved: str | None, before: str | None) -> None:
     assert int(year) == max(_series(tables, key)) and int(before or key.year) == key.year
     now, then = _shows(tables, key, text, year), _series(tables, key)[key.year].value or 0.0
+    is_broken = _since(tables, key, int(year)) != _since(tables, key, key.year)
+    assert not (is_broken and moved)
     assert not moved or abs(float(moved.rstrip(" %").replace(",", "")) - (now / then - 1) * 100) <= ROUNDED
 
 
@@ -402,18 +449,19 @@ def is_last(tables: Tables, key: FigureKey) -> None:
     assert key.year == max(_series(tables, key))
 
 
+COMPARED = r"(?:from (\d{4}) to (\d{4}) that can be compared )?"
 CULTIVATION, YIELD = "opium-poppy-cultivation/{}/unodc", "opium-yield/{}/unodc"
 STORIES = (
     Wording(
         "highest of all years",
-        r"It is the highest of the (\d+) years for which (.*) has a figure\.",
+        rf"It is the highest of the (\d+) years {COMPARED}for which (.*) has a figure\.",
         is_record,
         CULTIVATION.format("AFG/2017"),
         CULTIVATION.format("AFG/2018"),
     ),
     Wording(
         "below the highest",
-        rf"The highest of the (\d+) years for which (.*) has a figure is {NUMBER} in {YEAR}; "
+        rf"The highest of the (\d+) years {COMPARED}for which (.*) has a figure is {NUMBER} in {YEAR}; "
         rf"{YEAR} stands at {NUMBER} of it\.",
         is_record,
         CULTIVATION.format("AFG/2018"),
@@ -428,15 +476,16 @@ STORIES = (
     ),
     Wording(
         "next figure",
-        rf".* stood at {NUMBER} in {YEAR} \(((?:up |down )«[^»]*»|unchanged|change not known) on {YEAR}\)\.",
+        rf".* stood at {NUMBER} in {YEAR} "
+        rf"\(((?:up |down )«[^»]*»|unchanged|change not known|not comparable with) (?:on )?{YEAR}(?:: [^()]*)?\)\.",
         is_next,
         CULTIVATION.format("AFG/2018"),
         CULTIVATION.format("AFG/2025"),
     ),
     Wording(
         "steepest change",
-        rf"The steepest change since then(?:, (of \d+ years known))?: it (rose|fell) by {NUMBER} "
-        rf"from {NUMBER} in {YEAR} to {NUMBER} in {YEAR}(?:, over (\d+) years)?\.",
+        r"The steepest change since then(?:, (of \d+ years known))?(, between years that can be compared)?: it "
+        rf"(rose|fell) by {NUMBER} from {NUMBER} in {YEAR} to {NUMBER} in {YEAR}(?:, over (\d+) years)?\.",
         is_steepest,
         CULTIVATION.format("AF-HEL/2018"),
         CULTIVATION.format("AFG/2024"),

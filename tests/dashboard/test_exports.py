@@ -169,7 +169,16 @@ def test_the_table_has_exactly_the_figures_of_the_view(edition: Edition, query: 
     for row, point in zip(rows, points, strict=True):
         assert row["PAGE"] == f"{HOME}{point.number.href}"
         assert row["SOURCE"] == point.observation.source
-        assert row["OBS_STATUS"] == ("O" if point.value is None else "N" if point.observation.is_poppy_free else "A")
+        item = point.observation
+        if not point.is_shown:
+            assert row["OBS_STATUS"] == "O"
+        elif item.is_poppy_free and point.computed is None:
+            assert row["OBS_STATUS"] == "N"
+        else:
+            kinds = {one.kind for one in edition.breaks_at(item.key)}
+            plain = "E" if point.computed is not None else "A"
+            assert row["OBS_STATUS"] == ("D" if kinds == {"definition"} else "B" if kinds else plain)
+        assert bool(row["OBS_COM"]) == bool(edition.breaks_at(item.key))
 
 
 def test_the_file_of_then_and_now_has_both(edition: Edition) -> None:

@@ -69,7 +69,7 @@ def _from_parquet(client: TestClient) -> Numbers:
 def _from_slide(client: TestClient) -> Numbers:
     slides = Presentation(io.BytesIO(client.get(f"/export/view.pptx?{QUERY}").content)).slides
     plot = next(shape for slide in slides for shape in slide.shapes if shape.has_chart).chart.plots[0]
-    pairs = zip(plot.categories, plot.series[0].values, strict=True)
+    pairs = [pair for part in plot.series for pair in zip(plot.categories, part.values, strict=True)]
     return {int(float(year)): value for year, value in pairs if value is not None}
 
 

@@ -51,12 +51,21 @@ def test_choosing_a_stack_shows_the_figures_where_the_measure_cannot_be_stacked(
     assert _chosen(edition, f"{THREE}&measure=share", "form", "stack").measure == "share"
 
 
-def test_choosing_an_index_takes_the_first_year_in_which_all_series_have_a_value(edition: Edition) -> None:
+def test_choosing_an_index_takes_a_year_that_all_series_have_and_most_figures_can_be_compared_with(
+    edition: Edition,
+) -> None:
     query = f"{THREE}&producer=unodc"
     view = _chosen(edition, query, "measure", "index")
     series = scenes.scene(edition, _view(edition, query)).series
     having = [{item.key.year for item in one.known if item.value} for one in series]
-    assert view.base == min(set.intersection(*having))
+
+    def compared(base: int) -> int:
+        """How many figures the year can be compared with: those of its own stretch of each series."""
+        stretches = [{item.key.year: item.comparable_from for item in one.known} for one in series]
+        return sum(since == years[base] for years in stretches for since in years.values())
+
+    most = max(map(compared, set.intersection(*having)))
+    assert view.base == min(year for year in set.intersection(*having) if compared(year) == most)
     assert f"base={view.base}" in view.query()
     state = control_state(edition, view, scenes.scene(edition, view))
     assert state["base"]["value"] == str(view.base)

@@ -57,7 +57,7 @@ def test_a_letter_in_a_value_is_reported_with_its_line(folder: DataFolder) -> No
 
 
 def test_an_unknown_key_proposes_the_nearest_one(folder: DataFolder) -> None:
-    folder.change(AFGHAN, AREA_2018, source="unodc-afghanistan-opium-survey-2081")
+    folder.change(AFGHAN, AREA_2018, source="unodc-afghanistan-opium-survey-20l8")
     assert f'did you mean "{SURVEY}"?' in run("check", "--data", str(folder.path)).output
 
 

@@ -66,9 +66,6 @@ def correction_of(tables: dict[str, pd.DataFrame], statement: pd.Series) -> pd.S
 
 
 def test_the_flag_alone_sets_a_statement_aside_in_a_package_without_corrections(folder: DataFolder) -> None:
-    only_corrections = "unodc-wdr-2025-annex-6-2-1"
-    sources = folder.rows("sources.csv")
-    folder.write_rows("sources.csv", list(sources[0]), [row for row in sources if row["source"] != only_corrections])
     without(folder, "corrections", "links")
     assert not [problem for problem in folder.problems() if problem.is_error]
     tables = edition(folder)

@@ -21,6 +21,8 @@ AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "2
 YIELD = {"indicator": "opium-yield"}
 SURVEY = "unodc-afghanistan-opium-survey-2018"
 CORRECTIONS = "corrections.csv"
+BREAKS = "breaks.csv"
+COLOMBIA_2005 = {"indicator": "coca-bush-cultivation", "area": "COL", "producer": "usg", "first_year_after": "2005"}
 SWAPPED = {"source": "unodc-kabul-2018-12-03", "value": "236000"}
 WRONG = {"printed": "236000"}
 
@@ -223,6 +225,15 @@ CASES = [
     Case("annotation-without-number", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, year="1950")),
     Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{valeu}")),
     Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{value")),
+    Case("break-outside-series", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="1995")),
+    Case("break-outside-series", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="2022")),
+    Case("break-outside-series", BREAKS, _cell(BREAKS, COLOMBIA_2005, area="THA")),
+    Case("key-unknown", BREAKS, _cell(BREAKS, COLOMBIA_2005, producer="ussg")),
+    Case("key-twice", BREAKS, lambda folder: folder.add(BREAKS, COLOMBIA_2005, effect="more")),
+    Case("cell-empty", BREAKS, _cell(BREAKS, COLOMBIA_2005, locator="")),
+    Case("cell-empty", BREAKS, _cell(BREAKS, COLOMBIA_2005, source="")),
+    Case("value-not-in-list", BREAKS, _cell(BREAKS, COLOMBIA_2005, kind="weather")),
+    Case("value-not-in-list", "doubts.csv", _cell("doubts.csv", {"area": "COL"}, conclusion="perhaps")),
     Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of="a b")),
     Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of="opium-price opium-price")),
     Case("correction-outdated", CORRECTIONS, _statement_is_right_now),

@@ -10,7 +10,7 @@ def test_figures_without_any_total_of_their_parts_are_published(folder: DataFold
     for path in (folder.path / "statements").glob("*.csv"):
         file = f"statements/{path.name}"
         folder.write_rows(file, list(folder.rows(file)[0]), kept if file == AFGHAN else [])
-    for file in ("annotations.csv", "corrections.csv"):
+    for file in ("annotations.csv", "breaks.csv", "corrections.csv"):
         folder.write_rows(file, list(folder.rows(file)[0]), [])
     while unused := {problem.line for problem in folder.problems() if problem.code == "source-unused"}:
         rows = folder.rows("sources.csv")

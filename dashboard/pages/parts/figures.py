@@ -11,7 +11,7 @@ from dashboard.words.numbers import Number, figures_in
 from dashboard.words.sentences import Sentence
 from dashboard.words.why_chosen import Chosen, why
 from etl.figures.links import link_to_number, safe_address
-from etl.figures.records import INFERRED, Link, Source, Statement
+from etl.figures.records import INFERRED, Break, Link, Source, Statement
 
 Child = Component | str
 
@@ -77,6 +77,14 @@ def explained(chosen: Chosen, sources: dict[str, Source]) -> list[Child]:
 def source_line(source: Source) -> html.Span:
     """Title, publisher and date of a source."""
     return html.Span([source_title(source), html.Span(f" {source.published_by}, {dated(source)}", className="quiet")])
+
+
+def break_told(item: Break, source: Source) -> list[Child]:
+    """What changed at a break of a series, how much it matters, and where that is printed; figures lead there."""
+    address = urls().source(item.source)
+    effect: list[Child] = [" As printed: ", *quoted_figures(item.effect, address), "."] if item.effect else []
+    place = html.Span(f", {item.locator}.", className="quiet locator")
+    return [*quoted_figures(item.what, address), *effect, " Source: ", source_line(source), place]
 
 
 def outside_link(

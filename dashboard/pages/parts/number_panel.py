@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.pages.parts.figures import (
     Child,
+    break_told,
     explained,
     flag_badge,
     inferred_badge,
@@ -231,6 +232,20 @@ def warnings(edition: Edition, observation: Observation) -> list[Component]:
     return [*found, *_as_factor(edition, observation)]
 
 
+def breaks_beside(edition: Edition, observation: Observation) -> list[Component]:
+    """The breaks of its series that the number is the first after or the last before: what changed, and who says so."""
+    beside = (
+        ("First year after a break in the series", edition.breaks_at(observation.key)),
+        ("A break in the series follows", edition.breaks_after(observation.key)),
+    )
+    return [
+        html.P([html.Strong(f"{heading}: "), *break_told(item, edition.sources[item.source])], className="series-break")
+        for heading, breaks in beside
+        for item in breaks
+        if not observation.asof or edition.sources[item.source].known_from <= observation.asof
+    ]
+
+
 def _as_factor(edition: Edition, observation: Observation) -> list[Component]:
     """The products in force that do not fit the number, which is a factor of theirs."""
     found: list[Component] = []
@@ -270,6 +285,7 @@ def number_panel(edition: Edition, observation: Observation, marked: str = "") -
             pointed_at(edition, chosen, marked),
             *about_value(edition, chosen),
             number_actions(edition, chosen),
+            *breaks_beside(edition, observation),
             *warnings(edition, observation),
             other_statements(edition, chosen, marked=marked),
             history_section(edition, chosen, edition.vintages_of(observation)),

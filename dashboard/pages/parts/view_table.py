@@ -1,13 +1,17 @@
 """The table of a view: years down, series across, every number a link."""
 
+from collections.abc import Sequence
+
 from dashboard.charts.text import how_known
 from dashboard.pages.parts.cells import number_cell, source_cell
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn
 from dashboard.views.attribution import INFERRED_MARK, attribution_marks, is_inferred
-from dashboard.views.points import Point
+from dashboard.views.points import Line, Point
 from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
 from dashboard.views.superlatives import MISFIT, is_marked
+from dashboard.words.breaks import what_changed
+from etl.figures.records import Break
 
 MARKED = "known from a copy or a report; figures without this circle were seen in the source itself"
 
@@ -38,12 +42,29 @@ def view_table(scene: Scene) -> tuple[list[TableColumn], list[ShownRow]]:
     for year in range(max(by_year, default=0), min(by_year, default=1) - 1, -1):
         found = by_year.get(year, {})
         cells = [
-            _cell(found[position], scene, found[position].observation.key in called_out) if position in found else ""
-            for position in range(len(shown))
+            _cell(found[position], scene, found[position].observation.key in called_out)
+            if position in found
+            else _absent(line, year)
+            for position, line in enumerate(shown)
         ]
+        for position, point in found.items():
+            _mark_breaks(cells[position], shown[position].breaks_at(point))
         heading: TableCell = {"text": str(year), "sort": year}
         rows.append([heading, *cells])
     return columns, rows
+
+
+def _absent(line: Line, year: int) -> TableCell | str:
+    """What stands where nothing is computed for a year: that a break lies before it; else nothing."""
+    parting = [item for item in line.breaks if item.first_year_after == year and item.parts]
+    has_figure = any(item.key.year == year for item in line.series.known)
+    return {"text": "break", "title": " ".join(item.what for item in parting)} if parting and has_figure else ""
+
+
+def _mark_breaks(cell: TableCell | str, breaks: Sequence[Break]) -> None:
+    """Say in a cell that its year is the first after breaks, and what changed."""
+    if breaks and not isinstance(cell, str):
+        cell["note"] = "; ".join(filter(None, (str(cell.get("note", "")), f"after a break: {what_changed(breaks)}")))
 
 
 def _short_unit(scene: Scene) -> str:

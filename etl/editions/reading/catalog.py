@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -12,12 +13,14 @@ from etl.figures import tables
 from etl.figures.records import (
     Annotation,
     Area,
+    Break,
     Correction,
     Coverage,
     Estimator,
     Event,
     Fact,
     Indicator,
+    Key,
     Level,
     Link,
     Membership,
@@ -26,6 +29,7 @@ from etl.figures.records import (
     Source,
     by_name,
 )
+from etl.figures.vocabulary import BreakKind
 
 
 class Catalog(Reader):
@@ -113,6 +117,43 @@ class Catalog(Reader):
     @cached_property
     def annotations(self) -> list[Annotation]:
         return self._records(Annotation, tables.annotation)
+
+    @cached_property
+    def breaks(self) -> dict[tuple[str, str, str], tuple[Break, ...]]:
+        """The breaks of each series, by indicator, area and producer, in the order of their years."""
+        found: dict[tuple[str, str, str], tuple[Break, ...]] = {}
+        for item in self._records(Break, tables.series_break):
+            item = replace(item, kind=BreakKind(item.kind))
+            series = item.indicator, item.area, item.producer
+            found[series] = (*found.get(series, ()), item)
+        return found
+
+    def breaks_of(self, key: Key) -> tuple[Break, ...]:
+        """The breaks of the series that an observation is of."""
+        return self.breaks.get((key.indicator, key.area, key.producer), ())
+
+    @cached_property
+    def _years_of_broken(self) -> dict[tuple[str, str, str], list[int]]:
+        """The years of every series that has a break, in their order."""
+        shown = tables.observation.c
+        series = shown.indicator, shown.area, shown.producer
+        wanted = [column.in_({key[place] for key in self.breaks}) for place, column in enumerate(series)]
+        found: dict[tuple[str, str, str], list[int]] = {}
+        for *key, year in self._rows(select(*series, shown.year).where(*wanted).order_by(*series, shown.year)):
+            found.setdefault(tuple(key), []).append(year)
+        return found
+
+    def breaks_at(self, key: Key) -> list[Break]:
+        """The breaks between an observation and the one before it in its series: it is the first after them."""
+        years = self._years_of_broken.get((key.indicator, key.area, key.producer), [])
+        before = max((year for year in years if year < key.year), default=key.year)
+        return [item for item in self.breaks_of(key) if before < item.first_year_after <= key.year]
+
+    def breaks_after(self, key: Key) -> list[Break]:
+        """The breaks between an observation and the next one of its series."""
+        years = self._years_of_broken.get((key.indicator, key.area, key.producer), [])
+        following = min((year for year in years if year > key.year), default=key.year)
+        return [item for item in self.breaks_of(key) if key.year < item.first_year_after <= following]
 
     @cached_property
     def facts(self) -> list[Fact]:

@@ -24,6 +24,7 @@ _observations = select(
     *(_observation.c[name] for name in SHOWN_COLUMNS),
     *cited_columns,
     literal("").label("asof"),
+    _observation.c.comparable_from,
 )
 observations_today = _observations.select_from(
     _observation.outerjoin(cited_statement, _observation.c.statement_id == cited_statement.c.id)
@@ -47,7 +48,14 @@ def observations_on(day: str) -> Select[Any]:
     )
     shown = [_vintage.c[name] for name in SHOWN_COLUMNS]
     return (
-        select(_observation.c.id, *_key_columns, *shown, *cited_columns, literal(day).label("asof"))
+        select(
+            _observation.c.id,
+            *_key_columns,
+            *shown,
+            *cited_columns,
+            literal(day).label("asof"),
+            _observation.c.comparable_from,
+        )
         .select_from(
             _observation.join(
                 _vintage, and_(_vintage.c.observation_id == _observation.c.id, _vintage.c.published_from == latest)

@@ -1,0 +1,254 @@
+"""Nothing is computed, drawn or said across a break of a series, and wherever one lies, it is told."""
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from exported import chart
+from pptx import Presentation
+from starlette.testclient import TestClient
+from viewing import figure_of, view_of
+
+from dashboard.exports.slides import presentation
+from dashboard.pages.parts.view_table import view_table
+from dashboard.server.urls import INSIDE
+from dashboard.views import scenes
+from dashboard.views.lines import with_base
+from dashboard.views.view import View
+from etl.editions.reading import Edition
+from etl.figures.records import Key
+
+ROOT = "/api/v1"
+BREAKS = list(
+    csv.DictReader((Path(__file__).parents[2] / "data" / "breaks.csv").read_text(encoding="utf-8").splitlines())
+)
+BROKEN = sorted({(row["indicator"], row["area"], row["producer"]) for row in BREAKS})
+COLOMBIA = Key("coca-bush-cultivation", "COL", 2005, "usg")
+
+Series = tuple[str, str, str]
+Years = dict[int, dict[str, str]]
+
+
+def years_of_breaks(series: Series) -> list[int]:
+    """The years that are the first after a break, as the table of the data has them."""
+    return sorted(
+        {
+            int(row["first_year_after"])
+            for row in BREAKS
+            if (row["indicator"], row["area"], row["producer"]) == series and not row["adjusted"]
+        }
+    )
+
+
+def is_parted(series: Series, one: int, other: int) -> bool:
+    return any(min(one, other) < year <= max(one, other) for year in years_of_breaks(series))
+
+
+@pytest.fixture(scope="module")
+def published(client: TestClient) -> dict[Series, Years]:
+    """Every figure in force, as the table to take away has it, by its series and year."""
+    found: dict[Series, Years] = {}
+    for row in csv.DictReader(io.StringIO(client.get(f"{ROOT}/observations.csv").text)):
+        found.setdefault((row["indicator"], row["area"], row["producer"]), {})[int(row["year"])] = row
+    return found
+
+
+def value_in(years: Years, year: int) -> float | None:
+    """The value of a year from which others can be computed."""
+    row = years.get(year)
+    return float(row["value"]) if row and row["value"] and row["flag"] != "p-f" else None
+
+
+def computed(edition: Edition, series: Series, measure: str) -> tuple[View, dict[int, float]]:
+    """What a chart of one series shows in a measure, by year."""
+    indicator, area, producer = series
+    view = view_of(edition, f"indicator={indicator}&area={area}&producer={producer}&measure={measure}")
+    scene = scenes.scene(edition, view)
+    return view, {point.year: point.value for line in scene.lines for point in line.points if point.value is not None}
+
+
+def test_every_change_of_the_edition_is_between_years_that_can_be_compared(
+    edition: Edition, published: dict[Series, Years]
+) -> None:
+    compared = parted = 0
+    for series, years in published.items():
+        for measure in ("change", "increase"):
+            expected = {}
+            for year in years:
+                now, before = value_in(years, year), value_in(years, year - 1)
+                if now is None or before is None or (measure == "change" and not before):
+                    continue
+                if is_parted(series, year - 1, year):
+                    parted += 1
+                    continue
+                expected[year] = (now / before - 1) * 100 if measure == "change" else now - before
+            _, shown = computed(edition, series, measure)
+            assert shown == pytest.approx(expected), (series, measure)
+            compared += len(expected)
+    assert compared > 500 and parted > 20
+
+
+def test_every_index_of_the_edition_stops_at_a_break(
+    client: TestClient, edition: Edition, published: dict[Series, Years]
+) -> None:
+    for series in BROKEN:
+        years = published[series]
+        indicator, area, producer = series
+        for base in (min(years), max(years), *years_of_breaks(series)):
+            first = value_in(years, base)
+            if not first:
+                continue
+            expected = {
+                year: now / first * 100
+                for year in years
+                if (now := value_in(years, year)) is not None and not is_parted(series, base, year)
+            }
+            query = f"indicator={indicator}&area={area}&producer={producer}&measure=index&base={base}"
+            scene = scenes.scene(edition, view_of(edition, query))
+            shown = {point.year: point.value for line in scene.lines for point in line.points}
+            assert shown == pytest.approx(expected), query
+
+
+def _joined(trace: dict[str, Any]) -> Iterator[tuple[float, float]]:
+    """The years that a line goes between."""
+    for (x, y), (next_x, next_y) in pairwise(zip(trace["x"], trace["y"], strict=True)):
+        if None not in (x, y, next_x, next_y):
+            yield x, next_x
+
+
+@pytest.mark.parametrize("series", BROKEN, ids="/".join)
+@pytest.mark.parametrize("how", ["", "&form=panels", "&scale=log", "&measure=index", "&asof=2020-01-01&compare=today"])
+def test_every_line_is_cut_and_marked_at_every_break(
+    edition: Edition, published: dict[Series, Years], series: Series, how: str
+) -> None:
+    indicator, area, producer = series
+    query = f"indicator={indicator}&area={area}&producer={producer}{how}"
+    traces: Any = figure_of(edition, query)["data"]
+    lines = [trace for trace in traces if trace.get("mode") in {"lines", "lines+markers"} and trace.get("fill") is None]
+    assert lines
+    for trace in lines:
+        assert not [ends for ends in _joined(trace) if is_parted(series, int(ends[0]), int(ends[1]))], query
+    bands = [trace for trace in traces if trace.get("fill") == "toself"]
+    assert not [ends for band in bands for ends in _joined(band) if is_parted(series, int(ends[0]), int(ends[1]))]
+    if how in {"", "&form=panels"}:
+        known = [year for year in published[series] if published[series][year]["value"]]
+        within = [year for year in years_of_breaks(series) if min(known) < year <= max(known)]
+        marks = [trace for trace in traces if trace.get("marker", {}).get("symbol") == "line-ne"]
+        assert [x for trace in marks for x in trace["x"]] == [year - 0.5 for year in within]
+        texts = " ".join(text for trace in marks for text in trace["text"])
+        assert all(f"break in {year}" in texts for year in within)
+
+
+def test_a_line_goes_on_where_the_source_prints_the_earlier_years_anew(edition: Edition) -> None:
+    """What parts a line is in the observations: a break that parts nothing leaves them as they are."""
+    query = "indicator=coca-bush-cultivation&area=COL&producer=unodc"
+    assert not edition.breaks.get(("coca-bush-cultivation", "COL", "unodc"))
+    line = next(trace for trace in figure_of(edition, query)["data"] if trace.get("mode") == "lines+markers")
+    assert None not in line["y"]  # type: ignore[operator]
+
+
+def test_columns_have_a_mark_at_the_boundary(edition: Edition) -> None:
+    traces: Any = figure_of(edition, "group=andean-coca&indicator=coca-bush-cultivation&form=stack")["data"]
+    (marks,) = [trace for trace in traces if trace["type"] == "scatter"]
+    years = {year for area in ("BOL", "COL", "PER") for year in years_of_breaks((COLOMBIA.indicator, area, "unodc"))}
+    assert sorted(marks["x"]) == sorted(year - 0.5 for year in years)
+
+
+def test_a_line_on_a_slide_is_cut_at_a_break(edition: Edition) -> None:
+    shown = chart(edition, "indicator=opium-poppy-cultivation&area=AFG&producer=unodc")
+    slide = Presentation(io.BytesIO(presentation([shown]))).slides[0]
+    drawn = next(shape for shape in slide.shapes if shape.has_chart).chart
+    names = [series.name for series in drawn.plots[0].series]
+    years = years_of_breaks(("opium-poppy-cultivation", "AFG", "unodc"))
+    assert names == ["Afghanistan", *(f"Afghanistan, from {year}" for year in years)]
+    assert not drawn.has_legend
+    assert "Breaks, across which nothing is compared" in " ".join(
+        shape.text_frame.text for shape in slide.shapes if shape.has_text_frame
+    )
+
+
+def test_the_first_number_after_a_break_and_the_last_before_it_say_so(client: TestClient) -> None:
+    told = "The US searched an area"
+    after = client.get(f"/number/{COLOMBIA.path}").text
+    before = client.get(f"/number/{COLOMBIA._replace(year=2004).path}").text
+    others = client.get(f"/number/{COLOMBIA._replace(year=2007).path}").text
+    assert "First year after a break in the series: " in after and told in after
+    assert "A break in the series follows: " in before and told in before
+    assert told not in others
+    assert "not comparable: the area covered changed in 2005" in after
+
+
+def test_a_computation_across_a_break_says_why_there_is_none(client: TestClient) -> None:
+    for kind in ("change", "increase", "index", "share-of", "sum"):
+        answer = client.get(INSIDE.computed(kind, [COLOMBIA, COLOMBIA._replace(year=2004)]))
+        assert answer.status_code == 404
+        assert "cannot be compared: the area covered changed in 2005" in answer.text, kind
+    assert client.get(INSIDE.computed("change", [COLOMBIA._replace(year=2007), COLOMBIA])).status_code == 200
+
+
+def test_a_table_says_where_the_change_on_the_year_before_is_not_given(edition: Edition) -> None:
+    query = "indicator=opium-poppy-cultivation&area=LAO&producer=unodc&measure=change"
+    _, rows = view_table(scenes.scene(edition, view_of(edition, query)))
+    cells: dict[str, Any] = {str(row[0]["text"]): row[1] for row in rows if not isinstance(row[0], str)}
+    for year in ("2016", "2023"):
+        assert cells[year]["text"] == "break" and "Lao" in cells[year]["title"]
+    assert cells["2024"]["text"].startswith("+")
+
+
+def test_a_break_has_its_code_its_old_value_and_its_words_in_sdmx(client: TestClient) -> None:
+    text = client.get(f"{ROOT}/observations.sdmx.csv").text
+    rows = {
+        (row["INDICATOR"], row["REF_AREA"], row["PRODUCER"], int(row["TIME_PERIOD"])): row
+        for row in csv.DictReader(io.StringIO(text))
+    }
+    marked = set()
+    for series in BROKEN:
+        years = sorted(year for *its, year in rows if tuple(its) == series)
+        for year in years_of_breaks(series):
+            first = min(one for one in years if one >= year)
+            row = rows[(*series, first)]
+            told = [
+                entry
+                for entry in BREAKS
+                if (entry["indicator"], entry["area"], entry["producer"]) == series
+                and int(entry["first_year_after"]) == year
+            ]
+            kinds = {entry["kind"] for entry in told}
+            assert row["OBS_STATUS"] == ("D" if kinds == {"definition"} else "B"), (series, year)
+            assert all(entry["what"] in row["OBS_COM"] for entry in told)
+            printed = [entry["pre_break"] for entry in told if entry["pre_break"]]
+            assert row["OBS_PRE_BREAK"] == (printed[0] if printed else "")
+            marked.add((*series, first))
+    others = [row for key, row in rows.items() if key not in marked]
+    assert not [row for row in others if row["OBS_STATUS"] in {"B", "D"} or row["OBS_COM"] or row["OBS_PRE_BREAK"]]
+    assert rows["coca-bush-cultivation", "COL", "usg", 2005]["OBS_PRE_BREAK"] == "105400"
+
+
+def test_breaks_are_a_list_to_take_away(client: TestClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{ROOT}/breaks.csv").text)))
+    assert [{name: row[name] for name in BREAKS[0]} for row in rows] == BREAKS
+
+
+def test_the_method_tells_of_every_break_with_its_source(client: TestClient, edition: Edition) -> None:
+    text = client.get("/method").text
+    for row in BREAKS:
+        assert f"/source/{row['source']}" in text
+    assert "Nothing is computed across a break" in text
+
+
+def test_a_source_lists_the_breaks_that_it_tells_of(client: TestClient) -> None:
+    for row in BREAKS:
+        text = client.get(f"/source/{row['source']}").text
+        assert "Breaks of series that it tells of" in text and row["locator"].split('"')[0] in text
+    assert "Breaks of series" not in client.get("/source/shupl-2019-paris-pact").text
+
+
+def test_an_index_begins_in_a_year_that_most_others_can_be_compared_with(edition: Edition) -> None:
+    alone = view_of(edition, "indicator=coca-bush-cultivation&area=PER&producer=unodc&measure=index")
+    assert with_base(edition, alone).base == 2002  # nine years until the break of 2011, and fewer after it
+    query = "indicator=opium-poppy-cultivation&area=AFG&producer=unodc&measure=index"
+    assert with_base(edition, view_of(edition, query)).base == 2004
