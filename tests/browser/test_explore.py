@@ -92,8 +92,8 @@ def test_choosing_a_stack_says_that_a_change_cannot_be_stacked(page: Page) -> No
 def test_choosing_an_index_puts_its_base_year_into_the_control_and_the_address(page: Page) -> None:
     open_explore(page, "/?area=AFG&area=MMR&producer=unodc")
     _choose(page, "view-measure", "Index (a year = 100)")
-    expect(page).to_have_url(re.compile("base=1999"))
-    expect(page.locator("#view-base")).to_have_value("1999")
+    expect(page).to_have_url(re.compile("base=2004"))
+    expect(page.locator("#view-base")).to_have_value("2004")
 
 
 def test_why_prices_have_no_stack_is_said_beside_the_form(page: Page) -> None:
