@@ -21,6 +21,7 @@ POPPY_FREE = "x-thin"  # the mark of a poppy-free year
 AT_FLOOR = "triangle-down"  # the mark of what has no logarithm
 GAP = "line-ns"  # the mark of a year without a figure
 BREAK = "line-ne"  # the mark of a break in a series
+_BREAK_OF_A_RISE = "line-nw"  # across the way that a rising line would take, so that it is not read as a piece of it
 _BELOW_AXIS = 5  # pixels that it stands below the axis, where no point is
 # A trace whose points only carry something: they are not seen, and say nothing.
 UNSEEN = {"type": "scatter", "mode": "markers", "hoverinfo": "skip"}
@@ -164,10 +165,10 @@ def break_trace(line: Line, known: Sequence[Point], floor: float | None) -> list
             "text": [_told_of_cut(line, cut.breaks) for cut in cuts],
             "hovertemplate": HOVER,
             "marker": {
-                "symbol": BREAK,
+                "symbol": [_BREAK_OF_A_RISE if cut.rises else BREAK for cut in cuts],
                 "size": 12,
-                "color": line.colour,
-                "line": {"width": 1.8, "color": line.colour},
+                "color": QUIET,
+                "line": {"width": 1.8, "color": QUIET},
                 "opacity": 1,
             },
             "legendgroup": line.series.label,
@@ -188,6 +189,10 @@ class _Cut:
     @property
     def year(self) -> float:
         return self.breaks[0].first_year_after - 0.5
+
+    @property
+    def rises(self) -> bool:
+        return (self.after.value or 0.0) > (self.before.value or 0.0)
 
     def height(self, *, is_log: bool) -> float:
         """The value on the way from one side to the other."""

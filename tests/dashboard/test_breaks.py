@@ -137,7 +137,12 @@ def test_every_line_is_cut_and_marked_at_every_break(
     if how in {"", "&form=panels"}:
         known = [year for year in published[series] if published[series][year]["value"]]
         within = [year for year in years_of_breaks(series) if min(known) < year <= max(known)]
-        marks = [trace for trace in traces if trace.get("marker", {}).get("symbol") == "line-ne"]
+        symbols = [trace.get("marker", {}).get("symbol") for trace in traces]
+        marks = [
+            trace
+            for trace, symbol in zip(traces, symbols, strict=True)
+            if isinstance(symbol, list) and {"line-ne", "line-nw"} >= set(symbol)
+        ]
         assert [x for trace in marks for x in trace["x"]] == [year - 0.5 for year in within]
         texts = " ".join(text for trace in marks for text in trace["text"])
         assert all(f"break in {year}" in texts for year in within)

@@ -7,7 +7,7 @@ _STAR = ((0.225, -0.309), (0.951, -0.309), (0.363, 0.118), (0.588, 0.809), (0.0,
 
 def is_open(symbol: str) -> bool:
     """Whether a marker is only its outline."""
-    return symbol.endswith("-open") or symbol in {"x-thin", "cross-thin", "line-ew", "line-ns", "line-ne"}
+    return symbol.endswith("-open") or symbol in {"x-thin", "cross-thin", "line-ew", "line-ns", "line-ne", "line-nw"}
 
 
 def outline(symbol: str, radius: float) -> str:
@@ -55,6 +55,8 @@ def _symbol_path(symbol: str, r: float) -> list[str | float]:
             return ["M", 0, r * 1.4, "V", -r * 1.4]
         case "line-ne":
             return ["M", r, -r, "L", -r, r]
+        case "line-nw":
+            return ["M", r, r, "L", -r, -r]
         case "line-ew":
             return ["M", r * 1.4, 0, "H", -r * 1.4]
         case _:
