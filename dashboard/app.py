@@ -130,7 +130,8 @@ def _add_routes(
         address = PageAddress.of_request(request.scope)
         page, about = render(database, request.scope["path"], address.query)
         html = documents.write(page, address, about, urls().whole)
-        return HTMLResponse(html, status_code=page.status, headers={"cache-control": "no-cache"})
+        leads_on = {"location": page.moved_to} if page.moved_to else {}
+        return HTMLResponse(html, status_code=page.status, headers={"cache-control": "no-cache", **leads_on})
 
 
 def _refusal(status: int, sentence: str) -> JSONResponse:

@@ -146,6 +146,7 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
     from etl.links.file import link_table
     from etl.method.breaks import comparable_from
     from etl.method.consistency import consistency, product_scales
+    from etl.method.definitions import definition_table, with_definitions
     from etl.method.known_errors import correction_table, suspicions, with_corrections
     from etl.method.prepare import known_days
     from etl.method.resolve import resolve
@@ -155,7 +156,8 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
     indicators = package["indicators"].assign(product_scale=product_scales(package["indicators"]))
     statements, corrections = package["statements"], package["corrections"]
     judged = with_corrections(corrections, statements)
-    resolution = resolve(to_indicator_units(judged, indicators), sources)
+    defined = with_definitions(judged, package["definitions"], areas, package["estimators"])
+    resolution = resolve(to_indicator_units(defined, indicators), sources)
     compared = comparable_from(resolution.observations, package["breaks"])
     resolution = replace(resolution, observations=resolution.observations.assign(comparable_from=compared))
     used = sources[sources["source"].isin(statements["source"].unique())]
@@ -182,6 +184,7 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
         "observation": resolution.observations,
         "statement": resolution.statements,
         "correction": errors,
+        "definition": definition_table(package["definitions"]),
         "vintage": resolution.vintages,
         "without_source": resolution.without_sources,
         "link": link_table(package["links"]),

@@ -7,11 +7,13 @@ import pandas as pd
 
 from etl.editions.changes import PRINTED, Identity
 from etl.editions.rows import Tables
+from etl.figures.areas import COUNTRY
 from etl.figures.beside import rows_beside
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.quoting import counted
 from etl.figures.tables import FIGURES_PACKAGE
 from etl.figures.vocabulary import SET_ASIDE, Authority, Misfit, Verdict
+from etl.method.prepare import ANNEX
 from etl.method.units import value_or_range
 from etl.package.problems import Problem
 
@@ -46,6 +48,8 @@ def questions(tables: Tables, problems: Iterable[Problem], before: set[Identity]
         "doubts": _doubts(tables, path),
         "undated": _undated(tables, path),
         "alone": _alone(tables, path),
+        "undefined": _undefined(tables, path),
+        "resting": _resting_on_nothing(tables, path),
     }
     new = "" if before is None else "new "
     return [
@@ -125,4 +129,46 @@ def _alone(tables: Tables, path: Path) -> list[str]:
         f"{path(row.file)}:{row.line}: {name[row.observation_id]}: "
         f"{value_or_range(row.value, row.low, row.high)} {row.unit}, only {row.source}"
         for row in alone.itertuples()
+    ]
+
+
+def _undefined(tables: Tables, path: Path) -> list[str]:
+    """How much is not known of the statements on countries that definitions name: a line for each attribute.
+
+    It begins with the place of the first of them.
+    """
+    said, countries = tables["statement"], _defined_countries(tables)
+    lines = []
+    for row in rows_beside("etl", "concerns.csv"):
+        about = said[said["area"].isin(countries) & said["producer"].isin(row["producers"].split())]
+        if row["indicators"]:
+            about = about[about["indicator"].isin(row["indicators"].split())]
+        empty = about[about[row["attribute"]] == ""]
+        if len(empty):
+            every, some = about["area"].value_counts(), empty["area"].value_counts().sort_index()
+            where = ", ".join(f"{area} {count} of {every[area]}" for area, count in some.items())
+            first = empty.sort_values(["file", "line"]).iloc[0]
+            place = f"{path(first['file'])}:{first['line']}"
+            lines.append(
+                f"{place}: {row['attribute']}: {len(empty) / len(about):.0%} of {len(about):,} not known ({where})"
+            )
+    return lines
+
+
+def _defined_countries(tables: Tables) -> list[str]:
+    """The countries that definitions name."""
+    areas, named = tables["area"], set(tables["definition"]["area"])
+    return [area for area in areas.loc[areas["level"] == COUNTRY, "area"] if area in named]
+
+
+def _resting_on_nothing(tables: Tables, path: Path) -> list[str]:
+    """The annexes some of whose numbers rest on nothing that is recorded."""
+    sources = tables["source"].set_index("source")
+    said = tables["statement"]
+    of_annex = said[said["source"].map(sources["kind"]) == ANNEX]
+    alone, every = of_annex.loc[of_annex["rests_on"] == "", "source"].value_counts(), of_annex["source"].value_counts()
+    place = sources.loc[alone.index]
+    return [
+        f"{path(file)}:{line}: {source}: {count} of {every[source]} numbers rest on no survey that is recorded"
+        for source, count, file, line in zip(alone.index, alone, place["file"], place["line"], strict=True)
     ]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from dashboard.exports.cells import STATES
 from etl.figures import columns as declared
 from etl.figures.columns import OBSERVATION_KEY, Column
-from etl.figures.vocabulary import AddressOf
+from etl.figures.vocabulary import AddressOf, Attribute
 
 Cell = str | int | float | None
 Row = Mapping[str, Cell]  # a cell for each column, by its name
@@ -44,6 +44,7 @@ def _about_source(*names: str) -> tuple[Column, ...]:
 _KEY = declared.OBSERVATION.pick(*OBSERVATION_KEY)
 _NAMES = (_of(declared.INDICATOR, "name"), _of(declared.AREA, "name"), _of(declared.PRODUCER, "name"))
 _ESTIMATOR = (declared.STATEMENT["estimator"], _of(declared.ESTIMATOR, "name"))
+_DEFINITION = declared.STATEMENT.pick(*(name for name in Attribute if name != Attribute.ESTIMATOR))
 _WHOSE = "; ".join(f"{word}: {word.meaning}" for word in AddressOf)
 _SOURCE = (
     Column("source", "The publication cited or speaking", refers_to="source"),
@@ -69,18 +70,28 @@ _BREAK = (
     declared.BREAK["pre_break"],
     Column("comment", "What changed at the break that it is the first after, and who says so; empty: there is none"),
 )
-OBSERVATIONS = (*_KEY, *_NAMES, *_ESTIMATOR, *_figure(declared.OBSERVATION), *_BREAK, *_SOURCE, *_PLACE, _PAGE)
+OBSERVATIONS = (
+    *_KEY,
+    *_NAMES,
+    *_ESTIMATOR,
+    *_figure(declared.OBSERVATION),
+    *_BREAK,
+    *_DEFINITION,
+    *_SOURCE,
+    *_PLACE,
+    _PAGE,
+)
 STATEMENTS = (
     *_KEY,
     *_NAMES,
     *_ESTIMATOR,
     *_figure(declared.STATEMENT),
+    *_DEFINITION,
     declared.STATEMENT["verdict"],
     *_SOURCE,
     *_PLACE,
     *declared.STATEMENT.pick("via", "converted_from", "note", "change"),
-    declared.SOURCE["rests_on"],
-    *declared.STATEMENT.pick("file", "line"),
+    *declared.STATEMENT.pick("rests_on", "file", "line"),
     _PAGE,
 )
 VINTAGES = (

@@ -22,6 +22,7 @@ from dashboard.api.tabular import names_of, to_csv
 from dashboard.exports.cells import plain_number
 from dashboard.exports.citations import FORMATS, plain_citation
 from dashboard.server.urls import API_NUMBER, API_NUMBER_CSV
+from dashboard.views.not_found import NumberMovedError
 from dashboard.views.parameters import Schema
 from dashboard.words.did_you_mean import quoted
 from dashboard.words.why_chosen import Chosen
@@ -66,12 +67,19 @@ def figure_endpoints() -> list[Endpoint]:
 
 
 def find_number(call: Call) -> Observation:
+    """The number that a request names.
+
+    Raises NumberMovedError where it stands in the series of another producer now, ProblemError where there is none.
+    """
     parts = call.parts
     year = parts["year"]
     asof = call.values.get("asof", [""])[0]
     known = year.isascii() and year.isdecimal() and len(year) == 4
     key = Key(parts["indicator"], parts["area"], int(year) if known else 0, parts["producer"])
     found = call.edition.observation(key, asof) if known else None
+    now = call.edition.moved(key) if found is None and known else None
+    if now is not None and call.edition.observation(now, asof) is not None:
+        raise NumberMovedError(now)
     if found is None:
         place = "/".join(parts[name] for name in Key._fields)
         when = f" that was published by {asof}" if asof else ""

@@ -25,9 +25,15 @@ to every site, no key needed.
 given up to {MOST_VALUES} times, a query may be {LONGEST_QUERY // 1024} kB long.
 
 **Editions.** An answer is from one edition and carries its name as ETag; send it back as `If-None-Match` and get 304
-until a new edition is published. `after` is good for the edition that it is from; afterwards it answers 410.
+until a new edition is published. A number that stands in the series of another producer now answers 308 with its new
+address. `after` is good for the edition that it is from; afterwards it answers 410.
 
 **Errors** are problem details (RFC 9457) that say what to do. What is not understood is refused, never guessed."""
+
+_MOVED: Schema = {
+    "description": "The number stands in the series of another producer now",
+    "headers": {"Location": {"schema": {"type": "string"}, "description": "Its address there"}},
+}
 
 
 def document(endpoints: Sequence[Endpoint], edition: Edition, urls: Urls) -> Schema:
@@ -94,6 +100,7 @@ def _operation(endpoint: Endpoint, parameters: _Parameters, edition: Edition, ur
                 "content": {endpoint.media_type: _content(endpoint, edition, urls)},
             },
             "304": {"$ref": "#/components/responses/unchanged"},
+            **({"308": _MOVED} if "producer" in (part.name for part in endpoint.parts) else {}),
             **dict.fromkeys(("400", "404", "405", "410", "503"), problem),
         },
     }

@@ -23,7 +23,8 @@ from dashboard.api.parameters import read_values
 from dashboard.api.problems import MEDIA_TYPE, ProblemError
 from dashboard.server.code_version import code_version
 from dashboard.server.messages import header
-from dashboard.server.urls import ALL_OF_API, API, API_DESCRIPTION, API_INDEX, Urls
+from dashboard.server.urls import ALL_OF_API, API, API_DESCRIPTION, API_INDEX, Urls, filled
+from dashboard.views.not_found import NumberMovedError
 from dashboard.words.did_you_mean import nearest, quoted
 from etl.editions.reading import Database, Edition, NoEditionError
 from etl.figures.paths import cache_folder
@@ -125,8 +126,13 @@ class Api:
         edition = self._database.edition()
         query = scope["query_string"].decode("latin-1")
         call = Call(edition, urls, parts, read_values(query, endpoint.parameters, edition), query)
-        if endpoint.check is not None:
-            endpoint.check(call)
+        try:
+            if endpoint.check is not None:
+                endpoint.check(call)
+        except NumberMovedError as moved:
+            path = filled(endpoint.path, **{**parts, **moved.now._asdict()})
+            address = urls.api(path) + (f"?{query}" if query else "")
+            return Response(status_code=308, headers=_OPEN | {"cache-control": "no-cache", "location": address})
         headers = _OPEN | {"cache-control": "no-cache", "etag": self._tag(edition)}
         if _knows(header(scope, b"if-none-match"), headers["etag"]):
             return Response(status_code=304, headers=headers)

@@ -14,6 +14,7 @@ from etl.editions.reading.observations import Selection
 from etl.figures.links import link_to_number, safe_address, where_to_read
 from etl.figures.records import Key, Observation, Source, Statement
 from etl.figures.tables import Publication
+from etl.figures.vocabulary import Attribute
 
 _OF_A_SOURCE = (
     *("source", "source_title", "source_publisher", "source_published", "source_inferred", "source_url"),
@@ -33,6 +34,7 @@ class Rows:
         return {
             **self._key(item.key),
             **self._estimator(item),
+            **_definition(item),
             **self._figure(item.key, item),
             **self._break(item),
             **self._source(item),
@@ -56,6 +58,7 @@ class Rows:
         return {
             **self._key(item.key),
             **self._estimator(item),
+            **_definition(item),
             **self._figure(item.key, item),
             **self._source(item),
             "verdict": item.verdict,
@@ -65,7 +68,7 @@ class Rows:
             "converted_from": item.converted_from,
             "note": item.note,
             "change": item.change,
-            "rests_on": self.edition.sources[item.source].rests_on,
+            "rests_on": item.rests_on,
             "file": item.file,
             "line": item.line,
             "page": self._page(item.key),
@@ -225,6 +228,11 @@ class Rows:
         """The rows of EDITIONS, the oldest first; at least the edition that is being served."""
         for item in self.edition.publications() or [Publication(self.edition.name, "", "")]:
             yield {**item._asdict(), "shown_from": item.time}
+
+
+def _definition(item: Observation | Statement) -> dict[str, Cell]:
+    """Who compiled a number, and what exactly it measures."""
+    return {str(name): getattr(item, name) for name in Attribute if name != Attribute.ESTIMATOR}
 
 
 def _fields(record: Any) -> dict[str, Cell]:

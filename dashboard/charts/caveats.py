@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.charts.geometry import CHARACTER_WIDTH, Plot
 from dashboard.views.attribution import INFERRED_MARK, attribution_notes, is_inferred, is_summed
+from dashboard.views.definitions import definition_notes
 from dashboard.views.looks import QUIET, TEXT
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
@@ -125,4 +126,4 @@ def caveat_notes(scene: Scene, form: str) -> list[str]:
         (f"{FEWER_MARK} marks shares of a sum that lacks a part.", is_lacking and not is_stacked),
     )
     caveats = [text for text, is_needed in notes if is_needed]
-    return [*attribution_notes(scene, has_dots=form in {"line", "panels"}), *caveats]
+    return [*attribution_notes(scene, has_dots=form in {"line", "panels"}), *caveats, *definition_notes(scene)]

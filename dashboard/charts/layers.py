@@ -73,7 +73,7 @@ def _statement_trace(
         source = scene.sources[statement.source]
         shown = statement_number(statement, scene.indicator).text
         note = f"<br>{wrapped(statement.note)}" if statement.note else ""
-        head = f"<b>{escape(line.series.area.name)} {item.key.year}: {escape(shown)}</b>"
+        head = f"<b>{escape(line.series.area.name)} {item.period}: {escape(shown)}</b>"
         return f"{head}<br>{what} ({statement.verdict})<br>{wrapped(f'{source.title} ({source.published})')}{note}"
 
     return {
@@ -113,7 +113,7 @@ def _today_trace(line: Line, name: str, known: list[Point]) -> dict[str, Any]:
         "y": [None if point is None else point.value for point in points],
         "customdata": addresses(points),
         "text": [
-            "" if point is None else f"<b>{area} {point.year}, as known today: {escape(point.number.text)}</b>"
+            "" if point is None else f"<b>{area} {point.period}, as known today: {escape(point.number.text)}</b>"
             for point in points
         ],
         "hovertemplate": HOVER,

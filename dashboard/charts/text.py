@@ -42,7 +42,7 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
     item, series = point.observation, line.series
     own = number(item, scene.indicator).text
     shown = own if point.computed is None else point.number.text
-    lines = [f"<b>{escape(series.area.name, quote=False)} {point.year}: {escape(shown, quote=False)}</b>"]
+    lines = [f"<b>{escape(series.area.name, quote=False)} {point.period}: {escape(shown, quote=False)}</b>"]
     if point.computed is not None:
         lines.append(f"{escape(scene.unit, quote=False)}; the figure is {escape(own, quote=False)}")
     elif point.range is not None:

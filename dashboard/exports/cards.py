@@ -49,7 +49,7 @@ def number_card(edition: Edition, observation: Observation) -> bytes:
     """The picture of one number, as PNG."""
     key = observation.key
     known = f", as known on {observation.asof}" if observation.asof else ""
-    title = f"{edition.areas[key.area].name} {key.year}{known}"
+    title = f"{edition.areas[key.area].name} {observation.period}{known}"
     label = f"{edition.indicators[key.indicator].name} · {maker_label(edition, observation)}"
     return draw_card(title, [card_figure(edition, observation, label)], edition.name)
 

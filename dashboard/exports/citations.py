@@ -120,7 +120,7 @@ def number_title(edition: Edition, observation: Observation) -> str:
     range_text = f" (range {between.text})" if between is not None and observation.value is not None else ""
     place, producer = edition.areas[key.area].name, maker_label(edition, observation)
     known = f", as known on {observation.asof}" if observation.asof else ""
-    return f"{indicator.name}, {place}, {key.year} ({producer}){known}: {shown}{range_text}"
+    return f"{indicator.name}, {place}, {observation.period} ({producer}){known}: {shown}{range_text}"
 
 
 def view_title(edition: Edition, view: View) -> str:

@@ -253,7 +253,7 @@ def _style_series(drawn: Any, chart: ExportedChart) -> None:
                 label.position = XL_LABEL_POSITION.ABOVE
                 _write_label(label, signs, _SIGN_TYPE, line.colour)
             if is_called_out:
-                _label(series.points[point.year - first], f"{point.year}: {chart.shown(point.observation)}")
+                _label(series.points[point.year - first], f"{point.period}: {chart.shown(point.observation)}")
         _add_ranges(series, line.colour, known, first)
 
 

@@ -185,7 +185,7 @@ def _notes(chart: ExportedChart, remarks: str) -> str:
     is_ranking = chart.view.form in ONE_YEAR_FORMS
     ranking = with_a_size(chart.scene) if is_ranking else ()
     ranges = [
-        f"{chart.scene.name_of_line(line)}, {point.year}: {point.number.text}"
+        f"{chart.scene.name_of_line(line)}, {point.period}: {point.number.text}"
         for line in (() if is_ranking else chart.scene.all_lines)
         for point in line.points
         if point.value is None and point.has_range

@@ -7,12 +7,15 @@ from dashboard.exports.cells import comment_on, harmless, observation_state, on_
 from dashboard.exports.chart import ExportedChart
 from dashboard.views.points import Line, Point
 from etl.figures.links import where_to_read
+from etl.figures.vocabulary import Attribute
 
 TODAY = "today"  # of figures as the edition has them
+DEFINITION = tuple(str(name) for name in Attribute if name != Attribute.ESTIMATOR)
 COLUMNS = (
     *("INDICATOR", "INDICATOR_NAME", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "PRODUCER", "PRODUCER_NAME", "ESTIMATOR"),
     *("OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND", "UNIT_MEASURE", "OBS_STATUS", "OBS_PRE_BREAK"),
     *("OBS_COM", "FLAG", "SHOWN", "COMPUTED", "EVIDENCE"),
+    *(name.upper() for name in DEFINITION),
     *("SOURCE", "SOURCE_TITLE", "SOURCE_PUBLISHER", "SOURCE_PUBLISHED", "SOURCE_INFERRED", "LOCATOR"),
     *("SOURCE_URL", "ADDRESS", "ADDRESS_OF", "PAGE", "AS_KNOWN_ON", "EDITION"),
 )
@@ -56,6 +59,7 @@ def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int 
         "SHOWN": point.number.text,
         "COMPUTED": point.computed.kind if point.computed else "",
         "EVIDENCE": item.evidence,
+        **{name.upper(): getattr(item, name) for name in DEFINITION},
         "SOURCE": item.source,
         "SOURCE_TITLE": source.title if source else "",
         "SOURCE_PUBLISHER": source.published_by if source else "",

@@ -217,8 +217,14 @@ def _since(said: Said, current: Edition) -> list[str]:
 def _changed_figures(said: Said, edition: Edition) -> Iterator[str]:
     """A line for each figure of the picture that shows something else now."""
     for (key, asof), before in _figures_behind(said).items():
-        now = edition.observation(key, asof)
-        changed = _what_changed(before, now, edition) if now is not None else ["no longer in the figures"]
+        now, changed = edition.observation(key, asof), []
+        place = edition.moved(key) if now is None else None
+        if place is not None:
+            now = edition.observation(place, asof)
+            changed = [
+                f"now in the series of {edition.producers[place.producer].name}, {INSIDE.number(place, asof=asof)}"
+            ]
+        changed += _what_changed(before, now, edition) if now is not None else ["no longer in the figures"]
         if changed:
             yield f"{figure_name(key, asof, edition)}: {'; '.join(changed)}"
 

@@ -6,11 +6,12 @@ from urllib.parse import parse_qs
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.number import day_in, number_at
+from dashboard.pages.number import day_in, number_wherever
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, number_link, source_line
 from dashboard.pages.parts.share import computed_actions
-from dashboard.views.not_found import PageNotFoundError
+from dashboard.server.urls import urls
+from dashboard.views.not_found import PageMovedError, PageNotFoundError
 from dashboard.words.breaks import why_not_compared
 from dashboard.words.makers import maker_label
 from dashboard.words.numbers import COMPUTATIONS, Derivation, Number, compute, derived_number, number
@@ -24,6 +25,8 @@ MOST_INPUTS = 400
 def page(edition: Edition, query: str, kind: str) -> Page:
     """The page of one computation."""
     derivation, shown = _compute(edition, query, kind)
+    if [item.key.path for item in derivation.inputs] != _asked(query):
+        raise PageMovedError(urls().computed(kind, (item.key for item in derivation.inputs), day_in(query)))
     title = _title(edition, derivation) + (f", as known on {derivation.asof}" if derivation.asof else "")
     return Page(
         f"{title}: {shown.text}",
@@ -57,17 +60,22 @@ def _content(
 
 
 def _compute(edition: Edition, query: str, kind: str) -> tuple[Derivation, Number]:
-    keys = [name.split("/") for name in parse_qs(query).get("of", [])[:MOST_INPUTS]]
+    keys = [name.split("/") for name in _asked(query)]
     if kind not in COMPUTATIONS or len(keys) < 1 or any(len(parts) != 4 for parts in keys):
         raise PageNotFoundError("There is no such computation, or the address does not name its inputs.")
     asof = day_in(query)
-    inputs = tuple(number_at(edition, parts, asof) for parts in keys)
+    inputs = tuple(number_wherever(edition, parts, asof) for parts in keys)
     made = _computed(edition, kind, inputs)
     if made is None and (why := why_not_compared(edition, [item.key for item in inputs])):
         raise PageNotFoundError(why)
     if made is None:
         raise PageNotFoundError("Nothing can be computed from these: an input has no value, or they do not fit.")
     return made
+
+
+def _asked(query: str) -> list[str]:
+    """The figures that an address says a number is computed from."""
+    return parse_qs(query).get("of", [])[:MOST_INPUTS]
 
 
 def _computed(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> tuple[Derivation, Number] | None:
@@ -95,25 +103,26 @@ def _title(edition: Edition, derivation: Derivation) -> str:
     first = derivation.inputs[0].key
     name, place = edition.indicators[first.indicator].name, edition.areas[first.area].name
     second = derivation.inputs[1].key if len(derivation.inputs) > 1 else first
+    when, base = derivation.inputs[0].period, derivation.inputs[min(1, len(derivation.inputs) - 1)].period
     if derivation.kind in {"change", "increase"}:
-        return f"{name} in {place}: change from {second.year} to {first.year}"
+        return f"{name} in {place}: change from {base} to {when}"
     if derivation.kind == "difference":
         makers = [maker_label(edition, item) for item in derivation.inputs]
-        return f"{name} in {place} {first.year}: {makers[0]} against {makers[-1]}"
+        return f"{name} in {place} {when}: {makers[0]} against {makers[-1]}"
     if derivation.kind == "index":
-        return f"{name} in {place} {first.year} as an index, {second.year} = 100"
+        return f"{name} in {place} {when} as an index, {base} = 100"
     if derivation.kind in {"share", "share-of"}:
         whole = edition.areas[second.area].name if derivation.kind == "share-of" else "the areas shown"
-        return f"{name} {first.year}: share of {place} in {whole}"
+        return f"{name} {when}: share of {place} in {whole}"
     if derivation.kind == "product":
-        return f"{name} times {edition.indicators[second.indicator].name.lower()}, {place} {first.year}"
-    return f"{name} {first.year}: sum of {counted(len(derivation.inputs), 'area')}"
+        return f"{name} times {edition.indicators[second.indicator].name.lower()}, {place} {when}"
+    return f"{name} {when}: sum of {counted(len(derivation.inputs), 'area')}"
 
 
 def _input(edition: Edition, item: Observation) -> html.Li:
     key = item.key
     indicator = edition.indicators[key.indicator]
-    where = f"{indicator.name}, {edition.areas[key.area].name} {key.year}, {maker_label(edition, item)}: "
+    where = f"{indicator.name}, {edition.areas[key.area].name} {item.period}, {maker_label(edition, item)}: "
     source = edition.sources.get(item.source)
     return html.Li(
         [

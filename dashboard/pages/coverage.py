@@ -113,7 +113,7 @@ def _cell(item: Observation | None, indicator: Indicator) -> TableCell | str:
         "text": sign,
         "href": shown.href,
         "label": f"{meaning}{seen}",
-        "title": f"{item.key.year}: {shown.text}{f' ({between.text})' if between else ''}, {meaning}{seen}",
+        "title": f"{item.period}: {shown.text}{f' ({between.text})' if between else ''}, {meaning}{seen}",
         "class": f"state-{state} evidence-{item.evidence}",
     }
 

@@ -17,6 +17,7 @@ from dashboard.words.disputes import (
     Pair,
     against_range,
     disputes,
+    other_things,
     pairs,
     printed,
     why_different,
@@ -28,6 +29,7 @@ from dashboard.words.pieces import plain_text
 from etl.editions.reading import Edition
 from etl.figures.quoting import counted
 from etl.figures.records import Key, Observation
+from etl.figures.vocabulary import Verdict
 
 BETWEEN_PRODUCERS = "producers"
 TABS = ("", *DISPUTE_KINDS, BETWEEN_PRODUCERS)  # the kind of what is in each; the first has all between sources
@@ -41,7 +43,7 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
         heading, results = _pairs_heading(edition, kept), _pair_tables(edition, kept)
     else:
         found = [item for item in edition.keep(all_disputes) if _is_chosen(edition, item.observation.key, chosen)]
-        disputed = [item for item in found if chosen["kind"] in {"", item.kind}]
+        disputed = [item for item in found if chosen["kind"] in _tabs_of(item)]
         heading, results = _disputes_heading(edition, disputed, chosen["kind"]), _dispute_tables(edition, disputed)
     title = plain_text([{"text": heading}])
     about = wording(chosen["kind"], "about")
@@ -49,6 +51,11 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
     how = html.A("How verdicts are given", href=urls().method("verdicts"))
     lead = html.P([about, several, " Sorted by how far they are apart. ", how], className="lead")
     return Filtered(title, [html.H1(title), lead], [_tabs(edition, chosen), *results], chosen)
+
+
+def _tabs_of(item: Dispute) -> tuple[str, ...]:
+    """The tabs that a dispute is in; a difference of definition is no disagreement, and stands apart."""
+    return (item.kind,) if item.kind == Verdict.OTHER_DEFINITION else ("", item.kind)
 
 
 def all_disputes(edition: Edition) -> list[Dispute]:
@@ -92,8 +99,8 @@ def _tabs(edition: Edition, chosen: Mapping[str, str]) -> Component:
     counts: dict[str, set[Key]] = {}
     for item in edition.keep(all_disputes):
         if _is_chosen(edition, item.observation.key, chosen):
-            counts.setdefault(item.kind, set()).add(item.observation.key)
-            counts.setdefault("", set()).add(item.observation.key)
+            for kind in _tabs_of(item):
+                counts.setdefault(kind, set()).add(item.observation.key)
     estimated = (pair.first.key for pair in edition.keep(all_pairs))
     counts[BETWEEN_PRODUCERS] = {key for key in estimated if _is_chosen(edition, key, chosen)}
     here: dict[str, Any] = {"aria-current": "page"}
@@ -131,7 +138,7 @@ def _dispute_row(edition: Edition, item: Dispute) -> ShownRow:
     if item.share is not None:
         difference = number_cell(difference_number(item.share, observation), abs(item.share))
     statement = item.statements[0]
-    reason, quieter = why_different(item, edition.sources)
+    reason, quieter = why_different(item, edition)
     return [
         figure_cell(edition, observation),
         number_cell(number(observation, indicator), observation.value),
@@ -168,7 +175,7 @@ def _pair_row(edition: Edition, pair: Pair) -> ShownRow:
         _estimate(edition, pair.first),
         _estimate(edition, pair.second),
         difference,
-        {"text": "", "pieces": against_range(pair, edition), "class": "why"},
+        {"text": "", "pieces": against_range(pair, edition), "note": other_things(pair, edition), "class": "why"},
     ]
 
 

@@ -15,7 +15,7 @@ from dashboard.charts.how_to_read import LAYER_MARKS, MARKS, RULE_OF_PRODUCERS, 
 from dashboard.pages import computed
 from dashboard.pages import received as sent
 from dashboard.pages.controls import controls, timeline
-from dashboard.pages.number import day_in, marked_source, number_at
+from dashboard.pages.number import day_in, marked_source, number_wherever
 from dashboard.pages.page import Page
 from dashboard.pages.parts.chart_key import chart_key, key_list
 from dashboard.pages.parts.downloads import downloads
@@ -320,7 +320,7 @@ def _panel(edition: Edition, address: str) -> Component | None:
             return computed.computed_panel(edition, query, **computation)
         if number is None or sent.year(number["year"]) is None:
             return None
-        found = number_at(edition, list(number.values()), day_in(query))
+        found = number_wherever(edition, list(number.values()), day_in(query))
     except PageNotFoundError:
         return html.P("This number is not in the current edition; reload the page to see what is.")
     return number_panel(edition, found, marked_source(query))

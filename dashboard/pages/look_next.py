@@ -113,7 +113,7 @@ def _without_value(edition: Edition, indicator: Indicator, found: Grid) -> Folde
     lines = [
         html.Li(
             [
-                f"{edition.areas[item.key.area].name} {item.key.year}, {maker_label(edition, item)}: ",
+                f"{edition.areas[item.key.area].name} {item.period}, {maker_label(edition, item)}: ",
                 number_link(number(item, indicator)),
             ]
         )

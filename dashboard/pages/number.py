@@ -26,7 +26,7 @@ from dashboard.pages.parts.number_panel import (
 from dashboard.pages.parts.share import report_form
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import INSIDE, urls
-from dashboard.views.not_found import PageNotFoundError
+from dashboard.views.not_found import NumberMovedError, PageMovedError, PageNotFoundError
 from dashboard.words.breaks import changed_when, parting
 from dashboard.words.makers import maker_label, maker_name
 from dashboard.words.numbers import number, range_number
@@ -38,12 +38,15 @@ from etl.figures.records import Key, Observation
 
 def page(edition: Edition, query: str, indicator: str, area: str, year: str, producer: str) -> Page:
     """The page of one observation."""
-    observation = number_at(edition, (indicator, area, year, producer), day_in(query))
+    try:
+        observation = number_at(edition, (indicator, area, year, producer), day_in(query))
+    except NumberMovedError as moved:
+        raise PageMovedError(urls().number(moved.now, asof=day_in(query), source=marked_source(query))) from None
     chosen = Chosen(observation, edition.statements_of(observation))
     key, measure = observation.key, edition.indicators[observation.key.indicator]
     place = edition.areas[key.area]
     shown, between = number(observation, measure).text, range_number(observation, measure, unit=False)
-    title = f"{measure.name}, {place.name} {key.year}"
+    title = f"{measure.name}, {place.name} {observation.period}"
     known, day = f", as known on {observation.asof}" if observation.asof else "", observation.asof
     marked = marked_source(query)
     body = html.Article(
@@ -120,12 +123,15 @@ def marked_source(query: str) -> str:
 def number_at(edition: Edition, path: Sequence[str], asof: str = "") -> Observation:
     """The observation that the four parts of an address name, as known on a day; empty: today.
 
-    Raises PageNotFoundError where there is none.
+    Raises NumberMovedError where it stands in the series of another producer now, else PageNotFoundError.
     """
     indicator, area, year, producer = path
     key = Key(indicator, area, int(year), producer) if year.isascii() and year.isdecimal() and len(year) == 4 else None
     found = edition.observation(key, asof) if key else None
     if found is None:
+        now = edition.moved(key) if key else None
+        if now is not None and edition.observation(now, asof) is not None:
+            raise NumberMovedError(now)
         when = f" was published by {asof} and" if asof else ""
         raise PageNotFoundError(
             f"No source in this edition{when} prints a number for that indicator, area, year and producer."
@@ -133,12 +139,20 @@ def number_at(edition: Edition, path: Sequence[str], asof: str = "") -> Observat
     return found
 
 
+def number_wherever(edition: Edition, path: Sequence[str], asof: str = "") -> Observation:
+    """The same, wherever it stands now. Raises PageNotFoundError where there is none."""
+    try:
+        return number_at(edition, path, asof)
+    except NumberMovedError as moved:
+        return number_at(edition, tuple(map(str, moved.now)), asof)
+
+
 def _neighbours(edition: Edition, observation: Observation) -> Component:
     """Years before and after, other producers, other indicators, the areas above and below."""
     key, measure = observation.key, edition.indicators[observation.key.indicator]
     around = edition.around(observation)
     rows: list[Component] = [
-        _row(str(item.key.year), item, edition, _moved(edition, observation, item))
+        _row(item.period, item, edition, _moved(edition, observation, item))
         for item in around
         if item.key.producer == key.producer
     ]
@@ -174,8 +188,8 @@ def _moved(edition: Edition, this: Observation, other: Observation) -> list[Comp
     if this.value is None or other.value is None or this.is_poppy_free or other.is_poppy_free:
         return []
     if other.key.year < this.key.year:
-        return ["; from there to ", f"{this.key.year} ", *sentence(movement(this, other))]
-    return [f"; from {this.key.year} to there ", *sentence(movement(other, this))]
+        return ["; from there to ", f"{this.period} ", *sentence(movement(this, other))]
+    return [f"; from {this.period} to there ", *sentence(movement(other, this))]
 
 
 def _row(name: str, item: Observation, edition: Edition, more: list[Component | str]) -> Component:

@@ -1,6 +1,6 @@
 """What a page is, and the three that every address can turn into."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dash import html
@@ -31,6 +31,7 @@ class Page:
     charts: bool = False
     # Without head, navigation and foot: the page stands in a frame of another site.
     bare: bool = False
+    moved_to: str = ""  # the address that it has now; empty for all but those that only lead there
     theme: Literal["", "light", "dark"] = ""  # the colours that a bare page is asked for; empty: those of the reader
 
 
@@ -54,6 +55,13 @@ def not_found(sentence: str) -> Page:
         ".",
     ]
     return _without_content(404, "This page does not exist", sentence, advice, title="Page not found")
+
+
+def moved(address: str) -> Page:
+    """The page for an address that was of something that has another one now."""
+    advice: list[Component | str] = ["It is at ", html.A("its new address", href=address), "."]
+    sentence = "What stood here has another address now."
+    return replace(_without_content(308, "This page has moved", sentence, advice), moved_to=address)
 
 
 def failed() -> Page:

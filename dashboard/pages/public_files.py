@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
 from dashboard.exports.cards import briefing_card, number_card
-from dashboard.pages.number import day_in, number_at
+from dashboard.pages.number import day_in, number_wherever
 from dashboard.server.code_version import code_version
 from dashboard.server.dash_internals import DASH
 from dashboard.server.messages import NO_EDITION
@@ -86,7 +86,7 @@ def _add_pictures(server: FastAPI, pictures: Pictures) -> None:
     async def of_number(indicator: str, area: str, year: str, producer: str, request: Request) -> Response:
         key, query = (indicator, area, year, producer), request.url.query
         name = "/".join((*key, *parse_qs(query).get("asof", [])[-1:]))
-        return await drawn(name, lambda edition: number_card(edition, number_at(edition, key, day_in(query))))
+        return await drawn(name, lambda edition: number_card(edition, number_wherever(edition, key, day_in(query))))
 
     @server.get(BRIEFING_PICTURE, include_in_schema=False)
     async def of_briefing(area: str, year: str) -> Response:

@@ -22,7 +22,7 @@ from dashboard.pages import (
     number,
     sources,
 )
-from dashboard.pages.page import NO_PAGE, About, Page, failed, no_edition, not_found
+from dashboard.pages.page import NO_PAGE, About, Page, failed, moved, no_edition, not_found
 from dashboard.server.urls import (
     AFGHANISTAN_2018,
     API_REFERENCE,
@@ -39,7 +39,7 @@ from dashboard.server.urls import (
     SOURCES,
     parts_of,
 )
-from dashboard.views.not_found import PageNotFoundError
+from dashboard.views.not_found import PageMovedError, PageNotFoundError
 from etl.editions.reading import Database, Edition, NoEditionError
 
 logger = logging.getLogger(__name__)
@@ -96,6 +96,8 @@ def _page(edition: Edition, path: str, query: str) -> Page:
 def _call(function: PageFunction, edition: Edition, query: str, parts: dict[str, str], path: str) -> Page:
     try:
         return function(edition, query, **parts)
+    except PageMovedError as elsewhere:
+        return moved(elsewhere.address)
     except PageNotFoundError as missing:
         return not_found(str(missing) or NO_PAGE)
     except NoEditionError:

@@ -151,7 +151,7 @@ def _row(edition: Edition, item: Statement) -> list[TableCell | str]:
     shown = statement_number(item, indicator)
     return [
         {"text": f"{indicator.name}, {edition.areas[item.key.area].name}", "href": urls().number(item.key)},
-        str(item.key.year),
+        item.period,
         maker_label(edition, item),
         {"text": shown.text, "href": urls().number(item.key), "sort": item.value},
         {"text": verdict_words(item.verdict), "badge": f"verdict verdict-{item.verdict}"},

@@ -111,7 +111,7 @@ def _revised(scene: Scene) -> list[Sentence]:
     revised = wording(Verdict.SUPERSEDED, "findings")
     return [
         (
-            f"{revised}: {scene.name_of(item.key.area)} {item.key.year} "
+            f"{revised}: {scene.name_of(item.key.area)} {item.period} "
             f"({scene.producer_names[item.key.producer]}) from ",
             statement_number(statement, scene.indicator),
             " to ",
@@ -138,14 +138,14 @@ def _course_of(points: Sequence[Point], scene: Scene, *, is_narrowed: bool) -> l
     first, last = known[0], known[-1]
     scope = scope_of(points, is_narrowed=is_narrowed)
     peak = highest_of(points, scene.doubted)
-    parts: list[str | Number] = [*_own(first, scene), f" in {first.year}"]
+    parts: list[str | Number] = [*_own(first, scene), f" in {first.period}"]
     if peak is not None and peak is not first and peak is not last:
-        parts += [", highest ", *_own(peak, scene), f" in {peak.year}{f' ({scope})' if scope else ''}"]
+        parts += [", highest ", *_own(peak, scene), f" in {peak.period}{f' ({scope})' if scope else ''}"]
     if last is not first:
-        parts += [", ", *_own(last, scene), f" in {last.year}"]
+        parts += [", ", *_own(last, scene), f" in {last.period}"]
         moved = change(last.observation, first.observation)
         if moved is not None:
-            parts += [" (", derived_number(moved), f" since {first.year})"]
+            parts += [" (", derived_number(moved), f" since {first.period})"]
     return parts
 
 

@@ -40,6 +40,11 @@ class Point:
         return max(item.comparable_from or 0 for item in self.rests_on)
 
     @property
+    def period(self) -> str:
+        """Its year as readers see it: 2015, or 2014/15 where it begins in the year before."""
+        return self.observation.period
+
+    @property
     def rests_on(self) -> tuple[Observation, ...]:
         """The observations that the value is, or was computed from."""
         return self.computed.inputs if self.computed is not None else (self.observation,)

@@ -26,7 +26,7 @@ from etl.figures.vocabulary import SET_ASIDE, Verdict
 
 DEFAULT_VIEW = View(indicator="opium-poppy-cultivation", areas=("AFG",))
 TOP = 10
-OTHERS = (Verdict.DIFFERS, *SET_ASIDE)
+OTHERS = (Verdict.DIFFERS, Verdict.OTHER_DEFINITION, *SET_ASIDE)
 
 
 def choices(edition: Edition) -> Choices:

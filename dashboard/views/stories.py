@@ -55,7 +55,7 @@ def place_in_history(edition: Edition, item: Observation, series: Sequence[Obser
     return (
         f"The highest {scope} is ",
         number(highest.observation, indicator),
-        f" in {highest.year}; {item.key.year} stands at ",
+        f" in {highest.period}; {item.period} stands at ",
         derived_number(part),
         " of it.",
     )
@@ -97,7 +97,7 @@ def afterwards(edition: Edition, item: Observation, series: Sequence[Observation
         (
             f"{indicator.name} stood at ",
             number(later[0], indicator),
-            f" in {later[0].key.year} (",
+            f" in {later[0].period} (",
             *moved(edition, later[0], item),
             ").",
         )
@@ -107,8 +107,8 @@ def afterwards(edition: Edition, item: Observation, series: Sequence[Observation
     newest = later[-1]
     if newest is not later[0]:
         against = compute("change", (newest, item))
-        tail: Sentence = (", ", derived_number(against), f" against {item.key.year}.") if against else (".",)
-        found.append(("The newest figure is ", number(newest, indicator), f" for {newest.key.year}", *tail))
+        tail: Sentence = (", ", derived_number(against), f" against {item.period}.") if against else (".",)
+        found.append(("The newest figure is ", number(newest, indicator), f" for {newest.period}", *tail))
     return found
 
 
@@ -141,7 +141,7 @@ def _steepest(edition: Edition, series: Sequence[Observation]) -> Sentence | Non
         derived_number(steepest, signed=False),
         " from ",
         number(earlier.observation, indicator),
-        f" in {earlier.year} to ",
+        f" in {earlier.period} to ",
         number(later.observation, indicator),
-        f" in {later.year}{f', over {span} years' if span > 1 else ''}.",
+        f" in {later.period}{f', over {span} years' if span > 1 else ''}.",
     )

@@ -134,26 +134,26 @@ def _course(scene: Scene, line: Line) -> Sentence:
     first, last = known[0], known[-1]
     if first is last:
         only = f", the first figure since {changed}" if changed else ""
-        return (f"{subject} was ", *_figure(scene, last), f" in {last.year}{only}")
+        return (f"{subject} was ", *_figure(scene, last), f" in {last.period}{only}")
     peak = highest_of(points, scene.doubted)
     scope = scope_of(points, is_narrowed=scene.is_narrowed, changed=changed)
     if peak is None or peak is first:
         return (
             f"{subject} went from ",
             *_figure(scene, first),
-            f" in {since(known, changed).removeprefix('since ')}, to " if changed else f" in {first.year} to ",
+            f" in {since(known, changed).removeprefix('since ')}, to " if changed else f" in {first.period} to ",
             *_figure(scene, last),
-            f" in {last.year}",
+            f" in {last.period}",
         )
     if peak is last:
         ending = f"the highest {scope}" if scope else "its highest value"
-        return (f"{subject} reached ", *_figure(scene, last), f" in {last.year}, {ending}")
+        return (f"{subject} reached ", *_figure(scene, last), f" in {last.period}, {ending}")
     return (
         f"{subject} {'was highest with' if is_computed else 'peaked at'} ",
         *_figure(scene, peak),
-        f" in {peak.year}{f' ({scope})' if scope else ''} and stood at ",
+        f" in {peak.period}{f' ({scope})' if scope else ''} and stood at ",
         *_figure(scene, last),
-        f" in {last.year}",
+        f" in {last.period}",
     )
 
 

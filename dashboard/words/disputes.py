@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.server.urls import urls
+from dashboard.words.definitions import defined_otherwise
 from dashboard.words.numbers import compute, range_number, statement_number
 from dashboard.words.pieces import Pieces, linked, named, quote, words
 from dashboard.words.why_chosen import Chosen
@@ -18,7 +19,7 @@ FOLDED_BELOW = 0.001
 # compatible with the value in force without being the same are "inexact"; right numbers in a wrong unit stand with
 # those of a wrong scope.
 DISPUTE_KINDS: dict[str, tuple[Verdict, ...]] = {
-    **{word: (word,) for word in (Verdict.DIFFERS, Verdict.SUPERSEDED, *SET_ASIDE)},
+    **{word: (word,) for word in (Verdict.DIFFERS, Verdict.OTHER_DEFINITION, Verdict.SUPERSEDED, *SET_ASIDE)},
     "inexact": (Verdict.ROUNDED, Verdict.AGREES),
 }
 _KIND_OF_VERDICT: dict[str, str] = {verdict: kind for kind, verdicts in DISPUTE_KINDS.items() for verdict in verdicts}
@@ -149,8 +150,9 @@ def printed(dispute: Dispute, indicator: Indicator) -> Pieces:
     return pieces
 
 
-def why_different(dispute: Dispute, sources: Mapping[str, Source]) -> tuple[Pieces, Pieces]:
+def why_different(dispute: Dispute, edition: Edition) -> tuple[Pieces, Pieces]:
     """One line, and a quieter one: the reason as the data give it, and who printed what first."""
+    sources = edition.sources
     first = _earliest(dispute.statements, sources)
     address = urls().number(dispute.observation.key)
     note: Pieces = [quote(dispute.reason, address)] if dispute.reason else []
@@ -160,7 +162,16 @@ def why_different(dispute: Dispute, sources: Mapping[str, Source]) -> tuple[Piec
     if dispute.kind == "inexact":
         return [words(f"{_inexact(dispute.statements[0])}, in "), *_dated(sources[first.source])], note
     both = _both_sides(dispute, first, sources)
+    if dispute.kind == Verdict.OTHER_DEFINITION:
+        return _definitions(dispute, edition, address), both
     return (both, []) if dispute.kind == Verdict.SUPERSEDED or not note else (note, both)
+
+
+def _definitions(dispute: Dispute, edition: Edition, address: str) -> Pieces:
+    """In what the number and the one in force measure different things."""
+    differences = defined_otherwise(edition, dispute.statements[0], dispute.observation)
+    texts = [f"{theirs.label} {theirs.text}; the value in force: {ours.text}. " for theirs, ours in differences]
+    return [quote(text, address) for text in texts]
 
 
 def _both_sides(dispute: Dispute, first: Statement, sources: Mapping[str, Source]) -> Pieces:
@@ -209,3 +220,10 @@ def against_range(pair: Pair, edition: Edition) -> Pieces:
         between, first, second = own, second, first
     where = "below" if low is not None and value < low else "above" if high is not None and value > high else "within"
     return [words(f"{second} lies {where} the range of {first}, "), linked(between), words(".")]
+
+
+def other_things(pair: Pair, edition: Edition) -> Pieces:
+    """One line: in what the two estimates measure different things, as far as that is known of both."""
+    address = urls().number(pair.second.key)
+    differences = defined_otherwise(edition, pair.first, pair.second)
+    return [quote(f"{first.label} {first.text} against {second.text}. ", address) for first, second in differences]

@@ -26,7 +26,7 @@ def maker_name(edition: Edition, item: Estimate) -> str:
     """The whole name of who made an estimate, and in whose series it stands."""
     name = _marked(_maker(edition, item).name, [INFERRED] if is_inferred(edition, item) else [])
     series = edition.producers[item.key.producer].name
-    return f"{name}, in the series of {series}" if item.estimator in edition.estimators else name
+    return f"{name}, in the series of {series}" if item.named_estimator in edition.estimators else name
 
 
 def is_inferred(edition: Edition, item: Estimate) -> bool:
@@ -63,7 +63,7 @@ def row_maker(edition: Edition, row: GridRow) -> str:
 
 
 def _maker(edition: Edition, item: Estimate) -> Producer | Estimator:
-    return edition.estimators.get(item.estimator) or edition.producers[item.key.producer]
+    return edition.estimators.get(item.named_estimator) or edition.producers[item.key.producer]
 
 
 def _marked(name: str, marks: Sequence[str]) -> str:

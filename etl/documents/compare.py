@@ -44,9 +44,11 @@ def judge(package: Package, figures: list[tuple[ReadFigure, str, str]], source: 
     statements, indicators = package.tables["statements"], package.tables["indicators"]
     units = dict(zip(indicators["indicator"], indicators["unit"], strict=True))
     measured = {indicator for _, indicator, _ in figures}
-    near = statements[(statements["producer"] == producer) & statements["indicator"].isin(list(measured))]
-    near = near[near["area"].isin([figure.area for figure, _, _ in figures])]
+    near = statements[(statements["producer"] == producer) | (statements["source"] == source)]
+    near = near[near["indicator"].isin(list(measured)) & near["area"].isin([figure.area for figure, _, _ in figures])]
     near = to_indicator_units(with_corrections(package.tables["corrections"], near), indicators)
+    reprinted = _said_by_place(near[near["producer"] != producer])
+    near = near[near["producer"] == producer]
     own = _said_by_place(near[near["source"] == source])
     shown = _shown(near, package.tables["sources"])
     judged = []
@@ -56,8 +58,10 @@ def judge(package: Package, figures: list[tuple[ReadFigure, str, str]], source: 
         printed = (figure.value, figure.low, figure.high)
         value, low, high = (np.nan if number is None else number * by for number in printed)
         scaled = _Said(value, low, high, figure.cell)
-        status, data = _status(scaled, own.get(key, []), shown.get(key), units[indicator])
-        judged.append(Judged(figure, indicator, unit, status, key in own, data))
+        # What the source only reprints stands in the series of another producer.
+        said = own.get(key) or [one for one in reprinted.get(key, []) if _equal(scaled, one)]
+        status, data = _status(scaled, said, shown.get(key), units[indicator])
+        judged.append(Judged(figure, indicator, unit, status, bool(said), data))
     return judged
 
 

@@ -111,6 +111,7 @@ class Estimator(_Maker):
     name: str
     short_name: str
     description: str
+    producer: str = ""  # in whose series its own estimates stand; empty: not said
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ class Source:
     survey_years: str = ""  # separated by blanks; empty: not known, or no survey
     inferred: str = ""  # what of it is only inferred: publisher, published
     link: Link | None = None  # what was found at its address; None where nobody has looked
-    read_at: str = ""  # without an address of its own: the copy in which most of its numbers were read
+    read_at: str = ""  # without an address of its own: the copy in which most of its numbers were read, or another
     recorded_title: str = ""  # as the data have it: with brackets around what was not seen
 
     @property
@@ -286,8 +287,22 @@ class Fact:
     check: str
 
 
+class _OfSomeTime:
+    """What is of a year, or of a season that begins in the year before."""
+
+    __slots__ = ()
+    key: Key
+    ref_start: str
+
+    @property
+    def period(self) -> str:
+        """The year as readers see it: 2015, or 2014/15 where it begins in the year before."""
+        year = self.key.year
+        return f"{year - 1}/{year % 100:02}" if self.ref_start.startswith(f"{year - 1}-") else str(year)
+
+
 @dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(_OfSomeTime):
     """The value in force, today or as known on a date, and the statement that is cited for it.
 
     `value` is None where only a range is known or every statement is set aside. `flag` is that of the value
@@ -309,7 +324,21 @@ class Observation:
     locator: str
     as_printed: str
     via: str
-    estimator: str = ""  # of the cited statement; empty: nobody but the producer is known
+    estimator: str = ""  # of the cited statement, as what follows; empty: nobody but the producer is known
+    named_estimator: str = ""  # the estimator, where the source itself names it
+    compiler: str = ""
+    basis: str = ""
+    form: str = ""
+    purity_basis: str = ""
+    conversion: str = ""
+    measure_type: str = ""
+    coverage: str = ""
+    ref_start: str = ""
+    ref_end: str = ""
+    price_point: str = ""
+    removal: str = ""
+    verified: str = ""
+    defined_by: str = ""
     asof: str = ""  # the day as known on which it is; empty: today
     comparable_from: int | None = None  # the first year of the series after the last break up to its own; None: of all
 
@@ -328,7 +357,7 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(_OfSomeTime):
     id: int
     key: Key
     source: str
@@ -348,6 +377,40 @@ class Statement:
     file: str
     line: int
     estimator: str = ""  # empty: nobody but the producer is known
+    named_estimator: str = ""  # the estimator, where the source itself names it
+    compiler: str = ""
+    basis: str = ""
+    form: str = ""
+    purity_basis: str = ""
+    conversion: str = ""
+    measure_type: str = ""
+    coverage: str = ""
+    ref_start: str = ""
+    ref_end: str = ""
+    price_point: str = ""
+    removal: str = ""
+    verified: str = ""
+    defined_by: str = ""
+    rests_on: str = ""  # the source whose number it repeats; empty: not known
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One row of knowledge about many numbers: what it says, and where that stands."""
+
+    definition: int
+    indicator: str
+    area: str
+    producer: str
+    from_year: int | None
+    to_year: int | None
+    of_source: str
+    attribute: str
+    value: str
+    source: str
+    locator: str
+    file: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Verdict(Word):
     AGREES = "agrees"
     ROUNDED = "rounded"
     SUPERSEDED = "superseded"
+    OTHER_DEFINITION = "other-definition"
     DIFFERS = "differs"
     MISPRINT = "misprint"
     WRONG_SCOPE = "wrong-scope"
@@ -133,6 +134,126 @@ class BreakKind(Word):
     COVERAGE = "coverage"
     DEFINITION = "definition"
     ESTIMATOR = "estimator"
+
+
+class Attribute(Word):
+    """What is known of a number beside its indicator: who made it, and what exactly it measures.
+
+    The rule is how a reader is told; {value} is the meaning of the value, or the name of whom or what it names.
+    """
+
+    ESTIMATOR = "estimator"
+    COMPILER = "compiler"
+    BASIS = "basis"
+    FORM = "form"
+    PURITY_BASIS = "purity_basis"
+    CONVERSION = "conversion"
+    MEASURE_TYPE = "measure_type"
+    COVERAGE = "coverage"
+    REF_START = "ref_start"
+    REF_END = "ref_end"
+    PRICE_POINT = "price_point"
+    REMOVAL = "removal"
+    VERIFIED = "verified"
+
+
+# Two numbers of one observation that differ in one of these measure two things, and do not contradict each other.
+DEFINING = (
+    Attribute.BASIS,
+    Attribute.FORM,
+    Attribute.PURITY_BASIS,
+    Attribute.CONVERSION,
+    Attribute.COVERAGE,
+    Attribute.REF_START,
+    Attribute.REF_END,
+    Attribute.PRICE_POINT,
+    Attribute.REMOVAL,
+)
+
+
+class Basis(Word):
+    """Which area an estimate counts: what is left after eradication, or what was grown. The rule is its short form."""
+
+    NET = "net"
+    NET_AT_YEAR_END = "net-31-december"
+    AS_INTERPRETED = "as-interpreted"
+    AVERAGE = "average"
+    CULTIVATED = "cultivated"
+    HARVESTED = "harvested"
+
+
+class Form(Word):
+    """In which state opium or leaf is weighed or priced. The rule is its short form."""
+
+    OVEN_DRY = "oven-dry"
+    AIR_DRY = "air-dry"
+    DRY = "dry"
+    ZERO_MOISTURE = "zero-moisture"
+    PURE = "pure"
+    FRESH = "fresh"
+    SUN_DRIED_LEAF = "sun-dried-leaf"
+    OVEN_DRIED_LEAF = "oven-dried-leaf"
+
+
+class PurityBasis(Word):
+    """At which purity cocaine is counted. The rule is its short form."""
+
+    PURE = "100-percent"
+    EXPORT = "export-quality"
+
+
+class Conversion(Word):
+    """By which ratio leaf is turned into cocaine. The rule is its short form."""
+
+    OLD = "old-ratio"
+    NEW = "new-ratio"
+
+
+class MeasureType(Word):
+    """How an estimate came about. The rule is its short form."""
+
+    SURVEY = "survey"
+    CENSUS = "census"
+    GOVERNMENT_REPORT = "government-report"
+    EXTRAPOLATION = "extrapolation"
+    ASSUMED = "assumed"
+    COMPUTED = "computed"
+
+
+class PricePoint(Word):
+    """Of which time in the year a price is. The rule is its short form."""
+
+    AT_HARVEST = "at-harvest"
+    YEAR_MEAN = "year-mean"
+    ONE_MONTH = "one-month"
+
+
+class Removal(Word):
+    """How a crop was destroyed. The rule is its short form."""
+
+    AERIAL = "aerial"
+    MANUAL = "manual"
+    AERIAL_AND_MANUAL = "aerial-and-manual"
+
+
+class Verified(Word):
+    """Whether somebody other than those who did it confirms what was destroyed. The rule is its short form."""
+
+    VERIFIED = "verified"
+    NOT_VERIFIED = "not-verified"
+
+
+# The words of each attribute that takes words; the others name estimators, areas or months.
+VALUES_OF: dict[Attribute, type[Word]] = {
+    Attribute.BASIS: Basis,
+    Attribute.FORM: Form,
+    Attribute.PURITY_BASIS: PurityBasis,
+    Attribute.CONVERSION: Conversion,
+    Attribute.MEASURE_TYPE: MeasureType,
+    Attribute.PRICE_POINT: PricePoint,
+    Attribute.REMOVAL: Removal,
+    Attribute.VERIFIED: Verified,
+}
 
 
 class FactCheck(Word):

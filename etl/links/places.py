@@ -30,13 +30,13 @@ class AddressPlace:
 
 
 def places(package: Package) -> dict[str, AddressPlace]:
-    """Every address of sources.csv and of the statements' `via`, in the order of the files.
+    """Every address of sources.csv and copies.csv, and of the statements' `via`, in the order of the files.
 
     A number stands at the `via` of its statement, or else at the address of its source.
     """
     found: dict[str, AddressPlace] = {}
     sources, statements = package.tables["sources"], package.tables["statements"]
-    for table, column in ((sources, "url"), (statements, "via")):
+    for table, column in ((sources, "url"), (package.tables["copies"], "address"), (statements, "via")):
         named = table[table[column] != ""].drop_duplicates(column)
         for row in named.itertuples():
             address = getattr(row, column)

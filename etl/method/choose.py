@@ -34,6 +34,7 @@ CANDIDATE = [
     "step",
     "height",
     "witness",
+    "reprinted",
     "has_change",
     "own_survey",
     "carried",
@@ -96,8 +97,9 @@ def _claimants(newest: pd.DataFrame, candidates: pd.DataFrame) -> tuple[pd.DataF
         return best, best.iloc[:0]
     open_ones = best[differ]
     said = candidates[~candidates["set_aside"] & candidates["group"].isin(open_ones["group"])]
-    independent = said.drop_duplicates(["group", "number", "witness"]).groupby(["group", "number"], sort=False).size()
-    counts = independent.reindex(pd.MultiIndex.from_frame(open_ones[["group", "number"]])).to_numpy()
+    witnesses = said[~said["reprinted"]].drop_duplicates(["group", "number", "witness"])
+    independent = witnesses.groupby(["group", "number"], sort=False).size()
+    counts = independent.reindex(pd.MultiIndex.from_frame(open_ones[["group", "number"]]), fill_value=0).to_numpy()
     open_ones = open_ones.assign(claim=open_ones["evidence_rank"] - len(_EVIDENCE) * counts)
     open_ones = open_ones[open_ones["claim"] == _of_group(open_ones, "claim", "min")]
     return pd.concat([best[~differ], open_ones]), said

@@ -21,6 +21,8 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     - group (the observation, 0..n-1 in the order of its key) and id (1..n);
     - error (misprint, wrong-scope or empty: what a confirmed correction says, else the flag; a misprint that is only
       suspected is none) and set_aside;
+    - reprinted (the number is of another producer's series than the one who compiled the print: no witness of its own,
+      and not the producer's text) and authority, which then is that of a secondary source;
     - printed_by (the place of the source among the sources), witness (that of the source it rests on in the end),
       start and end of the publication, known_from;
     - follows_others (secondary sources), own_survey (the producer's survey of that year), carried (an annex that marks
@@ -28,6 +30,7 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     - at_least, inexact, poppy_free, plain (none of them, not suspected, and a value);
     - step (of the last printed digit), number (one for each number that is printed in a group) and height (the greater
       the number, the smaller);
+    - rests_on (whose numbers the row repeats) and the witness that follows from it;
     - claim (the smaller, the better among rows of one time: no mere bound, exact, not summed up from parts, not
       suspected, an exact date), evidence_rank, cite_rank, and shown_flag, which an observation with the number has.
     """
@@ -45,13 +48,14 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     new_key = (key != key.shift()).any(axis=1).to_numpy(bool)
     rows["group"] = np.cumsum(new_key) - 1
     rows["id"] = np.arange(1, len(rows) + 1)
-    return _with_ranks(_with_numbers(_with_errors(rows)))
+    return _with_rests_on(_with_ranks(_with_numbers(_with_errors(rows))), sources)
 
 
 def _with_errors(rows: pd.DataFrame) -> pd.DataFrame:
-    for optional, nothing in (("corrected_as", ""), ("suspected", False), ("change", "")):
+    for optional, nothing in (("corrected_as", ""), ("suspected", False), ("change", ""), ("reprinted", False)):
         if optional not in rows:
             rows[optional] = nothing
+    rows["authority"] = rows["authority"].where(~rows["reprinted"], Authority.SECONDARY)
     flagged = rows["flag"].where(rows["flag"].isin(SET_ASIDE) & ~rows["suspected"], "")
     rows["error"] = flagged.where(rows["corrected_as"] == "", rows["corrected_as"])
     rows["set_aside"] = rows["error"] != ""
@@ -109,6 +113,31 @@ def _with_ranks(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
+def _with_rests_on(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """The rows with rests_on, and with the witness that follows from it.
+
+    An annex carries forward numbers of many surveys, so each of its rows rests on a source of its own: the survey of
+    the year, where that or who reports it prints the same number, and for a number that is only reprinted the first
+    text of the producer with it.
+    """
+    key = sources["source"].to_numpy(object)
+    empty = pd.Series("", index=sources.index)
+    kind, years = (sources.get(name, empty).to_numpy(object) for name in ("kind", "survey_years"))
+    root = rows["witness"].to_numpy()
+    of_survey = (root >= 0) & (kind[root] == SURVEY)
+    surveyed = zip(rows["year"], years[root], strict=True)
+    of_survey &= np.array([f" {year} " in f" {known} " for year, known in surveyed], dtype=bool)
+    is_annex = (rows["kind"] == ANNEX) & (rows["rests_on"] == "")
+    found = np.full(len(rows), -1)
+    for of_others, borne in ((False, of_survey), (True, ~rows["follows_others"] & (rows["kind"] != ANNEX))):
+        first = rows[borne].sort_values(["start", "id"]).drop_duplicates("number").set_index("number")["witness"]
+        wanted = (is_annex & (rows["reprinted"] == of_others)).to_numpy(bool)
+        found[wanted] = first.reindex(rows["number"][wanted]).fillna(-1).astype("int64")
+    known = found >= 0
+    rests_on = np.where(known, key[found], rows["rests_on"])
+    return rows.assign(witness=np.where(known, found, root), rests_on=pd.Series(rests_on, rows.index, dtype="str"))
+
+
 def _surveys_the_year(rows: pd.DataFrame) -> "pd.Series[bool]":
     """Whether the source of a row, if it is a survey, is of the row's own year.
 
@@ -134,7 +163,7 @@ def _with_dates(sources: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame
     dated = digits != ""
     place = {key: number for number, key in enumerate(sources["source"])}
     rests_on = dict(zip(sources["source"], sources["rests_on"], strict=True))
-    return sources.drop(columns=["published", "rests_on"]).assign(
+    return sources.drop(columns=["published"]).assign(
         start=digits.str.ljust(8, "0").where(dated, "0").astype("int64"),
         end=digits.str.ljust(8, "9").where(dated, "0").astype("int64"),
         precision=3 - published.str.len().map({0: 0, 4: 1, 7: 2, 10: 3}).astype("int64"),

@@ -32,8 +32,8 @@ def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
     """Observations, judged statements and what follows from them, from checked statements in their indicators' units.
 
     `statements` has the columns of the data package with `converted_from`, `file` and `line`, and may have
-    `corrected_as`, the verdict that a correction gives, and `suspected`, whether one is confirmed by nobody; `sources`
-    has at least source, authority, kind, published, url and rests_on.
+    `corrected_as`, the verdict that a correction gives, `suspected`, whether one is confirmed by nobody, and what
+    `etl.method.definitions` adds; `sources` has at least source, authority, kind, published, url and rests_on.
     """
     rows = prepare(statements, sources)
     decision = decide(rows[CANDIDATE])

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from etl.figures.vocabulary import APPROXIMATELY, SAME, SET_ASIDE, Flag, Verdict
+from etl.figures.vocabulary import APPROXIMATELY, DEFINING, SAME, SET_ASIDE, Flag, Verdict
 from etl.method.choose import Booleans
 from etl.method.printed_step import Floats, has_digits, is_rounded_to
 
@@ -19,8 +19,14 @@ def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Seri
     agrees, rounded = _fits(rows, force, force_step)
     error = rows["error"].to_numpy()
     verdict = np.select(
-        [*(error == word for word in SET_ASIDE), cited, same | agrees, rounded, _superseded(rows, same)],
-        [*SET_ASIDE, Verdict.CITED, Verdict.AGREES, Verdict.ROUNDED, Verdict.SUPERSEDED],
+        [
+            *(error == word for word in SET_ASIDE),
+            *(cited, same | agrees, rounded, _superseded(rows, same), _defined_otherwise(rows, force["statement_id"])),
+        ],
+        [
+            *SET_ASIDE,
+            *(Verdict.CITED, Verdict.AGREES, Verdict.ROUNDED, Verdict.SUPERSEDED, Verdict.OTHER_DEFINITION),
+        ],
         default=Verdict.DIFFERS,
     )
     return pd.Series(verdict, index=rows.index, name="verdict")
@@ -49,6 +55,17 @@ def _fits(rows: pd.DataFrame, force: pd.DataFrame, force_step: Floats) -> tuple[
     alike = (flag == Flag.POPPY_FREE) == (force["flag"] == Flag.POPPY_FREE).to_numpy(bool)
     agrees = (at_least | about | more_exact | range_around | within_range) & alike
     return np.asarray(agrees), np.asarray((own_digits | called_rounded) & alike)
+
+
+def _defined_otherwise(rows: pd.DataFrame, cited: "pd.Series[int]") -> Booleans:
+    """Whether each row measures something else than the cited one beside it, in what is known of both."""
+    otherwise = np.zeros(len(rows), dtype=bool)
+    by_id = rows.set_index("id")
+    for name in DEFINING:
+        if name in rows:
+            own, shown = rows[name].to_numpy(), by_id[name].reindex(cited).fillna("").to_numpy()
+            otherwise |= (own != "") & (shown != "") & (own != shown)
+    return otherwise
 
 
 def _superseded(rows: pd.DataFrame, same: Booleans) -> Booleans:

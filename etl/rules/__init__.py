@@ -4,7 +4,18 @@ from datetime import date
 
 from etl.package.extract import Package
 from etl.package.problems import Problem
-from etl.rules import annotations, areas, as_printed, breaks, cells, corrections, indicators, references, statements
+from etl.rules import (
+    annotations,
+    areas,
+    as_printed,
+    breaks,
+    cells,
+    corrections,
+    definitions,
+    indicators,
+    references,
+    statements,
+)
 
 
 def check(package: Package, *, today: date | None = None) -> list[Problem]:
@@ -24,4 +35,5 @@ def check(package: Package, *, today: date | None = None) -> list[Problem]:
         problems += annotations.check(package, today or date.today())
         problems += corrections.check(package)
         problems += breaks.check(package)
+        problems += definitions.check(package)
     return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.code, problem.text))

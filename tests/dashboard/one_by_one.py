@@ -58,7 +58,7 @@ def effect(before: Shown, after: Shown | None) -> str:
 
 
 def _deciding(usable: Sequence[Statement], sources: Sources, corrected: Collection[int]) -> Statement:
-    producers = [item for item in usable if sources[item.source].authority != "secondary"]
+    producers = [item for item in usable if _authority(item, sources) != "secondary"]
     own = [item for item in usable if item in producers or item.change or not producers]
     surveyed = any(_is_survey_of_the_year(item, sources) and item.value is not None for item in own)
     say = [item for item in own if not (surveyed and _is_carried(item, sources))]
@@ -118,12 +118,23 @@ def _witnesses(item: Statement, usable: Sequence[Statement], sources: Sources) -
     """How many independent sources print the number of a statement."""
     found = set()
     for other in usable:
-        if _prints_the_same(other, item):
-            root = other.source
+        if _prints_the_same(other, item) and not _is_reprint(other):
+            root = other.rests_on or other.source
             while sources[root].rests_on:
                 root = sources[root].rests_on
             found.add(root)
     return len(found)
+
+
+def _is_reprint(item: Statement) -> bool:
+    """Whether who compiled the print is not of the producer whose number it is."""
+    others = {"us-government": "usg", "alcis": "alcis"}
+    return item.compiler != "" and others.get(item.compiler, "unodc") != item.key.producer
+
+
+def _authority(item: Statement, sources: Sources) -> str:
+    """What is only reprinted is no text of the producer."""
+    return "secondary" if _is_reprint(item) else sources[item.source].authority
 
 
 def _is_plain(item: Statement) -> bool:
@@ -161,7 +172,7 @@ def _is_survey_of_the_year(item: Statement, sources: Sources) -> bool:
     source = sources[item.source]
     in_time = source.published != "" and int(source.published[:4]) <= item.key.year + SURVEY_WINDOW_YEARS
     of_year = str(item.key.year) in source.survey_years.split() if source.survey_years else in_time
-    return source.authority == "primary" and source.kind == "survey" and of_year
+    return _authority(item, sources) == "primary" and source.kind == "survey" and of_year
 
 
 def _is_carried(item: Statement, sources: Sources) -> bool:
@@ -178,7 +189,7 @@ def _cited(same: Sequence[Statement], sources: Sources) -> Statement:
 def _cite_rank(item: Statement, sources: Sources) -> tuple[bool, int, bool, int, int]:
     source = sources[item.source]
     without_print = (item.as_printed == "") * 2 + (source.url == "")
-    authority, evidence = AUTHORITIES.index(source.authority), EVIDENCE.index(item.evidence)
+    authority, evidence = AUTHORITIES.index(_authority(item, sources)), EVIDENCE.index(item.evidence)
     return not _is_survey_of_the_year(item, sources), authority, item.flag == "summed", evidence, without_print
 
 

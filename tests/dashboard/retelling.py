@@ -84,14 +84,14 @@ class Tables:
     def _rows(self, indicator: str, day: str) -> dict[Key, Row]:
         if not day:
             query = (
-                "SELECT o.area, o.producer, o.year, o.id, o.value, o.low, o.high, o.flag, estimator, inferred, "
+                "SELECT o.area, o.producer, o.year, o.id, o.value, o.low, o.high, o.flag, named_estimator, inferred, "
                 "s.source FROM observation o LEFT JOIN statement c ON c.id = o.statement_id LEFT JOIN source s "
                 "ON s.source = c.source WHERE o.indicator = ?"
             )
             return {(area, maker, year): Row(*rest) for area, maker, year, *rest in self._read(query, indicator)}
         query = (
-            "SELECT o.area, o.producer, o.year, o.id, v.value, v.low, v.high, v.flag, estimator, inferred, s.source "
-            "FROM observation o JOIN vintage v ON v.observation_id = o.id "
+            "SELECT o.area, o.producer, o.year, o.id, v.value, v.low, v.high, v.flag, named_estimator, inferred, "
+            "s.source FROM observation o JOIN vintage v ON v.observation_id = o.id "
             "LEFT JOIN statement c ON c.id = v.statement_id LEFT JOIN source s ON s.source = c.source "
             "WHERE o.indicator = ? AND o.year <= ? AND published_from <= ? ORDER BY published_from"
         )

@@ -142,8 +142,18 @@ class Wording:
         return re.fullmatch(self.pattern, text)
 
 
+SEASON = re.compile(r"\b(\d{4})/(\d{2})\b")  # a year that begins in the year before
+
+
 def with_numbers_marked(sentence: Sentence) -> str:
-    return "".join(part if isinstance(part, str) else f"«{part.text}»" for part in sentence)
+    """A sentence in which numbers stand in marks, and seasons are the years in which they end."""
+    return "".join(SEASON.sub(_end, part) if isinstance(part, str) else f"«{part.text}»" for part in sentence)
+
+
+def _end(season: re.Match[str]) -> str:
+    end = int(season[1]) + 1
+    assert end % 100 == int(season[2]), season[0]
+    return str(end)
 
 
 def amount(text: str) -> float | None:

@@ -117,7 +117,10 @@ def _resolved_without(database: Path, gone: str) -> dict[Key, tuple[Any, ...]]:
     rows = pd.read_sql(query, engine)
     corrected = pd.read_sql("SELECT statement_id FROM correction", engine)["statement_id"]
     rows["suspected"] = rows["id"].isin(corrected) & ~rows["verdict"].isin(SET_ASIDE)
-    rows = rows.drop(columns=["id", "observation_id"])
+    whose = pd.read_sql("SELECT estimator, producer FROM estimator", engine).set_index("estimator")["producer"]
+    compiled_for = rows["compiler"].map(whose)
+    rows["reprinted"] = compiled_for.notna() & (compiled_for != rows["producer"])
+    rows = rows.drop(columns=["id", "observation_id", "rests_on"])
     sources = pd.read_sql("SELECT * FROM source", engine)
     rows["flag"] = rows["flag"].where(~rows["verdict"].isin(SET_ASIDE), rows["verdict"])
     made = resolve(rows[rows["source"] != gone].drop(columns="verdict"), sources)

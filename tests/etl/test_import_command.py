@@ -94,3 +94,12 @@ def test_a_text_file_has_no_sheets(folder: DataFolder) -> None:
 def test_the_help_has_the_example_of_every_importer_on_a_line_of_its_own() -> None:
     lines = CliRunner().invoke(app, ["import", "--help"], env={"COLUMNS": "60"}).output.splitlines()
     assert {f"  {importer.example}" for importer in IMPORTERS} <= set(lines)
+
+
+def test_what_a_source_only_reprints_is_not_imported_once_more(folder: DataFolder, tmp_path: Path) -> None:
+    """The UN table prints the US estimate for Mexico, which the data have in the series of the US Government."""
+    table = tmp_path / "table.csv"
+    table.write_text("area,2009,2015\nMexico,19500,24800\n")
+    words = ("--indicator", "opium-poppy-cultivation", "--unit", "hectares", "--producer", "unodc")
+    result = run_import(folder, table, "--source", "unodc-wdr-2016-table-8-2", *words)
+    assert [line[-1] for line in numbers(result.output)] == ["same", "same"]

@@ -23,6 +23,9 @@ SURVEY = "unodc-afghanistan-opium-survey-2018"
 CORRECTIONS = "corrections.csv"
 BREAKS = "breaks.csv"
 COLOMBIA_2005 = {"indicator": "coca-bush-cultivation", "area": "COL", "producer": "usg", "first_year_after": "2005"}
+DEFINITIONS = "definitions.csv"
+OVEN_DRY = {"attribute": "form", "value": "oven-dry"}
+SEASON = {"attribute": "ref_start", "area": "MEX"}
 SWAPPED = {"source": "unodc-kabul-2018-12-03", "value": "236000"}
 WRONG = {"printed": "236000"}
 
@@ -121,6 +124,11 @@ def _without_address(folder: DataFolder) -> int:
 
 def _copy_statement(folder: DataFolder) -> int:
     return folder.add("statements/opium-elsewhere.csv", {"area": "COL"}, note="again")
+
+
+def _definition_twice(folder: DataFolder) -> int:
+    """A second row about years that another one, which names the same, is about too."""
+    return folder.add(DEFINITIONS, {"value": "nsia-unodc"}, from_year="2020", to_year="", value="unodc")
 
 
 def _outline_elsewhere(folder: DataFolder) -> int:
@@ -236,6 +244,13 @@ CASES = [
     Case("value-not-in-list", "doubts.csv", _cell("doubts.csv", {"area": "COL"}, conclusion="perhaps")),
     Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of="a b")),
     Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of="opium-price opium-price")),
+    Case("definition-clash", DEFINITIONS, _definition_twice),
+    Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, OVEN_DRY, value="very-dry")),
+    Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, SEASON, value="July")),
+    Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, {"value": "nsia-unodc"}, value="nsia")),
+    Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, {"attribute": "coverage"}, value="MM-11 MM-99")),
+    Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, {"value": "nsia-unodc"}, from_year="2021")),
+    Case("definition-idle", DEFINITIONS, _cell(DEFINITIONS, SEASON, area="THA")),
     Case("correction-outdated", CORRECTIONS, _statement_is_right_now),
     Case("correction-outdated", CORRECTIONS, _statement_is_gone),
     Case("correction-against-flag", CORRECTIONS, _flag_says_otherwise),

@@ -126,11 +126,12 @@ def root_of(source: Source, sources: dict[str, Source]) -> Source:
     return source
 
 
-def witnesses(keys: Iterable[str], sources: dict[str, Source]) -> dict[str, list[str]]:
-    """Sources by the source they rest on in the end: those under one root are one witness."""
+def witnesses(statements: Iterable[Statement], sources: dict[str, Source]) -> dict[str, list[str]]:
+    """The sources of some statements by the source they rest on in the end: those under one root are one witness."""
     found: dict[str, list[str]] = {}
-    for key in dict.fromkeys(keys):
-        found.setdefault(root_of(sources[key], sources).source, []).append(key)
+    rests_on = {item.source: item.rests_on or item.source for item in reversed(list(statements))}
+    for key in reversed(rests_on):
+        found.setdefault(root_of(sources[rests_on[key]], sources).source, []).append(key)
     return found
 
 

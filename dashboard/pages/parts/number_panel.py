@@ -23,6 +23,7 @@ from dashboard.pages.parts.known_error import known_error
 from dashboard.pages.parts.share import number_actions
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import urls
+from dashboard.words.definitions import Told, makers_told, measured_told
 from dashboard.words.grid import STATES
 from dashboard.words.makers import maker_name
 from dashboard.words.numbers import (
@@ -55,9 +56,25 @@ def figure_block(edition: Edition, observation: Observation) -> html.Div:
         [
             html.P(number_link(number(observation, indicator)), className="figure"),
             html.P(under, className="note figure-range"),
+            *_definition(edition, observation),
         ],
         className="figure-block",
     )
+
+
+def _definition(edition: Edition, observation: Observation) -> list[Component]:
+    """Who made the number and what exactly it measures, as far as that is known; each leads to who says so."""
+    known = (makers_told(edition, observation), measured_told(edition, observation))
+    return [
+        html.P(lead_in([_known(each, observation) for each in told]), className="note definition")
+        for told in known
+        if told
+    ]
+
+
+def _known(told: Told, observation: Observation) -> html.Span:
+    source = told.said_by.source if told.said_by is not None else observation.source
+    return html.Span([f"{told.label} ", html.A(told.text, href=urls().source(source), className="quiet-link")])
 
 
 def in_force_today(edition: Edition, observation: Observation) -> html.P | None:
@@ -275,7 +292,7 @@ def number_panel(edition: Edition, observation: Observation, marked: str = "") -
     """
     chosen = Chosen(observation, edition.statements_of(observation))
     key = observation.key
-    title = f"{edition.indicators[key.indicator].name}, {edition.areas[key.area].name} {key.year}"
+    title = f"{edition.indicators[key.indicator].name}, {edition.areas[key.area].name} {observation.period}"
     return html.Div(
         [
             html.H2(title),

@@ -118,8 +118,9 @@ def _report_text(edition: Edition, chosen: Chosen) -> str:
     observation, cited = chosen.observation, chosen.cited
     key, indicator = observation.key, edition.indicators[observation.key.indicator]
     source = edition.sources[cited.source] if cited is not None else None
+    place, maker = edition.areas[key.area].name, maker_name(edition, observation)
     lines = [
-        f"Number: {indicator.name}, {edition.areas[key.area].name}, {key.year}, {maker_name(edition, observation)}",
+        f"Number: {indicator.name}, {place}, {observation.period}, {maker}",
         f"Address: {urls().whole.observation(observation)}",
         f"Shown: {number(observation, indicator).text} (edition {edition.name}, data as of {edition.data_as_of})",
         f"Cited: {source.title}, {source.url or 'no address'}" if source is not None else "Cited: nothing",

@@ -99,7 +99,7 @@ def _witness_sentence(edition: Edition, chosen: Chosen) -> html.P | None:
     others = [key for key in keys if cited is None or key != cited.source]
     if not others or cited is None:
         return None
-    roots, listed = witnesses(keys, edition.sources), counted(len(others), "source")
+    roots, listed = witnesses(supporting, edition.sources), counted(len(others), "source")
     is_one = len(others) == 1
     lead = f"Besides the one cited, {listed} {'prints' if is_one else 'print'} this value or one that fits it"
     if list(roots) == [cited.source]:
@@ -126,7 +126,7 @@ def _by_root(edition: Edition, items: list[Statement], marked: str) -> list[Comp
         by_source.setdefault(item.source, []).append(item)
     parts: list[Component] = []
     alone: list[Statement] = []
-    for root, keys in witnesses(by_source, edition.sources).items():
+    for root, keys in witnesses(items, edition.sources).items():
         statements = [item for key in keys for item in by_source[key]]
         if len(keys) == 1:
             alone += statements
@@ -154,7 +154,7 @@ def _statement_list(edition: Edition, items: list[Statement], marked: str) -> ht
 def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> html.Li:
     source = edition.sources[item.source]
     indicator = edition.indicators[item.key.indicator]
-    rests = edition.sources.get(source.rests_on)
+    rests = edition.sources.get(item.rests_on)
     href = urls().source(source.source)
     note = note_beside_error(edition, item)
     return html.Li(

@@ -6,6 +6,7 @@ from dashboard.charts.text import how_known
 from dashboard.pages.parts.cells import number_cell, source_cell
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn
 from dashboard.views.attribution import INFERRED_MARK, attribution_marks, is_inferred
+from dashboard.views.definitions import measured
 from dashboard.views.points import Line, Point
 from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
@@ -49,7 +50,8 @@ def view_table(scene: Scene) -> tuple[list[TableColumn], list[ShownRow]]:
         ]
         for position, point in found.items():
             _mark_breaks(cells[position], shown[position].breaks_at(point))
-        heading: TableCell = {"text": str(year), "sort": year}
+        periods = {point.period for point in found.values()}
+        heading: TableCell = {"text": periods.pop() if len(periods) == 1 else str(year), "sort": year}
         rows.append([heading, *cells])
     return columns, rows
 
@@ -95,8 +97,10 @@ def _cell(point: Point, scene: Scene, called_out: bool) -> TableCell:
     cell = number_cell(point.number, point.value)
     source = scene.sources.get(point.observation.source)
     if source is not None:
+        season = "" if point.period == str(point.year) else f"{point.period}; "
+        what = f"; {words}" if (words := measured(point.rests_on)) else ""
         marks = "".join(f"; {mark}" for mark in attribution_marks(point, scene))
-        cell["title"] = f"{source.title} ({source.dated or 'no date'}){marks}"
+        cell["title"] = f"{season}{source.title} ({source.dated or 'no date'}){what}{marks}"
     if evidence := how_known(point.observation):
         cell["mark"] = evidence
     if is_inferred(point, scene):

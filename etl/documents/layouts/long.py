@@ -44,7 +44,7 @@ class Long:
     name = "long"
     example = (
         "python -m etl import tests/etl/workbooks/opium-long.csv --source unodc-wdr-2026-annex-6-2-1 "
-        "--mapping tests/etl/workbooks/opium-long.toml --decimal point"
+        "--producer unodc --mapping tests/etl/workbooks/opium-long.toml --decimal point"
     )
 
     def recognises(self, sheet: Sheet, reading: Reading) -> bool:

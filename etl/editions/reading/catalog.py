@@ -16,6 +16,7 @@ from etl.figures.records import (
     Break,
     Correction,
     Coverage,
+    Definition,
     Estimator,
     Event,
     Fact,
@@ -46,6 +47,11 @@ class Catalog(Reader):
     @cached_property
     def estimators(self) -> dict[str, Estimator]:
         return {item.estimator: item for item in self._records(Estimator, tables.estimator)}
+
+    @cached_property
+    def definitions(self) -> dict[int, Definition]:
+        """What is known of many numbers at once, by the numbers that `defined_by` has."""
+        return {item.definition: item for item in self._records(Definition, tables.definition)}
 
     @cached_property
     def areas(self) -> dict[str, Area]:
@@ -79,12 +85,14 @@ class Catalog(Reader):
 
     @cached_property
     def _copies(self) -> dict[str, str]:
-        """By source that has no address of its own: the copy in which most of its numbers were read."""
+        """By source that has no address of its own: the copy in which most of its numbers were read, else another."""
         said, source = tables.statement.c, tables.source.c
         silent = select(source.source).where(source.url == "")
         counted = select(said.source, said.via).where(said.via != "", said.source.in_(silent))
         rows = self._rows(counted.group_by(said.source, said.via).order_by(func.count(), said.via.desc()))
-        return dict(rows)
+        known = tables.copy.c
+        others = select(known.source, known.address).where(known.source.in_(silent))
+        return dict(self._rows(others.order_by(known.address.desc()))) | dict(rows)
 
     @cached_property
     def links(self) -> dict[str, Link]:

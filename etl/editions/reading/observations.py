@@ -10,13 +10,14 @@ from etl.editions.reading.catalog import Catalog
 from etl.figures import tables
 from etl.figures.columns import SHOWN_COLUMNS
 from etl.figures.records import Key, Observation, by_name
+from etl.figures.vocabulary import Attribute
 
 _observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
 _key_columns = [_observation.c[name] for name in Key._fields]
 cited_statement = _statement.alias("cited")
 cited_columns = [
     func.coalesce(cited_statement.c[name], "").label(name)
-    for name in ("source", "locator", "as_printed", "via", "estimator")
+    for name in ("source", "locator", "as_printed", "via", "named_estimator", "defined_by", *Attribute)
 ]
 _observations = select(
     _observation.c.id,

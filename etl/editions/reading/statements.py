@@ -53,6 +53,22 @@ class Statements(Observations):
         query = statements_with_key.where(_statement.c.source.in_(sources)).order_by(_statement.c.id)
         return [statement_from(row) for row in self._rows(query)]
 
+    def moved(self, key: Key) -> Key | None:
+        """Where a number stands that an edition before had in the series of who only compiled it; None: nowhere.
+
+        That is an observation of another producer on which somebody of this producer's has compiled a statement.
+        """
+        same = (_observation.c[name] == getattr(key, name) for name in ("indicator", "area", "year"))
+        maker = tables.estimator
+        query = (
+            select(_observation.c.producer)
+            .join_from(_statement, _observation, _statement.c.observation_id == _observation.c.id)
+            .join(maker, maker.c.estimator == _statement.c.compiler)
+            .where(*same, maker.c.producer == key.producer, _observation.c.producer != key.producer)
+        )
+        rows = self._rows(query.order_by(_observation.c.producer).limit(1))
+        return key._replace(producer=rows[0][0]) if rows else None
+
     def statement_counts(self) -> dict[str, int]:
         """How many statements each source makes."""
         return dict(self._rows(select(_statement.c.source, func.count()).group_by(_statement.c.source)))

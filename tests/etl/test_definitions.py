@@ -1,0 +1,172 @@
+"""What is known of many numbers at once reaches each of them, the more specific knowledge before the general one."""
+
+import time
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from data_folder import DataFolder
+
+from etl.figures.vocabulary import Attribute
+from etl.method.definitions import with_definitions
+from etl.publish import examine
+
+AREAS = pd.DataFrame(
+    {"area": ["WLD", "AFG", "AF-HEL", "MMR", "MM-11"], "parent": ["", "WLD", "AFG", "WLD", "MMR"]}, dtype="str"
+)
+ESTIMATORS = pd.DataFrame({"estimator": ["a", "b", "us"], "producer": ["unodc", "unodc", "usg"]}, dtype="str")
+NAMES = ("indicator", "area", "producer", "of_source", "attribute", "value")
+
+
+def statement(**cells: object) -> dict[str, object]:
+    usual = {"indicator": "cultivation", "area": "AFG", "year": 2018, "producer": "unodc", "source": "survey"}
+    return {**usual, "estimator": "", **cells}
+
+
+def row(value: str, attribute: str = "estimator", **cells: object) -> dict[str, object]:
+    usual: dict[str, object] = {"indicator": "", "area": "", "producer": "unodc", "of_source": ""}
+    return {**usual, "from_year": None, "to_year": None, "attribute": attribute, "value": value, **cells}
+
+
+def told(statements: list[dict[str, object]], *rows: dict[str, object]) -> pd.DataFrame:
+    definitions = (
+        pd.DataFrame(rows).astype(dict.fromkeys(NAMES, "str")).astype({"from_year": "Int64", "to_year": "Int64"})
+    )
+    return with_definitions(pd.DataFrame(statements), definitions, AREAS, ESTIMATORS)
+
+
+def estimator(*rows: dict[str, object], **cells: object) -> str:
+    return str(told([statement(**cells)], *rows)["estimator"].iloc[0])
+
+
+# From the most general to the most specific: each overrules all before it.
+RANKS: list[dict[str, object]] = [
+    {},
+    {"from_year": 2018, "to_year": 2018},
+    {"indicator": "cultivation"},
+    {"area": "AFG"},
+    {"area": "AF-HEL"},
+    {"of_source": "survey"},
+]
+
+
+@pytest.mark.parametrize(("general", "specific"), [(a, b) for a, b in product(range(6), range(6)) if a < b])
+def test_the_more_specific_of_two_rows_holds_in_whatever_order_they_stand(general: int, specific: int) -> None:
+    weak, strong = row("a", **RANKS[general]), row("b", **RANKS[specific])
+    assert estimator(weak, strong, area="AF-HEL") == "b"
+    assert estimator(strong, weak, area="AF-HEL") == "b"
+
+
+def test_a_statement_that_names_its_estimator_is_the_most_specific() -> None:
+    found = told([statement(estimator="b")], row("a", of_source="survey", area="AFG")).iloc[0]
+    assert (found["estimator"], found["named_estimator"]) == ("b", "b")
+    assert found["defined_by"].split()[0] == "0"
+
+
+def test_a_row_is_about_nothing_but_what_it_names() -> None:
+    rows = [row("a", area="AFG", from_year=2010, to_year=2018)]
+    assert [estimator(*rows, year=year) for year in (2009, 2010, 2018, 2019)] == ["", "a", "a", ""]
+    assert estimator(*rows, area="MMR") == ""
+    assert estimator(*rows, producer="usg") == ""
+    assert estimator(row("a", of_source="annex")) == ""
+
+
+def test_a_row_about_a_country_is_about_its_parts_but_one_about_the_world_is_about_the_world_alone() -> None:
+    assert estimator(row("a", area="AFG"), area="AF-HEL") == "a"
+    assert estimator(row("a", area="WLD"), area="AFG") == ""
+
+
+def test_what_a_figure_covers_is_said_of_its_own_area_alone() -> None:
+    found = told([statement(area="MMR"), statement(area="MM-11")], row("MM-11", "coverage", area="MMR"))
+    assert found["coverage"].tolist() == ["MM-11", ""]
+
+
+def test_a_season_is_given_in_the_years_of_its_months() -> None:
+    rows = [row("Y-1-07", "ref_start"), row("Y-06", "ref_end"), row("Y-12-31", "ref_end", area="MMR")]
+    found = told([statement(year=2015), statement(year=2015, area="MMR")], *rows)
+    assert found["ref_start"].tolist() == ["2014-07", "2014-07"]
+    assert found["ref_end"].tolist() == ["2015-06", "2015-12-31"]
+
+
+def test_each_word_names_the_row_that_says_it() -> None:
+    found = told([statement()], row("a"), row("oven-dry", "form"), row("b", area="AFG")).iloc[0]
+    rows = dict(zip(Attribute, found["defined_by"].split(), strict=True))
+    assert (rows[Attribute.ESTIMATOR], rows[Attribute.FORM], rows[Attribute.BASIS]) == ("3", "2", "0")
+
+
+def test_who_compiles_the_number_of_another_producer_reprints_it() -> None:
+    rows = [row("a", "compiler", producer="usg"), row("a", "compiler")]
+    assert told([statement(producer="usg"), statement()], *rows)["reprinted"].tolist() == [True, False]
+
+
+def test_a_hundred_thousand_statements_take_less_than_two_seconds() -> None:
+    count = 100_000
+    years = 1990 + np.arange(count) % 35
+    areas = np.array(["AFG", "AF-HEL", "MMR", "MM-11"])[np.arange(count) % 4]
+    statements = pd.DataFrame(statement() | {"area": areas, "year": years})
+    rows = [row("a", area="AFG", from_year=year, to_year=year) for year in range(1990, 2025)] * 6
+    start = time.process_time()
+    definitions = (
+        pd.DataFrame(rows).astype(dict.fromkeys(NAMES, "str")).astype({"from_year": "Int64", "to_year": "Int64"})
+    )
+    with_definitions(statements, definitions, AREAS, ESTIMATORS)
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.folder
+def test_two_later_reprints_of_the_un_do_not_outvote_the_print_of_the_us(folder: DataFolder) -> None:
+    where = {"area": "MEX", "year": "2009", "producer": "usg", "source": "cia-world-factbook-2011"}
+    folder.change("statements/opium-elsewhere.csv", where, value="19600", as_printed="19,600 hectares")
+    tables = examine(folder.path).tables
+    assert tables is not None
+    shown = tables["observation"]
+    shown = shown[(shown["area"] == "MEX") & (shown["year"] == 2009)].set_index(["indicator", "producer"])
+    assert shown.loc[("opium-poppy-cultivation", "usg"), "value"] == 19600
+    assert ("opium-poppy-cultivation", "unodc") not in shown.index
+
+
+@pytest.mark.folder
+def test_every_national_series_knows_who_estimated_and_who_compiled_its_newest_figure(folder: DataFolder) -> None:
+    tables = examine(folder.path).tables
+    assert tables is not None
+    cited = tables["observation"].merge(
+        tables["statement"], left_on="statement_id", right_on="id", suffixes=("", "_of")
+    )
+    main = {"opium-poppy-cultivation": ["AFG", "MMR", "MEX"], "coca-bush-cultivation": ["COL", "PER", "BOL"]}
+    for indicator, areas in main.items():
+        series = cited[(cited["indicator"] == indicator) & cited["area"].isin(areas) & (cited["year"] >= 2010)]
+        own = series[series["producer"].isin(["unodc", "usg"])]
+        assert (own[["estimator", "compiler"]] != "").all(axis=None)
+
+
+@pytest.mark.folder
+@pytest.mark.parametrize(("value", "verdict"), [("fresh", "other-definition"), ("oven-dry", "differs")])
+def test_another_number_is_a_difference_of_definition_only_where_both_are_known_and_differ(
+    folder: DataFolder, value: str, verdict: str
+) -> None:
+    """Prices of 2018: 94 of dry opium, and 76 that one report prints."""
+    file = "statements/afghan-opium.csv"
+    folder.change(file, {"source": "kabul-times-2020-06", "indicator": "opium-price", "year": "2018"}, flag="")
+    corrections = folder.rows("corrections.csv")
+    kept = [one for one in corrections if one["source"] != "kabul-times-2020-06"]
+    folder.write_rows("corrections.csv", list(corrections[0]), kept)
+    folder.change("definitions.csv", {"of_source": "kabul-times-2020-06"}, value=value)
+    for source in ("rferl-2018-11-19", "unodc-kabul-2018-12-03", "weekly-voice-2018-11"):
+        like = {"of_source": "kabul-times-2020-06"}
+        folder.add("definitions.csv", like, of_source=source, value="oven-dry", source=source)
+    tables = examine(folder.path).tables
+    assert tables is not None
+    said = tables["statement"].set_index("source")
+    price = said[(said["indicator"] == "opium-price") & (said["year"] == 2018)]
+    assert price.loc["kabul-times-2020-06", "verdict"] == verdict
+
+
+@pytest.mark.folder
+def test_a_row_of_an_annex_rests_on_the_survey_that_prints_its_number(folder: DataFolder) -> None:
+    tables = examine(folder.path).tables
+    assert tables is not None
+    said = tables["statement"].set_index(["source", "indicator", "area", "year"])["rests_on"]
+    cultivation = "opium-poppy-cultivation"
+    assert said["unodc-wdr-2026-annex-6-2-1", cultivation, "AFG", 2016] == "unodc-afghanistan-opium-survey-2016"
+    assert said["unodc-wdr-2016-table-8-2", cultivation, "MEX", 2009] == "cia-world-factbook-2011"
