@@ -26,6 +26,7 @@ from etl.figures.records import (
     Membership,
     Observation,
     Producer,
+    SeriesNote,
     Source,
     by_name,
 )
@@ -46,6 +47,18 @@ class Catalog(Reader):
     @cached_property
     def estimators(self) -> dict[str, Estimator]:
         return {item.estimator: item for item in self._records(Estimator, tables.estimator)}
+
+    @cached_property
+    def series_notes(self) -> dict[tuple[str, str], list[SeriesNote]]:
+        """What must be known of series, by indicator and area."""
+        found: dict[tuple[str, str], list[SeriesNote]] = {}
+        for item in self._records(SeriesNote, tables.series_note):
+            found.setdefault((item.indicator, item.area), []).append(item)
+        return found
+
+    def notes_on(self, indicator: str, area: str, producer: str) -> list[SeriesNote]:
+        """What must be known of one series."""
+        return [item for item in self.series_notes.get((indicator, area), []) if item.producer in {"", producer}]
 
     @cached_property
     def areas(self) -> dict[str, Area]:
