@@ -60,7 +60,8 @@ _COUNT = Column("observations", "How many observations there are of it", "intege
 
 def _figure(table: declared.Table) -> tuple[Column, ...]:
     unit = Column("unit", "The indicator's unit")
-    return (*table.pick("value", "low", "high"), unit, *table.pick("flag", "evidence"))
+    of_range = declared.STATEMENT.pick("range_kind", "range_level")
+    return (*table.pick("value", "low", "high"), unit, *of_range, *table.pick("flag", "evidence"))
 
 
 _STATES = "; ".join(f"{code}: {told}" for code, told in STATES.items())

@@ -1,6 +1,7 @@
 """One number with every statement on it, what was known when, and what does not fit."""
 
 from dashboard.api import columns
+from dashboard.api.columns import Cell
 from dashboard.api.endpoints import (
     CSV,
     JSON,
@@ -29,11 +30,17 @@ from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision
 from etl.editions.reading.observations import Selection
-from etl.figures.records import Key, Observation
+from etl.figures.records import Key, Observation, Statement
 
 TAG = "Numbers and citations"
 NUMBER_PARTS = (INDICATOR, AREA, YEAR, PRODUCER)
 NUMBER_EXAMPLE = (("indicator", "opium-production"), ("area", "AFG"), ("year", "2018"), ("producer", "unodc"))
+
+
+_EARLIER_RANGE = (
+    "The last range that was printed with an earlier `value`, which has been revised since; null where a range is "
+    "recorded for the value in force, or none at all"
+)
 
 
 def figure_endpoints() -> list[Endpoint]:
@@ -109,6 +116,7 @@ def _number(call: Call) -> ApiAnswer:
             for item in edition.warnings_of(observation)
         ],
         "range_source": of_source.get(observation.range_statement_id or 0, ""),
+        "earlier_range": _earlier_range(observation, statements),
         "tied_source": of_source.get(observation.tied_with or 0, ""),
         "citation": plain_citation(edition, Chosen(observation, statements)),
         "links": {
@@ -119,6 +127,15 @@ def _number(call: Call) -> ApiAnswer:
         },
     }
     return ApiAnswer(to_json(body))
+
+
+def _earlier_range(observation: Observation, statements: list[Statement]) -> dict[str, Cell] | None:
+    """The last range that was printed with an earlier value, where none is with the value in force."""
+    known = next((item for item in statements if item.id == observation.earlier_range_id), None)
+    if known is None:
+        return None
+    numbers = {name: plain_number(getattr(known, name)) for name in ("low", "high", "value")}
+    return {**numbers, "range_kind": known.range_kind, "source": known.source}
 
 
 def _revisions(edition: Edition, observation: Observation, asof: str) -> list[Revision]:
@@ -141,6 +158,10 @@ def _number_schema() -> Schema:
         "computed": {"type": ["number", "null"], "description": "What the others give for it, where that is known"},
         "inputs": {"type": "integer", "description": "From how many observations"},
     }
+    earlier: Schema = {
+        **{name: {"type": ["number", "null"]} for name in ("low", "high", "value")},
+        **texts(range_kind="What its ends are", source="Key of the source that prints it"),
+    }
     links = {name: {"type": "string", "format": "uri"} for name in ("self", "page", "csv", *FORMATS)}
     properties: Schema = {
         **edition_members(),
@@ -148,8 +169,9 @@ def _number_schema() -> Schema:
         "statements": {"type": "array", "items": rows["statements"]},
         "vintages": {"type": "array", "items": rows["vintages"]},
         "warnings": {"type": "array", "items": object_schema(warning)},
+        "earlier_range": {"anyOf": [object_schema(earlier), {"type": "null"}], "description": _EARLIER_RANGE},
         **texts(
-            range_source="Key of the source that the range is from",
+            range_source="Key of the source that the range is from; empty where no range is recorded",
             tied_source="Key of a source whose other number has as good a claim; empty where there is none",
             citation="The number with its source, as plain text",
         ),

@@ -9,6 +9,7 @@ from dashboard.api.endpoints import CSV, JSON
 from dashboard.api.lists import SDMX
 from dashboard.api.resources import OBSERVATIONS, STATEMENTS
 from dashboard.api.whole import PACKAGE_NAME
+from dashboard.exports.cells import value_and_ends
 from dashboard.exports.citations import number_title, type_in
 from dashboard.server.urls import API_DESCRIPTION, API_SDMX, INSIDE, Urls
 from etl.editions.reading import Edition
@@ -35,6 +36,7 @@ def linked_number(edition: Edition, observation: Observation, urls: Urls) -> Lin
     key, indicator = observation.key, edition.indicators[observation.key.indicator]
     source = edition.sources.get(observation.source)
     page = urls.observation(observation)
+    value, low, high = value_and_ends(observation)
     return _present(
         {
             "@type": "Observation",
@@ -45,9 +47,9 @@ def linked_number(edition: Edition, observation: Observation, urls: Urls) -> Lin
             "observationDate": str(key.year),
             "variableMeasured": _measure(edition, key, urls),
             "measuredProperty": {"@type": "Property", "name": indicator.name},
-            "value": observation.value,
-            "minValue": observation.low,
-            "maxValue": observation.high,
+            "value": value,
+            "minValue": low,
+            "maxValue": high,
             "unitText": indicator.unit,
             "subjectOf": linked_source(edition, source, urls) if source else None,
             "isPartOf": {"@type": "Dataset", "@id": urls.data("dataset"), "name": PRODUCT, "version": edition.name},

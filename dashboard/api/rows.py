@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from dashboard.api.columns import Cell, Row
-from dashboard.exports.cells import comment_on, observation_state, on_the_old_basis, plain_number
+from dashboard.exports.cells import comment_on, observation_state, on_the_old_basis, plain_number, value_and_ends
 from dashboard.server.urls import Urls
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision, has_word
@@ -105,11 +105,14 @@ class Rows:
         return {"estimator": item.estimator, "estimator_name": known.name if known is not None else ""}
 
     def _figure(self, key: Key, item: Observation | Statement) -> dict[str, Cell]:
+        value, low, high = value_and_ends(item)
         return {
-            "value": plain_number(item.value),
-            "low": plain_number(item.low),
-            "high": plain_number(item.high),
+            "value": plain_number(value),
+            "low": plain_number(low),
+            "high": plain_number(high),
             "unit": self.edition.indicators[key.indicator].unit,
+            "range_kind": item.range_kind,
+            "range_level": plain_number(item.range_level),
             "flag": item.flag,
             "evidence": item.evidence,
         }

@@ -15,7 +15,8 @@ from dashboard.views.attribution import attribution_marks
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Callout, Scene
 from dashboard.views.superlatives import MISFIT, is_marked
-from dashboard.words.numbers import format_range, format_value, number
+from dashboard.words.numbers import WITHIN_RANGES, format_range, format_value, number
+from dashboard.words.ranges import NOT_RECORDED, kind_of_range
 from dashboard.words.sentences import joined
 from etl.figures.links import link_to_number
 from etl.figures.records import Observation
@@ -45,10 +46,13 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
     lines = [f"<b>{escape(series.area.name, quote=False)} {point.period}: {escape(shown, quote=False)}</b>"]
     if point.computed is not None:
         lines.append(f"{escape(scene.unit, quote=False)}; the figure is {escape(own, quote=False)}")
+        lines += [f"<i>{WITHIN_RANGES}</i>"] if point.computed.is_within_ranges else []
     elif point.range is not None:
+        kind = kind_of_range(item)
         lines.append(f"range {escape(point.range.text, quote=False)}")
+        lines += [wrapped(kind)] if kind else []
     elif item.value is not None and not item.is_poppy_free:
-        lines.append("no range known")
+        lines.append(NOT_RECORDED)
     lines.append(escape(series.producer.name))
     source = scene.sources.get(item.source)
     if source is not None:

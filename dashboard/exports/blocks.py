@@ -127,7 +127,7 @@ def address_lines(chart: ExportedChart, room: float) -> list[str]:
 def reading_notes(chart: ExportedChart) -> str:
     """How to read what the key of a chart has no samples of; empty where there is nothing to explain."""
     named = [sentence_text(sentence) for sentence in incomplete_sums(chart.scene)]
-    caveats = caveat_notes(chart.scene, chart.view.form)
+    caveats = [*caveat_notes(chart.scene, chart.view.form), *chart.scene.to_be_known]
     caveats += [text if len(text) <= _SHORT_NOTE else "Which ones lack is told at the address." for text in named[:1]]
     if chart.view.form in {"stack", "bar", "map"}:
         return " ".join([MARKS[chart.view.form], *caveats])

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from etl.figures.records import Break, Observation, Source
-from etl.figures.vocabulary import BreakKind, Flag
+from etl.figures.records import Break, Observation, Source, Statement
+from etl.figures.vocabulary import BreakKind, Flag, poppy_free_below
 
 # A spreadsheet takes a text that begins with one of these for a formula.
 _FORMULA_STARTS = frozenset("=+-@\t\r")
@@ -20,6 +20,16 @@ def harmless(cell: str | float | None) -> str | float | None:
 def plain_number(value: float | None) -> int | float | None:
     """A number as every format writes it: without a fraction where it has none."""
     return int(value) if value is not None and value.is_integer() else value
+
+
+def value_and_ends(item: Observation | Statement) -> tuple[float | None, float | None, float | None]:
+    """Value, lower and upper end as machines read them: poppy-free has no value, but an upper end where there is one.
+
+    A statement that calls an area poppy-free may print a zero for it, which is none.
+    """
+    if item.flag == Flag.POPPY_FREE:
+        return None, item.low, poppy_free_below(item.key.year)
+    return item.value, item.low, item.high
 
 
 # The codes in the SDMX list of observation states (CL_OBS_STATUS) that are used here.

@@ -3,7 +3,14 @@
 import csv
 import io
 
-from dashboard.exports.cells import comment_on, harmless, observation_state, on_the_old_basis, plain_number
+from dashboard.exports.cells import (
+    comment_on,
+    harmless,
+    observation_state,
+    on_the_old_basis,
+    plain_number,
+    value_and_ends,
+)
 from dashboard.exports.chart import ExportedChart
 from dashboard.views.points import Line, Point
 from etl.figures.links import where_to_read
@@ -13,8 +20,8 @@ TODAY = "today"  # of figures as the edition has them
 DEFINITION = tuple(str(name) for name in Attribute if name != Attribute.ESTIMATOR)
 COLUMNS = (
     *("INDICATOR", "INDICATOR_NAME", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "PRODUCER", "PRODUCER_NAME", "ESTIMATOR"),
-    *("OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND", "UNIT_MEASURE", "OBS_STATUS", "OBS_PRE_BREAK"),
-    *("OBS_COM", "FLAG", "SHOWN", "COMPUTED", "EVIDENCE"),
+    *("OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND", "RANGE_KIND", "RANGE_LEVEL", "UNIT_MEASURE", "OBS_STATUS"),
+    *("OBS_PRE_BREAK", "OBS_COM", "FLAG", "SHOWN", "COMPUTED", "EVIDENCE"),
     *(name.upper() for name in DEFINITION),
     *("SOURCE", "SOURCE_TITLE", "SOURCE_PUBLISHER", "SOURCE_PUBLISHED", "SOURCE_INFERRED", "LOCATOR"),
     *("SOURCE_URL", "ADDRESS", "ADDRESS_OF", "PAGE", "AS_KNOWN_ON", "EDITION"),
@@ -39,6 +46,7 @@ def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int 
     breaks = chart.edition.breaks_at(item.key)
     is_computed = point.computed is not None
     address, whose = where_to_read(source, item.via, item.locator, item.as_printed) if source else ("", None)
+    value, low, high = value_and_ends(item) if point.computed is None else (point.computed.rounded, None, None)
     return {
         "INDICATOR": indicator.indicator,
         "INDICATOR_NAME": indicator.name,
@@ -48,9 +56,11 @@ def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int 
         "PRODUCER": item.key.producer,
         "PRODUCER_NAME": line.series.producer.label,
         "ESTIMATOR": item.estimator,
-        "OBS_VALUE": plain_number(point.value),
-        "LOWER_BOUND": plain_number(point.low),
-        "UPPER_BOUND": plain_number(point.high),
+        "OBS_VALUE": plain_number(value),
+        "LOWER_BOUND": plain_number(low),
+        "UPPER_BOUND": plain_number(high),
+        "RANGE_KIND": item.range_kind if point.has_range else "",
+        "RANGE_LEVEL": plain_number(item.range_level) if point.has_range else None,
         "UNIT_MEASURE": indicator.unit if point.computed is None else chart.scene.unit,
         "OBS_STATUS": observation_state(item, breaks, is_computed=is_computed),
         "OBS_PRE_BREAK": None if is_computed else plain_number(on_the_old_basis(breaks)),

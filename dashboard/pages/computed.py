@@ -11,13 +11,26 @@ from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, number_link, source_line
 from dashboard.pages.parts.share import computed_actions
 from dashboard.server.urls import urls
+from dashboard.views.lines import wider_areas
 from dashboard.views.not_found import PageMovedError, PageNotFoundError
+from dashboard.views.superlatives import wholes_among
+from dashboard.views.wholes import in_a_sentence
 from dashboard.words.breaks import why_not_compared
 from dashboard.words.makers import maker_label
-from dashboard.words.numbers import COMPUTATIONS, Derivation, Number, compute, derived_number, number
+from dashboard.words.numbers import (
+    COMPUTATIONS,
+    OF_ONE_RELEASE,
+    Derivation,
+    Number,
+    compute,
+    derived_number,
+    number,
+    of_different_releases,
+)
 from etl.editions.reading import Edition
 from etl.figures.quoting import counted
 from etl.figures.records import Observation
+from etl.figures.vocabulary import POPPY_FREE_BELOW
 
 MOST_INPUTS = 400
 
@@ -53,10 +66,30 @@ def _content(
         *_today(edition, derivation, shown),
         html.P(number_link(shown), className="figure"),
         html.P(["Computed here, not printed by any source: ", COMPUTATIONS[derivation.kind], "."], className="lead"),
+        *(html.P(words, className="note") for words in _how_sure(edition, derivation)),
         computed_actions(edition, f"{title}: {shown.text}", derivation, is_page=heading is html.H1),
         html.P("From these figures", className="label"),
         html.Ol([_input(edition, item) for item in derivation.inputs], className="statement-list"),
     ]
+
+
+def _how_sure(edition: Edition, derivation: Derivation) -> list[str]:
+    """What limits the computed number: overlapping ranges, poppy-free areas, a revision of one figure only."""
+    found = []
+    if derivation.is_within_ranges:
+        found.append("The ranges of the two figures overlap: the change is within the ranges, and there may be none.")
+    if derivation.end is not None:
+        found.append(
+            f"Areas that are poppy-free count from nothing to {POPPY_FREE_BELOW:.0f} hectares each, so that this is an "
+            "interval."
+        )
+    apart = of_different_releases(derivation.inputs) if derivation.kind in {"change", "increase", "index"} else None
+    if apart is not None:
+        found.append(
+            f"The figure for {apart[0].key.year} was revised on {apart[0].revised_from}, after the one for "
+            f"{apart[1].key.year} was last printed: they are from different releases."
+        )
+    return found
 
 
 def _compute(edition: Edition, query: str, kind: str) -> tuple[Derivation, Number]:
@@ -69,7 +102,7 @@ def _compute(edition: Edition, query: str, kind: str) -> tuple[Derivation, Numbe
     if made is None and (why := why_not_compared(edition, [item.key for item in inputs])):
         raise PageNotFoundError(why)
     if made is None:
-        raise PageNotFoundError("Nothing can be computed from these: an input has no value, or they do not fit.")
+        raise PageNotFoundError(_why_not(edition, kind, inputs))
     return made
 
 
@@ -78,7 +111,33 @@ def _asked(query: str) -> list[str]:
     return parse_qs(query).get("of", [])[:MOST_INPUTS]
 
 
+def _why_not(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> str:
+    """Why a computation cannot be made."""
+    if whole := _whole_with_its_part(edition, kind, inputs):
+        return f"Nothing is computed from {whole} and an area in it, which would be counted twice."
+    apart = of_different_releases(inputs) if kind in OF_ONE_RELEASE else None
+    if apart is not None:
+        revised, other = (f"{edition.areas[item.key.area].name} {item.key.year}" for item in apart)
+        names = [edition.indicators[item.key.indicator].name.lower() for item in apart]
+        printed = apart[1].last_printed
+        when = f"on {printed}" if printed else "on an unknown day"
+        return (
+            f"Nothing is computed from these: {names[0]} of {revised} was revised on {apart[0].revised_from}, and "
+            f"{names[1]} of {other} was last printed {when}. They never stood together."
+        )
+    return "Nothing can be computed from these: an input has no value, or they do not fit."
+
+
+def _whole_with_its_part(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> str:
+    """The name of an area that would be added to a part of it; empty where there is none."""
+    added = {"sum": inputs, "share": inputs[1:]}.get(kind, ())
+    found = wholes_among({item.key.area for item in added}, edition.keep(wider_areas))
+    return edition.areas[min(found)].name if found else ""
+
+
 def _computed(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> tuple[Derivation, Number] | None:
+    if _whole_with_its_part(edition, kind, inputs):
+        return None
     result = edition.product_of(inputs) if kind == "product" else edition.indicators[inputs[0].key.indicator]
     derivation = compute(kind, inputs, result.product_scale or 1.0) if result else None
     if derivation is None or result is None:
@@ -112,7 +171,7 @@ def _title(edition: Edition, derivation: Derivation) -> str:
     if derivation.kind == "index":
         return f"{name} in {place} {when} as an index, {base} = 100"
     if derivation.kind in {"share", "share-of"}:
-        whole = edition.areas[second.area].name if derivation.kind == "share-of" else "the areas shown"
+        whole = in_a_sentence(edition.areas[second.area]) if derivation.kind == "share-of" else "the areas shown"
         return f"{name} {when}: share of {place} in {whole}"
     if derivation.kind == "product":
         return f"{name} times {edition.indicators[second.indicator].name.lower()}, {place} {when}"

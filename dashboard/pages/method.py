@@ -19,7 +19,7 @@ from etl.figures.beside import rows_beside
 from etl.figures.producers import producer_order
 from etl.figures.quoting import counted
 from etl.figures.records import Key
-from etl.figures.vocabulary import SET_ASIDE, BreakKind, ChangeKind, Evidence, Flag, Misfit, Verdict, Word
+from etl.figures.vocabulary import SET_ASIDE, BreakKind, ChangeKind, Evidence, Flag, Misfit, RangeKind, Verdict, Word
 
 EXAMPLE = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")
 _PROSE = rows_beside(__package__, "method.csv")
@@ -40,6 +40,7 @@ def page(edition: Edition, query: str) -> Page:
         "breaks": _breaks(edition),
         "consistency": [_entries((f"misfit-{code}", _words_of(code), _told(code)) for code in Misfit)],
         "evidence": [_entries((f"evidence-{word}", word, f"{word.meaning.capitalize()}.") for word in Evidence)],
+        "ranges": [_ranges()],
         "computed": [_computations()],
         "glossary": [_glossary()],
     }
@@ -151,11 +152,7 @@ def _rules(edition: Edition) -> Parts:
     lists: Parts = []
     for choice, rules in RULES.items():
         lists += [html.H3(choice), html.Ol([html.Li(rule) for rule in rules])]
-    of_the_range = (
-        "The range is that of the cited source; if it prints none, it is that of another source with the same "
-        "value, and the page of the number says whose it is."
-    )
-    return [*lists, html.P(of_the_range), *_example(edition)]
+    return [*lists, *_example(edition)]
 
 
 def _example(edition: Edition) -> Parts:
@@ -202,6 +199,14 @@ def _verdicts() -> html.Dl:
         (f"verdict-{verdict}", html.Span(verdict_words(verdict), className=f"verdict verdict-{verdict}"), verdict.rule)
         for verdict in Verdict
     )
+
+
+def _ranges() -> html.Dl:
+    return _entries((f"range-{kind}", kind.rule, _told_alone(kind)) for kind in RangeKind)
+
+
+def _told_alone(word: Word) -> str:
+    return f"{word.meaning[:1].upper()}{word.meaning[1:]}."
 
 
 def _computations() -> html.Dl:

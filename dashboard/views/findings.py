@@ -24,7 +24,7 @@ from dashboard.views.superlatives import (
 )
 from dashboard.views.view import View
 from dashboard.words.disputes import wording
-from dashboard.words.numbers import Number, change, derived_number, number, statement_number
+from dashboard.words.numbers import WITHIN_RANGES, Number, change, derived_number, number, statement_number
 from dashboard.words.sentences import Sentence, joined, no_figure_for, spans
 from etl.figures.records import Break, Key, Observation, Statement
 from etl.figures.vocabulary import Verdict
@@ -145,7 +145,8 @@ def _course_of(points: Sequence[Point], scene: Scene, *, is_narrowed: bool) -> l
         parts += [", ", *_own(last, scene), f" in {last.period}"]
         moved = change(last.observation, first.observation)
         if moved is not None:
-            parts += [" (", derived_number(moved), f" since {first.period})"]
+            within = f", {WITHIN_RANGES}" if moved.is_within_ranges else ""
+            parts += [" (", derived_number(moved), f" since {first.period}{within})"]
     return parts
 
 
@@ -182,8 +183,9 @@ def _computed_course(line: Line, scene: Scene) -> Sentence:
 
 
 def caveats(scene: Scene) -> list[Sentence]:
-    """What of the figures that are shown does not fit others in force, and which sums are not of all that is shown."""
-    return [*_misfits(scene), *incomplete_sums(scene), *_breaks(scene)]
+    """What must be known of the figures, which do not fit others, which sums lack a part, and where series break."""
+    known = ((text,) for text in scene.to_be_known)
+    return [*known, *_misfits(scene), *incomplete_sums(scene), *_breaks(scene)]
 
 
 def _breaks(scene: Scene) -> list[Sentence]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dashboard.views import looks as look
-from dashboard.views.points import Line, points_of, unit_words
+from dashboard.views.points import Line, Wholes, points_of, unit_words
 from dashboard.views.scene import Scene
-from dashboard.views.superlatives import wholes_among
 from dashboard.views.view import ONE_YEAR_FORMS, View
+from dashboard.views.wholes import in_a_sentence, parted, without_share
 from dashboard.words.breaks import parting, what_changed
 from dashboard.words.makers import with_makers
 from dashboard.words.sentences import joined
@@ -93,9 +93,13 @@ def members_only(edition: Edition, view: View, observations: list[Observation]) 
 
 def scene_of(edition: Edition, view: View, observations: list[Observation]) -> Scene:
     indicator = edition.indicators[view.indicator]
-    series = series_of(edition, view, observations)
-    lines = lines_of(edition, view, series)
-    notes = [*_without_base(view, series, lines), *_counted_twice(edition, view, lines)]
+    everything = series_of(edition, view, observations)
+    chosen = parted(view, everything, edition.areas, edition.keep(wider_areas))
+    series, whole = chosen.series, chosen.whole
+    lines = lines_of(edition, view, series, chosen.wholes if whole is not None else None)
+    notes = [*chosen.notes, *_without_base(view, series, lines)]
+    if view.measure == "share":
+        notes += without_share(view, series, whole, chosen.wholes)
     if view.first is not None and view.form not in ONE_YEAR_FORMS:
         first = view.first
         lines = [_since(line, first) for line in lines]
@@ -105,7 +109,7 @@ def scene_of(edition: Edition, view: View, observations: list[Observation]) -> S
     figured = {one.area.area: one.area.name for one in series if any(map(is_figure, one.observations))}
     return Scene(
         indicator=indicator,
-        unit=unit_words(view, indicator, names),
+        unit=unit_words(view, indicator, names, in_a_sentence(whole) if whole is not None else ""),
         lines=lines,
         sources=edition.sources,
         area_names=edition.keep(area_names),
@@ -116,9 +120,10 @@ def scene_of(edition: Edition, view: View, observations: list[Observation]) -> S
         doubted=edition.doubted,
         left_out=[name for area, name in figured.items() if area not in drawn],
         several_makers=edition.keep(areas_of_several_makers).get(view.indicator, frozenset()),
+        known_of=_known_of(edition, view, lines),
         called=_called(edition, drawn),
         is_narrowed=_is_narrowed(edition, view, lines, observations),
-        lacking=lacking_of(lines) if view.form == "stack" or view.measure == "share" else {},
+        lacking=lacking_of(lines) if whole is None and (view.form == "stack" or view.measure == "share") else {},
     )
 
 
@@ -166,20 +171,19 @@ def lacking_of(lines: Sequence[Line]) -> dict[tuple[int, str], tuple[str, ...]]:
     }
 
 
+def _known_of(edition: Edition, view: View, lines: Sequence[Line]) -> dict[str, str]:
+    """By area: what must be known of the figures of its lines."""
+    notes = {
+        line.series.area.area: edition.notes_on(view.indicator, line.series.area.area, line.series.producer.producer)
+        for line in lines
+    }
+    return {area: "; ".join(item.note for item in found) for area, found in notes.items() if found}
+
+
 def _called(edition: Edition, areas: Iterable[str]) -> str:
     """What areas are called together, in the plural: provinces, countries; else areas."""
     names = {edition.name_of_parts(area) for area in areas if edition.areas[area].parent}
     return names.pop().lower() if len(names) == 1 and all(edition.areas[area].parent for area in areas) else "areas"
-
-
-def _counted_twice(edition: Edition, view: View, lines: Sequence[Line]) -> list[str]:
-    """Which areas a sum counts twice, since parts of them are chosen beside them."""
-    if view.form != "stack" and view.measure != "share":
-        return []
-    names = {line.series.area.area: line.series.area.name for line in lines}
-    wholes = wholes_among(names, edition.keep(wider_areas))
-    named = [name for area, name in names.items() if area in wholes]
-    return [f"The sum counts twice what is in {joined(named)}: areas within are parts of the sum too."] if named else []
 
 
 def _without_base(view: View, series: Sequence[Series], lines: Sequence[Line]) -> list[str]:
@@ -207,6 +211,7 @@ def one_year(whole: Scene, view: View) -> Scene:
     asked = view.year if view.year is not None else view.top
     year = asked if asked is not None else _last_full_year(shown)
     lines = [replace(line, points=tuple(point for point in line.points if point.year == year)) for line in whole.lines]
+    lines, others = of_one_maker(lines) if view.form == "bar" else (lines, [])
     several = len({line.series.producer.producer for line in lines}) > 1
     without = [line.series for line in lines if not line.is_shown]
     known = [one for one in without if any(item.key.year == year for item in one.observations if is_figure(item))]
@@ -219,10 +224,11 @@ def one_year(whole: Scene, view: View) -> Scene:
         lines=[line for line in lines if line.is_shown],
         year=year,
         years_known=tuple(years),
+        lacking=_of_makers(whole.lacking, lines) if others else whole.lacking,
         without=named(one for one in without if one not in known),
         left_out=[*whole.left_out, *named(known)],
         missing=list({one.area.area: one.area for one in without}.values()),
-        notes=[*whole.notes, *_not_compared(whole, view, year)],
+        notes=[*whole.notes, *_others_apart(lines, others), *_not_compared(whole, view, year)],
     )
 
 
@@ -233,6 +239,39 @@ def _not_compared(whole: Scene, view: View, year: int) -> list[str]:
     broken = ((line, parting(line.breaks, year - 1, year)) for line in whole.lines)
     named = [f"{line.series.label} ({what_changed(between)})" for line, between in broken if between]
     return [f"Not comparable with {year - 1}: {'; '.join(named)}."] if named else []
+
+
+def of_one_maker(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines of the producer who has figures of the most areas, and those of the others: makers are not ranked.
+
+    Of one area alone the estimates of all producers stand beside each other.
+    """
+    having: dict[str, set[str]] = {}
+    for line in lines:
+        if line.is_shown:
+            having.setdefault(line.series.producer.producer, set()).add(line.series.area.area)
+    if len(having) < 2 or len(set().union(*having.values())) < 2:
+        return list(lines), []
+    chosen = max(producer_order(having), key=lambda maker: len(having[maker]))
+    ours = [line for line in lines if line.series.producer.producer == chosen]
+    return ours, [line for line in lines if line.series.producer.producer != chosen and line.is_shown]
+
+
+def _of_makers(
+    lacking: Mapping[tuple[int, str], tuple[str, ...]], lines: Sequence[Line]
+) -> dict[tuple[int, str], tuple[str, ...]]:
+    """Which sums lack a part, of the producers of some lines."""
+    makers = {line.series.producer.producer for line in lines}
+    return {place: names for place, names in lacking.items() if place[1] in makers}
+
+
+def _others_apart(lines: Sequence[Line], others: Sequence[Line]) -> list[str]:
+    """That the figures of other producers are not ranked with those that are shown; nothing where there are none."""
+    if not others:
+        return []
+    ours = next(line.series.producer.label for line in lines if line.is_shown)
+    named = joined([f"{line.series.area.name} ({line.series.producer.label})" for line in others])
+    return [f"Ranked are the figures of {ours} alone; known too, by other producers: {named}."]
 
 
 def _last_full_year(figures: Mapping[int, int]) -> int:
@@ -249,12 +288,12 @@ def series_of(edition: Edition, view: View, observations: list[Observation]) -> 
     return sorted(series, key=lambda item: (place[item.area.area], producers.index(item.producer.producer)))
 
 
-def lines_of(edition: Edition, view: View, series: list[Series]) -> list[Line]:
+def lines_of(edition: Edition, view: View, series: list[Series], wholes: Wholes | None = None) -> list[Line]:
     if view.form == "stack" and series:  # producers are never added up
         first = producer_order({item.producer.producer for item in series})[0]
         series = [item for item in series if item.producer.producer == first]
     colour, style = edition.keep(colours), edition.keep(styles)
-    points = points_of(series, view, edition.indicators[view.indicator])
+    points = points_of(series, view, edition.indicators[view.indicator], wholes)
     return [
         Line(
             one,

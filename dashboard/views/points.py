@@ -1,6 +1,6 @@
 """The points of a chart: what an observation shows, or what was computed from it, always with its Number."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.views.view import View
@@ -10,6 +10,7 @@ from etl.figures.records import Break, Indicator, Observation
 from etl.figures.series import Series
 from etl.figures.vocabulary import Evidence
 
+Wholes = Mapping[tuple[int, str], Observation]  # the figures that shares are of, by year and producer
 MOST_SUMMANDS = 3  # that are named
 
 
@@ -95,15 +96,19 @@ class Line:
         return [item for item in self.breaks if before < item.first_year_after <= point.year]
 
 
-def unit_words(view: View, indicator: Indicator, areas: Sequence[str]) -> str:
-    """What the value axis counts; `areas` are the names of those that are shown, whose sum a share is of."""
+def unit_words(view: View, indicator: Indicator, areas: Sequence[str], whole: str = "") -> str:
+    """What the value axis counts; a share is of the `whole`, or of the sum of `areas`: names as in a sentence."""
     if view.measure == "index":
         return f"index, {view.base} = 100" if view.base else "index"
     return {
         "change": "% change on the year before",
         "increase": f"change on the year before, {indicator.unit_name}",
-        "share": f"% of the sum of {joined(areas) if len(areas) <= MOST_SUMMANDS else f'the {len(areas)} areas shown'}",
+        "share": f"% of {whole or f'the sum of {_summands(areas)}'}",
     }.get(view.measure, indicator.unit_name)
+
+
+def _summands(areas: Sequence[str]) -> str:
+    return joined(areas) if len(areas) <= MOST_SUMMANDS else f"the {len(areas)} areas shown"
 
 
 def own_point(observation: Observation, indicator: Indicator) -> Point:
@@ -119,12 +124,17 @@ def own_point(observation: Observation, indicator: Indicator) -> Point:
     )
 
 
-def points_of(series: Sequence[Series], view: View, indicator: Indicator) -> list[tuple[Point, ...]]:
-    """The points of each series in the measure of the view; what cannot be computed is left out."""
+def points_of(
+    series: Sequence[Series], view: View, indicator: Indicator, wholes: Wholes | None = None
+) -> list[tuple[Point, ...]]:
+    """The points of each series in the measure of the view; what cannot be computed is left out.
+
+    Shares are of `wholes`, by year and producer; without them, of the sum of what is shown.
+    """
     if view.measure == "value":
         return [tuple(own_point(item, indicator) for item in one.observations) for one in series]
     makers = {"index": _indexed, "change": _against_year_before, "increase": _against_year_before, "share": _share}
-    derive = makers[view.measure](series, view)
+    derive = makers[view.measure](series, view) if wholes is None else _share_of(wholes)
     return [
         tuple(_derived(item, derivation) for item in one.observations if (derivation := derive(one, item)) is not None)
         for one in series
@@ -156,6 +166,16 @@ def _against_year_before(series: Sequence[Series], view: View) -> Derive:
     def derive(one: Series, item: Observation) -> Derivation | None:
         before = by_year[id(one)].get(item.key.year - 1)
         return compute(view.measure, (item, before)) if before is not None else None
+
+    return derive
+
+
+def _share_of(wholes: Wholes) -> Derive:
+    """Shares of the figure of the whole for the same year, by the same producer."""
+
+    def derive(one: Series, item: Observation) -> Derivation | None:
+        whole = wholes.get((item.key.year, item.key.producer))
+        return compute("share-of", (item, whole)) if whole is not None else None
 
     return derive
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.views.points import Line, Point
+from dashboard.words.sentences import joined
 from etl.figures.records import Annotation, Area, Event, Indicator, Observation, Source, Statement
 from etl.figures.series import Series
 
@@ -43,6 +44,7 @@ class Scene:
     place: str = ""  # the country whose provinces a map shows
     every_value: tuple[float, ...] = ()  # of a map in all years, for classes and circles that mean the same in each
     notes: list[str] = field(default_factory=list)  # what is shown otherwise than asked for
+    known_of: Mapping[str, str] = field(default_factory=dict)  # by area: what must be known of its figures
     nothing: tuple[str, ...] = ()  # why there is nothing to draw, and what to do, in sentences
     outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
     area_names: Mapping[str, str] = field(default_factory=dict)
@@ -61,6 +63,16 @@ class Scene:
     def name_of(self, area: str) -> str:
         """The name of an area; its key where no figure is about it."""
         return self.area_names.get(area, area)
+
+    @property
+    def to_be_known(self) -> list[str]:
+        """What must be known of the figures that are drawn, a sentence for each thing, with the areas it is about."""
+        drawn = dict.fromkeys(line.series.area.area for line in self.all_lines if line.is_shown)
+        told: dict[str, list[str]] = {}
+        for area in drawn:
+            if area in self.known_of:
+                told.setdefault(self.known_of[area], []).append(self.name_of(area))
+        return [f"{joined(names)}: {note[:1].lower()}{note[1:]}." for note, names in told.items()]
 
     @property
     def series(self) -> list[Series]:

@@ -21,6 +21,7 @@ from dashboard.views.why_empty import why_nothing
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
+from etl.figures.producers import producer_order
 from etl.figures.records import Key, Observation, Statement
 from etl.figures.vocabulary import SET_ASIDE, Verdict
 
@@ -70,10 +71,11 @@ def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
 def largest_areas(edition: Edition, indicator: str, year: int) -> tuple[str, ...]:
     """The ten countries with the largest figures in a year."""
     countries = [area.area for area in edition.areas.values() if is_country(area)]
-    found = edition.observations(indicator, countries, (), year, year)
-    values: dict[str, float] = {}
-    for item in found:
-        values.setdefault(item.key.area, item.value or 0.0)
+    by_maker: dict[str, dict[str, float]] = {}
+    for item in edition.observations(indicator, countries, (), year, year):
+        by_maker.setdefault(item.key.producer, {})[item.key.area] = item.value or 0.0
+    # Those of the producer who knows the most countries: estimates of several are not ranked with each other.
+    values = max((by_maker[maker] for maker in producer_order(by_maker)), key=len, default={})
     return tuple(sorted(values, key=lambda area: (-values[area], area))[:TOP])
 
 

@@ -11,7 +11,8 @@ from dashboard.views.points import own_point
 from dashboard.views.superlatives import highest_of, is_doubted, is_open, scope_of
 from dashboard.words.breaks import moved
 from dashboard.words.makers import named_producer
-from dashboard.words.numbers import Number, compute, derived_number, number, range_number
+from dashboard.words.numbers import WITHIN_RANGES, Number, compute, derived_number, number, range_number
+from dashboard.words.ranges import NOT_RECORDED
 from dashboard.words.sentences import Sentence
 from etl.editions.reading import Edition
 from etl.figures.records import Observation
@@ -27,7 +28,7 @@ def summary(edition: Edition, item: Observation, before: Observation | None) -> 
     elif between is not None:
         words += [" (range ", between, ")"]
     else:
-        words.append("; no range is in the data")
+        words.append(f"; {NOT_RECORDED}")
     if before is not None:
         words += [", ", *moved(edition, item, before), " (", number(before, indicator), ")"]
     return (*words, ".")
@@ -107,7 +108,8 @@ def afterwards(edition: Edition, item: Observation, series: Sequence[Observation
     newest = later[-1]
     if newest is not later[0]:
         against = compute("change", (newest, item))
-        tail: Sentence = (", ", derived_number(against), f" against {item.period}.") if against else (".",)
+        within = f", {WITHIN_RANGES}" if against and against.is_within_ranges else ""
+        tail: Sentence = (", ", derived_number(against), f" against {item.period}{within}.") if against else (".",)
         found.append(("The newest figure is ", number(newest, indicator), f" for {newest.period}", *tail))
     return found
 

@@ -11,7 +11,7 @@ from etl.figures.records import Area, Observation, Producer
 # The states of a figure: the sign that stands for each, and what it means.
 STATES = {
     "known": ("±", "known, with a range"),
-    "point": ("•", "known, no range"),
+    "point": ("•", "known, range not recorded here"),
     "range": ("↔", "only a range is known"),
     "poppy-free": ("×", "poppy-free"),
     "set-aside": ("!", "every source is set aside"),

@@ -7,10 +7,11 @@ promise that no number stands alone.
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.server.urls import INSIDE, urls
+from dashboard.words.exactness import as_exact_as_summands, digits_of_ratio, digits_of_sum, rounded_ratio, with_digits
 from etl.figures.records import Correction, Fact, Indicator, Observation, Statement, Vintage
 from etl.figures.vocabulary import Flag
 
@@ -42,11 +43,47 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A number that was computed, the way it was computed, and the observations that went in."""
+    """A number that was computed, the way it was computed, and the observations that went in.
+
+    Where poppy-free areas went in, it is an interval: from `value`, with nothing for each, to `end`, with the most that
+    the class allows, or down to it.
+    """
 
     kind: str  # a key of COMPUTATIONS
     value: float
     inputs: tuple[Observation, ...]
+    end: float | None = None
+
+    @property
+    def digits(self) -> int:
+        """How many significant digits it may be shown with: no more than its inputs have."""
+        first, *others = [item.value or 0.0 for item in self.inputs]
+        if self.kind == "sum":
+            return digits_of_sum([first, *others])
+        return digits_of_ratio(first, others, of_the_sum=self.kind == "share")
+
+    @property
+    def rounded(self) -> float:
+        """The value as exact as what went in."""
+        return self._as_exact(self.value)
+
+    def _as_exact(self, value: float) -> float:
+        if self.kind == "sum":
+            return as_exact_as_summands(value, [item.value or 0.0 for item in self.inputs])
+        if self.kind in {"product", "increase"}:
+            return with_digits(value, self.digits)
+        return rounded_ratio(value, self.digits)[0]
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The interval, rounded, the lower end first; twice the same where it is one number."""
+        low, high = sorted((self.rounded, self.rounded if self.end is None else self._as_exact(self.end)))
+        return low, high
+
+    @property
+    def is_within_ranges(self) -> bool:
+        """Whether it is a change between figures whose ranges overlap, so that there may be none."""
+        return self.kind in _CHANGES and ranges_overlap(self.inputs[0], self.inputs[1])
 
     @property
     def page(self) -> str:
@@ -69,14 +106,22 @@ COMPUTATIONS = {
     "sum": "the sum",
     "product": "the product, in the unit of the indicator",
 }
+OF_ONE_RELEASE = {"share", "share-of", "product"}  # computed from figures that stood together, or not at all
 IN_PER_CENT = {"change", "difference", "share", "share-of"}
 _SIGNED = {"change", "difference"}
+_CHANGES = {"change", "difference", "increase"}
+WITHIN_RANGES = "within the ranges"  # of a change between two figures whose ranges overlap
 SMALLEST_SHOWN = 0.1  # per cent; below it a difference is shown by its first digit
 
 
 def format_value(value: float) -> str:
-    """Thousands with commas, and only the decimals that a value has: 263,000, 56.1, 0.25."""
-    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    """Thousands with commas, and the decimals that a value has, where they say anything: 263,000, 56.1, 0.25.
+
+    A thousand and more is shown whole; exact values stand in the tables that readers download.
+    """
+    size = abs(value)
+    text = f"{value:,.{0 if size >= 1000 else 2 if size >= 1 else 6}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     return text if text not in {"-0", ""} else "0"
 
 
@@ -105,7 +150,7 @@ def number(observation: Observation, indicator: Indicator, *, unit: bool = True)
 
 
 def range_number(observation: Observation, indicator: Indicator, *, unit: bool = True) -> Number | None:
-    """The range that an observation shows, leading to its page; None where no range is known."""
+    """The range that an observation shows, leading to its page; None where none is recorded."""
     if not observation.has_range:
         return None
     text = format_range(observation.low, observation.high)
@@ -118,11 +163,17 @@ def statement_number(statement: Statement, indicator: Indicator, *, unit: bool =
     return Number(_with_unit(text, indicator.short_unit if unit else ""), INSIDE.source(statement.source), _MAKER)
 
 
-def difference_number(share: float, observation: Observation) -> Number:
-    """How far a statement on an observation is from what that shows, leading to its page, where both stand."""
+def statement_range(statement: Statement, indicator: Indicator) -> Number:
+    """The range that a source prints, leading to the page of that source."""
+    text = format_range(statement.low, statement.high)
+    return Number(_with_unit(text, indicator.short_unit), INSIDE.source(statement.source), _MAKER)
+
+
+def difference_number(share: float, observation: Observation, *, signed: bool = True) -> Number:
+    """How far another number is from what an observation shows, leading to its page, where both stand."""
     per_cent = share * 100
     text = f"{per_cent:+,.1f} %" if abs(per_cent) >= SMALLEST_SHOWN else f"{per_cent:+.1g} %"
-    return Number(text, INSIDE.observation(observation), _MAKER)
+    return Number(text if signed else text.lstrip("-+"), INSIDE.observation(observation), _MAKER)
 
 
 def meant_number(correction: Correction, source: str, indicator: Indicator) -> Number | None:
@@ -154,24 +205,36 @@ def fact_number(fact: Fact) -> Number:
     return Number(text, INSIDE.source(fact.source), _MAKER)
 
 
-def derived_number(derivation: Derivation, *, signed: bool = True, decimals: int = 1, unit: str = "") -> Number:
-    """A computed number, leading to the page that shows the computation."""
-    if derivation.kind in IN_PER_CENT:
-        sign = "+" if signed and derivation.kind in _SIGNED else ""
-        text = f"{derivation.value:{sign},.{decimals}f} %"
-    elif derivation.kind == "index":
-        text = f"{derivation.value:,.{decimals}f}"
+def derived_number(derivation: Derivation, *, signed: bool = True, unit: str = "") -> Number:
+    """A computed number with no more digits than its inputs have, leading to the page that shows the computation."""
+    low, high = (_derived_text(derivation, end, signed) for end in derivation.ends)
+    text = low if low == high else f"{low}–{high}"
+    text = f"{text} %" if derivation.kind in IN_PER_CENT else text
+    return Number(_with_unit(text, "" if derivation.kind in {*IN_PER_CENT, "index"} else unit), derivation.page, _MAKER)
+
+
+def _derived_text(derivation: Derivation, value: float, signed: bool) -> str:
+    if derivation.kind in {*IN_PER_CENT, "index"}:
+        sign = "+" if derivation.kind in _SIGNED else ""
+        text = f"{value:{sign},.{rounded_ratio(derivation.value, derivation.digits)[1]}f}"
     else:
-        sign = "+" if signed and derivation.kind == "increase" and derivation.value > 0 else ""
-        text = _with_unit(sign + format_value(derivation.value), unit)
-    return Number(text if signed else text.lstrip("-+"), derivation.page, _MAKER)
+        text = ("+" if derivation.kind == "increase" and value > 0 else "") + format_value(value)
+    return text if signed else text.lstrip("-+")
+
+
+def ranges_overlap(one: Observation, other: Observation) -> bool:
+    """Whether two figures have ranges that have numbers in common."""
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return False
+    return one.low <= other.high and other.low <= one.high
 
 
 def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> Derivation | None:
     """A derivation of one of COMPUTATIONS; None where an input has no value or would be divided by.
 
-    Poppy-free is a class and not a measured zero: nothing is computed from it but sums that it is part of. Nor is
-    anything computed from years of one series that cannot be compared, since a break lies between them.
+    Poppy-free is a class and not a measured zero: nothing is computed from it but sums that it is part of, which are
+    intervals then. Nor is anything computed from years of one series that cannot be compared, since a break lies
+    between them.
     `scale` turns the product of the inputs' units into the unit of the result.
     """
     if crosses_a_break(inputs):
@@ -182,9 +245,12 @@ def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> D
         return None
     if inputs[0].is_poppy_free or (kind not in {"sum", "share"} and any(item.is_poppy_free for item in inputs)):
         return None
+    if kind in OF_ONE_RELEASE and of_different_releases(inputs):
+        return None
     first, others = known[0], known[1:]
     if kind == "sum":
-        return Derivation(kind, math.fsum(known), inputs)
+        total, most = math.fsum(known), math.fsum(item.most or 0.0 for item in inputs)
+        return Derivation(kind, total, inputs, most if most > total else None)
     if kind == "increase":
         return Derivation(kind, first - others[0], inputs)
     if kind == "product":
@@ -193,6 +259,9 @@ def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> D
     if not base:
         return None
     change_in_per_cent = (first / base - 1) * 100
+    if kind == "share":
+        most = math.fsum(item.most or 0.0 for item in inputs[1:])
+        return Derivation(kind, first / base * 100, inputs, first / most * 100 if most > base else None)
     results = {"change": change_in_per_cent, "difference": change_in_per_cent, "index": first / base * 100}
     return Derivation(kind, results.get(kind, first / base * 100), inputs)
 
@@ -207,6 +276,19 @@ def crosses_a_break(inputs: tuple[Observation, ...]) -> bool:
         if stretches.setdefault(series, item.comparable_from) != item.comparable_from:
             return True
     return False
+
+
+def of_different_releases(inputs: Sequence[Observation]) -> tuple[Observation, Observation] | None:
+    """Two of the figures that never stood together: one was revised after the other was last printed; else None.
+
+    The other one may still contain, or be made with, the number before that revision.
+    """
+    for revised in inputs:
+        if revised.revised_from:
+            for other in inputs:
+                if other.key != revised.key and other.last_printed < revised.revised_from:
+                    return revised, other
+    return None
 
 
 def change(later: Observation, earlier: Observation) -> Derivation | None:

@@ -7,7 +7,7 @@ print it as text.
 from collections.abc import Sequence
 from itertools import groupby
 
-from dashboard.words.numbers import Number, change, derived_number
+from dashboard.words.numbers import WITHIN_RANGES, Number, change, derived_number
 from etl.figures.records import Observation
 
 Sentence = tuple[str | Number, ...]
@@ -50,4 +50,5 @@ def movement(later: Observation, earlier: Observation) -> Sentence:
         return ("change not known",)
     if later.value == earlier.value:
         return ("unchanged",)
-    return ("up " if moved.value > 0 else "down ", derived_number(moved, signed=False))
+    within = (f" ({WITHIN_RANGES})",) if moved.is_within_ranges else ()
+    return ("up " if moved.value > 0 else "down ", derived_number(moved, signed=False), *within)

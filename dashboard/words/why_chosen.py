@@ -35,6 +35,11 @@ class Chosen:
         return self._by_id(self.observation.range_statement_id)
 
     @property
+    def earlier_range(self) -> Statement | None:
+        """Where no range is recorded: the statement with the last one, which belongs to an earlier value."""
+        return self._by_id(self.observation.earlier_range_id)
+
+    @property
     def tied_with(self) -> Statement | None:
         """A statement with another number that has as good a claim to be the value."""
         return self._by_id(self.observation.tied_with)

@@ -52,9 +52,10 @@ def import_(
     """Turn a published table into statements. Without --write nothing is changed.
 
     Prints one line for each number (cell, area, year, value, unit, and new, same or changed against the data), then
-    what was left out and why. Totals are compared with the sum of their parts and never imported; a wrong one is a
-    warning. With --write the numbers that the source does not state yet go to data/statements/SOURCE.csv. With any
-    error the exit status is 1 and nothing is written.
+    what was left out and why. Totals are compared with the sum of their parts; a wrong one is a warning. The total of
+    the world is a number like the others, where the row or the title of the table says so; other totals stay out.
+    With --write the numbers that the source does not state yet go to data/statements/SOURCE.csv. With any error the
+    exit status is 1 and nothing is written.
     """
     from etl.documents.files.sheets import ImportFileError
     from etl.documents.proposal import ImportRequest, propose

@@ -7,7 +7,7 @@ from contextlib import suppress
 from etl.documents.compare import Judged
 from etl.documents.files.cells import number_as_text
 from etl.documents.files.sheets import ImportFileError, Sheet
-from etl.figures.vocabulary import Evidence
+from etl.figures.vocabulary import Evidence, RangeKind
 from etl.package.contract import STATEMENTS
 from etl.package.csv_file import FILE_LIMIT
 from etl.package.descriptor import PackageError, describe, not_writable, replace_file
@@ -37,6 +37,7 @@ def _row(judged: Judged, sheet: Sheet, source: str, producer: str, via: str) -> 
         "via": via,
         "flag": figure.flag,
         "note": "",
+        "range_kind": RangeKind.UNSTATED if figure.low is not None else "",
     }
 
 

@@ -11,7 +11,13 @@ if TYPE_CHECKING:
 Tables = Mapping[str, "pd.DataFrame"]  # every table of an edition, by its name in `etl.figures.tables`
 
 ROWS_AT_ONCE = 50_000
-POINTERS = {"statement_id", "decided_by", "range_statement_id", "tied_with"}  # an id of 0 stands for a missing id
+POINTERS = {
+    "statement_id",
+    "decided_by",
+    "range_statement_id",
+    "earlier_range_id",
+    "tied_with",
+}  # an id of 0 stands for a missing id
 
 
 def in_order(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
-from etl.figures.vocabulary import BreakKind, Effect, Flag, LinkState
+from etl.figures.vocabulary import BreakKind, Effect, Flag, LinkState, poppy_free_below
 
 Record = TypeVar("Record")
 
@@ -339,12 +339,28 @@ class Observation(_OfSomeTime):
     removal: str = ""
     verified: str = ""
     defined_by: str = ""
+    range_kind: str = ""  # a word of RangeKind; empty where no range is recorded
+    range_level: float | None = None  # of a confidence interval, in per cent
+    earlier_range_id: int | None = None  # no range is recorded: the last one, printed with an earlier value
+    revised_from: str = ""  # the day from which the number replaced another one; empty where it never did
+    printed_on: str = ""  # the days from which publications that print the number were out, separated by blanks
     asof: str = ""  # the day as known on which it is; empty: today
     comparable_from: int | None = None  # the first year of the series after the last break up to its own; None: of all
 
     @property
+    def last_printed(self) -> str:
+        """The last day, not after the one as known on which it is, on which the number came out; empty: undated."""
+        days = [day for day in self.printed_on.split() if not self.asof or day <= self.asof]
+        return days[-1] if days else ""
+
+    @property
     def is_poppy_free(self) -> bool:
         return self.flag == Flag.POPPY_FREE
+
+    @property
+    def most(self) -> float | None:
+        """The value, or of the class poppy-free the most that it allows."""
+        return poppy_free_below(self.key.year) if self.is_poppy_free else self.value
 
     @property
     def is_summed(self) -> bool:
@@ -392,6 +408,8 @@ class Statement(_OfSomeTime):
     verified: str = ""
     defined_by: str = ""
     rests_on: str = ""  # the source whose number it repeats; empty: not known
+    range_kind: str = ""  # a word of RangeKind; empty where there is no range
+    range_level: float | None = None  # of a confidence interval, in per cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +429,18 @@ class Definition:
     locator: str
     file: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesNote:
+    """What must be known of the figures of an indicator and an area; an empty producer means all of them."""
+
+    indicator: str
+    area: str
+    producer: str
+    note: str
+    source: str
+    locator: str
 
 
 @dataclass(frozen=True, slots=True)

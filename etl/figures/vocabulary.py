@@ -13,7 +13,14 @@ SAME = 1e-9  # relative difference up to which two numbers are the same number
 APPROXIMATELY = 0.02  # "about" agrees with a value within this share of it
 SIGNIFICANT_DIGITS = 2  # a number that is taken for another one rounded is printed with at least so many
 REMOVALS_ACCEPTED = 0.05  # a refresh that would lose a greater share of the statements asks first
+POPPY_FREE_SINCE = 2007  # from this year on poppy-free means less than POPPY_FREE_BELOW, before it no poppy at all
+POPPY_FREE_BELOW = 100.0  # hectares
 SURVEY_WINDOW_YEARS = 2  # a survey of a year is out by the end of the second year after it
+
+
+def poppy_free_below(year: int) -> float:
+    """How many hectares of poppy an area may have that a survey of a year calls poppy-free."""
+    return POPPY_FREE_BELOW if year >= POPPY_FREE_SINCE else 0.0
 
 
 # Meaning and rule of each word, by its list and the word.
@@ -67,6 +74,16 @@ class Flag(Word):
     SUMMED = "summed"
     MISPRINT = "misprint"
     WRONG_SCOPE = "wrong-scope"
+
+
+class RangeKind(Word):
+    """What the ends of a printed range are, as the source says. The rule is how a reader is told of it."""
+
+    CONFIDENCE_INTERVAL = "confidence-interval"
+    MINIMUM_MAXIMUM = "minimum-maximum"
+    SCENARIO = "scenario"
+    SUM_OF_BOUNDS = "sum-of-bounds"
+    UNSTATED = "unstated"
 
 
 class Evidence(Word):

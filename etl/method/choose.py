@@ -110,7 +110,7 @@ def _is_plain(rows: pd.DataFrame) -> Booleans:
     return np.asarray(rows["plain"].to_numpy() == True)  # noqa: E712
 
 
-def _same_when_rounded(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
+def same_when_rounded(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
     """Whether each row prints the number of the other row beside it, or one is the other rounded."""
     pair = [frame[name].to_numpy(float) for frame in (rows, others) for name in ("value", "step")]
     value, step, other, other_step = pair
@@ -122,7 +122,7 @@ def _same_when_rounded(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
 def _tied(claimants: pd.DataFrame, deciding: pd.DataFrame) -> "pd.Series[int]":
     """By group, the statement with another number and as good a claim as the deciding one; 0 where there is none."""
     differ = claimants[_differing(claimants)]
-    other = differ[~_same_when_rounded(differ, deciding.reindex(differ["group"]))]
+    other = differ[~same_when_rounded(differ, deciding.reindex(differ["group"]))]
     return _first(other, ["height", "id"])["id"].reindex(deciding.index, fill_value=0)
 
 
@@ -130,7 +130,8 @@ def _most_exact(say: pd.DataFrame, own: pd.DataFrame, deciding: pd.DataFrame) ->
     """The deciding rows, each exchanged for the best print of its number, and the rows that were looked at for that.
 
     `say` are the rows that a value may come from, `own` all of the producer, which may bring a range. The newest
-    publication decides between different numbers only: where it is an older number rounded, the exact one stays. The
+    publication decides between different numbers only: where it is an older number rounded, or a range without a best
+    value around it, the exact one stays. The
     estimate that is printed with its range is not replaced by a more exact number without one.
     """
     rows = say[_differing(say)]
@@ -139,7 +140,7 @@ def _most_exact(say: pd.DataFrame, own: pd.DataFrame, deciding: pd.DataFrame) ->
         force = deciding.reindex(rows["group"])
         values = [frame[name].to_numpy(float) for frame in (force, rows) for name in ("value", "step")]
         both_plain = _is_plain(rows) & _is_plain(force)
-        finer = rows[is_rounded_to(*values) & both_plain]
+        finer = rows[(is_rounded_to(*values) & both_plain) | _lies_in_mere_range(rows, force)]
         if not len(finer):
             break
         looked_at.append(finer)
@@ -153,6 +154,14 @@ def _most_exact(say: pd.DataFrame, own: pd.DataFrame, deciding: pd.DataFrame) ->
     rougher = ranged[is_rounded_to(*values) & both_plain & ~with_range]
     looked_at += [rougher, ranged[same]]
     return _exchanged(deciding, _first(_newest(rougher), ["step", "claim", "height", "id"])), looked_at
+
+
+def _lies_in_mere_range(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
+    """Whether the other row beside each prints a range alone, and the number of the row lies in it."""
+    value, low, high = rows["value"].to_numpy(float), others["low"].to_numpy(float), others["high"].to_numpy(float)
+    with np.errstate(invalid="ignore"):
+        inside = (low <= value) & (value <= high)
+    return np.asarray(inside & np.isnan(others["value"].to_numpy(float)) & _is_plain(rows))
 
 
 def _exchanged(deciding: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
@@ -180,8 +189,9 @@ class Decision(NamedTuple):
 
     `shown` is indexed by group, without the groups in which every row is set aside. Columns: value, low, high, flag,
     evidence (the best among the rows with that value), statement_id, decided_by, range_statement_id (0 where no
-    range is known) and tied_with (0 where nothing is). `same` says which of the candidates print the value in force;
-    `passed` are the rows that the choices were made among: taking away any other row changes nothing.
+    range is known), earlier_range_id (the last range of an earlier value; 0 where there is none, or one of this value)
+    and tied_with (0 where nothing is). `same` says which of the candidates print the value in force; `passed` are the
+    rows that the choices were made among: taking away any other row changes nothing.
     """
 
     shown: pd.DataFrame
@@ -208,12 +218,44 @@ def decide(candidates: pd.DataFrame) -> Decision:
     shown["statement_id"] = cited["id"]
     shown["decided_by"] = deciding["id"]
 
-    with_range = best_texts(same_value[same_value["low"].notna() | same_value["high"].notna()])
+    with_range = _with_range(candidates, deciding, same)
     other = _first(with_range, ["id"]).reindex(shown.index)
     has_one = shown["low"].notna() | shown["high"].notna()
-    shown["low"] = shown["low"].where(has_one, other["low"])
-    shown["high"] = shown["high"].where(has_one, other["high"])
-    shown["range_statement_id"] = shown["statement_id"].where(has_one, other["id"]).fillna(0).astype("int64")
+    stands = ~(other["fit"] == _EARLIER)
+    shown["low"] = shown["low"].where(has_one, other["low"].where(stands))
+    shown["high"] = shown["high"].where(has_one, other["high"].where(stands))
+    known_from = shown["statement_id"].where(has_one, other["id"].where(stands))
+    shown["range_statement_id"] = known_from.fillna(0).astype("int64")
+    shown["earlier_range_id"] = other["id"].where(~stands & ~has_one).fillna(0).astype("int64")
     shown["tied_with"] = _tied(claimants, newest_print)
     passed = [newest, surveys, counted, *looked_at, best, with_range]
     return Decision(shown.rename_axis(index=None), same, passed)
+
+
+_SAME, _ROUNDED, _ALONE, _EARLIER = range(4)  # how well a range fits the value in force, the best first
+
+
+def _with_range(candidates: pd.DataFrame, deciding: pd.DataFrame, same: Booleans) -> pd.DataFrame:
+    """Of each group the rows that its range is chosen from, with `fit`: those whose range fits its value best.
+
+    A range stands while the number stands that it was printed with: the value in force, or that rounded. A range
+    printed without a best value fits a value inside it. What was printed with another number, before the value in
+    force, is the range of that earlier number.
+    """
+    ranged = (candidates["low"].notna() | candidates["high"].notna()).to_numpy(bool) & ~candidates["set_aside"]
+    rows = candidates[ranged].assign(same=same[ranged])
+    force = deciding.reindex(rows["group"])
+    value, low, high = (rows[name].to_numpy(float) for name in ("value", "low", "high"))
+    in_force, plain = force["value"].to_numpy(float), _is_plain(force)
+    rounded = same_when_rounded(rows, force)
+    with np.errstate(invalid="ignore"):
+        inside = (low <= in_force) & (in_force <= high)
+        since = force["start"].to_numpy()
+    alone = np.isnan(value) & inside & plain
+    printed_before = ~np.isnan(value) & plain & ~rows["follows_others"].to_numpy(bool) & (rows["start"] < since)
+    choices = [rows["same"].to_numpy(bool), rounded & inside, alone, printed_before]
+    rows["fit"] = np.select(choices, [_SAME, _ROUNDED, _ALONE, _EARLIER], default=-1)
+    rows = rows[rows["fit"] >= 0]
+    rows = rows[rows["fit"] == _of_group(rows, "fit", "min")]
+    older = (rows["fit"] >= _ALONE).to_numpy(bool)
+    return pd.concat([best_texts(rows[~older]), best_texts(_newest(rows[older]))])

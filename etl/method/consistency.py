@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from etl.figures.columns import OBSERVATION_KEY
-from etl.figures.vocabulary import APPROXIMATELY, ChangeKind, Flag, Misfit
+from etl.figures.vocabulary import APPROXIMATELY, ChangeKind, Flag, Misfit, poppy_free_below
 from etl.method.printed_step import Floats
 from etl.method.resolve import Resolution
 from etl.method.spans import Places
@@ -191,11 +191,14 @@ def _sums(known: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame) ->
     additive = indicators.loc[indicators["unit"].map(is_additive), "indicator"]
     parts = known[known["indicator"].isin(additive)].assign(area=lambda rows: rows["area"].map(parent))
     place = list(OBSERVATION_KEY)
-    sums = parts.groupby(place).agg(computed=("value", "sum"), inputs=("value", "size")).reset_index()
-    rows = known.merge(sums, on=place)
-    share = rows["computed"] / rows["value"] - 1
+    free = (parts["flag"] == Flag.POPPY_FREE).to_numpy(bool)
+    most = parts["value"].where(~free, parts["year"].map(poppy_free_below))
+    sums = parts.assign(most=most).groupby(place)
+    sums = sums.agg(computed=("value", "sum"), most=("most", "sum"), inputs=("value", "size")).reset_index()
+    rows = known.drop(columns="most").merge(sums, on=place)
+    share, at_most = rows["computed"] / rows["value"] - 1, rows["most"] / rows["value"] - 1
     complete = rows["inputs"] >= rows["area"].map(number_of_parts).astype(float)  # of no rows it would be text
-    off = (share > SUM_TOLERANCE) | (complete & (share < -SUM_TOLERANCE))
+    off = (share > SUM_TOLERANCE) | (complete & (at_most < -SUM_TOLERANCE))
     return _table(rows[off], Misfit.PARTS, rows.loc[off, "computed"], rows.loc[off, "inputs"])
 
 

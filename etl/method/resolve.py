@@ -13,6 +13,7 @@ import pandas as pd
 from etl.figures.columns import OBSERVATION_KEY
 from etl.method.choose import CANDIDATE, decide
 from etl.method.prepare import prepare
+from etl.method.releases import releases_of
 from etl.method.verdicts import verdicts
 from etl.method.vintages import SHOWN_COLUMNS, vintages
 from etl.method.without_source import without_sources
@@ -44,10 +45,11 @@ def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
     observations = rows.loc[~rows["group"].duplicated(), ["observation_id", "group", *OBSERVATION_KEY]]
     observations = observations.rename(columns={"observation_id": "id"}).set_index("group").join(shown[SHOWN_COLUMNS])
     observations[["flag", "evidence"]] = observations[["flag", "evidence"]].fillna("")
-    ids = ["statement_id", "decided_by", "range_statement_id", "tied_with"]
+    ids = ["statement_id", "decided_by", "range_statement_id", "earlier_range_id", "tied_with"]
     observations[ids] = observations[ids].fillna(0).astype("int64")
 
     history = vintages(rows, shown)
+    observations = releases_of(observations, history)
     history.insert(0, "observation_id", history.pop("group") + 1)
     without = without_sources(rows, decision, sources)
     return Resolution(observations.reset_index(drop=True), rows, history, without)

@@ -6,10 +6,11 @@ import pandas as pd
 from etl.figures import columns
 from etl.figures.vocabulary import ChangeKind
 from etl.method.choose import CANDIDATE, decide
+from etl.method.releases import RELEASE_COLUMNS, with_releases
 from etl.method.spans import in_portions, positions
 from etl.method.verdicts import is_same_number
 
-SHOWN_COLUMNS = list(columns.SHOWN_COLUMNS)
+SHOWN_COLUMNS = [name for name in columns.SHOWN_COLUMNS if name not in RELEASE_COLUMNS]
 
 
 def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
@@ -18,7 +19,8 @@ def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     `rows` are the prepared statements and `shown` what is in force today. The rules are those of
     `etl.method.choose.decide`, over the sources published by each day; one that gives only a month or a year counts
     from the end of it, when it was certainly out (`etl.figures.dates.known_from`), and an undated one as the oldest.
-    Columns: group, published_from, those of SHOWN_COLUMNS, and kind, a word of ChangeKind where the number is another.
+    Columns: group, published_from, those of SHOWN_COLUMNS, kind, a word of ChangeKind where the number is another, and
+    those of RELEASE_COLUMNS.
     """
     known = rows.loc[~rows["set_aside"], [*CANDIDATE, "known_from"]]
     known = known.sort_values(["group", "known_from", "id"], ignore_index=True)
@@ -32,7 +34,7 @@ def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     parts = [today, *(_as_known(known, some) for some in in_portions(steps[~newest]))]
     table = pd.concat(parts).sort_values(["group", "published_from"], ignore_index=True)
     changes = _only_changes(table[["group", "published_from", *SHOWN_COLUMNS]])
-    return changes.assign(kind=_kinds(changes, rows))
+    return with_releases(changes.assign(kind=_kinds(changes, rows)), rows)
 
 
 def _as_known(known: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import numpy as np
 from etl.figures.beside import rows_beside
 from etl.figures.columns import STATEMENT_IDENTITY
 from etl.figures.quoting import shown
-from etl.figures.vocabulary import Flag, Verdict
+from etl.figures.vocabulary import Flag, RangeKind, Verdict
 from etl.method.known_errors import with_corrections
 from etl.method.units import UnitError, UnknownUnitError, check_unit, factor, unit_pairs
 from etl.package.extract import Mask, Package
@@ -31,6 +31,8 @@ def _numbers(package: Package) -> list[Problem]:
     judged = with_corrections(package.tables["corrections"], table)
     misprint = (flag == Flag.MISPRINT) | (judged["corrected_as"] == Verdict.MISPRINT) | judged["suspected"]
     typed = ~package.is_untyped("statements", "value", "low", "high")
+    kind, level = table["range_kind"], table["range_level"].to_numpy()
+    no_range = np.isnan(low) & np.isnan(high)
     one_end = np.isnan(low) != np.isnan(high)
     turned = low > high
     outside = ((value < low) | (value > high)) & ~one_end & ~turned & ~misprint.to_numpy()
@@ -39,6 +41,8 @@ def _numbers(package: Package) -> list[Problem]:
         "one end": one_end & typed,
         "turned": turned & typed,
         "outside": outside & typed,
+        "kind without a range": no_range & ~np.isnan(value) & (not_empty(kind) | ~np.isnan(level)) & typed,
+        "level without an interval": ~no_range & ~np.isnan(level) & (kind != RangeKind.CONFIDENCE_INTERVAL).to_numpy(),
         "range with a value": (flag == Flag.RANGE) & ~np.isnan(value),
         "summed without parts": (flag == Flag.SUMMED) & ~not_empty(table["locator"]) & ~not_empty(table["as_printed"]),
         "poppy-free with a value": (flag == Flag.POPPY_FREE) & ~np.isnan(value) & (value != 0),
@@ -46,8 +50,8 @@ def _numbers(package: Package) -> list[Problem]:
     problems: list[Problem] = []
     for rule in rows_beside("etl.rules", "numbers.csv"):
         rows = numbers_of(broken[rule["rule"]])
-        found = zip(value[rows], low[rows], high[rows], strict=True)
-        texts = [rule["text"].format(value=one, low=start, high=end) for one, start, end in found]
+        found = zip(value[rows], low[rows], high[rows], level[rows], strict=True)
+        texts = [rule["text"].format(value=one, low=start, high=end, level=at) for one, start, end, at in found]
         problems += problems_at(package, "statements", rows, rule["code"], texts)
     return problems
 

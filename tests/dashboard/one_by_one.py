@@ -42,7 +42,7 @@ def shown_by(statements: Iterable[Statement], sources: Sources, corrected: Colle
     cited = _cited(same, sources)
     if _has_range(cited):
         return Shown(cited, deciding, cited)
-    with_range = [item for item in same if _has_range(item)]
+    with_range = _with_range([item for item in usable if _has_range(item)], deciding, sources, corrected)
     return Shown(cited, deciding, _cited(with_range, sources) if with_range else None)
 
 
@@ -64,8 +64,12 @@ def _deciding(usable: Sequence[Statement], sources: Sources, corrected: Collecti
     say = [item for item in own if not (surveyed and _is_carried(item, sources))]
     deciding = _best_of_one_time(_newest(say, sources), usable, sources, corrected)
     plain = [item for item in say if _is_plain(item) and item.id not in corrected]
-    while _is_plain(deciding) and deciding.id not in corrected:
-        exact = [item for item in plain if _rounds_to(deciding, item)]
+    while deciding.value is None or (_is_plain(deciding) and deciding.id not in corrected):
+        if deciding.value is None:
+            low, high = deciding.low or 0, deciding.high or 0
+            exact = [item for item in plain if low <= (item.value or 0) <= high]
+        else:
+            exact = [item for item in plain if _rounds_to(deciding, item)]
         if not exact:
             break
         deciding = min(_newest(exact, sources), key=lambda item: (_step(item), _claim(item, sources, corrected)))
@@ -76,6 +80,21 @@ def _deciding(usable: Sequence[Statement], sources: Sources, corrected: Collecti
     if not rough or any(_prints_the_same(item, deciding) for item in ranged):
         return deciding
     return min(_newest(rough, sources), key=lambda item: (_step(item), _claim(item, sources, corrected)))
+
+
+def _with_range(
+    ranged: Sequence[Statement], deciding: Statement, sources: Sources, corrected: Collection[int]
+) -> list[Statement]:
+    """Those whose range the value in force may have: of the number, of it rounded, or around it without a number."""
+    same = [item for item in ranged if _prints_the_same(item, deciding)]
+    value = deciding.value
+    if same or value is None or not _is_plain(deciding) or deciding.id in corrected:
+        return same
+    around = [item for item in ranged if (item.low or 0) <= value <= (item.high or 0)]
+    plain = [item for item in around if _is_plain(item) and item.id not in corrected]
+    rounded = [item for item in plain if _rounds_to(item, deciding) or _rounds_to(deciding, item)]
+    alone = [item for item in around if item.value is None]
+    return rounded or (_newest(alone, sources) if alone else [])
 
 
 def _newest(items: Sequence[Statement], sources: Sources) -> list[Statement]:

@@ -6,7 +6,7 @@ is no peak; a whole is not compared with its part, and no year with one on the o
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,12 +39,38 @@ class Value(NamedTuple):
     is_doubted: bool
     is_free: bool
     since: int = 0  # the last break up to its year in what it is made from; 0 where there is none
+    digits: int = 0  # of a computed one: how many it may be shown with; 0: it is printed
+    end: float | None = None  # of one with poppy-free areas in it: the other end
+    is_amount: bool = False  # computed in the unit of the indicator
 
     def may_reach(self, value: float, *, bounds_count: bool) -> bool:
         """Whether this one may be as high as a value; a mere bound may be as high as anything, where it counts."""
         if self.value is None:
             return self.high is None or self.high >= value
         return self.value >= value or (self.is_bound and bounds_count)
+
+
+def digits(printed: float) -> int:
+    """How many digits a printed number has, of which two always count."""
+    return max(2, len(f"{abs(printed):.8f}".replace(".", "").strip("0")))
+
+
+def digits_of_sum(summands: Sequence[float]) -> int:
+    """How many digits of a sum are known: down to the coarsest last digit of its parts."""
+    coarsest = max(len(f"{int(abs(one))}") - digits(one) for one in summands if one >= 1)
+    return max(2, len(f"{int(sum(summands))}") - coarsest)
+
+
+def is_shown_as(text: str, exact: float, most: int, *, is_amount: bool = False) -> bool:
+    """Whether a text is a computed number with that many digits at most.
+
+    A percentage or an index has one decimal at most; an amount is whole from a thousand on, and has two below.
+    """
+    shown = float(text.replace(",", "").rstrip(" %"))
+    height = len(f"{int(abs(exact))}") - 1 if abs(exact) >= 1 else -1
+    finest = (0 if abs(exact) >= 1000 else -2) if is_amount else -1
+    step = 10.0 ** max(height - most + 1, finest)
+    return abs(shown - exact) <= step / 2 * 1.001 and abs(shown / step - round(shown / step)) < 1e-6
 
 
 class Tables:
@@ -132,6 +158,11 @@ class Tables:
         parent = self.areas[part][1]
         return bool(parent) and (parent == whole or self.is_within(parent, whole))
 
+    def whole_of(self, areas: Sequence[str]) -> str:
+        """The area among some that all others of them lie in; empty where there is none."""
+        found = (one for one in areas if all(self.is_within(other, one) for other in areas if other != one))
+        return next(found, "") if len(areas) > 1 else ""
+
     def has_several_makers(self, indicator: str, areas: Iterable[str]) -> bool:
         """Whether several producers have figures of one of these areas."""
         makers: dict[str, set[str]] = {}
@@ -168,15 +199,34 @@ def shown_by(tables: Tables, view: View, scene: Scene) -> Shown:
     ]
     if view.measure == "value" and view.form in {"line", "panels", "bar"} and view.membership == "today":
         first, last = view.first or 0, view.last or 9999
+        areas = set(view.areas)
         if view.form == "bar":
             first = last = scene.year or 0
+            areas = {one for one in areas if not any(tables.is_within(part, one) for part in areas)}
         wanted = {
             (area, maker, year)
             for (area, maker, year), row in rows.items()
-            if area in view.areas and maker in (view.producers or (maker,)) and first <= year <= last and is_drawn(row)
+            if area in areas and maker in (view.producers or (maker,)) and first <= year <= last and is_drawn(row)
         }
+        if view.form == "bar":
+            wanted = _of_one_maker(wanted)
         assert set(keys) == wanted, view.query()
     return {key: _value(tables, view, scene, rows, key) for key in keys}
+
+
+def _of_one_maker(keys: set[Key]) -> set[Key]:
+    """Of several areas in one year only those of the producer who has the most; UNODC and the US come first."""
+    makers = sorted({maker for _, maker, _ in keys}, key=lambda maker: (("unodc", "usg", maker).index(maker), maker))
+    if len({area for area, _, _ in keys}) < 2 or not makers:
+        return keys
+    most = max(makers, key=lambda maker: sum(its == maker for _, its, _ in keys))
+    return {key for key in keys if key[1] == most}
+
+
+def _is_member(tables: Tables, view: View, area: str, year: int) -> bool:
+    """Whether an area counts in a year: of a group with the members of each year, only the members."""
+    spans = tables.memberships(view.group) if view.group and view.membership == "year" else []
+    return not spans or any(one == area and begin <= year <= end for one, begin, end in spans)
 
 
 def _value(tables: Tables, view: View, scene: Scene, rows: dict[Key, Row], key: Key) -> Value:
@@ -188,10 +238,20 @@ def _value(tables: Tables, view: View, scene: Scene, rows: dict[Key, Row], key: 
         return Value(row.value, row.high, is_bound, is_doubted, row.flag == "p-f", since)
     if view.measure == "share":
         drawn = {line.series.area.area for line in scene.lines}
-        summed = [one for one in drawn if (one, maker, year) in rows and rows[one, maker, year].value is not None]
+        whole = tables.whole_of(view.areas)
+        summed = {whole}
+        if not whole:
+            wholes = {one for one in view.areas if any(tables.is_within(part, one) for part in view.areas)}
+            summed = {one for one in view.areas if one not in wholes and _is_member(tables, view, one, year)}
+        summed = {one for one in summed if (one, maker, year) in rows and rows[one, maker, year].value is not None}
         inputs = [rows[one, maker, year] for one in summed]
-        since = max(tables.since(view.indicator, one, maker, year) for one in summed)
-        value = (row.value or 0.0) / sum(one.value or 0.0 for one in inputs) * 100
+        since = max(tables.since(view.indicator, one, maker, year) for one in {area, *summed})
+        assert whole or not any(tables.is_within(part, one) for one in drawn for part in drawn), view.query()
+        parts = [one.value or 0.0 for one in inputs]
+        value = (row.value or 0.0) / sum(parts) * 100
+        most = sum(parts) + 100 * sum(one.flag == "p-f" for one in inputs)
+        end = (row.value or 0.0) / most * 100 if most > sum(parts) else None
+        known = min(digits(row.value), digits_of_sum(parts)) if row.value else digits_of_sum(parts)
     else:
         base = int(scene.unit.split(", ")[1].split(" = ")[0]) if view.measure == "index" else year - 1
         before = rows[area, maker, base]
@@ -203,8 +263,9 @@ def _value(tables: Tables, view: View, scene: Scene, rows: dict[Key, Row], key: 
             value = now - then
         else:
             value = now / then * 100 - (100 if view.measure == "change" else 0)
+        known, end = min(digits(one) for one in (now, then) if one), None
     is_bound, is_doubted = (
         any(one.flag == "at-least" for one in inputs),
         any(one.id in tables.doubted for one in inputs),
     )
-    return Value(value, None, is_bound, is_doubted, False, since)
+    return Value(value, None, is_bound, is_doubted, False, since, known, end, view.measure == "increase")

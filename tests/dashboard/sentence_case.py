@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from retelling import Key, Row, Shown, Tables, Value, is_figure
+from retelling import Key, Row, Shown, Tables, Value, is_figure, is_shown_as
 
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
@@ -16,7 +16,7 @@ MARK = r"( \(does not fit other figures\))?"
 YEAR = r"(\d{4})"
 SCOPE = r"(?:of|since) \d[^()«»]*?"  # of which years a superlative is
 NOWHERE = ""  # a wording for which the bundled figures have no case; `test_new_things` has one
-ROUNDED = 0.051  # of numbers that are shown with one decimal
+WITHIN = r"(?:, within the ranges)?"
 
 
 @dataclass(frozen=True)
@@ -166,11 +166,23 @@ def amount(text: str) -> float | None:
 
 def is_same(text: str, value: Value) -> None:
     """The number is the value, to the decimals that it shows; a range stands only where there is no value."""
-    shown = amount(text)
-    if shown is None:
+    if value.digits and value.value is not None:
+        low, _, high = re.sub(r"^(?:over |about |Σ )", "", text).partition("–")
+        ends = sorted((value.value, value.value if value.end is None else value.end))
+        for shown, exact in zip((low, high or low), ends, strict=True):
+            assert is_shown_as(shown, exact, value.digits, is_amount=value.is_amount), (text, value)
+        return
+    number = amount(text)
+    if number is None:
         assert value.value is None, text
         return
-    assert value.value is not None and abs(shown - value.value) <= max(ROUNDED, 1e-9 * abs(shown)), (text, value)
+    assert value.value is not None and is_printed_as(number, value.value), (text, value)
+
+
+def is_printed_as(shown: float, printed: float) -> bool:
+    """Whether a printed number is shown as it is: a thousand and more whole, others with two decimals."""
+    size = abs(printed)
+    return abs(shown - printed) <= (0.5 if size >= 1000 else 0.005 if size >= 1 else 5e-7)
 
 
 def is_right(case: Case, text: str, mark: str | None, value: Value) -> None:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from retelling import Key, Row, Value, is_drawn, is_figure
+from retelling import Key, Row, Value, digits, is_drawn, is_figure, is_shown_as
 from sentence_case import (
     MARK,
     NUMBER,
-    ROUNDED,
     SCOPE,
+    WITHIN,
     YEAR,
     Case,
     changed_before,
@@ -150,13 +150,14 @@ def is_largest(
         assert [case.tables.areas[parent][0] for parent in parents] == [place]
     if rest and rest[0]:
         whole = case.rows[parents.pop(), maker, int(year)]
-        share, value = float(rest[0].rstrip(" %").replace(",", "")), values[area].value
-        assert whole.value and value is not None and abs(share - value / whole.value * 100) <= ROUNDED
+        value = values[area].value
+        assert whole.value and value
+        assert is_shown_as(rest[0], value / whole.value * 100, min(digits(value), digits(whole.value)))
 
 
 RUN = (
     rf"{NUMBER}{MARK} in {YEAR}(?:, highest {NUMBER}{MARK} in {YEAR}(?: \(({SCOPE})\))?)?"
-    rf"(?:, {NUMBER}{MARK} in {YEAR}(?: \({NUMBER} since {YEAR}\))?)?"
+    rf"(?:, {NUMBER}{MARK} in {YEAR}(?: \({NUMBER} since {YEAR}{WITHIN}\))?)?"
 )
 
 
@@ -199,7 +200,7 @@ def _tells_run(case: Case, place: tuple[str, str], line: dict[int, Value], run: 
     if moved is not None:
         start, end = line[int(first)].value, line[years[-1]].value
         assert start and end is not None and since == first
-        assert abs(float(moved.rstrip(" %").replace(",", "")) - (end / start - 1) * 100) <= ROUNDED
+        assert is_shown_as(moved, (end / start - 1) * 100, min(digits(one) for one in (start, end) if one))
 
 
 PART = rf"((?:lowest |highest )?){NUMBER}{MARK} in {YEAR}( \(of fewer areas\))?"
@@ -434,12 +435,69 @@ def are_left_out(case: Case, names: str) -> None:
         assert any(case.tables.areas[key[0]][0] == its and is_figure(row) for key, row in case.rows.items()), name
 
 
-def are_counted_twice(case: Case, names: str) -> None:
+def leaves_wholes_out(case: Case, names: str) -> None:
+    """Named are all chosen areas that another chosen one lies in, and none of them is drawn."""
     said = set(re.split(r", | and ", names))
-    chosen = {area for place in case.sums.values() for area in place}
-    assert said == {
-        case.tables.areas[area][0] for area in chosen if any(case.tables.is_within(part, area) for part in chosen)
-    }
+    chosen = case.view.areas
+    wholes = [area for area in chosen if any(case.tables.is_within(part, area) for part in chosen)]
+    assert said == {_in_a_sentence(case, area) for area in wholes}
+    assert not case.areas.intersection(wholes)
+
+
+def ranks_one_maker(case: Case, label: str, others: str) -> None:
+    """All that is drawn is by one producer, and every other one who is named has a figure for the year."""
+    assert len({maker for _, maker, _ in case.shown}) == 1
+    named = re.findall(r"([^,()]+?) \(", others.replace(" and ", ", "))
+    areas = {case.tables.areas[area][0]: area for area in case.view.areas}
+    assert named
+    for name in named:
+        area = areas[name.strip(", ")]
+        makers = {maker for one, maker, year in case.rows if one == area and year == case.scene.year}
+        assert makers - {maker for _, maker, _ in case.shown}
+
+
+def has_known(case: Case, names: str | None, others: str | None) -> None:
+    """The areas that a note is about are drawn."""
+    drawn = {case.tables.areas[area][0] for area in case.areas}
+    assert set(re.split(r", | and ", names or others or "")) <= drawn
+
+
+def is_of_the_whole(case: Case, name: str) -> None:
+    whole = case.tables.whole_of(case.view.areas)
+    assert _in_a_sentence(case, whole) == name and whole not in case.areas
+
+
+def _in_a_sentence(case: Case, area: str) -> str:
+    name, parent = case.tables.areas[area]
+    return name if parent else f"the {name.lower()}"
+
+
+def has_no_share(case: Case, label: str, years: str, whole: str | None) -> None:
+    """In each of the years there is a figure, but no share: none of the whole, or one of another release."""
+    name, called = label.split(", ", 1)
+    (area,) = [area for area in case.view.areas if case.tables.areas[area][0] == name]
+    maker = _maker_called(case, area, called)
+    for year in years_in(years):
+        assert (area, maker, year) not in case.shown and case.rows[area, maker, year].value is not None
+        row = case.rows.get((case.tables.whole_of(case.view.areas), maker, year))
+        assert not whole or row is None or row.value is None
+
+
+def _maker_called(case: Case, area: str, label: str) -> str:
+    """The producer whose series of an area has a label: all its years count, drawn or not."""
+    first, last = (case.view.first or 0) - 1, case.view.last or 9999
+    for maker in case.tables.makers:
+        rows = [
+            row for (one, its, year), row in case.rows.items() if (one, its) == (area, maker) and first <= year <= last
+        ]
+        if rows and case.tables.label(maker, rows) == label:
+            return maker
+    raise AssertionError(label)
+
+
+def _as_seen(value: float | None) -> float | None:
+    """A number as readers see it: from a thousand on without decimals."""
+    return value if value is None or value < 1000 else float(round(value))
 
 
 def _sides(case: Case) -> tuple[int, int, int]:
@@ -448,7 +506,10 @@ def _sides(case: Case) -> tuple[int, int, int]:
 
     def printed(rows: dict[Key, Row]) -> dict[Key, object]:
         return {
-            (area, maker, year): (row.value, row.low, row.high, row.flag in {"p-f", "at-least", "approximate"})
+            (area, maker, year): (
+                *map(_as_seen, (row.value, row.low, row.high)),
+                row.flag in {"p-f", "at-least", "approximate"},
+            )
             for (area, maker, year), row in rows.items()
             if area in view.areas and maker in (view.producers or (maker,)) and first <= year <= last and is_drawn(row)
         }

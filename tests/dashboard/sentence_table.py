@@ -6,15 +6,14 @@ it must be printed, `absent` one in which it must not.
 
 from itertools import pairwise
 
-from retelling import Row, Tables, is_drawn
-from sentence_case import MARK, NOWHERE, NUMBER, ROUNDED, SCOPE, YEAR, Wording, amount
+from retelling import Row, Tables, digits, is_drawn, is_shown_as
+from sentence_case import MARK, NOWHERE, NUMBER, SCOPE, WITHIN, YEAR, Wording, amount, is_printed_as
 from sentence_checks import (
     PART,
     RUN,
     above_in,
     above_in_all,
     above_in_one,
-    are_counted_twice,
     are_free,
     are_gaps,
     are_left_out,
@@ -24,18 +23,23 @@ from sentence_checks import (
     do_not_fit,
     goes,
     has_changed,
+    has_known,
+    has_no_share,
     have_none,
     have_none_at_all,
     have_none_ever,
     holds,
     is_alone,
     is_largest,
+    is_of_the_whole,
     is_the_only_bar,
     is_the_same,
     knows_nothing,
     lacks,
+    leaves_wholes_out,
     never_above,
     peaks,
+    ranks_one_maker,
     reaches,
     shows_nothing,
     stands_highest,
@@ -279,11 +283,55 @@ FINDINGS = (
         "group=andean-coca&indicator=coca-bush-cultivation",
     ),
     Wording(
-        "counted twice",
-        r"The sum counts twice what is in (.*): areas within are parts of the sum too\.",
-        are_counted_twice,
+        "wholes left out",
+        r"Left out, since areas in it are shown: (.*)\.",
+        leaves_wholes_out,
         "area=AFG&area=AF-HEL&form=stack",
         "area=AFG&area=MMR&form=stack",
+    ),
+    Wording(
+        "what must be known",
+        r"(.*): (?:leaf of )?coca that the law allows to be grown is inside the figure\.|"
+        r"(.*): leaf that is chewed or sold legally is not taken off\.",
+        has_known,
+        "group=andean-coca&indicator=coca-bush-cultivation&form=bar",
+        "group=andean-coca&indicator=coca-eradication&form=bar",
+    ),
+    Wording(
+        "one producer in a ranking",
+        r"Ranked are the figures of (.*) alone; known too, by other producers: (.*)\.",
+        ranks_one_maker,
+        "group=parts-of-WLD&form=bar&year=2008",
+        "area=AFG&form=bar&year=2018",
+    ),
+    Wording(
+        "shares of the whole",
+        r"Shares are of (.*), which is chosen with its parts and not drawn itself\.",
+        is_of_the_whole,
+        "area=WLD&area=AFG&measure=share",
+        "area=MMR&area=AFG&measure=share",
+    ),
+    Wording(
+        "no share without the whole",
+        r"No share of (.*) in (.*): no figure for (.*)\.",
+        has_no_share,
+        "area=WLD&area=AFG&measure=share",
+        "area=WLD&area=AFG",
+    ),
+    Wording(
+        "no share of two releases",
+        r"No share of (.*) in (.*): a figure was revised after the last publication that prints another one it would "
+        r"be compared with()\.",
+        has_no_share,
+        "indicator=opium-production&area=WLD&area=AFG&measure=share",
+        "area=MMR&area=AFG&measure=share&from=2010",
+    ),
+    Wording(
+        "many series without shares",
+        r"And \d+ more series with years without a share\.",
+        holds,
+        NOWHERE,
+        "area=WLD&area=AFG&measure=share",
     ),
     Wording(
         "poppy-free",
@@ -349,7 +397,8 @@ def _series(tables: Tables, key: FigureKey) -> dict[int, Row]:
 
 def _shows(tables: Tables, key: FigureKey, text: str, year: str) -> float:
     row = _series(tables, key)[int(year)]
-    assert row.value is not None and amount(text) == row.value
+    shown = amount(text)
+    assert row.value is not None and shown is not None and is_printed_as(shown, row.value)
     return row.value
 
 
@@ -386,8 +435,19 @@ def is_record(
     if rest:
         own, share = rest
         value = _series(tables, key)[int(own)].value or 0.0
-        assert amount(text) == top.value and int(own) == key.year
-        assert abs(float(share.rstrip(" %")) - value / top.value * 100) <= ROUNDED
+        assert is_printed_as(amount(text) or 0.0, top.value) and int(own) == key.year
+        assert is_shown_as(share, value / top.value * 100, _digits(value, top.value))
+
+
+def _digits(*printed: float) -> int:
+    return min(digits(one) for one in printed if one)
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    """Whether the ranges of two figures have numbers in common."""
+    ends = (one.low, one.high, other.low, other.high)
+    low, high, begin, end = (0.0 if item is None else item for item in ends)
+    return None not in ends and low <= end and begin <= high
 
 
 def is_next(tables: Tables, key: FigureKey, text: str, year: str, moved: str, before: str) -> None:
@@ -401,10 +461,11 @@ def is_next(tables: Tables, key: FigureKey, text: str, year: str, moved: str, be
     if moved == "unchanged":
         assert now == then
     elif moved != "change not known":
-        word, share = moved.split(" ", 1)
+        word, share, *within = moved.split(" ", 1)[0], *moved.split(" ", 1)[1].split("» (")
         change = (now / then - 1) * 100
         assert word == ("up" if change > 0 else "down")
-        assert abs(float(share.strip("« %»").replace(",", "")) - abs(change)) <= ROUNDED
+        assert is_shown_as(share.strip("«»"), abs(change), _digits(now, then))
+        assert bool(within) == _overlap(_series(tables, key)[int(year)], _series(tables, key)[key.year])
 
 
 def is_steepest(
@@ -429,7 +490,8 @@ def is_steepest(
     pair = (int(first), int(second))
     assert len(pairs) > 1 and all(abs(other) < abs(changes[pair]) for its, other in changes.items() if its != pair)
     assert (went == "rose") == (changes[pair] > 0)
-    assert abs(float(share.rstrip(" %").replace(",", "")) - abs(changes[pair])) <= ROUNDED
+    ends = [series[year].value or 0.0 for year in pair]
+    assert is_shown_as(share, abs(changes[pair]), _digits(*ends))
     assert not {series[year].id for year in pair} & tables.doubted
     _shows(tables, key, a, first)
     _shows(tables, key, b, second)
@@ -442,7 +504,7 @@ def is_newest(tables: Tables, key: FigureKey, text: str, year: str, moved: str |
     now, then = _shows(tables, key, text, year), _series(tables, key)[key.year].value or 0.0
     is_broken = _since(tables, key, int(year)) != _since(tables, key, key.year)
     assert not (is_broken and moved)
-    assert not moved or abs(float(moved.rstrip(" %").replace(",", "")) - (now / then - 1) * 100) <= ROUNDED
+    assert not moved or is_shown_as(moved, (now / then - 1) * 100, _digits(now, then))
 
 
 def is_last(tables: Tables, key: FigureKey) -> None:
@@ -477,7 +539,8 @@ STORIES = (
     Wording(
         "next figure",
         rf".* stood at {NUMBER} in {YEAR} "
-        rf"\(((?:up |down )«[^»]*»|unchanged|change not known|not comparable with) (?:on )?{YEAR}(?:: [^()]*)?\)\.",
+        rf"\(((?:up |down )«[^»]*»(?: \(within the ranges\))?|unchanged|change not known|not comparable with) "
+        rf"(?:on )?{YEAR}(?:: [^()]*)?\)\.",
         is_next,
         CULTIVATION.format("AFG/2018"),
         CULTIVATION.format("AFG/2025"),
@@ -492,7 +555,7 @@ STORIES = (
     ),
     Wording(
         "newest figure",
-        rf"The newest figure is {NUMBER} for {YEAR}(?:, {NUMBER} against {YEAR})?\.",
+        rf"The newest figure is {NUMBER} for {YEAR}(?:, {NUMBER} against {YEAR}{WITHIN})?\.",
         is_newest,
         CULTIVATION.format("AFG/2018"),
         CULTIVATION.format("AFG/2024"),

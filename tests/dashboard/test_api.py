@@ -179,9 +179,12 @@ def test_sdmx_csv_has_the_words_of_the_statistical_offices(client: TestClient) -
     shown = [rows["unodc"][name] for name in ("REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS", "UNIT_MEASURE")]
     assert shown == ["AFG", "2018", "263000", "A", "hectares"]
     everything = list(csv.DictReader(io.StringIO(client.get(f"{ROOT}/observations.sdmx.csv").text)))
-    without = [row for row in everything if not row["OBS_VALUE"]]
+    free = [row for row in everything if row["FLAG"] == "p-f"]
+    assert {(row["OBS_VALUE"], row["LOWER_BOUND"], row["UPPER_BOUND"], row["OBS_STATUS"]) for row in free} == {
+        ("", "", "100", "N")
+    }
+    without = [row for row in everything if not row["OBS_VALUE"] and row["FLAG"] != "p-f"]
     assert without and all((row["OBS_STATUS"] == "O") == (not row["LOWER_BOUND"]) for row in without)
-    assert {row["OBS_STATUS"] for row in everything if row["FLAG"] == "p-f" and row["OBS_VALUE"]} == {"N"}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])

@@ -96,15 +96,17 @@ def test_a_point_without_a_range_has_no_caps(edition: Edition) -> None:
 
 
 def test_a_bar_without_a_range_has_no_caps(edition: Edition) -> None:
-    drawn = figure_of(edition, "area=AFG&area=MMR&form=bar&year=2018")
+    drawn = figure_of(edition, "area=AFG&area=COL&form=bar&year=2018")
     bars, ranges = drawn["data"]
-    assert len(bars["x"]) == 3 and "error_x" not in bars  # type: ignore[arg-type]
+    assert len(bars["x"]) > len(ranges["x"]) and "error_x" not in bars  # type: ignore[arg-type]
     assert ranges["x"] == [263_000]
     assert min(ranges["error_x"]["array"] + ranges["error_x"]["arrayminus"]) > 0  # type: ignore[call-overload, index]
 
 
 def test_a_row_of_a_ranking_of_which_only_a_range_is_known_is_drawn_from_end_to_end(edition: Edition) -> None:
-    bars, ranges = figure_of(edition, "indicator=opium-production&area=AFG&area=MMR&form=bar&year=1996")["data"]
+    bars, ranges = figure_of(edition, "indicator=opium-production&area=AFG&area=MMR&form=bar&year=1996&producer=unodc")[
+        "data"
+    ]
     assert None in bars["x"]  # type: ignore[operator]
     assert (ranges["x"], ranges["error_x"]["array"], ranges["error_x"]["arrayminus"]) == ([2_200], [100], [0])  # type: ignore[call-overload, index]
 

@@ -50,9 +50,8 @@ def shown(resolution: Resolution) -> dict[str, Any]:
     assert len(resolution.observations) == 1
     row = resolution.observations.iloc[0].to_dict()
     by_id = resolution.statements.set_index("id")["source"].to_dict()
-    return row | {
-        name: by_id.get(row[name]) for name in ("statement_id", "decided_by", "range_statement_id", "tied_with")
-    }
+    ids = ("statement_id", "decided_by", "range_statement_id", "earlier_range_id", "tied_with")
+    return row | {name: by_id.get(row[name]) for name in ids}
 
 
 def verdict_of(resolution: Resolution) -> dict[str, str]:

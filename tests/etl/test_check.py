@@ -199,7 +199,15 @@ def test_a_renamed_file_of_statements_names_the_command(folder: DataFolder) -> N
 def test_a_total_below_its_only_part_is_told_in_good_grammar(folder: DataFolder) -> None:
     like = {"indicator": "opium-poppy-cultivation", "area": "AF-HEL"}
     row = next(row for row in folder.rows("statements/afghan-provinces.csv") if like.items() <= row.items())
-    cells = {"value": "900000", "low": "", "high": "", "as_printed": "900000", "flag": "", "year": "1985"}
+    cells = {
+        "value": "900000",
+        "low": "",
+        "high": "",
+        "range_kind": "",
+        "as_printed": "900000",
+        "flag": "",
+        "year": "1985",
+    }
     folder.add("statements/afghan-provinces.csv", like, **cells)
     folder.add(AFGHAN, AREA_2018, **cells | {"value": "800000", "as_printed": "800000", "producer": row["producer"]})
     output = run("check", "--data", str(folder.path)).output

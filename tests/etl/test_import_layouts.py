@@ -116,7 +116,7 @@ def test_provinces_below_their_country_are_imported_and_not_counted_twice(names:
         ["Total", 208700, 204601],
     ]
     harvest = read(names, rows)
-    assert {area for area, _ in values(harvest)} == {"COL", "CO-AMA", "CO-NAR", "PER", "PE-AMA"}
+    assert {area for area, _ in values(harvest)} == {"COL", "CO-AMA", "CO-NAR", "PER", "PE-AMA", "WLD"}
     assert texts(harvest.warnings).startswith('C8: "Total" of 2020 is 204,601, but its parts add up to 204,600 ')
 
 

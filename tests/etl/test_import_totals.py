@@ -1,4 +1,4 @@
-"""Total rows of outside tables: found wherever they stand, checked against their parts, never imported."""
+"""Total rows of outside tables: found wherever they stand, checked against their parts; those of the world come in."""
 
 import pytest
 from outside_tables import read, texts, values
@@ -35,16 +35,29 @@ def test_totals_of_parts_of_a_table_are_checked_against_their_part(names: AreaNa
     assert 'C6: "Subtotal" of 2019 is 163,301, but its parts add up to 163,300' in texts(harvest.warnings)
     assert 'B7: "SOUTH-EAST ASIA" is the sum of 2 rows in 2018-2019' in texts(harvest.checked)
     assert 'B11: "World total" is the sum of 5 rows in 2018-2019' in texts(harvest.checked)
-    assert {area for area, _ in values(harvest)} == {"AFG", "PAK", "MMR", "LAO"}
+    assert {area for area, _ in values(harvest)} == {"AFG", "PAK", "MMR", "LAO", "WLD"}
+    assert values(harvest)["WLD", 2018] == 307281
 
 
 @pytest.mark.parametrize(
     "name", ["Total", "TOTAL", "Totalᵃ", "Grand total", "World", "World total", "WLD", "Global total", "Sum", "Total b"]
 )
-def test_totals_of_any_name_are_told_and_never_imported(names: AreaNames, name: str) -> None:
+def test_the_total_of_a_table_of_the_world_is_a_statement_whether_it_fits_or_not(names: AreaNames, name: str) -> None:
     harvest = read(names, [TITLE, [None, 2019, 2020], ["Peru", 1, 2], ["Colombia", 3, 4], [name, 4, 7]])
-    assert {area for area, _ in values(harvest)} == {"PER", "COL"}
+    assert {year: value for (area, year), value in values(harvest).items() if area == "WLD"} == {2019: 4, 2020: 7}
+    assert {area for area, _ in values(harvest)} == {"PER", "COL", "WLD"}
     assert "of 2020 is 7, but its parts add up to 6 (2 + 4)" in texts(harvest.warnings)
+
+
+def test_a_total_of_what_is_not_known_is_no_statement(names: AreaNames) -> None:
+    harvest = read(names, [["Coca bush (hectares)"], [None, 2019], ["Peru", 1], ["Colombia", 3], ["Total", 4]])
+    assert {area for area, _ in values(harvest)} == {"PER", "COL"}
+
+
+def test_the_ends_of_a_printed_total_come_in_with_it(names: AreaNames) -> None:
+    rows = [TITLE, [None, 2019], ["Peru", 1], ["Colombia", 3], ["Total", 4], ["lower bound", 3], ["upper bound", 6]]
+    (total,) = [figure for figure in read(names, rows).figures if figure.area == "WLD"]
+    assert (total.value, total.low, total.high) == (4, 3, 6)
 
 
 def test_a_total_of_numbers_with_gaps_says_what_has_no_number(names: AreaNames) -> None:

@@ -213,6 +213,8 @@ CASES = [
     Case("half-range", AFGHAN, _cell(AFGHAN, AREA_2018, high="")),
     Case("range-reversed", AFGHAN, _cell(AFGHAN, AREA_2018, low="283000", high="242000")),
     Case("value-outside-range", AFGHAN, _cell(AFGHAN, AREA_2018, low="263001")),
+    Case("range-kind-wrong", AFGHAN, _cell(AFGHAN, AREA_2018, low="", high="")),
+    Case("range-kind-wrong", AFGHAN, _cell(AFGHAN, AREA_2018, range_level="95")),
     Case("unit-unknown", AFGHAN, _cell(AFGHAN, AREA_2018, unit="furlongs")),
     Case("unit-unknown", "indicators.csv", _cell("indicators.csv", {"unit": "kg/ha"}, unit="bags/ha")),
     Case("unit-not-convertible", AFGHAN, _cell(AFGHAN, AREA_2018, unit="tons")),

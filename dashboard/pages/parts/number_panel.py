@@ -16,6 +16,7 @@ from dashboard.pages.parts.figures import (
     number_link,
     outside_link,
     plain_table,
+    quoted_figures,
     read_at,
     source_line,
 )
@@ -27,14 +28,18 @@ from dashboard.words.definitions import Told, makers_told, measured_told
 from dashboard.words.grid import STATES
 from dashboard.words.makers import maker_name
 from dashboard.words.numbers import (
+    SMALLEST_SHOWN,
     compute,
     derived_number,
+    difference_number,
     number,
     range_number,
     statement_number,
+    statement_range,
     vintage_number,
     vintage_range,
 )
+from dashboard.words.ranges import NOT_RECORDED, kind_of_range, poppy_free_words
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.records import Indicator, Observation, Source, Statement, Vintage
@@ -49,9 +54,9 @@ def figure_block(edition: Edition, observation: Observation) -> html.Div:
     if not has_value:
         under: list[Child] = [STATES["range" if observation.has_range else "set-aside"][1]]
     elif between is not None:
-        under = ["range ", number_link(between)]
+        under = ["range ", number_link(between), _in_brackets(kind_of_range(observation))]
     else:
-        under = [Flag.POPPY_FREE.meaning if observation.is_poppy_free else "no range is known"]
+        under = [poppy_free_words(observation.key.year) if observation.is_poppy_free else NOT_RECORDED]
     return html.Div(
         [
             html.P(number_link(number(observation, indicator)), className="figure"),
@@ -77,6 +82,10 @@ def _known(told: Told, observation: Observation) -> html.Span:
     return html.Span([f"{told.label} ", html.A(told.text, href=urls().source(source), className="quiet-link")])
 
 
+def _in_brackets(words: str) -> str:
+    return f" ({words})" if words else ""
+
+
 def in_force_today(edition: Edition, observation: Observation) -> html.P | None:
     """That a number is as known on a day, and what is in force today; None for the number of today."""
     now = edition.observation(observation.key)
@@ -92,7 +101,7 @@ def in_force_today(edition: Edition, observation: Observation) -> html.P | None:
     )
     words: list[Child] = ["today ", number_link(today)]
     if today.text == number(observation, indicator).text and not is_same:
-        words += [" (", *(["range ", number_link(between)] if between is not None else ["no range is known"]), ")"]
+        words += [" (", *(["range ", number_link(between)] if between is not None else [NOT_RECORDED]), ")"]
     ending = " is in force too." if is_same else " is in force."
     return html.P([html.Strong(f"As known on {observation.asof}"), "; ", *words, ending], className="as-known")
 
@@ -128,20 +137,38 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
                     _as_printed(cited),
                     html.P(lead_in([outside_link(source, cited), read_at(cited, edition.links)]), className="links"),
                     html.P(f"How it was read: {Evidence(cited.evidence).meaning}.", className="note"),
+                    html.P(quoted_figures(cited.note, urls().source(cited.source)), className="note")
+                    if cited.note
+                    else None,
                 ],
                 className="cited-source",
             )
         )
     parts += [html.P(words, className="note") for words in _standing(edition, chosen)]
-    between = chosen.range_from
-    if between is not None and cited is not None and between.id != cited.id:
-        parts.append(
-            html.P(["The range is from ", source_line(edition.sources[between.source]), "."], className="note")
-        )
+    parts += [html.P(words, className="note") for words in _about_range(edition, chosen)]
+    parts += [
+        html.P([f"{item.note} (", source_line(edition.sources[item.source]), ")."], className="note")
+        for item in edition.notes_on(observation.key.indicator, observation.key.area, observation.key.producer)
+    ]
     if observation.flag and not observation.is_poppy_free:
         meaning: list[Child] = [flag_badge(observation.flag), f" {Flag(observation.flag).meaning}"]
         parts.append(html.P(meaning, className="note"))
     return parts
+
+
+def _about_range(edition: Edition, chosen: Chosen) -> list[list[Child]]:
+    """Where a range is from that the cited source does not print, or the last one, which was of an earlier value."""
+    indicator = edition.indicators[chosen.observation.key.indicator]
+    if (earlier := chosen.earlier_range) is not None:
+        ends = number_link(statement_range(earlier, indicator))
+        words: list[Child] = ["The last range that was printed, ", ends, _in_brackets(kind_of_range(earlier))]
+        words += [", belongs to the earlier value ", number_link(statement_number(earlier, indicator)), ", from "]
+        return [[*words, source_line(edition.sources[earlier.source]), "."]]
+    between = chosen.range_from
+    if between is None or between == chosen.cited:
+        return []
+    alone = " which prints it without a best value" if between.value is None else ""
+    return [["The range is from ", source_line(edition.sources[between.source]), f"{',' if alone else ''}{alone}."]]
 
 
 def _standing(edition: Edition, chosen: Chosen) -> list[list[Child]]:
@@ -226,7 +253,8 @@ _HEADS: dict[str, str] = {
 def warnings(edition: Edition, observation: Observation) -> list[Component]:
     """What contradicts the number inside the data, or makes it doubtful: factors, parts, a product, a yield, a slip."""
     indicator = edition.indicators[observation.key.indicator]
-    found: list[Component] = []
+    beside = beside_its_parts(edition, observation)
+    found: list[Component] = [beside] if beside is not None else []
     for warning in edition.warnings_of(observation):
         if Misfit(warning.code).rule:
             found.append(html.P([html.Strong(_HEADS[warning.code]), Misfit(warning.code).rule], className="warning"))
@@ -261,6 +289,29 @@ def breaks_beside(edition: Edition, observation: Observation) -> list[Component]
         for item in breaks
         if not observation.asof or edition.sources[item.source].known_from <= observation.asof
     ]
+
+
+def beside_its_parts(edition: Edition, observation: Observation) -> html.P | None:
+    """What the areas in an area add up to beside the total that is printed for it; None where fewer than two are known.
+
+    The sum is no correction of the total: it says how many of them have a figure, and how far it is from it.
+    """
+    indicator = edition.indicators[observation.key.indicator]
+    parts = tuple(item for item in edition.parts_of(observation) if item.value is not None)
+    if not indicator.is_additive or observation.value is None or len(parts) < 2:
+        return None
+    made = compute("sum", parts)
+    if made is None or not made.value:
+        return None
+    difference = (observation.value / made.value - 1) * 100
+    counted_parts = f"{len(parts)} {edition.name_of_parts(parts[0].key.area).lower()}"
+    words: list[Child] = [f"The {counted_parts} with a figure add up to "]
+    words += [number_link(derived_number(made, unit=indicator.short_unit))]
+    if made.ends[0] <= observation.value <= made.ends[1] or abs(difference) < SMALLEST_SHOWN:
+        return html.P([*words, ", as printed."], className="note")
+    side = "above" if difference > 0 else "below"
+    shown = number_link(difference_number(abs(difference) / 100, observation, signed=False))
+    return html.P([*words, "; the printed total is ", shown, f" {side} it."], className="note")
 
 
 def _as_factor(edition: Edition, observation: Observation) -> list[Component]:

@@ -12,6 +12,8 @@ from dashboard.views.ranking import ranked
 from dashboard.views.scene import Scene
 from dashboard.views.superlatives import MISFIT, is_marked
 from dashboard.words.breaks import what_changed
+from dashboard.words.numbers import WITHIN_RANGES
+from dashboard.words.ranges import kind_of_range
 from etl.figures.records import Break
 
 MARKED = "known from a copy or a report; figures without this circle were seen in the source itself"
@@ -30,7 +32,7 @@ def view_table(scene: Scene) -> tuple[list[TableColumn], list[ShownRow]]:
         TableColumn(
             line.series.area.name,
             numeric=True,
-            note=f"{line.series.producer.label}, {_short_unit(scene)}{scene.side_of(line)}",
+            note=f"{line.series.producer.label}, {_short_unit(scene)}{scene.side_of(line)}{_to_be_known(line, scene)}",
         )
         for line in shown
     ]
@@ -69,6 +71,12 @@ def _mark_breaks(cell: TableCell | str, breaks: Sequence[Break]) -> None:
         cell["note"] = "; ".join(filter(None, (str(cell.get("note", "")), f"after a break: {what_changed(breaks)}")))
 
 
+def _to_be_known(line: Line, scene: Scene) -> str:
+    """What must be known of a series, behind what else stands under its heading; empty for most."""
+    note = scene.known_of.get(line.series.area.area, "")
+    return f". {note}" if note else ""
+
+
 def _short_unit(scene: Scene) -> str:
     if scene.unit.startswith("%"):
         return "%"
@@ -89,6 +97,8 @@ def _one_year_table(scene: Scene) -> tuple[list[TableColumn], list[ShownRow]]:
         cited: TableCell = {"text": ""}
         if source is not None:
             cited = {**source_cell(source), "class": "title"}
+        if note := scene.known_of.get(line.series.area.area, ""):
+            cited["note"] = note
         rows.append([area, line.series.producer.label, _cell(point, scene, called_out=False), cited])
     return columns, rows
 
@@ -105,7 +115,9 @@ def _cell(point: Point, scene: Scene, called_out: bool) -> TableCell:
         cell["mark"] = evidence
     if is_inferred(point, scene):
         cell["text"] = f"{point.number.text} {INFERRED_MARK}"
-    notes = [point.range.text] if point.range is not None else []
+    kind = kind_of_range(point.observation)
+    notes = [f"{point.range.text}{f', {kind}' if kind else ''}"] if point.range is not None else []
+    notes += [WITHIN_RANGES] if point.computed is not None and point.computed.is_within_ranges else []
     notes += [MISFIT] if is_marked(point, scene.doubted) else []
     if notes:
         cell["note"] = "; ".join(notes)

@@ -152,7 +152,7 @@ class _Rows:
         cell, value = cells.get("value", ("", PrintedNumber(None)))
         if value.value is not None:
             self._totals[indicator].setdefault(name, TableRow(kind, name, area)).take(year, value.value, cell, unit)
-        if kind != "area":
+        if kind != "area" and not area:
             why = "not one area" if kind == "rest" else "a total"
             self.harvest.skipped.append(Remark(first, f"{shown(name)} of {year} is {why}; not imported"))
             return

@@ -1,4 +1,4 @@
-"""Checks the totals of a table against the sum of their parts; a total is never imported, and a wrong one is told."""
+"""Checks the totals of a table against the sum of their parts; one that does not fit is told, and imported or not."""
 
 import math
 from dataclasses import dataclass, field
@@ -148,7 +148,7 @@ def _warning(row: TableRow, parts: list[TableRow], year: int, names: AreaNames) 
     found = "its only part is" if len(summands) == 1 else "its parts add up to"
     text = (
         f"{shown(row.label)} of {year} is {row.values[year]:,.10g}{unit}, but {found} {computed:,.10g}{unit} "
-        f"({terms or 'no part has a number'}{missing}); the total is not imported, ask the publisher which is right"
+        f"({terms or 'no part has a number'}{missing}); ask the publisher which is right"
     )
     return Remark(row.places[year], text)
 

@@ -1,5 +1,6 @@
 """Reads a table with one row an area and one column a year, wherever on its sheet it stands."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from etl.documents.layouts.header import Columns, find_header, read_columns
 from etl.documents.layouts.labels import ROLES, Label, Role, read_label
 from etl.documents.layouts.totals import TableRow, check_totals
 from etl.figures.quoting import shown
+
+_OF_THE_WORLD = re.compile(r"\b(?:world|worldwide|global)\b(?! drug report)", re.IGNORECASE)
 
 
 @dataclass
@@ -183,7 +186,6 @@ class _Table:
         name = " ".join(text for _, text in texts)
         sums = [label for label in labels if label.kind != "area"]
         if sums:
-            self._group = None
             self._take_sum(row, first, name, sums[-1], role, numbers)
             return
         named = [label for label in labels if label.name]
@@ -199,9 +201,8 @@ class _Table:
             if not any(label.is_part for label in labels):
                 self._count(row, "rest", name, numbers)
         elif not self._names.parent_of.get(area) and role == "value":
-            self._group = None
             self._count(row, "total", name, numbers)
-            self.harvest.skipped.append(Remark(first, f"{shown(name)} is a total; not imported"))
+            self._begin(row, area, name, numbers)
         else:
             if self._group is None or self._group.area != area or role in self._group.cells:
                 self._group = _Group(area, name, self._unit(row))
@@ -213,12 +214,37 @@ class _Table:
     def _take_sum(
         self, row: int, first: str, name: str, label: Label, role: Role, numbers: dict[int, PrintedNumber]
     ) -> None:
+        world = self._world(label, name)
         if role != "value":
-            self.harvest.skipped.append(Remark(first, f"{shown(name)} is an end of the range of a total"))
+            if world and self._group is not None and self._group.area == world:
+                self._add(row, role, numbers)
+            else:
+                self.harvest.skipped.append(Remark(first, f"{shown(name)} is an end of the range of a total"))
             return
+        if world and "rounded" not in name.lower():
+            self._count(row, label.kind, name, numbers)
+            self._begin(row, world, name, numbers)
+            return
+        self._group = None
         why = "not one area" if label.kind == "rest" else "a total"
         self.harvest.skipped.append(Remark(first, f"{shown(name)} is {why}; not imported"))
         self._count(row, label.kind, name, numbers)
+
+    def _begin(self, row: int, area: str, name: str, numbers: dict[int, PrintedNumber]) -> None:
+        """Begin the rows of a printed total, which is a statement like every other: what it is of is known."""
+        self._group = _Group(area, name, self._unit(row))
+        self._groups.append(self._group)
+        self._add(row, "value", numbers)
+
+    def _world(self, label: Label, name: str) -> str:
+        """The area that a total is of, where the row or what stands above the table says that it is all of the world.
+
+        Empty for other totals, for a subtotal, and where only some countries are read.
+        """
+        above = [text for _, text in _texts(self._sheet, self._columns)]
+        is_world = label.kind == "total" and any(_OF_THE_WORLD.search(text) for text in (name, *above))
+        whole = [area for area, parent in self._names.parent_of.items() if not parent]
+        return whole[0] if is_world and len(whole) == 1 and not self._reading.within else ""
 
     def _area(self, first: str, labels: list[Label]) -> str | None:
         """The area of a row, the finest where several columns name areas inside each other; None after an error."""

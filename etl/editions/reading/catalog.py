@@ -27,6 +27,7 @@ from etl.figures.records import (
     Membership,
     Observation,
     Producer,
+    SeriesNote,
     Source,
     by_name,
 )
@@ -52,6 +53,18 @@ class Catalog(Reader):
     def definitions(self) -> dict[int, Definition]:
         """What is known of many numbers at once, by the numbers that `defined_by` has."""
         return {item.definition: item for item in self._records(Definition, tables.definition)}
+
+    @cached_property
+    def series_notes(self) -> dict[tuple[str, str], list[SeriesNote]]:
+        """What must be known of series, by indicator and area."""
+        found: dict[tuple[str, str], list[SeriesNote]] = {}
+        for item in self._records(SeriesNote, tables.series_note):
+            found.setdefault((item.indicator, item.area), []).append(item)
+        return found
+
+    def notes_on(self, indicator: str, area: str, producer: str) -> list[SeriesNote]:
+        """What must be known of one series."""
+        return [item for item in self.series_notes.get((indicator, area), []) if item.producer in {"", producer}]
 
     @cached_property
     def areas(self) -> dict[str, Area]:

@@ -16,6 +16,8 @@ from etl.editions.reading.observations import (
     observation_from,
     observations_on,
     of_observation,
+    range_columns,
+    ranged_statement,
 )
 from etl.editions.reading.reviews import Reviews
 from etl.editions.reading.statements import statement_from, statements_with_key
@@ -37,12 +39,14 @@ _vintages = (
         *(_observation.c[name] for name in ("id", *Key._fields)),
         *(_vintage.c[name] for name in SHOWN_COLUMNS),
         *cited_columns,
+        *range_columns,
         _vintage.c.published_from,
         _vintage.c.kind,
         func.coalesce(_deciding.c.source, "").label("deciding_source"),
     )
     .join_from(_vintage, _observation, _vintage.c.observation_id == _observation.c.id)
     .outerjoin(cited_statement, _vintage.c.statement_id == cited_statement.c.id)
+    .outerjoin(ranged_statement, _vintage.c.range_statement_id == ranged_statement.c.id)
     .outerjoin(_deciding, _vintage.c.decided_by == _deciding.c.id)
 )
 _shown_then = by_name(Observation, _vintages.selected_columns.keys())

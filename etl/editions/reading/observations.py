@@ -19,16 +19,25 @@ cited_columns = [
     func.coalesce(cited_statement.c[name], "").label(name)
     for name in ("source", "locator", "as_printed", "via", "named_estimator", "defined_by", *Attribute)
 ]
+# What the range is stands with the statement that it is from.
+ranged_statement = _statement.alias("ranged")
+range_columns = [
+    func.coalesce(ranged_statement.c.range_kind, "").label("range_kind"),
+    ranged_statement.c.range_level.label("range_level"),
+]
 _observations = select(
     _observation.c.id,
     *_key_columns,
     *(_observation.c[name] for name in SHOWN_COLUMNS),
     *cited_columns,
+    *range_columns,
     literal("").label("asof"),
     _observation.c.comparable_from,
 )
 observations_today = _observations.select_from(
-    _observation.outerjoin(cited_statement, _observation.c.statement_id == cited_statement.c.id)
+    _observation.outerjoin(cited_statement, _observation.c.statement_id == cited_statement.c.id).outerjoin(
+        ranged_statement, _observation.c.range_statement_id == ranged_statement.c.id
+    )
 )
 
 
@@ -54,13 +63,16 @@ def observations_on(day: str) -> Select[Any]:
             *_key_columns,
             *shown,
             *cited_columns,
+            *range_columns,
             literal(day).label("asof"),
             _observation.c.comparable_from,
         )
         .select_from(
             _observation.join(
                 _vintage, and_(_vintage.c.observation_id == _observation.c.id, _vintage.c.published_from == latest)
-            ).outerjoin(cited_statement, _vintage.c.statement_id == cited_statement.c.id)
+            )
+            .outerjoin(cited_statement, _vintage.c.statement_id == cited_statement.c.id)
+            .outerjoin(ranged_statement, _vintage.c.range_statement_id == ranged_statement.c.id)
         )
         .where(_observation.c.year <= int(day[:4]))
     )

@@ -1,0 +1,161 @@
+"""Computed numbers: of wholes and parts, of one release, and with no more digits than were printed.
+
+Every share of the edition is made again from the rows of its tables, which know parents and days of publications.
+"""
+
+import dataclasses
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from viewing import view_of
+
+from dashboard.server.urls import INSIDE
+from dashboard.views import scenes
+from dashboard.views.scene import Scene
+from dashboard.views.view import read_view
+from dashboard.words.exactness import digits_of, digits_of_sum, rounded_ratio
+from dashboard.words.numbers import compute, derived_number, format_value
+from etl.editions.reading import Edition
+from etl.figures.records import Key, Observation
+
+PRODUCTION, CULTIVATION = "opium-production", "opium-poppy-cultivation"
+
+
+def _scene(edition: Edition, query: str) -> Scene:
+    return scenes.scene(edition, view_of(edition, query))
+
+
+def _shown(edition: Edition, indicator: str, area: str, year: int, producer: str = "unodc") -> Observation:
+    found = edition.observation(Key(indicator, area, year, producer))
+    assert found is not None
+    return found
+
+
+def test_with_the_world_chosen_a_share_is_of_the_world(edition: Edition) -> None:
+    scene = _scene(edition, f"indicator={PRODUCTION}&area=WLD&area=AFG&producer=unodc&measure=share")
+    (line,) = scene.lines
+    shares = {point.year: point.number.text for point in line.points}
+    assert (line.series.area.area, scene.unit, shares[2018]) == ("AFG", "% of the world", "82 %")
+
+
+def test_a_revised_part_is_not_divided_by_a_whole_from_before_the_revision(edition: Edition) -> None:
+    part, whole = (_shown(edition, PRODUCTION, area, 2009) for area in ("AFG", "WLD"))
+    assert part.value and whole.value
+    assert compute("share-of", (part, whole)) is None
+    scene = _scene(edition, f"indicator={PRODUCTION}&area=WLD&area=AFG&producer=unodc&measure=share")
+    assert 2009 not in {point.year for point in scene.points}
+    assert any("2009" in note and "revised after the last publication" in note for note in scene.notes)
+
+
+def test_what_was_known_before_the_revision_stood_together(edition: Edition) -> None:
+    key = Key(PRODUCTION, "AFG", 2009, "unodc")
+    then = [edition.observation(key._replace(area=area), "2012-01-01") for area in ("AFG", "WLD")]
+    part, whole = then
+    assert part is not None and whole is not None
+    made = compute("share-of", (part, whole))
+    assert made is not None and made.value == pytest.approx(6900 / 7750 * 100)
+
+
+def test_the_page_says_why_figures_of_two_releases_give_no_number(client: TestClient) -> None:
+    keys = [Key(PRODUCTION, area, 2009, "unodc") for area in ("AFG", "WLD")]
+    answer = client.get(INSIDE.computed("share-of", keys, ""))
+    assert answer.status_code == 404
+    assert "was revised on 2015-06-26" in answer.text and "never stood together" in answer.text
+
+
+def test_nothing_is_added_up_from_a_whole_and_its_part(client: TestClient) -> None:
+    keys = [Key(CULTIVATION, area, 2018, "unodc") for area in ("AFG", "AF-HEL")]
+    answer = client.get(INSIDE.computed("sum", keys, ""))
+    assert answer.status_code == 404 and "counted twice" in answer.text
+
+
+@pytest.mark.parametrize("form", ["stack", "bar"])
+def test_a_stack_and_a_ranking_leave_the_whole_out_and_say_so(edition: Edition, form: str) -> None:
+    scene = _scene(edition, f"area=AFG&area=AF-HEL&area=MMR&form={form}")
+    assert "AFG" not in {line.series.area.area for line in scene.lines}
+    assert "Left out, since areas in it are shown: Afghanistan." in scene.notes
+
+
+def _rows(path: Path) -> dict[Key, tuple[float, str, str]]:
+    """Value, day of the last revision and days of prints of every observation with a value that is no class."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(
+            "SELECT indicator, area, year, producer, value, revised_from, printed_on FROM observation "
+            "WHERE value IS NOT NULL AND flag <> 'p-f'"
+        )
+        return {Key(*row[:4]): row[4:] for row in found}
+
+
+def _parents(path: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return dict(connection.execute("SELECT area, parent FROM area"))
+
+
+def _shares(edition: Edition) -> Iterator[tuple[Key, Key, str]]:
+    """Every share of the world and of a country that a chart shows: part, whole and text."""
+    for indicator in (item.indicator for item in edition.indicators.values() if item.is_additive):
+        for whole in ("WLD", "AFG", "COL", "PER"):
+            parts = [area.area for area in edition.areas.values() if area.parent == whole]
+            chosen = "&".join(f"area={area}" for area in (whole, *parts))
+            view, _ = read_view(f"indicator={indicator}&{chosen}&measure=share", edition.keep(scenes.choices))
+            for line in scenes.scene(edition, view).lines:
+                for point in line.points:
+                    assert point.computed is not None
+                    part, of = point.computed.inputs
+                    yield part.key, of.key, point.number.text
+
+
+def test_every_share_is_of_a_whole_of_the_same_year_maker_and_release(
+    edition: Edition, published_database: Path
+) -> None:
+    rows, parents = _rows(published_database), _parents(published_database)
+    shares = list(_shares(edition))
+    assert len(shares) > 200
+    for part, whole, text in shares:
+        assert part._replace(area=whole.area) == whole and parents[part.area] == whole.area
+        (value, revised, printed), (total, total_revised, total_printed) = rows[part], rows[whole]
+        assert not revised or max(total_printed.split(), default="") >= revised, (part, whole)
+        assert not total_revised or max(printed.split(), default="") >= total_revised, (part, whole)
+        digits = min(len(f"{number:.4f}".replace(".", "").strip("0")) for number in (value, total))
+        assert len(text.removesuffix(" %").replace(",", "").replace(".", "").strip("0")) <= max(2, digits)
+        assert float(text.removesuffix(" %").replace(",", "")) == pytest.approx(value / total * 100, rel=0.05, abs=0.06)
+
+
+@pytest.mark.parametrize(("printed", "digits"), [(263_000, 3), (8_000, 2), (165_336.95, 8), (0.25, 2), (56.1, 3)])
+def test_a_printed_number_has_the_digits_up_to_its_last_that_is_not_zero(printed: float, digits: int) -> None:
+    assert digits_of(printed) == digits
+
+
+def test_a_sum_is_known_to_the_coarsest_last_digit_of_its_parts() -> None:
+    assert digits_of_sum([263_000, 37_300]) == 3
+    assert digits_of_sum([136_798, 600]) == 5
+
+
+@pytest.mark.parametrize(("value", "digits", "shown"), [(82.157, 2, 82), (-19.817, 3, -19.8), (1737.8, 2, 1700)])
+def test_a_percentage_has_one_decimal_at_most_and_is_rounded_once(value: float, digits: int, shown: float) -> None:
+    assert rounded_ratio(value, digits)[0] == pytest.approx(shown)
+
+
+def test_a_thousand_and_more_is_shown_whole() -> None:
+    assert (format_value(165_336.95), format_value(340.8), format_value(0.25)) == ("165,337", "340.8", "0.25")
+
+
+def test_a_change_between_overlapping_ranges_is_within_the_ranges(edition: Edition) -> None:
+    made = compute("change", (_shown(edition, CULTIVATION, "MMR", 2024), _shown(edition, CULTIVATION, "MMR", 2023)))
+    assert made is not None and made.is_within_ranges
+    far = compute("change", (_shown(edition, CULTIVATION, "AFG", 2023), _shown(edition, CULTIVATION, "AFG", 2022)))
+    assert far is not None and not far.is_within_ranges
+
+
+def test_a_sum_with_poppy_free_areas_is_an_interval_since_2007(edition: Edition) -> None:
+    area = _shown(edition, CULTIVATION, "AF-HEL", 2018)
+    free = dataclasses.replace(area, value=0.0, flag="p-f")
+    made = compute("sum", (area, free))
+    assert made is not None
+    assert derived_number(made, unit="ha").text == "136,798–136,898 ha"
+    before = dataclasses.replace(free, key=free.key._replace(year=2006))
+    assert compute("sum", (dataclasses.replace(area, key=before.key), before)).end is None  # type: ignore[union-attr]
