@@ -166,8 +166,8 @@ def test_printed_ranges_become_error_bars(edition: Edition) -> None:
     shown = chart(edition, VIEWS["one series"])
     xml = _native(_open(presentation([shown])).slides[0])._chartSpace.xml
     ranges = [point for point in shown.scene.drawn[0].known if point.has_range]
-    plus = " ".join(re.findall(r"<c:plus>(.*?)</c:plus>", xml, re.DOTALL))  # of each stretch between breaks
-    distances = [float(value) for value in re.findall(r"<c:v>([^<]*)</c:v>", plus)]
+    stretches = re.findall(r"<c:plus>(.*?)</c:plus>", xml, re.DOTALL)  # between breaks, each a series of the chart
+    distances = [float(value) for plus in stretches for value in re.findall(r"<c:v>([^<]*)</c:v>", plus)]
     assert distances == [(point.high or 0) - (point.value or 0) for point in ranges]
 
 
