@@ -135,7 +135,7 @@ EVENTS = (
 BREAKS = (
     *declared.BREAK.pick("indicator", "area", "producer"),
     *_NAMES,
-    *declared.BREAK.pick("first_year_after", "kind", "effect", "pre_break", "adjusted", "what", "source"),
+    *declared.BREAK.pick("first_year_after", "kind", "effect", "pre_break", "continued", "what", "source"),
     *_about_source("title", "url"),
     declared.BREAK["locator"],
 )

@@ -39,7 +39,7 @@ _WITHOUT_ADDRESS = (
 _WITHOUT_CHROMIUM = "The pictures are left out: no Chromium was found on the computer that made this pack."
 
 
-class Form(StrEnum):
+class FileForm(StrEnum):
     """What can be exported."""
 
     PNG = "png"
@@ -48,7 +48,7 @@ class Form(StrEnum):
     PACK = "pack"
 
 
-_ENDINGS = {Form.PNG: ".png", Form.SVG: ".svg", Form.PPTX: ".pptx", Form.PACK: ".zip"}
+_ENDINGS = {FileForm.PNG: ".png", FileForm.SVG: ".svg", FileForm.PPTX: ".pptx", FileForm.PACK: ".zip"}
 SizeName = StrEnum("SizeName", {name.upper(): name for name in SIZES})  # type: ignore[misc]
 _DEFAULT_SIZE = SizeName(DEFAULT_SIZE)
 
@@ -67,7 +67,7 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
     @command_line.command()
     @_taking_a_view
     def export(
-        form: Annotated[Form, typer.Argument(help="What to make.")],
+        form: Annotated[FileForm, typer.Argument(help="What to make.")],
         out: Annotated[Path, typer.Option(help="The file to write; a folder for several pictures.")],
         size: Annotated[SizeName, typer.Option(help="The size of pictures.")] = _DEFAULT_SIZE,
         views: Annotated[
@@ -93,9 +93,9 @@ def add_commands(command_line: typer.Typer, database: Callable[[], Database]) ->
             if not urls.has_host:
                 typer.echo(_WITHOUT_ADDRESS, err=True)
             name = page.strip("/").replace("/", "-") if page else out.stem if out.suffix else charts[0].file_name
-            if form in (Form.PNG, Form.SVG):
+            if form in (FileForm.PNG, FileForm.SVG):
                 _write_pictures(charts, size.value, form.value, out)
-            elif form is Form.PPTX:
+            elif form is FileForm.PPTX:
                 _write(out, _presented(charts))
             else:
                 _write(out, _packed(charts, name, size.value))
@@ -248,10 +248,10 @@ def _rows(file: Path, text: str) -> Iterator[tuple[int, str]]:
         raise _RefusedError(f"{file}, line {rows.line_num}: this is not CSV ({error}).") from None
 
 
-def _refuse_a_wrong_name(out: Path, form: Form, count: int) -> None:
+def _refuse_a_wrong_name(out: Path, form: FileForm, count: int) -> None:
     """Say before anything is drawn that a file cannot have that name, and propose one."""
     ending, found = _ENDINGS[form], out.suffix.lower()
-    if form in (Form.PNG, Form.SVG):
+    if form in (FileForm.PNG, FileForm.SVG):
         if count > 1 and found and not out.is_dir():
             raise _RefusedError(f"{count} pictures do not fit in one file, {out}; give a folder, such as {out.stem}.")
         if found in {"", ending} or out.is_dir():

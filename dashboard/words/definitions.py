@@ -16,7 +16,7 @@ _WHOLE_AREA = "national"  # a coverage: all of the area
 _PERIOD = (Attribute.REF_START, Attribute.REF_END)
 
 
-class Told(NamedTuple):
+class DefinedAs(NamedTuple):
     """One thing that is known of a number: a label and a text, and who says so; None: the source of the number."""
 
     label: str
@@ -24,18 +24,18 @@ class Told(NamedTuple):
     said_by: Definition | None
 
 
-def makers_told(edition: Edition, item: Defined) -> list[Told]:
+def makers_told(edition: Edition, item: Defined) -> list[DefinedAs]:
     """Who made the estimate, and who compiled and published it, as far as that is known."""
     return _known_then(edition, item, [attribute for attribute in MAKERS if getattr(item, attribute)])
 
 
-def measured_told(edition: Edition, item: Defined) -> list[Told]:
+def measured_told(edition: Edition, item: Defined) -> list[DefinedAs]:
     """What exactly the number measures, as far as that is known: one entry for each attribute, its months as one."""
     known = [attribute for attribute in Attribute if attribute not in MAKERS and getattr(item, attribute)]
     return _known_then(edition, item, [attribute for attribute in known if not _is_end_of_period(item, attribute)])
 
 
-def _known_then(edition: Edition, item: Defined, attributes: Sequence[Attribute]) -> list[Told]:
+def _known_then(edition: Edition, item: Defined, attributes: Sequence[Attribute]) -> list[DefinedAs]:
     """What is known of some attributes; of a number as known on a day, what had been published by then."""
     day = item.asof if isinstance(item, Observation) else ""
     told = [_told(edition, item, attribute) for attribute in attributes]
@@ -45,7 +45,7 @@ def _known_then(edition: Edition, item: Defined, attributes: Sequence[Attribute]
     return list(by_day)
 
 
-def defined_otherwise(edition: Edition, one: Defined, other: Defined) -> list[tuple[Told, Told]]:
+def defined_otherwise(edition: Edition, one: Defined, other: Defined) -> list[tuple[DefinedAs, DefinedAs]]:
     """In what two numbers measure different things, as far as that is known of both."""
     return [
         (_told(edition, one, attribute), _told(edition, other, attribute))
@@ -60,13 +60,13 @@ def _is_end_of_period(item: Defined, attribute: Attribute) -> bool:
     return attribute == Attribute.REF_END and bool(item.ref_start)
 
 
-def _told(edition: Edition, item: Defined, attribute: Attribute) -> Told:
+def _told(edition: Edition, item: Defined, attribute: Attribute) -> DefinedAs:
     rows = dict(zip(Attribute, map(int, item.defined_by.split()), strict=True)) if item.defined_by else {}
     said_by = edition.definitions.get(rows.get(attribute, 0))
     if attribute in _PERIOD:
-        return Told("Period:", _period(item.ref_start, item.ref_end), said_by)
+        return DefinedAs("Period:", _period(item.ref_start, item.ref_end), said_by)
     label = attribute.rule.replace("{value}", "").strip()
-    return Told(label, _value(edition, attribute, getattr(item, attribute)), said_by)
+    return DefinedAs(label, _value(edition, attribute, getattr(item, attribute)), said_by)
 
 
 def _value(edition: Edition, attribute: Attribute, value: str) -> str:

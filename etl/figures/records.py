@@ -243,7 +243,7 @@ class Break:
     """A year of a series that cannot be compared with the years before it, and what changed.
 
     `pre_break` is the value of that year on the old basis, where a source prints it. Where the earlier years are
-    shown on the new basis (`adjusted`), the series goes on.
+    shown on the new basis, or the producer itself compares across it (`continued`), the series goes on.
     """
 
     indicator: str
@@ -253,7 +253,7 @@ class Break:
     kind: BreakKind
     effect: str
     pre_break: float | None
-    adjusted: str
+    continued: str
     what: str
     source: str
     locator: str
@@ -261,7 +261,7 @@ class Break:
     @property
     def parts(self) -> bool:
         """Whether the years before it are not comparable with those after it."""
-        return not self.adjusted
+        return not self.continued
 
 
 @dataclass(frozen=True, slots=True)

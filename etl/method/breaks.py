@@ -9,10 +9,10 @@ def comparable_from(observations: pd.DataFrame, breaks: pd.DataFrame) -> "pd.Ser
     """The first year that each observation can be compared with: that of the last break up to its own year.
 
     Missing where there is no break before. A break whose source prints the earlier years on the new basis parts
-    nothing. Both tables have the key of a series; one has `year`, the other `first_year_after` and `adjusted`.
+    nothing. Both tables have the key of a series; one has `year`, the other `first_year_after` and `continued`.
     """
     series = list(SERIES_KEY)
-    parting = breaks.loc[breaks["adjusted"] == "", [*series, "first_year_after"]].astype({"first_year_after": "int64"})
+    parting = breaks.loc[breaks["continued"] == "", [*series, "first_year_after"]].astype({"first_year_after": "int64"})
     found = pd.merge_asof(
         observations[[*series, "year"]].astype({"year": "int64"}).reset_index().sort_values("year", kind="stable"),
         parting.drop_duplicates().sort_values("first_year_after", kind="stable"),

@@ -9,11 +9,10 @@ numbers yyyymmdd), and one is later than another only if it starts after the oth
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from etl.figures.vocabulary import Evidence
-from etl.method.printed_step import is_rounded_to
+from etl.method.printed_step import Booleans, is_rounded_to
 
 # What `decide` reads of a row. Rows are chosen from again and again, so they carry nothing else.
 CANDIDATE = [
@@ -41,7 +40,6 @@ CANDIDATE = [
     "cite_rank",
 ]
 
-Booleans = npt.NDArray[np.bool_]
 Frames = list[pd.DataFrame]
 _EVIDENCE = np.array([str(word) for word in Evidence])
 

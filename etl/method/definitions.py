@@ -14,9 +14,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from etl.figures.vocabulary import Attribute
+from etl.method.printed_step import Booleans
 
-Numbers = npt.NDArray[np.intp]
-Booleans = npt.NDArray[np.bool_]
+RowNumbers = npt.NDArray[np.intp]
 
 # A month or day seen from the year of a figure: of that year, or of the one before.
 SEEN_FROM_YEAR = r"Y(-1)?-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?"
@@ -27,7 +27,7 @@ _BY_SOURCE, _BY_AREA, _BY_WHOLE, _BY_INDICATOR, _BY_YEARS = 16, 8, 4, 2, 1
 _BEGINNING, _END = 0, 9999
 
 
-def first_and_last(definitions: pd.DataFrame) -> tuple[Numbers, Numbers]:
+def first_and_last(definitions: pd.DataFrame) -> tuple[RowNumbers, RowNumbers]:
     """The first and the last year that each row is about."""
     ends = (("from_year", _BEGINNING), ("to_year", _END))
     first, last = (definitions[name].fillna(open_end).to_numpy(np.intp) for name, open_end in ends)
@@ -72,7 +72,9 @@ def with_definitions(
     )
 
 
-def holding_rows(statements: pd.DataFrame, definitions: pd.DataFrame, areas: pd.DataFrame) -> dict[Attribute, Numbers]:
+def holding_rows(
+    statements: pd.DataFrame, definitions: pd.DataFrame, areas: pd.DataFrame
+) -> dict[Attribute, RowNumbers]:
     """For each attribute and statement the place of the row that holds; -1 where none does."""
     holding = {attribute: np.full(len(statements), -1, dtype=np.intp) for attribute in Attribute}
     attributes = [Attribute(word) for word in definitions["attribute"]]
@@ -107,7 +109,7 @@ def _told(definitions: pd.DataFrame, statements: pd.DataFrame, areas: pd.DataFra
         yield place, told
 
 
-def _codes(statements: pd.DataFrame) -> tuple[dict[str, Numbers], dict[str, dict[str, int]]]:
+def _codes(statements: pd.DataFrame) -> tuple[dict[str, RowNumbers], dict[str, dict[str, int]]]:
     """The keys of statements as numbers, and the number of each key, by the name of the column in a row."""
     codes, keys = {}, {}
     for name in _NAMES:
@@ -150,7 +152,7 @@ def _in_years(relative: "pd.Series[str]", years: "pd.Series[int]") -> "pd.Series
     return (year + rest).where(known, "").astype("str")
 
 
-def _as_text(holding: dict[Attribute, Numbers], index: "pd.Index[int]") -> "pd.Series[str]":
+def _as_text(holding: dict[Attribute, RowNumbers], index: "pd.Index[int]") -> "pd.Series[str]":
     """The numbers of the rows that hold, one for each attribute in order, separated by blanks."""
     rows = np.column_stack([holding[attribute] for attribute in Attribute]) + 1
     different, which = np.unique(rows, axis=0, return_inverse=True)

@@ -11,6 +11,7 @@ import pandas as pd
 from etl.figures.vocabulary import SAME, SIGNIFICANT_DIGITS
 
 Floats = npt.NDArray[np.float64]
+Booleans = npt.NDArray[np.bool_]
 
 PRINTED_NUMBER = r"\d[\d.,' \u00a0\u202f]*\d|\d"  # a pattern: digits, and what parts them
 _POWERS = range(-6, 13)

@@ -14,11 +14,11 @@ import pandas as pd
 
 from etl.figures.beside import rows_beside
 from etl.figures.digits import plain_digits
+from etl.method.printed_step import Floats
 
 if TYPE_CHECKING:
     import pint
 
-Numbers = npt.NDArray[np.float64]
 
 DIGITS = 12  # significant digits of a converted value
 LONGEST_UNIT = 40
@@ -158,7 +158,7 @@ def unit_pairs(statements: pd.DataFrame) -> tuple[npt.NDArray[np.intp], list[str
     return pair, [str(units[place]) for place in unit_of], [str(indicators[place]) for place in indicator_of]
 
 
-def _scaled(numbers: Numbers, factors: Numbers) -> Numbers:
+def _scaled(numbers: Floats, factors: Floats) -> Floats:
     """Multiply, and round to the significant digits that a conversion can bear; another name is no conversion."""
     rounded = [float(f"{number:.{DIGITS}g}") for number in numbers * factors]
     return np.where(factors == 1.0, numbers, np.array(rounded, dtype=float))

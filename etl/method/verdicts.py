@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 
 from etl.figures.vocabulary import APPROXIMATELY, DEFINING, SAME, SET_ASIDE, Flag, Verdict
-from etl.method.choose import Booleans
-from etl.method.printed_step import Floats, has_digits, is_rounded_to
+from etl.method.printed_step import Booleans, Floats, has_digits, is_rounded_to
 
 
 def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Series:

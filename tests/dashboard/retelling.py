@@ -88,7 +88,7 @@ class Tables:
         self.doubted = self._doubted()
         # By series: what changes at its breaks, by their year.
         self.breaks: dict[tuple[str, str, str], dict[int, list[str]]] = {}
-        rows = self._read("SELECT * FROM series_break WHERE adjusted = '' ORDER BY first_year_after, kind")
+        rows = self._read("SELECT * FROM series_break WHERE continued = '' ORDER BY first_year_after, kind")
         for indicator, area, maker, year, kind, *_ in rows:
             self.breaks.setdefault((indicator, area, maker), {}).setdefault(year, []).append(kind)
 

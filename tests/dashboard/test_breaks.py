@@ -39,7 +39,7 @@ def years_of_breaks(series: Series) -> list[int]:
         {
             int(row["first_year_after"])
             for row in BREAKS
-            if (row["indicator"], row["area"], row["producer"]) == series and not row["adjusted"]
+            if (row["indicator"], row["area"], row["producer"]) == series and not row["continued"]
         }
     )
 
@@ -228,8 +228,14 @@ def test_a_break_has_its_code_its_old_value_and_its_words_in_sdmx(client: TestCl
             printed = [entry["pre_break"] for entry in told if entry["pre_break"]]
             assert row["OBS_PRE_BREAK"] == (printed[0] if printed else "")
             marked.add((*series, first))
-    others = [row for key, row in rows.items() if key not in marked]
-    assert not [row for row in others if row["OBS_STATUS"] in {"B", "D"} or row["OBS_COM"] or row["OBS_PRE_BREAK"]]
+    others = {key: row for key, row in rows.items() if key not in marked}
+    assert not [row for row in others.values() if row["OBS_STATUS"] in {"B", "D"} or row["OBS_PRE_BREAK"]]
+    only_told = {
+        (row["indicator"], row["area"], row["producer"], int(row["first_year_after"]))
+        for row in BREAKS
+        if row["continued"]
+    }
+    assert {key for key, row in others.items() if row["OBS_COM"]} == only_told
     assert rows["coca-bush-cultivation", "COL", "usg", 2005]["OBS_PRE_BREAK"] == "105400"
 
 

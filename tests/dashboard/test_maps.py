@@ -72,7 +72,6 @@ def test_circles_have_a_key_of_round_figures_and_a_ground_of_degrees(edition: Ed
         "2,000",
         "20,000",
         "100,000 ha",
-        "no figure",
     ]
     assert {"60° E", "0°", "90° W"} <= set(layout["xaxis"]["ticktext"])  # type: ignore[call-overload]
 

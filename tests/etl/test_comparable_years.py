@@ -11,9 +11,9 @@ SERIES = {"indicator": "coca-bush-cultivation", "area": "COL", "producer": "usg"
 
 def comparable(years: list[int], breaks: list[dict[str, Any]], **other: str) -> list[int | None]:
     observations = pd.DataFrame([{**SERIES, **other, "year": year} for year in years])
-    columns = [*SERIES, "first_year_after", "adjusted"]
-    table = pd.DataFrame([{**SERIES, "adjusted": "", **row} for row in breaks], columns=columns)
-    table = table.astype(dict.fromkeys((*SERIES, "adjusted"), "str") | {"first_year_after": "Int64"})
+    columns = [*SERIES, "first_year_after", "continued"]
+    table = pd.DataFrame([{**SERIES, "continued": "", **row} for row in breaks], columns=columns)
+    table = table.astype(dict.fromkeys((*SERIES, "continued"), "str") | {"first_year_after": "Int64"})
     found = comparable_from(observations.astype(dict.fromkeys(SERIES, "str")), table)
     return [None if pd.isna(year) else int(year) for year in found]
 
@@ -25,7 +25,7 @@ def test_years_are_comparable_with_those_since_the_last_break() -> None:
 
 
 def test_a_series_with_adjusted_earlier_years_goes_on() -> None:
-    assert comparable([2004, 2005], [{"first_year_after": 2005, "adjusted": "yes"}]) == [None, None]
+    assert comparable([2004, 2005], [{"first_year_after": 2005, "continued": "adjusted"}]) == [None, None]
 
 
 def test_a_break_is_of_one_series_only() -> None:

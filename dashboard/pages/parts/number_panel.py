@@ -24,7 +24,7 @@ from dashboard.pages.parts.known_error import known_error
 from dashboard.pages.parts.share import number_actions
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import urls
-from dashboard.words.definitions import Told, makers_told, measured_told
+from dashboard.words.definitions import DefinedAs, makers_told, measured_told
 from dashboard.words.grid import STATES
 from dashboard.words.makers import maker_name
 from dashboard.words.numbers import (
@@ -77,7 +77,7 @@ def _definition(edition: Edition, observation: Observation) -> list[Component]:
     ]
 
 
-def _known(told: Told, observation: Observation) -> html.Span:
+def _known(told: DefinedAs, observation: Observation) -> html.Span:
     source = told.said_by.source if told.said_by is not None else observation.source
     return html.Span([f"{told.label} ", html.A(told.text, href=urls().source(source), className="quiet-link")])
 
