@@ -179,7 +179,7 @@ def test_the_table_has_exactly_the_figures_of_the_view(edition: Edition, query: 
         elif item.is_poppy_free and point.computed is None:
             assert row["OBS_STATUS"] == "N"
         else:
-            kinds = {one.kind for one in edition.breaks_at(item.key)}
+            kinds = {one.kind for one in edition.breaks_at(item.key) if not one.continued}
             plain = "E" if point.computed is not None else "A"
             assert row["OBS_STATUS"] == ("D" if kinds == {"definition"} else "B" if kinds else plain)
         assert bool(row["OBS_COM"]) == bool(edition.breaks_at(item.key))

@@ -31,8 +31,8 @@ def _title(edition: Edition, query: str) -> str:
     [
         (
             "area=AFG&producer=unodc",
-            "Opium poppy cultivation in Afghanistan (UNODC) peaked at 233,000 ha in 2022 "
-            "(since 2021, when the estimator changed) and stood at 10,200 ha in 2025",
+            "Opium poppy cultivation in Afghanistan (UNODC) peaked at 328,000 ha in 2017 "
+            "(since 2004, when the method changed) and stood at 10,200 ha in 2025",
         ),
         (
             "indicator=opium-production&area=AFG&producer=unodc",
