@@ -188,16 +188,23 @@ def caveats(scene: Scene) -> list[Sentence]:
     return [*known, *_misfits(scene), *incomplete_sums(scene), *_breaks(scene)]
 
 
+_NOT_COMPARED = "Breaks, across which nothing is compared"
+_COMPARED = "Breaks, across which the source goes on with the series"
+
+
 def _breaks(scene: Scene) -> list[Sentence]:
-    """Where the series that are shown cannot be compared with themselves: in which years, and what changed."""
+    """Where series that are shown break: in which years, what changed, and whether they go on all the same."""
     if scene.year is not None:
         return []
-    named = [
-        f"{line.series.label} in {joined([_year_and_kinds(*one) for one in _by_year(line.breaks_within)])}"
-        for line in scene.drawn
-        if line.breaks_within
-    ]
-    return [(f"Breaks, across which nothing is compared: {'; '.join(named)}.",)] if named else []
+    found: list[Sentence] = []
+    for parts, head in ((True, _NOT_COMPARED), (False, _COMPARED)):
+        named = [
+            f"{line.series.label} in {joined([_year_and_kinds(*one) for one in _by_year(told)])}"
+            for line in scene.drawn
+            if (told := [item for item in line.breaks_within if item.parts == parts])
+        ]
+        found += [(f"{head}: {'; '.join(named)}.",)] if named else []
+    return found
 
 
 def _by_year(breaks: Sequence[Break]) -> list[tuple[int, list[Break]]]:

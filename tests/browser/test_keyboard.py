@@ -104,8 +104,8 @@ def test_a_new_chart_is_walked_from_its_beginning(page: Page) -> None:
 def test_a_point_is_told_with_its_value_range_and_source_and_nothing_to_who_points(page: Page) -> None:
     _walk(page, "/?area=AFG&producer=unodc&from=2018&to=2018")
     assert _said(page, "Home") == (
-        "Afghanistan 2018: 263,000 ha, range 242,000–283,000, UNODC and national partners, "
-        "Afghanistan Opium Survey 2018 - Cultivation, and Production (2018), known from a copy"
+        "Afghanistan 2018: 263,000 ha, range 242,000–283,000, kind not stated, UNODC and national partners, "
+        "Afghanistan Opium Survey 2018 - Cultivation, and Production (2018)"
     )
     page.locator("h1").click(position={"x": 5, "y": 5})
     expect(page.locator("body > [aria-live=polite]")).to_have_text("")

@@ -41,6 +41,7 @@ UNLINKED = r"""
   const exempt = "a[href], svg a, script, style, noscript, [hidden], .xtick, .ytick, .hoverlayer, .legend," +
     " .site-footer, .locator, .source-page > h1, textarea, [role=slider], [class*=markLabel], [data-table=editions] td";
   const counts = /[\d,]+ (of [\d,]+ )?(observations|statements|sources|publications|years of an area|figures|rows)/g;
+  const bounds = /(less than|nothing to) [\d,]+ hectares/g;
   const places = /(table|annex)\s[\d.]+/gi;
   const names = /https?:\/\/\S+|[Ee]dition [0-9a-f]{12}|\b[0-9a-f]{12}\b|\d{4}\/\d{2}\/\d{2}/g;
   const found = [];
@@ -48,7 +49,8 @@ UNLINKED = r"""
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
     if (!parent || parent.closest(exempt)) continue;
-    const text = walker.currentNode.textContent.replace(names, "").replace(counts, "").replace(places, "");
+    const exemptions = [names, counts, bounds, places];
+    const text = exemptions.reduce((left, exempted) => left.replace(exempted, ""), walker.currentNode.textContent);
     if (figure.test(text)) found.push(`${parent.tagName}: ${text.trim().slice(0, 120)}`);
   }
   return found;

@@ -142,7 +142,7 @@ def test_the_panel_shows_value_range_source_and_everyone_else(page: Page) -> Non
         "Afghanistan Opium Survey 2018 - Cultivation and Production",
         "misprint",
         "236,000 ha",
-        "Besides the one cited, 12 sources print this value or one that fits it.",
+        "Besides the one cited, 13 sources print this value or one that fits it.",
     ):
         expect(panel).to_contain_text(words)
 

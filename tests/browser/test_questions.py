@@ -70,7 +70,7 @@ def test_which_province_grew_most_from_2016_to_2017(analyst: Analyst) -> None:
 
 def test_when_myanmar_passed_afghanistan_by_area(analyst: Analyst) -> None:
     analyst.choose("view-area", "Myanmar")
-    analyst.sees("Myanmar was above Afghanistan in 2000–2002 and 2023–2025 (UNODC)")
+    analyst.sees("Myanmar was above Afghanistan in 2002 and 2023–2025 (UNODC)")
 
 
 def test_when_myanmar_passed_afghanistan_by_tons(analyst: Analyst) -> None:

@@ -31,12 +31,13 @@ SMALLER_PAGES = (
 # Numerals that lead nowhere and have no need to: years, and what belongs to a name or an address.
 UNLINKED_FIGURES = """() => {
     const figure = /\\d[\\d,.]*\\s?(ha|t|kg|%|hectares|tons|tonnes|USD)\\b|\\d{1,3}(,\\d{3})+|\\d+(\\.\\d+)?\\s?%/;
+    const bounds = /(less than|nothing to) [\\d,]+ hectares/g;
     const counts = 'h1, caption, .visually-hidden, .count, button, summary, .citation, code, .lead';
     const walker = document.createTreeWalker(document.querySelector('#page'), NodeFilter.SHOW_TEXT);
     const found = [];
     while (walker.nextNode()) {
         const node = walker.currentNode;
-        if (!figure.test(node.textContent)) continue;
+        if (!figure.test(node.textContent.replace(bounds, ""))) continue;
         if (node.parentElement.closest('a') || node.parentElement.closest(counts)) continue;
         found.push(node.textContent);
     }

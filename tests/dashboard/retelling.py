@@ -86,11 +86,13 @@ class Tables:
         self.estimators: dict[str, str] = {key: short or name for key, name, short in estimators}
         self.indicators: dict[str, str] = dict(self._read("SELECT indicator, name FROM indicator"))
         self.doubted = self._doubted()
-        # By series: what changes at its breaks, by their year.
+        # By series: what changes at its breaks, by their year; those that part nothing are only told.
         self.breaks: dict[tuple[str, str, str], dict[int, list[str]]] = {}
-        rows = self._read("SELECT * FROM series_break WHERE continued = '' ORDER BY first_year_after, kind")
-        for indicator, area, maker, year, kind, *_ in rows:
-            self.breaks.setdefault((indicator, area, maker), {}).setdefault(year, []).append(kind)
+        self.told_breaks: dict[tuple[str, str, str], dict[int, list[str]]] = {}
+        query = "SELECT indicator, area, producer, first_year_after, kind, continued FROM series_break ORDER BY 4, 5"
+        for indicator, area, maker, year, kind, continued in self._read(query):
+            breaks = self.told_breaks if continued else self.breaks
+            breaks.setdefault((indicator, area, maker), {}).setdefault(year, []).append(kind)
 
     def _read(self, query: str, *values: object) -> list[Any]:
         with closing(sqlite3.connect(self._path)) as connection:

@@ -232,13 +232,22 @@ def tells_computed(case: Case, name: str, label: str, scope: str | None, parts: 
 
 
 def tells_breaks(case: Case, parts: str) -> None:
-    """Every break between years of a series that are shown, and nothing else."""
+    """Every break that parts years of a series that are shown, and nothing else."""
+    _tells(case, case.tables.breaks, parts)
+
+
+def tells_breaks_that_part_nothing(case: Case, parts: str) -> None:
+    """Every break between years that are shown across which the source goes on, and nothing else."""
+    _tells(case, case.tables.told_breaks, parts)
+
+
+def _tells(case: Case, breaks: dict[tuple[str, str, str], dict[int, list[str]]], parts: str) -> None:
     expected = set()
     for area, maker in {(area, maker) for area, maker, _ in case.shown}:
         years = [year for one, its, year in case.rows if (one, its) == (area, maker)]
         first, last = max(min(years), case.view.first or 0), min(max(years), case.view.last or 9999)
-        breaks = case.tables.breaks.get((case.view.indicator, area, maker), {})
-        within = [year for year in breaks if first < year <= last]
+        years_of_breaks = breaks.get((case.view.indicator, area, maker), {})
+        within = [year for year in years_of_breaks if first < year <= last]
         if within and case.view.membership == "today":
             expected.add((f"{case.tables.areas[area][0]}, {case.label(area, maker)}", tuple(within)))
     said = set()

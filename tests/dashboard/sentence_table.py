@@ -44,6 +44,7 @@ from sentence_checks import (
     shows_nothing,
     stands_highest,
     tells_breaks,
+    tells_breaks_that_part_nothing,
     tells_computed,
     tells_course,
     tells_largest,
@@ -267,6 +268,13 @@ FINDINGS = (
         tells_breaks,
         "indicator=coca-bush-cultivation&area=COL",
         "indicator=coca-bush-cultivation&area=COL&producer=usg&from=2005",
+    ),
+    Wording(
+        "breaks that part nothing",
+        r"Breaks, across which the source goes on with the series: (.*)\.",
+        tells_breaks_that_part_nothing,
+        "area=AFG",
+        "indicator=coca-bush-cultivation&area=COL",
     ),
     Wording(
         "not comparable with the year before",
