@@ -59,7 +59,8 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
         dated = f"{source.title} ({source.published[:4]})" if source.published else source.title
         lines.append(wrapped(dated))
     lines += [f"<i>{mark}</i>" for mark in attribution_marks(point, scene)]
-    lines += [wrapped(f"First year after a break: {item.what}") for item in line.breaks_at(point)]
+    heads = {True: "First year after a break", False: "Changed from this year on"}
+    lines += [wrapped(f"{heads[item.parts]}: {item.what}") for item in line.breaks_at(point)]
     if is_marked(point, scene.doubted):
         lines.append(f"<i>{MISFIT}</i>")
     if lacking := scene.lacking.get((point.year, series.producer.producer)):

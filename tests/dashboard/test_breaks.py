@@ -183,6 +183,9 @@ def test_the_first_number_after_a_break_and_the_last_before_it_say_so(client: Te
     others = client.get(f"/number/{COLOMBIA._replace(year=2007).path}").text
     assert "First year after a break in the series: " in after and told in after
     assert "A break in the series follows: " in before and told in before
+    poppy = "/number/opium-poppy-cultivation/AFG"
+    assert "Changed from this year on: " in client.get(f"{poppy}/2019/unodc").text
+    assert "series-break" not in client.get(f"{poppy}/2018/unodc").text
     assert told not in others
     assert "not comparable: the area covered changed in 2005" in after
 

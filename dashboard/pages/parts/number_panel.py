@@ -278,15 +278,21 @@ def warnings(edition: Edition, observation: Observation) -> list[Component]:
 
 
 def breaks_beside(edition: Edition, observation: Observation) -> list[Component]:
-    """The breaks of its series that the number is the first after or the last before: what changed, and who says so."""
-    beside = (
-        ("First year after a break in the series", edition.breaks_at(observation.key)),
-        ("A break in the series follows", edition.breaks_after(observation.key)),
-    )
+    """The breaks of its series that the number is the first after or the last before: what changed, and who says so.
+
+    One across which the series goes on is told of its first year alone.
+    """
+    at, after = edition.breaks_at(observation.key), edition.breaks_after(observation.key)
+    beside = [
+        *(
+            ("First year after a break in the series" if item.parts else "Changed from this year on", item)
+            for item in at
+        ),
+        *(("A break in the series follows", item) for item in after if item.parts),
+    ]
     return [
         html.P([html.Strong(f"{heading}: "), *break_told(item, edition.sources[item.source])], className="series-break")
-        for heading, breaks in beside
-        for item in breaks
+        for heading, item in beside
         if not observation.asof or edition.sources[item.source].known_from <= observation.asof
     ]
 
