@@ -6,9 +6,10 @@ of the rows. Dates are compared at the precision they share: a date is an interv
 numbers yyyymmdd), and one is later than another only if it starts after the other has ended.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from etl.figures.vocabulary import Evidence
@@ -48,27 +49,40 @@ def _first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """The first row of each group in the order of keys, indexed by group."""
     order = np.lexsort([rows[key].to_numpy() for key in [*reversed(keys), "group"]])
     group = rows["group"].to_numpy()[order]
-    first = np.append(True, group[1:] != group[:-1])[: len(group)]
-    return rows.iloc[order[first]].set_index("group")
+    first = _begins(group)
+    return rows.iloc[order[first]].set_axis(pd.Index(group[first], name="group"))
 
 
-def _of_group(rows: pd.DataFrame, column: str, how: str) -> "pd.Series[float]":
-    return rows.groupby("group", sort=False)[column].transform(how)
+def _of_group(rows: pd.DataFrame, column: str, extreme: np.ufunc) -> npt.NDArray[Any]:
+    """For each row the least (`np.fmin`) or greatest (`np.fmax`) that a column has in its group."""
+    group, values = rows["group"].to_numpy(), rows[column].to_numpy()
+    order = np.argsort(group, kind="stable")
+    begins = _begins(group[order])
+    found: npt.NDArray[Any] = np.empty_like(values)
+    if len(rows):
+        found[order] = np.repeat(extreme.reduceat(values[order], begins), np.diff(begins, append=len(rows)))
+    return found
+
+
+def _begins(group: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+    """The places at which groups begin, in numbers of groups that are in order."""
+    begins: npt.NDArray[np.intp] = np.flatnonzero(np.diff(group, prepend=-1))
+    return begins
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["end"] >= _of_group(rows, "start", "max")]
+    return rows[rows["end"] >= _of_group(rows, "start", np.fmax)]
 
 
-def _differing(rows: pd.DataFrame) -> "pd.Series[bool]":
+def _differing(rows: pd.DataFrame) -> Booleans:
     """Which rows are in groups whose rows print more than one number."""
-    return _of_group(rows, "number", "min") != _of_group(rows, "number", "max")
+    return np.asarray(_of_group(rows, "number", np.fmin) != _of_group(rows, "number", np.fmax))
 
 
 def _own(candidates: pd.DataFrame) -> pd.DataFrame:
     """The rows of the producer, where there are any, and reports of a revision; none that is set aside."""
     rows = candidates[~candidates["set_aside"]]
-    return rows[(rows["follows_others"] == _of_group(rows, "follows_others", "min")) | rows["has_change"]]
+    return rows[(rows["follows_others"] == _of_group(rows, "follows_others", np.fmin)) | rows["has_change"]]
 
 
 def _with_a_say(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -78,7 +92,7 @@ def _with_a_say(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     if not rows["carried"].any():
         return rows, rows.iloc[:0]
-    kept_out = rows["carried"] & _of_group(rows, "own_survey", "max")
+    kept_out = rows["carried"] & _of_group(rows, "own_survey", np.fmax)
     surveys = rows[rows["own_survey"] & rows["group"].isin(rows["group"][kept_out])]
     return rows[~kept_out], surveys
 
@@ -89,7 +103,7 @@ def _claimants(newest: pd.DataFrame, candidates: pd.DataFrame) -> tuple[pd.DataF
     A claim is what `etl.method.prepare` calls so; between different numbers then the number of independent witnesses
     among all who print it decides, and original evidence.
     """
-    best = newest[newest["claim"] == _of_group(newest, "claim", "min")]
+    best = newest[newest["claim"] == _of_group(newest, "claim", np.fmin)]
     differ = _differing(best)
     if not differ.any():
         return best, best.iloc[:0]
@@ -99,7 +113,7 @@ def _claimants(newest: pd.DataFrame, candidates: pd.DataFrame) -> tuple[pd.DataF
     independent = witnesses.groupby(["group", "number"], sort=False).size()
     counts = independent.reindex(pd.MultiIndex.from_frame(open_ones[["group", "number"]]), fill_value=0).to_numpy()
     open_ones = open_ones.assign(claim=open_ones["evidence_rank"] - len(_EVIDENCE) * counts)
-    open_ones = open_ones[open_ones["claim"] == _of_group(open_ones, "claim", "min")]
+    open_ones = open_ones[open_ones["claim"] == _of_group(open_ones, "claim", np.fmin)]
     return pd.concat([best[~differ], open_ones]), said
 
 
@@ -178,8 +192,8 @@ def prints_the_value(candidates: pd.DataFrame, deciding: pd.DataFrame) -> Boolea
 
 def best_texts(same_value: pd.DataFrame) -> pd.DataFrame:
     """The rows that the source cited is chosen from: the best kind of text, and the earliest of them."""
-    rows = same_value[same_value["cite_rank"] == _of_group(same_value, "cite_rank", "min")]
-    return rows[rows["start"] <= _of_group(rows, "end", "min")]
+    rows = same_value[same_value["cite_rank"] == _of_group(same_value, "cite_rank", np.fmin)]
+    return rows[rows["start"] <= _of_group(rows, "end", np.fmin)]
 
 
 class Decision(NamedTuple):
@@ -254,6 +268,6 @@ def _with_range(candidates: pd.DataFrame, deciding: pd.DataFrame, same: Booleans
     choices = [rows["same"].to_numpy(bool), rounded & inside, alone, printed_before]
     rows["fit"] = np.select(choices, [_SAME, _ROUNDED, _ALONE, _EARLIER], default=-1)
     rows = rows[rows["fit"] >= 0]
-    rows = rows[rows["fit"] == _of_group(rows, "fit", "min")]
+    rows = rows[rows["fit"] == _of_group(rows, "fit", np.fmin)]
     older = (rows["fit"] >= _ALONE).to_numpy(bool)
     return pd.concat([best_texts(rows[~older]), best_texts(_newest(rows[older]))])

@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from etl.figures.columns import PACKAGE_TABLES
+
 BUNDLED = Path(__file__).resolve().parents[2] / "data"
-TAKEN_OVER = ("area_levels.csv", "indicators.csv", "producers.csv", "source_kinds.csv")
+TAKEN_OVER = ("area_levels.csv", "estimators.csv", "indicators.csv", "producers.csv", "source_kinds.csv")
 STATEMENTS_PER_OBSERVATION = 3.3
 MOST_STATEMENTS = 12
 COUNTRIES, PROVINCES_EACH = 200, 12
@@ -56,7 +58,10 @@ def generate(folder: Path, statements: int) -> None:
         part = table.iloc[start : start + ROWS_A_FILE]
         part.to_csv(folder / files[-1], index=False, lineterminator="\n", float_format="%.10g")
     contract = json.loads((BUNDLED / "datapackage.json").read_text(encoding="utf-8"))
-    contract["resources"] = [part for part in contract["resources"] if part.get("format") != "geojson"]
+    left_out = {table.resource for table in PACKAGE_TABLES if table.may_lack} - {"estimators"}
+    contract["resources"] = [
+        part for part in contract["resources"] if part.get("format") != "geojson" and part["name"] not in left_out
+    ]
     next(part for part in contract["resources"] if part["name"] == "statements")["path"] = files
     for part in contract["resources"]:
         if isinstance(part["path"], str) and not (folder / part["path"]).exists():
