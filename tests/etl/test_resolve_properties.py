@@ -4,7 +4,7 @@ An example has many observations: the resolver takes them all at once, and most 
 """
 
 import pandas as pd
-from figures import resolved, source, statement
+from figures import GROUP, resolved, source, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -130,11 +130,11 @@ def test_what_was_known_on_a_date_is_what_the_sources_of_then_give(rows: list[di
     pd.testing.assert_frame_equal(now.sort_index(), expected.sort_index())
 
 
-def _shown_by_year(found: Resolution) -> dict[int, tuple[object, ...]]:
-    """Value, range and source cited of each year that has a value or a range."""
+def _shown(found: Resolution) -> dict[tuple[str, int], tuple[object, ...]]:
+    """Value, range and source cited of each area and year that has a value or a range."""
     cited = found.statements.set_index("id")["source"]
     return {
-        row.year: (row.value, row.low, row.high, cited[row.statement_id])
+        (row.area, row.year): (row.value, row.low, row.high, cited[row.statement_id])
         for row in found.observations.fillna(-1.0).itertuples()
         if row.statement_id
     }
@@ -142,26 +142,32 @@ def _shown_by_year(found: Resolution) -> dict[int, tuple[object, ...]]:
 
 FIRST = SOURCES[0]["source"]
 RESTING = [one | {"rests_on": FIRST} if one["authority"] == "secondary" else one for one in SOURCES]
+HERE = GROUP["area"]
 
 
-@settings(max_examples=15)
+@settings(max_examples=25)
 @given(statements(), st.data())
 def test_without_a_source_it_is_as_if_the_source_had_never_been(
     rows: list[dict[str, object]], data: st.DataObject
 ) -> None:
+    """What is left without each of some sources is resolved at once, each as an area of its own."""
     whole = resolved(rows, RESTING)
-    now = _shown_by_year(whole)
+    now, every = _shown(whole), whole.without_sources
     year, cited = whole.observations.set_index("id")["year"], whole.statements.set_index("id")["source"]
     printing = sorted({str(row["source"]) for row in rows})
-    for absent in data.draw(st.lists(st.sampled_from([FIRST, *printing]), min_size=1, max_size=12, unique=True)):
+    absences = data.draw(st.lists(st.sampled_from([FIRST, *printing]), min_size=1, max_size=12, unique=True))
+    trials, left = [], []
+    for place, absent in enumerate(absences):
         resting = {one["source"] for one in RESTING if one["rests_on"] == absent}
         with_resting = bool(resting) and data.draw(st.booleans())
         gone = {absent} | (resting if with_resting else set())
-        rest = [row for row in rows if row["source"] not in gone]
-        then = _shown_by_year(resolved(rest, RESTING)) if rest else {}
-        told = whole.without_sources.query("source == @absent and with_resting == @with_resting")
-        effects = {year[row.observation_id]: row for row in told.itertuples()}
-        assert {key for key in now if then.get(key) != now[key]} == set(effects)
+        trials.append((f"without {place}", absent, with_resting))
+        left += [{**row, "area": f"without {place}"} for row in rows if row["source"] not in gone]
+    then = _shown(resolved(left, RESTING)) if left else {}
+    for area, absent, with_resting in trials:
+        is_told = (every["source"] == absent) & (every["with_resting"] == with_resting)
+        effects = {int(year[row.observation_id]): row for row in every[is_told].itertuples()}
+        assert {key for _, key in now if then.get((area, key)) != now[HERE, key]} == set(effects)
         for key, row in effects.items():
-            assert (row.effect == "lost") == (key not in then)
-            assert row.effect == "lost" or cited[row.statement_id] == then[key][-1]
+            assert (row.effect == "lost") == ((area, key) not in then)
+            assert row.effect == "lost" or cited[row.statement_id] == then[area, key][-1]
