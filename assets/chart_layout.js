@@ -14,13 +14,17 @@
   const SMALLEST = { width: 240, height: 200 }; // pixels of a plot that has room for callouts
   const FLAG_CHARACTER = 6; // pixels of a letter of the name of an event, as in dashboard/charts/events.py
   const [DOT, NUMBER] = [20, 12]; // pixels of the type of events: of a dot, and of a number
+  const NAME = 18; // pixels of a line of a name at the end of a line
   const [CHARACTER, LINE, PADDING] = [6.6, 17, 8]; // pixels of the text of a callout and around it
 
   /* The layout of a figure in a box of that many pixels; a copy, which plotly may change. */
   function layoutFor(figure, { width, height }) {
     const layout = structuredClone(figure.layout);
     if (width < NARROW) makeNarrow(layout, figure.data, width, height);
-    else flagsThatFit(layout, width);
+    else {
+      flagsThatFit(layout, width);
+      if (!layout.height) namesThatFit(layout, width, height);
+    }
     for (const image of layout.images ?? []) image.source = landAddress();
     keepInside(layout, width, layout.height ?? height);
     return layout;
@@ -41,6 +45,55 @@
       return;
     }
     linesWithoutNames(layout, width, height);
+  }
+
+  const isName = ({ name }) => name?.startsWith("end-label");
+  const isLeader = ({ name }) => name === "leader";
+
+  /* A frame of another site may be lower than the plot that names were placed for: those beside it are moved apart
+   * with their leaders, and where there is no room for all names, the key has them.
+   */
+  function namesThatFit(layout, width, height) {
+    const { annotations = [], margin, shapes = [], xaxis } = layout;
+    const room = height - margin.t - margin.b;
+    const names = annotations.filter(isName);
+    const beside = names.filter(({ x }) => x === xaxis.range[1]).sort((one, other) => other.y - one.y);
+    const wanted = beside.map(({ y }) => (1 - y) * room);
+    moveApart(wanted, beside.map(heightOf), room).forEach((down, place) => {
+      const label = beside[place];
+      const leader = shapes.find((shape) => isLeader(shape) && Math.abs(shape.y1 - label.y) < 1e-9);
+      label.y = 1 - down / room;
+      if (leader) leader.y1 = label.y;
+    });
+    const boxes = names.map((label) => {
+      const text = Math.max(...label.text.split("<br>").map((line) => line.length)) * CHARACTER;
+      const x = (width - margin.l - margin.r) * part(label.x, xaxis.range) + label.xshift + text / 2;
+      return { x, y: (1 - label.y) * room, width: text, height: heightOf(label) - 1 };
+    });
+    const isCovered = boxes.some((box, place) => boxes.slice(place + 1).some((other) => meet(box, other)));
+    const isOutside = boxes.some((box) => box.y - box.height / 2 < -NAME || box.y + box.height / 2 > room + NAME);
+    if (isCovered || isOutside) withoutNames(layout);
+  }
+
+  const heightOf = ({ text }) => text.split("<br>").length * NAME;
+
+  /* Places from above to below, each so far from the next that none of these heights covers another. */
+  function moveApart(wanted, heights, room) {
+    const apart = (place) => (heights[place] + heights[place - 1]) / 2;
+    const places = [...wanted];
+    for (let place = 1; place < places.length; place += 1) places[place] = Math.max(places[place], places[place - 1] + apart(place));
+    let lowest = room;
+    for (let place = places.length - 1; place >= 0 && places[place] > lowest; place -= 1) {
+      places[place] = lowest;
+      if (place) lowest -= apart(place);
+    }
+    return places;
+  }
+
+  function withoutNames(layout) {
+    layout.annotations = layout.annotations.filter((label) => !isName(label));
+    layout.shapes = layout.shapes?.filter((shape) => !isLeader(shape));
+    layout.meta = { ...layout.meta, namesInKey: true };
   }
 
   /* No callout reaches beyond the box; the server placed them for the plot of a page. */
@@ -70,8 +123,7 @@
   function linesWithoutNames(layout, width, boxHeight) {
     const { margin, xaxis } = layout;
     const plotHeight = layout.height && layout.height - margin.t - margin.b;
-    layout.annotations = layout.annotations.filter((label) => !label.name?.startsWith("end-label"));
-    layout.shapes = layout.shapes?.filter((shape) => shape.name !== "leader");
+    withoutNames(layout);
     const left = leftOf(layout.yaxis);
     moveUnit(layout, left);
     const plotWidth = width - left - RIGHT;

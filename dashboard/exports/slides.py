@@ -13,11 +13,12 @@ from pptx.util import Inches, Length, Pt
 
 from dashboard import PRODUCT
 from dashboard.charts.how_to_read import HOLLOW, MARKS, TODAY_MARKS
-from dashboard.charts.key import more_areas
+from dashboard.charts.key import more_areas, names_of_producers
 from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import ExportedChart, all_sources, short_source
 from dashboard.exports.citations import source_citation
 from dashboard.exports.fixed_zip import moment_of, office_document
+from dashboard.exports.measure import SEMIBOLD, wrap
 from dashboard.exports.native_chart import NOT_DRAWN, REMARKS, add_chart, bars, in_grey, lines_of_course, rgb
 from dashboard.exports.texts import on_one_line, within, xml_text
 from dashboard.views import looks as look
@@ -38,6 +39,8 @@ _SMALL, _SOURCES_SIZE = Pt(10), Pt(11)
 _MOST_SOURCE_LINES, _MOST_SOURCES = 4, 5  # some programs begin a line with every link
 _SOURCES_A_SLIDE = 14
 _POINTS_ACROSS = 880.0  # of the room for the sources
+_TITLE_SIZES, _MOST_TITLE_LINES = (Pt(26), Pt(23), Pt(19), Pt(16), Pt(14), Pt(12)), 2
+_OF_OTHER_FONTS = 0.9  # of the room: a program may have wider letters than those that are measured
 _LONGEST_PROPERTY = 255  # characters, which the format allows
 
 
@@ -163,8 +166,9 @@ def _reading_notes(chart: ExportedChart) -> str:
 
 def _in_producers(scene: Scene) -> str:
     """Which marker is which producer, with the markers as signs."""
-    made = {line.series.producer.label: _SIGNS[line.symbol] for line in scene.all_lines if line.is_shown}
-    named = ", ".join(f"{sign} {name}" for name, sign in made.items())
+    names = names_of_producers(scene)
+    made = {line.series.producer.producer: _SIGNS[line.symbol] for line in scene.all_lines if line.is_shown}
+    named = ", ".join(f"{sign} {names[producer]}" for producer, sign in made.items())
     return f"Colours are areas; dashes and markers producers: {named}."
 
 
@@ -227,9 +231,19 @@ def _titled_slide(deck: Any, text: str) -> Any:
     _without_margins(title.text_frame)
     paragraph = title.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
-    _add_text(paragraph, text, Pt(26 if len(text) < 75 else 23 if len(text) < 110 else 19), look.TEXT)
+    _add_text(paragraph, text, _title_size(text), look.TEXT)
     paragraph.runs[0].font.bold = True
     return slide
+
+
+def _title_size(text: str) -> Pt:
+    """The largest type in which a title keeps within two lines, and off what stands below it; else the smallest."""
+    fitting = (
+        size
+        for size in _TITLE_SIZES
+        if len(wrap(text, _ROOM.pt * _OF_OTHER_FONTS, size.pt, SEMIBOLD)) <= _MOST_TITLE_LINES
+    )
+    return next(fitting, _TITLE_SIZES[-1])
 
 
 def _text_box(slide: Any, top: Length, height: Length) -> Any:

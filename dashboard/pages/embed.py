@@ -47,7 +47,9 @@ def page(edition: Edition, query: str) -> Page:
                     **{"data-chart": "chart"},
                 ),
             ),
-            key_list(view, scene, drawn),
+            html.Div(
+                key_list(view, scene, drawn), className="embedded-key", tabIndex=0, role="group", **labelled("Key")
+            ),
             html.P(
                 [
                     *_sources_line(cited_sources(scene)),

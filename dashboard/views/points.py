@@ -83,9 +83,14 @@ class Line:
 
     @property
     def breaks_within(self) -> list[Break]:
-        """The breaks between years of the series that are shown."""
+        """The breaks between years of the series that are shown, those included across which it goes on."""
         years = [item.key.year for item in self.series.observations]
         return [item for item in self.breaks if years and years[0] < item.first_year_after <= years[-1]]
+
+    @property
+    def partings_within(self) -> list[Break]:
+        """Those of them across which nothing is compared."""
+        return [item for item in self.breaks_within if item.parts]
 
     def breaks_at(self, point: Point) -> list[Break]:
         """The breaks between a point and the year before it in the series."""
