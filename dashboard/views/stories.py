@@ -24,10 +24,10 @@ def summary(edition: Edition, item: Observation, before: Observation | None) -> 
     between = range_number(item, indicator, unit=False)
     words: list[str | Number] = [f"{indicator.name}: ", number(item, indicator)]
     if item.value is None:
-        words.append(", without a best value")
+        words += [", without a best value"] if between is not None else []
     elif between is not None:
         words += [" (range ", between, ")"]
-    else:
+    elif not item.is_poppy_free:
         words.append(f"; {NOT_RECORDED}")
     if before is not None:
         words += [", ", *moved(edition, item, before), " (", number(before, indicator), ")"]

@@ -56,7 +56,7 @@ class Case:
             for (one, its, year), row in self.rows.items()
             if (one, its) == (area, maker)
             and first <= year <= last
-            and (self.view.membership != "year" or self._was_member(one, its, year))
+            and (self.view.membership != "year" or self.was_member(one, its, year))
         ]
         return self.tables.label(maker, rows)
 
@@ -89,7 +89,7 @@ class Case:
         makers = {maker for _, maker, _ in self.shown} if self.view.form == "stack" else self.view.producers
         for (area, maker, year), row in self.rows.items():
             is_asked = area in self.view.areas and maker in (makers or (maker,))
-            is_member = self.view.membership != "year" or self._was_member(area, maker, year)
+            is_member = self.view.membership != "year" or self.was_member(area, maker, year)
             if is_asked and is_member and row.value is not None:
                 having.setdefault((maker, year), set()).add(area)
         return {place: areas for place, areas in having.items() if len(areas) > 1 or self.view.measure != "share"}
@@ -116,11 +116,11 @@ class Case:
         return any(
             is_figure(row)
             and key[:2] in lines
-            and (not first <= key[2] <= last or (self.view.membership == "year" and not self._was_member(*key)))
+            and (not first <= key[2] <= last or (self.view.membership == "year" and not self.was_member(*key)))
             for key, row in self.rows.items()
         )
 
-    def _was_member(self, area: str, _: str, year: int) -> bool:
+    def was_member(self, area: str, _: str, year: int) -> bool:
         spans = self.tables.memberships(self.view.group)
         return not spans or any(begin <= year <= end for one, begin, end in spans if one == area)
 

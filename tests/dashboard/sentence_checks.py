@@ -415,7 +415,7 @@ def have_none_at_all(
     sides = [case.rows, case.tables.rows(case.view.indicator)] if is_of_both_sides else [case.rows]
     for area, maker, year in (key for rows in sides for key, row in rows.items() if is_figure(row)):
         if area in asked and case.tables.areas[area][0] in listed and maker in (case.view.producers or (maker,)):
-            is_member = not some or case.view.membership != "year" or case._was_member(area, maker, year)
+            is_member = not some or case.view.membership != "year" or case.was_member(area, maker, year)
             assert not (first <= year <= last and is_member), area
 
 
@@ -504,7 +504,7 @@ def _maker_called(case: Case, area: str, label: str) -> str:
     raise AssertionError(label)
 
 
-def _as_seen(value: float | None) -> float | None:
+def as_seen(value: float | None) -> float | None:
     """A number as readers see it: from a thousand on without decimals."""
     return value if value is None or value < 1000 else float(round(value))
 
@@ -516,7 +516,7 @@ def _sides(case: Case) -> tuple[int, int, int]:
     def printed(rows: dict[Key, Row]) -> dict[Key, object]:
         return {
             (area, maker, year): (
-                *map(_as_seen, (row.value, row.low, row.high)),
+                *map(as_seen, (row.value, row.low, row.high)),
                 row.flag in {"p-f", "at-least", "approximate"},
             )
             for (area, maker, year), row in rows.items()
