@@ -667,12 +667,11 @@ def _is_shown(row: Row, text: str | None) -> None:
 def sums_up(
     tables: Tables,
     key: FigureKey,
-    _: str,
     text: str,
     between: str | None,
     none: str | None,
     moved: str | None,
-    before: str,
+    before: str | None,
 ) -> None:
     row = tables.rows(key.indicator)[key.area, key.producer, key.year]
     _is_shown(row, text)
@@ -693,7 +692,7 @@ _FROM = r"(?:, from [^«»]*)?"
 KNOWN_THEN = (
     Wording(
         "not known then",
-        rf".*: no figure had been published by {DAY}\.",
+        r".*: no figure had been published by \d{4}-\d{2}-\d{2}\.",
         is_as_known,
         CULTIVATION.format("AFG/2023"),
         CULTIVATION.format("AFG/2009"),
@@ -715,7 +714,7 @@ KNOWN_THEN = (
 )
 SUMMARY = Wording(
     "summary",
-    rf"(.*?): {NUMBER}(?: \(range {NUMBER}\)|(, without a best value|; range not recorded here))?"
+    rf".*?: {NUMBER}(?: \(range {NUMBER}\)|(, without a best value|; range not recorded here))?"
     rf"(?:, ((?:up |down )«[^»]*»(?: \(within the ranges\))? on \d+|unchanged on \d+|change not known on \d+|"
     rf"not comparable with \d+: [^()]*) \({NUMBER}\))?\.",
     sums_up,

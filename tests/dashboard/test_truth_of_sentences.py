@@ -214,9 +214,7 @@ def test_what_is_said_of_a_figure_and_of_a_day_is_in_the_tables(tables: Tables, 
             for wordings, given, text in told:
                 try:
                     wording, match = _wording(wordings, text)
-                    wording.check(
-                        tables, item.key, *(given if wording.name.startswith("known") else ()), *match.groups()
-                    )
+                    wording.check(tables, item.key, *given, *match.groups())
                 except AssertionError as failed:
                     wrong.append(f"{item.key.path} {day}\n   {text}\n   {str(failed).splitlines()[:1]}")
     assert not wrong, "\n".join([f"{len(wrong)} sentences", *wrong[:20]])
