@@ -214,7 +214,9 @@ def one_year(whole: Scene, view: View) -> Scene:
     lines, others = of_one_maker(lines) if view.form == "bar" else (lines, [])
     several = len({line.series.producer.producer for line in lines}) > 1
     without = [line.series for line in lines if not line.is_shown]
-    known = [one for one in without if any(item.key.year == year for item in one.observations if is_figure(item))]
+    of_year = {one.label: [item for item in one.observations if item.key.year == year] for one in without}
+    known = [one for one in without if any(map(is_figure, of_year[one.label]))]
+    aside = [one for one in without if one not in known and of_year[one.label]]
 
     def named(series: Iterable[Series]) -> list[str]:
         return [f"{one.area.name} ({one.producer.label})" if several else one.area.name for one in series]
@@ -225,10 +227,15 @@ def one_year(whole: Scene, view: View) -> Scene:
         year=year,
         years_known=tuple(years),
         lacking=_of_makers(whole.lacking, lines) if others else whole.lacking,
-        without=named(one for one in without if one not in known),
+        without=named(one for one in without if one not in known and one not in aside),
         left_out=[*whole.left_out, *named(known)],
         missing=list({one.area.area: one.area for one in without}.values()),
-        notes=[*whole.notes, *_others_apart(lines, others), *_not_compared(whole, view, year)],
+        notes=[
+            *whole.notes,
+            *_others_apart(whole, lines, others),
+            *_not_compared(whole, view, year),
+            *([f"What sources print for {year} is set aside: {joined(named(aside))}."] if aside else []),
+        ],
     )
 
 
@@ -265,11 +272,11 @@ def _of_makers(
     return {place: names for place, names in lacking.items() if place[1] in makers}
 
 
-def _others_apart(lines: Sequence[Line], others: Sequence[Line]) -> list[str]:
+def _others_apart(whole: Scene, lines: Sequence[Line], others: Sequence[Line]) -> list[str]:
     """That the figures of other producers are not ranked with those that are shown; nothing where there are none."""
     if not others:
         return []
-    ours = next(line.series.producer.label for line in lines if line.is_shown)
+    ours = next(whole.producer_names[line.series.producer.producer] for line in lines if line.is_shown)
     named = joined([f"{line.series.area.name} ({line.series.producer.label})" for line in others])
     return [f"Ranked are the figures of {ours} alone; known too, by other producers: {named}."]
 

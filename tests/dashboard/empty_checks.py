@@ -14,7 +14,7 @@ def _asked(case: Case, *, day: str, makers: bool = True, years: bool = True) -> 
         (area, maker, year)
         for (area, maker, year), row in case.tables.rows(view.indicator, day).items()
         if is_drawn(row)
-        and (area in view.areas or view.form == "map")
+        and (area in view.areas or (view.form == "map" and len(view.areas) == 1))
         and (not makers or not view.producers or maker in view.producers)
         and (not years or first <= year <= last)
     ]

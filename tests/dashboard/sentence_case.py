@@ -69,6 +69,12 @@ class Case:
     def maker(self, label: str) -> str:
         return self._makers[label]
 
+    def of_all(self, maker: str) -> str:
+        """What a producer is called beside several areas: as all their figures name it, else by its own name."""
+        lines = {(area, its) for area, its, _ in self.rows if its == maker and area in self.view.areas}
+        labels = {self.label(*line) for line in lines}
+        return labels.pop() if len(labels) == 1 else self.tables.makers[maker]
+
     def line(self, area: str, maker: str) -> dict[int, Value]:
         return {year: value for (one, its, year), value in self.shown.items() if (one, its) == (area, maker)}
 

@@ -25,6 +25,7 @@ from sentence_checks import (
     above_in,
     above_in_all,
     above_in_one,
+    are_aside_in,
     are_free,
     are_gaps,
     are_left_out,
@@ -300,6 +301,13 @@ FINDINGS = (
         lacks,
         "group=andean-coca&indicator=coca-bush-cultivation&form=stack",
         "group=andean-coca&indicator=coca-bush-cultivation",
+    ),
+    Wording(
+        "set aside in the year",
+        rf"What sources print for {YEAR} is set aside: (.*)\.",
+        are_aside_in,
+        "area=AFG&form=bar&year=2023",
+        "area=AFG&form=bar&year=2018",
     ),
     Wording(
         "wholes left out",
@@ -652,7 +660,7 @@ def is_as_known(tables: Tables, key: FigureKey, day: str, *said: str | None) -> 
     assert then is not None
     _is_shown(then, said[0])
     if len(said) == 1:
-        assert (then.value, then.low, then.high) == (now.value, now.low, now.high)
+        assert [*map(as_seen, then[1:4])] == [*map(as_seen, now[1:4])]
         return
     _is_shown(now, said[2])
     assert said[:2] != said[2:]

@@ -203,7 +203,7 @@ def test_what_is_said_of_a_figure_and_of_a_day_is_in_the_tables(tables: Tables, 
     days = cycle(DAYS[1:])
     wrong = []
     for indicator in INDICATORS:
-        series = edition.observations(indicator)
+        series = edition.observations(indicator, edition.areas)
         by_key = {item.key: item for item in series}
         for item in series:
             day, before = next(days), by_key.get(item.key._replace(year=item.key.year - 1))
