@@ -30,6 +30,7 @@ from sentence_checks import (
     are_gaps,
     are_left_out,
     are_set_aside,
+    as_seen,
     cannot_be_compared,
     describes,
     do_not_fit,
