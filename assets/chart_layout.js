@@ -23,7 +23,7 @@
     if (width < NARROW) makeNarrow(layout, figure.data, width, height);
     else {
       flagsThatFit(layout, width);
-      if (!layout.height) namesThatFit(layout, width, height);
+      if (!layout.height) inLowFrame(layout, figure.data, width, height);
     }
     for (const image of layout.images ?? []) image.source = landAddress();
     keepInside(layout, width, layout.height ?? height);
@@ -47,31 +47,42 @@
     linesWithoutNames(layout, width, height);
   }
 
+  /* A frame of another site may be lower than the plot that names and callouts were placed for. */
+  function inLowFrame(layout, data, width, height) {
+    const room = height - layout.margin.t - layout.margin.b;
+    if (room < SMALLEST.height && layout.annotations?.some(isCallout)) withoutCallouts(layout);
+    namesThatFit(layout, data, width - layout.margin.l - layout.margin.r, room);
+  }
+
+  const isCallout = ({ name }) => name?.startsWith("callout");
   const isName = ({ name }) => name?.startsWith("end-label");
   const isLeader = ({ name }) => name === "leader";
 
-  /* A frame of another site may be lower than the plot that names were placed for: those beside it are moved apart
-   * with their leaders, and where there is no room for all names, the key has them.
-   */
-  function namesThatFit(layout, width, height) {
-    const { annotations = [], margin, shapes = [], xaxis } = layout;
-    const room = height - margin.t - margin.b;
+  /* Names beside the plot are moved apart with their leaders; where there is no room for all names, the key has them. */
+  function namesThatFit(layout, data, across, down) {
+    const { annotations = [], shapes = [], xaxis, yaxis } = layout;
     const names = annotations.filter(isName);
-    const beside = names.filter(({ x }) => x === xaxis.range[1]).sort((one, other) => other.y - one.y);
-    const wanted = beside.map(({ y }) => (1 - y) * room);
-    moveApart(wanted, beside.map(heightOf), room).forEach((down, place) => {
-      const label = beside[place];
+    const isBeside = ({ x }) => x === xaxis.range[1];
+    const beside = names.filter(isBeside).sort((one, other) => other.y - one.y);
+    const wanted = beside.map(({ y }) => (1 - y) * down);
+    moveApart(wanted, beside.map(heightOf), down).forEach((place, index) => {
+      const label = beside[index];
       const leader = shapes.find((shape) => isLeader(shape) && Math.abs(shape.y1 - label.y) < 1e-9);
-      label.y = 1 - down / room;
+      label.y = 1 - place / down;
       if (leader) leader.y1 = label.y;
     });
     const boxes = names.map((label) => {
       const text = Math.max(...label.text.split("<br>").map((line) => line.length)) * CHARACTER;
-      const x = (width - margin.l - margin.r) * part(label.x, xaxis.range) + label.xshift + text / 2;
-      return { x, y: (1 - label.y) * room, width: text, height: heightOf(label) - 1 };
+      const x = across * part(label.x, xaxis.range) + label.xshift + text / 2;
+      return { x, y: (1 - label.y) * down, width: text, height: heightOf(label) - 1 };
     });
-    const isCovered = boxes.some((box, place) => boxes.slice(place + 1).some((other) => meet(box, other)));
-    const isOutside = boxes.some((box) => box.y - box.height / 2 < -NAME || box.y + box.height / 2 > room + NAME);
+    const logarithm = yaxis.type === "log" ? Math.log10 : (value) => value;
+    const points = data.flatMap(({ mode, x, y }) => {
+      if (!mode?.includes("markers") || names.every(isBeside)) return [];
+      return x.map((year, place) => boxAround(across * part(year, xaxis.range), down * (1 - part(logarithm(y[place]), yaxis.range)), 1));
+    });
+    const isCovered = boxes.some((box, place) => [...boxes.slice(place + 1), ...points].some((other) => meet(box, other)));
+    const isOutside = boxes.some((box) => box.y - box.height / 2 < -NAME || box.y + box.height / 2 > down + NAME);
     if (isCovered || isOutside) withoutNames(layout);
   }
 
@@ -99,7 +110,7 @@
   /* No callout reaches beyond the box; the server placed them for the plot of a page. */
   function keepInside({ annotations, margin, xaxis, yaxis }, width, height) {
     for (const label of annotations ?? []) {
-      if (!label.name?.startsWith("callout")) continue;
+      if (!isCallout(label)) continue;
       const lines = label.text.split("<br>").map((line) => line.replace(/<[^>]*>/g, ""));
       const halfWidth = (Math.max(...lines.map((line) => line.length)) * CHARACTER) / 2 + PADDING;
       const halfHeight = (lines.length * LINE) / 2 + PADDING;
@@ -132,11 +143,10 @@
     numbersOfEvents(layout, plotWidth);
     const [first, last] = xaxis.range;
     while (((last - first) / xaxis.dtick) * YEAR > plotWidth) xaxis.dtick = xaxis.dtick < 5 ? 5 : xaxis.dtick * 2;
-    const isCallout = (label) => label.name?.startsWith("callout");
     const callouts = layout.annotations.filter(isCallout);
     const height = plotHeight ?? boxHeight - margin.t - margin.b;
     if (!layout.yaxis.dtick) layout.yaxis.nticks = Math.max(2, Math.min(layout.yaxis.nticks, Math.floor(height / ROW)));
-    if (plotWidth < SMALLEST.width || height < SMALLEST.height) withoutCallouts(layout, isCallout);
+    if (plotWidth < SMALLEST.width || height < SMALLEST.height) withoutCallouts(layout);
     else if (callouts.length > 0) placeCallouts(layout, callouts, plotWidth, height);
   }
 
@@ -251,7 +261,7 @@
   }
 
   /* A callout would cover most of so small a plot; the red mark stays, and leads to the number too. */
-  function withoutCallouts(layout, isCallout) {
+  function withoutCallouts(layout) {
     const [bottom, top] = layout.yaxis.range;
     layout.annotations = layout.annotations.filter((label) => !isCallout(label));
     layout.yaxis.range = [bottom, bottom + (top - bottom) * (1 - (layout.meta?.head ?? 0))];

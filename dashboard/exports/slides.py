@@ -36,11 +36,12 @@ _LEFT, _ROOM = Inches(0.55), Inches(12.23)
 _PLACE = (_LEFT, Inches(1.75), _ROOM, Inches(4.25))  # of the chart
 _TITLE_ONLY = 5  # of the layouts of the default template
 _SMALL, _SOURCES_SIZE = Pt(10), Pt(11)
-_MOST_SOURCE_LINES, _MOST_SOURCES = 4, 5  # some programs begin a line with every link
+_MOST_SOURCE_LINES, _MOST_SOURCES = 4, 5
 _SOURCES_A_SLIDE = 14
 _POINTS_ACROSS = 880.0  # of the room for the sources
 _TITLE_SIZES, _MOST_TITLE_LINES = (Pt(26), Pt(23), Pt(19), Pt(16), Pt(14), Pt(12)), 2
-_OF_OTHER_FONTS = 0.9  # of the room: a program may have wider letters than those that are measured
+_OF_OTHER_FONTS = 0.76  # of the room: a program without the font has letters that are so much wider
+_FOOT_LINES = 8  # for which there is room below a chart
 _LONGEST_PROPERTY = 255  # characters, which the format allows
 
 
@@ -127,7 +128,8 @@ def _chart_slide(deck: Any, chart: ExportedChart, title: str, map_picture: bytes
     if remarks:
         _add_text(paragraph, remarks, _SMALL, look.QUIET)
         paragraph = small.add_paragraph()
-    _write_sources(paragraph, chart)
+    free = _FOOT_LINES - _lines_of(remarks) - _lines_of(f"{chart.stamp}. {chart.address}")
+    _write_sources(paragraph, chart, max(1, free))
     _add_text(small.add_paragraph(), f"{chart.stamp}. ", _SMALL, look.QUIET)
     _add_text(small.paragraphs[-1], chart.address, _SMALL, look.QUIET, chart.address if chart.urls.has_host else "")
     slide.notes_slide.notes_text_frame.text = _notes(chart, remarks)
@@ -172,9 +174,15 @@ def _in_producers(scene: Scene) -> str:
     return f"Colours are areas; dashes and markers producers: {named}."
 
 
-def _write_sources(paragraph: Any, chart: ExportedChart) -> None:
-    """As many sources as there is room for, each a link to its publication."""
-    shown = min(_MOST_SOURCES, sources_that_fit(chart, _POINTS_ACROSS, _MOST_SOURCE_LINES, _SMALL.pt))
+def _lines_of(text: str) -> int:
+    """How many lines of the small type a text takes in a program with wide letters."""
+    return len(wrap(text, _ROOM.pt * _OF_OTHER_FONTS, _SMALL.pt))
+
+
+def _write_sources(paragraph: Any, chart: ExportedChart, lines: int) -> None:
+    """As many sources as there is room for in so many lines, each a link to its publication."""
+    most = min(_MOST_SOURCES, lines)  # some programs begin a line with every link
+    shown = min(most, sources_that_fit(chart, _POINTS_ACROSS, min(_MOST_SOURCE_LINES, lines), _SMALL.pt))
     _add_text(paragraph, "Sources: " if chart.sources else "", _SMALL, look.TEXT)
     for number, source in enumerate(chart.sources[:shown], 1):
         _add_text(paragraph, f"[{number}] {short_source(source)}", _SMALL, look.TEXT, where_to_read(source, "")[0])
@@ -231,12 +239,12 @@ def _titled_slide(deck: Any, text: str) -> Any:
     _without_margins(title.text_frame)
     paragraph = title.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
-    _add_text(paragraph, text, _title_size(text), look.TEXT)
+    _add_text(paragraph, text, title_size(text), look.TEXT)
     paragraph.runs[0].font.bold = True
     return slide
 
 
-def _title_size(text: str) -> Pt:
+def title_size(text: str) -> Pt:
     """The largest type in which a title keeps within two lines, and off what stands below it; else the smallest."""
     fitting = (
         size

@@ -4,6 +4,7 @@ Everything is asked of all choices that the edition offers: each group and the c
 """
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import cycle, product
 from typing import Any
@@ -17,17 +18,20 @@ from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import SCREEN, Canvas
 from dashboard.charts.how_to_read import HOLLOW
 from dashboard.charts.key import key_of, named_on
+from dashboard.charts.marks import BREAK, BREAK_OF_A_RISE
 from dashboard.charts.svg.marks import outline
 from dashboard.charts.svg.sample import sample
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.drawing import MAP_ON_SLIDE, draw_maps
+from dashboard.exports.measure import SEMIBOLD, wrap
 from dashboard.exports.native_chart import in_grey, lines_of_course
 from dashboard.exports.picture import export_figure
 from dashboard.exports.picture_key import placed
 from dashboard.exports.sizes import SIZES
-from dashboard.exports.slides import presentation
+from dashboard.exports.slides import presentation, title_size
 from dashboard.server.urls import Urls
 from dashboard.views import scenes
+from dashboard.views.attribution import is_inferred, is_summed
 from dashboard.views.looks import OTHERS, PALETTE
 from dashboard.views.scene import Scene
 from dashboard.views.titles import named_areas
@@ -121,6 +125,7 @@ def test_a_mark_that_is_drawn_has_a_sample_in_the_key(edition: Edition, form: st
                 if symbol.endswith("-open"):
                     assert any(entry.name == HOLLOW for entry in key), view
                 elif symbol != RANGE_ONLY and "markers" in trace["mode"]:
+                    symbol = BREAK if symbol == BREAK_OF_A_RISE else symbol
                     is_of_producer = symbol in {line.symbol for line in scene.lines}
                     assert symbol in samples or (is_of_producer and not several), (view, symbol)
         hollow = any(point.value is not None and not point.is_seen for point in scene.points)
@@ -311,3 +316,68 @@ def test_a_name_on_the_chart_is_in_the_key_only_where_the_chart_is_narrow(editio
     scene = scenes.scene(edition, view)
     assert named_on(plotly_figure(view, scene)) == {"AFG", "MMR"}
     assert {area for entry in key_of(view, scene) for area in entry.areas} == {"AFG", "MMR"}
+
+
+@pytest.mark.parametrize("form", ["line", "panels"])
+def test_the_key_has_every_maker_that_a_label_names_and_the_dot_where_there_is_one(edition: Edition, form: str) -> None:
+    several = dots = 0
+    for view, scene in _scenes(edition, form=form):
+        names = [entry.name for entry in key_of(view, scene)]
+        for line in scene.drawn if scene.has_several_producers else ():
+            entry = next(
+                entry for entry in key_of(view, scene) if entry.symbol == line.symbol and entry.dash == line.dash
+            )
+            assert line.series.producer.label in re.split(", | and ", entry.name), (view, entry.name)
+            several += entry.name != line.series.producer.label
+        is_dotted = any(
+            trace.get("mode") == "markers" and trace["marker"].get("size") == 4
+            for trace in plotly_figure(view, scene)["data"]
+        )
+        samples = [entry for entry in key_of(view, scene) if entry.has_dot]
+        assert len(samples) == is_dotted, (view, names)
+        for entry in samples:
+            assert "<circle" in sample(entry)
+            meant = {"added up": any(is_summed(point) for point in scene.points if point.value is not None)}
+            meant["inferred"] = any(is_inferred(point, scene) for point in scene.points if point.value is not None)
+            assert meant == {word: word in entry.name for word in meant}, view
+        dots += is_dotted
+    assert several and dots
+
+
+def test_what_has_no_logarithm_stands_at_the_floor_on_both_sides_of_a_comparison(edition: Edition) -> None:
+    standing = 0
+    for view, scene in _scenes(edition, scale="log", asof="2019-11-26", compare=True):
+        figure = plotly_figure(view, scene)
+        bottom, top = figure["layout"]["yaxis"]["range"]
+        floor = pytest.approx(10 ** (bottom + 0.015 * (top - bottom)))
+        for lines, is_today in ((scene.lines, False), (scene.today, True)):
+            zeros = sorted(
+                (point.year, point.number.href)
+                for line in lines
+                for point in line.known
+                if point.value is not None and point.value <= 0
+            )
+            drawn = sorted(
+                (year, href)
+                for trace in figure["data"]
+                if trace.get("mode") == "markers"
+                and "customdata" in trace
+                and (str(trace["marker"].get("color", "")).startswith("rgba") == is_today)
+                for year, value, href in zip(trace["x"], trace["y"], trace["customdata"], strict=True)
+                if value == floor
+            )
+            assert drawn == zeros, view
+            standing += len(zeros) if is_today else 0
+    assert standing > 10
+
+
+def test_the_title_of_a_slide_keeps_off_what_stands_below_it(edition: Edition) -> None:
+    sizes = set()
+    for measure in MEASURES:
+        for view, scene in _scenes(edition, measure=measure):
+            text = chart_of(edition, view).title
+            size = title_size(text).pt
+            assert len(wrap(text, 12.23 * 72, size, SEMIBOLD)) * size * 1.2 <= (1.3 - 0.35 - 0.05) * 72, text
+            sizes.add(size)
+        assert scene
+    assert len(sizes) > 2
