@@ -21,7 +21,7 @@ POPPY_FREE = "x-thin"  # the mark of a poppy-free year
 AT_FLOOR = "triangle-down"  # the mark of what has no logarithm
 GAP = "line-ns"  # the mark of a year without a figure
 BREAK = "line-ne"  # the mark of a break in a series
-BREAK_OF_A_RISE = "line-nw"  # across the way that a rising line would take, so that it is not read as a piece of it
+_BREAK_OF_A_RISE = "line-nw"  # across the way that a rising line would take, so that it is not read as a piece of it
 _BELOW_AXIS = 5  # pixels that it stands below the axis, where no point is
 # A trace whose points only carry something: they are not seen, and say nothing.
 UNSEEN = {"type": "scatter", "mode": "markers", "hoverinfo": "skip"}
@@ -170,7 +170,7 @@ def break_trace(line: Line, known: Sequence[Point], floor: float | None) -> list
             "text": [_told_of_cut(line, cut.breaks) for cut in cuts],
             "hovertemplate": HOVER,
             "marker": {
-                "symbol": [BREAK_OF_A_RISE if cut.rises else BREAK for cut in cuts],
+                "symbol": [_BREAK_OF_A_RISE if cut.rises else BREAK for cut in cuts],
                 "size": 12,
                 "color": QUIET,
                 "line": {"width": 1.8, "color": QUIET},

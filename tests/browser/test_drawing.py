@@ -285,7 +285,7 @@ def test_on_a_phone_events_have_the_numbers_of_their_list(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     _open(page, "/?layer=events")
     shown = {box["text"] for box in page.evaluate(BOXES_OF_EVENTS)}
-    listed = page.locator("#view-words details[open]", has_not_text="Breaks in the series").locator("li")
+    listed = page.locator("#view-words details[open] .events li")
     names = listed.all_inner_texts()
     assert "Taliban ban on growing opium poppy" in names[0]
     assert {"1", "2"} <= shown

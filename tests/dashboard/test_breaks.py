@@ -285,13 +285,13 @@ def test_a_break_across_which_a_series_goes_on_is_told_as_a_change_and_parts_not
         for form in ("line", "stack", "panels"):
             view = view_of(edition, f"{query}&form={form}&from={year - 1}&to={year}")
             scene = scenes.scene(edition, view)
-            assert not any("Breaks" in sentence_text(found) for found in findings(scene))
+            assert not any("nothing is compared" in sentence_text(found) for found in findings(scene))
             assert not any(entry.name == BREAK_IN_SERIES for entry in key_of(view, scene))
             assert "line-n" not in json.dumps(figure_of(edition, view.query()))
             _, rows = view_table(scene)
             assert "after a break" not in json.dumps(rows)
         number = Key(series[0], series[1], year, series[2])
         page = client.get(f"/number/{number.path}").text
-        assert "First year after a change in the series: " in page and "after a break" not in page
+        assert "Changed from this year on: " in page and "after a break" not in page
         text = client.get(f"/?{query}").text
-        assert "Changes across which the series goes on" in text
+        assert "Breaks across which the source goes on" in text

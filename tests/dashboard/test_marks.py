@@ -18,7 +18,6 @@ from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import SCREEN, Canvas
 from dashboard.charts.how_to_read import HOLLOW
 from dashboard.charts.key import key_of, named_on
-from dashboard.charts.marks import BREAK, BREAK_OF_A_RISE
 from dashboard.charts.svg.marks import outline
 from dashboard.charts.svg.sample import sample
 from dashboard.exports.chart import ExportedChart
@@ -126,7 +125,6 @@ def test_a_mark_that_is_drawn_has_a_sample_in_the_key(edition: Edition, form: st
                 if symbol.endswith("-open"):
                     assert any(entry.name == HOLLOW for entry in key), view
                 elif symbol != RANGE_ONLY and "markers" in trace["mode"]:
-                    symbol = BREAK if symbol == BREAK_OF_A_RISE else symbol
                     is_of_producer = symbol in {line.symbol for line in scene.lines}
                     assert symbol in samples or (is_of_producer and not several), (view, symbol)
         hollow = any(point.value is not None and not point.is_seen for point in scene.points)
