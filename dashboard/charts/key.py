@@ -120,7 +120,7 @@ def _marks(view: View, scene: Scene) -> list[KeyEntry]:
     if view.form in _FORMS_OF_LINES:
         is_log = view.scale == "log" and view.measure in {"value", "index"}
         marks += [
-            (KeyEntry(POPPY_FREE_YEAR, symbol=POPPY_FREE), any(map(_is_poppy_free, points))),
+            (KeyEntry(POPPY_FREE_YEAR, symbol=POPPY_FREE), any(map(_is_poppy_free, scene.all_points))),
             (KeyEntry(ZERO, symbol=AT_FLOOR), is_log and any(map(_is_zero, scene.all_points))),
             (breaks, any(map(is_cut, scene.drawn))),
             *_dot(points, scene),

@@ -109,7 +109,8 @@ def today_traces(scene: Scene, floor: float | None = None) -> list[dict[str, Any
     ]
     for line in scene.today:
         if floor is not None and (zeros := without_logarithm(line, floor)):
-            pale = {"color": translucent(line.colour, TODAY_OPACITY), "size": 13, "line": {"width": 0}}
+            colour = translucent(line.colour, TODAY_OPACITY)
+            pale = {"color": colour, "size": 13, "line": {"width": 3, "color": colour}}
             standing = at_floor(zeros, line, scene, floor)
             lines.append(standing | _said_of_today(line, zeros) | {"marker": standing["marker"] | pale})
     return [*({**trace, "line": {**trace["line"], "width": 11}, "opacity": TODAY_OPACITY} for trace in ranges), *lines]

@@ -320,7 +320,10 @@ def test_a_name_on_the_chart_is_in_the_key_only_where_the_chart_is_narrow(editio
 @pytest.mark.parametrize("form", ["line", "panels"])
 def test_the_key_has_every_maker_that_a_label_names_and_the_dot_where_there_is_one(edition: Edition, form: str) -> None:
     several = dots = 0
-    for view, scene in _scenes(edition, form=form):
+    with_a_part, _ = read_view(
+        f"indicator=coca-bush-cultivation&area=PER&area=PE-AYA&form={form}", edition.keep(scenes.choices)
+    )
+    for view, scene in (*_scenes(edition, form=form), (with_a_part, scenes.scene(edition, with_a_part))):
         names = [entry.name for entry in key_of(view, scene)]
         for line in scene.drawn if scene.has_several_producers else ():
             entry = next(
@@ -348,6 +351,7 @@ def test_what_has_no_logarithm_stands_at_the_floor_on_both_sides_of_a_comparison
     for view, scene in _scenes(edition, scale="log", asof="2019-11-26", compare=True):
         figure = plotly_figure(view, scene)
         bottom, top = figure["layout"]["yaxis"]["range"]
+        samples = {entry.symbol for entry in key_of(view, scene)}
         floor = pytest.approx(10 ** (bottom + 0.015 * (top - bottom)))
         for lines, is_today in ((scene.lines, False), (scene.today, True)):
             zeros = sorted(
@@ -366,6 +370,11 @@ def test_what_has_no_logarithm_stands_at_the_floor_on_both_sides_of_a_comparison
                 if value == floor
             )
             assert drawn == zeros, view
+            standing_marks = [trace["marker"] for trace in figure["data"] if floor in trace.get("y", ())]
+            assert all(marker["line"]["width"] for marker in standing_marks), "a thin marker is nothing but its line"
+            assert {symbol for marker in standing_marks for symbol in marker["symbol"]} <= samples | {
+                "triangle-down-open"
+            }
             standing += len(zeros) if is_today else 0
     assert standing > 10
 
