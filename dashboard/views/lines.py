@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dashboard.views import looks as look
-from dashboard.views.points import Line, Wholes, points_of, unit_words
+from dashboard.views.points import Line, Wholes, points_of, summed_areas, unit_words
 from dashboard.views.scene import Scene
 from dashboard.views.view import ONE_YEAR_FORMS, View
 from dashboard.views.wholes import in_a_sentence, parted, without_share
@@ -17,7 +17,7 @@ from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 from etl.figures.areas import wholes_of
 from etl.figures.producers import producer_order
-from etl.figures.records import Coverage, Observation
+from etl.figures.records import Coverage, Indicator, Observation
 from etl.figures.series import Series, to_series
 
 _MOST_SERIES = 64  # each at most a few thousand observations
@@ -104,12 +104,11 @@ def scene_of(edition: Edition, view: View, observations: list[Observation]) -> S
         first = view.first
         lines = [_since(line, first) for line in lines]
         lines = [line for line in lines if line.points]
-    names = list(dict.fromkeys(line.series.area.name for line in lines))
     drawn = {line.series.area.area for line in lines}
     figured = {one.area.area: one.area.name for one in series if any(map(is_figure, one.observations))}
     return Scene(
         indicator=indicator,
-        unit=unit_words(view, indicator, names, in_a_sentence(whole) if whole is not None else ""),
+        unit=_unit(view, indicator, lines, edition.keep(area_names), in_a_sentence(whole) if whole is not None else ""),
         lines=lines,
         sources=edition.sources,
         area_names=edition.keep(area_names),
@@ -125,6 +124,12 @@ def scene_of(edition: Edition, view: View, observations: list[Observation]) -> S
         is_narrowed=_is_narrowed(edition, view, lines, observations),
         lacking=lacking_of(lines) if whole is None and (view.form == "stack" or view.measure == "share") else {},
     )
+
+
+def _unit(view: View, indicator: Indicator, lines: Sequence[Line], names: Mapping[str, str], whole: str = "") -> str:
+    """What the value axis counts; shares that are not of a whole are of the sum of all areas that went in."""
+    summed = summed_areas(lines)
+    return unit_words(view, indicator, [names[area] for area in view.areas if area in summed], whole)
 
 
 def _producer_names(edition: Edition, lines: Sequence[Line]) -> dict[str, str]:
@@ -221,9 +226,11 @@ def one_year(whole: Scene, view: View) -> Scene:
     def named(series: Iterable[Series]) -> list[str]:
         return [f"{one.area.name} ({one.producer.label})" if several else one.area.name for one in series]
 
+    is_of_sums = bool(summed_areas(lines))
     return replace(
         whole,
         lines=[line for line in lines if line.is_shown],
+        unit=_unit(view, whole.indicator, lines, whole.area_names) if is_of_sums else whole.unit,
         year=year,
         years_known=tuple(years),
         lacking=_of_makers(whole.lacking, lines) if others else whole.lacking,

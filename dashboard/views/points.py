@@ -113,7 +113,18 @@ def unit_words(view: View, indicator: Indicator, areas: Sequence[str], whole: st
 
 
 def _summands(areas: Sequence[str]) -> str:
-    return joined(areas) if len(areas) <= MOST_SUMMANDS else f"the {len(areas)} areas shown"
+    if not areas:
+        return "the areas chosen"
+    return joined(areas) if len(areas) <= MOST_SUMMANDS else f"{len(areas)} areas"
+
+
+def summed_areas(lines: Sequence[Line]) -> set[str]:
+    """The areas in the sums that shares of some lines are of.
+
+    Those that are poppy-free are among them, though they have no share of their own.
+    """
+    computed = (point.computed for line in lines for point in line.points if point.computed is not None)
+    return {item.key.area for share in computed if share.kind == "share" for item in share.inputs[1:]}
 
 
 def own_point(observation: Observation, indicator: Indicator) -> Point:

@@ -100,6 +100,16 @@ class Case:
                 having.setdefault((maker, year), set()).add(area)
         return {place: areas for place, areas in having.items() if len(areas) > 1 or self.view.measure != "share"}
 
+    @cached_property
+    def unit(self) -> str:
+        """What the axis counts, for shares of a sum: all that were added up, poppy-free areas included."""
+        shown = {(maker, year) for _, maker, year in self.shown}
+        wholes = {one for one in self.view.areas if any(self.tables.is_within(part, one) for part in self.view.areas)}
+        summed = {area for place, areas in self.sums.items() if place in shown for area in areas} - wholes
+        names = [self.tables.areas[area][0] for area in self.view.areas if area in summed]
+        several = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) < 4 else f"{len(names)} areas"
+        return f"% of the sum of {several}"
+
     def lacking(self, maker: str, year: int) -> set[str]:
         """The areas that have a share or a layer in any year that is shown, and no value in this one."""
         if (maker, year) not in self.sums:

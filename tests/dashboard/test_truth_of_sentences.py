@@ -97,6 +97,9 @@ def _wrong(tables: Tables, edition: Edition, view: View) -> list[str]:
     """What a view says that does not hold."""
     case = _case(tables, edition, view)
     told = _findings(case)
+    assert (
+        view.measure != "share" or case.tables.whole_of(view.areas) or not case.shown or (case.scene.unit == case.unit)
+    ), f"{view.query()}: {case.scene.unit}, not {case.unit}"
     sentences = [(TITLES, _title(edition, case)), *((_wordings_of(case), text) for text in told)]
     found = []
     for wordings, text in sentences:
