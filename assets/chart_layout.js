@@ -14,13 +14,17 @@
   const SMALLEST = { width: 240, height: 200 }; // pixels of a plot that has room for callouts
   const FLAG_CHARACTER = 6; // pixels of a letter of the name of an event, as in dashboard/charts/events.py
   const [DOT, NUMBER] = [20, 12]; // pixels of the type of events: of a dot, and of a number
+  const NAME = 18; // pixels of a line of a name at the end of a line
   const [CHARACTER, LINE, PADDING] = [6.6, 17, 8]; // pixels of the text of a callout and around it
 
   /* The layout of a figure in a box of that many pixels; a copy, which plotly may change. */
   function layoutFor(figure, { width, height }) {
     const layout = structuredClone(figure.layout);
     if (width < NARROW) makeNarrow(layout, figure.data, width, height);
-    else flagsThatFit(layout, width);
+    else {
+      flagsThatFit(layout, width);
+      if (!layout.height) inLowFrame(layout, figure.data, width, height);
+    }
     for (const image of layout.images ?? []) image.source = landAddress();
     keepInside(layout, width, layout.height ?? height);
     return layout;
@@ -43,10 +47,70 @@
     linesWithoutNames(layout, width, height);
   }
 
+  /* A frame of another site may be lower than the plot that names and callouts were placed for. */
+  function inLowFrame(layout, data, width, height) {
+    const room = height - layout.margin.t - layout.margin.b;
+    if (room < SMALLEST.height && layout.annotations?.some(isCallout)) withoutCallouts(layout);
+    namesThatFit(layout, data, width - layout.margin.l - layout.margin.r, room);
+  }
+
+  const isCallout = ({ name }) => name?.startsWith("callout");
+  const isName = ({ name }) => name?.startsWith("end-label");
+  const isLeader = ({ name }) => name === "leader";
+
+  /* Names beside the plot are moved apart with their leaders; where there is no room for all names, the key has them. */
+  function namesThatFit(layout, data, across, down) {
+    const { annotations = [], shapes = [], xaxis, yaxis } = layout;
+    const names = annotations.filter(isName);
+    const isBeside = ({ x }) => x === xaxis.range[1];
+    const beside = names.filter(isBeside).sort((one, other) => other.y - one.y);
+    const wanted = beside.map(({ y }) => (1 - y) * down);
+    moveApart(wanted, beside.map(heightOf), down).forEach((place, index) => {
+      const label = beside[index];
+      const leader = shapes.find((shape) => isLeader(shape) && Math.abs(shape.y1 - label.y) < 1e-9);
+      label.y = 1 - place / down;
+      if (leader) leader.y1 = label.y;
+    });
+    const boxes = names.map((label) => {
+      const text = Math.max(...label.text.split("<br>").map((line) => line.length)) * CHARACTER;
+      const x = across * part(label.x, xaxis.range) + label.xshift + text / 2;
+      return { x, y: (1 - label.y) * down, width: text, height: heightOf(label) - 1 };
+    });
+    const logarithm = yaxis.type === "log" ? Math.log10 : (value) => value;
+    const points = data.flatMap(({ mode, x, y }) => {
+      if (!mode?.includes("markers") || names.every(isBeside)) return [];
+      return x.map((year, place) => boxAround(across * part(year, xaxis.range), down * (1 - part(logarithm(y[place]), yaxis.range)), 1));
+    });
+    const isCovered = boxes.some((box, place) => [...boxes.slice(place + 1), ...points].some((other) => meet(box, other)));
+    const isOutside = boxes.some((box) => box.y - box.height / 2 < -NAME || box.y + box.height / 2 > down + NAME);
+    if (isCovered || isOutside) withoutNames(layout);
+  }
+
+  const heightOf = ({ text }) => text.split("<br>").length * NAME;
+
+  /* Places from above to below, each so far from the next that none of these heights covers another. */
+  function moveApart(wanted, heights, room) {
+    const apart = (place) => (heights[place] + heights[place - 1]) / 2;
+    const places = [...wanted];
+    for (let place = 1; place < places.length; place += 1) places[place] = Math.max(places[place], places[place - 1] + apart(place));
+    let lowest = room;
+    for (let place = places.length - 1; place >= 0 && places[place] > lowest; place -= 1) {
+      places[place] = lowest;
+      if (place) lowest -= apart(place);
+    }
+    return places;
+  }
+
+  function withoutNames(layout) {
+    layout.annotations = layout.annotations.filter((label) => !isName(label));
+    layout.shapes = layout.shapes?.filter((shape) => !isLeader(shape));
+    layout.meta = { ...layout.meta, namesInKey: true };
+  }
+
   /* No callout reaches beyond the box; the server placed them for the plot of a page. */
   function keepInside({ annotations, margin, xaxis, yaxis }, width, height) {
     for (const label of annotations ?? []) {
-      if (!label.name?.startsWith("callout")) continue;
+      if (!isCallout(label)) continue;
       const lines = label.text.split("<br>").map((line) => line.replace(/<[^>]*>/g, ""));
       const halfWidth = (Math.max(...lines.map((line) => line.length)) * CHARACTER) / 2 + PADDING;
       const halfHeight = (lines.length * LINE) / 2 + PADDING;
@@ -70,8 +134,7 @@
   function linesWithoutNames(layout, width, boxHeight) {
     const { margin, xaxis } = layout;
     const plotHeight = layout.height && layout.height - margin.t - margin.b;
-    layout.annotations = layout.annotations.filter((label) => !label.name?.startsWith("end-label"));
-    layout.shapes = layout.shapes?.filter((shape) => shape.name !== "leader");
+    withoutNames(layout);
     const left = leftOf(layout.yaxis);
     moveUnit(layout, left);
     const plotWidth = width - left - RIGHT;
@@ -80,11 +143,10 @@
     numbersOfEvents(layout, plotWidth);
     const [first, last] = xaxis.range;
     while (((last - first) / xaxis.dtick) * YEAR > plotWidth) xaxis.dtick = xaxis.dtick < 5 ? 5 : xaxis.dtick * 2;
-    const isCallout = (label) => label.name?.startsWith("callout");
     const callouts = layout.annotations.filter(isCallout);
     const height = plotHeight ?? boxHeight - margin.t - margin.b;
     if (!layout.yaxis.dtick) layout.yaxis.nticks = Math.max(2, Math.min(layout.yaxis.nticks, Math.floor(height / ROW)));
-    if (plotWidth < SMALLEST.width || height < SMALLEST.height) withoutCallouts(layout, isCallout);
+    if (plotWidth < SMALLEST.width || height < SMALLEST.height) withoutCallouts(layout);
     else if (callouts.length > 0) placeCallouts(layout, callouts, plotWidth, height);
   }
 
@@ -199,7 +261,7 @@
   }
 
   /* A callout would cover most of so small a plot; the red mark stays, and leads to the number too. */
-  function withoutCallouts(layout, isCallout) {
+  function withoutCallouts(layout) {
     const [bottom, top] = layout.yaxis.range;
     layout.annotations = layout.annotations.filter((label) => !isCallout(label));
     layout.yaxis.range = [bottom, bottom + (top - bottom) * (1 - (layout.meta?.head ?? 0))];

@@ -76,6 +76,7 @@
       const { clientHeight: height } = this.graph;
       this.layout = window.dashboardLayout.layoutFor(this.figure, { width: this.width, height });
       this.stretch(this.layout);
+      if (!this.layout.height) document.documentElement.toggleAttribute("data-names-in-key", Boolean(this.layout.meta?.namesInKey));
       this.place.querySelector(":scope > .still")?.remove();
       this.react();
       // A legend of more rows than the server thought makes the chart higher, not the plot lower.

@@ -51,7 +51,7 @@ _SOURCE = (
     *_about_source("title", "publisher", "published", "inferred", "url"),
     Column("source_link", "Its address, opening at the number where the format allows it"),
     Column("address", "Where the number can be read: at its source's own address, else in the copy that was read"),
-    Column("address_of", f"Whose address that is: {_WHOSE}; empty where every statement is set aside"),
+    Column("address_of", f"Whose address that is: {_WHOSE}"),
 )
 _PLACE = declared.STATEMENT.pick("locator", "as_printed")
 _PAGE = Column("page", "The page here that shows the number with every source")

@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.api.columns import Cell, Row
 from dashboard.exports.cells import comment_on, observation_state, on_the_old_basis, plain_number, value_and_ends
+from dashboard.exports.where import read_where
 from dashboard.server.urls import Urls
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision, has_word
@@ -18,7 +19,7 @@ from etl.figures.vocabulary import Attribute
 
 _OF_A_SOURCE = (
     *("source", "source_title", "source_publisher", "source_published", "source_inferred", "source_url"),
-    *("source_link", "address", "address_of"),
+    "source_link",
 )
 
 
@@ -119,18 +120,18 @@ class Rows:
 
     def _source(self, item: Observation | Statement) -> dict[str, Cell]:
         source = self.edition.sources.get(item.source)
+        address, whose = read_where(self.edition, item)
+        read = {"address": address, "address_of": whose or ""}
         if source is None:
             # Every statement is set aside, so none is cited.
-            return dict.fromkeys(_OF_A_SOURCE, "")
-        address, whose = where_to_read(source, item.via, item.locator, item.as_printed)
+            return {**dict.fromkeys(_OF_A_SOURCE, ""), **read}
         return {
             **self._named_source(item.source),
             "source_publisher": source.publisher,
             "source_published": source.published,
             "source_inferred": source.inferred,
             "source_link": link_to_number(source, item.locator, item.as_printed),
-            "address": address,
-            "address_of": whose or "",
+            **read,
         }
 
     def _named_source(self, key: str) -> dict[str, Cell]:

@@ -7,18 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.how_to_read import BREAK_IN_SERIES, HOLLOW, KNOWN_TODAY, NO_FIGURE_THEN, POPPY_FREE_YEAR, ZERO
+from dashboard.charts.how_to_read import (
+    ADDED_UP,
+    BREAK_IN_SERIES,
+    HOLLOW,
+    KNOWN_TODAY,
+    NO_FIGURE_THEN,
+    POPPY_FREE_YEAR,
+    PUBLISHER_INFERRED,
+    ZERO,
+)
 from dashboard.charts.layers import PRINTED_BY_OTHERS, SUPERSEDED, TODAY_OPACITY
 from dashboard.charts.marks import AT_FLOOR, BREAK, GAP, POPPY_FREE, gap_trace, is_cut, translucent
+from dashboard.views.attribution import is_inferred, is_summed
 from dashboard.views.looks import OTHERS, QUIET
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 from dashboard.words.disputes import wording
+from dashboard.words.sentences import joined
 from etl.figures.vocabulary import Verdict
 
 _SWATCH, _LINE, _TODAY = 8.0, 2.2, 5.0  # pixels of the line of a sample
 _FORMS_OF_LINES = ("line", "panels")
+DOT_RADIUS, DOT_COLOUR = 1.6, "#ffffff"  # pixels, of the dot inside a sample that is filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,7 @@ class KeyEntry:
     symbol: str = ""
     width: float = _LINE
     areas: tuple[str, ...] = ()
+    has_dot: bool = False  # inside the marker
 
 
 def key_of(view: View, scene: Scene) -> list[KeyEntry]:
@@ -83,7 +96,17 @@ def _producers(view: View, scene: Scene) -> list[KeyEntry]:
         return []
     lines = [line for line in scene.all_lines if line.is_shown]
     made = {line.series.producer.producer: line for line in lines}
-    return [KeyEntry(line.series.producer.label, dash=line.dash, symbol=line.symbol) for line in made.values()]
+    names = names_of_producers(scene)
+    return [KeyEntry(names[key], dash=line.dash, symbol=line.symbol) for key, line in made.items()]
+
+
+def names_of_producers(scene: Scene) -> dict[str, str]:
+    """What a key calls each producer: every name that the labels of its lines have for who made their estimates."""
+    names: dict[str, list[str]] = {}
+    for line in scene.all_lines:
+        if line.is_shown:
+            names.setdefault(line.series.producer.producer, []).append(line.series.producer.label)
+    return {producer: joined(list(dict.fromkeys(labels))) for producer, labels in names.items()}
 
 
 def _marks(view: View, scene: Scene) -> list[KeyEntry]:
@@ -91,15 +114,16 @@ def _marks(view: View, scene: Scene) -> list[KeyEntry]:
     points = [point for point in scene.points if point.is_shown]
     breaks = KeyEntry(BREAK_IN_SERIES, symbol=BREAK)
     if view.form == "stack":
-        return [breaks] if any(line.breaks_within for line in scene.drawn) else []
+        return [breaks] if any(line.partings_within for line in scene.drawn) else []
     symbol = "square-open" if view.form == "bar" else "circle-open"
     marks = [(KeyEntry(HOLLOW, symbol=symbol), any(map(_is_hollow, points)))]
     if view.form in _FORMS_OF_LINES:
         is_log = view.scale == "log" and view.measure in {"value", "index"}
         marks += [
-            (KeyEntry(POPPY_FREE_YEAR, symbol=POPPY_FREE), any(map(_is_poppy_free, points))),
-            (KeyEntry(ZERO, symbol=AT_FLOOR), is_log and any(map(_is_zero, points))),
+            (KeyEntry(POPPY_FREE_YEAR, symbol=POPPY_FREE), any(map(_is_poppy_free, scene.all_points))),
+            (KeyEntry(ZERO, symbol=AT_FLOOR), is_log and any(map(_is_zero, scene.all_points))),
             (breaks, any(map(is_cut, scene.drawn))),
+            *_dot(points, scene),
         ]
     if view.form == "line":
         marks += [
@@ -112,6 +136,16 @@ def _marks(view: View, scene: Scene) -> list[KeyEntry]:
             ),
         ]
     return [entry for entry, is_there in marks if is_there]
+
+
+def _dot(points: Sequence[Point], scene: Scene) -> list[tuple[KeyEntry, bool]]:
+    """What the dot inside a point means, as far as there are such points."""
+    valued = [point for point in points if point.value is not None]
+    meant = [
+        *([ADDED_UP] if any(map(is_summed, valued)) else []),
+        *([PUBLISHER_INFERRED] if any(is_inferred(point, scene) for point in valued) else []),
+    ]
+    return [(KeyEntry(f"dot: {' or '.join(meant)}", symbol="circle", has_dot=True), bool(meant))]
 
 
 def _is_poppy_free(point: Point) -> bool:

@@ -1,9 +1,18 @@
 """Layers over a chart of lines: revisions, what others print, and the same series as known today."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from dashboard.charts.marks import above_floor, only_ranges, translucent, with_gaps, years_of
+from dashboard.charts.marks import (
+    above_floor,
+    at_floor,
+    only_ranges,
+    translucent,
+    with_gaps,
+    without_logarithm,
+    years_of,
+)
 from dashboard.charts.text import HOVER, addresses, wrapped
 from dashboard.server.urls import urls
 from dashboard.views.points import Line, Point
@@ -98,12 +107,17 @@ def today_traces(scene: Scene, floor: float | None = None) -> list[dict[str, Any
         for line in scene.today
         if (above := above_floor(line, floor))
     ]
+    for line in scene.today:
+        if floor is not None and (zeros := without_logarithm(line, floor)):
+            colour = translucent(line.colour, TODAY_OPACITY)
+            pale = {"color": colour, "size": 13, "line": {"width": 3, "color": colour}}
+            standing = at_floor(zeros, line, scene, floor)
+            lines.append(standing | _said_of_today(line, zeros) | {"marker": standing["marker"] | pale})
     return [*({**trace, "line": {**trace["line"], "width": 11}, "opacity": TODAY_OPACITY} for trace in ranges), *lines]
 
 
 def _today_trace(line: Line, name: str, known: list[Point]) -> dict[str, Any]:
     points = with_gaps(known)
-    area = escape(line.series.area.name)
     pale = translucent(line.colour, TODAY_OPACITY)
     return {
         "type": "scatter",
@@ -111,12 +125,20 @@ def _today_trace(line: Line, name: str, known: list[Point]) -> dict[str, Any]:
         "name": escape(name),
         "x": years_of(points),
         "y": [None if point is None else point.value for point in points],
+        **_said_of_today(line, points),
+        "line": {"color": pale, "width": 5, "dash": line.dash},
+        "marker": {"symbol": line.symbol, "size": 11, "color": pale, "line": {"width": 0, "color": pale}},
+    }
+
+
+def _said_of_today(line: Line, points: Sequence[Point | None]) -> dict[str, Any]:
+    """What the figures of today say of themselves, and where they lead."""
+    area = escape(line.series.area.name)
+    return {
         "customdata": addresses(points),
         "text": [
             "" if point is None else f"<b>{area} {point.period}, as known today: {escape(point.number.text)}</b>"
             for point in points
         ],
         "hovertemplate": HOVER,
-        "line": {"color": pale, "width": 5, "dash": line.dash},
-        "marker": {"symbol": line.symbol, "size": 11, "color": pale, "line": {"width": 0, "color": pale}},
     }

@@ -33,14 +33,14 @@ def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[di
     `floor` is the lowest value of a logarithmic axis: what has no logarithm stands there, apart from the line.
     """
     above = above_floor(line, floor)
-    at_floor = [] if floor is None else [point for point in line.known if (point.value or 0.0) <= 0]
+    zeros = without_logarithm(line, floor)
     runs = _runs_with_range(line)
     ranges = [point for point in line.known if point.has_range]
     return [
         *([_bands(runs, line)] if runs else []),
         *([_ranges(ranges, line)] if ranges else []),
-        *([_line(above, line, scene)] if above or not at_floor else []),
-        *([_at_floor(at_floor, line, scene, floor)] if at_floor and floor is not None else []),
+        *([_line(above, line, scene)] if above or not zeros else []),
+        *([at_floor(zeros, line, scene, floor)] if zeros and floor is not None else []),
         *only_ranges(line, scene),
         *break_trace(line, above, floor),
         *dot_trace(line, above, scene),
@@ -113,7 +113,12 @@ def _line(known: list[Point], line: Line, scene: Scene) -> dict[str, Any]:
     }
 
 
-def _at_floor(points: list[Point], line: Line, scene: Scene, floor: float) -> dict[str, Any]:
+def without_logarithm(line: Line, floor: float | None) -> list[Point]:
+    """The points that stand at the floor of a logarithmic axis, since their values have no place on it."""
+    return [] if floor is None else [point for point in line.known if (point.value or 0.0) <= 0]
+
+
+def at_floor(points: list[Point], line: Line, scene: Scene, floor: float) -> dict[str, Any]:
     """What has no logarithm, at the floor of the plot; a line that falls there would tell of a value."""
     return {
         "type": "scatter",
@@ -203,9 +208,8 @@ class _Cut:
 
 def _cuts(line: Line, known: Sequence[Point]) -> list[_Cut]:
     """The cuts of a line; none where it has no values on one side of a break."""
-    parts = [item for item in line.breaks_within if item.parts]
     found = []
-    for year, breaks in groupby(parts, lambda item: item.first_year_after):
+    for year, breaks in groupby(line.partings_within, lambda item: item.first_year_after):
         before = [point for point in known if point.year < year]
         after = [point for point in known if point.year >= year]
         if before and after:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-from dashboard.charts.key import KeyEntry, more_areas
+from dashboard.charts.key import DOT_COLOUR, DOT_RADIUS, KeyEntry, more_areas
 from dashboard.charts.svg.marks import is_open, path_upwards
 from dashboard.charts.svg.sample import sample_width
 from dashboard.exports.measure import width
@@ -90,12 +90,15 @@ def _sample(entry: KeyEntry, left: float, up: float, plot: tuple[float, float]) 
         line = {"color": entry.colour, "width": entry.width, "dash": entry.dash}
         ends = {"x0": left / plot[0], "x1": (left + across) / plot[0], "y0": up / plot[1], "y1": up / plot[1]}
         shapes.append({"name": "key", "type": "line", "xref": "paper", "yref": "paper", "line": line} | ends)
+    middle = {"xanchor": (left + across / 2) / plot[0], "yanchor": up / plot[1]}
     if entry.symbol:
-        middle = {"xanchor": (left + across / 2) / plot[0], "yanchor": up / plot[1]}
         fill = "rgba(0,0,0,0)" if is_open(entry.symbol) else entry.colour
         shapes.append(
             _outline(entry.symbol) | middle | {"fillcolor": fill, "line": {"color": entry.colour, "width": 1.6}}
         )
+    if entry.has_dot:
+        dot = {"x0": -DOT_RADIUS, "x1": DOT_RADIUS, "y0": -DOT_RADIUS, "y1": DOT_RADIUS}
+        shapes.append(_outline("circle") | dot | middle | {"fillcolor": DOT_COLOUR, "line": {"width": 0}})
     return shapes
 
 

@@ -13,11 +13,12 @@ from pptx.util import Inches, Length, Pt
 
 from dashboard import PRODUCT
 from dashboard.charts.how_to_read import HOLLOW, MARKS, TODAY_MARKS
-from dashboard.charts.key import more_areas
+from dashboard.charts.key import more_areas, names_of_producers
 from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import ExportedChart, all_sources, short_source
 from dashboard.exports.citations import source_citation
 from dashboard.exports.fixed_zip import moment_of, office_document
+from dashboard.exports.measure import SEMIBOLD, wrap
 from dashboard.exports.native_chart import NOT_DRAWN, REMARKS, add_chart, bars, in_grey, lines_of_course, rgb
 from dashboard.exports.texts import on_one_line, within, xml_text
 from dashboard.views import looks as look
@@ -35,9 +36,12 @@ _LEFT, _ROOM = Inches(0.55), Inches(12.23)
 _PLACE = (_LEFT, Inches(1.75), _ROOM, Inches(4.25))  # of the chart
 _TITLE_ONLY = 5  # of the layouts of the default template
 _SMALL, _SOURCES_SIZE = Pt(10), Pt(11)
-_MOST_SOURCE_LINES, _MOST_SOURCES = 4, 5  # some programs begin a line with every link
+_MOST_SOURCE_LINES, _MOST_SOURCES = 4, 5
 _SOURCES_A_SLIDE = 14
 _POINTS_ACROSS = 880.0  # of the room for the sources
+_TITLE_SIZES, _MOST_TITLE_LINES = (Pt(26), Pt(23), Pt(19), Pt(16), Pt(14), Pt(12)), 2
+_OF_OTHER_FONTS = 0.76  # of the room: a program without the font has letters that are so much wider
+_FOOT_LINES = 8  # for which there is room below a chart
 _LONGEST_PROPERTY = 255  # characters, which the format allows
 
 
@@ -124,7 +128,8 @@ def _chart_slide(deck: Any, chart: ExportedChart, title: str, map_picture: bytes
     if remarks:
         _add_text(paragraph, remarks, _SMALL, look.QUIET)
         paragraph = small.add_paragraph()
-    _write_sources(paragraph, chart)
+    free = _FOOT_LINES - _lines_of(remarks) - _lines_of(f"{chart.stamp}. {chart.address}")
+    _write_sources(paragraph, chart, max(1, free))
     _add_text(small.add_paragraph(), f"{chart.stamp}. ", _SMALL, look.QUIET)
     _add_text(small.paragraphs[-1], chart.address, _SMALL, look.QUIET, chart.address if chart.urls.has_host else "")
     slide.notes_slide.notes_text_frame.text = _notes(chart, remarks)
@@ -163,14 +168,21 @@ def _reading_notes(chart: ExportedChart) -> str:
 
 def _in_producers(scene: Scene) -> str:
     """Which marker is which producer, with the markers as signs."""
-    made = {line.series.producer.label: _SIGNS[line.symbol] for line in scene.all_lines if line.is_shown}
-    named = ", ".join(f"{sign} {name}" for name, sign in made.items())
+    names = names_of_producers(scene)
+    made = {line.series.producer.producer: _SIGNS[line.symbol] for line in scene.all_lines if line.is_shown}
+    named = ", ".join(f"{sign} {names[producer]}" for producer, sign in made.items())
     return f"Colours are areas; dashes and markers producers: {named}."
 
 
-def _write_sources(paragraph: Any, chart: ExportedChart) -> None:
-    """As many sources as there is room for, each a link to its publication."""
-    shown = min(_MOST_SOURCES, sources_that_fit(chart, _POINTS_ACROSS, _MOST_SOURCE_LINES, _SMALL.pt))
+def _lines_of(text: str) -> int:
+    """How many lines of the small type a text takes in a program with wide letters."""
+    return len(wrap(text, _ROOM.pt * _OF_OTHER_FONTS, _SMALL.pt))
+
+
+def _write_sources(paragraph: Any, chart: ExportedChart, lines: int) -> None:
+    """As many sources as there is room for in so many lines, each a link to its publication."""
+    most = min(_MOST_SOURCES, lines)  # some programs begin a line with every link
+    shown = min(most, sources_that_fit(chart, _POINTS_ACROSS, min(_MOST_SOURCE_LINES, lines), _SMALL.pt))
     _add_text(paragraph, "Sources: " if chart.sources else "", _SMALL, look.TEXT)
     for number, source in enumerate(chart.sources[:shown], 1):
         _add_text(paragraph, f"[{number}] {short_source(source)}", _SMALL, look.TEXT, where_to_read(source, "")[0])
@@ -227,9 +239,19 @@ def _titled_slide(deck: Any, text: str) -> Any:
     _without_margins(title.text_frame)
     paragraph = title.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
-    _add_text(paragraph, text, Pt(26 if len(text) < 75 else 23 if len(text) < 110 else 19), look.TEXT)
+    _add_text(paragraph, text, title_size(text), look.TEXT)
     paragraph.runs[0].font.bold = True
     return slide
+
+
+def title_size(text: str) -> Pt:
+    """The largest type in which a title keeps within two lines, and off what stands below it; else the smallest."""
+    fitting = (
+        size
+        for size in _TITLE_SIZES
+        if len(wrap(text, _ROOM.pt * _OF_OTHER_FONTS, size.pt, SEMIBOLD)) <= _MOST_TITLE_LINES
+    )
+    return next(fitting, _TITLE_SIZES[-1])
 
 
 def _text_box(slide: Any, top: Length, height: Length) -> Any:

@@ -12,14 +12,15 @@ from dashboard.exports.cells import (
     value_and_ends,
 )
 from dashboard.exports.chart import ExportedChart
+from dashboard.exports.where import read_where
 from dashboard.views.points import Line, Point
-from etl.figures.links import where_to_read
 from etl.figures.vocabulary import Attribute
 
 TODAY = "today"  # of figures as the edition has them
 DEFINITION = tuple(str(name) for name in Attribute if name != Attribute.ESTIMATOR)
 COLUMNS = (
-    *("INDICATOR", "INDICATOR_NAME", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "PRODUCER", "PRODUCER_NAME", "ESTIMATOR"),
+    *("INDICATOR", "INDICATOR_NAME", "REF_AREA", "AREA_NAME", "TIME_PERIOD", "PRODUCER", "PRODUCER_NAME"),
+    *("ESTIMATOR", "ESTIMATOR_NAME"),
     *("OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND", "RANGE_KIND", "RANGE_LEVEL", "UNIT_MEASURE", "OBS_STATUS"),
     *("OBS_PRE_BREAK", "OBS_COM", "FLAG", "SHOWN", "COMPUTED", "EVIDENCE"),
     *(name.upper() for name in DEFINITION),
@@ -43,9 +44,10 @@ def table_csv(chart: ExportedChart) -> bytes:
 def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int | float | None]:
     item, indicator = point.observation, chart.scene.indicator
     source = chart.edition.sources.get(item.source)
+    estimator = chart.edition.estimators.get(item.estimator)
     breaks = chart.edition.breaks_at(item.key)
     is_computed = point.computed is not None
-    address, whose = where_to_read(source, item.via, item.locator, item.as_printed) if source else ("", None)
+    address, whose = read_where(chart.edition, item)
     value, low, high = value_and_ends(item) if point.computed is None else (point.computed.rounded, None, None)
     return {
         "INDICATOR": indicator.indicator,
@@ -54,8 +56,9 @@ def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int 
         "AREA_NAME": line.series.area.name,
         "TIME_PERIOD": point.year,
         "PRODUCER": item.key.producer,
-        "PRODUCER_NAME": line.series.producer.label,
+        "PRODUCER_NAME": chart.edition.producers[item.key.producer].label,
         "ESTIMATOR": item.estimator,
+        "ESTIMATOR_NAME": estimator.label if estimator is not None else "",
         "OBS_VALUE": plain_number(value),
         "LOWER_BOUND": plain_number(low),
         "UPPER_BOUND": plain_number(high),

@@ -59,7 +59,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                     data=asof_options(edition, view),
                     **_MANY,
                 ),
-                _boxed(state, "compare", compare, title=_MEANINGS["compare"]),
+                _boxed(state, "compare", compare, title=_MEANINGS["compare"], className="below-control"),
             ]
         ),
     ]

@@ -24,7 +24,7 @@ DOWNLOADS: tuple[Download, ...] = (
     (
         "CSV",
         "Opens anywhere. Observations have the value in force and the publication cited for it; statements are every "
-        "number as one source prints it.",
+        "number as one source prints it, or as it was added up here from what one prints.",
         [
             ("Observations", INSIDE.api_list_csv(OBSERVATIONS.name)),
             ("Statements", INSIDE.api_list_csv(STATEMENTS.name)),

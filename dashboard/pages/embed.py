@@ -47,7 +47,9 @@ def page(edition: Edition, query: str) -> Page:
                     **{"data-chart": "chart"},
                 ),
             ),
-            key_list(view, scene, drawn),
+            html.Div(
+                key_list(view, scene, drawn), className="embedded-key", tabIndex=0, role="group", **labelled("Key")
+            ),
             html.P(
                 [
                     *_sources_line(cited_sources(scene)),
@@ -75,7 +77,9 @@ def cited_sources(scene: Scene) -> list[Source]:
 
 
 def _sources_line(sources: list[Source]) -> list[Child]:
-    """The first sources as links, and how many more there are."""
+    """The first sources as links, and how many more there are; nothing where none is cited."""
+    if not sources:
+        return []
     pieces: list[Child] = ["Sources: "] if len(sources) > 1 else ["Source: "]
     for position, source in enumerate(sources[:SOURCES_SHOWN]):
         pieces += ["; " if position else "", html.A(source.title, href=urls().source(source.source))]

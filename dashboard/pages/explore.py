@@ -172,19 +172,26 @@ def words_of_view(edition: Edition, view: View, scene: Scene) -> list[Component]
 
 
 def _breaks(scene: Scene) -> list[Component]:
-    """The breaks of the series that a chart over years shows: when, what changed, and who says so."""
+    """The breaks of the series that a chart over years shows: when, what changed, and who says so.
+
+    Those across which a series goes on are a list of their own.
+    """
     if scene.year is not None:
         return []
-    items = [
-        html.Li(
-            [f"{line.series.label}, {item.first_year_after}: ", *break_told(item, scene.sources[item.source])],
-            className="series-break",
-        )
-        for line in scene.drawn
-        for item in line.breaks_within
-    ]
-    listed = html.Ul(items, className="statement-list")
-    return [html.Details([html.Summary(f"Breaks in the series ({len(items)})"), listed], open=True)] if items else []
+    lists: list[Component] = []
+    for parts, heading in ((True, "Breaks in the series"), (False, "Breaks across which the source goes on")):
+        items = [
+            html.Li(
+                [f"{line.series.label}, {item.first_year_after}: ", *break_told(item, scene.sources[item.source])],
+                className="series-break",
+            )
+            for line in scene.drawn
+            for item in line.breaks_within
+            if item.parts == parts
+        ]
+        listed = html.Ul(items, className="statement-list")
+        lists += [html.Details([html.Summary(f"{heading} ({len(items)})"), listed], open=True)] if items else []
+    return lists
 
 
 def _events(scene: Scene) -> list[Component]:

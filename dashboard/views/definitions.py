@@ -12,7 +12,8 @@ def definition_notes(scene: Scene) -> list[str]:
     """What all figures shown measure alike, and which years begin in the year before; empty where nothing is known."""
     figures = [item for line in scene.drawn for point in line.points if point.is_shown for item in point.rests_on]
     alike = measured(figures)
-    return [*([f"Every figure here: {alike}."] if alike else []), *_seasons(figures, scene)]
+    which = "Every figure here" if len(figures) > 1 else "The figure here"
+    return [*([f"{which}: {alike}."] if alike else []), *_seasons(figures, scene)]
 
 
 def measured(figures: Sequence[Observation]) -> str:
@@ -34,10 +35,12 @@ def _seasons(figures: Sequence[Observation], scene: Scene) -> list[str]:
     notes: list[str] = []
     for (area, producer), items in series.items():
         years = sorted({item.key.year for item in items})
-        span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+        is_one = len(years) == 1
+        span = f"the year {years[0]}" if is_one else f"the years {years[0]} to {years[-1]}"
         months = {tuple(month_name[int(end[5:7])] for end in (item.ref_start, item.ref_end) if end) for item in items}
-        run = f"run from {' to '.join(months.pop())}" if len(months) == 1 else "begin in the year before"
+        s = "s" if is_one else ""
+        run = f"run{s} from {' to '.join(months.pop())}" if len(months) == 1 else f"begin{s} in the year before"
         last = max(items, key=lambda item: item.key.year)
         name = f"{scene.name_of(area)} ({scene.producer_names[producer]})"
-        notes.append(f"{name}: the years {span} {run}, such as {last.period}.")
+        notes.append(f"{name}: {span} {run}, {'written' if is_one else 'such as'} {last.period}.")
     return notes

@@ -177,7 +177,7 @@ def _computed_course(line: Line, scene: Scene) -> Sentence:
     for position, year in enumerate(sorted(named)):
         word, point = named[year]
         shown = marked(point.number, point, scene.doubted)
-        words += [", " if position else "", word, *shown, f" in {year}"]
+        words += [", " if position else "", word, *shown, f" in {point.period}"]
         words += [" (of fewer areas)"] if (year, maker) in scene.lacking else []
     return (*words, ".")
 
@@ -299,10 +299,10 @@ def _crossing(scene: Scene, lines: list[Line]) -> list[Sentence]:
     areas = {line.series.area.area for line in lines}
     if len(areas) != 2 or any(areas & scene.wider.get(area, frozenset()) for area in areas):
         return []
-    return [sentence for first, second in pairs if (sentence := _above(first, second)) is not None]
+    return [sentence for first, second in pairs if (sentence := _above(first, second, scene)) is not None]
 
 
-def _above(first: Line, second: Line) -> Sentence | None:
+def _above(first: Line, second: Line, scene: Scene) -> Sentence | None:
     ours = {point.year: point for point in first.known}
     theirs = {point.year: point for point in second.known}
     years = sorted(ours.keys() & theirs.keys())
@@ -311,7 +311,7 @@ def _above(first: Line, second: Line) -> Sentence | None:
     if not years or may_be != above:
         return None
     names = second.series.area.name, first.series.area.name
-    maker = first.series.producer.label
+    maker = scene.producer_names[first.series.producer.producer]
     if not above:
         several = f"the {len(years)} years" if len(years) > 1 else f"{years[0]}, the only year"
         return (f"{names[0]} was never above {names[1]} in {several} with figures for both ({maker}).",)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dashboard.views import looks as look
-from dashboard.views.points import Line, Wholes, points_of, unit_words
+from dashboard.views.points import Line, Wholes, points_of, summed_areas, unit_words
 from dashboard.views.scene import Scene
 from dashboard.views.view import ONE_YEAR_FORMS, View
 from dashboard.views.wholes import in_a_sentence, parted, without_share
@@ -17,7 +17,7 @@ from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 from etl.figures.areas import wholes_of
 from etl.figures.producers import producer_order
-from etl.figures.records import Coverage, Observation
+from etl.figures.records import Coverage, Indicator, Observation
 from etl.figures.series import Series, to_series
 
 _MOST_SERIES = 64  # each at most a few thousand observations
@@ -104,12 +104,11 @@ def scene_of(edition: Edition, view: View, observations: list[Observation]) -> S
         first = view.first
         lines = [_since(line, first) for line in lines]
         lines = [line for line in lines if line.points]
-    names = list(dict.fromkeys(line.series.area.name for line in lines))
     drawn = {line.series.area.area for line in lines}
     figured = {one.area.area: one.area.name for one in series if any(map(is_figure, one.observations))}
     return Scene(
         indicator=indicator,
-        unit=unit_words(view, indicator, names, in_a_sentence(whole) if whole is not None else ""),
+        unit=_unit(view, indicator, lines, edition.keep(area_names), in_a_sentence(whole) if whole is not None else ""),
         lines=lines,
         sources=edition.sources,
         area_names=edition.keep(area_names),
@@ -125,6 +124,12 @@ def scene_of(edition: Edition, view: View, observations: list[Observation]) -> S
         is_narrowed=_is_narrowed(edition, view, lines, observations),
         lacking=lacking_of(lines) if whole is None and (view.form == "stack" or view.measure == "share") else {},
     )
+
+
+def _unit(view: View, indicator: Indicator, lines: Sequence[Line], names: Mapping[str, str], whole: str = "") -> str:
+    """What the value axis counts; shares that are not of a whole are of the sum of all areas that went in."""
+    summed = summed_areas(lines)
+    return unit_words(view, indicator, [names[area] for area in view.areas if area in summed], whole)
 
 
 def _producer_names(edition: Edition, lines: Sequence[Line]) -> dict[str, str]:
@@ -214,21 +219,30 @@ def one_year(whole: Scene, view: View) -> Scene:
     lines, others = of_one_maker(lines) if view.form == "bar" else (lines, [])
     several = len({line.series.producer.producer for line in lines}) > 1
     without = [line.series for line in lines if not line.is_shown]
-    known = [one for one in without if any(item.key.year == year for item in one.observations if is_figure(item))]
+    of_year = {one.label: [item for item in one.observations if item.key.year == year] for one in without}
+    known = [one for one in without if any(map(is_figure, of_year[one.label]))]
+    aside = [one for one in without if one not in known and of_year[one.label]]
 
     def named(series: Iterable[Series]) -> list[str]:
         return [f"{one.area.name} ({one.producer.label})" if several else one.area.name for one in series]
 
+    is_of_sums = bool(summed_areas(lines))
     return replace(
         whole,
         lines=[line for line in lines if line.is_shown],
+        unit=_unit(view, whole.indicator, lines, whole.area_names) if is_of_sums else whole.unit,
         year=year,
         years_known=tuple(years),
         lacking=_of_makers(whole.lacking, lines) if others else whole.lacking,
-        without=named(one for one in without if one not in known),
+        without=named(one for one in without if one not in known and one not in aside),
         left_out=[*whole.left_out, *named(known)],
         missing=list({one.area.area: one.area for one in without}.values()),
-        notes=[*whole.notes, *_others_apart(lines, others), *_not_compared(whole, view, year)],
+        notes=[
+            *whole.notes,
+            *_others_apart(whole, lines, others),
+            *_not_compared(whole, view, year),
+            *([f"What sources print for {year} is set aside: {joined(named(aside))}."] if aside else []),
+        ],
     )
 
 
@@ -265,11 +279,11 @@ def _of_makers(
     return {place: names for place, names in lacking.items() if place[1] in makers}
 
 
-def _others_apart(lines: Sequence[Line], others: Sequence[Line]) -> list[str]:
+def _others_apart(whole: Scene, lines: Sequence[Line], others: Sequence[Line]) -> list[str]:
     """That the figures of other producers are not ranked with those that are shown; nothing where there are none."""
     if not others:
         return []
-    ours = next(line.series.producer.label for line in lines if line.is_shown)
+    ours = next(whole.producer_names[line.series.producer.producer] for line in lines if line.is_shown)
     named = joined([f"{line.series.area.name} ({line.series.producer.label})" for line in others])
     return [f"Ranked are the figures of {ours} alone; known too, by other producers: {named}."]
 

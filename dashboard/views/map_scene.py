@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.views.lines import coverage_by_indicator, members_only, observations_of, one_year, scene_of
+from dashboard.views.lines import coverage_by_indicator, is_figure, members_only, observations_of, one_year, scene_of
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 from dashboard.words.sentences import joined, no_figure_for
@@ -18,7 +18,7 @@ def map_scene(edition: Edition, view: View) -> Scene:
     areas = _parts(edition, country) if country else _countries(edition, view)
     wanted = view.with_(areas=areas, measure="value")
     shown = members_only(edition, view, observations_of(edition, wanted))
-    found = {item.key.producer for item in shown}
+    found = {item.key.producer for item in shown if is_figure(item)} or {item.key.producer for item in shown}
     # The reader's first choice, else the usual one.
     producers = [key for key in view.producers if key in found] or producer_order(found)
     shown = [item for item in shown if item.key.producer in producers[:1]]

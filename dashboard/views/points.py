@@ -83,9 +83,14 @@ class Line:
 
     @property
     def breaks_within(self) -> list[Break]:
-        """The breaks between years of the series that are shown."""
+        """The breaks between years of the series that are shown, those included across which it goes on."""
         years = [item.key.year for item in self.series.observations]
         return [item for item in self.breaks if years and years[0] < item.first_year_after <= years[-1]]
+
+    @property
+    def partings_within(self) -> list[Break]:
+        """Those of them across which nothing is compared."""
+        return [item for item in self.breaks_within if item.parts]
 
     def breaks_at(self, point: Point) -> list[Break]:
         """The breaks between a point and the year before it in the series."""
@@ -108,7 +113,18 @@ def unit_words(view: View, indicator: Indicator, areas: Sequence[str], whole: st
 
 
 def _summands(areas: Sequence[str]) -> str:
-    return joined(areas) if len(areas) <= MOST_SUMMANDS else f"the {len(areas)} areas shown"
+    if not areas:
+        return "the areas chosen"
+    return joined(areas) if len(areas) <= MOST_SUMMANDS else f"{len(areas)} areas"
+
+
+def summed_areas(lines: Sequence[Line]) -> set[str]:
+    """The areas in the sums that shares of some lines are of.
+
+    Those that are poppy-free are among them, though they have no share of their own.
+    """
+    computed = (point.computed for line in lines for point in line.points if point.computed is not None)
+    return {item.key.area for share in computed if share.kind == "share" for item in share.inputs[1:]}
 
 
 def own_point(observation: Observation, indicator: Indicator) -> Point:

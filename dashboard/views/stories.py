@@ -24,10 +24,10 @@ def summary(edition: Edition, item: Observation, before: Observation | None) -> 
     between = range_number(item, indicator, unit=False)
     words: list[str | Number] = [f"{indicator.name}: ", number(item, indicator)]
     if item.value is None:
-        words.append(", without a best value")
+        words += [", without a best value"] if between is not None else []
     elif between is not None:
         words += [" (range ", between, ")"]
-    else:
+    elif not item.is_poppy_free:
         words.append(f"; {NOT_RECORDED}")
     if before is not None:
         words += [", ", *moved(edition, item, before), " (", number(before, indicator), ")"]
@@ -77,15 +77,18 @@ def known_then(edition: Edition, item: Observation, day: str) -> Sentence:
         return (f"{indicator.name}: no figure had been published by {day}.",)
     source = edition.sources.get(then.source)
     from_source = f", from {source.title}" if source is not None else ""
-    if (then.value, then.low, then.high) == (item.value, item.low, item.high):
-        return (f"{indicator.name}: ", number(then, indicator), f", the same as today{from_source}.")
-    return (
-        f"{indicator.name}: ",
-        number(then, indicator),
-        f"{from_source}; today it is ",
-        number(item, indicator),
-        ".",
-    )
+    shown, today = number(then, indicator), number(item, indicator)
+    before, now = range_number(then, indicator, unit=False), range_number(item, indicator, unit=False)
+    is_as_large = shown.text == today.text
+    if is_as_large and (before and before.text) == (now and now.text):
+        return (f"{indicator.name}: ", shown, f", the same as today{from_source}.")
+    # Of two numbers that look alike, the range is what has changed.
+    ranges = [_in_brackets(between) if is_as_large else () for between in (before, now)]
+    return (f"{indicator.name}: ", shown, *ranges[0], f"{from_source}; today it is ", today, *ranges[1], ".")
+
+
+def _in_brackets(between: Number | None) -> Sentence:
+    return (f" ({NOT_RECORDED})",) if between is None else (" (range ", between, ")")
 
 
 def afterwards(edition: Edition, item: Observation, series: Sequence[Observation]) -> list[Sentence]:

@@ -24,7 +24,7 @@ from dashboard.views.superlatives import (
 )
 from dashboard.words.numbers import compute, derived_number, number, range_number
 from dashboard.words.sentences import Sentence, joined
-from etl.figures.records import Observation, Producer
+from etl.figures.records import Observation
 
 MOST_NAMED = 3  # areas in a title that only describes
 
@@ -82,9 +82,15 @@ def _areas(lines: Iterable[Line]) -> list[str]:
     return list(dict.fromkeys(line.series.area.area for line in lines))
 
 
-def _maker(scene: Scene, producer: Producer, lines: Iterable[Line]) -> str:
-    """The label of a producer, where others have figures of the areas of some lines too; else empty."""
-    return producer.label if scene.several_makers.intersection(_areas(lines)) else ""
+def _maker(scene: Scene, line: Line, lines: Iterable[Line]) -> str:
+    """Whose figures are told of, where others have figures of the areas of some lines too; else empty.
+
+    Of one area it is who made them; of several the name that all their figures by that producer have in common.
+    """
+    areas, producer = _areas(lines), line.series.producer
+    if not scene.several_makers.intersection(areas):
+        return ""
+    return producer.label if len(areas) == 1 else scene.producer_names[producer.producer]
 
 
 def _described(scene: Scene, lines: Sequence[Line]) -> Sentence:
@@ -120,7 +126,7 @@ def _figure(scene: Scene, point: Point) -> Sentence:
 
 def _course(scene: Scene, line: Line) -> Sentence:
     """One series since its last break: its peak and where it stands, or from where to where it went."""
-    maker = _maker(scene, line.series.producer, [line])
+    maker = _maker(scene, line, [line])
     area, (points, changed) = line.series.area, newest_stretch(line)
     known = [point for point in points if point.value is not None]
     is_computed = known[-1].computed is not None
@@ -188,7 +194,7 @@ def _standing_highest(scene: Scene, lines: Sequence[Line]) -> _Highest | None:
 def _highest(scene: Scene, lines: Sequence[Line], highest: _Highest) -> Sentence:
     """The sentence about the one who stands highest of some lines; the producer is named."""
     every, most, year, line = len(_areas(lines)), highest.having, highest.year, highest.line
-    maker = _maker(scene, line.series.producer, lines)
+    maker = _maker(scene, line, lines)
     if most < every:
         of_these = f"of the {most} of these {every} with a figure for {year}, {line.series.area.name} stood highest"
     else:
@@ -234,7 +240,7 @@ def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     areas = _areas(line for line, _ in every)
     pairs = _compared(scene)
     line, point = pairs[0]
-    maker = _maker(scene, line.series.producer, (one for one, _ in _ranked_apart(scene)))
+    maker = _maker(scene, line, [one for one, _ in _ranked_apart(scene)])
     if len(areas) == 1:
         where = f"{line.series.area.name} ({maker})" if maker else line.series.area.name
         return (f"{_what(scene)} in {where}, {scene.year}: ", *_figure(scene, point))

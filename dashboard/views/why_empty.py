@@ -2,19 +2,48 @@
 
 from collections.abc import Callable, Iterator
 
+from dashboard.views.lines import is_figure, members_only, observations_of
 from dashboard.views.view import ONE_YEAR_FORMS, View
 from dashboard.words.sentences import joined, no_figure, no_figure_for
 from etl.editions.reading import Edition
 
 REMEDY = "Choose other years, areas or producers, or a later day."
+# What the figures of a choice lack, where they are there and a measure cannot be computed from them.
+_NEEDED = {
+    "change": "A change needs a figure of the year before that can be compared.",
+    "increase": "A change needs a figure of the year before that can be compared.",
+    "index": "An index needs a figure above zero to begin with.",
+    "share": "A share needs figures of the same year for several areas, or for the whole, which stood together.",
+}
+
+Shows = Callable[[View], bool]
 
 
-def why_nothing(edition: Edition, view: View, shows: Callable[[View], bool]) -> tuple[str, str]:
+def why_nothing(edition: Edition, view: View, shows: Shows) -> tuple[str, str]:
     """The likely cause and the remedy, for a view that shows nothing; `shows` tells whether another shows anything."""
-    for wider, cause, remedy in _wider_views(edition, view):
+    if view.measure == "index" and view.base is not None and shows(view.with_(base=None)):
+        cause = f"Nothing that is shown has a figure above zero in the base year, {view.base}."
+        return cause, "Choose another base year."
+    figures = view.with_(measure="value", base=None)
+    if view.measure != "value" and shows(figures):
+        return _NEEDED[view.measure], "Choose the figures themselves."
+    if _is_set_aside(edition, figures):
+        return "What sources print for this choice is set aside.", REMEDY
+    for wider, cause, remedy in _wider_views(edition, figures):
         if shows(wider):
             return cause, remedy
     return no_figure_for("this choice"), REMEDY
+
+
+def _is_set_aside(edition: Edition, view: View) -> bool:
+    """Whether sources print figures for a choice, all of which are set aside."""
+    if view.form == "map":  # which shows other areas than are chosen
+        return False
+    found = members_only(edition, view, observations_of(edition, view))
+    if view.form in ONE_YEAR_FORMS and view.year is not None:
+        found = [item for item in found if item.key.year == view.year]
+    found = [item for item in found if view.first is None or item.key.year >= view.first]
+    return bool(found) and not any(map(is_figure, found))
 
 
 def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]]:
@@ -25,18 +54,13 @@ def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]
         name = next((item.name for item in edition.memberships if item.group == view.group), "This group")
         cause = f"{name}: {no_figure()} for a country in the years in which it was a member."
         yield view.with_(membership="today"), cause, "Choose “Members today”."
-    if view.measure == "index" and view.base is not None:
-        cause = f"Nothing that is shown has a figure above zero in the base year, {view.base}."
-        yield view.with_(base=None), cause, "Choose another base year."
     if view.producers:
         names = joined([edition.producers[key].label for key in view.producers])
         have = "has" if len(view.producers) == 1 else "have"
         yield view.with_(producers=()), f"{names} {have} no figures for this choice.", "Choose other producers."
-    if view.measure != "value":
-        cause = "The figures here are too few to compute this measure from."
-        yield view.with_(measure="value"), cause, "Choose the figures themselves."
     if view.form in ONE_YEAR_FORMS:
-        cause = no_figure_for(str(view.year))
+        cause = no_figure_for(f"{view.year} in this choice")
         yield view.with_(year=None), cause, "Choose another year."
     else:
-        yield view.with_(first=None, last=None), no_figure_for("these years"), "Choose other years."
+        cause = no_figure_for("these years in this choice")
+        yield view.with_(first=None, last=None), cause, "Choose other years."

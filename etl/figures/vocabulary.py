@@ -288,6 +288,7 @@ class AddressOf(Word):
 
     SOURCE = "source"
     COPY = "copy"
+    SET_ASIDE = "set-aside"
 
 
 class LinkState(Word):

@@ -130,6 +130,34 @@ def test_an_embedded_chart_fits_its_frame_and_nothing_of_it_is_cut(page: Page, w
         assert box["x"] + box["width"] <= chart["x"] + chart["width"] + 1
 
 
+def test_in_a_low_frame_no_name_covers_another_and_each_area_is_named_on_the_chart_or_in_the_key(page: Page) -> None:
+    for width, height, group in (
+        (1200, 520, "golden-triangle"),
+        (1000, 400, "andean-coca&indicator=coca-bush-cultivation"),
+        (1000, 300, "golden-triangle"),
+        (800, 250, "andean-coca&indicator=coca-bush-cultivation"),
+        (390, 300, "golden-triangle"),
+    ):
+        page.set_viewport_size({"width": width, "height": height})
+        _open(page, f"/embed?group={group}")
+        seen = page.evaluate("""() => {
+          const boxOf = (part) => part.getBoundingClientRect().toJSON();
+          const { annotations } = document.querySelector(".js-plotly-plot")._fullLayout;
+          return {
+            names: [...document.querySelectorAll(".js-plotly-plot .annotation")]
+              .filter((part) => annotations[part.dataset.index].name.startsWith("end-label"))
+              .map((part) => boxOf(part.querySelector("text"))),
+            key: [...document.querySelectorAll(".chart-key .named-on-chart")].map((entry) => entry.offsetHeight > 0),
+          };
+        }""")
+        assert seen["key"] and seen["key"] == [not seen["names"]] * len(seen["key"]), (width, height)
+        for place, one in enumerate(seen["names"]):
+            for other in seen["names"][place + 1 :]:
+                is_across = one["x"] < other["x"] + other["width"] and other["x"] < one["x"] + one["width"]
+                is_down = one["y"] + 3 < other["y"] + other["height"] and other["y"] + 3 < one["y"] + one["height"]
+                assert not (is_across and is_down), (width, height, one, other)
+
+
 @pytest.mark.parametrize("width", [1440, 1000, 760])
 def test_a_long_key_takes_no_height_from_the_plot(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
@@ -257,7 +285,7 @@ def test_on_a_phone_events_have_the_numbers_of_their_list(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     _open(page, "/?layer=events")
     shown = {box["text"] for box in page.evaluate(BOXES_OF_EVENTS)}
-    listed = page.locator("#view-words details[open]", has_not_text="Breaks in the series").locator("li")
+    listed = page.locator("#view-words details[open] .events li")
     names = listed.all_inner_texts()
     assert "Taliban ban on growing opium poppy" in names[0]
     assert {"1", "2"} <= shown

@@ -150,6 +150,14 @@ class Tables:
         marks = [word for word, holds in (("inferred", inferred), ("summed", summed)) if holds]
         return f"{name} ({', '.join(marks)})" if marks else name
 
+    def superseded(self, indicator: str) -> set[tuple[str, str, int, float]]:
+        """What was printed and revised later, by area, producer and year."""
+        query = (
+            "SELECT o.area, o.producer, o.year, s.value FROM statement s JOIN observation o ON o.id = s.observation_id "
+            "WHERE o.indicator = ? AND s.verdict = 'superseded' AND s.value IS NOT NULL"
+        )
+        return {(area, maker, year, value) for area, maker, year, value in self._read(query, indicator)}
+
     def memberships(self, group: str) -> list[tuple[str, int, int]]:
         """The areas of a group, each from and to a year."""
         found = self._read('SELECT area, "from", "to" FROM area_group WHERE "group" = ?', group)

@@ -56,7 +56,7 @@ class Case:
             for (one, its, year), row in self.rows.items()
             if (one, its) == (area, maker)
             and first <= year <= last
-            and (self.view.membership != "year" or self._was_member(one, its, year))
+            and (self.view.membership != "year" or self.was_member(one, its, year))
         ]
         return self.tables.label(maker, rows)
 
@@ -68,6 +68,12 @@ class Case:
 
     def maker(self, label: str) -> str:
         return self._makers[label]
+
+    def of_all(self, maker: str) -> str:
+        """What a producer is called beside several areas: as all their figures name it, else by its own name."""
+        lines = {(area, its) for area, its, _ in self.rows if its == maker and area in self.view.areas}
+        labels = {self.label(*line) for line in lines}
+        return labels.pop() if len(labels) == 1 else self.tables.makers[maker]
 
     def line(self, area: str, maker: str) -> dict[int, Value]:
         return {year: value for (one, its, year), value in self.shown.items() if (one, its) == (area, maker)}
@@ -89,10 +95,20 @@ class Case:
         makers = {maker for _, maker, _ in self.shown} if self.view.form == "stack" else self.view.producers
         for (area, maker, year), row in self.rows.items():
             is_asked = area in self.view.areas and maker in (makers or (maker,))
-            is_member = self.view.membership != "year" or self._was_member(area, maker, year)
+            is_member = self.view.membership != "year" or self.was_member(area, maker, year)
             if is_asked and is_member and row.value is not None:
                 having.setdefault((maker, year), set()).add(area)
         return {place: areas for place, areas in having.items() if len(areas) > 1 or self.view.measure != "share"}
+
+    @cached_property
+    def unit(self) -> str:
+        """What the axis counts, for shares of a sum: all that were added up, poppy-free areas included."""
+        shown = {(maker, year) for _, maker, year in self.shown}
+        wholes = {one for one in self.view.areas if any(self.tables.is_within(part, one) for part in self.view.areas)}
+        summed = {area for place, areas in self.sums.items() if place in shown for area in areas} - wholes
+        names = [self.tables.areas[area][0] for area in self.view.areas if area in summed]
+        several = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) < 4 else f"{len(names)} areas"
+        return f"% of the sum of {several}"
 
     def lacking(self, maker: str, year: int) -> set[str]:
         """The areas that have a share or a layer in any year that is shown, and no value in this one."""
@@ -116,11 +132,11 @@ class Case:
         return any(
             is_figure(row)
             and key[:2] in lines
-            and (not first <= key[2] <= last or (self.view.membership == "year" and not self._was_member(*key)))
+            and (not first <= key[2] <= last or (self.view.membership == "year" and not self.was_member(*key)))
             for key, row in self.rows.items()
         )
 
-    def _was_member(self, area: str, _: str, year: int) -> bool:
+    def was_member(self, area: str, _: str, year: int) -> bool:
         spans = self.tables.memberships(self.view.group)
         return not spans or any(begin <= year <= end for one, begin, end in spans if one == area)
 

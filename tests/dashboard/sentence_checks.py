@@ -82,7 +82,15 @@ def is_alone(case: Case, words: str, a: str, mark: str, year: str, changed: str 
 def maker_of(case: Case, label: str | None) -> str:
     names_maker(case, case.apart, label)
     makers = {maker for _, maker, _ in case.shown}
-    return case.maker(label) if label else makers.pop()
+    if not label:
+        return makers.pop()
+    names_all(case, label)
+    return case.maker(label)
+
+
+def names_all(case: Case, label: str) -> None:
+    """Of several areas the name is one of all their figures, and never who made those of one area alone."""
+    assert len(case.areas) == 1 or label == case.of_all(case.maker(label)), label
 
 
 def stands_highest(
@@ -319,6 +327,7 @@ def have_largest_values(case: Case, rest: str, told: Sequence[str]) -> None:
 
 def _both(case: Case, second: str, first: str, label: str) -> tuple[list[int], list[int]]:
     """The years with figures of both areas, and those in which the second stands above the first."""
+    names_all(case, label)
     one, other, maker = case.area(second), case.area(first), case.maker(label)
     assert not case.tables.is_within(one, other) and not case.tables.is_within(other, one)
     ours, theirs = case.line(one, maker), case.line(other, maker)
@@ -415,7 +424,7 @@ def have_none_at_all(
     sides = [case.rows, case.tables.rows(case.view.indicator)] if is_of_both_sides else [case.rows]
     for area, maker, year in (key for rows in sides for key, row in rows.items() if is_figure(row)):
         if area in asked and case.tables.areas[area][0] in listed and maker in (case.view.producers or (maker,)):
-            is_member = not some or case.view.membership != "year" or case._was_member(area, maker, year)
+            is_member = not some or case.view.membership != "year" or case.was_member(area, maker, year)
             assert not (first <= year <= last and is_member), area
 
 
@@ -438,6 +447,22 @@ def are_set_aside(case: Case, name: str, label: str, years: str) -> None:
     assert rows and not any(is_figure(row) for row in rows)
 
 
+def are_aside_in(case: Case, year: str, names: str) -> None:
+    """What is named has statements for the year, and no figure."""
+    assert int(year) == case.scene.year
+    for name in re.split(r", | and ", names):
+        match = re.fullmatch(r"(.*?)(?: \(((?:[^()]|\([^()]*\))*)\))?", name)
+        assert match
+        rows = [
+            row
+            for (area, maker, when), row in case.rows.items()
+            if when == int(year)
+            and case.tables.areas[area][0] == match[1]
+            and (not match[2] or case.label(area, maker) == match[2])
+        ]
+        assert rows and (not match[2] or not any(map(is_figure, rows))) and not all(map(is_figure, rows)), name
+
+
 def are_left_out(case: Case, names: str) -> None:
     for name in re.split(r", | and ", re.sub(r" and \d+ more$", "", names)):
         its = re.sub(r" \([^()]*\)$", "", name)
@@ -455,7 +480,8 @@ def leaves_wholes_out(case: Case, names: str) -> None:
 
 def ranks_one_maker(case: Case, label: str, others: str) -> None:
     """All that is drawn is by one producer, and every other one who is named has a figure for the year."""
-    assert len({maker for _, maker, _ in case.shown}) == 1
+    names_all(case, label)
+    assert {maker for _, maker, _ in case.shown} == {case.maker(label)}
     named = re.findall(r"([^,()]+?) \(", others.replace(" and ", ", "))
     areas = {case.tables.areas[area][0]: area for area in case.view.areas}
     assert named
@@ -504,7 +530,7 @@ def _maker_called(case: Case, area: str, label: str) -> str:
     raise AssertionError(label)
 
 
-def _as_seen(value: float | None) -> float | None:
+def as_seen(value: float | None) -> float | None:
     """A number as readers see it: from a thousand on without decimals."""
     return value if value is None or value < 1000 else float(round(value))
 
@@ -516,7 +542,7 @@ def _sides(case: Case) -> tuple[int, int, int]:
     def printed(rows: dict[Key, Row]) -> dict[Key, object]:
         return {
             (area, maker, year): (
-                *map(_as_seen, (row.value, row.low, row.high)),
+                *map(as_seen, (row.value, row.low, row.high)),
                 row.flag in {"p-f", "at-least", "approximate"},
             )
             for (area, maker, year), row in rows.items()

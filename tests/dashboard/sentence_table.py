@@ -6,6 +6,17 @@ it must be printed, `absent` one in which it must not.
 
 from itertools import pairwise
 
+from empty_checks import (
+    are_by_others,
+    are_of_other_years,
+    cannot_compute,
+    has_no_base_at_all,
+    has_none,
+    is_all_set_aside,
+    was_published_later,
+    were_no_members,
+)
+from note_checks import has_become, has_no_base, shows_all_countries, shows_one_maker, was_revised
 from retelling import Row, Tables, digits, is_drawn, is_shown_as
 from sentence_case import MARK, NOWHERE, NUMBER, SCOPE, WITHIN, YEAR, Wording, amount, is_printed_as
 from sentence_checks import (
@@ -14,10 +25,12 @@ from sentence_checks import (
     above_in,
     above_in_all,
     above_in_one,
+    are_aside_in,
     are_free,
     are_gaps,
     are_left_out,
     are_set_aside,
+    as_seen,
     cannot_be_compared,
     describes,
     do_not_fit,
@@ -291,6 +304,13 @@ FINDINGS = (
         "group=andean-coca&indicator=coca-bush-cultivation",
     ),
     Wording(
+        "set aside in the year",
+        rf"What sources print for {YEAR} is set aside: (.*)\.",
+        are_aside_in,
+        "area=AFG&form=bar&year=2023",
+        "area=AFG&form=bar&year=2018",
+    ),
+    Wording(
         "wholes left out",
         r"Left out, since areas in it are shown: (.*)\.",
         leaves_wholes_out,
@@ -360,38 +380,98 @@ FINDINGS = (
     ),
     Wording(
         "others have figures too",
-        r"The map shows figures of .*; .* ha(?:s|ve) figures too\.",
-        holds,
+        r"The map shows figures of (.*); (.*) ha(?:s|ve) figures too\.",
+        shows_one_maker,
         "group=golden-triangle&form=map",
         "group=golden-triangle&form=bar",
     ),
     Wording(
         "all countries on the map",
-        r"There are no figures(?: by .*)? for the parts of .*: the map shows all countries\.",
-        holds,
+        r"There are no figures(?: by (.*))? for the parts of (.*): the map shows all countries\.",
+        shows_all_countries,
         "area=AFG&producer=usg&form=map",
         "area=AFG&form=map",
     ),
     Wording(
         "no base",
-        r"Without a figure above zero in the base year .* not shown: .*\.",
-        holds,
+        rf"Without a figure above zero in the base year {YEAR}, so that (it is|they are) not shown: (.*)\.",
+        has_no_base,
         "group=parts-of-WLD&measure=index&base=2004",
         "area=AFG&producer=unodc&measure=index&base=2004",
     ),
     Wording(
         "changed since",
-        r".*, today: .*\.",
-        holds,
+        r"(.*?), ([^,]*?), today: (.*)\.",
+        has_become,
         "indicator=opium-production&area=AFG&asof=2009-12-31&compare=today",
         "area=AFG",
     ),
     Wording(
         "revised",
-        rf"Revised: .* from {NUMBER} to {NUMBER}\.",
-        holds,
+        rf"Revised: (.*) {YEAR} \((.*)\) from {NUMBER} to {NUMBER}\.",
+        was_revised,
         "indicator=opium-production&area=AFG&layer=revisions",
         "indicator=opium-production&area=AFG",
+    ),
+)
+
+# Why a view shows nothing, with what to choose instead.
+EMPTY = (
+    Wording(
+        "nothing in the base year",
+        rf"Nothing that is shown has a figure above zero in the base year, {YEAR}\. Choose another base year\.",
+        has_no_base_at_all,
+        "area=AFG&measure=index&base=2030",
+        "area=AFG&measure=index&from=1951&to=1953&base=2018",
+    ),
+    Wording(
+        "measure cannot be computed",
+        r"(?:A change|An index|A share) needs .*\. Choose the figures themselves\.",
+        cannot_compute,
+        "area=AFG&producer=unodc&from=1994&to=1994&measure=change",
+        "area=AFG&measure=change&from=1951&to=1953",
+    ),
+    Wording(
+        "nothing published by then",
+        rf"No figure for this choice was published by {DAY}\. Choose a later day\.",
+        was_published_later,
+        "area=AFG&asof=1985-01-01",
+        "area=AFG&asof=1985-01-01&from=1951&to=1953",
+    ),
+    Wording(
+        "no members then",
+        r"(.*): no source here has a figure for a country in the years in which it was a member\. Choose .*\.",
+        were_no_members,
+        "group=sco&membership=year",
+        "group=sco&membership=year&from=1951&to=1953",
+    ),
+    Wording(
+        "by other producers",
+        r"(.*) (has|have) no figures for this choice\. Choose other producers\.",
+        are_by_others,
+        "area=THA&producer=usg",
+        "area=THA&producer=usg&from=1951&to=1953",
+    ),
+    Wording(
+        "of other years",
+        rf"No source here has a figure for (?:{YEAR}|these years) in this choice\. Choose (?:another|other) years?\.",
+        are_of_other_years,
+        "area=AFG&form=bar&year=1951",
+        "area=AFG&form=bar&year=1951&asof=1985-01-01",
+    ),
+    Wording(
+        "all set aside",
+        r"What sources print for this choice is set aside\. Choose other years, areas or producers, or a later day\.",
+        is_all_set_aside,
+        NOWHERE,
+        "area=AFG&from=1951&to=1953",
+    ),
+    Wording(
+        "nothing at all",
+        r"No source here has a figure for this choice\. Choose other years, areas or producers, or a later day\.",
+        has_none,
+        "area=AFG&asof=1985-01-01&from=1951&to=1953",
+        "area=AFG&from=1951&to=1953",
     ),
 )
 
@@ -568,4 +648,85 @@ STORIES = (
         CULTIVATION.format("AFG/2018"),
         CULTIVATION.format("AFG/2024"),
     ),
+)
+
+
+def is_as_known(tables: Tables, key: FigureKey, day: str, *said: str | None) -> None:
+    """What was in force on the day, and today; said are the number and range then, and those of today, or nothing."""
+    then = tables.rows(key.indicator, day).get((key.area, key.producer, key.year))
+    now = tables.rows(key.indicator)[key.area, key.producer, key.year]
+    if not said:
+        assert then is None
+        return
+    assert then is not None
+    _is_shown(then, said[0])
+    if len(said) == 1:
+        assert [*map(as_seen, then[1:4])] == [*map(as_seen, now[1:4])]
+        return
+    _is_shown(now, said[2])
+    assert said[:2] != said[2:]
+
+
+def _is_shown(row: Row, text: str | None) -> None:
+    shown = amount(text or "")
+    assert (shown is None) == (row.value is None), (text, row)
+    assert shown is None or row.value is None or is_printed_as(shown, row.value), (text, row)
+
+
+def sums_up(
+    tables: Tables,
+    key: FigureKey,
+    text: str,
+    between: str | None,
+    none: str | None,
+    moved: str | None,
+    before: str | None,
+) -> None:
+    row = tables.rows(key.indicator)[key.area, key.producer, key.year]
+    _is_shown(row, text)
+    has_range = row.low is not None or row.high is not None
+    assert bool(between) == (has_range and row.value is not None)
+    assert (none == "; range not recorded here") == (row.value is not None and not has_range and row.flag != "p-f")
+    assert (none == ", without a best value") == (row.value is None and has_range)
+    if moved is not None:
+        earlier = tables.rows(key.indicator)[key.area, key.producer, key.year - 1]
+        _is_shown(earlier, before)
+        is_broken = _since(tables, key, key.year) != _since(tables, key, key.year - 1)
+        assert is_broken == moved.startswith("not comparable")
+
+
+_BETWEEN = rf"(?: \((?:range {NUMBER}|range not recorded here)\))?"
+_FROM = r"(?:, from [^«»]*)?"
+# What was known of a figure on a day.
+KNOWN_THEN = (
+    Wording(
+        "not known then",
+        r".*: no figure had been published by \d{4}-\d{2}-\d{2}\.",
+        is_as_known,
+        CULTIVATION.format("AFG/2023"),
+        CULTIVATION.format("AFG/2009"),
+    ),
+    Wording(
+        "known then as today",
+        rf".*: {NUMBER}, the same as today{_FROM}\.",
+        is_as_known,
+        CULTIVATION.format("AFG/2005"),
+        "opium-production/AFG/2007/unodc",
+    ),
+    Wording(
+        "known otherwise then",
+        rf".*: {NUMBER}{_BETWEEN}{_FROM}; today it is {NUMBER}{_BETWEEN}\.",
+        is_as_known,
+        "opium-production/AFG/2007/unodc",
+        CULTIVATION.format("AFG/2005"),
+    ),
+)
+SUMMARY = Wording(
+    "summary",
+    rf".*?: {NUMBER}(?: \(range {NUMBER}\)|(, without a best value|; range not recorded here))?"
+    rf"(?:, ((?:up |down )«[^»]*»(?: \(within the ranges\))? on \d+|unchanged on \d+|change not known on \d+|"
+    rf"not comparable with \d+: [^()]*) \({NUMBER}\))?\.",
+    sums_up,
+    NOWHERE,
+    NOWHERE,
 )

@@ -284,10 +284,10 @@ def test_every_number_of_the_api_has_an_address_and_says_whose(client: TestClien
     rows = table_of(client, f"{ROOT}/{name}.csv")
     whose = Counter(row["address_of"] for row in rows)
     for row in rows:
-        if not row["source"]:
-            assert row["address_of"] == ""  # every statement is set aside, and the number has no source
-            continue
         assert row["address"].startswith(("http://", "https://")), row
+        if not row["source"]:  # every statement is set aside, and the number has no source
+            assert row["address_of"] == "set-aside"
+            continue
         own = edition.sources[row["source"]].url
         assert row["address_of"] == ("source" if own else "copy")
         assert row["address"].startswith(own.partition("#")[0])
@@ -303,7 +303,10 @@ def test_sdmx_and_the_table_of_a_view_have_addresses_too(client: TestClient, edi
         for row in csv.DictReader(io.StringIO(table_csv(chart(edition, query)).decode("utf-8-sig")))
     ]
     for row in [*sdmx, *tables]:
-        assert bool(row["ADDRESS"]) == (row["ADDRESS_OF"] in {"source", "copy"}) == bool(row["SOURCE"])
+        assert row["ADDRESS"] and row["ADDRESS_OF"] in ({"source", "copy"} if row["SOURCE"] else {"set-aside"})
+        if "PRODUCER_NAME" in row:
+            assert row["PRODUCER_NAME"] == edition.producers[row["PRODUCER"]].label
+            assert bool(row["ESTIMATOR"]) == bool(row["ESTIMATOR_NAME"])
     assert {row["FLAG"] for row in tables if row["REF_AREA"].startswith("CO-")} == {"summed"}
     assert {row["OBS_STATUS"] for row in [*sdmx, *tables] if row["FLAG"] == "summed"} == {"E"}
     of_peru = [row["SOURCE_INFERRED"].split() for row in tables if row["REF_AREA"].startswith("PE-")]

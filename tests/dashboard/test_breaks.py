@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +14,16 @@ from pptx import Presentation
 from starlette.testclient import TestClient
 from viewing import figure_of, view_of
 
+from dashboard.charts.how_to_read import BREAK_IN_SERIES
+from dashboard.charts.key import key_of
 from dashboard.exports.slides import presentation
 from dashboard.pages.parts.view_table import view_table
 from dashboard.server.urls import INSIDE
 from dashboard.views import scenes
+from dashboard.views.findings import findings
 from dashboard.views.lines import with_base
 from dashboard.views.view import View
+from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
 from etl.figures.records import Key
 
@@ -266,3 +271,27 @@ def test_an_index_begins_in_a_year_that_most_others_can_be_compared_with(edition
     assert with_base(edition, alone).base == 2002  # nine years until the break of 2011, and fewer after it
     query = "indicator=opium-poppy-cultivation&area=AFG&producer=unodc&measure=index"
     assert with_base(edition, view_of(edition, query)).base == 2004
+
+
+def test_a_break_across_which_a_series_goes_on_is_told_as_a_change_and_parts_nothing(
+    client: TestClient, edition: Edition
+) -> None:
+    told = [row for row in BREAKS if row["continued"]]
+    assert told
+    for row in told:
+        series = row["indicator"], row["area"], row["producer"]
+        year = int(row["first_year_after"])
+        query = f"indicator={series[0]}&area={series[1]}&producer={series[2]}"
+        for form in ("line", "stack", "panels"):
+            view = view_of(edition, f"{query}&form={form}&from={year - 1}&to={year}")
+            scene = scenes.scene(edition, view)
+            assert not any("nothing is compared" in sentence_text(found) for found in findings(scene))
+            assert not any(entry.name == BREAK_IN_SERIES for entry in key_of(view, scene))
+            assert "line-n" not in json.dumps(figure_of(edition, view.query()))
+            _, rows = view_table(scene)
+            assert "after a break" not in json.dumps(rows)
+        number = Key(series[0], series[1], year, series[2])
+        page = client.get(f"/number/{number.path}").text
+        assert "Changed from this year on: " in page and "after a break" not in page
+        text = client.get(f"/?{query}").text
+        assert "Breaks across which the source goes on" in text

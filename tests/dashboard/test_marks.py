@@ -4,6 +4,7 @@ Everything is asked of all choices that the edition offers: each group and the c
 """
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import cycle, product
 from typing import Any
@@ -21,17 +22,20 @@ from dashboard.charts.svg.marks import outline
 from dashboard.charts.svg.sample import sample
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.drawing import MAP_ON_SLIDE, draw_maps
+from dashboard.exports.measure import SEMIBOLD, wrap
 from dashboard.exports.native_chart import in_grey, lines_of_course
 from dashboard.exports.picture import export_figure
 from dashboard.exports.picture_key import placed
 from dashboard.exports.sizes import SIZES
-from dashboard.exports.slides import presentation
+from dashboard.exports.slides import presentation, title_size
 from dashboard.server.urls import Urls
 from dashboard.views import scenes
+from dashboard.views.attribution import is_inferred, is_summed
 from dashboard.views.looks import OTHERS, PALETTE
 from dashboard.views.scene import Scene
-from dashboard.views.titles import named_areas
+from dashboard.views.titles import named_areas, title
 from dashboard.views.view import MEASURES, View, read_view
+from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
 
 pytestmark = pytest.mark.many
@@ -311,3 +315,76 @@ def test_a_name_on_the_chart_is_in_the_key_only_where_the_chart_is_narrow(editio
     scene = scenes.scene(edition, view)
     assert named_on(plotly_figure(view, scene)) == {"AFG", "MMR"}
     assert {area for entry in key_of(view, scene) for area in entry.areas} == {"AFG", "MMR"}
+
+
+@pytest.mark.parametrize("form", ["line", "panels"])
+def test_the_key_has_every_maker_that_a_label_names_and_the_dot_where_there_is_one(edition: Edition, form: str) -> None:
+    several = dots = 0
+    with_a_part, _ = read_view(
+        f"indicator=coca-bush-cultivation&area=PER&area=PE-AYA&form={form}", edition.keep(scenes.choices)
+    )
+    for view, scene in (*_scenes(edition, form=form), (with_a_part, scenes.scene(edition, with_a_part))):
+        names = [entry.name for entry in key_of(view, scene)]
+        for line in scene.drawn if scene.has_several_producers else ():
+            entry = next(
+                entry for entry in key_of(view, scene) if entry.symbol == line.symbol and entry.dash == line.dash
+            )
+            assert line.series.producer.label in re.split(", | and ", entry.name), (view, entry.name)
+            several += entry.name != line.series.producer.label
+        is_dotted = any(
+            trace.get("mode") == "markers" and trace["marker"].get("size") == 4
+            for trace in plotly_figure(view, scene)["data"]
+        )
+        samples = [entry for entry in key_of(view, scene) if entry.has_dot]
+        assert len(samples) == is_dotted, (view, names)
+        for entry in samples:
+            assert "<circle" in sample(entry)
+            meant = {"added up": any(is_summed(point) for point in scene.points if point.value is not None)}
+            meant["inferred"] = any(is_inferred(point, scene) for point in scene.points if point.value is not None)
+            assert meant == {word: word in entry.name for word in meant}, view
+        dots += is_dotted
+    assert several and dots
+
+
+def test_what_has_no_logarithm_stands_at_the_floor_on_both_sides_of_a_comparison(edition: Edition) -> None:
+    standing = 0
+    for view, scene in _scenes(edition, scale="log", asof="2019-11-26", compare=True):
+        figure = plotly_figure(view, scene)
+        bottom, top = figure["layout"]["yaxis"]["range"]
+        samples = {entry.symbol for entry in key_of(view, scene)}
+        floor = pytest.approx(10 ** (bottom + 0.015 * (top - bottom)))
+        for lines, is_today in ((scene.lines, False), (scene.today, True)):
+            zeros = sorted(
+                (point.year, point.number.href)
+                for line in lines
+                for point in line.known
+                if point.value is not None and point.value <= 0
+            )
+            drawn = sorted(
+                (year, href)
+                for trace in figure["data"]
+                if trace.get("mode") == "markers"
+                and "customdata" in trace
+                and (str(trace["marker"].get("color", "")).startswith("rgba") == is_today)
+                for year, value, href in zip(trace["x"], trace["y"], trace["customdata"], strict=True)
+                if value == floor
+            )
+            assert drawn == zeros, view
+            standing_marks = [trace["marker"] for trace in figure["data"] if floor in trace.get("y", ())]
+            assert all(marker["line"]["width"] for marker in standing_marks), "a thin marker is nothing but its line"
+            assert {symbol for marker in standing_marks for symbol in marker["symbol"]} <= samples | {
+                "triangle-down-open"
+            }
+            standing += len(zeros) if is_today else 0
+    assert standing > 10
+
+
+def test_the_title_of_a_slide_keeps_off_what_stands_below_it(edition: Edition) -> None:
+    sizes = set()
+    for measure in ("value", "increase"):
+        for _, scene in _scenes(edition, measure=measure):
+            text = sentence_text(title(scene, scenes.wholes(edition, scene)))
+            size = title_size(text).pt
+            assert len(wrap(text, 12.23 * 72, size, SEMIBOLD)) * size * 1.2 <= (1.3 - 0.35 - 0.05) * 72, text
+            sizes.add(size)
+    assert len(sizes) > 2

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.charts.figure import NOTHING_WIDTH, plotly_figure
 from dashboard.charts.text import wrapped
+from dashboard.pages import embed
 from dashboard.views import scenes
 from dashboard.views.findings import findings
 from dashboard.views.view import read_view
@@ -22,7 +24,7 @@ from etl.editions.reading import Edition
         ("area=AFG&asof=1990-01-01", "was published by 1990-01-01", "Choose a later day."),
         ("area=AFG&from=1951&to=1953", "for these years", "Choose other years."),
         ("area=AFG&form=bar&year=1951", "for 1951", "Choose another year."),
-        ("area=AFG&producer=unodc&from=1994&to=1994&measure=change", "too few to compute", "the figures themselves"),
+        ("area=AFG&producer=unodc&from=1994&to=1994&measure=change", "of the year before", "the figures themselves"),
         ("area=AFG&asof=1990-01-01&from=1951&to=1953", "No source here has a figure for this choice", "or a later day"),
     ],
 )
@@ -42,3 +44,9 @@ def test_the_likely_cause_is_named(edition: Edition, query: str, cause: str, rem
 def test_a_view_that_shows_something_gives_no_reason(edition: Edition) -> None:
     view, _ = read_view("area=AFG", edition.keep(scenes.choices))
     assert scenes.scene(edition, view).nothing == ()
+
+
+def test_a_view_that_shows_nothing_names_no_source(edition: Edition) -> None:
+    for query in ("area=AFG&producer=alcis", "area=AFG&asof=1985-01-01", "area=AFG&form=bar&year=1951"):
+        written = json.dumps(embed.page(edition, query).body.to_plotly_json(), cls=PlotlyJSONEncoder)
+        assert "Data as of" in written and "Source: " not in written and "Sources: " not in written

@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import cycle, pairwise
 from pathlib import Path
 
 import pytest
 from retelling import Tables, shown_by
 from sentence_case import NOWHERE, Case, Wording, with_numbers_marked
 from sentence_checks import have_largest_values
-from sentence_table import FINDINGS, STORIES, TITLES
+from sentence_table import EMPTY, FINDINGS, KNOWN_THEN, STORIES, SUMMARY, TITLES
 
 from dashboard.views import scenes
 from dashboard.views.findings import findings
-from dashboard.views.stories import afterwards, place_in_history
+from dashboard.views.stories import afterwards, known_then, place_in_history, summary
 from dashboard.views.titles import title
 from dashboard.views.view import FORMS, MEASURES, View, read_view
 from etl.editions.reading import Edition
@@ -85,14 +85,22 @@ def _title(edition: Edition, case: Case) -> str:
 
 
 def _findings(case: Case) -> list[str]:
-    return [] if case.scene.nothing else [with_numbers_marked(sentence) for sentence in findings(case.scene)]
+    return [with_numbers_marked(sentence) for sentence in findings(case.scene)]
+
+
+def _wordings_of(case: Case) -> tuple[Wording, ...]:
+    """How a view may be told in words: by what it shows, or by why it shows nothing."""
+    return EMPTY if case.scene.nothing else FINDINGS
 
 
 def _wrong(tables: Tables, edition: Edition, view: View) -> list[str]:
     """What a view says that does not hold."""
     case = _case(tables, edition, view)
     told = _findings(case)
-    sentences = [(TITLES, _title(edition, case)), *((FINDINGS, text) for text in told)]
+    assert (
+        view.measure != "share" or case.tables.whole_of(view.areas) or not case.shown or (case.scene.unit == case.unit)
+    ), f"{view.query()}: {case.scene.unit}, not {case.unit}"
+    sentences = [(TITLES, _title(edition, case)), *((_wordings_of(case), text) for text in told)]
     found = []
     for wordings, text in sentences:
         try:
@@ -135,7 +143,7 @@ def test_a_superlative_that_does_not_hold_is_found(tables: Tables, edition: Edit
             wording.check(case, *match.groups())
 
 
-@pytest.mark.parametrize("wording", [*TITLES, *FINDINGS], ids=lambda wording: wording.name)
+@pytest.mark.parametrize("wording", [*TITLES, *FINDINGS, *EMPTY], ids=lambda wording: wording.name)
 def test_a_wording_is_printed_where_it_must_be_and_not_where_it_must_not(
     tables: Tables, edition: Edition, wording: Wording
 ) -> None:
@@ -143,7 +151,8 @@ def test_a_wording_is_printed_where_it_must_be_and_not_where_it_must_not(
         if query == NOWHERE:
             continue
         case = _case(tables, edition, _view(edition, query))
-        wordings, texts = (TITLES, [_title(edition, case)]) if wording in TITLES else (FINDINGS, _findings(case))
+        titled = TITLES, [_title(edition, case)]
+        wordings, texts = titled if wording in TITLES else (_wordings_of(case), _findings(case))
         assert (wording in [_wording(wordings, text)[0] for text in texts]) == must, (query, texts)
 
 
@@ -190,3 +199,35 @@ def test_a_story_is_told_where_it_must_be_and_not_where_it_must_not(edition: Edi
         indicator, area, year, maker = path.split("/")
         texts = _told(edition, Key(indicator, area, int(year), maker))
         assert (wording in [_wording(STORIES, text)[0] for text in texts]) == must, (path, texts)
+
+
+def test_what_is_said_of_a_figure_and_of_a_day_is_in_the_tables(tables: Tables, edition: Edition) -> None:
+    """Every figure summed up beside the year before, and as known on a day of the past, days taking turns."""
+    days = cycle(DAYS[1:])
+    wrong = []
+    for indicator in INDICATORS:
+        series = edition.observations(indicator, edition.areas)
+        by_key = {item.key: item for item in series}
+        for item in series:
+            day, before = next(days), by_key.get(item.key._replace(year=item.key.year - 1))
+            told = (
+                ((SUMMARY,), (), with_numbers_marked(summary(edition, item, before))),
+                (KNOWN_THEN, (day,), with_numbers_marked(known_then(edition, item, day))),
+            )
+            for wordings, given, text in told:
+                try:
+                    wording, match = _wording(wordings, text)
+                    wording.check(tables, item.key, *given, *match.groups())
+                except AssertionError as failed:
+                    wrong.append(f"{item.key.path} {day}\n   {text}\n   {str(failed).splitlines()[:1]}")
+    assert not wrong, "\n".join([f"{len(wrong)} sentences", *wrong[:20]])
+
+
+@pytest.mark.parametrize("wording", KNOWN_THEN, ids=lambda wording: wording.name)
+def test_what_was_known_is_told_where_it_must_be_and_not_where_it_must_not(edition: Edition, wording: Wording) -> None:
+    for path, must in ((wording.appears, True), (wording.absent, False)):
+        indicator, area, year, maker = path.split("/")
+        item = edition.observation(Key(indicator, area, int(year), maker))
+        assert item is not None
+        text = with_numbers_marked(known_then(edition, item, "2019-11-26" if year != "2007" else "2008-12-31"))
+        assert (wording is _wording(KNOWN_THEN, text)[0]) == must, (path, text)

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from dashboard.charts.key import KeyEntry
+from dashboard.charts.key import DOT_COLOUR, DOT_RADIUS, KeyEntry
 from dashboard.charts.svg.marks import dash_array, is_open, outline
 
 DRAWING = "data:image/svg+xml;base64,"  # how the address of a drawing begins that a page has inside
@@ -32,6 +32,8 @@ def sample(entry: KeyEntry) -> str:
             f'<path transform="translate({across / 2:g} 0)" d="{path}" fill="{fill}" stroke="{colour}"'
             ' stroke-width="1.6"/>'
         )
+    if entry.has_dot:
+        parts.append(f'<circle cx="{across / 2:g}" r="{DOT_RADIUS:g}" fill="{DOT_COLOUR}"/>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{HEIGHT}"'
         f' viewBox="0 {-HEIGHT // 2} {across} {HEIGHT}">{"".join(parts)}</svg>'

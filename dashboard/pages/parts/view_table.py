@@ -66,9 +66,15 @@ def _absent(line: Line, year: int) -> TableCell | str:
 
 
 def _mark_breaks(cell: TableCell | str, breaks: Sequence[Break]) -> None:
-    """Say in a cell that its year is the first after breaks, and what changed."""
-    if breaks and not isinstance(cell, str):
-        cell["note"] = "; ".join(filter(None, (str(cell.get("note", "")), f"after a break: {what_changed(breaks)}")))
+    """Say in a cell that its year is the first after breaks, and what changed; that it did where the series goes on."""
+    if isinstance(cell, str):
+        return
+    told = [str(cell.get("note", ""))]
+    parting, others = ([item for item in breaks if item.parts == parts] for parts in (True, False))
+    told += [f"after a break: {what_changed(parting)}"] if parting else []
+    told += [what_changed(others)] if others else []
+    if any(told):
+        cell["note"] = "; ".join(filter(None, told))
 
 
 def _to_be_known(line: Line, scene: Scene) -> str:

@@ -1,0 +1,65 @@
+"""What must be so where a view that shows nothing says why."""
+
+import re
+
+from retelling import Key, is_drawn, is_figure
+from sentence_case import Case
+
+
+def _asked(case: Case, *, day: str, makers: bool = True, years: bool = True) -> list[Key]:
+    """What the tables have that a chart of the choice would show: as known on a day, by its producers, of its years."""
+    view, is_of_year = case.view, case.view.form in {"bar", "map"}
+    first, last = (view.year or 0, view.year or 9999) if is_of_year else (view.first or 0, view.last or 9999)
+    return [
+        (area, maker, year)
+        for (area, maker, year), row in case.tables.rows(view.indicator, day).items()
+        if is_drawn(row)
+        and (area in view.areas or (view.form == "map" and len(view.areas) == 1))
+        and (not makers or not view.producers or maker in view.producers)
+        and (not years or first <= year <= last)
+    ]
+
+
+def _here(case: Case) -> list[Key]:
+    """What there is of the choice, on its day, or on both days of a comparison."""
+    days = [case.view.asof, *([""] if case.view.is_comparison else [])]
+    members = [key for day in days for key in _asked(case, day=day)]
+    return members if case.view.membership != "year" else [key for key in members if case.was_member(*key)]
+
+
+def has_no_base_at_all(case: Case, base: str) -> None:
+    rows = case.tables.rows(case.view.indicator, case.view.asof)
+    assert not [key for key in _here(case) if key[2] == int(base) and key in rows and rows[key].value]
+
+
+def cannot_compute(case: Case, *_: str) -> None:
+    """The figures are there; the measure is what the view is empty by."""
+    assert case.view.measure != "value" and _here(case)
+
+
+def was_published_later(case: Case, day: str) -> None:
+    assert day == case.view.asof and not _here(case) and _asked(case, day="")
+
+
+def are_by_others(case: Case, names: str, have: str) -> None:
+    said = {case.tables.makers[key] for key in case.view.producers}
+    assert set(re.split(r", | and ", names)) == said and (have == "has") == (len(said) == 1)
+    assert not _here(case) and _asked(case, day=case.view.asof, makers=False)
+
+
+def are_of_other_years(case: Case, year: str | None = None) -> None:
+    assert not year or int(year) == case.view.year
+    assert not _here(case) and _asked(case, day=case.view.asof, years=False)
+
+
+def were_no_members(case: Case, *_: str) -> None:
+    assert case.view.membership == "year" and not _here(case) and _asked(case, day=case.view.asof)
+
+
+def is_all_set_aside(case: Case) -> None:
+    assert not _here(case)
+    assert [key for key, row in case.rows.items() if key[0] in case.view.areas and not is_figure(row)]
+
+
+def has_none(case: Case) -> None:
+    assert not _here(case)

@@ -1,0 +1,105 @@
+"""What must be so where a note stands: of maps, of the base of an index, of a comparison of days, of revisions."""
+
+import re
+
+from retelling import Row, is_drawn, is_figure
+from sentence_case import NUMBER, YEAR, Case, amount, is_printed_as
+from sentence_checks import as_seen, years_in
+
+
+def shows_one_maker(case: Case, shown: str, others: str) -> None:
+    """The map has figures of one producer alone, and every other one that is named has figures of such areas too."""
+    assert {maker for _, maker, _ in case.shown} <= {case.maker(shown)}
+    parents = {case.tables.areas[area][1] for area in case.areas}
+    having = {
+        maker for (area, maker, _), row in case.rows.items() if case.tables.areas[area][1] in parents and is_figure(row)
+    }
+    named = {case.maker(label) for label in re.split(r", | and ", others)}
+    assert named and (named <= having or not case.areas) and case.maker(shown) not in named
+
+
+def shows_all_countries(case: Case, label: str | None, name: str) -> None:
+    """Nobody, or not the producer who is named, has figures for the parts of a country; other countries are shown."""
+    whole = next(key for key, (its, _) in case.tables.areas.items() if its == name)
+    makers = {case.maker(label)} if label else set(case.tables.makers)
+    parts = [key for key, row in case.rows.items() if case.tables.areas[key[0]][1] == whole and is_figure(row)]
+    assert not [key for key in parts if key[1] in makers]
+    assert not [area for area in case.areas if case.tables.areas[area][1] == whole]
+
+
+def has_no_base(case: Case, base: str, pronoun: str, names: str) -> None:
+    """None of the series that are named has anything above zero in the base year, and none of them is drawn."""
+    assert f"{base} = 100" in case.scene.unit
+    labels = {
+        f"{case.tables.areas[area][0]}, {case.label(area, maker)}": (area, maker)
+        for area, maker, _ in case.rows
+        if area in case.view.areas
+    }
+    said = [label for label in labels if re.search(rf"(^|, | and ){re.escape(label)}($|, | and )", names)]
+    assert said and (pronoun == "it is") == (len(said) == 1)
+    for label in said:
+        row = case.rows.get((*labels[label], int(base)))
+        assert row is None or not row.value, label
+        assert not case.line(*labels[label])
+
+
+_SIDES = rf"{NUMBER}(?: \(range {NUMBER}\))?, then {NUMBER}(?: \(range {NUMBER}\))?"
+_GONE = rf"{YEAR} has no value, then {NUMBER}(?: \(range {NUMBER}\))?"
+_LATER = "not known then: "
+
+
+def has_become(case: Case, name: str, label: str, parts: str) -> None:
+    """Each figure that is told of is so today and was so on the day; what was not known then has come since."""
+    area = next(area for area in case.view.areas if case.tables.areas[area][0] == name)
+    now, are_printed = case.tables.rows(case.view.indicator), case.view.measure == "value"
+    maker = _maker_of_today(case, area, label)
+    for part in parts.split("; "):
+        if found := re.fullmatch(rf"{YEAR} is {_SIDES}", part):
+            year, today, between, then, before = found.groups()
+            assert (today, between) != (then, before), part
+            if are_printed:
+                _is_row(now[area, maker, int(year)], today, between)
+                _is_row(case.rows[area, maker, int(year)], then, before)
+        elif found := re.fullmatch(_GONE, part):
+            row = now.get((area, maker, int(found[1])))
+            assert not are_printed or row is None or not is_drawn(row)
+        elif part.startswith(_LATER):
+            years = [year for year in years_in(part.removeprefix(_LATER)) if (area, maker, year) in now]
+            assert years and not [year for year in years if (area, maker, year) in case.shown]
+        else:
+            assert part == "as it was known then" or re.fullmatch(r"\d+ more changed", part), part
+
+
+def _maker_of_today(case: Case, area: str, label: str) -> str:
+    """The producer whose series of an area has a label today."""
+    now = case.tables.rows(case.view.indicator)
+    first, last = (case.view.first or 0) - 1, case.view.last or 9999
+    for maker in case.tables.makers:
+        rows = [row for (one, its, year), row in now.items() if (one, its) == (area, maker) and first <= year <= last]
+        if rows and case.tables.label(maker, rows) == label:
+            return maker
+    raise AssertionError(label)
+
+
+def _is_row(row: Row, text: str, between: str | None) -> None:
+    """A number, and the range beside it, are those of a row."""
+    shown = amount(text)
+    if shown is None:
+        ends = [amount(end) for end in text.split("–")]
+        assert row.value is None and ends == [as_seen(row.low), as_seen(row.high)], (text, row)
+        return
+    assert row.value is not None and is_printed_as(shown, row.value), (text, row)
+    if between and "–" in between:
+        assert [amount(end) for end in between.split("–")] == [as_seen(row.low), as_seen(row.high)], (between, row)
+
+
+def was_revised(case: Case, name: str, year: str, label: str, before: str, now: str) -> None:
+    """The later number is in force, and the earlier one was printed and superseded."""
+    area = next(area for area in case.areas if case.tables.areas[area][0] == name)
+    makers = {maker for one, maker, its in case.shown if (one, its) == (area, int(year))}
+    maker = next(its for its in makers if case.maker(label) == its)
+    value, old, new = case.rows[area, maker, int(year)].value, amount(before), amount(now)
+    assert value is not None and new is not None and old is not None
+    assert is_printed_as(new, value) and old != new
+    printed = [its for *key, its in case.tables.superseded(case.view.indicator) if key == [area, maker, int(year)]]
+    assert any(is_printed_as(old, one) for one in printed)
