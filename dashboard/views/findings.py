@@ -177,7 +177,7 @@ def _computed_course(line: Line, scene: Scene) -> Sentence:
     for position, year in enumerate(sorted(named)):
         word, point = named[year]
         shown = marked(point.number, point, scene.doubted)
-        words += [", " if position else "", word, *shown, f" in {year}"]
+        words += [", " if position else "", word, *shown, f" in {point.period}"]
         words += [" (of fewer areas)"] if (year, maker) in scene.lacking else []
     return (*words, ".")
 

@@ -98,12 +98,13 @@ def scope_of(points: Sequence[Point], *, is_narrowed: bool, changed: str = "") -
     `is_narrowed` says that only some of the years of the series are shown, `changed` what became another at the break
     before the points, where the series has earlier years.
     """
-    years = [point.year for point in points if point.is_shown]
-    known = sum(not is_open(point) for point in points if point.is_shown)
-    first, last = years[0], years[-1]
-    has_gaps = known < last - first + 1
+    shown = [point for point in points if point.is_shown]
+    known = sum(not is_open(point) for point in shown)
+    first, last = shown[0], shown[-1]
+    has_gaps = known < last.year - first.year + 1
     if is_narrowed:
-        of_years = f"of {known} years known from {first} to {last}" if has_gaps else f"of {first}–{last}"
+        span = (first.period, last.period)
+        of_years = f"of {known} years known from {span[0]} to {span[1]}" if has_gaps else f"of {span[0]}–{span[1]}"
         return f"{of_years}, after {changed}" if changed else of_years
     of_known = f"of {known} years known" if has_gaps else ""
     return f"{of_known} {since(points, changed)}".lstrip() if changed else of_known
@@ -112,7 +113,7 @@ def scope_of(points: Sequence[Point], *, is_narrowed: bool, changed: str = "") -
 def since(points: Sequence[Point], changed: str) -> str:
     """From which year on some points are, and what changed before them."""
     first = next(point for point in points if point.is_shown)
-    return f"since {first.year}, {'when' if first.year == first.comparable_from else 'after'} {changed}"
+    return f"since {first.period}, {'when' if first.year == first.comparable_from else 'after'} {changed}"
 
 
 def stretches_of(points: Iterable[Point]) -> list[list[Point]]:

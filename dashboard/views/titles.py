@@ -93,8 +93,8 @@ def _described(scene: Scene, lines: Sequence[Line]) -> Sentence:
     shown = [names[area] for area in _described_areas(lines)]
     rest = len(names) - len(shown)
     named = f"{', '.join(shown)} and {rest} more areas" if rest else joined(shown)
-    years = [point.year for line in lines for point in line.points if point.is_shown]
-    first, last = min(years), max(years)
+    shown = sorted((point for line in lines for point in line.points if point.is_shown), key=lambda point: point.year)
+    first, last = shown[0].period, shown[-1].period
     return (f"{_what(scene)}: {named}, {first if first == last else f'{first}–{last}'}",)
 
 

@@ -23,9 +23,33 @@ from etl.editions.reading import Edition
 from etl.figures.records import Key
 
 ROOT = "/api/v1"
-BREAKS = list(
-    csv.DictReader((Path(__file__).parents[2] / "data" / "breaks.csv").read_text(encoding="utf-8").splitlines())
-)
+DATA = Path(__file__).parents[2] / "data"
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def _with_those_of_products(breaks: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The breaks of the data, and those of what is computed from a series with a break (`product_of`)."""
+    years: dict[tuple[str, str, str], set[int]] = {}
+    for row in (row for file in (DATA / "statements").glob("*.csv") for row in _table(file)):
+        years.setdefault((row["indicator"], row["area"], row["producer"]), set()).add(int(row["year"]))
+    own = {(row["indicator"], row["area"], row["producer"], row["first_year_after"]) for row in breaks}
+    found = list(breaks)
+    for indicator in _table(DATA / "indicators.csv"):
+        for row in breaks:
+            place = (indicator["indicator"], row["area"], row["producer"])
+            known, first = years.get(place, set()), int(row["first_year_after"])
+            is_between = bool(known) and min(known) < first <= max(known)
+            if row["indicator"] in indicator["product_of"].split() and is_between:
+                if (*place, row["first_year_after"]) not in own:
+                    found.append({**row, "indicator": place[0], "pre_break": ""})
+    return found
+
+
+PRINTED = _table(DATA / "breaks.csv")
+BREAKS = _with_those_of_products(PRINTED)
 BROKEN = sorted({(row["indicator"], row["area"], row["producer"]) for row in BREAKS})
 COLOMBIA = Key("coca-bush-cultivation", "COL", 2005, "usg")
 
@@ -244,7 +268,22 @@ def test_a_break_has_its_code_its_old_value_and_its_words_in_sdmx(client: TestCl
 
 def test_breaks_are_a_list_to_take_away(client: TestClient) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get(f"{ROOT}/breaks.csv").text)))
-    assert [{name: row[name] for name in BREAKS[0]} for row in rows] == BREAKS
+    given = [{name: row[name] for name in PRINTED[0]} for row in rows]
+    assert [row for row in given if row in PRINTED] == PRINTED
+    passed_on = [row for row in given if row not in PRINTED]
+    assert len(passed_on) == len(BREAKS) - len(PRINTED) > 5
+    assert all(row["what"].startswith("As for opium poppy cultivation, from which it is computed: ") for row in passed_on)
+
+
+def test_no_production_is_compared_where_the_area_under_it_cannot_be(edition: Edition, client: TestClient) -> None:
+    before, after = (Key("opium-production", "LAO", year, "unodc") for year in (2014, 2016))
+    answer = client.get(INSIDE.computed("change", [after, before]))
+    assert answer.status_code == 404 and "the estimator changed in 2016" in answer.text
+    page = client.get(f"/number/{after.path}").text
+    assert "As for opium poppy cultivation, from which it is computed" in page
+    assert "/source/unodc-wdr-2025-annex-6-2-1" in page
+    (told,) = [item for item in edition.breaks_of(after) if item.first_year_after == 2016]
+    assert told.pre_break is None
 
 
 def test_the_method_tells_of_every_break_with_its_source(client: TestClient, edition: Edition) -> None:
