@@ -83,7 +83,7 @@ def _producers(view: View, scene: Scene) -> list[KeyEntry]:
         return []
     lines = [line for line in scene.all_lines if line.is_shown]
     made = {line.series.producer.producer: line for line in lines}
-    return [KeyEntry(line.series.producer.label, dash=line.dash, symbol=line.symbol) for line in made.values()]
+    return [KeyEntry(scene.producer_names[key], dash=line.dash, symbol=line.symbol) for key, line in made.items()]
 
 
 def _marks(view: View, scene: Scene) -> list[KeyEntry]:
@@ -91,7 +91,7 @@ def _marks(view: View, scene: Scene) -> list[KeyEntry]:
     points = [point for point in scene.points if point.is_shown]
     breaks = KeyEntry(BREAK_IN_SERIES, symbol=BREAK)
     if view.form == "stack":
-        return [breaks] if any(line.breaks_within for line in scene.drawn) else []
+        return [breaks] if any(item.parts for line in scene.drawn for item in line.breaks_within) else []
     symbol = "square-open" if view.form == "bar" else "circle-open"
     marks = [(KeyEntry(HOLLOW, symbol=symbol), any(map(_is_hollow, points)))]
     if view.form in _FORMS_OF_LINES:

@@ -54,7 +54,7 @@ def _breaks(scene: Scene) -> list[dict[str, Any]]:
     """A slash at the foot of the boundary where one of the areas has a break, with what changed; else nothing."""
     told: dict[int, list[str]] = {}
     for line in scene.drawn:
-        for item in line.breaks_within:
+        for item in (one for one in line.breaks_within if one.parts):
             told.setdefault(item.first_year_after, []).append(wrapped(f"{line.series.area.name}: {item.what}"))
     if not told:
         return []

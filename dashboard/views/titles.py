@@ -84,7 +84,7 @@ def _areas(lines: Iterable[Line]) -> list[str]:
 
 def _maker(scene: Scene, producer: Producer, lines: Iterable[Line]) -> str:
     """The label of a producer, where others have figures of the areas of some lines too; else empty."""
-    return producer.label if scene.several_makers.intersection(_areas(lines)) else ""
+    return scene.producer_names[producer.producer] if scene.several_makers.intersection(_areas(lines)) else ""
 
 
 def _described(scene: Scene, lines: Sequence[Line]) -> Sentence:
