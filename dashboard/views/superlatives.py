@@ -8,7 +8,6 @@ never compared with its part, and no year with one on the other side of a break.
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from itertools import groupby
 
 from dashboard.views.points import Line, Point
 from dashboard.words.breaks import what_changed
@@ -117,12 +116,15 @@ def since(points: Sequence[Point], changed: str) -> str:
 
 
 def stretches_of(points: Iterable[Point]) -> list[list[Point]]:
-    """The points that are shown in runs of years that can be compared: a new one begins at each break."""
-    return [list(run) for _, run in groupby((point for point in points if point.is_shown), _stretch)]
+    """The points that are shown by the break that they are after: those of each can be compared with each other.
 
-
-def _stretch(point: Point) -> int:
-    return point.comparable_from
+    Of shares these need not be years that follow each other: one without an area is not after a break of that area.
+    """
+    stretches: dict[int, list[Point]] = {}
+    for point in points:
+        if point.is_shown:
+            stretches.setdefault(point.comparable_from, []).append(point)
+    return list(stretches.values())
 
 
 def newest_stretch(line: Line) -> tuple[list[Point], str]:
@@ -130,9 +132,10 @@ def newest_stretch(line: Line) -> tuple[list[Point], str]:
 
     That is empty where no earlier points are shown.
     """
-    stretches = stretches_of(line.points)
-    place = max(place for place, run in enumerate(stretches) if any(point.value is not None for point in run))
-    return stretches[place], changed_before(line, stretches[place]) if place else ""
+    last = line.known[-1]
+    newest = next(stretch for stretch in stretches_of(line.points) if last in stretch)
+    has_earlier = next(point for point in line.points if point.is_shown) is not newest[0]
+    return newest, changed_before(line, newest) if has_earlier else ""
 
 
 def changed_before(line: Line, stretch: Sequence[Point]) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.dates import known_from, newest_day
 from etl.figures.vocabulary import SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence, Flag
-from etl.method.printed_step import Floats, printed_step
+from etl.method.printed_step import Floats, is_rounded_to, printed_step
 
 ANNEX = "annex-table"  # a kind of source that carries figures forward from one edition to the next
 SURVEY = "survey"
@@ -117,25 +117,40 @@ def _with_rests_on(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """The rows with rests_on, and with the witness that follows from it.
 
     An annex carries forward numbers of many surveys, so each of its rows rests on a source of its own: the survey of
-    the year, where that or who reports it prints the same number, and for a number that is only reprinted the first
-    text of the producer with it.
+    the year, where that or who reports it prints the same number; else the first survey out by then that looks back on
+    the year with this number or one that it is rounded from; and for a number that is only reprinted the first text of
+    the producer with it.
     """
     key = sources["source"].to_numpy(object)
     empty = pd.Series("", index=sources.index)
     kind, years = (sources.get(name, empty).to_numpy(object) for name in ("kind", "survey_years"))
     root = rows["witness"].to_numpy()
-    of_survey = (root >= 0) & (kind[root] == SURVEY)
+    by_survey = (root >= 0) & (kind[root] == SURVEY)
     surveyed = zip(rows["year"], years[root], strict=True)
-    of_survey &= np.array([f" {year} " in f" {known} " for year, known in surveyed], dtype=bool)
+    of_survey = by_survey & np.array([f" {year} " in f" {known} " for year, known in surveyed], dtype=bool)
     is_annex = (rows["kind"] == ANNEX) & (rows["rests_on"] == "")
     found = np.full(len(rows), -1)
     for of_others, borne in ((False, of_survey), (True, ~rows["follows_others"] & (rows["kind"] != ANNEX))):
         first = rows[borne].sort_values(["start", "id"]).drop_duplicates("number").set_index("number")["witness"]
         wanted = (is_annex & (rows["reprinted"] == of_others)).to_numpy(bool)
         found[wanted] = first.reindex(rows["number"][wanted]).fillna(-1).astype("int64")
+    looking_back = _looked_back_on(rows[is_annex & ~rows["reprinted"] & (found < 0)], rows[by_survey])
+    found[looking_back.index] = looking_back
     known = found >= 0
     rests_on = np.where(known, key[found], rows["rests_on"])
     return rows.assign(witness=np.where(known, found, root), rests_on=pd.Series(rests_on, rows.index, dtype="str"))
+
+
+def _looked_back_on(annexes: pd.DataFrame, surveys: pd.DataFrame) -> "pd.Series[int]":
+    """By the row of an annex, the witness of the first survey out by then with its number, or with one more exact."""
+    columns = ["group", "number", "value", "step", "plain"]
+    pairs = annexes[[*columns, "end"]].reset_index().merge(
+        surveys.loc[~surveys["set_aside"], [*columns, "start", "id", "witness"]], on="group", suffixes=("", "_then")
+    )
+    values = [pairs[name].to_numpy(float) for name in ("value", "step", "value_then", "step_then")]
+    rounded = is_rounded_to(*values) & (pairs["plain"] & pairs["plain_then"]).to_numpy(bool)
+    fits = (rounded | (pairs["number"] == pairs["number_then"])) & (pairs["start"] <= pairs["end"])
+    return pairs[fits].sort_values(["start", "id"]).drop_duplicates("index").set_index("index")["witness"]
 
 
 def _surveys_the_year(rows: pd.DataFrame) -> "pd.Series[bool]":

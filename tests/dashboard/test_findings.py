@@ -144,8 +144,6 @@ def test_a_share_says_in_which_years_its_sum_lacks_a_part(edition: Edition) -> N
 
 
 def test_a_ranking_is_named_after_the_series_that_all_its_figures_stand_in(edition: Edition) -> None:
-    """Peru is labelled with an agency whose own report prints its figures, and which has none of the others."""
-    assert "DEVIDA" in _title(edition, "indicator=coca-bush-cultivation&area=PER&form=bar&year=2023&producer=unodc")
     words = _title(edition, "indicator=coca-bush-cultivation&group=andean-coca&form=bar&year=2023")
     assert "of these 3 countries with a figure for 2023 (UNODC)" in words
 
