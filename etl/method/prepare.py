@@ -7,8 +7,8 @@ import pandas as pd
 
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.dates import known_from, newest_day
-from etl.figures.vocabulary import SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence, Flag
-from etl.method.printed_step import Floats, is_rounded_to, printed_step
+from etl.figures.vocabulary import SAME, SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence, Flag
+from etl.method.printed_step import Floats, has_digits, printed_step
 
 ANNEX = "annex-table"  # a kind of source that carries figures forward from one edition to the next
 SURVEY = "survey"
@@ -142,15 +142,22 @@ def _with_rests_on(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def _looked_back_on(annexes: pd.DataFrame, surveys: pd.DataFrame) -> "pd.Series[int]":
-    """By the row of an annex, the witness of the first survey out by then with its number, or with one more exact."""
-    columns = ["group", "number", "value", "step", "plain"]
-    pairs = annexes[[*columns, "end"]].reset_index().merge(
-        surveys.loc[~surveys["set_aside"], [*columns, "start", "id", "witness"]], on="group", suffixes=("", "_then")
-    )
-    values = [pairs[name].to_numpy(float) for name in ("value", "step", "value_then", "step_then")]
-    rounded = is_rounded_to(*values) & (pairs["plain"] & pairs["plain_then"]).to_numpy(bool)
-    fits = (rounded | (pairs["number"] == pairs["number_then"])) & (pairs["start"] <= pairs["end"])
-    return pairs[fits].sort_values(["start", "id"]).drop_duplicates("index").set_index("index")["witness"]
+    """By the row of an annex, the witness of the first survey out by then with its number, or with one more exact.
+
+    Numbers are compared as multiples of the step that the annex prints; one halfway between two may be rounded to both.
+    """
+    surveys = surveys[surveys["plain"] & ~surveys["set_aside"]].sort_values(["start", "id"])
+    found = []
+    for step, rows in annexes[annexes["plain"]].groupby("step"):
+        rows = rows[has_digits(rows["value"].to_numpy(float), np.full(len(rows), step))]
+        steps = surveys["value"] / step
+        ends = (np.floor(steps + 0.5 + SAME), np.ceil(steps - 0.5 - SAME))
+        known = pd.concat([surveys[["group", "start", "witness"]].assign(steps=end) for end in ends])
+        known = known.sort_values("start", kind="stable").drop_duplicates(["group", "steps"])
+        pairs = rows[["group", "end"]].assign(steps=(rows["value"] / step).round()).reset_index()
+        pairs = pairs.merge(known, on=["group", "steps"])
+        found.append(pairs[pairs["start"] <= pairs["end"]].set_index("index")["witness"])
+    return pd.concat(found) if found else pd.Series(dtype="int64")
 
 
 def _surveys_the_year(rows: pd.DataFrame) -> "pd.Series[bool]":

@@ -56,7 +56,10 @@ def passed_on(years: list[int], *breaks: dict[str, Any], **place: str) -> list[t
     usual = {"indicator": "cultivation", "area": "LAO", "producer": "unodc", "kind": "estimator", "what": "Another."}
     table = pd.DataFrame([{**usual, "pre_break": 5.0, "continued": "", **row} for row in breaks])
     table = table.astype({"first_year_after": "Int64"} | {name: "str" for name in usual})
-    products = [{**usual, "indicator": "production", **place}, *([{**usual, "indicator": "value"}] if not place else [])]
+    products = [
+        {**usual, "indicator": "production", **place},
+        *([{**usual, "indicator": "value"}] if not place else []),
+    ]
     shown = pd.DataFrame([{**product, "year": year} for product in products for year in years])
     found = with_those_of_products(table, INDICATORS, shown)
     assert list(found.dtypes) == list(table.dtypes)
