@@ -55,7 +55,7 @@ def passed_on(years: list[int], *breaks: dict[str, Any], **place: str) -> list[t
     """Indicator, year, kind and what of the breaks, where production has figures of some years."""
     usual = {"indicator": "cultivation", "area": "LAO", "producer": "unodc", "kind": "estimator", "what": "Another."}
     table = pd.DataFrame([{**usual, "pre_break": 5.0, "continued": "", **row} for row in breaks])
-    table = table.astype({"first_year_after": "Int64"} | {name: "str" for name in usual})
+    table = table.astype({"first_year_after": "Int64"} | dict.fromkeys(usual, "str"))
     products = [
         {**usual, "indicator": "production", **place},
         *([{**usual, "indicator": "value"}] if not place else []),
