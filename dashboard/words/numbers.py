@@ -107,7 +107,7 @@ COMPUTATIONS = {
     "product": "the product, in the unit of the indicator",
 }
 OF_ONE_RELEASE = {"share", "share-of", "product"}  # computed from figures that stood together, or not at all
-# In what the figures of each must be alike: producers are never mixed, but where the question is how far they are apart.
+# In what the figures of each must be alike: producers are mixed only to ask how far they are apart.
 ALIKE_IN = {
     **dict.fromkeys(("change", "increase", "index"), ("producer", "indicator", "area")),
     **dict.fromkeys(("share", "share-of", "sum"), ("producer", "indicator")),
