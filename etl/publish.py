@@ -144,7 +144,7 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
     import pandas as pd
 
     from etl.links.file import link_table
-    from etl.method.breaks import comparable_from
+    from etl.method.breaks import comparable_from, with_those_of_products
     from etl.method.consistency import consistency, product_scales
     from etl.method.definitions import definition_table, with_definitions
     from etl.method.known_errors import correction_table, suspicions, with_corrections
@@ -158,7 +158,8 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
     judged = with_corrections(corrections, statements)
     defined = with_definitions(judged, package["definitions"], areas, package["estimators"])
     resolution = resolve(to_indicator_units(defined, indicators), sources)
-    compared = comparable_from(resolution.observations, package["breaks"])
+    breaks = with_those_of_products(package["breaks"], indicators, resolution.observations)
+    compared = comparable_from(resolution.observations, breaks)
     resolution = replace(resolution, observations=resolution.observations.assign(comparable_from=compared))
     used = sources[sources["source"].isin(statements["source"].unique())]
     row = {
@@ -183,6 +184,7 @@ def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract
         "indicator": indicators,
         "observation": resolution.observations,
         "statement": resolution.statements,
+        "series_break": breaks,
         "correction": errors,
         "definition": definition_table(package["definitions"]),
         "vintage": resolution.vintages,

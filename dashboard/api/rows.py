@@ -49,7 +49,7 @@ class Rows:
         breaks = self.edition.breaks_at(item.key)
         return {
             "comparable_from": item.comparable_from,
-            "status": observation_state(item, breaks),
+            "status": observation_state(item, breaks, self.edition.doubted),
             "pre_break": plain_number(on_the_old_basis(breaks)),
             "comment": comment_on(breaks, self.edition.sources),
         }

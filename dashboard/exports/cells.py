@@ -1,9 +1,9 @@
 """Cells of tables that readers take away: numbers and states in one form, and no text that becomes a formula."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from etl.figures.records import Break, Observation, Source, Statement
-from etl.figures.vocabulary import BreakKind, Flag, poppy_free_below
+from etl.figures.vocabulary import BreakKind, Flag, MeasureType, poppy_free_below
 
 # A spreadsheet takes a text that begins with one of these for a formula.
 _FORMULA_STARTS = frozenset("=+-@\t\r")
@@ -37,25 +37,31 @@ STATES = {
     "A": "normal",
     "B": "the first after a break of method, coverage or estimator",
     "D": "the first after a change of definition",
-    "E": "computed here, or added up here",
+    "E": "computed, added up or carried over in part, here or by its source",
     "N": "not a real zero (poppy-free)",
     "O": "missing: every source is set aside",
+    "U": "of low reliability: it does not fit other figures, or may be a misprint",
 }
-_STATE_OF_FLAG = {Flag.POPPY_FREE: "N", Flag.SUMMED: "E"}
+_NOT_MEASURED = frozenset({MeasureType.EXTRAPOLATION, MeasureType.ASSUMED, MeasureType.COMPUTED})
 
 
-def observation_state(item: Observation, breaks: Sequence[Break], *, is_computed: bool = False) -> str:
+def observation_state(
+    item: Observation, breaks: Sequence[Break], doubted: Set[int], *, is_computed: bool = False
+) -> str:
     """The code of STATES for an observation, or a value computed from it, which is the first after some breaks.
 
-    Of several that fit, the first of O, N, B, D and E. What is known only as a range is not missing.
+    `doubted` are the observations that a check contradicts, as they are today. Of several codes that fit, the first of
+    O, N, B, D, U and E. What is known only as a range is not missing.
     """
     if item.value is None and not item.has_range:
         return "O"
-    kinds = {one.kind for one in breaks if one.parts}
-    flagged = "E" if is_computed else _STATE_OF_FLAG.get(Flag(item.flag), "A") if item.flag else "A"
-    if flagged == "N" or not kinds:
-        return flagged
-    return "D" if kinds == {BreakKind.DEFINITION} else "B"
+    if item.is_poppy_free and not is_computed:
+        return "N"
+    if kinds := {one.kind for one in breaks if one.parts}:
+        return "D" if kinds == {BreakKind.DEFINITION} else "B"
+    if item.id in doubted and not item.asof:
+        return "U"
+    return "E" if is_computed or item.is_summed or item.measure_type in _NOT_MEASURED else "A"
 
 
 def on_the_old_basis(breaks: Iterable[Break]) -> float | None:

@@ -65,7 +65,7 @@ def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int 
         "RANGE_KIND": item.range_kind if point.has_range else "",
         "RANGE_LEVEL": plain_number(item.range_level) if point.has_range else None,
         "UNIT_MEASURE": indicator.unit if point.computed is None else chart.scene.unit,
-        "OBS_STATUS": observation_state(item, breaks, is_computed=is_computed),
+        "OBS_STATUS": observation_state(item, breaks, chart.edition.doubted, is_computed=is_computed),
         "OBS_PRE_BREAK": None if is_computed else plain_number(on_the_old_basis(breaks)),
         "OBS_COM": comment_on(breaks, chart.edition.sources),
         "FLAG": item.flag,

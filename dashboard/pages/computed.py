@@ -24,9 +24,11 @@ from dashboard.words.numbers import (
     Number,
     compute,
     derived_number,
+    differing_in,
     number,
     of_different_releases,
 )
+from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 from etl.figures.quoting import counted
 from etl.figures.records import Observation
@@ -113,6 +115,9 @@ def _asked(query: str) -> list[str]:
 
 def _why_not(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> str:
     """Why a computation cannot be made."""
+    if different := differing_in(kind, inputs):
+        names = list(dict.fromkeys(_name(edition, item, different) for item in inputs))
+        return f"Nothing is computed from these: the figures differ in {different} ({joined(names)})."
     if whole := _whole_with_its_part(edition, kind, inputs):
         return f"Nothing is computed from {whole} and an area in it, which would be counted twice."
     apart = of_different_releases(inputs) if kind in OF_ONE_RELEASE else None
@@ -126,6 +131,18 @@ def _why_not(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> st
             f"{names[1]} of {other} was last printed {when}. They never stood together."
         )
     return "Nothing can be computed from these: an input has no value, or they do not fit."
+
+
+def _name(edition: Edition, item: Observation, part: str) -> str:
+    """What a part of the key of a figure is called."""
+    key = item.key
+    names = {
+        "producer": edition.producers[key.producer].label,
+        "indicator": edition.indicators[key.indicator].name.lower(),
+        "area": edition.areas[key.area].name,
+        "year": item.period,
+    }
+    return names[part]
 
 
 def _whole_with_its_part(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> str:

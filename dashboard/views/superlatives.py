@@ -8,7 +8,6 @@ never compared with its part, and no year with one on the other side of a break.
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from itertools import groupby
 
 from dashboard.views.points import Line, Point
 from dashboard.words.breaks import what_changed
@@ -98,12 +97,13 @@ def scope_of(points: Sequence[Point], *, is_narrowed: bool, changed: str = "") -
     `is_narrowed` says that only some of the years of the series are shown, `changed` what became another at the break
     before the points, where the series has earlier years.
     """
-    years = [point.year for point in points if point.is_shown]
-    known = sum(not is_open(point) for point in points if point.is_shown)
-    first, last = years[0], years[-1]
-    has_gaps = known < last - first + 1
+    shown = [point for point in points if point.is_shown]
+    known = sum(not is_open(point) for point in shown)
+    first, last = shown[0], shown[-1]
+    has_gaps = known < last.year - first.year + 1
     if is_narrowed:
-        of_years = f"of {known} years known from {first} to {last}" if has_gaps else f"of {first}–{last}"
+        span = (first.period, last.period)
+        of_years = f"of {known} years known from {span[0]} to {span[1]}" if has_gaps else f"of {span[0]}–{span[1]}"
         return f"{of_years}, after {changed}" if changed else of_years
     of_known = f"of {known} years known" if has_gaps else ""
     return f"{of_known} {since(points, changed)}".lstrip() if changed else of_known
@@ -112,16 +112,19 @@ def scope_of(points: Sequence[Point], *, is_narrowed: bool, changed: str = "") -
 def since(points: Sequence[Point], changed: str) -> str:
     """From which year on some points are, and what changed before them."""
     first = next(point for point in points if point.is_shown)
-    return f"since {first.year}, {'when' if first.year == first.comparable_from else 'after'} {changed}"
+    return f"since {first.period}, {'when' if first.year == first.comparable_from else 'after'} {changed}"
 
 
 def stretches_of(points: Iterable[Point]) -> list[list[Point]]:
-    """The points that are shown in runs of years that can be compared: a new one begins at each break."""
-    return [list(run) for _, run in groupby((point for point in points if point.is_shown), _stretch)]
+    """The points that are shown by the break that they are after: those of each can be compared with each other.
 
-
-def _stretch(point: Point) -> int:
-    return point.comparable_from
+    Of shares these need not be years that follow each other: one without an area is not after a break of that area.
+    """
+    stretches: dict[int, list[Point]] = {}
+    for point in points:
+        if point.is_shown:
+            stretches.setdefault(point.comparable_from, []).append(point)
+    return list(stretches.values())
 
 
 def newest_stretch(line: Line) -> tuple[list[Point], str]:
@@ -129,9 +132,10 @@ def newest_stretch(line: Line) -> tuple[list[Point], str]:
 
     That is empty where no earlier points are shown.
     """
-    stretches = stretches_of(line.points)
-    place = max(place for place, run in enumerate(stretches) if any(point.value is not None for point in run))
-    return stretches[place], changed_before(line, stretches[place]) if place else ""
+    last = line.known[-1]
+    newest = next(stretch for stretch in stretches_of(line.points) if last in stretch)
+    has_earlier = next(point for point in line.points if point.is_shown) is not newest[0]
+    return newest, changed_before(line, newest) if has_earlier else ""
 
 
 def changed_before(line: Line, stretch: Sequence[Point]) -> str:

@@ -99,8 +99,8 @@ def _described(scene: Scene, lines: Sequence[Line]) -> Sentence:
     shown = [names[area] for area in _described_areas(lines)]
     rest = len(names) - len(shown)
     named = f"{', '.join(shown)} and {rest} more areas" if rest else joined(shown)
-    years = [point.year for line in lines for point in line.points if point.is_shown]
-    first, last = min(years), max(years)
+    points = sorted((one for line in lines for one in line.points if one.is_shown), key=lambda point: point.year)
+    first, last = points[0].period, points[-1].period
     return (f"{_what(scene)}: {named}, {first if first == last else f'{first}–{last}'}",)
 
 

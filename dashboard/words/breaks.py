@@ -28,8 +28,8 @@ def moved(edition: Edition, later: Observation, earlier: Observation) -> Sentenc
     """How a figure moved on an earlier one of its series, or why the two cannot be compared."""
     between = parting(edition.breaks_of(later.key), earlier.key.year, later.key.year)
     if between:
-        return (f"not comparable with {earlier.key.year}: {changed_when(between)}",)
-    return (*movement(later, earlier), f" on {earlier.key.year}")
+        return (f"not comparable with {earlier.period}: {changed_when(between)}",)
+    return (*movement(later, earlier), f" on {earlier.period}")
 
 
 def why_not_compared(edition: Edition, keys: Iterable[Key]) -> str:

@@ -107,6 +107,13 @@ COMPUTATIONS = {
     "product": "the product, in the unit of the indicator",
 }
 OF_ONE_RELEASE = {"share", "share-of", "product"}  # computed from figures that stood together, or not at all
+# In what the figures of each must be alike: producers are mixed only to ask how far they are apart.
+ALIKE_IN = {
+    **dict.fromkeys(("change", "increase", "index"), ("producer", "indicator", "area")),
+    **dict.fromkeys(("share", "share-of", "sum"), ("producer", "indicator")),
+    "difference": ("indicator", "area", "year"),
+    "product": ("producer", "area", "year"),
+}
 IN_PER_CENT = {"change", "difference", "share", "share-of"}
 _SIGNED = {"change", "difference"}
 _CHANGES = {"change", "difference", "increase"}
@@ -234,10 +241,10 @@ def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> D
 
     Poppy-free is a class and not a measured zero: nothing is computed from it but sums that it is part of, which are
     intervals then. Nor is anything computed from years of one series that cannot be compared, since a break lies
-    between them.
+    between them, nor from figures that are not alike in ALIKE_IN.
     `scale` turns the product of the inputs' units into the unit of the result.
     """
-    if crosses_a_break(inputs):
+    if crosses_a_break(inputs) or differing_in(kind, inputs):
         return None
     values = [item.value for item in inputs]
     known = [value for value in values if value is not None]
@@ -264,6 +271,12 @@ def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> D
         return Derivation(kind, first / base * 100, inputs, first / most * 100 if most > base else None)
     results = {"change": change_in_per_cent, "difference": change_in_per_cent, "index": first / base * 100}
     return Derivation(kind, results.get(kind, first / base * 100), inputs)
+
+
+def differing_in(kind: str, inputs: Sequence[Observation]) -> str:
+    """In what the figures of a computation differ that they must share: a part of their key; empty where in nothing."""
+    parts = (part for part in ALIKE_IN[kind] if len({getattr(item.key, part) for item in inputs}) > 1)
+    return next(parts, "")
 
 
 def crosses_a_break(inputs: tuple[Observation, ...]) -> bool:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.dates import known_from, newest_day
-from etl.figures.vocabulary import SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence, Flag
-from etl.method.printed_step import Floats, printed_step
+from etl.figures.vocabulary import SAME, SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence, Flag
+from etl.method.printed_step import Floats, has_digits, printed_step
 
 ANNEX = "annex-table"  # a kind of source that carries figures forward from one edition to the next
 SURVEY = "survey"
@@ -117,25 +117,47 @@ def _with_rests_on(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """The rows with rests_on, and with the witness that follows from it.
 
     An annex carries forward numbers of many surveys, so each of its rows rests on a source of its own: the survey of
-    the year, where that or who reports it prints the same number, and for a number that is only reprinted the first
-    text of the producer with it.
+    the year, where that or who reports it prints the same number; else the first survey out by then that looks back on
+    the year with this number or one that it is rounded from; and for a number that is only reprinted the first text of
+    the producer with it.
     """
     key = sources["source"].to_numpy(object)
     empty = pd.Series("", index=sources.index)
     kind, years = (sources.get(name, empty).to_numpy(object) for name in ("kind", "survey_years"))
     root = rows["witness"].to_numpy()
-    of_survey = (root >= 0) & (kind[root] == SURVEY)
+    by_survey = (root >= 0) & (kind[root] == SURVEY)
     surveyed = zip(rows["year"], years[root], strict=True)
-    of_survey &= np.array([f" {year} " in f" {known} " for year, known in surveyed], dtype=bool)
+    of_survey = by_survey & np.array([f" {year} " in f" {known} " for year, known in surveyed], dtype=bool)
     is_annex = (rows["kind"] == ANNEX) & (rows["rests_on"] == "")
     found = np.full(len(rows), -1)
     for of_others, borne in ((False, of_survey), (True, ~rows["follows_others"] & (rows["kind"] != ANNEX))):
         first = rows[borne].sort_values(["start", "id"]).drop_duplicates("number").set_index("number")["witness"]
         wanted = (is_annex & (rows["reprinted"] == of_others)).to_numpy(bool)
         found[wanted] = first.reindex(rows["number"][wanted]).fillna(-1).astype("int64")
+    looking_back = _looked_back_on(rows[is_annex & ~rows["reprinted"] & (found < 0)], rows[by_survey])
+    found[looking_back.index] = looking_back
     known = found >= 0
     rests_on = np.where(known, key[found], rows["rests_on"])
     return rows.assign(witness=np.where(known, found, root), rests_on=pd.Series(rests_on, rows.index, dtype="str"))
+
+
+def _looked_back_on(annexes: pd.DataFrame, surveys: pd.DataFrame) -> "pd.Series[int]":
+    """By the row of an annex, the witness of the first survey out by then with its number, or with one more exact.
+
+    Numbers are compared as multiples of the step that the annex prints; one halfway between two may be rounded to both.
+    """
+    surveys = surveys[surveys["plain"] & ~surveys["set_aside"]].sort_values(["start", "id"])
+    found = []
+    for step, rows in annexes[annexes["plain"]].groupby("step"):
+        rows = rows[has_digits(rows["value"].to_numpy(float), np.full(len(rows), step))]
+        steps = surveys["value"] / step
+        ends = (np.floor(steps + 0.5 + SAME), np.ceil(steps - 0.5 - SAME))
+        known = pd.concat([surveys[["group", "start", "witness"]].assign(steps=end) for end in ends])
+        known = known.sort_values("start", kind="stable").drop_duplicates(["group", "steps"])
+        pairs = rows[["group", "end"]].assign(steps=(rows["value"] / step).round()).reset_index()
+        pairs = pairs.merge(known, on=["group", "steps"])
+        found.append(pairs[pairs["start"] <= pairs["end"]].set_index("index")["witness"])
+    return pd.concat(found) if found else pd.Series(dtype="int64")
 
 
 def _surveys_the_year(rows: pd.DataFrame) -> "pd.Series[bool]":

@@ -1,6 +1,7 @@
 """Rules about indicators that are the product of two others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from etl.figures.quoting import shown
 from etl.method.units import UnitError, UnknownUnitError, product_factor
@@ -10,7 +11,7 @@ from etl.rules.found import problems_in
 
 
 def check(package: Package) -> list[Problem]:
-    """Products of indicators that are not there, or whose units do not multiply into the product's."""
+    """Products of indicators that are not there, of themselves, or whose units do not multiply into the product's."""
     return problems_in(package, "indicators", "product-of-broken", _products(package))
 
 
@@ -19,9 +20,23 @@ def _products(package: Package) -> Iterator[tuple[int, str]]:
         return
     table = package.tables["indicators"]
     units = dict(zip(table["indicator"], table["unit"], strict=True))
-    for row, (product_of, unit) in enumerate(zip(table["product_of"], table["unit"], strict=True)):
-        if product_of and (flaw := _flaw(product_of, unit, units)):
+    circle = _circle(dict(zip(table["indicator"], table["product_of"].str.split(), strict=True)))
+    for row, (indicator, product_of, unit) in enumerate(table[["indicator", "product_of", "unit"]].to_numpy()):
+        flaw = _flaw(product_of, unit, units) if product_of else ""
+        if not flaw and indicator in circle:
+            flaw = "that is computed from it in turn; empty one of them"
+        if flaw:
             yield row, f"product_of is {shown(product_of)}; {flaw}"
+
+
+def _circle(factors: Mapping[str, list[str]]) -> list[str]:
+    """Indicators that are computed from each other in a circle; none where there is none."""
+    try:
+        TopologicalSorter(factors).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found
+    return []
 
 
 def _flaw(product_of: str, unit: str, units: dict[str, str]) -> str:

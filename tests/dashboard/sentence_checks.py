@@ -491,10 +491,11 @@ def ranks_one_maker(case: Case, label: str, others: str) -> None:
         assert makers - {maker for _, maker, _ in case.shown}
 
 
-def has_known(case: Case, names: str | None, others: str | None) -> None:
+def has_known(case: Case, *names: str | None) -> None:
     """The areas that a note is about are drawn."""
     drawn = {case.tables.areas[area][0] for area in case.areas}
-    assert set(re.split(r", | and ", names or others or "")) <= drawn
+    (listed,) = filter(None, names)
+    assert set(re.split(r", | and ", listed)) <= drawn
 
 
 def is_of_the_whole(case: Case, name: str) -> None:

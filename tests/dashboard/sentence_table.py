@@ -320,7 +320,9 @@ FINDINGS = (
     Wording(
         "what must be known",
         r"(.*): (?:leaf of )?coca that the law allows to be grown is inside the figure\.|"
-        r"(.*): leaf that is chewed or sold legally is not taken off\.",
+        r"(.*): leaf that is chewed or sold legally is not taken off\.|"
+        r"(.*): the total of \d{4} has the figure of \w+ of \d{4} inside, and that of \d{4} "
+        r"the figure of \w+ of \d{4}, as adding up shows\.",
         has_known,
         "group=andean-coca&indicator=coca-bush-cultivation&form=bar",
         "group=andean-coca&indicator=coca-eradication&form=bar",

@@ -67,6 +67,29 @@ def test_the_page_says_why_figures_of_two_releases_give_no_number(client: TestCl
     assert "was revised on 2015-06-26" in answer.text and "never stood together" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("kind", "keys", "differ"),
+    [
+        (kind, [Key(PRODUCTION, "MEX", year, "unodc") for year in (2016, 2014)], "producer (UNODC and US)")
+        for kind in ("change", "increase", "index")
+    ]
+    + [
+        ("sum", [Key(PRODUCTION, "AFG", 2014, "usg"), Key(PRODUCTION, "MMR", 2014, "unodc")], "producer (US and"),
+        ("share", [Key(PRODUCTION, "AFG", 2014, "usg"), Key(PRODUCTION, "MMR", 2014, "unodc")], "producer"),
+        ("change", [Key(PRODUCTION, "AFG", 2014, "unodc"), Key(CULTIVATION, "AFG", 2013, "unodc")], "indicator"),
+        ("change", [Key(PRODUCTION, "AFG", 2014, "unodc"), Key(PRODUCTION, "MMR", 2013, "unodc")], "area"),
+        ("difference", [Key(PRODUCTION, "AFG", 2014, "unodc"), Key(PRODUCTION, "AFG", 2013, "usg")], "year"),
+    ],
+)
+def test_nothing_is_computed_from_figures_that_are_of_different_things(
+    client: TestClient, kind: str, keys: list[Key], differ: str
+) -> None:
+    """Mexico to 2014 is found at the addresses of UNODC, and stands in the series of the US now."""
+    answer = client.get(INSIDE.computed(kind, keys, ""))
+    assert answer.status_code == 404
+    assert f"the figures differ in {differ}" in answer.text
+
+
 def test_nothing_is_added_up_from_a_whole_and_its_part(client: TestClient) -> None:
     keys = [Key(CULTIVATION, area, 2018, "unodc") for area in ("AFG", "AF-HEL")]
     answer = client.get(INSIDE.computed("sum", keys, ""))

@@ -180,7 +180,8 @@ def test_the_table_has_exactly_the_figures_of_the_view(edition: Edition, query: 
             assert row["OBS_STATUS"] == "N"
         else:
             kinds = {one.kind for one in edition.breaks_at(item.key) if not one.continued}
-            plain = "E" if point.computed is not None else "A"
+            is_made = point.computed is not None or item.measure_type in {"extrapolation", "assumed", "computed"}
+            plain = "U" if item.id in edition.doubted and not item.asof else "E" if is_made else "A"
             assert row["OBS_STATUS"] == ("D" if kinds == {"definition"} else "B" if kinds else plain)
         assert bool(row["OBS_COM"]) == bool(edition.breaks_at(item.key))
 

@@ -36,8 +36,8 @@ def _title(edition: Edition, query: str) -> str:
         ),
         (
             "indicator=opium-production&area=AFG&producer=unodc",
-            "Potential opium production in Afghanistan (UNODC) peaked at 9,000 t in 2017 (of 31 years known) "
-            "and stood at 296 t in 2025",
+            "Potential opium production in Afghanistan (UNODC) peaked at 9,000 t in 2017 "
+            "(since 2004, when the method changed) and stood at 296 t in 2025",
         ),
     ],
 )
@@ -106,8 +106,8 @@ def test_a_year_with_a_figure_is_no_gap_whatever_is_computed(edition: Edition) -
     [
         (
             "indicator=opium-production&area=AFG&producer=unodc&measure=change",
-            "Potential opium production, % change on the year before: Afghanistan (UNODC) was highest with +1,700 % "
-            "in 2002 (of 28 years known) and stood at -31.6 % (does not fit other figures) in 2025",
+            "Potential opium production, % change on the year before: Afghanistan (UNODC) was highest with +88 % "
+            "in 2017 (since 2005, after the method changed) and stood at -31.6 % (does not fit other figures) in 2025",
         ),
         (
             "area=AFG&area=MMR&measure=share",
@@ -138,10 +138,28 @@ def test_a_share_says_in_which_years_its_sum_lacks_a_part(edition: Edition) -> N
     assert (
         "The sum is not complete (UNODC): it lacks Myanmar in 1999–2001; Thailand in 2014–2015 and 2017–2024." in words
     )
-    words = _words(edition, "indicator=opium-production&group=golden-triangle&measure=share")
     assert any(
-        text.startswith("Laos, UNODC (of 6 years with a value for every area): highest 13.3 %") for text in words
+        text.startswith("Thailand, UNODC (of 12 years with a value for every area): highest 1.1 %") for text in words
     )
+
+
+def test_a_ranking_is_named_after_the_series_that_all_its_figures_stand_in(edition: Edition) -> None:
+    words = _title(edition, "indicator=coca-bush-cultivation&group=andean-coca&form=bar&year=2023")
+    assert "of these 3 countries with a figure for 2023 (UNODC)" in words
+
+
+def test_a_break_that_the_source_compares_across_is_not_said_to_part_anything(edition: Edition) -> None:
+    words = _words(edition, "area=AFG&producer=unodc")
+    assert "Breaks, across which nothing is compared: Afghanistan, UNODC in 2002 (method) and 2004 (method)." in words
+    told = "Afghanistan, UNODC in 2019 (estimator) and 2021 (estimator)"
+    assert f"Breaks, across which the source goes on with the series: {told}." in words
+
+
+def test_seasons_are_written_as_seasons_wherever_a_sentence_names_them(edition: Edition) -> None:
+    view = "indicator=opium-poppy-cultivation&area=MEX&producer=unodc"
+    assert "since 2015/16, when the method changed" in _title(edition, view)
+    words = " ".join(_words(edition, f"{view}&to=2020&measure=change"))
+    assert "(of 2016/17–2019/20)" in words and "in 2018/19" in words
 
 
 def test_a_figure_that_a_share_leaves_out_is_not_called_missing(edition: Edition) -> None:

@@ -15,6 +15,7 @@ REPRINTED = [
     *(Key("opium-poppy-cultivation", "MEX", year, "unodc") for year in (2000, 2001, 2004, 2005, 2007, 2009, 2014)),
     *(Key("opium-poppy-cultivation", "GTM", year, "unodc") for year in (2004, 2005)),
     Key("opium-poppy-cultivation", "MMR", 1999, "unodc"),
+    *(Key("opium-production", "MEX", year, "unodc") for year in (2000, 2007, 2014)),
     Key("coca-bush-cultivation", "BOL", 2002, "unodc"),
 ]
 

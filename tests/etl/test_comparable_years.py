@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.method.breaks import comparable_from
+from etl.method.breaks import comparable_from, with_those_of_products
 
 SERIES = {"indicator": "coca-bush-cultivation", "area": "COL", "producer": "usg"}
 
@@ -39,3 +39,45 @@ def test_two_breaks_of_one_year_part_it_once() -> None:
 
 def test_without_breaks_all_years_are_comparable() -> None:
     assert comparable([2004, 2005], []) == [None, None]
+
+
+INDICATORS = pd.DataFrame(
+    {
+        "indicator": ["value", "price", "cultivation", "yield", "production"],
+        "name": ["Value", "Price", "Cultivation", "Yield", "Production"],
+        "product_of": ["price production", "", "", "", "cultivation yield"],
+    },
+    dtype="str",
+)
+
+
+def passed_on(years: list[int], *breaks: dict[str, Any], **place: str) -> list[tuple[Any, ...]]:
+    """Indicator, year, kind and what of the breaks, where production has figures of some years."""
+    usual = {"indicator": "cultivation", "area": "LAO", "producer": "unodc", "kind": "estimator", "what": "Another."}
+    table = pd.DataFrame([{**usual, "pre_break": 5.0, "continued": "", **row} for row in breaks])
+    table = table.astype({"first_year_after": "Int64"} | dict.fromkeys(usual, "str"))
+    products = [
+        {**usual, "indicator": "production", **place},
+        *([{**usual, "indicator": "value"}] if not place else []),
+    ]
+    shown = pd.DataFrame([{**product, "year": year} for product in products for year in years])
+    found = with_those_of_products(table, INDICATORS, shown)
+    assert list(found.dtypes) == list(table.dtypes)
+    return list(found[["indicator", "first_year_after", "pre_break", "what"]].itertuples(index=False, name=None))
+
+
+def test_what_is_computed_from_a_series_has_its_breaks_but_not_its_old_numbers() -> None:
+    own, of_product, of_value = passed_on([2014, 2016], {"first_year_after": 2016})
+    assert own == ("cultivation", 2016, 5.0, "Another.")
+    assert of_product[:2] == ("production", 2016) and pd.isna(of_product[2])
+    assert of_product[3] == "As for cultivation, from which it is computed: Another."
+    assert of_value[3] == f"As for production, from which it is computed: {of_product[3]}"
+
+
+def test_a_product_has_no_break_twice_and_none_outside_its_years() -> None:
+    both = ({"first_year_after": 2016}, {"first_year_after": 2016, "indicator": "production", "what": "Its own."})
+    found = [row[3] for row in passed_on([2014, 2016], *both)]
+    assert found == ["Another.", "Its own.", "As for production, from which it is computed: Its own."]
+    assert len(passed_on([2016, 2017], {"first_year_after": 2016})) == 1
+    assert len(passed_on([2014, 2016], {"first_year_after": 2016}, area="MMR")) == 1
+    assert len(passed_on([2014, 2016], {"first_year_after": 2016}, producer="usg")) == 1

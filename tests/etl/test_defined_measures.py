@@ -170,3 +170,19 @@ def test_a_row_of_an_annex_rests_on_the_survey_that_prints_its_number(folder: Da
     cultivation = "opium-poppy-cultivation"
     assert said["unodc-wdr-2026-annex-6-2-1", cultivation, "AFG", 2016] == "unodc-afghanistan-opium-survey-2016"
     assert said["unodc-wdr-2016-table-8-2", cultivation, "MEX", 2009] == "cia-world-factbook-2011"
+
+
+@pytest.mark.folder
+def test_a_row_of_an_annex_rests_on_the_first_survey_out_by_then_that_looks_back_on_its_year(
+    folder: DataFolder,
+) -> None:
+    """The survey of 2024 has the exact areas of Colombia from 2010 on, and that of 2021 those of Peru from 2017 on."""
+    tables = examine(folder.path).tables
+    assert tables is not None
+    said = tables["statement"].set_index(["source", "indicator", "area", "year"])["rests_on"]
+    coca = "coca-bush-cultivation"
+    assert said["unodc-wdr-2026-annex-6-1-1", coca, "COL", 2012] == "simci-colombia-coca-monitoring-2024"
+    assert said["unodc-wdr-2025-annex-6-1-1", coca, "COL", 2012] == ""
+    assert said["unodc-wdr-2025-annex-6-1-1", coca, "PER", 2018] == "devida-peru-coca-2021"
+    assert said["unodc-wdr-2022-annex-6-1-1", coca, "PER", 2018] == ""
+    assert said["unodc-wdr-2015-table-8-1", coca, "COL", 2005] == "unodc-colombia-coca-survey-2005"
