@@ -99,7 +99,7 @@ def afterwards(edition: Edition, item: Observation, series: Sequence[Observation
         return [("No later figure is in the data.",)]
     found: list[Sentence] = [
         (
-            f"{indicator.name} stood at ",
+            f"{indicator.name} {'was' if later[0].is_poppy_free else 'stood at'} ",
             number(later[0], indicator),
             f" in {later[0].period} (",
             *moved(edition, later[0], item),

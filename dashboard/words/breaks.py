@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from dashboard.words.numbers import change
 from dashboard.words.sentences import Sentence, joined, movement
 from etl.editions.reading import Edition
 from etl.figures.records import Break, Key, Observation
@@ -29,6 +30,8 @@ def moved(edition: Edition, later: Observation, earlier: Observation) -> Sentenc
     between = parting(edition.breaks_of(later.key), earlier.key.year, later.key.year)
     if between:
         return (f"not comparable with {earlier.period}: {changed_when(between)}",)
+    if change(later, earlier) is None:
+        return (f"the change on {earlier.period} is not known",)
     return (*movement(later, earlier), f" on {earlier.period}")
 
 

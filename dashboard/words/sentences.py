@@ -47,7 +47,7 @@ def movement(later: Observation, earlier: Observation) -> Sentence:
     """How a figure moved from an earlier one: up 12.0 %, down 19.8 %, or unchanged."""
     moved = change(later, earlier)
     if moved is None:
-        return ("change not known",)
+        return ("the change is not known",)
     if later.value == earlier.value:
         return ("unchanged",)
     within = (f" ({WITHIN_RANGES})",) if moved.is_within_ranges else ()

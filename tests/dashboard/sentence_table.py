@@ -550,7 +550,7 @@ def is_next(tables: Tables, key: FigureKey, text: str, year: str, moved: str, be
     now, then = _shows(tables, key, text, year), _series(tables, key)[key.year].value or 0.0
     if moved == "unchanged":
         assert now == then
-    elif moved != "change not known":
+    elif moved != "the change":
         word, share, *within = moved.split(" ", 1)[0], *moved.split(" ", 1)[1].split("» (")
         change = (now / then - 1) * 100
         assert word == ("up" if change > 0 else "down")
@@ -628,9 +628,9 @@ STORIES = (
     ),
     Wording(
         "next figure",
-        rf".* stood at {NUMBER} in {YEAR} "
-        rf"\(((?:up |down )«[^»]*»(?: \(within the ranges\))?|unchanged|change not known|not comparable with) "
-        rf"(?:on )?{YEAR}(?:: [^()]*)?\)\.",
+        rf".* (?:stood at|was) {NUMBER} in {YEAR} "
+        rf"\(((?:up |down )«[^»]*»(?: \(within the ranges\))?|unchanged|the change|not comparable with) "
+        rf"(?:on )?{YEAR}(?:: [^()]*| is not known)?\)\.",
         is_next,
         CULTIVATION.format("AFG/2018"),
         CULTIVATION.format("AFG/2025"),
@@ -726,7 +726,7 @@ KNOWN_THEN = (
 SUMMARY = Wording(
     "summary",
     rf".*?: {NUMBER}(?: \(range {NUMBER}\)|(, without a best value|; range not recorded here))?"
-    rf"(?:, ((?:up |down )«[^»]*»(?: \(within the ranges\))? on \d+|unchanged on \d+|change not known on \d+|"
+    rf"(?:, ((?:up |down )«[^»]*»(?: \(within the ranges\))? on \d+|unchanged on \d+|the change on \d+ is not known|"
     rf"not comparable with \d+: [^()]*) \({NUMBER}\))?\.",
     sums_up,
     NOWHERE,
