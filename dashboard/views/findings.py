@@ -271,8 +271,16 @@ def _one_year(scene: Scene) -> list[Sentence]:
             (f"Poppy-free in {scene.year}: {len(free)} {'areas' if len(free) > 1 else 'area'}, {_some(free)}.",)
         )
     if scene.without:
-        found.append((f"No figure for {scene.year}: {_some(scene.without)}.",))
+        found.append((f"No figure{_by_the_one_maker(scene)} for {scene.year}: {_some(scene.without)}.",))
     return found
+
+
+def _by_the_one_maker(scene: Scene) -> str:
+    """Whose figures are missing, where those of one producer are shown and others have some of the same areas."""
+    makers = {line.series.producer.producer for line in scene.lines}
+    has_others = scene.several_makers.intersection(area.area for area in scene.missing)
+    is_said = any(name not in {area.name for area in scene.missing} for name in scene.without)
+    return f" by {scene.producer_names[makers.pop()]}" if len(makers) == 1 and has_others and not is_said else ""
 
 
 def _apart(scene: Scene) -> list[Sentence]:

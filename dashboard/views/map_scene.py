@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from dashboard.views.lines import coverage_by_indicator, is_figure, members_only, observations_of, one_year, scene_of
 from dashboard.views.scene import Scene
@@ -10,18 +11,24 @@ from dashboard.words.sentences import joined, no_figure_for
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
 from etl.figures.producers import producer_order
+from etl.figures.records import Observation
+
+
+class Mapped(NamedTuple):
+    """The country whose parts a map shows, or none; the view of all its areas; its producers, the one that is shown
+    first; and what is known of all of them.
+    """
+
+    country: str
+    view: View
+    producers: Sequence[str]
+    observations: Sequence[Observation]
 
 
 def map_scene(edition: Edition, view: View) -> Scene:
     """The scene of a map: the provinces of one country, where it has outlines, else countries as circles."""
-    country = _mapped_country(edition, view)
-    areas = _parts(edition, country) if country else _countries(edition, view)
-    wanted = view.with_(areas=areas, measure="value")
-    shown = members_only(edition, view, observations_of(edition, wanted))
-    found = {item.key.producer for item in shown if is_figure(item)} or {item.key.producer for item in shown}
-    # The reader's first choice, else the usual one.
-    producers = [key for key in view.producers if key in found] or producer_order(found)
-    shown = [item for item in shown if item.key.producer in producers[:1]]
+    country, wanted, producers, known = mapped(edition, view)
+    shown = [item for item in known if item.key.producer in producers[:1]]
     every_year = scene_of(edition, wanted, shown)
     whole = one_year(every_year, view)
     outlines = edition.outlines(country) if country else {}
@@ -36,8 +43,20 @@ def map_scene(edition: Edition, view: View) -> Scene:
         unplaced=unplaced,
         place=edition.areas[country].name if country else "",
         every_value=tuple(point.value for point in every_year.points if point.value is not None),
-        notes=_map_notes(edition, view, whole, country, producers),
+        notes=[*_map_notes(edition, view, whole, country, producers), *whole.notes],
     )
+
+
+def mapped(edition: Edition, view: View) -> Mapped:
+    """What a map is made from."""
+    country = _mapped_country(edition, view)
+    areas = _parts(edition, country) if country else _countries(edition, view)
+    wanted = view.with_(areas=areas, measure="value")
+    known = members_only(edition, view, observations_of(edition, wanted))
+    found = {item.key.producer for item in known if is_figure(item)} or {item.key.producer for item in known}
+    # The reader's first choice, else the usual one.
+    producers = [key for key in view.producers if key in found] or producer_order(found)
+    return Mapped(country, wanted, producers, known)
 
 
 def _map_notes(edition: Edition, view: View, whole: Scene, country: str, producers: Sequence[str]) -> list[str]:

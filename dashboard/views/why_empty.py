@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from dashboard.views.lines import is_figure, members_only, observations_of
+from dashboard.views.map_scene import mapped
 from dashboard.views.view import ONE_YEAR_FORMS, View
 from dashboard.words.sentences import joined, no_figure, no_figure_for
 from etl.editions.reading import Edition
@@ -37,17 +38,25 @@ def why_nothing(edition: Edition, view: View, shows: Shows) -> tuple[str, str]:
 
 def _is_set_aside(edition: Edition, view: View) -> bool:
     """Whether sources print figures for a choice, all of which are set aside."""
-    if view.form == "map":  # which shows other areas than are chosen
-        return False
-    found = members_only(edition, view, observations_of(edition, view))
+    is_map = view.form == "map"  # which shows other areas than are chosen
+    found = (
+        mapped(edition, view).observations if is_map else members_only(edition, view, observations_of(edition, view))
+    )
     if view.form in ONE_YEAR_FORMS and view.year is not None:
         found = [item for item in found if item.key.year == view.year]
-    found = [item for item in found if view.first is None or item.key.year >= view.first]
+    elif view.first is not None:
+        found = [item for item in found if item.key.year >= view.first]
     return bool(found) and not any(map(is_figure, found))
 
 
 def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]]:
     """The view without each part that can leave it empty, with the cause that this would be and its remedy."""
+    if view.form == "map":
+        shown, *others = mapped(edition, view).producers or [""]
+        for key in others:
+            other = edition.producers[key].label
+            cause = f"The map is of {edition.producers[shown].label}, which has no figure for {view.year}; {other} has."
+            yield view.with_(producers=(key,)), cause, f"Choose {other} under “Producers”."
     if view.asof:
         yield view.with_(asof=""), f"No figure for this choice was published by {view.asof}.", "Choose a later day."
     if view.membership == "year":

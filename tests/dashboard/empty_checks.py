@@ -63,3 +63,9 @@ def is_all_set_aside(case: Case) -> None:
 
 def has_none(case: Case) -> None:
     assert not _here(case)
+
+
+def is_by_another_producer(case: Case, shown: str, year: str, other: str) -> None:
+    makers = {key: maker for maker, key in case.tables.makers.items()}
+    having = {maker for _, maker, when in _asked(case, day=case.view.asof) if when == int(year)}
+    assert int(year) == case.view.year and makers[other] in having and makers[shown] not in having

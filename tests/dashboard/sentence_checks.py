@@ -398,8 +398,8 @@ def are_free(case: Case, year: str, count: str, names: str) -> None:
     assert all(case.tables.areas[area][0] in names for area, _, _ in free[:1])
 
 
-def have_none(case: Case, year: str, names: str) -> None:
-    """What is said to have no figure has none, whoever else has one."""
+def have_none(case: Case, by: str | None, year: str, names: str) -> None:
+    """What is said to have no figure has none: by the producer who is named, else by anybody."""
     for name in re.split(r", | and ", re.sub(r" and \d+ more$", "", names)):
         match = re.fullmatch(r"(.*?)(?: \(((?:[^()]|\([^()]*\))*)\))?", name)
         assert match
@@ -408,8 +408,11 @@ def have_none(case: Case, year: str, names: str) -> None:
             for key, row in case.rows.items()
             if key[2] == int(year) and case.tables.areas[key[0]][0] == match[1] and is_figure(row)
         ]
-        makers = {case.maker(match[2])} if match[2] else {maker for _, maker, _ in case.shown}
-        assert not [key for key in keys if key[1] in makers], (name, year)
+        if case.view.membership == "year":
+            keys = [key for key in keys if case.was_member(*key)]
+        if label := match[2] or by:
+            keys = [key for key in keys if key[1] == case.maker(label)]
+        assert not keys, (name, year)
 
 
 def have_none_at_all(

@@ -13,6 +13,7 @@ from empty_checks import (
     has_no_base_at_all,
     has_none,
     is_all_set_aside,
+    is_by_another_producer,
     was_published_later,
     were_no_members,
 )
@@ -371,7 +372,11 @@ FINDINGS = (
         "group=parts-of-WLD&form=bar",
     ),
     Wording(
-        "no figure in the year", rf"No figure for {YEAR}: (.*)\.", have_none, "form=bar", "form=bar&producer=unodc"
+        "no figure in the year",
+        rf"No figure(?: by (.*?))? for {YEAR}: (.*)\.",
+        have_none,
+        "form=bar",
+        "form=bar&producer=unodc",
     ),
     Wording(
         "no place on the map",
@@ -432,6 +437,13 @@ EMPTY = (
         cannot_compute,
         "area=AFG&producer=unodc&from=1994&to=1994&measure=change",
         "area=AFG&measure=change&from=1951&to=1953",
+    ),
+    Wording(
+        "of another producer on the map",
+        rf"The map is of (.*), which has no figure for {YEAR}; (.*) has\. Choose .*\.",
+        is_by_another_producer,
+        "group=andean-coca&indicator=coca-bush-cultivation&form=map&year=1995",
+        "group=andean-coca&indicator=coca-bush-cultivation&form=map&year=1951",
     ),
     Wording(
         "nothing published by then",

@@ -41,6 +41,7 @@ def _choices(edition: Edition, indicator: str) -> Iterator[tuple[str, bool]]:
             yield f"group={group}", True
             yield from ((f"group={group}&producer={producer}", False) for producer in producers)
             yield f"group={group}&from=2005&to=2015", False
+            yield from ((f"group={group}&year={year}", False) for year in (1995, 2019, 2023))
             yield f"group={group}&membership=year", False
     for area in sorted(covered):
         yield f"area={area}", False
@@ -55,7 +56,7 @@ def walk(edition: Edition, indicator: str) -> Iterator[View]:
     choices = edition.keep(scenes.choices)
     seen: set[str] = set()
     for chosen, is_tried_fully in _choices(edition, indicator):
-        for form in FORMS if is_tried_fully else ("line", "bar"):
+        for form in FORMS if is_tried_fully else ("map", "bar") if "year=" in chosen else ("line", "bar"):
             for measure in MEASURES if is_tried_fully else ("value", "share", "change"):
                 for day in DAYS if is_tried_fully and measure in {"value", "share"} else DAYS[:1]:
                     query = f"indicator={indicator}&{chosen}&form={form}&measure={measure}&asof={day}"
