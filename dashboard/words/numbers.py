@@ -110,7 +110,8 @@ OF_ONE_RELEASE = {"share", "share-of", "product"}  # computed from figures that 
 # In what the figures of each must be alike: producers are mixed only to ask how far they are apart.
 ALIKE_IN = {
     **dict.fromkeys(("change", "increase", "index"), ("producer", "indicator", "area")),
-    **dict.fromkeys(("share", "share-of", "sum"), ("producer", "indicator")),
+    **dict.fromkeys(("share-of", "sum"), ("producer", "indicator")),
+    "share": ("producer", "indicator", "year"),
     "difference": ("indicator", "area", "year"),
     "product": ("producer", "area", "year"),
 }

@@ -21,9 +21,10 @@ def _products(package: Package) -> Iterator[tuple[int, str]]:
     table = package.tables["indicators"]
     units = dict(zip(table["indicator"], table["unit"], strict=True))
     circle = _circle(dict(zip(table["indicator"], table["product_of"].str.split(), strict=True)))
+    first_of_circle = next((indicator for indicator in table["indicator"] if indicator in circle), "")
     for row, (indicator, product_of, unit) in enumerate(table[["indicator", "product_of", "unit"]].to_numpy()):
         flaw = _flaw(product_of, unit, units) if product_of else ""
-        if not flaw and indicator in circle:
+        if not flaw and indicator == first_of_circle:
             flaw = "that is computed from it in turn; empty one of them"
         if flaw:
             yield row, f"product_of is {shown(product_of)}; {flaw}"

@@ -30,6 +30,20 @@ def _shown(
     return found
 
 
+def test_where_another_estimator_begins_the_figures_on_both_sides_name_theirs(edition: Edition) -> None:
+    known = 0
+    for series, breaks in edition.breaks.items():
+        indicator, area, producer = series
+        years = edition.observations(indicator, [area], [producer])
+        for year in (item.first_year_after for item in breaks if item.kind == "estimator"):
+            before = [item for item in years if item.key.year < year][-1]
+            after = next(item for item in years if item.key.year >= year)
+            if before.estimator and after.estimator:
+                assert before.estimator != after.estimator, (series, year)
+                known += 1
+    assert known >= 6
+
+
 @pytest.mark.parametrize(
     ("area", "year", "indicator", "estimator"),
     [
@@ -43,6 +57,7 @@ def _shown(
         ("MEX", 2018, CULTIVATION, "Government of Mexico with UNODC"),
         ("COL", 2010, "coca-bush-cultivation", "Government of Colombia and UNODC (SIMCI)"),
         ("PER", 2012, "coca-bush-cultivation", "DEVIDA with UNODC"),
+        ("PER", 2019, "coca-bush-cultivation", "DEVIDA, Government of Peru"),
         ("BOL", 2012, "coca-bush-cultivation", "Government of Bolivia with UNODC"),
     ],
 )

@@ -111,6 +111,13 @@ def _line_of_resource(folder: DataFolder, name: str) -> int:
     return text[: text.index(f'"{name}"')].count("\n") + 1
 
 
+def _products_in_a_circle(folder: DataFolder) -> int:
+    """Two areas, each the other times a ratio."""
+    folder.add("indicators.csv", {"indicator": "opium-yield"}, indicator="ratio", unit="kg/kg", product_of="")
+    folder.change("indicators.csv", {"indicator": "opium-eradication"}, product_of="coca-eradication ratio")
+    return folder.change("indicators.csv", {"indicator": "coca-eradication"}, product_of="opium-eradication ratio")
+
+
 def _circle(folder: DataFolder) -> int:
     first = folder.change("sources.csv", {"source": SURVEY}, rests_on="shupl-2019-paris-pact")
     second = folder.change("sources.csv", {"source": "shupl-2019-paris-pact"}, rests_on=SURVEY)
@@ -246,6 +253,7 @@ CASES = [
     Case("value-not-in-list", "doubts.csv", _cell("doubts.csv", {"area": "COL"}, conclusion="perhaps")),
     Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of="a b")),
     Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of="opium-price opium-price")),
+    Case("product-of-broken", "indicators.csv", _products_in_a_circle),
     Case("definition-clash", DEFINITIONS, _definition_twice),
     Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, OVEN_DRY, value="very-dry")),
     Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, SEASON, value="July")),
