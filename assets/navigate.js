@@ -98,6 +98,10 @@
   window.addEventListener("popstate", (event) => {
     const address = here();
     if (same(address, shown)) return;
+    if (document.getElementById("first-paint")) {
+      window.location.reload(); // nothing here can bring a page yet
+      return;
+    }
     if (address.path === shown.path) {
       const offer = new CustomEvent("dashboard:address", { detail: address, cancelable: true });
       if (!window.dispatchEvent(offer)) {

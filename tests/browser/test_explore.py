@@ -116,6 +116,19 @@ def test_reload_and_back_show_the_view_of_the_address(page: Page) -> None:
     expect(page.locator("#view-indicator")).to_have_value("Opium poppy cultivation")
 
 
+def test_back_while_a_page_is_still_coming_shows_the_one_before(page: Page) -> None:
+    open_explore(page)
+    _choose(page, "view-indicator", "Potential opium production")
+    expect(page).to_have_url("/?indicator=opium-production&area=AFG")
+    page.route("**/_dash-component-suites/**", lambda route: None)  # without these nothing is drawn by scripts
+    page.reload(wait_until="commit")
+    expect(page.locator("#first-paint")).to_be_attached()
+    page.unroute_all(behavior="ignoreErrors")
+    page.evaluate("window.history.back()")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Opium poppy cultivation")
+    expect(page.locator("#first-paint")).to_have_count(0)
+
+
 def test_an_area_without_figures_is_greyed_and_says_so(page: Page) -> None:
     open_explore(page, "/?indicator=opium-price&area=AFG")
     page.locator("#view-area").click()
