@@ -4,6 +4,7 @@ An example has many observations: the resolver takes them all at once, and most 
 """
 
 import pandas as pd
+import pytest
 from figures import GROUP, resolved, source, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from etl.figures.dates import known_from, newest_day
 from etl.figures.vocabulary import Verdict
 from etl.method.resolve import Resolution
 from etl.method.vintages import SHOWN_COLUMNS
+
+pytestmark = pytest.mark.many
 
 DATES = ("", "2006", "2006-10", "2006-10-03", "2006-10-20", "2015", "2015-06", "2026")
 DAYS = ("2006-10-03", "2006-10-20", "2006-10-31", "2006-12-31", "2015-06-30")
