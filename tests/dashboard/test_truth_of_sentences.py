@@ -81,6 +81,16 @@ def _wording(wordings: tuple[Wording, ...], text: str) -> tuple[Wording, re.Matc
     raise AssertionError(f"no wording in the table is like: {text}")
 
 
+def _objections(wordings: tuple[Wording, ...], text: str, tables: Tables, key: Key, *given: str) -> list[str]:
+    """What the tables say against a sentence about a number; `given` is what else its check is told, such as a day."""
+    try:
+        wording, match = _wording(wordings, text)
+        wording.check(tables, key, *given, *match.groups())
+    except AssertionError as failed:
+        return [f"{' '.join([key.path, *given])}\n   {text}\n   {str(failed).splitlines()[:1]}"]
+    return []
+
+
 def _title(edition: Edition, case: Case) -> str:
     return with_numbers_marked(title(case.scene, scenes.wholes(edition, case.scene)))
 
@@ -186,11 +196,7 @@ def test_no_story_says_what_the_figures_do_not(tables: Tables, edition: Edition)
     assert len(keys) > 1000
     for key in keys:
         for text in _told(edition, key):
-            try:
-                wording, match = _wording(STORIES, text)
-                wording.check(tables, key, *match.groups())
-            except AssertionError as failed:
-                wrong.append(f"{key.path}\n   {text}\n   {str(failed).splitlines()[:1]}")
+            wrong += _objections(STORIES, text, tables, key)
     assert not wrong, "\n".join([f"{len(wrong)} sentences", *wrong[:20]])
 
 
@@ -216,11 +222,7 @@ def test_what_is_said_of_a_figure_and_of_a_day_is_in_the_tables(tables: Tables, 
                 (KNOWN_THEN, (day,), with_numbers_marked(known_then(edition, item, day))),
             )
             for wordings, given, text in told:
-                try:
-                    wording, match = _wording(wordings, text)
-                    wording.check(tables, item.key, *given, *match.groups())
-                except AssertionError as failed:
-                    wrong.append(f"{item.key.path} {day}\n   {text}\n   {str(failed).splitlines()[:1]}")
+                wrong += _objections(wordings, text, tables, item.key, *given)
     assert not wrong, "\n".join([f"{len(wrong)} sentences", *wrong[:20]])
 
 

@@ -162,11 +162,17 @@ def test_another_number_is_a_difference_of_definition_only_where_both_are_known_
     assert price.loc["kabul-times-2020-06", "verdict"] == verdict
 
 
-@pytest.mark.folder
-def test_a_row_of_an_annex_rests_on_the_survey_that_prints_its_number(folder: DataFolder) -> None:
+def _rests_on(folder: DataFolder) -> "pd.Series[str]":
+    """Whose number each statement repeats, by source, indicator, area and year."""
     tables = examine(folder.path).tables
     assert tables is not None
-    said = tables["statement"].set_index(["source", "indicator", "area", "year"])["rests_on"]
+    said: pd.Series[str] = tables["statement"].set_index(["source", "indicator", "area", "year"])["rests_on"]
+    return said
+
+
+@pytest.mark.folder
+def test_a_row_of_an_annex_rests_on_the_survey_that_prints_its_number(folder: DataFolder) -> None:
+    said = _rests_on(folder)
     cultivation = "opium-poppy-cultivation"
     assert said["unodc-wdr-2026-annex-6-2-1", cultivation, "AFG", 2016] == "unodc-afghanistan-opium-survey-2016"
     assert said["unodc-wdr-2016-table-8-2", cultivation, "MEX", 2009] == "cia-world-factbook-2011"
@@ -177,9 +183,7 @@ def test_a_row_of_an_annex_rests_on_the_first_survey_out_by_then_that_looks_back
     folder: DataFolder,
 ) -> None:
     """The survey of 2024 has the exact areas of Colombia from 2010 on, and that of 2021 those of Peru from 2017 on."""
-    tables = examine(folder.path).tables
-    assert tables is not None
-    said = tables["statement"].set_index(["source", "indicator", "area", "year"])["rests_on"]
+    said = _rests_on(folder)
     coca = "coca-bush-cultivation"
     assert said["unodc-wdr-2026-annex-6-1-1", coca, "COL", 2012] == "simci-colombia-coca-monitoring-2024"
     assert said["unodc-wdr-2025-annex-6-1-1", coca, "COL", 2012] == ""
