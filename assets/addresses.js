@@ -4,7 +4,7 @@
  * For other scripts; a URL may be the location too:
  *   dashboardUrls.of(link)           the URL that a link leads to; null where it has none
  *   dashboardUrls.inside(url)        the path of a URL inside the dashboard; null where it leads elsewhere
- *   dashboardUrls.isPage(url)        whether it is a page of the dashboard, and no file or part of one
+ *   dashboardUrls.isPage(url)        whether it is a page that scripts can bring: no file, no part of a page, no form
  *   dashboardUrls.isNumber(url)      whether it is the page of a number, which can open beside a chart
  *   dashboardUrls.isCallback(url)    whether a callback was sent there
  *   dashboardUrls.belongs(path, url) whether a path inside the dashboard belongs to a page of the navigation
@@ -14,9 +14,10 @@
   "use strict";
 
   const root = document.documentElement.dataset.prefix;
-  const NOT_PAGES = /^\/(api|assets|embed|export|picture|robots|sitemap|healthz|readyz|_dash-)/;
+  const NOT_PAGES = /^\/(api|assets|embed|export|picture|robots|sitemap|mcp|healthz|readyz|_dash-|briefing\/[^\/]*\/[^\/]*\.pdf$)/;
+  const FORMS = /^\/check(\/|$)/; // a document of its own, which no script draws
   const NUMBERS = /^\/(number|computed)\//;
-  const INNER = { "/sources": "/source/", "/data": "/data/" };
+  const INNER = { "/sources": "/source/", "/data": "/data/", "/place": "/place/", "/topic": "/topic/" };
   const CALLBACK = "/_dash-update-component";
   const FIGURE = "/export/figure";
 
@@ -33,7 +34,7 @@
 
   function isPage(url) {
     const path = inside(url);
-    return path !== null && !NOT_PAGES.test(path);
+    return path !== null && !NOT_PAGES.test(path) && !FORMS.test(path);
   }
 
   function belongs(path, url) {

@@ -4,10 +4,17 @@
 (function () {
   "use strict";
 
+  const [WIDE, MOST_GROWN] = [1280, 1.5]; // pixels of a chart from which on it grows, and how many times at most
+  const FULL_SCREEN_REST = 240; // pixels of a full screen that the title, the year and the key take
   const NARROW = 640; // pixels of the chart, as in assets/still.css
   const [TOP, RIGHT, BOTTOM, LEFT] = [30, 12, 44, 58]; // pixels around a narrow plot, without callouts
+  const [AROUND, DIGIT] = [8, 7.2]; // pixels around the label of a value, and of each of its characters
   const [MILLION, LEFT_OF_MILLIONS] = [1e6, 72]; // the labels of values so large need more room
-  const [MAP_SHAPE, MERIDIAN] = [0.8, 60]; // height to width of a map of countries; pixels between its meridians
+  const [FLATTEST, MAP_SHAPE, MERIDIAN] = [0.5, 1.1, 60]; // height to width of a map; pixels between its meridians
+  const [ENTRY, SYMBOL] = [20, 52]; // pixels of the height of an entry of a legend, and beside its name
+  const REACHES = [14, 30, 48, 70, 96, 126, 160]; // pixels between a circle of a map and a name with a leader
+  const ANGLES = [0, 180, 30, 150, -30, -150, 60, 120, -60, -120, 90, -90]; // degrees in which it may lie
+  const LEADER = "#8a94a0";
   const YEAR = 42; // pixels that the label of a year takes
   const ROW = 26; // pixels that the label of a value takes
   const TICK = 75; // pixels between the labels of values along the head of a ranking
@@ -20,14 +27,23 @@
   /* The layout of a figure in a box of that many pixels; a copy, which plotly may change. */
   function layoutFor(figure, { width, height }) {
     const layout = structuredClone(figure.layout);
+    if (layout.height) layout.height = heightOn(layout, width);
     if (width < NARROW) makeNarrow(layout, figure.data, width, height);
     else {
+      if (layout.images) placeNames(layout, figure.data, width, layout.height ?? height);
       flagsThatFit(layout, width);
       if (!layout.height) inLowFrame(layout, figure.data, width, height);
     }
+    yearsThatFit(layout, width, layout.height ?? height);
     for (const image of layout.images ?? []) image.source = landAddress();
     keepInside(layout, width, layout.height ?? height);
     return layout;
+  }
+
+  /* On a wide screen a chart is higher too; alone on the screen, it takes what the title and the key leave. */
+  function heightOn({ height }, width) {
+    if (document.fullscreenElement) return Math.max(height, window.innerHeight - FULL_SCREEN_REST);
+    return Math.round(height * Math.min(MOST_GROWN, Math.max(1, width / WIDE)));
   }
 
   /* The image of the world's land, which the server leaves to whoever draws the map. */
@@ -39,12 +55,28 @@
     const has = (name) => layout.annotations?.some((label) => label.name === name);
     if (has("place")) narrowMap(layout, data, width, height);
     if (has("bar-value")) layout.xaxis.nticks = Math.max(2, Math.floor((width - layout.margin.l - layout.margin.r) / TICK));
-    if (!has("unit")) return;
     if (layout.meta?.panels) {
-      panelsInColumns(layout);
+      panelsInColumns(layout, width);
       return;
     }
+    if (!has("unit")) return;
     linesWithoutNames(layout, width, height);
+  }
+
+  /* The years of the paths of a scatter that have room; the ends of each path come first. */
+  function yearsThatFit(layout, width, height) {
+    const { annotations = [], margin, xaxis, yaxis } = layout;
+    const taken = [];
+    layout.annotations = annotations.filter((label) => {
+      if (label.name !== "path-year") return true;
+      const text = label.text.length * CHARACTER;
+      const x = (width - margin.l - margin.r) * part(label.x, xaxis.range) + label.xshift + text / 2;
+      const y = (height - margin.t - margin.b) * (1 - part(label.y, yaxis.range)) - LINE / 2;
+      const box = { x, y, width: text, height: LINE };
+      const isFree = !taken.some((other) => meet(box, other));
+      if (isFree) taken.push(box);
+      return isFree;
+    });
   }
 
   /* A frame of another site may be lower than the plot that names and callouts were placed for. */
@@ -123,11 +155,21 @@
 
   const part = (value, [from, to]) => (value - from) / (to - from);
 
-  const leftOf = ({ type, range: [, top] }) => ((type === "log" ? 10 ** top : top) < MILLION ? LEFT : LEFT_OF_MILLIONS);
+  function leftOf({ type, range: [, top] }) {
+    const largest = type === "log" ? 10 ** top : top;
+    if (largest < MILLION) return LEFT;
+    return Math.max(LEFT_OF_MILLIONS, AROUND + Math.round(largest).toLocaleString("en").length * DIGIT);
+  }
 
   function moveUnit(layout, left) {
     for (const label of layout.annotations) if (label.name === "unit") label.xshift += layout.margin.l - left;
     layout.margin.l = left;
+  }
+
+  /* Labels of years no nearer to each other than they are wide. */
+  function fewerYears(axis, across) {
+    const [first, last] = axis.range;
+    while (((last - first) / axis.dtick) * YEAR > across) axis.dtick = axis.dtick < 5 ? 5 : axis.dtick * 2;
   }
 
   /* The names at the ends of lines have no room; the key below the chart has them. */
@@ -141,8 +183,7 @@
     Object.assign(margin, { t: TOP, r: RIGHT, b: BOTTOM });
     if (plotHeight) layout.height = plotHeight + margin.t + margin.b;
     numbersOfEvents(layout, plotWidth);
-    const [first, last] = xaxis.range;
-    while (((last - first) / xaxis.dtick) * YEAR > plotWidth) xaxis.dtick = xaxis.dtick < 5 ? 5 : xaxis.dtick * 2;
+    fewerYears(xaxis, plotWidth);
     const callouts = layout.annotations.filter(isCallout);
     const height = plotHeight ?? boxHeight - margin.t - margin.b;
     if (!layout.yaxis.dtick) layout.yaxis.nticks = Math.max(2, Math.min(layout.yaxis.nticks, Math.floor(height / ROW)));
@@ -150,44 +191,102 @@
     else if (callouts.length > 0) placeCallouts(layout, callouts, plotWidth, height);
   }
 
-  /* A narrow map is smaller but its letters and circles are not: labels are placed anew, as far as they have room. */
+  /* A narrow map is smaller but its letters and circles are not. */
   function narrowMap(layout, data, width, boxHeight) {
-    const { margin, xaxis, yaxis, annotations } = layout;
+    const { margin, xaxis, yaxis } = layout;
+    const box = layout.meta?.outlines?.box ?? layout.meta?.bounds;
+    if (box) [xaxis.range, yaxis.range] = [box.slice(0, 2), box.slice(2)];
     const room = width - margin.l - margin.r;
-    if (layout.height && xaxis.tickvals) layout.height = Math.round(room * MAP_SHAPE) + margin.t + margin.b;
-    const high = (layout.height ?? boxHeight) - margin.t - margin.b;
     const [across, down] = [xaxis, yaxis].map(({ range: [from, to] }) => to - from);
-    const degree = Math.min(room / across, high / down / yaxis.scaleratio);
+    const shape = Math.max(FLATTEST, Math.min(MAP_SHAPE, (down * yaxis.scaleratio) / across));
+    margin.b = Math.max(margin.b, legendHeight(layout, data, room));
+    if (layout.height) layout.height = Math.round(room * shape) + margin.t + margin.b;
     if (xaxis.tickvals) {
+      const high = (layout.height ?? boxHeight) - margin.t - margin.b;
+      const degree = Math.min(room / across, high / down / yaxis.scaleratio);
       const every = Math.ceil(MERIDIAN / (degree * (xaxis.tickvals[1] - xaxis.tickvals[0])));
       for (const key of ["tickvals", "ticktext"]) xaxis[key] = xaxis[key].filter((_, place) => place % every === 0);
     }
-    const placeOf = (x, y) => [room / 2 + (x - xaxis.range[0] - across / 2) * degree, -y * degree * yaxis.scaleratio];
+    placeNames(layout, data, width, layout.height ?? boxHeight);
+  }
+
+  /* What the legend takes, whose entries are as wide as the widest. */
+  function legendHeight({ showlegend }, data, room) {
+    const names = showlegend ? data.filter((trace) => trace.showlegend !== false).map(({ name }) => name.length) : [];
+    const columns = Math.max(1, Math.floor(room / (SYMBOL + Math.max(...names) * CHARACTER)));
+    return Math.ceil(names.length / columns) * ENTRY + ENTRY;
+  }
+
+  /* The names on a map, placed for the room that it has, as far as they fit in; those of circles with leaders too. */
+  function placeNames(layout, data, width, boxHeight) {
+    const { margin, xaxis, yaxis, annotations } = layout;
+    const [room, high] = [width - margin.l - margin.r, boxHeight - margin.t - margin.b];
+    const [across, down] = [xaxis, yaxis].map(({ range: [from, to] }) => to - from);
+    const degree = Math.min(room / across, high / down / yaxis.scaleratio);
+    const isOfCircles = Boolean(layout.images);
+    const placeOf = (x, y) => [
+      room / 2 + (x - xaxis.range[0] - across / 2) * degree,
+      high / 2 - (y - yaxis.range[0] - down / 2) * degree * yaxis.scaleratio,
+    ];
     const sizeOf = ({ marker }, point) => (Array.isArray(marker.size) ? marker.size[point] : marker.size);
     const taken = data
-      .filter((trace) => trace.customdata && trace.mode === "markers" && trace.marker.opacity !== 0)
+      .filter((trace) => trace.mode === "markers" && (isOfCircles || (trace.customdata && trace.marker.opacity !== 0)))
       .flatMap((trace) => trace.x.map((x, point) => boxAround(...placeOf(x, trace.y[point]), sizeOf(trace, point))));
     layout.annotations = annotations.filter((label) => {
       if (label.name !== "place") return true;
       const [x, y] = placeOf(label.x, label.y);
-      const radius = taken.find((box) => Math.hypot(box.x - x, box.y - y) < 1)?.width / 2 || 0;
+      const circle = taken.find((box) => Math.hypot(box.x - x, box.y - y) < 1) ?? boxAround(x, y, 0);
       const text = label.text.replace(/<[^>]*>/g, "").length * CHARACTER;
-      const level = Math.max(text / 2, Math.min(x, room - text / 2)) - x;
-      const below = radius + LINE / 2;
-      for (const [anchor, right, down] of [
-        ["left", radius + 5, 0],
-        ["right", -radius - 5, 0],
-        ...[0, 1, 2].flatMap((row) => [-1, 1].map((side) => ["center", level, side * (below + row * LINE)])),
-      ]) {
-        const box = { x: x + right + text * (0.5 - HELD[anchor]), y: y + down, width: text, height: LINE };
-        const isInside = box.x >= text / 2 && box.x <= room - text / 2;
-        if (!isInside || taken.some((other) => meet(box, other))) continue;
-        taken.push(box);
-        Object.assign(label, { xanchor: anchor, xshift: right, yshift: -down });
-        return true;
-      }
-      return false;
+      const beside = placeBeside(circle, text, taken, room);
+      const place = beside ?? (isOfCircles ? placeApart(circle, text, taken, room, high) : undefined);
+      if (!place) return false;
+      taken.push(...place.boxes);
+      const { anchor: xanchor, right, down } = place;
+      const held = beside ? { xshift: right, yshift: -down } : { ax: right, ay: down };
+      const leader = { arrowhead: 0, arrowwidth: 1, arrowcolor: LEADER, standoff: circle.width / 2 };
+      for (const name of ["xshift", "yshift", "ax", "ay"]) delete label[name];
+      Object.assign(label, { xanchor, showarrow: !beside, ...held }, beside ? {} : leader);
+      return true;
     });
+  }
+
+  /* The free place of a name beside its circle. */
+  function placeBeside({ x, y, width }, text, taken, room) {
+    const radius = width / 2;
+    const level = Math.max(text / 2, Math.min(x, room - text / 2)) - x;
+    for (const [anchor, right, down] of [
+      ["left", radius + 5, 0],
+      ["right", -radius - 5, 0],
+      ["center", level, -radius - LINE / 2],
+      ["center", level, radius + LINE / 2],
+    ]) {
+      const box = { x: x + right + text * (0.5 - HELD[anchor]), y: y + down, width: text, height: LINE };
+      const isInside = box.x >= text / 2 && box.x <= room - text / 2;
+      if (isInside && !taken.some((other) => meet(box, other))) return { anchor, right, down, boxes: [box] };
+    }
+  }
+
+  /* The nearest free place that a leader joins to its circle, as in dashboard/charts/geometry.py. */
+  function placeApart(circle, text, taken, room, high) {
+    const others = taken.filter((other) => !meet(other, circle));
+    let crossing;
+    for (const reach of REACHES)
+      for (const degrees of ANGLES) {
+        const [across, up] = [Math.cos, Math.sin].map((part) => part((degrees * Math.PI) / 180));
+        const far = circle.width / 2 + reach;
+        const anchor = across > 0.1 ? "left" : across < -0.1 ? "right" : "center";
+        const [right, down] = [across * far, -up * far];
+        const box = { x: circle.x + right + text * (0.5 - HELD[anchor]), y: circle.y + down, width: text, height: LINE };
+        const isInside = box.x >= text / 2 && box.x <= room - text / 2 && box.y >= LINE / 2 && box.y <= high - LINE / 2;
+        if (!isInside || taken.some((other) => meet(box, other))) continue;
+        const leader = [];
+        for (let step = circle.width / 2 + 4; step < far; step += 9)
+          leader.push(boxAround(circle.x + (right * step) / far, circle.y + (down * step) / far, 4));
+        const place = { anchor, right, down, boxes: [box, ...leader] };
+        if (!leader.some((spot) => others.some((other) => meet(spot, other)))) return place;
+        crossing ??= place;
+      }
+    return crossing;
   }
 
   const isEvent = ({ name }) => name?.startsWith("event ");
@@ -267,9 +366,9 @@
     layout.yaxis.range = [bottom, bottom + (top - bottom) * (1 - (layout.meta?.head ?? 0))];
   }
 
-  function panelsInColumns(layout) {
+  function panelsInColumns(layout, width) {
     const { panels } = layout.meta;
-    const columns = Math.min(2, panels);
+    const columns = Math.min(layout.meta.columns ?? 2, panels);
     const rows = Math.ceil(panels / columns);
     const head = 26 / 170;
     if (layout.height) layout.height = rows * 170 + 74;
@@ -278,7 +377,10 @@
     for (let panel = 0; panel < panels; panel += 1) {
       const name = panel === 0 ? "" : panel + 1;
       const [column, row] = [panel % columns, Math.floor(panel / columns)];
-      Object.assign(layout[`xaxis${name}`], {
+      const years = layout[`xaxis${name}`];
+      const across = (width - layout.margin.l - layout.margin.r) / columns;
+      fewerYears(years, across);
+      Object.assign(years, {
         domain: [column / columns + (column ? 0.03 : 0), (column + 1) / columns - 0.02],
         showticklabels: panel + columns >= panels, // the lowest of its column
       });

@@ -61,6 +61,7 @@
     show(figure) {
       if (this.figure === figure) return;
       this.figure = figure;
+      window.dashboardOutlines.load(figure);
       if (window.Plotly) {
         this.draw();
         return;
@@ -72,6 +73,13 @@
 
     draw() {
       if (!this.graph.isConnected) return;
+      const { figure } = this;
+      const outlines = window.dashboardOutlines.load(figure);
+      if (outlines) {
+        outlines.then(() => this.figure === figure && this.draw());
+        return;
+      }
+      this.data = window.dashboardOutlines.filled(figure);
       this.width = this.graph.clientWidth;
       const { clientHeight: height } = this.graph;
       this.layout = window.dashboardLayout.layoutFor(this.figure, { width: this.width, height });
@@ -93,7 +101,7 @@
     react() {
       const height = this.layout.height ?? this.graph.clientHeight;
       const layout = { ...this.layout, width: this.width, height };
-      window.Plotly.react(this.graph, this.figure.data, layout, CONFIG);
+      window.Plotly.react(this.graph, this.data, layout, CONFIG);
       this.drawnHeight = height;
     }
 

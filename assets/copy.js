@@ -2,6 +2,8 @@
  *
  * For other scripts:
  *   dashboardSpeech.say(words)   tell those who hear, when they have heard what comes before
+ *   dashboardCopy.copy(text)     to the clipboard; whether that went well
+ *   dashboardCopy.answer(button, words)   say on a button for a moment what it did
  */
 (function () {
   "use strict";
@@ -58,4 +60,5 @@
   });
 
   window.dashboardSpeech = { say };
+  window.dashboardCopy = { copy, answer };
 })();

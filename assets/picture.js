@@ -71,8 +71,86 @@
     return (await Promise.all(rules)).join("");
   }
 
+  const SVG = "http://www.w3.org/2000/svg";
+  const XLINK = "http://www.w3.org/1999/xlink";
+  const ELSEWHERE = /[^\0-\u058f\u1e00-\u2bff]/; // letters of scripts that our font has not
+  const BEFORE = { start: 0, middle: 0.5, end: 1 }; // what part of a line stands before its place
+  const measuring = document.createElement("canvas").getContext("2d");
+
+  const lastOf = (style, pattern) => [...style.matchAll(pattern)].at(-1)?.[1];
+
+  function widthOf(run) {
+    const weight = lastOf(run.style, /font-weight:\s*(bold|[0-9]+)/g) ?? 400;
+    measuring.font = `${weight} ${lastOf(run.style, /font-size:\s*([0-9.]+px)/g)} "${FAMILY}"`;
+    return measuring.measureText(run.text).width;
+  }
+
+  /* The runs of letters of one kind in a part of a text, each with its style and where it leads. */
+  function runsOf(part, style, address) {
+    return Array.from(part.childNodes).flatMap((node) => {
+      if (node.nodeType === Node.TEXT_NODE) return [{ text: node.data, style, address }];
+      const own = node.getAttribute("style");
+      const styled = own ? `${style.replace(/[; ]+$/, "")}; ${own.replace(/[; ]+$/, "")}` : style;
+      return runsOf(node, styled, node.getAttributeNS(XLINK, "href") ?? address);
+    }).filter((run) => run.text);
+  }
+
+  function drawnRun(run, x, y, anchor, name) {
+    const text = document.createElementNS(SVG, "text");
+    const length = ELSEWHERE.test(run.text) ? {} : { textLength: widthOf(run), lengthAdjust: "spacingAndGlyphs" };
+    const about = { ...(name && { class: name }), x, y, "text-anchor": anchor, style: run.style, ...length };
+    for (const [key, value] of Object.entries(about)) text.setAttribute(key, value);
+    text.textContent = run.text;
+    if (!run.address) return text;
+    const link = document.createElementNS(SVG, "a");
+    link.setAttributeNS(XLINK, "xlink:href", run.address);
+    link.setAttribute("target", "_blank");
+    link.append(text);
+    return link;
+  }
+
+  /* A text as a group of its runs, each with a place and a length of its own, moved or turned as the text was. */
+  function placedText(text) {
+    const group = document.createElementNS(SVG, "g");
+    if (text.hasAttribute("transform")) group.setAttribute("transform", text.getAttribute("transform"));
+    const style = text.getAttribute("style");
+    const anchor = text.getAttribute("text-anchor") ?? "start";
+    const lines = text.querySelectorAll(":scope > .line");
+    for (const line of lines.length ? lines : [text]) {
+      const size = parseFloat(lastOf(style, /font-size:\s*([0-9.]+)px/g));
+      const y = Number(line.getAttribute("y")) + (parseFloat(line.getAttribute("dy")) || 0) * size;
+      const runs = runsOf(line, style.replace(/[; ]+$/, ""), "");
+      let x = Number(line.getAttribute("x"));
+      if (runs.length > 1) x -= BEFORE[anchor] * runs.reduce((sum, run) => sum + widthOf(run), 0);
+      for (const run of runs) {
+        const bare = runs.length > 1 ? { ...run, text: run.text.trimStart() } : run;
+        const start = x + widthOf(run) - widthOf(bare);
+        group.append(drawnRun(bare, start, y, runs.length > 1 ? "start" : anchor, text.getAttribute("class")));
+        x += widthOf(run);
+      }
+    }
+    return group;
+  }
+
+  /* The drawing as other programs draw it too: see dashboard/exports/svg_texts.py. */
+  function withPlacedTexts(svg) {
+    const drawing = new DOMParser().parseFromString(svg, "image/svg+xml");
+    for (const box of drawing.querySelectorAll("rect.bg")) {
+      box.setAttribute("style", box.getAttribute("style").replace(/((?:fill|stroke)-opacity):\s*0?\.[0-9]+/g, "$1: 1"));
+    }
+    for (const text of drawing.querySelectorAll("text")) {
+      if (/font-size:\s*[0-9.]+px/.test(text.getAttribute("style")) && text.textContent.trim()) {
+        text.replaceWith(placedText(text));
+      }
+    }
+    return new XMLSerializer().serializeToString(drawing);
+  }
+
   /* Plotly's drawing with its fonts, and with title, description and provenance. */
-  async function finished(svg, texts) {
+  async function finished(drawn, texts) {
+    const letters = drawn.replace(/<[^>]*>/g, "");
+    await Promise.all([400, 600, 700].map((weight) => document.fonts.load(`${weight} 16px "${FAMILY}"`, letters)));
+    const svg = withPlacedTexts(drawn);
     const start = /<svg\b[^>]*>/.exec(svg);
     // Plotly encodes addresses a second time, which breaks links that open at a number.
     const body = svg
@@ -128,9 +206,8 @@
     return (value ^ 0xffffffff) >>> 0;
   }
 
-  /* A chunk of a PNG file: length, kind, content and checksum. */
-  function chunk(keyword, text) {
-    const content = new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`);
+  /* A chunk of a PNG file, of its kind and content: with length before and checksum behind them. */
+  function chunk(content) {
     const bytes = new Uint8Array(content.length + 8);
     const view = new DataView(bytes.buffer);
     view.setUint32(0, content.length - 4);
@@ -139,8 +216,16 @@
     return bytes;
   }
 
-  function withTexts(png, texts) {
-    const chunks = Object.entries(texts).map(([keyword, text]) => chunk(keyword, text));
+  /* How large the picture is meant to be, in pixels of a metre, across and down. */
+  function sizeOf(dpi) {
+    const content = new Uint8Array([...new TextEncoder().encode("pHYs"), ...new Array(8).fill(0), 1]);
+    for (const place of [4, 8]) new DataView(content.buffer).setUint32(place, Math.round(dpi / 0.0254));
+    return content;
+  }
+
+  function withTexts(png, { texts, dpi }) {
+    const write = ([keyword, text]) => new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`);
+    const chunks = [sizeOf(dpi), ...Object.entries(texts).map(write)].map(chunk);
     return [png.slice(0, HEADER_ENDS), ...chunks, png.slice(HEADER_ENDS)];
   }
 
@@ -154,22 +239,51 @@
     window.setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   }
 
+  async function pngOf(query) {
+    const picture = await answer(window.dashboardUrls.figure(query));
+    return new Blob(withTexts(await raster(await drawing(picture), picture), picture), { type: "image/png" });
+  }
+
+  /* Some browsers let a page write to the clipboard only at once: they are given the promise of a picture. */
+  async function copy(query) {
+    if (!navigator.clipboard?.write) throw new Error("This browser does not let a page copy pictures; download it.");
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": pngOf(query) })]);
+  }
+
   async function download(query, form) {
     const picture = await answer(window.dashboardUrls.figure(query));
     const svg = await drawing(picture);
     if (form === "svg") save([svg], "image/svg+xml", `${picture.name}.svg`);
-    else save(withTexts(await raster(svg, picture), picture.texts), "image/png", `${picture.name}.png`);
+    else save(withTexts(await raster(svg, picture), picture), "image/png", `${picture.name}.png`);
   }
+
+  /* The query with the title and subtitle that the reader has written beside these buttons. */
+  function withOwnWords(query, group) {
+    const own = Array.from(group.querySelectorAll("[data-own]"), (field) => [field.dataset.own, field.value.trim()]);
+    const given = new URLSearchParams(own.filter(([, text]) => text)).toString();
+    return given ? `${query}&${given}` : query;
+  }
+
+  document.addEventListener("input", (event) => {
+    const group = event.target.closest?.("[data-own]")?.closest(".take-away");
+    for (const slide of group?.querySelectorAll('a[href*=".pptx?"]') ?? []) {
+      slide.dataset.plain ??= slide.getAttribute("href");
+      slide.setAttribute("href", withOwnWords(slide.dataset.plain, group));
+    }
+  });
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("[data-picture]");
     if (!button) return;
-    const state = button.closest(".take-away").querySelector(".picture-state");
+    const group = button.closest(".take-away");
+    const state = group.querySelector(".picture-state");
     button.disabled = true;
     state.textContent = "Drawing the picture …";
     try {
-      await download(button.dataset.picture, button.dataset.form);
-      state.textContent = "The picture is downloaded.";
+      const { form } = button.dataset;
+      const picture = withOwnWords(button.dataset.picture, group);
+      await (form === "clipboard" ? copy(picture) : download(picture, form));
+      state.textContent = `The picture is ${form === "clipboard" ? "copied" : "downloaded"}.`;
       button.closest("details").open = false;
     } catch (error) {
       state.textContent = `The picture could not be made. ${error.message}`;

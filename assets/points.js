@@ -19,11 +19,29 @@
     }
   }
 
-  /* The panel gives the focus back to what it was last opened from, which its own component does not know of. */
+  let openedAt = ""; // the address at which the panel was opened
+
+  /* The panel gives the focus back to what it was last opened from, which its own component does not know of. Open, it
+   * is a step of its own, which Back undoes.
+   */
   function opened(isOpen) {
-    if (!isOpen && opener?.isConnected) opener.focus({ preventScroll: true });
+    const isStep = window.history.state?.panel === true;
+    if (isOpen && !isStep) {
+      openedAt = window.location.href;
+      window.history.pushState({ ...window.history.state, panel: true }, "");
+    }
+    if (!isOpen) {
+      if (isStep && window.location.href === openedAt) window.history.back();
+      if (opener?.isConnected) opener.focus({ preventScroll: true });
+    }
     return window.dash_clientside.no_update;
   }
+
+  window.addEventListener("popstate", (event) => {
+    if (!event.state?.panel && document.getElementById("panel-content")?.isConnected) {
+      window.dash_clientside.set_props("panel", { opened: false });
+    }
+  });
 
   const textOf = (graph, { curve, point }) => graph.data[curve].text[point];
   const isSame = (one, other) => one.curve === other?.curve && one.point === other.point;
@@ -50,8 +68,8 @@
       rows.set(line, [...(rows.get(line) ?? []), stop]);
     }
     const panelOf = ([{ curve }]) => Number(data[curve].xaxis?.slice(1) || 1);
-    const rankOf = ([{ curve }]) => data[curve].legendrank ?? 1000;
-    const yearOf = ({ curve, point }) => data[curve].x[point];
+    const rankOf = ([{ curve }]) => data[curve].meta?.rank ?? 1000;
+    const yearOf = ({ curve, point }) => data[curve].meta?.years?.[point] ?? data[curve].x[point]; // years of a scatter
     return [...rows.values()]
       .map((row) => row.sort((one, other) => yearOf(one) - yearOf(other)))
       .sort((one, other) => panelOf(one) - panelOf(other) || rankOf(one) - rankOf(other));
@@ -103,13 +121,15 @@
 
   /* The keys of the frame around a chart, until the signal ends it; `graphOf` gives the chart that is in it now. */
   function walk(frame, graphOf, signal) {
-    let [stop, walked] = [null, null]; // where the walk is, and the data that it goes through
-    const current = () => (graphOf().data === walked ? stop : null);
+    let [stop, reached] = [null, null]; // where the walk is, and the address of its number: in another chart it is another
+    const addressOf = (graph, { curve, point }) => graph.data?.[curve]?.customdata?.[point];
+    const current = () => (stop && addressOf(graphOf(), stop) === reached ? stop : null);
     const press = (event) => {
       const graph = graphOf();
       if (event.target !== frame || !graph.data || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key in STEPS) {
-        [stop, walked] = [next(graph, current(), event.key), graph.data];
+        stop = next(graph, current(), event.key);
+        reached = stop && addressOf(graph, stop);
         if (stop) show(graph, stop);
         event.preventDefault();
       } else if (event.key === "Enter" && current()) {
@@ -139,14 +159,18 @@
       frame?.focus({ preventScroll: true });
       select(address, frame);
     };
+    window.dashboardOutlines.listen(graph, take);
     graph.on("plotly_click", (event) => {
+      if (graph.layout.meta?.outlines) return; // a filled country is found by its outline
       const point = event.points[0];
       // A filled shape of a map has no points of its own; its trace says what it stands for.
       take(typeof point?.customdata === "string" ? point.customdata : point?.data.meta?.address);
     });
     graph.on("plotly_clickannotation", (event) => {
       if (event.event.target.closest?.("a")) return;
-      take(event.annotation.name?.split(" ")[1]);
+      const [kind, about] = event.annotation.name?.split(" ") ?? [];
+      if (kind === "end-label") window.dashboardFocus.toggle(about);
+      else take(about);
     });
   }
 

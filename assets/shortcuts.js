@@ -1,10 +1,11 @@
-/* The keyboard: "?" says which keys there are, "/" goes to the areas, "c" to the chart, "t" to the table. */
+/* The keyboard: "?" says which keys there are, "/" to the search, "a" to the areas, "c" to the chart, "t" to the table. */
 (function () {
   "use strict";
 
   const KEYS = [
     ["?", "this list"],
-    ["/", "choose areas"],
+    ["/, Ctrl K", "search everything"],
+    ["a", "choose areas"],
     ["c", "go to the chart"],
     ["← →", "on the chart: the figure before or after"],
     ["↑ ↓", "on the chart: another line or panel; in a ranking or on a map as ← →"],
@@ -52,7 +53,8 @@
       dialog().showModal();
       return true;
     },
-    "/": () => focusOn("#view-area"),
+    "/": () => focusOn(".site-search input"),
+    a: () => focusOn("#view-area"),
     c: () => focusOn("[data-chart]"),
     t: () => focusOn("[data-table] .table-scroll"),
   };

@@ -9,6 +9,7 @@
   // More rows than a screen shows; the rest is drawn when it is asked for, printed or sorted into view.
   const FIRST_ROWS = 200;
   const SHORT_TABLE = 40;
+  const [FEWEST_WITH_TOOLS, MOST_TURNED] = [10, 120]; // rows of a table that has tools, and of one that can be turned
 
   function safeAddress(address) {
     if (typeof address !== "string" || address === "") return null;
@@ -91,6 +92,26 @@
     return direction * (bothNumbers ? first - second : collator.compare(String(first), String(second)));
   }
 
+  const textOf = (cell) => (typeof cell === "object" && cell !== null ? String(cell.text ?? "") : String(cell ?? ""));
+
+  /* A cell as a spreadsheet reads it: a number exactly, and a text that is no formula. */
+  function plainCell(cell) {
+    const text = textOf(cell).replaceAll(/[\t\r\n]+/g, " ");
+    if (typeof cell?.sort === "number" && /\d/.test(text)) return String(cell.sort);
+    return /^[=+\-@]/.test(text) ? `'${text}` : text;
+  }
+
+  const headOf = ({ title, note }) => (note ? `${title} (${note})` : title);
+
+  /* A table on its side: its columns are rows, and its rows columns. */
+  function turned(columns, rows) {
+    const [first, ...others] = columns;
+    return {
+      columns: [{ title: first.title }, ...rows.map(([heading]) => ({ title: textOf(heading), numeric: true }))],
+      rows: others.map((column, index) => [headOf(column), ...rows.map((row) => row[index + 1])]),
+    };
+  }
+
   class DataTable {
     constructor(container, data) {
       this.container = container;
@@ -100,13 +121,18 @@
       this.marked = data.marked;
       this.order = { column: null, direction: 1 };
       this.showAll = false;
+      this.filter = "";
+      this.isTurned = false;
     }
 
+    /* The rows that have the words of the filter, in the order that is chosen. */
     sortedRows() {
       const { column, direction } = this.order;
-      if (column === null) return this.rows;
-      const values = new Map(this.rows.map((row) => [row, sortValue(row[column], this.columns[column])]));
-      return [...this.rows].sort((first, second) => compare(values.get(first), values.get(second), direction));
+      const wanted = this.filter.trim().toLocaleLowerCase();
+      const rows = this.rows.filter((row) => row.some((cell) => textOf(cell).toLocaleLowerCase().includes(wanted)));
+      if (column === null) return rows;
+      const values = new Map(rows.map((row) => [row, sortValue(row[column], this.columns[column])]));
+      return rows.sort((first, second) => compare(values.get(first), values.get(second), direction));
     }
 
     drawHeading(column, index) {
@@ -124,20 +150,67 @@
       return heading;
     }
 
+    /* What is shown: columns and rows, on their side where that is chosen. */
+    shown() {
+      const rows = this.sortedRows();
+      return this.isTurned ? turned(this.columns, rows) : { columns: this.columns, rows };
+    }
+
+    drawTools() {
+      if (this.rows.length < FEWEST_WITH_TOOLS) return [];
+      const label = "Filter rows";
+      const filter = element("input", { type: "search", placeholder: label, "aria-label": `${label}: ${this.caption}` });
+      filter.value = this.filter;
+      filter.addEventListener("input", () => {
+        this.filter = filter.value;
+        this.showAll = false;
+        if (this.isTurned) this.drawTable();
+        else this.drawBody();
+      });
+      const turn = element("button", { type: "button", class: "button", "aria-pressed": String(this.isTurned) }, ["Turn"]);
+      turn.title = "Exchange rows and columns";
+      turn.hidden = this.rows.length > MOST_TURNED;
+      turn.addEventListener("click", () => {
+        this.isTurned = !this.isTurned;
+        turn.setAttribute("aria-pressed", String(this.isTurned));
+        this.drawTable();
+      });
+      const copy = element("button", { type: "button", class: "button" }, ["Copy for a spreadsheet"]);
+      copy.addEventListener("click", async () => {
+        const copied = await window.dashboardCopy.copy(this.asText());
+        window.dashboardCopy.answer(copy, copied ? "Copied" : "The browser did not allow it");
+      });
+      return [element("div", { class: "table-tools" }, [filter, turn, copy])];
+    }
+
+    /* Everything that is shown, with tabs between cells, which a spreadsheet parts. */
+    asText() {
+      const { columns, rows } = this.shown();
+      return [columns.map((column) => plainCell(headOf(column))), ...rows.map((row) => row.map(plainCell))]
+        .map((cells) => cells.join("\t"))
+        .join("\n");
+    }
+
     draw() {
-      this.headings = this.columns.map((column, index) => this.drawHeading(column, index));
+      this.frame = element("div", { role: "region", tabindex: "0", "aria-label": this.caption });
+      this.more = element("button", { type: "button", class: "button show-all" });
+      this.more.addEventListener("click", () => this.drawAll());
+      this.container.replaceChildren(...this.drawTools(), this.frame, this.more, ...this.drawMeaning());
+      this.drawTable();
+    }
+
+    drawTable() {
+      const { columns } = this.shown();
+      this.headings = columns.map((column, index) => this.drawHeading(column, index));
       this.body = element("tbody");
       const table = element("table", {}, [
         element("caption", {}, [this.caption]),
         element("thead", {}, [element("tr", {}, this.headings)]),
         this.body,
       ]);
-      this.more = element("button", { type: "button", class: "button show-all" });
-      this.more.addEventListener("click", () => this.drawAll());
       const size = this.rows.length > SHORT_TABLE ? "table-scroll table-long" : "table-scroll";
-      const frame = element("div", { class: size, role: "region", tabindex: "0", "aria-label": this.caption });
-      frame.append(table);
-      this.container.replaceChildren(frame, this.more, ...this.drawMeaning());
+      this.frame.className = size;
+      this.frame.replaceChildren(table);
       this.markOrder();
       this.drawBody();
     }
@@ -149,9 +222,9 @@
     }
 
     drawBody() {
-      const rows = this.sortedRows();
+      const { columns, rows } = this.shown();
       const shown = this.showAll ? rows : rows.slice(0, FIRST_ROWS);
-      this.body.replaceChildren(...shown.map((row) => drawRow(row, this.columns)));
+      this.body.replaceChildren(...shown.map((row) => drawRow(row, columns)));
       this.more.textContent = `Show all ${rows.length.toLocaleString("en")} rows`;
       this.more.hidden = shown.length === rows.length;
     }
@@ -172,6 +245,7 @@
     }
 
     markOrder() {
+      if (this.isTurned) return;
       const { column, direction } = this.order;
       const word = direction === 1 ? "ascending" : "descending";
       this.headings.forEach((heading, position) => {
@@ -180,7 +254,8 @@
     }
 
     /* The order that a reader has chosen stays when the table is drawn anew, as long as its column is there. */
-    keepOrder({ columns, order }) {
+    keepOrder({ columns, order, filter, isTurned }) {
+      [this.filter, this.isTurned] = [filter, isTurned && this.rows.length >= FEWEST_WITH_TOOLS];
       const sorted = columns[order.column];
       const column = this.columns.findIndex(({ title, note }) => title === sorted?.title && note === sorted?.note);
       if (column >= 0) this.order = { column, direction: order.direction };

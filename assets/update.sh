@@ -1,15 +1,20 @@
 #!/bin/sh
-# Update the vendored bundles: sh assets/update.sh [plotly version] [font version] [font for pictures version] [regenerator version] [atlas version] [topojson version] [projection version]
+# Update the vendored bundles: sh assets/update.sh [plotly version] [font version] [font for pictures version] [regenerator version] [atlas version] [topojson version] [projection version] [simplifier version] [country codes version] [font of paper version] [Arabic font version] [Chinese font version]
 # Fetches the named packages with npm, as npm is configured, and copies the few files that the dashboard serves.
 set -eu
 
 plotly="plotly.js-basic-dist-min@${1:-4.1.1}"
 font="@fontsource-variable/ibm-plex-sans@${2:-5.3.0}"
 picture_font="@ibm/plex-sans-variable@${3:-0.2.0}"
+static_font="@fontsource/ibm-plex-sans@${10:-5.3.0}"
+arabic_font="@fontsource/ibm-plex-sans-arabic@${11:-5.3.0}"
+chinese_font="@fontsource/noto-sans-sc@${12:-5.3.0}"
 regenerator="regenerator-runtime@${4:-0.14.1}"
 atlas="world-atlas@${5:-2.0.2}"
 topojson="topojson-client@${6:-3.1.0}"
 projection="d3-geo@${7:-3.1.1}"
+simplifier="topojson-simplify@${8:-3.0.3}"
+codes="i18n-iso-countries@${9:-7.14.0}"
 
 assets=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -24,13 +29,23 @@ unpack() {
 unpack "$plotly" plotly
 unpack "$font" font
 unpack "$picture_font" picture-font
+unpack "$static_font" static-font
+unpack "$arabic_font" arabic-font
+unpack "$chinese_font" chinese-font
 unpack "$regenerator" regenerator
-npm install --silent --no-save "$atlas" "$topojson" "$projection"
+npm install --silent --no-save "$atlas" "$topojson" "$projection" "$simplifier" "$codes"
 
-mkdir -p "$assets/plotly" "$assets/fonts" "$assets/regenerator" "$assets/land"
+mkdir -p "$assets/plotly" "$assets/fonts" "$assets/regenerator" "$assets/land" "$assets/countries"
 cp plotly/plotly-basic.min.js plotly/LICENSE "$assets/plotly/"
 cp font/files/ibm-plex-sans-latin-wght-normal.woff2 font/files/ibm-plex-sans-latin-ext-wght-normal.woff2 "$assets/fonts/"
+cp font/files/ibm-plex-sans-cyrillic-wght-normal.woff2 "$assets/fonts/"
 cp font/LICENSE "$assets/fonts/LICENSE"
+mkdir -p "$assets/fonts/arabic" "$assets/fonts/chinese"
+cp arabic-font/files/ibm-plex-sans-arabic-arabic-[46]00-normal.woff2 arabic-font/LICENSE "$assets/fonts/arabic/"
+cp chinese-font/files/noto-sans-sc-chinese-simplified-400-normal.woff2 chinese-font/LICENSE "$assets/fonts/chinese/"
+for face in latin-400 latin-600 latin-ext-400 latin-ext-600; do
+    cp "static-font/files/ibm-plex-sans-$face-normal.woff2" "$assets/fonts/"
+done
 # The signs (≥ ≤ → ✓) and the face for pictures come from the designers' own package; a browser gets the signs only where a page has one.
 cp "picture-font/fonts/split/woff2/IBM Plex Sans Var-Roman-Pi.woff2" "$assets/fonts/ibm-plex-sans-signs.woff2"
 cp "picture-font/fonts/complete/ttf/IBM Plex Sans Var-Roman.ttf" "$assets/fonts/IBMPlexSansVar-Roman.ttf"
@@ -50,5 +65,60 @@ console.log(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="-180 -90 360 180" 
 ' > "$assets/land/land.svg"
 cp node_modules/world-atlas/LICENSE "$assets/land/LICENSE"
 
-printf '%s\n' "$plotly" "$font" "$picture_font" "$regenerator" "$atlas" "$topojson" "$projection" > "$assets/VENDORED"
+# The outlines of countries, by their code in areas.csv: coarse ones for the world and finer ones for its regions.
+# A ring is a list of steps east and north from corner to corner, the first from 0 degrees, in `unit` degrees.
+# Borders stay shared, since what is simplified is the lines between countries and not each country by itself. What
+# crosses the meridian of 180 degrees is cut there.
+COUNTRIES="$assets/countries" node --input-type=module -e '
+import { readFileSync, writeFileSync } from "node:fs";
+import { geoEquirectangular, geoStream } from "d3-geo";
+import { merge } from "topojson-client";
+import { presimplify, simplify, sphericalTriangleArea } from "topojson-simplify";
+const read = (name) => JSON.parse(readFileSync(`node_modules/${name}`));
+const atlas = read("world-atlas/countries-50m.json");
+const codes = Object.fromEntries(read("i18n-iso-countries/codes.json").map(([, letters, number]) => [number, letters]));
+const DRAWN_AS = { Kosovo: "XKX", "N. Cyprus": "CYP", Somaliland: "SOM" }; // what the atlas has without a code
+const LEFT_OUT = "ATA";
+const FILES = [
+  { name: "world", unit: 0.1, least: 1.5e-5, smallest: 0.05 }, // steradians of a corner, square degrees of a ring
+  { name: "regions", unit: 0.02, least: 1e-6, smallest: 0.005 },
+];
+const weighed = presimplify({ ...atlas, objects: { countries: atlas.objects.countries } }, sphericalTriangleArea);
+const degrees = geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0);
+function ringsOf(shape) {
+  const rings = [];
+  const nothing = () => {};
+  const lineStart = () => rings.push([]);
+  const point = (x, y) => rings.at(-1).push([x, -y]);
+  const lineEnd = () => rings.at(-1).push(rings.at(-1)[0]);
+  const sink = { point, lineStart, lineEnd, polygonStart: nothing, polygonEnd: nothing, sphere: nothing };
+  geoStream(shape, degrees.stream(sink));
+  return rings;
+}
+const areaOf = (ring) =>
+  Math.abs(ring.slice(1).reduce((sum, [x, y], place) => sum + ring[place][0] * y - x * ring[place][1], 0)) / 2;
+const isMove = ([x, y], place, ring) => place === 0 || x !== ring[place - 1][0] || y !== ring[place - 1][1];
+for (const { name, unit, least, smallest } of FILES) {
+  const simple = simplify(weighed, least);
+  const parts = {};
+  for (const geometry of simple.objects.countries.geometries) {
+    const area = codes[geometry.id] ?? DRAWN_AS[geometry.properties.name];
+    if (area && area !== LEFT_OUT) (parts[area] ??= []).push(geometry);
+  }
+  const outlines = {};
+  for (const area of Object.keys(parts).sort()) {
+    const rings = ringsOf(merge(simple, parts[area])).filter((ring) => areaOf(ring) >= smallest);
+    const corners = rings.map((ring) => ring.map((corner) => corner.map((degrees) => Math.round(degrees / unit))));
+    const steps = corners.map((ring) =>
+      ring.filter(isMove).flatMap(([x, y], place, all) => (place ? [x - all[place - 1][0], y - all[place - 1][1]] : [x, y])),
+    );
+    const drawn = steps.filter(({ length }) => length >= 8);
+    if (drawn.length) outlines[area] = drawn;
+  }
+  writeFileSync(`${process.env.COUNTRIES}/${name}.json`, `${JSON.stringify({ unit, outlines })}\n`);
+}
+'
+cat node_modules/world-atlas/LICENSE node_modules/i18n-iso-countries/LICENSE > "$assets/countries/LICENSE"
+
+printf '%s\n' "$plotly" "$font" "$static_font" "$arabic_font" "$chinese_font" "$picture_font" "$regenerator" "$atlas" "$topojson" "$projection" "$simplifier" "$codes" > "$assets/VENDORED"
 cat "$assets/VENDORED"

@@ -5,13 +5,16 @@ import sys
 
 import typer
 
+from etl.commands.add import add
 from etl.commands.check import check
 from etl.commands.diff import diff
 from etl.commands.history import history
 from etl.commands.import_ import ImportCommand, import_
 from etl.commands.links import links
 from etl.commands.package import package
+from etl.commands.read import read
 from etl.commands.refresh import refresh
+from etl.commands.rename import rename
 from etl.commands.rollback import rollback
 from etl.commands.triage import triage
 
@@ -36,7 +39,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (check, refresh, diff, history, rollback, package, links, triage):
+for command in (check, add, read, refresh, diff, history, rollback, package, rename, links, triage):
     app.command()(command)
 app.command("import", cls=ImportCommand)(import_)
 

@@ -3,7 +3,9 @@
 A refresh either publishes a whole new edition or leaves the published one as it was.
 """
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ from etl.editions.edition_names import EditionError, edition_name, find_edition
 from etl.editions.rows import Tables
 from etl.editions.store import open_store
 from etl.figures.columns import EDITION_TABLES
-from etl.figures.vocabulary import REMOVALS_ACCEPTED, Outcome
+from etl.figures.vocabulary.editions import REMOVALS_ACCEPTED, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,37 +25,62 @@ if TYPE_CHECKING:
     from etl.package.extract import ReadProgress
     from etl.package.problems import Problem
 
+ROLLBACK = "rollback"  # what a publication is called that shows an earlier edition again
 StepProgress = Callable[[str], None]  # told the name of each step as it begins
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a refresh did; see `problems` where the data are invalid, `changes` where it was refused or tried."""
+    """What a refresh did; see `problems` where the data are invalid, `changes` where it was refused or tried.
+
+    is_kept: whether the edition that was only tried can be looked at.
+    """
 
     outcome: Outcome
     edition: str
     problems: "list[Problem]" = field(default_factory=list)
     changes: "Changes | None" = None
+    is_kept: bool = False
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage: it would go through all rows over and over, which live until the end."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_uncollected()
 def refresh(
     data: Path,
     *,
     store: "EditionStore | None" = None,
     accept_removals: bool = False,
+    after_rollback: bool = False,
+    strict: Collection[str] = (),
     dry_run: bool = False,
+    keep_tried: bool = False,
     progress: StepProgress = lambda step: None,
     reading: "ReadProgress | None" = None,
 ) -> Report:
     """Check, resolve and publish the data folder; do nothing where its edition is the current one.
 
-    Without a store it is the SQLite file of the data folder. A dry run does everything but publish. Raises
-    EditionError where the store cannot be written, or the data folder changed meanwhile.
+    Without a store it is the SQLite file of the data folder. A dry run does everything but publish; `keep_tried` keeps
+    its edition for who looks at it. What was shown again by a rollback stays, unless `after_rollback` says that it is
+    published on purpose. strict: codes of warnings over which nothing is published, or "all". Raises EditionError where
+    the store cannot be written, or the data folder changed meanwhile.
     """
     store = store or open_store(data)
     current = store.current()
     if current is not None and current == _name_or_nothing(data):
         return Report(Outcome.UNCHANGED, current)
+    if current is not None and not (dry_run or after_rollback) and _was_rolled_back(store):
+        return Report(Outcome.HELD, current)
     examined = examine(data, progress=progress, reading=reading)
     if examined.tables is None:
         return Report(Outcome.INVALID, examined.edition, examined.problems)
@@ -68,10 +95,15 @@ def refresh(
         progress("Comparing with the edition before")
         changes = writer.changes()
         too_many = changes.statements_removed > REMOVALS_ACCEPTED * changes.statements_before and not accept_removals
-        outcome = Outcome.TRIED if dry_run else Outcome.REFUSED if too_many else Outcome.PUBLISHED
+        warned = any(problem.code in strict or "all" in strict for problem in examined.problems)
+        outcome = Outcome.REFUSED if too_many else Outcome.WARNED if warned else Outcome.PUBLISHED
+        outcome = Outcome.TRIED if dry_run else outcome
+        if outcome == Outcome.PUBLISHED and not after_rollback and _was_rolled_back(store):
+            return Report(Outcome.HELD, store.current() or "")
         if outcome == Outcome.PUBLISHED:
             writer.publish(examined.edition, "refresh", changes)
-        return Report(outcome, examined.edition, examined.problems, changes)
+        is_kept = outcome == Outcome.TRIED and keep_tried and writer.keep_tried(examined.edition)
+        return Report(outcome, examined.edition, examined.problems, changes, is_kept)
 
 
 def show_again(store: "EditionStore", beginning: str) -> "tuple[str, Changes]":
@@ -92,8 +124,14 @@ def show_again(store: "EditionStore", beginning: str) -> "tuple[str, Changes]":
                 "go back to that version first"
             )
         changes = store.changes(current, name)
-        writer.show(name, "rollback", changes)
+        writer.show(name, ROLLBACK, changes)
         return name, changes
+
+
+def _was_rolled_back(store: "EditionStore") -> bool:
+    """Whether readers see what a maintainer has shown again."""
+    history = store.history()
+    return bool(history) and history[-1].action == ROLLBACK
 
 
 def _name_or_nothing(data: Path) -> str:
@@ -119,9 +157,10 @@ def examine(
 ) -> Examined:
     """Read, check and resolve a data folder; nothing is written. `reading` is told the bytes read, and of how many."""
     from etl.method import consistency
+    from etl.method.units_in_use import units_in_use
     from etl.package.extract import extract
     from etl.package.outlines import outline_table
-    from etl.rules import check
+    from etl.rules import check, slips
 
     # Named before it is read: an edit in between then makes the next refresh see a change, never miss one.
     edition = _name_or_nothing(data)
@@ -136,25 +175,36 @@ def examine(
     outlines = {"outline": outline_table(data, package.contract)}
     tables = {**edition_tables(package.tables, edition, package.contract), **outlines}
     problems += consistency.problems(tables, package.path)
+    with units_in_use(package.tables["units"]):
+        problems += slips.check(package)
     return Examined(edition, statements, problems, tables)
 
 
 def edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract: "Contract") -> Tables:
     """Every table of an edition, by its name in `etl.figures.tables`, from the checked tables of the package."""
+    from etl.method.units_in_use import units_in_use
+
+    with units_in_use(package["units"]):
+        return _edition_tables(package, edition, contract)
+
+
+def _edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contract: "Contract") -> Tables:
+    """The tables, once it is settled what the units are."""
     import pandas as pd
 
     from etl.links.file import link_table
     from etl.method.breaks import comparable_from, with_those_of_products
     from etl.method.consistency import consistency, product_scales
+    from etl.method.conversion import to_indicator_units
+    from etl.method.copies import with_copies
     from etl.method.definitions import definition_table, with_definitions
     from etl.method.known_errors import correction_table, suspicions, with_corrections
     from etl.method.prepare import known_days
     from etl.method.resolve import resolve
-    from etl.method.units import to_indicator_units
 
     sources, areas = package["sources"], package["areas"]
     indicators = package["indicators"].assign(product_scale=product_scales(package["indicators"]))
-    statements, corrections = package["statements"], package["corrections"]
+    statements, corrections = with_copies(package["statements"], sources, package["copies"]), package["corrections"]
     judged = with_corrections(corrections, statements)
     defined = with_definitions(judged, package["definitions"], areas, package["estimators"])
     resolution = resolve(to_indicator_units(defined, indicators), sources)

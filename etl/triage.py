@@ -12,9 +12,10 @@ from etl.figures.beside import rows_beside
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.quoting import counted
 from etl.figures.tables import FIGURES_PACKAGE
-from etl.figures.vocabulary import SET_ASIDE, Authority, Misfit, Verdict
+from etl.figures.vocabulary.judgement import SET_ASIDE, Misfit, Verdict
+from etl.figures.vocabulary.sources import Authority
+from etl.method.conversion import value_or_range
 from etl.method.prepare import ANNEX
-from etl.method.units import value_or_range
 from etl.package.problems import Problem
 
 Path = Callable[[str], str]  # from a path below the data folder to the one that the maintainer sees
@@ -41,9 +42,11 @@ def questions(tables: Tables, problems: Iterable[Problem], before: set[Identity]
     `problems` are those of the check; `before` are the disagreements of the edition before, which were judged then,
     or None to ask about all.
     """
+    misfits = set(Misfit) - {Misfit.TIED}
     lines = {
         "disagreements": _disagreements(tables, before or set(), path),
-        "consistency": [f"{each.file}:{each.line}: {each.text}" for each in problems if each.code in set(Misfit)],
+        "ties": _ties(tables, before or set(), path),
+        "consistency": [f"{each.file}:{each.line}: {each.text}" for each in problems if each.code in misfits],
         "unconfirmed": _unconfirmed(tables, path),
         "doubts": _doubts(tables, path),
         "undated": _undated(tables, path),
@@ -79,9 +82,29 @@ def _disagreements(tables: Tables, before: set[Identity], path: Path) -> list[st
         source = cited.loc[force["statement_id"]]
         lines.append(
             f"{path(row.file)}:{row.line}: {name[row.observation_id]}: {row.source} prints "
-            f"{value_or_range(row.value, row.low, row.high)} {row.unit}, in force is "
+            f"{value_or_range(row.value, row.low, row.high)} {row.unit}, the current value is "
             f"{value_or_range(*force[['value', 'low', 'high']])} "
             f"({source['source']}, {path(source['file'])}:{source['line']})"
+        )
+    return lines
+
+
+def _ties(tables: Tables, before: set[Identity], path: Path) -> list[str]:
+    """Figures that no date tells from another number, which did not disagree before."""
+    said = tables["statement"].set_index("id")
+    name = _names_of_observations(tables)
+    lines = []
+    for row in tables["observation"][tables["observation"]["tied_with"] > 0].itertuples():
+        shown, other = said.loc[row.decided_by], said.loc[row.tied_with]
+        printed = (other[column] for column in PRINTED)
+        key = (getattr(row, column) for column in OBSERVATION_KEY)
+        if (*key, *(None if value != value else value for value in printed)) in before:
+            continue
+        numbers = [value_or_range(*each[["value", "low", "high"]]) for each in (shown, other)]
+        lines.append(
+            f"{path(shown['file'])}:{shown['line']}: {name[row.id]}: {numbers[0]} {shown['unit']} from "
+            f"{shown['source']} is shown, not {numbers[1]} from {other['source']} "
+            f"({path(other['file'])}:{other['line']})"
         )
     return lines
 

@@ -6,25 +6,24 @@ folder on which the whole ETL runs. A test that
 starts a program without a fixture carries the mark itself, and whoever forgets it is told.
 """
 
-import fcntl
 import os
 import shutil
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from postgresql import Server, start_server
+from sample_data import BUNDLED, sample_data
+from sharing import SHARED, made_once, publish
 
+from etl.editions.store import open_store
 from etl.figures.paths import DATABASE_NAME
-from etl.publish import refresh
 
-BUNDLED = Path(__file__).resolve().parents[1] / "data"
-SHARED = "TESTS_SHARED_FOLDER"  # tells the processes of a run where the things are that they share
 PROGRAMS = {"browser": "browser", "renderer": "processes", "postgresql_server": "processes"}
 SERVED = dict.fromkeys(("client", "clients", "asker", "served_edition"), "served")
 MARKS = {**PROGRAMS, **SERVED, "folder": "folder", "data": "folder"}  # by the name of the fixture
@@ -61,7 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _clear_up(shared: Path) -> None:
     if (written_down := shared / "postgresql").exists():
         Server.read(written_down).stop()
-    shutil.rmtree(shared)
+    shutil.rmtree(shared, ignore_errors=True)  # programs that are just ending take away files of their own
     del os.environ[SHARED]
 
 
@@ -81,27 +80,24 @@ def says_what_it_needs(request: pytest.FixtureRequest) -> Iterator[None]:
         assert not _started, "a test that starts programs is marked with pytest.mark.processes"
 
 
-def made_once(name: str, make: Callable[[Path], object]) -> Path:
-    """A file or folder that the first process which asks for it makes, for all processes of the run."""
-    path = Path(os.environ[SHARED]) / name
-    with path.with_suffix(".lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        if not path.exists():
-            aside = path.with_suffix(f".{uuid.uuid4().hex}")
-            make(aside)
-            aside.rename(path)
-    return path
+@pytest.fixture(scope="session")
+def published_database() -> Path:
+    """A sample of the bundled figures, published once for all tests that only read them: the path of the database."""
+    return _published("data", sample_data())
 
 
 @pytest.fixture(scope="session")
-def published_database() -> Path:
-    """The bundled figures, published once for all tests that only read them: the path of the database."""
+def whole_database() -> Path:
+    """All bundled figures, published once: the path of the database. It is for what only all of them can show."""
+    return _published("whole", BUNDLED)
 
-    def publish(data: Path) -> None:
-        shutil.copytree(BUNDLED, data, ignore=shutil.ignore_patterns("editions", "*.sqlite*"))
-        refresh(data)
 
-    return made_once("data", publish) / DATABASE_NAME
+def _published(name: str, figures: Path) -> Path:
+    def copy(data: Path) -> None:
+        shutil.copytree(figures, data, ignore=shutil.ignore_patterns("editions", "*.sqlite*"))
+        publish(data, open_store(data))
+
+    return made_once(name, copy) / DATABASE_NAME
 
 
 @pytest.fixture(scope="session")

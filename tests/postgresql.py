@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,6 +85,45 @@ def running_server() -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+
+
+@contextmanager
+def pooled(server: Server) -> Iterator[int]:
+    """The port of a pgbouncer that gives each transaction any connection; the test is skipped where there is none."""
+    program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
+        pytest.skip("no pgbouncer is installed: apt-get install pgbouncer")
+    folder, port = Path(tempfile.mkdtemp(prefix="figures-pgbouncer-")), _free_port()
+    settings = folder / "pgbouncer.ini"
+    settings.write_text(
+        f"[databases]\n* = host=127.0.0.1 port={server.port} user={USER}\n"
+        f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
+        "pool_mode = transaction\ndefault_pool_size = 3\n"
+    )
+    who = _ordinary_user()
+    if who:
+        os.chown(folder, who["user"], who["group"])
+        settings.chmod(0o644)
+    with (folder / "output").open("wb") as output:
+        process = subprocess.Popen([program, str(settings)], stdout=output, stderr=output, cwd=folder, **who)
+    try:
+        _wait_for(port, process, folder / "output")
+        yield port
+    finally:
+        process.terminate()
+        process.wait(30)
+        shutil.rmtree(folder)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes], output: Path) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        assert process.poll() is None and time.monotonic() < deadline, output.read_text()
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
 
 
 def _run(folder: Path, program: str, *arguments: str) -> None:

@@ -47,9 +47,17 @@ def running_dashboard(database: Path, prefix: str = "") -> Iterator[str]:
 @contextmanager
 def served(database: Path, workers: int) -> Iterator[tuple[str, int]]:
     """The address of a dashboard that is started as its users start it, and the number of its supervising process."""
+    with served_from(f"sqlite:///{database}", workers) as started:
+        yield started
+
+
+@contextmanager
+def served_from(url: str, workers: int, files: int = 0) -> Iterator[tuple[str, int]]:
+    """The same of the database that a DATABASE_URL names; `files` is how many files it may open, 0 for no limit."""
     port = _free_port()
     command = [sys.executable, "-m", "dashboard", "--port", str(port), "--workers", str(workers)]
-    with _running(command, port, {"DATABASE_URL": f"sqlite:///{database}"}) as (address, process):
+    limited = ["bash", "-c", f'ulimit -n {files}; exec "$@"', "bash"] if files else []
+    with _running([*limited, *command], port, {"DATABASE_URL": url}) as (address, process):
         yield address, process
 
 

@@ -10,7 +10,7 @@ from documents import REPOSITORY, Document, spans_of
 
 from etl.documents.layouts import IMPORTERS
 from etl.figures.quoting import per_cent
-from etl.figures.vocabulary import REMOVALS_ACCEPTED
+from etl.figures.vocabulary.editions import REMOVALS_ACCEPTED
 
 CALLS = {
     "python -m etl": "etl",

@@ -47,7 +47,7 @@ def test_a_room_imports_only_rooms_before_it(package: str) -> None:
 
 
 def test_the_two_packages_know_of_each_other_only_what_is_told() -> None:
-    shared = ("etl.figures.", "etl.editions.reading.")
+    shared = ("etl.figures.", "etl.editions.reading.", "etl.documents.prose.")
     for module, code in modules().items():
         for name in imported(code):
             if module.startswith("etl"):

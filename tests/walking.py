@@ -25,7 +25,7 @@ from dashboard.server.urls import Urls
 from dashboard.views import scenes
 from dashboard.views.view import FORMS, MEASURES, View, fitted, read_view
 from etl.editions.reading import Edition
-from etl.figures.records import Observation
+from etl.figures.observations import Observation
 
 HOME = "https://figures.example.org"
 DAYS = (("", False), ("2019-11-26", False), ("2019-11-26", True), ("2004-12-31", True))
@@ -45,11 +45,23 @@ def area_sets(edition: Edition) -> dict[str, dict[str, dict[str, Any]]]:
     return {indicator: _area_sets(edition, indicator) for indicator in edition.keep(scenes.choices).indicators}
 
 
+def groups_apart(edition: Edition, indicator: str) -> list[str]:
+    """The groups that have figures of an indicator, one for each set of areas with figures.
+
+    Two groups of which the same areas have figures are drawn and told alike.
+    """
+    having = edition.keep(scenes.choices).having(indicator)
+    found: dict[frozenset[str], str] = {}
+    for name, (_, members) in sorted(edition.keep(scenes.groups).items()):
+        found.setdefault(frozenset(members).intersection(having), name)
+    return [name for areas, name in found.items() if areas]
+
+
 def _area_sets(edition: Edition, indicator: str) -> dict[str, dict[str, Any]]:
     having = edition.keep(scenes.choices).having(indicator)
     areas = sorted(having, key=lambda key: (edition.areas[key].parent != "", key))
     of_groups = edition.keep(scenes.groups)
-    groups = sorted(name for name, (_, members) in of_groups.items() if set(members) & having)
+    groups = groups_apart(edition, indicator)
     kinds: dict[str, dict[str, Any]] = {
         "the first": {"areas": tuple(areas[:1])},
         "the last": {"areas": tuple(areas[-1:])},

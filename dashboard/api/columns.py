@@ -9,7 +9,8 @@ from dataclasses import replace
 from dashboard.exports.cells import STATES
 from etl.figures import columns as declared
 from etl.figures.columns import OBSERVATION_KEY, Column
-from etl.figures.vocabulary import AddressOf, Attribute
+from etl.figures.vocabulary.attributes import Attribute
+from etl.figures.vocabulary.sources import AddressOf
 
 Cell = str | int | float | None
 Row = Mapping[str, Cell]  # a cell for each column, by its name
@@ -101,7 +102,7 @@ VINTAGES = (
     declared.VINTAGE["published_from"],
     *_figure(declared.VINTAGE),
     declared.VINTAGE["kind"],
-    Column("decided_by", "The source whose publication put the value in force", refers_to="source"),
+    Column("decided_by", "The source whose publication decided the current value", refers_to="source"),
     *_SOURCE,
     *_PLACE,
     _PAGE,
@@ -115,6 +116,42 @@ SOURCES = (
     Column("page", "Its page here"),
 )
 AREAS = (*declared.AREA.in_edition, _COUNT)
+RATES = (
+    *_KEY,
+    *_NAMES,
+    Column("value", "The figure divided by the population of the same area and year", "number", required=True),
+    Column("unit", "What it counts, and for how many people"),
+    Column("per", "For how many people: those that give readable numbers, the same for all of an indicator", "integer"),
+    Column("figure", "The current figure", "number", required=True),
+    Column("people", "The population of that area and year", "number", required=True),
+    Column("figure_page", "The page here of the figure"),
+    Column("people_page", "The page here of the population"),
+    Column("page", "The page here that shows how it was computed"),
+)
+SUMS = (
+    *declared.OBSERVATION.pick("indicator"),
+    _of(declared.INDICATOR, "name"),
+    *declared.OBSERVATION.pick("year", "producer"),
+    _of(declared.PRODUCER, "name"),
+    Column("value", "The sum of the figures that one producer has; poppy-free areas count as nothing", "number"),
+    Column("most", "The sum where poppy-free areas count as the most that the class allows", "number"),
+    Column("unit", "The indicator's unit"),
+    Column("areas_with_figures", "How many areas it is the sum of", "integer", required=True),
+    Column(
+        "areas",
+        "How many it could be of: those asked for that existed then",
+        "integer",
+        required=True,
+    ),
+    Column("with", "The areas that it is the sum of, separated by blanks"),
+    Column("without", "Those that have no figure, separated by blanks"),
+    Column("comparable_from", "The first year since which it is of the same areas: only these compare", "integer"),
+    Column("printed", "What the producer itself prints for the area that all of them are the parts of", "number"),
+    Column("printed_area", "That area; empty where nothing is printed", refers_to="area"),
+    Column("difference", "How far the sum is from what is printed, in per cent of that", "number"),
+    Column("printed_page", "The page here of what is printed"),
+    Column("page", "The page here that shows every part"),
+)
 GROUPS = (
     *declared.GROUP.pick("group", "name", "area"),
     _of(declared.AREA, "name"),
@@ -123,6 +160,7 @@ GROUPS = (
 )
 INDICATORS = (
     *declared.INDICATOR.pick("indicator", "name", "unit", "unit_name", "symbol", "description", "crop", "product_of"),
+    *declared.INDICATOR.pick("topic", "measure", "substance", "population", "level", "additive"),
     _COUNT,
 )
 PRODUCERS = (*declared.PRODUCER.pick("producer", "name", "short_name", "description"), _COUNT)

@@ -18,13 +18,19 @@ CSV = "text/csv"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request: the edition that answers it, whole addresses, the parts of the path, and the query."""
+    """One request: the edition that answers it, whole addresses, the parts of the path, and the query.
+
+    `body` and its media type are there where an address takes one; `reader` is the address of who asks.
+    """
 
     edition: Edition
     urls: Urls
     parts: dict[str, str]
     values: Values
     query: str = ""
+    body: bytes = b""
+    media_type: str = ""
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class ApiAnswer:
 class Endpoint:
     """One address below the root, with `{names}` for the parts that vary.
 
-    `check` raises ProblemError where the parts name nothing. `schema` describes a JSON body in an edition.
+    `check` raises ProblemError where the parts name nothing. `schema` describes a JSON body in an edition. `takes` is
+    what is sent to it, by media type; where there is nothing, it is asked by GET.
     """
 
     path: str
@@ -53,6 +60,12 @@ class Endpoint:
     schema: Callable[[Edition], Schema] | None = None
     example: tuple[tuple[str, str], ...] = ()  # names and values of an example, of parts and parameters alike
     tag: str = "Lists"
+    takes: dict[str, Schema] | None = field(default=None, hash=False)
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """How it is asked."""
+        return ("POST",) if self.takes else ("GET", "HEAD")
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

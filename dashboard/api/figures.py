@@ -1,5 +1,7 @@
 """One number with every statement on it, what was known when, and what does not fit."""
 
+from typing import Any
+
 from dashboard.api import columns
 from dashboard.api.columns import Cell
 from dashboard.api.endpoints import (
@@ -22,7 +24,7 @@ from dashboard.api.rows import Rows
 from dashboard.api.tabular import names_of, to_csv
 from dashboard.exports.cells import plain_number
 from dashboard.exports.citations import FORMATS, plain_citation
-from dashboard.server.urls import API_NUMBER, API_NUMBER_CSV
+from dashboard.server.urls import API_NUMBER, API_NUMBER_CSV, Urls
 from dashboard.views.not_found import NumberMovedError
 from dashboard.views.parameters import Schema
 from dashboard.words.did_you_mean import quoted
@@ -30,7 +32,8 @@ from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision
 from etl.editions.reading.observations import Selection
-from etl.figures.records import Key, Observation, Statement
+from etl.figures.keys import Key
+from etl.figures.observations import Observation, Statement
 
 TAG = "Numbers and citations"
 NUMBER_PARTS = (INDICATOR, AREA, YEAR, PRODUCER)
@@ -39,7 +42,7 @@ NUMBER_EXAMPLE = (("indicator", "opium-production"), ("area", "AFG"), ("year", "
 
 _EARLIER_RANGE = (
     "The last range that was printed with an earlier `value`, which has been revised since; null where a range is "
-    "recorded for the value in force, or none at all"
+    "recorded for the current value, or none at all"
 )
 
 
@@ -99,17 +102,25 @@ def find_number(call: Call) -> Observation:
 
 
 def _number(call: Call) -> ApiAnswer:
-    edition, observation = call.edition, find_number(call)
-    rows = Rows(edition, call.urls)
+    return ApiAnswer(to_json(number_record(call.edition, find_number(call), call.urls, _asof(call))))
+
+
+def _asof(call: Call) -> str:
+    return call.values.get("asof", [""])[0]
+
+
+def number_record(edition: Edition, observation: Observation, urls: Urls, asof: str = "") -> dict[str, Any]:
+    """All that is known of a number, as known on a day."""
+    rows = Rows(edition, urls)
     statements = edition.statements_of(observation)
     of_source = {item.id: item.source for item in statements}
-    body = {
+    return {
         **about_edition(edition),
         "observation": columns.ordered_cells(columns.OBSERVATIONS, rows.observation(observation)),
         "statements": [columns.ordered_cells(columns.STATEMENTS, rows.statement(item)) for item in statements],
         "vintages": [
             columns.ordered_cells(columns.VINTAGES, rows.vintage(item))
-            for item in _revisions(edition, observation, call.values.get("asof", [""])[0])
+            for item in _revisions(edition, observation, asof)
         ],
         "warnings": [
             {"code": item.code, "computed": plain_number(item.computed), "inputs": item.inputs}
@@ -120,17 +131,16 @@ def _number(call: Call) -> ApiAnswer:
         "tied_source": of_source.get(observation.tied_with or 0, ""),
         "citation": plain_citation(edition, Chosen(observation, statements)),
         "links": {
-            "self": call.urls.api_number(observation),
-            "page": call.urls.observation(observation),
-            "csv": call.urls.api_number_csv(observation),
-            **{ending: call.urls.number_citation(observation, ending) for ending in FORMATS},
+            "self": urls.api_number(observation),
+            "page": urls.observation(observation),
+            "csv": urls.api_number_csv(observation),
+            **{ending: urls.number_citation(observation, ending) for ending in FORMATS},
         },
     }
-    return ApiAnswer(to_json(body))
 
 
 def _earlier_range(observation: Observation, statements: list[Statement]) -> dict[str, Cell] | None:
-    """The last range that was printed with an earlier value, where none is with the value in force."""
+    """The last range that was printed with an earlier value, where none is with the current value."""
     known = next((item for item in statements if item.id == observation.earlier_range_id), None)
     if known is None:
         return None
@@ -172,7 +182,7 @@ def _number_schema() -> Schema:
         "earlier_range": {"anyOf": [object_schema(earlier), {"type": "null"}], "description": _EARLIER_RANGE},
         **texts(
             range_source="Key of the source that the range is from; empty where no range is recorded",
-            tied_source="Key of a source whose other number has as good a claim; empty where there is none",
+            tied_source="Key of a source whose other number no date tells from this one; empty where there is none",
             citation="The number with its source, as plain text",
         ),
         "links": object_schema(links),

@@ -13,13 +13,15 @@ from dashboard.exports.cells import value_and_ends
 from dashboard.exports.citations import number_title, type_in
 from dashboard.server.urls import API_DESCRIPTION, API_SDMX, INSIDE, Urls
 from etl.editions.reading import Edition
+from etl.figures.keys import Key
 from etl.figures.links import safe_address
-from etl.figures.records import Key, Observation, Source
+from etl.figures.observations import Observation
+from etl.figures.sources import Source
 
 Linked = dict[str, Any]
 
 ABOUT_THE_DATA = (
-    "Published figures of illicit-crop cultivation, production, prices and eradication. Every value comes with the "
+    "Published figures of drug control, from cultivation to deaths. Every value comes with the "
     "publication that it is from, the place inside it, its range, and every other publication that prints the same or "
     "another number for the same thing."
 )
@@ -119,10 +121,10 @@ def linked_dataset(edition: Edition, urls: Urls) -> Linked:
             "spatialCoverage": [{"@type": "Place", "name": name} for name in _widest_places(edition)],
             "variableMeasured": [
                 {"@type": "PropertyValue", "name": item.name, "unitText": item.unit, "description": item.description}
-                for item in edition.indicators.values()
+                for item in edition.indicators_with_figures.values()
             ],
             "isAccessibleForFree": True,
-            "keywords": sorted({item.crop for item in edition.indicators.values()} - {""}),
+            "keywords": sorted({item.crop for item in edition.indicators_with_figures.values()} - {""}),
             "citation": f"{PRODUCT}, edition {edition.name}, data as of {edition.data_as_of}. {urls.data()}",
             "distribution": [
                 {"@type": "DataDownload", "name": name, "encodingFormat": media_type, "contentUrl": urls.below(path)}
@@ -152,7 +154,7 @@ def linked_catalog(edition: Edition, urls: Urls) -> Linked:
             "dcat:landingPage": {"@id": urls.data()},
             "dct:temporal": period if first else None,
             "dct:spatial": [{"@type": "dct:Location", "dct:title": name} for name in _widest_places(edition)],
-            "dcat:keyword": sorted({item.crop for item in edition.indicators.values()} - {""}),
+            "dcat:keyword": sorted({item.crop for item in edition.indicators_with_figures.values()} - {""}),
             "dcat:distribution": [_distribution(urls, *entry) for entry in distributions()],
         }
     )

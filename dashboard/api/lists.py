@@ -48,8 +48,7 @@ def list_endpoints() -> list[Endpoint]:
 
 def _example(resource: ApiList) -> Pairs:
     names = {parameter.name for parameter in resource.filters}
-    example = (("indicator", "opium-production"), ("area", "AFG"), ("producer", "unodc"), ("year", "2018"))
-    return tuple((name, value) for name, value in example if name in names)
+    return tuple((name, value) for name, value in resource.example if name in names)
 
 
 def _json_endpoint(resource: ApiList) -> Endpoint:

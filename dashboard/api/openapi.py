@@ -39,7 +39,10 @@ _MOVED: Schema = {
 def document(endpoints: Sequence[Endpoint], edition: Edition, urls: Urls) -> Schema:
     """The whole document."""
     parameters = _Parameters(edition)
-    paths = {endpoint.path: {"get": _operation(endpoint, parameters, edition, urls)} for endpoint in endpoints}
+    paths = {
+        endpoint.path: {endpoint.methods[0].lower(): _operation(endpoint, parameters, edition, urls)}
+        for endpoint in endpoints
+    }
     return {
         "openapi": "3.1.0",
         "info": {"title": PRODUCT, "version": __version__, "description": ABOUT},
@@ -69,12 +72,12 @@ class _Parameters:
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
-        self._names: dict[tuple[str, Parameter], str] = {}
+        self._names: dict[tuple[str, Parameter, str | None], str] = {}
         self.written: Schema = {}
 
     def reference(self, parameter: Parameter, place: str, example: str | None) -> Schema:
-        """Where the description of a parameter stands."""
-        known = place, parameter
+        """Where the description of a parameter with an example stands."""
+        known = place, parameter, example
         if known not in self._names:
             name = f"{place}-{parameter.name}"
             taken = sum(other.startswith(name) for other in self._names.values())
@@ -87,22 +90,27 @@ def _operation(endpoint: Endpoint, parameters: _Parameters, edition: Edition, ur
     problem = {"$ref": "#/components/responses/problem"}
     examples = dict(endpoint.example)
     taken = [*((item, "path") for item in endpoint.parts), *((item, "query") for item in endpoint.parameters)]
+    if endpoint.takes:
+        sent = {"requestBody": {"required": True, "content": endpoint.takes}}
+        answer: Schema = {"content": {endpoint.media_type: _content(endpoint, edition, urls)}}
+        others = dict.fromkeys(("400", "405", "413", "415", "429", "503"), problem)
+    else:
+        sent = {}
+        etag = {"ETag": {"schema": {"type": "string"}, "description": "Names the edition"}}
+        answer = {"headers": etag, "content": {endpoint.media_type: _content(endpoint, edition, urls)}}
+        others = {
+            "304": {"$ref": "#/components/responses/unchanged"},
+            **({"308": _MOVED} if "producer" in (part.name for part in endpoint.parts) else {}),
+            **dict.fromkeys(("400", "404", "405", "410", "503"), problem),
+        }
     return {
         "operationId": re.sub(r"\W+", "_", endpoint.path).strip("_") or "index",
         "summary": endpoint.title,
         "description": endpoint.description,
         "tags": [endpoint.tag],
         "parameters": [parameters.reference(item, place, examples.get(item.name)) for item, place in taken],
-        "responses": {
-            "200": {
-                "description": endpoint.title,
-                "headers": {"ETag": {"schema": {"type": "string"}, "description": "Names the edition"}},
-                "content": {endpoint.media_type: _content(endpoint, edition, urls)},
-            },
-            "304": {"$ref": "#/components/responses/unchanged"},
-            **({"308": _MOVED} if "producer" in (part.name for part in endpoint.parts) else {}),
-            **dict.fromkeys(("400", "404", "405", "410", "503"), problem),
-        },
+        **sent,
+        "responses": {"200": {"description": endpoint.title, **answer}, **others},
     }
 
 

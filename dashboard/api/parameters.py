@@ -20,14 +20,17 @@ from dashboard.views.view import view_parameters
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Position
 from etl.editions.reading.observations import Selection
-from etl.figures.vocabulary import Verdict
+from etl.figures.substances import kinds_of
+from etl.figures.vocabulary.judgement import Verdict, Weakness
 
 MOST_VALUES = 60
 LONGEST_TEXT = 200
+MOST_WORDS = 8
 LARGEST_PAGE = 1000
 USUAL_PAGE = 100
 LARGEST_LIMIT = 10_000_000
 
+NOTHING = ("",)  # of a selection: asks for what is not there, where an empty one would ask for everything
 _LONGEST_NAME = 100  # characters of a name in an answer
 _POSITION = r"[0-9]{1,9}(_([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?)?"
 _AFTER = re.compile(r"([0-9a-f]{6,64})\." + _POSITION)
@@ -68,6 +71,27 @@ INDICATOR = _filter("indicator", "A key of /indicators.", "all indicators")
 AREA = _filter("area", f"A key of /areas: {_OF_VIEW['area'].rule}", "all areas")
 GROUP = _filter("group", "A key of /groups, or parts-of-AFG and the like; its areas are added to `area`.", "groups")
 PRODUCER = _filter("producer", "A key of /producers. Never add up figures of different producers.", "all producers")
+TOPIC = Parameter(
+    "topic",
+    KeyOf("topics"),
+    "What figures are about; only indicators of the topic, of `indicator` too.",
+    "seizures",
+    repeatable=True,
+)
+SUBSTANCE = Parameter(
+    "substance",
+    KeyOf("substances"),
+    "A substance with all that are kinds of it, as heroin is of opiates; only indicators of these.",
+    "opiates",
+    repeatable=True,
+)
+REGION = Parameter(
+    "region",
+    KeyOf("regions"),
+    "A region of the United Nations: only its countries, not their parts; of `area` and `group` too.",
+    "un-central-asia",
+    repeatable=True,
+)
 SOURCE = Parameter(
     "source",
     KeyOf("sources"),
@@ -82,15 +106,23 @@ VERDICT = Parameter(
     "misprint",
     repeatable=True,
 )
+WEAK = Parameter(
+    "weak",
+    OneOf({word: word for word in Weakness}),
+    "Only figures that are weak in this way today: that rest on one source, are known from copies or reports only, are "
+    "cited from a source whose publisher is inferred, were added up here, or on which sources differ.",
+    "single",
+    repeatable=True,
+)
 YEAR = _filter("year")
 FIRST = _filter("from", "If it is after `to`, the two are exchanged.")
 LAST = _filter("to")
 ASOF = _filter("asof")
 SEARCHED = Parameter(
     "q",
-    ShortText(LONGEST_TEXT),
-    "Words that must all occur in the names of what it is about, its year, or the title or publisher of its source "
-    "(in the printed text, place and note of a statement too). Case does not matter.",
+    ShortText(LONGEST_TEXT, MOST_WORDS),
+    f"Up to {MOST_WORDS} words that must all occur in the names of what it is about, its year, or the title or "
+    "publisher of its source (in the printed text, place and note of a statement too). Case does not matter.",
     "helmand 2018",
 )
 PAGE = Parameter(
@@ -103,7 +135,10 @@ PAGE = Parameter(
 AFTER = Parameter("after", After(), "Where the page begins; take it from `links.next`, it is good for one edition.", "")
 LIMIT = Parameter("limit", WholeNumber(1, LARGEST_LIMIT), "Only so many rows; the file is complete without it.", "500")
 
-STATEMENT_FILTERS = (INDICATOR, AREA, GROUP, PRODUCER, SOURCE, VERDICT, YEAR, FIRST, LAST, ASOF, SEARCHED)
+STATEMENT_FILTERS = (
+    *(INDICATOR, TOPIC, SUBSTANCE, AREA, GROUP, REGION, PRODUCER),
+    *(SOURCE, VERDICT, WEAK, YEAR, FIRST, LAST, ASOF, SEARCHED),
+)
 
 
 def read_values(query: str, parameters: Sequence[Parameter], edition: Edition) -> Values:
@@ -146,23 +181,47 @@ def selection(values: Values, edition: Edition) -> Selection:
     first, last = _number(values, "from"), _number(values, "to")
     if first is not None and last is not None and first > last:
         first, last = last, first
-    groups = values.get("group", [])
-    offered = edition.keep(scenes.choices).groups if groups else {}
-    members = [area for group in groups for area in offered[group]]
-    areas = tuple(dict.fromkeys([*values.get("area", []), *members]))
     return Selection(
-        indicators=_keys(values, "indicator"),
-        # A group without areas asks for no area, not for all of them.
-        areas=areas or (("",) if groups else ()),
+        indicators=_indicators(values, edition),
+        areas=_areas(values, edition),
         producers=_keys(values, "producer"),
         sources=_keys(values, "source"),
         verdicts=_keys(values, "verdict"),
+        weak=_keys(values, "weak"),
         year=_number(values, "year"),
         first=first,
         last=last,
         asof=values.get("asof", [""])[0],
-        words=tuple(values.get("q", [""])[0].replace("\x00", " ").split()),
+        words=tuple(values.get("q", [""])[0].replace("\x00", "").split()),
     )
+
+
+def _indicators(values: Values, edition: Edition) -> tuple[str, ...]:
+    """The indicators that are asked for, by themselves or by what they are about; no indicator where none is both."""
+    asked, topics = _keys(values, "indicator"), _keys(values, "topic")
+    substances = kinds_of(_keys(values, "substance"), edition.substances)
+    if not topics and not substances:
+        return asked
+    found = (
+        key
+        for key, item in edition.indicators.items()
+        if (not topics or item.topic in topics) and (not substances or item.substance in substances)
+    )
+    return tuple(key for key in found if not asked or key in asked) or NOTHING
+
+
+def _areas(values: Values, edition: Edition) -> tuple[str, ...]:
+    """The areas that are asked for, by themselves or in groups, and of these only those of the regions asked for."""
+    groups, regions = values.get("group", []), values.get("region", [])
+    offered = edition.keep(scenes.choices).groups if groups or regions else {}
+    members = [area for group in groups for area in offered[group]]
+    areas = tuple(dict.fromkeys([*values.get("area", []), *members]))
+    if groups and not areas:
+        return NOTHING  # a group without areas asks for no area, not for all of them
+    if not regions:
+        return areas
+    within = dict.fromkeys(area for region in regions for area in offered[region])
+    return tuple(area for area in within if not areas or area in areas) or NOTHING
 
 
 def limit_of(values: Values) -> int | None:

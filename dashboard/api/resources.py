@@ -1,14 +1,28 @@
 """The lists of the API: for each its columns, its filters, and how a stretch of it is read."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dashboard.api import columns, parameters
+from dashboard.api import columns, computed, parameters
 from dashboard.api.columns import Row
-from dashboard.api.parameters import AREA, FIRST, GROUP, INDICATOR, LAST, PRODUCER, SEARCHED, SOURCE, YEAR
+from dashboard.api.parameters import (
+    AREA,
+    ASOF,
+    FIRST,
+    GROUP,
+    INDICATOR,
+    LAST,
+    PRODUCER,
+    REGION,
+    SEARCHED,
+    SOURCE,
+    SUBSTANCE,
+    TOPIC,
+    YEAR,
+)
 from dashboard.api.rows import Rows
-from dashboard.views.parameters import Parameter
+from dashboard.views.parameters import KeyOfAdditive, Parameter
 from etl.editions.reading.listing import Position, in_stretches
 from etl.editions.reading.observations import Selection
 from etl.figures.beside import rows_beside
@@ -37,6 +51,12 @@ class ApiList:
     filters: tuple[Parameter, ...]
     count: CountRows
     read: ReadRows
+    example: tuple[tuple[str, str], ...] = (
+        ("indicator", "opium-production"),
+        ("area", "AFG"),
+        ("producer", "unodc"),
+        ("year", "2018"),
+    )
 
     def batches(self, rows: Rows, selection: Selection, most: int | None = None) -> Iterator[list[Row]]:
         """All wanted rows, or the first `most`, a stretch at a time."""
@@ -88,6 +108,16 @@ def _short(
     return ApiList(name, _TOLD[name]["title"], _TOLD[name]["description"], made_of, filters, count, read)
 
 
+def _of_one(
+    name: str, made_of: tuple[Column, ...], make: Callable[[Rows, Selection], Iterator[Row]], *example: tuple[str, str]
+) -> ApiList:
+    """A list of what is computed of one indicator."""
+    rule = "A key of /indicators, of figures that add up."
+    one = replace(INDICATOR, kind=KeyOfAdditive(), rule=rule, repeatable=False, required=True)
+    filters = one, AREA, GROUP, REGION, PRODUCER, YEAR, FIRST, LAST, ASOF
+    return replace(_short(name, made_of, make, *filters), example=example)
+
+
 OBSERVATIONS = _long(
     "observations",
     columns.OBSERVATIONS,
@@ -113,11 +143,13 @@ RESOURCES = (
     STATEMENTS,
     VINTAGES,
     SOURCES,
-    _short("areas", columns.AREAS, Rows.areas, AREA, GROUP, SEARCHED),
+    _of_one("rates", columns.RATES, computed.rates, ("indicator", "heroin-seizures"), ("area", "IRN")),
+    _of_one("sums", columns.SUMS, computed.sums, ("indicator", "opium-production"), ("producer", "unodc")),
+    _short("areas", columns.AREAS, Rows.areas, AREA, GROUP, REGION, SEARCHED),
     _short("groups", columns.GROUPS, Rows.groups, AREA, SEARCHED),
-    _short("indicators", columns.INDICATORS, Rows.indicators, INDICATOR, SEARCHED),
+    _short("indicators", columns.INDICATORS, Rows.indicators, INDICATOR, TOPIC, SUBSTANCE, SEARCHED),
     _short("producers", columns.PRODUCERS, Rows.producers, PRODUCER, SEARCHED),
-    _short("events", columns.EVENTS, Rows.events, AREA, GROUP, SOURCE, YEAR, FIRST, LAST, SEARCHED),
-    _short("breaks", columns.BREAKS, Rows.breaks, INDICATOR, AREA, FIRST, LAST),
+    _short("events", columns.EVENTS, Rows.events, AREA, GROUP, REGION, SOURCE, YEAR, FIRST, LAST, SEARCHED),
+    _short("breaks", columns.BREAKS, Rows.breaks, INDICATOR, TOPIC, SUBSTANCE, AREA, REGION, FIRST, LAST),
     _short("editions", columns.EDITIONS, Rows.editions),
 )

@@ -9,13 +9,17 @@ from dashboard.api.columns import Cell, Row
 from dashboard.exports.cells import comment_on, observation_state, on_the_old_basis, plain_number, value_and_ends
 from dashboard.exports.where import read_where
 from dashboard.server.urls import Urls
+from dashboard.views import scenes
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision, has_word
 from etl.editions.reading.observations import Selection
+from etl.figures.areas import wholes_of
+from etl.figures.keys import Key
 from etl.figures.links import link_to_number, safe_address, where_to_read
-from etl.figures.records import Key, Observation, Source, Statement
+from etl.figures.observations import Observation, Statement
+from etl.figures.sources import Source
 from etl.figures.tables import Publication
-from etl.figures.vocabulary import Attribute
+from etl.figures.vocabulary.attributes import Attribute
 
 _OF_A_SOURCE = (
     *("source", "source_title", "source_publisher", "source_published", "source_inferred", "source_url"),
@@ -33,7 +37,7 @@ class Rows:
     def observation(self, item: Observation) -> Row:
         """A row of OBSERVATIONS."""
         return {
-            **self._key(item.key),
+            **self.key(item.key),
             **self._estimator(item),
             **_definition(item),
             **self._figure(item.key, item),
@@ -46,18 +50,18 @@ class Rows:
 
     def _break(self, item: Observation) -> dict[str, Cell]:
         """How far an observation can be compared with the years before it."""
-        breaks = self.edition.breaks_at(item.key)
+        breaks = self.edition.breaks_at(item)
         return {
             "comparable_from": item.comparable_from,
             "status": observation_state(item, breaks, self.edition.doubted),
             "pre_break": plain_number(on_the_old_basis(breaks)),
-            "comment": comment_on(breaks, self.edition.sources),
+            "comment": comment_on([("", one) for one in breaks], self.edition.sources),
         }
 
     def statement(self, item: Statement) -> Row:
         """A row of STATEMENTS."""
         return {
-            **self._key(item.key),
+            **self.key(item.key),
             **self._estimator(item),
             **_definition(item),
             **self._figure(item.key, item),
@@ -79,7 +83,7 @@ class Rows:
         """A row of VINTAGES."""
         shown = item.shown
         return {
-            **self._key(shown.key),
+            **self.key(shown.key),
             **self._estimator(shown),
             **self._figure(shown.key, shown),
             **self._source(shown),
@@ -91,7 +95,7 @@ class Rows:
             "page": self._page(shown.key),
         }
 
-    def _key(self, key: Key) -> dict[str, Cell]:
+    def key(self, key: Key) -> dict[str, Cell]:
         """What an observation is about, with the names of it."""
         edition = self.edition
         return {
@@ -102,8 +106,8 @@ class Rows:
         }
 
     def _estimator(self, item: Observation | Statement) -> dict[str, Cell]:
-        known = self.edition.estimators.get(item.estimator)
-        return {"estimator": item.estimator, "estimator_name": known.name if known is not None else ""}
+        known = self.edition.estimators.get(item.attributes.estimator)
+        return {"estimator": item.attributes.estimator, "estimator_name": known.name if known is not None else ""}
 
     def _figure(self, key: Key, item: Observation | Statement) -> dict[str, Cell]:
         value, low, high = value_and_ends(item)
@@ -169,24 +173,35 @@ class Rows:
         }
 
     def areas(self, selection: Selection) -> Iterator[Row]:
-        """The rows of AREAS."""
+        """The rows of AREAS: those with figures, and what they are parts of."""
         counts = _counts((item.area, item.observations) for item in self.edition.coverage)
+        having = self.edition.areas_with_figures
+        wider = {whole for area in having.values() for whole in wholes_of(area, self.edition.areas)}
         for key, item in self.edition.areas.items():
-            if _is_in(key, selection.areas) and _has_words(selection, key, item.name, item.note):
+            if (
+                (key in having or key in wider)
+                and _is_in(key, selection.areas)
+                and _has_words(selection, key, item.name, item.note)
+            ):
                 yield {**_fields(item), "observations": counts.get(key, 0)}
 
     def groups(self, selection: Selection) -> Iterator[Row]:
-        """The rows of GROUPS."""
+        """The rows of GROUPS: those of groups that can be chosen."""
+        offered = self.edition.keep(scenes.groups)
         for item in self.edition.memberships:
             area = self.edition.areas[item.area].name
-            if _is_in(item.area, selection.areas) and _has_words(selection, item.group, item.name, item.area, area):
+            if (
+                item.group in offered
+                and _is_in(item.area, selection.areas)
+                and _has_words(selection, item.group, item.name, item.area, area)
+            ):
                 days = {"from": item.begin, "to": item.end}
                 yield {**_fields(item), **days, "area_name": area, **self._named_source(item.source)}
 
     def indicators(self, selection: Selection) -> Iterator[Row]:
-        """The rows of INDICATORS."""
+        """The rows of INDICATORS: those with figures."""
         counts = _counts((item.indicator, item.observations) for item in self.edition.coverage)
-        for key, item in self.edition.indicators.items():
+        for key, item in self.edition.indicators_with_figures.items():
             words = (key, item.name, item.crop, item.description)
             if _is_in(key, selection.indicators) and _has_words(selection, *words):
                 yield {**_fields(item), "symbol": item.short_unit, "observations": counts.get(key, 0)}
@@ -224,7 +239,7 @@ class Rows:
                     and (selection.last is None or item.first_year_after <= selection.last)
                 )
                 if wanted:
-                    names = self._key(Key(item.indicator, item.area, item.first_year_after, item.producer))
+                    names = self.key(Key(item.indicator, item.area, item.first_year_after, item.producer))
                     pre_break = {"pre_break": plain_number(item.pre_break)}
                     yield {**names, **_fields(item), **pre_break, **self._named_source(item.source)}
 
@@ -236,7 +251,7 @@ class Rows:
 
 def _definition(item: Observation | Statement) -> dict[str, Cell]:
     """Who compiled a number, and what exactly it measures."""
-    return {str(name): getattr(item, name) for name in Attribute if name != Attribute.ESTIMATOR}
+    return {str(name): getattr(item.attributes, name) for name in Attribute if name != Attribute.ESTIMATOR}
 
 
 def _fields(record: Any) -> dict[str, Cell]:

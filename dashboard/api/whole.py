@@ -19,6 +19,7 @@ from dashboard.server.urls import INSIDE
 from etl.editions.reading import Edition
 from etl.editions.reading.observations import Selection
 from etl.figures import columns
+from etl.figures.stored import create_views, stored
 from etl.figures.tables import metadata
 
 PACKAGE_NAME = "drug-control-figures"
@@ -31,12 +32,14 @@ def write_sqlite(edition: Edition, path: Path) -> None:
     engine = create_engine(f"sqlite:///{path}")
     try:
         with engine.begin() as connection:
-            for table in metadata.sorted_tables:
+            for table in stored.sorted_tables:
                 connection.execute(CreateTable(table))
                 for rows in edition.table_rows(table):
                     connection.execute(insert(table), [dict(row._mapping) for row in rows])
                 for index in sorted(table.indexes, key=lambda index: str(index.name)):
                     connection.execute(CreateIndex(index))
+            for view in create_views():
+                connection.execute(view)
     finally:
         engine.dispose()
 
@@ -92,7 +95,7 @@ def _descriptor(edition: Edition) -> dict[str, Any]:
         "title": f"Drug-control figures, edition {edition.name}",
         "description": (
             f"One edition of published figures on illicit crops, data as of {edition.data_as_of}. An observation has "
-            "the value in force and the statement that is cited for it; a statement is one number as one source "
+            "the current value and the statement that is cited for it; a statement is one number as one source "
             f"prints it. Texts {HARMLESS}"
         ),
         "version": edition.name,

@@ -4,18 +4,21 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.charts.geometry import Canvas, Plot
+from dashboard.charts.geometry import CHARACTER_WIDTH, Canvas, Plot
 from dashboard.views import looks as look
 from dashboard.views.scene import Scene
-from dashboard.views.view import View
+from dashboard.views.view import LOGARITHMIC_MEASURES, View
 
 Margin = dict[str, float]
+_LEFT, _MOST_LEFT, _BESIDE_VALUES = 76, 160, 12  # pixels to the left of a plot, and around the labels of its values
 _BETWEEN_TICKS = 26  # pixels that the label of a value takes
 
 
-def margin_beside(right: float = 24.0) -> Margin:
-    """The margins around the plot, in pixels, with the room to its right."""
-    return {"l": 76, "r": right, "t": 30, "b": 44}
+def margin_beside(values: Sequence[float], right: float = 24.0) -> Margin:
+    """The margins around the plot, in pixels: to its left with room for values so large, and the room to its right."""
+    longest = len(f"{_linear_range(values)[1]:,.0f}")
+    left = min(_MOST_LEFT, max(_LEFT, _BESIDE_VALUES + longest * CHARACTER_WIDTH))
+    return {"l": left, "r": right, "t": 30, "b": 44}
 
 
 def layout_of_all(view: View, height: float, margin: Margin) -> dict[str, Any]:
@@ -27,8 +30,8 @@ def plot_of(view: View, scene: Scene, canvas: Canvas, margin: Margin, values: Se
     """The plotting area of a chart over years; `values` are those that must fit, by default all of the scene."""
     first, last = scene.years
     if values is None:
-        values = _values(scene)
-    log = view.scale == "log" and view.measure in {"value", "index"}
+        values = values_of(scene)
+    log = view.scale == "log" and view.measure in LOGARITHMIC_MEASURES
     bottom, top = _log_range(values) if log else _linear_range(values)
     return Plot(
         width=canvas.width - margin["l"] - margin["r"],
@@ -42,13 +45,14 @@ def plot_of(view: View, scene: Scene, canvas: Canvas, margin: Margin, values: Se
     )
 
 
-def _values(scene: Scene) -> list[float]:
+def values_of(scene: Scene) -> list[float]:
     """Everything that is drawn: values, ranges, and what the layers add."""
     found = [
         number for point in scene.all_points for number in (point.value, point.low, point.high) if number is not None
     ]
     said = (statement for _, statement in (*scene.superseded, *scene.other_statements))
-    return found + [statement.value for statement in said if statement.value is not None]
+    found += [statement.value for statement in said if statement.value is not None]
+    return [*found, float(scene.reference)] if scene.reference is not None else found
 
 
 def _log_range(values: Sequence[float]) -> tuple[float, float]:

@@ -132,7 +132,7 @@ def _value_label(row: int, line: Line, point: Point, scene: Scene) -> dict[str, 
     linked = f'<a href="{escape(point.number.href)}" target="_self">{escape(point.number.text)}</a>'
     return {
         "name": "bar-value",
-        "text": f"{linked} {marks_beside(line, point, scene)}".rstrip(),
+        "text": " ".join(filter(None, (linked, marks_beside(line, point, scene), scene.cited_by([point])))),
         "x": end,
         "y": row,
         "xanchor": "left",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.charts.geometry import CHARACTER_WIDTH, Plot
+from dashboard.charts.how_to_read import FILLED_COUNTRIES
 from dashboard.views.attribution import INFERRED_MARK, attribution_notes, is_inferred, is_summed
 from dashboard.views.definitions import definition_notes
 from dashboard.views.looks import QUIET, TEXT
@@ -123,6 +124,7 @@ def caveat_notes(scene: Scene, form: str) -> list[str]:
             "Hatched columns lack a part; above them: how many areas have a value.",
             is_lacking and is_stacked,
         ),
+        (FILLED_COUNTRIES, scene.is_filled and not scene.is_empty),
         (f"{FEWER_MARK} marks shares of a sum that lacks a part.", is_lacking and not is_stacked),
     )
     caveats = [text for text, is_needed in notes if is_needed]

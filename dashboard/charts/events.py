@@ -14,8 +14,8 @@ from dashboard.charts.text import wrapped
 from dashboard.server.urls import urls
 from dashboard.views import looks as look
 from dashboard.views.scene import Scene
-from etl.figures.records import Event
-from etl.figures.vocabulary import EventKind
+from etl.figures.knowledge import Event
+from etl.figures.vocabulary.history import EventKind
 
 _ORDER = [*EventKind, ""]  # those that the data say nothing of come last
 MOST_ROWS, MOST_ROWS_IN_PICTURE = 6, 4  # of flags above the plot

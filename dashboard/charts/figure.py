@@ -7,7 +7,9 @@ from dashboard.charts.bars import bar_chart
 from dashboard.charts.geometry import SCREEN, Canvas
 from dashboard.charts.lines import line_chart
 from dashboard.charts.maps import map_chart
+from dashboard.charts.pair import pair_chart
 from dashboard.charts.panels import panel_chart
+from dashboard.charts.scatter import scatter_chart
 from dashboard.charts.stacks import stack_chart
 from dashboard.charts.text import wrapped
 from dashboard.views import looks as look
@@ -22,6 +24,7 @@ CHARTS: dict[str, ChartForm] = {
     "stack": stack_chart,
     "bar": bar_chart,
     "panels": panel_chart,
+    "scatter": scatter_chart,
     "map": map_chart,
 }
 
@@ -33,6 +36,8 @@ def plotly_figure(view: View, scene: Scene, canvas: Canvas = SCREEN) -> dict[str
     """
     if scene.is_empty:
         return _nothing(scene, canvas)
+    if view.form == "line" and scene.beside is not None:
+        return pair_chart(view, scene, canvas)
     return CHARTS[view.form](view, scene, canvas)
 
 

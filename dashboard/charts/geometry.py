@@ -105,7 +105,6 @@ def _never_falling(wanted: Sequence[float]) -> list[float]:
 
 
 _BESIDE = 5  # pixels between a circle and its label
-_ROWS = 3  # rows above and below a circle that its label may stand in
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +124,45 @@ def place_beside(size: tuple[float, float], circle: Box, taken: Sequence[Box], r
     level = min(max(circle.x, width / 2), room[0] - width / 2)
     for x, y in (
         *((circle.x + aside, circle.y), (circle.x - aside, circle.y)),
-        *((level, circle.y + side * (above + row * height)) for row in range(_ROWS) for side in (-1, 1)),
+        *((level, circle.y - above), (level, circle.y + above)),
     ):
         box = Box(x, y, width, height)
         is_inside = width / 2 <= box.x <= room[0] - width / 2 and height / 2 <= box.y <= room[1] - height / 2
         if is_inside and not any(meet(box, other) for other in taken):
             return box
     return None
+
+
+_REACHES = (14, 30, 48, 70, 96, 126, 160)  # pixels between a circle and the label that a leader joins to it
+_ANGLES = tuple(math.radians(degrees) for degrees in (0, 180, 30, 150, -30, -150, 60, 120, -60, -120, 90, -90))
+_ALONG = 9  # pixels between the spots of a leader that must be free
+
+
+def place_apart(
+    size: tuple[float, float], circle: Box, taken: Sequence[Box], room: tuple[float, float]
+) -> tuple[Box, list[Box]] | None:
+    """The nearest free place of a label that a leader joins to its circle, and what the leader takes; None without one.
+
+    A leader begins at its circle, and crosses nothing but what already covers that, unless there is no such place.
+    """
+    width, height = size
+    others = [other for other in taken if not meet(other, circle)]
+    crossing: tuple[Box, list[Box]] | None = None
+    for reach in _REACHES:
+        for angle in _ANGLES:
+            right, down = math.cos(angle), -math.sin(angle)
+            far = circle.width / 2 + reach
+            held = (right > 0.1) - (right < -0.1)  # the side of the label that the leader comes to
+            box = Box(circle.x + right * far + held * width / 2, circle.y + down * far, width, height)
+            is_inside = width / 2 <= box.x <= room[0] - width / 2 and height / 2 <= box.y <= room[1] - height / 2
+            if not is_inside or any(meet(box, other) for other in taken):
+                continue
+            steps = [step / far for step in range(int(circle.width / 2) + 4, int(far), _ALONG)]
+            leader = [Box(circle.x + right * far * part, circle.y + down * far * part, 4, 4) for part in steps]
+            if not any(meet(spot, other) for spot in leader for other in others):
+                return box, leader
+            crossing = crossing or (box, leader)
+    return crossing
 
 
 def meet(one: Box, other: Box) -> bool:

@@ -2,7 +2,7 @@
 
 from dashboard.views.view import WORD_ROWS
 from dashboard.words.disputes import wording
-from etl.figures.vocabulary import Verdict
+from etl.figures.vocabulary.judgement import Verdict
 
 MARKS = {row["word"]: row["reading"] for row in WORD_ROWS if row["parameter"] == "form"}
 # What each layer of a chart over years adds to it; cited numbers need no words.
@@ -10,6 +10,7 @@ LAYER_MARKS = {row["word"]: row["reading"] for row in WORD_ROWS if row["paramete
     "revisions": wording(Verdict.SUPERSEDED, "chart"),
     "disagreement": wording(Verdict.DIFFERS, "chart"),
 }
+FILLED_COUNTRIES = next(row["reading"] for row in WORD_ROWS if row["parameter"] == "map")
 # What the samples of a key say.
 HOLLOW = "hollow: known from a copy or a report"
 POPPY_FREE_YEAR = "poppy-free"
@@ -19,6 +20,7 @@ NO_FIGURE_THEN = "year without a figure"
 ADDED_UP = "added up here"
 PUBLISHER_INFERRED = "of an inferred publisher"
 KNOWN_TODAY = "known today"
+THIN_BARS = "Thin bars are printed ranges."
 RANGES = "Bars and bands are printed ranges."
 TODAY_MARKS = "Broad pale lines are what is known today."
 RULE_OF_PRODUCERS = "Dashes and markers are producers, colours are areas."

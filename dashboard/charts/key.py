@@ -18,18 +18,19 @@ from dashboard.charts.how_to_read import (
     ZERO,
 )
 from dashboard.charts.layers import PRINTED_BY_OTHERS, SUPERSEDED, TODAY_OPACITY
-from dashboard.charts.marks import AT_FLOOR, BREAK, GAP, POPPY_FREE, gap_trace, is_cut, translucent
+from dashboard.charts.marks import AT_FLOOR, BREAK, GAP, POPPY_FREE, gap_trace, translucent
 from dashboard.views.attribution import is_inferred, is_summed
+from dashboard.views.cuts import is_cut
 from dashboard.views.looks import OTHERS, QUIET
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
-from dashboard.views.view import View
+from dashboard.views.view import LOGARITHMIC_MEASURES, View
 from dashboard.words.disputes import wording
 from dashboard.words.sentences import joined
-from etl.figures.vocabulary import Verdict
+from etl.figures.vocabulary.judgement import Verdict
 
 _SWATCH, _LINE, _TODAY = 8.0, 2.2, 5.0  # pixels of the line of a sample
-_FORMS_OF_LINES = ("line", "panels")
+_FORMS_OF_LINES = ("line", "panels", "scatter")
 DOT_RADIUS, DOT_COLOUR = 1.6, "#ffffff"  # pixels, of the dot inside a sample that is filled
 
 
@@ -54,7 +55,8 @@ def key_of(view: View, scene: Scene) -> list[KeyEntry]:
     """The key of a chart, in the order in which it is read; empty for a map, which has a key of its own."""
     if scene.is_empty or view.form == "map":
         return []
-    return [*_areas(view, scene), *_producers(view, scene), *_marks(view, scene)]
+    entries = [*_areas(view, scene), *_producers(view, scene), *_marks(view, scene)]
+    return list(dict.fromkeys([*entries, *(key_of(view, scene.beside) if scene.beside is not None else ())]))
 
 
 def named_on(figure: dict[str, Any]) -> set[str]:
@@ -69,15 +71,30 @@ def _areas(view: View, scene: Scene) -> list[KeyEntry]:
     A ranking names its rows, and small multiples their panels.
     """
     drawn = {line.series.area.area: line for line in scene.all_lines if line.is_shown}
-    if len(drawn) < 2 or view.form not in {"line", "stack"}:
+    if len(drawn) < 2 or view.form not in {"line", "stack", "scatter"}:
         return []
     lines = [drawn[area] for area in scene.by_importance if area in drawn]
     own = [line for line in lines if line.colour != OTHERS]
-    entries = [_area(line.series.area.name, [line]) for line in own]
+    sums = [
+        KeyEntry(_with_sources(line.series.area.name, [line], scene), line.colour, line.dash, line.symbol)
+        for line in scene.sums
+    ]
+    entries = [*sums, *(_area_of(line, scene) for line in own)]
     others = lines[len(own) :]
     if len(others) > 1:
         return [*entries, _area(more_areas(len(others)), others)]
-    return [*entries, *(_area(line.series.area.name, [line]) for line in others)]
+    return [*entries, *(_area_of(line, scene) for line in others)]
+
+
+def _area_of(line: Line, scene: Scene) -> KeyEntry:
+    """The entry of the area of a line, with the numbers of the sources of all lines of it."""
+    lines = [other for other in scene.all_lines if other.series.area.area == line.series.area.area]
+    return _area(_with_sources(line.series.area.name, lines, scene), [line])
+
+
+def _with_sources(name: str, lines: Sequence[Line], scene: Scene) -> str:
+    """A name with the numbers of the sources of some lines, where they have any."""
+    return f"{name} {scene.cited_by(point for line in lines for point in line.points)}".rstrip()
 
 
 def _area(name: str, lines: Sequence[Line]) -> KeyEntry:
@@ -114,18 +131,18 @@ def _marks(view: View, scene: Scene) -> list[KeyEntry]:
     points = [point for point in scene.points if point.is_shown]
     breaks = KeyEntry(BREAK_IN_SERIES, symbol=BREAK)
     if view.form == "stack":
-        return [breaks] if any(line.partings_within for line in scene.drawn) else []
+        return [breaks] if any(map(is_cut, scene.drawn)) else []
     symbol = "square-open" if view.form == "bar" else "circle-open"
     marks = [(KeyEntry(HOLLOW, symbol=symbol), any(map(_is_hollow, points)))]
-    if view.form in _FORMS_OF_LINES:
-        is_log = view.scale == "log" and view.measure in {"value", "index"}
+    if view.form in {"line", "panels"}:
+        is_log = view.scale == "log" and view.measure in LOGARITHMIC_MEASURES
         marks += [
             (KeyEntry(POPPY_FREE_YEAR, symbol=POPPY_FREE), any(map(_is_poppy_free, scene.all_points))),
             (KeyEntry(ZERO, symbol=AT_FLOOR), is_log and any(map(_is_zero, scene.all_points))),
             (breaks, any(map(is_cut, scene.drawn))),
             *_dot(points, scene),
         ]
-    if view.form == "line":
+    if view.form == "line" and not view.is_pair:
         marks += [
             (KeyEntry(NO_FIGURE_THEN, symbol=GAP), bool(gap_trace(scene, 0))),
             (KeyEntry(wording(Verdict.SUPERSEDED, "point"), symbol=SUPERSEDED), bool(scene.superseded)),

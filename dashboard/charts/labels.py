@@ -24,6 +24,7 @@ from dashboard.server.urls import urls
 from dashboard.views import looks as look
 from dashboard.views.points import Line
 from dashboard.views.scene import Scene
+from etl.figures.observations import Observation
 
 LABEL_SIZE = 13
 _MARKUP = re.compile("<[^>]*>")
@@ -41,6 +42,22 @@ LABEL_WIDTH = 210  # pixels of a line of a label, where the canvas is wide enoug
 def unit_text(scene: Scene, *, is_log: bool) -> str:
     """What the value axis counts, and that its scale is logarithmic."""
     return f"{scene.unit}, {LOG_SCALE}" if is_log else scene.unit
+
+
+def panel_name(text: str, suffix: str, colour: str) -> dict[str, Any]:
+    """The name above the panel of the axes with a suffix; `text` is markup of ours, with what is from data escaped."""
+    return {
+        "name": "panel",
+        "text": text,
+        "xref": f"x{suffix} domain",
+        "yref": f"y{suffix} domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 13, "color": colour},
+    }
 
 
 def unit_label(scene: Scene, plot: Plot, left: float) -> dict[str, Any]:
@@ -61,9 +78,28 @@ def unit_label(scene: Scene, plot: Plot, left: float) -> dict[str, Any]:
     }
 
 
+def reference_label(scene: Scene, plot: Plot) -> list[dict[str, Any]]:
+    """The value of the reference line, at its beginning; nothing where there is none."""
+    if scene.reference is None:
+        return []
+    return [
+        {
+            "name": "reference",
+            "text": f"{scene.reference:,}",
+            "x": plot.first,
+            "y": math.log10(scene.reference) if plot.log else scene.reference,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "xshift": 4,
+            "showarrow": False,
+            "font": {"color": look.QUIET, "size": LABEL_SIZE},
+        }
+    ]
+
+
 def _named(scene: Scene) -> list[tuple[Line, str]]:
     """The lines with a name at their end: those of the view, and what is known of them today."""
-    return [(line, scene.name_of_line(line)) for line in scene.all_lines if line.known]
+    return [(line, scene.label_of_line(line)) for line in scene.all_lines if line.known]
 
 
 def end_texts(scene: Scene, canvas: Canvas) -> list[list[str]]:
@@ -150,7 +186,13 @@ def end_label(text: str, line: Line, y: float, plot: Plot) -> dict[str, Any]:
         "showarrow": False,
         "align": "left",
         "font": {"color": line.colour, "size": LABEL_SIZE},
+        "captureevents": True,
     }
+
+
+def callout_name(item: Observation) -> str:
+    """What the label of a number is called that a chart points at."""
+    return f"callout {urls().observation(item)}"
 
 
 def callouts(
@@ -178,7 +220,7 @@ def callouts(
             needed = min(size[1] + _BETWEEN - ABOVE, plot.height * MOST_HEAD)
         made.append(
             {
-                "name": f"callout {urls().observation(callout.observation)}",
+                "name": callout_name(callout.observation),
                 "text": text,
                 "x": callout.observation.key.year,
                 "y": math.log10(value) if plot.log and value > 0 else plot.bottom if plot.log else value,

@@ -19,8 +19,8 @@ from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.words.disputes import wording
 from dashboard.words.numbers import statement_number
-from etl.figures.records import Observation, Statement
-from etl.figures.vocabulary import Verdict
+from etl.figures.observations import Observation, Statement
+from etl.figures.vocabulary.judgement import Verdict
 
 OTHERS_OPACITY = 0.75
 TODAY_OPACITY = 0.5

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dashboard.charts.axes import layout_of_all, margin_beside, plot_of, value_axis, year_axis
+from dashboard.charts.axes import layout_of_all, margin_beside, plot_of, value_axis, values_of, year_axis
 from dashboard.charts.events import (
     MOST_ROWS,
     event_marks,
@@ -21,28 +21,33 @@ from dashboard.charts.labels import (
     callouts,
     end_labels,
     end_texts,
+    reference_label,
     unit_label,
     unit_text,
 )
 from dashboard.charts.layers import disagreement_traces, revision_traces, today_traces
 from dashboard.charts.marks import gap_trace, line_traces
+from dashboard.views import looks as look
 from dashboard.views.points import Line
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
 MOST_END_LABELS = 12
+SHORT_HOVER = "%{fullData.name}: %{y:,}<extra></extra>"  # of a point among all of its year
+MOST_ALONE, MOST_TOGETHER = 2, 12  # lines of which a label tells of one point, and of all of a year, at most
 WIDE = 600  # pixels of a plot in a picture that has room for a callout of long lines
 
 
 def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """The figure of a view as a line chart."""
-    margin = margin_beside()
+    values = values_of(scene)
+    margin = margin_beside(values)
     names = end_texts(scene, canvas)
     high = sum(len(name) for name in names) * LABEL_HEIGHT
     labelled = 0 < len(names) <= MOST_END_LABELS and high <= canvas.height - margin["t"] - margin["b"]
     if labelled:
         longest = max(len(words) for name in names for words in name)
-        margin = margin_beside(22 + longest * CHARACTER_WIDTH)
+        margin = margin_beside(values, 22 + longest * CHARACTER_WIDTH)
     # The names of events stand above the plot, which makes the chart higher where it can grow.
     events, rows = shown_events(scene), MOST_ROWS if canvas.grows else rows_in_picture(canvas.height)
     plot = plot_of(view, scene, canvas, margin).until(last_of(events))
@@ -52,15 +57,17 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     margin["t"] += head
     plot = plot_of(view, scene, canvas, margin).until(last_of(events))
     shapes, event_labels = event_marks(events, flags, plot)
-    others = [*event_labels, unit_label(scene, plot, margin["l"])]
+    others = [*event_labels, *reference_label(scene, plot), unit_label(scene, plot, margin["l"])]
     # A picture has little height to give away; the page keeps to lines that a narrow screen has room for too.
     widths = (CALLOUT_WIDTH,) if canvas.grows or plot.width < WIDE else (CALLOUT_WIDTH, FLAT_CALLOUT_WIDTH)
     upright = [shape["x0"] for shape in shapes if shape["y0"] == 0]
     plot, labels, leaders, needed = _labelled(scene, plot, names if labelled else [], others, upright, widths)
     return {
         "data": [
+            *_reference(scene, plot),
             *gap_trace(scene, 10**plot.bottom if plot.log else plot.bottom),
             *today_traces(scene, plot.floor),
+            *(trace for line in scene.sums for trace in line_traces(line, scene, plot.floor)),
             *_traces_by_importance(scene, plot.floor),
             *revision_traces(scene),
             *disagreement_traces(scene),
@@ -68,6 +75,7 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         "layout": {
             **layout_of_all(view, canvas.height, margin),
             "showlegend": False,
+            **all_of_a_year(scene),
             "xaxis": year_axis(plot),
             "yaxis": value_axis(plot),
             "shapes": [*shapes, *leaders],
@@ -77,12 +85,40 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     }
 
 
+def _reference(scene: Scene, plot: Plot) -> list[dict[str, Any]]:
+    """The reference line from edge to edge; nothing where there is none."""
+    if scene.reference is None:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [plot.first, plot.last],
+            "y": [scene.reference, scene.reference],
+            "hoverinfo": "skip",
+            "line": {"color": look.QUIET, "width": 1.4, "dash": "dashdot"},
+        }
+    ]
+
+
 def _traces_by_importance(scene: Scene, floor: float | None) -> list[dict[str, Any]]:
     """The traces of all lines: what matters most is drawn last, above the others, and ranks first for the keyboard."""
     ranked = [*enumerate(by_importance(scene), 1)]
+    short = {"hovertemplate": SHORT_HOVER} if _are_together(scene) else {}
     return [
-        trace | {"legendrank": rank} for rank, line in reversed(ranked) for trace in line_traces(line, scene, floor)
+        trace | {"meta": {"rank": rank}} | (short if "hovertemplate" in trace else {})
+        for rank, line in reversed(ranked)
+        for trace in line_traces(line, scene, floor)
     ]
+
+
+def all_of_a_year(scene: Scene) -> dict[str, Any]:
+    """How a chart of several lines shows what stands under the pointer: all values of the year, the highest first."""
+    return {"hovermode": "x unified", "hoversort": "value descending"} if _are_together(scene) else {}
+
+
+def _are_together(scene: Scene) -> bool:
+    return MOST_ALONE < len(scene.drawn) <= MOST_TOGETHER
 
 
 def by_importance(scene: Scene) -> list[Line]:

@@ -11,6 +11,7 @@ from dashboard.charts.map_ground import (
     LABEL_SIZE,
     OUTLINE,
     bounds_of,
+    bounds_of_zoom,
     filling,
     graticule,
     labels_beside,
@@ -25,7 +26,7 @@ from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 from dashboard.words.numbers import format_value
-from etl.figures.records import Area
+from etl.figures.areas import Area
 
 LARGEST_CIRCLE, SMALLEST_CIRCLE = 70, 5  # pixels across
 KEY_SHARES = (0.5, 0.1, 0.01)  # of the largest figure, for the circles of the key
@@ -40,17 +41,24 @@ _KEY_MIDDLE = 30  # pixels from the foot of the chart up to the middle of its ke
 
 def countries(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[Line, Point]]) -> dict[str, Any]:
     """Producing countries as circles, their area in proportion to the figure."""
+    missing = [area for area in scene.missing if area.latitude is not None]
+    known = [
+        line.series.area
+        for line, point in points.values()
+        if line.series.area.latitude is not None and point.value is not None
+    ]
+    bounds, border = (bounds_of_zoom(view.zoom), 0) if view.zoom else (bounds_of([*known, *missing]), _BORDER)
+    frame = filling(bounds, border, *room(canvas, _MARGIN_WITH_KEY))
+    missing = [area for area in missing if frame.holds(area)]
     placed = [
         (line, point)
         for line, point in points.values()
-        if line.series.area.latitude is not None and point.value is not None
+        if line.series.area.latitude is not None and point.value is not None and frame.holds(line.series.area)
     ]
     # Small circles lie on top of large ones, and the labels of large ones are placed first.
     placed.sort(key=lambda pair: -(pair[1].value or 0.0))
     areas = [line.series.area for line, _ in placed]
-    missing = [area for area in scene.missing if area.latitude is not None]
     largest = max(scene.every_value, default=0.0) or 1.0
-    frame = filling(bounds_of([*areas, *missing]), _BORDER, *room(canvas, _MARGIN_WITH_KEY))
     spots = [spot_of(line, point, _across(point.value or 0.0, largest), frame, line.colour) for line, point in placed]
     data = {
         "type": "scatter",
@@ -73,13 +81,19 @@ def countries(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[
     key_shapes, key_labels = _key(largest, scene, has_missing=bool(missing))
     layout = layout_of(view, canvas, frame, _MARGIN_WITH_KEY) | {
         "showlegend": False,
+        "meta": {"bounds": _with_border(bounds, border)},  # what a narrow map shows
         "images": [_land()],
         "shapes": [*(_dashed_circle(area) for area in missing), *key_shapes],
-        "annotations": [*labels_beside(spots, frame, rings), *key_labels],
+        "annotations": [*labels_beside(spots, frame, scene, rings, has_leaders=True), *key_labels],
     }
     layout["xaxis"] |= graticule(frame.west, frame.east, frame.width, "WE")
     layout["yaxis"] |= graticule(frame.south, frame.north, frame.height, "SN")
     return {"data": [data, *([_without_figure(missing)] if missing else [])], "layout": layout}
+
+
+def _with_border(bounds: tuple[float, float, float, float], border: float) -> list[float]:
+    west, east, south, north = bounds
+    return [west - border, east + border, south - border, north + border]
 
 
 def _across(value: float, largest: float) -> float:

@@ -7,10 +7,11 @@ from html import escape
 from typing import Any
 
 from dashboard.charts.axes import layout_of_all
-from dashboard.charts.geometry import Box, Canvas, place_beside
+from dashboard.charts.geometry import Box, Canvas, place_apart, place_beside
 from dashboard.views.points import Line, Point
-from dashboard.views.view import View
-from etl.figures.records import Area
+from dashboard.views.scene import Scene
+from dashboard.views.view import ZOOMS, View
+from etl.figures.areas import Area
 
 OUTLINE = "#8a94a0"
 LABEL_SIZE, LABEL_CHARACTER, LABEL_HEIGHT = 12, 6.6, 16
@@ -44,11 +45,16 @@ class Frame:
     north: float
     width: float
     height: float
+    stretch: float  # how much longer a degree of latitude is drawn than one of longitude
 
     @property
-    def stretch(self) -> float:
-        """How much longer a degree of latitude is drawn than one of longitude."""
-        return _stretch(self.south, self.north)
+    def box(self) -> tuple[float, float, float, float]:
+        """Its west, east, south and north."""
+        return self.west, self.east, self.south, self.north
+
+    def holds(self, area: Area) -> bool:
+        """Whether the middle of an area is on a map whose axes are degrees."""
+        return self.west <= (area.longitude or 0.0) <= self.east and self.south <= (area.latitude or 0.0) <= self.north
 
     def x(self, longitude: float) -> float:
         return (longitude - self.west) / (self.east - self.west) * self.width
@@ -67,29 +73,39 @@ class Spot:
 
     area: Area
     point: Point
+    place: tuple[float, float]  # on the axes
     circle: Box
     colour: str  # of its label
 
 
-def spot_of(line: Line, point: Point, across: float, frame: Frame, colour: str) -> Spot:
+def spot_of(
+    line: Line, point: Point, across: float, frame: Frame, colour: str, place: tuple[float, float] | None = None
+) -> Spot:
+    """The spot of a figure; without a `place` on the axes it is at the degrees of its area."""
     area = line.series.area
-    circle = Box(frame.x(area.longitude or 0.0), frame.y(area.latitude or 0.0), across, across)
-    return Spot(area, point, circle, colour)
+    x, y = place or (area.longitude or 0.0, area.latitude or 0.0)
+    return Spot(area, point, (x, y), Box(frame.x(x), frame.y(y), across, across), colour)
 
 
-def labels_beside(spots: Sequence[Spot], frame: Frame, others: Sequence[Box] = ()) -> list[dict[str, Any]]:
+def labels_beside(
+    spots: Sequence[Spot], frame: Frame, scene: Scene, others: Sequence[Box] = (), *, has_leaders: bool = False
+) -> list[dict[str, Any]]:
     """The name and the figure of each circle beside it; those without a free place are told by their hover label.
 
-    `others` is what the labels keep off besides.
+    `others` is what the labels keep off besides. With leaders, a label that has no room beside its circle stands apart.
     """
     taken = [*(spot.circle for spot in spots), *others]
     labels = []
     for spot in spots:
-        size = (len(f"{spot.area.name} {spot.point.number.text}") * LABEL_CHARACTER, LABEL_HEIGHT)
-        box = place_beside(size, spot.circle, taken, (frame.width, frame.height))
+        cited = scene.cited_by([spot.point])
+        size = (len(f"{spot.area.name} {spot.point.number.text} {cited}".rstrip()) * LABEL_CHARACTER, LABEL_HEIGHT)
+        room, leader = (frame.width, frame.height), list[Box]()
+        box = place_beside(size, spot.circle, taken, room)
+        if box is None and has_leaders and (apart := place_apart(size, spot.circle, taken, room)):
+            box, leader = apart
         if box is None:
             continue
-        taken.append(box)
+        taken += [box, *leader]
         # Held by the side that faces the circle, so that the true width of the letters does not matter.
         side = {-1: "right", 0: "center", 1: "left"}[_sign(box.x - spot.circle.x)]
         held = box.x - spot.circle.x - _sign(box.x - spot.circle.x) * size[0] / 2
@@ -98,20 +114,26 @@ def labels_beside(spots: Sequence[Spot], frame: Frame, others: Sequence[Box] = (
         labels.append(
             {
                 "name": "place",
-                "text": f"{escape(spot.area.name)} {linked}",
-                "x": spot.area.longitude,
+                "text": f"{escape(spot.area.name)} {linked} {cited}".rstrip(),
+                "x": spot.place[0],
                 "xanchor": side,
-                "xshift": held,
-                "y": spot.area.latitude,
+                "y": spot.place[1],
                 "yanchor": "middle",
-                "yshift": spot.circle.y - box.y,
-                "showarrow": False,
+                **_held(held, box.y - spot.circle.y, spot.circle.width / 2 if leader else None),
                 "borderpad": 0,
                 "bgcolor": _BEHIND_LABELS,
                 "font": {"size": LABEL_SIZE, "color": spot.colour},
             }
         )
     return labels
+
+
+def _held(right: float, down: float, radius: float | None) -> dict[str, Any]:
+    """How far a label is from the middle of its circle; of one that a leader joins to it, with the circle's radius."""
+    if radius is None:
+        return {"showarrow": False, "xshift": right, "yshift": -down}
+    leader = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": OUTLINE, "standoff": radius}
+    return leader | {"ax": right, "ay": down}
 
 
 def _sign(number: float) -> int:
@@ -134,6 +156,12 @@ def bounds_of(areas: Sequence[Area]) -> tuple[float, float, float, float]:
     return min(longitudes), max(longitudes), min(latitudes), max(latitudes)
 
 
+def bounds_of_zoom(zoom: str) -> tuple[float, float, float, float]:
+    """West, east, south and north of a region that a map shows large, in degrees."""
+    row = ZOOMS[zoom]
+    return float(row["west"]), float(row["east"]), float(row["south"]), float(row["north"])
+
+
 def room(canvas: Canvas, margin: dict[str, int]) -> tuple[float, float]:
     return canvas.width - margin["l"] - margin["r"], _height(canvas) - margin["t"] - margin["b"]
 
@@ -142,14 +170,16 @@ def _height(canvas: Canvas) -> int:
     return canvas.height + (100 if canvas.grows else 0)
 
 
-def filling(bounds: tuple[float, float, float, float], border: float, width: float, height: float) -> Frame:
+def filling(
+    bounds: tuple[float, float, float, float], border: float, width: float, height: float, stretch: float | None = None
+) -> Frame:
     """The bounds with a border, wider or higher where that fills the room."""
     west, east, south, north = bounds
-    stretch = _stretch(south, north)
+    stretch = _stretch(south, north) if stretch is None else stretch
     degree = min(width / (east - west + 2 * border), height / (north - south + 2 * border) / stretch)
     across, down = width / degree / 2, height / degree / stretch / 2
     middle, centre = (west + east) / 2, (south + north) / 2
-    return Frame(middle - across, middle + across, centre - down, centre + down, width, height)
+    return Frame(middle - across, middle + across, centre - down, centre + down, width, height, stretch)
 
 
 def layout_of(view: View, canvas: Canvas, frame: Frame, margin: dict[str, int]) -> dict[str, Any]:

@@ -1,19 +1,19 @@
 """The traces of a line: its points, its ranges, and what is known only as a range or as poppy-free."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 from typing import Any
 
 from dashboard.charts.caveats import caveat_trace, dot_trace
 from dashboard.charts.text import HOVER, told, wrapped
+from dashboard.views.cuts import cuts
 from dashboard.views.gaps import gaps_of
 from dashboard.views.looks import ACCENT, OTHERS, QUIET
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
+from dashboard.words.alike import differ
+from dashboard.words.breaks import NamedBreak, told_of_break
 from dashboard.words.sentences import joined, no_figure
-from etl.figures.records import Break
 
 BAND_OPACITY = 0.14
 MOST_LINES_WITH_GAPS = 4
@@ -151,26 +151,28 @@ def with_gaps(points: Sequence[Point]) -> list[Point | None]:
 
 
 def _are_joined(before: Point, point: Point) -> bool:
-    """Whether a line may go from one point to the next: of years that follow each other, without a break between."""
-    same = before.observation.comparable_from == point.observation.comparable_from
-    return same and point.year - before.year == 1
+    """Whether a line may go from one point to the next: of years that follow each other, without a break between, and
+    of figures that measure the same, as far as that is known.
+    """
+    follows = before.comparable_from == point.comparable_from and point.year - before.year == 1
+    return follows and not differ(before.observation, point.observation)
 
 
 def break_trace(line: Line, known: Sequence[Point], floor: float | None) -> list[dict[str, Any]]:
     """A slash where a line is cut at a break, midway between the values beside it, with what changed; else nothing."""
-    cuts = _cuts(line, known)
-    if not cuts:
+    found = cuts(line, known)
+    if not found:
         return []
     return [
         {
             "type": "scatter",
             "mode": "markers",
-            "x": [cut.year for cut in cuts],
-            "y": [cut.height(is_log=floor is not None) for cut in cuts],
-            "text": [_told_of_cut(line, cut.breaks) for cut in cuts],
+            "x": [cut.year for cut in found],
+            "y": [cut.height(is_log=floor is not None) for cut in found],
+            "text": [_told_of_cut(line, cut.breaks) for cut in found],
             "hovertemplate": HOVER,
             "marker": {
-                "symbol": [_BREAK_OF_A_RISE if cut.rises else BREAK for cut in cuts],
+                "symbol": [_BREAK_OF_A_RISE if cut.rises else BREAK for cut in found],
                 "size": 12,
                 "color": QUIET,
                 "line": {"width": 1.8, "color": QUIET},
@@ -183,48 +185,10 @@ def break_trace(line: Line, known: Sequence[Point], floor: float | None) -> list
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """Where a line is cut: the breaks there, half a year before their year, and the values to both sides."""
-
-    breaks: list[Break]
-    before: Point
-    after: Point
-
-    @property
-    def year(self) -> float:
-        return self.breaks[0].first_year_after - 0.5
-
-    @property
-    def rises(self) -> bool:
-        return (self.after.value or 0.0) > (self.before.value or 0.0)
-
-    def height(self, *, is_log: bool) -> float:
-        """The value on the way from one side to the other."""
-        part = (self.year - self.before.year) / (self.after.year - self.before.year)
-        first, last = self.before.value or 0.0, self.after.value or 0.0
-        return first ** (1 - part) * last**part if is_log else first + (last - first) * part
-
-
-def _cuts(line: Line, known: Sequence[Point]) -> list[_Cut]:
-    """The cuts of a line; none where it has no values on one side of a break."""
-    found = []
-    for year, breaks in groupby(line.partings_within, lambda item: item.first_year_after):
-        before = [point for point in known if point.year < year]
-        after = [point for point in known if point.year >= year]
-        if before and after:
-            found.append(_Cut(list(breaks), before[-1], after[0]))
-    return found
-
-
-def is_cut(line: Line) -> bool:
-    """Whether a line has a mark of a break."""
-    return bool(_cuts(line, line.known))
-
-
-def _told_of_cut(line: Line, breaks: Sequence[Break]) -> str:
-    head = f"<b>{escape(line.series.label)}: break in {breaks[0].first_year_after}</b>"
-    return "<br>".join([head, *(wrapped(item.what) for item in breaks)])
+def _told_of_cut(line: Line, breaks: Sequence[NamedBreak]) -> str:
+    years = joined(list(dict.fromkeys(str(item.first_year_after) for _, item in breaks)))
+    head = f"<b>{escape(line.series.label)}: break in {years}</b>"
+    return "<br>".join([head, *(wrapped(told_of_break(area, item)) for area, item in breaks)])
 
 
 def years_of(points: Sequence[Point | None]) -> list[float]:

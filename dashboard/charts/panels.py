@@ -5,18 +5,20 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from dashboard.charts.axes import Margin, layout_of_all, margin_beside, plot_of, value_axis, year_axis
+from dashboard.charts.axes import Margin, layout_of_all, margin_beside, plot_of, value_axis, values_of, year_axis
 from dashboard.charts.bars import rest_label
-from dashboard.charts.geometry import Canvas
+from dashboard.charts.geometry import CHARACTER_WIDTH, Canvas, Plot
 from dashboard.charts.key import more_areas
-from dashboard.charts.labels import unit_label
+from dashboard.charts.labels import panel_name, unit_label
 from dashboard.charts.marks import line_traces
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
 MOST_COLUMNS = 4
-PANEL_HEIGHT = 190
+PANEL_HEIGHT = 196
 NARROW_PANEL, NARROWEST, LOWEST = 150, 125, 84  # pixels of a panel in a picture
+_FREE = 16  # pixels of the left margin that labels of values do not take
+_BETWEEN_YEARS = 14  # pixels between the labels of years
 HEAD = 26  # pixels for the name of a panel
 
 
@@ -24,13 +26,16 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """The figure of a view as small multiples. `meta.panels` lets the page rearrange them on a narrow screen."""
     shown = {line.series.area.area for line in scene.drawn}
     areas = [area for area in scene.by_importance if area in shown]
-    margin = margin_beside(20)
+    margin = margin_beside(values_of(scene), 20)
     columns, rows, height = _grid(len(areas), canvas, margin)
     left_out = areas[columns * rows :]
     areas = areas[: columns * rows]
     panel_height = (height - margin["t"] - margin["b"]) / rows
     plot = plot_of(view, scene, canvas, margin)
-    years = year_axis(replace(plot, width=plot.width / columns))
+    width = plot.width / columns
+    years = year_axis(replace(plot, width=width))
+    if not canvas.grows:
+        years |= {"tickmode": "array", "tickvals": _years_named(plot, width)}
     layout: dict[str, Any] = {
         **layout_of_all(view, height, margin),
         "showlegend": False,
@@ -38,22 +43,25 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         "meta": {"panels": len(areas)},
     }
     head = HEAD / (rows * panel_height)
+    # Between panels, as a part of the plot: the labels of values too, where each panel has its own.
+    beside = max(0.012, (margin["l"] - _FREE) / plot.width if view.axes == "own" else 0.0)
     for position, area in enumerate(areas):
         row, column = divmod(position, columns)
         suffix = "" if position == 0 else str(position + 1)
-        across = [column / columns + (0.012 if column else 0), (column + 1) / columns - 0.012]
-        down = [1 - (row + 1) / rows + (0.05 / rows if row < rows - 1 else 0), 1 - row / rows - head]
+        across = [column / columns + (beside if column else 0), (column + 1) / columns - 0.012]
+        down = [1 - (row + 1) / rows + (0.09 / rows if row < rows - 1 else 0), 1 - row / rows - head]
         is_lowest = position + columns >= len(areas)
         layout[f"xaxis{suffix}"] = years | {
             "domain": across,
             "anchor": f"y{suffix}",
             "showticklabels": is_lowest,
         }
-        layout[f"yaxis{suffix}"] = value_axis(plot) | {
+        own = _own_plot(view, scene, area, canvas, margin) if view.axes == "own" else plot
+        layout[f"yaxis{suffix}"] = value_axis(own) | {
             "domain": down,
             "anchor": f"x{suffix}",
             "nticks": 4 if canvas.grows else 3,
-            "showticklabels": column == 0,
+            "showticklabels": column == 0 or view.axes == "own",
         }
         layout["annotations"].append(_name(scene, area, suffix))
     if left_out:
@@ -71,13 +79,31 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     return {"data": data, "layout": layout}
 
 
+def _years_named(plot: Plot, width: float) -> list[int]:
+    """Years at round steps under a panel of so many pixels, none so near to its end that the next panel's is met."""
+    room = (4 * CHARACTER_WIDTH + _BETWEEN_YEARS) * (plot.last - plot.first) / width  # of a label, in years
+    step = next((step for step in (1, 2, 5, 10, 20) if step >= room), 50)
+    first = math.ceil(plot.first / step) * step
+    last = min(plot.last, plot.last + first - plot.first - room)  # the next panel begins with the same year
+    return list(range(first, math.floor(last) + 1, step)) or [first]
+
+
+def _own_plot(view: View, scene: Scene, area: str, canvas: Canvas, margin: Margin) -> Plot:
+    """The plot of one panel, whose axis reaches as far as its own values."""
+    points = [point for line in scene.drawn if line.series.area.area == area for point in line.points]
+    ends = [end for point in points for end in (point.value, point.low, point.high) if end is not None]
+    return plot_of(view, scene, canvas, margin, ends)
+
+
 def _grid(count: int, canvas: Canvas, margin: Margin) -> tuple[int, int, int]:
     """Columns, rows and the height of the figure; a canvas that does not grow may have no room for all panels."""
     if canvas.grows:
         columns = max(1, min(MOST_COLUMNS, count, canvas.width // 220))
         rows = max(1, math.ceil(count / columns))
         return columns, rows, int(rows * PANEL_HEIGHT + margin["t"] + margin["b"])
-    width, height = canvas.width - margin["l"] - margin["r"], canvas.height - margin["t"] - margin["b"]
+    # What stands around the panels may take all of a low picture.
+    width = max(1.0, canvas.width - margin["l"] - margin["r"])
+    height = max(1.0, canvas.height - margin["t"] - margin["b"])
     most_rows = max(1, int(height // LOWEST))
     for narrowest in (NARROW_PANEL, NARROWEST):
         most_columns = max(1, int(width // narrowest))
@@ -98,16 +124,7 @@ def _grid(count: int, canvas: Canvas, margin: Margin) -> tuple[int, int, int]:
 
 
 def _name(scene: Scene, area: str, suffix: str) -> dict[str, Any]:
-    line = next(line for line in scene.drawn if line.series.area.area == area)
-    return {
-        "name": "panel",
-        "text": f"<b>{escape(line.series.area.name)}</b>",
-        "xref": f"x{suffix} domain",
-        "yref": f"y{suffix} domain",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": 13, "color": line.colour},
-    }
+    lines = [line for line in scene.drawn if line.series.area.area == area]
+    cited = scene.cited_by(point for line in lines for point in line.points)
+    name = f"<b>{escape(lines[0].series.area.name)}</b> {cited}".rstrip()
+    return panel_name(name, suffix, lines[0].colour)

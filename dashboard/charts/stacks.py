@@ -9,10 +9,12 @@ from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plo
 from dashboard.charts.labels import end_label, unit_label
 from dashboard.charts.marks import BREAK, translucent
 from dashboard.charts.text import HOVER, told, wrapped
+from dashboard.views.cuts import cuts
 from dashboard.views.looks import QUIET
 from dashboard.views.points import Line
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
+from dashboard.words.breaks import told_of_break
 
 _MOST_BESIDE = LABEL_HEIGHT  # pixels that the name of a layer may stand above or below its middle
 _OPACITY = 0.7
@@ -27,15 +29,16 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     Each year is a step of its own, one year wide, so that an area without a figure in a year is absent there, and
     no slope suggests a value between two years.
     """
-    longest = max((len(line.series.area.name) for line in scene.drawn), default=4)
-    margin = margin_beside(24 + longest * CHARACTER_WIDTH)
+    names = {id(line): f"{line.series.area.name} {scene.cited_by(line.points)}".rstrip() for line in scene.drawn}
+    longest = max(map(len, names.values()), default=4)
     totals: dict[int, float] = {}
     for line in scene.drawn:
         for point in line.known:
             totals[point.year] = totals.get(point.year, 0.0) + (point.value or 0.0)
+    margin = margin_beside(list(totals.values()), 24 + longest * CHARACTER_WIDTH)
     plot = plot_of(view.with_(scale="linear"), scene, canvas, margin, list(totals.values()))
     labelled = _labelled(_ends(scene), plot)
-    beside = [end_label(escape(line.series.area.name), line, y, plot) for line, y in labelled]
+    beside = [end_label(escape(names[id(line)]), line, y, plot) for line, y in labelled]
     return {
         "data": [*(_trace(line, scene) for line in scene.drawn), *_breaks(scene)],
         "layout": {
@@ -52,10 +55,12 @@ def stack_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
 
 def _breaks(scene: Scene) -> list[dict[str, Any]]:
     """A slash at the foot of the boundary where one of the areas has a break, with what changed; else nothing."""
-    told: dict[int, list[str]] = {}
+    told: dict[int, dict[str, None]] = {}  # without those that several areas share
     for line in scene.drawn:
-        for item in line.partings_within:
-            told.setdefault(item.first_year_after, []).append(wrapped(f"{line.series.area.name}: {item.what}"))
+        for cut in cuts(line, line.known):
+            for area, item in cut.breaks:
+                words = wrapped(told_of_break(area or line.series.area.name, item))
+                told.setdefault(cut.start, {})[words] = None
     if not told:
         return []
     return [

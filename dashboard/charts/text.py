@@ -15,12 +15,13 @@ from dashboard.views.attribution import attribution_marks
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Callout, Scene
 from dashboard.views.superlatives import MISFIT, is_marked
+from dashboard.words.breaks import told_of_break
 from dashboard.words.numbers import WITHIN_RANGES, format_range, format_value, number
 from dashboard.words.ranges import NOT_RECORDED, kind_of_range
 from dashboard.words.sentences import joined
 from etl.figures.links import link_to_number
-from etl.figures.records import Observation
-from etl.figures.vocabulary import Evidence
+from etl.figures.observations import Observation
+from etl.figures.vocabulary.numbers import Evidence
 
 _NAME = re.compile(r"\{(\w+)\}")
 WIDTH = 46  # characters of a line in hover labels and callouts
@@ -44,7 +45,9 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
     own = number(item, scene.indicator).text
     shown = own if point.computed is None else point.number.text
     lines = [f"<b>{escape(series.area.name, quote=False)} {point.period}: {escape(shown, quote=False)}</b>"]
-    if point.computed is not None:
+    if point.told:
+        lines.append(wrapped(point.told))
+    elif point.computed is not None:
         lines.append(f"{escape(scene.unit, quote=False)}; the figure is {escape(own, quote=False)}")
         lines += [f"<i>{WITHIN_RANGES}</i>"] if point.computed.is_within_ranges else []
     elif point.range is not None:
@@ -60,7 +63,7 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
         lines.append(wrapped(dated))
     lines += [f"<i>{mark}</i>" for mark in attribution_marks(point, scene)]
     heads = {True: "First year after a break", False: "Changed from this year on"}
-    lines += [wrapped(f"{heads[item.parts]}: {item.what}") for item in line.breaks_at(point)]
+    lines += [wrapped(f"{heads[item.parts]}: {told_of_break(area, item)}") for area, item in line.breaks_at(point)]
     if is_marked(point, scene.doubted):
         lines.append(f"<i>{MISFIT}</i>")
     if lacking := scene.lacking.get((point.year, series.producer.producer)):

@@ -5,56 +5,68 @@ Their parameters are those of the view; `size` names the size of the picture, `p
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
-from dashboard.exports.chart import ExportedChart
+from dashboard.exports.apart import at_once, database_at
+from dashboard.exports.brief import brief_of
+from dashboard.exports.brief_pdf import brief_pdf
+from dashboard.exports.chart import ExportedChart, charts_of
 from dashboard.exports.drawing import draw_maps, draw_picture
 from dashboard.exports.kept_maps import KeptMaps
+from dashboard.exports.own_words import TooLongError
 from dashboard.exports.pack import pack
 from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
+from dashboard.exports.slide_places import TemplateError
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
+from dashboard.exports.templates import offered_templates
+from dashboard.exports.workbook import workbook
 from dashboard.exports.workshop import BusyError, Workshop
-from dashboard.server.messages import NO_EDITION, error_body, not_made
-from dashboard.server.urls import EXPORT_FIGURE, EXPORT_FILE, EXPORTS, Urls, filled
-from dashboard.views import scenes
-from dashboard.views.briefing import views_of_page
-from dashboard.views.view import read_view
+from dashboard.server.messages import error_body, not_made, query_of, unreadable
+from dashboard.server.urls import BRIEFING_FILE, EXPORT_FIGURE, EXPORT_FILE, EXPORTS, Urls, filled
+from dashboard.views.not_found import PageNotFoundError
 from etl.editions.reading import Database, Edition, NoEditionError
 
 logger = logging.getLogger(__name__)
 
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TABLES: dict[str, Callable[[ExportedChart], bytes]] = {"csv": table_csv, "xlsx": workbook}
 _WITHOUT_CHROMIUM = (
     "The picture is left out: the server has no Chromium to draw it with. “Download picture” under the chart draws the "
     "same picture in the browser."
 )
+_NO_BRIEF = "Briefs are printed by Chromium, which this server does not have. The page can be printed in the browser."
 _WITHOUT_PICTURE = "The picture is left out: it could not be drawn this time."
 
+_MAPS = KeptMaps()
+
 Charts = list[ExportedChart]
-Make = Callable[[Charts, str], bytes]
 
 
 class _RefusedError(Exception):
     """The request cannot be answered; status and sentence."""
 
     def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
+        super().__init__(status, sentence)  # all that is needed to make it anew in another process
         self.status = status
+        self.sentence = sentence
 
 
-def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
-    """Answer the addresses of exports."""
+def add_routes(server: FastAPI, database: Database, prefix: str, run: Callable[..., bytes] = at_once) -> None:
+    """Answer the addresses of exports; `run` runs what costs much, here or in another process."""
     figures = Workshop(workers=2, places=80, seconds=20)
-    maps = KeptMaps()
-    files = Workshop(workers=2, places=80, seconds=60)
+    tables = Workshop(workers=2, places=80, seconds=20)
+    slides = Workshop(workers=2, places=80, seconds=60, patience=40)
+    packs = Workshop(workers=1, places=12, seconds=60, patience=30)
 
     @server.get(EXPORT_FIGURE, include_in_schema=False)
     async def figure(request: Request) -> Response:
@@ -66,25 +78,36 @@ def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
 
         return await _answered(request, figures, make, lambda made: JSONResponse(made, headers=_headers()))
 
-    def add(ending: str, media_type: str, make: Make) -> None:
+    def add(ending: str, media_type: str, workshop: Workshop, run: Callable[..., bytes]) -> None:
         @server.get(filled(EXPORT_FILE, ending=ending), include_in_schema=False)
         async def file(request: Request) -> Response:
             query = _query(request)
 
             def work() -> tuple[str, bytes]:
-                edition = database.edition()
-                charts = _charts(edition, query, Urls.of_request(request.scope, prefix).whole)
-                name = _name(charts, query)
-                return name, make(charts, name)
+                urls = Urls.of_request(request.scope, prefix).whole
+                name = _name(_charts(database.edition(), query, urls), query)
+                return name, run(_make, database.address, query, urls, ending)
 
             def answer(made: tuple[str, bytes]) -> Response:
                 return Response(made[1], media_type=media_type, headers=_headers(f"{made[0]}.{ending}"))
 
-            return await _answered(request, files, work, answer)
+            return await _answered(request, workshop, work, answer)
 
-    add("csv", "text/csv; charset=utf-8", lambda charts, _: table_csv(charts[0]))
-    add("pptx", _PPTX, lambda charts, _: _slides(charts, maps))
-    add("zip", "application/zip", _pack)
+    add("csv", "text/csv; charset=utf-8", tables, at_once)
+    add("xlsx", _XLSX, tables, at_once)
+    add("pptx", _PPTX, slides, run)
+    add("zip", "application/zip", packs, run)
+
+    @server.get(BRIEFING_FILE, include_in_schema=False)
+    async def brief(request: Request, area: str, year: str) -> Response:
+        def work() -> bytes:
+            return run(_brief, database.address, area, year, Urls.of_request(request.scope, prefix).whole)
+
+        def answer(made: bytes) -> Response:
+            name = f"brief-{area}-{year}.pdf".lower()
+            return Response(made, media_type="application/pdf", headers=_headers(name))
+
+        return await _answered(request, slides, work, answer)
 
     @server.get(EXPORTS, include_in_schema=False)
     @server.get(f"{EXPORTS}/{{rest:path}}", include_in_schema=False)
@@ -92,20 +115,51 @@ def add_routes(server: FastAPI, database: Database, prefix: str) -> None:
         return _problem(request, 404, f"There is nothing at {EXPORTS}/{rest}.")
 
 
+def _make(address: Path | str, query: str, urls: Urls, ending: str) -> bytes:
+    """The file of an ending, from the database at an address: a function of what another process can be told."""
+    charts = _charts(database_at(address).edition(), query, urls)
+    if ending in _TABLES:
+        return _TABLES[ending](charts[0])
+    if ending == "pptx":
+        try:
+            return _slides(charts, _MAPS, _template(query))
+        except TemplateError as error:
+            raise _RefusedError(400, str(error)) from None
+    return _pack(charts, _name(charts, query))
+
+
+def _brief(address: Path | str, area: str, year: str, urls: Urls) -> bytes:
+    """The brief of an area and a year, from the database at an address: a function of what another process is told."""
+    try:
+        return brief_pdf(brief_of(database_at(address).edition(), area, year, urls))
+    except PageNotFoundError as missing:
+        raise _RefusedError(404, str(missing)) from None
+    except NoBrowserError:
+        raise _RefusedError(503, _NO_BRIEF) from None
+
+
 def _query(request: Request) -> str:
-    return str(request.scope["query_string"].decode("latin-1"))
+    return query_of(request.scope)
 
 
 def _charts(edition: Edition, query: str, urls: Urls) -> Charts:
     """The charts that a query asks for: those of a briefing, or the one of a view."""
-    page = parse_qs(query).get("page", [""])[-1]
-    if page:
-        views = views_of_page(edition, page)
-        if not views:
-            raise _RefusedError(404, "There is no briefing of that name.")
-        return [ExportedChart(edition, view, urls) for view in views]
-    view, _ = read_view(query, edition.keep(scenes.choices))
-    return [ExportedChart(edition, view, urls)]
+    try:
+        found = charts_of(edition, query, urls)
+    except TooLongError as error:
+        raise _RefusedError(400, str(error)) from None
+    if not found:
+        raise _RefusedError(404, "There is no briefing of that name.")
+    return found
+
+
+def _template(query: str) -> Path | None:
+    """The template that a query names; None where it names none."""
+    name, offered = parse_qs(query).get("template", [""])[-1], offered_templates()
+    if name and name not in offered:
+        names = f"Those of this dashboard are {', '.join(offered)}." if offered else "This dashboard offers none."
+        raise _RefusedError(400, f"There is no template of that name. {names}")
+    return offered.get(name)
 
 
 def _name(charts: Charts, query: str) -> str:
@@ -124,20 +178,21 @@ def _picture(chart: ExportedChart, size_name: str) -> dict[str, Any]:
         "canvas": {"width": width, "height": height, "scale": size.scale},
         "width": size.width,
         "height": size.height,
+        "dpi": size.dpi,
         "name": f"{chart.file_name}-{size.name}",
         "texts": provenance_texts(chart),
     }
 
 
-def _slides(charts: Charts, maps: KeptMaps) -> bytes:
+def _slides(charts: Charts, maps: KeptMaps, template: Path | None) -> bytes:
     """The slides, with maps where this server has a Chromium; without it they say so."""
     try:
-        return presentation(charts, maps.of(charts))
+        return presentation(charts, maps.of(charts), template)
     except NoBrowserError:
-        return presentation(charts)
+        return presentation(charts, template=template)
     except PictureError:
         logger.exception("The maps of a presentation could not be drawn")
-        return presentation(charts)
+        return presentation(charts, template=template)
 
 
 def _pack(charts: Charts, name: str) -> bytes:
@@ -161,10 +216,10 @@ async def _answered(
     try:
         return answer(await workshop.make(work))
     except _RefusedError as refused:
-        return _problem(request, refused.status, str(refused))
-    except NoEditionError:
+        return _problem(request, refused.status, refused.sentence)
+    except NoEditionError as error:
         logger.exception("There is no edition to read")
-        return _problem(request, 503, NO_EDITION)
+        return _problem(request, 503, unreadable(error))
     except BusyError:
         return _problem(
             request, 503, "The server is busy with other exports. Please try again in a moment.", {"retry-after": "10"}

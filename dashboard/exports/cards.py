@@ -17,11 +17,12 @@ from dashboard.words.makers import maker_label
 from dashboard.words.numbers import Number, number, range_number
 from dashboard.words.why_chosen import ALL_SET_ASIDE
 from etl.editions.reading import Edition
-from etl.figures.records import Observation, Source
+from etl.figures.observations import Observation
+from etl.figures.sources import Source
 
 PICTURE_SIZE = (1200, 630)
-_MARGIN = 72
-_WIDTH = PICTURE_SIZE[0] - 2 * _MARGIN
+MARGIN = 72
+ROOM = PICTURE_SIZE[0] - 2 * MARGIN
 _SEMIBOLD, _MEDIUM, _REGULAR = 600, 500, 400
 _NUMBER_SIZES = range(132, 40, -4)
 _UNUSUAL = 0x24F  # letters up to here are in every font
@@ -66,22 +67,22 @@ def draw_card(title: str, figures: Sequence[CardFigure], edition: str) -> bytes:
     picture = Image.new("RGB", PICTURE_SIZE, "white")
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, PICTURE_SIZE[0], 10), fill=ACCENT)
-    pen.text((_MARGIN, 52), PRODUCT, fill=QUIET, font=_font(26, _MEDIUM))
-    pen.text((_MARGIN, 108), _cut(title, _font(52, _SEMIBOLD), _WIDTH), fill=TEXT, font=_font(52, _SEMIBOLD))
+    pen.text((MARGIN, 52), PRODUCT, fill=QUIET, font=card_font(26, _MEDIUM))
+    pen.text((MARGIN, 108), cut(title, card_font(52, _SEMIBOLD), ROOM), fill=TEXT, font=card_font(52, _SEMIBOLD))
     shown = figures[:2]
-    column = _WIDTH // len(shown)
+    column = ROOM // len(shown)
     room = column - (40 if len(shown) > 1 else 0)
     size = min(_fitting(figure.shown.text, room) for figure in shown)
     for position, figure in enumerate(shown):
-        left = _MARGIN + position * column
-        pen.text((left, 206), _cut(figure.label, _font(30), room), fill=QUIET, font=_font(30))
-        pen.text((left, 392), figure.shown.text, fill=ACCENT, font=_font(size, _SEMIBOLD), anchor="ls")
-        pen.text((left, 416), figure.under, fill=QUIET, font=_font(30))
-    pen.line((_MARGIN, 484, PICTURE_SIZE[0] - _MARGIN, 484), fill=GRID, width=2)
+        left = MARGIN + position * column
+        pen.text((left, 206), cut(figure.label, card_font(30), room), fill=QUIET, font=card_font(30))
+        pen.text((left, 392), figure.shown.text, fill=ACCENT, font=card_font(size, _SEMIBOLD), anchor="ls")
+        pen.text((left, 416), figure.under, fill=QUIET, font=card_font(30))
+    pen.line((MARGIN, 484, PICTURE_SIZE[0] - MARGIN, 484), fill=GRID, width=2)
     for row, line in enumerate(_source_lines([figure.source for figure in shown])):
-        pen.text((_MARGIN, 504 + row * 34), line, fill=TEXT, font=_font(24))
+        pen.text((MARGIN, 504 + row * 34), line, fill=TEXT, font=card_font(24))
     foot = f"Edition {edition}. No number stands alone: the page has every source."
-    pen.text((_MARGIN, PICTURE_SIZE[1] - 48), foot, fill=QUIET, font=_font(20))
+    pen.text((MARGIN, PICTURE_SIZE[1] - 48), foot, fill=QUIET, font=card_font(20))
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return stream.getvalue()
@@ -92,13 +93,13 @@ def _source_lines(sources: Sequence[Source | None]) -> list[str]:
     lines = []
     for source in dict.fromkeys(item for item in sources if item is not None):
         lead = f"Source, {source.published or 'no date'}: "
-        about = f"{source.title} · {source.published_by}" if _drawable(source.title) else source.published_by
-        lines.append(_cut(lead + (about if _drawable(about) else source.source), _font(24), _WIDTH))
+        about = f"{source.title} · {source.published_by}" if drawable(source.title) else source.published_by
+        lines.append(cut(lead + (about if drawable(about) else source.source), card_font(24), ROOM))
     return lines or [f"{ALL_SET_ASIDE}."]
 
 
 @lru_cache(maxsize=64)
-def _font(size: int, weight: int = _REGULAR) -> ImageFont.FreeTypeFont:
+def card_font(size: int, weight: int = _REGULAR) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(PICTURE_FONT, size)
     width = font.get_variation_axes()[1]["default"]
     font.set_variation_by_axes([weight, int(width or 100)])
@@ -107,10 +108,12 @@ def _font(size: int, weight: int = _REGULAR) -> ImageFont.FreeTypeFont:
 
 def _fitting(text: str, width: int) -> int:
     """The largest size in which a number fits."""
-    return next((size for size in _NUMBER_SIZES if _font(size, _SEMIBOLD).getlength(text) <= width), _NUMBER_SIZES.stop)
+    return next(
+        (size for size in _NUMBER_SIZES if card_font(size, _SEMIBOLD).getlength(text) <= width), _NUMBER_SIZES.stop
+    )
 
 
-def _cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
+def cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
     """A text on one line that fits."""
     text = " ".join(text.split())
     if font.getlength(text) <= width:
@@ -122,7 +125,7 @@ def _cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
     return text[:low].rstrip() + "…"
 
 
-def _drawable(text: str) -> bool:
+def drawable(text: str) -> bool:
     """Whether the font has every letter of a text."""
     missing = _picture_of("\uffff")
     return all(ord(letter) <= _UNUSUAL or _picture_of(letter) != missing for letter in text)
@@ -130,4 +133,4 @@ def _drawable(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _picture_of(letter: str) -> bytes:
-    return bytes(_font(24).getmask(letter))
+    return bytes(card_font(24).getmask(letter))

@@ -1,12 +1,19 @@
 """Cells of tables that readers take away: numbers and states in one form, and no text that becomes a formula."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 
-from etl.figures.records import Break, Observation, Source, Statement
-from etl.figures.vocabulary import BreakKind, Flag, MeasureType, poppy_free_below
+from dashboard.words.breaks import NamedBreak, told_of_break
+from etl.figures.knowledge import Break
+from etl.figures.observations import Observation, Statement
+from etl.figures.sources import Source
+from etl.figures.vocabulary.crops import MeasureType
+from etl.figures.vocabulary.history import BreakKind
+from etl.figures.vocabulary.numbers import Flag, poppy_free_below
 
-# A spreadsheet takes a text that begins with one of these for a formula.
-_FORMULA_STARTS = frozenset("=+-@\t\r")
+# A spreadsheet takes a text for a formula that begins with one of these signs, also in full width, whatever blanks,
+# control characters and invisible signs stand before them; some take one for a command that begins with a bar.
+_FORMULA = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]*[=+\-@|＝＋－＠｜]|[\t\r]")
 
 
 HARMLESS = "that a spreadsheet would take for a formula have an apostrophe before them."  # texts, or those in a file
@@ -14,7 +21,7 @@ HARMLESS = "that a spreadsheet would take for a formula have an apostrophe befor
 
 def harmless(cell: str | float | None) -> str | float | None:
     """A cell that no spreadsheet takes for a formula: such a text gets an apostrophe before it, a number stays."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA_STARTS else cell
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def plain_number(value: float | None) -> int | float | None:
@@ -61,7 +68,7 @@ def observation_state(
         return "D" if kinds == {BreakKind.DEFINITION} else "B"
     if item.id in doubted and not item.asof:
         return "U"
-    return "E" if is_computed or item.is_summed or item.measure_type in _NOT_MEASURED else "A"
+    return "E" if is_computed or item.is_summed or item.attributes.measure_type in _NOT_MEASURED else "A"
 
 
 def on_the_old_basis(breaks: Iterable[Break]) -> float | None:
@@ -69,10 +76,10 @@ def on_the_old_basis(breaks: Iterable[Break]) -> float | None:
     return next((item.pre_break for item in breaks if item.pre_break is not None), None)
 
 
-def comment_on(breaks: Iterable[Break], sources: Mapping[str, Source]) -> str:
+def comment_on(breaks: Iterable[NamedBreak], sources: Mapping[str, Source]) -> str:
     """What changed at the breaks that an observation is the first after, and who says so; else empty."""
     told = []
-    for item in breaks:
+    for area, item in breaks:
         printed = f" As printed: {item.effect}." if item.effect else ""
-        told.append(f"{item.what}{printed} Source: {sources[item.source].title}, {item.locator}.")
+        told.append(f"{told_of_break(area, item)}{printed} Source: {sources[item.source].title}, {item.locator}.")
     return " ".join(told)

@@ -1,23 +1,27 @@
 """A chart as it leaves the dashboard: what it shows, in which words, from which sources, and at which address."""
 
-from collections import Counter
-from collections.abc import Iterable
+from binascii import crc_hqx
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten
+from urllib.parse import parse_qs
 
+from dashboard.exports.own_words import OURS, OwnWords, own_words
 from dashboard.server.urls import INSIDE, Urls
 from dashboard.views import scenes
+from dashboard.views.briefing import views_of_page
+from dashboard.views.citing import figures_behind, numbered, sources_of, with_numbers
 from dashboard.views.findings import about, findings
 from dashboard.views.scene import Scene
 from dashboard.views.titles import title
-from dashboard.views.view import View
+from dashboard.views.view import View, read_view
 from dashboard.words.numbers import number
 from dashboard.words.sentences import Sentence, sentence_text
 from etl.editions.reading import Edition
 from etl.figures.links import link_to_number
-from etl.figures.records import Observation, Source
-from etl.figures.vocabulary import Authority
+from etl.figures.observations import Observation
+from etl.figures.sources import Source
 
 _MOST_AREAS_NAMED = 4
 _LONGEST_TITLE = 80  # characters of a title among many
@@ -25,11 +29,15 @@ _LONGEST_TITLE = 80  # characters of a title among many
 
 @dataclass(frozen=True)
 class ExportedChart:
-    """One view of one edition. `urls` write whole addresses, where it is known where the dashboard is."""
+    """One view of one edition. `urls` write whole addresses, where it is known where the dashboard is.
+
+    `own` are a title and a subtitle of the reader's, which pictures and slides print in place of ours.
+    """
 
     edition: Edition
     view: View
     urls: Urls = INSIDE
+    own: OwnWords = OURS
 
     @cached_property
     def scene(self) -> Scene:
@@ -48,7 +56,9 @@ class ExportedChart:
 
     @property
     def title_to_print(self) -> str:
-        """The statement with its numbers and their units kept together."""
+        """The reader's own title; else the statement with its numbers and their units kept together."""
+        if self.own.title:
+            return self.own.title
         return "".join(part if isinstance(part, str) else part.text.replace(" ", "\u00a0") for part in self.headline)
 
     @property
@@ -57,15 +67,30 @@ class ExportedChart:
         return about(self.view, self.scene)
 
     @property
+    def subtitle_to_print(self) -> str:
+        """The reader's own subtitle, else what exactly is shown."""
+        return self.own.subtitle or self.subtitle
+
+    @property
     def description(self) -> str:
         """The chart in words, for those who do not see it."""
         found = [sentence_text(sentence) for sentence in findings(self.scene)]
         return " ".join([f"{self.subtitle}.", *found])
 
+    @cached_property
+    def numbered_scene(self) -> Scene:
+        """The scene with the numbers of the sources at its labels, for what is printed with the list of them."""
+        return with_numbers(self.scene, self.numbers)
+
     @property
     def address(self) -> str:
         """The address of the view."""
         return self.urls.view(self.view.query())
+
+    @property
+    def pinned(self) -> str:
+        """The short address of the view as this edition has it, for whatever is printed."""
+        return self.urls.pinned(self.edition.name, self.view.query())
 
     @property
     def file_name(self) -> str:
@@ -75,13 +100,19 @@ class ExportedChart:
             [view.group] if view.group else [f"top-{view.top}"] if view.top else list(view.areas[:_MOST_AREAS_NAMED])
         )
         if not view.group and not view.top and len(view.areas) > _MOST_AREAS_NAMED:
-            areas.append(f"and-{len(view.areas) - _MOST_AREAS_NAMED}-more")
+            others = ",".join(view.areas[_MOST_AREAS_NAMED:])
+            areas.append(f"and-{len(view.areas) - _MOST_AREAS_NAMED}-more-{crc_hqx(others.encode(), 0):04x}")
         years = [str(first)] if first == last else [str(first), str(last)]
         choices = [
+            f"{'by' if view.measure == 'ratio' else 'with'}-{view.second}" if view.second else "",
             *view.producers,
             "" if view.form == "line" else view.form,
             "" if view.measure == "value" else view.measure,
+            f"base-{view.base}" if view.base is not None and view.has_base else "",
             "" if view.scale == "linear" else view.scale,
+            f"sum-{view.total}" if view.total else "",
+            "" if view.membership == "today" else f"members-of-each-{view.membership}",
+            view.zoom if view.form == "map" else "",
             f"asof-{view.asof}" if view.asof else "",
             "and-today" if view.is_comparison else "",
         ]
@@ -92,39 +123,20 @@ class ExportedChart:
         """Which edition the chart is from, and how new its figures are."""
         return f"Edition {self.edition.name}. Data as of {self.edition.data_as_of}"
 
-    @property
+    @cached_property
     def observations(self) -> list[Observation]:
         """Every observation that is drawn, or that a drawn value was computed from, once."""
-        found = [
-            item
-            for point in self.scene.all_points
-            if point.is_shown
-            for item in (point.computed.inputs if point.computed else (point.observation,))
-        ]
-        return list({(item.key, item.asof): item for item in found}.values())
+        return figures_behind(self.scene)
 
     @cached_property
     def sources(self) -> list[Source]:
-        """The sources of every value that is drawn, then those that annotations cite.
+        """The sources of every value that is drawn and of its annotations, in the order of their numbers."""
+        return sources_of(self.scene)
 
-        The producers' own publications come first; within them those of annotated values, then those of most
-        values, then the newest.
-        """
-        shown = [item for item in self.observations if item.source]
-        counts = Counter(item.source for item in shown)
-        annotated = {callout.observation.source for callout in self.scene.callouts}
-        citing = [callout.source.source for callout in self.scene.callouts]
-        found = [self.edition.sources[key] for key in dict.fromkeys([*counts, *citing]) if key]
-        found.sort(key=lambda source: source.source)
-        found.sort(key=lambda source: source.published, reverse=True)
-        return sorted(
-            found,
-            key=lambda source: (
-                Authority.ranks()[source.authority],
-                source.source not in annotated,
-                -counts[source.source],
-            ),
-        )
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each source, by its key."""
+        return numbered(self.sources)
 
     def source_address(self, item: Observation) -> str:
         """The address of the source of a number, opened at the number where that is possible."""
@@ -133,7 +145,18 @@ class ExportedChart:
 
     def shown(self, item: Observation) -> str:
         """A number as readers see it."""
-        return number(item, self.scene.indicator).text
+        return number(item, self.edition.indicators[item.key.indicator]).text
+
+
+def charts_of(edition: Edition, query: str, urls: Urls = INSIDE) -> list[ExportedChart]:
+    """The charts that a query asks for: those of the briefing that is its `page`, or the one of a view.
+
+    Empty where there is no such briefing. Raises TooLongError where a title of the reader's own is.
+    """
+    page = parse_qs(query).get("page", [""])[-1]
+    views = views_of_page(edition, page) if page else [read_view(query, edition.keep(scenes.choices))[0]]
+    own = OURS if page else own_words(query)
+    return [ExportedChart(edition, view, urls, own) for view in views]
 
 
 def short_source(source: Source) -> str:

@@ -16,14 +16,15 @@ from dashboard.server.urls import Urls
 from dashboard.views.view import View
 from dashboard.words.makers import maker_label
 from dashboard.words.numbers import number, range_number
-from dashboard.words.sentences import joined
+from dashboard.words.sentences import in_brackets, joined
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
 from etl.figures.dates import MONTHS
 from etl.figures.links import where_to_read
-from etl.figures.records import Observation, Source
-from etl.figures.vocabulary import AddressOf
+from etl.figures.observations import Observation
+from etl.figures.sources import Source
+from etl.figures.vocabulary.sources import AddressOf
 
 # What a type of the Citation Style Language is called elsewhere.
 _TYPES = {row["csl"]: row for row in rows_beside(__package__, "reference_types.csv")}
@@ -120,7 +121,7 @@ def number_title(edition: Edition, observation: Observation) -> str:
     range_text = f" (range {between.text})" if between is not None and observation.value is not None else ""
     place, producer = edition.areas[key.area].name, maker_label(edition, observation)
     known = f", as known on {observation.asof}" if observation.asof else ""
-    return f"{indicator.name}, {place}, {observation.period} ({producer}){known}: {shown}{range_text}"
+    return f"{indicator.name}, {place}, {observation.period} {in_brackets(producer)}{known}: {shown}{range_text}"
 
 
 def view_title(edition: Edition, view: View) -> str:
@@ -133,7 +134,9 @@ def view_title(edition: Edition, view: View) -> str:
     makers = joined([edition.producers[key].label for key in dict.fromkeys(item.key.producer for item in shown)])
     today = " and today" if view.is_comparison else ""
     known = f", as known on {view.asof}{today}" if view.asof else ""
-    return f"{edition.indicators[view.indicator].name}, {places}{span}{f' ({makers})' if makers else ''}{known}"
+    return (
+        f"{edition.indicators[view.indicator].name}, {places}{span}{f' {in_brackets(makers)}' if makers else ''}{known}"
+    )
 
 
 def _shown(edition: Edition, view: View) -> list[Observation]:

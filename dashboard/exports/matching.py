@@ -14,10 +14,10 @@ from dashboard.views import scenes
 from dashboard.views.view import read_view
 from dashboard.words.numbers import format_value
 from etl.editions.reading import Edition
+from etl.figures.keys import Key
 from etl.figures.links import safe_address
 from etl.figures.quoting import escaped, shown
-from etl.figures.records import Key
-from etl.figures.vocabulary import SAME
+from etl.figures.vocabulary.numbers import SAME
 
 _ADDRESSES = {"address", "source_address", "via"}
 _BY_WORDING = "another version of the dashboard may word it otherwise"

@@ -37,7 +37,7 @@ def pack(
 def _readme(charts: Sequence[ExportedChart], name: str, pictures: Mapping[str, bytes], without_pictures: str) -> str:
     lines = [PRODUCT, f"{charts[0].stamp}.", ""]
     for chart in charts:
-        lines += [chart.title, f"{chart.subtitle}.", chart.address, ""]
+        lines += [chart.title, f"{chart.subtitle}.", f"As printed: {chart.pinned}", f"Today: {chart.address}", ""]
     lines += [
         "In this pack",
         f"  {name}.pptx: a slide for each chart, with charts that can be edited, sources in the notes and at the end.",
@@ -45,7 +45,7 @@ def _readme(charts: Sequence[ExportedChart], name: str, pictures: Mapping[str, b
     for chart in charts:
         if chart.file_name in pictures:
             lines.append(f"  {chart.file_name}.png: the picture. It carries its sources inside; read them with")
-            lines.append(f"    python -m dashboard whence {chart.file_name}.png")
+            lines.append(f"    python -m dashboard trace {chart.file_name}.png")
         lines.append(f"  {chart.file_name}.csv: every figure that is shown, with its range, source and addresses.")
     lines += [
         "  sources.csl.json, sources.bib: all sources, for reference managers.",
@@ -53,7 +53,12 @@ def _readme(charts: Sequence[ExportedChart], name: str, pictures: Mapping[str, b
         *([without_pictures, ""] if without_pictures else []),
         "No number stands alone: please cite the publication that a figure is from, and name the edition.",
         "",
-        "Sources",
-        *(f"  [{number}] {source_citation(source)}" for number, source in enumerate(all_sources(charts), 1)),
+        *(line for chart in charts for line in _sources(chart)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _sources(chart: ExportedChart) -> list[str]:
+    """The sources of a chart, with the numbers that its picture, slide and page have for them."""
+    listed = [f"  [{number}] {source_citation(source)}" for number, source in enumerate(chart.sources, 1)]
+    return [f"Sources of: {chart.title}", *listed, ""]

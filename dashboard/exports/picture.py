@@ -12,17 +12,21 @@ from typing import Any
 from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import Canvas
 from dashboard.charts.key import key_of, named_on
-from dashboard.exports.blocks import EDGE, NARROW_PICTURE, Block, blocks_height, foot_of, head_of
+from dashboard.charts.labels import callout_name
+from dashboard.exports.blocks import CHART_SHARE, NARROW_PICTURE, Block, blocks_height, edge_of, foot_of, head_of
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.land import with_land
 from dashboard.exports.measure import width
+from dashboard.exports.picture_code import placed_square
 from dashboard.exports.picture_key import ROW, PlacedEntry, draw_key, placed, rows_of
 from dashboard.exports.sizes import Size
 from dashboard.server.urls import used
 from dashboard.views import looks as look
 from etl.figures.links import safe_address
+from etl.figures.observations import Observation
 
-FONT_IN_PICTURES = "'IBM Plex Sans', 'IBM Plex Sans Var', sans-serif"  # the shipped TTF has the second name
+# The shipped TTF has the second name; programs that know neither take the next, which are about as wide.
+FONT_IN_PICTURES = "'IBM Plex Sans', 'IBM Plex Sans Var', 'Liberation Sans', Arial, Helvetica, sans-serif"
 _CHART_EDGE = 20
 _GAP = 10  # between the chart and the texts around it
 _LEGEND_TYPE, _LEGEND_ROW, _LEGEND_MARK = 13.0, 20.0, 46.0
@@ -35,16 +39,15 @@ Layout = dict[str, Any]
 def export_figure(chart: ExportedChart, size: Size) -> dict[str, Any]:
     """The figure of a picture in pixels of its canvas, to be enlarged by `size.scale`."""
     across, down = size.canvas
-    head = head_of(chart, across - 2 * EDGE)
-    foot = foot_of(chart, across - 2 * EDGE, down, blocks_height(head))
-    above = EDGE * 0.8 + blocks_height(head) + _GAP
-    below = EDGE * 0.6 + blocks_height(foot) + _GAP * 1.5
-    drawn = _chart(chart, across, down - above - below)
-    key = _key(chart, drawn, across - 2 * EDGE, int(down * _KEY_SHARE / ROW))
+    edge = edge_of(across)
+    head = head_of(chart, across - 2 * edge)
+    square = placed_square(chart, size)
+    above = edge * 0.8 + blocks_height(head) + _GAP
+    around_foot = edge * 0.6 + _GAP * 1.5
+    foot = foot_of(chart, across - 2 * edge - square.room, down * (1 - CHART_SHARE) - above - around_foot)
+    below = around_foot + max(blocks_height(foot), square.side)
+    drawn, key, legend = _with_key(chart, size, down - above - below)
     rows = rows_of(key)
-    legend = rows * ROW if rows else _own_legend_height(drawn, across - 2 * EDGE)
-    if legend:
-        drawn = _chart(chart, across, down - above - below - legend)
     if drawn["layout"].get("xaxis", {}).get("showticklabels", True) is False and legend and not rows:
         drawn["layout"]["margin"]["b"] = _GAP  # a map keeps room for its legend there
     layout: Layout = drawn["layout"]
@@ -60,13 +63,17 @@ def export_figure(chart: ExportedChart, size: Size) -> dict[str, Any]:
     if rows:
         around = layout["margin"]
         plot = (across - around["l"] - around["r"], down - around["t"] - around["b"])
-        draw_key(layout, key, (EDGE - around["l"], margin["b"]), plot)
+        draw_key(layout, key, (edge - around["l"], margin["b"]), plot)
     else:
         _place_legend(layout, across, down, margin["b"])
-    texts = _stacked(head, EDGE * 0.8, layout["margin"], down)
-    texts += _stacked(foot, down - below + _GAP * 1.5, layout["margin"], down)
+    texts = _stacked(head, edge * 0.8, edge, layout["margin"], down)
+    texts += _stacked(foot, down - below + _GAP * 1.5, edge, layout["margin"], down)
     layout["annotations"] = [_with_links_out(item) for item in layout.get("annotations", [])] + texts
-    layout["shapes"] = [*layout.get("shapes", []), _rule(layout["margin"], across, down, below - _GAP)]
+    layout["shapes"] = [
+        *layout.get("shapes", []),
+        _rule(layout["margin"], across, down, below - _GAP),
+        *square.shapes((across - edge, down - below + _GAP * 1.5), layout["margin"], (across, down)),
+    ]
     layout |= {"width": across, "height": down, "paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff"}
     layout["font"] = {"family": FONT_IN_PICTURES, "size": 14, "color": look.TEXT}
     return drawn
@@ -75,7 +82,8 @@ def export_figure(chart: ExportedChart, size: Size) -> dict[str, Any]:
 def _chart(chart: ExportedChart, across: float, down: float) -> dict[str, Any]:
     canvas = Canvas(int(across - 2 * _CHART_EDGE), int(down), grows=False)
     with used(chart.urls):
-        drawn = plotly_figure(chart.view, chart.scene, canvas)
+        drawn = plotly_figure(chart.view, chart.numbered_scene, canvas)
+        _number_callouts(chart, drawn)
     with_land(drawn)
     if chart.view.form == "bar" and across <= NARROW_PICTURE and "xaxis" in drawn["layout"]:
         # The bars have their numbers; the scale above them would be turned for want of room, and run into the title.
@@ -84,17 +92,29 @@ def _chart(chart: ExportedChart, across: float, down: float) -> dict[str, Any]:
     return drawn
 
 
-def _stacked(blocks: list[Block], top: float, margin: Layout, down: float) -> list[dict[str, Any]]:
+def _number_callouts(chart: ExportedChart, drawn: dict[str, Any]) -> None:
+    """Write the number of its source behind each number that the chart points at."""
+    numbers = {callout_name(item): chart.numbers.get(item.source) for item in _called_out(chart)}
+    for label in drawn["layout"].get("annotations", ()):
+        if numbers.get(label.get("name")):
+            label["text"] = label["text"].replace("</b></a>", f"</b></a> [{numbers[label['name']]}]", 1)
+
+
+def _called_out(chart: ExportedChart) -> list[Observation]:
+    return [callout.observation for callout in chart.scene.callouts]
+
+
+def _stacked(blocks: list[Block], top: float, edge: int, margin: Layout, down: float) -> list[dict[str, Any]]:
     """The blocks under one another from a distance to the upper edge of the canvas."""
     texts = []
     for block in blocks:
         if block.lines:
-            texts.append(_annotation(block, top, margin, down))
+            texts.append(_annotation(block, top, edge, margin, down))
         top += block.height
     return texts
 
 
-def _annotation(block: Block, top: float, margin: Layout, down: float) -> dict[str, Any]:
+def _annotation(block: Block, top: float, edge: int, margin: Layout, down: float) -> dict[str, Any]:
     # Plotly places texts from the plot; a whole number of pixels from its upper edge or its foot is any place.
     is_above = top < margin["t"]
     from_plot = margin["t"] - top if is_above else down - margin["b"] - top
@@ -104,7 +124,7 @@ def _annotation(block: Block, top: float, margin: Layout, down: float) -> dict[s
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
-        "xshift": EDGE - margin["l"],
+        "xshift": edge - margin["l"],
         "y": 1 if is_above else 0,
         "yref": "paper",
         "yanchor": "top",
@@ -119,24 +139,43 @@ def _annotation(block: Block, top: float, margin: Layout, down: float) -> dict[s
 def _rule(margin: Layout, across: float, down: float, from_foot: float) -> dict[str, Any]:
     """A thin line between the chart and its sources."""
     plot_width, plot_height = across - margin["l"] - margin["r"], down - margin["t"] - margin["b"]
-    left = (EDGE - margin["l"]) / plot_width
+    left = (edge_of(across) - margin["l"]) / plot_width
     y = (from_foot - margin["b"]) / plot_height
     return {
+        "name": "rule",
         "type": "line",
         "xref": "paper",
         "yref": "paper",
         "x0": left,
-        "x1": left + (across - 2 * EDGE) / plot_width,
+        "x1": left + (across - 2 * edge_of(across)) / plot_width,
         "y0": y,
         "y1": y,
         "line": {"color": look.GRID, "width": 1},
     }
 
 
+def _with_key(chart: ExportedChart, size: Size, room: float) -> tuple[dict[str, Any], list[PlacedEntry], float]:
+    """The chart and its key, or its own legend, in so many pixels together, and the pixels of the key or legend.
+
+    The lower a chart is, the fewer of its lines it names at their ends: it is drawn until the key has the rest.
+    """
+    across, down = size.canvas
+    legend = 0.0
+    while True:
+        drawn = _chart(chart, across, room - legend)
+        key = _key(chart, drawn, across - 2 * edge_of(across), int(down * _KEY_SHARE / ROW))
+        wanted = rows_of(key) * ROW if key else _own_legend_height(drawn, across - 2 * edge_of(across))
+        if wanted <= legend:
+            return drawn, key, legend
+        legend = wanted
+
+
 def _key(chart: ExportedChart, drawn: dict[str, Any], room: float, most_rows: int) -> list[PlacedEntry]:
     """The key of a picture: what the chart does not name itself."""
     named = named_on(drawn)
-    entries = [entry for entry in key_of(chart.view, chart.scene) if not entry.areas or not set(entry.areas) <= named]
+    entries = [
+        entry for entry in key_of(chart.view, chart.numbered_scene) if not entry.areas or not set(entry.areas) <= named
+    ]
     return placed(entries, room, most_rows) if entries else []
 
 
@@ -154,7 +193,7 @@ def _place_legend(layout: Layout, across: float, down: float, chart_foot: float)
     plot_width, plot_height = across - margin["l"] - margin["r"], down - margin["t"] - margin["b"]
     layout["legend"] = layout.get("legend", {}) | {
         "orientation": "h",
-        "x": (EDGE - margin["l"]) / plot_width,
+        "x": (edge_of(across) - margin["l"]) / plot_width,
         "xanchor": "left",
         "y": -chart_foot / plot_height,
         "yanchor": "top",

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_INCH = 0.0254  # metres
 _HEADER_ENDS = len(SIGNATURE) + 25  # IHDR: length, type, 13 bytes, checksum
 
 
@@ -12,12 +13,13 @@ class NotAPictureError(ValueError):
     """What was given is not a whole PNG file."""
 
 
-def with_texts(png: bytes, texts: Mapping[str, str]) -> bytes:
-    """The same picture with a text chunk (iTXt, UTF-8) for every keyword."""
+def with_texts(png: bytes, texts: Mapping[str, str], dpi: int = 0) -> bytes:
+    """The same picture with a text chunk (iTXt, UTF-8) for every keyword, and how large it is meant to be."""
     if not png.startswith(SIGNATURE) or png[12:16] != b"IHDR":
         raise NotAPictureError("this is not a PNG file")
     chunks = b"".join(_chunk(b"iTXt", _text_chunk(keyword, text)) for keyword, text in texts.items())
-    return png[:_HEADER_ENDS] + chunks + png[_HEADER_ENDS:]
+    size = _chunk(b"pHYs", struct.pack(">IIB", *[round(dpi / _INCH)] * 2, 1)) if dpi else b""
+    return png[:_HEADER_ENDS] + size + chunks + png[_HEADER_ENDS:]
 
 
 def read_texts(png: bytes) -> dict[str, str]:

@@ -19,11 +19,20 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from dashboard.exports.sizes import Size
+from dashboard.server.metrics import meters
 from dashboard.server.paths import PICTURE_FONT, PLOTLY
 
 logger = logging.getLogger(__name__)
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+# The one without windows comes first: it draws the same and starts in a quarter of the time.
+_BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+)
 _SECONDS_TO_START = 40.0
 _SECONDS_TO_CLOSE = 12.0
 _SECONDS_TO_CLEAN_UP = 2.0  # after a browser that is dead
@@ -107,6 +116,7 @@ class Renderer:
                     self._kill()
                     await self._close(_SECONDS_TO_CLEAN_UP)
                     self.restarts += 1
+                    meters().restarts.inc()
                     if attempt == _ATTEMPTS:
                         raise PictureError(f"Chromium could not draw the picture ({type(error).__name__}).") from error
         raise AssertionError("unreachable")

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from etl.figures.keys import Key
 from etl.figures.quoting import escaped
-from etl.figures.records import Key
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 YearSaid = Annotated[int, Field(ge=1, le=9999)]

@@ -16,6 +16,7 @@ class Size:
     width: int
     height: int
     scale: float
+    dpi: int = 144  # pixels of an inch where it is placed in its natural size: a slide is 13.3 inches wide
 
     @property
     def canvas(self) -> tuple[int, int]:
@@ -29,7 +30,7 @@ SIZES = {
         Size("slide", "Slide, 16:9", 1920, 1080, 1.875),
         Size("half", "Half a slide", 960, 1080, 1.875),
         Size("square", "Square", 1080, 1080, 1.875),
-        Size("a4", "A4 width", 2480, 1600, 2.5),
+        Size("a4", "A4 width", 2480, 1600, 2.5, 300),
     )
 }
 DEFAULT_SIZE = "slide"

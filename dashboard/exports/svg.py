@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from dashboard.exports.svg_texts import with_placed_texts
 from dashboard.exports.texts import xml_text
 from dashboard.server.paths import ASSETS
 
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 _FILE = re.compile(r"url\((fonts/[^)]+\.woff2)\)")
+_WEIGHT = re.compile(r"font-weight:\s*([0-9 ]+)")
 _RANGE = re.compile(r"unicode-range:\s*([^;]+)")
 _START = re.compile(r"<svg\b[^>]*>")
 _TEXTS = {
@@ -24,7 +26,7 @@ _LINK = re.compile(r'xlink:href="[^"]*"')
 
 def finished(svg: str, texts: Mapping[str, str]) -> str:
     """A drawing of plotly with the fonts that its letters need, and with title, description and provenance."""
-    svg = xml_text(svg)
+    svg = with_placed_texts(xml_text(svg))
     start = _START.search(svg)
     if start is None:
         raise ValueError("this is not an SVG drawing")
@@ -50,22 +52,27 @@ def read_texts(svg: str) -> dict[str, str]:
     return found
 
 
-def font_faces(text: str) -> str:
-    """The `@font-face` rules for the letters of a text, each with its font inside."""
-    letters = {ord(letter) for letter in text}
-    return "".join(rule for ranges, rule in _faces() if any(low <= x <= high for x in letters for low, high in ranges))
+def font_faces(text: str, style_sheet: str = "tokens.css") -> str:
+    """The `@font-face` rules of a style sheet for the letters of a text, each with its font inside."""
+    letters, faces = {ord(letter) for letter in text}, _faces(style_sheet)
+    return "".join(rule for ranges, rule in faces if any(low <= x <= high for x in letters for low, high in ranges))
 
 
-@lru_cache(maxsize=1)
-def _faces() -> list[tuple[list[tuple[int, int]], str]]:
-    """The faces of the style sheet: the letters that each has, and its rule."""
+def without_faces(style_sheet: str) -> str:
+    """A style sheet without its faces, whose fonts are files of their own."""
+    return _FACE.sub("", (ASSETS / style_sheet).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=4)
+def _faces(style_sheet: str) -> list[tuple[list[tuple[int, int]], str]]:
+    """The faces of a style sheet: the letters that each has, and its rule."""
     faces = []
-    for declarations in _FACE.findall((ASSETS / "tokens.css").read_text(encoding="utf-8")):
-        file, letters = _FILE.search(declarations), _RANGE.search(declarations)
-        if file and letters:
+    for declarations in _FACE.findall((ASSETS / style_sheet).read_text(encoding="utf-8")):
+        file, letters, weight = (each.search(declarations) for each in (_FILE, _RANGE, _WEIGHT))
+        if file and letters and weight:
             content = base64.b64encode((ASSETS / file[1]).read_bytes()).decode()
             rule = (
-                '@font-face{font-family:"IBM Plex Sans";font-weight:100 700;'
+                f'@font-face{{font-family:"IBM Plex Sans";font-weight:{weight[1]};'
                 f'src:url(data:font/woff2;base64,{content}) format("woff2");unicode-range:{letters[1].strip()}}}'
             )
             faces.append((list(_code_points(letters[1])), rule))

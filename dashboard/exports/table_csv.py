@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator, Mapping
 
 from dashboard.exports.cells import (
     comment_on,
@@ -14,8 +15,10 @@ from dashboard.exports.cells import (
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.where import read_where
 from dashboard.views.points import Line, Point
-from etl.figures.vocabulary import Attribute
+from dashboard.views.scene import Scene
+from etl.figures.vocabulary.attributes import Attribute
 
+TableValue = str | int | float | None
 TODAY = "today"  # of figures as the edition has them
 DEFINITION = tuple(str(name) for name in Attribute if name != Attribute.ESTIMATOR)
 COLUMNS = (
@@ -34,18 +37,27 @@ def table_csv(chart: ExportedChart) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for line in chart.scene.all_lines:
-        for point in line.points:
-            row = _row(chart, line, point)
-            writer.writerow([harmless(row[name]) for name in COLUMNS])
+    for row in table_rows(chart):
+        writer.writerow([harmless(row[name]) for name in COLUMNS])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int | float | None]:
-    item, indicator = point.observation, chart.scene.indicator
+def table_rows(chart: ExportedChart) -> Iterator[Mapping[str, TableValue]]:
+    """A row of COLUMNS for each figure, series by series and year by year."""
+    return (
+        _row(chart, scene, line, point)
+        for scene in chart.scene.parts
+        for line in scene.all_lines
+        for point in line.points
+    )
+
+
+def _row(chart: ExportedChart, scene: Scene, line: Line, point: Point) -> dict[str, TableValue]:
+    item, indicator = point.observation, scene.indicator
     source = chart.edition.sources.get(item.source)
-    estimator = chart.edition.estimators.get(item.estimator)
-    breaks = chart.edition.breaks_at(item.key)
+    estimator = chart.edition.estimators.get(item.attributes.estimator)
+    own = chart.edition.breaks_at(item)
+    breaks = [*(("", one) for one in own), *line.breaks_of_others.get(point.year, ())]
     is_computed = point.computed is not None
     address, whose = read_where(chart.edition, item)
     value, low, high = value_and_ends(item) if point.computed is None else (point.computed.rounded, None, None)
@@ -57,22 +69,24 @@ def _row(chart: ExportedChart, line: Line, point: Point) -> dict[str, str | int 
         "TIME_PERIOD": point.year,
         "PRODUCER": item.key.producer,
         "PRODUCER_NAME": chart.edition.producers[item.key.producer].label,
-        "ESTIMATOR": item.estimator,
+        "ESTIMATOR": item.attributes.estimator,
         "ESTIMATOR_NAME": estimator.label if estimator is not None else "",
         "OBS_VALUE": plain_number(value),
         "LOWER_BOUND": plain_number(low),
         "UPPER_BOUND": plain_number(high),
         "RANGE_KIND": item.range_kind if point.has_range else "",
         "RANGE_LEVEL": plain_number(item.range_level) if point.has_range else None,
-        "UNIT_MEASURE": indicator.unit if point.computed is None else chart.scene.unit,
-        "OBS_STATUS": observation_state(item, breaks, chart.edition.doubted, is_computed=is_computed),
-        "OBS_PRE_BREAK": None if is_computed else plain_number(on_the_old_basis(breaks)),
-        "OBS_COM": comment_on(breaks, chart.edition.sources),
+        "UNIT_MEASURE": indicator.unit if point.computed is None or point.said else scene.unit,
+        "OBS_STATUS": observation_state(
+            item, [one for _, one in breaks], chart.edition.doubted, is_computed=is_computed
+        ),
+        "OBS_PRE_BREAK": None if is_computed else plain_number(on_the_old_basis(own)),
+        "OBS_COM": point.told or comment_on(breaks, chart.edition.sources),
         "FLAG": item.flag,
         "SHOWN": point.number.text,
         "COMPUTED": point.computed.kind if point.computed else "",
         "EVIDENCE": item.evidence,
-        **{name.upper(): getattr(item, name) for name in DEFINITION},
+        **{name.upper(): getattr(item.attributes, name) for name in DEFINITION},
         "SOURCE": item.source,
         "SOURCE_TITLE": source.title if source else "",
         "SOURCE_PUBLISHER": source.published_by if source else "",

@@ -1,9 +1,9 @@
-"""Where a number can be read: an address, and whose it is; of a figure without a number in force, what is set aside."""
+"""Where a number can be read: an address, and whose it is; of a figure without a current number, what is set aside."""
 
 from etl.editions.reading import Edition
 from etl.figures.links import where_to_read
-from etl.figures.records import Observation, Statement
-from etl.figures.vocabulary import AddressOf
+from etl.figures.observations import Observation, Statement
+from etl.figures.vocabulary.sources import AddressOf
 
 
 def read_where(edition: Edition, item: Observation | Statement) -> tuple[str, AddressOf | None]:

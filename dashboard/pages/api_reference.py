@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.api.about import about_endpoints
+from dashboard.api.check import PUBLISHED, check_endpoints, new_rate_of_checks
 from dashboard.api.cite import citation_endpoints
 from dashboard.api.columns import meaning
 from dashboard.api.endpoints import Endpoint
@@ -15,6 +16,7 @@ from dashboard.api.lists import list_endpoints
 from dashboard.api.parameters import LARGEST_PAGE, MOST_VALUES, USUAL_PAGE
 from dashboard.api.problems import PROBLEM_KINDS
 from dashboard.api.resources import OBSERVATIONS, RESOURCES
+from dashboard.api.view import view_endpoints
 from dashboard.exports.cells import HARMLESS
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
@@ -42,6 +44,7 @@ def page(edition: Edition, query: str) -> Page:
             _begin(),
             _lists(edition),
             html.Section([html.H2("Numbers and citations"), *_endpoints(edition, _others())]),
+            _checks(edition),
             html.Section([html.H2("Whole edition"), _whole()]),
             _rules(),
             _problems(),
@@ -131,10 +134,11 @@ def _columns(columns: Iterable[Column]) -> Component:
 
 
 def _others() -> list[Endpoint]:
-    """What is no list, each address once: the endings of citations are formats of one thing."""
+    """What is no list, each address once: the endings of citations and of views are formats of one thing."""
+    views = [endpoint for endpoint in view_endpoints() if not endpoint.path.endswith(".csv")]
     citations = [endpoint for endpoint in citation_endpoints() if endpoint.path.endswith(".txt")]
     own = [endpoint for endpoint in list_endpoints() if endpoint.path.endswith(".sdmx.csv")]
-    return [*figure_endpoints(), *citations, *own, *about_endpoints()]
+    return [*views, *figure_endpoints(), *citations, *own, *about_endpoints()]
 
 
 def _endpoints(edition: Edition, endpoints: Iterable[Endpoint]) -> list[Component]:
@@ -155,6 +159,22 @@ def _endpoints(edition: Edition, endpoints: Iterable[Endpoint]) -> list[Componen
     ]
 
 
+def _checks(edition: Edition) -> Component:
+    """The one address that is sent something."""
+    # What is described does not depend on whose figures they are.
+    endpoints = check_endpoints("", new_rate_of_checks())
+    words: list[Child] = [
+        "Sent with POST, as JSON with ",
+        html.Code("text"),
+        " and ",
+        html.Code(PUBLISHED.name),
+        ", or as plain text. ",
+        html.A("The same on a page", href=urls().check()),
+        ".",
+    ]
+    return html.Section([html.H2("Check of a text", id="check"), html.P(words), *_endpoints(edition, endpoints)])
+
+
 def _whole() -> Component:
     rows = [(urls().below(inside), [name], [media_type]) for name, media_type, inside in distributions()]
     return _table(("Address", "What it is", "Type"), rows)
@@ -173,7 +193,10 @@ def _rules() -> Component:
                         "Every answer is from one edition and carries its name as ETag. Send it back as If-None-Match, "
                         "and the answer is 304 until a new edition is published."
                     ),
-                    html.Li("Any site may read: CORS is open for GET and HEAD. Other methods answer 405."),
+                    html.Li(
+                        "Any site may read, and send a text to be checked: CORS is open for GET, HEAD and that POST. "
+                        "Other methods answer 405."
+                    ),
                     html.Li(f"Texts in CSV {HARMLESS}"),
                 ]
             ),

@@ -4,15 +4,24 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.how_to_read import MARKS
-from dashboard.pages.explore import chart, panel_parts
+from dashboard.checking.example import EXAMPLE, findings_on
+from dashboard.checking.findings import Checked
+from dashboard.checking.reasons import FINDINGS, why
+from dashboard.checking.report import about, address
+from dashboard.checking.report import summary as summary_of
+from dashboard.exports.brief import Brief
 from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
+from dashboard.pages.panel import panel_parts
 from dashboard.pages.parts.downloads import briefing_downloads, downloads
 from dashboard.pages.parts.figures import Child, number_link, quoted_figures, sentence, source_line, source_title
-from dashboard.pages.parts.number_panel import figure_block
+from dashboard.pages.parts.framed_chart import chart
+from dashboard.pages.parts.number_figure import figure_block
+from dashboard.pages.parts.numbered_sources import numbered_sources
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import AFGHANISTAN_2018, INSIDE, urls
 from dashboard.views import scenes
+from dashboard.views.brief import headline, lead, made_by
 from dashboard.views.briefing import (
     ARTICLE_AREA,
     ARTICLE_YEAR,
@@ -25,13 +34,14 @@ from dashboard.views.findings import findings
 from dashboard.views.stories import afterwards, known_then, place_in_history, summary
 from dashboard.views.view import View
 from dashboard.words.breaks import moved
-from dashboard.words.makers import maker_label, maker_name
+from dashboard.words.makers import maker_label
 from dashboard.words.numbers import fact_number, number
-from dashboard.words.sentences import joined
+from dashboard.words.sentences import joined, within_a_sentence
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
-from etl.figures.records import Event, Fact, Observation
-from etl.figures.vocabulary import FactCheck
+from etl.figures.knowledge import Event, Fact
+from etl.figures.observations import Observation
+from etl.figures.vocabulary.judgement import FactCheck
 
 ARTICLE = "shupl-2019-paris-pact"
 
@@ -47,38 +57,30 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
     place = edition.areas[briefing.area].name
     indicators = [edition.indicators[item.key.indicator] for item in briefing.figures]
     shown = [
-        f"{indicator.name.lower()} {number(item, indicator).text}"
+        f"{within_a_sentence(indicator.name)} {number(item, indicator).text}"
         for item, indicator in zip(briefing.figures, indicators, strict=True)
     ]
     is_article = (briefing.area, briefing.year) == (ARTICLE_AREA, ARTICLE_YEAR)
     article = edition.sources.get(ARTICLE) if is_article else None
     meeting = next((event for event in edition.events if event.source == ARTICLE), None) if article else None
-    # Two numbers in one unit have to say what they are; hectares and tons are told apart by themselves.
-    alike = len({indicator.short_unit for indicator in indicators}) < len(indicators)
-    links: list[Child] = [
-        piece
-        for position, (item, indicator) in enumerate(zip(briefing.figures, indicators, strict=True))
-        for piece in (
-            " and " if position else "",
-            number_link(number(item, indicator)),
-            f" ({indicator.name.lower()})" if alike else "",
-        )
-    ]
-    lead: list[Child] = [f"Estimates of {maker_name(edition, briefing.figures[0])}. "]
+    sources = Brief(edition, briefing).sources
+    numbers = {source.source: number for number, source in enumerate(sources, 1)}
+    told: list[Child] = [*sentence(lead(edition, briefing)), f" {made_by(edition, briefing)}"]
     if article is not None:
-        lead += ["Cited at the Paris Pact expert meeting in Shanghai: ", source_title(article), "."]
+        told += [" Cited at the Paris Pact expert meeting in Shanghai: ", source_title(article), "."]
     body = html.Article(
         [
-            html.H1([f"{place} {briefing.year}: ", *links]),
-            html.P(lead, className="lead"),
-            briefing_downloads(AFGHANISTAN_2018 if is_article else INSIDE.briefing(area, year)),
-            html.Div([_card(edition, briefing, item) for item in briefing.figures], className="grid"),
+            html.H1(sentence(headline(edition, briefing))),
+            html.P(told, className="lead"),
+            briefing_downloads(AFGHANISTAN_2018 if is_article else INSIDE.briefing(area, year), area, year),
+            html.Div([_card(edition, briefing, item, numbers) for item in briefing.figures], className="grid"),
             _trends(edition, briefing),
             _then(edition, briefing, meeting) if meeting is not None else None,
             _next(edition, briefing),
             _parts(edition, briefing),
             _who(edition, briefing),
             _article(edition) if article is not None else None,
+            numbered_sources(sources, html.H2),
             *panel_parts(),
         ],
         className="briefing",
@@ -89,11 +91,11 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
         f"{title}, with ranges, sources and everyone who printed another number.",
         body,
         charts=True,
-        metadata=Metadata(picture=urls().whole.briefing_picture(area, year), picture_words=title),
+        metadata=Metadata(picture=urls().whole.briefing_picture(area, year, edition.name), picture_words=title),
     )
 
 
-def _card(edition: Edition, briefing: Briefing, item: Observation) -> Component:
+def _card(edition: Edition, briefing: Briefing, item: Observation, numbers: dict[str, int]) -> Component:
     before = briefing.before(item)
     history = place_in_history(edition, item, briefing.series[item.key.indicator])
     cited = edition.sources.get(item.source)
@@ -103,7 +105,7 @@ def _card(edition: Edition, briefing: Briefing, item: Observation) -> Component:
             figure_block(edition, item),
             html.P(sentence(moved(edition, item, before))) if before else None,
             html.P(sentence(history)) if history else None,
-            html.P(["Source: ", source_line(cited)], className="note") if cited else None,
+            html.P([f"Source: [{numbers[cited.source]}] ", source_line(cited)], className="note") if cited else None,
         ],
         className="card card-accent",
     )
@@ -167,7 +169,7 @@ def _next(edition: Edition, briefing: Briefing) -> Component:
         )
         for event in events
     ]
-    listed = [html.H3("Events since"), html.Ul(items, className="statement-list")] if items else []
+    listed = [_closed(f"Events since ({len(items)})", html.Ul(items, className="statement-list"))] if items else []
     return html.Section([html.H2("What happened next"), *stories, *listed])
 
 
@@ -198,6 +200,11 @@ def _parts(edition: Edition, briefing: Briefing) -> Component | None:
     )
 
 
+def _closed(summary: str, listed: Component) -> Component:
+    """What is there for who asks for it, and takes no minute of the others."""
+    return html.Details([html.Summary(summary), listed])
+
+
 def _who(edition: Edition, briefing: Briefing) -> Component:
     """Who printed which number, and what other producers say."""
     parts: list[Component | None] = [html.H2("Who printed which number")]
@@ -221,12 +228,9 @@ def _who(edition: Edition, briefing: Briefing) -> Component:
             html.H3(indicator.name),
             html.P(sentence(summary(edition, item, briefing.before(item)))),
             html.P(["Other producers, by methods of their own: ", *elsewhere]) if elsewhere else None,
-            html.Details(
-                [
-                    html.Summary("Every source, by what it says"),
-                    other_statements(edition, Chosen(item, edition.statements_of(item)), html.H4),
-                ],
-                open=True,
+            _closed(
+                "Every source, by what it says",
+                other_statements(edition, Chosen(item, edition.statements_of(item)), html.H4),
             ),
         ]
     return html.Section(parts)
@@ -235,17 +239,46 @@ def _who(edition: Edition, briefing: Briefing) -> Component:
 def _article(edition: Edition) -> Component:
     """Every number of the article, in the order of its paragraphs, by what confirms it."""
     facts = sorted((fact for fact in edition.facts if fact.source == ARTICLE), key=lambda fact: fact.locator)
-    rows = [_fact(fact) for fact in facts]
+    found = findings_on(facts, edition)
+    rows = [_found(fact, found[fact.fact], edition) if fact.fact in found else _fact(fact) for fact in facts]
+    by_hand = [fact for fact in facts if fact.fact not in found]
     checks = [
-        f"{sum(fact.check == check for fact in facts)} {check}"
+        f"{sum(fact.check == check for fact in by_hand)} {check}"
         for check in FactCheck
-        if any(f.check == check for f in facts)
+        if any(fact.check == check for fact in by_hand)
     ]
+    lead: list[Child] = ["The figures of ", source_title(edition.sources[ARTICLE])]
+    lead += [
+        ", compared with those of this dashboard as ",
+        html.A("any text can be", href=urls().check(example=EXAMPLE)),
+        ": ",
+    ]
+    judged: list[Child] = [summary_of(list(found.values())), " The others, by other sources: ", f"{joined(checks)}."]
     return html.Section(
         [
             html.H2("The article, number by number"),
-            html.P(["The figures of ", source_title(edition.sources[ARTICLE]), f": {joined(checks)}."]),
-            html.Ol(rows, className="statement-list"),
+            html.P(lead + judged),
+            _closed(f"Every number ({len(rows)})", html.Ol(rows, className="statement-list")),
+        ]
+    )
+
+
+def _found(fact: Fact, checked: Checked, edition: Edition) -> Component:
+    """A figure of the article that the figures of the dashboard can judge."""
+    page, told = address(checked, urls()), FINDINGS[checked.finding.value]
+    badge = html.Span(told["name"], className=f"verdict verdict-{checked.finding.value}", title=told["meaning"])
+    return html.Li(
+        [
+            html.Div(
+                [f"{about(checked, edition)}: ", html.A(checked.reading.as_printed, href=page, className="number")]
+            ),
+            html.Div(
+                [
+                    *(badge, " ", html.Span(f"{fact.locator}. ", className="locator")),
+                    *quoted_figures(why(checked, edition), page),
+                ],
+                className="note",
+            ),
         ]
     )
 

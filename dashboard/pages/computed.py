@@ -10,16 +10,16 @@ from dashboard.pages.number import day_in, number_wherever
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, number_link, source_line
 from dashboard.pages.parts.share import computed_actions
-from dashboard.server.urls import urls
-from dashboard.views.lines import wider_areas
+from dashboard.server.urls import apart, urls
+from dashboard.views.lookups import wider_areas
 from dashboard.views.not_found import PageMovedError, PageNotFoundError
 from dashboard.views.superlatives import wholes_among
-from dashboard.views.wholes import in_a_sentence
 from dashboard.words.breaks import why_not_compared
 from dashboard.words.makers import maker_label
 from dashboard.words.numbers import (
     COMPUTATIONS,
     OF_ONE_RELEASE,
+    RATES,
     Derivation,
     Number,
     compute,
@@ -28,11 +28,12 @@ from dashboard.words.numbers import (
     number,
     of_different_releases,
 )
-from dashboard.words.sentences import joined
+from dashboard.words.ratios import RATIOS, ratio_unit
+from dashboard.words.sentences import in_a_sentence, joined, within_a_sentence
 from etl.editions.reading import Edition
+from etl.figures.observations import Observation
 from etl.figures.quoting import counted
-from etl.figures.records import Observation
-from etl.figures.vocabulary import POPPY_FREE_BELOW
+from etl.figures.vocabulary.numbers import POPPY_FREE_BELOW
 
 MOST_INPUTS = 400
 
@@ -101,7 +102,7 @@ def _compute(edition: Edition, query: str, kind: str) -> tuple[Derivation, Numbe
     asof = day_in(query)
     inputs = tuple(number_wherever(edition, parts, asof) for parts in keys)
     made = _computed(edition, kind, inputs)
-    if made is None and (why := why_not_compared(edition, [item.key for item in inputs])):
+    if made is None and (why := why_not_compared(edition, inputs)):
         raise PageNotFoundError(why)
     if made is None:
         raise PageNotFoundError(_why_not(edition, kind, inputs))
@@ -110,7 +111,7 @@ def _compute(edition: Edition, query: str, kind: str) -> tuple[Derivation, Numbe
 
 def _asked(query: str) -> list[str]:
     """The figures that an address says a number is computed from."""
-    return parse_qs(query).get("of", [])[:MOST_INPUTS]
+    return [key for text in parse_qs(query).get("of", []) for key in apart(text)][:MOST_INPUTS]
 
 
 def _why_not(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> str:
@@ -123,7 +124,7 @@ def _why_not(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> st
     apart = of_different_releases(inputs) if kind in OF_ONE_RELEASE else None
     if apart is not None:
         revised, other = (f"{edition.areas[item.key.area].name} {item.key.year}" for item in apart)
-        names = [edition.indicators[item.key.indicator].name.lower() for item in apart]
+        names = [within_a_sentence(edition.indicators[item.key.indicator].name) for item in apart]
         printed = apart[1].last_printed
         when = f"on {printed}" if printed else "on an unknown day"
         return (
@@ -138,7 +139,7 @@ def _name(edition: Edition, item: Observation, part: str) -> str:
     key = item.key
     names = {
         "producer": edition.producers[key.producer].label,
-        "indicator": edition.indicators[key.indicator].name.lower(),
+        "indicator": within_a_sentence(edition.indicators[key.indicator].name),
         "area": edition.areas[key.area].name,
         "year": item.period,
     }
@@ -155,23 +156,29 @@ def _whole_with_its_part(edition: Edition, kind: str, inputs: tuple[Observation,
 def _computed(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> tuple[Derivation, Number] | None:
     if _whole_with_its_part(edition, kind, inputs):
         return None
+    if kind in RATIOS:
+        first, second = (edition.indicators[item.key.indicator] for item in (inputs[0], inputs[-1]))
+        by = ratio_unit(edition, first, second)
+        divided = compute(kind, inputs, by.scale) if by.kind == kind and len(inputs) == 2 else None
+        return (divided, derived_number(divided, unit=by.unit)) if divided is not None else None
     result = edition.product_of(inputs) if kind == "product" else edition.indicators[inputs[0].key.indicator]
     derivation = compute(kind, inputs, result.product_scale or 1.0) if result else None
     if derivation is None or result is None:
         return None
-    return derivation, derived_number(derivation, unit=result.short_unit)
+    unit = result.unit_of_change if kind in {"increase", "difference"} else result.short_unit
+    return derivation, derived_number(derivation, unit=unit)
 
 
 def _today(edition: Edition, derivation: Derivation, shown: Number) -> list[Component]:
-    """That a number is as known on a day, and what the figures in force today give; nothing for one of today."""
+    """That a number is as known on a day, and what the current figures give; nothing for one of today."""
     if not derivation.asof:
         return []
     in_force = [edition.observation(item.key) for item in derivation.inputs]
     made = _computed(edition, derivation.kind, tuple(item for item in in_force if item is not None))
     if made is None:
-        today: list[Child] = ["nothing can be computed from the figures in force today"]
+        today: list[Child] = ["nothing can be computed from the current figures"]
     else:
-        today = ["the figures in force today give ", number_link(made[1]), " too" if made[1].text == shown.text else ""]
+        today = ["the current figures give ", number_link(made[1]), " too" if made[1].text == shown.text else ""]
     return [html.P([html.Strong(f"As known on {derivation.asof}"), "; ", *today, "."], className="as-known")]
 
 
@@ -190,8 +197,12 @@ def _title(edition: Edition, derivation: Derivation) -> str:
     if derivation.kind in {"share", "share-of"}:
         whole = in_a_sentence(edition.areas[second.area]) if derivation.kind == "share-of" else "the areas shown"
         return f"{name} {when}: share of {place} in {whole}"
+    if derivation.kind in RATES:
+        return f"{name} {RATES[derivation.kind].words}, {place} {when}"
+    if derivation.kind in RATIOS:
+        return f"{name} divided by {within_a_sentence(edition.indicators[second.indicator].name)}, {place} {when}"
     if derivation.kind == "product":
-        return f"{name} times {edition.indicators[second.indicator].name.lower()}, {place} {when}"
+        return f"{name} times {within_a_sentence(edition.indicators[second.indicator].name)}, {place} {when}"
     return f"{name} {when}: sum of {counted(len(derivation.inputs), 'area')}"
 
 

@@ -6,28 +6,65 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.options import asof_options, indicator_options
+from dashboard.pages.choosing import topic_options
 from dashboard.pages.parts.figures import labelled
 from dashboard.pages.parts.filters import options_of
 from dashboard.pages.settings import State, control_state
 from dashboard.views.scene import Scene
-from dashboard.views.view import LAYER_NAMES, MEMBERSHIP_NAMES, SCALE_NAMES, View, view_parameters
+from dashboard.views.view import (
+    AXES_NAMES,
+    LAYER_NAMES,
+    MEMBERSHIP_NAMES,
+    SCALE_NAMES,
+    SUM_NAMES,
+    ZOOM_NAMES,
+    View,
+    view_parameters,
+)
 from etl.editions.reading import Edition
 
 _MANY: dict[str, Any] = {"searchable": True, "maxDropdownHeight": 420}  # of a control with many options
-_MEANINGS = {parameter.name: parameter.meaning for parameter in view_parameters()}
+# The options have what there is of each beside it, which assets/options.js draws.
+_WITH_COUNTS: dict[str, Any] = {**_MANY, "renderOption": {"function": "withCounts"}}
+_MEANINGS = {parameter.name: parameter.meaning for parameter in view_parameters()} | {
+    "topic": "What the figures are about.",
+    "measured": "What is measured in this topic.",
+    "substance": "The substance that it is measured of.",
+}
+_MEANINGS["second"] = _MEANINGS["with"]
 
 
 def controls(edition: Edition, view: View, scene: Scene) -> Component:
     """All controls, set to the view."""
     state = control_state(edition, view, scene)
-    what = [
-        _select(state, "indicator", "Indicator", allowDeselect=False, data=indicator_options(edition), **_MANY),
+    form_note = html.Span(id="view-form-note", className="control-note", **state["form-note"])
+    form = _segments(state, "form", size="sm", **labelled("Form", **{"aria-describedby": "view-form-note"}))
+    scale = _segments(state, "scale", size="sm", data=options_of(SCALE_NAMES))
+    axes = _segments(state, "axes", size="sm", data=options_of(AXES_NAMES))
+    compare = dmc.Switch(id="view-compare", label="Compare with today", size="xs", **state["compare"])
+    bar = [
+        _select(state, "topic", "Topic", allowDeselect=False, data=topic_options(edition), **_WITH_COUNTS),
+        _select(state, "measured", "What is measured", allowDeselect=False, **_WITH_COUNTS),
+        _select(state, "substance", "Of what", allowDeselect=False, **_WITH_COUNTS),
+        _boxed(state, "indicator", _select(state, "indicator", "Which", allowDeselect=False, **_WITH_COUNTS)),
         _selects(state, "area", "Areas", hidePickedOptions=False, className="wide", **_MANY),
+        html.Div([_label_above("form", "Form"), form, form_note], className="segmented"),
+        html.Button(
+            [
+                "More",
+                html.Span(" choices", className="visually-hidden"),
+                html.Span(id="view-more-set", **state["more-set"]),
+            ],
+            type="button",
+            className="more-button",
+            **{"aria-expanded": "false", "data-more": ""},  # type: ignore[arg-type]
+        ),
+    ]
+    more = [
         html.Div(
             [
                 _select(
-                    state, "group", "Or many at once", placeholder="A group, all provinces ...", clearable=True, **_MANY
+                    state, "group", "Or a group", placeholder="A group, all provinces ...", clearable=True, **_MANY
                 ),
                 _boxed(
                     state,
@@ -35,36 +72,74 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                     _segments(state, "membership", size="xs", fullWidth=True, data=options_of(MEMBERSHIP_NAMES)),
                     title=_MEANINGS["membership"],
                 ),
-            ]
+            ],
+            className="often",
+        ),
+        _select(state, "measure", "Measure", allowDeselect=False, className="often"),
+        _boxed(
+            state,
+            "base",
+            _select(state, "base", "Base year", searchable=True, clearable=True, placeholder="Year before"),
+            className="short often",
+        ),
+        _boxed(
+            state,
+            "sum",
+            _select(state, "sum", "Sum", data=options_of(SUM_NAMES), placeholder="None", clearable=True),
+            className="often",
+        ),
+        _select(
+            state, "second", "And a second indicator", placeholder="None", clearable=True, className="often", **_MANY
         ),
         _selects(state, "producer", "Producers", placeholder="All", clearable=True),
-    ]
-    form_note = html.Span(id="view-form-note", className="control-note", **state["form-note"])
-    form = _segments(state, "form", size="sm", **labelled("Form", **{"aria-describedby": "view-form-note"}))
-    scale = _segments(state, "scale", size="sm", data=options_of(SCALE_NAMES))
-    compare = dmc.Switch(id="view-compare", label="Compare with today", size="xs", **state["compare"])
-    how = [
-        html.Div([_label_above("form", "Form"), form, form_note], className="segmented"),
-        _boxed(state, "measure", _select(state, "measure", "Measure", allowDeselect=False)),
-        _boxed(state, "base", _select(state, "base", "Base year", searchable=True), className="short"),
+        _boxed(
+            state,
+            "zoom",
+            _select(state, "zoom", "Zoom", data=options_of(ZOOM_NAMES), placeholder="World", clearable=True, **_MANY),
+        ),
         _boxed(state, "scale", [_label_above("scale", "Scale"), scale], className="segmented"),
+        _boxed(state, "focus", _selects(state, "focus", "Highlight", placeholder="None", clearable=True, **_MANY)),
+        _boxed(state, "axes", [_label_above("axes", "Axes"), axes], className="segmented"),
+        _boxed(
+            state,
+            "line",
+            dmc.TextInput(
+                id="view-line", **_label("line", "Line at"), placeholder="Value", debounce=500, **state["line"]
+            ),
+            className="short",
+        ),
         html.Div(
             [
-                _select(
-                    state,
-                    "asof",
-                    "As known on",
-                    placeholder="today",
-                    clearable=True,
-                    data=asof_options(edition, view),
-                    **_MANY,
+                html.Div(
+                    [
+                        _select(state, "asof", "As known on", placeholder="today", clearable=True, **_MANY),
+                        dmc.TextInput(
+                            id="view-day",
+                            attributes={"input": {"type": "date"}},
+                            debounce=400,
+                            **labelled("Or any day"),
+                            **state["day"],
+                        ),
+                    ],
+                    className="days",
                 ),
                 _boxed(state, "compare", compare, title=_MEANINGS["compare"], className="below-control"),
-            ]
+            ],
+            className="days-box",
+        ),
+        html.Details(
+            [html.Summary("What is this?"), html.P(id="view-definition", className="note", **state["definition"])],
+            className="definition",
         ),
     ]
-    rows = [html.Div(row, className="controls") for row in (what, how)]
-    return html.Form(rows, className="view-controls", **labelled("Choose what is shown"))
+    return html.Form(
+        [
+            html.Div(bar, className="controls bar"),
+            html.Div(more, className="controls more-controls"),
+        ],
+        className="view-controls",
+        **labelled("Choose what is shown"),
+    )
 
 
 def timeline(edition: Edition, view: View, scene: Scene) -> Component:
@@ -79,16 +154,31 @@ def timeline(edition: Edition, view: View, scene: Scene) -> Component:
         updatemode="mouseup",
         **state["years"],
     )
-    year = dmc.Slider(id="view-year", step=1, thumbLabel="Year", updatemode="mouseup", **state["year"])
     boxes = [dmc.Checkbox(label=name, value=key, size="xs") for key, name in LAYER_NAMES.items()]
     layers = dmc.CheckboxGroup(dmc.Group(boxes, gap="sm"), id="view-layer", **_label("layer", "Show"), **state["layer"])
     row = [
         _boxed(state, "years", [html.Span("Years", className="control-label"), years], className="years"),
-        _boxed(state, "year", [_label_above("year", "Year"), year], className="years"),
         _boxed(state, "layer", layers, className="layers"),
     ]
     return html.Form(
         html.Div(row, className="controls"), className="view-controls", **labelled("Choose years and layers")
+    )
+
+
+def one_year(edition: Edition, view: View, scene: Scene) -> Component:
+    """The year of a ranking or a map above it, large, with what changes it: steps, a player and a slider."""
+    state = control_state(edition, view, scene)
+    slider = dmc.Slider(id="view-year", step=1, thumbLabel="Year", updatemode="mouseup", **state["year"])
+    shown = html.Output(id="view-year-shown", className="year-shown", **state["year-shown"])
+    steps = [
+        html.Button(sign, type="button", className="year-step", **labelled(told, **{"data-year-step": step}))
+        for step, sign, told in (("-1", "‹", "Year before"), ("play", "▶", "Play the years"), ("1", "›", "Next year"))
+    ]
+    row = [shown, html.Div(steps, className="year-steps"), html.Div(slider, className="years")]
+    return html.Form(
+        _boxed(state, "year", html.Div(row, className="one-year")),
+        className="view-controls",
+        **labelled("Choose the year"),
     )
 
 

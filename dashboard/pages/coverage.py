@@ -1,44 +1,100 @@
 """`/coverage`: what is known of an indicator, area by area and year by year, and what to look for next."""
 
-from collections.abc import Container, Mapping
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.look_next import look_next
+from dashboard.pages.parts.breadth import indicators_by_topic, is_in_region, regions
 from dashboard.pages.parts.figures import labelled
 from dashboard.pages.parts.filters import Filtered, FilterPage, Select, options_of, understood
 from dashboard.pages.parts.table import ShownRow as TableRow
 from dashboard.pages.parts.table import TableCell, TableColumn, table
+from dashboard.pages.parts.weakness import WEAK_NAMES, weak_file
 from dashboard.server.urls import urls
 from dashboard.views import scenes
-from dashboard.words.grid import STATES, Grid, GridRow, grid, known_state
+from dashboard.views.lookups import coverage_by_indicator
+from dashboard.words.grid import STATES, Grid, GridRow, grid, known_state, series_rows
 from dashboard.words.makers import row_maker
 from dashboard.words.numbers import number, range_number
 from etl.editions.reading import Edition
-from etl.figures.areas import is_within_country
+from etl.editions.reading.observations import Selection
+from etl.figures.areas import country_of, is_within_country
+from etl.figures.findings import Coverage
+from etl.figures.indicators import Indicator
+from etl.figures.observations import Observation
 from etl.figures.producers import producer_order
-from etl.figures.records import Indicator, Observation
-from etl.figures.vocabulary import Evidence
+from etl.figures.quoting import counted
+from etl.figures.vocabulary.judgement import Weakness
+from etl.figures.vocabulary.numbers import Evidence
+
+MOST_FIGURES = 1_500  # of a page of the grid, unless one country has more
+MOST_VALUES = 60  # areas that the address of a file names
 
 
 def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
-    """What the page shows for a choice of indicator, producer and area; what is not known is left out."""
+    """What the page shows for a choice of indicator, producer, region and area; what is not known is left out."""
     chosen = _understood(edition, choice)
     indicator = edition.indicators[chosen["indicator"]]
-    observations = edition.observations_of(indicator.indicator)
-    found = grid(observations, edition.areas, edition.producers, chosen["producer"], chosen["area"])
-    figures = len([item for row in found.rows for item in row.known])
-    without = len(found.rows) * len(found.years) - figures
-    title = f"{indicator.name}: {figures:,} figures, and {without:,} years of an area without one"
-    heading: list[Component] = [html.H1(title), html.P(_evidence_sentence(found), className="lead")]
+    every = edition.keep(coverage_by_indicator)[indicator.indicator]
+    series = [row for row in every if _is_chosen(edition, row, chosen)]
+    if chosen["weak"]:
+        return _weak(edition, indicator, series, chosen)
+    areas = {row.area for row in series}
+    makers = [chosen["producer"]] if chosen["producer"] else []
+    counts = edition.evidence_counts(indicator.indicator, areas, makers)
+    years = range(min(row.first for row in every), max(row.last for row in every) + 1)
+    figures = sum(counts.values())
+    without = len(series_rows(series, edition.areas, edition.producers)) * len(years) - figures
+    title = f"{indicator.name}: {figures:,} figures, {without:,} gaps"
+    heading: list[Component] = [html.H1(title), html.P(_evidence_sentence(counts, years), className="lead")]
+    pages = _pages(edition, series)
+    page = min(int(chosen["page"] or 1), len(pages))
+    shown = edition.observations(indicator.indicator, pages[page - 1], makers)
+    found = replace(grid(shown, edition.areas, edition.producers), years=years)
+    turned = _pager(chosen, [edition.areas[one[0]].name for one in pages if one], page)
     results = [
         _legend(),
+        *turned,
         html.P(html.A("Skip the grid", href="#next"), className="skip-grid"),
         html.Div(_grid_table(edition, indicator, found), className="coverage"),
+        *turned,
         look_next(edition, indicator, found),
     ]
-    return Filtered(title, heading, results, chosen)
+    return Filtered(title, heading, results, {**chosen, "page": str(page) if page > 1 else ""})
+
+
+def _weak(edition: Edition, indicator: Indicator, series: Sequence[Coverage], chosen: Mapping[str, str]) -> Filtered:
+    """The figures of some series that are weak in the chosen way, and the lists of them as files."""
+    word = Weakness(chosen["weak"])
+    wanted = {(row.area, row.producer) for row in series}
+    ids = edition.ids_of(Selection((indicator.indicator,), weak=(word,)))
+    every = [item for item in edition.observations_of(indicator.indicator) if item.id in ids]
+    shown = [item for item in every if (item.key.area, item.key.producer) in wanted]
+    title = f"{indicator.name}: {counted(len(shown), 'figure')} that {word.meaning}"
+    values = {"indicator": [indicator.indicator]}
+    values |= {"producer": [chosen["producer"]]} if chosen["producer"] else {}
+    areas = sorted({item.key.area for item in shown})
+    values |= {"area": areas} if (chosen["area"] or chosen["region"]) and len(areas) <= MOST_VALUES else {}
+    files: list[Component | str] = [
+        weak_file(word, values, "These figures as CSV"),
+        " · ",
+        weak_file(word, {}, f"The figures of all indicators that {word.meaning}, as CSV"),
+    ]
+    rest = f"Shown are the first {MOST_FIGURES:,}; choose a region or country for the others."
+    lead = "A sign leads to its figure; a blank is no such figure."
+    heading: list[Component] = [
+        html.H1(title),
+        html.P(f"{lead} {rest}" if len(shown) > MOST_FIGURES else lead, className="lead"),
+    ]
+    found = grid(shown[:MOST_FIGURES], edition.areas, edition.producers)
+    drawn = [_legend(), html.Div(_grid_table(edition, indicator, found), className="coverage")] if shown else []
+    return Filtered(title, heading, [html.P(files), *drawn], {**chosen, "page": ""})
 
 
 def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
@@ -46,22 +102,76 @@ def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
     known: dict[str, Container[str]] = {
         "indicator": offered.indicators,
         "producer": edition.producers,
+        "region": regions(edition),
         "area": edition.areas,
+        "weak": WEAK_NAMES,
     }
     chosen = understood(choice, known)
-    return {**chosen, "indicator": chosen["indicator"] or offered.default.indicator}
+    page = choice.get("page", "")
+    is_number = page.isascii() and page.isdecimal() and int(page[:6]) > 0
+    return {
+        **chosen,
+        "indicator": chosen["indicator"] or offered.default.indicator,
+        "page": page[:6] if is_number else "",
+    }
 
 
-def _evidence_sentence(found: Grid) -> str:
-    counts = {name: sum(item.evidence == name for item in found.observations) for name in Evidence}
+def _is_chosen(edition: Edition, row: Coverage, chosen: Mapping[str, str]) -> bool:
+    """Whether a series is of the chosen producer, in the chosen region, and of the chosen area or a part of it."""
+    return (
+        chosen["producer"] in {"", row.producer}
+        and chosen["area"] in {"", row.area, edition.areas[row.area].parent}
+        and is_in_region(edition, row.area, chosen["region"])
+    )
+
+
+def _pages(edition: Edition, series: Sequence[Coverage]) -> list[list[str]]:
+    """The areas of each page of the grid, in its order: as many countries, each with its parts, as a page can hold."""
+    figures: Counter[str] = Counter()
+    for row in series:
+        figures[row.area] += row.observations
+    pages: list[list[str]] = [[]]
+    held = 0
+    rows = [row for row in series_rows(series, edition.areas, edition.producers) if row.producer is not None]
+    for _, of_country in groupby(rows, key=lambda row: country_of(row.area, edition.areas)):
+        areas = list(dict.fromkeys(row.area.area for row in of_country))
+        size = sum(figures[area] for area in areas)
+        if held and held + size > MOST_FIGURES:
+            pages.append([])
+            held = 0
+        pages[-1] += areas
+        held += size
+    return pages
+
+
+def _pager(chosen: Mapping[str, str], firsts: Sequence[str], page: int) -> list[Component]:
+    """Links to the pages of a grid that is too long for one, each by the area that it begins with."""
+    if len(firsts) < 2:
+        return []
+    here: dict[str, Any] = {"aria-current": "page"}
+    links = [
+        html.Li(
+            html.A(
+                f"from {first}",
+                href=urls().coverage(**{**chosen, "page": str(number) if number > 1 else ""}),
+                **(here if number == page else {}),
+            )
+        )
+        for number, first in enumerate(firsts, 1)
+    ]
+    return [html.Nav(html.Ul(links), className="tabs", **labelled("Pages of the grid"))]
+
+
+def _evidence_sentence(counts: Mapping[str, int], years: range) -> str:
     total = sum(counts.values())
     if not total:
         return "No source gives a number here."
-    first, last = found.years[0], found.years[-1]
-    seen = (f"{counts[name]:,} {'were ' if name == Evidence.ORIGINAL else 'only '}{name.rule}" for name in counts)
+    seen = (
+        f"{counts.get(name, 0):,} {'were ' if name == Evidence.ORIGINAL else 'only '}{name.rule}" for name in Evidence
+    )
     return (
-        f"{first} to {last}. By the best evidence for each figure, {', '.join(seen)}. "
-        "A blank means that no source gives a number; missing is not zero."
+        f"{years[0]} to {years[-1]}. By the best evidence for each figure, {', '.join(seen)}. "
+        "A gap is a year without a figure for an area: it is left blank, and is not zero."
     )
 
 
@@ -119,9 +229,8 @@ def _cell(item: Observation | None, indicator: Indicator) -> TableCell | str:
 
 
 def controls(edition: Edition) -> list[Select]:
-    """The choice of indicator, producer and country; what has no figure at all is not offered."""
+    """The choice of indicator, producer, region and country; what has no figure at all is not offered."""
     offered = edition.keep(scenes.choices)
-    indicators = {key: edition.indicators[key].name for key in offered.indicators}
     makers = [key for key in producer_order(edition.producers) if key in offered.producers]
     producers = {key: edition.producers[key].label for key in makers}
     countries = {
@@ -130,9 +239,11 @@ def controls(edition: Edition) -> list[Select]:
         if area.area in offered.areas and area.parent and not is_within_country(area, edition.areas)
     }
     return [
-        Select("indicator", "Indicator", options_of(indicators)),
+        Select("indicator", "Indicator", indicators_by_topic(edition, offered.indicators)),
         Select("producer", "Producer", options_of(producers), "All producers"),
+        Select("region", "Region", options_of(regions(edition)), "The world"),
         Select("area", "Country and its parts", options_of(countries), "All areas"),
+        Select("weak", "Evidence", options_of(WEAK_NAMES), "Any"),
     ]
 
 

@@ -23,7 +23,7 @@ Download = tuple[str, str, list[tuple[str, str]]]
 DOWNLOADS: tuple[Download, ...] = (
     (
         "CSV",
-        "Opens anywhere. Observations have the value in force and the publication cited for it; statements are every "
+        "Opens anywhere. Observations have the current value and the publication cited for it; statements are every "
         "number as one source prints it, or as it was added up here from what one prints.",
         [
             ("Observations", INSIDE.api_list_csv(OBSERVATIONS.name)),

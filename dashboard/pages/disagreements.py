@@ -1,15 +1,18 @@
 """`/disagreements`: every figure on which sources or producers differ, how far, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.parts.cells import figure_cell, name_of_figure, number_cell
-from dashboard.pages.parts.figures import labelled, verdict_words
+from dashboard.pages.parts.breadth import indicators_by_topic, is_in_region, regions
+from dashboard.pages.parts.cells import name_of_figure, number_cell
+from dashboard.pages.parts.disputes import DISPUTE_COLUMNS, dispute_cells
+from dashboard.pages.parts.figures import labelled
 from dashboard.pages.parts.filters import Filtered, FilterPage, Select, options_of, understood
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
+from dashboard.pages.parts.weakness import WEAK_NAMES, weak_ids
 from dashboard.server.urls import urls
 from dashboard.words.disputes import (
     DISPUTE_KINDS,
@@ -19,38 +22,48 @@ from dashboard.words.disputes import (
     disputes,
     other_things,
     pairs,
-    printed,
     why_different,
     wording,
 )
 from dashboard.words.makers import maker_label
-from dashboard.words.numbers import compute, derived_number, difference_number, number
+from dashboard.words.numbers import compute, derived_number, number
 from dashboard.words.pieces import plain_text
 from etl.editions.reading import Edition
+from etl.figures.keys import Key
+from etl.figures.observations import Observation
 from etl.figures.quoting import counted
-from etl.figures.records import Key, Observation
-from etl.figures.vocabulary import Verdict
+from etl.figures.vocabulary.judgement import Verdict
 
+MOST_LISTED = 1_000  # rows of a table
 BETWEEN_PRODUCERS = "producers"
 TABS = ("", *DISPUTE_KINDS, BETWEEN_PRODUCERS)  # the kind of what is in each; the first has all between sources
 
 
 def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
-    """What the page shows for a choice of kind, indicator and area; what is not known is left out."""
-    chosen = understood(choice, {"kind": TABS, "indicator": edition.indicators, "area": edition.areas})
+    """What the page shows for a choice of kind, topic, indicator, region and area; what is not known is left out."""
+    known: dict[str, Container[str]] = {
+        "kind": TABS,
+        "topic": edition.topics,
+        "indicator": edition.indicators,
+        "region": regions(edition),
+        "area": edition.areas,
+        "weak": WEAK_NAMES,
+    }
+    chosen = understood(choice, known)
+    weak = edition.keep(weak_ids)(chosen["weak"]) if chosen["weak"] else None
+    every = [item for item in edition.keep(all_disputes) if _is_chosen(edition, item.observation, chosen, weak)]
+    twice = [item for item in edition.keep(all_pairs) if _is_chosen(edition, item.first, chosen, weak)]
     if chosen["kind"] == BETWEEN_PRODUCERS:
-        kept = [item for item in edition.keep(all_pairs) if _is_chosen(edition, item.first.key, chosen)]
-        heading, results = _pairs_heading(edition, kept), _pair_tables(edition, kept)
+        heading, results = _pairs_heading(edition, twice), _pair_tables(edition, twice)
     else:
-        found = [item for item in edition.keep(all_disputes) if _is_chosen(edition, item.observation.key, chosen)]
-        disputed = [item for item in found if chosen["kind"] in _tabs_of(item)]
+        disputed = [item for item in every if chosen["kind"] in _tabs_of(item)]
         heading, results = _disputes_heading(edition, disputed, chosen["kind"]), _dispute_tables(edition, disputed)
     title = plain_text([{"text": heading}])
     about = wording(chosen["kind"], "about")
     several = " A figure can be under several kinds." if not chosen["kind"] else ""
     how = html.A("How verdicts are given", href=urls().method("verdicts"))
     lead = html.P([about, several, " Sorted by how far they are apart. ", how], className="lead")
-    return Filtered(title, [html.H1(title), lead], [_tabs(edition, chosen), *results], chosen)
+    return Filtered(title, [html.H1(title), lead], [_tabs(every, twice, chosen), *results], chosen)
 
 
 def _tabs_of(item: Dispute) -> tuple[str, ...]:
@@ -68,19 +81,29 @@ def all_pairs(edition: Edition) -> list[Pair]:
     return pairs(edition.estimated_twice)
 
 
-def _is_chosen(edition: Edition, key: Key, chosen: Mapping[str, str]) -> bool:
-    """Whether a figure is of the chosen indicator, and in the chosen area or a part of it."""
+def _is_chosen(edition: Edition, item: Observation, chosen: Mapping[str, str], weak: Set[int] | None) -> bool:
+    """Whether a figure is of the chosen topic and indicator, in the chosen region, and in the area or a part of it.
+
+    `weak` are those that are weak in the chosen way; None: any.
+    """
+    key = item.key
+    if weak is not None and item.id not in weak:
+        return False
     if chosen["indicator"] not in {"", key.indicator}:
         return False
-    return not chosen["area"] or chosen["area"] in {key.area, edition.areas[key.area].parent}
+    if chosen["topic"] not in {"", edition.indicators[key.indicator].topic}:
+        return False
+    if chosen["area"] not in {"", key.area, edition.areas[key.area].parent}:
+        return False
+    return is_in_region(edition, key.area, chosen["region"])
 
 
 def _disputes_heading(edition: Edition, found: Sequence[Dispute], kind: str) -> str:
     count = len({item.observation.key for item in found})
     if not found:
-        return "No such disagreement in this choice"
+        return "No such disagreement in this selection"
     if not kind:
-        return f"Sources print another number for {counted(count, 'figure')}"
+        return f"{counted(count, 'figure').capitalize()} on which sources disagree"
     figures = counted(count, "figure")
     made = wording(kind, "title").format(figures=figures, Figures=figures.capitalize())
     return made.replace("figure were", "figure was")
@@ -88,21 +111,19 @@ def _disputes_heading(edition: Edition, found: Sequence[Dispute], kind: str) -> 
 
 def _pairs_heading(edition: Edition, found: Sequence[Pair]) -> str:
     if not found:
-        return "No figure of this choice is estimated by two producers"
+        return "Two producers estimate no figure of this selection"
     estimated = {item.first.key for item in found}
     apart = {item.first.key for item in found if not item.is_small}
     return f"Producers differ on {len(apart)} of {counted(len(estimated), 'figure')} that two of them estimate"
 
 
-def _tabs(edition: Edition, chosen: Mapping[str, str]) -> Component:
-    """The kinds as links, each with how many figures it has in this choice."""
+def _tabs(every: Sequence[Dispute], twice: Sequence[Pair], chosen: Mapping[str, str]) -> Component:
+    """The kinds as links, each with how many figures it has in this selection."""
     counts: dict[str, set[Key]] = {}
-    for item in edition.keep(all_disputes):
-        if _is_chosen(edition, item.observation.key, chosen):
-            for kind in _tabs_of(item):
-                counts.setdefault(kind, set()).add(item.observation.key)
-    estimated = (pair.first.key for pair in edition.keep(all_pairs))
-    counts[BETWEEN_PRODUCERS] = {key for key in estimated if _is_chosen(edition, key, chosen)}
+    for item in every:
+        for kind in _tabs_of(item):
+            counts.setdefault(kind, set()).add(item.observation.key)
+    counts[BETWEEN_PRODUCERS] = {pair.first.key for pair in twice}
     here: dict[str, Any] = {"aria-current": "page"}
     links = [
         html.Li(
@@ -118,35 +139,14 @@ def _tabs(edition: Edition, chosen: Mapping[str, str]) -> Component:
 
 
 def _dispute_tables(edition: Edition, found: Sequence[Dispute]) -> list[Component]:
-    columns = [
-        TableColumn("Figure"),
-        TableColumn("In force", numeric=True),
-        TableColumn("Also printed", numeric=True),
-        TableColumn("Difference", numeric=True),
-        TableColumn("Kind"),
-        TableColumn("Why", sortable=False),
-    ]
-    rows = [(_dispute_row(edition, item), item.is_small) for item in found]
-    return _tables(columns, rows, "Figures on which sources differ, the largest difference first")
+    columns = [*DISPUTE_COLUMNS, TableColumn("Why", sortable=False)]
+    rows = [(_dispute_row(edition, item), item.is_small) for item in found[:MOST_LISTED]]
+    return _tables(columns, rows, f"Figures on which sources differ, the largest difference first{_cut(len(found))}")
 
 
 def _dispute_row(edition: Edition, item: Dispute) -> ShownRow:
-    observation = item.observation
-    indicator = edition.indicators[observation.key.indicator]
-    others = printed(item, indicator)
-    difference: TableCell = {"text": "no measure", "sort": None}
-    if item.share is not None:
-        difference = number_cell(difference_number(item.share, observation), abs(item.share))
-    statement = item.statements[0]
     reason, quieter = why_different(item, edition)
-    return [
-        figure_cell(edition, observation),
-        number_cell(number(observation, indicator), observation.value),
-        {"text": plain_text(others), "pieces": others, "sort": statement.value, "class": "several"},
-        difference,
-        {"text": verdict_words(statement.verdict), "badge": f"verdict verdict-{statement.verdict}"},
-        {"text": "", "pieces": reason, "note": quieter, "class": "why"},
-    ]
+    return [*dispute_cells(edition, item), {"text": "", "pieces": reason, "note": quieter, "class": "why"}]
 
 
 def _pair_tables(edition: Edition, found: Sequence[Pair]) -> list[Component]:
@@ -157,8 +157,13 @@ def _pair_tables(edition: Edition, found: Sequence[Pair]) -> list[Component]:
         TableColumn("Difference", numeric=True, note="second against first"),
         TableColumn("Against the range", sortable=False),
     ]
-    rows = [(_pair_row(edition, item), item.is_small) for item in found]
-    return _tables(columns, rows, "Figures that two producers estimate, the furthest apart first")
+    rows = [(_pair_row(edition, item), item.is_small) for item in found[:MOST_LISTED]]
+    return _tables(columns, rows, f"Figures that two producers estimate, the furthest apart first{_cut(len(found))}")
+
+
+def _cut(found: int) -> str:
+    """That a table has not all that was found, and how to see the others."""
+    return f": {MOST_LISTED:,} of {found:,}; choose a topic or region for the others" if found > MOST_LISTED else ""
 
 
 def _pair_row(edition: Edition, pair: Pair) -> ShownRow:
@@ -203,17 +208,21 @@ def _tables(columns: Sequence[TableColumn], rows: Iterable[tuple[ShownRow, bool]
 
 
 def controls(edition: Edition) -> list[Select]:
-    """The choice of indicator and area; only those with a disagreement are offered."""
+    """The choice of topic, indicator, region and area; only those with a disagreement are offered."""
     keys = {item.observation.key for item in edition.keep(all_disputes)}
     keys |= {item.first.key for item in edition.keep(all_pairs)}
     disputed = {key.indicator for key in keys}
-    indicators = {key: item.name for key, item in edition.indicators.items() if key in disputed}
+    topics = {key: item.name for key, item in edition.topics.items()}
+    of_disputed = {edition.indicators[key].topic for key in disputed}
     around = {key.area for key in keys} | {edition.areas[key.area].parent for key in keys}
     areas = [area for key, area in edition.areas.items() if key in around and area.parent]
     by_name = {area.area: area.name for area in sorted(areas, key=lambda area: area.name)}
     return [
-        Select("indicator", "Indicator", options_of(indicators), "All indicators"),
+        Select("topic", "Topic", options_of({key: topics[key] for key in topics if key in of_disputed}), "All topics"),
+        Select("indicator", "Indicator", indicators_by_topic(edition, sorted(disputed)), "All indicators"),
+        Select("region", "Region", options_of(regions(edition)), "The world"),
         Select("area", "Area", options_of(by_name), "All areas"),
+        Select("weak", "Evidence", options_of(WEAK_NAMES), "Any"),
     ]
 
 

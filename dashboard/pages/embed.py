@@ -12,14 +12,13 @@ from dashboard.pages.parts.figures import Child, labelled, sentence
 from dashboard.server.dash_internals import Chart
 from dashboard.server.urls import urls
 from dashboard.views import scenes
+from dashboard.views.citing import sources_of
 from dashboard.views.findings import findings
-from dashboard.views.scene import Scene
 from dashboard.views.titles import title_alone
 from dashboard.views.view import read_view
 from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
-from etl.figures.records import Source
-from etl.figures.vocabulary import Authority
+from etl.figures.sources import Source
 
 SOURCES_SHOWN = 3
 
@@ -36,7 +35,7 @@ def page(edition: Edition, query: str) -> Page:
     body = html.Div(
         [
             html.H1(sentence(words)),
-            html.P(f"{scene.indicator.name}, {scene.unit}", className="note"),
+            html.P("; ".join(f"{part.indicator.name}, {part.unit}" for part in scene.parts), className="note"),
             html.Div(
                 Chart("chart", {"data": drawn["data"], "layout": layout | {"autosize": True}}),
                 className="chart-frame",
@@ -52,7 +51,7 @@ def page(edition: Edition, query: str) -> Page:
             ),
             html.P(
                 [
-                    *_sources_line(cited_sources(scene)),
+                    *_sources_line(sources_of(scene)),
                     f"Data as of {edition.data_as_of}, edition {edition.name}. ",
                     html.A("All sources, every number", href=address),
                 ],
@@ -66,22 +65,12 @@ def page(edition: Edition, query: str) -> Page:
     return Page(sentence_text(words), sentence_text(words), body, charts=True, bare=True, theme=theme)
 
 
-def cited_sources(scene: Scene) -> list[Source]:
-    """The sources that the figures of a scene cite: the producers' own first, then those of the most figures."""
-    counts: dict[str, int] = {}
-    for point in scene.all_points:
-        if point.observation.source:
-            counts[point.observation.source] = counts.get(point.observation.source, 0) + 1
-    ordered = sorted(counts, key=lambda key: (scene.sources[key].authority == Authority.SECONDARY, -counts[key], key))
-    return [scene.sources[key] for key in ordered]
-
-
 def _sources_line(sources: list[Source]) -> list[Child]:
     """The first sources as links, and how many more there are; nothing where none is cited."""
     if not sources:
         return []
     pieces: list[Child] = ["Sources: "] if len(sources) > 1 else ["Source: "]
-    for position, source in enumerate(sources[:SOURCES_SHOWN]):
-        pieces += ["; " if position else "", html.A(source.title, href=urls().source(source.source))]
+    for number, source in enumerate(sources[:SOURCES_SHOWN], 1):
+        pieces += [f"{'; ' if number > 1 else ''}[{number}] ", html.A(source.title, href=urls().source(source.source))]
     more = len(sources) - SOURCES_SHOWN
     return [*pieces, f" and {more} more. " if more > 0 else ". "]

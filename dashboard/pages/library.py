@@ -1,6 +1,7 @@
 """`/sources`: every publication behind the figures, searchable by title, publisher and key."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence, Set
+from functools import cache
 
 from dash import html
 from dash.development.base_component import Component
@@ -8,13 +9,21 @@ from dash.development.base_component import Component
 from dashboard.pages.parts.cells import source_cell
 from dashboard.pages.parts.filters import Filtered, FilterPage, Search, Select, options_of, understood
 from dashboard.pages.parts.table import ShownRow, TableColumn, table
+from dashboard.pages.parts.weakness import WEAK_NAMES
+from dashboard.views import scenes
+from dashboard.views.overview import places
 from etl.editions.reading import Edition
-from etl.figures.records import Source
-from etl.figures.vocabulary import Authority
+from etl.editions.reading.observations import Selection
+from etl.figures.sources import Source
+from etl.figures.vocabulary.sources import Authority
 
 UNDATED = "undated"
 # What a source is used for: cited for a figure, printing one without being cited, or printing none.
-USES = {"cited": "Cited for a figure", "other": "Prints figures, cited for none", "none": "Prints no figure"}
+USES = {
+    "cited": "Cited for a figure",
+    "other": "Prints figures, cited for none",
+    "none": "Prints no figure",
+}
 
 
 def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
@@ -22,10 +31,15 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
     chosen = _understood(edition, choice)
     counts, cited = edition.statement_counts(), edition.sources_cited
     words = chosen["q"].casefold().split()
+    printing = _printing(edition, chosen)
+    weak = edition.keep(_printing_weak)(chosen["weak"]) if chosen["weak"] else ()
     found = [
         source
         for source in edition.sources.values()
-        if _is_chosen(source, chosen, words) and chosen["use"] in {"", _use(source, counts, cited)}
+        if _is_chosen(source, chosen, words)
+        and chosen["use"] in {"", _use(source, counts, cited)}
+        and (not weak or source.source in weak)
+        and (printing is None or source.source in printing)
     ]
     found.sort(key=lambda source: (source.published, source.source), reverse=True)
     title = _title(len(found), len(edition.sources), any(chosen.values()))
@@ -40,13 +54,13 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
 
 def _title(found: int, all_sources: int, is_narrowed: bool) -> str:
     if not found:
-        return "No source fits this choice"
+        return "No source fits this selection"
     if not is_narrowed:
         return f"{all_sources} sources stand behind the figures"
     return (
-        f"{found} of {all_sources} sources fit this choice"
+        f"{found} of {all_sources} sources fit this selection"
         if found > 1
-        else f"One of {all_sources} sources fits this choice"
+        else f"One of {all_sources} sources fits this selection"
     )
 
 
@@ -56,8 +70,23 @@ def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
         "authority": Authority.ranks(),
         "year": {*_years_of_publication(edition), UNDATED},
         "use": USES,
+        "topic": edition.topics,
+        "place": edition.keep(places),
+        "weak": WEAK_NAMES,
     }
     return {"q": choice.get("q", "").strip(), **understood(choice, known)}
+
+
+def _printing(edition: Edition, chosen: Mapping[str, str]) -> Set[str] | None:
+    """The sources that print a number on the chosen topic and on the chosen place; None where neither is chosen."""
+    found: list[Set[str]] = []
+    if topic := chosen["topic"]:
+        indicators = (key for key, item in edition.indicators.items() if item.topic == topic)
+        found.append({source for key in indicators for source in edition.sources_by_indicator.get(key, ())})
+    if place := chosen["place"]:
+        areas = (place,) if place in edition.areas else edition.keep(scenes.groups)[place][1]
+        found.append(edition.sources_on(*areas).keys())
+    return set.intersection(*map(set, found)) if found else None
 
 
 def _years_of_publication(edition: Edition) -> list[str]:
@@ -73,6 +102,11 @@ def _is_chosen(source: Source, chosen: Mapping[str, str], words: Sequence[str]) 
         and chosen["authority"] in {"", source.authority}
         and chosen["year"] in {"", source.published[:4] or UNDATED}
     )
+
+
+def _printing_weak(edition: Edition) -> Callable[[str], Set[str]]:
+    """The sources that print figures that are weak in a way, found when they are first asked for."""
+    return cache(lambda word: edition.sources_of(Selection(weak=(word,))))
 
 
 def _use(source: Source, counts: Mapping[str, int], cited: Mapping[str, int]) -> str:
@@ -111,7 +145,7 @@ def _results(
 
 
 def controls(edition: Edition) -> list[Select | Search]:
-    """The search box, and the choices of kind, authority, year and use."""
+    """The search box, and the choices of kind, authority, year, topic, place and use."""
     found = {source.kind for source in edition.sources.values()}
     kinds = {key: name for key, name in edition.source_kinds.items() if key in found}
     authorities = {str(word): f"{word}: {word.meaning}" for word in Authority}
@@ -123,7 +157,10 @@ def controls(edition: Edition) -> list[Select | Search]:
         Select("kind", "Kind", options_of(kinds), "All kinds"),
         Select("authority", "Authority", options_of(authorities), "All"),
         Select("year", "Published", options_of(years), "All years"),
+        Select("topic", "Topic", options_of({key: item.name for key, item in edition.topics.items()}), "All topics"),
+        Select("place", "Place", options_of(edition.keep(places)), "All places"),
         Select("use", "Used for", options_of(USES), "Anything"),
+        Select("weak", "Evidence of its figures", options_of(WEAK_NAMES), "Any"),
     ]
 
 

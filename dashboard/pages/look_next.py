@@ -14,8 +14,8 @@ from dashboard.words.grid import Grid, GridRow, known_state, year_ranges
 from dashboard.words.makers import maker_label, row_maker
 from dashboard.words.numbers import number
 from etl.editions.reading import Edition
-from etl.figures.records import Indicator
-from etl.figures.vocabulary import Evidence
+from etl.figures.indicators import Indicator
+from etl.figures.vocabulary.numbers import Evidence
 
 FoldedList = tuple[str, int, Callable[[], Component]]  # what it is, how many entries it has, and how it is drawn
 
@@ -34,9 +34,7 @@ def look_next(edition: Edition, indicator: Indicator, found: Grid) -> Component:
         for title, count, draw in lists
         if count
     ]
-    about = (
-        "For those who keep the figures: each list is of the choice above, but for the last, which is of everything."
-    )
+    about = "For those who keep the figures: each list is of the rows above, but for the last, which is of everything."
     return html.Section([html.H2("What to look for next", id="next"), html.P(about, className="note"), *entries])
 
 

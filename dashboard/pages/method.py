@@ -9,17 +9,22 @@ from dash.development.base_component import Component
 
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, break_told, explained, labelled, number_link, verdict_words
+from dashboard.pages.parts.table import ShownRow, TableColumn, table
 from dashboard.server.urls import urls
 from dashboard.views.attribution import SUMMED_SIGN
 from dashboard.words.glossary import RULES, TERMS
-from dashboard.words.numbers import COMPUTATIONS, number
+from dashboard.words.numbers import COMPUTATIONS, RATES, number
+from dashboard.words.sentences import within_a_sentence
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
+from etl.figures.keys import Key
 from etl.figures.producers import producer_order
 from etl.figures.quoting import counted
-from etl.figures.records import Key
-from etl.figures.vocabulary import SET_ASIDE, BreakKind, ChangeKind, Evidence, Flag, Misfit, RangeKind, Verdict, Word
+from etl.figures.vocabulary.history import BreakKind
+from etl.figures.vocabulary.judgement import SET_ASIDE, ChangeKind, Misfit, Verdict
+from etl.figures.vocabulary.numbers import Evidence, Flag, RangeKind
+from etl.figures.vocabulary.word import Word
 
 EXAMPLE = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")
 _PROSE = rows_beside(__package__, "method.csv")
@@ -31,7 +36,7 @@ Entry = tuple[str, Child | list[Child], Child | list[Child]]
 def page(edition: Edition, query: str) -> Page:
     """The page of the method: the prose of `method.csv`, each section with what is made from edition and words."""
     parts_after: dict[str, Parts] = {
-        "indicators": _indicators(edition),
+        "indicators": [_indicators(edition)],
         "producers": [_producers(edition)],
         "rules": _rules(edition),
         "verdicts": [_verdicts()],
@@ -123,22 +128,19 @@ def _entries(entries: Iterable[Entry]) -> html.Dl:
     )
 
 
-def _indicators(edition: Edition) -> Parts:
-    ordered = sorted(edition.indicators.values(), key=lambda item: (item.crop != "opium poppy", item.crop, item.name))
-    parts: Parts = []
-    for crop, items in groupby(ordered, key=lambda item: item.crop):
-        parts += [
-            html.H3(crop.capitalize() or "Other"),
-            _entries(
-                (
-                    f"indicator-{item.indicator}",
-                    html.A(item.name, href=urls().explore(indicator=item.indicator)),
-                    [html.Span(f"In {item.unit_name}. ", className="quiet"), item.description],
-                )
-                for item in items
-            ),
+def _indicators(edition: Edition) -> Component:
+    """What is measured, as a table: a browser is slow to draw so many entries of a list."""
+    columns = [TableColumn("Indicator"), TableColumn("Topic"), TableColumn("Unit"), TableColumn("What it is")]
+    rows: list[ShownRow] = [
+        [
+            {"text": item.name, "href": urls().explore(indicator=item.indicator)},
+            edition.topics[item.topic].name if item.topic else "Other",
+            item.unit_name,
+            item.description,
         ]
-    return parts
+        for item in edition.indicators_with_figures.values()
+    ]
+    return table("indicators", columns, rows, "Indicators with figures")
 
 
 def _producers(edition: Edition) -> html.Dl:
@@ -165,7 +167,7 @@ def _example(edition: Edition) -> Parts:
     return [
         html.P(
             [
-                f"For example, {indicator.name.lower()} in {place} in {EXAMPLE.year}: ",
+                f"For example, {within_a_sentence(indicator.name)} in {place} in {EXAMPLE.year}: ",
                 number_link(number(shown, indicator)),
                 ". ",
                 *reason,
@@ -210,7 +212,11 @@ def _told_alone(word: Word) -> str:
 
 
 def _computations() -> html.Dl:
-    return _entries((f"computed-{kind}", kind, f"{how.capitalize()}.") for kind, how in COMPUTATIONS.items())
+    names = {kind: f"rate per {rate.counted} people" for kind, rate in RATES.items()}
+    return _entries(
+        (f"computed-{kind}", names.get(kind, kind.replace("-", " ")), f"{how.capitalize()}.")
+        for kind, how in COMPUTATIONS.items()
+    )
 
 
 def _glossary() -> html.Dl:

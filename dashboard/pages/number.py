@@ -14,26 +14,22 @@ from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.parts.citation import citation_section
 from dashboard.pages.parts.figures import crumbs, lead_in, number_link, sentence
-from dashboard.pages.parts.number_panel import (
-    about_value,
-    breaks_beside,
-    figure_block,
-    history_section,
-    in_force_today,
-    pointed_at,
-    warnings,
-)
+from dashboard.pages.parts.number_figure import figure_block, in_force_today
+from dashboard.pages.parts.number_history import history_section
+from dashboard.pages.parts.number_source import about_value, pointed_at
+from dashboard.pages.parts.number_warnings import breaks_beside, warnings
 from dashboard.pages.parts.share import report_form
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import INSIDE, urls
 from dashboard.views.not_found import NumberMovedError, PageMovedError, PageNotFoundError
 from dashboard.words.breaks import changed_when, parting
-from dashboard.words.makers import maker_label, maker_name
+from dashboard.words.makers import made_by, maker_label
 from dashboard.words.numbers import number, range_number
 from dashboard.words.sentences import movement
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
-from etl.figures.records import Key, Observation
+from etl.figures.keys import Key
+from etl.figures.observations import Observation
 
 
 def page(edition: Edition, query: str, indicator: str, area: str, year: str, producer: str) -> Page:
@@ -57,7 +53,7 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
                 (place.name, urls().explore(indicator=key.indicator, area=key.area, asof=day)),
             ),
             html.H1(f"{title}{known}"),
-            html.P(f"Estimate of {maker_name(edition, observation)} · {measure.unit_name}", className="lead"),
+            html.P(f"{made_by(edition, observation)} · {measure.unit_name}", className="lead"),
             in_force_today(edition, observation),
             pointed_at(edition, chosen, marked),
             html.Div(
@@ -90,7 +86,7 @@ def page(edition: Edition, query: str, indicator: str, area: str, year: str, pro
         body,
         metadata=Metadata(
             linked=lambda whole: linked_number(edition, observation, whole),
-            picture=urls().whole.number_picture(observation),
+            picture=urls().whole.number_picture(observation, edition.name),
             picture_words=f"{title}{known}: {shown}{range_text}",
             canonical=INSIDE.observation(observation),
         ),
@@ -183,13 +179,13 @@ def _neighbours(edition: Edition, observation: Observation) -> Component:
 def _moved(edition: Edition, this: Observation, other: Observation) -> list[Component | str]:
     """How the figure moved between another year and that of the number, always from the earlier to the later."""
     earlier, later = sorted((this.key, other.key), key=lambda key: key.year)
-    if between := parting(edition.breaks_of(this.key), earlier.year, later.year):
+    if between := parting(edition.breaks_of(this), earlier.year, later.year):
         return [f"; not comparable: {changed_when(between)}"]
     if this.value is None or other.value is None or this.is_poppy_free or other.is_poppy_free:
         return []
     if other.key.year < this.key.year:
-        return ["; from there to ", f"{this.period} ", *sentence(movement(this, other))]
-    return [f"; from {this.period} to there ", *sentence(movement(other, this))]
+        return [f"; change to {this.period}: ", *sentence(movement(this, other))]
+    return [f"; change from {this.period}: ", *sentence(movement(other, this))]
 
 
 def _row(name: str, item: Observation, edition: Edition, more: list[Component | str]) -> Component:

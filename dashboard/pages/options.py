@@ -2,25 +2,32 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from functools import cache, partial
 from typing import Any
 
 from dashboard.pages.parts.filters import Options
-from dashboard.views import lines as scene_parts
 from dashboard.views import scenes
-from dashboard.views.view import FORM_NAMES, MEASURE_NAMES, View, why_no_measure
+from dashboard.views.lookups import coverage_by_indicator
+from dashboard.views.observed import base_years
+from dashboard.views.scene import Scene
+from dashboard.views.view import FORM_NAMES, MEASURE_NAMES, NAMES_OF_TWO_YEARS, ONE_YEAR_FORMS, View, why_no_measure
 from dashboard.words.numbers import FIGURE
 from etl.editions.reading import Edition
-from etl.figures.areas import is_country, is_within_country, parts_by_whole
+from etl.figures.areas import Area, is_country, is_within_country, parts_by_whole
+from etl.figures.findings import Coverage
+from etl.figures.indicators import Indicator
 from etl.figures.producers import producer_order
 from etl.figures.quoting import counted
-from etl.figures.records import Area, Coverage, Source
-from etl.figures.vocabulary import Authority
+from etl.figures.sources import Source
+from etl.figures.vocabulary.sources import Authority
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_NAME = 44  # characters of a publisher in an option
 _FEWEST_RANKED = 3  # countries that make a ranking
+_MANY_AREAS = 30  # of which those with the most figures stand first
+_MOST_FIRST = 10
+_MOST_SECOND = 40  # indicators that are offered beside the first
 
 
 def _option(value: str, name: str, why_not: str = "") -> dict[str, Any]:
@@ -46,27 +53,19 @@ def _longest_series(edition: Edition) -> dict[str, dict[str, Coverage]]:
 
 def year_bounds(edition: Edition, view: View) -> tuple[int, int]:
     """The first and the last year in which the edition has a figure for the indicator."""
-    rows = edition.keep(scene_parts.coverage_by_indicator)[view.indicator]
+    rows = edition.keep(coverage_by_indicator)[view.indicator]
     return min(row.first for row in rows), max(row.last for row in rows)
-
-
-def indicator_options(edition: Edition) -> Options:
-    """The indicators by crop, those with the most figures first; one without figures is greyed."""
-    covered = edition.keep(scene_parts.coverage_by_indicator)
-    figures = {key: sum(row.observations for row in covered.get(key, ())) for key in edition.indicators}
-    groups: dict[str, Options] = {}
-    for item in sorted(edition.indicators.values(), key=lambda item: -figures[item.indicator]):
-        option = _option(item.indicator, item.name, "" if figures[item.indicator] else "no figures")
-        groups.setdefault(item.crop.capitalize() or "Other", []).append(option)
-    return [{"group": crop, "items": items} for crop, items in sorted(groups.items(), reverse=True)]
 
 
 def area_options(edition: Edition, view: View) -> Options:
     """The world and countries, other wide areas by level, and the parts of each area within a country.
 
-    Those without figures for the indicator are greyed and say so.
+    They are those with figures for the indicator; what an address names without having any is greyed and says so.
     """
-    return edition.keep(_area_options_by_indicator)(view.indicator)
+    offered, covered = edition.keep(_area_options_by_indicator)(view.indicator), covered_areas(edition, view.indicator)
+    others = [] if view.group or view.top else [edition.areas[area] for area in view.areas if area not in covered]
+    absent = [_option(area.area, area.name, "no figures") for area in others]
+    return [*offered, {"group": "Chosen", "items": absent}] if absent else offered
 
 
 def _area_options_by_indicator(edition: Edition) -> Callable[[str], Options]:
@@ -76,52 +75,65 @@ def _area_options_by_indicator(edition: Edition) -> Callable[[str], Options]:
 
 def _area_options(edition: Edition, indicator: str) -> Options:
     covered = covered_areas(edition, indicator)
-    anything = edition.keep(scenes.choices).areas
-    known = [area for area in edition.areas.values() if area.area in anything]
+    known = [area for area in edition.areas.values() if area.area in covered]
     wide = [area for area in known if not is_within_country(area, edition.areas)]
     usual = [area for area in wide if is_country(area) or not area.parent]
-    groups: Options = [{"group": "World and countries", "items": _options(edition, usual, covered)}]
+    first = sorted(usual, key=lambda area: -covered[area.area].observations) if len(usual) > _MANY_AREAS else []
+    first = first[:_MOST_FIRST]
+    groups: Options = [
+        {"group": "Most figures", "items": _options(first, in_order=True)},
+        {"group": "World and countries", "items": _options(area for area in usual if area not in first)},
+    ]
     for level in sorted(edition.levels.values(), key=lambda level: level.rank):
         others = [area for area in wide if area.level == level.level and area not in usual]
-        if others:
-            groups.append({"group": level.plural, "items": _options(edition, others, covered)})
+        groups.append({"group": level.plural, "items": _options(others)})
     parts_of = parts_by_whole(area for area in known if is_within_country(area, edition.areas))
     for whole in edition.areas.values():
         parts = parts_of.get(whole.area)
         if parts:
             name = f"{edition.name_of_parts(parts[0].area)} of {whole.name}"
-            groups.append({"group": name, "items": _options(edition, parts, covered)})
-    return groups
+            groups.append({"group": name, "items": _options(parts)})
+    return [group for group in groups if group["items"]]
 
 
-def _options(edition: Edition, areas: Iterable[Area], covered: dict[str, Coverage]) -> Options:
-    options = [_option(area.area, area.name, "" if area.area in covered else "no figures") for area in areas]
-    return sorted(options, key=lambda option: (option["disabled"], option["label"]))
+def focus_options(scene: Scene) -> Options:
+    """An option for each area that is drawn, the most important first."""
+    areas = {line.series.area.area: line.series.area for line in scene.drawn}
+    return _options((areas[area] for area in scene.by_importance if area in areas), in_order=True)
+
+
+def _options(areas: Iterable[Area], *, in_order: bool = False) -> Options:
+    """An option for each area, by name or in the order of the areas."""
+    options = [_option(area.area, area.name) for area in areas]
+    return options if in_order else sorted(options, key=lambda option: option["label"])
 
 
 def group_options(edition: Edition, view: View) -> Options:
-    """Groups, parts of areas, and the ten largest of each year; those without figures are greyed and say so."""
+    """Groups, parts of areas, and the ten largest of each year: those with figures for the indicator."""
     covered = covered_areas(edition, view.indicator)
     named: Options = []
     parts: Options = []
     for key, (name, members) in edition.keep(scenes.groups).items():
         count = sum(member in covered for member in members)
+        if not count and key != view.group:
+            continue
         few = f"{count} of {len(members)} {'has' if count == 1 else 'have'} figures" if count else "no figures"
         label = name if count == len(members) else f"{name} ({few})"
         option = {"value": key, "label": label, "disabled": not count}
         (parts if key.startswith("parts-of-") else named).append(option)
-    having = edition.keep(_countries_by_indicator)(view.indicator)
+    having = edition.keep(scenes.countries_by_indicator)(view.indicator)
     years = {year for year, count in having.items() if count >= _FEWEST_RANKED}
     years |= {view.top} if view.top else set()
     ranking = [
         {"value": f"top-{year}", "label": _ranking_name(year, having.get(year, 0))}
         for year in sorted(years, reverse=True)
     ]
-    return [
+    groups = [
         {"group": "Groups of countries", "items": named},
         {"group": "All of one level", "items": parts},
         {"group": "Ranking", "items": ranking},
     ]
+    return [group for group in groups if group["items"]]
 
 
 def _ranking_name(year: int, countries: int) -> str:
@@ -129,21 +141,9 @@ def _ranking_name(year: int, countries: int) -> str:
     return few if countries < scenes.TOP else f"Ten largest countries of {year}"
 
 
-def _countries_by_indicator(edition: Edition) -> Callable[[str], dict[int, int]]:
-    """The counts for each indicator, made when they are first asked for."""
-    return cache(partial(_countries_by_year, edition))
-
-
-def _countries_by_year(edition: Edition, indicator: str) -> dict[int, int]:
-    """How many countries have a figure in each year."""
-    countries = [area.area for area in edition.areas.values() if is_country(area)]
-    shown = {(item.key.year, item.key.area) for item in edition.observations(indicator, countries)}
-    return dict(Counter(year for year, _ in shown))
-
-
 def producer_options(edition: Edition, view: View) -> Options:
     """The producers; those without figures for the choice are greyed and say so."""
-    rows = edition.keep(scene_parts.coverage_by_indicator)[view.indicator]
+    rows = edition.keep(coverage_by_indicator)[view.indicator]
     having = {row.producer for row in rows if row.area in view.areas}
     return [
         _option(key, edition.producers[key].label, "" if key in having else "no figures here")
@@ -152,9 +152,13 @@ def producer_options(edition: Edition, view: View) -> Options:
 
 
 def form_options(edition: Edition, view: View) -> Options:
-    """The forms of a chart; rates cannot be stacked, which `form_note` says."""
+    """The forms of a chart; rates cannot be stacked, which `form_note` says. A scatter is of two indicators."""
     rates = not edition.indicators[view.indicator].is_additive
-    return [{"value": form, "label": name, "disabled": form == "stack" and rates} for form, name in FORM_NAMES.items()]
+    return [
+        {"value": form, "label": name, "disabled": form == "stack" and rates}
+        for form, name in FORM_NAMES.items()
+        if form != "scatter" or view.second
+    ]
 
 
 def form_note(edition: Edition, view: View) -> str:
@@ -163,18 +167,51 @@ def form_note(edition: Edition, view: View) -> str:
     return "No stack: rates such as prices cannot be added up." if rates else ""
 
 
+def second_options(edition: Edition, view: View) -> Options:
+    """The indicators that can be set beside the one of a view: of those with figures of its areas the likeliest.
+
+    Those of the same crop or substance come first, then those of the most figures.
+    """
+    first, counts = edition.indicators[view.indicator], Counter[str]()
+    for area in view.areas:
+        counts.update(edition.keep(_figures_by_area).get(area, {}))
+    ranked = sorted(
+        (key for key in counts if key != view.indicator),
+        key=lambda key: (not _are_akin(first, edition.indicators[key]), -counts[key], key),
+    )
+    chosen = [view.second] if view.second and view.second not in ranked[:_MOST_SECOND] else []
+    return [{"value": key, "label": edition.indicators[key].name} for key in (*chosen, *ranked[:_MOST_SECOND])]
+
+
+def _are_akin(one: Indicator, other: Indicator) -> bool:
+    return bool(one.crop and one.crop == other.crop) or bool(one.substance and one.substance == other.substance)
+
+
+def _figures_by_area(edition: Edition) -> dict[str, Counter[str]]:
+    """By area: how many figures there are of each indicator."""
+    found: dict[str, Counter[str]] = {}
+    for row in edition.coverage:
+        found.setdefault(row.area, Counter())[row.indicator] += row.observations
+    return found
+
+
 def measure_options(edition: Edition, view: View) -> Options:
-    """The measures; those that the form, the indicator or the areas do not have are greyed and say why."""
+    """The measures; those that the form, the indicator or the areas do not have are greyed and say why.
+
+    A ratio is of two indicators.
+    """
     additive = edition.indicators[view.indicator].is_additive
-    return [_option(measure, name, why_no_measure(view, measure, additive)) for measure, name in MEASURE_NAMES.items()]
+    names = MEASURE_NAMES | (NAMES_OF_TWO_YEARS if view.form in ONE_YEAR_FORMS else {})
+    offered = {measure: name for measure, name in names.items() if measure != "ratio" or view.second}
+    return [_option(measure, name, why_no_measure(view, measure, additive)) for measure, name in offered.items()]
 
 
 def base_options(edition: Edition, view: View) -> Options:
-    """The years that can be 100, newest first; those in which no series that is shown has a value are greyed."""
-    if view.measure != "index":
+    """The years that figures can be compared with, newest first; those without a value of what is shown are greyed."""
+    if not view.has_base:
         return []
     first, last = year_bounds(edition, view)
-    having = scene_parts.base_years(edition, view)
+    having = base_years(edition, view)
     return [
         _option(str(year), str(year), "" if year in having else "no figures") for year in range(last, first - 1, -1)
     ]
@@ -185,6 +222,13 @@ def asof_options(edition: Edition, view: View) -> Options:
 
     What a title says after a figure is left out, since an option cannot be a link to where the figure is from.
     """
+    events, publications, seen = edition.keep(_days_to_choose)
+    chosen = [{"value": view.asof, "label": view.asof}] if view.asof and view.asof not in seen else []
+    return [{"group": "Events", "items": [*chosen, *events]}, {"group": "Publications", "items": publications}]
+
+
+def _days_to_choose(edition: Edition) -> tuple[Options, Options, Set[str]]:
+    """The days of events and those of publications, as options, and all of them."""
     by_day, days = edition.keep(_published_by_day), edition.publication_days
     publications = [{"value": day, "label": _publication(day, by_day.get(day, []))} for day in reversed(days)]
     events = [
@@ -192,9 +236,7 @@ def asof_options(edition: Edition, view: View) -> Options:
         for event in reversed(edition.events)
         if len(event.date) == 10 and event.date not in days
     ]
-    seen = {option["value"] for option in (*publications, *events)}
-    chosen = [{"value": view.asof, "label": view.asof}] if view.asof and view.asof not in seen else []
-    return [{"group": "Events", "items": [*chosen, *events]}, {"group": "Publications", "items": publications}]
+    return events, publications, {option["value"] for option in (*publications, *events)}
 
 
 def _published_by_day(edition: Edition) -> dict[str, list[Source]]:

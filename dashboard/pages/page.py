@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.metadata import Metadata
-from dashboard.server.messages import NO_EDITION, not_made
+from dashboard.server.messages import NO_EDITION, NOT_IN_TIME, not_made
 from dashboard.server.urls import urls
 
 NO_PAGE = "There is no page at this address."
@@ -29,6 +29,8 @@ class Page:
     # The page draws charts: the browser fetches the chart library at once, and what the server wrote stays until the
     # first chart is there. Every chart brings its height, so that nothing moves when it comes.
     charts: bool = False
+    # A document without the scripts of Dash, which is `first_paint` and stays that: nothing in it is drawn anew.
+    is_plain: bool = False
     # Without head, navigation and foot: the page stands in a frame of another site.
     bare: bool = False
     moved_to: str = ""  # the address that it has now; empty for all but those that only lead there
@@ -72,6 +74,12 @@ def failed() -> Page:
         ".",
     ]
     return _without_content(500, "Something went wrong", not_made("page"), advice)
+
+
+def not_in_time() -> Page:
+    """The page of figures that could not be read in time."""
+    advice: list[Component | str] = ["The database is slow to answer or does not answer at the moment."]
+    return _without_content(503, "No figures to show yet", NOT_IN_TIME, advice)
 
 
 def no_edition() -> Page:

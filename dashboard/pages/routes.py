@@ -7,10 +7,12 @@ that the pattern names) and returns a `Page`. To add one, write the function and
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dashboard.pages import (
     api_reference,
     briefing,
+    check,
     computed,
     coverage,
     data,
@@ -20,13 +22,20 @@ from dashboard.pages import (
     library,
     method,
     number,
+    pinned,
+    places,
+    search,
     sources,
+    topics,
 )
-from dashboard.pages.page import NO_PAGE, About, Page, failed, moved, no_edition, not_found
+from dashboard.pages.page import NO_PAGE, About, Page, failed, moved, no_edition, not_found, not_in_time
+from dashboard.server.addresses import PageAddress
+from dashboard.server.answers import keep_answer
 from dashboard.server.urls import (
     AFGHANISTAN_2018,
     API_REFERENCE,
     BRIEFING,
+    CHECK,
     COMPUTED,
     COVERAGE,
     DATA,
@@ -35,24 +44,35 @@ from dashboard.server.urls import (
     EXPLORE,
     METHOD,
     NUMBER,
+    PINNED,
+    PLACE,
+    PLACES,
+    SEARCH,
     SOURCE_PAGE,
     SOURCES,
+    TOPIC,
+    TOPICS,
     parts_of,
 )
 from dashboard.views.not_found import PageMovedError, PageNotFoundError
-from etl.editions.reading import Database, Edition, NoEditionError
+from etl.editions.reading import Database, Edition, NoEditionError, TooSlowError
 
 logger = logging.getLogger(__name__)
 
+Rendered = TypeVar("Rendered")
 PageFunction = Callable[..., Page]
 
 
 @dataclass(frozen=True)
 class Route:
-    """A pattern of addresses, and the function that makes its pages."""
+    """A pattern of addresses, and the function that makes its pages.
+
+    Its answers are kept with the edition unless they depend on something else too, such as the other editions.
+    """
 
     pattern: str
     function: PageFunction
+    of_edition: bool = True
 
 
 ROUTES: tuple[Route, ...] = (
@@ -61,25 +81,51 @@ ROUTES: tuple[Route, ...] = (
     Route(BRIEFING, briefing.page),
     Route(NUMBER, number.page),
     Route(EMBED, embed.page),
+    Route(PINNED, pinned.page, of_edition=False),
     Route(COMPUTED, computed.page),
+    Route(PLACES, places.index),
+    Route(PLACE, places.page),
+    Route(TOPICS, topics.index),
+    Route(TOPIC, topics.page),
     Route(DISAGREEMENTS, disagreements.PAGE.page),
     Route(COVERAGE, coverage.PAGE.page),
     Route(SOURCES, library.PAGE.page),
     Route(SOURCE_PAGE, sources.page),
-    Route(DATA, data.page),
+    Route(CHECK, check.page),
+    Route(DATA, data.page, of_edition=False),
     Route(API_REFERENCE, api_reference.page),
     Route(METHOD, method.page),
+    Route(SEARCH, search.page),
 )
 
 
 def render(database: Database, path: str, query: str) -> tuple[Page, About]:
     """The page at an address, and what its foot says of the edition that it was made from.
 
-    It never fails: unknown addresses, a missing database and our own errors are pages too.
+    It never fails: unknown addresses, a missing database and our own errors are pages too. Only those that are none of
+    these may be kept.
     """
+    page, about = rendered(database, lambda edition: _page(edition, path, query))
+    if page.status == 200:
+        keep_answer()
+    return page, about
+
+
+def is_of_edition(address: PageAddress) -> bool:
+    """Whether there are pages at an address, and they depend on the edition and the address alone."""
+    path = address.decoded_path
+    found = next((route for route in ROUTES if parts_of(route.pattern, path) is not None), None)
+    return found is not None and found.of_edition
+
+
+def rendered(database: Database, make: Callable[[Edition], Rendered]) -> tuple[Rendered | Page, About]:
+    """What is made of the edition, and what the foot of a page says of it; a page that says why where there is none."""
     try:
         edition = database.edition()
-        return _page(edition, path, query), About(edition.data_as_of, edition.name)
+        return make(edition), About(edition.data_as_of, edition.name)
+    except TooSlowError:
+        logger.exception("The edition could not be read in time")
+        return not_in_time(), About()
     except NoEditionError:
         logger.exception("There is no edition to read")
         return no_edition(), About()

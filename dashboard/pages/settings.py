@@ -4,32 +4,54 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypedDict, cast, get_type_hints
 
 from dashboard.pages import received as sent
+from dashboard.pages.choosing import (
+    LEADING,
+    Choice,
+    definition,
+    indicator_options,
+    led_to,
+    measured_options,
+    place_of,
+    substance_options,
+)
 from dashboard.pages.options import (
     area_options,
+    asof_options,
     base_options,
     covered_areas,
+    focus_options,
     form_note,
     form_options,
     group_options,
     measure_options,
     producer_options,
+    second_options,
     year_bounds,
 )
 from dashboard.pages.parts.filters import Options
-from dashboard.views import lines as scene_parts
 from dashboard.views import scenes
+from dashboard.views.observed import base_years, with_base
+from dashboard.views.parameters import rows_of
 from dashboard.views.scene import Scene
 from dashboard.views.view import (
+    ALL_COUNTRIES,
+    AXES_NAMES,
     FORMS,
     LAYERS,
     MEASURES,
     ONE_YEAR_FORMS,
     SCALES,
+    SUM_NAMES,
+    ZOOMS,
+    Choices,
     View,
     fitted,
     has_effect,
     has_logarithms,
+    has_sum,
     most_areas,
+    that_fit,
+    usual_areas,
 )
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
@@ -40,18 +62,28 @@ State = dict[str, dict[str, Any]]  # the properties of each control
 class Settings(TypedDict):
     """What the controls are set to, by the name that each has behind `view-`, with how it is read of what was sent."""
 
+    topic: Annotated[str, sent.text]
+    measured: Annotated[str, sent.text]
+    substance: Annotated[str, sent.text]
     indicator: Annotated[str, sent.text]
     area: Annotated[list[str], sent.received_texts]
     group: Annotated[str, sent.text]
+    sum: Annotated[str, sent.text]
     membership: Annotated[str, sent.text]
     producer: Annotated[list[str], sent.received_texts]
     years: Annotated[list[int], sent.years]
     year: Annotated[int | None, sent.year]
     form: Annotated[str, sent.text]
+    second: Annotated[str, sent.text]
     measure: Annotated[str, sent.text]
     base: Annotated[str, sent.text]
+    zoom: Annotated[str, sent.text]
+    line: Annotated[str, sent.text]
+    focus: Annotated[list[str], sent.received_texts]
+    axes: Annotated[str, sent.text]
     scale: Annotated[str, sent.text]
     asof: Annotated[str, sent.day]
+    day: Annotated[str, sent.day]
     compare: Annotated[bool, sent.switched_on]
     layer: Annotated[list[str], sent.received_texts]
 
@@ -61,8 +93,15 @@ CONTROLS = {name: "checked" if name == "compare" else "value" for name in Settin
 # What a redraw changes of each element, and after which controls what it offers is another. It is sent only then,
 # since every list that is sent is drawn anew.
 _ELEMENTS = rows_beside(__package__, "controls.csv")
+
+
+def _with_leading(controls: Sequence[str]) -> frozenset[str]:
+    """Some controls, and with that of the indicator those that lead to another one."""
+    return frozenset([*controls, *(LEADING if "indicator" in controls else ())])
+
+
 CHANGED = {row["element"]: tuple(row["changes"].split()) for row in _ELEMENTS}
-OFFERS_FOLLOW = {row["element"]: frozenset(row["after"].split()) for row in _ELEMENTS}
+OFFERS_FOLLOW = {row["element"]: _with_leading(row["after"].split()) for row in _ELEMENTS}
 
 
 def changed_state(state: State, given: dict[str, Any], changed: str) -> State:
@@ -84,7 +123,18 @@ def control_state(edition: Edition, view: View, scene: Scene) -> State:
     known = scene.years_known or tuple(range(first, last + 1))
     many = bool(view.group or view.top)
     return {
-        "indicator": {"value": view.indicator},
+        "topic": {"value": place_of(scene.indicator).topic},
+        "measured": {
+            "value": place_of(scene.indicator).measured,
+            "data": measured_options(edition, view.indicator),
+        },
+        "substance": {
+            "value": place_of(scene.indicator).substance,
+            "data": substance_options(edition, view.indicator),
+        },
+        "indicator": {"value": view.indicator, "data": indicator_options(edition, view.indicator)},
+        "indicator-box": {"hidden": len(indicator_options(edition, view.indicator)) < 2},
+        "definition": {"children": definition(scene)},
         "area": {
             "value": [] if many else list(view.areas),
             "data": area_options(edition, view),
@@ -96,20 +146,32 @@ def control_state(edition: Edition, view: View, scene: Scene) -> State:
         },
         "membership": {"value": view.membership},
         "membership-box": {"hidden": not any(item.group == view.group for item in edition.memberships)},
+        "sum": {"value": view.total or None},
+        "sum-box": {"hidden": not has_sum(view, scene.indicator.is_additive)},
         "producer": {"value": list(view.producers), "data": producer_options(edition, view)},
         "form": {"value": view.form, "data": form_options(edition, view)},
         "form-note": {"children": form_note(edition, view)},
+        "second": {"value": view.second or None, "data": second_options(edition, view)},
         "measure": {"value": view.measure, "data": measure_options(edition, view)},
-        "measure-box": {"hidden": view.form == "map"},
         "base": {"value": str(view.base) if view.base else None, "data": base_options(edition, view)},
-        "base-box": {"hidden": view.measure != "index"},
+        "base-box": {"hidden": not view.has_base},
+        "zoom": {"value": view.zoom or None},
+        "zoom-box": {"hidden": view.form != "map" or bool(scene.outlines)},
+        "line": {"value": str(view.reference or "")},
+        "line-box": {"hidden": not has_effect("reference", view.form) or view.is_pair},
+        "focus": {"value": list(view.focus), "data": focus_options(scene)},
+        "focus-box": {"hidden": not has_effect("focus", view.form) or len(scene.by_importance) < 2},
+        "axes": {"value": view.axes},
+        "axes-box": {"hidden": not has_effect("axes", view.form)},
         "scale": {"value": view.scale},
         "scale-box": {"hidden": not has_logarithms(view)},
-        "asof": {"value": view.asof or None},
+        "asof": {"value": view.asof or None, "data": asof_options(edition, view)},
+        "day": {"value": view.asof},
         "compare": {"checked": view.compare},
         "compare-box": {"hidden": not view.asof or not has_effect("compare", view.form)},
         "layer": {"value": list(view.layers)},
-        "layer-box": {"hidden": not has_effect("layers", view.form)},
+        "layer-box": {"hidden": not has_effect("layers", view.form) or view.is_pair},
+        "more-set": {"children": f" ({count} set)" if (count := choices_behind_more(view)) else ""},
         "years": {
             "min": first,
             "max": last,
@@ -123,8 +185,22 @@ def control_state(edition: Edition, view: View, scene: Scene) -> State:
             "value": scene.year if scene.year else known[-1],
             "marks": _marks(known),
         },
+        "year-shown": {"children": str(scene.year or "")},
         "year-box": {"hidden": not one_year},
     }
+
+
+# What is chosen in the controls that stand behind "More".
+_BEHIND_MORE = (
+    *("group", "top", "producers", "second", "measure", "base", "zoom", "total", "membership", "scale"),
+    *("focus", "axes", "reference", "asof", "compare"),
+)
+
+
+def choices_behind_more(view: View) -> int:
+    """How many of the choices that are not in the bar are other than they are first."""
+    rows = rows_of(View)
+    return sum(rows[name].default != getattr(view, name) and has_effect(name, view.form) for name in _BEHIND_MORE)
 
 
 def _marks(years: tuple[int, ...]) -> Options:
@@ -139,6 +215,15 @@ def settings_sent(given: Mapping[str, object]) -> Settings:
     return cast(Settings, {name: kind.__metadata__[0](given.get(name)) for name, kind in kinds.items()})
 
 
+def wanted_areas(given: Settings, wanted: Sequence[str], changed: str) -> list[str]:
+    """The areas that a reader has chosen, those included of which the indicator that is shown has no figures.
+
+    Whoever goes to another indicator and back has the same areas again.
+    """
+    is_chosen_now = changed in {"area", "group"} or given["group"]
+    return given["area"] if is_chosen_now else list(wanted) or given["area"]
+
+
 def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], changed: str) -> View:
     """The view that the controls are set to; `changed` is the name of the one that the reader has just used.
 
@@ -148,47 +233,72 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
     """
     offered = edition.keep(scenes.choices)
     indicator = given["indicator"] if given["indicator"] in offered.indicators else offered.default.indicator
+    indicator = led_to(edition, Choice(given["topic"], given["measured"], given["substance"]), indicator, changed)
     covered = covered_areas(edition, indicator)
+    form = given["form"] if given["form"] in FORMS else "line"
     group, top, areas = _chosen_areas(edition, given, indicator, changed)
     known = tuple(area for area in areas if area in covered)
     if not known:
-        group, top = "", None
-        known = (max(covered.values(), key=lambda row: row.observations).area,)
-    form = given["form"] if given["form"] in FORMS else "line"
-    known = known[: most_areas(form)]
+        group, top, usual = usual_areas(offered, indicator, form, given["measure"])
+        known = tuple(area for area in usual if area in covered)
+    total = given["sum"] if given["sum"] in SUM_NAMES else ""
+    known = that_fit(offered, indicator, known, most_areas(form, total))
     measure = given["measure"] if given["measure"] in MEASURES else "value"
     first, last = (bounds[0], bounds[-1]) if bounds else (0, 0)
     years = given["years"] or [first, last]
     # The largest of a year are first shown in that year.
-    starts_anew = changed in {"form", "indicator"} or (changed == "group" and top is not None)
+    starts_anew = changed in {"form", "indicator", *LEADING} or (changed == "group" and top is not None)
     asked = View(
         indicator=indicator,
         areas=known,
         producers=tuple(sorted(set(given["producer"]) & offered.producers)),
         first=min(years) if bounds and min(years) > first else None,
         last=max(years) if bounds and max(years) < last else None,
-        asof=given["asof"],
+        asof=given["day"] if changed == "day" else given["asof"],
         form=form,
+        second=given["second"] if given["second"] in offered.indicators else "",
         scale=given["scale"] if given["scale"] in SCALES else "linear",
         measure=measure,
-        base=sent.year(given["base"]) if measure == "index" else None,
+        base=sent.year(given["base"]),
+        zoom=given["zoom"] if form == "map" and given["zoom"] in ZOOMS else "",
         year=given["year"] if form in ONE_YEAR_FORMS and not starts_anew else None,
         group=group,
+        total=total,
+        reference=_reference(given["line"]),
+        focus=tuple(sorted(set(given["focus"]) & set(known))),
+        axes=given["axes"] if given["axes"] in AXES_NAMES else "common",
         membership="year" if group and given["membership"] == "year" else "today",
         top=top,
-        compare=bool(given["compare"] and given["asof"]),
+        compare=bool(given["compare"] and (given["day"] if changed == "day" else given["asof"])),
         layers=tuple(layer for layer in LAYERS if layer in given["layer"]),
     )
     view, _ = fitted(asked, edition.indicators[indicator].is_additive)
     return _with_base(edition, view)
 
 
+def _reference(text: str) -> int | None:
+    """The value that a reader typed, with or without marks between thousands; None where it is none."""
+    plain = text.replace(",", "").replace(" ", "")
+    return int(plain) if rows_of(View)["reference"].kind.takes(plain, {}) else None
+
+
 def _with_base(edition: Edition, view: View) -> View:
-    """The view with a base year for an index only, and one in which a series that is shown has a value."""
+    """The view with a base year only where it has an effect; of an index one in which something shown has a value."""
     if view.measure != "index":
-        return view.with_(base=None)
-    has_value = view.base in scene_parts.base_years(edition, view)
-    return scene_parts.with_base(edition, view if has_value else view.with_(base=None))
+        return view if view.has_base else view.with_(base=None)
+    has_value = view.base in base_years(edition, view)
+    return with_base(edition, view if has_value else view.with_(base=None))
+
+
+def _are_usual(offered: Choices, given: Settings) -> bool:
+    """Whether the areas are those that were shown where none was chosen, so that another choice may show others.
+
+    All countries, as on a map, are more than lines can tell apart.
+    """
+    before = given["indicator"] if given["indicator"] in offered.indicators else offered.default.indicator
+    _, top = offered.usual(before)
+    are_too_many = given["group"] == ALL_COUNTRIES and given["form"] not in ONE_YEAR_FORMS and given["sum"] != "alone"
+    return top is not None and (given["group"] == f"top-{top}" or are_too_many)
 
 
 def _chosen_areas(
@@ -199,9 +309,11 @@ def _chosen_areas(
     choice = given["group"]
     if changed == "area" or not choice:
         return "", None, tuple(given["area"])
+    if changed in {"form", *LEADING} and _are_usual(offered, given):
+        return usual_areas(offered, indicator, given["form"], given["measure"])
     if choice in offered.groups:
         return choice, None, offered.groups[choice]
     year = sent.year(choice.removeprefix("top-"))
     if year is not None:
-        return "", year, offered.largest(indicator, year)
+        return "", year, offered.largest(indicator, year, given["measure"])
     return "", None, tuple(given["area"])

@@ -1,6 +1,5 @@
 """`/source/<key>`: one publication, every number that rests on it, and what would change without it."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -24,6 +23,7 @@ from dashboard.pages.parts.figures import (
     verdict_words,
 )
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
+from dashboard.pages.parts.weakness import weak_in
 from dashboard.server.urls import INSIDE, urls
 from dashboard.views.attribution import SUMMED_SIGN
 from dashboard.views.not_found import PageNotFoundError
@@ -32,11 +32,17 @@ from dashboard.words.numbers import number, statement_number
 from dashboard.words.pieces import Pieces, quote, words
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
+from etl.editions.reading.observations import Selection
 from etl.figures.links import safe_address
+from etl.figures.observations import Statement
 from etl.figures.quoting import counted
-from etl.figures.records import Alternative, Source, Statement
 from etl.figures.resting import repeaters_of, resting_on
-from etl.figures.vocabulary import Authority, Effect, Flag
+from etl.figures.sources import Source
+from etl.figures.vocabulary.editions import Effect
+from etl.figures.vocabulary.numbers import Flag
+from etl.figures.vocabulary.sources import Authority
+
+MOST_LISTED = 1_000  # rows of a table on the page of a source
 
 
 def page(edition: Edition, query: str, key: str) -> Page:
@@ -47,14 +53,15 @@ def page(edition: Edition, query: str, key: str) -> Page:
     by_date = sorted(edition.sources.values(), key=lambda source: (source.published, source.source))
     repeaters = resting_on(key, repeaters_of({item.source: item.rests_on for item in by_date}))
     others = [item for item in repeaters if item != key]
-    statements = edition.statements_from(key)
+    statements = edition.statements_from(key, most=MOST_LISTED)
     body = html.Article(
         [
             crumbs(("Sources", urls().sources())),
             html.H1(_title(source)),
             html.P(f"{source.published_by}, {source.dated or 'date not known'}", className="lead"),
-            html.Dl(_facts(edition, source, statements), className="facts"),
-            html.Section([html.H2("What it prints"), _own_statements(edition, statements)]),
+            html.Dl(_facts(edition, source), className="facts"),
+            html.Section([html.H2("What it prints"), _own_statements(edition, statements), *_more(edition, key)]),
+            *weak_in(edition, {"source": [key]}, Selection(sources=(key,))),
             *_breaks(edition, key),
             *_resting(edition, key, repeaters, others),
             _without_source(edition, key, others),
@@ -75,13 +82,12 @@ def _title(source: Source) -> Child:
     return outside_link(source, text=source.title, marked=False) or source.title
 
 
-def _read_at(edition: Edition, source: Source, statements: Sequence[Statement]) -> list[Child]:
+def _read_at(edition: Edition, source: Source) -> list[Child]:
     """Every copy in which its numbers were read, with how many there; empty where it was read at its own address."""
-    counts = Counter(safe_address(item.via) for item in statements)
     return [
-        html.Div([link_out(via, via, edition.links.get(via)), f" ({counted(count, 'number')})"])
-        for via, count in counts.most_common()
-        if via
+        html.Div([link_out(address, address, edition.links.get(address)), f" ({counted(count, 'number')})"])
+        for via, count in edition.places_read(source.source).items()
+        if (address := safe_address(via))
     ]
 
 
@@ -95,8 +101,8 @@ def _address(source: Source, read_at: Sequence[Child]) -> Child:
     return "None is recorded. No number here was read in it: others refer to it."
 
 
-def _facts(edition: Edition, source: Source, statements: Sequence[Statement]) -> list[Component]:
-    read_at = _read_at(edition, source, statements)
+def _facts(edition: Edition, source: Source) -> list[Component]:
+    read_at = _read_at(edition, source)
     facts: list[tuple[str, Child | list[Child]]] = [
         ("Kind", edition.source_kinds[source.kind]),
         ("Authority", f"{source.authority}: {Authority(source.authority).meaning}"),
@@ -135,6 +141,15 @@ def _own_statements(edition: Edition, statements: Sequence[Statement]) -> Compon
         rows,
         f"{caption}, or that was added up here from what it prints ({SUMMED_SIGN})" if summed else caption,
     )
+
+
+def _more(edition: Edition, key: str) -> list[Component]:
+    """Where all numbers of a source are that prints more than a page can list."""
+    count = edition.statement_counts().get(key, 0)
+    if count <= MOST_LISTED:
+        return []
+    everything = html.A("all of them as CSV", href=urls().api_list_csv("statements", {"source": key}))
+    return [html.P([f"These are the first {MOST_LISTED:,} of {count:,} numbers: ", everything, "."], className="quiet")]
 
 
 _COLUMNS = (
@@ -239,18 +254,20 @@ def _without_source(edition: Edition, key: str, others: Sequence[str]) -> Compon
             "show another one, or be cited from elsewhere.",
             className="note",
         ),
-        _table_of_changes(edition, edition.effects_without(key), "without", "Without this source"),
+        _table_of_changes(edition, key, "without", "Without this source"),
     ]
     if others:
-        together = edition.effects_without(key, with_resting=True)
         made += [
             html.H3("And without everything that rests on it"),
-            _table_of_changes(edition, together, "without-all", "Without this source and those that rest on it"),
+            _table_of_changes(
+                edition, key, "without-all", "Without this source and those that rest on it", with_resting=True
+            ),
         ]
     return html.Section(made)
 
 
-def _table_of_changes(edition: Edition, alternatives: Sequence[Alternative], name: str, caption: str) -> Component:
+def _table_of_changes(edition: Edition, key: str, name: str, caption: str, *, with_resting: bool = False) -> Component:
+    alternatives = edition.effects_without(key, with_resting, MOST_LISTED)
     if not alternatives:
         return html.P("No figure would lose its value, change it, or be cited from elsewhere.")
     columns = [
@@ -270,4 +287,7 @@ def _table_of_changes(edition: Edition, alternatives: Sequence[Alternative], nam
             then = [number_cell(shown, changed.then.value), source_cell(edition.sources[changed.then.source])]
         figure, effect = figure_cell(edition, changed.now), Effect(changed.effect).meaning
         rows.append([figure, {"text": now.text, "href": now.href}, effect, *then])
+    count = edition.count_effects_without(key, with_resting)
+    if count > MOST_LISTED:
+        caption = f"{caption}: the first {MOST_LISTED:,} of {count:,}"
     return table(name, columns, rows, caption)

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.server.dash_internals import LAYOUT
-from dashboard.server.messages import header, respond
+from dashboard.server.messages import header, query_of, respond
 from dashboard.server.urls import Urls, urls
 
 # The layout depends on the page that asks for it.
@@ -24,8 +24,7 @@ class PageAddress:
     @classmethod
     def of_request(cls, scope: Scope) -> "PageAddress":
         """The page that a request asks for."""
-        # Not Starlette's own reading, which takes every query for UTF-8.
-        return cls(quote(scope["path"]), scope["query_string"].decode("latin-1"))
+        return cls(quote(scope["path"]), query_of(scope))
 
     @property
     def decoded_path(self) -> str:
@@ -61,16 +60,17 @@ class VisitedAddress:
                 message = {**message, "headers": [*message["headers"], *_ONE_READER]}
             await send(message)
 
-        token = _visited.set(_address_of(header(scope, b"referer")))
+        token = _visited.set(address_of_layout(scope))
         try:
             await self.app(scope, receive, send_uncached)
         finally:
             _visited.reset(token)
 
 
-def _address_of(referrer: str) -> PageAddress | None:
+def address_of_layout(scope: Scope) -> PageAddress | None:
+    """The page whose layout a request asks for; None where the browser does not tell."""
     try:
-        parts = urlsplit(referrer)
+        parts = urlsplit(header(scope, b"referer"))
     except ValueError:
         return None
     path = urls().inside(parts.path)

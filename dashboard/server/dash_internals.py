@@ -6,7 +6,7 @@ this was tried with, and `pyproject.toml` allows no other.
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from dash.development.base_component import Component
 from dash.exceptions import CallbackException
 from dash.fingerprint import check_fingerprint
 from fastapi import FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from dashboard import PRODUCT
 
@@ -57,12 +58,13 @@ class Backend(FastAPIDashServer):
         """The server itself. `dashboard.api` describes what can be asked of it, on pages of ours and from our host."""
         return FastAPI(title=PRODUCT, docs_url=None, redoc_url=None, openapi_url=None)
 
-    def serve_callback(self, dash_app: Any) -> Callable[[Request], Awaitable[Response]]:
+    def serve_callback(self, dash_app: Any) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The callbacks, whose answers say that they are JSON; else they would not be compressed."""
         answer = super().serve_callback(dash_app)
 
         async def answer_as_json(request: Request) -> Response:
-            response: Response = await answer(request)
+            # A callback reads figures and draws, and nothing in it is asynchronous.
+            response: Response = await run_in_threadpool(_without_waiting, answer(request))
             if response.body:
                 response.headers.setdefault("content-type", "application/json")
             return response
@@ -85,6 +87,15 @@ class Backend(FastAPIDashServer):
 
     def register_assets_blueprint(self, blueprint_name: str, assets_url_path: str, assets_folder: str) -> None:
         """`dashboard.server.static` answers this."""
+
+
+def _without_waiting(work: Coroutine[Any, Any, Response]) -> Response:
+    """What asynchronous work gives that never waits for anything, in a thread without an event loop."""
+    try:
+        work.send(None)
+    except StopIteration as ended:
+        return ended.value  # type: ignore[no-any-return]
+    raise RuntimeError("a callback waits for something asynchronous")
 
 
 @dataclass(frozen=True)
@@ -260,8 +271,9 @@ def component_kind(component: Component) -> tuple[str, str]:
 
 
 def properties_of(component: Component) -> Iterator[tuple[str, Any]]:
-    """The properties that a component can have, with their values; None where it does not have one."""
-    return ((name, getattr(component, name, None)) for name in component._prop_names)
+    """The properties that a component has, with their values, in the order in which Dash names them."""
+    given = vars(component)
+    return ((name, given[name]) for name in component._prop_names if name in given)
 
 
 def components_in(component: Component) -> Iterator[Component]:

@@ -14,6 +14,10 @@ _ALWAYS = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"x-permitted-cross-domain-policies", b"none"),
 )
+_ASK_AGAIN = (b"retry-after", b"5")  # seconds
+# Browsers ask each time whether what they have is still good. What stands in front of many readers need not: it may
+# give an answer again for ten seconds, and for a minute while it asks. Only such answers may be kept there.
+SHARED_CACHES = ("cdn-cache-control", "max-age=10, stale-while-revalidate=60")
 
 
 def content_security_policy(script_hashes: Iterable[str], frame_ancestors: str = "'none'") -> str:
@@ -40,6 +44,11 @@ def content_security_policy(script_hashes: Iterable[str], frame_ancestors: str =
     )
 
 
+def always_sent() -> tuple[tuple[bytes, bytes], ...]:
+    """The headers of an answer that is no page, and loads and runs nothing."""
+    return (*_ALWAYS, (b"content-security-policy", content_security_policy([]).encode()))
+
+
 class SecurityHeaders:
     """Add the headers to every answer. Only embedded views may stand in a frame of another site."""
 
@@ -59,7 +68,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name for name, _ in message["headers"]}
-                headers = [*message["headers"], *(pair for pair in added if pair[0] not in present)]
+                wanted = (*added, _ASK_AGAIN) if message["status"] == 503 else added
+                headers = [*message["headers"], *(pair for pair in wanted if pair[0] not in present)]
                 message = {**message, "headers": headers}
             await send(message)
 

@@ -9,6 +9,7 @@ from dashboard.server.urls import ALL_OF_API
 LONGEST_PATH = 1024
 LONGEST_QUERY = 8 * 1024
 LARGEST_BODY = 1024 * 1024
+_WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class _TooLargeError(Exception):
@@ -24,13 +25,14 @@ class RequestLimits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(f"{ALL_OF_API}/"):
-            # The API reads no body, and refuses a long query itself, with problem details.
-            await self.app(scope, receive, send)
+            # The API refuses a long query or body itself, with problem details.
+            has_body = scope["type"] == "http" and scope["method"] not in _WITHOUT_BODY
+            await self.app(scope, replay(await _whole_body(scope, receive, cut=True)) if has_body else receive, send)
             return
         if len(scope["path"]) > LONGEST_PATH or len(scope["query_string"]) > LONGEST_QUERY:
             await refuse(send, 414, "This address is too long.")
             return
-        if scope["method"] in {"GET", "HEAD", "OPTIONS"}:
+        if scope["method"] in _WITHOUT_BODY:
             await self.app(scope, receive, send)
             return
         try:
@@ -44,12 +46,13 @@ class RequestLimits:
             if fault:
                 await refuse(send, 400, fault)
                 return
-        await self.app(scope, replay(body), send)
+        await self.app(scope, replay(body, receive), send)
 
 
-async def _whole_body(scope: Scope, receive: Receive) -> bytes:
+async def _whole_body(scope: Scope, receive: Receive, *, cut: bool = False) -> bytes:
+    """The body of a request. One that is too large is cut off one byte behind the limit, or raises _TooLargeError."""
     declared = header(scope, b"content-length")
-    if declared.isdigit() and int(declared) > LARGEST_BODY:
+    if declared.isdigit() and int(declared) > LARGEST_BODY and not cut:
         raise _TooLargeError
     chunks: list[bytes] = []
     size = 0
@@ -57,8 +60,10 @@ async def _whole_body(scope: Scope, receive: Receive) -> bytes:
         message = await receive()
         chunk = message.get("body", b"")
         size += len(chunk)
-        if size > LARGEST_BODY:
-            raise _TooLargeError
         chunks.append(chunk)
+        if size > LARGEST_BODY:
+            if cut:
+                return b"".join(chunks)[: LARGEST_BODY + 1]
+            raise _TooLargeError
         if message["type"] != "http.request" or not message.get("more_body"):
             return b"".join(chunks)

@@ -15,7 +15,8 @@ from typing import Any, Literal, TextIO
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.server.dash_internals import BUNDLES
-from dashboard.server.messages import RECORDED, header, refuse
+from dashboard.server.messages import RECORDED, header, query_of, refuse
+from dashboard.server.metrics import count_refusal, count_request
 from dashboard.server.urls import ASSETS
 
 LogFormat = Literal["plain", "json"]
@@ -25,6 +26,8 @@ logger = logging.getLogger("dashboard.requests")
 REQUEST_ID = b"x-request-id"
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _USER_AGENT_CHARACTERS = 120
+# What a terminal may obey, or an editor take for the end of a line; ends of lines and tabs of our own are left alone.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _FILES = (ASSETS, BUNDLES)
 
 
@@ -47,6 +50,17 @@ def note_edition(name: str) -> None:
         request.edition = name
 
 
+def new_request_id() -> str:
+    """The id of a request that brings none."""
+    return secrets.token_hex(8)
+
+
+def log_refusal(request_id: str, status: int, size: int) -> None:
+    """Log what was refused before it was a request."""
+    count_refusal(status)
+    logger.info("request", extra={"request": _about(request_id, status=status, size=size)})
+
+
 class RequestLog:
     """Log every request once it is answered, and answer for what failed without a word to the reader about it."""
 
@@ -60,7 +74,7 @@ class RequestLog:
             return
         begun = time.perf_counter()
         given = header(scope, REQUEST_ID)
-        request = LoggedRequest(given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(8))
+        request = LoggedRequest(given if _WELL_FORMED.fullmatch(given) else new_request_id())
         status, size = 0, 0
 
         async def send_with_id(message: Message) -> None:
@@ -82,25 +96,53 @@ class RequestLog:
             await refuse(send_with_id, 500, f"Something went wrong on our side. {RECORDED}")
         finally:
             _current.reset(token)
+            seconds = time.perf_counter() - begun
+            count_request(scope["path"], query_of(scope), status, seconds)
             if self.with_files or not scope["path"].startswith(_FILES):
-                milliseconds = round((time.perf_counter() - begun) * 1000, 1)
+                milliseconds = round(seconds * 1000, 1)
                 logger.info("request", extra={"request": _fields(scope, request, status, milliseconds, size)})
 
 
 def _fields(scope: Scope, request: LoggedRequest, status: int, milliseconds: float, size: int) -> dict[str, Any]:
     """What the line of a request says; a status of 0 is a reader who left before the answer."""
-    found: dict[str, Any] = {
-        "request_id": request.id,
-        "method": scope["method"],
-        "path": scope["path"],
-        "query": scope["query_string"].decode("latin-1"),
-        "status": status,
-        "ms": milliseconds,
-        "bytes": size,
-        "edition": request.edition,
-        "user_agent": header(scope, b"user-agent")[:_USER_AGENT_CHARACTERS],
-    }
+    found = _about(
+        request.id,
+        method=scope["method"],
+        path=scope["path"],
+        query=query_of(scope),
+        status=status,
+        ms=milliseconds,
+        size=size,
+        edition=request.edition,
+        user_agent=header(scope, b"user-agent")[:_USER_AGENT_CHARACTERS],
+    )
     return {**found, "error": "\n".join(request.errors)} if request.errors else found
+
+
+def _about(
+    request_id: str,
+    *,
+    status: int,
+    size: int,
+    method: str = "",
+    path: str = "",
+    query: str = "",
+    ms: float = 0.0,
+    edition: str = "",
+    user_agent: str = "",
+) -> dict[str, Any]:
+    """The fields of every line of a request, in their order."""
+    return {
+        "request_id": request_id,
+        "method": method,
+        "path": path,
+        "query": query,
+        "status": status,
+        "ms": ms,
+        "bytes": size,
+        "edition": edition,
+        "user_agent": user_agent,
+    }
 
 
 class Lines(logging.StreamHandler[TextIO]):
@@ -124,8 +166,10 @@ class Lines(logging.StreamHandler[TextIO]):
         about: dict[str, Any] | None = getattr(record, "request", None)
         if self._as_json:
             fields = about or _other_fields(record)
-            return json.dumps({"time": moment, "level": record.levelname.lower(), **fields}, ensure_ascii=False)
-        return f"{moment} {_request_line(about) if about else _other_line(record)}"
+            line = json.dumps({"time": moment, "level": record.levelname.lower(), **fields}, ensure_ascii=False)
+            return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+        line = _request_line(about) if about else _other_line(record)
+        return f"{moment} {_CONTROL.sub(lambda found: ascii(found[0])[1:-1], line)}"
 
 
 def _other_fields(record: logging.LogRecord) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard.server.compression import accepted_encoding
 from dashboard.server.dash_internals import BUNDLES, bundle_of
 from dashboard.server.encodings import StaticFile
-from dashboard.server.messages import header, refuse, respond
+from dashboard.server.messages import header, is_known, query_of, refuse, respond
 from dashboard.server.urls import ASSETS, Urls
 from etl.figures.paths import package_folder
 
@@ -121,7 +121,7 @@ class Static:
         if scope["method"] not in {"GET", "HEAD"}:
             await refuse(send, 405, "Files are read only.", [(b"allow", b"GET, HEAD")])
             return
-        found = self._find(path, scope["query_string"].decode("latin-1"))
+        found = self._find(path, query_of(scope))
         if found is None:
             await refuse(send, 404, "There is no such file.")
             return
@@ -139,8 +139,7 @@ class Static:
         headers = [(b"cache-control", _FOREVER if has_version else _REVALIDATE), (b"etag", tag.encode())]
         if file.compressible:
             headers.append((b"vary", b"Accept-Encoding"))
-        known = {entry.strip().removeprefix("W/") for entry in header(scope, b"if-none-match").split(",")}
-        if tag in known:
+        if is_known(header(scope, b"if-none-match"), tag):
             await send({"type": "http.response.start", "status": 304, "headers": headers})
             await send({"type": "http.response.body", "body": b""})
             return

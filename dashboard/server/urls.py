@@ -17,13 +17,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.server.origin import base_address
-from etl.figures.records import Key
+from dashboard.server.short_codes import short_code
+from etl.figures.keys import Key
 
 # The pages, with `{names}` for the parts that vary.
 EXPLORE = "/"
@@ -35,11 +37,21 @@ DISAGREEMENTS = "/disagreements"
 COVERAGE = "/coverage"
 SOURCES = "/sources"
 SOURCE_PAGE = "/source/{key}"
+CHECK = "/check"
 DATA = "/data"
 API_REFERENCE = "/data/api"
 METHOD = "/method"
+PLACES = "/place"
+PLACE = "/place/{area}"
+TOPICS = "/topic"
+TOPIC = "/topic/{topic}"
 EMBED = "/embed"
-ALWAYS_THERE = (EXPLORE, AFGHANISTAN_2018, DISAGREEMENTS, COVERAGE, SOURCES, DATA, API_REFERENCE, METHOD)
+SEARCH = "/search"
+PINNED = "/v/{edition}/{code}"
+ALWAYS_THERE = (
+    *(EXPLORE, AFGHANISTAN_2018, PLACES, TOPICS, DISAGREEMENTS, COVERAGE, SOURCES, CHECK, DATA, API_REFERENCE, METHOD),
+    SEARCH,
+)
 
 # Files.
 ASSETS = "/assets/"
@@ -47,10 +59,15 @@ EXPORTS = "/export"
 EXPORT_FIGURE = "/export/figure"
 EXPORT_FILE = "/export/view.{ending}"
 NUMBER_PICTURE = "/picture/number/{indicator}/{area}/{year}/{producer}.png"
+BRIEFING_FILE = "/briefing/{area}/{year}.pdf"
 BRIEFING_PICTURE = "/picture/briefing/{area}/{year}.png"
+VIEW_PICTURE = "/picture/view.png"
 ROBOTS = "/robots.txt"
 SITEMAP = "/sitemap.xml"
 SITEMAP_PART = "/sitemap-{number}.xml"
+
+# For assistants.
+MCP = "/mcp"
 
 # For those who run the server.
 HEALTH = "/healthz"
@@ -68,7 +85,10 @@ API_NUMBER_CSV = "/number/{indicator}/{area}/{year}/{producer}.csv"
 API_SOURCE_CITATION = "/citation/source/{source}.{ending}"
 API_NUMBER_CITATION = "/citation/number/{indicator}/{area}/{year}/{producer}.{ending}"
 API_VIEW_CITATION = "/citation/view.{ending}"
+API_VIEW = "/view"
+API_VIEW_CSV = "/view.csv"
 API_EDITION_CITATION = "/citation/edition.{ending}"
+API_CHECK = "/check"
 API_FILE = "/files/{name}"
 API_CATALOG = "/catalog.jsonld"
 API_DESCRIPTION = "/openapi.json"
@@ -141,6 +161,10 @@ class Urls:
         """A view for the frame of another page."""
         return self._to(EMBED, query)
 
+    def pinned(self, edition: str, query: str) -> str:
+        """A view, or a briefing as `page=`, as an edition has it: short, and the same for ever."""
+        return self._to(filled(PINNED, edition=edition, code=short_code(query)))
+
     def number(self, key: Key, *, asof: str = "", source: str = "") -> str:
         """The page of an observation: as known on a day, with what one source prints marked on it."""
         # The most often written of all, therefore without the detour over the pattern.
@@ -153,7 +177,7 @@ class Urls:
 
     def computed(self, kind: str, inputs: Iterable[Key], asof: str = "") -> str:
         """The page of a computation, as known on a day."""
-        of = [("of", key.path) for key in inputs]
+        of = [("of", text) for text in (together(inputs) if kind == "sum" else (key.path for key in inputs))]
         return self._to(filled(COMPUTED, kind=kind), urlencode([*of, ("asof", asof)] if asof else of))
 
     def source(self, key: str, fragment: str = "") -> str:
@@ -164,21 +188,49 @@ class Urls:
         """The briefing about an area in a year."""
         return self._to(filled(BRIEFING, area=area, year=year))
 
+    def briefing_file(self, area: str, year: int | str) -> str:
+        """The briefing on one sheet of paper."""
+        return self._to(filled(BRIEFING_FILE, area=area, year=year))
+
     def disagreements(self, **choice: str) -> str:
         """Where sources differ, narrowed by a choice."""
         return self._to(DISAGREEMENTS, query_of(**choice))
 
-    def coverage(self) -> str:
-        """What is known of which area and year."""
-        return self._to(COVERAGE)
+    def coverage(self, **choice: str) -> str:
+        """What is known of which area and year, narrowed by a choice."""
+        return self._to(COVERAGE, query_of(**choice))
 
-    def sources(self) -> str:
-        """The list of publications."""
-        return self._to(SOURCES)
+    def sources(self, **choice: str) -> str:
+        """The list of publications, narrowed by a choice."""
+        return self._to(SOURCES, query_of(**choice))
+
+    def places(self) -> str:
+        """The list of places."""
+        return self._to(PLACES)
+
+    def place(self, area: str) -> str:
+        """Everything on one area, or on a group of them."""
+        return self._to(filled(PLACE, area=area))
+
+    def topics(self, fragment: str = "") -> str:
+        """The list of topics."""
+        return self._to(TOPICS, fragment=fragment)
+
+    def topic(self, topic: str, fragment: str = "") -> str:
+        """Everything on one topic."""
+        return self._to(filled(TOPIC, topic=topic), fragment=fragment)
+
+    def search(self, words: str = "") -> str:
+        """What is found for some words."""
+        return self._to(SEARCH, query_of(q=words))
 
     def method(self, fragment: str = "") -> str:
         """How the figures are made, from a section or a word on."""
         return self._to(METHOD, fragment=fragment)
+
+    def check(self, **choice: str) -> str:
+        """The page that checks the figures of a text."""
+        return self._to(CHECK, query_of(**choice))
 
     def data(self, fragment: str = "") -> str:
         """The page of the data as a whole."""
@@ -198,15 +250,19 @@ class Urls:
 
     def export_briefing(self, ending: str, inside: str) -> str:
         """All charts of a briefing, which has that address inside the dashboard, as a file."""
-        return self.export_file(ending, f"page={inside.strip('/')}")
+        return self.export_file(ending, page_query(inside))
 
-    def number_picture(self, item: Numbered) -> str:
-        """The picture of an observation for shared links."""
-        return self._to(filled(NUMBER_PICTURE, **item.key._asdict()), query_of(asof=item.asof))
+    def number_picture(self, item: Numbered, edition: str) -> str:
+        """The picture of an observation for shared links, which is another one in another edition."""
+        return self._to(filled(NUMBER_PICTURE, **item.key._asdict()), query_of(asof=item.asof, edition=edition))
 
-    def briefing_picture(self, area: str, year: int | str) -> str:
-        """The picture of a briefing for shared links."""
-        return self._to(filled(BRIEFING_PICTURE, area=area, year=year))
+    def briefing_picture(self, area: str, year: int | str, edition: str) -> str:
+        """The picture of a briefing for shared links, which is another one in another edition."""
+        return self._to(filled(BRIEFING_PICTURE, area=area, year=year), query_of(edition=edition))
+
+    def view_picture(self, query: str, edition: str) -> str:
+        """The picture of a view for shared links, which is another one in another edition."""
+        return self._to(VIEW_PICTURE, f"{query}&{query_of(edition=edition)}")
 
     def sitemap_part(self, number: int) -> str:
         """One of the files of a list of all pages that is too long for one."""
@@ -298,6 +354,18 @@ def clean_prefix(path: str) -> str:
     return "/" + path.strip("/") if path.strip("/") else ""
 
 
+def together(inputs: Iterable[Key]) -> Iterator[str]:
+    """Keys as the end of an address, where those that differ in the area alone are one text: a,b for two areas."""
+    for (indicator, year, producer), keys in groupby(inputs, lambda key: (key.indicator, key.year, key.producer)):
+        yield f"{indicator}/{','.join(key.area for key in keys)}/{year}/{producer}"
+
+
+def apart(text: str) -> list[str]:
+    """The keys that `together` has put into one text."""
+    parts = text.split("/")
+    return ["/".join((parts[0], area, *parts[2:])) for area in parts[1].split(",")] if len(parts) > 1 else [text]
+
+
 def parts_of(pattern: str, path: str) -> dict[str, str] | None:
     """The named parts of a path, or None where it is not of that pattern; slashes at its ends mean nothing."""
     wanted, given = pattern.strip("/").split("/"), path.strip("/").split("/")
@@ -322,6 +390,11 @@ def filled(pattern: str, **parts: object) -> str:
 def query_of(**choice: str) -> str:
     """The query of names and values; those without a value are left out."""
     return urlencode({name: value for name, value in choice.items() if value})
+
+
+def page_query(inside: str) -> str:
+    """The query that stands for all charts of a briefing, which has that address inside the dashboard."""
+    return f"page={inside.strip('/')}"
 
 
 def _day(item: Numbered) -> Values:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.views.points import Point
 from dashboard.views.scene import Scene
-from etl.figures.vocabulary import Flag
+from etl.figures.vocabulary.numbers import Flag
 
 SUMMED_SIGN = Flag.SUMMED.rule.partition(" ")[0]  # it stands before a number that was added up here
 INFERRED_MARK = "†"  # it stands behind a number

@@ -4,27 +4,33 @@ import re
 from dataclasses import dataclass
 
 from dashboard.server.urls import AFGHANISTAN_2018, BRIEFING, parts_of
-from dashboard.views import lines as scene_parts
+from dashboard.views.lookups import coverage_by_indicator, topic_rank
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.view import View
 from dashboard.words.did_you_mean import nearest_key, quoted
 from etl.editions.reading import Edition
+from etl.figures.observations import Observation
 from etl.figures.producers import producer_order
-from etl.figures.records import Observation
 
 ARTICLE_AREA = "AFG"
 ARTICLE_YEAR = 2018
 MOST_HEADLINES = 2
+MOST_FIGURES = 4  # on a sheet of paper, which has no room for the charts of all
+ABOUT_AS_LONG = 5  # series are about as long as each other in the same fifth of the longest one
 
 
 @dataclass(frozen=True)
 class Briefing:
-    """The figures that a briefing is about: one for each headline indicator, by one producer, with its series."""
+    """The figures that a briefing is about: one for each headline indicator, by one producer, with its series.
+
+    `more` are those that come next, without a chart of their own.
+    """
 
     area: str
     year: int
     figures: list[Observation]
     series: dict[str, list[Observation]]
+    more: list[Observation]
 
     def before(self, item: Observation) -> Observation | None:
         """The figure of the year before."""
@@ -32,8 +38,8 @@ class Briefing:
 
 
 def briefing_of(edition: Edition, area: str, year: str) -> Briefing:
-    """The headline figures of an area in a year: those that are annotated first, then areas and amounts, the longest
-    series first.
+    """The headline figures of an area in a year: those that are annotated first, then those of the first topic that is
+    known, of it areas and amounts before what does not add up, and the longest series first.
     """
     found = edition.same_place_and_year(area, int(year)) if year.isdecimal() and len(year) == 4 else []
     found = [item for item in found if item.value is not None or item.has_range]
@@ -44,18 +50,24 @@ def briefing_of(edition: Edition, area: str, year: str) -> Briefing:
     own = [item for item in found if item.key.producer == producer]
     # The longest series are what is known of an area; a single number of something else is not its headline. Of those
     # about as long, the one that is known of most areas leads.
-    coverage = edition.keep(scene_parts.coverage_by_indicator)
+    coverage = edition.keep(coverage_by_indicator)
 
-    def rank(item: Observation) -> tuple[bool, bool, int, int]:
+    def years_of(item: Observation) -> int:
         rows = coverage[item.key.indicator]
-        years = sum(row.observations for row in rows if (row.area, row.producer) == (area, producer))
-        additive = edition.indicators[item.key.indicator].is_additive
-        return item.key not in annotated, not additive, -round(years / 5), -len(rows)
+        return sum(row.observations for row in rows if (row.area, row.producer) == (area, producer))
+
+    longest = max(map(years_of, own))
+
+    def rank(item: Observation) -> tuple[bool, int, bool, int, int]:
+        indicator = edition.indicators[item.key.indicator]
+        topic = topic_rank(edition, indicator)
+        share = round(ABOUT_AS_LONG * years_of(item) / longest)
+        return item.key not in annotated, topic, not indicator.is_additive, -share, -len(coverage[item.key.indicator])
 
     own.sort(key=rank)
-    figures = own[:MOST_HEADLINES]
+    figures = own[:MOST_FIGURES]
     series = {item.key.indicator: edition.observations(item.key.indicator, [area], [producer]) for item in figures}
-    return Briefing(area, int(year), figures, series)
+    return Briefing(area, int(year), figures[:MOST_HEADLINES], series, figures[MOST_HEADLINES:])
 
 
 def headline_figures(edition: Edition, area: str, year: str) -> list[Observation]:
@@ -89,11 +101,16 @@ def part_views(edition: Edition, briefing: Briefing) -> list[View]:
     return [ranking, *([ranking.with_(form="map")] if briefing.area in edition.countries_with_outlines else [])]
 
 
+def place_and_year(page: str) -> dict[str, str] | None:
+    """The area and the year of the page `afghanistan-2018` or `briefing/<area>/<year>`; None for any other."""
+    if parts_of(AFGHANISTAN_2018, page) is not None:
+        return {"area": ARTICLE_AREA, "year": str(ARTICLE_YEAR)}
+    return parts_of(BRIEFING, page)
+
+
 def views_of_page(edition: Edition, page: str) -> list[View]:
     """The views of the page `afghanistan-2018` or `briefing/<area>/<year>`; empty where there is no such briefing."""
-    asked = parts_of(BRIEFING, page)
-    if parts_of(AFGHANISTAN_2018, page) is not None:
-        asked = {"area": ARTICLE_AREA, "year": str(ARTICLE_YEAR)}
+    asked = place_and_year(page)
     if asked is None:
         return []
     try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.words.numbers import Number
-from dashboard.words.sentences import Sentence, joined, spans
+from dashboard.words.sentences import Sentence, in_a_sentence, joined, spans
 
 MOST_CHANGES = 12  # that a sentence names
 
@@ -43,7 +43,7 @@ def comparison_title(scene: Scene) -> Sentence:
     day, changed, known, later = scene.asof, len(found.changed) + len(found.gone), len(found.then), len(found.later)
     if not known:
         there_are = "is" if later == 1 else "are"
-        return (f"{_subject(scene)}: no figure had been published by {day}; today there {there_are} {later}",)
+        return (f"{_subject(scene)}: no source here had printed a figure by {day}; today there {there_are} {later}",)
     these = f"the {known} figures" if known > 1 else "the one figure"
     if not changed:
         start = f"{these} known on {day} {'are' if known > 1 else 'is'} the same today"
@@ -57,7 +57,7 @@ def comparison_title(scene: Scene) -> Sentence:
 
 def _subject(scene: Scene) -> str:
     areas = {line.series.area.area: line.series.area for line in (*scene.lines, *scene.today)}
-    names = [area.name if area.parent else "the world" for area in areas.values()]
+    names = [in_a_sentence(area) for area in areas.values()]
     place = f" in {names[0]}" if len(names) == 1 else ""
     is_printed = all(point.computed is None for point in scene.all_points)
     return f"{scene.indicator.name}{place}{'' if is_printed else f', {scene.unit}'}"

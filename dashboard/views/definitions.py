@@ -4,25 +4,67 @@ from calendar import month_name
 from collections.abc import Sequence
 
 from dashboard.views.scene import Scene
-from etl.figures.records import Observation
-from etl.figures.vocabulary import VALUES_OF
+from dashboard.words.definitions import TOLD, differences, differing, words_of
+from dashboard.words.sentences import in_brackets, joined
+from etl.figures.observations import Observation
+from etl.figures.vocabulary.attributes import VALUES_OF, Attribute
+
+_LABELS = {
+    Attribute.AGE_FROM: "aged {}",
+    Attribute.AMOUNT: "for {}",
+    Attribute.REGISTER: "from {}",
+    Attribute.FIELD_YEAR: "fieldwork of {}",
+}
 
 
 def definition_notes(scene: Scene) -> list[str]:
     """What all figures shown measure alike, and which years begin in the year before; empty where nothing is known."""
-    figures = [item for line in scene.drawn for point in line.points if point.is_shown for item in point.rests_on]
+    figures = _figures(scene)
     alike = measured(figures)
     which = "Every figure here" if len(figures) > 1 else "The figure here"
-    return [*([f"{which}: {alike}."] if alike else []), *_seasons(figures, scene)]
+    apart = differences(figures)
+    apart_told = [
+        f"Not all figures here measure the same, and lines are broken between those that do not: {joined(apart)}."
+    ]
+    told = TOLD.get(scene.indicator.measure, "") if figures else ""
+    return [
+        *([told] if told else []),
+        *([f"{which}: {alike}."] if alike else []),
+        *(apart_told if apart else []),
+        *_seasons(figures, scene),
+    ]
+
+
+def _figures(scene: Scene) -> list[Observation]:
+    return [item for line in scene.drawn for point in line.points if point.is_shown for item in point.rests_on]
+
+
+def unlike(scene: Scene) -> list[Attribute]:
+    """The attributes in which the figures of a scene differ, so that each has to say its own."""
+    return [*differing(_figures(scene))]
+
+
+def measured_unlike(figures: Sequence[Observation], attributes: Sequence[Attribute]) -> list[str]:
+    """What some figures measure alike of the attributes in which those around them differ."""
+    found: list[str] = []
+    for attribute in attributes:
+        texts = {words_of(item, attribute) for item in figures}
+        if len(texts) == 1 and (text := texts.pop()):
+            found.append(_LABELS.get(attribute, "{}").format(text))
+    return found
 
 
 def measured(figures: Sequence[Observation]) -> str:
     """What some figures measure alike, in the fewest words; empty where nothing is known of all and the same."""
     found: list[str] = []
     for attribute, words in VALUES_OF.items():
-        values = {getattr(item, attribute) for item in figures}
+        values = {getattr(item.attributes, attribute) for item in figures}
         if len(values) == 1 and (value := values.pop()):
             found.append(words(value).rule)
+    for attribute in (Attribute.AGE_FROM, Attribute.AMOUNT, Attribute.REGISTER, Attribute.FIELD_YEAR):
+        texts = {words_of(item, attribute) for item in figures}
+        if len(texts) == 1 and (text := texts.pop()):
+            found.append(_LABELS[attribute].format(text))
     return ", ".join(found)
 
 
@@ -37,10 +79,11 @@ def _seasons(figures: Sequence[Observation], scene: Scene) -> list[str]:
         years = sorted({item.key.year for item in items})
         is_one = len(years) == 1
         span = f"the year {years[0]}" if is_one else f"the years {years[0]} to {years[-1]}"
-        months = {tuple(month_name[int(end[5:7])] for end in (item.ref_start, item.ref_end) if end) for item in items}
+        seasons = {(item.attributes.ref_start, item.attributes.ref_end) for item in items}
+        months = {tuple(month_name[int(end[5:7])] for end in season if end) for season in seasons}
         s = "s" if is_one else ""
         run = f"run{s} from {' to '.join(months.pop())}" if len(months) == 1 else f"begin{s} in the year before"
         last = max(items, key=lambda item: item.key.year)
-        name = f"{scene.name_of(area)} ({scene.producer_names[producer]})"
+        name = f"{scene.name_of(area)} {in_brackets(scene.producer_names[producer])}"
         notes.append(f"{name}: {span} {run}, {'written' if is_one else 'such as'} {last.period}.")
     return notes

@@ -11,9 +11,9 @@ and grid the colours of the theme). Poppy red is kept for what the page wants th
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from etl.figures.areas import is_country
+from etl.figures.areas import Area, is_country
+from etl.figures.findings import Coverage
 from etl.figures.producers import producer_order
-from etl.figures.records import Area, Coverage
 
 ACCENT = "#c0341d"
 WORLD = "#59616b"
@@ -39,17 +39,19 @@ _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
 
 
-def area_colours(areas: dict[str, Area], coverage: Iterable[Coverage]) -> dict[str, str]:
+def area_colours(areas: dict[str, Area], coverage: Iterable[Coverage], rank_of: Mapping[str, int]) -> dict[str, str]:
     """A colour for every area: those with the most figures first, among those it is compared with.
 
-    These are the parts of one area, or, for a country, all countries: so few of one colour meet.
+    These are the parts of one area, or, for a country, all countries: so few of one colour meet. Figures count by the
+    rank of the topic of their indicator, which `rank_of` has: those of the first topic decide before all others, since
+    few countries have any and those are often set side by side.
     """
-    counts: dict[str, int] = dict.fromkeys(areas, 0)
+    counts = {area: [0] * (1 + max(rank_of.values(), default=0)) for area in areas}
     for row in coverage:
-        counts[row.area] += row.observations
+        counts[row.area][rank_of[row.indicator]] -= row.observations
     colours: dict[str, str] = {}
     siblings: dict[str, int] = {}
-    for key in sorted(areas, key=lambda key: (-counts[key], key)):
+    for key in sorted(areas, key=lambda key: (counts[key], key)):
         parent = areas[key].parent
         if not parent:
             colours[key] = WORLD
@@ -62,9 +64,9 @@ def area_colours(areas: dict[str, Area], coverage: Iterable[Coverage]) -> dict[s
 
 
 def producer_styles(producers: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """The dash and the marker of every producer."""
+    """The dash and the marker of every producer; with more of them than dashes a dash goes with the next marker."""
     return {
-        key: (_DASHES[position % len(_DASHES)], _SYMBOLS[position % len(_SYMBOLS)])
+        key: (_DASHES[position % len(_DASHES)], _SYMBOLS[(position + position // len(_DASHES)) % len(_SYMBOLS)])
         for position, key in enumerate(producer_order(producers))
     }
 

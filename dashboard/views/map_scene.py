@@ -4,14 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dashboard.views.lines import coverage_by_indicator, is_figure, members_only, observations_of, one_year, scene_of
-from dashboard.views.scene import Scene
-from dashboard.views.view import View
+from dashboard.views.lines import scene_of, series_of
+from dashboard.views.lookups import coverage_by_indicator
+from dashboard.views.observed import is_figure, members_only, observations_of
+from dashboard.views.one_year import choose_year, one_year
+from dashboard.views.rates import rates_of
+from dashboard.views.scene import Moved, Scene
+from dashboard.views.view import MEASURES_OF_ONE_YEAR, View
+from dashboard.words.breaks import parting, what_changed
 from dashboard.words.sentences import joined, no_figure_for
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
+from etl.figures.observations import Observation
 from etl.figures.producers import producer_order
-from etl.figures.records import Observation
+
+FEWEST_FILLED = 20  # countries that one producer has figures of, in any year
 
 
 class Mapped(NamedTuple):
@@ -26,12 +33,17 @@ class Mapped(NamedTuple):
 
 
 def map_scene(edition: Edition, view: View) -> Scene:
-    """The scene of a map: the provinces of one country, where it has outlines, else countries as circles."""
+    """The scene of a map: the provinces of one country, where it has outlines, else countries."""
     country, wanted, producers, known = mapped(edition, view)
     shown = [item for item in known if item.key.producer in producers[:1]]
-    every_year = scene_of(edition, wanted, shown)
-    whole = one_year(every_year, view)
+    chosen = choose_year(wanted, shown)
+    whole = one_year(scene_of(edition, wanted, shown, chosen.wanted), wanted, chosen)
     outlines = edition.outlines(country) if country else {}
+    is_of_one = view.measure in MEASURES_OF_ONE_YEAR
+    before = None if whole.year is None or is_of_one else wanted.changes_since or whole.year - 1
+    moved = moved_areas(edition, wanted, shown, before, whole.year)
+    is_wide = _is_widely_known(edition, view, producers[:1])
+    told = {one.area.area: one.area.name for one in moved}
     unplaced = [
         line.series.area.name
         for line in whole.lines
@@ -40,18 +52,42 @@ def map_scene(edition: Edition, view: View) -> Scene:
     return replace(
         whole,
         outlines=outlines,
+        maker=next(iter(producers), ""),
+        # Where few countries are known circles say more than a map that is empty; but changes have no size.
+        is_filled=not country and (is_wide or not is_of_one),
+        among=_among(edition, wanted) if is_wide else frozenset(item.key.area for item in shown),
+        changes_since=before,
+        moved=moved,
+        missing=[area for area in whole.missing if area.area not in told],
+        without=[name for name in whole.without if name not in told.values()],
+        left_out=[name for name in whole.left_out if name not in told.values()],
         unplaced=unplaced,
         place=edition.areas[country].name if country else "",
-        every_value=tuple(point.value for point in every_year.points if point.value is not None),
+        every_value=_every_rate(edition, wanted, shown) if view.measure == "rate" else _every_value(wanted, shown),
         notes=[*_map_notes(edition, view, whole, country, producers), *whole.notes],
     )
+
+
+def _every_value(view: View, shown: Sequence[Observation]) -> tuple[float, ...]:
+    """The values in all years; of changes how much each figure differs from the one that it is compared with."""
+    if view.measure == "value":
+        return tuple(item.value for item in shown if item.value is not None)
+    values = {(item.key.area, item.key.year): item.value for item in shown if item.value is not None}
+    pairs = ((value, values.get((area, view.changes_since or year - 1))) for (area, year), value in values.items())
+    return tuple(value - before for value, before in pairs if before is not None)
+
+
+def _every_rate(edition: Edition, view: View, shown: Sequence[Observation]) -> tuple[float, ...]:
+    """The rates in all years."""
+    rates = rates_of(edition, view.indicator, view.asof)
+    return tuple(rate for item in shown if (rate := rates.of(item)) is not None)
 
 
 def mapped(edition: Edition, view: View) -> Mapped:
     """What a map is made from."""
     country = _mapped_country(edition, view)
     areas = _parts(edition, country) if country else _countries(edition, view)
-    wanted = view.with_(areas=areas, measure="value")
+    wanted = view.with_(areas=areas)
     known = members_only(edition, view, observations_of(edition, wanted))
     found = {item.key.producer for item in known if is_figure(item)} or {item.key.producer for item in known}
     # The reader's first choice, else the usual one.
@@ -93,7 +129,51 @@ def _parts(edition: Edition, country: str) -> tuple[str, ...]:
 
 
 def _countries(edition: Edition, view: View) -> tuple[str, ...]:
-    """The countries of the view; all of them where it has none or only one."""
+    """The countries of the view; all that have figures of anything where it has none or only one."""
     chosen = tuple(area for area in view.areas if is_country(edition.areas[area]))
-    everywhere = tuple(key for key, area in edition.areas.items() if is_country(area))
-    return chosen if len(chosen) > 1 else everywhere
+    return chosen if len(chosen) > 1 else _everywhere(edition)
+
+
+def _everywhere(edition: Edition) -> tuple[str, ...]:
+    return tuple(key for key, area in edition.areas_with_figures.items() if is_country(area))
+
+
+def _is_widely_known(edition: Edition, view: View, producers: Sequence[str]) -> bool:
+    """Whether a producer knows so many countries that those without a figure are worth showing."""
+    known = {
+        row.area
+        for row in edition.keep(coverage_by_indicator)[view.indicator]
+        if row.producer in producers and is_country(edition.areas[row.area])
+    }
+    return len(known) >= FEWEST_FILLED
+
+
+def _among(edition: Edition, view: View) -> frozenset[str]:
+    """The countries that a map is of; none where it is of all that have figures of anything."""
+    return frozenset() if set(view.areas) >= set(_everywhere(edition)) else frozenset(view.areas)
+
+
+def moved_areas(
+    edition: Edition, view: View, shown: Sequence[Observation], before: int | None, year: int | None
+) -> tuple[Moved, ...]:
+    """The areas with a figure in both years of a change that none can be computed of, and why."""
+    if before is None or before == year:
+        return ()
+    then = {item.key.area: item for item in shown if item.key.year == before and is_figure(item)}
+    now = {item.key.area: item for item in shown if item.key.year == year and is_figure(item)}
+    found = []
+    for area in then.keys() & now.keys():
+        kind, why = _kind_of_move(edition, view, then[area], now[area])
+        if kind:
+            (series,) = series_of(edition, view, [item for item in shown if item.key.area == area])
+            found.append(Moved(kind, edition.areas[area], now[area], series.label, why))
+    return tuple(sorted(found, key=lambda one: one.area.name))
+
+
+def _kind_of_move(edition: Edition, view: View, then: Observation, now: Observation) -> tuple[str, str]:
+    between = parting(edition.breaks_of(now), *sorted((then.key.year, now.key.year)))
+    if between:
+        return "broken", what_changed(between)
+    if then.is_poppy_free or now.is_poppy_free:
+        return ("kept" if then.is_poppy_free and now.is_poppy_free else "gained" if now.is_poppy_free else "lost"), ""
+    return ("zero" if then.value == 0 and now.value is not None and view.measure == "change" else ""), ""

@@ -1,6 +1,6 @@
 """What a view or a page says of a key that does not exist, or exists under another name."""
 
-from etl.figures.records import Key
+from etl.figures.keys import Key
 
 
 class PageNotFoundError(LookupError):

@@ -16,12 +16,17 @@ def offered(edition: Edition) -> Names:
     indicators = {key: item.name for key, item in edition.indicators.items()}
     areas = {key: item.name for key, item in edition.areas.items()}
     producers = {key: item.name for key, item in edition.producers.items()}
+    groups = {key: name for key, (name, _) in edition.keep(scenes.groups).items()}
     return {
         "indicators": _names_of(indicators, choices.indicators),
         "areas": _names_of(areas, sorted(choices.areas)),
-        "groups": {key: name for key, (name, _) in edition.keep(scenes.groups).items()},
+        "groups": groups,
+        "regions": {key: name for key, name in groups.items() if key.startswith(scenes.REGION)},
+        "topics": {key: item.name for key, item in edition.topics.items()},
+        "substances": {key: item.name for key, item in edition.substances.items()},
         "producers": _names_of(producers, sorted(choices.producers)),
         "all indicators": indicators,
+        "additive indicators": {key: item.name for key, item in edition.indicators.items() if item.is_additive},
         "all areas": areas,
         "all producers": producers,
         "sources": {key: item.title for key, item in edition.sources.items()},

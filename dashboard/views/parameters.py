@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.words.did_you_mean import nearest, quoted
+from dashboard.words.sentences import joined
 
 Keys = Mapping[str, Collection[str]]  # the keys that an edition offers, by the name of their table
 Names = Mapping[str, Mapping[str, str]]  # the same, each key with its name
@@ -104,6 +105,18 @@ class KeyOf(Enumerated):
         near = nearest(text, offered.items()) if propose else ""
         few = f"; choose from {', '.join(offered)}." if len(offered) <= _MOST_LISTED else "."
         return f"There is no {name} {quoted(text)} in this edition{f'; did you mean {near}?' if near else few}"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOfAdditive(KeyOf):
+    """A key of an indicator whose figures add up."""
+
+    table: str = "additive indicators"
+
+    def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
+        if text in names["all indicators"]:
+            return f"Figures of {text} do not add up, so that there is neither a sum nor a rate of them."
+        return KeyOf.fault(self, name, text, names, propose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,21 +237,25 @@ class Day(Kind):
 
 @dataclass(frozen=True, slots=True)
 class ShortText(Kind):
-    """Words of a reader's own, up to so many characters."""
+    """Words of a reader's own, up to so many characters and words."""
 
     most: int
+    most_words: int
 
     def takes(self, text: str, keys: Keys) -> bool:
-        return len(text) <= self.most
+        return len(text) <= self.most and len(text.split()) <= self.most_words
 
     def schema(self, names: Names) -> Schema:
-        return {"type": "string", "minLength": 1, "maxLength": self.most}
+        pattern = rf"^\s*(\S+\s+){{0,{self.most_words - 1}}}\S*\s*$"
+        return {"type": "string", "minLength": 1, "maxLength": self.most, "pattern": pattern}
 
     def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
+        if len(text) <= self.most:
+            return f"“{name}” has more than {self.most_words} words; leave out the most common ones."
         return f"“{name}” is longer than {self.most} characters; shorten it."
 
     def remark(self, name: str, text: str) -> str:
-        return f"“{name}” is longer than {self.most} characters; it was left out."
+        return f"“{name}” is longer than {self.most} characters or {self.most_words} words; it was left out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +282,7 @@ class Parameter:
     @property
     def description(self) -> str:
         """All that is to be said of it in words; names of parameters stand between backticks."""
-        forms = f"For the form{'s' * (len(self.forms) > 1)} {' and '.join(self.forms)}." if self.forms else ""
+        forms = f"For the form{'s' * (len(self.forms) > 1)} {joined(self.forms)}." if self.forms else ""
         return " ".join(text for text in (self.meaning, self.rule, forms) if text)
 
     def has_effect_on(self, form: str) -> bool:

@@ -1,14 +1,21 @@
 """The points of a chart: what an observation shows, or what was computed from it, always with its Number."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import partial
 
+from dashboard.views.rates import Rates
+from dashboard.views.ratios import Ratios
 from dashboard.views.view import View
-from dashboard.words.numbers import Derivation, Number, compute, derived_number, number, range_number
+from dashboard.words.breaks import NamedBreak, parting
+from dashboard.words.numbers import Derivation, Number, as_shown, compute, derived_number, number, range_number
 from dashboard.words.sentences import joined
-from etl.figures.records import Break, Indicator, Observation
+from etl.figures.indicators import Indicator
+from etl.figures.keys import Key
+from etl.figures.knowledge import Break
+from etl.figures.observations import Observation
 from etl.figures.series import Series
-from etl.figures.vocabulary import Evidence
+from etl.figures.vocabulary.numbers import Evidence
 
 Wholes = Mapping[tuple[int, str], Observation]  # the figures that shares are of, by year and producer
 MOST_SUMMANDS = 3  # that are named
@@ -30,6 +37,21 @@ class Point:
     range: Number | None
     observation: Observation
     computed: Derivation | None = None
+    stretch: int = 0  # of a sum: the year since which it is of the same areas
+    said: str = ""  # of a sum: of how many areas it is
+    without: str = ""  # of a sum of most areas: those that have no figure, in words
+
+    @property
+    def told(self) -> str:
+        """Of a sum: of how many areas it is, and without which."""
+        return f"{self.said}, {self.without}" if self.without else self.said
+
+    @property
+    def as_shown(self) -> float | None:
+        """The value with the digits that a reader sees: what looks alike is not compared."""
+        if self.value is None:
+            return None
+        return as_shown(self.value) if self.computed is None else self.computed.rounded
 
     @property
     def has_range(self) -> bool:
@@ -38,7 +60,7 @@ class Point:
     @property
     def comparable_from(self) -> int:
         """The year since which there was no break in what the value is made from; 0 where there was none at all."""
-        return max(item.comparable_from or 0 for item in self.rests_on)
+        return max(self.stretch, *(item.comparable_from or 0 for item in self.rests_on), 0)
 
     @property
     def period(self) -> str:
@@ -71,6 +93,8 @@ class Line:
     dash: str
     symbol: str
     breaks: tuple[Break, ...] = ()  # of the series, whatever years of it are shown
+    # Of other series that shares and ratios rest on, by the year of the first point after them.
+    breaks_of_others: Mapping[int, tuple[NamedBreak, ...]] = field(default_factory=dict)
 
     @property
     def known(self) -> list[Point]:
@@ -88,26 +112,39 @@ class Line:
         return [item for item in self.breaks if years and years[0] < item.first_year_after <= years[-1]]
 
     @property
-    def partings_within(self) -> list[Break]:
-        """Those of them across which nothing is compared."""
-        return [item for item in self.breaks_within if item.parts]
+    def others_within(self) -> list[NamedBreak]:
+        """The breaks of others between years that are shown."""
+        shown = [point.year for point in self.known]
+        return [one for year, told in self.breaks_of_others.items() if shown and shown[0] < year for one in told]
 
-    def breaks_at(self, point: Point) -> list[Break]:
-        """The breaks between a point and the year before it in the series."""
-        if not self.breaks:
-            return []
-        years = (item.key.year for item in self.series.observations if item.key.year < point.year)
-        before = max(years, default=point.year - 1)
-        return [item for item in self.breaks if before < item.first_year_after <= point.year]
+    def partings_between(self, earlier: int, later: int) -> list[NamedBreak]:
+        """The breaks, those of others included, across which values of two years are not compared."""
+        own = [("", item) for item in parting(self.breaks, earlier, later)]
+        return [*own, *(one for year, told in self.breaks_of_others.items() if earlier < year <= later for one in told)]
+
+    def breaks_at(self, point: Point) -> list[NamedBreak]:
+        """The breaks between a point and the year before it in the series, and those of others before it."""
+        own: list[NamedBreak] = []
+        if self.breaks:
+            years = (item.key.year for item in self.series.observations if item.key.year < point.year)
+            before = max(years, default=point.year - 1)
+            own = [("", item) for item in self.breaks if before < item.first_year_after <= point.year]
+        return [*own, *self.breaks_of_others.get(point.year, ())]
 
 
-def unit_words(view: View, indicator: Indicator, areas: Sequence[str], whole: str = "") -> str:
-    """What the value axis counts; a share is of the `whole`, or of the sum of `areas`: names as in a sentence."""
+def unit_words(view: View, indicator: Indicator, areas: Sequence[str], whole: str = "", computed: str = "") -> str:
+    """What the value axis counts; a share is of the `whole`, or of the sum of `areas`: names as in a sentence.
+
+    `computed` says for how many people a rate is, or what a ratio counts.
+    """
     if view.measure == "index":
         return f"index, {view.base} = 100" if view.base else "index"
+    before = view.changes_since or "the previous year"
     return {
-        "change": "% change on the year before",
-        "increase": f"change on the year before, {indicator.unit_name}",
+        "change": f"% change on {before}",
+        "increase": f"change on {before}, {indicator.unit_name_of_change}",
+        "rate": f"{indicator.unit_name} {computed}",
+        "ratio": computed,
         "share": f"% of {whole or f'the sum of {_summands(areas)}'}",
     }.get(view.measure, indicator.unit_name)
 
@@ -141,19 +178,38 @@ def own_point(observation: Observation, indicator: Indicator) -> Point:
 
 
 def points_of(
-    series: Sequence[Series], view: View, indicator: Indicator, wholes: Wholes | None = None
+    series: Sequence[Series],
+    view: View,
+    indicator: Indicator,
+    wholes: Wholes | None = None,
+    wanted: Set[Key] | None = None,
+    rates: Rates | None = None,
+    ratios: Ratios | None = None,
 ) -> list[tuple[Point, ...]]:
     """The points of each series in the measure of the view; what cannot be computed is left out.
 
-    Shares are of `wholes`, by year and producer; without them, of the sum of what is shown.
+    Shares are of `wholes`, by year and producer; without them, of the sum of what is shown. `wanted` are the
+    observations that need a point; None: all.
     """
+    shown = [
+        one.observations if wanted is None else [item for item in one.observations if item.key in wanted]
+        for one in series
+    ]
     if view.measure == "value":
-        return [tuple(own_point(item, indicator) for item in one.observations) for one in series]
-    makers = {"index": _indexed, "change": _against_year_before, "increase": _against_year_before, "share": _share}
+        return [tuple(own_point(item, indicator) for item in items) for items in shown]
+    makers: dict[str, Callable[[Sequence[Series], View], Derive]] = {
+        "rate": partial(_rate, rates or Rates()),
+        "index": _indexed,
+        "change": _against_year_before,
+        "increase": _against_year_before,
+        "share": _share,
+    }
+    if ratios is not None:
+        makers["ratio"] = partial(_ratio, ratios)
     derive = makers[view.measure](series, view) if wholes is None else _share_of(wholes)
     return [
-        tuple(_derived(item, derivation) for item in one.observations if (derivation := derive(one, item)) is not None)
-        for one in series
+        tuple(_derived(item, derivation) for item in items if (derivation := derive(one, item)) is not None)
+        for one, items in zip(series, shown, strict=True)
     ]
 
 
@@ -163,6 +219,21 @@ Derive = Callable[[Series, Observation], Derivation | None]
 def _derived(observation: Observation, derivation: Derivation) -> Point:
     shown = derived_number(derivation)
     return Point(observation.key.year, derivation.value, None, None, shown, None, observation, derivation)
+
+
+def _rate(rates: Rates, series: Sequence[Series], view: View) -> Derive:
+    """The figure for each so many people of the same area and year."""
+
+    def derive(one: Series, item: Observation) -> Derivation | None:
+        people = rates.people.get((item.key.area, item.key.year))
+        return compute(rates.kind, (item, people)) if people is not None else None
+
+    return derive
+
+
+def _ratio(ratios: Ratios, series: Sequence[Series], view: View) -> Derive:
+    """The figure divided by that of another indicator for the same area and year."""
+    return lambda one, item: ratios.of(item)
 
 
 def _indexed(series: Sequence[Series], view: View) -> Derive:
@@ -176,11 +247,13 @@ def _indexed(series: Sequence[Series], view: View) -> Derive:
 
 
 def _against_year_before(series: Sequence[Series], view: View) -> Derive:
-    """The change or the increase on the year before, as the view asks."""
+    """The change or the increase on the year before, or on the one that the view names."""
     by_year = {id(one): {item.key.year: item for item in one.observations} for one in series}
 
     def derive(one: Series, item: Observation) -> Derivation | None:
-        before = by_year[id(one)].get(item.key.year - 1)
+        before = by_year[id(one)].get(view.changes_since or item.key.year - 1)
+        if before is item:
+            return None
         return compute(view.measure, (item, before)) if before is not None else None
 
     return derive

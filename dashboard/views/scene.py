@@ -1,15 +1,20 @@
 """What a chart is drawn from: the series of a view with everything that belongs to them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from dashboard.views.points import Line, Point
-from dashboard.words.sentences import joined
-from etl.figures.records import Annotation, Area, Event, Indicator, Observation, Source, Statement
+from dashboard.words.sentences import Sentence, joined, spans
+from etl.figures.areas import Area
+from etl.figures.indicators import Indicator
+from etl.figures.knowledge import Annotation, Break, Event
+from etl.figures.observations import Observation, Statement
 from etl.figures.series import Series
+from etl.figures.sources import Source
 
+_MOST_RUNS = 2  # of numbers of sources that follow one another, in a label
 KNOWN_THEN, TODAY = ", known then", ", today"  # behind the names of the two sides of a comparison
 
 
@@ -20,6 +25,20 @@ class Callout:
     annotation: Annotation
     observation: Observation
     source: Source
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An area of which no change between two years can be computed, and what there is to say of it instead.
+
+    `kind` is a word of the parameter `moved` in `words.csv`; `now` is the figure of the year that is shown.
+    """
+
+    kind: str
+    area: Area
+    now: Observation
+    label: str  # of its series
+    why: str = ""  # of a break: what changed
 
 
 @dataclass(frozen=True)
@@ -42,37 +61,57 @@ class Scene:
     left_out: list[str] = field(default_factory=list)  # what has a figure that this form or measure cannot show
     unplaced: list[str] = field(default_factory=list)  # what has a figure but no coordinates on a map
     place: str = ""  # the country whose provinces a map shows
+    maker: str = ""  # the producer that a map is of
+    is_filled: bool = False  # whether a map of countries fills them; else they are circles
+    among: frozenset[str] = frozenset()  # the countries that a filled map is of; the others are only ground
+    changes_since: int | None = None  # of changes in one year: the year that they are from
+    moved: tuple[Moved, ...] = ()  # on a map of changes, the areas without one that can be computed
     every_value: tuple[float, ...] = ()  # of a map in all years, for classes and circles that mean the same in each
     notes: list[str] = field(default_factory=list)  # what is shown otherwise than asked for
-    known_of: Mapping[str, str] = field(default_factory=dict)  # by area: what must be known of its figures
+    known_of: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)  # see notes_on
     nothing: tuple[str, ...] = ()  # why there is nothing to draw, and what to do, in sentences
+    is_not_computed: bool = False  # whether nothing is drawn since the measure cannot be computed from what there is
     outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
     area_names: Mapping[str, str] = field(default_factory=dict)
     producer_names: Mapping[str, str] = field(default_factory=dict)  # as labels have them
     asof: str = ""  # the day as known on which the lines are; empty: today
+    sums: list[Line] = field(default_factory=list)  # of the areas that are chosen, a line for each producer
+    sums_told: list[Sentence] = field(default_factory=list)  # what has to be said of them
     today: list[Line] = field(default_factory=list)  # the same lines as known today, where the view is of a date
     wider: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by area: all that it is a part of
-    doubted: frozenset[int] = frozenset()  # the observations of today that do not fit others in force
+    doubted: frozenset[int] = frozenset()  # the observations of today that do not fit other current ones
     several_makers: frozenset[str] = frozenset()  # the areas of which several producers have figures, shown or not
+    of_what: str = ""  # the substance, as in a sentence
     called: str = "areas"  # what the areas are, in the plural
     is_narrowed: bool = False  # whether only some of the years of the series are shown
     # By year and producer: the areas that are shown and lack a value there, where the values are parts of one sum.
     lacking: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
     by_importance: tuple[str, ...] = ()  # the areas that are shown: those of the title first, then by height
+    reference: int | None = None  # the value at which a line is drawn
+    beside: "Scene | None" = None  # the scene of the second indicator
+    source_numbers: Mapping[str, int] = field(default_factory=dict)  # of a list that stands with what is printed
+
+    @property
+    def parts(self) -> list["Scene"]:
+        """The scene of each indicator that is shown."""
+        return [self, self.beside] if self.beside is not None else [self]
 
     def name_of(self, area: str) -> str:
         """The name of an area; its key where no figure is about it."""
         return self.area_names.get(area, area)
 
+    def notes_on(self, line: Line) -> Sequence[str]:
+        """What must be known of the figures of a line, by its area and producer."""
+        return self.known_of.get((line.series.area.area, line.series.producer.producer), ())
+
     @property
     def to_be_known(self) -> list[str]:
         """What must be known of the figures that are drawn, a sentence for each thing, with the areas it is about."""
-        drawn = dict.fromkeys(line.series.area.area for line in self.all_lines if line.is_shown)
-        told: dict[str, list[str]] = {}
-        for area in drawn:
-            if area in self.known_of:
-                told.setdefault(self.known_of[area], []).append(self.name_of(area))
-        return [f"{joined(names)}: {note[:1].lower()}{note[1:]}." for note, names in told.items()]
+        told: dict[str, dict[str, None]] = {}
+        for line in (line for line in self.all_lines if line.is_shown):
+            for note in self.notes_on(line):
+                told.setdefault(note, {})[line.series.area.name] = None
+        return [f"{joined(list(names))}: {note[:1].lower()}{note[1:]}." for note, names in told.items()]
 
     @property
     def series(self) -> list[Series]:
@@ -87,7 +126,8 @@ class Scene:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
-        return not self.drawn and not self.today and not self.outlines
+        has_none = not self.drawn and not self.today and not self.sums and not self.outlines and not self.moved
+        return has_none and (self.beside is None or self.beside.is_empty)
 
     @property
     def points(self) -> list[Point]:
@@ -96,8 +136,8 @@ class Scene:
 
     @property
     def all_lines(self) -> list[Line]:
-        """The lines of both sides of a comparison; of another scene its own."""
-        return [*self.lines, *self.today]
+        """The lines of both sides of a comparison; of another scene its own, and their sums."""
+        return [*self.lines, *self.today, *self.sums]
 
     @property
     def all_points(self) -> list[Point]:
@@ -112,10 +152,44 @@ class Scene:
         """What a line is called: its area, its producer where there are several, and its side in a comparison."""
         return f"{line.series.label if self.has_several_producers else line.series.area.name}{self.side_of(line)}"
 
+    def cited_by(self, points: Iterable[Point]) -> str:
+        """The numbers of the sources that points rest on, as a label has room for them; empty without numbers.
+
+        Sources that follow one another are one run; after two runs the list is cut, and says so.
+        """
+        numbers = self.source_numbers
+        found = sorted(
+            {
+                numbers[item.source]
+                for point in points
+                if point.is_shown
+                for item in point.rests_on
+                if item.source in numbers
+            }
+        )
+        runs = spans(found, list(range(1, len(numbers) + 1)))
+        shown = ",\u00a0".join(runs[:_MOST_RUNS]) + ("\u00a0…" if len(runs) > _MOST_RUNS else "")
+        return f"[{shown}]" if runs else ""
+
+    def label_of_line(self, line: Line) -> str:
+        """What a line is called where it stands by itself, with the numbers of its sources where they have any."""
+        return f"{self.name_of_line(line)} {self.cited_by(line.points)}".rstrip()
+
     @cached_property
     def has_several_producers(self) -> bool:
         """Whether figures of several producers are shown, so that each has to be named."""
         return len({line.series.producer.producer for line in self.all_lines if line.is_shown}) > 1
+
+    @property
+    def breaks(self) -> dict[str, list[Break]]:
+        """The breaks that are shown, by their series; of what is not drawn itself by its area, as in a sentence."""
+        found = {line.series.label: line.breaks_within for line in self.drawn}
+        drawn = {(line.series.area.area, line.series.producer.producer) for line in self.drawn}
+        for line in self.drawn:
+            for area, item in line.others_within:
+                if (item.area, item.producer) not in drawn and item not in found.setdefault(area, []):
+                    found[area].append(item)
+        return found
 
     @property
     def years(self) -> tuple[int, int]:

@@ -1,62 +1,121 @@
 """From a view to what it shows: its observations, and what belongs to them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import cache, partial
 
 from dashboard.views.importance import with_importance
-from dashboard.views.lines import (
-    colours,
-    is_figure,
-    members_only,
-    observations_of,
-    one_year,
-    scene_of,
-    wider_areas,
-    with_base,
-)
+from dashboard.views.lines import scene_of
+from dashboard.views.lookups import colours, wider_areas
 from dashboard.views.map_scene import map_scene
+from dashboard.views.observed import members_only, observations_of, with_base
+from dashboard.views.one_year import choose_year, last_full_year, one_year, year_of
+from dashboard.views.rates import rates_of
 from dashboard.views.scene import Callout, Scene
-from dashboard.views.view import ONE_YEAR_FORMS, Choices, View, has_effect
-from dashboard.views.why_empty import why_nothing
+from dashboard.views.sums import with_sums
+from dashboard.views.superlatives import wholes_among
+from dashboard.views.view import (
+    MEASURES_OF_ONE_YEAR,
+    ONE_YEAR_FORMS,
+    PARTS_OF,
+    PEOPLE,
+    Choices,
+    View,
+    fitted,
+    has_effect,
+)
+from dashboard.views.why_empty import lacks_only_the_measure, why_nothing
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
+from etl.figures.keys import Key
+from etl.figures.observations import Observation, Statement
 from etl.figures.producers import producer_order
-from etl.figures.records import Key, Observation, Statement
-from etl.figures.vocabulary import SET_ASIDE, Verdict
+from etl.figures.vocabulary.judgement import SET_ASIDE, Verdict
 
 DEFAULT_VIEW = View(indicator="opium-poppy-cultivation", areas=("AFG",))
 TOP = 10
+REGION = "un-"  # how the keys of groups begin that are regions of the United Nations
 OTHERS = (Verdict.DIFFERS, Verdict.OTHER_DEFINITION, *SET_ASIDE)
 
 
 def choices(edition: Edition) -> Choices:
     """What the edition offers to choose from. The default view falls back to what there is."""
     covered = edition.coverage
-    indicators = {row.indicator for row in covered}
     default = DEFAULT_VIEW
     if not any((row.indicator, row.area) == (default.indicator, default.areas[0]) for row in covered) and covered:
         default = View(indicator=covered[0].indicator, areas=(covered[0].area,))
     return Choices(
-        indicators=tuple(key for key in edition.indicators if key in indicators),
-        areas=frozenset(row.area for row in covered),
+        indicators=tuple(edition.indicators_with_figures),
+        areas=frozenset(edition.areas_with_figures),
         producers=frozenset(row.producer for row in covered),
         groups={group: members for group, (_, members) in edition.keep(groups).items()},
         default=default,
-        largest=lambda indicator, year: largest_areas(edition, indicator, year),
+        largest=lambda indicator, year, measure: largest_areas(edition, indicator, year, measure),
         having=lambda indicator: {row.area for row in covered if row.indicator == indicator},
         is_additive=lambda indicator: edition.indicators[indicator].is_additive,
+        usual=lambda indicator: first_shown(edition, indicator, default),
+        sizes=edition.keep(largest_figures),
     )
 
 
+def first_shown(edition: Edition, indicator: str, default: View) -> tuple[tuple[str, ...], int | None]:
+    """The areas that an indicator is first shown of, where none is chosen, and the year whose largest they are.
+
+    Of more than ten countries they are the ten largest of the last year of which there are figures enough; else the
+    area of the default view, where it has figures, or the one with the most.
+    """
+    covered = [row for row in edition.coverage if row.indicator == indicator]
+    having = edition.keep(countries_by_indicator)(indicator)
+    if indicator != default.indicator and max(having.values(), default=0) > TOP:
+        year = last_full_year(having)
+        return largest_areas(edition, indicator, year), year
+    if not covered or any(row.area in default.areas for row in covered):
+        return default.areas, None
+    figures: Counter[str] = Counter()
+    for row in covered:
+        figures[row.area] += row.observations
+    # Of those of which as much is known, a country before its parts.
+    return (max(sorted(figures), key=lambda area: (figures[area], is_country(edition.areas[area]))),), None
+
+
+def countries_by_indicator(edition: Edition) -> Callable[[str], dict[int, int]]:
+    """By indicator: how many countries have a figure in each year, made when it is first asked for."""
+    return cache(partial(_countries_by_year, edition))
+
+
+def _countries_by_year(edition: Edition, indicator: str) -> dict[int, int]:
+    countries = [area.area for area in edition.areas_with_figures.values() if is_country(area)]
+    shown = {(item.key.year, item.key.area) for item in edition.observations(indicator, countries)}
+    return dict(Counter(year for year, _ in shown))
+
+
+def largest_figures(edition: Edition) -> Callable[[str], dict[str, float]]:
+    """By indicator: the largest figure that each area has in any year, made when it is first asked for."""
+    return cache(partial(_largest_figures, edition))
+
+
+def _largest_figures(edition: Edition, indicator: str) -> dict[str, float]:
+    largest: dict[str, float] = {}
+    for item in edition.observations(indicator, [row.area for row in edition.coverage if row.indicator == indicator]):
+        value = item.value if item.value is not None else item.high or 0.0
+        largest[item.key.area] = max(value, largest.get(item.key.area, 0.0))
+    return largest
+
+
 def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """The groups that areas can be chosen by: name and members. Those of the data, and the parts of each area."""
-    covered = {row.area for row in edition.coverage}
-    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    """The groups that areas can be chosen by: name and members. Those of the data, and the parts of each area.
+
+    A group none of whose members has a figure is none to choose by.
+    """
+    covered = edition.areas_with_figures
+    named: dict[str, tuple[str, tuple[str, ...]]] = {}
     for membership in edition.memberships:
-        name, members = found.get(membership.group, (membership.name, ()))
-        found[membership.group] = (name, tuple(dict.fromkeys((*members, membership.area))))
-    known = [area for area in edition.areas.values() if area.area in covered]
+        name, members = named.get(membership.group, (membership.name, ()))
+        named[membership.group] = (name, tuple(dict.fromkeys((*members, membership.area))))
+    found = {key: group for key, group in named.items() if not covered.keys().isdisjoint(group[1])}
+    known = list(covered.values())
     parts_of = parts_by_whole(known)
     for whole in edition.areas.values():
         # All countries are those of the world, whatever regions lie between.
@@ -64,16 +123,20 @@ def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
         if len(parts) > 1:
             called = edition.name_of_parts(parts[0].area)
             name = f"{called} of {whole.name}" if whole.parent else f"All {called.lower()}"
-            found[f"parts-of-{whole.area}"] = (name, tuple(area.area for area in parts))
+            found[f"{PARTS_OF}{whole.area}"] = (name, tuple(area.area for area in parts))
     return found
 
 
-def largest_areas(edition: Edition, indicator: str, year: int) -> tuple[str, ...]:
-    """The ten countries with the largest figures in a year."""
-    countries = [area.area for area in edition.areas.values() if is_country(area)]
+def largest_areas(edition: Edition, indicator: str, year: int, measure: str = "value") -> tuple[str, ...]:
+    """The ten countries with the largest figures in a year, or with the largest rates where those are measured."""
+    countries = [area.area for area in edition.areas_with_figures.values() if is_country(area)]
     by_maker: dict[str, dict[str, float]] = {}
+    is_rate = measure == "rate" and edition.indicators[indicator].is_additive and indicator != PEOPLE
+    rates = rates_of(edition, indicator) if is_rate else None
     for item in edition.observations(indicator, countries, (), year, year):
-        by_maker.setdefault(item.key.producer, {})[item.key.area] = item.value or 0.0
+        value = rates.of(item) if rates is not None else item.value or 0.0
+        if value is not None:
+            by_maker.setdefault(item.key.producer, {})[item.key.area] = value
     # Those of the producer who knows the most countries: estimates of several are not ranked with each other.
     values = max((by_maker[maker] for maker in producer_order(by_maker)), key=len, default={})
     return tuple(sorted(values, key=lambda area: (-values[area], area))[:TOP])
@@ -81,10 +144,28 @@ def largest_areas(edition: Edition, indicator: str, year: int) -> tuple[str, ...
 
 def scene(edition: Edition, view: View) -> Scene:
     """Everything that the view shows; where that is nothing, why."""
-    shown = with_importance(_scene(edition, view), edition.keep(colours))
+    shown = with_importance(_scene(edition, view), view, edition.keep(colours))
+    if view.form == "line" and not view.is_pair:
+        shown = replace(shown, reference=view.reference)
+    if view.is_pair:
+        shown = replace(shown, callouts=[], events=[], beside=scene(edition, second_of(edition, view)))
     if not shown.is_empty:
         return shown
-    return replace(shown, nothing=why_nothing(edition, view, lambda wider: not _scene(edition, wider).is_empty))
+
+    def shows(wider: View) -> bool:
+        return not _scene(edition, wider).is_empty
+
+    return replace(
+        shown,
+        nothing=why_nothing(edition, view, shows),
+        is_not_computed=lacks_only_the_measure(view, shows),
+    )
+
+
+def second_of(edition: Edition, view: View) -> View:
+    """The view of the second indicator alone, in the measure of the first where it has that."""
+    alone = view.with_(indicator=view.second, second="", form="line", total="", layers=())
+    return fitted(alone, edition.indicators[view.second].is_additive)[0]
 
 
 def _scene(edition: Edition, view: View) -> Scene:
@@ -92,17 +173,31 @@ def _scene(edition: Edition, view: View) -> Scene:
         return map_scene(edition, view)
     view = with_base(edition, view)
     observations = members_only(edition, view, observations_of(edition, view))
+    if view.form in ONE_YEAR_FORMS:
+        ranking = _ranking(edition, view, observations)
+        return with_sums(edition, view, replace(ranking, place=_place(edition, view)), _group_name(edition, view))
     whole, asked = scene_of(edition, view, observations), view
     if view.is_comparison:
         asked = view.with_(asof="")
         now = members_only(edition, asked, observations_of(edition, asked))
         whole, observations = replace(whole, today=scene_of(edition, asked, now).lines), [*observations, *now]
-    having = {item.key.area for item in observations if is_figure(item)}
+    having = {item.key.area for item in observations}  # also what is set aside, which is told as such
     missing = [edition.areas[area] for area in view.areas if area not in having]
     whole = replace(whole, missing=missing, missing_from=_asked_for(edition, asked))
-    if view.form in ONE_YEAR_FORMS:
-        return replace(one_year(whole, view), place=_place(edition, view))
-    return _with_layers(edition, view, whole)
+    return with_sums(edition, view, _with_layers(edition, view, whole), _group_name(edition, view))
+
+
+def _group_name(edition: Edition, view: View) -> str:
+    """The name of the group that the areas are chosen by; empty where they are not."""
+    return edition.keep(groups)[view.group][0] if view.group else ""
+
+
+def _ranking(edition: Edition, view: View, observations: list[Observation]) -> Scene:
+    if view.measure not in MEASURES_OF_ONE_YEAR:
+        whole = scene_of(edition, view, observations)
+        return one_year(whole, view, year_of(view, whole))
+    chosen = choose_year(view, observations, wholes_among(view.areas, edition.keep(wider_areas)))
+    return one_year(scene_of(edition, view, observations, chosen.wanted), view, chosen)
 
 
 def wholes(edition: Edition, shown: Scene) -> dict[str, Observation]:

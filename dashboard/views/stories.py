@@ -13,9 +13,9 @@ from dashboard.words.breaks import moved
 from dashboard.words.makers import named_producer
 from dashboard.words.numbers import WITHIN_RANGES, Number, compute, derived_number, number, range_number
 from dashboard.words.ranges import NOT_RECORDED
-from dashboard.words.sentences import Sentence
+from dashboard.words.sentences import Sentence, within_a_sentence
 from etl.editions.reading import Edition
-from etl.figures.records import Observation
+from etl.figures.observations import Observation
 
 
 def summary(edition: Edition, item: Observation, before: Observation | None) -> Sentence:
@@ -74,7 +74,7 @@ def known_then(edition: Edition, item: Observation, day: str) -> Sentence:
     indicator = edition.indicators[item.key.indicator]
     then = edition.observation(item.key, day)
     if then is None:
-        return (f"{indicator.name}: no figure had been published by {day}.",)
+        return (f"{indicator.name}: no source here had printed a figure by {day}.",)
     source = edition.sources.get(then.source)
     from_source = f", from {source.title}" if source is not None else ""
     shown, today = number(then, indicator), number(item, indicator)
@@ -101,20 +101,33 @@ def afterwards(edition: Edition, item: Observation, series: Sequence[Observation
         (
             f"{indicator.name} {'was' if later[0].is_poppy_free else 'stood at'} ",
             number(later[0], indicator),
-            f" in {later[0].period} (",
+            f" in {later[0].period}; ",
             *moved(edition, later[0], item),
-            ").",
+            ".",
         )
     ]
     steepest = _steepest(edition, [item, *later])
     found += [steepest] if steepest is not None else []
-    newest = later[-1]
-    if newest is not later[0]:
-        against = compute("change", (newest, item))
-        within = f", {WITHIN_RANGES}" if against and against.is_within_ranges else ""
-        tail: Sentence = (", ", derived_number(against), f" against {item.period}{within}.") if against else (".",)
-        found.append(("The newest figure is ", number(newest, indicator), f" for {newest.period}", *tail))
+    if later[-1] is not later[0]:
+        found.append(("The newest figure is ", *_against(edition, later[-1], item)))
     return found
+
+
+def newest(edition: Edition, item: Observation, series: Sequence[Observation]) -> Sentence:
+    """Where the series stands now, against the figure."""
+    name = within_a_sentence(edition.indicators[item.key.indicator].name)
+    later = [other for other in series if other.key.year > item.key.year and other.value is not None]
+    if not later:
+        return (f"No later figure for {name} is in the data.",)
+    return (f"The newest figure for {name} is ", *_against(edition, later[-1], item))
+
+
+def _against(edition: Edition, later: Observation, item: Observation) -> Sentence:
+    """A later figure, and how far it is from an earlier one."""
+    against = compute("change", (later, item))
+    within = f", {WITHIN_RANGES}" if against and against.is_within_ranges else ""
+    tail: Sentence = (", ", derived_number(against), f" against {item.period}{within}.") if against else (".",)
+    return (number(later, edition.indicators[item.key.indicator]), f" for {later.period}", *tail)
 
 
 def _steepest(edition: Edition, series: Sequence[Observation]) -> Sentence | None:

@@ -1,19 +1,21 @@
 """What has to hold before a superlative is printed: the rules that titles, findings and stories share.
 
 A figure is the highest only where no other one can be higher: not one of which only a range is known, and not one that
-is equal. One that is printed as "over" a number says nothing of how high it is: its year does not count as known, and
-an area that has one is compared with nobody. A figure that does not fit others in force is no peak, a whole is
-never compared with its part, and no year with one on the other side of a break.
+is equal, or looks so with the digits that are shown, or that measures other people or prices. One that is printed as
+"over" a number says nothing of how high it is: its year does not count as known, and an area that has one is compared
+with nobody. A figure that does not fit other current ones is no peak, a whole is never compared with its part, and no
+year with one on the other side of a break.
 """
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from dashboard.views.points import Line, Point
-from dashboard.words.breaks import what_changed
+from dashboard.words.alike import are_alike
+from dashboard.words.breaks import what_changed_for
 from dashboard.words.numbers import Number
-from dashboard.words.sentences import Sentence
-from etl.figures.vocabulary import Flag
+from dashboard.words.sentences import Sentence, in_a_sentence
+from etl.figures.vocabulary.numbers import Flag
 
 MISFIT = "does not fit other figures"  # what the mark of a figure that a check of consistency doubts says
 
@@ -21,16 +23,16 @@ PointOfLine = tuple[Line, Point]
 
 
 def at_most(point: Point) -> float:
-    """The most that a point may stand for: its value, else the upper end of its range; infinite where that is open."""
+    """The most that a point may stand for: its value as shown, else the end of its range; infinite where open."""
     if any(item.flag == Flag.AT_LEAST for item in point.rests_on):
         return math.inf
-    if point.value is not None:
-        return point.value
+    if point.as_shown is not None:
+        return point.as_shown
     return point.high if point.high is not None else math.inf
 
 
 def is_doubted(point: Point, doubted: Set[int]) -> bool:
-    """Whether a figure that a point shows, or is computed from, does not fit another one in force today.
+    """Whether a figure that a point shows, or is computed from, does not fit another current one.
 
     Of a day in the past it is not known which figures did not fit then; those of today are doubted then too.
     """
@@ -54,12 +56,12 @@ def is_open(point: Point) -> bool:
 
 def highest_of(points: Sequence[Point], doubted: Set[int]) -> Point | None:
     """The highest point of a series, of the years known; None where that is not safe to say of any."""
-    return _surely_first(points, doubted, 1, lambda point: point.value if is_open(point) else at_most(point))
+    return _surely_first(points, doubted, 1, lambda point: point.as_shown if is_open(point) else at_most(point))
 
 
 def lowest_of(points: Sequence[Point], doubted: Set[int]) -> Point | None:
     """The lowest point of a series, of the years known; None where that is not safe to say of any."""
-    return _surely_first(points, doubted, -1, lambda point: point.value if point.value is not None else point.low)
+    return _surely_first(points, doubted, -1, lambda point: point.low if point.value is None else point.as_shown)
 
 
 def _surely_first(
@@ -71,10 +73,14 @@ def _surely_first(
         key=lambda point: sign * (point.value or 0.0),
         default=None,
     )
-    if first is None or first.value is None or is_open(first) or is_doubted(first, doubted):
+    shown = first.as_shown if first is not None else None
+    if first is None or shown is None or is_open(first) or is_doubted(first, doubted):
         return None
-    reached = [reach(point) for point in points if point is not first and point.is_shown]
-    is_safe = all(other is not None and sign * other < sign * first.value for other in reached)
+    others = [point for point in points if point is not first and point.is_shown]
+    if not all(are_alike(first.rests_on, point.rests_on) for point in others):
+        return None
+    reached = [reach(point) for point in others]
+    is_safe = all(other is not None and sign * other < sign * shown for other in reached)
     return first if is_safe else None
 
 
@@ -82,8 +88,10 @@ def largest_of(pairs: Sequence[PointOfLine], doubted: Set[int], most: int) -> li
     """Of ranked pairs, largest first, as many of the first ones as are surely larger than all that follow."""
     for count in range(min(most, len(pairs)), 0, -1):
         chosen, others = pairs[:count], pairs[count:]
-        values = [point.value for _, point in chosen]
+        values = [point.as_shown for _, point in chosen]
         if any(value is None for value in values) or any(is_doubted(point, doubted) for _, point in chosen):
+            continue
+        if not all(are_alike(pairs[0][1].rests_on, point.rests_on) for _, point in pairs):
             continue
         smallest = min(value for value in values if value is not None)
         if all(at_most(point) < smallest for _, point in others):
@@ -140,8 +148,10 @@ def newest_stretch(line: Line) -> tuple[list[Point], str]:
 
 def changed_before(line: Line, stretch: Sequence[Point]) -> str:
     """What became another at the break before some points of a line that can be compared."""
-    breaks = [item for item in line.breaks if item.parts and item.first_year_after == stretch[0].comparable_from]
-    return what_changed(breaks) if breaks else "one of the series had a break"
+    own = (("", item) for item in line.breaks if item.parts)
+    others = (one for told in line.breaks_of_others.values() for one in told)
+    first = [(area, item) for area, item in (*own, *others) if item.first_year_after == stretch[0].comparable_from]
+    return what_changed_for(first, in_a_sentence(line.series.area))
 
 
 def wholes_among(areas: Iterable[str], wider: Mapping[str, Set[str]]) -> set[str]:

@@ -22,10 +22,14 @@ from dashboard.views.superlatives import (
     since,
     wholes_among,
 )
+from dashboard.words.alike import UNLIKE, are_alike
 from dashboard.words.numbers import compute, derived_number, number, range_number
-from dashboard.words.sentences import Sentence, joined
-from etl.figures.records import Observation
+from dashboard.words.sentences import Sentence, in_brackets, joined, within_a_sentence
+from etl.figures.beside import rows_beside
+from etl.figures.observations import Observation
 
+# What the largest of several areas did, by the measure.
+MOST_OF = {row["measure"]: row["most"] for row in rows_beside(__package__, "most.csv")}
 MOST_NAMED = 3  # areas in a title that only describes
 
 
@@ -34,11 +38,13 @@ def title(scene: Scene, wholes: Mapping[str, Observation] | None = None) -> Sent
 
     `wholes` are the observations of the area that the shown ones are part of, by producer, for their share in it.
     """
+    if scene.beside is not None:
+        return _of_two(scene, scene.beside)
     if scene.today:
         return comparison_title(scene)
     if scene.year is not None:
         return _of_one_year(scene, wholes or {})
-    return _of_years(scene, [line for line in scene.drawn if line.known])
+    return _of_years(scene, [line for line in scene.drawn if line.is_shown])
 
 
 def title_alone(scene: Scene, wholes: Mapping[str, Observation] | None = None) -> Sentence:
@@ -47,14 +53,46 @@ def title_alone(scene: Scene, wholes: Mapping[str, Observation] | None = None) -
     return (f"As known on {scene.asof}: ", *words) if scene.asof and scene.drawn and not scene.today else words
 
 
+def _of_two(scene: Scene, second: Scene) -> Sentence:
+    """Which two indicators are shown, of which areas and years."""
+    lines = [line for part in (scene, second) for line in part.drawn]
+    what = f"{scene.indicator.name} and {within_a_sentence(second.indicator.name)}"
+    return _described(scene, lines, what) if lines else _nothing(scene, what)
+
+
 def _of_years(scene: Scene, lines: Sequence[Line]) -> Sentence:
+    if not lines and scene.sums:
+        return _sum(scene, scene.sums[0])
     if not lines:
-        return (f"No figures for {scene.indicator.name.lower()} in this choice",)
+        return _nothing(scene, _what(scene))
+    known = [line for line in lines if line.known]
+    if not known:
+        return _described(scene, lines)
     if len(_areas(lines)) == 1:
-        return _course(scene, lines[0])
+        return _course(scene, known[0])
     apart = _apart(scene, lines)
     highest = _standing_highest(scene, apart)
     return _highest(scene, apart, highest) if highest else _described(scene, lines)
+
+
+def _nothing(scene: Scene, what: str) -> Sentence:
+    """That there are no figures; where only the measure cannot be computed from those that there are, that."""
+    when = f"in {scene.year}" if scene.year else "in this selection"
+    if any(part.is_not_computed for part in scene.parts):
+        return (f"{what}: nothing can be computed {when}",)
+    return (f"No figures for {within_a_sentence(what)} {when}",)
+
+
+def _sum(scene: Scene, line: Line) -> Sentence:
+    """The newest sum of which the most areas have figures, or nearly."""
+    most = max(len(point.rests_on) for point in line.points)
+    point = max((one for one in line.points if 2 * len(one.rests_on) >= most), key=lambda one: one.year)
+    shown = derived_number(point.computed, unit=scene.indicator.short_unit) if point.computed else point.number
+    makers = {one.series.producer.producer for one in scene.sums}
+    maker = f" {in_brackets(line.series.producer.label)}" if len(makers) > 1 else ""
+    group = line.series.area.name.removesuffix(", sum")
+    place = "" if group == line.series.area.name else f": {group}"
+    return (f"{scene.indicator.name}{place}, {point.said}{maker}: ", shown, f" in {point.period}")
 
 
 def _apart(scene: Scene, lines: Sequence[Line]) -> list[Line]:
@@ -73,7 +111,7 @@ def named_areas(scene: Scene) -> list[str]:
             return []
         is_safe = len(_areas(line for line, _ in ranked(scene))) == 1 or _has_largest(scene, pairs)
         return [pairs[0][0].series.area.area] if is_safe else _described_areas([line for line, _ in ranked(scene)])
-    lines = [line for line in scene.drawn if line.known]
+    lines = [line for line in scene.drawn if line.is_shown]
     highest = _standing_highest(scene, _apart(scene, lines))
     return [highest.line.series.area.area] if highest else _described_areas(lines)
 
@@ -83,25 +121,34 @@ def _areas(lines: Iterable[Line]) -> list[str]:
 
 
 def _maker(scene: Scene, line: Line, lines: Iterable[Line]) -> str:
-    """Whose figures are told of, where others have figures of the areas of some lines too; else empty.
+    """Whose figures are told of, where others have figures of the areas of some lines too, or made some of the lines.
 
     Of one area it is who made them; of several the name that all their figures by that producer have in common.
     """
-    areas, producer = _areas(lines), line.series.producer
-    if not scene.several_makers.intersection(areas):
+    together = list(lines)
+    areas, producer = _areas(together), line.series.producer
+    makers = {one.series.producer.producer for one in together}
+    if len(makers) < 2 and not scene.several_makers.intersection(areas):
         return ""
     return producer.label if len(areas) == 1 else scene.producer_names[producer.producer]
 
 
-def _described(scene: Scene, lines: Sequence[Line]) -> Sentence:
-    """What is drawn, without a finding."""
+def _had_most(scene: Scene) -> str:
+    """What the first of several did, in the words that the measure has for it: seized the most heroin."""
+    what, words = within_a_sentence(scene.indicator.name), MOST_OF.get(scene.indicator.measure, "")
+    largest = "largest" if scene.indicator.is_additive else "highest"
+    return words.format(of=scene.of_what, what=what) if words else f"had the {largest} {what}"
+
+
+def _described(scene: Scene, lines: Sequence[Line], what: str = "") -> Sentence:
+    """What is drawn, without a finding; `what` is measured, where that is more than the scene's own."""
     names = {line.series.area.area: line.series.area.name for line in lines}
     shown = [names[area] for area in _described_areas(lines)]
     rest = len(names) - len(shown)
     named = f"{', '.join(shown)} and {rest} more areas" if rest else joined(shown)
     points = sorted((one for line in lines for one in line.points if one.is_shown), key=lambda point: point.year)
     first, last = points[0].period, points[-1].period
-    return (f"{_what(scene)}: {named}, {first if first == last else f'{first}–{last}'}",)
+    return (f"{what or _what(scene)}: {named}, {first if first == last else f'{first}–{last}'}",)
 
 
 def _described_areas(lines: Iterable[Line]) -> list[str]:
@@ -112,7 +159,7 @@ def _described_areas(lines: Iterable[Line]) -> list[str]:
 
 def _what(scene: Scene) -> str:
     """The measured thing, and what the axis counts where that is computed."""
-    is_computed = any(point.computed is not None for point in scene.points)
+    is_computed = scene.is_not_computed or any(point.computed is not None for point in scene.points)
     return f"{scene.indicator.name}, {scene.unit}" if is_computed else scene.indicator.name
 
 
@@ -130,34 +177,45 @@ def _course(scene: Scene, line: Line) -> Sentence:
     area, (points, changed) = line.series.area, newest_stretch(line)
     known = [point for point in points if point.value is not None]
     is_computed = known[-1].computed is not None
-    whose = f" ({maker})" if maker else ""
+    whose = f" {in_brackets(maker)}" if maker else ""
     if is_computed:
         subject = f"{_what(scene)}: {area.name}{whose}"
     elif area.parent:
         subject = f"{scene.indicator.name} in {area.name}{whose}"
     else:
-        subject = f"{area.name} {scene.indicator.name.lower()}{whose}"
+        subject = f"{area.name} {within_a_sentence(scene.indicator.name)}{whose}"
     first, last = known[0], known[-1]
     if first is last:
         only = f", the first figure since {changed}" if changed else ""
         return (f"{subject} was ", *_figure(scene, last), f" in {last.period}{only}")
     peak = highest_of(points, scene.doubted)
     scope = scope_of(points, is_narrowed=scene.is_narrowed, changed=changed)
-    if peak is None or peak is first:
+    if not are_alike(first.rests_on, last.rests_on):
         return (
-            f"{subject} went from ",
+            f"{subject}: ",
             *_figure(scene, first),
-            f" in {since(known, changed).removeprefix('since ')}, to " if changed else f" in {first.period} to ",
+            f" in {first.period} and, {UNLIKE}, ",
+            *_figure(scene, last),
+            f" in {last.period}",
+        )
+    if peak is None or peak is first:
+        since_when = f"{since(known, changed).removeprefix('since ')}," if changed else first.period
+        is_free = first.observation.is_poppy_free or last.observation.is_poppy_free  # which is no size to go from or to
+        return (
+            f"{subject}: " if is_free else f"{subject} went from ",
+            *_figure(scene, first),
+            f" in {since_when.rstrip(',')}, " if is_free else f" in {since_when} to ",
             *_figure(scene, last),
             f" in {last.period}",
         )
     if peak is last:
         ending = f"the highest {scope}" if scope else "its highest value"
         return (f"{subject} reached ", *_figure(scene, last), f" in {last.period}, {ending}")
+    ending = f", and {area.name} was" if last.observation.is_poppy_free else " and stood at"
     return (
         f"{subject} {'was highest with' if is_computed else 'peaked at'} ",
         *_figure(scene, peak),
-        f" in {peak.period}{f' ({scope})' if scope else ''} and stood at ",
+        f" in {peak.period}{f' ({scope})' if scope else ''}{ending} ",
         *_figure(scene, last),
         f" in {last.period}",
     )
@@ -196,13 +254,16 @@ def _highest(scene: Scene, lines: Sequence[Line], highest: _Highest) -> Sentence
     every, most, year, line = len(_areas(lines)), highest.having, highest.year, highest.line
     maker = _maker(scene, line, lines)
     if most < every:
-        of_these = f"of the {most} of these {every} with a figure for {year}, {line.series.area.name} stood highest"
+        of_these = f"the {most} of these {every} with a figure for {year}"
     else:
         is_old = year < max(point.year for line in lines for point in line.known)
-        when = f"{year}, the last common year," if is_old else f"{year}"
-        of_these = f"of these {every}, {line.series.area.name} stood highest in {when}"
-    whose = f" ({maker})" if maker else ""
-    return (f"{_what(scene)}{whose}: {of_these} with ", *_figure(scene, highest.point))
+        when = f"{year}, the last year with a figure for each" if is_old else f"{year}"
+        of_these = f"these {every} in {when}"
+    whose = f" {in_brackets(maker)}" if maker else ""
+    return (
+        f"{_what(scene)}{whose}: {line.series.area.name} was the highest of {of_these}, at ",
+        *_figure(scene, highest.point),
+    )
 
 
 def _of_one_maker(pairs: Sequence[PointOfLine]) -> list[PointOfLine]:
@@ -233,29 +294,31 @@ def _has_largest(scene: Scene, pairs: Sequence[PointOfLine]) -> bool:
 def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     """Which of the areas that are shown has the largest figure of the year."""
     every = ranked(scene)
+    if not every and scene.moved:
+        return (f"{scene.indicator.name}, {scene.unit}: no change can be computed for {scene.year}",)
     if not every:
-        return (
-            f"No figures for {scene.indicator.name.lower()} {f'in {scene.year}' if scene.year else 'in this choice'}",
-        )
+        return _nothing(scene, _what(scene))
     areas = _areas(line for line, _ in every)
     pairs = _compared(scene)
     line, point = pairs[0]
     maker = _maker(scene, line, [one for one, _ in _ranked_apart(scene)])
     if len(areas) == 1:
-        where = f"{line.series.area.name} ({maker})" if maker else line.series.area.name
+        where = f"{line.series.area.name} {in_brackets(maker)}" if maker else line.series.area.name
+        if point.computed is not None:
+            return (f"{_what(scene)}: {where} stood at ", *_figure(scene, point), f" in {scene.year}")
         return (f"{_what(scene)} in {where}, {scene.year}: ", *_figure(scene, point))
     if not _has_largest(scene, pairs):
         return _described(scene, [line for line, _ in every])
-    name, whose = line.series.area.name, f" ({maker})" if maker else ""
+    name, whose = line.series.area.name, f" {in_brackets(maker)}" if maker else ""
     these = f"of these {len(pairs)} {scene.called}"
     known = f"with a figure for {scene.year}{whose}"
     if point.computed is not None:
         return (f"{_what(scene)}: {name} stood first {these} {known}, with ", *_figure(scene, point))
-    what = f"{'largest' if scene.indicator.is_additive else 'highest'} {scene.indicator.name.lower()}"
     whole = wholes.get(line.series.producer.producer)
     part = compute("share-of", (point.observation, whole)) if whole and scene.indicator.is_additive else None
+    first = _had_most(scene)
     if part is None or part.value >= 100:
         place = f" of {scene.place}" if scene.place else ""
-        return (f"{name} had the {what} {these}{place} {known}: ", *_figure(scene, point))
-    words = (f"{name} had the {what} {these} {known}: ", *_figure(scene, point))
+        return (f"{name} {first} {these}{place} {known}: ", *_figure(scene, point))
+    words = (f"{name} {first} {these} {known}: ", *_figure(scene, point))
     return (*words, ", ", derived_number(part), f" of {scene.place or 'the world'}")

@@ -8,7 +8,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from dashboard.views.parameters import Day, KeyOf, Keys, OneOf, Parameter, Switch, Year, parameter, rows_of
+from dashboard.views.parameters import Day, KeyOf, Keys, OneOf, Parameter, Switch, WholeNumber, Year, parameter, rows_of
 from etl.figures.beside import rows_beside
 
 WORD_ROWS = rows_beside(__package__, "words.csv")  # the words that parameters take, and what readers are told of them
@@ -19,12 +19,27 @@ def _names_of(parameter: str) -> dict[str, str]:
 
 
 FORM_NAMES, SCALE_NAMES, MEASURE_NAMES = _names_of("form"), _names_of("scale"), _names_of("measure")
+# What the measures of two years are called in a form whose view names the two.
+NAMES_OF_TWO_YEARS = _names_of("measure-of-two-years")
+MOVED_NAMES = _names_of("moved")
+MOVED_SENTENCES = {row["word"]: row["reading"] for row in WORD_ROWS if row["parameter"] == "moved"}
 MEMBERSHIP_NAMES, LAYER_NAMES = _names_of("membership"), _names_of("layer")
+SUM_NAMES, AXES_NAMES = _names_of("sum"), _names_of("axes")
 FORMS, SCALES, MEASURES, LAYERS = tuple(FORM_NAMES), tuple(SCALE_NAMES), tuple(MEASURE_NAMES), tuple(LAYER_NAMES)
+ZOOMS = {row["zoom"]: row for row in rows_beside(__package__, "zooms.csv")}  # regions, with their frame in degrees
+ZOOM_NAMES = {zoom: row["name"] for zoom, row in ZOOMS.items()}
 ONE_YEAR_FORMS = ("bar", "map")
+PAIR_FORMS = ("line", "scatter")  # which show two indicators
 LOGARITHMIC_FORMS = ("line", "panels")
-LOGARITHMIC_MEASURES = ("value", "index")  # others can fall below zero, or are parts of one sum
+FOCUSED_FORMS = ("line", "scatter")  # in which all areas share one plot
+LOGARITHMIC_MEASURES = ("value", "rate", "index", "ratio")  # others can fall below zero, or are parts of one sum
 ADDABLE_MEASURES = ("value", "share")
+MEASURES_OF_TWO_YEARS = tuple(NAMES_OF_TWO_YEARS)
+MEASURES_ON_MAPS = ("value", "rate", *MEASURES_OF_TWO_YEARS)
+MEASURES_OF_ONE_YEAR = ("value", "rate")  # which rest on figures of no other area and no other year
+PEOPLE = "population"  # the indicator that rates are by
+PARTS_OF = "parts-of-"  # how the keys of groups begin that are all parts of an area
+ALL_COUNTRIES = f"{PARTS_OF}WLD"  # the group of them
 MOST_AREAS = 60  # of a chart over years
 MOST_AREAS_OF_A_YEAR = 1000  # of a ranking or a map
 MOST_FIELDS = 400
@@ -63,6 +78,14 @@ class View:
         rule="They take the place of `area`.",
         default=None,
     )
+    second: str = parameter(
+        "with",
+        KeyOf("indicators"),
+        "A second indicator: on the same years below the first, against it in a scatter, or what it is divided by.",
+        "opium-eradication",
+        default="",
+        forms=("line", "scatter", "panels", "bar"),
+    )
     producers: tuple[str, ...] = parameter(
         "producer",
         KeyOf("producers"),
@@ -74,7 +97,13 @@ class View:
     )
     first: int | None = parameter("from", Year(), "The first year.", "1994", default=None)
     last: int | None = parameter("to", Year(), "The last year, included.", "2025", default=None)
-    base: int | None = parameter("base", Year(), "The year that is 100, for an index.", "2005", default=None)
+    base: int | None = parameter(
+        "base",
+        Year(),
+        "The year that is 100, for an index; in a ranking and on a map, the year that a change is from.",
+        "2005",
+        default=None,
+    )
     year: int | None = parameter(
         "year",
         Year(),
@@ -82,6 +111,40 @@ class View:
         "2018",
         default=None,
         forms=ONE_YEAR_FORMS,
+    )
+    zoom: str = parameter(
+        "zoom",
+        OneOf(ZOOM_NAMES),
+        "The region of the world that a map of countries shows large.",
+        "un-south-eastern-asia",
+        default="",
+        forms=("map",),
+    )
+    reference: int | None = parameter(
+        "line",
+        WholeNumber(1, 999_999_999),
+        "A line at this value, and which years lie above it.",
+        "30000",
+        default=None,
+        forms=("line",),
+    )
+    focus: tuple[str, ...] = parameter(
+        "focus",
+        KeyOf("areas"),
+        "Areas whose lines stay strong among the others, which are pale.",
+        "MMR",
+        rule="Of more than eight areas the three largest stay strong too.",
+        repeatable=True,
+        default=(),
+        forms=FOCUSED_FORMS,
+    )
+    axes: str = parameter(
+        "axes",
+        OneOf(AXES_NAMES),
+        "Whether all panels have one axis of values, or each its own.",
+        "own",
+        default="common",
+        forms=("panels",),
     )
     asof: str = parameter("asof", Day(), "Only what was published by this day.", "2019-11-26", default="")
     form: str = parameter("form", OneOf(FORM_NAMES), "The form of the chart.", "map", default="line")
@@ -94,6 +157,14 @@ class View:
         "What is drawn: the values, or what is computed from them.",
         "index",
         default="value",
+    )
+    total: str = parameter(
+        "sum",
+        OneOf(SUM_NAMES),
+        "The sum of the areas: beside them, or alone.",
+        "alone",
+        default="",
+        forms=("line", "bar"),
     )
     membership: str = parameter(
         "membership",
@@ -122,9 +193,24 @@ class View:
     )
 
     @property
+    def changes_since(self) -> int | None:
+        """The year that changes are from; None where each is from the year before."""
+        return self.base if self.form in ONE_YEAR_FORMS and self.measure in MEASURES_OF_TWO_YEARS else None
+
+    @property
+    def has_base(self) -> bool:
+        """Whether a base year changes anything in the view."""
+        return self.measure == "index" or (self.form in ONE_YEAR_FORMS and self.measure in MEASURES_OF_TWO_YEARS)
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether two indicators are shown, and not what is computed from both."""
+        return bool(self.second) and self.measure != "ratio"
+
+    @property
     def is_comparison(self) -> bool:
         """Whether what is known today stands beside what was known on a day."""
-        return self.compare and bool(self.asof) and has_effect("compare", self.form)
+        return self.compare and bool(self.asof) and has_effect("compare", self.form) and not self.second
 
     def query(self) -> str:
         """The view as the query of its address: always the same for the same view, defaults left out."""
@@ -161,9 +247,12 @@ class Choices:
     producers: frozenset[str]
     groups: Mapping[str, tuple[str, ...]]
     default: View
-    largest: Callable[[str, int], tuple[str, ...]]  # the ten largest areas of an indicator in a year
+    largest: Callable[[str, int, str], tuple[str, ...]]  # the ten largest areas of an indicator in a year, by a measure
     having: Callable[[str], Set[str]] = lambda indicator: frozenset()  # the areas that have figures of an indicator
     is_additive: Callable[[str], bool] = lambda indicator: True  # whether figures of an indicator can be added up
+    # What an indicator is first shown of, where no area is chosen: areas, and the year whose largest they are.
+    usual: Callable[[str], tuple[tuple[str, ...], int | None]] = lambda indicator: ((), None)
+    sizes: Callable[[str], Mapping[str, float]] = lambda indicator: {}  # the largest figure that each area ever had
 
     @property
     def keys(self) -> Keys:
@@ -176,9 +265,31 @@ class Choices:
         }
 
 
-def most_areas(form: str) -> int:
-    """How many areas a chart of a form shows at most."""
-    return MOST_AREAS_OF_A_YEAR if form in ONE_YEAR_FORMS else MOST_AREAS
+def most_areas(form: str, total: str = "") -> int:
+    """How many areas a chart of a form shows at most; a sum that stands alone is of more."""
+    return MOST_AREAS_OF_A_YEAR if form in ONE_YEAR_FORMS or total == "alone" else MOST_AREAS
+
+
+def that_fit(choices: Choices, indicator: str, areas: tuple[str, ...], most: int) -> tuple[str, ...]:
+    """As many of some areas as a chart can show, in their order: those with the largest figures of the indicator."""
+    if len(areas) <= most:
+        return areas
+    sizes = choices.sizes(indicator)
+    kept = set(sorted(areas, key=lambda area: -sizes.get(area, -1.0))[:most])
+    return tuple(area for area in areas if area in kept)
+
+
+def usual_areas(choices: Choices, indicator: str, form: str, measure: str) -> tuple[str, int | None, tuple[str, ...]]:
+    """What is shown where no area is chosen: the group or the ranking that the areas are chosen by, and the areas.
+
+    Of an indicator that is known of many countries, a map shows all of them, and other forms the ten largest.
+    """
+    areas, top = choices.usual(indicator)
+    if top is None:
+        return "", None, areas
+    if form == "map" and ALL_COUNTRIES in choices.groups:
+        return ALL_COUNTRIES, None, choices.groups[ALL_COUNTRIES]
+    return "", top, choices.largest(indicator, top, measure)
 
 
 def at_most_areas(form: str) -> str:
@@ -188,13 +299,25 @@ def at_most_areas(form: str) -> str:
 
 def why_no_measure(view: View, measure: str, is_additive: bool) -> str:
     """Why the form, the indicator or the areas of a view have no such measure; empty where they have."""
-    if measure == "share" and not is_additive:
+    if measure == "ratio" and not view.second:
+        return "needs a second indicator"
+    if view.form == "scatter" and measure != "value":
+        return "not in a scatter"
+    if measure == "rate" and view.indicator == PEOPLE:
+        return "not of people themselves"
+    if measure in {"share", "rate"} and not is_additive:
         return "not of rates"
     if measure == "share" and len(view.areas) < 2:
         return "of two areas or more"
     if view.form == "stack" and measure not in ADDABLE_MEASURES:
         return "cannot be stacked"
-    return "not on a map" if view.form == "map" and measure != "value" else ""
+    return "not on a map" if view.form == "map" and measure not in MEASURES_ON_MAPS else ""
+
+
+def has_sum(view: View, is_additive: bool) -> bool:
+    """Whether the areas of a view can be added up: amounts, as they are, of two areas or more."""
+    fits = is_additive and view.measure == "value" and not view.second
+    return fits and has_effect("total", view.form) and len(view.areas) > 1
 
 
 def has_logarithms(view: View) -> bool:
@@ -208,16 +331,34 @@ def fitted(view: View, is_additive: bool) -> tuple[View, list[str]]:
     if view.form == "stack" and not is_additive:
         remarks.append("Rates such as prices cannot be stacked, since they cannot be added up; lines are shown.")
         view = view.with_(form="line")
+    if view.second == view.indicator:
+        remarks.append("The second indicator is the first one; it was left out.")
+        view = view.with_(second="")
+    if view.form == "scatter" and not view.second:
+        remarks.append("A scatter needs a second indicator (with); lines are shown.")
+        view = view.with_(form="line")
     reason = why_no_measure(view, view.measure, is_additive)
     if reason:
         does_not_go = f"The measure “{view.measure}” does not go with this choice ({reason})"
         remarks.append(f"{does_not_go}; the figures themselves are shown.")
         view = view.with_(measure="value")
+    if view.is_pair and view.form not in PAIR_FORMS:
+        remarks.append("Two indicators are shown as lines, as a scatter or as a ratio; the second one was left out.")
+        view = view.with_(second="")
     if view.scale == "log" and not has_logarithms(view):
         remarks.append("A logarithmic scale has no effect on this form and measure; it was left out.")
         view = view.with_(scale="linear")
+    if view.total and not has_sum(view, is_additive):
+        reason = "goes with the figures themselves, as lines or in a ranking" if is_additive else "is not of rates"
+        remarks.append(f"The sum {reason}; it was left out.")
+        view = view.with_(total="")
+    gone = [area for area in view.focus if area not in view.areas]
+    if gone:
+        remarks.append(f"Only an area that is shown can be kept strong (focus); left out: {', '.join(gone)}.")
+        view = view.with_(focus=tuple(area for area in view.focus if area in view.areas))
     if view.compare and not view.is_comparison:
-        reason = "goes with lines only" if view.asof else "needs the day that is compared (asof)"
+        reason = "goes with one indicator only" if view.second else "goes with lines only"
+        reason = reason if view.asof else "needs the day that is compared (asof)"
         remarks.append(f"The comparison with today {reason}; it was left out.")
         view = view.with_(compare=False)
     return view, remarks
@@ -248,22 +389,35 @@ def read_asked(query: str, choices: Choices) -> tuple[View, list[str]]:
         remarks.append("The first year is after the last; they were exchanged.")
         values["first"], values["last"] = last, first
     areas, too_many = _chosen_areas(values, choices)
-    values["areas"] = areas or choices.default.areas
     values["top"] = values["top"] if areas and not values["group"] else None
+    if not areas:
+        values["group"], values["top"], areas = usual_areas(
+            choices, values["indicator"], values["form"], values["measure"]
+        )
+        shown = largest_of_year(values["top"], values["measure"]) if values["top"] else ""
+        remarks += [f"No area is chosen; {shown} are shown."] if shown else []
+    values["areas"] = areas or choices.default.areas
     return View(**values), remarks + too_many
+
+
+def largest_of_year(year: int, measure: str) -> str:
+    """What the areas are called that are chosen as the largest of a year."""
+    return f"the ten countries with the largest {'rates' if measure == 'rate' else 'figures'} for {year}"
 
 
 def _chosen_areas(values: Mapping[str, Any], choices: Choices) -> tuple[tuple[str, ...], list[str]]:
     """The areas that are chosen by name, by group or by rank, as many as a chart can show; a remark on the others."""
-    indicator, form, most = values["indicator"], values["form"], most_areas(values["form"])
+    indicator, form, most = values["indicator"], values["form"], most_areas(values["form"], values["total"])
     areas: tuple[str, ...] = values["areas"] or ()
     if values["group"]:
         areas = choices.groups[values["group"]]
     elif values["top"] is not None:
-        areas = choices.largest(indicator, values["top"])
+        areas = choices.largest(indicator, values["top"], values["measure"])
     if len(areas) <= most:
         return areas, []
     remedy = "" if form in ONE_YEAR_FORMS else " A ranking or a map shows all."
     having = choices.having(indicator)
-    areas = tuple(sorted(areas, key=lambda area: area not in having))  # in their order, those with figures first
-    return areas[:most], [f"{at_most_areas(form)}; the first {most} are shown.{remedy}"]
+    shown = that_fit(choices, indicator, areas, most)
+    if sum(area in having for area in areas) <= most:
+        return shown, []
+    return shown, [f"{at_most_areas(form)}; the {most} with the largest figures are shown.{remedy}"]

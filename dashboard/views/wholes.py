@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from dashboard.views.gaps import runs
 from dashboard.views.points import Wholes
+from dashboard.views.ratios import Ratios
 from dashboard.views.superlatives import wholes_among
 from dashboard.views.view import ONE_YEAR_FORMS, View
 from dashboard.words.numbers import of_different_releases
-from dashboard.words.sentences import joined
-from etl.figures.records import Area, Observation
+from dashboard.words.sentences import in_a_sentence, joined
+from etl.figures.areas import Area
+from etl.figures.observations import Observation
 from etl.figures.series import Series
 
 _TOGETHER = ("stack", "bar")  # the forms in which areas stand as parts of one thing
@@ -29,9 +31,12 @@ class Parted:
     notes: tuple[str, ...] = ()
 
 
-def in_a_sentence(area: Area) -> str:
-    """The name of an area inside a sentence: the world, Afghanistan."""
-    return area.name if area.parent else f"the {area.name.lower()}"
+def wholes_left_out(view: View, wider: Mapping[str, Set[str]]) -> tuple[str, ...]:
+    """The chosen areas that a form or measure leaves out, since parts of them are chosen too."""
+    if view.measure != "share" and view.form not in _TOGETHER:
+        return ()
+    around = wholes_among(view.areas, wider)
+    return tuple(area for area in view.areas if area in around)
 
 
 def parted(view: View, series: list[Series], areas: Mapping[str, Area], wider: Mapping[str, Set[str]]) -> Parted:
@@ -39,8 +44,8 @@ def parted(view: View, series: list[Series], areas: Mapping[str, Area], wider: M
 
     What is chosen decides, whether it has figures or not, so that a share means the same in all years.
     """
-    around = wholes_among(view.areas, wider)
-    if not around or (view.measure != "share" and view.form not in _TOGETHER):
+    around = wholes_left_out(view, wider)
+    if not around:
         return Parted(series)
     if view.measure == "share":
         whole = next((key for key in around if all(key in wider[one] for one in view.areas if one != key)), None)
@@ -49,7 +54,7 @@ def parted(view: View, series: list[Series], areas: Mapping[str, Area], wider: M
             note = f"Shares are of {in_a_sentence(areas[whole])}, which is chosen with its parts and not drawn itself."
             return Parted(parts, areas[whole], _figures_of(series, areas[whole]), (note,))
     drawn = [one for one in series if one.area.area not in around]
-    names = joined([in_a_sentence(areas[key]) for key in view.areas if key in around])
+    names = joined([in_a_sentence(areas[key]) for key in around])
     return Parted(drawn, notes=(f"Left out, since areas in it are shown: {names}.",))
 
 
@@ -91,3 +96,21 @@ def without_share(view: View, series: Sequence[Series], whole: Area | None, whol
             )
     rest = len(notes) - MOST_NOTES
     return notes if rest <= 1 else [*notes[:MOST_NOTES], f"And {rest} more series with years without a share."]
+
+
+def without_ratio(series: Sequence[Series], ratios: Ratios) -> list[str]:
+    """For which figures there is no ratio, since they and what they would be divided by never stood together."""
+    found = []
+    for one in series:
+        years = [
+            item.key.year
+            for item in one.known
+            if (by := ratios.divisor(item)) is not None and of_different_releases((item, by))
+        ]
+        if years:
+            found.append(
+                f"No ratio of {one.label} in {joined(runs(years))}: "
+                "a figure was revised after the last publication that prints the other one."
+            )
+    rest = len(found) - MOST_NOTES
+    return found if rest <= 1 else [*found[:MOST_NOTES], f"And {rest} more series with years without a ratio."]

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from dashboard.views.lines import is_figure, members_only, observations_of
+from dashboard.views.lookups import wider_areas
 from dashboard.views.map_scene import mapped
+from dashboard.views.observed import is_figure, members_only, observations_of
 from dashboard.views.view import ONE_YEAR_FORMS, View
-from dashboard.words.sentences import joined, no_figure, no_figure_for
+from dashboard.views.wholes import wholes_left_out
+from dashboard.words.sentences import in_a_sentence, joined, no_figure, no_figure_for
 from etl.editions.reading import Edition
 
 REMEDY = "Choose other years, areas or producers, or a later day."
@@ -14,10 +16,21 @@ _NEEDED = {
     "change": "A change needs a figure of the year before that can be compared.",
     "increase": "A change needs a figure of the year before that can be compared.",
     "index": "An index needs a figure above zero to begin with.",
+    "rate": "A rate needs the population of the area in the same year.",
+    "ratio": "A ratio needs figures of both indicators for the same area and year.",
     "share": "A share needs figures of the same year for several areas, or for the whole, which stood together.",
 }
 
 Shows = Callable[[View], bool]
+
+
+def lacks_only_the_measure(view: View, shows: Shows) -> bool:
+    """Whether there are figures for a view that shows nothing, from which its measure cannot be computed."""
+    return view.measure != "value" and shows(_figures_of(view))
+
+
+def _figures_of(view: View) -> View:
+    return view.with_(measure="value", base=None)
 
 
 def why_nothing(edition: Edition, view: View, shows: Shows) -> tuple[str, str]:
@@ -25,15 +38,15 @@ def why_nothing(edition: Edition, view: View, shows: Shows) -> tuple[str, str]:
     if view.measure == "index" and view.base is not None and shows(view.with_(base=None)):
         cause = f"Nothing that is shown has a figure above zero in the base year, {view.base}."
         return cause, "Choose another base year."
-    figures = view.with_(measure="value", base=None)
-    if view.measure != "value" and shows(figures):
+    figures = _figures_of(view)
+    if lacks_only_the_measure(view, shows):
         return _NEEDED[view.measure], "Choose the figures themselves."
     if _is_set_aside(edition, figures):
-        return "What sources print for this choice is set aside.", REMEDY
+        return "What sources print for this selection is set aside.", REMEDY
     for wider, cause, remedy in _wider_views(edition, figures):
         if shows(wider):
             return cause, remedy
-    return no_figure_for("this choice"), REMEDY
+    return no_figure_for("this selection"), REMEDY
 
 
 def _is_set_aside(edition: Edition, view: View) -> bool:
@@ -58,7 +71,7 @@ def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]
             cause = f"The map is of {edition.producers[shown].label}, which has no figure for {view.year}; {other} has."
             yield view.with_(producers=(key,)), cause, f"Choose {other} under “Producers”."
     if view.asof:
-        yield view.with_(asof=""), f"No figure for this choice was published by {view.asof}.", "Choose a later day."
+        yield view.with_(asof=""), f"No figure for this selection was published by {view.asof}.", "Choose a later day."
     if view.membership == "year":
         name = next((item.name for item in edition.memberships if item.group == view.group), "This group")
         cause = f"{name}: {no_figure()} for a country in the years in which it was a member."
@@ -66,10 +79,15 @@ def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]
     if view.producers:
         names = joined([edition.producers[key].label for key in view.producers])
         have = "has" if len(view.producers) == 1 else "have"
-        yield view.with_(producers=()), f"{names} {have} no figures for this choice.", "Choose other producers."
+        yield view.with_(producers=()), f"{names} {have} no figures for this selection.", "Choose other producers."
+    around = wholes_left_out(view, edition.keep(wider_areas))
+    if around:
+        names = joined([in_a_sentence(edition.areas[area]) for area in around])
+        left_out = f"Left out, since areas in it are chosen: {names}; the other areas have no figure."
+        yield view.with_(areas=around, group=""), left_out, f"Choose {names} alone."
     if view.form in ONE_YEAR_FORMS:
-        cause = no_figure_for(f"{view.year} in this choice")
+        cause = no_figure_for(f"{view.year} in this selection")
         yield view.with_(year=None), cause, "Choose another year."
     else:
-        cause = no_figure_for("these years in this choice")
+        cause = no_figure_for("these years in this selection")
         yield view.with_(first=None, last=None), cause, "Choose other years."

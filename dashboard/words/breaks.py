@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dashboard.words.numbers import change
 from dashboard.words.sentences import Sentence, joined, movement
 from etl.editions.reading import Edition
-from etl.figures.records import Break, Key, Observation
+from etl.figures.knowledge import Break
+from etl.figures.observations import Observation
 
+NamedBreak = tuple[str, Break]  # with the area, as in a sentence, where another series than the one told of has it
 NOT_COMPARED = "The two cannot be compared: "
 
 
@@ -20,6 +22,21 @@ def what_changed(breaks: Sequence[Break]) -> str:
     return f"{joined(list(dict.fromkeys(item.kind.rule for item in breaks)))} changed"
 
 
+def what_changed_for(breaks: Sequence[NamedBreak], own: str) -> str:
+    """The same, with the areas where others than the `own` have breaks too: the method changed for Bolivia and Peru."""
+    if not any(area for area, _ in breaks):
+        return what_changed([item for _, item in breaks])
+    areas: dict[str, list[str]] = {}
+    for name in dict.fromkeys(area for area, _ in breaks):
+        areas.setdefault(what_changed([item for area, item in breaks if area == name]), []).append(name or own)
+    return joined([f"{changed} for {joined(names)}" for changed, names in areas.items()])
+
+
+def told_of_break(area: str, item: Break) -> str:
+    """What changed at a break, behind its area where that is another one: Peru: three more zones were searched."""
+    return f"{area[:1].upper()}{area[1:]}: {item.what}" if area else item.what
+
+
 def changed_when(breaks: Sequence[Break]) -> str:
     """The same with the years: the area covered changed in 2021 and 2023."""
     return f"{what_changed(breaks)} in {joined(list(dict.fromkeys(str(item.first_year_after) for item in breaks)))}"
@@ -27,7 +44,7 @@ def changed_when(breaks: Sequence[Break]) -> str:
 
 def moved(edition: Edition, later: Observation, earlier: Observation) -> Sentence:
     """How a figure moved on an earlier one of its series, or why the two cannot be compared."""
-    between = parting(edition.breaks_of(later.key), earlier.key.year, later.key.year)
+    between = parting(edition.breaks_of(later), earlier.key.year, later.key.year)
     if between:
         return (f"not comparable with {earlier.period}: {changed_when(between)}",)
     if change(later, earlier) is None:
@@ -35,12 +52,14 @@ def moved(edition: Edition, later: Observation, earlier: Observation) -> Sentenc
     return (*movement(later, earlier), f" on {earlier.period}")
 
 
-def why_not_compared(edition: Edition, keys: Iterable[Key]) -> str:
+def why_not_compared(edition: Edition, observations: Iterable[Observation]) -> str:
     """Why nothing is computed from figures of one series; empty where no break lies between them."""
-    years: dict[tuple[str, str, str], list[int]] = {}
-    for key in keys:
-        years.setdefault((key.indicator, key.area, key.producer), []).append(key.year)
+    of_series: dict[tuple[str, str, str], list[Observation]] = {}
+    for item in sorted(observations, key=lambda item: item.key.year):
+        of_series.setdefault((item.key.indicator, item.key.area, item.key.producer), []).append(item)
     between = [
-        item for series, its in years.items() for item in parting(edition.breaks.get(series, ()), min(its), max(its))
+        one
+        for its in of_series.values()
+        for one in parting(edition.breaks_of(its[-1]), its[0].key.year, its[-1].key.year)
     ]
     return f"{NOT_COMPARED}{changed_when(between)}." if between else ""

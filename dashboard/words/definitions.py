@@ -1,19 +1,23 @@
 """What exactly a number measures, and who made it: in words, each with the row of knowledge that says so."""
 
 from calendar import month_name
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from dashboard.words.alike import OF_PEOPLE_AND_PRICES, Defined
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
-from etl.figures.records import Definition, Observation, Statement
-from etl.figures.vocabulary import DEFINING, VALUES_OF, Attribute
-
-Defined = Observation | Statement
+from etl.figures.beside import rows_beside
+from etl.figures.knowledge import Definition
+from etl.figures.observations import Observation
+from etl.figures.vocabulary.attributes import DEFINING, VALUES_OF, Attribute
 
 MAKERS = (Attribute.ESTIMATOR, Attribute.COMPILER)
+_MOST_VALUES = 4
+_NO_LIMIT = "open"  # an oldest age: there is none
 _WHOLE_AREA = "national"  # a coverage: all of the area
 _PERIOD = (Attribute.REF_START, Attribute.REF_END)
+_AGES = (Attribute.AGE_FROM, Attribute.AGE_TO)
 
 
 class DefinedAs(NamedTuple):
@@ -24,15 +28,53 @@ class DefinedAs(NamedTuple):
     said_by: Definition | None
 
 
+# What readers are told once of all figures of a measure.
+_TOLD_ROWS = rows_beside(__package__, "told.csv")
+TOLD = {row["measure"]: row["told"] for row in _TOLD_ROWS}
+SHORT_TOLD = {row["told"]: row["in_short"] for row in _TOLD_ROWS if row["in_short"]}
+
+
+def differences(figures: Iterable[Defined]) -> list[str]:
+    """In what some figures differ: for each attribute its label and the values there are."""
+    found: list[str] = []
+    for attribute, texts in differing(figures).items():
+        label = "Age" if attribute == Attribute.AGE_FROM else attribute.rule.partition(":")[0]
+        found.append(f"{label[:1].lower()}{label[1:]}: {'; '.join(texts[:_MOST_VALUES])}")
+    return found
+
+
+def differing(figures: Iterable[Defined]) -> dict[Attribute, list[str]]:
+    """The attributes in which some figures differ, each with the values there are; ages are one, at the youngest."""
+    every = list(figures)
+    found: dict[Attribute, list[str]] = {}
+    for attribute in OF_PEOPLE_AND_PRICES:
+        if attribute == Attribute.AGE_TO:
+            continue  # told with the youngest
+        texts = dict.fromkeys(text for item in every if (text := words_of(item, attribute)))
+        if len(texts) > 1:
+            found[attribute] = [*texts]
+    return found
+
+
+def words_of(item: Defined, attribute: Attribute) -> str:
+    """The value of such an attribute in words; empty where it is not known."""
+    if attribute == Attribute.AGE_FROM:
+        youngest, oldest = item.attributes.age_from, item.attributes.age_to
+        return _ages(youngest, oldest) if youngest or oldest else ""
+    value: str = getattr(item.attributes, attribute)
+    return VALUES_OF[attribute](value).rule if value and attribute in VALUES_OF else value
+
+
 def makers_told(edition: Edition, item: Defined) -> list[DefinedAs]:
     """Who made the estimate, and who compiled and published it, as far as that is known."""
-    return _known_then(edition, item, [attribute for attribute in MAKERS if getattr(item, attribute)])
+    return _known_then(edition, item, [attribute for attribute in MAKERS if getattr(item.attributes, attribute)])
 
 
 def measured_told(edition: Edition, item: Defined) -> list[DefinedAs]:
-    """What exactly the number measures, as far as that is known: one entry for each attribute, its months as one."""
-    known = [attribute for attribute in Attribute if attribute not in MAKERS and getattr(item, attribute)]
-    return _known_then(edition, item, [attribute for attribute in known if not _is_end_of_period(item, attribute)])
+    """What exactly the number measures, as far as that is known: one for each attribute, months and ages as one."""
+    known = [attribute for attribute in Attribute if attribute not in MAKERS and getattr(item.attributes, attribute)]
+    ends = {end for start, end in (_PERIOD, _AGES) if start in known}
+    return _known_then(edition, item, [attribute for attribute in known if attribute not in ends])
 
 
 def _known_then(edition: Edition, item: Defined, attributes: Sequence[Attribute]) -> list[DefinedAs]:
@@ -47,26 +89,28 @@ def _known_then(edition: Edition, item: Defined, attributes: Sequence[Attribute]
 
 def defined_otherwise(edition: Edition, one: Defined, other: Defined) -> list[tuple[DefinedAs, DefinedAs]]:
     """In what two numbers measure different things, as far as that is known of both."""
+    mine, theirs = one.attributes, other.attributes
+    known = [attribute for attribute in DEFINING if getattr(mine, attribute) and getattr(theirs, attribute)]
+    others = [attribute for attribute in known if getattr(mine, attribute) != getattr(theirs, attribute)]
+    # A period and ages are told whole, once.
+    ends = {end for start, end in (_PERIOD, _AGES) if start in others}
     return [
         (_told(edition, one, attribute), _told(edition, other, attribute))
-        for attribute in DEFINING
-        if getattr(one, attribute) and getattr(other, attribute) and not _is_end_of_period(one, attribute)
-        if getattr(one, attribute) != getattr(other, attribute)
+        for attribute in others
+        if attribute not in ends
     ]
 
 
-def _is_end_of_period(item: Defined, attribute: Attribute) -> bool:
-    """Whether it is told with the beginning."""
-    return attribute == Attribute.REF_END and bool(item.ref_start)
-
-
 def _told(edition: Edition, item: Defined, attribute: Attribute) -> DefinedAs:
-    rows = dict(zip(Attribute, map(int, item.defined_by.split()), strict=True)) if item.defined_by else {}
+    attributes = item.attributes
+    rows = dict(zip(Attribute, map(int, attributes.defined_by.split()), strict=True)) if attributes.defined_by else {}
     said_by = edition.definitions.get(rows.get(attribute, 0))
     if attribute in _PERIOD:
-        return DefinedAs("Period:", _period(item.ref_start, item.ref_end), said_by)
+        return DefinedAs("Period:", _period(attributes.ref_start, attributes.ref_end), said_by)
+    if attribute in _AGES:
+        return DefinedAs("Age:", _ages(attributes.age_from, attributes.age_to), said_by)
     label = attribute.rule.replace("{value}", "").strip()
-    return DefinedAs(label, _value(edition, attribute, getattr(item, attribute)), said_by)
+    return DefinedAs(label, _value(edition, attribute, getattr(attributes, attribute)), said_by)
 
 
 def _value(edition: Edition, attribute: Attribute, value: str) -> str:
@@ -74,6 +118,8 @@ def _value(edition: Edition, attribute: Attribute, value: str) -> str:
         return edition.estimators[value].name if value in edition.estimators else value
     if attribute in VALUES_OF:
         return VALUES_OF[attribute](value).rule
+    if attribute != Attribute.COVERAGE:
+        return value
     if value == _WHOLE_AREA:
         return "the whole area"
     return joined([edition.areas[part].name if part in edition.areas else part for part in value.split()])
@@ -83,6 +129,13 @@ def _period(start: str, end: str) -> str:
     """The time that a number is of: July 2014 to June 2015, or 31 December 2018."""
     ends = [*filter(None, dict.fromkeys((start, end)))]
     return " to ".join(map(_month, ends))
+
+
+def _ages(youngest: str, oldest: str) -> str:
+    """Ages as readers see them: 15 to 64, 12 and older, up to 64; what is not known is left out."""
+    if oldest and oldest != _NO_LIMIT:
+        return f"{youngest} to {oldest}" if youngest else f"up to {oldest}"
+    return f"{youngest} and older" if oldest else f"from {youngest}"
 
 
 def _month(text: str) -> str:

@@ -10,13 +10,17 @@ from dashboard.words.pieces import Pieces, linked, named, quote, words
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
+from etl.figures.indicators import Indicator
+from etl.figures.knowledge import Correction
+from etl.figures.observations import Observation, Statement
 from etl.figures.producers import producer_order
-from etl.figures.records import Correction, Indicator, Observation, Source, Statement
-from etl.figures.vocabulary import SAME, SET_ASIDE, Flag, Verdict
+from etl.figures.sources import Source
+from etl.figures.vocabulary.judgement import SET_ASIDE, Verdict
+from etl.figures.vocabulary.numbers import SAME, Flag
 
 FOLDED_BELOW = 0.001
 # The kinds of a disagreement between sources on one estimate, and the verdicts that belong to each. Numbers that are
-# compatible with the value in force without being the same are "inexact"; right numbers in a wrong unit stand with
+# compatible with the current value without being the same are "inexact"; right numbers in a wrong unit stand with
 # those of a wrong scope.
 DISPUTE_KINDS: dict[str, tuple[Verdict, ...]] = {
     **{word: (word,) for word in (Verdict.DIFFERS, Verdict.OTHER_DEFINITION, Verdict.SUPERSEDED, *SET_ASIDE)},
@@ -38,7 +42,7 @@ class Dispute:
     chosen: Chosen
     kind: str
     statements: tuple[Statement, ...]
-    share: float | None  # of the furthest: its value over the one in force, less one; None where it has no measure
+    share: float | None  # of the furthest: its value over the current one, less one; None where it has no measure
     reason: str  # why they differ, as the data give it; may be empty
 
     @property
@@ -80,9 +84,9 @@ def kind_of(statement: Statement, observation: Observation, correction: Correcti
 
 
 def share_of(statement: Statement, observation: Observation) -> float | None:
-    """How far a statement is from the value in force, as a share of it; a range by its nearer end, 0 if it holds it.
+    """How far a statement is from the current value, as a share of it; a range by its nearer end, 0 if it holds it.
 
-    None where there is nothing to divide by: no value in force, zero, or poppy-free.
+    None where there is nothing to divide by: no current value, zero, or poppy-free.
     """
     base = observation.value
     if not base or observation.is_poppy_free:
@@ -168,9 +172,9 @@ def why_different(dispute: Dispute, edition: Edition) -> tuple[Pieces, Pieces]:
 
 
 def _definitions(dispute: Dispute, edition: Edition, address: str) -> Pieces:
-    """In what the number and the one in force measure different things."""
+    """In what the number and the current one measure different things."""
     differences = defined_otherwise(edition, dispute.statements[0], dispute.observation)
-    texts = [f"{theirs.label} {theirs.text}; the value in force: {ours.text}. " for theirs, ours in differences]
+    texts = [f"{theirs.label} {theirs.text}; the current value: {ours.text}. " for theirs, ours in differences]
     return [quote(text, address) for text in texts]
 
 
@@ -185,7 +189,7 @@ def _both_sides(dispute: Dispute, first: Statement, sources: Mapping[str, Source
     if not same:
         return theirs
     ours = sources[_earliest(same, sources).source]
-    return [*theirs, words("; the value in force first by "), *_dated(ours)]
+    return [*theirs, words("; the current value first by "), *_dated(ours)]
 
 
 def _dated(source: Source) -> Pieces:

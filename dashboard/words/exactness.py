@@ -1,21 +1,46 @@
 """No more digits than were printed: how exactly a computed figure is shown, by the figures that it was made from.
 
 A printed number counts as exact to its last digit that is not zero, but never to fewer than two digits: 263,000 has
-three and stands for thousands, 8,000 has two and stands for hundreds.
+three and stands for thousands, 8,000 has two and stands for hundreds. Tables that were kept in single precision print
+0.03 as 0.029999999: such a number has the digits of the shortest one that is kept as the same.
 """
 
 import math
+import struct
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 LEAST_DIGITS = 2
+MOST_OF_SINGLE = 9  # digits that tell any two numbers of single precision apart
 MOST_DECIMALS = 1  # of a percentage or an index
+_WHOLE_FROM = 1000
+_MOST_NEAR_THE_END = 6  # of one that is nearly all, or nearly nothing
 
 
+@lru_cache(maxsize=4096)
 def digits_of(value: float) -> int:
     """How many significant digits a printed number has."""
-    digits = Decimal(repr(abs(value))).normalize().as_tuple().digits
-    return max(LEAST_DIGITS, len(digits))
+    return max(LEAST_DIGITS, _digits(_as_kept(abs(value))))
+
+
+def _digits(value: float) -> int:
+    return len(Decimal(repr(value)).normalize().as_tuple().digits)
+
+
+def _as_kept(value: float) -> float:
+    """What a number was kept for that is one of single precision printed in full; any other one as it is."""
+    single = _single(value)
+    if float(f"{single:.{_digits(value)}g}") != value:
+        return value
+    shorter = (float(f"{value:.{digits}g}") for digits in range(1, MOST_OF_SINGLE))
+    return next((one for one in shorter if _single(one) == single), value)
+
+
+def _single(value: float) -> float:
+    """The nearest number of single precision."""
+    nearest: float = struct.unpack("f", struct.pack("f", value))[0]
+    return nearest
 
 
 def step_of(value: float) -> float:
@@ -28,14 +53,26 @@ def _height(value: float) -> int:
     return math.floor(math.log10(abs(value)))
 
 
-def with_digits(value: float, digits: int) -> float:
-    """The value rounded to so many significant digits."""
-    return float(f"{value:.{max(digits, 1) - 1}e}")
+def _height_rounded(value: float, digits: int) -> int:
+    """The power of ten of the first digit once it is rounded to so many digits: 9.97 has two as 10."""
+    return _height(float(f"{value:.{digits - 1}e}"))
 
 
-def rounded_ratio(value: float, digits: int) -> tuple[float, int]:
-    """A percentage or an index with so many significant digits and one decimal at most, and its decimals."""
-    decimals = min(MOST_DECIMALS, digits - 1 - _height(value)) if value else MOST_DECIMALS
+def with_digits(value: float, digits: int, most_decimals: int) -> float:
+    """The value rounded once to so many significant digits and decimals, whichever are fewer."""
+    return round(value, min(digits - 1 - _height_rounded(value, digits), most_decimals)) if value else value
+
+
+def rounded_ratio(value: float, digits: int, never: Sequence[float] = ()) -> tuple[float, int]:
+    """A percentage or an index with so many significant digits and one decimal at most, and its decimals.
+
+    A thousand and more is whole.
+    `never` are values that it must not be rounded to, such as all or nothing: it has more decimals instead.
+    """
+    most = 0 if abs(value) >= _WHOLE_FROM else MOST_DECIMALS
+    fitting = min(most, digits - 1 - _height_rounded(value, digits)) if value else most
+    more = range(fitting, fitting if value in never else _MOST_NEAR_THE_END)
+    decimals = next((count for count in more if round(value, count) not in never), fitting)
     return round(value, decimals), max(0, decimals)
 
 

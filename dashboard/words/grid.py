@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from etl.figures.areas import country_of, is_within_country
-from etl.figures.producers import producer_order
-from etl.figures.records import Area, Observation, Producer
+from etl.figures.areas import Area, country_of, is_within_country
+from etl.figures.findings import Coverage
+from etl.figures.observations import Observation
+from etl.figures.producers import Producer, producer_order
 
 # The states of a figure: the sign that stands for each, and what it means.
 STATES = {
@@ -88,6 +89,15 @@ def grid(
         range(min(years), max(years) + 1) if years else range(0),
         sorted(shown, key=_Order(areas, producer_order(producers))),
     )
+
+
+def series_rows(
+    covered: Iterable[Coverage], areas: Mapping[str, Area], producers: Mapping[str, Producer]
+) -> list[GridRow]:
+    """The rows that the grid of some series has, without their figures, in its order."""
+    rows = [GridRow(areas[row.area], producers[row.producer], {}) for row in covered]
+    rows += [GridRow(area, None, {}) for area in _unlisted_parts(rows, areas)]
+    return sorted(rows, key=_Order(areas, producer_order(producers)))
 
 
 def _unlisted_parts(rows: Sequence[GridRow], areas: Mapping[str, Area]) -> list[Area]:

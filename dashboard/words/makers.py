@@ -10,9 +10,11 @@ from dataclasses import replace
 
 from dashboard.words.grid import GridRow
 from etl.editions.reading import Edition
-from etl.figures.records import INFERRED, Estimator, Observation, Producer, Statement
+from etl.figures.observations import Observation, Statement
+from etl.figures.producers import Estimator, Producer
 from etl.figures.series import Series
-from etl.figures.vocabulary import Flag
+from etl.figures.sources import INFERRED
+from etl.figures.vocabulary.numbers import Flag
 
 Estimate = Observation | Statement
 
@@ -26,7 +28,13 @@ def maker_name(edition: Edition, item: Estimate) -> str:
     """The whole name of who made an estimate, and in whose series it stands."""
     name = _marked(_maker(edition, item).name, [INFERRED] if is_inferred(edition, item) else [])
     series = edition.producers[item.key.producer].name
-    return f"{name}, in the series of {series}" if item.named_estimator in edition.estimators else name
+    return f"{name}, in the series of {series}" if item.attributes.named_estimator in edition.estimators else name
+
+
+def made_by(edition: Edition, item: Estimate) -> str:
+    """Whose estimate a number is, or whose figure where it is no estimate."""
+    is_estimate = edition.indicators[item.key.indicator].is_estimated
+    return f"{'Estimate' if is_estimate else 'Figure'} of {maker_name(edition, item)}"
 
 
 def is_inferred(edition: Edition, item: Estimate) -> bool:
@@ -63,7 +71,7 @@ def row_maker(edition: Edition, row: GridRow) -> str:
 
 
 def _maker(edition: Edition, item: Estimate) -> Producer | Estimator:
-    return edition.estimators.get(item.named_estimator) or edition.producers[item.key.producer]
+    return edition.estimators.get(item.attributes.named_estimator) or edition.producers[item.key.producer]
 
 
 def _marked(name: str, marks: Sequence[str]) -> str:

@@ -11,9 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.server.urls import INSIDE, urls
-from dashboard.words.exactness import as_exact_as_summands, digits_of_ratio, digits_of_sum, rounded_ratio, with_digits
-from etl.figures.records import Correction, Fact, Indicator, Observation, Statement, Vintage
-from etl.figures.vocabulary import Flag
+from dashboard.words.alike import are_alike
+from dashboard.words.exactness import (
+    MOST_OF_SINGLE,
+    as_exact_as_summands,
+    digits_of_ratio,
+    digits_of_sum,
+    rounded_ratio,
+    with_digits,
+)
+from etl.figures.indicators import Indicator
+from etl.figures.knowledge import Correction, Fact
+from etl.figures.observations import Observation, Statement, Vintage
+from etl.figures.vocabulary.numbers import Flag
 
 _SHOWN_AS = {str(flag): flag.rule for flag in Flag}
 _MAKER = object()
@@ -70,9 +80,13 @@ class Derivation:
     def _as_exact(self, value: float) -> float:
         if self.kind == "sum":
             return as_exact_as_summands(value, [item.value or 0.0 for item in self.inputs])
-        if self.kind in {"product", "increase"}:
-            return with_digits(value, self.digits)
-        return rounded_ratio(value, self.digits)[0]
+        if self.kind in {"product", "increase", "ratio", *RATES}:
+            return with_digits(value, self.digits, _decimals(value))
+        return self.as_percentage(value)[0]
+
+    def as_percentage(self, value: float) -> tuple[float, int]:
+        """A percentage or an index as exact as what went in, and its decimals."""
+        return rounded_ratio(value, self.digits, _NEVER_ROUNDED_TO.get(self.kind, ()))
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -96,41 +110,88 @@ class Derivation:
         return self.inputs[0].asof
 
 
+@dataclass(frozen=True, slots=True)
+class _PerPeople:
+    people: int
+    words: str
+    counted: str  # so many people in letters, where a number would need a source
+
+
+PER_100_000, PER_MILLION = "rate-per-100000", "rate-per-million"
+RATES = {
+    PER_100_000: _PerPeople(100_000, "per 100,000 people", "hundred thousand"),
+    PER_MILLION: _PerPeople(10**6, "per million people", "million"),
+}
+MINUS = "\u2212"
 COMPUTATIONS = {
-    "change": "the first divided by the second, less one, in per cent",
-    "difference": "the first divided by the second, less one, in per cent",
-    "increase": "the first less the second",
-    "share": "the first divided by the sum of all that follow it, in per cent",
-    "share-of": "the first divided by the second, in per cent",
-    "index": "the first divided by the second, times 100",
+    "change": "change from the second figure to the first, in per cent",
+    "difference": "difference of the first figure from the second, in per cent",
+    "increase": "the first figure minus the second",
+    "share": "the first figure as a percentage of the sum of the others",
+    "share-of": "the first figure as a percentage of the second",
+    "index": "the first figure where the second is 100",
     "sum": "the sum",
     "product": "the product, in the unit of the indicator",
+    **{
+        kind: f"the first divided by the second, the population, for each {rate.counted} people"
+        for kind, rate in RATES.items()
+    },
+    "ratio": "the first divided by the second, in the units of both",
+    "percentage": "the first divided by the second, in per cent",
 }
-OF_ONE_RELEASE = {"share", "share-of", "product"}  # computed from figures that stood together, or not at all
+OF_ONE_RELEASE = {
+    "share",
+    "share-of",
+    "product",
+    "ratio",
+    "percentage",
+}  # computed from figures that stood together, or not at all
+_OF_ONE_SERIES = ("change", "increase", "index")
 # In what the figures of each must be alike: producers are mixed only to ask how far they are apart.
 ALIKE_IN = {
-    **dict.fromkeys(("change", "increase", "index"), ("producer", "indicator", "area")),
+    **dict.fromkeys(_OF_ONE_SERIES, ("producer", "indicator", "area")),
     **dict.fromkeys(("share-of", "sum"), ("producer", "indicator")),
     "share": ("producer", "indicator", "year"),
     "difference": ("indicator", "area", "year"),
     "product": ("producer", "area", "year"),
+    **dict.fromkeys((*RATES, "ratio", "percentage"), ("area", "year")),
 }
-IN_PER_CENT = {"change", "difference", "share", "share-of"}
+IN_PER_CENT = {"change", "difference", "share", "share-of", "percentage"}
 _SIGNED = {"change", "difference"}
+# What a percentage is only where it is so exactly: where anything is left, not all of it is gone.
+_GONE, _ALL, _NONE = -100.0, 100.0, 0.0
+_NEVER_ROUNDED_TO = {**dict.fromkeys(_SIGNED, (_GONE,)), **dict.fromkeys(("share", "share-of"), (_ALL, _NONE))}
 _CHANGES = {"change", "difference", "increase"}
 WITHIN_RANGES = "within the ranges"  # of a change between two figures whose ranges overlap
+_DIGITS_OF_SMALL, _MOST_DECIMALS = 3, 6  # of a value below one: as many digits as one above it has
 SMALLEST_SHOWN = 0.1  # per cent; below it a difference is shown by its first digit
 
 
 def format_value(value: float) -> str:
-    """Thousands with commas, and the decimals that a value has, where they say anything: 263,000, 56.1, 0.25.
+    """Thousands with commas, and the decimals that a value has, where they say anything: 263,000, 56.1, 0.0484.
 
     A thousand and more is shown whole; exact values stand in the tables that readers download.
     """
-    size = abs(value)
-    text = f"{value:,.{0 if size >= 1000 else 2 if size >= 1 else 6}f}"
+    text = f"{value:,.{_decimals(value)}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text if text not in {"-0", ""} else "0"
+    return with_minus(text) if text not in {"-0", ""} else "0"
+
+
+def with_minus(text: str) -> str:
+    """A number as printed: with a minus sign where a program writes a hyphen."""
+    return f"{MINUS}{text[1:]}" if text.startswith("-") else text
+
+
+def _decimals(value: float) -> int:
+    size = abs(value)
+    if size >= 1:
+        return 0 if size >= 1000 else 2
+    return min(_MOST_DECIMALS, _DIGITS_OF_SMALL - 1 - math.floor(math.log10(size))) if size else 0
+
+
+def as_shown(value: float) -> float:
+    """A value with the decimals that readers see, so that two which look alike are alike."""
+    return round(value, _decimals(value))
 
 
 def format_range(low: float | None, high: float | None) -> str:
@@ -180,8 +241,9 @@ def statement_range(statement: Statement, indicator: Indicator) -> Number:
 def difference_number(share: float, observation: Observation, *, signed: bool = True) -> Number:
     """How far another number is from what an observation shows, leading to its page, where both stand."""
     per_cent = share * 100
-    text = f"{per_cent:+,.1f} %" if abs(per_cent) >= SMALLEST_SHOWN else f"{per_cent:+.1g} %"
-    return Number(text if signed else text.lstrip("-+"), INSIDE.observation(observation), _MAKER)
+    _, decimals = rounded_ratio(per_cent, MOST_OF_SINGLE, (_GONE,))
+    text = f"{per_cent:+,.{decimals}f} %" if abs(per_cent) >= SMALLEST_SHOWN else f"{per_cent:+.1g} %"
+    return Number(with_minus(text) if signed else text.lstrip("-+"), INSIDE.observation(observation), _MAKER)
 
 
 def meant_number(correction: Correction, source: str, indicator: Indicator) -> Number | None:
@@ -218,16 +280,17 @@ def derived_number(derivation: Derivation, *, signed: bool = True, unit: str = "
     low, high = (_derived_text(derivation, end, signed) for end in derivation.ends)
     text = low if low == high else f"{low}–{high}"
     text = f"{text} %" if derivation.kind in IN_PER_CENT else text
+    unit = f"{unit} {RATES[derivation.kind].words}" if unit and derivation.kind in RATES else unit
     return Number(_with_unit(text, "" if derivation.kind in {*IN_PER_CENT, "index"} else unit), derivation.page, _MAKER)
 
 
 def _derived_text(derivation: Derivation, value: float, signed: bool) -> str:
     if derivation.kind in {*IN_PER_CENT, "index"}:
-        sign = "+" if derivation.kind in _SIGNED else ""
-        text = f"{value:{sign},.{rounded_ratio(derivation.value, derivation.digits)[1]}f}"
+        sign = "+" if derivation.kind in _SIGNED and value else ""
+        text = f"{value + 0.0:{sign},.{derivation.as_percentage(derivation.value)[1]}f}"  # no minus before zero
     else:
         text = ("+" if derivation.kind == "increase" and value > 0 else "") + format_value(value)
-    return text if signed else text.lstrip("-+")
+    return with_minus(text) if signed else text.lstrip(f"-+{MINUS}")
 
 
 def ranges_overlap(one: Observation, other: Observation) -> bool:
@@ -242,10 +305,13 @@ def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> D
 
     Poppy-free is a class and not a measured zero: nothing is computed from it but sums that it is part of, which are
     intervals then. Nor is anything computed from years of one series that cannot be compared, since a break lies
-    between them, nor from figures that are not alike in ALIKE_IN.
-    `scale` turns the product of the inputs' units into the unit of the result.
+    between them, nor from figures that are not alike in ALIKE_IN, nor a change from one that measures other people or
+    prices.
+    `scale` turns the product or the quotient of the inputs' units into the unit of the result.
     """
     if crosses_a_break(inputs) or differing_in(kind, inputs):
+        return None
+    if kind in _OF_ONE_SERIES and not are_alike(inputs[:1], inputs[1:]):
         return None
     values = [item.value for item in inputs]
     known = [value for value in values if value is not None]
@@ -266,6 +332,10 @@ def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> D
     base = math.fsum(others) if kind == "share" else others[0]
     if not base:
         return None
+    if kind in RATES:
+        return Derivation(kind, first / base * RATES[kind].people, inputs)
+    if kind in {"ratio", "percentage"}:
+        return Derivation(kind, first / base * scale * (100 if kind == "percentage" else 1), inputs)
     change_in_per_cent = (first / base - 1) * 100
     if kind == "share":
         most = math.fsum(item.most or 0.0 for item in inputs[1:])

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.server.urls import urls
 from dashboard.words.numbers import FIGURE, Number
-from etl.figures.records import Source
+from etl.figures.sources import Source
 
 # `class` is a keyword of Python, so these types need the other way of writing.
 Styled = TypedDict("Styled", {"class": NotRequired[str]})

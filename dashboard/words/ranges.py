@@ -1,8 +1,8 @@
 """What is said of a range: what kind it is, at which level, and that none is recorded."""
 
 from dashboard.words.numbers import format_value
-from etl.figures.records import Observation, Statement
-from etl.figures.vocabulary import RangeKind, poppy_free_below
+from etl.figures.observations import Observation, Statement
+from etl.figures.vocabulary.numbers import RangeKind, poppy_free_below
 
 NOT_RECORDED = "range not recorded here"
 

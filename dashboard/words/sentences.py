@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from dashboard.words.numbers import WITHIN_RANGES, Number, change, derived_number
-from etl.figures.records import Observation
+from etl.figures.areas import Area
+from etl.figures.observations import Observation
 
+MOST_NAMES = 20
 Sentence = tuple[str | Number, ...]
 
 
@@ -28,9 +30,30 @@ def no_figure_for(what: str) -> str:
     return f"{no_figure().capitalize()} for {what}."
 
 
+def in_a_sentence(area: Area) -> str:
+    """The name of an area inside a sentence: the world, Afghanistan."""
+    return area.name if area.parent else f"the {area.name.lower()}"
+
+
+def within_a_sentence(name: str) -> str:
+    """The name of an indicator or a substance inside a sentence: heroin seized, MDMA seized, use of alpha-PHP."""
+    return f"{name[:1].lower()}{name[1:]}" if name[1:2].islower() else name
+
+
+def in_brackets(name: str) -> str:
+    """A name in brackets; what stands in brackets behind it comes after a comma: (DEVIDA, inferred)."""
+    return f"({name.replace(' (', ', ').replace(')', '')})"
+
+
 def joined(words: Sequence[str]) -> str:
     """Words as a list in a sentence: a, b and c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def some_of(names: Sequence[str]) -> str:
+    """A list in a sentence; of a long one the first, and how many more there are."""
+    rest = len(names) - MOST_NAMES
+    return joined(names) if rest <= 1 else f"{', '.join(names[:MOST_NAMES])} and {rest} more"
 
 
 def spans(chosen: list[int], years: list[int]) -> list[str]:
@@ -44,11 +67,13 @@ def spans(chosen: list[int], years: list[int]) -> list[str]:
 
 
 def movement(later: Observation, earlier: Observation) -> Sentence:
-    """How a figure moved from an earlier one: up 12.0 %, down 19.8 %, or unchanged."""
+    """How a figure moved from an earlier one: up 12.0 %, down 19.8 %, unchanged, or nearly so."""
     moved = change(later, earlier)
     if moved is None:
         return ("the change is not known",)
     if later.value == earlier.value:
         return ("unchanged",)
+    if not moved.rounded:
+        return ("nearly unchanged",)
     within = (f" ({WITHIN_RANGES})",) if moved.is_within_ranges else ()
     return ("up " if moved.value > 0 else "down ", derived_number(moved, signed=False), *within)

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.figures.records import Observation, Source, Statement
-from etl.figures.vocabulary import SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence, Verdict
+from etl.figures.observations import Observation, Statement
+from etl.figures.sources import Source
+from etl.figures.vocabulary.judgement import SET_ASIDE, Verdict
+from etl.figures.vocabulary.numbers import Evidence
+from etl.figures.vocabulary.sources import SURVEY_WINDOW_YEARS, Authority
 
 ALL_SET_ASIDE = "Every source that prints a number here is set aside"
 
@@ -26,7 +29,7 @@ class Chosen:
 
     @property
     def deciding(self) -> Statement | None:
-        """The statement whose publication put the value in force."""
+        """The statement whose publication decided the current value."""
         return self._by_id(self.observation.decided_by)
 
     @property
@@ -41,7 +44,7 @@ class Chosen:
 
     @property
     def tied_with(self) -> Statement | None:
-        """A statement with another number that has as good a claim to be the value."""
+        """A statement with another number that no date tells from the one that decided."""
         return self._by_id(self.observation.tied_with)
 
     def rounded_by(self, sources: dict[str, Source]) -> Statement | None:
@@ -96,23 +99,23 @@ def _why_value(chosen: Chosen, deciding: Statement, sources: dict[str, Source]) 
     in_use = [item for item in chosen.statements if item.verdict not in SET_ASIDE]
     own = [item for item in in_use if sources[item.source].authority != Authority.SECONDARY]
     source = sources[deciding.source]
-    tail = f", {source.published})." if source.published else ")."
+    tail = f", {source.published}." if source.published else "."
     if deciding.change and source.authority == Authority.SECONDARY:
-        return ("The value is a revision that a report tells of; the original was not seen (", source, tail)
+        return ("The value is a revision that a report tells of; the original was not seen: ", source, tail)
     if not own:
-        return ("No text of the producer itself is at hand; the value is from the newest report (", source, tail)
+        return ("No text of the producer itself is at hand; the value is from the newest report: ", source, tail)
     if len(own) == 1:
-        return ("The value is from the producer's own text at hand (", source, tail)
+        return ("The value is from the producer's own text at hand: ", source, tail)
     if chosen.rounded_by(sources) is not None:
-        return ("The value in force is the producer's number as it was printed best (", source, tail)
+        return ("Current value: the producer's number as printed most exactly: ", source, tail)
     later = [item for item in own if sources[item.source].known_from > source.known_from]
     if any(item.verdict in {Verdict.DIFFERS, Verdict.SUPERSEDED} for item in later):
         return (
-            "The value in force is the producer's survey of that year, which later tables do not revise (",
+            "Current value: the producer's survey of that year, which later tables do not revise: ",
             source,
             tail,
         )
-    return ("The value in force is the producer's newest word (", source, tail)
+    return ("Current value: the producer's latest publication: ", source, tail)
 
 
 def _why_source(chosen: Chosen, cited: Statement, deciding: Statement, sources: dict[str, Source]) -> Explanation:
@@ -131,4 +134,4 @@ def _why_source(chosen: Chosen, cited: Statement, deciding: Statement, sources: 
     if source.authority == Authority.SECONDARY:
         return ("Cited is the earliest report that prints this value.",)
     seen = Evidence(cited.evidence).rule
-    return ("Cited is the best seen of the producer's texts with this value (", source, f", {seen}).")
+    return ("Cited is the best seen of the producer's texts with this value: ", source, f", {seen}.")

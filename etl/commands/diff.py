@@ -23,12 +23,17 @@ def diff(
 
     with store_of(data) as store:
         names, current = store.names(), store.current()
+        if current is None and names:
+            raise EditionError("the database that is shown is broken; run `python -m etl refresh`, or `rollback`")
         if current is None:
             raise EditionError("no edition is published; run `python -m etl refresh` first")
         if not before and len(names) < 2:
             raise EditionError(f"{current} is the only edition; there is nothing to compare it with")
         old = find_edition(before, names) if before else names[-2]
         new = find_edition(after, names) if after else current
+        for name in (old, new):
+            if not store.fits(name):
+                raise EditionError(f"edition {name} is broken, or another version of this program built it")
         changes = store.changes(old, new)
     typer.echo(f"What edition {new} changes against {old}:")
     typer.echo("\n".join(change_lines(changes, None if everything else LINES_OF_A_KIND)))

@@ -7,10 +7,10 @@ import typer
 
 from etl.commands.shared import DATA, DataOption, progress_bar, refuse_installed, stop, tell
 from etl.figures.quoting import counted
-from etl.figures.vocabulary import LinkState
+from etl.figures.vocabulary.sources import LinkState
 
 if TYPE_CHECKING:
-    from etl.figures.records import Link
+    from etl.figures.sources import Link
     from etl.links.places import AddressPlace
 
 

@@ -1,14 +1,16 @@
 """`python -m etl refresh`: publish the data folder as the edition that the dashboard shows."""
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.commands.shared import DATA, NOT_COMPARED, DataOption, progress_bar, store_of, tell
+from etl.commands.shared import DATA, NOT_COMPARED, DataOption, progress_bar, stop, store_of, tell
 from etl.figures.paths import DATABASE_VARIABLE, database_of, is_installed
-from etl.figures.quoting import per_cent
-from etl.figures.vocabulary import REMOVALS_ACCEPTED, Outcome
+from etl.figures.quoting import counted, nearest_of, per_cent, shown
+from etl.figures.vocabulary.editions import REMOVALS_ACCEPTED, Outcome
+from etl.figures.vocabulary.judgement import Verdict
 
 if TYPE_CHECKING:
     from etl.publish import Report
@@ -25,24 +27,81 @@ def refresh(
         bool,
         typer.Option("--accept-removals", help=f"Publish although more than {ACCEPTED} of the statements are gone."),
     ] = False,
+    after_rollback: Annotated[
+        bool, typer.Option("--after-rollback", help="Publish although an earlier edition was shown again on purpose.")
+    ] = False,
+    strict: Annotated[
+        list[str] | None,
+        typer.Option("--strict", metavar="CODE", help="Publish nothing over a warning of this code; all for any."),
+    ] = None,
+    report_file: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="Write what changes, for review: .md or .html."),
+    ] = None,
+    one_line: Annotated[bool, typer.Option("--one-line", help="Say what happened in one line, for a mail.")] = False,
 ) -> None:
     """Check the data folder and publish it as the edition that the dashboard shows.
 
     Prints what was added, changed and removed against the edition before, big jumps first. With any error nothing is
     published, and the exit status is 1. Running it again without a change does nothing. The editions lie beside the
-    database; the help without a command says where that is.
+    database; the help without a command says where that is. What a rollback has shown again stays until
+    --after-rollback, so that a refresh by a timer never undoes it.
     """
+    from etl.commands.report_file import ENDINGS, write_report
+    from etl.package.problems import CODES
     from etl.publish import refresh as publish
 
+    if report_file is not None and report_file.suffix not in ENDINGS:
+        stop(f"--report {shown(str(report_file))} is neither; end it in .md or .html")
+    unknown = [code for code in strict or () if code not in {*CODES, "all"}]
+    if unknown:
+        nearest = nearest_of(unknown[0], CODES)
+        stop(f"--strict {shown(unknown[0])} is no code{f'; did you mean {nearest}?' if nearest else ' of a warning'}")
     with store_of(data) as store, progress_bar() as (progress, reading):
         report = publish(
-            data, store=store, accept_removals=accept_removals, dry_run=dry_run, progress=progress, reading=reading
+            data,
+            store=store,
+            accept_removals=accept_removals,
+            after_rollback=after_rollback,
+            strict=strict or (),
+            dry_run=dry_run,
+            keep_tried=report_file is not None,
+            progress=progress,
+            reading=reading,
         )
         is_shown = store.current() is not None
-    _tell_report(report, is_shown)
+    if report_file is not None and report.changes is not None:
+        try:
+            write_report(report_file, report.changes, report.edition, is_served=report.is_kept)
+        except OSError as error:
+            stop(f"{report_file} cannot be written ({error.strerror})")
+    if one_line:
+        typer.echo(_in_one_line(report, data))
+    else:
+        _tell_report(report, is_shown)
     if is_installed(data) and not os.environ.get(DATABASE_VARIABLE):
         typer.echo(f"The editions of the figures that came with the program are in {database_of(data).parent}.")
-    raise typer.Exit(1 if report.outcome in {"invalid", "refused"} else 0)
+    raise typer.Exit(1 if report.outcome in {Outcome.INVALID, Outcome.REFUSED, Outcome.WARNED} else 0)
+
+
+def _in_one_line(report: "Report", data: Path) -> str:
+    """What a refresh did, for the subject of a mail."""
+    from etl.editions.changes import Changes
+
+    errors = sum(problem.is_error for problem in report.problems)
+    said = [f"{data}: {report.outcome}, {report.outcome.meaning}"]
+    changes: Changes | None = report.changes
+    if report.edition:
+        said.append(f"edition {report.edition}")
+    if changes is not None:
+        jumps = sum(change.is_jump for change in changes.changed)
+        figures = f"{len(changes.added):,} added, {len(changes.changed):,} changed, {len(changes.removed):,} removed"
+        said.append(f"figures {figures}, {counted(jumps, 'big jump')}, {counted(len(changes.ties), 'new tie')}")
+        in_force = changes.added_by_verdict.get(Verdict.CITED, 0)
+        said.append(f"{counted(changes.statements_added, 'statement')} added, {in_force:,} of them current")
+    if report.problems:
+        said.append(f"{counted(errors, 'error')}, {counted(len(report.problems) - errors, 'warning')}")
+    return "; ".join(said)
 
 
 def _tell_report(report: "Report", is_shown: bool) -> None:
@@ -50,7 +109,7 @@ def _tell_report(report: "Report", is_shown: bool) -> None:
     from etl.commands.report_lines import change_lines
     from etl.editions.edition_names import STILL_SHOWN
 
-    if report.outcome != Outcome.UNCHANGED:
+    if report.outcome not in {Outcome.UNCHANGED, Outcome.HELD}:
         tell(report.problems, "data folder checked", NOT_COMPARED if report.outcome == Outcome.INVALID else "")
     if report.changes is not None:
         typer.echo("\n".join(change_lines(report.changes)))

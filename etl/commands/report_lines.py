@@ -1,13 +1,14 @@
 """What an edition changed, in lines for the maintainer: big jumps first, every figure with its source."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from etl.editions.changes import Change, Changes, Flip, ShownFigure
+from etl.editions.changes import Change, Changes, Flip, ShownFigure, Tie
 from etl.figures.tables import Publication
+from etl.figures.vocabulary.judgement import Verdict
 
 LINES_OF_A_KIND = 20
-Reported = TypeVar("Reported", Change, Flip)
+Reported = TypeVar("Reported", Change, Flip, Tie)
 
 
 def change_lines(changes: Changes, most: int | None = LINES_OF_A_KIND) -> Iterator[str]:
@@ -20,6 +21,9 @@ def change_lines(changes: Changes, most: int | None = LINES_OF_A_KIND) -> Iterat
         f"{changes.statements_before + changes.statements_added - changes.statements_removed:,} now"
         + (f", {changes.statements_mended:,} with a mended text" if changes.statements_mended else "")
     )
+    if changes.statements_added:
+        yield f"of those added: {', '.join(_of_verdicts(changes.added_by_verdict))}"
+    yield from _kind("new ties, which no date decides", changes.ties, most, _tied)
     yield from _kind("added", changes.added, most, lambda item: f"{_name(item)}: {_figure(item.after, item.unit)}")
     yield from _kind("changed otherwise" if jumps else "changed", others, most, _moved)
     yield from _kind("removed", changes.removed, most, lambda item: f"{_name(item)}: {_figure(item.before, item.unit)}")
@@ -60,8 +64,32 @@ def _kind(name: str, items: Sequence[Reported], most: int | None, describe: Call
         yield f"  and {len(items) - most:,} more"
 
 
-def _name(item: Change | Flip) -> str:
+def _of_verdicts(counts: Mapping[str, int]) -> Iterator[str]:
+    """How many statements are current, and what the others are instead."""
+    for verdict in Verdict:
+        if count := counts.get(verdict, 0):
+            yield f"{count:,} current" if verdict == Verdict.CITED else f"{count:,} {verdict} ({verdict.meaning})"
+
+
+def _tied(tie: Tie) -> str:
+    shown, other = (
+        ShownFigure(value, None, None, source)
+        for value, source in ((tie.value, tie.source), (tie.other, tie.other_source))
+    )
+    return f"{_name(tie)}: {_figure(shown, tie.unit)} is shown, not {_figure(other, tie.unit)}"
+
+
+def _name(item: Change | Flip | Tie) -> str:
     return " ".join(map(str, item.key))
+
+
+def describe_change(change: Change) -> str:
+    """One figure with what it was and is: added, changed or removed."""
+    if change.before is None:
+        return f"{_name(change)}: added, {_figure(change.after, change.unit)}"
+    if change.after is None:
+        return f"{_name(change)}: removed, {_figure(change.before, change.unit)}"
+    return _moved(change)
 
 
 def _moved(change: Change) -> str:

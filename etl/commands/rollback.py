@@ -13,7 +13,7 @@ def rollback(
 ) -> None:
     """Show an earlier edition again, at once, and say what that changes. The data folder stays as it is.
 
-    The next refresh publishes the data folder again, so correct what is wrong in it first.
+    It is shown until somebody publishes on purpose, with `refresh --after-rollback`; no other refresh undoes it.
     """
     from etl.commands.report_lines import change_lines
     from etl.publish import show_again
@@ -21,4 +21,4 @@ def rollback(
     with store_of(data) as store:
         name, changes = show_again(store, edition)
     typer.echo("\n".join(change_lines(changes)))
-    typer.echo(f"Edition {name} is shown again. The next refresh publishes the data folder: correct it before that.")
+    typer.echo(f"Edition {name} is shown again. It stays until `refresh --after-rollback` publishes the data.")

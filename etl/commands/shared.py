@@ -59,10 +59,22 @@ def refuse_installed(data: Path) -> None:
 
 
 def tell(problems: "list[Problem]", what: str, besides: str = "") -> None:
-    """One plain line for each problem, then a count, and what is to be said besides."""
+    """One plain line for each problem, then a count, and what is to be said besides.
+
+    What is said in the same words of several lines is said once, of the first, with how many more there are.
+    """
     errors = sum(problem.is_error for problem in problems)
     count = f"{what}: {counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}{besides}."
-    typer.echo("\n".join([*(str(problem) for problem in problems), count]))
+    same: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        same.setdefault((problem.code, problem.text), []).append(problem)
+    lines = [_with_count(*places) for places in same.values()]
+    typer.echo("\n".join([*lines, count]))
+
+
+def _with_count(first: "Problem", *others: "Problem") -> str:
+    more = f" (and {len(others):,} more, the next is {others[0].file}:{others[0].line})" if others else ""
+    return f"{first}{more}"
 
 
 @contextmanager

@@ -4,15 +4,18 @@ A name that is not known is never taken for a similar one; the error proposes th
 """
 
 import difflib
+import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from etl.documents.files.cells import without_footnote
+from etl.documents.prose.country_names import listed_names
 from etl.figures.quoting import shown
 from etl.package.contract import PLACE
 from etl.package.simple_names import simple
@@ -20,10 +23,10 @@ from etl.package.simple_names import simple
 PROPOSALS = 3
 LIKENESS = 0.7  # of a name that is proposed, 1 is the same
 SHORT = 3  # letters; codes are as short, and one is like any other
-# Words of statistics, which resemble a name by chance only.
+# Words of statistics, which resemble a name by chance only, and of states that are gone: East Germany is not Germany.
 _NO_NAME = re.compile(
     r"\b(?:average|mean|median|combined|others?|overall|sum|share|change|difference|per cent|percent|percentage|all"
-    r"|rest|remaining|unknown|unspecified|notes?|sources?)\b"
+    r"|rest|remaining|unknown|unspecified|notes?|sources?|former|formerly|ex|east|west)\b"
 )
 MOST_PROPOSALS = 50  # unknown names for which the nearest ones are looked up
 
@@ -43,16 +46,38 @@ class Named:
 class AreaNames:
     """All names of the areas of a data package.
 
-    areas: the tables areas and aliases of the package, as `etl.package.extract` gives them.
+    areas, aliases: these tables of the package, as `etl.package.extract` gives them. only_within: an area outside which
+    nothing is meant. leaving_out, telling_apart: how
+    the maintainer leaves a row out, and says which of several areas a name means.
     """
 
-    def __init__(self, areas: pd.DataFrame, aliases: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        areas: pd.DataFrame,
+        aliases: pd.DataFrame,
+        leaving_out: str = "with --skip",
+        telling_apart: str = "where it is with --within",
+        only_within: str = "",
+    ) -> None:
+        self._leave, self._tell_apart = f"leave its row out {leaving_out}", f"say {telling_apart}"
+        self._alias_or_leave = f"add it to aliases.csv with the key of its area, or {self._leave}"
         self.name_of: dict[str, str] = dict(zip(areas["area"], areas["name"], strict=True))
         self.parent_of: dict[str, str] = dict(zip(areas["area"], areas["parent"], strict=True))
+        self._years: dict[str, tuple[float, float]] = {}  # of areas that are gone, or are new
+        if {"from_year", "to_year"} <= set(areas.columns):
+            for area, first, last in zip(areas["area"], areas["from_year"], areas["to_year"], strict=True):
+                if not (pd.isna(first) and pd.isna(last)):
+                    ends = (-math.inf if pd.isna(first) else float(first), math.inf if pd.isna(last) else float(last))
+                    self._years[area] = ends
+        became = areas["became"] if "became" in areas.columns else [""] * len(areas)
+        self._became = {area: keys.split() for area, keys in zip(areas["area"], became, strict=True) if keys}
         self.parents = set(self.parent_of.values())
         self._areas_of: dict[str, set[str]] = {}  # by simple name
+        self._own_names: dict[str, set[str]] = {}  # those of them that the data themselves say
         self._codes: dict[str, str] = {}  # keys and ISO codes, which are written in one way only
+        self._only = only_within
         self._found: dict[tuple[str, str], Named | str] = {}  # or what to tell instead
+        self._by_name: dict[str, tuple[str, set[str]]] = {}  # area that a name meant anywhere: it, and all it can mean
         self._looked_up = 0
         self._shown: dict[str, tuple[str, str]] = {}  # simple name: name and area, for proposals
         self._elsewhere: dict[str, tuple[str, str]] = {}  # ISO names of countries that are no areas here
@@ -61,6 +86,7 @@ class AreaNames:
             self._add(name, area)
         for alias, area in zip(aliases["alias"], aliases["area"], strict=True):
             self._add(alias, area)
+        self._own_names = {name: set(meant) for name, meant in self._areas_of.items()}
         self._add_iso_names()
         countries = [area for area in self.name_of if "-" not in area and self.parent_of[area]]
         levels = Counter(areas[areas["area"].isin(countries)][["level", "parent"]].itertuples(index=False, name=None))
@@ -91,7 +117,11 @@ class AreaNames:
                 self._add(part.name, area)
 
     def find(self, name: str, within: str = "") -> Named:
-        """The area that a name means; of several, the one within an area. UnknownNameError tells the nearest ones."""
+        """The area that a name means; UnknownNameError tells the nearest ones.
+
+        Of several it is the one within an area, else the one that the data themselves call so: Georgia is the country,
+        and within the United States the state.
+        """
         key = (name, within)
         if key not in self._found:
             self._found[key] = self._find(name, within)
@@ -106,22 +136,63 @@ class AreaNames:
         for bare, footnote in _readings(name):
             found = self._meant(bare)
             inside = {area for area in found if within in self.ancestors(area)} if within else set()
-            if len(found) == 1 or len(inside) == 1:
-                return Named(min(inside if len(inside) == 1 else found), footnote)
+            own = found & self._own_names.get(simple(bare), set())
+            one = next((meant for meant in (inside, found, own) if len(meant) == 1), None)
+            if one:
+                if one is not inside and bare.strip() not in self._codes:
+                    self._by_name.setdefault(min(one), (bare, self._named(bare)))
+                return Named(min(one), footnote)
             several = several or found
+        outside = {} if several else dict.fromkeys(each for bare, _ in _readings(name) for each in self._named(bare))
+        if outside:
+            meant = ", ".join(f"{self.name_of[area]} ({area})" for area in outside)
+            within = f"{self.name_of[self._only]} ({self._only})"
+            return f"{shown(name)} means {meant}, which is not within {within}; {self._alias_or_leave}"
         if several:
             choice = ", ".join(f"{self.name_of[area]} ({area})" for area in sorted(several))
-            return f"{shown(name)} can mean {choice}; say where it is with --within"
+            return f"{shown(name)} can mean {choice}; {self._tell_apart}"
         return f"{shown(name)} {self._advice(name)}"
+
+    def odd_ones(self, areas: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Those of some areas, found by their names, that lie elsewhere than nearly all others, each with the reason.
+
+        Among states of the United States "Georgia" is none of the country Georgia; among regions of Peru "Putumayo" is
+        none of Colombia.
+        """
+        parts = [area for area in areas if len(self.ancestors(area)) > 1]
+        [(usual, count)] = Counter(map(self.parent_of.__getitem__, parts)).most_common(1) or [("", 0)]
+        if count < 2 or count * 3 < len(parts) * 2:
+            return
+        for area in sorted(set(areas) & self._by_name.keys()):
+            if usual in (area, *self.ancestors(area)) or area in self.ancestors(usual):
+                continue
+            name, meant = self._by_name[area]
+            there = sorted(each for each in meant if usual in self.ancestors(each))
+            found = f"{shown(name)} is taken for {self.name_of[area]} ({area}), but most others are parts of "
+            of_it = f"{self.name_of[usual]} ({usual})"
+            if there:
+                found += f"{of_it}, where it means {there[0]}"
+            elif area in parts:
+                found += of_it
+            else:
+                continue
+            yield area, f"{found}; {self._tell_apart}, or {self._leave}"
 
     def knows(self, name: str) -> bool:
         """Whether a name means an area or several."""
-        return any(self._meant(bare) for bare, _ in _readings(name))
+        return any(self._named(bare) for bare, _ in _readings(name))
 
     def _meant(self, name: str) -> set[str]:
-        """The areas that a name means as it stands."""
+        """The areas that a name means as it stands, of those that can be meant."""
+        return {area for area in self._named(name) if not self._only or self._only in (area, *self.ancestors(area))}
+
+    def _named(self, name: str) -> set[str]:
+        """All areas that are called so."""
         code = self._codes.get(name.strip())
-        return {code} if code else self._areas_of.get(simple(name), set())
+        key = simple(name)
+        if code or key in self._areas_of or key in self._elsewhere:
+            return {code} if code else self._areas_of.get(key, set())
+        return {area for area in _countries_called().get(_key_of(key), ()) if area in self.name_of}
 
     def ancestors(self, area: str) -> list[str]:
         """The areas that an area lies in, the nearest first."""
@@ -129,6 +200,16 @@ class AreaNames:
         while (area := self.parent_of.get(area, "")) and area not in found:
             found.append(area)
         return found
+
+    def not_of(self, area: str, year: int) -> str:
+        """Why a number of a year cannot be of an area, as a clause; empty where it can."""
+        first, last = self._years.get(area, (-math.inf, math.inf))
+        if first <= year <= last:
+            return ""
+        ends = [f"from {first:.0f}" if first > -math.inf else "", f"to {last:.0f}" if last < math.inf else ""]
+        later = " or ".join(self._became.get(area, ())) if year > last else ""
+        told = f" (then {later})" if later else ""
+        return f"{self.name_of[area]} ({area}) is an area only {' '.join(filter(None, ends))}{told}"
 
     def _row(self, area: str, name: str) -> str:
         """The row of areas.csv that adds a country of ISO 3166."""
@@ -144,13 +225,13 @@ class AreaNames:
         self._looked_up += 1
         nearest = self._nearest(simple(name)) if self._looked_up <= MOST_PROPOSALS else []
         if not nearest:
-            return "is no area here; add it to aliases.csv with the key of its area, or leave its row out with --skip"
+            return f"is no area here; {self._alias_or_leave}"
         proposals = " or ".join(f"{shown(found)} ({area})" for found, area in nearest)
         missing = [self._row(area, found) for found, area in nearest if area not in self.name_of]
         if_meant = " if it is that one" if len(nearest) > 1 else ""
         lines = f"the line {' or '.join(missing)} to areas.csv{if_meant}, and " if missing else ""
         advice = f"did you mean {proposals}? Then add {lines}{shown(name)} to aliases.csv"
-        return f"is no area here; {advice}, or leave its row out with --skip"
+        return f"is no area here; {advice}, or {self._leave}"
 
     def _nearest(self, name: str) -> list[tuple[str, str]]:
         """Name and area of what a simple name is most like, also of countries that are no areas here yet."""
@@ -162,6 +243,28 @@ class AreaNames:
         for key in close:
             by_area.setdefault(known[key][1], known[key])
         return list(by_area.values())
+
+
+_SMALL_WORDS = frozenset(
+    (
+        *("of", "and", "the", "de", "del", "la", "las", "los", "el", "y", "et", "du", "des", "le", "les", "d", "l"),
+        *("do", "da", "dos", "das", "und", "der", "die", "e"),
+    )
+)
+
+
+def _key_of(name: str) -> str:
+    """A simple name in one word, without the small ones that are put in or left out: of, de, du."""
+    return "".join(word for word in name.split() if word not in _SMALL_WORDS)
+
+
+@cache
+def _countries_called() -> dict[str, frozenset[str]]:
+    """The countries that a name means in any of the languages that are read."""
+    found: dict[str, set[str]] = {}
+    for name, area in listed_names():
+        found.setdefault(_key_of(simple(name)), set()).add(area)
+    return {name: frozenset(areas) for name, areas in found.items() if name}
 
 
 def _quoted(name: str) -> str:

@@ -11,12 +11,18 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from etl.figures.beside import rows_beside
 from etl.figures.quoting import shown
-from etl.method.units import UnitError, factor, is_unit
+from etl.method.units import UnitError, Units
+from etl.method.units_in_use import current_units, factor, is_unit
 from etl.package.simple_names import simple
 
 _FILLING = frozenset(["of", "the", "in", "and", "for"])
 _THOUSANDS = re.compile(r"(?:['’]000s?|1[,. ]?000s?|thousands?(?: of)?)\s+(?=\D)", re.IGNORECASE)
+_MEASURES = {
+    row["measure"]: re.compile(rf"\b(?:{row['words']})\b") for row in rows_beside("etl.documents", "measures.csv")
+}
+_SAME_MEASURE = {"death-rate": "deaths", "mean-age": "deaths", "value": "production", "income": "production"}
 _DOLLARS = re.compile(r"US\s?\$|\$\s?US|US dollars?|USD", re.IGNORECASE)
 
 Texts = list[tuple[str, str]]  # place and text
@@ -34,13 +40,19 @@ class Understood(NamedTuple):
 
 
 def indicator_of(given: str, texts: Texts, source_title: str, indicators: pd.DataFrame) -> Understood:
-    """The indicator: as given, or the one that the sheet's or else the source's title names."""
+    """The indicator: as given, or the one that the sheet's or else the source's title names.
+
+    What is given must not be another than the sheet names.
+    """
     keys = indicators["indicator"].tolist()
     if given:
         if given not in keys:
             raise UnclearError(f"--indicator {given} is not in indicators.csv; use one of {', '.join(keys)}, or add it")
+        for place, text in texts:
+            if says := other_than(given, text, indicators):
+                raise UnclearError(f"--indicator says {given}, but {place} {shown(text)} {says}; {CORRECT_ONE}")
         return Understood(given, "--indicator")
-    phrases = {key: _words(name) for key, name in zip(keys, indicators["name"], strict=True)}
+    phrases = _phrases(indicators)
     places = [*texts, ("the title of the source", source_title)]
     for place, text in places:
         named = _named_in(_words(text), phrases)
@@ -49,6 +61,79 @@ def indicator_of(given: str, texts: Texts, source_title: str, indicators: pd.Dat
         if named:
             raise UnclearError(f"{place} {shown(text)} can mean {' or '.join(named)}; say which with --indicator")
     raise UnclearError(f"no title says what is measured; say it with --indicator, one of {', '.join(keys)}")
+
+
+CORRECT_ONE = "correct the option, or leave out with --rows or --columns what is of something else"
+
+
+def measures_in(text: str) -> set[str]:
+    """What is measured, by the words of a text: cultivation, production, seizures ..."""
+    bare = simple(text)
+    return {measure for measure, words in _MEASURES.items() if words.search(bare)}
+
+
+def other_than(indicator: str, text: str, indicators: pd.DataFrame) -> str:
+    """What a text says that an indicator is not, as the rest of a sentence; empty where the two fit.
+
+    A text fits where it names the indicator, or less than its name says.
+    """
+    phrases, words = _phrases(indicators), _words(text)
+    named = _named_in(words, phrases)
+    own = phrases[indicator]
+    if own <= words or _words(indicator) <= words:  # named as well, unless the text is of a part of it
+        named = [key for key in named if phrases[key] > own or key == indicator] or [indicator]
+    if named and indicator not in named and not any(phrases[key] <= own for key in named):
+        return f"says {' or '.join(named[:3])}"
+    measure = dict(zip(indicators["indicator"], indicators["measure"], strict=True)).get(indicator, "")
+    measure = _SAME_MEASURE.get(measure, measure)
+    said = measures_in(text)
+    if indicator not in named and measure in _MEASURES and said and measure not in said:
+        return f"speaks of {' and '.join(sorted(said))}"
+    return ""
+
+
+def indicator_in(text: str, context: str, indicators: pd.DataFrame) -> str:
+    """The indicator that a heading or a cell names, together with the titles around it; UnclearError where none.
+
+    "Cultivation (hectares)" below "Opium in South-East Asia" is the cultivation of opium poppy.
+    """
+    keys = indicators["indicator"].tolist()
+    if text in keys:
+        return text
+    phrases = _phrases(indicators)
+    measures = dict(zip(keys, indicators["measure"], strict=True))
+    said = measures_in(text)
+    fitting = [key for key in keys if not said or _SAME_MEASURE.get(measures[key], measures[key]) in said]
+    for words in (_words(text), _words(f"{text} {context}")):
+        named = _named_in(words, {key: phrases[key] for key in fitting})
+        if len(named) == 1:
+            return named[0]
+    if said:
+        named = _likest(_words(f"{text} {context}"), text, indicators[indicators["indicator"].isin(fitting)])
+    if len(named) == 1:
+        return named[0]
+    told = f"can mean {' or '.join(named[:4])}" if named else "names no indicator of indicators.csv"
+    raise UnclearError(
+        f"{shown(text)} {told}; leave it out with --columns or --where, and say what is left with --indicator"
+    )
+
+
+def _likest(words: frozenset[str], text: str, indicators: pd.DataFrame) -> list[str]:
+    """The indicators of the substance that some words name, with the most words, in the unit that the text names."""
+    shared: dict[str, int] = {}
+    columns = (indicators[name] for name in ("indicator", "name", "substance", "crop", "unit"))
+    for key, name, substance, crop, unit in zip(*columns, strict=True):
+        of_what = _words(f"{substance} {crop}") or _words(name)
+        others = _named_units(text)
+        if others and not any(_converts(other, unit) for other in others):
+            continue
+        if words & of_what:
+            shared[key] = 10 * len(words & of_what) - len(_words(name) - words)
+    return [key for key, number in shared.items() if number == max(shared.values())]
+
+
+def _phrases(indicators: pd.DataFrame) -> dict[str, frozenset[str]]:
+    return {key: _words(name) for key, name in zip(indicators["indicator"], indicators["name"], strict=True)}
 
 
 def _words(text: str) -> frozenset[str]:
@@ -88,18 +173,69 @@ def producer_of(given: str, source: str, publisher: str, stated: list[str], prod
 
 
 def unit_of(given: str, texts: Texts, wanted: str) -> Understood | None:
-    """The unit of all numbers: as given, or the one that the sheet names and that converts to the wanted one."""
+    """The unit of all numbers: as given, or the one that the sheet names and that converts to the wanted one.
+
+    What is given must not be another than the sheet names.
+    """
     if given:
         try:
-            return Understood(_canonical(given, wanted), "--unit")
+            meant = _canonical(given, wanted)
         except UnitError as error:
             raise UnclearError(f"--unit {given} is not usable: {error}") from None
+        for place, text in texts:
+            if other := other_unit(given, text, wanted):
+                raise UnclearError(f"--unit says {given}, but {place} {shown(text)} says {other}; {CORRECT_ONE}")
+        return Understood(meant, "--unit")
     found = [(place, text, unit) for place, text in texts if (unit := _unit_in(text, wanted))]
     others = [(place, unit) for place, _, unit in found if factor(unit, wanted) != factor(found[0][2], wanted)]
     if others:
         places = f"{found[0][2]} in {found[0][0]} and {others[0][1]} in {others[0][0]}"
         raise UnclearError(f"the sheet names two units ({places}); say which with --unit")
     return Understood(found[0][2], f"{found[0][0]} {shown(found[0][1])}") if found else None
+
+
+def other_unit(given: str, text: str, wanted: str) -> str:
+    """The unit that a text names and that is not the given one; empty where it names none, or the given one too."""
+    named = _named_units(text)
+    if any(_converts(unit, given) and factor(unit, given) == 1.0 for unit in named):
+        return ""
+    scales = [unit for unit in named if _converts(unit, "one") and unit != "percent"]
+    if scales and not _converts(wanted, "one"):
+        written = [*_beginnings(given)]
+        named = [unit for unit in named if unit not in scales] or [
+            unit for unit in scales if not any(unit.rstrip("s") in each for each in written)
+        ]
+    return named[0] if named else ""
+
+
+def _named_units(text: str) -> list[str]:
+    """The units that a text names in brackets, after "in" or a comma, or as all of it."""
+    found = []
+    scales = (scale.lower() for scale in re.findall(r"\b(thousand|million)s?\b", text, re.IGNORECASE))
+    for piece in (*_pieces(text), *scales):
+        whole = next(_beginnings(piece), "")
+        if len(whole) > 1 or whole == "t":
+            found += [whole] if _is_named_unit(whole) else []
+    for piece in re.findall(r"\bin ([^,;()]+)", text):
+        found += [next((unit for unit in _beginnings(piece) if len(unit) > 2 and _is_named_unit(unit)), "")]
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _is_named_unit(text: str) -> bool:
+    return re.search(r"[a-z%]", text) is not None and text not in ("unit", "units", "one") and is_unit(text)
+
+
+def _converts(unit: str, other: str) -> bool:
+    try:
+        factor(unit, other)
+    except UnitError:
+        return False
+    return True
+
+
+def unit_in_text(text: str, wanted: str) -> str:
+    """The unit that a heading names and that converts to the wanted one; empty if there is none."""
+    return _unit_in(text, wanted)
 
 
 def unit_in_cell(text: str, wanted: str) -> str:
@@ -109,10 +245,14 @@ def unit_in_cell(text: str, wanted: str) -> str:
 
 def _unit_in(text: str, wanted: str) -> str:
     """The unit in brackets, after "in", after a comma or alone; empty if there is none."""
-    pieces = re.findall(r"[(\[]([^()\[\]]+)[)\]]", text)
+    return next((unit for piece in _pieces(text) if (unit := _usable(piece, wanted))), "")
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a text that may be a unit."""
+    pieces: list[str] = re.findall(r"[(\[]([^()\[\]]+)[)\]]", text)
     pieces += re.findall(r"\bin ([^,;()]+)", text)
-    pieces += [text, *re.split(r"[,;:–—]\s", text)[1:]]
-    return next((unit for piece in pieces if (unit := _usable(piece, wanted))), "")
+    return [*pieces, text, *re.split(r"[,;:–—]\s", text)[1:]]
 
 
 def _usable(piece: str, wanted: str, shortest: int = 2) -> str:
@@ -136,17 +276,20 @@ def _beginnings(piece: str) -> Iterator[str]:
         yield " ".join(words[:length]).strip(".,:;").lower()
 
 
-@lru_cache(maxsize=4096)
 def conversion(text: str, other: str) -> float | None:
     """What a number in the unit of one cell is multiplied by to be in that of another; None where it does not convert.
 
     The same words convert whatever they mean.
     """
-    if text == other:
-        return 1.0
+    return 1.0 if text == other else _conversion(text, other, current_units())
+
+
+@lru_cache(maxsize=4096)
+def _conversion(text: str, other: str, units: Units) -> float | None:
+    """The conversion by the units in use, which are named so that those of another package are asked anew."""
     wanted = next((unit for unit in _beginnings(other) if is_unit(unit)), "")
     given = unit_in_cell(text, wanted) if wanted else ""
-    return factor(given, wanted) if given else None
+    return units.factor(given, wanted) if given else None
 
 
 def _canonical(unit: str, wanted: str) -> str:

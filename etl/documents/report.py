@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from etl.documents.compare import Judged
 from etl.documents.files.cells import as_shown
 from etl.documents.layouts.harvest import ReadFigure, Remark
-from etl.documents.proposal import Proposal
+from etl.documents.understanding import Proposal
 from etl.figures.quoting import counted, escaped
 
 LINES_OF_A_KIND = 200
+PLACES = 3  # that a line names
+
+CORRECT_OR_REPLACE = "correct those lines by hand, or replace them with --replace if the table was issued again"
 
 
 def proposal_lines(proposal: Proposal) -> Iterator[str]:
@@ -30,13 +33,19 @@ def proposal_lines(proposal: Proposal) -> Iterator[str]:
     )
     if differing := [each for each in proposal.judged if each.stated and each.status == "changed"]:
         count = counted(len(differing), "number")
-        yield f"The source states {count} otherwise in the data; correct those lines by hand."
+        yield f"The source states {count} otherwise in the data; {CORRECT_OR_REPLACE}."
 
 
 def _remarks(kind: str, remarks: list[Remark]) -> Iterator[str]:
-    yield from (f"{kind}: {remark.place}: {escaped(remark.text)}" for remark in remarks[:LINES_OF_A_KIND])
-    if len(remarks) > LINES_OF_A_KIND:
-        yield f"{kind}: and {len(remarks) - LINES_OF_A_KIND:,} more"
+    """One line for each text, with the first places and how often it is said."""
+    places: dict[str, dict[str, None]] = {}
+    for remark in remarks:
+        places.setdefault(remark.text, {})[remark.place] = None
+    for text, found in list(places.items())[:LINES_OF_A_KIND]:
+        more = f" ... ({len(found):,})" if len(found) > PLACES else ""
+        yield f"{kind}: {', '.join(list(found)[:PLACES])}{more}: {escaped(text)}"
+    if len(places) > LINES_OF_A_KIND:
+        yield f"{kind}: and {len(places) - LINES_OF_A_KIND:,} more"
 
 
 def _numbers(judged: list[Judged]) -> Iterator[str]:

@@ -4,8 +4,8 @@ Both editions are read where they lie, as the schemas `old` and `new` of one con
 a schema translated to these names), so that the comparison is the database's work and takes little memory.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sqlalchemy import (
@@ -23,18 +23,20 @@ from sqlalchemy import (
 
 from etl.editions.layout import has_layout
 from etl.figures.columns import OBSERVATION_KEY, STATEMENT_IDENTITY
-from etl.figures.records import Key, by_name
+from etl.figures.keys import Key
+from etl.figures.rows import by_name
 from etl.figures.tables import metadata
-from etl.figures.vocabulary import Verdict
+from etl.figures.vocabulary.judgement import Verdict
 
 JUMP_FACTOR = 3
+JUMPS_DRAWN = 40  # of which the series are given
 PRINTED = STATEMENT_IDENTITY[len(OBSERVATION_KEY) :]
-Cells = Mapping[Any, Any]  # a row by the names of its columns
+Cells = Sequence[Any]  # a row
 Identity = tuple[str | int | float | None, ...]  # the cells of STATEMENT_IDENTITY
 
 # What an edition must have to be compared.
 COMPARED = {
-    "observation": (*OBSERVATION_KEY, "id", "value", "low", "high", "statement_id"),
+    "observation": (*OBSERVATION_KEY, "id", "value", "low", "high", "statement_id", "tied_with"),
     "statement": (*PRINTED, "id", "observation_id", "verdict", "as_printed"),
     "indicator": ("indicator", "unit"),
 }
@@ -48,9 +50,6 @@ class ShownFigure:
     low: float | None
     high: float | None
     source: str
-
-
-_SHOWN = [item.name for item in fields(ShownFigure)]
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,24 @@ class Flip:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """A figure that no date tells from the other number of another statement, which was no tie before."""
+
+    key: Key
+    unit: str
+    value: float | None
+    source: str
+    other: float | None
+    other_source: str
+
+
+@dataclass(frozen=True)
 class Changes:
-    """Everything that differs, sorted by observation; jumps stand first among the changed figures."""
+    """Everything that differs, sorted by observation; jumps stand first among the changed figures.
+
+    added_by_verdict: of the statements that were added, how many have which verdict. around: year and value of the new
+    edition in the series of each of the first jumps, by indicator, area and producer.
+    """
 
     added: list[Change]
     changed: list[Change]
@@ -96,6 +111,9 @@ class Changes:
     statements_added: int
     statements_removed: int
     statements_mended: int = 0  # the same statements with another printed text
+    ties: list[Tie] = field(default_factory=list)
+    added_by_verdict: Mapping[str, int] = field(default_factory=dict)
+    around: Mapping[tuple[str, str, str], list[tuple[int, float]]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -116,10 +134,16 @@ class _Side:
 
     @property
     def figures(self) -> FromClause:
-        """Observations with their unit and the statement they cite."""
-        shown, cited = self.observation, self.statement
-        with_unit = shown.join(self.indicator, shown.c.indicator == self.indicator.c.indicator)
-        return with_unit.outerjoin(cited, shown.c.statement_id == cited.c.id)
+        """Observations with their unit."""
+        shown = self.observation
+        return shown.join(self.indicator, shown.c.indicator == self.indicator.c.indicator)
+
+    @property
+    def source(self) -> ColumnElement[str]:
+        """The source that an observation cites; empty where it cites none."""
+        cited = self.statement.alias(f"{self.schema}_cited")
+        found = select(cited.c.source).where(cited.c.id == self.observation.c.statement_id)
+        return func.coalesce(found.correlate(self.observation).scalar_subquery(), "").label("source")
 
     @property
     def key(self) -> list[ColumnElement[Any]]:
@@ -130,7 +154,7 @@ class _Side:
     def figure(self) -> list[ColumnElement[Any]]:
         """What the edition shows for an observation."""
         shown = self.observation.c
-        cells = [shown.value, shown.low, shown.high, func.coalesce(self.statement.c.source, "").label("source")]
+        cells = [shown.value, shown.low, shown.high, self.source]
         return [cell.label(f"{self.schema}_{cell.name}") for cell in cells]
 
     @property
@@ -147,7 +171,7 @@ class _Side:
 
 def _side(schema: str) -> _Side:
     copy = MetaData()
-    tables = {name: table.to_metadata(copy, schema=schema) for name, table in metadata.tables.items()}
+    tables = {table.name: table.to_metadata(copy, schema=schema) for table in metadata.sorted_tables}
     # Under names of their own: an edition can be compared with itself.
     return _Side(schema, **{name: tables[name].alias(f"{schema}_{name}") for name in COMPARED})
 
@@ -158,13 +182,23 @@ OLD, NEW = _side("old"), _side("new")
 def compare(connection: Connection, *, against_nothing: bool = False) -> Changes:
     """What the edition in the schema `new` of a connection changes against the one in `old`, or against nothing."""
     if against_nothing:
-        added = [_change(row) for row in connection.execute(_figures(NEW)).mappings()]
+        added = [_there_only_after(row) for row in connection.execute(_figures(NEW))]
         statements = _count(connection, select(NEW.statement.c.id))
-        return Changes(added, [], [], [], statements_before=0, statements_added=statements, statements_removed=0)
-    changed = [_change(row) for row in connection.execute(_changed()).mappings()]
+        return Changes(
+            added,
+            [],
+            [],
+            [],
+            statements_before=0,
+            statements_added=statements,
+            statements_removed=0,
+            ties=[_tie(row) for row in connection.execute(_ties())],
+            added_by_verdict=_by_verdict(connection, _verdicts(NEW.statement)),
+        )
+    changed = [_there_in_both(row) for row in connection.execute(_changed())]
     changed.sort(key=lambda change: not change.is_jump)
-    added = [_change(row) for row in connection.execute(_only(NEW, OLD)).mappings()]
-    removed = [_change(row) for row in connection.execute(_only(OLD, NEW)).mappings()]
+    added = [_there_only_after(row) for row in connection.execute(_only(NEW, OLD))]
+    removed = [_there_only_before(row) for row in connection.execute(_only(OLD, NEW))]
     flips = [_flip(row) for row in connection.execute(_flips())]
     return Changes(
         added,
@@ -175,11 +209,14 @@ def compare(connection: Connection, *, against_nothing: bool = False) -> Changes
         statements_added=_count(connection, _printed_only(NEW, OLD)),
         statements_removed=_count(connection, _printed_only(OLD, NEW)),
         statements_mended=_count(connection, _mended()),
+        ties=[_tie(row) for row in connection.execute(_new_ties())],
+        added_by_verdict=_by_verdict(connection, _verdicts(_added())),
+        around=_around(connection, [change.key for change in changed if change.is_jump][:JUMPS_DRAWN]),
     )
 
 
 def disagreements(connection: Connection, schema: str) -> set[Identity]:
-    """The statements of an edition that print another number than the one in force; none where it cannot tell."""
+    """The statements of an edition that print another number than the current one; none where it cannot tell."""
     if not has_layout(connection, schema, COMPARED):
         return set()
     side = _side(schema)
@@ -187,16 +224,34 @@ def disagreements(connection: Connection, schema: str) -> set[Identity]:
     return {tuple(row) for row in connection.execute(query)}
 
 
-def _change(row: Cells) -> Change:
-    key = Key(*(row[name] for name in Key._fields))
-    return Change(key=key, unit=row["unit"], before=_figure(row, OLD), after=_figure(row, NEW))
+# A row has the cells of an observation's key, its unit, then what one edition shows, or the old one and the new one.
+_UNIT = len(Key._fields)
+_FIRST = slice(_UNIT + 1, _UNIT + 1 + len(fields(ShownFigure)))
+_SECOND = slice(_FIRST.stop, _FIRST.stop + len(fields(ShownFigure)))
 
 
-def _figure(row: Cells, side: _Side) -> ShownFigure | None:
-    """What one of the two editions shows; None where the row is not about that edition."""
-    if f"{side.schema}_value" not in row:
-        return None
-    return ShownFigure(**{name: row[f"{side.schema}_{name}"] for name in _SHOWN})
+def _around(connection: Connection, keys: list[Key]) -> dict[tuple[str, str, str], list[tuple[int, float]]]:
+    """The values of the new edition in the series of some figures."""
+    shown = NEW.observation.c
+    found: dict[tuple[str, str, str], list[tuple[int, float]]] = {}
+    for key in keys:
+        series = (key.indicator, key.area, key.producer)
+        of_series = and_(*(shown[name] == getattr(key, name) for name in ("indicator", "area", "producer")))
+        query = select(shown.year, shown.value).where(of_series, shown.value.is_not(None)).order_by(shown.year)
+        found.setdefault(series, [(int(year), float(value)) for year, value in connection.execute(query)])
+    return found
+
+
+def _there_only_after(row: Cells) -> Change:
+    return Change(Key(*row[:_UNIT]), row[_UNIT], None, ShownFigure(*row[_FIRST]))
+
+
+def _there_only_before(row: Cells) -> Change:
+    return Change(Key(*row[:_UNIT]), row[_UNIT], ShownFigure(*row[_FIRST]), None)
+
+
+def _there_in_both(row: Cells) -> Change:
+    return Change(Key(*row[:_UNIT]), row[_UNIT], ShownFigure(*row[_FIRST]), ShownFigure(*row[_SECOND]))
 
 
 def _same_observation(one: _Side, other: _Side) -> ColumnElement[bool]:
@@ -206,13 +261,10 @@ def _same_observation(one: _Side, other: _Side) -> ColumnElement[bool]:
 def _changed() -> Select[Any]:
     old, new = OLD.observation.c, NEW.observation.c
     query = select(*NEW.key, *OLD.figure, *NEW.figure).select_from(
-        NEW.figures.join(OLD.observation, _same_observation(NEW, OLD)).outerjoin(
-            OLD.statement, old.statement_id == OLD.statement.c.id
-        )
+        NEW.figures.join(OLD.observation, _same_observation(NEW, OLD))
     )
     differs = [old[name].is_distinct_from(new[name]) for name in ("value", "low", "high")]
-    other_source = OLD.statement.c.source.is_distinct_from(NEW.statement.c.source)
-    return query.where(or_(*differs, other_source)).order_by(*NEW.key[:4])
+    return query.where(or_(*differs, OLD.source != NEW.source)).order_by(*NEW.key[:4])
 
 
 def _figures(side: _Side) -> Select[Any]:
@@ -260,4 +312,56 @@ def _flips() -> Select[Any]:
     return query.where(old.c.verdict != new.c.verdict).order_by(*key, new.c.source, new.c.locator)
 
 
+def _ties() -> Select[Any]:
+    """The ties of the new edition."""
+    shown, other = NEW.observation.c, NEW.statement.alias("tied")
+    key = [shown[name] for name in OBSERVATION_KEY]
+    query = select(
+        *key,
+        NEW.indicator.c.unit,
+        shown.value,
+        NEW.source,
+        other.c.value.label("other"),
+        other.c.source.label("other_source"),
+    ).select_from(NEW.figures.join(other, shown.tied_with == other.c.id))
+    return query.order_by(*key)
+
+
+def _new_ties() -> Select[Any]:
+    """The ties that the edition before did not have, between the same two numbers."""
+    old, other = OLD.observation.c, OLD.statement.alias("old_tied")
+    tied = NEW.statement.alias("tied_now")
+    before = (
+        select(old.id)
+        .select_from(OLD.observation.join(other, old.tied_with == other.c.id))
+        .join(tied, NEW.observation.c.tied_with == tied.c.id)
+        .where(
+            _same_observation(NEW, OLD),
+            old.value.is_not_distinct_from(NEW.observation.c.value),
+            other.c.value.is_not_distinct_from(tied.c.value),
+        )
+        .correlate(NEW.observation)
+    )
+    return _ties().where(~before.exists())
+
+
+def _added() -> FromClause:
+    """The statements of the new edition that the old one does not have."""
+    added = _printed_only(NEW, OLD).subquery("added")
+    shown, said = NEW.observation.c, NEW.statement.c
+    same = [shown[name] == added.c[name] for name in OBSERVATION_KEY]
+    same += [said[name].is_not_distinct_from(added.c[name]) for name in PRINTED]
+    return NEW.statements.join(added, and_(*same))
+
+
+def _verdicts(statements: FromClause) -> Select[Any]:
+    verdict = NEW.statement.c.verdict
+    return select(verdict, func.count()).select_from(statements).group_by(verdict)
+
+
+def _by_verdict(connection: Connection, query: Select[Any]) -> dict[str, int]:
+    return {verdict: int(count) for verdict, count in connection.execute(query)}
+
+
+_tie = by_name(Tie, _ties().selected_columns.keys())
 _flip = by_name(Flip, _flips().selected_columns.keys())

@@ -1,6 +1,8 @@
 """What an edition is called, and the rules that every store of editions keeps."""
 
 import hashlib
+import os
+import socket
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -66,3 +68,8 @@ def find_edition(prefix: str, names: Sequence[str]) -> str:
     raise EditionError(
         f'edition "{prefix}": {several or "it is not there; `python -m etl history` lists those that are"}'
     )
+
+
+def this_writer() -> str:
+    """What this process is called by another one that waits for it."""
+    return f"the refresh of process {os.getpid()} on {socket.gethostname()}"

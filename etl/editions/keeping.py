@@ -23,6 +23,9 @@ class Writer(Protocol):
     def publish(self, edition: str, action: str, changes: Changes) -> None:
         """Keep the edition that was built under its name and show it."""
 
+    def keep_tried(self, edition: str) -> bool:
+        """Keep the edition that was built, and no other tried one, for who looks at it; False where that cannot be."""
+
     def show(self, edition: str, action: str, changes: Changes) -> None:
         """Show an edition that is kept, by one atomic switch, and drop all but the last ten."""
 
@@ -51,7 +54,7 @@ class EditionStore(Protocol):
         """What one kept edition changes against another, or against nothing."""
 
     def disagreements(self, edition: str) -> set[Identity]:
-        """The statements of a kept edition that print another number than the one in force."""
+        """The statements of a kept edition that print another number than the current one."""
         with self._reading(edition) as (connection, schema):
             return disagreements(connection, schema)
 

@@ -5,6 +5,7 @@ history. A writer builds, compares and switches inside one transaction, so that 
 behind, and readers, who ask the pointer once for each request, are never blocked nor shown half an edition.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,15 +36,20 @@ from etl.editions.edition_names import (
     EditionError,
     by_last_publication,
     new_publication,
+    this_writer,
 )
 from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
-from etl.editions.rows import ROWS_AT_ONCE, Tables, in_order, missing
-from etl.figures.tables import CONTROL_SCHEMA, Publication, control, edition_schema, metadata, pointer, publication
+from etl.editions.rows import ROWS_AT_ONCE, Tables, in_order, in_store, missing
+from etl.figures.stored import create_views, stored
+from etl.figures.tables import CONTROL_SCHEMA, Publication, control, edition_schema, pointer, publication
 
 WRITER_LOCK = 0x64727567  # any number that no other program of the same database takes
 PATIENCE_FOR_READERS = "2s"  # before an old edition that somebody still reads is left for the next writer to drop
 
+logger = logging.getLogger(__name__)
+
+_LONGEST_NAME = 63  # bytes that PostgreSQL keeps of the name of a program
 _BUILT = edition_schema("building")
 _EDITION = re.compile(re.escape(edition_schema("")) + "([0-9a-f]{12})")
 
@@ -52,7 +58,9 @@ class PostgresqlStore(EditionStore):
     """The editions in one PostgreSQL database."""
 
     def __init__(self, address: URL) -> None:
-        self._engine = create_engine(address, poolclass=NullPool)
+        self._engine = create_engine(
+            address, poolclass=NullPool, connect_args={"application_name": this_writer()[:_LONGEST_NAME]}
+        )
         self._shown_address = address.render_as_string(hide_password=True)
 
     def current(self) -> str | None:
@@ -77,11 +85,13 @@ class PostgresqlStore(EditionStore):
         """Be the only writer; what is not published is rolled back."""
         with self._connection() as connection:
             # The lock belongs to the connection and ends with it, however it ends.
-            take = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
-            taken = connection.execute(text(f"SELECT {take}({WRITER_LOCK})")).scalar_one()
-            connection.commit()
-            if taken is False:
+            taken = connection.execute(text(f"SELECT pg_try_advisory_lock({WRITER_LOCK})")).scalar_one()
+            if not taken and not wait:
                 raise EditionError(f"{self._shown_address}: {ANOTHER_REFRESH}")
+            if not taken:
+                logger.warning("%s: waiting for %s to end", self._shown_address, _writer(connection))
+                connection.execute(text(f"SELECT pg_advisory_lock({WRITER_LOCK})"))
+            connection.commit()
             yield PostgresqlWriter(connection)
 
     @contextmanager
@@ -110,12 +120,13 @@ class PostgresqlWriter(Writer):
 
     def build(self, tables: Tables) -> None:
         copy = MetaData()
-        for table in metadata.sorted_tables:
+        for table in stored.sorted_tables:
             table.to_metadata(copy, schema=_BUILT)
         self._connection.execute(CreateSchema(_BUILT))
-        for table in copy.sorted_tables:
+        for kept, frame in in_store(tables):
+            table = copy.tables[f"{_BUILT}.{kept.name}"]
             self._connection.execute(CreateTable(table, include_foreign_key_constraints=[]))
-            _copy_rows(self._connection, table, tables[table.name])
+            _copy_rows(self._connection, table, frame)
             for index in sorted(table.indexes, key=lambda index: str(index.name)):
                 self._connection.execute(CreateIndex(index))
         # One look at a whole table is much faster than one at each row as it comes.
@@ -124,6 +135,8 @@ class PostgresqlWriter(Writer):
                 if isinstance(constraint, ForeignKeyConstraint):
                     self._connection.execute(AddConstraint(constraint))
             self._connection.execute(text(f"ANALYZE {_BUILT}.{table.name}"))
+        for view in create_views(copy, _BUILT):
+            self._connection.execute(view)
 
     def changes(self) -> Changes:
         return _changes(self._connection, _current(self._connection), _BUILT)
@@ -135,6 +148,9 @@ class PostgresqlWriter(Writer):
         else:
             self._connection.execute(text(f"ALTER SCHEMA {_BUILT} RENAME TO {edition_schema(edition)}"))
         self.show(edition, action, changes)
+
+    def keep_tried(self, edition: str) -> bool:
+        return False  # a schema that nobody shows would stay for ever
 
     def show(self, edition: str, action: str, changes: Changes) -> None:
         """Show an edition that is kept, in one transaction with what was built, and drop all but the last ten."""
@@ -158,6 +174,23 @@ class PostgresqlWriter(Writer):
             self._connection.rollback()
             if getattr(error.orig, "sqlstate", "") != "55P03":  # lock_not_available
                 raise
+
+
+_HOLDER = text(
+    "SELECT application_name, usename, coalesce(host(client_addr), 'this machine'), "
+    "to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') "
+    "FROM pg_locks JOIN pg_stat_activity USING (pid) "
+    f"WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = {WRITER_LOCK}"
+)
+
+
+def _writer(connection: Connection) -> str:
+    """Who holds the lock of writers."""
+    found = connection.execute(_HOLDER).first()
+    if found is None:
+        return "another refresh"
+    program, user, address, since = found
+    return f"{program or 'a program without a name'} (user {user} from {address}, connected since {since} UTC)"
 
 
 def _current(connection: Connection) -> str | None:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Table
 
+from etl.figures.stored import PARTED, PartedTable, stored
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -18,6 +20,24 @@ POINTERS = {
     "earlier_range_id",
     "tied_with",
 }  # an id of 0 stands for a missing id
+
+
+def in_store(tables: Tables) -> "Iterator[tuple[Table, pd.DataFrame]]":
+    """The tables as they are kept, each after those that it refers to, with their rows."""
+    frames = dict(tables)
+    for each in PARTED:
+        frames.update(_in_two(each, in_order(each.whole, frames[each.whole.name])))
+    for table in stored.sorted_tables:
+        yield table, frames.pop(table.name)
+
+
+def _in_two(each: PartedTable, frame: "pd.DataFrame") -> "dict[str, pd.DataFrame]":
+    """What rows share, numbered from 1 in the order in which they come, and the rows with these numbers."""
+    names = each.shared_names
+    which = frame.groupby(names, sort=False, dropna=False).ngroup() + 1
+    once = ~which.duplicated()
+    rows = frame.drop(columns=names).assign(**{each.number: which})
+    return {each.shared.name: frame.loc[once, names].assign(**{each.number: which[once]}), each.rows.name: rows}
 
 
 def in_order(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":

@@ -7,12 +7,14 @@ What is not part of an edition (when it was shown, what it changed) lies beside 
 
 import fcntl
 import json
+import logging
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
@@ -26,12 +28,16 @@ from etl.editions.edition_names import (
     EditionError,
     by_last_publication,
     new_publication,
+    this_writer,
 )
 from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
-from etl.editions.rows import Tables, in_order, tuples
-from etl.figures.paths import HISTORY_NAME, editions_folder
-from etl.figures.tables import Publication, metadata
+from etl.editions.rows import Tables, in_order, in_store, tuples
+from etl.figures.paths import HISTORY_NAME, TRIED, editions_folder
+from etl.figures.stored import create_views
+from etl.figures.tables import Publication
+
+logger = logging.getLogger(__name__)
 
 
 class SqliteStore(EditionStore):
@@ -85,8 +91,8 @@ class SqliteStore(EditionStore):
         """Be the only writer; what a stopped writer left behind, and what is not published, is thrown away."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with (self.folder / ".lock").open("a") as handle:
-                fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            with (self.folder / ".lock").open("a+", encoding="utf-8") as handle:
+                _take(handle, self.folder, wait)
                 writer = SqliteWriter(self)
                 writer.sweep()
                 try:
@@ -112,6 +118,21 @@ class SqliteStore(EditionStore):
 
     def _history(self) -> Path:
         return self.folder / HISTORY_NAME
+
+
+def _take(lock: TextIO, folder: Path, wait: bool) -> None:
+    """Take the lock of writers and leave a name in it. Raises BlockingIOError where it is taken and nobody waits."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        if not wait:
+            raise
+        lock.seek(0)
+        logger.warning("%s: waiting for %s to end", folder, lock.read() or "another refresh")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    lock.truncate(0)
+    lock.write(this_writer())
+    lock.flush()
 
 
 class SqliteWriter(Writer):
@@ -143,6 +164,14 @@ class SqliteWriter(Writer):
         _flush(self._built)
         self._built.replace(self._store.path(edition))
         self.show(edition, action, changes)
+
+    def keep_tried(self, edition: str) -> bool:
+        folder = self._store.folder / TRIED
+        folder.mkdir(exist_ok=True)
+        for other in folder.glob("*.sqlite"):
+            other.unlink()
+        self._built.replace(folder / f"{edition}.sqlite")
+        return True
 
     def show(self, edition: str, action: str, changes: Changes) -> None:
         """Show an edition that is kept, by one atomic rename, and drop all but the last ten."""
@@ -180,14 +209,16 @@ def build(path: Path, tables: Tables) -> None:
             connection.exec_driver_sql("PRAGMA journal_mode = OFF")
             connection.exec_driver_sql("PRAGMA synchronous = OFF")
             connection.exec_driver_sql("PRAGMA cache_size = -200000")
-            for table in metadata.sorted_tables:
+            for table, frame in in_store(tables):
                 connection.execute(CreateTable(table))
                 insert = str(table.insert().compile(connection.engine))
-                for rows in tuples(table, in_order(table, tables[table.name])):
+                for rows in tuples(table, in_order(table, frame)):
                     connection.exec_driver_sql(insert, rows)
                 # Indexes are kept in a set, whose order is not the same in every process.
                 for index in sorted(table.indexes, key=lambda index: str(index.name)):
                     connection.execute(CreateIndex(index))
+            for view in create_views():
+                connection.execute(view)
             connection.commit()
             connection.exec_driver_sql("ANALYZE")
             connection.commit()
@@ -217,7 +248,7 @@ def _reading(path: Path, schema: str) -> Iterator[Connection]:
             connection.exec_driver_sql("ATTACH DATABASE ? AS " + schema, (_read_only(path),))
             yield connection
     except DBAPIError as error:
-        raise EditionError(f"{path}: cannot be read ({error.orig}); publish again with a refresh") from error
+        raise EditionError(f"{path} is broken ({error.orig}); publish again with a refresh") from error
     finally:
         engine.dispose()
 

@@ -1,8 +1,43 @@
-"""Which areas are countries and which lie in one, told by their levels: between and below, any level may be added."""
+"""Areas: which are countries and which lie in one is told by their levels, of which any may be added."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from etl.figures.records import Area
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    area: str
+    name: str
+    level: str
+    parent: str
+    latitude: float | None
+    longitude: float | None
+    note: str
+    parts: str = ""  # what its parts are called, in the plural; empty: as their level is
+    from_year: int | None = None  # of a state that is gone
+    to_year: int | None = None  # of a state that is gone; None: it exists
+    became: str = ""  # keys of the areas that it was divided into or joined to, separated by blanks
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    level: str
+    name: str
+    plural: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One area in one group, from and to a day (partial dates; empty: no date, or still a member)."""
+
+    group: str
+    name: str
+    area: str
+    begin: str
+    end: str
+    source: str
+
 
 COUNTRY = "country"  # the level of area_levels.csv that maps, rankings and groups are about
 
@@ -10,6 +45,11 @@ COUNTRY = "country"  # the level of area_levels.csv that maps, rankings and grou
 def is_country(area: Area) -> bool:
     """Whether an area is a country, whatever it is part of."""
     return area.level == COUNTRY
+
+
+def existed_in(area: Area, year: int) -> bool:
+    """Whether there was such an area in a year: a state that is gone has its own years."""
+    return (area.from_year or year) <= year <= (area.to_year or year)
 
 
 def country_of(area: Area, areas: Mapping[str, Area]) -> Area | None:

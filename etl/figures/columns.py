@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, cast
 
-from etl.figures import vocabulary
 from etl.figures.beside import rows_beside
-from etl.figures.records import Key
+from etl.figures.keys import Key
+from etl.figures.vocabulary import attributes, crops, editions, history, indicators, judgement, numbers, people, sources
+from etl.figures.vocabulary.word import Word
 
 ColumnKind = Literal["text", "number", "integer"]
 _PATTERNS = {
@@ -20,6 +21,18 @@ _PATTERNS = {
     "whole day": r"\d{4}-\d{2}-\d{2}",
     "address": r"https?://\S+",
     "years": r"\d{4}( \d{4})*",
+    "age": r"\d{1,3}",
+    "age or open": r"\d{1,3}|open",
+    "year or years": r"\d{4}(-\d{4})?",
+    "amount": r"\d+(\.\d+)? \S.*",
+    "population": r"(all|men|women|young (people|men|women))( \d{1,3}(-\d{1,3}|\+))?|\d{1,3}(-\d{1,3}|\+)",
+}
+_VOCABULARY = (attributes, crops, editions, history, indicators, judgement, numbers, people, sources)
+_LISTS: dict[str, type[Word]] = {
+    found.__name__: found
+    for module in _VOCABULARY
+    for found in vars(module).values()
+    if isinstance(found, type) and issubclass(found, Word)
 }
 
 
@@ -93,12 +106,12 @@ class Table:
 
 def _words_of_list(name: str) -> tuple[str, ...]:
     """The words of a list of the vocabulary, or those that are written out."""
-    return tuple(getattr(vocabulary, name)) if hasattr(vocabulary, name) else tuple(filter(None, name.split("|")))
+    return tuple(_LISTS[name]) if name in _LISTS else tuple(filter(None, name.split("|")))
 
 
 def _read_column(row: dict[str, str]) -> Column:
     words = _words_of_list(row["words"])
-    told = "; ".join(f"{word}: {word.meaning}" for word in words if isinstance(word, vocabulary.Word))
+    told = "; ".join(f"{word}: {word.meaning}" for word in words if isinstance(word, Word))
     return Column(
         name=row["column"],
         meaning=row["meaning"].replace("{words}", told),

@@ -4,8 +4,8 @@ import re
 from urllib.parse import quote, urlsplit
 
 from etl.figures.quoting import shown
-from etl.figures.records import Source
-from etl.figures.vocabulary import AddressOf
+from etl.figures.sources import Source
+from etl.figures.vocabulary.sources import AddressOf
 
 _PAGE = re.compile(r"\b(?:pp?\.|page|pages)\s*(\d+)", re.IGNORECASE)
 _BAD_IN_ADDRESS = re.compile(r"""[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"'<>\\^`{|}]""")

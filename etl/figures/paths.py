@@ -20,6 +20,7 @@ DATABASE_VARIABLE = "DATABASE_URL"
 CACHE_VARIABLE = "DASHBOARD_CACHE"
 DATABASE_NAME = "drug_control.sqlite"
 HISTORY_NAME = "history.jsonl"
+TRIED = "tried"  # the folder, among the editions, of the one that a refresh has only tried
 _PRODUCT = "drug-control-dashboard"
 
 
@@ -59,6 +60,16 @@ def database_of(data: Path) -> Path:
 def editions_folder(database: Path) -> Path:
     """Where the editions of a SQLite database lie: no two databases share a folder."""
     return database.parent / ("editions" if database.name == DATABASE_NAME else f"{database.stem}-editions")
+
+
+def edition_files(database: Path) -> dict[str, Path]:
+    """The files of the editions that are kept of a SQLite database, and of the one that was only tried, by name."""
+    folder = editions_folder(database)
+    return {
+        path.stem: path
+        for path in (*(folder / TRIED).glob("*.sqlite"), *folder.glob("*.sqlite"))
+        if not path.name.startswith(".")
+    }
 
 
 def cache_folder() -> Path:

@@ -1,6 +1,40 @@
-"""In which order producers are listed."""
+"""Who makes estimates: the producers of series, in the order in which they are listed, and estimators in them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class _Maker:
+    """Who makes estimates, with a name for labels."""
+
+    __slots__ = ()
+    name: str
+    short_name: str
+
+    @property
+    def label(self) -> str:
+        """The name in labels."""
+        return self.short_name or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Producer(_Maker):
+    producer: str
+    name: str
+    description: str
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator(_Maker):
+    """Who made estimates that stand in the series of a producer, such as a national partner."""
+
+    estimator: str
+    name: str
+    short_name: str
+    description: str
+    producer: str = ""  # in whose series its own estimates stand; empty: not said
+
 
 _FIRST_PRODUCERS = ("unodc", "usg")
 

@@ -38,9 +38,22 @@ def per_cent(share: float) -> str:
 
 
 def nearest_of(text: str, known: Collection[str]) -> str:
-    """The known text that one is most like, to be proposed instead of it; empty where none is near."""
-    return next(iter(difflib.get_close_matches(text, known, 1)), "")
+    """The known text that one is most like, to be proposed instead of it; empty where none is near.
+
+    One that is the same but for its capitals comes first.
+    """
+    same = next((each for each in known if each.casefold() == text.casefold()), "")
+    return same or next(iter(difflib.get_close_matches(text, known, 1)), "")
 
 
 def _spelled(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def file_trouble(error: Exception) -> str:
+    """An error in words; of a file that cannot be used without the numbers of the operating system."""
+    if not isinstance(error, OSError) or not error.filename:
+        return str(error)
+    if isinstance(error, FileNotFoundError):
+        return f"There is no file {error.filename}."
+    return f"{error.filename} cannot be read or written: {error.strerror}."

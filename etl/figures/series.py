@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from etl.figures.records import Area, Observation, Producer
+from etl.figures.areas import Area
+from etl.figures.observations import Observation
+from etl.figures.producers import Producer
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Every table that mirrors a CSV file of the data package has that file's columns under the same names. Text
 that a file leaves empty is the empty string; a number that it leaves empty is NULL. Values are plain numbers
-in the unit of their indicator.
+in the unit of their indicator. These are the tables as they are read; `etl.figures.stored` has them as they are kept.
 """
 
 from typing import NamedTuple
@@ -52,36 +52,35 @@ copy = _table("copy")
 producer = _table("producer")
 estimator = _table("estimator")
 definition = _table("definition")
+topic = _table("topic")
+substance = _table("substance")
+unit = _table("unit")
 indicator = _table("indicator")
 area = _table("area")
+alias = _table("alias")
+word = _table("word")
 series_note = _table("series_note")
+quality = _table("quality")
+qualitative_statement = _table("qualitative_statement", Index("qualitative_statement_by_area", "area", "year"))
 area_group = _table("area_group")
 event = _table("event")
 fact = _table("fact")
 annotation = _table("annotation")
-series_break = _table("series_break")
+series_break = _table(
+    "series_break", Index("series_break_by_series", "indicator", "area", "producer", "first_year_after")
+)
 doubt = _table("doubt")
 
 # statement_id, decided_by and range_statement_id point at statements, which point back at their observation;
 # that circle is kept by construction in etl.method.resolve, not by the database.
-observation = _table(
-    "observation",
-    Index("observation_by_series", "indicator", "area", "producer", "year", unique=True),
-    Index("observation_by_year", "indicator", "year"),
-    Index("observation_by_area", "area"),
-)
-statement = _table(
-    "statement",
-    Index("statement_by_observation", "observation_id"),
-    Index("statement_by_source", "source"),
-    Index("statement_by_verdict", "verdict"),
-)
+observation = _table("observation")
+statement = _table("statement")
 correction = _table("correction")
-vintage = _table("vintage")
 consistency = _table("consistency")
 link = _table("link")
 outline = _table("outline")
-# SQLite keeps these rows in their key itself, since they have little else.
+# SQLite keeps these rows in their key itself.
+vintage = _table("vintage", rowid=False)
 without_source = _table("without_source", rowid=False)
 
 FIGURES_PACKAGE = "figures package"  # in confirmed_by: nobody but the data package itself says so

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.figures import columns
-from etl.figures.records import Link
+from etl.figures.sources import Link
 
 COLUMNS = [column.name for column in columns.LINK.in_file]
 

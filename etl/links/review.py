@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
 
-from etl.figures.records import Link
+from etl.figures.sources import Link
 from etl.links.archive import AVAILABILITY, archived_copy
 from etl.links.file import write_links
 from etl.links.page_text import cut_out, numbers_found, plain_text_of

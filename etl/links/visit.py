@@ -53,13 +53,14 @@ class VisitLimits:
 
 @dataclass(frozen=True, slots=True)
 class VisitAnswer:
-    """What came back: a status such as "200", or a word for why there was none. The body is that of text only."""
+    """What came back: a status such as "200", or a word for why there was none; a body only of types asked for."""
 
     status: str
     final_address: str = ""  # where redirects led
     content_type: str = ""
     text: str = ""
     whole: bool = True
+    content: bytes = b""  # the body as it came
 
 
 class _StoppedError(Exception):
@@ -157,7 +158,7 @@ class Visitor:
             if kind not in types or not response.is_success:
                 return answer
             body, whole = await self._body(response)
-            return replace(answer, text=body.decode(_charset(response, body), "replace"), whole=whole)
+            return replace(answer, text=body.decode(_charset(response, body), "replace"), whole=whole, content=body)
         finally:
             await response.aclose()
 

@@ -36,8 +36,8 @@ def with_those_of_products(breaks: pd.DataFrame, indicators: pd.DataFrame, obser
     """
     names = indicators.set_index("indicator")["name"]
     spans = observations.groupby(list(SERIES_KEY), as_index=False)["year"].agg(["min", "max"])
-    factors = indicators.set_index("indicator")["product_of"].str.split()
-    for product in TopologicalSorter(factors.to_dict()).static_order():
+    factors = indicators.set_index("indicator")["product_of"].str.split().to_dict()
+    for product in filter(factors.get, TopologicalSorter(factors).static_order()):
         of_factors = breaks[breaks["indicator"].isin(factors[product])]
         factor = of_factors["indicator"].map(names).str.lower()
         told = "As for " + factor + ", from which it is computed: " + of_factors["what"]

@@ -1,4 +1,4 @@
-"""Which value is in force, which source is cited for it, and whose range is shown.
+"""Which value is current, which source is cited for it, and whose range is shown.
 
 The functions work on a frame of candidate rows with a column `group`; a group is an observation, or an
 observation as known on a date. Every choice is a cascade of filters, so that no choice depends on the order
@@ -6,13 +6,15 @@ of the rows. Dates are compared at the precision they share: a date is an interv
 numbers yyyymmdd), and one is later than another only if it starts after the other has ended.
 """
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from etl.figures.vocabulary import Evidence
+from etl.figures.vocabulary.numbers import Evidence
+from etl.method.prepare import BETWEEN, DATE_CLAIMS
 from etl.method.printed_step import Booleans, is_rounded_to
 
 # What `decide` reads of a row. Rows are chosen from again and again, so they carry nothing else.
@@ -32,7 +34,9 @@ CANDIDATE = [
     "plain",
     "number",
     "step",
+    "room",
     "height",
+    "defined",
     "witness",
     "reprinted",
     "has_change",
@@ -86,7 +90,7 @@ def _own(candidates: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_a_say(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Of the producer's rows those that the value in force is chosen from, and the surveys that keep others out.
+    """Of the producer's rows those that the current value is chosen from, and the surveys that keep others out.
 
     Where there is the survey of the year, what annexes carry forward has no say, unless they mark a change.
     """
@@ -122,20 +126,43 @@ def _is_plain(rows: pd.DataFrame) -> Booleans:
     return np.asarray(rows["plain"].to_numpy() == True)  # noqa: E712
 
 
+def _is_rounded_to(rough: pd.DataFrame, exact: pd.DataFrame) -> Booleans:
+    """Whether each rough row prints the number of the exact row beside it rounded."""
+    printed = [rough[name].to_numpy(float) for name in ("value", "step", "room")]
+    return is_rounded_to(*printed, *(exact[name].to_numpy(float) for name in ("value", "step")))
+
+
 def same_when_rounded(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
     """Whether each row prints the number of the other row beside it, or one is the other rounded."""
-    pair = [frame[name].to_numpy(float) for frame in (rows, others) for name in ("value", "step")]
-    value, step, other, other_step = pair
-    rounded = is_rounded_to(value, step, other, other_step) | is_rounded_to(other, other_step, value, step)
+    rounded = _is_rounded_to(rows, others) | _is_rounded_to(others, rows)
     both_plain = _is_plain(rows) & _is_plain(others)
     return np.asarray((rounded & both_plain) | (rows["number"].to_numpy(float) == others["number"].to_numpy(float)))
 
 
-def _tied(claimants: pd.DataFrame, deciding: pd.DataFrame) -> "pd.Series[int]":
-    """By group, the statement with another number and as good a claim as the deciding one; 0 where there is none."""
-    differ = claimants[_differing(claimants)]
-    other = differ[~same_when_rounded(differ, deciding.reindex(differ["group"]))]
-    return _first(other, ["height", "id"])["id"].reindex(deciding.index, fill_value=0)
+def _measures_otherwise(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
+    """Whether each row measures something else than the row beside it, in what is known of both."""
+    pairs = zip(rows["defined"].astype(str), others["defined"].astype(str), strict=True)
+    return np.array([_differ(one, other) for one, other in pairs], dtype=bool)
+
+
+@lru_cache(maxsize=4096)
+def _differ(one: str, other: str) -> bool:
+    known = zip(one.split(BETWEEN), other.split(BETWEEN), strict=True)
+    return any(mine and theirs and mine != theirs for mine, theirs in known)
+
+
+def _tied(newest: pd.DataFrame, deciding: pd.DataFrame) -> "pd.Series[int]":
+    """By group, the best statement with another number that no date tells from the deciding one; 0 where there is none.
+
+    Its claim is as good apart from how exact its date is: 2026 and 20 November 2026 cannot be told apart. What measures
+    something else, as far as that is known of both, is no other number for the same thing.
+    """
+    undated = newest.assign(claim=newest["claim"] - newest["claim"] % DATE_CLAIMS)
+    alike = newest[undated["claim"] == _of_group(undated, "claim", np.fmin)]
+    differ = alike[_differing(alike)]
+    beside = deciding.reindex(differ["group"])
+    other = differ[~same_when_rounded(differ, beside) & ~_measures_otherwise(differ, beside)]
+    return _first(other, ["claim", "height", "id"])["id"].reindex(deciding.index, fill_value=0)
 
 
 def _most_exact(say: pd.DataFrame, own: pd.DataFrame, deciding: pd.DataFrame) -> tuple[pd.DataFrame, Frames]:
@@ -150,9 +177,8 @@ def _most_exact(say: pd.DataFrame, own: pd.DataFrame, deciding: pd.DataFrame) ->
     looked_at: Frames = []
     while True:
         force = deciding.reindex(rows["group"])
-        values = [frame[name].to_numpy(float) for frame in (force, rows) for name in ("value", "step")]
         both_plain = _is_plain(rows) & _is_plain(force)
-        finer = rows[(is_rounded_to(*values) & both_plain) | _lies_in_mere_range(rows, force)]
+        finer = rows[(_is_rounded_to(force, rows) & both_plain) | _lies_in_mere_range(rows, force)]
         if not len(finer):
             break
         looked_at.append(finer)
@@ -161,9 +187,8 @@ def _most_exact(say: pd.DataFrame, own: pd.DataFrame, deciding: pd.DataFrame) ->
     force = deciding.reindex(ranged["group"])
     same = ranged["number"].to_numpy(float) == force["number"].to_numpy(float)
     both_plain = _is_plain(ranged) & _is_plain(force)
-    values = [frame[name].to_numpy(float) for frame in (ranged, force) for name in ("value", "step")]
     with_range = ranged["group"].isin(ranged["group"][same]).to_numpy()
-    rougher = ranged[is_rounded_to(*values) & both_plain & ~with_range]
+    rougher = ranged[_is_rounded_to(ranged, force) & both_plain & ~with_range]
     looked_at += [rougher, ranged[same]]
     return _exchanged(deciding, _first(_newest(rougher), ["step", "claim", "height", "id"])), looked_at
 
@@ -202,7 +227,7 @@ class Decision(NamedTuple):
     `shown` is indexed by group, without the groups in which every row is set aside. Columns: value, low, high, flag,
     evidence (the best among the rows with that value), statement_id, decided_by, range_statement_id (0 where no
     range is known), earlier_range_id (the last range of an earlier value; 0 where there is none, or one of this value)
-    and tied_with (0 where nothing is). `same` says which of the candidates print the value in force; `passed` are the
+    and tied_with (0 where nothing is). `same` says which of the candidates print the current value; `passed` are the
     rows that the choices were made among: taking away any other row changes nothing.
     """
 
@@ -212,7 +237,7 @@ class Decision(NamedTuple):
 
 
 def decide(candidates: pd.DataFrame) -> Decision:
-    """The value in force (rule 2 of the method), the source cited (rule 3) and the range (rule 5) of each group."""
+    """The current value (rule 2 of the method), the source cited (rule 3) and the range (rule 5) of each group."""
     own = _own(candidates)
     say, surveys = _with_a_say(own)
     newest = _newest(say)
@@ -239,18 +264,18 @@ def decide(candidates: pd.DataFrame) -> Decision:
     known_from = shown["statement_id"].where(has_one, other["id"].where(stands))
     shown["range_statement_id"] = known_from.fillna(0).astype("int64")
     shown["earlier_range_id"] = other["id"].where(~stands & ~has_one).fillna(0).astype("int64")
-    shown["tied_with"] = _tied(claimants, newest_print)
+    shown["tied_with"] = _tied(newest, newest_print)
     passed = [newest, surveys, counted, *looked_at, best, with_range]
     return Decision(shown.rename_axis(index=None), same, passed)
 
 
-_SAME, _ROUNDED, _ALONE, _EARLIER = range(4)  # how well a range fits the value in force, the best first
+_SAME, _ROUNDED, _ALONE, _EARLIER = range(4)  # how well a range fits the current value, the best first
 
 
 def _with_range(candidates: pd.DataFrame, deciding: pd.DataFrame, same: Booleans) -> pd.DataFrame:
     """Of each group the rows that its range is chosen from, with `fit`: those whose range fits its value best.
 
-    A range stands while the number stands that it was printed with: the value in force, or that rounded. A range
+    A range stands while the number stands that it was printed with: the current value, or that rounded. A range
     printed without a best value fits a value inside it. What was printed with another number, before the value in
     force, is the range of that earlier number.
     """

@@ -12,11 +12,13 @@ import numpy as np
 import pandas as pd
 
 from etl.figures.columns import OBSERVATION_KEY
-from etl.figures.vocabulary import APPROXIMATELY, ChangeKind, Flag, Misfit, poppy_free_below
+from etl.figures.indicators import YES
+from etl.figures.vocabulary.judgement import ChangeKind, Misfit
+from etl.figures.vocabulary.numbers import APPROXIMATELY, Flag, poppy_free_below
 from etl.method.printed_step import Floats
 from etl.method.resolve import Resolution
 from etl.method.spans import Places
-from etl.method.units import product_factor
+from etl.method.units_in_use import product_factor
 from etl.package.problems import Problem
 
 SUM_TOLERANCE = 0.01  # room for totals that are printed rounded
@@ -29,11 +31,6 @@ FAR = 6  # times the usual distance from the middle of them
 USUAL_AT_LEAST = 0.05  # of the middle: closer than that yields seldom are
 
 _PLACE = ["area", "year", "producer"]
-
-
-def is_additive(unit: str) -> bool:
-    """Whether figures in this unit can be summed over areas: amounts can, rates ("per") cannot."""
-    return "/" not in unit
 
 
 def product_scales(indicators: pd.DataFrame) -> pd.Series:
@@ -188,7 +185,7 @@ def _ties(resolution: Resolution) -> pd.DataFrame:
 def _sums(known: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     parent = areas.set_index("area")["parent"]
     number_of_parts = areas.groupby("parent")["area"].size()
-    additive = indicators.loc[indicators["unit"].map(is_additive), "indicator"]
+    additive = indicators.loc[indicators["additive"] == YES, "indicator"]
     parts = known[known["indicator"].isin(additive)].assign(area=lambda rows: rows["area"].map(parent))
     place = list(OBSERVATION_KEY)
     free = (parts["flag"] == Flag.POPPY_FREE).to_numpy(bool)
@@ -214,7 +211,7 @@ def _table(rows: pd.DataFrame, code: str, computed: object, inputs: object) -> p
 
 
 def problems(tables: dict[str, pd.DataFrame], shown_path: Callable[[str], str]) -> list[Problem]:
-    """The warnings as lines for the maintainer, each at the statement that put the value in force.
+    """The warnings as lines for the maintainer, each at the statement that decided the current value.
 
     `tables` are those of an edition; `shown_path` turns a path below the data folder into the one shown.
     """
@@ -245,7 +242,7 @@ _TOLD: dict[str, str] = {
     Misfit.FACTOR: "the product and the other factor give",
     Misfit.RETIRED: "it belongs to a product that was revised, which with the other factor gives",
     Misfit.SUSPECTED: "it may be a misprint, which nobody outside has confirmed, for",
-    Misfit.TIED: "another number has as good a claim by date, witnesses and evidence:",
+    Misfit.TIED: "no date tells it from another number:",
     Misfit.CONSTANT: "its yield does not change over three or more figures; with that yield it is",
     Misfit.OUTLIER: "with the yield of the years around it is",
 }

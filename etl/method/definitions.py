@@ -3,8 +3,8 @@
 One row tells of many numbers: of a producer, and within that of an area, an indicator, some years or one source. What a
 row leaves open it says of all. Where two rows tell of one number, the more specific one holds: one that names the
 source before one that does not, then one that names the area itself, then the whole that the area is part of, then the
-indicator, then years. What a figure covers is said of its own area alone. A statement that names its own estimator is
-the most specific of all.
+indicator, then years. What a figure covers is said of its own area alone. A statement that fills in an attribute of its
+own, such as its estimator or the ages of a survey, is the most specific of all.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from etl.figures.vocabulary import Attribute
+from etl.figures.columns import STATEMENT
+from etl.figures.vocabulary.attributes import Attribute
 from etl.method.printed_step import Booleans
 
 RowNumbers = npt.NDArray[np.intp]
@@ -21,6 +22,7 @@ RowNumbers = npt.NDArray[np.intp]
 # A month or day seen from the year of a figure: of that year, or of the one before.
 SEEN_FROM_YEAR = r"Y(-1)?-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?"
 NATIONAL = "national"  # a coverage: all of the area
+SAID_BY_STATEMENTS = tuple(attribute for attribute in Attribute if STATEMENT[attribute].in_file)
 _RELATIVE = (Attribute.REF_START, Attribute.REF_END)
 _NAMES = ("of_source", "area", "indicator", "producer")  # what of a statement a row may name
 _BY_SOURCE, _BY_AREA, _BY_WHOLE, _BY_INDICATOR, _BY_YEARS = 16, 8, 4, 2, 1
@@ -51,22 +53,25 @@ def with_definitions(
 
     Also `reprinted`: whether who compiled the print is of another producer than the one whose number it is.
     `statements` need indicator, area, year, producer, source and estimator; `definitions` are the rows of the file in
-    its order; `areas` has area and parent, `estimators` estimator and producer.
+    its order; `areas` has area and parent, `estimators` estimator and producer. Where statements have columns of
+    other attributes that they may fill in themselves, those hold before any row.
     """
     holding = holding_rows(statements, definitions, areas)
     values = np.append(definitions["value"].to_numpy(object), "")  # the last one stands for the row -1
     found = {name: pd.Series(values[rows], index=statements.index, dtype="str") for name, rows in holding.items()}
     for name in _RELATIVE:
         found[name] = _in_years(found[name], statements["year"])
-    named = statements["estimator"].fillna("")
-    holding[Attribute.ESTIMATOR][(named != "").to_numpy(bool)] = -1
-    found[Attribute.ESTIMATOR] = named.where(named != "", found[Attribute.ESTIMATOR])
+    for name in SAID_BY_STATEMENTS:
+        if name in statements:
+            said = statements[name].fillna("")
+            holding[name][(said != "").to_numpy(bool)] = -1
+            found[name] = said.where(said != "", found[name])
     columns = {str(name): column for name, column in found.items()}
     of_producer = dict(zip(estimators["estimator"], estimators["producer"], strict=True))
     compiled_for = found[Attribute.COMPILER].map(of_producer).fillna("")
     return statements.assign(
         **columns,
-        named_estimator=named,
+        named_estimator=statements["estimator"].fillna(""),
         defined_by=_as_text(holding, statements.index),
         reprinted=((compiled_for != "") & (compiled_for != statements["producer"])).to_numpy(bool),
     )
@@ -154,7 +159,7 @@ def _in_years(relative: "pd.Series[str]", years: "pd.Series[int]") -> "pd.Series
 
 def _as_text(holding: dict[Attribute, RowNumbers], index: "pd.Index[int]") -> "pd.Series[str]":
     """The numbers of the rows that hold, one for each attribute in order, separated by blanks."""
-    rows = np.column_stack([holding[attribute] for attribute in Attribute]) + 1
-    different, which = np.unique(rows, axis=0, return_inverse=True)
-    texts = np.array([" ".join(map(str, row)) for row in different], dtype=object)
-    return pd.Series(texts[which.ravel()], index=index, dtype="str")
+    rows = pd.DataFrame({attribute: holding[attribute] + 1 for attribute in Attribute})
+    which = rows.groupby(list(rows.columns), sort=False).ngroup().to_numpy()
+    texts = [" ".join(map(str, row)) for row in rows.drop_duplicates().itertuples(index=False)]
+    return pd.Series(np.array(texts, dtype=object)[which], index=index, dtype="str")

@@ -11,8 +11,10 @@ import pandas as pd
 
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.tables import FIGURES_PACKAGE
-from etl.figures.vocabulary import SAME, Misfit, Slip, Verdict
-from etl.method.units import DIGITS, factor
+from etl.figures.vocabulary.judgement import Misfit, Slip, Verdict
+from etl.figures.vocabulary.numbers import SAME
+from etl.method.conversion import DIGITS
+from etl.method.units_in_use import factor
 
 KEY = [*OBSERVATION_KEY, "source", "locator"]
 VERDICT_OF = {str(slip): slip.rule for slip in Slip}
@@ -86,7 +88,7 @@ def correction_table(
     meant_unit = said["meant_unit"].where(said["meant_unit"] != "", about["unit"])
     wrong_unit = said["verdict"] == Slip.WRONG_UNIT
     meant = said["meant"].where(said["meant"].notna() | ~wrong_unit, said["printed"])
-    table = said[["verdict", "reason", "confirmed_by", "file", "line"]].assign(
+    table = said[["verdict", "reason", "confirmed_by", "reported", "status", "file", "line"]].assign(
         statement_id=[ids[place] for place in zip(about["file"], about["line"], strict=True)],
         printed=_converted(said["printed"], about["unit"], unit),
         meant=_converted(meant, meant_unit, unit),

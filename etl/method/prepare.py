@@ -7,11 +7,16 @@ import pandas as pd
 
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.dates import known_from, newest_day
-from etl.figures.vocabulary import SAME, SET_ASIDE, SURVEY_WINDOW_YEARS, Authority, Evidence, Flag
-from etl.method.printed_step import Floats, has_digits, printed_step
+from etl.figures.vocabulary.attributes import DEFINING
+from etl.figures.vocabulary.judgement import SET_ASIDE
+from etl.figures.vocabulary.numbers import SAME, Evidence, Flag
+from etl.figures.vocabulary.sources import SURVEY_WINDOW_YEARS, Authority
+from etl.method.printed_step import Floats, has_digits, printed_step, rounding_room
 
 ANNEX = "annex-table"  # a kind of source that carries figures forward from one edition to the next
 SURVEY = "survey"
+BETWEEN = "\x1f"  # parts what is known of a number, in one text
+DATE_CLAIMS = 10  # in a claim the last digit is how exact the date is
 
 
 def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -20,7 +25,7 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     Adds
     - group (the observation, 0..n-1 in the order of its key) and id (1..n);
     - error (misprint, wrong-scope or empty: what a confirmed correction says, else the flag; a misprint that is only
-      suspected is none) and set_aside;
+      suspected is none), replaced (the source was issued again with another number), and set_aside for either;
     - reprinted (the number is of another producer's series than the one who compiled the print: no witness of its own,
       and not the producer's text) and authority, which then is that of a secondary source;
     - printed_by (the place of the source among the sources), witness (that of the source it rests on in the end),
@@ -28,27 +33,26 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     - follows_others (secondary sources), own_survey (the producer's survey of that year), carried (an annex that marks
       no change), has_change (the source says that the number is another than one before);
     - at_least, inexact, poppy_free, plain (none of them, not suspected, and a value);
-    - step (of the last printed digit), number (one for each number that is printed in a group) and height (the greater
-      the number, the smaller);
+    - step (of the last printed digit), room (how far the number that it rounds may lie from it), number (one for each
+      number that is printed in a group) and height (the greater the number, the smaller);
+    - defined (what exactly the number measures: the values of DEFINING with BETWEEN between them);
     - rests_on (whose numbers the row repeats) and the witness that follows from it;
     - claim (the smaller, the better among rows of one time: no mere bound, exact, not summed up from parts, not
       suspected, an exact date), evidence_rank, cite_rank, and shown_flag, which an observation with the number has.
     """
     wanted = ["source", "authority", "kind", "published", "url", "rests_on", "survey_years"]
     about = _with_dates(sources.reindex(columns=wanted, fill_value=""), statements)
-    rows = statements.merge(about, on="source", how="left", validate="many_to_one")
-    order = [*OBSERVATION_KEY, "source", "locator"]
-    rows["_descending"] = -rows["value"]
-    rows = rows.sort_values(
-        [*order, "_descending", "low", "high", "flag", "as_printed", "evidence", "via", "note"],
-        kind="stable",
-        ignore_index=True,
-    ).drop(columns="_descending")
+    of_statement = ("source", "locator", "value", "low", "high", "flag", "as_printed", "evidence", "via", "note")
+    order = [*OBSERVATION_KEY, *of_statement]
+    keys = statements[order].assign(value=-statements["value"]).reset_index(drop=True)
+    rows = statements.take(keys.sort_values(order, kind="stable").index).reset_index(drop=True)
+    of_source = about.set_index("source").reindex(rows["source"]).set_axis(rows.index)
+    rows = pd.concat([rows, of_source], axis="columns")
     key = rows[list(OBSERVATION_KEY)]
     new_key = (key != key.shift()).any(axis=1).to_numpy(bool)
     rows["group"] = np.cumsum(new_key) - 1
     rows["id"] = np.arange(1, len(rows) + 1)
-    return _with_rests_on(_with_ranks(_with_numbers(_with_errors(rows))), sources)
+    return _with_rests_on(_with_ranks(_with_definitions(_with_numbers(_with_errors(rows)))), sources)
 
 
 def _with_errors(rows: pd.DataFrame) -> pd.DataFrame:
@@ -58,8 +62,9 @@ def _with_errors(rows: pd.DataFrame) -> pd.DataFrame:
     rows["authority"] = rows["authority"].where(~rows["reprinted"], Authority.SECONDARY)
     flagged = rows["flag"].where(rows["flag"].isin(SET_ASIDE) & ~rows["suspected"], "")
     rows["error"] = flagged.where(rows["corrected_as"] == "", rows["corrected_as"])
-    rows["set_aside"] = rows["error"] != ""
-    rows["shown_flag"] = rows["flag"].where(~rows["flag"].isin(SET_ASIDE), "")
+    rows["replaced"] = rows["flag"] == Flag.REPLACED
+    rows["set_aside"] = (rows["error"] != "") | rows["replaced"]
+    rows["shown_flag"] = rows["flag"].where(~rows["flag"].isin([*SET_ASIDE, Flag.REPLACED]), "")
     return rows
 
 
@@ -71,6 +76,7 @@ def _with_numbers(rows: pd.DataFrame) -> pd.DataFrame:
     apart = rows["at_least"] | rows["poppy_free"] | only_range
     rows["plain"] = ~apart & ~rows["suspected"]
     rows["step"] = printed_step(rows)
+    rows["room"] = rounding_room(rows, rows["step"].to_numpy(float))
     rows["height"] = -rows["value"].fillna(rows["high"]).fillna(0.0)
     printed = pd.DataFrame(
         {
@@ -86,6 +92,15 @@ def _with_numbers(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
+def _with_definitions(rows: pd.DataFrame) -> pd.DataFrame:
+    names = [str(name) for name in DEFINING if name in rows and (rows[name] != "").any()]
+    if not names:
+        return rows.assign(defined=pd.Categorical.from_codes(np.zeros(len(rows), dtype="int64"), [""]))
+    codes = rows.groupby(names, sort=False).ngroup().to_numpy()
+    texts = rows[names].drop_duplicates().agg(BETWEEN.join, axis=1)
+    return rows.assign(defined=pd.Categorical.from_codes(codes, texts))
+
+
 def _with_ranks(rows: pd.DataFrame) -> pd.DataFrame:
     is_own = rows["authority"] == Authority.PRIMARY
     rows["follows_others"] = rows["authority"] == Authority.SECONDARY
@@ -98,7 +113,7 @@ def _with_ranks(rows: pd.DataFrame) -> pd.DataFrame:
         rows["at_least"].astype("int64") * 1000
         + rows["inexact"].astype("int64") * 100
         + summed * 50
-        + rows["suspected"].astype("int64") * 10
+        + rows["suspected"].astype("int64") * DATE_CLAIMS
         + rows["precision"]
     )
     rows["evidence_rank"] = rows["evidence"].map(Evidence.ranks()).astype("int64")
@@ -146,18 +161,19 @@ def _looked_back_on(annexes: pd.DataFrame, surveys: pd.DataFrame) -> "pd.Series[
 
     Numbers are compared as multiples of the step that the annex prints; one halfway between two may be rounded to both.
     """
+    annexes = annexes[annexes["plain"] & has_digits(annexes["value"].to_numpy(float), annexes["step"].to_numpy(float))]
     surveys = surveys[surveys["plain"] & ~surveys["set_aside"]].sort_values(["start", "id"])
-    found = []
-    for step, rows in annexes[annexes["plain"]].groupby("step"):
-        rows = rows[has_digits(rows["value"].to_numpy(float), np.full(len(rows), step))]
-        steps = surveys["value"] / step
-        ends = (np.floor(steps + 0.5 + SAME), np.ceil(steps - 0.5 - SAME))
-        known = pd.concat([surveys[["group", "start", "witness"]].assign(steps=end) for end in ends])
-        known = known.sort_values("start", kind="stable").drop_duplicates(["group", "steps"])
-        pairs = rows[["group", "end"]].assign(steps=(rows["value"] / step).round()).reset_index()
-        pairs = pairs.merge(known, on=["group", "steps"])
-        found.append(pairs[pairs["start"] <= pairs["end"]].set_index("index")["witness"])
-    return pd.concat(found) if found else pd.Series(dtype="int64")
+    asked = annexes[["group", "step"]].drop_duplicates()
+    known = surveys[["group", "start", "witness", "value"]].merge(asked, on="group")
+    steps = known["value"] / known["step"]
+    ends = (np.floor(steps + 0.5 + SAME), np.ceil(steps - 0.5 - SAME))
+    known = pd.concat([known.assign(steps=end) for end in ends]).sort_values("start", kind="stable")
+    place = ["group", "step", "steps"]
+    pairs = annexes[["group", "step", "end"]].assign(
+        steps=(annexes["value"] / annexes["step"]).round(), row=annexes.index
+    )
+    pairs = pairs.merge(known[[*place, "start", "witness"]].drop_duplicates(place), on=place)
+    return pairs[pairs["start"] <= pairs["end"]].set_index("row")["witness"]
 
 
 def _surveys_the_year(rows: pd.DataFrame) -> "pd.Series[bool]":

@@ -1,31 +1,56 @@
 """How exactly a number is printed: the step of its last printed digit.
 
-"263,000 hectares" is printed to the thousand, "56.1 kg" to the tenth, "122k" to the thousand. The rules about
-rounding (`etl.method.verdicts`) compare numbers at these steps.
+"263,000 hectares" is printed to the thousand, "56.1 kg" to the tenth, "122k" to the thousand. A table that prints whole
+kilograms says so by all of its numbers, and "0 kg" in it is less than half of one. The rules about rounding
+(`etl.method.verdicts`) compare numbers at these steps.
 """
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from etl.figures.vocabulary import SAME, SIGNIFICANT_DIGITS
+from etl.figures.vocabulary.numbers import SAME, SIGNIFICANT_DIGITS, Flag
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
 
 PRINTED_NUMBER = r"\d[\d.,' \u00a0\u202f]*\d|\d"  # a pattern: digits, and what parts them
 _POWERS = range(-6, 13)
+TABLE = 30  # so many numbers of a source, a year and a unit are a table that shows to which step it is printed
 _LEAST_STEPS = 10 ** (SIGNIFICANT_DIGITS - 1)  # a number of so many digits has at least so many steps of its last one
 
 
-def is_rounded_to(rough: Floats, step: Floats, exact: Floats, exact_step: Floats) -> npt.NDArray[np.bool_]:
-    """Whether each rough number, printed to its step, is the exact one rounded.
-
-    It has at least two significant digits, a greater step than the exact one, and is within half of its step.
-    """
+def is_rounded_to(
+    rough: Floats, step: Floats, room: Floats, exact: Floats, exact_step: Floats
+) -> npt.NDArray[np.bool_]:
+    """Whether each rough number, printed to its step, is the exact one rounded: within its room, at a greater step."""
     with np.errstate(invalid="ignore"):
-        near = np.abs(rough - exact) <= step / 2 * (1 + SAME)
-        return np.asarray(near & (exact_step < step * (1 - SAME)) & has_digits(rough, step))
+        near = (np.abs(rough - exact) <= room * (1 + SAME)) & (room > 0)
+        return np.asarray(near & (exact_step < step * (1 - SAME)))
+
+
+def own_room(values: Floats, step: Floats) -> Floats:
+    """How far the number that each value rounds may lie from it: half of its step; 0 where it has too few digits."""
+    return np.where(has_digits(values, step), step / 2, 0.0)
+
+
+def rounding_room(statements: pd.DataFrame, step: Floats) -> Floats:
+    """How far the number that each statement rounds may lie from the one that it prints; 0 where that is not known.
+
+    Columns used: source, year, unit, value, flag, as_printed, converted_from. What a source prints of one year in one
+    unit is a table, and where it has numbers enough (TABLE) they all tell its step, so that each may be off by half of
+    that, whatever its own digits; a sum by as much for each of its parts.
+    """
+    value = statements["value"].to_numpy(float)
+    told = pd.Series(last_digit_step(np.where(value == 0, np.nan, value))).where(
+        (statements["converted_from"] == "").to_numpy(bool)
+    )
+    tables = told.groupby([statements[name].to_numpy() for name in ("source", "year", "unit")])
+    of_table = tables.transform("min").where(tables.transform("count") >= TABLE, 0.0).to_numpy(float)
+    added = statements["as_printed"].where(statements["flag"] == Flag.SUMMED, "").str.count(r" \+ ")
+    in_table = (statements["converted_from"] == "").to_numpy(bool)
+    room = np.where(in_table, of_table / 2 * (added.to_numpy(float) + 1), 0.0)
+    return np.fmax(own_room(value, step), room)
 
 
 def has_digits(values: Floats, step: Floats) -> npt.NDArray[np.bool_]:

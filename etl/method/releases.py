@@ -1,4 +1,4 @@
-"""Which numbers were in force together: from when on a number stands, and which publications print it.
+"""Which numbers were current together: from when on a number stands, and which publications print it.
 
 A ratio of two figures is only right where one publication could have printed both. A figure that replaced another
 number at a revision does not fit one that nobody has printed since: that one may still contain the number before.
@@ -7,7 +7,7 @@ number at a revision does not fit one that nobody has printed since: that one ma
 import numpy as np
 import pandas as pd
 
-from etl.figures.vocabulary import ChangeKind
+from etl.figures.vocabulary.judgement import ChangeKind
 from etl.method.choose import same_when_rounded
 from etl.method.spans import in_portions, positions
 
@@ -45,11 +45,13 @@ def _print_days(history: pd.DataFrame, rows: pd.DataFrame) -> "pd.Series[str]":
             "end": np.searchsorted(group, history["group"].to_numpy(), side="right"),
         }
     )
-    said = rows[["value", "step", "plain", "number", "set_aside", "follows_others", "known_from"]]
+    said = rows[["value", "step", "room", "plain", "number", "set_aside", "follows_others", "known_from"]]
     parts = [_printing(some.reset_index(drop=True), said) for some in in_portions(spans)]
-    found = pd.concat([pd.DataFrame({"vintage": [], "day": []}), *parts])
-    days = found.groupby("vintage")["day"].agg(" ".join)
-    return days.reindex(range(len(history)), fill_value="").set_axis(history.index).astype("str")
+    days = [""] * len(history)
+    for found in parts:
+        for vintage, day in zip(found["vintage"].tolist(), found["day"].tolist(), strict=True):
+            days[vintage] = f"{days[vintage]} {day}" if days[vintage] else day
+    return pd.Series(days, index=history.index, dtype="str")
 
 
 def _printing(spans: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:

@@ -1,30 +1,21 @@
-"""Converts statements to the unit of their indicator, with our own small set of units (`units.csv`).
+"""Units, and how they convert into each other.
 
 A `ton` here is a metric ton, as the field writes it; the American short ton is `short ton`. Names may be in the
 singular or plural, and in capitals or not.
 """
 
 import re
-from functools import lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
-from etl.figures.beside import rows_beside
-from etl.figures.digits import plain_digits
-from etl.method.printed_step import Floats
+from etl.method.unit_rows import PHRASE, UnitRow, is_word, joined_spelling, plain_spelling
 
 if TYPE_CHECKING:
     import pint
 
-
-DIGITS = 12  # significant digits of a converted value
 LONGEST_UNIT = 40
+PROPOSALS = 3  # units that a message names beside the wanted one
 
-_USUAL = [row["unit"] for row in rows_beside("etl.method", "usual_units.csv")]  # what is proposed instead of others
-_TWO_WORDS = re.compile(r"\b(short|long|metric|us) (ton|tonne|dollar)(?=s?\b)")
 # pint evaluates what it is given, powers included, so only products and quotients of names, with squares and
 # cubes, and plain factors get there.
 _TERM = r"(?:[a-z_]+(?:\s?(?:\^|\*\*)?\s?[23])?|[0-9]{1,9}(?:\.[0-9]{1,6})?|%)"
@@ -39,140 +30,117 @@ class UnknownUnitError(UnitError):
     """A unit that is not known at all."""
 
 
-@lru_cache(maxsize=1)
-def _registry() -> "pint.UnitRegistry[Any]":
-    import pint
+class Units:
+    """The units of a package, and how they convert into each other."""
 
-    registry: pint.UnitRegistry[Any] = pint.UnitRegistry(None, on_redefinition="raise")
-    for row in rows_beside("etl.method", "units.csv"):
-        registry.define(" = ".join([row["unit"], row["definition"], *row["other_names"].split()]))
-    return registry
+    def __init__(self, rows: tuple[UnitRow, ...]) -> None:
+        self.rows = tuple(row for row in rows if not row.flaw)
+        self._spelled: dict[str, UnitRow] = {}
+        for row in self.rows:
+            for name in row.spellings:
+                self._spelled.setdefault(plain_spelling(name), row)
+        phrases = sorted(filter(PHRASE.fullmatch, self._spelled), key=len, reverse=True)
+        self._phrases = re.compile(rf"\b(?:{'|'.join(phrases) or '(?!)'})\b")
+        self._quantities: dict[str, Any] = {}
+        self._factors: dict[tuple[str, str], float] = {}
 
+    @cached_property
+    def _registry(self) -> "pint.UnitRegistry[Any]":
+        """What multiplies and divides units: the words among their names, each in all its spellings."""
+        import pint
 
-@lru_cache(maxsize=1024)
-def _quantity(unit: str) -> "pint.Quantity[Any]":
-    """One of a unit; UnknownUnitError if it is none."""
-    import pint
+        registry: pint.UnitRegistry[Any] = pint.UnitRegistry(None, on_redefinition="ignore")
+        defined: set[UnitRow] = set()
+        words = {row: [joined_spelling(name) for name in row.spellings if is_word(name)] for row in self.rows}
+        left = [row for row in self.rows if words[row] and not row.is_made_of_others]
+        while left:
+            ready = [row for row in left if row.is_kept_apart or self._is_defined(row.base_unit, defined)]
+            if not ready:
+                break  # what is left hangs on units that are not there
+            for row in ready:
+                name, *others = words[row]
+                meaning = f"[{name}]" if row.is_kept_apart else f"{row.factor!r} * {self._expression(row.base_unit)}"
+                registry.define(" = ".join([name, meaning, *others]))
+            defined |= set(ready)
+            left = [row for row in left if row not in defined]
+        return registry
 
-    normal = _TWO_WORDS.sub(r"\1_\2", " ".join(unit.lower().replace("²", "^2").split()))
-    if len(unit) > LONGEST_UNIT or not _EXPRESSION.fullmatch(normal):
-        raise UnknownUnitError("it does not have the form of a unit")
-    expression = re.sub(r"([a-z_])\s?(?:\^|\*\*)?\s?([23])(?![0-9])", r"\1 ** \2", normal)
-    registry = _registry()
-    try:
-        quantity: pint.Quantity[Any] = registry.Quantity(registry.parse_expression(expression))
-    except (pint.PintError, ArithmeticError, AttributeError, TypeError, ValueError):
-        raise UnknownUnitError("no such unit is known") from None
-    if not 0 < quantity.magnitude < float("inf"):
-        raise UnknownUnitError("no such unit is known")
-    return quantity
+    def _is_defined(self, base: str, defined: set[UnitRow]) -> bool:
+        """Whether all units that a base unit is made of are there already."""
+        names = re.findall(r"[a-z_]+", self._expression(base))
+        return all(self._spelled.get(name.replace("_", " ")) in defined for name in names)
 
+    def _expression(self, unit: str) -> str:
+        """A unit as pint reads it."""
+        normal = self._phrases.sub(lambda found: joined_spelling(found[0]), plain_spelling(unit))
+        return re.sub(r"([a-z_])\s?(?:\^|\*\*)?\s?([23])(?![0-9])", r"\1 ** \2", normal)
 
-def check_unit(unit: str) -> None:
-    """Raise UnknownUnitError if an indicator cannot have the unit."""
-    _quantity(unit)
+    def quantity(self, unit: str) -> Any:
+        """One of a unit; UnknownUnitError if it is none."""
+        if unit not in self._quantities:
+            self._quantities[unit] = self._quantity(unit, ())
+        return self._quantities[unit]
 
+    def _quantity(self, unit: str, above: tuple[str, ...]) -> Any:
+        normal = plain_spelling(unit)
+        row = self._spelled.get(normal)
+        if row is None or row.is_made_of_others or not self._stands_alone(row, normal):
+            return self._composed(unit)
+        if normal in above:
+            raise UnknownUnitError("its base unit leads back to it")
+        return self._apart(row) if row.is_kept_apart else row.factor * self._quantity(row.base_unit, (*above, normal))
 
-def is_unit(text: str) -> bool:
-    """Whether an indicator can have the unit."""
-    try:
-        check_unit(text)
-    except UnknownUnitError:
-        return False
-    return True
+    def _stands_alone(self, row: UnitRow, normal: str) -> bool:
+        """Whether a name, or the unit that it converts to, is none that pint can read, such as "per 100,000"."""
+        base = plain_spelling(row.base_unit)
+        return not is_word(normal) or (base in self._spelled and not is_word(base))
 
+    def _apart(self, row: UnitRow) -> Any:
+        name = re.sub(r"[^a-z]+", "_", plain_spelling(row.unit)).strip("_") + f"_{self.rows.index(row)}"
+        if name not in self._registry:
+            self._registry.define(f"{name} = [{name}]")
+        return self._registry.Quantity(1, name)
 
-@lru_cache(maxsize=4096)
-def factor(given: str, wanted: str) -> float:
-    """What a value in `given` is multiplied by to be in `wanted`; UnitError if it does not convert."""
-    if given == wanted:
-        return 1.0
-    target = _quantity(wanted)
-    try:
-        source = _quantity(given)
-    except UnknownUnitError as error:
-        raise UnknownUnitError(f"{error}; use {_proposals(wanted)}") from None
-    if source.dimensionality != target.dimensionality:
-        raise UnitError(f"it does not convert to {wanted}; use {_proposals(wanted)}")
-    return float((source / target).to_base_units().magnitude)
+    def _composed(self, unit: str) -> Any:
+        import pint
 
+        expression = self._expression(unit)
+        if len(unit) > LONGEST_UNIT or not _EXPRESSION.fullmatch(expression.replace(" ** ", "^")):
+            raise UnknownUnitError("it does not have the form of a unit")
+        try:
+            quantity: pint.Quantity[Any] = self._registry.Quantity(self._registry.parse_expression(expression))
+        except (pint.PintError, ArithmeticError, AttributeError, TypeError, ValueError):
+            raise UnknownUnitError("no such unit is known") from None
+        if not 0 < quantity.magnitude < float("inf"):
+            raise UnknownUnitError("no such unit is known")
+        return quantity
 
-@lru_cache(maxsize=4096)
-def product_factor(first: str, second: str, wanted: str) -> float:
-    """What the product of a value in `first` and one in `second` is multiplied by to be in `wanted`.
+    def factor(self, given: str, wanted: str) -> float:
+        """What a value in `given` is multiplied by to be in `wanted`; UnitError if it does not convert."""
+        if given == wanted:
+            return 1.0
+        if (given, wanted) not in self._factors:
+            self._factors[given, wanted] = self._factor(given, wanted)
+        return self._factors[given, wanted]
 
-    Raises UnitError where one of them is unknown or they do not multiply into it.
-    """
-    product, target = _quantity(first) * _quantity(second), _quantity(wanted)
-    if product.dimensionality != target.dimensionality:
-        raise UnitError(f"{first} times {second} does not convert to {wanted}")
-    return float((product / target).to_base_units().magnitude)
+    def _factor(self, given: str, wanted: str) -> float:
+        target = self.quantity(wanted)
+        try:
+            source = self.quantity(given)
+        except UnknownUnitError as error:
+            raise UnknownUnitError(f"{error}; use {self._proposals(wanted)}") from None
+        if source.dimensionality != target.dimensionality:
+            raise UnitError(f"it does not convert to {wanted}; use {self._proposals(wanted)}")
+        return float((source / target).to_base_units().magnitude)
 
+    def _proposals(self, wanted: str) -> str:
+        """The first units of the list that convert to one."""
+        target = self.quantity(wanted).dimensionality
+        others = (row.unit for row in self.rows if row.unit != wanted and self._measures(row.unit, target))
+        return ", ".join([wanted, *(unit for _, unit in zip(range(PROPOSALS), others, strict=False))])
 
-def _proposals(wanted: str) -> str:
-    target = _quantity(wanted).dimensionality
-    others = [name for name in _USUAL if name != wanted and _quantity(name).dimensionality == target]
-    return ", ".join([wanted, *others])
-
-
-def to_indicator_units(statements: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Give the statements with value, low and high in the unit of their indicator.
-
-    Adds the text column `converted_from` with number and unit as given ("650 acres"), which is empty where the unit
-    is the indicator's already; such rows keep their numbers bit for bit. Raises UnitError for a unit that does not
-    convert and KeyError for an indicator that is not in the table; `check` finds both.
-    """
-    units = dict(zip(indicators["indicator"], indicators["unit"], strict=True))
-    pair, unit, indicator = unit_pairs(statements)
-    wanted = [units[name] for name in indicator]
-    factors = np.array([factor(one, other) for one, other in zip(unit, wanted, strict=True)], dtype=float)
-    foreign = np.array([one != other for one, other in zip(unit, wanted, strict=True)], dtype=bool)
-    changed = np.flatnonzero(foreign[pair])
-    result = statements.copy(deep=False)
-    result["converted_from"] = pd.Series("", index=result.index, dtype="str")
-    if not len(changed):
-        return result
-    before = statements.iloc[changed]
-    for name in ("value", "low", "high"):
-        numbers = statements[name].to_numpy(copy=True)
-        numbers[changed] = _scaled(numbers[changed], factors[pair[changed]])
-        result[name] = numbers
-    result["unit"] = _replaced(statements["unit"], changed, [wanted[place] for place in pair[changed]])
-    result["converted_from"] = _replaced(result["converted_from"], changed, _as_given(before))
-    return result
-
-
-def _replaced(texts: "pd.Series[str]", rows: npt.NDArray[np.intp], others: list[str]) -> "pd.Series[str]":
-    """The texts with others in some rows."""
-    replaced = texts.to_numpy(dtype=object, copy=True)
-    replaced[rows] = others
-    return pd.Series(replaced, index=texts.index, dtype="str")
-
-
-def unit_pairs(statements: pd.DataFrame) -> tuple[npt.NDArray[np.intp], list[str], list[str]]:
-    """For each statement the number of its (unit, indicator) pair, and the unit and indicator of each pair."""
-    unit, units = pd.factorize(statements["unit"])
-    indicator, indicators = pd.factorize(statements["indicator"])
-    pair, pairs = pd.factorize(unit * max(len(indicators), 1) + indicator)
-    unit_of, indicator_of = np.divmod(pairs, max(len(indicators), 1))
-    return pair, [str(units[place]) for place in unit_of], [str(indicators[place]) for place in indicator_of]
-
-
-def _scaled(numbers: Floats, factors: Floats) -> Floats:
-    """Multiply, and round to the significant digits that a conversion can bear; another name is no conversion."""
-    rounded = [float(f"{number:.{DIGITS}g}") for number in numbers * factors]
-    return np.where(factors == 1.0, numbers, np.array(rounded, dtype=float))
-
-
-def _as_given(statements: pd.DataFrame) -> list[str]:
-    """Number and unit before the conversion; a range without a best value is given by its ends."""
-    columns = (statements[name].tolist() for name in ("value", "low", "high", "unit"))
-    return [
-        f"{plain_digits(value)} {unit}" if value == value else f"{plain_digits(low)} to {plain_digits(high)} {unit}"
-        for value, low, high, unit in zip(*columns, strict=True)
-    ]
-
-
-def value_or_range(value: float, low: float, high: float) -> str:
-    """How a message gives a figure: its value, else its range; NaN for what is missing."""
-    return f"{value:,.10g}" if value == value else f"{low:,.10g} to {high:,.10g}" if low == low else "no value"
+    def _measures(self, unit: str, dimensions: object) -> bool:
+        try:
+            return bool(self.quantity(unit).dimensionality == dimensions)
+        except UnknownUnitError:
+            return False

@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from etl.figures.vocabulary import APPROXIMATELY, DEFINING, SAME, SET_ASIDE, Flag, Verdict
-from etl.method.printed_step import Booleans, Floats, has_digits, is_rounded_to
+from etl.figures.vocabulary.attributes import DEFINING
+from etl.figures.vocabulary.judgement import SET_ASIDE, Verdict
+from etl.figures.vocabulary.numbers import APPROXIMATELY, SAME, Flag
+from etl.method.printed_step import Booleans, has_digits, is_rounded_to
 
 
 def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Series:
@@ -13,17 +15,20 @@ def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Seri
     `rows` are the prepared statements, `shown` and `same` what `etl.method.choose.decide` says of them.
     """
     force = shown.reindex(rows["group"])
-    force_step = rows.set_index("id")["step"].reindex(force["statement_id"]).to_numpy(float)
+    exactness = rows.set_index("id")[["step", "room"]].reindex(force["statement_id"])
+    force = force.assign(**{name: exactness[name].to_numpy(float) for name in exactness})
     cited = rows["id"].to_numpy() == force["statement_id"].to_numpy()
-    agrees, rounded = _fits(rows, force, force_step)
+    agrees, rounded = _fits(rows, force)
     error = rows["error"].to_numpy()
     verdict = np.select(
         [
             *(error == word for word in SET_ASIDE),
+            rows["replaced"].to_numpy(bool),
             *(cited, same | agrees, rounded, _superseded(rows, same), _defined_otherwise(rows, force["statement_id"])),
         ],
         [
             *SET_ASIDE,
+            Verdict.SUPERSEDED,
             *(Verdict.CITED, Verdict.AGREES, Verdict.ROUNDED, Verdict.SUPERSEDED, Verdict.OTHER_DEFINITION),
         ],
         default=Verdict.DIFFERS,
@@ -32,28 +37,33 @@ def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Seri
 
 
 def is_same_number(rows: pd.DataFrame, shown: pd.DataFrame) -> Booleans:
-    """Whether each row prints what is shown beside it, more or less exactly: both have value, low, high, flag, step."""
-    agrees, rounded = _fits(rows, shown, shown["step"].to_numpy(float))
+    """Whether each row prints what is shown beside it, more or less exactly.
+
+    Both have value, low, high, flag, step and room.
+    """
+    agrees, rounded = _fits(rows, shown)
     return agrees | rounded
 
 
-def _fits(rows: pd.DataFrame, force: pd.DataFrame, force_step: Floats) -> tuple[Booleans, Booleans]:
-    """Whether each row fits the number in force beside it, and whether it is that rounded."""
-    value, low, high, step = (rows[name].to_numpy(float) for name in ("value", "low", "high", "step"))
-    force_value, force_low, force_high = (force[name].to_numpy(float) for name in ("value", "low", "high"))
+def _fits(rows: pd.DataFrame, force: pd.DataFrame) -> tuple[Booleans, Booleans]:
+    """Whether each row fits the current number beside it, and whether it is that rounded."""
+    numbers = ("value", "low", "high", "step", "room")
+    value, low, high, step, room = (rows[name].to_numpy(float) for name in numbers)
+    force_value, force_low, force_high, force_step, force_room = (force[name].to_numpy(float) for name in numbers)
     flag = rows["flag"].to_numpy()
     with np.errstate(invalid="ignore", divide="ignore"):
         distance = np.abs(value - force_value)
         at_least = (flag == Flag.AT_LEAST) & (value <= np.where(np.isnan(force_value), force_high, force_value))
         about = (flag == Flag.APPROXIMATE) & (distance <= APPROXIMATELY * np.abs(force_value))
-        more_exact = is_rounded_to(force_value, force_step, value, step)
+        more_exact = is_rounded_to(force_value, force_step, force_room, value, step)
         range_around = np.isnan(value) & (low <= force_value) & (force_value <= high)
         within_range = np.isnan(force_value) & (force_low <= value) & (value <= force_high)
         own_digits = (distance <= step / 2 * (1 + SAME)) & has_digits(value, step)
+        of_table = is_rounded_to(value, step, room, force_value, force_step)
         called_rounded = (flag == Flag.ROUNDED) & (distance < step)
     alike = (flag == Flag.POPPY_FREE) == (force["flag"] == Flag.POPPY_FREE).to_numpy(bool)
     agrees = (at_least | about | more_exact | range_around | within_range) & alike
-    return np.asarray(agrees), np.asarray((own_digits | called_rounded) & alike)
+    return np.asarray(agrees), np.asarray((own_digits | of_table | called_rounded) & alike)
 
 
 def _defined_otherwise(rows: pd.DataFrame, cited: "pd.Series[int]") -> Booleans:
@@ -68,7 +78,7 @@ def _defined_otherwise(rows: pd.DataFrame, cited: "pd.Series[int]") -> Booleans:
 
 
 def _superseded(rows: pd.DataFrame, same: Booleans) -> Booleans:
-    """Whether a producer's own text printed the number of the row before anyone printed the value in force."""
+    """Whether a producer's own text printed the number of the row before anyone printed the current value."""
     own_text = ~rows["follows_others"] & ~rows["set_aside"]
     first_print = rows["end"].where(own_text).groupby(rows["number"]).transform("min")
     force_print = rows["start"].where(same).groupby(rows["group"]).transform("min")

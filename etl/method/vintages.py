@@ -1,10 +1,10 @@
-"""What was known when: for every observation, from which publication on which value was in force."""
+"""What was known when: for every observation, from which publication on which value was current."""
 
 import numpy as np
 import pandas as pd
 
 from etl.figures import columns
-from etl.figures.vocabulary import ChangeKind
+from etl.figures.vocabulary.judgement import ChangeKind
 from etl.method.choose import CANDIDATE, decide
 from etl.method.releases import RELEASE_COLUMNS, with_releases
 from etl.method.spans import in_portions, positions
@@ -16,14 +16,14 @@ SHOWN_COLUMNS = [name for name in columns.SHOWN_COLUMNS if name not in RELEASE_C
 def vintages(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     """One row for each day from which an observation showed something else than before.
 
-    `rows` are the prepared statements and `shown` what is in force today. The rules are those of
+    `rows` are the prepared statements and `shown` what is current. The rules are those of
     `etl.method.choose.decide`, over the sources published by each day; one that gives only a month or a year counts
     from the end of it, when it was certainly out (`etl.figures.dates.known_from`), and an undated one as the oldest.
     Columns: group, published_from, those of SHOWN_COLUMNS, kind, a word of ChangeKind where the number is another, and
     those of RELEASE_COLUMNS.
     """
     known = rows.loc[~rows["set_aside"], [*CANDIDATE, "known_from"]]
-    known = known.sort_values(["group", "known_from", "id"], ignore_index=True)
+    known = known.sort_values(["group", "known_from", "id"], ignore_index=True).copy()
     last_of_step = (known[["group", "known_from"]] != known[["group", "known_from"]].shift(-1)).any(axis=1)
     steps = known.loc[last_of_step, ["group", "known_from"]].rename(columns={"known_from": "published_from"})
     steps["end"] = steps.index + 1
@@ -55,7 +55,9 @@ def _only_changes(table: pd.DataFrame) -> pd.DataFrame:
 def _kinds(changes: pd.DataFrame, rows: pd.DataFrame) -> "pd.Series[str]":
     """What became of each number before: a word of ChangeKind, empty where it is the first or the same."""
     number = ["group", "value", "low", "high", "flag"]
-    place = rows.set_index("id").loc[changes["decided_by"], ["step", "number", "follows_others", "suspected", "change"]]
+    place = rows.set_index("id").loc[
+        changes["decided_by"], ["step", "room", "number", "follows_others", "suspected", "change"]
+    ]
     now = changes[number].assign(**{name: place[name].to_numpy() for name in place})
     later = np.flatnonzero((now["group"] == now["group"].shift()) & (now["number"] != now["number"].shift()))
     after, before = now.iloc[later].reset_index(drop=True), now.iloc[later - 1].reset_index(drop=True)

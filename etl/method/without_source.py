@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from etl.figures.resting import repeaters_of, resting_on
-from etl.figures.vocabulary import Effect
+from etl.figures.vocabulary.editions import Effect
 from etl.method.choose import CANDIDATE, Decision, decide, prints_the_value
 from etl.method.spans import Places, in_portions, positions
 
@@ -22,7 +22,7 @@ def without_sources(rows: pd.DataFrame, decision: Decision, sources: pd.DataFram
 
     `rows` are the prepared statements, `decision` what they show; `sources` has source and rests_on. Columns: source;
     with_resting, 1 where those that rest on it are gone too; observation_id; effect, the gravest that holds: lost (no
-    value is left), value (another one is in force), source (another one is cited for the same value) or range (another
+    value is left), value (another one is current), source (another one is cited for the same value) or range (another
     range, or none); statement_id, which would be cited, 0 where the value is lost.
     """
     left_out = _trials(sources)
@@ -32,7 +32,7 @@ def without_sources(rows: pd.DataFrame, decision: Decision, sources: pd.DataFram
         columns=["trial", "printed_by"],
         dtype="int64",
     )
-    known = rows[[*CANDIDATE, "printed_by"]]
+    known = rows[[*CANDIDATE, "printed_by"]].copy()
     cases = _cases(known, decision, trials)
     gone = np.unique(_pair(trials["trial"].to_numpy(), trials["printed_by"].to_numpy()))
     parts = [_effects(known, decision.shown, some.reset_index(drop=True), gone) for some in in_portions(cases)]

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.figures.quoting import latin_instead, nearest_of, shown
+from etl.figures.quoting import counted, latin_instead, nearest_of, shown
 from etl.package.contract import STATEMENTS, Resource
 from etl.package.problems import Problem, flaw_of_file, unreadable
 
@@ -28,6 +28,8 @@ CELL_LINES = 20  # how far the end of a cell with line breaks is looked for
 _CONTROL = r"[\x00-\x1f\x7f-\x{9f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{feff}\x{fffe}\x{ffff}]"
 _CONTROL_IN_PYTHON = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _WELL_FORMED = r'^(?:[^",]*|"(?:[^"]|"")*")(?:,(?:[^",]*|"(?:[^"]|"")*"))*$'
+_MARKS = frozenset(("<" * 7, "|" * 7, "=" * 7, ">" * 7))
+_MERGE_MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
 _CELL = re.compile(r'(?:"(?:[^"]|"")*+"|[^",]*+)(?:,|\Z)')
 _OPEN_CELL = re.compile(r'"(?:[^"]|"")*+\Z')
 
@@ -121,7 +123,10 @@ class _Reader:
         if not lines:  # nothing but a byte order mark
             return True
         self._next_line += len(lines)
-        flaws = self._flaws_of_form(lines, first)
+        flaws = self._unsettled_merges(lines, first)
+        if first == 1 and 0 not in flaws and not self._begins_with_header(lines):
+            return False
+        flaws |= self._flaws_of_form(lines, first, flaws)
         if first == 1:
             if flaws.get(0):
                 self.fail(1, *flaws[0])
@@ -131,8 +136,42 @@ class _Reader:
         self._take_rows(lines, first, flaws, ended)
         return True
 
-    def _flaws_of_form(self, lines: list[str], first: int) -> dict[int, tuple[str, str]]:
-        """Code and text for each line that is not a row; empty ones for the lines that a broken cell runs over."""
+    def _unsettled_merges(self, lines: list[str], first: int) -> dict[int, tuple[str, str]]:
+        """A flaw for each place at which two versions of the file were merged and nobody chose one of them."""
+        flaws: dict[int, tuple[str, str]] = {}
+        marks = [place for place, line in enumerate(lines) if line[:7] in _MARKS and _MERGE_MARK.fullmatch(line)]
+        for begin in marks:
+            if begin in flaws:
+                continue
+            ends = (place for place in marks if place > begin and lines[place].startswith(">>>>>>>"))
+            end = next(ends, begin) if lines[begin].startswith("<<<<<<<") else begin
+            flaws.update(dict.fromkeys(range(begin + 1, end + 1), ("", "")))
+            found = (
+                f"an unsettled merge goes on to line {first + end}" if end > begin else "a mark of an unsettled merge"
+            )
+            flaws[begin] = ("unsettled-merge", f"{found}; keep one of its two sides, and delete its marks")
+        return flaws
+
+    def _begins_with_header(self, lines: list[str]) -> bool:
+        """Whether the file begins with its header; told where a line stands before that, and nothing can be read."""
+        known = {each.name for each in self._resource.fields}
+        if re.fullmatch(r"sep=.", lines[0].strip('"')):
+            self.fail(1, "title-line", f"{shown(lines[0])} stands above the header; delete the line")
+            return False
+        second = lines[1].split(",") if len(lines) > 1 else []
+        cells = {cell.strip('"') for cell in lines[0].split(",")}
+        if not known & cells and len(known & {cell.strip('"') for cell in second}) > len(second) / 2:
+            self.fail(1, "title-line", f"the title {shown(lines[0])} stands above the header; delete the line")
+            return False
+        return True
+
+    def _flaws_of_form(
+        self, lines: list[str], first: int, told: dict[int, tuple[str, str]]
+    ) -> dict[int, tuple[str, str]]:
+        """Code and text for each line that is not a row; empty ones for the lines that a broken cell runs over.
+
+        told: lines of which something is told already.
+        """
         texts = pa.array(lines, pa.large_string())
         suspect = pc.or_(
             pc.or_(pc.match_substring_regex(texts, pattern=_CONTROL), pc.greater(pc.utf8_length(texts), LINE_LIMIT)),
@@ -140,7 +179,7 @@ class _Reader:
         )
         flaws: dict[int, tuple[str, str]] = {}
         for position in np.flatnonzero(suspect.to_numpy(zero_copy_only=False)).tolist():
-            if position not in flaws:
+            if position not in flaws and position not in told:
                 flaws[position] = _flaw(lines[position])
                 if flaws[position][0] == "unclosed-quote" and (last := self._end_of_cell(lines, position)):
                     found = f"a cell goes on to line {first + last}; put the row on one line"
@@ -158,6 +197,7 @@ class _Reader:
         return 0
 
     def _take_header(self, header: list[str]) -> bool:
+        header = self._without_empty_columns(header)
         self._header = header
         known = {each.name: each for each in self._resource.fields}
         if len(header) == 1 and len(known.keys() & set(header[0].split(";"))) > 1:
@@ -185,12 +225,56 @@ class _Reader:
         self.content.columns = {name: [] for name in header if name in known} if readable else {}
         return readable
 
+    def _without_empty_columns(self, header: list[str]) -> list[str]:
+        """The header without columns at its end that have no name, which are told once."""
+        named = len(header)
+        while named and not header[named - 1]:
+            named -= 1
+        if 0 < named < len(header):
+            many = counted(len(header) - named, "column")
+            self.tell(1, "columns-empty", f"{many} without a name at the end of the header; delete the commas there")
+        return header[:named] if named else header
+
+    def _without_empty_ends(self, positions: list[int], rows: list[list[str]], first: int) -> list[list[str]]:
+        """The rows without empty cells beyond the header, which are told once.
+
+        A row in which a cell is empty that must be filled has a comma too many before it, and is no such row.
+        """
+        width = len(self._header)
+        required = {each.name for each in self._resource.fields if each.required}
+        filled = [place for place, name in enumerate(self._header) if name in required]
+        long = [
+            place
+            for place, row in enumerate(rows)
+            if len(row) > width and not any(row[width:]) and all(row[column] for column in filled)
+        ]
+        if long and not any(problem.code == "columns-empty" for problem in self.content.problems):
+            many = counted(len(long), "row")
+            self.tell(
+                first + positions[long[0]], "columns-empty", f"{many} with empty cells at the end; delete the commas"
+            )
+        for place in long:
+            rows[place] = rows[place][:width]
+        return rows
+
+    def _flaws_of_headers(
+        self, positions: list[int], rows: list[list[str]], first: int
+    ) -> Iterator[tuple[int, tuple[str, str]]]:
+        """A flaw for the first row that repeats the header, and empty ones for the others."""
+        again = [place for place, row in zip(positions, rows, strict=True) if row == self._header]
+        for place in again:
+            more = f", and {len(again) - 1} more times" if len(again) > 1 else ""
+            told = ("header-repeated", f"the header stands here again{more}; delete the line")
+            yield place, told if place == again[0] else ("", "")
+
     def _take_rows(self, lines: list[str], first: int, flaws: dict[int, tuple[str, str]], ended: bool) -> None:
         """Keep the rows with the right number of cells; tell about the other lines."""
         positions = [place for place in range(first == 1, len(lines)) if place not in flaws]
         rows = list(csv.reader([lines[place] for place in positions] if flaws or first == 1 else lines, strict=True))
+        rows = self._without_empty_ends(positions, rows, first)
+        flaws |= dict(self._flaws_of_headers(positions, rows, first))
         for place, row in zip(positions, rows, strict=True):
-            if len(row) != len(self._header):
+            if len(row) != len(self._header) and place not in flaws:
                 flaws[place] = self._flaw_of_width(row)
         if not ended:
             last = len(lines) - 1

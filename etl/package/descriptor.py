@@ -15,6 +15,7 @@ README = "README.md"
 _GENERATED = re.compile(r"(<!-- columns: [^>]*-->\n).*?(<!-- end of columns -->)", re.DOTALL)
 _RESOURCE_OF = {table.name: table.resource for table in columns.PACKAGE_TABLES}
 _KEY_OF = {table.name: table.key[0] for table in columns.PACKAGE_TABLES}
+_FOLDERS = {STATEMENTS: "statements/**/*.csv", "words": "words/*.csv"}  # the tables that are more than one file
 Descriptor = dict[str, Any]
 
 
@@ -65,6 +66,8 @@ def _describe_table(resource: Descriptor, table: columns.Table, present: Contain
     own = [entry for name, entry in known.items() if name not in table.by_name]
     resource["title"] = table.title
     schema["fields"] = [*(_field(column, table, known.get(column.name, {})) for column in table.in_file), *own]
+    if any(column.optional for column in table.in_file):
+        schema["fieldsMatch"] = "superset"  # a file may lack columns
     if table.file_key:
         schema["primaryKey"] = list(table.file_key)
     references = [
@@ -107,7 +110,7 @@ def columns_told() -> str:
     """The columns of every file of the package in Markdown."""
     lines: list[str] = []
     for table in columns.PACKAGE_TABLES:
-        file = "statements/*.csv" if table.resource == STATEMENTS else f"{table.resource.replace('-', '_')}.csv"
+        file = _FOLDERS.get(table.resource, f"{table.resource.replace('-', '_')}.csv")
         lines += [f"**`{file}`**: {table.title}", "", "| Column | Holds | Meaning |", "|---|---|---|"]
         lines += [f"| `{column.name}` | {_held(column)} | {meaning_in_package(column)} |" for column in table.in_file]
         lines.append("")

@@ -1,6 +1,6 @@
 """Reads a data folder into typed tables in which every row knows its file and line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from etl.package.problems import Problem
 Mask = npt.NDArray[np.bool_]
 ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
 
+TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".parquet"})
+MADE_AGAIN = frozenset({"links"})  # tables that a command makes, so that their file may be missing
 _PLAIN = {"integer": r"^-?[0-9]{1,18}$", "number": r"^-?[0-9]+(\.[0-9]+)?$"}
 # Texts as Python's own: for a package of the usual size each step is a fifth faster than with pyarrow's, and for a
 # million statements as fast, in as much memory.
@@ -70,19 +72,32 @@ def extract(folder: Path, *, progress: ReadProgress | None = None) -> Package:
             found = "it is not a folder" if folder.exists() else "the folder is not there"
             return Package(folder, label, Contract(), problems=[_folder_problem(label, found)])
         statement_files = statement_files_in(folder)
+        unread = _other_files_in(folder / STATEMENTS)
     except OSError as error:
         return Package(folder, label, Contract(), problems=[_folder_problem(label, error.strerror or "no access")])
     contract, problems = read_contract(folder, _shown_path(label, CONTRACT_FILE))
     package = Package(folder, label, contract, problems=problems)
     if problems:
         return package
+    for path in unread:
+        found = (
+            f"its name ends in {shown(path.suffix)}, so it is not read; name it {shown(f'{path.stem}.csv')}, or move it"
+        )
+        below = path.relative_to(folder).as_posix()
+        package.problems.append(Problem(package.path(below), 1, "statements-not-read", found))
     paths = {name: list(resource.paths) for name, resource in contract.tables.items()}
     paths[STATEMENTS] = sorted({*paths[STATEMENTS], *_unlisted_files(package, statement_files)})
     advance = _meter(folder, [below for each in paths.values() for below in each], progress)
     for name, resource in contract.tables.items():
+        if name in MADE_AGAIN and not any((folder / below).exists() for below in paths[name]):
+            continue
         contents = [(below, read_csv(folder / below, package.path(below), resource, advance)) for below in paths[name]]
         _add_table(package, resource, contents)
-    for name in OPTIONAL - package.tables.keys():
+    empty = {problem.file for problem in package.problems if problem.code == "file-empty"}
+    package.problems[:] = [
+        each for each in package.problems if each.code != "file-not-listed" or each.file not in empty
+    ]
+    for name in (OPTIONAL | MADE_AGAIN) - package.tables.keys():
         package.tables[name] = _without_rows(name)
     return package
 
@@ -110,16 +125,31 @@ def _unlisted_files(package: Package, statement_files: list[str]) -> list[str]:
 
 
 def statement_files_in(folder: Path) -> list[str]:
-    """The statement files of a data folder, as paths below it; OSError if the folder may not be read."""
-    below = folder / STATEMENTS
-    if not below.is_dir():
+    """The statement files of a data folder, flat ones and those of every folder of a topic, as paths below it.
+
+    OSError if one of the folders may not be read.
+    """
+    top = folder / STATEMENTS
+    return sorted(path.relative_to(folder).as_posix() for path in _csv_files_in(top)) if top.is_dir() else []
+
+
+def _other_files_in(folder: Path) -> list[Path]:
+    """Files among the statements that are tables by their name, and are not read because of it."""
+    if not folder.is_dir():
         return []
+    paths = (path for path in folder.rglob("*") if path.suffix != ".csv" and path.suffix.lower() in TABLES)
+    return sorted(path for path in paths if path.is_file() and not path.name.startswith("."))
+
+
+def _csv_files_in(folder: Path) -> Iterator[Path]:
     # Names with a leading point are left behind by file managers and editors, and no shell pattern finds them.
-    return sorted(f"{STATEMENTS}/{path.name}" for path in below.iterdir() if _is_statement_file(path.name))
-
-
-def _is_statement_file(name: str) -> bool:
-    return name.endswith(".csv") and not name.startswith(".")
+    for path in folder.iterdir():
+        if path.name.startswith("."):
+            continue
+        if path.name.endswith(".csv"):
+            yield path
+        elif path.is_dir() and not path.is_symlink():
+            yield from _csv_files_in(path)
 
 
 def _label(folder: Path) -> str:
@@ -200,7 +230,9 @@ def _repeated(text: str, size: int) -> pa.Array:
 
 
 def _text_column(raw: pa.ChunkedArray) -> Any:
-    return _TEXT.__from_arrow__(raw)
+    """A column of texts, of which cells with the same text share one: most columns have few different ones."""
+    encoded = raw.combine_chunks().dictionary_encode()
+    return _TEXT.__from_arrow__(encoded.dictionary).take(encoded.indices.to_numpy())
 
 
 def _number_column(raw: pa.ChunkedArray, kind: str) -> tuple[Any, Mask]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from etl.method.units_in_use import units_in_use
 from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.rules import (
@@ -15,6 +16,9 @@ from etl.rules import (
     indicators,
     references,
     statements,
+    states,
+    units,
+    words,
 )
 
 
@@ -26,14 +30,24 @@ def check(package: Package, *, today: date | None = None) -> list[Problem]:
     """
     problems = list(package.problems)
     if package.tables:
-        problems += cells.check(package, today or date.today())
-        problems += references.check(package)
-        problems += statements.check(package)
-        problems += as_printed.check(package)
-        problems += areas.check(package)
-        problems += indicators.check(package)
-        problems += annotations.check(package, today or date.today())
-        problems += corrections.check(package)
-        problems += breaks.check(package)
-        problems += definitions.check(package)
+        with units_in_use(package.tables["units"]):
+            problems += _problems_of_rows(package, today or date.today())
     return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.code, problem.text))
+
+
+def _problems_of_rows(package: Package, today: date) -> list[Problem]:
+    return [
+        *cells.check(package, today),
+        *references.check(package),
+        *units.check(package),
+        *statements.check(package),
+        *as_printed.check(package),
+        *areas.check(package),
+        *states.check(package),
+        *words.check(package),
+        *indicators.check(package),
+        *annotations.check(package, today),
+        *corrections.check(package),
+        *breaks.check(package),
+        *definitions.check(package),
+    ]

@@ -3,7 +3,10 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any
+
+from pycountry import subdivisions
 
 from etl.figures.quoting import shown
 from etl.package.contract import Resource
@@ -82,8 +85,9 @@ def _aliases(package: Package) -> Iterator[tuple[int, str]]:
     meant: dict[str, set[str]] = {}
     for name, area in named:
         meant.setdefault(simple(name), set()).add(area)
+    twice = set(aliases["alias"][aliases["alias"].duplicated()])  # which is told already
     for row, (alias, area) in enumerate(zip(aliases["alias"], aliases["area"], strict=True)):
-        if others := sorted(meant[simple(alias)] - {area}):
+        if alias not in twice and (others := sorted(meant[simple(alias)] - {area})):
             yield row, f"{shown(alias)} means {shown(area)} here, but also {shown(others[0])}; delete or correct it"
 
 
@@ -103,7 +107,22 @@ def _outlines(package: Package, outlines: Resource, below: str) -> list[Problem]
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or content.get("type") != "FeatureCollection":
         return [Problem(file, 1, "outlines-broken", "it is not a GeoJSON FeatureCollection; restore the file")]
-    return [Problem(file, 1, code, text) for code, text in _flaws_of_features(package, features)]
+    problems = [Problem(file, 1, code, text) for code, text in _flaws_of_features(package, features)]
+    return problems or [Problem(file, 1, "outline-missing", text) for text in _lost(package, below, features)]
+
+
+def _lost(package: Package, below: str, features: list[Any]) -> Iterator[str]:
+    """Areas of ISO 3166-2 with statements that have no outline, in a file in which others of their country have one."""
+    known: Any = subdivisions
+    drawn = {feature["id"] for feature in features}
+    areas, stated = package.tables["areas"], set(package.tables["statements"]["area"])
+    parts = areas[areas["parent"] == PurePath(below).stem]
+    if not drawn & set(parts["area"]):
+        return
+    letters = {one.partition("-")[0] for one in drawn}  # an area of other letters is told as one of a wrong country
+    for area, name in zip(parts["area"], parts["name"], strict=True):
+        if area in stated and area not in drawn and area.partition("-")[0] in letters and known.get(code=area):
+            yield f"{name} ({area}) has statements but no outline, as others of its country have; restore it"
 
 
 def _flaws_of_features(package: Package, features: list[Any]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from etl.figures.quoting import shown
-from etl.figures.vocabulary import SAME
+from etl.figures.vocabulary.numbers import SAME
 from etl.method.printed_step import PRINTED_NUMBER, Floats
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
@@ -26,6 +26,8 @@ def check(package: Package) -> list[Problem]:
     token = table["as_printed"].str.extract(_ONLY_A_NUMBER, expand=False)
     value = table["value"].to_numpy(float)
     told = token.notna().to_numpy() & (value >= 0) & ~package.is_untyped("statements", "value")
+    # A value outside its own range is told already.
+    told &= ~((value < table["low"].to_numpy(float)) | (value > table["high"].to_numpy(float)))
     rows = numbers_of(told)
     rows = rows[~_is_printed(value[rows], token.iloc[rows])]
     texts = [

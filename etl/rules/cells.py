@@ -34,6 +34,7 @@ def check(package: Package, today: date) -> list[Problem]:
     for resource in package.contract.tables.values():
         for column in resource.fields:
             problems += _check_column(package, resource, column, today)
+    problems += _in_the_future(package, today)
     return problems + problems_in(package, "groups", "dates-reversed", _reversed_memberships(package))
 
 
@@ -85,6 +86,16 @@ def _check_limits(package: Package, resource: str, column: Field) -> list[Proble
             texts = [f"{column.name} is {cells[row]:.15g}, {word} {limit:g}; correct it" for row in rows]
             problems += problems_at(package, resource, rows, "number-out-of-range", texts)
     return problems
+
+
+def _in_the_future(package: Package, today: date) -> list[Problem]:
+    """Sources that came out after today."""
+    published = package.tables["sources"]["published"]
+    day = today.isoformat()
+    dated = published.str.fullmatch(r"\d{4}(-\d{2}){0,2}")
+    rows = [row for row in numbers_of(dated) if published.iloc[row] > day[: len(published.iloc[row])]]
+    texts = [f"published is {published.iloc[row]}, which has not come yet; correct it" for row in rows]
+    return problems_at(package, "sources", rows, "published-in-future", texts)
 
 
 def year_fits(years: "pd.Series[int]", today: date) -> Mask:

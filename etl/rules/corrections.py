@@ -5,10 +5,13 @@ from typing import Any
 
 import numpy as np
 
+from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.quoting import shown
-from etl.figures.vocabulary import SET_ASIDE
+from etl.figures.vocabulary.judgement import SET_ASIDE, Mending
+from etl.figures.vocabulary.numbers import SAME, Flag
 from etl.method.known_errors import VERDICT_OF, same_key
-from etl.method.units import UnitError, factor
+from etl.method.units import UnitError
+from etl.method.units_in_use import factor
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import numbers_of, problems_at
@@ -19,7 +22,7 @@ _KEYS = (("indicator", "indicators"), ("area", "areas"), ("producer", "producers
 
 def check(package: Package) -> list[Problem]:
     """Corrections that fit no statement, contradict its flag, say nothing, or are confirmed by nobody known."""
-    return [*_statements(package), *_confirmed(package)]
+    return [*_statements(package), *_confirmed(package), *_mended(package)]
 
 
 def _sound(package: Package) -> Mask:
@@ -108,3 +111,34 @@ def _confirmed(package: Package) -> list[Problem]:
         for name in said.iloc[rows]
     ]
     return problems_at(package, "corrections", rows, "key-unknown", texts)
+
+
+def _mended(package: Package) -> list[Problem]:
+    """Corrections whose right number stands in a newer publication of the same publisher and kind."""
+    if package.unreadable & {"statements", "sources"} or package.is_untyped("statements", "value").any():
+        return []
+    corrections, statements = package.tables["corrections"], package.tables["statements"]
+    sources = (
+        package.tables["sources"].drop_duplicates("source").set_index("source")[["publisher", "kind", "published"]]
+    )
+    open_ones = corrections.reset_index(names="row")[(corrections["status"] != Mending.MENDED).to_numpy(bool)]
+    open_ones = open_ones[open_ones["meant"].notna() & np.isin(open_ones["row"], numbers_of(_sound(package)))]
+    others = statements[~statements["flag"].isin([*SET_ASIDE, Flag.REPLACED])]
+    pairs = open_ones.merge(others, on=list(OBSERVATION_KEY), suffixes=("", "_newer"))
+    pairs = pairs.join(sources, on="source").join(sources.add_suffix("_newer"), on="source_newer")
+    same = (pairs["publisher"] == pairs["publisher_newer"]) & (pairs["kind"] == pairs["kind_newer"])
+    pairs = pairs[same & (pairs["published"] != "") & (pairs["published_newer"] > pairs["published"])]
+    problems = []
+    for pair in pairs.to_dict("records"):
+        meant_unit = pair["meant_unit"] or pair["unit"]
+        try:
+            meant = pair["meant"] * factor(meant_unit, pair["unit"])
+        except UnitError:
+            continue
+        if np.isclose(meant, pair["value"], rtol=SAME, atol=0):
+            text = (
+                f"{pair['source_newer']} of {pair['published_newer']} prints {pair['value']:,.10g} {pair['unit']} of "
+                f"{' '.join(str(pair[name]) for name in OBSERVATION_KEY)}, as is meant; set status to {Mending.MENDED}"
+            )
+            problems += problems_at(package, "corrections", [pair["row"]], "correction-mended", [text])
+    return list({problem.line: problem for problem in problems}.values())

@@ -1,13 +1,15 @@
-"""Rules about definitions: each says something that can be said, of some statement, and no two of them clash."""
+"""Rules about what exactly is measured: it is something that can be said, of some statement, and no two rows clash."""
 
 from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
+from etl.figures.columns import STATEMENT
 from etl.figures.quoting import shown
-from etl.figures.vocabulary import VALUES_OF, Attribute
+from etl.figures.vocabulary.attributes import VALUES_OF, Attribute
 from etl.method.definitions import NATIONAL, SEEN_FROM_YEAR, applies, first_and_last, names_years
+from etl.method.units_in_use import is_unit
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import fits, numbers_of, problems_at, problems_in
@@ -29,6 +31,8 @@ def check(package: Package) -> list[Problem]:
     return [
         *problems_at(package, "definitions", rows, "definition-broken", texts),
         *problems_in(package, "definitions", "definition-broken", _values(package)),
+        *problems_in(package, "statements", "definition-broken", _amounts(package)),
+        *problems_in(package, "statements", "definition-broken", _ages(package)),
         *_clashes(package, years_typed & ~reversed_years),
         *_idle(package, years_typed & ~reversed_years),
     ]
@@ -48,11 +52,46 @@ def _values(package: Package) -> Iterator[tuple[int, str]]:
             flaws = dict.fromkeys(wrong, "write a month or day seen from the year, such as Y-1-07, Y-06 or Y-12-31")
         elif attribute in _MAKERS:
             flaws = _unknown(package, "estimators", "estimator", values)
-        else:
+        elif attribute == Attribute.COVERAGE:
             flaws = _unknown_parts(package, values)
+        else:
+            flaws = _of_other_form(attribute, values)
         for row, value in zip(rows, values, strict=True):
             if value in flaws:
                 yield int(row), f"value is {shown(value)} for {attribute}; {flaws[value]}"
+
+
+def _of_other_form(attribute: Attribute, values: "pd.Series[str]") -> dict[str, str]:
+    """What to do about values that do not fit the column which statements have for the attribute."""
+    wrong = values[~fits(values, STATEMENT[attribute].pattern)]
+    flaws = dict.fromkeys(wrong, f"it must fit the pattern {STATEMENT[attribute].pattern}")
+    if attribute == Attribute.AMOUNT:
+        flaws |= {value: text for value in values if value not in flaws and (text := _flaw_of_amount(value))}
+    return flaws
+
+
+def _flaw_of_amount(amount: str) -> str:
+    """What is wrong with an amount in the form of a number and a unit; empty if nothing is."""
+    unit = amount.partition(" ")[2]
+    return "" if is_unit(unit) else f"no unit {shown(unit)} is known; use one of units.csv, or add it there"
+
+
+def _amounts(package: Package) -> Iterator[tuple[int, str]]:
+    """Amounts of statements whose unit nobody knows; one that has another form has been told of."""
+    amounts = package.tables["statements"][Attribute.AMOUNT]
+    flaws = {amount: _flaw_of_amount(amount) for amount in amounts.unique() if " " in amount}
+    for row in numbers_of(amounts.isin([amount for amount, flaw in flaws.items() if flaw])):
+        amount = amounts.iloc[row]
+        yield int(row), f"amount is {shown(amount)}, but {flaws[amount]}"
+
+
+def _ages(package: Package) -> Iterator[tuple[int, str]]:
+    """Ages of statements that are reversed."""
+    table = package.tables["statements"]
+    youngest, oldest = (pd.to_numeric(table[name], errors="coerce") for name in (Attribute.AGE_FROM, Attribute.AGE_TO))
+    for row in numbers_of(youngest > oldest):
+        ages = f"age_from is {table[Attribute.AGE_FROM].iloc[row]} and age_to {table[Attribute.AGE_TO].iloc[row]}"
+        yield int(row), f"{ages}; swap or correct them"
 
 
 def _unknown(package: Package, resource: str, key: str, values: "pd.Series[str]") -> dict[str, str]:

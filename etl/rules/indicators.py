@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from etl.figures.quoting import shown
-from etl.method.units import UnitError, UnknownUnitError, product_factor
+from etl.method.units import UnitError, UnknownUnitError
+from etl.method.units_in_use import product_factor
 from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.rules.found import problems_in

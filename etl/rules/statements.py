@@ -5,9 +5,12 @@ import numpy as np
 from etl.figures.beside import rows_beside
 from etl.figures.columns import STATEMENT_IDENTITY
 from etl.figures.quoting import shown
-from etl.figures.vocabulary import Flag, RangeKind, Verdict
+from etl.figures.vocabulary.judgement import Verdict
+from etl.figures.vocabulary.numbers import Flag, RangeKind
+from etl.method.conversion import unit_pairs
 from etl.method.known_errors import with_corrections
-from etl.method.units import UnitError, UnknownUnitError, check_unit, factor, unit_pairs
+from etl.method.units import UnitError, UnknownUnitError
+from etl.method.units_in_use import check_unit, factor
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import not_empty, numbers_of, problems_at
@@ -35,14 +38,14 @@ def _numbers(package: Package) -> list[Problem]:
     no_range = np.isnan(low) & np.isnan(high)
     one_end = np.isnan(low) != np.isnan(high)
     turned = low > high
-    outside = ((value < low) | (value > high)) & ~one_end & ~turned & ~misprint.to_numpy()
+    outside = ((value < low) | (value > high)) & ~(value < 0) & ~one_end & ~turned & ~misprint.to_numpy()
     broken: dict[str, Mask] = {
         "nothing": np.isnan(value) & np.isnan(low) & np.isnan(high) & typed,
         "one end": one_end & typed,
         "turned": turned & typed,
         "outside": outside & typed,
         "kind without a range": no_range & ~np.isnan(value) & (not_empty(kind) | ~np.isnan(level)) & typed,
-        "level without an interval": ~no_range & ~np.isnan(level) & (kind != RangeKind.CONFIDENCE_INTERVAL).to_numpy(),
+        "level without an interval": ~no_range & (level <= 100) & (kind != RangeKind.CONFIDENCE_INTERVAL).to_numpy(),
         "range with a value": (flag == Flag.RANGE) & ~np.isnan(value),
         "summed without parts": (flag == Flag.SUMMED) & ~not_empty(table["locator"]) & ~not_empty(table["as_printed"]),
         "poppy-free with a value": (flag == Flag.POPPY_FREE) & ~np.isnan(value) & (value != 0),
@@ -86,15 +89,16 @@ def _units(package: Package) -> list[Problem]:
 
 
 def _addresses(package: Package) -> list[Problem]:
-    """A reader can open either the copy or the source."""
+    """A reader can open the source, the copy in which the number was read, or a copy of the source."""
     if "sources" in package.unreadable:
         return []
     sources = package.tables["sources"]
-    silent = sources.loc[sources["url"] == "", "source"]
+    copied = package.tables["copies"]["source"].tolist()
+    silent = sources.loc[(sources["url"] == "") & ~sources["source"].isin(copied), "source"]
     table = package.tables["statements"]
     rows = numbers_of(~not_empty(table["via"]) & not_empty(table["source"]) & table["source"].isin(silent).to_numpy())
     texts = [
-        f"via is empty and the source {shown(source)} has no url; fill one of them"
+        f"via is empty, and the source {shown(source)} has neither url nor copy; fill one of them"
         for source in table["source"].iloc[rows]
     ]
     return problems_at(package, "statements", rows, "no-address", texts)

@@ -19,9 +19,11 @@ TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
 import first_visit  # noqa: E402  (a script finds its neighbours only now)
+import pages  # noqa: E402
 import pictures  # noqa: E402
 import redraw  # noqa: E402
 import refresh  # noqa: E402
+import searching  # noqa: E402
 import throughput  # noqa: E402
 import view_json  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
@@ -88,6 +90,8 @@ PARTS: dict[str, Callable[[Bench], Iterable[Row]]] = {
     "view-json": lambda bench: view_json.rows(
         {size: folder / DATABASE_NAME for size, folder in bench.generated.items()}
     ),
+    "pages": lambda bench: pages.rows({size: folder / DATABASE_NAME for size, folder in bench.generated.items()}),
+    "search": lambda bench: searching.rows({size: folder / DATABASE_NAME for size, folder in bench.generated.items()}),
 }
 
 

@@ -8,6 +8,8 @@ The clients keep their connections and ask one thing after the other, as a proxy
 import asyncio
 import itertools
 import json
+import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,7 +30,7 @@ from callback_bodies import REDRAW, body_of, named, values_of
 CONNECTIONS = 16
 WORKERS = 2
 SECONDS = 5.0
-CALLBACKS_A_SECOND = 1000
+ASKED_BEFORE_A_SECOND, FIRST_TIME_A_SECOND = 1000, 150
 
 
 class _Client(asyncio.Protocol):
@@ -133,6 +135,14 @@ def redraws(base: str) -> tuple[list[bytes], list[bytes]]:
     return same, different
 
 
+def numbers(base: str) -> list[bytes]:
+    """Requests of the pages of numbers, no two the same, in an order that is the same each time."""
+    with urllib.request.urlopen(f"{base}/sitemap-1.xml", timeout=60) as answer:
+        pages = re.findall(r"<loc>https?://[^/]+(/number/[^<]+)</loc>", answer.read().decode())
+    random.Random(5).shuffle(pages)
+    return [_get(base, page) for page in pages]
+
+
 def rows(base: str, bare: str, seconds: float = SECONDS) -> Iterable[Row]:
     """The lines of the table, for a dashboard and a bare server that run."""
     same, different = redraws(base)
@@ -140,9 +150,11 @@ def rows(base: str, bare: str, seconds: float = SECONDS) -> Iterable[Row]:
     here, there = urlsplit(base).netloc.encode(), urlsplit(bare).netloc.encode()
     posted = per_second(bare, [request.replace(here, there) for request in same], seconds)
     per_second(base, same, 1.0)
+    first, again = numbers(base), numbers(base)[:200]
+    per_second(base, again, 3.0)
     for what, requests, baseline, budget, most_ratio in (
-        ("callback of the chart, views that others asked for", same, posted, CALLBACKS_A_SECOND, 12),
-        ("callback of the chart, each view for the first time", different, posted, None, 120),
+        ("callback of the chart, views that others asked for", same, posted, ASKED_BEFORE_A_SECOND, 12),
+        ("callback of the chart, each view for the first time", different, posted, FIRST_TIME_A_SECOND, 120),
         (
             "API: one series as JSON",
             [_get(base, "/api/v1/observations?indicator=opium-production&area=AFG")],
@@ -151,7 +163,9 @@ def rows(base: str, bare: str, seconds: float = SECONDS) -> Iterable[Row]:
             60,
         ),
         ("API: the first page of all statements", [_get(base, "/api/v1/statements")], least, None, 120),
-        ("page of a number", [_get(base, "/number/opium-production/AFG/2018/unodc")], least, None, 250),
+        ("pages of numbers that others asked for", again, least, ASKED_BEFORE_A_SECOND, 15),
+        ("pages of numbers, each for the first time", first[200:], least, FIRST_TIME_A_SECOND, 120),
+        ("start page", [_get(base, "/")], least, ASKED_BEFORE_A_SECOND, 15),
         ("health", [_get(base, "/healthz")], least, None, 15),
     ):
         found = per_second(base, requests, seconds)

@@ -23,8 +23,9 @@ from etl.editions.reading import Database, Edition
 VIEWS, ROUNDS = 200, 2  # more views than an edition keeps the series of, so that every one is read from the database
 BUDGET_MS = 3.0
 PLAIN = (
-    "SELECT o.*, s.source, s.locator, s.as_printed, s.via FROM observation o"
-    " LEFT JOIN statement s ON o.statement_id = s.id WHERE o.indicator = ? AND o.area = ? ORDER BY o.producer, o.year"
+    "SELECT o.*, p.source, s.locator, s.as_printed, p.via FROM observation o"
+    " LEFT JOIN statement_row s ON o.statement_id = s.id LEFT JOIN particulars p USING (particulars)"
+    " WHERE o.indicator = ? AND o.area = ? ORDER BY o.producer, o.year"
 )
 
 

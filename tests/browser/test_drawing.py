@@ -3,7 +3,12 @@
 import re
 
 import pytest
+from opening import open_more
+from PIL import ImageColor
 from playwright.sync_api import Browser, Page, Route, expect
+
+from dashboard.charts.outlines import WORLD, rings_of, trace_of
+from dashboard.views.looks import TEXT
 
 CALLBACK = "**/_dash-update-component*"
 COUNT_DRAWINGS = """
@@ -21,6 +26,7 @@ def _open(page: Page, address: str = "/") -> None:
 
 
 def _choose_scale(page: Page, scale: str) -> None:
+    open_more(page)
     page.locator("#view-scale label", has_text=scale).click()
 
 
@@ -78,6 +84,7 @@ def test_an_answer_that_was_overtaken_is_not_drawn(page: Page) -> None:
 def test_on_a_phone_a_chart_stays_narrow_whatever_is_chosen(page: Page, areas: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     _open(page, f"/?indicator=opium-poppy-cultivation&area={areas}")
+    page.get_by_role("button", name="More choices").click()
     for scale in ("Log", "Linear", "Log"):
         _choose_scale(page, scale)
         expect(page).to_have_url(re.compile("scale=log" if scale == "Log" else "^((?!scale=).)*$"))
@@ -128,6 +135,19 @@ def test_an_embedded_chart_fits_its_frame_and_nothing_of_it_is_cut(page: Page, w
         assert box["y"] >= chart["y"] - 1
         assert box["x"] >= chart["x"] - 1
         assert box["x"] + box["width"] <= chart["x"] + chart["width"] + 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(160, 300), (240, 240), (280, 500), (320, 300)])
+def test_a_small_frame_does_not_scroll_as_a_page(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    _open(page, "/embed?indicator=opium-poppy-cultivation&area=MMR&area=LAO&measure=share")
+    seen = page.evaluate("""() => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      const parts = [...document.querySelectorAll(".embedded > *")].map((part) => part.getBoundingClientRect());
+      return { scrollWidth, scrollHeight, parts: parts.map((box) => box.toJSON()) };
+    }""")
+    assert (seen["scrollWidth"], seen["scrollHeight"]) == (width, height)
+    assert all(part["top"] >= 0 and part["bottom"] <= height for part in seen["parts"])
 
 
 def test_in_a_low_frame_no_name_covers_another_and_each_area_is_named_on_the_chart_or_in_the_key(page: Page) -> None:
@@ -196,9 +216,10 @@ def _fills(page: Page, selector: str) -> list[str]:
     ["/?area=AFG&form=map&year=2018", "/?indicator=coca-bush-cultivation&area=COL&form=map", "/?area=MMR&form=map"],
 )
 def test_the_largest_figures_of_a_map_are_furthest_from_the_ground_of_either_theme(page: Page, address: str) -> None:
+    beside_labels = f"[style*='fill: rgb{ImageColor.getrgb(TEXT)}']"  # the points of the names of the largest
+    shown = f".scatterlayer .point[style^='opacity: 1']:not({beside_labels})"
     legend, provinces, dots = (
-        f".js-plotly-plot {part}"
-        for part in (".legend .scatterpts", ".scatterlayer .fills path", ".scatterlayer .point[style^='opacity: 1']")
+        f".js-plotly-plot {part}" for part in (".legend .scatterpts", ".scatterlayer .fills path", shown)
     )
     _open(page, address)
     light, drawn_in_light = _fills(page, legend), [*_fills(page, provinces), *_fills(page, dots)]
@@ -291,3 +312,50 @@ def test_on_a_phone_events_have_the_numbers_of_their_list(page: Page) -> None:
     assert {"1", "2"} <= shown
     source = page.locator(".js-plotly-plot .annotation a", has_text=re.compile("^1$")).get_attribute("xlink:href")
     assert source is not None and source == listed.first.locator("a").get_attribute("href")
+
+
+CORNERS = """
+() => document.querySelector(".js-plotly-plot").data
+  .filter(({ fill, meta }) => fill && meta?.areas)
+  .map(({ meta, x, y }) => [meta.areas, x, y])
+"""
+MIDDLE = """
+(area) => {
+  const graph = document.querySelector(".js-plotly-plot");
+  const { data, _fullLayout: { xaxis, yaxis } } = graph;
+  const { meta, x, y } = data.find(({ meta, customdata }) => customdata && meta?.areas);
+  const place = meta.areas.indexOf(area);
+  const box = graph.getBoundingClientRect();
+  return [box.left + xaxis._offset + xaxis.d2p(x[place]), box.top + yaxis._offset + yaxis.d2p(y[place])];
+}
+"""
+
+
+def test_countries_are_drawn_where_pictures_have_them_and_answer_to_the_pointer(page: Page) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    _open(page, "/?group=parts-of-WLD&form=map&measure=change&base=2019&year=2020")
+    assert sum("/countries/" in address for address in fetched) == 1
+    drawn = page.evaluate(CORNERS)
+    for areas, x, y in drawn:
+        expected = trace_of([ring for area in areas for ring in rings_of(WORLD, 0).get(area, ())])
+        assert len(x) == len(expected["x"]) > 0
+        for ours, theirs in ((x, expected["x"]), (y, expected["y"])):
+            assert all(one is other is None or abs(one - other) < 0.01 for one, other in zip(ours, theirs, strict=True))
+    right, down = page.evaluate(MIDDLE, "AFG")
+    page.mouse.move(right + 3, down - 3)
+    expect(page.locator(".hoverlayer")).to_contain_text("Afghanistan 2020")
+    page.mouse.click(right + 3, down - 3)
+    expect(page.locator("#panel-content")).to_contain_text("Afghanistan")
+
+
+def test_the_year_of_a_map_steps_to_the_next_of_which_there_are_figures(page: Page) -> None:
+    _open(page, "/?group=parts-of-AFG&form=map&year=2008")
+    assert not page.locator(".js-plotly-plot").evaluate("(graph) => Boolean(graph.layout.meta?.outlines)")
+    page.get_by_role("button", name="Next year").click()
+    expect(page).to_have_url(re.compile("year=2009"))
+    expect(page.locator("#view-year-shown")).to_have_text("2009")
+    page.get_by_role("button", name="Play the years").click()
+    expect(page.locator("#view-year-shown")).to_have_text("2010")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Play the years")).to_be_visible()

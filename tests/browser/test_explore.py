@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from opening import open_explore
+from opening import open_explore, open_more, option_of
 from playwright.sync_api import Page, expect
 
 ARTICLE = "http://cnisco.shupl.edu.cn/en/2020/0109/c99a1366/page.htm"
@@ -11,7 +11,7 @@ ARTICLE = "http://cnisco.shupl.edu.cn/en/2020/0109/c99a1366/page.htm"
 
 def _choose(page: Page, control: str, option: str) -> None:
     page.locator(f"#{control}").click()
-    page.get_by_role("option", name=option, exact=True).locator("visible=true").click()
+    option_of(page, option).click()
 
 
 def test_the_start_page_shows_the_2018_value_and_who_cites_it(page: Page) -> None:
@@ -55,7 +55,7 @@ def test_the_key_follows_what_is_chosen(page: Page) -> None:
 
 def test_a_choice_changes_chart_title_table_and_address(page: Page) -> None:
     open_explore(page)
-    _choose(page, "view-indicator", "Potential opium production")
+    _choose(page, "view-measured", "Production")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Potential opium production in Afghanistan")
     expect(page).to_have_url("/?indicator=opium-production&area=AFG")
     expect(page.locator("[data-table=view] td a", has_text="9,000").first).to_be_visible()
@@ -63,10 +63,10 @@ def test_a_choice_changes_chart_title_table_and_address(page: Page) -> None:
 
 def test_an_area_that_a_new_indicator_has_no_figures_for_is_named(page: Page) -> None:
     open_explore(page, "/?indicator=opium-poppy-cultivation&area=AFG&area=COL")
-    _choose(page, "view-indicator", "Coca bush cultivation")
+    _choose(page, "view-substance", "Coca bush")
     expect(page.get_by_role("status").first).to_have_text("Afghanistan has no figures for coca bush cultivation.")
     open_explore(page)
-    _choose(page, "view-indicator", "Coca bush cultivation")
+    _choose(page, "view-substance", "Coca bush")
     expect(page.get_by_role("status").first).to_have_text(
         "Afghanistan has no figures for coca bush cultivation; Colombia is shown instead."
     )
@@ -81,6 +81,7 @@ def test_taking_the_last_area_away_says_what_is_shown_instead(page: Page) -> Non
 
 def test_choosing_a_stack_says_that_a_change_cannot_be_stacked(page: Page) -> None:
     open_explore(page, "/?group=golden-triangle&measure=change")
+    open_more(page)
     expect(page.locator("#view-scale-box")).to_be_hidden()
     page.locator("#view-form label", has_text="Stacked").click()
     expect(page.get_by_role("status").first).to_contain_text("cannot be stacked. Shown are the figures themselves.")
@@ -91,6 +92,7 @@ def test_choosing_a_stack_says_that_a_change_cannot_be_stacked(page: Page) -> No
 
 def test_choosing_an_index_puts_its_base_year_into_the_control_and_the_address(page: Page) -> None:
     open_explore(page, "/?area=AFG&area=MMR&producer=unodc")
+    open_more(page)
     _choose(page, "view-measure", "Index (a year = 100)")
     expect(page).to_have_url(re.compile("base=2004"))
     expect(page.locator("#view-base")).to_have_value("2004")
@@ -101,24 +103,24 @@ def test_why_prices_have_no_stack_is_said_beside_the_form(page: Page) -> None:
     note = page.locator("#view-form-note")
     expect(note).to_contain_text("cannot be added up")
     expect(page.locator("#view-form")).to_have_attribute("aria-describedby", "view-form-note")
-    _choose(page, "view-indicator", "Opium poppy cultivation")
+    _choose(page, "view-topic", "Cultivation and production")
     expect(note).to_have_text("")
 
 
 def test_reload_and_back_show_the_view_of_the_address(page: Page) -> None:
     open_explore(page)
-    _choose(page, "view-indicator", "Potential opium production")
+    _choose(page, "view-measured", "Production")
     expect(page).to_have_url("/?indicator=opium-production&area=AFG")
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Potential opium production")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Opium poppy cultivation")
-    expect(page.locator("#view-indicator")).to_have_value("Opium poppy cultivation")
+    expect(page.locator("#view-substance")).to_have_value("Opium poppy")
 
 
 def test_back_while_a_page_is_still_coming_shows_the_one_before(page: Page) -> None:
     open_explore(page)
-    _choose(page, "view-indicator", "Potential opium production")
+    _choose(page, "view-measured", "Production")
     expect(page).to_have_url("/?indicator=opium-production&area=AFG")
     page.route("**/_dash-component-suites/**", lambda route: None)  # without these nothing is drawn by scripts
     page.reload(wait_until="commit")
@@ -129,11 +131,17 @@ def test_back_while_a_page_is_still_coming_shows_the_one_before(page: Page) -> N
     expect(page.locator("#first-paint")).to_have_count(0)
 
 
-def test_an_area_without_figures_is_greyed_and_says_so(page: Page) -> None:
-    open_explore(page, "/?indicator=opium-price&area=AFG")
-    page.locator("#view-area").click()
-    option = page.get_by_role("option", name="Peru (no figures)").locator("visible=true")
-    expect(option).to_have_attribute("data-combobox-disabled", "true")
+def test_readers_come_to_an_indicator_by_topic_measure_and_substance(page: Page) -> None:
+    open_explore(page)
+    page.locator("#view-topic").click()
+    expect(option_of(page, "Seizures")).to_contain_text(re.compile(r"\d+ areas, \d{4}–\d{4}"))
+    option_of(page, "Seizures").click()
+    expect(page).to_have_url(re.compile("indicator=heroin-seizures&area=AFG"))
+    open_more(page)
+    page.get_by_text("What is this?").click()
+    expect(page.locator("#view-definition")).to_contain_text("The weight of heroin that the authorities")
+    page.locator("#view-area").fill("Helmand")
+    expect(page.get_by_role("option", name="Helmand")).to_have_count(0)
 
 
 @pytest.mark.parametrize("form", ["Stacked", "Ranking", "Panels", "Map", "Lines"])
@@ -148,6 +156,7 @@ def test_every_form_is_one_click_away(page: Page, form: str) -> None:
 
 def test_a_group_chooses_its_members(page: Page) -> None:
     open_explore(page, "/?indicator=coca-bush-cultivation&area=COL")
+    open_more(page)
     _choose(page, "view-group", "Andean coca countries")
     expect(page).to_have_url("/?indicator=coca-bush-cultivation&group=andean-coca")
     expect(page.locator("[data-table=view] thead")).to_contain_text("Peru")
@@ -209,3 +218,45 @@ def test_a_layer_does_not_change_the_order_that_a_reader_has_chosen(page: Page) 
     expect(page.locator("#view-words")).to_contain_text("Hourglasses")
     expect(first).to_have_text("2017")
     expect(heading).to_have_attribute("aria-sort", "descending")
+
+
+def test_a_click_on_the_name_of_a_line_keeps_it_strong(page: Page) -> None:
+    open_explore(page, "/?area=AFG&area=MMR&area=LAO")
+    page.locator("#chart .annotation-text-g", has_text="Myanmar").first.click()
+    expect(page).to_have_url(re.compile("&focus=MMR$"))
+    page.set_viewport_size({"width": 390, "height": 844})
+    name = page.locator("#view-key").get_by_role("button", name="Myanmar")
+    expect(name).to_have_attribute("aria-pressed", "true")
+    name.click()
+    expect(page).not_to_have_url(re.compile("focus"))
+
+
+def test_the_table_is_filtered_turned_and_copied_to_a_spreadsheet(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_explore(page, "/?area=AFG&producer=unodc")
+    table = page.locator("[data-table=view]")
+    table.get_by_role("searchbox").fill("263,000")
+    expect(table.locator("tbody tr")).to_have_count(1)
+    table.get_by_role("button", name="Copy for a spreadsheet").click()
+    expect(table.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[1].split("\t")[:2] == ["2018", "263000"] and len(copied) == 2
+    table.get_by_role("button", name="Turn").click()
+    expect(table.locator("thead th")).to_have_text(["Year", "2018"])
+
+
+def test_the_chart_moves_aside_for_the_panel_and_takes_the_whole_screen(page: Page) -> None:
+    open_explore(page, "/?area=AFG")
+    page.locator("[data-table=view] td a").first.click()
+    panel = page.get_by_role("dialog", name="Where this number is from")
+    expect(panel).to_be_visible()
+    page.wait_for_function(
+        "() => document.querySelector('#chart .main-svg').getBoundingClientRect().right"
+        " <= document.querySelector('#panel-content').getBoundingClientRect().left"
+    )
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("() => document.querySelector('.stage:fullscreen') !== null")
+    expect(page.locator("#view-form")).to_be_hidden()
+    expect(page.locator("#view-heading h1")).to_be_visible()
+    page.evaluate("document.exitFullscreen()")

@@ -1,16 +1,15 @@
 """An edition whose titles, notes and addresses are attacks is only odd to read: nothing in it runs or is loaded."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from hostile_edition import FOREIGN_HOST, hostile_edition
 from playwright.sync_api import Browser, Page
+from sample_data import sample_data
 from serving import running_dashboard
 from tabs import new_tab
 
-BUNDLED = Path(__file__).resolve().parents[2] / "data"
 PAGES = (
     "/",
     "/?indicator=opium-poppy-cultivation&area=AFG&form=map&year=2018",
@@ -45,7 +44,7 @@ ELEMENTS_OF_THE_DATA = f"""() => [...document.querySelectorAll(
 @pytest.fixture(scope="module")
 def hostile_dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard of the hostile edition."""
-    database = hostile_edition(BUNDLED, tmp_path_factory.mktemp("hostile") / "hostile.sqlite")
+    database = hostile_edition(sample_data(), tmp_path_factory.mktemp("hostile") / "hostile.sqlite")
     with running_dashboard(database) as address:
         yield address
 

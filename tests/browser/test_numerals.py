@@ -40,7 +40,7 @@ UNLINKED = r"""
   );
   const exempt = "a[href], svg a, script, style, noscript, [hidden], .xtick, .ytick, .hoverlayer, .legend," +
     " .site-footer, .locator, .source-page > h1, textarea, [role=slider], [class*=markLabel], [data-table=editions] td";
-  const counts = /[\d,]+ (of [\d,]+ )?(observations|statements|sources|publications|years of an area|figures|rows)/g;
+  const counts = /[\d,]+ (of [\d,]+ )?(observations|statements|sources|publications|figures|gaps|rows)/g;
   const bounds = /(less than|nothing to) [\d,]+ hectares/g;
   const places = /(table|annex)\s[\d.]+/gi;
   const names = /https?:\/\/\S+|[Ee]dition [0-9a-f]{12}|\b[0-9a-f]{12}\b|\d{4}\/\d{2}\/\d{2}/g;

@@ -80,7 +80,7 @@ def test_what_can_be_done_with_a_number_comes_before_everyone_else_who_printed_i
 def test_a_computed_number_is_copied_with_what_went_in(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_explore(page, "/?area=AFG&measure=change")
-    page.locator("[data-table=view] td a:text-is('-19.8 %')").first.click()
+    page.locator("[data-table=view] td a:text-is('−19.8 %')").first.click()
     panel = page.get_by_role("dialog")
     copy_number, copy_link = (
         panel.locator("[data-copy='#number-citation']"),
@@ -90,7 +90,7 @@ def test_a_computed_number_is_copied_with_what_went_in(page: Page) -> None:
     expect(copy_number).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(
-        "Opium poppy cultivation in Afghanistan: change from 2017 to 2018: -19.8 %, computed from: "
+        "Opium poppy cultivation in Afghanistan: change from 2017 to 2018: −19.8 %, computed from: "
     )
     for part in ("2018 (UNODC): 263,000 ha", "2017 (UNODC): 328,000 ha", "Afghanistan Opium Survey 2018", ", edition "):
         assert part in copied

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from opening import open_more
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page, expect
 
@@ -20,6 +21,7 @@ from etl.editions.reading import Database
 
 AFGHANISTAN = "indicator=opium-poppy-cultivation&area=AFG&from=1994&to=2025&producer=unodc"
 _TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
+_LENGTH = re.compile(r"<text\b[^>]* textLength=")
 _FAMILY = re.compile(r"font-family: ([^;]+);")
 
 
@@ -68,6 +70,7 @@ def test_the_svg_of_the_browser_has_the_same_words_in_the_same_font(
     with Renderer() as renderer:
         made = draw_picture(_chart(published_database, dashboard), SIZES["slide"], "svg", renderer).decode()
     assert sorted(_TEXT.findall(downloaded)) == sorted(_TEXT.findall(made))
+    assert len(_LENGTH.findall(downloaded)) == len(_LENGTH.findall(made)) > 20
     assert set(_FAMILY.findall(downloaded)) == set(_FAMILY.findall(made))
     assert downloaded.count("@font-face") == made.count("@font-face") >= 1
     assert svg.read_texts(downloaded)["Provenance"] == svg.read_texts(made)["Provenance"]
@@ -77,6 +80,7 @@ def test_the_menu_follows_the_view_that_is_shown(page: Page) -> None:
     _open(page, f"/?{AFGHANISTAN}")
     slide = page.locator('a[href^="/export/view.pptx"]')
     expect(slide).to_have_attribute("href", re.compile("producer=unodc"))
+    open_more(page)
     page.locator("#view-scale label", has_text="Log").click()
     expect(slide).to_have_attribute("href", re.compile("scale=log"))
     expect(page.locator("[data-picture]").first).to_have_attribute("data-picture", re.compile("scale=log"))
@@ -94,9 +98,10 @@ def test_every_other_file_is_one_click_away(page: Page, ending: str) -> None:
 def test_every_chart_of_the_briefing_can_be_taken_away(page: Page) -> None:
     _open(page, "/afghanistan-2018")
     charts = page.locator(".chart-frame").count()
-    assert page.locator(".picture-menu").count() == charts > 2
+    menus = page.locator(".picture-menu", has=page.locator("[data-picture]"))
+    assert menus.count() == charts > 2
     expect(page.locator('a[href="/export/view.zip?page=afghanistan-2018"]')).to_be_visible()
-    last = page.locator(".picture-menu").last
+    last = menus.last
     last.locator("summary").click()
     with page.expect_download() as started:
         last.locator('[data-form="png"]').first.click()
@@ -105,13 +110,13 @@ def test_every_chart_of_the_briefing_can_be_taken_away(page: Page) -> None:
 
 def test_the_menu_works_with_the_keyboard(page: Page) -> None:
     _open(page, f"/?{AFGHANISTAN}")
-    summary = page.locator(".picture-menu summary")
+    summary, sizes = page.get_by_text("Download picture"), page.locator(".picture-sizes").first
     summary.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".picture-sizes")).to_be_visible()
+    expect(sizes).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
-    expect(page.locator(".picture-sizes")).to_be_hidden()
+    expect(sizes).to_be_hidden()
     expect(summary).to_be_focused()
 
 
@@ -120,6 +125,6 @@ def test_a_picture_that_cannot_be_made_is_a_sentence_under_the_chart(page: Page)
     told = '{"error": {"status": 200, "message": "The server is busy."}}'
     # A status of its own would stand in the console, and every test here fails on that.
     page.route("**/export/figure*", lambda route: route.fulfill(body=told, content_type="application/json"))
-    page.locator(".picture-menu summary").click()
+    page.get_by_text("Download picture").click()
     page.locator('[data-form="png"]').first.click()
     expect(page.locator(".picture-state")).to_contain_text("The picture could not be made.")

@@ -89,21 +89,22 @@ def test_nothing_jumps_when_the_controls_come(page: Page, address: str) -> None:
 
 def test_typing_in_the_search_box_narrows_the_library_and_the_address_keeps_it(page: Page) -> None:
     _open(page, "/sources")
-    page.get_by_label("Search").fill("shupl")
+    box = page.locator("#page").get_by_label("Search")
+    box.fill("shupl")
     expect(page.locator("#page h1")).to_have_text(re.compile("^One of "))
     expect(page.locator("tbody tr")).to_have_count(1)
-    expect(page.get_by_label("Search")).to_be_focused()
+    expect(box).to_be_focused()
     assert page.url.endswith("/sources?q=shupl")
     page.reload()
     expect(page.locator("tbody tr")).to_have_count(1)
-    expect(page.get_by_label("Search")).to_have_value("shupl")
+    expect(box).to_have_value("shupl")
 
 
 def test_a_choice_and_a_search_work_together(page: Page) -> None:
     _open(page, "/sources?q=afghanistan")
     page.get_by_role("textbox", name="Kind").click()
     page.get_by_role("option", name="Survey", exact=True).click()
-    expect(page.locator("#page h1")).to_have_text(re.compile("sources fit this choice"))
+    expect(page.locator("#page h1")).to_have_text(re.compile("sources fit this selection"))
     kinds = page.locator("tbody tr td:nth-child(4)")
     expect(kinds.first).to_have_text("Survey")
     assert set(kinds.all_text_contents()) == {"Survey"}

@@ -10,7 +10,7 @@ from dashboard.pages.frame.document import NAVIGATION
 
 TOTAL_ON_THE_WIRE = 950_000
 # What the titles of the pages begin with, or contain.
-COVERAGE = re.compile("[\\d,]+ figures, and [\\d,]+ years of an area without one")
+COVERAGE = re.compile("[\\d,]+ figures, [\\d,]+ gaps")
 SOURCES = re.compile("sources stand behind the figures")
 METHOD = "How the figures are made"
 

@@ -65,6 +65,15 @@ def has_none(case: Case) -> None:
     assert not _here(case)
 
 
+def have_only_wholes(case: Case, names: str, again: str) -> None:
+    """Of the chosen areas only those have figures in which others of them lie."""
+    wholes = {one for one in case.view.areas if any(case.tables.is_within(part, one) for part in case.view.areas)}
+    assert names == again
+    assert set(re.split(r", | and ", names)) == {case.tables.inside(one) for one in wholes}
+    having = {area for area, _, _ in _here(case)}
+    assert having and having <= wholes
+
+
 def is_by_another_producer(case: Case, shown: str, year: str, other: str) -> None:
     makers = {key: maker for maker, key in case.tables.makers.items()}
     having = {maker for _, maker, when in _asked(case, day=case.view.asof) if when == int(year)}

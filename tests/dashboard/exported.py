@@ -5,7 +5,8 @@ from pathlib import Path
 import typer
 
 from dashboard.exports.chart import ExportedChart
-from dashboard.exports.command import add_commands
+from dashboard.exports.command import add_export
+from dashboard.exports.trace_command import add_trace
 from dashboard.server.urls import INSIDE, Urls
 from dashboard.views import scenes
 from dashboard.views.view import read_view
@@ -37,5 +38,6 @@ def chart(edition: Edition, query: str = AFGHANISTAN, home: str = HOME) -> Expor
 def commands_on(database: Path) -> typer.Typer:
     """The two commands on the figures of a database."""
     application = typer.Typer()
-    add_commands(application, lambda: Database(database))
+    add_export(application, lambda: Database(database))
+    add_trace(application, lambda: Database(database))
     return application

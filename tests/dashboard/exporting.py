@@ -1,4 +1,4 @@
-"""Runs `python -m dashboard export` and `whence` in the tests."""
+"""Runs `python -m dashboard export` and `trace` in the tests."""
 
 import io
 from typing import Any

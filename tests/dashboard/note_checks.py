@@ -4,7 +4,8 @@ import re
 
 from retelling import Row, is_drawn, is_figure
 from sentence_case import NUMBER, YEAR, Case, amount, is_printed_as
-from sentence_checks import as_seen, years_in
+from sentence_checks import years_in
+from then_and_now_checks import as_seen
 
 
 def shows_one_maker(case: Case, shown: str, others: str) -> None:
@@ -16,6 +17,17 @@ def shows_one_maker(case: Case, shown: str, others: str) -> None:
     }
     named = {case.maker(label) for label in re.split(r", | and ", others)}
     assert named and (named <= having or not case.areas) and case.maker(shown) not in named
+
+
+def adds_up(case: Case, year: str, shown: str, having: str, label: str | None = None) -> None:
+    """The sum is of so many of the areas of the view, and of a value that each of them has for the year."""
+    makers = {case.maker(label)} if label else {maker for _, maker, when in case.rows if when == int(year)}
+    sums = {}
+    for maker in makers:
+        parts = [row.value for key, row in case.rows.items() if key[1:] == (maker, int(year)) and key[0] in case.areas]
+        sums[maker] = [value for value in parts if value is not None]
+    total = float(shown.split()[0].replace(",", ""))
+    assert any(len(values) == int(having) and abs(sum(values) - total) <= total / 20 for values in sums.values())
 
 
 def shows_all_countries(case: Case, label: str | None, name: str) -> None:
@@ -30,10 +42,16 @@ def shows_all_countries(case: Case, label: str | None, name: str) -> None:
 def has_no_base(case: Case, base: str, pronoun: str, names: str) -> None:
     """None of the series that are named has anything above zero in the base year, and none of them is drawn."""
     assert f"{base} = 100" in case.scene.unit
+    first, last = case.view.first or 0, case.view.last or 9999
+    asked = {
+        (area, maker)
+        for area, maker, year in case.rows
+        if area in case.view.areas and maker in (case.view.producers or (maker,)) and first <= year <= last
+    }
+    several = len({maker for _, maker in asked}) > 1
     labels = {
-        f"{case.tables.areas[area][0]}, {case.label(area, maker)}": (area, maker)
-        for area, maker, _ in case.rows
-        if area in case.view.areas
+        case.tables.areas[area][0] + (f" ({case.label(area, maker)})" if several else ""): (area, maker)
+        for area, maker in asked
     }
     said = [label for label in labels if re.search(rf"(^|, | and ){re.escape(label)}($|, | and )", names)]
     assert said and (pronoun == "it is") == (len(said) == 1)
@@ -94,7 +112,7 @@ def _is_row(row: Row, text: str, between: str | None) -> None:
 
 
 def was_revised(case: Case, name: str, year: str, label: str, before: str, now: str) -> None:
-    """The later number is in force, and the earlier one was printed and superseded."""
+    """The later number is current, and the earlier one was printed and superseded."""
     area = next(area for area in case.areas if case.tables.areas[area][0] == name)
     makers = {maker for one, maker, its in case.shown if (one, its) == (area, int(year))}
     maker = next(its for its in makers if case.maker(label) == its)

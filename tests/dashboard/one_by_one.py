@@ -1,11 +1,12 @@
 """The published method told for one observation at a time, to compare `etl.method` with: slow, and on its own."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from etl.figures.records import Source, Statement
+from etl.figures.observations import Statement
+from etl.figures.sources import Source
 
 SAME = 1e-9  # relative difference up to which two numbers are the same number
 SURVEY_WINDOW_YEARS = 2
@@ -14,6 +15,7 @@ AUTHORITIES = ("primary", "repost", "secondary")
 EVIDENCE = ("original", "copy", "report")
 
 Sources = dict[str, Source]
+Rooms = Mapping[int, float]  # by statement, how far the number that it rounds may lie from it, as its table shows
 
 
 class Shown(NamedTuple):
@@ -29,7 +31,31 @@ class Shown(NamedTuple):
         return (self.range_from.low, self.range_from.high) if self.range_from else (None, None)
 
 
-def shown_by(statements: Iterable[Statement], sources: Sources, corrected: Collection[int] = ()) -> Shown | None:
+def rooms_of(statements: Iterable[Statement]) -> dict[int, float]:
+    """For each statement of a table half of the step that all of its numbers show, and as much for each part of a sum.
+
+    A table is what one source prints of one year in one unit, at least 30 numbers.
+    """
+    tables: dict[tuple[str, int, str], list[Statement]] = {}
+    for item in statements:
+        if item.value is not None and not item.converted_from:
+            tables.setdefault((item.source, item.key.year, item.unit), []).append(item)
+    found: dict[int, float] = {}
+    for items in tables.values():
+        printed = [Decimal(repr(item.value)).normalize().as_tuple().exponent for item in items if item.value]
+        if len(printed) >= 30:
+            half = float(Decimal(10) ** max(min(int(exponent) for exponent in printed), -6)) / 2
+            for item in items:
+                found[item.id] = half * (1 + item.as_printed.count(" + ") * (item.flag == "summed"))
+    return found
+
+
+def shown_by(
+    statements: Iterable[Statement],
+    sources: Sources,
+    corrected: Collection[int],
+    rooms: Rooms,
+) -> Shown | None:
     """What these statements on one observation make it show; None where all of them are set aside.
 
     Of the `corrected` ones those that are not set aside are suspected of a misprint.
@@ -37,12 +63,12 @@ def shown_by(statements: Iterable[Statement], sources: Sources, corrected: Colle
     usable = sorted((item for item in statements if item.verdict not in SET_ASIDE), key=lambda item: item.id)
     if not usable:
         return None
-    deciding = _deciding(usable, sources, corrected)
+    deciding = _deciding(usable, sources, corrected, rooms)
     same = [item for item in usable if _prints_the_same(item, deciding)]
     cited = _cited(same, sources)
     if _has_range(cited):
         return Shown(cited, deciding, cited)
-    with_range = _with_range([item for item in usable if _has_range(item)], deciding, sources, corrected)
+    with_range = _with_range([item for item in usable if _has_range(item)], deciding, sources, corrected, rooms)
     return Shown(cited, deciding, _cited(with_range, sources) if with_range else None)
 
 
@@ -57,7 +83,7 @@ def effect(before: Shown, after: Shown | None) -> str:
     return "" if after.limits == before.limits else "range"
 
 
-def _deciding(usable: Sequence[Statement], sources: Sources, corrected: Collection[int]) -> Statement:
+def _deciding(usable: Sequence[Statement], sources: Sources, corrected: Collection[int], rooms: Rooms) -> Statement:
     producers = [item for item in usable if _authority(item, sources) != "secondary"]
     own = [item for item in usable if item in producers or item.change or not producers]
     surveyed = any(_is_survey_of_the_year(item, sources) and item.value is not None for item in own)
@@ -69,30 +95,32 @@ def _deciding(usable: Sequence[Statement], sources: Sources, corrected: Collecti
             low, high = deciding.low or 0, deciding.high or 0
             exact = [item for item in plain if low <= (item.value or 0) <= high]
         else:
-            exact = [item for item in plain if _rounds_to(deciding, item)]
+            exact = [item for item in plain if _rounds_to(deciding, item, rooms)]
         if not exact:
             break
         deciding = min(_newest(exact, sources), key=lambda item: (_step(item), _claim(item, sources, corrected)))
     if not _is_plain(deciding) or deciding.id in corrected:
         return deciding
     ranged = [item for item in own if item.low is not None and item.high is not None]
-    rough = [item for item in ranged if _is_plain(item) and item.id not in corrected and _rounds_to(item, deciding)]
+    rough = [
+        item for item in ranged if _is_plain(item) and item.id not in corrected and _rounds_to(item, deciding, rooms)
+    ]
     if not rough or any(_prints_the_same(item, deciding) for item in ranged):
         return deciding
     return min(_newest(rough, sources), key=lambda item: (_step(item), _claim(item, sources, corrected)))
 
 
 def _with_range(
-    ranged: Sequence[Statement], deciding: Statement, sources: Sources, corrected: Collection[int]
+    ranged: Sequence[Statement], deciding: Statement, sources: Sources, corrected: Collection[int], rooms: Rooms
 ) -> list[Statement]:
-    """Those whose range the value in force may have: of the number, of it rounded, or around it without a number."""
+    """Those whose range the current value may have: of the number, of it rounded, or around it without a number."""
     same = [item for item in ranged if _prints_the_same(item, deciding)]
     value = deciding.value
     if same or value is None or not _is_plain(deciding) or deciding.id in corrected:
         return same
     around = [item for item in ranged if (item.low or 0) <= value <= (item.high or 0)]
     plain = [item for item in around if _is_plain(item) and item.id not in corrected]
-    rounded = [item for item in plain if _rounds_to(item, deciding) or _rounds_to(deciding, item)]
+    rounded = [item for item in plain if _rounds_to(item, deciding, rooms) or _rounds_to(deciding, item, rooms)]
     alone = [item for item in around if item.value is None]
     return rounded or (_newest(alone, sources) if alone else [])
 
@@ -148,7 +176,8 @@ def _witnesses(item: Statement, usable: Sequence[Statement], sources: Sources) -
 def _is_reprint(item: Statement) -> bool:
     """Whether who compiled the print is not of the producer whose number it is."""
     others = {"us-government": "usg", "alcis": "alcis"}
-    return item.compiler != "" and others.get(item.compiler, "unodc") != item.key.producer
+    compiler = item.attributes.compiler
+    return compiler != "" and others.get(compiler, "unodc") != item.key.producer
 
 
 def _authority(item: Statement, sources: Sources) -> str:
@@ -160,12 +189,16 @@ def _is_plain(item: Statement) -> bool:
     return item.value is not None and item.flag not in {"at-least", "p-f"}
 
 
-def _rounds_to(rough: Statement, exact: Statement) -> bool:
-    """Whether the one is the other rounded: within half of its printed step, with two significant digits or more."""
+def _rounds_to(rough: Statement, exact: Statement, rooms: Rooms) -> bool:
+    """Whether the one is the other rounded: within half of its printed step, with two significant digits or more.
+
+    Where its table shows the step, it may have any number of digits.
+    """
     assert rough.value is not None and exact.value is not None
     step = _step(rough)
-    near = abs(rough.value - exact.value) <= step / 2 * (1 + SAME)
-    return near and _step(exact) < step * (1 - SAME) and abs(rough.value) >= 10 * step * (1 - SAME)
+    by_its_digits = step / 2 if abs(rough.value) >= 10 * step * (1 - SAME) else 0.0
+    room = max(by_its_digits, rooms.get(rough.id, 0.0))
+    return room > 0 and abs(rough.value - exact.value) <= room * (1 + SAME) and _step(exact) < step * (1 - SAME)
 
 
 def _step(item: Statement) -> float:

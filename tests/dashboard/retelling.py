@@ -5,14 +5,18 @@ areas that are shown; a range may reach its upper end, "over" a number is only a
 is no peak; a whole is not compared with its part, and no year with one on the other side of a break of its series.
 """
 
+import math
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
+from etl.figures.keys import Key as FigureKey
 
 Key = tuple[str, str, int]  # area, producer and year
 
@@ -42,35 +46,87 @@ class Value(NamedTuple):
     digits: int = 0  # of a computed one: how many it may be shown with; 0: it is printed
     end: float | None = None  # of one with poppy-free areas in it: the other end
     is_amount: bool = False  # computed in the unit of the indicator
+    rests_on: tuple[str, ...] = ()  # the areas that a share is made from
+
+    @property
+    def seen(self) -> float:
+        """The value with the digits that it is shown with."""
+        exact = self.value or 0.0
+        if not self.digits:
+            return round(exact, 0 if abs(exact) >= 1000 else 2 if abs(exact) >= 1 else 6)
+        step = step_shown(exact, self.digits, is_amount=self.is_amount)
+        never = () if self.is_amount else (0.0, 100.0) if self.rests_on else (-100.0,)
+        if exact not in never:  # nearly all or nothing is never told as all or nothing
+            while step > 1e-6 and any(abs(round(exact / step) * step - one) < 1e-9 for one in never):
+                step /= 10
+        return round(exact / step) * step
 
     def may_reach(self, value: float, *, bounds_count: bool) -> bool:
-        """Whether this one may be as high as a value; a mere bound may be as high as anything, where it counts."""
+        """Whether this one may be as high as a value is shown; a mere bound may be anything, where it counts."""
         if self.value is None:
             return self.high is None or self.high >= value
-        return self.value >= value or (self.is_bound and bounds_count)
+        return self.seen >= value - 1e-9 or (self.is_bound and bounds_count)
 
 
 def digits(printed: float) -> int:
-    """How many digits a printed number has, of which two always count."""
-    return max(2, len(f"{abs(printed):.8f}".replace(".", "").strip("0")))
+    """How many digits a printed number has, of which two always count.
+
+    One that is a number of single precision to its last digit has those of that number alone: 0.029999999 is 0.03.
+    """
+    text, kept = f"{abs(printed):.15g}", np.float32(abs(printed))
+    if f"{kept:.{_length(text)}g}" == text:
+        text = str(kept)
+    return max(2, _length(text))
+
+
+def _length(text: str) -> int:
+    return len(text.split("e")[0].replace(".", "").strip("0"))
 
 
 def digits_of_sum(summands: Sequence[float]) -> int:
     """How many digits of a sum are known: down to the coarsest last digit of its parts."""
-    coarsest = max(len(f"{int(abs(one))}") - digits(one) for one in summands if one >= 1)
-    return max(2, len(f"{int(sum(summands))}") - coarsest)
+    coarsest = max((_height(one) - digits(one) + 1 for one in summands if one), default=0)
+    return max(2, _height(math.fsum(summands)) - coarsest + 1)
+
+
+def _height(number: float) -> int:
+    """The power of ten of the first digit."""
+    return math.floor(math.log10(abs(number))) if number else 0
 
 
 def is_shown_as(text: str, exact: float, most: int, *, is_amount: bool = False) -> bool:
     """Whether a text is a computed number with that many digits at most.
 
-    A percentage or an index has one decimal at most; an amount is whole from a thousand on, and has two below.
+    From a thousand on it is whole. A percentage or an index has one decimal at most, but for one that is nearly all or
+    nothing; an amount has two, and below one three digits.
     """
-    shown = float(text.replace(",", "").rstrip(" %"))
-    height = len(f"{int(abs(exact))}") - 1 if abs(exact) >= 1 else -1
-    finest = (0 if abs(exact) >= 1000 else -2) if is_amount else -1
-    step = 10.0 ** max(height - most + 1, finest)
+    shown = float(text.replace(",", "").replace("−", "-").rstrip(" %"))
+    step = step_shown(exact, most, is_amount=is_amount)
+    if not is_amount and abs(round(exact / step) * step) in {0.0, 100.0} and abs(shown) not in {0.0, 100.0}:
+        step = 10.0 ** -len(text.rstrip(" %").partition(".")[2])
     return abs(shown - exact) <= step / 2 * 1.001 and abs(shown / step - round(shown / step)) < 1e-6
+
+
+def step_shown(exact: float, most: int, *, is_amount: bool) -> float:
+    """What one of the last digit that is shown of a computed number stands for."""
+    height = len(f"{int(abs(exact))}") - 1 if abs(exact) >= 1 else -1
+    if is_amount and 0 < abs(exact) < 1:
+        height = math.floor(math.log10(abs(exact)))
+    of_amount = -2 if abs(exact) >= 1 else max(height - 2, -6)
+    finest = 0 if abs(exact) >= 1000 else of_amount if is_amount else -1
+    return float(10.0 ** max(height - most + 1, finest))
+
+
+# What is known of people, prices and records that are measured.
+MEASURED = (
+    *("recall", "age_from", "age_to", "sex", "c.population", "method", "sale_level", "amount", "c.definition"),
+    "register",
+)
+
+
+def as_one(name: str) -> str:
+    """A name without what sentences put between names or around them: Antigua & Barbuda, Georgia [US state]."""
+    return name.replace(" and ", " & ").replace(", ", "; ").replace("(", "[").replace(")", "]")
 
 
 class Tables:
@@ -78,29 +134,34 @@ class Tables:
 
     def __init__(self, path: Path) -> None:
         self._path, self._days = path, dict[tuple[str, str], dict[Key, Row]]()
+        self._series = dict[tuple[str, str], dict[tuple[str, str], dict[int, Row]]]()
+        self._measured = dict[str, dict[Key, list[str]]]()
         areas = self._read("SELECT area, name, parent FROM area")
-        self.areas: dict[str, tuple[str, str]] = {key: (name, parent) for key, name, parent in areas}
+        self.areas: dict[str, tuple[str, str]] = {key: (as_one(name), parent) for key, name, parent in areas}
+        self._above = {key: set(self._wholes_above(key)) for key in self.areas}
+        self.memberships = self._memberships()
         producers = self._read("SELECT producer, name, short_name FROM producer")
         self.makers: dict[str, str] = {key: short or name for key, name, short in producers}
         estimators = self._read("SELECT estimator, name, short_name FROM estimator")
         self.estimators: dict[str, str] = {key: short or name for key, name, short in estimators}
         self.indicators: dict[str, str] = dict(self._read("SELECT indicator, name FROM indicator"))
         self.doubted = self._doubted()
-        # By series: what changes at its breaks, by their year; those that part nothing are only told.
-        self.breaks: dict[tuple[str, str, str], dict[int, list[str]]] = {}
-        self.told_breaks: dict[tuple[str, str, str], dict[int, list[str]]] = {}
-        query = "SELECT indicator, area, producer, first_year_after, kind, continued FROM series_break ORDER BY 4, 5"
-        for indicator, area, maker, year, kind, continued in self._read(query):
-            breaks = self.told_breaks if continued else self.breaks
-            breaks.setdefault((indicator, area, maker), {}).setdefault(year, []).append(kind)
+        self._breaks_on = dict[tuple[str, bool], dict[tuple[str, str, str], dict[int, list[str]]]]()
+        self._breaks = self._read(
+            "SELECT indicator, area, producer, first_year_after, b.kind, continued <> '', known_from "
+            "FROM series_break b JOIN source USING (source) ORDER BY 4, 5"
+        )
 
     def _read(self, query: str, *values: object) -> list[Any]:
         with closing(sqlite3.connect(self._path)) as connection:
             return connection.execute(query, values).fetchall()
 
     def _doubted(self) -> set[int]:
-        """What other figures contradict; an odd yield contradicts nothing."""
-        found = self._read("SELECT observation_id FROM consistency WHERE code NOT LIKE 'yield-%'")
+        """What other figures contradict; an odd yield contradicts nothing, nor does another number of the same day."""
+        found = self._read(
+            "SELECT observation_id FROM consistency "
+            "WHERE code NOT LIKE 'yield-%' AND code <> 'tied-with-another-number'"
+        )
         return {number for (number,) in found}
 
     def rows(self, indicator: str, day: str = "") -> dict[Key, Row]:
@@ -108,6 +169,14 @@ class Tables:
         if (indicator, day) not in self._days:
             self._days[indicator, day] = self._rows(indicator, day)
         return self._days[indicator, day]
+
+    def series(self, indicator: str, day: str = "") -> dict[tuple[str, str], dict[int, Row]]:
+        """The same observations by area and producer, each with its years."""
+        if (indicator, day) not in self._series:
+            found = self._series[indicator, day] = dict[tuple[str, str], dict[int, Row]]()
+            for (area, maker, year), row in self.rows(indicator, day).items():
+                found.setdefault((area, maker), {})[year] = row
+        return self._series[indicator, day]
 
     def _rows(self, indicator: str, day: str) -> dict[Key, Row]:
         if not day:
@@ -126,17 +195,51 @@ class Tables:
         found = self._read(query, indicator, int(day[:4]), day)
         return {(area, maker, year): Row(*rest) for area, maker, year, *rest in found}  # the last one stays
 
-    def since(self, indicator: str, area: str, maker: str, year: int) -> int:
-        """The last break of a series up to a year; 0 where there is none."""
-        return max((one for one in self.breaks.get((indicator, area, maker), ()) if one <= year), default=0)
+    def are_unlike(self, indicator: str, one: Key, other: Key) -> bool:
+        """Whether two figures are known to measure other people, prices or records."""
+        if indicator not in self._measured:
+            query = (
+                f"SELECT o.area, o.producer, o.year, {', '.join(MEASURED)} FROM observation o "
+                "JOIN statement c ON c.id = o.statement_id WHERE o.indicator = ?"
+            )
+            rows = self._read(query, indicator)
+            self._measured[indicator] = {(area, maker, year): rest for area, maker, year, *rest in rows}
+        mine, theirs = (self._measured[indicator].get(key, ()) for key in (one, other))
+        return any(a and b and a != b for a, b in zip(mine, theirs, strict=False))
 
-    def changed(self, series: tuple[str, str, str], year: int) -> str:
-        """What changed at the break of a series in a year, as sentences say it."""
-        kinds = self.breaks.get(series, {}).get(year)
-        if kinds is None:
-            return "one of the series had a break"
-        names = [{"coverage": "the area covered"}.get(kind, f"the {kind}") for kind in kinds]
-        return f"{' and '.join(names)} changed"
+    def breaks(self, day: str = "", *, goes_on: bool = False) -> dict[tuple[str, str, str], dict[int, list[str]]]:
+        """By series: what changes at its breaks, by their year, as far as a source told of them by a day.
+
+        Those across which a series goes on part nothing.
+        """
+        if (day, goes_on) not in self._breaks_on:
+            found = self._breaks_on[day, goes_on] = dict[tuple[str, str, str], dict[int, list[str]]]()
+            for indicator, area, maker, year, kind, continued, known in self._breaks:
+                if continued == goes_on and (not day or known <= day):
+                    found.setdefault((indicator, area, maker), {}).setdefault(year, []).append(kind)
+        return self._breaks_on[day, goes_on]
+
+    def since(self, series: tuple[str, str, str], year: int, day: str = "") -> int:
+        """The last break of a series up to a year; 0 where there is none."""
+        return max((one for one in self.breaks(day).get(series, ()) if one <= year), default=0)
+
+    def changed(self, series: tuple[str, str, str], year: int, others: Iterable[str], day: str = "") -> str:
+        """What changed at the breaks of a series and of those of other areas in a year, as sentences say it."""
+        indicator, own, maker = series
+        areas: dict[str, list[str]] = {}
+        for area in dict.fromkeys((own, *others)):
+            if kinds := self.breaks(day).get((indicator, area, maker), {}).get(year):
+                names = [{"coverage": "the area covered"}.get(kind, f"the {kind}") for kind in kinds]
+                areas.setdefault(f"{' and '.join(names)} changed", []).append(area)
+        if [*areas.values()] == [[own]]:
+            return next(iter(areas))
+        told = [f"{changed} for {listed([self.inside(one) for one in its])}" for changed, its in areas.items()]
+        return listed(told)
+
+    def inside(self, area: str) -> str:
+        """The name of an area as it stands inside a sentence."""
+        name, parent = self.areas[area]
+        return name if parent else f"the {name.lower()}"
 
     def label(self, maker: str, rows: Iterable[Row]) -> str:
         """Who made the estimates of a series, by its producer, and what is said of all of them."""
@@ -150,6 +253,14 @@ class Tables:
         marks = [word for word, holds in (("inferred", inferred), ("summed", summed)) if holds]
         return f"{name} ({', '.join(marks)})" if marks else name
 
+    def printed(self, key: FigureKey) -> list[tuple[float, str]]:
+        """The values that sources print for a figure, each with its verdict."""
+        query = (
+            "SELECT s.value, s.verdict FROM statement s JOIN observation o ON o.id = s.observation_id "
+            "WHERE o.indicator = ? AND o.area = ? AND o.year = ? AND o.producer = ? AND s.value IS NOT NULL"
+        )
+        return [(value, verdict) for value, verdict in self._read(query, *key)]
+
     def superseded(self, indicator: str) -> set[tuple[str, str, int, float]]:
         """What was printed and revised later, by area, producer and year."""
         query = (
@@ -158,15 +269,30 @@ class Tables:
         )
         return {(area, maker, year, value) for area, maker, year, value in self._read(query, indicator)}
 
-    def memberships(self, group: str) -> list[tuple[str, int, int]]:
-        """The areas of a group, each from and to a year."""
-        found = self._read('SELECT area, "from", "to" FROM area_group WHERE "group" = ?', group)
-        return [(area, int(begin[:4] or 0), int(end[:4] or 9999)) for area, begin, end in found]
+    def notes(self, indicator: str, area: str, makers: Container[str]) -> list[str]:
+        """What the package tells of the series of an area by some producers; of none: of all of them."""
+        found = self._read("SELECT producer, note FROM series_note WHERE indicator = ? AND area = ?", indicator, area)
+        return list(dict.fromkeys(note for maker, note in found if maker in makers))
+
+    def _memberships(self) -> dict[str, list[tuple[str, int, int]]]:
+        """By group: its areas, each from and to a year."""
+        found: dict[str, list[tuple[str, int, int]]] = {}
+        for group, area, begin, end in self._read('SELECT "group", area, "from", "to" FROM area_group'):
+            found.setdefault(group, []).append((area, int(begin[:4] or 0), int(end[:4] or 9999)))
+        return found
+
+    def was_member(self, group: str, area: str, year: int) -> bool:
+        """Whether an area was in a group in a year; every area is in no group."""
+        spans = self.memberships.get(group)
+        return not spans or any(one == area and begin <= year <= end for one, begin, end in spans)
+
+    def _wholes_above(self, area: str) -> Iterator[str]:
+        while area := self.areas[area][1]:
+            yield area
 
     def is_within(self, part: str, whole: str) -> bool:
         """Whether an area is a part of another one, however deep."""
-        parent = self.areas[part][1]
-        return bool(parent) and (parent == whole or self.is_within(parent, whole))
+        return whole in self._above[part]
 
     def whole_of(self, areas: Sequence[str]) -> str:
         """The area among some that all others of them lie in; empty where there is none."""
@@ -179,6 +305,11 @@ class Tables:
         for area, maker, _ in self.rows(indicator):
             makers.setdefault(area, set()).add(maker)
         return any(len(makers.get(area, ())) > 1 for area in areas)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence lists them."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def is_figure(row: Row) -> bool:
@@ -207,7 +338,12 @@ def shown_by(tables: Tables, view: View, scene: Scene) -> Shown:
         for point in line.points
         if point.is_shown
     ]
-    if view.measure == "value" and view.form in {"line", "panels", "bar"} and view.membership == "today":
+    if (
+        view.measure == "value"
+        and view.form in {"line", "panels", "bar"}
+        and view.membership == "today"
+        and view.total != "alone"
+    ):
         first, last = view.first or 0, view.last or 9999
         areas = set(view.areas)
         if view.form == "bar":
@@ -221,7 +357,8 @@ def shown_by(tables: Tables, view: View, scene: Scene) -> Shown:
         if view.form == "bar":
             wanted = _of_one_maker(wanted)
         assert set(keys) == wanted, view.query()
-    return {key: _value(tables, view, scene, rows, key) for key in keys}
+    summed = _summed(tables, view, scene, {year for _, _, year in keys}) if view.measure == "share" else {}
+    return {key: _value(tables, view, scene, rows, key, summed) for key in keys}
 
 
 def _of_one_maker(keys: set[Key]) -> set[Key]:
@@ -233,49 +370,67 @@ def _of_one_maker(keys: set[Key]) -> set[Key]:
     return {key for key in keys if key[1] == most}
 
 
-def _is_member(tables: Tables, view: View, area: str, year: int) -> bool:
-    """Whether an area counts in a year: of a group with the members of each year, only the members."""
-    spans = tables.memberships(view.group) if view.group and view.membership == "year" else []
-    return not spans or any(one == area and begin <= year <= end for one, begin, end in spans)
+def _summed(tables: Tables, view: View, scene: Scene, years: set[int]) -> dict[int, set[str]]:
+    """By year the areas whose sum shares are of: the whole of all that are shown, or else all but the wholes of some.
+
+    Of a group with the members of each year only those count.
+    """
+    whole = tables.whole_of(view.areas)
+    if whole:
+        return {year: {whole} for year in years}
+    drawn = {line.series.area.area for line in scene.lines}
+    assert not any(tables.is_within(part, one) for one in drawn for part in drawn), view.query()
+    wholes = {one for one in view.areas if any(tables.is_within(part, one) for part in view.areas)}
+    group = view.group if view.membership == "year" else ""
+    return {
+        year: {one for one in view.areas if one not in wholes and tables.was_member(group, one, year)} for year in years
+    }
 
 
-def _value(tables: Tables, view: View, scene: Scene, rows: dict[Key, Row], key: Key) -> Value:
+def _value(
+    tables: Tables, view: View, scene: Scene, rows: dict[Key, Row], key: Key, summed: dict[int, set[str]]
+) -> Value:
     area, maker, year = key
     row = rows[key]
     if view.measure == "value":
         is_bound, is_doubted = row.flag == "at-least", row.id in tables.doubted
-        since = tables.since(view.indicator, area, maker, year)
+        since = tables.since((view.indicator, area, maker), year, view.asof)
         return Value(row.value, row.high, is_bound, is_doubted, row.flag == "p-f", since)
     if view.measure == "share":
-        drawn = {line.series.area.area for line in scene.lines}
-        whole = tables.whole_of(view.areas)
-        summed = {whole}
-        if not whole:
-            wholes = {one for one in view.areas if any(tables.is_within(part, one) for part in view.areas)}
-            summed = {one for one in view.areas if one not in wholes and _is_member(tables, view, one, year)}
-        summed = {one for one in summed if (one, maker, year) in rows and rows[one, maker, year].value is not None}
-        inputs = [rows[one, maker, year] for one in summed]
-        since = max(tables.since(view.indicator, one, maker, year) for one in {area, *summed})
-        assert whole or not any(tables.is_within(part, one) for one in drawn for part in drawn), view.query()
+        having = {one: rows[one, maker, year] for one in summed[year] if (one, maker, year) in rows}
+        added = {one: its for one, its in having.items() if its.value is not None}
+        inputs = list(added.values())
+        rests_on = tuple(dict.fromkeys((area, *(one for one in view.areas if one in added))))
+        since = max(tables.since((view.indicator, one, maker), year, view.asof) for one in {area, *added})
         parts = [one.value or 0.0 for one in inputs]
         value = (row.value or 0.0) / sum(parts) * 100
         most = sum(parts) + 100 * sum(one.flag == "p-f" for one in inputs)
         end = (row.value or 0.0) / most * 100 if most > sum(parts) else None
         known = min(digits(row.value), digits_of_sum(parts)) if row.value else digits_of_sum(parts)
+    elif view.measure == "rate":
+        people = tables.rows("population", view.asof)[area, "world-bank", year]
+        inputs, since = [row, people], tables.since((view.indicator, area, maker), year, view.asof)
+        each = {"per 100,000 people": 1e5, "per million people": 1e6}[f"per {scene.unit.partition(' per ')[2]}"]
+        now, then = row.value or 0.0, people.value or 0.0
+        value, end, rests_on = now / then * each, None, (area,)
+        known = min((digits(one) for one in (now, then) if one), default=2)
     else:
         base = int(scene.unit.split(", ")[1].split(" = ")[0]) if view.measure == "index" else year - 1
         before = rows[area, maker, base]
-        since = tables.since(view.indicator, area, maker, year)
-        assert since == tables.since(view.indicator, area, maker, base), f"a break parts {key} from {base}"
+        rests_on = (area,)
+        since = tables.since((view.indicator, area, maker), year, view.asof)
+        assert since == tables.since((view.indicator, area, maker), base, view.asof), f"a break parts {key} from {base}"
         inputs = [row, before]
         now, then = row.value or 0.0, before.value or 0.0
         if view.measure == "increase":
             value = now - then
         else:
             value = now / then * 100 - (100 if view.measure == "change" else 0)
-        known, end = min(digits(one) for one in (now, then) if one), None
+        known, end = min((digits(one) for one in (now, then) if one), default=2), None
     is_bound, is_doubted = (
         any(one.flag == "at-least" for one in inputs),
         any(one.id in tables.doubted for one in inputs),
     )
-    return Value(value, None, is_bound, is_doubted, False, since, known, end, view.measure == "increase")
+    return Value(
+        value, None, is_bound, is_doubted, False, since, known, end, view.measure in {"increase", "rate"}, rests_on
+    )

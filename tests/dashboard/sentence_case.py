@@ -1,11 +1,13 @@
 """One sentence of the product beside the rows of the tables that it speaks of, and what all its checks share."""
 
+import csv
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from retelling import Key, Row, Shown, Tables, Value, is_figure, is_shown_as
+from retelling import Key, Row, Shown, Tables, Value, as_one, is_figure, is_shown_as
+from sample_data import sample_data
 
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
@@ -53,10 +55,8 @@ class Case:
         last = (self.view.last or 9999) if is_of_years else 9999
         rows = [
             row
-            for (one, its, year), row in self.rows.items()
-            if (one, its) == (area, maker)
-            and first <= year <= last
-            and (self.view.membership != "year" or self.was_member(one, its, year))
+            for year, row in self.tables.series(self.view.indicator, self.view.asof).get((area, maker), {}).items()
+            if first <= year <= last and (self.view.membership != "year" or self.was_member(area, maker, year))
         ]
         return self.tables.label(maker, rows)
 
@@ -71,7 +71,7 @@ class Case:
 
     def of_all(self, maker: str) -> str:
         """What a producer is called beside several areas: as all their figures name it, else by its own name."""
-        lines = {(area, its) for area, its, _ in self.rows if its == maker and area in self.view.areas}
+        lines = {(area, its) for area, its, _ in self.shown if its == maker}
         labels = {self.label(*line) for line in lines}
         return labels.pop() if len(labels) == 1 else self.tables.makers[maker]
 
@@ -137,8 +137,7 @@ class Case:
         )
 
     def was_member(self, area: str, _: str, year: int) -> bool:
-        spans = self.tables.memberships(self.view.group)
-        return not spans or any(begin <= year <= end for one, begin, end in spans if one == area)
+        return self.tables.was_member(self.view.group, area, year)
 
 
 Check = Callable[..., None]
@@ -161,9 +160,27 @@ class Wording:
 SEASON = re.compile(r"\b(\d{4})/(\d{2})\b")  # a year that begins in the year before
 
 
+def _names() -> list[str]:
+    with (sample_data() / "areas.csv").open(encoding="utf-8", newline="") as lines:
+        return [row["name"] for row in csv.DictReader(lines)]
+
+
+_SEVERAL_WORDS = {name: as_one(name) for name in sorted(_names(), key=len, reverse=True) if as_one(name) != name}
+
+
+def with_names_as_one(text: str) -> str:
+    """A text in which names of areas have no brackets, commas or "and" of their own."""
+    for name, one in _SEVERAL_WORDS.items():
+        text = text.replace(name, one)
+    return text
+
+
 def with_numbers_marked(sentence: Sentence) -> str:
-    """A sentence in which numbers stand in marks, and seasons are the years in which they end."""
-    return "".join(SEASON.sub(_end, part) if isinstance(part, str) else f"«{part.text}»" for part in sentence)
+    """A sentence in which numbers stand in marks, seasons are the years in which they end, and labels are whole."""
+    parts = (SEASON.sub(_end, part) if isinstance(part, str) else f"«{part.text}»" for part in sentence)
+    text = with_names_as_one("".join(parts))
+    assert not re.search(r"\([^()]*\(", text), text
+    return re.sub(r"\(([^()]*?), ((?:inferred|summed|, )+)\)", r"(\1 (\2))", text)
 
 
 def _end(season: re.Match[str]) -> str:
@@ -176,8 +193,8 @@ def amount(text: str) -> float | None:
     """The value that a number shows; None for a range; zero where it is poppy-free."""
     if text == "poppy-free":
         return 0.0
-    found = re.fullmatch(r"(?:over |about |Σ )?([-+]?[\d,]+(?:\.\d+)?)(?: .*)?", text)
-    return float(found[1].replace(",", "")) if found else None
+    found = re.fullmatch(r"(?:over |about |Σ )?([−+]?[\d,]+(?:\.\d+)?)(?: .*)?", text)
+    return float(found[1].replace(",", "").replace("−", "-")) if found else None
 
 
 def is_same(text: str, value: Value) -> None:
@@ -196,9 +213,9 @@ def is_same(text: str, value: Value) -> None:
 
 
 def is_printed_as(shown: float, printed: float) -> bool:
-    """Whether a printed number is shown as it is: a thousand and more whole, others with two decimals."""
+    """Whether a printed number is shown as it is: from a thousand on whole, else with two decimals or three digits."""
     size = abs(printed)
-    return abs(shown - printed) <= (0.5 if size >= 1000 else 0.005 if size >= 1 else 5e-7)
+    return abs(shown - printed) <= (0.5 if size >= 1000 else 0.005 if size >= 1 else max(size / 200, 5e-7))
 
 
 def is_right(case: Case, text: str, mark: str | None, value: Value) -> None:
@@ -210,12 +227,12 @@ def is_highest(value: Value, others: Sequence[Value], *, bounds_count: bool) -> 
     """No other one may be as high, and the value itself fits other figures."""
     assert value.value is not None and not value.is_doubted
     assert bounds_count or not value.is_bound  # a mere bound is none of the years known
-    assert not any(other.may_reach(value.value, bounds_count=bounds_count) for other in others)
+    assert not any(other.may_reach(value.seen, bounds_count=bounds_count) for other in others)
 
 
 def is_lowest(value: Value, others: Sequence[Value]) -> None:
     assert value.value is not None and not value.is_doubted and not value.is_bound
-    assert all(other.value is not None and other.value > value.value for other in others)
+    assert all(other.value is not None and other.seen > value.seen + 1e-9 for other in others)
 
 
 def newest(line: dict[int, Value]) -> dict[int, Value]:
@@ -226,7 +243,8 @@ def newest(line: dict[int, Value]) -> dict[int, Value]:
 
 def changed_before(case: Case, place: tuple[str, str], part: dict[int, Value]) -> str:
     """What changed before some years of a series that can be compared."""
-    return case.tables.changed((case.view.indicator, *place), min(value.since for value in part.values()))
+    first = part[min(part)]
+    return case.tables.changed((case.view.indicator, *place), first.since, first.rests_on, case.view.asof)
 
 
 def since_when(case: Case, place: tuple[str, str], line: dict[int, Value]) -> str:
@@ -260,8 +278,9 @@ def has_scope(
 
 
 def names_maker(case: Case, areas: set[str], label: str | None) -> None:
-    """Whose figures they are is said wherever another producer has any of the same areas."""
-    assert bool(label) == case.tables.has_several_makers(case.view.indicator, areas), label
+    """Whose figures they are is said wherever another producer has any of the same areas, or made others shown."""
+    makers = {maker for area, maker, _ in case.shown if area in areas}
+    assert bool(label) == (len(makers) > 1 or case.tables.has_several_makers(case.view.indicator, areas)), label
 
 
 def subject_of(case: Case, words: str) -> tuple[str, str, dict[int, Value]]:

@@ -19,7 +19,7 @@ from dashboard.app import create_app
 from dashboard.server import urls as spelled
 from dashboard.server.urls import INSIDE, NUMBER, Urls
 from etl.editions.reading import Database
-from etl.figures.records import Key
+from etl.figures.keys import Key
 
 HOST = "http://stats.example"
 KEY = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")

@@ -18,6 +18,7 @@ from dashboard.app import create_app
 from dashboard.exports.cells import harmless
 from dashboard.pages.options import asof_options
 from dashboard.views.scenes import DEFAULT_VIEW
+from dashboard.words.exactness import as_exact_as_summands, digits_of
 from etl.editions.reading import Database, Edition, listing
 from etl.editions.reading.listing import STRETCH, Position
 from etl.editions.reading.observations import Selection
@@ -61,6 +62,39 @@ def test_the_lists_hold_the_whole_edition(client: TestClient, edition: Edition) 
     assert len(items_of(client, f"{ROOT}/observations?limit=1000")) == edition.observations_count
     assert len(table_of(client, f"{ROOT}/statements.csv")) == edition.statements
     assert len(table_of(client, f"{ROOT}/sources.csv")) == len(edition.sources)
+
+
+def test_a_sum_names_who_reports_and_who_does_not_and_stands_beside_what_is_printed(client: TestClient) -> None:
+    asked = f"{ROOT}/sums?indicator=opium-poppy-cultivation&group=parts-of-AFG&producer=unodc"
+    items = items_of(client, f"{asked}&limit=1000")
+    for item in items:
+        having, absent = item["with"].split(), item["without"].split()
+        assert (len(having), len(having) + len(absent)) == (item["areas_with_figures"], item["areas"])
+        assert not set(having) & set(absent)
+    item = next(item for item in items if item["year"] == 2018)
+    parts = items_of(client, f"{ROOT}/observations?indicator=opium-poppy-cultivation&group=parts-of-AFG&producer=unodc"
+                             "&year=2018&limit=1000")  # fmt: skip
+    figures = [part["value"] for part in parts if part["value"]]
+    assert item["value"] == as_exact_as_summands(sum(figures), figures)
+    assert (item["printed"], item["printed_area"]) == (263_000, "AFG")
+    assert item["difference"] == round((item["value"] / 263_000 - 1) * 100, 1)
+    assert all(client.get(item[page]).status_code == 200 for page in ("page", "printed_page"))
+    assert len(table_of(client, asked.replace("sums?", "sums.csv?"))) == len(items)
+
+
+def test_a_rate_comes_with_the_figure_and_the_population(client: TestClient) -> None:
+    items = items_of(client, f"{ROOT}/rates?indicator=heroin-seizures&area=IRN&limit=1000")
+    assert items and {item["unit"] for item in items} == {"kilograms per million people"}
+    for item in items:
+        assert item["value"] == pytest.approx(item["figure"] / item["people"] * item["per"], rel=0.05, abs=0.005)
+        assert digits_of(item["value"]) <= digits_of(item["figure"])
+    assert all(client.get(items[-1][page]).status_code == 200 for page in ("page", "figure_page", "people_page"))
+
+
+@pytest.mark.parametrize("name", ["sums", "rates", "sums.csv", "rates.csv"])
+def test_what_does_not_add_up_has_neither_sum_nor_rate(client: TestClient, name: str) -> None:
+    assert "opium-price do not add up" in problem_of(client.get(f"{ROOT}/{name}?indicator=opium-price"), 400)["detail"]
+    assert "is missing" in problem_of(client.get(f"{ROOT}/{name}"), 400)["detail"]
 
 
 def test_pages_join_without_a_gap_or_a_repetition(client: TestClient) -> None:
@@ -187,12 +221,23 @@ def test_sdmx_csv_has_the_words_of_the_statistical_offices(client: TestClient) -
     assert without and all((row["OBS_STATUS"] == "O") == (not row["LOWER_BOUND"]) for row in without)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+_STARTS = ["=1+1", "+1", "-1", "@SUM(A1)", "|cmd", "＝1", "＋1", "－1", "＠SUM(A1)", "｜cmd", "\t1", "\r1"]
+_BEFORE = [" ", "\n", "\t", "\r", "\xa0", "\u3000", "\ufeff", "\u200b", "\x01", "\x85", " \n\ufeff\xa0 "]
+
+
+@pytest.mark.parametrize(
+    "text", [*_STARTS, *(f"{blank}=1" for blank in _BEFORE), *(f"\ufeff{one}" for one in _STARTS[:-2])]
+)
 def test_no_text_of_a_csv_is_a_formula_and_no_number_is_touched(text: str) -> None:
     written = b"".join(to_csv(["text", "number"], [[{"text": text, "number": -1.5}]])).decode()
     (row,) = list(csv.DictReader(io.StringIO(written, newline="")))
     assert row["text"] == f"'{text}"
     assert row["number"] == "-1.5"
+
+
+@pytest.mark.parametrize("text", ["", " ", "about 5 = 6", "\xa0note", "a|b", "１"])
+def test_other_texts_of_a_csv_are_as_they_were(text: str) -> None:
+    assert harmless(text) == text
 
 
 @pytest.mark.parametrize("ending", ["txt", "bib", "ris", "json"])
@@ -211,20 +256,36 @@ def test_everything_can_be_cited_in_every_format(client: TestClient, edition: Ed
 
 
 def test_a_view_without_figures_is_refused_instead_of_another_one_cited(client: TestClient) -> None:
-    problem_of(client.get(f"{ROOT}/citation/view.txt?indicator=opium-production&area=TKM"), 400)
+    problem_of(client.get(f"{ROOT}/citation/view.txt?indicator=opium-production&area=ATA"), 400)
     problem_of(client.get(f"{ROOT}/citation/view.txt?area=AFG"), 400)
+
+
+def test_a_view_brings_what_is_computed_with_its_inputs_and_its_unit(client: TestClient) -> None:
+    yields = "indicator=opium-production&area=AFG&producer=unodc&from=2018&with=opium-poppy-cultivation&measure=ratio"
+    told = client.get(f"{ROOT}/view?{yields}").json()
+    figure = next(row for row in told["figures"] if row["time_period"] == 2018)
+    assert figure["computed"] == "ratio" and figure["unit_measure"] == "kg per ha of opium poppy cultivation"
+    assert figure["obs_value"] == pytest.approx(24) and "/computed/ratio?" in figure["page"]
+    assert len(client.get(f"{ROOT}/view.csv?{yields}").text.splitlines()) == len(told["figures"]) + 1
+
+
+def test_a_view_of_two_indicators_brings_both(client: TestClient) -> None:
+    both = client.get(f"{ROOT}/view?indicator=opium-poppy-cultivation&area=AFG&with=opium-production").json()
+    assert {row["indicator"] for row in both["figures"]} == {"opium-poppy-cultivation", "opium-production"}
 
 
 def test_examples_of_the_description_are_answered(client: TestClient) -> None:
     document = client.get(f"{ROOT}/openapi.json").json()
     parameters = document["components"]["parameters"]
     for path, operations in document["paths"].items():
-        taken = [parameters[entry["$ref"].split("/")[-1]] for entry in operations["get"]["parameters"]]
+        ((method, operation),) = operations.items()
+        taken = [parameters[entry["$ref"].split("/")[-1]] for entry in operation["parameters"]]
         query = {entry["name"]: entry["example"] for entry in taken if entry["in"] == "query" and "example" in entry}
         for entry in taken:
             if entry["in"] == "path":
                 path = path.replace(f"{{{entry['name']}}}", str(entry["example"]))
-        answer = client.get(ROOT + path, params=query)
+        sent = operation["requestBody"]["content"]["application/json"]["example"] if method == "post" else None
+        answer = client.request(method, ROOT + path, params=query, json=sent)
         assert answer.status_code == 200, path
         if "items" in (answer.json() if answer.headers["content-type"] == "application/json" else {}):
             assert answer.json()["items"], path
@@ -273,3 +334,18 @@ def test_a_notebook_reads_the_table_in_one_line(served: str, edition: Edition) -
     assert shown["value"].tolist() == [6400]
     assert shown["source_title"].notna().all()
     assert len(table) == edition.count_observations(Selection(("opium-production",), ("AFG",)))
+
+
+def test_topic_substance_and_region_narrow_what_else_is_asked_for(client: TestClient, edition: Edition) -> None:
+    def found(query: str) -> list[dict[str, object]]:
+        items: list[dict[str, object]] = client.get(f"/api/v1/observations?limit=1000&{query}").json()["items"]
+        return items
+
+    indicators = edition.indicators
+    opiates = found("topic=seizures&substance=opiates")
+    assert {indicators[str(row["indicator"])].topic for row in opiates} == {"seizures"}
+    assert {"opium", "heroin"} <= {indicators[str(row["indicator"])].substance for row in opiates}
+    assert {row["area"] for row in found("topic=seizures&region=un-southern-asia")} >= {"AFG", "IRN"}
+    assert {row["area"] for row in found("region=un-southern-asia&area=AFG&area=COL")} == {"AFG"}
+    assert not found("indicator=opium-production&topic=seizures")
+    assert client.get("/api/v1/observations?topic=nothing").status_code == 400

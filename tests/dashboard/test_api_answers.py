@@ -19,7 +19,7 @@ from etl.editions.reading import Database, Edition
         ("area=afg", "did you mean “AFG”"),
         ("indicator=opium-producton", "did you mean “opium-production”"),
         ("verdict=missprint", "did you mean “misprint”?"),
-        ("producer=xyz", "choose from alcis, other, unodc, usg."),
+        ("producer=xyz", "There is no producer “xyz” in this edition."),
         ("year=twenty", "write it as 2018"),
         ("year=2018&year=2019", "give it once"),
         ("asof=2019-02-30", "write it as 2019-11-26"),
@@ -28,6 +28,7 @@ from etl.editions.reading import Database, Edition
         ("area=", "leave it out"),
         ("after=next", "links.next"),
         ("q=" + "x" * 300, "shorten it"),
+        ("q=" + "+".join("abcdefghi"), "more than 8 words"),
         ("&".join(["area=AFG"] * (MOST_VALUES + 1)), f"at most {MOST_VALUES} times"),
     ],
 )

@@ -17,22 +17,27 @@ from dashboard.api.rows import Rows
 from dashboard.charts.figure import plotly_figure
 from dashboard.exports.blocks import reading_notes
 from dashboard.exports.citations import plain_citation, source_citation
+from dashboard.exports.native_panels import panelled
+from dashboard.exports.slide_places import own_places
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 from dashboard.pages import coverage, data, disagreements, library, method, number, sources
 from dashboard.pages.frame.markup import markup
-from dashboard.pages.parts.number_panel import about_value, number_panel
+from dashboard.pages.parts.number_panel import number_panel
+from dashboard.pages.parts.number_source import about_value
 from dashboard.pages.parts.statements import other_statements
 from dashboard.pages.parts.view_table import view_table
 from dashboard.server.urls import INSIDE
 from dashboard.views import scenes
 from dashboard.views.attribution import INFERRED_MARK, SUMMED_SIGN, is_inferred, is_summed
+from dashboard.views.findings import about
+from dashboard.views.view import read_view
 from dashboard.words.makers import maker_label
 from dashboard.words.numbers import number as shown_number
 from dashboard.words.why_chosen import Chosen, why
 from etl.editions.reading import Edition
+from etl.figures.observations import Observation, Statement
 from etl.figures.quoting import counted
-from etl.figures.records import Observation, Statement
 
 pytestmark = pytest.mark.many
 
@@ -73,7 +78,7 @@ def test_no_other_survey_is_called_that_of_the_year(edition: Edition, everything
 
 
 def test_a_survey_of_the_year_is_cited_before_one_that_repeats_it(edition: Edition, everything: list[Chosen]) -> None:
-    """Where a survey of that very year prints the value in force, no other source is cited for it."""
+    """Where a survey of that very year prints the current value, no other source is cited for it."""
     for chosen in everything:
         shown, cited = chosen.observation, chosen.cited
         if cited is None or shown.value is None:
@@ -118,6 +123,22 @@ def test_no_regional_figure_of_peru_is_called_unodcs(edition: Edition) -> None:
         assert "Estimate of DEVIDA, Government of Peru (inferred)" in panel
 
 
+def test_what_authorities_count_weigh_or_record_is_called_no_estimate(edition: Edition) -> None:
+    recorded = {"eradication", "seizures", "prices-and-purity", "treatment", "deaths", "crime"}
+    told = 0
+    for name, indicator in edition.indicators.items():
+        view, _ = read_view(f"indicator={name}", edition.keep(scenes.choices))
+        words = about(view, scenes.scene(edition, view))
+        if " by " in words:
+            told += 1
+            assert ("Figures by" in words) == (indicator.topic in recorded), words
+            assert ("Estimates by" in words) == (indicator.topic not in recorded), words
+    assert told > 20
+    for name, called in (("heroin-seizures", "Figure of UNODC"), ("opium-poppy-cultivation", "Estimate of UNODC")):
+        item = next(each for each in edition.observations(name, ("AFG",)) if each.key.producer == "unodc")
+        assert called in markup(number_panel(edition, item))
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("query", "sign"), [(REGIONS, INFERRED_MARK), (DEPARTMENTS, SUMMED_SIGN)])
 def test_every_form_of_chart_says_which_figures_are_inferred_or_summed(
@@ -130,14 +151,16 @@ def test_every_form_of_chart_says_which_figures_are_inferred_or_summed(
     numbers = [cell for cell in figures if "href" in cell and "Number" not in cell.get("note", "")]
     assert numbers
     assert all(sign in cell["text"] for cell in numbers if any(letter.isdigit() for letter in cell["text"]))
-    assert f"{sign}" in reading_notes(made)
+    assert sign in " ".join(reading_notes(made))
     slides = Presentation(io.BytesIO(presentation([made]))).slides
     texts = [shape.text_frame.text for shape in slides[0].shapes if shape.has_text_frame]
     assert any(sign in text for text in texts)
     marked = slides[0].shapes[-1].part.package  # every point or bar of the native chart has its sign too
     drawn_by_office = "".join(part.blob.decode() for part in marked.iter_parts() if "/charts/" in str(part.partname))
     if form != "stack":
-        assert drawn_by_office.count(sign) >= sum(point.value is not None for point in scene.points) / 2
+        shown = panelled(made, own_places()[1].chart) if form == "panels" else scene.by_importance
+        points = [point for line in scene.drawn if line.series.area.area in shown for point in line.points]
+        assert points and drawn_by_office.count(sign) >= sum(point.value is not None for point in points) / 2
     labels = {line.series.label for line in scene.lines}
     assert all("(inferred)" in label or "(summed)" in label for label in labels)
     drawn = plotly_figure(made.view, scene)

@@ -59,7 +59,7 @@ GOOD = (
     "1",
 )
 NAMES = (
-    *("indicator", "area", "group", "top", "producer", "from", "to", "base", "year", "asof", "form", "scale"),
+    *("indicator", "area", "group", "top", "producer", "from", "to", "base", "zoom", "year", "asof", "form", "scale"),
     *("measure", "membership", "compare", "layer", "size", "page", "kind", "q", "sort", "limit", "cursor", "theme"),
     *("verdict", "source", "words", "number", "key", "of", "area[]", "__proto__"),
 )
@@ -150,6 +150,11 @@ def asker(published_database: Path) -> Iterator[Asker]:
 @tried(0.5)
 def test_no_address_breaks_the_server_or_brings_markup_in(asker: Asker, path: str, query: str) -> None:
     is_in_order(asker.get(path, query))
+
+
+@pytest.mark.parametrize("path", ["/", *PAGES, "/picture/number/opium-poppy-cultivation/AFG/2018/unodc.png"])
+def test_a_query_of_any_bytes_is_read(asker: Asker, path: str) -> None:
+    is_in_order(asker.get(path, "asof=\x80\xff&\xe9=1"))
 
 
 @given(path, query)

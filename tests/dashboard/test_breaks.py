@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import re
+from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,24 +14,27 @@ from typing import Any
 import pytest
 from exported import chart
 from pptx import Presentation
+from sample_data import sample_data
 from starlette.testclient import TestClient
 from viewing import figure_of, view_of
 
 from dashboard.charts.how_to_read import BREAK_IN_SERIES
 from dashboard.charts.key import key_of
 from dashboard.exports.slides import presentation
+from dashboard.exports.table_csv import table_csv
 from dashboard.pages.parts.view_table import view_table
 from dashboard.server.urls import INSIDE
 from dashboard.views import scenes
 from dashboard.views.findings import findings
-from dashboard.views.lines import with_base
+from dashboard.views.observed import with_base
 from dashboard.views.view import View
+from dashboard.words.alike import OF_PEOPLE_AND_PRICES
 from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
-from etl.figures.records import Key
+from etl.figures.keys import Key
 
 ROOT = "/api/v1"
-DATA = Path(__file__).parents[2] / "data"
+DATA = sample_data()
 
 
 def _table(path: Path) -> list[dict[str, str]]:
@@ -39,7 +44,7 @@ def _table(path: Path) -> list[dict[str, str]]:
 def _with_those_of_products(breaks: list[dict[str, str]]) -> list[dict[str, str]]:
     """The breaks of the data, and those of what is computed from a series with a break (`product_of`)."""
     years: dict[tuple[str, str, str], set[int]] = {}
-    for row in (row for file in (DATA / "statements").glob("*.csv") for row in _table(file)):
+    for row in (row for file in (DATA / "statements").rglob("*.csv") for row in _table(file)):
         years.setdefault((row["indicator"], row["area"], row["producer"]), set()).add(int(row["year"]))
     products = {row["indicator"]: row["product_of"].split() for row in _table(DATA / "indicators.csv")}
     found = list(breaks)
@@ -55,6 +60,7 @@ def _with_those_of_products(breaks: list[dict[str, str]]) -> list[dict[str, str]
 
 PRINTED = _table(DATA / "breaks.csv")
 BREAKS = _with_those_of_products(PRINTED)
+PUBLISHED = {row["source"]: row["published"] for row in _table(DATA / "sources.csv")}
 BROKEN = sorted({(row["indicator"], row["area"], row["producer"]) for row in BREAKS})
 COLOMBIA = Key("coca-bush-cultivation", "COL", 2005, "usg")
 
@@ -62,24 +68,34 @@ Series = tuple[str, str, str]
 Years = dict[int, dict[str, str]]
 
 
-def years_of_breaks(series: Series) -> list[int]:
-    """The years that are the first after a break, as the table of the data has them."""
+def years_of_breaks(series: Series, day: str = "") -> list[int]:
+    """The years that are the first after a break, as the data have them; of a day those told by then."""
     return sorted(
         {
             int(row["first_year_after"])
             for row in BREAKS
-            if (row["indicator"], row["area"], row["producer"]) == series and not row["continued"]
+            if (row["indicator"], row["area"], row["producer"]) == series
+            and not row["continued"]
+            and (not day or _out_on(row["source"]) <= day)
         }
     )
 
 
-def is_parted(series: Series, one: int, other: int) -> bool:
-    return any(min(one, other) < year <= max(one, other) for year in years_of_breaks(series))
+def is_parted(series: Series, one: int, other: int, day: str = "") -> bool:
+    return any(min(one, other) < year <= max(one, other) for year in years_of_breaks(series, day))
+
+
+def _out_on(source: str) -> str:
+    """The last day of what a source gives as its date, or of the newest publication; empty: undated."""
+    day, newest = PUBLISHED[source], max(PUBLISHED.values())
+    if day.count("-") == 1:
+        day = f"{day}-{monthrange(int(day[:4]), int(day[5:]))[1]}"
+    return min(f"{day}-12-31" if len(day) == 4 else day, newest)
 
 
 @pytest.fixture(scope="module")
 def published(client: TestClient) -> dict[Series, Years]:
-    """Every figure in force, as the table to take away has it, by its series and year."""
+    """Every current figure, as the table to take away has it, by its series and year."""
     found: dict[Series, Years] = {}
     for row in csv.DictReader(io.StringIO(client.get(f"{ROOT}/observations.csv").text)):
         found.setdefault((row["indicator"], row["area"], row["producer"]), {})[int(row["year"])] = row
@@ -90,6 +106,12 @@ def value_in(years: Years, year: int) -> float | None:
     """The value of a year from which others can be computed."""
     row = years.get(year)
     return float(row["value"]) if row and row["value"] and row["flag"] != "p-f" else None
+
+
+def are_unlike(years: Years, one: int, other: int) -> bool:
+    """Whether two figures of a series are known to measure other people, prices or records."""
+    pairs = ((years[one][name], years[other][name]) for name in map(str, OF_PEOPLE_AND_PRICES))
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs)
 
 
 def computed(edition: Edition, series: Series, measure: str) -> tuple[View, dict[int, float]]:
@@ -113,6 +135,8 @@ def test_every_change_of_the_edition_is_between_years_that_can_be_compared(
                     continue
                 if is_parted(series, year - 1, year):
                     parted += 1
+                    continue
+                if are_unlike(years, year - 1, year):
                     continue
                 expected[year] = (now / before - 1) * 100 if measure == "change" else now - before
             _, shown = computed(edition, series, measure)
@@ -160,8 +184,9 @@ def test_every_line_is_cut_and_marked_at_every_break(
     lines = [trace for trace in traces if trace.get("mode") in {"lines", "lines+markers"} and trace.get("fill") is None]
     assert lines
     for trace in lines:
-        assert not [ends for ends in _joined(trace) if is_parted(series, int(ends[0]), int(ends[1]))], query
-    bands = [trace for trace in traces if trace.get("fill") == "toself"]
+        day = view_of(edition, query).asof if "today" not in str(trace.get("name")) else ""
+        assert not [ends for ends in _joined(trace) if is_parted(series, int(ends[0]), int(ends[1]), day)], query
+    bands = [trace for trace in traces if trace.get("fill") == "toself" and "asof" not in query]
     assert not [ends for band in bands for ends in _joined(band) if is_parted(series, int(ends[0]), int(ends[1]))]
     if how in {"", "&form=panels"}:
         known = [year for year in published[series] if published[series][year]["value"]]
@@ -175,6 +200,76 @@ def test_every_line_is_cut_and_marked_at_every_break(
         assert [x for trace in marks for x in trace["x"]] == [year - 0.5 for year in within]
         texts = " ".join(text for trace in marks for text in trace["text"])
         assert all(f"break in {year}" in texts for year in within)
+
+
+@pytest.mark.parametrize("series", BROKEN, ids="/".join)
+def test_a_break_counts_from_the_day_on_which_its_source_is_out(edition: Edition, series: Series) -> None:
+    """Before it, nobody could know: a chart of that day, its numbers, tables and changes are as they were then."""
+    indicator, area, producer = series
+    told = [row for row in BREAKS if (row["indicator"], row["area"], row["producer"]) == series]
+    for out in {_out_on(row["source"]) for row in told} - {""}:
+        for day in ((date.fromisoformat(out) - timedelta(1)).isoformat(), out):
+            scene = scenes.scene(edition, view_of(edition, f"indicator={indicator}&area={area}&asof={day}"))
+            years = years_of_breaks(series, day)
+            for line in (one for one in scene.lines if one.series.producer.producer == producer):
+                assert sorted({item.first_year_after for item in line.breaks if item.parts}) == years, day
+                for before, item in pairwise((None, *line.series.observations)):
+                    assert item is not None
+                    year = item.key.year
+                    assert item.comparable_from == max((one for one in years if one <= year), default=None)
+                    between = [one for one in years if before is not None and before.key.year < one <= year]
+                    found = {one.first_year_after for one in edition.breaks_at(item) if one.parts}
+                    assert found == set(between), (day, year)
+
+
+def _breaks_in_shares(edition: Edition, query: str) -> Iterator[tuple[str, dict[str, list[int]], dict[str, Any]]]:
+    """Each line of a chart of shares: whose, the years of the breaks of all that it is of, by area, and its traces."""
+    view = view_of(edition, query)
+    scene = scenes.scene(edition, view)
+    whole = [area for area in view.areas if area not in {line.series.area.area for line in scene.lines}]
+    traces: Any = figure_of(edition, query)["data"]
+    for line in scene.drawn:
+        area, maker = line.series.area.area, line.series.producer.producer
+        of_these = {area, *whole} if whole else {*view.areas}
+        breaks = {edition.areas[one].name: years_of_breaks((view.indicator, one, maker)) for one in of_these}
+        mine = [one for one in traces if one.get("legendgroup") == line.series.label and "hovertemplate" in one]
+        yield line.series.label, breaks, {str(trace.get("mode")): trace for trace in mine}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "indicator=coca-bush-cultivation&area=BOL&area=COL&area=PER&measure=share",
+        "indicator=coca-bush-cultivation&area=WLD&area=BOL&area=COL&measure=share&form=panels",
+        "indicator=opium-production&area=AFG&area=PAK&measure=share",
+    ],
+)
+def test_a_line_of_shares_is_cut_and_marked_at_the_breaks_of_all_that_it_is_of(edition: Edition, query: str) -> None:
+    marked = 0
+    for label, breaks, traces in _breaks_in_shares(edition, query):
+        years = sorted({year for its in breaks.values() for year in its})
+        assert not [ends for ends in _joined(traces["lines+markers"]) if any(ends[0] < one <= ends[1] for one in years)]
+        known = [year for year, value in zip(*(traces["lines+markers"][axis] for axis in "xy"), strict=True) if value]
+        within = [year for year in years if min(known) < year <= max(known)]
+        texts = " ".join(traces["markers"]["text"]).replace("<br>", " ") if within else ""
+        assert all(str(year) in texts for year in within), label
+        for name, own in breaks.items():
+            is_told = name in label or any(f"{name}:" in texts or "The world:" in texts for _ in own)
+            assert is_told or not set(own) & set(within), (label, name)
+        marked += len(within)
+    assert marked > 3
+
+
+def test_the_table_of_shares_says_which_are_the_first_after_a_break_of_another_area(edition: Edition) -> None:
+    shown = chart(edition, "indicator=coca-bush-cultivation&area=BOL&area=COL&area=PER&producer=unodc&measure=share")
+    rows = {
+        int(row["TIME_PERIOD"]): row
+        for row in csv.DictReader(io.StringIO(table_csv(shown).decode("utf-8-sig")))
+        if row["REF_AREA"] == "BOL"
+    }
+    after = {year for year in years_of_breaks(("coca-bush-cultivation", "PER", "unodc")) if year in rows}
+    assert after and {year for year, row in rows.items() if row["OBS_STATUS"] in {"B", "D"}} == after
+    assert all(rows[year]["OBS_COM"].startswith("Peru: ") for year in after)
 
 
 def test_a_line_goes_on_where_the_source_prints_the_earlier_years_anew(edition: Edition) -> None:
@@ -287,7 +382,9 @@ def test_no_production_is_compared_where_the_area_under_it_cannot_be(edition: Ed
     page = client.get(f"/number/{after.path}").text
     assert "As for opium poppy cultivation, from which it is computed" in page
     assert "/source/unodc-wdr-2025-annex-6-2-1" in page
-    (told,) = [item for item in edition.breaks_of(after) if item.first_year_after == 2016]
+    shown = edition.observation(after)
+    assert shown is not None
+    (told,) = [item for item in edition.breaks_of(shown) if item.first_year_after == 2016]
     assert told.pre_break is None
 
 

@@ -37,19 +37,21 @@ CALLOUT_IN_A_CROWD = (
     ],
 )
 def test_every_form_and_measure_is_plain_json(edition: Edition, form: str, measure: str) -> None:
-    drawn = figure_of(edition, f"indicator=coca-bush-cultivation&group=andean-coca&form={form}&measure={measure}")
+    second = "&with=coca-eradication" if measure == "ratio" else ""
+    query = f"indicator=coca-bush-cultivation&group=andean-coca&form={form}&measure={measure}{second}"
+    drawn = figure_of(edition, query)
     assert drawn["data"]
     json.dumps(drawn, allow_nan=False)
 
 
 @pytest.mark.parametrize("scale", ["linear", "log"])
 def test_a_tick_on_the_axis_marks_each_year_that_a_line_lacks(edition: Edition, scale: str) -> None:
-    drawn = figure_of(edition, f"area=AFG&scale={scale}")
+    drawn = figure_of(edition, f"area=LAO&scale={scale}")
     (ticks_of_gaps,) = (trace for trace in drawn["data"] if trace.get("marker", {}).get("symbol") == "line-ns")  # type: ignore[attr-defined]
-    assert sorted(ticks_of_gaps["x"]) == [1996, 2000, 2006]  # type: ignore[call-overload]
+    assert sorted(ticks_of_gaps["x"]) == [2012, 2013, 2014, 2015]  # type: ignore[call-overload]
     assert not any(ticks_of_gaps.get("customdata", []))  # type: ignore[attr-defined]
     texts = dict(zip(ticks_of_gaps["x"], ticks_of_gaps["text"], strict=True))  # type: ignore[call-overload]
-    assert "Afghanistan, US: no source here has a figure; UNODC has one" in texts[2006]
+    assert "Laos, US: no source here has a figure; UNODC has one" in texts[2014]
     bottom = drawn["layout"]["yaxis"]["range"][0]  # type: ignore[call-overload]
     assert set(ticks_of_gaps["y"]) == {10**bottom if scale == "log" else bottom}  # type: ignore[call-overload]
 
@@ -152,6 +154,21 @@ def test_the_lowest_panel_of_every_column_has_years(edition: Edition, query: str
         across = axis["domain"][0]
         lowest[across] = min(lowest.get(across, (2.0, {})), (foot, axis), key=lambda found: found[0])
     assert all(axis["showticklabels"] and len(ticks(axis)) >= 2 for _, axis in lowest.values())
+
+
+@pytest.mark.parametrize("across", [472, 984, 952])
+def test_the_years_under_a_panel_do_not_run_into_those_of_the_next(edition: Edition, across: int) -> None:
+    query = "indicator=coca-bush-cultivation&group=andean-coca&form=panels"
+    view = view_of(edition, query)
+    layout = plotly_figure(view, scenes.scene(edition, view), Canvas(across, 300, grows=False))["layout"]
+    plot = across - layout["margin"]["l"] - layout["margin"]["r"]
+    places = []
+    for axis in (layout[name] for name in layout if name.startswith("xaxis")):
+        (start, end), (first, last) = axis["domain"], axis["range"]
+        if axis["showticklabels"]:
+            share = [(year - first) / (last - first) for year in axis["tickvals"]]
+            places += [(start + part * (end - start)) * plot for part in share]
+    assert len(places) >= 3 and all(after - before > 36 for before, after in pairwise(sorted(places)))
 
 
 def test_a_small_picture_has_few_panels_beside_each_other(edition: Edition) -> None:

@@ -34,7 +34,7 @@ from dashboard.server.urls import Urls
 from dashboard.views.view import View
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
-from etl.figures.records import Key
+from etl.figures.keys import Key
 
 BASE = "https://figures.example/drugs"
 CULTIVATION = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")

@@ -25,6 +25,7 @@ from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 from dashboard.pages import embed, explore
 from dashboard.pages.frame.markup import markup
+from dashboard.views.citing import sources_of
 from dashboard.views.comparison import differences
 from dashboard.views.strict import read_strictly
 from etl.editions.reading import Edition
@@ -81,7 +82,7 @@ def test_the_sources_of_both_sides_are_cited(edition: Edition, shown: ExportedCh
     if view.measure == "value":
         assert {source.source for source in shown.sources} == wanted
     assert len(json.loads(provenance_texts(shown)["Provenance"])["sources"]) == len(shown.sources) > 0
-    assert {source.source for source in embed.cited_sources(shown.scene)} == {
+    assert {source.source for source in sources_of(shown.scene)} == {
         point.observation.source for point in shown.scene.all_points if point.observation.source
     }
     cited = client.get(f"/api/v1/citation/view.json?{view.query()}").json()
@@ -103,15 +104,16 @@ def test_title_and_subtitle_speak_of_both_sides(edition: Edition, shown: Exporte
 def test_what_became_of_the_figures_is_counted_right(edition: Edition) -> None:
     found = chart(edition, QUERIES["the last years"])
     assert found.title == (
-        "Potential opium production in Afghanistan: 1 of the 6 figures known on 2019-11-26 has changed since, "
-        "and 10 have been added"
+        "Potential opium production in Afghanistan: 1 of the 8 figures known on 2019-11-26 has changed since, "
+        "and 8 have been added"
     )
     (changed,) = differences(found.scene.lines, found.scene.today).changed
     assert [point.number.text for point in changed] == ["5,330", "5,550"]
     assert {point.year for point in found.scene.all_points} == set(range(2015, 2026))
     nothing = chart(edition, QUERIES["nothing known then"])
     assert nothing.title == (
-        "Potential opium production in Afghanistan: no figure had been published by 1985-01-01; today there are 55"
+        "Potential opium production in Afghanistan: no source here had printed a figure by 1985-01-01; "
+        "today there are 66"
     )
 
 
@@ -135,7 +137,7 @@ def test_picture_and_slide_draw_both_sides(shown: ExportedChart) -> None:
     assert all(source.title in notes for source in shown.sources)
 
 
-def test_the_command_line_takes_a_comparison_and_whence_reads_it_back(
+def test_the_command_line_takes_a_comparison_and_trace_reads_it_back(
     command: typer.Typer, shown: ExportedChart, tmp_path: Path
 ) -> None:
     views, out = tmp_path / "views.txt", tmp_path / "deck.pptx"
@@ -143,7 +145,7 @@ def test_the_command_line_takes_a_comparison_and_whence_reads_it_back(
     assert run_command(command, "export", "pptx", "--views", views, "--out", out).exit_code == 0
     picture = tmp_path / "picture.png"
     picture.write_bytes(png.with_texts(bare_picture(), provenance_texts(shown)))
-    told = run_command(command, "whence", picture)
+    told = run_command(command, "trace", picture)
     assert told.exit_code == 0 and f"Values:   {len(provenance(shown)['values'])}\n" in told.output
     assert "nothing has changed" in told.output
 

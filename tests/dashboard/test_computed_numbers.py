@@ -4,23 +4,31 @@ Every share of the edition is made again from the rows of its tables, which know
 """
 
 import dataclasses
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from html import unescape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 from viewing import view_of
 
+from dashboard.pages import computed
+from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.number_warnings import beside_its_parts
 from dashboard.server.urls import INSIDE
 from dashboard.views import scenes
+from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.scene import Scene
 from dashboard.views.view import read_view
 from dashboard.words.exactness import digits_of, digits_of_sum, rounded_ratio
 from dashboard.words.numbers import compute, derived_number, format_value
 from etl.editions.reading import Edition
-from etl.figures.records import Key, Observation
+from etl.figures.keys import Key
+from etl.figures.observations import Observation
 
 PRODUCTION, CULTIVATION = "opium-production", "opium-poppy-cultivation"
 
@@ -49,6 +57,30 @@ def test_a_revised_part_is_not_divided_by_a_whole_from_before_the_revision(editi
     scene = _scene(edition, f"indicator={PRODUCTION}&area=WLD&area=AFG&producer=unodc&measure=share")
     assert 2009 not in {point.year for point in scene.points}
     assert any("2009" in note and "revised after the last publication" in note for note in scene.notes)
+
+
+def test_a_figure_is_not_divided_by_one_that_was_revised_since_and_the_chart_says_so(edition: Edition) -> None:
+    scene = _scene(edition, f"indicator=opium-yield&area=AFG&producer=unodc&with={PRODUCTION}&measure=ratio")
+    years = {point.year for line in scene.lines for point in line.points}
+    assert 2009 not in years and 2011 in years
+    assert any(note.startswith("No ratio of") and "2006" in note for note in scene.notes)
+
+
+def test_a_printed_total_of_another_release_is_not_set_against_the_sum_of_its_parts(
+    edition: Edition, client: TestClient
+) -> None:
+    told = beside_its_parts(edition, _shown(edition, PRODUCTION, "WLD", 2009))
+    assert "is not said, since a figure was revised" in markup(told)
+    rows = client.get(f"/api/v1/sums?indicator={PRODUCTION}&producer=unodc&limit=200").json()["items"]
+    apart = {row["year"]: row["difference"] for row in rows if row["printed"] is not None}
+    assert apart[2009] is None and apart[2018] is not None
+
+
+def test_sums_and_rates_of_the_api_have_no_more_digits_than_their_figures(client: TestClient) -> None:
+    sums = client.get(f"/api/v1/sums?indicator={PRODUCTION}&producer=unodc&limit=200").json()["items"]
+    assert sums and all(digits_of(row["value"]) <= 5 for row in sums)
+    (rate,) = client.get(f"/api/v1/rates?indicator={PRODUCTION}&area=AFG&year=2018&producer=unodc").json()["items"]
+    assert digits_of(rate["value"]) == 2
 
 
 def test_what_was_known_before_the_revision_stood_together(edition: Edition) -> None:
@@ -120,10 +152,15 @@ def _parents(path: Path) -> dict[str, str]:
 
 def _shares(edition: Edition) -> Iterator[tuple[Key, Key, str]]:
     """Every share of the world and of a country that a chart shows: part, whole and text."""
+    having = {(row.indicator, row.area) for row in edition.coverage}
     for indicator in (item.indicator for item in edition.indicators.values() if item.is_additive):
         for whole in ("WLD", "AFG", "COL", "PER"):
-            parts = [area.area for area in edition.areas.values() if area.parent == whole]
-            chosen = "&".join(f"area={area}" for area in (whole, *parts))
+            parts = [
+                one.area for one in edition.areas.values() if one.parent == whole and (indicator, one.area) in having
+            ]
+            if not parts or (indicator, whole) not in having:
+                continue
+            chosen = "&".join(f"area={area}" for area in (whole, *parts[:50]))  # a view has at most sixty areas
             view, _ = read_view(f"indicator={indicator}&{chosen}&measure=share", edition.keep(scenes.choices))
             for line in scenes.scene(edition, view).lines:
                 for point in line.points:
@@ -153,18 +190,50 @@ def test_a_printed_number_has_the_digits_up_to_its_last_that_is_not_zero(printed
     assert digits_of(printed) == digits
 
 
+@pytest.mark.parametrize(("printed", "digits"), [(0.029999999, 2), (41.51800156, 5), (10983.438, 8), (269_951_846, 9)])
+def test_a_number_of_single_precision_has_the_digits_that_it_was_kept_with(printed: float, digits: int) -> None:
+    assert digits_of(printed) == digits
+
+
 def test_a_sum_is_known_to_the_coarsest_last_digit_of_its_parts() -> None:
     assert digits_of_sum([263_000, 37_300]) == 3
     assert digits_of_sum([136_798, 600]) == 5
 
 
-@pytest.mark.parametrize(("value", "digits", "shown"), [(82.157, 2, 82), (-19.817, 3, -19.8), (1737.8, 2, 1700)])
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [(82.157, 2, 82), (-19.817, 3, -19.8), (1737.8, 2, 1700)],
+)
 def test_a_percentage_has_one_decimal_at_most_and_is_rounded_once(value: float, digits: int, shown: float) -> None:
     assert rounded_ratio(value, digits)[0] == pytest.approx(shown)
 
 
-def test_a_thousand_and_more_is_shown_whole() -> None:
+def test_a_number_that_rounds_up_to_the_next_power_of_ten_has_no_digit_more() -> None:
+    assert rounded_ratio(-9.999999999999998, 2) == (-10, 0)
+    assert rounded_ratio(99.97, 3) == (100, 0)
+
+
+def test_a_thousand_and_more_is_shown_whole_and_less_than_one_with_three_digits() -> None:
     assert (format_value(165_336.95), format_value(340.8), format_value(0.25)) == ("165,337", "340.8", "0.25")
+    assert (format_value(0.912981), format_value(0.02084), format_value(0.9996)) == ("0.913", "0.0208", "1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "base", "text"),
+    [
+        ("change", 55.82, 112_444.0, "\u221299.95 %"),
+        ("change", 0.0, 112_444.0, "\u2212100.0 %"),
+        ("share-of", 112_400.0, 112_444.0, "99.96 %"),
+        ("share-of", 12.5, 112_444.0, "0.01 %"),
+        ("share-of", 112_444.0, 112_444.0, "100.0 %"),
+    ],
+)
+def test_what_is_left_is_never_told_as_nothing_nor_a_part_as_all(
+    edition: Edition, kind: str, value: float, base: float, text: str
+) -> None:
+    item = edition.observations("opium-poppy-cultivation", ["AFG"], ["unodc"])[-1]
+    made = compute(kind, (dataclasses.replace(item, value=value), dataclasses.replace(item, value=base)))
+    assert made is not None and derived_number(made).text == text
 
 
 def test_a_change_between_overlapping_ranges_is_within_the_ranges(edition: Edition) -> None:
@@ -182,3 +251,51 @@ def test_a_sum_with_poppy_free_areas_is_an_interval_since_2007(edition: Edition)
     assert derived_number(made, unit="ha").text == "136,798–136,898 ha"
     before = dataclasses.replace(free, key=free.key._replace(year=2006))
     assert compute("sum", (dataclasses.replace(area, key=before.key), before)).end is None  # type: ignore[union-attr]
+
+
+def test_a_total_is_called_as_printed_only_where_its_parts_give_the_same_number(edition: Edition) -> None:
+    told = []
+    for area, year in (("PER", 2024), ("PER", 2023), ("AFG", 2018), ("AFG", 2005), ("COL", 2015), ("COL", 2020)):
+        indicator = CULTIVATION if area == "AFG" else "coca-bush-cultivation"
+        shown = _shown(edition, indicator, area, year)
+        said = beside_its_parts(edition, shown)
+        if said is None:
+            continue
+        text = re.sub(r"<[^>]*>", "", markup(said))
+        made = re.search(r"add up to (\S+)", text)
+        assert made is not None
+        total = format_value(shown.value or 0.0)
+        assert text.endswith(", as printed.") == (total == made[1]) or "–" in made[1], text
+        told.append(text)
+    assert any(text.endswith(" above it.") for text in told)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "area=AFG&measure=change&producer=unodc",
+        "area=AFG&measure=index&base=2009&producer=unodc",
+        "group=parts-of-AFG&sum=alone",
+        "group=parts-of-AFG&measure=share&from=2007&to=2010",
+        "area=AFG&indicator=opium-production&with=opium-poppy-cultivation&measure=ratio",
+        "indicator=heroin-seizures&area=AFG&measure=rate",
+    ],
+)
+def test_every_computed_number_of_a_view_has_a_page_that_names_its_inputs(edition: Edition, query: str) -> None:
+    scene = scenes.scene(edition, view_of(edition, query))
+    derivations = {point.computed for point in scene.all_points if point.computed is not None}
+    assert len(derivations) > 2
+    for made in derivations:
+        parts = urlsplit(made.page)
+        text = markup(computed.page(edition, parts.query, parts.path.rsplit("/", 1)[1]).body)
+        assert all(edition.areas[item.key.area].name.split("(")[0].strip() in unescape(text) for item in made.inputs)
+        assert len(re.findall(r'href="[^"]*/number/', text)) >= len({item.key for item in made.inputs})
+
+
+@pytest.mark.parametrize(
+    ("kind", "query"),
+    [("change", ""), ("magic", "of=opium-production/AFG/2018/unodc"), ("change", "of=opium-production/AFG/2018")],
+)
+def test_a_computation_that_there_is_not_has_no_page(edition: Edition, kind: str, query: str) -> None:
+    with pytest.raises(PageNotFoundError):
+        computed.page(edition, query, kind)

@@ -16,6 +16,8 @@ from pathlib import Path
 import httpx
 import pytest
 from postgresql import BOTH_KINDS
+from sample_data import sample_data
+from sharing import publish
 from sqlalchemy import create_engine, make_url, text
 from starlette.testclient import TestClient
 
@@ -23,9 +25,8 @@ from dashboard import app as dashboard_app
 from dashboard.pages.editions import editions_section
 from etl.editions.reading import Database, NoEditionError
 from etl.editions.store import open_store
+from etl.figures.keys import Key
 from etl.figures.paths import DATABASE_NAME
-from etl.figures.records import Key
-from etl.publish import refresh
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 STARTING_MAY_TAKE = 90
@@ -38,7 +39,7 @@ OLD, NEW = "5,900 t", "20,000 t"
 def data(tmp_path: Path) -> Path:
     """A data folder of the test's own."""
     folder = tmp_path / "data"
-    shutil.copytree(REPOSITORY / "data", folder, ignore=shutil.ignore_patterns("editions", "*.sqlite*"))
+    shutil.copytree(sample_data(), folder)
     return folder
 
 
@@ -51,7 +52,7 @@ def url(request: pytest.FixtureRequest, data: Path) -> str:
 
 
 def _publish(data: Path, url: str) -> str:
-    return refresh(data, store=open_store(data, url)).edition
+    return publish(data, open_store(data, url))
 
 
 def _revise(data: Path) -> None:

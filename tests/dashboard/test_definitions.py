@@ -2,6 +2,8 @@
 
 import csv
 import io
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from exported import chart
@@ -11,12 +13,16 @@ from dashboard.exports.table_csv import table_csv
 from dashboard.pages.parts.view_table import view_table
 from dashboard.views import scenes
 from dashboard.views.definitions import definition_notes
+from dashboard.views.points import own_point
+from dashboard.views.superlatives import highest_of, lowest_of
 from dashboard.views.titles import title
 from dashboard.views.view import read_view
-from dashboard.words.definitions import makers_told, measured_told
-from dashboard.words.sentences import sentence_text
+from dashboard.words.definitions import defined_otherwise, makers_told, measured_told
+from dashboard.words.numbers import compute
+from dashboard.words.sentences import sentence_text, within_a_sentence
 from etl.editions.reading import Edition
-from etl.figures.records import Key, Observation
+from etl.figures.keys import Key
+from etl.figures.observations import Observation
 
 CULTIVATION = "opium-poppy-cultivation"
 MEXICO = "indicator=opium-poppy-cultivation&area=MEX&producer=unodc&to=2020"
@@ -38,8 +44,8 @@ def test_where_another_estimator_begins_the_figures_on_both_sides_name_theirs(ed
         for year in (item.first_year_after for item in breaks if item.kind == "estimator"):
             before = [item for item in years if item.key.year < year][-1]
             after = next(item for item in years if item.key.year >= year)
-            if before.estimator and after.estimator:
-                assert before.estimator != after.estimator, (series, year)
+            if before.attributes.estimator and after.attributes.estimator:
+                assert before.attributes.estimator != after.attributes.estimator, (series, year)
                 known += 1
     assert known >= 6
 
@@ -77,6 +83,47 @@ def test_what_a_number_measures_names_the_row_that_says_so(edition: Edition) -> 
     assert covers.said_by.source == "us-state-incsr-2019"
 
 
+def _survey(edition: Edition, **said: Any) -> Observation:
+    """A number that says of itself what it measures."""
+    shown = _shown(edition, "MMR", 2017)
+    return replace(
+        shown, attributes=shown.attributes._replace(defined_by="", coverage="", measure_type="", basis="", **said)
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "text"),
+    [
+        ({"age_from": "15", "age_to": "64"}, "Age:", "15 to 64"),
+        ({"age_from": "12", "age_to": "open"}, "Age:", "12 and older"),
+        ({"age_from": "12"}, "Age:", "from 12"),
+        ({"age_to": "64"}, "Age:", "up to 64"),
+        ({"amount": "10 g"}, "Amount:", "10 g"),
+        ({"field_year": "2015-2016"}, "Fieldwork:", "2015-2016"),
+        ({"recall": "past-year"}, "Asked about:", "the past year"),
+        ({"sex": "men"}, "Counted:", "men"),
+        ({"sale_level": "retail"}, "Level of sale:", "retail"),
+        ({"definition": "selection-d"}, "Definition:", "Selection D"),
+        ({"register": "general-mortality"}, "Register:", "general mortality register"),
+    ],
+)
+def test_what_a_survey_says_of_itself_is_told_in_words(
+    edition: Edition, said: dict[str, str], label: str, text: str
+) -> None:
+    told = {one.label: one for one in measured_told(edition, _survey(edition, **said))}
+    assert told[label].text == text
+    assert told[label].said_by is None  # the source of the number itself
+
+
+def test_surveys_of_other_ages_differ_in_definition_even_where_they_begin_with_the_same(edition: Edition) -> None:
+    one, other = (_survey(edition, age_from="15", age_to=oldest) for oldest in ("64", "65"))
+    assert [(mine.text, theirs.text) for mine, theirs in defined_otherwise(edition, one, other)] == [
+        ("15 to 64", "15 to 65")
+    ]
+    older = _survey(edition, age_from="12", age_to="65")
+    assert len(defined_otherwise(edition, one, older)) == 1
+
+
 def test_a_page_of_a_number_leads_to_who_says_what_it_measures(client: TestClient) -> None:
     page = client.get(f"/number/{CULTIVATION}/MEX/2015/unodc").text
     for words in ("Mexico 2014/15", "July 2014 to June 2015", "Government of Mexico with UNODC"):
@@ -111,3 +158,54 @@ def test_tables_and_the_api_have_the_same_definition(edition: Edition, client: T
         *("2014-07", "2015-06", "unodc"),
         "mexico-unodc",
     )
+
+
+@pytest.mark.parametrize("indicator", ["cannabis-use", "cannabis-use-youth", "heroin-retail-price"])
+def test_figures_of_other_people_or_prices_are_never_compared(edition: Edition, indicator: str) -> None:
+    """Neither a change nor a peak is told of two surveys that asked other ages, or of prices of other amounts."""
+    series: dict[tuple[str, str], list[Observation]] = {}
+    for item in edition.observations_of(indicator):
+        if item.value is not None:
+            series.setdefault((item.key.area, item.key.producer), []).append(item)
+    unlike = 0
+    for items in series.values():
+        first, last = items[0], items[-1]
+        mine, theirs = first.attributes, last.attributes
+        ages = {(one.age_from, one.age_to) for one in (mine, theirs) if one.age_from and one.age_to}
+        amounts = {one.amount for one in (mine, theirs) if one.amount}
+        if len(ages) > 1 or len(amounts) > 1:
+            unlike += 1
+            assert all(compute(kind, (last, first)) is None for kind in ("change", "increase", "index"))
+            points = [own_point(item, edition.indicators[indicator]) for item in (first, last)]
+            assert highest_of(points, frozenset()) is None and lowest_of(points, frozenset()) is None
+    assert unlike or indicator == "heroin-retail-price"
+
+
+def test_a_difference_of_percentages_is_in_percentage_points(edition: Edition) -> None:
+    view, _ = read_view("indicator=cannabis-use&area=USA&measure=increase", edition.keep(scenes.choices))
+    scene = scenes.scene(edition, view)
+    assert scene.unit == "change on the previous year, percentage points"
+    assert "percentage points" in str(view_table(scene))
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [("Use of GHB and GBL", "use of GHB and GBL"), ("MDMA seized", "MDMA seized"), ("2C-B seized", "2C-B seized")],
+)
+def test_an_abbreviation_keeps_its_capitals_inside_a_sentence(name: str, inside: str) -> None:
+    assert within_a_sentence(name) == inside
+
+
+def test_what_a_source_prints_and_is_set_aside_is_never_called_unprinted(edition: Edition) -> None:
+    """Where all figures of an area are set aside, no sentence says that no source has one."""
+    aside = {
+        item.key
+        for indicator in edition.indicators
+        for item in edition.observations_of(indicator)
+        if item.value is None and not item.has_range
+    }
+    assert aside
+    for key in sorted(aside)[:20]:
+        query = f"indicator={key.indicator}&area={key.area}&area=AFG&from={key.year}&to={key.year}"
+        view, _ = read_view(query, edition.keep(scenes.choices))
+        assert key.area not in {area.area for area in scenes.scene(edition, view).missing}

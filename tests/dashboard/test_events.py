@@ -12,8 +12,8 @@ from dashboard.exports.sizes import SIZES
 from dashboard.views import scenes
 from dashboard.views.view import read_view
 from etl.editions.reading import Edition
-from etl.figures.records import Event
-from etl.figures.vocabulary import EventKind
+from etl.figures.knowledge import Event
+from etl.figures.vocabulary.history import EventKind
 
 VIEWS = (
     "area=AFG",

@@ -12,9 +12,10 @@ import pytest
 from exported import AFGHANISTAN, HOME, VIEWS, chart
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from dashboard.exports import png, svg
-from dashboard.exports.blocks import address_lines, source_lines
+from dashboard.exports.blocks import address_lines, edge_of, note_lines, reading_notes, source_lines
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.measure import balanced, width, wrap
 from dashboard.exports.picture import export_figure
@@ -62,7 +63,10 @@ def test_no_text_of_a_picture_is_too_small_or_outside_or_on_another(edition: Edi
     for item in blocks:
         weight = item["font"]["weight"]
         lines = item["text"].replace("&amp;", "&").split("<br>")
-        assert all(width(line, item["font"]["size"], weight) <= layout["width"] - 2 * 28 for line in lines)
+        assert all(
+            width(line, item["font"]["size"], weight) <= layout["width"] - 2 * edge_of(layout["width"])
+            for line in lines
+        )
 
 
 @pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
@@ -84,15 +88,14 @@ def test_the_producers_own_publications_are_cited_first(edition: Edition) -> Non
     assert chart(edition).sources[0].source == "unodc-afghanistan-opium-survey-2018"
 
 
-def test_sources_are_left_out_only_where_they_do_not_fit_and_then_counted(edition: Edition) -> None:
+def test_sources_are_left_out_only_where_they_do_not_fit_and_the_address_has_all(edition: Edition) -> None:
     shown = chart(edition)
     everything = " ".join(source_lines(shown, 900, 100))
-    assert "more, see address" not in everything
+    assert "see the address" not in everything
     assert everything.count("[") >= len(shown.sources)
     few = " ".join(source_lines(shown, 900, 3))
-    rest = int(few.split(" more, see address")[0].rpartition("And ")[2])
-    assert f"[{len(shown.sources) - rest}]" in few
-    assert f"[{len(shown.sources) - rest + 1}]" not in few
+    assert few.endswith(f"All {len(shown.sources)} sources: see the address.")
+    assert "[1]" in few and f"[{len(shown.sources)}]" not in few
 
 
 @pytest.mark.parametrize(("size", "has_scale"), [("slide", True), ("half", False), ("square", False), ("a4", True)])
@@ -116,8 +119,32 @@ def test_sources_leave_small_multiples_the_height_that_they_need(edition: Editio
 def test_an_address_that_is_far_too_long_is_cut_and_says_where_it_is_whole(edition: Edition) -> None:
     areas = "&area=".join(row.area for row in edition.coverage if row.indicator == "opium-poppy-cultivation")
     lines = address_lines(chart(edition, f"indicator=opium-poppy-cultivation&area={areas}"), 456)
-    assert len(lines) == 3
+    assert len(lines) == 5
     assert lines[-1].endswith("(whole inside this file)")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
+def test_a_chart_has_more_than_half_of_its_picture_and_a_title_of_two_lines(
+    edition: Edition, query: str, size: Size
+) -> None:
+    layout = export_figure(chart(edition, query), size)["layout"]
+    _, down = size.canvas
+    plot = down - layout["margin"]["t"] - layout["margin"]["b"]
+    texts = {item["name"]: item for item in layout["annotations"] if item.get("name") in {"title", "subtitle", "notes"}}
+    assert texts["title"]["text"].count("<br>") <= 1
+    head = texts["subtitle"]
+    above = layout["margin"]["t"] - head["yshift"] + (head["text"].count("<br>") + 1) * head["font"]["size"] * 1.3
+    [rule] = [line for line in layout["shapes"] if line.get("name") == "rule"]
+    assert down - layout["margin"]["b"] - rule["y0"] * plot - above >= 0.55 * down
+    assert all(item.get("font", {}).get("size", 14) >= 12 for item in layout["annotations"])
+
+
+def test_what_a_picture_has_no_room_to_say_is_said_to_be_at_its_address(edition: Edition) -> None:
+    shown = chart(edition, VIEWS["a ranking"])
+    everything = " ".join(note_lines(shown, 900, 100))
+    assert everything == " ".join(reading_notes(shown))
+    assert note_lines(shown, 900, 0) == ["More on how to read this: see the address."]
 
 
 def test_nothing_from_the_data_becomes_markup_in_a_picture(edition: Edition) -> None:
@@ -179,11 +206,15 @@ def test_the_table_has_exactly_the_figures_of_the_view(edition: Edition, query: 
         elif item.is_poppy_free and point.computed is None:
             assert row["OBS_STATUS"] == "N"
         else:
-            kinds = {one.kind for one in edition.breaks_at(item.key) if not one.continued}
-            is_made = point.computed is not None or item.measure_type in {"extrapolation", "assumed", "computed"}
+            kinds = {one.kind for one in edition.breaks_at(item) if not one.continued}
+            is_made = point.computed is not None or item.attributes.measure_type in {
+                "extrapolation",
+                "assumed",
+                "computed",
+            }
             plain = "U" if item.id in edition.doubted and not item.asof else "E" if is_made else "A"
             assert row["OBS_STATUS"] == ("D" if kinds == {"definition"} else "B" if kinds else plain)
-        assert bool(row["OBS_COM"]) == bool(edition.breaks_at(item.key))
+        assert bool(row["OBS_COM"]) == bool(edition.breaks_at(item))
 
 
 def test_the_file_of_then_and_now_has_both(edition: Edition) -> None:
@@ -236,7 +267,8 @@ def test_an_svg_carries_only_the_fonts_that_its_letters_need_and_its_provenance(
 
 
 def test_links_of_an_svg_that_open_at_a_number_are_mended() -> None:
-    broken = '<svg><a xlink:href="https://a.test/#:~:text=263%252C000"><text>100%25</text></a></svg>'
+    link = '<a xlink:href="https://a.test/#:~:text=263%252C000"><text>100%25</text></a>'
+    broken = f'<svg xmlns:xlink="http://www.w3.org/1999/xlink">{link}</svg>'
     mended = svg.finished(broken, {"Title": "", "Description": "", "Provenance": ""})
     assert 'xlink:href="https://a.test/#:~:text=263%2C000"' in mended
     assert "<text>100%25</text>" in mended
@@ -267,3 +299,30 @@ def _one_pixel() -> bytes:
 
 
 _PNG = _one_pixel()
+
+
+@pytest.mark.parametrize(("size", "most"), [("slide", 2), ("a4", 2), ("half", 3), ("square", 3)])
+@pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
+def test_a_title_has_two_lines_at_most_and_three_where_it_is_narrow(
+    edition: Edition, query: str, size: str, most: int
+) -> None:
+    figure = export_figure(chart(edition, query), SIZES[size])
+    [title] = [item for item in _annotations(figure) if item["name"] == "title"]
+    assert title["text"].count("<br>") < most
+
+
+def test_views_that_differ_in_anything_drawn_have_files_of_other_names(edition: Edition) -> None:
+    coca = "indicator=coca-bush-cultivation&area=COL&area=PER&producer=unodc"
+    parts = "indicator=opium-poppy-cultivation&area=AF-HEL&area=AF-KAN&area=AF-FRA&area=AF-NIM"
+    queries = [coca, f"{coca}&sum=alone", f"{coca}&sum=beside", f"{coca}&measure=index&base=2005"]
+    queries += [f"{coca}&measure=index&base=2010", f"{parts}&area=AF-BDS", f"{parts}&area=AF-BAL"]
+    names = [chart(edition, query).file_name for query in queries]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=lambda size: size.name)
+def test_a_png_says_how_large_it_is_meant_to_be(size: Size) -> None:
+    with Image.open(io.BytesIO(png.with_texts(_one_pixel(), {"Title": "a"}, size.dpi))) as picture:
+        assert picture.info["dpi"] == pytest.approx((size.dpi, size.dpi), abs=0.1)
+    inches = size.width / size.dpi
+    assert inches == pytest.approx({"slide": 13.333, "a4": 8.27}.get(size.name, inches), abs=0.01)

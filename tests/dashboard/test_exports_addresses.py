@@ -74,7 +74,7 @@ def test_a_map_is_drawn_once_however_many_ask_for_it(client: TestClient, monkeyp
     first = client.get("/export/view.pptx?page=afghanistan-2018").content
     monkeypatch.setenv("CHROMIUM", "/nonexistent/chromium")
     assert client.get("/export/view.pptx?page=afghanistan-2018").content == first
-    other = client.get("/export/view.pptx?page=briefing/COL/2018")
+    other = client.get("/export/view.pptx?page=briefing/AFG/2017")
     assert other.status_code == 200
     words = "".join(
         shape.text_frame.text
@@ -221,8 +221,10 @@ def test_an_error_in_the_workshop_reaches_the_one_who_asked() -> None:
 
 def test_the_menu_leads_to_the_files_of_its_view() -> None:
     written = markup(downloads("indicator=a&area=b"))
-    for ending in ("pptx", "csv", "zip"):
+    for ending in ("pptx", "xlsx", "csv", "zip"):
         assert f'href="/export/view.{ending}?indicator=a&amp;area=b"' in written
-    assert written.count(' download=""') == 3
+    assert written.count(' download=""') == 4
     assert "1920 × 1080" in written and "2480 × 1600" in written
-    assert 'href="/export/view.zip?page=afghanistan-2018"' in markup(briefing_downloads(AFGHANISTAN_2018))
+    assert 'href="/export/view.zip?page=afghanistan-2018"' in markup(
+        briefing_downloads(AFGHANISTAN_2018, "AFG", "2018")
+    )

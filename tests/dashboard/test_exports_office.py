@@ -20,7 +20,7 @@ from dashboard.exports import png
 from dashboard.exports.chart import ExportedChart, all_sources
 from dashboard.exports.drawing import MAP_ON_SLIDE, draw_maps
 from dashboard.exports.fixed_zip import moment_of
-from dashboard.exports.native_chart import bars
+from dashboard.exports.native_data import bars
 from dashboard.exports.pack import pack
 from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.renderer import Renderer
@@ -30,7 +30,7 @@ from dashboard.views.briefing import views_of_page
 from dashboard.views.ranking import ranked, with_a_size
 from etl.editions.reading import Edition
 
-LINES = [name for name in VIEWS if name not in {"a ranking", "a map"}]
+LINES = [name for name in VIEWS if name not in {"a ranking", "a map", "panels"}]
 
 
 def _charts(edition: Edition) -> list[ExportedChart]:
@@ -68,6 +68,32 @@ def test_the_numbers_of_a_native_chart_are_those_of_the_view(edition: Edition, n
         by_year = {point.year: point.value for point in line.points}
         assert years == [[by_year[year]] if by_year.get(year) is not None else [] for year in range(first, last + 1)]
         assert len(parts) == len({point.observation.comparable_from for point in line.points}) or name == "a stack"
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_panels_are_a_native_chart_for_each_area_on_the_same_axes(edition: Edition, scale: str) -> None:
+    shown = chart(edition, f"indicator=coca-bush-cultivation&group=andean-coca&form=panels&scale={scale}")
+    slide = _open(presentation([shown])).slides[0]
+    panels = {shape.chart.chart_title.text_frame.text: shape.chart for shape in slide.shapes if shape.has_chart}
+    lines = shown.scene.drawn
+    assert all(re.search(r"\[[^]]*\d[^]]*\]$", name) for name in panels)  # the numbers of its sources
+    panels = {name.rpartition(" [")[0]: panel for name, panel in panels.items()}
+    assert set(panels) == {line.series.area.name for line in lines} and len(panels) > 1
+    for name, native in panels.items():
+        own = [point.value for line in lines if line.series.area.name == name for point in line.known]
+        drawn = [value for series in native.plots[0].series for value in series.values if value is not None]
+        assert sorted(drawn) == sorted(own)
+    assert len({(each.value_axis.minimum_scale, each.value_axis.maximum_scale) for each in panels.values()}) == 1
+    assert next(iter(panels.values())).value_axis.maximum_scale >= max(point.value or 0 for point in shown.scene.points)
+    assert "All panels have the same axes." in _texts(slide)
+
+
+def test_what_has_no_panel_for_want_of_room_is_counted(edition: Edition) -> None:
+    shown = chart(edition, VIEWS["panels"])
+    slide = _open(presentation([shown])).slides[0]
+    panels = sum(shape.has_chart for shape in slide.shapes)
+    areas = len({line.series.area.area for line in shown.scene.drawn})
+    assert f"And {areas - panels} more areas, see the address." in _texts(slide)
 
 
 @pytest.mark.parametrize("name", ["a ranking", "a map"])
@@ -179,8 +205,9 @@ def test_every_slide_says_its_statement_and_its_sources(edition: Edition) -> Non
         assert slide.shapes.title.text_frame.text.startswith(shown.title)
         text = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
         assert "Sources: [1]" in text
-        assert edition.name in text and shown.address in text
+        assert edition.name in text and shown.pinned in text
         notes = slide.notes_slide.notes_text_frame.text
+        assert shown.address in notes
         assert all(source.title in notes for source in shown.sources)
         assert shown.description.split(". ")[0] in notes
         frame = next(shape for shape in slide.shapes if shape.has_chart)
@@ -202,7 +229,9 @@ def test_the_last_slides_name_all_sources_with_live_links(edition: Edition) -> N
         if run.hyperlink.address
     ]
     assert links and all(link.startswith(("http://", "https://")) for link in links)
-    assert len(links) == sum(bool(source.url or source.read_at) for source in all_sources(charts))
+    numbered = [pair for shown in charts if shown.view.form != "map" for pair in enumerate(shown.sources, 1)]
+    assert len(links) == sum(bool(source.url or source.read_at) for _, source in numbered)
+    assert all(f"[{number}] " in text for number, _ in numbered)
 
 
 def test_a_view_without_a_known_address_gives_slides_without_dead_links(edition: Edition) -> None:

@@ -1,16 +1,18 @@
-"""Pictures drawn by Chromium: exact sizes, texts inside, never a wrong one, and read back by `whence`."""
+"""Pictures drawn by Chromium: exact sizes, texts inside, never a wrong one, and read back by `trace`."""
 
 import asyncio
 import io
 import os
 import signal
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from exported import chart
+from lxml import etree
 from PIL import Image
 
 from dashboard.exports import svg
@@ -40,19 +42,22 @@ def _colours(count: int) -> list[tuple[int, int, int]]:
 
 
 def _browsers() -> list[int]:
-    """The main processes of every Chromium that this process has started."""
-    found = []
+    """The main processes of every Chromium that this process has started, itself or through others."""
+    parents, browsers = {}, []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             words = (folder / "cmdline").read_bytes().split(b"\0")
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
         except (OSError, ValueError):
             continue
         if b"chrom" in words[0] and b"--remote-debugging-pipe" in words and not any(b"--type=" in w for w in words):
-            grandparent = (Path("/proc") / str(parent) / "stat").read_text().rpartition(")")[2].split()[1]
-            if os.getpid() in {parent, int(grandparent)}:
-                found.append(int(folder.name))
-    return found
+            browsers.append(int(folder.name))
+    return [browser for browser in browsers if os.getpid() in _above(browser, parents)]
+
+
+def _above(process: int, parents: dict[int, int]) -> Iterator[int]:
+    while process := parents.get(process, 0):
+        yield process
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=lambda size: size.name)
@@ -70,6 +75,25 @@ def test_an_svg_picture_has_its_size_font_and_sources(edition: Edition, renderer
     assert 'width="1920" height="1080"' in drawn
     assert "@font-face" in drawn and "http://fonts" not in drawn
     assert svg.read_texts(drawn)["Provenance"] == provenance_texts(shown)["Provenance"]
+
+
+def test_programs_that_know_no_links_lines_or_fonts_in_texts_draw_them_in_their_place(
+    edition: Edition, renderer: Renderer
+) -> None:
+    # LibreOffice and Inkscape draw what is promised here as a browser does; both were tried.
+    drawn = etree.fromstring(draw_picture(chart(edition), SIZES["slide"], "svg", renderer))
+    texts = list(drawn.iter("{http://www.w3.org/2000/svg}text"))
+    lines = [text for text in texts if "Illicit cultivation" in (text.text or "")]
+    assert len(texts) > 20 and len({text.get("y") for text in lines}) == len(lines)
+    assert all(len(text) == 0 and float(text.get("textLength", 0)) > 0 for text in texts)
+    assert all("Liberation Sans" in text.get("style", "") for text in texts)
+    linked = [link[0].text for link in drawn.iter("{http://www.w3.org/2000/svg}a")]
+    assert "2018: 263,000 ha" in linked
+    boxes = [
+        each.get("style", "") for each in drawn.iter("{http://www.w3.org/2000/svg}rect") if each.get("class") == "bg"
+    ]
+    assert any("fill-opacity: 1" in style for style in boxes)
+    assert not any("opacity: 0." in style for style in boxes)
 
 
 def test_a_picture_of_circles_brings_the_land_of_the_world_with_it(edition: Edition, renderer: Renderer) -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 import typer
+from sample_data import sample_data
 
 from dashboard.__main__ import build_first_edition
 from etl.editions.reading import Database
 from etl.figures import paths
 
-BUNDLED = Path(__file__).resolve().parents[2] / "data"
 STATEMENTS = "statements/afghan-provinces.csv"
 
 
@@ -22,7 +22,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _figures(folder: Path) -> Path:
-    shutil.copytree(BUNDLED, folder, ignore=shutil.ignore_patterns("editions", "*.sqlite*"))
+    shutil.copytree(sample_data(), folder)
     return folder
 
 

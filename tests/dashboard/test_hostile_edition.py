@@ -7,7 +7,6 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -16,6 +15,7 @@ from asking import Asker, is_in_order, markup_from_data
 from bad_inputs import PAGES
 from hostile_edition import FOREIGN_HOST, TEXTS, hostile_edition
 from pptx import Presentation
+from sample_data import sample_data
 
 from dashboard.app import create_app
 from dashboard.exports import svg
@@ -30,13 +30,11 @@ from etl.editions.reading import Database, Edition
 
 pytestmark = pytest.mark.served
 
-BUNDLED = Path(__file__).resolve().parents[2] / "data"
-
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Asker, Edition]]:
     """A dashboard of an edition whose texts are attacks."""
-    database = Database(hostile_edition(BUNDLED, tmp_path_factory.mktemp("hostile") / "hostile.sqlite"))
+    database = Database(hostile_edition(sample_data(), tmp_path_factory.mktemp("hostile") / "hostile.sqlite"))
     with Asker(create_app(database)) as asker:
         yield asker, database.edition()
 

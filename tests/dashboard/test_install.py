@@ -16,7 +16,7 @@ from rights import WITHOUT_RIGHTS
 from serving import REPOSITORY, started
 
 from dashboard import __version__
-from etl.editions.reading import Database
+from etl.editions.edition_names import edition_name
 
 pytestmark = pytest.mark.processes
 
@@ -155,14 +155,12 @@ def _answers(address: str) -> None:
         assert answer.content, path
 
 
-def test_it_serves_the_same_edition_from_an_empty_folder(
-    installed: Installed, published_database: Path, tmp_path: Path
-) -> None:
+def test_it_serves_the_same_edition_from_an_empty_folder(installed: Installed, tmp_path: Path) -> None:
     before = _files_below(installed.modules)
     with started([*installed.command("drug-control"), "--workers", "2"], tmp_path) as address:
         _answers(address)
         edition = httpx.get(f"{address}/readyz").json()["edition"]
-    assert edition == Database(published_database).edition().name
+    assert edition == edition_name(REPOSITORY / "data")
     assert list(tmp_path.iterdir()) == []
     assert {path.suffix for path in map(Path, _files_below(installed.modules) - before)} <= {".pyc"}
     assert (installed.cache / "drug_control.sqlite").is_file()

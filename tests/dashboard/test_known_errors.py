@@ -5,17 +5,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sample_data import sample_data
 
 from dashboard.pages import number, sources
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.figures import outside_link
 from dashboard.pages.parts.number_panel import number_panel
 from etl.editions.reading import Database, Edition
+from etl.figures.keys import Key
 from etl.figures.paths import DATABASE_NAME
-from etl.figures.records import Key
 from etl.publish import refresh
 
-BUNDLED = Path(__file__).resolve().parents[2] / "data"
 AFGHANISTAN = ("opium-poppy-cultivation", "AFG", "2018", "unodc")
 SURVEY = "unodc-afghanistan-opium-survey-2018"
 ARTICLE = "shupl-2019-paris-pact"
@@ -26,7 +26,7 @@ COPY = "https://web.archive.org/web/2020/https://example.test/"
 def visited(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """The bundled data after a visit to some links, and with one more correction."""
     data = tmp_path_factory.mktemp("visited") / "data"
-    shutil.copytree(BUNDLED, data, ignore=shutil.ignore_patterns("editions", "*.sqlite*"))
+    shutil.copytree(sample_data(), data)
     url = {row["source"]: row["url"] for row in rows(data / "sources.csv")}
     with (data / "links.csv").open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -37,7 +37,9 @@ def visited(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     with (data / "corrections.csv").open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         key = ("opium-poppy-cultivation", "AFG", "2018", "unodc", "rferl-2018-11-19", "")
-        writer.writerow([*key, "263000", "wrong-unit", "", "acres", "<b>Made up</b> for the test", "=the editor"])
+        writer.writerow(
+            [*key, "263000", "wrong-unit", "", "acres", "<b>Made up</b> for the test", "=the editor", "", ""]
+        )
     report = refresh(data)
     assert report.outcome == "published", "\n".join(map(str, report.problems))
     return Database(data / DATABASE_NAME).edition()

@@ -1,7 +1,8 @@
-"""Every number of a view of a day leads to that number as known on that day, which names what is in force today."""
+"""Every number of a view of a day leads to that number as known on that day, which names the current one."""
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from api_reading import ROOT
@@ -22,7 +23,7 @@ from dashboard.views.view import read_view
 from dashboard.words.numbers import Number, compute, derived_number, number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
-from etl.figures.records import Key
+from etl.figures.keys import Key
 
 DAY = "2019-11-26"
 VIEW = f"indicator=opium-production&area=AFG&asof={DAY}"
@@ -75,7 +76,7 @@ def test_the_panel_shows_the_number_of_the_day_and_names_that_of_today(edition: 
     assert observation is not None
     text = markup(number_panel(edition, observation))
     assert f"As known on {DAY}" in text and ">5,330 t</a>" in text
-    assert f'href="{PAGE}"' in text and ">5,550 t</a> is in force." in text
+    assert f'href="{PAGE}"' in text and ">5,550 t</a> is the current value." in text
     known, later = text.split(f"Published after {DAY}, or not certainly by then")
     assert "ondcp-afghanistan-2019" in later and "/source/ondcp-afghanistan-2019" not in known
     assert "agrees" not in text
@@ -181,3 +182,15 @@ def test_on_its_own_day_an_edition_has_an_answer_for_every_number(client: TestCl
         for item in edition.observations_of(indicator):
             then = edition.observation(item.key, day)
             assert item.statement_id is None or (then is not None and then.value == item.value), item.key
+
+
+def test_the_newest_day_shows_all_that_today_shows(edition: Edition, client: TestClient) -> None:
+    """Those numbers too of which every statement is set aside, which have no history."""
+    key = Key("coca-leaf-production", "COL", 2015, "unodc")
+    now, then = edition.observation(key), edition.observation(key, edition.data_as_of)
+    assert now is not None and then is not None and (now.value, then.value) == (None, None)
+    assert then == replace(now, asof=edition.data_as_of)
+    assert client.get(f"/number/{key.path}?asof={edition.data_as_of}").status_code == 200
+    chosen = f"{ROOT}/observations?indicator={key.indicator}&area=COL&producer=unodc"
+    counts = {client.get(address).json()["total"] for address in (chosen, f"{chosen}&asof={edition.data_as_of}")}
+    assert len(counts) == 1

@@ -100,6 +100,17 @@ def test_an_address_cannot_write_a_line_of_its_own(client: TestClient, log: Log)
     assert "404 GET /a\\n2026-11-24 200 GET /forged\\x1b[31m" in line
 
 
+@pytest.mark.parametrize("log_format", ["json", "plain"])
+def test_no_control_character_gets_into_the_log(client: TestClient, log: Log, log_format: LogFormat) -> None:
+    read = Log(log_format)
+    client.get("/broken%C2%9B31m", headers={"user-agent": "\x9b31m\x85\x7f".encode("latin-1")})
+    logging.getLogger("etl").warning("cell \x9b2J \x07 \u2028 \x1b[31m")
+    said = read.stream.getvalue()
+    assert "9b" in said and "1b" in said
+    assert not set(said) & {*map(chr, range(0x0A)), *map(chr, range(0x0B, 0x20)), *map(chr, range(0x7F, 0xA0))}
+    assert len(read.lines()) == 2
+
+
 def test_what_the_log_is_told_outside_of_requests_is_one_json_line_too(log: Log) -> None:
     logging.getLogger("etl").warning("first\nsecond")
     (entry,) = log.entries()

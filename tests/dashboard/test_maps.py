@@ -10,7 +10,7 @@ from viewing import figure_of, view_of
 
 from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import SCREEN, Box, Canvas
-from dashboard.charts.maps import CLASS_COLOURS, class_bounds
+from dashboard.charts.map_fills import CLASS_COLOURS, class_bounds
 from dashboard.views import scenes
 from dashboard.views.view import View, read_view
 from etl.editions.reading import Edition
@@ -33,7 +33,7 @@ def test_the_legend_of_a_map_is_hatched_as_the_map_is(edition: Edition) -> None:
 def test_parts_without_an_outline_have_labels_and_a_place_in_the_legend(edition: Edition) -> None:
     drawn = figure_of(edition, "group=parts-of-MMR&form=map&year=2025")
     texts = [label["text"] for label in drawn["layout"]["annotations"]]  # type: ignore[call-overload]
-    assert len(texts) == 3
+    assert len(texts) == 5, "the parts without an outline, and the largest of the others"
     assert any(text.startswith("North Shan <a href") and ">11,300</a>" in text for text in texts)
     assert "part without an outline" in {trace.get("name") for trace in drawn["data"]}
 
@@ -56,7 +56,8 @@ def test_names_and_figures_on_a_map_meet_neither_circles_nor_each_other(edition:
     for label in labels:
         width = len(re.sub("<[^>]*>", "", label["text"])) * 6.0
         middle = {"left": width / 2, "center": 0, "right": -width / 2}[label["xanchor"]]
-        box = Box(label["x"] * across + label["xshift"] + middle, -label["y"] * down - label["yshift"], width, 14)
+        right, downwards = (label["ax"], label["ay"]) if label["showarrow"] else (label["xshift"], -label["yshift"])
+        box = Box(label["x"] * across + right + middle, -label["y"] * down + downwards, width, 14)
         assert not any(
             abs(box.x - other.x) < (box.width + other.width) / 2
             and abs(box.y - other.y) < (box.height + other.height) / 2
@@ -93,7 +94,7 @@ def _maps_of_parts(edition: Edition) -> Iterator[tuple[str, list[View]]]:
                 f"indicator={indicator}&group=parts-of-{country}&form=map", edition.keep(scenes.choices)
             )
             scene = scenes.scene(edition, view)
-            if scene.outlines and scene.place == edition.areas[country].name:
+            if scene.outlines and scene.years_known and scene.place == edition.areas[country].name:
                 yield f"{indicator} {country}", [view.with_(year=year) for year in scene.years_known]
 
 
@@ -109,8 +110,9 @@ def test_the_classes_of_a_map_are_the_same_in_all_years_and_each_holds_about_as_
             for point in scene.points:
                 if point.value:
                     counts[sum(point.value >= bound for bound in bounds) - 1] += 1
-        assert min(counts) >= 0.1 * sum(counts), name
-        assert max(counts) <= 0.35 * sum(counts), name
+        if sum(counts) >= len(counts):  # fewer values than classes leave some of them empty
+            assert min(counts) >= 0.1 * sum(counts), name
+            assert max(counts) <= 0.35 * sum(counts), name
     assert len(names) >= 4
 
 
@@ -149,7 +151,7 @@ def test_no_ring_of_a_country_without_a_figure_lies_under_a_circle_or_a_name(edi
             margin, (west, east), (south, north) = layout["margin"], layout["xaxis"]["range"], layout["yaxis"]["range"]
             across = (SCREEN.width - margin["l"] - margin["r"]) / (east - west)
             down = (layout["height"] - margin["t"] - margin["b"]) / (north - south)
-            for ring in layout["shapes"]:
+            for ring in layout.get("shapes", ()):  # countries that are filled have none
                 if "xref" in ring:
                     continue
                 rings += 1
@@ -159,7 +161,8 @@ def test_no_ring_of_a_country_without_a_figure_lies_under_a_circle_or_a_name(edi
                         continue
                     width = len(re.sub("<[^>]*>", "", label["text"])) * 6.0
                     middle = {"left": width / 2, "center": 0, "right": -width / 2}[label["xanchor"]]
-                    x = (label["x"] - ring["xanchor"]) * across + label["xshift"] + middle
-                    y = (label["y"] - ring["yanchor"]) * down + label["yshift"]
+                    apart = (label["ax"], -label["ay"]) if label["showarrow"] else (label["xshift"], label["yshift"])
+                    x = (label["x"] - ring["xanchor"]) * across + apart[0] + middle
+                    y = (label["y"] - ring["yanchor"]) * down + apart[1]
                     assert abs(x) >= width / 2 + 5 or abs(y) >= 7 + 5, (indicator, year, label["text"])
     assert rings > 20

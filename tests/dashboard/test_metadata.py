@@ -3,11 +3,13 @@
 import io
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from exported import VIEWS, chart
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -16,11 +18,13 @@ from starlette.testclient import TestClient
 
 from dashboard.app import create_app
 from dashboard.exports.cards import PICTURE_SIZE, card_figure, draw_card
+from dashboard.exports.view_card import view_card
 from dashboard.pages import public_files
 from dashboard.pages.metadata import Metadata, head_markup, linked_markup
 from dashboard.server.urls import ALWAYS_THERE, Urls
+from dashboard.views.overview import places
 from etl.editions.reading import Database, Edition
-from etl.figures.records import Key
+from etl.figures.keys import Key
 
 BASE = "http://testserver"
 NUMBER = "/number/opium-poppy-cultivation/AFG/2018/unodc"
@@ -170,6 +174,22 @@ def test_a_picture_is_drawn_once_for_an_edition(client: TestClient, monkeypatch:
     assert client.get(path).content == first
 
 
+@pytest.mark.parametrize("page", ["/number/opium-production/AFG/2018/unodc", "/afghanistan-2018"])
+def test_a_shared_picture_is_kept_under_the_address_of_its_edition_only(
+    client: TestClient, edition: Edition, page: str
+) -> None:
+    address = _Head(client.get(page).text).properties["og:image"]
+    assert address.endswith(f"?edition={edition.name}")
+    first = client.get(address)
+    assert first.headers["cache-control"] == "public, max-age=86400"
+    again = client.get(address, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    for other in (address.partition("?")[0], address.replace(edition.name, "0123456789ab")):
+        answer = client.get(other, headers={"if-none-match": '"0123456789ab-01234567"'})
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
+        assert answer.content == first.content
+
+
 @pytest.mark.parametrize(
     "path", ["/picture/number/opium-production/AFG/1812/unodc.png", "/picture/briefing/AFG/1812.png"]
 )
@@ -205,21 +225,30 @@ def _locations(text: str) -> list[str]:
     return [element.text or "" for element in ElementTree.fromstring(text).iter() if element.tag.endswith("}loc")]
 
 
-def test_the_sitemap_lists_every_page_of_the_edition(client: TestClient, edition: Edition) -> None:
+def _all_locations(client: TestClient) -> list[str]:
+    """Every address of the site map, whether it is one file or several."""
     found = _locations(client.get("/sitemap.xml").text)
-    expected = len(ALWAYS_THERE) + len(edition.sources) + edition.observations_count
-    assert len(found) == len(set(found)) == expected
-    for address in [*found[: len(ALWAYS_THERE)], found[len(ALWAYS_THERE)], found[-1]]:
+    files = [address for address in found if "/sitemap-" in address]
+    return [address for file in files for address in _locations(client.get(file).text)] if files else found
+
+
+def test_the_sitemap_lists_every_page_of_the_edition(client: TestClient, edition: Edition) -> None:
+    found = _all_locations(client)
+    several = len(edition.topics) + len(edition.keep(places)) + len(edition.sources)
+    assert len(found) == len(set(found)) == len(ALWAYS_THERE) + several + edition.observations_count
+    numbers = len(ALWAYS_THERE) + several
+    for address in [*found[: len(ALWAYS_THERE) + 1], found[numbers - 1], found[numbers], found[-1]]:
         assert client.get(address).status_code == 200, address
 
 
 def test_a_long_sitemap_is_split_without_losing_a_page(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = _locations(client.get("/sitemap.xml").text)
-    monkeypatch.setattr(public_files, "MOST_ADDRESSES", 100)
+    whole = _all_locations(client)
+    most = len(whole) // 5
+    monkeypatch.setattr(public_files, "MOST_ADDRESSES", most)
     parts = _locations(client.get("/sitemap.xml").text)
-    assert len(parts) == -(-len(whole) // 100)
+    assert len(parts) == -(-len(whole) // most)
     found = [_locations(client.get(part).text) for part in parts]
-    assert all(len(part) <= 100 for part in found)
+    assert all(len(part) <= most for part in found)
     assert [address for part in found for address in part] == whole
     for number in ("0", str(len(parts) + 1), "x"):
         assert client.get(f"/sitemap-{number}.xml").status_code == 404
@@ -236,3 +265,23 @@ def test_the_page_of_the_api_explains_every_list_and_problem(client: TestClient)
     for path in document["paths"]:
         if not path.endswith((".csv", ".bib", ".ris", ".json")) and path != "/":
             assert f"/api/v1{path}" in text, path
+
+
+@pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
+def test_every_view_has_a_picture_of_its_own_for_shared_links(edition: Edition, query: str) -> None:
+    shown = chart(edition, query)
+    made = view_card(shown)
+    with Image.open(io.BytesIO(made)) as picture:
+        assert picture.size == PICTURE_SIZE
+        chart_colours = {colour for _, colour in picture.crop((72, 222, 1128, 475)).getcolors(100_000) or ()}
+    drawn = [line for line in shown.scene.all_lines if line.known]
+    assert any(tuple(int(line.colour[place : place + 2], 16) for place in (1, 3, 5)) in chart_colours for line in drawn)
+    assert made != view_card(chart(edition, "indicator=opium-production&area=MMR"))
+
+
+def test_the_head_of_a_view_names_its_picture(client: TestClient, edition: Edition) -> None:
+    document = client.get("/?indicator=opium-production&area=AFG").text
+    found = re.search(r'property="og:image" content="([^"]*)"', document)
+    assert found is not None and edition.name in found[1]
+    answer = client.get(unescape(found[1]))
+    assert answer.headers["content-type"] == "image/png" and "max-age" in answer.headers["cache-control"]

@@ -4,10 +4,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.exports.said import Said
-from dashboard.exports.whence import _since
+from dashboard.exports.trace import _since
 from dashboard.server.urls import INSIDE
 from etl.editions.reading import Edition
-from etl.figures.records import Key
+from etl.figures.keys import Key
 
 OLD = Key("opium-poppy-cultivation", "MEX", 2009, "unodc")
 NEW = OLD._replace(producer="usg")
@@ -27,9 +27,9 @@ def test_what_the_un_only_reprints_stands_in_the_series_of_the_us(edition: Editi
     assert now == old._replace(producer="usg")
     shown = edition.observation(now)
     assert shown is not None
-    reprints = [item for item in edition.statements_of(shown) if item.compiler == "unodc"]
+    reprints = [item for item in edition.statements_of(shown) if item.attributes.compiler == "unodc"]
     assert reprints
-    assert all(item.estimator == "us-government" for item in reprints)
+    assert all(item.attributes.estimator == "us-government" for item in reprints)
 
 
 @pytest.mark.parametrize(

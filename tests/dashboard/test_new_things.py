@@ -6,21 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from heroin_seizures import COUNTRIES, YEARS, code, copy_with_heroin_seizures, kilograms
+from parcel_seizures import COUNTRIES, YEARS, code, copy_with_parcel_seizures, kilograms
 
 from dashboard.charts.figure import plotly_figure
 from dashboard.pages import explore, number, sources
+from dashboard.pages.choosing import indicator_options
 from dashboard.pages.frame.markup import markup
-from dashboard.pages.options import area_options, group_options, indicator_options, producer_options
+from dashboard.pages.options import area_options, group_options, producer_options
 from dashboard.pages.parts.view_table import view_table
-from dashboard.views import lines as scene_parts
+from dashboard.views import lookups as scene_parts
 from dashboard.views import scenes
 from dashboard.views.view import View, read_view
 from etl.editions.reading import Database, Edition
 from etl.figures.paths import DATABASE_NAME
 from etl.publish import refresh
 
-INDICATOR = "heroin-seizures"
+INDICATOR = "parcel-seizures"
 LARGEST = code(COUNTRIES - 1)
 ALL = f"indicator={INDICATOR}&group=parts-of-WLD"
 
@@ -28,7 +29,7 @@ ALL = f"indicator={INDICATOR}&group=parts-of-WLD"
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """The bundled data with the new rows, checked and published without a change of code."""
-    data = copy_with_heroin_seizures(tmp_path_factory.mktemp("new") / "data")
+    data = copy_with_parcel_seizures(tmp_path_factory.mktemp("new") / "data")
     report = refresh(data)
     assert report.outcome == "published"
     assert not [problem for problem in report.problems if problem.is_error or INDICATOR in problem.text]
@@ -44,16 +45,18 @@ def seen(edition: Edition, query: str) -> tuple[View, Any]:
 
 def labels(options: list[dict[str, Any]], group: str) -> dict[str, str]:
     """The labels of the options of a group by value, without those that cannot be chosen."""
-    (items,) = [option["items"] for option in options if option["group"] == group]
+    items = [item for option in options if option["group"] == group for item in option["items"]]
     return {item["value"]: item["label"] for item in items if not item.get("disabled")}
 
 
 def test_the_picker_offers_the_indicator_though_it_has_no_crop(edition: Edition) -> None:
-    assert labels(indicator_options(edition), "Other")[INDICATOR] == "Heroin seizures"
+    (option,) = [one for one in indicator_options(edition, INDICATOR) if one["value"] == INDICATOR]
+    assert option["label"] == "Parcel seizures"
 
 
 def test_the_picker_offers_all_countries_whatever_they_are_part_of(edition: Edition) -> None:
-    countries = labels(area_options(edition, View(INDICATOR, (LARGEST,))), "World and countries")
+    options = area_options(edition, View(INDICATOR, (LARGEST,)))
+    countries = labels(options, "Most figures") | labels(options, "World and countries")
     assert set(countries) == {code(number) for number in range(COUNTRIES)}
     assert countries[LARGEST] == f"Côte & <b>Land</b> {COUNTRIES - 1:03}"
 
@@ -62,7 +65,7 @@ def test_the_picker_offers_new_levels_between_and_below_the_known_ones(edition: 
     options = area_options(edition, View(INDICATOR, (LARGEST,)))
     assert labels(options, "Regions") == {"X-REGION": "New region"}
     assert labels(options, "Districts of Helmand") == {"AF-HEL-NAD": "Nad-e Ali"}
-    assert not labels(options, "Provinces of Afghanistan"), "no province has a figure for heroin"
+    assert not labels(options, "Provinces of Afghanistan"), "no province has a figure for it"
 
 
 def test_the_picker_offers_no_area_twice(edition: Edition) -> None:
@@ -111,9 +114,10 @@ def test_a_name_from_the_data_is_never_markup_in_a_chart(edition: Edition) -> No
 def test_a_chart_of_too_many_lines_shows_those_that_have_figures_and_says_so(edition: Edition) -> None:
     view, remarks = read_view(ALL, edition.keep(scenes.choices))
     assert remarks == [
-        "A chart of this form shows at most 60 areas; the first 60 are shown. A ranking or a map shows all."
+        "A chart of this form shows at most 60 areas; the 60 with the largest figures are shown. "
+        "A ranking or a map shows all."
     ]
-    assert all(area.startswith("X") for area in view.areas)
+    assert set(view.areas) == {code(number) for number in range(COUNTRIES - 60, COUNTRIES)}
 
 
 @pytest.mark.parametrize("form", ["bar", "map"])
@@ -136,7 +140,8 @@ def test_the_rows_of_a_ranking_never_overlap(edition: Edition) -> None:
 
 def test_a_map_places_what_has_coordinates_and_names_what_has_none(edition: Edition) -> None:
     _, drawn = seen(edition, f"{ALL}&form=map")
-    assert len(drawn["data"][0]["x"]) == COUNTRIES // 2
+    told = next(trace for trace in drawn["data"] if trace.get("customdata"))
+    assert len(told["x"]) == COUNTRIES // 2
     page = markup(explore.page(edition, f"{ALL}&form=map").body)
     assert "Not on the map, since no coordinates are recorded: Côte &amp; &lt;b&gt;Land&lt;/b&gt; 000" in page
     assert f"and {COUNTRIES // 2 - 20} more." in page
@@ -160,7 +165,7 @@ def test_the_table_has_every_figure_as_a_link(edition: Edition) -> None:
 def test_every_new_number_has_a_page(edition: Edition, area: str) -> None:
     page = number.page(edition, "", INDICATOR, area, "2021", "member-states")
     text = markup(page.body)
-    assert page.title.startswith("Heroin seizures, ") and page.title.endswith("kilograms")
+    assert page.title.startswith("Parcel seizures, ") and page.title.endswith("kilograms")
     assert "/source/seizure-reports-2022" in text and "https://data.test/seizures" in text
     assert f"row {area}" in text and "Member States" in text
     assert "<b>Land" not in text
@@ -185,6 +190,6 @@ def test_an_address_with_more_areas_than_can_be_read_shows_the_default(edition: 
 
 
 def test_the_new_file_is_listed_for_other_programs(tmp_path: Path) -> None:
-    data = copy_with_heroin_seizures(tmp_path / "data")
+    data = copy_with_parcel_seizures(tmp_path / "data")
     contract = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    assert "statements/heroin-seizures.csv" in contract["resources"][0]["path"]
+    assert "statements/parcel-seizures.csv" in contract["resources"][0]["path"]

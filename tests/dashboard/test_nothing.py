@@ -18,14 +18,22 @@ from etl.editions.reading import Edition
 @pytest.mark.parametrize(
     ("query", "cause", "remedy"),
     [
-        ("group=sco&membership=year", "in the years in which it was a member", "Choose “Members today”."),
+        (
+            "group=sco&membership=year&producer=unodc",
+            "in the years in which it was a member",
+            "Choose “Members today”.",
+        ),
         ("area=AFG&measure=index&base=2030", "in the base year, 2030", "Choose another base year."),
-        ("area=THA&producer=usg", "US has no figures for this choice", "Choose other producers."),
+        ("area=THA&producer=alcis", "Alcis has no figures for this selection", "Choose other producers."),
         ("area=AFG&asof=1990-01-01", "was published by 1990-01-01", "Choose a later day."),
         ("area=AFG&from=1951&to=1953", "for these years", "Choose other years."),
         ("area=AFG&form=bar&year=1951", "for 1951", "Choose another year."),
         ("area=AFG&producer=unodc&from=1994&to=1994&measure=change", "of the year before", "the figures themselves"),
-        ("area=AFG&asof=1990-01-01&from=1951&to=1953", "No source here has a figure for this choice", "or a later day"),
+        (
+            "area=AFG&asof=1990-01-01&from=1951&to=1953",
+            "No source here has a figure for this selection",
+            "or a later day",
+        ),
     ],
 )
 def test_the_likely_cause_is_named(edition: Edition, query: str, cause: str, remedy: str) -> None:

@@ -1,6 +1,7 @@
 """What the pages of reference say: disagreements, coverage, the library, a source and the method."""
 
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from dashboard.words.glossary import TERMS
 from dashboard.words.grid import STATES, grid, known_state, year_ranges
 from dashboard.words.pieces import plain_text
 from etl.editions.reading import Database, Edition
-from etl.figures import vocabulary
-from etl.figures.records import Key
-from etl.figures.vocabulary import ChangeKind, Misfit, Verdict
+from etl.figures.keys import Key
+from etl.figures.vocabulary.judgement import ChangeKind, Misfit, Verdict
+from etl.figures.vocabulary.numbers import APPROXIMATELY, SIGNIFICANT_DIGITS
+from etl.figures.vocabulary.sources import SURVEY_WINDOW_YEARS
 from etl.method import consistency
 
 CULTIVATION = "opium-poppy-cultivation"
@@ -51,7 +53,7 @@ def test_the_harvest_of_2008_is_a_revision_and_says_who_printed_what_first(editi
     assert dispute.observation.value == 5_900
     assert {item.value for item in dispute.statements} == {7_700}
     assert plain_text(reason).startswith("First printed by ")
-    assert "the value in force first by " in plain_text(reason)
+    assert "the current value first by " in plain_text(reason)
 
 
 def test_fresh_opium_among_prices_of_dry_is_another_scope(edition: Edition) -> None:
@@ -189,17 +191,19 @@ def test_the_method_explains_every_verdict_producer_and_indicator(edition: Editi
     names = [f"verdict-{name}" for name in Verdict]
     names += [f"change-{name}" for name in ChangeKind] + [f"misfit-{name}" for name in Misfit]
     names += [f"term-{name}" for name in TERMS]
-    names += [f"producer-{name}" for name in edition.producers] + [f"indicator-{name}" for name in edition.indicators]
+    names += [f"producer-{name}" for name in edition.producers]
     for name in names:
         assert f' id="{name}"' in written
+    for indicator in edition.indicators_with_figures.values():
+        assert f">{escape(indicator.name)}</a>" in written and escape(indicator.description) in written
 
 
 def test_the_method_names_the_limits_that_the_program_uses(edition: Edition) -> None:
     written = markup(method.page(edition, "").body)
     for limit, value, words in (
-        (vocabulary.APPROXIMATELY, 0.02, "within two per cent"),
-        (vocabulary.SIGNIFICANT_DIGITS, 2, "at least two significant digits"),
-        (vocabulary.SURVEY_WINDOW_YEARS, 2, "by the end of the second year after it"),
+        (APPROXIMATELY, 0.02, "within two per cent"),
+        (SIGNIFICANT_DIGITS, 2, "at least two significant digits"),
+        (SURVEY_WINDOW_YEARS, 2, "by the end of the second year after it"),
         (consistency.SAME_YIELD, 0.005, "to half a per cent"),
         (consistency.SAME_YIELD_FIGURES, 3, "for three or more figures in a row"),
         (consistency.SUM_TOLERANCE, 0.01, "against the whole (one per cent)"),

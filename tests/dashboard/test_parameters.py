@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 
 from dashboard.api import parameters as api
 from dashboard.app import create_app
-from dashboard.exports.command import add_commands
+from dashboard.exports.command import add_export
+from dashboard.exports.trace_command import add_trace
 from dashboard.views import scenes, view
 from dashboard.views.offered import offered
 from dashboard.views.parameters import (
@@ -96,7 +97,8 @@ def test_a_new_row_is_taken_and_described_by_the_api(
 def test_a_new_row_is_an_option_of_the_command_line(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     command = typer.Typer()
-    add_commands(command, lambda: database)
+    add_export(command, lambda: database)
+    add_trace(command, lambda: database)
     told = run_command(command, "export", "--help").output
     assert re.search(r"--shade +<plain\|dark> +How dark the ground is\.", told)
     refused = run_command(command, "export", "png", *OPIUM, "--shade", "green", "--out", "x.png")
@@ -118,7 +120,8 @@ KINDS: list[tuple[Kind, Any, str, str]] = [
     (WholeNumber(1, 9), 7, "7", "10"),
     (Year(), 2018, "2018", "18"),
     (Day(), "2019-11-26", "2019-11-26", "2019-02-30"),
-    (ShortText(9), "a & b", "a & b", "much too long"),
+    (ShortText(9, 3), "a & b", "a & b", "much too long"),
+    (ShortText(9, 3), "a & b", "a & b", "a b c d"),
 ]
 
 

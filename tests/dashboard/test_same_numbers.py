@@ -28,7 +28,7 @@ Numbers = dict[int, float]
 
 @pytest.fixture(scope="module")
 def shown(edition: Edition) -> Numbers:
-    """The values in force, straight from the edition."""
+    """The current values, straight from the edition."""
     found = edition.observations("opium-production", ["AFG"], ["unodc"])
     return {item.key.year: item.value for item in found if item.value is not None}
 

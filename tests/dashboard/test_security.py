@@ -8,6 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 from postgresql import BOTH_KINDS
+from sample_data import sample_data
+from sharing import publish
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
@@ -18,8 +20,7 @@ from dashboard.app import create_app
 from dashboard.server.limits import LARGEST_BODY, LONGEST_PATH, LONGEST_QUERY
 from etl.editions.reading import Database, NoEditionError
 from etl.editions.store import open_store
-from etl.figures import tables
-from etl.publish import refresh
+from etl.figures import stored, tables
 
 CALLBACK = "/_dash-update-component"
 OTHER_HOSTS = (
@@ -104,22 +105,21 @@ def any_database(request: pytest.FixtureRequest, published_database: Path) -> Da
         return Database(published_database)
     url = str(request.getfixturevalue("postgresql_url"))
     data = request.getfixturevalue("bundled_copy")
-    refresh(data, store=open_store(data, url))
+    publish(data, open_store(data, url))
     return Database(url)
 
 
 @pytest.fixture
 def bundled_copy(tmp_path: Path) -> Path:
-    bundled = Path(__file__).resolve().parents[2] / "data"
-    return Path(shutil.copytree(bundled, tmp_path / "data", ignore=shutil.ignore_patterns("editions", "*.sqlite*")))
+    return Path(shutil.copytree(sample_data(), tmp_path / "data"))
 
 
 def test_nothing_can_be_written_through_the_handle_of_the_dashboard(any_database: Database) -> None:
     edition = any_database.edition()
     before = edition.observations("opium-production", ["AFG"])
     for change in (
-        update(tables.observation).values(value=1.0),
-        delete(tables.statement),
+        update(stored.observation.rows).values(value=1.0),
+        delete(stored.statement.rows),
         insert(tables.edition).values(edition="forged", data_as_of="", statements=0, observations=0),
     ):
         with pytest.raises((DBAPIError, NoEditionError), match=r"read-?only"):

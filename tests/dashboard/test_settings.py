@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from dashboard.pages.choosing import LEADING, place_of
 from dashboard.pages.options import base_options, group_options, measure_options
-from dashboard.pages.settings import CONTROLS, control_state, read_controls, settings_sent
-from dashboard.views import lines as scene_parts
+from dashboard.pages.settings import CONTROLS, changed_state, control_state, read_controls, settings_sent
+from dashboard.views import observed as scene_parts
 from dashboard.views import scenes
 from dashboard.views.findings import findings
-from dashboard.views.view import View, read_view
+from dashboard.views.view import ALL_COUNTRIES, View, read_view
 from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
 
@@ -38,7 +39,7 @@ def _reasons(edition: Edition, query: str) -> dict[str, str]:
 
 def test_a_stack_offers_only_what_can_be_added(edition: Edition) -> None:
     reasons = _reasons(edition, f"{THREE}&form=stack")
-    assert reasons.keys() == {"index", "change", "increase"}
+    assert reasons.keys() == {"rate", "index", "change", "increase"}
     assert all(label.endswith("(cannot be stacked)") for label in reasons.values())
     assert not _reasons(edition, THREE)
     assert _reasons(edition, "area=AFG").keys() == {"share"}
@@ -78,11 +79,12 @@ def test_an_index_without_a_common_year_takes_the_year_of_most_and_names_the_oth
     scene = scenes.scene(edition, view)
     said = [sentence_text(found) for found in findings(scene) if "base year" in sentence_text(found)]
     assert len(said) == 1
+    every = scenes.scene(edition, view.with_(measure="value")).series
+    assert len({one.producer.producer for one in every}) > 1
+    called = {one.label: f"{one.area.name} ({one.producer.label})" for one in every}
     shown = {line.series.label for line in scene.lines}
-    every = {one.label for one in scenes.scene(edition, view.with_(measure="value")).series}
-    assert every - shown
-    assert all(label in said[0] for label in every - shown)
-    assert not any(label in said[0] for label in shown)
+    assert called.keys() > shown
+    assert {label for label, name in called.items() if name in said[0]} == called.keys() - shown
 
 
 def test_an_index_is_of_one_base_year_in_every_address(edition: Edition) -> None:
@@ -104,24 +106,36 @@ def test_base_years_without_a_value_are_greyed_and_left_for_one_with(edition: Ed
 
 
 @pytest.mark.parametrize(
-    ("query", "has_scale", "has_measure"),
+    ("query", "shown"),
     [
-        ("area=AFG", True, True),
-        ("area=AFG&form=panels&measure=index", True, True),
-        ("area=AFG&measure=change", False, True),
-        (f"{THREE}&measure=share", False, True),
-        (f"{THREE}&form=stack", False, True),
-        (f"{THREE}&form=bar", False, True),
-        ("area=AFG&form=map", False, False),
+        ("area=AFG", {"scale", "years"}),
+        ("area=AFG&form=panels&measure=index", {"scale", "base", "years"}),
+        ("area=AFG&measure=change", {"years"}),
+        (f"{THREE}&measure=share", {"years"}),
+        (f"{THREE}&form=stack", {"years"}),
+        (f"{THREE}&form=bar", {"year"}),
+        (f"{THREE}&form=bar&measure=change", {"year", "base"}),
+        (f"{THREE}&form=map&measure=increase", {"year", "base", "zoom"}),
+        (f"{THREE}&form=map", {"year", "zoom"}),
+        ("area=AFG&form=map", {"year"}),
     ],
 )
-def test_controls_without_an_effect_are_hidden(
-    edition: Edition, query: str, has_scale: bool, has_measure: bool
-) -> None:
+def test_controls_without_an_effect_are_hidden(edition: Edition, query: str, shown: set[str]) -> None:
     view = _view(edition, query)
     state = control_state(edition, view, scenes.scene(edition, view))
-    assert state["scale-box"]["hidden"] == (not has_scale)
-    assert state["measure-box"]["hidden"] == (not has_measure)
+    boxes = ("scale", "base", "zoom", "year", "years")
+    assert {name for name in boxes if not state[f"{name}-box"]["hidden"]} == shown
+
+
+def test_the_year_of_a_map_and_what_it_is_compared_with_stay_while_another_is_chosen(edition: Edition) -> None:
+    query = "group=parts-of-AFG&form=map&measure=change&base=2012&year=2017"
+    view = _view(edition, query)
+    state = control_state(edition, view, scenes.scene(edition, view))
+    assert (state["year-shown"]["children"], state["base"]["value"]) == ("2017", "2012")
+    later = _chosen(edition, query, "year", 2018)
+    assert (later.year, later.base, later.measure) == (2018, 2012, "change")
+    assert _chosen(edition, query, "measure", "value").base is None
+    assert _chosen(edition, f"{THREE}&form=map&zoom=un-asia", "form", "line").zoom == ""
 
 
 def test_a_scale_without_an_effect_leaves_the_address(edition: Edition) -> None:
@@ -141,3 +155,42 @@ def test_groups_come_before_parts_and_rankings_of_years(edition: Edition) -> Non
     groups = group_options(edition, _view(edition, "area=AFG"))
     assert [group["group"] for group in groups] == ["Groups of countries", "All of one level", "Ranking"]
     assert "golden-triangle" in {option["value"] for option in groups[0]["items"]}
+
+
+def test_a_map_shows_all_countries_where_none_was_chosen_and_lines_the_largest_again(edition: Edition) -> None:
+    view, _ = read_view("indicator=heroin-seizures", edition.keep(scenes.choices))
+    on_map = _chosen(edition, f"indicator=heroin-seizures&top={view.top}", "form", "map")
+    assert on_map.group == ALL_COUNTRIES and len(on_map.areas) > len(view.areas)
+    assert _chosen(edition, on_map.query(), "form", "line").top == view.top
+    chosen = (view.top or 0) - 1
+    assert _chosen(edition, f"indicator=heroin-seizures&top={chosen}", "form", "map").top == chosen
+
+
+def test_another_substance_has_the_largest_of_its_own_last_year_where_none_was_chosen(edition: Edition) -> None:
+    offered = edition.keep(scenes.choices)
+    years = {substance: offered.usual(f"{substance}-seizures")[1] for substance in ("cocaine", "opium")}
+    shown = _chosen(edition, f"indicator=cocaine-seizures&top={years['cocaine']}", "substance", "opium")
+    assert (shown.indicator, shown.top) == ("opium-seizures", years["opium"])
+
+
+def test_choices_made_faster_than_they_are_answered_end_at_one_indicator(edition: Edition) -> None:
+    view = _view(edition, "area=AFG")
+    state = control_state(edition, view, scenes.scene(edition, view))
+    shown = {name: state[name][prop] for name, prop in CONTROLS.items()}
+    bounds = (state["years"]["min"], state["years"]["max"])
+    places = {place_of(item) for item in edition.indicators_with_figures.values()}
+    # The browser has what the last answer offered, and the substances of the topic before.
+    for topic in {place.topic for place in places}:
+        for substance in {place.substance for place in places}:
+            given = {**shown, "topic": topic, "substance": substance}
+            chosen = read_controls(edition, settings_sent(given), bounds, "substance")
+            place = place_of(edition.indicators[chosen.indicator])
+            assert place.substance == substance
+            both = any((one.topic, one.substance) == (topic, substance) for one in places)
+            assert place.topic == topic or not both
+            then = control_state(edition, chosen, scenes.scene(edition, chosen))
+            sent = changed_state(then, given, "substance")
+            said = {name: sent.get(name, {}).get("value", given[name]) for name in LEADING}
+            assert tuple(said.values()) == place
+            for name in ("measured", "substance", "indicator"):
+                assert then[name]["value"] in {option["value"] for option in sent[name]["data"]}

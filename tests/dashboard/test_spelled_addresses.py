@@ -21,12 +21,16 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SPELLERS = {
     "server/urls.py": "it is the module that spells them",
     "server/dash_internals.py": "Dash has addresses of its own, which it alone decides on",
+    "exports/printing.py": "properties of a PDF file have names that begin with a stroke",
+    "charts/map_fills.py": "a stroke is what plotly calls a hatch",
 }
 ESCAPERS = {
     "server/urls.py": "it escapes what goes into addresses",
     "server/addresses.py": "it takes the path of a request back to what the address bar has",
     "views/view.py": "the query of a view is the view itself as a text, and read by the same module",
-    "exports/command.py": "options become the query of a view",
+    "views/forgiving.py": "it writes the query of a view as it was meant",
+    "exports/command_options.py": "options become the query of a view",
+    "exports/views_asked.py": "a row of a table of views becomes the query of a view",
     "pages/parts/share.py": "the subject and text of a mail are no address of ours",
 }
 _SPELLED = re.compile(rf"(?:^|[\"'=(])/(?:{WORDS})(?![\w-])|(?:^|[\"'=(])/\?|^/$")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.server import urls as spelled
 from dashboard.server.urls import Urls, clean_prefix, parts_of, urls, used
 from etl.editions.reading import Database
-from etl.figures.records import Key
+from etl.figures.keys import Key
 
 HOST = "http://stats.example"
 KEY = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")

@@ -56,7 +56,7 @@ def test_a_year_of_which_no_series_has_a_figure_is_an_empty_row(edition: Edition
     years = [int(row[0]["text"]) for row in rows if not isinstance(row[0], str)]
     assert years == list(range(years[0], years[-1] - 1, -1))
     empty = [year for year, row in zip(years, rows, strict=True) if not any(row[1:])]
-    assert empty == [2003, 2002, 2001, 2000, 1999, 1998]
+    assert empty == [2022, 2021, 2020, *range(2018, 2015, -1), *range(2014, 2005, -1), *range(2003, 1997, -1), 1990]
 
 
 def test_a_view_without_figures_has_a_table_without_rows(edition: Edition) -> None:
@@ -66,6 +66,26 @@ def test_a_view_without_figures_has_a_table_without_rows(edition: Edition) -> No
 @pytest.mark.parametrize("query", [POPPY, COCA_LEAF])
 def test_the_download_has_a_row_for_each_figure_and_none_for_an_empty_cell(edition: Edition, query: str) -> None:
     downloaded = csv.DictReader(io.StringIO(table_csv(chart(edition, query)).decode("utf-8-sig")))
-    assert sorted(row["SHOWN"] for row in downloaded) == sorted(
-        cell["text"] for cell in _figures(_rows(edition, query))
-    )
+    # Columns fold away of which every figure is set aside, and has no value; a download has them too.
+    shown = [cell["text"] for cell in _figures(_rows(edition, query)) if cell["text"] != "no value"]
+    assert sorted(row["SHOWN"] for row in downloaded if row["SHOWN"] != "no value") == sorted(shown)
+
+
+def test_a_series_of_which_all_is_set_aside_has_no_empty_column_and_is_told_of(edition: Edition) -> None:
+    view, _ = read_view(POPPY, edition.keep(scenes.choices))
+    scene = scenes.scene(edition, view)
+    assert [line.series.producer.producer for line in scene.lines if not line.is_shown] == ["alcis"]
+    assert not any("Alcis" in column.note for column in view_table(scene)[0])
+    assert "Afghanistan, Alcis: what sources print" in markup(explore.page(edition, POPPY).body)
+
+
+def test_where_figures_measure_different_people_each_says_which(edition: Edition) -> None:
+    rows = _rows(edition, "indicator=opiates-use&area=IRN&area=PAK&area=TJK&area=IND")
+    every = edition.observations("opiates-use", ("IRN", "PAK", "TJK", "IND"))
+    ages = {item.attributes.age_from for item in every if item.value is not None and item.attributes.age_from}
+    assert len(ages) > 1
+    for cell in _figures(rows):
+        _, indicator, area, year, producer = str(cell["href"]).rsplit("/", 4)
+        item = next(one for one in every if (one.key.area, str(one.key.year)) == (area, year))
+        assert (indicator, producer) == ("opiates-use", item.key.producer)
+        assert not item.attributes.age_from or f"aged {item.attributes.age_from} " in str(cell["note"])

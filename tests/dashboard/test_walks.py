@@ -35,7 +35,7 @@ def test_every_number_opens_on_the_days_around_every_change_of_its_history(editi
 
 def test_every_pair_of_choices_has_an_answer_in_every_form_that_is_taken_away(edition: Edition) -> None:
     *choices, outputs = [*lists_of_choices(edition), tuple(OUTPUTS)]
-    combined = [row for seed in range(2) for row in in_pairs([*choices, outputs], seed)]
+    combined = in_pairs([*choices, outputs])
     for choice, view in zip(combined, views(edition, [row[:-1] for row in combined]), strict=True):
         try:
             OUTPUTS[choice[-1]](edition, view)

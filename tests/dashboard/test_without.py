@@ -6,13 +6,16 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from one_by_one import Shown, effect, shown_by
+from one_by_one import Rooms, Shown, effect, rooms_of, shown_by
 from sqlalchemy import create_engine
 
 from etl.editions.reading import Edition
-from etl.figures.records import Alternative, Key, Statement
+from etl.figures.findings import Alternative
+from etl.figures.keys import Key
+from etl.figures.observations import Statement
 from etl.figures.resting import repeaters_of, resting_on
-from etl.figures.vocabulary import SET_ASIDE, Effect
+from etl.figures.vocabulary.editions import Effect
+from etl.figures.vocabulary.judgement import SET_ASIDE
 from etl.method.resolve import resolve
 
 SURVEY_2018 = "unodc-afghanistan-opium-survey-2018"
@@ -36,6 +39,12 @@ def repeaters(edition: Edition) -> dict[str, list[str]]:
     return repeaters_of({key: source.rests_on for key, source in edition.sources.items()})
 
 
+@pytest.fixture(scope="module")
+def rooms(statements: Statements) -> Rooms:
+    """How far what each statement rounds may lie from it, where its table shows that."""
+    return rooms_of(item for items in statements.values() for item in items)
+
+
 def _ids(shown: Shown | None) -> tuple[int | None, ...]:
     if shown is None:
         return None, None, None
@@ -43,7 +52,7 @@ def _ids(shown: Shown | None) -> tuple[int | None, ...]:
 
 
 def test_with_all_sources_the_method_told_one_by_one_shows_exactly_what_the_edition_shows(
-    edition: Edition, statements: Statements
+    edition: Edition, statements: Statements, rooms: Rooms
 ) -> None:
     published = {
         item.key: (item.statement_id, item.decided_by, item.range_statement_id)
@@ -52,20 +61,23 @@ def test_with_all_sources_the_method_told_one_by_one_shows_exactly_what_the_edit
     }
     assert len(published) > 1000
     suspected = set(edition.corrections)
-    assert {key: _ids(shown_by(items, edition.sources, suspected)) for key, items in statements.items()} == published
+    told = {key: _ids(shown_by(items, edition.sources, suspected, rooms)) for key, items in statements.items()}
+    assert told == published
 
 
 def _told(effects: list[Alternative]) -> list[tuple[str, Key, int | None]]:
     return [(effect.effect, effect.now.key, effect.then.id if effect.then else None) for effect in effects]
 
 
-def _one_by_one(edition: Edition, statements: Statements, gone: Collection[str]) -> list[tuple[str, Key, int | None]]:
+def _one_by_one(
+    edition: Edition, statements: Statements, gone: Collection[str], rooms: Rooms
+) -> list[tuple[str, Key, int | None]]:
     """The same for every observation, told one by one, the gravest change first."""
     found = []
     suspected = set(edition.corrections)
     for key, items in statements.items():
-        before = shown_by(items, edition.sources, suspected)
-        after = shown_by((item for item in items if item.source not in gone), edition.sources, suspected)
+        before = shown_by(items, edition.sources, suspected, rooms)
+        after = shown_by((item for item in items if item.source not in gone), edition.sources, suspected, rooms)
         kind = effect(before, after) if before is not None else ""
         if kind:
             found.append((kind, key, after.cited.id if after else None))
@@ -73,7 +85,7 @@ def _one_by_one(edition: Edition, statements: Statements, gone: Collection[str])
 
 
 def test_without_any_source_the_edition_tells_what_the_method_told_one_by_one_does(
-    edition: Edition, statements: Statements, repeaters: dict[str, list[str]]
+    edition: Edition, statements: Statements, repeaters: dict[str, list[str]], rooms: Rooms
 ) -> None:
     by_source: dict[str, set[Key]] = {}
     for key, items in statements.items():
@@ -84,7 +96,7 @@ def test_without_any_source_the_edition_tells_what_the_method_told_one_by_one_do
         for gone in [[source], *([list(resting_on(source, repeaters))] if source in repeaters else [])]:
             touched = {key: statements[key] for one in gone for key in by_source.get(one, ())}
             told = _told(edition.effects_without(source, with_resting=len(gone) > 1))
-            assert told == _one_by_one(edition, touched, gone)
+            assert told == _one_by_one(edition, touched, gone, rooms)
             kinds |= {kind for kind, _, _ in told}
     assert kinds == set(Effect)
 
@@ -152,7 +164,7 @@ def test_a_source_that_only_repeats_changes_nothing(edition: Edition) -> None:
 
 
 def test_what_does_not_change_has_no_effect(edition: Edition, statements: Statements) -> None:
-    shown = shown_by(statements[CULTIVATION_2018], edition.sources)
+    shown = shown_by(statements[CULTIVATION_2018], edition.sources, (), {})
     assert shown is not None
     assert effect(shown, shown) == ""
     assert effect(shown, None) == "lost"

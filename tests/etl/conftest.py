@@ -1,12 +1,29 @@
 """What the tests of the ETL share."""
 
+import json
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from data_folder import DataFolder
 from outside_tables import area_names
 
 from etl.documents.area_names import AreaNames
+from etl.documents.files import pages, sheets
+from etl.documents.files.aside import Refusal, accepted
+
+
+@pytest.fixture(autouse=True)
+def _files_are_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that do no harm are read without starting a program for each, but by tests of what starts programs."""
+    if request.node.get_closest_marker("processes") is None:
+        monkeypatch.setattr(pages, "read_aside", _read_here)
+        monkeypatch.setattr(sheets, "read_aside", _read_here)
+
+
+def _read_here(reader: ModuleType, path: Path, *words: str, refusal: Refusal, **_: Any) -> dict[str, Any]:
+    return accepted(json.loads(json.dumps(reader.answer(str(path.absolute()), *words))), path, refusal)
 
 
 @pytest.fixture

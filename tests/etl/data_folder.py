@@ -1,21 +1,20 @@
-"""A copy of the bundled data in which a test breaks one thing."""
+"""A copy of the sample of the bundled data, in which a test breaks one thing."""
 
 import csv
 import io
 import json
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
+
+from sample_data import TODAY, sample_data
 
 from etl.package.extract import extract
 from etl.package.problems import Problem
 from etl.rules import check
 
-BUNDLED = Path(__file__).resolve().parents[2] / "data"
 AFGHAN = "statements/afghan-opium.csv"
-TODAY = date(2026, 7, 1)
 
 
 class DataFolder:
@@ -23,7 +22,7 @@ class DataFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        shutil.copytree(BUNDLED, path, ignore=shutil.ignore_patterns("editions", "*.sqlite*"))
+        shutil.copytree(sample_data(), path)
 
     def problems(self) -> list[Problem]:
         return check(extract(self.path), today=TODAY)

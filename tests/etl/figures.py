@@ -60,5 +60,5 @@ def verdict_of(resolution: Resolution) -> dict[str, str]:
 
 
 def history(resolution: Resolution) -> list[tuple[str, float]]:
-    """From when on which value was in force."""
+    """From when on which value was current."""
     return list(resolution.vintages[["published_from", "value"]].itertuples(index=False, name=None))

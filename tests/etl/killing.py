@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, inspect
 from etl.editions.reading import Database
 from etl.editions.sqlite import SqliteStore
 from etl.editions.store import open_store
-from etl.figures.records import Key
+from etl.figures.keys import Key
 from etl.figures.tables import CONTROL_SCHEMA, edition_schema
 
 REPOSITORY = Path(__file__).resolve().parents[2]

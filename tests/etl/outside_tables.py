@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data_folder import BUNDLED
 from openpyxl import Workbook
+from sample_data import sample_data
 
 from etl.documents.area_names import AreaNames
 from etl.documents.files.sheets import Sheet
@@ -112,7 +112,7 @@ def sheet_of(rows: list[list[Any]], **others: Any) -> Sheet:
 @cache
 def area_names() -> AreaNames:
     """The names of the bundled areas."""
-    package = extract(BUNDLED)
+    package = extract(sample_data())
     return AreaNames(package.tables["areas"], package.tables["aliases"])
 
 

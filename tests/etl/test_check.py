@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from data_folder import AFGHAN, BUNDLED, DataFolder
+from data_folder import AFGHAN, DataFolder
+from sample_data import BUNDLED
 from typer.testing import CliRunner, Result
 
 from etl.__main__ import app
@@ -18,7 +19,7 @@ AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "2
 
 
 def run(*words: str) -> Result:
-    return CliRunner(env={"COLUMNS": "40", "TERMINAL_WIDTH": "40"}).invoke(app, list(words))
+    return CliRunner(env={"COLUMNS": "40"}).invoke(app, list(words))
 
 
 def add_unlisted_file(folder: DataFolder) -> None:
@@ -59,6 +60,13 @@ def test_a_letter_in_a_value_is_reported_with_its_line(folder: DataFolder) -> No
 def test_an_unknown_key_proposes_the_nearest_one(folder: DataFolder) -> None:
     folder.change(AFGHAN, AREA_2018, source="unodc-afghanistan-opium-survey-20l8")
     assert f'did you mean "{SURVEY}"?' in run("check", "--data", str(folder.path)).output
+
+
+def test_what_is_wrong_in_the_same_way_in_many_lines_is_one_line(folder: DataFolder) -> None:
+    folder.change("sources.csv", {"source": SURVEY}, source="unodc-afghanistan-2018")
+    lines = run("check", "--data", str(folder.path)).output.splitlines()
+    about = [line for line in lines if f'source is "{SURVEY}"' in line and AFGHAN in line]
+    assert len(about) == 1 and " more, the next is " in about[0]
 
 
 def test_a_duplicate_names_both_lines(folder: DataFolder) -> None:

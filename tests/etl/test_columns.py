@@ -1,17 +1,21 @@
 """Columns are declared once: what is made from the declaration stays in step, and names decide, never places."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from data_folder import AFGHAN, BUNDLED, DataFolder
+from data_folder import AFGHAN, DataFolder
+from sample_data import BUNDLED
+from sharing import publish
 from sqlalchemy import Engine, MetaData, create_engine, insert, select
 
 from etl.editions.changes import Identity
 from etl.editions.store import open_store
 from etl.figures import columns, tables
-from etl.figures.records import Area, by_name
+from etl.figures.areas import Area
+from etl.figures.rows import by_name
 from etl.package.descriptor import describe
 from etl.publish import refresh
 
@@ -50,11 +54,12 @@ def test_a_query_that_lacks_a_field_of_its_record_never_runs() -> None:
 
 
 def test_the_package_is_described_as_the_columns_are_declared(tmp_path: Path) -> None:
-    folder = DataFolder(tmp_path / "data")
-    describe(folder.path)
+    folder = tmp_path / "data"
+    shutil.copytree(BUNDLED, folder, ignore=shutil.ignore_patterns("editions", "*.sqlite*"))
+    describe(folder)
     for file in ("datapackage.json", "README.md"):
         remedy = "run `python -m etl package`"
-        assert (folder.path / file).read_text(encoding="utf-8") == (BUNDLED / file).read_text(encoding="utf-8"), remedy
+        assert (folder / file).read_text(encoding="utf-8") == (BUNDLED / file).read_text(encoding="utf-8"), remedy
 
 
 def test_a_description_keeps_what_a_package_has_of_its_own(tmp_path: Path) -> None:
@@ -98,7 +103,7 @@ def _disagreements(folder: DataFolder) -> set[Identity]:
 
 def test_a_mended_text_is_told_and_makes_no_other_statement(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "data")
-    refresh(folder.path)
+    publish(folder.path, open_store(folder.path))
     before = _disagreements(folder)
     where = {"indicator": "opium-poppy-cultivation", "area": "AFG", "year": "2018", "value": "221000"}
     folder.change(AFGHAN, where, as_printed="221 000 ha")

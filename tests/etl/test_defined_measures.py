@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from data_folder import DataFolder
 
-from etl.figures.vocabulary import Attribute
+from etl.figures.vocabulary.attributes import Attribute
 from etl.method.definitions import with_definitions
 from etl.publish import examine
 
@@ -64,6 +64,18 @@ def test_a_statement_that_names_its_estimator_is_the_most_specific() -> None:
     assert found["defined_by"].split()[0] == "0"
 
 
+def test_a_statement_that_says_what_it_measures_is_the_most_specific_and_leaves_the_rest_to_the_rows() -> None:
+    survey, other = statement(age_from="12", age_to="open"), statement(age_from="", age_to="")
+    found = told([survey, other], row("15", "age_from"), row("64", "age_to"), row("past-year", "recall"))
+    assert found[["age_from", "age_to", "recall"]].values.tolist() == [
+        ["12", "open", "past-year"],
+        ["15", "64", "past-year"],
+    ]
+    rows = [dict(zip(Attribute, numbers.split(), strict=True)) for numbers in found["defined_by"]]
+    assert [numbers[Attribute.AGE_FROM] for numbers in rows] == ["0", "1"]  # 0: the statement itself says so
+    assert [numbers[Attribute.RECALL] for numbers in rows] == ["3", "3"]
+
+
 def test_a_row_is_about_nothing_but_what_it_names() -> None:
     rows = [row("a", area="AFG", from_year=2010, to_year=2018)]
     assert [estimator(*rows, year=year) for year in (2009, 2010, 2018, 2019)] == ["", "a", "a", ""]
@@ -116,8 +128,16 @@ def test_a_hundred_thousand_statements_take_less_than_two_seconds() -> None:
 
 @pytest.mark.folder
 def test_two_later_reprints_of_the_un_do_not_outvote_the_print_of_the_us(folder: DataFolder) -> None:
-    where = {"area": "MEX", "year": "2009", "producer": "usg", "source": "cia-world-factbook-2011"}
-    folder.change("statements/opium-elsewhere.csv", where, value="19600", as_printed="19,600 hectares")
+    of_the_us = "statements/cultivation-and-production/ondcp-supplement-opium.csv"
+    where = {
+        "indicator": "opium-poppy-cultivation",
+        "area": "MEX",
+        "year": "2009",
+        "source": "ondcp-data-supplement-2020",
+    }
+    folder.change(of_the_us, where, value="19600", as_printed="19600 hectares")
+    for reprint in ("unodc-wdr-2015-table-8-2", "unodc-wdr-2016-table-8-2"):
+        folder.change("sources.csv", {"source": reprint}, published="2021")
     tables = examine(folder.path).tables
     assert tables is not None
     shown = tables["observation"]

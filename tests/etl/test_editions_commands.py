@@ -4,11 +4,11 @@ import pytest
 from click.testing import Result
 from data_folder import AFGHAN, DataFolder
 from postgresql import BOTH_KINDS
+from sharing import publish
 from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.editions.store import open_store
-from etl.publish import refresh
 
 HARVEST_2008 = {"indicator": "opium-production", "year": "2008", "source": "unodc-wdr-2015-table-8-2"}
 CULTIVATION_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "area": "AFG"}
@@ -29,7 +29,7 @@ class Maintainer:
         return result.output.splitlines()
 
     def publish(self) -> str:
-        return refresh(self.folder.path, store=self.store).edition
+        return publish(self.folder.path, self.store)
 
 
 @pytest.fixture(params=BOTH_KINDS)
@@ -63,6 +63,31 @@ def test_a_maintainer_sees_a_change_publishes_it_and_takes_it_back(maintainer: M
     assert [line.split()[3:5] for line in history] == [[first, "rollback"], [second, "refresh"], [first, "refresh"]]
     assert "figures 0 added, 1 changed, 0 removed; statements 1 added, 1 removed" in history[0]
     assert [line.endswith("(current)") for line in history] == [True, False, False]
+
+    held = maintainer.run("refresh")
+    assert len(held) == 1 and "was shown again by a rollback, and stays" in held[0]
+    assert maintainer.store.current() == first
+    [line] = maintainer.run(
+        "refresh", "--after-rollback", "--strict", "tied-with-another-number", "--one-line", status=1
+    )
+    assert "warned, there are warnings" in line and maintainer.store.current() == first
+    [line] = maintainer.run("refresh", "--after-rollback", "--one-line")
+    assert f"edition {second}; figures 0 added, 1 changed, 0 removed, 1 big jump" in line
+    assert "1 statement added, 1 of them current" in line and maintainer.store.current() == second
+
+
+def test_a_broken_database_is_said_to_be_broken(folder: DataFolder) -> None:
+    maintainer = Maintainer(folder, "")
+    first = maintainer.publish()
+    folder.change(AFGHAN, CULTIVATION_2018, note="read again")
+    maintainer.publish()
+    path = folder.path / "editions" / f"{first}.sqlite"
+    path.write_bytes(path.read_bytes()[:5000])
+    assert "broken" in maintainer.run("diff", first, status=1)[0]
+    path.write_bytes(b"nothing")
+    assert "broken" in maintainer.run("diff", first, status=1)[0]
+    (folder.path / "drug_control.sqlite").write_bytes(b"")
+    assert "broken" in maintainer.run("diff", status=1)[0]
 
 
 def test_big_jumps_stand_before_everything_else(folder: DataFolder) -> None:

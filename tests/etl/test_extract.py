@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from data_folder import AFGHAN, BUNDLED, TODAY, DataFolder
+from data_folder import AFGHAN, DataFolder
 from rights import WITHOUT_RIGHTS
+from sample_data import BUNDLED, TODAY
 
 from etl.figures.links import address_flaw
 from etl.figures.quoting import shown
+from etl.package.descriptor import describe
 from etl.package.extract import extract
 from etl.rules import check
 from etl.rules.annotations import template_flaw
@@ -62,6 +64,32 @@ def test_a_new_statement_file_may_have_no_rows_yet(folder: DataFolder) -> None:
     header = (folder.path / AFGHAN).read_bytes().splitlines(keepends=True)[0]
     (folder.path / "statements/new.csv").write_bytes(header)
     assert folder.found() == {("statements/new.csv", 1, "file-not-listed")}
+
+
+def test_statements_in_the_folder_of_a_topic_are_read_like_flat_ones(folder: DataFolder) -> None:
+    before = extract(folder.path).tables["statements"].drop(columns=["file", "line"])
+    topic = folder.path / "statements/cultivation-and-production"
+    topic.mkdir(exist_ok=True)
+    (folder.path / AFGHAN).rename(topic / "afghan-opium.csv")
+    describe(folder.path)
+    assert folder.problems() == []
+    after = extract(folder.path).tables["statements"].drop(columns=["file", "line"])
+    assert sorted(map(str, before.itertuples(index=False))) == sorted(map(str, after.itertuples(index=False)))
+
+
+def test_a_new_file_in_the_folder_of_a_topic_is_read_and_not_listed_yet(folder: DataFolder) -> None:
+    header = (folder.path / AFGHAN).read_bytes().splitlines(keepends=True)[0]
+    (folder.path / "statements/seizures").mkdir(exist_ok=True)
+    (folder.path / "statements/seizures/heroin.csv").write_bytes(header)
+    (folder.path / "statements/.kept").mkdir()
+    (folder.path / "statements/.kept/old.csv").write_bytes(b"\0")
+    assert folder.found() == {("statements/seizures/heroin.csv", 1, "file-not-listed")}
+
+
+def test_a_state_has_statements_of_its_first_and_last_year(folder: DataFolder) -> None:
+    for year in ("1922", "1991"):
+        folder.add(AFGHAN, AREA_2018, area="SUN", year=year)
+    assert folder.problems() == []
 
 
 def test_a_file_larger_than_a_block_is_read_line_by_line(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +174,7 @@ def test_what_only_follows_from_a_broken_line_is_not_listed(folder: DataFolder) 
     """Hundreds of statements and a source that rests on it have the source of this line."""
     lines = (folder.path / "sources.csv").read_text(encoding="utf-8").splitlines()
     place = next(place for place, line in enumerate(lines, start=1) if line.startswith("unodc-world-drug-report-2020"))
-    folder.edit_line("sources.csv", place, lambda line: line[:-1] + b",\n")
+    folder.edit_line("sources.csv", place, lambda line: line[:-1] + b",x\n")
     assert folder.found() == {("sources.csv", place, "too-many-fields")}
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from bad_inputs import tried
-from data_folder import AFGHAN, BUNDLED, DataFolder
+from data_folder import AFGHAN, DataFolder
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_data import BUNDLED
 
 from etl.package.contract import read_contract
 

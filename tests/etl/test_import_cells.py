@@ -85,15 +85,20 @@ def test_a_mark_before_three_digits_is_not_decided_by_itself(names: AreaNames, t
         ("12,5", "5000,5", 12.5),
     ],
 )
-def test_other_cells_of_the_table_decide_what_stands_before_decimals(
+def test_other_cells_of_its_column_decide_what_stands_before_decimals(
     names: AreaNames, text: str, other: str, value: float
 ) -> None:
-    harvest = read(names, with_texts(text, other))
+    harvest = read(names, [*with_texts(text), ["Colombia", other]])
     assert values(harvest)["PER", 2018] == value and not harvest.errors
 
 
+def test_cells_of_another_column_decide_nothing(names: AreaNames) -> None:
+    harvest = read(names, with_texts("54.655", "1,234.5"))
+    assert ("PER", 2018) not in values(harvest) and len(harvest.errors) == 1
+
+
 def test_cells_that_disagree_decide_nothing(names: AreaNames) -> None:
-    harvest = read(names, with_texts("54.655", "5000,5", "1,234.5"))
+    harvest = read(names, [*with_texts("54.655"), ["Colombia", "5000,5"], ["Bolivia", "1,234.5"]])
     assert ("PER", 2018) not in values(harvest) and len(harvest.errors) == 1
 
 

@@ -10,6 +10,7 @@ from running_import import CULTIVATED, ERADICATED, ROOT, new_source, numbers, ru
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.commands.import_ import RECIPE
 from etl.documents.layouts import IMPORTERS
 
 
@@ -25,8 +26,14 @@ def test_the_example_of_every_importer_runs(
     assert numbers(result.output) and "no errors" in result.output
 
 
+def test_the_example_of_a_recipe_runs(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    result = run_import(folder, *shlex.split(RECIPE)[4:])
+    assert result.exit_code == 0 and "4 same" in result.output, result.output
+
+
 def test_every_file_beside_the_tests_is_used_by_an_example() -> None:
-    examples = " ".join(importer.example for importer in IMPORTERS)
+    examples = " ".join([RECIPE, *(importer.example for importer in IMPORTERS)])
     assert all(f"tests/etl/workbooks/{path.name}" in examples for path in WORKBOOKS.iterdir())
 
 
@@ -71,7 +78,7 @@ def test_a_missing_address_is_told_together_with_errors(folder: DataFolder, tmp_
             '--skip "Peruu" fits no row; write a text as it stands in the row, a cell (A6) or "row 6"',
         ),
         (["--skip", "row 99"], '--skip "row 99" fits no row; '),
-        (["--sheet", "Foo"], 'it has no sheet "Foo"; give --sheet one of "6.1.2"'),
+        (["--sheet", "Foo"], 'it has no sheet "Foo", only "6.1.2"'),
         (["--rows", "3-4x"], '--rows "3-4x" is no span of rows; write it as 3:20'),
         (["--rows", "4:3"], '--rows "4:3" is no span of rows; write it as 3:20'),
         (["--rows", "0:3"], '--rows "0:3" is no span of rows; write it as 3:20'),
@@ -88,7 +95,7 @@ def test_an_option_that_hits_nothing_is_one_line(folder: DataFolder, words: list
 
 def test_a_text_file_has_no_sheets(folder: DataFolder) -> None:
     result = run_import(folder, WORKBOOKS / "coca-wide.csv", "--source", CULTIVATED, "--sheet", "Foo")
-    assert result.exit_code == 1 and 'which has no sheet "Foo"; leave --sheet out' in result.output
+    assert result.exit_code == 1 and 'which has no sheet "Foo"; leave it out' in result.output
 
 
 def test_the_help_has_the_example_of_every_importer_on_a_line_of_its_own() -> None:

@@ -1,5 +1,6 @@
 """Whatever file is given, an import answers with numbers or with one clear sentence, in bounded time and memory."""
 
+import json
 import struct
 import time
 import zipfile
@@ -7,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from made_documents import MadePdf
 from openpyxl import Workbook
 from outside_tables import ERADICATION, write_workbook
 
-from etl.documents.files import sheets, workbook
+from etl.documents.files import pdf, sheets, workbook
+from etl.documents.files.aside import read_aside
 from etl.documents.files.sheets import ImportFileError, read_sheets
 
 ROWS = [["Area", 2019, 2020], ["Peru", 1, 2]]
@@ -18,7 +21,7 @@ ROWS = [["Area", 2019, 2020], ["Peru", 1, 2]]
 
 def refusal(path: Path, wanted: str = "") -> str:
     with pytest.raises(ImportFileError) as refused:
-        read_sheets(path, wanted)
+        read_sheets(path, [wanted] if wanted else [])
     sentence = str(refused.value)
     assert len(sentence.splitlines()) == 1 and len(sentence) < 400 and "Traceback" not in sentence
     assert path.name in sentence
@@ -165,17 +168,27 @@ def test_entities_that_multiply_are_not_expanded(tmp_path: Path) -> None:
     assert read_refused_or_small(replaced(table(tmp_path), "xl/worksheets/sheet1.xml", bomb))
 
 
+@pytest.mark.processes
 def test_a_reader_that_is_brought_down_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "crash.py").write_text("import os; os.abort()", encoding="utf-8")
     monkeypatch.setattr(sheets.workbook, "__file__", str(tmp_path / "crash.py"))
     assert "more time or memory" in refusal(table(tmp_path))
 
 
+@pytest.mark.processes
 def test_a_reader_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "endless.py").write_text("while True: pass", encoding="utf-8")
     monkeypatch.setattr(sheets.workbook, "__file__", str(tmp_path / "endless.py"))
     monkeypatch.setattr(sheets, "_WAIT", 0.5)
     assert "more time or memory" in refusal(table(tmp_path))
+
+
+@pytest.mark.processes
+def test_a_program_of_its_own_gives_what_its_module_gives(tmp_path: Path) -> None:
+    book, page = table(tmp_path), MadePdf().text(60, 40, "Peru: 1 ha").save(tmp_path / "page.pdf")
+    for reader, path in ((workbook, book), (pdf, page)):
+        found = read_aside(reader, path, seconds=30, refusal=ImportFileError, what="takes too much")
+        assert found == json.loads(json.dumps(reader.answer(str(path))))
 
 
 def test_only_worksheets_that_are_seen_are_read_and_others_by_name(tmp_path: Path) -> None:
@@ -188,8 +201,8 @@ def test_only_worksheets_that_are_seen_are_read_and_others_by_name(tmp_path: Pat
     del book["Sheet"]
     book.save(path)
     assert [sheet.name for sheet in read_sheets(path)] == ["One"]
-    assert [sheet.name for sheet in read_sheets(path, "Two")] == ["Two"]
-    assert 'has no sheet "Three"; give --sheet one of "One", "Two"' in refusal(path, "Three")
+    assert [sheet.name for sheet in read_sheets(path, ["Two"])] == ["Two"]
+    assert 'has no sheet "Three", only "One", "Two"' in refusal(path, "Three")
 
 
 def test_the_name_of_a_sheet_cannot_break_lines(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Long tables, one number a row, with and without a mapping."""
+"""Long tables, one number a row."""
 
 from datetime import datetime
 
@@ -32,23 +32,10 @@ def test_long_tables_give_a_number_a_row_and_check_totals(names: AreaNames) -> N
     assert 'C5: "World" of 2020 is 204,601 ha, but its parts add up to 204,600 ha' in texts(harvest.warnings)
 
 
-def test_a_mapping_names_columns_and_tells_which_rows_count(names: AreaNames) -> None:
-    rows = [["Where", "When", "What", "Kind", "Number"], ["Peru", 2020, "Heroin", "Seized", 5],
-            ["Peru", 2020, "Heroin", "Price", 70], ["Peru", 2020, "Tea", "Seized", 9]]  # fmt: skip
-    mapping = {
-        "unit": "kilograms",
-        "columns": {"area": "Where", "year": "When", "value": "Number", "indicator": "What"},
-        "where": {"Kind": "Seized"},
-        "indicators": {"Heroin": "heroin-seizures"},
-    }
-    [figure] = read(names, rows, mapping=mapping).figures
-    assert (figure.area, figure.value, figure.unit, figure.indicator) == ("PER", 5, "kilograms", "heroin-seizures")
-
-
-def test_a_mapping_that_does_not_fit_says_which_columns_there_are(names: AreaNames) -> None:
-    reading = Reading(names, mapping={"columns": {"area": "Land"}})
-    harvest = next(each for each in IMPORTERS if each.name == "long").read(sheet_of(LONG), reading)
-    assert 'the table has no column "Land"; it has "Country", "Year", "Value", "Unit"' in texts(harvest.errors)
+def test_a_long_table_without_a_column_that_it_needs_says_which_and_what_to_do(names: AreaNames) -> None:
+    rows = [["Gebiet", "Year", "Value"], ["Peru", 2020, 1]]
+    harvest = next(each for each in IMPORTERS if each.name == "long").read(sheet_of(rows), Reading(names))
+    assert 'no column is known for area, only "Gebiet", "Year", "Value"; write a recipe' in texts(harvest.errors)
 
 
 def test_long_rows_about_the_same_thing_with_two_numbers_stop_the_import(names: AreaNames) -> None:

@@ -1,9 +1,11 @@
 """Names in outside tables are found whatever their spelling, and an unknown one is never taken for another."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
-from data_folder import BUNDLED
 from outside_tables import area_names
+from sample_data import BUNDLED
 
 from etl.documents.area_names import AreaNames, UnknownNameError
 from etl.package.extract import extract
@@ -58,9 +60,48 @@ def test_an_unknown_name_proposes_the_nearest_and_is_never_taken_for_them(names:
         names.find("Qwertz")
 
 
-def test_a_country_of_iso_3166_that_is_no_area_yet_comes_with_the_line_to_add(names: AreaNames) -> None:
-    with pytest.raises(UnknownNameError, match=r"is ECU in ISO 3166, .* add the line ECU,Ecuador,country,WLD,,,,"):
-        names.find("Ecuador b")
+@pytest.fixture
+def without() -> Callable[[str], AreaNames]:
+    """The names of a package that lacks one area."""
+    tables = extract(BUNDLED).tables
+
+    def made(area: str) -> AreaNames:
+        areas, aliases = tables["areas"], tables["aliases"]
+        return AreaNames(areas[areas["area"] != area], aliases[aliases["area"] != area])
+
+    return made
+
+
+def test_a_country_of_iso_3166_that_is_no_area_yet_comes_with_the_line_to_add(
+    without: Callable[[str], AreaNames],
+) -> None:
+    with pytest.raises(UnknownNameError, match=r"is ECU in ISO 3166, .* add the line ECU,Ecuador,country,WLD,,,,,,,"):
+        without("ECU").find("Ecuador b")
+
+
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [
+        ("China, Hong Kong SAR", "HKG"),
+        ("Turkey", "TUR"),
+        ("United Kingdom (Scotland)", "GB-SCT"),
+        ("USSR", "SUN"),
+        ("Czechoslovakia", "CSK"),
+        ("German Democratic Republic", "DDR"),
+        ("Federal Republic of Germany", "XWG"),
+        ("Germany", "DEU"),
+        ("Kosovo under UNSCR 1244", "XKX"),
+        ("Netherlands Antilles", "ANT"),
+        ("District of Columbia1", "US-DC"),
+    ],
+)
+def test_names_of_the_tables_of_the_field_mean_the_area_of_that_time(names: AreaNames, name: str, area: str) -> None:
+    assert names.find(name).area == area
+
+
+def test_a_country_and_a_state_of_one_name_are_told_apart_by_where_they_are(names: AreaNames) -> None:
+    assert names.find("Georgia").area == "GEO"
+    assert names.find("Georgia", within="USA").area == "US-GA"
 
 
 def test_a_name_of_two_provinces_needs_its_country(names: AreaNames) -> None:
@@ -80,11 +121,13 @@ def test_every_area_and_alias_of_the_data_is_found_and_means_one_area(names: Are
         assert names.find(name, within=names.parent_of[area]).area == area
 
 
-def test_a_misspelt_country_that_is_no_area_yet_is_proposed_with_the_line_to_add(names: AreaNames) -> None:
+def test_a_misspelt_country_that_is_no_area_yet_is_proposed_with_the_line_to_add(
+    without: Callable[[str], AreaNames],
+) -> None:
     with pytest.raises(UnknownNameError) as told:
-        names.find("Brasil")
+        without("BRA").find("Brasil")
     assert str(told.value) == (
-        '"Brasil" is no area here; did you mean "Brazil" (BRA)? Then add the line BRA,Brazil,country,WLD,,,, to '
+        '"Brasil" is no area here; did you mean "Brazil" (BRA)? Then add the line BRA,Brazil,country,WLD,,,,,,, to '
         'areas.csv, and "Brasil" to aliases.csv, or leave its row out with --skip'
     )
 
@@ -94,3 +137,27 @@ def test_a_word_of_statistics_is_like_no_area(names: AreaNames, word: str) -> No
     with pytest.raises(UnknownNameError) as told:
         names.find(word)
     assert "did you mean" not in str(told.value) and "--skip" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("area", "called"),
+    [
+        ("RUS", "Российская Федерация; Fédération de Russie; Federación de Rusia; Federação Russa; 俄罗斯联邦"),
+        ("BOL", "Bolivia (Estado Plurinacional de); Bolivie (État plurinational de); Bolivien; Bolívia; Боливия"),
+        ("LAO", "República Democrática Popular Lao; République démocratique populaire lao; 老挝人民民主共和国"),
+        ("MMR", "Birmania; Birmanie; Birmânia; Мьянма; 缅甸; ميانمار"),
+        ("DEU", "Deutschland; Allemagne; Alemania; Alemanha; Германия; 德国; ألمانيا"),
+        ("IRN", "Irán (República Islámica del); Iran (République islamique d'); 伊朗（伊斯兰共和国）; Irã"),
+    ],
+)  # fmt: skip
+def test_countries_are_found_in_the_languages_of_the_united_nations_german_and_portuguese(
+    names: AreaNames, area: str, called: str
+) -> None:
+    for name in called.split("; "):
+        assert names.find(name).area == area, name
+
+
+@pytest.mark.parametrize("name", ["Asie", "Monde", "Всего", "Südliches Afrika", "其他"])
+def test_what_is_no_country_in_another_language_is_none_here(names: AreaNames, name: str) -> None:
+    with pytest.raises(UnknownNameError):
+        names.find(name)

@@ -13,7 +13,7 @@ from link_server import QUICK, Request, Site, answer, here, only_here, redirect
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.figures.records import Link
+from etl.figures.sources import Link
 from etl.links.archive import archived_copy
 from etl.links.file import known_links, write_links
 from etl.links.page_text import cut_out, numbers_found, stands_in
@@ -246,7 +246,7 @@ def test_every_address_of_the_data_is_visited_and_numbers_are_looked_for_where_t
     folder: DataFolder,
 ) -> None:
     found = places(extract(folder.path))
-    files = [f"statements/{file.name}" for file in (folder.path / "statements").glob("*.csv")]
+    files = [f"{file.relative_to(folder.path)}" for file in (folder.path / "statements").rglob("*.csv")]
     named = {row["url"] for row in folder.rows("sources.csv")} | {
         row["via"] for file in files for row in folder.rows(file)
     }
@@ -298,8 +298,8 @@ def _lead_everywhere_to(site: Site, folder: DataFolder) -> None:
     for row in sources:
         row["url"] = site.address("/gone" if row["source"] == SURVEY["source"] else "/page")
     folder.write_rows("sources.csv", list(sources[0]), sources)
-    for file in sorted((folder.path / "statements").glob("*.csv")):
-        rows = folder.rows(f"statements/{file.name}")
+    for file in sorted((folder.path / "statements").rglob("*.csv")):
+        rows = folder.rows(f"{file.relative_to(folder.path)}")
         for row in rows:
             row["via"] = ""
-        folder.write_rows(f"statements/{file.name}", list(rows[0]), rows)
+        folder.write_rows(f"{file.relative_to(folder.path)}", list(rows[0]), rows)

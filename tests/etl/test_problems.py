@@ -1,19 +1,22 @@
 """One wrong thing in the data gives one problem, with its code, at its file and line."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from data_folder import AFGHAN, DataFolder
 
 import etl.package.csv_file
 from etl.figures.quoting import per_cent
-from etl.figures.vocabulary import Misfit
+from etl.figures.vocabulary.judgement import Misfit
 from etl.method import consistency
+from etl.method.units_in_use import units_in_use
+from etl.package.extract import extract
 from etl.package.problems import CODES
+from etl.rules import slips
 
-# Fired by etl.method.consistency when an edition is built, not by the rules of the data folder.
-CONSISTENCY = {*Misfit}
+# Fired by etl.method.consistency when an edition is built, and by etl.rules.slips once there is no error.
+CONSISTENCY = {*Misfit, "source-against-itself", "value-out-of-scale"}
 
 PROVINCES = "statements/afghan-provinces.csv"
 DEPARTMENTS = "statements/coca-colombian-departments.csv"
@@ -26,6 +29,7 @@ COLOMBIA_2005 = {"indicator": "coca-bush-cultivation", "area": "COL", "producer"
 DEFINITIONS = "definitions.csv"
 OVEN_DRY = {"attribute": "form", "value": "oven-dry"}
 SEASON = {"attribute": "ref_start", "area": "MEX"}
+HASHISH = {"alias": "Hashish (resin)"}
 SWAPPED = {"source": "unodc-kabul-2018-12-03", "value": "236000"}
 WRONG = {"printed": "236000"}
 
@@ -36,6 +40,17 @@ class Case(NamedTuple):
     code: str
     file: str
     change: Callable[[DataFolder], int]
+
+
+def _said(**cells: str) -> Callable[[DataFolder], int]:
+    """A statement that says itself what it measures, in columns that its file did not have."""
+
+    def say(folder: DataFolder) -> int:
+        rows = folder.rows(AFGHAN)
+        folder.write_rows(AFGHAN, [*rows[0], *cells], [{**row, **dict.fromkeys(cells, "")} for row in rows])
+        return folder.change(AFGHAN, AREA_2018, **cells)
+
+    return say
 
 
 def _write(file: str, content: bytes, line: int = 1) -> Callable[[DataFolder], int]:
@@ -50,8 +65,47 @@ def _cell(file: str, where: dict[str, str], **cells: str) -> Callable[[DataFolde
     return lambda folder: folder.change(file, where, **cells)
 
 
-def _line(file: str, line: int, edit: Callable[[bytes], bytes]) -> Callable[[DataFolder], int]:
-    return lambda folder: folder.edit_line(file, line, edit)
+def _line(file: str, line: int, edit: Callable[[bytes], bytes], then: int = 0) -> Callable[[DataFolder], int]:
+    """Edit a line; the problem is expected so many lines below it."""
+    return lambda folder: folder.edit_line(file, line, edit) + then
+
+
+def _repeat_header(folder: DataFolder) -> int:
+    header = (folder.path / AFGHAN).read_bytes().splitlines(keepends=True)[0]
+    return folder.edit_line(AFGHAN, 7, lambda line: header + line)
+
+
+def _empty_columns(folder: DataFolder) -> int:
+    path = folder.path / AFGHAN
+    path.write_bytes(path.read_bytes().replace(b"\n", b",,\n"))
+    return 1
+
+
+def _other_ending(name: str) -> Callable[[DataFolder], int]:
+    def write(folder: DataFolder) -> int:
+        (folder.path / "statements" / name).write_bytes(b"indicator,area\n")
+        return 1
+
+    return write
+
+
+def _two_places(folder: DataFolder) -> int:
+    return folder.add(AFGHAN, AREA_2018, value="253000", as_printed="253,000 hectares", locator="page 99")
+
+
+def _tenfold(folder: DataFolder) -> int:
+    series = {"indicator": "opium-poppy-cultivation", "producer": "unodc", "area": "AF-HEL"}
+    for year, value in ((2031, 100_000), (2032, 1_000_000)):
+        line = folder.add(AFGHAN, AREA_2018, **series, year=str(year), value=str(value), as_printed="", locator="p. 99")
+    folder.add(AFGHAN, AREA_2018, **series, year="2033", value="100000", as_printed="", locator="p. 99")
+    return line
+
+
+def _outline_lost(folder: DataFolder) -> int:
+    def lose(outlines: dict[str, Any]) -> None:
+        outlines["features"] = [feature for feature in outlines["features"] if feature["id"] != "AF-HEL"]
+
+    return folder.edit_outlines(lose)
 
 
 def _keep_header(file: str) -> Callable[[DataFolder], int]:
@@ -184,6 +238,25 @@ CASES = [
     Case("unclosed-quote", AFGHAN, _line(AFGHAN, 2, lambda line: line.replace(b'hectares",', b"hectares,"))),
     Case("stray-quote", AFGHAN, _line(AFGHAN, 3, lambda line: line.replace(b",AFG,", b',A"FG,'))),
     Case("stray-quote", AFGHAN, _line(AFGHAN, 2, lambda line: line.replace(b'hectares",', b'hectares"x,'))),
+    Case("unsettled-merge", AFGHAN, _line(AFGHAN, 4, lambda row: b"<<<<<<< a\n%b=======\n%b>>>>>>> b\n" % (row, row))),
+    Case("unsettled-merge", AFGHAN, _line(AFGHAN, 1, lambda line: b"<<<<<<< ours\n" + line)),
+    Case("unsettled-merge", "events.csv", _line("events.csv", 3, lambda line: line + b"=======\n", then=1)),
+    Case("title-line", AFGHAN, _line(AFGHAN, 1, lambda line: b"sep=;\n" + line)),
+    Case("title-line", AFGHAN, _line(AFGHAN, 1, lambda line: b"Opium in Afghanistan,,\n" + line)),
+    Case("header-repeated", AFGHAN, _repeat_header),
+    Case("columns-empty", AFGHAN, _empty_columns),
+    Case("columns-empty", AFGHAN, _line(AFGHAN, 5, lambda line: line[:-1] + b",,,\n")),
+    Case("too-many-fields", AFGHAN, _line(AFGHAN, 5, lambda line: line.replace(b",", b",,", 1))),
+    Case("number-out-of-range", AFGHAN, _cell(AFGHAN, AREA_2018, value="-263000")),
+    Case("number-out-of-range", AFGHAN, _cell(AFGHAN, AREA_2018, range_level="950")),
+    Case("date-not-real", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="November 2018")),
+    Case("key-twice", "aliases.csv", lambda folder: folder.add("aliases.csv", {"area": "WLD"}, area="AFG")),
+    Case("file-empty", "statements/new.csv", _write("statements/new.csv", b"", 1)),
+    Case("value-outside-range", AFGHAN, _cell(AFGHAN, AREA_2018, value="2630000")),
+    Case("statements-not-read", "statements/new.CSV", _other_ending("new.CSV")),
+    Case("statements-not-read", "statements/new.xlsx", _other_ending("new.xlsx")),
+    Case("published-in-future", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="2099-01-01")),
+    Case("outline-missing", "geo/AFG.geojson", _outline_lost),
     Case("too-few-fields", AFGHAN, _line(AFGHAN, 3, lambda line: line.replace(b",AFG,", b","))),
     Case("too-few-fields", AFGHAN, _line(AFGHAN, 3, lambda line: b"\n" + line)),
     Case("too-many-fields", AFGHAN, _line(AFGHAN, 4, lambda line: line[:-1] + b",more\n")),
@@ -236,13 +309,14 @@ CASES = [
     Case("parent-wrong", "areas.csv", _cell("areas.csv", {"area": "PAK"}, parent="")),
     Case("wrong-country", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, parent="COL")),
     Case("wrong-country", "areas.csv", lambda folder: folder.add("areas.csv", {"area": "AF-HEL"}, area="LA-01")),
+    Case("key-unknown", "areas.csv", _cell("areas.csv", {"area": "CSK"}, became="CZE SLO")),
     Case("key-unknown", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, area="AF-HIL")),
     Case("key-twice", "aliases.csv", lambda folder: folder.add("aliases.csv", {"alias": "Hilmand"})),
     Case("alias-ambiguous", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, alias="Kandahar")),
     Case("annotation-without-number", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, year="1950")),
     Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{valeu}")),
     Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{value")),
-    Case("break-outside-series", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="1995")),
+    Case("break-outside-series", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="1980")),
     Case("break-outside-series", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="2022")),
     Case("break-outside-series", BREAKS, _cell(BREAKS, COLOMBIA_2005, area="THA")),
     Case("key-unknown", BREAKS, _cell(BREAKS, COLOMBIA_2005, producer="ussg")),
@@ -254,6 +328,30 @@ CASES = [
     Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of="a b")),
     Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of="opium-price opium-price")),
     Case("product-of-broken", "indicators.csv", _products_in_a_circle),
+    Case("key-unknown", "indicators.csv", _cell("indicators.csv", YIELD, topic="yields")),
+    Case("key-unknown", "indicators.csv", _cell("indicators.csv", YIELD, substance="poppy")),
+    Case("value-not-in-list", "indicators.csv", _cell("indicators.csv", YIELD, measure="heaviness")),
+    Case("value-not-in-list", "indicators.csv", _cell("indicators.csv", YIELD, level="street")),
+    Case("pattern-mismatch", "indicators.csv", _cell("indicators.csv", YIELD, population="adults")),
+    Case("key-unknown", "substances.csv", _cell("substances.csv", {"substance": "heroin"}, parent="opiate")),
+    Case("parent-wrong", "substances.csv", _cell("substances.csv", {"substance": "any-drug"}, parent="heroin")),
+    Case("alias-ambiguous", "substance_aliases.csv", _cell("substance_aliases.csv", HASHISH, alias="Opium")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "jeribs"}, factor="")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "jeribs"}, factor="0")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "seizures"}, factor="2")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "seizures"}, factor="2", base_unit="raids")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "cases"}, other_names="seizure")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "acres"}, quantity="people")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "USD/kg"}, factor="2")),
+    Case("years-reversed", "areas.csv", _cell("areas.csv", {"area": "SUN"}, from_year="1992")),
+    Case("area-gone", AFGHAN, lambda folder: folder.add(AFGHAN, AREA_2018, area="SUN")),
+    Case("definition-broken", AFGHAN, _said(age_from="65", age_to="15")),
+    Case("definition-broken", AFGHAN, _said(amount="10 bags")),
+    Case("pattern-mismatch", AFGHAN, _said(age_to="older")),
+    Case("pattern-mismatch", AFGHAN, _said(amount="a gram")),
+    Case("value-not-in-list", AFGHAN, _said(recall="ever")),
+    Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, OVEN_DRY, attribute="age_from", value="young")),
+    Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, OVEN_DRY, attribute="amount", value="10 bags")),
     Case("definition-clash", DEFINITIONS, _definition_twice),
     Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, OVEN_DRY, value="very-dry")),
     Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, SEASON, value="July")),
@@ -263,6 +361,7 @@ CASES = [
     Case("definition-idle", DEFINITIONS, _cell(DEFINITIONS, SEASON, area="THA")),
     Case("correction-outdated", CORRECTIONS, _statement_is_right_now),
     Case("correction-outdated", CORRECTIONS, _statement_is_gone),
+    Case("correction-mended", CORRECTIONS, _cell(CORRECTIONS, {"status": "mended", "area": "MMR"}, status="open")),
     Case("correction-against-flag", CORRECTIONS, _flag_says_otherwise),
     Case("correction-broken", CORRECTIONS, _cell(CORRECTIONS, WRONG, meant="236000")),
     Case("correction-broken", CORRECTIONS, _cell(CORRECTIONS, WRONG, verdict="wrong-unit")),
@@ -294,6 +393,23 @@ def test_one_wrong_thing_gives_one_problem_at_its_line(folder: DataFolder, case:
 def test_the_checks_of_consistency_name_their_tolerance() -> None:
     assert per_cent(consistency.SUM_TOLERANCE) in CODES[Misfit.PARTS].meaning
     assert f"{consistency.SAME_YIELD:.1%}".replace("%", " %") in CODES[Misfit.CONSTANT].meaning
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "told"),
+    [
+        (_two_places, "source-against-itself", "prints 253,000 hectares here and 263,000 in "),
+        (_tenfold, "value-out-of-scale", "2032 is 1,000,000, about 10 times 100,000 of 2031 and 100,000 of 2033"),
+    ],
+)
+def test_what_may_be_a_slip_is_a_warning_that_names_both_numbers(
+    folder: DataFolder, change: Callable[[DataFolder], int], code: str, told: str
+) -> None:
+    line = change(folder)
+    package = extract(folder.path)
+    with units_in_use(package.tables["units"]):
+        [found] = [each for each in slips.check(package) if (each.code, each.line) == (code, line)]
+    assert told in found.text and not found.is_error
 
 
 def test_every_code_can_fire_and_is_documented() -> None:

@@ -9,10 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from data_folder import AFGHAN, BUNDLED, DataFolder
+from data_folder import AFGHAN, DataFolder
+from sample_data import BUNDLED, sample_data
+from sharing import publish
 
 from etl.editions.edition_names import edition_name
 from etl.editions.sqlite import SqliteStore
+from etl.editions.store import open_store
 from etl.figures.paths import DATABASE_NAME
 from etl.publish import refresh
 
@@ -27,31 +30,46 @@ def folder(tmp_path: Path) -> DataFolder:
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+def database(published_database: Path) -> Iterator[sqlite3.Connection]:
     """The bundled figures, published."""
-    folder = DataFolder(tmp_path_factory.mktemp("published") / "data")
-    refresh(folder.path)
-    with closing(sqlite3.connect(folder.path / DATABASE_NAME)) as connection:
+    with closing(sqlite3.connect(published_database)) as connection:
         yield connection
+
+
+def _to(value: float | None) -> str:
+    """A value to the digits that do not depend on how it was converted."""
+    return "" if value is None else f"{value:.9g}"
 
 
 def test_every_statement_of_the_package_is_found_again(database: sqlite3.Connection) -> None:
     import csv
 
+    def rows(name: str) -> list[dict[str, str]]:
+        return list(csv.DictReader((sample_data() / name).read_text(encoding="utf-8").splitlines()))
+
+    factors = {row["unit"]: float(row["factor"] or 1) for row in rows("units.csv")}
+
+    def size(unit: str) -> float:
+        amount, _, per = unit.partition("/")
+        return factors[amount] / factors[per] if per in factors and amount in factors else factors[unit]
+
+    units = {row["indicator"]: row["unit"] for row in rows("indicators.csv")}
     expected = set()
-    for file in sorted((BUNDLED / "statements").glob("*.csv")):
+    for file in sorted((sample_data() / "statements").rglob("*.csv")):
         with file.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 value = float(row["value"]) if row["value"] else None
+                if value and row["unit"] != units[row["indicator"]]:
+                    value *= size(row["unit"]) / size(units[row["indicator"]])
                 key = (row["indicator"], row["area"], int(row["year"]), row["producer"])
                 expected.add(
-                    (*key, row["source"], row["locator"], row["flag"], value, row["as_printed"], row["evidence"])
+                    (*key, row["source"], row["locator"], row["flag"], _to(value), row["as_printed"], row["evidence"])
                 )
     query = (
         "SELECT indicator, area, year, producer, source, locator, statement.flag, statement.value, as_printed,"
         " statement.evidence FROM statement JOIN observation ON observation.id = observation_id"
     )
-    assert set(database.execute(query)) == expected
+    assert {(*row[:7], _to(row[7]), *row[8:]) for row in database.execute(query)} == expected
 
 
 def test_afghanistan_2018_shows_the_figures_of_the_paris_pact_meeting(database: sqlite3.Connection) -> None:
@@ -111,7 +129,7 @@ def test_the_same_inputs_give_the_same_bytes_in_two_processes(tmp_path: Path) ->
 
 
 def test_an_error_publishes_nothing(folder: DataFolder) -> None:
-    refresh(folder.path)
+    publish(folder.path, open_store(folder.path))
     before = (folder.path / DATABASE_NAME).read_bytes()
     folder.change(AFGHAN, {"year": "2018"}, value="26x3")
     assert refresh(folder.path).outcome == "invalid"
@@ -119,7 +137,7 @@ def test_an_error_publishes_nothing(folder: DataFolder) -> None:
 
 
 def test_losing_many_statements_has_to_be_accepted(folder: DataFolder) -> None:
-    refresh(folder.path)
+    publish(folder.path, open_store(folder.path))
     before = SqliteStore(folder.path / DATABASE_NAME).current()
     (folder.path / "statements" / "afghan-provinces.csv").unlink()
     folder.edit_contract(lambda parts: parts["statements"]["path"].remove("statements/afghan-provinces.csv"))
@@ -128,8 +146,8 @@ def test_losing_many_statements_has_to_be_accepted(folder: DataFolder) -> None:
     folder.write_rows("corrections.csv", list(corrections[0]), of_the_country)
     rows = {
         row["source"]
-        for file in (folder.path / "statements").glob("*.csv")
-        for row in folder.rows(f"statements/{file.name}")
+        for file in (folder.path / "statements").rglob("*.csv")
+        for row in folder.rows(f"{file.relative_to(folder.path)}")
     }
     unused = [row for row in folder.rows("sources.csv") if row["source"] not in rows]
     _keep_used(folder, {row["source"] for row in unused})
@@ -146,7 +164,7 @@ def _keep_used(folder: DataFolder, candidates: set[str]) -> None:
 
 
 def test_a_damaged_database_is_built_anew(folder: DataFolder) -> None:
-    refresh(folder.path)
+    publish(folder.path, open_store(folder.path))
     (folder.path / DATABASE_NAME).write_bytes(b"not a database")
     assert refresh(folder.path).outcome == "published"
     assert SqliteStore(folder.path / DATABASE_NAME).current() == edition_name(folder.path)

@@ -1,4 +1,4 @@
-"""Which value is in force, which source is cited, and what is said of everyone else."""
+"""Which value is current, which source is cited, and what is said of everyone else."""
 
 import math
 
@@ -74,6 +74,21 @@ def test_one_digit_is_too_few_to_be_a_rounding() -> None:
     assert verdict_of(found)["survey"] == "superseded"
 
 
+def test_a_table_in_whole_kilograms_rounds_whatever_it_prints() -> None:
+    """All its numbers show its step: 0 kg is less than half a kilogram, and a sum may be off by that for each part."""
+    exact = {"A": 0.157, "B": 9.89, "C": 72.695689, "D": 8_729.1}
+    whole = {"A": 0.0, "B": 10.0, "C": 72.0, "D": 0.0}
+    parts = {"flag": "summed", "as_printed": "72 + 0 kg"}
+    rows = [statement("list", exact[area], area=area) for area in exact]
+    rows += [statement("table", whole[area], area=area, **(parts if area == "C" else {})) for area in whole]
+    others = [statement("table", 11.0 + number, area=f"X{number}") for number in range(30)]
+    sources = [source("list", "2021"), source("table", "2025")]
+    found = resolved([*rows, *others], sources).observations.set_index("area")["value"]
+    assert found[[*exact]].tolist() == [0.157, 9.89, 72.695689, 0.0]
+    alone = resolved(rows, sources).observations.set_index("area")["value"]
+    assert alone[["A", "B"]].tolist() == [0.0, 10.0]
+
+
 def test_the_newest_of_several_exact_numbers_is_in_force() -> None:
     sources = [source("first", "2000"), source("second", "2001"), source("third", "2002")]
     rows = [statement("first", 4_565), statement("second", 4_581), statement("third", 4_600)]
@@ -106,7 +121,10 @@ def test_a_report_of_a_revision_may_replace_an_older_text_but_no_other_report_ma
 
 def test_a_tie_goes_to_the_exact_date_then_to_more_witnesses_then_to_the_original() -> None:
     vague, exact = source("a", "2020", "secondary"), source("z", "2020-07-28", "secondary")
-    assert shown(resolved([statement("a", 1_136), statement("z", 1_137)], [vague, exact]))["value"] == 1_137
+    for keys in ("az", "za"):
+        sources = [vague | {"source": keys[0]}, exact | {"source": keys[1]}]
+        found = shown(resolved([statement(keys[0], 1_136), statement(keys[1], 1_137)], sources))
+        assert (found["value"], found["tied_with"]) == (1_137, keys[0]), "tied whatever decided, and whatever the keys"
     day = "2020-07-28"
     sources = [source(key, day, "secondary") for key in "abz"]
     rows = [statement("a", 9), statement("b", 8), statement("z", 8)]
@@ -124,6 +142,19 @@ def test_what_is_still_tied_is_shown_as_tied_whatever_the_keys_are() -> None:
         assert (found["value"], found["decided_by"], found["tied_with"]) == (9, second, first)
     alone = shown(resolved([statement("a", 163_471), statement("z", 163_000)], sources))
     assert alone["tied_with"] is None, "one number printed more and less exactly is no tie"
+
+
+def test_two_numbers_that_measure_different_things_are_no_tie_but_what_is_unknown_is_no_difference() -> None:
+    sources = [source(key, "2020-07-28") for key in "az"]
+
+    def tied_with(one: str, other: str) -> str | None:
+        rows = [statement("a", 8, age_from=one), statement("z", 9, age_from=other)]
+        found: str | None = shown(resolved(rows, sources))["tied_with"]
+        return found
+
+    assert tied_with("15", "18") is None
+    assert tied_with("15", "15") == "a"
+    assert tied_with("15", "") == "a"
 
 
 def test_a_suspected_misprint_stays_and_gives_way_only_in_a_tie() -> None:

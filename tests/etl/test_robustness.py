@@ -11,6 +11,7 @@ from data_folder import AFGHAN, DataFolder
 from killing import REPOSITORY, kill_refreshes, start_refresh, strays, write_reading
 from postgresql import BOTH_KINDS
 from rights import WITHOUT_RIGHTS
+from sharing import publish
 
 from etl.editions.edition_names import EDITIONS_KEPT, EditionError
 from etl.editions.store import open_store
@@ -61,7 +62,7 @@ def _refresh(folder: DataFolder, before: Callable[[], None] | None = None, prefi
 
 @pytest.mark.parametrize("bytes_left", [0, 300_000])
 def test_a_full_disk_leaves_the_edition_before(folder: DataFolder, bytes_left: int) -> None:
-    shown = refresh(folder.path).edition
+    shown = publish(folder.path, open_store(folder.path))
     write_reading(folder, 1)
     output = _refresh(folder, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, bytes_left)))
     assert "free space" in output[-1] and "the edition before is still shown" in output[-1]
@@ -71,7 +72,7 @@ def test_a_full_disk_leaves_the_edition_before(folder: DataFolder, bytes_left: i
 
 
 def test_a_folder_that_may_not_be_written_is_one_sentence(folder: DataFolder) -> None:
-    refresh(folder.path)
+    publish(folder.path, open_store(folder.path))
     write_reading(folder, 1)
     locked = [folder.path, folder.path / "editions", *(folder.path / "editions").iterdir()]
     for path in locked:
@@ -85,7 +86,7 @@ def test_a_folder_that_may_not_be_written_is_one_sentence(folder: DataFolder) ->
 
 
 def test_a_file_that_was_cut_short_is_not_published(folder: DataFolder) -> None:
-    shown = refresh(folder.path).edition
+    shown = publish(folder.path, open_store(folder.path))
     path = folder.path / AFGHAN
     content = path.read_bytes()
     path.write_bytes(content[: len(content) * 2 // 3])
@@ -96,7 +97,7 @@ def test_a_file_that_was_cut_short_is_not_published(folder: DataFolder) -> None:
 
 
 def test_an_edit_while_the_data_is_read_is_not_half_published(folder: DataFolder) -> None:
-    shown = refresh(folder.path).edition
+    shown = publish(folder.path, open_store(folder.path))
     write_reading(folder, 1)
 
     def edit(step: str) -> None:
@@ -110,6 +111,6 @@ def test_an_edit_while_the_data_is_read_is_not_half_published(folder: DataFolder
 
 def test_a_leftover_of_another_run_is_not_taken_for_an_edition(folder: DataFolder) -> None:
     store = open_store(folder.path)
-    refresh(folder.path)
+    publish(folder.path, store)
     (folder.path / "editions" / ".building.sqlite").write_bytes(b"half an edition")
     assert store.names() == [store.current()]

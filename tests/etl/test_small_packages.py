@@ -7,8 +7,8 @@ from etl.publish import refresh
 
 def test_figures_without_any_total_of_their_parts_are_published(folder: DataFolder) -> None:
     kept = folder.rows(AFGHAN)[:40]
-    for path in (folder.path / "statements").glob("*.csv"):
-        file = f"statements/{path.name}"
+    for path in (folder.path / "statements").rglob("*.csv"):
+        file = f"{path.relative_to(folder.path)}"
         folder.write_rows(file, list(folder.rows(file)[0]), kept if file == AFGHAN else [])
     for file in ("annotations.csv", "breaks.csv", "corrections.csv"):
         folder.write_rows(file, list(folder.rows(file)[0]), [])

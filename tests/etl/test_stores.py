@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from data_folder import AFGHAN, DataFolder
 from postgresql import BOTH_KINDS
+from sharing import publish, tables_of
 from sqlalchemy import create_engine, select, text
 
 from etl.editions.edition_names import EDITIONS_KEPT, EditionError, edition_name, find_edition
@@ -13,9 +14,9 @@ from etl.editions.keeping import EditionStore
 from etl.editions.rows import Tables
 from etl.editions.sqlite import SqliteStore
 from etl.editions.store import open_store
-from etl.figures.paths import DATABASE_NAME
+from etl.figures.paths import DATABASE_NAME, edition_files
 from etl.figures.tables import edition_schema, metadata
-from etl.publish import examine, refresh
+from etl.publish import refresh
 
 pytestmark = pytest.mark.folder
 
@@ -30,9 +31,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> EditionStore:
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     """The tables of the bundled figures."""
-    tables = examine(DataFolder(tmp_path_factory.mktemp("examined") / "data").path).tables
-    assert tables is not None
-    return tables
+    return tables_of(DataFolder(tmp_path_factory.mktemp("examined") / "data").path)
 
 
 def _publish(store: EditionStore, tables: Tables, number: int) -> str:
@@ -58,7 +57,7 @@ def test_a_second_refresh_says_that_nothing_changed(folder: DataFolder, store: E
 def test_the_history_says_when_which_edition_was_shown_and_what_it_changed(
     folder: DataFolder, store: EditionStore
 ) -> None:
-    refresh(folder.path, store=store)
+    publish(folder.path, store)
     where = {"indicator": "opium-production", "year": "2008", "source": "unodc-wdr-2015-table-8-2"}
     folder.change(AFGHAN, where, value="20000")
     refresh(folder.path, store=store)
@@ -71,7 +70,7 @@ def test_the_history_says_when_which_edition_was_shown_and_what_it_changed(
 
 
 def test_a_refresh_compares_with_the_edition_that_is_shown(folder: DataFolder, store: EditionStore) -> None:
-    refresh(folder.path, store=store)
+    publish(folder.path, store)
     where = {"indicator": "opium-production", "year": "2008", "source": "unodc-wdr-2015-table-8-2"}
     folder.change(AFGHAN, where, value="20000")
     changes = refresh(folder.path, store=store).changes
@@ -85,13 +84,25 @@ def test_a_refresh_compares_with_the_edition_that_is_shown(folder: DataFolder, s
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(folder: DataFolder, store: EditionStore) -> None:
-    refresh(folder.path, store=store)
+    publish(folder.path, store)
     before = (store.names(), store.history())
     folder.change(AFGHAN, {"year": "2018"}, note="read again", locator="another page")
     report = refresh(folder.path, store=store, dry_run=True)
     assert report.outcome == "tried" and report.changes is not None
     assert (report.changes.statements_added, report.changes.statements_removed) == (1, 1)
     assert (store.names(), store.history()) == before
+
+
+def test_an_edition_that_was_only_tried_can_be_looked_at_until_another_is_and_readers_see_none_of_it(
+    tmp_path: Path, tables: Tables
+) -> None:
+    store = SqliteStore(tmp_path / "figures.sqlite")
+    for name in ("first", "second"):
+        with store.writing() as writer:
+            writer.build(tables)
+            assert writer.keep_tried(name)
+    assert edition_files(store.database).keys() == {"second"}
+    assert store.names() == [] and store.current() is None
 
 
 def test_the_last_ten_editions_are_kept(store: EditionStore, tables: Tables) -> None:
@@ -141,7 +152,7 @@ def test_an_edition_of_another_layout_is_told_from_one_that_fits(store: EditionS
 def test_both_stores_hold_the_same_rows_in_the_same_order(folder: DataFolder, postgresql_url: str) -> None:
     folder.change(AFGHAN, {"year": "2018"}, note='Ünïcode, "quotes", \\N and a trailing blank ')
     edition = refresh(folder.path).edition
-    assert refresh(folder.path, store=open_store(folder.path, postgresql_url)).edition == edition
+    assert publish(folder.path, open_store(folder.path, postgresql_url)) == edition
     files = create_engine(f"sqlite:///{folder.path / DATABASE_NAME}")
     server = create_engine(postgresql_url, execution_options={"schema_translate_map": {None: edition_schema(edition)}})
     with files.connect() as one, server.connect() as other:
@@ -179,7 +190,7 @@ def test_a_server_that_does_not_answer_is_told_without_the_password(tmp_path: Pa
 
 def test_two_sqlite_databases_in_one_folder_keep_their_editions_apart(folder: DataFolder, tmp_path: Path) -> None:
     stores = [open_store(folder.path, f"sqlite:///{tmp_path}/{name}.sqlite") for name in ("one", "two")]
-    refresh(folder.path, store=stores[0])
+    publish(folder.path, stores[0])
     assert stores[1].names() == [] and stores[1].history() == []
 
 

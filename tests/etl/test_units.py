@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.method.units import UnitError, UnknownUnitError, factor, to_indicator_units
+from etl.method.conversion import to_indicator_units
+from etl.method.units import UnitError, UnknownUnitError
+from etl.method.units_in_use import current_units, factor, is_unit, units_in_use
 
 INDICATORS = pd.DataFrame({"indicator": ["area", "price", "harvest"], "unit": ["hectares", "USD/kg", "tons"]})
 
@@ -49,6 +51,58 @@ def statements(*rows: tuple[str, float, float, float, str]) -> pd.DataFrame:
 )
 def test_units_of_the_field_convert(unit: str, wanted: str, expected: float) -> None:
     assert factor(unit, wanted) == pytest.approx(expected, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("unit", "wanted", "expected"),
+    [
+        ("g", "kg", 0.001),
+        ("Ounce", "g", 28.349523125),
+        ("mL", "litres", 0.001),
+        ("thousand people", "persons", 1000),
+        ("dosage units", "doses", 1),
+        ("Pill", "tablets", 1),
+        ("USD/g", "USD/kg", 1000),
+        ("USD/Ounce", "USD/g", 1 / 28.349523125),
+        ("USD/L", "USD/ml", 0.001),
+        ("USD/1000 tablets", "USD/tablet", 0.001),
+        ("USD/1000 units", "USD/unit", 0.001),
+        ("per million", "per 100,000", 0.1),
+    ],
+)
+def test_units_of_tables_of_the_field_convert(unit: str, wanted: str, expected: float) -> None:
+    assert factor(unit, wanted) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("unit", "wanted"),
+    [
+        ("tablets", "kg"),
+        ("doses", "tablets"),
+        ("litres", "kg"),
+        ("seizures", "cases"),
+        ("persons", "deaths"),
+        ("USD/tablet", "USD/dose"),
+        ("USD/unit", "USD/tablet"),
+        ("percent", "per 100,000"),
+    ],
+)
+def test_what_is_counted_otherwise_is_kept_apart(unit: str, wanted: str) -> None:
+    with pytest.raises(UnitError, match=f"does not convert to {wanted}"):
+        factor(unit, wanted)
+
+
+def test_every_unit_of_the_data_leads_to_one_that_is_kept_apart() -> None:
+    for row in current_units().rows:
+        assert factor(row.unit, row.base_unit if row.base_unit not in ("", "1") else row.unit) > 0
+
+
+def test_a_unit_of_one_package_is_none_of_another() -> None:
+    own = pd.DataFrame({"unit": ["sacks"], "quantity": ["sacks"], "factor": [float("nan")]})
+    with units_in_use(own.assign(base_unit="", other_names="sack")):
+        assert factor("sack", "sacks") == 1
+        assert not is_unit("tablets")
+    assert not is_unit("sacks")
 
 
 def test_a_ton_is_a_metric_ton() -> None:
@@ -110,7 +164,7 @@ def test_no_statements_are_no_trouble() -> None:
 
 def test_pint_is_not_loaded_when_nothing_converts() -> None:
     script = (
-        "import sys, pandas as pd, etl.method.units as units\n"
+        "import sys, pandas as pd, etl.method.conversion as units\n"
         "table = pd.DataFrame({'indicator': ['a'], 'unit': ['tons'], 'value': [1.0], 'low': [1.0], 'high': [1.0]})\n"
         "units.to_indicator_units(table, pd.DataFrame({'indicator': ['a'], 'unit': ['tons']}))\n"
         "sys.exit('pint' in sys.modules)"

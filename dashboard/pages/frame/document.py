@@ -1,8 +1,10 @@
 """The HTML document that every address answers with: head, navigation and foot, before any script has run."""
 
 from html import escape
+from urllib.parse import parse_qs
 
 from dashboard import PRODUCT
+from dashboard.charts.outlines import REGIONS, WORLD
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.metadata import head_markup
 from dashboard.pages.page import About, Page
@@ -11,30 +13,44 @@ from dashboard.server.dash_internals import DEPENDENCIES, ENTRY_POINT, LAYOUT, B
 from dashboard.server.static import SCRIPTS, STYLES, Assets
 from dashboard.server.urls import (
     AFGHANISTAN_2018,
+    CHECK,
     COVERAGE,
     DATA,
     DISAGREEMENTS,
     EXPLORE,
     METHOD,
+    PLACES,
+    SEARCH,
     SOURCE_PAGE,
     SOURCES,
+    TOPICS,
     Urls,
 )
+from dashboard.views.search import LONGEST
 
 NAVIGATION = (
     (EXPLORE, "Explore"),
     (AFGHANISTAN_2018, "Afghanistan 2018"),
+    (PLACES, "Places"),
+    (TOPICS, "Topics"),
     (DISAGREEMENTS, "Disagreements"),
     (COVERAGE, "Coverage"),
     (SOURCES, "Sources"),
+    (CHECK, "Check"),
     (DATA, "Data"),
     (METHOD, "Method"),
 )
 # How the pages begin that belong to one of these.
-INNER = {SOURCES: SOURCE_PAGE.partition("{")[0], DATA: f"{DATA}/"}
+INNER = {
+    SOURCES: SOURCE_PAGE.partition("{")[0],
+    DATA: f"{DATA}/",
+    PLACES: f"{PLACES}/",
+    TOPICS: f"{TOPICS}/",
+}
 _FONT_FILE = "fonts/ibm-plex-sans-latin-wght-normal.woff2"
 _REGENERATOR_FILE = "regenerator/runtime.js"
 _LAND_FILE = "land/land.svg"
+_OUTLINE_FILES = {file: f"countries/{file}.json" for file in (WORLD, REGIONS)}
 _PLOTLY_FILE = "plotly/plotly-basic.min.js"
 _THEMES = (("auto", "System"), ("light", "Light"), ("dark", "Dark"))
 
@@ -49,9 +65,11 @@ class Documents:
         self._parts = app.index_parts()
         self.bundles = self._parts.bundles
         self.inline_scripts = [self.theme_script, app.renderer, *self._parts.inline_scripts]
+        self._outlines = "".join(f' data-{file}="{self._asset(name)}"' for file, name in _OUTLINE_FILES.items())
         self._first_script = _script(self._asset(SCRIPTS))
         self._tail = self._write_tail()
         self._head = self._write_head()
+        self._asked_early = self._ask_early()
 
     def _asset(self, name: str) -> str:
         return self._assets.address(name, self._urls)
@@ -63,20 +81,23 @@ class Documents:
         return (
             f'<!DOCTYPE html>\n<html lang="en" data-prefix="{escape(self._urls.root)}"'
             f' data-plotly="{self._asset(_PLOTLY_FILE)}" data-land="{self._asset(_LAND_FILE)}"'
+            f"{self._outlines}"
             f"{_bare(page)}>\n"
             '<head>\n<meta charset="utf-8">\n'
             f"<title>{escape(page.title)} – {PRODUCT}</title>\n"
             f'<meta name="description" content="{escape(page.description)}">\n'
-            f"{_for_machines(page, address, self._urls, whole)}{self._head}</head>\n"
-            f"<body>\n{'' if page.bare else _header(address.decoded_path, self._urls)}"
+            f"{_for_machines(page, address, self._urls, whole)}{self._head}{'' if page.is_plain else self._asked_early}"
+            "</head>\n"
+            f"<body>\n{'' if page.bare else _header(address, self._urls)}"
             f'<main id="main" tabindex="-1">\n<div id="first-paint">{_first_paint(page, self._urls)}</div>\n'
-            f"{ENTRY_POINT}\n"
+            f"{'' if page.is_plain else ENTRY_POINT}\n"
             f"</main>\n{'' if page.bare else _footer(about, self._urls)}"
-            f"{self._first_script}{library if page.charts else ''}{self._tail}</body>\n</html>\n"
+            f"{self._first_script}{library if page.charts else ''}{'' if page.is_plain else self._tail}"
+            "</body>\n</html>\n"
         )
 
     def _write_head(self) -> str:
-        address, below = self._asset, self._urls.below
+        address = self._asset
         return (
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n'
@@ -84,9 +105,13 @@ class Documents:
             f'<link rel="preload" as="font" type="font/woff2" href="{address(_FONT_FILE)}" crossorigin>\n'
             f'<link rel="stylesheet" href="{address(STYLES)}">\n'
             f'<link rel="icon" type="image/svg+xml" href="{address("favicon.svg")}">\n'
-            # Dash asks for these two only after its scripts have run; asked for now, they are there by then.
-            f'<link rel="preload" as="fetch" href="{below(LAYOUT)}" crossorigin>\n'
-            f'<link rel="preload" as="fetch" href="{below(DEPENDENCIES)}" crossorigin>\n'
+        )
+
+    def _ask_early(self) -> str:
+        # Dash asks for these two only after its scripts have run; asked for now, they are there by then.
+        return "".join(
+            f'<link rel="preload" as="fetch" href="{self._urls.below(asked)}" crossorigin>\n'
+            for asked in (LAYOUT, DEPENDENCIES)
         )
 
     def _write_tail(self) -> str:
@@ -117,8 +142,8 @@ def _bare(page: Page) -> str:
     return f' data-bare=""{theme}' if page.bare else ""
 
 
-def _header(path: str, urls: Urls) -> str:
-    home = urls.explore()
+def _header(address: PageAddress, urls: Urls) -> str:
+    home, path = urls.explore(), address.decoded_path
     links = "".join(
         f'<li><a href="{urls.below(page)}"{_mark_of(page, path)}>{escape(name)}</a></li>' for page, name in NAVIGATION
     )
@@ -133,9 +158,20 @@ def _header(path: str, urls: Urls) -> str:
         '<div class="arriving" aria-hidden="true"></div>\n'
         f'<header class="site-header"><div class="site-header-inner"><a class="site-name" href="{home}">{PRODUCT}</a>'
         f'<nav class="site-navigation" aria-label="Pages"><ul>{links}</ul></nav>'
+        f"{_search_box(address, urls)}"
         '<button type="button" class="shortcuts-button" aria-haspopup="dialog" title="Keyboard shortcuts">'
         '<span aria-hidden="true">?</span><span class="visually-hidden">Keyboard shortcuts</span></button>'
         f'<div class="theme-toggle" role="group" aria-label="Colour theme">{themes}</div></div></header>\n'
+    )
+
+
+def _search_box(address: PageAddress, urls: Urls) -> str:
+    """The box that searches everything; without scripts it leads to the page of what is found."""
+    asked = parse_qs(address.query).get("q", [""])[-1] if address.decoded_path.rstrip("/") == SEARCH else ""
+    return (
+        f'<form class="site-search" role="search" action="{urls.search()}"><input type="search" name="q" '
+        f'value="{escape(asked)}" placeholder="Search" aria-label="Search everything" autocomplete="off" '
+        f'autocapitalize="none" spellcheck="false" maxlength="{LONGEST}" title="Search (/ or Ctrl-K)"></form>'
     )
 
 

@@ -16,7 +16,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.pages.page import About, Page
 from dashboard.pages.routes import render
 from dashboard.server.addresses import PageAddress, visited_address
-from dashboard.server.dash_internals import Store
+from dashboard.server.dash_internals import Store, outputs_in
 from etl.editions.reading import Database
 
 # Mantine's controls in the colours and shapes of assets/tokens.css.
@@ -59,13 +59,27 @@ def register(app: Dash, database: Database) -> None:
     app.clientside_callback(arrive, Input("arrived", "data"))  # type: ignore[no-untyped-call]
 
 
+def page_in(body: bytes) -> PageAddress | None:
+    """The page that a well-formed request asks for; None where it is one of another callback, or asks for none."""
+    request = json.loads(body)
+    is_ours = outputs_in(str(request.get("output")))[0] == "page.children"
+    return _read_address(request["inputs"][0].get("value")) if is_ours else None
+
+
 def _address_of(data: object) -> PageAddress:
     """The address that the browser sent, or no update at all where it is none."""
-    if not isinstance(data, dict):
+    address = _read_address(data)
+    if address is None:
         raise PreventUpdate
+    return address
+
+
+def _read_address(data: object) -> PageAddress | None:
+    if not isinstance(data, dict):
+        return None
     path, query = data.get("path"), data.get("query")
     if not isinstance(path, str) or not isinstance(query, str) or not path.startswith("/"):
-        raise PreventUpdate
+        return None
     return PageAddress(path, query)
 
 

@@ -8,7 +8,9 @@ from dashboard.words.makers import maker_label
 from dashboard.words.numbers import Number
 from dashboard.words.pieces import named
 from etl.editions.reading import Edition
-from etl.figures.records import Key, Observation, Source
+from etl.figures.keys import Key
+from etl.figures.observations import Observation
+from etl.figures.sources import Source
 
 
 def name_of_figure(edition: Edition, key: Key) -> str:

@@ -5,9 +5,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.exports.own_words import LONGEST_SUBTITLE, LONGEST_TITLE
 from dashboard.exports.sizes import SIZES
+from dashboard.exports.templates import offered_templates
 from dashboard.pages.parts.figures import labelled
-from dashboard.server.urls import urls
+from dashboard.server.urls import page_query, query_of, urls
 
 _FORMS = ("png", "svg")
 
@@ -23,7 +25,23 @@ def downloads(query: str) -> Component:
                 ],
                 className="picture-menu",
             ),
+            html.Details(
+                [
+                    html.Summary("Own title", className="button"),
+                    html.Div(
+                        [
+                            _own("title", "Title", LONGEST_TITLE),
+                            _own("subtitle", "Subtitle", LONGEST_SUBTITLE),
+                            html.P("For pictures and slides; sources, edition and address stay.", className="note"),
+                        ],
+                        className="picture-sizes own-words",
+                    ),
+                ],
+                className="picture-menu",
+            ),
             _file(urls().export_file("pptx", query), "Slide (PowerPoint)"),
+            *_in_templates(query, "Slide in"),
+            _file(urls().export_file("xlsx", query), "Table (Excel)"),
             _file(urls().export_file("csv", query), "Table (CSV)"),
             _file(urls().export_file("zip", query), "Briefing pack"),
             html.Span(className="picture-state", role="status"),
@@ -34,15 +52,31 @@ def downloads(query: str) -> Component:
     )
 
 
-def briefing_downloads(inside: str) -> Component:
-    """The buttons of a whole briefing, for its address inside the dashboard."""
+def briefing_downloads(inside: str, area: str, year: str) -> Component:
+    """The buttons of a whole briefing, for its address inside the dashboard, its area and year."""
     return html.Div(
         [
+            _file(urls().briefing_file(area, year), "One page (PDF)"),
             _file(urls().export_briefing("pptx", inside), "All charts as slides (PowerPoint)"),
+            *_in_templates(page_query(inside), "All charts in"),
             _file(urls().export_briefing("zip", inside), "Briefing pack"),
         ],
         className="take-away",
     )
+
+
+def _in_templates(query: str, label: str) -> list[Component]:
+    """A button for each template that this installation offers."""
+    return [
+        _file(urls().export_file("pptx", f"{query}&{query_of(template=name)}"), f"{label} “{name}”")
+        for name in offered_templates()
+    ]
+
+
+def _own(name: str, label: str, most: int) -> Component:
+    """A field for words of the reader's own, which `assets/picture.js` adds to what is asked for."""
+    marked: dict[str, Any] = {"data-own": name}
+    return html.Label([label, html.Textarea(rows=2, maxLength=str(most), **marked)], className="control-label")
 
 
 def _file(address: str, text: str) -> Component:
@@ -60,6 +94,16 @@ def _size_row(query: str, name: str) -> Component:
         )
         for form in _FORMS
     ]
+    buttons.append(
+        html.Button(
+            "Copy",
+            type="button",
+            className="button",
+            **labelled(
+                f"Copy picture: {size.label}", **{"data-picture": f"{query}&size={name}", "data-form": "clipboard"}
+            ),
+        )
+    )
     return html.Li([html.Span([size.label, html.Small(f"{size.width} × {size.height}")]), *buttons])
 
 

@@ -10,8 +10,10 @@ from dashboard.server.urls import urls
 from dashboard.words.numbers import Number, figures_in
 from dashboard.words.sentences import Sentence
 from dashboard.words.why_chosen import Chosen, why
+from etl.figures.knowledge import Break
 from etl.figures.links import link_to_number, safe_address
-from etl.figures.records import INFERRED, Break, Link, Source, Statement
+from etl.figures.observations import Statement
+from etl.figures.sources import INFERRED, Link, Source
 
 Child = Component | str
 

@@ -6,9 +6,10 @@ from dashboard.pages.parts.figures import Child, number_link, quoted_figures, so
 from dashboard.server.urls import urls
 from dashboard.words.numbers import meant_number, statement_number
 from etl.editions.reading import Edition
-from etl.figures.records import Correction, Statement
+from etl.figures.knowledge import Correction
+from etl.figures.observations import Statement
 from etl.figures.tables import FIGURES_PACKAGE
-from etl.figures.vocabulary import SET_ASIDE
+from etl.figures.vocabulary.judgement import SET_ASIDE, Mending
 
 
 def known_error(edition: Edition, item: Statement) -> html.Div | None:
@@ -20,7 +21,7 @@ def known_error(edition: Edition, item: Statement) -> html.Div | None:
     return html.Div(
         [
             html.Div([*_what(edition, item, correction), ". ", *quoted_figures(_ended(correction.reason), href)]),
-            html.Div(_who(edition, item, correction), className="quiet"),
+            html.Div([*_who(edition, item, correction), *_mending(correction)], className="quiet"),
         ],
         className="note known-error",
     )
@@ -50,6 +51,12 @@ def _who(edition: Edition, item: Statement, correction: Correction) -> list[Chil
         if correction.confirmed_by
         else f"Not confirmed by anyone{stays}."
     ]
+
+
+def _mending(correction: Correction) -> list[Child]:
+    """Whether the publisher was told, and what became of it."""
+    told = [f" Told to the publisher: {correction.reported}."] if correction.reported else []
+    return [*told, *([f" {Mending(correction.status).rule}."] if correction.status else [])]
 
 
 def _ended(text: str) -> str:

@@ -42,7 +42,7 @@ def share(edition: Edition, view: View, scene: Scene) -> Component:
             html.Div(
                 [
                     _copyable("Link to this view", address, "share-link"),
-                    _copyable("Code for a frame on your page", frame, "share-frame"),
+                    _copyable("Embed code", frame, "share-frame"),
                     _copyable("Citation", citation, "share-citation"),
                     citation_downloads(partial(urls().view_citation, view.query())),
                 ],

@@ -26,9 +26,11 @@ from dashboard.server.urls import urls
 from dashboard.words.numbers import statement_number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
+from etl.figures.observations import Observation, Statement
 from etl.figures.quoting import counted
-from etl.figures.records import Observation, Statement
-from etl.figures.vocabulary import READING_ORDER, SAME, SET_ASIDE, Authority, Flag, Verdict
+from etl.figures.vocabulary.judgement import READING_ORDER, SET_ASIDE, Verdict
+from etl.figures.vocabulary.numbers import SAME, Flag
+from etl.figures.vocabulary.sources import Authority
 
 
 def other_statements(
@@ -56,22 +58,22 @@ Groups = list[tuple[list[Child], list[Statement]]]
 
 
 def _groups_today(chosen: Chosen) -> Groups:
-    """The other statements by their verdict on the value in force."""
+    """The other statements by their verdict on the current value."""
     ordered = sorted(chosen.others, key=lambda item: READING_ORDER.index(item.verdict))
     groups = groupby(ordered, key=lambda item: item.verdict)
     return [([verdict_badge(verdict), f" {Verdict(verdict).meaning}"], list(items)) for verdict, items in groups]
 
 
 def _groups_then(chosen: Chosen) -> Groups:
-    """The other statements of a day by whether they print the value in force then.
+    """The other statements of a day by whether they print the value that was current then.
 
-    Verdicts are on the value in force today; only what is set aside is so on any day.
+    Verdicts are on the current value; only what is set aside is so on any day.
     """
     aside = [pair for pair in _groups_today(chosen) if pair[1][0].verdict in SET_ASIDE]
     in_use = [item for item in chosen.others if item.verdict not in SET_ASIDE]
     same = [item for item in in_use if prints(item, chosen.observation)]
     other = [item for item in in_use if item not in same]
-    groups: Groups = [(["The value in force then"], same), (["Another number, or that value rounded"], other)]
+    groups: Groups = [(["The value that was current then"], same), (["Another number, or that value rounded"], other)]
     return [*((title, items) for title, items in groups if items), *aside]
 
 

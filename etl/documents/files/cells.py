@@ -13,7 +13,7 @@ from typing import Literal
 from etl.figures.dates import MONTHS
 from etl.figures.digits import plain_digits
 from etl.figures.quoting import shown
-from etl.figures.vocabulary import Flag
+from etl.figures.vocabulary.numbers import Flag
 
 SheetCell = str | float | bool | date  # an empty text is an empty cell
 Mark = Literal[".", ",", ""]  # what stands before decimals; empty where nothing decides
@@ -34,7 +34,9 @@ _NUMBER_FOOTNOTE = re.compile(
     rf"(?:\s*[{_SUPERSCRIPTS}](?:[\s,]*[{_SUPERSCRIPTS}])*|\s*[*†‡§#]+|\s*[(\[]\s*{_MARKS}\s*[)\]]"
     r"|\s*[a-f](?:\s*[,;&]\s*[a-f])*/?)\s*$"
 )
-_NO_DATA = re.compile(r"(?:[.…·\s]+|[-–—−]+|n\.?\s?/?a\.?|nd|not available|no data|none|x)", re.IGNORECASE)
+_NO_DATA = re.compile(
+    r"(?:[.…·\s]+|:(?: ?[a-z]{1,2})?|[-‐‑–—−]+|n\.?\s?/?a\.?|nd|not available|no data|none|x)", re.IGNORECASE
+)
 _POPPY_FREE = re.compile(r"p-f|poppy[- ]free", re.IGNORECASE)
 _THOUSANDS: dict[Mark, str] = {".": ",", ",": "."}  # mark of decimals to the mark of thousands that goes with it
 _NUMBERS: dict[Mark, re.Pattern[str]] = {
@@ -44,6 +46,7 @@ _NUMBERS: dict[Mark, re.Pattern[str]] = {
     )
     for mark, thousands in _THOUSANDS.items()
 }
+_POWER_OF_TEN = re.compile(r"[0-9](?:\.[0-9]+)?E[+-][0-9]{2}")  # as spreadsheets write 0.00002
 _FEW_DIGITS = re.compile(r"[0-9]{0,3},[0-9]+")  # a decimal comma, or a slip in the thousands
 _RANGE = re.compile(r"(?P<low>[0-9.,'’ ]*[0-9])\s*(?:-|–|—|to)\s*(?P<high>[0-9.,][0-9.,'’ ]*)")
 _ANY_MONTH = "|".join(MONTHS)
@@ -64,6 +67,11 @@ _PERIOD = re.compile(
     r"(?:(?:FY|(?:fiscal|financial|crop) year|season)[\s-]?)?[12][0-9]{3}\s?[/–—-]\s?(?:[0-9]{2}|[0-9]{4})"
     r"|(?:FY|(?:fiscal|financial|crop) year|season)[\s-]?(?:[12][0-9]{3}|[0-9]{2})"
     r"|[12][0-9]{3}[\s-]?(?:Q[1-4]|H[12])|(?:Q[1-4]|H[12])[\s-]?[12][0-9]{3}",
+    re.IGNORECASE,
+)
+_SEASON = re.compile(
+    r"(?:(?:FY|(?:fiscal|financial|crop|agricultural|marketing) year|season|campaign)[\s-]?)?"
+    r"(?P<first>[12][0-9]{3})\s?[/–—-]\s?(?P<last>[0-9]{4}|[0-9]{2})",
     re.IGNORECASE,
 )
 
@@ -105,6 +113,16 @@ def year_of(cell: SheetCell) -> int | None:
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
+def season_of(text: str) -> tuple[int, int] | None:
+    """The first and the last year of a season such as 2018/19; None for what is none, or longer than two years."""
+    found = _SEASON.fullmatch(_parted(" ".join(text.split()), _NUMBER_FOOTNOTE)[0])
+    if not found:
+        return None
+    first, ends = int(found["first"]), found["last"]
+    last = int(ends) if len(ends) == 4 else first - first % 100 + int(ends) + (100 if int(ends) < first % 100 else 0)
+    return (first, last) if last == first + 1 and FIRST_YEAR <= first < LAST_YEAR else None
+
+
 def is_period(text: str) -> bool:
     """Whether a header names a time that is not a calendar year: 2018/19, FY2023, 2020 Q1."""
     return _PERIOD.fullmatch(_parted(text, _NUMBER_FOOTNOTE)[0]) is not None
@@ -134,10 +152,9 @@ class NoNumber:
     is_unclear: bool = False
 
 
-def decimal_mark(texts: Iterable[str]) -> Mark:
-    """What stands before decimals in the numbers of a table, as far as some of them can be read in one way only."""
-    marks = {mark for text in texts if (mark := _shown_mark(text))}
-    return marks.pop() if len(marks) == 1 else ""
+def decimal_marks(texts: Iterable[str]) -> frozenset[Mark]:
+    """What stands before decimals in some numbers, by those of them that can be read in one way only."""
+    return frozenset(mark for text in texts if (mark := _shown_mark(text)))
 
 
 def _shown_mark(text: str) -> Mark:
@@ -173,6 +190,8 @@ def number_of(cell: SheetCell, decimal: Mark = "") -> PrintedNumber | NoNumber:
 
 
 def _number_in(text: str, decimal: Mark) -> PrintedNumber | NoNumber:
+    if _POWER_OF_TEN.fullmatch(text):
+        return PrintedNumber(float(text), as_printed=text)
     bare, footnote = text, ""
     if not any(form.fullmatch(bare) for form in (*_NUMBERS.values(), _RANGE, _POPPY_FREE)):
         bare, footnote = _parted(text, _NUMBER_FOOTNOTE)

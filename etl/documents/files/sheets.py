@@ -1,23 +1,26 @@
 """Opens an outside table, workbook or CSV, as sheets of plain cells, or says in one sentence why not."""
 
 import csv
+import dataclasses
 import io
+import itertools
 import json
-import subprocess
-import sys
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from etl.documents.files import workbook
-from etl.documents.files.cells import Mark, NoNumber, PrintedNumber, SheetCell, decimal_mark, number_of
+from etl.documents.files.aside import read_aside
+from etl.documents.files.cells import Mark, NoNumber, PrintedNumber, SheetCell, decimal_marks, number_of
 from etl.documents.files.workbook import CELLS_LIMIT, COLUMNS_LIMIT, FILE_LIMIT, ROWS_LIMIT, SECONDS_LIMIT
 from etl.figures.quoting import escaped, latin_instead, shown
 
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_RECORDS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{\s*")')  # how JSON begins
 _DELIMITERS = ",;\t|"
 _WAIT = 2 * SECONDS_LIMIT
 _MISSING_RESULT = {
@@ -35,7 +38,10 @@ class Sheet:
     """The cells of one sheet from A1 on; rows and columns count from 0.
 
     hollow: cells that show nothing although the file has something there: a "formula" without a result, an "error".
-    told_decimal: what stands before decimals in its texts, where the maintainer says so.
+    told_decimal: what stands before decimals in its texts, where the maintainer says so. form: what it was in.
+    refused: why it has no cells, where it cannot be read. left_hidden: the hidden rows and columns that were emptied.
+    turned: its rows are the columns of the file, as a table on its side is read; places are those of the file. packed:
+    how many columns more than one the first column of the file gives.
     """
 
     name: str
@@ -44,6 +50,63 @@ class Sheet:
     hollow: dict[tuple[int, int], str] = field(default_factory=dict)
     visible: bool = True
     told_decimal: Mark = ""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    form: Literal["workbook", "text", "records"] = "workbook"
+    left_hidden: tuple[frozenset[int], frozenset[int]] | None = None
+    refused: str = ""
+    turned: bool = False
+    packed: int = 0
+
+    def place(self, row: int, column: int) -> str:
+        """The name of a cell, as spreadsheets write it: F3."""
+        return place(column, row) if self.turned else place(row, self._in_file(column))
+
+    def _in_file(self, column: int) -> int:
+        return max(column - self.packed, 0)
+
+    def unpacked(self) -> "Sheet":
+        """The sheet with the first column as several, which its cells hold with commas between them."""
+        names = str(self.cell(0, 0)).partition("\\")[0].split(",")
+        parts = [str(cells[0]).partition("\\")[0].split(",") if cells else [] for cells in self.rows]
+        rows: list[list[SheetCell]] = [
+            [*part[: len(names)], *[""] * (len(names) - len(part)), *cells[1:]]
+            for part, cells in zip(parts, self.rows, strict=True)
+        ]
+        return dataclasses.replace(self, rows=rows, packed=len(names) - 1)
+
+    def row_name(self, row: int) -> str:
+        """How a row is called in the file: row 6, or column F where the table lies on its side."""
+        return f"column {letters(row)}" if self.turned else f"row {row + 1}"
+
+    def column_name(self, column: int) -> str:
+        """How a column is called in the file: column F, or row 6 where the table lies on its side."""
+        return f"row {column + 1}" if self.turned else f"column {letters(self._in_file(column))}"
+
+    def on_its_side(self) -> "Sheet":
+        """The sheet with its rows as columns."""
+        width = self.width
+        rows = [[cells[column] if column < len(cells) else "" for cells in self.rows] for column in range(width)]
+        return dataclasses.replace(
+            self,
+            rows=rows,
+            merged=[(left, top, right, bottom) for top, left, bottom, right in self.merged],
+            hollow={(column, row): kind for (row, column), kind in self.hollow.items()},
+            hidden_rows=self.hidden_columns,
+            hidden_columns=self.hidden_rows,
+            turned=not self.turned,
+        )
+
+    def without_hidden(self) -> "Sheet":
+        """The sheet with nothing in its hidden rows and columns."""
+        if not self.hidden_rows and not self.hidden_columns:
+            return self
+        hidden = self.hidden_columns
+        rows: list[list[SheetCell]] = [
+            [] if row in self.hidden_rows else ["" if column in hidden else cell for column, cell in enumerate(cells)]
+            for row, cells in enumerate(self.rows)
+        ]
+        return dataclasses.replace(self, rows=rows, left_hidden=(self.hidden_rows, hidden))
 
     @cached_property
     def width(self) -> int:
@@ -63,16 +126,24 @@ class Sheet:
         return " ".join(str(cell).split())
 
     @cached_property
-    def decimal(self) -> Mark:
-        """What stands before decimals in the numbers that are texts. A title, alone in its row, does not tell."""
-        tables = (row for row in self.rows if sum(cell != "" for cell in row) > 1)
-        return self.told_decimal or decimal_mark(cell for row in tables for cell in row if isinstance(cell, str))
+    def _marks(self) -> list[frozenset[Mark]]:
+        """For each column what stands before the decimals of its texts. A title, alone in its row, does not tell."""
+        tables = [row for row in self.rows if sum(cell != "" for cell in row) > 1]
+        columns = ([row[column] for row in tables if column < len(row)] for column in range(self.width))
+        return [decimal_marks(cell for cell in cells if isinstance(cell, str)) for cells in columns]
+
+    def decimal_of(self, column: int) -> Mark:
+        """What stands before decimals in a column: as told, or as its texts show; empty where they do not."""
+        if self.told_decimal or column >= self.width:
+            return self.told_decimal
+        own = self._marks[column]
+        return next(iter(own)) if len(own) == 1 else ""
 
     def number(self, row: int, column: int) -> PrintedNumber | NoNumber:
         """The number that a cell prints, or why it has none."""
         if kind := self.hollow.get((row, column)):
             return NoNumber(_MISSING_RESULT[kind], unexpected=True)
-        return number_of(self.cell(row, column), self.decimal)
+        return number_of(self.cell(row, column), self.decimal_of(column))
 
     def has_number(self, row: int, column: int) -> bool:
         """Whether a cell prints a number, be it one that can be read in two ways."""
@@ -105,7 +176,11 @@ class Sheet:
 
     def is_blank(self, row: int) -> bool:
         """Whether a row has nothing in it."""
-        return not any(self.text(row, column) for column in range(len(self.rows[row])))
+        return not self.has_any(row)
+
+    def has_any(self, row: int) -> bool:
+        """Whether a row has something in it."""
+        return any(self.text(row, column) for column in range(len(self.rows[row])))
 
     def locator(self, cell: str) -> str:
         """Where a reader finds a cell."""
@@ -126,9 +201,19 @@ def letters(column: int) -> str:
     return name
 
 
-def read_sheets(path: Path, wanted: str = "") -> list[Sheet]:
-    """The visible sheets of a workbook, or the wanted one, hidden or not; the one sheet of a CSV, named like it.
+def column_number(name: str) -> int:
+    """The column of a name such as F, counted from 0."""
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
+
+def read_sheets(path: Path, wanted: Sequence[str] = (), records: str = "", hidden: bool = False) -> list[Sheet]:
+    """The visible sheets of a workbook, or the wanted ones, hidden or not; the one sheet of a CSV, named like it.
+
+    wanted: names or patterns of names. hidden: the hidden ones too. records: where the records of a JSON file stand, if
+    not in a list at its top.
     What a file is is told by its content, not its name. Raises ImportFileError with one sentence.
     """
     try:
@@ -142,30 +227,22 @@ def read_sheets(path: Path, wanted: str = "") -> list[Sheet]:
                 f"{path} has {size >> 20:,} MiB, and at most {FILE_LIMIT >> 20} are read; save the table alone"
             )
         if head.startswith(_WORKBOOKS):
-            return _from_workbook(path, wanted)
-        if wanted and wanted != path.stem:
-            raise ImportFileError(f"{path} is text, which has no sheet {shown(wanted)}; leave --sheet out")
+            return _from_workbook(path, wanted, hidden)
+        if wanted and list(wanted) != [path.stem]:
+            raise ImportFileError(f"{path} is text, which has no sheet {shown(wanted[0])}; leave it out")
+        if _RECORDS.match(head):
+            return [_from_json(path, records)]
         return [_from_csv(path, head)]
     except OSError as error:
         raise ImportFileError(f"{path} cannot be read ({error.strerror}); check what it is") from None
 
 
-def _from_workbook(path: Path, wanted: str) -> list[Sheet]:
+def _from_workbook(path: Path, wanted: Sequence[str], hidden: bool) -> list[Sheet]:
     """Read by another process, which a hostile file may bring down."""
-    command = [sys.executable, "-I", str(Path(workbook.__file__)), str(path.absolute()), *([wanted] if wanted else [])]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=_WAIT, check=False)
-        answer = json.loads(done.stdout) if done.returncode == 0 else None
-    except (subprocess.TimeoutExpired, ValueError):
-        answer = None
-    if answer is None:
-        raise ImportFileError(
-            f"{path} needs more time or memory than a table may, or is damaged; save the table alone and try again"
-        )
-    if "refused" in answer:
-        raise ImportFileError(f"{path}: {escaped(answer['refused'])}")
+    too_much = "needs more time or memory than a table may, or is damaged; save the table alone and try again"
+    answer = read_aside(workbook, path, *wanted, seconds=_WAIT, refusal=ImportFileError, what=too_much)
     sheets = [_sheet(entry) for entry in answer["sheets"]]
-    return sheets if wanted else [sheet for sheet in sheets if sheet.visible]
+    return sheets if wanted or hidden else [sheet for sheet in sheets if sheet.visible]
 
 
 def _sheet(entry: dict[str, Any]) -> Sheet:
@@ -174,7 +251,17 @@ def _sheet(entry: dict[str, Any]) -> Sheet:
     ]
     merged = [(top, left, bottom, right) for top, left, bottom, right in entry["merged"]]
     hollow = {(row, column): kind for row, column, kind in entry["hollow"]}
-    return Sheet(entry["name"], rows, merged, hollow, entry["visible"])
+    hidden_columns = (range(first, min(last + 1, COLUMNS_LIMIT)) for first, last in entry["hidden_columns"])
+    return Sheet(
+        entry["name"],
+        rows,
+        merged,
+        hollow,
+        entry["visible"],
+        hidden_rows=frozenset(entry["hidden_rows"]),
+        hidden_columns=frozenset(itertools.chain.from_iterable(hidden_columns)),
+        refused=entry.get("refused", ""),
+    )
 
 
 def _from_csv(path: Path, head: bytes) -> Sheet:
@@ -190,7 +277,8 @@ def _from_csv(path: Path, head: bytes) -> Sheet:
     if "\0" in text:
         raise ImportFileError(f"{path} is neither a workbook nor text; give an xlsx or a CSV file")
     first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
+    is_packed = _is_packed(first)
+    delimiter = "\t" if is_packed else max(_DELIMITERS, key=first.count)
     rows: list[list[SheetCell]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -201,7 +289,36 @@ def _from_csv(path: Path, head: bytes) -> Sheet:
             rows.append(list(row))
     except csv.Error as error:
         raise ImportFileError(f"{path}:{len(rows) + 1}: the line is no row of a CSV file ({error})") from None
-    return Sheet(path.stem, rows)
+    sheet = Sheet(path.stem, rows, form="text")
+    return sheet.unpacked() if is_packed else sheet
+
+
+def _is_packed(first: str) -> bool:
+    """Whether a line begins as a table of Eurostat does: freq,unit,geo\\TIME_PERIOD and a tab."""
+    name, tab, _ = first.partition("\t")
+    return bool(tab) and "," in name.rpartition("\\")[0]
+
+
+def _from_json(path: Path, below: str) -> Sheet:
+    """A list of records as a sheet: the names of their fields in the first row, then a row for each."""
+    try:
+        content = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise ImportFileError(f"{path} is not JSON in UTF-8 ({error}); fetch it again") from None
+    records = content.get(below) if below and isinstance(content, dict) else content
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        found = ", ".join(map(shown, content)) if isinstance(content, dict) else "a list"
+        raise ImportFileError(f"{path} has no list of records{f' in {shown(below)}' if below else ''}; it has {found}")
+    names = list(dict.fromkeys(name for record in records for name in record))
+    if len(records) >= ROWS_LIMIT or len(names) > COLUMNS_LIMIT:
+        raise ImportFileError(f"{path} has more than {ROWS_LIMIT:,} records or {COLUMNS_LIMIT:,} fields; save a part")
+    rows = [[_plain(record.get(name)) for name in names] for record in records]
+    return Sheet(path.stem, [[*names], *rows], form="records")
+
+
+def _plain(found: object) -> SheetCell:
+    """What a field of a record holds as a cell; nothing as an empty one."""
+    return found if isinstance(found, (str, bool, int, float)) else "" if found is None else json.dumps(found)
 
 
 def _check_that_text(path: Path, head: bytes) -> None:
@@ -220,10 +337,12 @@ def choose(sheets: list[Sheet], usable: list[Sheet], path: Path) -> Sheet:
     """The only sheet with a table; ImportFileError where there is none or several."""
     if len(usable) == 1:
         return usable[0]
+    if refused := [sheet for sheet in sheets if sheet.refused]:
+        raise ImportFileError(f"{path}: {escaped(refused[0].refused)}; or name another sheet with --sheet")
     names = ", ".join(shown(sheet.name) for sheet in usable or sheets) or "none that is visible"
     if usable:
         raise ImportFileError(f"{path} has several sheets with a table ({names}); name one with --sheet")
     raise ImportFileError(
         f"{path} has no table with a row of years, or with columns area, year and value, in its sheets ({names}); "
-        "name the columns in a file and give it with --mapping"
+        "say what its columns are in a recipe and give it with --recipe"
     )

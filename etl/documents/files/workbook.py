@@ -1,4 +1,4 @@
-"""Reads a workbook in a process of its own and prints its cells as JSON: `workbook.py FILE [SHEET]`.
+"""Reads a workbook in a process of its own and prints its cells as JSON: `workbook.py FILE [SHEET ...]`.
 
 A damaged or hostile file can make a reader ask for any amount of memory or time; here that ends this process and
 nothing else. Formulas and macros are never run: a cell gives the result that the file stores.
@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
+from fnmatch import fnmatchcase
 from typing import Any
 from xml.etree import ElementTree
 
@@ -26,6 +27,8 @@ CELLS_LIMIT = 2_000_000
 MEMORY_LIMIT = 2 << 30  # bytes
 SECONDS_LIMIT = 60
 
+MARKS = ("hollow", "hidden_rows", "hidden_columns")
+Marks = dict[str, list[Any]]
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _RELATIONS = (
@@ -36,44 +39,62 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _PROTECTED = "it is protected by a password; save a copy without one"
 
 
-class RefusedError(Exception):
+class WorkbookRefusedError(Exception):
     """The workbook is not read; the message says why and what to do, after the name of the file."""
 
 
-def read(path: str, wanted: str = "") -> list[dict[str, Any]]:
-    """The worksheets of a workbook, or the wanted one, hidden or not; RefusedError where that cannot be.
+def read(path: str, wanted: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The worksheets of a workbook, or the wanted ones, hidden or not; WorkbookRefusedError where that cannot be.
 
-    Each has its name, whether it is visible, its rows from cell A1 on, its merged ranges (first row and column, last
-    row and column) and its hollow cells: row, column and whether a formula without a result or an error is there.
+    wanted: names, or patterns of names such as "Table 1*". Each sheet has its name, whether it is visible, its rows
+    from cell A1 on, its merged ranges (first row and column, last row and column), its hollow cells (row, column and
+    whether a formula without a result or an error is there), and its hidden rows and columns.
     """
     import python_calamine
 
-    hollow = _checked_zip(path) if zipfile.is_zipfile(path) else {}
+    marks = _checked_zip(path, wanted) if zipfile.is_zipfile(path) else {}
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
             known = [each for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
             visible = {each.name: each.visible == python_calamine.SheetVisibleEnum.Visible for each in known}
-            names = [name for name in visible if name == wanted] if wanted else list(visible)
-            if not names:
-                sheets = ", ".join(f'"{name}"' for name in visible)
-                raise RefusedError(f'it has no sheet "{wanted}"; give --sheet one of {sheets}')
-            return [
-                {"name": name, "visible": visible[name], **_cells(book.get_sheet_by_name(name), hollow.get(name, []))}
-                for name in names
-            ]
+            sheets = ", ".join(f'"{name}"' for name in visible)
+            for pattern in wanted:
+                if not any(fnmatchcase(name, pattern) for name in visible):
+                    raise WorkbookRefusedError(f'it has no sheet "{pattern}", only {sheets}')
+            names = [name for name in visible if _is_wanted(name, wanted)]
+            return [{"name": name, "visible": visible[name], **_sheet(book, name, marks, len(names))} for name in names]
     except python_calamine.PasswordError:
-        raise RefusedError(_PROTECTED) from None
+        raise WorkbookRefusedError(_PROTECTED) from None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         found = " ".join(str(error).split())[:80]
-        raise RefusedError(f"it cannot be read as a workbook ({found}); fetch it again or save it as xlsx") from None
+        raise WorkbookRefusedError(
+            f"it cannot be read as a workbook ({found}); fetch it again or save it as xlsx"
+        ) from None
 
 
-def _cells(sheet: Any, hollow: list[tuple[int, int, str]]) -> dict[str, Any]:
+def _sheet(book: Any, name: str, marks: dict[str, Marks | str], sheets: int) -> dict[str, Any]:
+    """The cells of a sheet; of several, one that cannot be read has none and says why, so that the others are read."""
+    found = marks.get(name, {})
+    try:
+        if isinstance(found, str):
+            raise WorkbookRefusedError(found)
+        return _cells(book.get_sheet_by_name(name), found)
+    except WorkbookRefusedError as error:
+        if sheets == 1:
+            raise
+        return {"rows": [], "merged": [], **{kind: [] for kind in MARKS}, "refused": str(error)}
+
+
+def _is_wanted(name: str, wanted: tuple[str, ...]) -> bool:
+    return not wanted or any(fnmatchcase(name, pattern) for pattern in wanted)
+
+
+def _cells(sheet: Any, marks: Marks) -> dict[str, Any]:
     if sheet.end is not None:
         _check_size(sheet.end[0] + 1, sheet.end[1] + 1, sheet.name)
     rows = [[_as_json(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or []]
-    return {"rows": rows, "merged": merged, "hollow": hollow}
+    return {"rows": rows, "merged": merged, **{kind: marks.get(kind, []) for kind in MARKS}}
 
 
 def _as_json(cell: Any) -> Any:
@@ -86,31 +107,37 @@ def _as_json(cell: Any) -> Any:
 
 def _check_size(rows: int, columns: int, name: str) -> None:
     if rows > ROWS_LIMIT or columns > COLUMNS_LIMIT or rows * columns > CELLS_LIMIT:
-        raise RefusedError(
+        raise WorkbookRefusedError(
             f"its sheet {name!r} goes to row {rows:,} and column {columns:,}, and at most {ROWS_LIMIT:,} rows, "
             f"{COLUMNS_LIMIT:,} columns and {CELLS_LIMIT:,} cells are read; save the table alone"
         )
 
 
-def _checked_zip(path: str) -> dict[str, list[tuple[int, int, str]]]:
-    """Look at a zipped workbook before it is unpacked; gives the hollow cells of each sheet of an xlsx."""
+def _checked_zip(path: str, wanted: tuple[str, ...]) -> dict[str, Marks | str]:
+    """Look at a zipped workbook before it is unpacked; gives the marks of each wanted sheet of an xlsx, or its flaw."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             if any(member.flag_bits & 1 for member in members):
-                raise RefusedError(_PROTECTED)
+                raise WorkbookRefusedError(_PROTECTED)
             size = sum(member.file_size for member in members)
             zipped = os.path.getsize(path)  # noqa: PTH202
             if size > UNZIPPED_LIMIT or (size > SMALL and size > RATIO_LIMIT * zipped):
-                raise RefusedError(
+                raise WorkbookRefusedError(
                     f"it unpacks from {zipped >> 10:,} KiB to {size >> 20:,} MiB, which no honest table needs; "
                     "save the table alone"
                 )
-            return {name: list(_hollow_cells(archive, member, name)) for name, member in _sheet_members(archive)}
+            return {
+                name: _marks_or_flaw(archive, member, name)
+                for name, member in _sheet_members(archive)
+                if _is_wanted(name, wanted)
+            }
     except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
-        raise RefusedError(f"it is damaged or cut short ({error}); fetch it again") from None
+        raise WorkbookRefusedError(f"it is damaged or cut short ({error}); fetch it again") from None
     except (ElementTree.ParseError, zlib.error) as error:
-        raise RefusedError(f"it holds broken XML ({error}); open it in a spreadsheet and save it again") from None
+        raise WorkbookRefusedError(
+            f"it holds broken XML ({error}); open it in a spreadsheet and save it again"
+        ) from None
 
 
 def _sheet_members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -131,8 +158,21 @@ def _sheet_members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield sheet.get("name", ""), member
 
 
-def _hollow_cells(archive: zipfile.ZipFile, member: str, sheet: str) -> Iterator[tuple[int, int, str]]:
-    """Row, column and kind of the cells that show nothing to a reader who runs no formula."""
+def _marks_or_flaw(archive: zipfile.ZipFile, member: str, sheet: str) -> Marks | str:
+    """The marks of a sheet, or why it is not read."""
+    try:
+        return _marks(archive, member, sheet)
+    except WorkbookRefusedError as error:
+        return str(error)
+
+
+def _marks(archive: zipfile.ZipFile, member: str, sheet: str) -> Marks:
+    """What the reader of cells does not tell.
+
+    hollow: row, column and kind of the cells that show nothing to a reader who runs no formula. hidden_rows,
+    hidden_columns: those that a spreadsheet does not show, columns as spans.
+    """
+    marks: Marks = {kind: [] for kind in MARKS}
     row = column = 0
     with archive.open(member) as file:
         for event, element in ElementTree.iterparse(file, ("start", "end")):
@@ -142,14 +182,23 @@ def _hollow_cells(archive: zipfile.ZipFile, member: str, sheet: str) -> Iterator
             if (event, name) == ("start", "row"):
                 given = element.get("r", "")
                 row, column = int(given) if given.isdecimal() and len(given) < 10 else row + 1, 0
+                if _is_hidden(element):
+                    marks["hidden_rows"].append(row - 1)
             elif (event, name) == ("end", "c"):
                 reference = _REFERENCE.fullmatch(element.get("r", ""))
                 row, column = (int(reference[2]), _column_number(reference[1])) if reference else (row, column + 1)
                 _check_size(row, column, sheet)
                 if kind := _hollow_kind(element):
-                    yield row - 1, column - 1, kind
+                    marks["hollow"].append((row - 1, column - 1, kind))
             elif (event, name) == ("end", "row"):
                 element.clear()
+            elif (event, name) == ("end", "col") and _is_hidden(element):
+                marks["hidden_columns"].append((int(element.get("min", "1")) - 1, int(element.get("max", "1")) - 1))
+    return marks
+
+
+def _is_hidden(element: ElementTree.Element) -> bool:
+    return element.get("hidden", "") in ("1", "true")
 
 
 def _hollow_kind(cell: ElementTree.Element) -> str:
@@ -168,15 +217,19 @@ def _column_number(letters: str) -> int:
     return number
 
 
+def answer(path: str, *wanted: str) -> dict[str, Any]:
+    """What is printed of a workbook: its sheets, or why it is refused."""
+    try:
+        return {"sheets": read(path, wanted)}
+    except WorkbookRefusedError as error:
+        return {"refused": str(error)}
+
+
 def _main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_LIMIT, SECONDS_LIMIT))
-    try:
-        answer: dict[str, Any] = {"sheets": read(*sys.argv[1:3])}
-    except RefusedError as error:
-        answer = {"refused": str(error)}
-    sys.stdout.write(json.dumps(answer))
+    sys.stdout.write(json.dumps(answer(*sys.argv[1:])))
 
 
 if __name__ == "__main__":

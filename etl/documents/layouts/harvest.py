@@ -1,17 +1,16 @@
 """What an importer is told and what it gives: figures, and remarks about everything else."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from etl.documents.area_names import AreaNames
 from etl.documents.files.cells import PrintedNumber
-from etl.documents.files.sheets import Sheet, place
+from etl.documents.files.sheets import Sheet
 from etl.documents.layouts.labels import Role
 from etl.documents.meaning import conversion
 from etl.figures.quoting import shown
-from etl.figures.vocabulary import SAME, Flag
+from etl.figures.vocabulary.numbers import SAME, Flag
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,9 @@ class ReadFigure:
     """One number as a sheet prints it, of an area in a year; `cell` is where it stands.
 
     value: None where only a range is printed. ends: the cells of low and high, where they have cells of their own.
-    unit, indicator: as the row names them, empty where it does not.
+    unit, indicator: as the row or its column names them, empty where they do not. attributes: columns of the statement
+    that say what exactly is measured, and its note and producer where it has its own. is_apart: its place alone tells
+    it from others of the same indicator, area, year and attributes.
     """
 
     area: str
@@ -33,6 +34,8 @@ class ReadFigure:
     flag: str = ""
     unit: str = ""
     indicator: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    is_apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Remark:
 
     place: str
     text: str
+
+
+def locator_of(sheet: Sheet, figure: ReadFigure) -> str:
+    """Where a reader finds a figure, and the ends of its range where those have cells of their own."""
+    return sheet.locator(figure.cell) + (f" (range {figure.ends})" if figure.ends else "")
 
 
 def left_out(place: str, name: str, row: int) -> Remark:
@@ -72,25 +80,36 @@ class Harvest:
 class Reading:
     """How a sheet is to be read, as far as the maintainer says so.
 
-    within: the area in which names are looked up first. skip: names of rows to leave out, see `row_names`. mapping:
-    what a mapping file holds, see `etl.documents.layouts.long`; empty where there is none.
+    within: the area in which all names are. skip: names of rows and cells to leave out, see `row_names`. where: titles
+    of columns with the text of the rows that are read. seasons: which year of a season is meant, "first" or "last".
+    totals_are_areas: "Helmand Total" is the number of Helmand, and the rows of its parts are left out.
     """
 
     names: AreaNames
     within: str = ""
     skip: frozenset[str] = frozenset()
-    mapping: dict[str, Any] = field(default_factory=dict)
+    where: tuple[tuple[str, str], ...] = ()
+    seasons: str = ""
+    totals_are_areas: bool = False
 
-    def leaves_out(self, sheet: Sheet, row: int) -> bool:
-        """Whether a row is one to leave out."""
-        return bool(self.skip) and not self.skip.isdisjoint(row_names(sheet, row))
+    def leaves_out(self, sheet: Sheet, row: int, numbers: Collection[int] = ()) -> bool:
+        """Whether a row is one to leave out; a cell in a column of numbers stands for itself alone."""
+        return bool(self.skip) and not self.skip.isdisjoint(row_names(sheet, row, numbers))
+
+    def leaves_out_cell(self, sheet: Sheet, row: int, column: int) -> bool:
+        """Whether a number is one to leave out."""
+        return bool(self.skip) and sheet.place(row, column) in self.skip
 
 
-def row_names(sheet: Sheet, row: int) -> set[str]:
-    """What a row can be called to leave it out: "row 6", each of its cells, and each text in it that is no number."""
+def row_names(sheet: Sheet, row: int, numbers: Collection[int] = ()) -> set[str]:
+    """What a row can be called to leave it out: "row 6", each of its cells, and each text in it that is no number.
+
+    numbers: the columns of numbers, whose cells are left out one by one.
+    """
     columns = range(sheet.width)
     texts = {sheet.label(row, column) for column in columns if not sheet.has_number(row, column)}
-    return {f"row {row + 1}", *(place(row, column) for column in columns), *texts} - {""}
+    cells = {sheet.place(row, column) for column in columns if column not in numbers}
+    return {sheet.row_name(row), *cells, *texts} - {""}
 
 
 def figure_of(

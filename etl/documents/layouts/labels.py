@@ -23,6 +23,13 @@ _ROLE_BEHIND = re.compile(r"(?P<name>.*\S)\s*(?:\((?P<inside>[^()]*)\)|[-–—:
 _PART = re.compile(r"\s*(?:of which|thereof|including|incl\.)\s*[:,]?\s+", re.IGNORECASE)
 
 
+_TOTAL_OF = re.compile(
+    r"\s*(?:(?:sub-?\s?)?totals?\s*[:,-]?\s+(?:(?:for|of|in)\s+)?(?P<behind>\S.*?)"
+    r"|(?P<before>.*?\S)\s*[:,-]?\s+(?:sub-?\s?)?total)\s*",
+    re.IGNORECASE,
+)
+
+
 class Label(NamedTuple):
     """What a row is; `name` is its name without the words about ranges, empty where it has none."""
 
@@ -40,6 +47,12 @@ def read_label(text: str) -> Label:
     bare = simple(_without_footnotes(name))
     kind: LabelKind = next((kind for kind in _SUMS if _SAYING[kind].fullmatch(bare)), "area")
     return Label(kind, role, name, part is not None)
+
+
+def total_of(text: str) -> str:
+    """What a row such as "Helmand Total" or "Total for Helmand" is the total of; empty where it names nothing."""
+    found = _TOTAL_OF.fullmatch(text)
+    return (found["behind"] or found["before"]) if found else ""
 
 
 def role_of(text: str) -> Role | None:

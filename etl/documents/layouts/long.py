@@ -1,41 +1,61 @@
-"""Reads long tables: one number a row. Columns called area, year, value (and unit, low, high, indicator) are known.
+"""Reads long tables: one row an area and a year. Columns called area, year, value (and unit, low, high ...) are known.
 
-For other names, a mapping file in TOML says which column is what, which rows count and which indicator is meant:
+    Country,Year,Value,Unit
+    Peru,2019,54700,ha
+    Peru,2020,61800,ha
 
-    unit = "kilograms"              # where no column gives it
-
-    [columns]
-    area = "Country/Territory"
-    year = "Reporting year"
-    value = "Kilograms"
-    indicator = "Drug"
-
-    [where]                         # only rows with one of these words in the column
-    Measure = ["Seizures"]
-
-    [indicators]                    # words of the indicator column: key in indicators.csv; other rows are left out
-    Heroin = "heroin-seizures"
+Without a column called value, the columns of numbers that are left say what they measure, as those of Our World in
+Data do (Entity, Code, Year, and a name). How FAOSTAT, the World Bank and SDMX call their columns is known.
+A table with other columns, or with several things in its rows, needs a recipe: see `etl.documents.recipes`.
 """
 
 from collections import defaultdict
-from typing import Any
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.documents.area_names import UnknownNameError
-from etl.documents.files.cells import NoNumber, PrintedNumber, year_of
-from etl.documents.files.sheets import Sheet, letters, place
+from etl.documents.files.cells import NoNumber, PrintedNumber, season_of, year_of
+from etl.documents.files.sheets import Sheet, letters
 from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once, left_out
-from etl.documents.layouts.labels import ROLES, Role, read_label
+from etl.documents.layouts.header import SAY_SEASONS, elsewhere, fixed_columns, is_elsewhere
+from etl.documents.layouts.labels import ROLES, Role, read_label, total_of
+from etl.documents.layouts.other_columns import tell_other_columns, usual
 from etl.documents.layouts.totals import TableRow, check_totals
-from etl.figures.beside import rows_beside
 from etl.figures.quoting import shown
-from etl.package.simple_names import simple
 
-NEEDED = ("area", "year", "value")
-USUAL = [(row["holds"], row["title"]) for row in rows_beside("etl.documents.layouts", "usual_columns.csv")]
+MOST_ABOVE = 20  # rows above the header
 
 
-class MappingError(Exception):
-    """A mapping that does not fit; the message is a clause for the maintainer."""
+class MissingColumnError(Exception):
+    """A table without a column that it needs; the message is a clause for the maintainer."""
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """What the columns hold. areas: names and codes. measures: the columns of values, each with what it measures."""
+
+    header: int
+    areas: tuple[int, ...]
+    codes: tuple[int, ...]
+    year: int
+    measures: dict[int, str]
+    ends: dict[Role, int]
+    unit: int | None
+    indicators: tuple[int, ...]
+
+    @property
+    def taken(self) -> set[int | None]:
+        """All columns that are read."""
+        others = (self.year, self.unit, *self.measures, *self.ends.values(), *self.indicators)
+        return {*self.areas, *self.codes, *others}
+
+
+class _Place(NamedTuple):
+    """The area of a row, with how the row calls it and what kind of row it is."""
+
+    area: str
+    name: str
+    kind: str
 
 
 class Long:
@@ -44,69 +64,85 @@ class Long:
     name = "long"
     example = (
         "python -m etl import tests/etl/workbooks/opium-long.csv --source unodc-wdr-2026-annex-6-2-1 "
-        "--producer unodc --mapping tests/etl/workbooks/opium-long.toml --decimal point"
+        "--producer unodc --indicator opium-poppy-cultivation --decimal point"
     )
 
     def recognises(self, sheet: Sheet, reading: Reading) -> bool:
-        """Whether the columns that it needs are there, as the mapping names them or by their usual names."""
+        """Whether the columns that it needs are there by their usual names."""
         try:
-            _columns(sheet, reading.mapping)
-        except MappingError:
+            _columns(sheet)
+        except MissingColumnError:
             return False
         return True
 
     def read(self, sheet: Sheet, reading: Reading) -> Harvest:
         """The number of each row that counts."""
         try:
-            header, columns = _columns(sheet, reading.mapping)
-            wanted = _wanted(sheet, header, reading.mapping)
-        except MappingError as error:
-            return Harvest(layout="long table", errors=[Remark("mapping", str(error))])
-        called = ", ".join(f"{what} in column {letters(column)}" for what, column in columns.items())
+            columns = _columns(sheet)
+        except MissingColumnError as error:
+            return Harvest(layout="long table", errors=[Remark("sheet", str(error))])
         table = _Rows(sheet, columns, reading)
-        for row in range(header + 1, len(sheet.rows)):
-            if sheet.is_blank(row):
-                continue
-            if any(sheet.text(row, column) not in words for column, words in wanted.items()):
-                table.others += 1
-            else:
+        for row in range(columns.header + 1, len(sheet.rows)):
+            if not sheet.is_blank(row):
                 table.take(row)
         table.finish()
-        table.harvest.layout = f"long table: {called}"
-        table.harvest.texts = [(place(header, columns["value"]), sheet.text(header, columns["value"]))]
+        table.harvest.layout = f"long table: {_called(columns)}"
+        above = [(row, column) for row in range(columns.header) for column in range(sheet.width)]
+        if len(columns.measures) == 1:
+            above.append((columns.header, min(columns.measures)))
+        table.harvest.texts = [(sheet.place(*each), text) for each in above if (text := sheet.text(*each))]
         return table.harvest
+
+
+def _called(columns: _Columns) -> str:
+    holds: dict[str, list[int]] = {
+        "area": [*columns.areas, *columns.codes],
+        "year": [columns.year],
+        "value": [*columns.measures],
+        **{role: [column] for role, column in columns.ends.items()},
+        "unit": [] if columns.unit is None else [columns.unit],
+        "indicator": [*columns.indicators],
+    }
+    return ", ".join(f"{what} in column {' and '.join(map(letters, found))}" for what, found in holds.items() if found)
 
 
 class _Rows:
     """Takes the rows of a table one by one."""
 
-    def __init__(self, sheet: Sheet, columns: dict[str, int], reading: Reading) -> None:
+    def __init__(self, sheet: Sheet, columns: _Columns, reading: Reading) -> None:
         self.harvest = Harvest()
-        self.others = 0
         self._sheet, self._columns, self._reading = sheet, columns, reading
-        self._indicators: dict[str, str] = reading.mapping.get("indicators", {})
-        self._unit = str(reading.mapping.get("unit", ""))
         self._totals: dict[str, dict[str, TableRow]] = defaultdict(dict)  # by indicator and name
         self._figures: list[ReadFigure] = []
+        self._read: list[int] = []
+        self._elsewhere = 0
+        self._fixed = fixed_columns(sheet, columns.header, reading, self.harvest)
 
     def take(self, row: int) -> None:
-        name, first = self._text(row, "area"), place(row, self._columns["area"])
-        indicator = self._text(row, "indicator")
-        if self._indicators and indicator not in self._indicators:
-            self.others += 1
+        names = [text for column in self._columns.areas if (text := self._sheet.text(row, column))]
+        first = self._sheet.place(row, (*self._columns.areas, *self._columns.codes)[0])
+        if is_elsewhere(self._sheet, row, self._fixed):
+            self._elsewhere += 1
             return
-        indicator = self._indicators.get(indicator, indicator)
-        cell = place(row, self._columns["value"])
         if self._reading.leaves_out(self._sheet, row):
-            self.harvest.skipped.append(left_out(first, name, row))
+            self.harvest.skipped.append(left_out(first, " ".join(names), row))
             return
-        places = {role: (row, self._columns[role]) for role in ROLES if role in self._columns}
-        numbers = {role: self._sheet.number(*where) for role, where in places.items()}
+        self._read.append(row)
+        for column, measured in self._columns.measures.items():
+            self._take_value(row, column, measured, names, first)
+
+    def _take_value(self, row: int, column: int, measured: str, names: list[str], first: str) -> None:
+        name = " ".join(names)
+        cell = self._sheet.place(row, column)
+        places = {"value": (row, column), **{role: (row, each) for role, each in self._columns.ends.items()}}
+        numbers = {role: self._sheet.number(*places[role]) for role in ROLES if role in places}
         unexpected = [found for found in numbers.values() if isinstance(found, NoNumber) and found.unexpected]
         printed = {
-            role: (place(*places[role]), found) for role, found in numbers.items() if isinstance(found, PrintedNumber)
+            role: (self._sheet.place(*places[role]), found)
+            for role, found in numbers.items()
+            if isinstance(found, PrintedNumber)
         }
-        year = year_of(self._sheet.cell(row, self._columns["year"]))
+        year = self._year(row)
         if unexpected:
             first_told = next((found for found in unexpected if found.is_unclear), unexpected[0])
             told = self.harvest.errors if first_told.is_unclear else self.harvest.warnings
@@ -115,15 +151,69 @@ class _Rows:
             why = numbers["value"].why if isinstance(numbers["value"], NoNumber) else ""
             self.harvest.skipped.append(Remark(cell, f"{name or 'no name'}, {year or 'no year'}: {why}"))
         elif year is None:
-            text = f"{shown(self._text(row, 'year'))} is no year; correct it in a copy of the file or --skip {first}"
-            self.harvest.errors.append(Remark(place(row, self._columns["year"]), text))
-        else:
-            self._take_number(row, first, name, year, indicator, printed)
+            text = self._sheet.text(row, self._columns.year)
+            is_season = season_of(text) is not None
+            why = f"is a season over two years; {SAY_SEASONS}" if is_season else "is no year; correct it in a copy"
+            place = self._sheet.place(row, self._columns.year)
+            self.harvest.errors.append(Remark(place, f"{shown(text)} {why}, or leave its row out with --skip"))
+        elif where := self._place(row, first, names):
+            self._take_number(row, first, where, year, measured, printed)
+
+    def _year(self, row: int) -> int | None:
+        cell = self._sheet.cell(row, self._columns.year)
+        season = season_of(self._sheet.text(row, self._columns.year)) if self._reading.seasons else None
+        if year_of(cell) is None and season:
+            return season[0 if self._reading.seasons == "first" else 1]
+        return year_of(cell)
+
+    def _place(self, row: int, first: str, names: list[str]) -> _Place | None:
+        """What a row is of; None after an error, or where it is left out."""
+        known = self._reading.names
+        codes = [text for column in self._columns.codes if (text := self._sheet.text(row, column))]
+        labels = [read_label(text) for text in names]
+        sums = [label for label in labels if label.kind in ("total", "subtotal", "rest")]
+        named = " ".join(names)
+        if sums and not (sums[-1].kind != "total" and known.knows(names[-1])):
+            total = total_of(names[-1])
+            if self._reading.totals_are_areas and total and known.knows(total):
+                names, labels = [total], [read_label(total)]
+            else:
+                return _Place("", named, sums[-1].kind)
+        is_no_country = bool(self._columns.codes) and not codes and not any(map(known.knows, names))
+        if is_no_country:
+            text = f"{shown(named)} has no code and is no area here; not imported"
+            self.harvest.skipped.append(Remark(first, text))
+            return None
+        area = ""
+        try:
+            for label, text in zip(labels, names, strict=True):
+                found = known.find(label.name or text, area or self._reading.within).area
+                if area and area != found and area not in known.ancestors(found):
+                    raise UnknownNameError(f"the row names {area} and {found}; correct it in a copy of the file")
+                area = found
+            for code in codes:
+                if known.knows(code) or not area:
+                    meant = known.find(code, self._reading.within).area
+                    if area and area != meant:
+                        raise UnknownNameError(f"the row names {area} and {meant}; correct it in a copy of the file")
+                    area = meant
+        except UnknownNameError as error:
+            self.harvest.errors.append(Remark(first, str(error)))
+            return None
+        if not area:
+            self.harvest.errors.append(Remark(first, "a number without the name of an area; leave its row out"))
+            return None
+        return _Place(area, named or area, "area" if known.parent_of.get(area) else "total")
 
     def finish(self) -> None:
-        if self.others:
-            self.harvest.skipped.append(Remark("rows", f"{self.others:,} are about something else, says the mapping"))
-        keep_once(self.harvest, self._figures, "tell the rows apart with [where] in a mapping, or --skip one")
+        keep_once(self.harvest, self._figures, "leave one out with --skip, or write a recipe")
+        others = [column for column in range(self._sheet.width) if column not in self._columns.taken]
+        header, areas = self._columns.header, self._columns.areas
+        errors = len(self.harvest.errors)
+        tell_other_columns(self._sheet, header, self._read, others, areas, self._fixed, self.harvest)
+        if len(self.harvest.errors) > errors:  # what the numbers are of is not known
+            self.harvest.figures = []
+        self.harvest.skipped += elsewhere(self._elsewhere, self._reading)
         for rows in self._totals.values():
             ordered = sorted(rows.values(), key=lambda row: row.kind in ("total", "subtotal"))
             checked, warnings = check_totals(ordered, self._reading.names)
@@ -134,66 +224,66 @@ class _Rows:
         self,
         row: int,
         first: str,
-        name: str,
+        where: _Place,
         year: int,
-        indicator: str,
+        measured: str,
         cells: dict[Role, tuple[str, PrintedNumber]],
     ) -> None:
-        label = read_label(name)
-        area, kind = "", label.kind
-        if label.kind == "area":
-            try:
-                area = self._reading.names.find(label.name or name, self._reading.within).area
-            except UnknownNameError as error:
-                self.harvest.errors.append(Remark(first, str(error)))
-                return
-            kind = "area" if self._reading.names.parent_of.get(area) else "total"
-        unit = self._text(row, "unit") or self._unit
+        unit = "" if self._columns.unit is None else self._sheet.text(row, self._columns.unit)
+        said = (self._sheet.text(row, column) for column in self._columns.indicators)
+        indicator = " ".join(filter(None, (*said, measured)))
         cell, value = cells.get("value", ("", PrintedNumber(None)))
         if value.value is not None:
-            self._totals[indicator].setdefault(name, TableRow(kind, name, area)).take(year, value.value, cell, unit)
-        if kind != "area" and not area:
-            why = "not one area" if kind == "rest" else "a total"
-            self.harvest.skipped.append(Remark(first, f"{shown(name)} of {year} is {why}; not imported"))
+            counted = TableRow(where.kind, where.name, where.area)  # type: ignore[arg-type]
+            if where.kind != "subtotal":  # which rows it adds up is not said by where it stands
+                self._totals[indicator].setdefault(where.name, counted).take(year, value.value, cell, unit)
+        if not where.area:
+            why = "not one area" if where.kind == "rest" else "a total"
+            self.harvest.skipped.append(Remark(first, f"{shown(where.name)} is {why}; not imported"))
             return
-        if figure := figure_of(self.harvest, cells, name, area, year, unit, indicator):
+        if figure := figure_of(self.harvest, cells, where.name, where.area, year, unit, indicator):
             self._figures.append(figure)
 
-    def _text(self, row: int, what: str) -> str:
-        return self._sheet.text(row, self._columns[what]) if what in self._columns else ""
+
+def _columns(sheet: Sheet) -> _Columns:
+    """What the columns hold, by the first row that names enough; MissingColumnError where something is missing."""
+    headers = [row for row in range(min(len(sheet.rows), MOST_ABOVE)) if not sheet.is_blank(row)]
+    if not headers:
+        raise MissingColumnError("the sheet is empty")
+    missing: MissingColumnError | None = None
+    for header in headers:
+        try:
+            return _columns_of(sheet, header)
+        except MissingColumnError as error:
+            missing = missing or error
+    raise missing or MissingColumnError("the sheet is empty")
 
 
-def _columns(sheet: Sheet, mapping: dict[str, Any]) -> tuple[int, dict[str, int]]:
-    """The header row, and the column of each thing; MappingError where one is missing."""
-    header = next((row for row in range(len(sheet.rows)) if not sheet.is_blank(row)), None)
-    if header is None:
-        raise MappingError("the sheet is empty")
-    titles = {sheet.text(header, column): column for column in reversed(range(sheet.width))}
-    given = mapping.get("columns", {})
-    columns = {}
-    for what in dict.fromkeys(what for what, _ in USUAL):
-        if what in given:
-            columns[what] = _column(str(given[what]), titles)
-        elif found := [column for title, column in titles.items() if (what, simple(title)) in USUAL]:
-            columns[what] = min(found)
-    missing = [what for what in NEEDED if what not in columns]
+def _columns_of(sheet: Sheet, header: int) -> _Columns:
+    titles = {column: title for column in range(sheet.width) if (title := sheet.text(header, column))}
+    held: dict[str, list[int]] = defaultdict(list)
+    for column, title in titles.items():
+        held[usual(title)].append(column)
+    if held["year"] and not held["value"]:
+        measures = {column: titles[column] for column in held[""] if _is_of_numbers(sheet, header, column)}
+    else:
+        measures = dict.fromkeys(held["value"][:1], "")
+    areas = held["area"] or held["code"] or held["region"]
+    needed = {"area": areas, "year": held["year"], "value": measures}
+    missing = [what for what, found in needed.items() if not found]
     if missing:
-        raise MappingError(f"no column is known for {', '.join(missing)}; name it under [columns] in a mapping")
-    return header, columns
+        known = ", ".join(map(shown, titles.values()))
+        raise MissingColumnError(f"no column is known for {', '.join(missing)}, only {known}; write a recipe for it")
+    ends: dict[Role, int] = {}
+    if len(measures) == 1:
+        ends = {role: held[role][0] for role in ROLES if held[role] and role != "value"}
+    codes = tuple(held["code"]) if held["area"] else ()
+    unit = next(iter(held["unit"]), None)
+    indicators = tuple(held["indicator"])
+    return _Columns(header, tuple(areas), codes, held["year"][0], measures, ends, unit, indicators)
 
 
-def _column(title: str, titles: dict[str, int]) -> int:
-    if title not in titles:
-        known = ", ".join(shown(each) for each in reversed(titles) if each)
-        raise MappingError(f"the table has no column {shown(title)}; it has {known}")
-    return titles[title]
-
-
-def _wanted(sheet: Sheet, header: int, mapping: dict[str, Any]) -> dict[int, set[str]]:
-    """Column to the words that a row must have there."""
-    titles = {sheet.text(header, column): column for column in reversed(range(sheet.width))}
-    where = mapping.get("where", {})
-    return {
-        _column(title, titles): {str(word) for word in (words if isinstance(words, list) else [words])}
-        for title, words in where.items()
-    }
+def _is_of_numbers(sheet: Sheet, header: int, column: int) -> bool:
+    """Whether a column has numbers and no texts."""
+    rows = [row for row in range(header + 1, len(sheet.rows)) if sheet.text(row, column)]
+    return bool(rows) and all(sheet.has_number(row, column) for row in rows)

@@ -10,7 +10,7 @@ from etl.documents.area_names import AreaNames
 from etl.documents.layouts.harvest import Remark
 from etl.documents.meaning import conversion
 from etl.figures.quoting import shown
-from etl.figures.vocabulary import SAME
+from etl.figures.vocabulary.numbers import SAME
 from etl.method.printed_step import last_digit_step
 
 ENOUGH = 3  # totals that must all end in zeros before a total may be a sum rounded to hundreds

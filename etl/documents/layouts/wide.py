@@ -4,12 +4,13 @@
     Bolivia,25500,29400
     COL,154000,142800
 
-A column called unit, or a unit in the header of the names, gives the unit; else say it with --unit.
+A table on its side, with years down and areas across, is read as if it was turned. A column called unit, or a unit in
+the header of the names, gives the unit; else say it with --unit.
 """
 
 from etl.documents.files.sheets import Sheet
 from etl.documents.layouts.harvest import Reading
-from etl.documents.layouts.header import find_header
+from etl.documents.layouts.header import find_header, with_years_across
 from etl.documents.layouts.year_table import YearTable
 
 
@@ -25,5 +26,6 @@ class Wide(YearTable):
 
     def recognises(self, sheet: Sheet, reading: Reading) -> bool:
         """Whether the first row that is not blank is the row of years."""
-        header = find_header(sheet, reading.names)
+        sheet = with_years_across(sheet, reading)
+        header = find_header(sheet, reading)
         return header is not None and all(sheet.is_blank(row) for row in range(header))

@@ -3,28 +3,46 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from etl.documents.area_names import UnknownNameError
+from etl.documents.area_names import AreaNames, UnknownNameError
 from etl.documents.files.cells import NoNumber, PrintedNumber
-from etl.documents.files.sheets import Sheet, letters, place
+from etl.documents.files.sheets import Sheet
 from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once, left_out
-from etl.documents.layouts.header import Columns, find_header, read_columns
-from etl.documents.layouts.labels import ROLES, Label, Role, read_label
+from etl.documents.layouts.header import (
+    Columns,
+    elsewhere,
+    find_header,
+    fixed_columns,
+    is_elsewhere,
+    read_columns,
+    tables_side_by_side,
+    with_years_across,
+)
+from etl.documents.layouts.labels import ROLES, Label, Role, read_label, total_of
+from etl.documents.layouts.other_columns import usual
 from etl.documents.layouts.totals import TableRow, check_totals
 from etl.figures.quoting import shown
 
+SKIP_ONE = "leave one row out with --skip"
 _OF_THE_WORLD = re.compile(r"\b(?:world|worldwide|global)\b(?! drug report)", re.IGNORECASE)
 
 
 @dataclass
 class _Group:
-    """The rows of one area that belong together: best value, lower and upper end."""
+    """The rows of one area that belong together: best value, lower and upper end; cells are by heading and role."""
 
     area: str
     name: str
     unit: str
-    cells: dict[Role, dict[int, tuple[str, PrintedNumber]]] = field(default_factory=lambda: defaultdict(dict))
+    indicator: str = ""
+    cells: dict[tuple[str, Role], dict[int, tuple[str, PrintedNumber]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+
+    def has(self, role: Role) -> bool:
+        """Whether there is a row of this role already."""
+        return any(role == each for _, each in self.cells)
 
 
 class YearTable:
@@ -36,34 +54,66 @@ class YearTable:
 
     def recognises(self, sheet: Sheet, reading: Reading) -> bool:
         """Whether there is a row of years with numbers below it."""
-        return find_header(sheet, reading.names) is not None
+        return find_header(with_years_across(sheet, reading), reading) is not None
 
     def read(self, sheet: Sheet, reading: Reading) -> Harvest:
         """The numbers below the row of years."""
-        header = find_header(sheet, reading.names)
+        sheet = with_years_across(sheet, reading)
+        header = find_header(sheet, reading)
         if header is None:
             return Harvest(layout=f"{self.called}: no row of years")
-        columns = read_columns(sheet, header, reading.names)
+        blocks = tables_side_by_side(sheet, header, reading)
+        harvests = [self._read_block(block, header, reading) for block in blocks]
+        return harvests[0] if len(harvests) == 1 else _of_all(harvests, reading.names)
+
+    def _read_block(self, sheet: Sheet, header: int, reading: Reading) -> Harvest:
+        """The numbers of one table."""
+        columns = read_columns(sheet, header, reading)
         table = _Table(sheet, columns, reading)
         if not columns.harvest.errors:
             for row in range(columns.body, len(sheet.rows)):
                 table.take(row)
             table.finish()
         harvest = table.harvest
-        years = sorted({year for year, _ in columns.years.values()})
+        years = sorted({each.year for each in columns.years.values()})
         span = f"years {years[0]} to {years[-1]}" if years else "no years"
-        areas = " and ".join(letters(column) for column in columns.areas) or "none"
-        unit = f", units in column {letters(columns.unit)}" if columns.unit is not None else ""
-        harvest.layout = f"{self.called}: {span} in row {header + 1}, areas in column {areas}{unit}"
+        areas = " and ".join(sheet.column_name(column).rpartition(" ")[2] for column in columns.areas) or "none"
+        of_areas = "row" if sheet.turned else "column"
+        unit = f", units in {sheet.column_name(columns.unit)}" if columns.unit is not None else ""
+        harvest.layout = f"{self.called}: {span} in {sheet.row_name(header)}, areas in {of_areas} {areas}{unit}"
         harvest.texts = _texts(sheet, columns) + harvest.texts
         return harvest
 
 
+def _of_all(harvests: list[Harvest], names: AreaNames) -> Harvest:
+    """What tables side by side give; where they have titles of their own, each says what its numbers are of.
+
+    Titles that are names of areas or regions say nothing of what is measured.
+    """
+    titles = [" ".join(text for _, text in harvest.texts if not usual(text)) for harvest in harvests]
+    if len(set(titles)) > 1 and not all(_is_place(title, names) for title in titles):
+        for harvest, title in zip(harvests, titles, strict=True):
+            harvest.figures = [replace(figure, indicator=figure.indicator or title) for figure in harvest.figures]
+    joined = Harvest(layout="; ".join(harvest.layout for harvest in harvests))
+    for name in ("texts", "skipped", "notes", "checked", "warnings", "errors"):
+        for harvest in harvests:
+            getattr(joined, name).extend(each for each in getattr(harvest, name) if each not in getattr(joined, name))
+    keep_once(joined, [figure for harvest in harvests for figure in harvest.figures], SKIP_ONE)
+    return joined
+
+
+def _is_place(title: str, names: AreaNames) -> bool:
+    label = read_label(title)
+    return label.kind != "area" or names.knows(label.name)
+
+
 def _texts(sheet: Sheet, columns: Columns) -> list[tuple[str, str]]:
     """What stands above the table and over its columns of names."""
-    places = [(row, column) for row in range(columns.header) for column in range(sheet.width)]
+    headings = {each.heading for each in columns.years.values()} - {""}
+    above = [(row, column) for row in range(columns.header) for column in range(sheet.width)]
+    places = [each for each in above if sheet.text(*each) not in headings]
     places += [(columns.header, column) for column in range(sheet.width) if column not in columns.years]
-    return [(place(*each), text) for each in places if (text := sheet.text(*each))]
+    return [(sheet.place(*each), text) for each in places if (text := sheet.text(*each))]
 
 
 class _Table:
@@ -75,35 +125,47 @@ class _Table:
         self._names = reading.names
         self._group: _Group | None = None
         self._groups: list[_Group] = []
-        self._rows: list[TableRow] = []
+        self._rows: dict[str, list[TableRow]] = defaultdict(list)  # by what is measured
+        self._fixed = fixed_columns(sheet, columns.header, reading, Harvest())
+        self._elsewhere = 0
+        self._has_codes = any(usual(sheet.label(columns.header, column)) == "code" for column in columns.areas)
         self._context = reading.within
 
     def take(self, row: int) -> None:
         if self._sheet.is_blank(row):
             self._end_of_part()
             return
+        if is_elsewhere(self._sheet, row, self._fixed):
+            self._elsewhere += 1
+            return
         texts = self._texts(row, self._columns.areas) or self._total_elsewhere(row)
         numbers, nothing = self._cells(row)
-        first = place(row, texts[0][0]) if texts else f"row {row + 1}"
-        if self._reading.leaves_out(self._sheet, row):
+        first = self._sheet.place(row, texts[0][0]) if texts else self._sheet.row_name(row)
+        if self._reading.leaves_out(self._sheet, row, self._columns.years):
             self._leave_out(row, first, " ".join(text for _, text in texts), numbers)
             return
         if not numbers:
             self._without_numbers(row, texts, nothing)
             return
         self._tell_nothing(row, nothing, " ".join(text for _, text in texts))
-        if not texts:
-            cells = f"{place(row, min(numbers))} to {place(row, max(numbers))}"
+        if part := self._part_of_an_area(row):
+            self.harvest.skipped.append(Remark(first, f"{shown(part)} is a part of an area whose total is read"))
+            self._count(row, "rest", part, numbers)
+        elif not texts:
+            cells = f"{self._sheet.place(row, min(numbers))} to {self._sheet.place(row, max(numbers))}"
             text = f'numbers without the name of an area; name it, or leave them out with --skip "row {row + 1}"'
             self.harvest.errors.append(Remark(cells, text))
         else:
             self._named(row, first, texts, numbers)
 
     def finish(self) -> None:
-        self.harvest.checked, warnings = check_totals(self._rows, self._names)
-        self.harvest.warnings += warnings
+        for rows in self._rows.values():
+            checked, warnings = check_totals(rows, self._names)
+            self.harvest.checked += checked
+            self.harvest.warnings += warnings
+        self.harvest.skipped += elsewhere(self._elsewhere, self._reading)
         figures = [figure for group in self._groups for figure in self._figures(group)]
-        keep_once(self.harvest, figures, "leave one row out with --skip")
+        keep_once(self.harvest, figures, SKIP_ONE)
         self.harvest.figures.sort(key=lambda figure: _position(figure.cell))
 
     def _cells(self, row: int) -> tuple[dict[int, PrintedNumber], dict[int, NoNumber]]:
@@ -113,6 +175,8 @@ class _Table:
             found = self._sheet.number(row, column)
             if isinstance(found, PrintedNumber) and self._covers_several(row, column):
                 found = NoNumber("one merged cell over several years; add the number by hand", unexpected=True)
+            if isinstance(found, PrintedNumber) and self._reading.leaves_out_cell(self._sheet, row, column):
+                found = NoNumber(f"{found.as_printed} is left out as told by --skip")
             if isinstance(found, PrintedNumber):
                 numbers[column] = found
             else:
@@ -130,7 +194,7 @@ class _Table:
 
     def _total_elsewhere(self, row: int) -> list[tuple[int, str]]:
         """The name of a total that stands in another column than the areas do, such as that of their regions."""
-        taken = {*self._columns.years, self._columns.unit}
+        taken = {*self._columns.years, self._columns.unit, *self._columns.indicators, *self._columns.parts}
         texts = self._texts(row, (column for column in range(self._sheet.width) if column not in taken))
         return [(column, text) for column, text in texts if read_label(text).kind != "area"][-1:]
 
@@ -138,8 +202,14 @@ class _Table:
         """A row that the maintainer does not want; its numbers still are part of totals, if it is none itself."""
         self.harvest.skipped.append(left_out(first, name, row))
         self._group = None
-        if name and read_label(name).kind not in ("total", "subtotal"):
+        label = read_label(name)
+        if name and label.kind not in ("total", "subtotal") and label.role == "value":
             self._count(row, "rest", name, numbers)
+
+    def _part_of_an_area(self, row: int) -> str:
+        """What a row is called that is a part of an area whose total is read; empty for others."""
+        names = [text for _, text in self._texts(row, self._columns.parts)]
+        return " ".join(names) if names and not any(read_label(name).kind != "area" for name in names) else ""
 
     def _without_numbers(self, row: int, texts: list[tuple[int, str]], nothing: dict[int, NoNumber]) -> None:
         """A heading, a note, or an area for which there is nothing."""
@@ -157,15 +227,19 @@ class _Table:
         if found:
             self._context = found.area if found.area in self._names.parents else self._context
             if not told:
-                self.harvest.skipped.append(Remark(place(row, texts[0][0]), f"{shown(name)} has no numbers"))
+                self.harvest.skipped.append(
+                    Remark(self._sheet.place(row, texts[0][0]), f"{shown(name)} has no numbers")
+                )
             return
         self._end_of_part()
         cells = [(column, self._sheet.text(row, column)) for column in range(len(self._sheet.rows[row]))]
         column, text = next((column, text) for column, text in cells if text)
         if not told:
-            self.harvest.skipped.append(Remark(place(row, column), f"{shown(text)} is text without numbers"))
+            self.harvest.skipped.append(
+                Remark(self._sheet.place(row, column), f"{shown(text)} is text without numbers")
+            )
         if text.lower().startswith("unit"):
-            self.harvest.texts.append((place(row, column), text))
+            self.harvest.texts.append((self._sheet.place(row, column), text))
 
     def _tell_nothing(self, row: int, nothing: dict[int, NoNumber], name: str) -> None:
         """Cells without a number, those with one reason together."""
@@ -173,18 +247,23 @@ class _Table:
         for column, found in nothing.items():
             why[found].append(column)
         for found, columns in why.items():
-            cells = ", ".join(place(row, column) for column in columns[:6]) + (" ..." if len(columns) > 6 else "")
-            years = ", ".join(str(self._columns.years[column][0]) for column in columns[:6])
+            cells = ", ".join(self._sheet.place(row, column) for column in columns[:6]) + (
+                " ..." if len(columns) > 6 else ""
+            )
+            years = ", ".join(str(self._columns.years[column].year) for column in columns[:6])
             remark = Remark(cells, f"{name or 'no name'}, {years}: {found.why}")
             harvest = self.harvest
             told = harvest.errors if found.is_unclear else harvest.warnings if found.unexpected else harvest.skipped
             told.append(remark)
 
     def _named(self, row: int, first: str, texts: list[tuple[int, str]], numbers: dict[int, PrintedNumber]) -> None:
-        labels = [read_label(text) for _, text in texts]
+        labels = [self._label(text) for _, text in texts]
         role: Role = next((label.role for label in reversed(labels) if label.role != "value"), "value")
         name = " ".join(text for _, text in texts)
         sums = [label for label in labels if label.kind != "area"]
+        total = self._total_of_an_area(labels, texts) if sums else None
+        if total and self._reading.totals_are_areas:
+            labels, sums = [total], []
         if sums:
             self._take_sum(row, first, name, sums[-1], role, numbers)
             return
@@ -198,17 +277,18 @@ class _Table:
         area = self._area(first, named)
         if area is None:
             self._group = None
-            if not any(label.is_part for label in labels):
+            if not any(label.is_part for label in labels) and role == "value":
                 self._count(row, "rest", name, numbers)
         elif not self._names.parent_of.get(area) and role == "value":
             self._count(row, "total", name, numbers)
             self._begin(row, area, name, numbers)
         else:
-            if self._group is None or self._group.area != area or role in self._group.cells:
-                self._group = _Group(area, name, self._unit(row))
+            same = self._group is not None and self._group.area == area
+            if self._group is None or not same or self._group.has(role) or self._group.indicator != self._measured(row):
+                self._group = _Group(area, name, self._unit(row), self._measured(row))
                 self._groups.append(self._group)
             if role == "value":
-                self._count(row, "area", name, numbers, area)
+                self._count(row, "subtotal" if total else "area", name, numbers, area)
             self._add(row, role, numbers)
 
     def _take_sum(
@@ -227,14 +307,33 @@ class _Table:
             return
         self._group = None
         why = "not one area" if label.kind == "rest" else "a total"
-        self.harvest.skipped.append(Remark(first, f"{shown(name)} is {why}; not imported"))
-        self._count(row, label.kind, name, numbers)
+        named = total_of(name)
+        hint = ", unless with --totals-are-areas" if named and self._names.knows(named) else ""
+        self.harvest.skipped.append(Remark(first, f"{shown(name)} is {why}; not imported{hint}"))
+        if label.kind != "subtotal" or not self._has_codes:  # of its parts nothing is known where all stand in a list
+            self._count(row, label.kind, name, numbers)
 
     def _begin(self, row: int, area: str, name: str, numbers: dict[int, PrintedNumber]) -> None:
         """Begin the rows of a printed total, which is a statement like every other: what it is of is known."""
-        self._group = _Group(area, name, self._unit(row))
+        self._group = _Group(area, name, self._unit(row), self._measured(row))
         self._groups.append(self._group)
         self._add(row, "value", numbers)
+
+    def _label(self, text: str) -> Label:
+        """What a name says its row is; a name of an area that the data have is that area, whatever its words."""
+        label = read_label(text)
+        if label.kind in ("subtotal", "rest") and self._names.knows(text):
+            return Label("area", label.role, label.name, label.is_part)
+        return label
+
+    def _total_of_an_area(self, labels: list[Label], texts: list[tuple[int, str]]) -> Label | None:
+        """The area that a total such as "Helmand Total" is of; None where it is of none."""
+        for label, (_, text) in zip(labels, texts, strict=True):
+            named = total_of(label.name or text)
+            if label.kind != "area" and named and self._names.knows(named):
+                return Label("area", label.role, named)
+        areas = [label for label in labels if label.kind == "area" and label.name and self._names.knows(label.name)]
+        return areas[-1] if areas else None
 
     def _world(self, label: Label, name: str) -> str:
         """The area that a total is of, where the row or what stands above the table says that it is all of the world.
@@ -276,30 +375,46 @@ class _Table:
             for column, number in numbers.items():
                 if number.footnote:
                     text = f"{shown(number.as_printed)} is a number with the footnote {shown(number.footnote)}"
-                    self.harvest.notes.append(Remark(place(row, column), text))
-                year, of_column = self._columns.years[column]
-                self._group.cells[role if of_column == "value" else of_column][year] = (place(row, column), number)
+                    self.harvest.notes.append(Remark(self._sheet.place(row, column), text))
+                year, of_column, heading = self._columns.years[column]
+                own = role if of_column == "value" else of_column
+                self._group.cells[heading, own][year] = (self._sheet.place(row, column), number)
 
     def _count(self, row: int, kind: str, name: str, numbers: dict[int, PrintedNumber], area: str = "") -> None:
         """Keep a row for the check of totals."""
-        counted = TableRow(kind, name, area)  # type: ignore[arg-type]
+        measured = self._measured(row)
+        counted: dict[str, TableRow] = {}
         for column, number in numbers.items():
-            year, role = self._columns.years[column]
+            year, role, heading = self._columns.years[column]
+            of_it = counted.setdefault(_joined(measured, heading), TableRow(kind, name, area))  # type: ignore[arg-type]
             if role == "value" and number.value is not None:
-                counted.take(year, number.value, place(row, column), self._unit(row))
-        self._rows.append(counted)
+                of_it.take(year, number.value, self._sheet.place(row, column), self._unit(row))
+        for what, each in counted.items():
+            self._rows[what].append(each)
+
+    def _measured(self, row: int) -> str:
+        """What a row says it measures, in the columns that say so."""
+        return " ".join(text for column in self._columns.indicators if (text := self._sheet.label(row, column)))
 
     def _end_of_part(self) -> None:
         self._group = None
-        if self._rows and self._rows[-1].kind != "break":
-            self._rows.append(TableRow("break"))
+        for rows in self._rows.values():
+            if rows[-1].kind != "break":
+                rows.append(TableRow("break"))
 
     def _figures(self, group: _Group) -> Iterator[ReadFigure]:
         """One figure for each year of a group."""
-        for year in sorted({year for cells in group.cells.values() for year in cells}):
-            cells = {role: group.cells[role][year] for role in ROLES if year in group.cells[role]}
-            if figure := figure_of(self.harvest, cells, group.name, group.area, year, group.unit):
+        years = {(heading, year) for (heading, _), cells in group.cells.items() for year in cells}
+        for heading, year in sorted(years):
+            roles = {role: group.cells[heading, role] for role in ROLES if (heading, role) in group.cells}
+            cells = {role: of_role[year] for role, of_role in roles.items() if year in of_role}
+            measured = _joined(group.indicator, heading)
+            if figure := figure_of(self.harvest, cells, group.name, group.area, year, group.unit, measured):
                 yield figure
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(filter(None, texts))
 
 
 def _position(cell: str) -> tuple[int, int, str]:

@@ -10,28 +10,26 @@ from sqlalchemy import func, select
 
 from etl.editions.reading.connection import Reader
 from etl.figures import tables
-from etl.figures.records import (
+from etl.figures.areas import Area, Level, Membership
+from etl.figures.findings import Coverage
+from etl.figures.indicators import Indicator, Topic
+from etl.figures.knowledge import (
     Annotation,
-    Area,
     Break,
     Correction,
-    Coverage,
     Definition,
-    Estimator,
     Event,
     Fact,
-    Indicator,
-    Key,
-    Level,
-    Link,
-    Membership,
-    Observation,
-    Producer,
+    QualitativeStatement,
+    Quality,
     SeriesNote,
-    Source,
-    by_name,
 )
-from etl.figures.vocabulary import BreakKind
+from etl.figures.observations import Observation
+from etl.figures.producers import Estimator, Producer
+from etl.figures.rows import by_name
+from etl.figures.sources import Link, Source
+from etl.figures.substances import Substance
+from etl.figures.vocabulary.history import BreakKind
 
 
 class Catalog(Reader):
@@ -40,6 +38,32 @@ class Catalog(Reader):
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
         return {item.indicator: item for item in self._records(Indicator, tables.indicator)}
+
+    @cached_property
+    def topics(self) -> dict[str, Topic]:
+        """What figures are about, in the order in which readers choose."""
+        found = self._records(Topic, tables.topic)
+        return {item.topic: item for item in sorted(found, key=lambda item: item.rank)}
+
+    @cached_property
+    def substances(self) -> dict[str, Substance]:
+        return {item.substance: item for item in self._records(Substance, tables.substance)}
+
+    @cached_property
+    def words(self) -> list[tuple[str, str, str, str]]:
+        """The words by which figures of texts are read: language, kind, word and what it means."""
+        table = tables.word.c
+        return [tuple(row) for row in self._rows(select(table.language, table.kind, table.word, table.means))]
+
+    @cached_property
+    def aliases(self) -> list[tuple[str, str]]:
+        """Other names of areas, each with the area."""
+        return [(row.alias, row.area) for row in self._all(tables.alias)]
+
+    @cached_property
+    def units(self) -> dict[str, tuple[str, float | None, str]]:
+        """Of each unit what it measures, how many of its base unit are one of it, and that base unit."""
+        return {row.unit: (row.quantity, row.factor, row.base_unit) for row in self._all(tables.unit)}
 
     @cached_property
     def producers(self) -> dict[str, Producer]:
@@ -61,6 +85,18 @@ class Catalog(Reader):
         for item in self._records(SeriesNote, tables.series_note):
             found.setdefault((item.indicator, item.area), []).append(item)
         return found
+
+    @cached_property
+    def qualities(self) -> dict[str, Quality]:
+        """What can be said in words, the strongest first."""
+        found = sorted(self._records(Quality, tables.quality), key=lambda item: item.rank)
+        return {item.quality: item for item in found}
+
+    def said_in_words_of(self, area: str) -> list[QualitativeStatement]:
+        """What sources say of an area in words, the newest year first."""
+        said = tables.qualitative_statement
+        rows = self._rows(select(said).where(said.c.area == area).order_by(said.c.year.desc(), said.c.locator))
+        return list(map(by_name(QualitativeStatement, said.c.keys()), rows))
 
     def notes_on(self, indicator: str, area: str, producer: str) -> list[SeriesNote]:
         """What must be known of one series."""
@@ -149,32 +185,51 @@ class Catalog(Reader):
             found[series] = (*found.get(series, ()), item)
         return found
 
-    def breaks_of(self, key: Key) -> tuple[Break, ...]:
-        """The breaks of the series that an observation is of."""
-        return self.breaks.get((key.indicator, key.area, key.producer), ())
+    def breaks_in(self, series: tuple[str, str, str], day: str = "") -> tuple[Break, ...]:
+        """The breaks of a series, by indicator, area and producer, of which a source told by a day; empty: today."""
+        known = self.breaks.get(series, ())
+        return tuple(item for item in known if not day or self.sources[item.source].known_from <= day)
+
+    def breaks_of(self, item: Observation) -> tuple[Break, ...]:
+        """The breaks of the series that an observation is of, as they were known when it was."""
+        return self.breaks_in((item.key.indicator, item.key.area, item.key.producer), item.asof)
 
     @cached_property
-    def _years_of_broken(self) -> dict[tuple[str, str, str], list[int]]:
-        """The years of every series that has a break, in their order."""
-        shown = tables.observation.c
+    def _years_of_broken(self) -> dict[tuple[str, str, str], list[tuple[int, str | None]]]:
+        """The years of every series that has a break, in their order, each with the day from which it was known."""
+        shown, vintage = tables.observation.c, tables.vintage.c
         series = shown.indicator, shown.area, shown.producer
         wanted = [column.in_({key[place] for key in self.breaks}) for place, column in enumerate(series)]
-        found: dict[tuple[str, str, str], list[int]] = {}
-        for *key, year in self._rows(select(*series, shown.year).where(*wanted).order_by(*series, shown.year)):
-            found.setdefault(tuple(key), []).append(year)
+        found: dict[tuple[str, str, str], list[tuple[int, str | None]]] = {}
+        rows = self._rows(
+            select(*series, shown.year, func.min(vintage.published_from))
+            .select_from(tables.observation.outerjoin(tables.vintage, vintage.observation_id == shown.id))
+            .where(*wanted)
+            .group_by(*series, shown.year)
+            .order_by(*series, shown.year)
+        )
+        for *key, year, since in rows:
+            found.setdefault(tuple(key), []).append((year, since))
         return found
 
-    def breaks_at(self, key: Key) -> list[Break]:
+    def breaks_at(self, item: Observation) -> list[Break]:
         """The breaks between an observation and the one before it in its series: it is the first after them."""
-        years = self._years_of_broken.get((key.indicator, key.area, key.producer), [])
-        before = max((year for year in years if year < key.year), default=key.year)
-        return [item for item in self.breaks_of(key) if before < item.first_year_after <= key.year]
+        before = max((year for year in self._years_around(item) if year < item.key.year), default=item.key.year)
+        return [one for one in self.breaks_of(item) if before < one.first_year_after <= item.key.year]
 
-    def breaks_after(self, key: Key) -> list[Break]:
+    def breaks_after(self, item: Observation) -> list[Break]:
         """The breaks between an observation and the next one of its series."""
-        years = self._years_of_broken.get((key.indicator, key.area, key.producer), [])
-        following = min((year for year in years if year > key.year), default=key.year)
-        return [item for item in self.breaks_of(key) if key.year < item.first_year_after <= following]
+        following = min((year for year in self._years_around(item) if year > item.key.year), default=item.key.year)
+        return [one for one in self.breaks_of(item) if item.key.year < one.first_year_after <= following]
+
+    def _years_around(self, item: Observation) -> list[int]:
+        """The years of the series of an observation that were known when it was; none where the series has no break."""
+        known = self._years_of_broken.get((item.key.indicator, item.key.area, item.key.producer), [])
+        if not item.asof:
+            return [year for year, _ in known]
+        return [
+            year for year, since in known if since is not None and since <= item.asof and year <= int(item.asof[:4])
+        ]
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -207,6 +262,18 @@ class Catalog(Reader):
         query = select(*series, *counted).group_by(*series).order_by(*series)
         make = by_name(Coverage, query.selected_columns.keys())
         return [make(row) for row in self._rows(query)]
+
+    @cached_property
+    def areas_with_figures(self) -> dict[str, Area]:
+        """The areas that have a figure of anything, in the order of all areas."""
+        having = {row.area for row in self.coverage}
+        return {key: area for key, area in self.areas.items() if key in having}
+
+    @cached_property
+    def indicators_with_figures(self) -> dict[str, Indicator]:
+        """The indicators that have a figure anywhere, in the order of all indicators."""
+        having = {row.indicator for row in self.coverage}
+        return {key: indicator for key, indicator in self.indicators.items() if key in having}
 
     def sources_known_by(self, day: str) -> list[str]:
         """The sources that were certainly out on a day, the undated ones with them."""

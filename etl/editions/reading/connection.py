@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from etl.editions.reading.databases import EditionsDatabase, NoEditionError, Read
 from etl.figures import tables
-from etl.figures.records import Record, by_name
+from etl.figures.rows import Record, by_name
 
 Kept = TypeVar("Kept")
 

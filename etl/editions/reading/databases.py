@@ -4,23 +4,49 @@ Both give the same rows in the same order; nothing beyond this file knows which 
 """
 
 import json
-import threading
+import queue
+import time
 import weakref
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import URL, Column, Executable, MetaData, Table, Text, create_engine, make_url, select
+from sqlalchemy import (
+    URL,
+    Column,
+    Connection,
+    Engine,
+    Executable,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    event,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InternalError, OperationalError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import TimeoutError as NoConnectionError
+from sqlalchemy.pool import NullPool
 
 from etl.figures.paths import HISTORY_NAME, editions_folder
 from etl.figures.tables import Publication, edition_schema, pointer, publication
 
-Read = Callable[[Executable], Sequence[Any]]  # the rows that a query gives
+
+class Read(Protocol):
+    """Reads the rows that a query gives, and those of one with parameters for some values of them.
+
+    A query that is asked again and again with other values is made once, with parameters: making it takes longer than
+    finding its rows.
+    """
+
+    def __call__(self, query: Executable, values: Mapping[str, Any] | None = None, /) -> Sequence[Any]: ...
+
+
+CONNECTIONS_OF_A_FILE = 4
+SECONDS_OF_SILENCE = 1.0
 CONNECTIONS_KEPT = 5
 MORE_CONNECTIONS = 15
-SECONDS_TO_CONNECT = 5
 _LONGEST_NAME = 40  # characters; a schema has room for some more
 
 
@@ -28,8 +54,15 @@ class NoEditionError(Exception):
     """There is no database to read, or what is there is not one."""
 
 
+class TooSlowError(NoEditionError):
+    """The figures are there, but could not be read in time."""
+
+
 class EditionsDatabase(Protocol):
     """Where editions are read from. Every method raises NoEditionError where that cannot be done."""
+
+    answers_at_once: bool
+    """Whether `current` needs no more than a look at a file, and never waits for another program."""
 
     def current(self) -> Hashable:
         """What stands for the edition that is shown at the moment, as long as it is."""
@@ -72,6 +105,8 @@ def named_by(address: str) -> Path | URL:
 class SqliteFile:
     """A file that is replaced as a whole by the next edition."""
 
+    answers_at_once = True
+
     def __init__(self, path: Path) -> None:
         self._path = path
 
@@ -95,26 +130,34 @@ class SqliteFile:
         return bool(now[0] == opened[0] and now != opened)
 
     def open(self, current: Any) -> Read:
-        """One connection for all reads: it keeps the file even after another edition has taken its place.
+        """A few connections that take turns: they keep the file even after another edition has taken its place.
 
-        Reads take well under a millisecond, so they simply take turns.
+        With more than one, a read that goes through a whole table keeps no other waiting.
         """
         address = f"sqlite:///{self._path.absolute().as_uri()}?mode=ro&immutable=1&uri=true"
-        engine = create_engine(address, poolclass=StaticPool, connect_args={"check_same_thread": False})
-        lock = threading.Lock()
+        engine = create_engine(address, poolclass=NullPool, connect_args={"check_same_thread": False})
+        free: queue.LifoQueue[Connection] = queue.LifoQueue()
         try:
-            connection = engine.connect()
+            while True:
+                opened = [engine.connect() for _ in range(CONNECTIONS_OF_A_FILE)]
+                if self.current() == current:
+                    break
+                current = self.current()  # another edition took its place meanwhile, and all must have the same
         except DBAPIError as error:
             raise NoEditionError(f"{self._path} cannot be read: {error}") from error
+        for one in opened:
+            free.put(one)
 
-        def read(query: Executable) -> Sequence[Any]:
+        def read(query: Executable, values: Mapping[str, Any] | None = None, /) -> Sequence[Any]:
+            connection = free.get()
             try:
-                with lock:
-                    rows = connection.execute(query).all()
+                rows = connection.execute(query, values).all()
             except DBAPIError as error:
                 if not _is_damage(error):
                     raise
                 raise NoEditionError(f"{self._path} is damaged: {error.orig}; publish it again") from error
+            finally:
+                free.put(connection)
             if self._is_written_over(current):
                 raise NoEditionError(f"{self._path} was written over while it was read; publish with a refresh instead")
             return rows
@@ -144,18 +187,23 @@ class SqliteFile:
 class PostgresqlServer:
     """A server on which each edition is a schema of its own, with a pooled connection for each read."""
 
+    answers_at_once = False
+
     def __init__(self, url: URL) -> None:
+        from etl.editions.reading.patience import OPTIONS, SECONDS_TO_CONNECT, PatientConnection
+
         self._shown = url.render_as_string(hide_password=True)
-        options = {"options": "-c default_transaction_read_only=on", "connect_timeout": SECONDS_TO_CONNECT}
+        self._silent_until = 0.0
         self._engine = create_engine(
             url,
-            # Every read stands alone, and none ever waits for a writer or keeps one waiting.
+            # Every read is a transaction that it begins itself, and none ever waits for a writer or keeps one waiting.
             isolation_level="AUTOCOMMIT",
-            connect_args=options,
+            connect_args=OPTIONS,
             pool_size=CONNECTIONS_KEPT,
             max_overflow=MORE_CONNECTIONS,
-            pool_pre_ping=True,
+            pool_timeout=SECONDS_TO_CONNECT,
         )
+        event.listen(self._engine, "do_connect", lambda *given: PatientConnection.connect(*given[2], **given[3]))
         weakref.finalize(self, self._engine.dispose)  # a database that nobody reads any more leaves no connection open
 
     def current(self) -> Hashable:
@@ -169,14 +217,13 @@ class PostgresqlServer:
         """Reads in the schema of that edition, whatever the pointer says later."""
         engine = self._engine.execution_options(schema_translate_map={None: edition_schema(current)})
 
-        def read(query: Executable) -> Sequence[Any]:
+        def read(query: Executable, values: Mapping[str, Any] | None = None, /) -> Sequence[Any]:
             try:
-                with engine.connect() as connection:
-                    return connection.execute(query).all()
+                return self._read(engine, query, values)
             except DBAPIError as error:
                 if not _is_damage(error):
                     raise
-                raise NoEditionError(f"edition {current} of {self._shown} cannot be read: {error.orig}") from error
+                raise _unreadable(f"edition {current} of {self._shown}", error) from error
 
         return read
 
@@ -193,10 +240,58 @@ class PostgresqlServer:
 
     def _rows(self, query: Executable) -> Sequence[Any]:
         try:
-            with self._engine.connect() as connection:
-                return connection.execute(query).all()
+            return self._read(self._engine, query)
         except DBAPIError as error:
-            raise NoEditionError(f"{self._shown} cannot be read: {error.orig}") from error
+            raise _unreadable(self._shown, error) from error
+
+    def _read(self, engine: Engine, query: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
+        """The rows of a query; where the server was silent a moment ago, nobody waits for it again at once."""
+        from etl.editions.reading.patience import LateError
+
+        if time.monotonic() < self._silent_until:
+            raise TooSlowError(f"{self._shown} did not answer a moment ago")
+        try:
+            return _read(engine, query, values)
+        except DBAPIError as error:
+            if isinstance(error.orig, LateError):
+                self._silent_until = time.monotonic() + SECONDS_OF_SILENCE
+            raise
+
+
+def _read(engine: Engine, query: Executable, values: Mapping[str, Any] | None) -> Sequence[Any]:
+    """The rows of a query, in a transaction of its own that can only read."""
+    from etl.editions.reading.patience import BEGIN
+
+    try:
+        with engine.connect() as connection:
+            _begin(connection, BEGIN)
+            return connection.execute(query, values).all()
+    except NoConnectionError as error:
+        raise TooSlowError("every connection to the database is in use") from error
+
+
+def _begin(connection: Connection, begin: str) -> None:
+    """Begin a transaction; where the connection was lost while it lay in the pool, on another one."""
+    from etl.editions.reading.patience import LateError
+
+    options = {"no_parameters": True}  # two statements can only be sent together where neither has a parameter
+    try:
+        connection.exec_driver_sql(begin, execution_options=options)
+    except DBAPIError as error:
+        if not error.connection_invalidated or isinstance(error.orig, LateError):
+            raise
+        connection.rollback()
+        connection.exec_driver_sql(begin, execution_options=options)
+
+
+_LATE = {"57014", "55P03"}  # PostgreSQL: cancelled by a time limit, no lock to be had
+
+
+def _unreadable(what: str, error: DBAPIError) -> NoEditionError:
+    from etl.editions.reading.patience import LateError
+
+    is_late = isinstance(error.orig, LateError) or getattr(error.orig, "sqlstate", None) in _LATE
+    return (TooSlowError if is_late else NoEditionError)(f"{what} cannot be read: {error.orig}")
 
 
 def _is_name(edition: str) -> bool:

@@ -13,42 +13,39 @@ from etl.editions.reading.observations import (
     Selection,
     cited_columns,
     cited_statement,
-    observation_from,
     observations_on,
     of_observation,
     range_columns,
-    ranged_statement,
+    with_texts,
 )
 from etl.editions.reading.reviews import Reviews
 from etl.editions.reading.statements import statement_from, statements_with_key
-from etl.figures import tables
+from etl.figures import stored, tables
 from etl.figures.columns import SHOWN_COLUMNS
-from etl.figures.records import Key, Observation, Statement, by_name
+from etl.figures.keys import Key
+from etl.figures.observations import Observation, Statement
+from etl.figures.rows import by_name
+from etl.figures.stored import Beside
 
 STRETCH = 2000  # rows read at once
 MOST_COUNTED = 100_000
 
 _observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
-_deciding = _statement.alias("deciding")
+_deciding = Beside(stored.statement, "deciding")
 
 _vintage_keys = select(_vintage.c.observation_id).join_from(
     _vintage, _observation, _vintage.c.observation_id == _observation.c.id
 )
-_vintages = (
-    select(
-        *(_observation.c[name] for name in ("id", *Key._fields)),
-        *(_vintage.c[name] for name in SHOWN_COLUMNS),
-        *cited_columns,
-        *range_columns,
-        _vintage.c.published_from,
-        _vintage.c.kind,
-        func.coalesce(_deciding.c.source, "").label("deciding_source"),
-    )
-    .join_from(_vintage, _observation, _vintage.c.observation_id == _observation.c.id)
-    .outerjoin(cited_statement, _vintage.c.statement_id == cited_statement.c.id)
-    .outerjoin(ranged_statement, _vintage.c.range_statement_id == ranged_statement.c.id)
-    .outerjoin(_deciding, _vintage.c.decided_by == _deciding.c.id)
-)
+_of_observation = _vintage.join(_observation, _vintage.c.observation_id == _observation.c.id)
+_vintages = select(
+    *(_observation.c[name] for name in ("id", *Key._fields)),
+    *(_vintage.c[name] for name in SHOWN_COLUMNS),
+    *cited_columns,
+    *range_columns,
+    _vintage.c.published_from,
+    _vintage.c.kind,
+    func.coalesce(_deciding.c["source"], "").label("deciding_source"),
+).select_from(_deciding.joined_to(with_texts(_of_observation, _vintage), _vintage.c.decided_by))
 _shown_then = by_name(Observation, _vintages.selected_columns.keys())
 
 Item = TypeVar("Item")
@@ -82,7 +79,17 @@ class Listing(Reviews):
     def list_observations(self, selection: Selection, after: Position, most: int) -> list[Observation]:
         """The next observations, by indicator, area, year and producer."""
         query = self._observations_of(selection).where(_observation.c.id > after.id)
-        return [observation_from(row) for row in self._rows(query.order_by(_observation.c.id).limit(most))]
+        return self._as_on(selection.asof, self._rows(query.order_by(_observation.c.id).limit(most)))
+
+    def ids_of(self, selection: Selection) -> frozenset[int]:
+        """The ids of the wanted observations of today."""
+        query = self._only(select(_observation.c.id), selection)
+        return frozenset(row[0] for row in self._rows(query))
+
+    def list_keys(self, after: Position, most: int) -> list[Key]:
+        """The keys of the next observations, in the same order."""
+        query = select(*(_observation.c[name] for name in Key._fields)).where(_observation.c.id > after.id)
+        return [Key(*row) for row in self._rows(query.order_by(_observation.c.id).limit(most))]
 
     def count_statements(self, selection: Selection) -> int | None:
         """How many statements are wanted; None where they are more than MOST_COUNTED and not all."""
@@ -136,7 +143,7 @@ class Listing(Reviews):
 
     def _observations_of(self, selection: Selection, light: bool = False) -> Select[Any]:
         """The wanted observations; `light` leaves out what is only shown and not asked about."""
-        query = observations_on(selection.asof)
+        query = observations_on(self.earlier(selection.asof))
         if light and not selection.asof and not selection.words:
             query = select(_observation.c.id)
         return self._only(query, selection)
@@ -161,7 +168,7 @@ class Listing(Reviews):
         if about := _of_statement(selection):
             with_statement = select(_statement.c.observation_id).where(*about)
             query = query.where(_observation.c.id.in_(with_statement))
-        return query.where(*(self._has_word(word, cited_statement.c.source) for word in selection.words))
+        return query.where(*(self._has_word(word, cited_statement.c["source"]) for word in selection.words))
 
     def _has_word(
         self, word: str, source: ColumnElement[str], texts: Sequence[ColumnElement[str]] = ()

@@ -1,14 +1,18 @@
 """Questions about the edition as a whole: where sources differ, what is known, and what rests on whom."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from etl.editions.reading.observations import observation_from, observations_today
 from etl.editions.reading.statements import Statements, statement_from, statements_with_key
 from etl.figures import tables
-from etl.figures.records import Alternative, Key, Observation, Statement
-from etl.figures.vocabulary import Effect, Verdict
+from etl.figures.findings import Alternative
+from etl.figures.keys import Key
+from etl.figures.observations import Observation, Statement
+from etl.figures.vocabulary.editions import Effect
+from etl.figures.vocabulary.judgement import Verdict
 
 _observation, _statement, _without = tables.observation, tables.statement, tables.without_source
 
@@ -18,7 +22,11 @@ class Reviews(Statements):
 
     @cached_property
     def disputed(self) -> list[tuple[Observation, list[Statement]]]:
-        """Every observation on which a source prints another number, with all statements on it.
+        """Every observation on which a source prints another number, with all statements on it."""
+        return self.disputed_in()
+
+    def disputed_in(self, *areas: str) -> list[tuple[Observation, list[Statement]]]:
+        """The observations of some areas, or of all, on which a source prints another number, with all statements.
 
         A number that agrees without being the same (more exact, "about", a bound, a range) counts as another one.
         """
@@ -30,6 +38,8 @@ class Reviews(Statements):
             .join_from(_statement, _observation, _statement.c.observation_id == _observation.c.id)
             .where(or_(_statement.c.verdict.not_in([Verdict.CITED, Verdict.AGREES]), inexact))
         )
+        if areas:
+            ids = ids.where(_observation.c.area.in_(areas))
         query = observations_today.where(_observation.c.id.in_(ids)).order_by(_observation.c.id)
         found = [observation_from(row) for row in self._rows(query)]
         by_key: dict[Key, list[Statement]] = {item.key: [] for item in found}
@@ -59,6 +69,16 @@ class Reviews(Statements):
         query = query.order_by(_observation.c.area, _observation.c.producer, _observation.c.year)
         return [observation_from(row) for row in self._rows(query)]
 
+    def evidence_counts(self, indicator: str, areas: Iterable[str], producers: Iterable[str]) -> dict[str, int]:
+        """How many figures of some series are known by which evidence; what is set aside is none."""
+        shown, wanted = _observation.c, list(producers)
+        has_figure = or_(shown.value.is_not(None), shown.low.is_not(None), shown.high.is_not(None))
+        query = select(shown.evidence, func.count()).where(
+            shown.indicator == indicator, shown.area.in_(list(areas)), has_figure
+        )
+        query = query.where(shown.producer.in_(wanted)) if wanted else query
+        return dict(self._rows(query.group_by(shown.evidence)))
+
     def witness_counts(self, indicator: str) -> dict[int, int]:
         """How many sources print a number for each observation of an indicator, by the observation's id."""
         query = (
@@ -69,16 +89,58 @@ class Reviews(Statements):
         )
         return {row[0]: row[1] for row in self._rows(query)}
 
-    def effects_without(self, source: str, with_resting: bool = False) -> list[Alternative]:
-        """What would change if a source were not there, or neither those that rest on it; the gravest change first."""
-        left_out = _without.c.source == source, _without.c.with_resting == int(with_resting)
-        rows = self._rows(select(_without).where(*left_out))
-        shown = observations_today.where(_observation.c.id.in_(select(_without.c.observation_id).where(*left_out)))
+    def witnesses_in(self, *areas: str) -> dict[int, int]:
+        """How many sources print a number for each observation of some areas, by the observation's id."""
+        query = (
+            select(_observation.c.id, func.count(_statement.c.source.distinct()))
+            .join_from(_observation, _statement, _statement.c.observation_id == _observation.c.id)
+            .where(_observation.c.area.in_(areas))
+            .group_by(_observation.c.id)
+        )
+        return {row[0]: row[1] for row in self._rows(query)}
+
+    def sources_on(self, *areas: str) -> dict[str, int]:
+        """How many numbers on some areas each source prints."""
+        query = (
+            select(_statement.c.source, func.count())
+            .join_from(_observation, _statement, _statement.c.observation_id == _observation.c.id)
+            .where(_observation.c.area.in_(areas))
+            .group_by(_statement.c.source)
+        )
+        return dict(self._rows(query))
+
+    def effects_without(self, source: str, with_resting: bool = False, most: int | None = None) -> list[Alternative]:
+        """What would change if a source were not there, or neither those that rest on it; the gravest change first.
+
+        `most` is how many changes are wanted.
+        """
+        gravest = case(Effect.ranks(), value=_without.c.effect), _without.c.observation_id
+        wanted = select(_without).where(*_left_out(source, with_resting)).order_by(*gravest).limit(most)
+        rows = self._rows(wanted)
+        listed = wanted.subquery("listed")
+        shown = observations_today.where(_observation.c.id.in_(select(listed.c.observation_id)))
         now = {item.id: item for item in map(observation_from, self._rows(shown))}
-        cited = statements_with_key.where(_statement.c.id.in_(select(_without.c.statement_id).where(*left_out)))
+        cited = statements_with_key.where(_statement.c.id.in_(select(listed.c.statement_id)))
         then = {item.id: item for item in map(statement_from, self._rows(cited))}
-        found = [Alternative(Effect(row.effect), now[row.observation_id], then.get(row.statement_id)) for row in rows]
-        return sorted(found, key=lambda item: (list(Effect).index(item.effect), item.now.key))
+        return [Alternative(Effect(row.effect), now[row.observation_id], then.get(row.statement_id)) for row in rows]
+
+    def count_effects_without(self, source: str, with_resting: bool = False) -> int:
+        """How many observations would change."""
+        query = select(func.count()).select_from(_without).where(*_left_out(source, with_resting))
+        return int(self._rows(query)[0][0])
+
+    @cached_property
+    def sources_by_indicator(self) -> dict[str, dict[str, int]]:
+        """How many numbers each source prints on each indicator."""
+        query = (
+            select(_observation.c.indicator, _statement.c.source, func.count())
+            .join_from(_statement, _observation, _statement.c.observation_id == _observation.c.id)
+            .group_by(_observation.c.indicator, _statement.c.source)
+        )
+        found: dict[str, dict[str, int]] = {}
+        for indicator, source, count in self._rows(query):
+            found.setdefault(indicator, {})[source] = count
+        return found
 
     @cached_property
     def flag_counts(self) -> dict[str, int]:
@@ -93,3 +155,8 @@ class Reviews(Statements):
         """How many observations cite each source."""
         query = select(_statement.c.source, func.count()).where(_statement.c.verdict == Verdict.CITED)
         return {row[0]: row[1] for row in self._rows(query.group_by(_statement.c.source))}
+
+
+def _left_out(source: str, with_resting: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The rows that say what leaving out a source would change."""
+    return _without.c.source == source, _without.c.with_resting == int(with_resting)

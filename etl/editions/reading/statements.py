@@ -1,15 +1,19 @@
 """Statements: who printed which number, what was known when, and what does not fit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from etl.editions.reading.observations import Observations
+from etl.editions.reading.observations import Observations, Selection, of_observation
 from etl.figures import tables
-from etl.figures.records import Key, Observation, Statement, Vintage, Warning, by_name
-from etl.figures.vocabulary import CONTRADICTED
+from etl.figures.findings import Warning
+from etl.figures.keys import Key
+from etl.figures.observations import Observation, Statement, Vintage
+from etl.figures.rows import by_name
+from etl.figures.vocabulary.judgement import CONTRADICTED, Verdict
 
 _observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
 statements_with_key = select(
@@ -21,6 +25,27 @@ statements_with_key = select(
 
 # A row of `statements_with_key` as a record.
 statement_from = by_name(Statement, statements_with_key.selected_columns.keys())
+
+
+# Queries that pages ask again and again.
+_on_observations = statements_with_key.where(
+    _statement.c.observation_id.in_(bindparam("ids", expanding=True))
+).order_by(_statement.c.id)
+_vintages_of = (
+    select(_vintage).where(_vintage.c.observation_id == bindparam("observation")).order_by(_vintage.c.published_from)
+)
+_warnings_of = select(tables.consistency).where(tables.consistency.c.observation_id == bindparam("observation"))
+_vintage_from = by_name(Vintage, _vintages_of.selected_columns.keys())
+_warning_from = by_name(Warning, _warnings_of.selected_columns.keys())
+
+
+class Span(NamedTuple):
+    """Values from `low` on and below `high` of indicators that have one unit, with the one that is looked for."""
+
+    indicators: Sequence[str]
+    low: float
+    high: float
+    value: float
 
 
 class Statements(Observations):
@@ -41,17 +66,31 @@ class Statements(Observations):
     def statements_of_many(self, observations: Sequence[Observation]) -> list[Statement]:
         """The statements on some observations, in their fixed order."""
         ids, days = [item.id for item in observations], {item.key: item.asof for item in observations}
-        query = statements_with_key.where(_statement.c.observation_id.in_(ids)).order_by(_statement.c.id)
-        found = [statement_from(row) for row in self._rows(query)]
+        found = [statement_from(row) for row in self._rows(_on_observations, {"ids": ids})]
         return [item for item in found if self._is_known(item, days[item.key])]
 
     def _is_known(self, statement: Statement, day: str) -> bool:
         return not day or self.sources[statement.source].known_from <= day
 
-    def statements_from(self, *sources: str) -> list[Statement]:
-        """The statements that any of some sources makes, in their fixed order."""
-        query = statements_with_key.where(_statement.c.source.in_(sources)).order_by(_statement.c.id)
+    def statements_from(self, *sources: str, most: int | None = None) -> list[Statement]:
+        """The statements that any of some sources makes, in their fixed order, and at most so many."""
+        query = statements_with_key.where(_statement.c.source.in_(sources)).order_by(_statement.c.id).limit(most)
         return [statement_from(row) for row in self._rows(query)]
+
+    def statements_between(self, spans: Iterable[Span], selection: Selection, most: int) -> list[Statement]:
+        """The statements with a value in one of some spans, `most` of them.
+
+        The nearest to what is looked for come first, of those that are as near the ones that are cited.
+        """
+        value, found = _statement.c.value, list[tuple[float, Statement]]()
+        for span in spans:
+            within = value >= span.low, value < span.high, _observation.c.indicator.in_(span.indicators)
+            far = func.abs(value - span.value) / (span.high - span.low)
+            query = statements_with_key.add_columns(far).where(*within, *of_observation(selection))
+            rows = self._rows(query.order_by(far, _statement.c.id).limit(most))
+            found += [(row[-1], statement_from(row)) for row in rows]
+        found.sort(key=lambda pair: (pair[0], pair[1].verdict != Verdict.CITED, pair[1].id))
+        return [item for _, item in found[:most]]
 
     def moved(self, key: Key) -> Key | None:
         """Where a number stands that an edition before had in the series of who only compiled it; None: nowhere.
@@ -69,26 +108,26 @@ class Statements(Observations):
         rows = self._rows(query.order_by(_observation.c.producer).limit(1))
         return key._replace(producer=rows[0][0]) if rows else None
 
+    def places_read(self, source: str) -> dict[str, int]:
+        """How many numbers of a source were read at each address, the most first; at an empty one: at its own."""
+        said = _statement.c
+        query = select(said.via, func.count()).where(said.source == source).group_by(said.via)
+        return dict(self._rows(query.order_by(func.count().desc(), said.via)))
+
     def statement_counts(self) -> dict[str, int]:
         """How many statements each source makes."""
         return dict(self._rows(select(_statement.c.source, func.count()).group_by(_statement.c.source)))
 
     def vintages_of(self, observation: Observation) -> list[Vintage]:
         """What the observation showed from when on, oldest first."""
-        query = select(_vintage).where(_vintage.c.observation_id == observation.id)
-        if observation.asof:
-            query = query.where(_vintage.c.published_from <= observation.asof)
-        make = by_name(Vintage, query.selected_columns.keys())
-        return [make(row) for row in self._rows(query.order_by(_vintage.c.published_from))]
+        found = [_vintage_from(row) for row in self._rows(_vintages_of, {"observation": observation.id})]
+        return [item for item in found if not observation.asof or item.published_from <= observation.asof]
 
     def warnings_of(self, observation: Observation) -> list[Warning]:
         """The checks of consistency that the observation fails; they are made on the figures of today only."""
         if observation.asof:
             return []
-        table = tables.consistency
-        query = select(table).where(table.c.observation_id == observation.id)
-        make = by_name(Warning, query.selected_columns.keys())
-        return [make(row) for row in self._rows(query)]
+        return [_warning_from(row) for row in self._rows(_warnings_of, {"observation": observation.id})]
 
     @cached_property
     def doubted(self) -> frozenset[int]:

@@ -1,0 +1,32 @@
+/* A name in the key of a chart, or at the end of its line, keeps that line strong among the others, or no longer. */
+(function () {
+  "use strict";
+
+  const CONTROL = "view-focus";
+
+  function toggle(area) {
+    const { value, data } = window.dash_component_api?.getLayout(CONTROL)?.props ?? {};
+    const isOffered = data?.some((option) => option.value === area);
+    if (!isOffered || document.getElementById(`${CONTROL}-box`)?.hidden) return;
+    const chosen = value ?? [];
+    const next = chosen.includes(area) ? chosen.filter((other) => other !== area) : [...chosen, area];
+    window.dash_clientside.set_props(CONTROL, { value: next });
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-focus]");
+    if (button) toggle(button.dataset.focus);
+  });
+
+  /* The search of a long key. */
+  document.addEventListener("input", (event) => {
+    const box = event.target.closest?.("[data-key-search]");
+    if (!box) return;
+    const wanted = box.value.trim().toLocaleLowerCase();
+    for (const item of box.closest("details").querySelectorAll("li")) {
+      item.hidden = !item.textContent.toLocaleLowerCase().includes(wanted);
+    }
+  });
+
+  window.dashboardFocus = { toggle };
+})();

@@ -1,0 +1,1 @@
+"""The figures of anybody's text, judged against an edition."""

@@ -1,0 +1,307 @@
+"""Whether a figure of a text is what an edition shows, or showed, of something that it may be about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from dashboard.checking.exactness import (
+    SaidExactness,
+    change_said,
+    exactly,
+    is_same,
+    multiple_said,
+    round_to_two_digits,
+    said_of,
+)
+from dashboard.checking.findings import Checked, Finding, Sure
+from etl.documents.prose.catalogue import Catalogue
+from etl.documents.prose.digits import printed_step
+from etl.documents.prose.read_numbers import PERCENT
+from etl.documents.prose.records import FigureKind, FigureReading, Option, Witness
+from etl.editions.reading import Edition
+from etl.editions.reading.compared import Compared, ComparedFigures
+from etl.figures.keys import Key
+from etl.figures.vocabulary.judgement import Verdict
+from etl.figures.vocabulary.numbers import Flag
+from etl.figures.vocabulary.sources import Authority
+
+GOOD = {Verdict.AGREES: Finding.AGREES, Verdict.ROUNDED: Finding.ROUNDED}
+_MOST_TRIED = 24
+_FEW = 2
+_LOOSE = 3  # how far from the likeliest a bound may be about
+
+
+@dataclass(frozen=True, slots=True)
+class WhatItIsAbout:
+    """One thing that a figure may be about; `cost` is how far it is from the likeliest."""
+
+    indicator: str
+    area: str
+    year: int
+    base: int | None
+    cost: int
+
+
+class Comparison:
+    """Compares figures with the series of an edition; `published` is the day on which the text came out."""
+
+    def __init__(self, edition: Edition, catalogue: Catalogue, published: str) -> None:
+        self.edition, self.catalogue, self.published = edition, catalogue, published
+        self.series: dict[tuple[str, str], ComparedFigures] = {}
+
+    def _said(self, reading: FigureReading, indicator: str, value: float | None = None) -> SaidExactness | None:
+        """A printed value in the unit of an indicator; None where the units do not fit."""
+        printed = reading.value if value is None else value
+        converted = self.catalogue.in_unit_of(indicator, printed, reading.unit)
+        if converted is None:
+            return None
+        factor = converted / printed if printed else 1.0
+        is_converted = not is_same(factor, 1.0) and not is_same(abs(factor), 1e-3) and not is_same(factor, 1e-6)
+        return SaidExactness(converted, printed_step(abs(printed), reading.step) * factor, reading.about, is_converted)
+
+    def _items(self, indicator: str, area: str, year: int) -> list[Compared]:
+        return self.series.get((indicator, area), {}).get(year, [])
+
+    def _choices(self, reading: FigureReading) -> list[WhatItIsAbout]:
+        """All that a figure may be about, the likeliest first."""
+        indicators = _open(reading.indicators)
+        areas = _open(reading.areas)
+        years = _open(reading.years)
+        bases: list[int | None] = [option.means for option in reading.base_years[:2]] or [None]
+        found = [
+            WhatItIsAbout(indicator.means, area.means, year.means, base, i + 2 * a + y + b)
+            for (i, indicator), (a, area), (y, year), (b, base) in product(
+                enumerate(indicators), enumerate(areas), enumerate(years), enumerate(bases)
+            )
+        ]
+        return sorted(found, key=lambda about: about.cost)[:_MOST_TRIED]
+
+    def _base(self, reading: FigureReading, about: WhatItIsAbout) -> int | None:
+        if reading.kind not in {FigureKind.CHANGE, FigureKind.MULTIPLE}:
+            return None
+        base = -1 if about.base is None else about.base
+        return about.year + base if base < 0 else base
+
+    def _own(self, reading: FigureReading, items: Sequence[Compared]) -> list[Compared]:
+        """The observations of whom the text names, UNODC before others where it names none."""
+        if reading.producer and reading.producer_said == Witness.SENTENCE:
+            return [item for item in items if item.key.producer == reading.producer]
+        return sorted(items, key=lambda item: (item.key.producer != (reading.producer or "unodc"), item.key.producer))
+
+    def _try(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+        """Whether a figure is what an edition shows, or showed, of one thing that it may be about."""
+        tried = {
+            FigureKind.VALUE: self._value,
+            FigureKind.RANGE: self._range,
+            FigureKind.CHANGE: self._change,
+            FigureKind.MULTIPLE: self._change,
+            FigureKind.SHARE: self._share,
+        }[reading.kind]
+        return tried(reading, about)
+
+    def _value(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+        said = self._said(reading, about.indicator)
+        if said is None:
+            return None
+        if self._is_too_loose(reading, said, about):
+            return None
+        items = self._own(reading, self._items(about.indicator, about.area, about.year))
+        values = [said]
+        if reading.otherwise is not None:
+            other = self._said(reading, about.indicator, reading.otherwise)
+            values += [other] if other else []
+        for each in values:
+            for item in items:
+                verdict = said_of(item.value, each, item.flag)
+                if verdict == Verdict.ROUNDED and _prints_it_too(item, each):
+                    verdict = Verdict.AGREES
+                if verdict and not (reading.is_part and not (each.is_distinct and verdict == Verdict.AGREES)):
+                    return self._made(reading, about, item.key.producer, GOOD[verdict], item.value, (item.key,))
+            if reading.is_part:
+                continue
+            for item in items:
+                replaced = self._superseded(item, each)
+                if replaced is not None:
+                    made = self._made(reading, about, item.key.producer, Finding.SUPERSEDED, item.value, (item.key,))
+                    return replace(made, replaced_on=replaced)
+        return None
+
+    @staticmethod
+    def _is_too_loose(reading: FigureReading, said: SaidExactness, about: WhatItIsAbout) -> bool:
+        """Whether a number fits so much that it speaks for nothing but the likeliest."""
+        is_bound = said.about in {"at-least", "up-to"}
+        if said.about == "exact" and (said.digits > 1 or reading.areas[0].witness == Witness.HERE):
+            return False
+        return (is_bound or said.digits < _FEW) and about.cost > (_LOOSE if said.digits > 1 or is_bound else 1)
+
+    def _superseded(self, item: Compared, said: SaidExactness) -> str | None:
+        """The day from which another value replaced the printed one; None where it never was current."""
+        if said.digits < 2:
+            return None
+        for place, earlier in enumerate(item.earlier[:-1]):
+            if self._was_said(earlier.value, said):
+                later = next((it for it in item.earlier[place + 1 :] if not self._was_said(it.value, said)), None)
+                if later:
+                    return later.published_from
+        for printed in item.printed:
+            if (
+                printed.verdict == Verdict.SUPERSEDED
+                and printed.value is not None
+                and is_same(printed.value, said.value)
+            ):
+                return item.earlier[-1].published_from if item.earlier else ""
+        return None
+
+    @staticmethod
+    def _was_said(value: float | None, said: SaidExactness) -> bool:
+        verdict = said_of(value, exactly(said))
+        return verdict == Verdict.AGREES or (verdict == Verdict.ROUNDED and said.is_distinct)
+
+    def _range(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+        if reading.low is None or reading.high is None or reading.unit == PERCENT:
+            return None
+        low, high = (self._said(reading, about.indicator, end) for end in (reading.low, reading.high))
+        if low is None or high is None:
+            return None
+        for item in self._own(reading, self._items(about.indicator, about.area, about.year)):
+            ends = said_of(item.low, low), said_of(item.high, high)
+            if all(ends):
+                verdict = Finding.AGREES if ends == (Verdict.AGREES, Verdict.AGREES) else Finding.ROUNDED
+                return self._made(reading, about, item.key.producer, verdict, item.value, (item.key,))
+        return None
+
+    def _pairs(self, reading: FigureReading, about: WhatItIsAbout) -> Iterator[tuple[Compared, Compared]]:
+        """The observations of one producer in the two years of a change."""
+        base = self._base(reading, about)
+        if base is None:
+            return
+        earlier = {item.key.producer: item for item in self._items(about.indicator, about.area, base)}
+        own = [
+            item
+            for item in self._own(reading, self._items(about.indicator, about.area, about.year))
+            if item.key.producer in earlier
+        ]
+        usual = reading.producer or "unodc"
+        is_usual = any(item.key.producer == usual for item in own)
+        for item in own:
+            # Of two who estimate it a text repeats no revision, made after it, of the one whom it does not name.
+            if item.key.producer == usual or not (is_usual and self._is_revised_later(item)):
+                yield item, earlier[item.key.producer]
+
+    def _is_revised_later(self, item: Compared) -> bool:
+        """Whether the current number took the place of another one after the text came out."""
+        since = next((it.published_from for it in item.earlier if it.value == item.value), "")
+        has_others = any(it.value != item.value for it in item.earlier)
+        return bool(self.published) and has_others and since > self.published
+
+    def _change(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+        for later, earlier in self._pairs(reading, about):
+            if later.value is None or earlier.value is None:
+                continue
+            verdict = self._fits(reading, about.indicator, later.value, earlier.value)
+            if verdict is None or (about.cost > 3 and reading.step >= 5):
+                continue
+            computed = self._computed(reading, later.value, earlier.value)
+            return self._made(reading, about, later.key.producer, GOOD[verdict], computed, (later.key, earlier.key))
+        for later, earlier in self._pairs(reading, about):
+            if not (later.earlier and earlier.earlier):
+                continue
+            for value, was in product(_known(later), _known(earlier)):
+                fits = self._fits(reading, about.indicator, value, was)
+                if about.cost <= 3 and (fits == Verdict.AGREES or (fits and reading.step >= 5)):
+                    now = None
+                    if later.value is not None and earlier.value is not None:
+                        now = self._computed(reading, later.value, earlier.value)
+                    keys = (later.key, earlier.key)
+                    then = self._known_then(later), self._known_then(earlier)
+                    finding = GOOD[fits] if then == (value, was) else Finding.SUPERSEDED
+                    made = self._made(reading, about, later.key.producer, finding, now, keys)
+                    return replace(made, replaced_on=max(it.earlier[-1].published_from for it in (later, earlier)))
+        return None
+
+    def _known_then(self, item: Compared) -> float | None:
+        """What was current on the day on which the text was published; None where that day is not known."""
+        known = [earlier.value for earlier in item.earlier if earlier.published_from <= self.published]
+        return known[-1] if known and self.published else None
+
+    @staticmethod
+    def _computed(reading: FigureReading, later: float, earlier: float) -> float | None:
+        if reading.unit == PERCENT:
+            return 100 * (later / earlier - 1) if earlier else None
+        return later / earlier if reading.kind == FigureKind.MULTIPLE and earlier else later - earlier
+
+    def _fits(self, reading: FigureReading, indicator: str, later: float, earlier: float) -> Verdict | None:
+        if reading.unit == PERCENT:
+            if not earlier:
+                return None
+            said = SaidExactness(reading.value, reading.step, reading.about)
+            fits = change_said(100 * (later / earlier - 1), said, signed=reading.is_signed)
+            # Changes are often computed from the round numbers beside them.
+            round_ones = round_to_two_digits(later) / round_to_two_digits(earlier)
+            return fits or (change_said(100 * (round_ones - 1), said, signed=reading.is_signed) and Verdict.ROUNDED)
+        if reading.kind == FigureKind.MULTIPLE:
+            return multiple_said(later / earlier, SaidExactness(reading.value, 0.1, reading.about)) if earlier else None
+        difference = self._said(reading, indicator)
+        return said_of(abs(later - earlier), replace(difference, value=abs(difference.value))) if difference else None
+
+    def _share(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+        if not reading.whole or reading.whole == about.area:
+            return None
+        wholes = {item.key.producer: item for item in self._items(about.indicator, reading.whole, about.year)}
+        for item in self._own(reading, self._items(about.indicator, about.area, about.year)):
+            whole = wholes.get(item.key.producer)
+            if whole is None or not whole.value or item.value is None:
+                continue
+            computed = 100 * item.value / whole.value
+            verdict = change_said(computed, SaidExactness(reading.value, reading.step, reading.about))
+            if verdict:
+                return self._made(reading, about, item.key.producer, GOOD[verdict], computed, (item.key, whole.key))
+        return None
+
+    def _made(
+        self,
+        reading: FigureReading,
+        about: WhatItIsAbout,
+        producer: str,
+        finding: Finding,
+        in_force: float | None,
+        inputs: tuple[Key, ...],
+    ) -> Checked:
+        return Checked(
+            reading,
+            finding,
+            Sure.LIKELY,
+            about.indicator,
+            about.area,
+            about.year,
+            self._base(reading, about),
+            producer,
+            in_force,
+            inputs,
+        )
+
+
+def _open(options: Sequence[Option]) -> Sequence[Option]:  # type: ignore[type-arg]
+    """What may be meant: one thing only where it stands beside the number."""
+    return options[:1] if options and options[0].witness == Witness.HERE else options
+
+
+def _prints_it_too(item: Compared, said: SaidExactness) -> bool:
+    """Whether the producer's own publications print the current number as roundly, or did before a finer one."""
+    was_in_force = any(
+        earlier.value is not None and earlier.flag != Flag.ROUNDED and is_same(earlier.value, said.value)
+        for earlier in item.earlier
+    )
+    return was_in_force or any(
+        printed.value is not None
+        and printed.authority != Authority.SECONDARY
+        and printed.verdict not in {Verdict.MISPRINT, Verdict.WRONG_SCOPE, Verdict.SUPERSEDED, Verdict.DIFFERS}
+        and is_same(printed.value, said.value)
+        for printed in item.printed
+    )
+
+
+def _known(item: Compared) -> list[float]:
+    """Every value that an observation had."""
+    values = [earlier.value for earlier in item.earlier] + [item.value]
+    return list(dict.fromkeys(value for value in values if value is not None))

@@ -1,0 +1,109 @@
+"""What a text leaves out, as far as its figures together tell it: its place, its crop, and that some are parts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from dashboard.checking.comparing import Comparison
+from dashboard.checking.findings import Checked, Finding, Scope, Sure
+from etl.documents.prose.context import COMPARISONS
+from etl.documents.prose.records import FigureKind, FigureReading, Option, Witness
+from etl.figures.vocabulary.indicators import Measure
+
+_MOST_VOTERS = 40
+_VOTES = 3  # a place that no word names is believed where so much speaks for it
+_FEW = 2
+_MOST_GROUPED = 200
+_OFF = 0.01  # by so much the parts may miss their whole
+
+
+class LeftOpen(Comparison):
+    """Fills in what no word of a text says."""
+
+    @cached_property
+    def by_measure(self) -> dict[str, list[str]]:
+        """The indicators of each measure."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for item in self.catalogue.indicators.values():
+            found[item.measure].append(item.indicator)
+        return found
+
+    def _with_indicators(self, reading: FigureReading) -> FigureReading:
+        """Where a text names no substance at all, the crops that are grown in its areas."""
+        if reading.indicators or reading.kind == FigureKind.SHARE or not reading.areas:
+            return reading
+        is_compared = reading.unit in COMPARISONS
+        measured = self.by_measure[reading.measure or Measure.CULTIVATION]
+        fitting = [indicator for indicator in measured if is_compared or self._said(reading, indicator)]
+        area = reading.areas[0].means
+        whole = self.catalogue.country(area)
+        series = self.edition.series_of((indicator, each) for indicator in fitting for each in (area, whole))
+        found = (indicator for each in (area, whole) for indicator in fitting if series[indicator, each])
+        return replace(reading, indicators=tuple(Option(it, Witness.DATA) for it in dict.fromkeys(found)))
+
+    def _with_areas(self, readings: Sequence[FigureReading]) -> list[FigureReading]:
+        """Where a text names no place at all, that of which more than one of its figures are."""
+        if any(reading.areas for reading in readings) or not readings:
+            return list(readings)
+        votes: Counter[str] = Counter()
+        for reading in readings[:_MOST_VOTERS]:
+            if reading.kind not in {FigureKind.VALUE, FigureKind.CHANGE} or not reading.indicators or reading.is_part:
+                continue
+            for indicator in reading.indicators[:1]:
+                areas = self.edition.areas_with.get(indicator.means, [])
+                countries = [area for area in areas if self.catalogue.is_country(area)]
+                self.series = self.edition.series_of([(indicator.means, area) for area in countries])
+                for area in countries:
+                    whose = replace(reading, areas=(Option(area, Witness.DATA),))
+                    said = self._said(reading, indicator.means)
+                    if reading.kind == FigureKind.VALUE and (said is None or said.digits < _FEW):
+                        continue
+                    if any(self._try(whose, choice) for choice in self._choices(whose)[:3]):
+                        votes[area] += 2 if said and said.is_distinct else 1
+        best = votes.most_common(2)
+        if not best or best[0][1] < _VOTES or (len(best) > 1 and best[1][1] == best[0][1]):
+            return list(readings)
+        found = (Option(best[0][0], Witness.DATA),)
+        return [replace(reading, areas=found) for reading in readings]
+
+    def _parts_of_a_whole(self, found: Sequence[Checked]) -> list[Checked]:
+        """Two figures of one thing that together give it are its parts, and neither is the whole."""
+        result = list(found)
+        open_ones = [
+            (place, item)
+            for place, item in enumerate(found)
+            if item.reading.kind == FigureKind.VALUE
+            and item.finding
+            in {Finding.UNSURE, Finding.DIFFERS, Finding.NOT_IN_DATA, Finding.MISPRINT, Finding.WRONG_SCOPE}
+            and item.reading.indicators
+            and item.reading.areas
+            and item.reading.years
+        ]
+        groups: dict[tuple[str, str, int], list[tuple[int, Checked]]] = defaultdict(list)
+        for place, item in open_ones[:_MOST_GROUPED]:
+            reading = item.reading
+            key = reading.indicators[0].means, reading.areas[0].means, reading.years[0].means
+            groups[key].append((place, item))
+        for (indicator, area, year), items in groups.items():
+            if len(items) != _FEW:
+                continue
+            said = [self._said(item.reading, indicator) for _, item in items]
+            if None in said:
+                continue
+            total = sum(it.value for it in said if it)
+            for whole in self._items(indicator, area, year):
+                if whole.value and abs(total / whole.value - 1) <= _OFF:
+                    for place, item in items:
+                        result[place] = replace(
+                            item,
+                            finding=Finding.WRONG_SCOPE,
+                            scope=Scope.PART,
+                            sure=Sure.LIKELY,
+                            in_force=whole.value,
+                            inputs=(whole.key,),
+                            producer=whole.key.producer,
+                            area=area,
+                            meant=None,
+                        )
+        return result

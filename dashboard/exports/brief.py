@@ -1,0 +1,208 @@
+"""The brief of an area and a year: one sheet of A4 that can be defended, as an HTML document to be printed.
+
+Title, figures with range and change, one chart, where sources differ, what came after, numbered sources, edition and
+address. Every number is a link to its page; the numbers of the sources stand at the figures.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+
+from dashboard import PRODUCT
+from dashboard.charts.figure import plotly_figure
+from dashboard.charts.geometry import Canvas
+from dashboard.charts.how_to_read import RANGES
+from dashboard.charts.key import key_of, named_on
+from dashboard.charts.svg.picture import still
+from dashboard.charts.svg.sample import sample
+from dashboard.exports.chart import ExportedChart, short_source
+from dashboard.exports.measure import wrap
+from dashboard.exports.qr import square_code, svg_square
+from dashboard.exports.svg import font_faces, without_faces
+from dashboard.server.urls import INSIDE, Urls, page_query, used
+from dashboard.views.brief import disagreement, headline, lead, made_by
+from dashboard.views.briefing import Briefing, briefing_of, trend_view
+from dashboard.views.citing import with_numbers
+from dashboard.views.stories import afterwards
+from dashboard.words.breaks import moved
+from dashboard.words.numbers import Number, number, range_number
+from dashboard.words.ranges import NOT_RECORDED
+from dashboard.words.sentences import Sentence, sentence_text, spans
+from etl.editions.reading import Edition
+from etl.figures.links import where_to_read
+from etl.figures.observations import Observation
+from etl.figures.sources import Source
+
+_CANVAS = Canvas(688, 290, grows=False)
+_COLUMN, _SOURCE_TYPE = 328.0, 9.6  # pixels of one of two columns of sources, and of their type
+MOST_SOURCE_LINES = 18  # of both columns
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+_FACES = "picture/brief.css"
+_STYLES = ("tokens.css", "still.css", _FACES)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A briefing as it is printed."""
+
+    edition: Edition
+    briefing: Briefing
+    urls: Urls = INSIDE
+
+    @property
+    def inside(self) -> str:
+        """The address of its page inside the dashboard."""
+        return INSIDE.briefing(self.briefing.area, self.briefing.year)
+
+    @property
+    def pinned(self) -> str:
+        """The short address of the brief as this edition has it."""
+        return self.urls.pinned(self.edition.name, page_query(self.inside))
+
+    @property
+    def title(self) -> str:
+        return sentence_text(headline(self.edition, self.briefing))
+
+    @property
+    def figures(self) -> list[Observation]:
+        """Its two to four figures; one where there are no more."""
+        return [*self.briefing.figures, *self.briefing.more]
+
+    @cached_property
+    def charts(self) -> list[ExportedChart]:
+        """The series of its figures as charts; the first is drawn."""
+        return [ExportedChart(self.edition, trend_view(self.briefing, item), self.urls) for item in self.figures]
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """Those that the figures cite, then those of the chart: the most used first, of equal ones the newest."""
+        return numbered_for(self.edition, self.figures, self.charts[:1])
+
+
+def brief_of(edition: Edition, area: str, year: str, urls: Urls = INSIDE) -> Brief:
+    """The brief of an area and a year. Raises PageNotFoundError where the edition has no figure for them."""
+    return Brief(edition, briefing_of(edition, area, year), urls)
+
+
+def numbered_for(edition: Edition, figures: Iterable[Observation], charts: Iterable[ExportedChart]) -> list[Source]:
+    """The sources of figures in their order, then all others of charts by use, and of equal use the newest first."""
+    first = dict.fromkeys(item.source for item in figures if item.source)
+    uses = Counter(item.source for chart in charts for item in chart.observations if item.source)
+    others = sorted((edition.sources[key] for key in uses.keys() - first.keys()), key=lambda source: source.source)
+    others.sort(key=lambda source: source.published, reverse=True)
+    others.sort(key=lambda source: -uses[source.source])
+    return [*(edition.sources[key] for key in first), *others]
+
+
+def brief_html(brief: Brief, most_lines: int = MOST_SOURCE_LINES) -> str:
+    """The document to be printed, with at most so many lines of sources; the rest is counted."""
+    with used(brief.urls.whole):
+        body = _body(brief, most_lines)
+    styles = "".join(map(without_faces, _STYLES))
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(brief.title)}</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        f"<style>{font_faces(body, _FACES)}{styles}</style></head><body>{body}</body></html>"
+    )
+
+
+def _body(brief: Brief, most_lines: int) -> str:
+    edition, briefing = brief.edition, brief.briefing
+    numbers = {source.source: position for position, source in enumerate(brief.sources, 1)}
+    first = briefing.figures[0]
+    after = afterwards(edition, first, briefing.series[first.key.indicator])
+    cards = "".join(_card(brief, item, numbers) for item in brief.figures)
+    return (
+        f"<header><p>{escape(PRODUCT)}</p><p>Brief, data as of {escape(edition.data_as_of)}</p></header>"
+        f"<main><h1>{_words(headline(edition, briefing))}</h1>"
+        f'<p class="brief-lead">{_words(lead(edition, briefing))} {escape(made_by(edition, briefing))}</p>'
+        f'<section class="brief-cards" aria-label="Figures">{cards}</section>'
+        f"{_chart(brief.charts[0], numbers)}"
+        f"<section><h2>Where sources differ</h2><p>{_words(disagreement(edition, briefing))}</p></section>"
+        f"<section><h2>What came after</h2><p>{' '.join(map(_words, after[:-1] or after))}</p></section>"
+        f"{_sources(brief, most_lines)}</main>{_foot(brief)}"
+    )
+
+
+def _words(sentence: Sentence) -> str:
+    """A sentence as markup, every number in it a link to its page."""
+    return "".join(escape(part) if isinstance(part, str) else _link(part) for part in sentence)
+
+
+def _link(shown: Number) -> str:
+    return f'<a href="{escape(shown.href)}">{escape(shown.text)}</a>'
+
+
+def _cited(keys: Iterable[str], numbers: dict[str, int]) -> str:
+    """The numbers of some sources, runs of them as one: [1], [3–5]."""
+    found = sorted({numbers[key] for key in keys if key in numbers})
+    return ", ".join(f"[{run}]" for run in spans(found, list(range(1, len(numbers) + 1))))
+
+
+def _card(brief: Brief, item: Observation, numbers: dict[str, int]) -> str:
+    """A figure with what it is, its range, how it moved on the year before, and the number of its source."""
+    indicator = brief.edition.indicators[item.key.indicator]
+    between, before = range_number(item, indicator), brief.briefing.before(item)
+    ranged = f"range {_link(between)}" if between is not None and item.value is not None else NOT_RECORDED
+    change = _words(moved(brief.edition, item, before)) if before is not None else "no figure for the year before"
+    return (
+        f'<div class="brief-card"><h2>{escape(indicator.name)}</h2>'
+        f'<p class="brief-figure">{_link(number(item, indicator))} <small>{_cited([item.source], numbers)}</small></p>'
+        f"<p>{'' if item.is_poppy_free else f'{ranged}; '}{change}</p></div>"
+    )
+
+
+def _chart(chart: ExportedChart, numbers: dict[str, int]) -> str:
+    scene = with_numbers(chart.scene, numbers)
+    figure = plotly_figure(chart.view, scene, _CANVAS)
+    named = named_on(figure)
+    entries = [entry for entry in key_of(chart.view, scene) if not entry.areas or not set(entry.areas) <= named]
+    key = "".join(f"<li>{sample(entry)} {escape(entry.name)}</li>" for entry in entries)
+    ranges = f" {RANGES}" if any(point.has_range for point in chart.scene.points) else ""
+    cited = _cited((source.source for source in chart.sources), numbers)
+    return (
+        f'<section class="brief-chart"><h2>{escape(chart.title_to_print)}</h2>'
+        f'<figure><div class="brief-plot" role="img" aria-label="{escape(chart.description)}">'
+        f'{still(figure, "chart")}</div><ul class="brief-key">{key}</ul>'
+        f"<figcaption>{escape(chart.subtitle)}.{escape(ranges)} Sources: {cited}.</figcaption></figure></section>"
+    )
+
+
+def _sources(brief: Brief, most_lines: int) -> str:
+    """The numbered sources in two columns, as many as there is room for; where some are left out, where all are."""
+    shown = _that_fit(brief.sources, most_lines)
+    rows = "".join(_source(position, source) for position, source in enumerate(brief.sources[:shown], 1))
+    rest = len(brief.sources) - shown
+    address = escape(brief.pinned)
+    more = f'<p>All {len(brief.sources)} sources: <a href="{address}">{address}</a></p>' if rest else ""
+    return f'<section class="brief-sources"><h2>Sources</h2><ol>{rows}</ol>{more}</section>'
+
+
+def _that_fit(sources: Sequence[Source], most_lines: int) -> int:
+    lines = shown = 0
+    for position, source in enumerate(sources, 1):
+        lines += len(wrap(f"[{position}] {short_source(source)}", _COLUMN, _SOURCE_TYPE))
+        if lines > most_lines:
+            break
+        shown = position
+    return shown
+
+
+def _source(position: int, source: Source) -> str:
+    address, text = where_to_read(source, "")[0], escape(short_source(source))
+    linked = f'<a href="{escape(address)}">{text}</a>' if address else text
+    return f"<li>[{position}] {linked}</li>"
+
+
+def _foot(brief: Brief) -> str:
+    """Edition, date and short address, also as a square code where it is known where the dashboard is."""
+    code = square_code(brief.pinned) if brief.urls.has_host else None
+    drawn = svg_square(code, "The address of this brief as a code") if code else ""
+    address = escape(brief.pinned)
+    stamp = f"Edition {brief.edition.name}. Data as of {brief.edition.data_as_of}."
+    return (
+        f"<footer><div><p>{escape(stamp)} No number stands alone: every number here leads to its sources.</p>"
+        f'<p>As printed, and what has changed since: <a href="{address}">{address}</a></p></div>{drawn}</footer>'
+    )

@@ -1,0 +1,128 @@
+"""The look of lines, columns and bars of a chart that PowerPoint draws."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.enum.chart import (
+    XL_LABEL_POSITION,
+    XL_MARKER_STYLE,
+)
+from pptx.enum.dml import MSO_LINE_DASH_STYLE
+from pptx.util import Pt
+
+from dashboard.charts.caveats import is_of_fewer
+from dashboard.exports.chart import ExportedChart
+from dashboard.exports.native_axes import TYPE
+from dashboard.exports.native_data import bars, label_format, parts_of_course
+from dashboard.exports.native_format import add_error_bars, add_ranges, fill_marker, hatch, write_label
+from dashboard.exports.palette import PAPER, paint, pale
+from dashboard.views import looks as look
+from dashboard.views.attribution import attribution_signs
+from dashboard.views.points import Point
+from dashboard.views.scene import TODAY
+
+_DASHES = {
+    "solid": MSO_LINE_DASH_STYLE.SOLID,
+    "dash": MSO_LINE_DASH_STYLE.DASH,
+    "dot": MSO_LINE_DASH_STYLE.ROUND_DOT,
+    "dashdot": MSO_LINE_DASH_STYLE.DASH_DOT,
+    "longdash": MSO_LINE_DASH_STYLE.LONG_DASH,
+    "longdashdot": MSO_LINE_DASH_STYLE.LONG_DASH_DOT,
+}
+
+
+_SYMBOLS = {
+    "circle": XL_MARKER_STYLE.CIRCLE,
+    "square": XL_MARKER_STYLE.SQUARE,
+    "diamond": XL_MARKER_STYLE.DIAMOND,
+    "triangle-up": XL_MARKER_STYLE.TRIANGLE,
+    "cross": XL_MARKER_STYLE.PLUS,
+    "star": XL_MARKER_STYLE.STAR,
+}
+
+
+_SIGN_TYPE = Pt(11)
+
+
+def style_series(drawn: Any, chart: ExportedChart, area: str = "") -> None:
+    if chart.view.form == "stack":
+        drawn.plots[0].gap_width = 0  # each year is one step wide, as on the page
+    first = chart.scene.years[0]
+    called_out = {callout.observation.key for callout in chart.scene.callouts}
+    for (line, points), series in zip(parts_of_course(chart, area), drawn.plots[0].series, strict=True):
+        known = [point for point in points if point.value is not None]
+        if chart.view.form == "stack":
+            series.format.fill.solid()
+            paint(series.format.fill.fore_color, line.colour)
+            for point in known:
+                if is_of_fewer(line, point, chart.scene):
+                    hatch(series.points[point.year - first].format.fill, line.colour)
+            continue
+        is_today = chart.scene.side_of(line) == TODAY
+        colour = pale(line.colour) if is_today else line.colour
+        series.smooth = False
+        is_grey = line.colour == look.OTHERS
+        paint(series.format.line.color, colour)
+        series.format.line.width = Pt(5 if is_today else 1.25 if is_grey else 2.25)
+        series.format.line.dash_style = _DASHES[line.dash]
+        series.marker.style, series.marker.size = _SYMBOLS[line.symbol], 11 if is_today else 5 if is_grey else 8
+        fill_marker(series.marker, colour, colour)
+        if is_today:
+            continue
+        for point in known:
+            is_called_out = point.observation.key in called_out
+            if is_called_out or not point.is_seen:
+                colour = look.ACCENT if is_called_out else line.colour
+                marker = series.points[point.year - first].marker
+                marker.style, marker.size = _SYMBOLS[line.symbol], 5 if is_grey else 8
+                fill_marker(marker, colour if point.is_seen else PAPER, colour)
+            if signs := attribution_signs(point, chart.scene):
+                label = series.points[point.year - first].data_label
+                label.position = XL_LABEL_POSITION.ABOVE
+                write_label(label, signs, _SIGN_TYPE, line.colour)
+            if is_called_out:
+                cited = chart.numbers.get(point.observation.source)
+                text = f"{point.period}: {chart.shown(point.observation)}{f' [{cited}]' if cited else ''}"
+                _label(series.points[point.year - first], text)
+        add_ranges(series, line.colour, known, first)
+
+
+def style_bars(drawn: Any, chart: ExportedChart) -> None:
+    plot = drawn.plots[0]
+    plot.gap_width = 40
+    plot.has_data_labels = True
+    plot.data_labels.show_value = True
+    values = [point.value for _, point in bars(chart) if point.value is not None]
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = label_format(values), False
+    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    pairs = bars(chart)
+    size = Pt(14 if len(pairs) <= 8 else 12 if len(pairs) <= 12 else 11)
+    drawn.font.size = size
+    for index, (line, point) in enumerate(pairs):
+        if point.value is not None:
+            bar = plot.series[0].points[index].format
+            bar.fill.solid()
+            paint(bar.fill.fore_color, line.colour if point.is_seen else PAPER)
+            paint(bar.line.color, line.colour)
+            bar.line.width = Pt(1.5)
+    if len(plot.series) > 1:
+        _style_ranges(plot, [point for _, point in pairs], size)
+
+
+def _style_ranges(plot: Any, points: Sequence[Point], size: Pt) -> None:
+    """What is known only as a range: no bar, a line between its ends, and the range in words at the upper one."""
+    plot.overlap = 100  # in the row of its area, and not below it
+    ranges = plot.series[1]
+    ranges.format.fill.background()
+    only_ranges = {index: point for index, point in enumerate(points) if point.value is None}
+    for index, point in only_ranges.items():
+        label = ranges.points[index].data_label
+        label.position = XL_LABEL_POSITION.OUTSIDE_END
+        write_label(label, point.number.text, size, look.QUIET)
+    lengths = {index: (point.high or 0.0) - (point.low or 0.0) for index, point in only_ranges.items()}
+    add_error_bars(ranges, look.QUIET, len(points), {}, lengths)
+
+
+def _label(point: Any, text: str) -> None:
+    point.data_label.position = XL_LABEL_POSITION.RIGHT
+    write_label(point.data_label, text, TYPE, look.ACCENT, bold=True)

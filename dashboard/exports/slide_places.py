@@ -1,0 +1,156 @@
+"""Where things stand on slides: on a master of our own, 16:9, or in the places that a template has for them."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.exc import PackageNotFoundError
+from pptx.oxml.ns import qn
+from pptx.util import Inches
+
+_TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
+_CONTENTS = {PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.CHART, PP_PLACEHOLDER.BODY}
+_DARK = 128  # of 255: the lightness below which a text is dark
+_OWN_WIDTH, _OWN_HEIGHT = Inches(13.333), Inches(7.5)
+_DEFAULT_WIDTH = Inches(10)  # of the master that python-pptx brings
+_TITLE_ONLY = 5  # of its layouts
+_MOST_BYTES = 100 * 1024 * 1024
+
+SlideBox = tuple[int, int, int, int]  # left, top, width and height, in the units of the format
+OWN_TITLE: SlideBox = (Inches(0.55), Inches(0.35), Inches(12.23), Inches(0.95))
+
+
+class TemplateError(ValueError):
+    """A template cannot be used; the sentence says why, and what it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlidePlaces:
+    """The boxes of a slide. `title` is None where the layout has its own."""
+
+    layout: Any
+    title: SlideBox | None
+    subtitle: SlideBox
+    chart: SlideBox
+    foot: SlideBox
+    code: SlideBox
+    listing: SlideBox  # of the slides of sources
+    is_own: bool
+
+
+def own_places() -> tuple[Any, SlidePlaces]:
+    """A presentation on our own master, and its places."""
+    deck = Presentation(io.BytesIO(_own_master()))
+    left, _, room, _ = OWN_TITLE
+    side = Inches(1.22)
+    return deck, SlidePlaces(
+        layout=deck.slide_layouts[_TITLE_ONLY],
+        title=OWN_TITLE,
+        subtitle=(left, Inches(1.3), room, Inches(0.4)),
+        chart=(left, Inches(1.7), room, Inches(4.3)),
+        foot=(left, Inches(6.05), room, Inches(1.3)),
+        code=(left + room - side, Inches(6.0), side, side),
+        listing=(left, Inches(1.2), room, Inches(6)),
+        is_own=True,
+    )
+
+
+@cache
+def _own_master() -> bytes:
+    """The master of python-pptx, which is 4:3, made as wide as our slides in all of its parts."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = _OWN_WIDTH, _OWN_HEIGHT
+    for shapes in (deck.slide_master.shapes, *(layout.shapes for layout in deck.slide_layouts)):
+        for shape in shapes:
+            if shape._element.find(f".//{qn('a:off')}") is not None:
+                shape.left = round(shape.left * _OWN_WIDTH / _DEFAULT_WIDTH)
+                shape.width = round(shape.width * _OWN_WIDTH / _DEFAULT_WIDTH)
+    target = io.BytesIO()
+    deck.save(target)
+    return target.getvalue()
+
+
+def template_places(path: Path) -> tuple[Any, SlidePlaces]:
+    """A presentation on somebody's template, without the slides in it, and its places. Raises TemplateError."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise TemplateError(f"{path.name} is too large for a template.")
+        deck = Presentation(str(path))
+    except (PackageNotFoundError, OSError, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        if isinstance(error, TemplateError):
+            raise
+        raise TemplateError(
+            f"{path.name} is no presentation that can be read; save it as PowerPoint (.pptx)."
+        ) from None
+    _without_slides(deck)
+    layout, content = _layout_of(deck, path.name)
+    width, height = int(deck.slide_width or 0), int(deck.slide_height or 0)
+    title = next(_placeholders(layout, _TITLES))
+    edge = width // 24
+    box = _box(content) if content is not None else None
+    left, room = (box[0], box[2]) if box else (title.left, title.width)
+    top = box[1] if box else title.top + title.height
+    bottom = min(box[1] + box[3] if box else height, height - Inches(1.35))
+    line = Inches(0.42)
+    side = min(Inches(1.22), height - bottom - Inches(0.1))
+    foot_top = bottom + Inches(0.05)
+    return deck, SlidePlaces(
+        layout=layout,
+        title=None,
+        subtitle=(left, top, room, line),
+        chart=(left, top + line, room, bottom - top - line),
+        foot=(left, foot_top, room, height - foot_top - Inches(0.05)),
+        code=(min(left + room, width - edge // 4) - side, foot_top, side, side),
+        listing=(left, top, room, height - top - edge // 2),
+        is_own=False,
+    )
+
+
+def _layout_of(deck: Any, name: str) -> tuple[Any, Any | None]:
+    """The layout for charts, and its place for one: the first with a title and one place, else with a title alone."""
+    titled = [layout for layout in deck.slide_layouts if any(_placeholders(layout, {PP_PLACEHOLDER.TITLE}))]
+    titled = titled or [layout for layout in deck.slide_layouts if any(_placeholders(layout, _TITLES))]
+    for layout in titled:
+        contents = list(_placeholders(layout, _CONTENTS))
+        if len(contents) == 1 and contents[0].width > deck.slide_width // 2:
+            return layout, contents[0]
+    for layout in titled:
+        if not any(_placeholders(layout, _CONTENTS)):
+            return layout, None
+    if titled:
+        return titled[0], None
+    raise TemplateError(
+        f"{name} has no layout with a title. Add one with a title and one place for content to its slide master."
+    )
+
+
+def _placeholders(layout: Any, kinds: set[Any]) -> Iterator[Any]:
+    return (each for each in layout.placeholders if each.placeholder_format.type in kinds)
+
+
+def _box(shape: Any) -> SlideBox:
+    return int(shape.left), int(shape.top), int(shape.width), int(shape.height)
+
+
+def _without_slides(deck: Any) -> None:
+    """Take the slides of a template out: they show how it is used."""
+    listed = deck.slides._sldIdLst
+    for slide in list(listed):
+        deck.part.drop_rel(slide.rId)
+        listed.remove(slide)
+
+
+def has_light_text(layout: Any) -> bool:
+    """Whether the theme of a layout writes light on dark."""
+    master = layout.slide_master
+    mapped = master._element.find(qn("p:clrMap")).get("tx1")
+    theme = next(part for part in (each.target_part for each in master.part.rels.values()) if "theme" in part.partname)
+    colour = etree.fromstring(theme.blob).find(f".//{qn(f'a:{mapped}')}")[0]
+    written = colour.get("lastClr") or colour.get("val", "000000")
+    return sum(int(written[place : place + 2], 16) for place in (0, 2, 4)) / 3 > _DARK

@@ -1,0 +1,129 @@
+"""`/v/<edition>/<code>`: what was printed with this address, as the edition had it, and what has changed since."""
+
+from urllib.parse import parse_qs
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.exports.brief import brief_of
+from dashboard.exports.chart import ExportedChart, charts_of
+from dashboard.exports.provenance import provenance
+from dashboard.exports.said import Said
+from dashboard.exports.since import NOTHING_CHANGED, ChangedFigure, changes_since
+from dashboard.pages.page import Page
+from dashboard.pages.panel import panel_parts
+from dashboard.pages.parts.figures import Child, sentence
+from dashboard.pages.parts.framed_chart import chart
+from dashboard.pages.parts.numbered_sources import numbered_sources
+from dashboard.server.short_codes import query_of_code
+from dashboard.server.urls import urls
+from dashboard.views.briefing import place_and_year
+from dashboard.views.not_found import PageNotFoundError
+from etl.editions.reading import Edition, NoEditionError
+
+MISTYPED = "This short address is not complete, or a letter of it is wrong."
+_MOST_CHANGES = 60  # told one by one
+_LONGEST_NAME = 40  # letters of an edition that is not known
+
+
+def page(current: Edition, query: str, edition: str, code: str) -> Page:
+    """The page of what a code stands for, in the edition that its address names."""
+    asked = query_of_code(code)
+    if asked is None:
+        raise PageNotFoundError(MISTYPED)
+    printed, why_not = _printed_edition(current, edition)
+    shown = printed or current
+    charts = charts_of(shown, asked)
+    if not charts:
+        raise PageNotFoundError("The briefing that this address stands for is not in the edition.")
+    place = place_and_year(parse_qs(asked).get("page", [""])[-1])
+    sections = [
+        _section(one, current, number, is_printed=printed is not None, has_list=place is None)
+        for number, one in enumerate(charts)
+    ]
+    if place is not None:
+        sections.append(numbered_sources(brief_of(shown, place["area"], place["year"]).sources, html.H2))
+    body = html.Article(
+        [
+            html.Div([html.P(said) for said in (why_not or [_as_printed(shown, current)])], className="remarks"),
+            *sections,
+            *panel_parts(),
+        ],
+        className="pinned",
+    )
+    title = charts[0].title
+    return Page(title, f"{title}, as edition {shown.name} has it, and what has changed since.", body, charts=True)
+
+
+def _printed_edition(current: Edition, name: str) -> tuple[Edition | None, list[str]]:
+    """The edition that an address names; else None, and sentences that say why not and what is shown instead."""
+    try:
+        found = current.kept(name)
+        reason = "is not kept here"
+    except NoEditionError:
+        found, reason = None, "is of another version of the program, and none that this one can read is kept"
+    if found is not None:
+        return found, []
+    return None, [
+        f"Edition {name[:_LONGEST_NAME]} {reason}: the last ten are. What stands below is what the current edition "
+        f"{current.name} has for the same view, and may not be what was printed.",
+        *_when_it_was_shown(current, name),
+    ]
+
+
+def _when_it_was_shown(current: Edition, name: str) -> list[str]:
+    """When an edition was published that is no longer kept, where the history of publications knows it."""
+    days = [entry.time[:10] for entry in current.publications() if entry.edition == name]
+    if not days:
+        return ["This dashboard has no record that it ever published that edition."]
+    return [
+        f"It was published on {days[0]}. The same figures and program give the same edition: whoever has them as they "
+        "were on that day publishes it again with `python -m etl refresh`."
+    ]
+
+
+def _as_printed(shown: Edition, current: Edition) -> str:
+    is_current = ", the current one" if shown.name == current.name else ""
+    return f"As printed from edition {shown.name}{is_current}, data as of {shown.data_as_of}."
+
+
+def _section(one: ExportedChart, current: Edition, place: int, *, is_printed: bool, has_list: bool) -> Component:
+    """A chart with what has changed of it, the way to today's, and its sources with the numbers that were printed.
+
+    Those of a brief are one list for all of its charts.
+    """
+    heading = html.H1 if place == 0 else html.H2
+    return html.Section(
+        [
+            heading(sentence(one.headline)),
+            html.P(f"{one.subtitle}.", className="lead"),
+            *(_changes(one, current, place) if is_printed else []),
+            chart(one.view, one.scene, f"pinned-{place}"),
+            html.P(html.A("Open this view with the figures of today", href=urls().view(one.view.query()))),
+            numbered_sources(one.sources, html.H2) if has_list else None,
+        ]
+    )
+
+
+def _changes(one: ExportedChart, current: Edition, place: int) -> list[Component]:
+    """What has changed of a chart since it was printed; each figure leads to its page."""
+    heading = html.H2 if place == 0 else html.H3
+    if one.edition.name == current.name:
+        return [html.P("This is the current edition: nothing has changed since.")]
+    found = changes_since(Said.model_validate(provenance(one)), current)
+    if not found:
+        return [html.P(f"Since then, up to the current edition {current.name}, {NOTHING_CHANGED}")]
+    rest = len(found) - _MOST_CHANGES
+    items = [html.Li(_change(change)) for change in found[:_MOST_CHANGES]]
+    return [
+        heading("What has changed since"),
+        html.P(f"Up to the current edition {current.name}, data as of {current.data_as_of}:"),
+        html.Ul(items, className="statement-list"),
+        *([html.P(f"And {rest} more.")] if rest > 0 else []),
+    ]
+
+
+def _change(change: ChangedFigure) -> list[Child]:
+    if change.is_gone:
+        return [change.line]
+    return [html.A(change.line, href=urls().number(change.key, asof=change.asof), className="quiet-link")]

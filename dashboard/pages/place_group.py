@@ -1,0 +1,113 @@
+"""The page of a group of countries: what its members report, their sums, and who the members are."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.pages.metadata import Metadata
+from dashboard.pages.page import Page
+from dashboard.pages.parts.cells import number_cell
+from dashboard.pages.parts.figures import crumbs, lead_in, source_line
+from dashboard.pages.parts.place import MOST_CARDS, sources_on, topic_heading
+from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
+from dashboard.server.urls import INSIDE, urls
+from dashboard.views import scenes
+from dashboard.views.overview import by_topic, places, summed, year_to_show
+from dashboard.words.numbers import derived_number
+from etl.editions.reading import Edition
+from etl.figures.indicators import Indicator
+from etl.figures.quoting import counted
+
+
+def group_page(edition: Edition, group: str) -> Page:
+    """What is known of the members of a group: sums of the newest year that most report, and who the members are."""
+    name, members = edition.keep(scenes.groups)[group]
+    countries = [key for key in members if key in edition.areas]
+    years = edition.reporters(countries)
+    sources = edition.sources_on(*countries)
+    body = html.Article(
+        [
+            crumbs(("Places", urls().places())),
+            html.H1(name),
+            html.P(
+                f"{counted(len(countries), 'member')}; figures on {counted(len(years), 'indicator')}, from "
+                f"{counted(len(sources), 'source')}.",
+                className="lead",
+            ),
+            *_listed_members(edition, group, countries),
+            *(
+                _topic_of_group(edition, group, topic, indicators, years, countries)
+                for topic, indicators in by_topic(edition, years).items()
+            ),
+            *sources_on(edition, group, sources),
+        ],
+        className="place-page",
+    )
+    return Page(
+        name,
+        f"{name}: what its members report, their sums, and who reports nothing.",
+        body,
+        metadata=Metadata(canonical=INSIDE.place(group)),
+    )
+
+
+def _listed_members(edition: Edition, group: str, members: Sequence[str]) -> list[Component]:
+    known = edition.keep(places)
+    named = sorted((edition.areas[key] for key in members), key=lambda area: area.name)
+    links = [
+        html.Li(html.A(area.name, href=urls().place(area.area)) if area.area in known else area.name) for area in named
+    ]
+    cited = sorted({item.source for item in edition.memberships if item.group == group})
+    said = [
+        html.P(["Members as in: ", *lead_in([source_line(edition.sources[key]) for key in cited])], className="note")
+    ]
+    return [html.H2("Members"), html.Ul(links, className="place-list"), *said]
+
+
+def _topic_of_group(
+    edition: Edition,
+    group: str,
+    topic: str,
+    indicators: Sequence[Indicator],
+    years: Mapping[str, Mapping[str, Mapping[int, int]]],
+    members: Sequence[str],
+) -> Component:
+    """A row for each indicator: who reports in the newest year that most do, and their sum where figures add up."""
+    rows: list[ShownRow] = []
+    for place, indicator in enumerate(indicators):
+        made = years[indicator.indicator]
+        producer = max(made, key=lambda maker: max(made[maker].values()))
+        year = year_to_show(made[producer])
+        reporting = made[producer][year]
+        cell: TableCell = {"text": "", "sort": None}
+        if place < MOST_CARDS and indicator.is_additive:
+            figures = edition.observations(indicator.indicator, members, [producer], year, year)
+            together = summed(indicator, [item for item in figures if item.value is not None])
+            if together is not None:
+                shown = derived_number(together, unit=indicator.short_unit)
+                cell = number_cell(shown, together.value)
+        rows.append(
+            [
+                {
+                    "text": indicator.name,
+                    "href": urls().explore(indicator=indicator.indicator, group=group, form="bar", year=str(year)),
+                },
+                cell,
+                str(year),
+                {"text": f"{reporting} of {len(members)}", "sort": reporting},
+                edition.producers[producer].label,
+            ]
+        )
+    columns = [
+        TableColumn("Indicator"),
+        TableColumn("Sum of those that report", numeric=True),
+        TableColumn("Year", numeric=True),
+        TableColumn("Who reports", numeric=True),
+        TableColumn("Producer"),
+    ]
+    caption = (
+        "The newest year that at least half as many members report as the year that most do; the sums of the first "
+        f"{MOST_CARDS} indicators that add up"
+    )
+    return html.Section([topic_heading(edition, topic), table(f"group-{topic}", columns, rows, caption)])

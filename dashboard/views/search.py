@@ -1,0 +1,162 @@
+"""What is found for the words of a reader: names, charts of what they name, its figures, and who prints a number."""
+
+import re
+from dataclasses import dataclass, field
+
+from dashboard.checking.reading import catalogue_of, reader_of
+from dashboard.server.urls import INSIDE
+from dashboard.views.search_index import KINDS, SearchEntry, SearchIndex, Words, index_of, words_of
+from etl.documents.prose.digits import printed_step
+from etl.documents.prose.read_numbers import ReadNumber
+from etl.editions.reading import Edition
+from etl.editions.reading.listing import Position
+from etl.editions.reading.observations import Selection
+from etl.editions.reading.statements import Span
+from etl.figures.observations import Observation, Statement
+
+MOST_OF_A_KIND = 20
+MOST_STATEMENTS = 200
+MOST_CHARTS = 8
+MOST_FIGURES = 20
+LONGEST = 200  # characters that are looked at
+_MOST_PLACES, _MOST_INDICATORS = 3, 60
+_YEAR = re.compile(r"(1[89]|20)\d\d")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What there is for some words; `mended` has for each word that is nowhere those that were looked for instead."""
+
+    text: str
+    entries: dict[str, list[SearchEntry]] = field(default_factory=dict)  # by kind, the best kind first
+    charts: list[SearchEntry] = field(default_factory=list)
+    figures: list[Observation] = field(default_factory=list)
+    number: ReadNumber | None = None
+    statements: list[Statement] = field(default_factory=list)
+    mended: dict[str, list[str]] = field(default_factory=dict)
+    has_all_words: bool = True
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.entries or self.charts or self.figures or self.statements)
+
+
+def search(edition: Edition, text: str) -> Found:
+    """What is found for a text that a reader typed."""
+    text = " ".join(text[:LONGEST].split())
+    index = edition.keep(index_of)
+    number, rest = _number(edition, text)
+    mended = {word: index.mended(word) for word in words_of(rest)}
+    words = [near for word, near in mended.items() if near]
+    years = [int(word) for word in mended if _YEAR.fullmatch(word)]
+    about = _About(edition, index, [near for near in words if not _YEAR.fullmatch(near[0])])
+    if number is not None:
+        selection = Selection(about.indicator_keys, about.place_keys, year=years[0] if years else None)
+        return Found(
+            text,
+            number=number,
+            statements=edition.statements_between(_spans(edition, number), selection, MOST_STATEMENTS),
+            mended=_told(mended),
+        )
+    if not words:
+        return Found(text, mended=_told(mended))
+    entries, has_all = _entries(index, words)
+    if not has_all:  # then the words for a place are no words for what is measured there, nor the other way round
+        entries |= {kind: found for kind, found in (("place", about.places), ("indicator", about.indicators)) if found}
+    return Found(
+        text,
+        entries,
+        about.charts(),
+        about.figures(years[0]) if years else [],
+        mended=_told(mended),
+        has_all_words=has_all or bool(about.charts()),
+    )
+
+
+def _told(mended: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {word: near for word, near in mended.items() if near != [word]}
+
+
+def _number(edition: Edition, text: str) -> tuple[ReadNumber | None, str]:
+    """The number that a reader looks for, and the text without it; a bare small number among words is one of them."""
+    for number, start, end in reader_of(edition).numbers(text) if any(map(str.isdigit, text)) else []:
+        alone = not words_of(text[:start] + text[end:])
+        if number.digits and (alone or number.marked or (number.unit and number.unit_said) or number.value >= 1000):
+            return number, f"{text[:start]} {text[end:]}"
+    return None, text
+
+
+def _spans(edition: Edition, number: ReadNumber) -> list[Span]:
+    """What rounds to a number, in the unit of every indicator that it can be of; of one without a unit in any."""
+    catalogue = edition.keep(catalogue_of)
+    found: dict[tuple[float, float], list[str]] = {}
+    for key in edition.indicators_with_figures:
+        factor = 1.0 if not number.unit else catalogue.in_unit_of(key, 1.0, number.unit)
+        for value in (number.value, number.otherwise):
+            if factor is not None and value is not None:
+                step = printed_step(number.value, number.step) if value == number.value else 0.001
+                found.setdefault((value * factor, step * factor), []).append(key)
+    return [Span(keys, value - step / 2, value + step / 2, value) for (value, step), keys in found.items()]
+
+
+def _entries(index: SearchIndex, words: Words) -> tuple[dict[str, list[SearchEntry]], bool]:
+    """The entries with all of the words, else those with some, by kind; whether they have all."""
+    for every in (True, False):
+        ranked = [(*index.find(words, kind, MOST_OF_A_KIND, every=every), kind) for kind in KINDS]
+        found = {kind: entries for entries, _, kind in sorted(ranked, key=lambda item: item[1]) if entries}
+        if found:
+            return found, every
+    return {}, False
+
+
+class _About:
+    """The places and indicators that words name: each word that a place has is one of a place."""
+
+    def __init__(self, edition: Edition, index: SearchIndex, words: list[list[str]]) -> None:
+        self._edition = edition
+        of_place = [near for near in words if _is_of(index, near, "place") and not _is_of(index, near, "indicator")]
+        others = [near for near in words if near not in of_place]
+        self.places = index.find(of_place, "place", _MOST_PLACES)[0] if of_place else []
+        self.indicators = index.find(others, "indicator", _MOST_INDICATORS)[0] if others else []
+
+    @property
+    def place_keys(self) -> tuple[str, ...]:
+        return tuple(item.key for item in self.places if item.key in self._edition.areas)
+
+    @property
+    def indicator_keys(self) -> tuple[str, ...]:
+        return tuple(item.key for item in self.indicators)
+
+    def charts(self) -> list[SearchEntry]:
+        """Charts of an indicator in a place, both of which were named, where there are figures."""
+        known = self._edition.keep(_series_known)
+        return [
+            SearchEntry(
+                "chart",
+                f"{indicator.key} {place.key}",
+                f"{indicator.name}, {place.name}",
+                "",
+                INSIDE.explore(indicator=indicator.key, area=place.key),
+            )
+            for place in self.places
+            for indicator in self.indicators
+            if (indicator.key, place.key) in known
+        ][:MOST_CHARTS]
+
+    def figures(self, year: int) -> list[Observation]:
+        """The figures for a year of the indicators and places that were named."""
+        if not (self.place_keys and self.indicator_keys):
+            return []
+        wanted = Selection(self.indicator_keys, self.place_keys, year=year)
+        found = self._edition.list_observations(wanted, Position(), _MOST_PLACES * _MOST_INDICATORS)
+        best = {key: place for place, key in enumerate((*self.place_keys, *self.indicator_keys))}
+        return sorted(found, key=lambda item: (best[item.key.area], best[item.key.indicator]))[:MOST_FIGURES]
+
+
+def _is_of(index: SearchIndex, near: list[str], kind: str) -> bool:
+    return bool(index.find([near], kind, 1)[0])
+
+
+def _series_known(edition: Edition) -> frozenset[tuple[str, str]]:
+    """The indicators and areas that have figures together."""
+    return frozenset((row.indicator, row.area) for row in edition.coverage)

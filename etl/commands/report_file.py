@@ -1,0 +1,142 @@
+"""What an edition changes, as a file for colleagues to review: by source, figures first, verdicts as counts.
+
+Each figure leads to its page in a dashboard on the machine of the reader, which shows the edition that was tried; of a
+big jump the years around it are drawn, in Markdown by blocks of letters, since pull requests show no other picture.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from etl.commands.report_lines import describe_change
+from etl.editions.changes import Change, Changes
+from etl.figures.quoting import counted
+
+ENDINGS = (".md", ".html")
+DASHBOARD = "http://127.0.0.1:8050"  # where `drug-control` is found without options
+_WIDTH, _HEIGHT, _MARGIN = 240, 48, 4  # of a chart, in pixels
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_MOST_BLOCKS = 30  # years that are drawn in letters
+
+
+class ReportLine(NamedTuple):
+    """A line, the address it leads to, and the chart behind it, both empty where there is none."""
+
+    text: str
+    address: str = ""
+    chart: str = ""
+
+
+Drawn = Callable[[list[tuple[int, float]], int, float | None], str]  # a series, the year, and its value before
+
+
+def report_text(changes: Changes, edition: str, ending: str, *, is_served: bool = False) -> str:
+    """The report as Markdown or as a page of HTML; is_served: whether a dashboard can show the edition."""
+    drawn = _svg if ending == ".html" else _letters
+    counts = [ReportLine(line) for line in _counts(changes)]
+    if is_served:
+        counts.append(ReportLine(f"to see the pages that lines lead to: drug-control --edition {edition}"))
+    blocks = [(f"What edition {edition} changes", counts)]
+    for heading, found in _by_kind(changes):
+        blocks.append((heading, [_line(change, changes, heading == JUMPS, drawn, is_served) for change in found]))
+    if ending == ".html":
+        body = "".join(
+            f"<h2>{escape(heading)}</h2>\n<ul>{''.join(map(_in_html, lines))}</ul>\n" for heading, lines in blocks
+        )
+        title = escape(blocks[0][0])
+        return f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{title}</title>\n{body}</html>\n'
+    return "\n".join(f"## {_plain(heading)}\n\n" + "".join(map(_in_markdown, lines)) for heading, lines in blocks)
+
+
+def write_report(path: Path, changes: Changes, edition: str, *, is_served: bool) -> None:
+    """Write the report into a file, whose ending says in which form. OSError where that cannot be."""
+    path.write_text(report_text(changes, edition, path.suffix, is_served=is_served), encoding="utf-8")
+
+
+def _counts(changes: Changes) -> list[str]:
+    verdicts = Counter(f"{flip.before} to {flip.after}" for flip in changes.flips)
+    found = [
+        f"figures: {len(changes.added):,} added, {len(changes.changed):,} changed, {len(changes.removed):,} removed",
+        f"statements: {changes.statements_added:,} added, {changes.statements_removed:,} removed",
+        *(f"verdicts: {count:,} from {flip}" for flip, count in verdicts.most_common()),
+    ]
+    ties = counted(len(changes.ties), "new tie")
+    return [*found, ties] if changes.ties else found
+
+
+JUMPS = "Big jumps"
+
+
+def _by_kind(changes: Changes) -> Iterator[tuple[str, list[Change]]]:
+    """Big jumps, then what each source adds, changes and removes."""
+    jumps = [change for change in changes.changed if change.is_jump]
+    if jumps:
+        yield JUMPS, jumps
+    by_source: dict[str, list[Change]] = {}
+    for change in (*changes.changed, *changes.added, *changes.removed):
+        figure = change.after or change.before
+        by_source.setdefault(figure.source if figure else "", []).append(change)
+    for source, found in sorted(by_source.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield f"{source or 'every statement set aside'}: {len(found):,}", found
+
+
+def _line(change: Change, changes: Changes, with_chart: bool, drawn: Drawn, is_served: bool) -> ReportLine:
+    key = change.key
+    parts = (key.indicator, key.area, str(key.year), key.producer)
+    address = f"{DASHBOARD}/number/{'/'.join(map(quote, parts))}" if is_served and change.after else ""
+    values = changes.around.get((key.indicator, key.area, key.producer), []) if with_chart else []
+    before = change.before.value if change.before else None
+    return ReportLine(describe_change(change), address, drawn(values, key.year, before) if len(values) > 1 else "")
+
+
+def _letters(values: list[tuple[int, float]], year: int, before: float | None) -> str:
+    """A series in blocks of letters, the year in brackets; the value before is in the line itself."""
+    at = next((place for place, (each, _) in enumerate(values) if each == year), len(values))
+    first = max(0, min(at - _MOST_BLOCKS // 2, len(values) - _MOST_BLOCKS))
+    shown = values[first : first + _MOST_BLOCKS]
+    most = max(value for _, value in shown) or 1.0
+    blocks = [_BLOCKS[round(value / most * (len(_BLOCKS) - 1))] for _, value in shown]
+    marked = (f"({block})" if each == year else block for (each, _), block in zip(shown, blocks, strict=True))
+    return f"{shown[0][0]} {''.join(marked)} {shown[-1][0]}"
+
+
+def _svg(values: list[tuple[int, float]], year: int, before: float | None) -> str:
+    """A series as a small picture: a line, a dot on the year, and a ring where its value was before."""
+    years = [each for each, _ in values]
+    most = max([value for _, value in values] + [before or 0.0]) or 1.0
+    span = max(years[-1] - years[0], 1)
+
+    def place(each: int, value: float) -> str:
+        across = _MARGIN + (each - years[0]) / span * (_WIDTH - 2 * _MARGIN)
+        return f"{across:.1f},{_HEIGHT - _MARGIN - value / most * (_HEIGHT - 2 * _MARGIN):.1f}"
+
+    def mark(value: float, fill: str) -> str:
+        x, y = place(year, value).split(",")
+        return f'<circle cx="{x}" cy="{y}" r="3" fill="{fill}" stroke="#b3261e"/>'
+
+    now = dict(values).get(year)
+    marks = ("" if before is None else mark(before, "none")) + ("" if now is None else mark(now, "#b3261e"))
+    line = " ".join(place(each, value) for each, value in values)
+    return (
+        f'<svg width="{_WIDTH}" height="{_HEIGHT}" role="img" aria-label="{years[0]} to {years[-1]}">'
+        f'<polyline points="{line}" fill="none" stroke="#444"/>{marks}</svg>'
+    )
+
+
+def _in_html(line: ReportLine) -> str:
+    text = escape(line.text)
+    text = f'<a href="{escape(line.address)}">{text}</a>' if line.address else text
+    return f"<li>{text}{f'<br>{line.chart}' if line.chart else ''}</li>"
+
+
+def _in_markdown(line: ReportLine) -> str:
+    text = f"[{_plain(line.text)}]({line.address})" if line.address else _plain(line.text)
+    return f"- {text}{f' `{line.chart}`' if line.chart else ''}\n"
+
+
+def _plain(line: str) -> str:
+    """A line without what Markdown takes for marks."""
+    return "".join(f"\\{letter}" if letter in "\\`*_[]<>#|" else letter for letter in line)

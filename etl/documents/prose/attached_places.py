@@ -1,0 +1,165 @@
+"""Which areas the numbers of a sentence are of, and whether they are of a part that nobody lists."""
+
+from functools import cached_property
+
+from etl.documents.prose.catalogue import WORLD
+from etl.documents.prose.context import Attaching, options_of, witness_at
+from etl.documents.prose.read_numbers import ReadNumber
+from etl.documents.prose.records import FigureKind, Option, Witness
+from etl.documents.prose.sentence import FAR, NEAR
+from etl.documents.prose.words import Match
+
+_WITHOUT_CAPITALS = frozenset({"de", "zh", "fa", "ar", "ur"})  # or with one on every noun
+_PARTED, _BESIDE = 10, 4
+
+
+class AttachedPlaces(Attaching):
+    """Attaches the numbers of one sentence to areas."""
+
+    @cached_property
+    def places(self) -> list[Match]:
+        """The areas that are places here: not those inside the name of a producer, nor of who only speaks."""
+        covered = self.sentence.of_kind("producer", "unit") + self._cities()
+        found = [
+            match
+            for match in self.sentence.of_kind("area")
+            if not any(it.first <= match.first and match.last <= it.last for it in covered)
+        ]
+        return self._without_doubles(found)
+
+    def _carried(self, area: str, country: str) -> list[tuple[str, Witness]]:
+        """The place that the text speaks of, and its country.
+
+        A paragraph that names none is rather on the country than on a province of the paragraph before.
+        """
+        context = self.context
+        if context.is_of_paragraph_before and self._is_province(area) and area != context.title_area:
+            return [(country, Witness.DOCUMENT), (area, Witness.DOCUMENT)]
+        return [(area, Witness.BEFORE), (country, Witness.BEFORE)]
+
+    def areas(self, number: ReadNumber, kind: FigureKind) -> tuple[list[Option[str]], bool]:
+        """The areas that a number may be of, and whether it is of a part of the first that nobody lists."""
+        worlds = [] if kind == FigureKind.SHARE else self._worlds()
+        nations = self.sentence.of_kind("nation")
+        ranked: list[tuple[int, str]] = []
+        for at, match in self.sentence.nearest(number, self.places, after=1):
+            owner = self.value_after(match.last) if match.first > number.last else None
+            is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
+            ranked.append((at + (FAR if self.speaks(match) else 0) + (_PARTED if is_of_next else 0), match.means))
+        ranked += [(at + 2, WORLD) for at, _ in self.sentence.nearest(number, worlds) if at <= 2 * NEAR]
+        ranked = self._provinces_first(ranked)
+        carried = self.context.area
+        country = self.catalogue.country(carried)
+        whole = [at for at, _ in self.sentence.nearest(number, nations) if at <= FAR and kind != FigureKind.SHARE]
+        if whole and country:
+            ranked.append((min(whole), country))
+        ranked.sort(key=lambda item: item[0])
+        found: list[tuple[str, Witness]] = [(area, witness_at(at)) for at, area in ranked[:3]]
+        if not ranked or ranked[0][0] > FAR:
+            found += self._carried(carried, country)
+        elif ranked[0][0] > NEAR and not self._is_province(ranked[0][1]):
+            found += [(self.catalogue.country(ranked[0][1]), Witness.SENTENCE)]
+        if kind not in {FigureKind.SHARE, FigureKind.CHANGE} and self.sentence.of_kind("world"):
+            found.append((WORLD, Witness.SENTENCE))
+        is_told = bool(ranked) and ranked[0][0] <= FAR and self._is_province(ranked[0][1])
+        if not is_told and (not found or found[0][1] in {Witness.BEFORE, Witness.SENTENCE}):
+            found += [(area, Witness.DOCUMENT) for area in self.context.document_areas[:1]]
+        parts = [at for at, _ in self.sentence.nearest(number, self._parts) if at <= NEAR]
+        is_part = bool(parts) and (not ranked or min(parts) < ranked[0][0] or not self._is_province(ranked[0][1]))
+        return list(options_of(found)), is_part
+
+    def speaks(self, place: Match) -> bool:
+        """Whether a place is who says or does something, and not where it is: the United States puts it at."""
+        return any(0 <= it.first - place.last <= 2 for it in self.sentence.of_kind("agent"))
+
+    def _cities(self) -> list[Match]:
+        """Capitals that are called like a province: Kabul is a city unless the text says province."""
+        province = self.sentence.of_kind("province")
+        return [
+            it
+            for it in self.sentence.of_kind("capital")
+            if not any(word.first - it.last == 1 or 0 < it.first - word.last <= 2 for word in province)
+        ]
+
+    def _without_doubles(self, found: list[Match]) -> list[Match]:
+        """Of areas of one name those in a country that the text names; of an area and its longer name the longer."""
+        kept: list[Match] = []
+        for match in found:
+            rivals = [it for it in found if it is not match and it.first <= match.last and match.first <= it.last]
+            if any(it.last - it.first > match.last - match.first for it in rivals):
+                continue
+            same = [it for it in rivals if (it.first, it.last) == (match.first, match.last)]
+            if same and not self._is_in_a_named_country(match) and any(map(self._is_in_a_named_country, same)):
+                continue
+            kept.append(match)
+        return kept
+
+    def _is_in_a_named_country(self, match: Match) -> bool:
+        country = self.catalogue.country(match.means)
+        return match.means == country or country in self.context.document_areas
+
+    def _provinces_first(self, ranked: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        """A country that only says where a province is stands behind it: Kabul province in Afghanistan."""
+        provinces = [it for it in self.places if self._is_province(it.means)]
+        told = {
+            country.means
+            for country in self.places
+            for it in provinces
+            if self.catalogue.country(it.means) == country.means
+            and (max(it.first - country.last, country.first - it.last) <= _BESIDE or self._is_of_provinces(country))
+        }
+        return [(at + (_PARTED if area in told else 0), area) for at, area in ranked]
+
+    def _is_of_provinces(self, country: Match) -> bool:
+        """Whether a country is named for its provinces: first among the provinces of Afghanistan."""
+        words = self.sentence.of_kind("province")
+        return any(0 < country.first - word.last <= _BESIDE for word in words)
+
+    def _worlds(self) -> list[Match]:
+        """Words for the world, without those of which something is a share or a surplus."""
+        covered = [it for it in self.sentence.of_kind("share", "measure") if it.last > it.first]
+        shares = [it for it in self.sentence.of_kind("share") if it.last == it.first]
+        return [
+            match
+            for match in self.sentence.of_kind("world")
+            if not any(it.first <= match.first and match.last <= it.last for it in covered)
+            and not any(0 < match.first - it.last <= 3 for it in shares)
+            and not any(0 <= match.first - it.last - 1 <= 3 for it in self.comparisons)
+        ]
+
+    @cached_property
+    def _parts(self) -> list[Match]:
+        """Words for parts of an area that stand in no name of a place, and names of places that nobody lists."""
+        named = [(it.first - 1, it.last + 1) for it in self.places if self._is_province(it.means)]
+        found = [
+            match
+            for match in self.sentence.of_kind("part")
+            if not any(first <= match.first and match.last <= last for first, last in named)
+        ]
+        return sorted([*found, *self._unknown_names()], key=lambda match: match.first)
+
+    def _unknown_names(self) -> list[Match]:
+        """Names behind a word for where, or before one for a province, that are those of no area: in Shinwar."""
+        reader = self.sentence.reader
+        if reader.language in _WITHOUT_CAPITALS:
+            return []
+        found = []
+        for at, token in enumerate(self.sentence.tokens):
+            if not token.capital or at in reader.starting or at in reader.ending or token.text in self.months:
+                continue
+            is_where = at > 0 and reader.ends(at - 1, "where") is not None
+            is_province = reader.begins(at + 1, "province") is not None
+            if is_where or is_province:
+                found.append(Match("part", token.text, at, at))
+        return found
+
+    def _is_province(self, area: str) -> bool:
+        return bool(area) and area != WORLD and not self.catalogue.is_country(area)
+
+    def whole_of(self, number: ReadNumber, area: str) -> str:
+        """The area that a share is of."""
+        worlds = [at for at, _ in self.sentence.nearest(number, self.sentence.of_kind("world")) if at <= FAR]
+        if worlds:
+            return WORLD
+        country = self.catalogue.country(area)
+        return country if country != area else ""

@@ -1,0 +1,242 @@
+"""Which years the numbers of a sentence are of: what stands nearest, unless it goes with another number."""
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from etl.documents.prose.context import COMPARISONS, Attaching, options_of, witness_at
+from etl.documents.prose.read_numbers import ReadNumber
+from etl.documents.prose.records import Option, Witness
+from etl.documents.prose.sentence import FAR, NEAR, beside
+from etl.documents.prose.times import Time
+
+_PARTED, _BASE = 10, 5  # how much farther a year is behind a comparison, or one that something is compared with
+_NEXT = 2  # words from a year to the value behind it that it goes with
+_CHANGE = "change"  # what compares only behind a change: many of these words also say where
+_BEGINNING = 3  # a year among so many first words of a sentence holds to its end
+
+
+class AttachedYears(Attaching):
+    """Attaches the numbers of one sentence to years."""
+
+    @cached_property
+    def _owners(self) -> dict[int, ReadNumber | None]:
+        # What is asked again and again, by the first token of the number or year.
+        return {}
+
+    @cached_property
+    def _follows(self) -> dict[int, bool]:
+        return {}
+
+    @cached_property
+    def _earlier(self) -> dict[int, bool]:
+        return {}
+
+    def years(self, number: ReadNumber, before: int | None) -> list[Option[int]]:
+        """The years that a value may be of; `before` is the year of the number before it in the sentence."""
+        found: list[tuple[int | None, Witness]] = []
+        is_earlier = self.is_earlier(number)
+        for at, time in self._times(number):
+            year = self._year(time, before)
+            if at <= FAR and is_earlier and time.last < number.first - 1 and not time.is_base:
+                # In 2018 it fell from 328,000: what a change starts from is of the year before.
+                found += [(year - 1 if year else None, Witness.SENTENCE), (year, Witness.SENTENCE)]
+            elif at <= FAR:
+                found.append((year, witness_at(at)))
+        if is_earlier and not found:
+            current = self._latest or before or self.context.year
+            found.append((current - 1 if current else None, Witness.USUAL))
+        if not found or found[0][1] != Witness.HERE:
+            found += self._years_before()
+        return list(options_of(found))
+
+    def _years_before(self) -> list[tuple[int | None, Witness]]:
+        """The years that the text speaks of, where a sentence has none of its own."""
+        year, witness = self.context.year, self.context.year_witness
+        found: list[tuple[int | None, Witness]] = [(year, witness), (self.context.last_year, Witness.BEFORE)]
+        if witness != Witness.BEFORE:
+            found.append((self.context.published, Witness.USUAL))
+        if self.sentence.is_title:
+            found.append((self.context.latest, Witness.DOCUMENT))
+        if witness == Witness.PUBLISHED and year:
+            found.append((year - 1, Witness.USUAL))
+        return found
+
+    def is_earlier(self, number: ReadNumber) -> bool:
+        """Whether a value is what another one is compared with: from 750, against 4,800, than 9,000."""
+        if number.first not in self._earlier:
+            self._earlier[number.first] = self._is_compared_with(number)
+        return self._earlier[number.first]
+
+    def _is_compared_with(self, number: ReadNumber) -> bool:
+        reader = self.sentence.reader
+        at = number.first - 1
+        at -= reader.ends(at, "the") is not None and reader.ends(at, "from", "compare") is None
+        if reader.ends(at, "from") and reader.ends(at, "of"):
+            later = self.values[bisect_right(self._firsts, number.last) :][:_NEXT]
+            return any(reader.ends(each.first - 1, "to") is not None for each in later)
+        word = reader.ends(at, "from", "compare")
+        if word is not None and word.means == _CHANGE:  # up 5 % on 201,000 ha, but not: grown on 201,000 ha
+            return any(0 < word.first - each.last <= _NEXT for each in (*self.values, *self.comparisons))
+        return word is not None
+
+    @property
+    def years_listed(self) -> list[Time]:
+        """The years that the sentence prints, without days and those that something is compared with."""
+        return [time for time in self.sentence.times if time.year and time.printed and not time.is_day]
+
+    @property
+    def _latest(self) -> int | None:
+        years = [time.year for time in self.sentence.times if time.year and not time.is_base and not time.is_day]
+        return max(years, default=None)
+
+    def _times(self, number: ReadNumber) -> list[tuple[int, Time]]:
+        """The years of the sentence by their distance from a value, those of other numbers farther away."""
+        found = []
+        follow = self._years_follow
+        for time in beside(self.sentence.times, number.first):
+            if time.is_day:
+                continue
+            at = self.sentence.distance(number, time.first, time.last)
+            is_after = time.first > number.last
+            at = 0 if self._has_own_clause(number, time) else at + (_BASE if time.is_base else 0)
+            if is_after and self._is_parted(number.last + 1, time.first):
+                at += _PARTED
+            owner = self._owner(time)
+            if owner is not None and owner is not number:
+                is_led = is_after or self.sentence.reader.ends(number.first - 1, "to") is not None
+                is_exclusive = self.is_earlier(owner) or (is_led and time.is_base and owner.unit in COMPARISONS)
+                if is_exclusive and not self._has_own_clause(number, time):
+                    continue
+            if is_after and self._is_of_next(time, at):
+                at += _PARTED
+            if follow and not is_after and self._following(number):
+                at += _BASE
+            if time.first <= _BEGINNING and not time.is_base and not is_after:
+                at = min(at, FAR - _BASE)  # what a sentence begins with holds to its end
+            found.append((at, time))
+        return sorted(found, key=lambda item: item[0])
+
+    def _has_own_clause(self, number: ReadNumber, time: Time) -> bool:
+        """Whether a clause of its own gives the value of a year: since 2012 (60,400 ha); 2017, when it was 328,000."""
+        if number.first == time.last + 2 and self.sentence.text(time.last + 1) in {"(", "（"}:
+            return True
+        begins = self.sentence.reader.begins
+        when = begins(time.last + 1, "when") or begins(time.last + 2, "when")
+        return when is not None and 0 < number.first - when.last <= FAR and self.value_after(when.last) is number
+
+    def _owner(self, time: Time) -> ReadNumber | None:
+        """The number that a year stands nearest to."""
+        if time.first not in self._owners:
+            self._owners[time.first] = self._found_owner(time)
+        return self._owners[time.first]
+
+    def _found_owner(self, time: Time) -> ReadNumber | None:
+        figures = self._figures if time.is_base else self.values
+        ranked = []
+        for each in beside(figures, time.first):
+            at = self.sentence.distance(each, time.first, time.last)
+            is_after = time.first > each.last
+            is_led = self.sentence.reader.ends(each.first - 1, "to") is not None
+            if not is_after and is_led and any(other.last < time.first for other in figures):
+                at += _BASE
+            if is_after and each.unit not in COMPARISONS and self._is_parted(each.last + 1, time.first):
+                at += _PARTED
+            if not is_after and self._years_follow and self._following(each):
+                at += _BASE
+            ranked.append((at, each.first, each))
+        return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+    @cached_property
+    def _figures(self) -> list[ReadNumber]:
+        return sorted([*self.values, *self.comparisons], key=lambda each: each.first)
+
+    def _is_of_next(self, time: Time, at: int) -> bool:
+        """Whether a year stands right before the next value: are left of last year's 233,000."""
+        following = self.value_after(time.last)
+        return following is not None and following.first - time.last <= _NEXT < at
+
+    def _is_parted(self, first: int, last: int) -> bool:
+        """Whether a comparison begins between two places: 9,000 tons from its 2016 level; or (2024: 12,800 ha)."""
+        if self.sentence.text(last + 1) == ":" and self.sentence.text(last - 1) in {"(", "（"}:
+            return True
+        at = bisect_left(self._partings, first)
+        return at < len(self._partings) and self._partings[at] < last
+
+    @cached_property
+    def _partings(self) -> list[int]:
+        """Where comparisons begin in the sentence."""
+        ends = self.sentence.reader.ends
+        return [it.first for it in self.sentence.of_kind("from", "compare") if not ends(it.last, "of")]
+
+    def _following(self, number: ReadNumber) -> bool:
+        """Whether a year stands right behind a number."""
+        if number.first not in self._follows:
+            self._follows[number.first] = self._is_followed(number)
+        return self._follows[number.first]
+
+    def _is_followed(self, number: ReadNumber) -> bool:
+        return any(
+            0 <= time.first - number.last - 1 <= 4 and self.sentence.distance(number, time.first, time.last) <= NEAR
+            for time in self.sentence.times
+        )
+
+    @cached_property
+    def _years_follow(self) -> bool:
+        """Whether the years of this sentence stand behind their numbers: 48,000 in 2013, 69,000 in 2014."""
+        if len(self.values) < 2 or len(self.sentence.times) < 2:
+            return False
+        first, last = self.values[0], self.values[-1]
+        before = any(time.last < first.first and not (time.is_day or time.is_base) for time in self.sentence.times)
+        return self._following(last) and not before
+
+    def _year(self, time: Time, current: int | None) -> int | None:
+        if time.year is not None:
+            return time.year
+        is_first = not self.values or time.last < self.values[0].first
+        start = self._latest or (None if is_first else current) or self.context.year
+        return start + time.offset if start else None
+
+    def years_of_change(self, number: ReadNumber, beside: int | None) -> tuple[list[Option[int]], list[Option[int]]]:
+        """The later and the earlier years that a change may be between; `beside` is that of the value it leads to.
+
+        An earlier year below zero is counted from the later one, whichever that is.
+        """
+        bases_said = [time for time in self.sentence.times if self._is_base_of(time, number)]
+        based = {time.year for time in bases_said if time.year}
+        found: list[tuple[int | None, Witness]] = []
+        for at, time in self._times_of_change(number):
+            owner = self._owner(time)
+            is_past = owner is not None and self.is_earlier(owner)
+            if not self._is_base_of(time, number) and not is_past and at <= 2 * FAR:
+                found.append((self._year(time, beside), witness_at(at)))
+        if beside not in based:
+            found.insert(1 if found and found[0][1] == Witness.HERE else 0, (beside, Witness.SENTENCE))
+        found = [(year, witness) for year, witness in found if year not in based]
+        if not found or found[0][1] != Witness.HERE:
+            before = self._years_before()
+            is_told = self.context.year_witness != Witness.PUBLISHED
+            found += [item for at, item in enumerate(before) if item[0] not in based and not (is_told and at == 1)]
+        if not found and based:
+            found = [(max(year for year in based if year) + 1, Witness.USUAL)]
+        years = list(options_of(found))
+        start = years[0].means if years else None
+        ranked: list[tuple[int, int]] = []
+        for at, time in self._times_of_change(number):
+            owner = self._owner(time)
+            is_past = owner is not None and self.is_earlier(owner) and at <= FAR
+            of_another = owner in self.comparisons and owner is not number
+            if self._is_base_of(time, number) or is_past:
+                ranked.append((at + _PARTED * of_another, time.offset if time.year is None else time.year))
+        bases = [(base, witness_at(at)) for at, base in sorted(ranked)]
+        return years, list(options_of((base, witness) for base, witness in bases if base and start and base < start))
+
+    def _is_base_of(self, time: Time, number: ReadNumber) -> bool:
+        """Whether a change is counted from a year."""
+        if time.is_base:
+            far = 2 * FAR if time.last < number.first else FAR
+            return self._owner(time) is number or self.sentence.distance(number, time.first, time.last) <= far
+        return time.year is None and time.offset < 0
+
+    def _times_of_change(self, number: ReadNumber) -> list[tuple[int, Time]]:
+        found = [(self.sentence.distance(number, it.first, it.last), it) for it in self.sentence.times if not it.is_day]
+        return sorted(found, key=lambda item: item[0])

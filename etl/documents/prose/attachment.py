@@ -1,0 +1,214 @@
+"""What each number of a sentence is about: the substance and measure, the place, the year, the producer.
+
+The rules are those of language: what stands nearest and in the same part of the sentence goes with a number, what the
+sentence does not say is what was spoken of before. Where a text leaves something open, all that it may mean is kept,
+the likeliest first, for the figures of an edition to decide.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from etl.documents.prose.attached_places import AttachedPlaces
+from etl.documents.prose.attached_years import AttachedYears
+from etl.documents.prose.catalogue import CROPS, REFINED
+from etl.documents.prose.context import COMPARISONS, options_of, witness_at
+from etl.documents.prose.read_numbers import PERCENT, ReadNumber
+from etl.documents.prose.records import FigureKind, Option, Witness
+from etl.documents.prose.sentence import FAR, NEAR
+from etl.documents.prose.words import Match
+
+MEASURES = {
+    "area": ("cultivation", "eradication"),
+    "mass": ("production", "seizures", "exports", "trafficking", "consumption", "surplus", "eradication"),
+    "yield": ("yield",),
+    "price of a mass": ("price",),
+    "money": ("value", "income", "economy", "tax", "exports"),
+    "people": ("users",),
+}
+_USUAL = {"area": "cultivation", "mass": "production", "yield": "yield", "price of a mass": "price"}
+_RARER = 4  # how much nearer the rarer of two measures counts
+
+
+class Attachment(AttachedYears, AttachedPlaces):
+    """Attaches the numbers of one sentence to all that they are about."""
+
+    @cached_property
+    def measures(self) -> list[Match]:
+        """The words of the sentence for what is measured."""
+        return self.sentence.of_kind("measure")
+
+    @cached_property
+    def directions(self) -> list[Match]:
+        """The words of the sentence for up and down."""
+        return self.sentence.of_kind("up", "down")
+
+    @cached_property
+    def substances(self) -> list[Match]:
+        """The substances of the sentence; drugs in general only where there is nothing else."""
+        found = self.sentence.of_kind("substance")
+        told = [match for match in found if match.means not in {"any-drug"}]
+        return told or found
+
+    def indicators(
+        self,
+        number: ReadNumber,
+        neighbours: Sequence[tuple[ReadNumber, tuple[Option[str], ...]]],
+        kind: FigureKind = FigureKind.VALUE,
+    ) -> list[Option[str]]:
+        """The indicators that a number may be of; `neighbours` are the values of the sentence with theirs."""
+        quantity = self.catalogue.quantity(number.unit)
+        if number.unit in {PERCENT, "times"}:
+            return self._indicators_of_a_comparison(number, neighbours, kind)
+        allowed = MEASURES.get(quantity, ())
+        if number.unit.partition("/")[0] in {"EUR", "GBP"} or number.unit in {"EUR", "GBP"}:
+            allowed = MEASURES["price of a mass" if "/" in number.unit else "money"]
+        measures = [(match.means, at) for at, match in self._measures_of(number, allowed)]
+        found: list[tuple[str, Witness]] = []
+        for measure, distance in measures[:2]:
+            found += [(measure, witness_at(distance))]
+        carried = self.context.measure if self.context.measure in allowed else ""
+        usual = _USUAL.get(quantity, "")
+        if not found:
+            found = [(carried, Witness.BEFORE)] if carried else []
+            is_new = not carried or bool(self.substances)
+            found += [(usual, Witness.USUAL)] if usual and usual != carried and is_new else []
+        elif usual and usual not in {measure for measure, _ in found} and measures[0][1] > FAR:
+            found.append((usual, Witness.USUAL))
+        substances = self._substances_of(number)
+        named = [
+            (self.catalogue.indicator(measure, substance), max(witness, of, key=list(Witness).index))
+            for measure, witness in found
+            for substance, of in substances
+        ]
+        return list(options_of(named))
+
+    def measure(self, number: ReadNumber) -> str:
+        """What a number measures, whatever of."""
+        every = tuple({measure for each in MEASURES.values() for measure in each})
+        is_compared = number.unit in COMPARISONS
+        allowed = every if is_compared else MEASURES.get(self.catalogue.quantity(number.unit), ())
+        found = self._measures_of(number, allowed)
+        return found[0][1].means if found else self.context.measure if self.context.measure in allowed else ""
+
+    def indicators_in_column(self, number: ReadNumber) -> list[Option[str]]:
+        """The indicators of a cell, by the unit of its column."""
+        allowed = MEASURES.get(self.catalogue.quantity(number.unit), ())[:1]
+        return list(
+            options_of(
+                (self.catalogue.indicator(measure, substance), Witness.SENTENCE)
+                for measure in allowed
+                for substance, _ in self._substances_of(number)
+            )
+        )
+
+    def _measures_of(self, number: ReadNumber, allowed: Sequence[str]) -> list[tuple[int, Match]]:
+        fitting = [match for match in self.measures if match.means in allowed]
+        # What is said to be destroyed was grown too: the rarer word tells more.
+        rare = "eradication"
+        inside = [(0, it) for it in self.sentence.inside(number, "measure") if it.means in allowed]
+        near = [item for item in self.sentence.nearest(number, fitting, after=2) if item[0] <= 3 * FAR]
+        return inside + sorted(near, key=lambda item: item[0] - (_RARER if item[1].means == rare else 0))
+
+    def _substances_of(self, number: ReadNumber) -> list[tuple[str, Witness]]:
+        found = [(match.means, at) for at, match in self.sentence.nearest(number, self.substances, after=-1)]
+        named = [(self._refined(means), witness_at(at)) for means, at in found][:1]
+        if not named:
+            named = [(self.context.substance, Witness.BEFORE)] if self.context.substance else []
+        if named and number.unit and self.catalogue.quantity(number.unit) == "mass" and named[0][0] == "coca-bush":
+            # Tons of coca are leaf or cocaine; what is not said is left to the figures.
+            carried = [(s, Witness.BEFORE) for s in ("cocaine", "coca-leaf")]
+            named = [*carried] if named[0][1] != Witness.HERE else [("coca-leaf", named[0][1]), *carried[:1]]
+        return named
+
+    def _refined(self, means: str) -> str:
+        """The drug that a crop is made into, where a text says no more than that it is pure."""
+        crop = CROPS.get(self.context.substance)
+        return crop["refined"] if means == REFINED and crop else means
+
+    def _indicators_of_a_comparison(
+        self, number: ReadNumber, neighbours: Sequence[tuple[ReadNumber, tuple[Option[str], ...]]], kind: FigureKind
+    ) -> list[Option[str]]:
+        """Of a change, share or multiple: the measure that is named nearest, or that of the value beside it."""
+        every = {measure for each in MEASURES.values() for measure in each} | {"prevalence", "gdp-share"}
+        ranked: list[tuple[int, str]] = []
+        for at, match in self.sentence.nearest(number, self.measures, after=3):
+            if (
+                match.means in every
+                and at <= 2 * FAR
+                and not (kind == FigureKind.SHARE and match.means in {"yield", "price"})
+            ):
+                substance = self._substance_beside(match)
+                if substance:
+                    ranked.append((at, self.catalogue.indicator(match.means, substance)))
+        for other, options in neighbours:
+            if options and other is not number:
+                at = self.sentence.distance(number, other.first, other.last)
+                if at <= FAR:
+                    ranked.append((at + 2, options[0].means))
+        ranked.sort(key=lambda item: item[0])
+        found = [(means, witness_at(at)) for at, means in ranked[:3]]
+        if kind == FigureKind.SHARE and self.sentence.of_kind("world") and self.substances:
+            # Whose part of the world's opium: what is produced, where nothing else is said.
+            found.append((self.catalogue.indicator("production", self._substances_of(number)[0][0]), Witness.SENTENCE))
+        if not found:
+            substances = self._substances_of(number)
+            usual = "cultivation" if substances and substances[0][0] in {"poppy-plants", "coca-bush"} else "production"
+            carried = self.context.measure
+            witness = Witness.BEFORE if carried else Witness.USUAL
+            found = [(self.catalogue.indicator(carried or usual, each), witness) for each, _ in substances[:1]]
+        return list(options_of(found))
+
+    def _substance_beside(self, measure: Match) -> str:
+        """The substance that a measure is of: the one that stands beside it."""
+        beside = sorted(
+            self.substances,
+            key=lambda it: self.sentence.between(min(it.last, measure.last) + 1, max(it.first, measure.first)),
+        )
+        return self._refined(beside[0].means) if beside else self.context.substance
+
+    def producer(self, number: ReadNumber) -> tuple[str, Witness | None]:
+        """Who made the estimate, as the text says."""
+        for at, match in self.sentence.nearest(number, self.sentence.of_kind("producer")):
+            owner = self.value_after(match.last) if match.first > number.last else None
+            if owner is None or self.sentence.distance(owner, match.first, match.last) >= at:
+                return match.means, Witness.SENTENCE
+        return self.context.producer, Witness.BEFORE if self.context.producer else None
+
+    def comparison(self, number: ReadNumber) -> tuple[FigureKind, float, bool]:
+        """Whether a percentage or fraction is a change or a share; its sign, and whether the text tells it."""
+        changes = self.sentence.nearest(number, self.directions)
+        compares = [
+            item
+            for item in self.sentence.nearest(number, self.sentence.of_kind("compare"))
+            if item[1].first > number.last and item[0] <= 3
+        ]
+        shares = self.sentence.nearest(number, self.sentence.of_kind("share"))
+        change = changes[0][0] if changes else 99
+        if number.signed:
+            return FigureKind.CHANGE, 1.0, True
+        share = min(shares[0][0] if shares else 99, self._of_something(number))
+        if shares and shares[0][1].last < number.first and shares[0][0] <= FAR and self._is_level(number):
+            return FigureKind.SHARE, 1.0, True
+        if share < change and share <= NEAR:
+            return FigureKind.SHARE, 1.0, True
+        before = [item for item in changes if item[1].last < number.first]
+        if before and change > FAR and before[0][0] <= 3 * FAR:
+            changes, change = before, FAR
+        if changes and change <= FAR:
+            return FigureKind.CHANGE, -1.0 if changes[0][1].kind == "down" else 1.0, True
+        if compares:
+            return FigureKind.CHANGE, 1.0, False
+        return FigureKind.SHARE, 1.0, True
+
+    def _is_level(self, number: ReadNumber) -> bool:
+        """Whether a percentage is where something went: the share rose to 93 %."""
+        return self.sentence.reader.ends(number.first - 1, "to") is not None
+
+    def _of_something(self, number: ReadNumber) -> int:
+        """How near a word stands that makes a share of what is before it: 60 per cent of the ..."""
+        after = self.sentence.reader.begins(number.last + 1, "of")
+        if after is None:
+            return 99
+        following = after.last + 1
+        words = [it for it in self.sentence.matches if following <= it.first <= following + 2]
+        return 2 if any(it.kind in {"world", "measure", "substance", "nation", "share"} for it in words) else 99

@@ -1,0 +1,125 @@
+"""What a text can be about: the areas, the indicators and the units that a reader of it knows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from etl.figures.beside import rows_beside
+from etl.figures.vocabulary.indicators import SaleLevel
+
+WORLD = "WLD"
+# Which product a crop gives, and what of either is measured: a drug is never grown, a plant is never seized by the ton.
+CROPS = {row["substance"]: row for row in rows_beside("etl.documents.prose", "crops.csv")}
+REFINED = "refined"  # the drug that a crop is made into, whichever that is
+_OF_PLANTS = frozenset({"cultivation", "eradication"})
+_OF_SOME = frozenset({"users"})  # of single drugs only those are counted who use them often
+_OF_NO_SUBSTANCE = frozenset({"gdp-share"})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """An area with its name, level and the area that it is part of."""
+
+    area: str
+    name: str
+    level: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator: what is measured of which substance, in which unit."""
+
+    indicator: str
+    name: str
+    measure: str
+    substance: str
+    unit: str
+    level: str = ""  # the step of the trade at which it is measured; empty: at none
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: what it measures, and how many of `base` are one of it; `factor` is None where it converts into none."""
+
+    unit: str
+    quantity: str
+    factor: float | None
+    base: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that a text can be about; `aliases` are other names of areas, as (name, area)."""
+
+    places: Mapping[str, KnownPlace]
+    indicators: Mapping[str, Measured]
+    units: Mapping[str, Unit]
+    aliases: Iterable[tuple[str, str]] = field(default=())
+
+    @cached_property
+    def _by_measure(self) -> dict[tuple[str, str], Measured]:
+        # Of several the one at the farm: further on in the trade is what a text says so of. Then the one that is called
+        # by its measure, and by the fewest words: what is added to a name restricts what is counted.
+        ranked = sorted(
+            self.indicators.values(),
+            key=lambda item: (
+                item.level not in {"", SaleLevel.FARM_GATE},
+                item.measure not in item.indicator,
+                len(item.indicator),
+            ),
+        )
+        return {(item.measure, item.substance): item for item in reversed(ranked)}
+
+    def indicator(self, measure: str, substance: str) -> str:
+        """The indicator of a measure and a substance, or a plain name for what nobody here counts."""
+        crop = CROPS.get(substance)
+        plant, product = (crop["plant"], crop["product"]) if crop else (substance, substance)
+        meant = plant if measure in _OF_PLANTS else product
+        found = self._by_measure.get((measure, meant))
+        if found and (measure not in _OF_SOME or meant == "any-drug"):
+            return found.indicator
+        if measure in _OF_NO_SUBSTANCE:
+            return measure
+        return f"{_PLAIN_NAMES.get(meant, meant)}-{_PLAIN_MEASURES.get((meant, measure), measure)}"
+
+    def country(self, area: str) -> str:
+        """The country that an area is, or is part of; empty for the world."""
+        while area in self.places and self.places[area].parent not in {"", WORLD}:
+            area = self.places[area].parent
+        return "" if area == WORLD else area
+
+    def is_country(self, area: str) -> bool:
+        """Whether an area is a country, or what is listed beside countries."""
+        return area in self.places and self.places[area].parent in {"", WORLD} and area != WORLD
+
+    def in_unit_of(self, indicator: str, value: float, unit: str) -> float | None:
+        """A value in the unit of an indicator; None where the units do not measure the same."""
+        known = self.indicators.get(indicator)
+        if known is None:
+            return None
+        if unit == known.unit:
+            return value
+        given, wanted = self.units.get(unit), self.units.get(known.unit)
+        if given is None or wanted is None or given.quantity != wanted.quantity:
+            return None
+        if given.base != wanted.base and wanted.unit != given.base and given.unit != wanted.base:
+            return None
+        return value * (given.factor or 1.0) / (wanted.factor or 1.0)
+
+    def quantity(self, unit: str) -> str:
+        """What a unit measures; a price in another currency is none of the units known."""
+        known = self.units.get(unit)
+        if known:
+            return known.quantity
+        return {"persons": "people", "length": "length", "pieces": "pieces"}.get(unit, "")
+
+
+_PLAIN_NAMES = {
+    "poppy-plants": "opium",
+    "coca-bush": "coca",
+    "cannabis-plants": "cannabis",
+    "opiates": "opiate",
+    "opioids": "opioid",
+}
+_PLAIN_MEASURES = {("heroin", "production"): "manufacture", ("morphine", "production"): "manufacture"}

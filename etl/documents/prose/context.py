@@ -1,0 +1,72 @@
+"""What a text speaks of as it is read, and what every attachment of a number knows."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from etl.documents.prose.catalogue import Catalogue
+from etl.documents.prose.read_numbers import PERCENT, ReadNumber
+from etl.documents.prose.records import Option, Witness
+from etl.documents.prose.sentence import NEAR, ProseSentence
+
+COMPARISONS = frozenset({PERCENT, "times"})
+_MOST_OPTIONS = 4
+
+
+@dataclass
+class Context:
+    """What a text speaks of, as far as it has been read."""
+
+    substance: str = ""
+    measure: str = ""
+    area: str = ""
+    year: int | None = None  # the year that the text is about
+    last_year: int | None = None  # that of the sentence before
+    latest: int | None = None  # the latest that it prints anywhere
+    year_witness: Witness = Witness.PUBLISHED
+    producer: str = ""
+    unit: str = ""
+    published: int | None = None
+    document_areas: list[str] = field(default_factory=list)
+    title_area: str = ""
+    is_of_paragraph_before: bool = False  # whether the paragraph has named no place yet
+
+
+def options_of(found: Iterable[tuple[object, Witness]]) -> tuple[Option, ...]:  # type: ignore[type-arg]
+    """Options without doubles, the first of each."""
+    kept: dict[object, Option] = {}  # type: ignore[type-arg]
+    for means, witness in found:
+        if means not in {None, ""} and means not in kept:
+            kept[means] = Option(means, witness)
+    return tuple(kept.values())[:_MOST_OPTIONS]
+
+
+def witness_at(distance: int) -> Witness:
+    """How well something says what a number is about, by its distance from it."""
+    return Witness.HERE if distance <= NEAR else Witness.SENTENCE
+
+
+class Attaching:
+    """The numbers of a sentence, and all that tells what they are about; `context` is what stands before it."""
+
+    def __init__(
+        self,
+        sentence: ProseSentence,
+        catalogue: Catalogue,
+        context: Context,
+        figures: Sequence[ReadNumber] = (),
+        months: frozenset[str] = frozenset(),
+    ) -> None:
+        self.sentence, self.catalogue, self.context, self.months = sentence, catalogue, context, months
+        self.values = [each for each in figures if each.unit not in COMPARISONS]
+        self.comparisons = [each for each in figures if each.unit in COMPARISONS]
+
+    def value_after(self, place: int) -> ReadNumber | None:
+        """The first value behind a place."""
+        at = bisect_right(self._firsts, place)
+        return self.values[at] if at < len(self.values) else None
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [each.first for each in self.values]

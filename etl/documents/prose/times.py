@@ -1,0 +1,141 @@
+"""The years of a sentence: those that it prints, and those that it counts from the day of publication."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from etl.documents.prose.numbers import NumberReader
+from etl.documents.prose.read_numbers import PEOPLE
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SEASON = re.compile(r"\d{2}(?:\d{2})?")
+FIRST_YEAR = 1900
+_AFTER_DAY = {"日", "号", "號", "月"}
+_NEXT_YEAR = 1
+_MOST_YEARS, _DIGITS = 60, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A year of a sentence at the tokens `first` to `last`.
+
+    `year` is None where it is counted from the year that is spoken of: `offset` years away. `is_base` says that
+    something is compared with it, `is_day` that it dates an event. `printed` says that the text itself prints it.
+    """
+
+    first: int
+    last: int
+    year: int | None
+    offset: int = 0
+    is_base: bool = False
+    is_day: bool = False
+    printed: bool = True
+
+
+def times_of(reader: NumberReader, months: frozenset[str], published: int | None) -> list[Time]:
+    """The years of a sentence in their order; `published` is the year in which the text came out."""
+    found: list[Time] = []
+    place = 0
+    while place < len(reader.tokens):
+        time = _printed_at(reader, place, months) or _counted_at(reader, place, published)
+        if time is None:
+            place += 1
+            continue
+        found.append(time)
+        place = time.last + 1
+    return found
+
+
+def is_year(text: str) -> bool:
+    """Whether a number is written as a year is."""
+    return _YEAR.fullmatch(text) is not None
+
+
+def _printed_at(reader: NumberReader, place: int, months: frozenset[str]) -> Time | None:
+    token = reader.tokens[place]
+    if token.kind != "number" or not _YEAR.fullmatch(token.text) or reader.begins(place + 1, "scale", "times"):
+        return None
+    unit, before = reader.begins(place + 1, "unit"), reader.ends(place - 1, "in")
+    # "In 2012 farmers grew" has a year before people, "over 2000 farmers" and "2012 hectares" have none.
+    if unit is not None and not (unit.means == PEOPLE and before is not None and not before.means):
+        return None
+    currency = reader.ends(place - 1, "unit")
+    if currency and currency.means in {"USD", "EUR", "GBP"}:
+        return None
+    year, last = int(token.text), place
+    dash = reader.text(place + 1) in {"-", "–", "/", "—"}
+    following = reader.text(place + 2) if dash else ""
+    if following and _SEASON.fullmatch(following) and reader.tokens[place + 2].glued:
+        end = int(following) if len(following) == 4 else year - year % 100 + int(following)
+        if end == year + _NEXT_YEAR:
+            year, last = end, place + 2
+    is_day = any(_is_month(reader, at, months) for at in (place - 1, place - 2)) and _has_day(reader, place, months)
+    return Time(place, last, year, is_base=_is_compared(reader, place), is_day=is_day)
+
+
+def _is_month(reader: NumberReader, at: int, months: frozenset[str]) -> bool:
+    return reader.text(at) in months
+
+
+def _has_day(reader: NumberReader, place: int, months: frozenset[str]) -> bool:
+    """Whether the day of a month stands before a year: November 19, 2018 or 19 November 2018."""
+    near = [reader.tokens[at] for at in range(max(0, place - 4), place)]
+    days = [token for token in near if token.kind == "number" and token.text.isdigit() and len(token.text) <= 2]
+    return bool(days)
+
+
+def is_day_of_month(reader: NumberReader, place: int, months: frozenset[str]) -> bool:
+    """Whether a number is the day of a month."""
+    text = reader.text(place)
+    if not text.isdigit() or len(text) > 2 or int(text) > 31:
+        return False
+    return (
+        reader.text(place + 1) in _AFTER_DAY
+        or any(_is_month(reader, at, months) for at in (place - 1, place + 1))
+        or (reader.text(place + 1) in {"de", "th", "st", "nd", "rd", "."} and _is_month(reader, place + 2, months))
+    )
+
+
+def _counted_at(reader: NumberReader, place: int, published: int | None) -> Time | None:
+    word = reader.begins(place, "time")
+    if word:
+        base = _is_compared(reader, place)
+        if word.means.lstrip("-").isdigit():
+            year = published + int(word.means) if published else None
+            return Time(word.first, word.last, year, offset=int(word.means), is_base=base, printed=False)
+        offsets: Mapping[str, int] = {"before": -1, "before-2": -2, "after": 1}
+        return Time(word.first, word.last, None, offsets[word.means], is_base=base, printed=False)
+    return _span_at(reader, place, published)
+
+
+def _span_at(reader: NumberReader, place: int, published: int | None) -> Time | None:
+    """In three years, over the past decade, fifteen years ago."""
+    token = reader.tokens[place]
+    decade = reader.begins(place, "decade")
+    if decade and any(reader.ends(place - 1 - back, "in") for back in range(2)):
+        return Time(place, decade.last, None, -10, is_base=True, printed=False)
+    count = reader.begins(place, "number")
+    is_short = token.kind == "number" and token.text.isdigit() and len(token.text) <= _DIGITS
+    amount = float(token.text) if is_short else count and float(count.means)
+    if not amount or amount > _MOST_YEARS:
+        return None
+    years = reader.begins((count.last if count else place) + 1, "years")
+    if years is None:
+        return None
+    ago = reader.begins(years.last + 1, "ago") or reader.ends(place - 1, "ago")
+    if ago:
+        year = published - int(amount) if published else None
+        return Time(place, max(years.last, ago.last), year, -int(amount), printed=False)
+    inside = any(reader.ends(place - 1 - back, "in") for back in range(2))
+    return Time(place, years.last, None, -int(amount), is_base=True, printed=False) if inside else None
+
+
+def _is_compared(reader: NumberReader, place: int) -> bool:
+    """Whether something is compared with the year at a token: less than in 2017, against 2017, since 2012."""
+    for back in range(1, 5):
+        at = place - back
+        if at < 0 or reader.tokens[at].kind == "number" or reader.text(at) in {",", "(", ";", "、", "，", "،"}:
+            return False
+        if reader.ends(at, "compare") or (reader.ends(at, "from") and not reader.ends(at, "of")):
+            return True
+    return any(reader.ends(place - back, "since") for back in range(5, 9) if place >= back)

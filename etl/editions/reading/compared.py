@@ -1,0 +1,111 @@
+"""What an edition has of some series, in the few columns that a number from outside is compared with."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from sqlalchemy import select, tuple_
+
+from etl.editions.reading.catalog import Catalog
+from etl.figures import tables
+from etl.figures.keys import Key
+
+_observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
+
+
+class Earlier(NamedTuple):
+    """What an observation showed from a day on (empty: undated)."""
+
+    published_from: str
+    value: float | None
+    low: float | None
+    high: float | None
+    flag: str
+
+
+class Printed(NamedTuple):
+    """A number that a source prints, with the verdict on it."""
+
+    id: int
+    value: float | None
+    low: float | None
+    high: float | None
+    verdict: str
+    source: str
+    authority: str
+
+
+class Compared(NamedTuple):
+    """An observation: what it shows, what it showed before, and what others print."""
+
+    key: Key
+    value: float | None
+    low: float | None
+    high: float | None
+    flag: str
+    earlier: tuple[Earlier, ...]
+    printed: tuple[Printed, ...]
+
+
+ComparedFigures = dict[int, list[Compared]]  # by year, those of every producer
+
+
+class ComparedSeries(Catalog):
+    """Whole series by indicator and area, each read once and kept as long as the edition."""
+
+    @cached_property
+    def _series(self) -> dict[tuple[str, str], ComparedFigures]:
+        return {}
+
+    def series_of(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], ComparedFigures]:
+        """The series of some pairs of indicator and area; what is not known yet is read at once."""
+        pairs = list(dict.fromkeys(wanted))
+        unknown = [pair for pair in pairs if pair not in self._series]
+        if unknown:
+            self._series.update({pair: {} for pair in unknown})
+            for item in self._read(unknown):
+                by_year = self._series[item.key.indicator, item.key.area]
+                by_year.setdefault(item.key.year, []).append(item)
+        return {pair: self._series[pair] for pair in pairs}
+
+    def _read(self, pairs: list[tuple[str, str]]) -> list[Compared]:
+        shown = _observation.c
+        is_wanted = tuple_(shown.indicator, shown.area).in_(pairs)
+        values = [shown.id, *(shown[name] for name in Key._fields), shown.value, shown.low, shown.high, shown.flag]
+        rows = self._rows(select(*values).where(is_wanted).order_by(shown.id))
+        was = _vintage.c
+        columns = (was.published_from, was.value, was.low, was.high, was.flag)
+        joined = select(was.observation_id, *columns).join_from(_vintage, _observation, was.observation_id == shown.id)
+        earlier: dict[int, list[Earlier]] = {}
+        for number, *cells in self._rows(joined.where(is_wanted).order_by(was.observation_id, was.published_from)):
+            earlier.setdefault(number, []).append(Earlier(*cells))
+        said = _statement.c
+        columns = (said.id, said.value, said.low, said.high, said.verdict, said.source, tables.source.c.authority)  # type: ignore[assignment]
+        joined = (
+            select(said.observation_id, *columns)
+            .join_from(_statement, _observation, said.observation_id == shown.id)
+            .join(tables.source, tables.source.c.source == said.source)
+        )
+        printed: dict[int, list[Printed]] = {}
+        for number, *cells in self._rows(joined.where(is_wanted).order_by(said.id)):
+            printed.setdefault(number, []).append(Printed(*cells))
+        return [
+            Compared(
+                Key(*row[1:5]),
+                row[5],
+                row[6],
+                row[7],
+                row[8],
+                tuple(earlier.get(row[0], ())),
+                tuple(printed.get(row[0], ())),
+            )
+            for row in rows
+        ]
+
+    @cached_property
+    def areas_with(self) -> dict[str, list[str]]:
+        """The areas that have any figure, by indicator."""
+        found: dict[str, list[str]] = {}
+        for row in self.coverage:
+            found.setdefault(row.indicator, []).append(row.area)
+        return {indicator: list(dict.fromkeys(areas)) for indicator, areas in found.items()}

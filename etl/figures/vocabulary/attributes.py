@@ -1,0 +1,90 @@
+"""What is known of a number beside its indicator: the attributes, and the words that each of them takes."""
+
+from etl.figures.vocabulary.crops import (
+    Basis,
+    Conversion,
+    Form,
+    MeasureType,
+    PricePoint,
+    PurityBasis,
+    Removal,
+    Verified,
+)
+from etl.figures.vocabulary.indicators import SaleLevel
+from etl.figures.vocabulary.people import CountedAs, Method, Population, Recall, Register, Sex
+from etl.figures.vocabulary.word import Word
+
+
+class Attribute(Word):
+    """What is known of a number beside its indicator: who made it, and what exactly it measures.
+
+    The rule is how a reader is told; {value} is the meaning of the value, or the name of whom or what it names.
+    """
+
+    ESTIMATOR = "estimator"
+    COMPILER = "compiler"
+    BASIS = "basis"
+    FORM = "form"
+    PURITY_BASIS = "purity_basis"
+    CONVERSION = "conversion"
+    MEASURE_TYPE = "measure_type"
+    COVERAGE = "coverage"
+    REF_START = "ref_start"
+    REF_END = "ref_end"
+    PRICE_POINT = "price_point"
+    REMOVAL = "removal"
+    VERIFIED = "verified"
+    RECALL = "recall"
+    AGE_FROM = "age_from"
+    AGE_TO = "age_to"
+    SEX = "sex"
+    POPULATION = "population"
+    METHOD = "method"
+    FIELD_YEAR = "field_year"
+    SALE_LEVEL = "sale_level"
+    AMOUNT = "amount"
+    DEFINITION = "definition"
+    REGISTER = "register"
+
+
+# Two numbers of one observation that differ in one of these measure two things, and do not contradict each other.
+DEFINING = (
+    Attribute.BASIS,
+    Attribute.FORM,
+    Attribute.PURITY_BASIS,
+    Attribute.CONVERSION,
+    Attribute.COVERAGE,
+    Attribute.REF_START,
+    Attribute.REF_END,
+    Attribute.PRICE_POINT,
+    Attribute.REMOVAL,
+    Attribute.RECALL,
+    Attribute.AGE_FROM,
+    Attribute.AGE_TO,
+    Attribute.SEX,
+    Attribute.POPULATION,
+    Attribute.FIELD_YEAR,
+    Attribute.SALE_LEVEL,
+    Attribute.AMOUNT,
+    Attribute.DEFINITION,
+    Attribute.REGISTER,
+)
+
+# The words of each attribute that takes words; the others name estimators, areas, months, ages, years or amounts.
+VALUES_OF: dict[Attribute, type[Word]] = {
+    Attribute.BASIS: Basis,
+    Attribute.FORM: Form,
+    Attribute.PURITY_BASIS: PurityBasis,
+    Attribute.CONVERSION: Conversion,
+    Attribute.MEASURE_TYPE: MeasureType,
+    Attribute.PRICE_POINT: PricePoint,
+    Attribute.REMOVAL: Removal,
+    Attribute.VERIFIED: Verified,
+    Attribute.RECALL: Recall,
+    Attribute.SEX: Sex,
+    Attribute.POPULATION: Population,
+    Attribute.METHOD: Method,
+    Attribute.SALE_LEVEL: SaleLevel,
+    Attribute.DEFINITION: CountedAs,
+    Attribute.REGISTER: Register,
+}

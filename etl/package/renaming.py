@@ -1,0 +1,129 @@
+"""Gives a key another name, everywhere in a data package at once: rows, references, recipes and outlines."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from etl.figures.quoting import shown
+from etl.package.contract import Contract, Resource
+from etl.package.descriptor import not_writable, replace_file
+
+_CELL = re.compile(r'("(?:[^"]|"")*+"|[^",\n]*+)(,|\n|\Z)')
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+# Columns of keys of which the contract does not say so: several beside each other, or keys only sometimes.
+_MORE = {
+    "sources": ("confirmed_by",),
+    "indicators": ("product_of", "indicators"),
+    "areas": ("value", "became"),
+    "estimators": ("value",),
+}
+
+
+class RenamingError(Exception):
+    """A key that cannot be renamed; the message is a sentence for the maintainer."""
+
+
+def rename(folder: Path, contract: Contract, key: str, new: str) -> list[str]:
+    """Rename a key, and give the files that changed, as paths below the folder, each with how often.
+
+    Raises RenamingError where no table has the key, several have, the new one is taken, or a file cannot be written;
+    then nothing is changed.
+    """
+    if not _KEY.fullmatch(new):
+        raise RenamingError(f"{shown(new)} is no key; use letters, digits and hyphens")
+    having = [
+        table for table in contract.tables.values() if len(table.primary_key) == 1 and key in _keys(folder, table)
+    ]
+    if len(having) != 1:
+        named = " and ".join(table.paths[0] for table in having) or "no table"
+        raise RenamingError(f"{named} has the key {shown(key)}; give one that a single table has")
+    [table] = having
+    if new in _keys(folder, table):
+        raise RenamingError(f"{table.paths[0]} has {shown(new)} already")
+    changed = dict(_tables(folder, contract, table, key, new))
+    changed |= dict(_recipes(folder, key, new))
+    if table.name == "areas":
+        changed |= dict(_outlines(folder, contract, key, new))
+    _write(folder, {below: text for below, (text, _) in changed.items()})
+    return [f"{below}: {count:,}" for below, (_, count) in changed.items()]
+
+
+def _keys(folder: Path, table: Resource) -> set[str]:
+    column = table.primary_key[0]
+    found: set[str] = set()
+    for below in table.paths:
+        with suppress(FileNotFoundError), (folder / below).open(encoding="utf-8-sig", newline="") as lines:
+            found |= {row.get(column) or "" for row in csv.DictReader(lines)}
+    return found
+
+
+def _tables(
+    folder: Path, contract: Contract, named: Resource, key: str, new: str
+) -> Iterator[tuple[str, tuple[str, int]]]:
+    """The files of tables in which a column of keys has the key, with their new text and how often it was there."""
+    for table in contract.tables.values():
+        columns = {each.field for each in table.foreign_keys if each.resource == named.name}
+        columns |= set(_MORE.get(named.name, ()))
+        if table is named:
+            columns.add(named.primary_key[0])
+        for below in table.paths:
+            path = folder / below
+            if path.exists():
+                text, count = _renamed(path.read_text(encoding="utf-8"), columns, key, new)
+                if count:
+                    yield below, (text, count)
+
+
+def _renamed(text: str, columns: set[str], key: str, new: str) -> tuple[str, int]:
+    """The text of a CSV with the key renamed in some columns; all other bytes stay."""
+    header = next(csv.reader([text.removeprefix("\ufeff").partition("\n")[0]]), [])
+    places = {place for place, name in enumerate(header) if name.strip() in columns}
+    token = re.compile(rf"(?<![^\s\"|]){re.escape(key)}(?![^\s\"|])")
+    lines, count = [], 0
+    for line in text.splitlines(keepends=True):
+        if key not in line:
+            lines.append(line)
+            continue
+        cells = []
+        for place, (cell, end) in enumerate(_CELL.findall(line)):
+            if place in places:
+                cell, times = token.subn(new, cell)
+                count += times
+            cells.append(cell + end)
+        lines.append("".join(cells))
+    return "".join(lines), count
+
+
+def _recipes(folder: Path, key: str, new: str) -> Iterator[tuple[str, tuple[str, int]]]:
+    """The recipes that name the key, in quotes."""
+    for path in sorted((folder / "recipes").glob("*.toml")):
+        text, count = re.subn(rf'"{re.escape(key)}"', f'"{new}"', path.read_text(encoding="utf-8"))
+        if count:
+            yield path.relative_to(folder).as_posix(), (text, count)
+
+
+def _outlines(folder: Path, contract: Contract, key: str, new: str) -> Iterator[tuple[str, tuple[str, int]]]:
+    """The files of outlines in which the area is drawn."""
+    for below in (path for outlines in contract.outlines for path in outlines.paths):
+        text = (folder / below).read_text(encoding="utf-8")
+        text, count = re.subn(rf'("id"\s*:\s*){re.escape(json.dumps(key))}', rf"\g<1>{json.dumps(new)}", text)
+        if count:
+            yield below, (text, count)
+
+
+def _write(folder: Path, texts: dict[str, str]) -> None:
+    """Write all files, or none."""
+    before = {below: (folder / below).read_bytes().decode("utf-8") for below in texts}
+    done: list[str] = []
+    try:
+        for below, text in texts.items():
+            replace_file(folder / below, text, folder / below)
+            done.append(below)
+    except OSError as error:
+        for below in done:
+            with suppress(OSError):
+                replace_file(folder / below, before[below], folder / below)
+        raise RenamingError(not_writable(folder, error)) from None

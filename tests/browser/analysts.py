@@ -1,0 +1,87 @@
+"""Someone who asks questions at the start page, whose actions are counted."""
+
+from opening import open_more, option_of
+from playwright.sync_api import Locator, Page, expect
+
+
+class Analyst:
+    """A reader at the start page, who takes at most so many actions."""
+
+    def __init__(self, page: Page, most: int) -> None:
+        self.page = page
+        self.most = most
+        self.actions = 0
+        page.goto("/")
+        expect(page.locator("#chart .main-svg").first).to_be_visible()
+
+    def act(self) -> None:
+        """Count an action."""
+        self.actions += 1
+        assert self.actions <= self.most, f"a question takes at most {self.most} actions"
+
+    def choose(self, control: str, option: str) -> None:
+        """Choose an option of a control: one action, though it takes a click to open the list."""
+        box = self.page.locator(f"#{control}")
+        if not box.is_visible():
+            self.act()
+            open_more(self.page)
+        self.pick(box, option)
+
+    def pick(self, box: Locator, option: str) -> None:
+        """The same of a control that has no id of its own."""
+        self.act()
+        box.click()
+        # Whoever chooses next sees what this choice offers.
+        with self.page.expect_response(lambda answer: "/_dash-update-component" in answer.url):
+            option_of(self.page, option).first.click()
+        self.page.keyboard.press("Escape")
+
+    def choose_in(self, label: str, option: str) -> None:
+        """The same of a control that is known by its label."""
+        self.pick(self.page.get_by_role("textbox", name=label, exact=True), option)
+
+    def find(self, words: str, name: str) -> None:
+        """Type words in the box in the head, and follow what is found under a name: two actions."""
+        self.act()
+        self.page.keyboard.press("/")
+        self.page.keyboard.type(words)
+        self.act()
+        self.page.locator("#search-panel").get_by_text(name, exact=True).first.click()
+        expect(self.page.locator("main .lead").first).to_contain_text(name)
+        expect(self.page.locator("#chart .main-svg").first).to_be_visible()
+
+    def press(self, group: str, label: str) -> None:
+        """Press one of a row of buttons."""
+        self.act()
+        self.page.locator(f"#{group} label", has_text=label).click()
+
+    def follow(self, name: str) -> None:
+        """Follow a link."""
+        self.act()
+        self.page.get_by_role("link", name=name).first.click()
+
+    def set_year(self, steps: int) -> None:
+        """Move the slider of years from its end with the arrow key."""
+        self.act()
+        thumb = self.page.locator("#view-year").get_by_role("slider")
+        thumb.focus()
+        for _ in range(steps):
+            self.page.keyboard.press("ArrowLeft")
+
+    def open_number(self, year: str, number: str) -> Locator:
+        """Open the panel of a number of the table."""
+        self.act()
+        self.row(year).get_by_role("link", name=number).click()
+        return self.page.get_by_role("dialog")
+
+    def rows(self) -> Locator:
+        """The rows of the table of the view."""
+        return self.page.locator("[data-table=view] tbody tr")
+
+    def row(self, year: str) -> Locator:
+        """The row of a year."""
+        return self.rows().filter(has=self.page.get_by_role("rowheader", name=year, exact=True))
+
+    def sees(self, words: str) -> None:
+        """The words are on the page."""
+        expect(self.page.locator("main")).to_contain_text(words)

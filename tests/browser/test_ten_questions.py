@@ -1,0 +1,133 @@
+"""Ten questions on all of drug control, each answered from the start page in at most five actions, of all figures."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from analysts import Analyst
+from playwright.sync_api import Browser, Page, expect
+from serving import running_dashboard
+from tabs import make_as_new, new_tab, watched
+
+
+@pytest.fixture(scope="module")
+def whole_tab(browser: Browser, whole_database: Path) -> Iterator[Page]:
+    """A tab of a dashboard that has all bundled figures."""
+    with running_dashboard(whole_database) as address, new_tab(browser, address) as tab:
+        yield tab
+
+
+@pytest.fixture
+def analyst(whole_tab: Page) -> Iterator[Analyst]:
+    with watched(whole_tab):
+        yield Analyst(whole_tab, most=5)
+        make_as_new(whole_tab)
+
+
+def test_how_much_heroin_members_of_the_sco_seized_in_2022_and_who_lacks(analyst: Analyst) -> None:
+    analyst.choose("view-topic", "Seizures")
+    analyst.choose("view-substance", "Heroin")
+    analyst.choose("view-group", "Members of the Shanghai Cooperation Organization")
+    analyst.choose("view-sum", "Sum alone")
+    expect(analyst.row("2022")).to_contain_text("sum of 10 of 10 areas")
+    expect(analyst.row("2023")).to_contain_text("sum of 9 of 10 areas, without Kazakhstan")
+    parts = analyst.open_number("2022", "37,610")
+    expect(parts).to_contain_text("Heroin seized, Kazakhstan 2022, UNODC: 102.06 kg")
+
+
+def test_where_most_methamphetamine_was_seized_per_million_people_in_2021(analyst: Analyst) -> None:
+    analyst.choose("view-topic", "Seizures")
+    analyst.choose("view-substance", "Methamphetamine")
+    analyst.choose("view-group", "Ten largest countries of 2021")
+    analyst.press("view-form", "Ranking")
+    analyst.choose("view-measure", "By number of people")
+    analyst.sees("kilograms per million people, 2021")
+    five = ["Laos", "United Arab Emirates", "United States", "Mexico", "Thailand"]
+    expect(analyst.rows().locator("td, th").first).to_have_text(five[0])
+    assert [row.split("\t")[0] for row in analyst.rows().all_inner_texts()][:5] == five
+
+
+def test_a_map_of_the_same_is_of_all_countries(analyst: Analyst) -> None:
+    analyst.choose("view-topic", "Seizures")
+    analyst.choose("view-substance", "Methamphetamine")
+    analyst.press("view-form", "Map")
+    analyst.choose("view-measure", "By number of people")
+    analyst.set_year(2)
+    analyst.sees("Laos stood first of these 85 countries with a figure for 2021 (UNODC), with 401.3")
+
+
+def test_the_retail_price_of_heroin_in_germany_from_1995_to_2017(analyst: Analyst) -> None:
+    analyst.choose("view-topic", "Prices and purity")
+    analyst.choose("view-area", "Germany")
+    analyst.sees("Retail price of heroin, US dollars per gram")
+    expect(analyst.row("1995")).to_contain_text("90")
+    expect(analyst.row("2017")).to_contain_text("48")
+    analyst.sees("Every figure here: retail, nominal")
+
+
+def test_the_newest_survey_of_opiates_in_each_neighbour_of_afghanistan(analyst: Analyst) -> None:
+    analyst.choose("view-topic", "Use")
+    analyst.choose("view-substance", "Opiates")
+    analyst.choose("view-group", "Neighbours of Afghanistan")
+    analyst.sees("China, UNODC: 0.25 % in 2005, 0.19 % in 2012")
+    analyst.sees("Iran, UNODC: 2.26 % in 2010, 3.31 % in 2015")
+    analyst.sees("Pakistan, UNODC: 0.57 % in 2006, 1 % in 2012")
+    analyst.sees("Tajikistan, UNODC: 0.54 % in 2006, 0.52 % in 2015")
+    analyst.sees("Turkmenistan, UNODC: 0.32 % in 2007")
+    analyst.sees("Uzbekistan, UNODC: 0.78 % in 2006, 0.93 % in 2015")
+    analyst.sees("Every figure here: the past year, men and women, general population")
+    expect(analyst.row("2015")).to_contain_text("aged 15 to 64; household survey")
+    expect(analyst.row("2013")).to_contain_text("aged 18 and older; network scale-up")
+    survey = analyst.open_number("2015", "3.31")
+    expect(survey).to_contain_text("Prevalence of drug use in the general population, national data")
+
+
+def test_how_many_men_died_of_drugs_in_sweden(analyst: Analyst) -> None:
+    analyst.choose("view-topic", "Deaths")
+    analyst.choose("view-indicator", "Drug-induced deaths of men")
+    analyst.choose("view-area", "Sweden")
+    analyst.sees("Drug-induced deaths of men in Sweden peaked at 486 deaths in 2015 and stood at 464 deaths in 2017")
+    analyst.sees("Every figure here: men, drug-induced")
+
+
+def test_how_pure_cocaine_was_in_the_united_states_in_2006_and_in_2016(analyst: Analyst) -> None:
+    analyst.choose("view-topic", "Prices and purity")
+    analyst.choose("view-measured", "Purity")
+    analyst.choose("view-substance", "Cocaine")
+    analyst.sees("Purity of cocaine in United States")
+    expect(analyst.row("2006")).to_contain_text("68.78")
+    expect(analyst.row("2016")).to_contain_text("53.45")
+
+
+def test_how_much_opium_iran_has_seized_since_1980(analyst: Analyst) -> None:
+    analyst.choose("view-topic", "Seizures")
+    analyst.choose("view-substance", "Opium")
+    analyst.choose("view-area", "Iran")
+    analyst.sees("Iran, UNODC: 30,000 kg in 1980, highest 916,488 kg in 2020, 445,272 kg in 2023")
+    expect(analyst.rows()).to_have_count(44)
+
+
+def test_how_much_acetic_anhydride_was_seized_in_the_world(analyst: Analyst) -> None:
+    analyst.choose("view-topic", "Seizures")
+    analyst.choose("view-substance", "Acetic anhydride")
+    analyst.choose("view-group", "All countries (14 of 234 have figures)")
+    analyst.choose("view-sum", "Sum alone")
+    analyst.sees("Acetic anhydride seized: All countries, sum of 5 of 227 areas: 9,759 kg in 2022")
+    expect(analyst.row("2013")).to_contain_text("133,958")
+
+
+def test_where_the_use_of_cannabis_is_known_from_a_single_source(analyst: Analyst) -> None:
+    analyst.follow("Coverage")
+    analyst.choose_in("Indicator", "Use of cannabis")
+    analyst.choose_in("Evidence", "One source only")
+    analyst.sees("Use of cannabis: 435 figures that rest on a single source")
+    expect(analyst.page.locator("[data-table=coverage] tbody tr").first).to_contain_text("Afghanistan")
+
+
+def test_which_states_of_the_united_states_had_the_highest_overdose_death_rate_in_2017(analyst: Analyst) -> None:
+    analyst.find("overdose death rate", "Age-adjusted death rate by drug poisoning")
+    analyst.choose("view-group", "States of United States")
+    analyst.press("view-form", "Ranking")
+    analyst.set_year(1)
+    analyst.sees("Age-adjusted death rate by drug poisoning in United States, deaths per 100,000 people, 2017")
+    expect(analyst.rows().first).to_contain_text("West Virginia")

@@ -1,0 +1,56 @@
+"""One line among many: what a reader chooses stays strong, on the page, in pictures and on slides."""
+
+from dash import html
+
+from dashboard.charts.key import key_of
+from dashboard.pages.parts.chart_key import chart_key
+from dashboard.views import scenes
+from dashboard.views.importance import LARGEST, MOST_STRONG
+from dashboard.views.looks import OTHERS
+from dashboard.views.scene import Scene
+from dashboard.views.titles import named_areas
+from dashboard.views.view import View, read_view
+from etl.editions.reading import Edition
+
+MANY, FEW = "indicator=opium-poppy-cultivation&group=parts-of-AFG", "area=AFG&area=MMR&area=LAO"
+
+
+def _shown(edition: Edition, query: str) -> tuple[View, Scene]:
+    view, remarks = read_view(query, edition.keep(scenes.choices))
+    assert not remarks
+    return view, scenes.scene(edition, view)
+
+
+def _strong(scene: Scene) -> set[str]:
+    return {line.series.area.area for line in scene.drawn if line.colour != OTHERS}
+
+
+def test_of_many_areas_the_largest_and_the_chosen_ones_are_strong(edition: Edition) -> None:
+    _, plain = _shown(edition, MANY)
+    assert len(plain.by_importance) > MOST_STRONG
+    pale = plain.by_importance[-1]
+    assert LARGEST <= len(_strong(plain)) <= LARGEST + len(named_areas(plain)) and pale not in _strong(plain)
+    view, chosen = _shown(edition, f"{MANY}&focus={pale}")
+    assert _strong(chosen) == {*_strong(plain), pale} and chosen.by_importance[0] == pale
+    assert f"focus={pale}" in view.query()
+    assert next(entry for entry in key_of(view, chosen) if entry.areas).areas == (pale,)
+
+
+def test_of_few_areas_all_are_strong_unless_one_is_chosen(edition: Edition) -> None:
+    assert _strong(_shown(edition, FEW)[1]) == {"AFG", "MMR", "LAO"}
+    assert _strong(_shown(edition, f"{FEW}&focus=LAO")[1]) == {"LAO"}
+    assert _strong(_shown(edition, f"{FEW}&focus=LAO&form=panels")[1]) == {"AFG", "MMR", "LAO"}
+
+
+def test_only_what_is_shown_can_be_chosen(edition: Edition) -> None:
+    view, remarks = read_view(f"{FEW}&focus=BOL", edition.keep(scenes.choices))
+    assert view.focus == () and "Only an area that is shown" in remarks[0]
+
+
+def test_every_name_of_the_key_can_be_chosen_with_the_one_that_is(edition: Edition) -> None:
+    view, scene = _shown(edition, f"{MANY}&focus=AF-HEL")
+    found = html.Div(chart_key(view, scene, {"layout": {}}, can_be_chosen=True))
+    buttons = [item for item in found._traverse() if isinstance(item, html.Button)]
+    pressed = {getattr(button, "data-focus"): getattr(button, "aria-pressed") for button in buttons}
+    assert set(pressed) == {line.series.area.area for line in scene.drawn}
+    assert [area for area, is_pressed in pressed.items() if is_pressed == "true"] == ["AF-HEL"]

@@ -1,0 +1,106 @@
+"""A source of a view has one number, wherever the view is shown or taken away."""
+
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from exported import VIEWS, chart
+from pptx import Presentation
+
+from dashboard.exports.chart import ExportedChart
+from dashboard.exports.citations import source_citation
+from dashboard.exports.pack import pack
+from dashboard.exports.picture import export_figure
+from dashboard.exports.provenance import provenance_texts
+from dashboard.exports.sizes import SIZES
+from dashboard.exports.slides import presentation
+from dashboard.exports.texts import on_one_line
+from dashboard.pages import embed, explore
+from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.view_table import view_table
+from etl.editions.reading import Edition
+
+NUMBER = re.compile(r"\[(\d+)\]")
+every_view = pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
+
+
+def lines(texts: list[str]) -> list[str]:
+    return [on_one_line(text) for text in texts]
+
+
+@every_view
+def test_page_picture_and_pack_have_the_same_numbers(edition: Edition, query: str) -> None:
+    shown = chart(edition, query)
+    listed = [f"[{number}] {source_citation(source)}" for number, source in enumerate(shown.sources, 1)]
+    page = markup(explore.page(edition, query).body).rpartition('id="numbered-sources"')[2]
+    for number, source in enumerate(shown.sources, 1):
+        assert re.search(rf'\[{number}\] </span><span><a class="source-title" href="/source/{source.source}"', page), (
+            number
+        )
+    assert provenance_texts(shown)["Source"].split("\n") == listed
+    said = json.loads(provenance_texts(shown)["Provenance"])["sources"]
+    assert [source["source"] for source in said] == [source.source for source in shown.sources]
+    with zipfile.ZipFile(io.BytesIO(pack([shown], "pack", {}))) as archive:
+        readme = archive.read("README.txt").decode()
+    assert [line.strip() for line in readme.splitlines() if NUMBER.match(line.strip())] == listed
+
+
+def test_the_slides_of_several_charts_list_the_sources_of_each_under_its_own_numbers(edition: Edition) -> None:
+    charts = [chart(edition, VIEWS[name]) for name in ("one series", "a stack")]
+    slides = list(Presentation(io.BytesIO(presentation(charts))).slides)
+    for place, shown in enumerate(charts, 1):
+        listing = [
+            slide for slide in slides if slide.shapes.title.text_frame.text.startswith(f"Sources of slide {place}")
+        ]
+        text = "\n".join(shape.text_frame.text for slide in listing for shape in slide.shapes if shape.has_text_frame)
+        found = [line for line in text.split("\n") if NUMBER.match(line)]
+        assert found == lines([f"[{number}] {source_citation(one)}" for number, one in enumerate(shown.sources, 1)])
+
+
+def test_the_number_that_a_picture_points_at_names_its_source(edition: Edition) -> None:
+    shown = chart(edition)
+    [callout] = shown.scene.callouts
+    number = shown.sources.index(edition.sources[callout.observation.source]) + 1
+    labels = [item["text"] for item in export_figure(shown, SIZES["slide"])["layout"]["annotations"]]
+    assert any(f"263,000 ha</b></a> [{number}]" in text for text in labels)
+    chart_parts = [shape.chart for shape in _slide(shown).shapes if shape.has_chart]
+    assert f"263,000 ha [{number}]" in chart_parts[0]._chartSpace.xml
+
+
+def _slide(shown: ExportedChart) -> object:
+    return Presentation(io.BytesIO(presentation([shown]))).slides[0]
+
+
+@every_view
+def test_labels_of_a_picture_have_the_numbers_of_the_list_below_it(edition: Edition, query: str) -> None:
+    shown = chart(edition, query)
+    layout = export_figure(shown, SIZES["slide"])["layout"]
+    labels = [
+        item["text"]
+        for item in layout["annotations"]
+        if str(item.get("name", "")).split(" ")[0] in {"end-label", "bar-value", "place", "panel", "key"}
+    ]
+    cited = [text for text in labels if re.search(r"\[\d[^]]*\]$", text)]
+    assert cited
+    assert all(
+        int(number) <= len(shown.sources) for text in cited for number in re.findall(r"\d+", text.rpartition("[")[2])
+    )
+
+
+@every_view
+def test_every_printed_figure_of_a_table_names_its_source(edition: Edition, query: str) -> None:
+    shown = chart(edition, query)
+    cells = {
+        cell["href"]: str(cell.get("note")) for row in view_table(shown.scene)[1] for cell in row if "href" in cell
+    }
+    for point in shown.scene.all_points:
+        if point.is_shown and point.computed is None and point.observation.source:
+            assert f"[{shown.numbers[point.observation.source]}]" in cells[point.number.href]
+
+
+def test_a_frame_has_the_numbers_of_its_view(edition: Edition) -> None:
+    shown = chart(edition)
+    written = markup(embed.page(edition, shown.view.query()).body)
+    assert f'[1] <a href="/source/{shown.sources[0].source}"' in written

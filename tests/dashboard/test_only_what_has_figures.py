@@ -1,0 +1,126 @@
+"""Areas, indicators and groups without any figure are found by imports, and offered, listed and counted nowhere."""
+
+from starlette.testclient import TestClient
+
+from dashboard.pages.choosing import indicator_options, measured_options, substance_options, topic_options
+from dashboard.pages.options import area_options, group_options
+from dashboard.views import scenes
+from dashboard.views.rates import rates_of
+from dashboard.views.scenes import DEFAULT_VIEW
+from dashboard.views.view import ALL_COUNTRIES, View, read_view
+from etl.editions.reading import Edition
+from etl.figures.areas import is_country
+
+WITHOUT = "ATA"  # an area of ISO 3166 without any figure
+
+
+def _values(options: list[dict[str, object]]) -> set[object]:
+    """The values of options that stand in groups."""
+    return {item["value"] for group in options for item in group["items"]}  # type: ignore[attr-defined]
+
+
+def test_only_areas_with_figures_are_offered(edition: Edition) -> None:
+    assert WITHOUT in edition.areas and WITHOUT not in edition.areas_with_figures
+    for indicator in ("opium-poppy-cultivation", "heroin-seizures"):
+        having = {row.area for row in edition.coverage if row.indicator == indicator}
+        assert _values(area_options(edition, View(indicator, (min(having),)))) == having
+
+
+def test_an_area_of_an_address_is_named_though_it_has_no_figures(edition: Edition) -> None:
+    options = area_options(edition, View("opium-price", ("AFG", "PER")))
+    assert options[-1]["items"] == [{"value": "PER", "label": "Peru (no figures)", "disabled": True}]
+
+
+def test_every_indicator_with_figures_is_found_by_topic_and_measure_and_no_other(edition: Edition) -> None:
+    having = {row.indicator for row in edition.coverage}
+    offered = [option["value"] for key in having for option in indicator_options(edition, key)]
+    assert set(offered) == having
+    for key in having:
+        item = edition.indicators[key]
+        assert item.topic in {option["value"] for option in topic_options(edition)}
+        assert item.measure in {option["value"] for option in measured_options(edition, key)}
+        assert item.substance in {option["value"] for option in substance_options(edition, key)} or not item.substance
+
+
+def test_what_is_offered_says_of_how_many_areas_and_years_there_are_figures(edition: Edition) -> None:
+    rows = [row for row in edition.coverage if row.indicator == "heroin-seizures"]
+    (option,) = [one for one in indicator_options(edition, "heroin-seizures") if one["value"] == "heroin-seizures"]
+    span = f"{min(row.first for row in rows)}–{max(row.last for row in rows)}"
+    assert option["known"] == f"{len({row.area for row in rows})} areas, {span}"
+
+
+def test_no_two_options_of_a_list_are_called_alike(edition: Edition) -> None:
+    for indicator in {row.indicator for row in edition.coverage}:
+        for options in (indicator_options(edition, indicator), substance_options(edition, indicator)):
+            labels = [option["label"] for option in options]
+            assert len(labels) == len(set(labels))
+
+
+def test_an_indicator_of_many_countries_is_first_shown_of_the_largest_and_says_so(edition: Edition) -> None:
+    view, remarks = read_view("indicator=heroin-seizures", scenes.choices(edition))
+    assert view.top and view.areas == scenes.largest_areas(edition, "heroin-seizures", view.top)
+    assert remarks == [f"No area is chosen; the ten countries with the largest figures for {view.top} are shown."]
+
+
+def test_the_largest_are_those_with_the_largest_rates_where_rates_are_shown(edition: Edition) -> None:
+    year = 2018
+    rates = rates_of(edition, "heroin-seizures")
+    countries = [area.area for area in edition.areas_with_figures.values() if is_country(area)]
+    every = [rates.of(item) for item in edition.observations("heroin-seizures", countries, ("unodc",), year, year)]
+    largest = sorted(filter(None, every), reverse=True)[:10]
+    view, _ = read_view(f"indicator=heroin-seizures&top={year}&form=bar&measure=rate", scenes.choices(edition))
+    shown = [point.value for line in scenes.scene(edition, view).lines for point in line.points]
+    assert sorted(filter(None, shown), reverse=True) == largest
+    assert set(view.areas) != set(scenes.largest_areas(edition, "heroin-seizures", year))
+
+
+def test_a_map_without_an_area_shows_all_countries(edition: Edition) -> None:
+    view, remarks = read_view("indicator=heroin-seizures&form=map", scenes.choices(edition))
+    assert view.group == ALL_COUNTRIES and view.areas == scenes.groups(edition)[ALL_COUNTRIES][1] and not remarks
+
+
+def test_only_groups_with_a_figure_are_offered(edition: Edition) -> None:
+    having = {row.area for row in edition.coverage}
+    offered = scenes.groups(edition)
+    assert "un-south-america" in offered
+    assert all(having.intersection(members) for _, members in offered.values())
+    named = _values(group_options(edition, DEFAULT_VIEW))
+    assert "un-polynesia" not in named and "un-south-america" in named
+
+
+def test_a_group_keeps_the_members_of_which_nothing_is_known(edition: Edition) -> None:
+    _, members = scenes.groups(edition)["un-south-america"]
+    assert {"BOL", "COL", "PER", "SUR"} <= set(members)
+    shown = scenes.scene(edition, View(indicator="coca-bush-cultivation", areas=members, group="un-south-america"))
+    assert "Suriname" in {area.name for area in shown.missing}
+
+
+def test_a_map_of_countries_has_those_with_figures(edition: Edition) -> None:
+    shown = scenes.scene(edition, View(indicator="opium-poppy-cultivation", areas=("WLD",), form="map"))
+    assert {area.area for area in shown.missing} <= edition.areas_with_figures.keys()
+
+
+def test_lists_of_the_api_have_what_has_figures_and_what_that_is_a_part_of(
+    client: TestClient, edition: Edition
+) -> None:
+    areas = client.get("/api/v1/areas?limit=1000").json()["items"]
+    assert {row["area"] for row in areas if row["observations"]} == {row.area for row in edition.coverage}
+    wider = {row["area"] for row in areas if not row["observations"]}
+    assert all(any(edition.areas[row["area"]].parent == area for row in areas) for area in wider)
+    indicators = client.get("/api/v1/indicators").json()["items"]
+    assert all(row["observations"] for row in indicators)
+    groups = {row["group"] for row in client.get("/api/v1/groups?limit=1000").json()["items"]}
+    assert groups == {row.group for row in edition.memberships} & scenes.groups(edition).keys()
+
+
+def test_the_words_of_an_indicator_are_those_of_the_tables(client: TestClient, edition: Edition) -> None:
+    for row in client.get("/api/v1/indicators").json()["items"]:
+        assert row["topic"] in edition.topics
+        assert row["substance"] in edition.substances or not row["substance"]
+        assert row["measure"] and row["additive"] in ("yes", "no")
+
+
+def test_the_first_page_knows_nothing_of_areas_without_figures(client: TestClient, edition: Edition) -> None:
+    page = client.get("/").text
+    others = [area.name for key, area in edition.areas.items() if key not in edition.areas_with_figures]
+    assert not [name for name in others if len(name) > 8 and name in page]

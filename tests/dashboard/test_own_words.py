@@ -1,0 +1,99 @@
+"""A title of the reader's own changes what is printed, and nothing that says where the figures are from."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import typer
+from exported import AFGHANISTAN, chart
+from exporting import OPIUM, run_command
+from PIL import Image
+from pptx import Presentation
+from starlette.testclient import TestClient
+
+from dashboard.exports.drawing import draw_picture
+from dashboard.exports.measure import width, wrap
+from dashboard.exports.own_words import LONGEST_TITLE, OwnWords, TooLongError, own_words
+from dashboard.exports.picture import export_figure
+from dashboard.exports.png import read_texts
+from dashboard.exports.provenance import provenance_texts
+from dashboard.exports.renderer import Renderer
+from dashboard.exports.sizes import SIZES
+from dashboard.exports.slides import presentation
+from dashboard.exports.svg import font_faces
+from etl.editions.reading import Edition
+
+OWN = OwnWords.of("Poppy <b>fell</b> & rose", "As we read it")
+SCRIPTS = {"Cyrillic": "Опиумный мак", "Arabic": "زراعة خشخاش الأفيون", "Chinese": "阿富汗罂粟种植面积"}
+
+
+def block(figure: dict[str, object], name: str) -> str:
+    annotations = figure["layout"]["annotations"]  # type: ignore[index]
+    return next(str(item["text"]) for item in annotations if item.get("name") == name)
+
+
+def test_an_own_title_stands_on_the_picture_and_the_computed_one_inside(edition: Edition) -> None:
+    ours = chart(edition)
+    own = replace(ours, own=OWN)
+    figure, plain = (export_figure(one, SIZES["slide"]) for one in (own, ours))
+    assert block(figure, "title") == "Poppy &lt;b&gt;fell&lt;/b&gt; &amp; rose"
+    assert block(figure, "subtitle") == "As we read it"
+    assert provenance_texts(own) == provenance_texts(ours)
+    assert block(figure, "address") == block(plain, "address")
+
+
+def test_an_own_title_stands_on_the_slide_and_the_computed_one_in_the_notes(edition: Edition) -> None:
+    own = replace(chart(edition), own=OWN)
+    [slide, *_] = Presentation(io.BytesIO(presentation([own]))).slides
+    assert slide.shapes.title.text_frame.text == OWN.title
+    assert own.title in slide.notes_slide.notes_text_frame.text
+    text = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "As we read it" in text and "Sources: [1]" in text and own.pinned in text
+
+
+def test_own_words_are_one_line_without_control_characters_and_have_a_length() -> None:
+    assert own_words("title=a%0Ab%00c%0D&subtitle=%E2%80%A8d") == OwnWords("a b c", "d")
+    with pytest.raises(TooLongError, match="at most 140 characters"):
+        OwnWords.of("x" * (LONGEST_TITLE + 1), "")
+
+
+def test_the_server_refuses_an_own_title_that_is_too_long(client: TestClient) -> None:
+    answer = client.get(f"/export/figure?{AFGHANISTAN}&title={'x' * 141}")
+    assert answer.status_code == 400 and "at most 140 characters" in answer.text
+    told = client.get(f"/export/figure?{AFGHANISTAN}&title=Mine").json()
+    assert block(told["figure"], "title") == "Mine" and told["texts"]["Title"] != "Mine"
+
+
+@pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS.keys())
+def test_every_script_has_a_face_that_is_used_only_where_it_is_needed(text: str) -> None:
+    with_faces, without = font_faces(f"Aa {text}"), font_faces("Aa")
+    assert with_faces.startswith(without) or without in with_faces
+    assert len(with_faces) > len(without) + 20_000
+
+
+def test_letters_that_are_as_wide_as_high_are_measured_so_and_their_lines_fit() -> None:
+    assert width("阿富汗", 20) == pytest.approx(60)
+    lines = wrap("阿富汗罂粟种植面积" * 12, 400, 20)
+    assert len(lines) > 4 and all(width(line, 20) <= 400 for line in lines)
+
+
+@pytest.mark.processes
+def test_a_chinese_title_is_drawn_with_its_own_face(edition: Edition, renderer: Renderer) -> None:
+    own = replace(chart(edition), own=OwnWords.of(SCRIPTS["Chinese"], ""))
+    drawn = draw_picture(own, SIZES["half"], "png", renderer)
+    assert read_texts(drawn) == provenance_texts(own)
+
+    with Image.open(io.BytesIO(drawn)) as picture:
+        assert picture.size == (960, 1080)
+        head = picture.convert("L").crop((40, 40, 700, 110))
+    assert len(head.reduce(20).getcolors()) > 8  # strokes, and not one box like another
+
+
+def test_a_title_of_your_own_is_for_one_view(command: typer.Typer, tmp_path: Path) -> None:
+    out = tmp_path / "own.pptx"
+    told = run_command(command, "export", "pptx", *OPIUM, "--title", "Mine", "--out", out)
+    assert told.exit_code == 0, told.output
+    assert Presentation(out).slides[0].shapes.title.text_frame.text == "Mine"
+    told = run_command(command, "export", "pptx", "--page", "afghanistan-2018", "--title", "Mine", "--out", out)
+    assert told.exit_code == 1 and "is for one view" in told.output

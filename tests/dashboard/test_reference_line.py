@@ -1,0 +1,68 @@
+"""A line at a value, panels with axes of their own, and all values of a year under the pointer."""
+
+import math
+from typing import Any
+
+import pytest
+
+from dashboard.charts.figure import plotly_figure
+from dashboard.pages.settings import _reference
+from dashboard.views import scenes
+from dashboard.views.findings import findings
+from dashboard.views.view import read_view
+from dashboard.words.sentences import sentence_text
+from etl.editions.reading import Edition
+
+COCA = "indicator=coca-bush-cultivation"
+
+
+def _figure(edition: Edition, query: str) -> dict[str, Any]:
+    view, remarks = read_view(query, edition.keep(scenes.choices))
+    assert not remarks
+    return plotly_figure(view, scenes.scene(edition, view))
+
+
+def test_the_years_above_a_line_are_told_of_each_producer(edition: Edition) -> None:
+    view, _ = read_view(f"{COCA}&area=BOL&line=30000", edition.keep(scenes.choices))
+    scene = scenes.scene(edition, view)
+    said = sentence_text(findings(scene)[0])
+    assert said.startswith("Above 30,000 (hectares): Bolivia, UNODC in ")
+    for line in scene.drawn:
+        years = [point.year for point in line.known if (point.value or 0) > 30_000]
+        assert f"{line.series.label} in " in said and str(years[-1]) in said
+        assert f"(of {len(line.known)} with a figure)" in said
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+@pytest.mark.parametrize("value", [30_000, 900_000])
+def test_the_line_is_on_the_chart_with_its_value_however_high_it_is(edition: Edition, value: int, scale: str) -> None:
+    figure = _figure(edition, f"{COCA}&area=BOL&line={value}&scale={scale}")
+    (line,) = [trace for trace in figure["data"] if trace["y"] == [value, value]]
+    assert line["x"] == figure["layout"]["xaxis"]["range"]
+    height = math.log10(value) if scale == "log" else value
+    assert height < figure["layout"]["yaxis"]["range"][1]
+    labels = {label["text"]: label["y"] for label in figure["layout"]["annotations"]}
+    assert math.isclose(labels[f"{value:,}"], height)
+
+
+def test_panels_have_one_axis_or_each_its_own(edition: Edition) -> None:
+    tops = {
+        axes: {
+            tuple(axis["range"])
+            for name, axis in _figure(edition, f"{COCA}&group=andean-coca&form=panels&axes={axes}")["layout"].items()
+            if name.startswith("yaxis")
+        }
+        for axes in ("common", "own")
+    }
+    assert (len(tops["common"]), len(tops["own"])) == (1, 3)
+
+
+def test_of_several_lines_the_pointer_shows_all_values_of_a_year_the_highest_first(edition: Edition) -> None:
+    layout = _figure(edition, f"{COCA}&group=andean-coca")["layout"]
+    assert (layout["hovermode"], layout["hoversort"]) == ("x unified", "value descending")
+    assert "hovermode" not in _figure(edition, f"{COCA}&area=BOL&producer=unodc")["layout"]
+
+
+@pytest.mark.parametrize(("text", "value"), [("30,000", 30_000), ("30 000", 30_000), ("", None), ("many", None)])
+def test_a_value_can_be_typed_as_it_is_printed(text: str, value: int | None) -> None:
+    assert _reference(text) == value

@@ -1,0 +1,119 @@
+"""What a reader finds by words: names in any spelling and script, pages, charts, and who prints a number."""
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from dashboard.pages import search as page_of_search
+from dashboard.pages.frame.markup import markup
+from dashboard.server.urls import query_of
+from dashboard.views.search import MOST_STATEMENTS, Found, search
+from etl.editions.reading import Edition
+from etl.figures.vocabulary.judgement import Verdict
+
+
+def _first(found: Found, kind: str) -> str:
+    return found.entries[kind][0].name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hilmand", "Helmand"),
+        ("helm", "Helmand"),
+        ("Birmanie", "Myanmar"),
+        ("Афганистан", "Afghanistan"),
+        ("阿富汗", "Afghanistan"),
+        ("AFG", "Afghanistan"),
+        ("afganistan", "Afghanistan"),
+        ("Helmnad", "Helmand"),
+        ("mexico", "Mexico"),
+    ],
+)
+def test_a_place_is_found_under_every_name_and_with_a_typing_mistake(edition: Edition, text: str, name: str) -> None:
+    assert _first(search(edition, text), "place") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("poppy cultivation", "indicator", "Opium poppy cultivation"),
+        ("opium seized", "indicator", "Opium seized"),
+        ("heroin", "substance", "Heroin"),
+        ("Paris Pact Shanghai", "source", "Paris Pact expert meeting opens in Shanghai"),
+        ("UNODC 2018 survey cultivation", "source", "Afghanistan Opium Survey 2018 - Cultivation and Production"),
+        ("taliban ban", "event", "Taliban ban on growing opium poppy"),
+        ("coverage", "page", "Coverage"),
+        ("single source", "page", "Coverage"),
+        ("vintage", "term", "Vintage"),
+    ],
+)
+def test_everything_with_a_name_is_found(edition: Edition, text: str, kind: str, name: str) -> None:
+    assert name in [item.name for item in search(edition, text).entries[kind][:5]]
+
+
+@pytest.mark.parametrize(
+    "text", ["263,000", "263 000 ha", "263.000 hectares", "263 тыс. га", "263000", "0.263 million ha"]
+)
+def test_a_number_in_any_spelling_lists_who_prints_it_or_what_rounds_to_it(edition: Edition, text: str) -> None:
+    found = search(edition, text).statements
+    poppy = [item for item in found if item.key.path == "opium-poppy-cultivation/AFG/2018/unodc"]
+    assert len(poppy) > 5 and found[0].verdict == Verdict.CITED
+    assert all(262_500 <= item.value < 263_500 for item in found if item.value is not None)
+
+
+def test_a_unit_finds_the_number_in_every_unit_of_its_kind_and_in_no_other(edition: Edition) -> None:
+    found = search(edition, "6400 t").statements
+    units = {edition.indicators[item.key.indicator].unit: item.value for item in found}
+    assert 6_350 <= units["tons"] < 6_450
+    assert not {"hectares", "USD/kg"} & units.keys()
+    assert all(6_350_000 <= value < 6_450_000 for unit, value in units.items() if unit == "kg")
+
+
+def test_words_beside_a_number_narrow_it_down(edition: Edition) -> None:
+    found = search(edition, "opium production afghanistan 6,400 t 2018").statements
+    assert found and {(item.key.area, item.key.year) for item in found} == {("AFG", 2018)}
+
+
+def test_a_place_and_what_is_measured_give_the_chart_and_with_a_year_the_figure(edition: Edition) -> None:
+    found = search(edition, "price of opium, Afghanistan")
+    assert all(item.address.endswith("area=AFG") for item in found.charts) and found.charts
+    figures = search(edition, "opium production Afghanistan 2018").figures
+    assert (figures[0].key.path, figures[0].value) == ("opium-production/AFG/2018/unodc", 6_400)
+
+
+def test_what_is_mended_or_only_found_in_part_is_said(edition: Edition) -> None:
+    def said(text: str) -> str:
+        return re.sub(r"<[^>]*>", "", markup(page_of_search.page(edition, query_of(q=text)).body))
+
+    assert "Nothing is called “helmnad”; shown is what is found for “helmand”" in said("helmnad")
+    assert "No entry has all of the words" in said("vintage mexico")
+    assert "Nothing is found. Use fewer or other words" in said("qqqqq")
+    assert "Search for a place under any of its names" in said("")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', "* OR (", "NEAR(a b)", "name:x", "-", "a" * 5000, "1e999", "\x00'; DROP TABLE entry", "0", "999 999 999 999"],
+)
+def test_no_text_is_an_order_to_the_index(edition: Edition, text: str) -> None:
+    assert len(search(edition, text).statements) <= MOST_STATEMENTS
+
+
+def test_the_page_stands_without_scripts_and_every_page_leads_to_it(client: TestClient) -> None:
+    answer = client.get("/search", params={"q": "263,000 ha"})
+    assert answer.status_code == 200
+    assert "/number/opium-poppy-cultivation/AFG/2018/unodc?source=unodc" in answer.text
+    assert (
+        "verdict-cited" in answer.text
+        and "misprint" not in answer.text.partition("search-found")[2].partition("</article>")[0]
+    )
+    assert 'action="/search"' in client.get("/method").text
+
+
+def test_what_texts_call_a_measure_finds_it_and_what_was_looked_for_is_said(edition: Edition) -> None:
+    found = search(edition, "overdose men")
+    assert found.mended == {"overdose": ["deaths"]} and found.has_all_words
+    assert [item.key for item in found.entries["indicator"]] == ["drug-induced-deaths-men"]
+    assert search(edition, "confiscated heroin").entries["indicator"][0].key == "heroin-seizures"

@@ -1,0 +1,183 @@
+"""Slides in a template of somebody's: its places, its colours and fonts, and the charts as native as ever."""
+
+import csv
+import io
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from exported import VIEWS, chart
+from exporting import OPIUM, run_command
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from starlette.testclient import TestClient
+from templates import write_templates
+
+from dashboard.exports.slide_places import TemplateError, own_places
+from dashboard.exports.slides import presentation
+from dashboard.exports.table_csv import table_csv
+from dashboard.exports.templates import TEMPLATES_VARIABLE
+from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.downloads import downloads
+from etl.editions.reading import Edition
+
+NAMES = ("dark", "narrow", "serif")
+CHARTS = ("two producers and a callout", "a stack", "a ranking", "seven series, log")
+LEAST_OF_HEIGHT = 0.55  # that a chart takes on our own slides
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return write_templates(tmp_path_factory.mktemp("templates"))
+
+
+@pytest.fixture(scope="module")
+def decks(edition: Edition, templates: dict[str, Path]) -> dict[str, Any]:
+    charts = [chart(edition, VIEWS[name]) for name in CHARTS]
+    return {name: Presentation(io.BytesIO(presentation(charts, template=templates[name]))) for name in NAMES}
+
+
+def shown(slide: Any, name: str) -> Any:
+    return next(shape for shape in slide.shapes if shape.name == name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_titles_and_charts_stand_in_the_places_of_the_template(decks: dict[str, Any], name: str) -> None:
+    deck = decks[name]
+    assert len(deck.slides) >= len(CHARTS) + 1 and "How to use" not in deck.slides[0].shapes.title.text
+    for slide in list(deck.slides)[: len(CHARTS)]:
+        title = slide.shapes.title
+        [content] = [each for each in slide.slide_layout.placeholders if each.placeholder_format.idx == 1]
+        assert title._element.find(".//{*}xfrm") is None  # where the layout has it
+        frame = shown(slide, "Chart")
+        assert frame.left == content.left and frame.width == content.width
+        assert content.top <= frame.top and frame.top + frame.height <= content.top + content.height
+        for shape in slide.shapes:
+            assert shape.top + shape.height <= deck.slide_height and shape.left + shape.width <= deck.slide_width
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_colour_of_a_template_is_one_of_its_theme(decks: dict[str, Any], name: str) -> None:
+    for slide in list(decks[name].slides)[: len(CHARTS)]:
+        drawn = shown(slide, "Chart").chart._chartSpace.xml
+        assert "srgbClr" not in drawn and "accent1" in drawn
+        assert "srgbClr" not in slide.shapes._spTree.xml
+        assert not re.search(r"<a:latin", drawn + slide.shapes._spTree.xml)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_charts_in_a_template_have_the_numbers_of_the_table(edition: Edition, decks: dict[str, Any], name: str) -> None:
+    view = chart(edition, VIEWS["a stack"])
+    native = shown(decks[name].slides[1], "Chart").chart
+    rows = list(csv.DictReader(io.StringIO(table_csv(view).decode("utf-8-sig"))))
+    wanted = sorted(float(row["OBS_VALUE"]) for row in rows if row["OBS_VALUE"])
+    assert sorted(value for series in native.series for value in series.values if value is not None) == wanted
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_link_in_a_template_has_the_colour_of_its_text(decks: dict[str, Any], name: str) -> None:
+    links = [
+        run
+        for slide in decks[name].slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for line in shape.text_frame.paragraphs
+        for run in line.runs
+        if run.hyperlink.address
+    ]
+    assert links
+    assert all("hlinkClr" in run._r.xml and run.font.color.theme_color is not None for run in links)
+
+
+def test_every_text_on_our_own_slides_has_22_pixels_of_a_screen(edition: Edition) -> None:
+    deck = Presentation(io.BytesIO(presentation([chart(edition, VIEWS[name]) for name in CHARTS])))
+    runs = [
+        run
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for line in shape.text_frame.paragraphs
+        for run in line.runs
+    ]
+    assert len(runs) > 20
+    assert all(run.font.size / (deck.slide_height or 0) * 1080 >= 22 for run in runs)
+
+
+def test_notes_that_have_no_room_on_a_slide_are_in_its_notes(edition: Edition) -> None:
+    many = chart(edition, "indicator=coca-bush-cultivation&area=COL&area=PER&area=BOL&sum=beside")
+    slide = Presentation(io.BytesIO(presentation([many]))).slides[0]
+    texts = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "More on how to read this: see the notes." in texts
+    assert "Breaks, across which nothing is compared" in slide.notes_slide.notes_text_frame.text
+
+
+def test_our_own_slides_are_wide_in_every_part_and_numbered(edition: Edition) -> None:
+    deck, places = own_places()
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
+    for layout in deck.slide_layouts:
+        right = max((each.left + each.width for each in layout.placeholders), default=0)
+        assert right <= deck.slide_width
+    assert max(each.left + each.width for each in places.layout.placeholders) > 0.9 * deck.slide_width
+    assert places.chart[3] / deck.slide_height >= LEAST_OF_HEIGHT
+    made = Presentation(io.BytesIO(presentation([chart(edition)])))
+    for slide in made.slides:
+        kinds = [each.placeholder_format.type for each in slide.placeholders]
+        assert PP_PLACEHOLDER.SLIDE_NUMBER in kinds
+
+
+def test_a_template_without_a_title_is_refused_with_what_it_needs(edition: Edition, tmp_path: Path) -> None:
+    deck = Presentation()
+    for layout in list(deck.slide_layouts):
+        for each in list(layout.placeholders):
+            each._element.getparent().remove(each._element)
+    deck.save(str(tmp_path / "bare.pptx"))
+    (tmp_path / "text.pptx").write_bytes(b"no presentation")
+    with pytest.raises(TemplateError, match="has no layout with a title"):
+        presentation([chart(edition)], template=tmp_path / "bare.pptx")
+    for name in ("text.pptx", "missing.pptx"):
+        with pytest.raises(TemplateError, match="no presentation that can be read"):
+            presentation([chart(edition)], template=tmp_path / name)
+
+
+def test_the_command_takes_a_template(command: typer.Typer, templates: dict[str, Path], tmp_path: Path) -> None:
+    out = tmp_path / "own.pptx"
+    told = run_command(command, "export", "pptx", *OPIUM, "--template", templates["narrow"], "--out", out)
+    assert told.exit_code == 0, told.output
+    assert Presentation(out).slide_width == Presentation(templates["narrow"]).slide_width
+    told = run_command(command, "export", "pptx", *OPIUM, "--template", tmp_path / "none.pptx", "--out", out)
+    assert told.exit_code == 1 and "no presentation that can be read" in told.output
+
+
+def test_an_installation_offers_its_templates_and_no_other_file(
+    client: TestClient, templates: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "indicator=opium-production&area=AFG"
+    assert "Slide in" not in markup(downloads(query))
+    assert client.get(f"/export/view.pptx?{query}&template=dark").status_code == 400
+    monkeypatch.setenv(TEMPLATES_VARIABLE, str(templates["dark"].parent))
+    assert f'href="/export/view.pptx?{query}&amp;template=dark"'.replace("&area", "&amp;area") in markup(
+        downloads(query)
+    )
+    answer = client.get(f"/export/view.pptx?{query}&template=narrow")
+    assert Presentation(io.BytesIO(answer.content)).slide_width == Presentation(templates["narrow"]).slide_width
+    for name in ("../dark", "/etc/passwd", "nothing"):
+        refused = client.get(f"/export/view.pptx?{query}", params={"template": name})
+        assert refused.status_code in {200, 400} and "root:" not in refused.text
+
+
+@pytest.mark.processes
+def test_slides_in_a_dark_template_open_in_another_program(
+    edition: Edition, templates: dict[str, Path], tmp_path: Path
+) -> None:
+    views = [chart(edition, VIEWS[name]) for name in CHARTS]
+    file = tmp_path / "deck.pptx"
+    file.write_bytes(presentation(views, template=templates["dark"]))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    told = subprocess.run(["pdftotext", tmp_path / "deck.pdf", "-"], check=True, capture_output=True, text=True).stdout
+    words = " ".join(told.split())
+    assert all(view.title in words for view in views) and "2018: 263,000 ha" in words

@@ -1,0 +1,130 @@
+"""Two indicators in one view: on the same years, against each other, and the one divided by the other."""
+
+import csv
+import io
+import math
+
+import pytest
+
+from dashboard.charts.figure import plotly_figure
+from dashboard.charts.geometry import Canvas
+from dashboard.exports.chart import ExportedChart
+from dashboard.exports.table_csv import table_csv
+from dashboard.pages import computed, embed, explore
+from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.view_table import view_table
+from dashboard.views import scenes
+from dashboard.views.titles import title
+from dashboard.views.view import View, read_view
+from dashboard.words.sentences import sentence_text
+from etl.editions.reading import Edition
+from etl.figures.keys import Key
+
+ERADICATION = "indicator=opium-poppy-cultivation&area=AFG&with=opium-eradication&from=2005&to=2015"
+SCATTER = "indicator=opium-poppy-cultivation&area=AFG&area=MMR&with=opium-production&form=scatter"
+YIELD = "indicator=opium-production&area=AFG&producer=unodc&with=opium-poppy-cultivation&measure=ratio"
+SHARE = "indicator=opium-eradication&area=AFG&with=opium-poppy-cultivation&measure=ratio"
+
+
+def _view(edition: Edition, query: str) -> View:
+    view, remarks = read_view(query, edition.keep(scenes.choices))
+    assert not remarks and read_view(view.query(), edition.keep(scenes.choices))[0] == view
+    return view
+
+
+@pytest.mark.parametrize("canvas", [Canvas(1180, 460), Canvas(880, 300, grows=False)])
+def test_two_indicators_have_a_panel_each_on_the_same_years_and_never_share_an_axis(
+    edition: Edition, canvas: Canvas
+) -> None:
+    view = _view(edition, ERADICATION)
+    figure = plotly_figure(view, scenes.scene(edition, view), canvas)
+    layout = figure["layout"]
+    assert layout["xaxis"]["range"] == layout["xaxis2"]["range"] == [2004.4, 2015.6]
+    assert layout["yaxis2"]["domain"][1] < layout["yaxis"]["domain"][0]
+    assert "overlaying" not in layout["yaxis2"]
+    shown = {
+        (trace["yaxis"], address.split("/")[2])
+        for trace in figure["data"]
+        for address in trace.get("customdata", ())
+        if address
+    }
+    assert shown == {("y", "opium-poppy-cultivation"), ("y2", "opium-eradication")}
+
+
+@pytest.mark.parametrize("query", [ERADICATION, SCATTER])
+def test_table_file_frame_and_sources_carry_both(edition: Edition, query: str) -> None:
+    view = _view(edition, query)
+    chart = ExportedChart(edition, view)
+    rows = list(csv.DictReader(io.StringIO(table_csv(chart).decode("utf-8-sig"))))
+    wanted = {view.indicator, view.second}
+    assert {row["INDICATOR"] for row in rows} == wanted
+    assert {row["UNIT_MEASURE"] for row in rows} == {edition.indicators[key].unit for key in wanted}
+    assert {item.key.indicator for item in chart.observations} == wanted
+    cited = {row["SOURCE"] for row in rows if row["SOURCE"]}
+    assert {source.source for source in chart.sources} == cited
+    headings = " ".join(column.title for column in view_table(chart.scene)[0])
+    assert all(edition.indicators[key].name in headings for key in wanted)
+    for page in (explore.page(edition, view.query()), embed.page(edition, view.query())):
+        assert all(edition.indicators[key].name.lower() in markup(page.body).lower() for key in wanted)
+
+
+def test_a_scatter_has_one_colour_an_area_and_the_years_at_its_points(edition: Edition) -> None:
+    view = _view(edition, SCATTER)
+    scene = scenes.scene(edition, view)
+    figure = plotly_figure(view, scene)
+    colours: dict[str, set[str]] = {}
+    for trace in figure["data"]:
+        for across, up, year, address in zip(
+            trace["x"], trace["y"], trace["meta"]["years"], trace["customdata"], strict=True
+        ):
+            if not address:
+                continue  # a gap
+            _, _, indicator, area, shown, producer = address.split("/")
+            colours.setdefault(area, set()).add(trace["line"]["color"])
+            first = edition.observation(Key(indicator, area, int(shown), producer))
+            second = edition.observation(Key(view.second, area, int(shown), producer))
+            assert first is not None and second is not None
+            assert (first.value, second.value, first.key.year) == (up, across, year)
+    assert colours.keys() == {"AFG", "MMR"}
+    assert all(len(one) == 1 for one in colours.values()) and colours["AFG"] != colours["MMR"]
+    labels = {label["text"] for label in figure["layout"]["annotations"] if label["name"] == "path-year"}
+    assert {"2025"} <= labels
+    assert "potential opium production" in sentence_text(title(scene)).lower()
+
+
+def test_production_by_area_is_the_yield_in_its_unit_and_leads_to_both(edition: Edition) -> None:
+    view = _view(edition, YIELD)
+    scene = scenes.scene(edition, view)
+    assert scene.unit == "kg per ha of opium poppy cultivation"
+    point = next(point for point in scene.points if point.year == 2018)
+    assert point.computed is not None
+    assert [item.key.path for item in point.computed.inputs] == [
+        "opium-production/AFG/2018/unodc",
+        "opium-poppy-cultivation/AFG/2018/unodc",
+    ]
+    assert math.isclose(point.computed.value, 6_400_000 / 263_000)
+    page = computed.page(edition, point.number.page.partition("?")[2], "ratio")
+    assert page.title == "Potential opium production divided by opium poppy cultivation, Afghanistan 2018: 24 kg/ha"
+
+
+def test_figures_of_one_unit_divided_are_a_percentage(edition: Edition) -> None:
+    scene = scenes.scene(edition, _view(edition, SHARE))
+    assert scene.unit == "% of opium poppy cultivation"
+    assert all(0 < (point.value or 0) < 100 for point in scene.points)
+    assert all(len({item.key.producer for item in point.rests_on}) == 1 for point in scene.points)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("indicator=opium-production&area=AFG&with=opium-production", "The second indicator is the first one"),
+        ("indicator=opium-production&area=AFG&form=scatter", "A scatter needs a second indicator"),
+        ("indicator=opium-production&area=AFG&measure=ratio", "needs a second indicator"),
+        ("indicator=opium-production&area=AFG&form=bar&with=opium-price", "Two indicators are shown as lines"),
+        ("indicator=opium-production&area=AFG&with=nothing", "There is no with “nothing”"),
+    ],
+)
+def test_what_two_indicators_cannot_be_is_said_and_the_rest_is_shown(edition: Edition, query: str, said: str) -> None:
+    view, remarks = read_view(query, edition.keep(scenes.choices))
+    assert said in " ".join(remarks)
+    assert not scenes.scene(edition, view).is_empty

@@ -1,0 +1,42 @@
+"""What must be so where a day is compared with today."""
+
+from retelling import Key, Row, is_drawn
+from sentence_case import (
+    Case,
+)
+
+
+def as_seen(value: float | None) -> float | None:
+    """A number as readers see it: from a thousand on without decimals."""
+    return value if value is None or value < 1000 else float(round(value))
+
+
+def _sides(case: Case) -> tuple[int, int, int]:
+    """Of a comparison: how many figures were known on the day, how many of them are others today, how many are new."""
+    view, first, last = case.view, case.view.first or 0, case.view.last or 9999
+
+    def printed(rows: dict[Key, Row]) -> dict[Key, object]:
+        return {
+            (area, maker, year): (
+                *map(as_seen, (row.value, row.low, row.high)),
+                row.flag in {"p-f", "at-least", "approximate"},
+            )
+            for (area, maker, year), row in rows.items()
+            if area in view.areas and maker in (view.producers or (maker,)) and first <= year <= last and is_drawn(row)
+        }
+
+    then, now = printed(case.rows), printed(case.tables.rows(view.indicator))
+    return len(then), sum(now.get(key) != figure for key, figure in then.items()), len(now.keys() - then.keys())
+
+
+def knows_nothing(case: Case, day: str, count: str) -> None:
+    assert day == case.view.asof and _sides(case) == (0, 0, int(count))
+
+
+def is_the_same(case: Case, count: str | None, day: str, more: str | None) -> None:
+    assert day == case.view.asof and _sides(case) == (int(count or 1), 0, int(more or 0))
+
+
+def has_changed(case: Case, some: str | None, count: str | None, day: str, more: str | None) -> None:
+    assert day == case.view.asof and _sides(case) == (int(count or 1), int(some or count or 1), int(more or 0))
+    assert some is None or int(some) < int(count or 1)

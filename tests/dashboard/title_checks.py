@@ -1,0 +1,151 @@
+"""What must be so where a title says it."""
+
+import re
+
+from retelling import digits, is_shown_as
+from sentence_case import (
+    Case,
+    changed_before,
+    has_scope,
+    is_highest,
+    is_right,
+    known,
+    names_maker,
+    newest,
+    subject_of,
+)
+from sentence_checks import maker_of
+
+
+def goes(
+    case: Case,
+    words: str,
+    a: str,
+    mark_a: str,
+    first: str,
+    when: str | None,
+    changed: str | None,
+    b: str,
+    mark_b: str,
+    last: str,
+) -> None:
+    *place, every = subject_of(case, words)
+    line = newest(every)
+    assert [int(first), int(last)] == [known(line)[0], known(line)[-1]]
+    assert bool(changed) == (len(line) < len(every))
+    if changed:
+        assert changed == changed_before(case, (place[0], place[1]), line)
+        assert when == ("when" if line[int(first)].since == int(first) else "after")
+    is_right(case, a, mark_a, line[int(first)])
+    is_right(case, b, mark_b, line[int(last)])
+
+
+def are_not_alike(case: Case, words: str, a: str, mark_a: str, first: str, b: str, mark_b: str, last: str) -> None:
+    """Of a series whose first and last figure measure other people or prices, neither a course nor a peak is told."""
+    *_, every = subject_of(case, words)
+    line = newest(every)
+    assert [int(first), int(last)] == [known(line)[0], known(line)[-1]]
+    is_right(case, a, mark_a, line[int(first)])
+    is_right(case, b, mark_b, line[int(last)])
+
+
+def reaches(case: Case, words: str, a: str, mark: str, year: str, ending: str, scope: str | None) -> None:
+    area, maker, every = subject_of(case, words)
+    line = newest(every)
+    value = line[int(year)]
+    assert int(year) == known(line)[-1]
+    is_right(case, a, mark, value)
+    is_highest(value, [other for when, other in line.items() if when != int(year)], bounds_count=False)
+    has_scope(case, (area, maker), every, scope)
+
+
+def peaks(
+    case: Case, words: str, a: str, mark_a: str, year: str, scope: str | None, b: str, mark_b: str, last: str
+) -> None:
+    area, maker, every = subject_of(case, words)
+    reaches_peak = newest(every)
+    assert int(year) in reaches_peak
+    value = reaches_peak[int(year)]
+    is_right(case, a, mark_a, value)
+    is_highest(value, [other for when, other in reaches_peak.items() if when != int(year)], bounds_count=False)
+    has_scope(case, (area, maker), every, scope)
+    assert int(last) == known(reaches_peak)[-1]
+    is_right(case, b, mark_b, reaches_peak[int(last)])
+
+
+def is_alone(case: Case, words: str, a: str, mark: str, year: str, changed: str | None) -> None:
+    area, maker, every = subject_of(case, words)
+    line = newest(every)
+    assert known(line) == [int(year)]
+    assert (changed or "") == (changed_before(case, (area, maker), line) if len(line) < len(every) else "")
+    is_right(case, a, mark, line[int(year)])
+
+
+def stands_highest(
+    case: Case,
+    label: str | None,
+    name: str,
+    every: str | None,
+    some: str | None,
+    of_every: str | None,
+    for_year: str | None,
+    in_year: str | None,
+    is_last: str | None,
+    a: str,
+    mark: str,
+) -> None:
+    maker, area = maker_of(case, label), case.area(name)
+    year = int(for_year or in_year or 0)
+    values = case.of_year(year, maker)
+    counts = {when: len(case.of_year(when, maker)) for _, its, when in case.shown if its == maker}
+    assert int(every or of_every or 0) == len(case.apart)
+    assert len(values) == int(every or some or 0)
+    # The latest year that all have, else the latest of those that most have.
+    assert year == max(when for when, count in counts.items() if count == max(counts.values()))
+    newest = max(when for (one, _, when), value in case.shown.items() if value.value is not None and one in case.apart)
+    assert for_year or bool(is_last) == (year < newest)
+    is_right(case, a, mark, values[area])
+    is_highest(values[area], [other for one, other in values.items() if one != area], bounds_count=True)
+
+
+def describes(case: Case, words: str, names: str, first: str, last: str | None) -> None:
+    years = sorted(year for _, _, year in case.shown)
+    assert (int(first), int(last or first)) == (years[0], years[-1])
+    named = [name for name in re.split(r", | and ", re.sub(r" and \d+ more areas$", "", names)) if name]
+    assert named and all(any(name in case.tables.areas[key][0] for key in case.areas) for name in named)
+    more = re.search(r" and (\d+) more areas$", names)
+    assert not more or int(more[1]) + len(named) == len(case.areas)
+
+
+def is_the_only_bar(case: Case, name: str, label: str | None, year: str, a: str, mark: str) -> None:
+    area = case.area(name)
+    names_maker(case, {area}, label)
+    assert case.areas == {area} and int(year) == case.scene.year
+    maker = case.maker(label) if label else next(iter(case.shown))[1]
+    is_right(case, a, mark, case.shown[area, maker, int(year)])
+
+
+def is_largest(
+    case: Case,
+    name: str,
+    count: str,
+    place: str | None,
+    year: str,
+    label: str | None,
+    a: str,
+    mark: str,
+    *rest: str | None,
+) -> None:
+    maker, area = maker_of(case, label), case.area(name)
+    values = case.of_year(int(year), maker)
+    assert len(values) == int(count) > 1
+    is_right(case, a, mark, values[area])
+    is_highest(values[area], [other for one, other in values.items() if one != area], bounds_count=True)
+    parents = {case.tables.areas[one][1] for one in case.areas}
+    if place:
+        assert [case.tables.areas[parent][0] for parent in parents] == [place]
+    if rest and rest[0]:
+        whole = case.rows[parents.pop(), maker, int(year)]
+        value = values[area].value
+        assert whole.value and value
+        assert is_shown_as(rest[0], value / whole.value * 100, min(digits(value), digits(whole.value)))

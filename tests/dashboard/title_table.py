@@ -1,0 +1,184 @@
+"""Every wording of titles."""
+
+from empty_checks import cannot_compute
+from note_checks import adds_up
+from one_year_checks import shows_no_change
+from sentence_case import MARK, NUMBER, SCOPE, YEAR, Wording
+from sentence_checks import shows_nothing
+from then_and_now_checks import has_changed, is_the_same, knows_nothing
+from title_checks import (
+    are_not_alike,
+    describes,
+    goes,
+    is_alone,
+    is_largest,
+    is_the_only_bar,
+    peaks,
+    reaches,
+    stands_highest,
+)
+
+LABEL = r"(?: \(((?:[^()]|\([^()]*\))*)\))?"
+
+
+THESE = rf"of these (\d+) [a-z ]+?(?: of ([^,]*?))? with a figure for {YEAR}{LABEL}"
+
+
+DAY = r"(\d{4}-\d{2}-\d{2})"
+
+
+KNOWN = rf"(?:the (\d+) figures|the one figure) known on {DAY}"
+
+
+FREE = "«(poppy-free)»"
+
+
+ADDED = r"(?:, and (\d+) ha(?:ve|s) been added)?"
+
+
+TITLES = (
+    Wording(
+        "nothing known then",
+        rf".*: no source here had printed a figure by {DAY}; today there (?:is|are) (\d+)",
+        knows_nothing,
+        "area=AFG&asof=1985-01-01&compare=today",
+        "area=AFG&asof=2019-11-26&compare=today",
+    ),
+    Wording(
+        "the same today",
+        rf".*: {KNOWN} (?:are|is) the same today{ADDED}",
+        is_the_same,
+        "indicator=opium-yield&area=AFG&asof=2026-01-01&compare=today",
+        "area=AFG&asof=2010-11-26&compare=today",
+    ),
+    Wording(
+        "others today",
+        rf".*: (?:(\d+) of )?{KNOWN} ha(?:ve all|ve|s) changed since{ADDED}",
+        has_changed,
+        "area=AFG&asof=2010-11-26&compare=today",
+        "area=AFG&asof=2010-11-26",
+    ),
+    Wording(
+        "nothing",
+        r"No figures for (.*?) (in \d{4}|in this selection)",
+        shows_nothing,
+        "group=sco&asof=1990-01-01",
+        "area=AFG",
+    ),
+    Wording(
+        "nothing computed",
+        r".*: nothing can be computed (?:in \d{4}|in this selection)",
+        cannot_compute,
+        "area=AFG&producer=unodc&from=1994&to=1994&measure=change",
+        "area=AFG&measure=change&from=1951&to=1953",
+    ),
+    Wording(
+        "not alike",
+        rf"(.*?): {NUMBER}{MARK} in {YEAR} and, not measured the same way, {NUMBER}{MARK} in {YEAR}",
+        are_not_alike,
+        "indicator=cannabis-use&area=COL",
+        "indicator=cannabis-use&area=USA&from=2022&to=2023",
+    ),
+    Wording(
+        "no change",
+        rf".*, (?:% )?change on [^:]*: no change can be computed for {YEAR}",
+        shows_no_change,
+        "group=golden-triangle&form=map&measure=change&base=2012&year=2020&producer=unodc",
+        "group=golden-triangle&form=map",
+    ),
+    Wording(
+        "largest",
+        rf"(.*?) (?:had the (?:largest|highest|most)|seized the most).*? {THESE}: {NUMBER}{MARK}"
+        rf"(?:, {NUMBER} of .*)?",
+        is_largest,
+        "group=andean-coca&indicator=coca-bush-cultivation&form=bar",
+        "area=BOL&indicator=coca-bush-cultivation&form=bar",
+    ),
+    Wording(
+        "sum",
+        rf".*, sum of (\d+) of \d+ areas{LABEL}: {NUMBER} in {YEAR}",
+        lambda case, having, label, shown, year: adds_up(case, year, shown, having, label),
+        "group=parts-of-AFG&producer=unodc&sum=alone",
+        "group=parts-of-AFG&producer=unodc&sum=beside",
+    ),
+    Wording(
+        "first",
+        rf".*: (.*?) stood first {THESE}, with {NUMBER}{MARK}",
+        is_largest,
+        "area=AFG&area=MMR&measure=share&form=bar&year=2014",
+        "area=AFG&area=AF-HEL&form=bar&measure=share&year=2018",
+    ),
+    Wording(
+        "highest of several",
+        rf".*?{LABEL}: (.*?) was the highest of (?:these (\d+)|the (\d+) of these (\d+) with a figure for {YEAR})"
+        rf"(?: in {YEAR}(, the last year with a figure for each)?)?, at {NUMBER}{MARK}",
+        stands_highest,
+        "group=parts-of-WLD",
+        "area=AFG&area=AF-HEL",
+    ),
+    Wording(
+        "reached",
+        rf"(.*?) reached {NUMBER}{MARK} in {YEAR}, (its highest value|the highest ({SCOPE}))",
+        reaches,
+        "area=BOL&indicator=coca-bush-cultivation",
+        "area=AFG&indicator=opium-price",
+    ),
+    Wording(
+        "peaked",
+        rf"(.*?) (?:peaked at|was highest with) {NUMBER}{MARK} in {YEAR}(?: \(({SCOPE})\))? and stood "
+        rf"at {NUMBER}{MARK} in {YEAR}",
+        peaks,
+        "area=AFG",
+        "area=AFG&indicator=opium-yield",
+    ),
+    Wording(
+        "peaked, and is poppy-free",
+        rf"(.*?) peaked at {NUMBER}{MARK} in {YEAR}(?: \(({SCOPE})\))?, and [^«»]*? was {FREE}{MARK} in {YEAR}",
+        peaks,
+        "area=AF-BAL",
+        "area=AFG",
+    ),
+    Wording(
+        "poppy-free in the first or the last year",
+        rf"(?=.*«poppy-free»)(.*?): {NUMBER}{MARK} in {YEAR}(?:, (when|after) ([a-z][^«»]*?))?, "
+        rf"{NUMBER}{MARK} in {YEAR}",
+        goes,
+        "area=AF-BAM",
+        "area=AFG&indicator=opium-yield",
+    ),
+    Wording(
+        "went",
+        rf"(.*?) went from {NUMBER}{MARK} in {YEAR}(?:, (when|after) ([a-z][^«»]*?),)? to {NUMBER}{MARK} in {YEAR}",
+        goes,
+        "area=AFG&indicator=opium-yield",
+        "area=AFG",
+    ),
+    Wording(
+        "only one year",
+        rf"(.*?) was {NUMBER}{MARK} in {YEAR}(?:, the first figure since ([a-z][^«»]*))?",
+        is_alone,
+        "area=PER&indicator=coca-bush-cultivation",
+        "area=AFG",
+    ),
+    Wording(
+        "one bar",
+        rf".*? in ([^:]*?){LABEL}, {YEAR}: {NUMBER}{MARK}",
+        is_the_only_bar,
+        "area=BOL&indicator=coca-bush-cultivation&form=bar",
+        "group=andean-coca&indicator=coca-bush-cultivation&form=bar",
+    ),
+    Wording(
+        "one computed bar",
+        rf".*?: ([^:«]*?){LABEL} stood at {NUMBER}{MARK} in {YEAR}",
+        lambda case, name, label, shown, mark, year: is_the_only_bar(case, name, label, year, shown, mark),
+        "area=BOL&indicator=coca-bush-cultivation&form=bar&measure=index",
+        "area=BOL&indicator=coca-bush-cultivation&form=bar",
+    ),
+    Wording(
+        "described",
+        rf"(.*?): ([^:«]*), {YEAR}(?:–{YEAR})?",
+        describes,
+        "area=AFG&area=AF-HEL",
+        "group=andean-coca&indicator=coca-bush-cultivation",
+    ),
+)

@@ -1,0 +1,285 @@
+"""Where a table says one thing and an option another, neither wins in silence; what is not read is named."""
+
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from outside_tables import write_workbook
+from sample_data import sample_data
+
+from etl.documents.proposal import propose_from
+from etl.documents.report import proposal_lines
+from etl.documents.request import ImportRequest
+from etl.method.units_in_use import units_in_use
+from etl.package.extract import Package, extract
+
+POPPY = {"indicator": "opium-poppy-cultivation", "unit": "hectares"}
+SOURCE = "unodc-wdr-2026-annex-6-2-1"
+
+
+@cache
+def package() -> Package:
+    """The sample without its statements, with which nothing here is compared."""
+    read = extract(sample_data())
+    return replace(read, tables={**read.tables, "statements": read.tables["statements"].iloc[:0]})
+
+
+def imported(file: Path, **options: Any) -> str:
+    """What an import prints."""
+    request = ImportRequest(file, SOURCE, producer="unodc", **options)
+    with units_in_use(package().tables["units"]):
+        return "\n".join(proposal_lines(propose_from(package(), request)))
+
+
+def of_text(folder: Path, text: str, **options: Any) -> str:
+    file = folder / "table.csv"
+    file.write_text(text, encoding="utf-8")
+    return imported(file, **options)
+
+
+def numbers(output: str) -> list[str]:
+    """Cell, area, year, value and unit of each number."""
+    lines = map(re.compile(r"([A-Z]+[0-9]+ .*?\S)  (?:new|same|changed)").match, output.splitlines())
+    return [" ".join(line[1].split()) for line in lines if line]
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell"),
+    [("hectares", "acres"), ("hectares", "1,000 ha"), ("acres", "ha"), ("thousand hectares", "ha"), ("hectares", "kg")],
+)
+def test_a_unit_of_a_row_and_one_of_the_option_are_never_chosen_between(tmp_path: Path, unit: str, cell: str) -> None:
+    text = f'Country,Unit,2022\nMexico,"{cell}",70000\n'
+    output = of_text(tmp_path, text, indicator="opium-poppy-cultivation", unit=unit)
+    assert f'error: C2: --unit says {unit}, but the unit of the row is "{cell}"' in output and not numbers(output)
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("Opium poppy cultivation (thousand hectares)", "hectares"),
+        ("Opium poppy cultivation ('000 ha)", "hectares"),
+        ("Opium poppy cultivation, in acres", "hectares"),
+        ("Opium poppy cultivation (ha)", "thousand hectares"),
+        ("Opium poppy (tons)", "hectares"),
+    ],
+)
+def test_a_unit_of_the_title_and_one_of_the_option_are_never_chosen_between(
+    tmp_path: Path, title: str, unit: str
+) -> None:
+    output = of_text(
+        tmp_path, f'"{title}",\nCountry,2022\nMyanmar,40\n', indicator="opium-poppy-cultivation", unit=unit
+    )
+    assert f'--unit says {unit}, but A1 "{title}" says ' in output and not numbers(output)
+
+
+def test_a_title_that_says_what_the_option_says_is_no_contradiction(tmp_path: Path) -> None:
+    text = "Opium poppy cultivation and potential opium production (hectares),\nCountry,2022\nMyanmar,40100\n"
+    assert numbers(of_text(tmp_path, text, **POPPY)) == ["B3 MMR 2022 40,100 hectares"]
+    text = text.replace("hectares", "tons")
+    assert numbers(of_text(tmp_path, text, indicator="opium-production")) == ["B3 MMR 2022 40,100 tons"]
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("Potential opium production", "says opium-production"),
+        ("Coca bush cultivation", "says coca-bush-cultivation"),
+        ("Eradicated opium poppy", "speaks of eradication"),
+        ("Erradicación de amapola", "speaks of eradication"),
+        ("Heroin seizures", "says heroin-seizures"),
+    ],
+)
+def test_a_title_about_something_else_than_the_option_stops_the_import(tmp_path: Path, title: str, says: str) -> None:
+    output = of_text(tmp_path, f"{title},\nCountry,2022\nMyanmar,795\n", **POPPY)
+    assert f'--indicator says opium-poppy-cultivation, but A1 "{title}" {says}' in output and not numbers(output)
+
+
+@pytest.mark.parametrize("title", ["Indicator", "Indicator Name", "Series Name", "Item", "INDICATOR"])
+def test_rows_of_another_indicator_are_left_out_and_named(tmp_path: Path, title: str) -> None:
+    rows = "Afghanistan,Opium poppy cultivation (hectares),233000\nMyanmar,Opium production (tons),795\n"
+    text = f"Country,{title},2022\n{rows}"
+    output = of_text(tmp_path, text, **POPPY)
+    assert numbers(output) == ["C2 AFG 2022 233,000 hectares"]
+    assert 'left out: C3: "Opium production (tons)" says opium-production, not opium-poppy-cultivation' in output
+
+
+def test_a_table_that_names_only_another_indicator_stops_the_import(tmp_path: Path) -> None:
+    output = of_text(tmp_path, "Country,Indicator,2022\nMyanmar,Opium production,795\n", **POPPY)
+    assert 'error: indicator: --indicator says opium-poppy-cultivation, but "Opium production" says' in output
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "iso3,Country,year,{},value\nAFG,Afghanistan,2019,{},100\nMMR,Myanmar,2019,{},50\n",
+        "Country,{},2019\nAfghanistan,{},100\nMyanmar,{},50\n",
+    ],
+)
+@pytest.mark.parametrize(
+    ("title", "one", "other"),
+    [
+        ("sex", "Male", "Female"),
+        ("Age group", "15-24", "25-34"),
+        ("Method", "manual", "spraying"),
+        ("Status", "provisional", "final"),
+        ("Second name", "Tumaco", "El Tambo"),
+        ("Weekday", "Monday", "Monday"),
+    ],
+)
+def test_a_column_that_says_what_a_row_is_of_must_be_chosen_from(
+    tmp_path: Path, table: str, title: str, one: str, other: str
+) -> None:
+    text = table.format(title, one, other)
+    output = of_text(tmp_path, text, **POPPY)
+    assert f'"{title}" says what each row is of ("{one}"' in output and f'--where "{title}={one}"' in output
+    assert not numbers(output)
+    output = of_text(tmp_path, text, where=(f"{title}={one}",), **POPPY)
+    assert "no errors" in output and "AFG 2019 100 hectares" in "\n".join(numbers(output))
+    assert f'"{title}" is "{one}" in the rows that are read' in output
+    assert other == one or f'1 row without "{title}={one}" left out, as told by --where' in output
+
+
+def test_a_column_of_numbers_or_remarks_that_is_not_read_is_named(tmp_path: Path) -> None:
+    text = "Country,year,value,rank,Note,Unit\nAfghanistan,2019,100,1,revised,ha\nMyanmar,2019,50,2,,ha\n"
+    output = of_text(tmp_path, text, **POPPY)
+    assert 'warning: column D: "rank" has numbers that are not read' in output
+    assert 'left out: column E: "Note" is not read' in output and len(numbers(output)) == 2
+
+
+def test_a_title_of_where_that_is_not_there_stops_the_import(tmp_path: Path) -> None:
+    output = of_text(tmp_path, "Country,2019\nMyanmar,50\n", where=("sex=Male",), **POPPY)
+    assert 'error: row 1: --where names "sex", but there is "Country", "2019"' in output
+
+
+@pytest.mark.parametrize("rows", [(4,), (3, 4), ()])
+@pytest.mark.parametrize("columns", [("C",), ()])
+def test_what_a_spreadsheet_hides_is_named_and_left_out_unless_asked_for(
+    tmp_path: Path, rows: tuple[int, ...], columns: tuple[str, ...]
+) -> None:
+    table = [["Opium poppy cultivation (ha)"], ["Country", 2022, 2023], ["Afghanistan", 1, 2], ["Myanmar", 3, 4]]
+    path = write_workbook(tmp_path / "a.xlsx", [*table, ["Mexico", 5, 6]])
+    book = openpyxl.load_workbook(path)
+    for row in rows:
+        book.active.row_dimensions[row].hidden = True  # type: ignore[union-attr]
+    for column in columns:
+        book.active.column_dimensions[column].hidden = True  # type: ignore[union-attr]
+    book.save(path)
+    output = imported(path, **POPPY)
+    assert len(numbers(output)) == (3 - len(rows)) * (2 - len(columns))
+    places = [f"row {', '.join(map(str, rows))}"] * bool(rows) + ["column C"] * bool(columns)
+    assert not places or f"left out: {', '.join(places)}: is hidden; not read without --hidden" in output
+    assert len(numbers(imported(path, hidden=True, **POPPY))) == 6
+
+
+def test_a_hidden_sheet_is_named(tmp_path: Path) -> None:
+    table = [["Opium poppy cultivation (ha)"], ["Country", 2022], ["Afghanistan", 1]]
+    path = write_workbook(tmp_path / "a.xlsx", table, others={"Old": table})
+    book = openpyxl.load_workbook(path)
+    book["Old"].sheet_state = "hidden"
+    book.save(path)
+    output = imported(path, **POPPY)
+    assert 'left out: sheet "Old": is hidden; not read without --hidden' in output and len(numbers(output)) == 1
+
+
+@pytest.mark.parametrize("name", ["Bolívar", "Colombia", "CO-NAR", "Nariño", "Myanmar"])
+def test_nothing_outside_the_area_of_within_is_meant(tmp_path: Path, name: str) -> None:
+    text = f"Province,2022\n{name},300\nCusco,16009\n"
+    output = of_text(tmp_path, text, within="PER", indicator="coca-bush-cultivation", unit="hectares")
+    assert numbers(output) == ["B3 PE-CUS 2022 16,009 hectares"]
+    assert f'error: A2: "{name}" means ' in output and "which is not within Peru (PER)" in output
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "area", "told"),
+    [
+        ("Georgia", ["Texas", "Utah", "Ohio"], "US-GA", "where it means US-GA"),
+        ("Putumayo", ["Cusco", "Puno", "Loreto"], "", "most others are parts of Peru (PER)"),
+        ("Amazonas", ["Nariño", "Cauca", "Caquetá"], "CO-AMA", '"Amazonas" can mean'),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_name_is_of_a_place_where_the_others_are_or_stops_the_import(
+    tmp_path: Path, name: str, others: list[str], area: str, told: str, is_first: bool
+) -> None:
+    rows = "".join(f"{each},5\n" for each in ([name, *others] if is_first else [*others, name]))
+    output = of_text(tmp_path, f"Area,2022\n{rows}", indicator="coca-bush-cultivation", unit="hectares")
+    found = [line.split()[1] for line in numbers(output)]
+    assert told in output or (area in found and "no errors" in output)
+
+
+@pytest.mark.parametrize("name", ["South Africa", "Central African Republic", "American Samoa", "South Sudan", "Oman"])
+def test_a_country_is_a_country_whatever_words_its_name_has(tmp_path: Path, name: str) -> None:
+    output = of_text(tmp_path, f"Country,2022\nAfghanistan,233000\n{name},120\nAsia,5\n", **POPPY)
+    assert len(numbers(output)) == 2 and f'"{name}"' not in output
+    assert '"Asia" is a total; not imported' in output
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Country,Cultivation\nFreedonia,2010\nAfghanistan,1950\n",
+        "Entity,Code,Year,Area\nAsia,,2022,280000\nFreedonia,FRE,2022,4900\n",
+        "Country,Year,Area\nFreedonia,2022,1950\nAfghanistan,2021,1960\n",
+        "Country,First,Second\nFreedonia,2022,280000\nAfghanistan,2021,1960\n",
+        "Country code,First\nX,1999\nAFG,1960\n",
+    ],
+)
+def test_a_row_of_numbers_that_look_like_years_is_no_row_of_years(tmp_path: Path, table: str) -> None:
+    try:
+        output = of_text(tmp_path, table, **POPPY)
+    except Exception as error:  # the file is refused with a sentence
+        output = str(error)
+    assert "years 2" not in output and "years 1" not in output
+
+
+LAYOUTS = {
+    "Our World in Data": "Entity,Code,Year,Opium poppy cultivation\nAfghanistan,AFG,2020,224000\nAsia,,2020,250000\n",
+    "World Bank": (
+        '"Data Source","Indicators",\n\n"Country Name","Country Code","Indicator Name","Indicator Code","2020",\n'
+        '"Afghanistan","AFG","Opium poppy cultivation (ha)","AG.OPI","224000",\n"Arab World","ARB",,,"5",\n'
+    ),
+    "FAOSTAT": (
+        "Domain Code,Domain,Area Code (M49),Area,Element Code,Element,Item Code (CPC),Item,Year Code,Year,Unit,Value,"
+        "Flag,Flag Description\nQCL,Crops,'004,Afghanistan,5312,Area harvested,01,Opium poppy,2020,2020,ha,224000,A,x\n"
+        "QCL,Crops,'004,Afghanistan,5510,Production,01,Opium poppy,2020,2020,t,6300,A,x\n"
+    ),
+    "Eurostat": "freq,unit,geo\\TIME_PERIOD\t2019 \t2020 \nA,HA,AF\t: \t224000 b\n",
+    "SDMX": (
+        "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,SEX,UNIT_MEASURE,TIME_PERIOD,OBS_VALUE,OBS_STATUS\n"
+        "dataflow,X,I,A,AFG,_T,HA,2020,224000,A\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_tables_of_large_databases_are_read_as_they_are(tmp_path: Path, layout: str) -> None:
+    output = of_text(tmp_path, LAYOUTS[layout], **POPPY)
+    [number] = numbers(output)
+    assert number.endswith("AFG 2020 224,000 hectares") and "no errors" in output
+
+
+def test_measures_beside_each_other_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    text = "Entity,Code,Year,Opium poppy cultivation (ha),Opium production (t)\nMyanmar,MMR,2022,40100,795\n"
+    assert numbers(of_text(tmp_path, text)) == ["D2 MMR 2022 40,100 hectares", "E2 MMR 2022 795 tons"]
+
+
+@pytest.mark.parametrize("gone", ["Soviet Union", "East Germany", "Yugoslavia (former)", "Former Czechoslovakia"])
+def test_a_state_that_is_gone_never_becomes_its_successor(tmp_path: Path, gone: str) -> None:
+    output = of_text(tmp_path, f"Country,1990,2001\n{gone},10,20\n", **POPPY)
+    [number] = numbers(output)
+    assert number.split()[1] in ("SUN", "DDR", "YUG", "CSK") and number.split()[2] == "1990"
+    assert "so no number of 2001 is of it" in output and "(then " in output
+
+
+def test_an_unknown_state_of_the_past_is_not_proposed_to_be_another(tmp_path: Path) -> None:
+    assert "did you mean" not in of_text(tmp_path, "Country,1990\nFormer Germanie,10\n", **POPPY)
+
+
+def test_errors_of_one_kind_are_one_line_with_how_often_and_the_first_places(tmp_path: Path) -> None:
+    text = "Country,Year,Value\n" + "".join(f"Qwertz,{year},1\n" for year in range(1990, 2010))
+    errors = [line for line in of_text(tmp_path, text, **POPPY).splitlines() if line.startswith("error")]
+    assert len(errors) == 1 and errors[0].startswith('error: A2, A3, A4 ... (20): "Qwertz" is no area here')

@@ -1,0 +1,267 @@
+"""Figures of running text are read as people write them, and what each is about as the text says."""
+
+import re
+
+import pytest
+from prose_words import first, only, read, reader, words
+
+from etl.documents.prose.country_names import province_names_of
+from etl.documents.prose.reader import MOST_CHARACTERS, TextTooLongError, paragraphs
+from etl.documents.prose.records import FigureKind, NumberRole, Witness
+from etl.figures.vocabulary.indicators import Measure
+
+NUMBERS = {
+    "263,000 hectares": 263_000,
+    "263 000 hectares": 263_000,
+    "263'000 hectares": 263_000,
+    "263\u202f000 hectares": 263_000,
+    "2,63,000 hectares": 263_000,
+    "0.26 million hectares": 260_000,
+    "0,26 million hectares": 260_000,
+    "1.297,84 hectares": 1297.84,
+    "nine thousand hectares": 9_000,
+    "two hundred and fifty thousand hectares": 250_000,
+    "2 lakh 24 thousand hectares": 224_000,
+    "a million hectares": 1_000_000,
+    "263k hectares": 263_000,
+}
+
+
+@pytest.mark.parametrize(("text", "value"), NUMBERS.items())
+def test_a_number_is_read_in_every_way_of_writing_it(text: str, value: float) -> None:
+    reading = only(f"The area under poppy in Afghanistan was {text} in 2018.")
+    assert reading.value == pytest.approx(value)
+    assert reading.as_printed == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("La superficie de amapola de Afganistán fue de 24 mil 100 hectáreas en 2020.", 24_100),
+        ("El cultivo de coca en el Perú llegó a 1.297,84 hectáreas en 2015.", 1297.84),
+        ("La culture du pavot en Afghanistan a atteint 263.000 hectares en 2018.", 263_000),
+        ("Площадь под маком в Афганистане составила 263 тыс. га в 2018 году.", 263_000),
+        ("2018年阿富汗罂粟种植面积为26.3万公顷。", 263_000),
+        ("2017年阿富汗罌粟面積為32萬8000公頃。", 328_000),
+        ("کشت خشخاش در افغانستان در سال ۲۰۲۴ به ۱۲هزارو۸۰۰ هکتار رسیده است.", 12_800),
+        ("بلغت مساحة زراعة الخشخاش في أفغانستان ٢٦٣ ألف هكتار في عام ٢٠١٨.", 263_000),
+        ("Die Mohnanbaufläche in Afghanistan lag 2018 bei 263.000 Hektar.", 263_000),
+    ],
+)
+def test_numbers_of_other_languages_are_read_in_their_own_way(text: str, value: float) -> None:
+    reading = only(text)
+    assert reading.value == pytest.approx(value)
+    assert (first(reading.areas) in {"AFG", "PER"}) and reading.unit == "hectares"
+
+
+def test_a_mark_that_may_part_thousands_or_decimals_keeps_both_readings() -> None:
+    first_one, second = read(
+        "The yield in Afghanistan was 20.8 kg/ha in 2020, and the area was 24.141 hectares in 2020."
+    )
+    assert (second.value, second.otherwise) == (24_141, 24.141)
+    assert first_one.otherwise is None
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("about 6,400 tons", "about"),
+        ("nearly 6,400 tons", "nearly"),
+        ("more than 6,400 tons", "at-least"),
+        ("less than 6,400 tons", "up-to"),
+        ("6,400 tons", "exact"),
+    ],
+)
+def test_how_exactly_a_number_is_meant_is_kept(text: str, about: str) -> None:
+    assert only(f"Afghanistan produced {text} of opium in 2018.").about == about
+
+
+def test_a_range_is_one_figure_with_two_ends() -> None:
+    for text in ("242,000-283,000 hectares", "between 242,000 and 283,000 hectares", "242,000 to 283,000 hectares"):
+        reading = only(f"In 2018 the estimate for poppy in Afghanistan was {text}.")
+        assert (reading.kind, reading.low, reading.high) == (FigureKind.RANGE, 242_000, 283_000)
+
+
+def test_a_change_has_a_sign_and_two_years() -> None:
+    reading = only("Opium production in Afghanistan fell by 29 per cent in 2018 compared with 2015.")
+    assert (reading.kind, reading.value) == (FigureKind.CHANGE, -29)
+    assert (first(reading.years), first(reading.base_years)) == (2018, 2015)
+
+
+def test_a_change_in_a_unit_is_no_level() -> None:
+    readings = read("The poppy area of Afghanistan grew by 104,000 hectares in 2017 to 328,000 hectares.")
+    assert [(reading.kind, reading.value) for reading in readings] == [
+        (FigureKind.CHANGE, 104_000),
+        (FigureKind.VALUE, 328_000),
+    ]
+
+
+def test_a_share_a_multiple_and_a_fraction_are_told_apart() -> None:
+    share = only("Helmand had 52 per cent of the poppy cultivation of Afghanistan in 2018.")
+    multiple = only("Opium production in Afghanistan more than doubled in 2017.")
+    fraction = only("Opium production in Afghanistan fell by a third in 2018.")
+    assert (share.kind, share.value) == (FigureKind.SHARE, 52)
+    assert (multiple.kind, multiple.value, multiple.about) == (FigureKind.MULTIPLE, 2, "at-least")
+    assert (fraction.kind, round(fraction.value)) == (FigureKind.CHANGE, -33)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The meeting took place on 12 March 2020.",
+        "On opium in Afghanistan in 2018, write or call +43 1 000.",
+        "Tons of opium: (+43-1) 26060-5900 tons.",
+        "See page 263 of resolution 60/2 and document E/CN.7/2019/9.",
+        "Call +43 1 26060 or read section 4 of the act.",
+        "Some 1,500 delegates from 130 countries came, and 34 provinces were visited.",
+        "It lies 120 kilometres from Kabul.",
+    ],
+)
+def test_what_is_no_figure_is_left_alone(text: str) -> None:
+    assert read(text, "2020-06-01") == []
+
+
+def test_last_year_is_counted_from_the_day_of_publication() -> None:
+    text = "Last year Afghanistan produced 9,000 tons of opium."
+    assert first(only(text, "2018-11-19").years) == 2017
+    assert only(text).years == ()
+
+
+def test_from_and_to_have_their_own_years() -> None:
+    readings = read("Poppy cultivation in Myanmar went from 41,000 hectares in 2017 to 37,300 hectares in 2018.")
+    assert [first(reading.years) for reading in readings] == [2017, 2018]
+
+
+def test_a_season_is_its_second_year() -> None:
+    assert first(only("In 2019/20 Myanmar had 29,500 hectares of poppy.").years) == 2020
+
+
+def test_respectively_gives_each_its_own_place() -> None:
+    readings = read("Colombia and Peru had 230,028 and 95,008 hectares of coca respectively in 2022.")
+    assert [first(reading.areas) for reading in readings] == ["COL", "PER"]
+
+
+def test_two_countries_in_a_sentence_keep_their_numbers() -> None:
+    readings = read("In 2023 Myanmar had 47,100 hectares of poppy and Afghanistan 10,800 hectares.")
+    assert [first(reading.areas) for reading in readings] == ["MMR", "AFG"]
+
+
+def test_a_name_of_two_provinces_is_that_of_the_country_spoken_of() -> None:
+    assert first(only("In Peru, Amazonas had 711 hectares of coca in 2017.").areas) == "PE-AMA"
+    assert first(only("In Colombia, Amazonas had 783 hectares of coca in 2002.").areas) == "CO-AMA"
+
+
+def test_a_capital_is_a_city_unless_the_text_says_province() -> None:
+    assert first(only("Afghanistan, it was said in Kabul, had 263,000 hectares of poppy in 2018.").areas) == "AFG"
+    assert first(only("Kabul province in Afghanistan had 484 hectares of poppy in 2017.").areas) == "AF-KAB"
+
+
+def test_a_province_does_not_go_on_into_the_next_paragraph() -> None:
+    province = "Helmand in Afghanistan had 136,798 hectares of poppy in 2018."
+    *_, figure = read(f"{province}\n\nOpium poppy cultivation stood at 190,000 hectares in 2019.")
+    assert [(it.means, it.witness) for it in figure.areas] == [
+        ("AFG", Witness.DOCUMENT),
+        ("AF-HEL", Witness.DOCUMENT),
+    ]
+    *_, figure = read(f"Helmand in 2018\n\n{province}\n\nThe poppy area was 144,018 hectares in 2017.")
+    assert figure.areas[0].means == "AF-HEL"
+
+
+def test_a_part_that_nobody_lists_is_not_the_country() -> None:
+    assert only("In the northern region of Afghanistan 17,400 hectares of poppy were found in 2018.").is_part
+
+
+def test_the_title_tells_what_the_text_below_it_leaves_out() -> None:
+    reading = only("Opium in Afghanistan in 2018\n\nProduction came to 6,400 tons.")
+    assert (first(reading.indicators), first(reading.areas), first(reading.years)) == ("opium-production", "AFG", 2018)
+    assert reading.areas[0].witness == Witness.BEFORE
+
+
+def test_who_made_an_estimate_is_read_where_the_text_says_so() -> None:
+    assert only("The US Government puts coca in Colombia at 208,000 hectares in 2018.").producer == "usg"
+    assert only("UNODC puts coca in Colombia at 169,000 hectares in 2018.").producer == "unodc"
+
+
+def test_rows_of_a_table_on_one_line_are_read_by_year_and_unit() -> None:
+    text = "Opium poppy in Afghanistan: Hectares Tonnes 1999 91,000 4,600 2000 82,000 3,300 2001 8,000 185"
+    readings = read(text)
+    assert [(first(it.indicators), first(it.years), it.value) for it in readings][:2] == [
+        ("opium-poppy-cultivation", 1999, 91_000),
+        ("opium-production", 1999, 4_600),
+    ]
+    assert len(readings) == 6
+
+
+def test_places_of_figures_are_characters_of_the_text() -> None:
+    text = "Titel\n\nÁrea: e\u0301l cultivo de coca en Colombia sumó 253.000 hectáreas en 2023."
+    reading = only(text)
+    assert text[reading.start : reading.end] == reading.as_printed == "253.000 hectáreas"
+
+
+def test_paragraphs_are_known_by_their_place() -> None:
+    found = paragraphs("Title\n\nFirst.\n\nSecond.")
+    assert [(it.place, it.role) for it in found] == [
+        ("title", NumberRole.TITLE),
+        ("paragraph 1", NumberRole.TEXT),
+        ("paragraph 2", NumberRole.TEXT),
+    ]
+
+
+def test_a_text_that_is_too_long_is_refused_with_a_sentence() -> None:
+    with pytest.raises(TextTooLongError, match="no more than"):
+        read("a" * (MOST_CHARACTERS + 1))
+    with pytest.raises(TextTooLongError, match="numbers"):
+        read("1 " * 5_000)
+
+
+def test_every_word_means_what_its_kind_may_mean() -> None:
+    catalogue = reader().catalogue
+    numeric = {"number", "scale", "article", "fraction", "fraction-of", "multiple"}
+    others = {"persons", "length", "pieces", "percentage points", "EUR", "GBP", "square metres"}
+    measures = {*Measure, "economy", "gdp-share", "tax", "exports", "trafficking", "surplus"}
+    for word in words():
+        told = f"{word.language} {word.kind} {word.word}"
+        if word.kind in numeric:
+            assert float(word.means) >= 0, told
+        elif word.kind == "unit":
+            assert word.means in {*catalogue.units, *others}, told
+        elif word.kind == "approximate":
+            assert word.means in {"about", "nearly", "at-least", "up-to"}, told
+        elif word.kind == "measure":
+            assert word.means in measures, told
+        elif word.kind == "time":
+            assert re.fullmatch(r"-?\d|before(-2)?|after", word.means), told
+        elif word.kind == "variant":
+            assert len(word.word) == 1, told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2018 poppy cultivation in Afghanistan fell from 2017, when it reached 328,000 hectares.",
+        "En 2018, la culture du pavot en Afghanistan a reculé par rapport à 2017, quand elle était de 328 000 ha.",
+        "В 2018 году посевы мака в Афганистане сократились по сравнению с 2017, когда они занимали 328 тыс. га.",
+    ],
+)
+def test_a_clause_with_when_gives_the_value_of_the_year_before_it(text: str) -> None:
+    assert first(only(text).years) == 2017
+
+
+def test_a_german_year_behind_what_is_grown_is_no_year_to_compare_with() -> None:
+    change, level = read(
+        "In Myanmar ist der Anbau von Schlafmohn 2018 um 9 Prozent auf 37.300 Hektar zurückgegangen.", "2019-01-12"
+    )
+    assert first(change.years) == first(level.years) == 2018
+    assert not any(option.means == 2018 for option in change.base_years)
+
+
+def test_a_value_between_two_others_does_not_hide_what_a_change_starts_from() -> None:
+    values = read(
+        "Die Kokaflächen in Kolumbien wuchsen von 48.000 Hektar im Jahr 2013 über 69.000 im Jahr 2014 auf 96.000 2015."
+    )
+    assert [first(each.years) for each in values[:2]] == [2013, 2014]
+
+
+def test_provinces_are_called_as_in_iso_3166_in_each_language() -> None:
+    names = dict(province_names_of(["AF-HEL"]))
+    assert {"Гильменд", "赫尔曼德"} <= names.keys() and set(names.values()) == {"AF-HEL"}

@@ -1,0 +1,52 @@
+"""What a refresh and a comparison print of ties and of statements that were added."""
+
+import pytest
+
+from etl.commands.report_file import report_text
+from etl.commands.report_lines import change_lines
+from etl.editions.changes import Change, Changes, Flip, ShownFigure, Tie
+from etl.figures.keys import Key
+
+
+def changes(**some: object) -> Changes:
+    return Changes([], [], [], [], statements_before=10, statements_added=28, statements_removed=0, **some)  # type: ignore[arg-type]
+
+
+def test_a_tie_is_told_with_both_numbers_and_both_sources() -> None:
+    tie = Tie(Key("opium-production", "AFG", 2026, "unodc"), "tons", 300.0, "zz-day", 290.0, "aa-year")
+    lines = list(change_lines(changes(ties=[tie])))
+    assert "new ties, which no date decides: 1" in lines
+    assert "  opium-production AFG 2026 unodc: 300 tons [zz-day] is shown, not 290 tons [aa-year]" in lines
+
+
+def test_of_the_statements_added_it_is_told_how_many_are_in_force_and_what_the_others_are() -> None:
+    lines = list(change_lines(changes(added_by_verdict={"superseded": 3, "cited": 20, "agrees": 5})))
+    [line] = [line for line in lines if line.startswith("of those added: ")]
+    assert line.startswith("of those added: 20 current, 5 agrees (prints the same value")
+    assert line.endswith("3 superseded (prints a value that was revised later)")
+
+
+@pytest.mark.parametrize("ending", [".md", ".html"])
+def test_a_report_is_by_source_with_figures_first_and_verdicts_as_counts(ending: str) -> None:
+    key = Key("opium-production", "AFG", 2026, "unodc")
+    before, after = ShownFigure(5.0, None, None, "old"), ShownFigure(500.0, None, None, "new<b>")
+    flips = [Flip(key, f"s{number}", "cited", "superseded") for number in range(40)]
+    found = Changes([Change(key, "tons", None, before)], [Change(key, "tons", before, after)], [], flips, 10, 2, 0)
+    text = report_text(found, "abc", ending)
+    assert "Big jumps" in text and text.index("Big jumps") < text.index("added, 5 tons")
+    assert text.count("superseded") == 1 and "verdicts: 40 from cited to superseded" in text
+    assert "<b>" not in text.replace("\\<b", "") and "opium-production AFG 2026 unodc: 5 tons" in text
+
+
+@pytest.mark.parametrize(("ending", "chart"), [(".md", "`2024 ▁▁(█)▁ 2027`"), (".html", "<svg ")])
+def test_a_big_jump_is_drawn_among_its_years_and_leads_to_its_page_in_the_edition_tried(
+    ending: str, chart: str
+) -> None:
+    key = Key("opium-production", "AFG", 2026, "unodc")
+    jump = Change(key, "tons", ShownFigure(5.0, None, None, "old"), ShownFigure(500.0, None, None, "new"))
+    around = {("opium-production", "AFG", "unodc"): [(2024, 5.0), (2025, 6.0), (2026, 500.0), (2027, 4.0)]}
+    found = Changes([], [jump], [], [], 10, 2, 0, around=around)
+    text = report_text(found, "abc", ending, is_served=True)
+    assert chart in text and "http://127.0.0.1:8050/number/opium-production/AFG/2026/unodc" in text
+    assert "drug-control --edition abc" in text
+    assert "/number/" not in report_text(found, "abc", ending)

@@ -1,0 +1,110 @@
+"""A sample of the bundled data, on which most tests run: all of crops, and of other topics what stands for the rest."""
+
+import csv
+import shutil
+from datetime import date
+from pathlib import Path
+
+from sharing import made_once
+
+from etl.package.contract import STATEMENTS
+from etl.package.descriptor import describe
+from etl.package.extract import extract
+from etl.package.problems import Problem
+from etl.rules import check
+
+BUNDLED = Path(__file__).resolve().parents[1] / "data"
+TODAY = date(2026, 12, 31)
+
+WHOLE_TOPICS = {"cultivation-and-production", "eradication"}
+LARGEST = 100_000  # bytes of a table that is in the sample as a whole
+INDICATORS = {
+    *("population", "heroin-seizures", "opium-seizures", "cocaine-seizures", "acetic-anhydride-seizures"),
+    *("opium-price", "opium-farmgate-value", "heroin-retail-price", "cocaine-purity"),
+    *("drug-users", "opiates-use", "cannabis-use", "cannabis-use-men", "cannabis-use-youth"),
+    *("drug-deaths", "drug-induced-deaths", "drug-induced-deaths-men", "drug-poisoning-deaths"),
+    *("heroin-treatment-entrants", "treatment-admissions", "drug-arrests", "cannabis-use-offences"),
+}
+AREAS = {
+    "WLD",
+    "AFG",
+    "IRN",
+    "PAK",
+    "IND",
+    "TUR",
+    "CHN",
+    "TJK",
+    "KAZ",
+    "LBY",
+    "COL",
+    "DEU",
+    "SWE",
+    "CSK",
+    "CZE",
+    "USA",
+    "US-CA",
+    "US-WV",
+}
+# Of one year of one indicator, the countries of two regions: more than a chart has colours for.
+OF_REGIONS = {("population", "2018")}
+REGIONS = {"un-western-africa", "un-south-eastern-asia"}
+
+
+def sample_data() -> Path:
+    """The folder of the sample, made once for all processes of a run. Whoever changes it takes a copy."""
+    return made_once("sample", _make)
+
+
+def _make(path: Path) -> None:
+    shutil.copytree(BUNDLED, path, ignore=shutil.ignore_patterns("editions", "*.sqlite*", "recipes"))
+    topics = {row["indicator"]: row["topic"] for row in _rows(path / "indicators.csv")}
+    of_regions = {row["area"] for row in _rows(path / "groups.csv") if row["group"] in REGIONS}
+    kept = set[str]()
+    for file in sorted((path / STATEMENTS).glob("*/*.csv")):
+        is_small = file.stat().st_size <= LARGEST
+        rows = [
+            row
+            for row in _rows(file)
+            if (is_small and topics[row["indicator"]] in WHOLE_TOPICS) or _is_kept(row, of_regions)
+        ]
+        _write(file, rows)
+        if not rows:
+            file.unlink()
+        if not any(file.parent.iterdir()):
+            file.parent.rmdir()
+    for file in (path / STATEMENTS).rglob("*.csv"):
+        kept |= {row["indicator"] for row in _rows(file)}
+    _write(path / "indicators.csv", [row for row in _rows(path / "indicators.csv") if row["indicator"] in kept])
+    describe(path)
+    while problems := [problem for problem in check(extract(path), today=TODAY) if problem.is_error]:
+        _take_away(problems)
+
+
+def _is_kept(row: dict[str, str], of_regions: set[str]) -> bool:
+    if (row["indicator"], row["year"]) in OF_REGIONS and row["area"] in of_regions:
+        return True
+    return row["indicator"] in INDICATORS and row["area"] in AREAS
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _write(file: Path, rows: list[dict[str, str]]) -> None:
+    with file.open(encoding="utf-8", newline="") as lines:
+        header = next(csv.reader(lines))
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _take_away(problems: list[Problem]) -> None:
+    """Take away the lines of files that have problems, since what they were about is not in the sample."""
+    for name in {problem.file for problem in problems}:
+        gone = {problem.line for problem in problems if problem.file == name}
+        assert 1 not in gone, problems  # the header
+        lines = Path(name).read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = (line for number, line in enumerate(lines, start=1) if number not in gone)
+        Path(name).write_text("".join(kept), encoding="utf-8")
