@@ -34,4 +34,19 @@
 
   document.addEventListener("click", read, { capture: true });
   document.addEventListener("click", tell);
+
+  /* Where the title above an open list becomes longer or shorter, the window moves and not the list. */
+  function keepPlace(heading) {
+    let height = heading.offsetHeight;
+    new ResizeObserver(() => {
+      const grown = heading.offsetHeight - height;
+      height += grown;
+      if (grown && document.querySelector(".view-controls [data-expanded]")) window.scrollBy({ top: grown, behavior: "instant" });
+    }).observe(heading);
+  }
+
+  window.addEventListener("dashboard:arrived", () => {
+    const heading = document.getElementById("view-heading");
+    if (heading) keepPlace(heading);
+  });
 })();

@@ -76,6 +76,10 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
             className="often",
         ),
         _select(state, "measure", "Measure", allowDeselect=False, className="often"),
+        _select(
+            state, "second", "And a second indicator", placeholder="None", clearable=True, className="often", **_MANY
+        ),
+        # What comes and goes with another choice stands behind what stays, which keeps its place.
         _boxed(
             state,
             "base",
@@ -87,9 +91,6 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
             "sum",
             _select(state, "sum", "Sum", data=options_of(SUM_NAMES), placeholder="None", clearable=True),
             className="often",
-        ),
-        _select(
-            state, "second", "And a second indicator", placeholder="None", clearable=True, className="often", **_MANY
         ),
         _selects(state, "producer", "Producers", placeholder="All", clearable=True),
         _boxed(

@@ -67,13 +67,6 @@ def test_no_figure_on_the_page_stands_without_a_link(page: Page, address: str) -
     assert page.evaluate(UNLINKED_FIGURES) == []
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_wider_than_a_telephone(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    _open(page, address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
 @pytest.mark.parametrize("address", ["/disagreements", "/coverage", "/sources"])
 @pytest.mark.first_visit
 def test_nothing_jumps_when_the_controls_come(page: Page, address: str) -> None:
