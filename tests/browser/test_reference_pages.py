@@ -95,7 +95,7 @@ def test_typing_in_the_search_box_narrows_the_library_and_the_address_keeps_it(p
 
 def test_a_choice_and_a_search_work_together(page: Page) -> None:
     _open(page, "/sources?q=afghanistan")
-    page.get_by_role("textbox", name="Kind").click()
+    page.get_by_role("combobox", name="Kind").click()
     page.get_by_role("option", name="Survey", exact=True).click()
     expect(page.locator("#page h1")).to_have_text(re.compile("sources fit this selection"))
     kinds = page.locator("tbody tr td:nth-child(4)")
@@ -137,7 +137,7 @@ def test_arrow_keys_walk_over_the_grid(page: Page) -> None:
 
 def test_choosing_an_indicator_draws_its_grid_and_names_it_in_the_address(page: Page) -> None:
     _open(page, "/coverage")
-    page.get_by_role("textbox", name="Indicator").click()
+    page.get_by_role("combobox", name="Indicator").click()
     page.get_by_role("option", name="Coca bush cultivation").click()
     expect(page.locator("#page h1")).to_have_text(re.compile("^Coca bush cultivation"))
     expect(page.get_by_role("row", name=re.compile("^Colombia")).first).to_be_visible()
