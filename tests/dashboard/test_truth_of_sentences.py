@@ -67,19 +67,29 @@ def _choices(edition: Edition, indicator: str) -> Iterator[tuple[str, bool]]:
 
 
 def walk(edition: Edition, indicator: str) -> Iterator[View]:
-    """Choices of areas in forms and measures, today and on days of the past; each view once."""
+    """Choices of areas in forms and measures, today and on days of the past; each view once.
+
+    Choices alike take turns: each is told in half of the forms and measures, and each of these of half of the choices.
+    """
     choices = edition.keep(scenes.choices)
     seen: set[str] = set()
+    turns: dict[bool, int] = {True: 0, False: 0}
     for chosen, is_tried_fully in _choices(edition, indicator):
-        for form in FORMS if is_tried_fully else ("map", "bar") if "year=" in chosen else ("line", "bar"):
-            for measure in MEASURES if is_tried_fully else ("value", "share", "change"):
-                for day in DAYS if is_tried_fully and measure in {"value", "share"} else DAYS[:1]:
-                    query = f"indicator={indicator}&{chosen}&form={form}&measure={measure}&asof={day}"
-                    for asked in (query, f"{query}&compare=today") if measure == "value" and day else (query,):
-                        view, _ = read_view(asked, choices)
-                        if view.query() not in seen:
-                            seen.add(view.query())
-                            yield view
+        turns[is_tried_fully] += 1
+        for query in list(_asked(chosen, is_tried_fully))[turns[is_tried_fully] % 2 :: 2]:
+            view, _ = read_view(f"indicator={indicator}&{query}", choices)
+            if view.query() not in seen:
+                seen.add(view.query())
+                yield view
+
+
+def _asked(chosen: str, is_tried_fully: bool) -> Iterator[str]:
+    """The queries of a choice."""
+    for form in FORMS if is_tried_fully else ("map", "bar") if "year=" in chosen else ("line", "bar"):
+        for measure in MEASURES if is_tried_fully else ("value", "share", "change"):
+            for day in DAYS if is_tried_fully and measure in {"value", "share"} else DAYS[:1]:
+                query = f"{chosen}&form={form}&measure={measure}&asof={day}"
+                yield from (query, f"{query}&compare=today") if measure == "value" and day else (query,)
 
 
 def _case(tables: Tables, edition: Edition, view: View) -> Case:
