@@ -11,8 +11,7 @@ from etl.figures.keys import Key as FigureKey
 
 def _series(tables: Tables, key: FigureKey) -> dict[int, Row]:
     """The years of the series of a figure of which the value is known, a mere bound left out."""
-    rows = tables.rows(key.indicator)
-    found = {year: row for (area, maker, year), row in rows.items() if (area, maker) == (key.area, key.producer)}
+    found = tables.series(key.indicator).get((key.area, key.producer), {})
     return {year: found[year] for year in sorted(found) if found[year].value is not None}
 
 
