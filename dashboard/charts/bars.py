@@ -1,4 +1,4 @@
-"""The chart of one year: a ranking of areas, each bar with its number."""
+"""The chart of one year: areas in their order, each bar with its number."""
 
 from html import escape
 from typing import Any
@@ -10,7 +10,7 @@ from dashboard.charts.marks import UNSEEN, range_bars, translucent
 from dashboard.charts.text import told
 from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
-from dashboard.views.ranking import bar_size, ranked
+from dashboard.views.ranking import bar_size, in_order
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
@@ -23,7 +23,7 @@ _BETWEEN_TICKS = 75  # pixels, so that the labels of the value axis stand level 
 
 def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """The figure of a view as a ranking in one year."""
-    every = ranked(scene)
+    every = in_order(scene)
     room = canvas.height - _MARGIN_TOP - _MARGIN_BOTTOM
     if canvas.grows:
         fitting = (canvas.height * 3 - 70) // ROW_HEIGHT
@@ -83,14 +83,17 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             },
             "annotations": [
                 *(_value_label(row, line, point, scene) for row, (line, point) in enumerate(pairs)),
-                *([rest_label(_smaller(len(every) - len(pairs)))] if len(pairs) < len(every) else []),
+                *([rest_label(_others(len(every) - len(pairs), scene))] if len(pairs) < len(every) else []),
             ],
         },
     }
 
 
-def _smaller(count: int) -> str:
-    return f"and {count} more with smaller figures" if count > 1 else "and one more with a smaller figure"
+def _others(count: int, scene: Scene) -> str:
+    more = f"and {count} more" if count > 1 else "and one more"
+    if not scene.is_ranked:
+        return more
+    return f"{more} with smaller figures" if count > 1 else f"{more} with a smaller figure"
 
 
 def rest_label(text: str) -> dict[str, Any]:

@@ -55,20 +55,22 @@ def choices(edition: Edition) -> Choices:
         largest=lambda indicator, year, measure: largest_areas(edition, indicator, year, measure),
         having=lambda indicator: {row.area for row in covered if row.indicator == indicator},
         is_additive=lambda indicator: edition.indicators[indicator].is_additive,
+        ranks_countries=lambda indicator: edition.indicators[indicator].ranks_countries,
         usual=lambda indicator: first_shown(edition, indicator, default),
-        sizes=edition.keep(largest_figures),
+        sizes=edition.keep(sizes),
     )
 
 
 def first_shown(edition: Edition, indicator: str, default: View) -> tuple[tuple[str, ...], int | None]:
     """The areas that an indicator is first shown of, where none is chosen, and the year whose largest they are.
 
-    Of more than ten countries they are the ten largest of the last year of which there are figures enough; else the
-    area of the default view, where it has figures, or the one with the most.
+    Of more than ten countries that can be ranked they are the ten largest of the last year of which there are figures
+    enough; else the area of the default view, where it has figures, or the one with the most.
     """
     covered = [row for row in edition.coverage if row.indicator == indicator]
     having = edition.keep(countries_by_indicator)(indicator)
-    if indicator != default.indicator and max(having.values(), default=0) > TOP:
+    are_ranked = edition.indicators[indicator].ranks_countries and indicator != default.indicator
+    if are_ranked and max(having.values(), default=0) > TOP:
         year = last_full_year(having)
         return largest_areas(edition, indicator, year), year
     if not covered or any(row.area in default.areas for row in covered):
@@ -91,14 +93,21 @@ def _countries_by_year(edition: Edition, indicator: str) -> dict[int, int]:
     return dict(Counter(year for year, _ in shown))
 
 
-def largest_figures(edition: Edition) -> Callable[[str], dict[str, float]]:
-    """By indicator: the largest figure that each area has in any year, made when it is first asked for."""
-    return cache(partial(_largest_figures, edition))
+def sizes(edition: Edition) -> Callable[[str], dict[str, float]]:
+    """By indicator: what areas are chosen by where they are too many, made when it is first asked for."""
+    return cache(partial(_sizes, edition))
 
 
-def _largest_figures(edition: Edition, indicator: str) -> dict[str, float]:
+def _sizes(edition: Edition, indicator: str) -> dict[str, float]:
+    """The largest figure that each area has in any year; where countries are not ranked, how many it has."""
+    covered = [row for row in edition.coverage if row.indicator == indicator]
+    if not edition.indicators[indicator].ranks_countries:
+        counts: Counter[str] = Counter()
+        for row in covered:
+            counts[row.area] += row.observations
+        return dict(counts)
     largest: dict[str, float] = {}
-    for item in edition.observations(indicator, [row.area for row in edition.coverage if row.indicator == indicator]):
+    for item in edition.observations(indicator, [row.area for row in covered]):
         value = item.value if item.value is not None else item.high or 0.0
         largest[item.key.area] = max(value, largest.get(item.key.area, 0.0))
     return largest
@@ -128,7 +137,12 @@ def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 def largest_areas(edition: Edition, indicator: str, year: int, measure: str = "value") -> tuple[str, ...]:
-    """The ten countries with the largest figures in a year, or with the largest rates where those are measured."""
+    """The ten countries with the largest figures in a year, or with the largest rates where those are measured.
+
+    None where countries are not ranked.
+    """
+    if not edition.indicators[indicator].ranks_countries:
+        return ()
     countries = [area.area for area in edition.areas_with_figures.values() if is_country(area)]
     by_maker: dict[str, dict[str, float]] = {}
     is_rate = measure == "rate" and edition.indicators[indicator].is_additive and indicator != PEOPLE

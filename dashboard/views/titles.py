@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dashboard.views.comparison import comparison_title
 from dashboard.views.points import Line, Point
-from dashboard.views.ranking import ranked
+from dashboard.views.ranking import in_order
 from dashboard.views.scene import Scene
 from dashboard.views.superlatives import (
     PointOfLine,
@@ -109,8 +109,8 @@ def named_areas(scene: Scene) -> list[str]:
         pairs = _compared(scene)
         if not pairs:
             return []
-        is_safe = len(_areas(line for line, _ in ranked(scene))) == 1 or _has_largest(scene, pairs)
-        return [pairs[0][0].series.area.area] if is_safe else _described_areas([line for line, _ in ranked(scene)])
+        is_safe = len(_areas(line for line, _ in in_order(scene))) == 1 or _has_largest(scene, pairs)
+        return [pairs[0][0].series.area.area] if is_safe else _described_areas([line for line, _ in in_order(scene)])
     lines = [line for line in scene.drawn if line.is_shown]
     highest = _standing_highest(scene, _apart(scene, lines))
     return [highest.line.series.area.area] if highest else _described_areas(lines)
@@ -236,6 +236,8 @@ def _standing_highest(scene: Scene, lines: Sequence[Line]) -> _Highest | None:
 
     Producers are not mixed: of several, the one who knows most areas is taken.
     """
+    if not scene.is_ranked:
+        return None
     ours = _of_one_maker([(line, point) for line in lines for point in line.points if point.is_shown])
     having: dict[int, list[PointOfLine]] = {}
     for line, point in ours:
@@ -275,25 +277,25 @@ def _of_one_maker(pairs: Sequence[PointOfLine]) -> list[PointOfLine]:
 
 
 def _ranked_apart(scene: Scene) -> list[PointOfLine]:
-    """The figures of the year, largest first, but those of areas of which others among them are parts."""
-    every = ranked(scene)
+    """The figures of the year in their order, but those of areas of which others among them are parts."""
+    every = in_order(scene)
     around = wholes_among(_areas(line for line, _ in every), scene.wider)
     return [pair for pair in every if pair[0].series.area.area not in around]
 
 
 def _compared(scene: Scene) -> list[PointOfLine]:
-    """The figures of the year that are compared, largest first: those of one producer."""
+    """The figures of the year that are compared, in their order: those of one producer."""
     return _of_one_maker(_ranked_apart(scene))
 
 
 def _has_largest(scene: Scene, pairs: Sequence[PointOfLine]) -> bool:
     """Whether it is safe to say that the first figure is the largest of several."""
-    return len(pairs) > 1 and bool(largest_of(pairs, scene.doubted, 1))
+    return scene.is_ranked and len(pairs) > 1 and bool(largest_of(pairs, scene.doubted, 1))
 
 
 def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     """Which of the areas that are shown has the largest figure of the year."""
-    every = ranked(scene)
+    every = in_order(scene)
     if not every and scene.moved:
         return (f"{scene.indicator.name}, {scene.unit}: no change can be computed for {scene.year}",)
     if not every:

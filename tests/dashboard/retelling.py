@@ -2,12 +2,13 @@
 
 Written from the published method, to compare sentences with: a superlative is of one producer; it is of the years or
 areas that are shown; a range may reach its upper end, "over" a number is only a bound; what does not fit other figures
-is no peak; a whole is not compared with its part, and no year with one on the other side of a break of its series.
+is no peak; a whole is not compared with its part, and no year with one on the other side of a break of its series;
+where each country counts by rules of its own, only parts of one country are compared.
 """
 
 import math
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -129,6 +130,12 @@ def as_one(name: str) -> str:
     return name.replace(" and ", " & ").replace(", ", "; ").replace("(", "[").replace(")", "]")
 
 
+COUNTED = {
+    *("eradication", "seizures", "seizure-cases", "price", "purity", "treatment", "deaths", "death-rate", "mean-age"),
+    *("arrests", "offences", "offenders", "population"),
+}
+
+
 class Tables:
     """The tables of an edition that sentences are checked against."""
 
@@ -145,6 +152,14 @@ class Tables:
         estimators = self._read("SELECT estimator, name, short_name FROM estimator")
         self.estimators: dict[str, str] = {key: short or name for key, name, short in estimators}
         self.indicators: dict[str, str] = dict(self._read("SELECT indicator, name FROM indicator"))
+        self.of_own_rules: set[str] = {
+            key for (key,) in self._read("SELECT indicator FROM indicator WHERE comparable = 'within-countries'")
+        }
+        # What is counted, weighed or asked for has no range that anybody would look for; estimates have.
+        self.counted: set[str] = {
+            key for key, measure in self._read("SELECT indicator, measure FROM indicator") if measure in COUNTED
+        }
+        self._levels: dict[str, str] = dict(self._read("SELECT area, level FROM area"))
         self.doubted = self._doubted()
         self._breaks_on = dict[tuple[str, bool], dict[tuple[str, str, str], dict[int, list[str]]]]()
         self._breaks = self._read(
@@ -293,6 +308,13 @@ class Tables:
     def is_within(self, part: str, whole: str) -> bool:
         """Whether an area is a part of another one, however deep."""
         return whole in self._above[part]
+
+    def can_be_ranked(self, indicator: str, areas: Collection[str]) -> bool:
+        """Whether areas may be set in an order: not different countries, where each counts by rules of its own."""
+        if indicator not in self.of_own_rules or len(areas) < 2:
+            return True
+        parents = {self.areas[area][1] for area in areas}
+        return len(parents) == 1 and all(self._levels[area] == "province" for area in areas)
 
     def whole_of(self, areas: Sequence[str]) -> str:
         """The area among some that all others of them lie in; empty where there is none."""

@@ -45,6 +45,11 @@ class Case:
             area for area in self.areas if not any(self.tables.is_within(other, area) for other in self.areas - {area})
         }
 
+    @cached_property
+    def is_ranked(self) -> bool:
+        """Whether the areas that are shown may be set in an order."""
+        return self.tables.can_be_ranked(self.view.indicator, self.apart)
+
     def area(self, name: str) -> str:
         return next(key for key in self.areas if self.tables.areas[key][0] == name)
 

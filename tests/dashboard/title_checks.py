@@ -94,6 +94,7 @@ def stands_highest(
     a: str,
     mark: str,
 ) -> None:
+    assert case.is_ranked
     maker, area = maker_of(case, label), case.area(name)
     year = int(for_year or in_year or 0)
     values = case.of_year(year, maker)
@@ -136,6 +137,7 @@ def is_largest(
     mark: str,
     *rest: str | None,
 ) -> None:
+    assert case.is_ranked
     maker, area = maker_of(case, label), case.area(name)
     values = case.of_year(int(year), maker)
     assert len(values) == int(count) > 1
