@@ -145,8 +145,9 @@ def _card(brief: Brief, item: Observation, numbers: dict[str, int]) -> str:
     """A figure with what it is, its range, how it moved on the year before, and the number of its source."""
     indicator = brief.edition.indicators[item.key.indicator]
     between, before = range_number(item, indicator), brief.briefing.before(item)
-    has_both = between is not None and item.value is not None
-    ranged = f"range {_link(between)}" if has_both else without_range(item, indicator)
+    ranged = without_range(item, indicator)
+    if between is not None and item.value is not None:
+        ranged = f"range {_link(between)}"
     change = _words(moved(brief.edition, item, before)) if before is not None else "no figure for the year before"
     return (
         f'<div class="brief-card"><h2>{escape(indicator.name)}</h2>'

@@ -8,6 +8,7 @@ from dashboard.views.superlatives import (
     wholes_among,
 )
 from dashboard.views.view import MOVED_SENTENCES
+from dashboard.words.alike import UNLIKE, are_alike
 from dashboard.words.numbers import (
     Number,
 )
@@ -27,7 +28,8 @@ def one_year(scene: Scene) -> list[Sentence]:
     found: list[Sentence] = []
     if figures:
         several = len({line.series.producer.producer for line, _ in every}) > 1
-        words: list[str | Number] = [_opening(scene, len(pairs), has_largest=bool(largest))]
+        alike = all(are_alike(pairs[0][1].rests_on, point.rests_on) for _, point in pairs)
+        words: list[str | Number] = [_opening(scene, len(pairs), has_largest=bool(largest), alike=alike)]
         for position, (line, point) in enumerate(largest or figures[:MOST_LARGEST]):
             maker = f" {in_brackets(line.series.producer.label)}" if several else ""
             shown = marked(point.number, point, scene.doubted)
@@ -42,7 +44,7 @@ def one_year(scene: Scene) -> list[Sentence]:
     return found
 
 
-def _opening(scene: Scene, count: int, *, has_largest: bool) -> str:
+def _opening(scene: Scene, count: int, *, has_largest: bool, alike: bool) -> str:
     """How the figures of a year are led in: one alone, the largest of several, or several of which none surely is.
 
     Where countries are not ranked, the first by name stand for all.
@@ -52,7 +54,10 @@ def _opening(scene: Scene, count: int, *, has_largest: bool) -> str:
     these = f"of these {count} figures for {scene.year}"
     if not scene.is_ranked:
         return f"The first by name {these}: "
-    return f"Largest {these}: " if has_largest else f"Which {these} is the largest cannot be said: "
+    if has_largest:
+        return f"Largest {these}: "
+    why = "" if alike else f", since they are {UNLIKE}"
+    return f"Which {these} is the largest cannot be said{why}: "
 
 
 def moved(scene: Scene) -> list[Sentence]:

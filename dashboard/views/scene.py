@@ -62,7 +62,7 @@ class Scene:
     missing_from: str = ""  # among which figures they are missing, in words; empty: among all
     left_out: list[str] = field(default_factory=list)  # what has a figure that this form or measure cannot show
     unplaced: list[str] = field(default_factory=list)  # what has a figure but no coordinates on a map
-    place: str = ""  # the country whose provinces a map shows
+    place: str = ""  # the country whose provinces a map or a ranking shows, as in a sentence
     maker: str = ""  # the producer that a map is of
     is_filled: bool = False  # whether a map of countries fills them; else they are circles
     among: frozenset[str] = frozenset()  # the countries that a filled map is of; the others are only ground

@@ -9,7 +9,7 @@ from dashboard.views.importance import with_importance
 from dashboard.views.lines import scene_of
 from dashboard.views.lookups import colours, wider_areas
 from dashboard.views.map_scene import map_scene
-from dashboard.views.observed import members_only, observations_of, with_base
+from dashboard.views.observed import members_only, observations_of, of_years_shown, with_base
 from dashboard.views.one_year import choose_year, last_full_year, one_year, year_of
 from dashboard.views.rates import rates_of
 from dashboard.views.scene import Callout, Scene
@@ -26,7 +26,7 @@ from dashboard.views.view import (
     has_effect,
 )
 from dashboard.views.why_empty import lacks_only_the_measure, why_nothing
-from dashboard.words.sentences import joined
+from dashboard.words.sentences import in_a_sentence, joined
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
 from etl.figures.keys import Key
@@ -195,7 +195,9 @@ def _scene(edition: Edition, view: View) -> Scene:
         asked = view.with_(asof="")
         now = members_only(edition, asked, observations_of(edition, asked))
         whole, observations = replace(whole, today=scene_of(edition, asked, now).lines), [*observations, *now]
-    having = {item.key.area for item in observations}  # also what is set aside, which is told as such
+    having = {
+        item.key.area for item in of_years_shown(view, observations)
+    }  # also what is set aside, which is told as such
     missing = [edition.areas[area] for area in view.areas if area not in having]
     whole = replace(whole, missing=missing, missing_from=_asked_for(edition, asked))
     return with_sums(edition, view, _with_layers(edition, view, whole), _group_name(edition, view))
@@ -231,10 +233,10 @@ def _asked_for(edition: Edition, view: View) -> str:
 
 
 def _place(edition: Edition, view: View) -> str:
-    """The name of the area that all chosen areas are part of; empty where there is none but the world."""
+    """The area that all chosen areas are part of, as in a sentence; empty where there is none but the world."""
     parents = {edition.areas[area].parent for area in view.areas}
     parent = edition.areas.get(next(iter(parents))) if len(parents) == 1 else None
-    return parent.name if parent is not None and parent.parent else ""
+    return in_a_sentence(parent) if parent is not None and parent.parent else ""
 
 
 def _with_layers(edition: Edition, view: View, whole: Scene) -> Scene:

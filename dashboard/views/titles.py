@@ -24,7 +24,7 @@ from dashboard.views.superlatives import (
 )
 from dashboard.words.alike import UNLIKE, are_alike
 from dashboard.words.numbers import compute, derived_number, number, range_number
-from dashboard.words.sentences import Sentence, in_brackets, joined, within_a_sentence
+from dashboard.words.sentences import Sentence, in_a_sentence, in_brackets, joined, within_a_sentence
 from etl.figures.beside import rows_beside
 from etl.figures.observations import Observation
 
@@ -181,7 +181,7 @@ def _course(scene: Scene, line: Line) -> Sentence:
     if is_computed:
         subject = f"{_what(scene)}: {area.name}{whose}"
     elif area.parent:
-        subject = f"{scene.indicator.name} in {area.name}{whose}"
+        subject = f"{scene.indicator.name} in {in_a_sentence(area)}{whose}"
     else:
         subject = f"{area.name} {within_a_sentence(scene.indicator.name)}{whose}"
     first, last = known[0], known[-1]
@@ -198,9 +198,17 @@ def _course(scene: Scene, line: Line) -> Sentence:
             *_figure(scene, last),
             f" in {last.period}",
         )
+    is_free = first.observation.is_poppy_free or last.observation.is_poppy_free  # which is no size to go from or to
+    if peak is None and first.number.text == last.number.text and not changed and not is_free:
+        return (
+            f"{subject} was ",
+            *_figure(scene, first),
+            f" in {first.period} and ",
+            *_figure(scene, last),
+            f" in {last.period}",
+        )
     if peak is None or peak is first:
         since_when = f"{since(known, changed).removeprefix('since ')}," if changed else first.period
-        is_free = first.observation.is_poppy_free or last.observation.is_poppy_free  # which is no size to go from or to
         return (
             f"{subject}: " if is_free else f"{subject} went from ",
             *_figure(scene, first),
@@ -211,7 +219,7 @@ def _course(scene: Scene, line: Line) -> Sentence:
     if peak is last:
         ending = f"the highest {scope}" if scope else "its highest value"
         return (f"{subject} reached ", *_figure(scene, last), f" in {last.period}, {ending}")
-    ending = f", and {area.name} was" if last.observation.is_poppy_free else " and stood at"
+    ending = f", and {in_a_sentence(area)} was" if last.observation.is_poppy_free else " and stood at"
     return (
         f"{subject} {'was highest with' if is_computed else 'peaked at'} ",
         *_figure(scene, peak),
@@ -305,7 +313,8 @@ def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     line, point = pairs[0]
     maker = _maker(scene, line, [one for one, _ in _ranked_apart(scene)])
     if len(areas) == 1:
-        where = f"{line.series.area.name} {in_brackets(maker)}" if maker else line.series.area.name
+        where = in_a_sentence(line.series.area)
+        where = f"{where} {in_brackets(maker)}" if maker else where
         if point.computed is not None:
             return (f"{_what(scene)}: {where} stood at ", *_figure(scene, point), f" in {scene.year}")
         return (f"{_what(scene)} in {where}, {scene.year}: ", *_figure(scene, point))

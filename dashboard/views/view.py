@@ -290,7 +290,7 @@ def usual_areas(choices: Choices, indicator: str, form: str, measure: str) -> tu
     """
     areas, top = choices.usual(indicator)
     countries = choices.groups.get(ALL_COUNTRIES, ())
-    are_unranked = not choices.ranks_countries(indicator) and len(choices.having(indicator).intersection(countries)) > 1
+    are_unranked = not choices.ranks_countries(indicator) and len(choices.having(indicator) & set(countries)) > 1
     if countries and ((form == "map" and top is not None) or (form in ONE_YEAR_FORMS and are_unranked)):
         return ALL_COUNTRIES, None, countries
     if top is None:

@@ -12,7 +12,15 @@ from course_checks import (
 )
 from crossing_checks import above_in, above_in_all, above_in_one, never_above
 from gap_checks import are_gaps, are_left_out, are_set_aside, do_not_fit, have_none_at_all, have_none_ever
-from note_checks import adds_up, has_become, has_no_base, shows_all_countries, shows_one_maker, was_revised
+from note_checks import (
+    adds_up,
+    has_become,
+    has_no_base,
+    has_no_outlines,
+    shows_all_countries,
+    shows_one_maker,
+    was_revised,
+)
 from one_year_checks import (
     are_aside_in,
     are_free,
@@ -63,7 +71,8 @@ FINDINGS = (
     ),
     Wording(
         "no largest of one year",
-        rf"Which of these (\d+) figures for {YEAR} is the largest cannot be said: (.*) \((.*)\)\.",
+        rf"Which of these (\d+) figures for {YEAR} is the largest cannot be said"
+        r"(, since they are not measured the same way)?: (.*) \((.*)\)\.",
         has_no_largest,
         "indicator=heroin-retail-price&top=2018&form=bar",
         "group=parts-of-WLD&form=bar",
@@ -298,6 +307,13 @@ FINDINGS = (
         r"There are no figures(?: by (.*))? for the parts of (.*): the map shows all countries\.",
         shows_all_countries,
         "area=AFG&producer=usg&form=map",
+        "area=AFG&form=map",
+    ),
+    Wording(
+        "no outlines of parts",
+        r"There are no outlines here of the parts of (.*): the map shows all countries\.",
+        has_no_outlines,
+        "indicator=drug-induced-deaths&area=USA&form=map",
         "area=AFG&form=map",
     ),
     Wording(

@@ -56,7 +56,7 @@ class Value(NamedTuple):
         if not self.digits:
             return round(exact, 0 if abs(exact) >= 1000 else 2 if abs(exact) >= 1 else 6)
         step = step_shown(exact, self.digits, is_amount=self.is_amount)
-        never = () if self.is_amount else (0.0, 100.0) if self.rests_on else (-100.0,)
+        never = () if self.is_amount else (-100.0, 0.0, 100.0)
         if exact not in never:  # nearly all or nothing is never told as all or nothing
             while step > 1e-6 and any(abs(round(exact / step) * step - one) < 1e-9 for one in never):
                 step /= 10
@@ -159,6 +159,7 @@ class Tables:
         self.counted: set[str] = {
             key for key, measure in self._read("SELECT indicator, measure FROM indicator") if measure in COUNTED
         }
+        self._with_article = {key for (key,) in self._read("SELECT area FROM area WHERE article = 'the'")}
         self._levels: dict[str, str] = dict(self._read("SELECT area, level FROM area"))
         self.doubted = self._doubted()
         self._breaks_on = dict[tuple[str, bool], dict[tuple[str, str, str], dict[int, list[str]]]]()
@@ -254,7 +255,7 @@ class Tables:
     def inside(self, area: str) -> str:
         """The name of an area as it stands inside a sentence."""
         name, parent = self.areas[area]
-        return name if parent else f"the {name.lower()}"
+        return f"the {name}" if area in self._with_article else name if parent else f"the {name.lower()}"
 
     def label(self, maker: str, rows: Iterable[Row]) -> str:
         """Who made the estimates of a series, by its producer, and what is said of all of them."""
@@ -437,7 +438,8 @@ def _value(
         value, end, rests_on = now / then * each, None, (area,)
         known = min((digits(one) for one in (now, then) if one), default=2)
     else:
-        base = int(scene.unit.split(", ")[1].split(" = ")[0]) if view.measure == "index" else year - 1
+        before_it = view.base if view.form in {"bar", "map"} and view.base is not None else year - 1
+        base = int(scene.unit.split(", ")[1].split(" = ")[0]) if view.measure == "index" else before_it
         before = rows[area, maker, base]
         rests_on = (area,)
         since = tables.since((view.indicator, area, maker), year, view.asof)

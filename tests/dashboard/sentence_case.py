@@ -51,7 +51,7 @@ class Case:
         return self.tables.can_be_ranked(self.view.indicator, self.apart)
 
     def area(self, name: str) -> str:
-        return next(key for key in self.areas if self.tables.areas[key][0] == name)
+        return next(key for key in self.areas if name in {self.tables.areas[key][0], self.tables.inside(key)})
 
     def label(self, area: str, maker: str) -> str:
         """Who made the estimates of a series, as far as the view has it."""
@@ -111,7 +111,7 @@ class Case:
         shown = {(maker, year) for _, maker, year in self.shown}
         wholes = {one for one in self.view.areas if any(self.tables.is_within(part, one) for part in self.view.areas)}
         summed = {area for place, areas in self.sums.items() if place in shown for area in areas} - wholes
-        names = [self.tables.areas[area][0] for area in self.view.areas if area in summed]
+        names = [self.tables.inside(area) for area in self.view.areas if area in summed]
         several = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) < 4 else f"{len(names)} areas"
         return f"% of the sum of {several}"
 
