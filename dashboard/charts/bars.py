@@ -83,16 +83,20 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             },
             "annotations": [
                 *(_value_label(row, line, point, scene) for row, (line, point) in enumerate(pairs)),
-                *([rest_label(_others(len(every) - len(pairs), scene))] if len(pairs) < len(every) else []),
+                *([rest_label(_others(every, len(pairs), scene))] if len(pairs) < len(every) else []),
             ],
         },
     }
 
 
-def _others(count: int, scene: Scene) -> str:
+def _others(every: list[tuple[Line, Point]], fitting: int, scene: Scene) -> str:
+    """How many have no room, and that none of them is larger; where countries are not ranked, only how many."""
+    count = len(every) - fitting
     more = f"and {count} more" if count > 1 else "and one more"
     if not scene.is_ranked:
         return more
+    if bar_size(every[fitting][1]) == bar_size(every[fitting - 1][1]):
+        return f"{more}, none larger"
     return f"{more} with smaller figures" if count > 1 else f"{more} with a smaller figure"
 
 

@@ -223,7 +223,7 @@ def _reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
         ("Hatched columns lack a part.", form == "stack" and bool(scene.lacking)),
         (" ".join(attribution_notes(scene, has_dots=False)), True),
         (" ".join(sentence_text(sentence) for sentence in caveats(scene)), True),
-        (f"And {rest} more{_smaller(rest) if scene.is_ranked else ''}, see the notes.", rest > 0),
+        (f"And {rest} more{', none larger' if scene.is_ranked else ''}, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
         ("A line without a bar: known only as a range.", any(point.value is None for _, point in drawn)),
         (_in_producers(scene), has_markers and scene.has_several_producers),
@@ -237,10 +237,6 @@ def _reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
         (TODAY_MARKS, bool(scene.today)),
     )
     return [text for text, is_needed in notes if is_needed and text]
-
-
-def _smaller(count: int) -> str:
-    return " with a smaller figure" if count == 1 else " with smaller figures"
 
 
 def _in_producers(scene: Scene) -> str:

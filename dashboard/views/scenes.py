@@ -11,6 +11,7 @@ from dashboard.views.lookups import colours, wider_areas
 from dashboard.views.map_scene import map_scene
 from dashboard.views.observed import members_only, observations_of, of_years_shown, with_base
 from dashboard.views.one_year import choose_year, last_full_year, one_year, year_of
+from dashboard.views.pairs import unpaired
 from dashboard.views.rates import rates_of
 from dashboard.views.scene import Callout, Scene
 from dashboard.views.sums import with_sums
@@ -26,7 +27,7 @@ from dashboard.views.view import (
     has_effect,
 )
 from dashboard.views.why_empty import lacks_only_the_measure, why_nothing
-from dashboard.words.sentences import in_a_sentence, joined
+from dashboard.words.sentences import in_a_sentence, joined, some_of
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
 from etl.figures.keys import Key
@@ -163,6 +164,8 @@ def scene(edition: Edition, view: View) -> Scene:
         shown = replace(shown, reference=view.reference)
     if view.is_pair:
         shown = replace(shown, callouts=[], events=[], beside=scene(edition, second_of(edition, view)))
+    if view.form == "scatter" and (apart := unpaired(shown)):
+        shown = replace(shown, notes=[*shown.notes, f"Without a year with figures of both: {some_of(apart)}."])
     if not shown.is_empty:
         return shown
 

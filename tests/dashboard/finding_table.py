@@ -17,6 +17,7 @@ from note_checks import (
     has_become,
     has_no_base,
     has_no_outlines,
+    has_no_year_of_both,
     shows_all_countries,
     shows_one_maker,
     was_revised,
@@ -315,6 +316,13 @@ FINDINGS = (
         has_no_outlines,
         "indicator=drug-induced-deaths&area=USA&form=map",
         "area=AFG&form=map",
+    ),
+    Wording(
+        "no year of both",
+        r"Without a year with figures of both: (.*)\.",
+        has_no_year_of_both,
+        "area=AFG&area=IND&with=opium-price&form=scatter",
+        "area=AFG&area=MMR&with=opium-production&form=scatter",
     ),
     Wording(
         "no base",

@@ -185,7 +185,7 @@ def with_numbers_marked(sentence: Sentence) -> str:
     parts = (SEASON.sub(_end, part) if isinstance(part, str) else f"«{part.text}»" for part in sentence)
     text = with_names_as_one("".join(parts))
     assert not re.search(r"\([^()]*\(", text), text
-    return re.sub(r"\(([^()]*?), ((?:inferred|summed|, )+)\)", r"(\1 (\2))", text)
+    return re.sub(r"\(((?!inferred|summed)[^()]*?), ((?:inferred|summed|, )+)\)", r"(\1 (\2))", text)
 
 
 def _end(season: re.Match[str]) -> str:

@@ -113,7 +113,7 @@ def test_a_ranking_is_native_bars_with_the_numbers_of_the_view(edition: Edition,
     assert list(zip(plot.categories, plot.series[0].values, strict=True)) == [
         (name, figures[name].value) for name in largest
     ]
-    assert f"And {len(figures) - 15} more with smaller figures, see the notes." in _texts(slide)
+    assert f"And {len(figures) - 15} more, none larger, see the notes." in _texts(slide)
     notes = slide.notes_slide.notes_text_frame.text
     assert all(point.number.text in notes for point in figures.values())
     assert "Poppy-free in 2018" in notes
