@@ -22,6 +22,7 @@ from dashboard.charts.marks import AT_FLOOR, BREAK, GAP, POPPY_FREE, gap_trace, 
 from dashboard.views.attribution import is_inferred, is_summed
 from dashboard.views.cuts import is_cut
 from dashboard.views.looks import OTHERS, QUIET
+from dashboard.views.pairs import paired_lines
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.views.view import LOGARITHMIC_MEASURES, View
@@ -70,7 +71,8 @@ def _areas(view: View, scene: Scene) -> list[KeyEntry]:
 
     A ranking names its rows, and small multiples their panels.
     """
-    drawn = {line.series.area.area: line for line in scene.all_lines if line.is_shown}
+    shown = [pair.line for pair in paired_lines(scene)] if view.form == "scatter" else scene.all_lines
+    drawn = {line.series.area.area: line for line in shown if line.is_shown}
     if len(drawn) < 2 or view.form not in {"line", "stack", "scatter"}:
         return []
     lines = [drawn[area] for area in scene.by_importance if area in drawn]

@@ -21,7 +21,7 @@ _MOST_BARS = 15  # with more, some programs leave out every second name
 
 
 def bars(chart: ExportedChart) -> list[tuple[Line, Point]]:
-    """The largest of the ranking, as many as there is room to name; the smallest first, as bars are drawn from below.
+    """The first of the year, as many as there is room to name; the last of them first, as bars are drawn from below.
 
     One that is known only as a range has no bar: it is a line from the lower end to the upper.
     """

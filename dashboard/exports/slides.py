@@ -223,7 +223,7 @@ def _reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
         ("Hatched columns lack a part.", form == "stack" and bool(scene.lacking)),
         (" ".join(attribution_notes(scene, has_dots=False)), True),
         (" ".join(sentence_text(sentence) for sentence in caveats(scene)), True),
-        (f"And {rest} more with {'a smaller figure' if rest == 1 else 'smaller figures'}, see the notes.", rest > 0),
+        (f"And {rest} more{', none larger' if scene.is_ranked else ''}, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
         ("A line without a bar: known only as a range.", any(point.value is None for _, point in drawn)),
         (_in_producers(scene), has_markers and scene.has_several_producers),
@@ -278,7 +278,8 @@ def _notes(chart: ExportedChart, remarks: str) -> str:
         if point.value is None and point.has_range
     ]
     ranked_figures = [f"{line.series.label}: {point.number.text}" for line, point in ranking]
-    figures = ["All figures, the largest first:", *ranked_figures] if ranked_figures else []
+    order = "the largest first" if chart.scene.is_ranked else "by name"
+    figures = [f"All figures, {order}:", *ranked_figures] if ranked_figures else []
     only = ["Known only as a range, and so not in the chart:", *ranges] if ranges else []
     addresses = [chart.pinned, chart.address]
     computed = [chart.title] if chart.own.title else []

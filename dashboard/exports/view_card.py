@@ -103,7 +103,7 @@ def _stretches(line: Line) -> list[list[tuple[int, float]]]:
 
 
 def _draw_bars(pen: ImageDraw.ImageDraw, chart: ExportedChart) -> None:
-    """The largest of the year, each with its name."""
+    """The first of the year, each with its name."""
     pairs = [(line, point.value) for line, point in with_a_size(chart.scene) if point.value][:_MOST_BARS]
     if not pairs:
         return

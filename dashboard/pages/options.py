@@ -109,7 +109,10 @@ def _options(areas: Iterable[Area], *, in_order: bool = False) -> Options:
 
 
 def group_options(edition: Edition, view: View) -> Options:
-    """Groups, parts of areas, and the ten largest of each year: those with figures for the indicator."""
+    """Groups, parts of areas, and the ten largest of each year: those with figures for the indicator.
+
+    There are no largest where countries are not ranked.
+    """
     covered = covered_areas(edition, view.indicator)
     named: Options = []
     parts: Options = []
@@ -121,7 +124,8 @@ def group_options(edition: Edition, view: View) -> Options:
         label = name if count == len(members) else f"{name} ({few})"
         option = {"value": key, "label": label, "disabled": not count}
         (parts if key.startswith("parts-of-") else named).append(option)
-    having = edition.keep(scenes.countries_by_indicator)(view.indicator)
+    is_ranked = edition.indicators[view.indicator].ranks_countries
+    having = edition.keep(scenes.countries_by_indicator)(view.indicator) if is_ranked else {}
     years = {year for year, count in having.items() if count >= _FEWEST_RANKED}
     years |= {view.top} if view.top else set()
     ranking = [
@@ -152,10 +156,10 @@ def producer_options(edition: Edition, view: View) -> Options:
 
 
 def form_options(edition: Edition, view: View) -> Options:
-    """The forms of a chart; rates cannot be stacked, which `form_note` says. A scatter is of two indicators."""
-    rates = not edition.indicators[view.indicator].is_additive
+    """The forms of a chart: what cannot be added up has no stack, see `form_note`; a scatter is of two indicators."""
+    is_additive = edition.indicators[view.indicator].is_additive
     return [
-        {"value": form, "label": name, "disabled": form == "stack" and rates}
+        {"value": form, "label": name, "disabled": form == "stack" and not is_additive}
         for form, name in FORM_NAMES.items()
         if form != "scatter" or view.second
     ]
@@ -163,8 +167,8 @@ def form_options(edition: Edition, view: View) -> Options:
 
 def form_note(edition: Edition, view: View) -> str:
     """Why a form cannot be chosen, where every reader finds it: a greyed one takes neither the pointer nor a key."""
-    rates = not edition.indicators[view.indicator].is_additive
-    return "No stack: rates such as prices cannot be added up." if rates else ""
+    is_additive = edition.indicators[view.indicator].is_additive
+    return "" if is_additive else "No stack: these figures cannot be added up."
 
 
 def second_options(edition: Edition, view: View) -> Options:

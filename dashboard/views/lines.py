@@ -13,7 +13,7 @@ from dashboard.views.lookups import (
     styles,
     wider_areas,
 )
-from dashboard.views.observed import is_figure, recent_series
+from dashboard.views.observed import is_figure, of_years_shown, recent_series
 from dashboard.views.points import Line, Wholes, points_of, summed_areas, unit_words
 from dashboard.views.rates import Rates, rates_of, without_people
 from dashboard.views.ratios import Ratios, divided_by, ratios_of
@@ -49,7 +49,9 @@ def scene_of(edition: Edition, view: View, observations: list[Observation], want
         lines = [_since(line, first) for line in lines]
         lines = [line for line in lines if line.points]
     drawn = {line.series.area.area for line in lines}
-    figured = {one.area.area: one.area.name for one in series if any(map(is_figure, one.observations))}
+    figured = {
+        one.area.area: one.area.name for one in series if any(map(is_figure, of_years_shown(view, one.observations)))
+    }
     return Scene(
         indicator=indicator,
         unit=unit_of(

@@ -139,12 +139,12 @@ def _of_makers(
 
 
 def _others_apart(whole: Scene, lines: Sequence[Line], others: Sequence[Line]) -> list[str]:
-    """That the figures of other producers are not ranked with those that are shown; nothing where there are none."""
+    """That the figures of other producers do not stand among those that are shown; nothing where there are none."""
     if not others:
         return []
     ours = next(whole.producer_names[line.series.producer.producer] for line in lines if line.is_shown)
     named = joined([f"{line.series.area.name} {in_brackets(line.series.producer.label)}" for line in others])
-    return [f"Ranked are the figures of {ours} alone; known too, by other producers: {named}."]
+    return [f"Shown are the figures of {ours} alone; known too, by other producers: {named}."]
 
 
 def last_full_year(figures: Mapping[int, int]) -> int:

@@ -54,7 +54,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The countries that report the same thing for one year, the largest first."""
+    """Countries that report the same thing for one year, the largest first, or by name where they are not ranked."""
 
     indicator: Indicator
     producer: str
@@ -123,7 +123,7 @@ def year_to_show(counts: Mapping[int, int]) -> int:
 
 
 def rankings(edition: Edition, indicators: Sequence[Indicator]) -> list[Ranking]:
-    """The ranking of countries for each indicator that two countries or more report for one year."""
+    """What countries report of each indicator that two of them or more report for one year."""
     countries = [area.area for area in edition.areas_with_figures.values() if is_country(area)]
     counts = edition.reporters(countries, (item.indicator for item in indicators)) if indicators else {}
     found = [
@@ -143,7 +143,10 @@ def _ranking(
     total = next((item for item in read if item.key.area == WORLD), None)
     figures = [item for item in read if item.key.area != WORLD and item.value is not None]
     usual = Counter(map(_measured, figures)).most_common(1)[0][0]
-    figures.sort(key=lambda item: (-(item.value or 0), item.key.area))
+    if indicator.ranks_countries:
+        figures.sort(key=lambda item: (-(item.value or 0), item.key.area))
+    else:
+        figures.sort(key=lambda item: edition.areas[item.key.area].name)
     ranked = [item for item in figures if not _differs(_measured(item), usual)]
     apart = [item for item in figures if _differs(_measured(item), usual)]
     reporting = {item.key.area for item in read}

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.views.points import Line, Point
+from dashboard.views.superlatives import wholes_among
+from dashboard.words.alike import NOT_RANKED, can_be_ranked
 from dashboard.words.sentences import Sentence, joined, spans
 from etl.figures.areas import Area
 from etl.figures.indicators import Indicator
@@ -60,7 +62,7 @@ class Scene:
     missing_from: str = ""  # among which figures they are missing, in words; empty: among all
     left_out: list[str] = field(default_factory=list)  # what has a figure that this form or measure cannot show
     unplaced: list[str] = field(default_factory=list)  # what has a figure but no coordinates on a map
-    place: str = ""  # the country whose provinces a map shows
+    place: str = ""  # the country whose provinces a map or a ranking shows, as in a sentence
     maker: str = ""  # the producer that a map is of
     is_filled: bool = False  # whether a map of countries fills them; else they are circles
     among: frozenset[str] = frozenset()  # the countries that a filled map is of; the others are only ground
@@ -111,7 +113,15 @@ class Scene:
         for line in (line for line in self.all_lines if line.is_shown):
             for note in self.notes_on(line):
                 told.setdefault(note, {})[line.series.area.name] = None
-        return [f"{joined(list(names))}: {note[:1].lower()}{note[1:]}." for note, names in told.items()]
+        known = [f"{joined(list(names))}: {note[:1].lower()}{note[1:]}." for note, names in told.items()]
+        return known if self.is_ranked else [f"{NOT_RANKED}.", *known]
+
+    @cached_property
+    def is_ranked(self) -> bool:
+        """Whether the areas that are drawn can be ranked, but for those that others among them are parts of."""
+        areas = {line.series.area.area: line.series.area for line in self.drawn}
+        wholes = wholes_among(areas, self.wider)
+        return can_be_ranked(self.indicator, (area for key, area in areas.items() if key not in wholes))
 
     @property
     def series(self) -> list[Series]:

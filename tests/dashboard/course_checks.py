@@ -163,7 +163,7 @@ def cannot_be_compared(case: Case, before: str, parts: str) -> None:
 
 
 def have_largest_values(case: Case, rest: str, told: Sequence[str]) -> None:
-    """No series that is left to the table has a larger value than one that is told of."""
+    """No series that is left to the table has a larger value than one that is told of, or stands before it by name."""
     highest: dict[tuple[str, str], float] = {}
     for (area, maker, _), value in case.shown.items():
         if value.value is not None:
@@ -171,4 +171,7 @@ def have_largest_values(case: Case, rest: str, told: Sequence[str]) -> None:
     labels = {f"{case.tables.areas[area][0]}, {case.label(area, maker)}": top for (area, maker), top in highest.items()}
     said = {label for label in labels if any(re.match(rf"{re.escape(label)}(?: \(|:)", text) for text in told)}
     assert int(rest) == len(labels) - len(said)
+    if not case.is_ranked:
+        assert said == set(sorted(labels)[: len(said)])
+        return
     assert min(labels[label] for label in said) >= max(top for label, top in labels.items() if label not in said)

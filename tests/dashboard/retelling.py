@@ -2,12 +2,13 @@
 
 Written from the published method, to compare sentences with: a superlative is of one producer; it is of the years or
 areas that are shown; a range may reach its upper end, "over" a number is only a bound; what does not fit other figures
-is no peak; a whole is not compared with its part, and no year with one on the other side of a break of its series.
+is no peak; a whole is not compared with its part, and no year with one on the other side of a break of its series;
+where each country counts by rules of its own, only parts of one country are compared.
 """
 
 import math
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -55,7 +56,7 @@ class Value(NamedTuple):
         if not self.digits:
             return round(exact, 0 if abs(exact) >= 1000 else 2 if abs(exact) >= 1 else 6)
         step = step_shown(exact, self.digits, is_amount=self.is_amount)
-        never = () if self.is_amount else (0.0, 100.0) if self.rests_on else (-100.0,)
+        never = () if self.is_amount else (-100.0, 0.0, 100.0)
         if exact not in never:  # nearly all or nothing is never told as all or nothing
             while step > 1e-6 and any(abs(round(exact / step) * step - one) < 1e-9 for one in never):
                 step /= 10
@@ -129,6 +130,12 @@ def as_one(name: str) -> str:
     return name.replace(" and ", " & ").replace(", ", "; ").replace("(", "[").replace(")", "]")
 
 
+COUNTED = {
+    *("eradication", "seizures", "seizure-cases", "price", "purity", "treatment", "deaths", "death-rate", "mean-age"),
+    *("arrests", "offences", "offenders", "population"),
+}
+
+
 class Tables:
     """The tables of an edition that sentences are checked against."""
 
@@ -145,6 +152,15 @@ class Tables:
         estimators = self._read("SELECT estimator, name, short_name FROM estimator")
         self.estimators: dict[str, str] = {key: short or name for key, name, short in estimators}
         self.indicators: dict[str, str] = dict(self._read("SELECT indicator, name FROM indicator"))
+        self.of_own_rules: set[str] = {
+            key for (key,) in self._read("SELECT indicator FROM indicator WHERE comparable = 'within-countries'")
+        }
+        # What is counted, weighed or asked for has no range that anybody would look for; estimates have.
+        self.counted: set[str] = {
+            key for key, measure in self._read("SELECT indicator, measure FROM indicator") if measure in COUNTED
+        }
+        self._with_article = {key for (key,) in self._read("SELECT area FROM area WHERE article = 'the'")}
+        self._levels: dict[str, str] = dict(self._read("SELECT area, level FROM area"))
         self.doubted = self._doubted()
         self._breaks_on = dict[tuple[str, bool], dict[tuple[str, str, str], dict[int, list[str]]]]()
         self._breaks = self._read(
@@ -239,7 +255,7 @@ class Tables:
     def inside(self, area: str) -> str:
         """The name of an area as it stands inside a sentence."""
         name, parent = self.areas[area]
-        return name if parent else f"the {name.lower()}"
+        return f"the {name}" if area in self._with_article else name if parent else f"the {name.lower()}"
 
     def label(self, maker: str, rows: Iterable[Row]) -> str:
         """Who made the estimates of a series, by its producer, and what is said of all of them."""
@@ -293,6 +309,13 @@ class Tables:
     def is_within(self, part: str, whole: str) -> bool:
         """Whether an area is a part of another one, however deep."""
         return whole in self._above[part]
+
+    def can_be_ranked(self, indicator: str, areas: Collection[str]) -> bool:
+        """Whether areas may be set in an order: not different countries, where each counts by rules of its own."""
+        if indicator not in self.of_own_rules or len(areas) < 2:
+            return True
+        parents = {self.areas[area][1] for area in areas}
+        return len(parents) == 1 and all(self._levels[area] == "province" for area in areas)
 
     def whole_of(self, areas: Sequence[str]) -> str:
         """The area among some that all others of them lie in; empty where there is none."""
@@ -415,7 +438,8 @@ def _value(
         value, end, rests_on = now / then * each, None, (area,)
         known = min((digits(one) for one in (now, then) if one), default=2)
     else:
-        base = int(scene.unit.split(", ")[1].split(" = ")[0]) if view.measure == "index" else year - 1
+        before_it = view.base if view.form in {"bar", "map"} and view.base is not None else year - 1
+        base = int(scene.unit.split(", ")[1].split(" = ")[0]) if view.measure == "index" else before_it
         before = rows[area, maker, base]
         rests_on = (area,)
         since = tables.since((view.indicator, area, maker), year, view.asof)

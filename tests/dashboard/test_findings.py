@@ -232,7 +232,7 @@ def test_what_was_known_on_a_day_is_not_cited_by_later_publications(edition: Edi
 
 def test_the_words_tell_what_has_changed_since_a_day(edition: Edition) -> None:
     words = _words(edition, "indicator=opium-production&area=AFG&producer=unodc&asof=2009-12-31&compare=today")
-    assert "2008 is 5,900, then 7,700" in words[-1]
+    assert "2008 is 5,900 and was 7,700 then" in words[-1]
     assert words[-1].endswith("not known then: 2010–2025.")
 
 
