@@ -1,7 +1,7 @@
 """Which years of a series can be compared: a break parts those before it from those after it.
 
 What is computed from a series has its breaks too: no production can be compared where the area under it cannot. So have
-the parts of a country: what a new method or a new estimator changes for all of it, it changes for each of them.
+the parts of a country: what a new method changes for all of it, it changes for each of them.
 """
 
 from graphlib import TopologicalSorter
@@ -44,14 +44,14 @@ def with_those_of_parts(breaks: pd.DataFrame, areas: pd.DataFrame, observations:
     """The breaks, and those that the parts of an area have since they are surveyed together with it.
 
     The series of a part has them where it has figures before and after that year, and no break of its own in it. What
-    an area covers is said of it alone: parts that are counted since some year are no change for the others. The world
-    is no survey, and hands on nothing.
+    an area covers is said of it alone: parts that are counted since some year are no change for the others. So is who
+    made the estimate. The world is no survey, and hands on nothing.
     """
     parent = areas.set_index("area")["parent"]
     parts = parent.reset_index().rename(columns={"area": "part", "parent": "area"})
     parts = parts[parts["area"].map(parent).fillna("") != ""]
     names = areas.set_index("area")["name"]
-    of_whole = breaks[breaks["kind"] != BreakKind.COVERAGE].merge(parts, on="area")
+    of_whole = breaks[breaks["kind"].isin([BreakKind.METHOD, BreakKind.DEFINITION])].merge(parts, on="area")
     told = "As for all of " + of_whole["area"].map(names) + ": " + of_whole["what"]
     passed_on = of_whole.assign(area=of_whole["part"], what=told, effect="", pre_break=float("nan"))
     return _with(breaks, passed_on[breaks.columns], observations)

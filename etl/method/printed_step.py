@@ -39,23 +39,18 @@ def rounding_room(statements: pd.DataFrame, step: Floats) -> Floats:
 
     Columns used: source, year, unit, value, flag, as_printed, converted_from. What a source prints of one year in one
     unit is a table, and where it has numbers enough (TABLE) they all tell its step, so that each may be off by half of
-    that, whatever its own digits; a sum by as much for each of its parts. Where one year has too few, all years do.
+    that, whatever its own digits; a sum by as much for each of its parts.
     """
     value = statements["value"].to_numpy(float)
     told = pd.Series(last_digit_step(np.where(value == 0, np.nan, value))).where(
         (statements["converted_from"] == "").to_numpy(bool)
     )
-    of_table = np.fmax(*(_step_of_tables(told, statements, by) for by in (("year",), ())))
+    tables = told.groupby([statements[name].to_numpy() for name in ("source", "year", "unit")])
+    of_table = tables.transform("min").where(tables.transform("count") >= TABLE, 0.0).to_numpy(float)
     added = statements["as_printed"].where(statements["flag"] == Flag.SUMMED, "").str.count(r" \+ ")
     in_table = (statements["converted_from"] == "").to_numpy(bool)
     room = np.where(in_table, of_table / 2 * (added.to_numpy(float) + 1), 0.0)
     return np.fmax(own_room(value, step), room)
-
-
-def _step_of_tables(told: "pd.Series[float]", statements: pd.DataFrame, by: tuple[str, ...]) -> Floats:
-    """The step that the table of each statement shows, of one source and unit; 0 where it has too few numbers."""
-    tables = told.groupby([statements[name].to_numpy() for name in ("source", "unit", *by)])
-    return np.asarray(tables.transform("min").where(tables.transform("count") >= TABLE, 0.0), dtype=float)
 
 
 def has_digits(values: Floats, step: Floats) -> npt.NDArray[np.bool_]:

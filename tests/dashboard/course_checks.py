@@ -184,15 +184,12 @@ def cannot_be_compared(case: Case, before: str, parts: str) -> None:
         found = re.fullmatch(rf"(.*), (.*?) \((?:.* changed|{APART})\)", part)
         assert found
         area = next(key for key, (name, _) in case.tables.areas.items() if name == found[1])
-        having = [
-            maker
-            for one, maker, its in case.rows
-            if (one, its) == (area, year) and (one, maker, int(before)) in case.rows
-        ]
+        years = int(before), year
         apart = [
             maker
-            for maker in having
-            if case.tables.are_apart(case.view.indicator, (area, maker), (int(before), year), case.view.asof)
+            for maker in case.tables.makers
+            if all((area, maker, its) in case.rows for its in years)
+            and case.tables.are_apart(case.view.indicator, (area, maker), years, case.view.asof)
         ]
         assert apart and not any((area, maker, year) in case.shown for maker in apart)
 

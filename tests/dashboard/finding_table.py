@@ -224,8 +224,8 @@ FINDINGS = (
     ),
     Wording(
         "no change of two releases",
-        r"No (change|index) of (.*) in (.*): a figure was revised after the last publication that prints the one it would "
-        r"be compared with\.",
+        r"No (change|index) of (.*) in (.*): a figure was revised after the last publication that prints the one it "
+        r"would be compared with\.",
         has_no_change,
         "indicator=cocaine-manufacture&area=COL&measure=change",
         "area=MMR&measure=change&from=2010",

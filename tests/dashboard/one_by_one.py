@@ -34,21 +34,19 @@ class Shown(NamedTuple):
 def rooms_of(statements: Iterable[Statement]) -> dict[int, float]:
     """For each statement of a table half of the step that all of its numbers show, and as much for each part of a sum.
 
-    A table is what one source prints of one year in one unit, at least 30 numbers; where there are fewer, of all years.
+    A table is what one source prints of one year in one unit, at least 30 numbers.
     """
     tables: dict[tuple[str, int, str], list[Statement]] = {}
     for item in statements:
         if item.value is not None and not item.converted_from:
-            for year in (0, item.key.year):
-                tables.setdefault((item.source, year, item.unit), []).append(item)
+            tables.setdefault((item.source, item.key.year, item.unit), []).append(item)
     found: dict[int, float] = {}
     for items in tables.values():
         printed = [Decimal(repr(item.value)).normalize().as_tuple().exponent for item in items if item.value]
         if len(printed) >= 30:
             half = float(Decimal(10) ** max(min(int(exponent) for exponent in printed), -6)) / 2
             for item in items:
-                room = half * (1 + item.as_printed.count(" + ") * (item.flag == "summed"))
-                found[item.id] = max(found.get(item.id, 0.0), room)
+                found[item.id] = half * (1 + item.as_printed.count(" + ") * (item.flag == "summed"))
     return found
 
 

@@ -121,8 +121,8 @@ def step_shown(exact: float, most: int, *, is_amount: bool) -> float:
     return float(10.0 ** max(height - most + 1, finest))
 
 
-# What is known of what a figure measures: first of people, prices and records, which count between all figures; the rest
-# counts between the years of a series only.
+# What is known of what a figure measures: first of people, prices and records, which count between all figures; the
+# rest counts between the years of a series only.
 _OF_PEOPLE = (
     *("recall", "age_from", "age_to", "sex", "population", "method", "sale_level", "amount", "definition"),
     "register",
