@@ -222,6 +222,7 @@
     }, [id]);
     useLayoutEffect(() => {
       if (!isBrought(id, figure)) charts.get(id).show(figure);
+      if (figure === latest?.figure) used.clear();
     }, [id, figure]);
     return createElement("div", { id, className: "chart", ref: box });
   }
@@ -239,17 +240,31 @@
     components.useDashContext = () => ({ ...context(), useLoading });
   }
 
-  let latest = null;
+  let latest = null; // the last request for the chart, and the figure that it was answered with
+  const used = new Set(); // the controls that a reader has used since the answer that is shown, the last one last
 
+  /* An answer that is overtaken by another request is thrown away as a whole: that request tells of all choices since
+   * the last answer that was not.
+   */
   function asks(request) {
-    if (request.output.startsWith("..chart.figure")) latest = request;
+    if (!request.output.startsWith("..chart.figure")) return;
+    for (const control of request.changedPropIds) {
+      used.delete(control);
+      used.add(control);
+    }
+    request.changedPropIds = [...used];
+    latest = { request, figure: null };
   }
 
   /* An answer that has been overtaken by another request is not drawn. */
   function answered(request, answer) {
     const figure = answer?.chart?.figure;
-    if (figure && request === latest) charts.get("chart")?.show(figure);
+    if (!figure || request !== latest?.request) return;
+    latest.figure = figure;
+    charts.get("chart")?.show(figure);
   }
+
+  window.addEventListener("dashboard:arrived", () => used.clear());
 
   /* The view that has been drawn becomes the address, as a step that Back undoes. */
   function remember(view) {
