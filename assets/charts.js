@@ -229,6 +229,22 @@
 
   const StoreComponent = () => null;
 
+  /* Elements that are only read. They come as Dash describes components, but Dash has none of them to look at whenever
+   * anything changes.
+   */
+  function PlainComponent({ id, className, tag, content }) {
+    return window.React.createElement(tag, { id, className }, ...elementsOf(content));
+  }
+
+  function elementsOf(content) {
+    return [content].flat().map((part) => {
+      if (typeof part?.type !== "string") return part;
+      const { children, ...attributes } = part.props;
+      if (part.type === "Textarea") attributes.key = children; // the text of a field is that of its first drawing
+      return window.React.createElement(part.type.toLowerCase(), attributes, ...elementsOf(children));
+    });
+  }
+
   /* Dash tells the controls that an answer for them is under way, and Mantine's draw themselves anew when that begins
    * and when it ends, although ours look the same meanwhile. The answer, and so the chart, would wait for that.
    */
@@ -274,7 +290,7 @@
     return window.dash_clientside.no_update;
   }
 
-  window.dashboard_components = { Chart: ChartComponent, Store: StoreComponent };
+  window.dashboard_components = { Chart: ChartComponent, Plain: PlainComponent, Store: StoreComponent };
   window.dashboardCharts = { plotly, whenDrawn, takeOver, asks, answered, keepControls };
   window.dash_clientside = Object.assign({}, window.dash_clientside, { dashboardExplore: { remember } });
 })();

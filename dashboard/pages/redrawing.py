@@ -62,7 +62,7 @@ def _remark(edition: Edition, given: Settings, view: View, changed: Changed) -> 
 
 def depends_on_the_request_only(output: str) -> bool:
     """Whether a callback, by the name that Dash gives it, always answers the same to the same request of an edition."""
-    return outputs_in(output)[0] in {"chart.figure", "view-heading.children"}
+    return outputs_in(output)[0] in {"chart.figure", "view-heading.content"}
 
 
 def register(app: Dash, database: Database) -> None:
@@ -111,13 +111,13 @@ def register(app: Dash, database: Database) -> None:
 
     # A callback of its own, so that the chart is drawn before its words and its table are.
     @app.callback(
-        Output("view-heading", "children"),
-        Output("view-key", "children"),
-        Output("view-words", "children"),
+        Output("view-heading", "content"),
+        Output("view-key", "content"),
+        Output("view-words", "content"),
         Output(store_id("view"), "data"),
-        Output("view-downloads", "children"),
-        Output("view-share", "children"),
-        Output("view-sources", "children"),
+        Output("view-downloads", "content"),
+        Output("view-share", "content"),
+        Output("view-sources", "content"),
         Input("view-query", "data"),
         prevent_initial_call=True,
     )

@@ -310,3 +310,39 @@ class Store(Component):
         self._prop_names = ["id", "data"]
         self._valid_wildcard_attributes: list[str] = []
         super().__init__(id=id, data=data)  # type: ignore[no-untyped-call]
+
+
+class Plain(Component):
+    """Plain elements that are only read, as `children`, in an element of their own.
+
+    Dash looks at each of its components whenever anything changes, so that a page of hundreds answers late to a choice.
+    Of these it knows nothing but the whole: it is sent as `content`, which our script makes elements of.
+    """
+
+    _namespace = _OURS
+    _type = "Plain"
+    tag: str
+
+    def __init__(self, children: Any = None, *, tag: str = "div", **attributes: str) -> None:
+        self._prop_names = ["children", "tag", *attributes]
+        self._valid_wildcard_attributes: list[str] = []
+        super().__init__(children=children, tag=tag, **attributes)  # type: ignore[no-untyped-call]
+
+    def to_plotly_json(self) -> Any:
+        """What is sent to the browser."""
+        described = super().to_plotly_json()  # type: ignore[no-untyped-call]
+        described["props"]["content"] = described["props"].pop("children", None)
+        return described
+
+
+class SearchField(Component):
+    """A field for words to look for, among plain elements: Dash has none."""
+
+    _namespace = HTML
+    _type = "Input"
+
+    def __init__(self, label: str, **marks: str) -> None:
+        properties = {"type": "search", "placeholder": label, "aria-label": label, **marks}
+        self._prop_names = list(properties)
+        self._valid_wildcard_attributes = ["data-", "aria-"]
+        super().__init__(**properties)  # type: ignore[no-untyped-call]
