@@ -92,7 +92,8 @@ def unit_of(
 ) -> str:
     """What the value axis counts; shares that are not of a whole are of the sum of all areas that went in."""
     summed = summed_areas(lines)
-    return unit_words(view, indicator, [names[area] for area in view.areas if area in summed], whole, computed)
+    inside = {**names, **{line.series.area.area: in_a_sentence(line.series.area) for line in lines}}
+    return unit_words(view, indicator, [inside[area] for area in view.areas if area in summed], whole, computed)
 
 
 def _producer_names(edition: Edition, lines: Sequence[Line]) -> dict[str, str]:
