@@ -27,6 +27,7 @@ _LONGEST_NAME = 44  # characters of a publisher in an option
 _FEWEST_RANKED = 3  # countries that make a ranking
 _MANY_AREAS = 30  # of which those with the most figures stand first
 _MOST_FIRST = 10
+UNRANKED = "Bars"  # what a ranking is called where countries are not ranked
 _MOST_SECOND = 40  # indicators that are offered beside the first
 
 
@@ -157,10 +158,11 @@ def producer_options(edition: Edition, view: View) -> Options:
 
 def form_options(edition: Edition, view: View) -> Options:
     """The forms of a chart: what cannot be added up has no stack, see `form_note`; a scatter is of two indicators."""
-    is_additive = edition.indicators[view.indicator].is_additive
+    indicator = edition.indicators[view.indicator]
+    names = FORM_NAMES if indicator.ranks_countries else FORM_NAMES | {"bar": UNRANKED}
     return [
-        {"value": form, "label": name, "disabled": form == "stack" and not is_additive}
-        for form, name in FORM_NAMES.items()
+        {"value": form, "label": name, "disabled": form == "stack" and not indicator.is_additive}
+        for form, name in names.items()
         if form != "scatter" or view.second
     ]
 
