@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.editions.changes import PRINTED, Identity
+from etl.editions.differences import PRINTED, Identity
 from etl.editions.rows import Tables
 from etl.figures.areas import COUNTRY
 from etl.figures.beside import rows_beside
