@@ -29,7 +29,8 @@ from dashboard.exports.native_data import in_grey, lines_of_course
 from dashboard.exports.picture import export_figure
 from dashboard.exports.picture_key import placed
 from dashboard.exports.sizes import SIZES, Size
-from dashboard.exports.slides import presentation, title_size
+from dashboard.exports.slide_text import title_size
+from dashboard.exports.slides import presentation
 from dashboard.server.urls import Urls
 from dashboard.views import scenes
 from dashboard.views.attribution import is_inferred, is_summed
