@@ -153,7 +153,9 @@ def _period(start: str, end: str) -> str:
 
 
 def _ages(youngest: str, oldest: str) -> str:
-    """Ages as readers see them: 15 to 64, 12 and older, up to 64; what is not known is left out."""
+    """Ages as readers see them: 15 to 64, 16, 12 and older, up to 64; what is not known is left out."""
+    if youngest == oldest:
+        return youngest
     if oldest and oldest != _NO_LIMIT:
         return f"{youngest} to {oldest}" if youngest else f"up to {oldest}"
     return f"{youngest} and older" if oldest else f"from {youngest}"
