@@ -403,7 +403,7 @@ def test_the_method_tells_of_every_break_with_its_source(client: TestClient, edi
 
 
 def test_a_source_lists_the_breaks_that_it_tells_of(client: TestClient) -> None:
-    for row in BREAKS:
+    for row in PRINTED:
         text = client.get(f"/source/{row['source']}").text
         assert "Breaks of series that it tells of" in text and row["locator"].split('"')[0] in text
     assert "Breaks of series" not in client.get("/source/shupl-2019-paris-pact").text
@@ -419,7 +419,7 @@ def test_an_index_begins_in_a_year_that_most_others_can_be_compared_with(edition
 def test_a_break_across_which_a_series_goes_on_is_told_as_a_change_and_parts_nothing(
     client: TestClient, edition: Edition
 ) -> None:
-    told = [row for row in BREAKS if row["continued"]]
+    told = [row for row in PRINTED if row["continued"]]
     assert told
     for row in told:
         series = row["indicator"], row["area"], row["producer"]
