@@ -233,11 +233,12 @@
    * anything changes.
    */
   function PlainComponent({ id, className, tag, content }) {
-    return window.React.createElement(tag, { id, className }, ...elementsOf(content));
+    const { createElement, Fragment } = window.React;
+    return tag ? createElement(tag, { id, className }, ...elementsOf(content)) : createElement(Fragment, null, ...elementsOf(content));
   }
 
   function elementsOf(content) {
-    return [content].flat().map((part) => {
+    return [content].flat(Infinity).map((part) => {
       if (typeof part?.type !== "string") return part;
       const { children, ...attributes } = part.props;
       if (part.type === "Textarea") attributes.key = children; // the text of a field is that of its first drawing

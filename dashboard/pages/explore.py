@@ -48,7 +48,7 @@ def page(edition: Edition, query: str) -> Page:
     remarks = [*spelled, *unfit, *_explained(edition, query, view, remarks)]
     body = html.Div(
         [
-            Plain(heading(edition, view, scene), id="view-heading"),
+            Plain(heading(edition, view, scene), tag="div", id="view-heading"),
             html.Div(html.P(" ".join(remarks)), className="remarks", role="status") if remarks else None,
             controls(edition, view, scene),
             one_year(edition, view, scene),
@@ -57,15 +57,15 @@ def page(edition: Edition, query: str) -> Page:
             timeline(edition, view, scene),
             html.Div(
                 [
-                    Plain(downloads(view.query()), id="view-downloads"),
-                    Plain(share(edition, view, scene), id="view-share"),
+                    Plain(downloads(view.query()), tag="div", id="view-downloads"),
+                    Plain(share(edition, view, scene), tag="div", id="view-share"),
                     html.Button("Full screen", type="button", className="button", **_FULL_SCREEN),
                 ],
                 className="take-away-row",
             ),
-            Plain(chart_words(edition, view, scene), id="view-words", className="note"),
+            Plain(chart_words(edition, view, scene), tag="div", id="view-words", className="note"),
             table("view", *table_of(scene)),
-            Plain(sources_shown(scene), id="view-sources"),
+            Plain(sources_shown(scene), tag="div", id="view-sources"),
             Store(id="view-query", data=None),
             Store(id="view-wanted", data=list(asked.areas)),
         ],

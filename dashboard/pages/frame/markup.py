@@ -59,6 +59,8 @@ def markup(node: Any) -> str:
         return _chart_space(node)
     if isinstance(node, Store):
         return _table(data_of_table(node))
+    if isinstance(node, Plain) and not node.tag:
+        return markup(node.children)
     if isinstance(node, Component):
         return _element(node)
     return ""
