@@ -1,10 +1,11 @@
 """All that can be asked of an edition: views in every combination, and numbers on every day on which they changed.
 
-`tests/dashboard/test_walks.py` walks a part of it that meets every pair of choices; `tests/bench/walk.py` walks all.
+`tests/dashboard/test_walks.py` walks a part of it that meets every pair of choices; `tests/bench/walk.py` draws
+from all.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations, product
 from random import Random
@@ -90,7 +91,7 @@ def every_area(edition: Edition) -> Iterator[View]:
         yield View(indicator, (area,))
 
 
-def views(edition: Edition, choices: Sequence[tuple[Any, ...]]) -> Iterator[View]:
+def views(edition: Edition, choices: Iterable[tuple[Any, ...]]) -> Iterator[View]:
     """The views of some choices: indicator, kind of areas, form, measure, layers, producers and day."""
     offered = edition.keep(scenes.choices)
     for indicator, kind, form, measure, layers, producer, (asof, compare) in choices:
@@ -125,6 +126,15 @@ def every_choice(edition: Edition) -> Iterator[tuple[Any, ...]]:
     for choice in product(*lists_of_choices(edition)):
         if choice[1] in sets[choice[0]] and (not choice[5] or (choice[0], choice[5]) in having):
             yield choice
+
+
+def any_choice(edition: Edition, random: Random) -> tuple[Any, ...]:
+    """One of these combinations, drawn at random: each indicator, and each member of the other lists, as often."""
+    sets = edition.keep(area_sets)
+    indicator = random.choice(list(sets))
+    makers = ["", *dict.fromkeys(row.producer for row in edition.coverage if row.indicator == indicator)]
+    lists = (list(sets[indicator]), FORMS, MEASURES, LAYERS, makers, DAYS)
+    return (indicator, *(random.choice(members) for members in lists))
 
 
 def in_pairs(lists: Sequence[Sequence[Any]], seed: int = 0, tries: int = 40) -> list[tuple[Any, ...]]:

@@ -160,7 +160,7 @@ GROUPS = (
 )
 INDICATORS = (
     *declared.INDICATOR.pick("indicator", "name", "unit", "unit_name", "symbol", "description", "crop", "product_of"),
-    *declared.INDICATOR.pick("topic", "measure", "substance", "population", "level", "additive"),
+    *declared.INDICATOR.pick("topic", "measure", "substance", "population", "level", "additive", "comparable"),
     _COUNT,
 )
 PRODUCERS = (*declared.PRODUCER.pick("producer", "name", "short_name", "description"), _COUNT)

@@ -1,4 +1,4 @@
-"""The chart of one year: a ranking of areas, each bar with its number."""
+"""The chart of one year: areas in their order, each bar with its number."""
 
 from html import escape
 from typing import Any
@@ -10,7 +10,7 @@ from dashboard.charts.marks import UNSEEN, range_bars, translucent
 from dashboard.charts.text import told
 from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
-from dashboard.views.ranking import bar_size, ranked
+from dashboard.views.ranking import bar_size, in_order
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
@@ -23,7 +23,7 @@ _BETWEEN_TICKS = 75  # pixels, so that the labels of the value axis stand level 
 
 def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """The figure of a view as a ranking in one year."""
-    every = ranked(scene)
+    every = in_order(scene)
     room = canvas.height - _MARGIN_TOP - _MARGIN_BOTTOM
     if canvas.grows:
         fitting = (canvas.height * 3 - 70) // ROW_HEIGHT
@@ -83,14 +83,21 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             },
             "annotations": [
                 *(_value_label(row, line, point, scene) for row, (line, point) in enumerate(pairs)),
-                *([rest_label(_smaller(len(every) - len(pairs)))] if len(pairs) < len(every) else []),
+                *([rest_label(_others(every, len(pairs), scene))] if len(pairs) < len(every) else []),
             ],
         },
     }
 
 
-def _smaller(count: int) -> str:
-    return f"and {count} more with smaller figures" if count > 1 else "and one more with a smaller figure"
+def _others(every: list[tuple[Line, Point]], fitting: int, scene: Scene) -> str:
+    """How many have no room, and that none of them is larger; where countries are not ranked, only how many."""
+    count = len(every) - fitting
+    more = f"and {count} more" if count > 1 else "and one more"
+    if not scene.is_ranked:
+        return more
+    if bar_size(every[fitting][1]) == bar_size(every[fitting - 1][1]):
+        return f"{more}, none larger"
+    return f"{more} with smaller figures" if count > 1 else f"{more} with a smaller figure"
 
 
 def rest_label(text: str) -> dict[str, Any]:

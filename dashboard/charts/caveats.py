@@ -87,9 +87,14 @@ def caveat_trace(line: Line, points: Sequence[Point], scene: Scene) -> list[dict
 
 
 def count_labels(scene: Scene, totals: dict[int, float], plot: Plot) -> list[dict[str, Any]]:
-    """Above each column that lacks a part, of how many of the areas shown it is; upright where it is narrow."""
+    """Above each column that lacks a part, of how many of the areas shown it is; upright where it is narrow.
+
+    Columns that are too narrow for upright words have none.
+    """
     every = len({line.series.area.area for line in scene.drawn})
     column = plot.width / (plot.last - plot.first)
+    if column < _COUNT_SIZE:
+        return []
     labels = {year: f"{every - len(absent)} of {every}" for (year, _), absent in scene.lacking.items()}
     is_narrow = any(len(text) * CHARACTER_WIDTH > column for text in labels.values())
     return [
@@ -121,7 +126,7 @@ def caveat_notes(scene: Scene, form: str) -> list[str]:
             any(is_marked(point, scene.doubted) for _, point in points),
         ),
         (
-            "Hatched columns lack a part; above them: how many areas have a value.",
+            "Hatched columns lack a part; above them, where there is room: how many areas have a value.",
             is_lacking and is_stacked,
         ),
         (FILLED_COUNTRIES, scene.is_filled and not scene.is_empty),

@@ -22,6 +22,7 @@ from dashboard.charts.marks import AT_FLOOR, BREAK, GAP, POPPY_FREE, gap_trace, 
 from dashboard.views.attribution import is_inferred, is_summed
 from dashboard.views.cuts import is_cut
 from dashboard.views.looks import OTHERS, QUIET
+from dashboard.views.pairs import paired_lines
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.views.view import LOGARITHMIC_MEASURES, View
@@ -65,12 +66,19 @@ def named_on(figure: dict[str, Any]) -> set[str]:
     return {words[1] for words in names if words[0] == "end-label"}
 
 
+def _lines_on(view: View, scene: Scene) -> list[Line]:
+    """The lines that a chart has: a scatter only those whose years have figures of both indicators."""
+    if view.form == "scatter":
+        return [pair.line for pair in paired_lines(scene)]
+    return [line for line in scene.all_lines if line.is_shown]
+
+
 def _areas(view: View, scene: Scene) -> list[KeyEntry]:
     """The colours of several areas; those for which there is no colour left are one entry.
 
     A ranking names its rows, and small multiples their panels.
     """
-    drawn = {line.series.area.area: line for line in scene.all_lines if line.is_shown}
+    drawn = {line.series.area.area: line for line in _lines_on(view, scene)}
     if len(drawn) < 2 or view.form not in {"line", "stack", "scatter"}:
         return []
     lines = [drawn[area] for area in scene.by_importance if area in drawn]
@@ -109,10 +117,9 @@ def more_areas(count: int) -> str:
 
 def _producers(view: View, scene: Scene) -> list[KeyEntry]:
     """The dash and the marker of each of several producers."""
-    if view.form not in _FORMS_OF_LINES or not scene.has_several_producers:
+    made = {line.series.producer.producer: line for line in _lines_on(view, scene)}
+    if view.form not in _FORMS_OF_LINES or len(made) < 2:
         return []
-    lines = [line for line in scene.all_lines if line.is_shown]
-    made = {line.series.producer.producer: line for line in lines}
     names = names_of_producers(scene)
     return [KeyEntry(names[key], dash=line.dash, symbol=line.symbol) for key, line in made.items()]
 

@@ -78,7 +78,7 @@ def world(view: View, scene: Scene, canvas: Canvas, points: dict[str, tuple[Line
     dots = [(area, fills.get(area.area)) for area, *_ in told if area.area not in large]
     spots = [
         spot_of(line, point, _DOT, frame, look.TEXT, place_of(line.series.area))
-        for line, point in _largest(points.values(), box, place_of)
+        for line, point in (_largest(points.values(), box, place_of) if scene.is_ranked else ())
     ]
     layout = layout_of(view, canvas, frame, _MARGIN) | {
         "showlegend": True,

@@ -20,6 +20,8 @@ NARROW_PANEL, NARROWEST, LOWEST = 150, 125, 84  # pixels of a panel in a picture
 _FREE = 16  # pixels of the left margin that labels of values do not take
 _BETWEEN_YEARS = 14  # pixels between the labels of years
 HEAD = 26  # pixels for the name of a panel
+_BOLD = 1.06  # how much wider the letters of its name are than others
+_SMALLEST, _USUAL = 4.0, 8.0  # pixels of a marker where years are near to each other, and else
 
 
 def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
@@ -63,7 +65,7 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             "nticks": 4 if canvas.grows else 3,
             "showticklabels": column == 0 or view.axes == "own",
         }
-        layout["annotations"].append(_name(scene, area, suffix))
+        layout["annotations"].append(_name(scene, area, suffix, (across[1] - across[0]) * plot.width))
     if left_out:
         layout["annotations"].append(
             rest_label(f"and {more_areas(len(left_out))}") | {"x": 1, "xanchor": "right", "yshift": -26}
@@ -74,9 +76,18 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             continue
         suffix = "" if (position := areas.index(line.series.area.area)) == 0 else str(position + 1)
         data += [
-            trace | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"} for trace in line_traces(line, scene, plot.floor)
+            _sized(trace, width / (plot.last - plot.first)) | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+            for trace in line_traces(line, scene, plot.floor)
         ]
     return {"data": data, "layout": layout}
+
+
+def _sized(trace: dict[str, Any], step: float) -> dict[str, Any]:
+    """A trace with markers that leave each other room, where there are so few pixels from a year to the next."""
+    if trace.get("mode") != "lines+markers" or step >= _USUAL or isinstance(trace["marker"]["size"], list):
+        return trace
+    size = min(trace["marker"]["size"], max(_SMALLEST, step))
+    return trace | {"marker": trace["marker"] | {"size": size, "line": trace["marker"]["line"] | {"width": 1}}}
 
 
 def _years_named(plot: Plot, width: float) -> list[int]:
@@ -123,8 +134,10 @@ def _grid(count: int, canvas: Canvas, margin: Margin) -> tuple[int, int, int]:
     return most_columns, most_rows, canvas.height
 
 
-def _name(scene: Scene, area: str, suffix: str) -> dict[str, Any]:
+def _name(scene: Scene, area: str, suffix: str, room: float) -> dict[str, Any]:
+    """The name of an area and the numbers of its sources; a name that would meet the next panel's is cut."""
     lines = [line for line in scene.drawn if line.series.area.area == area]
     cited = scene.cited_by(point for line in lines for point in line.points)
-    name = f"<b>{escape(lines[0].series.area.name)}</b> {cited}".rstrip()
-    return panel_name(name, suffix, lines[0].colour)
+    name, most = lines[0].series.area.name, int((room - len(f" {cited}") * CHARACTER_WIDTH) / CHARACTER_WIDTH / _BOLD)
+    name = name if len(name) <= most else f"{name[: max(1, most - 1)].rstrip()}…"
+    return panel_name(f"<b>{escape(name)}</b> {cited}".rstrip(), suffix, lines[0].colour)

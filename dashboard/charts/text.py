@@ -17,7 +17,7 @@ from dashboard.views.scene import Callout, Scene
 from dashboard.views.superlatives import MISFIT, is_marked
 from dashboard.words.breaks import told_of_break
 from dashboard.words.numbers import WITHIN_RANGES, format_range, format_value, number
-from dashboard.words.ranges import NOT_RECORDED, kind_of_range
+from dashboard.words.ranges import kind_of_range, without_range
 from dashboard.words.sentences import joined
 from etl.figures.links import link_to_number
 from etl.figures.observations import Observation
@@ -54,8 +54,8 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
         kind = kind_of_range(item)
         lines.append(f"range {escape(point.range.text, quote=False)}")
         lines += [wrapped(kind)] if kind else []
-    elif item.value is not None and not item.is_poppy_free:
-        lines.append(NOT_RECORDED)
+    elif untold := without_range(item, scene.indicator):
+        lines.append(untold)
     lines.append(escape(series.producer.name))
     source = scene.sources.get(item.source)
     if source is not None:

@@ -5,7 +5,7 @@ from html import escape
 
 from dashboard.charts.caveats import caveat_notes
 from dashboard.charts.events import shown_events
-from dashboard.charts.how_to_read import MARKS, RANGES, RULE_OF_PRODUCERS, THIN_BARS, TODAY_MARKS
+from dashboard.charts.how_to_read import JOINED_SUMS, MARKS, RANGES, RULE_OF_PRODUCERS, THIN_BARS, TODAY_MARKS
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
 from dashboard.views import looks as look
@@ -163,6 +163,7 @@ def reading_notes(chart: ExportedChart) -> list[str]:
         (RULE_OF_PRODUCERS, is_of_lines and scene.has_several_producers and len(scene.by_importance) > 1),
         (RANGES, is_of_lines and has_ranges),
         (TODAY_MARKS, is_of_lines and bool(scene.today)),
+        (JOINED_SUMS, is_of_lines and bool(scene.sums)),
         (
             f"Upright lines and dots at the head mark {counted(len(events), 'event')}: "
             "all with sources at the address.",

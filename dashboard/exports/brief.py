@@ -28,7 +28,7 @@ from dashboard.views.citing import with_numbers
 from dashboard.views.stories import afterwards
 from dashboard.words.breaks import moved
 from dashboard.words.numbers import Number, number, range_number
-from dashboard.words.ranges import NOT_RECORDED
+from dashboard.words.ranges import without_range
 from dashboard.words.sentences import Sentence, sentence_text, spans
 from etl.editions.reading import Edition
 from etl.figures.links import where_to_read
@@ -145,12 +145,14 @@ def _card(brief: Brief, item: Observation, numbers: dict[str, int]) -> str:
     """A figure with what it is, its range, how it moved on the year before, and the number of its source."""
     indicator = brief.edition.indicators[item.key.indicator]
     between, before = range_number(item, indicator), brief.briefing.before(item)
-    ranged = f"range {_link(between)}" if between is not None and item.value is not None else NOT_RECORDED
+    ranged = without_range(item, indicator)
+    if between is not None and item.value is not None:
+        ranged = f"range {_link(between)}"
     change = _words(moved(brief.edition, item, before)) if before is not None else "no figure for the year before"
     return (
         f'<div class="brief-card"><h2>{escape(indicator.name)}</h2>'
         f'<p class="brief-figure">{_link(number(item, indicator))} <small>{_cited([item.source], numbers)}</small></p>'
-        f"<p>{'' if item.is_poppy_free else f'{ranged}; '}{change}</p></div>"
+        f"<p>{f'{ranged}; ' if ranged else ''}{change}</p></div>"
     )
 
 

@@ -99,7 +99,8 @@ def _of_values(said: Said, ours: Said, edition: Edition) -> Iterator[str]:
             yield f"{figure_name(key, asof, edition)}: left out"
             continue
         value = listed[key, asof]
-        for name in right.model_fields_set & value.model_fields_set - {"asof", "inputs"}:
+        # What an older picture does not say yet is no forgery; what it says is, where the edition says nothing.
+        for name in value.model_fields_set - {"asof", "inputs"}:
             yield from _differ(f"{figure_name(key, asof, edition)}, {name}", getattr(value, name), getattr(right, name))
         if not _same_inputs(value, right):
             yield f"{figure_name(key, asof, edition)}: the figures that it is computed from are others"

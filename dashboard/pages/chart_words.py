@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from dashboard.api.parameters import MOST_VALUES
 from dashboard.charts.caveats import caveat_notes
 from dashboard.charts.events import shown_events
-from dashboard.charts.how_to_read import LAYER_MARKS, MARKS, RULE_OF_PRODUCERS, TODAY_MARKS
+from dashboard.charts.how_to_read import LAYER_MARKS, MARKS, NO_RANGE, RANGES, RULE_OF_PRODUCERS, TODAY_MARKS
 from dashboard.pages.parts.figures import break_told, sentence
 from dashboard.pages.parts.weakness import weak_in
 from dashboard.server.urls import urls
@@ -30,11 +30,19 @@ def chart_words(edition: Edition, view: View, scene: Scene) -> list[Component]:
     rule = [RULE_OF_PRODUCERS] if view.form in {"line", "panels"} and are_several else []
     caveats = caveat_notes(scene, view.form)
     today = [TODAY_MARKS] if scene.today else []
-    how_to_read = html.P(" ".join([*rule, MARKS[view.form], *caveats, *layers, *today]))
+    ranges = _ranges(scene) if view.form in {"line", "panels"} else []
+    how_to_read = html.P(" ".join([*rule, MARKS[view.form], *ranges, *caveats, *layers, *today]))
     parts.append(html.Details([html.Summary("How to read this chart"), how_to_read]))
     parts += _evidence(edition, view, scene)
     parts += _breaks(scene)
     return [*parts, *_events(scene)] if view.form == "line" else parts
+
+
+def _ranges(scene: Scene) -> list[str]:
+    """How ranges are drawn, where any are, and that nothing is known of others; what is counted has none."""
+    if not any(point.has_range for point in scene.all_points):
+        return []
+    return [RANGES, *([NO_RANGE] if scene.indicator.has_ranges else [])]
 
 
 def _evidence(edition: Edition, view: View, scene: Scene) -> list[Component]:

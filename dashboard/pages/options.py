@@ -27,6 +27,7 @@ _LONGEST_NAME = 44  # characters of a publisher in an option
 _FEWEST_RANKED = 3  # countries that make a ranking
 _MANY_AREAS = 30  # of which those with the most figures stand first
 _MOST_FIRST = 10
+UNRANKED = "Bars"  # what a ranking is called where countries are not ranked
 _MOST_SECOND = 40  # indicators that are offered beside the first
 
 
@@ -109,7 +110,10 @@ def _options(areas: Iterable[Area], *, in_order: bool = False) -> Options:
 
 
 def group_options(edition: Edition, view: View) -> Options:
-    """Groups, parts of areas, and the ten largest of each year: those with figures for the indicator."""
+    """Groups, parts of areas, and the ten largest of each year: those with figures for the indicator.
+
+    There are no largest where countries are not ranked.
+    """
     covered = covered_areas(edition, view.indicator)
     named: Options = []
     parts: Options = []
@@ -121,7 +125,8 @@ def group_options(edition: Edition, view: View) -> Options:
         label = name if count == len(members) else f"{name} ({few})"
         option = {"value": key, "label": label, "disabled": not count}
         (parts if key.startswith("parts-of-") else named).append(option)
-    having = edition.keep(scenes.countries_by_indicator)(view.indicator)
+    is_ranked = edition.indicators[view.indicator].ranks_countries
+    having = edition.keep(scenes.countries_by_indicator)(view.indicator) if is_ranked else {}
     years = {year for year, count in having.items() if count >= _FEWEST_RANKED}
     years |= {view.top} if view.top else set()
     ranking = [
@@ -152,19 +157,20 @@ def producer_options(edition: Edition, view: View) -> Options:
 
 
 def form_options(edition: Edition, view: View) -> Options:
-    """The forms of a chart; rates cannot be stacked, which `form_note` says. A scatter is of two indicators."""
-    rates = not edition.indicators[view.indicator].is_additive
+    """The forms of a chart: what cannot be added up has no stack, see `form_note`; a scatter is of two indicators."""
+    indicator = edition.indicators[view.indicator]
+    names = FORM_NAMES if indicator.ranks_countries else FORM_NAMES | {"bar": UNRANKED}
     return [
-        {"value": form, "label": name, "disabled": form == "stack" and rates}
-        for form, name in FORM_NAMES.items()
+        {"value": form, "label": name, "disabled": form == "stack" and not indicator.is_additive}
+        for form, name in names.items()
         if form != "scatter" or view.second
     ]
 
 
 def form_note(edition: Edition, view: View) -> str:
     """Why a form cannot be chosen, where every reader finds it: a greyed one takes neither the pointer nor a key."""
-    rates = not edition.indicators[view.indicator].is_additive
-    return "No stack: rates such as prices cannot be added up." if rates else ""
+    is_additive = edition.indicators[view.indicator].is_additive
+    return "" if is_additive else "No stack: these figures cannot be added up."
 
 
 def second_options(edition: Edition, view: View) -> Options:

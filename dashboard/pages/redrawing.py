@@ -30,6 +30,7 @@ from dashboard.server.dash_internals import outputs_in
 from dashboard.views import scenes
 from dashboard.views.titles import title_alone
 from dashboard.views.view import MEASURE_NAMES, View, largest_of_year, read_view, why_no_measure
+from dashboard.words.alike import NOT_RANKED
 from dashboard.words.sentences import joined, sentence_text, within_a_sentence
 from etl.editions.reading import Database, Edition
 
@@ -50,6 +51,8 @@ def _remark(edition: Edition, given: Settings, view: View, changed: Changed) -> 
         return f"A chart needs an area: {shown} is shown, which has the most figures for {name}."
     if is_of_areas and not known and view.top is not None and not given["group"]:
         return f"A chart needs an area: {largest_of_year(view.top, view.measure)} are shown."
+    if given["group"].startswith("top-") and not edition.indicators[view.indicator].ranks_countries:
+        return f"{NOT_RANKED}; {shown} is shown."
     measure = MEASURE_NAMES.get(given["measure"])
     if "form" in changed and measure and given["measure"] != view.measure:
         reason = why_no_measure(view, given["measure"], edition.indicators[view.indicator].is_additive)

@@ -309,7 +309,8 @@ def _are_usual(offered: Choices, given: Settings) -> bool:
     before = given["indicator"] if given["indicator"] in offered.indicators else offered.default.indicator
     _, top = offered.usual(before)
     are_too_many = given["group"] == ALL_COUNTRIES and given["form"] not in ONE_YEAR_FORMS and given["sum"] != "alone"
-    return top is not None and (given["group"] == f"top-{top}" or are_too_many)
+    are_many = top is not None or not offered.ranks_countries(before)
+    return are_many and (given["group"] == f"top-{top}" or are_too_many)
 
 
 def _chosen_areas(

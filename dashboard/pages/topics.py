@@ -15,6 +15,7 @@ from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.overview import LEADING, Ranking, areas_known, by_topic, existed, rankings
 from dashboard.views.superlatives import MISFIT
 from dashboard.views.view import ALL_COUNTRIES
+from dashboard.words.alike import NOT_RANKED
 from dashboard.words.makers import maker_label
 from dashboard.words.numbers import derived_number, number
 from dashboard.words.sentences import joined
@@ -63,7 +64,7 @@ def page(edition: Edition, query: str, topic: str) -> Page:
             _contents(found),
             *([html.Section([html.H2("What is measured"), _measured(edition, indicators)])] if indicators else []),
             *(_ranking(edition, item) for item in found),
-            *_not_ranked(indicators, found),
+            *_not_listed(indicators, found),
             *_newest_sources(edition, told, indicators),
             *_gaps(edition, told, indicators),
         ],
@@ -89,7 +90,7 @@ def _extent(edition: Edition, indicators: Sequence[Indicator]) -> str:
 
 def _contents(found: Sequence[Ranking]) -> Component:
     links = [html.Li(html.A(item.indicator.name, href=f"#{item.indicator.indicator}")) for item in found]
-    return html.Nav(html.Ul(links), className="tabs", **labelled("Rankings on this page")) if links else html.Div()
+    return html.Nav(html.Ul(links), className="tabs", **labelled("Lists on this page")) if links else html.Div()
 
 
 def _measured(edition: Edition, indicators: Sequence[Indicator]) -> Component:
@@ -130,29 +131,35 @@ def _measured(edition: Edition, indicators: Sequence[Indicator]) -> Component:
 
 
 def _ranking(edition: Edition, found: Ranking) -> Component:
-    """The countries with the largest figures of a year, over whom that says something, and what they come to."""
-    indicator, shown = found.indicator, found.ranked[:LEADING]
+    """The countries with the largest figures of a year, over whom that says something, and what they come to.
+
+    Those that are not ranked all stand by name.
+    """
+    indicator, by_size = found.indicator, found.indicator.ranks_countries
+    shown = found.ranked[:LEADING] if by_size else found.ranked
     lines = [html.Li(_line(edition, indicator, item)) for item in shown]
     of = counted(len(found.ranked), "country", "countries")
-    title = (
-        f"The ten largest of the {of} with a figure of {found.year}"
-        if len(found.ranked) > LEADING
-        else f"The {of} with a figure of {found.year}, the largest first"
-    )
+    if not by_size:
+        title = f"{NOT_RANKED}. By name, the {of} with a figure of {found.year}"
+    elif len(found.ranked) > LEADING:
+        title = f"The ten largest of the {of} with a figure of {found.year}"
+    else:
+        title = f"The {of} with a figure of {found.year}, the largest first"
     chosen = {"indicator": indicator.indicator, "group": ALL_COUNTRIES, "producer": found.producer}
-    ranked, on_map = (urls().explore(**chosen, year=str(found.year), form=form) for form in ("bar", "map"))
+    as_bars, on_map = (urls().explore(**chosen, year=str(found.year), form=form) for form in ("bar", "map"))
+    listed = html.Ol(lines, className="ranking") if by_size else html.Ul(lines, className="place-list")
     return html.Section(
         [
             html.H2(indicator.name, id=indicator.indicator),
             html.P(indicator.description),
             html.P(f"{title}, {edition.producers[found.producer].label}.", className="note"),
-            html.Ol(lines, className="ranking"),
+            listed,
             *_totals(edition, found),
             *_apart(edition, found),
             *_missing(edition, found),
             html.P(
                 [
-                    html.A("All of them ranked", href=ranked),
+                    html.A("All of them ranked" if by_size else "All of them as bars", href=as_bars),
                     " · ",
                     html.A("On a map", href=on_map),
                 ]
@@ -210,14 +217,15 @@ def _missing(edition: Edition, found: Ranking) -> list[Component]:
     ]
 
 
-def _not_ranked(indicators: Sequence[Indicator], found: Sequence[Ranking]) -> list[Component]:
-    """That not every indicator has a ranking here, and why."""
+def _not_listed(indicators: Sequence[Indicator], found: Sequence[Ranking]) -> list[Component]:
+    """That not every indicator has a list of countries here, and why."""
     left = len(indicators) - len(found)
     if left <= 0:
         return []
     words = (
-        f"Rankings stand here for the indicators that are known of the most countries, at most {MOST_RANKINGS}, where "
-        f"two countries or more report the same thing for one year; {counted(left, 'indicator')} above "
+        f"Lists of countries stand here for the indicators that are known of the most countries, at most "
+        f"{MOST_RANKINGS}, where two countries or more report the same thing for one year; "
+        f"{counted(left, 'indicator')} above "
         f"{'has' if left == 1 else 'have'} none."
     )
     return [html.P(words, className="note")]

@@ -42,6 +42,10 @@ def comparison_title(scene: Scene) -> Sentence:
     found = differences(scene.lines, scene.today)
     day, changed, known, later = scene.asof, len(found.changed) + len(found.gone), len(found.then), len(found.later)
     if not known:
+        if scene.left_out or any(line.series.known for line in scene.lines):
+            return (
+                f"{_subject(scene)}: nothing could be computed from what was known on {day}; today there are {later}",
+            )
         there_are = "is" if later == 1 else "are"
         return (f"{_subject(scene)}: no source here had printed a figure by {day}; today there {there_are} {later}",)
     these = f"the {known} figures" if known > 1 else "the one figure"
@@ -81,9 +85,10 @@ def _place(line: Line) -> tuple[str, str]:
 
 def _told(found: Differences, line: Line) -> list[str | Number]:
     parts: list[list[str | Number]] = [
-        [f"{new.year} is ", *_shown(new), ", then ", *_shown(old)] for old, new in found.changed[:MOST_CHANGES]
+        [f"{new.year} is ", *_shown(new), " and was ", *_shown(old), " then"]
+        for old, new in found.changed[:MOST_CHANGES]
     ]
-    parts += [[f"{old.year} has no value, then ", *_shown(old)] for old in found.gone[:MOST_CHANGES]]
+    parts += [[f"{old.year} has no value and was ", *_shown(old), " then"] for old in found.gone[:MOST_CHANGES]]
     left_out = sum(max(0, len(items) - MOST_CHANGES) for items in (found.changed, found.gone))
     if left_out:
         parts.append([f"{left_out} more changed"])

@@ -31,7 +31,7 @@ def crossing(scene: Scene, lines: list[Line]) -> list[Sentence]:
         if first.series.producer == second.series.producer and first.series.area != second.series.area
     ]
     areas = {line.series.area.area for line in lines}
-    if len(areas) != 2 or any(areas & scene.wider.get(area, frozenset()) for area in areas):
+    if len(areas) != 2 or not scene.is_ranked or any(areas & scene.wider.get(area, frozenset()) for area in areas):
         return []
     return [sentence for first, second in pairs if (sentence := _above(first, second, scene)) is not None]
 

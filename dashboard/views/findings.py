@@ -66,13 +66,13 @@ def findings(scene: Scene) -> list[Sentence]:
             *unplaced(scene),
         ]
     known = [line for line in scene.drawn if line.known]
-    told = _told(known)
+    told = _told(known, scene)
     above = above_reference(known, scene)
     if any(point.computed for point in scene.points):
         return [
             *above,
             *(computed_course(line, scene) for line in told),
-            *_untold(known),
+            *_untold(known, scene),
             *((note,) for note in scene.notes),
             *caveats(scene),
             *gap_sentences(told, scene.lines, scene.asof),
@@ -83,7 +83,7 @@ def findings(scene: Scene) -> list[Sentence]:
     return [
         *above,
         *(course(line, scene) for line in told),
-        *_untold(known),
+        *_untold(known, scene),
         *only_ranges(scene),
         *scene.sums_told,
         *crossing(scene, known),
@@ -97,17 +97,20 @@ def findings(scene: Scene) -> list[Sentence]:
     ]
 
 
-def _told(lines: list[Line]) -> list[Line]:
+def _told(lines: list[Line], scene: Scene) -> list[Line]:
     """The lines that the text tells of: all, or of many those with the largest values, in their own order."""
     if len(lines) <= MOST_LINES:
         return lines
+    if not scene.is_ranked:
+        return sorted(lines, key=lambda line: line.series.label)[:MOST_LINES]
     highest = sorted(lines, key=lambda line: -max(point.value or 0.0 for point in line.known))[:MOST_LINES]
     return [line for line in lines if line in highest]
 
 
-def _untold(lines: list[Line]) -> list[Sentence]:
+def _untold(lines: list[Line], scene: Scene) -> list[Sentence]:
     rest = len(lines) - MOST_LINES
-    return [(f"These have the largest values; {rest} more series are in the table.",)] if rest > 0 else []
+    told = "have the largest values" if scene.is_ranked else "are the first by name"
+    return [(f"These {told}; {rest} more series are in the table.",)] if rest > 0 else []
 
 
 def _revised(scene: Scene) -> list[Sentence]:

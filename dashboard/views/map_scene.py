@@ -11,8 +11,8 @@ from dashboard.views.one_year import choose_year, one_year
 from dashboard.views.rates import rates_of
 from dashboard.views.scene import Moved, Scene
 from dashboard.views.view import MEASURES_OF_ONE_YEAR, View
-from dashboard.words.breaks import parting, what_changed
-from dashboard.words.sentences import joined, no_figure_for
+from dashboard.words.breaks import why_apart
+from dashboard.words.sentences import in_a_sentence, joined, no_figure_for
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
 from etl.figures.observations import Observation
@@ -62,7 +62,7 @@ def map_scene(edition: Edition, view: View) -> Scene:
         without=[name for name in whole.without if name not in told.values()],
         left_out=[name for name in whole.left_out if name not in told.values()],
         unplaced=unplaced,
-        place=edition.areas[country].name if country else "",
+        place=in_a_sentence(edition.areas[country]) if country else "",
         every_value=_every_rate(edition, wanted, shown) if view.measure == "rate" else _every_value(wanted, shown),
         notes=[*_map_notes(edition, view, whole, country, producers), *whole.notes],
     )
@@ -103,14 +103,23 @@ def _map_notes(edition: Edition, view: View, whole: Scene, country: str, produce
         have = "has" if len(others) == 1 else "have"
         notes.append(f"The map shows figures of {shown}; {joined(others)} {have} figures too.")
     if not country and len(view.areas) == 1:
-        name = edition.areas[view.areas[0]].name
-        maker = f" by {edition.producers[producers[0]].label}" if producers else ""
-        notes.append(f"There are no figures{maker} for the parts of {name}: the map shows all countries.")
+        notes.append(_without_parts(edition, view, producers))
     outlined = edition.outlines(country) if country else {}
     without = [whole.name_of(area) for area in outlined if area not in edition.areas]
     if without:
         notes.append(no_figure_for(f"{joined(without)} in any year"))
     return notes
+
+
+def _without_parts(edition: Edition, view: View, producers: Sequence[str]) -> str:
+    """Why a map of one country shows all countries and not its parts: no figures for them, or no outlines."""
+    whole = edition.areas[view.areas[0]]
+    known = edition.keep(coverage_by_indicator)[view.indicator]
+    makers = {row.producer for row in known if edition.areas[row.area].parent == whole.area}
+    if makers.intersection(producers) and whole.area not in edition.countries_with_outlines:
+        return f"There are no outlines here of the parts of {in_a_sentence(whole)}: the map shows all countries."
+    maker = f" by {edition.producers[producers[0]].label}" if producers else ""
+    return f"There are no figures{maker} for the parts of {in_a_sentence(whole)}: the map shows all countries."
 
 
 def _mapped_country(edition: Edition, view: View) -> str:
@@ -171,9 +180,8 @@ def moved_areas(
 
 
 def _kind_of_move(edition: Edition, view: View, then: Observation, now: Observation) -> tuple[str, str]:
-    between = parting(edition.breaks_of(now), *sorted((then.key.year, now.key.year)))
-    if between:
-        return "broken", what_changed(between)
+    if why := why_apart(edition.breaks_of(now), *sorted((then, now), key=lambda item: item.key.year)):
+        return "broken", why
     if then.is_poppy_free or now.is_poppy_free:
         return ("kept" if then.is_poppy_free and now.is_poppy_free else "gained" if now.is_poppy_free else "lost"), ""
     return ("zero" if then.value == 0 and now.value is not None and view.measure == "change" else ""), ""

@@ -54,6 +54,13 @@ def observations_of(edition: Edition, view: View) -> list[Observation]:
     return [item for item in found if first <= item.key.year <= last]
 
 
+def of_years_shown(view: View, observations: Sequence[Observation]) -> list[Observation]:
+    """Those of the years that a view asks for: a chart over years also reads the year before its first."""
+    if view.first is None or view.form in ONE_YEAR_FORMS:
+        return list(observations)
+    return [item for item in observations if item.key.year >= view.first]
+
+
 def recent_series(edition: Edition) -> Callable[..., tuple[Observation, ...]]:
     """The series that were asked for last: a reader looks at the same ones in many forms, scales and spans of years."""
 

@@ -1,6 +1,6 @@
 """What a chart of one year shows, in words: the largest figures, who has none, and what a map has no place for."""
 
-from dashboard.views.ranking import ranked
+from dashboard.views.ranking import in_order
 from dashboard.views.scene import Scene
 from dashboard.views.superlatives import (
     largest_of,
@@ -8,6 +8,7 @@ from dashboard.views.superlatives import (
     wholes_among,
 )
 from dashboard.views.view import MOVED_SENTENCES
+from dashboard.words.alike import UNLIKE, are_alike
 from dashboard.words.numbers import (
     Number,
 )
@@ -17,17 +18,18 @@ MOST_LARGEST = 3  # of one year
 
 
 def one_year(scene: Scene) -> list[Sentence]:
-    every = ranked(scene)
+    every = in_order(scene)
     wholes = wholes_among((line.series.area.area for line, _ in every), scene.wider)
     pairs = [(line, point) for line, point in every if line.series.area.area not in wholes]
     free = [line.series.area.name for line, point in pairs if point.observation.is_poppy_free]
-    largest = largest_of(pairs, scene.doubted, MOST_LARGEST)
+    largest = largest_of(pairs, scene.doubted, MOST_LARGEST) if scene.is_ranked else []
     largest = [(line, point) for line, point in largest if not point.observation.is_poppy_free]
     figures = [(line, point) for line, point in pairs if not point.observation.is_poppy_free]
     found: list[Sentence] = []
     if figures:
         several = len({line.series.producer.producer for line, _ in every}) > 1
-        words: list[str | Number] = [_opening(scene, len(pairs), has_largest=bool(largest))]
+        alike = all(are_alike(pairs[0][1].rests_on, point.rests_on) for _, point in pairs)
+        words: list[str | Number] = [_opening(scene, len(pairs), has_largest=bool(largest), alike=alike)]
         for position, (line, point) in enumerate(largest or figures[:MOST_LARGEST]):
             maker = f" {in_brackets(line.series.producer.label)}" if several else ""
             shown = marked(point.number, point, scene.doubted)
@@ -42,12 +44,20 @@ def one_year(scene: Scene) -> list[Sentence]:
     return found
 
 
-def _opening(scene: Scene, count: int, *, has_largest: bool) -> str:
-    """How the figures of a year are led in: one alone, the largest of several, or several of which none surely is."""
+def _opening(scene: Scene, count: int, *, has_largest: bool, alike: bool) -> str:
+    """How the figures of a year are led in: one alone, the largest of several, or several of which none surely is.
+
+    Where countries are not ranked, the first by name stand for all.
+    """
     if count == 1:
         return f"In {scene.year}: "
     these = f"of these {count} figures for {scene.year}"
-    return f"Largest {these}: " if has_largest else f"Which {these} is the largest cannot be said: "
+    if not scene.is_ranked:
+        return f"The first by name {these}: "
+    if has_largest:
+        return f"Largest {these}: "
+    why = "" if alike else f", since they are {UNLIKE}"
+    return f"Which {these} is the largest cannot be said{why}: "
 
 
 def moved(scene: Scene) -> list[Sentence]:

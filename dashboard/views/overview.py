@@ -7,7 +7,7 @@ from itertools import groupby
 
 from dashboard.views import scenes
 from dashboard.views.lookups import coverage_by_indicator
-from dashboard.words.numbers import Derivation, compute
+from dashboard.words.numbers import Derivation, cannot_be_compared, compute
 from etl.editions.reading import Edition
 from etl.editions.reading.observations import Known
 from etl.figures.areas import is_country
@@ -40,10 +40,7 @@ class Headline:
                 before = None
                 continue
             goes_on = (
-                before is not None
-                and item.key.year == before.key.year + 1
-                and item.comparable_from == before.comparable_from
-                and not _differs(_measured(item), _measured(before))
+                before is not None and item.key.year == before.key.year + 1 and not cannot_be_compared(before, item)
             )
             if not goes_on:
                 found.append([])
@@ -54,7 +51,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The countries that report the same thing for one year, the largest first."""
+    """Countries that report the same thing for one year, the largest first, or by name where they are not ranked."""
 
     indicator: Indicator
     producer: str
@@ -123,7 +120,7 @@ def year_to_show(counts: Mapping[int, int]) -> int:
 
 
 def rankings(edition: Edition, indicators: Sequence[Indicator]) -> list[Ranking]:
-    """The ranking of countries for each indicator that two countries or more report for one year."""
+    """What countries report of each indicator that two of them or more report for one year."""
     countries = [area.area for area in edition.areas_with_figures.values() if is_country(area)]
     counts = edition.reporters(countries, (item.indicator for item in indicators)) if indicators else {}
     found = [
@@ -143,7 +140,10 @@ def _ranking(
     total = next((item for item in read if item.key.area == WORLD), None)
     figures = [item for item in read if item.key.area != WORLD and item.value is not None]
     usual = Counter(map(_measured, figures)).most_common(1)[0][0]
-    figures.sort(key=lambda item: (-(item.value or 0), item.key.area))
+    if indicator.ranks_countries:
+        figures.sort(key=lambda item: (-(item.value or 0), item.key.area))
+    else:
+        figures.sort(key=lambda item: edition.areas[item.key.area].name)
     ranked = [item for item in figures if not _differs(_measured(item), usual)]
     apart = [item for item in figures if _differs(_measured(item), usual)]
     reporting = {item.key.area for item in read}

@@ -28,6 +28,13 @@ def paired_lines(scene: Scene) -> list[PairedLine]:
     return found
 
 
+def unpaired(scene: Scene) -> list[str]:
+    """The names of areas of which no year has figures of both indicators."""
+    paired = {pair.line.series.area.area for pair in paired_lines(scene)}
+    areas = {line.series.area.area: line.series.area.name for part in scene.parts for line in part.drawn}
+    return [name for area, name in areas.items() if area not in paired]
+
+
 def _beside(line: Line, others: Sequence[Line]) -> Line | None:
     same_area = [other for other in others if other.series.area.area == line.series.area.area]
     same = (other for other in same_area if other.series.producer.producer == line.series.producer.producer)

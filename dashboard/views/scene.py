@@ -1,11 +1,13 @@
 """What a chart is drawn from: the series of a view with everything that belongs to them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from dashboard.views.points import Line, Point
+from dashboard.views.superlatives import wholes_among
+from dashboard.words.alike import NOT_RANKED, can_be_ranked
 from dashboard.words.sentences import Sentence, joined, spans
 from etl.figures.areas import Area
 from etl.figures.indicators import Indicator
@@ -14,6 +16,7 @@ from etl.figures.observations import Observation, Statement
 from etl.figures.series import Series
 from etl.figures.sources import Source
 
+_MOST_ALONE = 3  # areas that are named each with a break that they have in common
 _MOST_RUNS = 2  # of numbers of sources that follow one another, in a label
 KNOWN_THEN, TODAY = ", known then", ", today"  # behind the names of the two sides of a comparison
 
@@ -60,7 +63,7 @@ class Scene:
     missing_from: str = ""  # among which figures they are missing, in words; empty: among all
     left_out: list[str] = field(default_factory=list)  # what has a figure that this form or measure cannot show
     unplaced: list[str] = field(default_factory=list)  # what has a figure but no coordinates on a map
-    place: str = ""  # the country whose provinces a map shows
+    place: str = ""  # the country whose provinces a map or a ranking shows, as in a sentence
     maker: str = ""  # the producer that a map is of
     is_filled: bool = False  # whether a map of countries fills them; else they are circles
     among: frozenset[str] = frozenset()  # the countries that a filled map is of; the others are only ground
@@ -111,7 +114,15 @@ class Scene:
         for line in (line for line in self.all_lines if line.is_shown):
             for note in self.notes_on(line):
                 told.setdefault(note, {})[line.series.area.name] = None
-        return [f"{joined(list(names))}: {note[:1].lower()}{note[1:]}." for note, names in told.items()]
+        known = [f"{joined(list(names))}: {note[:1].lower()}{note[1:]}." for note, names in told.items()]
+        return known if self.is_ranked else [f"{NOT_RANKED}.", *known]
+
+    @cached_property
+    def is_ranked(self) -> bool:
+        """Whether the areas that are drawn can be ranked, but for those that others among them are parts of."""
+        areas = {line.series.area.area: line.series.area for line in self.drawn}
+        wholes = wholes_among(areas, self.wider)
+        return can_be_ranked(self.indicator, (area for key, area in areas.items() if key not in wholes))
 
     @property
     def series(self) -> list[Series]:
@@ -182,14 +193,31 @@ class Scene:
 
     @property
     def breaks(self) -> dict[str, list[Break]]:
-        """The breaks that are shown, by their series; of what is not drawn itself by its area, as in a sentence."""
-        found = {line.series.label: line.breaks_within for line in self.drawn}
+        """The breaks that are shown, by their series; of what is not drawn itself by its area, as in a sentence.
+
+        One that many areas have with the whole that they are surveyed with stands there once, for all of them.
+        """
+        own = {line.series.label: line.breaks_within for line in self.drawn}
+        shared = {told: its for told, its in self._areas_by_break(own).items() if len(its) > _MOST_ALONE}
+        found = {label: [item for item in its if replace(item, area="") not in shared] for label, its in own.items()}
+        for told, areas in shared.items():
+            label = f"{len(areas)} {self.called}, {self.producer_names[told.producer]}"
+            found.setdefault(label, []).append(replace(told, area=areas[0]))
         drawn = {(line.series.area.area, line.series.producer.producer) for line in self.drawn}
         for line in self.drawn:
             for area, item in line.others_within:
                 if (item.area, item.producer) not in drawn and item not in found.setdefault(area, []):
                     found[area].append(item)
         return found
+
+    @staticmethod
+    def _areas_by_break(of_series: Mapping[str, Sequence[Break]]) -> dict[Break, list[str]]:
+        """The areas that have a break, by the break without its area."""
+        areas: dict[Break, list[str]] = {}
+        for items in of_series.values():
+            for item in items:
+                areas.setdefault(replace(item, area=""), []).append(item.area)
+        return areas
 
     @property
     def years(self) -> tuple[int, int]:

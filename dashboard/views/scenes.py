@@ -9,8 +9,9 @@ from dashboard.views.importance import with_importance
 from dashboard.views.lines import scene_of
 from dashboard.views.lookups import colours, wider_areas
 from dashboard.views.map_scene import map_scene
-from dashboard.views.observed import members_only, observations_of, with_base
+from dashboard.views.observed import members_only, observations_of, of_years_shown, with_base
 from dashboard.views.one_year import choose_year, last_full_year, one_year, year_of
+from dashboard.views.pairs import unpaired
 from dashboard.views.rates import rates_of
 from dashboard.views.scene import Callout, Scene
 from dashboard.views.sums import with_sums
@@ -26,7 +27,7 @@ from dashboard.views.view import (
     has_effect,
 )
 from dashboard.views.why_empty import lacks_only_the_measure, why_nothing
-from dashboard.words.sentences import joined
+from dashboard.words.sentences import in_a_sentence, joined, some_of
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
 from etl.figures.keys import Key
@@ -55,20 +56,22 @@ def choices(edition: Edition) -> Choices:
         largest=lambda indicator, year, measure: largest_areas(edition, indicator, year, measure),
         having=lambda indicator: {row.area for row in covered if row.indicator == indicator},
         is_additive=lambda indicator: edition.indicators[indicator].is_additive,
+        ranks_countries=lambda indicator: edition.indicators[indicator].ranks_countries,
         usual=lambda indicator: first_shown(edition, indicator, default),
-        sizes=edition.keep(largest_figures),
+        sizes=edition.keep(sizes),
     )
 
 
 def first_shown(edition: Edition, indicator: str, default: View) -> tuple[tuple[str, ...], int | None]:
     """The areas that an indicator is first shown of, where none is chosen, and the year whose largest they are.
 
-    Of more than ten countries they are the ten largest of the last year of which there are figures enough; else the
-    area of the default view, where it has figures, or the one with the most.
+    Of more than ten countries that can be ranked they are the ten largest of the last year of which there are figures
+    enough; else the area of the default view, where it has figures, or the one with the most.
     """
     covered = [row for row in edition.coverage if row.indicator == indicator]
     having = edition.keep(countries_by_indicator)(indicator)
-    if indicator != default.indicator and max(having.values(), default=0) > TOP:
+    are_ranked = edition.indicators[indicator].ranks_countries and indicator != default.indicator
+    if are_ranked and max(having.values(), default=0) > TOP:
         year = last_full_year(having)
         return largest_areas(edition, indicator, year), year
     if not covered or any(row.area in default.areas for row in covered):
@@ -91,14 +94,21 @@ def _countries_by_year(edition: Edition, indicator: str) -> dict[int, int]:
     return dict(Counter(year for year, _ in shown))
 
 
-def largest_figures(edition: Edition) -> Callable[[str], dict[str, float]]:
-    """By indicator: the largest figure that each area has in any year, made when it is first asked for."""
-    return cache(partial(_largest_figures, edition))
+def sizes(edition: Edition) -> Callable[[str], dict[str, float]]:
+    """By indicator: what areas are chosen by where they are too many, made when it is first asked for."""
+    return cache(partial(_sizes, edition))
 
 
-def _largest_figures(edition: Edition, indicator: str) -> dict[str, float]:
+def _sizes(edition: Edition, indicator: str) -> dict[str, float]:
+    """The largest figure that each area has in any year; where countries are not ranked, how many it has."""
+    covered = [row for row in edition.coverage if row.indicator == indicator]
+    if not edition.indicators[indicator].ranks_countries:
+        counts: Counter[str] = Counter()
+        for row in covered:
+            counts[row.area] += row.observations
+        return dict(counts)
     largest: dict[str, float] = {}
-    for item in edition.observations(indicator, [row.area for row in edition.coverage if row.indicator == indicator]):
+    for item in edition.observations(indicator, [row.area for row in covered]):
         value = item.value if item.value is not None else item.high or 0.0
         largest[item.key.area] = max(value, largest.get(item.key.area, 0.0))
     return largest
@@ -128,7 +138,12 @@ def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 def largest_areas(edition: Edition, indicator: str, year: int, measure: str = "value") -> tuple[str, ...]:
-    """The ten countries with the largest figures in a year, or with the largest rates where those are measured."""
+    """The ten countries with the largest figures in a year, or with the largest rates where those are measured.
+
+    None where countries are not ranked.
+    """
+    if not edition.indicators[indicator].ranks_countries:
+        return ()
     countries = [area.area for area in edition.areas_with_figures.values() if is_country(area)]
     by_maker: dict[str, dict[str, float]] = {}
     is_rate = measure == "rate" and edition.indicators[indicator].is_additive and indicator != PEOPLE
@@ -149,6 +164,8 @@ def scene(edition: Edition, view: View) -> Scene:
         shown = replace(shown, reference=view.reference)
     if view.is_pair:
         shown = replace(shown, callouts=[], events=[], beside=scene(edition, second_of(edition, view)))
+    if view.form == "scatter" and (apart := unpaired(shown)):
+        shown = replace(shown, notes=[*shown.notes, f"Without a year with figures of both: {some_of(apart)}."])
     if not shown.is_empty:
         return shown
 
@@ -181,7 +198,9 @@ def _scene(edition: Edition, view: View) -> Scene:
         asked = view.with_(asof="")
         now = members_only(edition, asked, observations_of(edition, asked))
         whole, observations = replace(whole, today=scene_of(edition, asked, now).lines), [*observations, *now]
-    having = {item.key.area for item in observations}  # also what is set aside, which is told as such
+    having = {
+        item.key.area for item in of_years_shown(view, observations)
+    }  # also what is set aside, which is told as such
     missing = [edition.areas[area] for area in view.areas if area not in having]
     whole = replace(whole, missing=missing, missing_from=_asked_for(edition, asked))
     return with_sums(edition, view, _with_layers(edition, view, whole), _group_name(edition, view))
@@ -217,10 +236,10 @@ def _asked_for(edition: Edition, view: View) -> str:
 
 
 def _place(edition: Edition, view: View) -> str:
-    """The name of the area that all chosen areas are part of; empty where there is none but the world."""
+    """The area that all chosen areas are part of, as in a sentence; empty where there is none but the world."""
     parents = {edition.areas[area].parent for area in view.areas}
     parent = edition.areas.get(next(iter(parents))) if len(parents) == 1 else None
-    return parent.name if parent is not None and parent.parent else ""
+    return in_a_sentence(parent) if parent is not None and parent.parent else ""
 
 
 def _with_layers(edition: Edition, view: View, whole: Scene) -> Scene:

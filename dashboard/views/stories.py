@@ -12,7 +12,7 @@ from dashboard.views.superlatives import highest_of, is_doubted, is_open, scope_
 from dashboard.words.breaks import moved
 from dashboard.words.makers import named_producer
 from dashboard.words.numbers import WITHIN_RANGES, Number, compute, derived_number, number, range_number
-from dashboard.words.ranges import NOT_RECORDED
+from dashboard.words.ranges import NOT_RECORDED, without_range
 from dashboard.words.sentences import Sentence, within_a_sentence
 from etl.editions.reading import Edition
 from etl.figures.observations import Observation
@@ -27,8 +27,8 @@ def summary(edition: Edition, item: Observation, before: Observation | None) -> 
         words += [", without a best value"] if between is not None else []
     elif between is not None:
         words += [" (range ", between, ")"]
-    elif not item.is_poppy_free:
-        words.append(f"; {NOT_RECORDED}")
+    elif untold := without_range(item, indicator):
+        words.append(f"; {untold}")
     if before is not None:
         words += [", ", *moved(edition, item, before), " (", number(before, indicator), ")"]
     return (*words, ".")

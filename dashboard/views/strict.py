@@ -11,6 +11,7 @@ from dashboard.views import scenes
 from dashboard.views.offered import offered
 from dashboard.views.parameters import Names, Parameter
 from dashboard.views.view import MOST_FIELDS, View, at_most_areas, fitted, read_asked, view_parameters
+from dashboard.words.alike import NOT_RANKED
 from dashboard.words.did_you_mean import nearest, quoted
 from etl.editions.reading import Edition
 
@@ -79,6 +80,9 @@ def _unknown(name: str, known: Iterable[str]) -> str:
 def _faults_of_view(given: Given, edition: Edition) -> Iterator[str]:
     if "indicator" not in given or not given.keys() & {"area", "group", "top"}:
         yield "A view needs an indicator and an area (or a group, or top)."
+    chosen = edition.indicators.get(given.get("indicator", [""])[-1])
+    if "top" in given and chosen is not None and not chosen.ranks_countries:
+        yield f"{NOT_RANKED}; choose areas or a group instead of the largest (top)."
     yield from _wrong_parts(given, edition)
 
 

@@ -1,7 +1,8 @@
 """What has to hold before a superlative is printed: the rules that titles, findings and stories share.
 
 A figure is the highest only where no other one can be higher: not one of which only a range is known, and not one that
-is equal, or looks so with the digits that are shown, or that measures other people or prices. One that is printed as
+is equal, or looks so with the digits that are shown, or that measures other people or prices. Where countries count by
+rules of their own, only parts of one country are compared with each other. One that is printed as
 "over" a number says nothing of how high it is: its year does not count as known, and an area that has one is compared
 with nobody. A figure that does not fit other current ones is no peak, a whole is never compared with its part, and no
 year with one on the other side of a break.
@@ -41,7 +42,7 @@ def is_doubted(point: Point, doubted: Set[int]) -> bool:
 
 def is_marked(point: Point, doubted: Set[int]) -> bool:
     """Whether a point carries the mark of a figure that does not fit others; the checks are made on those of today."""
-    return any(item.id in doubted and not item.asof for item in point.rests_on)
+    return any(item.id in doubted and not item.is_past for item in point.rests_on)
 
 
 def marked(shown: Number, point: Point, doubted: Set[int]) -> Sentence:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dashboard.views.comparison import comparison_title
 from dashboard.views.points import Line, Point
-from dashboard.views.ranking import ranked
+from dashboard.views.ranking import in_order
 from dashboard.views.scene import Scene
 from dashboard.views.superlatives import (
     PointOfLine,
@@ -24,7 +24,7 @@ from dashboard.views.superlatives import (
 )
 from dashboard.words.alike import UNLIKE, are_alike
 from dashboard.words.numbers import compute, derived_number, number, range_number
-from dashboard.words.sentences import Sentence, in_brackets, joined, within_a_sentence
+from dashboard.words.sentences import Sentence, in_a_sentence, in_brackets, joined, within_a_sentence
 from etl.figures.beside import rows_beside
 from etl.figures.observations import Observation
 
@@ -109,8 +109,8 @@ def named_areas(scene: Scene) -> list[str]:
         pairs = _compared(scene)
         if not pairs:
             return []
-        is_safe = len(_areas(line for line, _ in ranked(scene))) == 1 or _has_largest(scene, pairs)
-        return [pairs[0][0].series.area.area] if is_safe else _described_areas([line for line, _ in ranked(scene)])
+        is_safe = len(_areas(line for line, _ in in_order(scene))) == 1 or _has_largest(scene, pairs)
+        return [pairs[0][0].series.area.area] if is_safe else _described_areas([line for line, _ in in_order(scene)])
     lines = [line for line in scene.drawn if line.is_shown]
     highest = _standing_highest(scene, _apart(scene, lines))
     return [highest.line.series.area.area] if highest else _described_areas(lines)
@@ -181,7 +181,7 @@ def _course(scene: Scene, line: Line) -> Sentence:
     if is_computed:
         subject = f"{_what(scene)}: {area.name}{whose}"
     elif area.parent:
-        subject = f"{scene.indicator.name} in {area.name}{whose}"
+        subject = f"{scene.indicator.name} in {in_a_sentence(area)}{whose}"
     else:
         subject = f"{area.name} {within_a_sentence(scene.indicator.name)}{whose}"
     first, last = known[0], known[-1]
@@ -198,9 +198,17 @@ def _course(scene: Scene, line: Line) -> Sentence:
             *_figure(scene, last),
             f" in {last.period}",
         )
+    is_free = first.observation.is_poppy_free or last.observation.is_poppy_free  # which is no size to go from or to
+    if peak is None and first.number.text == last.number.text and not changed and not is_free:
+        return (
+            f"{subject} was ",
+            *_figure(scene, first),
+            f" in {first.period} and ",
+            *_figure(scene, last),
+            f" in {last.period}",
+        )
     if peak is None or peak is first:
         since_when = f"{since(known, changed).removeprefix('since ')}," if changed else first.period
-        is_free = first.observation.is_poppy_free or last.observation.is_poppy_free  # which is no size to go from or to
         return (
             f"{subject}: " if is_free else f"{subject} went from ",
             *_figure(scene, first),
@@ -211,7 +219,7 @@ def _course(scene: Scene, line: Line) -> Sentence:
     if peak is last:
         ending = f"the highest {scope}" if scope else "its highest value"
         return (f"{subject} reached ", *_figure(scene, last), f" in {last.period}, {ending}")
-    ending = f", and {area.name} was" if last.observation.is_poppy_free else " and stood at"
+    ending = f", and {in_a_sentence(area)} was" if last.observation.is_poppy_free else " and stood at"
     return (
         f"{subject} {'was highest with' if is_computed else 'peaked at'} ",
         *_figure(scene, peak),
@@ -236,6 +244,8 @@ def _standing_highest(scene: Scene, lines: Sequence[Line]) -> _Highest | None:
 
     Producers are not mixed: of several, the one who knows most areas is taken.
     """
+    if not scene.is_ranked:
+        return None
     ours = _of_one_maker([(line, point) for line in lines for point in line.points if point.is_shown])
     having: dict[int, list[PointOfLine]] = {}
     for line, point in ours:
@@ -275,25 +285,25 @@ def _of_one_maker(pairs: Sequence[PointOfLine]) -> list[PointOfLine]:
 
 
 def _ranked_apart(scene: Scene) -> list[PointOfLine]:
-    """The figures of the year, largest first, but those of areas of which others among them are parts."""
-    every = ranked(scene)
+    """The figures of the year in their order, but those of areas of which others among them are parts."""
+    every = in_order(scene)
     around = wholes_among(_areas(line for line, _ in every), scene.wider)
     return [pair for pair in every if pair[0].series.area.area not in around]
 
 
 def _compared(scene: Scene) -> list[PointOfLine]:
-    """The figures of the year that are compared, largest first: those of one producer."""
+    """The figures of the year that are compared, in their order: those of one producer."""
     return _of_one_maker(_ranked_apart(scene))
 
 
 def _has_largest(scene: Scene, pairs: Sequence[PointOfLine]) -> bool:
     """Whether it is safe to say that the first figure is the largest of several."""
-    return len(pairs) > 1 and bool(largest_of(pairs, scene.doubted, 1))
+    return scene.is_ranked and len(pairs) > 1 and bool(largest_of(pairs, scene.doubted, 1))
 
 
 def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     """Which of the areas that are shown has the largest figure of the year."""
-    every = ranked(scene)
+    every = in_order(scene)
     if not every and scene.moved:
         return (f"{scene.indicator.name}, {scene.unit}: no change can be computed for {scene.year}",)
     if not every:
@@ -303,7 +313,8 @@ def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     line, point = pairs[0]
     maker = _maker(scene, line, [one for one, _ in _ranked_apart(scene)])
     if len(areas) == 1:
-        where = f"{line.series.area.name} {in_brackets(maker)}" if maker else line.series.area.name
+        where = in_a_sentence(line.series.area)
+        where = f"{where} {in_brackets(maker)}" if maker else where
         if point.computed is not None:
             return (f"{_what(scene)}: {where} stood at ", *_figure(scene, point), f" in {scene.year}")
         return (f"{_what(scene)} in {where}, {scene.year}: ", *_figure(scene, point))
@@ -313,7 +324,7 @@ def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     these = f"of these {len(pairs)} {scene.called}"
     known = f"with a figure for {scene.year}{whose}"
     if point.computed is not None:
-        return (f"{_what(scene)}: {name} stood first {these} {known}, with ", *_figure(scene, point))
+        return (f"{_what(scene)}: {name} stood highest {these} {known}, at ", *_figure(scene, point))
     whole = wholes.get(line.series.producer.producer)
     part = compute("share-of", (point.observation, whole)) if whole and scene.indicator.is_additive else None
     first = _had_most(scene)

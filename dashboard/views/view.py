@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from dashboard.views.parameters import Day, KeyOf, Keys, OneOf, Parameter, Switch, WholeNumber, Year, parameter, rows_of
+from dashboard.words.alike import NOT_RANKED
 from etl.figures.beside import rows_beside
 
 WORD_ROWS = rows_beside(__package__, "words.csv")  # the words that parameters take, and what readers are told of them
@@ -250,9 +251,11 @@ class Choices:
     largest: Callable[[str, int, str], tuple[str, ...]]  # the ten largest areas of an indicator in a year, by a measure
     having: Callable[[str], Set[str]] = lambda indicator: frozenset()  # the areas that have figures of an indicator
     is_additive: Callable[[str], bool] = lambda indicator: True  # whether figures of an indicator can be added up
+    ranks_countries: Callable[[str], bool] = lambda indicator: True  # whether countries can be ranked by an indicator
     # What an indicator is first shown of, where no area is chosen: areas, and the year whose largest they are.
     usual: Callable[[str], tuple[tuple[str, ...], int | None]] = lambda indicator: ((), None)
-    sizes: Callable[[str], Mapping[str, float]] = lambda indicator: {}  # the largest figure that each area ever had
+    # The largest figure that each area ever had; where countries are not ranked, how many it has.
+    sizes: Callable[[str], Mapping[str, float]] = lambda indicator: {}
 
     @property
     def keys(self) -> Keys:
@@ -271,7 +274,7 @@ def most_areas(form: str, total: str = "") -> int:
 
 
 def that_fit(choices: Choices, indicator: str, areas: tuple[str, ...], most: int) -> tuple[str, ...]:
-    """As many of some areas as a chart can show, in their order: those with the largest figures of the indicator."""
+    """As many of some areas as a chart can show, in their order: those that come first by their `sizes`."""
     if len(areas) <= most:
         return areas
     sizes = choices.sizes(indicator)
@@ -282,13 +285,16 @@ def that_fit(choices: Choices, indicator: str, areas: tuple[str, ...], most: int
 def usual_areas(choices: Choices, indicator: str, form: str, measure: str) -> tuple[str, int | None, tuple[str, ...]]:
     """What is shown where no area is chosen: the group or the ranking that the areas are chosen by, and the areas.
 
-    Of an indicator that is known of many countries, a map shows all of them, and other forms the ten largest.
+    Of an indicator that is known of many countries, a map shows all of them, and other forms the ten largest; where
+    countries are not ranked, there are none, and bars are of all of them too.
     """
     areas, top = choices.usual(indicator)
+    countries = choices.groups.get(ALL_COUNTRIES, ())
+    are_unranked = not choices.ranks_countries(indicator) and len(choices.having(indicator) & set(countries)) > 1
+    if countries and ((form == "map" and top is not None) or (form in ONE_YEAR_FORMS and are_unranked)):
+        return ALL_COUNTRIES, None, countries
     if top is None:
         return "", None, areas
-    if form == "map" and ALL_COUNTRIES in choices.groups:
-        return ALL_COUNTRIES, None, choices.groups[ALL_COUNTRIES]
     return "", top, choices.largest(indicator, top, measure)
 
 
@@ -306,7 +312,7 @@ def why_no_measure(view: View, measure: str, is_additive: bool) -> str:
     if measure == "rate" and view.indicator == PEOPLE:
         return "not of people themselves"
     if measure in {"share", "rate"} and not is_additive:
-        return "not of rates"
+        return "not of figures that cannot be added up"
     if measure == "share" and len(view.areas) < 2:
         return "of two areas or more"
     if view.form == "stack" and measure not in ADDABLE_MEASURES:
@@ -329,7 +335,7 @@ def fitted(view: View, is_additive: bool) -> tuple[View, list[str]]:
     """The view without what does not go together, and a sentence for each part: what is wrong; what is shown."""
     remarks = []
     if view.form == "stack" and not is_additive:
-        remarks.append("Rates such as prices cannot be stacked, since they cannot be added up; lines are shown.")
+        remarks.append("These figures cannot be added up, so that they cannot be stacked; lines are shown.")
         view = view.with_(form="line")
     if view.second == view.indicator:
         remarks.append("The second indicator is the first one; it was left out.")
@@ -349,7 +355,7 @@ def fitted(view: View, is_additive: bool) -> tuple[View, list[str]]:
         remarks.append("A logarithmic scale has no effect on this form and measure; it was left out.")
         view = view.with_(scale="linear")
     if view.total and not has_sum(view, is_additive):
-        reason = "goes with the figures themselves, as lines or in a ranking" if is_additive else "is not of rates"
+        reason = "goes with the figures themselves, as lines or in a ranking" if is_additive else "is of amounts only"
         remarks.append(f"The sum {reason}; it was left out.")
         view = view.with_(total="")
     gone = [area for area in view.focus if area not in view.areas]
@@ -388,6 +394,9 @@ def read_asked(query: str, choices: Choices) -> tuple[View, list[str]]:
     if first is not None and last is not None and first > last:
         remarks.append("The first year is after the last; they were exchanged.")
         values["first"], values["last"] = last, first
+    if values["top"] is not None and not choices.ranks_countries(values["indicator"]):
+        values["top"] = None
+        remarks.append(f"{NOT_RANKED}: there are no largest ones to choose (top); it was left out.")
     areas, too_many = _chosen_areas(values, choices)
     values["top"] = values["top"] if areas and not values["group"] else None
     if not areas:
@@ -420,4 +429,5 @@ def _chosen_areas(values: Mapping[str, Any], choices: Choices) -> tuple[tuple[st
     shown = that_fit(choices, indicator, areas, most)
     if sum(area in having for area in areas) <= most:
         return shown, []
-    return shown, [f"{at_most_areas(form)}; the {most} with the largest figures are shown.{remedy}"]
+    kind = "largest" if choices.ranks_countries(indicator) else "most"
+    return shown, [f"{at_most_areas(form)}; the {most} with the {kind} figures are shown.{remedy}"]

@@ -12,7 +12,7 @@ from etl.figures.producers import Producer, producer_order
 # The states of a figure: the sign that stands for each, and what it means.
 STATES = {
     "known": ("±", "known, with a range"),
-    "point": ("•", "known, range not recorded here"),
+    "point": ("•", "known, without a range"),
     "range": ("↔", "only a range is known"),
     "poppy-free": ("×", "poppy-free"),
     "set-aside": ("!", "every source is set aside"),

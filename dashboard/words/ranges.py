@@ -1,10 +1,17 @@
 """What is said of a range: what kind it is, at which level, and that none is recorded."""
 
 from dashboard.words.numbers import format_value
+from etl.figures.indicators import Indicator
 from etl.figures.observations import Observation, Statement
 from etl.figures.vocabulary.numbers import RangeKind, poppy_free_below
 
 NOT_RECORDED = "range not recorded here"
+
+
+def without_range(item: Observation, indicator: Indicator) -> str:
+    """That no range is recorded with the value of an estimate; empty of what is counted, where nobody looks for one."""
+    is_alone = item.value is not None and not item.has_range and not item.is_poppy_free
+    return NOT_RECORDED if is_alone and indicator.has_ranges else ""
 
 
 def poppy_free_words(year: int) -> str:

@@ -31,8 +31,10 @@ def no_figure_for(what: str) -> str:
 
 
 def in_a_sentence(area: Area) -> str:
-    """The name of an area inside a sentence: the world, Afghanistan."""
-    return area.name if area.parent else f"the {area.name.lower()}"
+    """The name of an area inside a sentence: the world, the Netherlands, Afghanistan."""
+    if not area.parent:
+        return f"the {area.name.lower()}"
+    return f"{area.article} {area.name}" if area.article else area.name
 
 
 def within_a_sentence(name: str) -> str:

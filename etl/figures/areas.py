@@ -17,6 +17,7 @@ class Area:
     from_year: int | None = None  # of a state that is gone
     to_year: int | None = None  # of a state that is gone; None: it exists
     became: str = ""  # keys of the areas that it was divided into or joined to, separated by blanks
+    article: str = ""  # the, where its name takes that inside a sentence
 
 
 @dataclass(frozen=True, slots=True)

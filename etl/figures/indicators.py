@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from etl.figures.vocabulary.indicators import Measure
 
 YES = "yes"  # as a column of words says it
+WITHIN_COUNTRIES = "within-countries"
 ESTIMATED = frozenset(
     (
         *(Measure.CULTIVATION, Measure.PRODUCTION, Measure.YIELD, Measure.VALUE, Measure.INCOME, Measure.SPENDING),
@@ -31,6 +32,7 @@ class Indicator:
     population: str = ""  # all, men, women, an age group, or both; empty: no people
     level: str = ""  # a word of SaleLevel; empty: at no step of the trade
     additive: str = ""
+    comparable: str = ""  # within-countries: of different countries only side by side; else everywhere
 
     @property
     def short_unit(self) -> str:
@@ -41,6 +43,11 @@ class Indicator:
     def is_estimated(self) -> bool:
         """Whether its figures are estimates, since nobody counts what they measure; others are counted or weighed."""
         return self.measure in ESTIMATED
+
+    @property
+    def has_ranges(self) -> bool:
+        """Whether one would look for a range beside its figures: beside estimates, but those of population."""
+        return self.is_estimated and self.measure != Measure.POPULATION
 
     @property
     def unit_of_change(self) -> str:
@@ -56,6 +63,11 @@ class Indicator:
     def is_additive(self) -> bool:
         """Whether figures can be summed over areas: amounts can, prices, shares and rates cannot."""
         return self.additive == YES
+
+    @property
+    def ranks_countries(self) -> bool:
+        """Whether countries can be ranked by it: not where each counts by rules of its own."""
+        return self.comparable != WITHIN_COUNTRIES
 
 
 @dataclass(frozen=True, slots=True)

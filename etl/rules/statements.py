@@ -5,6 +5,7 @@ import numpy as np
 from etl.figures.beside import rows_beside
 from etl.figures.columns import STATEMENT_IDENTITY
 from etl.figures.quoting import shown
+from etl.figures.vocabulary.indicators import Measure
 from etl.figures.vocabulary.judgement import Verdict
 from etl.figures.vocabulary.numbers import Flag, RangeKind
 from etl.method.conversion import unit_pairs
@@ -49,6 +50,7 @@ def _numbers(package: Package) -> list[Problem]:
         "range with a value": (flag == Flag.RANGE) & ~np.isnan(value),
         "summed without parts": (flag == Flag.SUMMED) & ~not_empty(table["locator"]) & ~not_empty(table["as_printed"]),
         "poppy-free with a value": (flag == Flag.POPPY_FREE) & ~np.isnan(value) & (value != 0),
+        "price of nothing": (value == 0) & _of_prices(package) & ~misprint.to_numpy(),
     }
     problems: list[Problem] = []
     for rule in rows_beside("etl.rules", "numbers.csv"):
@@ -57,6 +59,13 @@ def _numbers(package: Package) -> list[Problem]:
         texts = [rule["text"].format(value=one, low=start, high=end, level=at) for one, start, end, at in found]
         problems += problems_at(package, "statements", rows, rule["code"], texts)
     return problems
+
+
+def _of_prices(package: Package) -> Mask:
+    """Which statements are of a price or a purity."""
+    indicators = package.tables["indicators"]
+    priced = indicators.loc[indicators["measure"].isin({Measure.PRICE, Measure.PURITY}), "indicator"]
+    return np.asarray(package.tables["statements"]["indicator"].isin(priced), dtype=np.bool_)
 
 
 def _units(package: Package) -> list[Problem]:

@@ -1,8 +1,9 @@
-"""Asks an edition all that can be asked: python tests/bench/walk.py DATABASE [STEP]
+"""Asks an edition what can be asked: python tests/bench/walk.py DATABASE [COUNT]
 
-Every number, as a page and as a panel, on the days before, of and after each change of its history; and every
-combination of indicator, areas, form, measure, layers, producer and day, or each STEP-th, as page, embed, picture,
-slide, table, pack and figure in turn. Prints each error once, with an address that has it.
+So many numbers drawn at random, each as a page and as a panel, on the days before, of and after each change of its
+history; and so many combinations of indicator, areas, form, measure, layers, producer and day, as page, embed, picture,
+slide, table, pack and figure in turn. Without a count it asks everything, which takes days. Prints each error once,
+with an address that has it, as soon as it is found.
 """
 
 import os
@@ -13,11 +14,13 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
+from random import Random
+from typing import Any
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 
-from walking import OUTPUTS, changes, every_choice, views  # noqa: E402
+from walking import OUTPUTS, any_choice, changes, every_choice, views  # noqa: E402
 
 from dashboard.pages import number  # noqa: E402
 from dashboard.pages.frame.markup import markup  # noqa: E402
@@ -29,8 +32,10 @@ PROCESSES = len(os.sched_getaffinity(0))
 Asked = Iterator[tuple[str, str]]  # the error of what was asked, empty where there is none, and its address
 
 
-def _numbers(edition: Edition, part: int) -> Asked:
-    for item, days in islice(changes(edition, every_day=True), part, None, PROCESSES):
+def _numbers(edition: Edition, part: int, count: int | None, random: Random) -> Asked:
+    every = islice(changes(edition, every_day=True), part, None, PROCESSES)
+    found = list(every)
+    for item, days in found if count is None else random.sample(found, min(count, len(found))):
         for day in ("", *days):
             query, error = f"asof={day}" if day else "", ""
             try:
@@ -38,46 +43,46 @@ def _numbers(edition: Edition, part: int) -> Asked:
                 markup(number_panel(edition, edition.observation(item.key, day) or item))
             except PageNotFoundError:
                 pass  # the day before the first publication
-            except Exception as found:
-                error = f"{type(found).__name__}: {found}"
+            except Exception as problem:
+                error = f"{type(problem).__name__}: {problem}"
             yield error, f"/number/{item.key.path}?{query}"
 
 
-def _views(edition: Edition, part: int, step: int) -> Asked:
-    choices = list(islice(every_choice(edition), part * step, None, PROCESSES * step))
+def _views(edition: Edition, part: int, count: int | None, random: Random) -> Asked:
+    every: Iterator[tuple[Any, ...]] = islice(every_choice(edition), part, None, PROCESSES)
+    choices = every if count is None else (any_choice(edition, random) for _ in range(count))
     for place, view in enumerate(views(edition, choices)):
         name, error = list(OUTPUTS)[(place + part) % len(OUTPUTS)], ""
         try:
             OUTPUTS[name](edition, view)
-        except Exception as found:
-            error = f"{type(found).__name__}: {found}"
+        except Exception as problem:
+            error = f"{type(problem).__name__}: {problem}"
         yield error, f"{name} of /?{view.query()}"
 
 
-def walk(part: int, database: Path, step: int) -> tuple[int, Counter[str], dict[str, str]]:
-    """The share of one process: how many things it asked, the errors with their numbers, and an address of each."""
-    edition = Database(database).edition()
-    asked, errors, example = 0, Counter[str](), dict[str, str]()
-    for error, address in (*_numbers(edition, part), *_views(edition, part, step)):
-        asked += 1
-        if error:
-            errors[error] += 1
-            example.setdefault(error, address)
-    return asked, errors, example
+def walk(part: int, database: Path, count: int | None) -> tuple[int, Counter[str]]:
+    """The share of one process: how many things it asked, and the errors with their numbers."""
+    edition, random = Database(database).edition(), Random(part)
+    share = None if count is None else -(-count // PROCESSES)
+    asked, errors = 0, Counter[str]()
+    for kind in (_views, _numbers):
+        for error, address in kind(edition, part, share, random):
+            asked += 1
+            if error and error not in errors:
+                print(f"{error}: {address}", flush=True)
+            errors[error] += bool(error)
+    return asked, errors
 
 
-def main(database: Path, step: int) -> int:
+def main(database: Path, count: int | None) -> int:
     """The status: 1 where anything failed."""
     begun = time.monotonic()
     with ProcessPoolExecutor(PROCESSES) as pool:
-        found = list(pool.map(walk, range(PROCESSES), [database] * PROCESSES, [step] * PROCESSES))
-    errors = sum((part for _, part, _ in found), Counter())
-    for error, count in errors.most_common():
-        print(f"{count} times {error}: {next(example[error] for _, _, example in found if error in example)}")
-    asked = sum(part for part, _, _ in found)
-    print(f"{asked} asked, {sum(errors.values())} failed, {time.monotonic() - begun:.0f} s")
-    return 1 if errors else 0
+        found = list(pool.map(walk, range(PROCESSES), [database] * PROCESSES, [count] * PROCESSES))
+    asked, failed = sum(part for part, _ in found), sum(errors.total() for _, errors in found)
+    print(f"{asked} asked, {failed} failed, {time.monotonic() - begun:.0f} s")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]).absolute(), int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    sys.exit(main(Path(sys.argv[1]).absolute(), int(sys.argv[2]) if len(sys.argv) > 2 else None))

@@ -11,6 +11,7 @@ from sentence_checks import names_all
 
 def _both(case: Case, second: str, first: str, label: str) -> tuple[list[int], list[int]]:
     """The years with figures of both areas, and those in which the second stands above the first."""
+    assert case.is_ranked
     names_all(case, label)
     one, other, maker = case.area(second), case.area(first), case.maker(label)
     assert not case.tables.is_within(one, other) and not case.tables.is_within(other, one)

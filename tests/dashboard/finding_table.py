@@ -4,6 +4,7 @@ from course_checks import (
     PART,
     RUN,
     cannot_be_compared,
+    has_no_change,
     has_only_ranges,
     tells_breaks,
     tells_breaks_that_part_nothing,
@@ -12,14 +13,25 @@ from course_checks import (
 )
 from crossing_checks import above_in, above_in_all, above_in_one, never_above
 from gap_checks import are_gaps, are_left_out, are_set_aside, do_not_fit, have_none_at_all, have_none_ever
-from note_checks import adds_up, has_become, has_no_base, shows_all_countries, shows_one_maker, was_revised
+from note_checks import (
+    adds_up,
+    has_become,
+    has_no_base,
+    has_no_outlines,
+    has_no_year_of_both,
+    shows_all_countries,
+    shows_one_maker,
+    was_revised,
+)
 from one_year_checks import (
     are_aside_in,
     are_free,
     has_no_largest,
     have_none,
+    is_not_ranked,
     ranks_one_maker,
     stayed_free,
+    tells_first_by_name,
     tells_largest,
     tells_only,
     was_free,
@@ -61,10 +73,25 @@ FINDINGS = (
     ),
     Wording(
         "no largest of one year",
-        rf"Which of these (\d+) figures for {YEAR} is the largest cannot be said: (.*) \((.*)\)\.",
+        rf"Which of these (\d+) figures for {YEAR} is the largest cannot be said"
+        r"(, since they are not measured the same way)?: (.*) \((.*)\)\.",
         has_no_largest,
         "indicator=heroin-retail-price&top=2018&form=bar",
         "group=parts-of-WLD&form=bar",
+    ),
+    Wording(
+        "first by name of one year",
+        rf"The first by name of these (\d+) figures for {YEAR}: (.*) \((.*)\)\.",
+        tells_first_by_name,
+        "indicator=heroin-treatment-entrants&group=parts-of-WLD&form=bar",
+        "indicator=heroin-seizures&group=parts-of-WLD&form=bar",
+    ),
+    Wording(
+        "not ranked",
+        r"Countries count by rules of their own, so that they are not ranked\.",
+        is_not_ranked,
+        "indicator=drug-induced-deaths-men&area=DEU&area=USA",
+        "indicator=drug-induced-deaths&area=US-CA&area=US-WV",
     ),
     Wording(
         "one figure of a year",
@@ -75,7 +102,7 @@ FINDINGS = (
     ),
     Wording(
         "more in the table",
-        r"These have the largest values; (\d+) more series are in the table\.",
+        r"These (?:have the largest values|are the first by name); (\d+) more series are in the table\.",
         holds,
         "group=parts-of-WLD",
         "area=AFG",
@@ -194,7 +221,7 @@ FINDINGS = (
     ),
     Wording(
         "one producer in a ranking",
-        r"Ranked are the figures of (.*) alone; known too, by other producers: (.*)\.",
+        r"Shown are the figures of (.*) alone; known too, by other producers: (.*)\.",
         ranks_one_maker,
         "group=parts-of-WLD&form=bar&year=2008",
         "area=AFG&form=bar&year=2018",
@@ -222,8 +249,16 @@ FINDINGS = (
         "area=MMR&area=AFG&measure=share&from=2010",
     ),
     Wording(
+        "no change of two releases",
+        r"No (change|index) of (.*) in (.*): a figure was revised after the last publication that prints the one it "
+        r"would be compared with\.",
+        has_no_change,
+        "indicator=cocaine-manufacture&area=COL&measure=change",
+        "area=MMR&measure=change&from=2010",
+    ),
+    Wording(
         "many series without shares",
-        r"And \d+ more series with years without a share\.",
+        r"And \d+ more series with years without (?:a share|a change|an index)\.",
         holds,
         NOWHERE,
         "area=WLD&area=AFG&measure=share",
@@ -283,6 +318,20 @@ FINDINGS = (
         shows_all_countries,
         "area=AFG&producer=usg&form=map",
         "area=AFG&form=map",
+    ),
+    Wording(
+        "no outlines of parts",
+        r"There are no outlines here of the parts of (.*): the map shows all countries\.",
+        has_no_outlines,
+        "indicator=drug-induced-deaths&area=USA&form=map",
+        "area=AFG&form=map",
+    ),
+    Wording(
+        "no year of both",
+        r"Without a year with figures of both: (.*)\.",
+        has_no_year_of_both,
+        "area=AFG&area=IND&with=opium-price&form=scatter",
+        "area=AFG&area=MMR&with=opium-production&form=scatter",
     ),
     Wording(
         "no base",

@@ -115,6 +115,7 @@ _OF_VALUES = [
 _OF_COMPUTED = [
     Forgery("a computed value", "2018 (UNODC), value", _value(value=1.0), view="an index"),
     Forgery("the way of a computation", "2018 (UNODC), computed", _value(computed="share"), view="an index"),
+    Forgery("a computation that is none", "2018 (UNODC), computed: the file says", _value(computed="share")),
     Forgery("no way of a computation", "computed: the file says nothing", _value(computed=""), view="an index"),
     Forgery("the figures behind a value", "computed from", _value(inputs=[]), view="an index"),
     Forgery(

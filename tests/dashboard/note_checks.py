@@ -24,7 +24,9 @@ def adds_up(case: Case, year: str, shown: str, having: str, label: str | None = 
     makers = {case.maker(label)} if label else {maker for _, maker, when in case.rows if when == int(year)}
     sums = {}
     for maker in makers:
-        parts = [row.value for key, row in case.rows.items() if key[1:] == (maker, int(year)) and key[0] in case.areas]
+        # A sum that stands alone has no lines beside it, and is of all that the view asks for.
+        areas = case.areas or set(case.view.areas)
+        parts = [row.value for key, row in case.rows.items() if key[1:] == (maker, int(year)) and key[0] in areas]
         sums[maker] = [value for value in parts if value is not None]
     total = float(shown.split()[0].replace(",", ""))
     assert any(len(values) == int(having) and abs(sum(values) - total) <= total / 20 for values in sums.values())
@@ -32,11 +34,28 @@ def adds_up(case: Case, year: str, shown: str, having: str, label: str | None = 
 
 def shows_all_countries(case: Case, label: str | None, name: str) -> None:
     """Nobody, or not the producer who is named, has figures for the parts of a country; other countries are shown."""
-    whole = next(key for key, (its, _) in case.tables.areas.items() if its == name)
+    whole = next(key for key in case.tables.areas if case.tables.inside(key) == name)
     makers = {case.maker(label)} if label else set(case.tables.makers)
     parts = [key for key, row in case.rows.items() if case.tables.areas[key[0]][1] == whole and is_figure(row)]
     assert not [key for key in parts if key[1] in makers]
     assert not [area for area in case.areas if case.tables.areas[area][1] == whole]
+
+
+def has_no_outlines(case: Case, name: str) -> None:
+    """There are figures for the parts of a country, which no map can show; other countries are shown."""
+    whole = next(key for key in case.tables.areas if case.tables.inside(key) == name)
+    assert [key for key, row in case.rows.items() if case.tables.areas[key[0]][1] == whole and is_figure(row)]
+    assert not [area for area in case.areas if case.tables.areas[area][1] == whole]
+
+
+def has_no_year_of_both(case: Case, names: str) -> None:
+    """No producer has figures of a named area for one year in both indicators, nor two producers one each."""
+    first, second = (case.tables.rows(indicator) for indicator in (case.view.indicator, case.view.second))
+    years = {(area, year) for (area, _, year), row in first.items() if row.value is not None}
+    both = years & {(area, year) for (area, _, year), row in second.items() if row.value is not None}
+    for name in re.split(r", | and ", names):
+        area = next(area for area in case.view.areas if case.tables.areas[area][0] == name)
+        assert area not in {area for area, _ in both}, name
 
 
 def has_no_base(case: Case, base: str, pronoun: str, names: str) -> None:
@@ -61,8 +80,8 @@ def has_no_base(case: Case, base: str, pronoun: str, names: str) -> None:
         assert not case.line(*labels[label])
 
 
-_SIDES = rf"{NUMBER}(?: \(range {NUMBER}\))?, then {NUMBER}(?: \(range {NUMBER}\))?"
-_GONE = rf"{YEAR} has no value, then {NUMBER}(?: \(range {NUMBER}\))?"
+_SIDES = rf"{NUMBER}(?: \(range {NUMBER}\))? and was {NUMBER}(?: \(range {NUMBER}\))? then"
+_GONE = rf"{YEAR} has no value and was {NUMBER}(?: \(range {NUMBER}\))? then"
 _LATER = "not known then: "
 
 

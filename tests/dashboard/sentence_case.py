@@ -45,8 +45,13 @@ class Case:
             area for area in self.areas if not any(self.tables.is_within(other, area) for other in self.areas - {area})
         }
 
+    @cached_property
+    def is_ranked(self) -> bool:
+        """Whether the areas that are shown may be set in an order."""
+        return self.tables.can_be_ranked(self.view.indicator, self.apart)
+
     def area(self, name: str) -> str:
-        return next(key for key in self.areas if self.tables.areas[key][0] == name)
+        return next(key for key in self.areas if name in {self.tables.areas[key][0], self.tables.inside(key)})
 
     def label(self, area: str, maker: str) -> str:
         """Who made the estimates of a series, as far as the view has it."""
@@ -106,7 +111,7 @@ class Case:
         shown = {(maker, year) for _, maker, year in self.shown}
         wholes = {one for one in self.view.areas if any(self.tables.is_within(part, one) for part in self.view.areas)}
         summed = {area for place, areas in self.sums.items() if place in shown for area in areas} - wholes
-        names = [self.tables.areas[area][0] for area in self.view.areas if area in summed]
+        names = [self.tables.inside(area) for area in self.view.areas if area in summed]
         several = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) < 4 else f"{len(names)} areas"
         return f"% of the sum of {several}"
 
@@ -180,7 +185,7 @@ def with_numbers_marked(sentence: Sentence) -> str:
     parts = (SEASON.sub(_end, part) if isinstance(part, str) else f"«{part.text}»" for part in sentence)
     text = with_names_as_one("".join(parts))
     assert not re.search(r"\([^()]*\(", text), text
-    return re.sub(r"\(([^()]*?), ((?:inferred|summed|, )+)\)", r"(\1 (\2))", text)
+    return re.sub(r"\(((?!inferred|summed)[^()]*?), ((?:inferred|summed|, )+)\)", r"(\1 (\2))", text)
 
 
 def _end(season: re.Match[str]) -> str:

@@ -27,7 +27,7 @@ from dashboard.exports.renderer import Renderer
 from dashboard.exports.slides import presentation
 from dashboard.server.urls import Urls
 from dashboard.views.briefing import views_of_page
-from dashboard.views.ranking import ranked, with_a_size
+from dashboard.views.ranking import in_order, with_a_size
 from etl.editions.reading import Edition
 
 LINES = [name for name in VIEWS if name not in {"a ranking", "a map", "panels"}]
@@ -113,7 +113,7 @@ def test_a_ranking_is_native_bars_with_the_numbers_of_the_view(edition: Edition,
     assert list(zip(plot.categories, plot.series[0].values, strict=True)) == [
         (name, figures[name].value) for name in largest
     ]
-    assert f"And {len(figures) - 15} more with smaller figures, see the notes." in _texts(slide)
+    assert f"And {len(figures) - 15} more, none larger, see the notes." in _texts(slide)
     notes = slide.notes_slide.notes_text_frame.text
     assert all(point.number.text in notes for point in figures.values())
     assert "Poppy-free in 2018" in notes
@@ -123,7 +123,7 @@ def test_what_is_known_only_as_a_range_is_ranked_as_on_the_page_and_drawn_from_e
     shown = chart(edition, "indicator=opium-production&area=AFG&area=MMR&producer=unodc&form=bar&year=1996")
     slide = _open(presentation([shown])).slides[0]
     plot = _native(slide).plots[0]
-    assert list(plot.categories)[::-1] == [shown.scene.name_of_line(line) for line, _ in ranked(shown.scene)]
+    assert list(plot.categories)[::-1] == [shown.scene.name_of_line(line) for line, _ in in_order(shown.scene)]
     place = list(plot.categories).index("Afghanistan")
     values, upper_ends = plot.series
     assert values.values[place] is None

@@ -5,9 +5,13 @@ from starlette.testclient import TestClient
 from dashboard.pages.choosing import indicator_options, measured_options, substance_options, topic_options
 from dashboard.pages.options import area_options, group_options
 from dashboard.views import scenes
+from dashboard.views.overview import rankings
+from dashboard.views.ranking import in_order
 from dashboard.views.rates import rates_of
 from dashboard.views.scenes import DEFAULT_VIEW
+from dashboard.views.strict import read_strictly
 from dashboard.views.view import ALL_COUNTRIES, View, read_view
+from dashboard.words.alike import NOT_RANKED
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
 
@@ -72,6 +76,29 @@ def test_the_largest_are_those_with_the_largest_rates_where_rates_are_shown(edit
     shown = [point.value for line in scenes.scene(edition, view).lines for point in line.points]
     assert sorted(filter(None, shown), reverse=True) == largest
     assert set(view.areas) != set(scenes.largest_areas(edition, "heroin-seizures", year))
+
+
+def test_countries_that_count_by_rules_of_their_own_are_ranked_nowhere(edition: Edition) -> None:
+    """Nothing offers, takes or shows an order of them by size; the parts of one country are ranked all the same."""
+    offered, every = scenes.choices(edition), ALL_COUNTRIES
+    unranked = [key for key in offered.indicators if not edition.indicators[key].ranks_countries]
+    assert len(unranked) > 3
+    for key in unranked:
+        years = {row.last for row in edition.coverage if row.indicator == key}
+        assert not any(scenes.largest_areas(edition, key, year) for year in years)
+        options = group_options(edition, View(key, (next(iter(offered.having(key))),)))
+        assert not [one for one in _values(options) if str(one).startswith("top-")]
+        view, remarks = read_view(f"indicator={key}&top={max(years)}&form=bar", offered)
+        assert view.top is None and remarks[0].startswith(NOT_RANKED)
+        assert read_strictly(f"indicator={key}&top={max(years)}", edition)[1][0].startswith(NOT_RANKED)
+        shown = scenes.scene(edition, View(key, scenes.groups(edition)[every][1], group=every, form="bar"))
+        names = [line.series.label for line, _ in in_order(shown)]
+        assert names == sorted(names) and (len(names) < 2 or f"{NOT_RANKED}." in shown.to_be_known)
+        found = rankings(edition, [edition.indicators[key]])
+        listed = [edition.areas[item.key.area].name for one in found for item in one.ranked]
+        assert listed == sorted(listed)
+    states = View("drug-induced-deaths", ("US-CA", "US-WV"), form="bar")
+    assert scenes.scene(edition, states).is_ranked
 
 
 def test_a_map_without_an_area_shows_all_countries(edition: Edition) -> None:

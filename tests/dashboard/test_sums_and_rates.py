@@ -114,7 +114,7 @@ def test_areas_that_are_not_all_parts_have_no_printed_total_beside_their_sum(edi
 def test_prices_have_no_sum_and_say_why(edition: Edition) -> None:
     asked = "indicator=opium-price&area=AFG&area=MMR&sum=alone"
     view, remarks = read_view(asked, edition.keep(scenes.choices))
-    assert not view.total and remarks == ["The sum is not of rates; it was left out."]
+    assert not view.total and remarks == ["The sum is of amounts only; it was left out."]
 
 
 def test_the_table_of_a_view_as_a_file_has_its_sum(edition: Edition) -> None:

@@ -1,6 +1,6 @@
 """Nothing that can be asked fails: numbers on the days around every change, and views in every pair of choices.
 
-`python tests/bench/walk.py` asks everything.
+`python tests/bench/walk.py` asks whatever it draws from everything.
 """
 
 import pytest

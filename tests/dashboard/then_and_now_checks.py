@@ -7,8 +7,8 @@ from sentence_case import (
 
 
 def as_seen(value: float | None) -> float | None:
-    """A number as readers see it: from a thousand on without decimals."""
-    return value if value is None or value < 1000 else float(round(value))
+    """A number as readers see it: from a thousand on without decimals, from one on with two."""
+    return None if value is None else float(round(value)) if value >= 1000 else round(value, 2 if value >= 1 else 6)
 
 
 def _sides(case: Case) -> tuple[int, int, int]:
@@ -31,6 +31,12 @@ def _sides(case: Case) -> tuple[int, int, int]:
 
 def knows_nothing(case: Case, day: str, count: str) -> None:
     assert day == case.view.asof and _sides(case) == (0, 0, int(count))
+
+
+def computes_nothing_then(case: Case, day: str, count: str) -> None:
+    """Something was printed by the day, but nothing that a measure could be computed from."""
+    assert day == case.view.asof and case.view.measure != "value" and not case.shown
+    assert _sides(case)[0] > 0 and int(count) > 0
 
 
 def is_the_same(case: Case, count: str | None, day: str, more: str | None) -> None:

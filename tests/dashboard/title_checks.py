@@ -40,6 +40,11 @@ def goes(
     is_right(case, b, mark_b, line[int(last)])
 
 
+def was_the_same(case: Case, words: str, a: str, mark_a: str, first: str, b: str, mark_b: str, last: str) -> None:
+    assert a == b
+    goes(case, words, a, mark_a, first, None, None, b, mark_b, last)
+
+
 def are_not_alike(case: Case, words: str, a: str, mark_a: str, first: str, b: str, mark_b: str, last: str) -> None:
     """Of a series whose first and last figure measure other people or prices, neither a course nor a peak is told."""
     *_, every = subject_of(case, words)
@@ -94,6 +99,7 @@ def stands_highest(
     a: str,
     mark: str,
 ) -> None:
+    assert case.is_ranked
     maker, area = maker_of(case, label), case.area(name)
     year = int(for_year or in_year or 0)
     values = case.of_year(year, maker)
@@ -136,6 +142,7 @@ def is_largest(
     mark: str,
     *rest: str | None,
 ) -> None:
+    assert case.is_ranked
     maker, area = maker_of(case, label), case.area(name)
     values = case.of_year(int(year), maker)
     assert len(values) == int(count) > 1
@@ -143,7 +150,7 @@ def is_largest(
     is_highest(values[area], [other for one, other in values.items() if one != area], bounds_count=True)
     parents = {case.tables.areas[one][1] for one in case.areas}
     if place:
-        assert [case.tables.areas[parent][0] for parent in parents] == [place]
+        assert [case.tables.inside(parent) for parent in parents] == [place]
     if rest and rest[0]:
         whole = case.rows[parents.pop(), maker, int(year)]
         value = values[area].value

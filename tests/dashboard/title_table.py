@@ -3,9 +3,9 @@
 from empty_checks import cannot_compute
 from note_checks import adds_up
 from one_year_checks import shows_no_change
-from sentence_case import MARK, NUMBER, SCOPE, YEAR, Wording
+from sentence_case import MARK, NOWHERE, NUMBER, SCOPE, YEAR, Wording
 from sentence_checks import shows_nothing
-from then_and_now_checks import has_changed, is_the_same, knows_nothing
+from then_and_now_checks import computes_nothing_then, has_changed, is_the_same, knows_nothing
 from title_checks import (
     are_not_alike,
     describes,
@@ -16,6 +16,7 @@ from title_checks import (
     peaks,
     reaches,
     stands_highest,
+    was_the_same,
 )
 
 LABEL = r"(?: \(((?:[^()]|\([^()]*\))*)\))?"
@@ -43,6 +44,13 @@ TITLES = (
         knows_nothing,
         "area=AFG&asof=1985-01-01&compare=today",
         "area=AFG&asof=2019-11-26&compare=today",
+    ),
+    Wording(
+        "nothing computed then",
+        rf".*: nothing could be computed from what was known on {DAY}; today there (?:is|are) (\d+)",
+        computes_nothing_then,
+        "area=AF-BDG&asof=2019-11-26&measure=change&compare=today",
+        "area=AFG&asof=1985-01-01&compare=today",
     ),
     Wording(
         "the same today",
@@ -103,7 +111,7 @@ TITLES = (
     ),
     Wording(
         "first",
-        rf".*: (.*?) stood first {THESE}, with {NUMBER}{MARK}",
+        rf".*: (.*?) stood highest {THESE}, at {NUMBER}{MARK}",
         is_largest,
         "area=AFG&area=MMR&measure=share&form=bar&year=2014",
         "area=AFG&area=AF-HEL&form=bar&measure=share&year=2018",
@@ -147,6 +155,13 @@ TITLES = (
         "area=AFG&indicator=opium-yield",
     ),
     Wording(
+        "was the same",
+        rf"(.*?) was {NUMBER}{MARK} in {YEAR} and {NUMBER}{MARK} in {YEAR}",
+        was_the_same,
+        NOWHERE,
+        "area=AFG&indicator=opium-yield",
+    ),
+    Wording(
         "went",
         rf"(.*?) went from {NUMBER}{MARK} in {YEAR}(?:, (when|after) ([a-z][^«»]*?),)? to {NUMBER}{MARK} in {YEAR}",
         goes,
@@ -162,7 +177,7 @@ TITLES = (
     ),
     Wording(
         "one bar",
-        rf".*? in ([^:]*?){LABEL}, {YEAR}: {NUMBER}{MARK}",
+        rf".* in ([^:]*?){LABEL}, {YEAR}: {NUMBER}{MARK}",
         is_the_only_bar,
         "area=BOL&indicator=coca-bush-cultivation&form=bar",
         "group=andean-coca&indicator=coca-bush-cultivation&form=bar",

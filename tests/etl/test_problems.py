@@ -304,6 +304,7 @@ CASES = [
     Case("value-unlike-printed", AFGHAN, _cell(AFGHAN, {"as_printed": "56.1 kg/ha"}, value="561")),
     Case("flag-against-value", AFGHAN, _cell(AFGHAN, AREA_2018, flag="range")),
     Case("flag-against-value", PROVINCES, _cell(PROVINCES, {"flag": "p-f"}, value="5")),
+    Case("price-of-nothing", AFGHAN, _cell(AFGHAN, {"indicator": "opium-price"}, value="0", as_printed="0")),
     Case("summed-without-parts", DEPARTMENTS, _cell(DEPARTMENTS, {"area": "CO-AMA", "year": "2002"}, locator="")),
     Case("parent-wrong", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, parent="AF-KAN")),
     Case("parent-wrong", "areas.csv", _cell("areas.csv", {"area": "PAK"}, parent="")),

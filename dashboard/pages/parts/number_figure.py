@@ -15,7 +15,7 @@ from dashboard.words.numbers import (
     number,
     range_number,
 )
-from dashboard.words.ranges import NOT_RECORDED, kind_of_range, poppy_free_words
+from dashboard.words.ranges import NOT_RECORDED, kind_of_range, poppy_free_words, without_range
 from etl.editions.reading import Edition
 from etl.figures.observations import Observation, Statement
 
@@ -30,11 +30,12 @@ def figure_block(edition: Edition, observation: Observation) -> html.Div:
     elif between is not None:
         under = ["range ", number_link(between), kind_beside(observation)]
     else:
-        under = [poppy_free_words(observation.key.year) if observation.is_poppy_free else NOT_RECORDED]
+        is_free = observation.is_poppy_free
+        under = [poppy_free_words(observation.key.year) if is_free else without_range(observation, indicator)]
     return html.Div(
         [
             html.P(number_link(number(observation, indicator)), className="figure"),
-            html.P(under, className="note figure-range"),
+            *([html.P(under, className="note figure-range")] if any(under) else []),
             *_definition(edition, observation),
         ],
         className="figure-block",

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.exports.citations import computed_citation, plain_citation, to_text, view_references
+from dashboard.exports.where import read_where
 from dashboard.pages.parts.citation import citation_downloads, copy_button
 from dashboard.server.urls import urls
 from dashboard.views.scene import Scene
@@ -19,6 +20,8 @@ from dashboard.words.numbers import Derivation, number
 from dashboard.words.sentences import sentence_text
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
+from etl.figures.observations import Statement
+from etl.figures.vocabulary.sources import AddressOf
 
 # Where reports of mistakes go, for example mailto:figures@example.org; without it they are a text to copy.
 REPORT_ADDRESS = "DASHBOARD_REPORT_ADDRESS"
@@ -114,6 +117,12 @@ def report_form(edition: Edition, chosen: Chosen) -> Component:
     )
 
 
+def _where(edition: Edition, cited: Statement) -> str:
+    """The address at which a cited number can be read, and whose it is."""
+    address, whose = read_where(edition, cited)
+    return f"copy that was read: {address}" if whose == AddressOf.COPY else address or "no address"
+
+
 def _report_text(edition: Edition, chosen: Chosen) -> str:
     observation, cited = chosen.observation, chosen.cited
     key, indicator = observation.key, edition.indicators[observation.key.indicator]
@@ -123,7 +132,7 @@ def _report_text(edition: Edition, chosen: Chosen) -> str:
         f"Number: {indicator.name}, {place}, {observation.period}, {maker}",
         f"Address: {urls().whole.observation(observation)}",
         f"Shown: {number(observation, indicator).text} (edition {edition.name}, data as of {edition.data_as_of})",
-        f"Cited: {source.title}, {source.url or 'no address'}" if source is not None else "Cited: nothing",
+        f"Cited: {source.title}, {_where(edition, cited)}" if source and cited else "Cited: nothing",
         f"Statement: {cited.file}:{cited.line}" if cited is not None else "",
         "What is wrong, and which source shows it: ",
     ]

@@ -9,7 +9,7 @@ from dashboard.views.attribution import INFERRED_MARK, attribution_marks, is_inf
 from dashboard.views.citing import numbered, sources_of
 from dashboard.views.definitions import measured, measured_unlike, unlike
 from dashboard.views.points import Line, Point
-from dashboard.views.ranking import ranked
+from dashboard.views.ranking import in_order
 from dashboard.views.scene import Scene
 from dashboard.views.superlatives import MISFIT, is_marked
 from dashboard.words.breaks import what_changed_for
@@ -24,7 +24,7 @@ MARKED = "known from a copy or a report; figures without this circle were seen i
 def view_table(scene: Scene) -> tuple[list[TableColumn], list[ShownRow]]:
     """Columns and rows of the table. A year without a figure is an empty cell, and a row of them where all lack it.
 
-    Over years, the newest year stands first; for one year, the largest area does.
+    Over years, the newest year stands first; for one year, the largest area does, or areas stand by name.
     """
     if scene.year is not None:
         return _one_year_table(scene)
@@ -123,7 +123,7 @@ def _one_year_table(scene: Scene) -> tuple[list[TableColumn], list[ShownRow]]:
     ]
     rows: list[ShownRow] = []
     numbers, own = numbered(sources_of(scene)), unlike(scene)
-    for line, point in ranked(scene):
+    for line, point in in_order(scene):
         source = scene.sources.get(point.observation.source)
         area: TableCell = {"text": line.series.area.name, "href": point.number.href}
         cited: TableCell = {"text": ""}
