@@ -3,16 +3,21 @@
 import json
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import dash_mantine_components as dmc
 import pytest
 from dash import dcc, html
+from dash.development.base_component import Component
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.lightening import lightened
 from dashboard.pages.parts.table import TableCell, TableColumn, table
-from dashboard.server.dash_internals import Chart
+from dashboard.pages.routes import render
+from dashboard.server.dash_internals import Chart, Plain, components_in
+from etl.editions.reading import Database
 
 
 class _Reader(HTMLParser):
@@ -106,3 +111,24 @@ def test_text_stays_text_whatever_it_contains(text: str) -> None:
     tree = [html.P(text, title=text, className=text), table("trial", [TableColumn(text)], [[cell]], text)]
     tags = set(_read(markup(tree)).tags)
     assert tags <= {"p", "div", "table", "caption", "thead", "tbody", "tr", "th", "small", "span"}
+
+
+def _components(node: Any) -> list[Component]:
+    """The components that Dash has to know, at any depth."""
+    if isinstance(node, list | tuple):
+        return [found for child in node for found in _components(child)]
+    if not isinstance(node, Component):
+        return []
+    return [node, *([] if isinstance(node, Plain) else _components(getattr(node, "children", None)))]
+
+
+@pytest.mark.parametrize("path", ["/", "/afghanistan-2018", "/method", "/place", "/place/AFG", "/data/api"])
+def test_a_page_is_few_components_of_dash_and_still_the_same_page(database: Database, path: str) -> None:
+    body = render(database, path, "")[0].body
+    named = {str(part.id) for part in components_in(body) if isinstance(getattr(part, "id", None), str)}
+    used = {name for name in named if name.startswith(("view-", "panel"))}
+    made = lightened(body, used)
+    assert markup(made) == markup(body)
+    shown = _components(made)
+    assert len(shown) < 100
+    assert used <= {str(getattr(part, "id", "")) for part in shown}
