@@ -222,11 +222,29 @@
     }, [id]);
     useLayoutEffect(() => {
       if (!isBrought(id, figure)) charts.get(id).show(figure);
+      if (figure === latest?.figure) used.clear();
     }, [id, figure]);
     return createElement("div", { id, className: "chart", ref: box });
   }
 
   const StoreComponent = () => null;
+
+  /* Elements that are only read. They come as Dash describes components, but Dash has none of them to look at whenever
+   * anything changes.
+   */
+  function PlainComponent({ id, className, tag, content }) {
+    const { createElement, Fragment } = window.React;
+    return tag ? createElement(tag, { id, className }, ...elementsOf(content)) : createElement(Fragment, null, ...elementsOf(content));
+  }
+
+  function elementsOf(content) {
+    return [content].flat(Infinity).map((part) => {
+      if (typeof part?.type !== "string") return part;
+      const { children, ...attributes } = part.props;
+      if (part.type === "Textarea") attributes.key = children; // the text of a field is that of its first drawing
+      return window.React.createElement(part.type.toLowerCase(), attributes, ...elementsOf(children));
+    });
+  }
 
   /* Dash tells the controls that an answer for them is under way, and Mantine's draw themselves anew when that begins
    * and when it ends, although ours look the same meanwhile. The answer, and so the chart, would wait for that.
@@ -239,17 +257,31 @@
     components.useDashContext = () => ({ ...context(), useLoading });
   }
 
-  let latest = null;
+  let latest = null; // the last request for the chart, and the figure that it was answered with
+  const used = new Set(); // the controls that a reader has used since the answer that is shown, the last one last
 
+  /* An answer that is overtaken by another request is thrown away as a whole: that request tells of all choices since
+   * the last answer that was not.
+   */
   function asks(request) {
-    if (request.output.startsWith("..chart.figure")) latest = request;
+    if (!request.output.startsWith("..chart.figure")) return;
+    for (const control of request.changedPropIds) {
+      used.delete(control);
+      used.add(control);
+    }
+    request.changedPropIds = [...used];
+    latest = { request, figure: null };
   }
 
   /* An answer that has been overtaken by another request is not drawn. */
   function answered(request, answer) {
     const figure = answer?.chart?.figure;
-    if (figure && request === latest) charts.get("chart")?.show(figure);
+    if (!figure || request !== latest?.request) return;
+    latest.figure = figure;
+    charts.get("chart")?.show(figure);
   }
+
+  window.addEventListener("dashboard:arrived", () => used.clear());
 
   /* The view that has been drawn becomes the address, as a step that Back undoes. */
   function remember(view) {
@@ -259,7 +291,7 @@
     return window.dash_clientside.no_update;
   }
 
-  window.dashboard_components = { Chart: ChartComponent, Store: StoreComponent };
+  window.dashboard_components = { Chart: ChartComponent, Plain: PlainComponent, Store: StoreComponent };
   window.dashboardCharts = { plotly, whenDrawn, takeOver, asks, answered, keepControls };
   window.dash_clientside = Object.assign({}, window.dash_clientside, { dashboardExplore: { remember } });
 })();

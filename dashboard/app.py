@@ -5,7 +5,6 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
 
-from dash import Dash
 from dash.exceptions import CallbackException
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -99,12 +98,12 @@ def _create_dash(database: Database, prefix: str) -> BareDash:
         # A chart is drawn when its answer comes, before Dash has seen to the other outputs.
         hooks={"request_pre": "window.dashboardCharts.asks", "request_post": "window.dashboardCharts.answered"},
     )
-    dash_app.layout = lambda: shell.layout_of_visit(database)
+    dash_app.layout = lambda: shell.layout_of_visit(dash_app, database)
     register_callbacks(dash_app, database)
     return dash_app
 
 
-def register_callbacks(dash_app: Dash, database: Database) -> None:
+def register_callbacks(dash_app: BareDash, database: Database) -> None:
     """Every module with callbacks has a function `register`; this is the list of them."""
     shell.register(dash_app, database)
     tables_view.register(dash_app)

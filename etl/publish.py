@@ -193,7 +193,7 @@ def _edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contrac
     import pandas as pd
 
     from etl.links.file import link_table
-    from etl.method.breaks import comparable_from, with_those_of_products
+    from etl.method.breaks import comparable_from, continued_at, with_those_of_parts, with_those_of_products
     from etl.method.consistency import consistency, product_scales
     from etl.method.conversion import to_indicator_units
     from etl.method.copies import with_copies
@@ -208,9 +208,11 @@ def _edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contrac
     judged = with_corrections(corrections, statements)
     defined = with_definitions(judged, package["definitions"], areas, package["estimators"])
     resolution = resolve(to_indicator_units(defined, indicators), sources)
-    breaks = with_those_of_products(package["breaks"], indicators, resolution.observations)
-    compared = comparable_from(resolution.observations, breaks)
-    resolution = replace(resolution, observations=resolution.observations.assign(comparable_from=compared))
+    shown = resolution.observations
+    breaks = with_those_of_parts(package["breaks"], areas, shown)
+    breaks = with_those_of_products(breaks, indicators, shown)
+    since = {"comparable_from": comparable_from(shown, breaks), "continued_at": continued_at(shown, breaks)}
+    resolution = replace(resolution, observations=shown.assign(**since))
     used = sources[sources["source"].isin(statements["source"].unique())]
     row = {
         "edition": edition,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.editions.changes import PRINTED, Identity
+from etl.editions.differences import PRINTED, Identity
 from etl.editions.rows import Tables
 from etl.figures.areas import COUNTRY
 from etl.figures.beside import rows_beside
@@ -161,11 +161,15 @@ def _undefined(tables: Tables, path: Path) -> list[str]:
     It begins with the place of the first of them.
     """
     said, countries = tables["statement"], _defined_countries(tables)
+    said = said[said["verdict"] != Verdict.WRONG_SCOPE]  # of which the definitions of its series say nothing
+    measure = tables["indicator"].set_index("indicator")["measure"]
     lines = []
     for row in rows_beside("etl", "concerns.csv"):
         about = said[said["area"].isin(countries) & said["producer"].isin(row["producers"].split())]
         if row["indicators"]:
             about = about[about["indicator"].isin(row["indicators"].split())]
+        if row["measures"]:
+            about = about[about["indicator"].map(measure).isin(row["measures"].split())]
         empty = about[about[row["attribute"]] == ""]
         if len(empty):
             every, some = about["area"].value_counts(), empty["area"].value_counts().sort_index()

@@ -75,6 +75,8 @@ def _make(path: Path) -> None:
     for file in (path / STATEMENTS).rglob("*.csv"):
         kept |= {row["indicator"] for row in _rows(file)}
     _write(path / "indicators.csv", [row for row in _rows(path / "indicators.csv") if row["indicator"] in kept])
+    in_words = path / "qualitative_statements.csv"
+    _write(in_words, [row for row in _rows(in_words) if row["area"] in AREAS])
     describe(path)
     while problems := [problem for problem in check(extract(path), today=TODAY) if problem.is_error]:
         _take_away(problems)

@@ -9,9 +9,8 @@ from dashboard.charts.text import HOVER, told, wrapped
 from dashboard.views.cuts import cuts
 from dashboard.views.gaps import gaps_of
 from dashboard.views.looks import ACCENT, OTHERS, QUIET
-from dashboard.views.points import Line, Point
+from dashboard.views.points import Line, Point, follows
 from dashboard.views.scene import Scene
-from dashboard.words.alike import differ
 from dashboard.words.breaks import NamedBreak, told_of_break
 from dashboard.words.sentences import joined, no_figure
 
@@ -144,18 +143,10 @@ def with_gaps(points: Sequence[Point]) -> list[Point | None]:
     found: list[Point | None] = []
     for point in points:
         before = found[-1] if found else None
-        if before is not None and not _are_joined(before, point):
+        if before is not None and not follows(before, point):
             found.append(None)
         found.append(point)
     return found
-
-
-def _are_joined(before: Point, point: Point) -> bool:
-    """Whether a line may go from one point to the next: of years that follow each other, without a break between, and
-    of figures that measure the same, as far as that is known.
-    """
-    follows = before.comparable_from == point.comparable_from and point.year - before.year == 1
-    return follows and not differ(before.observation, point.observation)
 
 
 def break_trace(line: Line, known: Sequence[Point], floor: float | None) -> list[dict[str, Any]]:
@@ -240,7 +231,7 @@ def _runs_with_range(line: Line) -> list[list[Point]]:
     for point in line.known:
         if not point.has_range:
             continue
-        if runs and _are_joined(runs[-1][-1], point):
+        if runs and follows(runs[-1][-1], point):
             runs[-1].append(point)
         else:
             runs.append([point])

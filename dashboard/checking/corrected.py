@@ -32,25 +32,33 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedText:
-    """The text with its changes, which are of the text as it was."""
+    """The text with its changes, which are of the text as it was.
+
+    `left` are the numbers of the figures that are slips or revised and stay as they are.
+    """
 
     text: str
     changes: tuple[TextChange, ...]
+    left: tuple[int, ...] = ()
 
 
 def correct(text: str, found: Sequence[Checked], edition: Edition, published: str = "") -> CorrectedText:
     """The text with its slips and revised numbers replaced."""
     proposed = [made for number, checked in enumerate(found, start=1) if (made := _change(number, checked, edition))]
     proposed.sort(key=lambda change: change.start)
+    wrong = [number for number, checked in enumerate(found, start=1) if checked.finding in _REPLACED]
     if not proposed:
-        return CorrectedText(text, ())
+        return CorrectedText(text, (), tuple(wrong))
     again = [item for item in check(_with_changes(text, proposed), edition, published) if item.finding in _GOOD]
     kept, moved = [], 0
     for change in proposed:
         if any(item.reading.start <= change.start + moved < item.reading.end for item in again):
             kept.append(change)
         moved += len(change.now) - len(change.was)
-    return CorrectedText(_with_changes(text, kept), tuple(kept))
+    replaced = {change.number for change in kept}
+    return CorrectedText(
+        _with_changes(text, kept), tuple(kept), tuple(number for number in wrong if number not in replaced)
+    )
 
 
 def _change(number: int, checked: Checked, edition: Edition) -> TextChange | None:

@@ -24,6 +24,7 @@ from dashboard.checking.report import (
 )
 from dashboard.server.urls import Urls
 from dashboard.words.numbers import figures_in
+from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 
 _DAYS = re.compile(r"(?<![\d.,])((?:19|20)\d\d(?:-\d\d){0,2})(?!\d|[.,-]\d)")
@@ -147,7 +148,15 @@ def changes_shown(corrected: CorrectedText) -> str:
         f"<ins>{escape(change.now)}</ins></li>"
         for change in corrected.changes
     )
-    return f'<ul class="checked-changes">{rows}</ul>'
+    return f'<ul class="checked-changes">{rows}</ul>' if rows else ""
+
+
+def left_as_they_are(corrected: CorrectedText) -> str:
+    """Which figures are slips or revised and are not replaced; empty where all are."""
+    if not corrected.left:
+        return ""
+    links = joined([f'<a href="#figure-{number}">figure {number}</a>' for number in corrected.left])
+    return f"<p>Left as printed, because more than the digits would have to change: {links}.</p>"
 
 
 def as_page(

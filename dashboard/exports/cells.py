@@ -66,7 +66,7 @@ def observation_state(
         return "N"
     if kinds := {one.kind for one in breaks if one.parts}:
         return "D" if kinds == {BreakKind.DEFINITION} else "B"
-    if item.id in doubted and not item.asof:
+    if item.id in doubted and not item.is_past:
         return "U"
     return "E" if is_computed or item.is_summed or item.attributes.measure_type in _NOT_MEASURED else "A"
 

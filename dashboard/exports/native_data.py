@@ -1,7 +1,7 @@
 """What a chart of PowerPoint is drawn from: categories and series of numbers, and how they are written."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import pairwise
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -11,7 +11,7 @@ from dashboard.exports.chart import ExportedChart
 from dashboard.exports.texts import on_one_line
 from dashboard.views import looks as look
 from dashboard.views.attribution import attribution_signs
-from dashboard.views.points import Line, Point
+from dashboard.views.points import Line, Point, are_comparable
 from dashboard.views.ranking import with_a_size
 from dashboard.views.view import ONE_YEAR_FORMS
 from dashboard.words.sentences import joined
@@ -51,11 +51,22 @@ def parts_of_course(chart: ExportedChart, area: str = "") -> list[tuple[Line, li
     if chart.view.form == "stack":
         return [(line, list(line.points)) for line in lines_of_course(chart)]
     return [
-        (line, list(points))
+        (line, points)
         for line in lines_of_course(chart)
         if area in {"", line.series.area.area}
-        for _, points in groupby(line.points, lambda point: point.comparable_from)
+        for points in _runs(line.points)
     ]
+
+
+def _runs(points: Sequence[Point]) -> list[list[Point]]:
+    """Points in runs of those that can be compared with the one before."""
+    runs = [[*points[:1]]]
+    for before, point in pairwise(points):
+        if are_comparable(before, point):
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+    return runs
 
 
 def lines_of_course(chart: ExportedChart) -> list[Line]:

@@ -13,7 +13,7 @@ from dashboard.exports.cards import MARGIN, PICTURE_SIZE, ROOM, card_font, cut, 
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import SEMIBOLD, wrap
 from dashboard.views.looks import ACCENT, GRID, QUIET, TEXT
-from dashboard.views.points import Line
+from dashboard.views.points import Line, follows
 from dashboard.views.ranking import with_a_size
 from dashboard.views.view import ONE_YEAR_FORMS
 
@@ -91,11 +91,7 @@ def _stretches(line: Line) -> list[list[tuple[int, float]]]:
     found: list[list[tuple[int, float]]] = []
     before = None
     for point in line.known:
-        follows = before is not None and (point.year, point.comparable_from) == (
-            before.year + 1,
-            before.comparable_from,
-        )
-        if not follows:
+        if before is None or not follows(before, point):
             found.append([])
         found[-1].append((point.year, point.value or 0.0))
         before = point

@@ -18,7 +18,14 @@ from dashboard.checking.corrected import correct
 from dashboard.checking.facts import facts_in
 from dashboard.checking.findings import Checked
 from dashboard.checking.given import LONGEST_TEXT, GivenTextError, given_day, given_text
-from dashboard.checking.markup import as_page, changes_shown, list_of_figures, marked_text, outdated_figures
+from dashboard.checking.markup import (
+    as_page,
+    changes_shown,
+    left_as_they_are,
+    list_of_figures,
+    marked_text,
+    outdated_figures,
+)
 from dashboard.checking.report import about, fact_record, record, source_words, summary
 from dashboard.checking.verdicts import check
 from dashboard.exports.apart import database_at
@@ -163,11 +170,12 @@ def _result(form: SentForm, found: list[Checked], edition: Edition, here: Urls) 
 
 def _corrected(form: SentForm, found: list[Checked], edition: Edition) -> str:
     corrected = correct(form.text, found, edition, form.published)
+    left = left_as_they_are(corrected)
     if not corrected.changes:
-        return ""
+        return f'<section class="check-corrected"><h2>What to correct</h2>{left}</section>' if left else ""
     return (
         '<section class="check-corrected"><h2>Corrected text</h2><p>Slips and revised numbers are replaced by the '
-        f"current numbers. This is what changes:</p>{changes_shown(corrected)}"
+        f"current numbers. This is what changes:</p>{changes_shown(corrected)}{left}"
         '<label class="control-label" for="corrected-text">The text with these changes</label>'
         f'<textarea id="corrected-text" rows="6" readonly dir="auto">\n{escape(corrected.text)}</textarea>'
         '<p><button type="button" class="button" data-copy="#corrected-text">Copy corrected text</button></p></section>'

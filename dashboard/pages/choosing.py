@@ -38,7 +38,7 @@ def place_of(indicator: Indicator) -> Choice:
 
 
 def led_to(edition: Edition, asked: Choice, indicator: str, changed: str) -> str:
-    """The indicator that a choice leads to; `changed` is the choice that the reader has just made.
+    """The indicator that a choice leads to; `changed` is the choice that the reader has made last.
 
     Another topic or measure leads to the same substance there, where it is measured of that, and another substance to
     the same people and level; else each leads to the indicator with the most figures. A choice that was made before
@@ -54,7 +54,7 @@ def led_to(edition: Edition, asked: Choice, indicator: str, changed: str) -> str
         wanted = before.population, before.level, before.unit
         alike = [item for item in found if (item.population, item.level, item.unit) == wanted]
     else:
-        alike = [item for item in found if item.substance == before.substance]
+        alike = [item for item in found if place_of(item).substance == asked.substance]
     chosen = next(iter(alike or found), before)
     return chosen.indicator
 

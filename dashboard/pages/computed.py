@@ -77,7 +77,7 @@ def _content(
 
 
 def _how_sure(edition: Edition, derivation: Derivation) -> list[str]:
-    """What limits the computed number: overlapping ranges, poppy-free areas, a revision of one figure only."""
+    """What limits the computed number: overlapping ranges, poppy-free areas."""
     found = []
     if derivation.is_within_ranges:
         found.append("The ranges of the two figures overlap: the change is within the ranges, and there may be none.")
@@ -85,12 +85,6 @@ def _how_sure(edition: Edition, derivation: Derivation) -> list[str]:
         found.append(
             f"Areas that are poppy-free count from nothing to {POPPY_FREE_BELOW:.0f} hectares each, so that this is an "
             "interval."
-        )
-    apart = of_different_releases(derivation.inputs) if derivation.kind in {"change", "increase", "index"} else None
-    if apart is not None:
-        found.append(
-            f"The figure for {apart[0].key.year} was revised on {apart[0].revised_from}, after the one for "
-            f"{apart[1].key.year} was last printed: they are from different releases."
         )
     return found
 

@@ -19,7 +19,7 @@ from dashboard.pages.parts.numbered_sources import numbered_sources
 from dashboard.pages.parts.share import share
 from dashboard.pages.parts.table import table
 from dashboard.pages.parts.view_table import MARKED, view_table
-from dashboard.server.dash_internals import Store
+from dashboard.server.dash_internals import Plain, Store
 from dashboard.server.urls import urls
 from dashboard.views import scenes
 from dashboard.views.citing import sources_of
@@ -48,7 +48,7 @@ def page(edition: Edition, query: str) -> Page:
     remarks = [*spelled, *unfit, *_explained(edition, query, view, remarks)]
     body = html.Div(
         [
-            html.Div(heading(edition, view, scene), id="view-heading"),
+            Plain(heading(edition, view, scene), tag="div", id="view-heading"),
             html.Div(html.P(" ".join(remarks)), className="remarks", role="status") if remarks else None,
             controls(edition, view, scene),
             one_year(edition, view, scene),
@@ -57,15 +57,15 @@ def page(edition: Edition, query: str) -> Page:
             timeline(edition, view, scene),
             html.Div(
                 [
-                    html.Div(downloads(view.query()), id="view-downloads"),
-                    html.Div(share(edition, view, scene), id="view-share"),
+                    Plain(downloads(view.query()), tag="div", id="view-downloads"),
+                    Plain(share(edition, view, scene), tag="div", id="view-share"),
                     html.Button("Full screen", type="button", className="button", **_FULL_SCREEN),
                 ],
                 className="take-away-row",
             ),
-            html.Div(chart_words(edition, view, scene), id="view-words", className="note"),
+            Plain(chart_words(edition, view, scene), tag="div", id="view-words", className="note"),
             table("view", *table_of(scene)),
-            html.Div(sources_shown(scene), id="view-sources"),
+            Plain(sources_shown(scene), tag="div", id="view-sources"),
             Store(id="view-query", data=None),
             Store(id="view-wanted", data=list(asked.areas)),
         ],

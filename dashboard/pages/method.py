@@ -188,8 +188,7 @@ def _breaks(edition: Edition) -> Parts:
                 *break_told(item, edition.sources[item.source]),
             ]
         )
-        for breaks in edition.breaks.values()
-        for item in breaks
+        for item in edition.breaks_told
     ]
     listed = html.Ul(items, className="statement-list")
     every = html.Details([html.Summary(f"Every break of this edition ({len(items)})"), listed], className="folded")

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.pages import computed
 from dashboard.pages import received as sent
 from dashboard.pages.number import day_in, marked_source, number_wherever
+from dashboard.pages.parts.lightening import lightened
 from dashboard.pages.parts.number_panel import number_panel
 from dashboard.server.dash_internals import Store
 from dashboard.server.urls import COMPUTED, NUMBER, parts_of, urls
@@ -67,7 +68,7 @@ def register(app: Dash, database: Database) -> None:
     )
     def open_panel(selected: Any) -> tuple[Any, bool]:
         content = _panel(database.edition(), sent.text_in(selected, "address"))
-        return (no_update, False) if content is None else (content, True)
+        return (no_update, False) if content is None else (lightened(content), True)
 
     opened = ClientsideFunction("dashboardPanel", "opened")
     app.clientside_callback(opened, Input("panel", "opened"), prevent_initial_call=True)  # type: ignore[no-untyped-call]

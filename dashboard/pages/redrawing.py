@@ -17,9 +17,11 @@ from dashboard.pages.parts.table import store_id, table_data
 from dashboard.pages.settings import (
     CHANGED,
     CONTROLS,
+    Changed,
     Settings,
     changed_state,
     control_state,
+    last_used,
     read_controls,
     settings_sent,
     wanted_areas,
@@ -33,25 +35,26 @@ from dashboard.words.sentences import joined, sentence_text, within_a_sentence
 from etl.editions.reading import Database, Edition
 
 
-def _remark(edition: Edition, given: Settings, view: View, changed: str) -> str:
-    """What of the choice that a reader has just made is not shown, and what is shown instead; empty where all is."""
+def _remark(edition: Edition, given: Settings, view: View, changed: Changed) -> str:
+    """What of the choices that a reader has just made is not shown, and what is shown instead; empty where all is."""
     known = [area for area in given["area"] if area in edition.areas]
     gone = [edition.areas[area].name for area in known if area not in view.areas]
     shown = edition.areas[view.areas[0]].name
     name = within_a_sentence(edition.indicators[view.indicator].name)
-    if changed in {"indicator", *LEADING} and gone:
+    if last_used(changed, "indicator", *LEADING) and gone:
         have = "has" if len(gone) == 1 else "have"
         others = f"{largest_of_year(view.top, view.measure)} are" if view.top else f"{shown} is"
         instead = "" if set(known) & set(view.areas) else f"; {others} shown instead"
         return f"{joined(gone)} {have} no figures for {name}{instead}."
-    if changed in {"area", "group"} and not known and not view.group and view.top is None:
+    is_of_areas = bool(last_used(changed, "area", "group"))
+    if is_of_areas and not known and not view.group and view.top is None:
         return f"A chart needs an area: {shown} is shown, which has the most figures for {name}."
-    if changed in {"area", "group"} and not known and view.top is not None and not given["group"]:
+    if is_of_areas and not known and view.top is not None and not given["group"]:
         return f"A chart needs an area: {largest_of_year(view.top, view.measure)} are shown."
     if given["group"].startswith("top-") and not edition.indicators[view.indicator].ranks_countries:
         return f"{NOT_RANKED}; {shown} is shown."
     measure = MEASURE_NAMES.get(given["measure"])
-    if changed == "form" and measure and given["measure"] != view.measure:
+    if "form" in changed and measure and given["measure"] != view.measure:
         reason = why_no_measure(view, given["measure"], edition.indicators[view.indicator].is_additive)
         return f"{measure}: {reason}. Shown are the figures themselves."
     return ""
@@ -59,7 +62,7 @@ def _remark(edition: Edition, given: Settings, view: View, changed: str) -> str:
 
 def depends_on_the_request_only(output: str) -> bool:
     """Whether a callback, by the name that Dash gives it, always answers the same to the same request of an edition."""
-    return outputs_in(output)[0] in {"chart.figure", "view-heading.children"}
+    return outputs_in(output)[0] in {"chart.figure", "view-heading.content"}
 
 
 def register(app: Dash, database: Database) -> None:
@@ -84,13 +87,13 @@ def register(app: Dash, database: Database) -> None:
     )
     def redraw(given: dict[str, Any], bounds: tuple[object, object], wanted: object) -> dict[str, Any]:
         edition = database.edition()
-        changed = str(ctx.triggered_id or "").removeprefix("view-")
+        changed = [str(name).removeprefix("view-") for name in ctx.triggered_prop_ids.values()]
         settings = settings_sent(given)
         areas = wanted_areas(settings, sent.received_texts(wanted), changed)
         view = read_controls(edition, {**settings, "area": areas}, sent.years(bounds), changed)
         scene = scenes.scene(edition, view)
         state = changed_state(control_state(edition, view, scene), given, changed)
-        if changed == "area" and not settings["area"]:
+        if last_used(changed, "area", "group") == "area" and not settings["area"]:
             del state["area"]  # the last area can be taken away, before another one is chosen
         return {
             "figure": plotly_figure(view, scene),
@@ -108,13 +111,13 @@ def register(app: Dash, database: Database) -> None:
 
     # A callback of its own, so that the chart is drawn before its words and its table are.
     @app.callback(
-        Output("view-heading", "children"),
-        Output("view-key", "children"),
-        Output("view-words", "children"),
+        Output("view-heading", "content"),
+        Output("view-key", "content"),
+        Output("view-words", "content"),
         Output(store_id("view"), "data"),
-        Output("view-downloads", "children"),
-        Output("view-share", "children"),
-        Output("view-sources", "children"),
+        Output("view-downloads", "content"),
+        Output("view-share", "content"),
+        Output("view-sources", "content"),
         Input("view-query", "data"),
         prevent_initial_call=True,
     )

@@ -57,6 +57,9 @@ from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
 
 State = dict[str, dict[str, Any]]  # the properties of each control
+# The names of the controls that a reader has used since the answer that is shown, the last one last: they are several
+# where one choice follows another before the first is answered.
+Changed = Sequence[str]
 
 
 class Settings(TypedDict):
@@ -104,13 +107,13 @@ CHANGED = {row["element"]: tuple(row["changes"].split()) for row in _ELEMENTS}
 OFFERS_FOLLOW = {row["element"]: _with_leading(row["after"].split()) for row in _ELEMENTS}
 
 
-def changed_state(state: State, given: dict[str, Any], changed: str) -> State:
+def changed_state(state: State, given: dict[str, Any], changed: Changed) -> State:
     """The part of the state of the controls that a redraw has to send; `given` is what they are set to."""
     return {
         name: {
             prop: value
             for prop, value in properties.items()
-            if (value != given.get(name) if prop == "value" else changed in OFFERS_FOLLOW.get(name, ()))
+            if (value != given.get(name) if prop == "value" else OFFERS_FOLLOW.get(name, frozenset()) & set(changed))
         }
         for name, properties in state.items()
     }
@@ -215,17 +218,22 @@ def settings_sent(given: Mapping[str, object]) -> Settings:
     return cast(Settings, {name: kind.__metadata__[0](given.get(name)) for name, kind in kinds.items()})
 
 
-def wanted_areas(given: Settings, wanted: Sequence[str], changed: str) -> list[str]:
+def last_used(changed: Changed, *among: str) -> str:
+    """Which of some controls a reader has used last; empty where none of them."""
+    return next((name for name in reversed(changed) if name in among), "")
+
+
+def wanted_areas(given: Settings, wanted: Sequence[str], changed: Changed) -> list[str]:
     """The areas that a reader has chosen, those included of which the indicator that is shown has no figures.
 
     Whoever goes to another indicator and back has the same areas again.
     """
-    is_chosen_now = changed in {"area", "group"} or given["group"]
+    is_chosen_now = last_used(changed, "area", "group") or given["group"]
     return given["area"] if is_chosen_now else list(wanted) or given["area"]
 
 
-def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], changed: str) -> View:
-    """The view that the controls are set to; `changed` is the name of the one that the reader has just used.
+def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], changed: Changed) -> View:
+    """The view that the controls are set to.
 
     Areas without a figure for the indicator are left out. A slider at its bounds means all years, whichever the
     indicator. What does not go together is left out; an index takes a base year in which something that is shown has
@@ -233,7 +241,8 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
     """
     offered = edition.keep(scenes.choices)
     indicator = given["indicator"] if given["indicator"] in offered.indicators else offered.default.indicator
-    indicator = led_to(edition, Choice(given["topic"], given["measured"], given["substance"]), indicator, changed)
+    leading = last_used(changed, "indicator", *LEADING)
+    indicator = led_to(edition, Choice(given["topic"], given["measured"], given["substance"]), indicator, leading)
     covered = covered_areas(edition, indicator)
     form = given["form"] if given["form"] in FORMS else "line"
     group, top, areas = _chosen_areas(edition, given, indicator, changed)
@@ -247,14 +256,16 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
     first, last = (bounds[0], bounds[-1]) if bounds else (0, 0)
     years = given["years"] or [first, last]
     # The largest of a year are first shown in that year.
-    starts_anew = changed in {"form", "indicator", *LEADING} or (changed == "group" and top is not None)
+    starts = ("form", "indicator", *LEADING, *(("group",) if top is not None else ()))
+    starts_anew = last_used(changed, "year", *starts) in starts
+    asof = given["day"] if last_used(changed, "asof", "day") == "day" else given["asof"]
     asked = View(
         indicator=indicator,
         areas=known,
         producers=tuple(sorted(set(given["producer"]) & offered.producers)),
         first=min(years) if bounds and min(years) > first else None,
         last=max(years) if bounds and max(years) < last else None,
-        asof=given["day"] if changed == "day" else given["asof"],
+        asof=asof,
         form=form,
         second=given["second"] if given["second"] in offered.indicators else "",
         scale=given["scale"] if given["scale"] in SCALES else "linear",
@@ -269,7 +280,7 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
         axes=given["axes"] if given["axes"] in AXES_NAMES else "common",
         membership="year" if group and given["membership"] == "year" else "today",
         top=top,
-        compare=bool(given["compare"] and (given["day"] if changed == "day" else given["asof"])),
+        compare=bool(given["compare"] and asof),
         layers=tuple(layer for layer in LAYERS if layer in given["layer"]),
     )
     view, _ = fitted(asked, edition.indicators[indicator].is_additive)
@@ -303,14 +314,15 @@ def _are_usual(offered: Choices, given: Settings) -> bool:
 
 
 def _chosen_areas(
-    edition: Edition, given: Settings, indicator: str, changed: str
+    edition: Edition, given: Settings, indicator: str, changed: Changed
 ) -> tuple[str, int | None, tuple[str, ...]]:
     """The group or ranking that the areas are chosen by, if any, and the areas."""
     offered = edition.keep(scenes.choices)
     choice = given["group"]
-    if changed == "area" or not choice:
+    chosen = last_used(changed, "area", "group")
+    if chosen == "area" or not choice:
         return "", None, tuple(given["area"])
-    if changed in {"form", *LEADING} and _are_usual(offered, given):
+    if not chosen and last_used(changed, "form", *LEADING) and _are_usual(offered, given):
         return usual_areas(offered, indicator, given["form"], given["measure"])
     if choice in offered.groups:
         return choice, None, offered.groups[choice]

@@ -200,8 +200,7 @@ def _breaks(edition: Edition, key: str) -> list[Component]:
                 html.Span(f" {item.locator}.", className="quiet locator"),
             ]
         )
-        for breaks in edition.breaks.values()
-        for item in breaks
+        for item in edition.breaks_told
         if item.source == key
     ]
     if not items:

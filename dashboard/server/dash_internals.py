@@ -167,6 +167,13 @@ def outputs_in(callback: str) -> list[str]:
     return callback.removeprefix("..").removesuffix("..").split("...")
 
 
+def used_by(callbacks: Callbacks) -> frozenset[str]:
+    """The ids of the components that callbacks read or change; that of many at once is a pattern."""
+    changed = {output.rpartition(".")[0] for name in callbacks for output in outputs_in(name)}
+    read = {str(part["id"]) for each in callbacks.values() for part in (*each["inputs"], *each["state"])}
+    return frozenset(changed | read)
+
+
 def callback_asked_for(body: bytes) -> object:
     """The callback that a well-formed request names."""
     return json.loads(body).get("output")
@@ -310,3 +317,39 @@ class Store(Component):
         self._prop_names = ["id", "data"]
         self._valid_wildcard_attributes: list[str] = []
         super().__init__(id=id, data=data)  # type: ignore[no-untyped-call]
+
+
+class Plain(Component):
+    """Plain elements that are only read, as `children`, in an element of their own where a `tag` says so.
+
+    Dash looks at each of its components whenever anything changes, so that a page of hundreds answers late to a choice.
+    Of these it knows nothing but the whole: it is sent as `content`, which our script makes elements of.
+    """
+
+    _namespace = _OURS
+    _type = "Plain"
+    tag: str
+
+    def __init__(self, children: Any = None, *, tag: str = "", **attributes: str) -> None:
+        self._prop_names = ["children", "tag", *attributes]
+        self._valid_wildcard_attributes: list[str] = []
+        super().__init__(children=children, tag=tag, **attributes)  # type: ignore[no-untyped-call]
+
+    def to_plotly_json(self) -> Any:
+        """What is sent to the browser."""
+        described = super().to_plotly_json()  # type: ignore[no-untyped-call]
+        described["props"]["content"] = described["props"].pop("children", None)
+        return described
+
+
+class SearchField(Component):
+    """A field for words to look for, among plain elements: Dash has none."""
+
+    _namespace = HTML
+    _type = "Input"
+
+    def __init__(self, label: str, **marks: str) -> None:
+        properties = {"type": "search", "placeholder": label, "aria-label": label, **marks}
+        self._prop_names = list(properties)
+        self._valid_wildcard_attributes = ["data-", "aria-"]
+        super().__init__(**properties)  # type: ignore[no-untyped-call]

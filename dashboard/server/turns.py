@@ -75,7 +75,7 @@ class Turns:
         work = asyncio.ensure_future(self._answer(scope, receive, answer))
         try:
             begun = asyncio.ensure_future(answer.begun.wait())
-            await asyncio.wait({work, begun}, timeout=kind.seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({work, begun}, timeout=queue.kind.seconds, return_when=asyncio.FIRST_COMPLETED)
             begun.cancel()
             if not answer.begun.is_set() and not work.done():
                 answer.is_given_up = True

@@ -14,7 +14,7 @@ from dashboard.views.superlatives import (
     since,
     stretches_of,
 )
-from dashboard.words.alike import UNLIKE, are_alike
+from dashboard.words.breaks import why_apart
 from dashboard.words.numbers import (
     WITHIN_RANGES,
     Number,
@@ -53,8 +53,8 @@ def _course_of(points: Sequence[Point], scene: Scene, *, is_narrowed: bool) -> l
         if moved is not None:
             within = f", {WITHIN_RANGES}" if moved.is_within_ranges else ""
             parts += [" (", derived_number(moved), f" since {first.period}{within})"]
-        elif not are_alike(first.rests_on, last.rests_on):
-            parts.append(f" ({UNLIKE})")
+        elif why := why_apart((), first.observation, last.observation):
+            parts.append(f" ({why})")
     return parts
 
 

@@ -13,13 +13,14 @@ from dashboard.views.lookups import (
     styles,
     wider_areas,
 )
+from dashboard.views.not_computed import without_change, without_ratio, without_share
 from dashboard.views.observed import is_figure, of_years_shown, recent_series
 from dashboard.views.points import Line, Wholes, points_of, summed_areas, unit_words
 from dashboard.views.rates import Rates, rates_of, without_people
 from dashboard.views.ratios import Ratios, divided_by, ratios_of
 from dashboard.views.scene import Scene
 from dashboard.views.view import ONE_YEAR_FORMS, View
-from dashboard.views.wholes import parted, without_ratio, without_share
+from dashboard.views.wholes import parted
 from dashboard.words.makers import with_makers
 from dashboard.words.sentences import in_a_sentence, in_brackets, joined, within_a_sentence
 from etl.editions.reading import Edition
@@ -40,6 +41,7 @@ def scene_of(edition: Edition, view: View, observations: list[Observation], want
     ratios = ratios_of(edition, view) if view.measure == "ratio" else None
     lines = lines_of(edition, view, series, chosen.wholes if whole is not None else None, wanted, rates, ratios)
     notes = [*chosen.notes, *_without_base(view, series, lines)]
+    notes += without_change(view, series)
     if view.measure == "share":
         notes += without_share(view, series, whole, chosen.wholes)
     notes += without_people(series, rates) if rates is not None and view.form not in ONE_YEAR_FORMS else []
@@ -90,7 +92,8 @@ def unit_of(
 ) -> str:
     """What the value axis counts; shares that are not of a whole are of the sum of all areas that went in."""
     summed = summed_areas(lines)
-    return unit_words(view, indicator, [names[area] for area in view.areas if area in summed], whole, computed)
+    inside = {**names, **{line.series.area.area: in_a_sentence(line.series.area) for line in lines}}
+    return unit_words(view, indicator, [inside[area] for area in view.areas if area in summed], whole, computed)
 
 
 def _producer_names(edition: Edition, lines: Sequence[Line]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from dashboard.views.one_year import choose_year, one_year
 from dashboard.views.rates import rates_of
 from dashboard.views.scene import Moved, Scene
 from dashboard.views.view import MEASURES_OF_ONE_YEAR, View
-from dashboard.words.breaks import parting, what_changed
+from dashboard.words.breaks import why_apart
 from dashboard.words.sentences import in_a_sentence, joined, no_figure_for
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
@@ -180,9 +180,8 @@ def moved_areas(
 
 
 def _kind_of_move(edition: Edition, view: View, then: Observation, now: Observation) -> tuple[str, str]:
-    between = parting(edition.breaks_of(now), *sorted((then.key.year, now.key.year)))
-    if between:
-        return "broken", what_changed(between)
+    if why := why_apart(edition.breaks_of(now), *sorted((then, now), key=lambda item: item.key.year)):
+        return "broken", why
     if then.is_poppy_free or now.is_poppy_free:
         return ("kept" if then.is_poppy_free and now.is_poppy_free else "gained" if now.is_poppy_free else "lost"), ""
     return ("zero" if then.value == 0 and now.value is not None and view.measure == "change" else ""), ""

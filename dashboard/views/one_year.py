@@ -10,7 +10,7 @@ from dashboard.views.observed import is_figure
 from dashboard.views.points import Line, summed_areas
 from dashboard.views.scene import Scene
 from dashboard.views.view import MEASURES_OF_TWO_YEARS, View
-from dashboard.words.breaks import parting, what_changed
+from dashboard.words.breaks import why_apart
 from dashboard.words.sentences import in_brackets, joined
 from etl.figures.areas import existed_in
 from etl.figures.keys import Key
@@ -109,9 +109,15 @@ def _not_compared(whole: Scene, view: View, year: int) -> list[str]:
     if view.measure not in MEASURES_OF_TWO_YEARS or view.form == "map":  # which tells it of all areas
         return []
     before = view.changes_since or year - 1
-    broken = ((line, parting(line.breaks, *sorted((before, year)))) for line in whole.lines)
-    named = [f"{line.series.label} ({what_changed(between)})" for line, between in broken if between]
+    reasons = ((line, _why_not_compared(line, before, year)) for line in whole.lines)
+    named = [f"{line.series.label} ({why})" for line, why in reasons if why]
     return [f"Not comparable with {before}: {'; '.join(named)}."] if named else []
+
+
+def _why_not_compared(line: Line, before: int, year: int) -> str:
+    """Why two years of a series are not compared, in a few words; empty where they are."""
+    ends = [item for item in line.series.known if item.key.year in {before, year}]
+    return why_apart(line.breaks, *ends) if len(ends) == 2 else ""
 
 
 def of_one_maker(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from dashboard.views import scenes
 from dashboard.views.lookups import coverage_by_indicator
-from dashboard.words.numbers import Derivation, compute
+from dashboard.words.numbers import Derivation, cannot_be_compared, compute
 from etl.editions.reading import Edition
 from etl.editions.reading.observations import Known
 from etl.figures.areas import is_country
@@ -40,10 +40,7 @@ class Headline:
                 before = None
                 continue
             goes_on = (
-                before is not None
-                and item.key.year == before.key.year + 1
-                and item.comparable_from == before.comparable_from
-                and not _differs(_measured(item), _measured(before))
+                before is not None and item.key.year == before.key.year + 1 and not cannot_be_compared(before, item)
             )
             if not goes_on:
                 found.append([])

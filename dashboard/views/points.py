@@ -7,8 +7,18 @@ from functools import partial
 from dashboard.views.rates import Rates
 from dashboard.views.ratios import Ratios
 from dashboard.views.view import View
+from dashboard.words.alike import differ
 from dashboard.words.breaks import NamedBreak, parting
-from dashboard.words.numbers import Derivation, Number, as_shown, compute, derived_number, number, range_number
+from dashboard.words.numbers import (
+    OVER_YEARS,
+    Derivation,
+    Number,
+    as_shown,
+    compute,
+    derived_number,
+    number,
+    range_number,
+)
 from dashboard.words.sentences import joined
 from etl.figures.indicators import Indicator
 from etl.figures.keys import Key
@@ -132,6 +142,20 @@ class Line:
         return [*own, *self.breaks_of_others.get(point.year, ())]
 
 
+def follows(before: Point, point: Point) -> bool:
+    """Whether a line may go from one point to the next: of years that follow each other and can be compared."""
+    return point.year - before.year == 1 and are_comparable(before, point)
+
+
+def are_comparable(before: Point, point: Point) -> bool:
+    """Whether no break lies between two points, and the figures behind them measure the same, as far as is known."""
+    if before.comparable_from != point.comparable_from:
+        return False
+    earlier = {item.key.series: item for item in before.rests_on if item.key.year == before.year}
+    of_year = (item for item in point.rests_on if item.key.year == point.year and item.key.series in earlier)
+    return not any(differ(earlier[item.key.series], item) for item in of_year)
+
+
 def unit_words(view: View, indicator: Indicator, areas: Sequence[str], whole: str = "", computed: str = "") -> str:
     """What the value axis counts; a share is of the `whole`, or of the sum of `areas`: names as in a sentence.
 
@@ -199,9 +223,7 @@ def points_of(
         return [tuple(own_point(item, indicator) for item in items) for items in shown]
     makers: dict[str, Callable[[Sequence[Series], View], Derive]] = {
         "rate": partial(_rate, rates or Rates()),
-        "index": _indexed,
-        "change": _against_year_before,
-        "increase": _against_year_before,
+        **dict.fromkeys(OVER_YEARS, _over_years),
         "share": _share,
     }
     if ratios is not None:
@@ -236,27 +258,31 @@ def _ratio(ratios: Ratios, series: Sequence[Series], view: View) -> Derive:
     return lambda one, item: ratios.of(item)
 
 
-def _indexed(series: Sequence[Series], view: View) -> Derive:
-    bases = {id(one): next((item for item in one.known if item.key.year == view.base), None) for one in series}
+def _over_years(series: Sequence[Series], view: View) -> Derive:
+    """The change, the increase or the index of a figure against another one of its series."""
+    bases = {id(one): compared_with(view, one) for one in series}
 
     def derive(one: Series, item: Observation) -> Derivation | None:
-        base = bases[id(one)]
-        return compute("index", (item, base)) if base is not None else None
+        base = bases[id(one)](item)
+        return compute(view.measure, (item, base)) if base is not None else None
 
     return derive
 
 
-def _against_year_before(series: Sequence[Series], view: View) -> Derive:
-    """The change or the increase on the year before, or on the one that the view names."""
-    by_year = {id(one): {item.key.year: item for item in one.observations} for one in series}
+def compared_with(view: View, one: Series) -> Callable[[Observation], Observation | None]:
+    """What the figures of a series are compared with: the year that is 100, or the year before, or one that is named.
 
-    def derive(one: Series, item: Observation) -> Derivation | None:
-        before = by_year[id(one)].get(view.changes_since or item.key.year - 1)
-        if before is item:
-            return None
-        return compute(view.measure, (item, before)) if before is not None else None
+    A figure that changes are from has no change itself.
+    """
+    years = {item.key.year: item for item in one.observations}
+    if view.measure == "index":
+        return lambda item: years.get(view.base or 0)
 
-    return derive
+    def before(item: Observation) -> Observation | None:
+        found = years.get(view.changes_since or item.key.year - 1)
+        return None if found is item else found
+
+    return before
 
 
 def _share_of(wholes: Wholes) -> Derive:

@@ -1,7 +1,7 @@
 """What a chart is drawn from: the series of a view with everything that belongs to them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from etl.figures.observations import Observation, Statement
 from etl.figures.series import Series
 from etl.figures.sources import Source
 
+_MOST_ALONE = 3  # areas that are named each with a break that they have in common
 _MOST_RUNS = 2  # of numbers of sources that follow one another, in a label
 KNOWN_THEN, TODAY = ", known then", ", today"  # behind the names of the two sides of a comparison
 
@@ -192,14 +193,31 @@ class Scene:
 
     @property
     def breaks(self) -> dict[str, list[Break]]:
-        """The breaks that are shown, by their series; of what is not drawn itself by its area, as in a sentence."""
-        found = {line.series.label: line.breaks_within for line in self.drawn}
+        """The breaks that are shown, by their series; of what is not drawn itself by its area, as in a sentence.
+
+        One that many areas have with the whole that they are surveyed with stands there once, for all of them.
+        """
+        own = {line.series.label: line.breaks_within for line in self.drawn}
+        shared = {told: its for told, its in self._areas_by_break(own).items() if len(its) > _MOST_ALONE}
+        found = {label: [item for item in its if replace(item, area="") not in shared] for label, its in own.items()}
+        for told, areas in shared.items():
+            label = f"{len(areas)} {self.called}, {self.producer_names[told.producer]}"
+            found.setdefault(label, []).append(replace(told, area=areas[0]))
         drawn = {(line.series.area.area, line.series.producer.producer) for line in self.drawn}
         for line in self.drawn:
             for area, item in line.others_within:
                 if (item.area, item.producer) not in drawn and item not in found.setdefault(area, []):
                     found[area].append(item)
         return found
+
+    @staticmethod
+    def _areas_by_break(of_series: Mapping[str, Sequence[Break]]) -> dict[Break, list[str]]:
+        """The areas that have a break, by the break without its area."""
+        areas: dict[Break, list[str]] = {}
+        for items in of_series.values():
+            for item in items:
+                areas.setdefault(replace(item, area=""), []).append(item.area)
+        return areas
 
     @property
     def years(self) -> tuple[int, int]:

@@ -42,7 +42,7 @@ def is_doubted(point: Point, doubted: Set[int]) -> bool:
 
 def is_marked(point: Point, doubted: Set[int]) -> bool:
     """Whether a point carries the mark of a figure that does not fit others; the checks are made on those of today."""
-    return any(item.id in doubted and not item.asof for item in point.rests_on)
+    return any(item.id in doubted and not item.is_past for item in point.rests_on)
 
 
 def marked(shown: Number, point: Point, doubted: Set[int]) -> Sentence:

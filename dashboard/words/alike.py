@@ -1,4 +1,8 @@
-"""Whether figures measure the same people, prices or records: of others neither a change nor a superlative is told."""
+"""Whether figures measure the same thing: of others neither a change nor a superlative is told.
+
+Of two years of one series all counts that is known of what they measure, as a break does. Of two areas or producers
+only people, prices and records count: areas that are counted in different ways are still ranked.
+"""
 
 from collections.abc import Iterable
 from operator import attrgetter
@@ -6,7 +10,7 @@ from operator import attrgetter
 from etl.figures.areas import Area, is_country
 from etl.figures.indicators import Indicator
 from etl.figures.observations import Observation, Statement
-from etl.figures.vocabulary.attributes import Attribute
+from etl.figures.vocabulary.attributes import COMPARED, Attribute
 
 Defined = Observation | Statement
 
@@ -15,21 +19,54 @@ OF_PEOPLE_AND_PRICES = (
     *(Attribute.RECALL, Attribute.AGE_FROM, Attribute.AGE_TO, Attribute.SEX, Attribute.POPULATION, Attribute.METHOD),
     *(Attribute.SALE_LEVEL, Attribute.AMOUNT, Attribute.DEFINITION, Attribute.REGISTER),
 )
+SEASON = (Attribute.REF_START, Attribute.REF_END)
 UNLIKE = "not measured the same way"
 NOT_RANKED = "Countries count by rules of their own, so that they are not ranked"
-_measured_of = attrgetter(*OF_PEOPLE_AND_PRICES)
+_of_people = attrgetter(*OF_PEOPLE_AND_PRICES)
+_of_years = attrgetter(*(word for word in COMPARED if word not in {*OF_PEOPLE_AND_PRICES, *SEASON}))
 
 
 def differ(one: Defined, other: Defined) -> bool:
-    """Whether two figures measure different people, prices or records, as far as that is known of both."""
-    mine, theirs = _measured_of(one.attributes), _measured_of(other.attributes)
-    return mine != theirs and any(a and b and a != b for a, b in zip(mine, theirs, strict=True))
+    """Whether two figures measure different things, as far as that is known of both."""
+    if _contradict(_of_people(one.attributes), _of_people(other.attributes)):
+        return True
+    return one.key.series == other.key.series and _differ_over_years(one, other)
 
 
 def are_alike(one: Iterable[Observation], others: Iterable[Observation]) -> bool:
     """Whether no figure of some measures something else than one of others."""
-    theirs = list(others)
-    return not any(differ(mine, other) for mine in one for other in theirs)
+    mine, theirs = list(one), list(others)
+    people = ({_of_people(item.attributes) for item in figures} for figures in (mine, theirs))
+    ours, other = people
+    if any(_contradict(a, b) for a in ours for b in other):
+        return False
+    of_series: dict[tuple[str, str, str], list[Observation]] = {}
+    for item in theirs:
+        of_series.setdefault(item.key.series, []).append(item)
+    return not any(_differ_over_years(item, its) for item in mine for its in of_series.get(item.key.series, ()))
+
+
+def season(item: Defined) -> tuple[str, str]:
+    """The month or day that a figure begins and ends with, seen from its year as in `definitions.csv`: Y-1-07, Y-06."""
+    year = item.key.year
+    start, end = (
+        text and f"Y{int(text[:4]) - year or ''}{text[4:]}"
+        for text in (item.attributes.ref_start, item.attributes.ref_end)
+    )
+    return start, end
+
+
+def _differ_over_years(one: Defined, other: Defined) -> bool:
+    """Whether two years of one series measure different things, across which the series does not go on."""
+    mine, theirs = ((*_of_years(item.attributes), *season(item)) for item in (one, other))
+    if not _contradict(mine, theirs):
+        return False
+    earlier, later = sorted((one, other), key=lambda item: item.key.year)
+    return not (isinstance(later, Observation) and (later.continued_at or 0) > earlier.key.year)
+
+
+def _contradict(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    return mine != theirs and any(a and b and a != b for a, b in zip(mine, theirs, strict=True))
 
 
 def can_be_ranked(indicator: Indicator, areas: Iterable[Area]) -> bool:

@@ -1,23 +1,25 @@
 """What exactly a number measures, and who made it: in words, each with the row of knowledge that says so."""
 
 from calendar import month_name
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
-from dashboard.words.alike import OF_PEOPLE_AND_PRICES, Defined
+from dashboard.words.alike import OF_PEOPLE_AND_PRICES, SEASON, Defined, differ, season
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
 from etl.figures.knowledge import Definition
 from etl.figures.observations import Observation
-from etl.figures.vocabulary.attributes import DEFINING, VALUES_OF, Attribute
+from etl.figures.vocabulary.attributes import COMPARED, DEFINING, VALUES_OF, Attribute
 
 MAKERS = (Attribute.ESTIMATOR, Attribute.COMPILER)
 _MOST_VALUES = 4
 _NO_LIMIT = "open"  # an oldest age: there is none
 _WHOLE_AREA = "national"  # a coverage: all of the area
-_PERIOD = (Attribute.REF_START, Attribute.REF_END)
 _AGES = (Attribute.AGE_FROM, Attribute.AGE_TO)
+_TOLD_WITH_ANOTHER = (Attribute.REF_END, Attribute.AGE_TO)  # as the ends of a season and of an age
+_LABELS = {Attribute.AGE_FROM: "Age", Attribute.REF_START: "Season", Attribute.COVERAGE: "Covers"}
 
 
 class DefinedAs(NamedTuple):
@@ -38,22 +40,37 @@ def differences(figures: Iterable[Defined]) -> list[str]:
     """In what some figures differ: for each attribute its label and the values there are."""
     found: list[str] = []
     for attribute, texts in differing(figures).items():
-        label = "Age" if attribute == Attribute.AGE_FROM else attribute.rule.partition(":")[0]
+        label = _LABELS.get(attribute, attribute.rule.partition(":")[0])
         found.append(f"{label[:1].lower()}{label[1:]}: {'; '.join(texts[:_MOST_VALUES])}")
     return found
 
 
 def differing(figures: Iterable[Defined]) -> dict[Attribute, list[str]]:
-    """The attributes in which some figures differ, each with the values there are; ages are one, at the youngest."""
+    """The attributes in which some figures differ, each with the values there are; ages are one, at the youngest.
+
+    In people, prices and records all figures may differ, in all else only those of one series.
+    """
     every = list(figures)
+    of_series: dict[tuple[str, str, str], list[Defined]] = {}
+    for item in every:
+        of_series.setdefault(item.key.series, []).append(item)
     found: dict[Attribute, list[str]] = {}
-    for attribute in OF_PEOPLE_AND_PRICES:
-        if attribute == Attribute.AGE_TO:
-            continue  # told with the youngest
-        texts = dict.fromkeys(text for item in every if (text := words_of(item, attribute)))
+    for attribute in COMPARED:
+        if attribute in _TOLD_WITH_ANOTHER:
+            continue
+        apart = [every] if attribute in OF_PEOPLE_AND_PRICES else list(_that_differ(of_series.values(), attribute))
+        texts = dict.fromkeys(text for items in apart for item in items if (text := words_of(item, attribute)))
         if len(texts) > 1:
             found[attribute] = [*texts]
     return found
+
+
+def _that_differ(of_series: Iterable[list[Defined]], attribute: Attribute) -> Iterator[list[Defined]]:
+    """The series some years of which differ in an attribute and are not compared."""
+    for items in of_series:
+        known = {text: item for item in items if (text := words_of(item, attribute))}
+        if len(known) > 1 and any(differ(one, other) for one, other in combinations(items, 2)):
+            yield items
 
 
 def words_of(item: Defined, attribute: Attribute) -> str:
@@ -62,6 +79,10 @@ def words_of(item: Defined, attribute: Attribute) -> str:
         youngest, oldest = item.attributes.age_from, item.attributes.age_to
         return _ages(youngest, oldest) if youngest or oldest else ""
     value: str = getattr(item.attributes, attribute)
+    if attribute == Attribute.REF_START:
+        return " to ".join(map(_month_of_season, filter(None, dict.fromkeys(season(item)))))
+    if attribute == Attribute.COVERAGE and value:
+        return "the whole area" if value == _WHOLE_AREA else f"{len(value.split())} of its parts"
     return VALUES_OF[attribute](value).rule if value and attribute in VALUES_OF else value
 
 
@@ -73,7 +94,7 @@ def makers_told(edition: Edition, item: Defined) -> list[DefinedAs]:
 def measured_told(edition: Edition, item: Defined) -> list[DefinedAs]:
     """What exactly the number measures, as far as that is known: one for each attribute, months and ages as one."""
     known = [attribute for attribute in Attribute if attribute not in MAKERS and getattr(item.attributes, attribute)]
-    ends = {end for start, end in (_PERIOD, _AGES) if start in known}
+    ends = {end for start, end in (SEASON, _AGES) if start in known}
     return _known_then(edition, item, [attribute for attribute in known if attribute not in ends])
 
 
@@ -93,7 +114,7 @@ def defined_otherwise(edition: Edition, one: Defined, other: Defined) -> list[tu
     known = [attribute for attribute in DEFINING if getattr(mine, attribute) and getattr(theirs, attribute)]
     others = [attribute for attribute in known if getattr(mine, attribute) != getattr(theirs, attribute)]
     # A period and ages are told whole, once.
-    ends = {end for start, end in (_PERIOD, _AGES) if start in others}
+    ends = {end for start, end in (SEASON, _AGES) if start in others}
     return [
         (_told(edition, one, attribute), _told(edition, other, attribute))
         for attribute in others
@@ -105,7 +126,7 @@ def _told(edition: Edition, item: Defined, attribute: Attribute) -> DefinedAs:
     attributes = item.attributes
     rows = dict(zip(Attribute, map(int, attributes.defined_by.split()), strict=True)) if attributes.defined_by else {}
     said_by = edition.definitions.get(rows.get(attribute, 0))
-    if attribute in _PERIOD:
+    if attribute in SEASON:
         return DefinedAs("Period:", _period(attributes.ref_start, attributes.ref_end), said_by)
     if attribute in _AGES:
         return DefinedAs("Age:", _ages(attributes.age_from, attributes.age_to), said_by)
@@ -142,4 +163,13 @@ def _ages(youngest: str, oldest: str) -> str:
 
 def _month(text: str) -> str:
     year, month, *day = text.split("-")
-    return " ".join([*(str(int(number)) for number in day), month_name[int(month)], year])
+    return f"{_without_year(month, *day)} {year}"
+
+
+def _month_of_season(text: str) -> str:
+    """A month or day that is seen from a year, without it: Y-1-07 is July."""
+    return _without_year(*text.removeprefix("Y").removeprefix("-1-").lstrip("-").split("-"))
+
+
+def _without_year(month: str, *day: str) -> str:
+    return " ".join([*(str(int(number)) for number in day), month_name[int(month)]])

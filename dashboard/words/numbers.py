@@ -9,9 +9,10 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from dashboard.server.urls import INSIDE, urls
-from dashboard.words.alike import are_alike
+from dashboard.words.alike import differ
 from dashboard.words.exactness import (
     MOST_OF_SINGLE,
     as_exact_as_summands,
@@ -139,17 +140,12 @@ COMPUTATIONS = {
     "ratio": "the first divided by the second, in the units of both",
     "percentage": "the first divided by the second, in per cent",
 }
-OF_ONE_RELEASE = {
-    "share",
-    "share-of",
-    "product",
-    "ratio",
-    "percentage",
-}  # computed from figures that stood together, or not at all
-_OF_ONE_SERIES = ("change", "increase", "index")
+OVER_YEARS = ("change", "increase", "index")
+# Computed from figures that stood together, or not at all.
+OF_ONE_RELEASE = {*OVER_YEARS, "share", "share-of", "product", "ratio", "percentage"}
 # In what the figures of each must be alike: producers are mixed only to ask how far they are apart.
 ALIKE_IN = {
-    **dict.fromkeys(_OF_ONE_SERIES, ("producer", "indicator", "area")),
+    **dict.fromkeys(OVER_YEARS, ("producer", "indicator", "area")),
     **dict.fromkeys(("share-of", "sum"), ("producer", "indicator")),
     "share": ("producer", "indicator", "year"),
     "difference": ("indicator", "area", "year"),
@@ -305,13 +301,10 @@ def compute(kind: str, inputs: tuple[Observation, ...], scale: float = 1.0) -> D
 
     Poppy-free is a class and not a measured zero: nothing is computed from it but sums that it is part of, which are
     intervals then. Nor is anything computed from years of one series that cannot be compared, since a break lies
-    between them, nor from figures that are not alike in ALIKE_IN, nor a change from one that measures other people or
-    prices.
+    between them or they measure different things, nor from figures that are not alike in ALIKE_IN.
     `scale` turns the product or the quotient of the inputs' units into the unit of the result.
     """
-    if crosses_a_break(inputs) or differing_in(kind, inputs):
-        return None
-    if kind in _OF_ONE_SERIES and not are_alike(inputs[:1], inputs[1:]):
+    if differing_in(kind, inputs) or any(cannot_be_compared(one, other) for one, other in _years_of_one_series(inputs)):
         return None
     values = [item.value for item in inputs]
     known = [value for value in values if value is not None]
@@ -350,16 +343,17 @@ def differing_in(kind: str, inputs: Sequence[Observation]) -> str:
     return next(parts, "")
 
 
-def crosses_a_break(inputs: tuple[Observation, ...]) -> bool:
-    """Whether two of some figures are of one series, with a break between their years."""
-    if len({item.key.year for item in inputs}) < 2:
-        return False
-    stretches: dict[tuple[str, str, str], int | None] = {}
-    for item in inputs:
-        series = item.key.indicator, item.key.area, item.key.producer
-        if stretches.setdefault(series, item.comparable_from) != item.comparable_from:
-            return True
-    return False
+def cannot_be_compared(one: Observation, other: Observation) -> bool:
+    """Whether two years of one series are parted by a break, or measure different things."""
+    return one.comparable_from != other.comparable_from or differ(one, other)
+
+
+def _years_of_one_series(inputs: Sequence[Observation]) -> Iterator[tuple[Observation, Observation]]:
+    """Each two of some figures that are of one series and of different years."""
+    if len({item.key.year for item in inputs}) > 1:
+        for one, other in combinations(inputs, 2):
+            if one.key.series == other.key.series and one.key.year != other.key.year:
+                yield one, other
 
 
 def of_different_releases(inputs: Sequence[Observation]) -> tuple[Observation, Observation] | None:

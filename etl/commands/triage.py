@@ -7,7 +7,7 @@ import typer
 from etl.commands.shared import DATA, DataOption, progress_bar, store_of, tell
 
 if TYPE_CHECKING:
-    from etl.editions.changes import Identity
+    from etl.editions.differences import Identity
     from etl.editions.keeping import EditionStore
 
 MOST_LINES = 20  # of one question, unless --all is given

@@ -5,7 +5,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from etl.editions.changes import Changes, Identity, disagreements
+from etl.editions.changes import Changes
+from etl.editions.differences import Identity, disagreements
 from etl.editions.layout import has_layout
 from etl.editions.rows import Tables
 from etl.figures.tables import Publication

@@ -29,7 +29,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateSchema, CreateTable, DropSchema
 
-from etl.editions.changes import COMPARED, Changes, compare
+from etl.editions.changes import Changes
+from etl.editions.differences import COMPARED, compare
 from etl.editions.edition_names import (
     ANOTHER_REFRESH,
     EDITIONS_KEPT,
@@ -213,7 +214,7 @@ def _names(connection: Connection) -> list[str]:
 
 
 def _changes(connection: Connection, before: str | None, after_schema: str) -> Changes:
-    """Compare two schemas under the names that `etl.editions.changes` has for them."""
+    """Compare two schemas under the names that `etl.editions.differences` has for them."""
     before_schema = edition_schema(before or "")
     translated = connection.execution_options(schema_translate_map={"old": before_schema, "new": after_schema})
     comparable = before is not None and has_layout(connection, before_schema, COMPARED)

@@ -20,7 +20,8 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from etl.editions.changes import COMPARED, Changes, compare
+from etl.editions.changes import Changes
+from etl.editions.differences import COMPARED, compare
 from etl.editions.edition_names import (
     ANOTHER_REFRESH,
     EDITIONS_KEPT,

@@ -53,6 +53,8 @@ class Observation(_OfSomeTime):
     printed_on: str = ""  # the days from which publications that print the number were out, separated by blanks
     asof: str = ""  # the day as known on which it is; empty: today
     comparable_from: int | None = None  # the first year of the series after the last break up to its own; None: of all
+    continued_at: int | None = None  # the same of what changed without a break: the series goes on across it
+    is_past: bool = False  # whether it is of a day before the newest one, and may not be what is current
 
     @property
     def last_printed(self) -> str:

@@ -139,7 +139,7 @@ def same_when_rounded(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
     return np.asarray((rounded & both_plain) | (rows["number"].to_numpy(float) == others["number"].to_numpy(float)))
 
 
-def _measures_otherwise(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
+def measures_otherwise(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
     """Whether each row measures something else than the row beside it, in what is known of both."""
     pairs = zip(rows["defined"].astype(str), others["defined"].astype(str), strict=True)
     return np.array([_differ(one, other) for one, other in pairs], dtype=bool)
@@ -161,7 +161,7 @@ def _tied(newest: pd.DataFrame, deciding: pd.DataFrame) -> "pd.Series[int]":
     alike = newest[undated["claim"] == _of_group(undated, "claim", np.fmin)]
     differ = alike[_differing(alike)]
     beside = deciding.reindex(differ["group"])
-    other = differ[~same_when_rounded(differ, beside) & ~_measures_otherwise(differ, beside)]
+    other = differ[~same_when_rounded(differ, beside) & ~measures_otherwise(differ, beside)]
     return _first(other, ["claim", "height", "id"])["id"].reindex(deciding.index, fill_value=0)
 
 

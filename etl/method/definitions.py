@@ -4,7 +4,8 @@ One row tells of many numbers: of a producer, and within that of an area, an ind
 row leaves open it says of all. Where two rows tell of one number, the more specific one holds: one that names the
 source before one that does not, then one that names the area itself, then the whole that the area is part of, then the
 indicator, then years. What a figure covers is said of its own area alone. A statement that fills in an attribute of its
-own, such as its estimator or the ages of a survey, is the most specific of all.
+own, such as its estimator or the ages of a survey, is the most specific of all. A number that is right for another
+scope only measures something else than its series: of what it measures nothing is known.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from etl.figures.columns import STATEMENT
-from etl.figures.vocabulary.attributes import Attribute
+from etl.figures.vocabulary.attributes import DEFINING, Attribute
+from etl.figures.vocabulary.judgement import Verdict
 from etl.method.printed_step import Booleans
 
 RowNumbers = npt.NDArray[np.intp]
@@ -57,6 +59,8 @@ def with_definitions(
     other attributes that they may fill in themselves, those hold before any row.
     """
     holding = holding_rows(statements, definitions, areas)
+    for name in DEFINING:
+        holding[name][_of_another_scope(statements)] = -1
     values = np.append(definitions["value"].to_numpy(object), "")  # the last one stands for the row -1
     found = {name: pd.Series(values[rows], index=statements.index, dtype="str") for name, rows in holding.items()}
     for name in _RELATIVE:
@@ -75,6 +79,14 @@ def with_definitions(
         defined_by=_as_text(holding, statements.index),
         reprinted=((compiled_for != "") & (compiled_for != statements["producer"])).to_numpy(bool),
     )
+
+
+def _of_another_scope(statements: pd.DataFrame) -> Booleans:
+    """Which statements a correction, or else their flag, calls right for another scope only."""
+    none = pd.Series("", index=statements.index)
+    said = statements.get("corrected_as", none)
+    wrong = said.where(said != "", statements.get("flag", none)) == Verdict.WRONG_SCOPE
+    return np.asarray(wrong, dtype=bool)
 
 
 def holding_rows(

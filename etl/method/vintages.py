@@ -5,7 +5,7 @@ import pandas as pd
 
 from etl.figures import columns
 from etl.figures.vocabulary.judgement import ChangeKind
-from etl.method.choose import CANDIDATE, decide
+from etl.method.choose import CANDIDATE, decide, measures_otherwise
 from etl.method.releases import RELEASE_COLUMNS, with_releases
 from etl.method.spans import in_portions, positions
 from etl.method.verdicts import is_same_number
@@ -55,18 +55,20 @@ def _only_changes(table: pd.DataFrame) -> pd.DataFrame:
 def _kinds(changes: pd.DataFrame, rows: pd.DataFrame) -> "pd.Series[str]":
     """What became of each number before: a word of ChangeKind, empty where it is the first or the same."""
     number = ["group", "value", "low", "high", "flag"]
-    place = rows.set_index("id").loc[
-        changes["decided_by"], ["step", "room", "number", "follows_others", "suspected", "change"]
-    ]
+    what = ["step", "room", "number", "follows_others", "suspected", "change", "start", "end", "defined"]
+    place = rows.set_index("id").loc[changes["decided_by"], what]
     now = changes[number].assign(**{name: place[name].to_numpy() for name in place})
     later = np.flatnonzero((now["group"] == now["group"].shift()) & (now["number"] != now["number"].shift()))
     after, before = now.iloc[later].reset_index(drop=True), now.iloc[later - 1].reset_index(drop=True)
-    withdrawn = (before["suspected"] & ~after["suspected"]) | (before["follows_others"] & ~after["follows_others"])
+    # A report that the producer's own text contradicts, unless that came later and may only be a revision.
+    not_borne_out = before["follows_others"] & ~after["follows_others"] & (after["start"] <= before["end"])
+    withdrawn = (before["suspected"] & ~after["suspected"]) | not_borne_out
     same = is_same_number(before, after) | is_same_number(after, before)
+    otherwise = measures_otherwise(before, after)
     kinds = np.full(len(changes), "", dtype=object)
     kinds[later] = np.select(
-        [after["change"] != "", same, withdrawn],
-        [after["change"], ChangeKind.ROUNDED, ChangeKind.CORRECTED],
+        [after["change"] != "", same, otherwise, withdrawn],
+        [after["change"], ChangeKind.ROUNDED, ChangeKind.REDEFINED, ChangeKind.CORRECTED],
         default=ChangeKind.REVISED,
     )
     return pd.Series(kinds, index=changes.index, dtype="str")

@@ -1,7 +1,12 @@
 """Someone who asks questions at the start page, whose actions are counted."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from opening import open_more, option_of
 from playwright.sync_api import Locator, Page, expect
+
+WORDS = "view-heading.children"  # what comes last of the answer to a choice, after the chart
 
 
 class Analyst:
@@ -27,18 +32,25 @@ class Analyst:
             open_more(self.page)
         self.pick(box, option)
 
-    def pick(self, box: Locator, option: str) -> None:
-        """The same of a control that has no id of its own."""
+    def pick(self, box: Locator, option: str, brings: str = WORDS) -> None:
+        """The same of a control that has no id of its own; `brings` is what of the page it changes."""
         self.act()
         box.click()
-        # Whoever chooses next sees what this choice offers.
-        with self.page.expect_response(lambda answer: "/_dash-update-component" in answer.url):
+        with self.answered(brings):
             option_of(self.page, option).first.click()
         self.page.keyboard.press("Escape")
 
+    @contextmanager
+    def answered(self, brings: str = WORDS) -> Iterator[None]:
+        """Afterwards the page has answered a choice: whoever chooses next sees what this choice offers."""
+        with self.page.expect_response(
+            lambda answer: "/_dash-" in answer.url and brings in (answer.request.post_data or "")
+        ):
+            yield
+
     def choose_in(self, label: str, option: str) -> None:
         """The same of a control that is known by its label."""
-        self.pick(self.page.get_by_role("textbox", name=label, exact=True), option)
+        self.pick(self.page.get_by_role("textbox", name=label, exact=True), option, brings="")
 
     def find(self, words: str, name: str) -> None:
         """Type words in the box in the head, and follow what is found under a name: two actions."""
@@ -53,7 +65,8 @@ class Analyst:
     def press(self, group: str, label: str) -> None:
         """Press one of a row of buttons."""
         self.act()
-        self.page.locator(f"#{group} label", has_text=label).click()
+        with self.answered():
+            self.page.locator(f"#{group} label", has_text=label).click()
 
     def follow(self, name: str) -> None:
         """Follow a link."""

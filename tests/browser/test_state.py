@@ -46,3 +46,43 @@ def test_back_closes_the_panel_of_a_number_before_it_leaves_the_page(page: Page)
     expect(panel).to_be_hidden()
     page.wait_for_function("!window.history.state?.panel")
     assert page.url == address
+
+
+# Answers to choices wait until the test lets them go.
+HOLD_ANSWERS = """
+() => {
+  const fetched = window.fetch;
+  window.held = [];
+  window.fetch = async (address, options) => {
+    const answer = await fetched(address, options);
+    if (!options?.body?.includes?.("..chart.figure")) return answer;
+    const content = await answer.json();
+    answer.json = () => new Promise((resolve) => {
+      window.held.push(() => resolve(content));
+      document.documentElement.dataset.held = window.held.length;
+    });
+    return answer;
+  };
+}
+"""
+
+
+def test_choices_stay_that_are_made_while_the_one_before_is_still_on_its_way(page: Page) -> None:
+    def waits_for(answers: int) -> None:
+        expect(page.locator("html")).to_have_attribute("data-held", str(answers))
+
+    open_explore(page, "/?indicator=heroin-seizures")
+    page.evaluate(HOLD_ANSWERS)
+    page.locator("#view-form label", has_text="Map").click()
+    waits_for(1)
+    page.locator("#view-measure").click()
+    # The map comes in the very moment in which the measure is chosen, and brings other measures with it.
+    option_of(page, "By number of people").evaluate("option => { option.click(); window.held[0](); }")
+    waits_for(2)
+    page.locator("#view-group").click()
+    page.get_by_role("option", name="Neighbours of Afghanistan").click()
+    waits_for(3)
+    page.evaluate("() => { window.held[2](); window.held[1](); }")
+    page.wait_for_url("**/?indicator=heroin-seizures&group=afghanistan-neighbours*form=map&measure=rate")
+    expect(page.locator("#view-heading")).to_contain_text("per million people")
+    expect(page.locator("#view-measure")).to_have_value("By number of people")

@@ -57,8 +57,7 @@ def leads(tables: Tables, key: Key, second: str, *told: str | None) -> None:
 
 
 def _has_moved(tables: Tables, key: Key, moved: str) -> None:
-    series = key.indicator, key.area, key.producer
-    is_broken = tables.since(series, key.year) != tables.since(series, key.year - 1)
+    is_broken = tables.are_apart(key.indicator, (key.area, key.producer), (key.year, key.year - 1))
     assert is_broken == moved.startswith("not comparable")
     now, then = _row(tables, key).value, _row(tables, key._replace(year=key.year - 1)).value
     if is_broken or moved.startswith("the change"):

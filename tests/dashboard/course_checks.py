@@ -21,11 +21,13 @@ from sentence_case import (
     newest,
     since_when,
 )
+from sentence_checks import years_in
 from then_and_now_checks import as_seen
 
+APART = "not measured the same way|one was revised after the other was last printed"
 RUN = (
     rf"{NUMBER}{MARK} in {YEAR}(?:, highest {NUMBER}{MARK} in {YEAR}(?: \(({SCOPE})\))?)?"
-    rf"(?:, {NUMBER}{MARK} in {YEAR}(?: \((?:{NUMBER} since {YEAR}{WITHIN}|not measured the same way)\))?)?"
+    rf"(?:, {NUMBER}{MARK} in {YEAR}(?: \((?:{NUMBER} since {YEAR}{WITHIN}|{APART})\))?)?"
 )
 
 
@@ -65,6 +67,9 @@ def _tells_run(case: Case, place: tuple[str, str], line: dict[int, Value], run: 
         is_right(case, b, mark_b, value)
         is_highest(value, [other for year, other in line.items() if year != int(peak)], bounds_count=False)
         has_scope(case, place, line, scope, is_narrowed=is_narrowed)
+    if c is not None:
+        told = re.search(rf"\((?:{APART})\)$", run)
+        assert bool(told) == case.tables.are_apart(case.view.indicator, place, (years[0], years[-1]), case.view.asof)
     if moved is not None:
         start, end = line[int(first)].value, line[years[-1]].value
         assert start and end is not None and since == first
@@ -131,6 +136,7 @@ def _tells(
         first, last = min(years), max(years)
         years_of_breaks = breaks.get((case.view.indicator, area, maker), {})
         within = [year for year in years_of_breaks if first < year <= last]
+        within = [year for year in within if not _is_shared(case, breaks, area, maker, year)]
         if within and case.view.membership == "today":
             expected.add((f"{case.tables.areas[area][0]}, {case.label(area, maker)}", tuple(within)))
     whole = case.tables.whole_of(case.view.areas) if case.view.measure == "share" and of_others else ""
@@ -141,25 +147,65 @@ def _tells(
     said = set()
     for part in parts.split("; "):
         label, when = part.split(" in ", 1)
+        if found := re.fullmatch(r"(\d+) [a-z]+, (.*)", label):
+            for year in re.findall(r"(\d{4}) \(", when):
+                its = _sharing(case, breaks, case.maker(found[2]), int(year))
+                assert len(its) == int(found[1]) > 3, part
+            continue
         said.add((label, tuple(int(year) for year in re.findall(r"(\d{4}) \(", when))))
     assert said == expected or case.view.membership == "year", (said, expected)
 
 
+def _sharing(case: Case, breaks: dict[tuple[str, str, str], dict[int, list[str]]], maker: str, year: int) -> set[str]:
+    """The areas that are shown before and after a break that they have with the whole that they are part of."""
+    found = set()
+    for area in {one for one, its, _ in case.shown if its == maker}:
+        asked = range(case.view.first or 0, (case.view.last or 9999) + 1)
+        years = [its for one, who, its in case.rows if (one, who) == (area, maker) and its in asked]
+        whole = breaks.get((case.view.indicator, case.tables.areas[area][1], maker), {}).get(year)
+        own = breaks.get((case.view.indicator, area, maker), {}).get(year)
+        if own and own == whole and min(years) < year <= max(years):
+            found.add(area)
+    return found
+
+
+def _is_shared(
+    case: Case, breaks: dict[tuple[str, str, str], dict[int, list[str]]], area: str, maker: str, year: int
+) -> bool:
+    sharing = _sharing(case, breaks, maker, year)
+    return area in sharing and len(sharing) > 3
+
+
 def cannot_be_compared(case: Case, before: str, parts: str) -> None:
-    """What is said to have a break between the two years has one there, and no change is shown for it."""
+    """What is said to be parted between the two years is so, and no change is shown for it."""
     year = case.scene.year
     assert year and int(before) == (case.view.changes_since or year - 1)
-    between = range(min(year, int(before)) + 1, max(year, int(before)) + 1)
     for part in parts.split("; "):
-        found = re.fullmatch(r"(.*), (.*?) \((.*) changed\)", part)
+        found = re.fullmatch(rf"(.*), (.*?) \((?:.* changed|{APART})\)", part)
         assert found
         area = next(key for key, (name, _) in case.tables.areas.items() if name == found[1])
-        broken = [
+        years = int(before), year
+        apart = [
             maker
-            for (indicator, one, maker), years in case.tables.breaks(case.view.asof).items()
-            if (indicator, one) == (case.view.indicator, area) and set(between) & set(years)
+            for maker in case.tables.makers
+            if all((area, maker, its) in case.rows for its in years)
+            and case.tables.are_apart(case.view.indicator, (area, maker), years, case.view.asof)
         ]
-        assert broken and not any((area, maker, year) in case.shown for maker in broken)
+        assert apart and not any((area, maker, year) in case.shown for maker in apart)
+
+
+def has_no_change(case: Case, what: str, label: str, years: str) -> None:
+    """In each of the years there is a figure, but nothing computed: it and its base are of different releases."""
+    name, called = label.split(", ", 1)
+    (area,) = [area for area in case.view.areas if case.tables.areas[area][0] == name]
+    (maker,) = {its for one, its, _ in case.rows if one == area and case.label(area, its) == called}
+    assert (what == "index") == (case.view.measure == "index")
+    for year in years_in(years):
+        base = int(case.scene.unit.split(", ")[1].split(" = ")[0]) if what == "index" else year - 1
+        assert case.tables.never_stood_together(
+            case.view.indicator, (area, maker, year), (area, maker, base), case.view.asof
+        )
+        assert (area, maker, year) not in case.shown
 
 
 def have_largest_values(case: Case, rest: str, told: Sequence[str]) -> None:

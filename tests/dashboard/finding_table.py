@@ -4,6 +4,7 @@ from course_checks import (
     PART,
     RUN,
     cannot_be_compared,
+    has_no_change,
     has_only_ranges,
     tells_breaks,
     tells_breaks_that_part_nothing,
@@ -248,8 +249,16 @@ FINDINGS = (
         "area=MMR&area=AFG&measure=share&from=2010",
     ),
     Wording(
+        "no change of two releases",
+        r"No (change|index) of (.*) in (.*): a figure was revised after the last publication that prints the one it "
+        r"would be compared with\.",
+        has_no_change,
+        "indicator=cocaine-manufacture&area=COL&measure=change",
+        "area=MMR&measure=change&from=2010",
+    ),
+    Wording(
         "many series without shares",
-        r"And \d+ more series with years without a share\.",
+        r"And \d+ more series with years without (?:a share|a change|an index)\.",
         holds,
         NOWHERE,
         "area=WLD&area=AFG&measure=share",

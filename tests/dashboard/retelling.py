@@ -2,8 +2,9 @@
 
 Written from the published method, to compare sentences with: a superlative is of one producer; it is of the years or
 areas that are shown; a range may reach its upper end, "over" a number is only a bound; what does not fit other figures
-is no peak; a whole is not compared with its part, and no year with one on the other side of a break of its series;
-where each country counts by rules of its own, only parts of one country are compared.
+is no peak; a whole is not compared with its part, and no year with one on the other side of a break of its series, of
+another definition, or of another release; where each country counts by rules of its own, only parts of one country are
+compared.
 """
 
 import math
@@ -33,6 +34,9 @@ class Row(NamedTuple):
     estimator: str  # of the statement that is cited
     inferred: str  # what of its source is
     source: str
+    revised_from: str  # the day from which the number replaced another one; empty: it never did
+    printed_on: str  # the days on which publications that print it came out
+    measured: tuple[str, ...]  # what is known of what it measures, in the order of MEASURED
 
 
 class Value(NamedTuple):
@@ -118,11 +122,17 @@ def step_shown(exact: float, most: int, *, is_amount: bool) -> float:
     return float(10.0 ** max(height - most + 1, finest))
 
 
-# What is known of people, prices and records that are measured.
-MEASURED = (
-    *("recall", "age_from", "age_to", "sex", "c.population", "method", "sale_level", "amount", "c.definition"),
+# What is known of what a figure measures: first of people, prices and records, which count between all figures; the
+# rest counts between the years of a series only.
+_OF_PEOPLE = (
+    *("recall", "age_from", "age_to", "sex", "population", "method", "sale_level", "amount", "definition"),
     "register",
 )
+MEASURED = (
+    *_OF_PEOPLE,
+    *("basis", "form", "purity_basis", "conversion", "coverage", "price_point", "removal", "ref_start", "ref_end"),
+)
+_SHOWN = "value, {0}.low, {0}.high, {0}.flag, named_estimator, inferred, s.source, {0}.revised_from, {0}.printed_on, "
 
 
 def as_one(name: str) -> str:
@@ -142,7 +152,6 @@ class Tables:
     def __init__(self, path: Path) -> None:
         self._path, self._days = path, dict[tuple[str, str], dict[Key, Row]]()
         self._series = dict[tuple[str, str], dict[tuple[str, str], dict[int, Row]]]()
-        self._measured = dict[str, dict[Key, list[str]]]()
         areas = self._read("SELECT area, name, parent FROM area")
         self.areas: dict[str, tuple[str, str]] = {key: (as_one(name), parent) for key, name, parent in areas}
         self._above = {key: set(self._wholes_above(key)) for key in self.areas}
@@ -195,33 +204,64 @@ class Tables:
         return self._series[indicator, day]
 
     def _rows(self, indicator: str, day: str) -> dict[Key, Row]:
-        if not day:
-            query = (
-                "SELECT o.area, o.producer, o.year, o.id, o.value, o.low, o.high, o.flag, named_estimator, inferred, "
-                "s.source FROM observation o LEFT JOIN statement c ON c.id = o.statement_id LEFT JOIN source s "
-                "ON s.source = c.source WHERE o.indicator = ?"
-            )
-            return {(area, maker, year): Row(*rest) for area, maker, year, *rest in self._read(query, indicator)}
-        query = (
-            "SELECT o.area, o.producer, o.year, o.id, v.value, v.low, v.high, v.flag, named_estimator, inferred, "
-            "s.source FROM observation o JOIN vintage v ON v.observation_id = o.id "
-            "LEFT JOIN statement c ON c.id = v.statement_id LEFT JOIN source s ON s.source = c.source "
-            "WHERE o.indicator = ? AND o.year <= ? AND published_from <= ? ORDER BY published_from"
+        of = "v" if day else "o"
+        columns = (
+            f"o.area, o.producer, o.year, o.id, {of}.{_SHOWN.format(of)}{', '.join(f'c.{name}' for name in MEASURED)}"
         )
-        found = self._read(query, indicator, int(day[:4]), day)
-        return {(area, maker, year): Row(*rest) for area, maker, year, *rest in found}  # the last one stays
+        query = (
+            f"SELECT {columns} FROM observation o {'JOIN vintage v ON v.observation_id = o.id' if day else ''} "
+            f"LEFT JOIN statement c ON c.id = {of}.statement_id LEFT JOIN source s ON s.source = c.source "
+            f"WHERE o.indicator = ? {'AND o.year <= ? AND published_from <= ? ORDER BY published_from' if day else ''}"
+        )
+        found = self._read(query, indicator, *([int(day[:4]), day] if day else []))
+        known = len(Row._fields) - 1
+        return {  # the last one of a day stays
+            (area, maker, year): Row(*rest[:known], tuple(text or "" for text in rest[known:]))
+            for area, maker, year, *rest in found
+        }
 
-    def are_unlike(self, indicator: str, one: Key, other: Key) -> bool:
-        """Whether two figures are known to measure other people, prices or records."""
-        if indicator not in self._measured:
-            query = (
-                f"SELECT o.area, o.producer, o.year, {', '.join(MEASURED)} FROM observation o "
-                "JOIN statement c ON c.id = o.statement_id WHERE o.indicator = ?"
+    def are_unlike(self, indicator: str, one: Key, other: Key, day: str = "") -> bool:
+        """Whether two figures are known to measure different things, across which their series does not go on."""
+        rows = self.rows(indicator, day)
+        if one not in rows or other not in rows:
+            return False
+        is_one_series = one[:2] == other[:2]
+        counting = len(MEASURED) if is_one_series else len(_OF_PEOPLE)
+        mine, theirs = (
+            [
+                f"{int(text[:4]) - key[2]}{text[4:]}" if name.startswith("ref_") and text else text
+                for name, text in known
+            ]
+            for key, known in (
+                (key, zip(MEASURED[:counting], rows[key].measured, strict=False)) for key in (one, other)
             )
-            rows = self._read(query, indicator)
-            self._measured[indicator] = {(area, maker, year): rest for area, maker, year, *rest in rows}
-        mine, theirs = (self._measured[indicator].get(key, ()) for key in (one, other))
-        return any(a and b and a != b for a, b in zip(mine, theirs, strict=False))
+        )
+        apart = [a != b and bool(a and b) for a, b in zip(mine, theirs, strict=True)]
+        if is_one_series and not any(apart[: len(_OF_PEOPLE)]):
+            series, years = (indicator, *one[:2]), sorted((one[2], other[2]))
+            goes_on = self.breaks(day, goes_on=True).get(series, ())
+            return any(apart) and not any(years[0] < year <= years[1] for year in goes_on)
+        return any(apart)
+
+    def never_stood_together(self, indicator: str, one: Key, other: Key, day: str = "") -> bool:
+        """Whether one of two figures was revised after the last print, known on a day, of the other."""
+        mine, theirs = (self.rows(indicator, day)[key] for key in (one, other))
+        return one != other and any(
+            revised.revised_from
+            and not any(
+                printed >= revised.revised_from and (not day or printed <= day) for printed in kept.printed_on.split()
+            )
+            for revised, kept in ((mine, theirs), (theirs, mine))
+        )
+
+    def are_apart(self, indicator: str, place: tuple[str, str], years: tuple[int, int], day: str = "") -> bool:
+        """Whether two years of the series of an area by a producer are not compared, for whatever reason."""
+        one, other = ((*place, year) for year in years)
+        return (
+            self.since((indicator, *place), years[0], day) != self.since((indicator, *place), years[1], day)
+            or self.are_unlike(indicator, one, other, day)
+            or self.never_stood_together(indicator, one, other, day)
+        )
 
     def breaks(self, day: str = "", *, goes_on: bool = False) -> dict[tuple[str, str, str], dict[int, list[str]]]:
         """By series: what changes at its breaks, by their year, as far as a source told of them by a day.
@@ -443,7 +483,7 @@ def _value(
         before = rows[area, maker, base]
         rests_on = (area,)
         since = tables.since((view.indicator, area, maker), year, view.asof)
-        assert since == tables.since((view.indicator, area, maker), base, view.asof), f"a break parts {key} from {base}"
+        assert not tables.are_apart(view.indicator, (area, maker), (base, year), view.asof), f"{key} is not as {base}"
         inputs = [row, before]
         now, then = row.value or 0.0, before.value or 0.0
         if view.measure == "increase":

@@ -11,8 +11,7 @@ from etl.figures.keys import Key as FigureKey
 
 def _series(tables: Tables, key: FigureKey) -> dict[int, Row]:
     """The years of the series of a figure of which the value is known, a mere bound left out."""
-    rows = tables.rows(key.indicator)
-    found = {year: row for (area, maker, year), row in rows.items() if (area, maker) == (key.area, key.producer)}
+    found = tables.series(key.indicator).get((key.area, key.producer), {})
     return {year: found[year] for year in sorted(found) if found[year].value is not None}
 
 
@@ -25,6 +24,11 @@ def _shows(tables: Tables, key: FigureKey, text: str, year: str) -> float:
 
 def _since(tables: Tables, key: FigureKey, year: int) -> int:
     return tables.since((key.indicator, key.area, key.producer), year)
+
+
+def _are_apart(tables: Tables, key: FigureKey, one: int, other: int) -> bool:
+    """Whether two years of the series of a figure are not compared."""
+    return tables.are_apart(key.indicator, (key.area, key.producer), (one, other))
 
 
 def is_record(
@@ -74,7 +78,7 @@ def _overlap(one: Row, other: Row) -> bool:
 def is_next(tables: Tables, key: FigureKey, text: str, year: str, moved: str, before: str) -> None:
     later = [other for other in _series(tables, key) if other > key.year]
     assert int(year) == later[0] and int(before) == key.year
-    is_broken = _since(tables, key, later[0]) != _since(tables, key, key.year)
+    is_broken = _are_apart(tables, key, later[0], key.year)
     assert is_broken == (moved == "not comparable with")
     if is_broken:
         return
@@ -109,6 +113,7 @@ def is_steepest(
     assert bool(between) == (len(pairs) < len(neighbours))
     changes = {pair: (series[pair[1]].value or 0.0) / (series[pair[0]].value or 0.0) * 100 - 100 for pair in pairs}
     pair = (int(first), int(second))
+    assert not any(_are_apart(tables, key, *its) for its in pairs)
     assert len(pairs) > 1 and all(abs(other) < abs(changes[pair]) for its, other in changes.items() if its != pair)
     assert (went == "rose") == (changes[pair] > 0)
     ends = [series[year].value or 0.0 for year in pair]
@@ -123,8 +128,7 @@ def is_steepest(
 def is_newest(tables: Tables, key: FigureKey, text: str, year: str, moved: str | None, before: str | None) -> None:
     assert int(year) == max(_series(tables, key)) and int(before or key.year) == key.year
     now, then = _shows(tables, key, text, year), _series(tables, key)[key.year].value or 0.0
-    is_broken = _since(tables, key, int(year)) != _since(tables, key, key.year)
-    assert not (is_broken and moved)
+    assert not (moved and _are_apart(tables, key, int(year), key.year))
     assert not moved or is_shown_as(moved, (now / then - 1) * 100, _digits(now, then))
 
 
@@ -173,5 +177,4 @@ def sums_up(
     if moved is not None:
         earlier = tables.rows(key.indicator)[key.area, key.producer, key.year - 1]
         _is_shown(earlier, before)
-        is_broken = _since(tables, key, key.year) != _since(tables, key, key.year - 1)
-        assert is_broken == moved.startswith("not comparable")
+        assert _are_apart(tables, key, key.year, key.year - 1) == moved.startswith("not comparable")

@@ -96,7 +96,16 @@ def test_a_factor_or_another_unit_is_not_written_over(edition: Edition) -> None:
     ):
         found = check(text, edition)
         assert found[0].finding == Finding.MISPRINT
-        assert correct(text, found, edition).text == text
+        corrected = correct(text, found, edition)
+        assert (corrected.text, corrected.left) == (text, (1,))
+
+
+def test_what_a_corrected_text_leaves_as_printed_is_said(reader: TestClient) -> None:
+    text = f"{DRAFT} Afghanistan produced 6,400 kilograms of opium in 2018."
+    said = 'because more than the digits would have to change: <a href="#figure-{}">'
+    assert said.format(4) in sent(reader, text=text).text
+    assert said.format(1) in sent(reader, text=text[len(DRAFT) :]).text
+    assert "Left as printed" not in sent(reader, text=DRAFT.partition(" In Bolivia")[0]).text
 
 
 def test_the_findings_can_be_taken_away_as_a_table_and_as_a_report(reader: TestClient) -> None:

@@ -1,5 +1,6 @@
 """The figures of anybody's text are judged by what the edition shows, and nothing is said that is not sure."""
 
+import gc
 import json
 import random
 import time
@@ -243,15 +244,22 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_costs_more_than_a_second_or_breaks_anything(name: str, edition: Edition) -> None:
     check("", edition)
+    gc.collect()  # what other tests have left is no cost of this text
+    # What else the machine does makes a text dearer at times, and never cheaper.
+    assert any(_cost(HOSTILE[name], edition) < 1 for _ in range(3))
+
+
+def _cost(text: str, edition: Edition) -> float:
+    """Seconds of processor that it takes to check a text and to print what was found, or to refuse it."""
     begin = time.process_time()
     try:
-        found = check(HOSTILE[name], edition, "2018-11-19")
+        found = check(text, edition, "2018-11-19")
     except TextTooLongError as error:
         assert str(error).endswith("part it.")
     else:
-        assert all(it.reading.as_printed in HOSTILE[name] for it in found)
-        as_page(HOSTILE[name][:1000], [it for it in found if it.reading.end < 1000][:20], edition, INSIDE)
-    assert time.process_time() - begin < 1
+        assert all(it.reading.as_printed in text for it in found)
+        as_page(text[:1000], [it for it in found if it.reading.end < 1000][:20], edition, INSIDE)
+    return time.process_time() - begin
 
 
 def test_nothing_of_a_text_becomes_markup(edition: Edition) -> None:

@@ -132,7 +132,7 @@ def test_the_name_of_a_callback_tells_its_outputs(app: BareDash, parts: IndexPar
     assert outputs_in("..chart.figure...view-query.data..") == ["chart.figure", "view-query.data"]
     assert outputs_in("panel.opened") == ["panel.opened"]
     known = {output for name in app.callbacks for output in outputs_in(name)}
-    assert {"chart.figure", "view-heading.children", "page.children", "panel.opened"} <= known
+    assert {"chart.figure", "view-heading.content", "page.children", "panel.opened"} <= known
 
 
 def test_a_component_tells_what_it_is_and_what_it_holds() -> None:

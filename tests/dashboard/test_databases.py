@@ -124,6 +124,8 @@ def test_every_kind_of_page_is_the_same_from_both_databases(
         "/disagreements",
         "/coverage",
         "/method",
+        "/api/v1/statements?q=helmand+2018&limit=40",
+        "/api/v1/observations?q=Helmand&limit=40",
         *numbers,
     ]
     pages += [f"/source/{key}" for key in list(edition.sources)[::40]]

@@ -13,16 +13,19 @@ from dashboard.exports.table_csv import table_csv
 from dashboard.pages.parts.view_table import view_table
 from dashboard.views import scenes
 from dashboard.views.definitions import definition_notes
-from dashboard.views.points import own_point
+from dashboard.views.points import follows, own_point
 from dashboard.views.superlatives import highest_of, lowest_of
 from dashboard.views.titles import title
 from dashboard.views.view import read_view
+from dashboard.words.alike import OF_PEOPLE_AND_PRICES
+from dashboard.words.breaks import why_not_compared
 from dashboard.words.definitions import defined_otherwise, makers_told, measured_told
 from dashboard.words.numbers import compute
 from dashboard.words.sentences import sentence_text, within_a_sentence
 from etl.editions.reading import Edition
 from etl.figures.keys import Key
 from etl.figures.observations import Observation
+from etl.figures.vocabulary.attributes import COMPARED, VALUES_OF, Attribute
 
 CULTIVATION = "opium-poppy-cultivation"
 MEXICO = "indicator=opium-poppy-cultivation&area=MEX&producer=unodc&to=2020"
@@ -179,6 +182,40 @@ def test_figures_of_other_people_or_prices_are_never_compared(edition: Edition, 
             points = [own_point(item, edition.indicators[indicator]) for item in (first, last)]
             assert highest_of(points, frozenset()) is None and lowest_of(points, frozenset()) is None
     assert unlike or indicator == "heroin-retail-price"
+
+
+def _two_values(attribute: Attribute) -> list[str]:
+    """Two values of an attribute for 2017 and 2018 that are not alike."""
+    of_time = {Attribute.REF_START: ["2017-01", "2017-07"], Attribute.REF_END: ["2017-12", "2018-06"]}
+    return of_time.get(attribute) or [*map(str, VALUES_OF.get(attribute, ("15", "64")))][:2]
+
+
+@pytest.mark.parametrize("attribute", COMPARED)
+def test_two_years_of_a_series_that_differ_in_what_both_measure_are_not_compared(
+    edition: Edition, attribute: Attribute
+) -> None:
+    """In any attribute; not where only one is known, nor where the producer itself compares the years."""
+    later, earlier = (_shown(edition, "AFG", year) for year in (2018, 2017))
+    known, otherwise = _two_values(attribute)
+
+    def said(item: Observation, value: str) -> Observation:
+        return replace(item, attributes=item.attributes._replace(**{attribute: value}))
+
+    one, other = said(later, otherwise), said(earlier, known)
+    for kind in ("change", "increase", "index", "share-of"):
+        assert compute(kind, (one, other)) is None
+        assert compute(kind, (one, said(earlier, ""))) is not None
+        assert attribute in OF_PEOPLE_AND_PRICES or compute(kind, (replace(one, continued_at=2018), other)) is not None
+    assert why_not_compared(edition, (one, other)).startswith("The two cannot be compared: they do not measure")
+    assert not follows(
+        own_point(other, edition.indicators[CULTIVATION]), own_point(one, edition.indicators[CULTIVATION])
+    )
+
+
+def test_the_same_season_of_two_years_is_the_same(edition: Edition) -> None:
+    later, earlier = (_shown(edition, "MEX", year) for year in (2018, 2017))
+    assert (later.attributes.ref_start, earlier.attributes.ref_start) == ("2017-07", "2016-07")
+    assert compute("change", (later, earlier)) is not None
 
 
 def test_a_difference_of_percentages_is_in_percentage_points(edition: Edition) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 from rights import WITHOUT_RIGHTS
+from sample_data import sample_data
 from serving import REPOSITORY, started
 
 from dashboard import __version__
@@ -74,12 +75,14 @@ def _files_below(folder: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout in which somebody has worked: it has editions, and modules that Python has compiled."""
+    """A checkout in which somebody has worked: it has editions, and modules that Python has compiled.
+
+    Its figures are the sample, of which an edition is built in a moment.
+    """
     tree = tmp_path_factory.mktemp("checkout")
     for folder in PROGRAM:
-        # The data has a folder of built editions, and `etl` one of code with that name.
-        built = ["__pycache__", "*.sqlite*", *(["editions"] if folder == "data" else [])]
-        shutil.copytree(REPOSITORY / folder, tree / folder, ignore=shutil.ignore_patterns(*built))
+        source = sample_data() if folder == "data" else REPOSITORY / folder
+        shutil.copytree(source, tree / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(REPOSITORY / name, tree)
     for name in BUILT:
@@ -160,7 +163,7 @@ def test_it_serves_the_same_edition_from_an_empty_folder(installed: Installed, t
     with started([*installed.command("drug-control"), "--workers", "2"], tmp_path) as address:
         _answers(address)
         edition = httpx.get(f"{address}/readyz").json()["edition"]
-    assert edition == edition_name(REPOSITORY / "data")
+    assert edition == edition_name(sample_data())
     assert list(tmp_path.iterdir()) == []
     assert {path.suffix for path in map(Path, _files_below(installed.modules) - before)} <= {".pyc"}
     assert (installed.cache / "drug_control.sqlite").is_file()

@@ -10,6 +10,7 @@ from exported import HOME, chart
 from starlette.testclient import TestClient
 
 from dashboard.charts.figure import plotly_figure
+from dashboard.exports.cells import observation_state
 from dashboard.exports.table_csv import table_csv
 from dashboard.pages import computed
 from dashboard.pages import number as number_page
@@ -19,11 +20,14 @@ from dashboard.server.urls import urls
 from dashboard.views import scenes
 from dashboard.views.findings import findings
 from dashboard.views.not_found import PageNotFoundError
+from dashboard.views.points import own_point
+from dashboard.views.superlatives import is_marked
 from dashboard.views.view import read_view
 from dashboard.words.numbers import Number, compute, derived_number, number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.keys import Key
+from etl.figures.observations import Observation
 
 DAY = "2019-11-26"
 VIEW = f"indicator=opium-production&area=AFG&asof={DAY}"
@@ -194,3 +198,20 @@ def test_the_newest_day_shows_all_that_today_shows(edition: Edition, client: Tes
     chosen = f"{ROOT}/observations?indicator={key.indicator}&area=COL&producer=unodc"
     counts = {client.get(address).json()["total"] for address in (chosen, f"{chosen}&asof={edition.data_as_of}")}
     assert len(counts) == 1
+
+
+def test_the_newest_day_says_of_every_doubtful_figure_what_today_says(edition: Edition) -> None:
+    """The checks are made on the figures of today, which are those of that day too, and of no day before."""
+    doubted = [item for item in edition.numbered(edition.doubted).values() if item.statement_id]
+    assert len(doubted) > 20
+
+    def said(item: Observation) -> tuple[object, ...]:
+        point = own_point(item, edition.indicators[item.key.indicator])
+        state = observation_state(item, edition.breaks_at(item), edition.doubted)
+        return state, is_marked(point, edition.doubted), edition.warnings_of(item), edition.breaks_of(item)
+
+    for item in doubted:
+        then = edition.observation(item.key, edition.data_as_of)
+        assert then is not None and said(then) == said(item), item.key
+        before = edition.observation(item.key, DAY)
+        assert before is None or (not edition.warnings_of(before) and "U" not in said(before)[:1])

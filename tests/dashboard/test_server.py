@@ -225,7 +225,7 @@ def test_pages_are_never_kept_without_asking(client: TestClient) -> None:
 
 def test_the_first_layout_already_contains_the_page_that_is_visited(client: TestClient) -> None:
     layout = _layout(client, "http://testserver/source/known?x=1")
-    assert layout["page"]["children"]["props"]["children"] == "known"
+    assert layout["page"]["children"]["props"]["content"]["props"]["children"] == "known"
     assert (layout["arrived"]["data"]["path"], layout["arrived"]["data"]["query"]) == ("/source/known", "x=1")
 
 
@@ -309,7 +309,7 @@ def test_behind_a_proxy_every_link_stays_below_its_path(
         assert mounted.get(script.replace("/figures", sent_prefix)).status_code == 200
         assert "url(/" not in mounted.get(sent_prefix + "/assets/all.css").text.replace('"', "")
         layout = mounted.get(sent_prefix + "/_dash-layout", headers={"referer": "http://testserver/figures/"})
-        link = layout.json()["props"]["children"][2]["props"]["children"]["props"]["children"][1]
+        link = layout.json()["props"]["children"][2]["props"]["children"]["props"]["content"]["props"]["children"][1]
         assert link["props"]["href"] == "/figures/sources"
 
 

@@ -6,7 +6,14 @@ import pytest
 
 from dashboard.pages.choosing import LEADING, place_of
 from dashboard.pages.options import base_options, group_options, measure_options
-from dashboard.pages.settings import CONTROLS, changed_state, control_state, read_controls, settings_sent
+from dashboard.pages.settings import (
+    CONTROLS,
+    changed_state,
+    control_state,
+    read_controls,
+    settings_sent,
+    wanted_areas,
+)
 from dashboard.views import observed as scene_parts
 from dashboard.views import scenes
 from dashboard.views.findings import findings
@@ -25,11 +32,17 @@ def _view(edition: Edition, query: str) -> View:
 
 def _chosen(edition: Edition, query: str, changed: str, value: Any) -> View:
     """The view after a reader of another has changed one of its controls."""
+    return _chosen_at_once(edition, query, {changed: value})
+
+
+def _chosen_at_once(edition: Edition, query: str, choices: dict[str, Any]) -> View:
+    """The view after a reader has changed several controls, one after another, before anything was answered."""
     view = scene_parts.with_base(edition, _view(edition, query))
     state = control_state(edition, view, scenes.scene(edition, view))
-    given = {name: state[name][prop] for name, prop in CONTROLS.items()} | {changed: value}
-    bounds = (state["years"]["min"], state["years"]["max"])
-    return read_controls(edition, settings_sent(given), bounds, changed)
+    given = settings_sent({name: state[name][prop] for name, prop in CONTROLS.items()} | choices)
+    bounds, changed = (state["years"]["min"], state["years"]["max"]), list(choices)
+    areas = wanted_areas(given, view.areas, changed)
+    return read_controls(edition, {**given, "area": areas}, bounds, changed)
 
 
 def _reasons(edition: Edition, query: str) -> dict[str, str]:
@@ -183,14 +196,41 @@ def test_choices_made_faster_than_they_are_answered_end_at_one_indicator(edition
     for topic in {place.topic for place in places}:
         for substance in {place.substance for place in places}:
             given = {**shown, "topic": topic, "substance": substance}
-            chosen = read_controls(edition, settings_sent(given), bounds, "substance")
+            chosen = read_controls(edition, settings_sent(given), bounds, ["topic", "substance"])
             place = place_of(edition.indicators[chosen.indicator])
             assert place.substance == substance
             both = any((one.topic, one.substance) == (topic, substance) for one in places)
             assert place.topic == topic or not both
             then = control_state(edition, chosen, scenes.scene(edition, chosen))
-            sent = changed_state(then, given, "substance")
+            sent = changed_state(then, given, ["topic", "substance"])
             said = {name: sent.get(name, {}).get("value", given[name]) for name in LEADING}
             assert tuple(said.values()) == place
             for name in ("measured", "substance", "indicator"):
                 assert then[name]["value"] in {option["value"] for option in sent[name]["data"]}
+
+
+# What a reader chooses in a row, the last one last, and what of the view must then be so.
+IN_A_ROW: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("area=AFG", {"topic": "seizures", "form": "map"}, {"indicator": "heroin-seizures", "form": "map"}),
+    ("indicator=heroin-seizures", {"form": "map", "measure": "rate"}, {"group": ALL_COUNTRIES, "measure": "rate"}),
+    ("area=AFG", {"topic": "seizures", "substance": "cocaine", "form": "bar"}, {"indicator": "cocaine-seizures"}),
+    ("area=AFG", {"substance": "coca-bush", "topic": "eradication"}, {"indicator": "coca-eradication"}),
+    ("area=AFG", {"area": ["MMR", "LAO"], "form": "stack"}, {"areas": ("MMR", "LAO"), "form": "stack"}),
+    ("area=AFG", {"group": "golden-triangle", "scale": "log"}, {"group": "golden-triangle", "scale": "log"}),
+    ("area=AFG", {"group": "golden-triangle", "area": ["MEX"]}, {"group": "", "areas": ("MEX",)}),
+    ("group=golden-triangle", {"area": ["MEX"], "form": "stack"}, {"group": "", "areas": ("MEX",)}),
+    ("indicator=heroin-seizures", {"form": "map", "area": ["AFG", "IRN"]}, {"areas": ("AFG", "IRN"), "form": "map"}),
+    (f"{THREE}&form=map", {"form": "bar", "year": 2012}, {"form": "bar", "year": 2012}),
+    ("area=AFG", {"day": "2009-03-04", "layer": ["events"]}, {"asof": "2009-03-04", "layers": ("events",)}),
+    ("area=AFG&asof=2009-03-04", {"asof": "", "scale": "log"}, {"asof": "", "scale": "log"}),
+    ("area=AFG", {"topic": "prices-and-purity", "indicator": "opium-production"}, {"indicator": "opium-production"}),
+]
+
+
+@pytest.mark.parametrize(("query", "choices", "wanted"), IN_A_ROW)
+def test_no_choice_is_lost_where_another_follows_before_it_is_answered(
+    edition: Edition, query: str, choices: dict[str, Any], wanted: dict[str, Any]
+) -> None:
+    view, _ = read_view(query, edition.keep(scenes.choices))
+    chosen = _chosen_at_once(edition, view.query(), choices)
+    assert {name: getattr(chosen, name) for name in wanted} == wanted

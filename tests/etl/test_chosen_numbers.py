@@ -164,7 +164,8 @@ def test_a_misprint_with_a_witness_outside_is_set_aside(tables: Tables) -> None:
     [
         (("cocaine-manufacture", "COL", 2016, "usg"), "revised"),
         ((COCA, "WLD", 2011, "unodc"), "redefined"),
-        (("cocaine-manufacture", "COL", 2019, "usg"), "corrected"),
+        (("cocaine-manufacture", "COL", 2019, "usg"), "revised"),  # a report, then a later publication of the US
+        ((COCA, "PER", 2011, "unodc"), ""),  # what was seen on images is of another scope, and no revision
         ((COCA, "COL", 2011, "unodc"), "rounded"),
     ],
 )

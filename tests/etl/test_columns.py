@@ -11,7 +11,7 @@ from sample_data import BUNDLED
 from sharing import publish
 from sqlalchemy import Engine, MetaData, create_engine, insert, select
 
-from etl.editions.changes import Identity
+from etl.editions.differences import Identity
 from etl.editions.store import open_store
 from etl.figures import columns, tables
 from etl.figures.areas import Area

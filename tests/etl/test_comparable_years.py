@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.method.breaks import comparable_from, with_those_of_products
+from etl.method.breaks import comparable_from, continued_at, with_those_of_parts, with_those_of_products
 
 SERIES = {"indicator": "coca-bush-cultivation", "area": "COL", "producer": "usg"}
 
@@ -26,6 +26,13 @@ def test_years_are_comparable_with_those_since_the_last_break() -> None:
 
 def test_a_series_with_adjusted_earlier_years_goes_on() -> None:
     assert comparable([2004, 2005], [{"first_year_after": 2005, "continued": "adjusted"}]) == [None, None]
+
+
+def test_what_a_series_goes_on_across_is_known_of_the_years_after_it() -> None:
+    observations = pd.DataFrame([{**SERIES, "year": year} for year in (2004, 2005)])
+    breaks = pd.DataFrame([{**SERIES, "first_year_after": 2005, "continued": "compared"}])
+    found = continued_at(observations.astype(dict.fromkeys(SERIES, "str")), breaks.astype(dict.fromkeys(SERIES, "str")))
+    assert found.isna().tolist() == [True, False] and found.iloc[1] == 2005
 
 
 def test_a_break_is_of_one_series_only() -> None:
@@ -72,6 +79,30 @@ def test_what_is_computed_from_a_series_has_its_breaks_but_not_its_old_numbers()
     assert of_product[:2] == ("production", 2016) and pd.isna(of_product[2])
     assert of_product[3] == "As for cultivation, from which it is computed: Another."
     assert of_value[3] == f"As for production, from which it is computed: {of_product[3]}"
+
+
+def of_parts(*breaks: dict[str, Any]) -> list[tuple[str, int, str]]:
+    """Area, year and what of the breaks that provinces get, where two of Laos have figures of different years."""
+    usual = {"indicator": "cultivation", "area": "LAO", "producer": "unodc", "kind": "method", "what": "Another."}
+    rows = [{**usual, "effect": "5 ha", "pre_break": 5.0, "continued": "", **row} for row in breaks]
+    table = pd.DataFrame(rows).astype({"first_year_after": "Int64"} | dict.fromkeys((*usual, "effect"), "str"))
+    names = {"WLD": "World", "LAO": "Laos", "LA-PH": "Phongsali", "LA-OU": "Oudomxay"}
+    parents = ["", "WLD", "LAO", "LAO"]
+    areas = pd.DataFrame({"area": [*names], "name": [*names.values()], "parent": parents}, dtype="str")
+    years = [("LA-PH", 2010), ("LA-PH", 2016), ("LA-OU", 2016), ("LAO", 2010), ("LAO", 2016)]
+    shown = pd.DataFrame([{**usual, "area": area, "year": year} for area, year in years])
+    found = with_those_of_parts(table, areas, shown)
+    return [
+        one for one in found[["area", "first_year_after", "what"]].itertuples(index=False, name=None) if one[0] != "LAO"
+    ]
+
+
+def test_the_parts_of_a_country_have_its_breaks_but_for_what_it_covers() -> None:
+    assert of_parts({"first_year_after": 2012}) == [("LA-PH", 2012, "As for all of Laos: Another.")]
+    assert of_parts(*({"first_year_after": 2012, "kind": kind} for kind in ("coverage", "estimator"))) == []
+    assert of_parts({"first_year_after": 2012, "area": "WLD"}) == [("WLD", 2012, "Another.")]
+    own = {"first_year_after": 2012, "area": "LA-PH", "what": "Its own."}
+    assert of_parts({"first_year_after": 2012}, own) == [("LA-PH", 2012, "Its own.")]
 
 
 def test_a_product_has_no_break_twice_and_none_outside_its_years() -> None:

@@ -101,6 +101,13 @@ def test_a_season_is_given_in_the_years_of_its_months() -> None:
     assert found["ref_end"].tolist() == ["2015-06", "2015-12-31"]
 
 
+def test_of_a_number_of_another_scope_it_is_not_known_what_it_measures() -> None:
+    rows = [row("a"), row("net", "basis"), row("survey", "measure_type")]
+    found = told([statement(corrected_as="wrong-scope"), statement(corrected_as="")], *rows)
+    assert found["basis"].tolist() == ["", "net"]
+    assert set(found["estimator"]) == {"a"} and set(found["measure_type"]) == {"survey"}
+
+
 def test_each_word_names_the_row_that_says_it() -> None:
     found = told([statement()], row("a"), row("oven-dry", "form"), row("b", area="AFG")).iloc[0]
     rows = dict(zip(Attribute, found["defined_by"].split(), strict=True))

@@ -10,6 +10,7 @@ from etl.figures.dates import known_from, newest_day
 PRIMARY = source("survey", "2018-11", kind="survey")
 LATER = source("annex", "2026")
 NEWS = source("news", "2019-01-05", "secondary")
+MONTH = source("of-that-month", "2019-01")
 
 
 def test_a_misprint_never_becomes_the_shown_value() -> None:
@@ -172,14 +173,20 @@ def test_a_suspected_misprint_stays_and_gives_way_only_in_a_tie() -> None:
         (statement("survey", 8_200), statement("annex", 7_400, change="redefined"), "redefined"),
         (statement("survey", 8_200), statement("annex", 8_243), "rounded"),
         (statement("survey", 3_000, flag="at-least"), statement("annex", 3_400), "rounded"),
-        (statement("news", 8_000), statement("annex", 8_300), "corrected"),
+        (statement("survey", 8_200, basis="cultivated"), statement("annex", 7_400, basis="harvested"), "redefined"),
+        (statement("survey", 8_200, basis=""), statement("annex", 7_400, basis="harvested"), "revised"),
+        (statement("news", 8_000), statement("annex", 8_300), "revised"),
+        (statement("news", 8_000), statement("of-that-month", 8_300), "corrected"),
         (statement("survey", 236_000, suspected=True), statement("annex", 263_000, suspected=False), "corrected"),
         (statement("survey", 8_200), statement("annex", 8_200, low=8_000, high=9_000), ""),
     ],
 )
 def test_a_step_of_a_history_says_its_kind(early: dict[str, object], late: dict[str, object], kind: str) -> None:
-    found = resolved([{"suspected": False, **early}, {"suspected": False, **late}], [PRIMARY, NEWS, LATER])
-    assert list(found.vintages["kind"]) == ["", kind]
+    newest = statement("annex", 1, year=2017)
+    found = resolved(
+        [{"suspected": False, "basis": "", **each} for each in (early, late, newest)], [PRIMARY, NEWS, LATER, MONTH]
+    )
+    assert list(found.vintages["kind"]) == ["", "", kind]
 
 
 def test_everything_is_known_on_the_day_of_the_newest_publication() -> None:

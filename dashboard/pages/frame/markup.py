@@ -17,7 +17,7 @@ from dashboard.charts.svg import narrow_height, still
 from dashboard.charts.svg.sample import DRAWING
 from dashboard.pages.frame.control_markup import control_markup
 from dashboard.pages.parts.table import data_of_table
-from dashboard.server.dash_internals import HTML, Chart, Store, component_kind, properties_of
+from dashboard.server.dash_internals import HTML, Chart, Plain, Store, component_kind, properties_of
 
 _VOID = {"br", "hr", "img", "wbr", "col", "input"}
 # What a link may name behind its "#". Other ids stay with what scripts draw, for an id may stand only once.
@@ -39,6 +39,7 @@ _ATTRIBUTES = {
     "download": "download",
     "dateTime": "datetime",
     "open": "open",
+    "start": "start",
     "hidden": "hidden",
 }
 _ROWS_BEFORE_SCRIPTS = 40
@@ -58,6 +59,8 @@ def markup(node: Any) -> str:
         return _chart_space(node)
     if isinstance(node, Store):
         return _table(data_of_table(node))
+    if isinstance(node, Plain) and not node.tag:
+        return markup(node.children)
     if isinstance(node, Component):
         return _element(node)
     return ""
@@ -65,7 +68,7 @@ def markup(node: Any) -> str:
 
 def _element(component: Component) -> str:
     children = markup(getattr(component, "children", None))
-    library, name = component_kind(component)
+    library, name = (HTML, component.tag) if isinstance(component, Plain) else component_kind(component)
     if library != HTML:
         # A control needs its script; what it is set to, or what it contains, can be read without.
         return control_markup(component) or (f"<div>{children}</div>" if children else "")

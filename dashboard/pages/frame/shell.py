@@ -6,30 +6,35 @@ writes the address bar answers itself. The head and foot of every page are part 
 """
 
 import json
+from collections.abc import Set
 from importlib import resources
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, html
+from dash import ClientsideFunction, Input, Output, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.pages.page import About, Page
+from dashboard.pages.parts.lightening import lightened
 from dashboard.pages.routes import render
 from dashboard.server.addresses import PageAddress, visited_address
-from dashboard.server.dash_internals import Store, outputs_in
+from dashboard.server.dash_internals import BareDash, Store, outputs_in, used_by
 from etl.editions.reading import Database
 
 # Mantine's controls in the colours and shapes of assets/tokens.css.
 THEME: dict[str, Any] = json.loads((resources.files(__package__) / "theme.json").read_text(encoding="utf-8"))
 
 
-def create_layout(page: Page | None, address: PageAddress | None, about: About) -> dmc.MantineProvider:
-    """The layout of one page. Without an address it is empty, and the browser asks for its page."""
+def create_layout(page: Page | None, address: PageAddress | None, about: About, used: Set[str]) -> dmc.MantineProvider:
+    """The layout of one page. Without an address it is empty, and the browser asks for its page.
+
+    `used` are the ids of components that callbacks read or change.
+    """
     return dmc.MantineProvider(
         [
             Store(id="address"),
             Store(id="arrived", data=_arrival(page, address, about) if page and address else None),
-            html.Div(page.body if page else None, id="page"),
+            html.Div(lightened(page.body, used) if page else None, id="page"),
         ],
         theme=THEME,
         defaultColorScheme="auto",
@@ -37,14 +42,14 @@ def create_layout(page: Page | None, address: PageAddress | None, about: About) 
     )
 
 
-def layout_of_visit(database: Database) -> dmc.MantineProvider:
+def layout_of_visit(app: BareDash, database: Database) -> dmc.MantineProvider:
     """The layout for the request that is being answered."""
     address = visited_address()
     page, about = render(database, address.decoded_path, address.query) if address else (None, About())
-    return create_layout(page, address, about)
+    return create_layout(page, address, about, used_by(app.callbacks))
 
 
-def register(app: Dash, database: Database) -> None:
+def register(app: BareDash, database: Database) -> None:
     """Bring the page of a new address, then let the browser set title, focus and scroll position."""
 
     @app.callback(
@@ -53,7 +58,7 @@ def register(app: Dash, database: Database) -> None:
     def bring_page(address: object) -> tuple[Any, dict[str, Any]]:
         visited = _address_of(address)
         page, about = render(database, visited.decoded_path, visited.query)
-        return page.body, _arrival(page, visited, about)
+        return lightened(page.body, used_by(app.callbacks)), _arrival(page, visited, about)
 
     arrive = ClientsideFunction("dashboardShell", "arrive")
     app.clientside_callback(arrive, Input("arrived", "data"))  # type: ignore[no-untyped-call]

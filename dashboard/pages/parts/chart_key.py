@@ -3,13 +3,12 @@
 from base64 import b64encode
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.key import KeyEntry, key_of, named_on
 from dashboard.charts.svg.sample import DRAWING, HEIGHT, sample, sample_width
-from dashboard.pages.parts.figures import labelled
+from dashboard.server.dash_internals import Plain, SearchField
 from dashboard.views.scene import Scene
 from dashboard.views.view import View, has_effect
 
@@ -32,11 +31,11 @@ def chart_key(view: View, scene: Scene, figure: dict[str, Any], *, can_be_chosen
 
 
 def key_list(
-    view: View, scene: Scene, figure: dict[str, Any], *, can_be_chosen: bool = False, **properties: Any
+    view: View, scene: Scene, figure: dict[str, Any], *, can_be_chosen: bool = False, **properties: str
 ) -> html.Div:
     """The key of a chart as a list, which knows how wide the chart is."""
     entries = chart_key(view, scene, figure, can_be_chosen=can_be_chosen)
-    return html.Div(html.Ul(entries, className="chart-key", **properties), className="key-space")
+    return html.Div(Plain(entries, tag="ul", className="chart-key", **properties), className="key-space")
 
 
 def _chosen_from(entry: KeyEntry, view: View, scene: Scene) -> list[Component | str]:
@@ -44,9 +43,7 @@ def _chosen_from(entry: KeyEntry, view: View, scene: Scene) -> list[Component | 
     if len(entry.areas) == 1:
         return [_button(entry.areas[0], _told(entry), view)]
     buttons = [html.Li(_button(area, scene.name_of(area), view)) for area in entry.areas]
-    search = dmc.TextInput(
-        placeholder="Find an area", attributes={"input": {"data-key-search": ""}}, size="xs", **labelled("Find an area")
-    )
+    search = SearchField("Find an area", **{"data-key-search": ""})
     return [html.Details([html.Summary(_told(entry)), search, html.Ul(buttons)], className="more-of-key")]
 
 

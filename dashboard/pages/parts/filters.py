@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import labelled
+from dashboard.pages.parts.lightening import lightened
 from dashboard.server.dash_internals import Store
 from dashboard.server.urls import query_of
 from etl.editions.reading import Database, Edition
@@ -152,7 +153,8 @@ def _register_page(app: Dash, database: Database, page: FilterPage) -> None:
         choice = dict(kept) if isinstance(kept, dict) else {}
         choice |= {name: str(value)[:LONGEST_VALUE] for name, value in zip(names, values, strict=True) if value}
         found = page.content(database.edition(), choice)
-        return found.heading, found.results, {"query": found.query, "title": found.title}
+        shown = lightened(found.heading), lightened(found.results)
+        return *shown, {"query": found.query, "title": found.title}
 
     remember = ClientsideFunction("dashboardFilters", "remember")
     app.clientside_callback(  # type: ignore[no-untyped-call]

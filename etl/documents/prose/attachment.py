@@ -110,8 +110,8 @@ class Attachment(AttachedYears, AttachedPlaces):
         return inside + sorted(near, key=lambda item: item[0] - (_RARER if item[1].means == rare else 0))
 
     def _substances_of(self, number: ReadNumber) -> list[tuple[str, Witness]]:
-        found = [(match.means, at) for at, match in self.sentence.nearest(number, self.substances, after=-1)]
-        named = [(self._refined(means), witness_at(at)) for means, at in found][:1]
+        nearest = self.sentence.nearest(number, self.substances, after=-1)[:1]
+        named = [(self._refined(match.means), witness_at(at)) for at, match in nearest]
         if not named:
             named = [(self.context.substance, Witness.BEFORE)] if self.context.substance else []
         if named and number.unit and self.catalogue.quantity(number.unit) == "mass" and named[0][0] == "coca-bush":

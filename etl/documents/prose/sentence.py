@@ -13,7 +13,7 @@ from etl.documents.prose.words import Match
 _CLOSING = {")", "）"}
 _PARTING = {",", "(", ":", "–", "—", "，", "、", "：", "،", "؛", "“", "”"}
 _COMMA, _AND, _NUMBER, _COMPARISON, _AFTER, _CLOSED = 3, 3, 8, 4, 1, 6
-_MOST_BESIDE = 12  # words of a kind on each side of a number that may go with it
+_MOST_BESIDE = 8  # words of a kind on each side of a number that may go with it
 FAR = 16  # what stands farther away than this belongs to something else
 NEAR = 6
 
@@ -45,9 +45,7 @@ class ProseSentence:
         # What belongs to a number, as "more" in "more than 40 %", says nothing besides.
         self.matches = [match for match in matches if not (match.first in inside and match.last in inside)]
         self._own = [match for match in matches if match.first in inside and match.last in inside]
-        self._by_kind: dict[str, list[Match]] = {}
-        for match in self.matches:
-            self._by_kind.setdefault(match.kind, []).append(match)
+        self._of_kinds: dict[tuple[str, ...], list[Match]] = {}
         ands = {match.first for match in matches if match.kind == "and"}
         parting = (_CLOSED if token.text in _CLOSING else _COMMA * (token.text in _PARTING) for token in self.tokens)
         together = [cost + (_AND if at in ands else 0) for at, cost in enumerate(parting)]
@@ -57,9 +55,9 @@ class ProseSentence:
 
     def of_kind(self, *kinds: str) -> list[Match]:
         """The words of some kinds, without those that are part of a number."""
-        if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], [])
-        return [match for match in self.matches if match.kind in kinds]
+        if kinds not in self._of_kinds:
+            self._of_kinds[kinds] = [match for match in self.matches if match.kind in kinds]
+        return self._of_kinds[kinds]
 
     def every(self, kind: str) -> list[Match]:
         """The words of a kind, those that are part of a number too."""
@@ -67,7 +65,8 @@ class ProseSentence:
 
     def inside(self, number: ReadNumber, *kinds: str) -> list[Match]:
         """The words of some kinds that stand inside a number with its unit."""
-        return [it for it in self._own if it.kind in kinds and number.first <= it.first and it.last <= number.last]
+        own = beside(self._own, number.first)
+        return [it for it in own if it.kind in kinds and number.first <= it.first and it.last <= number.last]
 
     def between(self, first: int, last: int) -> int:
         """How much parts two places: words, commas, numbers in between."""

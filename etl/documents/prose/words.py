@@ -134,10 +134,11 @@ def _longest(found: list[Match]) -> list[Match]:
     taken: dict[tuple[str, int], Match] = {}
     kept = []
     for match in sorted(found, key=_by_length):
-        places = [(match.kind, at) for at in range(match.first, match.last + 1)]
+        kind, first, last = match.kind, match.first, match.last
+        places = [(kind, first)] if first == last else [(kind, at) for at in range(first, last + 1)]
         holders = [taken[place] for place in places if place in taken]
         # One name may mean two places, which is for the reader of the text to tell.
-        if holders and any(it.first != match.first or it.last != match.last or it == match for it in holders):
+        if holders and any(it.first != first or it.last != last or it == match for it in holders):
             continue
         taken.update(dict.fromkeys(places, match))
         kept.append(match)

@@ -185,6 +185,16 @@ class Catalog(Reader):
             found[series] = (*found.get(series, ()), item)
         return found
 
+    @cached_property
+    def breaks_told(self) -> tuple[Break, ...]:
+        """Every break as its source tells it: one that parts have with their whole is told of the whole alone."""
+        return tuple(item for breaks in self.breaks.values() for item in breaks if not self._is_passed_on(item))
+
+    def _is_passed_on(self, item: Break) -> bool:
+        whole = self.breaks.get((item.indicator, self.areas[item.area].parent, item.producer), ())
+        told = item.first_year_after, item.source, item.locator
+        return any((one.first_year_after, one.source, one.locator) == told for one in whole)
+
     def breaks_in(self, series: tuple[str, str, str], day: str = "") -> tuple[Break, ...]:
         """The breaks of a series, by indicator, area and producer, of which a source told by a day; empty: today."""
         known = self.breaks.get(series, ())

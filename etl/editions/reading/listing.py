@@ -4,22 +4,27 @@ A stretch begins after the last row of the one before it (keyset paging), so tha
 cost and no reader keeps the others waiting for longer than one stretch takes.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Table, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal, or_, select, tuple_
 
 from etl.editions.reading.observations import (
     Selection,
     cited_columns,
     cited_statement,
     observations_on,
+    observations_today,
     of_observation,
     range_columns,
     with_texts,
 )
 from etl.editions.reading.reviews import Reviews
 from etl.editions.reading.statements import statement_from, statements_with_key
+from etl.editions.reading.word_index import WordIndex
 from etl.figures import stored, tables
 from etl.figures.columns import SHOWN_COLUMNS
 from etl.figures.keys import Key
@@ -29,6 +34,9 @@ from etl.figures.stored import Beside
 
 STRETCH = 2000  # rows read at once
 MOST_COUNTED = 100_000
+_INDEXED_AT_ONCE = 10_000  # rows, so that none of them takes much memory or time
+_SELECTIONS_KEPT = 8
+_ABOUT = ("indicator", "area", "producer", "source", "year")  # columns with a name, or a year, that words are found in
 
 _observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
 _deciding = Beside(stored.statement, "deciding")
@@ -47,6 +55,10 @@ _vintages = select(
     func.coalesce(_deciding.c["source"], "").label("deciding_source"),
 ).select_from(_deciding.joined_to(with_texts(_of_observation, _vintage), _vintage.c.decided_by))
 _shown_then = by_name(Observation, _vintages.selected_columns.keys())
+_statements_numbered, _observations_numbered = (
+    query.where(number.in_(bindparam("ids", expanding=True))).order_by(number)
+    for query, number in ((statements_with_key, _statement.c.id), (observations_today, _observation.c.id))
+)
 
 Item = TypeVar("Item")
 
@@ -74,10 +86,15 @@ class Listing(Reviews):
         """How many observations are wanted; None where they are more than MOST_COUNTED and not all."""
         if selection == Selection():
             return self.observations_count
+        if self._has_indexed_words(selection):
+            return _at_most(len(self._observations_with_words(selection)))
         return self._count(self._observations_of(selection, light=True))
 
     def list_observations(self, selection: Selection, after: Position, most: int) -> list[Observation]:
         """The next observations, by indicator, area, year and producer."""
+        if self._has_indexed_words(selection):
+            ids = _stretch(self._observations_with_words(selection), after, most)
+            return self._as_on(selection.asof, self._rows(_observations_numbered, {"ids": ids}))
         query = self._observations_of(selection).where(_observation.c.id > after.id)
         return self._as_on(selection.asof, self._rows(query.order_by(_observation.c.id).limit(most)))
 
@@ -95,10 +112,15 @@ class Listing(Reviews):
         """How many statements are wanted; None where they are more than MOST_COUNTED and not all."""
         if selection == Selection():
             return self.statements
+        if selection.words:
+            return _at_most(len(self._statements_with_words(selection)))
         return self._count(self._statements_of(selection))
 
     def list_statements(self, selection: Selection, after: Position, most: int) -> list[Statement]:
         """The next statements, by their observation and in its fixed order."""
+        if selection.words:
+            ids = _stretch(self._statements_with_words(selection), after, most)
+            return [statement_from(row) for row in self._rows(_statements_numbered, {"ids": ids})]
         query = self._statements_of(selection).where(_statement.c.id > after.id)
         return [statement_from(row) for row in self._rows(query.order_by(_statement.c.id).limit(most))]
 
@@ -135,11 +157,23 @@ class Listing(Reviews):
                 return
             rows = self._rows(query.where(tuple_(*key) > tuple_(*last) if len(key) > 1 else key[0] > last[0]))
 
+    def word_index(self, query: Select[Any], number: ColumnElement[int], texts: Sequence[str]) -> WordIndex:
+        """The rows of a query, which have such an id, by the words in them."""
+        columns = query.selected_columns
+        query = query.with_only_columns(number, *(columns[name] for name in (*_ABOUT, *texts)))
+
+        def rows() -> Iterator[Sequence[Any]]:
+            after = 0
+            while found := self._rows(query.where(number > after).order_by(number).limit(_INDEXED_AT_ONCE)):
+                yield from found
+                after = found[-1][0]
+
+        return WordIndex(_ABOUT, rows())
+
     def _count(self, query: Select[Any]) -> int | None:
         # Counting goes on no longer than it may keep others waiting.
         some = query.with_only_columns(literal(1), maintain_column_froms=True).limit(MOST_COUNTED + 1).subquery()
-        found = int(self._rows(select(func.count()).select_from(some))[0][0])
-        return found if found <= MOST_COUNTED else None
+        return _at_most(int(self._rows(select(func.count()).select_from(some))[0][0]))
 
     def _observations_of(self, selection: Selection, light: bool = False) -> Select[Any]:
         """The wanted observations; `light` leaves out what is only shown and not asked about."""
@@ -152,8 +186,37 @@ class Listing(Reviews):
         query = statements_with_key.where(*of_observation(selection), *_of_statement(selection))
         if selection.asof:
             query = query.where(_statement.c.source.in_(self.sources_known_by(selection.asof)))
-        texts = _statement.c.as_printed, _statement.c.locator, _statement.c.note
-        return query.where(*(self._has_word(word, _statement.c.source, texts) for word in selection.words))
+        return query
+
+    def _has_indexed_words(self, selection: Selection) -> bool:
+        """Whether words are looked for in observations that an index has: those of today."""
+        return bool(selection.words) and not self.earlier(selection.asof)
+
+    def _observations_with_words(self, selection: Selection) -> Sequence[int]:
+        every = self._observations_of(replace(selection, words=()), light=True)
+        return self._with_words(_observation_words, selection, every.with_only_columns(_observation.c.id))
+
+    def _statements_with_words(self, selection: Selection) -> Sequence[int]:
+        every = self._statements_of(replace(selection, words=()))
+        return self._with_words(_statement_words, selection, every.with_only_columns(_statement.c.id))
+
+    def _with_words(
+        self, index: "Callable[[Listing], WordIndex]", selection: Selection, every: Select[Any]
+    ) -> Sequence[int]:
+        """The ids, in their order, of the rows that have all words of a selection; `every` gives what else is wanted.
+
+        They are kept for the selections that were asked for last, since a list is asked for in stretches.
+        """
+        known, asked = self.keep(_ids_kept), (index, selection)
+        if asked not in known:
+            words = self.keep(index)
+            found = [words.ids(word, self._keys_with_word(word)) for word in selection.words]
+            if replace(selection, words=()) != Selection():
+                found.append({row[0] for row in self._rows(every)})
+            known[asked] = array("I", sorted(set.intersection(*found)))
+            for oldest in list(known)[:-_SELECTIONS_KEPT]:
+                known.pop(oldest, None)
+        return known[asked]
 
     def _vintages_of(self, selection: Selection, light: bool = False) -> Select[Any]:
         """The wanted vintages; `light` leaves out what is only shown and not asked about."""
@@ -168,22 +231,23 @@ class Listing(Reviews):
         if about := _of_statement(selection):
             with_statement = select(_statement.c.observation_id).where(*about)
             query = query.where(_observation.c.id.in_(with_statement))
-        return query.where(*(self._has_word(word, cited_statement.c["source"]) for word in selection.words))
+        return query.where(*(self._has_word(word) for word in selection.words))
 
-    def _has_word(
-        self, word: str, source: ColumnElement[str], texts: Sequence[ColumnElement[str]] = ()
-    ) -> ColumnElement[bool]:
-        """Whether a word stands in a name of what a row is about, in its source's title, or in one of the texts."""
-        found = [
-            _observation.c.indicator.in_(_keys_with(word, self.indicators, "name", "crop")),
-            _observation.c.area.in_(_keys_with(word, self.areas, "name")),
-            _observation.c.producer.in_(_keys_with(word, self.producers, "name", "short_name")),
-            source.in_(_keys_with(word, self.sources, "title", "publisher")),
-            *(func.lower(text).contains(word.lower(), autoescape=True) for text in texts),
-        ]
-        if len(word) == 4 and word.isascii() and word.isdecimal():
-            found.append(_observation.c.year == int(word))
-        return or_(*found)
+    def _has_word(self, word: str) -> ColumnElement[bool]:
+        """Whether a word stands in a name of what an observation is about, or in the title of the source it cites."""
+        columns = {**_observation.c, "source": cited_statement.c["source"]}
+        return or_(*(columns[name].in_(keys) for name, keys in self._keys_with_word(word).items()))
+
+    def _keys_with_word(self, word: str) -> dict[str, list[Hashable]]:
+        """By column: the keys in whose names a word stands, and the year that it is."""
+        is_year = len(word) == 4 and word.isascii() and word.isdecimal()
+        return {
+            "indicator": _keys_with(word, self.indicators, "name", "crop"),
+            "area": _keys_with(word, self.areas, "name"),
+            "producer": _keys_with(word, self.producers, "name", "short_name"),
+            "source": _keys_with(word, self.sources, "title", "publisher"),
+            "year": [int(word)] if is_year else [],
+        }
 
 
 def has_word(word: str, *texts: str) -> bool:
@@ -191,10 +255,34 @@ def has_word(word: str, *texts: str) -> bool:
     return any(word.casefold() in text.casefold() for text in texts)
 
 
-def _keys_with(word: str, records: dict[str, Any], *names: str) -> list[str]:
+def _keys_with(word: str, records: dict[str, Any], *names: str) -> list[Hashable]:
     return [
         key for key, record in records.items() if has_word(word, key, *(str(getattr(record, name)) for name in names))
     ]
+
+
+def _observation_words(edition: Listing) -> WordIndex:
+    """Observations of today by the names of what they are about and of the source that they cite."""
+    return edition.word_index(observations_today, _observation.c.id, ())
+
+
+def _statement_words(edition: Listing) -> WordIndex:
+    """Statements by the names of what they are about and of their source, and by their texts."""
+    return edition.word_index(statements_with_key, _statement.c.id, ("as_printed", "locator", "note"))
+
+
+def _ids_kept(edition: Listing) -> dict[Hashable, Sequence[int]]:
+    return {}
+
+
+def _stretch(ids: Sequence[int], after: Position, most: int) -> list[int]:
+    """The next of some ids."""
+    begin = bisect_right(ids, after.id)
+    return list(ids[begin : begin + most])
+
+
+def _at_most(count: int) -> int | None:
+    return count if count <= MOST_COUNTED else None
 
 
 def _of_statement(selection: Selection) -> list[ColumnElement[bool]]:

@@ -40,7 +40,9 @@ _observations = select(
     *cited_columns,
     *range_columns,
     literal("").label("asof"),
+    literal(False).label("is_past"),
     _observation.c.comparable_from,
+    _observation.c.continued_at,
 )
 
 
@@ -69,17 +71,15 @@ def observations_on(day: str) -> Select[Any]:
         .correlate(_observation)
         .scalar_subquery()
     )
-    parted = (
+    told = (
         select(func.max(_break.c.first_year_after))
         .join(_source, _source.c.source == _break.c.source)
         .where(
             *(_break.c[name] == _observation.c[name] for name in SERIES_KEY),
             _break.c.first_year_after <= _observation.c.year,
-            _break.c.continued == "",
             _source.c.known_from <= day,
         )
         .correlate(_observation)
-        .scalar_subquery()
     )
     shown = [_vintage.c[name] for name in SHOWN_COLUMNS]
     return (
@@ -90,7 +90,9 @@ def observations_on(day: str) -> Select[Any]:
             *cited_columns,
             *range_columns,
             literal(day).label("asof"),
-            parted.label("comparable_from"),
+            literal(True).label("is_past"),
+            told.where(_break.c.continued == "").scalar_subquery().label("comparable_from"),
+            told.where(_break.c.continued != "").scalar_subquery().label("continued_at"),
         )
         .select_from(
             with_texts(

@@ -125,7 +125,7 @@ class Statements(Observations):
 
     def warnings_of(self, observation: Observation) -> list[Warning]:
         """The checks of consistency that the observation fails; they are made on the figures of today only."""
-        if observation.asof:
+        if observation.is_past:
             return []
         return [_warning_from(row) for row in self._rows(_warnings_of, {"observation": observation.id})]
 

@@ -70,6 +70,9 @@ DEFINING = (
     Attribute.REGISTER,
 )
 
+# Two years of one series that differ in one of these are not compared. When the people were asked is no such thing.
+COMPARED = (*(attribute for attribute in DEFINING if attribute != Attribute.FIELD_YEAR), Attribute.METHOD)
+
 # The words of each attribute that takes words; the others name estimators, areas, months, ages, years or amounts.
 VALUES_OF: dict[Attribute, type[Word]] = {
     Attribute.BASIS: Basis,

@@ -1,0 +1,37 @@
+/* What a reader chooses from a list is told at once, and the list stays where it is.
+ *
+ * The controls themselves tell of a choice a moment later. An answer to the choice before, which comes in that moment
+ * with other options for the same list, would put back what was chosen before.
+ */
+(function () {
+  "use strict";
+
+  let chosen = null; // the control and its new value, from before its component has seen the click until after
+
+  const propsOf = (id) => window.dash_component_api?.getLayout(id)?.props;
+
+  /* What a click on an option makes of a value. */
+  function after(props, option) {
+    const value = option.getAttribute("value");
+    const before = props.value ?? null;
+    if (!Array.isArray(before)) return before === value && props.allowDeselect !== false ? null : value;
+    return before.includes(value) ? before.filter((other) => other !== value) : [...before, value];
+  }
+
+  function read(event) {
+    chosen = null;
+    const option = event.target.closest?.("[role=option]:not([data-combobox-disabled])");
+    const list = option?.closest("[role=listbox]");
+    const control = list && document.querySelector(`.view-controls [aria-controls="${list.id}"]`)?.id;
+    const props = control && propsOf(control);
+    if (props) chosen = { control, value: after(props, option) };
+  }
+
+  function tell() {
+    if (chosen) window.dash_clientside.set_props(chosen.control, { value: chosen.value });
+    chosen = null;
+  }
+
+  document.addEventListener("click", read, { capture: true });
+  document.addEventListener("click", tell);
+})();

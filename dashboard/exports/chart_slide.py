@@ -1,0 +1,119 @@
+"""A chart as a slide: the native chart or the picture of a map, how to read it, its sources and its address."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.util import Inches, Length
+
+from dashboard.charts.how_to_read import FILLED_COUNTRIES, MARKS
+from dashboard.exports.blocks import sources_that_fit
+from dashboard.exports.chart import ExportedChart, short_source
+from dashboard.exports.measure import REGULAR
+from dashboard.exports.native_chart import add_chart
+from dashboard.exports.native_data import bars
+from dashboard.exports.native_panels import add_panels, panelled
+from dashboard.exports.png import png_size
+from dashboard.exports.qr import png_square
+from dashboard.exports.slide_notes import reading_notes, speaker_notes
+from dashboard.exports.slide_places import SlideBox, SlidePlaces
+from dashboard.exports.slide_text import SMALL, SUBTITLE_SIZES, add_text, fitting, lines_of, text_box, titled_slide
+from dashboard.exports.texts import on_one_line
+from dashboard.views import looks as look
+from dashboard.views.attribution import attribution_notes
+from dashboard.views.view import ONE_YEAR_FORMS
+from etl.figures.links import where_to_read
+
+_MOST_SOURCE_LINES, _MOST_SOURCES = 4, 5
+_BESIDE_CODE, _CODE_PIXELS = Inches(0.13), 8
+_FOOT_LINE = Inches(0.179)  # of the small type, in a program with high letters
+_FEWEST_SOURCE_LINES = 2
+_REST = "More on how to read this: see the notes."
+
+
+def add_chart_slide(
+    deck: Any, places: SlidePlaces, chart: ExportedChart, title: str, map_picture: bytes | None, missing: str
+) -> None:
+    """Add the slide of a chart; `map_picture` is drawn instead of a native chart, and `missing` is said beside it."""
+    slide = titled_slide(deck, places, title)
+    subtitle = text_box(slide, places.subtitle)
+    size = fitting(chart.subtitle_to_print, SUBTITLE_SIZES, places.subtitle[2:], REGULAR)
+    add_text(subtitle.text_frame.paragraphs[0], chart.subtitle_to_print, size, look.QUIET)
+    if map_picture is not None:
+        picture = slide.shapes.add_picture(io.BytesIO(map_picture), *_within(places.chart, map_picture))
+        picture.name = "Map"
+        picture._element.nvPicPr.cNvPr.set("descr", on_one_line(chart.description))
+    # A view that shows nothing says so in its title.
+    elif chart.view.form == "panels" and panelled(chart, places.chart):
+        for place, (name, frame) in enumerate(add_panels(slide, chart, places.chart)):
+            frame.name = on_one_line(f"Chart {name}")
+            told = f"{name}, of the same chart." if place else chart.description  # which tells of all areas
+            frame._element.nvGraphicFramePr.cNvPr.set("descr", on_one_line(told))
+    elif bars(chart) if chart.view.form in ONE_YEAR_FORMS else any(line.known for line in chart.scene.all_lines):
+        frame = add_chart(slide, chart, places.chart)
+        frame.name = "Chart"
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", on_one_line(chart.description))
+    has_code = _add_code(slide, chart, places.code)
+    left, top, across, down = places.foot
+    room = places.code[0] - left - _BESIDE_CODE if has_code else across
+    small = text_box(slide, (left, top, room, down)).text_frame
+    marked = attribution_notes(chart.scene, has_dots=False)
+    lines = [FILLED_COUNTRIES] if chart.scene.is_filled else []
+    notes = [MARKS[chart.view.form], *lines, *marked] if map_picture is not None else reading_notes(chart, places)
+    every = [*notes, *([missing] if missing else [])]
+    lines_of_all, of_address = down // _FOOT_LINE, lines_of(f"{chart.stamp}. {chart.pinned}", room)
+    remarks = _remarks_that_fit(every, lines_of_all - of_address - _FEWEST_SOURCE_LINES, room)
+    paragraph = small.paragraphs[0]
+    if remarks:
+        add_text(paragraph, remarks, SMALL, look.QUIET)
+        paragraph = small.add_paragraph()
+    _write_sources(paragraph, chart, max(1, lines_of_all - of_address - lines_of(remarks, room)), room)
+    add_text(small.add_paragraph(), f"{chart.stamp}. ", SMALL, look.QUIET)
+    add_text(small.paragraphs[-1], chart.pinned, SMALL, look.QUIET, chart.pinned if chart.urls.has_host else "")
+    slide.notes_slide.notes_text_frame.text = speaker_notes(chart, " ".join(every))
+
+
+def _add_code(slide: Any, chart: ExportedChart, place: SlideBox) -> bool:
+    """The short address of a chart as a square that telephones read, where it is known where the dashboard is."""
+    drawn = png_square(chart.pinned, _CODE_PIXELS) if chart.urls.has_host else None
+    if drawn is None:
+        return False
+    picture = slide.shapes.add_picture(io.BytesIO(drawn), *place)
+    picture.name = "Address"
+    picture.click_action.hyperlink.address = chart.pinned
+    picture._element.nvPicPr.cNvPr.set("descr", f"The address of this chart as it was printed: {chart.pinned}")
+    return True
+
+
+def _remarks_that_fit(remarks: Sequence[str], lines: int, room: int) -> str:
+    """The remarks in at most so many lines of the small type; where some are left out, where they are."""
+    if lines_of(" ".join(remarks), room) <= lines:
+        return " ".join(remarks)
+    kept: list[str] = []
+    for remark in remarks:
+        kept += [remark] if lines_of(" ".join([*kept, remark, _REST]), room) <= lines else []
+    return " ".join([*kept, _REST])
+
+
+def _write_sources(paragraph: Any, chart: ExportedChart, lines: int, room: int) -> None:
+    """As many sources as there is room for in so many lines, each a link to its publication."""
+    most = min(_MOST_SOURCES, lines)  # some programs begin a line with every link
+    shown = min(most, sources_that_fit(chart, Length(room).pt, min(_MOST_SOURCE_LINES, lines), SMALL.pt))
+    if shown == lines < len(chart.sources):
+        shown = max(1, lines - 1)  # a line for where the others are
+    add_text(paragraph, "Sources: " if chart.sources else "", SMALL, look.TEXT)
+    for number, source in enumerate(chart.sources[:shown], 1):
+        add_text(paragraph, f"[{number}] {short_source(source)}", SMALL, look.TEXT, where_to_read(source, "")[0])
+        add_text(paragraph, ". ", SMALL, look.TEXT)
+    if shown < len(chart.sources):
+        all_of_them = f"All {len(chart.sources)} sources: see the address, the notes and the last slide."
+        add_text(paragraph, all_of_them, SMALL, look.TEXT)
+
+
+def _within(place: SlideBox, picture: bytes) -> SlideBox:
+    """The largest box of the shape of a picture inside a place, in its middle."""
+    left, top, across, down = place
+    width, height = png_size(picture)
+    scale = min(across / width, down / height)
+    size = round(width * scale), round(height * scale)
+    return left + (across - size[0]) // 2, top + (down - size[1]) // 2, *size
