@@ -135,9 +135,11 @@ def _grid(count: int, canvas: Canvas, margin: Margin) -> tuple[int, int, int]:
 
 
 def _name(scene: Scene, area: str, suffix: str, room: float) -> dict[str, Any]:
-    """The name of an area and the numbers of its sources; a name that would meet the next panel's is cut."""
+    """The name of an area and the numbers of its sources, as far as they do not meet the name of the next panel."""
     lines = [line for line in scene.drawn if line.series.area.area == area]
     cited = scene.cited_by(point for line in lines for point in line.points)
-    name, most = lines[0].series.area.name, int((room - len(f" {cited}") * CHARACTER_WIDTH) / CHARACTER_WIDTH / _BOLD)
+    name, most = lines[0].series.area.name, int(room / CHARACTER_WIDTH / _BOLD)
+    first = f"{cited.partition(',')[0]}\u00a0…]" if "," in cited else ""
+    beside = next((text for text in (cited, first) if len(f"{name} {text}") <= most), "")
     name = name if len(name) <= most else f"{name[: max(1, most - 1)].rstrip()}…"
-    return panel_name(f"<b>{escape(name)}</b> {cited}".rstrip(), suffix, lines[0].colour)
+    return panel_name(f"<b>{escape(name)}</b> {beside}".rstrip(), suffix, lines[0].colour)

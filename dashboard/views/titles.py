@@ -324,7 +324,7 @@ def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     these = f"of these {len(pairs)} {scene.called}"
     known = f"with a figure for {scene.year}{whose}"
     if point.computed is not None:
-        return (f"{_what(scene)}: {name} stood highest {these} {known}, at ", *_figure(scene, point))
+        return (f"{_what(scene)}: {name} was the highest {these} {known}, at ", *_figure(scene, point))
     whole = wholes.get(line.series.producer.producer)
     part = compute("share-of", (point.observation, whole)) if whole and scene.indicator.is_additive else None
     first = _had_most(scene)

@@ -23,7 +23,7 @@ def test_which_province_grew_most_from_2016_to_2017(analyst: Analyst) -> None:
     analyst.press("view-form", "Ranking")
     analyst.choose("view-measure", "Change between two years")
     analyst.set_year(8)
-    analyst.sees("Helmand stood highest of these 21 provinces with a figure for 2017 (UNODC), at +63,745")
+    analyst.sees("Helmand was the highest of these 21 provinces with a figure for 2017 (UNODC), at +63,745")
 
 
 def test_when_myanmar_passed_afghanistan_by_area(analyst: Analyst) -> None:

@@ -53,7 +53,7 @@ def test_a_map_of_the_same_is_of_all_countries(analyst: Analyst) -> None:
     analyst.press("view-form", "Map")
     analyst.choose("view-measure", "By number of people")
     analyst.set_year(2)
-    analyst.sees("Laos stood highest of these 85 countries with a figure for 2021 (UNODC), at 401.3")
+    analyst.sees("Laos was the highest of these 85 countries with a figure for 2021 (UNODC), at 401.3")
 
 
 def test_the_retail_price_of_heroin_in_germany_from_1995_to_2017(analyst: Analyst) -> None:

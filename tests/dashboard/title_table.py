@@ -111,7 +111,7 @@ TITLES = (
     ),
     Wording(
         "first",
-        rf".*: (.*?) stood highest {THESE}, at {NUMBER}{MARK}",
+        rf".*: (.*?) was the highest {THESE}, at {NUMBER}{MARK}",
         is_largest,
         "area=AFG&area=MMR&measure=share&form=bar&year=2014",
         "area=AFG&area=AF-HEL&form=bar&measure=share&year=2018",
