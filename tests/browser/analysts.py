@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from opening import open_more, option_of
 from playwright.sync_api import Locator, Page, expect
 
-WORDS = "view-heading.children"  # what comes last of the answer to a choice, after the chart
+WORDS = "view-heading.content"  # what comes last of the answer to a choice, after the chart
 
 
 class Analyst:
