@@ -6,6 +6,7 @@
 
   const [WIDE, MOST_GROWN] = [1280, 1.5]; // pixels of a chart from which on it grows, and how many times at most
   const FULL_SCREEN_REST = 240; // pixels of a full screen that the title, the year and the key take
+  const LOWEST_MAP = 320; // pixels; else a map is no higher than the window
   const NARROW = 640; // pixels of the chart, as in assets/still.css
   const [TOP, RIGHT, BOTTOM, LEFT] = [30, 12, 44, 58]; // pixels around a narrow plot, without callouts
   const [AROUND, DIGIT] = [8, 7.2]; // pixels around the label of a value, and of each of its characters
@@ -28,6 +29,7 @@
   function layoutFor(figure, { width, height }) {
     const layout = structuredClone(figure.layout);
     if (layout.height) layout.height = heightOn(layout, width);
+    if (layout.height && layout.yaxis?.scaleanchor) layout.height = Math.min(layout.height, Math.max(LOWEST_MAP, window.innerHeight));
     if (width < NARROW) makeNarrow(layout, figure.data, width, height);
     else {
       if (layout.images) placeNames(layout, figure.data, width, layout.height ?? height);

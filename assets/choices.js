@@ -1,4 +1,4 @@
-/* What a reader chooses from a list is told at once, and the list stays where it is.
+/* What a reader chooses from a list is told at once, the list stays where it is, and everybody hears that it is one.
  *
  * The controls themselves tell of a choice a moment later. An answer to the choice before, which comes in that moment
  * with other options for the same list, would put back what was chosen before.
@@ -34,4 +34,30 @@
 
   document.addEventListener("click", read, { capture: true });
   document.addEventListener("click", tell);
+
+  /* Where the title above an open list becomes longer or shorter, the window moves and not the list. */
+  function keepPlace(heading) {
+    let height = heading.offsetHeight;
+    new ResizeObserver(() => {
+      const grown = heading.offsetHeight - height;
+      height += grown;
+      if (grown && document.querySelector(".view-controls [data-expanded]")) window.scrollBy({ top: grown, behavior: "instant" });
+    }).observe(heading);
+  }
+
+  /* Assistive technology is told that a field with a list is a combobox, and whether its list is open. */
+  const tellOpen = (field) => field.setAttribute("aria-expanded", String(field.hasAttribute("data-expanded")));
+  const opened = new MutationObserver((changes) => changes.forEach(({ target }) => tellOpen(target)));
+
+  function tellRole(field) {
+    field.setAttribute("role", "combobox");
+    tellOpen(field);
+    opened.observe(field, { attributeFilter: ["data-expanded"] });
+  }
+
+  window.addEventListener("dashboard:arrived", () => {
+    document.querySelectorAll("input[aria-haspopup=listbox]").forEach(tellRole);
+    const heading = document.getElementById("view-heading");
+    if (heading) keepPlace(heading);
+  });
 })();

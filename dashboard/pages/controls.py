@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.pages.choosing import topic_options
 from dashboard.pages.parts.figures import labelled
-from dashboard.pages.parts.filters import options_of
+from dashboard.pages.parts.filters import OPEN_LIST, options_of
 from dashboard.pages.settings import State, control_state
 from dashboard.views.scene import Scene
 from dashboard.views.view import (
@@ -23,7 +23,7 @@ from dashboard.views.view import (
 )
 from etl.editions.reading import Edition
 
-_MANY: dict[str, Any] = {"searchable": True, "maxDropdownHeight": 420}  # of a control with many options
+_MANY: dict[str, Any] = {"searchable": True}  # of a control with many options
 # The options have what there is of each beside it, which assets/options.js draws.
 _WITH_COUNTS: dict[str, Any] = {**_MANY, "renderOption": {"function": "withCounts"}}
 _MEANINGS = {parameter.name: parameter.meaning for parameter in view_parameters()} | {
@@ -76,6 +76,10 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
             className="often",
         ),
         _select(state, "measure", "Measure", allowDeselect=False, className="often"),
+        _select(
+            state, "second", "And a second indicator", placeholder="None", clearable=True, className="often", **_MANY
+        ),
+        # What comes and goes with another choice stands behind what stays, which keeps its place.
         _boxed(
             state,
             "base",
@@ -87,9 +91,6 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
             "sum",
             _select(state, "sum", "Sum", data=options_of(SUM_NAMES), placeholder="None", clearable=True),
             className="often",
-        ),
-        _select(
-            state, "second", "And a second indicator", placeholder="None", clearable=True, className="often", **_MANY
         ),
         _selects(state, "producer", "Producers", placeholder="All", clearable=True),
         _boxed(
@@ -193,11 +194,11 @@ def _label_above(name: str, label: str) -> Component:
 
 
 def _select(state: State, name: str, label: str, **properties: Any) -> dmc.Select:
-    return dmc.Select(id=f"view-{name}", **_label(name, label), **properties, **state[name])
+    return dmc.Select(id=f"view-{name}", **OPEN_LIST, **_label(name, label), **properties, **state[name])
 
 
 def _selects(state: State, name: str, label: str, **properties: Any) -> dmc.MultiSelect:
-    return dmc.MultiSelect(id=f"view-{name}", **_label(name, label), **properties, **state[name])
+    return dmc.MultiSelect(id=f"view-{name}", **OPEN_LIST, **_label(name, label), **properties, **state[name])
 
 
 def _segments(state: State, name: str, **properties: Any) -> dmc.SegmentedControl:

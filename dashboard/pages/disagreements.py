@@ -128,7 +128,7 @@ def _tabs(every: Sequence[Dispute], twice: Sequence[Pair], chosen: Mapping[str, 
     links = [
         html.Li(
             html.A(
-                [wording(kind, "tab"), html.Span(f" {len(counts.get(kind, ()))}", className="count")],
+                [wording(kind, "tab"), html.Span(f" {len(counts.get(kind, ())):,}", className="count")],
                 href=urls().disagreements(**{**chosen, "kind": kind}),
                 **(here if kind == chosen["kind"] else {}),
             )

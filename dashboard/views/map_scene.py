@@ -12,6 +12,7 @@ from dashboard.views.rates import rates_of
 from dashboard.views.scene import Moved, Scene
 from dashboard.views.view import MEASURES_OF_ONE_YEAR, View
 from dashboard.words.breaks import why_apart
+from dashboard.words.numbers import compute
 from dashboard.words.sentences import in_a_sentence, joined, no_figure_for
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
@@ -72,9 +73,10 @@ def _every_value(view: View, shown: Sequence[Observation]) -> tuple[float, ...]:
     """The values in all years; of changes how much each figure differs from the one that it is compared with."""
     if view.measure == "value":
         return tuple(item.value for item in shown if item.value is not None)
-    values = {(item.key.area, item.key.year): item.value for item in shown if item.value is not None}
-    pairs = ((value, values.get((area, view.changes_since or year - 1))) for (area, year), value in values.items())
-    return tuple(value - before for value, before in pairs if before is not None)
+    by_year = {(item.key.area, item.key.year): item for item in shown}
+    pairs = ((item, by_year.get((area, view.changes_since or year - 1))) for (area, year), item in by_year.items())
+    made = (compute("increase", (item, before)) for item, before in pairs if before is not None and before is not item)
+    return tuple(one.value for one in made if one is not None)
 
 
 def _every_rate(edition: Edition, view: View, shown: Sequence[Observation]) -> tuple[float, ...]:

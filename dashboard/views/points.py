@@ -148,12 +148,21 @@ def follows(before: Point, point: Point) -> bool:
 
 
 def are_comparable(before: Point, point: Point) -> bool:
-    """Whether no break lies between two points, and the figures behind them measure the same, as far as is known."""
+    """Whether no break lies between two points, and the figures behind them measure the same, as far as is known.
+
+    Of the other figures in the sum that a share is of only their breaks count: each line of a chart has all of them.
+    """
     if before.comparable_from != point.comparable_from:
         return False
-    earlier = {item.key.series: item for item in before.rests_on if item.key.year == before.year}
-    of_year = (item for item in point.rests_on if item.key.year == point.year and item.key.series in earlier)
-    return not any(differ(earlier[item.key.series], item) for item in of_year)
+    earlier = {item.key.series: item for item in _made_of(before)}
+    return not any(item.key.series in earlier and differ(earlier[item.key.series], item) for item in _made_of(point))
+
+
+def _made_of(point: Point) -> Sequence[Observation]:
+    """The figures of its own year that a point is made of, for a share of a sum its own figure alone."""
+    if point.computed is not None and point.computed.kind == "share":
+        return (point.observation,)
+    return [item for item in point.rests_on if item.key.year == point.year]
 
 
 def unit_words(view: View, indicator: Indicator, areas: Sequence[str], whole: str = "", computed: str = "") -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dashboard.checking.reading import catalogue_of, reader_of
 from dashboard.server.urls import INSIDE
+from dashboard.views import scenes
 from dashboard.views.search_index import KINDS, SearchEntry, SearchIndex, Words, index_of, words_of
 from etl.documents.prose.digits import printed_step
 from etl.documents.prose.read_numbers import ReadNumber
@@ -110,14 +111,19 @@ def _entries(index: SearchIndex, words: Words) -> tuple[dict[str, list[SearchEnt
 
 
 class _About:
-    """The places and indicators that words name: each word that a place has is one of a place."""
+    """The places and indicators that words name."""
 
     def __init__(self, edition: Edition, index: SearchIndex, words: list[list[str]]) -> None:
         self._edition = edition
-        of_place = [near for near in words if _is_of(index, near, "place") and not _is_of(index, near, "indicator")]
+        of_place = [near for near in words if _is_of_place(index, near)]
         others = [near for near in words if near not in of_place]
         self.places = index.find(of_place, "place", _MOST_PLACES)[0] if of_place else []
         self.indicators = index.find(others, "indicator", _MOST_INDICATORS)[0] if others else []
+        if others and not self.indicators:  # what only a substance is called, such as its name in another language
+            named = {item.key for item in index.find(others, "substance", _MOST_PLACES)[0]}
+            of_kind = (item for item in index.entries if item.kind == "indicator")
+            of_them = [item for item in of_kind if edition.indicators[item.key].substance in named]
+            self.indicators = sorted(of_them, key=lambda item: -item.areas)
 
     @property
     def place_keys(self) -> tuple[str, ...]:
@@ -128,15 +134,16 @@ class _About:
         return tuple(item.key for item in self.indicators)
 
     def charts(self) -> list[SearchEntry]:
-        """Charts of an indicator in a place, both of which were named, where there are figures."""
+        """Charts of an indicator in a place or group, both of which were named, where there are figures."""
         known = self._edition.keep(_series_known)
+        where = {item.key: {"area" if item.key in self._edition.areas else "group": item.key} for item in self.places}
         return [
             SearchEntry(
                 "chart",
                 f"{indicator.key} {place.key}",
                 f"{indicator.name}, {place.name}",
                 "",
-                INSIDE.explore(indicator=indicator.key, area=place.key),
+                INSIDE.explore(indicator=indicator.key, **where[place.key]),
             )
             for place in self.places
             for indicator in self.indicators
@@ -153,10 +160,14 @@ class _About:
         return sorted(found, key=lambda item: (best[item.key.area], best[item.key.indicator]))[:MOST_FIGURES]
 
 
-def _is_of(index: SearchIndex, near: list[str], kind: str) -> bool:
-    return bool(index.find([near], kind, 1)[0])
+def _is_of_place(index: SearchIndex, near: list[str]) -> bool:
+    """Whether a word is that of a place rather than of something that is measured: US is no beginning of use."""
+    (place, rank), (measured, other) = (index.find([near], kind, 1) for kind in ("place", "indicator"))
+    return bool(place) and (not measured or rank < other)
 
 
 def _series_known(edition: Edition) -> frozenset[tuple[str, str]]:
-    """The indicators and areas that have figures together."""
-    return frozenset((row.indicator, row.area) for row in edition.coverage)
+    """The indicators and areas, or groups of areas, that have figures together."""
+    known = {(row.indicator, row.area) for row in edition.coverage}
+    groups = edition.keep(scenes.groups).items()
+    return frozenset(known | {(what, key) for key, (_, members) in groups for what, area in known if area in members})

@@ -32,13 +32,14 @@ from dashboard.words.glossary import TERMS
 from etl.documents.prose.country_names import full_names_of
 from etl.editions.reading import Edition
 from etl.figures.areas import country_of
+from etl.figures.beside import rows_beside
 from etl.figures.indicators import Indicator
 from etl.figures.quoting import counted
 
 MOST_WORDS = 8
 _LONGEST_WORD = 40
 _KNOWN_WIDELY = 0.03  # how much more an entry counts for each ten times as many areas that it has figures of
-_NEAR = 0.7  # how alike a word and the one that is meant are, from 0 to 1
+_NEAR = 0.75  # how alike a word and the one that is meant are, from 0 to 1
 _MENDED_FROM = 4  # letters; of shorter words too many others are near
 _CANDIDATES = 40
 _SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "vs", "with"}
@@ -70,6 +71,7 @@ class SearchEntry:
     note: str
     address: str
     other_names: str = ""
+    short_names: str = ""
     areas: int = 0  # that it has figures of
 
 
@@ -95,14 +97,15 @@ class SearchIndex:
         self._lock = threading.Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.execute(
-            "CREATE VIRTUAL TABLE entry USING fts5(name, other, kind UNINDEXED, weight UNINDEXED, "
+            "CREATE VIRTUAL TABLE entry USING fts5(name, other, short, kind UNINDEXED, weight UNINDEXED, "
             "tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
         )
         rows = (
-            (place, item.name, item.other_names, item.kind, 1 + _KNOWN_WIDELY * log10(1 + item.areas))
+            (place, item.name, item.other_names, item.short_names, item.kind, 1 + _KNOWN_WIDELY * log10(1 + item.areas))
             for place, item in enumerate(entries)
         )
-        self._database.executemany("INSERT INTO entry(rowid, name, other, kind, weight) VALUES (?, ?, ?, ?, ?)", rows)
+        columns = "rowid, name, other, short, kind, weight"
+        self._database.executemany(f"INSERT INTO entry({columns}) VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._database.execute("CREATE VIRTUAL TABLE word USING fts5vocab(entry, row)")
         self._database.execute("CREATE VIRTUAL TABLE letters USING fts5(word, tokenize = 'trigram')")
         self._database.execute("INSERT INTO letters(word) SELECT term FROM word WHERE length(term) > 2 AND term > 'a'")
@@ -113,7 +116,7 @@ class SearchIndex:
         `every`: all words must be there, else one is enough.
         """
         rows = self._rows(
-            "SELECT rowid, bm25(entry, 10.0, 4.0) * weight AS rank FROM entry WHERE entry MATCH ? AND kind = ? "
+            "SELECT rowid, bm25(entry, 10.0, 4.0, 60.0) * weight AS rank FROM entry WHERE entry MATCH ? AND kind = ? "
             "ORDER BY rank, rowid LIMIT ?",
             (_query(words, every=every), kind, most),
         )
@@ -206,11 +209,15 @@ def _places(edition: Edition) -> Iterator[SearchEntry]:
     called: dict[str, dict[str, None]] = {}
     for name, named in (*edition.aliases, *full_names_of(edition.areas)):
         called.setdefault(named, {})[name] = None
+    short = dict[str, list[str]]()
+    for row in rows_beside(__package__, "short_names.csv"):
+        short.setdefault(row["area"], []).append(row["name"])
     for key, name in edition.keep(places).items():
         area = edition.areas.get(key)
         country = country_of(area, edition.areas) if area is not None else None
         note = "Group" if area is None else country.name if country is not None and country is not area else ""
-        yield SearchEntry("place", key, name, note, INSIDE.place(key), " ".join((key, *called.get(key, {}), note)))
+        others, shorts = " ".join((key, *called.get(key, {}), note)), " ".join(short.get(key, ()))
+        yield SearchEntry("place", key, name, note, INSIDE.place(key), others, shorts)
 
 
 def _indicators(edition: Edition) -> Iterator[SearchEntry]:
@@ -225,7 +232,7 @@ def _indicators(edition: Edition) -> Iterator[SearchEntry]:
             _known(edition, [item]),
             INSIDE.explore(indicator=item.indicator),
             words,
-            len({row.area for row in edition.keep(coverage_by_indicator)[item.indicator]}),
+            areas=len({row.area for row in edition.keep(coverage_by_indicator)[item.indicator]}),
         )
 
 

@@ -50,7 +50,7 @@ class Analyst:
 
     def choose_in(self, label: str, option: str) -> None:
         """The same of a control that is known by its label."""
-        self.pick(self.page.get_by_role("textbox", name=label, exact=True), option, brings="")
+        self.pick(self.page.get_by_role("combobox", name=label, exact=True), option, brings="")
 
     def find(self, words: str, name: str) -> None:
         """Type words in the box in the head, and follow what is found under a name: two actions."""

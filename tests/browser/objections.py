@@ -32,6 +32,12 @@ def objections(page: Page) -> list[Any]:
     return [*in_light, *in_dark]
 
 
+def objections_here(page: Page) -> list[Any]:
+    """The rules that an opened page breaks as it is."""
+    page.evaluate(f"{_AXE};undefined")
+    return list(page.evaluate(_CHECK, None)["objections"])
+
+
 def _check(page: Page, theme: str, rules: list[str] | None) -> tuple[list[Any], list[str]]:
     """What breaks these rules, or any, in a theme; and the rules among them that ask for colours."""
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", theme)

@@ -1,7 +1,8 @@
 """Everyone can use the pages, whatever they see or hear."""
 
 import pytest
-from objections import objections
+from objections import objections, objections_here
+from opening import open_explore
 from playwright.sync_api import Page, expect
 
 PAGES = (
@@ -13,6 +14,9 @@ PAGES = (
     "/briefing/MMR/2023",
     "/number/opium-poppy-cultivation/AFG/2018/unodc",
     "/computed/change?of=opium-production/AFG/2018/unodc&of=opium-production/AFG/2017/unodc",
+    "/place/golden-triangle",
+    "/topic",
+    "/search?q=helmand",
     "/data",
     "/nothing-here",
 )
@@ -46,6 +50,28 @@ def test_axe_finds_nothing_to_object_to_in_the_panel(page: Page, address: str, w
     # While it moves in, its texts are paler than they will be.
     expect(panel).to_have_css("opacity", "1")
     assert objections(page) == []
+
+
+def test_axe_finds_nothing_to_object_to_in_an_open_list_and_in_what_is_found_while_typing(page: Page) -> None:
+    open_explore(page)
+    area = page.get_by_role("combobox", name="Areas")
+    expect(area).to_have_attribute("aria-expanded", "false")
+    area.click()
+    expect(area).to_have_attribute("aria-expanded", "true")
+    assert page.get_by_role("option", name="Myanmar").is_visible()
+    assert objections(page) == []
+    page.emulate_media(color_scheme="light")
+    page.keyboard.press("Escape")
+    page.get_by_role("searchbox").first.press_sequentially("helmand")
+    expect(page.locator("#search-panel a").first).to_be_visible()
+    assert objections(page) == []
+
+
+def test_axe_finds_nothing_to_object_to_where_a_reader_has_colours_of_their_own(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    open_explore(page, "/?area=AFG&form=map&year=2018")
+    assert objections_here(page) == []
+    page.emulate_media(forced_colors="none")
 
 
 def test_every_page_has_one_first_heading_a_language_and_landmarks(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""The chart of the start page is where the eye falls: half of it stands on the first screen, however small that is."""
+"""Every page fits every screen, and of the start page half of the chart stands on the first one."""
 
 import re
 
@@ -6,15 +6,73 @@ import pytest
 from opening import open_explore
 from playwright.sync_api import Page, expect
 
+from dashboard.pages.routes import ROUTES
+from dashboard.server.urls import PINNED, parts_of
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (1024, 768), (1440, 900), (720, 450)])
-def test_half_of_the_chart_stands_on_the_first_screen(page: Page, width: int, height: int) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    open_explore(page)
-    box = page.locator("#chart .plot-container").bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] / 2 <= height
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+# A telephone, a small and a usual and a large screen, and the usual one at 200 %.
+SCREENS = ((390, 844), (1024, 768), (1440, 900), (1920, 1080), (720, 450))
+CHARTS = (
+    "/",
+    "/?area=AFG&area=MMR&area=LAO&area=MEX&area=COL&area=PAK",
+    "/?area=AFG&form=map&year=2018",
+    "/?indicator=population&form=map&year=2018",
+    "/?with=opium-production&area=AFG&area=MMR",
+    "/?with=opium-eradication&area=AFG&form=scatter",
+)
+PAGES = (
+    *("/afghanistan-2018", "/briefing/MMR/2023", "/number/opium-poppy-cultivation/AFG/2018/unodc"),
+    "/computed/change?of=opium-production/AFG/2018/unodc&of=opium-production/AFG/2017/unodc",
+    *("/place", "/place/AFG", "/topic", "/topic/cultivation-and-production", "/disagreements?area=AFG"),
+    *("/disagreements?kind=producers&area=AFG", "/coverage?area=MMR", "/sources?q=unodc", "/method", "/check"),
+    *("/source/unodc-afghanistan-opium-survey-2018", "/data", "/data/api", "/search?q=263,000", "/search?q=helmand"),
+    *("/embed?area=AFG", "/nothing-here", "/?group=parts-of-AFG&form=bar&year=2018"),
+    "/?group=parts-of-AFG&form=panels",
+)
+# How much of a page lies beyond the screen, what of the first screen is covered by something else, and what is cut.
+FAULTS = """() => {
+  const { clientWidth, clientHeight, scrollWidth } = document.documentElement;
+  const name = (part) => `${part.tagName} ${part.className} ${part.textContent.slice(0, 40)}`;
+  const found = scrollWidth > clientWidth ? [`${scrollWidth - clientWidth} px beyond the screen`] : [];
+  window.scrollTo(0, 0);
+  const scrolled = ".visually-hidden, svg, .table-scroll, .site-navigation, .mantine-MultiSelect-pillsList";
+  const parts = document.querySelectorAll("main :is(a, button, input, summary, label, h1, h2), header :is(a, button)");
+  for (const part of parts) {
+    if (part.closest(scrolled) || !part.checkVisibility({ opacityProperty: true })) continue;
+    const [{ left, top, width, height }] = [...part.getClientRects(), new DOMRect()];
+    const [x, y] = [left + width / 2, top + height / 2];
+    if (width < 2 || x < 0 || y < 0 || x > clientWidth || y > clientHeight) continue;
+    const seen = document.elementFromPoint(x, y);
+    if (seen && !part.contains(seen) && !seen.contains(part)) found.push(`${name(part)} under ${name(seen)}`);
+    const { overflowX, textOverflow } = getComputedStyle(part);
+    const hides = overflowX === "hidden" && textOverflow === "clip";
+    if (hides && part.scrollWidth > part.clientWidth + 1) found.push(`${name(part)} is cut`);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("address", (*CHARTS, *PAGES))
+def test_a_page_fits_every_screen(page: Page, address: str) -> None:
+    if address.startswith("/?") or address == "/":
+        open_explore(page, address)
+    else:
+        page.goto(address)
+        if address != "/check":
+            expect(page.locator("#first-paint")).to_have_count(0)
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+        assert page.evaluate(FAULTS) == [], (width, height)
+        if address in CHARTS:
+            box = page.locator("#chart .plot-container").bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] / 2 <= height, (width, height)
+
+
+def test_every_kind_of_page_is_looked_at() -> None:
+    paths = [address.partition("?")[0] for address in (*CHARTS, *PAGES)]
+    kinds = {route.pattern for route in ROUTES} - {PINNED}  # which is a page of a chart, with an address of its own
+    assert {kind for kind in kinds if not any(parts_of(kind, path) is not None for path in paths)} == set()
 
 
 @pytest.mark.parametrize("width", [390, 1440])

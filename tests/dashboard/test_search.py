@@ -29,6 +29,7 @@ def _first(found: Found, kind: str) -> str:
         ("afganistan", "Afghanistan"),
         ("Helmnad", "Helmand"),
         ("mexico", "Mexico"),
+        ("US", "United States"),
     ],
 )
 def test_a_place_is_found_under_every_name_and_with_a_typing_mistake(edition: Edition, text: str, name: str) -> None:
@@ -79,6 +80,9 @@ def test_words_beside_a_number_narrow_it_down(edition: Edition) -> None:
 def test_a_place_and_what_is_measured_give_the_chart_and_with_a_year_the_figure(edition: Edition) -> None:
     found = search(edition, "price of opium, Afghanistan")
     assert all(item.address.endswith("area=AFG") for item in found.charts) and found.charts
+    group = {item.address for item in search(edition, "Golden Triangle opium poppy cultivation").charts}
+    assert "/?indicator=opium-poppy-cultivation&group=golden-triangle" in group
+    assert "/?indicator=cocaine-seizures&area=USA" in {item.address for item in search(edition, "Kokain US").charts}
     figures = search(edition, "opium production Afghanistan 2018").figures
     assert (figures[0].key.path, figures[0].value) == ("opium-production/AFG/2018/unodc", 6_400)
 

@@ -197,4 +197,4 @@ def test_no_change_is_drawn_across_a_break_and_the_map_says_why(edition: Edition
     assert {"Laos", "Myanmar"} <= broken
     assert not broken & {line.series.area.name for line in scene.drawn}
     names = [trace.get("name") for trace in plotly_figure(view, scene)["data"]]
-    assert "not comparable: break in the series" in names
+    assert "not comparable" in names

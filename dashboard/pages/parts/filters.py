@@ -22,6 +22,9 @@ from etl.editions.reading import Database, Edition
 
 LONGEST_VALUE = 200
 Options = list[dict[str, Any]]
+# An open list stands in the main part of the page, and is scrolled itself: part of a list that is scrolled in it could
+# not be reached from the keyboard, as far as assistive technology can tell.
+OPEN_LIST: dict[str, Any] = {"comboboxProps": {"portalProps": {"target": "#main"}}, "withScrollArea": False}
 _SPOKEN: dict[str, Any] = {"aria-live": "polite"}
 
 
@@ -60,9 +63,7 @@ class Select:
             clearable=bool(self.anything),
             allowDeselect=bool(self.anything),
             searchable=True,
-            maxDropdownHeight=420,
-            # A list that takes part in the layout would push what is below it.
-            comboboxProps={"withinPortal": True},
+            **OPEN_LIST,
         )
 
 
