@@ -93,7 +93,8 @@ def _told(found: Differences, line: Line) -> list[str | Number]:
     if left_out:
         parts.append([f"{left_out} more changed"])
     if found.later:
-        years = [point.year for point in line.points if point.is_shown]
+        # A year that has lost its value was known then, and parts the years that were not.
+        years = sorted({point.year for point in (*line.points, *found.gone) if point.is_shown})
         parts.append([f"not known then: {joined(spans([point.year for point in found.later], years))}"])
     words: list[str | Number] = []
     for part in parts or [["as it was known then"]]:

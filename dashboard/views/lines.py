@@ -160,7 +160,7 @@ def _without_base(view: View, series: Sequence[Series], lines: Sequence[Line]) -
     absent = [
         f"{one.area.name} {in_brackets(one.producer.label)}" if several else one.area.name
         for one in series
-        if id(one) not in shown
+        if id(one) not in shown and of_years_shown(view, one.observations)
     ]
     if view.measure != "index" or not absent:
         return []

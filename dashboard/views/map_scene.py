@@ -104,7 +104,7 @@ def _map_notes(edition: Edition, view: View, whole: Scene, country: str, produce
         shown, *others = [edition.producers[key].label for key in producers]
         have = "has" if len(others) == 1 else "have"
         notes.append(f"The map shows figures of {shown}; {joined(others)} {have} figures too.")
-    if not country and len(view.areas) == 1:
+    if not country and len(view.areas) == 1 and edition.areas[view.areas[0]].parent:  # all countries are the world
         notes.append(_without_parts(edition, view, producers))
     outlined = edition.outlines(country) if country else {}
     without = [whole.name_of(area) for area in outlined if area not in edition.areas]

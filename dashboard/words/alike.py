@@ -36,9 +36,8 @@ def differ(one: Defined, other: Defined) -> bool:
 def are_alike(one: Iterable[Observation], others: Iterable[Observation]) -> bool:
     """Whether no figure of some measures something else than one of others."""
     mine, theirs = list(one), list(others)
-    people = ({_of_people(item.attributes) for item in figures} for figures in (mine, theirs))
-    ours, other = people
-    if any(_contradict(a, b) for a in ours for b in other):
+    people, others_people = ({_of_people(item.attributes) for item in figures} for figures in (mine, theirs))
+    if any(_contradict(a, b) for a in people for b in others_people):
         return False
     of_series: dict[tuple[str, str, str], list[Observation]] = {}
     for item in theirs:

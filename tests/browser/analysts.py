@@ -62,6 +62,13 @@ class Analyst:
         expect(self.page.locator("main .lead").first).to_contain_text(name)
         expect(self.page.locator("#chart .main-svg").first).to_be_visible()
 
+    def take_away(self, area: str) -> None:
+        """Take away an area that is shown."""
+        self.act()
+        chosen = self.page.locator(".mantine-Pill-root", has_text=area)
+        with self.answered():
+            chosen.get_by_role("button", include_hidden=True).click()
+
     def press(self, group: str, label: str) -> None:
         """Press one of a row of buttons."""
         self.act()

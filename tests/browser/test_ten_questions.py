@@ -86,6 +86,7 @@ def test_how_many_men_died_of_drugs_in_sweden(analyst: Analyst) -> None:
     analyst.choose("view-topic", "Deaths")
     analyst.choose("view-indicator", "Drug-induced deaths of men")
     analyst.choose("view-area", "Sweden")
+    analyst.take_away("United States")
     analyst.sees("Drug-induced deaths of men in Sweden peaked at 486 deaths in 2015 and stood at 464 deaths in 2017")
     analyst.sees("Every figure here: men, drug-induced")
 
@@ -94,7 +95,7 @@ def test_how_pure_cocaine_was_in_the_united_states_in_2006_and_in_2016(analyst: 
     analyst.choose("view-topic", "Prices and purity")
     analyst.choose("view-measured", "Purity")
     analyst.choose("view-substance", "Cocaine")
-    analyst.sees("Purity of cocaine in United States")
+    analyst.sees("Purity of cocaine in the United States")
     expect(analyst.row("2006")).to_contain_text("68.78")
     expect(analyst.row("2016")).to_contain_text("53.45")
 
@@ -129,5 +130,5 @@ def test_which_states_of_the_united_states_had_the_highest_overdose_death_rate_i
     analyst.choose("view-group", "States of United States")
     analyst.press("view-form", "Ranking")
     analyst.set_year(1)
-    analyst.sees("Age-adjusted death rate by drug poisoning in United States, deaths per 100,000 people, 2017")
+    analyst.sees("Age-adjusted death rate by drug poisoning in the United States, deaths per 100,000 people, 2017")
     expect(analyst.rows().first).to_contain_text("West Virginia")

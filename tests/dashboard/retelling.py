@@ -307,7 +307,8 @@ class Tables:
         inferred = bool(cited) and all("publisher" in row.inferred for row in cited)
         summed = bool(cited) and all(row.flag == "summed" for row in cited)
         marks = [word for word, holds in (("inferred", inferred), ("summed", summed)) if holds]
-        return f"{name} ({', '.join(marks)})" if marks else name
+        # Two marks of a label stand in sentences as those of an estimator do, the second one in brackets of its own.
+        return f"{name} ({' ('.join(marks)}{')' * len(marks)}" if marks else name
 
     def printed(self, key: FigureKey) -> list[tuple[float, str]]:
         """The values that sources print for a figure, each with its verdict."""

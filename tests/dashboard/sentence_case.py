@@ -185,7 +185,7 @@ def with_numbers_marked(sentence: Sentence) -> str:
     parts = (SEASON.sub(_end, part) if isinstance(part, str) else f"«{part.text}»" for part in sentence)
     text = with_names_as_one("".join(parts))
     assert not re.search(r"\([^()]*\(", text), text
-    return re.sub(r"\(((?!inferred|summed)[^()]*?), ((?:inferred|summed|, )+)\)", r"(\1 (\2))", text)
+    return re.sub(r"\(([^()]*?), ((?:inferred|summed|, )+)\)", r"(\1 (\2))", text)
 
 
 def _end(season: re.Match[str]) -> str:
@@ -220,7 +220,7 @@ def is_same(text: str, value: Value) -> None:
 def is_printed_as(shown: float, printed: float) -> bool:
     """Whether a printed number is shown as it is: from a thousand on whole, else with two decimals or three digits."""
     size = abs(printed)
-    return abs(shown - printed) <= (0.5 if size >= 1000 else 0.005 if size >= 1 else max(size / 200, 5e-7))
+    return abs(shown - printed) <= (0.5 if size >= 1000 else 0.005 if size >= 1 else max(size / 200, 5e-7)) + 1e-9
 
 
 def is_right(case: Case, text: str, mark: str | None, value: Value) -> None:

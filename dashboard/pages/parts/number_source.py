@@ -122,5 +122,5 @@ def _what_decided(edition: Edition, chosen: Chosen, other: Statement) -> str:
 def _as_printed(statement: Statement) -> html.P | None:
     if not statement.as_printed:
         return None
-    text = html.Q(html.A(statement.as_printed, href=urls().source(statement.source), className="number quiet-link"))
+    text = html.Q(html.A(statement.as_printed, href=urls().source(statement.source), className="quiet-link"))
     return html.P(["Printed as ", text], className="note")
