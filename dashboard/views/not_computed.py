@@ -67,17 +67,17 @@ def without_change(view: View, series: Sequence[Series]) -> list[str]:
     return _few(told, f"an {what}" if what == "index" else f"a {what}")
 
 
-Pairs = Iterable[tuple[Observation, Observation | None]]
+Comparisons = Iterable[tuple[Observation, Observation | None]]
 
 
-def _compared(view: View, one: Series) -> Pairs:
+def _compared(view: View, one: Series) -> Comparisons:
     """The figures of a series in the years of a view that can be compared, each with what it is compared with."""
     base_of = compared_with(view, one)
     pairs = ((item, base_of(item)) for item in one.known if (view.first or 0) <= item.key.year)
     return ((item, base) for item, base in pairs if base is not None and not cannot_be_compared(item, base))
 
 
-def _never_together(pairs_of: Iterable[tuple[Series, Pairs]]) -> Iterator[str]:
+def _never_together(pairs_of: Iterable[tuple[Series, Comparisons]]) -> Iterator[str]:
     """The series that have pairs of figures of different releases, each with the years of the first of them."""
     for one, pairs in pairs_of:
         years = [item.key.year for item, other in pairs if other is not None and of_different_releases((item, other))]

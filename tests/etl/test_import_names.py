@@ -75,7 +75,7 @@ def without() -> Callable[[str], AreaNames]:
 def test_a_country_of_iso_3166_that_is_no_area_yet_comes_with_the_line_to_add(
     without: Callable[[str], AreaNames],
 ) -> None:
-    with pytest.raises(UnknownNameError, match=r"is ECU in ISO 3166, .* add the line ECU,Ecuador,country,WLD,,,,,,,"):
+    with pytest.raises(UnknownNameError, match=r"is ECU in ISO 3166, .* add the line ECU,Ecuador,country,WLD,,,,,,,,"):
         without("ECU").find("Ecuador b")
 
 
@@ -127,7 +127,7 @@ def test_a_misspelt_country_that_is_no_area_yet_is_proposed_with_the_line_to_add
     with pytest.raises(UnknownNameError) as told:
         without("BRA").find("Brasil")
     assert str(told.value) == (
-        '"Brasil" is no area here; did you mean "Brazil" (BRA)? Then add the line BRA,Brazil,country,WLD,,,,,,, to '
+        '"Brasil" is no area here; did you mean "Brazil" (BRA)? Then add the line BRA,Brazil,country,WLD,,,,,,,, to '
         'areas.csv, and "Brasil" to aliases.csv, or leave its row out with --skip'
     )
 
