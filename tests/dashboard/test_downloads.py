@@ -90,6 +90,7 @@ def test_a_broken_download_can_be_taken_up_again(client: TestClient) -> None:
     assert (rest.status_code, rest.content) == (206, whole.content[100:])
 
 
+@pytest.mark.many
 def test_the_same_edition_gives_the_same_bytes(edition: Edition, tmp_path: Path) -> None:
     for name, (_, _, _, write) in WRITERS.items():
         for folder in ("first", "second"):
@@ -104,6 +105,7 @@ def test_the_package_has_the_date_of_its_figures_and_not_of_its_making(download:
     assert dates == {moment_of(edition.data_as_of).timetuple()[:6]}
 
 
+@pytest.mark.many
 def test_downloads_need_no_home_that_can_be_written(
     published_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,7 @@ def add_unlisted_file(folder: DataFolder) -> None:
     new.write_text(f"{header}\n{row.replace(',5000,', ',5001,').replace('5,000', '5,001')}\n", encoding="utf-8")
 
 
+@pytest.mark.many
 def test_bundled_data_passes() -> None:
     result = run("check")
     assert result.exit_code == 0

@@ -51,6 +51,7 @@ def warnings(tables: Tables, *key: object) -> dict[str, float]:
     return dict(zip(rows["code"], rows["computed"], strict=True))
 
 
+@pytest.mark.many
 def test_an_exact_number_is_not_replaced_by_its_rounding_in_a_later_table(tables: Tables) -> None:
     key = COCA, "COL", 2009, "unodc"
     assert shown(tables, *key).value == 73_139

@@ -336,6 +336,7 @@ ODD_PAGES = {
 }
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", ODD_PAGES)
 def test_an_odd_page_costs_little_time(read: Read, tmp_path: Path, name: str) -> None:
     (tmp_path / "odd.html").write_text(ODD_PAGES[name], encoding="utf-8")
