@@ -70,11 +70,12 @@ def _choices(edition: Edition, indicator: str) -> Iterator[tuple[str, bool]]:
 def walk(edition: Edition, indicator: str) -> Iterator[View]:
     """Choices of areas in forms and measures, today and on days of the past; each view once.
 
-    Choices alike take turns: each is told in half of the forms and measures, and each of these of half of the choices.
+    Choices alike take turns, and so do indicators in which half is first: each choice is told in half of the forms and
+    measures, and each of these of half of the choices.
     """
     choices = edition.keep(scenes.choices)
     seen: set[str] = set()
-    turns: dict[bool, int] = {True: 0, False: 0}
+    turns = dict.fromkeys((True, False), INDICATORS.index(indicator))
     for chosen, is_tried_fully in _choices(edition, indicator):
         turns[is_tried_fully] += 1
         for query in list(_asked(chosen, is_tried_fully))[turns[is_tried_fully] % 2 :: 2]:
