@@ -46,7 +46,12 @@ pytestmark = pytest.mark.many
 
 FORMS = ("line", "panels", "stack", "bar")
 SMALL = Canvas(472, 390, grows=False)
-FORMS_AND_MEASURES = list(product(("line", "panels", "bar"), MEASURES))
+# Each with its turn among choices: of a measure every form has another, and of a form every next measure.
+FORMS_AND_MEASURES = [
+    (place + further, form, measure)
+    for place, form in enumerate(("line", "panels", "bar"))
+    for further, measure in enumerate(MEASURES)
+]
 MIRRORED = {"line-nw": "line-ne"}  # drawn across a rise, with one sample in the key
 RANGE_ONLY = "line-ew"  # a range is drawn from end to end, and told in words
 
@@ -106,12 +111,12 @@ def test_colour_is_the_area_and_dash_and_marker_are_the_producer(edition: Editio
     assert len(set(looks.values())) == len(looks) >= (2 if form != "stack" else 1)
 
 
-@pytest.mark.parametrize(("place", "form", "measure"), [(n, *each) for n, each in enumerate(FORMS_AND_MEASURES)])
-def test_a_mark_that_is_drawn_has_a_sample_in_the_key(edition: Edition, place: int, form: str, measure: str) -> None:
-    """Choices take turns, so that each is drawn in every form and in most measures."""
+@pytest.mark.parametrize(("turn", "form", "measure"), FORMS_AND_MEASURES)
+def test_a_mark_that_is_drawn_has_a_sample_in_the_key(edition: Edition, turn: int, form: str, measure: str) -> None:
+    """Choices take turns, so that each is drawn in every form and with every measure."""
     seen: set[str] = set()
     layers = ("revisions", "disagreement") if form == "line" else ()
-    of_turn = [chosen for turn, chosen in enumerate(_choices(edition)) if measure == "value" or turn % 3 == place % 3]
+    of_turn = [chosen for place, chosen in enumerate(_choices(edition)) if measure == "value" or place % 3 == turn % 3]
     for chosen, scale in product(of_turn, ("linear", "log") if measure == "value" else ("linear",)):
         divided_by = "population" if chosen.indicator != "population" else "opium-poppy-cultivation"
         second = divided_by if measure == "ratio" else ""
