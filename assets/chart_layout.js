@@ -65,19 +65,21 @@
     linesWithoutNames(layout, width, height);
   }
 
-  /* The years of the paths of a scatter that have room; the ends of each path come first. */
+  /* The years of the paths of a scatter that have room, and always their names, which come first. */
   function yearsThatFit(layout, width, height) {
     const { annotations = [], margin, xaxis, yaxis } = layout;
     const taken = [];
     layout.annotations = annotations.filter((label) => {
-      if (label.name !== "path-year") return true;
+      if (label.name !== "path-year" && label.name !== "path-name") return true;
       const text = label.text.length * CHARACTER;
-      const x = (width - margin.l - margin.r) * part(label.x, xaxis.range) + label.xshift + text / 2;
-      const y = (height - margin.t - margin.b) * (1 - part(label.y, yaxis.range)) - LINE / 2;
+      const aside = label.xanchor === "right" ? -text / 2 : text / 2;
+      const above = label.yanchor === "top" ? LINE / 2 : -LINE / 2;
+      const x = (width - margin.l - margin.r) * part(label.x, xaxis.range) + label.xshift + aside;
+      const y = (height - margin.t - margin.b) * (1 - part(label.y, yaxis.range)) + above;
       const box = { x, y, width: text, height: LINE };
-      const isFree = !taken.some((other) => meet(box, other));
-      if (isFree) taken.push(box);
-      return isFree;
+      const isKept = label.name === "path-name" || !taken.some((other) => meet(box, other));
+      if (isKept) taken.push(box);
+      return isKept;
     });
   }
 

@@ -18,6 +18,8 @@ from etl.figures.indicators import Indicator
 
 MOST_LABELS = 14  # years between the ends of a path that are named
 _LABEL = (34.0, 15.0)  # pixels of a year
+_LETTER = 7.0  # pixels of a letter of a name before it
+_BESIDE = ("left", "bottom")  # the side of a label and its edge at the point: it stands to the right, above
 HEIGHT = 520
 _BELOW = 34  # pixels below the plot for the name of its axis
 
@@ -40,7 +42,7 @@ def scatter_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             "showlegend": False,
             "xaxis": _axis(top[0]) | {"title": {"text": escape(_measured(second)), "font": {"size": 14}}},
             "yaxis": _axis(top[1]),
-            "annotations": [_name_of_axis(scene, margin["l"]), *_years(lines, plot, top)],
+            "annotations": [_name_of_axis(scene, margin["l"]), *_years(lines, scene, plot, top)],
         },
     }
 
@@ -93,36 +95,53 @@ def _shown(point: Point, indicator: Indicator) -> str:
     return number(point.observation, indicator).text
 
 
-def _years(lines: Sequence[PairedLine], plot: tuple[float, float], top: tuple[float, float]) -> list[dict[str, Any]]:
+def _years(
+    lines: Sequence[PairedLine], scene: Scene, plot: tuple[float, float], top: tuple[float, float]
+) -> list[dict[str, Any]]:
     """The years of the paths as far as they have room beside their points: the ends of each first, then those between.
 
+    Of several paths the last year has the name of the path, and always a place: no colour alone says which is whose.
     `plot` is its width and height in pixels, `top` the largest value to the right and upwards.
     """
     taken: list[Box] = []
     labels = []
-    for line in lines:
-        last = len(line.points) - 1
-        for place in dict.fromkeys((last, 0, *range(0, last, max(1, last // MOST_LABELS)))):
-            point, across = line.points[place], line.across[place]
-            x = (across.value or 0.0) / top[0] * plot[0] + _LABEL[0] / 2
-            box = Box(x, -(point.value or 0.0) / top[1] * plot[1] - _LABEL[1] / 2, *_LABEL)
-            if any(meet(box, other) for other in taken):
-                continue
-            taken.append(box)
-            labels.append(
-                {
-                    "name": "path-year",
-                    "text": point.period,
-                    "x": across.value,
-                    "y": point.value,
-                    "xanchor": "left",
-                    "yanchor": "bottom",
-                    "xshift": 4,
-                    "yshift": 1,
-                    "showarrow": False,
-                    "font": {"size": 12, "color": line.line.colour},
-                }
-            )
+    ends = [(line, len(line.points) - 1) for line in lines]
+    others = [
+        (line, n) for line, last in ends for n in dict.fromkeys((0, *range(0, last, max(1, last // MOST_LABELS))))
+    ]
+    for line, place in (*ends, *(other for other in others if other not in ends)):
+        point, across = line.points[place], line.across[place]
+        is_named = len(lines) > 1 and place == len(line.points) - 1
+        text = f"{scene.name_of_line(line.line)} {point.period}" if is_named else point.period
+        width, height = _LABEL[0] + _LETTER * (len(text) - len(point.period)), _LABEL[1]
+        x, y = (across.value or 0.0) / top[0] * plot[0], -(point.value or 0.0) / top[1] * plot[1]
+        boxes = {
+            (side, edge): Box(x + right * width / 2, y + down * height / 2, width, height)
+            for side, right in (("left", 1), ("right", -1))
+            for edge, down in (("bottom", -1), ("top", 1))
+            if is_named or (side, edge) == _BESIDE
+        }
+        free = [key for key, box in boxes.items() if not any(meet(box, other) for other in taken)]
+        if is_named:  # at the side that the plot has room for
+            free.sort(key=lambda key: not 0 <= boxes[key].x - width / 2 <= plot[0] - width)
+        elif not free:
+            continue
+        side, edge = free[0] if free else _BESIDE
+        taken.append(boxes[side, edge])
+        labels.append(
+            {
+                "name": "path-name" if is_named else "path-year",
+                "text": escape(text),
+                "x": across.value,
+                "y": point.value,
+                "xanchor": side,
+                "yanchor": edge,
+                "xshift": 4 if side == "left" else -4,
+                "yshift": 1 if edge == "bottom" else -1,
+                "showarrow": False,
+                "font": {"size": 12, "color": line.line.colour},
+            }
+        )
     return labels
 
 

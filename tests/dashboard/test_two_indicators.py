@@ -87,8 +87,12 @@ def test_a_scatter_has_one_colour_an_area_and_the_years_at_its_points(edition: E
             assert (first.value, second.value, first.key.year) == (up, across, year)
     assert colours.keys() == {"AFG", "MMR"}
     assert all(len(one) == 1 for one in colours.values()) and colours["AFG"] != colours["MMR"]
-    labels = {label["text"] for label in figure["layout"]["annotations"] if label["name"] == "path-year"}
-    assert {"2025"} <= labels
+    labels = {label["text"]: label for label in figure["layout"]["annotations"] if label["name"].startswith("path-")}
+    assert {"1994"} <= labels.keys()
+    for path in figure["data"]:  # no colour alone says whose a path is
+        last = next(year for year in reversed(path["meta"]["years"]) if year is not None)
+        named = labels[f"{path['name']} {last}"]
+        assert named["name"] == "path-name" and named["font"]["color"] == path["line"]["color"]
     assert "potential opium production" in sentence_text(title(scene)).lower()
 
 
