@@ -169,6 +169,7 @@ def _shares(edition: Edition) -> Iterator[tuple[Key, Key, str]]:
                     yield part.key, of.key, point.number.text
 
 
+@pytest.mark.many
 def test_every_share_is_of_a_whole_of_the_same_year_maker_and_release(
     edition: Edition, published_database: Path
 ) -> None:
@@ -270,6 +271,7 @@ def test_a_total_is_called_as_printed_only_where_its_parts_give_the_same_number(
     assert any(text.endswith(" above it.") for text in told)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     "query",
     [

@@ -41,6 +41,7 @@ def _has_all(words: tuple[str, ...], year: int, *texts: str) -> bool:
     return all(word == str(year) or has_word(word, *texts) for word in words)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("others", OTHERS)
 def test_words_find_the_statements_and_observations_that_a_look_at_each_finds(
     edition: Edition, others: Selection

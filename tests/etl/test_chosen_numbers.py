@@ -110,6 +110,7 @@ def test_who_published_a_table_is_who_compiled_what_it_reprints(tables: Tables) 
     assert set(of_us["compiler"]) == {"us-government"}
 
 
+@pytest.mark.many
 def test_an_estimate_with_its_range_is_not_replaced_by_an_unrounded_total(tables: Tables) -> None:
     for year, value in ((2010, 123_000), (2014, 224_000), (2018, 263_000), (2019, 163_000)):
         row = shown(tables, CULTIVATION, "AFG", year, "unodc")
