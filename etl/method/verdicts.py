@@ -36,13 +36,22 @@ def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Seri
     return pd.Series(verdict, index=rows.index, name="verdict")
 
 
-def is_same_number(rows: pd.DataFrame, shown: pd.DataFrame) -> Booleans:
-    """Whether each row prints what is shown beside it, more or less exactly.
+def is_rounding(rows: pd.DataFrame, shown: pd.DataFrame) -> Booleans:
+    """Whether each row prints what is shown beside it rounded. Both have value, low, high, flag, step and room."""
+    return _fits(rows, shown)[1]
 
-    Both have value, low, high, flag, step and room.
+
+def leaves_room_for(rows: pd.DataFrame, shown: pd.DataFrame) -> Booleans:
+    """Whether each row prints a bound, a range or “about”, which what is shown beside it fits.
+
+    Both have what `is_rounding` reads. A range that is shown lies within the one that the row prints.
     """
-    agrees, rounded = _fits(rows, shown)
-    return agrees | rounded
+    with np.errstate(invalid="ignore"):
+        wider = (shown["low"].to_numpy(float) < rows["low"].to_numpy(float)) | (
+            shown["high"].to_numpy(float) > rows["high"].to_numpy(float)
+        )
+    rough = rows["value"].isna().to_numpy(bool) | rows["flag"].isin([Flag.AT_LEAST, Flag.APPROXIMATE]).to_numpy(bool)
+    return np.asarray(_fits(rows, shown)[0] & rough & ~wider)
 
 
 def _fits(rows: pd.DataFrame, force: pd.DataFrame) -> tuple[Booleans, Booleans]:
