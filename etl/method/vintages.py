@@ -9,7 +9,7 @@ from etl.figures.vocabulary.numbers import Flag
 from etl.method.choose import CANDIDATE, decide, measures_otherwise
 from etl.method.releases import RELEASE_COLUMNS, with_releases
 from etl.method.spans import in_portions, positions
-from etl.method.verdicts import is_rounding, leaves_room_for
+from etl.method.verdicts import adds_more_parts, is_rounding, leaves_room_for
 
 SHOWN_COLUMNS = [name for name in columns.SHOWN_COLUMNS if name not in RELEASE_COLUMNS]
 
@@ -56,7 +56,7 @@ def _only_changes(table: pd.DataFrame) -> pd.DataFrame:
 def _kinds(changes: pd.DataFrame, rows: pd.DataFrame) -> "pd.Series[str]":
     """What became of each number before: a word of ChangeKind, empty where it is the first or the same."""
     number = ["group", "value", "low", "high", "flag"]
-    what = ["step", "room", "number", "follows_others", "suspected", "change", "start", "end", "defined"]
+    what = ["step", "room", "number", "follows_others", "suspected", "change", "start", "end", "defined", "as_printed"]
     place = rows.set_index("id").loc[changes["decided_by"], what]
     now = changes[number].assign(**{name: place[name].to_numpy() for name in place})
     later = np.flatnonzero((now["group"] == now["group"].shift()) & (now["number"] != now["number"].shift()))
@@ -67,7 +67,7 @@ def _kinds(changes: pd.DataFrame, rows: pd.DataFrame) -> "pd.Series[str]":
     narrowed = leaves_room_for(before, after)
     mere_bound = before["flag"].eq(Flag.AT_LEAST).to_numpy(bool) & narrowed
     rounded = (is_rounding(before, after) | is_rounding(after, before)) & ~mere_bound
-    otherwise = measures_otherwise(before, after)
+    otherwise = measures_otherwise(before, after) | adds_more_parts(before, after)
     kinds = np.full(len(changes), "", dtype=object)
     kinds[later] = np.select(
         [after["change"] != "", rounded, otherwise, narrowed, withdrawn],

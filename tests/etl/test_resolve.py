@@ -183,6 +183,8 @@ def test_a_suspected_misprint_stays_and_gives_way_only_in_a_tie() -> None:
         ),
         (statement("survey", 8_200, basis="cultivated"), statement("annex", 7_400, basis="harvested"), "redefined"),
         (statement("survey", 8_200, basis=""), statement("annex", 7_400, basis="harvested"), "revised"),
+        (statement("survey", 8_729, flag="summed", as_printed="31 + 8698"), statement("annex", 31), "redefined"),
+        (statement("survey", 8_729, flag="summed", as_printed="31 + 8698"), statement("annex", 53), "revised"),
         (statement("news", 8_000), statement("annex", 8_300), "revised"),
         (statement("news", 8_000), statement("of-that-month", 8_300), "corrected"),
         (statement("survey", 236_000, suspected=True), statement("annex", 263_000, suspected=False), "corrected"),
