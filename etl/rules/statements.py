@@ -49,6 +49,7 @@ def _numbers(package: Package) -> list[Problem]:
         "level without an interval": ~no_range & (level <= 100) & (kind != RangeKind.CONFIDENCE_INTERVAL).to_numpy(),
         "range with a value": (flag == Flag.RANGE) & ~np.isnan(value),
         "summed without parts": (flag == Flag.SUMMED) & ~not_empty(table["locator"]) & ~not_empty(table["as_printed"]),
+        "without a place": ~not_empty(table["locator"]) & (flag != Flag.SUMMED),
         "poppy-free with a value": (flag == Flag.POPPY_FREE) & ~np.isnan(value) & (value != 0),
         "price of nothing": (value == 0) & _of_prices(package) & ~misprint.to_numpy(),
     }

@@ -300,6 +300,7 @@ CASES = [
     Case("unit-not-convertible", AFGHAN, _cell(AFGHAN, AREA_2018, unit="tons")),
     Case("no-address", AFGHAN, _without_address),
     Case("statement-twice", "statements/opium-elsewhere.csv", _copy_statement),
+    Case("place-missing", AFGHAN, _cell(AFGHAN, AREA_2018, locator="")),
     Case("value-unlike-printed", AFGHAN, _cell(AFGHAN, {"as_printed": "39,150 hectares"}, value="391500")),
     Case("value-unlike-printed", AFGHAN, _cell(AFGHAN, {"as_printed": "56.1 kg/ha"}, value="561")),
     Case("flag-against-value", AFGHAN, _cell(AFGHAN, AREA_2018, flag="range")),
