@@ -119,11 +119,9 @@ def _why_value(chosen: Chosen, deciding: Statement, sources: dict[str, Source]) 
     if later and all(item.verdict == Verdict.AGREES for item in later):
         return ("Current value: the producer's number as printed most exactly: ", source, tail)
     if any(item.verdict in {Verdict.DIFFERS, Verdict.SUPERSEDED} for item in later):
-        return (
-            "Current value: the producer's survey of that year, which later tables do not revise: ",
-            source,
-            tail,
-        )
+        is_survey = source.kind == "survey" and source.surveys(chosen.observation.key.year) is not False
+        taken = "the producer's survey of that year" if is_survey else "the producer's own text"
+        return (f"Current value: {taken}, which later ones do not revise: ", source, tail)
     return ("Current value: the producer's latest publication: ", source, tail)
 
 
