@@ -1,6 +1,7 @@
 """Documents made for tests: PDFs of texts and lines at given places, pages of tables, DOCX."""
 
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -45,31 +46,76 @@ class MadePdf:
 
     def save(self, path: Path) -> Path:
         """Write the file."""
-        objects = [
-            "<< /Type /Catalog /Pages 2 0 R >>",
-            f"<< /Type /Pages /Kids [{' '.join(f'{4 + 2 * n} 0 R' for n in range(len(self._pages)))}] "
-            f"/Count {len(self._pages)} >>",
-            "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
-        ]
-        for number, page in enumerate(self._pages):
-            content = "\n".join(page)
-            objects.append(
-                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {5 + 2 * number} 0 R "
-                "/Resources << /Font << /F 3 0 R >> >> >>"
-            )
-            objects.append(f"<< /Length {len(content.encode('cp1252'))} >>\nstream\n{content}\nendstream")
-        out = b"%PDF-1.4\n"
-        places = []
-        for number, each in enumerate(objects, start=1):
-            places.append(len(out))
-            out += f"{number} 0 obj\n{each}\nendobj\n".encode("cp1252")
-        table = "".join(f"{place:010} 00000 n \n" for place in places)
-        out += (
-            f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-            f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
-        ).encode()
-        path.write_bytes(out)
-        return path
+        return _write_pdf(path, ["\n".join(page).encode("cp1252") for page in self._pages])
+
+
+def _write_pdf(path: Path, pages: Sequence[bytes], how: str = "") -> Path:
+    """A PDF of the drawing of each page; `how` says how that is packed."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{' '.join(f'{4 + 2 * n} 0 R' for n in range(len(pages)))}] "
+        f"/Count {len(pages)} >>".encode(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
+    ]
+    for number, content in enumerate(pages):
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {5 + 2 * number} 0 R "
+            "/Resources << /Font << /F 3 0 R >> >> >>".encode()
+        )
+        objects.append(f"<< {how} /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream")
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n".encode() + each + b"\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    out += (
+        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+        f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    ).encode()
+    path.write_bytes(out)
+    return path
+
+
+def write_pdf_bomb(path: Path, step: bytes, size: int) -> Path:
+    """A small PDF whose page unpacks to a drawing of so many bytes, one step again and again."""
+    return _write_pdf(path, [zlib.compress(step * (size // len(step)), 9)], "/Filter /FlateDecode")
+
+
+def write_sheet_xml(path: Path, content: str) -> Path:
+    """A workbook with one sheet of a given XML, the declarations of which come first."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    declared, _, rest = content.rpartition("<sheetData")
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "xl/workbook.xml": f'<workbook xmlns="{space}" xmlns:r="{relations}"><sheets>'
+        '<sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": "<Relationships "
+        'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'{declared}<worksheet xmlns="{space}"><sheetData{rest}</worksheet>',
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return path
+
+
+def write_repeated_cells(path: Path) -> Path:
+    """An ODS of one cell, which it says is there a million times."""
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = " ".join(f'xmlns:{name}="{space}:{name}:1.0"' for name in ("office", "table", "text"))
+    cell = '<table:table-cell table:number-columns-repeated="10" office:value-type="float" office:value="1"/>'
+    body = f'<table:table table:name="A"><table:table-row table:number-rows-repeated="99999">{cell}</table:table-row>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>{body}</table:table>"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return path
 
 
 def write_docx(path: Path, paragraphs: Sequence[str], rows: Sequence[Sequence[str]], extra: str = "") -> Path:

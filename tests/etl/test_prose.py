@@ -106,6 +106,28 @@ def test_a_share_a_multiple_and_a_fraction_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "base", "year"),
+    [
+        ("Coca cultivation in Colombia nearly tripled between 2013 and 2017.", 2013, 2017),
+        ("La production d'opium en Afghanistan a presque doublé entre 2016 et 2017.", 2016, 2017),
+        ("El cultivo de coca en Colombia se triplicó entre 2013 y 2017.", 2013, 2017),
+        ("Der Schlafmohnanbau in Afghanistan hat sich von 2015 bis 2017 fast verdoppelt.", 2015, 2017),
+    ],
+)
+def test_a_multiple_is_between_the_two_years_that_are_named(text: str, base: int, year: int) -> None:
+    figure = only(text)
+    assert figure.kind == FigureKind.MULTIPLE
+    assert (figure.base_years[0].means, figure.years[0].means) == (base, year)
+
+
+def test_who_grew_a_part_of_the_world_s_poppy_had_a_share() -> None:
+    grown = only("In 2018 Afghanistan grew 76 % of the world's opium poppy.")
+    assert (grown.kind, grown.value, grown.whole) == (FigureKind.SHARE, 76, "WLD")
+    risen = only("Opium poppy cultivation in Afghanistan rose by 76 % of that of the year before in 2017.")
+    assert risen.kind == FigureKind.CHANGE
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The meeting took place on 12 March 2020.",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 
 class DocumentError(Exception):
@@ -149,6 +150,7 @@ _FIGURE_CELL = re.compile(
 _NOTHING_CELL = re.compile(r"(?:[.…·]{2,}|[-‐‑–—−]+|n\.?\s?/?[ad]\.?|s/d|p-f)[⁰¹²³⁴-⁹*]*", re.IGNORECASE)
 
 
+@lru_cache(maxsize=20_000)
 def is_figure_cell(text: str) -> bool:
     """Whether a text alone in its place is a number, or what stands in a table where there is none."""
     return len(text) <= 60 and bool(_FIGURE_CELL.fullmatch(text) or _NOTHING_CELL.fullmatch(text))

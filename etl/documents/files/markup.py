@@ -113,7 +113,9 @@ class _Page:
                 continue
             count += 1
             if count > ELEMENTS_LIMIT:
-                break
+                raise DocumentError(
+                    f"{self._name} has more than {ELEMENTS_LIMIT:,} elements, which no page needs; save a part of it"
+                )
             tag = element.tag if isinstance(element.tag, str) else ""
             stack.append((element, True))
             if tag in _LEFT_OUT or _is_hidden(element):

@@ -12,9 +12,11 @@ import io
 import json
 import math
 import resource
+import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
@@ -26,6 +28,7 @@ RULES_LIMIT = 20_000  # drawn lines of one page
 DEPTH_LIMIT = 4  # drawings inside drawings
 MEMORY_LIMIT = 2 << 30  # bytes
 SECONDS_LIMIT = 20
+LOADING_SECONDS, LOADING_SECONDS_OF_A_PAGE = 0.5, 0.02  # of the processor, before what is drawn is looked at
 DOTS = 96  # an inch, of pictures
 
 _WHITE = 0xFFFFFF
@@ -40,8 +43,11 @@ class PdfRefusedError(Exception):
     """The PDF is not read; the message says why and what to do, after the name of the file."""
 
 
-def read(path: str) -> dict[str, Any]:
-    """The pages of a PDF; PdfRefusedError where that cannot be."""
+def read(path: str, is_alone: bool = False) -> dict[str, Any]:
+    """The pages of a PDF; PdfRefusedError where that cannot be.
+
+    A process that is alone with the file ends where loading a page takes too long, since nothing else can stop that.
+    """
     import pypdfium2
 
     with _opened(path) as book:
@@ -49,10 +55,12 @@ def read(path: str) -> dict[str, Any]:
         if count > PAGES_LIMIT:
             raise PdfRefusedError(f"it has {count:,} pages, and at most {PAGES_LIMIT} are read; save a part of it")
         pages: list[dict[str, Any]] = []
-        left = WORDS_LIMIT
+        left, loading = WORDS_LIMIT, LOADING_SECONDS
         for number in range(count):
             try:
-                page = book[number]
+                with _ends_after(loading if is_alone else 0.0) as rest:
+                    page = book[number]
+                loading = rest() + LOADING_SECONDS_OF_A_PAGE
             except pypdfium2.PdfiumError:
                 pages.append({"width": 0.0, "height": 0.0, "words": [], "rules": [], "is_broken": True})
                 continue
@@ -60,6 +68,20 @@ def read(path: str) -> dict[str, Any]:
             left -= len(pages[-1]["words"])
             page.close()
     return {"pages": pages}
+
+
+@contextmanager
+def _ends_after(seconds: float) -> Iterator[Callable[[], float]]:
+    """End the process when what is inside takes longer, as a page that unpacks to millions of steps; 0 is no limit.
+
+    What it gives says how many seconds were left.
+    """
+    left = seconds
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield lambda: left
+    finally:
+        left, _ = signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def pictures(path: str) -> list[str]:
@@ -335,11 +357,11 @@ def _has_picture(page: Any) -> bool:
     return any(kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM) for kind in kinds)
 
 
-def answer(path: str, *what: str) -> dict[str, Any]:
+def answer(path: str, *what: str, is_alone: bool = False) -> dict[str, Any]:
     """What is printed of a PDF: its pages or what else is asked for, or why it is refused."""
     others = {"pictures": pictures, "description": description}
     try:
-        return {name: others[name](path) for name in what} or read(path)
+        return {name: others[name](path) for name in what} or read(path, is_alone)
     except PdfRefusedError as error:
         return {"refused": str(error)}
 
@@ -348,7 +370,7 @@ def _main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_LIMIT, SECONDS_LIMIT))
-    sys.stdout.write(json.dumps(answer(*sys.argv[1:])))
+    sys.stdout.write(json.dumps(answer(*sys.argv[1:], is_alone=True)))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,9 @@ from xml.etree import ElementTree
 FILE_LIMIT = 32 << 20  # bytes
 UNZIPPED_LIMIT = 256 << 20  # bytes
 RATIO_LIMIT = 100  # unzipped to zipped, for files that are large when unzipped
-SMALL = 16 << 20  # bytes up to which the ratio does not matter
+SMALL = 2 << 20  # bytes up to which the ratio does not matter
+TAG_LIMIT = 64 << 10  # bytes of one tag
+CELLS_OF_A_BYTE, FEW_CELLS = 4, 20_000  # cells of one byte of the file; few may be of any size
 ROWS_LIMIT = 100_000
 COLUMNS_LIMIT = 1_000
 CELLS_LIMIT = 2_000_000
@@ -36,6 +38,8 @@ _RELATIONS = (
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_LONG_TAG = re.compile(rb"<[^<>]{%d}" % TAG_LIMIT)
+_PIECE = 1 << 20  # bytes that are looked at together
 _PROTECTED = "it is protected by a password; save a copy without one"
 
 
@@ -62,7 +66,11 @@ def read(path: str, wanted: tuple[str, ...] = ()) -> list[dict[str, Any]]:
                 if not any(fnmatchcase(name, pattern) for name in visible):
                     raise WorkbookRefusedError(f'it has no sheet "{pattern}", only {sheets}')
             names = [name for name in visible if _is_wanted(name, wanted)]
-            return [{"name": name, "visible": visible[name], **_sheet(book, name, marks, len(names))} for name in names]
+            pages = [
+                {"name": name, "visible": visible[name], **_sheet(book, name, marks, len(names))} for name in names
+            ]
+            _check_cells(pages, os.path.getsize(path))  # noqa: PTH202
+            return pages
     except python_calamine.PasswordError:
         raise WorkbookRefusedError(_PROTECTED) from None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -92,9 +100,26 @@ def _is_wanted(name: str, wanted: tuple[str, ...]) -> bool:
 def _cells(sheet: Any, marks: Marks) -> dict[str, Any]:
     if sheet.end is not None:
         _check_size(sheet.end[0] + 1, sheet.end[1] + 1, sheet.name)
-    rows = [[_as_json(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    rows = [_without_end(row) for row in sheet.to_python(skip_empty_area=False)]
     merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or []]
     return {"rows": rows, "merged": merged, **{kind: marks.get(kind, []) for kind in MARKS}}
+
+
+def _without_end(row: list[Any]) -> list[Any]:
+    """The cells of a row up to the last that is not empty; sheets can say that they end far beyond."""
+    end = len(row)
+    while end and row[end - 1] == "":
+        end -= 1
+    return [_as_json(cell) for cell in row[:end]]
+
+
+def _check_cells(sheets: list[dict[str, Any]], size: int) -> None:
+    """Refuse a small file that says of one cell how often it is repeated."""
+    cells = sum(cell != "" for sheet in sheets for row in sheet["rows"] for cell in row)
+    if cells > FEW_CELLS + CELLS_OF_A_BYTE * size:
+        raise WorkbookRefusedError(
+            f"it makes {cells:,} cells of {size >> 10:,} KiB, which no honest table needs; save the table alone"
+        )
 
 
 def _as_json(cell: Any) -> Any:
@@ -127,6 +152,9 @@ def _checked_zip(path: str, wanted: tuple[str, ...]) -> dict[str, Marks | str]:
                     f"it unpacks from {zipped >> 10:,} KiB to {size >> 20:,} MiB, which no honest table needs; "
                     "save the table alone"
                 )
+            for member in members:
+                if member.filename.endswith((".xml", ".rels")):
+                    _check_markup(archive, member)
             return {
                 name: _marks_or_flaw(archive, member, name)
                 for name, member in _sheet_members(archive)
@@ -138,6 +166,24 @@ def _checked_zip(path: str, wanted: tuple[str, ...]) -> dict[str, Marks | str]:
         raise WorkbookRefusedError(
             f"it holds broken XML ({error}); open it in a spreadsheet and save it again"
         ) from None
+
+
+def _check_markup(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse what no spreadsheet writes and what costs a reader of XML much: entities, tags of endless attributes."""
+    with archive.open(member) as file:
+        before = b""
+        while piece := file.read(_PIECE):
+            together = before + piece
+            if b"<!DOCTYPE" in together or b"<!ENTITY" in together:
+                raise WorkbookRefusedError(
+                    "it declares entities, which no honest workbook does; open it in a spreadsheet and save it again"
+                )
+            if _LONG_TAG.search(together):
+                raise WorkbookRefusedError(
+                    f"it has a tag of more than {TAG_LIMIT >> 10} KiB, which no honest workbook has; open it in a "
+                    "spreadsheet and save it again"
+                )
+            before = together[-TAG_LIMIT:]
 
 
 def _sheet_members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

@@ -232,10 +232,18 @@ class AttachedYears(Attaching):
 
     def _is_base_of(self, time: Time, number: ReadNumber) -> bool:
         """Whether a change is counted from a year."""
-        if time.is_base:
+        if time.is_base or self._begins_span(time):
             far = 2 * FAR if time.last < number.first else FAR
             return self._owner(time) is number or self.sentence.distance(number, time.first, time.last) <= far
         return time.year is None and time.offset < 0
+
+    def _begins_span(self, time: Time) -> bool:
+        """Whether a year is the first of two: between 2013 and 2017."""
+        reader = self.sentence.reader
+        link = reader.begins(time.last + 1, "and", "to")
+        if link is None or time.year is None or reader.ends(time.first - 1, "between", "from") is None:
+            return False
+        return any(it.first == link.last + 1 and it.year and it.year > time.year for it in self.sentence.times)
 
     def _times_of_change(self, number: ReadNumber) -> list[tuple[int, Time]]:
         found = [(self.sentence.distance(number, it.first, it.last), it) for it in self.sentence.times if not it.is_day]

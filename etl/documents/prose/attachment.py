@@ -186,6 +186,8 @@ class Attachment(AttachedYears, AttachedPlaces):
         change = changes[0][0] if changes else 99
         if number.signed:
             return FigureKind.CHANGE, 1.0, True
+        if self._is_grown(number, changes):
+            return FigureKind.SHARE, 1.0, True
         share = min(shares[0][0] if shares else 99, self._of_something(number))
         if shares and shares[0][1].last < number.first and shares[0][0] <= FAR and self._is_level(number):
             return FigureKind.SHARE, 1.0, True
@@ -199,6 +201,13 @@ class Attachment(AttachedYears, AttachedPlaces):
         if compares:
             return FigureKind.CHANGE, 1.0, False
         return FigureKind.SHARE, 1.0, True
+
+    def _is_grown(self, number: ReadNumber, changes: Sequence[tuple[int, Match]]) -> bool:
+        """Whether who grew a part of the world's poppy had it in the fields: grew 76 % of the world's."""
+        after = self.sentence.reader.begins(number.last + 1, "of")
+        is_direct = bool(changes) and changes[0][1].last == number.first - 1
+        worlds = {match.first for match in self.sentence.of_kind("world")}
+        return is_direct and after is not None and not worlds.isdisjoint((after.last + 1, after.last + 2))
 
     def _is_level(self, number: ReadNumber) -> bool:
         """Whether a percentage is where something went: the share rose to 93 %."""

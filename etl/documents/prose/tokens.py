@@ -44,16 +44,23 @@ def _plain(character: str) -> str:
     return folded if len(folded) == 1 else character.lower()[0]
 
 
+class _PlainCharacters(dict[int, str]):
+    """The plain form of each character, found when it is first seen."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _plain(chr(code))
+        return found
+
+
 class Spelling:
     """How a text is spelled for looking words up: variants of characters are written in one way."""
 
     def __init__(self, variants: dict[str, str]) -> None:
-        self._variants = variants
+        self._plain = _PlainCharacters({ord(each): plain for each, plain in variants.items() if plain})
 
     def plain(self, text: str) -> str:
         """The text in plain characters, as long as it was."""
-        variants = self._variants
-        return "".join([variants.get(each, "") or _plain(each) for each in text])
+        return text.translate(self._plain)
 
     def tokens(self, text: str, shift: int = 0) -> list[Token]:
         """The tokens of a text; `shift` is added to their places."""

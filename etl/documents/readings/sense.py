@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import pandas as pd
 
@@ -27,6 +28,7 @@ for _row in rows_beside("etl.documents.readings", "table_words.csv"):
 _WHOLE = {says: re.compile(rf"(?<!\w)(?:{form.pattern})(?!\w)") for says, form in _SAYING.items()}
 _MONTHS_OF_A_YEAR = 12
 _OPENING, _OPENING_CHARACTERS = 8, 900  # paragraphs and characters of the beginning of a document
+_TEXTS_FOR_THE_COUNTRY = 3_000  # of a longer document the first tell of which country it is
 _PER_CENT = re.compile(r"%|\bper ?cent\b|\bpor ciento\b|\bpour cent\b|\bprozent\b|процент", re.IGNORECASE)
 
 
@@ -86,7 +88,7 @@ class SenseReader:
     def country(self) -> str:
         """The country that the document speaks of most; empty where it names none more than others."""
         counted: Counter[str] = Counter()
-        for number, text in enumerate(_texts(self._document)):
+        for number, text in enumerate(islice(_texts(self._document), _TEXTS_FOR_THE_COUNTRY)):
             for area in self.sense(text).areas:
                 if country := self.catalogue.country(area):
                     counted[country] += 3 if number < 3 else 1
