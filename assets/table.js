@@ -9,6 +9,7 @@
   // More rows than a screen shows; the rest is drawn when it is asked for, printed or sorted into view.
   const FIRST_ROWS = 200;
   const SHORT_TABLE = 40;
+  const PAPER = 680; // pixels across a sheet of A4
   const [FEWEST_WITH_TOOLS, MOST_TURNED] = [10, 120]; // rows of a table that has tools, and of one that can be turned
 
   function safeAddress(address) {
@@ -264,8 +265,29 @@
 
   const drawn = new WeakMap();
 
+  /* On paper nothing can be scrolled: a table that is wider than a sheet has each row as a block, in which every
+   * figure has the title of its column. */
+  function fitPaper(frame) {
+    const table = frame.querySelector("table");
+    frame.classList.remove("in-blocks");
+    if (!table) return;
+    table.style.width = `${PAPER}px`;
+    const isWide = table.scrollWidth > PAPER + 1;
+    table.style.width = "";
+    if (!isWide) return;
+    const titles = [...table.tHead.rows[0].cells].map(({ innerText }) => innerText.trim().replace(/\s*\n+\s*/g, ", "));
+    for (const row of table.tBodies[0].rows) {
+      [...row.cells].forEach((cell, place) => cell.setAttribute("data-title", titles[place]));
+    }
+    frame.classList.add("in-blocks");
+  }
+
   window.addEventListener("beforeprint", () => {
-    for (const container of document.querySelectorAll("[data-table]")) drawn.get(container)?.drawAll();
+    for (const container of document.querySelectorAll("[data-table]")) {
+      const table = drawn.get(container);
+      table?.drawAll();
+      if (table) fitPaper(table.frame);
+    }
   });
 
   function draw(data) {

@@ -13,6 +13,7 @@ from etl.commands.import_ import ImportCommand, import_
 from etl.commands.links import links
 from etl.commands.package import package
 from etl.commands.read import read
+from etl.commands.rebuild import rebuild
 from etl.commands.refresh import refresh
 from etl.commands.rename import rename
 from etl.commands.rollback import rollback
@@ -39,7 +40,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (check, add, read, refresh, diff, history, rollback, package, rename, links, triage):
+for command in (check, add, read, refresh, diff, history, rollback, rebuild, package, rename, links, triage):
     app.command()(command)
 app.command("import", cls=ImportCommand)(import_)
 

@@ -56,4 +56,4 @@ ask" || { tail -n 20 "$machine/srv/first.log" >&2; exit 1; }
 say "The dashboard answers."
 
 say "The second line: bash tests/run"
-inside "cd /srv/second; bash tests/run $*"
+inside "cd /srv/second; bash tests/run $(printf "%q " "$@")"

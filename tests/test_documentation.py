@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import uvicorn.config
 from documented import (
     DOCUMENTS,
@@ -51,6 +52,7 @@ def variables_of(module: str, code: ast.Module) -> Iterator[str]:
             yield str(name.value if constant else getattr(importlib.import_module(module), ast.unparse(name)))
 
 
+@pytest.mark.many
 def test_every_environment_variable_is_told() -> None:
     told = {span.partition("=")[0] for document in DOCUMENTS for span in document.spans}
     read = {variable for module, code in modules().items() for variable in variables_of(module, code)}

@@ -37,7 +37,8 @@ def list_endpoints() -> list[Endpoint]:
     sdmx = Endpoint(
         API_SDMX,
         "Observations as SDMX-CSV",
-        "The same observations as SDMX-CSV 1.0, complete unless `limit` is given.",
+        "The same observations as SDMX-CSV 1.0, complete unless `limit` is given. Rates and sums are not among them: "
+        "they are computed here from the countries that report, which no dimension of it says; `rates` and `sums` do.",
         SDMX,
         _sdmx,
         (*OBSERVATIONS.filters, LIMIT),

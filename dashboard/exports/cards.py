@@ -122,7 +122,7 @@ def cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if font.getlength(text[:middle] + "…") <= width else (low, middle - 1)
-    return text[:low].rstrip() + "…"
+    return text[:low].rstrip(" .…") + "…"
 
 
 def drawable(text: str) -> bool:

@@ -55,13 +55,19 @@ class Reference:
         return bool(self.edition)
 
 
+_NOT_ITS_OWN = {
+    AddressOf.COPY: "read in the copy at this address",
+    AddressOf.ELSEWHERE: "a copy of it, or a page about it, is at this address",
+}
+
+
 def source_reference(source: Source, csl_types: dict[str, str], locator: str = "", via: str = "") -> Reference:
     """A publication; `locator` is the place inside it that is meant, `via` the copy in which that was read.
 
-    Without an address of its own it has that of the copy, and says so.
+    Without an address of its own it has that of the copy, or of a page about it, and says so.
     """
     address, whose = where_to_read(source, via)
-    notes = (locator, "read in the copy at this address" if whose == AddressOf.COPY else "")
+    notes = (locator, _NOT_ITS_OWN.get(whose, "") if whose else "")
     return Reference(
         key=source.source,
         kind=csl_types.get(source.kind, "document") or "document",

@@ -5,6 +5,7 @@ figure that the title does not name.
 """
 
 import io
+from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
@@ -12,13 +13,14 @@ from dashboard import PRODUCT
 from dashboard.exports.cards import MARGIN, PICTURE_SIZE, ROOM, card_font, cut, drawable
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import SEMIBOLD, wrap
-from dashboard.views.looks import ACCENT, GRID, QUIET, TEXT
+from dashboard.views.looks import ACCENT, GRID, OTHERS, QUIET, TEXT
 from dashboard.views.points import Line, follows
 from dashboard.views.ranking import with_a_size
 from dashboard.views.view import ONE_YEAR_FORMS
 
 _TITLES, _TITLE_LINES = (40, 36, 32, 28), 2
-_TOP, _FOOT = 222, 470  # of the chart
+_TOP, _FOOT = 236, 470  # of the chart
+_NAMES_TOP, _MORE = 194, 140  # of the names of lines, and the pixels that “and 12 more” takes
 _MOST_BARS = 6
 _NAMES = 300  # pixels for the names of bars
 
@@ -60,7 +62,7 @@ def _source_line(chart: ExportedChart) -> str:
         return "No source here has a figure for this view."
     first = short_source(chart.sources[0])
     named = f"[1] {first if drawable(first) else chart.sources[0].source}"
-    return f"Source: {named}" if len(chart.sources) == 1 else f"{len(chart.sources)} sources: {named} …"
+    return f"Source: {named}" if len(chart.sources) == 1 else f"{len(chart.sources)} sources, the first {named}"
 
 
 def _draw_lines(pen: ImageDraw.ImageDraw, chart: ExportedChart) -> None:
@@ -75,6 +77,8 @@ def _draw_lines(pen: ImageDraw.ImageDraw, chart: ExportedChart) -> None:
     for year in sorted({first, last}):
         place = (MARGIN + 20 + (year - first) * across, _FOOT + 6)
         pen.text(place, str(year), fill=QUIET, font=card_font(20), anchor="ma")
+    if len(lines) > 1:
+        _draw_names(pen, chart, lines)
     for line in lines:
         for stretch in _stretches(line):
             places = [
@@ -84,6 +88,22 @@ def _draw_lines(pen: ImageDraw.ImageDraw, chart: ExportedChart) -> None:
             pen.line(places, fill=line.colour, width=5, joint="curve")
             for x, y in places:
                 pen.ellipse((x - 5, y - 5, x + 5, y + 5), fill=line.colour)
+
+
+def _draw_names(pen: ImageDraw.ImageDraw, chart: ExportedChart, lines: Sequence[Line]) -> None:
+    """The names of the lines, each in its colour and the largest first, as far as one row has room; grey has none."""
+    font, left = card_font(22, 500), float(MARGIN)
+    largest = sorted(lines, key=lambda line: -max(point.value or 0.0 for point in line.known))
+    named = list(
+        dict.fromkeys((chart.scene.name_of_line(line), line.colour) for line in largest if line.colour != OTHERS)
+    )
+    for place, (name, colour) in enumerate(named):
+        rest = len(named) - place
+        if left + font.getlength(name) > PICTURE_SIZE[0] - MARGIN - (_MORE if rest > 1 else 0):
+            pen.text((left, _NAMES_TOP), f"and {rest} more", fill=QUIET, font=font)
+            return
+        pen.text((left, _NAMES_TOP), name, fill=colour, font=font)
+        left += font.getlength(name) + 24
 
 
 def _stretches(line: Line) -> list[list[tuple[int, float]]]:

@@ -77,8 +77,8 @@ def _when_it_was_shown(current: Edition, name: str) -> list[str]:
     if not days:
         return ["This dashboard has no record that it ever published that edition."]
     return [
-        f"It was published on {days[0]}. The same figures and program give the same edition: whoever has them as they "
-        "were on that day publishes it again with `python -m etl refresh`."
+        f"It was published on {days[0]}. Who looks after this dashboard can make it again, where the history of the "
+        f"figures is kept in git, with `python -m etl rebuild {name}`; this address then shows what was printed."
     ]
 
 

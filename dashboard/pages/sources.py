@@ -30,7 +30,7 @@ from dashboard.views.not_found import PageNotFoundError
 from dashboard.words.makers import maker_label
 from dashboard.words.numbers import number, statement_number
 from dashboard.words.pieces import Pieces, quote, words
-from dashboard.words.sentences import joined
+from dashboard.words.sentences import joined, within_a_sentence
 from etl.editions.reading import Edition
 from etl.editions.reading.observations import Selection
 from etl.figures.links import safe_address
@@ -60,7 +60,7 @@ def page(edition: Edition, query: str, key: str) -> Page:
             html.H1(_title(source)),
             html.P(f"{source.published_by}, {source.dated or 'date not known'}", className="lead"),
             html.Dl(_facts(edition, source), className="facts"),
-            html.Section([html.H2("What it prints"), _own_statements(edition, statements), *_more(edition, key)]),
+            html.Section([html.H2("What it prints"), _own_statements(edition, key, statements), *_more(edition, key)]),
             *weak_in(edition, {"source": [key]}, Selection(sources=(key,))),
             *_breaks(edition, key),
             *_resting(edition, key, repeaters, others),
@@ -91,26 +91,41 @@ def _read_at(edition: Edition, source: Source) -> list[Child]:
     ]
 
 
-def _address(source: Source, read_at: Sequence[Child]) -> Child:
+def _copies(edition: Edition, source: Source) -> list[Child]:
+    """Copies of it, and pages about it, in which no number here was read, each with what was seen there."""
+    read = edition.places_read(source.source)
+    return [
+        html.Div(
+            [link_out(address, address, edition.links.get(address)), f": {within_a_sentence(seen)}" if seen else ""]
+        )
+        for known, seen in edition.copies.get(source.source, ())
+        if known not in read and (address := safe_address(known))
+    ]
+
+
+def _address(source: Source, read_at: Sequence[Child], copies: Sequence[Child]) -> Child:
     link = outside_link(source, text=source.url)
     if link is not None:
         return link
     if read_at:
         below = "the copy" if len(read_at) == 1 else "the copies"
         return f"None is recorded of its own; its numbers were read in {below} below."
-    return "None is recorded. No number here was read in it: others refer to it."
+    where = "None is recorded of its own; where it stands, or is told of, is below." if copies else "None is recorded."
+    return f"{where} No number here was read in it."
 
 
 def _facts(edition: Edition, source: Source) -> list[Component]:
-    read_at = _read_at(edition, source)
+    read_at, copies = _read_at(edition, source), _copies(edition, source)
     facts: list[tuple[str, Child | list[Child]]] = [
         ("Kind", edition.source_kinds[source.kind]),
         ("Authority", f"{source.authority}: {Authority(source.authority).meaning}"),
-        ("Address", _address(source, read_at)),
+        ("Address", _address(source, read_at, copies)),
         ("Language", source.language),
     ]
     if read_at:
         facts.append(("Read at", read_at))
+    if copies:
+        facts.append(("Copies, or pages about it", copies))
     if not source.is_title_seen:
         facts.append(("Title", "A description in our words; the title itself was not seen."))
     elif source.recorded_title != source.title:
@@ -128,9 +143,30 @@ def _facts(edition: Edition, source: Source) -> list[Component]:
     return [piece for name, value in facts for piece in (html.Dt(name), html.Dd(value))]
 
 
-def _own_statements(edition: Edition, statements: Sequence[Statement]) -> Component:
+# What a source can be listed for beside the numbers that it prints, by the table that says so.
+_USES = {
+    "definition": ("definition", ""),
+    "series_break": ("break of a series", "breaks of series"),
+    "series_note": ("note on a series", "notes on series"),
+    "event": ("event", ""),
+    "fact": ("fact of an article", "facts of an article"),
+    "area_group": ("membership of a group", "memberships of groups"),
+    "qualitative_statement": ("answer in words", "answers in words"),
+    "statement": ("number of another source that rests on it", "numbers of other sources that rest on it"),
+}
+
+
+def _uses(edition: Edition, key: str) -> str:
+    """What it is listed for beside the numbers that it prints, in words."""
+    counts = edition.uses_of(key)
+    return joined([counted(counts[table], *noun) for table, noun in _USES.items() if counts[table]])
+
+
+def _own_statements(edition: Edition, key: str, statements: Sequence[Statement]) -> Component:
     if not statements:
-        return html.P("No number here is from this source itself; it is listed because others refer to it.")
+        uses = _uses(edition, key)
+        listed = f"; it is listed for {uses}" if uses else ""
+        return html.P(f"No number here is from this source itself{listed}.")
     columns = [*_COLUMNS, TableColumn("Place in the source")]
     rows = [[*_row(edition, item), _place(item)] for item in statements]
     summed = any(item.flag == Flag.SUMMED for item in statements)

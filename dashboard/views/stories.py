@@ -154,8 +154,9 @@ def _steepest(edition: Edition, series: Sequence[Observation]) -> Sentence | Non
     between = ", between years that can be compared" if len(pairs) < len(neighbours) else ""
     scope = scope_of(points, is_narrowed=False)
     span, went = later.year - earlier.year, "rose" if steepest.value > 0 else "fell"
+    by = "by " if steepest.times is None else ""
     return (
-        f"The steepest change since then{f', {scope}' if scope else ''}{between}: it {went} by ",
+        f"The steepest change since then{f', {scope}' if scope else ''}{between}: it {went} {by}",
         derived_number(steepest, signed=False),
         " from ",
         number(earlier.observation, indicator),

@@ -24,7 +24,7 @@ from dashboard.views.superlatives import (
 )
 from dashboard.words.alike import UNLIKE, are_alike
 from dashboard.words.numbers import compute, derived_number, number, range_number
-from dashboard.words.sentences import Sentence, in_a_sentence, in_brackets, joined, within_a_sentence
+from dashboard.words.sentences import Sentence, at_the_start, in_a_sentence, in_brackets, joined, within_a_sentence
 from etl.figures.beside import rows_beside
 from etl.figures.observations import Observation
 
@@ -179,7 +179,7 @@ def _course(scene: Scene, line: Line) -> Sentence:
     is_computed = known[-1].computed is not None
     whose = f" {in_brackets(maker)}" if maker else ""
     if is_computed:
-        subject = f"{_what(scene)}: {area.name}{whose}"
+        subject = f"{_what(scene)}: {in_a_sentence(area)}{whose}"
     elif area.parent:
         subject = f"{scene.indicator.name} in {in_a_sentence(area)}{whose}"
     else:
@@ -187,8 +187,10 @@ def _course(scene: Scene, line: Line) -> Sentence:
     first, last = known[0], known[-1]
     if first is last:
         only = f", the first figure since {changed}" if changed else ""
-        return (f"{subject} was ", *_figure(scene, last), f" in {last.period}{only}")
-    peak = highest_of(points, scene.doubted)
+        verb = "stood at" if is_computed else "was"
+        return (f"{subject} {verb} ", *_figure(scene, last), f" in {last.period}{only}")
+    # Of two years the one is always higher: that is a movement, not a peak.
+    peak = highest_of(points, scene.doubted) if sum(point.is_shown for point in points) > 2 else None
     scope = scope_of(points, is_narrowed=scene.is_narrowed, changed=changed)
     if not are_alike(first.rests_on, last.rests_on):
         return (
@@ -271,7 +273,7 @@ def _highest(scene: Scene, lines: Sequence[Line], highest: _Highest) -> Sentence
         of_these = f"these {every} in {when}"
     whose = f" {in_brackets(maker)}" if maker else ""
     return (
-        f"{_what(scene)}{whose}: {line.series.area.name} was the highest of {of_these}, at ",
+        f"{_what(scene)}{whose}: {in_a_sentence(line.series.area)} was the highest of {of_these}, at ",
         *_figure(scene, highest.point),
     )
 
@@ -320,11 +322,12 @@ def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
         return (f"{_what(scene)} in {where}, {scene.year}: ", *_figure(scene, point))
     if not _has_largest(scene, pairs):
         return _described(scene, [line for line, _ in every])
-    name, whose = line.series.area.name, f" {in_brackets(maker)}" if maker else ""
+    name, whose = at_the_start(line.series.area), f" {in_brackets(maker)}" if maker else ""
     these = f"of these {len(pairs)} {scene.called}"
     known = f"with a figure for {scene.year}{whose}"
     if point.computed is not None:
-        return (f"{_what(scene)}: {name} was the highest {these} {known}, at ", *_figure(scene, point))
+        inside = in_a_sentence(line.series.area)
+        return (f"{_what(scene)}: {inside} was the highest {these} {known}, at ", *_figure(scene, point))
     whole = wholes.get(line.series.producer.producer)
     part = compute("share-of", (point.observation, whole)) if whole and scene.indicator.is_additive else None
     first = _had_most(scene)

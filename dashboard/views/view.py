@@ -396,7 +396,7 @@ def read_asked(query: str, choices: Choices) -> tuple[View, list[str]]:
         values["first"], values["last"] = last, first
     if values["top"] is not None and not choices.ranks_countries(values["indicator"]):
         values["top"] = None
-        remarks.append(f"{NOT_RANKED}: there are no largest ones to choose (top); it was left out.")
+        remarks.append(f"{NOT_RANKED}, and there are no ten largest to show (top).")
     areas, too_many = _chosen_areas(values, choices)
     values["top"] = values["top"] if areas and not values["group"] else None
     if not areas:

@@ -21,7 +21,7 @@ OF_PEOPLE_AND_PRICES = (
 )
 SEASON = (Attribute.REF_START, Attribute.REF_END)
 UNLIKE = "not measured the same way"
-NOT_RANKED = "Countries count by rules of their own, so that they are not ranked"
+NOT_RANKED = "Each country counts by rules of its own, so countries are not ranked"
 _of_people = attrgetter(*OF_PEOPLE_AND_PRICES)
 _of_years = attrgetter(*(word for word in COMPARED if word not in {*OF_PEOPLE_AND_PRICES, *SEASON}))
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from dashboard.words.alike import OF_PEOPLE_AND_PRICES, SEASON, Defined, differ, season
+from dashboard.words.numbers import format_value
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
@@ -83,6 +84,8 @@ def words_of(item: Defined, attribute: Attribute) -> str:
         return " to ".join(map(_month_of_season, filter(None, dict.fromkeys(season(item)))))
     if attribute == Attribute.COVERAGE and value:
         return "the whole area" if value == _WHOLE_AREA else f"{len(value.split())} of its parts"
+    if attribute == Attribute.AMOUNT and value:
+        return _amount(value)
     return VALUES_OF[attribute](value).rule if value and attribute in VALUES_OF else value
 
 
@@ -139,11 +142,19 @@ def _value(edition: Edition, attribute: Attribute, value: str) -> str:
         return edition.estimators[value].name if value in edition.estimators else value
     if attribute in VALUES_OF:
         return VALUES_OF[attribute](value).rule
+    if attribute == Attribute.AMOUNT:
+        return _amount(value)
     if attribute != Attribute.COVERAGE:
         return value
     if value == _WHOLE_AREA:
         return "the whole area"
     return joined([edition.areas[part].name if part in edition.areas else part for part in value.split()])
+
+
+def _amount(text: str) -> str:
+    """A number and a unit as readers write them: 1 tablet, 1,000 tablets, 1 g."""
+    number, _, unit = text.partition(" ")
+    return f"{format_value(float(number))} {unit.removesuffix('s') if number == '1' else unit}"
 
 
 def _period(start: str, end: str) -> str:

@@ -14,6 +14,7 @@ from itertools import combinations
 from dashboard.server.urls import INSIDE, urls
 from dashboard.words.alike import differ
 from dashboard.words.exactness import (
+    LEAST_DIGITS,
     MOST_OF_SINGLE,
     as_exact_as_summands,
     digits_of_ratio,
@@ -90,6 +91,14 @@ class Derivation:
         return rounded_ratio(value, self.digits, _NEVER_ROUNDED_TO.get(self.kind, ()))
 
     @property
+    def times(self) -> float | None:
+        """How many times the other figure the first is, as exact as both, where a percentage is too large to read."""
+        if self.kind not in _SIGNED or self.value < TOLD_AS_TIMES:
+            return None
+        factor = self.value / 100 + 1
+        return with_digits(factor, self.digits, 0)
+
+    @property
     def ends(self) -> tuple[float, float]:
         """The interval, rounded, the lower end first; twice the same where it is one number."""
         low, high = sorted((self.rounded, self.rounded if self.end is None else self._as_exact(self.end)))
@@ -161,6 +170,7 @@ _CHANGES = {"change", "difference", "increase"}
 WITHIN_RANGES = "within the ranges"  # of a change between two figures whose ranges overlap
 _DIGITS_OF_SMALL, _MOST_DECIMALS = 3, 6  # of a value below one: as many digits as one above it has
 SMALLEST_SHOWN = 0.1  # per cent; below it a difference is shown by its first digit
+TOLD_AS_TIMES = 1000.0  # per cent; from it on a change or a difference is told as how many times the other figure it is
 
 
 def format_value(value: float) -> str:
@@ -237,6 +247,8 @@ def statement_range(statement: Statement, indicator: Indicator) -> Number:
 def difference_number(share: float, observation: Observation, *, signed: bool = True) -> Number:
     """How far another number is from what an observation shows, leading to its page, where both stand."""
     per_cent = share * 100
+    if per_cent >= TOLD_AS_TIMES:
+        return Number(_fold(with_digits(share + 1, LEAST_DIGITS, 0)), INSIDE.observation(observation), _MAKER)
     _, decimals = rounded_ratio(per_cent, MOST_OF_SINGLE, (_GONE,))
     text = f"{per_cent:+,.{decimals}f} %" if abs(per_cent) >= SMALLEST_SHOWN else f"{per_cent:+.1g} %"
     return Number(with_minus(text) if signed else text.lstrip("-+"), INSIDE.observation(observation), _MAKER)
@@ -272,12 +284,22 @@ def fact_number(fact: Fact) -> Number:
 
 
 def derived_number(derivation: Derivation, *, signed: bool = True, unit: str = "") -> Number:
-    """A computed number with no more digits than its inputs have, leading to the page that shows the computation."""
+    """A computed number with no more digits than its inputs have, leading to the page that shows the computation.
+
+    A change or a difference of a thousand per cent and more is told as how many times the other figure it is.
+    """
+    if (times := derivation.times) is not None:
+        return Number(_fold(times), derivation.page, _MAKER)
     low, high = (_derived_text(derivation, end, signed) for end in derivation.ends)
     text = low if low == high else f"{low}–{high}"
     text = f"{text} %" if derivation.kind in IN_PER_CENT else text
     unit = f"{unit} {RATES[derivation.kind].words}" if unit and derivation.kind in RATES else unit
     return Number(_with_unit(text, "" if derivation.kind in {*IN_PER_CENT, "index"} else unit), derivation.page, _MAKER)
+
+
+def _fold(times: float) -> str:
+    """How many times another figure one is, as it stands alone and behind “up”: 3,900-fold."""
+    return f"{format_value(times)}-fold"
 
 
 def _derived_text(derivation: Derivation, value: float, signed: bool) -> str:

@@ -37,6 +37,12 @@ def in_a_sentence(area: Area) -> str:
     return f"{area.article} {area.name}" if area.article else area.name
 
 
+def at_the_start(area: Area) -> str:
+    """The name of an area as the first words of a sentence: The Netherlands, Afghanistan."""
+    name = in_a_sentence(area)
+    return f"{name[:1].upper()}{name[1:]}"
+
+
 def within_a_sentence(name: str) -> str:
     """The name of an indicator or a substance inside a sentence: heroin seized, MDMA seized, use of alpha-PHP."""
     return f"{name[:1].lower()}{name[1:]}" if name[1:2].islower() else name

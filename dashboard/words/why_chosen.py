@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from etl.figures.observations import Observation, Statement
 from etl.figures.sources import Source
 from etl.figures.vocabulary.judgement import SET_ASIDE, Verdict
-from etl.figures.vocabulary.numbers import Evidence
+from etl.figures.vocabulary.numbers import Evidence, Flag
 from etl.figures.vocabulary.sources import SURVEY_WINDOW_YEARS, Authority
 
 ALL_SET_ASIDE = "Every source that prints a number here is set aside"
@@ -104,17 +104,24 @@ def _why_value(chosen: Chosen, deciding: Statement, sources: dict[str, Source]) 
         return ("The value is a revision that a report tells of; the original was not seen: ", source, tail)
     if not own:
         return ("No text of the producer itself is at hand; the value is from the newest report: ", source, tail)
+    only_rough = any(item.value is None or item.flag == Flag.AT_LEAST for item in own)
+    if source.authority == Authority.SECONDARY and only_rough:
+        return (
+            "The producer's own text prints only a range or a bound; this number fits it and is from: ",
+            source,
+            tail,
+        )
     if len(own) == 1:
         return ("The value is from the producer's own text at hand: ", source, tail)
     if chosen.rounded_by(sources) is not None:
         return ("Current value: the producer's number as printed most exactly: ", source, tail)
     later = [item for item in own if sources[item.source].known_from > source.known_from]
+    if later and all(item.verdict == Verdict.AGREES for item in later):
+        return ("Current value: the producer's number as printed most exactly: ", source, tail)
     if any(item.verdict in {Verdict.DIFFERS, Verdict.SUPERSEDED} for item in later):
-        return (
-            "Current value: the producer's survey of that year, which later tables do not revise: ",
-            source,
-            tail,
-        )
+        is_survey = source.kind == "survey" and source.surveys(chosen.observation.key.year) is not False
+        taken = "the producer's survey of that year" if is_survey else "the producer's own text"
+        return (f"Current value: {taken}, which later ones do not revise: ", source, tail)
     return ("Current value: the producer's latest publication: ", source, tail)
 
 

@@ -1,6 +1,6 @@
 """What one edition changes against another, as records: figures added, changed and removed, verdicts that flipped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from etl.figures.keys import Key
@@ -69,9 +69,9 @@ class Changes:
     edition in the series of each of the first jumps, by indicator, area and producer.
     """
 
-    added: list[Change]
-    changed: list[Change]
-    removed: list[Change]
+    added: Sequence[Change]
+    changed: Sequence[Change]
+    removed: Sequence[Change]
     flips: list[Flip]
     statements_before: int
     statements_added: int

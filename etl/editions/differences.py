@@ -6,7 +6,7 @@ a schema translated to these names), so that the comparison is the database's wo
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     MetaData,
+    Row,
     Select,
     and_,
     func,
@@ -113,8 +114,7 @@ def compare(connection: Connection, *, against_nothing: bool = False) -> Changes
             ties=[_tie(row) for row in connection.execute(_ties())],
             added_by_verdict=_by_verdict(connection, _verdicts(NEW.statement)),
         )
-    changed = _changes(connection, _changed(), before=OLD, after=NEW)
-    changed.sort(key=lambda change: not change.is_jump)
+    changed = sorted(_changes(connection, _changed(), before=OLD, after=NEW), key=lambda change: not change.is_jump)
     added = _changes(connection, _only(NEW, OLD), after=NEW)
     removed = _changes(connection, _only(OLD, NEW), before=OLD)
     flips = [_flip(row) for row in connection.execute(_flips())]
@@ -150,14 +150,37 @@ class _Found:
     unit: str
 
 
+class _Made(Sequence[Change]):
+    """Changes that are made of rows when they are read: of a first edition, most are only counted."""
+
+    def __init__(self, rows: Sequence[Row[Any]], make: Callable[[Row[Any]], Change]) -> None:
+        self._rows, self._make = rows, make
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Change: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Change]: ...
+    def __getitem__(self, place: int | slice) -> Change | Sequence[Change]:
+        if isinstance(place, slice):
+            return _Made(self._rows[place], self._make)
+        return self._make(self._rows[place])
+
+
 def _changes(
     connection: Connection, query: Select[Any], *, before: _Side | None = None, after: _Side | None = None
-) -> list[Change]:
+) -> Sequence[Change]:
     """The rows of a query as changes; it has what each of the sides shows."""
     names = query.selected_columns.keys()
     found, old, new = by_name(_Found, names), _shown(before, names), _shown(after, names)
-    each = ((found(row), row) for row in connection.execute(query))
-    return [Change(it.key, it.unit, old(row), new(row)) for it, row in each]
+
+    def make(row: Row[Any]) -> Change:
+        it = found(row)
+        return Change(it.key, it.unit, old(row), new(row))
+
+    return _Made(connection.execute(query).all(), make)
 
 
 def _shown(side: _Side | None, names: Sequence[str]) -> Callable[[Sequence[Any]], ShownFigure | None]:

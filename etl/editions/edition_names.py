@@ -6,7 +6,7 @@ import socket
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from etl.figures.digests import digest_of_code, digest_of_files
@@ -30,19 +30,28 @@ def edition_name(data: Path) -> str:
 
     Raises OSError where a file cannot be read.
     """
-    return hashlib.sha256(digest_of_files(data, _package_files(data)) + _digest_of_code()).hexdigest()[:12]
+    return name_of(digest_of_files(data, _package_files(data)), code_in_use())
+
+
+def name_of(package: bytes, code: bytes) -> str:
+    """What the edition is called that a package gives with some code, by what stands for both."""
+    return hashlib.sha256(package + code).hexdigest()[:12]
 
 
 @cache
-def _digest_of_code() -> bytes:
+def code_in_use() -> bytes:
     """Of the code as this process runs it, whatever happens to its files later."""
     return digest_of_code("etl")
 
 
 def _package_files(data: Path) -> list[Path]:
     """What the package can consist of; the built editions are not part of it."""
-    found = (path for path in data.rglob("*") if path.suffix in {".csv", ".json", ".geojson"})
-    return sorted(path for path in found if path.relative_to(data).parts[0] != "editions" and path.is_file())
+    return sorted(path for path in data.rglob("*") if is_of_package(path.relative_to(data)) and path.is_file())
+
+
+def is_of_package(name: PurePath) -> bool:
+    """Whether a file of a data folder is one that its edition is named by."""
+    return name.suffix in {".csv", ".json", ".geojson"} and name.parts[0] != "editions"
 
 
 def new_publication(edition: str, action: str, changes: "Changes") -> Publication:

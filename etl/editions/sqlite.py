@@ -34,7 +34,7 @@ from etl.editions.edition_names import (
 from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
 from etl.editions.rows import Tables, in_order, in_store, tuples
-from etl.figures.paths import HISTORY_NAME, TRIED, editions_folder
+from etl.figures.paths import HISTORY_NAME, REBUILT, TRIED, editions_folder
 from etl.figures.stored import create_views
 from etl.figures.tables import Publication
 
@@ -51,6 +51,10 @@ class SqliteStore(EditionStore):
     def path(self, edition: str) -> Path:
         """Where an edition lies, whether it is there or not."""
         return self.folder / f"{edition}.sqlite"
+
+    def path_again(self, edition: str) -> Path:
+        """Where an edition lies that was made again, whether it is there or not; no publication removes it."""
+        return self.folder / REBUILT / f"{edition}.sqlite"
 
     def current(self) -> str | None:
         """The edition that readers see; None where there is none or its file is damaged."""
@@ -115,7 +119,10 @@ class SqliteStore(EditionStore):
 
     def _file(self, edition: str) -> Path:
         """A file that holds an edition: a database that was copied alone has no folder of editions beside it."""
-        return self.database if edition == self.current() else self.path(edition)
+        if edition == self.current():
+            return self.database
+        again = self.path_again(edition)
+        return again if again.is_file() and not self.path(edition).is_file() else self.path(edition)
 
     def _history(self) -> Path:
         return self.folder / HISTORY_NAME
@@ -173,6 +180,14 @@ class SqliteWriter(Writer):
             other.unlink()
         self._built.replace(folder / f"{edition}.sqlite")
         return True
+
+    def take(self, made: Path, edition: str) -> None:
+        """Keep an edition that was made elsewhere, without showing it."""
+        place = self._store.path_again(edition)
+        place.parent.mkdir(exist_ok=True)
+        shutil.copyfile(made, self._built)
+        _flush(self._built)
+        self._built.replace(place)
 
     def show(self, edition: str, action: str, changes: Changes) -> None:
         """Show an edition that is kept, by one atomic rename, and drop all but the last ten."""

@@ -57,9 +57,13 @@ def link_to_number(source: Source, locator: str = "", as_printed: str = "") -> s
 def where_to_read(source: Source, via: str, locator: str = "", as_printed: str = "") -> tuple[str, AddressOf | None]:
     """The address at which a number can be read, and whose it is; empty and None where there is none.
 
-    It is the source's own, opened at the number where the format allows it, else that of the copy that was read.
+    It is the source's own, opened at the number where the format allows it, else that of the copy that was read; of a
+    publication that nobody read here, that of a copy of it or a page about it.
     """
     if own := link_to_number(source, locator, as_printed):
         return own, AddressOf.SOURCE
     copy = safe_address(via or source.read_at)
-    return (copy, AddressOf.COPY) if copy else ("", None)
+    if copy:
+        return copy, AddressOf.COPY
+    known = safe_address(source.elsewhere)
+    return (known, AddressOf.ELSEWHERE) if known else ("", None)

@@ -21,6 +21,7 @@ CACHE_VARIABLE = "DASHBOARD_CACHE"
 DATABASE_NAME = "drug_control.sqlite"
 HISTORY_NAME = "history.jsonl"
 TRIED = "tried"  # the folder, among the editions, of the one that a refresh has only tried
+REBUILT = "rebuilt"  # the folder, among the editions, of those that were made again for addresses that were printed
 _PRODUCT = "drug-control-dashboard"
 
 
@@ -63,11 +64,12 @@ def editions_folder(database: Path) -> Path:
 
 
 def edition_files(database: Path) -> dict[str, Path]:
-    """The files of the editions that are kept of a SQLite database, and of the one that was only tried, by name."""
+    """The files of the editions of a SQLite database, by name: kept, made again, and the one that was only tried."""
     folder = editions_folder(database)
     return {
         path.stem: path
-        for path in (*(folder / TRIED).glob("*.sqlite"), *folder.glob("*.sqlite"))
+        for place in (folder / TRIED, folder / REBUILT, folder)
+        for path in place.glob("*.sqlite")
         if not path.name.startswith(".")
     }
 

@@ -60,7 +60,8 @@ class Source:
     survey_years: str = ""  # separated by blanks; empty: not known, or no survey
     inferred: str = ""  # what of it is only inferred: publisher, published
     link: Link | None = None  # what was found at its address; None where nobody has looked
-    read_at: str = ""  # without an address of its own: the copy in which most of its numbers were read, or another
+    read_at: str = ""  # without an address of its own: the copy in which most of its numbers were read
+    elsewhere: str = ""  # where no number of it was read: a copy of it, or a page about it
     recorded_title: str = ""  # as the data have it: with brackets around what was not seen
 
     @property

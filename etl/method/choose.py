@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from etl.figures.vocabulary.numbers import Evidence
+from etl.figures.vocabulary.numbers import Evidence, Flag
 from etl.method.prepare import BETWEEN, DATE_CLAIMS
 from etl.method.printed_step import Booleans, is_rounded_to
 
@@ -165,24 +165,33 @@ def _tied(newest: pd.DataFrame, deciding: pd.DataFrame) -> "pd.Series[int]":
     return _first(other, ["claim", "height", "id"])["id"].reindex(deciding.index, fill_value=0)
 
 
-def _most_exact(say: pd.DataFrame, own: pd.DataFrame, deciding: pd.DataFrame) -> tuple[pd.DataFrame, Frames]:
+def _most_exact(
+    say: pd.DataFrame, own: pd.DataFrame, reports: pd.DataFrame, deciding: pd.DataFrame
+) -> tuple[pd.DataFrame, Frames]:
     """The deciding rows, each exchanged for the best print of its number, and the rows that were looked at for that.
 
-    `say` are the rows that a value may come from, `own` all of the producer, which may bring a range. The newest
-    publication decides between different numbers only: where it is an older number rounded, or a range without a best
-    value around it, the exact one stays. The
-    estimate that is printed with its range is not replaced by a more exact number without one.
+    `say` are the rows that a value may come from, `own` all of the producer, which may bring a range, `reports` those
+    of others. The newest publication decides between different numbers only: where it is an older number rounded, or a
+    range without a best value or a mere bound that the older one fits, the exact one stays; that of a report where the
+    producer itself has none. The estimate that is printed with its range is not replaced by a more exact number without
+    one.
     """
     rows = say[_differing(say)]
     looked_at: Frames = []
     while True:
         force = deciding.reindex(rows["group"])
         both_plain = _is_plain(rows) & _is_plain(force)
-        finer = rows[(_is_rounded_to(force, rows) & both_plain) | _lies_in_mere_range(rows, force)]
+        finer = rows[(_is_rounded_to(force, rows) & both_plain) | _fits_mere_range(rows, force)]
         if not len(finer):
             break
         looked_at.append(finer)
         deciding = _exchanged(deciding, _first(_newest(finer), ["step", "claim", "height", "id"]))
+    open_ones = deciding.index[~_is_plain(deciding) & (deciding["shown_flag"] != Flag.POPPY_FREE)]
+    reports = reports[reports["group"].isin(open_ones)]
+    force = deciding.reindex(reports["group"])
+    reported = reports[_fits_mere_range(reports, force) & _is_plain(reports) & ~measures_otherwise(reports, force)]
+    looked_at.append(reported)
+    deciding = _exchanged(deciding, _first(_newest(reported), ["step", "claim", "height", "id"]))
     ranged = own[_differing(own) & own["low"].notna() & own["high"].notna()]
     force = deciding.reindex(ranged["group"])
     same = ranged["number"].to_numpy(float) == force["number"].to_numpy(float)
@@ -193,12 +202,15 @@ def _most_exact(say: pd.DataFrame, own: pd.DataFrame, deciding: pd.DataFrame) ->
     return _exchanged(deciding, _first(_newest(rougher), ["step", "claim", "height", "id"])), looked_at
 
 
-def _lies_in_mere_range(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
-    """Whether the other row beside each prints a range alone, and the number of the row lies in it."""
-    value, low, high = rows["value"].to_numpy(float), others["low"].to_numpy(float), others["high"].to_numpy(float)
+def _fits_mere_range(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
+    """Whether the other row beside each prints a range or a lower bound alone, which the row fits and is finer than."""
+    value, low, high = (rows[name].to_numpy(float) for name in ("value", "low", "high"))
+    bound, above, below = (others[name].to_numpy(float) for name in ("value", "low", "high"))
+    is_bound = (others["shown_flag"] == Flag.AT_LEAST).to_numpy(bool)
     with np.errstate(invalid="ignore"):
-        inside = (low <= value) & (value <= high)
-    return np.asarray(inside & np.isnan(others["value"].to_numpy(float)) & _is_plain(rows))
+        inside = np.isnan(bound) & (above <= value) & (value <= below) & _is_plain(rows)
+        kept = is_bound & (bound <= np.where(np.isnan(value), low, value)) & (_is_plain(rows) | (low < high))
+    return np.asarray(inside | kept)
 
 
 def _exchanged(deciding: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
@@ -243,7 +255,8 @@ def decide(candidates: pd.DataFrame) -> Decision:
     newest = _newest(say)
     claimants, counted = _claimants(newest, candidates)
     newest_print = _first(claimants, ["height", "id"])
-    deciding, looked_at = _most_exact(say, own, newest_print)
+    reports = candidates[candidates["follows_others"] & ~candidates["reprinted"] & ~candidates["set_aside"]]
+    deciding, looked_at = _most_exact(say, own, reports, newest_print)
     same = prints_the_value(candidates, deciding)
     same_value = candidates[same]
     best = best_texts(same_value)

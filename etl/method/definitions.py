@@ -160,13 +160,11 @@ def _least_specific_first(definitions: pd.DataFrame) -> Iterator[tuple[int, bool
 
 def _in_years(relative: "pd.Series[str]", years: "pd.Series[int]") -> "pd.Series[str]":
     """Months and days seen from a year (Y-1-07) as those of the year itself (2014-07)."""
-    known = relative != ""
-    if not known.any():
-        return relative
-    before = relative.str.startswith("Y-1-")
-    year = (years.astype("int64") - before.astype("int64")).astype("str")
-    rest = relative.str.replace("^Y(-1)?(?=-[01][0-9])", "", regex=True)
-    return (year + rest).where(known, "").astype("str")
+    told = relative[relative != ""]
+    before = told.str.startswith("Y-1-")
+    year = (years[told.index].astype("int64") - before.astype("int64")).astype("str")
+    rest = told.str.replace("^Y(-1)?(?=-[01][0-9])", "", regex=True)
+    return (year + rest).reindex(relative.index, fill_value="").astype("str")
 
 
 def _as_text(holding: dict[Attribute, RowNumbers], index: "pd.Index[int]") -> "pd.Series[str]":

@@ -181,10 +181,11 @@ def _surveys_the_year(rows: pd.DataFrame) -> "pd.Series[bool]":
 
     Of a survey that does not say of which years it is, those may be meant that had passed when it came out.
     """
-    surveyed = zip(rows["year"], rows["survey_years"], strict=True)
-    is_of_year = pd.Series([f" {year} " in f" {years} " for year, years in surveyed], index=rows.index, dtype=bool)
     in_time = (rows["end"] != 0) & (rows["start"] // 10_000 <= rows["year"].astype("int64") + SURVEY_WINDOW_YEARS)
-    return is_of_year.where(rows["survey_years"] != "", in_time)
+    found, says_years = in_time.to_numpy(bool, copy=True), (rows["survey_years"] != "").to_numpy(bool)
+    surveyed = zip(rows["year"][says_years], rows["survey_years"][says_years], strict=True)
+    found[says_years] = np.array([f" {year} " in f" {years} " for year, years in surveyed], dtype=bool)
+    return pd.Series(found, index=rows.index)
 
 
 def known_days(sources: pd.DataFrame, statements: pd.DataFrame) -> "pd.Series[str]":

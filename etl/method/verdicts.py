@@ -1,5 +1,8 @@
 """The verdict on every statement: what it says about the value its observation shows."""
 
+import re
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 
@@ -7,6 +10,8 @@ from etl.figures.vocabulary.attributes import DEFINING
 from etl.figures.vocabulary.judgement import SET_ASIDE, Verdict
 from etl.figures.vocabulary.numbers import APPROXIMATELY, SAME, Flag
 from etl.method.printed_step import Booleans, has_digits, is_rounded_to
+
+_MOST_PARTS = 14  # of a sum with more parts than that some add up to nearly every number
 
 
 def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Series:
@@ -24,25 +29,36 @@ def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Seri
         [
             *(error == word for word in SET_ASIDE),
             rows["replaced"].to_numpy(bool),
-            *(cited, same | agrees, rounded, _superseded(rows, same), _defined_otherwise(rows, force["statement_id"])),
+            *(cited, same | agrees, rounded, adds_more_parts(rows, force)),
+            *(_superseded(rows, same), _defined_otherwise(rows, force["statement_id"])),
         ],
         [
             *SET_ASIDE,
             Verdict.SUPERSEDED,
-            *(Verdict.CITED, Verdict.AGREES, Verdict.ROUNDED, Verdict.SUPERSEDED, Verdict.OTHER_DEFINITION),
+            *(Verdict.CITED, Verdict.AGREES, Verdict.ROUNDED, Verdict.OTHER_DEFINITION),
+            *(Verdict.SUPERSEDED, Verdict.OTHER_DEFINITION),
         ],
         default=Verdict.DIFFERS,
     )
     return pd.Series(verdict, index=rows.index, name="verdict")
 
 
-def is_same_number(rows: pd.DataFrame, shown: pd.DataFrame) -> Booleans:
-    """Whether each row prints what is shown beside it, more or less exactly.
+def is_rounding(rows: pd.DataFrame, shown: pd.DataFrame) -> Booleans:
+    """Whether each row prints what is shown beside it rounded. Both have value, low, high, flag, step and room."""
+    return _fits(rows, shown)[1]
 
-    Both have value, low, high, flag, step and room.
+
+def leaves_room_for(rows: pd.DataFrame, shown: pd.DataFrame) -> Booleans:
+    """Whether each row prints a bound, a range or “about”, which what is shown beside it fits.
+
+    Both have what `is_rounding` reads. A range that is shown lies within the one that the row prints.
     """
-    agrees, rounded = _fits(rows, shown)
-    return agrees | rounded
+    with np.errstate(invalid="ignore"):
+        wider = (shown["low"].to_numpy(float) < rows["low"].to_numpy(float)) | (
+            shown["high"].to_numpy(float) > rows["high"].to_numpy(float)
+        )
+    rough = rows["value"].isna().to_numpy(bool) | rows["flag"].isin([Flag.AT_LEAST, Flag.APPROXIMATE]).to_numpy(bool)
+    return np.asarray(_fits(rows, shown)[0] & rough & ~wider)
 
 
 def _fits(rows: pd.DataFrame, force: pd.DataFrame) -> tuple[Booleans, Booleans]:
@@ -75,6 +91,25 @@ def _defined_otherwise(rows: pd.DataFrame, cited: "pd.Series[int]") -> Booleans:
             own, shown = rows[name].to_numpy(), by_id[name].reindex(cited).fillna("").to_numpy()
             otherwise |= (own != "") & (shown != "") & (own != shown)
     return otherwise
+
+
+def adds_more_parts(rows: pd.DataFrame, shown: pd.DataFrame) -> Booleans:
+    """Whether each row is a sum of printed parts of which only some make up the number that is shown beside it.
+
+    Such as powder and tablets, where a later table tells of powder alone: no revision, but less that is counted.
+    `rows` have value, flag and as_printed, `shown` value and room.
+    """
+    found = np.zeros(len(rows), dtype=bool)
+    less = (rows["flag"] == Flag.SUMMED).to_numpy(bool) & (
+        rows["value"].to_numpy(float) > shown["value"].to_numpy(float)
+    )
+    for place in np.flatnonzero(less):
+        parts = [float(part) for part in re.findall(r"\d+(?:\.\d+)?", rows["as_printed"].iloc[place])]
+        number, room = float(shown["value"].iloc[place]), float(shown["room"].iloc[place])
+        if 1 < len(parts) <= _MOST_PARTS:
+            some = (kept for count in range(1, len(parts)) for kept in combinations(parts, count))
+            found[place] = any(abs(sum(kept) - number) <= room * (1 + SAME) for kept in some)
+    return found
 
 
 def _superseded(rows: pd.DataFrame, same: Booleans) -> Booleans:

@@ -5,10 +5,11 @@ import pandas as pd
 
 from etl.figures import columns
 from etl.figures.vocabulary.judgement import ChangeKind
+from etl.figures.vocabulary.numbers import Flag
 from etl.method.choose import CANDIDATE, decide, measures_otherwise
 from etl.method.releases import RELEASE_COLUMNS, with_releases
 from etl.method.spans import in_portions, positions
-from etl.method.verdicts import is_same_number
+from etl.method.verdicts import adds_more_parts, is_rounding, leaves_room_for
 
 SHOWN_COLUMNS = [name for name in columns.SHOWN_COLUMNS if name not in RELEASE_COLUMNS]
 
@@ -55,7 +56,7 @@ def _only_changes(table: pd.DataFrame) -> pd.DataFrame:
 def _kinds(changes: pd.DataFrame, rows: pd.DataFrame) -> "pd.Series[str]":
     """What became of each number before: a word of ChangeKind, empty where it is the first or the same."""
     number = ["group", "value", "low", "high", "flag"]
-    what = ["step", "room", "number", "follows_others", "suspected", "change", "start", "end", "defined"]
+    what = ["step", "room", "number", "follows_others", "suspected", "change", "start", "end", "defined", "as_printed"]
     place = rows.set_index("id").loc[changes["decided_by"], what]
     now = changes[number].assign(**{name: place[name].to_numpy() for name in place})
     later = np.flatnonzero((now["group"] == now["group"].shift()) & (now["number"] != now["number"].shift()))
@@ -63,12 +64,14 @@ def _kinds(changes: pd.DataFrame, rows: pd.DataFrame) -> "pd.Series[str]":
     # A report that the producer's own text contradicts, unless that came later and may only be a revision.
     not_borne_out = before["follows_others"] & ~after["follows_others"] & (after["start"] <= before["end"])
     withdrawn = (before["suspected"] & ~after["suspected"]) | not_borne_out
-    same = is_same_number(before, after) | is_same_number(after, before)
-    otherwise = measures_otherwise(before, after)
+    narrowed = leaves_room_for(before, after)
+    mere_bound = before["flag"].eq(Flag.AT_LEAST).to_numpy(bool) & narrowed
+    rounded = (is_rounding(before, after) | is_rounding(after, before)) & ~mere_bound
+    otherwise = measures_otherwise(before, after) | adds_more_parts(before, after)
     kinds = np.full(len(changes), "", dtype=object)
     kinds[later] = np.select(
-        [after["change"] != "", same, otherwise, withdrawn],
-        [after["change"], ChangeKind.ROUNDED, ChangeKind.REDEFINED, ChangeKind.CORRECTED],
+        [after["change"] != "", rounded, otherwise, narrowed, withdrawn],
+        [after["change"], ChangeKind.ROUNDED, ChangeKind.REDEFINED, ChangeKind.NARROWED, ChangeKind.CORRECTED],
         default=ChangeKind.REVISED,
     )
     return pd.Series(kinds, index=changes.index, dtype="str")

@@ -31,6 +31,7 @@ _WELL_FORMED = r'^(?:[^",]*|"(?:[^"]|"")*")(?:,(?:[^",]*|"(?:[^"]|"")*"))*$'
 _MARKS = frozenset(("<" * 7, "|" * 7, "=" * 7, ">" * 7))
 _MERGE_MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
 _CELL = re.compile(r'(?:"(?:[^"]|"")*+"|[^",]*+)(?:,|\Z)')
+_CURLY = frozenset("\u201c\u201d\u201e\u201f")
 _OPEN_CELL = re.compile(r'"(?:[^"]|"")*+\Z')
 
 
@@ -158,6 +159,10 @@ class _Reader:
         if re.fullmatch(r"sep=.", lines[0].strip('"')):
             self.fail(1, "title-line", f"{shown(lines[0])} stands above the header; delete the line")
             return False
+        for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+            if len(known & set(lines[0].replace('"', "").split(mark))) > 1:
+                self.fail(1, "wrong-separator", f"the file is separated by {name}; save it with commas")
+                return False
         second = lines[1].split(",") if len(lines) > 1 else []
         cells = {cell.strip('"') for cell in lines[0].split(",")}
         if not known & cells and len(known & {cell.strip('"') for cell in second}) > len(second) / 2:
@@ -197,12 +202,15 @@ class _Reader:
         return 0
 
     def _take_header(self, header: list[str]) -> bool:
+        known = {each.name: each for each in self._resource.fields}
+        if len(header) > 1 and not known.keys() & set(header):
+            some = " and ".join(f'"{name}"' for name in [*known][:2])
+            self.fail(
+                1, "header-missing", f"the first line names none of the columns, such as {some}; put it there again"
+            )
+            return False
         header = self._without_empty_columns(header)
         self._header = header
-        known = {each.name: each for each in self._resource.fields}
-        if len(header) == 1 and len(known.keys() & set(header[0].split(";"))) > 1:
-            self.fail(1, "wrong-separator", "the file is separated by semicolons; save it with commas")
-            return False
         needed = [name for name, each in known.items() if not each.optional and name not in header]
         readable = True
         for position, name in enumerate(header):
@@ -246,7 +254,7 @@ class _Reader:
         long = [
             place
             for place, row in enumerate(rows)
-            if len(row) > width and not any(row[width:]) and all(row[column] for column in filled)
+            if len(row) > width and not any(row[width:]) and all(row[column] for column in filled) and not _curly(row)
         ]
         if long and not any(problem.code == "columns-empty" for problem in self.content.problems):
             many = counted(len(long), "row")
@@ -276,6 +284,7 @@ class _Reader:
         for place, row in zip(positions, rows, strict=True):
             if len(row) != len(self._header) and place not in flaws:
                 flaws[place] = self._flaw_of_width(row)
+        flaws |= dict(self._rows_in_two(dict(zip(positions, rows, strict=True)), flaws, first))
         if not ended:
             last = len(lines) - 1
             broken = last in flaws
@@ -296,14 +305,32 @@ class _Reader:
                 if name in self.content.columns:
                     self.content.columns[name].append(pa.array(cells, pa.large_string()))
 
+    def _rows_in_two(
+        self, rows: dict[int, list[str]], flaws: dict[int, tuple[str, str]], first: int
+    ) -> Iterator[tuple[int, tuple[str, str]]]:
+        """Where a row and the line below it are one row in which a line ends: told once."""
+        for place in sorted(flaws.keys() & rows.keys()):
+            rest = rows.get(place + 1) if place + 1 in flaws else None
+            if rest and rows[place] and len(rows[place]) + len(rest) - 1 == len(self._header):
+                found = f"the row goes on in line {first + place + 1}; put it on one line"
+                yield place, ("line-break-in-cell", found)
+                yield place + 1, ("", "")
+
     def _flaw_of_width(self, row: list[str]) -> tuple[str, str]:
         width = len(self._header)
         if not row:
             return "too-few-fields", "the line is empty; delete it"
+        if cell := _curly(row):
+            return "stray-quote", f"{shown(cell)} has a curly quote, which holds no cell together; write a straight one"
         found = f"the row has {len(row)} fields, the header {width}"
         if len(row) < width:
             return "too-few-fields", f"{found}; add the missing commas"
         return "too-many-fields", f"{found}; put a cell that has a comma in quotes"
+
+
+def _curly(row: list[str]) -> str:
+    """The first cell that begins with a curly quote, as word processors write; empty where there is none."""
+    return next((cell for cell in row if cell[:1] in _CURLY), "")
 
 
 def _encoding_flaw(block: bytes, start: int, first: int) -> tuple[int, str, str]:

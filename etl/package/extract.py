@@ -97,6 +97,8 @@ def extract(folder: Path, *, progress: ReadProgress | None = None) -> Package:
     package.problems[:] = [
         each for each in package.problems if each.code != "file-not-listed" or each.file not in empty
     ]
+    renamed = {package.path(path.relative_to(folder).with_suffix(".csv").as_posix()) for path in unread}
+    package.problems[:] = [each for each in package.problems if each.code != "file-missing" or each.file not in renamed]
     for name in (OPTIONAL | MADE_AGAIN) - package.tables.keys():
         package.tables[name] = _without_rows(name)
     return package

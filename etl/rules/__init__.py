@@ -40,7 +40,7 @@ def _problems_of_rows(package: Package, today: date) -> list[Problem]:
         *cells.check(package, today),
         *references.check(package),
         *units.check(package),
-        *statements.check(package),
+        *statements.check(package, today),
         *as_printed.check(package),
         *areas.check(package),
         *states.check(package),

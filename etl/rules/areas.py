@@ -115,7 +115,7 @@ def _lost(package: Package, below: str, features: list[Any]) -> Iterator[str]:
     """Areas of ISO 3166-2 with statements that have no outline, in a file in which others of their country have one."""
     known: Any = subdivisions
     drawn = {feature["id"] for feature in features}
-    areas, stated = package.tables["areas"], set(package.tables["statements"]["area"])
+    areas, stated = package.tables["areas"], set(package.tables["statements"]["area"].unique())
     parts = areas[areas["parent"] == PurePath(below).stem]
     if not drawn & set(parts["area"]):
         return

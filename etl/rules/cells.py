@@ -18,6 +18,7 @@ from etl.package.problems import Problem
 from etl.rules.found import fits, not_empty, numbers_of, problems_at, problems_in
 
 FIRST_YEAR = 1900
+EARLIEST_YEAR = 1800  # of a date: treaties and wars are older than figures
 
 # Columns with a rule of their own, which says more than the pattern of the contract.
 DATES, ADDRESSES = (
@@ -89,13 +90,18 @@ def _check_limits(package: Package, resource: str, column: Field) -> list[Proble
 
 
 def _in_the_future(package: Package, today: date) -> list[Problem]:
-    """Sources that came out after today."""
-    published = package.tables["sources"]["published"]
+    """Days of what has happened that come after today; only a membership may be planned."""
     day = today.isoformat()
-    dated = published.str.fullmatch(r"\d{4}(-\d{2}){0,2}")
-    rows = [row for row in numbers_of(dated) if published.iloc[row] > day[: len(published.iloc[row])]]
-    texts = [f"published is {published.iloc[row]}, which has not come yet; correct it" for row in rows]
-    return problems_at(package, "sources", rows, "published-in-future", texts)
+    problems: list[Problem] = []
+    for resource, column in sorted(DATES):
+        if resource != "groups":
+            cells = package.tables[resource][column]
+            later = {cell for cell in cells.unique() if is_real_date(cell) and cell > day[: len(cell)]}
+            wrong = cells.isin(list(later)).to_numpy()
+            problems += _wrong_texts(
+                package, resource, column, wrong, "published-in-future", "that day has not come yet; correct it"
+            )
+    return problems
 
 
 def year_fits(years: "pd.Series[int]", today: date) -> Mask:
@@ -124,7 +130,11 @@ def _check_dates(package: Package, resource: str, column: str) -> list[Problem]:
     cells = package.tables[resource][column]
     wrong = cells.isin([cell for cell in cells.unique() if cell and not is_real_date(cell)]).to_numpy()
     advice = "write a real date such as 2019, 2019-02 or 2019-02-28"
-    return _wrong_texts(package, resource, column, wrong, "date-not-real", advice)
+    early = not_empty(cells) & ~wrong & (cells < str(EARLIEST_YEAR)).to_numpy()
+    return [
+        *_wrong_texts(package, resource, column, wrong, "date-not-real", advice),
+        *_wrong_texts(package, resource, column, early, "year-out-of-range", f"it must be {EARLIEST_YEAR} or later"),
+    ]
 
 
 def _reversed_memberships(package: Package) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,9 @@
 """Rules about statements: each has a number that makes sense, a unit, an address, and is there once."""
 
+from datetime import date
+
 import numpy as np
+import pandas as pd
 
 from etl.figures.beside import rows_beside
 from etl.figures.columns import STATEMENT_IDENTITY
@@ -14,14 +17,22 @@ from etl.method.units import UnitError, UnknownUnitError
 from etl.method.units_in_use import check_unit, factor
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
+from etl.rules.cells import EARLIEST_YEAR, year_fits
 from etl.rules.found import not_empty, numbers_of, problems_at
 
 IDENTITY = [*STATEMENT_IDENTITY, "unit"]  # units differ until they are converted
+COPIED = 10  # so many statements of one file in another are a copied file, which is told once
 
 
-def check(package: Package) -> list[Problem]:
+def check(package: Package, today: date) -> list[Problem]:
     """Every rule about statements, and the units of indicators that they hang on."""
-    return [*_numbers(package), *_units(package), *_addresses(package), *_twice(package)]
+    return [
+        *_numbers(package),
+        *_units(package),
+        *_addresses(package),
+        *_twice(package),
+        *_before_their_time(package, today),
+    ]
 
 
 def _numbers(package: Package) -> list[Problem]:
@@ -49,6 +60,7 @@ def _numbers(package: Package) -> list[Problem]:
         "level without an interval": ~no_range & (level <= 100) & (kind != RangeKind.CONFIDENCE_INTERVAL).to_numpy(),
         "range with a value": (flag == Flag.RANGE) & ~np.isnan(value),
         "summed without parts": (flag == Flag.SUMMED) & ~not_empty(table["locator"]) & ~not_empty(table["as_printed"]),
+        "without a place": ~not_empty(table["locator"]) & (flag != Flag.SUMMED),
         "poppy-free with a value": (flag == Flag.POPPY_FREE) & ~np.isnan(value) & (value != 0),
         "price of nothing": (value == 0) & _of_prices(package) & ~misprint.to_numpy(),
     }
@@ -125,9 +137,40 @@ def _twice(package: Package) -> list[Problem]:
         return []
     row = same.assign(row=same.index).groupby(IDENTITY, dropna=False, sort=False)["row"].transform("first")
     again = row[row != row.index]
-    originals = table.loc[again]
+    pairs = pd.DataFrame(
+        {
+            "row": again.index,
+            "file": table["file"].loc[again.index].to_numpy(),
+            "of": table["file"].loc[again].to_numpy(),
+            "at": table["line"].loc[again].to_numpy(),
+        }
+    )
+    problems: list[Problem] = []
+    for (file, of), some in pairs.groupby(["file", "of"], sort=False):
+        rows, lines = some["row"].to_numpy(), some["at"].to_numpy()
+        advice = "delete one, or tell them apart by locator"
+        if file != of and len(rows) >= COPIED:
+            rows, lines = rows[:1], lines[:1]
+            advice = f"{len(some):,} statements of the file are in that one, too; delete one of the two files"
+        texts = [f"the same statement is at {package.path(of)}:{line}; {advice}" for line in lines]
+        problems += problems_at(package, "statements", rows, "statement-twice", texts)
+    return problems
+
+
+def _before_their_time(package: Package, today: date) -> list[Problem]:
+    """A source that tells of years after it came out: one of the two years is mistyped, if it is no forecast."""
+    table = package.tables["statements"]
+    published = package.tables["sources"].drop_duplicates("source").set_index("source")["published"]
+    came_out = table["source"].map(published).astype(object).fillna("")
+    year = pd.to_numeric(came_out.str[:4], errors="coerce").to_numpy(float)
+    later = table["year"].to_numpy(float, na_value=np.nan) > year
+    early = table[later & (year >= EARLIEST_YEAR) & year_fits(table["year"], today)]
+    firsts = early.drop_duplicates("source")
+    more = early["source"].value_counts()
     texts = [
-        f"the same statement is at {package.path(file)}:{line}; delete one, or tell them apart by locator"
-        for file, line in zip(originals["file"], originals["line"], strict=True)
+        f"year is {year}, but {source} came out in {came_out[row][:4]}"
+        + (f" ({more[source] - 1:,} more of such years)" if more[source] > 1 else "")
+        + "; correct the year, or published of the source"
+        for row, year, source in zip(firsts.index, firsts["year"], firsts["source"], strict=True)
     ]
-    return problems_at(package, "statements", again.index, "statement-twice", texts)
+    return problems_at(package, "statements", firsts.index, "year-after-source", texts)

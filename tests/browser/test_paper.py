@@ -41,6 +41,17 @@ def test_every_sheet_of_a_table_has_its_headings(page: Page, tmp_path: Path, add
     assert all(heading in sheet for sheet in with_rows)
 
 
+def test_a_table_that_is_wider_than_a_sheet_is_printed_whole(page: Page, tmp_path: Path) -> None:
+    _open(page, "/?indicator=opium-poppy-cultivation&group=parts-of-AFG&from=2015&to=2018")
+    names = page.locator("[data-table] thead th").evaluate_all(
+        "cells => cells.map(cell => cell.innerText.split('\\n')[0])"
+    )
+    printed = " ".join(" ".join(_sheets(page, tmp_path)).split())
+    assert len(names) > 20 and page.locator(".in-blocks").count() == 1
+    assert [name for name in names[1:] if name not in printed] == []
+    assert printed.count("[1]") > len(names)
+
+
 def test_a_heading_is_never_left_alone_at_the_foot_of_a_sheet(page: Page, tmp_path: Path) -> None:
     _open(page, "/disagreements?kind=misprint")
     for height in range(0, 1100, 100):  # pixels; a sheet has some 1,100

@@ -88,7 +88,7 @@ FINDINGS = (
     ),
     Wording(
         "not ranked",
-        r"Countries count by rules of their own, so that they are not ranked\.",
+        r"Each country counts by rules of its own, so countries are not ranked\.",
         is_not_ranked,
         "indicator=drug-induced-deaths-men&area=DEU&area=USA",
         "indicator=drug-induced-deaths&area=US-CA&area=US-WV",

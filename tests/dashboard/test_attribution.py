@@ -77,6 +77,21 @@ def test_no_other_survey_is_called_that_of_the_year(edition: Edition, everything
     assert said > 30
 
 
+def test_what_decides_is_called_a_survey_of_the_year_only_where_it_is_one(
+    edition: Edition, everything: list[Chosen]
+) -> None:
+    unrevised = 0
+    for chosen in everything:
+        deciding, said = chosen.deciding, _words(chosen, edition)
+        if deciding is None or ", which later ones do not revise" not in said:
+            continue
+        unrevised += 1
+        source = edition.sources[deciding.source]
+        is_survey = source.kind == "survey" and source.surveys(chosen.observation.key.year) is not False
+        assert ("the producer's survey of that year, which" in said) == is_survey, chosen.observation.key
+    assert unrevised
+
+
 def test_a_survey_of_the_year_is_cited_before_one_that_repeats_it(edition: Edition, everything: list[Chosen]) -> None:
     """Where a survey of that very year prints the current value, no other source is cited for it."""
     for chosen in everything:
@@ -300,6 +315,10 @@ def test_every_page_of_a_source_leads_to_where_its_numbers_were_read(
         assert "see where it was read below" not in written
         if not source.url:
             assert ("None is recorded of its own" if statements else "No number here was read in it") in written
+        for address, _ in edition.copies.get(key, ()):
+            assert address in written
+        assert ("read in the copy at this address" in written) == bool(statements and not source.url)
+        assert statements or "it is listed for " in written, key
 
 
 @pytest.mark.parametrize("name", ["observations", "statements", "vintages"])

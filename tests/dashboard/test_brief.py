@@ -163,6 +163,9 @@ def test_a_brief_is_one_tagged_sheet_whose_text_can_be_copied_in_order(
     assert places == sorted(places)
     fonts = subprocess.run(["pdffonts", file], check=True, capture_output=True, text=True).stdout
     assert "IBMPlexSans" in fonts and "Type 3" not in fonts
+    assert len(re.findall(r"footer p a,[^{]*\{\s*display: inline-block", brief_html(made))) == 1, (
+        "addresses do not break"
+    )
     texts = read_texts(file.read_bytes())
     assert texts["Title"] == made.title and edition.name in texts["Subject"]
     told_back = run_command(command, "trace", file)

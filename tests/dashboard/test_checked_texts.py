@@ -241,6 +241,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_costs_more_than_a_second_or_breaks_anything(name: str, edition: Edition) -> None:
     check("", edition)

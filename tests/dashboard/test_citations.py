@@ -148,6 +148,7 @@ def test_a_publication_without_a_date_has_none_in_any_form() -> None:
     assert "PY" not in to_ris([undated])
 
 
+@pytest.mark.many
 @settings(deadline=None)
 @given(text=st.text(max_size=60), date=st.sampled_from(["", "2018", "2018-02", "2018-02-28"]))
 def test_no_text_breaks_out_of_its_field(text: str, date: str) -> None:

@@ -30,6 +30,8 @@ from dashboard.views.comparison import differences
 from dashboard.views.strict import read_strictly
 from etl.editions.reading import Edition
 
+pytestmark = pytest.mark.files
+
 # Of a day on which some figures were known and others not, and of one on which nothing was.
 QUERIES = {
     "revised": "indicator=opium-production&area=AFG&asof=2009-12-31&compare=today",

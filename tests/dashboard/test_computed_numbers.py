@@ -169,6 +169,7 @@ def _shares(edition: Edition) -> Iterator[tuple[Key, Key, str]]:
                     yield part.key, of.key, point.number.text
 
 
+@pytest.mark.many
 def test_every_share_is_of_a_whole_of_the_same_year_maker_and_release(
     edition: Edition, published_database: Path
 ) -> None:
@@ -236,6 +237,24 @@ def test_what_is_left_is_never_told_as_nothing_nor_a_part_as_all(
     assert made is not None and derived_number(made).text == text
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "base", "text"),
+    [
+        ("change", 10_900.0, 1000.0, "+990 %"),
+        ("change", 11_000.0, 1000.0, "11-fold"),
+        ("change", 2_641_700.0, 677.0, "3,900-fold"),
+        ("difference", 12_000.0, 1000.0, "12-fold"),
+        ("share-of", 12_000.0, 1000.0, "1,200 %"),
+    ],
+)
+def test_a_change_too_large_to_read_in_per_cent_is_told_as_how_many_times(
+    edition: Edition, kind: str, value: float, base: float, text: str
+) -> None:
+    item = edition.observations("opium-poppy-cultivation", ["AFG"], ["unodc"])[-1]
+    made = compute(kind, (dataclasses.replace(item, value=value), dataclasses.replace(item, value=base)))
+    assert made is not None and derived_number(made).text == text
+
+
 def test_a_change_between_overlapping_ranges_is_within_the_ranges(edition: Edition) -> None:
     made = compute("change", (_shown(edition, CULTIVATION, "MMR", 2024), _shown(edition, CULTIVATION, "MMR", 2023)))
     assert made is not None and made.is_within_ranges
@@ -270,6 +289,7 @@ def test_a_total_is_called_as_printed_only_where_its_parts_give_the_same_number(
     assert any(text.endswith(" above it.") for text in told)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     "query",
     [

@@ -30,6 +30,8 @@ from dashboard.views.briefing import views_of_page
 from dashboard.views.ranking import in_order, with_a_size
 from etl.editions.reading import Edition
 
+pytestmark = pytest.mark.files
+
 LINES = [name for name in VIEWS if name not in {"a ranking", "a map", "panels"}]
 
 

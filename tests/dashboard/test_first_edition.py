@@ -36,6 +36,7 @@ def _shown(data: Path) -> str:
     return Database(paths.database_of(data)).edition().name
 
 
+@pytest.mark.many
 def test_figures_of_ones_own_are_published_once_and_then_by_their_maintainers_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -51,6 +52,7 @@ def test_figures_of_ones_own_are_published_once_and_then_by_their_maintainers_on
     assert not (tmp_path / "cache").exists()
 
 
+@pytest.mark.many
 def test_the_figures_of_another_version_are_shown_once_it_is_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

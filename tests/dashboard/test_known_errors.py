@@ -94,6 +94,7 @@ def test_the_panel_tells_the_same_as_the_page(edition: Edition) -> None:
     assert ", meant " in markup(number_panel(edition, observation))
 
 
+@pytest.mark.many
 def test_a_wrong_unit_is_a_misprint_that_names_the_number_in_the_right_unit(visited: Edition) -> None:
     page = page_of(visited, *AFGHANISTAN)
     assert "meant in another unit: " in page and "106,432" in page

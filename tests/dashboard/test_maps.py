@@ -141,6 +141,7 @@ def test_classes_are_readable_in_grey() -> None:
     assert all(lighter - darker >= 25 for lighter, darker in pairwise(greys))
 
 
+@pytest.mark.many
 def test_no_ring_of_a_country_without_a_figure_lies_under_a_circle_or_a_name(edition: Edition) -> None:
     rings = 0
     for indicator in edition.indicators:

@@ -23,6 +23,7 @@ from dashboard.pages import public_files
 from dashboard.pages.metadata import Metadata, head_markup, linked_markup
 from dashboard.server.urls import ALWAYS_THERE, Urls
 from dashboard.views.overview import places
+from dashboard.views.view import ONE_YEAR_FORMS
 from etl.editions.reading import Database, Edition
 from etl.figures.keys import Key
 
@@ -274,8 +275,12 @@ def test_every_view_has_a_picture_of_its_own_for_shared_links(edition: Edition, 
     with Image.open(io.BytesIO(made)) as picture:
         assert picture.size == PICTURE_SIZE
         chart_colours = {colour for _, colour in picture.crop((72, 222, 1128, 475)).getcolors(100_000) or ()}
+        name_colours = {colour for _, colour in picture.crop((72, 194, 1128, 222)).getcolors(100_000) or ()}
     drawn = [line for line in shown.scene.all_lines if line.known]
-    assert any(tuple(int(line.colour[place : place + 2], 16) for place in (1, 3, 5)) in chart_colours for line in drawn)
+    colours = {tuple(int(line.colour[place : place + 2], 16) for place in (1, 3, 5)) for line in drawn}
+    assert colours & chart_colours
+    if len(drawn) > 1 and shown.view.form not in ONE_YEAR_FORMS:
+        assert colours & name_colours, "lines of several colours are named"
     assert made != view_card(chart(edition, "indicator=opium-production&area=MMR"))
 
 

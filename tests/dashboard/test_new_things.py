@@ -49,6 +49,7 @@ def labels(options: list[dict[str, Any]], group: str) -> dict[str, str]:
     return {item["value"]: item["label"] for item in items if not item.get("disabled")}
 
 
+@pytest.mark.many
 def test_the_picker_offers_the_indicator_though_it_has_no_crop(edition: Edition) -> None:
     (option,) = [one for one in indicator_options(edition, INDICATOR) if one["value"] == INDICATOR]
     assert option["label"] == "Parcel seizures"

@@ -30,6 +30,7 @@ def lines(texts: list[str]) -> list[str]:
     return [on_one_line(text) for text in texts]
 
 
+@pytest.mark.many
 @every_view
 def test_page_picture_and_pack_have_the_same_numbers(edition: Edition, query: str) -> None:
     shown = chart(edition, query)

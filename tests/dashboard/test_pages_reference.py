@@ -98,6 +98,7 @@ def test_each_kind_of_disagreement_has_an_address_with_a_title_of_its_own(editio
     assert page.title not in others
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     "query", ["kind=nothing&area=XX&indicator=x", "q=%00&kind[]=1", "&" * 3000, "area=" + "x" * 5000, "year=abc"]
 )

@@ -1,6 +1,7 @@
 """A short address shows what was printed with it, as its edition has it, and what has changed since."""
 
 import io
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -26,7 +27,7 @@ from dashboard.server.short_codes import query_of_code, short_code
 from dashboard.server.urls import INSIDE, PINNED, page_query, parts_of
 from dashboard.views.not_found import PageNotFoundError
 from etl.editions.reading import Database, Edition
-from etl.figures.paths import editions_folder
+from etl.figures.paths import HISTORY_NAME, editions_folder
 
 BEFORE = "0123456789ab"
 MODULES_SEEN = 2.0  # pixels of a module that telephones need
@@ -169,6 +170,16 @@ def test_an_edition_that_is_not_kept_is_said_to_be(edition: Edition) -> None:
     shown = shown_on(page_of(edition, BEFORE))
     assert f"Edition {BEFORE} is not kept here" in shown and f"current edition {edition.name}" in shown
     assert "may not be what was printed" in shown and "What has changed since" not in shown
+
+
+def test_one_that_was_published_is_said_to_be_made_again_by_a_command(revised: Edition, tmp_path: Path) -> None:
+    gone = "ba9876543210"
+    history = editions_folder(tmp_path / "drug_control.sqlite") / HISTORY_NAME
+    times = {gone: "2026-03-01T05:15:00+00:00", revised.name: "2026-04-01T05:15:00+00:00"}
+    entries = [{"edition": name, "time": time, "action": "refresh"} for name, time in times.items()]
+    history.write_text("".join(f"{json.dumps(entry)}\n" for entry in entries))
+    shown = shown_on(page_of(revised, gone))
+    assert "published on 2026-03-01" in shown and f"python -m etl rebuild {gone}" in shown
 
 
 def test_a_briefing_has_a_short_address_too(edition: Edition) -> None:

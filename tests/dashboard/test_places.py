@@ -58,6 +58,7 @@ def test_a_group_says_how_many_of_its_members_report_each_sum(edition: Edition) 
     assert any(address.startswith("/computed/sum?") for address in _links(written))
 
 
+@pytest.mark.many
 def test_a_place_of_which_nothing_is_known_has_no_page(edition: Edition) -> None:
     with pytest.raises(PageNotFoundError):
         places.page(edition, "", "XXX")
@@ -88,6 +89,7 @@ def test_every_topic_has_a_page(edition: Edition) -> None:
     assert {f"/topic/{topic}" for topic in edition.topics} <= _links(written)
 
 
+@pytest.mark.many
 def test_a_long_grid_of_coverage_has_every_area_on_one_of_its_pages(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:

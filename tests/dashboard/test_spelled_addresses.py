@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from address_words import OF_API, PATTERNS, WORDS
 
 from dashboard.pages.frame import document
@@ -57,11 +58,13 @@ def _spelled_in(tree: ast.Module) -> list[str]:
     return [node.value for node in literals if isinstance(node.value, str) and _SPELLED.search(node.value)]
 
 
+@pytest.mark.many
 def test_no_other_module_spells_an_address() -> None:
     found = {name: spelled for name, tree in _modules() if (spelled := _spelled_in(tree))}
     assert found.keys() == SPELLERS.keys(), {name: found[name] for name in found.keys() - SPELLERS.keys()}
 
 
+@pytest.mark.many
 def test_no_other_module_escapes_what_goes_into_an_address() -> None:
     escaping = {"quote", "quote_plus", "urlencode"}
     found = {

@@ -24,6 +24,8 @@ from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.downloads import downloads
 from etl.editions.reading import Edition
 
+pytestmark = pytest.mark.files
+
 NAMES = ("dark", "narrow", "serif")
 CHARTS = ("two producers and a callout", "a stack", "a ranking", "seven series, log")
 LEAST_OF_HEIGHT = 0.55  # that a chart takes on our own slides

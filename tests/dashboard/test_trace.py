@@ -25,6 +25,8 @@ from dashboard.exports.trace import UnknownPictureError, read_pictures
 from etl.editions.reading import Database, Edition
 from etl.figures.paths import DATABASE_NAME
 
+pytestmark = pytest.mark.files
+
 UNCHANGED = "This is the current edition: nothing has changed."
 NEXT = "0123456789ab"
 

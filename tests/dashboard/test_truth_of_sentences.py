@@ -39,6 +39,7 @@ pytestmark = pytest.mark.many
 
 INDICATORS = [line.split(",")[0] for line in (sample_data() / "indicators.csv").read_text().splitlines()[1:]]
 DAYS = ("", "2009-12-31", "2019-11-26")
+TURNS = 4  # each choice of areas is told in every fourth of its views
 
 
 @pytest.fixture(scope="module")
@@ -70,15 +71,15 @@ def _choices(edition: Edition, indicator: str) -> Iterator[tuple[str, bool]]:
 def walk(edition: Edition, indicator: str) -> Iterator[View]:
     """Choices of areas in forms and measures, today and on days of the past; each view once.
 
-    Choices alike take turns, and so do indicators in which half is first: each choice is told in half of the forms and
-    measures, and each of these of half of the choices.
+    Choices alike take turns, and so do indicators in which part is first: each choice is told in a quarter of the forms
+    and measures, and each of these of a quarter of the choices.
     """
     choices = edition.keep(scenes.choices)
     seen: set[str] = set()
     turns = dict.fromkeys((True, False), INDICATORS.index(indicator))
     for chosen, is_tried_fully in _choices(edition, indicator):
         turns[is_tried_fully] += 1
-        for query in list(_asked(chosen, is_tried_fully))[turns[is_tried_fully] % 2 :: 2]:
+        for query in list(_asked(chosen, is_tried_fully))[turns[is_tried_fully] % TURNS :: TURNS]:
             view, _ = read_view(f"indicator={indicator}&{query}", choices)
             if view.query() not in seen:
                 seen.add(view.query())

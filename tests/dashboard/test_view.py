@@ -51,11 +51,13 @@ def views(draw: st.DrawFn) -> View:
     return fitted(view, CHOICES.is_additive(view.indicator))[0]
 
 
+@pytest.mark.many
 @given(views())
 def test_a_view_is_found_again_at_its_address(view: View) -> None:
     assert read_view(view.query(), CHOICES) == (view, [])
 
 
+@pytest.mark.many
 @settings(max_examples=200)
 @given(st.text(max_size=300))
 def test_every_address_shows_something(query: str) -> None:

@@ -51,6 +51,7 @@ def _ids(shown: Shown | None) -> tuple[int | None, ...]:
     return shown.cited.id, shown.decided_by.id, shown.range_from.id if shown.range_from else None
 
 
+@pytest.mark.many
 def test_with_all_sources_the_method_told_one_by_one_shows_exactly_what_the_edition_shows(
     edition: Edition, statements: Statements, rooms: Rooms
 ) -> None:
@@ -84,6 +85,7 @@ def _one_by_one(
     return sorted(found, key=lambda change: (list(Effect).index(change[0]), change[1]))
 
 
+@pytest.mark.many
 def test_without_any_source_the_edition_tells_what_the_method_told_one_by_one_does(
     edition: Edition, statements: Statements, repeaters: dict[str, list[str]], rooms: Rooms
 ) -> None:
@@ -101,6 +103,7 @@ def test_without_any_source_the_edition_tells_what_the_method_told_one_by_one_do
     assert kinds == set(Effect)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     "gone",
     [SURVEY_2018, "unodc-afghanistan-opium-survey-2020", "unodc-wdr-2015-table-8-2", "shupl-2019-paris-pact"],

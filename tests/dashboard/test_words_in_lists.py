@@ -1,11 +1,12 @@
 """Words find in a list what a look at each of its rows finds, from an index that is made once."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from etl.editions.reading import Edition
-from etl.editions.reading.listing import Position, has_word
+from etl.editions.reading.listing import Position, Revision, has_word
 from etl.editions.reading.observations import Selection
 from etl.figures.observations import Observation, Statement
 
@@ -37,19 +38,26 @@ def _names(edition: Edition, item: Observation | Statement) -> list[str]:
     ]
 
 
+def _place(item: Revision) -> Position:
+    return Position(item.shown.id, item.published_from)
+
+
 def _has_all(words: tuple[str, ...], year: int, *texts: str) -> bool:
     return all(word == str(year) or has_word(word, *texts) for word in words)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("others", OTHERS)
-def test_words_find_the_statements_and_observations_that_a_look_at_each_finds(
+def test_words_find_the_statements_observations_and_vintages_that_a_look_at_each_finds(
     edition: Edition, others: Selection
 ) -> None:
     statements = edition.list_statements(others, Position(), MOST)
     observations = edition.list_observations(others, Position(), MOST)
-    assert statements and observations
+    vintages = edition.list_vintages(others, Position(), MOST)
+    assert statements and observations and vintages
     said = {item.id: (*_names(edition, item), item.as_printed, item.locator, item.note) for item in statements}
     called = {item.id: _names(edition, item) for item in observations}
+    then = [(item, _names(edition, item.shown)) for item in vintages]
     for words in WORDS:
         wanted = replace(others, words=words)
         printed = [item for item in statements if _has_all(words, item.key.year, *said[item.id])]
@@ -58,6 +66,11 @@ def test_words_find_the_statements_and_observations_that_a_look_at_each_finds(
         shown = [item for item in observations if _has_all(words, item.key.year, *called[item.id])]
         assert edition.list_observations(wanted, Position(), MOST) == shown, words
         assert edition.count_observations(wanted) == len(shown)
+        earlier = [item for item, names in then if _has_all(words, item.shown.key.year, *names)]
+        assert edition.list_vintages(wanted, Position(), MOST) == earlier, words
+        assert edition.count_vintages(wanted) == len(earlier)
+        for before, after in pairwise(earlier[:40]):
+            assert edition.list_vintages(wanted, _place(before), 1) == [after], words
         if len(printed) > 1:
             assert edition.list_statements(wanted, Position(printed[0].id), 1) == printed[1:2]
 

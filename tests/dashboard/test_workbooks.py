@@ -17,6 +17,8 @@ from dashboard.exports.table_csv import table_csv
 from dashboard.exports.workbook import workbook
 from etl.editions.reading import Edition
 
+pytestmark = pytest.mark.files
+
 every_view = pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
 HEADING = 4  # the row of the headings of figures
 

@@ -101,6 +101,7 @@ def _disagreements(folder: DataFolder) -> set[Identity]:
     return store.disagreements(current)
 
 
+@pytest.mark.many
 def test_a_mended_text_is_told_and_makes_no_other_statement(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "data")
     publish(folder.path, open_store(folder.path))

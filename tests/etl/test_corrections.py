@@ -17,7 +17,7 @@ CORRECTION = {
     "year": "2016",
     "producer": "unodc",
     "source": "aljazeera-2016-10-23",
-    "locator": "",
+    "locator": "paragraph beginning “The survey, released on Sunday”",
     "printed": "201000",
     "verdict": "misprint",
     "meant": "",

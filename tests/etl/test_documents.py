@@ -207,6 +207,7 @@ def test_a_scan_is_refused_with_what_to_do(tmp_path: Path) -> None:
         open_document(MadePdf().line(10, 10, 500, 700).page().line(10, 10, 20, 20).save(tmp_path / "scan.pdf"))
 
 
+@pytest.mark.many
 def test_sentences_have_their_place_and_only_sure_ones_are_understood(read: Read, tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(

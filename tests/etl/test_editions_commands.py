@@ -1,5 +1,7 @@
 """`refresh --dry-run`, `diff`, `history` and `rollback` as a maintainer uses them, on both kinds of store."""
 
+import subprocess
+
 import pytest
 from click.testing import Result
 from data_folder import AFGHAN, DataFolder
@@ -8,6 +10,9 @@ from sharing import publish
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.editions.edition_names import edition_name
+from etl.editions.reading import Database
+from etl.editions.sqlite import SqliteStore
 from etl.editions.store import open_store
 
 HARVEST_2008 = {"indicator": "opium-production", "year": "2008", "source": "unodc-wdr-2015-table-8-2"}
@@ -150,3 +155,30 @@ def test_a_database_that_is_not_reached_is_not_said_to_show_anything(folder: Dat
 def test_the_help_of_diff_tells_its_two_editions_apart() -> None:
     output = CliRunner().invoke(app, ["diff", "--help"]).output
     assert "[OLD]" in output and "[NEW]" in output and "EDITION" not in output and "[[" not in output
+
+
+@pytest.mark.processes
+def test_an_edition_that_is_kept_no_more_is_made_again_from_the_history_of_the_figures(folder: DataFolder) -> None:
+    maintainer = Maintainer(folder, "")
+    store = maintainer.store
+    assert isinstance(store, SqliteStore)
+    wanted = edition_name(folder.path)
+    assert "has no history in git" in maintainer.run("rebuild", wanted, status=1)[-1]
+    commit_all(folder)
+    folder.change(AFGHAN, HARVEST_2008, value="6000")
+    commit_all(folder)
+    shown = maintainer.publish()
+    told = maintainer.run("rebuild", wanted)
+    assert told[0].startswith(f"Edition {wanted} is made again from commit ") and store.current() == shown
+    assert store.changes(shown, wanted).changed, "it has the figure of then"
+    kept = Database(store.database).edition().kept(wanted)
+    assert kept is not None and kept.name == wanted
+    assert "is kept already" in maintainer.run("rebuild", wanted, status=1)[-1]
+    assert "none of the 2 commits" in maintainer.run("rebuild", "000000000000", status=1)[-1]
+
+
+def commit_all(folder: DataFolder) -> None:
+    """Keep a data folder as it is in a repository of its own."""
+    who = ("-c", "user.name=Maintainer", "-c", "user.email=maintainer@example.org", "-c", "commit.gpgsign=false")
+    for words in (("init", "--quiet"), ("add", "--all", "."), (*who, "commit", "--quiet", "--message", "figures")):
+        subprocess.run(["git", "-C", str(folder.path), *words], check=True)

@@ -130,6 +130,7 @@ def test_ten_million_rows_are_one_sentence(tmp_path: Path) -> None:
     assert "has 66 MiB, and at most 32 are read" in refusal(tmp_path / "large.csv")
 
 
+@pytest.mark.many
 def test_many_rows_of_a_workbook_are_one_sentence(tmp_path: Path) -> None:
     def many(content: bytes) -> bytes:
         rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (row, row) for row in range(10, 150_010))

@@ -72,6 +72,7 @@ def without() -> Callable[[str], AreaNames]:
     return made
 
 
+@pytest.mark.many
 def test_a_country_of_iso_3166_that_is_no_area_yet_comes_with_the_line_to_add(
     without: Callable[[str], AreaNames],
 ) -> None:
@@ -110,6 +111,7 @@ def test_a_name_of_two_provinces_needs_its_country(names: AreaNames) -> None:
     assert names.find("Amazonas", within="PER").area == "PE-AMA"
 
 
+@pytest.mark.many
 def test_every_area_and_alias_of_the_data_is_found_and_means_one_area(names: AreaNames) -> None:
     package = extract(BUNDLED)
     aliases: pd.DataFrame = package.tables["aliases"]
@@ -121,6 +123,7 @@ def test_every_area_and_alias_of_the_data_is_found_and_means_one_area(names: Are
         assert names.find(name, within=names.parent_of[area]).area == area
 
 
+@pytest.mark.many
 def test_a_misspelt_country_that_is_no_area_yet_is_proposed_with_the_line_to_add(
     without: Callable[[str], AreaNames],
 ) -> None:

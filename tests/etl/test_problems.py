@@ -81,6 +81,23 @@ def _empty_columns(folder: DataFolder) -> int:
     return 1
 
 
+def _copied(folder: DataFolder) -> int:
+    """Two copies of statements of one file in another that is listed; only one problem, not one for each."""
+    rows = folder.rows(AFGHAN)
+    folder.write_rows(DEPARTMENTS, list(rows[0]), [*folder.rows(DEPARTMENTS), *rows[:50]])
+    return len(folder.rows(DEPARTMENTS)) - 49 + 1
+
+
+def _renamed(folder: DataFolder) -> int:
+    (folder.path / AFGHAN).rename(folder.path / f"{AFGHAN[:-4]}.CSV")
+    return 1
+
+
+def _in_two(line: bytes) -> bytes:
+    cut = line.rindex(b",,,", 0, -20)
+    return line[:cut] + b"\n" + line[cut:]
+
+
 def _other_ending(name: str) -> Callable[[DataFolder], int]:
     def write(folder: DataFolder) -> int:
         (folder.path / "statements" / name).write_bytes(b"indicator,area\n")
@@ -243,6 +260,8 @@ CASES = [
     Case("unsettled-merge", "events.csv", _line("events.csv", 3, lambda line: line + b"=======\n", then=1)),
     Case("title-line", AFGHAN, _line(AFGHAN, 1, lambda line: b"sep=;\n" + line)),
     Case("title-line", AFGHAN, _line(AFGHAN, 1, lambda line: b"Opium in Afghanistan,,\n" + line)),
+    Case("header-missing", AFGHAN, _line(AFGHAN, 1, lambda line: b"")),
+    Case("header-missing", "sources.csv", _line("sources.csv", 1, bytes.upper)),
     Case("header-repeated", AFGHAN, _repeat_header),
     Case("columns-empty", AFGHAN, _empty_columns),
     Case("columns-empty", AFGHAN, _line(AFGHAN, 5, lambda line: line[:-1] + b",,,\n")),
@@ -256,6 +275,11 @@ CASES = [
     Case("statements-not-read", "statements/new.CSV", _other_ending("new.CSV")),
     Case("statements-not-read", "statements/new.xlsx", _other_ending("new.xlsx")),
     Case("published-in-future", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="2099-01-01")),
+    Case("statements-not-read", f"{AFGHAN[:-4]}.CSV", _renamed),
+    Case("published-in-future", CORRECTIONS, _cell(CORRECTIONS, WRONG, reported="2099-01-01")),
+    Case("year-out-of-range", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="1018-11-19")),
+    Case("year-after-source", AFGHAN, _cell(AFGHAN, AREA_2018, year="2020")),
+    Case("statement-twice", DEPARTMENTS, _copied),
     Case("outline-missing", "geo/AFG.geojson", _outline_lost),
     Case("too-few-fields", AFGHAN, _line(AFGHAN, 3, lambda line: line.replace(b",AFG,", b","))),
     Case("too-few-fields", AFGHAN, _line(AFGHAN, 3, lambda line: b"\n" + line)),
@@ -263,6 +287,9 @@ CASES = [
     Case("no-final-line-end", AFGHAN, _line(AFGHAN, -1, lambda line: line[:-1])),
     Case("no-final-line-end", AFGHAN, _line(AFGHAN, -1, lambda line: line[:20])),
     Case("wrong-separator", AFGHAN, _line(AFGHAN, 1, lambda line: line.replace(b",", b";"))),
+    Case("wrong-separator", AFGHAN, _line(AFGHAN, 1, lambda line: line.replace(b",", b"\t"))),
+    Case("line-break-in-cell", AFGHAN, _line(AFGHAN, 3, _in_two)),
+    Case("stray-quote", AFGHAN, _line(AFGHAN, 2, lambda line: line.replace(b'"', "\u201c".encode()))),
     Case("column-missing", AFGHAN, _line(AFGHAN, 1, lambda line: line.replace(b",locator", b""))),
     Case("column-unknown", AFGHAN, _line(AFGHAN, 1, lambda line: line.replace(b"locator", b"locater"))),
     Case("column-twice", AFGHAN, _line(AFGHAN, 1, lambda line: line[:-1] + b",note\n")),
@@ -300,7 +327,9 @@ CASES = [
     Case("unit-not-convertible", AFGHAN, _cell(AFGHAN, AREA_2018, unit="tons")),
     Case("no-address", AFGHAN, _without_address),
     Case("statement-twice", "statements/opium-elsewhere.csv", _copy_statement),
+    Case("place-missing", AFGHAN, _cell(AFGHAN, AREA_2018, locator="")),
     Case("value-unlike-printed", AFGHAN, _cell(AFGHAN, {"as_printed": "39,150 hectares"}, value="391500")),
+    Case("value-unlike-printed", AFGHAN, _cell(AFGHAN, {"as_printed": "39,150 hectares"}, unit="acres")),
     Case("value-unlike-printed", AFGHAN, _cell(AFGHAN, {"as_printed": "56.1 kg/ha"}, value="561")),
     Case("flag-against-value", AFGHAN, _cell(AFGHAN, AREA_2018, flag="range")),
     Case("flag-against-value", PROVINCES, _cell(PROVINCES, {"flag": "p-f"}, value="5")),

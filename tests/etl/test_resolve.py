@@ -172,9 +172,19 @@ def test_a_suspected_misprint_stays_and_gives_way_only_in_a_tie() -> None:
         (statement("survey", 8_200), statement("annex", 7_400), "revised"),
         (statement("survey", 8_200), statement("annex", 7_400, change="redefined"), "redefined"),
         (statement("survey", 8_200), statement("annex", 8_243), "rounded"),
-        (statement("survey", 3_000, flag="at-least"), statement("annex", 3_400), "rounded"),
+        (statement("survey", 3_000, flag="at-least"), statement("annex", 3_400), "narrowed"),
+        (statement("survey", 8_100, flag="approximate"), statement("annex", 8_243), "narrowed"),
+        (statement("survey", 8_200, flag="approximate"), statement("annex", 8_243), "rounded"),
+        (statement("survey", None, low=8_000, high=9_000, flag="range"), statement("annex", 8_243), "narrowed"),
+        (
+            statement("survey", None, low=8_000, high=9_000, flag="range"),
+            statement("annex", 8_243, low=7_000, high=9_000),
+            "revised",
+        ),
         (statement("survey", 8_200, basis="cultivated"), statement("annex", 7_400, basis="harvested"), "redefined"),
         (statement("survey", 8_200, basis=""), statement("annex", 7_400, basis="harvested"), "revised"),
+        (statement("survey", 8_729, flag="summed", as_printed="31 + 8698"), statement("annex", 31), "redefined"),
+        (statement("survey", 8_729, flag="summed", as_printed="31 + 8698"), statement("annex", 53), "revised"),
         (statement("news", 8_000), statement("annex", 8_300), "revised"),
         (statement("news", 8_000), statement("of-that-month", 8_300), "corrected"),
         (statement("survey", 236_000, suspected=True), statement("annex", 263_000, suspected=False), "corrected"),
@@ -203,6 +213,17 @@ def test_a_lower_bound_gives_way_to_a_value_or_a_range() -> None:
     only_range = statement("b", None, low=6, high=9, flag="range")
     found = shown(resolved([statement("a", 7, flag="at-least"), only_range], sources))
     assert math.isnan(found["value"]) and (found["low"], found["high"]) == (6, 9)
+
+
+def test_a_number_stays_where_only_a_bound_or_a_range_that_it_fits_is_newer() -> None:
+    early, late = source("a", "2019"), source("b", "2020")
+    bound, only_range = statement("b", 7, flag="at-least"), statement("b", None, low=6, high=9, flag="range")
+    for newer in (bound, only_range):
+        found = shown(resolved([statement("a", 8), newer], [early, late]))
+        assert (found["value"], found["decided_by"]) == (8, "a")
+        reported = resolved([statement("a", 8), newer], [early | {"authority": "secondary"}, late])
+        assert shown(reported)["value"] == 8, "that of a report too, where the producer prints none"
+    assert shown(resolved([statement("a", 6), bound], [early, late]))["value"] == 7
 
 
 def test_a_range_without_a_best_value_never_becomes_its_middle() -> None:

@@ -128,20 +128,37 @@ class Catalog(Reader):
             **cells,
             title=recorded.replace("[", "").replace("]", ""),
             link=self.links.get(row.url),
-            read_at=self._copies.get(row.source, ""),
+            read_at="" if row.url else self._read_at.get(row.source, ""),
+            elsewhere="" if row.url else next((address for address, _ in self.copies.get(row.source, ())), ""),
             recorded_title=recorded,
         )
 
     @cached_property
-    def _copies(self) -> dict[str, str]:
-        """By source that has no address of its own: the copy in which most of its numbers were read, else another."""
+    def _read_at(self) -> dict[str, str]:
+        """By source that has no address of its own: the copy in which most of its numbers were read."""
         said, source = tables.statement.c, tables.source.c
         silent = select(source.source).where(source.url == "")
         counted = select(said.source, said.via).where(said.via != "", said.source.in_(silent))
-        rows = self._rows(counted.group_by(said.source, said.via).order_by(func.count(), said.via.desc()))
-        known = tables.copy.c
-        others = select(known.source, known.address).where(known.source.in_(silent))
-        return dict(self._rows(others.order_by(known.address.desc()))) | dict(rows)
+        return dict(self._rows(counted.group_by(said.source, said.via).order_by(func.count(), said.via.desc())))
+
+    @cached_property
+    def copies(self) -> dict[str, list[tuple[str, str]]]:
+        """By source: where copies of it stand, or pages about it, each with what was seen there."""
+        known, found = tables.copy.c, dict[str, list[tuple[str, str]]]()
+        for source, address, seen in self._rows(
+            select(known.source, known.address, known.seen).order_by(known.source, known.address)
+        ):
+            found.setdefault(source, []).append((address, seen))
+        return found
+
+    def uses_of(self, source: str) -> dict[str, int]:
+        """How many rows of each table around the numbers are of a source; of statements, how many rest on it."""
+        around = (tables.definition, tables.series_break, tables.series_note, tables.event, tables.fact)
+        others = (tables.area_group, tables.qualitative_statement)
+        columns = {table.name: table.c.source for table in (*around, *others)}
+        columns["statement"] = tables.statement.c.rests_on
+        counts = {name: select(func.count()).where(column == source) for name, column in columns.items()}
+        return {name: self._rows(count)[0][0] for name, count in counts.items()}
 
     @cached_property
     def links(self) -> dict[str, Link]:

@@ -29,7 +29,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InternalErr
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.pool import NullPool
 
-from etl.figures.paths import HISTORY_NAME, editions_folder
+from etl.figures.paths import HISTORY_NAME, REBUILT, editions_folder
 from etl.figures.tables import Publication, edition_schema, pointer, publication
 
 
@@ -165,11 +165,15 @@ class SqliteFile:
         return read
 
     def open_kept(self, edition: str) -> Read | None:
-        """From the file of that edition beside the database."""
-        kept = SqliteFile(editions_folder(self._path) / f"{edition}.sqlite")
-        if not _is_name(edition) or not kept._path.is_file():
+        """From the file of that edition beside the database, or among those that were made again."""
+        if not _is_name(edition):
             return None
-        return kept.open(kept.current())
+        folder = editions_folder(self._path)
+        for place in (folder, folder / REBUILT):
+            kept = SqliteFile(place / f"{edition}.sqlite")
+            if kept._path.is_file():
+                return kept.open(kept.current())
+        return None
 
     def history(self) -> list[Publication]:
         """The lines of the history that a refresh writes beside the editions."""

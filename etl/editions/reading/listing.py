@@ -5,9 +5,10 @@ cost and no reader keeps the others waiting for longer than one stretch takes.
 """
 
 from array import array
-from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from sys import intern
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal, or_, select, tuple_
@@ -41,10 +42,9 @@ _ABOUT = ("indicator", "area", "producer", "source", "year")  # columns with a n
 _observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
 _deciding = Beside(stored.statement, "deciding")
 
-_vintage_keys = select(_vintage.c.observation_id).join_from(
-    _vintage, _observation, _vintage.c.observation_id == _observation.c.id
-)
 _of_observation = _vintage.join(_observation, _vintage.c.observation_id == _observation.c.id)
+_vintage_place = _vintage.c.observation_id, _vintage.c.published_from
+_vintage_keys = select(*_vintage_place).select_from(_of_observation)
 _vintages = select(
     *(_observation.c[name] for name in ("id", *Key._fields)),
     *(_vintage.c[name] for name in SHOWN_COLUMNS),
@@ -55,9 +55,13 @@ _vintages = select(
     func.coalesce(_deciding.c["source"], "").label("deciding_source"),
 ).select_from(_deciding.joined_to(with_texts(_of_observation, _vintage), _vintage.c.decided_by))
 _shown_then = by_name(Observation, _vintages.selected_columns.keys())
-_statements_numbered, _observations_numbered = (
-    query.where(number.in_(bindparam("ids", expanding=True))).order_by(number)
-    for query, number in ((statements_with_key, _statement.c.id), (observations_today, _observation.c.id))
+_statements_numbered, _observations_numbered, _vintages_of_numbered = (
+    query.where(order[0].in_(bindparam("ids", expanding=True))).order_by(*order)
+    for query, order in (
+        (statements_with_key, (_statement.c.id,)),
+        (observations_today, (_observation.c.id,)),
+        (_vintages, _vintage_place),
+    )
 )
 
 Item = TypeVar("Item")
@@ -68,6 +72,24 @@ class Position(NamedTuple):
 
     id: int = 0
     published_from: str = ""
+
+
+class VintageNumbers(NamedTuple):
+    """The places of all vintages in their order, in which each has a number."""
+
+    ids: Sequence[int]
+    days: Sequence[str]
+
+    def after(self, place: Position) -> int:
+        """The number of the first vintage behind a place."""
+        return bisect_right(self.days, place.published_from, *self._among(place.id))
+
+    def at(self, place: Position) -> int:
+        """The number of the vintage at a place."""
+        return bisect_left(self.days, place.published_from, *self._among(place.id))
+
+    def _among(self, observation: int) -> tuple[int, int]:
+        return bisect_left(self.ids, observation), bisect_right(self.ids, observation)
 
 
 class Revision(NamedTuple):
@@ -126,13 +148,21 @@ class Listing(Reviews):
 
     def count_vintages(self, selection: Selection) -> int | None:
         """How many vintages are wanted; None where they are more than MOST_COUNTED."""
+        if selection.words:
+            return _at_most(len(self._vintages_with_words(selection)))
         return self._count(self._vintages_of(selection, light=True))
 
     def list_vintages(self, selection: Selection, after: Position, most: int) -> list[Revision]:
         """The next vintages, by their observation and the date from which they held."""
-        place = _vintage.c.observation_id, _vintage.c.published_from
-        query = self._vintages_of(selection).where(tuple_(*place) > tuple_(*after)).order_by(*place)
-        rows = self._rows(query.limit(most))
+        if selection.words:
+            numbers = self.keep(_vintage_numbers)
+            next_ones = _stretch(self._vintages_with_words(selection), Position(numbers.after(after) - 1), most)
+            wanted = {(numbers.ids[number], numbers.days[number]) for number in next_ones}
+            found = self._rows(_vintages_of_numbered, {"ids": sorted({place[0] for place in wanted})})
+            rows: Sequence[Any] = [row for row in found if (row.id, row.published_from) in wanted]
+        else:
+            query = self._vintages_of(selection).where(_is_after(_vintage_place, after)).order_by(*_vintage_place)
+            rows = self._rows(query.limit(most))
         return [Revision(row.published_from, row.kind, row.deciding_source, _shown_then(row)) for row in rows]
 
     def all_vintages(self, selection: Selection) -> Iterator[list[Revision]]:
@@ -146,29 +176,28 @@ class Listing(Reviews):
 
     def table_rows(self, table: Table) -> Iterator[Sequence[Any]]:
         """The rows of a whole table of the edition in the order of its primary key, a stretch at a time."""
-        key = list(table.primary_key.columns)
-        places = [list(table.c).index(column) for column in key]
-        query = select(table).order_by(*key).limit(STRETCH)
+        return self.in_order(select(table), list(table.primary_key.columns))
+
+    def rows_with_words(
+        self, query: Select[Any], order: Sequence[ColumnElement[Any]], *texts: str
+    ) -> Iterator[Sequence[Any]]:
+        """All rows of a query in that order: the columns of the order, and those that words are found in."""
+        columns = query.selected_columns
+        query = query.with_only_columns(*order, *(columns[name] for name in (*_ABOUT, *texts)))
+        return (row for rows in self.in_order(query, order, _INDEXED_AT_ONCE) for row in rows)
+
+    def in_order(
+        self, query: Select[Any], order: Sequence[ColumnElement[Any]], most: int = STRETCH
+    ) -> Iterator[Sequence[Any]]:
+        """All rows of a query by columns that it has and that tell them apart, a stretch at a time."""
+        places = [list(query.selected_columns).index(column) for column in order]
+        query = query.order_by(*order).limit(most)
         rows = self._rows(query)
         while rows:
             yield rows
-            last = [rows[-1][place] for place in places]
-            if len(rows) < STRETCH:
+            if len(rows) < most:
                 return
-            rows = self._rows(query.where(tuple_(*key) > tuple_(*last) if len(key) > 1 else key[0] > last[0]))
-
-    def word_index(self, query: Select[Any], number: ColumnElement[int], texts: Sequence[str]) -> WordIndex:
-        """The rows of a query, which have such an id, by the words in them."""
-        columns = query.selected_columns
-        query = query.with_only_columns(number, *(columns[name] for name in (*_ABOUT, *texts)))
-
-        def rows() -> Iterator[Sequence[Any]]:
-            after = 0
-            while found := self._rows(query.where(number > after).order_by(number).limit(_INDEXED_AT_ONCE)):
-                yield from found
-                after = found[-1][0]
-
-        return WordIndex(_ABOUT, rows())
+            rows = self._rows(query.where(_is_after(order, [rows[-1][place] for place in places])))
 
     def _count(self, query: Select[Any]) -> int | None:
         # Counting goes on no longer than it may keep others waiting.
@@ -193,15 +222,25 @@ class Listing(Reviews):
         return bool(selection.words) and not self.earlier(selection.asof)
 
     def _observations_with_words(self, selection: Selection) -> Sequence[int]:
-        every = self._observations_of(replace(selection, words=()), light=True)
-        return self._with_words(_observation_words, selection, every.with_only_columns(_observation.c.id))
+        every = self._observations_of(replace(selection, words=()), light=True).with_only_columns(_observation.c.id)
+        return self._with_words(_observation_words, selection, lambda: (row[0] for row in self._rows(every)))
 
     def _statements_with_words(self, selection: Selection) -> Sequence[int]:
-        every = self._statements_of(replace(selection, words=()))
-        return self._with_words(_statement_words, selection, every.with_only_columns(_statement.c.id))
+        every = self._statements_of(replace(selection, words=())).with_only_columns(_statement.c.id)
+        return self._with_words(_statement_words, selection, lambda: (row[0] for row in self._rows(every)))
+
+    def _vintages_with_words(self, selection: Selection) -> Sequence[int]:
+        numbers = self.keep(_vintage_numbers)
+        every = self._vintages_of(replace(selection, words=()), light=True)
+        return self._with_words(
+            _vintage_words, selection, lambda: (numbers.at(Position(*row)) for row in self._rows(every))
+        )
 
     def _with_words(
-        self, index: "Callable[[Listing], WordIndex]", selection: Selection, every: Select[Any]
+        self,
+        index: "Callable[[Listing], WordIndex]",
+        selection: Selection,
+        every: Callable[[], Iterable[int]],
     ) -> Sequence[int]:
         """The ids, in their order, of the rows that have all words of a selection; `every` gives what else is wanted.
 
@@ -212,7 +251,7 @@ class Listing(Reviews):
             words = self.keep(index)
             found = [words.ids(word, self._keys_with_word(word)) for word in selection.words]
             if replace(selection, words=()) != Selection():
-                found.append({row[0] for row in self._rows(every)})
+                found.append(set(every()))
             known[asked] = array("I", sorted(set.intersection(*found)))
             for oldest in list(known)[:-_SELECTIONS_KEPT]:
                 known.pop(oldest, None)
@@ -220,7 +259,7 @@ class Listing(Reviews):
 
     def _vintages_of(self, selection: Selection, light: bool = False) -> Select[Any]:
         """The wanted vintages; `light` leaves out what is only shown and not asked about."""
-        query = _vintage_keys if light and not selection.words else _vintages
+        query = _vintage_keys if light else _vintages
         if selection.asof:
             query = query.where(_vintage.c.published_from <= selection.asof)
         return self._only(query, selection)
@@ -263,12 +302,32 @@ def _keys_with(word: str, records: dict[str, Any], *names: str) -> list[Hashable
 
 def _observation_words(edition: Listing) -> WordIndex:
     """Observations of today by the names of what they are about and of the source that they cite."""
-    return edition.word_index(observations_today, _observation.c.id, ())
+    return WordIndex(_ABOUT, edition.rows_with_words(observations_today, [_observation.c.id]))
 
 
 def _statement_words(edition: Listing) -> WordIndex:
     """Statements by the names of what they are about and of their source, and by their texts."""
-    return edition.word_index(statements_with_key, _statement.c.id, ("as_printed", "locator", "note"))
+    texts = "as_printed", "locator", "note"
+    return WordIndex(_ABOUT, edition.rows_with_words(statements_with_key, [_statement.c.id], *texts))
+
+
+def _vintage_words(edition: Listing) -> WordIndex:
+    """Vintages by the names of what they are about and of the source that they cite."""
+    rows = edition.rows_with_words(_vintages, _vintage_place)
+    return WordIndex(_ABOUT, ((number, *row[len(_vintage_place) :]) for number, row in enumerate(rows)))
+
+
+def _vintage_numbers(edition: Listing) -> VintageNumbers:
+    ids, days = array("I"), list[str]()
+    for rows in edition.in_order(_vintage_keys, _vintage_place):
+        ids.extend(row.observation_id for row in rows)
+        days.extend(intern(row.published_from) for row in rows)
+    return VintageNumbers(ids, days)
+
+
+def _is_after(columns: Sequence[ColumnElement[Any]], place: Sequence[Any]) -> ColumnElement[bool]:
+    """Whether a row comes behind a place in an order."""
+    return tuple_(*columns) > tuple_(*place) if len(columns) > 1 else columns[0] > place[0]
 
 
 def _ids_kept(edition: Listing) -> dict[Hashable, Sequence[int]]:

@@ -53,6 +53,7 @@ class ChangeKind(Word):
 
     REVISED = "revised"
     ROUNDED = "rounded"
+    NARROWED = "narrowed"
     CORRECTED = "corrected"
     REDEFINED = "redefined"
 

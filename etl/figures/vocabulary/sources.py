@@ -18,6 +18,7 @@ class AddressOf(Word):
 
     SOURCE = "source"
     COPY = "copy"
+    ELSEWHERE = "elsewhere"
     SET_ASIDE = "set-aside"
 
 
