@@ -16,6 +16,7 @@ from dashboard.checking.report import (
     about,
     address,
     address_in_force,
+    how_sure,
     outdated,
     outdated_sentence,
     revision,
@@ -84,7 +85,7 @@ def _item(number: int, checked: Checked, edition: Edition, urls: Urls) -> str:
     lines = [
         f'<p class="checked-head"><a class="checked-printed" href="#in-text-{number}" '
         f'title="Where it stands in the text">{escape(checked.reading.as_printed)}</a> {finding_badge(checked.finding)}'
-        f"{_how_sure(checked)}</p>",
+        f"{_sureness(checked)}</p>",
         f'<p class="checked-about">{escape(about(checked, edition)) or "What it is about is not known."}</p>',
     ]
     current = address_in_force(checked, urls)
@@ -108,9 +109,9 @@ def finding_badge(finding: Finding) -> str:
     )
 
 
-def _how_sure(checked: Checked) -> str:
-    said = "" if checked.finding == Finding.UNSURE else f" {checked.sure.value}"
-    return f'<span class="quiet">{said}</span>'
+def _sureness(checked: Checked) -> str:
+    said = how_sure(checked)
+    return f'<span class="quiet"> {said}</span>' if said else ""
 
 
 def _with_links(sentence: str, page: str) -> str:

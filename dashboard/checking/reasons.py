@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dashboard.checking.findings import Checked, Finding, Scope
-from dashboard.words.numbers import format_value
+from dashboard.words.numbers import format_value, with_minus
 from etl.documents.prose.read_numbers import PERCENT
 from etl.documents.prose.records import FigureKind, FigureReading
 from etl.editions.reading import Edition
@@ -146,7 +146,7 @@ class _Told:
         if value is None:
             return "no value"
         if self.reading.kind in _COMPARISONS and self.reading.unit == PERCENT:
-            return f"{value:+.1f} %" if self.reading.kind == FigureKind.CHANGE else f"{value:.1f} %"
+            return f"{with_minus(f'{value:+.1f}')} %" if self.reading.kind == FigureKind.CHANGE else f"{value:.1f} %"
         if self.reading.kind == FigureKind.MULTIPLE:
             return f"{value:.2g} times"
         return self._amount(value)

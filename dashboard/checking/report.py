@@ -164,6 +164,11 @@ def outdated_sentence(found: Sequence[Checked], since: str) -> str:
     return f"{counted(old, 'figure')} of the text {'has' if old == 1 else 'have'} been revised {when}."
 
 
+def how_sure(checked: Checked) -> str:
+    """How sure a finding is, in a word; nothing where it is that nothing is sure."""
+    return "" if checked.finding == Finding.UNSURE else checked.sure.value
+
+
 def revision(checked: Checked, edition: Edition) -> str:
     """When a figure was revised, and to what."""
     now = shown_in_force(checked, edition)
@@ -177,7 +182,8 @@ def as_text(
     lines = [summary(found, facts), *_outdated_lines(found, edition, published), ""]
     for checked in found:
         lines.append(f"{checked.reading.place}: {_on_one_line(checked.reading.as_printed)}")
-        lines.append(f"  {FINDINGS[checked.finding.value]['name']} ({checked.sure.value}). {why(checked, edition)}")
+        sure = f" ({how_sure(checked)})" if how_sure(checked) else ""
+        lines.append(f"  {FINDINGS[checked.finding.value]['name']}{sure}. {why(checked, edition)}")
         lines += [
             f"  {each}"
             for each in (about(checked, edition), source_words(checked, edition), address(checked, urls))
