@@ -85,6 +85,7 @@
       this.layout = window.dashboardLayout.layoutFor(this.figure, { width: this.width, height });
       this.stretch(this.layout);
       if (!this.layout.height) document.documentElement.toggleAttribute("data-names-in-key", Boolean(this.layout.meta?.namesInKey));
+      this.graph.toggleAttribute("data-filled", isFilled(this.layout)); // for assets/chart.css
       this.place.querySelector(":scope > .still")?.remove();
       this.react();
       // A legend of more rows than the server thought makes the chart higher, not the plot lower.
@@ -133,6 +134,9 @@
       this.graph.remove();
     }
   }
+
+  /* Whether a chart is a map whose areas have the colours of classes. */
+  const isFilled = ({ images, yaxis }) => Boolean(yaxis?.scaleanchor && !images);
 
   /* Plotly encodes addresses a second time, which breaks links that open at a number (#:~:text=263%2C000). It also makes
    * a link of every line of a text and of the ground behind it: the keyboard stops at one of them for each address, and

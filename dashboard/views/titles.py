@@ -24,7 +24,15 @@ from dashboard.views.superlatives import (
 )
 from dashboard.words.alike import UNLIKE, are_alike
 from dashboard.words.numbers import compute, derived_number, number, range_number
-from dashboard.words.sentences import Sentence, at_the_start, in_a_sentence, in_brackets, joined, within_a_sentence
+from dashboard.words.sentences import (
+    Sentence,
+    among,
+    at_the_start,
+    in_a_sentence,
+    in_brackets,
+    joined,
+    within_a_sentence,
+)
 from etl.figures.beside import rows_beside
 from etl.figures.observations import Observation
 
@@ -133,10 +141,10 @@ def _maker(scene: Scene, line: Line, lines: Iterable[Line]) -> str:
     return producer.label if len(areas) == 1 else scene.producer_names[producer.producer]
 
 
-def _had_most(scene: Scene) -> str:
+def _had_most(scene: Scene, count: int) -> str:
     """What the first of several did, in the words that the measure has for it: seized the most heroin."""
     what, words = within_a_sentence(scene.indicator.name), MOST_OF.get(scene.indicator.measure, "")
-    largest = "largest" if scene.indicator.is_additive else "highest"
+    largest = among("largest" if scene.indicator.is_additive else "highest", count)
     return words.format(of=scene.of_what, what=what) if words else f"had the {largest} {what}"
 
 
@@ -273,7 +281,7 @@ def _highest(scene: Scene, lines: Sequence[Line], highest: _Highest) -> Sentence
         of_these = f"these {every} in {when}"
     whose = f" {in_brackets(maker)}" if maker else ""
     return (
-        f"{_what(scene)}{whose}: {in_a_sentence(line.series.area)} was the highest of {of_these}, at ",
+        f"{_what(scene)}{whose}: {in_a_sentence(line.series.area)} was the {among('highest', most)} of {of_these}, at ",
         *_figure(scene, highest.point),
     )
 
@@ -326,11 +334,13 @@ def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     these = f"of these {len(pairs)} {scene.called}"
     known = f"with a figure for {scene.year}{whose}"
     if point.computed is not None:
-        inside = in_a_sentence(line.series.area)
-        return (f"{_what(scene)}: {inside} was the highest {these} {known}, at ", *_figure(scene, point))
+        return (
+            f"{_what(scene)}: {in_a_sentence(line.series.area)} was the {among('highest', len(pairs))} {these} {known}, at ",
+            *_figure(scene, point),
+        )
     whole = wholes.get(line.series.producer.producer)
     part = compute("share-of", (point.observation, whole)) if whole and scene.indicator.is_additive else None
-    first = _had_most(scene)
+    first = _had_most(scene, len(pairs))
     if part is None or part.value >= 100:
         place = f" of {scene.place}" if scene.place else ""
         return (f"{name} {first} {these}{place} {known}: ", *_figure(scene, point))

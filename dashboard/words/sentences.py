@@ -53,6 +53,11 @@ def in_brackets(name: str) -> str:
     return f"({name.replace(' (', ', ').replace(')', '')})"
 
 
+def among(superlative: str, count: int) -> str:
+    """A superlative as it is said of so many: of two, highest is higher."""
+    return f"{superlative.removesuffix('st')}r" if count == 2 else superlative
+
+
 def joined(words: Sequence[str]) -> str:
     """Words as a list in a sentence: a, b and c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

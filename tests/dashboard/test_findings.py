@@ -82,7 +82,7 @@ def test_the_text_names_areas_of_a_group_without_any_figure(edition: Edition) ->
 def test_a_headline_about_long_ago_says_so(edition: Edition) -> None:
     assert (
         _title(edition, "group=sco")
-        == "Opium poppy cultivation (US): Pakistan was the highest of these 2 in 1997, the last year "
+        == "Opium poppy cultivation (US): Pakistan was the higher of these 2 in 1997, the last year "
         "with a figure for each, at 4,100 ha"
     )
 
@@ -109,7 +109,7 @@ def test_a_year_with_a_figure_is_no_gap_whatever_is_computed(edition: Edition) -
         (
             "area=AFG&area=MMR&measure=share",
             "Opium poppy cultivation, % of the sum of Afghanistan and Myanmar (UNODC): Myanmar was the "
-            "highest of these 2 in 2025, at 83.9 %",
+            "higher of these 2 in 2025, at 83.9 %",
         ),
         (
             "group=golden-triangle&form=panels",

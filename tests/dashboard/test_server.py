@@ -142,6 +142,10 @@ def test_an_error_of_ours_is_a_sentence_for_the_reader_and_a_traceback_for_us(
     assert "the secret inside" in caplog.text
 
 
+def test_no_style_asks_what_a_chart_has_inside_which_every_redraw_would_pay_for(client: TestClient) -> None:
+    assert ".js-plotly-plot:has(" not in client.get("/assets/all.css").text
+
+
 @pytest.mark.parametrize("path", ["/", "/nothing", "/healthz", "/_dash-dependencies", "/assets/all.css"])
 def test_head_answers_like_get_without_a_body(client: TestClient, path: str) -> None:
     head, get = client.head(path), client.get(path)

@@ -96,7 +96,7 @@ TITLES = (
     ),
     Wording(
         "largest",
-        rf"(.*?) (?:had the (?:largest|highest|most)|seized the most).*? {THESE}: {NUMBER}{MARK}"
+        rf"(.*?) (?:had the (?:large(?:st|r)|highe(?:st|r)|most)|seized the most).*? {THESE}: {NUMBER}{MARK}"
         rf"(?:, {NUMBER} of .*)?",
         is_largest,
         "group=andean-coca&indicator=coca-bush-cultivation&form=bar",
@@ -111,14 +111,14 @@ TITLES = (
     ),
     Wording(
         "first",
-        rf".*: (.*?) was the highest {THESE}, at {NUMBER}{MARK}",
+        rf".*: (.*?) was the highe(?:st|r) {THESE}, at {NUMBER}{MARK}",
         is_largest,
         "area=AFG&area=MMR&measure=share&form=bar&year=2014",
         "area=AFG&area=AF-HEL&form=bar&measure=share&year=2018",
     ),
     Wording(
         "highest of several",
-        rf".*?{LABEL}: (.*?) was the highest of (?:these (\d+)|the (\d+) of these (\d+) with a figure for {YEAR})"
+        rf".*?{LABEL}: (.*?) was the highe(?:st|r) of (?:these (\d+)|the (\d+) of these (\d+) with a figure for {YEAR})"
         rf"(?: in {YEAR}(, the last year with a figure for each)?)?, at {NUMBER}{MARK}",
         stands_highest,
         "group=parts-of-WLD",
@@ -170,7 +170,7 @@ TITLES = (
     ),
     Wording(
         "only one year",
-        rf"(.*?) was {NUMBER}{MARK} in {YEAR}(?:, the first figure since ([a-z][^«»]*))?",
+        rf"(.*?) (?:was|stood at) {NUMBER}{MARK} in {YEAR}(?:, the first figure since ([a-z][^«»]*))?",
         is_alone,
         "area=PER&indicator=coca-bush-cultivation",
         "area=AFG",
