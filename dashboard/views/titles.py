@@ -334,8 +334,9 @@ def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     these = f"of these {len(pairs)} {scene.called}"
     known = f"with a figure for {scene.year}{whose}"
     if point.computed is not None:
+        inside, highest = in_a_sentence(line.series.area), among("highest", len(pairs))
         return (
-            f"{_what(scene)}: {in_a_sentence(line.series.area)} was the {among('highest', len(pairs))} {these} {known}, at ",
+            f"{_what(scene)}: {inside} was the {highest} {these} {known}, at ",
             *_figure(scene, point),
         )
     whole = wholes.get(line.series.producer.producer)
