@@ -103,8 +103,13 @@ def is_shown_as(text: str, exact: float, most: int, *, is_amount: bool = False) 
     """Whether a text is a computed number with that many digits at most.
 
     From a thousand on it is whole. A percentage or an index has one decimal at most, but for one that is nearly all or
-    nothing; an amount has two, and below one three digits.
+    nothing; an amount has two, and below one three digits. A change of a thousand per cent and more is told as how many
+    whole times it is.
     """
+    if text.endswith("-fold"):
+        times = exact / 100 + 1
+        step = max(step_shown(times, most, is_amount=False), 1.0)
+        return exact >= 1000 and abs(float(text.removesuffix("-fold").replace(",", "")) - times) <= step / 2 * 1.001
     shown = float(text.replace(",", "").replace("−", "-").rstrip(" %"))
     step = step_shown(exact, most, is_amount=is_amount)
     if not is_amount and abs(round(exact / step) * step) in {0.0, 100.0} and abs(shown) not in {0.0, 100.0}:
