@@ -203,13 +203,16 @@ def _most_exact(
 
 
 def _fits_mere_range(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
-    """Whether the other row beside each prints a range or a lower bound alone, which the row fits and is finer than."""
+    """Whether the other row beside each prints a range or a lower bound alone, which the row fits and is finer than.
+
+    A bound is not finer than another, nor than itself.
+    """
     value, low, high = (rows[name].to_numpy(float) for name in ("value", "low", "high"))
     bound, above, below = (others[name].to_numpy(float) for name in ("value", "low", "high"))
-    is_bound = (others["shown_flag"] == Flag.AT_LEAST).to_numpy(bool)
+    is_bound, bounds = ((each["shown_flag"] == Flag.AT_LEAST).to_numpy(bool) for each in (others, rows))
     with np.errstate(invalid="ignore"):
         inside = np.isnan(bound) & (above <= value) & (value <= below) & _is_plain(rows)
-        kept = is_bound & (bound <= np.where(np.isnan(value), low, value)) & (_is_plain(rows) | (low < high))
+        kept = is_bound & ~bounds & (bound <= np.where(np.isnan(value), low, value)) & (_is_plain(rows) | (low < high))
     return np.asarray(inside | kept)
 
 
