@@ -292,7 +292,8 @@ def subject_of(case: Case, words: str) -> tuple[str, str, dict[int, Value]]:
     """Area and producer that a title over years is about, and their values."""
     found = re.fullmatch(r"(?:.*?: |.*? in |World .*?)?(.*?)(?: \(((?:[^()]|\([^()]*\))*)\))?", words)
     assert found
-    name = next((name for name in (case.tables.areas[key][0] for key in case.areas) if name in words), "")
+    names = [name for key in case.areas for name in (case.tables.areas[key][0], case.tables.inside(key))]
+    name = next((name for name in names if name in words), "")
     label = re.search(r" \(((?:[^()]|\([^()]*\))*)\)$", words)
     area = case.area(name)
     names_maker(case, {area}, label and label[1])

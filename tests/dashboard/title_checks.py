@@ -131,6 +131,16 @@ def is_the_only_bar(case: Case, name: str, label: str | None, year: str, a: str,
     is_right(case, a, mark, case.shown[area, maker, int(year)])
 
 
+def is_alone_or_the_only_bar(
+    case: Case, words: str, name: str, label: str | None, a: str, mark: str, year: str, changed: str | None
+) -> None:
+    """A computed figure is told in the same words over years and in one year."""
+    if case.view.form in {"bar", "map"}:
+        is_the_only_bar(case, name, label, year, a, mark)
+    else:
+        is_alone(case, words, a, mark, year, changed)
+
+
 def is_largest(
     case: Case,
     name: str,
