@@ -51,7 +51,11 @@ class Case:
         return self.tables.can_be_ranked(self.view.indicator, self.apart)
 
     def area(self, name: str) -> str:
-        return next(key for key in self.areas if name in {self.tables.areas[key][0], self.tables.inside(key)})
+        """The area of a name, which may begin a sentence with its article: The United States."""
+        named = {key: (self.tables.areas[key][0], self.tables.inside(key)) for key in self.areas}
+        return next(
+            key for key, (own, inside) in named.items() if name in {own, inside, inside[:1].upper() + inside[1:]}
+        )
 
     def label(self, area: str, maker: str) -> str:
         """Who made the estimates of a series, as far as the view has it."""

@@ -44,7 +44,7 @@ STORIES = (
     Wording(
         "steepest change",
         r"The steepest change since then(?:, (of \d+ years known))?(, between years that can be compared)?: it "
-        rf"(rose|fell) by {NUMBER} from {NUMBER} in {YEAR} to {NUMBER} in {YEAR}(?:, over (\d+) years)?\.",
+        rf"(rose|fell) (?:by )?{NUMBER} from {NUMBER} in {YEAR} to {NUMBER} in {YEAR}(?:, over (\d+) years)?\.",
         is_steepest,
         CULTIVATION.format("AF-HEL/2018"),
         CULTIVATION.format("AFG/2024"),

@@ -27,6 +27,7 @@ ELEMENTS_LIMIT = 200_000
 SPAN_LIMIT = 200
 PLACES_LIMIT = 500_000  # that the cells of all tables cover
 ATTRIBUTES_LIMIT = 1_000  # of one tag
+_BEGIN_TAG = re.compile(r"<[a-zA-Z]")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _OTHER_CODECS = frozenset(
@@ -73,11 +74,17 @@ def page_of(path: Path) -> Any:
 
 
 def _check_tags(path: Path, text: str) -> None:
-    """Refuse a page with a tag of so many attributes that reading it takes the square of their number."""
+    """Refuse a page of more tags than any needs, or with one of so many attributes that they cost their square."""
+    if len(_BEGIN_TAG.findall(text)) > ELEMENTS_LIMIT:
+        raise _too_many_elements(str(path))
     for piece in text.split("<"):
         tag = piece.partition(">")[0]
         if len(tag) > ATTRIBUTES_LIMIT and len(_QUOTED.sub("", tag).split()) > ATTRIBUTES_LIMIT:
             raise DocumentError(f"{path} has a tag with more than {ATTRIBUTES_LIMIT:,} attributes, which no page needs")
+
+
+def _too_many_elements(name: str) -> DocumentError:
+    return DocumentError(f"{name} has more than {ELEMENTS_LIMIT:,} elements, which no page needs; save a part of it")
 
 
 def _decoded(path: Path) -> str:
@@ -113,9 +120,7 @@ class _Page:
                 continue
             count += 1
             if count > ELEMENTS_LIMIT:
-                raise DocumentError(
-                    f"{self._name} has more than {ELEMENTS_LIMIT:,} elements, which no page needs; save a part of it"
-                )
+                raise _too_many_elements(self._name)
             tag = element.tag if isinstance(element.tag, str) else ""
             stack.append((element, True))
             if tag in _LEFT_OUT or _is_hidden(element):
