@@ -1,5 +1,6 @@
 """The published method told for one observation at a time, to compare `etl.method` with: slow, and on its own."""
 
+import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -89,16 +90,12 @@ def _deciding(usable: Sequence[Statement], sources: Sources, corrected: Collecti
     surveyed = any(_is_survey_of_the_year(item, sources) and item.value is not None for item in own)
     say = [item for item in own if not (surveyed and _is_carried(item, sources))]
     deciding = _best_of_one_time(_newest(say, sources), usable, sources, corrected)
-    plain = [item for item in say if _is_plain(item) and item.id not in corrected]
-    while deciding.value is None or (_is_plain(deciding) and deciding.id not in corrected):
-        if deciding.value is None:
-            low, high = deciding.low or 0, deciding.high or 0
-            exact = [item for item in plain if low <= (item.value or 0) <= high]
-        else:
-            exact = [item for item in plain if _rounds_to(deciding, item, rooms)]
-        if not exact:
-            break
-        deciding = min(_newest(exact, sources), key=lambda item: (_step(item), _claim(item, sources, corrected)))
+    while finer := _finer(deciding, say, corrected, rooms):
+        deciding = _best_of(finer, sources, corrected)
+    if not _is_plain(deciding) and deciding.flag != "p-f":
+        reports = [item for item in usable if item not in own and not _is_reprint(item) and _is_plain(item)]
+        if fitting := [item for item in _finer(deciding, reports, corrected, rooms) if item.id not in corrected]:
+            deciding = _best_of(fitting, sources, corrected)
     if not _is_plain(deciding) or deciding.id in corrected:
         return deciding
     ranged = [item for item in own if item.low is not None and item.high is not None]
@@ -107,7 +104,32 @@ def _deciding(usable: Sequence[Statement], sources: Sources, corrected: Collecti
     ]
     if not rough or any(_prints_the_same(item, deciding) for item in ranged):
         return deciding
-    return min(_newest(rough, sources), key=lambda item: (_step(item), _claim(item, sources, corrected)))
+    return _best_of(rough, sources, corrected)
+
+
+def _best_of(items: Sequence[Statement], sources: Sources, corrected: Collection[int]) -> Statement:
+    """Of the newest of some, the one that is printed with the finest step."""
+
+    def rank(item: Statement) -> tuple[object, ...]:
+        return (math.inf if item.value is None else _step(item), _claim(item, sources, corrected))
+
+    return min(_newest(items, sources), key=rank)
+
+
+def _finer(
+    deciding: Statement, items: Sequence[Statement], corrected: Collection[int], rooms: Rooms
+) -> list[Statement]:
+    """Those that say more exactly what the deciding one says as a rounded number, a range alone or a mere bound."""
+    plain = [item for item in items if _is_plain(item) and item.id not in corrected]
+    if deciding.value is None:
+        return [item for item in plain if (deciding.low or 0) <= (item.value or 0) <= (deciding.high or 0)]
+    if deciding.flag == "at-least":
+        ranged = [item for item in items if item.flag != "at-least" and (item.low or 0) < (item.high or 0)]
+        least = {item.id: item.value if item.value is not None else item.low or 0 for item in (*plain, *ranged)}
+        return [item for item in items if deciding.value <= least.get(item.id, -math.inf)]
+    if not _is_plain(deciding) or deciding.id in corrected:
+        return []
+    return [item for item in plain if _rounds_to(deciding, item, rooms)]
 
 
 def _with_range(

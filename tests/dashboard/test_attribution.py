@@ -242,7 +242,7 @@ def source_pages(edition: Edition) -> dict[str, str]:
 
 NOUNS = {"source": "sources", "text": "texts", "number": "numbers", "figure": "figures", "statement": "statements"}
 _ONE_OF_MANY = re.compile(rf"\b1 ({'|'.join(NOUNS.values())})\b")
-_MANY_OF_ONE = re.compile(rf"\b(?:0|[2-9]|\d[\d,]*\d) ({'|'.join(NOUNS)})\b")
+_MANY_OF_ONE = re.compile(rf"\b(?:0|[2-9]|\d[\d,]*\d) ({'|'.join(NOUNS)})\b(?! of one web page)")
 
 
 def _plain(component: object) -> str:

@@ -36,7 +36,8 @@ def visited(tmp_path_factory: pytest.TempPathFactory) -> Edition:
         writer.writerow([url["anadolu-2018-11-19"], "410", "", "", "", "2026-05-05", "", ""])
     with (data / "corrections.csv").open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        key = ("opium-poppy-cultivation", "AFG", "2018", "unodc", "rferl-2018-11-19", "")
+        locator = "paragraph beginning “The Afghanistan Opium Survey, which”"
+        key = ("opium-poppy-cultivation", "AFG", "2018", "unodc", "rferl-2018-11-19", locator)
         writer.writerow(
             [*key, "263000", "wrong-unit", "", "acres", "<b>Made up</b> for the test", "=the editor", "", ""]
         )
