@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -31,14 +32,18 @@ NUMBER = Key("opium-production", "AFG", 2008, "unodc")
 @pytest.fixture(scope="module")
 def url(postgresql_server: Server) -> Iterator[str]:
     """A database with the bundled edition."""
-    with postgresql_server.new_database("silent") as address:
+    with postgresql_server.new_database(f"silent_{uuid.uuid4().hex[:12]}") as address:
         refresh(sample_data(), store=open_store(sample_data(), address))
         yield address
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everybody is less patient than with a real server."""
+    _be_impatient(monkeypatch)
+
+
+def _be_impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody waits shorter than for a real server."""
     monkeypatch.setattr(patience, "SECONDS_TO_ANSWER", 0.6)
     monkeypatch.setattr(patience, "BEGIN", "BEGIN READ ONLY; SET LOCAL statement_timeout = '300ms'")
     monkeypatch.setattr(databases_module, "SECONDS_OF_SILENCE", 0.1)
@@ -73,10 +78,13 @@ def _locked_pointer(url: str) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("fault", [_stopped_backends, _locked_pointer])
-def test_a_database_that_hangs_is_a_503_with_a_time_to_ask_again_and_health_stays(url: str, quick: None, fault) -> None:  # type: ignore[no-untyped-def]
+def test_a_database_that_hangs_is_a_503_with_a_time_to_ask_again_and_health_stays(  # type: ignore[no-untyped-def]
+    url: str, monkeypatch: pytest.MonkeyPatch, fault
+) -> None:
     with TestClient(create_app(Database(url))) as client:
         pages = (f"/number/{NUMBER.path}", "/api/v1/observations", "/export/view.csv", "/sitemap.xml", "/readyz")
         assert client.get(pages[0]).status_code == 200
+        _be_impatient(monkeypatch)
         with fault(url), ThreadPoolExecutor() as readers:
             asked = [readers.submit(client.get, page) for page in pages]
             begun = time.monotonic()
