@@ -168,6 +168,9 @@ class _Made(Sequence[Change]):
             return _Made(self._rows[place], self._make)
         return self._make(self._rows[place])
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
 
 def _changes(
     connection: Connection, query: Select[Any], *, before: _Side | None = None, after: _Side | None = None
