@@ -232,9 +232,15 @@ def test_a_thousand_and_more_is_shown_whole_and_less_than_one_with_three_digits(
 def test_what_is_left_is_never_told_as_nothing_nor_a_part_as_all(
     edition: Edition, kind: str, value: float, base: float, text: str
 ) -> None:
+    assert _told(edition, kind, value, base) == text
+
+
+def _told(edition: Edition, kind: str, value: float, base: float) -> str:
+    """What is said of two values of one indicator."""
     item = edition.observations("opium-poppy-cultivation", ["AFG"], ["unodc"])[-1]
     made = compute(kind, (dataclasses.replace(item, value=value), dataclasses.replace(item, value=base)))
-    assert made is not None and derived_number(made).text == text
+    assert made is not None
+    return derived_number(made).text
 
 
 @pytest.mark.parametrize(
@@ -250,9 +256,7 @@ def test_what_is_left_is_never_told_as_nothing_nor_a_part_as_all(
 def test_a_change_too_large_to_read_in_per_cent_is_told_as_how_many_times(
     edition: Edition, kind: str, value: float, base: float, text: str
 ) -> None:
-    item = edition.observations("opium-poppy-cultivation", ["AFG"], ["unodc"])[-1]
-    made = compute(kind, (dataclasses.replace(item, value=value), dataclasses.replace(item, value=base)))
-    assert made is not None and derived_number(made).text == text
+    assert _told(edition, kind, value, base) == text
 
 
 def test_a_change_between_overlapping_ranges_is_within_the_ranges(edition: Edition) -> None:
