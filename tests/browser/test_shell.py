@@ -22,7 +22,7 @@ def _open(page: Page, address: str) -> None:
 
 def _until(page: Page, expression: str) -> None:
     """Wait for a condition. Playwright's own way evaluates a string in the page, which our policy forbids."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not page.evaluate(expression):
         assert time.monotonic() < deadline, f"never came true: {expression}"
 
