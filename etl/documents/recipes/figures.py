@@ -194,7 +194,8 @@ def _wrong_of_range(low: float | None, high: float | None) -> str:
     """Why two ends are no range; empty where they are one, or where there are none."""
     if (low is None) != (high is None):
         return "one end of a range"
-    return "a range whose lower end is above the upper one" if low is not None and high is not None and low > high else ""
+    is_turned = low is not None and high is not None and low > high
+    return "a range whose lower end is above the upper one" if is_turned else ""
 
 
 def _flag(number: TableNumber, value: float | None, settings: RecipeSettings) -> str:
