@@ -193,7 +193,7 @@ def _edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contrac
     import pandas as pd
 
     from etl.links.file import link_table
-    from etl.method.breaks import comparable_from, continued_at, with_those_of_parts, with_those_of_products
+    from etl.method.breaks import comparable_from, continued_at, with_those_of_others
     from etl.method.consistency import consistency, product_scales
     from etl.method.conversion import to_indicator_units
     from etl.method.copies import with_copies
@@ -209,8 +209,7 @@ def _edition_tables(package: "Mapping[str, pd.DataFrame]", edition: str, contrac
     defined = with_definitions(judged, package["definitions"], areas, package["estimators"])
     resolution = resolve(to_indicator_units(defined, indicators), sources)
     shown = resolution.observations
-    breaks = with_those_of_parts(package["breaks"], areas, shown)
-    breaks = with_those_of_products(breaks, indicators, shown)
+    breaks = with_those_of_others(package["breaks"], areas, indicators, shown)
     since = {"comparable_from": comparable_from(shown, breaks), "continued_at": continued_at(shown, breaks)}
     resolution = replace(resolution, observations=shown.assign(**since))
     used = sources[sources["source"].isin(statements["source"].unique())]

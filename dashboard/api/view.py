@@ -18,6 +18,7 @@ from dashboard.server.urls import API_VIEW, API_VIEW_CSV
 from dashboard.views.parameters import Schema
 from dashboard.views.scenes import choices
 from dashboard.views.view import read_view, view_parameters
+from dashboard.words.sentences import sentence_text
 
 _TAG = "Views"
 _TOLD = (
@@ -62,7 +63,8 @@ def _chart(call: Call) -> ExportedChart:
 def _view(call: Call) -> ApiAnswer:
     chart = _chart(call)
     figures = [{name.lower(): value for name, value in row.items()} for row in table_rows(chart)]
-    told = {"title": chart.title, "shown": chart.subtitle, "page": chart.address}
+    known = [sentence_text(told) for told in chart.scene.to_be_known]
+    told = {"title": chart.title, "shown": chart.subtitle, "page": chart.address, "to_be_known": known}
     return ApiAnswer(to_json({**about_edition(call.edition), **told, "figures": figures}))
 
 
@@ -80,4 +82,5 @@ def _schema() -> Schema:
         shown="What exactly is shown: indicator, place, unit, years and producers",
         page="The view as a page here",
     )
-    return object_schema({**told, "figures": {"type": "array", "items": figure}})
+    known = {"type": "array", "items": {"type": "string"}, "description": "What must be known of these figures"}
+    return object_schema({**told, "to_be_known": known, "figures": {"type": "array", "items": figure}})

@@ -173,6 +173,6 @@ def reading_notes(chart: ExportedChart) -> list[str]:
     return [
         *(text for text, is_needed in notes if is_needed),
         *caveat_notes(scene, form),
-        *scene.to_be_known,
+        *map(sentence_text, scene.to_be_known),
         *(text if len(text) <= _SHORT_NOTE else "Which ones lack is told at the address." for text in named[:1]),
     ]

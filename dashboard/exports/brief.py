@@ -29,7 +29,7 @@ from dashboard.views.stories import afterwards
 from dashboard.words.breaks import moved
 from dashboard.words.numbers import Number, number, range_number
 from dashboard.words.ranges import without_range
-from dashboard.words.sentences import Sentence, sentence_text, spans
+from dashboard.words.sentences import Lead, Sentence, sentence_text, spans
 from etl.editions.reading import Edition
 from etl.figures.links import where_to_read
 from etl.figures.observations import Observation
@@ -127,11 +127,11 @@ def _body(brief: Brief, most_lines: int) -> str:
 
 
 def _words(sentence: Sentence) -> str:
-    """A sentence as markup, every number in it a link to its page."""
+    """A sentence as markup, every number in it a link to its page, and what leads to a view one to that."""
     return "".join(escape(part) if isinstance(part, str) else _link(part) for part in sentence)
 
 
-def _link(shown: Number) -> str:
+def _link(shown: Number | Lead) -> str:
     return f'<a href="{escape(shown.href)}">{escape(shown.text)}</a>'
 
 
@@ -163,12 +163,14 @@ def _chart(chart: ExportedChart, numbers: dict[str, int]) -> str:
     entries = [entry for entry in key_of(chart.view, scene) if not entry.areas or not set(entry.areas) <= named]
     key = "".join(f"<li>{sample(entry)} {escape(entry.name)}</li>" for entry in entries)
     ranges = f" {RANGES}" if any(point.has_range for point in chart.scene.points) else ""
+    elsewhere = "".join(f" {_words(told)}" for told in scene.elsewhere)
     cited = _cited((source.source for source in chart.sources), numbers)
     return (
         f'<section class="brief-chart"><h2>{escape(chart.title_to_print)}</h2>'
         f'<figure><div class="brief-plot" role="img" aria-label="{escape(chart.description)}">'
         f'{still(figure, "chart")}</div><ul class="brief-key">{key}</ul>'
-        f"<figcaption>{escape(chart.subtitle)}.{escape(ranges)} Sources: {cited}.</figcaption></figure></section>"
+        f"<figcaption>{escape(chart.subtitle)}.{escape(ranges)}{elsewhere} Sources: {cited}.</figcaption></figure>"
+        "</section>"
     )
 
 

@@ -120,7 +120,7 @@ def _trends(edition: Edition, briefing: Briefing) -> Component:
             html.H3(edition.indicators[item.key.indicator].name),
             chart(view, scene, f"trend-{position}"),
             downloads(view.query()),
-            *(html.P(sentence(found), className="note") for found in findings(scene)[:1]),
+            *(html.P(sentence(found), className="note") for found in (*findings(scene)[:1], *scene.elsewhere)),
             html.P(html.A("Open this chart in Explore", href=urls().view(view.query()))),
         ]
     return html.Section(parts)

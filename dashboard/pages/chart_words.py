@@ -7,11 +7,10 @@ from dashboard.api.parameters import MOST_VALUES
 from dashboard.charts.caveats import caveat_notes
 from dashboard.charts.events import shown_events
 from dashboard.charts.how_to_read import LAYER_MARKS, MARKS, NO_RANGE, RANGES, RULE_OF_PRODUCERS, TODAY_MARKS
-from dashboard.pages.parts.figures import Child, break_told, sentence
+from dashboard.pages.parts.figures import break_told, sentence
 from dashboard.pages.parts.weakness import weak_in
 from dashboard.server.urls import urls
 from dashboard.views.findings import findings
-from dashboard.views.handovers import handovers
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 from etl.editions.reading import Edition
@@ -24,7 +23,6 @@ MANY_LINES = 16
 def chart_words(edition: Edition, view: View, scene: Scene) -> list[Component]:
     """The chart in words, the events on it, and how to read its marks."""
     parts: list[Component] = [html.P(sentence(found)) for found in findings(scene)]
-    parts += _under_other_names(edition, view)
     if view.form == "line" and len(scene.drawn) > MANY_LINES:
         parts.append(html.P(f"{len(scene.drawn)} lines are hard to tell apart; panels, a ranking or a map show each."))
     layers = [LAYER_MARKS[layer] for layer in view.layers if layer in LAYER_MARKS] if view.form == "line" else []
@@ -38,16 +36,6 @@ def chart_words(edition: Edition, view: View, scene: Scene) -> list[Component]:
     parts += _evidence(edition, view, scene)
     parts += _breaks(scene)
     return [*parts, *_events(scene)] if view.form == "line" else parts
-
-
-def _under_other_names(edition: Edition, view: View) -> list[Component]:
-    """Under which indicators most figures of the same kind stand in other years, with links to them."""
-    told: dict[str, list[Child]] = {}
-    for each in (each for key in (view.indicator, view.second) if key for each in edition.keep(handovers)(key)):
-        links = told.setdefault(each.when, [])
-        links += [", "] if links else []
-        links.append(html.A(each.other.name, href=urls().explore(indicator=each.other.indicator)))
-    return [html.P([f"{when} most figures of this kind stand under ", *links, "."]) for when, links in told.items()]
 
 
 def _ranges(scene: Scene) -> list[str]:

@@ -5,8 +5,8 @@ from dashboard.views.stories import newest
 from dashboard.words.breaks import moved
 from dashboard.words.disputes import Dispute, disputes
 from dashboard.words.makers import maker_label, maker_name
-from dashboard.words.numbers import Number, number, statement_number
-from dashboard.words.sentences import Sentence, within_a_sentence
+from dashboard.words.numbers import number, statement_number
+from dashboard.words.sentences import Part, Sentence, within_a_sentence
 from etl.editions.reading import Edition
 from etl.figures.observations import Observation
 from etl.figures.vocabulary.judgement import SET_ASIDE, Verdict
@@ -19,7 +19,7 @@ def headline(edition: Edition, briefing: Briefing) -> Sentence:
     indicators = [edition.indicators[item.key.indicator] for item in briefing.figures]
     # Two numbers in one unit have to say what they are; hectares and tons are told apart by themselves.
     alike = len({indicator.short_unit for indicator in indicators}) < len(indicators)
-    words: list[str | Number] = [f"{edition.areas[briefing.area].name} {briefing.year}: "]
+    words: list[Part] = [f"{edition.areas[briefing.area].name} {briefing.year}: "]
     for position, (item, indicator) in enumerate(zip(briefing.figures, indicators, strict=True)):
         words += [" and "] if position else []
         words += [number(item, indicator), f" ({within_a_sentence(indicator.name)})" if alike else ""]
@@ -28,7 +28,7 @@ def headline(edition: Edition, briefing: Briefing) -> Sentence:
 
 def lead(edition: Edition, briefing: Briefing) -> Sentence:
     """How the figures moved on the year before, and where the first of them stands now."""
-    words: list[str | Number] = []
+    words: list[Part] = []
     for item in briefing.figures:
         before, name = briefing.before(item), edition.indicators[item.key.indicator].name
         if before is not None:
@@ -50,7 +50,7 @@ def made_by(edition: Edition, briefing: Briefing) -> str:
 
 def disagreement(edition: Edition, briefing: Briefing) -> Sentence:
     """Which other numbers are printed for the figures, by other producers or by sources that contradict them."""
-    found: list[str | Number] = []
+    found: list[Part] = []
     silent = []
     for item in briefing.figures:
         others, name = _other_numbers(edition, item), within_a_sentence(edition.indicators[item.key.indicator].name)
@@ -65,7 +65,7 @@ def disagreement(edition: Edition, briefing: Briefing) -> Sentence:
     return (*found, f"; none for {silent[0]}." if silent else ".")
 
 
-def _other_numbers(edition: Edition, item: Observation) -> list[str | Number]:
+def _other_numbers(edition: Edition, item: Observation) -> list[Part]:
     """The estimates of other producers, and what sources print instead, each number once with whose or what it is."""
     indicator = edition.indicators[item.key.indicator]
     rivals = [
@@ -79,7 +79,7 @@ def _other_numbers(edition: Edition, item: Observation) -> list[str | Number]:
     for dispute in sorted((each for each in own if _is_told(each)), key=lambda each: each.kind):
         numbers = {made.text: made for made in (statement_number(said, indicator) for said in dispute.statements)}
         told += [(made, dispute.kind.replace("-", " ")) for made in numbers.values()]
-    words: list[str | Number] = []
+    words: list[Part] = []
     for made, whose in told:
         words += [", " if words else "", made, f" ({whose})"]
     return words

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
-from dashboard.words.numbers import Number
-from dashboard.words.sentences import Sentence, in_a_sentence, joined, spans
+from dashboard.words.sentences import Part, Sentence, in_a_sentence, joined, spans
 
 MOST_CHANGES = 12  # that a sentence names
 
@@ -83,8 +82,8 @@ def _place(line: Line) -> tuple[str, str]:
     return line.series.area.area, line.series.producer.producer
 
 
-def _told(found: Differences, line: Line) -> list[str | Number]:
-    parts: list[list[str | Number]] = [
+def _told(found: Differences, line: Line) -> list[Part]:
+    parts: list[list[Part]] = [
         [f"{new.year} is ", *_shown(new), " and was ", *_shown(old), " then"]
         for old, new in found.changed[:MOST_CHANGES]
     ]
@@ -96,12 +95,12 @@ def _told(found: Differences, line: Line) -> list[str | Number]:
         # A year that has lost its value was known then, and parts the years that were not.
         years = sorted({point.year for point in (*line.points, *found.gone) if point.is_shown})
         parts.append([f"not known then: {joined(spans([point.year for point in found.later], years))}"])
-    words: list[str | Number] = []
+    words: list[Part] = []
     for part in parts or [["as it was known then"]]:
         words += ["; ", *part] if words else part
     return words
 
 
-def _shown(point: Point) -> list[str | Number]:
+def _shown(point: Point) -> list[Part]:
     """The figure with its range, where there is one: it may be all that changed."""
     return [point.number] if point.range is None else [point.number, " (range ", point.range, ")"]

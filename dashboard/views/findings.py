@@ -46,7 +46,7 @@ def about(view: View, scene: Scene) -> str:
 def findings(scene: Scene) -> list[Sentence]:
     """The chart in words: the course of each series and where two of them cross, what one year shows, or why none."""
     if scene.nothing:
-        return [(" ".join(scene.nothing),)]
+        return [(" ".join(scene.nothing),), *scene.elsewhere]
     if scene.beside is not None:
         parts = [replace(scene, beside=None), scene.beside]
         return [

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
+from dashboard.views.view import View
+from dashboard.words.sentences import Lead, Part, Sentence
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
 from etl.figures.indicators import Indicator
@@ -37,6 +39,33 @@ class Handover:
 def handovers(edition: Edition) -> Callable[[str], list[Handover]]:
     """By indicator: those under which most figures of its kind stand in other years, made when first asked for."""
     return cache(partial(_handovers, edition))
+
+
+def under_other_names(edition: Edition, view: View, second: str = "") -> list[Sentence]:
+    """Under which indicators most figures of the kind that a view shows stand in other years, with the view of each.
+
+    second: the second indicator of the view, where that is meant. What was known on a day of the past is not told of.
+    """
+    told: dict[str, list[Part]] = {}
+    for each in edition.keep(handovers)(second or view.indicator) if not view.asof else ():
+        leads = told.setdefault(each.when, [])
+        leads += [", "] if leads else []
+        leads.append(Lead(each.other.name, _elsewhere(view, each, bool(second)).query()))
+    return [(f"{when} most figures of this kind stand under ", *leads, ".") for when, leads in told.items()]
+
+
+def _elsewhere(view: View, handover: Handover, is_second: bool) -> View:
+    """The same places in the same form, in all years that the other indicator has, whoever makes its figures."""
+
+    def within(year: int | None) -> int | None:
+        """A year that is shown, or the nearest in which figures stand there."""
+        if year is None:
+            return None
+        return max(year, handover.year) if handover.is_later else min(year, handover.year - 1)
+
+    of_other = {"second": handover.other.indicator} if is_second else {"indicator": handover.other.indicator}
+    years = {"year": within(view.year), "top": within(view.top), "first": None, "last": None, "base": None}
+    return view.with_(**of_other, **years, producers=())
 
 
 def _handovers(edition: Edition, indicator: str) -> list[Handover]:

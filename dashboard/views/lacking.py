@@ -18,8 +18,7 @@ _COMPARED = "Breaks, across which the source goes on with the series"
 
 def caveats(scene: Scene) -> list[Sentence]:
     """What must be known of the figures, which do not fit others, which sums lack a part, and where series break."""
-    known = ((text,) for text in scene.to_be_known)
-    return [*known, *_misfits(scene), *incomplete_sums(scene), *_breaks(scene)]
+    return [*scene.to_be_known, *_misfits(scene), *incomplete_sums(scene), *_breaks(scene)]
 
 
 def _breaks(scene: Scene) -> list[Sentence]:

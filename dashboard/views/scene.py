@@ -92,6 +92,7 @@ class Scene:
     by_importance: tuple[str, ...] = ()  # the areas that are shown: those of the title first, then by height
     reference: int | None = None  # the value at which a line is drawn
     beside: "Scene | None" = None  # the scene of the second indicator
+    elsewhere: Sequence[Sentence] = ()  # under which other indicators most figures of this kind stand
     source_numbers: Mapping[str, int] = field(default_factory=dict)  # of a list that stands with what is printed
 
     @property
@@ -108,14 +109,14 @@ class Scene:
         return self.known_of.get((line.series.area.area, line.series.producer.producer), ())
 
     @property
-    def to_be_known(self) -> list[str]:
+    def to_be_known(self) -> list[Sentence]:
         """What must be known of the figures that are drawn, a sentence for each thing, with the areas it is about."""
         told: dict[str, dict[str, None]] = {}
         for line in (line for line in self.all_lines if line.is_shown):
             for note in self.notes_on(line):
                 told.setdefault(note, {})[line.series.area.name] = None
-        known = [f"{joined(list(names))}: {note[:1].lower()}{note[1:]}." for note, names in told.items()]
-        return known if self.is_ranked else [f"{NOT_RANKED}.", *known]
+        known = [(f"{joined(list(names))}: {note[:1].lower()}{note[1:]}.",) for note, names in told.items()]
+        return [*([] if self.is_ranked else [(f"{NOT_RANKED}.",)]), *known, *self.elsewhere]
 
     @cached_property
     def is_ranked(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 
+from dashboard.views.handovers import under_other_names
 from dashboard.views.importance import with_importance
 from dashboard.views.lines import scene_of
 from dashboard.views.lookups import colours, wider_areas
@@ -160,10 +161,13 @@ def largest_areas(edition: Edition, indicator: str, year: int, measure: str = "v
 def scene(edition: Edition, view: View) -> Scene:
     """Everything that the view shows; where that is nothing, why."""
     shown = with_importance(_scene(edition, view), view, edition.keep(colours))
+    shown = replace(shown, elsewhere=under_other_names(edition, view))
     if view.form == "line" and not view.is_pair:
         shown = replace(shown, reference=view.reference)
     if view.is_pair:
-        shown = replace(shown, callouts=[], events=[], beside=scene(edition, second_of(edition, view)))
+        second = scene(edition, second_of(edition, view))
+        beside = replace(second, elsewhere=under_other_names(edition, view, view.second))
+        shown = replace(shown, callouts=[], events=[], beside=beside)
     if view.form == "scatter" and (apart := unpaired(shown)):
         shown = replace(shown, notes=[*shown.notes, f"Without a year with figures of both: {some_of(apart)}."])
     if not shown.is_empty:

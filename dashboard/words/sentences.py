@@ -1,18 +1,36 @@
 """Sentences about figures, made from the figures: titles, alternative texts and explanations.
 
-A sentence is a tuple of words and Numbers, so that a page can make every number in it a link and a picture can
-print it as text.
+A sentence is a tuple of words, Numbers and Leads, so that a page can make each of these a link and a picture can print
+it as text.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
+from dashboard.server.urls import urls
 from dashboard.words.numbers import WITHIN_RANGES, Number, change, derived_number
 from etl.figures.areas import Area
 from etl.figures.observations import Observation
 
 MOST_NAMES = 20
-Sentence = tuple[str | Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Words that lead to another view: `query` is what its address asks for."""
+
+    text: str
+    query: str
+
+    @property
+    def href(self) -> str:
+        """The address of the view for the reader who is being answered."""
+        return urls().view(self.query)
+
+
+Part = str | Number | Lead
+Sentence = tuple[Part, ...]
 
 
 def sentence_text(sentence: Sentence) -> str:

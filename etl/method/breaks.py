@@ -40,7 +40,28 @@ def _last_of(breaks: pd.DataFrame, observations: pd.DataFrame) -> "pd.Series[int
     return found.set_index("index")["first_year_after"].reindex(observations.index).astype("Int64")
 
 
-def with_those_of_parts(breaks: pd.DataFrame, areas: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+def with_those_of_others(
+    breaks: pd.DataFrame, areas: pd.DataFrame, indicators: pd.DataFrame, observations: pd.DataFrame
+) -> pd.DataFrame:
+    """The breaks, and those that a series has since another one has them.
+
+    They are those of the whole that a part is surveyed with, and of the factors that a product is computed from. What
+    such a break tells says once whose it is, however many series handed it on.
+    """
+    found = breaks.assign(whose=breaks["area"], of_what=breaks["indicator"])
+    found = _with_those_of_products(_with_those_of_parts(found, areas, observations), indicators, observations)
+    area, indicator = (areas.set_index("area")["name"], indicators.set_index("indicator")["name"])
+    is_of_whole, is_of_factor = found["whose"] != found["area"], found["of_what"] != found["indicator"]
+    whole = "all of " + found["whose"].map(area).fillna("")
+    factor = found["of_what"].map(indicator).fillna("").str.lower()
+    whose = factor.where(is_of_factor, "")
+    whose += whole.where(~is_of_factor, " in " + whole).where(is_of_whole, "")
+    whose += pd.Series(", from which it is computed", index=found.index).where(is_of_factor, "")
+    found["what"] = ("As for " + whose + ": " + found["what"]).where(is_of_whole | is_of_factor, found["what"])
+    return found[breaks.columns]
+
+
+def _with_those_of_parts(breaks: pd.DataFrame, areas: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """The breaks, and those that the parts of an area have since they are surveyed together with it.
 
     The series of a part has them where it has figures before and after that year, and no break of its own in it. What
@@ -50,27 +71,21 @@ def with_those_of_parts(breaks: pd.DataFrame, areas: pd.DataFrame, observations:
     parent = areas.set_index("area")["parent"]
     parts = parent.reset_index().rename(columns={"area": "part", "parent": "area"})
     parts = parts[parts["area"].map(parent).fillna("") != ""]
-    names = areas.set_index("area")["name"]
     of_whole = breaks[breaks["kind"].isin([BreakKind.METHOD, BreakKind.DEFINITION])].merge(parts, on="area")
-    told = "As for all of " + of_whole["area"].map(names) + ": " + of_whole["what"]
-    passed_on = of_whole.assign(area=of_whole["part"], what=told, effect="", pre_break=float("nan"))
+    passed_on = of_whole.assign(area=of_whole["part"], effect="", pre_break=float("nan"))
     return _with(breaks, passed_on[breaks.columns], observations)
 
 
-def with_those_of_products(breaks: pd.DataFrame, indicators: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+def _with_those_of_products(breaks: pd.DataFrame, indicators: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """The breaks, and those that an indicator has since it is the product of one that has them (`product_of`).
 
     A product has the break of a factor where it has figures before and after that year, and no break of its own in it.
     What was printed of the factor on its old basis is none of the product.
     """
-    names = indicators.set_index("indicator")["name"]
     factors = indicators.set_index("indicator")["product_of"].str.split().to_dict()
     for product in filter(factors.get, TopologicalSorter(factors).static_order()):
         of_factors = breaks[breaks["indicator"].isin(factors[product])]
-        factor = of_factors["indicator"].map(names).str.lower()
-        told = "As for " + factor + ", from which it is computed: " + of_factors["what"]
-        passed_on = of_factors.assign(indicator=product, what=told, pre_break=float("nan"))
-        breaks = _with(breaks, passed_on, observations)
+        breaks = _with(breaks, of_factors.assign(indicator=product, pre_break=float("nan")), observations)
     return breaks
 
 

@@ -380,6 +380,7 @@ def test_breaks_are_a_list_to_take_away(client: TestClient) -> None:
     told = ("As for [a-z ]+, from which it is computed: ", "As for all of [A-Z][a-z]+: ")
     counts = [sum(bool(re.match(head, row["what"])) for row in passed_on) for head in told]
     assert all(counts) and sum(counts) == len(passed_on)
+    assert all(row["what"].count("As for ") == 1 for row in passed_on)
 
 
 def test_no_production_is_compared_where_the_area_under_it_cannot_be(edition: Edition, client: TestClient) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.method.breaks import comparable_from, continued_at, with_those_of_parts, with_those_of_products
+from etl.method.breaks import comparable_from, continued_at, with_those_of_others
 
 SERIES = {"indicator": "coca-bush-cultivation", "area": "COL", "producer": "usg"}
 
@@ -56,19 +56,22 @@ INDICATORS = pd.DataFrame(
     },
     dtype="str",
 )
+NAMES = {"WLD": "World", "LAO": "Laos", "LA-PH": "Phongsali", "LA-OU": "Oudomxay", "MMR": "Myanmar"}
+PARENTS = ["", "WLD", "LAO", "LAO", "WLD"]
+AREAS = pd.DataFrame({"area": [*NAMES], "name": [*NAMES.values()], "parent": PARENTS}, dtype="str")
 
 
 def passed_on(years: list[int], *breaks: dict[str, Any], **place: str) -> list[tuple[Any, ...]]:
     """Indicator, year, kind and what of the breaks, where production has figures of some years."""
     usual = {"indicator": "cultivation", "area": "LAO", "producer": "unodc", "kind": "estimator", "what": "Another."}
-    table = pd.DataFrame([{**usual, "pre_break": 5.0, "continued": "", **row} for row in breaks])
-    table = table.astype({"first_year_after": "Int64"} | dict.fromkeys(usual, "str"))
+    table = pd.DataFrame([{**usual, "effect": "", "pre_break": 5.0, "continued": "", **row} for row in breaks])
+    table = table.astype({"first_year_after": "Int64"} | dict.fromkeys((*usual, "effect"), "str"))
     products = [
         {**usual, "indicator": "production", **place},
         *([{**usual, "indicator": "value"}] if not place else []),
     ]
     shown = pd.DataFrame([{**product, "year": year} for product in products for year in years])
-    found = with_those_of_products(table, INDICATORS, shown)
+    found = with_those_of_others(table, AREAS, INDICATORS, shown)
     assert list(found.dtypes) == list(table.dtypes)
     return list(found[["indicator", "first_year_after", "pre_break", "what"]].itertuples(index=False, name=None))
 
@@ -78,7 +81,7 @@ def test_what_is_computed_from_a_series_has_its_breaks_but_not_its_old_numbers()
     assert own == ("cultivation", 2016, 5.0, "Another.")
     assert of_product[:2] == ("production", 2016) and pd.isna(of_product[2])
     assert of_product[3] == "As for cultivation, from which it is computed: Another."
-    assert of_value[3] == f"As for production, from which it is computed: {of_product[3]}"
+    assert of_value[3] == of_product[3]  # which says once whose it is
 
 
 def of_parts(*breaks: dict[str, Any]) -> list[tuple[str, int, str]]:
@@ -86,12 +89,9 @@ def of_parts(*breaks: dict[str, Any]) -> list[tuple[str, int, str]]:
     usual = {"indicator": "cultivation", "area": "LAO", "producer": "unodc", "kind": "method", "what": "Another."}
     rows = [{**usual, "effect": "5 ha", "pre_break": 5.0, "continued": "", **row} for row in breaks]
     table = pd.DataFrame(rows).astype({"first_year_after": "Int64"} | dict.fromkeys((*usual, "effect"), "str"))
-    names = {"WLD": "World", "LAO": "Laos", "LA-PH": "Phongsali", "LA-OU": "Oudomxay"}
-    parents = ["", "WLD", "LAO", "LAO"]
-    areas = pd.DataFrame({"area": [*names], "name": [*names.values()], "parent": parents}, dtype="str")
     years = [("LA-PH", 2010), ("LA-PH", 2016), ("LA-OU", 2016), ("LAO", 2010), ("LAO", 2016)]
     shown = pd.DataFrame([{**usual, "area": area, "year": year} for area, year in years])
-    found = with_those_of_parts(table, areas, shown)
+    found = with_those_of_others(table, AREAS, INDICATORS, shown)
     return [
         one for one in found[["area", "first_year_after", "what"]].itertuples(index=False, name=None) if one[0] != "LAO"
     ]
@@ -103,6 +103,26 @@ def test_the_parts_of_a_country_have_its_breaks_but_for_what_it_covers() -> None
     assert of_parts({"first_year_after": 2012, "area": "WLD"}) == [("WLD", 2012, "Another.")]
     own = {"first_year_after": 2012, "area": "LA-PH", "what": "Its own."}
     assert of_parts({"first_year_after": 2012}, own) == [("LA-PH", 2012, "Its own.")]
+
+
+def test_what_a_part_has_of_a_factor_of_the_whole_says_once_whose_it_is() -> None:
+    usual = {"indicator": "cultivation", "producer": "unodc"}
+    row = {**usual, "area": "LAO", "kind": "method", "what": "Another.", "effect": "", "first_year_after": 2012}
+    table = pd.DataFrame([{**row, "pre_break": 5.0, "continued": ""}]).astype({"first_year_after": "Int64"})
+    of_part = {**usual, "area": "LA-PH"}
+    shown = pd.DataFrame(
+        [
+            {**of_part, "indicator": each, "year": year}
+            for each in ("cultivation", "production")
+            for year in (2010, 2016)
+        ]
+    )
+    found = with_those_of_others(table, AREAS, INDICATORS, shown)
+    assert found["what"].tolist() == [
+        "As for all of Laos: Another.",
+        "Another.",
+        "As for cultivation in all of Laos, from which it is computed: Another.",
+    ]
 
 
 def test_a_product_has_no_break_twice_and_none_outside_its_years() -> None:

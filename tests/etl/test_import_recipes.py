@@ -191,11 +191,23 @@ def test_what_two_columns_remark_is_one_note(reader: Reader) -> None:
     assert figure.attributes["note"] == "May only; The north"
 
 
-def test_a_range_turned_round_is_told_and_left_out_and_its_number_stays(reader: Reader) -> None:
+@pytest.mark.parametrize(
+    ("low", "high", "wrong"),
+    [
+        (7, 4, "a range whose lower end is above the upper one"),
+        (7, None, "one end of a range"),
+        (None, 7, "one end of a range"),
+    ],
+)
+def test_of_what_is_no_range_the_number_stays_and_a_row_without_one_is_told_to_be_left_out(
+    reader: Reader, low: int | None, high: int | None, wrong: str
+) -> None:
     recipe = SEIZURES + COLUMNS + 'Low = "low"\nHigh = "high"\n'
-    [figure] = reader.read(recipe, [[*HEADER, "Low", "High"], ["Peru", "Heroin", 2020, 5, 7, 4]])
-    assert (figure.value, figure.low, figure.high) == (5, None, None)
-    assert "whose lower end is above the upper one" in told(reader.findings.warnings)
+    rows = [["Peru", "Heroin", 2020, 5, low, high], ["Peru", "Heroin", 2021, None, low, high]]
+    [figure] = reader.read(recipe, [[*HEADER, "Low", "High"], *rows])
+    assert (figure.year, figure.value, figure.low, figure.high) == (2020, 5, None, None)
+    assert f"numbers with {wrong}, which is left out (1)" in told(reader.findings.warnings)
+    assert f"numbers of which nothing but {wrong} is given (1)" in reader.left_out()
 
 
 def test_numbers_of_indicators_that_the_data_lacks_are_left_out_only_where_the_recipe_says_why(reader: Reader) -> None:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.server.urls import urls
 from dashboard.words.numbers import Number, figures_in
-from dashboard.words.sentences import Sentence
+from dashboard.words.sentences import Lead, Part, Sentence
 from dashboard.words.why_chosen import Chosen, why
 from etl.figures.knowledge import Break
 from etl.figures.links import link_to_number, safe_address
@@ -24,8 +24,14 @@ def number_link(number: Number, **properties: Any) -> html.A:
 
 
 def sentence(parts: Sentence) -> list[Child]:
-    """A sentence with every number in it a link."""
-    return [part if isinstance(part, str) else number_link(part) for part in parts]
+    """A sentence with every number in it a link, and whatever leads to another view."""
+    return [_part(part) for part in parts]
+
+
+def _part(part: Part) -> Child:
+    if isinstance(part, Lead):
+        return html.A(part.text, href=part.href)
+    return part if isinstance(part, str) else number_link(part)
 
 
 def quoted_figures(text: str, href: str) -> list[Child]:

@@ -155,14 +155,14 @@ def _figure(table: TableNumbers, group: list[Part], is_apart: bool, findings: Fi
     if "value" in number.cells and number.cells["value"][1].value is None:  # a cell with a range alone
         within = number.cells["value"][1]
         low, high = _scaled([within.low], times), _scaled([within.high], times)
-    if low is not None and high is not None and low > high:
-        findings.warn("ranges whose lower end is above the upper one, which are left out", _where(table, number))
-        low = high = None
-    elif (low is None) != (high is None):
-        findings.warn("numbers with one end of a range only, which is left out", _where(table, number))
+    wrong = _wrong_of_range(low, high)
+    if wrong:
         low = high = None
     if value is None and low is None:
+        findings.leave_out(f"numbers of which nothing but {wrong} is given", _where(table, number))
         return None
+    if wrong:
+        findings.warn(f"numbers with {wrong}, which is left out", _where(table, number))
     if low is not None and high is not None and not low <= (low if value is None else value) <= high:
         findings.warn(
             "numbers that are not between the ends of their range; a slip needs a row in corrections.csv",
@@ -188,6 +188,14 @@ def _figure(table: TableNumbers, group: list[Part], is_apart: bool, findings: Fi
         attributes=attributes,
         is_apart=is_apart,
     )
+
+
+def _wrong_of_range(low: float | None, high: float | None) -> str:
+    """Why two ends are no range; empty where they are one, or where there are none."""
+    if (low is None) != (high is None):
+        return "one end of a range"
+    is_turned = low is not None and high is not None and low > high
+    return "a range whose lower end is above the upper one" if is_turned else ""
 
 
 def _flag(number: TableNumber, value: float | None, settings: RecipeSettings) -> str:
