@@ -230,7 +230,7 @@ def wholes(edition: Edition, shown: Scene) -> dict[str, Observation]:
 
 def _asked_for(edition: Edition, view: View) -> str:
     """Which figures a view asks for, where it does not ask for all: by whom, of when, and known when."""
-    makers = f" by {joined([edition.producers[key].label for key in view.producers])}" if view.producers else ""
+    makers = f" by {joined([edition.producers[key].in_a_sentence for key in view.producers])}" if view.producers else ""
     are_some = view.first is not None or view.last is not None or (view.group and view.membership == "year")
     return f"{makers}{' in these years' if are_some else ''}{f', published by {view.asof}' if view.asof else ''}"
 
