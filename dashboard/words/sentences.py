@@ -77,11 +77,11 @@ def joined(words: Sequence[str]) -> str:
 
 def some_of(names: Sequence[str]) -> str:
     """Names as a list in a sentence, by their letters; of a long one the first, and how many more there are."""
-    every, rest = sorted(names, key=_letters), len(names) - MOST_NAMES
+    every, rest = sorted(names, key=letters_of), len(names) - MOST_NAMES
     return joined(every) if rest <= 1 else f"{', '.join(every[:MOST_NAMES])} and {rest} more"
 
 
-def _letters(name: str) -> str:
+def letters_of(name: str) -> str:
     """What a name is sorted by: Åland as Aland."""
     return "".join(letter for letter in normalize("NFKD", name) if not combining(letter)).casefold()
 

@@ -209,14 +209,14 @@ def amount(text: str) -> float | None:
     """The value that a number shows; None for a range; zero where it is poppy-free."""
     if text == "poppy-free":
         return 0.0
-    found = re.fullmatch(r"(?:over |about |Σ )?([−+]?[\d,]+(?:\.\d+)?)(?: .*)?", text)
+    found = re.fullmatch(r"(?:over |about |Σ\s)?([−+]?[\d,]+(?:\.\d+)?)(?: .*)?", text)
     return float(found[1].replace(",", "").replace("−", "-")) if found else None
 
 
 def is_same(text: str, value: Value) -> None:
     """The number is the value, to the decimals that it shows; a range stands only where there is no value."""
     if value.digits and value.value is not None:
-        low, _, high = re.sub(r"^(?:over |about |Σ )", "", text).partition("–")
+        low, _, high = re.sub(r"^(?:over |about |Σ\s)", "", text).partition("–")
         ends = sorted((value.value, value.value if value.end is None else value.end))
         for shown, exact in zip((low, high or low), ends, strict=True):
             assert is_shown_as(shown, exact, value.digits, is_amount=value.is_amount), (text, value)
