@@ -27,6 +27,7 @@ from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.views.view import LOGARITHMIC_MEASURES, View
 from dashboard.words.disputes import wording
+from dashboard.words.makers import each_once
 from dashboard.words.sentences import joined
 from etl.figures.vocabulary.judgement import Verdict
 
@@ -130,7 +131,7 @@ def names_of_producers(scene: Scene) -> dict[str, str]:
     for line in scene.all_lines:
         if line.is_shown:
             names.setdefault(line.series.producer.producer, []).append(line.series.producer.label)
-    return {producer: joined(list(dict.fromkeys(labels))) for producer, labels in names.items()}
+    return {producer: joined(each_once(labels)) for producer, labels in names.items()}
 
 
 def _marks(view: View, scene: Scene) -> list[KeyEntry]:

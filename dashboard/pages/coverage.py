@@ -57,13 +57,13 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
     page = min(int(chosen["page"] or 1), len(pages))
     shown = edition.observations(indicator.indicator, pages[page - 1], makers)
     found = replace(grid(shown, edition.areas, edition.producers), years=years)
-    turned = _pager(chosen, [edition.areas[one[0]].name for one in pages if one], page)
+    firsts = [edition.areas[one[0]].name for one in pages if one]
     results = [
         _legend(),
-        *turned,
+        *_pager(chosen, firsts, page, "above it"),
         html.P(html.A("Skip the grid", href="#next"), className="skip-grid"),
         html.Div(_grid_table(edition, indicator, found), className="coverage"),
-        *turned,
+        *_pager(chosen, firsts, page, "below it"),
         look_next(edition, indicator, found),
     ]
     return Filtered(title, heading, results, {**chosen, "page": str(page) if page > 1 else ""})
@@ -144,8 +144,11 @@ def _pages(edition: Edition, series: Sequence[Coverage]) -> list[list[str]]:
     return pages
 
 
-def _pager(chosen: Mapping[str, str], firsts: Sequence[str], page: int) -> list[Component]:
-    """Links to the pages of a grid that is too long for one, each by the area that it begins with."""
+def _pager(chosen: Mapping[str, str], firsts: Sequence[str], page: int, where: str) -> list[Component]:
+    """Links to the pages of a grid that is too long for one, each by the area that it begins with.
+
+    They stand above and below the grid; `where` tells the two apart for those who cannot see it.
+    """
     if len(firsts) < 2:
         return []
     here: dict[str, Any] = {"aria-current": "page"}
@@ -159,7 +162,7 @@ def _pager(chosen: Mapping[str, str], firsts: Sequence[str], page: int) -> list[
         )
         for number, first in enumerate(firsts, 1)
     ]
-    return [html.Nav(html.Ul(links), className="tabs", **labelled("Pages of the grid"))]
+    return [html.Nav(html.Ul(links), className="tabs", **labelled(f"Pages of the grid, {where}"))]
 
 
 def _evidence_sentence(counts: Mapping[str, int], years: range) -> str:

@@ -90,7 +90,10 @@ def said_in_words(edition: Edition, area: Area) -> list[Component]:
         for said in sorted(of_all, key=lambda said: (edition.qualities[said.quality].rank, said.substance))
     ]
     headings = ("Substance", "Year", "What is said", "As printed", "Source")
-    note = "What experts say of how use changes, in words of a list. They are no numbers, and none is made of them."
+    note = (
+        "What experts answered on how use changes, in words chosen from a list. They are not numbers, and none is made "
+        "of them."
+    )
     return [html.Section([html.H2("In words"), html.P(note), plain_table(headings, rows)])]
 
 
@@ -118,7 +121,7 @@ def neighbours_of(edition: Edition, area: Area, found: Mapping[str, Headline]) -
     if not names:
         if is_drawn(area.area):
             return []
-        words = "It is not on the map that neighbours are read from: it is too small, or a state that is gone."
+        words = "It is not on the map that neighbours are read from: it is too small, or a former state."
         return [html.Section([html.H2("Neighbours"), html.P(words, className="note")])]
     known = edition.keep(places)
     names.sort(key=lambda key: edition.areas[key].name)

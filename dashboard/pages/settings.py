@@ -141,7 +141,7 @@ def control_state(edition: Edition, view: View, scene: Scene) -> State:
         "area": {
             "value": [] if many else list(view.areas),
             "data": area_options(edition, view),
-            "placeholder": f"{len(view.areas)} areas" if many else "Add an area",
+            "placeholder": f"{len(view.areas)} areas" if many else "Add one",
         },
         "group": {
             "value": view.group or (f"top-{view.top}" if view.top else None),

@@ -132,7 +132,10 @@ def _facts(edition: Edition, source: Source) -> list[Component]:
         facts.append(("Title", f"Recorded as “{source.recorded_title}”: what stands in brackets was added here."))
     if source.is_publisher_inferred:
         facts.append(
-            ("Publisher", [inferred_badge(), " Nobody has read who published it; the note says how one knows."])
+            (
+                "Publisher",
+                [inferred_badge(), " It was not read in the source; the note says how it is known."],
+            )
         )
     if source.survey_years:
         facts.append(("Surveys", joined(source.survey_years.split())))

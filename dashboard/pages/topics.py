@@ -122,7 +122,7 @@ def _measured(edition: Edition, indicators: Sequence[Indicator]) -> Component:
                 substance.name if substance is not None else "",
                 item.unit_name,
                 str(areas[item.indicator]),
-                {"text": f"{first}–{last}" if first < last else str(first), "sort": last},
+                {"text": f"{first}–{last}" if first < last else str(first), "sort": last, "class": "date"},
                 {"text": f"{figures:,}", "sort": figures},
                 {"text": "coverage", "href": urls().coverage(indicator=item.indicator)},
             ]

@@ -278,9 +278,14 @@ def component_kind(component: Component) -> tuple[str, str]:
 
 
 def properties_of(component: Component) -> Iterator[tuple[str, Any]]:
-    """The properties that a component has, with their values, in the order in which Dash names them."""
+    """The properties that a component has, with their values, in the order in which Dash names them.
+
+    Behind them come those that Dash knows by their beginnings only: aria-label, data-chart.
+    """
     given = vars(component)
-    return ((name, given[name]) for name in component._prop_names if name in given)
+    beginnings = tuple(getattr(component, "_valid_wildcard_attributes", ()))
+    open_ended = [name for name in given if name.startswith(beginnings)] if beginnings else []
+    return ((name, given[name]) for name in (*component._prop_names, *open_ended) if name in given)
 
 
 def components_in(component: Component) -> Iterator[Component]:

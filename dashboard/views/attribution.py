@@ -6,7 +6,7 @@ from dashboard.views.points import Point
 from dashboard.views.scene import Scene
 from etl.figures.vocabulary.numbers import Flag
 
-SUMMED_SIGN = Flag.SUMMED.rule.partition(" ")[0]  # it stands before a number that was added up here
+SUMMED_SIGN = Flag.SUMMED.rule.split()[0]  # it stands before a number that was added up here
 INFERRED_MARK = "†"  # it stands behind a number
 ADDED_UP = "added up here; no source prints it"  # what the sign says
 PUBLISHER_INFERRED = "its publisher is only inferred"  # what the mark says

@@ -12,6 +12,7 @@ from dashboard.views.points import Line
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 from dashboard.words.disputes import wording
+from dashboard.words.makers import each_once
 from dashboard.words.numbers import (
     number,
     statement_number,
@@ -35,7 +36,7 @@ def about(view: View, scene: Scene) -> str:
     when = str(scene.year) if scene.year else years if drawn else "no years"
     place = f" in {scene.place}" if scene.place else ""
     parts = [f"{scene.indicator.name}{place}, {scene.unit}, {when}"]
-    producers = list(dict.fromkeys(line.series.producer.label for line in drawn))
+    producers = each_once(line.series.producer.in_a_sentence for line in drawn)
     if producers:
         parts.append(f"{'Estimates' if scene.indicator.is_estimated else 'Figures'} by {joined(producers)}")
     if view.asof:

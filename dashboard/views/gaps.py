@@ -28,7 +28,7 @@ def gaps_of(line: Line, lines: Sequence[Line]) -> list[Gap]:
     return [
         Gap(
             year,
-            tuple(peer.series.producer.label for peer in peers if year in _years_with_figure(peer)),
+            tuple(peer.series.producer.in_a_sentence for peer in peers if year in _years_with_figure(peer)),
         )
         for year in range(having[0], having[-1])
         if year not in years

@@ -13,7 +13,7 @@ from etl.figures.knowledge import Break
 
 _NOT_COMPARED = "Breaks, across which nothing is compared"
 
-_COMPARED = "Breaks, across which the source goes on with the series"
+_COMPARED = "Breaks across which the source continues the series"
 
 
 def caveats(scene: Scene) -> list[Sentence]:
@@ -50,7 +50,7 @@ def _misfits(scene: Scene) -> list[Sentence]:
         for line in scene.drawn
     }
     named = [f"{label} in {joined(runs(years))}" for label, years in marked_years.items() if years]
-    return [(f"These do not fit other current figures: {'; '.join(named)}.",)] if named else []
+    return [(f"Not consistent with other current figures: {'; '.join(named)}.",)] if named else []
 
 
 def incomplete_sums(scene: Scene) -> list[Sentence]:

@@ -1,7 +1,7 @@
 """From a view to its lines: series as points with their look, and the scene that they are drawn from."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from dashboard.views.cuts import breaks_of_others
@@ -27,7 +27,7 @@ from etl.editions.reading import Edition
 from etl.figures.indicators import Indicator
 from etl.figures.keys import Key
 from etl.figures.observations import Observation
-from etl.figures.producers import producer_order
+from etl.figures.producers import Producer, producer_order
 from etl.figures.series import Series, to_series
 
 
@@ -69,7 +69,8 @@ def scene_of(edition: Edition, view: View, observations: list[Observation], want
         area_names=edition.keep(area_names),
         notes=notes,
         asof=view.asof,
-        producer_names=_producer_names(edition, lines),
+        producer_names=_producer_names(edition, lines, lambda one: one.label),
+        producers_said=_producer_names(edition, lines, lambda one: one.in_a_sentence),
         wider=edition.keep(wider_areas),
         doubted=edition.doubted,
         left_out=[name for area, name in figured.items() if area not in drawn],
@@ -96,13 +97,13 @@ def unit_of(
     return unit_words(view, indicator, [inside[area] for area in view.areas if area in summed], whole, computed)
 
 
-def _producer_names(edition: Edition, lines: Sequence[Line]) -> dict[str, str]:
-    """The producers as labels have them: as all lines of one name it, where they agree."""
+def _producer_names(edition: Edition, lines: Sequence[Line], name: Callable[[Producer], str]) -> dict[str, str]:
+    """The producers under a name of theirs: as all lines of one name it, where they agree."""
     named: dict[str, set[str]] = {}
     for line in lines:
-        named.setdefault(line.series.producer.producer, set()).add(line.series.producer.label)
+        named.setdefault(line.series.producer.producer, set()).add(name(line.series.producer))
     return {
-        key: next(iter(named[key])) if len(named.get(key, ())) == 1 else producer.label
+        key: next(iter(named[key])) if len(named.get(key, ())) == 1 else name(producer)
         for key, producer in edition.producers.items()
     }
 

@@ -101,9 +101,9 @@ def _map_notes(edition: Edition, view: View, whole: Scene, country: str, produce
     """What a map shows otherwise than asked for: one producer of several, or more than the chosen country."""
     notes = []
     if len(producers) > 1:
-        shown, *others = [edition.producers[key].label for key in producers]
+        shown, *others = [edition.producers[key].in_a_sentence for key in producers]
         have = "has" if len(others) == 1 else "have"
-        notes.append(f"The map shows figures of {shown}; {joined(others)} {have} figures too.")
+        notes.append(f"The map shows figures by {shown}; {joined(others)} {have} figures too.")
     if not country and len(view.areas) == 1 and edition.areas[view.areas[0]].parent:  # all countries are the world
         notes.append(_without_parts(edition, view, producers))
     outlined = edition.outlines(country) if country else {}
@@ -120,7 +120,7 @@ def _without_parts(edition: Edition, view: View, producers: Sequence[str]) -> st
     makers = {row.producer for row in known if edition.areas[row.area].parent == whole.area}
     if makers.intersection(producers) and whole.area not in edition.countries_with_outlines:
         return f"There are no outlines here of the parts of {in_a_sentence(whole)}: the map shows all countries."
-    maker = f" by {edition.producers[producers[0]].label}" if producers else ""
+    maker = f" by {edition.producers[producers[0]].in_a_sentence}" if producers else ""
     return f"There are no figures{maker} for the parts of {in_a_sentence(whole)}: the map shows all countries."
 
 

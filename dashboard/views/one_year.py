@@ -148,9 +148,9 @@ def _others_apart(whole: Scene, lines: Sequence[Line], others: Sequence[Line]) -
     """That the figures of other producers do not stand among those that are shown; nothing where there are none."""
     if not others:
         return []
-    ours = next(whole.producer_names[line.series.producer.producer] for line in lines if line.is_shown)
+    ours = next(whole.producers_said[line.series.producer.producer] for line in lines if line.is_shown)
     named = joined([f"{line.series.area.name} {in_brackets(line.series.producer.label)}" for line in others])
-    return [f"Shown are the figures of {ours} alone; known too, by other producers: {named}."]
+    return [f"Only figures by {ours} are shown; other producers have figures too: {named}."]
 
 
 def last_full_year(figures: Mapping[int, int]) -> int:

@@ -9,7 +9,7 @@ from dashboard.views.superlatives import (
 )
 from dashboard.views.view import MOVED_SENTENCES
 from dashboard.words.alike import UNLIKE, are_alike
-from dashboard.words.sentences import Part, Sentence, in_brackets, some_of
+from dashboard.words.sentences import Part, Sentence, among, in_brackets, so_many, some_of
 
 MOST_LARGEST = 3  # of one year
 
@@ -48,13 +48,14 @@ def _opening(scene: Scene, count: int, *, has_largest: bool, alike: bool) -> str
     """
     if count == 1:
         return f"In {scene.year}: "
-    these = f"of these {count} figures for {scene.year}"
+    figures = f"{so_many(count)} figures for {scene.year}"
+    these = f"of these {figures}"
     if not scene.is_ranked:
-        return f"The first by name {these}: "
+        return f"The {figures}, by name: " if count == 2 else f"The first by name {these}: "
     if has_largest:
-        return f"Largest {these}: "
+        return f"The {figures}, the larger first: " if count == 2 else f"Largest {these}: "
     why = "" if alike else f", since they are {UNLIKE}"
-    return f"Which {these} is the largest cannot be said{why}: "
+    return f"Which {these} is the {among('largest', count)} cannot be said{why}: "
 
 
 def moved(scene: Scene) -> list[Sentence]:
@@ -74,7 +75,7 @@ def _by_the_one_maker(scene: Scene) -> str:
     makers = {scene.maker} if scene.maker else {line.series.producer.producer for line in scene.lines}
     has_others = scene.several_makers.intersection(area.area for area in scene.missing)
     is_said = any(name not in {area.name for area in scene.missing} for name in scene.without)
-    return f" by {scene.producer_names[makers.pop()]}" if len(makers) == 1 and has_others and not is_said else ""
+    return f" by {scene.producers_said[makers.pop()]}" if len(makers) == 1 and has_others and not is_said else ""
 
 
 def unplaced(scene: Scene) -> list[Sentence]:

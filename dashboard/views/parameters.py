@@ -53,6 +53,10 @@ class Kind:
         """The values there are, each with its name; None where they cannot be listed."""
         return None
 
+    def called(self, name: str) -> str:
+        """What a value of the parameter of that name is called."""
+        return name
+
     def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
         """What is wrong with a text that is no such value, and what to do; `propose` the nearest there is."""
         return f"“{name}” is {quoted(text)}{self.advice}"
@@ -62,7 +66,7 @@ class Kind:
         begun = text[:_LONGEST_REMARK]
         if self.unlike:
             return f"“{begun}” is not {self.unlike}; “{name}” was left out."
-        return f"There is no {name} “{begun}” in this edition; it was left out."
+        return f"There is no {self.called(name)} “{begun}” in this edition; it was left out."
 
     def read(self, text: str) -> Any:
         """The value that a text stands for."""
@@ -97,6 +101,9 @@ class KeyOf(Enumerated):
     def offered(self, names: Names) -> Mapping[str, str]:
         return names[self.table]
 
+    def called(self, name: str) -> str:
+        return self.table.rpartition(" ")[2].removesuffix("s")
+
     def takes(self, text: str, keys: Keys) -> bool:
         return text in keys[self.table]
 
@@ -104,7 +111,8 @@ class KeyOf(Enumerated):
         offered = names[self.table]
         near = nearest(text, offered.items()) if propose else ""
         few = f"; choose from {', '.join(offered)}." if len(offered) <= _MOST_LISTED else "."
-        return f"There is no {name} {quoted(text)} in this edition{f'; did you mean {near}?' if near else few}"
+        advice = f"; did you mean {near}?" if near else few
+        return f"There is no {self.called(name)} {quoted(text)} in this edition{advice}"
 
 
 @dataclass(frozen=True, slots=True)

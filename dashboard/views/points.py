@@ -185,7 +185,7 @@ def unit_words(view: View, indicator: Indicator, areas: Sequence[str], whole: st
 def _summands(areas: Sequence[str]) -> str:
     if not areas:
         return "the areas chosen"
-    return joined(areas) if len(areas) <= MOST_SUMMANDS else f"{len(areas)} areas"
+    return joined(areas) if len(areas) <= MOST_SUMMANDS else "the areas with a figure"
 
 
 def summed_areas(lines: Sequence[Line]) -> set[str]:

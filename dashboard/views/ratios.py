@@ -53,5 +53,5 @@ def ratios_of(edition: Edition, view: View) -> Ratios:
 def divided_by(edition: Edition, series: Sequence[Series], ratios: Ratios) -> list[str]:
     """Whose figures those of a view are divided by, in a sentence."""
     made = [found.inputs[1].key.producer for one in series for item in one.known if (found := ratios.of(item))]
-    labels = [edition.producers[maker].label for maker in dict.fromkeys(made)]
+    labels = [edition.producers[maker].in_a_sentence for maker in dict.fromkeys(made)]
     return [f"Each figure is divided by {ratios.name} of the same area and year ({joined(labels)})."] if labels else []

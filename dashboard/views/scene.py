@@ -77,6 +77,7 @@ class Scene:
     outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
     area_names: Mapping[str, str] = field(default_factory=dict)
     producer_names: Mapping[str, str] = field(default_factory=dict)  # as labels have them
+    producers_said: Mapping[str, str] = field(default_factory=dict)  # as sentences have them
     asof: str = ""  # the day as known on which the lines are; empty: today
     sums: list[Line] = field(default_factory=list)  # of the areas that are chosen, a line for each producer
     sums_told: list[Sentence] = field(default_factory=list)  # what has to be said of them

@@ -28,7 +28,7 @@ from dashboard.views.view import (
     has_effect,
 )
 from dashboard.views.why_empty import lacks_only_the_measure, why_nothing
-from dashboard.words.sentences import in_a_sentence, joined, some_of
+from dashboard.words.sentences import in_a_sentence, joined, letters_of, some_of
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
 from etl.figures.keys import Key
@@ -118,15 +118,23 @@ def _sizes(edition: Edition, indicator: str) -> dict[str, float]:
 def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
     """The groups that areas can be chosen by: name and members. Those of the data, and the parts of each area.
 
-    A group none of whose members has a figure is none to choose by.
+    A group none of whose members has a figure is none to choose by. Members stand by their names.
     """
+
+    def by_name(area: str) -> str:
+        return letters_of(edition.areas[area].name)
+
     covered = edition.areas_with_figures
     named: dict[str, tuple[str, tuple[str, ...]]] = {}
     for membership in edition.memberships:
         name, members = named.get(membership.group, (membership.name, ()))
         named[membership.group] = (name, tuple(dict.fromkeys((*members, membership.area))))
-    found = {key: group for key, group in named.items() if not covered.keys().isdisjoint(group[1])}
-    known = list(covered.values())
+    found = {
+        key: (name, tuple(sorted(members, key=by_name)))
+        for key, (name, members) in named.items()
+        if not covered.keys().isdisjoint(members)
+    }
+    known = sorted(covered.values(), key=lambda area: by_name(area.area))
     parts_of = parts_by_whole(known)
     for whole in edition.areas.values():
         # All countries are those of the world, whatever regions lie between.
@@ -234,7 +242,7 @@ def wholes(edition: Edition, shown: Scene) -> dict[str, Observation]:
 
 def _asked_for(edition: Edition, view: View) -> str:
     """Which figures a view asks for, where it does not ask for all: by whom, of when, and known when."""
-    makers = f" by {joined([edition.producers[key].label for key in view.producers])}" if view.producers else ""
+    makers = f" by {joined([edition.producers[key].in_a_sentence for key in view.producers])}" if view.producers else ""
     are_some = view.first is not None or view.last is not None or (view.group and view.membership == "year")
     return f"{makers}{' in these years' if are_some else ''}{f', published by {view.asof}' if view.asof else ''}"
 

@@ -1,18 +1,24 @@
 """What is found for the words of a reader: names, charts of what they name, its figures, and who prints a number."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dashboard.checking.reading import catalogue_of, reader_of
 from dashboard.server.urls import INSIDE
 from dashboard.views import scenes
+from dashboard.views.briefing import views_of_page
 from dashboard.views.search_index import KINDS, SearchEntry, SearchIndex, Words, index_of, words_of
+from dashboard.views.view import View
+from dashboard.words.sentences import joined
 from etl.documents.prose.digits import printed_step
 from etl.documents.prose.read_numbers import ReadNumber
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Position
 from etl.editions.reading.observations import Selection
 from etl.editions.reading.statements import Span
+from etl.figures.areas import is_country
 from etl.figures.observations import Observation, Statement
 
 MOST_OF_A_KIND = 20
@@ -61,16 +67,21 @@ def search(edition: Edition, text: str) -> Found:
         )
     if not words:
         return Found(text, mended=_told(mended))
+    year = years[0] if years else 0
+    charts = about.charts() or (about.rankings(year) if year else [])
+    briefs = about.briefs(year) if year else []
     entries, has_all = _entries(index, words)
     if not has_all:  # then the words for a place are no words for what is measured there, nor the other way round
         entries |= {kind: found for kind, found in (("place", about.places), ("indicator", about.indicators)) if found}
+    if briefs:
+        entries = {"page": [*briefs, *entries.pop("page", [])], "place": about.places} | entries
     return Found(
         text,
         entries,
-        about.charts(),
-        about.figures(years[0]) if years else [],
+        charts,
+        about.figures(year) if year else [],
         mended=_told(mended),
-        has_all_words=has_all or bool(about.charts()),
+        has_all_words=has_all or bool(charts or briefs),
     )
 
 
@@ -117,13 +128,15 @@ class _About:
         self._edition = edition
         of_place = [near for near in words if _is_of_place(index, near)]
         others = [near for near in words if near not in of_place]
-        self.places = index.find(of_place, "place", _MOST_PLACES)[0] if of_place else []
+        self._named = _places_named(index, of_place)
+        self.places = list({item.key: item for found in self._named for item in found}.values())[:_MOST_PLACES]
         self.indicators = index.find(others, "indicator", _MOST_INDICATORS)[0] if others else []
         if others and not self.indicators:  # what only a substance is called, such as its name in another language
             named = {item.key for item in index.find(others, "substance", _MOST_PLACES)[0]}
             of_kind = (item for item in index.entries if item.kind == "indicator")
             of_them = [item for item in of_kind if edition.indicators[item.key].substance in named]
             self.indicators = sorted(of_them, key=lambda item: -item.areas)
+        self.is_of_places_alone = bool(self.places) and not others
 
     @property
     def place_keys(self) -> tuple[str, ...]:
@@ -134,21 +147,62 @@ class _About:
         return tuple(item.key for item in self.indicators)
 
     def charts(self) -> list[SearchEntry]:
-        """Charts of an indicator in a place or group, both of which were named, where there are figures."""
+        """Charts of an indicator in places or a group, both of which were named, where there are figures.
+
+        Of several places, those of all of them together come first.
+        """
+        if not self.indicators:
+            return []
         known = self._edition.keep(_series_known)
-        where = {item.key: {"area" if item.key in self._edition.areas else "group": item.key} for item in self.places}
+        each = [[place] for place in self.places]
+        together = [place for found in self._named for place in _meant_together(found)]
+        are_areas = all(place.key in self._edition.areas for place in together)
+        several = [together] if len(self._named) > 1 and are_areas else []
+        if several:  # where they are set side by side, each indicator is, too
+            pairs = [(indicator, among) for indicator in self.indicators for among in (*several, *each)]
+        else:
+            pairs = [(indicator, among) for among in each for indicator in self.indicators]
+        return [
+            self._chart(indicator, among)
+            for indicator, among in pairs
+            if all((indicator.key, place.key) in known for place in among)
+        ][:MOST_CHARTS]
+
+    def rankings(self, year: int) -> list[SearchEntry]:
+        """Where no place is named: the countries in a year, as a ranking of those that have the most of it."""
+        if self.places:
+            return []
+        of_year = self._edition.keep(countries_by_year)
         return [
             SearchEntry(
                 "chart",
-                f"{indicator.key} {place.key}",
-                f"{indicator.name}, {place.name}",
+                f"{item.key} {year}",
+                f"{item.name}, countries in {year}",
                 "",
-                INSIDE.explore(indicator=indicator.key, **where[place.key]),
+                INSIDE.view(View(item.key, (), top=year, form="bar", year=year).query()),
             )
-            for place in self.places
-            for indicator in self.indicators
-            if (indicator.key, place.key) in known
+            for item in self.indicators
+            if self._edition.indicators[item.key].ranks_countries and of_year[item.key, year] > 1
         ][:MOST_CHARTS]
+
+    def briefs(self, year: int) -> list[SearchEntry]:
+        """The briefing about a place, of which and of a year alone the words are."""
+        if not self.is_of_places_alone:
+            return []
+        pages = {INSIDE.briefing(area, year): self._edition.areas[area].name for area in self.place_keys}
+        return [
+            SearchEntry("page", page, f"{name} {year}, in brief", "Briefing", page)
+            for page, name in pages.items()
+            if views_of_page(self._edition, page)
+        ]
+
+    def _chart(self, indicator: SearchEntry, among: Sequence[SearchEntry]) -> SearchEntry:
+        """The chart of an indicator in a place, a group or several areas."""
+        keys = tuple(place.key for place in among)
+        is_group = keys[0] not in self._edition.areas
+        view = View(indicator.key, (), group=keys[0]) if is_group else View(indicator.key, keys)
+        name = f"{indicator.name}, {joined([place.name for place in among])}"
+        return SearchEntry("chart", f"{indicator.key} {' '.join(keys)}", name, "", INSIDE.view(view.query()))
 
     def figures(self, year: int) -> list[Observation]:
         """The figures for a year of the indicators and places that were named."""
@@ -158,6 +212,39 @@ class _About:
         found = self._edition.list_observations(wanted, Position(), _MOST_PLACES * _MOST_INDICATORS)
         best = {key: place for place, key in enumerate((*self.place_keys, *self.indicator_keys))}
         return sorted(found, key=lambda item: (best[item.key.area], best[item.key.indicator]))[:MOST_FIGURES]
+
+
+def _places_named(index: SearchIndex, words: Words) -> list[list[SearchEntry]]:
+    """The places that words name, for each name what it may be: the longest runs of words that are one name."""
+    found: list[list[SearchEntry]] = []
+    at = 0
+    while at < len(words):
+        for end in range(len(words), at, -1):
+            places, _ = index.find(words[at:end], "place", _MOST_PLACES)
+            if places:
+                found.append(places)
+                break
+        at = end
+    return found
+
+
+def _meant_together(found: Sequence[SearchEntry]) -> list[SearchEntry]:
+    """Of the places that a name may be the likeliest, with those that only a word before it tells apart: East Shan."""
+    best, *others = found
+    before, _, last = best.name.rpartition(" ")
+    return [best, *(item for item in others if before and item.note == best.note and item.name.endswith(f" {last}"))]
+
+
+def countries_by_year(edition: Edition) -> Counter[tuple[str, int]]:
+    """How many countries one producer has figures of, at most, by indicator and year."""
+    countries = [area.area for area in edition.areas_with_figures.values() if is_country(area)]
+    found = edition.reporters(countries, edition.indicators_with_figures)
+    most: Counter[tuple[str, int]] = Counter()
+    for indicator, makers in found.items():
+        for counts in makers.values():
+            for year, count in counts.items():
+                most[indicator, year] = max(most[indicator, year], count)
+    return most
 
 
 def _is_of_place(index: SearchIndex, near: list[str]) -> bool:

@@ -7,6 +7,7 @@ one of the words in them, by groups of three letters, from which a word that is 
 import re
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -28,6 +29,8 @@ from dashboard.server.urls import (
 )
 from dashboard.views.lookups import coverage_by_indicator
 from dashboard.views.overview import places
+from dashboard.views.scenes import groups
+from dashboard.views.view import PARTS_OF
 from dashboard.words.glossary import TERMS
 from etl.documents.prose.country_names import full_names_of
 from etl.editions.reading import Edition
@@ -38,6 +41,7 @@ from etl.figures.quoting import counted
 
 MOST_WORDS = 8
 _LONGEST_WORD = 40
+_WORDS_FOR_PARTS = ("parts", "regions", "provinces", "departments", "states", "districts")
 _KNOWN_WIDELY = 0.03  # how much more an entry counts for each ten times as many areas that it has figures of
 _NEAR = 0.75  # how alike a word and the one that is meant are, from 0 to 1
 _MENDED_FROM = 4  # letters; of shorter words too many others are near
@@ -166,6 +170,7 @@ def index_of(edition: Edition) -> SearchIndex:
     return SearchIndex(
         [
             *_places(edition),
+            *_parts(edition),
             *_indicators(edition),
             *_substances(edition),
             *(
@@ -220,11 +225,25 @@ def _places(edition: Edition) -> Iterator[SearchEntry]:
         yield SearchEntry("place", key, name, note, INSIDE.place(key), others, shorts)
 
 
+def _parts(edition: Edition) -> Iterator[SearchEntry]:
+    """All parts of each country together, such as its provinces; they lead to what the most of their figures are of."""
+    figures: dict[str, Counter[str]] = {}
+    for row in edition.coverage:
+        figures.setdefault(row.area, Counter())[row.indicator] += row.observations
+    for key, (name, members) in edition.keep(groups).items():
+        whole = key.removeprefix(PARTS_OF)
+        if whole == key or not edition.areas[whole].parent:
+            continue
+        known = sum((figures.get(area, Counter()) for area in members), Counter[str]())
+        address = INSIDE.explore(indicator=max(known, key=lambda one: known[one]), group=key)
+        yield SearchEntry("place", key, name, "Group", address, " ".join(_WORDS_FOR_PARTS))
+
+
 def _indicators(edition: Edition) -> Iterator[SearchEntry]:
     """Indicators that have figures, with the words for what they are about."""
     for item in edition.indicators_with_figures.values():
         topic = edition.topics[item.topic].name if item.topic in edition.topics else ""
-        words = f"{item.indicator} {item.crop} {topic}"
+        words = f"{item.indicator} {item.crop} {topic} {item.measure}"
         yield SearchEntry(
             "indicator",
             item.indicator,

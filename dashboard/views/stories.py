@@ -46,7 +46,7 @@ def place_in_history(edition: Edition, item: Observation, series: Sequence[Obser
     highest = highest_of(points, edition.doubted)
     if item.value is None or len(known) < 3 or highest is None:
         return None
-    maker = named_producer(edition, edition.producers[item.key.producer], series).label
+    maker = named_producer(edition, edition.producers[item.key.producer], series).in_a_sentence
     scope = f"of the {len(known)} years {_between_breaks(compared, series)}for which {maker} has a figure"
     if highest.observation.key == item.key:
         return (f"It is the highest {scope}.",)

@@ -16,7 +16,7 @@ from dashboard.views.scene import Scene
 from dashboard.views.superlatives import wholes_among
 from dashboard.views.view import ONE_YEAR_FORMS, View
 from dashboard.words.numbers import compute, derived_number, number
-from dashboard.words.sentences import Sentence, in_a_sentence, in_brackets, joined
+from dashboard.words.sentences import Sentence, capitalised, in_a_sentence, in_brackets, joined, some_of
 from etl.editions.reading import Edition
 from etl.figures.areas import Area, existed_in, is_country, parts_by_whole
 from etl.figures.attributes import Attributes
@@ -26,7 +26,6 @@ from etl.figures.series import Series
 
 SUM, PRINTED = "SUM", "PRINTED"  # stand for an area in what is said of a sum, and of the total beside it
 _DASH, _PRINTED_DASH = "dash", "dot"
-MOST_NAMES = 20
 _MOST_WITHOUT = 4  # areas that are named beside every sum that is without them
 
 
@@ -153,12 +152,10 @@ def _told(whole: Scene, line: Line, parts: Sequence[Area], total: Line | None) -
     absent = [area.name for area in parts if area.area not in having and existed_in(area, point.year)]
     shown = derived_number(point.computed, unit=whole.indicator.short_unit) if point.computed else point.number
     found: list[Sentence] = [
-        (f"{line.series.area.name} {in_brackets(maker)}, {point.year}: ", shown, f", the {point.said}.")
+        (f"{line.series.area.name} {in_brackets(maker)}, {point.year}: ", shown, f", {point.said}.")
     ]
     if absent:
-        rest = len(absent) - MOST_NAMES
-        names = f"{', '.join(absent[:MOST_NAMES])} and {rest} more" if rest > 0 else joined(absent)
-        found.append((f"Without a figure for {point.year} {in_brackets(maker)}: {names}.",))
+        found.append((f"Without a figure for {point.year} {in_brackets(maker)}: {some_of(absent)}.",))
     if len({one.comparable_from for one in line.points}) > 1:
         found.append((f"{line.series.area.name}: the line is broken where other areas have figures than before.",))
     return [*found, *([_compared(whole, line, total)] if total is not None else [])]
@@ -179,7 +176,7 @@ def _compared(whole: Scene, line: Line, total: Line) -> Sentence:
         difference = ", which is more" if low > (printed.value or 0.0) else ", which is less"
     area = total.series.area
     place = in_a_sentence(replace(area, name=area.name.removesuffix(_AS_PRINTED)))
-    head = f"{line.series.producer.label} prints for {place} in {printed.key.year} "
+    head = f"{capitalised(line.series.producer.in_a_sentence)} prints for {place} in {printed.key.year} "
     return (head, told, "; the ", f"{summed.said} is ", ours, f"{difference}.")
 
 

@@ -31,6 +31,7 @@ from dashboard.words.sentences import (
     in_a_sentence,
     in_brackets,
     joined,
+    so_many,
     within_a_sentence,
 )
 from etl.figures.beside import rows_beside
@@ -145,7 +146,8 @@ def _had_most(scene: Scene, count: int) -> str:
     """What the first of several did, in the words that the measure has for it: seized the most heroin."""
     what, words = within_a_sentence(scene.indicator.name), MOST_OF.get(scene.indicator.measure, "")
     largest = among("largest" if scene.indicator.is_additive else "highest", count)
-    return words.format(of=scene.of_what, what=what) if words else f"had the {largest} {what}"
+    most = among("most", count)
+    return words.format(most=most, of=scene.of_what, what=what) if words else f"had the {largest} {what}"
 
 
 def _described(scene: Scene, lines: Sequence[Line], what: str = "") -> Sentence:
@@ -274,11 +276,11 @@ def _highest(scene: Scene, lines: Sequence[Line], highest: _Highest) -> Sentence
     every, most, year, line = len(_areas(lines)), highest.having, highest.year, highest.line
     maker = _maker(scene, line, lines)
     if most < every:
-        of_these = f"the {most} of these {every} with a figure for {year}"
+        of_these = f"the {so_many(most)} of these {every} with a figure for {year}"
     else:
         is_old = year < max(point.year for line in lines for point in line.known)
         when = f"{year}, the last year with a figure for each" if is_old else f"{year}"
-        of_these = f"these {every} in {when}"
+        of_these = f"these {so_many(every)} in {when}"
     whose = f" {in_brackets(maker)}" if maker else ""
     return (
         f"{_what(scene)}{whose}: {in_a_sentence(line.series.area)} was the {among('highest', most)} of {of_these}, at ",
@@ -331,7 +333,7 @@ def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     if not _has_largest(scene, pairs):
         return _described(scene, [line for line, _ in every])
     name, whose = at_the_start(line.series.area), f" {in_brackets(maker)}" if maker else ""
-    these = f"of these {len(pairs)} {scene.called}"
+    these = f"of these {so_many(len(pairs))} {scene.called}"
     known = f"with a figure for {scene.year}{whose}"
     if point.computed is not None:
         inside, highest = in_a_sentence(line.series.area), among("highest", len(pairs))

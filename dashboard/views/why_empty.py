@@ -7,7 +7,7 @@ from dashboard.views.map_scene import mapped
 from dashboard.views.observed import is_figure, members_only, observations_of
 from dashboard.views.view import ONE_YEAR_FORMS, View
 from dashboard.views.wholes import wholes_left_out
-from dashboard.words.sentences import in_a_sentence, joined, no_figure, no_figure_for
+from dashboard.words.sentences import capitalised, in_a_sentence, joined, no_figure, no_figure_for
 from etl.editions.reading import Edition
 
 REMEDY = "Choose other years, areas or producers, or a later day."
@@ -67,9 +67,9 @@ def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]
     if view.form == "map":
         shown, *others = mapped(edition, view).producers or [""]
         for key in others:
-            other = edition.producers[key].label
-            cause = f"The map is of {edition.producers[shown].label}, which has no figure for {view.year}; {other} has."
-            yield view.with_(producers=(key,)), cause, f"Choose {other} under “Producers”."
+            ours, theirs = edition.producers[shown].in_a_sentence, edition.producers[key].in_a_sentence
+            cause = f"The map shows figures by {ours}, which has none for {view.year}; {theirs} has."
+            yield view.with_(producers=(key,)), cause, f"Choose {edition.producers[key].label} under “Producers”."
     if view.asof:
         yield view.with_(asof=""), f"No figure for this selection was published by {view.asof}.", "Choose a later day."
     if view.membership == "year":
@@ -77,9 +77,13 @@ def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]
         cause = f"{name}: {no_figure()} for a country in the years in which it was a member."
         yield view.with_(membership="today"), cause, "Choose “Members today”."
     if view.producers:
-        names = joined([edition.producers[key].label for key in view.producers])
+        names = joined([edition.producers[key].in_a_sentence for key in view.producers])
         have = "has" if len(view.producers) == 1 else "have"
-        yield view.with_(producers=()), f"{names} {have} no figures for this selection.", "Choose other producers."
+        yield (
+            view.with_(producers=()),
+            f"{capitalised(names)} {have} no figures for this selection.",
+            "Choose other producers.",
+        )
     around = wholes_left_out(view, edition.keep(wider_areas))
     if around:
         names = joined([in_a_sentence(edition.areas[area]) for area in around])

@@ -5,6 +5,7 @@ partner whose own report prints it, its labels name that estimator. A publisher 
 concluded, is marked as inferred.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from etl.figures.sources import INFERRED
 from etl.figures.vocabulary.numbers import Flag
 
 Estimate = Observation | Statement
+_MARKS = re.compile(rf" \({INFERRED}(, {Flag.SUMMED})?\)$| \({Flag.SUMMED}\)$")
 
 
 def maker_label(edition: Edition, item: Estimate) -> str:
@@ -55,7 +57,18 @@ def named_producer(edition: Edition, producer: Producer, observations: Iterable[
         *([INFERRED] if _all(is_inferred(edition, item) for item in figures) else []),
         *([str(Flag.SUMMED)] if _all(item.is_summed for item in figures) else []),
     ]
-    return replace(producer, name=_marked(named.name, marks), short_name=_marked(named.label, marks))
+    return replace(
+        producer,
+        name=_marked(named.name, marks),
+        short_name=_marked(named.label, marks),
+        in_sentences=_marked(named.in_a_sentence, marks),
+    )
+
+
+def each_once(names: Iterable[str]) -> list[str]:
+    """Names of makers, each once: one with a mark that some of its figures lack is the same maker without it."""
+    every = dict.fromkeys(names)
+    return [name for name in every if (plain := _MARKS.sub("", name)) == name or plain not in every]
 
 
 def with_makers(edition: Edition, series: Series) -> Series:

@@ -7,6 +7,7 @@ it as text.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from unicodedata import combining, normalize
 
 from dashboard.server.urls import urls
 from dashboard.words.numbers import WITHIN_RANGES, Number, change, derived_number
@@ -57,8 +58,12 @@ def in_a_sentence(area: Area) -> str:
 
 def at_the_start(area: Area) -> str:
     """The name of an area as the first words of a sentence: The Netherlands, Afghanistan."""
-    name = in_a_sentence(area)
-    return f"{name[:1].upper()}{name[1:]}"
+    return capitalised(in_a_sentence(area))
+
+
+def capitalised(text: str) -> str:
+    """A text as it begins a sentence; what follows its first letter stays as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def within_a_sentence(name: str) -> str:
@@ -72,8 +77,15 @@ def in_brackets(name: str) -> str:
 
 
 def among(superlative: str, count: int) -> str:
-    """A superlative as it is said of so many: of two, highest is higher."""
-    return f"{superlative.removesuffix('st')}r" if count == 2 else superlative
+    """A superlative as it is said of so many: of two, highest is higher, and most is more."""
+    if count != 2:
+        return superlative
+    return "more" if superlative == "most" else f"{superlative.removesuffix('st')}r"
+
+
+def so_many(count: int) -> str:
+    """How many are compared, in a sentence: two is a word, since all that is said of two has a form of its own."""
+    return "two" if count == 2 else str(count)
 
 
 def joined(words: Sequence[str]) -> str:
@@ -82,9 +94,14 @@ def joined(words: Sequence[str]) -> str:
 
 
 def some_of(names: Sequence[str]) -> str:
-    """A list in a sentence; of a long one the first, and how many more there are."""
-    rest = len(names) - MOST_NAMES
-    return joined(names) if rest <= 1 else f"{', '.join(names[:MOST_NAMES])} and {rest} more"
+    """Names as a list in a sentence, by their letters; of a long one the first, and how many more there are."""
+    every, rest = sorted(names, key=letters_of), len(names) - MOST_NAMES
+    return joined(every) if rest <= 1 else f"{', '.join(every[:MOST_NAMES])} and {rest} more"
+
+
+def letters_of(name: str) -> str:
+    """What a name is sorted by: Åland as Aland."""
+    return "".join(letter for letter in normalize("NFKD", name) if not combining(letter)).casefold()
 
 
 def spans(chosen: list[int], years: list[int]) -> list[str]:

@@ -5,16 +5,22 @@ from dataclasses import dataclass
 
 
 class _Maker:
-    """Who makes estimates, with a name for labels."""
+    """Who makes estimates, with a name for labels and one for sentences."""
 
     __slots__ = ()
     name: str
     short_name: str
+    in_sentences: str
 
     @property
     def label(self) -> str:
         """The name in labels."""
         return self.short_name or self.name
+
+    @property
+    def in_a_sentence(self) -> str:
+        """The name inside a sentence: the US, UNODC."""
+        return self.in_sentences or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class Producer(_Maker):
     name: str
     description: str
     short_name: str
+    in_sentences: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class Estimator(_Maker):
     estimator: str
     name: str
     short_name: str
+    in_sentences: str
     description: str
     producer: str = ""  # in whose series its own estimates stand; empty: not said
 

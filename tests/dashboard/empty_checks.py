@@ -42,8 +42,8 @@ def was_published_later(case: Case, day: str) -> None:
 
 
 def are_by_others(case: Case, names: str, have: str) -> None:
-    said = {case.tables.makers[key] for key in case.view.producers}
-    assert set(re.split(r", | and ", names)) == said and (have == "has") == (len(said) == 1)
+    said = {case.tables.said(case.tables.makers[key]).lower() for key in case.view.producers}
+    assert {name.lower() for name in re.split(r", | and ", names)} == said and (have == "has") == (len(said) == 1)
     assert not _here(case) and _asked(case, day=case.view.asof, makers=False)
 
 
@@ -75,6 +75,6 @@ def have_only_wholes(case: Case, names: str, again: str) -> None:
 
 
 def is_by_another_producer(case: Case, shown: str, year: str, other: str) -> None:
-    makers = {key: maker for maker, key in case.tables.makers.items()}
+    makers = {case.tables.said(label): maker for maker, label in case.tables.makers.items()}
     having = {maker for _, maker, when in _asked(case, day=case.view.asof) if when == int(year)}
     assert int(year) == case.view.year and makers[other] in having and makers[shown] not in having

@@ -33,7 +33,7 @@ EMPTY = (
     ),
     Wording(
         "of another producer on the map",
-        rf"The map is of (.*), which has no figure for {YEAR}; (.*) has\. Choose .*\.",
+        rf"The map shows figures by (.*), which has none for {YEAR}; (.*) has\. Choose .*\.",
         is_by_another_producer,
         "group=andean-coca&indicator=coca-bush-cultivation&form=map&year=1995",
         "group=andean-coca&indicator=coca-bush-cultivation&form=map&year=1951",

@@ -37,7 +37,7 @@ from one_year_checks import (
     was_free,
     was_zero,
 )
-from sentence_case import NOWHERE, NUMBER, YEAR, Wording
+from sentence_case import COUNT, NOWHERE, NUMBER, YEAR, Wording
 from sentence_checks import compares_sum_and_total, holds
 from share_checks import has_known, has_no_share, is_of_the_whole, lacks, leaves_wholes_out
 
@@ -66,14 +66,14 @@ FINDINGS = (
     ),
     Wording(
         "largest of one year",
-        rf"Largest of these (\d+) figures for {YEAR}: (.*) \((.*)\)\.",
+        rf"(?:Largest of these|The) {COUNT} figures for {YEAR}(?:, the larger first)?: (.*) \((.*)\)\.",
         tells_largest,
         "group=parts-of-WLD&form=bar",
         "form=bar",
     ),
     Wording(
         "no largest of one year",
-        rf"Which of these (\d+) figures for {YEAR} is the largest cannot be said"
+        rf"Which of these {COUNT} figures for {YEAR} is the large(?:st|r) cannot be said"
         r"(, since they are not measured the same way)?: (.*) \((.*)\)\.",
         has_no_largest,
         "indicator=heroin-retail-price&top=2018&form=bar",
@@ -81,7 +81,7 @@ FINDINGS = (
     ),
     Wording(
         "first by name of one year",
-        rf"The first by name of these (\d+) figures for {YEAR}: (.*) \((.*)\)\.",
+        rf"The (?:first by name of these )?{COUNT} figures for {YEAR}(?:, by name)?: (.*) \((.*)\)\.",
         tells_first_by_name,
         "indicator=heroin-treatment-entrants&group=parts-of-WLD&form=bar",
         "indicator=heroin-seizures&group=parts-of-WLD&form=bar",
@@ -172,7 +172,7 @@ FINDINGS = (
     ),
     Wording(
         "does not fit",
-        r"These do not fit other current figures: (.*)\.",
+        r"Not consistent with other current figures: (.*)\.",
         do_not_fit,
         "area=AFG&indicator=opium-yield",
         "area=MMR",
@@ -186,7 +186,7 @@ FINDINGS = (
     ),
     Wording(
         "breaks that part nothing",
-        r"Breaks, across which the source goes on with the series: (.*)\.",
+        r"Breaks across which the source continues the series: (.*)\.",
         tells_breaks_that_part_nothing,
         "area=AFG",
         "indicator=coca-bush-cultivation&area=COL",
@@ -221,7 +221,7 @@ FINDINGS = (
     ),
     Wording(
         "one producer in a ranking",
-        r"Shown are the figures of (.*) alone; known too, by other producers: (.*)\.",
+        r"Only figures by (.*) are shown; other producers have figures too: (.*)\.",
         ranks_one_maker,
         "group=parts-of-WLD&form=bar&year=2008",
         "area=AFG&form=bar&year=2018",
@@ -307,7 +307,7 @@ FINDINGS = (
     ),
     Wording(
         "others have figures too",
-        r"The map shows figures of (.*); (.*) ha(?:s|ve) figures too\.",
+        r"The map shows figures by (.*); (.*) ha(?:s|ve) figures too\.",
         shows_one_maker,
         "group=golden-triangle&form=map",
         "group=golden-triangle&form=bar",
@@ -356,7 +356,7 @@ FINDINGS = (
     ),
     Wording(
         "sum",
-        rf"(?:Sum of \d+ areas|.*, sum) \((.*?)\), {YEAR}: {NUMBER}, the sum of (\d+) of \d+ areas\.",
+        rf"(?:Sum of \d+ areas|.*, sum) \((.*?)\), {YEAR}: {NUMBER}, sum of (\d+) of \d+ areas\.",
         lambda case, label, year, shown, having: adds_up(case, year, shown, having, label),
         "group=parts-of-AFG&producer=unodc&sum=alone",
         "group=parts-of-AFG&producer=unodc",

@@ -7,6 +7,7 @@ from sentence_case import (
     MARK,
     NUMBER,
     Case,
+    counted,
     is_right,
     with_names_as_one,
 )
@@ -16,7 +17,7 @@ from sentence_checks import names_all
 def tells_largest(case: Case, count: str, year: str, parts: str, unit: str) -> None:
     assert unit == with_names_as_one(case.scene.unit)
     compared = {key: value for key, value in case.shown.items() if key[0] in case.apart}
-    assert len(compared) == int(count) > 1 and case.is_ranked
+    assert len(compared) == counted(count) > 1 and case.is_ranked
     told = _told_of(case, year, parts)
     smallest = min(value.seen for value in told.values() if value.value is not None)
     assert not any(value.is_doubted for value in told.values())
@@ -34,7 +35,7 @@ def has_no_largest(case: Case, count: str, year: str, why: str | None, parts: st
     """
     assert unit == with_names_as_one(case.scene.unit)
     compared = {key: value for key, value in case.shown.items() if key[0] in case.apart}
-    assert len(compared) == int(count) > 1 and case.is_ranked
+    assert len(compared) == counted(count) > 1 and case.is_ranked
     key, highest = max(_told_of(case, year, parts).items(), key=lambda told: told[1].seen)
     others = [value for one, value in compared.items() if one != key]
     is_open = any(value.may_reach(highest.seen, bounds_count=True) for value in others)
@@ -46,7 +47,7 @@ def tells_first_by_name(case: Case, count: str, year: str, parts: str, unit: str
     """Of what countries count by rules of their own, the first by name are told, which says nothing of size."""
     assert unit == with_names_as_one(case.scene.unit) and not case.is_ranked
     compared = [key for key in case.shown if key[0] in case.apart]
-    assert len(compared) == int(count) > 1
+    assert len(compared) == counted(count) > 1
     told = list(_told_of(case, year, parts))
     labels = sorted(f"{case.tables.areas[area][0]}, {case.label(area, maker)}" for area, maker, _ in compared)
     assert [f"{case.tables.areas[area][0]}, {case.label(area, maker)}" for area, maker, _ in told] == labels[

@@ -161,10 +161,11 @@ class Tables:
         self.areas: dict[str, tuple[str, str]] = {key: (as_one(name), parent) for key, name, parent in areas}
         self._above = {key: set(self._wholes_above(key)) for key in self.areas}
         self.memberships = self._memberships()
-        producers = self._read("SELECT producer, name, short_name FROM producer")
-        self.makers: dict[str, str] = {key: short or name for key, name, short in producers}
-        estimators = self._read("SELECT estimator, name, short_name FROM estimator")
-        self.estimators: dict[str, str] = {key: short or name for key, name, short in estimators}
+        producers = self._read("SELECT producer, name, short_name, in_sentences FROM producer")
+        self.makers: dict[str, str] = {key: short or name for key, name, short, _ in producers}
+        estimators = self._read("SELECT estimator, name, short_name, in_sentences FROM estimator")
+        self.estimators: dict[str, str] = {key: short or name for key, name, short, _ in estimators}
+        self._said = {short or name: said for _, name, short, said in (*producers, *estimators) if said}
         self.indicators: dict[str, str] = dict(self._read("SELECT indicator, name FROM indicator"))
         self.of_own_rules: set[str] = {
             key for (key,) in self._read("SELECT indicator FROM indicator WHERE comparable = 'within-countries'")
@@ -314,6 +315,11 @@ class Tables:
         marks = [word for word, holds in (("inferred", inferred), ("summed", summed)) if holds]
         # Two marks of a label stand in sentences as those of an estimator do, the second one in brackets of its own.
         return f"{name} ({' ('.join(marks)}{')' * len(marks)}" if marks else name
+
+    def said(self, label: str) -> str:
+        """A label of who made estimates as it stands inside a sentence: the US."""
+        name = next((name for name in self._said if label == name or label.startswith(f"{name} (")), "")
+        return self._said[name] + label.removeprefix(name) if name else label
 
     def printed(self, key: FigureKey) -> list[tuple[float, str]]:
         """The values that sources print for a figure, each with its verdict."""

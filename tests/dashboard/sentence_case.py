@@ -16,9 +16,15 @@ from dashboard.words.sentences import Sentence
 NUMBER = "«([^»]*)»"
 MARK = r"( \(does not fit other figures\))?"
 YEAR = r"(\d{4})"
+COUNT = r"(two|[3-9]|\d{2,})"  # of what is compared: two is a word
 SCOPE = r"(?:of|since) \d[^()«»]*?"  # of which years a superlative is
 NOWHERE = ""  # a wording for which the bundled figures have no case; `test_new_things` has one
 WITHIN = r"(?:, within the ranges)?"
+
+
+def counted(count: str) -> int:
+    """The number that a count in a sentence stands for."""
+    return 2 if count == "two" else int(count)
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,8 @@ class Case:
     def _makers(self) -> dict[str, str]:
         """The producers by every name that a sentence may have for them."""
         lines = {(area, maker) for area, maker, _ in self.rows if area in {*self.view.areas, *self.areas}}
-        return {its: key for key, its in self.tables.makers.items()} | {self.label(*line): line[1] for line in lines}
+        names = {its: key for key, its in self.tables.makers.items()} | {self.label(*line): line[1] for line in lines}
+        return names | {self.tables.said(its): key for its, key in names.items()}
 
     def maker(self, label: str) -> str:
         return self._makers[label]
@@ -116,7 +123,7 @@ class Case:
         wholes = {one for one in self.view.areas if any(self.tables.is_within(part, one) for part in self.view.areas)}
         summed = {area for place, areas in self.sums.items() if place in shown for area in areas} - wholes
         names = [self.tables.inside(area) for area in self.view.areas if area in summed]
-        several = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) < 4 else f"{len(names)} areas"
+        several = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) < 4 else "the areas with a figure"
         return f"% of the sum of {several}"
 
     def lacking(self, maker: str, year: int) -> set[str]:
@@ -202,14 +209,14 @@ def amount(text: str) -> float | None:
     """The value that a number shows; None for a range; zero where it is poppy-free."""
     if text == "poppy-free":
         return 0.0
-    found = re.fullmatch(r"(?:over |about |Σ )?([−+]?[\d,]+(?:\.\d+)?)(?: .*)?", text)
+    found = re.fullmatch(r"(?:over |about |Σ\s)?([−+]?[\d,]+(?:\.\d+)?)(?: .*)?", text)
     return float(found[1].replace(",", "").replace("−", "-")) if found else None
 
 
 def is_same(text: str, value: Value) -> None:
     """The number is the value, to the decimals that it shows; a range stands only where there is no value."""
     if value.digits and value.value is not None:
-        low, _, high = re.sub(r"^(?:over |about |Σ )", "", text).partition("–")
+        low, _, high = re.sub(r"^(?:over |about |Σ\s)", "", text).partition("–")
         ends = sorted((value.value, value.value if value.end is None else value.end))
         for shown, exact in zip((low, high or low), ends, strict=True):
             assert is_shown_as(shown, exact, value.digits, is_amount=value.is_amount), (text, value)

@@ -20,7 +20,8 @@ def maker_of(case: Case, label: str | None) -> str:
 
 def names_all(case: Case, label: str) -> None:
     """Of several areas the name is one of all their figures, and never who made those of one area alone."""
-    assert len(case.areas) == 1 or label == case.of_all(case.maker(label)), label
+    its = case.of_all(case.maker(label))
+    assert len(case.areas) == 1 or label in {its, case.tables.said(its)}, label
 
 
 def years_in(text: str) -> list[int]:
@@ -41,7 +42,7 @@ def compares_sum_and_total(_: Case, year: str, printed: str, summed: str, said: 
     total = amount(printed)
     ends = [float(end.replace(",", "")) for end in re.findall(r"[\d,]+(?:\.\d+)?", summed)]
     assert total is not None and len(ends) in {1, 2} and int(year)
-    if printed.removeprefix("Σ ") == summed.removeprefix("Σ "):
+    if printed.removeprefix("Σ\N{NO-BREAK SPACE}") == summed.removeprefix("Σ\N{NO-BREAK SPACE}"):
         assert said == "the same"
     elif ends[0] <= total <= ends[-1]:
         assert said == "within which that lies"

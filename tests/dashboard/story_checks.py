@@ -48,7 +48,7 @@ def is_record(
         for (area, maker, year), row in tables.rows(key.indicator).items()
         if (area, maker) == (key.area, key.producer)
     }
-    assert tables.label(key.producer, every.values()) == label
+    assert tables.said(tables.label(key.producer, every.values())) == label
     compared = {its: row for its, row in every.items() if _since(tables, key, its) == _since(tables, key, key.year)}
     assert bool(first) == (len(compared) < len(every))
     assert not first or [int(first), int(last or 0)] == [min(compared), max(compared)]

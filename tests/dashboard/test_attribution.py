@@ -119,7 +119,7 @@ def test_no_sum_made_here_can_be_read_as_printed(edition: Edition) -> None:
     for item in departments:
         indicator = edition.indicators[item.key.indicator]
         assert item.is_summed
-        assert shown_number(item, indicator).text.startswith(f"{SUMMED_SIGN} ")
+        assert shown_number(item, indicator).text.startswith(f"{SUMMED_SIGN}\N{NO-BREAK SPACE}")
         said = _words(Chosen(item, edition.statements_of(item)), edition)
         assert said.startswith("No source prints this number: it was added up here")
         assert "source prints this number;" not in said

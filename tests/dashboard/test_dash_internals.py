@@ -136,7 +136,7 @@ def test_the_name_of_a_callback_tells_its_outputs(app: BareDash, parts: IndexPar
 
 
 def test_a_component_tells_what_it_is_and_what_it_holds() -> None:
-    link = html.A("number", href="/x", className="number")
+    link = html.A("number", href="/x", className="number", **{"aria-label": "its sources"})
     box = dmc.Checkbox(label="Events")
     assert component_kind(link) == (dash_internals.HTML, "A")
     assert component_kind(box) == ("dash_mantine_components", "Checkbox")
@@ -144,6 +144,7 @@ def test_a_component_tells_what_it_is_and_what_it_holds() -> None:
         "children": "number",
         "href": "/x",
         "className": "number",
+        "aria-label": "its sources",
     }
     found = components_in(html.Div([html.P(["words", link]), box]))
     assert [component_kind(component)[1] for component in found] == ["P", "A", "Checkbox"]

@@ -82,7 +82,7 @@ def test_the_text_names_areas_of_a_group_without_any_figure(edition: Edition) ->
 def test_a_headline_about_long_ago_says_so(edition: Edition) -> None:
     assert (
         _title(edition, "group=sco")
-        == "Opium poppy cultivation (US): Pakistan was the higher of these 2 in 1997, the last year "
+        == "Opium poppy cultivation (US): Pakistan was the higher of these two in 1997, the last year "
         "with a figure for each, at 4,100 ha"
     )
 
@@ -109,7 +109,7 @@ def test_a_year_with_a_figure_is_no_gap_whatever_is_computed(edition: Edition) -
         (
             "area=AFG&area=MMR&measure=share",
             "Opium poppy cultivation, % of the sum of Afghanistan and Myanmar (UNODC): Myanmar was the "
-            "higher of these 2 in 2025, at 83.9 %",
+            "higher of these two in 2025, at 83.9 %",
         ),
         (
             "group=golden-triangle&form=panels",
@@ -149,7 +149,7 @@ def test_a_break_that_the_source_compares_across_is_not_said_to_part_anything(ed
     words = _words(edition, "area=AFG&producer=unodc")
     assert "Breaks, across which nothing is compared: Afghanistan, UNODC in 2002 (method) and 2004 (method)." in words
     told = "Afghanistan, UNODC in 2015 (method), 2019 (estimator) and 2021 (estimator)"
-    assert f"Breaks, across which the source goes on with the series: {told}." in words
+    assert f"Breaks across which the source continues the series: {told}." in words
 
 
 def test_seasons_are_written_as_seasons_wherever_a_sentence_names_them(edition: Edition) -> None:
@@ -205,13 +205,14 @@ def test_a_map_of_a_producer_without_figures_for_the_parts_shows_countries_and_s
     view, _ = read_view("area=AFG&producer=usg&form=map", edition.keep(scenes.choices))
     scene = scenes.scene(edition, view)
     assert scene.year and not scene.outlines
-    assert "There are no figures by US for the parts of Afghanistan: the map shows all countries." in scene.notes
+    assert "There are no figures by the US for the parts of Afghanistan: the map shows all countries." in scene.notes
 
 
 def test_a_map_says_whose_figures_it_leaves_out(edition: Edition) -> None:
     view, _ = read_view("group=golden-triangle&form=map", edition.keep(scenes.choices))
     assert (
-        "The map shows figures of UNODC; US and Other government have figures too." in scenes.scene(edition, view).notes
+        "The map shows figures by UNODC; the US and another government have figures too."
+        in scenes.scene(edition, view).notes
     )
 
 

@@ -230,3 +230,14 @@ def test_the_pages_answer_and_name_themselves(published_database: Path, path: st
         answer = client.get(path)
     assert answer.status_code == 200
     assert f'<a href="{path}" aria-current="page">' in answer.text
+
+
+def test_the_two_rows_of_links_to_the_pages_of_a_grid_have_names_of_their_own(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coverage, "MOST_FIGURES", 20)  # so that the grid has pages
+    shown = markup(coverage.PAGE.page(edition, "").body)
+    assert re.findall(r'aria-label="(Pages [^"]*)"', shown) == [
+        "Pages of the grid, above it",
+        "Pages of the grid, below it",
+    ]

@@ -132,7 +132,7 @@ def test_every_kind_of_value_has_one_text_and_refuses_others_with_what_to_do(
     assert kind.takes(text, NAMES) and not kind.takes(wrong, NAMES)
     assert (kind.read(text), kind.write(value)) == (value, text)
     for sentence in (kind.fault("x", wrong, NAMES), kind.remark("x", wrong)):
-        assert "x" in sentence and sentence[-1] in ".?"
+        assert kind.called("x") in sentence and sentence[-1] in ".?"
 
 
 lists = st.lists(st.sampled_from(["annotations", "events", "revisions"]), max_size=3)

@@ -121,3 +121,37 @@ def test_what_texts_call_a_measure_finds_it_and_what_was_looked_for_is_said(edit
     assert found.mended == {"overdose": ["deaths"]} and found.has_all_words
     assert [item.key for item in found.entries["indicator"]] == ["drug-induced-deaths-men"]
     assert search(edition, "confiscated heroin").entries["indicator"][0].key == "heroin-seizures"
+
+
+@pytest.mark.parametrize("text", ["provinces of Afghanistan", "parts of Afghanistan", "Afghanistan regions"])
+def test_all_parts_of_a_country_are_found_as_one_place(edition: Edition, text: str) -> None:
+    found = search(edition, text).entries["place"]
+    assert "Provinces of Afghanistan" in [item.name for item in found]
+    charts = [item.address for item in search(edition, f"{text} opium poppy cultivation").charts]
+    assert "/?indicator=opium-poppy-cultivation&group=parts-of-AFG" in charts
+
+
+def test_several_places_give_one_chart_of_all_and_one_of_each(edition: Edition) -> None:
+    charts = [item.address for item in search(edition, "opium production Birmanie Afghanistan").charts]
+    assert charts[0] == "/?indicator=opium-production&area=MMR&area=AFG"
+    assert {"/?indicator=opium-production&area=MMR", "/?indicator=opium-production&area=AFG"} <= set(charts)
+    shan = search(edition, "Shan Kachin opium poppy cultivation").charts[0]
+    assert shan.name == "Opium poppy cultivation, East Shan, North Shan, South Shan and Kachin"
+
+
+def test_what_is_measured_and_a_year_give_the_countries_of_that_year(edition: Edition) -> None:
+    found = search(edition, "potential opium production 2014")
+    assert found.charts[0].address == "/?indicator=opium-production&top=2014&year=2014&form=bar"
+    assert found.has_all_words
+    assert not search(edition, "potential opium production 1901").charts
+
+
+def test_a_place_and_a_year_give_its_briefing(edition: Edition, client: TestClient) -> None:
+    found = search(edition, "Helmand 2017")
+    assert (found.entries["page"][0].name, found.entries["place"][0].name) == ("Helmand 2017, in brief", "Helmand")
+    assert client.get(found.entries["page"][0].address).status_code == 200
+    assert not [item for item in search(edition, "Helmand 1901").entries.get("page", []) if item.note == "Briefing"]
+
+
+def test_surveys_are_found_by_what_they_measure(edition: Edition) -> None:
+    assert search(edition, "prevalence cannabis").entries["indicator"][0].key == "cannabis-use"

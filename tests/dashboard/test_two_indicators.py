@@ -125,7 +125,7 @@ def test_figures_of_one_unit_divided_are_a_percentage(edition: Edition) -> None:
         ("indicator=opium-production&area=AFG&form=scatter", "A scatter needs a second indicator"),
         ("indicator=opium-production&area=AFG&measure=ratio", "needs a second indicator"),
         ("indicator=opium-production&area=AFG&form=bar&with=opium-price", "Two indicators are shown as lines"),
-        ("indicator=opium-production&area=AFG&with=nothing", "There is no with “nothing”"),
+        ("indicator=opium-production&area=AFG&with=nothing", "There is no indicator “nothing”"),
     ],
 )
 def test_what_two_indicators_cannot_be_is_said_and_the_rest_is_shown(edition: Edition, query: str, said: str) -> None:

@@ -6,6 +6,7 @@ from retelling import digits, is_shown_as
 from sentence_case import (
     Case,
     changed_before,
+    counted,
     has_scope,
     is_highest,
     is_right,
@@ -104,8 +105,8 @@ def stands_highest(
     year = int(for_year or in_year or 0)
     values = case.of_year(year, maker)
     counts = {when: len(case.of_year(when, maker)) for _, its, when in case.shown if its == maker}
-    assert int(every or of_every or 0) == len(case.apart)
-    assert len(values) == int(every or some or 0)
+    assert counted(every or of_every or "0") == len(case.apart)
+    assert len(values) == counted(every or some or "0")
     # The latest year that all have, else the latest of those that most have.
     assert year == max(when for when, count in counts.items() if count == max(counts.values()))
     newest = max(when for (one, _, when), value in case.shown.items() if value.value is not None and one in case.apart)
@@ -155,7 +156,7 @@ def is_largest(
     assert case.is_ranked
     maker, area = maker_of(case, label), case.area(name)
     values = case.of_year(int(year), maker)
-    assert len(values) == int(count) > 1
+    assert len(values) == counted(count) > 1
     is_right(case, a, mark, values[area])
     is_highest(values[area], [other for one, other in values.items() if one != area], bounds_count=True)
     parents = {case.tables.areas[one][1] for one in case.areas}

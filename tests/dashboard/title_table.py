@@ -3,7 +3,7 @@
 from empty_checks import cannot_compute
 from note_checks import adds_up
 from one_year_checks import shows_no_change
-from sentence_case import MARK, NOWHERE, NUMBER, SCOPE, YEAR, Wording
+from sentence_case import COUNT, MARK, NOWHERE, NUMBER, SCOPE, YEAR, Wording
 from sentence_checks import shows_nothing
 from then_and_now_checks import computes_nothing_then, has_changed, is_the_same, knows_nothing
 from title_checks import (
@@ -23,7 +23,7 @@ from title_checks import (
 LABEL = r"(?: \(((?:[^()]|\([^()]*\))*)\))?"
 
 
-THESE = rf"of these (\d+) [a-z ]+?(?: of ([^,]*?))? with a figure for {YEAR}{LABEL}"
+THESE = rf"of these {COUNT} [a-z ]+?(?: of ([^,]*?))? with a figure for {YEAR}{LABEL}"
 
 
 DAY = r"(\d{4}-\d{2}-\d{2})"
@@ -97,8 +97,8 @@ TITLES = (
     ),
     Wording(
         "largest",
-        rf"(.*?) (?:had the (?:large(?:st|r)|highe(?:st|r)|most)|seized the most).*? {THESE}: {NUMBER}{MARK}"
-        rf"(?:, {NUMBER} of .*)?",
+        rf"(.*?) (?:had the (?:large(?:st|r)|highe(?:st|r)|mo(?:st|re))|seized the mo(?:st|re)).*? {THESE}: "
+        rf"{NUMBER}{MARK}(?:, {NUMBER} of .*)?",
         is_largest,
         "group=andean-coca&indicator=coca-bush-cultivation&form=bar",
         "area=BOL&indicator=coca-bush-cultivation&form=bar",
@@ -119,7 +119,8 @@ TITLES = (
     ),
     Wording(
         "highest of several",
-        rf".*?{LABEL}: (.*?) was the highe(?:st|r) of (?:these (\d+)|the (\d+) of these (\d+) with a figure for {YEAR})"
+        rf".*?{LABEL}: (.*?) was the highe(?:st|r) of "
+        rf"(?:these {COUNT}|the {COUNT} of these {COUNT} with a figure for {YEAR})"
         rf"(?: in {YEAR}(, the last year with a figure for each)?)?, at {NUMBER}{MARK}",
         stands_highest,
         "group=parts-of-WLD",

@@ -10,7 +10,7 @@ from etl.editions.reading import Edition
 
 DISPUTE_COLUMNS = (
     TableColumn("Figure"),
-    TableColumn("In force", numeric=True),
+    TableColumn("Current value", numeric=True),
     TableColumn("Also printed", numeric=True),
     TableColumn("Difference", numeric=True),
     TableColumn("Kind"),
