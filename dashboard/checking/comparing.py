@@ -173,7 +173,7 @@ class Comparison:
     def _pairs(self, reading: FigureReading, about: WhatItIsAbout) -> Iterator[tuple[Compared, Compared]]:
         """The observations of one producer in the two years of a change."""
         base = self._base(reading, about)
-        if base is None:
+        if reading.whole or base is None:
             return
         earlier = {item.key.producer: item for item in self._items(about.indicator, about.area, base)}
         own = [
@@ -195,6 +195,8 @@ class Comparison:
         return bool(self.published) and has_others and since > self.published
 
     def _change(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+        if reading.whole:
+            return self._times_another(reading, about)
         for later, earlier in self._pairs(reading, about):
             if later.value is None or earlier.value is None:
                 continue
@@ -244,18 +246,39 @@ class Comparison:
         difference = self._said(reading, indicator)
         return said_of(abs(later - earlier), replace(difference, value=abs(difference.value))) if difference else None
 
-    def _share(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+    def _beside(self, reading: FigureReading, about: WhatItIsAbout) -> Iterator[tuple[Compared, Compared]]:
+        """The observations of one producer of an area and of the one that it is set against, in one year."""
         if not reading.whole or reading.whole == about.area:
-            return None
-        wholes = {item.key.producer: item for item in self._items(about.indicator, reading.whole, about.year)}
+            return
+        others = {item.key.producer: item for item in self._items(about.indicator, reading.whole, about.year)}
         for item in self._own(reading, self._items(about.indicator, about.area, about.year)):
-            whole = wholes.get(item.key.producer)
-            if whole is None or not whole.value or item.value is None:
+            if item.key.producer in others:
+                yield item, others[item.key.producer]
+
+    def _times_another(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+        """How many times as much one area has as another."""
+        said = SaidExactness(reading.value, reading.step, reading.about)
+        for item, other in self._beside(reading, about):
+            if item.value is None or not other.value:
                 continue
-            computed = 100 * item.value / whole.value
-            verdict = change_said(computed, SaidExactness(reading.value, reading.step, reading.about))
+            ratio = item.value / other.value
+            verdict = multiple_said(ratio, said)
+            if verdict:
+                return self._made(reading, about, item.key.producer, GOOD[verdict], ratio, (item.key, other.key))
+        return None
+
+    def _share(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+        said = SaidExactness(reading.value, reading.step, reading.about)
+        for item, whole in self._beside(reading, about):
+            computed = 100 * item.value / whole.value if item.value is not None and whole.value else None
+            verdict = change_said(computed, said) if computed is not None else None
             if verdict:
                 return self._made(reading, about, item.key.producer, GOOD[verdict], computed, (item.key, whole.key))
+            then, all_then = self._known_then(item), self._known_then(whole)
+            verdict = change_said(100 * then / all_then, said) if then is not None and all_then else None
+            if verdict:
+                made = self._made(reading, about, item.key.producer, GOOD[verdict], computed, (item.key, whole.key))
+                return replace(made, replaced_on=max(it.earlier[-1].published_from for it in (item, whole)))
         return None
 
     def _made(

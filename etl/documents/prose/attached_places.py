@@ -1,5 +1,6 @@
 """Which areas the numbers of a sentence are of, and whether they are of a part that nobody lists."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from etl.documents.prose.catalogue import WORLD
@@ -45,7 +46,7 @@ class AttachedPlaces(Attaching):
         for at, match in self.sentence.nearest(number, self.places, after=1):
             owner = self.value_after(match.last) if match.first > number.last else None
             is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
-            ranked.append((at + (FAR if self.speaks(match) else 0) + (_PARTED if is_of_next else 0), match.means))
+            ranked.append((at + (FAR if self.is_aside(match) else 0) + (_PARTED if is_of_next else 0), match.means))
         ranked += [(at + 2, WORLD) for at, _ in self.sentence.nearest(number, worlds) if at <= 2 * NEAR]
         ranked = self._provinces_first(ranked)
         carried = self.context.area
@@ -71,6 +72,32 @@ class AttachedPlaces(Attaching):
     def speaks(self, place: Match) -> bool:
         """Whether a place is who says or does something, and not where it is: the United States puts it at."""
         return any(0 <= it.first - place.last <= 2 for it in self.sentence.of_kind("agent"))
+
+    def is_aside(self, place: Match) -> bool:
+        """Whether a place is not what a sentence is about: who speaks, or who is first where another is second."""
+        return self.speaks(place) or self.sentence.reader.ends(place.first - 1, "rival") is not None
+
+    def spoken_of(self, places: Sequence[Match]) -> str:
+        """What a text goes on to speak of: the first place, of several provinces their country."""
+        areas = {it.means for it in places if self._is_province(it.means)}
+        countries = {self.catalogue.country(area) for area in areas}
+        is_list = len(areas) > 1 and len(countries) == 1 and self._is_province(places[0].means)
+        return countries.pop() if is_list else places[0].means
+
+    def set_against(self, number: ReadNumber, kind: FigureKind, areas: Sequence[Option[str]]) -> str:
+        """The area that a share is of, or that a multiple is set against; empty where there is none."""
+        if kind == FigureKind.SHARE:
+            return self._whole_of(number, areas[0].means if areas else "")
+        return self._compared_with(number) if kind == FigureKind.MULTIPLE else ""
+
+    def _compared_with(self, number: ReadNumber) -> str:
+        """The area of which a multiple says how many times as much another has: four times as large as Burma's."""
+        for at, place in self.sentence.nearest(number, self.places):
+            words = [it for it in self.sentence.of_kind("compare") if number.last < it.first and it.last < place.first]
+            if place.first > number.last and at <= FAR and words and place.first - words[-1].last <= _BESIDE:
+                return place.means
+        of_others = [it.means for it in self.places if it.means != self.context.area]
+        return self.context.area if self.only_compares and of_others else ""
 
     def _cities(self) -> list[Match]:
         """Capitals that are called like a province: Kabul is a city unless the text says province."""
@@ -156,10 +183,11 @@ class AttachedPlaces(Attaching):
     def _is_province(self, area: str) -> bool:
         return bool(area) and area != WORLD and not self.catalogue.is_country(area)
 
-    def whole_of(self, number: ReadNumber, area: str) -> str:
-        """The area that a share is of."""
-        worlds = [at for at, _ in self.sentence.nearest(number, self.sentence.of_kind("world")) if at <= FAR]
-        if worlds:
-            return WORLD
+    def _whole_of(self, number: ReadNumber, area: str) -> str:
+        """The area that a share is of: the world, or the country of a province."""
+        worlds = self.sentence.of_kind("world")
         country = self.catalogue.country(area)
-        return country if country != area else ""
+        if country != area:
+            return WORLD if any(at <= FAR for at, _ in self.sentence.nearest(number, worlds)) else country
+        is_of_world = bool(worlds) or self.context.is_of_world or self.context.area == WORLD
+        return WORLD if is_of_world and area != WORLD else ""

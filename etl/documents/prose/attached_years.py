@@ -71,6 +71,8 @@ class AttachedYears(Attaching):
         reader = self.sentence.reader
         at = number.first - 1
         at -= reader.ends(at, "the") is not None and reader.ends(at, "from", "compare") is None
+        if any(each.last == at and each.form == "multiple" for each in self.comparisons):
+            return True  # twice the 48,000 hectares of 2013
         if reader.ends(at, "from") and reader.ends(at, "of"):
             later = self.values[bisect_right(self._firsts, number.last) :][:_NEXT]
             return any(reader.ends(each.first - 1, "to") is not None for each in later)
@@ -94,7 +96,7 @@ class AttachedYears(Attaching):
         found = []
         follow = self._years_follow
         for time in beside(self.sentence.times, number.first):
-            if time.is_day:
+            if time.is_day or self._is_of_other_end(number, time):
                 continue
             at = self.sentence.distance(number, time.first, time.last)
             is_after = time.first > number.last
@@ -115,6 +117,14 @@ class AttachedYears(Attaching):
                 at = min(at, FAR - _BASE)  # what a sentence begins with holds to its end
             found.append((at, time))
         return sorted(found, key=lambda item: item[0])
+
+    def _is_of_other_end(self, number: ReadNumber, time: Time) -> bool:
+        """Whether a year is that of the other end: from 23,100 to 25,500 hectares between 2018 and 2019."""
+        is_led = self.sentence.reader.ends(number.first - 1, "to") is not None
+        if self._begins_span(time):
+            return is_led
+        begun = [it for it in self.sentence.times if it.last < time.first and self._begins_span(it)]
+        return self.is_earlier(number) and bool(begun) and time.first - begun[-1].last <= _NEXT
 
     def _has_own_clause(self, number: ReadNumber, time: Time) -> bool:
         """Whether a clause of its own gives the value of a year: since 2012 (60,400 ha); 2017, when it was 328,000."""

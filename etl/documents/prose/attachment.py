@@ -26,6 +26,7 @@ MEASURES = {
     "people": ("users",),
 }
 _USUAL = {"area": "cultivation", "mass": "production", "yield": "yield", "price of a mass": "price"}
+PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _RARER = 4  # how much nearer the rarer of two measures counts
 
 
@@ -145,6 +146,10 @@ class Attachment(AttachedYears, AttachedPlaces):
                 at = self.sentence.distance(number, other.first, other.last)
                 if at <= FAR:
                     ranked.append((at + 2, options[0].means))
+        if not ranked:
+            # What a sentence says at its end is of what it spoke of before.
+            before = [options[0].means for other, options in neighbours if options and other.first < number.first]
+            ranked = [(FAR, means) for means in before[-1:]]
         ranked.sort(key=lambda item: item[0])
         found = [(means, witness_at(at)) for at, means in ranked[:3]]
         if kind == FigureKind.SHARE and self.sentence.of_kind("world") and self.substances:
@@ -152,10 +157,15 @@ class Attachment(AttachedYears, AttachedPlaces):
             found.append((self.catalogue.indicator("production", self._substances_of(number)[0][0]), Witness.SENTENCE))
         if not found:
             substances = self._substances_of(number)
-            usual = "cultivation" if substances and substances[0][0] in {"poppy-plants", "coca-bush"} else "production"
-            carried = self.context.measure
-            witness = Witness.BEFORE if carried else Witness.USUAL
-            found = [(self.catalogue.indicator(carried or usual, each), witness) for each, _ in substances[:1]]
+            carried = (self.context.measure, Witness.BEFORE)
+            is_plant = bool(self.substances) and substances[0][0] in PLANTS  # which a text grows where it says no more
+            told = [("cultivation", Witness.USUAL), carried] if is_plant else [carried, ("production", Witness.USUAL)]
+            found = [
+                (self.catalogue.indicator(measure, each), witness)
+                for each, _ in substances[:1]
+                for measure, witness in (told if is_plant else told[:1] if carried[0] else told[1:])
+                if measure
+            ]
         return list(options_of(found))
 
     def _substance_beside(self, measure: Match) -> str:
@@ -201,6 +211,11 @@ class Attachment(AttachedYears, AttachedPlaces):
         if compares:
             return FigureKind.CHANGE, 1.0, False
         return FigureKind.SHARE, 1.0, True
+
+    def is_fewer(self, number: ReadNumber) -> bool:
+        """Whether a multiple says how many times less there is: fell to a tenth, ten times fewer."""
+        changes = self.sentence.nearest(number, self.directions)
+        return bool(changes) and changes[0][0] <= NEAR and changes[0][1].kind == "down"
 
     def _is_grown(self, number: ReadNumber, changes: Sequence[tuple[int, Match]]) -> bool:
         """Whether who grew a part of the world's poppy had it in the fields: grew 76 % of the world's."""

@@ -30,6 +30,7 @@ class Context:
     published: int | None = None
     document_areas: list[str] = field(default_factory=list)
     title_area: str = ""
+    is_of_world: bool = False  # whether the sentence before speaks of the world
     is_of_paragraph_before: bool = False  # whether the paragraph has named no place yet
 
 
@@ -66,6 +67,15 @@ class Attaching:
         """The first value behind a place."""
         at = bisect_right(self._firsts, place)
         return self.values[at] if at < len(self.values) else None
+
+    @cached_property
+    def only_compares(self) -> bool:
+        """Whether a sentence only sets a place beside the one that the text speaks of: Burma has 100 times more."""
+        figures = self.comparisons
+        are_multiples = not self.values and all(each.form == "multiple" and each.digits for each in figures)
+        behind = {each.last + 1 for each in figures}  # times more, times as much
+        changes = [it for it in self.sentence.of_kind("up", "down") if it.first not in behind]
+        return bool(figures) and are_multiples and not changes
 
     @cached_property
     def _firsts(self) -> list[int]:

@@ -216,15 +216,18 @@ class Figures:
     ) -> FigureReading:
         years, bases = self.attachment.years_of_change(number, beside)
         if number.form == "multiple" and number.value > 0:
-            kind, value, is_signed, whole = FigureKind.MULTIPLE, number.value, True, ""
+            number = number.opposite() if number.value > 1 and self.attachment.is_fewer(number) else number
+            kind, value, is_signed = FigureKind.MULTIPLE, number.value, True
         else:
             kind, sign, is_signed = self.attachment.comparison(number)
             kind = FigureKind.RANGE if number.low is not None and kind == FigureKind.SHARE else kind
             value = -abs(number.value) if number.negative else number.value * sign
         areas, is_part = self.attachment.areas(number, kind)
-        whole = self.attachment.whole_of(number, areas[0].means if areas else "") if kind == FigureKind.SHARE else ""
         if kind == FigureKind.SHARE and areas and areas[0].means == WORLD and len(areas) > 1:
             areas = areas[1:]
+        whole = self.attachment.set_against(number, kind, areas)
+        if whole and kind == FigureKind.MULTIPLE:
+            areas = [each for each in areas if each.means != whole]
         indicators = self.attachment.indicators(number, named, kind)
         return self._reading(
             number, kind, value, indicators, areas, years, bases, is_part=is_part, whole=whole, is_signed=is_signed
@@ -285,9 +288,12 @@ class Figures:
         context.unit = units[-1] if units else context.unit
         if attachment.measures:
             context.measure = attachment.measures[-1].means
-        places = [it for it in attachment.places if not attachment.speaks(it)] or attachment.places
-        if places and not self._only_compares():
-            context.area, context.is_of_paragraph_before = places[0].means, False
+        places = [it for it in attachment.places if not attachment.is_aside(it)] or attachment.places
+        if places and not attachment.only_compares:
+            context.area, context.is_of_paragraph_before = attachment.spoken_of(places), False
+        elif any(each.areas and each.areas[0] == Option(WORLD, Witness.SENTENCE) for each in readings):
+            context.area = WORLD
+        context.is_of_world = bool(self.sentence.of_kind("world"))
         producers = self.sentence.of_kind("producer")
         if producers:
             context.producer = producers[-1].means
@@ -297,14 +303,6 @@ class Figures:
             context.last_year = latest
             if self._is_of_now(latest):
                 context.year, context.year_witness = latest, Witness.BEFORE
-
-    def _only_compares(self) -> bool:
-        """Whether a sentence only sets a place beside the one that the text speaks of: Burma has 100 times more."""
-        figures = [each for each in self.numbers if each.unit not in _NO_FIGURES]
-        are_multiples = all(each.form == "multiple" and each.digits for each in figures)
-        behind = {each.last + 1 for each in figures}  # times more, times as much
-        changes = [it for it in self.sentence.of_kind("up", "down") if it.first not in behind]
-        return bool(figures) and are_multiples and not changes
 
     def _is_of_now(self, year: int) -> bool:
         """Whether a year that a sentence speaks of is what the text is about, and no look back or ahead."""

@@ -12,7 +12,7 @@ from etl.documents.prose.tokens import Token
 from etl.documents.prose.words import Match
 
 _CURRENCIES = {"USD", "EUR", "GBP"}
-_BEGINNINGS = ("percent-before", "multiple", "fraction", "article", "number", "scale")
+_BEGINNINGS = ("percent-before", "times-before", "multiple", "fraction", "article", "number", "scale")
 _IN_TELEPHONE_NUMBERS = frozenset("()-/")
 _MOST_IN_RANGES = 2
 
@@ -69,6 +69,9 @@ class NumberReader(SentenceWords):
         if before_percent:
             inner = self._amounts.read(before_percent.last + 1)
             return inner and replace(inner, first=place, form=PERCENT, unit=PERCENT)
+        before_times = self.begins(place, "times-before")
+        if before_times and (number := self._times_behind(before_times)):
+            return number
         multiple = self.begins(place, "multiple")
         if multiple:
             value = float(multiple.means)
@@ -80,6 +83,15 @@ class NumberReader(SentenceWords):
             return self._with_about(fraction)
         amount = self._amounts.read(place)
         return amount and self._with_unit(amount)
+
+    def _times_behind(self, word: Match) -> ReadNumber | None:
+        """A multiple behind the word for it: multiplied by almost five, divided by three."""
+        about = self.begins(word.last + 1, "approximate")
+        number = self._amounts.read((about or word).last + 1)
+        if number is None or number.value <= 0 or self.begins(number.last + 1, "unit"):
+            return None
+        made = replace(number, first=word.first, form="multiple", unit="times", about=about.means if about else "exact")
+        return made.opposite() if word.means == "divided" else made
 
     def _fraction(self, place: int) -> ReadNumber | None:
         alone = self.begins(place, "fraction")
