@@ -214,12 +214,23 @@ class Comparison:
                     now = None
                     if later.value is not None and earlier.value is not None:
                         now = self._computed(reading, later.value, earlier.value)
-                    keys = (later.key, earlier.key)
-                    then = self._known_then(later), self._known_then(earlier)
-                    finding = GOOD[fits] if then == (value, was) else Finding.SUPERSEDED
-                    made = self._made(reading, about, later.key.producer, finding, now, keys)
-                    return replace(made, replaced_on=max(it.earlier[-1].published_from for it in (later, earlier)))
+                    return self._as_it_was(reading, about, (later, earlier), (value, was), GOOD[fits], now)
         return None
+
+    def _as_it_was(
+        self,
+        reading: FigureReading,
+        about: WhatItIsAbout,
+        pair: tuple[Compared, Compared],
+        values: tuple[float, float],
+        finding: Finding,
+        now: float | None,
+    ) -> Checked:
+        """What was right by other values of two observations: still what was known then, or revised since."""
+        then = self._known_then(pair[0]), self._known_then(pair[1])
+        finding = finding if then == values else Finding.SUPERSEDED
+        made = self._made(reading, about, pair[0].key.producer, finding, now, (pair[0].key, pair[1].key))
+        return replace(made, replaced_on=max(item.earlier[-1].published_from for item in pair if item.earlier))
 
     def _known_then(self, item: Compared) -> float | None:
         """What was current on the day on which the text was published; None where that day is not known."""
@@ -274,11 +285,11 @@ class Comparison:
             verdict = change_said(computed, said) if computed is not None else None
             if verdict:
                 return self._made(reading, about, item.key.producer, GOOD[verdict], computed, (item.key, whole.key))
-            then, all_then = self._known_then(item), self._known_then(whole)
-            verdict = change_said(100 * then / all_then, said) if then is not None and all_then else None
-            if verdict:
-                made = self._made(reading, about, item.key.producer, GOOD[verdict], computed, (item.key, whole.key))
-                return replace(made, replaced_on=max(it.earlier[-1].published_from for it in (item, whole)))
+        for item, whole in self._beside(reading, about):
+            for value, of in product(_known(item), _known(whole)) if about.cost <= _LOOSE else ():
+                if of and change_said(100 * value / of, said) == Verdict.AGREES:
+                    now = 100 * item.value / whole.value if item.value is not None and whole.value else None
+                    return self._as_it_was(reading, about, (item, whole), (value, of), Finding.AGREES, now)
         return None
 
     def _made(

@@ -60,7 +60,7 @@ class AttachedPlaces(Attaching):
             found += self._carried(carried, country)
         elif ranked[0][0] > NEAR and not self._is_province(ranked[0][1]):
             found += [(self.catalogue.country(ranked[0][1]), Witness.SENTENCE)]
-        if kind not in {FigureKind.SHARE, FigureKind.CHANGE} and self.sentence.of_kind("world"):
+        if kind not in {FigureKind.SHARE, FigureKind.CHANGE} and self.sentence.of_kind("world", "countries"):
             found.append((WORLD, Witness.SENTENCE))
         is_told = bool(ranked) and ranked[0][0] <= FAR and self._is_province(ranked[0][1])
         if not is_told and (not found or found[0][1] in {Witness.BEFORE, Witness.SENTENCE}):

@@ -42,6 +42,9 @@ class AttachedYears(Attaching):
                 found += [(year - 1 if year else None, Witness.SENTENCE), (year, Witness.SENTENCE)]
             elif at <= FAR:
                 found.append((year, witness_at(at)))
+                if time.year and time.offset < -1 and self.context.year:
+                    # Ten years ago may be counted from the day of the text, or from the year that it tells of.
+                    found.append((self.context.year + time.offset, Witness.SENTENCE))
         if is_earlier and not found:
             current = self._latest or before or self.context.year
             found.append((current - 1 if current else None, Witness.USUAL))

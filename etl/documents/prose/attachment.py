@@ -27,6 +27,7 @@ MEASURES = {
 }
 _USUAL = {"area": "cultivation", "mass": "production", "yield": "yield", "price of a mass": "price"}
 PLANTS = frozenset({"poppy-plants", "coca-bush"})
+_BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
 _RARER = 4  # how much nearer the rarer of two measures counts
 
 
@@ -73,6 +74,8 @@ class Attachment(AttachedYears, AttachedPlaces):
             found = [(carried, Witness.BEFORE)] if carried else []
             is_new = not carried or bool(self.substances)
             found += [(usual, Witness.USUAL)] if usual and usual != carried and is_new else []
+            if self.substances and self._substances_of(number)[0][0] != self.context.substance:
+                found.reverse()  # what was done to one crop is not said of the next
         elif usual and usual not in {measure for measure, _ in found} and measures[0][1] > FAR:
             found.append((usual, Witness.USUAL))
         substances = self._substances_of(number)
@@ -153,8 +156,10 @@ class Attachment(AttachedYears, AttachedPlaces):
         ranked.sort(key=lambda item: item[0])
         found = [(means, witness_at(at)) for at, means in ranked[:3]]
         if kind == FigureKind.SHARE and self.sentence.of_kind("world") and self.substances:
-            # Whose part of the world's opium: what is produced, where nothing else is said.
-            found.append((self.catalogue.indicator("production", self._substances_of(number)[0][0]), Witness.SENTENCE))
+            # Whose part of the world's opium or coca: what is produced or grown, where nothing else is said.
+            substance = self._substances_of(number)[0][0]
+            grown = "cultivation" if substance in PLANTS else "production"
+            found.append((self.catalogue.indicator(grown, substance), Witness.SENTENCE))
         if not found:
             substances = self._substances_of(number)
             carried = (self.context.measure, Witness.BEFORE)
@@ -199,7 +204,8 @@ class Attachment(AttachedYears, AttachedPlaces):
         if self._is_grown(number, changes):
             return FigureKind.SHARE, 1.0, True
         share = min(shares[0][0] if shares else 99, self._of_something(number))
-        if shares and shares[0][1].last < number.first and shares[0][0] <= FAR and self._is_level(number):
+        led = [it for _, it in shares if it.last < number.first]
+        if led and (self._is_level(number) or self._goes_on_with_shares(number, changes, led)):
             return FigureKind.SHARE, 1.0, True
         if share < change and share <= NEAR:
             return FigureKind.SHARE, 1.0, True
@@ -217,12 +223,18 @@ class Attachment(AttachedYears, AttachedPlaces):
         changes = self.sentence.nearest(number, self.directions)
         return bool(changes) and changes[0][0] <= NEAR and changes[0][1].kind == "down"
 
+    def _goes_on_with_shares(
+        self, number: ReadNumber, changes: Sequence[tuple[int, Match]], shares: Sequence[Match]
+    ) -> bool:
+        """Whether nothing has risen or fallen since a word for shares: of which 75 % in one and 10 % in another."""
+        is_beside = any(match.first > number.last and at <= _BESIDE for at, match in changes)
+        last = max(it.last for it in shares)
+        return not is_beside and not any(last < match.first < number.first for _, match in changes)
+
     def _is_grown(self, number: ReadNumber, changes: Sequence[tuple[int, Match]]) -> bool:
-        """Whether who grew a part of the world's poppy had it in the fields: grew 76 % of the world's."""
-        after = self.sentence.reader.begins(number.last + 1, "of")
+        """Whether who grew a part of all poppy had it in the fields: grew 76 % of the world's."""
         is_direct = bool(changes) and changes[0][1].last == number.first - 1
-        worlds = {match.first for match in self.sentence.of_kind("world")}
-        return is_direct and after is not None and not worlds.isdisjoint((after.last + 1, after.last + 2))
+        return is_direct and self._of_something(number) <= NEAR
 
     def _is_level(self, number: ReadNumber) -> bool:
         """Whether a percentage is where something went: the share rose to 93 %."""
@@ -235,4 +247,5 @@ class Attachment(AttachedYears, AttachedPlaces):
             return 99
         following = after.last + 1
         words = [it for it in self.sentence.matches if following <= it.first <= following + 2]
-        return 2 if any(it.kind in {"world", "measure", "substance", "nation", "share"} for it in words) else 99
+        kinds = {"world", "measure", "substance", "nation", "share", "area"}
+        return 2 if any(it.kind in kinds for it in words) else 99

@@ -6,11 +6,12 @@ from dataclasses import replace
 from etl.documents.prose.attachment import MEASURES, Attachment
 from etl.documents.prose.catalogue import REFINED, WORLD, Catalogue
 from etl.documents.prose.context import COMPARISONS, Context
-from etl.documents.prose.read_numbers import PEOPLE, PERCENT, ReadNumber
+from etl.documents.prose.read_numbers import CURRENCIES, PEOPLE, PERCENT, ReadNumber
 from etl.documents.prose.records import FigureKind, FigureReading, Option, Paragraph, Witness
-from etl.documents.prose.sentence import NEAR, ProseSentence
+from etl.documents.prose.sentence import FAR, NEAR, ProseSentence
 from etl.documents.prose.table_rows import ProseCell, cells_of
 
+_MASSES = {"kg", "g"}  # of which prices are told
 _NO_FIGURES = {"length", "pieces", "percentage points"}
 _SMALLEST_WITHOUT_UNIT = 1000
 LOOK_BACK = 2  # a text of a day is about years that are not longer ago, unless it says so
@@ -116,7 +117,7 @@ class Figures:
 
     def _with_units(self) -> list[ReadNumber]:
         """The numbers that are figures, those without a unit in that of the number beside them."""
-        numbers = list(self.sentence.numbers)
+        numbers = self._with_prices(list(self.sentence.numbers))
         for place in reversed(range(len(numbers))):
             each = numbers[place]
             unit = "" if each.unit else PEOPLE if self._counts_users(each) else self._shared_unit(numbers, place)
@@ -125,6 +126,24 @@ class Figures:
         # People are counted for many reasons; only those who use a drug are a figure of this field.
         has_users = any(match.means == "users" for match in self.sentence.every("measure"))
         return [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users)]
+
+    def _with_prices(self, numbers: list[ReadNumber]) -> list[ReadNumber]:
+        """The numbers with those of money that are said of one kilogram: a kilogram cost 94 dollars."""
+        ones = [each for each in numbers if each.unit in _MASSES and each.value == 1 and not each.digits]
+        named = [it for it in self.sentence.of_kind("unit") if it.means in _MASSES]
+        weighed = sorted([*((it.first, it.means) for it in named), *((each.last, each.unit) for each in ones)])
+        is_price = any(it.means == "price" for it in self.sentence.of_kind("measure"))
+        found = []
+        for each in numbers:
+            near = [
+                mass
+                for place, mass in weighed
+                if self.sentence.distance(each, place, place) <= FAR
+                and (is_price or self.sentence.reader.ends(place - 1, "per", "article", "number") is not None)
+            ]
+            is_money = each.unit in CURRENCIES and each.form == "plain"
+            found.append(replace(each, unit=f"{each.unit}/{near[0]}") if is_money and near else each)
+        return [each for each in found if each not in ones] if found != numbers else numbers
 
     def _counts_users(self, number: ReadNumber) -> bool:
         """Whether a number without a unit is one of people: users of cocaine rose to 25 million."""
@@ -223,6 +242,9 @@ class Figures:
             kind = FigureKind.RANGE if number.low is not None and kind == FigureKind.SHARE else kind
             value = -abs(number.value) if number.negative else number.value * sign
         areas, is_part = self.attachment.areas(number, kind)
+        if kind == FigureKind.SHARE:
+            own = self.attachment.years(number, beside)
+            years, bases = own if own and own[0].witness == Witness.HERE else years, []
         if kind == FigureKind.SHARE and areas and areas[0].means == WORLD and len(areas) > 1:
             areas = areas[1:]
         whole = self.attachment.set_against(number, kind, areas)

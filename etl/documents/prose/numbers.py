@@ -7,11 +7,10 @@ from etl.documents.prose.amounts import AmountReader
 from etl.documents.prose.digits import DecimalMarks
 from etl.documents.prose.matches import SentenceWords
 from etl.documents.prose.ranges import RangeFinder
-from etl.documents.prose.read_numbers import PERCENT, ReadNumber
+from etl.documents.prose.read_numbers import CURRENCIES, PERCENT, ReadNumber
 from etl.documents.prose.tokens import Token
 from etl.documents.prose.words import Match
 
-_CURRENCIES = {"USD", "EUR", "GBP"}
 _BEGINNINGS = ("percent-before", "times-before", "multiple", "fraction", "article", "number", "scale")
 _IN_TELEPHONE_NUMBERS = frozenset("()-/")
 _MOST_IN_RANGES = 2
@@ -125,7 +124,7 @@ class NumberReader(SentenceWords):
     def _with_unit(self, number: ReadNumber) -> ReadNumber | None:
         first, last = number.first, number.last
         sign = self.ends(first - 1, "unit")
-        currency = sign.means if sign and sign.means in _CURRENCIES and self._is_prefix(sign) else ""
+        currency = sign.means if sign and sign.means in CURRENCIES and self._is_prefix(sign) else ""
         if self.tokens[first].glued and self.tokens[first].kind == "number" and self._in_a_code(first):
             return None
         negative, signed = self._is_minus(first), self.text(first - 1) == "+"
@@ -145,7 +144,7 @@ class NumberReader(SentenceWords):
         unit = self.begins(at, "unit") or (self.begins(at + 1, "unit") if self._is_filler(at) else None)
         if unit is None and not currency and (compound := self.begins(at, "of")) and number.marked:
             unit = self.begins(compound.last + 1, "unit")
-            unit = unit if unit and unit.means in _CURRENCIES else None
+            unit = unit if unit and unit.means in CURRENCIES else None
         if unit:
             last = unit.last
             again = self.begins(last + 1, "unit") or self.begins(last + 2, "unit")
@@ -155,7 +154,7 @@ class NumberReader(SentenceWords):
         means = currency or (unit.means if unit else "")
         if currency:
             first = sign.first if sign else first
-            last = last if not unit or unit.means in _CURRENCIES else number.last
+            last = last if not unit or unit.means in CURRENCIES else number.last
         if means:
             last, means = self._per(last, means)
         form = PERCENT if means == PERCENT else "plain"
@@ -201,7 +200,7 @@ class NumberReader(SentenceWords):
         whole = self.begins(per.last + 1, "unit")
         if whole is None or whole.means == means:
             return last, means
-        if means in _CURRENCIES and whole.means in {"kg", "g", "pounds", "tons"}:
+        if means in CURRENCIES and whole.means in {"kg", "g", "pounds", "tons"}:
             below = {"pounds": "pound", "tons": "ton"}.get(whole.means, whole.means)
             return whole.last, f"{means}/{below}"
         if means in {"kg", "tons"} and whole.means in {"hectares", "acres"}:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 PERCENT = "percent"
 PEOPLE = "persons"
+CURRENCIES = frozenset({"USD", "EUR", "GBP"})
 
 
 @dataclass(frozen=True, slots=True)
