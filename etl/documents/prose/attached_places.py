@@ -74,8 +74,18 @@ class AttachedPlaces(Attaching):
         return any(0 <= it.first - place.last <= 2 for it in self.sentence.of_kind("agent"))
 
     def is_aside(self, place: Match) -> bool:
-        """Whether a place is not what a sentence is about: who speaks, or who is first where another is second."""
-        return self.speaks(place) or self.sentence.reader.ends(place.first - 1, "rival") is not None
+        """Whether a place is not what a sentence is about: who speaks, who is first where another is second, a whole."""
+        reader = self.sentence.reader
+        return self.speaks(place) or reader.ends(place.first - 1, "rival") is not None or self._is_whole(place)
+
+    def _is_whole(self, place: Match) -> bool:
+        """Whether a place is only what something is a share of: Helmand grows two thirds of all Afghan poppy."""
+        of = [
+            each
+            for each in self.comparisons
+            if 0 < place.first - each.last <= _BESIDE and self.sentence.reader.begins(each.last + 1, "of") is not None
+        ]
+        return bool(of) and any(it.last < of[-1].first for it in self.places)
 
     def spoken_of(self, places: Sequence[Match]) -> str:
         """What a text goes on to speak of: the first place, of several provinces their country."""
@@ -185,7 +195,7 @@ class AttachedPlaces(Attaching):
 
     def _whole_of(self, number: ReadNumber, area: str) -> str:
         """The area that a share is of: the world, or the country of a province."""
-        worlds = self.sentence.of_kind("world")
+        worlds = self.sentence.of_kind("world", "countries")
         country = self.catalogue.country(area)
         if country != area:
             return WORLD if any(at <= FAR for at, _ in self.sentence.nearest(number, worlds)) else country

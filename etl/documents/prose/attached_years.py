@@ -40,11 +40,11 @@ class AttachedYears(Attaching):
             if at <= FAR and is_earlier and time.last < number.first - 1 and not time.is_base:
                 # In 2018 it fell from 328,000: what a change starts from is of the year before.
                 found += [(year - 1 if year else None, Witness.SENTENCE), (year, Witness.SENTENCE)]
+            elif at <= FAR and time.year and time.offset < -1 and self.context.year:
+                # Ten years ago may be counted from the day of the text, or from the year that it tells of.
+                found += [(year, Witness.SENTENCE), (self.context.year + time.offset, Witness.SENTENCE)]
             elif at <= FAR:
                 found.append((year, witness_at(at)))
-                if time.year and time.offset < -1 and self.context.year:
-                    # Ten years ago may be counted from the day of the text, or from the year that it tells of.
-                    found.append((self.context.year + time.offset, Witness.SENTENCE))
         if is_earlier and not found:
             current = self._latest or before or self.context.year
             found.append((current - 1 if current else None, Witness.USUAL))
@@ -214,6 +214,9 @@ class AttachedYears(Attaching):
 
         An earlier year below zero is counted from the later one, whichever that is.
         """
+        past = self._year_of_clause(number)
+        if past:
+            return [Option(past, Witness.HERE)], []
         bases_said = [time for time in self.sentence.times if self._is_base_of(time, number)]
         based = {time.year for time in bases_said if time.year}
         found: list[tuple[int | None, Witness]] = []
@@ -242,6 +245,14 @@ class AttachedYears(Attaching):
                 ranked.append((at + _PARTED * of_another, time.offset if time.year is None else time.year))
         bases = [(base, witness_at(at)) for at, base in sorted(ranked)]
         return years, list(options_of((base, witness) for base, witness in bases if base and start and base < start))
+
+    def _year_of_clause(self, number: ReadNumber) -> int | None:
+        """The year of which a clause before a change tells: than in 2010 (3,600 tons), when it fell by half."""
+        for when in self.sentence.of_kind("when"):
+            told = [it for it in self.sentence.times if it.year and 0 < when.first - it.last <= NEAR]
+            if told and 0 < number.first - when.last <= FAR and told[-1].year:
+                return told[-1].year
+        return None
 
     def _is_base_of(self, time: Time, number: ReadNumber) -> bool:
         """Whether a change is counted from a year."""

@@ -142,6 +142,9 @@ class Figures:
                 and (is_price or self.sentence.reader.ends(place - 1, "per", "article", "number") is not None)
             ]
             is_money = each.unit in CURRENCIES and each.form == "plain"
+            before = found[-1].unit.partition("/") if found else ("", "", "")
+            if before[0] == each.unit and before[2] in _MASSES:
+                near.append(before[2])  # 241 dollars a kilogram, as against 169 dollars
             found.append(replace(each, unit=f"{each.unit}/{near[0]}") if is_money and near else each)
         return [each for each in found if each not in ones] if found != numbers else numbers
 
@@ -315,7 +318,7 @@ class Figures:
             context.area, context.is_of_paragraph_before = attachment.spoken_of(places), False
         elif any(each.areas and each.areas[0] == Option(WORLD, Witness.SENTENCE) for each in readings):
             context.area = WORLD
-        context.is_of_world = bool(self.sentence.of_kind("world"))
+        context.is_of_world = bool(self.sentence.of_kind("world", "countries"))
         producers = self.sentence.of_kind("producer")
         if producers:
             context.producer = producers[-1].means
