@@ -31,8 +31,11 @@ class AttachedYears(Attaching):
     def _earlier(self) -> dict[int, bool]:
         return {}
 
-    def years(self, number: ReadNumber, before: int | None) -> list[Option[int]]:
-        """The years that a value may be of; `before` is the year of the number before it in the sentence."""
+    def years(self, number: ReadNumber, before: int | None, started: int | None = None) -> list[Option[int]]:
+        """The years that a value may be of; `before` is the year of the number before it in the sentence.
+
+        `started` is that of the one before it from which something rose or fell.
+        """
         found: list[tuple[int | None, Witness]] = []
         is_earlier = self.is_earlier(number)
         for at, time in self._times(number):
@@ -45,6 +48,8 @@ class AttachedYears(Attaching):
                 found += [(year, Witness.SENTENCE), (self.context.year + time.offset, Witness.SENTENCE)]
             elif at <= FAR:
                 found.append((year, witness_at(at)))
+        if is_earlier and started and not self._following(number):
+            found.insert(0, (started, Witness.SENTENCE))
         if is_earlier and not found:
             current = self._latest or before or self.context.year
             found.append((current - 1 if current else None, Witness.USUAL))
@@ -207,6 +212,9 @@ class AttachedYears(Attaching):
             return time.year
         is_first = not self.values or time.last < self.values[0].first
         start = self._latest or (None if is_first else current) or self.context.year
+        told = self.context.year if self.context.year_witness == Witness.BEFORE else None
+        if told and start and told > start and not any(it.year for it in self.sentence.times if it.last < time.first):
+            start = told  # a year earlier than what the text tells of, whatever year comes after
         return start + time.offset if start else None
 
     def years_of_change(self, number: ReadNumber, beside: int | None) -> tuple[list[Option[int]], list[Option[int]]]:

@@ -28,7 +28,7 @@ MEASURES = {
 _USUAL = {"area": "cultivation", "mass": "production", "yield": "yield", "price of a mass": "price"}
 PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
-_RARER = 4  # how much nearer the rarer of two measures counts
+_RARE, _RARER = "eradication", 4  # what is destroyed was grown too: the rarer word tells more, and counts as nearer
 
 
 class Attachment(AttachedYears, AttachedPlaces):
@@ -107,11 +107,9 @@ class Attachment(AttachedYears, AttachedPlaces):
 
     def _measures_of(self, number: ReadNumber, allowed: Sequence[str]) -> list[tuple[int, Match]]:
         fitting = [match for match in self.measures if match.means in allowed]
-        # What is said to be destroyed was grown too: the rarer word tells more.
-        rare = "eradication"
         inside = [(0, it) for it in self.sentence.inside(number, "measure") if it.means in allowed]
         near = [item for item in self.sentence.nearest(number, fitting, after=2) if item[0] <= 3 * FAR]
-        return inside + sorted(near, key=lambda item: item[0] - (_RARER if item[1].means == rare else 0))
+        return inside + sorted(near, key=lambda item: item[0] - (_RARER if item[1].means == _RARE else 0))
 
     def _substances_of(self, number: ReadNumber) -> list[tuple[str, Witness]]:
         nearest = self.sentence.nearest(number, self.substances, after=-1)[:1]
@@ -143,6 +141,7 @@ class Attachment(AttachedYears, AttachedPlaces):
             ):
                 substance = self._substance_beside(match)
                 if substance:
+                    at -= _RARER if match.means == _RARE else 0
                     ranked.append((at, self.catalogue.indicator(match.means, substance)))
         for other, options in neighbours:
             if options and other is not number:

@@ -72,7 +72,8 @@ class Attaching:
     def only_compares(self) -> bool:
         """Whether a sentence only sets a place beside the one that the text speaks of: Burma has 100 times more."""
         figures = self.comparisons
-        are_multiples = not self.values and all(each.form == "multiple" and each.digits for each in figures)
+        ends = self.sentence.reader.ends
+        are_multiples = not self.values and all(ends(each.last, "times") is not None for each in figures)
         behind = {each.last + 1 for each in figures}  # times more, times as much
         changes = [it for it in self.sentence.of_kind("up", "down") if it.first not in behind]
         return bool(figures) and are_multiples and not changes

@@ -11,7 +11,9 @@ from etl.documents.prose.records import FigureKind, FigureReading, Option, Parag
 from etl.documents.prose.sentence import FAR, NEAR, ProseSentence
 from etl.documents.prose.table_rows import ProseCell, cells_of
 
-_MASSES = {"kg", "g"}  # of which prices are told
+_MASSES = ("kg", "g")
+# Of one of which unit what is told in which other, and how that is written.
+_OF_ONE = {**{mass: dict.fromkeys(CURRENCIES, mass) for mass in _MASSES}, "hectares": {"kg": "ha"}}
 _NO_FIGURES = {"length", "pieces", "percentage points"}
 _SMALLEST_WITHOUT_UNIT = 1000
 LOOK_BACK = 2  # a text of a day is about years that are not longer ago, unless it says so
@@ -45,10 +47,12 @@ class Figures:
         indicators = {id(each): options for each, options in named}
         years: dict[int, list[Option[int]]] = {}
         before: int | None = None
+        started: int | None = None
         for each in values:
-            years[id(each)] = self.attachment.years(each, before)
+            years[id(each)] = self.attachment.years(each, before, started)
             if years[id(each)]:
                 before = years[id(each)][0].means
+                started = before if self.attachment.is_earlier(each) else started
         readings = []
         for each in numbers:
             if each.unit in _NO_FIGURES:
@@ -117,7 +121,7 @@ class Figures:
 
     def _with_units(self) -> list[ReadNumber]:
         """The numbers that are figures, those without a unit in that of the number beside them."""
-        numbers = self._with_prices(list(self.sentence.numbers))
+        numbers = self._of_one_unit(list(self.sentence.numbers))
         for place in reversed(range(len(numbers))):
             each = numbers[place]
             unit = "" if each.unit else PEOPLE if self._counts_users(each) else self._shared_unit(numbers, place)
@@ -127,25 +131,25 @@ class Figures:
         has_users = any(match.means == "users" for match in self.sentence.every("measure"))
         return [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users)]
 
-    def _with_prices(self, numbers: list[ReadNumber]) -> list[ReadNumber]:
-        """The numbers with those of money that are said of one kilogram: a kilogram cost 94 dollars."""
-        ones = [each for each in numbers if each.unit in _MASSES and each.value == 1 and not each.digits]
-        named = [it for it in self.sentence.of_kind("unit") if it.means in _MASSES]
-        weighed = sorted([*((it.first, it.means) for it in named), *((each.last, each.unit) for each in ones)])
+    def _of_one_unit(self, numbers: list[ReadNumber]) -> list[ReadNumber]:
+        """The numbers with those that are said of one unit: a kilogram cost 94 dollars, per hectare 27 kilograms."""
+        ones = [each for each in numbers if each.unit in _OF_ONE and each.value == 1 and not each.digits]
+        named = [it for it in self.sentence.of_kind("unit") if it.means in _OF_ONE]
+        units = sorted([*((it.first, it.means) for it in named), *((each.last, each.unit) for each in ones)])
         is_price = any(it.means == "price" for it in self.sentence.of_kind("measure"))
-        found = []
+        reader, found = self.sentence.reader, []
         for each in numbers:
             near = [
-                mass
-                for place, mass in weighed
+                below
+                for place, means in units
                 if self.sentence.distance(each, place, place) <= FAR
-                and (is_price or self.sentence.reader.ends(place - 1, "per", "article", "number") is not None)
+                and ((is_price and means in _MASSES) or reader.ends(place - 1, "per", "article", "number") is not None)
+                and (below := _OF_ONE[means].get(each.unit))
             ]
-            is_money = each.unit in CURRENCIES and each.form == "plain"
             before = found[-1].unit.partition("/") if found else ("", "", "")
-            if before[0] == each.unit and before[2] in _MASSES:
+            if each.unit in CURRENCIES and before[0] == each.unit and before[2] in _MASSES:
                 near.append(before[2])  # 241 dollars a kilogram, as against 169 dollars
-            found.append(replace(each, unit=f"{each.unit}/{near[0]}") if is_money and near else each)
+            found.append(replace(each, unit=f"{each.unit}/{near[0]}") if near and each.form == "plain" else each)
         return [each for each in found if each not in ones] if found != numbers else numbers
 
     def _counts_users(self, number: ReadNumber) -> bool:
@@ -167,6 +171,9 @@ class Figures:
         if is_listed and number.marked and later and later.unit not in {*_NO_FIGURES, *COMPARISONS, ""}:
             return later.unit
         is_of = later is not None and reader.begins(number.last + 1, "of") and later.first <= number.last + 3
+        is_of_list = is_listed or (later is not None and later.first <= number.last + 6)
+        if later and is_of_list and number.marked and not later.unit_said and later.unit == self.context.unit != "":
+            return later.unit  # Loreto, 12,491, and Ucayali, 12,221: both in the unit of the sentence before
         if later and is_of and number.marked and later.unit not in {*_NO_FIGURES, *COMPARISONS, ""}:
             return later.unit
         is_share = number.value < 1000 and not (number.marked and number.step >= 1)
@@ -229,7 +236,7 @@ class Figures:
         if direct and reader.language == "zh" and not reader.ends(number.first - 1, "to"):
             return -1 if direct.kind == "down" else 1
         after = reader.begins(number.last + 1, "up", "down")
-        if after and number.unit and reader.begins(after.last + 1, "compare"):
+        if after and number.unit and not reader.ends(number.first - 1, "to") and reader.begins(after.last + 1, "compare"):
             return -1 if after.kind == "down" else 1
         return 0
 
