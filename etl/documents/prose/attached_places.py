@@ -50,7 +50,9 @@ class AttachedPlaces(Attaching):
             owner = self.value_after(match.last) if match.first > number.last else None
             is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
             ranked.append((at + (FAR if self.is_aside(match) else 0) + (_PARTED if is_of_next else 0), match.means))
-        ranked += [(at + 2, WORLD) for at, _ in self.sentence.nearest(number, worlds) if at <= 2 * NEAR]
+        # Where nothing but the world is named, it holds to the end of the sentence.
+        far = 2 * NEAR if self.places else 3 * FAR
+        ranked += [(min(at + 2, FAR), WORLD) for at, _ in self.sentence.nearest(number, worlds) if at <= far]
         ranked = self._provinces_first(ranked)
         carried = self.context.area
         country = self.catalogue.country(carried)

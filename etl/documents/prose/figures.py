@@ -188,7 +188,7 @@ class Figures:
             return self.context.unit
         if earlier and (big or joined):
             return earlier[-1]
-        after = [each.unit for each in numbers[place + 1 :] if each.unit in self.catalogue.units]
+        after = [each.unit for each in numbers[place + 1 :] if each.unit in self.catalogue.units.keys() - no_units]
         if big and after and (joined or link):
             return after[0]
         return ""

@@ -169,6 +169,10 @@ class ProseReader:
             if usable:
                 context.year, context.year_witness = max(usable), Witness.DOCUMENT
                 break
+        bases = [time.year for sentence in parts[:3] for time in sentence.times if time.year and time.is_base]
+        if context.year is None and published and bases and max(bases) == published - 2:
+            # What is compared with a year is mostly of the next one.
+            context.year, context.year_witness = published - 1, Witness.DOCUMENT
         printed_years = [it.year for each in parts for it in each.times if it.year and it.printed and not it.is_day]
         context.latest = max((year for year in printed_years if not published or year <= published), default=None)
         if context.year is None or (published and context.year < published - LOOK_BACK and len(parts) > 1):
