@@ -72,8 +72,7 @@ class Attachment(AttachedYears, AttachedPlaces):
         usual = _USUAL.get(quantity, "")
         if not found:
             found = [(carried, Witness.BEFORE)] if carried else []
-            is_new = not carried or bool(self.substances)
-            found += [(usual, Witness.USUAL)] if usual and usual != carried and is_new else []
+            found += [(usual, Witness.USUAL)] if usual and usual != carried else []
             if self.substances and self._substances_of(number)[0][0] != self.context.substance:
                 found.reverse()  # what was done to one crop is not said of the next
         elif usual and usual not in {measure for measure, _ in found} and measures[0][1] > FAR:
