@@ -280,6 +280,8 @@ class Comparison:
 
     def _share(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
         said = SaidExactness(reading.value, reading.step, reading.about)
+        if about.indicator in self.catalogue.indicators and self.catalogue.indicators[about.indicator].unit == PERCENT:
+            return self._value(reading, about)  # a share by itself, as of the people who use a drug
         for item, whole in self._beside(reading, about):
             computed = 100 * item.value / whole.value if item.value is not None and whole.value else None
             verdict = change_said(computed, said) if computed is not None else None

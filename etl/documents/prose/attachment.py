@@ -68,6 +68,8 @@ class Attachment(AttachedYears, AttachedPlaces):
         found: list[tuple[str, Witness]] = []
         for measure, distance in measures[:2]:
             found += [(measure, witness_at(distance))]
+        if quantity == "people" and not found:
+            found = [("users", witness_at(at)) for at, _ in self.sentence.nearest(number, self.uses)[:1]]
         carried = self.context.measure if self.context.measure in allowed else ""
         usual = _USUAL.get(quantity, "")
         if not found:
@@ -84,6 +86,26 @@ class Attachment(AttachedYears, AttachedPlaces):
             for substance, of in substances
         ]
         return list(options_of(named))
+
+    @cached_property
+    def uses(self) -> list[Match]:
+        """The words of the sentence for taking a drug."""
+        return self.sentence.of_kind("use")
+
+    def prevalence(self, number: ReadNumber) -> list[Option[str]]:
+        """What a percentage of people is of: how many of them use a drug; empty where it is of anything else."""
+        after = self.sentence.reader.begins(number.last + 1, "of")
+        people = [it for it in self.sentence.of_kind("population") if after and 0 < it.first - after.last <= NEAR]
+        told = [it for it in self.measures if it.means == "prevalence"]
+        if not (self.uses or told) or not (people or told):
+            return []
+        recalls = [it.means for _, it in self.sentence.nearest(number, self.sentence.of_kind("recall"))]
+        return list(
+            options_of(
+                (self.catalogue.prevalence(substance, recalls[0] if recalls else ""), witness)
+                for substance, witness in self._substances_of(number)
+            )
+        )
 
     def measure(self, number: ReadNumber) -> str:
         """What a number measures, whatever of."""

@@ -129,6 +129,7 @@ class Figures:
                 numbers[place] = replace(each, unit=unit, unit_said=False, form=PERCENT if unit == PERCENT else "plain")
         # People are counted for many reasons; only those who use a drug are a figure of this field.
         has_users = any(match.means == "users" for match in self.sentence.every("measure"))
+        has_users = has_users or bool(self.sentence.of_kind("use"))
         return [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users)]
 
     def _of_one_unit(self, numbers: list[ReadNumber]) -> list[ReadNumber]:
@@ -251,16 +252,18 @@ class Figures:
             kind, sign, is_signed = self.attachment.comparison(number)
             kind = FigureKind.RANGE if number.low is not None and kind == FigureKind.SHARE else kind
             value = -abs(number.value) if number.negative else number.value * sign
-        areas, is_part = self.attachment.areas(number, kind)
+        prevalence = self.attachment.prevalence(number) if kind == FigureKind.SHARE else []
+        # Whose people use a drug is the place itself, and no whole that something is a part of.
+        areas, is_part = self.attachment.areas(number, FigureKind.VALUE if prevalence else kind)
         if kind == FigureKind.SHARE:
             own = self.attachment.years(number, beside)
             years, bases = own if own and own[0].witness == Witness.HERE else years, []
-        if kind == FigureKind.SHARE and areas and areas[0].means == WORLD and len(areas) > 1:
+        if kind == FigureKind.SHARE and not prevalence and areas and areas[0].means == WORLD and len(areas) > 1:
             areas = areas[1:]
-        whole = self.attachment.set_against(number, kind, areas)
+        whole = "" if prevalence else self.attachment.set_against(number, kind, areas)
         if whole and kind == FigureKind.MULTIPLE:
             areas = [each for each in areas if each.means != whole]
-        indicators = self.attachment.indicators(number, named, kind)
+        indicators = prevalence or self.attachment.indicators(number, named, kind)
         return self._reading(
             number, kind, value, indicators, areas, years, bases, is_part=is_part, whole=whole, is_signed=is_signed
         )

@@ -144,7 +144,8 @@ class NumberReader(SentenceWords):
         unit = self.begins(at, "unit") or (self.begins(at + 1, "unit") if self._is_filler(at) else None)
         if unit is None and not currency and (compound := self.begins(at, "of")) and number.marked:
             unit = self.begins(compound.last + 1, "unit")
-            unit = unit if unit and unit.means in CURRENCIES else None
+            is_scaled = self.ends(number.last, "scale") is not None  # 316 millones de personas
+            unit = unit if unit and (is_scaled or unit.means in CURRENCIES) else None
         if unit:
             last = unit.last
             again = self.begins(last + 1, "unit") or self.begins(last + 2, "unit")
