@@ -12,6 +12,7 @@ from etl.documents.prose.words import Match
 
 _WITHOUT_CAPITALS = frozenset({"de", "zh", "fa", "ar", "ur"})  # or with one on every noun
 _PARTED, _BESIDE = 10, 4
+_NEXT = 2  # words from the world to what is first in it: the world's largest
 
 
 class AttachedPlaces(Attaching):
@@ -40,11 +41,16 @@ class AttachedPlaces(Attaching):
 
     def areas(self, number: ReadNumber, kind: FigureKind) -> tuple[list[Option[str]], bool]:
         """The areas that a number may be of, and whether it is of a part of the first that nobody lists."""
-        worlds = [] if kind == FigureKind.SHARE else self._worlds()
+        worlds = [] if kind == FigureKind.SHARE else self._worlds
         nations = self.sentence.of_kind("nation")
         ranked: list[tuple[int, str]] = []
-        led = self._led_to_by(number)
+        led, of_which = self._led_to_by(number), self._of_which(number)
         for at, match in self.sentence.nearest(number, self.places, after=1):
+            if of_which is not None and of_which.last < match.first:
+                # 1,410 tons, of which 866 in Colombia: a whole is of what is around its part.
+                country = self.catalogue.country(match.means)
+                ranked.append((NEAR, WORLD if country == match.means else country))
+                break
             if led is not None and match.last < led.first:
                 at = min(at, self.sentence.distance(led, match.first, match.last) + 1)
             owner = self.value_after(match.last) if match.first > number.last else None
@@ -63,6 +69,7 @@ class AttachedPlaces(Attaching):
         found: list[tuple[str, Witness]] = [(area, witness_at(at)) for at, area in ranked[:3]]
         if not ranked or ranked[0][0] > FAR:
             found += self._carried(carried, country)
+            found += [(WORLD, Witness.DOCUMENT)] if self.context.names_world else []
         elif ranked[0][0] > NEAR and not self._is_province(ranked[0][1]):
             found += [(self.catalogue.country(ranked[0][1]), Witness.SENTENCE)]
         if kind not in {FigureKind.SHARE, FigureKind.CHANGE} and self.sentence.of_kind("world", "countries"):
@@ -77,6 +84,11 @@ class AttachedPlaces(Attaching):
     def speaks(self, place: Match) -> bool:
         """Whether a place is who says or does something, and not where it is: the United States puts it at."""
         return any(0 <= it.first - place.last <= 2 for it in self.sentence.of_kind("agent"))
+
+    def _of_which(self, number: ReadNumber) -> Match | None:
+        """The first word behind a value that tells of a part of it."""
+        behind = [it for it in self.sentence.of_kind("of-which") if it.first > number.last]
+        return behind[0] if behind and number in self.values else None
 
     def _led_to_by(self, number: ReadNumber) -> ReadNumber | None:
         """The value right before a comparison, with which it goes: to 21,500 hectares, a drop of 80 per cent."""
@@ -163,8 +175,10 @@ class AttachedPlaces(Attaching):
         words = self.sentence.of_kind("province")
         return any(0 < country.first - word.last <= _BESIDE for word in words)
 
+    @cached_property
     def _worlds(self) -> list[Match]:
-        """Words for the world, without those of which something is a share or a surplus."""
+        """Words for the world, without those of which something is a share or a surplus, or the first."""
+        ranks = self.sentence.of_kind("rank")
         covered = [it for it in self.sentence.of_kind("share", "measure") if it.last > it.first]
         shares = [it for it in self.sentence.of_kind("share") if it.last == it.first]
         return [
@@ -173,6 +187,7 @@ class AttachedPlaces(Attaching):
             if not any(it.first <= match.first and match.last <= it.last for it in covered)
             and not any(0 < match.first - it.last <= 3 for it in shares)
             and not any(0 <= match.first - it.last - 1 <= 3 for it in self.comparisons)
+            and not any(-_NEXT <= match.first - it.last <= NEAR for it in ranks)
         ]
 
     @cached_property

@@ -40,7 +40,8 @@ class AttachedYears(Attaching):
         is_earlier = self.is_earlier(number)
         for at, time in self._times(number):
             year = self._year(time, before)
-            if at <= FAR and is_earlier and time.last < number.first - 1 and not time.is_base:
+            is_start = time.is_base or self._begins_span(time)
+            if at <= FAR and is_earlier and time.last < number.first - 1 and not is_start and self._is_led(number):
                 # In 2018 it fell from 328,000: what a change starts from is of the year before.
                 found += [(year - 1 if year else None, Witness.SENTENCE), (year, Witness.SENTENCE)]
             elif at <= FAR and time.year and time.offset < -1 and self.context.year:
@@ -75,12 +76,20 @@ class AttachedYears(Attaching):
             self._earlier[number.first] = self._is_compared_with(number)
         return self._earlier[number.first]
 
+    def _is_led(self, number: ReadNumber) -> bool:
+        """Whether a value stands behind a word, and not behind a mark and the year that is its own."""
+        return self.sentence.reader.text(number.first - 1) != ":"
+
     def _is_compared_with(self, number: ReadNumber) -> bool:
         reader = self.sentence.reader
         at = number.first - 1
         at -= reader.ends(at, "the") is not None and reader.ends(at, "from", "compare") is None
         if any(each.last == at and each.form == "multiple" for each in self.comparisons):
             return True  # twice the 48,000 hectares of 2013
+        if reader.text(number.first - 1) == ":" and any(
+            it.last == number.first - 2 and reader.text(it.first - 1) in {"(", "（"} for it in self.sentence.times
+        ):
+            return bool(self.values) and self.values[0] is not number  # 104,000 hectares (2004: 131,000)
         if reader.ends(at, "from") and reader.ends(at, "of"):
             later = self.values[bisect_right(self._firsts, number.last) :][:_NEXT]
             return any(reader.ends(each.first - 1, "to") is not None for each in later)
@@ -210,6 +219,8 @@ class AttachedYears(Attaching):
     def _year(self, time: Time, current: int | None) -> int | None:
         if time.year is not None:
             return time.year
+        if time.offset == 0:
+            return self.context.year  # now: when the figures are of
         is_first = not self.values or time.last < self.values[0].first
         start = self._latest or (None if is_first else current) or self.context.year
         told = self.context.year if self.context.year_witness == Witness.BEFORE else None

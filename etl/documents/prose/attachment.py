@@ -75,7 +75,7 @@ class Attachment(AttachedYears, AttachedPlaces):
         if not found:
             found = [(carried, Witness.BEFORE)] if carried else []
             found += [(usual, Witness.USUAL)] if usual and usual != carried else []
-            if self.substances and self._substances_of(number)[0][0] != self.context.substance:
+            if quantity == "area" and self.substances and self._substances_of(number)[0][0] != self.context.substance:
                 found.reverse()  # what was done to one crop is not said of the next
         elif usual and usual not in {measure for measure, _ in found} and measures[0][1] > FAR:
             found.append((usual, Witness.USUAL))
@@ -97,7 +97,8 @@ class Attachment(AttachedYears, AttachedPlaces):
         after = self.sentence.reader.begins(number.last + 1, "of")
         people = [it for it in self.sentence.of_kind("population") if after and 0 < it.first - after.last <= NEAR]
         told = [it for it in self.measures if it.means == "prevalence"]
-        if not (self.uses or told) or not (people or told):
+        used = self.sentence.reader.begins(number.last + 1, "use")  # 3 per cent used cocaine
+        if not (self.uses or told) or not (people or told or used):
             return []
         recalls = [it.means for _, it in self.sentence.nearest(number, self.sentence.of_kind("recall"))]
         return list(
@@ -136,11 +137,12 @@ class Attachment(AttachedYears, AttachedPlaces):
         nearest = self.sentence.nearest(number, self.substances, after=-1)[:1]
         named = [(self._refined(match.means), witness_at(at)) for at, match in nearest]
         if not named:
-            named = [(self.context.substance, Witness.BEFORE)] if self.context.substance else []
+            carried = [(self.context.substance, Witness.BEFORE), (self.context.main_substance, Witness.DOCUMENT)]
+            named = [it for it in carried if it[0]]
         if named and number.unit and self.catalogue.quantity(number.unit) == "mass" and named[0][0] == "coca-bush":
             # Tons of coca are leaf or cocaine; what is not said is left to the figures.
-            carried = [(s, Witness.BEFORE) for s in ("cocaine", "coca-leaf")]
-            named = [*carried] if named[0][1] != Witness.HERE else [("coca-leaf", named[0][1]), *carried[:1]]
+            products = [(s, Witness.BEFORE) for s in ("cocaine", "coca-leaf")]
+            named = [*products] if named[0][1] != Witness.HERE else [("coca-leaf", named[0][1]), *products[:1]]
         return named
 
     def _refined(self, means: str) -> str:

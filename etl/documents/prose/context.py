@@ -19,6 +19,7 @@ class Context:
     """What a text speaks of, as far as it has been read."""
 
     substance: str = ""
+    main_substance: str = ""  # that of the text as a whole
     measure: str = ""
     area: str = ""
     year: int | None = None  # the year that the text is about
@@ -31,6 +32,7 @@ class Context:
     document_areas: list[str] = field(default_factory=list)
     title_area: str = ""
     is_of_world: bool = False  # whether the sentence before speaks of the world
+    names_world: bool = False  # whether any does
     is_of_paragraph_before: bool = False  # whether the paragraph has named no place yet
 
 

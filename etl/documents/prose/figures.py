@@ -147,9 +147,9 @@ class Figures:
                 and ((is_price and means in _MASSES) or reader.ends(place - 1, "per", "article", "number") is not None)
                 and (below := _OF_ONE[means].get(each.unit))
             ]
-            before = found[-1].unit.partition("/") if found else ("", "", "")
-            if each.unit in CURRENCIES and before[0] == each.unit and before[2] in _MASSES:
-                near.append(before[2])  # 241 dollars a kilogram, as against 169 dollars
+            before = [it.unit.partition("/")[2] for it in found if it.unit.startswith(f"{each.unit}/")]
+            if each.unit in CURRENCIES and before and before[-1] in _MASSES:
+                near.append(before[-1])  # 241 dollars a kilogram, as against 169 dollars
             found.append(replace(each, unit=f"{each.unit}/{near[0]}") if near and each.form == "plain" else each)
         return [each for each in found if each not in ones] if found != numbers else numbers
 
@@ -323,11 +323,14 @@ class Figures:
         context.unit = units[-1] if units else context.unit
         if attachment.measures:
             context.measure = attachment.measures[-1].means
-        places = [it for it in attachment.places if not attachment.is_aside(it)] or attachment.places
-        if places and not attachment.only_compares:
-            context.area, context.is_of_paragraph_before = attachment.spoken_of(places), False
-        elif any(each.areas and each.areas[0] == Option(WORLD, Witness.SENTENCE) for each in readings):
+        of_parts = self.sentence.of_kind("of-which")
+        wholes = [it for it in attachment.places if not any(word.last < it.first for word in of_parts)]
+        places = [it for it in wholes if not attachment.is_aside(it)]
+        is_of_world = any(each.areas and each.areas[0] == Option(WORLD, Witness.SENTENCE) for each in readings)
+        if not places and is_of_world:
             context.area = WORLD
+        elif wholes and not attachment.only_compares:
+            context.area, context.is_of_paragraph_before = attachment.spoken_of(places or wholes), False
         context.is_of_world = bool(self.sentence.of_kind("world", "countries"))
         producers = self.sentence.of_kind("producer")
         if producers:

@@ -150,13 +150,14 @@ class ProseReader:
                 capitals[match.means] += 1
             for match in sentence.of_kind("substance"):
                 substances.setdefault(match.means, len(substances))
+        context.names_world = any(sentence.of_kind("world") for sentence in parts)
         context.document_areas = [area for area, _ in (areas or capitals).most_common(3)]
         opening = parts[: 1 + parts[0].is_title] if parts else ()
         first = self._first_place(opening, context)
         context.title_area = self._first_place([each for each in opening if each.is_title], context)
         context.area = first or (context.document_areas[0] if context.document_areas else "")
         told = (it for it in substances if it not in {"any-drug", REFINED})
-        context.substance = next(told, next(iter(substances), ""))
+        context.substance = context.main_substance = next(told, next(iter(substances), ""))
         for sentence in parts[:3]:
             printed = [
                 time.year
