@@ -134,7 +134,8 @@ class AssistantsRoute(BaseRoute):
 
     def __init__(self, database: Database, rate: Rate, run: RunApart = at_once) -> None:
         self._server = assistants_server(database, rate, run)
-        # Everything here may be read by everybody, so that no host or origin is refused.
+        # No host or origin is refused: the API gives the same to every page, without a name or a secret, so that a page
+        # that comes here by DNS rebinding gains nothing.
         open_to_all = TransportSecuritySettings(enable_dns_rebinding_protection=False)
         self._app: Starlette = self._server.streamable_http_app(
             streamable_http_path=MCP,

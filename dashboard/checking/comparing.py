@@ -173,7 +173,7 @@ class Comparison:
     def _pairs(self, reading: FigureReading, about: WhatItIsAbout) -> Iterator[tuple[Compared, Compared]]:
         """The observations of one producer in the two years of a change."""
         base = self._base(reading, about)
-        if base is None:
+        if reading.whole or base is None:
             return
         earlier = {item.key.producer: item for item in self._items(about.indicator, about.area, base)}
         own = [
@@ -195,6 +195,8 @@ class Comparison:
         return bool(self.published) and has_others and since > self.published
 
     def _change(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+        if reading.whole:
+            return self._times_another(reading, about)
         for later, earlier in self._pairs(reading, about):
             if later.value is None or earlier.value is None:
                 continue
@@ -212,12 +214,23 @@ class Comparison:
                     now = None
                     if later.value is not None and earlier.value is not None:
                         now = self._computed(reading, later.value, earlier.value)
-                    keys = (later.key, earlier.key)
-                    then = self._known_then(later), self._known_then(earlier)
-                    finding = GOOD[fits] if then == (value, was) else Finding.SUPERSEDED
-                    made = self._made(reading, about, later.key.producer, finding, now, keys)
-                    return replace(made, replaced_on=max(it.earlier[-1].published_from for it in (later, earlier)))
+                    return self._as_it_was(reading, about, (later, earlier), (value, was), GOOD[fits], now)
         return None
+
+    def _as_it_was(
+        self,
+        reading: FigureReading,
+        about: WhatItIsAbout,
+        pair: tuple[Compared, Compared],
+        values: tuple[float, float],
+        finding: Finding,
+        now: float | None,
+    ) -> Checked:
+        """What was right by other values of two observations: still what was known then, or revised since."""
+        then = self._known_then(pair[0]), self._known_then(pair[1])
+        finding = finding if then == values else Finding.SUPERSEDED
+        made = self._made(reading, about, pair[0].key.producer, finding, now, (pair[0].key, pair[1].key))
+        return replace(made, replaced_on=max(item.earlier[-1].published_from for item in pair if item.earlier))
 
     def _known_then(self, item: Compared) -> float | None:
         """What was current on the day on which the text was published; None where that day is not known."""
@@ -244,18 +257,41 @@ class Comparison:
         difference = self._said(reading, indicator)
         return said_of(abs(later - earlier), replace(difference, value=abs(difference.value))) if difference else None
 
-    def _share(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+    def _beside(self, reading: FigureReading, about: WhatItIsAbout) -> Iterator[tuple[Compared, Compared]]:
+        """The observations of one producer of an area and of the one that it is set against, in one year."""
         if not reading.whole or reading.whole == about.area:
-            return None
-        wholes = {item.key.producer: item for item in self._items(about.indicator, reading.whole, about.year)}
+            return
+        others = {item.key.producer: item for item in self._items(about.indicator, reading.whole, about.year)}
         for item in self._own(reading, self._items(about.indicator, about.area, about.year)):
-            whole = wholes.get(item.key.producer)
-            if whole is None or not whole.value or item.value is None:
+            if item.key.producer in others:
+                yield item, others[item.key.producer]
+
+    def _times_another(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+        """How many times as much one area has as another."""
+        said = SaidExactness(reading.value, reading.step, reading.about)
+        for item, other in self._beside(reading, about):
+            if item.value is None or not other.value:
                 continue
-            computed = 100 * item.value / whole.value
-            verdict = change_said(computed, SaidExactness(reading.value, reading.step, reading.about))
+            ratio = item.value / other.value
+            verdict = multiple_said(ratio, said)
+            if verdict:
+                return self._made(reading, about, item.key.producer, GOOD[verdict], ratio, (item.key, other.key))
+        return None
+
+    def _share(self, reading: FigureReading, about: WhatItIsAbout) -> Checked | None:
+        said = SaidExactness(reading.value, reading.step, reading.about)
+        if about.indicator in self.catalogue.indicators and self.catalogue.indicators[about.indicator].unit == PERCENT:
+            return self._value(reading, about)  # a share by itself, as of the people who use a drug
+        for item, whole in self._beside(reading, about):
+            computed = 100 * item.value / whole.value if item.value is not None and whole.value else None
+            verdict = change_said(computed, said) if computed is not None else None
             if verdict:
                 return self._made(reading, about, item.key.producer, GOOD[verdict], computed, (item.key, whole.key))
+        for item, whole in self._beside(reading, about):
+            for value, of in product(_known(item), _known(whole)) if about.cost <= _LOOSE else ():
+                if of and change_said(100 * value / of, said) == Verdict.AGREES:
+                    now = 100 * item.value / whole.value if item.value is not None and whole.value else None
+                    return self._as_it_was(reading, about, (item, whole), (value, of), Finding.AGREES, now)
         return None
 
     def _made(

@@ -7,7 +7,7 @@ from dashboard.checking.exactness import SaidExactness, is_same, said_of
 from dashboard.checking.findings import Checked, Finding, Scope
 from dashboard.checking.slips import SlipMeant, SlipOfText, is_year_slip, slip_of
 from etl.documents.prose.read_numbers import PERCENT
-from etl.documents.prose.records import FigureKind, FigureReading
+from etl.documents.prose.records import FigureKind, FigureReading, Witness
 from etl.editions.reading.compared import Compared
 from etl.figures.vocabulary.judgement import Verdict
 
@@ -70,6 +70,8 @@ class Elsewhere(Comparison):
                 if item.value is not None and is_same(item.value, said.value) and year != about.year:
                     now = next(iter(self._own(reading, series.get(about.year, []))), None)
                     slipped = is_year_slip(about.year, year) and abs(year - about.year) != 1
+                    if slipped and reading.years[0].witness != Witness.HERE:
+                        return None  # a year that is not printed is no slip of print
                     made = self._made(
                         reading,
                         about,

@@ -13,6 +13,7 @@ _WIDE = 0.08  # "about" and rounded to its own digits, up to this share
 _BOUND = 0.25  # "more than" is said of values up to so much above
 _NEXT = 1.5  # and not of those that the next round number is nearer to, in places of the last digit
 _POINTS, _FRACTION_POINTS = 1.6, 4.0  # per cent that a change may be off and still be rounded
+_NEARLY_POINTS = 5.0  # the same of a fraction that was nearly reached
 _MUCH = 0.5
 _WHOLE = 0.5
 _BARELY = 0.7  # of the last printed digit: a half, and what the rounding of the inputs adds
@@ -124,6 +125,7 @@ def change_said(computed: float, said: SaidExactness, *, signed: bool = True) ->
         return Verdict.AGREES if size * (1 - _BOUND) <= of <= size + 0.5 else None
     if said.about in {"about", "nearly"} or is_fraction:
         limit = _FRACTION_POINTS if is_fraction else 2.0
+        limit = _NEARLY_POINTS if is_fraction and said.about == "nearly" and of < size else limit
         return Verdict.AGREES if off <= limit / 2 else Verdict.ROUNDED if off <= limit else None
     if off <= said.step * _BARELY + SAME:
         return Verdict.AGREES
@@ -137,6 +139,8 @@ def multiple_said(ratio: float, said: SaidExactness) -> Verdict | None:
     off = ratio / said.value - 1
     if said.about == "at-least":
         return Verdict.AGREES if -0.02 <= off <= 0.6 else None
+    if said.about == "up-to":
+        return Verdict.AGREES if -0.38 <= off <= 0.02 else None
     if said.about in {"about", "nearly"}:
         return Verdict.AGREES if abs(off) <= 0.15 else Verdict.ROUNDED if abs(off) <= 0.25 else None
     return Verdict.AGREES if abs(off) <= 0.13 else Verdict.ROUNDED if abs(off) <= 0.2 else None

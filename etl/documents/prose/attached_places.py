@@ -1,5 +1,6 @@
 """Which areas the numbers of a sentence are of, and whether they are of a part that nobody lists."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from etl.documents.prose.catalogue import WORLD
@@ -11,6 +12,7 @@ from etl.documents.prose.words import Match
 
 _WITHOUT_CAPITALS = frozenset({"de", "zh", "fa", "ar", "ur"})  # or with one on every noun
 _PARTED, _BESIDE = 10, 4
+_NEXT = 2  # words from the world to what is first in it: the world's largest
 
 
 class AttachedPlaces(Attaching):
@@ -39,14 +41,24 @@ class AttachedPlaces(Attaching):
 
     def areas(self, number: ReadNumber, kind: FigureKind) -> tuple[list[Option[str]], bool]:
         """The areas that a number may be of, and whether it is of a part of the first that nobody lists."""
-        worlds = [] if kind == FigureKind.SHARE else self._worlds()
+        worlds = [] if kind == FigureKind.SHARE else self._worlds
         nations = self.sentence.of_kind("nation")
         ranked: list[tuple[int, str]] = []
+        led, of_which = self._led_to_by(number), self._of_which(number)
         for at, match in self.sentence.nearest(number, self.places, after=1):
+            if of_which is not None and of_which.last < match.first:
+                # 1,410 tons, of which 866 in Colombia: a whole is of what is around its part.
+                country = self.catalogue.country(match.means)
+                ranked.append((NEAR, WORLD if country == match.means else country))
+                break
+            if led is not None and match.last < led.first:
+                at = min(at, self.sentence.distance(led, match.first, match.last) + 1)
             owner = self.value_after(match.last) if match.first > number.last else None
             is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
-            ranked.append((at + (FAR if self.speaks(match) else 0) + (_PARTED if is_of_next else 0), match.means))
-        ranked += [(at + 2, WORLD) for at, _ in self.sentence.nearest(number, worlds) if at <= 2 * NEAR]
+            ranked.append((at + (FAR if self.is_aside(match) else 0) + (_PARTED if is_of_next else 0), match.means))
+        # Where nothing but the world is named, it holds to the end of the sentence.
+        far = 2 * NEAR if self.places else 3 * FAR
+        ranked += [(min(at + 2, FAR), WORLD) for at, _ in self.sentence.nearest(number, worlds) if at <= far]
         ranked = self._provinces_first(ranked)
         carried = self.context.area
         country = self.catalogue.country(carried)
@@ -57,9 +69,10 @@ class AttachedPlaces(Attaching):
         found: list[tuple[str, Witness]] = [(area, witness_at(at)) for at, area in ranked[:3]]
         if not ranked or ranked[0][0] > FAR:
             found += self._carried(carried, country)
+            found += [(WORLD, Witness.DOCUMENT)] if self.context.names_world else []
         elif ranked[0][0] > NEAR and not self._is_province(ranked[0][1]):
             found += [(self.catalogue.country(ranked[0][1]), Witness.SENTENCE)]
-        if kind not in {FigureKind.SHARE, FigureKind.CHANGE} and self.sentence.of_kind("world"):
+        if kind not in {FigureKind.SHARE, FigureKind.CHANGE} and self.sentence.of_kind("world", "countries"):
             found.append((WORLD, Witness.SENTENCE))
         is_told = bool(ranked) and ranked[0][0] <= FAR and self._is_province(ranked[0][1])
         if not is_told and (not found or found[0][1] in {Witness.BEFORE, Witness.SENTENCE}):
@@ -71,6 +84,53 @@ class AttachedPlaces(Attaching):
     def speaks(self, place: Match) -> bool:
         """Whether a place is who says or does something, and not where it is: the United States puts it at."""
         return any(0 <= it.first - place.last <= 2 for it in self.sentence.of_kind("agent"))
+
+    def _of_which(self, number: ReadNumber) -> Match | None:
+        """The first word behind a value that tells of a part of it."""
+        behind = [it for it in self.sentence.of_kind("of-which") if it.first > number.last]
+        return behind[0] if behind and number in self.values else None
+
+    def _led_to_by(self, number: ReadNumber) -> ReadNumber | None:
+        """The value right before a comparison, with which it goes: to 21,500 hectares, a drop of 80 per cent."""
+        before = [each for each in self.values if each.last < number.first] if number in self.comparisons else []
+        is_near = bool(before) and self.sentence.distance(number, before[-1].first, before[-1].last) <= NEAR + _BESIDE
+        return before[-1] if is_near else None
+
+    def is_aside(self, place: Match) -> bool:
+        """Whether a place is not what a sentence is about: who speaks, who is first where another is second, a whole."""
+        reader = self.sentence.reader
+        return self.speaks(place) or reader.ends(place.first - 1, "rival") is not None or self._is_whole(place)
+
+    def _is_whole(self, place: Match) -> bool:
+        """Whether a place is only what something is a share of: Helmand grows two thirds of all Afghan poppy."""
+        of = [
+            each
+            for each in self.comparisons
+            if 0 < place.first - each.last <= _BESIDE and self.sentence.reader.begins(each.last + 1, "of") is not None
+        ]
+        return bool(of) and any(it.last < of[-1].first for it in self.places)
+
+    def spoken_of(self, places: Sequence[Match]) -> str:
+        """What a text goes on to speak of: the first place, of several provinces their country."""
+        areas = {it.means for it in places if self._is_province(it.means)}
+        countries = {self.catalogue.country(area) for area in areas}
+        is_list = len(areas) > 1 and len(countries) == 1 and self._is_province(places[0].means)
+        return countries.pop() if is_list else places[0].means
+
+    def set_against(self, number: ReadNumber, kind: FigureKind, areas: Sequence[Option[str]]) -> str:
+        """The area that a share is of, or that a multiple is set against; empty where there is none."""
+        if kind == FigureKind.SHARE:
+            return self._whole_of(number, areas[0].means if areas else "")
+        return self._compared_with(number) if kind == FigureKind.MULTIPLE else ""
+
+    def _compared_with(self, number: ReadNumber) -> str:
+        """The area of which a multiple says how many times as much another has: four times as large as Burma's."""
+        for at, place in self.sentence.nearest(number, self.places):
+            words = [it for it in self.sentence.of_kind("compare") if number.last < it.first and it.last < place.first]
+            if place.first > number.last and at <= FAR and words and place.first - words[-1].last <= _BESIDE:
+                return place.means
+        of_others = [it.means for it in self.places if it.means != self.context.area]
+        return self.context.area if self.only_compares and of_others else ""
 
     def _cities(self) -> list[Match]:
         """Capitals that are called like a province: Kabul is a city unless the text says province."""
@@ -115,8 +175,10 @@ class AttachedPlaces(Attaching):
         words = self.sentence.of_kind("province")
         return any(0 < country.first - word.last <= _BESIDE for word in words)
 
+    @cached_property
     def _worlds(self) -> list[Match]:
-        """Words for the world, without those of which something is a share or a surplus."""
+        """Words for the world, without those of which something is a share or a surplus, or the first."""
+        ranks = self.sentence.of_kind("rank")
         covered = [it for it in self.sentence.of_kind("share", "measure") if it.last > it.first]
         shares = [it for it in self.sentence.of_kind("share") if it.last == it.first]
         return [
@@ -125,6 +187,7 @@ class AttachedPlaces(Attaching):
             if not any(it.first <= match.first and match.last <= it.last for it in covered)
             and not any(0 < match.first - it.last <= 3 for it in shares)
             and not any(0 <= match.first - it.last - 1 <= 3 for it in self.comparisons)
+            and not any(-_NEXT <= match.first - it.last <= NEAR for it in ranks)
         ]
 
     @cached_property
@@ -156,10 +219,11 @@ class AttachedPlaces(Attaching):
     def _is_province(self, area: str) -> bool:
         return bool(area) and area != WORLD and not self.catalogue.is_country(area)
 
-    def whole_of(self, number: ReadNumber, area: str) -> str:
-        """The area that a share is of."""
-        worlds = [at for at, _ in self.sentence.nearest(number, self.sentence.of_kind("world")) if at <= FAR]
-        if worlds:
-            return WORLD
+    def _whole_of(self, number: ReadNumber, area: str) -> str:
+        """The area that a share is of: the world, or the country of a province."""
+        worlds = self.sentence.of_kind("world", "countries")
         country = self.catalogue.country(area)
-        return country if country != area else ""
+        if country != area:
+            return WORLD if any(at <= FAR for at, _ in self.sentence.nearest(number, worlds)) else country
+        is_of_world = bool(worlds) or self.context.is_of_world or self.context.area == WORLD
+        return WORLD if is_of_world and area != WORLD else ""

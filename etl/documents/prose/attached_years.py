@@ -31,17 +31,26 @@ class AttachedYears(Attaching):
     def _earlier(self) -> dict[int, bool]:
         return {}
 
-    def years(self, number: ReadNumber, before: int | None) -> list[Option[int]]:
-        """The years that a value may be of; `before` is the year of the number before it in the sentence."""
+    def years(self, number: ReadNumber, before: int | None, started: int | None = None) -> list[Option[int]]:
+        """The years that a value may be of; `before` is the year of the number before it in the sentence.
+
+        `started` is that of the one before it from which something rose or fell.
+        """
         found: list[tuple[int | None, Witness]] = []
         is_earlier = self.is_earlier(number)
         for at, time in self._times(number):
             year = self._year(time, before)
-            if at <= FAR and is_earlier and time.last < number.first - 1 and not time.is_base:
+            is_start = time.is_base or self._begins_span(time)
+            if at <= FAR and is_earlier and time.last < number.first - 1 and not is_start and self._is_led(number):
                 # In 2018 it fell from 328,000: what a change starts from is of the year before.
                 found += [(year - 1 if year else None, Witness.SENTENCE), (year, Witness.SENTENCE)]
+            elif at <= FAR and time.year and time.offset < -1 and self.context.year:
+                # Ten years ago may be counted from the day of the text, or from the year that it tells of.
+                found += [(year, Witness.SENTENCE), (self.context.year + time.offset, Witness.SENTENCE)]
             elif at <= FAR:
                 found.append((year, witness_at(at)))
+        if is_earlier and started and not self._following(number):
+            found.insert(0, (started, Witness.SENTENCE))
         if is_earlier and not found:
             current = self._latest or before or self.context.year
             found.append((current - 1 if current else None, Witness.USUAL))
@@ -67,10 +76,20 @@ class AttachedYears(Attaching):
             self._earlier[number.first] = self._is_compared_with(number)
         return self._earlier[number.first]
 
+    def _is_led(self, number: ReadNumber) -> bool:
+        """Whether a value stands behind a word, and not behind a mark and the year that is its own."""
+        return self.sentence.reader.text(number.first - 1) != ":"
+
     def _is_compared_with(self, number: ReadNumber) -> bool:
         reader = self.sentence.reader
         at = number.first - 1
         at -= reader.ends(at, "the") is not None and reader.ends(at, "from", "compare") is None
+        if any(each.last == at and each.form == "multiple" for each in self.comparisons):
+            return True  # twice the 48,000 hectares of 2013
+        if reader.text(number.first - 1) == ":" and any(
+            it.last == number.first - 2 and reader.text(it.first - 1) in {"(", "（"} for it in self.sentence.times
+        ):
+            return bool(self.values) and self.values[0] is not number  # 104,000 hectares (2004: 131,000)
         if reader.ends(at, "from") and reader.ends(at, "of"):
             later = self.values[bisect_right(self._firsts, number.last) :][:_NEXT]
             return any(reader.ends(each.first - 1, "to") is not None for each in later)
@@ -94,7 +113,7 @@ class AttachedYears(Attaching):
         found = []
         follow = self._years_follow
         for time in beside(self.sentence.times, number.first):
-            if time.is_day:
+            if time.is_day or self._is_of_other_end(number, time):
                 continue
             at = self.sentence.distance(number, time.first, time.last)
             is_after = time.first > number.last
@@ -115,6 +134,14 @@ class AttachedYears(Attaching):
                 at = min(at, FAR - _BASE)  # what a sentence begins with holds to its end
             found.append((at, time))
         return sorted(found, key=lambda item: item[0])
+
+    def _is_of_other_end(self, number: ReadNumber, time: Time) -> bool:
+        """Whether a year is that of the other end: from 23,100 to 25,500 hectares between 2018 and 2019."""
+        is_led = self.sentence.reader.ends(number.first - 1, "to") is not None
+        if self._begins_span(time):
+            return is_led
+        begun = [it for it in self.sentence.times if it.last < time.first and self._begins_span(it)]
+        return self.is_earlier(number) and bool(begun) and time.first - begun[-1].last <= _NEXT
 
     def _has_own_clause(self, number: ReadNumber, time: Time) -> bool:
         """Whether a clause of its own gives the value of a year: since 2012 (60,400 ha); 2017, when it was 328,000."""
@@ -192,8 +219,13 @@ class AttachedYears(Attaching):
     def _year(self, time: Time, current: int | None) -> int | None:
         if time.year is not None:
             return time.year
+        if time.offset == 0:
+            return self.context.year  # now: when the figures are of
         is_first = not self.values or time.last < self.values[0].first
         start = self._latest or (None if is_first else current) or self.context.year
+        told = self.context.year if self.context.year_witness == Witness.BEFORE else None
+        if told and start and told > start and not any(it.year for it in self.sentence.times if it.last < time.first):
+            start = told  # a year earlier than what the text tells of, whatever year comes after
         return start + time.offset if start else None
 
     def years_of_change(self, number: ReadNumber, beside: int | None) -> tuple[list[Option[int]], list[Option[int]]]:
@@ -201,6 +233,9 @@ class AttachedYears(Attaching):
 
         An earlier year below zero is counted from the later one, whichever that is.
         """
+        past = self._year_of_clause(number)
+        if past:
+            return [Option(past, Witness.HERE)], []
         bases_said = [time for time in self.sentence.times if self._is_base_of(time, number)]
         based = {time.year for time in bases_said if time.year}
         found: list[tuple[int | None, Witness]] = []
@@ -229,6 +264,14 @@ class AttachedYears(Attaching):
                 ranked.append((at + _PARTED * of_another, time.offset if time.year is None else time.year))
         bases = [(base, witness_at(at)) for at, base in sorted(ranked)]
         return years, list(options_of((base, witness) for base, witness in bases if base and start and base < start))
+
+    def _year_of_clause(self, number: ReadNumber) -> int | None:
+        """The year of which a clause before a change tells: than in 2010 (3,600 tons), when it fell by half."""
+        for when in self.sentence.of_kind("when"):
+            told = [it for it in self.sentence.times if it.year and 0 < when.first - it.last <= NEAR]
+            if told and 0 < number.first - when.last <= FAR and told[-1].year:
+                return told[-1].year
+        return None
 
     def _is_base_of(self, time: Time, number: ReadNumber) -> bool:
         """Whether a change is counted from a year."""

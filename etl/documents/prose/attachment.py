@@ -26,7 +26,9 @@ MEASURES = {
     "people": ("users",),
 }
 _USUAL = {"area": "cultivation", "mass": "production", "yield": "yield", "price of a mass": "price"}
-_RARER = 4  # how much nearer the rarer of two measures counts
+PLANTS = frozenset({"poppy-plants", "coca-bush"})
+_BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
+_RARE, _RARER = "eradication", 4  # what is destroyed was grown too: the rarer word tells more, and counts as nearer
 
 
 class Attachment(AttachedYears, AttachedPlaces):
@@ -66,12 +68,15 @@ class Attachment(AttachedYears, AttachedPlaces):
         found: list[tuple[str, Witness]] = []
         for measure, distance in measures[:2]:
             found += [(measure, witness_at(distance))]
+        if quantity == "people" and not found:
+            found = [("users", witness_at(at)) for at, _ in self.sentence.nearest(number, self.uses)[:1]]
         carried = self.context.measure if self.context.measure in allowed else ""
         usual = _USUAL.get(quantity, "")
         if not found:
             found = [(carried, Witness.BEFORE)] if carried else []
-            is_new = not carried or bool(self.substances)
-            found += [(usual, Witness.USUAL)] if usual and usual != carried and is_new else []
+            found += [(usual, Witness.USUAL)] if usual and usual != carried else []
+            if quantity == "area" and self.substances and self._substances_of(number)[0][0] != self.context.substance:
+                found.reverse()  # what was done to one crop is not said of the next
         elif usual and usual not in {measure for measure, _ in found} and measures[0][1] > FAR:
             found.append((usual, Witness.USUAL))
         substances = self._substances_of(number)
@@ -81,6 +86,27 @@ class Attachment(AttachedYears, AttachedPlaces):
             for substance, of in substances
         ]
         return list(options_of(named))
+
+    @cached_property
+    def uses(self) -> list[Match]:
+        """The words of the sentence for taking a drug."""
+        return self.sentence.of_kind("use")
+
+    def prevalence(self, number: ReadNumber) -> list[Option[str]]:
+        """What a percentage of people is of: how many of them use a drug; empty where it is of anything else."""
+        after = self.sentence.reader.begins(number.last + 1, "of")
+        people = [it for it in self.sentence.of_kind("population") if after and 0 < it.first - after.last <= NEAR]
+        told = [it for it in self.measures if it.means == "prevalence"]
+        used = self.sentence.reader.begins(number.last + 1, "use")  # 3 per cent used cocaine
+        if not (self.uses or told) or not (people or told or used):
+            return []
+        recalls = [it.means for _, it in self.sentence.nearest(number, self.sentence.of_kind("recall"))]
+        return list(
+            options_of(
+                (self.catalogue.prevalence(substance, recalls[0] if recalls else ""), witness)
+                for substance, witness in self._substances_of(number)
+            )
+        )
 
     def measure(self, number: ReadNumber) -> str:
         """What a number measures, whatever of."""
@@ -103,21 +129,20 @@ class Attachment(AttachedYears, AttachedPlaces):
 
     def _measures_of(self, number: ReadNumber, allowed: Sequence[str]) -> list[tuple[int, Match]]:
         fitting = [match for match in self.measures if match.means in allowed]
-        # What is said to be destroyed was grown too: the rarer word tells more.
-        rare = "eradication"
         inside = [(0, it) for it in self.sentence.inside(number, "measure") if it.means in allowed]
         near = [item for item in self.sentence.nearest(number, fitting, after=2) if item[0] <= 3 * FAR]
-        return inside + sorted(near, key=lambda item: item[0] - (_RARER if item[1].means == rare else 0))
+        return inside + sorted(near, key=lambda item: item[0] - (_RARER if item[1].means == _RARE else 0))
 
     def _substances_of(self, number: ReadNumber) -> list[tuple[str, Witness]]:
         nearest = self.sentence.nearest(number, self.substances, after=-1)[:1]
         named = [(self._refined(match.means), witness_at(at)) for at, match in nearest]
         if not named:
-            named = [(self.context.substance, Witness.BEFORE)] if self.context.substance else []
+            carried = [(self.context.substance, Witness.BEFORE), (self.context.main_substance, Witness.DOCUMENT)]
+            named = [it for it in carried if it[0]]
         if named and number.unit and self.catalogue.quantity(number.unit) == "mass" and named[0][0] == "coca-bush":
             # Tons of coca are leaf or cocaine; what is not said is left to the figures.
-            carried = [(s, Witness.BEFORE) for s in ("cocaine", "coca-leaf")]
-            named = [*carried] if named[0][1] != Witness.HERE else [("coca-leaf", named[0][1]), *carried[:1]]
+            products = [(s, Witness.BEFORE) for s in ("cocaine", "coca-leaf")]
+            named = [*products] if named[0][1] != Witness.HERE else [("coca-leaf", named[0][1]), *products[:1]]
         return named
 
     def _refined(self, means: str) -> str:
@@ -139,23 +164,35 @@ class Attachment(AttachedYears, AttachedPlaces):
             ):
                 substance = self._substance_beside(match)
                 if substance:
+                    at -= _RARER if match.means == _RARE else 0
                     ranked.append((at, self.catalogue.indicator(match.means, substance)))
         for other, options in neighbours:
             if options and other is not number:
                 at = self.sentence.distance(number, other.first, other.last)
                 if at <= FAR:
                     ranked.append((at + 2, options[0].means))
+        if not ranked:
+            # What a sentence says at its end is of what it spoke of before.
+            before = [options[0].means for other, options in neighbours if options and other.first < number.first]
+            ranked = [(FAR, means) for means in before[-1:]]
         ranked.sort(key=lambda item: item[0])
         found = [(means, witness_at(at)) for at, means in ranked[:3]]
         if kind == FigureKind.SHARE and self.sentence.of_kind("world") and self.substances:
-            # Whose part of the world's opium: what is produced, where nothing else is said.
-            found.append((self.catalogue.indicator("production", self._substances_of(number)[0][0]), Witness.SENTENCE))
+            # Whose part of the world's opium or coca: what is produced or grown, where nothing else is said.
+            substance = self._substances_of(number)[0][0]
+            grown = "cultivation" if substance in PLANTS else "production"
+            found.append((self.catalogue.indicator(grown, substance), Witness.SENTENCE))
         if not found:
             substances = self._substances_of(number)
-            usual = "cultivation" if substances and substances[0][0] in {"poppy-plants", "coca-bush"} else "production"
-            carried = self.context.measure
-            witness = Witness.BEFORE if carried else Witness.USUAL
-            found = [(self.catalogue.indicator(carried or usual, each), witness) for each, _ in substances[:1]]
+            carried = (self.context.measure, Witness.BEFORE)
+            is_plant = bool(self.substances) and substances[0][0] in PLANTS  # which a text grows where it says no more
+            told = [("cultivation", Witness.USUAL), carried] if is_plant else [carried, ("production", Witness.USUAL)]
+            found = [
+                (self.catalogue.indicator(measure, each), witness)
+                for each, _ in substances[:1]
+                for measure, witness in (told if is_plant else told[:1] if carried[0] else told[1:])
+                if measure
+            ]
         return list(options_of(found))
 
     def _substance_beside(self, measure: Match) -> str:
@@ -189,7 +226,8 @@ class Attachment(AttachedYears, AttachedPlaces):
         if self._is_grown(number, changes):
             return FigureKind.SHARE, 1.0, True
         share = min(shares[0][0] if shares else 99, self._of_something(number))
-        if shares and shares[0][1].last < number.first and shares[0][0] <= FAR and self._is_level(number):
+        led = [it for _, it in shares if it.last < number.first]
+        if led and (self._is_level(number) or self._goes_on_with_shares(number, changes, led)):
             return FigureKind.SHARE, 1.0, True
         if share < change and share <= NEAR:
             return FigureKind.SHARE, 1.0, True
@@ -202,12 +240,26 @@ class Attachment(AttachedYears, AttachedPlaces):
             return FigureKind.CHANGE, 1.0, False
         return FigureKind.SHARE, 1.0, True
 
+    def is_fewer(self, number: ReadNumber) -> bool:
+        """Whether a multiple says how many times less there is: fell to a tenth, ten times fewer."""
+        changes = self.sentence.nearest(number, self.directions)
+        return bool(changes) and changes[0][0] <= NEAR and changes[0][1].kind == "down"
+
+    def _goes_on_with_shares(
+        self, number: ReadNumber, changes: Sequence[tuple[int, Match]], shares: Sequence[Match]
+    ) -> bool:
+        """Whether nothing has risen or fallen since a word for shares: of which 75 % in one and 10 % in another."""
+        begins = self.sentence.reader.begins
+        is_beside = any(
+            match.first > number.last and at <= _BESIDE and begins(match.first, "to") is None for at, match in changes
+        )
+        last = max(it.last for it in shares)
+        return not is_beside and not any(last < match.first < number.first for _, match in changes)
+
     def _is_grown(self, number: ReadNumber, changes: Sequence[tuple[int, Match]]) -> bool:
-        """Whether who grew a part of the world's poppy had it in the fields: grew 76 % of the world's."""
-        after = self.sentence.reader.begins(number.last + 1, "of")
+        """Whether who grew a part of all poppy had it in the fields: grew 76 % of the world's."""
         is_direct = bool(changes) and changes[0][1].last == number.first - 1
-        worlds = {match.first for match in self.sentence.of_kind("world")}
-        return is_direct and after is not None and not worlds.isdisjoint((after.last + 1, after.last + 2))
+        return is_direct and self._of_something(number) <= NEAR
 
     def _is_level(self, number: ReadNumber) -> bool:
         """Whether a percentage is where something went: the share rose to 93 %."""
@@ -220,4 +272,5 @@ class Attachment(AttachedYears, AttachedPlaces):
             return 99
         following = after.last + 1
         words = [it for it in self.sentence.matches if following <= it.first <= following + 2]
-        return 2 if any(it.kind in {"world", "measure", "substance", "nation", "share"} for it in words) else 99
+        kinds = {"world", "measure", "substance", "nation", "share", "area"}
+        return 2 if any(it.kind in kinds for it in words) else 99

@@ -83,6 +83,11 @@ class Catalogue:
             return measure
         return f"{_PLAIN_NAMES.get(meant, meant)}-{_PLAIN_MEASURES.get((meant, measure), measure)}"
 
+    def prevalence(self, substance: str, recall: str) -> str:
+        """The indicator of how many people use a drug; `recall` is over which time, where it is not the past year."""
+        found = self.indicator("prevalence", substance)
+        return f"{found.removesuffix('use')}{recall}-use" if recall else found
+
     def country(self, area: str) -> str:
         """The country that an area is, or is part of; empty for the world."""
         while area in self.places and self.places[area].parent not in {"", WORLD}:
@@ -122,4 +127,8 @@ _PLAIN_NAMES = {
     "opiates": "opiate",
     "opioids": "opioid",
 }
-_PLAIN_MEASURES = {("heroin", "production"): "manufacture", ("morphine", "production"): "manufacture"}
+_PLAIN_MEASURES = {
+    ("heroin", "production"): "manufacture",
+    ("morphine", "production"): "manufacture",
+    **{(substance, "prevalence"): "use" for substance in ("any-drug", "heroin", "methamphetamine", "cannabis-herb")},
+}

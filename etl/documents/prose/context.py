@@ -19,6 +19,7 @@ class Context:
     """What a text speaks of, as far as it has been read."""
 
     substance: str = ""
+    main_substance: str = ""  # that of the text as a whole
     measure: str = ""
     area: str = ""
     year: int | None = None  # the year that the text is about
@@ -30,6 +31,8 @@ class Context:
     published: int | None = None
     document_areas: list[str] = field(default_factory=list)
     title_area: str = ""
+    is_of_world: bool = False  # whether the sentence before speaks of the world
+    names_world: bool = False  # whether any does
     is_of_paragraph_before: bool = False  # whether the paragraph has named no place yet
 
 
@@ -66,6 +69,16 @@ class Attaching:
         """The first value behind a place."""
         at = bisect_right(self._firsts, place)
         return self.values[at] if at < len(self.values) else None
+
+    @cached_property
+    def only_compares(self) -> bool:
+        """Whether a sentence only sets a place beside the one that the text speaks of: Burma has 100 times more."""
+        figures = self.comparisons
+        ends = self.sentence.reader.ends
+        are_multiples = not self.values and all(ends(each.last, "times") is not None for each in figures)
+        behind = {each.last + 1 for each in figures}  # times more, times as much
+        changes = [it for it in self.sentence.of_kind("up", "down") if it.first not in behind]
+        return bool(figures) and are_multiples and not changes
 
     @cached_property
     def _firsts(self) -> list[int]:

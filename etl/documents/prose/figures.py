@@ -6,11 +6,14 @@ from dataclasses import replace
 from etl.documents.prose.attachment import MEASURES, Attachment
 from etl.documents.prose.catalogue import REFINED, WORLD, Catalogue
 from etl.documents.prose.context import COMPARISONS, Context
-from etl.documents.prose.read_numbers import PEOPLE, PERCENT, ReadNumber
+from etl.documents.prose.read_numbers import CURRENCIES, PEOPLE, PERCENT, ReadNumber
 from etl.documents.prose.records import FigureKind, FigureReading, Option, Paragraph, Witness
-from etl.documents.prose.sentence import NEAR, ProseSentence
+from etl.documents.prose.sentence import FAR, NEAR, ProseSentence
 from etl.documents.prose.table_rows import ProseCell, cells_of
 
+_MASSES = ("kg", "g")
+# Of one of which unit what is told in which other, and how that is written.
+_OF_ONE = {**{mass: dict.fromkeys(CURRENCIES, mass) for mass in _MASSES}, "hectares": {"kg": "ha"}}
 _NO_FIGURES = {"length", "pieces", "percentage points"}
 _SMALLEST_WITHOUT_UNIT = 1000
 LOOK_BACK = 2  # a text of a day is about years that are not longer ago, unless it says so
@@ -44,10 +47,12 @@ class Figures:
         indicators = {id(each): options for each, options in named}
         years: dict[int, list[Option[int]]] = {}
         before: int | None = None
+        started: int | None = None
         for each in values:
-            years[id(each)] = self.attachment.years(each, before)
+            years[id(each)] = self.attachment.years(each, before, started)
             if years[id(each)]:
                 before = years[id(each)][0].means
+                started = before if self.attachment.is_earlier(each) else started
         readings = []
         for each in numbers:
             if each.unit in _NO_FIGURES:
@@ -116,7 +121,7 @@ class Figures:
 
     def _with_units(self) -> list[ReadNumber]:
         """The numbers that are figures, those without a unit in that of the number beside them."""
-        numbers = list(self.sentence.numbers)
+        numbers = self._of_one_unit(list(self.sentence.numbers))
         for place in reversed(range(len(numbers))):
             each = numbers[place]
             unit = "" if each.unit else PEOPLE if self._counts_users(each) else self._shared_unit(numbers, place)
@@ -124,7 +129,29 @@ class Figures:
                 numbers[place] = replace(each, unit=unit, unit_said=False, form=PERCENT if unit == PERCENT else "plain")
         # People are counted for many reasons; only those who use a drug are a figure of this field.
         has_users = any(match.means == "users" for match in self.sentence.every("measure"))
+        has_users = has_users or bool(self.sentence.of_kind("use"))
         return [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users)]
+
+    def _of_one_unit(self, numbers: list[ReadNumber]) -> list[ReadNumber]:
+        """The numbers with those that are said of one unit: a kilogram cost 94 dollars, per hectare 27 kilograms."""
+        ones = [each for each in numbers if each.unit in _OF_ONE and each.value == 1 and not each.digits]
+        named = [it for it in self.sentence.of_kind("unit") if it.means in _OF_ONE]
+        units = sorted([*((it.first, it.means) for it in named), *((each.last, each.unit) for each in ones)])
+        is_price = any(it.means == "price" for it in self.sentence.of_kind("measure"))
+        reader, found = self.sentence.reader, []
+        for each in numbers:
+            near = [
+                below
+                for place, means in units
+                if self.sentence.distance(each, place, place) <= FAR
+                and ((is_price and means in _MASSES) or reader.ends(place - 1, "per", "article", "number") is not None)
+                and (below := _OF_ONE[means].get(each.unit))
+            ]
+            before = [it.unit.partition("/")[2] for it in found if it.unit.startswith(f"{each.unit}/")]
+            if each.unit in CURRENCIES and before and before[-1] in _MASSES:
+                near.append(before[-1])  # 241 dollars a kilogram, as against 169 dollars
+            found.append(replace(each, unit=f"{each.unit}/{near[0]}") if near and each.form == "plain" else each)
+        return [each for each in found if each not in ones] if found != numbers else numbers
 
     def _counts_users(self, number: ReadNumber) -> bool:
         """Whether a number without a unit is one of people: users of cocaine rose to 25 million."""
@@ -145,6 +172,9 @@ class Figures:
         if is_listed and number.marked and later and later.unit not in {*_NO_FIGURES, *COMPARISONS, ""}:
             return later.unit
         is_of = later is not None and reader.begins(number.last + 1, "of") and later.first <= number.last + 3
+        is_of_list = is_listed or (later is not None and later.first <= number.last + 6)
+        if later and is_of_list and number.marked and not later.unit_said and later.unit == self.context.unit != "":
+            return later.unit  # Loreto, 12,491, and Ucayali, 12,221: both in the unit of the sentence before
         if later and is_of and number.marked and later.unit not in {*_NO_FIGURES, *COMPARISONS, ""}:
             return later.unit
         is_share = number.value < 1000 and not (number.marked and number.step >= 1)
@@ -159,7 +189,7 @@ class Figures:
             return self.context.unit
         if earlier and (big or joined):
             return earlier[-1]
-        after = [each.unit for each in numbers[place + 1 :] if each.unit in self.catalogue.units]
+        after = [each.unit for each in numbers[place + 1 :] if each.unit in self.catalogue.units.keys() - no_units]
         if big and after and (joined or link):
             return after[0]
         return ""
@@ -207,7 +237,7 @@ class Figures:
         if direct and reader.language == "zh" and not reader.ends(number.first - 1, "to"):
             return -1 if direct.kind == "down" else 1
         after = reader.begins(number.last + 1, "up", "down")
-        if after and number.unit and reader.begins(after.last + 1, "compare"):
+        if after and number.unit and not reader.ends(number.first - 1, "to") and reader.begins(after.last + 1, "compare"):
             return -1 if after.kind == "down" else 1
         return 0
 
@@ -216,16 +246,24 @@ class Figures:
     ) -> FigureReading:
         years, bases = self.attachment.years_of_change(number, beside)
         if number.form == "multiple" and number.value > 0:
-            kind, value, is_signed, whole = FigureKind.MULTIPLE, number.value, True, ""
+            number = number.opposite() if number.value > 1 and self.attachment.is_fewer(number) else number
+            kind, value, is_signed = FigureKind.MULTIPLE, number.value, True
         else:
             kind, sign, is_signed = self.attachment.comparison(number)
             kind = FigureKind.RANGE if number.low is not None and kind == FigureKind.SHARE else kind
             value = -abs(number.value) if number.negative else number.value * sign
-        areas, is_part = self.attachment.areas(number, kind)
-        whole = self.attachment.whole_of(number, areas[0].means if areas else "") if kind == FigureKind.SHARE else ""
-        if kind == FigureKind.SHARE and areas and areas[0].means == WORLD and len(areas) > 1:
+        prevalence = self.attachment.prevalence(number) if kind == FigureKind.SHARE else []
+        # Whose people use a drug is the place itself, and no whole that something is a part of.
+        areas, is_part = self.attachment.areas(number, FigureKind.VALUE if prevalence else kind)
+        if kind == FigureKind.SHARE:
+            own = self.attachment.years(number, beside)
+            years, bases = own if own and own[0].witness == Witness.HERE else years, []
+        if kind == FigureKind.SHARE and not prevalence and areas and areas[0].means == WORLD and len(areas) > 1:
             areas = areas[1:]
-        indicators = self.attachment.indicators(number, named, kind)
+        whole = "" if prevalence else self.attachment.set_against(number, kind, areas)
+        if whole and kind == FigureKind.MULTIPLE:
+            areas = [each for each in areas if each.means != whole]
+        indicators = prevalence or self.attachment.indicators(number, named, kind)
         return self._reading(
             number, kind, value, indicators, areas, years, bases, is_part=is_part, whole=whole, is_signed=is_signed
         )
@@ -285,9 +323,15 @@ class Figures:
         context.unit = units[-1] if units else context.unit
         if attachment.measures:
             context.measure = attachment.measures[-1].means
-        places = [it for it in attachment.places if not attachment.speaks(it)] or attachment.places
-        if places and not self._only_compares():
-            context.area, context.is_of_paragraph_before = places[0].means, False
+        of_parts = self.sentence.of_kind("of-which")
+        wholes = [it for it in attachment.places if not any(word.last < it.first for word in of_parts)]
+        places = [it for it in wholes if not attachment.is_aside(it)]
+        is_of_world = any(each.areas and each.areas[0] == Option(WORLD, Witness.SENTENCE) for each in readings)
+        if not places and is_of_world:
+            context.area = WORLD
+        elif wholes and not attachment.only_compares:
+            context.area, context.is_of_paragraph_before = attachment.spoken_of(places or wholes), False
+        context.is_of_world = bool(self.sentence.of_kind("world", "countries"))
         producers = self.sentence.of_kind("producer")
         if producers:
             context.producer = producers[-1].means
@@ -297,14 +341,6 @@ class Figures:
             context.last_year = latest
             if self._is_of_now(latest):
                 context.year, context.year_witness = latest, Witness.BEFORE
-
-    def _only_compares(self) -> bool:
-        """Whether a sentence only sets a place beside the one that the text speaks of: Burma has 100 times more."""
-        figures = [each for each in self.numbers if each.unit not in _NO_FIGURES]
-        are_multiples = all(each.form == "multiple" and each.digits for each in figures)
-        behind = {each.last + 1 for each in figures}  # times more, times as much
-        changes = [it for it in self.sentence.of_kind("up", "down") if it.first not in behind]
-        return bool(figures) and are_multiples and not changes
 
     def _is_of_now(self, year: int) -> bool:
         """Whether a year that a sentence speaks of is what the text is about, and no look back or ahead."""

@@ -7,12 +7,11 @@ from etl.documents.prose.amounts import AmountReader
 from etl.documents.prose.digits import DecimalMarks
 from etl.documents.prose.matches import SentenceWords
 from etl.documents.prose.ranges import RangeFinder
-from etl.documents.prose.read_numbers import PERCENT, ReadNumber
+from etl.documents.prose.read_numbers import CURRENCIES, PERCENT, ReadNumber
 from etl.documents.prose.tokens import Token
 from etl.documents.prose.words import Match
 
-_CURRENCIES = {"USD", "EUR", "GBP"}
-_BEGINNINGS = ("percent-before", "multiple", "fraction", "article", "number", "scale")
+_BEGINNINGS = ("percent-before", "times-before", "multiple", "fraction", "article", "number", "scale")
 _IN_TELEPHONE_NUMBERS = frozenset("()-/")
 _MOST_IN_RANGES = 2
 
@@ -69,6 +68,9 @@ class NumberReader(SentenceWords):
         if before_percent:
             inner = self._amounts.read(before_percent.last + 1)
             return inner and replace(inner, first=place, form=PERCENT, unit=PERCENT)
+        before_times = self.begins(place, "times-before")
+        if before_times and (number := self._times_behind(before_times)):
+            return number
         multiple = self.begins(place, "multiple")
         if multiple:
             value = float(multiple.means)
@@ -80,6 +82,15 @@ class NumberReader(SentenceWords):
             return self._with_about(fraction)
         amount = self._amounts.read(place)
         return amount and self._with_unit(amount)
+
+    def _times_behind(self, word: Match) -> ReadNumber | None:
+        """A multiple behind the word for it: multiplied by almost five, divided by three."""
+        about = self.begins(word.last + 1, "approximate")
+        number = self._amounts.read((about or word).last + 1)
+        if number is None or number.value <= 0 or self.begins(number.last + 1, "unit"):
+            return None
+        made = replace(number, first=word.first, form="multiple", unit="times", about=about.means if about else "exact")
+        return made.opposite() if word.means == "divided" else made
 
     def _fraction(self, place: int) -> ReadNumber | None:
         alone = self.begins(place, "fraction")
@@ -113,7 +124,7 @@ class NumberReader(SentenceWords):
     def _with_unit(self, number: ReadNumber) -> ReadNumber | None:
         first, last = number.first, number.last
         sign = self.ends(first - 1, "unit")
-        currency = sign.means if sign and sign.means in _CURRENCIES and self._is_prefix(sign) else ""
+        currency = sign.means if sign and sign.means in CURRENCIES and self._is_prefix(sign) else ""
         if self.tokens[first].glued and self.tokens[first].kind == "number" and self._in_a_code(first):
             return None
         negative, signed = self._is_minus(first), self.text(first - 1) == "+"
@@ -133,7 +144,8 @@ class NumberReader(SentenceWords):
         unit = self.begins(at, "unit") or (self.begins(at + 1, "unit") if self._is_filler(at) else None)
         if unit is None and not currency and (compound := self.begins(at, "of")) and number.marked:
             unit = self.begins(compound.last + 1, "unit")
-            unit = unit if unit and unit.means in _CURRENCIES else None
+            is_scaled = self.ends(number.last, "scale") is not None  # 316 millones de personas
+            unit = unit if unit and (is_scaled or unit.means in CURRENCIES) else None
         if unit:
             last = unit.last
             again = self.begins(last + 1, "unit") or self.begins(last + 2, "unit")
@@ -143,7 +155,7 @@ class NumberReader(SentenceWords):
         means = currency or (unit.means if unit else "")
         if currency:
             first = sign.first if sign else first
-            last = last if not unit or unit.means in _CURRENCIES else number.last
+            last = last if not unit or unit.means in CURRENCIES else number.last
         if means:
             last, means = self._per(last, means)
         form = PERCENT if means == PERCENT else "plain"
@@ -189,7 +201,7 @@ class NumberReader(SentenceWords):
         whole = self.begins(per.last + 1, "unit")
         if whole is None or whole.means == means:
             return last, means
-        if means in _CURRENCIES and whole.means in {"kg", "g", "pounds", "tons"}:
+        if means in CURRENCIES and whole.means in {"kg", "g", "pounds", "tons"}:
             below = {"pounds": "pound", "tons": "ton"}.get(whole.means, whole.means)
             return whole.last, f"{means}/{below}"
         if means in {"kg", "tons"} and whole.means in {"hectares", "acres"}:

@@ -7,6 +7,8 @@ from etl.documents.prose.matches import SentenceWords
 from etl.documents.prose.read_numbers import PERCENT, ReadNumber
 
 _JOINS = {"-", "–", "—", "~", "～", "−", "至"}
+# Languages in which a bare "to" joins the ends of a range; in others it says where something went.
+_PLAIN_TO = {"en": {"to"}, "zh": {"至", "到"}}
 _OPENING = {"(", "（", "["}
 _BESIDE_RANGE = 7  # words from a value to the range that is its own
 
@@ -81,6 +83,7 @@ class RangeFinder:
             return False
         if whole and join is not None and join.kind == "and" and not opened:
             return False
-        if whole and not dash and not opened and (started or (self._language != "en" and self._language != "zh")):
-            return False
+        is_plain = one and text in _PLAIN_TO.get(self._language, ())
+        if whole and not dash and not opened and (started or not is_plain):
+            return False  # what it rose or fell to is no end of a range
         return low.value * self._shared_scale(low, high) < high.value

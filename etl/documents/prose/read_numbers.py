@@ -1,9 +1,10 @@
 """What is known of a number of a text: its value, unit, exactness and range."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 PERCENT = "percent"
 PEOPLE = "persons"
+CURRENCIES = frozenset({"USD", "EUR", "GBP"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,8 @@ class ReadNumber:
     signed: bool = False  # a plus or minus stands before it
     digits: bool = True  # written in digits, not in words
     marked: bool = False  # with a mark for thousands, a decimal or a scale, as no year or count of things is
+
+    def opposite(self) -> "ReadNumber":
+        """How many times as much a multiple leaves where it says how many times less."""
+        about = {"at-least": "up-to", "up-to": "at-least"}.get(self.about, self.about)
+        return replace(self, value=1 / self.value, about=about)

@@ -150,13 +150,14 @@ class ProseReader:
                 capitals[match.means] += 1
             for match in sentence.of_kind("substance"):
                 substances.setdefault(match.means, len(substances))
+        context.names_world = any(sentence.of_kind("world") for sentence in parts)
         context.document_areas = [area for area, _ in (areas or capitals).most_common(3)]
         opening = parts[: 1 + parts[0].is_title] if parts else ()
         first = self._first_place(opening, context)
         context.title_area = self._first_place([each for each in opening if each.is_title], context)
         context.area = first or (context.document_areas[0] if context.document_areas else "")
         told = (it for it in substances if it not in {"any-drug", REFINED})
-        context.substance = next(told, next(iter(substances), ""))
+        context.substance = context.main_substance = next(told, next(iter(substances), ""))
         for sentence in parts[:3]:
             printed = [
                 time.year
@@ -169,6 +170,10 @@ class ProseReader:
             if usable:
                 context.year, context.year_witness = max(usable), Witness.DOCUMENT
                 break
+        bases = [time.year for sentence in parts[:3] for time in sentence.times if time.year and time.is_base]
+        if context.year is None and published and bases and max(bases) == published - 2:
+            # What is compared with a year is mostly of the next one.
+            context.year, context.year_witness = published - 1, Witness.DOCUMENT
         printed_years = [it.year for each in parts for it in each.times if it.year and it.printed and not it.is_day]
         context.latest = max((year for year in printed_years if not published or year <= published), default=None)
         if context.year is None or (published and context.year < published - LOOK_BACK and len(parts) > 1):

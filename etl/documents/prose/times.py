@@ -103,7 +103,7 @@ def _counted_at(reader: NumberReader, place: int, published: int | None) -> Time
         if word.means.lstrip("-").isdigit():
             year = published + int(word.means) if published else None
             return Time(word.first, word.last, year, offset=int(word.means), is_base=base, printed=False)
-        offsets: Mapping[str, int] = {"before": -1, "before-2": -2, "after": 1}
+        offsets: Mapping[str, int] = {"now": 0, "before": -1, "before-2": -2, "after": 1}
         return Time(word.first, word.last, None, offsets[word.means], is_base=base, printed=False)
     return _span_at(reader, place, published)
 
@@ -126,12 +126,14 @@ def _span_at(reader: NumberReader, place: int, published: int | None) -> Time | 
     if ago:
         year = published - int(amount) if published else None
         return Time(place, max(years.last, ago.last), year, -int(amount), printed=False)
-    inside = any(reader.ends(place - 1 - back, "in") for back in range(2))
+    inside = any(reader.ends(place - 1 - back, "in") for back in range(2)) or reader.begins(years.last + 1, "in-after")
     return Time(place, years.last, None, -int(amount), is_base=True, printed=False) if inside else None
 
 
 def _is_compared(reader: NumberReader, place: int) -> bool:
     """Whether something is compared with the year at a token: less than in 2017, against 2017, since 2012."""
+    if reader.ends(place - 1, "of") and any(reader.ends(place - back, "times") for back in (2, 3)):
+        return True  # five times that of 2013
     for back in range(1, 5):
         at = place - back
         if at < 0 or reader.tokens[at].kind == "number" or reader.text(at) in {",", "(", ";", "、", "，", "،"}:
