@@ -398,13 +398,16 @@ def read_asked(query: str, choices: Choices) -> tuple[View, list[str]]:
         values["top"] = None
         remarks.append(f"{NOT_RANKED}, and there are no ten largest to show (top).")
     areas, too_many = _chosen_areas(values, choices)
-    values["top"] = values["top"] if areas and not values["group"] else None
+    asked_top, values["top"] = values["top"], values["top"] if areas and not values["group"] else None
     if not areas:
         values["group"], values["top"], areas = usual_areas(
             choices, values["indicator"], values["form"], values["measure"]
         )
         shown = largest_of_year(values["top"], values["measure"]) if values["top"] else ""
-        remarks += [f"No area is chosen; {shown} are shown."] if shown else []
+        if asked_top is not None:
+            remarks.append(f"No country has a figure for {asked_top} (top); {shown or 'other areas'} are shown.")
+        elif shown:
+            remarks.append(f"No area is chosen; {shown} are shown.")
     values["areas"] = areas or choices.default.areas
     return View(**values), remarks + too_many
 

@@ -126,7 +126,7 @@ def test_a_mark_that_is_drawn_has_a_sample_in_the_key(edition: Edition, turn: in
             continue
         figure, key = plotly_figure(view, scene), key_of(view, scene)
         samples = {entry.symbol for entry in key}
-        several = scene.has_several_producers
+        several, hollow_ones = scene.has_several_producers, set[str]()
         for trace in figure["data"]:
             symbols = trace.get("marker", {}).get("symbol", "circle")
             values = trace.get("y", ())
@@ -138,10 +138,13 @@ def test_a_mark_that_is_drawn_has_a_sample_in_the_key(edition: Edition, turn: in
                 seen.add(symbol)
                 symbol = MIRRORED.get(symbol, symbol)
                 if symbol.endswith("-open"):
+                    hollow_ones.add(symbol)
                     assert any(entry.name == HOLLOW for entry in key), view
                 elif symbol != RANGE_ONLY and "markers" in trace["mode"]:
                     is_of_producer = symbol in {line.symbol for line in scene.lines}
                     assert symbol in samples or (is_of_producer and not several), (view, symbol)
+        shown_as = {entry.symbol for entry in key if entry.name == HOLLOW}
+        assert form == "bar" or (len(shown_as) <= 1 and shown_as <= hollow_ones), (view, shown_as)
         hollow = any(point.value is not None and not point.is_seen for point in scene.points)
         poppy_free = any(point.observation.is_poppy_free for point in scene.points)
         assert any(entry.name == HOLLOW for entry in key) == hollow or poppy_free, view
