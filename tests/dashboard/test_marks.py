@@ -294,9 +294,9 @@ def _slide_xml(shown: ExportedChart) -> str:
 def test_a_slide_says_which_marker_is_which_producer_and_what_hollow_means(edition: Edition) -> None:
     text = _slide_xml(chart(edition, "area=AFG&area=MMR"))
     assert "\u25cf UNODC, \u25a0 US" in text
-    assert f"\u25cb {HOLLOW.capitalize()}." in text
+    assert f"\u25cb Small and {HOLLOW}." in text
     assert "producers:" not in _slide_xml(chart(edition, "area=AFG&area=MMR&producer=unodc"))
-    assert f"\u25cb {HOLLOW.capitalize()}." in _slide_xml(chart(edition, "area=AFG&measure=change"))
+    assert f"\u25cb Small and {HOLLOW}." in _slide_xml(chart(edition, "area=AFG&measure=change"))
 
 
 def test_the_legend_of_a_slide_has_the_highest_first_and_no_grey_lines(edition: Edition) -> None:
