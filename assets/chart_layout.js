@@ -65,19 +65,20 @@
     linesWithoutNames(layout, width, height);
   }
 
-  /* The years of the paths of a scatter that have room, and always their names, which come first. */
+  /* The names and years of the paths of a scatter that have room, in their order; the key has every colour. */
   function yearsThatFit(layout, width, height) {
     const { annotations = [], margin, xaxis, yaxis } = layout;
     const taken = [];
     layout.annotations = annotations.filter((label) => {
       if (label.name !== "path-year" && label.name !== "path-name") return true;
       const text = label.text.length * CHARACTER;
-      const aside = label.xanchor === "right" ? -text / 2 : text / 2;
-      const above = label.yanchor === "top" ? LINE / 2 : -LINE / 2;
-      const x = (width - margin.l - margin.r) * part(label.x, xaxis.range) + label.xshift + aside;
-      const y = (height - margin.t - margin.b) * (1 - part(label.y, yaxis.range)) + above;
+      const across = width - margin.l - margin.r;
+      const [right, down] = label.showarrow ? [label.ax, label.ay] : [label.xshift, -label.yshift];
+      const x = across * part(label.x, xaxis.range) + right + (0.5 - HELD[label.xanchor]) * text;
+      const y = (height - margin.t - margin.b) * (1 - part(label.y, yaxis.range)) + down;
       const box = { x, y, width: text, height: LINE };
-      const isKept = label.name === "path-name" || !taken.some((other) => meet(box, other));
+      const isInside = x > 0 && x + text / 2 < across + margin.r;
+      const isKept = isInside && !taken.some((other) => meet(box, other));
       if (isKept) taken.push(box);
       return isKept;
     });

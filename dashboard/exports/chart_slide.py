@@ -46,9 +46,9 @@ def add_chart_slide(
 ) -> None:
     """Add the slide of a chart; `map_picture` is drawn instead of a native chart, and `missing` is said beside it."""
     slide = titled_slide(deck, places, title)
-    told, room = chart.subtitle_to_print, places.subtitle[2:]
-    size = fitting(told, SUBTITLE_SIZES, room, REGULAR)
-    places = places.with_subtitle_of(height_of(told, room[0], size))
+    told = chart.subtitle_to_print
+    size = fitting(told, SUBTITLE_SIZES, places.subtitle[2:], REGULAR)
+    places = places.with_subtitle_of(height_of(told, places.subtitle[2], size))
     add_text(text_box(slide, places.subtitle).text_frame.paragraphs[0], told, size, look.QUIET)
     _add_figure(slide, places, chart, map_picture)
     has_code = _add_code(slide, chart, places.code)
