@@ -22,13 +22,17 @@
   const SMALLEST = { width: 240, height: 200 }; // pixels of a plot that has room for callouts
   const FLAG_CHARACTER = 6; // pixels of a letter of the name of an event, as in dashboard/charts/events.py
   const [DOT, NUMBER] = [20, 12]; // pixels of the type of events: of a dot, and of a number
+  const HIGHEST_ON_PAPER = 720; // pixels of a sheet that a chart may take, below its title
+  const [PANEL, LOWEST_PANEL, PANEL_HEAD, BELOW_PANELS] = [170, 68, 26, 74]; // pixels of the height of a panel
+  const [BOLD, SMALL_BOLD, SMALL] = [7.4, 6.1, 11]; // pixels of a letter of its name, of one in small type, and that type
   const NAME = 18; // pixels of a line of a name at the end of a line
   const [CHARACTER, LINE, PADDING] = [6.6, 17, 8]; // pixels of the text of a callout and around it
 
   /* The layout of a figure in a box of that many pixels; a copy, which plotly may change. */
-  function layoutFor(figure, { width, height }) {
+  function layoutFor(figure, { width, height, isOnPaper }) {
     const layout = structuredClone(figure.layout);
     if (layout.height) layout.height = heightOn(layout, width);
+    if (isOnPaper && layout.height > HIGHEST_ON_PAPER) onOneSheet(layout, width);
     if (layout.height && layout.yaxis?.scaleanchor) layout.height = Math.min(layout.height, Math.max(LOWEST_MAP, window.innerHeight));
     if (width < NARROW) makeNarrow(layout, figure.data, width, height);
     else {
@@ -58,26 +62,27 @@
     if (has("place")) narrowMap(layout, data, width, height);
     if (has("bar-value")) layout.xaxis.nticks = Math.max(2, Math.floor((width - layout.margin.l - layout.margin.r) / TICK));
     if (layout.meta?.panels) {
-      panelsInColumns(layout, width);
+      panelsInColumns(layout, width, layout.meta.columns ?? 2, PANEL);
       return;
     }
     if (!has("unit")) return;
     linesWithoutNames(layout, width, height);
   }
 
-  /* The years of the paths of a scatter that have room, and always their names, which come first. */
+  /* The names and years of the paths of a scatter that have room, in their order; the key has every colour. */
   function yearsThatFit(layout, width, height) {
     const { annotations = [], margin, xaxis, yaxis } = layout;
     const taken = [];
     layout.annotations = annotations.filter((label) => {
       if (label.name !== "path-year" && label.name !== "path-name") return true;
       const text = label.text.length * CHARACTER;
-      const aside = label.xanchor === "right" ? -text / 2 : text / 2;
-      const above = label.yanchor === "top" ? LINE / 2 : -LINE / 2;
-      const x = (width - margin.l - margin.r) * part(label.x, xaxis.range) + label.xshift + aside;
-      const y = (height - margin.t - margin.b) * (1 - part(label.y, yaxis.range)) + above;
+      const across = width - margin.l - margin.r;
+      const [right, down] = label.showarrow ? [label.ax, label.ay] : [label.xshift, -label.yshift];
+      const x = across * part(label.x, xaxis.range) + right + (0.5 - HELD[label.xanchor]) * text;
+      const y = (height - margin.t - margin.b) * (1 - part(label.y, yaxis.range)) + down;
       const box = { x, y, width: text, height: LINE };
-      const isKept = label.name === "path-name" || !taken.some((other) => meet(box, other));
+      const isInside = x > 0 && x + text / 2 < across + margin.r;
+      const isKept = isInside && !taken.some((other) => meet(box, other));
       if (isKept) taken.push(box);
       return isKept;
     });
@@ -370,29 +375,57 @@
     layout.yaxis.range = [bottom, bottom + (top - bottom) * (1 - (layout.meta?.head ?? 0))];
   }
 
-  function panelsInColumns(layout, width) {
+  function panelsInColumns(layout, width, most, panelHeight) {
     const { panels } = layout.meta;
-    const columns = Math.min(layout.meta.columns ?? 2, panels);
+    const columns = Math.min(most, panels);
     const rows = Math.ceil(panels / columns);
-    const head = 26 / 170;
-    if (layout.height) layout.height = rows * 170 + 74;
+    const head = PANEL_HEAD / panelHeight;
+    const hasOwnAxes = layout.yaxis2?.showticklabels && columns > 1; // the second panel has numbers of its own
+    if (layout.height) layout.height = rows * panelHeight + BELOW_PANELS;
     moveUnit(layout, leftOf(layout.yaxis));
     layout.margin.r = 8;
+    const plot = width - layout.margin.l - layout.margin.r;
+    const beside = hasOwnAxes ? (layout.margin.l - AROUND) / plot : 0.03;
     for (let panel = 0; panel < panels; panel += 1) {
       const name = panel === 0 ? "" : panel + 1;
       const [column, row] = [panel % columns, Math.floor(panel / columns)];
       const years = layout[`xaxis${name}`];
-      const across = (width - layout.margin.l - layout.margin.r) / columns;
-      fewerYears(years, across);
+      const domain = [column / columns + (column ? beside : 0), (column + 1) / columns - 0.02];
+      fewerYears(years, (domain[1] - domain[0]) * plot);
       Object.assign(years, {
-        domain: [column / columns + (column ? 0.03 : 0), (column + 1) / columns - 0.02],
+        domain,
         showticklabels: panel + columns >= panels, // the lowest of its column
       });
       Object.assign(layout[`yaxis${name}`], {
         domain: [1 - (row + 0.94) / rows, 1 - (row + head) / rows],
-        showticklabels: column === 0,
+        showticklabels: column === 0 || hasOwnAxes,
       });
+      const label = layout.annotations.find(({ xref }) => xref === `x${name} domain`);
+      if (label) nameThatFits(label, (1 / columns - (column ? beside : 0)) * plot - AROUND);
     }
+  }
+
+  /* The name of a panel in so many pixels: without the numbers of its sources, in small type, or at last cut. */
+  function nameThatFits(label, room) {
+    const [, name, cited] = /^<b>(.*)<\/b>(.*)$/.exec(label.text) ?? [];
+    if (!name || (name.length + cited.length) * BOLD <= room) return;
+    label.text = `<b>${name}</b>`;
+    if (name.length * BOLD <= room) return;
+    label.font.size = SMALL;
+    const most = Math.floor(room / SMALL_BOLD);
+    if (name.length > most && !name.includes("&")) label.text = `<b>${name.slice(0, most - 1).trimEnd()}…</b>`;
+  }
+
+  /* A chart that is higher than a sheet would be split: its rows are lower there, and small multiples stand in more columns. */
+  function onOneSheet(layout, width) {
+    if (!layout.meta?.panels) {
+      layout.height = HIGHEST_ON_PAPER;
+      return;
+    }
+    const rows = Math.floor((HIGHEST_ON_PAPER - BELOW_PANELS) / LOWEST_PANEL);
+    const columns = Math.max(4, Math.ceil(layout.meta.panels / rows));
+    const down = (HIGHEST_ON_PAPER - BELOW_PANELS) / Math.ceil(layout.meta.panels / columns);
+    panelsInColumns(layout, width, columns, Math.min(PANEL, down));
   }
 
   window.dashboardLayout = { NARROW, layoutFor };

@@ -82,7 +82,7 @@
       this.data = window.dashboardOutlines.filled(figure);
       this.width = this.graph.clientWidth;
       const { clientHeight: height } = this.graph;
-      this.layout = window.dashboardLayout.layoutFor(this.figure, { width: this.width, height });
+      this.layout = window.dashboardLayout.layoutFor(this.figure, { width: this.width, height, isOnPaper: this.isOnPaper });
       this.stretch(this.layout);
       if (!this.layout.height) document.documentElement.toggleAttribute("data-names-in-key", Boolean(this.layout.meta?.namesInKey));
       this.graph.toggleAttribute("data-filled", isFilled(this.layout)); // for assets/chart.css
@@ -125,6 +125,7 @@
     /* Paper does not tell its size to scripts: before printing, a chart is drawn as wide as a page of A4 or Letter. */
     setWidth(width) {
       this.place.style.width = width;
+      this.isOnPaper = width !== "";
       if (this.isDrawn) this.draw();
     }
 

@@ -61,9 +61,9 @@ def _log_range(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _linear_range(values: Sequence[float]) -> tuple[float, float]:
-    """Zero is always on the axis; only changes go below it."""
+    """Zero is always on the axis; only changes go below it. Where all is zero, it goes to ten, in whole numbers."""
     top, bottom = max(0.0, *values, 0.0), min(0.0, *values, 0.0)
-    span = (top - bottom) or 1.0
+    span = (top - bottom) or 100.0
     return bottom - (0.06 * span if bottom < 0 else 0), top + 0.1 * span
 
 

@@ -3,7 +3,7 @@
 One list of samples for all: pages draw it below the chart, pictures as their legend, and slides say it in words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from dashboard.charts.how_to_read import (
 )
 from dashboard.charts.layers import PRINTED_BY_OTHERS, SUPERSEDED, TODAY_OPACITY
 from dashboard.charts.marks import AT_FLOOR, BREAK, GAP, POPPY_FREE, gap_trace, translucent
-from dashboard.views.attribution import is_inferred, is_summed
+from dashboard.views.attribution import attribution_signs, is_inferred, is_summed
 from dashboard.views.cuts import is_cut
 from dashboard.views.looks import OTHERS, QUIET
 from dashboard.views.pairs import paired_lines
@@ -58,7 +58,8 @@ def key_of(view: View, scene: Scene) -> list[KeyEntry]:
     if scene.is_empty or view.form == "map":
         return []
     entries = [*_areas(view, scene), *_producers(view, scene), *_marks(view, scene)]
-    return list(dict.fromkeys([*entries, *(key_of(view, scene.beside) if scene.beside is not None else ())]))
+    beside = key_of(view, scene.beside) if scene.beside is not None else []
+    return list({entry.name: entry for entry in reversed([*entries, *beside])}.values())[::-1]
 
 
 def named_on(figure: dict[str, Any]) -> set[str]:
@@ -140,15 +141,15 @@ def _marks(view: View, scene: Scene) -> list[KeyEntry]:
     breaks = KeyEntry(BREAK_IN_SERIES, symbol=BREAK)
     if view.form == "stack":
         return [breaks] if any(map(is_cut, scene.drawn)) else []
-    symbol = "square-open" if view.form == "bar" else "circle-open"
-    marks = [(KeyEntry(HOLLOW, symbol=symbol), any(map(_is_hollow, points)))]
+    symbol = "square" if view.form == "bar" else _marker(view, scene, _is_hollow)
+    marks = [(KeyEntry(HOLLOW, symbol=f"{symbol}-open"), any(map(_is_hollow, points)))]
     if view.form in {"line", "panels"}:
         is_log = view.scale == "log" and view.measure in LOGARITHMIC_MEASURES
         marks += [
             (KeyEntry(POPPY_FREE_YEAR, symbol=POPPY_FREE), any(map(_is_poppy_free, scene.all_points))),
             (KeyEntry(ZERO, symbol=AT_FLOOR), is_log and any(map(_is_zero, scene.all_points))),
             (breaks, any(map(is_cut, scene.drawn))),
-            *_dot(points, scene),
+            *_dot(view, points, scene),
         ]
     if view.form == "line" and not view.is_pair:
         marks += [
@@ -163,14 +164,21 @@ def _marks(view: View, scene: Scene) -> list[KeyEntry]:
     return [entry for entry, is_there in marks if is_there]
 
 
-def _dot(points: Sequence[Point], scene: Scene) -> list[tuple[KeyEntry, bool]]:
+def _marker(view: View, scene: Scene, is_such: Callable[[Point], bool]) -> str:
+    """The marker of the points of a kind: a circle if there is one, else that of the first line with such a point."""
+    symbols = [line.symbol for line in _lines_on(view, scene) if any(map(is_such, line.points))]
+    return "circle" if "circle" in symbols else next(iter(symbols), "circle")
+
+
+def _dot(view: View, points: Sequence[Point], scene: Scene) -> list[tuple[KeyEntry, bool]]:
     """What the dot inside a point means, as far as there are such points."""
     valued = [point for point in points if point.value is not None]
     meant = [
         *([ADDED_UP] if any(map(is_summed, valued)) else []),
         *([PUBLISHER_INFERRED] if any(is_inferred(point, scene) for point in valued) else []),
     ]
-    return [(KeyEntry(f"dot: {' or '.join(meant)}", symbol="circle", has_dot=True), bool(meant))]
+    symbol = _marker(view, scene, lambda point: bool(attribution_signs(point, scene)))
+    return [(KeyEntry(f"dot: {' or '.join(meant)}", symbol=symbol, has_dot=True), bool(meant))]
 
 
 def _is_poppy_free(point: Point) -> bool:

@@ -39,6 +39,21 @@ _LEVEL, _NEAR = 8, 40  # pixels that a name may stand above or below the end of 
 LABEL_WIDTH = 210  # pixels of a line of a label, where the canvas is wide enough
 
 
+def held_beside(circle: Box, box: Box, leader: str) -> dict[str, Any]:
+    """How plotly holds a label in its box beside a circle, at which it has x and y; a leader of a colour joins them.
+
+    It is held by the side that faces the circle, so that the true width of its letters does not matter.
+    """
+    right, down = box.x - circle.x, box.y - circle.y
+    side = (right > 0) - (right < 0)
+    held = {"xanchor": ("center", "left", "right")[side], "yanchor": "middle"}
+    near = right - side * box.width / 2
+    if not leader:
+        return held | {"showarrow": False, "xshift": near, "yshift": -down}
+    line = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": leader, "standoff": circle.width / 2}
+    return held | line | {"ax": near, "ay": down}
+
+
 def unit_text(scene: Scene, *, is_log: bool) -> str:
     """What the value axis counts, and that its scale is logarithmic."""
     return f"{scene.unit}, {LOG_SCALE}" if is_log else scene.unit

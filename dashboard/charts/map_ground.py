@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.charts.axes import layout_of_all
 from dashboard.charts.geometry import Box, Canvas, place_apart, place_beside
+from dashboard.charts.labels import held_beside
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.views.view import ZOOMS, View
@@ -106,9 +107,6 @@ def labels_beside(
         if box is None:
             continue
         taken += [box, *leader]
-        # Held by the side that faces the circle, so that the true width of the letters does not matter.
-        side = {-1: "right", 0: "center", 1: "left"}[_sign(box.x - spot.circle.x)]
-        held = box.x - spot.circle.x - _sign(box.x - spot.circle.x) * size[0] / 2
         number = spot.point.number
         linked = f'<a href="{escape(number.href)}" target="_self">{escape(number.text)}</a>'
         labels.append(
@@ -116,28 +114,14 @@ def labels_beside(
                 "name": "place",
                 "text": f"{escape(spot.area.name)} {linked} {cited}".rstrip(),
                 "x": spot.place[0],
-                "xanchor": side,
                 "y": spot.place[1],
-                "yanchor": "middle",
-                **_held(held, box.y - spot.circle.y, spot.circle.width / 2 if leader else None),
+                **held_beside(spot.circle, box, OUTLINE if leader else ""),
                 "borderpad": 0,
                 "bgcolor": _BEHIND_LABELS,
                 "font": {"size": LABEL_SIZE, "color": spot.colour},
             }
         )
     return labels
-
-
-def _held(right: float, down: float, radius: float | None) -> dict[str, Any]:
-    """How far a label is from the middle of its circle; of one that a leader joins to it, with the circle's radius."""
-    if radius is None:
-        return {"showarrow": False, "xshift": right, "yshift": -down}
-    leader = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": OUTLINE, "standoff": radius}
-    return leader | {"ax": right, "ay": down}
-
-
-def _sign(number: float) -> int:
-    return (number > 0) - (number < 0)
 
 
 def graticule(first: float, last: float, pixels: float, signs: str) -> dict[str, Any]:

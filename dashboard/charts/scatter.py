@@ -1,11 +1,12 @@
 """One indicator against another: a point for each year of an area, joined in the order of the years."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
 from dashboard.charts.axes import layout_of_all, margin_beside
-from dashboard.charts.geometry import Box, Canvas, meet
+from dashboard.charts.geometry import Box, Canvas, meet, place_apart, place_beside
+from dashboard.charts.labels import held_beside
 from dashboard.charts.marks import with_gaps
 from dashboard.charts.text import told
 from dashboard.views import looks as look
@@ -17,9 +18,9 @@ from dashboard.words.numbers import number
 from etl.figures.indicators import Indicator
 
 MOST_LABELS = 14  # years between the ends of a path that are named
-_LABEL = (34.0, 15.0)  # pixels of a year
-_LETTER = 7.0  # pixels of a letter of a name before it
-_BESIDE = ("left", "bottom")  # the side of a label and its edge at the point: it stands to the right, above
+_LETTER, _HEIGHT = 7.0, 15.0  # pixels of a letter of a label, and of its line
+_MOST_TICKS = 7  # of an axis
+_POINT = 8.0  # pixels of a point
 HEIGHT = 520
 _BELOW = 34  # pixels below the plot for the name of its axis
 
@@ -40,9 +41,10 @@ def scatter_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         "layout": {
             **layout_of_all(view, height, margin),
             "showlegend": False,
-            "xaxis": _axis(top[0]) | {"title": {"text": escape(_measured(second)), "font": {"size": 14}}},
+            "xaxis": _axis(top[0], int(plot[0] / (_LETTER * (len(f"{top[0]:,.0f}") + 3))))
+            | {"title": {"text": escape(_measured(second)), "font": {"size": 14}}},
             "yaxis": _axis(top[1]),
-            "annotations": [_name_of_axis(scene, margin["l"]), *_years(lines, scene, plot, top)],
+            "annotations": [_name_of_axis(scene, margin["l"]), *_labels(lines, scene, plot, top)],
         },
     }
 
@@ -51,8 +53,8 @@ def _top(values: Sequence[float]) -> float:
     return max(values, default=1.0) * 1.08 or 1.0
 
 
-def _axis(top: float) -> dict[str, Any]:
-    return {"range": [0, top], "tickformat": ",", "fixedrange": True, "nticks": 7}
+def _axis(top: float, ticks: int = _MOST_TICKS) -> dict[str, Any]:
+    return {"range": [0, top], "tickformat": ",", "fixedrange": True, "nticks": min(_MOST_TICKS, max(2, ticks))}
 
 
 def _path(line: PairedLine, scene: Scene) -> dict[str, Any]:
@@ -77,7 +79,7 @@ def _path(line: PairedLine, scene: Scene) -> dict[str, Any]:
         "line": {"color": colour, "dash": line.line.dash, "width": 1.2},
         "marker": {
             "color": colour,
-            "size": 8,
+            "size": _POINT,
             "symbol": [
                 symbol if point is None or (point.is_seen and across[point.year].is_seen) else f"{symbol}-open"
                 for point in points
@@ -95,54 +97,63 @@ def _shown(point: Point, indicator: Indicator) -> str:
     return number(point.observation, indicator).text
 
 
-def _years(
+def _labels(
     lines: Sequence[PairedLine], scene: Scene, plot: tuple[float, float], top: tuple[float, float]
 ) -> list[dict[str, Any]]:
-    """The years of the paths as far as they have room beside their points: the ends of each first, then those between.
+    """The names of several paths at their last years, then years along them, as far as they have room.
 
-    Of several paths the last year has the name of the path, and always a place: no colour alone says which is whose.
-    `plot` is its width and height in pixels, `top` the largest value to the right and upwards.
+    A name without room at its point is joined to it by a leader. What has no colour of its own is named only beside its
+    point, and has no years: the key has every colour. `plot` is its width and height in pixels, `top` the largest value
+    to the right and upwards.
     """
-    taken: list[Box] = []
-    labels = []
-    ends = [(line, len(line.points) - 1) for line in lines]
-    others = [
-        (line, n) for line, last in ends for n in dict.fromkeys((0, *range(0, last, max(1, last // MOST_LABELS))))
-    ]
-    for line, place in (*ends, *(other for other in others if other not in ends)):
-        point, across = line.points[place], line.across[place]
-        is_named = len(lines) > 1 and place == len(line.points) - 1
-        text = f"{scene.name_of_line(line.line)} {point.period}" if is_named else point.period
-        width, height = _LABEL[0] + _LETTER * (len(text) - len(point.period)), _LABEL[1]
-        x, y = (across.value or 0.0) / top[0] * plot[0], -(point.value or 0.0) / top[1] * plot[1]
-        boxes = {
-            (side, edge): Box(x + right * width / 2, y + down * height / 2, width, height)
-            for side, right in (("left", 1), ("right", -1))
-            for edge, down in (("bottom", -1), ("top", 1))
-            if is_named or (side, edge) == _BESIDE
-        }
-        free = [key for key, box in boxes.items() if not any(meet(box, other) for other in taken)]
-        if is_named:  # at the side that the plot has room for
-            free.sort(key=lambda key: not 0 <= boxes[key].x - width / 2 <= plot[0] - width)
-        elif not free:
-            continue
-        side, edge = free[0] if free else _BESIDE
-        taken.append(boxes[side, edge])
+
+    def spot(line: PairedLine, place: int) -> Box:
+        right, up = (line.across[place].value or 0.0) / top[0], (line.points[place].value or 0.0) / top[1]
+        return Box(right * plot[0], (1 - up) * plot[1], _POINT, _POINT)
+
+    def put(name: str, text: str, line: PairedLine, place: int, box: Box, leader: Sequence[Box] = ()) -> None:
+        taken.extend([box, *leader])
+        colour = line.line.colour
         labels.append(
             {
-                "name": "path-name" if is_named else "path-year",
+                "name": name,
                 "text": escape(text),
-                "x": across.value,
-                "y": point.value,
-                "xanchor": side,
-                "yanchor": edge,
-                "xshift": 4 if side == "left" else -4,
-                "yshift": 1 if edge == "bottom" else -1,
-                "showarrow": False,
-                "font": {"size": 12, "color": line.line.colour},
+                "x": line.across[place].value,
+                "y": line.points[place].value,
+                **held_beside(spot(line, place), box, colour if leader else ""),
+                "borderpad": 0,
+                "font": {"size": 12, "color": colour},
             }
         )
+
+    points = _apart(spot(line, place) for line in lines for place in range(len(line.points)))
+    taken: list[Box] = []  # by labels and leaders
+    labels: list[dict[str, Any]] = []
+    coloured, grey = ([line for line in lines if (line.line.colour == look.OTHERS) == is_grey] for is_grey in (0, 1))
+    for line in [*coloured, *grey] if len(lines) > 1 else []:
+        last = len(line.points) - 1
+        at, text = spot(line, last), f"{scene.name_of_line(line.line)} {line.points[last].period}"
+        size = len(text) * _LETTER, _HEIGHT
+        if box := place_beside(size, at, [*taken, *(point for point in points if not meet(point, at))], plot):
+            put("path-name", text, line, last, box)
+        elif line in coloured and (apart := place_apart(size, at, [*taken, *points], plot)):
+            put("path-name", text, line, last, *apart)
+    for line in coloured if len(lines) > 1 else lines:
+        last = len(line.points) - 1
+        for place in dict.fromkeys((0 if len(lines) > 1 else last, *range(0, last, max(1, last // MOST_LABELS)))):
+            at, text = spot(line, place), line.points[place].period
+            width = len(text) * _LETTER
+            box = Box(at.x + (at.width + width) / 2, at.y - _HEIGHT / 2, width, _HEIGHT)
+            others = (point for point in points if not meet(point, at))
+            if not any(meet(box, other) for other in (*taken, *others)):
+                put("path-year", text, line, place, box)
     return labels
+
+
+def _apart(spots: Iterable[Box]) -> list[Box]:
+    """Some spots of points, those that lie on one another once."""
+    places = dict.fromkeys((round(one.x / _POINT), round(one.y / _POINT)) for one in spots)
+    return [Box(x * _POINT, y * _POINT, _POINT, _POINT) for x, y in places]
 
 
 def _measured(scene: Scene) -> str:

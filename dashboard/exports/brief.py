@@ -29,7 +29,7 @@ from dashboard.views.stories import afterwards
 from dashboard.words.breaks import moved
 from dashboard.words.numbers import Number, number, range_number
 from dashboard.words.ranges import without_range
-from dashboard.words.sentences import Lead, Sentence, sentence_text, spans
+from dashboard.words.sentences import Lead, Part, Sentence, sentence_text, spans
 from etl.editions.reading import Edition
 from etl.figures.links import where_to_read
 from etl.figures.observations import Observation
@@ -76,9 +76,38 @@ class Brief:
         return [ExportedChart(self.edition, trend_view(self.briefing, item), self.urls) for item in self.figures]
 
     @cached_property
+    def other_numbers(self) -> Sentence:
+        """Where sources differ."""
+        return disagreement(self.edition, self.briefing)
+
+    @cached_property
+    def lead(self) -> Sentence:
+        """How the figures moved, and where the first of them stands now."""
+        return lead(self.edition, self.briefing)
+
+    @cached_property
+    def after(self) -> list[Sentence]:
+        """What the first of its figures did afterwards; the lead has the newest figure."""
+        first = self.briefing.figures[0]
+        told = afterwards(self.edition, first, self.briefing.series[first.key.indicator])
+        return told[:-1] or told
+
+    @cached_property
+    def source_of(self) -> dict[str, str]:
+        """The source of each number that its sentences may tell, by the page that the number leads to."""
+        series = [item for items in self.briefing.series.values() for item in items]
+        others = [other for item in self.figures for other in self.edition.around(item)]
+        of_statements = {INSIDE.source(key): key for key in self.edition.sources}
+        return of_statements | {INSIDE.observation(item): item.source for item in [*series, *others] if item.source}
+
+    @cached_property
     def sources(self) -> list[Source]:
-        """Those that the figures cite, then those of the chart: the most used first, of equal ones the newest."""
-        return numbered_for(self.edition, self.figures, self.charts[:1])
+        """Those of the figures, those of the numbers in sentences, then those of the chart, the most used first."""
+        of_figures = [item.source for item in self.figures if item.source]
+        told = [part for sentence in (self.other_numbers, self.lead, *self.after) for part in sentence]
+        pages = [part.page for part in told if isinstance(part, Number)]
+        of_sentences = [self.source_of[page] for page in pages if page in self.source_of]
+        return numbered_for(self.edition, [*of_figures, *of_sentences], self.charts[:1])
 
 
 def brief_of(edition: Edition, area: str, year: str, urls: Urls = INSIDE) -> Brief:
@@ -86,9 +115,9 @@ def brief_of(edition: Edition, area: str, year: str, urls: Urls = INSIDE) -> Bri
     return Brief(edition, briefing_of(edition, area, year), urls)
 
 
-def numbered_for(edition: Edition, figures: Iterable[Observation], charts: Iterable[ExportedChart]) -> list[Source]:
-    """The sources of figures in their order, then all others of charts by use, and of equal use the newest first."""
-    first = dict.fromkeys(item.source for item in figures if item.source)
+def numbered_for(edition: Edition, told: Iterable[str], charts: Iterable[ExportedChart]) -> list[Source]:
+    """The sources that are told in their order, then all others of charts by use, and of equal use the newest first."""
+    first = dict.fromkeys(told)
     uses = Counter(item.source for chart in charts for item in chart.observations if item.source)
     others = sorted((edition.sources[key] for key in uses.keys() - first.keys()), key=lambda source: source.source)
     others.sort(key=lambda source: source.published, reverse=True)
@@ -111,24 +140,33 @@ def brief_html(brief: Brief, most_lines: int = MOST_SOURCE_LINES) -> str:
 def _body(brief: Brief, most_lines: int) -> str:
     edition, briefing = brief.edition, brief.briefing
     numbers = {source.source: position for position, source in enumerate(brief.sources, 1)}
-    first = briefing.figures[0]
-    after = afterwards(edition, first, briefing.series[first.key.indicator])
     cards = "".join(_card(brief, item, numbers) for item in brief.figures)
+
+    def told(sentence: Sentence) -> str:
+        """A sentence with the numbers of its sources."""
+        return "".join(f"{_part(part)}{_source_of(brief, part, numbers)}" for part in sentence)
+
     return (
         f"<header><p>{escape(PRODUCT)}</p><p>Brief, data as of {escape(edition.data_as_of)}</p></header>"
-        f"<main><h1>{_words(headline(edition, briefing))}</h1>"
-        f'<p class="brief-lead">{_words(lead(edition, briefing))} {escape(made_by(edition, briefing))}</p>'
+        f"<main><h1>{''.join(map(_part, headline(edition, briefing)))}</h1>"
+        f'<p class="brief-lead">{told(brief.lead)} {escape(made_by(edition, briefing))}</p>'
         f'<section class="brief-cards" aria-label="Figures">{cards}</section>'
         f"{_chart(brief.charts[0], numbers)}"
-        f"<section><h2>Where sources differ</h2><p>{_words(disagreement(edition, briefing))}</p></section>"
-        f"<section><h2>What came after</h2><p>{' '.join(map(_words, after[:-1] or after))}</p></section>"
+        f"<section><h2>Where sources differ</h2><p>{told(brief.other_numbers)}</p></section>"
+        f"<section><h2>What came after</h2><p>{' '.join(map(told, brief.after))}</p></section>"
         f"{_sources(brief, most_lines)}</main>{_foot(brief)}"
     )
 
 
-def _words(sentence: Sentence) -> str:
-    """A sentence as markup, every number in it a link to its page, and what leads to a view one to that."""
-    return "".join(escape(part) if isinstance(part, str) else _link(part) for part in sentence)
+def _part(part: Part) -> str:
+    """A part of a sentence as markup: a number as a link to its page, and what leads to a view as one to that."""
+    return escape(part) if isinstance(part, str) else _link(part)
+
+
+def _source_of(brief: Brief, part: Part, numbers: dict[str, int]) -> str:
+    """The number of the source of a number, small and behind it; nothing for words and for what was computed."""
+    source = brief.source_of.get(part.page, "") if isinstance(part, Number) else ""
+    return f"\u00a0<small>{_cited([source], numbers)}</small>" if source in numbers else ""
 
 
 def _link(shown: Number | Lead) -> str:
@@ -148,7 +186,11 @@ def _card(brief: Brief, item: Observation, numbers: dict[str, int]) -> str:
     ranged = without_range(item, indicator)
     if between is not None and item.value is not None:
         ranged = f"range {_link(between)}"
-    change = _words(moved(brief.edition, item, before)) if before is not None else "no figure for the year before"
+    change = (
+        "".join(map(_part, moved(brief.edition, item, before)))
+        if before is not None
+        else "no figure for the year before"
+    )
     return (
         f'<div class="brief-card"><h2>{escape(indicator.name)}</h2>'
         f'<p class="brief-figure">{_link(number(item, indicator))} <small>{_cited([item.source], numbers)}</small></p>'
@@ -163,7 +205,7 @@ def _chart(chart: ExportedChart, numbers: dict[str, int]) -> str:
     entries = [entry for entry in key_of(chart.view, scene) if not entry.areas or not set(entry.areas) <= named]
     key = "".join(f"<li>{sample(entry)} {escape(entry.name)}</li>" for entry in entries)
     ranges = f" {RANGES}" if any(point.has_range for point in chart.scene.points) else ""
-    elsewhere = "".join(f" {_words(told)}" for told in scene.elsewhere)
+    elsewhere = "".join(f" {''.join(map(_part, told))}" for told in scene.elsewhere)
     cited = _cited((source.source for source in chart.sources), numbers)
     return (
         f'<section class="brief-chart"><h2>{escape(chart.title_to_print)}</h2>'

@@ -10,6 +10,7 @@ from dashboard.charts.how_to_read import FILLED_COUNTRIES, MARKS
 from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import REGULAR
+from dashboard.exports.native_axes import TYPE
 from dashboard.exports.native_chart import add_chart
 from dashboard.exports.native_data import bars
 from dashboard.exports.native_panels import add_panels, panelled
@@ -17,7 +18,16 @@ from dashboard.exports.png import png_size
 from dashboard.exports.qr import png_square
 from dashboard.exports.slide_notes import reading_notes, speaker_notes
 from dashboard.exports.slide_places import SlideBox, SlidePlaces
-from dashboard.exports.slide_text import SMALL, SUBTITLE_SIZES, add_text, fitting, lines_of, text_box, titled_slide
+from dashboard.exports.slide_text import (
+    SMALL,
+    SUBTITLE_SIZES,
+    add_text,
+    fitting,
+    height_of,
+    lines_of,
+    text_box,
+    titled_slide,
+)
 from dashboard.exports.texts import on_one_line
 from dashboard.views import looks as look
 from dashboard.views.attribution import attribution_notes
@@ -36,23 +46,11 @@ def add_chart_slide(
 ) -> None:
     """Add the slide of a chart; `map_picture` is drawn instead of a native chart, and `missing` is said beside it."""
     slide = titled_slide(deck, places, title)
-    subtitle = text_box(slide, places.subtitle)
-    size = fitting(chart.subtitle_to_print, SUBTITLE_SIZES, places.subtitle[2:], REGULAR)
-    add_text(subtitle.text_frame.paragraphs[0], chart.subtitle_to_print, size, look.QUIET)
-    if map_picture is not None:
-        picture = slide.shapes.add_picture(io.BytesIO(map_picture), *_within(places.chart, map_picture))
-        picture.name = "Map"
-        picture._element.nvPicPr.cNvPr.set("descr", on_one_line(chart.description))
-    # A view that shows nothing says so in its title.
-    elif chart.view.form == "panels" and panelled(chart, places.chart):
-        for place, (name, frame) in enumerate(add_panels(slide, chart, places.chart)):
-            frame.name = on_one_line(f"Chart {name}")
-            told = f"{name}, of the same chart." if place else chart.description  # which tells of all areas
-            frame._element.nvGraphicFramePr.cNvPr.set("descr", on_one_line(told))
-    elif bars(chart) if chart.view.form in ONE_YEAR_FORMS else any(line.known for line in chart.scene.all_lines):
-        frame = add_chart(slide, chart, places.chart)
-        frame.name = "Chart"
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", on_one_line(chart.description))
+    told = chart.subtitle_to_print
+    size = fitting(told, SUBTITLE_SIZES, places.subtitle[2:], REGULAR)
+    places = places.with_subtitle_of(height_of(told, places.subtitle[2], size))
+    add_text(text_box(slide, places.subtitle).text_frame.paragraphs[0], told, size, look.QUIET)
+    _add_figure(slide, places, chart, map_picture)
     has_code = _add_code(slide, chart, places.code)
     left, top, across, down = places.foot
     room = places.code[0] - left - _BESIDE_CODE if has_code else across
@@ -71,6 +69,26 @@ def add_chart_slide(
     add_text(small.add_paragraph(), f"{chart.stamp}. ", SMALL, look.QUIET)
     add_text(small.paragraphs[-1], chart.pinned, SMALL, look.QUIET, chart.pinned if chart.urls.has_host else "")
     slide.notes_slide.notes_text_frame.text = speaker_notes(chart, " ".join(every))
+
+
+def _add_figure(slide: Any, places: SlidePlaces, chart: ExportedChart, map_picture: bytes | None) -> None:
+    """Add what the view shows in the place of the chart: a picture, native charts, or why there is nothing."""
+    if chart.scene.is_empty:
+        why = " ".join(chart.scene.nothing)
+        add_text(text_box(slide, places.chart).text_frame.paragraphs[0], why, TYPE, look.QUIET)
+    elif map_picture is not None:
+        picture = slide.shapes.add_picture(io.BytesIO(map_picture), *_within(places.chart, map_picture))
+        picture.name = "Map"
+        picture._element.nvPicPr.cNvPr.set("descr", on_one_line(chart.description))
+    elif chart.view.form == "panels" and panelled(chart, places.chart):
+        for place, (name, frame) in enumerate(add_panels(slide, chart, places.chart)):
+            frame.name = on_one_line(f"Chart {name}")
+            told = f"{name}, of the same chart." if place else chart.description  # which tells of all areas
+            frame._element.nvGraphicFramePr.cNvPr.set("descr", on_one_line(told))
+    elif bars(chart) if chart.view.form in ONE_YEAR_FORMS else any(line.known for line in chart.scene.all_lines):
+        frame = add_chart(slide, chart, places.chart)
+        frame.name = "Chart"
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", on_one_line(chart.description))
 
 
 def _add_code(slide: Any, chart: ExportedChart, place: SlideBox) -> bool:

@@ -42,6 +42,10 @@ _SYMBOLS = {
 
 
 _SIGN_TYPE = Pt(11)
+# Sizes of markers. LibreOffice gives a point a marker of its own only where its size is another one than that of its
+# series, and fills what is hollow, so what is hollow is small too.
+_MARKER, _GREY_MARKER, _TODAY_MARKER, _CALLED_OUT = 8, 5, 11, 10
+_SMALLER = 3
 
 
 def style_series(drawn: Any, chart: ExportedChart, area: str = "") -> None:
@@ -65,7 +69,8 @@ def style_series(drawn: Any, chart: ExportedChart, area: str = "") -> None:
         paint(series.format.line.color, colour)
         series.format.line.width = Pt(5 if is_today else 1.25 if is_grey else 2.25)
         series.format.line.dash_style = _DASHES[line.dash]
-        series.marker.style, series.marker.size = _SYMBOLS[line.symbol], 11 if is_today else 5 if is_grey else 8
+        size = _TODAY_MARKER if is_today else _GREY_MARKER if is_grey else _MARKER
+        series.marker.style, series.marker.size = _SYMBOLS[line.symbol], size
         fill_marker(series.marker, colour, colour)
         if is_today:
             continue
@@ -74,7 +79,8 @@ def style_series(drawn: Any, chart: ExportedChart, area: str = "") -> None:
             if is_called_out or not point.is_seen:
                 colour = look.ACCENT if is_called_out else line.colour
                 marker = series.points[point.year - first].marker
-                marker.style, marker.size = _SYMBOLS[line.symbol], 5 if is_grey else 8
+                marker.style = _SYMBOLS[line.symbol]
+                marker.size = _CALLED_OUT if is_called_out else size - _SMALLER
                 fill_marker(marker, colour if point.is_seen else PAPER, colour)
             if signs := attribution_signs(point, chart.scene):
                 label = series.points[point.year - first].data_label

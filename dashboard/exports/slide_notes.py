@@ -58,7 +58,7 @@ def reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
         ("A line without a bar: known only as a range.", any(point.value is None for _, point in drawn)),
         (_in_producers(scene), has_markers and scene.has_several_producers),
-        (f"\u25cb {HOLLOW.capitalize()}.", has_markers and is_hollow),
+        (f"\u25cb Small and {HOLLOW}.", has_markers and is_hollow),
         (f"\u25ad {HOLLOW.capitalize()}.", is_ranking and is_hollow),
         ("Thin bars are printed ranges.", has_markers and any(point.has_range for point in scene.points)),
         (

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,14 @@ class SlidePlaces:
     code: SlideBox
     listing: SlideBox  # of the slides of sources
     is_own: bool
+
+    def with_subtitle_of(self, height: int) -> "SlidePlaces":
+        """The same places with room for a subtitle so high, which the chart below it gives."""
+        left, top, across, has = self.subtitle
+        more = max(0, height - has)
+        chart_left, chart_top, chart_across, chart_height = self.chart
+        chart = chart_left, chart_top + more, chart_across, chart_height - more
+        return replace(self, subtitle=(left, top, across, has + more), chart=chart)
 
 
 def own_places() -> tuple[Any, SlidePlaces]:

@@ -66,9 +66,14 @@ def _is_room(text: str, size: Pt, place: tuple[int, int], weight: int) -> bool:
     return lines <= _MOST_LINES and lines * size * _LINE <= place[1]
 
 
-def lines_of(text: str, room: int) -> int:
-    """How many lines of the small type a text takes in a program with wide letters."""
-    return len(wrap(text, Length(room).pt * _OF_OTHER_FONTS, SMALL.pt))
+def lines_of(text: str, room: int, size: Pt = SMALL) -> int:
+    """How many lines of a type a text takes in a program with wide letters."""
+    return len(wrap(text, Length(room).pt * _OF_OTHER_FONTS, size.pt))
+
+
+def height_of(text: str, room: int, size: Pt) -> int:
+    """How high those lines are."""
+    return round(lines_of(text, room, size) * size * _LINE)
 
 
 def text_box(slide: Any, place: SlideBox) -> Any:

@@ -95,7 +95,7 @@ def _distinct_titles(charts: Sequence[ExportedChart]) -> list[str]:
             continue
         before = [other.view.form for other in charts[:position] if other.title == chart.title]
         ending = _FORM_NAMES[chart.view.form] if chart.view.form not in before else str(len(before) + 1)
-        titles.append(f"{chart.title} ({ending})" if before else chart.title)
+        titles.append(f"{chart.title_to_print} ({ending})" if before else chart.title_to_print)
     return titles
 
 

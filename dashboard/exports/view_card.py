@@ -1,28 +1,33 @@
 """The picture of a shared view: what it says, its chart in small, and its sources.
 
-Drawn like those of numbers (`dashboard.exports.cards`), without a browser. It is a sketch: no axis but years, and no
-figure that the title does not name.
+Drawn like those of numbers (`dashboard.exports.cards`), without a browser. It is a sketch: no axis but years, or the
+names of two indicators, and no figure that the title does not name.
 """
 
 import io
+import math
 from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
 from dashboard import PRODUCT
+from dashboard.charts.labels import LOG_SCALE
 from dashboard.exports.cards import MARGIN, PICTURE_SIZE, ROOM, card_font, cut, drawable
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import SEMIBOLD, wrap
 from dashboard.views.looks import ACCENT, GRID, OTHERS, QUIET, TEXT
-from dashboard.views.points import Line, follows
+from dashboard.views.pairs import paired_lines
+from dashboard.views.points import Line, Point, follows
 from dashboard.views.ranking import with_a_size
-from dashboard.views.view import ONE_YEAR_FORMS
+from dashboard.views.view import ONE_YEAR_FORMS, has_logarithms
 
 _TITLES, _TITLE_LINES = (40, 36, 32, 28), 2
-_TOP, _FOOT = 236, 470  # of the chart
+TOP, FOOT = 236, 470  # of the chart
 _NAMES_TOP, _MORE = 194, 140  # of the names of lines, and the pixels that “and 12 more” takes
 _MOST_BARS = 6
 _NAMES = 300  # pixels for the names of bars
+
+Courses = list[tuple[Line, list[list[tuple[float, float]]]]]  # lines in stretches of places between 0 and 1
 
 
 def view_card(chart: ExportedChart) -> bytes:
@@ -66,28 +71,59 @@ def _source_line(chart: ExportedChart) -> str:
 
 
 def _draw_lines(pen: ImageDraw.ImageDraw, chart: ExportedChart) -> None:
-    """The course of each line from zero on, over its years; it is broken where a year lacks."""
+    """The course of each line, and what is told below its first and its last place across."""
+    lines, below = _against_each_other(chart) if chart.view.form == "scatter" else _over_years(chart)
+    if not lines:
+        return
+    pen.line((MARGIN, FOOT, PICTURE_SIZE[0] - MARGIN, FOOT), fill=GRID, width=2)
+    for text, x, anchor in zip(below, (MARGIN + 20, PICTURE_SIZE[0] - MARGIN - 20), ("la", "ra"), strict=True):
+        pen.text((x, FOOT + 6), text, fill=QUIET, font=card_font(20), anchor=anchor)
+    if len(lines) > 1:
+        _draw_names(pen, chart, [line for line, _ in lines])
+    for line, stretches in lines:
+        for stretch in stretches:
+            places = [(MARGIN + 20 + x * (ROOM - 40), FOOT - y * (FOOT - TOP)) for x, y in stretch]
+            pen.line(places, fill=line.colour, width=5, joint="curve")
+            for right, down in places:
+                pen.ellipse((right - 5, down - 5, right + 5, down + 5), fill=line.colour)
+
+
+def _over_years(chart: ExportedChart) -> tuple[Courses, tuple[str, str]]:
+    """Each line over its years, from zero on; on a logarithmic scale from the least value on."""
+    is_log = chart.view.scale == "log" and has_logarithms(chart.view)
     lines = [line for line in chart.scene.all_lines if line.known]
     values = [point.value or 0.0 for line in lines for point in line.known]
-    if not values:
-        return
-    (first, last), low, high = chart.scene.years, min(0.0, *values), max(*values, 1e-12)
-    across = (ROOM - 40) / max(last - first, 1)
-    pen.line((MARGIN, _FOOT, PICTURE_SIZE[0] - MARGIN, _FOOT), fill=GRID, width=2)
-    for year in sorted({first, last}):
-        place = (MARGIN + 20 + (year - first) * across, _FOOT + 6)
-        pen.text(place, str(year), fill=QUIET, font=card_font(20), anchor="ma")
-    if len(lines) > 1:
-        _draw_names(pen, chart, lines)
+    values = [value for value in values if value > 0] if is_log else [0.0, *values]
+    if not lines or not values:
+        return [], ("", "")
+    (first, last), low, high = chart.scene.years, min(values), max(*values, 1e-12)
+
+    def up(value: float) -> float:
+        if is_log:
+            return math.log(max(value, low) / low) / (math.log(high / low) or 1.0)
+        return float((value - low) / (high - low))
+
+    def place(point: Point) -> tuple[float, float]:
+        return (point.year - first) / max(last - first, 1), up(point.value or 0.0)
+
+    scale = f", {LOG_SCALE}" if is_log else ""
+    courses = [(line, [list(map(place, stretch)) for stretch in _stretches(line.known)]) for line in lines]
+    return courses, (f"{first}{scale}", str(last) if last > first else "")
+
+
+def _against_each_other(chart: ExportedChart) -> tuple[Courses, tuple[str, str]]:
+    """Each area by both indicators, from zero on, over the years that have figures of both."""
+    lines, scene = paired_lines(chart.scene), chart.scene
+    right = max((point.value or 0.0 for line in lines for point in line.across), default=0.0) or 1.0
+    top = max((point.value or 0.0 for line in lines for point in line.points), default=0.0) or 1.0
+    courses: Courses = []
     for line in lines:
-        for stretch in _stretches(line):
-            places = [
-                (MARGIN + 20 + (year - first) * across, _FOOT - (value - low) / (high - low) * (_FOOT - _TOP))
-                for year, value in stretch
-            ]
-            pen.line(places, fill=line.colour, width=5, joint="curve")
-            for x, y in places:
-                pen.ellipse((x - 5, y - 5, x + 5, y + 5), fill=line.colour)
+        across = {point.year: (point.value or 0.0) / right for point in line.across}
+        stretches = _stretches(line.points)
+        places = [[(across[point.year], (point.value or 0.0) / top) for point in stretch] for stretch in stretches]
+        courses.append((line.line, places))
+    second = scene.beside.indicator if scene.beside is not None else scene.indicator
+    return courses, (f"Upwards: {scene.indicator.name}", f"To the right: {second.name}")
 
 
 def _draw_names(pen: ImageDraw.ImageDraw, chart: ExportedChart, lines: Sequence[Line]) -> None:
@@ -106,15 +142,13 @@ def _draw_names(pen: ImageDraw.ImageDraw, chart: ExportedChart, lines: Sequence[
         left += font.getlength(name) + 24
 
 
-def _stretches(line: Line) -> list[list[tuple[int, float]]]:
-    """The years and values of a line, in runs of years that follow each other and can be compared."""
-    found: list[list[tuple[int, float]]] = []
-    before = None
-    for point in line.known:
-        if before is None or not follows(before, point):
+def _stretches(points: Sequence[Point]) -> list[list[Point]]:
+    """Points in runs of years that follow each other and can be compared."""
+    found: list[list[Point]] = []
+    for point in points:
+        if not found or not follows(found[-1][-1], point):
             found.append([])
-        found[-1].append((point.year, point.value or 0.0))
-        before = point
+        found[-1].append(point)
     return found
 
 
@@ -123,9 +157,9 @@ def _draw_bars(pen: ImageDraw.ImageDraw, chart: ExportedChart) -> None:
     pairs = [(line, point.value) for line, point in with_a_size(chart.scene) if point.value][:_MOST_BARS]
     if not pairs:
         return
-    high, step = max(abs(value) for _, value in pairs), (_FOOT - _TOP) / _MOST_BARS
+    high, step = max(abs(value) for _, value in pairs), (FOOT - TOP) / _MOST_BARS
     for row, (line, value) in enumerate(pairs):
-        top, name = _TOP + row * step, chart.scene.name_of_line(line)
+        top, name = TOP + row * step, chart.scene.name_of_line(line)
         pen.text((MARGIN, top + 4), cut(name, card_font(24), _NAMES - 20), fill=TEXT, font=card_font(24))
         end = MARGIN + _NAMES + abs(value) / high * (ROOM - _NAMES)
         pen.rectangle((MARGIN + _NAMES, top + 4, end, top + step - 8), fill=line.colour)

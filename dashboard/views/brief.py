@@ -15,14 +15,11 @@ _TOLD_DISPUTES = {Verdict.DIFFERS, Verdict.SUPERSEDED, *SET_ASIDE}
 
 
 def headline(edition: Edition, briefing: Briefing) -> Sentence:
-    """Place, year and the one or two figures that the briefing is about."""
-    indicators = [edition.indicators[item.key.indicator] for item in briefing.figures]
-    # Two numbers in one unit have to say what they are; hectares and tons are told apart by themselves.
-    alike = len({indicator.short_unit for indicator in indicators}) < len(indicators)
+    """Place, year and the one or two figures that the briefing is about, each with what it is."""
     words: list[Part] = [f"{edition.areas[briefing.area].name} {briefing.year}: "]
-    for position, (item, indicator) in enumerate(zip(briefing.figures, indicators, strict=True)):
-        words += [" and "] if position else []
-        words += [number(item, indicator), f" ({within_a_sentence(indicator.name)})" if alike else ""]
+    for position, item in enumerate(briefing.figures):
+        indicator = edition.indicators[item.key.indicator]
+        words += [" and " if position else "", number(item, indicator), f" ({within_a_sentence(indicator.name)})"]
     return tuple(words)
 
 

@@ -135,6 +135,12 @@ def _mapped_country(edition: Edition, view: View) -> str:
     return country if country in edition.countries_with_outlines and has_figures else ""
 
 
+def can_be_mapped(edition: Edition, area: str) -> bool:
+    """Whether a map can show an area: as one of its countries, or as a part of one whose parts have outlines."""
+    found = edition.areas[area]
+    return not found.parent or is_country(found) or found.parent in edition.countries_with_outlines
+
+
 def _parts(edition: Edition, country: str) -> tuple[str, ...]:
     return tuple(area.area for area in edition.areas.values() if area.parent == country)
 

@@ -9,7 +9,7 @@ from dashboard.views.handovers import under_other_names
 from dashboard.views.importance import with_importance
 from dashboard.views.lines import scene_of
 from dashboard.views.lookups import colours, wider_areas
-from dashboard.views.map_scene import map_scene
+from dashboard.views.map_scene import can_be_mapped, map_scene
 from dashboard.views.observed import members_only, observations_of, of_years_shown, with_base
 from dashboard.views.one_year import choose_year, last_full_year, one_year, year_of
 from dashboard.views.pairs import unpaired
@@ -55,6 +55,7 @@ def choices(edition: Edition) -> Choices:
         groups={group: members for group, (_, members) in edition.keep(groups).items()},
         default=default,
         largest=lambda indicator, year, measure: largest_areas(edition, indicator, year, measure),
+        can_be_mapped=lambda areas: any(can_be_mapped(edition, area) for area in areas),
         having=lambda indicator: {row.area for row in covered if row.indicator == indicator},
         is_additive=lambda indicator: edition.indicators[indicator].is_additive,
         ranks_countries=lambda indicator: edition.indicators[indicator].ranks_countries,

@@ -25,10 +25,11 @@ def read_strictly(query: str, edition: Edition) -> tuple[View, list[str]]:
     given, choices = _given(query), edition.keep(scenes.choices)
     asked, remarks = read_asked(query, choices)
     view, unfit = fitted(asked, choices.is_additive(asked.indicator))
-    found = list(_faults_of_view(given, edition)) or [remark.partition(";")[0] + "." for remark in unfit]
-    if remarks and not found:
-        found = [f"{at_most_areas(view.form)}; choose fewer, or a ranking (bar) or a map of a year."]
-    return view, found
+    too_many = at_most_areas(asked.form)
+    told = [remark.partition(";")[0] for remark in [*remarks, *unfit]]
+    fewer = "; choose fewer, or a ranking (bar) or a map of a year"
+    found = [f"{what}{fewer if what == too_many else ''}." for what in told]
+    return view, list(_faults_of_view(given, edition)) or found
 
 
 def advice(query: str, edition: Edition) -> list[str]:

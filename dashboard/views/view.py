@@ -254,6 +254,8 @@ class Choices:
     ranks_countries: Callable[[str], bool] = lambda indicator: True  # whether countries can be ranked by an indicator
     # What an indicator is first shown of, where no area is chosen: areas, and the year whose largest they are.
     usual: Callable[[str], tuple[tuple[str, ...], int | None]] = lambda indicator: ((), None)
+    # Whether a map can show any of some areas.
+    can_be_mapped: Callable[[tuple[str, ...]], bool] = lambda areas: True
     # The largest figure that each area ever had; where countries are not ranked, how many it has.
     sizes: Callable[[str], Mapping[str, float]] = lambda indicator: {}
 
@@ -398,14 +400,20 @@ def read_asked(query: str, choices: Choices) -> tuple[View, list[str]]:
         values["top"] = None
         remarks.append(f"{NOT_RANKED}, and there are no ten largest to show (top).")
     areas, too_many = _chosen_areas(values, choices)
-    values["top"] = values["top"] if areas and not values["group"] else None
+    asked_top, values["top"] = values["top"], values["top"] if areas and not values["group"] else None
     if not areas:
         values["group"], values["top"], areas = usual_areas(
             choices, values["indicator"], values["form"], values["measure"]
         )
         shown = largest_of_year(values["top"], values["measure"]) if values["top"] else ""
-        remarks += [f"No area is chosen; {shown} are shown."] if shown else []
+        if asked_top is not None:
+            remarks.append(f"No country has a figure for {asked_top} (top); {shown or 'other areas'} are shown.")
+        elif shown:
+            remarks.append(f"No area is chosen; {shown} are shown.")
     values["areas"] = areas or choices.default.areas
+    if values["form"] == "map" and not choices.can_be_mapped(values["areas"]):
+        values["form"] = "bar"
+        remarks.append("There are no outlines of these areas here, so that no map can show them; a ranking is shown.")
     return View(**values), remarks + too_many
 
 

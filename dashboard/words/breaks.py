@@ -62,6 +62,8 @@ def moved(edition: Edition, later: Observation, earlier: Observation) -> Sentenc
         return (f"not comparable with {earlier.period}: {changed_when(between)}",)
     if why := why_apart(between, earlier, later):
         return (f"not comparable with {earlier.period}: {why}",)
+    if later.is_poppy_free and earlier.is_poppy_free and later.most == earlier.most:
+        return (f"as in {earlier.period}",)
     if change(later, earlier) is None:
         return (f"the change on {earlier.period} is not known",)
     return (*movement(later, earlier), f" on {earlier.period}")

@@ -52,6 +52,19 @@ def test_a_table_that_is_wider_than_a_sheet_is_printed_whole(page: Page, tmp_pat
     assert printed.count("[1]") > len(names)
 
 
+@pytest.mark.parametrize("form", ["panels", "panels&axes=own", "bar&year=2018"])
+def test_a_chart_that_is_higher_than_a_sheet_is_drawn_lower_on_paper(page: Page, tmp_path: Path, form: str) -> None:
+    _open(page, f"/?indicator=opium-poppy-cultivation&group=parts-of-AFG&form={form}")
+    heading = "[data-table] tbody th" if "bar" in form else "[data-table] thead th:not(:first-child)"
+    names = set(page.locator(heading).evaluate_all("cells => cells.map(cell => cell.innerText.split(/[,\\n]/)[0])"))
+    page.add_style_tag(
+        content="main :not(:has(.chart-graph), .chart-graph, .chart-graph *) { display: none !important }"
+    )
+    with_names = [sheet for sheet in _sheets(page, tmp_path) if any(name in sheet for name in names)]
+    assert len(names) > 30 and len(with_names) == 1, "the chart is split"
+    assert [name for name in names if name not in with_names[0]] == []
+
+
 def test_a_heading_is_never_left_alone_at_the_foot_of_a_sheet(page: Page, tmp_path: Path) -> None:
     _open(page, "/disagreements?kind=misprint")
     for height in range(0, 1100, 100):  # pixels; a sheet has some 1,100

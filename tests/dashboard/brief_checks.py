@@ -4,7 +4,7 @@ import re
 
 from retelling import Row, Tables, digits, is_shown_as
 from sentence_case import amount, is_printed_as
-from story_checks import is_last, is_newest
+from story_checks import is_free_in_both, is_last, is_newest
 
 from etl.figures.keys import Key
 
@@ -31,13 +31,13 @@ def _is_shown(row: Row, text: str) -> None:
     assert shown is None or row.value is None or is_printed_as(shown, row.value), (text, row)
 
 
-def is_headline(tables: Tables, key: Key, second: str, area: str, year: str, *figures: str | None) -> None:
-    """Place and year, and each number with the name of its indicator where two have one unit."""
+def is_headline(tables: Tables, key: Key, second: str, area: str, year: str, *figures: str) -> None:
+    """Place and year, and each number with the name of its indicator."""
     keys = _keys(key, second)
     assert area == tables.areas[key.area][0] and int(year) == key.year and len(figures) == 2 * len(keys)
     for its, text, name in zip(keys, figures[::2], figures[1::2], strict=True):
-        _is_shown(_row(tables, its), text or "")
-        assert name in {None, _name(tables, its)}
+        _is_shown(_row(tables, its), text)
+        assert name == _name(tables, its)
 
 
 def leads(tables: Tables, key: Key, second: str, *told: str | None) -> None:
@@ -59,8 +59,11 @@ def leads(tables: Tables, key: Key, second: str, *told: str | None) -> None:
 def _has_moved(tables: Tables, key: Key, moved: str) -> None:
     is_broken = tables.are_apart(key.indicator, (key.area, key.producer), (key.year, key.year - 1))
     assert is_broken == moved.startswith("not comparable")
-    now, then = _row(tables, key).value, _row(tables, key._replace(year=key.year - 1)).value
-    if is_broken or moved.startswith("the change"):
+    later, earlier = _row(tables, key), _row(tables, key._replace(year=key.year - 1))
+    now, then = later.value, earlier.value
+    is_free = not is_broken and is_free_in_both(later, earlier, (key.year, key.year - 1))
+    assert is_free == moved.startswith("as in")
+    if is_free or is_broken or moved.startswith("the change"):
         assert is_broken or not then or now is None or 0 in {now, then}
         return
     assert now is not None and then

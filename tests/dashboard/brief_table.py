@@ -3,10 +3,10 @@
 from brief_checks import are_other_numbers, has_no_other_number, is_headline, leads
 from sentence_case import NUMBER, WITHIN, YEAR, Wording
 
-_NAMED = r"(?: \(([^()]*)\))?"
+_NAMED = r" \(((?:[^()]|\([^()]*\))*)\)"
 _MOVED = (
     r"(?:up |down )«[^»]*»(?: \(within the ranges\))? on \d+|(?:nearly )?unchanged on \d+|"
-    r"the change on \d+ is not known|not comparable with \d+: [^«».]*"
+    r"the change on \d+ is not known|as in \d+|not comparable with \d+: [^«».]*"
 )
 
 HEADLINES = (

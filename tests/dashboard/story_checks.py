@@ -75,6 +75,11 @@ def _overlap(one: Row, other: Row) -> bool:
     return None not in ends and low <= end and begin <= high
 
 
+def is_free_in_both(later: Row, earlier: Row, years: tuple[int, int]) -> bool:
+    """Whether two figures are poppy-free in one sense: until 2006 that means no poppy, and then less than 100 ha."""
+    return later.flag == earlier.flag == "p-f" and not years[1] < 2007 <= years[0]
+
+
 def is_next(tables: Tables, key: FigureKey, text: str, year: str, moved: str, before: str) -> None:
     later = [other for other in _series(tables, key) if other > key.year]
     assert int(year) == later[0] and int(before) == key.year
@@ -83,9 +88,11 @@ def is_next(tables: Tables, key: FigureKey, text: str, year: str, moved: str, be
     if is_broken:
         return
     now, then = _shows(tables, key, text, year), _series(tables, key)[key.year].value or 0.0
+    later, earlier = _series(tables, key)[int(year)], _series(tables, key)[key.year]
+    assert (moved == "as") == is_free_in_both(later, earlier, (int(year), key.year))
     if moved.endswith("unchanged"):
         assert (moved == "unchanged") == (now == then) and abs(now / then - 1) < 0.01
-    elif moved != "the change":
+    elif moved not in {"the change", "as"}:
         word, share, *within = moved.split(" ", 1)[0], *moved.split(" ", 1)[1].split("» (")
         change = (now / then - 1) * 100
         assert word == ("up" if change > 0 else "down")

@@ -35,8 +35,8 @@ STORIES = (
     Wording(
         "next figure",
         rf".* (?:stood at|was) {NUMBER} in {YEAR}"
-        rf"; ((?:up |down )«[^»]*»(?: \(within the ranges\))?|(?:nearly )?unchanged|the change|not comparable with) "
-        rf"(?:on )?{YEAR}(?:: [^()]*| is not known)?\.",
+        rf"; ((?:up |down )«[^»]*»(?: \(within the ranges\))?|(?:nearly )?unchanged|the change|as|not comparable with) "
+        rf"(?:on |in )?{YEAR}(?:: [^()]*| is not known)?\.",
         is_next,
         CULTIVATION.format("AFG/2018"),
         CULTIVATION.format("AFG/2025"),
@@ -96,7 +96,7 @@ _ALONE = rf".*?: {NUMBER}(?: \(range {NUMBER}\)|(, without a best value|; range 
 
 _MOVED = (
     r"(?:up |down )«[^»]*»(?: \(within the ranges\))? on \d+|"
-    r"(?:nearly )?unchanged on \d+|the change on \d+ is not known"
+    r"(?:nearly )?unchanged on \d+|the change on \d+ is not known|as in \d+"
 )
 
 

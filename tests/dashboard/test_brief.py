@@ -24,7 +24,7 @@ from dashboard.views.brief import disagreement, headline, lead
 from dashboard.views.briefing import MOST_FIGURES, briefing_of, views_of_page
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.words.numbers import Number, number
-from dashboard.words.sentences import sentence_text
+from dashboard.words.sentences import sentence_text, within_a_sentence
 from etl.editions.reading import Edition
 
 PLACES = [("AFG", 2018), ("COL", 2020), ("AFG", 2001), ("AFG", 1995), ("MMR", 2023), ("DEU", 2019), ("AF-HEL", 2018)]
@@ -77,6 +77,28 @@ def test_the_sources_of_a_brief_are_those_of_its_page_and_of_its_short_address(
         assert f"'[{len(made.sources) + 1}] '" not in shown
 
 
+def _numbers_cited(html: str) -> dict[str, str]:
+    """The number of the source behind each number of a sentence, by the address of the number."""
+    return dict(re.findall(r'<a href="([^"]*)">[^<]*</a>\u00a0<small>\[(\d+)\]</small>', html))
+
+
+@every_place
+def test_every_number_of_a_sentence_that_is_printed_somewhere_has_its_source_on_the_sheet(
+    edition: Edition, area: str, year: int
+) -> None:
+    made = brief(edition, area, year)
+    html = brief_html(made)
+    cited, listed = _numbers_cited(html), set(re.findall(r"<li>\[(\d+)\]", html))
+    told = [part for sentence in (made.lead, made.other_numbers, *made.after) for part in sentence]
+    numbers = {f"{HOME}{part.page}" for part in told if isinstance(part, Number)}
+    assert {address for address in numbers if "/computed/" not in address} == cited.keys()
+    assert set(cited.values()) <= listed
+    of_statements = {
+        f"{HOME}{INSIDE.source(source.source)}": str(place) for place, source in enumerate(made.sources, 1)
+    }
+    assert all(cited[address] == place for address, place in of_statements.items() if address in cited)
+
+
 def test_sources_that_have_no_room_are_counted_and_all_are_one_address_away(edition: Edition) -> None:
     made = brief(edition)
     html = brief_html(made, 4)
@@ -89,11 +111,20 @@ def test_the_sources_of_the_figures_come_first_and_then_the_most_used(edition: E
     made = brief(edition)
     cited = list(dict.fromkeys(item.source for item in made.figures))
     assert [source.source for source in made.sources[: len(cited)]] == cited
+    told = max([len(cited), *map(int, _numbers_cited(brief_html(made)).values())])
     uses = [sum(item.source == source.source for item in made.charts[0].observations) for source in made.sources]
-    rest = list(zip(uses, made.sources, strict=True))[len(cited) :]
+    rest = list(zip(uses, made.sources, strict=True))[told:]
     assert [count for count, _ in rest] == sorted((count for count, _ in rest), reverse=True)
     for (one, newer), (other, older) in pairwise(rest):
         assert one > other or newer.published >= older.published
+
+
+@every_place
+def test_the_headline_says_of_every_number_what_it_is(edition: Edition, area: str, year: int) -> None:
+    said = sentence_text(headline(edition, briefing_of(edition, area, str(year))))
+    for item in briefing_of(edition, area, str(year)).figures:
+        indicator = edition.indicators[item.key.indicator]
+        assert f"{number(item, indicator).text} ({within_a_sentence(indicator.name)})" in said
 
 
 def test_a_brief_says_which_other_numbers_are_printed(edition: Edition) -> None:

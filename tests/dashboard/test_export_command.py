@@ -128,6 +128,8 @@ def test_a_whole_briefing_becomes_one_pack_with_all_its_pictures(command: typer.
         (["--page", "briefing/Colombia/2018"], "did you mean briefing/COL/2018 (Colombia)?"),
         (["--page", "briefing/AFG/1066"], "no source prints a figure for Afghanistan in 1066"),
         ([*OPIUM, "--from", "2100"], "shows no figure"),
+        (["--indicator", "heroin-retail-price", "--form", "bar", "--top", "1900"], "No country has a figure for 1900"),
+        (["--indicator", "opium-poppy-cultivation", "--top", "1900"], "No country has a figure for 1900 (top)."),
     ],
 )
 def test_a_command_that_asks_for_nonsense_writes_nothing_and_says_what_to_do(

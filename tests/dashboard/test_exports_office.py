@@ -204,7 +204,7 @@ def test_every_slide_says_its_statement_and_its_sources(edition: Edition) -> Non
     charts = [shown for shown in charts if shown.view.form != "map"]
     deck = _open(presentation(charts))
     for shown, slide in zip(charts, list(deck.slides), strict=False):
-        assert slide.shapes.title.text_frame.text.startswith(shown.title)
+        assert slide.shapes.title.text_frame.text.startswith(shown.title_to_print)
         text = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
         assert "Sources: [1]" in text
         assert edition.name in text and shown.pinned in text

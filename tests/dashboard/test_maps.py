@@ -14,6 +14,7 @@ from dashboard.charts.map_fills import CLASS_COLOURS, class_bounds
 from dashboard.views import scenes
 from dashboard.views.view import View, read_view
 from etl.editions.reading import Edition
+from etl.figures.areas import is_country
 
 
 def test_a_map_tells_poppy_free_and_no_figure_apart(edition: Edition) -> None:
@@ -167,3 +168,19 @@ def test_no_ring_of_a_country_without_a_figure_lies_under_a_circle_or_a_name(edi
                     y = (label["y"] - ring["yanchor"]) * down + apart[1]
                     assert abs(x) >= width / 2 + 5 or abs(y) >= 7 + 5, (indicator, year, label["text"])
     assert rings > 20
+
+
+def test_what_no_map_can_show_is_ranked_instead_and_the_reader_is_told(edition: Edition) -> None:
+    offered, unmapped = edition.keep(scenes.choices), 0
+    for indicator in offered.indicators:
+        for area in sorted(offered.having(indicator)):
+            found = edition.areas[area]
+            view, remarks = read_view(f"indicator={indicator}&area={area}&form=map", offered)
+            is_of_outlines = found.parent in edition.countries_with_outlines
+            if not found.parent or is_country(found) or is_of_outlines:
+                assert view.form == "map" and not remarks, area
+                continue
+            unmapped += 1
+            assert view.form == "bar" and any("no map can show" in remark for remark in remarks), area
+            assert {line.series.area.area for line in scenes.scene(edition, view).lines} == {area}
+    assert unmapped

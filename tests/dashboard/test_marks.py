@@ -126,7 +126,7 @@ def test_a_mark_that_is_drawn_has_a_sample_in_the_key(edition: Edition, turn: in
             continue
         figure, key = plotly_figure(view, scene), key_of(view, scene)
         samples = {entry.symbol for entry in key}
-        several = scene.has_several_producers
+        several, hollow_ones = scene.has_several_producers, set[str]()
         for trace in figure["data"]:
             symbols = trace.get("marker", {}).get("symbol", "circle")
             values = trace.get("y", ())
@@ -138,10 +138,13 @@ def test_a_mark_that_is_drawn_has_a_sample_in_the_key(edition: Edition, turn: in
                 seen.add(symbol)
                 symbol = MIRRORED.get(symbol, symbol)
                 if symbol.endswith("-open"):
+                    hollow_ones.add(symbol)
                     assert any(entry.name == HOLLOW for entry in key), view
                 elif symbol != RANGE_ONLY and "markers" in trace["mode"]:
                     is_of_producer = symbol in {line.symbol for line in scene.lines}
                     assert symbol in samples or (is_of_producer and not several), (view, symbol)
+        shown_as = {entry.symbol for entry in key if entry.name == HOLLOW}
+        assert form == "bar" or (len(shown_as) <= 1 and shown_as <= hollow_ones), (view, shown_as)
         hollow = any(point.value is not None and not point.is_seen for point in scene.points)
         poppy_free = any(point.observation.is_poppy_free for point in scene.points)
         assert any(entry.name == HOLLOW for entry in key) == hollow or poppy_free, view
@@ -291,9 +294,9 @@ def _slide_xml(shown: ExportedChart) -> str:
 def test_a_slide_says_which_marker_is_which_producer_and_what_hollow_means(edition: Edition) -> None:
     text = _slide_xml(chart(edition, "area=AFG&area=MMR"))
     assert "\u25cf UNODC, \u25a0 US" in text
-    assert f"\u25cb {HOLLOW.capitalize()}." in text
+    assert f"\u25cb Small and {HOLLOW}." in text
     assert "producers:" not in _slide_xml(chart(edition, "area=AFG&area=MMR&producer=unodc"))
-    assert f"\u25cb {HOLLOW.capitalize()}." in _slide_xml(chart(edition, "area=AFG&measure=change"))
+    assert f"\u25cb Small and {HOLLOW}." in _slide_xml(chart(edition, "area=AFG&measure=change"))
 
 
 def test_the_legend_of_a_slide_has_the_highest_first_and_no_grey_lines(edition: Edition) -> None:

@@ -1,6 +1,7 @@
 """What machines learn from a page: linked data that parses, cards of shared links, and the list of all pages."""
 
 import io
+import math
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -17,8 +18,8 @@ from rdflib import RDF, Graph, Literal, URIRef
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from dashboard.exports.cards import PICTURE_SIZE, card_figure, draw_card
-from dashboard.exports.view_card import view_card
+from dashboard.exports.cards import MARGIN, PICTURE_SIZE, ROOM, card_figure, draw_card
+from dashboard.exports.view_card import FOOT, TOP, view_card
 from dashboard.pages import public_files
 from dashboard.pages.metadata import Metadata, head_markup, linked_markup
 from dashboard.server.urls import ALWAYS_THERE, Urls
@@ -282,6 +283,27 @@ def test_every_view_has_a_picture_of_its_own_for_shared_links(edition: Edition, 
     if len(drawn) > 1 and shown.view.form not in ONE_YEAR_FORMS:
         assert colours & name_colours, "lines of several colours are named"
     assert made != view_card(chart(edition, "indicator=opium-production&area=MMR"))
+
+
+@pytest.mark.parametrize("query", ["&with=opium-poppy-cultivation&form=scatter", "", "&scale=log"])
+def test_the_picture_of_a_view_has_its_points_where_its_axes_have_them(edition: Edition, query: str) -> None:
+    shown = chart(edition, f"indicator=opium-production&area=AFG&producer=unodc{query}")
+    [line] = shown.scene.lines
+    first, last = shown.scene.years
+    known = {point.year: point.value or 0.0 for point in line.known}
+    across = {year: (year - first) / (last - first) for year in known}
+    low, high = (min(known.values()) if "log" in query else 0.0), max(known.values())
+    up = {year: (value - low) / (high - low) for year, value in known.items()}
+    if "log" in query:
+        up = {year: math.log(value / low) / math.log(high / low) for year, value in known.items()}
+    if "scatter" in query:
+        areas = {point.year: point.value or 0.0 for point in shown.scene.beside.lines[0].known if point.year in known}
+        across = {year: value / max(areas.values()) for year, value in areas.items()}
+    colour = tuple(int(line.colour[place : place + 2], 16) for place in (1, 3, 5))
+    with Image.open(io.BytesIO(view_card(shown))) as picture:
+        for year in across:
+            x, y = MARGIN + 20 + across[year] * (ROOM - 40), FOOT - up[year] * (FOOT - TOP)
+            assert picture.getpixel((round(x), round(y))) == colour, year
 
 
 def test_the_head_of_a_view_names_its_picture(client: TestClient, edition: Edition) -> None:

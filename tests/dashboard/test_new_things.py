@@ -16,6 +16,7 @@ from dashboard.pages.options import area_options, group_options, producer_option
 from dashboard.pages.parts.view_table import view_table
 from dashboard.views import lookups as scene_parts
 from dashboard.views import scenes
+from dashboard.views.strict import read_strictly
 from dashboard.views.view import View, read_view
 from etl.editions.reading import Database, Edition
 from etl.figures.paths import DATABASE_NAME
@@ -119,6 +120,9 @@ def test_a_chart_of_too_many_lines_shows_those_that_have_figures_and_says_so(edi
         "A ranking or a map shows all."
     ]
     assert set(view.areas) == {code(number) for number in range(COUNTRIES - 60, COUNTRIES)}
+    assert read_strictly(ALL, edition)[1] == [
+        "A chart of this form shows at most 60 areas; choose fewer, or a ranking (bar) or a map of a year."
+    ]
 
 
 @pytest.mark.parametrize("form", ["bar", "map"])

@@ -66,6 +66,13 @@ def test_an_indicator_of_many_countries_is_first_shown_of_the_largest_and_says_s
     assert remarks == [f"No area is chosen; the ten countries with the largest figures for {view.top} are shown."]
 
 
+def test_a_year_of_which_no_country_has_a_figure_has_no_largest_and_is_named(edition: Edition) -> None:
+    for indicator in ("heroin-seizures", "opium-poppy-cultivation"):
+        view, remarks = read_view(f"indicator={indicator}&top=1900", scenes.choices(edition))
+        assert view.top != 1900 and view.areas
+        assert [remark.partition(";")[0] for remark in remarks] == ["No country has a figure for 1900 (top)"]
+
+
 def test_the_largest_are_those_with_the_largest_rates_where_rates_are_shown(edition: Edition) -> None:
     year = 2018
     rates = rates_of(edition, "heroin-seizures")

@@ -3,17 +3,20 @@
 import csv
 import io
 import math
+from itertools import combinations
 
 import pytest
 
 from dashboard.charts.figure import plotly_figure
-from dashboard.charts.geometry import Canvas
+from dashboard.charts.geometry import SCREEN, Box, Canvas, meet
+from dashboard.charts.key import key_of
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.table_csv import table_csv
 from dashboard.pages import computed, embed, explore
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.view_table import view_table
 from dashboard.views import scenes
+from dashboard.views.pairs import paired_lines
 from dashboard.views.titles import title
 from dashboard.views.view import View, read_view
 from dashboard.words.sentences import sentence_text
@@ -88,12 +91,46 @@ def test_a_scatter_has_one_colour_an_area_and_the_years_at_its_points(edition: E
     assert colours.keys() == {"AFG", "MMR"}
     assert all(len(one) == 1 for one in colours.values()) and colours["AFG"] != colours["MMR"]
     labels = {label["text"]: label for label in figure["layout"]["annotations"] if label["name"].startswith("path-")}
-    assert {"1994"} <= labels.keys()
+    assert {label["name"] for label in labels.values()} == {"path-name", "path-year"}
     for path in figure["data"]:  # no colour alone says whose a path is
         last = next(year for year in reversed(path["meta"]["years"]) if year is not None)
         named = labels[f"{path['name']} {last}"]
         assert named["name"] == "path-name" and named["font"]["color"] == path["line"]["color"]
     assert "potential opium production" in sentence_text(title(scene)).lower()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "indicator=heroin-seizures&with=opium-seizures&group=un-asia&form=scatter",
+        "indicator=heroin-seizures&with=opium-seizures&group=un-europe&form=scatter",
+        SCATTER,
+    ],
+)
+@pytest.mark.parametrize("canvas", [SCREEN, Canvas(472, 260, grows=False), Canvas(984, 270, grows=False)])
+def test_no_two_labels_of_a_scatter_cover_each_other_or_leave_the_plot(
+    edition: Edition, query: str, canvas: Canvas
+) -> None:
+    view = _view(edition, query)
+    scene = scenes.scene(edition, view)
+    layout = plotly_figure(view, scene, canvas)["layout"]
+    across = canvas.width - layout["margin"]["l"] - layout["margin"]["r"]
+    down = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    boxes = []
+    for label in layout["annotations"]:
+        if label["name"].startswith("path-"):
+            width = 6.0 * len(label["text"])
+            right = label.get("ax", label.get("xshift")) + {"left": width / 2, "right": -width / 2}.get(
+                label["xanchor"], 0
+            )
+            lower = label.get("ay", -label.get("yshift", 0))
+            x = label["x"] / layout["xaxis"]["range"][1] * across + right
+            y = (1 - label["y"] / layout["yaxis"]["range"][1]) * down + lower
+            boxes.append(Box(x, y, width, 13))
+            assert label["name"] == "path-year" or (width / 2 <= x <= across - width / 2), label["text"]
+    assert boxes and not any(meet(one, other) for one, other in combinations(boxes, 2))
+    named = {area for entry in key_of(view, scene) for area in entry.areas}  # what has no room is told by the key
+    assert {pair.line.series.area.area for pair in paired_lines(scene)} == named
 
 
 def test_production_by_area_is_the_yield_in_its_unit_and_leads_to_both(edition: Edition) -> None:

@@ -237,7 +237,12 @@ class Figures:
         if direct and reader.language == "zh" and not reader.ends(number.first - 1, "to"):
             return -1 if direct.kind == "down" else 1
         after = reader.begins(number.last + 1, "up", "down")
-        if after and number.unit and not reader.ends(number.first - 1, "to") and reader.begins(after.last + 1, "compare"):
+        if (
+            after
+            and number.unit
+            and not reader.ends(number.first - 1, "to")
+            and reader.begins(after.last + 1, "compare")
+        ):
             return -1 if after.kind == "down" else 1
         return 0
 
