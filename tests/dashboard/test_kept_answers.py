@@ -154,6 +154,15 @@ def test_the_validator_of_a_document_names_the_edition(client: TestClient, datab
     assert client.get(NUMBER).headers["etag"].startswith(f'"{database.edition().name}-')
 
 
+def test_whoever_has_a_document_of_one_process_need_not_be_sent_that_of_another(
+    client: TestClient, database: Database
+) -> None:
+    with TestClient(create_app(database)) as other:
+        for path in (NUMBER, "/", "/sources", "/search?q=opium", "/embed?indicator=opium-production&area=AFG"):
+            tag = client.get(path).headers["etag"]
+            assert other.get(path, headers={"if-none-match": tag}).status_code == 304, path
+
+
 def test_only_what_is_the_same_for_all_may_be_kept_in_front(client: TestClient) -> None:
     for path in (NUMBER, "/", f"/api/v1{NUMBER}"):
         answer = client.get(path)
