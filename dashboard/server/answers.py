@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.server.addresses import PageAddress, address_of_layout
-from dashboard.server.compression import accepted_encoding
+from dashboard.server.compression import accepted_encoding, undated
 from dashboard.server.dash_internals import CALLBACK, DEPENDENCIES, LAYOUT, callback_asked_for
 from dashboard.server.headers import SHARED_CACHES
 from dashboard.server.messages import header, is_known, replay
@@ -212,6 +212,7 @@ class _Recording:
         self.answer.body += message.get("body", b"")
         if message.get("more_body"):
             return
+        self.answer.body = undated(self.answer.body)
         self.answer.whole = True
         if self._question.is_document:
             digest = hashlib.blake2b(self.answer.body, digest_size=6).hexdigest()

@@ -35,6 +35,7 @@ ENTRY_POINT = '<div id="react-entry-point"><div class="_dash-loading"></div></di
 # used.
 _UNUSED_SCRIPTS = re.compile(r"/deps/polyfill|/dash_table/|/dcc/")
 _SCRIPT_SOURCE = re.compile(r'<script src="([^"]+)"></script>')
+_OF_THE_PROCESS = frozenset({"end_id", "python_version"})
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 HTML = "dash_html_components"  # the library of plain elements
@@ -124,6 +125,15 @@ class BareDash(Dash):
         )
         self.renderer = f"{first};{self.renderer}"
         self._index: dict[str, str] = {}
+
+    def _config(self) -> dict[str, Any]:
+        """What Dash tells its scripts, without what differs from one process or machine to the next.
+
+        A document is the same wherever it is made, so that whoever has it need not be sent it again. `end_id` protects
+        background callbacks, of which there are none.
+        """
+        told = super()._config()  # type: ignore[no-untyped-call]
+        return {name: value for name, value in told.items() if name not in _OF_THE_PROCESS}
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         """Keep the parts. What is returned only has to satisfy Dash's own check."""

@@ -2,7 +2,8 @@
 
 uvicorn reads requests of any length for any time. This is its own reading with limits: the head of a request has at
 most `LARGEST_HEAD` bytes, a request is there as a whole after `SECONDS_TO_SEND`, an answer that nobody takes ends, and
-connections that wait for a request make room for others, those of one address first.
+connections that wait for a request make room for others, those of one address first. A proxy that is believed is no
+such address: behind it are many readers, who may all come at once.
 """
 
 import asyncio
@@ -44,12 +45,12 @@ class Waiting:
         self._by_address: dict[str, OrderedDict[LimitedProtocol, None]] = {}
 
     def add(self, connection: "LimitedProtocol", address: str) -> None:
-        """Let a connection wait; one that waits too long already makes room for it."""
+        """Let a connection wait; one that waits too long makes room for it. No address stands for many readers."""
         self.remove(connection)
         self._all[connection] = address
         same = self._by_address.setdefault(address, OrderedDict())
         same[connection] = None
-        if len(same) > self._most_of_one:
+        if address and len(same) > self._most_of_one:
             self._end(next(iter(same)))
         elif len(self._all) > self._most:
             self._end(next(iter(self._all)))
@@ -87,9 +88,14 @@ class LimitedProtocol(HttpToolsProtocol):
         self._is_stopping = False
         self._to_send: asyncio.TimerHandle | None = None
         self._to_take: asyncio.TimerHandle | None = None
+        # uvicorn's own list, of `FORWARDED_ALLOW_IPS`, wraps the application.
+        self._proxies = getattr(self.app, "trusted_hosts", ())
+        self._address = ""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        host = self.client[0] if self.client else ""
+        self._address = "" if host in self._proxies else host
         self._wait()
         self._is_to_be_sent()
 
@@ -182,7 +188,7 @@ class LimitedProtocol(HttpToolsProtocol):
         log_refusal(request_id, status, len(body))
 
     def _wait(self) -> None:
-        self.waiting.add(self, self.client[0] if self.client else "")
+        self.waiting.add(self, self._address)
 
     def _is_to_be_sent(self) -> None:
         if self._to_send is None:

@@ -3,7 +3,8 @@
     python tests/bench/cost.py [DATABASE]      # the bundled figures without it
 
 Processor time hardly depends on what else the machine does, so this may be run beside other work. What a machine serves
-is what its cores can compute: a worker for each, which share nothing but the file of the database.
+is what its cores can compute: a worker for each, which share nothing but the file of the database. The last thing it
+prints is the table of the README, under "Many readers".
 """
 
 import http.client
@@ -12,16 +13,17 @@ import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
-from faults import Service  # noqa: E402  (neighbours, only now)
-from load_answers import Ask  # noqa: E402
+from load_answers import Ask  # noqa: E402  (neighbours, only now)
 from readers import connect, usual_asks  # noqa: E402
+from service import Service  # noqa: E402
 from throughput import redraws  # noqa: E402
 
 from etl.editions.reading import Database  # noqa: E402
@@ -29,7 +31,7 @@ from etl.editions.reading.listing import Position  # noqa: E402
 from etl.figures.paths import DATABASE_NAME  # noqa: E402
 from etl.publish import refresh  # noqa: E402
 
-CORES = (1, 2, 8, 32)
+CORES = (2, 8, 32)
 BUSY = 0.7  # of the time of a core; more makes readers wait
 MANY, FEW = 600, 200
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -90,45 +92,86 @@ class Asking:
                 self._ask(connection, ask, {})
 
 
-def main(database: Path) -> None:
-    """Print the table."""
+@dataclass(frozen=True)
+class Kind:
+    """Answers of a kind: what to ask for, how often, and whether the reader has them already."""
+
+    name: str
+    asks: Sequence[Ask]
+    times: int
+    known: bool = False
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What an answer of a kind costs: seconds of a processor, and bytes over the wire."""
+
+    kind: Kind
+    seconds: float
+    size: float
+
+    def a_second(self, cores: int) -> float:
+        """How many a machine serves."""
+        return cores * BUSY / self.seconds
+
+
+def kinds(asking: Asking, base: str, database: Path) -> list[Kind]:
+    """What readers ask for, each asked for before by others where its name says so."""
     keys = Database(database).edition().list_keys(Position(), 10**6)
     numbers = [Ask("", f"/number/{key.path}") for key in random.Random(6).sample(keys, 2 * FEW + 40)]
     series = sorted({(key.indicator, key.area) for key in keys})
     charts = [Ask("", f"/?indicator={one}&area={area}") for one, area in random.Random(7).sample(series, FEW + 20)]
+    same, different = (
+        [Ask("", "/_dash-update-component", body=body.partition(b"\r\n\r\n")[2].decode()) for body in bodies]
+        for bodies in redraws(base)
+    )
+    layouts = [Ask("", "/_dash-layout", referrer=base + ask.path) for ask in numbers[:20]]
+    figures = [Ask("", f"/api/v1{ask.path}") for ask in numbers[:20]]
+    health = [Ask("", "/healthz")]
+    random.Random(8).shuffle(different)
+    usual = usual_asks(int(base.rpartition(":")[2]))
+    for some in (numbers[:20], charts[:5], usual, same, layouts, figures, health):
+        asking.warm(some)
+    return [
+        Kind("pages that others asked for", numbers[:20], MANY),
+        Kind("the same, of readers who have them", numbers[:20], MANY, known=True),
+        Kind("pages of numbers for the first time", numbers[40:], FEW),
+        Kind("pages of charts for the first time", charts[5:], FEW),
+        Kind("what a page asks for when it opens", layouts, MANY),
+        Kind("redraws that others asked for", same, MANY),
+        Kind("redraws for the first time", different, FEW),
+        Kind("numbers from the API", figures, FEW),
+        Kind("health", health, MANY),
+    ]
+
+
+def rounded(figure: float) -> str:
+    """With two significant digits, which is as far as a machine is like another."""
+    return f"{float(f'{figure:.2g}'):,.0f}"
+
+
+def readme_table(costs: Sequence[Cost]) -> Iterator[str]:
+    """The lines of the table in the README."""
+    yield "| Answers a second | of a core | over the wire | " + " | ".join(f"{cores} cores" for cores in CORES) + " |"
+    yield "|---|---|---|" + "---|" * len(CORES)
+    for cost in costs:
+        served = " | ".join(rounded(cost.a_second(cores)) for cores in CORES)
+        name = cost.kind.name[0].upper() + cost.kind.name[1:]
+        yield f"| {name} | {cost.seconds * 1000:.2g} ms | {cost.size / 1000:.2g} kB | {served} |"
+
+
+def main(database: Path) -> None:
+    """Print what each answer costs as it is measured, and the table of the README."""
     with ExitStack() as stack:
         cache = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cost-")))
         service = stack.enter_context(Service(f"sqlite:///{database}", cache))
-        base = f"http://127.0.0.1:{service.port}"
         asking = Asking(service)
-        usual = usual_asks(service.port)
-        same, different = (
-            [Ask("", "/_dash-update-component", body=body.partition(b"\r\n\r\n")[2].decode()) for body in bodies]
-            for bodies in redraws(base)
-        )
-        layouts = [Ask("", "/_dash-layout", referrer=base + ask.path) for ask in numbers[:20]]
-        lists = [Ask("", f"/api/v1{ask.path}") for ask in numbers[:20]]
-        random.Random(8).shuffle(different)
-        for some in (numbers[:20], charts[:5], usual, same, layouts, lists, [Ask("", "/healthz")]):
-            asking.warm(some)
-        kinds: list[tuple[str, list[Ask], int, bool]] = [
-            ("page that others asked for", numbers[:20], MANY, False),
-            ("the same, of a reader who has it", numbers[:20], MANY, True),
-            ("page of a number for the first time", numbers[40:], FEW, False),
-            ("page of a chart for the first time", charts[5:], FEW, False),
-            ("what a page asks for when it opens", layouts, MANY, False),
-            ("redraw that others asked for", same, MANY, False),
-            ("redraw for the first time", different, FEW, False),
-            ("API: a number", lists, FEW, False),
-            ("health", [Ask("", "/healthz")], MANY, False),
-        ]
-        heads = [f"{cores} cores" if cores > 1 else "a core" for cores in CORES]
-        print(f"{'answer':<40}{'ms':>7}{'kB':>7}" + "".join(f"{head:>11}" for head in heads) + "   a second")
-        for name, asks, times, known in kinds:
-            seconds, size = asking.cost(asks, times, known=known)
-            served = "".join(f"{cores * BUSY / seconds:>11,.0f}" for cores in CORES)
-            print(f"{name:<40}{seconds * 1000:>7.2f}{size / 1000:>7.1f}{served}", flush=True)
-        print(f"memory of a worker: {_memory(service.workers):,.0f} MB; cores are busy {BUSY:.0%} of the time")
+        costs = []
+        for kind in kinds(asking, f"http://127.0.0.1:{service.port}", database):
+            costs.append(Cost(kind, *asking.cost(kind.asks, kind.times, known=kind.known)))
+            print(f"{kind.name:<40}{costs[-1].seconds * 1000:>8.2f} ms{costs[-1].size / 1000:>8.1f} kB", flush=True)
+        print(f"memory of a worker: {_memory(service.workers):,.0f} MB; cores are busy {BUSY:.0%} of the time\n")
+    print(*readme_table(costs), sep="\n")
 
 
 if __name__ == "__main__":

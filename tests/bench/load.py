@@ -18,10 +18,11 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
-from faults import AT_ONCE, PACK, SEARCH, Service, asking  # noqa: E402  (neighbours, only now)
+from faults_of_network import AT_ONCE, EXPENSIVE, ask_again  # noqa: E402  (neighbours, only now)
 from load_answers import FIRST_FIGURE, Timeline  # noqa: E402
 from proxy import nginx, running_nginx  # noqa: E402
 from readers import HealthWatch, Readers, usual_asks  # noqa: E402
+from service import Service  # noqa: E402
 from throughput import per_second  # noqa: E402
 
 from etl.editions.reading import Database  # noqa: E402
@@ -33,7 +34,6 @@ SECONDS = 10.0
 READERS = 20
 SLOWER_MAY_BE = 3.0
 PAGES = 300
-EXPENSIVE = {"searches": SEARCH, "whole lists": "/api/v1/statements.csv", "packs": PACK}
 
 
 def _pages(database: Path) -> list[str]:
@@ -80,7 +80,7 @@ def main(seconds: float) -> int:
                 time.sleep(2 * seconds)  # until what readers ask for again and again has been asked for once
                 for what, path in {"": "", **EXPENSIVE}.items():
                     name = f"{AT_ONCE} {what} at once" if what else "quiet"
-                    end = asking(service.port, path)() if path else lambda: None
+                    end = ask_again(service.port, path) if path else lambda: None
                     since = time.monotonic()
                     readers.begin()
                     time.sleep(seconds)

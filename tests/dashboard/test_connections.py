@@ -165,6 +165,17 @@ def test_connections_that_send_nothing_make_room_for_others(opened: Open, loop: 
     assert wire.said.endswith(b"hello")
 
 
+def test_readers_behind_a_proxy_may_come_all_at_once(opened: Open, loop: asyncio.AbstractEventLoop) -> None:
+    came = [opened("127.0.0.1") for _ in range(5)]
+    assert not any(wire.is_closed for _, wire in came)
+    for connection, _ in came:
+        connection.data_received(REQUEST)
+    _pass(loop)
+    assert all(wire.said.endswith(b"hello") for _, wire in came)
+    others = [opened("127.0.0.1")[1] for _ in range(1000)]
+    assert sum(not wire.is_closed for wire in [wire for _, wire in came] + others) == 5
+
+
 def test_a_server_that_stops_answers_what_is_on_its_way_and_then_ends(
     opened: Open, loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -152,6 +153,20 @@ def test_a_document_that_a_reader_has_is_not_sent_again(client: TestClient) -> N
 
 def test_the_validator_of_a_document_names_the_edition(client: TestClient, database: Database) -> None:
     assert client.get(NUMBER).headers["etag"].startswith(f'"{database.edition().name}-')
+
+
+def test_whoever_has_a_document_of_one_process_need_not_be_sent_that_of_another(
+    client: TestClient, own_client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in (NUMBER, "/", "/sources", "/search?q=opium", "/embed?indicator=opium-production&area=AFG"):
+        for encoding in ("br", "gzip", "identity"):
+            headers = {"accept-encoding": encoding}
+            monkeypatch.setattr("gzip.time", SimpleNamespace(time=lambda: 1e9))
+            tag = client.get(path, headers=headers).headers["etag"]
+            monkeypatch.setattr("gzip.time", SimpleNamespace(time=lambda: 2e9))
+            again = own_client.get(path, headers={**headers, "if-none-match": tag})
+            assert again.status_code == 304, (path, encoding)
+            assert own_client.get(path, headers=headers).text == client.get(path, headers=headers).text
 
 
 def test_only_what_is_the_same_for_all_may_be_kept_in_front(client: TestClient) -> None:

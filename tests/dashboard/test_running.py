@@ -93,14 +93,17 @@ def test_workers_are_replaced_without_an_error_and_end_when_nobody_looks_after_t
     before = served.workers()
     served.process.send_signal(signal.SIGHUP)
     answers: list[int] = []
+    tags: set[str] = set()
     with httpx.Client(base_url=served.address, timeout=MAY_TAKE) as kept:
 
         def are_replaced() -> bool:
             answers.extend([kept.get("/readyz").status_code, httpx.get(f"{served.address}/readyz").status_code])
+            tags.add(httpx.get(f"{served.address}/sources", timeout=MAY_TAKE).headers["etag"])
             return len(served.workers()) == 2 and not served.workers() & before
 
         _until(are_replaced, "two other workers")
     assert set(answers) == {200}
+    assert len(tags) == 1, "every process makes the same document of an edition"
     counted = httpx.get(f"http://127.0.0.1:{served.metrics_port}/metrics").text
     (line,) = [one for one in counted.splitlines() if one.startswith('drug_control_requests_total{kind="health"')]
     assert float(line.rpartition(" ")[2]) >= len(answers), "all processes count, also those that are gone"

@@ -113,6 +113,22 @@ def test_a_server_that_was_restarted_is_read_without_an_error(url: str) -> None:
     assert before.observation(NUMBER) is not None
 
 
+def test_a_connection_that_ends_while_it_reads_is_no_error_for_readers(url: str) -> None:
+    database = Database(url)
+    before = database.edition()
+    plain = make_url(url).set(drivername="postgresql").render_as_string()
+    with psycopg.connect(plain, autocommit=True) as own, psycopg.connect(plain) as writer, ThreadPoolExecutor() as threads:
+        writer.execute("LOCK TABLE drug_control.pointer IN ACCESS EXCLUSIVE MODE")
+        reading = threads.submit(database.edition)
+        while not own.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND wait_event_type = 'Lock'"
+        ).fetchall():
+            time.sleep(0.01)
+        writer.rollback()
+        assert reading.result(patience.SECONDS_FOR_A_STATEMENT) is before
+
+
 def test_a_silent_server_is_not_waited_for_by_everybody(url: str, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(databases_module, "SECONDS_OF_SILENCE", 60.0)
     database = Database(url)

@@ -263,29 +263,30 @@ class PostgresqlServer:
 
 
 def _read(engine: Engine, query: Executable, values: Mapping[str, Any] | None) -> Sequence[Any]:
-    """The rows of a query, in a transaction of its own that can only read."""
+    """The rows of a query, in a transaction of its own that can only read.
+
+    Where the connection is lost, as while a server starts anew, the query is asked once more on another one.
+    """
+    from etl.editions.reading.patience import LateError
+
+    try:
+        return _read_once(engine, query, values)
+    except DBAPIError as error:
+        if not error.connection_invalidated or isinstance(error.orig, LateError):
+            raise
+        return _read_once(engine, query, values)
+
+
+def _read_once(engine: Engine, query: Executable, values: Mapping[str, Any] | None) -> Sequence[Any]:
     from etl.editions.reading.patience import BEGIN
 
     try:
         with engine.connect() as connection:
-            _begin(connection, BEGIN)
+            # Two statements can only be sent together where neither has a parameter.
+            connection.exec_driver_sql(BEGIN, execution_options={"no_parameters": True})
             return connection.execute(query, values).all()
     except NoConnectionError as error:
         raise TooSlowError("every connection to the database is in use") from error
-
-
-def _begin(connection: Connection, begin: str) -> None:
-    """Begin a transaction; where the connection was lost while it lay in the pool, on another one."""
-    from etl.editions.reading.patience import LateError
-
-    options = {"no_parameters": True}  # two statements can only be sent together where neither has a parameter
-    try:
-        connection.exec_driver_sql(begin, execution_options=options)
-    except DBAPIError as error:
-        if not error.connection_invalidated or isinstance(error.orig, LateError):
-            raise
-        connection.rollback()
-        connection.exec_driver_sql(begin, execution_options=options)
 
 
 _LATE = {"57014", "55P03"}  # PostgreSQL: cancelled by a time limit, no lock to be had
