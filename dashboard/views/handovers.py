@@ -49,8 +49,8 @@ def under_other_names(edition: Edition, view: View, second: str = "") -> list[Se
     told: dict[str, list[Part]] = {}
     for each in edition.keep(handovers)(second or view.indicator) if not view.asof else ():
         leads = told.setdefault(each.when, [])
-        leads += [", "] if leads else []
-        leads.append(Lead(each.other.name, _elsewhere(view, each, bool(second)).query()))
+        lead = Lead(each.other.name, _elsewhere(view, each, bool(second)).query())
+        leads += [", “" if leads else "“", lead, "”"]
     return [(f"{when} most figures of this kind stand under ", *leads, ".") for when, leads in told.items()]
 
 

@@ -1,8 +1,10 @@
 """Where tables name a drug anew, figures end under one indicator and begin under another one of its kind."""
 
 import pytest
+from starlette.testclient import TestClient
 
 from dashboard.exports.blocks import reading_notes
+from dashboard.exports.brief import brief_html, brief_of
 from dashboard.exports.chart import ExportedChart
 from dashboard.views import handovers as where
 from dashboard.views.findings import findings
@@ -87,3 +89,18 @@ def test_what_was_known_on_a_day_is_not_told_where_it_goes_on_today(
 ) -> None:
     _, indicator, area = moved
     assert not _chart(edition, f"indicator={indicator}&area={area}&asof={edition.data_as_of}").scene.elsewhere
+
+
+def test_a_brief_a_briefing_and_the_api_tell_it_too(
+    edition: Edition, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handover = Handover(2010, edition.indicators["cocaine-seizures"], is_later=True)
+    monkeypatch.setattr(where, "handovers", lambda edition: lambda key: [handover])
+    start = "Since 2010 most figures of this kind stand under "
+    lead = "?indicator=cocaine-seizures&amp;area=AFG"
+    html = brief_html(brief_of(edition, "AFG", "2005"))
+    assert start in html and lead in html
+    page = client.get("/briefing/AFG/2005").text
+    assert start in page and "?indicator=cocaine-seizures&amp;area=AFG" in page
+    told = client.get("/api/v1/view?indicator=heroin-seizures&area=IRN").json()["to_be_known"]
+    assert f"{start}“{handover.other.name}”." in told
