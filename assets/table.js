@@ -168,8 +168,7 @@
         if (this.isTurned) this.drawTable();
         else this.drawBody();
       });
-      const turn = element("button", { type: "button", class: "button", "aria-pressed": String(this.isTurned) }, ["Turn"]);
-      turn.title = "Exchange rows and columns";
+      const turn = element("button", { type: "button", class: "button", "aria-pressed": String(this.isTurned) }, ["Swap rows and columns"]);
       turn.hidden = this.rows.length > MOST_TURNED;
       turn.addEventListener("click", () => {
         this.isTurned = !this.isTurned;

@@ -74,7 +74,7 @@ _TEXT_COLUMNS = {
     "areas": ("name", "note"),
     "area-levels": ("name", "plural"),
     "indicators": ("name", "unit_name", "description", "crop", "symbol"),
-    "producers": ("name", "description", "short_name"),
+    "producers": ("name", "description", "short_name", "in_sentences"),
     "groups": ("name",),
     "events": ("title", "description"),
     "annotations": ("text", "locator"),

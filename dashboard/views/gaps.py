@@ -9,7 +9,7 @@ from dashboard.words.sentences import Sentence, joined, no_figure, spans
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A year of a series without a figure. `others` are the labels of producers that have one for the same area."""
+    """A year of a series without a figure. `others`: who has one for the same area, as sentences name them."""
 
     year: int
     others: tuple[str, ...]

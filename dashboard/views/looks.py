@@ -97,7 +97,7 @@ def template() -> dict[str, Any]:
         "tickfont": {"color": QUIET, "size": 13},
         "title": {"font": {"color": QUIET, "size": 13}},
         "automargin": False,
-        # Margins have room for every label; to ask whether one leaves the chart, plotly would measure all at each redraw.
+        # Margins have room for every label; to find one that leaves the chart, plotly would measure all each time.
         "ticklabeloverflow": "allow",
     }
     return {

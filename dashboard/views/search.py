@@ -128,13 +128,15 @@ class _About:
         self._edition = edition
         of_place = [near for near in words if _is_of_place(index, near)]
         others = [near for near in words if near not in of_place]
-        self._named = _places_named(index, of_place)
-        self.places = list({item.key: item for found in self._named for item in found}.values())[:_MOST_PLACES]
+        named = _places_named(index, of_place)
+        self._together = [place for found in named for place in _meant_together(found)] if len(named) > 1 else []
+        # Of one name all that it may be, of several what each of them is likeliest to be.
+        self.places = self._together or [place for found in named for place in found]
         self.indicators = index.find(others, "indicator", _MOST_INDICATORS)[0] if others else []
         if others and not self.indicators:  # what only a substance is called, such as its name in another language
-            named = {item.key for item in index.find(others, "substance", _MOST_PLACES)[0]}
+            substances = {item.key for item in index.find(others, "substance", _MOST_PLACES)[0]}
             of_kind = (item for item in index.entries if item.kind == "indicator")
-            of_them = [item for item in of_kind if edition.indicators[item.key].substance in named]
+            of_them = [item for item in of_kind if edition.indicators[item.key].substance in substances]
             self.indicators = sorted(of_them, key=lambda item: -item.areas)
         self.is_of_places_alone = bool(self.places) and not others
 
@@ -155,13 +157,10 @@ class _About:
             return []
         known = self._edition.keep(_series_known)
         each = [[place] for place in self.places]
-        together = [place for found in self._named for place in _meant_together(found)]
-        are_areas = all(place.key in self._edition.areas for place in together)
-        several = [together] if len(self._named) > 1 and are_areas else []
-        if several:  # where they are set side by side, each indicator is, too
-            pairs = [(indicator, among) for indicator in self.indicators for among in (*several, *each)]
-        else:
-            pairs = [(indicator, among) for among in each for indicator in self.indicators]
+        pairs = [(indicator, among) for among in each for indicator in self.indicators]
+        if self._together and all(place.key in self._edition.areas for place in self._together):
+            every = [self._together, *each]  # as the places are set side by side, so is each indicator
+            pairs = [(indicator, among) for indicator in self.indicators for among in every]
         return [
             self._chart(indicator, among)
             for indicator, among in pairs

@@ -52,14 +52,17 @@ class Analyst:
         """The same of a control that is known by its label."""
         self.pick(self.page.get_by_role("combobox", name=label, exact=True), option, brings="")
 
-    def find(self, words: str, name: str) -> None:
-        """Type words in the box in the head, and follow what is found under a name: two actions."""
+    def find(self, words: str, name: str, brings: str = "") -> None:
+        """Type words in the box in the head, and follow what is found under a name: two actions.
+
+        `brings` is what the page says that is reached, where that is not the name.
+        """
         self.act()
         self.page.keyboard.press("/")
         self.page.keyboard.type(words)
         self.act()
         self.page.locator("#search-panel").get_by_text(name, exact=True).first.click()
-        expect(self.page.locator("main .lead").first).to_contain_text(name)
+        expect(self.page.locator("main .lead").first).to_contain_text(brings or name)
         expect(self.page.locator("#chart .main-svg").first).to_be_visible()
 
     def take_away(self, area: str) -> None:

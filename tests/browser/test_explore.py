@@ -241,7 +241,7 @@ def test_the_table_is_filtered_turned_and_copied_to_a_spreadsheet(page: Page) ->
     expect(table.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()").splitlines()
     assert copied[1].split("\t")[:2] == ["2018", "263000"] and len(copied) == 2
-    table.get_by_role("button", name="Turn").click()
+    table.get_by_role("button", name="Swap rows and columns").click()
     expect(table.locator("thead th")).to_have_text(["Year", "2018"])
 
 

@@ -77,7 +77,7 @@ def test_choices_stay_that_are_made_while_the_one_before_is_still_on_its_way(pag
     waits_for(1)
     page.locator("#view-measure").click()
     # The map comes in the very moment in which the measure is chosen, and brings other measures with it.
-    option_of(page, "By number of people").evaluate("option => { option.click(); window.held[0](); }")
+    option_of(page, "Relative to population").evaluate("option => { option.click(); window.held[0](); }")
     waits_for(2)
     page.locator("#view-group").click()
     page.get_by_role("option", name="Neighbours of Afghanistan").click()
@@ -85,4 +85,4 @@ def test_choices_stay_that_are_made_while_the_one_before_is_still_on_its_way(pag
     page.evaluate("() => { window.held[2](); window.held[1](); }")
     page.wait_for_url("**/?indicator=heroin-seizures&group=afghanistan-neighbours*form=map&measure=rate")
     expect(page.locator("#view-heading")).to_contain_text("per million people")
-    expect(page.locator("#view-measure")).to_have_value("By number of people")
+    expect(page.locator("#view-measure")).to_have_value("Relative to population")

@@ -1,4 +1,4 @@
-"""Ten questions on all of drug control, each answered from the start page in at most five actions, of all figures."""
+"""Questions on all of drug control, each answered from the start page in at most five actions, of all figures."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +40,7 @@ def test_where_most_methamphetamine_was_seized_per_million_people_in_2021(analys
     analyst.choose("view-substance", "Methamphetamine")
     analyst.choose("view-group", "Ten largest countries of 2021")
     analyst.press("view-form", "Ranking")
-    analyst.choose("view-measure", "By number of people")
+    analyst.choose("view-measure", "Relative to population")
     analyst.sees("kilograms per million people, 2021")
     five = ["Laos", "United Arab Emirates", "United States", "Mexico", "Thailand"]
     expect(analyst.rows().locator("td, th").first).to_have_text(five[0])
@@ -51,7 +51,7 @@ def test_a_map_of_the_same_is_of_all_countries(analyst: Analyst) -> None:
     analyst.choose("view-topic", "Seizures")
     analyst.choose("view-substance", "Methamphetamine")
     analyst.press("view-form", "Map")
-    analyst.choose("view-measure", "By number of people")
+    analyst.choose("view-measure", "Relative to population")
     analyst.set_year(2)
     analyst.sees("Laos was the highest of these 85 countries with a figure for 2021 (UNODC), at 401.3")
 
@@ -132,3 +132,36 @@ def test_which_states_of_the_united_states_had_the_highest_overdose_death_rate_i
     analyst.set_year(1)
     analyst.sees("Age-adjusted death rate by drug poisoning in the United States, deaths per 100,000 people, 2017")
     expect(analyst.rows().first).to_contain_text("West Virginia")
+
+
+def test_the_largest_opium_producers_of_2014_and_what_they_come_to(analyst: Analyst) -> None:
+    analyst.find("potential opium production 2014", "Potential opium production, countries in 2014", "tons, 2014")
+    analyst.choose("view-sum", "Sum beside the areas")
+    assert [row.split("\t")[0] for row in analyst.rows().all_inner_texts()][:3] == ["Afghanistan", "Myanmar", "Mexico"]
+    analyst.sees("Sum of 6 areas (US), 2014: 7,700 t, sum of 6 of 6 areas")
+
+
+def test_shan_against_kachin(analyst: Analyst) -> None:
+    places = "East Shan, North Shan, South Shan and Kachin"
+    analyst.find("shan kachin opium", f"Opium poppy cultivation, {places}", "hectares, 2024–2025")
+    analyst.sees("South Shan was the highest of these 4 in 2025, at 23,200 ha")
+
+
+def test_which_region_of_peru_grew_most_coca_in_2024(analyst: Analyst) -> None:
+    analyst.find("coca regions of Peru", "Coca bush cultivation, Regions of Peru", "Coca bush cultivation, hectares")
+    analyst.press("view-form", "Map")
+    analyst.sees("Ayacucho had the largest coca bush cultivation of these 13 regions with a figure for 2024")
+
+
+def test_how_much_of_the_poppy_of_afghanistan_was_eradicated(analyst: Analyst) -> None:
+    name = "Opium poppy eradication, Afghanistan"
+    analyst.find("opium poppy eradication afghanistan", name, "Opium poppy eradication")
+    analyst.choose("view-second", "Opium poppy cultivation")
+    analyst.choose("view-measure", "Divided by the second indicator")
+    analyst.sees("Opium poppy eradication, % of opium poppy cultivation")
+    expect(analyst.row("2015")).to_contain_text("2.1")
+
+
+def test_deaths_by_overdose_in_ohio(analyst: Analyst) -> None:
+    analyst.find("overdose deaths Ohio", "Deaths by drug poisoning, Ohio", "Deaths by drug poisoning")
+    analyst.sees("Deaths by drug poisoning in Ohio peaked at 5,111 deaths in 2017 and stood at 3,980 deaths in 2018")

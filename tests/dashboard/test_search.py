@@ -132,9 +132,12 @@ def test_all_parts_of_a_country_are_found_as_one_place(edition: Edition, text: s
 
 
 def test_several_places_give_one_chart_of_all_and_one_of_each(edition: Edition) -> None:
-    charts = [item.address for item in search(edition, "opium production Birmanie Afghanistan").charts]
-    assert charts[0] == "/?indicator=opium-production&area=MMR&area=AFG"
-    assert {"/?indicator=opium-production&area=MMR", "/?indicator=opium-production&area=AFG"} <= set(charts)
+    charts = [item.address for item in search(edition, "opium production Afghanistan Birmanie").charts]
+    assert charts[:3] == [
+        "/?indicator=opium-production&area=AFG&area=MMR",
+        "/?indicator=opium-production&area=AFG",
+        "/?indicator=opium-production&area=MMR",
+    ]
     shan = search(edition, "Shan Kachin opium poppy cultivation").charts[0]
     assert shan.name == "Opium poppy cultivation, East Shan, North Shan, South Shan and Kachin"
 
