@@ -97,7 +97,7 @@ class AttachedPlaces(Attaching):
         return before[-1] if is_near else None
 
     def is_aside(self, place: Match) -> bool:
-        """Whether a place is not what a sentence is about: who speaks, who is first where another is second, a whole."""
+        """Whether a place is not what a sentence is about: who speaks, to whom another is second, what is shared."""
         reader = self.sentence.reader
         return self.speaks(place) or reader.ends(place.first - 1, "rival") is not None or self._is_whole(place)
 
@@ -160,15 +160,21 @@ class AttachedPlaces(Attaching):
 
     def _provinces_first(self, ranked: list[tuple[int, str]]) -> list[tuple[int, str]]:
         """A country that only says where a province is stands behind it: Kabul province in Afghanistan."""
-        provinces = [it for it in self.places if self._is_province(it.means)]
-        told = {
+        return [(at + (_PARTED if area in self._told_of_provinces else 0), area) for at, area in ranked]
+
+    @cached_property
+    def _told_of_provinces(self) -> set[str]:
+        """The countries that only say where a province is."""
+        provinces: dict[str, list[Match]] = {}
+        for it in self.places:
+            if self._is_province(it.means):
+                provinces.setdefault(self.catalogue.country(it.means), []).append(it)
+        return {
             country.means
             for country in self.places
-            for it in provinces
-            if self.catalogue.country(it.means) == country.means
-            and (max(it.first - country.last, country.first - it.last) <= _BESIDE or self._is_of_provinces(country))
+            for it in provinces.get(country.means, ())
+            if max(it.first - country.last, country.first - it.last) <= _BESIDE or self._is_of_provinces(country)
         }
-        return [(at + (_PARTED if area in told else 0), area) for at, area in ranked]
 
     def _is_of_provinces(self, country: Match) -> bool:
         """Whether a country is named for its provinces: first among the provinces of Afghanistan."""

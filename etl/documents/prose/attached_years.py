@@ -40,7 +40,7 @@ class AttachedYears(Attaching):
         is_earlier = self.is_earlier(number)
         for at, time in self._times(number):
             year = self._year(time, before)
-            is_start = time.is_base or self._begins_span(time)
+            is_start = time.is_base or time in self._spans
             if at <= FAR and is_earlier and time.last < number.first - 1 and not is_start and self._is_led(number):
                 # In 2018 it fell from 328,000: what a change starts from is of the year before.
                 found += [(year - 1 if year else None, Witness.SENTENCE), (year, Witness.SENTENCE)]
@@ -138,9 +138,9 @@ class AttachedYears(Attaching):
     def _is_of_other_end(self, number: ReadNumber, time: Time) -> bool:
         """Whether a year is that of the other end: from 23,100 to 25,500 hectares between 2018 and 2019."""
         is_led = self.sentence.reader.ends(number.first - 1, "to") is not None
-        if self._begins_span(time):
+        if time in self._spans:
             return is_led
-        begun = [it for it in self.sentence.times if it.last < time.first and self._begins_span(it)]
+        begun = [it for it in self._spans if it.last < time.first]
         return self.is_earlier(number) and bool(begun) and time.first - begun[-1].last <= _NEXT
 
     def _has_own_clause(self, number: ReadNumber, time: Time) -> bool:
@@ -275,10 +275,15 @@ class AttachedYears(Attaching):
 
     def _is_base_of(self, time: Time, number: ReadNumber) -> bool:
         """Whether a change is counted from a year."""
-        if time.is_base or self._begins_span(time):
+        if time.is_base or time in self._spans:
             far = 2 * FAR if time.last < number.first else FAR
             return self._owner(time) is number or self.sentence.distance(number, time.first, time.last) <= far
         return time.year is None and time.offset < 0
+
+    @cached_property
+    def _spans(self) -> list[Time]:
+        """The years that are the first of two."""
+        return [time for time in self.sentence.times if self._begins_span(time)]
 
     def _begins_span(self, time: Time) -> bool:
         """Whether a year is the first of two: between 2013 and 2017."""

@@ -249,12 +249,12 @@ class Attachment(AttachedYears, AttachedPlaces):
         self, number: ReadNumber, changes: Sequence[tuple[int, Match]], shares: Sequence[Match]
     ) -> bool:
         """Whether nothing has risen or fallen since a word for shares: of which 75 % in one and 10 % in another."""
-        begins = self.sentence.reader.begins
-        is_beside = any(
-            match.first > number.last and at <= _BESIDE and begins(match.first, "to") is None for at, match in changes
-        )
         last = max(it.last for it in shares)
-        return not is_beside and not any(last < match.first < number.first for _, match in changes)
+        begins = self.sentence.reader.begins  # what a share rose to is a share
+        moved = [(at, match) for at, match in changes if begins(match.first, "to") is None]
+        return not any(
+            last < match.first < number.first or (match.first > number.last and at <= _BESIDE) for at, match in moved
+        )
 
     def _is_grown(self, number: ReadNumber, changes: Sequence[tuple[int, Match]]) -> bool:
         """Whether who grew a part of all poppy had it in the fields: grew 76 % of the world's."""

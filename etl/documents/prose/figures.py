@@ -138,7 +138,7 @@ class Figures:
         named = [it for it in self.sentence.of_kind("unit") if it.means in _OF_ONE]
         units = sorted([*((it.first, it.means) for it in named), *((each.last, each.unit) for each in ones)])
         is_price = any(it.means == "price" for it in self.sentence.of_kind("measure"))
-        reader, found = self.sentence.reader, []
+        reader, found = self.sentence.reader, list[ReadNumber]()
         for each in numbers:
             near = [
                 below
@@ -172,9 +172,6 @@ class Figures:
         if is_listed and number.marked and later and later.unit not in {*_NO_FIGURES, *COMPARISONS, ""}:
             return later.unit
         is_of = later is not None and reader.begins(number.last + 1, "of") and later.first <= number.last + 3
-        is_of_list = is_listed or (later is not None and later.first <= number.last + 6)
-        if later and is_of_list and number.marked and not later.unit_said and later.unit == self.context.unit != "":
-            return later.unit  # Loreto, 12,491, and Ucayali, 12,221: both in the unit of the sentence before
         if later and is_of and number.marked and later.unit not in {*_NO_FIGURES, *COMPARISONS, ""}:
             return later.unit
         is_share = number.value < 1000 and not (number.marked and number.step >= 1)
@@ -185,7 +182,8 @@ class Figures:
         no_units = {*_NO_FIGURES, *COMPARISONS, ""}
         earlier = [each.unit for each in numbers[:place] if each.unit not in no_units]
         big = number.marked and number.value >= _SMALLEST_WITHOUT_UNIT
-        if big and self.context.unit and not any(each.unit for each in numbers) and not self._counts_others():
+        units = {each.unit for each in numbers if each.unit}
+        if big and self.context.unit and units <= {self.context.unit} and not self._counts_others():
             return self.context.unit
         if earlier and (big or joined):
             return earlier[-1]
@@ -237,7 +235,12 @@ class Figures:
         if direct and reader.language == "zh" and not reader.ends(number.first - 1, "to"):
             return -1 if direct.kind == "down" else 1
         after = reader.begins(number.last + 1, "up", "down")
-        if after and number.unit and not reader.ends(number.first - 1, "to") and reader.begins(after.last + 1, "compare"):
+        if (
+            after
+            and number.unit
+            and not reader.ends(number.first - 1, "to")
+            and reader.begins(after.last + 1, "compare")
+        ):
             return -1 if after.kind == "down" else 1
         return 0
 
