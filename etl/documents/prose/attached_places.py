@@ -120,11 +120,19 @@ class AttachedPlaces(Attaching):
     def set_against(self, number: ReadNumber, kind: FigureKind, areas: Sequence[Option[str]]) -> str:
         """The area that a share is of, or that a multiple is set against; empty where there is none."""
         if kind == FigureKind.SHARE:
-            return self._whole_of(number, areas[0].means if areas else "")
+            area = areas[0].means if areas else ""
+            wholes = [it.means for it in self.places if 0 < it.first - number.last <= _BESIDE and self._is_whole(it)]
+            is_of_other = bool(wholes) and wholes[0] not in {area, self.catalogue.country(area)}
+            return wholes[0] if is_of_other else self._whole_of(number, area)
         return self._compared_with(number) if kind == FigureKind.MULTIPLE else ""
 
     def _compared_with(self, number: ReadNumber) -> str:
         """The area of which a multiple says how many times as much another has: four times as large as Burma's."""
+        other = self.value_after(number.last)
+        if other is not None and other.first - number.last <= _BESIDE:
+            # Twice the 433 tons of Afghanistan.
+            beside = [it for at, it in self.sentence.nearest(other, self.places) if at <= _BESIDE]
+            return beside[0].means if beside and beside[0].first > number.last else ""
         for at, place in self.sentence.nearest(number, self.places):
             words = [it for it in self.sentence.of_kind("compare") if number.last < it.first and it.last < place.first]
             if place.first > number.last and at <= FAR and words and place.first - words[-1].last <= _BESIDE:

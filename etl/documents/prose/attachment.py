@@ -28,6 +28,7 @@ MEASURES = {
 _USUAL = {"area": "cultivation", "mass": "production", "yield": "yield", "price of a mass": "price"}
 PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
+_PARTED = 10  # how much farther a measure counts that stands before the next value
 _RARE, _RARER = "eradication", 4  # what is destroyed was grown too: the rarer word tells more, and counts as nearer
 
 
@@ -164,6 +165,9 @@ class Attachment(AttachedYears, AttachedPlaces):
             ):
                 substance = self._substance_beside(match)
                 if substance:
+                    owner = self.value_after(match.last) if match.first > number.last else None
+                    is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
+                    at += _PARTED if is_of_next else 0
                     at -= _RARER if match.means == _RARE else 0
                     ranked.append((at, self.catalogue.indicator(match.means, substance)))
         for other, options in neighbours:
@@ -177,6 +181,9 @@ class Attachment(AttachedYears, AttachedPlaces):
             ranked = [(FAR, means) for means in before[-1:]]
         ranked.sort(key=lambda item: item[0])
         found = [(means, witness_at(at)) for at, means in ranked[:3]]
+        if ranked and ranked[0][0] > NEAR and self.context.measure in every and self.context.substance:
+            carried_on = self.catalogue.indicator(self.context.measure, self.context.substance)
+            found.append((carried_on, Witness.BEFORE))
         if kind == FigureKind.SHARE and self.sentence.of_kind("world") and self.substances:
             # Whose part of the world's opium or coca: what is produced or grown, where nothing else is said.
             substance = self._substances_of(number)[0][0]

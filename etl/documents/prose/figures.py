@@ -254,6 +254,11 @@ class Figures:
         else:
             kind, sign, is_signed = self.attachment.comparison(number)
             kind = FigureKind.RANGE if number.low is not None and kind == FigureKind.SHARE else kind
+            following = self.attachment.value_after(number.last)
+            if kind == FigureKind.SHARE and following and self.attachment.multiplied(following) is number:
+                # A third of the 24,100 hectares of 2020 is how many times as much is left.
+                number = replace(number, value=number.value / 100, unit="times")
+                kind, sign = FigureKind.MULTIPLE, 1.0
             value = -abs(number.value) if number.negative else number.value * sign
         prevalence = self.attachment.prevalence(number) if kind == FigureKind.SHARE else []
         # Whose people use a drug is the place itself, and no whole that something is a part of.
@@ -338,7 +343,7 @@ class Figures:
         producers = self.sentence.of_kind("producer")
         if producers:
             context.producer = producers[-1].means
-        years = [time.year for time in self.sentence.times if time.year and not time.is_base and not time.is_day]
+        years = attachment.told_of()
         if years:
             latest = max(years)
             context.last_year = latest
