@@ -78,7 +78,7 @@ class Comparison:
         return sorted(found, key=lambda about: about.cost)[:_MOST_TRIED]
 
     def _base(self, reading: FigureReading, about: WhatItIsAbout) -> int | None:
-        if reading.kind not in {FigureKind.CHANGE, FigureKind.MULTIPLE}:
+        if reading.kind not in {FigureKind.CHANGE, FigureKind.MULTIPLE} or reading.whole:
             return None
         base = -1 if about.base is None else about.base
         return about.year + base if base < 0 else base
@@ -174,7 +174,7 @@ class Comparison:
     def _pairs(self, reading: FigureReading, about: WhatItIsAbout) -> Iterator[tuple[Compared, Compared]]:
         """The observations of one producer in the two years of a change."""
         base = self._base(reading, about)
-        if reading.whole or base is None:
+        if base is None:
             return
         earlier = {item.key.producer: item for item in self._items(about.indicator, about.area, base)}
         own = [

@@ -105,13 +105,14 @@ class AttachedYears(Attaching):
         at -= reader.ends(at, "of") is not None
         return next((it for it in self.comparisons if it.last == at and it.form in {"multiple", "fraction"}), None)
 
-    def told_of(self) -> list[int]:
+    @property
+    def times_told(self) -> list[Time]:
         """The years that the sentence tells of, without those that something is compared with."""
         found = []
         for time in self.sentence.times:
             owner = self._owner(time)
             if time.year and not time.is_base and not time.is_day and not (owner and self._is_against(owner)):
-                found.append(time.year)
+                found.append(time)
         return found
 
     def _is_against(self, number: ReadNumber) -> bool:

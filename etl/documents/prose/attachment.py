@@ -243,6 +243,8 @@ class Attachment(AttachedYears, AttachedPlaces):
             changes, change = before, FAR
         if changes and change <= FAR:
             return FigureKind.CHANGE, -1.0 if changes[0][1].kind == "down" else 1.0, True
+        if before and self._leads_on(number):
+            return FigureKind.CHANGE, -1.0 if before[0][1].kind == "down" else 1.0, True
         if compares:
             return FigureKind.CHANGE, 1.0, False
         return FigureKind.SHARE, 1.0, True
@@ -271,6 +273,13 @@ class Attachment(AttachedYears, AttachedPlaces):
     def _is_level(self, number: ReadNumber) -> bool:
         """Whether a percentage is where something went: the share rose to 93 %."""
         return self.sentence.reader.ends(number.first - 1, "to") is not None
+
+    def _leads_on(self, number: ReadNumber) -> bool:
+        """Whether a value follows to which it changed: rose 20 per cent in one, in another 58, to 3,000."""
+        reader = self.sentence.reader
+        at = number.last + 1 + (reader.text(number.last + 1) in {",", "，", "،"})
+        to, following = reader.begins(at, "to"), self.value_after(number.last)
+        return to is not None and following is not None and following.first == to.last + 1
 
     def _of_something(self, number: ReadNumber) -> int:
         """How near a word stands that makes a share of what is before it: 60 per cent of the ..."""

@@ -343,7 +343,7 @@ class Figures:
         producers = self.sentence.of_kind("producer")
         if producers:
             context.producer = producers[-1].means
-        years = attachment.told_of()
+        years = [time.year for time in attachment.times_told if time.year]
         if years:
             latest = max(years)
             context.last_year = latest
