@@ -28,6 +28,7 @@ from etl.figures.vocabulary.sources import Authority
 GOOD = {Verdict.AGREES: Finding.AGREES, Verdict.ROUNDED: Finding.ROUNDED}
 _MOST_TRIED = 24
 _FEW = 2
+_ROUND_POINTS = 4.0  # per cent that a change computed from round numbers may be off
 _LOOSE = 3  # how far from the likeliest a bound may be about
 
 
@@ -77,7 +78,7 @@ class Comparison:
         return sorted(found, key=lambda about: about.cost)[:_MOST_TRIED]
 
     def _base(self, reading: FigureReading, about: WhatItIsAbout) -> int | None:
-        if reading.kind not in {FigureKind.CHANGE, FigureKind.MULTIPLE}:
+        if reading.kind not in {FigureKind.CHANGE, FigureKind.MULTIPLE} or reading.whole:
             return None
         base = -1 if about.base is None else about.base
         return about.year + base if base < 0 else base
@@ -173,7 +174,7 @@ class Comparison:
     def _pairs(self, reading: FigureReading, about: WhatItIsAbout) -> Iterator[tuple[Compared, Compared]]:
         """The observations of one producer in the two years of a change."""
         base = self._base(reading, about)
-        if reading.whole or base is None:
+        if base is None:
             return
         earlier = {item.key.producer: item for item in self._items(about.indicator, about.area, base)}
         own = [
@@ -248,10 +249,13 @@ class Comparison:
             if not earlier:
                 return None
             said = SaidExactness(reading.value, reading.step, reading.about)
-            fits = change_said(100 * (later / earlier - 1), said, signed=reading.is_signed)
+            computed = 100 * (later / earlier - 1)
+            fits = change_said(computed, said, signed=reading.is_signed)
+            if fits or abs(abs(computed) - abs(reading.value)) > _ROUND_POINTS:
+                return fits
             # Changes are often computed from the round numbers beside them.
             round_ones = round_to_two_digits(later) / round_to_two_digits(earlier)
-            return fits or (change_said(100 * (round_ones - 1), said, signed=reading.is_signed) and Verdict.ROUNDED)
+            return change_said(100 * (round_ones - 1), said, signed=reading.is_signed) and Verdict.ROUNDED
         if reading.kind == FigureKind.MULTIPLE:
             return multiple_said(later / earlier, SaidExactness(reading.value, 0.1, reading.about)) if earlier else None
         difference = self._said(reading, indicator)

@@ -53,6 +53,10 @@ class _Told:
         return self._filled("range" if reading.kind == FigureKind.RANGE else "value")
 
     def _computed(self) -> str:
+        if len(self.checked.inputs) == 1:
+            return "value"
+        if self.reading.kind == FigureKind.MULTIPLE and self.reading.whole:
+            return "times another"
         return "share" if self.reading.kind == FigureKind.SHARE else "change"
 
     def _unsure(self) -> str:
@@ -101,6 +105,7 @@ class _Told:
             "day": checked.replaced_on or "a later day",
             "indicator": self.indicator,
             "area": self.area,
+            "other": self._name_of(self.reading.whole),
             "right": self._right_for(),
             "unit": checked.meant.unit if checked.meant else "",
             "meant": self._amount(checked.meant.value) if checked.meant else "",
@@ -126,7 +131,10 @@ class _Told:
     @property
     def area(self) -> str:
         """The name of the place."""
-        known = self.edition.areas.get(self.checked.area)
+        return self._name_of(self.checked.area)
+
+    def _name_of(self, area: str) -> str:
+        known = self.edition.areas.get(area)
         return known.name if known else "an area that is not listed"
 
     def _right_for(self) -> str:

@@ -143,6 +143,9 @@ class _Judge(LeftOpen, Elsewhere):
         ):
             return replace(plain, finding=Finding.NOT_IN_DATA)
         here = self._own(reading, self._items(first.indicator, first.area, first.year))
+        if reading.kind == FigureKind.MULTIPLE and reading.whole:
+            here = [item for item, _ in self._beside(reading, first)]
+            return plain if here else replace(plain, finding=Finding.NOT_IN_DATA)
         if reading.kind in {FigureKind.CHANGE, FigureKind.MULTIPLE}:
             here = [later for later, earlier in self._pairs(reading, first) if None not in {later.value, earlier.value}]
         if reading.kind == FigureKind.SHARE:

@@ -199,6 +199,166 @@ def test_the_title_tells_what_the_text_below_it_leaves_out() -> None:
     assert reading.areas[0].witness == Witness.BEFORE
 
 
+ABOUT = {
+    # What is told of one kilogram or one hectare, wherever that stands.
+    "A kilogram of opium cost 241 dollars in Afghanistan in 2011.": [("opium-price", "AFG", 2011, 241)],
+    "Килограмм опия в Афганистане в 2018 году стоил 94 доллара.": [("opium-price", "AFG", 2018, 94)],
+    "2018年阿富汗鸦片价格为每公斤94美元。": [("opium-price", "AFG", 2018, 94)],
+    "Der Preis für ein Kilogramm Opium lag 2018 in Afghanistan bei 94 Dollar.": [("opium-price", "AFG", 2018, 94)],
+    "Opium cost 241 dollars a kilogram in Afghanistan in 2011, as against 169 dollars in 2010.": [
+        ("opium-price", "AFG", 2011, 241),
+        ("opium-price", "AFG", 2010, 169),
+    ],
+    "Pro Hektar wurden 2022 in Afghanistan 26,7 Kilogramm Opium gewonnen.": [("opium-yield", "AFG", 2022, 26.7)],
+    # What it rose or fell to is no end of a range.
+    "緬甸的罌粟面積從去年的4.01萬公頃增至4.71萬公頃。": [
+        ("opium-poppy-cultivation", "MMR", 2022, 40_100),
+        ("opium-poppy-cultivation", "MMR", 2023, 47_100),
+    ],
+    # Years of the ends of a change, and of the same ends of the next.
+    "Los cocales del Perú pasaron de 23.100 a 25.500 hectáreas entre 2018 y 2019.": [
+        ("coca-bush-cultivation", "PER", 2018, 23_100),
+        ("coca-bush-cultivation", "PER", 2019, 25_500),
+    ],
+    "Poppy fell from 9,000 hectares in 2001 to 2,000 in 2006 in Myanmar, that of Laos from 7,000 to 1,000 hectares.": [
+        ("opium-poppy-cultivation", "MMR", 2001, 9_000),
+        ("opium-poppy-cultivation", "MMR", 2006, 2_000),
+        ("opium-poppy-cultivation", "LAO", 2001, 7_000),
+        ("opium-poppy-cultivation", "LAO", 2006, 1_000),
+    ],
+    "In 2022 poppy grew on 90,000 hectares in Laos. It had been 30,000 a year earlier and 5,000 hectares in 2017.": [
+        ("opium-poppy-cultivation", "LAO", 2022, 90_000),
+        ("opium-poppy-cultivation", "LAO", 2021, 30_000),
+        ("opium-poppy-cultivation", "LAO", 2017, 5_000),
+    ],
+    # Who is first is no place of the figure, nor is who another is second to.
+    "Il Myanmar è il primo produttore di oppio al mondo: 1.080 tonnellate nel 2023.": [
+        ("opium-production", "MMR", 2023, 1_080),
+    ],
+    "Myanmar, second only to Afghanistan, produced 1,080 tons of opium in 2018.": [
+        ("opium-production", "MMR", 2018, 1_080)
+    ],
+    "Helmand grew two thirds of all Afghan poppy in 2008: 103,590 hectares.": [
+        ("opium-poppy-cultivation", "AF-HEL", 2008, 66.66666666),
+        ("opium-poppy-cultivation", "AF-HEL", 2008, 103_590),
+    ],
+    # A whole is of what is around its part; the world goes on where no place is named.
+    "In 2016, 1,410 tons of cocaine were made, of which 866 tons in Colombia.": [
+        ("cocaine-manufacture", "WLD", 2016, 1_410),
+        ("cocaine-manufacture", "COL", 2016, 866),
+    ],
+    "World opium production was 4,850 tons in 2004 as against 4,800 tons in 2003.": [
+        ("opium-production", "WLD", 2004, 4_850),
+        ("opium-production", "WLD", 2003, 4_800),
+    ],
+    "World opium production was 4,850 tons in 2004. Poppy covered 196,000 hectares.": [
+        ("opium-production", "WLD", 2004, 4_850),
+        ("opium-poppy-cultivation", "WLD", 2004, 196_000),
+    ],
+    # After several provinces a text goes on to speak of their country.
+    "In 2018 Helmand had 100,000 and Kabul province 200 hectares of poppy. The whole was 263,000 hectares.": [
+        ("opium-poppy-cultivation", "AF-HEL", 2018, 100_000),
+        ("opium-poppy-cultivation", "AF-KAB", 2018, 200),
+        ("opium-poppy-cultivation", "AFG", 2018, 263_000),
+    ],
+    "In 2018 poppy covered 100,000 hectares in Helmand; Kabul province, 1,200, and Amazonas, 1,300.": [
+        ("opium-poppy-cultivation", "AF-HEL", 2018, 100_000),
+        ("opium-poppy-cultivation", "AF-KAB", 2018, 1_200),
+        ("opium-poppy-cultivation", "CO-AMA", 2018, 1_300),
+    ],
+    # Destroyed in one sentence, grown in the next, of another crop.
+    "En 2013 se erradicaron 9.205 hectáreas de coca en el Perú. La amapola de Colombia ocupaba 298 hectáreas.": [
+        ("coca-eradication", "PER", 2013, 9_205),
+        ("opium-poppy-cultivation", "COL", 2013, 298),
+    ],
+    # A measure that ends a longer word, and one that stands before the next value.
+    "Урожайность мака в Лаосе в 2010 году составила 29,2 кг с гектара.": [("opium-yield", "LAO", 2010, 29.2)],
+    "Laos had 24,100 hectares of poppy in 2019/2020 (21,500 in 2018/2019).": [
+        ("opium-poppy-cultivation", "LAO", 2020, 24_100),
+        ("opium-poppy-cultivation", "LAO", 2019, 21_500),
+    ],
+    "En 2023, 316 millones de personas consumieron opio en el mundo.": [("opium-users", "WLD", 2023, 316e6)],
+}
+
+
+@pytest.mark.parametrize("text", ABOUT)
+def test_what_figures_are_about_is_read_as_the_language_says_it(text: str) -> None:
+    readings = read(text, "2023-12-01" if "去年" in text else "")
+    assert [
+        (first(it.indicators), first(it.areas), first(it.years), pytest.approx(it.value)) for it in readings
+    ] == ABOUT[text]
+
+
+CHANGES = {
+    "In 2005 poppy covered 104,000 ha in Laos (2004: 131,000 ha), that is minus 21 per cent.": (-21, 2005, -1),
+    "In 2011 opium rose in Laos by 61 per cent on 2010 (3,600 tons), when it fell by 48 per cent.": (-48, 2010, -1),
+    "Coca in Peru covered 96,000 hectares in 2015, 39 per cent more than the 69,000 hectares of 2014.": (
+        39,
+        2015,
+        2014,
+    ),
+    "2010年哥伦比亚的古柯面积三年内减少了30%。": (-30, 2010, -3),
+    "Poppy in Laos covered 183,000 hectares in 2015 (-19% from 2014).": (-19, 2015, 2014),
+    "Poppy rose 20 percent to 38,100 hectares in Myanmar in 2010 and in Laos 58 percent, to 3,000.": (58, 2010, -1),
+    "Производство опия в Лаосе упало на 48% — до 3600 тонн против 6900 тонн в 2009 году.": (-48, 2010, -1),
+}
+
+
+@pytest.mark.parametrize("text", CHANGES)
+def test_a_change_is_between_the_years_that_the_text_says(text: str) -> None:
+    change = [it for it in read(text, "2010-09-30" if "против" in text else "") if it.kind == FigureKind.CHANGE][-1]
+    bases = (first(change.base_years) or -1) if change.base_years else -1
+    assert (change.value, first(change.years), bases) == CHANGES[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "about"),
+    [
+        ("Opium in Laos was multiplied by almost five in 2018.", 5, "nearly"),
+        ("La production d'opium du Laos a été divisée par quatre en 2018.", 0.25, "exact"),
+        ("Opium in Laos fell more than ten times in 2018.", 0.1, "up-to"),
+        ("Opium in Laos rose ten times in 2018.", 10, "exact"),
+        ("Il papavero del Laos è più che triplicato nel 2018.", 3, "at-least"),
+    ],
+)
+def test_a_multiple_says_how_many_times_as_much_is_left(text: str, value: float, about: str) -> None:
+    reading = only(text)
+    assert (reading.kind, reading.value, reading.about) == (FigureKind.MULTIPLE, pytest.approx(value), about)
+
+
+def test_a_multiple_may_be_of_another_place() -> None:
+    burma = only("Myanmar's poppy area was four times as large as that of Laos in 2009.")
+    assert (first(burma.areas), burma.whole) == ("MMR", "LAO")
+    more = read("Laos had 300 hectares of poppy in 2008. Myanmar had 100 times more.")[-1]
+    assert (first(more.areas), more.whole) == ("MMR", "LAO")
+
+
+def test_years_ago_are_counted_from_the_text_or_from_what_it_tells() -> None:
+    reading = read("In 2023 coca in Colombia grew. Ten years ago there were 48,000 hectares.", "2024-10-18")[-1]
+    assert {it.means for it in reading.years} >= {2014, 2013}
+
+
+def test_now_is_the_year_that_a_text_tells_of() -> None:
+    reading = read("Coca in Colombia was 64,000 hectares in 2011. Peru now has 62,500 hectares.", "2012-08-03")[-1]
+    assert (first(reading.areas), first(reading.years)) == ("PER", 2011)
+
+
+def test_what_is_compared_with_a_year_is_of_the_next_one() -> None:
+    reading = read("Coca in Colombia rose by 17 per cent compared with 2016, to 171,000 hectares.", "2018-09-20")[0]
+    assert (first(reading.years), first(reading.base_years)) == (2017, 2016)
+
+
+def test_how_many_people_use_a_drug_is_a_share_by_itself() -> None:
+    for text, indicator in {
+        "In Peru 3 per cent of adults used opium in 2018.": "opium-prevalence",
+        "In Peru 3 per cent used opium in 2018.": "opium-prevalence",
+        "In Peru the prevalence of opium was 3 per cent in 2018.": "opium-prevalence",
+        "In Peru 3 per cent of adults have ever used heroin in 2018.": "heroin-lifetime-use",
+    }.items():
+        reading = only(text)
+        assert (reading.kind, first(reading.indicators), reading.whole) == (FigureKind.SHARE, indicator, ""), text
+
+
 def test_who_made_an_estimate_is_read_where_the_text_says_so() -> None:
     assert only("The US Government puts coca in Colombia at 208,000 hectares in 2018.").producer == "usg"
     assert only("UNODC puts coca in Colombia at 169,000 hectares in 2018.").producer == "unodc"
@@ -252,7 +412,11 @@ def test_every_word_means_what_its_kind_may_mean() -> None:
         elif word.kind == "measure":
             assert word.means in measures, told
         elif word.kind == "time":
-            assert re.fullmatch(r"-?\d|before(-2)?|after", word.means), told
+            assert re.fullmatch(r"-?\d|now|before(-2)?|after", word.means), told
+        elif word.kind == "times-before":
+            assert word.means in {"times", "divided"}, told
+        elif word.kind == "recall":
+            assert word.means in {"lifetime", "past-month"}, told
         elif word.kind == "variant":
             assert len(word.word) == 1, told
 

@@ -97,7 +97,7 @@ class AttachedPlaces(Attaching):
         return before[-1] if is_near else None
 
     def is_aside(self, place: Match) -> bool:
-        """Whether a place is not what a sentence is about: who speaks, who is first where another is second, a whole."""
+        """Whether a place is not what a sentence is about: who speaks, to whom another is second, what is shared."""
         reader = self.sentence.reader
         return self.speaks(place) or reader.ends(place.first - 1, "rival") is not None or self._is_whole(place)
 
@@ -120,11 +120,19 @@ class AttachedPlaces(Attaching):
     def set_against(self, number: ReadNumber, kind: FigureKind, areas: Sequence[Option[str]]) -> str:
         """The area that a share is of, or that a multiple is set against; empty where there is none."""
         if kind == FigureKind.SHARE:
-            return self._whole_of(number, areas[0].means if areas else "")
+            area = areas[0].means if areas else ""
+            wholes = [it.means for it in self.places if 0 < it.first - number.last <= _BESIDE and self._is_whole(it)]
+            is_of_other = bool(wholes) and wholes[0] not in {area, self.catalogue.country(area)}
+            return wholes[0] if is_of_other else self._whole_of(number, area)
         return self._compared_with(number) if kind == FigureKind.MULTIPLE else ""
 
     def _compared_with(self, number: ReadNumber) -> str:
         """The area of which a multiple says how many times as much another has: four times as large as Burma's."""
+        other = self.value_after(number.last)
+        if other is not None and other.first - number.last <= _BESIDE:
+            # Twice the 433 tons of Afghanistan.
+            beside = [it for at, it in self.sentence.nearest(other, self.places) if at <= _BESIDE]
+            return beside[0].means if beside and beside[0].first > number.last else ""
         for at, place in self.sentence.nearest(number, self.places):
             words = [it for it in self.sentence.of_kind("compare") if number.last < it.first and it.last < place.first]
             if place.first > number.last and at <= FAR and words and place.first - words[-1].last <= _BESIDE:
@@ -160,15 +168,21 @@ class AttachedPlaces(Attaching):
 
     def _provinces_first(self, ranked: list[tuple[int, str]]) -> list[tuple[int, str]]:
         """A country that only says where a province is stands behind it: Kabul province in Afghanistan."""
-        provinces = [it for it in self.places if self._is_province(it.means)]
-        told = {
+        return [(at + (_PARTED if area in self._told_of_provinces else 0), area) for at, area in ranked]
+
+    @cached_property
+    def _told_of_provinces(self) -> set[str]:
+        """The countries that only say where a province is."""
+        provinces: dict[str, list[Match]] = {}
+        for it in self.places:
+            if self._is_province(it.means):
+                provinces.setdefault(self.catalogue.country(it.means), []).append(it)
+        return {
             country.means
             for country in self.places
-            for it in provinces
-            if self.catalogue.country(it.means) == country.means
-            and (max(it.first - country.last, country.first - it.last) <= _BESIDE or self._is_of_provinces(country))
+            for it in provinces.get(country.means, ())
+            if max(it.first - country.last, country.first - it.last) <= _BESIDE or self._is_of_provinces(country)
         }
-        return [(at + (_PARTED if area in told else 0), area) for at, area in ranked]
 
     def _is_of_provinces(self, country: Match) -> bool:
         """Whether a country is named for its provinces: first among the provinces of Afghanistan."""

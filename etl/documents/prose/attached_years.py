@@ -40,7 +40,7 @@ class AttachedYears(Attaching):
         is_earlier = self.is_earlier(number)
         for at, time in self._times(number):
             year = self._year(time, before)
-            is_start = time.is_base or self._begins_span(time)
+            is_start = time.is_base or time in self._spans
             if at <= FAR and is_earlier and time.last < number.first - 1 and not is_start and self._is_led(number):
                 # In 2018 it fell from 328,000: what a change starts from is of the year before.
                 found += [(year - 1 if year else None, Witness.SENTENCE), (year, Witness.SENTENCE)]
@@ -84,7 +84,7 @@ class AttachedYears(Attaching):
         reader = self.sentence.reader
         at = number.first - 1
         at -= reader.ends(at, "the") is not None and reader.ends(at, "from", "compare") is None
-        if any(each.last == at and each.form == "multiple" for each in self.comparisons):
+        if self.multiplied(number) is not None:
             return True  # twice the 48,000 hectares of 2013
         if reader.text(number.first - 1) == ":" and any(
             it.last == number.first - 2 and reader.text(it.first - 1) in {"(", "（"} for it in self.sentence.times
@@ -97,6 +97,27 @@ class AttachedYears(Attaching):
         if word is not None and word.means == _CHANGE:  # up 5 % on 201,000 ha, but not: grown on 201,000 ha
             return any(0 < word.first - each.last <= _NEXT for each in (*self.values, *self.comparisons))
         return word is not None
+
+    def multiplied(self, number: ReadNumber) -> ReadNumber | None:
+        """The multiple or fraction that stands right before the value which it multiplies: a third of the 24,100."""
+        reader, at = self.sentence.reader, number.first - 1
+        at -= reader.ends(at, "the") is not None
+        at -= reader.ends(at, "of") is not None
+        return next((it for it in self.comparisons if it.last == at and it.form in {"multiple", "fraction"}), None)
+
+    @property
+    def times_told(self) -> list[Time]:
+        """The years that the sentence tells of, without those that something is compared with."""
+        found = []
+        for time in self.sentence.times:
+            owner = self._owner(time)
+            if time.year and not time.is_base and not time.is_day and not (owner and self._is_against(owner)):
+                found.append(time)
+        return found
+
+    def _is_against(self, number: ReadNumber) -> bool:
+        """Whether another value of the sentence is compared with this one."""
+        return self.is_earlier(number) and any(each.first < number.first for each in self.values)
 
     @property
     def years_listed(self) -> list[Time]:
@@ -138,14 +159,15 @@ class AttachedYears(Attaching):
     def _is_of_other_end(self, number: ReadNumber, time: Time) -> bool:
         """Whether a year is that of the other end: from 23,100 to 25,500 hectares between 2018 and 2019."""
         is_led = self.sentence.reader.ends(number.first - 1, "to") is not None
-        if self._begins_span(time):
+        if time in self._spans:
             return is_led
-        begun = [it for it in self.sentence.times if it.last < time.first and self._begins_span(it)]
+        begun = [it for it in self._spans if it.last < time.first]
         return self.is_earlier(number) and bool(begun) and time.first - begun[-1].last <= _NEXT
 
     def _has_own_clause(self, number: ReadNumber, time: Time) -> bool:
         """Whether a clause of its own gives the value of a year: since 2012 (60,400 ha); 2017, when it was 328,000."""
-        if number.first == time.last + 2 and self.sentence.text(time.last + 1) in {"(", "（"}:
+        is_opened = number.first == time.last + 2 and self.sentence.text(time.last + 1) in {"(", "（"}
+        if is_opened and not self._following(number):
             return True
         begins = self.sentence.reader.begins
         when = begins(time.last + 1, "when") or begins(time.last + 2, "when")
@@ -275,10 +297,15 @@ class AttachedYears(Attaching):
 
     def _is_base_of(self, time: Time, number: ReadNumber) -> bool:
         """Whether a change is counted from a year."""
-        if time.is_base or self._begins_span(time):
+        if time.is_base or time in self._spans:
             far = 2 * FAR if time.last < number.first else FAR
             return self._owner(time) is number or self.sentence.distance(number, time.first, time.last) <= far
         return time.year is None and time.offset < 0
+
+    @cached_property
+    def _spans(self) -> list[Time]:
+        """The years that are the first of two."""
+        return [time for time in self.sentence.times if self._begins_span(time)]
 
     def _begins_span(self, time: Time) -> bool:
         """Whether a year is the first of two: between 2013 and 2017."""

@@ -28,6 +28,7 @@ MEASURES = {
 _USUAL = {"area": "cultivation", "mass": "production", "yield": "yield", "price of a mass": "price"}
 PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
+_PARTED = 10  # how much farther a measure counts that stands before the next value
 _RARE, _RARER = "eradication", 4  # what is destroyed was grown too: the rarer word tells more, and counts as nearer
 
 
@@ -164,6 +165,9 @@ class Attachment(AttachedYears, AttachedPlaces):
             ):
                 substance = self._substance_beside(match)
                 if substance:
+                    owner = self.value_after(match.last) if match.first > number.last else None
+                    is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
+                    at += _PARTED if is_of_next else 0
                     at -= _RARER if match.means == _RARE else 0
                     ranked.append((at, self.catalogue.indicator(match.means, substance)))
         for other, options in neighbours:
@@ -177,6 +181,9 @@ class Attachment(AttachedYears, AttachedPlaces):
             ranked = [(FAR, means) for means in before[-1:]]
         ranked.sort(key=lambda item: item[0])
         found = [(means, witness_at(at)) for at, means in ranked[:3]]
+        if ranked and ranked[0][0] > NEAR and self.context.measure in every and self.context.substance:
+            carried_on = self.catalogue.indicator(self.context.measure, self.context.substance)
+            found.append((carried_on, Witness.BEFORE))
         if kind == FigureKind.SHARE and self.sentence.of_kind("world") and self.substances:
             # Whose part of the world's opium or coca: what is produced or grown, where nothing else is said.
             substance = self._substances_of(number)[0][0]
@@ -236,6 +243,8 @@ class Attachment(AttachedYears, AttachedPlaces):
             changes, change = before, FAR
         if changes and change <= FAR:
             return FigureKind.CHANGE, -1.0 if changes[0][1].kind == "down" else 1.0, True
+        if before and self._leads_on(number):
+            return FigureKind.CHANGE, -1.0 if before[0][1].kind == "down" else 1.0, True
         if compares:
             return FigureKind.CHANGE, 1.0, False
         return FigureKind.SHARE, 1.0, True
@@ -249,12 +258,12 @@ class Attachment(AttachedYears, AttachedPlaces):
         self, number: ReadNumber, changes: Sequence[tuple[int, Match]], shares: Sequence[Match]
     ) -> bool:
         """Whether nothing has risen or fallen since a word for shares: of which 75 % in one and 10 % in another."""
-        begins = self.sentence.reader.begins
-        is_beside = any(
-            match.first > number.last and at <= _BESIDE and begins(match.first, "to") is None for at, match in changes
-        )
         last = max(it.last for it in shares)
-        return not is_beside and not any(last < match.first < number.first for _, match in changes)
+        begins = self.sentence.reader.begins  # what a share rose to is a share
+        moved = [(at, match) for at, match in changes if begins(match.first, "to") is None]
+        return not any(
+            last < match.first < number.first or (match.first > number.last and at <= _BESIDE) for at, match in moved
+        )
 
     def _is_grown(self, number: ReadNumber, changes: Sequence[tuple[int, Match]]) -> bool:
         """Whether who grew a part of all poppy had it in the fields: grew 76 % of the world's."""
@@ -264,6 +273,13 @@ class Attachment(AttachedYears, AttachedPlaces):
     def _is_level(self, number: ReadNumber) -> bool:
         """Whether a percentage is where something went: the share rose to 93 %."""
         return self.sentence.reader.ends(number.first - 1, "to") is not None
+
+    def _leads_on(self, number: ReadNumber) -> bool:
+        """Whether a value follows to which it changed: rose 20 per cent in one, in another 58, to 3,000."""
+        reader = self.sentence.reader
+        at = number.last + 1 + (reader.text(number.last + 1) in {",", "，", "،"})
+        to, following = reader.begins(at, "to"), self.value_after(number.last)
+        return to is not None and following is not None and following.first == to.last + 1
 
     def _of_something(self, number: ReadNumber) -> int:
         """How near a word stands that makes a share of what is before it: 60 per cent of the ..."""

@@ -138,7 +138,7 @@ class Figures:
         named = [it for it in self.sentence.of_kind("unit") if it.means in _OF_ONE]
         units = sorted([*((it.first, it.means) for it in named), *((each.last, each.unit) for each in ones)])
         is_price = any(it.means == "price" for it in self.sentence.of_kind("measure"))
-        reader, found = self.sentence.reader, []
+        reader, found = self.sentence.reader, list[ReadNumber]()
         for each in numbers:
             near = [
                 below
@@ -172,9 +172,6 @@ class Figures:
         if is_listed and number.marked and later and later.unit not in {*_NO_FIGURES, *COMPARISONS, ""}:
             return later.unit
         is_of = later is not None and reader.begins(number.last + 1, "of") and later.first <= number.last + 3
-        is_of_list = is_listed or (later is not None and later.first <= number.last + 6)
-        if later and is_of_list and number.marked and not later.unit_said and later.unit == self.context.unit != "":
-            return later.unit  # Loreto, 12,491, and Ucayali, 12,221: both in the unit of the sentence before
         if later and is_of and number.marked and later.unit not in {*_NO_FIGURES, *COMPARISONS, ""}:
             return later.unit
         is_share = number.value < 1000 and not (number.marked and number.step >= 1)
@@ -185,7 +182,8 @@ class Figures:
         no_units = {*_NO_FIGURES, *COMPARISONS, ""}
         earlier = [each.unit for each in numbers[:place] if each.unit not in no_units]
         big = number.marked and number.value >= _SMALLEST_WITHOUT_UNIT
-        if big and self.context.unit and not any(each.unit for each in numbers) and not self._counts_others():
+        units = {each.unit for each in numbers if each.unit}
+        if big and self.context.unit and units <= {self.context.unit} and not self._counts_others():
             return self.context.unit
         if earlier and (big or joined):
             return earlier[-1]
@@ -256,6 +254,11 @@ class Figures:
         else:
             kind, sign, is_signed = self.attachment.comparison(number)
             kind = FigureKind.RANGE if number.low is not None and kind == FigureKind.SHARE else kind
+            following = self.attachment.value_after(number.last)
+            if kind == FigureKind.SHARE and following and self.attachment.multiplied(following) is number:
+                # A third of the 24,100 hectares of 2020 is how many times as much is left.
+                number = replace(number, value=number.value / 100, unit="times")
+                kind, sign = FigureKind.MULTIPLE, 1.0
             value = -abs(number.value) if number.negative else number.value * sign
         prevalence = self.attachment.prevalence(number) if kind == FigureKind.SHARE else []
         # Whose people use a drug is the place itself, and no whole that something is a part of.
@@ -340,7 +343,7 @@ class Figures:
         producers = self.sentence.of_kind("producer")
         if producers:
             context.producer = producers[-1].means
-        years = [time.year for time in self.sentence.times if time.year and not time.is_base and not time.is_day]
+        years = [time.year for time in attachment.times_told if time.year]
         if years:
             latest = max(years)
             context.last_year = latest

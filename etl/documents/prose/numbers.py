@@ -186,12 +186,13 @@ class NumberReader(SentenceWords):
         """Whether digits are part of a code or reference: A/RES/60, [8684], v2."""
         before = self.tokens[place - 1].text if place else ""
         is_joined = before in {"-", "."} and self.tokens[place - 1].glued
-        return before in {"/", "_", "#", "@", "№"} or (is_joined and self.tokens[place - 2].kind != "number")
+        return before in {"/", "_", "#", "@", "№"} or (is_joined and self.tokens[place - 2].kind == "word")
 
     def _is_minus(self, place: int) -> bool:
         if place == 0 or self.text(place - 1) not in {"-", "−", "–"}:
             return False
-        return self.tokens[place].glued and not self.tokens[place - 1].glued
+        is_opened = self.text(place - 2) in {"(", "（", "["}
+        return self.tokens[place].glued and (is_opened or not self.tokens[place - 1].glued)
 
     def _per(self, last: int, means: str) -> tuple[int, str]:
         """The unit with what follows after per: USD/kg, kg/ha."""

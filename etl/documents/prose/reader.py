@@ -156,14 +156,11 @@ class ProseReader:
         first = self._first_place(opening, context)
         context.title_area = self._first_place([each for each in opening if each.is_title], context)
         context.area = first or (context.document_areas[0] if context.document_areas else "")
-        told = (it for it in substances if it not in {"any-drug", REFINED})
-        context.substance = context.main_substance = next(told, next(iter(substances), ""))
+        single = (it for it in substances if it not in {"any-drug", REFINED})
+        context.substance = context.main_substance = next(single, next(iter(substances), ""))
         for sentence in parts[:3]:
-            printed = [
-                time.year
-                for time in sentence.times
-                if time.year and not time.is_base and not time.is_day and (time.printed or sentence.index < 2)
-            ]
+            told = Attachment(sentence, self.catalogue, context, sentence.numbers).times_told
+            printed = [time.year for time in told if time.year and (time.printed or sentence.index < 2)]
             # What is only expected is no year that the figures of a text are of.
             latest = published - 1 if published and sentence.of_kind("forecast") else published
             usable = [year for year in printed if not latest or year <= latest]

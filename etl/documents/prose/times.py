@@ -126,7 +126,8 @@ def _span_at(reader: NumberReader, place: int, published: int | None) -> Time | 
     if ago:
         year = published - int(amount) if published else None
         return Time(place, max(years.last, ago.last), year, -int(amount), printed=False)
-    inside = any(reader.ends(place - 1 - back, "in") for back in range(2)) or reader.begins(years.last + 1, "in-after")
+    inside = any(reader.ends(place - 1 - back, "in") for back in range(2))
+    inside = inside or years.means == "in"
     return Time(place, years.last, None, -int(amount), is_base=True, printed=False) if inside else None
 
 

@@ -65,8 +65,10 @@ class _Index:
     def beginning_with(self, word: str) -> list[_Phrase]:
         found = list(self.whole.get(word, ()))
         short = word[:LONGEST_BEGINNING]
-        for length in range(2, len(short) + 1):
-            found += self.beginnings.get(short[:length], ())
+        for length in range(len(short), 1, -1):
+            # What begins so for longer says more: урожайность is a yield, урожай a harvest.
+            known = {phrase.kind for phrase in found if not phrase.rest}
+            found += [it for it in self.beginnings.get(short[:length], ()) if it.rest or it.kind not in known]
         tail = word[-LONGEST_BEGINNING:]
         for length in range(2, len(tail)):
             found += self.ends.get(tail[-length:], ())
