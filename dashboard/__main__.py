@@ -10,8 +10,6 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, cast
 
-import numpy  # noqa: F401  (imported before any thread starts: two threads that import it at once see half of it)
-import pandas  # noqa: F401
 import typer
 import uvicorn
 
@@ -160,6 +158,9 @@ def _serve_metrics(port: int) -> None:
 
 def create_served_app() -> object:
     """The application of one worker."""
+    import numpy  # noqa: F401  (imported before any thread starts: two threads that import it at once see half of it)
+    import pandas  # noqa: F401
+
     from dashboard.app import create_app
 
     end_with_parent()

@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.charts.geometry import CHARACTER_WIDTH, Plot
 from dashboard.charts.how_to_read import FILLED_COUNTRIES
+from dashboard.charts.labels import BEHIND_LABELS
 from dashboard.views.attribution import INFERRED_MARK, attribution_notes, is_inferred, is_summed
 from dashboard.views.definitions import definition_notes
 from dashboard.views.looks import QUIET, TEXT
@@ -89,7 +90,7 @@ def caveat_trace(line: Line, points: Sequence[Point], scene: Scene) -> list[dict
 def count_labels(scene: Scene, totals: dict[int, float], plot: Plot) -> list[dict[str, Any]]:
     """Above each column that lacks a part, of how many of the areas shown it is; upright where it is narrow.
 
-    Columns that are too narrow for upright words have none.
+    Where the plot ends too near above a column it stands inside. Columns too narrow for upright words have none.
     """
     every = len({line.series.area.area for line in scene.drawn})
     column = plot.width / (plot.last - plot.first)
@@ -97,6 +98,8 @@ def count_labels(scene: Scene, totals: dict[int, float], plot: Plot) -> list[dic
         return []
     labels = {year: f"{every - len(absent)} of {every}" for (year, _), absent in scene.lacking.items()}
     is_narrow = any(len(text) * CHARACTER_WIDTH > column for text in labels.values())
+    high = _ABOVE_COLUMN + (max(map(len, labels.values()), default=0) * CHARACTER_WIDTH if is_narrow else _COUNT_SIZE)
+    fits = {year: (plot.top - total) / (plot.top - plot.bottom) * plot.height > high for year, total in totals.items()}
     return [
         {
             "name": "count",
@@ -104,8 +107,10 @@ def count_labels(scene: Scene, totals: dict[int, float], plot: Plot) -> list[dic
             "x": year,
             "y": totals[year],
             "xanchor": "center",
-            "yanchor": "bottom",
-            "yshift": _ABOVE_COLUMN,
+            "yanchor": "bottom" if fits[year] else "top",
+            "yshift": _ABOVE_COLUMN if fits[year] else -_ABOVE_COLUMN,
+            "bgcolor": "rgba(0,0,0,0)" if fits[year] else BEHIND_LABELS,
+            "borderpad": 0,
             "textangle": -90 if is_narrow else 0,
             "showarrow": False,
             "font": {"size": _COUNT_SIZE, "color": QUIET},
@@ -126,7 +131,7 @@ def caveat_notes(scene: Scene, form: str) -> list[str]:
             any(is_marked(point, scene.doubted) for _, point in points),
         ),
         (
-            "Hatched columns lack a part; above them, where there is room: how many areas have a value.",
+            "Hatched columns lack a part; at their head, where there is room: how many areas have a value.",
             is_lacking and is_stacked,
         ),
         (FILLED_COUNTRIES, scene.is_filled and not scene.is_empty),

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.charts.axes import layout_of_all
 from dashboard.charts.geometry import Box, Canvas, place_apart, place_beside
-from dashboard.charts.labels import held_beside
+from dashboard.charts.labels import BEHIND_LABELS, held_beside
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.views.view import ZOOMS, View
@@ -18,7 +18,6 @@ OUTLINE = "#8a94a0"
 LABEL_SIZE, LABEL_CHARACTER, LABEL_HEIGHT = 12, 6.6, 16
 GRATICULE = (1, 2, 5, 10, 20, 30)  # degrees between its lines
 BETWEEN_MERIDIANS = 110  # pixels, at least
-_BEHIND_LABELS = "rgba(255,255,255,0.75)"  # `assets/chart.css` knows it by this opacity
 _READABLE = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)  # times a power of ten
 _ENDS = {"WE": 180, "SN": 90}  # degrees, by the letters of the directions
 
@@ -117,7 +116,7 @@ def labels_beside(
                 "y": spot.place[1],
                 **held_beside(spot.circle, box, OUTLINE if leader else ""),
                 "borderpad": 0,
-                "bgcolor": _BEHIND_LABELS,
+                "bgcolor": BEHIND_LABELS,
                 "font": {"size": LABEL_SIZE, "color": spot.colour},
             }
         )

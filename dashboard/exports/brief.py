@@ -96,7 +96,7 @@ class Brief:
     def source_of(self) -> dict[str, str]:
         """The source of each number that its sentences may tell, by the page that the number leads to."""
         series = [item for items in self.briefing.series.values() for item in items]
-        others = [other for item in self.figures for other in self.edition.around(item)]
+        others = [other for item in self.briefing.figures for other in self.edition.around(item)]
         of_statements = {INSIDE.source(key): key for key in self.edition.sources}
         return of_statements | {INSIDE.observation(item): item.source for item in [*series, *others] if item.source}
 

@@ -17,7 +17,7 @@ from dashboard.charts.key import key_of, named_on
 from dashboard.charts.svg.axes import ticks
 from dashboard.views import scenes
 from dashboard.views.looks import OTHERS
-from dashboard.views.view import ADDABLE_MEASURES, MEASURES
+from dashboard.views.view import ADDABLE_MEASURES, MEASURES, read_view
 from etl.editions.reading import Edition
 
 CALLOUT_IN_A_CROWD = (
@@ -352,3 +352,19 @@ def test_a_choice_without_figures_says_what_to_do(edition: Edition) -> None:
     text = drawn["layout"]["annotations"][0]["text"]  # type: ignore[call-overload]
     assert "Choose a later day" in text
     assert max(map(len, text.split("<br>"))) <= 34
+
+
+@pytest.mark.parametrize("measure", ["value", "share"])
+def test_how_many_areas_a_column_is_of_stands_within_the_plot(edition: Edition, measure: str) -> None:
+    query = f"indicator=coca-bush-cultivation&area=COL&area=PER&area=BOL&producer=unodc&form=stack&measure={measure}"
+    view, _ = read_view(query, edition.keep(scenes.choices))
+    for canvas in (SCREEN, Canvas(984, 260, grows=False)):
+        layout = plotly_figure(view, scenes.scene(edition, view), canvas)["layout"]
+        bottom, top = layout["yaxis"]["range"]
+        down = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+        counts = [label for label in layout["annotations"] if label["name"] == "count"]
+        assert counts
+        for label in counts:
+            high = len(label["text"]) * 7 if label["textangle"] else 13
+            foot = (label["y"] - bottom) / (top - bottom) * down + label["yshift"]
+            assert (foot if label["yanchor"] == "top" else foot + high) <= down

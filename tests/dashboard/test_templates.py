@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from starlette.testclient import TestClient
 from templates import write_templates
 
+from dashboard.exports.own_words import OwnWords
 from dashboard.exports.slide_places import TemplateError, own_places
+from dashboard.exports.slide_text import lines_of
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 from dashboard.exports.templates import TEMPLATES_VARIABLE
@@ -183,3 +186,35 @@ def test_slides_in_a_dark_template_open_in_another_program(
     told = subprocess.run(["pdftotext", tmp_path / "deck.pdf", "-"], check=True, capture_output=True, text=True).stdout
     words = " ".join(told.split())
     assert all(view.title in words for view in views) and "2018: 263,000 ha" in words
+
+
+def test_a_slide_of_an_empty_choice_says_why_in_the_place_of_the_chart(
+    edition: Edition, templates: dict[str, Path]
+) -> None:
+    view = chart(edition, "indicator=opium-production&area=AFG&from=1970&to=1971")
+    for template in (None, *templates.values()):
+        slide = Presentation(io.BytesIO(presentation([view], template=template))).slides[0]
+        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert view.scene.is_empty and " ".join(view.scene.nothing) in texts
+
+
+@pytest.mark.parametrize("name", ["", *NAMES])
+def test_a_subtitle_has_the_room_that_its_lines_need_above_the_chart(
+    edition: Edition, templates: dict[str, Path], name: str
+) -> None:
+    told = "opium-production&area=AFG&area=MMR&area=LAO&with=opium-poppy-cultivation&measure=ratio"
+    long = replace(chart(edition, f"indicator={told}"), own=OwnWords.of("", "Figures of a maker. " * 10))
+    slide = Presentation(io.BytesIO(presentation([long], template=templates.get(name)))).slides[0]
+    [subtitle] = [one for one in slide.shapes if one.has_text_frame and one.text_frame.text == long.subtitle_to_print]
+    [run] = subtitle.text_frame.paragraphs[0].runs
+    lines = lines_of(run.text, subtitle.width, run.font.size)
+    assert subtitle.height >= lines * run.font.size and subtitle.top + subtitle.height <= shown(slide, "Chart").top
+
+
+def test_a_hollow_point_is_smaller_than_its_series_for_programs_that_fill_it(edition: Edition) -> None:
+    view = chart(edition, VIEWS["one series"])
+    slide = Presentation(io.BytesIO(presentation([view]))).slides[0]
+    xml = shown(slide, "Chart").chart._chartSpace.xml
+    sizes = [int(size) for size in re.findall(r"<c:size val=\"(\d+)\"/>", xml)]
+    hollow = sum(point.value is not None and not point.is_seen for point in view.scene.points)
+    assert hollow and sizes.count(min(sizes)) == hollow and min(sizes) < max(sizes)
