@@ -83,7 +83,7 @@ def _field(column: columns.Column, table: columns.Table, known: Descriptor) -> D
     """A column as the contract has it; limits of a package's own beside the declared ones stay."""
     limits = {
         "required": column.required,
-        "unique": (column.name,) == table.file_key,
+        "unique": column.unique or (column.name,) == table.file_key,
         "enum": list(column.words),
         "pattern": column.pattern,
     }
