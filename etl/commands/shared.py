@@ -40,6 +40,8 @@ def store_of(data: Path) -> "Iterator[EditionStore]":
     from etl.editions.edition_names import EditionError
     from etl.editions.store import open_store
 
+    if not (os.environ.get(DATABASE_VARIABLE) or data.is_dir()):
+        stop(f"{data} is no folder; name the data folder with --data")
     try:
         yield open_store(data, os.environ.get(DATABASE_VARIABLE, ""))
     except EditionError as error:

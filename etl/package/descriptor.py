@@ -31,6 +31,8 @@ def describe(folder: Path) -> list[str]:
     of it. Raises PackageError if the folder or the contract cannot be read or written.
     """
     path = folder / CONTRACT_FILE
+    if not folder.is_dir():
+        raise PackageError(f"{folder} is no folder; name the data folder with --data")
     try:
         files = [below for below in statement_files_in(folder) if below.isprintable()]
         text = path.read_text(encoding="utf-8-sig")
