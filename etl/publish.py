@@ -174,9 +174,10 @@ def examine(
     progress("Resolving")
     outlines = {"outline": outline_table(data, package.contract)}
     tables = {**edition_tables(package.tables, edition, package.contract), **outlines}
-    problems += consistency.problems(tables, package.path)
     with units_in_use(package.tables["units"]):
-        problems += slips.check(package)
+        likely_slips = slips.check(package)
+    told = {(problem.file, problem.line) for problem in likely_slips}
+    problems += [*consistency.problems(tables, package.path, told), *likely_slips]
     return Examined(edition, statements, problems, tables)
 
 

@@ -32,11 +32,13 @@ def read(
     from etl.documents.readings.listing import as_csv, reading_lines
     from etl.documents.readings.reader import read_document
     from etl.documents.request import told_decimal
+    from etl.documents.source import check_package
     from etl.method.units_in_use import units_in_use
     from etl.package.extract import extract
 
     try:
         package = extract(data)
+        check_package(package)
         with units_in_use(package.tables["units"]):
             reading = read_document(file, package, told_decimal(decimal), within, published)
         if out is None:

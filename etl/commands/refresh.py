@@ -53,10 +53,13 @@ def refresh(
 
     if report_file is not None and report_file.suffix not in ENDINGS:
         stop(f"--report {shown(str(report_file))} is neither; end it in .md or .html")
+    if report_file is not None and (report_file.is_dir() or not report_file.parent.is_dir()):
+        stop(f"--report {report_file} cannot be written, as it is a folder or in none; name a file in a folder")
     unknown = [code for code in strict or () if code not in {*CODES, "all"}]
     if unknown:
         nearest = nearest_of(unknown[0], CODES)
-        stop(f"--strict {shown(unknown[0])} is no code{f'; did you mean {nearest}?' if nearest else ' of a warning'}")
+        advice = f"did you mean {nearest}?" if nearest else "take one that `python -m etl check` prints, or all"
+        stop(f"--strict {shown(unknown[0])} is no code of a warning; {advice}")
     with store_of(data) as store, progress_bar() as (progress, reading):
         report = publish(
             data,
@@ -74,7 +77,7 @@ def refresh(
         try:
             write_report(report_file, report.changes, report.edition, is_served=report.is_kept)
         except OSError as error:
-            stop(f"{report_file} cannot be written ({error.strerror})")
+            stop(f"{report.outcome}, but {report_file} cannot be written ({error.strerror}); name another file")
     if one_line:
         typer.echo(_in_one_line(report, data))
     else:

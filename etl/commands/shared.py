@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from etl.figures.paths import DATA_VARIABLE, DATABASE_VARIABLE, bundled_data, is_installed
-from etl.figures.quoting import counted
+from etl.figures.quoting import counted, escaped
 
 if TYPE_CHECKING:
     from etl.editions.keeping import EditionStore
@@ -40,6 +40,8 @@ def store_of(data: Path) -> "Iterator[EditionStore]":
     from etl.editions.edition_names import EditionError
     from etl.editions.store import open_store
 
+    if not (os.environ.get(DATABASE_VARIABLE) or data.is_dir()):
+        stop(f"{data} is no folder; name the data folder with --data")
     try:
         yield open_store(data, os.environ.get(DATABASE_VARIABLE, ""))
     except EditionError as error:
@@ -61,20 +63,23 @@ def refuse_installed(data: Path) -> None:
 def tell(problems: "list[Problem]", what: str, besides: str = "") -> None:
     """One plain line for each problem, then a count, and what is to be said besides.
 
-    What is said in the same words of several lines is said once, of the first, with how many more there are.
+    What is said of one thing in several lines is said once, of the first, with how many more there are and the next.
     """
     errors = sum(problem.is_error for problem in problems)
     count = f"{what}: {counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}{besides}."
-    same: dict[tuple[str, str], list[Problem]] = {}
+    same: dict[object, list[Problem]] = {}
     for problem in problems:
-        same.setdefault((problem.code, problem.text), []).append(problem)
+        same.setdefault(problem.about or (problem.code, problem.text), []).append(problem)
     lines = [_with_count(*places) for places in same.values()]
     typer.echo("\n".join([*lines, count]))
 
 
 def _with_count(first: "Problem", *others: "Problem") -> str:
-    more = f" (and {len(others):,} more, the next is {others[0].file}:{others[0].line})" if others else ""
-    return f"{first}{more}"
+    more = list(dict.fromkeys(f"{other.file}:{other.line}" for other in others))
+    if not more:
+        return str(first)
+    some = escaped(" and ".join(more[:2]))
+    return f"{first} (and {counted(len(more), 'more place')}, {'such as ' if len(more) > 2 else ''}{some})"
 
 
 @contextmanager

@@ -237,7 +237,11 @@ class AreaNames:
         """Name and area of what a simple name is most like, also of countries that are no areas here yet."""
         if _NO_NAME.search(name):
             return []
-        known = {key: found for key, found in (self._elsewhere | self._shown).items() if len(key) > SHORT}
+        known = {
+            key: found
+            for key, found in (self._elsewhere | self._shown).items()
+            if len(key) > SHORT and (not self._only or self._only in (found[1], *self.ancestors(found[1])))
+        }
         close = difflib.get_close_matches(name, known, PROPOSALS, LIKENESS)
         by_area: dict[str, tuple[str, str]] = {}
         for key in close:

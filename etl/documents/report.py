@@ -37,12 +37,13 @@ def proposal_lines(proposal: Proposal) -> Iterator[str]:
 
 
 def _remarks(kind: str, remarks: list[Remark]) -> Iterator[str]:
-    """One line for each text, with the first places and how often it is said."""
-    places: dict[str, dict[str, None]] = {}
+    """One line for each text or cause, with the first places and how often it is said."""
+    places: dict[str, dict[str, str]] = {}
     for remark in remarks:
-        places.setdefault(remark.text, {})[remark.place] = None
-    for text, found in list(places.items())[:LINES_OF_A_KIND]:
+        places.setdefault(remark.about or remark.text, {}).setdefault(remark.place, remark.text)
+    for found in list(places.values())[:LINES_OF_A_KIND]:
         more = f" ... ({len(found):,})" if len(found) > PLACES else ""
+        text = next(iter(found.values()))
         yield f"{kind}: {', '.join(list(found)[:PLACES])}{more}: {escaped(text)}"
     if len(places) > LINES_OF_A_KIND:
         yield f"{kind}: and {len(places) - LINES_OF_A_KIND:,} more"

@@ -43,7 +43,7 @@ class Column:
     Texts are never missing, only empty; numbers are missing where none is known, unless the column is required.
     `refers_to` names the table whose key it takes, `words` the only texts it takes, `form` the pattern that they fit
     or its name. A column is in the files of the data package, in an edition, or in both; an `optional` one may be
-    absent from a file.
+    absent from a file, and a `unique` one has no cell twice.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Column:
     kind: ColumnKind = "text"
     required: bool = False
     optional: bool = False
+    unique: bool = False
     refers_to: str = ""
     words: tuple[str, ...] = ()
     form: str = ""
@@ -116,7 +117,8 @@ def _read_column(row: dict[str, str]) -> Column:
         name=row["column"],
         meaning=row["meaning"].replace("{words}", told),
         kind=cast("ColumnKind", row["kind"]),
-        required=row["presence"] == "required",
+        required=row["presence"] in {"required", "unique"},
+        unique=row["presence"] == "unique",
         optional=row["presence"] == "optional",
         refers_to=row["refers_to"],
         words=words,

@@ -6,7 +6,7 @@ and production imply over the years: one that never changes was hardly measured,
 odd. How far numbers may be apart follows from the digits that they are printed to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 import numpy as np
 import pandas as pd
@@ -210,13 +210,24 @@ def _table(rows: pd.DataFrame, code: str, computed: object, inputs: object) -> p
     )
 
 
-def problems(tables: dict[str, pd.DataFrame], shown_path: Callable[[str], str]) -> list[Problem]:
+def problems(
+    tables: dict[str, pd.DataFrame], shown_path: Callable[[str], str], told: Container[tuple[str, int]] = ()
+) -> list[Problem]:
     """The warnings as lines for the maintainer, each at the statement that decided the current value.
 
-    `tables` are those of an edition; `shown_path` turns a path below the data folder into the one shown.
+    `tables` are those of an edition; `shown_path` turns a path below the data folder into the one shown. Of `told`,
+    places as shown, something worse is told than that their number is tied with another.
     """
+    places = tables["statement"][["id", "file", "line", "unit"]]
     found = tables["consistency"].merge(tables["observation"], left_on="observation_id", right_on="id")
-    found = found.merge(tables["statement"][["id", "file", "line", "unit"]], left_on="decided_by", right_on="id")
+    found = found.merge(places, left_on="decided_by", right_on="id")
+    tied = found[["tied_with"]].merge(places, left_on="tied_with", right_on="id", how="left")
+    pairs = zip(found["code"], found["file"], found["line"], tied["file"], tied["line"], strict=True)
+    is_known = [
+        code == Misfit.TIED and ((shown_path(file), line) in told or (shown_path(other), at) in told)
+        for code, file, line, other, at in pairs
+    ]
+    found = found[~np.array(is_known, dtype=bool)]
     return [
         Problem(
             shown_path(row.file),

@@ -59,6 +59,12 @@ def has_digits(values: Floats, step: Floats) -> npt.NDArray[np.bool_]:
         return np.asarray(np.abs(values) >= _LEAST_STEPS * step * (1 - SAME))
 
 
+def significant_digits(values: "pd.Series[float]") -> Floats:
+    """How many digits each value has from its first to its last that is not zero; NaN for zero and missing values."""
+    known = values.where(values > 0).to_numpy(float)
+    return np.asarray(np.floor(np.log10(known) + SAME) - np.round(np.log10(last_digit_step(known))) + 1, dtype=float)
+
+
 def last_digit_step(values: Floats) -> Floats:
     """The power of ten of the last non-zero digit of each value; 1 for zero, NaN for a missing value."""
     steps = np.full(values.shape, np.nan)

@@ -31,6 +31,8 @@ def describe(folder: Path) -> list[str]:
     of it. Raises PackageError if the folder or the contract cannot be read or written.
     """
     path = folder / CONTRACT_FILE
+    if not folder.is_dir():
+        raise PackageError(f"{folder} is no folder; name the data folder with --data")
     try:
         files = [below for below in statement_files_in(folder) if below.isprintable()]
         text = path.read_text(encoding="utf-8-sig")
@@ -83,7 +85,7 @@ def _field(column: columns.Column, table: columns.Table, known: Descriptor) -> D
     """A column as the contract has it; limits of a package's own beside the declared ones stay."""
     limits = {
         "required": column.required,
-        "unique": (column.name,) == table.file_key,
+        "unique": column.unique or (column.name,) == table.file_key,
         "enum": list(column.words),
         "pattern": column.pattern,
     }

@@ -27,12 +27,16 @@ CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, where a maintainer finds it, and what to do about it."""
+    """One thing that is wrong, where a maintainer finds it, and what to do about it.
+
+    about: what problems of one cause are about, such as a key that is gone; they are told as one. Empty: the text.
+    """
 
     file: str
     line: int
     code: str
     text: str
+    about: str = ""
 
     @property
     def severity(self) -> Severity:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from etl.figures.quoting import shown
+from etl.figures.quoting import nearest_of, shown
 from etl.package.contract import Contract, Resource
 from etl.package.descriptor import not_writable, replace_file
 
@@ -37,9 +37,14 @@ def rename(folder: Path, contract: Contract, key: str, new: str) -> list[str]:
     having = [
         table for table in contract.tables.values() if len(table.primary_key) == 1 and key in _keys(folder, table)
     ]
-    if len(having) != 1:
-        named = " and ".join(table.paths[0] for table in having) or "no table"
-        raise RenamingError(f"{named} has the key {shown(key)}; give one that a single table has")
+    if len(having) > 1:
+        named = " and ".join(table.paths[0] for table in having)
+        raise RenamingError(f"{named} have the key {shown(key)}; rename it by hand in one of them first")
+    if not having:
+        tables = (table for table in contract.tables.values() if len(table.primary_key) == 1)
+        nearest = nearest_of(key, sorted({each for table in tables for each in _keys(folder, table)}))
+        advice = f"did you mean {nearest}?" if nearest else "give one as it stands in the first column of a table"
+        raise RenamingError(f"no table has the key {shown(key)}; {advice}")
     [table] = having
     if new in _keys(folder, table):
         raise RenamingError(f"{table.paths[0]} has {shown(new)} already")

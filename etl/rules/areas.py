@@ -1,6 +1,7 @@
 """Rules about areas: each lies in a wider one, provinces in their own country, and outlines belong to areas."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -20,6 +21,7 @@ def check(package: Package) -> list[Problem]:
     """The order of areas, the countries of provinces, and the outlines."""
     problems = problems_in(package, "areas", "parent-wrong", _parents(package))
     problems += problems_in(package, "areas", "wrong-country", _countries(package))
+    problems += problems_in(package, "areas", "pattern-mismatch", _names_of_parts(package))
     problems += problems_in(package, "aliases", "alias-ambiguous", _aliases(package))
     for outlines in package.contract.outlines:
         for below in outlines.paths:
@@ -42,6 +44,13 @@ def _parents(package: Package) -> Iterator[tuple[int, str]]:
         elif parent and rank[level_of[parent]] >= rank[level]:
             above = f"its parent {shown(parent)} a {level_of[parent]}"
             yield row, f"{shown(area)} is a {level} and {above}, which is not wider; correct parent or level"
+
+
+def _names_of_parts(package: Package) -> Iterator[tuple[int, str]]:
+    """What the parts of an area are called is a word for all of them, not their keys, which are capitals and digits."""
+    for row, parts in enumerate(package.tables["areas"]["parts"]):
+        if re.fullmatch(r"[A-Z0-9| -]+", parts):
+            yield row, f"parts is {shown(parts)}; write what they are called, such as Provinces, and no keys"
 
 
 def _countries(package: Package) -> Iterator[tuple[int, str]]:

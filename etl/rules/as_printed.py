@@ -1,17 +1,21 @@
-"""A rule about typing: the value is the number that is printed, where that is a number and nothing but its unit."""
+"""Rules about typing: value and range are the numbers that are printed, where that can be told."""
+
+import re
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from etl.figures.quoting import shown
+from etl.figures.vocabulary.judgement import SET_ASIDE
 from etl.figures.vocabulary.numbers import SAME
 from etl.method.printed_step import PRINTED_NUMBER, Floats
 from etl.method.units import UnitError
 from etl.method.units_in_use import factor
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.found import numbers_of, problems_at
+from etl.rules.found import numbers_of, problems_at, problems_in
 
 # Words that say nothing about the size of the number before them; with any other ("thousand", "acres", "万") it is
 # not judged.
@@ -20,10 +24,20 @@ _UNIT = (
     r"(?:hectares?|hectáreas?|ha|(?:metric )?(?:tons?|tonnes?)|mt|t|kilogram(?:me)?s?(?: per hectare)?|kg(?:/ha)?|%"
     r"|percent|per cent|USD|dollars)"
 )
+_NUMBERS = ("value", "low", "high")
 _ONLY_A_NUMBER = rf"(?i)^\s*(?:{_BEFORE}\s*)*({PRINTED_NUMBER})\s*(?:of\s*)?({_UNIT})?\s*\.?$"
 
 
+FAR = 5  # times that an end of a range is away from the value, or from the other end, where nobody has it in print
+NEAR = 2.5  # times that the other end is away at most
+
+
 def check(package: Package) -> list[Problem]:
+    """Values that are not what is printed, and ends of ranges that are not, or are far out."""
+    return [*_values(package), *problems_in(package, "statements", "range-doubtful", _ends(package))]
+
+
+def _values(package: Package) -> list[Problem]:
     """Where the printed number and the value differ, one of the two is mistyped."""
     table = package.tables["statements"]
     printed = table["as_printed"].str.extract(_ONLY_A_NUMBER)
@@ -44,6 +58,73 @@ def check(package: Package) -> list[Problem]:
         for row in rows
     ]
     return problems_at(package, "statements", rows, "value-unlike-printed", texts)
+
+
+def _ends(package: Package) -> Iterator[tuple[int, str]]:
+    """Of three numbers two stand in print in one scale and the third does not; or without print, one end is far out.
+
+    Not of what is set aside: it may be printed wrongly.
+    """
+    table = package.tables["statements"]
+    value, low, high = (table[name].to_numpy(float) for name in _NUMBERS)
+    told = (low > 0) & (low <= high) & ~((value < low) | (value > high)) & ~table["flag"].isin(SET_ASIDE).to_numpy()
+    rows = numbers_of(told)
+    for row, printed in zip(rows, table["as_printed"].iloc[rows], strict=True):
+        numbers = dict(zip(_NUMBERS, (value[row], low[row], high[row]), strict=True))
+        known = {name: number for name, number in numbers.items() if number == number}
+        tokens = re.findall(PRINTED_NUMBER, printed)
+        if len(tokens) > 1:
+            if odd := _not_in_print(known, tokens):
+                yield (
+                    int(row),
+                    f"{odd} is {known[odd]:.15g}, but as_printed is {shown(printed)}; correct the one that is mistyped",
+                )
+        elif odd := _far_out(known):
+            others = " and ".join(f"{name} {number:.15g}" for name, number in known.items() if name != odd)
+            yield (
+                int(row),
+                f"{odd} is {known[odd]:.15g}, far from {others}; look it up, and write the range into as_printed",
+            )
+
+
+def _not_in_print(known: dict[str, float], tokens: list[str]) -> str:
+    """The number that does not stand in print, where all others do, by one scale such as thousands; else nothing.
+
+    A range without a value is judged by the scale of its own unit alone: any other fits one of two numbers.
+    """
+    readings = [reading for token in tokens for reading in _readings(token) if reading > 0]
+    if set(known.values()) <= set(readings):
+        return ""
+    scales = [reading / number for number in known.values() for reading in readings] if len(known) > 2 else [1.0]
+    missing = [
+        [name for name, number in known.items() if not any(abs(number * scale - one) <= SAME * one for one in readings)]
+        for scale in scales
+    ]
+    fewest = min(missing, key=len)
+    return fewest[0] if len(fewest) == 1 else ""
+
+
+def _far_out(known: dict[str, float]) -> str:
+    """The end that is far from the value while the other is near it, or far from the other where there is no value."""
+    low, high = known["low"], known["high"]
+    middle = known.get("value")
+    if middle is None:
+        return "high" if high >= FAR * low else ""
+    below, above = middle / low, high / middle
+    if below >= FAR and above <= NEAR:
+        return "low"
+    return "high" if above >= FAR and below <= NEAR else ""
+
+
+def _readings(token: str) -> list[float]:
+    """The numbers that a token may be: with a decimal point, or with a decimal comma."""
+    bare = re.sub(r"['\s\u00a0\u202f]", "", token)
+    found = []
+    if re.fullmatch(r"\d+(?:,\d{3})*(?:\.\d+)?", bare):
+        found.append(float(bare.replace(",", "")))
+    if re.fullmatch(r"\d+(?:\.\d{3})*(?:,\d+)?", bare):
+        found.append(float(bare.replace(".", "").replace(",", ".")))
+    return found
 
 
 def _times(printed: npt.NDArray[np.str_], units: npt.NDArray[np.str_]) -> Floats:

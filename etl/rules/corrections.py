@@ -15,14 +15,13 @@ from etl.method.units_in_use import factor
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import numbers_of, problems_at
-from etl.rules.references import nearest_keys
 
 _KEYS = (("indicator", "indicators"), ("area", "areas"), ("producer", "producers"), ("source", "sources"))
 
 
 def check(package: Package) -> list[Problem]:
-    """Corrections that fit no statement, contradict its flag, say nothing, or are confirmed by nobody known."""
-    return [*_statements(package), *_confirmed(package), *_mended(package)]
+    """Corrections that fit no statement, contradict its flag, say nothing, or are mended."""
+    return [*_statements(package), *_mended(package)]
 
 
 def _sound(package: Package) -> Mask:
@@ -95,22 +94,6 @@ def _flaw_of_meaning(said: dict[str, Any], unit: str) -> str:
     if said["meant"] == said["printed"] and meant_unit == unit:
         return f"meant is {said['meant']:.15g}, which is what is printed; correct or empty it"
     return ""
-
-
-def _confirmed(package: Package) -> list[Problem]:
-    """One word with a hyphen is the key of a source; everything else names a person or a role."""
-    if "sources" in package.unreadable:
-        return []
-    said = package.tables["corrections"]["confirmed_by"]
-    like_a_key = said.str.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)+")
-    rows = numbers_of(like_a_key & ~said.isin(package.tables["sources"]["source"]))
-    nearest = nearest_keys(said.iloc[rows], package.tables["sources"]["source"])
-    texts = [
-        f"confirmed_by is {shown(name)}, which no source has as its key; "
-        + (f"did you mean {shown(nearest[name])}?" if nearest.get(name) else "correct it, or say who confirms it")
-        for name in said.iloc[rows]
-    ]
-    return problems_at(package, "corrections", rows, "key-unknown", texts)
 
 
 def _mended(package: Package) -> list[Problem]:

@@ -8,15 +8,21 @@ from etl.method.units import UnitError, UnknownUnitError
 from etl.method.units_in_use import product_factor
 from etl.package.extract import Package
 from etl.package.problems import Problem
-from etl.rules.found import problems_in
+from etl.rules.found import problems_at
+from etl.rules.references import about_key
 
 
 def check(package: Package) -> list[Problem]:
     """Products of indicators that are not there, of themselves, or whose units do not multiply into the product's."""
-    return problems_in(package, "indicators", "product-of-broken", _products(package))
+    return [
+        problem
+        for row, text, about in _products(package)
+        for problem in problems_at(package, "indicators", [row], "product-of-broken", [text], [about])
+    ]
 
 
-def _products(package: Package) -> Iterator[tuple[int, str]]:
+def _products(package: Package) -> Iterator[tuple[int, str, str]]:
+    """Row, text, and the key that is gone where that is the flaw."""
     if "indicators" in package.unreadable:
         return
     table = package.tables["indicators"]
@@ -28,7 +34,12 @@ def _products(package: Package) -> Iterator[tuple[int, str]]:
         if not flaw and indicator == first_of_circle:
             flaw = "that is computed from it in turn; empty one of them"
         if flaw:
-            yield row, f"product_of is {shown(product_of)}; {flaw}"
+            missing = [factor for factor in product_of.split() if factor not in units]
+            yield (
+                row,
+                f"product_of is {shown(product_of)}; {flaw}",
+                about_key("indicators", missing[0]) if missing else "",
+            )
 
 
 def _circle(factors: Mapping[str, list[str]]) -> list[str]:

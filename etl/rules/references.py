@@ -1,28 +1,61 @@
 """Rules about keys: each is there once, each reference leads somewhere, and each source is used."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import repeat
+
 import pandas as pd
 
 from etl.figures.quoting import nearest_of, shown
-from etl.package.contract import ForeignKey, Resource
-from etl.package.extract import Package
+from etl.package.contract import Resource
+from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import not_empty, numbers_of, problems_at
 
 MOST_PROPOSALS = 50  # unknown keys of a column for which the nearest one is looked up
+SCATTERED = 10  # cells that name a key which is not there: more than anybody mistypes, so that its row is gone
+
+
+@dataclass(frozen=True)
+class _Reference:
+    """A column whose cells name rows of another table; `otherwise` is what to do where no key is near."""
+
+    resource: str
+    column: str
+    target: str
+    key: str
+    otherwise: str = "correct it, or add the row there"
+
+    def unknown(self, package: Package) -> Mask:
+        """The rows whose cell is no key."""
+        cells = package.tables[self.resource][self.column]
+        return not_empty(cells) & ~cells.isin(package.tables[self.target][self.key]).to_numpy()
+
+
+# One word with a hyphen is the key of a source; everything else names a person or a role.
+_CONFIRMED = _Reference("corrections", "confirmed_by", "sources", "source", "correct it, or say who confirms it")
+_LIKE_A_KEY = r"[A-Za-z0-9]+(-[A-Za-z0-9]+)+"
 
 
 def check(package: Package) -> list[Problem]:
     """Keys used twice, unknown keys, unused sources and sources that rest on each other."""
-    problems: list[Problem] = []
-    meant: set[str] = set()  # sources that an unknown key probably means
-    for resource in package.contract.tables.values():
-        problems += _keys_twice(package, resource)
-        for key in resource.foreign_keys:
-            if key.resource not in package.unreadable:
-                found, nearest = _unknown_keys(package, resource.name, key)
-                problems += found
-                meant |= nearest if key.resource == "sources" else set()
-    return problems + _unused_sources(package, meant) + _circles_of_sources(package)
+    resources = package.contract.tables.values()
+    problems = [problem for resource in resources for problem in _keys_twice(package, resource)]
+    references = [
+        *(
+            _Reference(table.name, key.field, key.resource, key.reference)
+            for table in resources
+            for key in table.foreign_keys
+        ),
+        _CONFIRMED,
+    ]
+    unused = _unused_sources(package)
+    for target in package.contract.tables.keys() - package.unreadable:
+        leading = [reference for reference in references if reference.target == target]
+        found, meant = _unknown_keys(package, leading, unused if target == "sources" else [])
+        problems += found
+        unused = [source for source in unused if source not in meant]
+    return problems + _told_as_unused(package, unused) + _circles_of_sources(package)
 
 
 def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
@@ -41,45 +74,74 @@ def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
         first_lines = judged.groupby(list(columns))["line"].transform("first")[again.index]
         texts = [
             f"{' and '.join(columns)} {' and '.join(map(shown, key))} is already in line {line}; "
-            "delete or rename one of them"
+            "delete one of them, or give it another"
             for key, line in zip(again.itertuples(index=False, name=None), first_lines, strict=True)
         ]
         problems += problems_at(package, resource.name, again.index, "key-twice", texts)
     return problems
 
 
-def _unknown_keys(package: Package, resource: str, key: ForeignKey) -> tuple[list[Problem], set[str]]:
-    """Problems of one reference, and the keys proposed in them."""
-    cells = package.tables[resource][key.field]
-    keys = package.tables[key.resource][key.reference]
-    rows = numbers_of(not_empty(cells) & ~cells.isin(keys).to_numpy())
-    if not len(rows):
+def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]) -> tuple[list[Problem], set[str]]:
+    """Problems of all references to one table, those of one unknown key about the same, and the keys proposed in them.
+
+    unused: keys of that table that nothing names, although each should be named.
+    """
+    places: dict[str, list[tuple[_Reference, int]]] = defaultdict(list)
+    for reference in leading:
+        cells = package.tables[reference.resource][reference.column]
+        unknown = reference.unknown(package)
+        if reference is _CONFIRMED:
+            unknown &= cells.str.fullmatch(_LIKE_A_KEY).to_numpy(dtype=bool)
+        for row in numbers_of(unknown):
+            places[cells.iloc[row]].append((reference, row))
+    if not places:
         return [], set()
-    unknown = cells.iloc[rows]
-    proposals = nearest_keys(unknown, keys)
-    if key.resource == "areas":
-        proposals = _areas_by_name(package, proposals)
-    target = package.contract.tables[key.resource].paths[0]
-    texts = []
-    for cell in unknown:
-        nearest = proposals.get(cell)
-        advice = f"did you mean {shown(nearest)}?" if nearest else "correct it, or add the row there"
-        texts.append(f"{key.field} is {shown(cell)}, which {target} does not have; {advice}")
-    problems = problems_at(package, resource, rows, "key-unknown", texts)
-    return problems, {nearest for nearest in proposals.values() if nearest}
+    target = leading[0].target
+    keys = package.tables[target][leading[0].key]
+    proposals = nearest_keys(pd.Series([*places]), keys)
+    named = _areas_by_name(package) if target == "areas" else {}
+    problems: list[Problem] = []
+    meant: set[str] = set()
+    for cell, found in places.items():
+        is_gone = len(found) >= SCATTERED or len({reference.resource for reference, _ in found}) > 1
+        nearest = named.get(cell.casefold()) or proposals.get(cell, "")
+        if not nearest and named:
+            nearest = named.get(nearest_of(cell.casefold(), named), "")
+        is_another = is_gone and cell.casefold() not in {nearest.casefold(), *named}
+        renamed = nearest_of(cell, unused) or (unused[0] if is_gone and len(unused) == 1 else "")
+        meant |= {renamed if renamed and is_gone else nearest}
+        rows_of: dict[_Reference, list[int]] = defaultdict(list)
+        for reference, row in found:
+            rows_of[reference].append(row)
+        for reference, rows in rows_of.items():
+            if is_another and renamed:
+                advice = (
+                    f"if that is {shown(renamed)} now, give it its old key again and run "
+                    f"`python -m etl rename {cell} {renamed}`"
+                )
+            elif is_another:
+                advice = "restore its row there"
+            else:
+                advice = f"did you mean {shown(nearest)}?" if nearest else reference.otherwise
+            file = package.contract.tables[target].paths[0]
+            text = f"{reference.column} is {shown(cell)}, which {file} does not have; {advice}"
+            problems += problems_at(
+                package, reference.resource, rows, "key-unknown", repeat(text), repeat(about_key(target, cell))
+            )
+    return problems, meant
 
 
-def _areas_by_name(package: Package, proposals: dict[str, str]) -> dict[str, str]:
-    """For each unknown area the one of that name or alias, or else the nearest key, or else the nearest name."""
+def _areas_by_name(package: Package) -> dict[str, str]:
+    """The areas by their names and aliases, in small letters."""
     areas, aliases = package.tables["areas"], package.tables["aliases"]
     named = dict(zip(aliases["alias"].str.casefold(), aliases["area"], strict=True))
     named |= dict(zip(areas["name"].str.casefold(), areas["area"], strict=True))
-    named.pop("", None)
-    found = {}
-    for cell, nearest in proposals.items():
-        name = cell.casefold()
-        found[cell] = named.get(name) or nearest or named.get(nearest_of(name, named), "")
-    return found
+    return {name: area for name, area in named.items() if name}
+
+
+def about_key(target: str, key: str) -> str:
+    """What all problems are about that come from one key which a table does not have."""
+    return f"{target} {key}"
 
 
 def nearest_keys(unknown: "pd.Series[str]", keys: "pd.Series[str]") -> dict[str, str]:
@@ -89,7 +151,8 @@ def nearest_keys(unknown: "pd.Series[str]", keys: "pd.Series[str]") -> dict[str,
     return {cell: nearest_of(cell, known) for cell in some}
 
 
-def _unused_sources(package: Package, meant: set[str]) -> list[Problem]:
+def _unused_sources(package: Package) -> list[str]:
+    """The sources that nothing names; none where tables that may name them lack rows."""
     referring = [
         (resource.name, key.field)
         for resource in package.contract.tables.values()
@@ -98,13 +161,17 @@ def _unused_sources(package: Package, meant: set[str]) -> list[Problem]:
     ]
     if package.unreadable & {name for name, _ in referring}:
         return []
-    used = {*meant, *package.tables["corrections"]["confirmed_by"]}
+    used = set(package.tables["corrections"]["confirmed_by"])
     for name, column in referring:
         table = package.tables[name]
         others = table if name != "sources" else table[table[column] != table["source"]]
         used |= set(others[column].unique())
+    return [source for source in package.tables["sources"]["source"].unique() if source and source not in used]
+
+
+def _told_as_unused(package: Package, unused: list[str]) -> list[Problem]:
     sources = package.tables["sources"]["source"]
-    rows = numbers_of(not_empty(sources) & ~sources.isin(list(used)).to_numpy())
+    rows = numbers_of(sources.isin(unused))
     texts = [
         f"nothing uses the source {shown(source)}; delete it, or add the statements that it makes"
         for source in sources.iloc[rows]

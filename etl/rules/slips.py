@@ -7,19 +7,21 @@ import numpy.typing as npt
 import pandas as pd
 
 from etl.figures import columns
-from etl.figures.columns import OBSERVATION_KEY
+from etl.figures.columns import OBSERVATION_KEY, SERIES_KEY
 from etl.figures.vocabulary.attributes import Attribute
+from etl.figures.vocabulary.judgement import SET_ASIDE
 from etl.figures.vocabulary.numbers import Flag
 from etl.method.conversion import to_indicator_units
 from etl.method.known_errors import with_corrections
-from etl.method.printed_step import is_rounded_to, own_room, printed_step
+from etl.method.printed_step import is_rounded_to, own_room, printed_step, significant_digits
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import problems_in
 
 # What a statement can say of itself, so that two numbers of one year are of two things.
 _APART = [column.name for column in columns.STATEMENT.in_file if column.optional and column.name in set(Attribute)]
-_INEXACT = [Flag.AT_LEAST, Flag.APPROXIMATE, Flag.ROUNDED, Flag.MISPRINT, Flag.WRONG_SCOPE, Flag.REPLACED]
+_INEXACT = [Flag.APPROXIMATE, Flag.ROUNDED]
+OWN_DIGITS = 3  # digits of a number that two areas seldom share by chance
 AROUND = 5  # years in which the figures lie that a number is compared with
 ALIKE = 2.0  # times that these differ at most
 NEAR_A_POWER = 0.1  # how near to ten, a hundred or a thousand times, as a logarithm
@@ -28,22 +30,117 @@ VOLATILE = frozenset({"seizures", "spending"})
 
 
 def check(package: Package) -> list[Problem]:
-    """Both rules over a package without errors, whose units are in use; not of what is said to be inexact or wrong."""
+    """All rules over a package without errors, whose units are in use; not of what is said to be inexact or wrong.
+
+    Of a number that several rules are about only the first of them tells.
+    """
+    rows = _judged(package)
+    rules = (
+        ("value-of-another-area", _of_another_area),
+        ("value-out-of-scale", _unlike_other_sources),
+        ("value-out-of-scale", _out_of_scale),
+        ("source-against-itself", _against_themselves),
+    )
+    told: dict[int, tuple[str, str]] = {}
+    for code, rule in rules:
+        for row, text in rule(package, rows):
+            told.setdefault(row, (code, text))
+    return [
+        problem
+        for row, (code, text) in told.items()
+        for problem in problems_in(package, "statements", code, [(row, text)])
+    ]
+
+
+def _judged(package: Package) -> pd.DataFrame:
+    """The statements that are judged, in the units of their indicators.
+
+    Adds row, their number in the package, and figure: the value, or the middle of a range without one.
+    """
     known = package.tables["statements"]
-    whole = known["value"].notna() & known["year"].notna() & ~known["flag"].isin(_INEXACT)
     judged = with_corrections(package.tables["corrections"], known)
+    whole = known["year"].notna() & ~known["flag"].isin([*SET_ASIDE, Flag.REPLACED, Flag.AT_LEAST])
     whole &= (judged["corrected_as"] == "") & ~judged["suspected"]
     rows = known[whole.to_numpy(bool)].assign(row=np.flatnonzero(whole))
     rows = to_indicator_units(rows, package.tables["indicators"])
-    return [
-        *problems_in(package, "statements", "source-against-itself", _against_themselves(package, rows)),
-        *problems_in(package, "statements", "value-out-of-scale", _out_of_scale(package, rows)),
-    ]
+    figure = rows["value"].where(rows["value"].notna(), np.sqrt(rows["low"] * rows["high"]))
+    return rows.assign(figure=figure)[figure.notna().to_numpy(bool)]
+
+
+def _of_another_area(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """A text for each number that other sources print of another area, and nobody, nearly, of its own."""
+    place = ["indicator", "year", "producer"]
+    columns = [*place, "area", "source", "figure", "row"]
+    some = rows.loc[(rows["figure"] > 0) & (significant_digits(rows["figure"]) >= OWN_DIGITS), columns]
+    same = some.merge(some, on=[*place, "figure"], suffixes=("", "_other"))
+    same = same[(same["area"] != same["area_other"]) & (same["source"] != same["source_other"])]
+    own = same.drop_duplicates("row").merge(rows[columns], on=[*place, "area"], suffixes=("", "_own"))
+    own = own[(own["source"] != own["source_own"]) & (own["figure_own"] > 0)]
+    times = np.maximum(own["figure_own"] / own["figure"], own["figure"] / own["figure_own"])
+    strange = set(own["row"][times > ALIKE]) - set(own["row"][times <= ALIKE])
+    parent = package.tables["areas"].drop_duplicates("area").set_index("area")["parent"]
+    apart = (same["area"].map(parent) != same["area_other"]) & (same["area_other"].map(parent) != same["area"])
+    table = package.tables["statements"]
+    others = own.drop_duplicates("row").set_index("row")["row_own"]
+    for found in same[apart & same["row"].isin(strange)].drop_duplicates("row").itertuples():
+        there, here = (table.iloc[row] for row in (found.row_other, others[found.row]))
+        yield (
+            int(found.row),
+            f"{found.indicator} {found.area} {found.year} is {found.figure:,.10g}, which "
+            f"{package.path(there['file'])}:{there['line']} has of {found.area_other}, while "
+            f"{package.path(here['file'])}:{here['line']} has another number of {found.area}; correct the area, or "
+            "look it up",
+        )
+
+
+def _unlike_other_sources(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """A text for each number that is a power of ten away from what all other sources print, who agree."""
+    least = _least_power(package)
+    known = rows[rows["figure"] > 0]
+    groups = known.groupby([*OBSERVATION_KEY, *_APART])["figure"]
+    wide = known[(groups.transform("max") > ALIKE * groups.transform("min")).to_numpy(bool)]
+    series = known.groupby(list(SERIES_KEY))["figure"].median()
+    table = package.tables["statements"]
+    for key, some in wide.groupby([*OBSERVATION_KEY, *_APART]):
+        middle = series[tuple(key[OBSERVATION_KEY.index(name)] for name in SERIES_KEY)]
+        strangest = np.abs(np.log(some["figure"] / middle)).idxmax()
+        for one in some.itertuples():
+            others = some[some["source"] != one.source]
+            if not len(others) or others["figure"].max() > ALIKE * others["figure"].min():
+                continue
+            if len(others) == 1 and others.index[0] == strangest:
+                continue  # of two numbers the other one is told
+            away = np.log10(one.figure / np.sqrt(others["figure"].max() * others["figure"].min()))
+            if factor := _power_in_words(away, least[one.indicator]):
+                there = table.iloc[others["row"].iloc[0]]
+                yield (
+                    int(one.row),
+                    f"{one.indicator} {one.area} {one.year} is {one.figure:,.10g} {one.unit}, {factor} "
+                    f"{others['figure'].iloc[0]:,.10g} in {package.path(there['file'])}:{there['line']}; look it up",
+                )
+
+
+def _least_power(package: Package) -> dict[str, int]:
+    """The least power of ten that is told of each indicator."""
+    indicators = package.tables["indicators"]
+    return {
+        indicator: 3 if measure in VOLATILE else 1
+        for indicator, measure in zip(indicators["indicator"], indicators["measure"], strict=True)
+    }
+
+
+def _power_in_words(away: float, least: int) -> str:
+    """How many times a number is another one, from the logarithm; empty where that is near no power that is told."""
+    power = round(abs(away))
+    if not least <= power <= max(_PARTS) or abs(abs(away) - power) > NEAR_A_POWER:
+        return ""
+    return f"about {10**power:,} times" if away > 0 else f"about a {_PARTS[power]} of"
 
 
 def _against_themselves(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
     """One text for each source: the first two numbers that are not one rounded, and how many more there are."""
     key = [*OBSERVATION_KEY, "source", "change", *_APART]
+    rows = rows[rows["value"].notna() & ~rows["flag"].isin(_INEXACT)]
     some = rows[rows.groupby(key)["value"].transform("nunique") > 1]
     if not len(some):
         return
@@ -70,24 +167,20 @@ def _against_themselves(package: Package, rows: pd.DataFrame) -> Iterator[tuple[
 
 def _out_of_scale(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
     """A text for each number that is a power of ten away from the two figures next to it, which are alike."""
-    indicators = package.tables["indicators"]
-    measures = dict(zip(indicators["indicator"], indicators["measure"], strict=True))
+    least = _least_power(package)
     series = ["indicator", "area", "producer"]
-    figures = rows.groupby([*series, "year"], as_index=False).agg(value=("value", "median"), row=("row", "first"))
-    figures = figures[figures["value"] > 0]
-    year, value = figures["year"].to_numpy(np.int64), figures["value"].to_numpy(float)
+    figures = rows.groupby([*series, "year"], as_index=False).agg(figure=("figure", "median"), row=("row", "first"))
+    figures = figures[figures["figure"] > 0]
+    year, value = figures["year"].to_numpy(np.int64), figures["figure"].to_numpy(float)
     near, is_near = _two_nearest(figures.groupby(series).ngroup().to_numpy(), year)
     around = value[near]
     away = np.log10(value / np.sqrt(around.prod(axis=1)))
-    times = np.abs(away).round().astype(int)
-    least = np.where(figures["indicator"].map(measures).isin(VOLATILE), 3, 1)
-    told = is_near & (around.max(axis=1) <= ALIKE * around.min(axis=1)) & (times >= least) & (times <= max(_PARTS))
-    for place in np.flatnonzero(told & (np.abs(away - away.round()) <= NEAR_A_POWER)):
+    for place in np.flatnonzero(is_near & (around.max(axis=1) <= ALIKE * around.min(axis=1)) & (np.abs(away) > 0.5)):
         one = figures.iloc[place]
-        factor = f"about {10 ** times[place]:,} times" if away[place] > 0 else f"about a {_PARTS[times[place]]} of"
-        others = " and ".join(f"{value[other]:,.10g} of {year[other]}" for other in sorted(near[place]))
-        what = f"{one['indicator']} {one['area']} {year[place]}"
-        yield int(one["row"]), f"{what} is {value[place]:,.10g}, {factor} {others}; look it up"
+        if factor := _power_in_words(away[place], least[one["indicator"]]):
+            others = " and ".join(f"{value[other]:,.10g} of {year[other]}" for other in sorted(near[place]))
+            what = f"{one['indicator']} {one['area']} {year[place]}"
+            yield int(one["row"]), f"{what} is {value[place]:,.10g}, {factor} {others}; look it up"
 
 
 def _two_nearest(series: npt.NDArray[np.intp], year: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.intp], Mask]:

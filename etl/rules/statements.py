@@ -1,5 +1,6 @@
 """Rules about statements: each has a number that makes sense, a unit, an address, and is there once."""
 
+from collections import Counter
 from datetime import date
 
 import numpy as np
@@ -12,7 +13,7 @@ from etl.figures.vocabulary.indicators import Measure
 from etl.figures.vocabulary.judgement import Verdict
 from etl.figures.vocabulary.numbers import Flag, RangeKind
 from etl.method.conversion import unit_pairs
-from etl.method.known_errors import with_corrections
+from etl.method.known_errors import same_key, with_corrections
 from etl.method.units import UnitError, UnknownUnitError
 from etl.method.units_in_use import check_unit, factor
 from etl.package.extract import Mask, Package
@@ -21,6 +22,8 @@ from etl.rules.cells import EARLIEST_YEAR, year_fits
 from etl.rules.found import not_empty, numbers_of, problems_at
 
 IDENTITY = [*STATEMENT_IDENTITY, "unit"]  # units differ until they are converted
+EXCHANGED = 3  # so many ranges, all of them turned, were not mistyped one by one
+_OF_ENDS = {"range-reversed", "value-outside-range"}
 COPIED = 10  # so many statements of one file in another are a copied file, which is told once
 
 
@@ -49,6 +52,7 @@ def _numbers(package: Package) -> list[Problem]:
     kind, level = table["range_kind"], table["range_level"].to_numpy()
     no_range = np.isnan(low) & np.isnan(high)
     one_end = np.isnan(low) != np.isnan(high)
+    is_corrected = _is_corrected(package)
     turned = low > high
     outside = ((value < low) | (value > high)) & ~(value < 0) & ~one_end & ~turned & ~misprint.to_numpy()
     broken: dict[str, Mask] = {
@@ -63,6 +67,8 @@ def _numbers(package: Package) -> list[Problem]:
         "without a place": ~not_empty(table["locator"]) & (flag != Flag.SUMMED),
         "poppy-free with a value": (flag == Flag.POPPY_FREE) & ~np.isnan(value) & (value != 0),
         "price of nothing": (value == 0) & _of_prices(package) & ~misprint.to_numpy(),
+        "misprint of nothing": (flag == Flag.MISPRINT) & ~is_corrected & typed,
+        "scope of nothing": (flag == Flag.WRONG_SCOPE) & ~is_corrected & ~not_empty(table["note"]) & typed,
     }
     problems: list[Problem] = []
     for rule in rows_beside("etl.rules", "numbers.csv"):
@@ -70,7 +76,35 @@ def _numbers(package: Package) -> list[Problem]:
         found = zip(value[rows], low[rows], high[rows], level[rows], strict=True)
         texts = [rule["text"].format(value=one, low=start, high=end, level=at) for one, start, end, at in found]
         problems += problems_at(package, "statements", rows, rule["code"], texts)
-    return problems
+    return _with_exchanged_ends(package, low != high, problems)
+
+
+def _is_corrected(package: Package) -> Mask:
+    """Which statements a correction is of, or has the number of, as a key may be mistyped; all without corrections."""
+    table, corrections = package.tables["statements"], package.tables["corrections"]
+    if "corrections" in package.unreadable:
+        return np.ones(len(table), dtype=np.bool_)
+    of = same_key(corrections, table)["statement"]
+    return np.isin(np.arange(len(table)), of) | table["value"].isin(corrections["printed"].dropna()).to_numpy(np.bool_)
+
+
+def _with_exchanged_ends(package: Package, is_range: Mask, problems: list[Problem]) -> list[Problem]:
+    """The problems, where all ranges of a file are turned as one of its header, in which low and high are exchanged."""
+    table = package.tables["statements"]
+    ranges = table["file"][is_range & table["low"].notna().to_numpy() & table["high"].notna().to_numpy()].value_counts()
+    turned = Counter(problem.file for problem in problems if problem.code == "range-reversed")
+    headers = {
+        path: count for file, count in ranges.items() if turned[path := package.path(str(file))] == count >= EXCHANGED
+    }
+    return [
+        *(problem for problem in problems if problem.code not in _OF_ENDS or problem.file not in headers),
+        *(
+            Problem(
+                path, 1, "range-reversed", f"low is above high in all {count:,} ranges; exchange them in the header"
+            )
+            for path, count in headers.items()
+        ),
+    ]
 
 
 def _of_prices(package: Package) -> Mask:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,9 +66,23 @@ def test_an_unknown_key_proposes_the_nearest_one(folder: DataFolder) -> None:
 
 def test_what_is_wrong_in_the_same_way_in_many_lines_is_one_line(folder: DataFolder) -> None:
     folder.change("sources.csv", {"source": SURVEY}, source="unodc-afghanistan-2018")
-    lines = run("check", "--data", str(folder.path)).output.splitlines()
-    about = [line for line in lines if f'source is "{SURVEY}"' in line and AFGHAN in line]
-    assert len(about) == 1 and " more, the next is " in about[0]
+    line, _ = run("check", "--data", str(folder.path)).output.splitlines()
+    assert line.startswith(f"{folder.path}/corrections.csv:") and "did you mean" not in line
+    assert f"run `python -m etl rename {SURVEY} unodc-afghanistan-2018`" in line
+    assert re.search(r"\(and \d+ more places, such as \S+:\d+ and \S+:\d+\)$", line)
+
+
+@pytest.mark.parametrize(
+    ("file", "key"),
+    [("areas.csv", {"area": "AF-HEL"}), ("indicators.csv", {"indicator": "opium-poppy-cultivation"})],
+)
+def test_a_row_that_is_gone_is_one_line_that_proposes_no_other(
+    folder: DataFolder, file: str, key: dict[str, str]
+) -> None:
+    rows = folder.rows(file)
+    folder.write_rows(file, list(rows[0]), [row for row in rows if not key.items() <= row.items()])
+    line, _ = run("check", "--data", str(folder.path)).output.splitlines()
+    assert f'"{next(iter(key.values()))}", which {file} does not have; restore its row there (and ' in line
 
 
 def test_a_duplicate_names_both_lines(folder: DataFolder) -> None:

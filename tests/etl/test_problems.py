@@ -16,11 +16,12 @@ from etl.package.problems import CODES
 from etl.rules import slips
 
 # Fired by etl.method.consistency when an edition is built, and by etl.rules.slips once there is no error.
-CONSISTENCY = {*Misfit, "source-against-itself", "value-out-of-scale"}
+CONSISTENCY = {*Misfit, "source-against-itself", "value-out-of-scale", "value-of-another-area"}
 
 PROVINCES = "statements/afghan-provinces.csv"
 DEPARTMENTS = "statements/coca-colombian-departments.csv"
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "low": "242000"}
+PRINTED_RANGE = {"as_printed": "123000 (104000 to 145000)"}
 YIELD = {"indicator": "opium-yield"}
 SURVEY = "unodc-afghanistan-opium-survey-2018"
 CORRECTIONS = "corrections.csv"
@@ -116,6 +117,14 @@ def _tenfold(folder: DataFolder) -> int:
         line = folder.add(AFGHAN, AREA_2018, **series, year=str(year), value=str(value), as_printed="", locator="p. 99")
     folder.add(AFGHAN, AREA_2018, **series, year="2033", value="100000", as_printed="", locator="p. 99")
     return line
+
+
+def _of_2018(**cells: str) -> Callable[[DataFolder], int]:
+    return _cell(AFGHAN, AREA_2018, as_printed="", **cells)
+
+
+def _of_1995(**cells: str) -> Callable[[DataFolder], int]:
+    return _cell(AFGHAN, {"year": "1995", "value": "", "low": "53000"}, **cells)
 
 
 def _outline_lost(folder: DataFolder) -> int:
@@ -333,6 +342,16 @@ CASES = [
     Case("value-unlike-printed", AFGHAN, _cell(AFGHAN, {"as_printed": "56.1 kg/ha"}, value="561")),
     Case("flag-against-value", AFGHAN, _cell(AFGHAN, AREA_2018, flag="range")),
     Case("flag-against-value", PROVINCES, _cell(PROVINCES, {"flag": "p-f"}, value="5")),
+    Case("flag-without-reason", AFGHAN, _cell(AFGHAN, {"as_printed": "39,150 hectares"}, flag="misprint")),
+    Case("flag-without-reason", AFGHAN, _cell(AFGHAN, AREA_2018, flag="wrong-scope")),
+    Case("range-doubtful", AFGHAN, _cell(AFGHAN, AREA_2018, low="24200")),
+    Case("range-doubtful", AFGHAN, _cell(AFGHAN, AREA_2018, high="2830000")),
+    Case("range-doubtful", AFGHAN, _cell(AFGHAN, {"year": "1995", "value": ""}, low="5300")),
+    Case("range-doubtful", AFGHAN, _cell(AFGHAN, PRINTED_RANGE, low="10400")),
+    Case("range-doubtful", AFGHAN, _cell(AFGHAN, PRINTED_RANGE, value="132000")),
+    Case("range-reversed", AFGHAN, _line(AFGHAN, 1, lambda line: line.replace(b"low,high", b"high,low"))),
+    Case("key-twice", "topics.csv", _cell("topics.csv", {"topic": "use"}, rank="4")),
+    Case("pattern-mismatch", "areas.csv", _cell("areas.csv", {"area": "COL"}, parts="CO-NAR CO-PUT")),
     Case("price-of-nothing", AFGHAN, _cell(AFGHAN, {"indicator": "opium-price"}, value="0", as_printed="0")),
     Case("summed-without-parts", DEPARTMENTS, _cell(DEPARTMENTS, {"area": "CO-AMA", "year": "2002"}, locator="")),
     Case("parent-wrong", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, parent="AF-KAN")),
@@ -430,6 +449,17 @@ def test_the_checks_of_consistency_name_their_tolerance() -> None:
     [
         (_two_places, "source-against-itself", "prints 253,000 hectares here and 263,000 in "),
         (_tenfold, "value-out-of-scale", "2032 is 1,000,000, about 10 times 100,000 of 2031 and 100,000 of 2033"),
+        (
+            _of_2018(unit="thousand hectares"),
+            "value-out-of-scale",
+            "is 263,000,000 hectares, about 1,000 times 263,000 in ",
+        ),
+        (
+            _of_1995(unit="thousand hectares"),
+            "value-out-of-scale",
+            "about 1,000 times 71,000 of 1994 and 58,400 of 1997",
+        ),
+        (_of_2018(area="MMR"), "value-of-another-area", "MMR 2018 is 263,000, which "),
     ],
 )
 def test_what_may_be_a_slip_is_a_warning_that_names_both_numbers(

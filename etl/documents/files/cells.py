@@ -151,6 +151,11 @@ class NoNumber:
     unexpected: bool = False
     is_unclear: bool = False
 
+    @property
+    def about(self) -> str:
+        """What all unclear numbers of a table are about: one answer settles them."""
+        return "the mark before decimals" if self.is_unclear else ""
+
 
 def decimal_marks(texts: Iterable[str]) -> frozenset[Mark]:
     """What stands before decimals in some numbers, by those of them that can be read in one way only."""

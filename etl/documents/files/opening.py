@@ -9,14 +9,13 @@ from etl.documents.files.document import Document, DocumentCell, DocumentError, 
 from etl.documents.files.markup import read_html
 from etl.documents.files.pages import read_pdf
 from etl.documents.files.plain_text import read_text
-from etl.documents.files.sheets import ImportFileError, Sheet, read_sheets
+from etl.documents.files.sheets import WORKBOOK_NAMES, ImportFileError, Sheet, read_sheets
 from etl.documents.files.size import check_size
 from etl.documents.files.word_file import read_docx
 from etl.documents.files.workbook import FILE_LIMIT
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|h1|article|section|meta)\b", re.IGNORECASE)
 _TABLE_NAMES = (".csv", ".tsv", ".json")
-_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _CELLS_LIMIT = 200_000
 
 
@@ -61,7 +60,7 @@ def is_table_file(path: Path, head: bytes) -> bool:
         return not (head.startswith(b"PK") and _is_word(path))
     if b"%PDF-" in head[:1024] or _HTML.search(head):
         return False
-    return path.suffix.lower() in (*_TABLE_NAMES, *_WORKBOOK_NAMES)
+    return path.suffix.lower() in (*_TABLE_NAMES, *WORKBOOK_NAMES)
 
 
 def is_document(path: Path) -> bool:

@@ -20,6 +20,7 @@ from etl.documents.files.workbook import CELLS_LIMIT, COLUMNS_LIMIT, FILE_LIMIT,
 from etl.figures.quoting import escaped, latin_instead, shown
 
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _RECORDS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{\s*")')  # how JSON begins
 _DELIMITERS = ",;\t|"
 _WAIT = 2 * SECONDS_LIMIT
@@ -228,6 +229,8 @@ def read_sheets(path: Path, wanted: Sequence[str] = (), records: str = "", hidde
             )
         if head.startswith(_WORKBOOKS):
             return _from_workbook(path, wanted, hidden)
+        if path.suffix.lower() in WORKBOOK_NAMES and head.startswith(b"PK"):
+            raise ImportFileError(f"{path} is damaged; fetch it again")
         if wanted and list(wanted) != [path.stem]:
             raise ImportFileError(f"{path} is text, which has no sheet {shown(wanted[0])}; leave it out")
         if _RECORDS.match(head):

@@ -40,10 +40,14 @@ class ReadFigure:
 
 @dataclass(frozen=True)
 class Remark:
-    """Something about a cell, row or column that the maintainer is told."""
+    """Something about a cell, row or column that the maintainer is told.
+
+    about: what remarks of one cause are about, which are told as one; empty: the text.
+    """
 
     place: str
     text: str
+    about: str = ""
 
 
 def locator_of(sheet: Sheet, figure: ReadFigure) -> str:

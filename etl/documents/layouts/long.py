@@ -146,7 +146,7 @@ class _Rows:
         if unexpected:
             first_told = next((found for found in unexpected if found.is_unclear), unexpected[0])
             told = self.harvest.errors if first_told.is_unclear else self.harvest.warnings
-            told.append(Remark(cell, f"{name or 'no name'}: {first_told.why}"))
+            told.append(Remark(cell, f"{name or 'no name'}: {first_told.why}", first_told.about))
         elif not printed:
             why = numbers["value"].why if isinstance(numbers["value"], NoNumber) else ""
             self.harvest.skipped.append(Remark(cell, f"{name or 'no name'}, {year or 'no year'}: {why}"))

@@ -1,6 +1,7 @@
 """What the columns of a table are called, and what is told of those that are not read."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 
 from etl.documents.files.sheets import Sheet
 from etl.documents.layouts.harvest import Harvest, Remark
@@ -50,12 +51,18 @@ def tell_other_columns(
             harvest.skipped.append(Remark(place, f"{named} is not read"))
         elif held == "category" and not _OF_ALL.issuperset(map(simple, texts)):
             harvest.errors.append(Remark(place, _tells_apart(title, texts, sheet, column)))
-        elif all(sheet.has_number(row, column) for row in rows if sheet.text(row, column)) and held != "category":
+        elif held != "category" and _has_numbers(sheet, rows, column):
             harvest.warnings.append(Remark(place, f"{named} has numbers that are not read"))
         elif len(texts) == 1:
             harvest.skipped.append(Remark(place, f"{named} is {shown(texts[0])} in all rows, and is not read"))
         else:
             harvest.errors.append(Remark(place, _tells_apart(title, texts, sheet, column)))
+
+
+def _has_numbers(sheet: Sheet, rows: Collection[int], column: int) -> bool:
+    """Whether the cells of a column are numbers, but for those in which a mark such as - stands for none."""
+    filled = [row for row in rows if re.search(r"\w", sheet.text(row, column))]
+    return bool(filled) and all(sheet.has_number(row, column) for row in filled)
 
 
 def _tells_apart(title: str, texts: list[str], sheet: Sheet, column: int) -> str:

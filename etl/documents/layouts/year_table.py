@@ -251,7 +251,7 @@ class _Table:
                 " ..." if len(columns) > 6 else ""
             )
             years = ", ".join(str(self._columns.years[column].year) for column in columns[:6])
-            remark = Remark(cells, f"{name or 'no name'}, {years}: {found.why}")
+            remark = Remark(cells, f"{name or 'no name'}, {years}: {found.why}", found.about)
             harvest = self.harvest
             told = harvest.errors if found.is_unclear else harvest.warnings if found.unexpected else harvest.skipped
             told.append(remark)

@@ -30,6 +30,8 @@ def describe_file(package: Package, path: Path) -> Description:
         raise DocumentError(f"{path} cannot be read ({error.strerror}); give an address or a saved file") from None
     if size > FILE_LIMIT:
         raise DocumentError(f"{path} has {size >> 20:,} MiB, and at most {FILE_LIMIT >> 20} are read; give its page")
+    if not head.strip():
+        raise DocumentError(f"{path} is empty; fetch it again")
     if head.lstrip()[:1] in (b"{", b"["):
         return _of_record(path)
     if b"%PDF-" in head:

@@ -66,4 +66,4 @@ def reading_lines(reading: DocumentReading) -> Iterator[str]:
     yield from (escaped(f"not read: {each}") for each in reading.document.remarks)
     counts = Counter(figure.outcome for figure in reading.figures)
     told = ", ".join(f"{count} {outcome}" for outcome, count in counts.most_common())
-    yield f"{counted(len(reading.figures), 'number')}: {told or 'none'}."
+    yield f"{counted(len(reading.figures), 'number')}: {told}." if told else "There is no number in it."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from etl.documents.area_names import AreaNames
 from etl.documents.files.cells import Mark
-from etl.documents.files.document import BlockRole, Document, DocumentTable, is_figure_cell
+from etl.documents.files.document import BlockRole, Document, DocumentError, DocumentTable, is_figure_cell
 from etl.documents.files.opening import open_document
 from etl.documents.layouts.harvest import Remark
 from etl.documents.layouts.labels import LabelKind, read_label
@@ -17,7 +17,9 @@ from etl.documents.readings.marks import document_mark
 from etl.documents.readings.prose import prose_figures
 from etl.documents.readings.sense import SenseReader, prose_reader
 from etl.documents.readings.tables import TableReader
+from etl.figures.quoting import shown
 from etl.package.extract import Package
+from etl.rules.cells import is_real_date
 
 COLUMNS_LIMIT = 200
 _IN_TOTALS = frozenset(
@@ -49,8 +51,12 @@ def read_document(
     path: Path, package: Package, decimal: Mark = "", within: str = "", published: str = ""
 ) -> DocumentReading:
     """Read a file; DocumentError where it cannot be."""
-    document = open_document(path)
     names = AreaNames(package.tables["areas"], package.tables["aliases"])
+    if within and within not in names.name_of:
+        raise DocumentError(f"--within {shown(within)} is not in areas.csv; give the key of an area")
+    if published and not is_real_date(published):
+        raise DocumentError(f"--published {shown(published)} is no day; write a real date such as 2019, 2019-02-28")
+    document = open_document(path)
     prose = prose_reader(package)
     reader = SenseReader(prose, names, document)
     reading = DocumentReading(document, [])

@@ -7,8 +7,9 @@ from etl.documents.files.sheets import Sheet, letters
 from etl.documents.recipes.findings import Findings
 from etl.documents.recipes.meanings import Meanings, NoMeaningError
 from etl.documents.recipes.recipe import NUMBERS, ColumnRule, RecipeSettings, TableRule
-from etl.figures.quoting import nearest_of, shown
+from etl.figures.quoting import counted, nearest_of, shown
 
+MOST_UNNAMED = 3  # columns without a rule that are named one by one
 _LETTERS = re.compile(r"column ([A-Z]{1,3})")
 
 
@@ -31,6 +32,7 @@ def find_columns(sheet: Sheet, rule: TableRule, meanings: Meanings, findings: Fi
     header = [row - 1 for row in rule.header] or _found_header(sheet, rule)
     columns = NamedColumns(max(header) + 1, _titles(sheet, header))
     rules = _rules_by_place(rule, columns.titles, sheet, findings)
+    unnamed: list[str] = []
     for column, title in columns.titles.items():
         if column in rules:
             _take(columns, column, rules[column])
@@ -39,7 +41,11 @@ def find_columns(sheet: Sheet, rule: TableRule, meanings: Meanings, findings: Fi
         elif rule.across and title:
             _take_across(columns, column, [sheet.label(row, column) for row in header], rule, meanings, findings)
         elif title or _has_content(sheet, column, rule, columns.body):
-            findings.error(f"column {letters(column)}, {shown(title)}, is not named in the recipe; say what it is")
+            unnamed.append(f"column {letters(column)}, {shown(title)},")
+    if unnamed:
+        more = f" and {counted(len(unnamed) - MOST_UNNAMED, 'more column')}" if len(unnamed) > MOST_UNNAMED else ""
+        are = "is" if len(unnamed) == 1 else "are"
+        findings.error(f"{' '.join(unnamed[:MOST_UNNAMED])}{more} {are} not named in the recipe; say what they hold")
     return columns
 
 

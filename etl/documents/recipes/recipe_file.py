@@ -59,7 +59,8 @@ def read_recipe(data: Path, name: str) -> Recipe:
         advice = f"did you mean {nearest}?" if nearest else f"there are {', '.join(known) or 'none yet'}"
         raise ImportFileError(f"the recipe {path} cannot be read ({error.strerror}); {advice}") from None
     except (ValueError, RecursionError) as error:
-        raise ImportFileError(f"{path} is not TOML in UTF-8 ({error}); see recipes/README.md in the data") from None
+        advice = "put names in quotes that are more than a word of the letters a to z, and see recipes/README.md"
+        raise ImportFileError(f"{path} is not TOML in UTF-8 ({error}); {advice}") from None
     try:
         return recipe_of(path.stem, content)
     except RecipeRefusedError as error:
