@@ -35,7 +35,18 @@ class Apart:
     def run(
         self, function: Callable[GivenWork, MadeApart], *given: GivenWork.args, **named: GivenWork.kwargs
     ) -> MadeApart:
-        """What the function gives there. Raises what it raises, and BrokenProcessPool where the process has died."""
+        """What the function gives there; where the process has died, perhaps long before, that is tried once more.
+
+        Raises what it raises, and BrokenProcessPool where another process has died of it too.
+        """
+        try:
+            return self._run(function, *given, **named)
+        except BrokenProcessPool:
+            return self._run(function, *given, **named)
+
+    def _run(
+        self, function: Callable[GivenWork, MadeApart], *given: GivenWork.args, **named: GivenWork.kwargs
+    ) -> MadeApart:
         with self._lock:
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(

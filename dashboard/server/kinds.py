@@ -1,6 +1,7 @@
 """The kinds of requests that take turns, and how many of each are answered at once."""
 
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from dashboard.server.urls import API, API_CHECK, BRIEFING_FILE, CHECK, EXPORTS, HEALTH, MCP, READINESS
 
@@ -43,7 +44,7 @@ def kind_of(path: str, query: str, method: str = "GET") -> RequestKind | None:
         return ANSWERS
     if not path.startswith(f"{API}/"):
         return PAGES
-    if "q=" in query:
+    if "q=" in unquote(query):
         return SEARCHES
     if path.startswith(f"{API}/files/"):
         return WHOLE_EDITIONS

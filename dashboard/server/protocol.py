@@ -22,6 +22,7 @@ from dashboard.server.messages import error_body
 LARGEST_HEAD = 64 * 1024
 SECONDS_TO_SEND = 15.0
 SECONDS_TO_TAKE = 60.0
+SECONDS_TO_READ = 0.05  # what has come
 SECONDS_FOR_A_LAST_REQUEST = 1.0
 MOST_WAITING_OF_ONE_ADDRESS = 64
 _LARGEST_REQUEST = LARGEST_HEAD + 2 * LARGEST_BODY  # with whatever stands between the parts of a body
@@ -155,6 +156,10 @@ class LimitedProtocol(HttpToolsProtocol):
             self._to_take.cancel()
             self._to_take = None
         super().resume_writing()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """End a connection that nobody uses, unless a request has come: a busy loop sees what is due before that."""
+        self.timeout_keep_alive_task = self.loop.call_later(SECONDS_TO_READ, super().timeout_keep_alive_handler)
 
     def shutdown(self) -> None:
         """Answer what comes on this connection in the next moment, as the last: a request may be on its way."""

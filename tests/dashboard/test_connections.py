@@ -154,6 +154,22 @@ def test_an_answer_that_nobody_takes_ends(
         assert wire.is_closed is not resumes
 
 
+def test_a_request_that_came_while_the_server_was_busy_is_answered_on_an_idle_connection(
+    opened: Open, loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protocol, "SECONDS_TO_READ", 0.02)
+    for asks_again in (True, False):
+        connection, wire = opened()
+        connection.data_received(REQUEST)
+        _pass(loop)
+        connection.timeout_keep_alive_handler()
+        if asks_again:
+            connection.data_received(REQUEST)
+        _pass(loop, 0.1)
+        assert wire.is_closed is not asks_again
+        assert wire.said.count(b"hello") == 1 + asks_again
+
+
 def test_connections_that_send_nothing_make_room_for_others(opened: Open, loop: asyncio.AbstractEventLoop) -> None:
     silent = [opened()[1] for _ in range(1000)]
     assert sum(not wire.is_closed for wire in silent) == 3

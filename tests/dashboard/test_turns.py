@@ -77,6 +77,7 @@ def test_a_text_that_is_sent_waits_for_its_turn_and_the_form_for_none_of_them() 
         ("/api/v1/files/observations.parquet", "", WHOLE_EDITIONS),
         ("/api/v1/statements.csv", "q=a", SEARCHES),
         ("/api/v1/statements", "area=AFG&q=a", SEARCHES),
+        ("/api/v1/statements", "area=AFG&%71=a", SEARCHES),
         ("/healthz", "", None),
         ("/readyz", "", None),
         ("/export/view.zip", "", None),
