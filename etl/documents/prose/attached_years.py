@@ -258,6 +258,10 @@ class AttachedYears(Attaching):
         past = self._year_of_clause(number)
         if past:
             return [Option(past, Witness.HERE)], []
+        spans = [time for time in self._spans if self._is_base_of(time, number)]
+        if len(spans) == 1:  # between 2016 and 2017
+            end = next(it.year for it in self.sentence.times if it.first > spans[0].last and it.year)
+            return [Option(end, Witness.HERE)], [Option(spans[0].year or end, Witness.HERE)]
         bases_said = [time for time in self.sentence.times if self._is_base_of(time, number)]
         based = {time.year for time in bases_said if time.year}
         found: list[tuple[int | None, Witness]] = []

@@ -181,7 +181,7 @@ class Attachment(AttachedYears, AttachedPlaces):
             ranked = [(FAR, means) for means in before[-1:]]
         ranked.sort(key=lambda item: item[0])
         found = [(means, witness_at(at)) for at, means in ranked[:3]]
-        if ranked and ranked[0][0] > NEAR and self.context.measure in every and self.context.substance:
+        if ranked and ranked[0][0] > _PARTED and self.context.measure in every and self.context.substance:
             carried_on = self.catalogue.indicator(self.context.measure, self.context.substance)
             found.append((carried_on, Witness.BEFORE))
         if kind == FigureKind.SHARE and self.sentence.of_kind("world") and self.substances:
