@@ -31,6 +31,7 @@ from dashboard.views.briefing import (
     trend_view,
 )
 from dashboard.views.findings import findings
+from dashboard.views.observed import is_figure
 from dashboard.views.stories import afterwards, known_then, place_in_history, summary
 from dashboard.views.view import View
 from dashboard.words.breaks import moved
@@ -213,7 +214,7 @@ def _who(edition: Edition, briefing: Briefing) -> Component:
         others = [
             other
             for other in edition.around(item)
-            if other.key.year == briefing.year and other.key.producer != item.key.producer
+            if is_figure(other) and other.key.year == briefing.year and other.key.producer != item.key.producer
         ]
         elsewhere: list[Child] = [
             piece

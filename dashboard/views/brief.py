@@ -1,6 +1,7 @@
 """What a briefing says in sentences: its headline, its lead, where sources differ, and what came after."""
 
 from dashboard.views.briefing import Briefing
+from dashboard.views.observed import is_figure
 from dashboard.views.stories import newest
 from dashboard.words.breaks import moved
 from dashboard.words.disputes import Dispute, disputes
@@ -68,8 +69,7 @@ def _other_numbers(edition: Edition, item: Observation) -> list[Part]:
     rivals = [
         other
         for other in edition.around(item)
-        if (other.key.year, other.key.producer) != (item.key.year, item.key.producer)
-        and other.key.year == item.key.year
+        if is_figure(other) and other.key.year == item.key.year and other.key.producer != item.key.producer
     ]
     told = [(number(other, indicator), maker_label(edition, other)) for other in rivals]
     own = disputes([(item, edition.statements_of(item))], edition.corrections)

@@ -368,3 +368,9 @@ def test_how_many_areas_a_column_is_of_stands_within_the_plot(edition: Edition, 
             high = len(label["text"]) * 7 if label["textangle"] else 13
             foot = (label["y"] - bottom) / (top - bottom) * down + label["yshift"]
             assert (foot if label["yanchor"] == "top" else foot + high) <= down
+
+
+def test_an_axis_of_nothing_but_zeros_is_in_whole_numbers(edition: Edition) -> None:
+    drawn = figure_of(edition, "indicator=opium-poppy-cultivation&area=AF-PAR")
+    assert {value for trace in drawn["data"] for value in trace.get("y", ()) if value is not None} <= {0}
+    assert all("." not in text for _, text in ticks(drawn["layout"]["yaxis"]))
