@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 DATA = bundled_data()
 NOT_COMPARED = "; whether the numbers fit each other is looked at once there is no error"
+ALL_OVER = 20  # errors of one kind in a file that are told one by one
 PATIENCE = 1.0  # seconds before a progress bar appears
 
 DataOption = Annotated[
@@ -64,12 +66,16 @@ def tell(problems: "list[Problem]", what: str, besides: str = "") -> None:
     """One plain line for each problem, then a count, and what is to be said besides.
 
     What is said of one thing in several lines is said once, of the first, with how many more there are and the next.
+    So are errors of one kind that are all over a file, whatever each says: they have one cause, such as its header.
     """
     errors = sum(problem.is_error for problem in problems)
     count = f"{what}: {counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}{besides}."
+    of_a_kind = Counter((problem.file, problem.code) for problem in problems if problem.is_error and not problem.about)
     same: dict[object, list[Problem]] = {}
     for problem in problems:
-        same.setdefault(problem.about or (problem.code, problem.text), []).append(problem)
+        kind = (problem.file, problem.code)
+        is_everywhere = problem.is_error and of_a_kind[kind] > ALL_OVER
+        same.setdefault(problem.about or (kind if is_everywhere else (problem.code, problem.text)), []).append(problem)
     lines = [_with_count(*places) for places in same.values()]
     typer.echo("\n".join([*lines, count]))
 

@@ -14,11 +14,17 @@ from etl.rules import (
     corrections,
     definitions,
     indicators,
+    recipes,
     references,
     statements,
     states,
     units,
     words,
+)
+
+# What is told of units elsewhere where a row of units.csv is broken: all of it may follow from that row.
+OF_UNITS = frozenset(
+    {"unit-unknown", "unit-not-convertible", "value-unlike-printed", "product-of-broken", "definition-broken"}
 )
 
 
@@ -32,6 +38,8 @@ def check(package: Package, *, today: date | None = None) -> list[Problem]:
     if package.tables:
         with units_in_use(package.tables["units"]):
             problems += _problems_of_rows(package, today or date.today())
+    if any(problem.code == "unit-broken" for problem in problems):
+        problems = [problem for problem in problems if problem.code not in OF_UNITS]
     return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.code, problem.text))
 
 
@@ -45,6 +53,7 @@ def _problems_of_rows(package: Package, today: date) -> list[Problem]:
         *areas.check(package),
         *states.check(package),
         *words.check(package),
+        *recipes.check(package),
         *indicators.check(package),
         *annotations.check(package, today),
         *corrections.check(package),

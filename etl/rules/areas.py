@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
+import numpy as np
 from pycountry import subdivisions
 
 from etl.figures.quoting import shown
@@ -16,12 +17,15 @@ from etl.package.problems import Problem, flaw_of_file, unreadable
 from etl.package.simple_names import simple
 from etl.rules.found import problems_in
 
+BESIDE = 0.5  # degrees that the point of an area may lie beside its outline, which is simplified
+
 
 def check(package: Package) -> list[Problem]:
     """The order of areas, the countries of provinces, and the outlines."""
     problems = problems_in(package, "areas", "parent-wrong", _parents(package))
     problems += problems_in(package, "areas", "wrong-country", _countries(package))
     problems += problems_in(package, "areas", "pattern-mismatch", _names_of_parts(package))
+    problems += problems_in(package, "areas", "key-twice", _names_twice(package))
     problems += problems_in(package, "aliases", "alias-ambiguous", _aliases(package))
     for outlines in package.contract.outlines:
         for below in outlines.paths:
@@ -51,6 +55,16 @@ def _names_of_parts(package: Package) -> Iterator[tuple[int, str]]:
     for row, parts in enumerate(package.tables["areas"]["parts"]):
         if re.fullmatch(r"[A-Z0-9| -]+", parts):
             yield row, f"parts is {shown(parts)}; write what they are called, such as Provinces, and no keys"
+
+
+def _names_twice(package: Package) -> Iterator[tuple[int, str]]:
+    """Two parts of one area do not have one name; parts of two may, as Amazonas in Peru and in Colombia."""
+    areas = package.tables["areas"]
+    first: dict[tuple[str, str], tuple[str, int]] = {}
+    for area, name, parent, line in zip(areas["area"], areas["name"], areas["parent"], areas["line"], strict=True):
+        before, at = first.setdefault((parent, simple(name)), (area, line))
+        if name and before != area:
+            yield int(areas.index[areas["line"] == line][0]), f"name {shown(name)} is already in line {at}; correct one"
 
 
 def _countries(package: Package) -> Iterator[tuple[int, str]]:
@@ -117,7 +131,51 @@ def _outlines(package: Package, outlines: Resource, below: str) -> list[Problem]
     if not isinstance(features, list) or content.get("type") != "FeatureCollection":
         return [Problem(file, 1, "outlines-broken", "it is not a GeoJSON FeatureCollection; restore the file")]
     problems = [Problem(file, 1, code, text) for code, text in _flaws_of_features(package, features)]
-    return problems or [Problem(file, 1, "outline-missing", text) for text in _lost(package, below, features)]
+    return problems or [
+        *(Problem(file, 1, "outline-missing", text) for text in _lost(package, below, features)),
+        *_misplaced(package, below, features),
+    ]
+
+
+def _misplaced(package: Package, below: str, features: list[Any]) -> list[Problem]:
+    """Areas whose point lies outside their outline; where most do, the outlines are what is wrong."""
+    spans = {feature["id"]: _span(feature["geometry"]["coordinates"]) for feature in features}
+    areas = package.tables["areas"]
+    country = _span(list(spans.values()))
+    found: list[tuple[int, str]] = []
+    judged = 0
+    for row, (area, latitude, longitude) in enumerate(areas[["area", "latitude", "longitude"]].to_numpy()):
+        span = country if area == PurePath(below).stem else spans.get(area)
+        if span is None or np.isnan(latitude) or np.isnan(longitude):
+            continue
+        judged += 1
+        (west, south), (east, north) = span
+        is_inside = west - BESIDE <= longitude <= east + BESIDE and south - BESIDE <= latitude <= north + BESIDE
+        if not is_inside:
+            place = f"latitude {latitude:g} and longitude {longitude:g}"
+            found.append(
+                (row, f"{place} lie outside the outline of {shown(area)} in {below}; correct the one that is wrong")
+            )
+    if len(found) > max(1, judged // 2):
+        text = f"{len(found)} of {judged} areas lie outside their outlines; longitude comes before latitude there"
+        return [Problem(package.path(below), 1, "outlines-broken", text)]
+    return problems_in(package, "areas", "area-misplaced", found)
+
+
+def _span(coordinates: list[Any]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The least and the greatest longitude and latitude of nested lists of points."""
+    points = np.array(list(_points(coordinates)), dtype=float)
+    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+    return (west, south), (east, north)
+
+
+def _points(coordinates: Any) -> Iterator[tuple[float, float]]:
+    """The points of nested lists."""
+    if isinstance(coordinates[0], int | float):
+        yield coordinates[0], coordinates[1]
+    else:
+        for each in coordinates:
+            yield from _points(each)
 
 
 def _lost(package: Package, below: str, features: list[Any]) -> Iterator[str]:
@@ -134,6 +192,15 @@ def _lost(package: Package, below: str, features: list[Any]) -> Iterator[str]:
             yield f"{name} ({area}) has statements but no outline, as others of its country have; restore it"
 
 
+def _is_drawn(coordinates: Any) -> bool:
+    """Whether nested lists end in points, and none of them is empty."""
+    if not isinstance(coordinates, list) or not coordinates:
+        return False
+    if isinstance(coordinates[0], list):
+        return all(map(_is_drawn, coordinates))
+    return len(coordinates) > 1 and all(isinstance(each, int | float) for each in coordinates)
+
+
 def _flaws_of_features(package: Package, features: list[Any]) -> Iterator[tuple[str, str]]:
     """Each outline is of an area, or of another province of a country whose provinces are areas.
 
@@ -146,6 +213,8 @@ def _flaws_of_features(package: Package, features: list[Any]) -> Iterator[tuple[
         area = feature.get("id") if isinstance(feature, dict) else None
         if not isinstance(shape, dict) or shape.get("type") not in ("Polygon", "MultiPolygon"):
             yield "outlines-broken", f"feature {number} is not a Polygon or MultiPolygon; restore the file"
+        elif not _is_drawn(shape.get("coordinates")):
+            yield "outlines-broken", f"feature {number} has no coordinates in numbers; restore the file"
         elif not isinstance(area, str) or (area.partition("-")[0] not in letters and "areas" not in package.unreadable):
             found = f"feature {number} has the id {shown(area)}, which is no area or province of a country in areas.csv"
             yield "outline-unknown-area", f"{found}; correct it"

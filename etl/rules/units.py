@@ -10,12 +10,20 @@ from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.rules.found import problems_in
 
+LEADS_NOWHERE = "does not lead to a unit that is kept apart"
+
 
 def check(package: Package) -> list[Problem]:
     """Rows that do not say how a unit converts, spellings of two units, and quantities that differ."""
     if "units" in package.unreadable:
         return []
-    return problems_in(package, "units", "unit-broken", _flaws(unit_rows(package.tables["units"]), current_units()))
+    rows = unit_rows(package.tables["units"])
+    found = list(_flaws(rows, current_units()))
+    own = [(place, text) for place, text in found if LEADS_NOWHERE not in text]
+    # Units that lead to a broken one are told only where no row is broken in itself, and then the first of them.
+    if package.is_untyped("units", "factor").any():
+        return []
+    return problems_in(package, "units", "unit-broken", own or found[:1])
 
 
 def _flaws(rows: tuple[UnitRow, ...], units: Units) -> Iterator[tuple[int, str]]:
@@ -39,7 +47,7 @@ def _flaw_of_meaning(row: UnitRow, units: Units, quantities: dict[object, UnitRo
     try:
         dimensions = units.quantity(row.unit).dimensionality
     except UnknownUnitError as error:
-        return f"{shown(row.unit)} does not lead to a unit that is kept apart ({error}); correct base_unit"
+        return f"{shown(row.unit)} {LEADS_NOWHERE} ({error}); correct base_unit, or restore the row that it names"
     first = quantities.setdefault(dimensions, row)
     if first.quantity != row.quantity:
         return (

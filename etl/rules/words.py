@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from etl.figures.quoting import shown
+from etl.figures.quoting import nearest_of, shown
 from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.package.simple_names import simple
@@ -15,7 +15,25 @@ def check(package: Package) -> list[Problem]:
     return [
         *problems_in(package, "substances", "parent-wrong", _circles(package)),
         *problems_in(package, "substance-aliases", "alias-ambiguous", _aliases(package)),
+        *problems_in(package, "words", "key-unknown", _meanings(package)),
     ]
+
+
+def _meanings(package: Package) -> Iterator[tuple[int, str]]:
+    """Words that mean a unit or substance which is not there, but nearly; others mean what no row is needed for."""
+    table = package.tables["words"]
+    for kind, resource, column in (("unit", "units", "unit"), ("substance", "substances", "substance")):
+        if resource in package.unreadable:
+            continue
+        keys = set(package.tables[resource][column])
+        means = table["means"].where((table["kind"] == kind).to_numpy(bool), "")
+        once = means[~means.duplicated(keep=False) & ~means.isin([*keys, ""]).to_numpy(bool)]
+        for row, meant in once.items():
+            if nearest := nearest_of(meant, keys):
+                yield (
+                    int(str(row)),
+                    f"means is {shown(meant)}, which {resource}.csv does not have; did you mean {shown(nearest)}?",
+                )
 
 
 def _circles(package: Package) -> Iterator[tuple[int, str]]:

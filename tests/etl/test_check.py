@@ -85,6 +85,12 @@ def test_a_row_that_is_gone_is_one_line_that_proposes_no_other(
     assert f'"{next(iter(key.values()))}", which {file} does not have; restore its row there (and ' in line
 
 
+def test_errors_all_over_a_file_are_one_line(folder: DataFolder) -> None:
+    folder.edit_line("areas.csv", 1, lambda line: line.replace(b"latitude,longitude", b"longitude,latitude"))
+    [line] = [each for each in run("check", "--data", str(folder.path)).output.splitlines() if "out-of-range" in each]
+    assert "areas.csv:" in line and "latitude is " in line and " more places, such as " in line
+
+
 def test_a_duplicate_names_both_lines(folder: DataFolder) -> None:
     file = "statements/coca-countries.csv"
     line = folder.add(file, {"area": "BOL"}, note="typed again")

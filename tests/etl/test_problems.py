@@ -134,6 +134,31 @@ def _outline_lost(folder: DataFolder) -> int:
     return folder.edit_outlines(lose)
 
 
+def _turn_outlines(folder: DataFolder) -> int:
+    """Latitude before longitude, in all of them."""
+
+    def turned(coordinates: Any) -> Any:
+        return list(map(turned, coordinates)) if isinstance(coordinates[0], list) else coordinates[::-1]
+
+    def turn(outlines: dict[str, Any]) -> None:
+        for feature in outlines["features"]:
+            feature["geometry"]["coordinates"] = turned(feature["geometry"]["coordinates"])
+
+    return folder.edit_outlines(turn, "geo/PER.geojson")
+
+
+def _empty_outline(folder: DataFolder) -> int:
+    return folder.edit_outlines(lambda outlines: outlines["features"][0]["geometry"].update(coordinates=[]))
+
+
+def _recipe(content: bytes) -> Callable[[DataFolder], int]:
+    def write(folder: DataFolder) -> int:
+        (folder.path / "recipes").mkdir()
+        return _write("recipes/a.toml", content)(folder)
+
+    return write
+
+
 def _keep_header(file: str) -> Callable[[DataFolder], int]:
     def keep(folder: DataFolder) -> int:
         folder.write_rows(file, list(folder.rows(file)[0]), [])
@@ -350,6 +375,16 @@ CASES = [
     Case("range-doubtful", AFGHAN, _cell(AFGHAN, PRINTED_RANGE, low="10400")),
     Case("range-doubtful", AFGHAN, _cell(AFGHAN, PRINTED_RANGE, value="132000")),
     Case("range-reversed", AFGHAN, _line(AFGHAN, 1, lambda line: line.replace(b"low,high", b"high,low"))),
+    Case("key-twice", "areas.csv", _cell("areas.csv", {"area": "AF-KAN"}, name="Helmand")),
+    Case("area-misplaced", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, longitude="-64.4")),
+    Case("area-misplaced", "areas.csv", _cell("areas.csv", {"area": "COL"}, longitude="73")),
+    Case("outlines-broken", "geo/PER.geojson", _turn_outlines),
+    Case("outlines-broken", "geo/AFG.geojson", _empty_outline),
+    Case("recipe-broken", "recipes/a.toml", _recipe(b"title : A")),
+    Case("key-unknown", "recipes/a.toml", _recipe(b'source = "nobody"\nproducer = "unodc"\n')),
+    Case("key-unknown", "words/en.csv", _cell("words/en.csv", {"kind": "unit", "means": "hectares"}, means="hectars")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "acres"}, other_names="ha")),
+    Case("not-a-number", "units.csv", _cell("units.csv", {"unit": "acres"}, factor="4046,856")),
     Case("key-twice", "topics.csv", _cell("topics.csv", {"topic": "use"}, rank="4")),
     Case("pattern-mismatch", "areas.csv", _cell("areas.csv", {"area": "COL"}, parts="CO-NAR CO-PUT")),
     Case("price-of-nothing", AFGHAN, _cell(AFGHAN, {"indicator": "opium-price"}, value="0", as_printed="0")),
