@@ -92,6 +92,7 @@ def refresh(
             raise EditionError(f"{data}: a file changed while it was read; run this again once nobody edits it")
         progress("Writing the database")
         writer.build(examined.tables)
+        examined = replace(examined, tables=None)  # what is written need not be in memory too
         progress("Comparing with the edition before")
         changes = writer.changes()
         too_many = changes.statements_removed > REMOVALS_ACCEPTED * changes.statements_before and not accept_removals

@@ -204,3 +204,5 @@ def configure(log_format: LogFormat, stream: TextIO | None = None) -> None:
     root.handlers = [Lines(stream or sys.stdout, log_format)]
     root.setLevel(logging.WARNING)
     logger.setLevel(logging.INFO)
+    # What uvicorn warns of, whenever somebody sends what is no request, has a line of ours, with its id and status.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)

@@ -248,7 +248,7 @@ class Decision(NamedTuple):
 
     shown: pd.DataFrame
     same: Booleans
-    passed: Frames
+    passed: npt.NDArray[np.int64]
 
 
 def decide(candidates: pd.DataFrame) -> Decision:
@@ -281,8 +281,9 @@ def decide(candidates: pd.DataFrame) -> Decision:
     shown["range_statement_id"] = known_from.fillna(0).astype("int64")
     shown["earlier_range_id"] = other["id"].where(~stands & ~has_one).fillna(0).astype("int64")
     shown["tied_with"] = _tied(newest, newest_print)
-    passed = [newest, surveys, counted, *looked_at, best, with_range]
-    return Decision(shown.rename_axis(index=None), same, passed)
+    # Only their ids: the rows themselves would be in memory until the end.
+    passed = [rows["id"].to_numpy() for rows in (newest, surveys, counted, *looked_at, best, with_range)]
+    return Decision(shown.rename_axis(index=None), same, np.unique(np.concatenate(passed)))
 
 
 _SAME, _ROUNDED, _ALONE, _EARLIER = range(4)  # how well a range fits the current value, the best first

@@ -9,6 +9,7 @@ scope only measures something else than its series: of what it measures nothing 
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from etl.figures.vocabulary.attributes import DEFINING, Attribute
 from etl.figures.vocabulary.judgement import Verdict
 from etl.method.printed_step import Booleans
 
-RowNumbers = npt.NDArray[np.intp]
+RowNumbers = npt.NDArray[np.signedinteger[Any]]
 
 # A month or day seen from the year of a figure: of that year, or of the one before.
 SEEN_FROM_YEAR = r"Y(-1)?-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?"
@@ -93,7 +94,7 @@ def holding_rows(
     statements: pd.DataFrame, definitions: pd.DataFrame, areas: pd.DataFrame
 ) -> dict[Attribute, RowNumbers]:
     """For each attribute and statement the place of the row that holds; -1 where none does."""
-    holding = {attribute: np.full(len(statements), -1, dtype=np.intp) for attribute in Attribute}
+    holding = {attribute: np.full(len(statements), -1, dtype=np.int32) for attribute in Attribute}
     attributes = [Attribute(word) for word in definitions["attribute"]]
     for place, told in _told(definitions, statements, areas):
         holding[attributes[place]][told] = place

@@ -47,7 +47,7 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     keys = statements[order].assign(value=-statements["value"]).reset_index(drop=True)
     rows = statements.take(keys.sort_values(order, kind="stable").index).reset_index(drop=True)
     of_source = about.set_index("source").reindex(rows["source"]).set_axis(rows.index)
-    rows = pd.concat([rows, of_source], axis="columns")
+    rows = rows.assign(**of_source)
     key = rows[list(OBSERVATION_KEY)]
     new_key = (key != key.shift()).any(axis=1).to_numpy(bool)
     rows["group"] = np.cumsum(new_key) - 1

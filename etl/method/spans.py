@@ -11,7 +11,7 @@ import pandas as pd
 
 Places = npt.NDArray[np.int64]
 
-ROWS_AT_ONCE = 500_000  # bounds the memory for observations with very many statements
+ROWS_AT_ONCE = 100_000  # bounds the memory for observations with very many statements
 
 
 def in_portions(spans: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -51,8 +51,7 @@ def _trials(sources: pd.DataFrame) -> list[tuple[str, int, list[str]]]:
 
 def _cases(known: pd.DataFrame, decision: Decision, trials: pd.DataFrame) -> pd.DataFrame:
     """The trials that can change something, each with a group and the place of its rows: trial, group, begin, end."""
-    passed = np.unique(np.concatenate([rows["id"].to_numpy() for rows in decision.passed])) - 1
-    cases = known[["group", "printed_by"]].iloc[passed].merge(trials, on="printed_by")
+    cases = known[["group", "printed_by"]].iloc[decision.passed - 1].merge(trials, on="printed_by")
     cases = cases[["trial", "group"]].drop_duplicates(ignore_index=True)
     first = np.flatnonzero(~known["group"].duplicated())
     return cases.assign(begin=first[cases["group"]], end=np.append(first, len(known))[cases["group"] + 1])

@@ -137,7 +137,6 @@ class Readers:
         except (OSError, http.client.HTTPException) as error:
             # As a browser does: a connection that was closed while nothing was asked on it is no answer that broke.
             was_closed_before = not is_first and time.monotonic() - began < 0.5
-            print('DBG', repr(error)[:80], is_first, round(time.monotonic()-began,2), was_closed_before, ask.what, file=sys.stderr, flush=True)
             if not was_closed_before:
                 with self._lock:
                     self.noticed.broken.append(began)

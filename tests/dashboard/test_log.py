@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from dashboard.app import create_app
 from dashboard.pages import routes
 from dashboard.pages.page import Page
-from dashboard.server.log import LogFormat, configure
+from dashboard.server.log import LogFormat, configure, log_refusal, new_request_id
 from etl.editions.reading import Database, Edition
 
 
@@ -115,6 +115,15 @@ def test_what_the_log_is_told_outside_of_requests_is_one_json_line_too(log: Log)
     logging.getLogger("etl").warning("first\nsecond")
     (entry,) = log.entries()
     assert (entry["level"], entry["logger"], entry["message"]) == ("warning", "etl", "first\nsecond")
+
+
+def test_what_is_no_request_has_one_line_and_no_warning_beside_it(log: Log) -> None:
+    log_refusal(new_request_id(), 400, 10)
+    logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+    (entry,) = log.entries()
+    assert entry["status"] == 400
+    logging.getLogger("uvicorn.error").error("The address is in use.")
+    assert log.entries()[-1]["message"] == "The address is in use."
 
 
 @pytest.mark.parametrize("with_files", [True, False])

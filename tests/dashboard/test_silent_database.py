@@ -117,7 +117,11 @@ def test_a_connection_that_ends_while_it_reads_is_no_error_for_readers(url: str)
     database = Database(url)
     before = database.edition()
     plain = make_url(url).set(drivername="postgresql").render_as_string()
-    with psycopg.connect(plain, autocommit=True) as own, psycopg.connect(plain) as writer, ThreadPoolExecutor() as threads:
+    with (
+        psycopg.connect(plain, autocommit=True) as own,
+        psycopg.connect(plain) as writer,
+        ThreadPoolExecutor() as threads,
+    ):
         writer.execute("LOCK TABLE drug_control.pointer IN ACCESS EXCLUSIVE MODE")
         reading = threads.submit(database.edition)
         while not own.execute(
