@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import repeat
 
+import numpy as np
 import pandas as pd
 
 from etl.figures.quoting import nearest_of, shown
@@ -29,7 +30,8 @@ class _Reference:
     def unknown(self, package: Package) -> Mask:
         """The rows whose cell is no key."""
         cells = package.tables[self.resource][self.column]
-        return not_empty(cells) & ~cells.isin(package.tables[self.target][self.key]).to_numpy()
+        known = cells.isin(package.tables[self.target][self.key]).to_numpy(dtype=np.bool_)
+        return np.asarray(not_empty(cells) & ~known, dtype=np.bool_)
 
 
 # One word with a hyphen is the key of a source; everything else names a person or a role.

@@ -85,7 +85,8 @@ def _is_corrected(package: Package) -> Mask:
     if "corrections" in package.unreadable:
         return np.ones(len(table), dtype=np.bool_)
     of = same_key(corrections, table)["statement"]
-    return np.isin(np.arange(len(table)), of) | table["value"].isin(corrections["printed"].dropna()).to_numpy(np.bool_)
+    has_number = table["value"].isin(corrections["printed"].dropna()).to_numpy(dtype=np.bool_)
+    return np.asarray(np.isin(np.arange(len(table)), of) | has_number, dtype=np.bool_)
 
 
 def _with_exchanged_ends(package: Package, is_range: Mask, problems: list[Problem]) -> list[Problem]:

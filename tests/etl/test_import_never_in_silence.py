@@ -283,3 +283,16 @@ def test_errors_of_one_kind_are_one_line_with_how_often_and_the_first_places(tmp
     text = "Country,Year,Value\n" + "".join(f"Qwertz,{year},1\n" for year in range(1990, 2010))
     errors = [line for line in of_text(tmp_path, text, **POPPY).splitlines() if line.startswith("error")]
     assert len(errors) == 1 and errors[0].startswith('error: A2, A3, A4 ... (20): "Qwertz" is no area here')
+
+
+@pytest.mark.parametrize("title", ["Cocaine (kg)", "Cocaine", "Coca leaf (tons)"])
+def test_a_column_of_one_drug_is_never_read_as_another(tmp_path: Path, title: str) -> None:
+    text = f"Country,Year,{title}\nPeru,2021,120\n"
+    said = of_text(tmp_path, text, indicator="heroin-seizures", unit="kg")
+    assert f'--indicator says heroin-seizures, but "{title}" ' in said and not numbers(said)
+
+
+def test_numbers_of_an_unclear_mark_are_one_line(tmp_path: Path) -> None:
+    said = of_text(tmp_path, 'Country,2020,2021\nPeru,"1,200","2,450"\nColombia,"3,100","4,900"\n', **POPPY)
+    assert len([line for line in said.splitlines() if "can be 1200 or 1.2" in line]) == 1
+    assert "can be 2450" not in said
