@@ -29,7 +29,7 @@ from dashboard.views.stories import afterwards
 from dashboard.words.breaks import moved
 from dashboard.words.numbers import Number, number, range_number
 from dashboard.words.ranges import without_range
-from dashboard.words.sentences import Lead, Part, Sentence, sentence_text, spans
+from dashboard.words.sentences import Lead, Sentence, SentencePart, sentence_text, spans
 from etl.editions.reading import Edition
 from etl.figures.links import where_to_read
 from etl.figures.observations import Observation
@@ -158,12 +158,12 @@ def _body(brief: Brief, most_lines: int) -> str:
     )
 
 
-def _part(part: Part) -> str:
+def _part(part: SentencePart) -> str:
     """A part of a sentence as markup: a number as a link to its page, and what leads to a view as one to that."""
     return escape(part) if isinstance(part, str) else _link(part)
 
 
-def _source_of(brief: Brief, part: Part, numbers: dict[str, int]) -> str:
+def _source_of(brief: Brief, part: SentencePart, numbers: dict[str, int]) -> str:
     """The number of the source of a number, small and behind it; nothing for words and for what was computed."""
     source = brief.source_of.get(part.page, "") if isinstance(part, Number) else ""
     return f"\u00a0<small>{_cited([source], numbers)}</small>" if source in numbers else ""

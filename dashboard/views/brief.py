@@ -7,7 +7,7 @@ from dashboard.words.breaks import moved
 from dashboard.words.disputes import Dispute, disputes
 from dashboard.words.makers import maker_label, maker_name
 from dashboard.words.numbers import number, statement_number
-from dashboard.words.sentences import Part, Sentence, within_a_sentence
+from dashboard.words.sentences import Sentence, SentencePart, within_a_sentence
 from etl.editions.reading import Edition
 from etl.figures.observations import Observation
 from etl.figures.vocabulary.judgement import SET_ASIDE, Verdict
@@ -17,7 +17,7 @@ _TOLD_DISPUTES = {Verdict.DIFFERS, Verdict.SUPERSEDED, *SET_ASIDE}
 
 def headline(edition: Edition, briefing: Briefing) -> Sentence:
     """Place, year and the one or two figures that the briefing is about, each with what it is."""
-    words: list[Part] = [f"{edition.areas[briefing.area].name} {briefing.year}: "]
+    words: list[SentencePart] = [f"{edition.areas[briefing.area].name} {briefing.year}: "]
     for position, item in enumerate(briefing.figures):
         indicator = edition.indicators[item.key.indicator]
         words += [" and " if position else "", number(item, indicator), f" ({within_a_sentence(indicator.name)})"]
@@ -26,7 +26,7 @@ def headline(edition: Edition, briefing: Briefing) -> Sentence:
 
 def lead(edition: Edition, briefing: Briefing) -> Sentence:
     """How the figures moved on the year before, and where the first of them stands now."""
-    words: list[Part] = []
+    words: list[SentencePart] = []
     for item in briefing.figures:
         before, name = briefing.before(item), edition.indicators[item.key.indicator].name
         if before is not None:
@@ -48,7 +48,7 @@ def made_by(edition: Edition, briefing: Briefing) -> str:
 
 def disagreement(edition: Edition, briefing: Briefing) -> Sentence:
     """Which other numbers are printed for the figures, by other producers or by sources that contradict them."""
-    found: list[Part] = []
+    found: list[SentencePart] = []
     silent = []
     for item in briefing.figures:
         others, name = _other_numbers(edition, item), within_a_sentence(edition.indicators[item.key.indicator].name)
@@ -63,7 +63,7 @@ def disagreement(edition: Edition, briefing: Briefing) -> Sentence:
     return (*found, f"; none for {silent[0]}." if silent else ".")
 
 
-def _other_numbers(edition: Edition, item: Observation) -> list[Part]:
+def _other_numbers(edition: Edition, item: Observation) -> list[SentencePart]:
     """The estimates of other producers, and what sources print instead, each number once with whose or what it is."""
     indicator = edition.indicators[item.key.indicator]
     rivals = [
@@ -76,7 +76,7 @@ def _other_numbers(edition: Edition, item: Observation) -> list[Part]:
     for dispute in sorted((each for each in own if _is_told(each)), key=lambda each: each.kind):
         numbers = {made.text: made for made in (statement_number(said, indicator) for said in dispute.statements)}
         told += [(made, dispute.kind.replace("-", " ")) for made in numbers.values()]
-    words: list[Part] = []
+    words: list[SentencePart] = []
     for made, whose in told:
         words += [", " if words else "", made, f" ({whose})"]
     return words

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
-from dashboard.words.sentences import Part, Sentence, in_a_sentence, joined, spans
+from dashboard.words.sentences import Sentence, SentencePart, in_a_sentence, joined, spans
 
 MOST_CHANGES = 12  # that a sentence names
 
@@ -82,8 +82,8 @@ def _place(line: Line) -> tuple[str, str]:
     return line.series.area.area, line.series.producer.producer
 
 
-def _told(found: Differences, line: Line) -> list[Part]:
-    parts: list[list[Part]] = [
+def _told(found: Differences, line: Line) -> list[SentencePart]:
+    parts: list[list[SentencePart]] = [
         [f"{new.year} is ", *_shown(new), " and was ", *_shown(old), " then"]
         for old, new in found.changed[:MOST_CHANGES]
     ]
@@ -95,12 +95,12 @@ def _told(found: Differences, line: Line) -> list[Part]:
         # A year that has lost its value was known then, and parts the years that were not.
         years = sorted({point.year for point in (*line.points, *found.gone) if point.is_shown})
         parts.append([f"not known then: {joined(spans([point.year for point in found.later], years))}"])
-    words: list[Part] = []
+    words: list[SentencePart] = []
     for part in parts or [["as it was known then"]]:
         words += ["; ", *part] if words else part
     return words
 
 
-def _shown(point: Point) -> list[Part]:
+def _shown(point: Point) -> list[SentencePart]:
     """The figure with its range, where there is one: it may be all that changed."""
     return [point.number] if point.range is None else [point.number, " (range ", point.range, ")"]

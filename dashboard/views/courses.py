@@ -22,14 +22,14 @@ from dashboard.words.numbers import (
     number,
     range_number,
 )
-from dashboard.words.sentences import Part, Sentence
+from dashboard.words.sentences import Sentence, SentencePart
 
 MOST_LINES = 8
 
 
 def course(line: Line, scene: Scene) -> Sentence:
     """The course of one series in words, for those who do not see the chart; years are compared between breaks only."""
-    words: list[Part] = [f"{line.series.label}: "]
+    words: list[SentencePart] = [f"{line.series.label}: "]
     runs_of_years = [run for run in stretches_of(line.points) if any(point.value is not None for point in run)]
     for place, run in enumerate(runs_of_years):
         words += [f"; after {changed_before(line, run)}: "] if place else []
@@ -37,13 +37,13 @@ def course(line: Line, scene: Scene) -> Sentence:
     return (*words, ".")
 
 
-def _course_of(points: Sequence[Point], scene: Scene, *, is_narrowed: bool) -> list[Part]:
+def _course_of(points: Sequence[Point], scene: Scene, *, is_narrowed: bool) -> list[SentencePart]:
     """First, peak, last and change of years that can be compared; `is_narrowed` says that they are not all."""
     known = [point for point in points if point.value is not None]
     first, last = known[0], known[-1]
     scope = scope_of(points, is_narrowed=is_narrowed)
     peak = highest_of(points, scene.doubted)
-    parts: list[Part] = [*_own(first, scene), f" in {first.period}"]
+    parts: list[SentencePart] = [*_own(first, scene), f" in {first.period}"]
     if peak is not None and peak is not first and peak is not last:
         parts += [", highest ", *_own(peak, scene), f" in {peak.period}{f' ({scope})' if scope else ''}"]
     if last is not first:
@@ -95,7 +95,7 @@ def computed_course(line: Line, scene: Scene) -> Sentence:
         ends = (("lowest ", lowest_of(of_all, scene.doubted)), ("highest ", highest_of(of_all, scene.doubted)))
         named |= {point.year: (word, point) for word, point in ends if point is not None}
     are_ranked = any(word for word, _ in named.values())
-    words: list[Part] = [f"{line.series.label}{f' ({scope})' if scope and are_ranked else ''}: "]
+    words: list[SentencePart] = [f"{line.series.label}{f' ({scope})' if scope and are_ranked else ''}: "]
     for position, year in enumerate(sorted(named)):
         word, point = named[year]
         shown = marked(point.number, point, scene.doubted)

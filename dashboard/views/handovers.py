@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from dashboard.views.view import View
-from dashboard.words.sentences import Lead, Part, Sentence
+from dashboard.words.sentences import Lead, Sentence, SentencePart
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
 from etl.figures.indicators import Indicator
@@ -46,7 +46,7 @@ def under_other_names(edition: Edition, view: View, second: str = "") -> list[Se
 
     second: the second indicator of the view, where that is meant. What was known on a day of the past is not told of.
     """
-    told: dict[str, list[Part]] = {}
+    told: dict[str, list[SentencePart]] = {}
     for each in edition.keep(handovers)(second or view.indicator) if not view.asof else ():
         leads = told.setdefault(each.when, [])
         lead = Lead(each.other.name, _elsewhere(view, each, bool(second)).query())

@@ -9,7 +9,7 @@ from dashboard.views.superlatives import (
 )
 from dashboard.views.view import MOVED_SENTENCES
 from dashboard.words.alike import UNLIKE, are_alike
-from dashboard.words.sentences import Part, Sentence, among, in_brackets, so_many, some_of
+from dashboard.words.sentences import Sentence, SentencePart, among, in_brackets, so_many, some_of
 
 MOST_LARGEST = 3  # of one year
 
@@ -26,7 +26,7 @@ def one_year(scene: Scene) -> list[Sentence]:
     if figures:
         several = len({line.series.producer.producer for line, _ in every}) > 1
         alike = all(are_alike(pairs[0][1].rests_on, point.rests_on) for _, point in pairs)
-        words: list[Part] = [_opening(scene, len(pairs), has_largest=bool(largest), alike=alike)]
+        words: list[SentencePart] = [_opening(scene, len(pairs), has_largest=bool(largest), alike=alike)]
         for position, (line, point) in enumerate(largest or figures[:MOST_LARGEST]):
             maker = f" {in_brackets(line.series.producer.label)}" if several else ""
             shown = marked(point.number, point, scene.doubted)

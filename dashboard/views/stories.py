@@ -13,7 +13,7 @@ from dashboard.words.breaks import moved
 from dashboard.words.makers import named_producer
 from dashboard.words.numbers import WITHIN_RANGES, Number, compute, derived_number, number, range_number
 from dashboard.words.ranges import NOT_RECORDED, without_range
-from dashboard.words.sentences import Part, Sentence, within_a_sentence
+from dashboard.words.sentences import Sentence, SentencePart, within_a_sentence
 from etl.editions.reading import Edition
 from etl.figures.observations import Observation
 
@@ -22,7 +22,7 @@ def summary(edition: Edition, item: Observation, before: Observation | None) -> 
     """The figure with its range, and how it moved against the year before."""
     indicator = edition.indicators[item.key.indicator]
     between = range_number(item, indicator, unit=False)
-    words: list[Part] = [f"{indicator.name}: ", number(item, indicator)]
+    words: list[SentencePart] = [f"{indicator.name}: ", number(item, indicator)]
     if item.value is None:
         words += [", without a best value"] if between is not None else []
     elif between is not None:

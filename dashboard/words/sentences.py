@@ -30,8 +30,8 @@ class Lead:
         return urls().view(self.query)
 
 
-Part = str | Number | Lead
-Sentence = tuple[Part, ...]
+SentencePart = str | Number | Lead
+Sentence = tuple[SentencePart, ...]
 
 
 def sentence_text(sentence: Sentence) -> str:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.server.urls import urls
 from dashboard.words.numbers import Number, figures_in
-from dashboard.words.sentences import Lead, Part, Sentence
+from dashboard.words.sentences import Lead, Sentence, SentencePart
 from dashboard.words.why_chosen import Chosen, why
 from etl.figures.knowledge import Break
 from etl.figures.links import link_to_number, safe_address
@@ -28,7 +28,7 @@ def sentence(parts: Sentence) -> list[Child]:
     return [_part(part) for part in parts]
 
 
-def _part(part: Part) -> Child:
+def _part(part: SentencePart) -> Child:
     if isinstance(part, Lead):
         return html.A(part.text, href=part.href)
     return part if isinstance(part, str) else number_link(part)
