@@ -146,7 +146,7 @@ def _misplaced(package: Package, below: str, features: list[Any]) -> list[Proble
     judged = 0
     for row, (area, latitude, longitude) in enumerate(areas[["area", "latitude", "longitude"]].to_numpy()):
         span = country if area == PurePath(below).stem else spans.get(area)
-        if span is None or np.isnan(latitude) or np.isnan(longitude):
+        if span is None or not (abs(latitude) <= 90 and abs(longitude) <= 180):  # missing, or told as out of range
             continue
         judged += 1
         (west, south), (east, north) = span
