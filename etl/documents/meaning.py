@@ -89,17 +89,20 @@ def other_than(indicator: str, text: str, indicators: pd.DataFrame) -> str:
     said = measures_in(text)
     if indicator not in named and measure in _MEASURES and said and measure not in said:
         return f"speaks of {' and '.join(sorted(said))}"
-    if other := _other_substance(indicator, words, indicators):
+    if other := _other_substance(indicator, words, own, indicators):
         return f"is of {other}"
     return ""
 
 
-def _other_substance(indicator: str, words: frozenset[str], indicators: pd.DataFrame) -> str:
-    """The substance that a text names, and nothing but its unit ("Cocaine (kg)"), where the indicator has another."""
+def _other_substance(indicator: str, words: frozenset[str], name: frozenset[str], indicators: pd.DataFrame) -> str:
+    """The substance that a text names, and nothing but its unit ("Cocaine (kg)"), where the indicator has another.
+
+    "Opium" above the cultivation of opium poppy is no other: the name of the indicator has the word.
+    """
     bare = {word for word in words if not is_unit(word)}
     own = dict(zip(indicators["indicator"], indicators["substance"], strict=True)).get(indicator, "")
     others = (each for each in sorted(set(indicators["substance"]) - {"", own}) if _words(each) == bare)
-    return "" if not own or _words(own) & bare else next(others, "")
+    return "" if not own or (_words(own) | name) & bare else next(others, "")
 
 
 def indicator_in(text: str, context: str, indicators: pd.DataFrame) -> str:

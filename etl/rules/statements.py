@@ -82,7 +82,7 @@ def _numbers(package: Package) -> list[Problem]:
 def _is_corrected(package: Package) -> Mask:
     """Which statements a correction is of, or has the number of, as a key may be mistyped; all without corrections."""
     table, corrections = package.tables["statements"], package.tables["corrections"]
-    if "corrections" in package.unreadable:
+    if "corrections" in package.unreadable or corrections.empty:
         return np.ones(len(table), dtype=np.bool_)
     of = same_key(corrections, table)["statement"]
     has_number = table["value"].isin(corrections["printed"].dropna()).to_numpy(dtype=np.bool_)

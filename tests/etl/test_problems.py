@@ -33,6 +33,7 @@ SEASON = {"attribute": "ref_start", "area": "MEX"}
 HASHISH = {"alias": "Hashish (resin)"}
 SWAPPED = {"source": "unodc-kabul-2018-12-03", "value": "236000"}
 WRONG = {"printed": "236000"}
+HELMAND = {"area": "AF-HEL"}
 
 
 class Case(NamedTuple):
@@ -392,7 +393,7 @@ CASES = [
     Case("parent-wrong", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, parent="AF-KAN")),
     Case("parent-wrong", "areas.csv", _cell("areas.csv", {"area": "PAK"}, parent="")),
     Case("wrong-country", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, parent="COL")),
-    Case("wrong-country", "areas.csv", lambda folder: folder.add("areas.csv", {"area": "AF-HEL"}, area="LA-01")),
+    Case("wrong-country", "areas.csv", lambda folder: folder.add("areas.csv", HELMAND, area="LA-01", name="Elsewhere")),
     Case("key-unknown", "areas.csv", _cell("areas.csv", {"area": "CSK"}, became="CZE SLO")),
     Case("key-unknown", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, area="AF-HIL")),
     Case("key-twice", "aliases.csv", lambda folder: folder.add("aliases.csv", {"alias": "Hilmand"})),
