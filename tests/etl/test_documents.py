@@ -347,12 +347,14 @@ ALONE = pytest.param("steps.pdf", marks=pytest.mark.processes)  # only a process
 @pytest.mark.parametrize("name", [*(name for name in BAD_FILES if name != "steps.pdf"), ALONE])
 def test_a_bad_file_ends_in_one_sentence(tmp_path: Path, name: str) -> None:
     BAD_FILES[name](tmp_path / name)
-    begun = _processor()
-    with pytest.raises(DocumentError) as refused:
-        open_document(tmp_path / name)
-    assert _processor() - begun < SECONDS
-    sentence = str(refused.value)
-    assert name in sentence and len(sentence) < 400 and len(sentence.splitlines()) == 1
+
+    def refuse() -> None:
+        with pytest.raises(DocumentError) as refused:
+            open_document(tmp_path / name)
+        sentence = str(refused.value)
+        assert name in sentence and len(sentence) < 400 and len(sentence.splitlines()) == 1
+
+    assert _least_seconds_of(refuse) < SECONDS
 
 
 ODD_PAGES = {
@@ -370,14 +372,18 @@ ODD_PAGES = {
 @pytest.mark.parametrize("name", ODD_PAGES)
 def test_an_odd_page_costs_little_time(read: Read, tmp_path: Path, name: str) -> None:
     (tmp_path / "odd.html").write_text(ODD_PAGES[name], encoding="utf-8")
-    assert min(_seconds_of(lambda: read(tmp_path / "odd.html")) for _ in range(2)) < SECONDS_OF_READING
+    assert _least_seconds_of(lambda: read(tmp_path / "odd.html")) < SECONDS_OF_READING
 
 
-def _seconds_of(work: Callable[[], object]) -> float:
-    """Of the processor; the first time may also load libraries."""
-    begun = _processor()
-    work()
-    return _processor() - begun
+def _least_seconds_of(work: Callable[[], object]) -> float:
+    """Of the processor, in two tries: the first may also load libraries, and count a process that ends meanwhile."""
+
+    def once() -> float:
+        begun = _processor()
+        work()
+        return _processor() - begun
+
+    return min(once(), once())
 
 
 def _processor() -> float:
