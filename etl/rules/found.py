@@ -1,7 +1,6 @@
 """Turns rows that break a rule into problems with file and line."""
 
 from collections.abc import Iterable
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -15,17 +14,16 @@ from etl.package.problems import Problem
 
 
 def problems_at(
-    package: Package, resource: str, rows: Any, code: str, texts: Iterable[str], about: Iterable[str] = repeat("")
+    package: Package, resource: str, rows: Any, code: str, texts: Iterable[str], about: str = ""
 ) -> list[Problem]:
-    """One problem for each row; `rows` are row numbers, in the order of texts and of what these are about."""
+    """One problem for each row; `rows` are row numbers, in the order of the texts. `about` names their common cause."""
     if not len(rows):
         return []
     table = package.tables[resource]
     files = table["file"].iloc[rows].tolist()
     lines = table["line"].iloc[rows].tolist()
-    places = zip(files, lines, strict=True)
-    found = zip(places, texts, about, strict=False)  # as many as there are places
-    return [Problem(package.path(file), line, code, text, cause) for (file, line), text, cause in found]
+    found = zip(files, lines, texts, strict=True)
+    return [Problem(package.path(file), line, code, text, about) for file, line, text in found]
 
 
 def problems_in(package: Package, resource: str, code: str, found: Iterable[tuple[int, str]]) -> list[Problem]:

@@ -17,7 +17,7 @@ def check(package: Package) -> list[Problem]:
     return [
         problem
         for row, text, about in _products(package)
-        for problem in problems_at(package, "indicators", [row], "product-of-broken", [text], [about])
+        for problem in problems_at(package, "indicators", [row], "product-of-broken", [text], about)
     ]
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -127,9 +126,8 @@ def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]
                 advice = f"did you mean {shown(nearest)}?" if nearest else reference.otherwise
             file = package.contract.tables[target].paths[0]
             text = f"{reference.column} is {shown(cell)}, which {file} does not have; {advice}"
-            problems += problems_at(
-                package, reference.resource, rows, "key-unknown", repeat(text), repeat(about_key(target, cell))
-            )
+            texts = [text] * len(rows)
+            problems += problems_at(package, reference.resource, rows, "key-unknown", texts, about_key(target, cell))
     return problems, meant
 
 
