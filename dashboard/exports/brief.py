@@ -148,7 +148,7 @@ def _body(brief: Brief, most_lines: int) -> str:
 
     return (
         f"<header><p>{escape(PRODUCT)}</p><p>Brief, data as of {escape(edition.data_as_of)}</p></header>"
-        f"<main><h1>{''.join(map(_part, headline(edition, briefing)))}</h1>"
+        f"<main><h1>{_words(headline(edition, briefing))}</h1>"
         f'<p class="brief-lead">{told(brief.lead)} {escape(made_by(edition, briefing))}</p>'
         f'<section class="brief-cards" aria-label="Figures">{cards}</section>'
         f"{_chart(brief.charts[0], numbers)}"
@@ -156,6 +156,11 @@ def _body(brief: Brief, most_lines: int) -> str:
         f"<section><h2>What came after</h2><p>{' '.join(map(told, brief.after))}</p></section>"
         f"{_sources(brief, most_lines)}</main>{_foot(brief)}"
     )
+
+
+def _words(sentence: Sentence) -> str:
+    """A sentence as markup."""
+    return "".join(map(_part, sentence))
 
 
 def _part(part: SentencePart) -> str:
@@ -186,11 +191,7 @@ def _card(brief: Brief, item: Observation, numbers: dict[str, int]) -> str:
     ranged = without_range(item, indicator)
     if between is not None and item.value is not None:
         ranged = f"range {_link(between)}"
-    change = (
-        "".join(map(_part, moved(brief.edition, item, before)))
-        if before is not None
-        else "no figure for the year before"
-    )
+    change = _words(moved(brief.edition, item, before)) if before is not None else "no figure for the year before"
     return (
         f'<div class="brief-card"><h2>{escape(indicator.name)}</h2>'
         f'<p class="brief-figure">{_link(number(item, indicator))} <small>{_cited([item.source], numbers)}</small></p>'
@@ -205,7 +206,7 @@ def _chart(chart: ExportedChart, numbers: dict[str, int]) -> str:
     entries = [entry for entry in key_of(chart.view, scene) if not entry.areas or not set(entry.areas) <= named]
     key = "".join(f"<li>{sample(entry)} {escape(entry.name)}</li>" for entry in entries)
     ranges = f" {RANGES}" if any(point.has_range for point in chart.scene.points) else ""
-    elsewhere = "".join(f" {''.join(map(_part, told))}" for told in scene.elsewhere)
+    elsewhere = "".join(f" {_words(told)}" for told in scene.elsewhere)
     cited = _cited((source.source for source in chart.sources), numbers)
     return (
         f'<section class="brief-chart"><h2>{escape(chart.title_to_print)}</h2>'
