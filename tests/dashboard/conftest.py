@@ -10,11 +10,11 @@ from starlette.testclient import TestClient
 
 from dashboard.app import create_app
 from dashboard.exports.renderer import Renderer
-from dashboard.views import lines
+from dashboard.views import observed
 from etl.editions.reading import Database, Edition
 
 # Tests walk through thousands of views in every form, where a reader looks at a few.
-lines._MOST_SERIES = 10_000
+observed._MOST_SERIES = 10_000
 
 
 @pytest.fixture(scope="session")
