@@ -89,7 +89,7 @@ class Scene:
     called: str = "areas"  # what the areas are, in the plural
     is_narrowed: bool = False  # whether only some of the years of the series are shown
     # By year and producer: the areas that are shown and lack a value there, where the values are parts of one sum.
-    lacking: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
+    lacking: Mapping[tuple[int, str], tuple[Area, ...]] = field(default_factory=dict)
     by_importance: tuple[str, ...] = ()  # the areas that are shown: those of the title first, then by height
     reference: int | None = None  # the value at which a line is drawn
     beside: "Scene | None" = None  # the scene of the second indicator

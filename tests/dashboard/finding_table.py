@@ -74,7 +74,7 @@ FINDINGS = (
     Wording(
         "no largest of one year",
         rf"Which of these {COUNT} figures for {YEAR} is the large(?:st|r) cannot be said"
-        r"(, since they are not measured the same way)?: (.*) \((.*)\)\.",
+        r"(, since they are not measured the same way)?(?:; the first by name)?: (.*) \((.*)\)\.",
         has_no_largest,
         "indicator=heroin-retail-price&top=2018&form=bar",
         "group=parts-of-WLD&form=bar",
