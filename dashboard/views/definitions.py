@@ -33,13 +33,12 @@ def definition_notes(scene: Scene, form: str = "") -> list[str]:
         f"Not all figures here measure the same, and lines are broken between those that do not: {joined(apart)}."
     ]
     together = differences_together(_together(scene, form))
-    how = "ranked" if form == "bar" else "added up"
     told = TOLD.get(scene.indicator.measure, "") if figures else ""
     return [
         *([told] if told else []),
         *([f"{which}: {alike}."] if alike else []),
         *(apart_told if apart else []),
-        *([f"Not all figures that are {how} here measure the same: {joined(together)}."] if together else []),
+        *([f"Not all figures that go together here measure the same: {joined(together)}."] if together else []),
         *_seasons(figures, scene),
     ]
 
