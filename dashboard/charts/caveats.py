@@ -138,4 +138,4 @@ def caveat_notes(scene: Scene, form: str) -> list[str]:
         (f"{FEWER_MARK} marks shares of a sum that lacks a part.", is_lacking and not is_stacked),
     )
     caveats = [text for text, is_needed in notes if is_needed]
-    return [*attribution_notes(scene, has_dots=form in {"line", "panels"}), *caveats, *definition_notes(scene)]
+    return [*attribution_notes(scene, has_dots=form in {"line", "panels"}), *caveats, *definition_notes(scene, form)]

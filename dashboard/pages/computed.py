@@ -15,6 +15,7 @@ from dashboard.views.lookups import wider_areas
 from dashboard.views.not_found import PageMovedError, PageNotFoundError
 from dashboard.views.superlatives import wholes_among
 from dashboard.words.breaks import why_not_compared
+from dashboard.words.definitions import differences_together
 from dashboard.words.makers import maker_label
 from dashboard.words.numbers import (
     COMPUTATIONS,
@@ -77,8 +78,9 @@ def _content(
 
 
 def _how_sure(edition: Edition, derivation: Derivation) -> list[str]:
-    """What limits the computed number: overlapping ranges, poppy-free areas."""
-    found = []
+    """What limits the computed number: unlike figures, overlapping ranges, poppy-free areas."""
+    unlike = differences_together([derivation.inputs])
+    found = [f"These figures do not all measure the same: {joined(unlike)}."] if unlike else []
     if derivation.is_within_ranges:
         found.append("The ranges of the two figures overlap: the change is within the ranges, and there may be none.")
     if derivation.end is not None:

@@ -151,6 +151,7 @@ _USES = {
     "definition": ("definition", ""),
     "series_break": ("break of a series", "breaks of series"),
     "series_note": ("note on a series", "notes on series"),
+    "doubt": ("doubt about a number", "doubts about numbers"),
     "event": ("event", ""),
     "fact": ("fact of an article", "facts of an article"),
     "area_group": ("membership of a group", "memberships of groups"),

@@ -1,10 +1,10 @@
 """What the figures of a scene measure: what is known of all of them and the same, and whose years are seasons."""
 
 from calendar import month_name
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dashboard.views.scene import Scene
-from dashboard.words.definitions import TOLD, differences, differing, words_of
+from dashboard.words.definitions import TOLD, differences, differences_together, differing, words_of
 from dashboard.words.sentences import in_brackets, joined
 from etl.figures.observations import Observation
 from etl.figures.vocabulary.attributes import VALUES_OF, Attribute
@@ -17,21 +17,40 @@ _LABELS = {
 }
 
 
-def definition_notes(scene: Scene) -> list[str]:
-    """What all figures shown measure alike, and which years begin in the year before; empty where nothing is known."""
+_OF_ONE_SUM = ("sum", "share", "share-of")  # what is computed from figures of several areas
+
+
+def definition_notes(scene: Scene, form: str = "") -> list[str]:
+    """What all figures shown measure alike or not, and which years begin in the year before; of a chart of a form.
+
+    Empty where nothing is known.
+    """
     figures = _figures(scene)
     alike = measured(figures)
     which = "Every figure here" if len(figures) > 1 else "The figure here"
     apart = differences(figures)
     broken = ", and lines are broken between those that do not" if scene.year is None else ""
     apart_told = [f"Not all figures here measure the same{broken}: {joined(apart)}."]
+    together = differences_together(_together(scene, form))
     told = TOLD.get(scene.indicator.measure, "") if figures else ""
     return [
         *([told] if told else []),
         *([f"{which}: {alike}."] if alike else []),
         *(apart_told if apart else []),
+        *([f"Not all figures that go together here measure the same: {joined(together)}."] if together else []),
         *_seasons(figures, scene),
     ]
+
+
+def _together(scene: Scene, form: str) -> Iterator[Sequence[Observation]]:
+    """The figures that go into one sum or share, and those of one year and maker in one column or ranking."""
+    of_year: dict[tuple[int, str], list[Observation]] = {}
+    for point in (point for line in (*scene.drawn, *scene.sums) for point in line.points if point.is_shown):
+        if point.computed is not None and point.computed.kind in _OF_ONE_SUM:
+            yield point.computed.inputs
+        elif form in {"stack", "bar"}:
+            of_year.setdefault((point.year, point.observation.key.producer), []).append(point.observation)
+    yield from of_year.values()
 
 
 def _figures(scene: Scene) -> list[Observation]:

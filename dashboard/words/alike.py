@@ -1,7 +1,8 @@
 """Whether figures measure the same thing: of others neither a change nor a superlative is told.
 
 Of two years of one series all counts that is known of what they measure, as a break does. Of two areas or producers
-only people, prices and records count: areas that are counted in different ways are still ranked.
+only people, prices and records count: areas that are counted in different ways are still added up and ranked, and it is
+said in what they differ.
 """
 
 from collections.abc import Iterable
@@ -23,8 +24,10 @@ OF_PEOPLE_AND_PRICES = (
 SEASON = (Attribute.REF_START, Attribute.REF_END)
 UNLIKE = "not measured the same way"
 NOT_RANKED = "Each country counts by rules of its own, so countries are not ranked"
+# In which figures of crops and drugs differ: two years of one series are parted by it, two areas are not.
+OF_CROPS = tuple(word for word in COMPARED if word not in {*OF_PEOPLE_AND_PRICES, *SEASON})
 _of_people = attrgetter(*OF_PEOPLE_AND_PRICES)
-_of_years = attrgetter(*(word for word in COMPARED if word not in {*OF_PEOPLE_AND_PRICES, *SEASON}))
+_of_years = attrgetter(*OF_CROPS)
 
 
 def differ(one: Defined, other: Defined) -> bool:

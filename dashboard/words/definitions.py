@@ -1,11 +1,12 @@
 """What exactly a number measures, and who made it: in words, each with the row of knowledge that says so."""
 
 from calendar import month_name
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from operator import attrgetter
 from typing import NamedTuple
 
-from dashboard.words.alike import OF_PEOPLE_AND_PRICES, SEASON, Defined, differ, season
+from dashboard.words.alike import OF_CROPS, OF_PEOPLE_AND_PRICES, SEASON, Defined, differ, season
 from dashboard.words.numbers import format_value
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
@@ -20,6 +21,7 @@ _NO_LIMIT = "open"  # an oldest age: there is none
 _WHOLE_AREA = "national"  # a coverage: all of the area
 _AGES = (Attribute.AGE_FROM, Attribute.AGE_TO)
 _TOLD_WITH_ANOTHER = (Attribute.REF_END, Attribute.AGE_TO)  # as the ends of a season and of an age
+_of_crops = attrgetter(*OF_CROPS)
 _LABELS = {Attribute.AGE_FROM: "Age", Attribute.REF_START: "Season", Attribute.COVERAGE: "Covers"}
 
 
@@ -39,11 +41,31 @@ SHORT_TOLD = {row["told"]: row["in_short"] for row in _TOLD_ROWS if row["in_shor
 
 def differences(figures: Iterable[Defined]) -> list[str]:
     """In what some figures differ: for each attribute its label and the values there are."""
-    found: list[str] = []
-    for attribute, texts in differing(figures).items():
-        label = _LABELS.get(attribute, attribute.rule.partition(":")[0])
-        found.append(f"{label[:1].lower()}{label[1:]}: {'; '.join(texts[:_MOST_VALUES])}")
-    return found
+    return _in_words(differing(figures))
+
+
+def differences_together(groups: Iterable[Iterable[Defined]]) -> list[str]:
+    """In what figures differ that are added up or ranked together, whatever their series, as `differences` tells it.
+
+    Only of crops and drugs: of people, prices, records and seasons `differences` tells it of all figures anyway.
+    """
+    found: dict[Attribute, dict[str, None]] = {}
+    for figures in groups:
+        unlike = {_of_crops(item.attributes): item for item in figures}
+        for attribute in OF_CROPS if len(unlike) > 1 else ():
+            texts = dict.fromkeys(text for item in unlike.values() if (text := words_of(item, attribute)))
+            if len(texts) > 1:
+                found.setdefault(attribute, {}).update(texts)
+    return _in_words({attribute: [*texts] for attribute, texts in found.items()})
+
+
+def _in_words(apart: Mapping[Attribute, Sequence[str]]) -> list[str]:
+    """For each attribute its label and some of the values there are."""
+    labels = {attribute: _LABELS.get(attribute, attribute.rule.partition(":")[0]) for attribute in apart}
+    return [
+        f"{labels[attribute][:1].lower()}{labels[attribute][1:]}: {'; '.join(texts[:_MOST_VALUES])}"
+        for attribute, texts in apart.items()
+    ]
 
 
 def differing(figures: Iterable[Defined]) -> dict[Attribute, list[str]]:

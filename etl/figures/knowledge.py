@@ -101,6 +101,28 @@ class SeriesNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is not certain about a number: the question, what was found, where, and whether that answers it."""
+
+    indicator: str
+    area: str
+    year: int
+    producer: str
+    about: str
+    doubt: str
+    found: str
+    source: str
+    conclusion: str
+    file: str
+    line: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person must still judge it."""
+        return self.conclusion == "open"
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
     """What a source can say in words instead of a number; `rank` is its place among the others, the strongest first."""
 

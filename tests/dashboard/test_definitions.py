@@ -152,6 +152,35 @@ def test_what_all_figures_of_a_chart_measure_alike_is_said_once(edition: Edition
     assert notes == ["Every figure here: net area on 31 December, survey."]
 
 
+COCA = "indicator=coca-bush-cultivation&producer=unodc&area=PER"
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_told"),
+    [
+        (f"{COCA}&area=BOL&from=2012&to=2023&measure=share", True),
+        (f"{COCA}&area=BOL&from=2012&to=2023&form=stack", True),
+        (f"{COCA}&area=BOL&from=2012&to=2023&sum=alone", True),
+        (f"{COCA}&area=BOL&form=bar&year=2020", True),
+        (f"{COCA}&area=BOL&from=2012&to=2023", False),  # each line stands for itself
+        (f"{COCA}&area=COL&from=2012&to=2023&measure=share", False),  # both net at the end of the year
+    ],
+)
+def test_in_what_figures_that_are_added_up_or_ranked_differ_is_said(
+    edition: Edition, asked: str, is_told: bool
+) -> None:
+    view, _ = read_view(asked, edition.keep(scenes.choices))
+    notes = definition_notes(scenes.scene(edition, view), view.form)
+    told = "Not all figures that go together here measure the same: area: "
+    assert any(note.startswith(told) and "as read on images" in note for note in notes) is is_told
+
+
+def test_a_share_of_unlike_figures_says_in_what_they_differ(client: TestClient) -> None:
+    bolivia, peru = (f"coca-bush-cultivation/{area}/2020/unodc" for area in ("BOL", "PER"))
+    page = client.get(f"/computed/share?of={bolivia}&of={bolivia}&of={peru}").text
+    assert "These figures do not all measure the same: area: as read on images; net area on 31 December." in page
+
+
 def test_tables_and_the_api_have_the_same_definition(edition: Edition, client: TestClient) -> None:
     rows = csv.DictReader(io.StringIO(table_csv(chart(edition, MEXICO)).decode("utf-8-sig")))
     season = next(row for row in rows if row["TIME_PERIOD"] == "2015")

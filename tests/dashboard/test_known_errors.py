@@ -1,6 +1,8 @@
 """A known error of a source is told beside its number, and a dead link is shown as one."""
 
 import csv
+import html
+import re
 import shutil
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from sample_data import sample_data
 
 from dashboard.pages import number, sources
 from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts import number_warnings
 from dashboard.pages.parts.figures import outside_link
 from dashboard.pages.parts.number_panel import number_panel
 from etl.editions.reading import Database, Edition
@@ -63,6 +66,19 @@ def test_a_misprint_says_what_it_prints_what_is_meant_why_and_who_confirms_it(ed
     assert told.index("Prints ") < told.index("236,000 ha") < told.index(", meant ") < told.index("263,000 ha")
     assert "the same sentence gives a fall of" in told
     assert "Confirmed by " in told and f"/source/{SURVEY}" in told
+
+
+def test_every_doubt_stands_with_what_was_found_on_the_page_of_its_number(edition: Edition) -> None:
+    doubts = rows(sample_data() / "doubts.csv")
+    assert {row["conclusion"] for row in doubts} == {"open", "resolved"}
+    for row in doubts:
+        observation = edition.observation(Key(row["indicator"], row["area"], int(row["year"]), row["producer"]))
+        assert observation is not None, row
+        told = "".join(markup(piece) for piece in number_warnings.warnings(edition, observation))
+        plain = html.unescape(re.sub("<[^>]+>", "", told))
+        heading = "Not certain: " if row["conclusion"] == "open" else "Settled: "
+        assert f"{heading}{row['doubt']} {row['found']}" in plain, row
+        assert not row["source"] or f"/source/{row['source']}" in told, row
 
 
 def test_the_number_that_is_meant_leads_to_the_source_that_shows_it(edition: Edition) -> None:

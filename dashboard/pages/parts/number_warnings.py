@@ -7,8 +7,11 @@ from dashboard.pages.parts.figures import (
     Child,
     break_told,
     number_link,
+    quoted_figures,
+    source_line,
 )
 from dashboard.pages.parts.known_error import known_error
+from dashboard.server.urls import urls
 from dashboard.words.numbers import (
     compute,
     derived_number,
@@ -54,7 +57,20 @@ def warnings(edition: Edition, observation: Observation) -> list[Component]:
         how = "multiplied, its two factors give " if is_product else "its parts add up to "
         made = number_link(derived_number(derivation, unit=indicator.short_unit))
         found.append(html.P([html.Strong("Does not fit: "), how, made, "."], className="warning"))
-    return [*found, *_as_factor(edition, observation)]
+    return [*found, *_as_factor(edition, observation), *_doubts(edition, observation)]
+
+
+def _doubts(edition: Edition, observation: Observation) -> list[Component]:
+    """What is not certain about the number, or was not: the question, what was found, and who says so."""
+    found: list[Component] = []
+    for item in edition.doubts_about(observation):
+        source = edition.sources.get(item.source)
+        address = urls().source(item.source) if source is not None else urls().observation(observation)
+        words = quoted_figures(f"{item.doubt} {item.found}", address)
+        said_by: list[Child] = [" Source: ", source_line(source), "."] if source is not None else []
+        heading = html.Strong("Not certain: " if item.is_open else "Settled: ")
+        found.append(html.P([heading, *words, *said_by], className="warning" if item.is_open else "note"))
+    return found
 
 
 def breaks_beside(edition: Edition, observation: Observation) -> list[Component]:

@@ -18,6 +18,7 @@ from etl.figures.knowledge import (
     Break,
     Correction,
     Definition,
+    Doubt,
     Event,
     Fact,
     QualitativeStatement,
@@ -87,6 +88,18 @@ class Catalog(Reader):
         return found
 
     @cached_property
+    def _doubts(self) -> dict[tuple[str, str, int, str], list[Doubt]]:
+        found: dict[tuple[str, str, int, str], list[Doubt]] = {}
+        for item in self._records(Doubt, tables.doubt):
+            found.setdefault((item.indicator, item.area, item.year, item.producer), []).append(item)
+        return found
+
+    def doubts_about(self, observation: Observation) -> list[Doubt]:
+        """What is not certain about a number; it is found out about the numbers of today only."""
+        key = observation.key
+        return [] if observation.is_past else self._doubts.get((key.indicator, key.area, key.year, key.producer), [])
+
+    @cached_property
     def qualities(self) -> dict[str, Quality]:
         """What can be said in words, the strongest first."""
         found = sorted(self._records(Quality, tables.quality), key=lambda item: item.rank)
@@ -153,7 +166,7 @@ class Catalog(Reader):
 
     def uses_of(self, source: str) -> dict[str, int]:
         """How many rows of each table around the numbers are of a source; of statements, how many rest on it."""
-        around = (tables.definition, tables.series_break, tables.series_note, tables.event, tables.fact)
+        around = (tables.definition, tables.series_break, tables.series_note, tables.doubt, tables.event, tables.fact)
         others = (tables.area_group, tables.qualitative_statement)
         columns = {table.name: table.c.source for table in (*around, *others)}
         columns["statement"] = tables.statement.c.rests_on

@@ -24,6 +24,7 @@ class Measure(Word):
     PREVALENCE = "prevalence"
     USERS = "users"
     TREATMENT = "treatment"
+    SYRINGES = "syringes"
     DEATHS = "deaths"
     DEATH_RATE = "death-rate"
     MEAN_AGE = "mean-age"
