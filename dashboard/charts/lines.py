@@ -103,9 +103,7 @@ def _traces_by_importance(scene: Scene, floor: float | None) -> list[dict[str, A
     """The traces of all lines: what matters most is drawn last, above the others, and ranks first for the keyboard."""
     ranked = [*enumerate(by_importance(scene), 1)]
     return [
-        trace | {"meta": {"rank": rank}}
-        for rank, line in reversed(ranked)
-        for trace in line_traces(line, scene, floor)
+        trace | {"meta": {"rank": rank}} for rank, line in reversed(ranked) for trace in line_traces(line, scene, floor)
     ]
 
 
