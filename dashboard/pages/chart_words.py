@@ -1,5 +1,7 @@
 """The chart in words, the events on it, how to read its marks, and what is weak in its figures."""
 
+from dataclasses import replace
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -13,6 +15,8 @@ from dashboard.server.urls import urls
 from dashboard.views.findings import findings
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
+from dashboard.words.ratios import ratio_unit
+from dashboard.words.sentences import within_a_sentence
 from etl.editions.reading import Edition
 from etl.editions.reading.observations import Selection
 from etl.figures.vocabulary.history import EventKind
@@ -23,6 +27,7 @@ MANY_LINES = 16
 def chart_words(edition: Edition, view: View, scene: Scene) -> list[Component]:
     """The chart in words, the events on it, and how to read its marks."""
     parts: list[Component] = [html.P(sentence(found)) for found in findings(scene)]
+    parts += _other_way_round(edition, view)
     if view.form == "line" and len(scene.drawn) > MANY_LINES:
         parts.append(html.P(f"{len(scene.drawn)} lines are hard to tell apart; panels, a ranking or a map show each."))
     layers = [LAYER_MARKS[layer] for layer in view.layers if layer in LAYER_MARKS] if view.form == "line" else []
@@ -36,6 +41,16 @@ def chart_words(edition: Edition, view: View, scene: Scene) -> list[Component]:
     parts += _evidence(edition, view, scene)
     parts += _breaks(scene)
     return [*parts, *_events(scene)] if view.form == "line" else parts
+
+
+def _other_way_round(edition: Edition, view: View) -> list[Component]:
+    """Of a ratio, the link to the second indicator divided by the first."""
+    if view.measure != "ratio":
+        return []
+    turned = replace(view, indicator=view.second, second=view.indicator)
+    first, second = (edition.indicators[key] for key in (turned.indicator, turned.second))
+    name = f"{within_a_sentence(first.name)}, {ratio_unit(edition, first, second).words}"
+    return [html.P(["The other way round: ", html.A(name, href=urls().view(turned.query())), "."])]
 
 
 def _ranges(scene: Scene) -> list[str]:
