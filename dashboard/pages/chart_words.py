@@ -12,7 +12,7 @@ from dashboard.charts.how_to_read import LAYER_MARKS, MARKS, NO_RANGE, RANGES, R
 from dashboard.pages.parts.figures import break_told, sentence
 from dashboard.pages.parts.weakness import weak_in
 from dashboard.server.urls import urls
-from dashboard.views.findings import findings
+from dashboard.views.findings import findings, gaps_told
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 from dashboard.words.ratios import ratio_unit
@@ -22,11 +22,14 @@ from etl.editions.reading.observations import Selection
 from etl.figures.vocabulary.history import EventKind
 
 MANY_LINES = 16
+MOST_UNFOLDED = 3  # notes of a kind that stand open below a chart
 
 
 def chart_words(edition: Edition, view: View, scene: Scene) -> list[Component]:
     """The chart in words, the events on it, and how to read its marks."""
-    parts: list[Component] = [html.P(sentence(found)) for found in findings(scene)]
+    gaps = gaps_told(scene)
+    folded = gaps if len(gaps) > MOST_UNFOLDED else []
+    parts: list[Component] = [html.P(sentence(found)) for found in findings(scene) if found not in folded]
     parts += _other_way_round(edition, view)
     if view.form == "line" and len(scene.drawn) > MANY_LINES:
         parts.append(html.P(f"{len(scene.drawn)} lines are hard to tell apart; panels, a ranking or a map show each."))
@@ -39,6 +42,9 @@ def chart_words(edition: Edition, view: View, scene: Scene) -> list[Component]:
     how_to_read = html.P(" ".join([*rule, MARKS[view.form], *ranges, *caveats, *layers, *today]))
     parts.append(html.Details([html.Summary("How to read this chart"), how_to_read]))
     parts += _evidence(edition, view, scene)
+    if folded:
+        listed = html.Ul([html.Li(sentence(gap)) for gap in folded], className="statement-list")
+        parts.append(html.Details([html.Summary(f"Years without a figure ({len(folded)})"), listed]))
     parts += _breaks(scene)
     return [*parts, *_events(scene)] if view.form == "line" else parts
 
@@ -96,7 +102,11 @@ def _breaks(scene: Scene) -> list[Component]:
             if item.parts == parts
         ]
         listed = html.Ul(items, className="statement-list")
-        lists += [html.Details([html.Summary(f"{heading} ({len(items)})"), listed], open=True)] if items else []
+        lists += (
+            [html.Details([html.Summary(f"{heading} ({len(items)})"), listed], open=len(items) <= MOST_UNFOLDED)]
+            if items
+            else []
+        )
     return lists
 
 
