@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.api.parameters import MOST_VALUES
 from dashboard.charts.caveats import caveat_notes
 from dashboard.charts.events import shown_events
-from dashboard.charts.how_to_read import LAYER_MARKS, MARKS, NO_RANGE, RANGES, RULE_OF_PRODUCERS, TODAY_MARKS
+from dashboard.charts.how_to_read import AXES, LAYER_MARKS, MARKS, NO_RANGE, RANGES, RULE_OF_PRODUCERS, TODAY_MARKS
 from dashboard.pages.parts.figures import break_told, sentence
 from dashboard.pages.parts.weakness import weak_in
 from dashboard.server.urls import urls
@@ -32,14 +32,17 @@ def chart_words(edition: Edition, view: View, scene: Scene) -> list[Component]:
     parts: list[Component] = [html.P(sentence(found)) for found in findings(scene) if found not in folded]
     parts += _other_way_round(edition, view)
     if view.form == "line" and len(scene.drawn) > MANY_LINES:
-        parts.append(html.P(f"{len(scene.drawn)} lines are hard to tell apart; panels, a ranking or a map show each."))
+        parts.append(
+            html.P(f"{len(scene.drawn)} lines are hard to tell apart: highlight some, or choose panels or a map.")
+        )
     layers = [LAYER_MARKS[layer] for layer in view.layers if layer in LAYER_MARKS] if view.form == "line" else []
     are_several = scene.has_several_producers and len(scene.by_importance) > 1
     rule = [RULE_OF_PRODUCERS] if view.form in {"line", "panels"} and are_several else []
     caveats = caveat_notes(scene, view.form)
     today = [TODAY_MARKS] if scene.today else []
+    axes = [AXES[view.axes]] if view.form == "panels" else []
     ranges = _ranges(scene) if view.form in {"line", "panels"} else []
-    how_to_read = html.P(" ".join([*rule, MARKS[view.form], *ranges, *caveats, *layers, *today]))
+    how_to_read = html.P(" ".join([*rule, *axes, MARKS[view.form], *ranges, *caveats, *layers, *today]))
     parts.append(html.Details([html.Summary("How to read this chart"), how_to_read]))
     parts += _evidence(edition, view, scene)
     if folded:
@@ -88,7 +91,10 @@ def _breaks(scene: Scene) -> list[Component]:
     if scene.year is not None:
         return []
     lists: list[Component] = []
-    for parts, heading in ((True, "Breaks in the series"), (False, "Breaks across which the source goes on")):
+    for parts, heading in (
+        (True, "Breaks in the series"),
+        (False, "Breaks across which the source continues the series"),
+    ):
         items = [
             html.Li(
                 [

@@ -444,4 +444,4 @@ def test_a_break_across_which_a_series_goes_on_is_told_as_a_change_and_parts_not
             page = client.get(f"/number/{number.path}").text
             assert "Changed from this year on: " in page and "after a break" not in page
         text = client.get(f"/?{query}").text
-        assert "Breaks across which the source goes on" in text
+        assert "Breaks across which the source continues the series" in text

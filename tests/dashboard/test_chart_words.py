@@ -33,3 +33,12 @@ def test_gaps_are_findings_and_many_of_them_are_folded_with_their_count(edition:
     assert (heading in words) == (len(gaps) > MOST_UNFOLDED)
     unfolded = words.partition("<details")[0]
     assert all((gap in unfolded) == (len(gaps) <= MOST_UNFOLDED) for gap in gaps)
+
+
+@pytest.mark.parametrize(("axes", "said"), [("common", "All panels have the same axes."), ("own", "Each panel has an")])
+def test_how_to_read_panels_says_which_axes_they_have(edition: Edition, axes: str, said: str) -> None:
+    query = f"indicator=coca-bush-cultivation&group=andean-coca&form=panels&axes={axes}"
+    view, _ = read_view(query, edition.keep(scenes.choices))
+    words = markup(html.Div(chart_words(edition, view, scenes.scene(edition, view))))
+    assert [each in words for each in ("All panels have the same axes.", "Each panel has an")].count(True) == 1
+    assert said in words

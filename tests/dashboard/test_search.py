@@ -96,9 +96,9 @@ def test_what_is_mended_or_only_found_in_part_is_said(edition: Edition) -> None:
     def said(text: str) -> str:
         return re.sub(r"<[^>]*>", "", markup(page_of_search.page(edition, query_of(q=text)).body))
 
-    assert "Nothing is called “helmnad”; shown is what is found for “helmand”" in said("helmnad")
-    assert "No entry has all of the words" in said("vintage mexico")
-    assert "Nothing is found. Use fewer or other words" in said("qqqqq")
+    assert "No match for “helmnad”; results for “helmand” are shown" in said("helmnad")
+    assert "No entry has all of these words" in said("vintage mexico")
+    assert "Nothing was found. Use fewer or other words" in said("qqqqq")
     assert "Search for a place under any of its names" in said("")
 
 
