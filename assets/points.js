@@ -115,7 +115,8 @@
     const trace = graph.data[stop.curve];
     bringIntoView(graph, trace, stop.point);
     const subplot = (trace.xaxis ?? "x") + (trace.yaxis ?? "y");
-    window.Plotly.Fx.hover(graph, [{ curveNumber: stop.curve, pointNumber: stop.point }], subplot);
+    if (window.dashboardYear.show(graph, stop)) window.Plotly.Fx.unhover(graph);
+    else window.Plotly.Fx.hover(graph, [{ curveNumber: stop.curve, pointNumber: stop.point }], subplot);
     window.dashboardSpeech.say(spoken(textOf(graph, stop)));
   }
 
@@ -144,6 +145,7 @@
     const leave = () => {
       if (!current()) return;
       window.Plotly.Fx.unhover(graphOf());
+      window.dashboardYear.hide(graphOf());
       window.dashboardSpeech.say("");
     };
     frame.addEventListener("keydown", press, { signal });
@@ -160,6 +162,7 @@
       select(address, frame);
     };
     window.dashboardOutlines.listen(graph, take);
+    window.dashboardYear.listen(graph);
     graph.on("plotly_click", (event) => {
       if (graph.layout.meta?.outlines) return; // a filled country is found by its outline
       const point = event.points[0];

@@ -51,7 +51,7 @@
     said?.removeAttribute("role");
     open(true);
     const count = groups.querySelectorAll("li").length;
-    told.textContent = count ? `${count} results; arrow down goes to the first` : "Nothing is found";
+    told.textContent = count ? `${count} results; arrow down goes to the first` : "Nothing was found";
   }
 
   async function ask() {

@@ -10,6 +10,7 @@
   const FIRST_ROWS = 200;
   const SHORT_TABLE = 40;
   const PAPER = 680; // pixels across a sheet of A4
+  const LONG_NOTE = 16; // characters
   const [FEWEST_WITH_TOOLS, MOST_TURNED] = [10, 120]; // rows of a table that has tools, and of one that can be turned
 
   function safeAddress(address) {
@@ -40,6 +41,12 @@
     });
   }
 
+  function drawNote(note) {
+    const made = element("small", { class: "cell-note" }, drawPieces(note));
+    made.classList.toggle("is-long", made.textContent.length > LONG_NOTE);
+    return made;
+  }
+
   function drawText(content, address, note) {
     // The note belongs to the number, and leads to where the number leads.
     const label = content.label;
@@ -52,7 +59,7 @@
   function drawCell(cell, column, isHeading) {
     const content = typeof cell === "object" && cell !== null ? cell : { text: String(cell ?? "") };
     const address = safeAddress(content.href);
-    const note = content.note?.length ? element("small", { class: "cell-note" }, drawPieces(content.note)) : "";
+    const note = content.note?.length ? drawNote(content.note) : "";
     const inner = drawText(content, address, note);
     const classes = [column.numeric ? "number" : "", content.class || ""].join(" ").trim();
     const made = element(isHeading ? "th" : "td", {

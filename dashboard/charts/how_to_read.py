@@ -10,6 +10,7 @@ LAYER_MARKS = {row["word"]: row["reading"] for row in WORD_ROWS if row["paramete
     "revisions": wording(Verdict.SUPERSEDED, "chart"),
     "disagreement": wording(Verdict.DIFFERS, "chart"),
 }
+AXES = {row["word"]: row["reading"] for row in WORD_ROWS if row["parameter"] == "axes"}
 FILLED_COUNTRIES = next(row["reading"] for row in WORD_ROWS if row["parameter"] == "map")
 # What the samples of a key say.
 HOLLOW = "hollow: known from a copy or a report"

@@ -33,8 +33,7 @@ from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
 MOST_END_LABELS = 12
-SHORT_HOVER = "%{fullData.name}: %{y:,}<extra></extra>"  # of a point among all of its year
-MOST_ALONE, MOST_TOGETHER = 2, 12  # lines of which a label tells of one point, and of all of a year, at most
+MOST_ALONE = 2  # lines of which each point has a label of its own; of more, a box has all values of its year
 WIDE = 600  # pixels of a plot in a picture that has room for a callout of long lines
 
 
@@ -67,15 +66,14 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             *_reference(scene, plot),
             *gap_trace(scene, 10**plot.bottom if plot.log else plot.bottom),
             *today_traces(scene, plot.floor),
-            *(trace for line in scene.sums for trace in line_traces(line, scene, plot.floor)),
-            *_traces_by_importance(scene, plot.floor),
+            *told_together([trace for line in scene.sums for trace in line_traces(line, scene, plot.floor)], scene),
+            *told_together(_traces_by_importance(scene, plot.floor), scene),
             *revision_traces(scene),
             *disagreement_traces(scene),
         ],
         "layout": {
             **layout_of_all(view, canvas.height, margin),
             "showlegend": False,
-            **all_of_a_year(scene),
             "xaxis": year_axis(plot),
             "yaxis": value_axis(plot),
             "shapes": [*shapes, *leaders],
@@ -104,21 +102,21 @@ def _reference(scene: Scene, plot: Plot) -> list[dict[str, Any]]:
 def _traces_by_importance(scene: Scene, floor: float | None) -> list[dict[str, Any]]:
     """The traces of all lines: what matters most is drawn last, above the others, and ranks first for the keyboard."""
     ranked = [*enumerate(by_importance(scene), 1)]
-    short = {"hovertemplate": SHORT_HOVER} if _are_together(scene) else {}
     return [
-        trace | {"meta": {"rank": rank}} | (short if "hovertemplate" in trace else {})
-        for rank, line in reversed(ranked)
-        for trace in line_traces(line, scene, floor)
+        trace | {"meta": {"rank": rank}} for rank, line in reversed(ranked) for trace in line_traces(line, scene, floor)
     ]
 
 
-def all_of_a_year(scene: Scene) -> dict[str, Any]:
-    """How a chart of several lines shows what stands under the pointer: all values of the year, the highest first."""
-    return {"hovermode": "x unified", "hoversort": "value descending"} if _are_together(scene) else {}
-
-
-def _are_together(scene: Scene) -> bool:
-    return MOST_ALONE < len(scene.drawn) <= MOST_TOGETHER
+def told_together(traces: Sequence[dict[str, Any]], scene: Scene) -> list[dict[str, Any]]:
+    """The traces of lines; of several lines, without a label for each point: `assets/year.js` shows all of a year."""
+    if len(scene.drawn) <= MOST_ALONE:
+        return list(traces)
+    return [
+        {name: value for name, value in trace.items() if name != "hovertemplate"} | {"hoverinfo": "none"}
+        if "hovertemplate" in trace
+        else trace
+        for trace in traces
+    ]
 
 
 def by_importance(scene: Scene) -> list[Line]:

@@ -7,6 +7,7 @@ from typing import Any
 from dashboard.charts.axes import layout_of_all, margin_beside, plot_of, value_axis, values_of, year_axis
 from dashboard.charts.geometry import Canvas
 from dashboard.charts.labels import panel_name
+from dashboard.charts.lines import told_together
 from dashboard.charts.marks import line_traces
 from dashboard.views import looks as look
 from dashboard.views.scene import Scene
@@ -47,7 +48,7 @@ def pair_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         data += [
             trace | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
             for line in part.drawn
-            for trace in line_traces(line, part, plot.floor)
+            for trace in told_together(line_traces(line, part, plot.floor), part)
         ]
     return {"data": data, "layout": layout}
 

@@ -1,41 +1,65 @@
 """The chart in words, the events on it, how to read its marks, and what is weak in its figures."""
 
+from dataclasses import replace
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.api.parameters import MOST_VALUES
 from dashboard.charts.caveats import caveat_notes
 from dashboard.charts.events import shown_events
-from dashboard.charts.how_to_read import LAYER_MARKS, MARKS, NO_RANGE, RANGES, RULE_OF_PRODUCERS, TODAY_MARKS
+from dashboard.charts.how_to_read import AXES, LAYER_MARKS, MARKS, NO_RANGE, RANGES, RULE_OF_PRODUCERS, TODAY_MARKS
 from dashboard.pages.parts.figures import break_told, sentence
 from dashboard.pages.parts.weakness import weak_in
 from dashboard.server.urls import urls
-from dashboard.views.findings import findings
+from dashboard.views.findings import findings, gaps_told
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
+from dashboard.words.ratios import ratio_unit
+from dashboard.words.sentences import within_a_sentence
 from etl.editions.reading import Edition
 from etl.editions.reading.observations import Selection
 from etl.figures.vocabulary.history import EventKind
 
 MANY_LINES = 16
+MOST_UNFOLDED = 3  # notes of a kind that stand open below a chart
 
 
 def chart_words(edition: Edition, view: View, scene: Scene) -> list[Component]:
     """The chart in words, the events on it, and how to read its marks."""
-    parts: list[Component] = [html.P(sentence(found)) for found in findings(scene)]
+    gaps = gaps_told(scene)
+    folded = gaps if len(gaps) > MOST_UNFOLDED else []
+    parts: list[Component] = [html.P(sentence(found)) for found in findings(scene) if found not in folded]
+    parts += _other_way_round(edition, view)
     if view.form == "line" and len(scene.drawn) > MANY_LINES:
-        parts.append(html.P(f"{len(scene.drawn)} lines are hard to tell apart; panels, a ranking or a map show each."))
+        parts.append(
+            html.P(f"{len(scene.drawn)} lines are hard to tell apart: highlight some, or choose panels or a map.")
+        )
     layers = [LAYER_MARKS[layer] for layer in view.layers if layer in LAYER_MARKS] if view.form == "line" else []
     are_several = scene.has_several_producers and len(scene.by_importance) > 1
     rule = [RULE_OF_PRODUCERS] if view.form in {"line", "panels"} and are_several else []
     caveats = caveat_notes(scene, view.form)
     today = [TODAY_MARKS] if scene.today else []
+    axes = [AXES[view.axes]] if view.form == "panels" else []
     ranges = _ranges(scene) if view.form in {"line", "panels"} else []
-    how_to_read = html.P(" ".join([*rule, MARKS[view.form], *ranges, *caveats, *layers, *today]))
+    how_to_read = html.P(" ".join([*rule, *axes, MARKS[view.form], *ranges, *caveats, *layers, *today]))
     parts.append(html.Details([html.Summary("How to read this chart"), how_to_read]))
     parts += _evidence(edition, view, scene)
+    if folded:
+        listed = html.Ul([html.Li(sentence(gap)) for gap in folded], className="statement-list")
+        parts.append(html.Details([html.Summary(f"Years without a figure ({len(folded)})"), listed]))
     parts += _breaks(scene)
     return [*parts, *_events(scene)] if view.form == "line" else parts
+
+
+def _other_way_round(edition: Edition, view: View) -> list[Component]:
+    """Of a ratio, the link to the second indicator divided by the first."""
+    if view.measure != "ratio":
+        return []
+    turned = replace(view, indicator=view.second, second=view.indicator)
+    first, second = (edition.indicators[key] for key in (turned.indicator, turned.second))
+    name = f"{within_a_sentence(first.name)}, {ratio_unit(edition, first, second).words}"
+    return [html.P(["The other way round: ", html.A(name, href=urls().view(turned.query())), "."])]
 
 
 def _ranges(scene: Scene) -> list[str]:
@@ -67,7 +91,10 @@ def _breaks(scene: Scene) -> list[Component]:
     if scene.year is not None:
         return []
     lists: list[Component] = []
-    for parts, heading in ((True, "Breaks in the series"), (False, "Breaks across which the source goes on")):
+    for parts, heading in (
+        (True, "Breaks in the series"),
+        (False, "Breaks across which the source continues the series"),
+    ):
         items = [
             html.Li(
                 [
@@ -81,7 +108,11 @@ def _breaks(scene: Scene) -> list[Component]:
             if item.parts == parts
         ]
         listed = html.Ul(items, className="statement-list")
-        lists += [html.Details([html.Summary(f"{heading} ({len(items)})"), listed], open=True)] if items else []
+        lists += (
+            [html.Details([html.Summary(f"{heading} ({len(items)})"), listed], open=len(items) <= MOST_UNFOLDED)]
+            if items
+            else []
+        )
     return lists
 
 

@@ -29,7 +29,7 @@ _WITH_COUNTS: dict[str, Any] = {**_MANY, "renderOption": {"function": "withCount
 _MEANINGS = {parameter.name: parameter.meaning for parameter in view_parameters()} | {
     "topic": "What the figures are about.",
     "measured": "What is measured in this topic.",
-    "substance": "The substance that it is measured of.",
+    "substance": "The substance or crop that is measured.",
 }
 _MEANINGS["second"] = _MEANINGS["with"]
 
@@ -63,9 +63,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
     more = [
         html.Div(
             [
-                _select(
-                    state, "group", "Or a group", placeholder="A group, all provinces ...", clearable=True, **_MANY
-                ),
+                _select(state, "group", "Or a group", placeholder="A group, all provinces …", clearable=True, **_MANY),
                 _boxed(
                     state,
                     "membership",
@@ -76,9 +74,7 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
             className="often",
         ),
         _select(state, "measure", "Measure", allowDeselect=False, className="often"),
-        _select(
-            state, "second", "And a second indicator", placeholder="None", clearable=True, className="often", **_MANY
-        ),
+        _select(state, "second", "Second indicator", placeholder="None", clearable=True, className="often", **_MANY),
         # What comes and goes with another choice stands behind what stays, which keeps its place.
         _boxed(
             state,

@@ -87,7 +87,7 @@ def _weak(edition: Edition, indicator: Indicator, series: Sequence[Coverage], ch
         weak_file(word, {}, f"The figures of all indicators that {word.meaning}, as CSV"),
     ]
     rest = f"Shown are the first {MOST_FIGURES:,}; choose a region or country for the others."
-    lead = "A sign leads to its figure; a blank is no such figure."
+    lead = "Each sign leads to its figure; a blank means that there is no such figure."
     heading: list[Component] = [
         html.H1(title),
         html.P(f"{lead} {rest}" if len(shown) > MOST_FIGURES else lead, className="lead"),

@@ -34,7 +34,7 @@ def look_next(edition: Edition, indicator: Indicator, found: Grid) -> Component:
         for title, count, draw in lists
         if count
     ]
-    about = "For those who keep the figures: each list is of the rows above, but for the last, which is of everything."
+    about = "For maintainers: each list covers the rows above, and the last one all sources."
     return html.Section([html.H2("What to look for next", id="next"), html.P(about, className="note"), *entries])
 
 

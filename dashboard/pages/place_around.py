@@ -140,8 +140,8 @@ def neighbours_of(edition: Edition, area: Area, found: Mapping[str, Headline]) -
             [
                 html.H2("Neighbours"),
                 html.P(
-                    "Countries that share a land border with it as Natural Earth draws them, which shows who holds an "
-                    "area and not who has a right to it.",
+                    "Countries that share a land border with it as Natural Earth draws them, which shows who controls "
+                    "an area and not who has a right to it.",
                     className="note",
                 ),
                 html.Ul(links, className="place-list"),

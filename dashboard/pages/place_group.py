@@ -107,7 +107,7 @@ def _topic_of_group(
         TableColumn("Producer"),
     ]
     caption = (
-        f"{edition.topics[topic].name}: the newest year that at least half as many members report as the year that "
-        f"most do; the sums of the first {MOST_CARDS} indicators that add up"
+        f"{edition.topics[topic].name}: the newest year for which at least half as many members report as for the "
+        f"best reported year, with the sums of the first {MOST_CARDS} indicators that can be added up"
     )
     return html.Section([topic_heading(edition, topic), table(f"group-{topic}", columns, rows, caption)])

@@ -30,8 +30,8 @@ def index(edition: Edition, query: str) -> Page:
     inner = parts_by_whole(area for area in areas if is_within_country(area, edition.areas))
     body = html.Article(
         [
-            html.H1(f"{counted(len(countries), 'country', 'countries')} and what belongs to them"),
-            html.P("Everything that is known of a place stands on one page. Behind each is its count of figures."),
+            html.H1(f"Places: {counted(len(countries), 'country', 'countries')}, their parts, regions and groups"),
+            html.P("Each place has a page with all that is known of it. The number beside a name counts its figures."),
             *_list_of_places("The world", ((area.area, area.name, counts[area.area]) for area in wide)),
             *_list_of_places(
                 "Countries and territories",

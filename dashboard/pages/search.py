@@ -48,14 +48,14 @@ def page(edition: Edition, query: str) -> Page:
 def _lead(found: Found) -> Component:
     """How words were understood, and what to do where nothing is found."""
     said = [
-        f"Nothing is called {quoted(word)}"
-        + (f"; shown is what is found for {joined([quoted(one) for one in near])}." if near else ".")
+        f"No match for {quoted(word)}"
+        + (f"; results for {joined([quoted(one) for one in near])} are shown." if near else ".")
         for word, near in found.mended.items()
     ]
     if found.is_empty:
-        said.append("Nothing is found. Use fewer or other words, or a number with fewer digits.")
+        said.append("Nothing was found. Use fewer or other words, or a number with fewer digits.")
     elif not found.has_all_words:
-        said.append("No entry has all of the words; shown are those with some of them.")
+        said.append("No entry has all of these words; entries with some of them are shown.")
     return html.P(" ".join(said), className="search-said", role="status")
 
 

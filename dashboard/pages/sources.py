@@ -109,8 +109,8 @@ def _address(source: Source, read_at: Sequence[Child], copies: Sequence[Child]) 
         return link
     if read_at:
         below = "the copy" if len(read_at) == 1 else "the copies"
-        return f"None is recorded of its own; its numbers were read in {below} below."
-    where = "None is recorded of its own; where it stands, or is told of, is below." if copies else "None is recorded."
+        return f"No address of its own is recorded; its numbers were read in {below} below."
+    where = "No address of its own is recorded" + ("; the pages below print or describe it." if copies else ".")
     return f"{where} No number here was read in it."
 
 

@@ -127,7 +127,7 @@ def _measured(edition: Edition, indicators: Sequence[Indicator]) -> Component:
                 {"text": "coverage", "href": urls().coverage(indicator=item.indicator)},
             ]
         )
-    return table("measured", columns, rows, "What is measured, what is known of the most countries first")
+    return table("measured", columns, rows, "What is measured, indicators with figures for the most countries first")
 
 
 def _ranking(edition: Edition, found: Ranking) -> Component:
@@ -140,11 +140,11 @@ def _ranking(edition: Edition, found: Ranking) -> Component:
     lines = [html.Li(_line(edition, indicator, item)) for item in shown]
     of = counted(len(found.ranked), "country", "countries")
     if not by_size:
-        title = f"{NOT_RANKED}. By name, the {of} with a figure of {found.year}"
+        title = f"{NOT_RANKED}. By name, the {of} with a figure for {found.year}"
     elif len(found.ranked) > LEADING:
-        title = f"The ten largest of the {of} with a figure of {found.year}"
+        title = f"The ten largest of the {of} with a figure for {found.year}"
     else:
-        title = f"The {of} with a figure of {found.year}, the largest first"
+        title = f"The {of} with a figure for {found.year}, the largest first"
     chosen = {"indicator": indicator.indicator, "group": ALL_COUNTRIES, "producer": found.producer}
     as_bars, on_map = (urls().explore(**chosen, year=str(found.year), form=form) for form in ("bar", "map"))
     listed = html.Ol(lines, className="ranking") if by_size else html.Ul(lines, className="place-list")
@@ -208,7 +208,7 @@ def _missing(edition: Edition, found: Ranking) -> list[Component]:
     return [
         html.P(
             [
-                f"{counted(len(found.missing), 'country', 'countries')} with figures of other years {lack} none of "
+                f"{counted(len(found.missing), 'country', 'countries')} with figures for other years {lack} none for "
                 f"{found.year}: {words}. ",
                 html.A("Who reports which years", href=urls().coverage(indicator=found.indicator.indicator)),
             ],
@@ -223,10 +223,9 @@ def _not_listed(indicators: Sequence[Indicator], found: Sequence[Ranking]) -> li
     if left <= 0:
         return []
     words = (
-        f"Lists of countries stand here for the indicators that are known of the most countries, at most "
-        f"{MOST_RANKINGS}, where two countries or more report the same thing for one year; "
-        f"{counted(left, 'indicator')} above "
-        f"{'has' if left == 1 else 'have'} none."
+        f"Countries are listed for at most {MOST_RANKINGS} indicators: those with figures for the most countries, of "
+        f"which two or more report the same thing for one year. {counted(left, 'indicator').capitalize()} above "
+        f"{'has' if left == 1 else 'have'} no list."
     )
     return [html.P(words, className="note")]
 

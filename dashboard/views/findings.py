@@ -76,7 +76,7 @@ def findings(scene: Scene) -> list[Sentence]:
             *_untold(known, scene),
             *((note,) for note in scene.notes),
             *caveats(scene),
-            *gap_sentences(told, scene.lines, scene.asof),
+            *_gaps(known, scene),
             *without_any(scene),
             *not_shown(scene),
             *since_then(scene),
@@ -90,12 +90,26 @@ def findings(scene: Scene) -> list[Sentence]:
         *crossing(scene, known),
         *((note,) for note in scene.notes),
         *caveats(scene),
-        *gap_sentences(told if len(known) > MOST_LINES else scene.lines, scene.lines, scene.asof),
+        *_gaps(known, scene),
         *without_any(scene),
         *not_shown(scene),
         *since_then(scene),
         *_revised(scene),
     ]
+
+
+def gaps_told(scene: Scene) -> list[Sentence]:
+    """Those of the findings that tell of years without a figure."""
+    if scene.nothing or scene.year is not None:
+        return []
+    parts = [replace(scene, beside=None), scene.beside] if scene.beside is not None else [scene]
+    return [told for part in parts for told in _gaps([line for line in part.drawn if line.known], part)]
+
+
+def _gaps(known: list[Line], scene: Scene) -> list[Sentence]:
+    """The gaps of the lines that are told of; of few lines, those of the series without a value too."""
+    is_of_all = len(known) <= MOST_LINES and not any(point.computed for point in scene.points)
+    return gap_sentences(scene.lines if is_of_all else _told(known, scene), scene.lines, scene.asof)
 
 
 def _told(lines: list[Line], scene: Scene) -> list[Line]:

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from dashboard.checking.reading import catalogue_of, reader_of
 from dashboard.server.urls import INSIDE
@@ -11,7 +11,7 @@ from dashboard.views import scenes
 from dashboard.views.briefing import views_of_page
 from dashboard.views.search_index import KINDS, SearchEntry, SearchIndex, Words, index_of, words_of
 from dashboard.views.view import View
-from dashboard.words.sentences import joined
+from dashboard.words.sentences import joined, within_a_sentence
 from etl.documents.prose.digits import printed_step
 from etl.documents.prose.read_numbers import ReadNumber
 from etl.editions.reading import Edition
@@ -26,8 +26,9 @@ MOST_STATEMENTS = 200
 MOST_CHARTS = 8
 MOST_FIGURES = 20
 LONGEST = 200  # characters that are looked at
-_MOST_PLACES, _MOST_INDICATORS = 3, 60
+_MOST_PLACES, _MOST_INDICATORS, _MOST_PAIRS = 3, 60, 2
 _YEAR = re.compile(r"(1[89]|20)\d\d")
+_BESIDE = re.compile(r"\b(?:vs|versus|against|divided by|per|and|with)\b", re.IGNORECASE)  # between two indicators
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def search(edition: Edition, text: str) -> Found:
     mended = {word: index.mended(word) for word in words_of(rest)}
     words = [near for word, near in mended.items() if near]
     years = [int(word) for word in mended if _YEAR.fullmatch(word)]
-    about = _About(edition, index, [near for near in words if not _YEAR.fullmatch(near[0])])
+    about = _About(edition, index, _without_years(words))
     if number is not None:
         selection = Selection(about.indicator_keys, about.place_keys, year=years[0] if years else None)
         return Found(
@@ -67,8 +68,10 @@ def search(edition: Edition, text: str) -> Found:
         )
     if not words:
         return Found(text, mended=_told(mended))
-    year = years[0] if years else 0
-    charts = about.charts() or (about.rankings(year) if year else [])
+    year = years[0] if len(years) == 1 else 0
+    span = (min(years), max(years)) if len(years) > 1 else (None, None)
+    sides = [_without_years(filter(None, map(index.mended, words_of(side)))) for side in _BESIDE.split(rest)]
+    charts = [*about.pairs(sides, *span), *about.charts(*span)] or (about.rankings(year) if year else [])
     briefs = about.briefs(year) if year else []
     entries, has_all = _entries(index, words)
     if not has_all:  # then the words for a place are no words for what is measured there, nor the other way round
@@ -83,6 +86,10 @@ def search(edition: Edition, text: str) -> Found:
         mended=_told(mended),
         has_all_words=has_all or bool(charts or briefs),
     )
+
+
+def _without_years(words: Iterable[list[str]]) -> list[list[str]]:
+    return [near for near in words if not _YEAR.fullmatch(near[0])]
 
 
 def _told(mended: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -126,8 +133,9 @@ class _About:
 
     def __init__(self, edition: Edition, index: SearchIndex, words: list[list[str]]) -> None:
         self._edition = edition
+        self._index = index
         of_place = [near for near in words if _is_of_place(index, near)]
-        others = [near for near in words if near not in of_place]
+        others = self._others = self._of_measures(words)
         named = _places_named(index, of_place)
         self._together = [place for found in named for place in _meant_together(found)] if len(named) > 1 else []
         # Of one name all that it may be, of several what each of them is likeliest to be.
@@ -140,6 +148,15 @@ class _About:
             self.indicators = sorted(of_them, key=lambda item: -item.areas)
         self.is_of_places_alone = bool(self.places) and not others
 
+    def _of_measures(self, words: Words) -> Words:
+        """The words that name no place, each with the measure that it means where no indicator has it: producers."""
+        others = [near for near in words if not _is_of_place(self._index, near)]
+        return [
+            near if self._index.find([near], "indicator", 1)[0] else [*near, *filter(None, [measure])]
+            for near in others
+            for measure in [self._index.measure_meant(near[0])]
+        ]
+
     @property
     def place_keys(self) -> tuple[str, ...]:
         return tuple(item.key for item in self.places if item.key in self._edition.areas)
@@ -148,7 +165,7 @@ class _About:
     def indicator_keys(self) -> tuple[str, ...]:
         return tuple(item.key for item in self.indicators)
 
-    def charts(self) -> list[SearchEntry]:
+    def charts(self, first: int | None = None, last: int | None = None) -> list[SearchEntry]:
         """Charts of an indicator in places or a group, both of which were named, where there are figures.
 
         Of several places, those of all of them together come first.
@@ -158,14 +175,46 @@ class _About:
         known = self._edition.keep(_series_known)
         each = [[place] for place in self.places]
         pairs = [(indicator, among) for among in each for indicator in self.indicators]
-        if self._together and all(place.key in self._edition.areas for place in self._together):
-            every = [self._together, *each]  # as the places are set side by side, so is each indicator
-            pairs = [(indicator, among) for indicator in self.indicators for among in every]
+        if self._is_of_areas_together:
+            # As the places are set side by side, so is each indicator.
+            pairs = [(indicator, among) for indicator in self.indicators for among in [self._together, *each]]
         return [
-            self._chart(indicator, among)
+            self._chart([indicator], among, first, last)
             for indicator, among in pairs
             if all((indicator.key, place.key) in known for place in among)
         ][:MOST_CHARTS]
+
+    def pairs(self, sides: Sequence[Words], first: int | None, last: int | None) -> list[SearchEntry]:
+        """Charts of two indicators of one crop or substance, each named on a side of a word such as "against".
+
+        Where no such word parts them, the words are tried that no single indicator has.
+        """
+        others = [self._of_measures(side) for side in sides]
+        if len(others) != 2 or not all(others):
+            every = self._others if not self.indicators else []
+            options = [(every[:place], every[place:]) for place in range(1, len(every))]
+        else:
+            options = [(others[0], others[1])]
+        known = self._edition.keep(_series_known)
+        found = [
+            self._chart([one, other], among, first, last)
+            for among in ([self._together] if self._is_of_areas_together else [[place] for place in self.places])
+            for left, right in options
+            for one in self._index.find(left, "indicator", _MOST_INDICATORS)[0]
+            for other in self._index.find(right, "indicator", _MOST_INDICATORS)[0]
+            if one != other and self._subjects(one) & self._subjects(other)
+            if all((item.key, place.key) in known for item in (one, other) for place in among)
+        ]
+        return found[:_MOST_PAIRS]
+
+    @property
+    def _is_of_areas_together(self) -> bool:
+        return bool(self._together) and all(place.key in self._edition.areas for place in self._together)
+
+    def _subjects(self, entry: SearchEntry) -> set[str]:
+        """The crop and the substance of an indicator."""
+        indicator = self._edition.indicators[entry.key]
+        return {indicator.crop, indicator.substance} - {""}
 
     def rankings(self, year: int) -> list[SearchEntry]:
         """Where no place is named: the countries in a year, as a ranking of those that have the most of it."""
@@ -195,13 +244,19 @@ class _About:
             if views_of_page(self._edition, page)
         ]
 
-    def _chart(self, indicator: SearchEntry, among: Sequence[SearchEntry]) -> SearchEntry:
-        """The chart of an indicator in a place, a group or several areas."""
+    def _chart(
+        self, indicators: Sequence[SearchEntry], among: Sequence[SearchEntry], first: int | None, last: int | None
+    ) -> SearchEntry:
+        """The chart of one indicator or two in a place, a group or several areas."""
         keys = tuple(place.key for place in among)
         is_group = keys[0] not in self._edition.areas
-        view = View(indicator.key, (), group=keys[0]) if is_group else View(indicator.key, keys)
-        name = f"{indicator.name}, {joined([place.name for place in among])}"
-        return SearchEntry("chart", f"{indicator.key} {' '.join(keys)}", name, "", INSIDE.view(view.query()))
+        what, *second = (item.key for item in indicators)
+        chosen = View(what, () if is_group else keys, second=second[0] if second else "", first=first, last=last)
+        view = replace(chosen, group=keys[0]) if is_group else chosen
+        measured = joined([indicators[0].name, *(within_a_sentence(item.name) for item in indicators[1:])])
+        years = f", {first}–{last}" if first is not None else ""
+        name = f"{measured}, {joined([place.name for place in among])}{years}"
+        return SearchEntry("chart", f"{what} {' '.join((*second, *keys))}", name, "", INSIDE.view(view.query()))
 
     def figures(self, year: int) -> list[Observation]:
         """The figures for a year of the indicators and places that were named."""
@@ -219,7 +274,8 @@ def _places_named(index: SearchIndex, words: Words) -> list[list[SearchEntry]]:
     at = 0
     while at < len(words):
         for end in range(len(words), at, -1):
-            places, _ = index.find(words[at:end], "place", _MOST_PLACES)
+            run = words[at:end]
+            places = [item for item in index.find(run, "place", _MOST_PLACES)[0] if not index.are_of_two(run, item)]
             if places:
                 found.append(places)
                 break

@@ -46,7 +46,10 @@ _KNOWN_WIDELY = 0.03  # how much more an entry counts for each ten times as many
 _NEAR = 0.75  # how alike a word and the one that is meant are, from 0 to 1
 _MENDED_FROM = 4  # letters; of shorter words too many others are near
 _CANDIDATES = 40
-_SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "vs", "with"}
+# Words that are in every title, and those of questions.
+_SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "per", "the", "to", "with"}
+_SMALL_WORDS |= {"against", "compared", "did", "divided", "five", "highest", "how", "largest", "many", "most", "much"}
+_SMALL_WORDS |= {"ten", "top", "versus", "vs", "was", "were", "what", "when", "where", "which"}
 # Pages, and words by which a reader may look for them.
 _PAGES = {
     EXPLORE: ("Explore", "chart map table ranking compare"),
@@ -75,7 +78,7 @@ class SearchEntry:
     note: str
     address: str
     other_names: str = ""
-    short_names: str = ""
+    short_names: Sequence[str] = ()
     areas: int = 0  # that it has figures of
 
 
@@ -98,6 +101,10 @@ class SearchIndex:
         """`meant` has what texts call a measure, or how such a word begins where it ends in `*`, and which it is."""
         self.entries = entries
         self._meant = meant
+        self._whole_names: dict[frozenset[str], set[str]] = {}
+        for item in entries:
+            if item.kind == "place":
+                self._whole_names.setdefault(frozenset(words_of(item.name)), set()).add(item.key)
         self._lock = threading.Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.execute(
@@ -105,7 +112,14 @@ class SearchIndex:
             "tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
         )
         rows = (
-            (place, item.name, item.other_names, item.short_names, item.kind, 1 + _KNOWN_WIDELY * log10(1 + item.areas))
+            (
+                place,
+                item.name,
+                item.other_names,
+                " ".join(item.short_names),
+                item.kind,
+                1 + _KNOWN_WIDELY * log10(1 + item.areas),
+            )
             for place, item in enumerate(entries)
         )
         columns = "rowid, name, other, short, kind, weight"
@@ -117,21 +131,28 @@ class SearchIndex:
     def find(self, words: Words, kind: str, most: int, *, every: bool = True) -> tuple[list[SearchEntry], float]:
         """The entries of a kind in whose names words begin so, the best first, and the rank of the best (low is good).
 
-        `every`: all words must be there, else one is enough.
+        What is called just so comes before the others. `every`: all words must be there, else one is enough.
         """
         rows = self._rows(
             "SELECT rowid, bm25(entry, 10.0, 4.0, 60.0) * weight AS rank FROM entry WHERE entry MATCH ? AND kind = ? "
             "ORDER BY rank, rowid LIMIT ?",
             (_query(words, every=every), kind, most),
         )
-        return [self.entries[int(row[0])] for row in rows], float(rows[0][1]) if rows else 0.0
+        found = [self.entries[int(row[0])] for row in rows]
+        said = {near[0] for near in words}
+        found.sort(key=lambda item: all(set(words_of(name)) != said for name in (item.name, *item.short_names)))
+        return found, float(rows[0][1]) if rows else 0.0
+
+    def measure_meant(self, word: str) -> str:
+        """The measure that texts call so, such as production by producers; empty where it is none."""
+        beginnings = (f"{word[:length]}*" for length in range(len(word), 2, -1))
+        return next((self._meant[one] for one in (word, *beginnings) if one in self._meant), "")
 
     def mended(self, word: str) -> list[str]:
         """The word itself where some name has it or begins so, else what it means or is near; none where none is."""
         if self._is_known(word):
             return [word]
-        beginnings = (f"{word[:length]}*" for length in range(len(word), 2, -1))
-        meant = next((self._meant[one] for one in (word, *beginnings) if one in self._meant), "")
+        meant = self.measure_meant(word)
         if meant and self._is_known(meant):
             return [meant]
         if len(word) < _MENDED_FROM:
@@ -142,6 +163,14 @@ class SearchIndex:
         )
         return get_close_matches(word, [str(row[0]) for row in near], n=2, cutoff=_NEAR)
 
+    def are_of_two(self, words: Words, place: SearchEntry) -> bool:
+        """Whether words that find a place name another one and where it lies: US and Mexico are not New Mexico."""
+        own = words_of(place.name)
+        inside = [near[0] for near in words if any(name.startswith(near[0]) for name in own)]
+        named = self._whole_names.get(frozenset(inside), set())
+        lies_in_another = frozenset(words_of(place.note)) in self._whole_names
+        return lies_in_another and len(inside) < len(words) and bool(named) and place.key not in named
+
     def _is_known(self, word: str) -> bool:
         return bool(self._rows("SELECT 1 FROM entry WHERE entry MATCH ? LIMIT 1", (_query([[word]]),)))
 
@@ -151,7 +180,7 @@ class SearchIndex:
 
 
 def words_of(text: str) -> list[str]:
-    """The words to look for in a text, in lower case, without those that are in every title."""
+    """The words to look for in a text, in lower case, without those that are in every title or question."""
     every = [word[:_LONGEST_WORD].casefold() for word in re.findall(r"\w+", text.replace("_", " "))]
     return [word for word in every if word not in _SMALL_WORDS][:MOST_WORDS]
 
@@ -210,19 +239,22 @@ def index_of(edition: Edition) -> SearchIndex:
 
 
 def _places(edition: Edition) -> Iterator[SearchEntry]:
-    """Places with every name that they have, in every script that is read."""
+    """Places with every name that they and their people have, in every script that is read."""
     called: dict[str, dict[str, None]] = {}
     for name, named in (*edition.aliases, *full_names_of(edition.areas)):
         called.setdefault(named, {})[name] = None
     short = dict[str, list[str]]()
     for row in rows_beside(__package__, "short_names.csv"):
         short.setdefault(row["area"], []).append(row["name"])
+    for _, kind, word, area in edition.words:
+        if kind == "area":  # what belongs there is called so too: Iranian opium
+            short.setdefault(area, []).append(word.rstrip("*"))
     for key, name in edition.keep(places).items():
         area = edition.areas.get(key)
         country = country_of(area, edition.areas) if area is not None else None
         note = "Group" if area is None else country.name if country is not None and country is not area else ""
-        others, shorts = " ".join((key, *called.get(key, {}), note)), " ".join(short.get(key, ()))
-        yield SearchEntry("place", key, name, note, INSIDE.place(key), others, shorts)
+        others = " ".join((key, *called.get(key, {}), note))
+        yield SearchEntry("place", key, name, note, INSIDE.place(key), others, short.get(key, ()))
 
 
 def _parts(edition: Edition) -> Iterator[SearchEntry]:

@@ -11,6 +11,8 @@ RATIOS = (RATIO, PERCENTAGE)
 # Units in which amounts are divided by what is no amount of the same kind, with how many of them one is: yields are in
 # kilograms.
 _DIVIDED_AS = {"tons": ("kg", 1000.0)}
+# What is grown or made, and what is taken from it: the one is no percentage of the other, only the other way round.
+_WHOLES, _TAKEN_FROM_THEM = {"cultivation", "production"}, {"eradication", "seizures", "consumption"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,16 @@ class RatioUnit:
 
 
 def ratio_unit(edition: Edition, first: Indicator, second: Indicator) -> RatioUnit:
-    """The unit of the first divided by the second: per cent where both measure the same, else one for each other."""
+    """The unit of the first divided by the second: per cent where both measure the same, else one for each other.
+
+    Of what is taken from the first, it is how much there was for each unit that was taken.
+    """
     of_what = within_a_sentence(second.name)
     factor = _factor(edition, first.unit, second.unit)
+    is_whole = first.measure in _WHOLES and second.measure in _TAKEN_FROM_THEM
+    if factor is not None and is_whole:
+        unit = second.short_unit
+        return RatioUnit(RATIO, factor, f"{unit}/{unit}", f"{unit} per {unit} of {of_what}")
     if factor is not None:
         return RatioUnit(PERCENTAGE, factor, "%", f"% of {of_what}")
     unit, scale = _DIVIDED_AS.get(first.unit, (first.short_unit, 1.0))

@@ -1,5 +1,7 @@
 """A chart for who has a keyboard and no pointer, and for who hears it: every figure can be reached, and is told."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -47,6 +49,25 @@ def test_arrow_keys_walk_every_panel(page: Page) -> None:
     reached = {_said(page, "ArrowDown").split(" ")[0] for _ in range(8)}
     assert reached == {"Bolivia", "Colombia", "Peru"}
     expect(page.locator("#chart .hoverlayer .hovertext")).to_have_count(1)
+
+
+def test_of_many_lines_all_values_of_the_year_are_shown_and_the_one_that_is_reached_is_strong(page: Page) -> None:
+    _walk(page, "/?group=parts-of-AFG&to=2018")
+    said = _said(page, "End")
+    assert said.startswith("Helmand 2018: 136,798 ha")
+    rows = page.locator("#chart .year-box li")
+    expect(rows.first).to_have_text(re.compile("^Helmand.*136,798 ha$"))
+    expect(rows.nth(1)).to_have_text(re.compile("^Kandahar.*23,410 ha$"))
+    expect(page.locator("#chart .year-box")).to_contain_text(" lower")
+    opacity = "traces => traces.map(trace => getComputedStyle(trace).opacity)"
+    opacities = page.locator("#chart .scatterlayer .trace.is-reached").evaluate_all(opacity)
+    assert set(opacities) == {"1"}
+    pale = page.locator("#chart .scatterlayer .trace:not(.is-reached)").evaluate_all(opacity)
+    assert set(pale) == {"0.25"}
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#chart .year-box li.is-reached")).not_to_contain_text("Helmand")
+    page.locator("#chart-frame").blur()
+    expect(page.locator("#chart .year-box")).to_have_count(0)
 
 
 def test_years_of_which_only_a_range_is_known_are_on_the_way_of_their_line(page: Page) -> None:

@@ -314,7 +314,9 @@ def test_every_page_of_a_source_leads_to_where_its_numbers_were_read(
             assert via in written
         assert "see where it was read below" not in written
         if not source.url:
-            assert ("None is recorded of its own" if statements else "No number here was read in it") in written
+            assert (
+                "No address of its own is recorded; its numbers" if statements else "No number here was read in it"
+            ) in written
         for address, _ in edition.copies.get(key, ()):
             assert address in written
         assert ("read in the copy at this address" in written) == bool(statements and not source.url)

@@ -226,6 +226,11 @@ def test_a_break_counts_from_the_day_on_which_its_source_is_out(edition: Edition
                     assert found == set(between), (day, year)
 
 
+def _has_label(trace: Any) -> bool:
+    """Whether a trace says something of its points: in labels of their own, or in the box of their year."""
+    return "hovertemplate" in trace or trace.get("hoverinfo") == "none"
+
+
 def _breaks_in_shares(edition: Edition, query: str) -> Iterator[tuple[str, dict[str, list[int]], dict[str, Any]]]:
     """Each line of a chart of shares: whose, the years of the breaks of all that it is of, by area, and its traces."""
     view = view_of(edition, query)
@@ -236,7 +241,7 @@ def _breaks_in_shares(edition: Edition, query: str) -> Iterator[tuple[str, dict[
         area, maker = line.series.area.area, line.series.producer.producer
         of_these = {area, *whole} if whole else {*view.areas}
         breaks = {edition.areas[one].name: years_of_breaks((view.indicator, one, maker)) for one in of_these}
-        mine = [one for one in traces if one.get("legendgroup") == line.series.label and "hovertemplate" in one]
+        mine = [one for one in traces if one.get("legendgroup") == line.series.label and _has_label(one)]
         yield line.series.label, breaks, {str(trace.get("mode")): trace for trace in mine}
 
 
@@ -439,4 +444,4 @@ def test_a_break_across_which_a_series_goes_on_is_told_as_a_change_and_parts_not
             page = client.get(f"/number/{number.path}").text
             assert "Changed from this year on: " in page and "after a break" not in page
         text = client.get(f"/?{query}").text
-        assert "Breaks across which the source goes on" in text
+        assert "Breaks across which the source continues the series" in text

@@ -79,9 +79,9 @@ def test_a_ranking_is_of_one_year_one_producer_and_one_measure_and_names_who_is_
     for area in found.missing:
         assert edition.observation(Key(indicator.indicator, area, found.year, found.producer)) is None
     written = markup(topics.page(edition, "", "seizures").body)
-    assert f"The ten largest of the {len(found.ranked)} countries with a figure of {found.year}" in written
+    assert f"The ten largest of the {len(found.ranked)} countries with a figure for {found.year}" in written
     lacking = counted(len(found.missing), "country", "countries")
-    assert f"{lacking} with figures of other years" in written
+    assert f"{lacking} with figures for other years" in written
 
 
 def test_every_topic_has_a_page(edition: Edition) -> None:

@@ -57,10 +57,15 @@ def test_panels_have_one_axis_or_each_its_own(edition: Edition) -> None:
     assert (len(tops["common"]), len(tops["own"])) == (1, 3)
 
 
-def test_of_several_lines_the_pointer_shows_all_values_of_a_year_the_highest_first(edition: Edition) -> None:
-    layout = _figure(edition, f"{COCA}&group=andean-coca")["layout"]
-    assert (layout["hovermode"], layout["hoversort"]) == ("x unified", "value descending")
-    assert "hovermode" not in _figure(edition, f"{COCA}&area=BOL&producer=unodc")["layout"]
+@pytest.mark.parametrize("query", ["group=andean-coca", "group=andean-coca&with=coca-eradication"])
+def test_of_several_lines_no_point_has_a_label_of_its_own_beside_the_box_of_its_year(
+    edition: Edition, query: str
+) -> None:
+    points = [trace for trace in _figure(edition, f"{COCA}&{query}")["data"] if any(trace.get("customdata", ()))]
+    assert points and {trace["hoverinfo"] for trace in points} == {"none"}
+    assert not any("hovertemplate" in trace for trace in points)
+    alone = _figure(edition, f"{COCA}&area=BOL&producer=unodc")["data"]
+    assert all("hovertemplate" in trace for trace in alone if any(trace.get("customdata", ())))
 
 
 @pytest.mark.parametrize(("text", "value"), [("30,000", 30_000), ("30 000", 30_000), ("", None), ("many", None)])

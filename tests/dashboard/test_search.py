@@ -9,6 +9,7 @@ from dashboard.pages import search as page_of_search
 from dashboard.pages.frame.markup import markup
 from dashboard.server.urls import query_of
 from dashboard.views.search import MOST_STATEMENTS, Found, search
+from dashboard.views.search_index import SearchEntry, SearchIndex
 from etl.editions.reading import Edition
 from etl.figures.vocabulary.judgement import Verdict
 
@@ -30,6 +31,10 @@ def _first(found: Found, kind: str) -> str:
         ("Helmnad", "Helmand"),
         ("mexico", "Mexico"),
         ("US", "United States"),
+        ("Colombian", "Colombia"),
+        ("Iranian", "Iran"),
+        ("burmese", "Myanmar"),
+        ("american", "United States"),
     ],
 )
 def test_a_place_is_found_under_every_name_and_with_a_typing_mistake(edition: Edition, text: str, name: str) -> None:
@@ -91,9 +96,9 @@ def test_what_is_mended_or_only_found_in_part_is_said(edition: Edition) -> None:
     def said(text: str) -> str:
         return re.sub(r"<[^>]*>", "", markup(page_of_search.page(edition, query_of(q=text)).body))
 
-    assert "Nothing is called “helmnad”; shown is what is found for “helmand”" in said("helmnad")
-    assert "No entry has all of the words" in said("vintage mexico")
-    assert "Nothing is found. Use fewer or other words" in said("qqqqq")
+    assert "No match for “helmnad”; results for “helmand” are shown" in said("helmnad")
+    assert "No entry has all of these words" in said("vintage mexico")
+    assert "Nothing was found. Use fewer or other words" in said("qqqqq")
     assert "Search for a place under any of its names" in said("")
 
 
@@ -142,10 +147,42 @@ def test_several_places_give_one_chart_of_all_and_one_of_each(edition: Edition) 
     assert shan.name == "Opium poppy cultivation, East Shan, North Shan, South Shan and Kachin"
 
 
+@pytest.mark.parametrize("text", ["coca Colombia Peru", "Colombian coca, Peruvian coca"])
+def test_a_country_and_another_are_not_a_part_of_the_one_called_like_the_other(edition: Edition, text: str) -> None:
+    assert search(edition, text).charts[0].address.endswith("&area=COL&area=PER")
+    us, mexico, new_mexico = (
+        SearchEntry("place", key, name, note, "")
+        for key, name, note in (
+            ("USA", "United States", ""),
+            ("MEX", "Mexico", ""),
+            ("US-NM", "New Mexico", "United States"),
+        )
+    )
+    index = SearchIndex([us, mexico, new_mexico], {})
+    assert index.are_of_two([["us"], ["mexico"]], new_mexico)
+    assert not index.are_of_two([["new"], ["mexico"]], new_mexico)
+    assert not index.are_of_two([["us"], ["mexico"]], mexico)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "opium poppy eradication against cultivation Afghanistan 2005-2015",
+        "eradication vs cultivation in Afghanistan, 2005-2015",
+        "Afghanistan eradication cultivation 2005 2015",
+    ],
+)
+def test_two_indicators_give_one_chart_of_both(edition: Edition, text: str) -> None:
+    best = search(edition, text).charts[0]
+    assert best.address == "/?indicator=opium-eradication&area=AFG&with=opium-poppy-cultivation&from=2005&to=2015"
+    assert best.name == "Opium poppy eradication and opium poppy cultivation, Afghanistan, 2005–2015"
+
+
 def test_what_is_measured_and_a_year_give_the_countries_of_that_year(edition: Edition) -> None:
-    found = search(edition, "potential opium production 2014")
-    assert found.charts[0].address == "/?indicator=opium-production&top=2014&year=2014&form=bar"
-    assert found.has_all_words
+    for text in ("potential opium production 2014", "the five largest opium producers of 2014"):
+        found = search(edition, text)
+        assert found.charts[0].address == "/?indicator=opium-production&top=2014&year=2014&form=bar"
+        assert found.has_all_words
     assert not search(edition, "potential opium production 1901").charts
 
 

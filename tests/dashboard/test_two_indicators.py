@@ -6,6 +6,7 @@ import math
 from itertools import combinations
 
 import pytest
+from dash import html
 
 from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import SCREEN, Box, Canvas, meet
@@ -13,6 +14,7 @@ from dashboard.charts.key import key_of
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.table_csv import table_csv
 from dashboard.pages import computed, embed, explore
+from dashboard.pages.chart_words import chart_words
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.view_table import view_table
 from dashboard.views import scenes
@@ -26,6 +28,7 @@ from etl.figures.keys import Key
 ERADICATION = "indicator=opium-poppy-cultivation&area=AFG&with=opium-eradication&from=2005&to=2015"
 SCATTER = "indicator=opium-poppy-cultivation&area=AFG&area=MMR&with=opium-production&form=scatter"
 YIELD = "indicator=opium-production&area=AFG&producer=unodc&with=opium-poppy-cultivation&measure=ratio"
+GROWN = "indicator=opium-poppy-cultivation&area=AFG&with=opium-eradication&measure=ratio"
 SHARE = "indicator=opium-eradication&area=AFG&with=opium-poppy-cultivation&measure=ratio"
 
 
@@ -153,6 +156,24 @@ def test_figures_of_one_unit_divided_are_a_percentage(edition: Edition) -> None:
     assert scene.unit == "% of opium poppy cultivation"
     assert all(0 < (point.value or 0) < 100 for point in scene.points)
     assert all(len({item.key.producer for item in point.rests_on}) == 1 for point in scene.points)
+
+
+def test_what_is_grown_is_no_percentage_of_what_is_destroyed_of_it_and_the_chart_leads_to_the_other_way_round(
+    edition: Edition,
+) -> None:
+    view = _view(edition, f"{GROWN}&producer=unodc")
+    scene = scenes.scene(edition, view)
+    assert scene.unit == "ha per ha of opium poppy eradication"
+    share = {
+        point.year: point.value or 0
+        for point in scenes.scene(edition, _view(edition, f"{SHARE}&producer=unodc")).points
+    }
+    both = [(point.value or 0, share[point.year] / 100) for point in scene.points if point.year in share]
+    assert both and all(math.isclose(value, 1 / part) for value, part in both)
+    view = _view(edition, GROWN)
+    words = markup(html.Div(chart_words(edition, view, scenes.scene(edition, view))))
+    assert "The other way round: " in words and "opium poppy eradication, % of opium poppy cultivation" in words
+    assert "indicator=opium-eradication&amp;area=AFG&amp;with=opium-poppy-cultivation&amp;measure=ratio" in words
 
 
 @pytest.mark.parametrize(
