@@ -14,6 +14,7 @@ from dashboard.checking.exactness import (
     said_of,
 )
 from dashboard.checking.findings import Checked, Finding, Sure
+from dashboard.words.definitions import AGE_OPEN
 from etl.documents.prose.catalogue import Catalogue
 from etl.documents.prose.digits import printed_step
 from etl.documents.prose.read_numbers import PERCENT
@@ -23,12 +24,14 @@ from etl.editions.reading.compared import Compared, ComparedFigures
 from etl.figures.keys import Key
 from etl.figures.vocabulary.judgement import Verdict
 from etl.figures.vocabulary.numbers import Flag
+from etl.figures.vocabulary.people import Recall
 from etl.figures.vocabulary.sources import Authority
 
 GOOD = {Verdict.AGREES: Finding.AGREES, Verdict.ROUNDED: Finding.ROUNDED}
 _MOST_TRIED = 24
 _FEW = 2
 _ROUND_POINTS = 4.0  # per cent that a change computed from round numbers may be off
+_YOUNG_ADULTS = "young-adults"
 _LOOSE = 3  # how far from the likeliest a bound may be about
 
 
@@ -106,7 +109,8 @@ class Comparison:
             return None
         if self._is_too_loose(reading, said, about):
             return None
-        items = self._own(reading, self._items(about.indicator, about.area, about.year))
+        own = self._own(reading, self._items(about.indicator, about.area, about.year))
+        items = [item for item in own if is_of_same_people(reading, item)]
         values = [said]
         if reading.otherwise is not None:
             other = self._said(reading, about.indicator, reading.otherwise)
@@ -319,6 +323,19 @@ class Comparison:
             in_force,
             inputs,
         )
+
+
+def is_of_same_people(reading: FigureReading, item: Compared) -> bool:
+    """Whether an observation is of the people that a share in a text is of, as far as the text says; others always."""
+    people, asked = reading.people, item.asked
+    if people is None:
+        return True
+    if asked.recall and asked.recall != (people.recall or Recall.PAST_YEAR):
+        return False
+    if people.has_ages:
+        oldest = AGE_OPEN if people.oldest is None else str(people.oldest)
+        return (asked.age_from, asked.age_to) == (str(people.youngest), oldest)
+    return people.group != _YOUNG_ADULTS  # who are told by their ages alone
 
 
 def _open(options: Sequence[Option]) -> Sequence[Option]:  # type: ignore[type-arg]

@@ -38,6 +38,7 @@ class Scope(StrEnum):
     PRODUCER = "producer"
     PART = "part"
     LEVEL = "level"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True)

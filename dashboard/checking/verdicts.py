@@ -11,9 +11,10 @@ from dashboard.checking.comparing import WhatItIsAbout
 from dashboard.checking.elsewhere import Elsewhere
 from dashboard.checking.findings import Checked, Finding, Sure
 from dashboard.checking.left_open import LeftOpen
+from dashboard.checking.other_people import OtherPeople
 from dashboard.checking.reading import reader_of
 from etl.documents.prose.catalogue import WORLD
-from etl.documents.prose.read_numbers import PEOPLE, PERCENT
+from etl.documents.prose.read_numbers import COUNTS_OF_PEOPLE, PERCENT
 from etl.documents.prose.records import FigureKind, FigureReading, Paragraph, Witness
 from etl.editions.reading import Edition
 from etl.editions.reading.compared import Compared, ComparedFigures
@@ -57,7 +58,7 @@ def _pieces(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
         yield piece
 
 
-class _Judge(LeftOpen, Elsewhere):
+class _Judge(LeftOpen, Elsewhere, OtherPeople):
     """Judges the figures of one text."""
 
     def judged(self, readings: Sequence[FigureReading]) -> list[Checked]:
@@ -91,6 +92,8 @@ class _Judge(LeftOpen, Elsewhere):
             return self._with_sureness(good[0], reading)
         if reading.is_part and reading.kind not in {FigureKind.SHARE}:
             return replace(plain, finding=Finding.NOT_IN_DATA)
+        if asked := self._of_other_people(reading, choices):
+            return asked
         slipped = next(filter(None, (self._slip(reading, choice) for choice in choices[:2])), None)
         if slipped:
             return self._with_sureness(slipped, reading)
@@ -126,7 +129,7 @@ class _Judge(LeftOpen, Elsewhere):
 
     def _absent(self, reading: FigureReading) -> Finding:
         """Of what nobody here counts: not in the data, where the text says well enough what it is."""
-        if reading.unit == PEOPLE:
+        if reading.unit in COUNTS_OF_PEOPLE:
             return Finding.UNSURE
         said = reading.indicators and reading.indicators[0].witness in STRONG | {Witness.BEFORE, Witness.USUAL}
         return (
@@ -152,7 +155,7 @@ class _Judge(LeftOpen, Elsewhere):
             whole = self._items(first.indicator, reading.whole, first.year) if reading.whole else here
             is_named = reading.areas[0].witness in STRONG and reading.indicators[0].witness == Witness.HERE
             return replace(plain, finding=Finding.NOT_IN_DATA if is_named and not (here and whole) else Finding.UNSURE)
-        if reading.unit == PEOPLE:
+        if reading.unit in COUNTS_OF_PEOPLE:
             return plain
         if not here:
             told = {options[0].witness for options in (reading.areas, reading.years)}

@@ -17,7 +17,7 @@ from etl.figures.vocabulary.attributes import COMPARED, DEFINING, VALUES_OF, Att
 
 MAKERS = (Attribute.ESTIMATOR, Attribute.COMPILER)
 _MOST_VALUES = 4
-_NO_LIMIT = "open"  # an oldest age: there is none
+AGE_OPEN = "open"  # an oldest age: there is none
 _WHOLE_AREA = "national"  # a coverage: all of the area
 _AGES = (Attribute.AGE_FROM, Attribute.AGE_TO)
 _TOLD_WITH_ANOTHER = (Attribute.REF_END, Attribute.AGE_TO)  # as the ends of a season and of an age
@@ -100,7 +100,7 @@ def words_of(item: Defined, attribute: Attribute) -> str:
     """The value of such an attribute in words; empty where it is not known."""
     if attribute == Attribute.AGE_FROM:
         youngest, oldest = item.attributes.age_from, item.attributes.age_to
-        return _ages(youngest, oldest) if youngest or oldest else ""
+        return ages_told(youngest, oldest) if youngest or oldest else ""
     value: str = getattr(item.attributes, attribute)
     if attribute == Attribute.REF_START:
         return " to ".join(map(_month_of_season, filter(None, dict.fromkeys(season(item)))))
@@ -154,7 +154,7 @@ def _told(edition: Edition, item: Defined, attribute: Attribute) -> DefinedAs:
     if attribute in SEASON:
         return DefinedAs("Period:", _period(attributes.ref_start, attributes.ref_end), said_by)
     if attribute in _AGES:
-        return DefinedAs("Age:", _ages(attributes.age_from, attributes.age_to), said_by)
+        return DefinedAs("Age:", ages_told(attributes.age_from, attributes.age_to), said_by)
     label = attribute.rule.replace("{value}", "").strip()
     return DefinedAs(label, _value(edition, attribute, getattr(attributes, attribute)), said_by)
 
@@ -185,11 +185,11 @@ def _period(start: str, end: str) -> str:
     return " to ".join(map(_month, ends))
 
 
-def _ages(youngest: str, oldest: str) -> str:
+def ages_told(youngest: str, oldest: str) -> str:
     """Ages as readers see them: 15 to 64, 16, 12 and older, up to 64; what is not known is left out."""
     if youngest == oldest:
         return youngest
-    if oldest and oldest != _NO_LIMIT:
+    if oldest and oldest != AGE_OPEN:
         return f"{youngest} to {oldest}" if youngest else f"up to {oldest}"
     return f"{youngest} and older" if oldest else f"from {youngest}"
 

@@ -1,18 +1,18 @@
 """What a document is once it is read: paragraphs and tables in their order, each word and cell with its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 
 class DocumentError(Exception):
     """A document that cannot be read; the message is a sentence for the maintainer."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageBox:
+class PageBox(NamedTuple):
     """Where something stands on a page: points from its left and upper edge; pages count from 1."""
 
     page: int
@@ -36,18 +36,14 @@ class PageBox:
         """From top to bottom."""
         return self.bottom - self.top
 
-    def __or__(self, other: "PageBox") -> "PageBox":
-        return PageBox(
-            self.page,
-            min(self.left, other.left),
-            min(self.top, other.top),
-            max(self.right, other.right),
-            max(self.bottom, other.bottom),
-        )
+    @staticmethod
+    def around(boxes: Iterable["PageBox"]) -> "PageBox":
+        """The smallest box around some, of the page of the first."""
+        pages, lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return PageBox(pages[0], min(lefts), min(tops), max(rights), max(bottoms))
 
 
-@dataclass(frozen=True, slots=True)
-class PageWord:
+class PageWord(NamedTuple):
     """A word on a page; one that is turned is read upwards or downwards."""
 
     text: str
@@ -118,7 +114,7 @@ class DocumentParagraph:
         for first, last, box in self.words:
             if first < end and last > start:
                 if found and abs(found[-1].centre - box.centre) < box.height / 2:
-                    found[-1] |= box
+                    found[-1] = PageBox.around((found[-1], box))
                 else:
                     found.append(box)
         return found

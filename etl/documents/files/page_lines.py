@@ -1,10 +1,10 @@
 """Puts the words of a page into lines, and the lines into regions: columns of text, and what spans them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from itertools import pairwise
-from operator import or_
+from functools import cached_property
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Any
 
@@ -38,7 +38,7 @@ class LinePart:
     @cached_property
     def box(self) -> PageBox:
         """Where they stand."""
-        return reduce(or_, (word.box for word in self.words))
+        return PageBox.around(word.box for word in self.words)
 
     @cached_property
     def is_figure(self) -> bool:
@@ -60,7 +60,7 @@ class PageLine:
     @cached_property
     def box(self) -> PageBox:
         """Where it stands."""
-        return reduce(or_, (part.box for part in self.parts))
+        return PageBox.around(part.box for part in self.parts)
 
     @cached_property
     def text(self) -> str:
@@ -162,32 +162,46 @@ def _gutter(lines: list[PageLine]) -> tuple[float, int, int] | None:
             covered[row, max(0, int(start / _STEP)) : int(end / _STEP) + 1] = True
     best: tuple[int, float, int, int] | None = None
     room = int(_GUTTER / _STEP)
+    sides = [_WordsFromLeft(line) for line in lines]
     for column in range(room, count - room):
         open_rows = ~covered[:, column - room // 2 : column + (room + 1) // 2].any(axis=1)
         for first, last in _runs(open_rows):
             if last - first + 1 < _FEWEST_LINES or (best and last - first + 1 <= best[0]):
                 continue
             at = left + column * _STEP
-            if _is_text_on_both_sides(lines[first : last + 1], at):
+            if _is_text_on_both_sides(sides[first : last + 1], at):
                 best = (last - first + 1, at, first, last)
     return None if best is None else best[1:]
 
 
 def _runs(flags: Any) -> Iterable[tuple[int, int]]:
     """First and last of the flags that are set in a row."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
-    return zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True)
+    edges = np.flatnonzero(flags[1:] != flags[:-1]) + 1
+    bounds = [0, *edges.tolist(), len(flags)]
+    return [(start, end - 1) for start, end in pairwise(bounds) if flags[start]]
 
 
-def _is_text_on_both_sides(lines: list[PageLine], at: float) -> bool:
-    for side in (
-        [[word for word in line.words if word.box.middle < at] for line in lines],
-        [[word for word in line.words if word.box.middle >= at] for line in lines],
-    ):
-        filled = [words for words in side if words]
-        running = [words for words in filled if len(words) >= 3 and sum(word.text.isalpha() for word in words) >= 2]
-        if len(filled) < _FEWEST_LINES or len(running) < 0.5 * len(filled):
-            return False
-        if sum(is_figure_cell(words[-1].text) for words in filled) > 0.4 * len(filled):
-            return False
-    return True
+class _WordsFromLeft:
+    """The words of a line by their middles, counted once, since many places are tried as the gap between columns."""
+
+    def __init__(self, line: PageLine) -> None:
+        placed = sorted((word.box.middle, word.text) for word in line.words)
+        self.middles = [middle for middle, _ in placed]
+        self.letters = [0, *accumulate(text.isalpha() for _, text in placed)]
+        self.are_figures = [is_figure_cell(text) for _, text in placed]
+
+
+def _is_text_on_both_sides(lines: Sequence[_WordsFromLeft], at: float) -> bool:
+    parted = [(line, bisect_left(line.middles, at)) for line in lines]
+    return _is_running_text([(line, 0, there) for line, there in parted]) and _is_running_text(
+        [(line, there, len(line.middles)) for line, there in parted]
+    )
+
+
+def _is_running_text(parts: Sequence[tuple[_WordsFromLeft, int, int]]) -> bool:
+    """Whether parts of lines, from one of their words to another, are sentences and no table."""
+    filled = [(line, first, end) for line, first, end in parts if end > first]
+    running = sum(end - first >= 3 and line.letters[end] - line.letters[first] >= 2 for line, first, end in filled)
+    if len(filled) < _FEWEST_LINES or running < 0.5 * len(filled):
+        return False
+    return sum(line.are_figures[end - 1] for line, _, end in filled) <= 0.4 * len(filled)

@@ -1,11 +1,11 @@
 """The rows of a table on a page as cells: a name over several lines is of the row that is nearest or encloses it."""
 
-from functools import reduce
+from bisect import bisect_left
+from functools import cached_property
 from itertools import pairwise
-from operator import or_
 from statistics import median
 
-from etl.documents.files.document import DocumentCell, PageWord
+from etl.documents.files.document import DocumentCell, PageBox, PageWord
 from etl.documents.files.page_lines import LinePart, PageLine
 from etl.documents.files.page_rows import is_row, merged
 from etl.documents.files.page_table_frame import TableFrame, overlap, zone_of
@@ -35,7 +35,7 @@ class TableBody:
             for first, last in ((each[0], each[-1]) for each in rows):
                 words = [word for row in range(first, last + 1) for word in held.get((row, column), ())]
                 if words:
-                    box = reduce(or_, (word.box for word in words))
+                    box = PageBox.around(word.box for word in words)
                     text = " ".join(word.text for word in words)
                     cells.append(DocumentCell(depth + first, column, text, last - first + 1, 1, box))
         return sorted(cells, key=lambda cell: (cell.row, cell.column))
@@ -95,13 +95,18 @@ class TableBody:
 
     def _is_apart(self, line: PageLine) -> bool:
         """Whether a line without numbers is a row: it heads those below, or has words where they have numbers."""
-        nearest = min(abs(line.box.centre - row.box.centre) for row in self._table.rows)
+        at = bisect_left(self._centres, line.box.centre)
+        nearest = min(abs(line.box.centre - centre) for centre in self._centres[max(0, at - 1) : at + 1])
         return nearest > 0.95 * self._pitch
 
-    @property
+    @cached_property
+    def _centres(self) -> list[float]:
+        return sorted(row.box.centre for row in self._table.rows)
+
+    @cached_property
     def _pitch(self) -> float:
-        centres = [row.box.centre for row in self._table.rows]
-        return median([other - one for one, other in pairwise(centres)]) if len(centres) > 1 else self._table.height
+        steps = [other - one for one, other in pairwise(self._centres)]
+        return median(steps) if steps else self._table.height
 
 
 def _by_zone(

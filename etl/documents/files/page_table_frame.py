@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import reduce
 from itertools import pairwise
-from operator import or_
 from statistics import median
 
 from etl.documents.files.document import PageBox, PageWord
@@ -30,14 +28,14 @@ class TableFrame:
     ) -> None:
         self.lines, self.first, self.last, self.rows = lines, first, last, rows
         self.turned = turned
-        self.box = reduce(or_, (line.box for line in lines[first : last + 1]))
+        self.box = PageBox.around(line.box for line in lines[first : last + 1])
         self.height = median(line.box.height for line in rows)
         self.levels = sorted(rule for rule in rules if rule[2] - rule[0] >= rule[3] - rule[1])
         self.uprights = [rule for rule in rules if rule[3] - rule[1] > rule[2] - rule[0]]
         self.uprights_along = self._long_uprights()
         self.figures = self._figure_columns()
         self.last = self._with_rest_of_name()
-        self.box = reduce(or_, (line.box for line in lines[first : self.last + 1]))
+        self.box = PageBox.around(line.box for line in lines[first : self.last + 1])
         self.names = self._name_columns()
         self.columns = sorted([*self.figures, *self.names])
         self.zones = self._zones() if self.columns else []

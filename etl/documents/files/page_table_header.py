@@ -1,8 +1,5 @@
 """The header of a table on a page: where it begins, and the columns that each of its texts stands over."""
 
-from functools import reduce
-from operator import or_
-
 from etl.documents.files.document import DocumentCell, PageBox, PageWord
 from etl.documents.files.page_lines import LinePart, PageLine
 from etl.documents.files.page_rows import TABLE_TITLE
@@ -104,7 +101,7 @@ class TableHeader:
         found = []
         for stack in stacks:
             ordered = sorted(stack, key=lambda each: -each.box.bottom)
-            found.append((" ".join(word.text for word in ordered), reduce(or_, (word.box for word in stack))))
+            found.append((" ".join(word.text for word in ordered), PageBox.around(word.box for word in stack)))
         return found
 
     def _header_cells(self, line: PageLine, row: int) -> list[DocumentCell]:

@@ -23,6 +23,7 @@ from etl.documents.files.document import (
 )
 from etl.documents.files.page_lines import PageLine, Rule, lines_of, regions_of
 from etl.documents.files.page_tables import tables_of
+from etl.documents.files.size import check_tables
 from etl.figures.quoting import counted
 
 _WAIT = pdf.SECONDS_LIMIT + 20
@@ -47,8 +48,12 @@ def read_pdf(path: Path) -> Document:
         told = ", ".join(map(str, pictured[:20]))
         document.remarks.append(f"page {told}: a picture without text; `ocrmypdf` makes text of it")
     _leave_out_margins(pages)
+    tables = 0
     for page in pages:
-        document.blocks += page.blocks()
+        blocks = page.blocks()
+        document.blocks += blocks
+        tables += sum(isinstance(block, DocumentTable) for block in blocks)
+        check_tables(tables, len(pages), str(path))
     document.blocks = _rejoined(_joined(document.blocks))
     return document
 

@@ -15,14 +15,14 @@ import resource
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
-PAGES_LIMIT = 500
+PAGES_LIMIT = 200
 PICTURES_LIMIT = 120
-WORDS_LIMIT = 400_000
+WORDS_LIMIT = 60_000
 PAGE_WORDS_LIMIT = 12_000
 RULES_LIMIT = 20_000  # drawn lines of one page
 DEPTH_LIMIT = 4  # drawings inside drawings
@@ -36,7 +36,10 @@ _THIN = 3.0  # points; a filled shape as thin is a line
 _GAP = 0.22  # of the height of a letter: as far apart are two words
 _RAISED = str.maketrans("0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _UPRIGHT, _SIDEWAYS = 0, 90
+_NO_LETTERS = frozenset({0, 2, 0xFFFE})
+_LEVEL = 0.1  # points by which the letters of a word end at different heights without one being raised
 Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]  # left, top, right and bottom
 
 
 class PdfRefusedError(Exception):
@@ -150,8 +153,10 @@ class _Placing:
             return self._top - y, self._right - x
         return x - self._left, self._top - y
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Left, top, right and bottom of a box."""
+        if self.turn == 0:
+            return left - self._left, self._top - top, right - self._left, self._top - bottom
         (x, y), (u, v) = self.point(left, bottom), self.point(right, top)
         return min(x, u), min(y, v), max(x, u), max(y, v)
 
@@ -163,30 +168,35 @@ def _words(page: Any, place: _Placing, most: int) -> list[list[Any]]:
     text = page.get_textpage()
     handle = text.raw
     box = raw.FS_RECTF()
+    read_letter, read_box, into = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, ctypes.byref(box)
     words: list[list[Any]] = []
-    letters: list[tuple[str, tuple[float, float, float, float]]] = []
+    letters: list[str] = []
+    boxes: list[Box] = []
     turned = _UPRIGHT
 
     def finish() -> None:
-        if letters and (word := _word(letters, turned)):
+        if letters and (word := _word(letters, boxes, turned)):
             words.append(word)
         letters.clear()
+        boxes.clear()
 
     for at in range(raw.FPDFText_CountChars(handle)):
-        code = raw.FPDFText_GetUnicode(handle, at)
+        code = read_letter(handle, at)
         letter = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "�"
-        if letter.isspace() or code in (0, 0xFFFE, 2):
+        if letter.isspace() or code in _NO_LETTERS:
             finish()
             continue
-        if not raw.FPDFText_GetLooseCharBox(handle, at, ctypes.byref(box)):
+        if not read_box(handle, at, into):
             continue
         here = place.box(box.left, box.bottom, box.right, box.top)
-        angle = (math.degrees(raw.FPDFText_GetCharAngle(handle, at)) + place.turn) % 180
-        turn = _SIDEWAYS if 45 < angle < 135 else _UPRIGHT
-        if letters and (turn != turned or _is_apart(letters[-1][1], here, turn)):
+        if letters and _is_apart(boxes[-1], here, turned):
             finish()
-        turned = turn
-        letters.append((letter, here))
+        if not letters:
+            # What is turned stands apart from what is not, so that a word is turned as its first letter is.
+            angle = (math.degrees(raw.FPDFText_GetCharAngle(handle, at)) + place.turn) % 180
+            turned = _SIDEWAYS if 45 < angle < 135 else _UPRIGHT
+        letters.append(letter)
+        boxes.append(here)
         if len(words) >= most:
             raise PdfRefusedError(
                 f"it has more than {WORDS_LIMIT:,} words, or a page with more than {PAGE_WORDS_LIMIT:,}; "
@@ -197,23 +207,24 @@ def _words(page: Any, place: _Placing, most: int) -> list[list[Any]]:
     return words
 
 
-def _is_apart(one: tuple[float, ...], other: tuple[float, ...], turn: int) -> bool:
+def _is_apart(one: Box, other: Box, turn: int) -> bool:
     """Whether a letter does not go on where the one before it ends."""
+    left, top, right, bottom = one
+    next_left, next_top, next_right, next_bottom = other
     if turn == _SIDEWAYS:
-        size = max(one[2] - one[0], other[2] - other[0])
-        gap = min(abs(other[1] - one[3]), abs(one[1] - other[3]))
-        return gap > _GAP * size or abs((one[0] + one[2]) - (other[0] + other[2])) > size
-    size = max(one[3] - one[1], other[3] - other[1])
-    beside = max(one[0], other[0]) - min(one[2], other[2])
-    return beside > _GAP * size or other[0] < one[0] - size or abs((one[1] + one[3]) - (other[1] + other[3])) > size
+        size = max(right - left, next_right - next_left)
+        gap = min(abs(next_top - bottom), abs(top - next_bottom))
+        return gap > _GAP * size or abs((left + right) - (next_left + next_right)) > size
+    size = bottom - top if bottom - top > next_bottom - next_top else next_bottom - next_top
+    beside = (left if left > next_left else next_left) - (right if right < next_right else next_right)
+    return beside > _GAP * size or next_left < left - size or abs((top + bottom) - (next_top + next_bottom)) > size
 
 
-def _word(letters: list[tuple[str, tuple[float, float, float, float]]], turn: int) -> list[Any] | None:
-    boxes = [box for _, box in letters]
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    text = "".join(letter for letter, _ in letters)
-    if turn == _UPRIGHT:
+def _word(letters: Sequence[str], boxes: Sequence[Box], turn: int) -> list[Any] | None:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
+    text = "".join(letters)
+    if turn == _UPRIGHT and bottom - min(bottoms) > _LEVEL:
         size = max(box[3] - box[1] for box in boxes)
         base = max(box[3] for box in boxes if box[3] - box[1] >= 0.8 * size)
         raised = [
@@ -225,9 +236,10 @@ def _word(letters: list[tuple[str, tuple[float, float, float, float]]], turn: in
             tail -= 1
         if 0 < tail < len(letters):
             text = text[:tail] + text[tail:].translate(_RAISED)
-            top, bottom = min(box[1] for box in boxes[:tail]), base
-    text = "".join(each for each in text if each.isprintable())
-    return [text, *(round(each, 1) for each in (left, top, right, bottom)), turn] if text else None
+            top, bottom = min(tops[:tail]), base
+    if not text.isprintable():
+        text = "".join(each for each in text if each.isprintable())
+    return [text, round(left, 1), round(top, 1), round(right, 1), round(bottom, 1), turn] if text else None
 
 
 def _rules(page: Any, place: _Placing) -> Iterator[list[float]]:

@@ -53,6 +53,8 @@ class AttachedPlaces(Attaching):
                 break
             if led is not None and match.last < led.first:
                 at = min(at, self.sentence.distance(led, match.first, match.last) + 1)
+            if self.speaks(match) and self.context.area not in {"", match.means}:
+                continue
             owner = self.value_after(match.last) if match.first > number.last else None
             is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
             ranked.append((at + (FAR if self.is_aside(match) else 0) + (_PARTED if is_of_next else 0), match.means))

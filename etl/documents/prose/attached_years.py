@@ -8,6 +8,7 @@ from etl.documents.prose.read_numbers import ReadNumber
 from etl.documents.prose.records import Option, Witness
 from etl.documents.prose.sentence import FAR, NEAR, beside
 from etl.documents.prose.times import Time
+from etl.documents.prose.words import Match
 
 _PARTED, _BASE = 10, 5  # how much farther a year is behind a comparison, or one that something is compared with
 _NEXT = 2  # words from a year to the value behind it that it goes with
@@ -94,9 +95,19 @@ class AttachedYears(Attaching):
             later = self.values[bisect_right(self._firsts, number.last) :][:_NEXT]
             return any(reader.ends(each.first - 1, "to") is not None for each in later)
         word = reader.ends(at, "from", "compare")
+        if word is not None and word.kind == "from" and self._is_source(number, word):
+            return False
         if word is not None and word.means == _CHANGE:  # up 5 % on 201,000 ha, but not: grown on 201,000 ha
             return any(0 < word.first - each.last <= _NEXT for each in (*self.values, *self.comparisons))
         return word is not None
+
+    def _is_source(self, number: ReadNumber, word: Match) -> bool:
+        """Whether a value says out of what another one came, and not from where it rose: 1,080 tons from 47,100 ha."""
+        before = [each for each in self.values if each.last < word.first]
+        if not before or any(each.unit == number.unit for each in self.values if each is not number):
+            return False
+        moved = self.sentence.of_kind("up", "down")
+        return not any(before[-1].last < it.first < word.first for it in moved)
 
     def multiplied(self, number: ReadNumber) -> ReadNumber | None:
         """The multiple or fraction that stands right before the value which it multiplies: a third of the 24,100."""

@@ -6,13 +6,15 @@ the likeliest first, for the figures of an edition to decide.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from etl.documents.prose.attached_places import AttachedPlaces
 from etl.documents.prose.attached_years import AttachedYears
 from etl.documents.prose.catalogue import CROPS, REFINED
 from etl.documents.prose.context import COMPARISONS, options_of, witness_at
-from etl.documents.prose.read_numbers import PERCENT, ReadNumber
+from etl.documents.prose.people import people_of
+from etl.documents.prose.read_numbers import DEATHS, PERCENT, ReadNumber
 from etl.documents.prose.records import FigureKind, Option, Witness
 from etl.documents.prose.sentence import FAR, NEAR
 from etl.documents.prose.words import Match
@@ -24,10 +26,12 @@ MEASURES = {
     "price of a mass": ("price",),
     "money": ("value", "income", "economy", "tax", "exports"),
     "people": ("users",),
+    "deaths": ("deaths",),
 }
 _USUAL = {"area": "cultivation", "mass": "production", "yield": "yield", "price of a mass": "price"}
 PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
+_OWN = frozenset({Witness.HERE, Witness.SENTENCE})
 _PARTED = 10  # how much farther a measure counts that stands before the next value
 _RARE, _RARER = "eradication", 4  # what is destroyed was grown too: the rarer word tells more, and counts as nearer
 
@@ -81,12 +85,22 @@ class Attachment(AttachedYears, AttachedPlaces):
         elif usual and usual not in {measure for measure, _ in found} and measures[0][1] > FAR:
             found.append((usual, Witness.USUAL))
         substances = self._substances_of(number)
+        if number.unit == DEATHS:
+            return self._deaths(substances)
         named = [
             (self.catalogue.indicator(measure, substance), max(witness, of, key=list(Witness).index))
             for measure, witness in found
             for substance, of in substances
         ]
         return list(options_of(named))
+
+    def _deaths(self, substances: Sequence[tuple[str, Witness]]) -> list[Option[str]]:
+        """What deaths may be counted by, by their cause where the sentence names it; of which drug it must say itself."""
+        causes = [match.means for match in self.sentence.every("cause")]
+        own = [(each, witness) for each, witness in substances if witness in _OWN] or [("any-drug", Witness.SENTENCE)]
+        return list(
+            options_of((it, witness) for each, witness in own[:1] for it in self.catalogue.deaths(each, causes))
+        )
 
     @cached_property
     def uses(self) -> list[Match]:
@@ -96,16 +110,20 @@ class Attachment(AttachedYears, AttachedPlaces):
     def prevalence(self, number: ReadNumber) -> list[Option[str]]:
         """What a percentage of people is of: how many of them use a drug; empty where it is of anything else."""
         after = self.sentence.reader.begins(number.last + 1, "of")
-        people = [it for it in self.sentence.of_kind("population") if after and 0 < it.first - after.last <= NEAR]
+        counted = [it for it in self.sentence.of_kind("population") if after and 0 < it.first - after.last <= NEAR]
         told = [it for it in self.measures if it.means == "prevalence"]
         used = self.sentence.reader.begins(number.last + 1, "use")  # 3 per cent used cocaine
-        if not (self.uses or told) or not (people or told or used):
+        asked = people_of(self.sentence, number)
+        is_of_people = counted or told or used or asked.has_ages or asked.recall
+        if not (self.uses or told or asked.recall) or not is_of_people:
             return []
-        recalls = [it.means for _, it in self.sentence.nearest(number, self.sentence.of_kind("recall"))]
+        # Whose ages alone are told may be counted among the young.
+        readings = [asked, replace(asked, group="young")] if asked.has_ages and not asked.group else [asked]
         return list(
             options_of(
-                (self.catalogue.prevalence(substance, recalls[0] if recalls else ""), witness)
+                (self.catalogue.prevalence(substance, people), witness)
                 for substance, witness in self._substances_of(number)
+                for people in readings
             )
         )
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from etl.documents.prose.records import People
 from etl.figures.beside import rows_beside
-from etl.figures.vocabulary.indicators import SaleLevel
+from etl.figures.vocabulary.indicators import Measure, SaleLevel
 
 WORLD = "WLD"
 # Which product a crop gives, and what of either is measured: a drug is never grown, a plant is never seized by the ton.
@@ -14,6 +15,10 @@ REFINED = "refined"  # the drug that a crop is made into, whichever that is
 _OF_PLANTS = frozenset({"cultivation", "eradication"})
 _OF_SOME = frozenset({"users"})  # of single drugs only those are counted who use them often
 _OF_NO_SUBSTANCE = frozenset({"gdp-share"})
+EVERYBODY = "all"  # the population of indicators that leave nobody out
+_GROUPS = {"young": "youth", "men": "men", "women": "women"}  # how the indicators of some people only end
+_USUAL_RECALL = "past-year"
+_ACCIDENTAL = "unintentional"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Measured:
     substance: str
     unit: str
     level: str = ""  # the step of the trade at which it is measured; empty: at none
+    population: str = ""  # whom it is about; empty: no people
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +89,27 @@ class Catalogue:
             return measure
         return f"{_PLAIN_NAMES.get(meant, meant)}-{_PLAIN_MEASURES.get((meant, measure), measure)}"
 
-    def prevalence(self, substance: str, recall: str) -> str:
-        """The indicator of how many people use a drug; `recall` is over which time, where it is not the past year."""
+    def prevalence(self, substance: str, people: People) -> str:
+        """The indicator of the share of some people who use a drug: of the past year where no time is said."""
         found = self.indicator("prevalence", substance)
-        return f"{found.removesuffix('use')}{recall}-use" if recall else found
+        recall = "" if people.recall == _USUAL_RECALL else people.recall
+        named = f"{found.removesuffix('use')}{recall}-use" if recall else found
+        return f"{named}-{_GROUPS[people.group]}" if people.group in _GROUPS else named
+
+    def deaths(self, substance: str, causes: Iterable[str]) -> list[str]:
+        """The indicators of how many people a drug killed, those first that are called by a cause that is named."""
+        crop = CROPS.get(substance)
+        meant = crop["deaths"] if crop else substance
+        told = set(causes)
+        counted = [
+            item.indicator
+            for item in self.indicators.values()
+            if item.measure == Measure.DEATHS and item.substance == meant and item.population == EVERYBODY
+        ]
+        named = [it for it in counted if told & set(it.split("-"))]
+        # What happens by accident is only a part of what happens, unless a text says so.
+        usual = [it for it in counted if it not in named and _ACCIDENTAL not in it.split("-")]
+        return named + usual or [f"{substance}-{Measure.DEATHS}"]
 
     def country(self, area: str) -> str:
         """The country that an area is, or is part of; empty for the world."""

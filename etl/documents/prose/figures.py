@@ -6,10 +6,12 @@ from dataclasses import replace
 from etl.documents.prose.attachment import MEASURES, Attachment
 from etl.documents.prose.catalogue import REFINED, WORLD, Catalogue
 from etl.documents.prose.context import COMPARISONS, Context
-from etl.documents.prose.read_numbers import CURRENCIES, PEOPLE, PERCENT, ReadNumber
+from etl.documents.prose.people import people_of
+from etl.documents.prose.read_numbers import CURRENCIES, DEATHS, PEOPLE, PERCENT, ReadNumber
 from etl.documents.prose.records import FigureKind, FigureReading, Option, Paragraph, Witness
 from etl.documents.prose.sentence import FAR, NEAR, ProseSentence
 from etl.documents.prose.table_rows import ProseCell, cells_of
+from etl.figures.vocabulary.indicators import Measure
 
 _MASSES = ("kg", "g")
 # Of one of which unit what is told in which other, and how that is written.
@@ -124,13 +126,17 @@ class Figures:
         numbers = self._of_one_unit(list(self.sentence.numbers))
         for place in reversed(range(len(numbers))):
             each = numbers[place]
+            if self._counts_deaths(each):
+                numbers[place] = replace(each, unit=DEATHS)
+                continue
             unit = "" if each.unit else PEOPLE if self._counts_users(each) else self._shared_unit(numbers, place)
             if unit:
                 numbers[place] = replace(each, unit=unit, unit_said=False, form=PERCENT if unit == PERCENT else "plain")
         # People are counted for many reasons; only those who use a drug are a figure of this field.
         has_users = any(match.means == "users" for match in self.sentence.every("measure"))
         has_users = has_users or bool(self.sentence.of_kind("use"))
-        return [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users)]
+        counted = [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users)]
+        return [each for each in counted if not self._is_rate(each)]
 
     def _of_one_unit(self, numbers: list[ReadNumber]) -> list[ReadNumber]:
         """The numbers with those that are said of one unit: a kilogram cost 94 dollars, per hectare 27 kilograms."""
@@ -152,6 +158,22 @@ class Figures:
                 near.append(before[-1])  # 241 dollars a kilogram, as against 169 dollars
             found.append(replace(each, unit=f"{each.unit}/{near[0]}") if near and each.form == "plain" else each)
         return [each for each in found if each not in ones] if found != numbers else numbers
+
+    def _counts_deaths(self, number: ReadNumber) -> bool:
+        """Whether a number of people, or one without a unit, is of those who died: 70,237 people died, deaths rose to."""
+        deaths = [it for it in self.sentence.of_kind("measure") if it.means == Measure.DEATHS]
+        if not deaths or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
+            return False
+        if number.unit == PEOPLE:
+            return any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))
+        if number.unit or number.value < _SMALLEST_WITHOUT_UNIT or not self._stands_alone(number):
+            return False
+        measures = [it for it in self.sentence.of_kind("measure") if it.first < number.first]
+        return bool(measures) and measures[-1] in deaths
+
+    def _is_rate(self, number: ReadNumber) -> bool:
+        """Whether deaths are counted for each so many people, as no number of them is."""
+        return number.unit == DEATHS and self.sentence.reader.begins(number.last + 1, "per") is not None
 
     def _counts_users(self, number: ReadNumber) -> bool:
         """Whether a number without a unit is one of people: users of cocaine rose to 25 million."""
@@ -272,9 +294,10 @@ class Figures:
         if whole and kind == FigureKind.MULTIPLE:
             areas = [each for each in areas if each.means != whole]
         indicators = prevalence or self.attachment.indicators(number, named, kind)
-        return self._reading(
+        reading = self._reading(
             number, kind, value, indicators, areas, years, bases, is_part=is_part, whole=whole, is_signed=is_signed
         )
+        return replace(reading, people=people_of(self.sentence, number)) if prevalence else reading
 
     def _reading(
         self,

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 PERCENT = "percent"
 PEOPLE = "persons"
+DEATHS = "deaths"
+COUNTS_OF_PEOPLE = frozenset({PEOPLE, DEATHS})
 CURRENCIES = frozenset({"USD", "EUR", "GBP"})
 
 

@@ -47,6 +47,21 @@ class Option(Generic[MeasureMeant]):
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Whom a share of people is of, as far as the text says.
+
+    `group` is young, young-adults, men or women, empty where people are only called people; `recall` over which time
+    of their lives they were asked, empty where that is not said; `oldest` is None where ages have no upper end.
+    """
+
+    youngest: int | None
+    oldest: int | None
+    has_ages: bool
+    group: str
+    recall: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigureReading:
     """One figure of a text: what is printed, and what it may be about, the likeliest first.
 
@@ -79,6 +94,7 @@ class FigureReading:
     is_forecast: bool = False
     is_signed: bool = True  # the text says whether a change is up or down
     measure: str = ""
+    people: People | None = None  # of a share of people who use a drug
     sentence: int = 0
     unit_said: bool = True
 

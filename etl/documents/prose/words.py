@@ -1,7 +1,8 @@
 """The words of a language that tell what a number is, and where they stand in a text.
 
 A word may consist of several, as `area under`; one that ends in `*` stands for all that begin so, one that begins with
-`*` for all that end so, as `*anbau` does for compounds.
+`*` for all that end so, as `*anbau` does for compounds. Between two that are one word in a language but stand apart in
+its sentences is `…`, as in `stellten … sicher`; the place of such a word is that of its first part.
 """
 
 from collections import Counter
@@ -15,6 +16,8 @@ LONGEST_BEGINNING = 24  # characters of a word that are compared with beginnings
 _USUAL = "en"
 # Words by which a language is told beside its common ones, if they are long enough to be of few languages.
 _TELLING, _LONG = frozenset({"unit", "measure", "substance", "up", "down"}), 4
+_APART, _FARTHEST = "…", 40  # what parts a word that stands apart, and how many words its parts may be apart
+_CLAUSE_ENDS = frozenset(".;:!?")
 _MOST_KEPT = 20_000  # words of texts that are looked up once
 
 
@@ -79,6 +82,18 @@ def _fits(pattern: str, word: str) -> bool:
     return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
 
 
+def _ends_apart(rest: Sequence[str], tokens: Sequence[Token], place: int) -> bool:
+    """Whether what stands behind the gap of a word comes later in its clause, where it ends one."""
+    end = rest[rest.index(_APART) + 1 :]
+    for at in range(place, min(place + _FARTHEST, len(tokens) - len(end) + 1)):
+        behind = at + len(end)
+        if all(_fits(part, tokens[at + nth].text) for nth, part in enumerate(end)):
+            return behind == len(tokens) or tokens[behind].kind not in {"word", "number"}
+        if tokens[at].text in _CLAUSE_ENDS:
+            return False
+    return False
+
+
 class Lexicon:
     """The words of one language, with `names` that are the same for all."""
 
@@ -110,6 +125,10 @@ class Lexicon:
             for kind, means, rest, capital in self._beginning_with(token.text):
                 last = place + len(rest)
                 if last >= count or (capital and not token.capital):
+                    continue
+                if _APART in rest:
+                    if _ends_apart(rest, tokens, place + 1):
+                        found.append(Match(kind, means, place, place))
                     continue
                 at = place
                 for part in rest:

@@ -35,8 +35,16 @@ class Printed(NamedTuple):
     authority: str
 
 
+class Asked(NamedTuple):
+    """Which people a figure is of: their ages, over which time they were asked; empty where that is not known."""
+
+    age_from: str
+    age_to: str
+    recall: str
+
+
 class Compared(NamedTuple):
-    """An observation: what it shows, what it showed before, and what others print."""
+    """An observation: what it shows, what it showed before, what others print, and of which people it is."""
 
     key: Key
     value: float | None
@@ -45,8 +53,10 @@ class Compared(NamedTuple):
     flag: str
     earlier: tuple[Earlier, ...]
     printed: tuple[Printed, ...]
+    asked: Asked
 
 
+_NOT_KNOWN = Asked("", "", "")
 ComparedFigures = dict[int, list[Compared]]  # by year, those of every producer
 
 
@@ -71,7 +81,7 @@ class ComparedSeries(Catalog):
     def _read(self, pairs: list[tuple[str, str]]) -> list[Compared]:
         shown = _observation.c
         is_wanted = tuple_(shown.indicator, shown.area).in_(pairs)
-        values = [shown.id, *(shown[name] for name in Key._fields), shown.value, shown.low, shown.high, shown.flag]
+        values = [shown.id, *(shown[name] for name in Key._fields), shown.value, shown.low, shown.high, shown.flag, shown.statement_id]
         rows = self._rows(select(*values).where(is_wanted).order_by(shown.id))
         was = _vintage.c
         columns = (was.published_from, was.value, was.low, was.high, was.flag)
@@ -80,15 +90,18 @@ class ComparedSeries(Catalog):
         for number, *cells in self._rows(joined.where(is_wanted).order_by(was.observation_id, was.published_from)):
             earlier.setdefault(number, []).append(Earlier(*cells))
         said = _statement.c
+        asked_of = (said.age_from, said.age_to, said.recall)
         columns = (said.id, said.value, said.low, said.high, said.verdict, said.source, tables.source.c.authority)  # type: ignore[assignment]
         joined = (
-            select(said.observation_id, *columns)
+            select(said.observation_id, *asked_of, *columns)
             .join_from(_statement, _observation, said.observation_id == shown.id)
             .join(tables.source, tables.source.c.source == said.source)
         )
         printed: dict[int, list[Printed]] = {}
+        asked: dict[int, Asked] = {}
         for number, *cells in self._rows(joined.where(is_wanted).order_by(said.id)):
-            printed.setdefault(number, []).append(Printed(*cells))
+            asked[cells[3]] = Asked(*cells[:3])
+            printed.setdefault(number, []).append(Printed(*cells[3:]))
         return [
             Compared(
                 Key(*row[1:5]),
@@ -98,6 +111,7 @@ class ComparedSeries(Catalog):
                 row[8],
                 tuple(earlier.get(row[0], ())),
                 tuple(printed.get(row[0], ())),
+                asked.get(row[9], _NOT_KNOWN),
             )
             for row in rows
         ]
