@@ -25,6 +25,7 @@
   const HIGHEST_ON_PAPER = 720; // pixels of a sheet that a chart may take, below its title
   const [PANEL, LOWEST_PANEL, PANEL_HEAD, BELOW_PANELS] = [170, 68, 26, 74]; // pixels of the height of a panel
   const [BOLD, SMALL_BOLD, SMALL] = [7.4, 6.1, 11]; // pixels of a letter of its name, of one in small type, and that type
+  const [PANELS_OF_SERVER, OWN_PANEL] = [1000, 230]; // pixels from which on panels stay, and of one with its own axis
   const NAME = 18; // pixels of a line of a name at the end of a line
   const [CHARACTER, LINE, PADDING] = [6.6, 17, 8]; // pixels of the text of a callout and around it
 
@@ -36,10 +37,14 @@
     if (layout.height && layout.yaxis?.scaleanchor) layout.height = Math.min(layout.height, Math.max(LOWEST_MAP, window.innerHeight));
     if (width < NARROW) makeNarrow(layout, figure.data, width, height);
     else {
+      if (layout.meta?.panels && hasOwnAxes(layout) && width < PANELS_OF_SERVER) {
+        panelsInColumns(layout, width, Math.max(2, Math.floor(width / OWN_PANEL)), PANEL);
+      }
       if (layout.images) placeNames(layout, figure.data, width, layout.height ?? height);
       flagsThatFit(layout, width);
       if (!layout.height) inLowFrame(layout, figure.data, width, height);
     }
+    levelYears(layout, width - layout.margin.l - layout.margin.r);
     yearsThatFit(layout, width, layout.height ?? height);
     for (const image of layout.images ?? []) image.source = landAddress();
     keepInside(layout, width, layout.height ?? height);
@@ -176,6 +181,14 @@
   }
 
   /* Labels of years no nearer to each other than they are wide. */
+  function levelYears(layout, across) {
+    for (const [name, axis] of Object.entries(layout)) {
+      if (!name.startsWith("xaxis") || !axis.dtick) continue;
+      const [from, to] = axis.domain ?? [0, 1];
+      fewerYears(axis, (to - from) * across);
+    }
+  }
+
   function fewerYears(axis, across) {
     const [first, last] = axis.range;
     while (((last - first) / axis.dtick) * YEAR > across) axis.dtick = axis.dtick < 5 ? 5 : axis.dtick * 2;
@@ -183,7 +196,7 @@
 
   /* The names at the ends of lines have no room; the key below the chart has them. */
   function linesWithoutNames(layout, width, boxHeight) {
-    const { margin, xaxis } = layout;
+    const { margin } = layout;
     const plotHeight = layout.height && layout.height - margin.t - margin.b;
     withoutNames(layout);
     const left = leftOf(layout.yaxis);
@@ -192,7 +205,6 @@
     Object.assign(margin, { t: TOP, r: RIGHT, b: BOTTOM });
     if (plotHeight) layout.height = plotHeight + margin.t + margin.b;
     numbersOfEvents(layout, plotWidth);
-    fewerYears(xaxis, plotWidth);
     const callouts = layout.annotations.filter(isCallout);
     const height = plotHeight ?? boxHeight - margin.t - margin.b;
     if (!layout.yaxis.dtick) layout.yaxis.nticks = Math.max(2, Math.min(layout.yaxis.nticks, Math.floor(height / ROW)));
@@ -375,33 +387,36 @@
     layout.yaxis.range = [bottom, bottom + (top - bottom) * (1 - (layout.meta?.head ?? 0))];
   }
 
+  /* Whether the second panel has numbers of its own beside it. */
+  const hasOwnAxes = (layout) => Boolean(layout.yaxis2?.showticklabels);
+
   function panelsInColumns(layout, width, most, panelHeight) {
     const { panels } = layout.meta;
     const columns = Math.min(most, panels);
     const rows = Math.ceil(panels / columns);
     const head = PANEL_HEAD / panelHeight;
-    const hasOwnAxes = layout.yaxis2?.showticklabels && columns > 1; // the second panel has numbers of its own
     if (layout.height) layout.height = rows * panelHeight + BELOW_PANELS;
     moveUnit(layout, leftOf(layout.yaxis));
     layout.margin.r = 8;
     const plot = width - layout.margin.l - layout.margin.r;
-    const beside = hasOwnAxes ? (layout.margin.l - AROUND) / plot : 0.03;
+    const isOwn = hasOwnAxes(layout) && columns > 1;
+    const beside = isOwn ? (layout.margin.l - AROUND) / plot : 0; // of the labels of the first, which are in the margin
+    const apart = (1 + beside) / columns;
     for (let panel = 0; panel < panels; panel += 1) {
       const name = panel === 0 ? "" : panel + 1;
       const [column, row] = [panel % columns, Math.floor(panel / columns)];
       const years = layout[`xaxis${name}`];
-      const domain = [column / columns + (column ? beside : 0), (column + 1) / columns - 0.02];
-      fewerYears(years, (domain[1] - domain[0]) * plot);
+      const domain = [column * apart + (column && !isOwn ? 0.03 : 0), (column + 1) * apart - beside - 0.02];
       Object.assign(years, {
         domain,
         showticklabels: panel + columns >= panels, // the lowest of its column
       });
       Object.assign(layout[`yaxis${name}`], {
         domain: [1 - (row + 0.94) / rows, 1 - (row + head) / rows],
-        showticklabels: column === 0 || hasOwnAxes,
+        showticklabels: column === 0 || isOwn,
       });
       const label = layout.annotations.find(({ xref }) => xref === `x${name} domain`);
-      if (label) nameThatFits(label, (1 / columns - (column ? beside : 0)) * plot - AROUND);
+      if (label) nameThatFits(label, (domain[1] - domain[0]) * plot);
     }
   }
 

@@ -14,10 +14,11 @@ from dashboard.charts.events import (
     rows_in_picture,
     shown_events,
 )
-from dashboard.charts.geometry import CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot
+from dashboard.charts.geometry import ABOVE, CHARACTER_WIDTH, LABEL_HEIGHT, Canvas, Plot
 from dashboard.charts.labels import (
     CALLOUT_WIDTH,
     FLAT_CALLOUT_WIDTH,
+    MOST_HEAD,
     callouts,
     end_labels,
     end_texts,
@@ -144,8 +145,11 @@ def _labelled(
         boxes, needed = callouts(scene, plot, labels, characters)
         if not needed:
             return plot, [*labels, *boxes], leaders, 0.0
-    plot = plot.with_head(needed)
-    ends, leaders = end_labels(scene, plot, names, upright)
-    labels = [*others, *ends]
-    boxes, _ = callouts(scene, plot, labels, characters)
-    return plot, [*labels, *boxes], leaders, needed
+    for head in (needed, min(needed + ABOVE, plot.height * MOST_HEAD)):  # above the plot may be no room beside the unit
+        headed = plot.with_head(head)
+        ends, leaders = end_labels(scene, headed, names, upright)
+        labels = [*others, *ends]
+        boxes, more = callouts(scene, headed, labels, characters)
+        if not more:
+            break
+    return headed, [*labels, *boxes], leaders, head

@@ -19,6 +19,7 @@ PANEL_HEIGHT = 196
 NARROW_PANEL, NARROWEST, LOWEST = 150, 125, 84  # pixels of a panel in a picture
 _FREE = 16  # pixels of the left margin that labels of values do not take
 _BETWEEN_YEARS = 14  # pixels between the labels of years
+_GAP = 0.012  # between panels, as a part of the plot
 HEAD = 26  # pixels for the name of a panel
 _BOLD = 1.06  # how much wider the letters of its name are than others
 _SMALLEST, _USUAL = 4.0, 8.0  # pixels of a marker where years are near to each other, and else
@@ -29,12 +30,14 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     shown = {line.series.area.area for line in scene.drawn}
     areas = [area for area in scene.by_importance if area in shown]
     margin = margin_beside(values_of(scene), 20)
-    columns, rows, height = _grid(len(areas), canvas, margin)
+    beside = margin["l"] - _FREE if view.axes == "own" else 0.0  # pixels of the labels of values of each panel
+    columns, rows, height = _grid(len(areas), canvas, margin, beside)
     left_out = areas[columns * rows :]
     areas = areas[: columns * rows]
     panel_height = (height - margin["t"] - margin["b"]) / rows
     plot = plot_of(view, scene, canvas, margin)
-    width = plot.width / columns
+    apart = (plot.width + beside) / columns  # of the labels of the first, which are in the margin, the others have too
+    width = apart - beside
     years = year_axis(replace(plot, width=width))
     if not canvas.grows:
         years |= {"tickmode": "array", "tickvals": _years_named(plot, width)}
@@ -45,12 +48,11 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         "meta": {"panels": len(areas)},
     }
     head = HEAD / (rows * panel_height)
-    # Between panels, as a part of the plot: the labels of values too, where each panel has its own.
-    beside = max(0.012, (margin["l"] - _FREE) / plot.width if view.axes == "own" else 0.0)
     for position, area in enumerate(areas):
         row, column = divmod(position, columns)
         suffix = "" if position == 0 else str(position + 1)
-        across = [column / columns + (beside if column else 0), (column + 1) / columns - 0.012]
+        start = column * apart / plot.width
+        across = [start if beside or column == 0 else start + _GAP, start + width / plot.width - _GAP]
         down = [1 - (row + 1) / rows + (0.09 / rows if row < rows - 1 else 0), 1 - row / rows - head]
         is_lowest = position + columns >= len(areas)
         layout[f"xaxis{suffix}"] = years | {
@@ -106,18 +108,21 @@ def _own_plot(view: View, scene: Scene, area: str, canvas: Canvas, margin: Margi
     return plot_of(view, scene, canvas, margin, ends)
 
 
-def _grid(count: int, canvas: Canvas, margin: Margin) -> tuple[int, int, int]:
-    """Columns, rows and the height of the figure; a canvas that does not grow may have no room for all panels."""
+def _grid(count: int, canvas: Canvas, margin: Margin, beside: float) -> tuple[int, int, int]:
+    """Columns, rows and the height of the figure; a canvas that does not grow may have no room for all panels.
+
+    `beside` are the pixels to the left of each panel, but for those of the first, which are in the margin.
+    """
     if canvas.grows:
         columns = max(1, min(MOST_COLUMNS, count, canvas.width // 220))
         rows = max(1, math.ceil(count / columns))
         return columns, rows, int(rows * PANEL_HEIGHT + margin["t"] + margin["b"])
     # What stands around the panels may take all of a low picture.
-    width = max(1.0, canvas.width - margin["l"] - margin["r"])
+    width = max(1.0, canvas.width - margin["l"] - margin["r"] + beside)
     height = max(1.0, canvas.height - margin["t"] - margin["b"])
     most_rows = max(1, int(height // LOWEST))
     for narrowest in (NARROW_PANEL, NARROWEST):
-        most_columns = max(1, int(width // narrowest))
+        most_columns = max(1, int(width // (narrowest + beside)))
         fitting = [
             (columns, rows)
             for columns in range(1, most_columns + 1)
@@ -127,7 +132,7 @@ def _grid(count: int, canvas: Canvas, margin: Margin) -> tuple[int, int, int]:
             # As near as possible to panels that are half as wide again as they are high, and with few empty places.
             def misfit(grid: tuple[int, int]) -> float:
                 columns, rows = grid
-                shape = abs(math.log(width / columns / (height / rows) / 1.5))
+                shape = abs(math.log((width / columns - beside) / (height / rows) / 1.5))
                 return shape + (columns * rows - count) / count
 
             return *min(fitting, key=misfit), canvas.height

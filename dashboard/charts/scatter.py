@@ -1,7 +1,9 @@
 """One indicator against another: a point for each year of an area, joined in the order of the years."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from dashboard.charts.axes import layout_of_all, margin_beside
@@ -20,7 +22,7 @@ from etl.figures.indicators import Indicator
 MOST_LABELS = 14  # years between the ends of a path that are named
 _LETTER, _HEIGHT = 7.0, 15.0  # pixels of a letter of a label, and of its line
 _MOST_TICKS = 7  # of an axis
-_POINT = 8.0  # pixels of a point
+_POINT, _LINE = 8.0, 2.0  # pixels of a point, and of a line
 HEIGHT = 520
 _BELOW = 34  # pixels below the plot for the name of its axis
 
@@ -126,7 +128,9 @@ def _labels(
             }
         )
 
-    points = _apart(spot(line, place) for line in lines for place in range(len(line.points)))
+    spots = [[spot(line, place) for place in range(len(line.points))] for line in lines]
+    courses = [box for line, own in zip(lines, spots, strict=True) for box in _course(line, own)]
+    points = _apart(box for own in spots for box in own)
     taken: list[Box] = []  # by labels and leaders
     labels: list[dict[str, Any]] = []
     coloured, grey = ([line for line in lines if (line.line.colour == look.OTHERS) == is_grey] for is_grey in (0, 1))
@@ -142,12 +146,23 @@ def _labels(
         last = len(line.points) - 1
         for place in dict.fromkeys((0 if len(lines) > 1 else last, *range(0, last, max(1, last // MOST_LABELS)))):
             at, text = spot(line, place), line.points[place].period
-            width = len(text) * _LETTER
-            box = Box(at.x + (at.width + width) / 2, at.y - _HEIGHT / 2, width, _HEIGHT)
-            others = (point for point in points if not meet(point, at))
-            if not any(meet(box, other) for other in (*taken, *others)):
+            drawn = (other for other in (*points, *courses) if not meet(other, at))
+            if box := place_beside((len(text) * _LETTER, _HEIGHT), at, [*taken, *drawn], plot):
                 put("path-year", text, line, place, box)
     return labels
+
+
+def _course(line: PairedLine, spots: Sequence[Box]) -> Iterator[Box]:
+    """What the lines between the points of a path take, from each to the next that it is joined with."""
+    by_year = dict(zip((point.year for point in line.points), spots, strict=True))
+    for one, other in pairwise(with_gaps(line.points)):
+        if one is None or other is None:
+            continue
+        begin, end = by_year[one.year], by_year[other.year]
+        steps = max(1, round(math.hypot(end.x - begin.x, end.y - begin.y) / _POINT))
+        for step in range(steps):
+            part = step / steps
+            yield Box(begin.x + (end.x - begin.x) * part, begin.y + (end.y - begin.y) * part, _LINE, _LINE)
 
 
 def _apart(spots: Iterable[Box]) -> list[Box]:

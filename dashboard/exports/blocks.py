@@ -61,8 +61,9 @@ def edge_of(across: float) -> int:
 def head_of(chart: ExportedChart, room: float) -> list[Block]:
     """Title and subtitle, in lines of at most `room` pixels."""
     sizes = _TITLES if room > NARROW_PICTURE else _NARROW_TITLES
-    titles = [(size, balanced(chart.title_to_print, room, size, SEMIBOLD)) for size in sizes]
-    size, title = _largest(titles)
+    size, title = _largest([(size, balanced(chart.title_to_print, room, size, SEMIBOLD)) for size in sizes])
+    if len(title) > _ENOUGH_LINES and (short := chart.short_title_to_print):
+        size, title = _largest([(size, balanced(short, room, size, SEMIBOLD)) for size in sizes])
     subtitles = [(each, wrap(chart.subtitle_to_print, room, each)) for each in _SUBTITLES if each <= size]
     smaller, subtitle = _largest(subtitles)
     return [

@@ -14,7 +14,7 @@ from dashboard.views.briefing import views_of_page
 from dashboard.views.citing import figures_behind, numbered, sources_of, with_numbers
 from dashboard.views.findings import about, findings
 from dashboard.views.scene import Scene
-from dashboard.views.titles import title
+from dashboard.views.titles import plain_title, title
 from dashboard.views.view import View, read_view
 from dashboard.words.numbers import number
 from dashboard.words.sentences import Sentence, sentence_text
@@ -60,6 +60,11 @@ class ExportedChart:
         if self.own.title:
             return self.own.title
         return "".join(part if isinstance(part, str) else part.text.replace(" ", "\u00a0") for part in self.headline)
+
+    @property
+    def short_title_to_print(self) -> str:
+        """What is drawn, in few words, for where the statement has no room; a title of the reader's own stays."""
+        return self.own.title or sentence_text(plain_title(self.scene))
 
     @property
     def subtitle(self) -> str:

@@ -4,10 +4,9 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from pptx.util import Inches, Length
+from pptx.util import Inches
 
 from dashboard.charts.how_to_read import FILLED_COUNTRIES, MARKS
-from dashboard.exports.blocks import sources_that_fit
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import REGULAR
 from dashboard.exports.native_axes import TYPE
@@ -34,10 +33,8 @@ from dashboard.views.attribution import attribution_notes
 from dashboard.views.view import ONE_YEAR_FORMS
 from etl.figures.links import where_to_read
 
-_MOST_SOURCE_LINES, _MOST_SOURCES = 4, 5
 _BESIDE_CODE, _CODE_PIXELS = Inches(0.13), 8
 _FOOT_LINE = Inches(0.179)  # of the small type, in a program with high letters
-_FEWEST_SOURCE_LINES = 2
 _REST = "More on how to read this: see the notes."
 
 
@@ -60,13 +57,13 @@ def add_chart_slide(
     notes = [MARKS[chart.view.form], *lines, *marked] if map_picture is not None else reading_notes(chart, places)
     every = [*notes, *([missing] if missing else [])]
     lines_of_all, of_address = down // _FOOT_LINE, lines_of(f"{chart.stamp}. {chart.pinned}", room)
-    remarks = _remarks_that_fit(every, lines_of_all - of_address - _FEWEST_SOURCE_LINES, room)
-    paragraph = small.paragraphs[0]
+    listed, rest = _listed(chart)
+    fewest = sum(lines_of(text, room) for text in [*listed[:1], *([rest] if len(listed) > 1 else [])])
+    remarks = _remarks_that_fit(every, lines_of_all - of_address - fewest, room)
     if remarks:
-        add_text(paragraph, remarks, SMALL, look.QUIET)
-        paragraph = small.add_paragraph()
-    _write_sources(paragraph, chart, max(1, lines_of_all - of_address - lines_of(remarks, room)), room)
-    add_text(small.add_paragraph(), f"{chart.stamp}. ", SMALL, look.QUIET)
+        add_text(_empty(small), remarks, SMALL, look.QUIET)
+    _write_sources(small, chart, max(1, lines_of_all - of_address - lines_of(remarks, room)), room)
+    add_text(_empty(small), f"{chart.stamp}. ", SMALL, look.QUIET)
     add_text(small.paragraphs[-1], chart.pinned, SMALL, look.QUIET, chart.pinned if chart.urls.has_host else "")
     slide.notes_slide.notes_text_frame.text = speaker_notes(chart, " ".join(every))
 
@@ -85,7 +82,11 @@ def _add_figure(slide: Any, places: SlidePlaces, chart: ExportedChart, map_pictu
             frame.name = on_one_line(f"Chart {name}")
             told = f"{name}, of the same chart." if place else chart.description  # which tells of all areas
             frame._element.nvGraphicFramePr.cNvPr.set("descr", on_one_line(told))
-    elif bars(chart) if chart.view.form in ONE_YEAR_FORMS else any(line.known for line in chart.scene.all_lines):
+    elif (
+        bars(chart, places.chart)
+        if chart.view.form in ONE_YEAR_FORMS
+        else any(line.known for line in chart.scene.all_lines)
+    ):
         frame = add_chart(slide, chart, places.chart)
         frame.name = "Chart"
         frame._element.nvGraphicFramePr.cNvPr.set("descr", on_one_line(chart.description))
@@ -113,19 +114,36 @@ def _remarks_that_fit(remarks: Sequence[str], lines: int, room: int) -> str:
     return " ".join([*kept, _REST])
 
 
-def _write_sources(paragraph: Any, chart: ExportedChart, lines: int, room: int) -> None:
-    """As many sources as there is room for in so many lines, each a link to its publication."""
-    most = min(_MOST_SOURCES, lines)  # some programs begin a line with every link
-    shown = min(most, sources_that_fit(chart, Length(room).pt, min(_MOST_SOURCE_LINES, lines), SMALL.pt))
-    if shown == lines < len(chart.sources):
-        shown = max(1, lines - 1)  # a line for where the others are
-    add_text(paragraph, "Sources: " if chart.sources else "", SMALL, look.TEXT)
-    for number, source in enumerate(chart.sources[:shown], 1):
-        add_text(paragraph, f"[{number}] {short_source(source)}", SMALL, look.TEXT, where_to_read(source, "")[0])
-        add_text(paragraph, ". ", SMALL, look.TEXT)
-    if shown < len(chart.sources):
-        all_of_them = f"All {len(chart.sources)} sources: see the address, the notes and the last slide."
-        add_text(paragraph, all_of_them, SMALL, look.TEXT)
+def _write_sources(small: Any, chart: ExportedChart, lines: int, room: int) -> None:
+    """As many sources as there is room for in so many lines, each a link to its publication on lines of its own.
+
+    Some programs begin a line with every link, and go on behind it on another.
+    """
+    listed, rest = _listed(chart)
+    shown = _that_fit([lines_of(text, room) for text in listed], lines, lines_of(rest, room))
+    for text, source in zip(listed[:shown], chart.sources, strict=False):
+        add_text(_empty(small), text, SMALL, look.TEXT, where_to_read(source, "")[0])
+    if shown < len(listed):
+        add_text(_empty(small), rest, SMALL, look.TEXT)
+
+
+def _listed(chart: ExportedChart) -> tuple[list[str], str]:
+    """The numbered sources of a chart in short, and where all of them are."""
+    named = [f"[{number}] {short_source(source)}" for number, source in enumerate(chart.sources, 1)]
+    head = [f"Sources: {first}" for first in named[:1]]
+    return [*head, *named[1:]], f"All {len(named)} sources: see the address and the last slides."
+
+
+def _that_fit(heights: Sequence[int], lines: int, of_rest: int) -> int:
+    """How many of some texts fit in so many lines, with a sentence about the rest where there is one."""
+    counts = range(len(heights), 0, -1)
+    room = (count for count in counts if sum(heights[:count]) + (of_rest if count < len(heights) else 0) <= lines)
+    return next(room, 0)
+
+
+def _empty(frame: Any) -> Any:
+    """A paragraph of a frame to write in: its last, or one more where that has a text."""
+    return frame.add_paragraph() if frame.paragraphs[-1].runs else frame.paragraphs[-1]
 
 
 def _within(place: SlideBox, picture: bytes) -> SlideBox:

@@ -24,6 +24,9 @@ TYPE = Pt(14)
 _MOST_YEARS_LABELLED = 12
 
 
+_WHOLE_SHARE = 100  # per cent, of a column of shares
+
+
 _STEPS_ARE_WHOLE = 10  # from this value on
 
 
@@ -73,6 +76,8 @@ def style_axes(drawn: Any, chart: ExportedChart, area: str = "", beside: int = 1
     first, last = chart.scene.years
     years_apart = next(step for step in (1, 2, 5, 10, 20, 50) if (last - first) / step <= _MOST_YEARS_LABELLED / beside)
     label_every(categories, 1 if is_ranking else years_apart)
+    if chart.view.form == "stack" and chart.view.measure == "share":
+        values.minimum_scale, values.maximum_scale = 0, _WHOLE_SHARE
     series = 0 if is_ranking or area else len(lines_of_course(chart)) - len(in_grey(chart))
     drawn.has_legend = series > 1
     if drawn.has_legend:

@@ -1,31 +1,35 @@
 """What a chart of PowerPoint is drawn from: categories and series of numbers, and how they are written."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
+from pptx.util import Pt
 
 from dashboard.charts.lines import by_importance
 from dashboard.exports.chart import ExportedChart
+from dashboard.exports.slide_places import SlideBox
 from dashboard.exports.texts import on_one_line
 from dashboard.views import looks as look
-from dashboard.views.attribution import attribution_signs
+from dashboard.views.attribution import SIGNS, attribution_notes, attribution_signs
 from dashboard.views.points import Line, Point, are_comparable
 from dashboard.views.ranking import with_a_size
 from dashboard.views.view import ONE_YEAR_FORMS
-from dashboard.words.sentences import joined
+from dashboard.words.sentences import joined, spans
 
-_WHOLE_FROM = 1000
-_MOST_BARS = 15  # with more, some programs leave out every second name
+_DECIMALS = re.compile(r"\d\.(\d+)")
+_BAR, _BESIDE_BARS = Pt(16.5), Pt(60)  # of the height of a chart: a bar whose name is not left out, and the axis
+MOST_SIGNS = 12  # at the points of a chart; more of them hide its lines
 
 
-def bars(chart: ExportedChart) -> list[tuple[Line, Point]]:
+def bars(chart: ExportedChart, place: SlideBox) -> list[tuple[Line, Point]]:
     """The first of the year, as many as there is room to name; the last of them first, as bars are drawn from below.
 
     One that is known only as a range has no bar: it is a line from the lower end to the upper.
     """
-    return with_a_size(chart.scene)[:_MOST_BARS][::-1]
+    return with_a_size(chart.scene)[: max(1, (place[3] - _BESIDE_BARS) // _BAR)][::-1]
 
 
 def chart_of_years(chart: ExportedChart, area: str = "") -> Any:
@@ -78,9 +82,9 @@ def lines_of_course(chart: ExportedChart) -> list[Line]:
     return [*(line for line in scene.today if line.is_shown), *scene.sums, *drawn]
 
 
-def ranking_data(chart: ExportedChart) -> Any:
+def ranking_data(chart: ExportedChart, place: SlideBox) -> Any:
     """Areas as categories; a series of values, and one of the upper ends of what is known only as a range."""
-    pairs = bars(chart)
+    pairs = bars(chart, place)
     data = _chart_data(number_format([point for _, point in pairs]))
     areas = [chart.scene.name_of_line(line) for line, _ in pairs]
     signs = [attribution_signs(point, chart.scene) for _, point in pairs]
@@ -106,14 +110,46 @@ def number_format(points: Sequence[Point]) -> str:
     return "#,##0" if whole else "#,##0.0"
 
 
-def label_format(values: Sequence[float]) -> str:
-    """How the number at a bar is written, as readers see it elsewhere: a thousand and more whole.
+def label_format(shown: str) -> str:
+    """How the number at a bar is written: with the decimals that readers see it with elsewhere."""
+    decimals = _DECIMALS.search(shown)
+    return f"#,##0.{'0' * len(decimals[1])}" if decimals else "#,##0"
 
-    What is smaller has the decimals that it has; where those are many, two, and four below one.
-    """
-    small = (value for value in values if abs(value) < _WHOLE_FROM)
-    has_many = any(round(value, 4 if abs(value) < 1 else 2) != value for value in small)
-    return f"[>={_WHOLE_FROM}]#,##0;{'[<1]0.0###;#,##0.0#' if has_many else 'General'}"
+
+def has_signs(chart: ExportedChart) -> bool:
+    """Whether the signs of points stand at the points of a chart over years; where not, its notes tell of them."""
+    return 0 < sum(len(points) for _, points in _signed(chart)) <= MOST_SIGNS
+
+
+def signs_told(chart: ExportedChart) -> list[str]:
+    """What the signs of figures say, and which lines and years have them where they do not stand at the points."""
+    if chart.view.form in {*ONE_YEAR_FORMS, "stack"} or has_signs(chart):
+        return attribution_notes(chart.scene, has_dots=False)
+    return attribution_notes(chart.scene, has_dots=False, at=_signed_years(chart))
+
+
+def _signed_years(chart: ExportedChart) -> dict[str, str]:
+    """The lines and years of the points that carry a sign, in words, by the sign."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for line, points in _signed(chart):
+        known = [point.year for point in line.known]
+        for sign in SIGNS:
+            years = [point.year for point in points if sign in attribution_signs(point, chart.scene)]
+            if years:
+                of_sign = found.setdefault(sign, {})
+                of_sign.setdefault(joined(spans(years, known)), {})[chart.scene.name_of_line(line)] = None
+    return {
+        sign: "; ".join(f"{joined([*names])} {years}" for years, names in of_years.items())
+        for sign, of_years in found.items()
+    }
+
+
+def _signed(chart: ExportedChart) -> list[tuple[Line, list[Point]]]:
+    """The lines over years with points that carry signs, and these points."""
+    found = [
+        (line, [point for point in line.known if attribution_signs(point, chart.scene)]) for line in chart.scene.drawn
+    ]
+    return [(line, points) for line, points in found if points]
 
 
 def in_grey(chart: ExportedChart) -> list[int]:
@@ -121,14 +157,14 @@ def in_grey(chart: ExportedChart) -> list[int]:
     return [place for place, line in enumerate(lines_of_course(chart)) if line.colour == look.OTHERS]
 
 
-def sources_of_names(chart: ExportedChart) -> str:
+def sources_of_names(chart: ExportedChart, place: SlideBox) -> str:
     """The names of lines or bars, each with the numbers of its sources; empty where all rest on the same.
 
     They are beside the chart, since its names are those of the table behind it.
     """
     scene = chart.numbered_scene
     drawn = (
-        [(line, [point]) for line, point in reversed(bars(chart))]
+        [(line, [point]) for line, point in reversed(bars(chart, place))]
         if chart.view.form in ONE_YEAR_FORMS
         else [(line, list(line.points)) for line in lines_of_course(chart) if line.colour != look.OTHERS]
     )

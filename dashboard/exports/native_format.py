@@ -42,6 +42,13 @@ def write_label(label: Any, text: str, size: Pt, colour: str, *, bold: bool = Fa
     paint(font.color, colour)
 
 
+def format_label(label: Any, written: str) -> None:
+    """Write the number of one label in a form of its own; python-pptx has forms for all labels together only."""
+    element = label._get_or_add_dLbl()
+    form = etree.Element(tag("numFmt"), formatCode=written, sourceLinked="0")
+    element.find(tag("idx")).addnext(form)
+
+
 def fill_marker(marker: Any, inside: str, outline: str) -> None:
     marker.format.fill.solid()
     paint(marker.format.fill.fore_color, inside)

@@ -13,9 +13,11 @@ from pptx.util import Pt
 from dashboard.charts.caveats import is_of_fewer
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.native_axes import TYPE
-from dashboard.exports.native_data import bars, label_format, parts_of_course
-from dashboard.exports.native_format import add_error_bars, add_ranges, fill_marker, hatch, write_label
+from dashboard.exports.native_data import bars, has_signs, label_format, parts_of_course
+from dashboard.exports.native_format import add_error_bars, add_ranges, fill_marker, format_label, hatch, write_label
 from dashboard.exports.palette import PAPER, paint, pale
+from dashboard.exports.slide_places import SlideBox
+from dashboard.exports.texts import on_one_line
 from dashboard.views import looks as look
 from dashboard.views.attribution import attribution_signs
 from dashboard.views.points import Point
@@ -42,6 +44,7 @@ _SYMBOLS = {
 
 
 _SIGN_TYPE = Pt(11)
+_WHOLE = label_format("")
 # Sizes of markers. LibreOffice gives a point a marker of its own only where its size is another one than that of its
 # series, and fills what is hollow, so what is hollow is small too.
 _MARKER, _GREY_MARKER, _TODAY_MARKER, _CALLED_OUT = 8, 5, 11, 10
@@ -51,7 +54,7 @@ _SMALLER = 3
 def style_series(drawn: Any, chart: ExportedChart, area: str = "") -> None:
     if chart.view.form == "stack":
         drawn.plots[0].gap_width = 0  # each year is one step wide, as on the page
-    first = chart.scene.years[0]
+    first, signed = chart.scene.years[0], has_signs(chart)
     called_out = {callout.observation.key for callout in chart.scene.callouts}
     for (line, points), series in zip(parts_of_course(chart, area), drawn.plots[0].series, strict=True):
         known = [point for point in points if point.value is not None]
@@ -82,26 +85,21 @@ def style_series(drawn: Any, chart: ExportedChart, area: str = "") -> None:
                 marker.style = _SYMBOLS[line.symbol]
                 marker.size = _CALLED_OUT if is_called_out else size - _SMALLER
                 fill_marker(marker, colour if point.is_seen else PAPER, colour)
-            if signs := attribution_signs(point, chart.scene):
+            if signed and (signs := attribution_signs(point, chart.scene)):
                 label = series.points[point.year - first].data_label
                 label.position = XL_LABEL_POSITION.ABOVE
                 write_label(label, signs, _SIGN_TYPE, line.colour)
-            if is_called_out:
-                cited = chart.numbers.get(point.observation.source)
-                text = f"{point.period}: {chart.shown(point.observation)}{f' [{cited}]' if cited else ''}"
-                _label(series.points[point.year - first], text)
         add_ranges(series, line.colour, known, first)
 
 
-def style_bars(drawn: Any, chart: ExportedChart) -> None:
+def style_bars(drawn: Any, chart: ExportedChart, place: SlideBox) -> None:
     plot = drawn.plots[0]
     plot.gap_width = 40
     plot.has_data_labels = True
     plot.data_labels.show_value = True
-    values = [point.value for _, point in bars(chart) if point.value is not None]
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = label_format(values), False
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = _WHOLE, False
     plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    pairs = bars(chart)
+    pairs = bars(chart, place)
     size = Pt(14 if len(pairs) <= 8 else 12 if len(pairs) <= 12 else 11)
     drawn.font.size = size
     for index, (line, point) in enumerate(pairs):
@@ -111,6 +109,10 @@ def style_bars(drawn: Any, chart: ExportedChart) -> None:
             paint(bar.fill.fore_color, line.colour if point.is_seen else PAPER)
             paint(bar.line.color, line.colour)
             bar.line.width = Pt(1.5)
+            if (written := label_format(point.number.text)) != _WHOLE:
+                label = plot.series[0].points[index].data_label
+                label.position = XL_LABEL_POSITION.OUTSIDE_END
+                format_label(label, written)
     if len(plot.series) > 1:
         _style_ranges(plot, [point for _, point in pairs], size)
 
@@ -129,6 +131,20 @@ def _style_ranges(plot: Any, points: Sequence[Point], size: Pt) -> None:
     add_error_bars(ranges, look.QUIET, len(points), {}, lengths)
 
 
-def _label(point: Any, text: str) -> None:
-    point.data_label.position = XL_LABEL_POSITION.RIGHT
-    write_label(point.data_label, text, TYPE, look.ACCENT, bold=True)
+def name_callouts(drawn: Any, chart: ExportedChart, area: str = "") -> None:
+    """Name the points that a chart, or its panel of an area, calls out: above its plot, where no line runs."""
+    for callout in chart.scene.callouts:
+        item = callout.observation
+        if area not in {"", item.key.area}:
+            continue
+        cited = chart.numbers.get(item.source)
+        lines = [line for line in chart.scene.all_lines if item.key in {point.observation.key for point in line.points}]
+        whose = f"{chart.scene.name_of_line(lines[0])} " if lines and len(chart.scene.all_lines) > 1 else ""
+        shown = f"{whose}{item.period}: {chart.shown(item)}{f' [{cited}]' if cited else ''}"
+        frame = drawn.chart_title.text_frame
+        paragraph = frame.add_paragraph() if frame.paragraphs[-1].runs else frame.paragraphs[-1]
+        drawn.chart_title.include_in_layout = False
+        run = paragraph.add_run()
+        run.text = on_one_line(f"\u25cf {shown}")
+        run.font.size, run.font.bold = TYPE, True
+        paint(run.font.color, look.ACCENT)

@@ -11,7 +11,7 @@ from dashboard.charts.axes import values_of
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.native_axes import is_logarithmic, style_axes
 from dashboard.exports.native_data import chart_of_years
-from dashboard.exports.native_marks import style_series
+from dashboard.exports.native_marks import name_callouts, style_series
 from dashboard.exports.palette import paint
 from dashboard.exports.slide_places import SlideBox
 from dashboard.exports.texts import on_one_line
@@ -41,6 +41,7 @@ def add_panels(slide: Any, chart: ExportedChart, place: SlideBox) -> Iterator[tu
         drawn.font.size = _TYPE
         style_series(drawn, chart, area)
         _name(drawn, chart, area)
+        name_callouts(drawn, chart, area)
         if chart.view.axes != "own":
             _on_one_axis(drawn.value_axis, chart)
         yield chart.scene.name_of(area), frame

@@ -88,11 +88,15 @@ class NotSaidError(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that was read: where, what it says of itself, and all texts inside it by their keywords."""
+    """A picture that was read: where, what it says of itself, and all texts inside it by their keywords.
+
+    `is_part` of a document with a list of sources of its own, whose numbers are not those of the chart alone.
+    """
 
     place: str
     said: Said
     texts: Mapping[str, str]
+    is_part: bool = False
 
 
 def read_said(texts: Mapping[str, str], place: str) -> Picture:

@@ -7,11 +7,10 @@ from dashboard.exports.chart import ExportedChart
 from dashboard.exports.citations import source_citation
 from dashboard.exports.native_axes import is_logarithmic
 from dashboard.exports.native_chart import REMARKS
-from dashboard.exports.native_data import bars, in_grey, lines_of_course, sources_of_names
+from dashboard.exports.native_data import bars, in_grey, lines_of_course, signs_told, sources_of_names
 from dashboard.exports.native_panels import panelled
 from dashboard.exports.slide_places import SlidePlaces
 from dashboard.exports.texts import on_one_line
-from dashboard.views.attribution import attribution_notes
 from dashboard.views.lacking import caveats
 from dashboard.views.ranking import with_a_size
 from dashboard.views.scene import Scene
@@ -34,7 +33,7 @@ def reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
     scene, form = chart.scene, chart.view.form
     free = sum(point.observation.is_poppy_free for point in scene.points)
     is_ranking, has_markers = form in ONE_YEAR_FORMS, form not in {*ONE_YEAR_FORMS, "stack"}
-    drawn = bars(chart) if is_ranking else []
+    drawn = bars(chart, places.chart) if is_ranking else []
     rest = len(with_a_size(scene)) - len(drawn) if is_ranking else 0
     is_hollow = any(point.value is not None and not point.is_seen for point in scene.points)
     in_panels = len(panelled(chart, places.chart)) if form == "panels" else 0
@@ -48,11 +47,11 @@ def reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
         (REMARKS.get(form, ""), form in REMARKS),
         (f"Axes: {unit_text(scene, is_log=is_logarithmic(chart))}.", in_panels > 0),
         (f"\u2013 Grey: {more_areas(grey)}.", grey > 0),
-        (sources_of_names(chart), not in_panels),
+        (sources_of_names(chart, places.chart), not in_panels),
         ("All panels have the same axes.", in_panels > 1 and chart.view.axes != "own"),
         (f"And {more_areas(without_panel)}, see the address.", without_panel > 0),
         ("Hatched columns lack a part.", form == "stack" and bool(scene.lacking)),
-        (" ".join(attribution_notes(scene, has_dots=False)), True),
+        (" ".join(signs_told(chart)), True),
         (" ".join(sentence_text(sentence) for sentence in caveats(scene)), True),
         (f"And {rest} more{', none larger' if scene.is_ranked else ''}, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),

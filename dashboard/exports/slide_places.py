@@ -21,6 +21,12 @@ _OWN_WIDTH, _OWN_HEIGHT = Inches(13.333), Inches(7.5)
 _DEFAULT_WIDTH = Inches(10)  # of the master that python-pptx brings
 _TITLE_ONLY = 5  # of its layouts
 _MOST_BYTES = 100 * 1024 * 1024
+_FOOT = Inches(1.35)  # below the chart, for its notes, sources and address
+_SUBTITLE = Inches(0.42)
+_CODE = Inches(1.22)
+_LEAST_WIDTH, _LEAST_HEIGHT = 0.5, 0.3  # of a slide, for a chart that can be read
+_NUMBER_TOP, _NUMBER_HEIGHT = Inches(7.22), Inches(0.26)  # on our own slides, below the square code
+_OF_NUMBER = Inches(0.6)  # of the place of its number, at the right, that the number of a slide takes
 
 SlideBox = tuple[int, int, int, int]  # left, top, width and height, in the units of the format
 OWN_TITLE: SlideBox = (Inches(0.55), Inches(0.35), Inches(12.23), Inches(0.95))
@@ -56,14 +62,13 @@ def own_places() -> tuple[Any, SlidePlaces]:
     """A presentation on our own master, and its places."""
     deck = Presentation(io.BytesIO(_own_master()))
     left, _, room, _ = OWN_TITLE
-    side = Inches(1.22)
     return deck, SlidePlaces(
         layout=deck.slide_layouts[_TITLE_ONLY],
         title=OWN_TITLE,
         subtitle=(left, Inches(1.3), room, Inches(0.4)),
         chart=(left, Inches(1.7), room, Inches(4.3)),
         foot=(left, Inches(6.05), room, Inches(1.3)),
-        code=(left + room - side, Inches(6.0), side, side),
+        code=(left + room - _CODE, Inches(6.0), _CODE, _CODE),
         listing=(left, Inches(1.2), room, Inches(6)),
         is_own=True,
     )
@@ -79,6 +84,8 @@ def _own_master() -> bytes:
             if shape._element.find(f".//{qn('a:off')}") is not None:
                 shape.left = round(shape.left * _OWN_WIDTH / _DEFAULT_WIDTH)
                 shape.width = round(shape.width * _OWN_WIDTH / _DEFAULT_WIDTH)
+                if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
+                    shape.top, shape.height = _NUMBER_TOP, _NUMBER_HEIGHT
     target = io.BytesIO()
     deck.save(target)
     return target.getvalue()
@@ -97,45 +104,57 @@ def template_places(path: Path) -> tuple[Any, SlidePlaces]:
             f"{path.name} is no presentation that can be read; save it as PowerPoint (.pptx)."
         ) from None
     _without_slides(deck)
-    layout, content = _layout_of(deck, path.name)
     width, height = int(deck.slide_width or 0), int(deck.slide_height or 0)
-    title = next(_placeholders(layout, _TITLES))
-    edge = width // 24
-    box = _box(content) if content is not None else None
-    left, room = (box[0], box[2]) if box else (title.left, title.width)
-    top = box[1] if box else title.top + title.height
-    bottom = min(box[1] + box[3] if box else height, height - Inches(1.35))
-    line = Inches(0.42)
-    side = min(Inches(1.22), height - bottom - Inches(0.1))
+    layout, place = _layout_of(deck, (width, height), path.name)
+    left, top, room, bottom = *place[:3], place[1] + place[3]
     foot_top = bottom + Inches(0.05)
+    side = min(_CODE, height - foot_top - Inches(0.05))
+    number = next(_placeholders(layout, {PP_PLACEHOLDER.SLIDE_NUMBER}), None)
+    number_box = _box(number) if number is not None else (0, height, 0, 0)
+    free = width - width // 96
+    if width // 2 < number_box[0] and number_box[1] < foot_top + side:
+        free = min(free, number_box[0] + number_box[2] - _OF_NUMBER)
     return deck, SlidePlaces(
         layout=layout,
         title=None,
-        subtitle=(left, top, room, line),
-        chart=(left, top + line, room, bottom - top - line),
+        subtitle=(left, top, room, _SUBTITLE),
+        chart=(left, top + _SUBTITLE, room, bottom - top - _SUBTITLE),
         foot=(left, foot_top, room, height - foot_top - Inches(0.05)),
-        code=(min(left + room, width - edge // 4) - side, foot_top, side, side),
-        listing=(left, top, room, height - top - edge // 2),
+        code=(min(left + room, free) - side, foot_top, side, side),
+        listing=(left, top, room, min(height - width // 48, max(number_box[1], bottom)) - top),
         is_own=False,
     )
 
 
-def _layout_of(deck: Any, name: str) -> tuple[Any, Any | None]:
-    """The layout for charts, and its place for one: the first with a title and one place, else with a title alone."""
-    titled = [layout for layout in deck.slide_layouts if any(_placeholders(layout, {PP_PLACEHOLDER.TITLE}))]
-    titled = titled or [layout for layout in deck.slide_layouts if any(_placeholders(layout, _TITLES))]
-    for layout in titled:
-        contents = list(_placeholders(layout, _CONTENTS))
-        if len(contents) == 1 and contents[0].width > deck.slide_width // 2:
-            return layout, contents[0]
-    for layout in titled:
-        if not any(_placeholders(layout, _CONTENTS)):
-            return layout, None
-    if titled:
-        return titled[0], None
+def _layout_of(deck: Any, size: tuple[int, int], name: str) -> tuple[Any, SlideBox]:
+    """The layout for charts, of any of its masters, and the place in it for subtitle and chart.
+
+    It is the first with a title and one place for content, else with a title alone, in which a chart can be read.
+    """
+    layouts = [layout for master in deck.slide_masters for layout in master.slide_layouts]
+    titled = [layout for layout in layouts if any(_placeholders(layout, {PP_PLACEHOLDER.TITLE}))]
+    titled = titled or [layout for layout in layouts if any(_placeholders(layout, _TITLES))]
+    if not titled:
+        raise TemplateError(
+            f"{name} has no layout with a title. Add one with a title and one place for content to its slide master."
+        )
+    contents = [(layout, list(_placeholders(layout, _CONTENTS))) for layout in titled]
+    places = [(layout, _box(found[0])) for layout, found in contents if len(found) == 1]
+    places += [(layout, _below_title(layout, size)) for layout, found in contents if not found]
+    for layout, (left, top, across, down) in places:
+        bottom = min(top + down, size[1] - _FOOT)
+        if across >= _LEAST_WIDTH * size[0] and bottom - top - _SUBTITLE >= _LEAST_HEIGHT * size[1]:
+            return layout, (left, top, across, bottom - top)
     raise TemplateError(
-        f"{name} has no layout with a title. Add one with a title and one place for content to its slide master."
+        f"{name} has no layout in which a chart can be read. Add one to its slide master with a title at the top and "
+        "below it one place for content, at least half as wide and half as high as the slide."
     )
+
+
+def _below_title(layout: Any, size: tuple[int, int]) -> SlideBox:
+    title = next(_placeholders(layout, _TITLES))
+    top = title.top + title.height
+    return int(title.left), int(top), int(title.width), int(size[1] - top)
 
 
 def _placeholders(layout: Any, kinds: set[Any]) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pptx.util import Inches, Pt
+from pptx.util import Pt
 
 from dashboard import PRODUCT
 from dashboard.exports.chart import ExportedChart
@@ -20,14 +20,14 @@ from dashboard.exports.native_data import bars, lines_of_course
 from dashboard.exports.palette import Palette, painted_with, theme_palette
 from dashboard.exports.said_inside import with_said
 from dashboard.exports.slide_places import SlidePlaces, has_light_text, own_places, template_places
-from dashboard.exports.slide_text import SMALL, add_text, text_box, titled_slide
+from dashboard.exports.slide_text import SMALL, add_text, height_of, text_box, titled_slide
 from dashboard.exports.texts import on_one_line, within
 from dashboard.views import looks as look
 from dashboard.views.view import ONE_YEAR_FORMS, WORD_ROWS
 from etl.figures.links import where_to_read
 from etl.figures.sources import Source
 
-_SOURCE_HEIGHT = Inches(0.43)  # of a source on a slide of them
+_BETWEEN_SOURCES = Pt(4)  # on a slide of them
 _LONGEST_PROPERTY = 255  # characters, which the format allows
 _NO_MAP = f"The map of these figures {NOT_DRAWN}"
 _FORM_NAMES = {row["word"]: row["on_slides"] for row in WORD_ROWS if row["parameter"] == "form"}
@@ -59,7 +59,7 @@ def presentation(
         with painted_with(_palette_of(chart, places)):
             add_chart_slide(deck, places, chart, title, maps.get(chart.file_name), _NO_MAP if missing else "")
     with painted_with(_palette_of(charts[0], places)):
-        for heading, numbered in _source_pages(shown, places.listing[3] // _SOURCE_HEIGHT):
+        for heading, numbered in _source_pages(shown, places.listing[2:]):
             _source_slide(deck, places, heading, numbered)
     target = io.BytesIO()
     deck.save(target)
@@ -72,7 +72,7 @@ def _palette_of(chart: ExportedChart, places: SlidePlaces) -> Palette:
     if places.is_own:
         return {}
     is_ranking = chart.view.form in ONE_YEAR_FORMS
-    lines = [line for line, _ in bars(chart)] if is_ranking else lines_of_course(chart)
+    lines = [line for line, _ in bars(chart, places.chart)] if is_ranking else lines_of_course(chart)
     return theme_palette((line.colour for line in lines), is_dark=has_light_text(places.layout))
 
 
@@ -99,15 +99,27 @@ def _distinct_titles(charts: Sequence[ExportedChart]) -> list[str]:
     return titles
 
 
-def _source_pages(charts: Sequence[ExportedChart], most: int) -> Iterator[tuple[str, list[tuple[int, Source]]]]:
+def _source_pages(
+    charts: Sequence[ExportedChart], room: tuple[int, int]
+) -> Iterator[tuple[str, list[tuple[int, Source]]]]:
     """The sources of each chart with the numbers that its slide has for them, as many as a slide has room for."""
     for place, chart in enumerate(charts, 1):
-        numbered = list(enumerate(chart.sources, 1))
-        pages = range(0, len(numbered), most)
+        pages: list[list[tuple[int, Source]]] = []
+        free = 0
+        for numbered in enumerate(chart.sources, 1):
+            height = height_of(_listed(*numbered), room[0], SMALL) + _BETWEEN_SOURCES
+            if height > free:
+                pages.append([])
+                free = room[1]
+            pages[-1].append(numbered)
+            free -= height
         whose = "Sources" if len(charts) == 1 else f"Sources of slide {place}"
-        for page, start in enumerate(pages, 1):
-            heading = whose if len(pages) == 1 else f"{whose} ({page} of {len(pages)})"
-            yield heading, numbered[start : start + most]
+        for page, listed in enumerate(pages, 1):
+            yield whose if len(pages) == 1 else f"{whose} ({page} of {len(pages)})", listed
+
+
+def _listed(number: int, source: Source) -> str:
+    return f"[{number}] {source_citation(source)}"
 
 
 def _source_slide(deck: Any, places: SlidePlaces, heading: str, numbered: list[tuple[int, Source]]) -> None:
@@ -115,9 +127,9 @@ def _source_slide(deck: Any, places: SlidePlaces, heading: str, numbered: list[t
     frame = text_box(slide, places.listing).text_frame
     for position, (number, source) in enumerate(numbered):
         paragraph = frame.paragraphs[0] if position == 0 else frame.add_paragraph()
-        paragraph.space_after = Pt(4)
+        paragraph.space_after = _BETWEEN_SOURCES
         address = where_to_read(source, "")[0]
-        text = f"[{number}] {source_citation(source)}"
+        text = _listed(number, source)
         add_text(paragraph, text.removesuffix(address) if address else text, SMALL, look.TEXT)
         if address:
             add_text(paragraph, address, SMALL, look.QUIET, address)

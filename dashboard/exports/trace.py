@@ -114,7 +114,8 @@ def _charts_of_brief(content: bytes, path: Path) -> list[Picture | str]:
     try:
         texts = printing.read_texts(content)
         said = [text for name, text in texts.items() if name.startswith("Provenance")]
-        found = [read_said({"Provenance": text}, f"{path}, figure {place}") for place, text in enumerate(said, 1)]
+        read = [read_said({"Provenance": text}, f"{path}, figure {place}") for place, text in enumerate(said, 1)]
+        found = [replace(picture, is_part=True) for picture in read]
     except (NotSaidError, ValueError) as error:
         raise UnknownPictureError(f"{path}: {error}.") from None
     if not found:
@@ -159,14 +160,14 @@ def trace(picture: Picture, current: Edition, named: Edition | None, home: str =
             "The file says of itself:",
             "",
         ]
-        return Told([*head, *_described(picture.said), "", *_since(picture.said, current)], is_true=False)
+        return Told([*head, *_described(picture.said, picture), "", *_since(picture.said, current)], is_true=False)
     chart = chart_of(picture.said, named)
     elsewhere = list(_at_another_home(picture.said, home))
     wrong = [*mismatches(picture, named), *elsewhere]
     if chart is not None and elsewhere:
         chart = replace(chart, urls=Urls.at(home))
     ours = None if chart is None else Said.model_validate(provenance(chart))
-    described = [] if ours is None else _described(ours)
+    described = [] if ours is None else _described(ours, picture)
     if wrong or ours is None:
         rest = len(wrong) - _MOST_MISMATCHES
         return Told(
@@ -184,7 +185,7 @@ def trace(picture: Picture, current: Edition, named: Edition | None, home: str =
     return Told([*described, "", same, *_since(ours, current)], is_true=True)
 
 
-def _described(said: Said) -> list[str]:
+def _described(said: Said, picture: Picture) -> list[str]:
     """Title, view, address, edition and sources, each on lines of its own, with addresses of the web only."""
     return [
         within(escaped(said.title), _LONGEST_TITLE) or "Untitled",
@@ -194,7 +195,7 @@ def _described(said: Said) -> list[str]:
         f"Values:   {len(said.values)}",
         "",
         "Sources",
-        *_sources(said),
+        *_sources(said, has_numbers=not picture.is_part),
     ]
 
 
@@ -209,10 +210,11 @@ def _at_another_home(said: Said, home: str) -> Iterator[str]:
         yield f"address: the file says {shown(said.address)}, the dashboard is at {home}"
 
 
-def _sources(said: Said) -> Iterator[str]:
+def _sources(said: Said, *, has_numbers: bool) -> Iterator[str]:
     copies = _copies(said)
     for index, source in enumerate(said.sources, 1):
-        yield escaped(f"[{index}] {source.publisher} ({source.published or 'n.d.'}). {source.title}")
+        mark = f"[{index}]" if has_numbers else "-"
+        yield escaped(f"{mark} {source.publisher} ({source.published or 'n.d.'}). {source.title}")
         address, read = safe_address(source.address), copies.get(source.source, [])
         if address or not read:
             yield f"    {address or 'no address'}"

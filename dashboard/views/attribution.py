@@ -1,6 +1,6 @@
 """Which figures of a scene no source prints, and of which nobody has read who published them: their marks and notes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard.views.points import Point
 from dashboard.views.scene import Scene
@@ -8,6 +8,7 @@ from etl.figures.vocabulary.numbers import Flag
 
 SUMMED_SIGN = Flag.SUMMED.rule.split()[0]  # it stands before a number that was added up here
 INFERRED_MARK = "†"  # it stands behind a number
+SIGNS = (SUMMED_SIGN, INFERRED_MARK)
 ADDED_UP = "added up here; no source prints it"  # what the sign says
 PUBLISHER_INFERRED = "its publisher is only inferred"  # what the mark says
 
@@ -37,24 +38,32 @@ def attribution_marks(point: Point, scene: Scene) -> list[str]:
     ]
 
 
-def attribution_notes(scene: Scene, *, has_dots: bool) -> list[str]:
-    """How to read these marks, where a scene has any; `has_dots` says that its chart has a dot inside marked points."""
+def attribution_notes(scene: Scene, *, has_dots: bool, at: Mapping[str, str] | None = None) -> list[str]:
+    """How to read these marks, where a scene has any.
+
+    `has_dots` says that its chart has a dot inside marked points, `at` by sign where marked points are, in words, for a
+    chart that has neither.
+    """
     points = [point for line in scene.drawn for point in line.points if point.is_shown]
     return [
         *_note(
             [is_summed(point) for point in points],
             f"{SUMMED_SIGN}, or a dot in a point" if has_dots else SUMMED_SIGN,
             "added up here from parts that a source prints",
+            (at or {}).get(SUMMED_SIGN, ""),
         ),
         *_note(
             [is_inferred(point, scene) for point in points],
             f"{INFERRED_MARK}, or a dot in a point" if has_dots else INFERRED_MARK,
             "of a publisher who is only inferred",
+            (at or {}).get(INFERRED_MARK, ""),
         ),
     ]
 
 
-def _note(marked: Sequence[bool], sign: str, what: str) -> list[str]:
+def _note(marked: Sequence[bool], sign: str, what: str, where: str) -> list[str]:
     if not any(marked):
         return []
+    if where and not all(marked):
+        return [f"{what[0].upper()}{what[1:]}: {where}."]
     return [f"{sign}: {what}{', as every figure here is' if all(marked) else ''}."]

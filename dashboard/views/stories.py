@@ -109,7 +109,7 @@ def afterwards(edition: Edition, item: Observation, series: Sequence[Observation
     steepest = _steepest(edition, [item, *later])
     found += [steepest] if steepest is not None else []
     if later[-1] is not later[0]:
-        found.append(("The newest figure is ", *_against(edition, later[-1], item)))
+        found.append(_newest(edition, later[-1], item, "The newest figure", "it"))
     return found
 
 
@@ -119,15 +119,18 @@ def newest(edition: Edition, item: Observation, series: Sequence[Observation]) -
     later = [other for other in series if other.key.year > item.key.year and other.value is not None]
     if not later:
         return (f"No later figure for {name} is in the data.",)
-    return (f"The newest figure for {name} is ", *_against(edition, later[-1], item))
+    return _newest(edition, later[-1], item, f"The newest figure for {name}", name)
 
 
-def _against(edition: Edition, later: Observation, item: Observation) -> Sentence:
-    """A later figure, and how far it is from an earlier one."""
+def _newest(edition: Edition, later: Observation, item: Observation, subject: str, name: str) -> Sentence:
+    """The newest figure, and how far it is from an earlier one."""
+    shown = number(later, edition.indicators[item.key.indicator])
+    if later.is_poppy_free:
+        return (f"In {later.period}, the newest year with a figure, {name} was ", shown, ".")
     against = compute("change", (later, item))
     within = f", {WITHIN_RANGES}" if against and against.is_within_ranges else ""
     tail: Sentence = (", ", derived_number(against), f" against {item.period}{within}.") if against else (".",)
-    return (number(later, edition.indicators[item.key.indicator]), f" for {later.period}", *tail)
+    return (f"{subject} is ", shown, f" for {later.period}", *tail)
 
 
 def _steepest(edition: Edition, series: Sequence[Observation]) -> Sentence | None:

@@ -63,6 +63,12 @@ def title_alone(scene: Scene, wholes: Mapping[str, Observation] | None = None) -
     return (f"As known on {scene.asof}: ", *words) if scene.asof and scene.drawn and not scene.today else words
 
 
+def plain_title(scene: Scene) -> Sentence:
+    """What is drawn, without a finding, for where that has no room; empty where nothing is drawn."""
+    lines = [line for line in scene.drawn if any(point.is_shown for point in line.points)]
+    return _described(scene, lines) if lines else ()
+
+
 def _of_two(scene: Scene, second: Scene) -> Sentence:
     """Which two indicators are shown, of which areas and years."""
     lines = [line for part in (scene, second) for line in part.drawn]

@@ -56,6 +56,12 @@ def leads(tables: Tables, key: Key, second: str, *told: str | None) -> None:
         is_newest(tables, key, newest[1] or "", newest[2] or "", newest[3], newest[4])
 
 
+def leads_to_poppy_free(tables: Tables, key: Key, second: str, *told: str | None) -> None:
+    """The same where the newest figure is that there is no poppy, which nothing is compared with."""
+    *moves, year, name, text = told
+    leads(tables, key, second, *moves, name, text, year, None, None)
+
+
 def _has_moved(tables: Tables, key: Key, moved: str) -> None:
     is_broken = tables.are_apart(key.indicator, (key.area, key.producer), (key.year, key.year - 1))
     assert is_broken == moved.startswith("not comparable")

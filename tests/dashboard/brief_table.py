@@ -1,6 +1,6 @@
 """Every wording of briefs: their headline, their lead, and where sources differ."""
 
-from brief_checks import are_other_numbers, has_no_other_number, is_headline, leads
+from brief_checks import are_other_numbers, has_no_other_number, is_headline, leads, leads_to_poppy_free
 from sentence_case import NUMBER, WITHIN, YEAR, Wording
 
 _NAMED = r" \(((?:[^()]|\([^()]*\))*)\)"
@@ -35,6 +35,14 @@ LEADS = (
         leads,
         "AFG/2018",
         "AFG/2025",
+    ),
+    Wording(
+        "the newest year is poppy-free",
+        rf"(?:([^«»;]*?): ({_MOVED})(?:; ([^«»;]*?): ({_MOVED}))?\. )?In {YEAR}, the newest year with a figure, "
+        rf"([^«»]*) was {NUMBER}\.",
+        leads_to_poppy_free,
+        "AF-BAL/2018",
+        "AFG/2018",
     ),
 )
 

@@ -56,6 +56,13 @@ STORIES = (
         CULTIVATION.format("AFG/2018"),
         CULTIVATION.format("AFG/2024"),
     ),
+    Wording(
+        "newest year, poppy-free",
+        rf"In {YEAR}, the newest year with a figure, it was {NUMBER}\.",
+        lambda tables, key, year, text: is_newest(tables, key, text, year, None, None),
+        CULTIVATION.format("AF-BAL/2010"),
+        CULTIVATION.format("AFG/2018"),
+    ),
 )
 
 
