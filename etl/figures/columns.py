@@ -15,18 +15,7 @@ from etl.figures.vocabulary import attributes, crops, editions, history, indicat
 from etl.figures.vocabulary.word import Word
 
 ColumnKind = Literal["text", "number", "integer"]
-_PATTERNS = {
-    "word": "[A-Za-z0-9][A-Za-z0-9-]*",
-    "day": r"\d{4}(-\d{2}(-\d{2})?)?",
-    "whole day": r"\d{4}-\d{2}-\d{2}",
-    "address": r"https?://\S+",
-    "years": r"\d{4}( \d{4})*",
-    "age": r"\d{1,3}",
-    "age or open": r"\d{1,3}|open",
-    "year or years": r"\d{4}(-\d{4})?",
-    "amount": r"\d+(\.\d+)? \S.*",
-    "population": r"(all|men|women|young (people|men|women))( \d{1,3}(-\d{1,3}|\+))?|\d{1,3}(-\d{1,3}|\+)",
-}
+_FORMS = {row["form"]: row for row in rows_beside("etl.figures", "forms.csv")}
 _VOCABULARY = (attributes, crops, editions, history, indicators, judgement, numbers, people, sources)
 _LISTS: dict[str, type[Word]] = {
     found.__name__: found
@@ -41,9 +30,9 @@ class Column:
     """One column: its name, what it means, and what its cells may hold.
 
     Texts are never missing, only empty; numbers are missing where none is known, unless the column is required.
-    `refers_to` names the table whose key it takes, `words` the only texts it takes, `form` the pattern that they fit
-    or its name. A column is in the files of the data package, in an edition, or in both; an `optional` one may be
-    absent from a file, and a `unique` one has no cell twice.
+    `refers_to` names the table whose key it takes, `words` the only texts it takes, `form` the form of `forms.csv` in
+    which they are written. A column is in the files of the data package, in an edition, or in both; an `optional` one
+    may be absent from a file, and a `unique` one has no cell twice.
     """
 
     name: str
@@ -63,7 +52,13 @@ class Column:
     @property
     def pattern(self) -> str:
         """What its texts look like, as a regular expression; empty where anything goes."""
-        return _PATTERNS.get(self.form, self.form)
+        return _FORMS[self.form]["pattern"] if self.form else ""
+
+
+def pattern_in_words(pattern: str) -> str:
+    """What a text that does not fit a pattern should be, in words; a package can have patterns of its own."""
+    said = (row["says"] for row in _FORMS.values() if row["pattern"] == pattern)
+    return next(said, f"what the pattern {pattern} in datapackage.json lets through")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ and production imply over the years: one that never changes was hardly measured,
 odd. How far numbers may be apart follows from the digits that they are printed to.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection
 
 import numpy as np
 import pandas as pd
@@ -211,12 +211,13 @@ def _table(rows: pd.DataFrame, code: str, computed: object, inputs: object) -> p
 
 
 def problems(
-    tables: dict[str, pd.DataFrame], shown_path: Callable[[str], str], told: Container[tuple[str, int]] = ()
+    tables: dict[str, pd.DataFrame], shown_path: Callable[[str], str], told: Collection[tuple[str, int]] = ()
 ) -> list[Problem]:
     """The warnings as lines for the maintainer, each at the statement that decided the current value.
 
     `tables` are those of an edition; `shown_path` turns a path below the data folder into the one shown. Of `told`,
-    places as shown, something worse is told than that their number is tied with another.
+    places as shown, something worse is told than that their number is tied with another, or that the parts of an area
+    do not add up to it.
     """
     places = tables["statement"][["id", "file", "line", "unit"]]
     found = tables["consistency"].merge(tables["observation"], left_on="observation_id", right_on="id")
@@ -227,7 +228,10 @@ def problems(
         code == Misfit.TIED and ((shown_path(file), line) in told or (shown_path(other), at) in told)
         for code, file, line, other, at in pairs
     ]
-    found = found[~np.array(is_known, dtype=bool)]
+    doubted = _wholes_of(tables, told, shown_path)
+    wholes = zip(found["code"], found["indicator"], found["producer"], found["area"], strict=True)
+    is_doubted = [code == Misfit.PARTS and whole in doubted for code, *rest in wholes for whole in [tuple(rest)]]
+    found = found[~(np.array(is_known, dtype=bool) | np.array(is_doubted, dtype=bool))]
     return [
         Problem(
             shown_path(row.file),
@@ -240,6 +244,22 @@ def problems(
         )
         for row in found.itertuples()
     ]
+
+
+def _wholes_of(
+    tables: dict[str, pd.DataFrame], told: Collection[tuple[str, int]], shown_path: Callable[[str], str]
+) -> set[tuple[str, ...]]:
+    """Indicator, producer and area of the statements at some places, and of the areas that theirs are parts of."""
+    statements = tables["statement"]
+    paths = statements["file"].map({file: shown_path(file) for file in statements["file"].unique()})
+    places = pd.DataFrame(list(told), columns=["path", "line"])
+    doubted = statements.assign(path=paths).merge(places, on=["path", "line"])
+    parent = tables["area"].set_index("area")["parent"]
+    return {
+        (indicator, producer, whole)
+        for indicator, producer, area in zip(doubted["indicator"], doubted["producer"], doubted["area"], strict=True)
+        for whole in (area, parent[area])
+    }
 
 
 def _made_of(code: str, inputs: int) -> str:

@@ -13,6 +13,7 @@ from etl.rules import (
     cells,
     corrections,
     definitions,
+    exchanged,
     indicators,
     recipes,
     references,
@@ -34,13 +35,20 @@ def check(package: Package, *, today: date | None = None) -> list[Problem]:
     What follows only from another problem is left out: nothing is said about cells that could not be typed, or
     about references into a table that lacks rows. `today` decides which year is next year.
     """
-    problems = list(package.problems)
-    if package.tables:
-        with units_in_use(package.tables["units"]):
-            problems += _problems_of_rows(package, today or date.today())
+    today = today or date.today()
+    if not package.tables:
+        return sorted(set(package.problems), key=_place)
+    package, problems = exchanged.put_right(package, today)
+    problems += package.problems
+    with units_in_use(package.tables["units"]):
+        problems += _problems_of_rows(package, today)
     if any(problem.code == "unit-broken" for problem in problems):
         problems = [problem for problem in problems if problem.code not in OF_UNITS]
-    return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.code, problem.text))
+    return sorted(set(problems), key=_place)
+
+
+def _place(problem: Problem) -> tuple[str, int, str, str]:
+    return problem.file, problem.line, problem.code, problem.text
 
 
 def _problems_of_rows(package: Package, today: date) -> list[Problem]:

@@ -17,6 +17,7 @@ from etl.package.problems import Problem, flaw_of_file, unreadable
 from etl.package.simple_names import simple
 from etl.rules.found import problems_in
 
+_POINT = ("area", "latitude", "longitude")
 BESIDE = 0.5  # degrees that the point of an area may lie beside its outline, which is simplified
 
 
@@ -139,27 +140,62 @@ def _outlines(package: Package, outlines: Resource, below: str) -> list[Problem]
 
 def _misplaced(package: Package, below: str, features: list[Any]) -> list[Problem]:
     """Areas whose point lies outside their outline; where most do, the outlines are what is wrong."""
-    spans = {feature["id"]: _span(feature["geometry"]["coordinates"]) for feature in features}
-    areas = package.tables["areas"]
+    shapes = {feature["id"]: feature["geometry"]["coordinates"] for feature in features}
+    spans = {area: _span(shape) for area, shape in shapes.items()}
     country = _span(list(spans.values()))
-    found: list[tuple[int, str]] = []
-    judged = 0
-    for row, (area, latitude, longitude) in enumerate(areas[["area", "latitude", "longitude"]].to_numpy()):
+    points: dict[str, tuple[int, float, float]] = {}
+    lies_in: dict[str, str] = {}
+    found: dict[str, tuple[int, str]] = {}
+    for row, (area, latitude, longitude) in enumerate(package.tables["areas"][list(_POINT)].to_numpy()):
         span = country if area == PurePath(below).stem else spans.get(area)
         if span is None or not (abs(latitude) <= 90 and abs(longitude) <= 180):  # missing, or told as out of range
             continue
-        judged += 1
+        points[area] = row, latitude, longitude
         (west, south), (east, north) = span
-        is_inside = west - BESIDE <= longitude <= east + BESIDE and south - BESIDE <= latitude <= north + BESIDE
-        if not is_inside:
+        is_near = west - BESIDE <= longitude <= east + BESIDE and south - BESIDE <= latitude <= north + BESIDE
+        if area in shapes and not _is_inside(longitude, latitude, shapes[area]):
+            others = (other for other, shape in shapes.items() if _is_inside(longitude, latitude, shape))
+            lies_in[area] = next(others, "")
+        if lies_in.get(area) or not is_near:
             place = f"latitude {latitude:g} and longitude {longitude:g}"
-            found.append(
-                (row, f"{place} lie outside the outline of {shown(area)} in {below}; correct the one that is wrong")
-            )
-    if len(found) > max(1, judged // 2):
-        text = f"{len(found)} of {judged} areas lie outside their outlines; longitude comes before latitude there"
+            inside = f", in that of {shown(lies_in[area])}" if lies_in.get(area) else ""
+            where = f"outside the outline of {shown(area)} in {below}{inside}"
+            found[area] = row, f"{place} lie {where}; correct the one that is wrong"
+    if len(found) > max(2, len(points) // 2):
+        text = f"{len(found)} of {len(points)} areas lie outside their outlines; longitude comes before latitude there"
         return [Problem(package.path(below), 1, "outlines-broken", text)]
-    return problems_in(package, "areas", "area-misplaced", found)
+    exchanged = [(area, other) for area, other in lies_in.items() if lies_in.get(other) == area and area < other]
+    told = [
+        f"the point of {shown(area)} lies in the outline of {shown(other)}, and that of {shown(other)} in that of "
+        f"{shown(area)}; exchange their ids here, or their points in areas.csv"
+        for area, other in exchanged
+    ]
+    both = {area for pair in exchanged for area in pair}
+    return [
+        *(Problem(package.path(below), 1, "area-misplaced", text) for text in told),
+        *problems_in(package, "areas", "area-misplaced", [each for area, each in found.items() if area not in both]),
+    ]
+
+
+def _is_inside(longitude: float, latitude: float, shape: list[Any]) -> bool:
+    """Whether a point lies inside an outline: a line from it to the east crosses the outline an odd number of times."""
+    crossings = 0
+    for ring in _rings(shape):
+        start = np.array(ring, dtype=float)[:, :2]
+        end = np.roll(start, -1, axis=0)
+        crossed = (start[:, 1] > latitude) != (end[:, 1] > latitude)
+        (x, y), (to_x, to_y) = start[crossed].T, end[crossed].T
+        crossings += int((longitude < x + (to_x - x) * (latitude - y) / (to_y - y)).sum())
+    return crossings % 2 == 1
+
+
+def _rings(coordinates: list[Any]) -> Iterator[list[Any]]:
+    """The closed lines of nested lists."""
+    if isinstance(coordinates[0][0], int | float):
+        yield coordinates
+    else:
+        for each in coordinates:
+            yield from _rings(each)
 
 
 def _span(coordinates: list[Any]) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from etl.figures.columns import PACKAGE_TABLES
+from etl.figures import columns
 from etl.figures.links import address_flaw
 from etl.figures.quoting import shown
 from etl.package.contract import Field, Resource
@@ -21,9 +21,10 @@ FIRST_YEAR = 1900
 EARLIEST_YEAR = 1800  # of a date: treaties and wars are older than figures
 
 # Columns with a rule of their own, which says more than the pattern of the contract.
-DATES, ADDRESSES = (
-    {(table.resource, column.name) for table in PACKAGE_TABLES for column in table.in_file if column.form in forms}
-    for forms in (("day", "whole day"), ("address",))
+_FORMS = [(table.resource, column.name, column.form) for table in columns.PACKAGE_TABLES for column in table.in_file]
+DATES, ADDRESSES, PRODUCTS = (
+    {(resource, name) for resource, name, form in _FORMS if form in forms}
+    for forms in (("day", "whole day"), ("address",), ("two words",))
 )
 
 _PLAIN_ADDRESS = r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?([/?#][!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]*)?"
@@ -35,6 +36,7 @@ def check(package: Package, today: date) -> list[Problem]:
     for resource in package.contract.tables.values():
         for column in resource.fields:
             problems += _check_column(package, resource, column, today)
+        problems += _blanks(package, resource)
     problems += _in_the_future(package, today)
     return problems + problems_in(package, "groups", "dates-reversed", _reversed_memberships(package))
 
@@ -62,10 +64,24 @@ def _check_column(package: Package, resource: Resource, column: Field, today: da
         wrong = not_empty(cells) & ~cells.isin(column.enum).to_numpy()
         advice = f"use one of: {', '.join(column.enum)}"
         problems += _wrong_texts(package, resource.name, column.name, wrong, "value-not-in-list", advice)
-    if column.pattern:
+    if column.pattern and (resource.name, column.name) not in PRODUCTS:
         wrong = not_empty(cells) & ~fits(cells, column.pattern)
-        advice = f"it must fit the pattern {column.pattern}"
+        advice = f"write {columns.pattern_in_words(column.pattern)}"
         problems += _wrong_texts(package, resource.name, column.name, wrong, "pattern-mismatch", advice)
+    return problems
+
+
+def _blanks(package: Package, resource: Resource) -> list[Problem]:
+    """Texts that begin or end with a blank, which nobody sees; where only some texts are taken, that is told."""
+    keys = {key.field for key in resource.foreign_keys}
+    problems: list[Problem] = []
+    for column in resource.fields:
+        if column.type == "string" and not (column.enum or column.pattern or column.name in keys):
+            cells = package.tables[resource.name][column.name]
+            wrong = cells.isin([cell for cell in cells.unique() if cell != cell.strip()]).to_numpy()
+            problems += _wrong_texts(
+                package, resource.name, column.name, wrong, "blank-outside", "delete the blank before or behind it"
+            )
     return problems
 
 

@@ -1,5 +1,6 @@
 """Rules about corrections: each still fits a statement, agrees with its flag, and says something."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,14 +15,14 @@ from etl.method.units import UnitError
 from etl.method.units_in_use import factor
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.found import numbers_of, problems_at
+from etl.rules.found import numbers_of, problems_at, problems_in
 
 _KEYS = (("indicator", "indicators"), ("area", "areas"), ("producer", "producers"), ("source", "sources"))
 
 
 def check(package: Package) -> list[Problem]:
-    """Corrections that fit no statement, contradict its flag, say nothing, or are mended."""
-    return [*_statements(package), *_mended(package)]
+    """Corrections that fit no statement, contradict its flag, say nothing, are mended, or mean what nobody says."""
+    return [*_statements(package), *_mended(package), *_without_witness(package)]
 
 
 def _sound(package: Package) -> Mask:
@@ -125,3 +126,21 @@ def _mended(package: Package) -> list[Problem]:
             )
             problems += problems_at(package, "corrections", [pair["row"]], "correction-mended", [text])
     return list({problem.line: problem for problem in problems}.values())
+
+
+def _without_witness(package: Package) -> list[Problem]:
+    """Numbers that are meant, of which neither the reason tells nor any other statement of the same."""
+    if package.unreadable & {"statements", "corrections"} or package.is_untyped("statements", "value").any():
+        return []
+    corrections, statements = package.tables["corrections"], package.tables["statements"]
+    said = corrections.reset_index(names="row")[corrections["meant"].notna().to_numpy(bool)]
+    said = said[np.isin(said["row"], numbers_of(_sound(package)))]
+    pairs = said.merge(statements, on=list(OBSERVATION_KEY), suffixes=("", "_printed"))
+    seen = np.isclose(pairs["meant"], pairs["value"], rtol=SAME, atol=0) | (pairs["meant_unit"] != "").to_numpy(bool)
+    found = []
+    for row, meant, reason in said.loc[~said["row"].isin(pairs["row"][seen]), ["row", "meant", "reason"]].to_numpy():
+        told = {number.replace(",", "").rstrip(".") for number in re.findall(r"\d[\d,.]*", reason)}
+        if f"{meant:.15g}" not in told:
+            advice = "correct it, or say in reason where it is from"
+            found.append((row, f"meant is {meant:,.15g}, which neither reason nor another statement has; {advice}"))
+    return problems_in(package, "corrections", "meant-without-witness", found)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from etl.figures.columns import STATEMENT
+from etl.figures.columns import STATEMENT, pattern_in_words
 from etl.figures.quoting import shown
 from etl.figures.vocabulary.attributes import VALUES_OF, Attribute
 from etl.method.definitions import NATIONAL, SEEN_FROM_YEAR, applies, first_and_last, names_years
@@ -63,8 +63,8 @@ def _values(package: Package) -> Iterator[tuple[int, str]]:
 
 def _of_other_form(attribute: Attribute, values: "pd.Series[str]") -> dict[str, str]:
     """What to do about values that do not fit the column which statements have for the attribute."""
-    wrong = values[~fits(values, STATEMENT[attribute].pattern)]
-    flaws = dict.fromkeys(wrong, f"it must fit the pattern {STATEMENT[attribute].pattern}")
+    pattern = STATEMENT[attribute].pattern
+    flaws = dict.fromkeys(values[~fits(values, pattern)], f"write {pattern_in_words(pattern)}")
     if attribute == Attribute.AMOUNT:
         flaws |= {value: text for value in values if value not in flaws and (text := _flaw_of_amount(value))}
     return flaws

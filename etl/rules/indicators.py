@@ -1,8 +1,10 @@
 """Rules about indicators that are the product of two others."""
 
+import re
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+from etl.figures import columns
 from etl.figures.quoting import shown
 from etl.method.units import UnitError, UnknownUnitError
 from etl.method.units_in_use import product_factor
@@ -10,6 +12,9 @@ from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.rules.found import problems_at
 from etl.rules.references import about_key
+from etl.rules.units import units_against_statements
+
+_FORM = columns.INDICATOR["product_of"].pattern
 
 
 def check(package: Package) -> list[Problem]:
@@ -27,10 +32,12 @@ def _products(package: Package) -> Iterator[tuple[int, str, str]]:
         return
     table = package.tables["indicators"]
     units = dict(zip(table["indicator"], table["unit"], strict=True))
+    doubted = units_against_statements(package).keys()
     circle = _circle(dict(zip(table["indicator"], table["product_of"].str.split(), strict=True)))
     first_of_circle = next((indicator for indicator in table["indicator"] if indicator in circle), "")
     for row, (indicator, product_of, unit) in enumerate(table[["indicator", "product_of", "unit"]].to_numpy()):
-        flaw = _flaw(product_of, unit, units) if product_of else ""
+        is_told = not product_of or {indicator, *product_of.split()} & doubted
+        flaw = "" if is_told else _flaw(product_of, unit, units)
         if not flaw and indicator == first_of_circle:
             flaw = "that is computed from it in turn; empty one of them"
         if flaw:
@@ -53,10 +60,10 @@ def _circle(factors: Mapping[str, list[str]]) -> list[str]:
 
 
 def _flaw(product_of: str, unit: str, units: dict[str, str]) -> str:
+    if not re.fullmatch(_FORM, product_of):
+        return f"write {columns.pattern_in_words(_FORM)}"
     factors = product_of.split()
     unknown = [factor for factor in factors if factor not in units]
-    if len(factors) != 2:
-        return "name two indicators with a blank between them"
     if unknown:
         return f"there is no indicator {shown(unknown[0])}; name two indicators of this file"
     first, second = (units[factor] for factor in factors)

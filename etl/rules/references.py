@@ -10,7 +10,7 @@ from etl.figures.quoting import nearest_of, shown
 from etl.package.contract import Resource
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.found import not_empty, numbers_of, problems_at
+from etl.rules.found import not_empty, numbers_of, problems_at, problems_in
 
 MOST_PROPOSALS = 50  # unknown keys of a column for which the nearest one is looked up
 SCATTERED = 10  # cells that name a key which is not there: more than anybody mistypes, so that its row is gone
@@ -56,7 +56,7 @@ def check(package: Package) -> list[Problem]:
         found, meant = _unknown_keys(package, leading, unused if target == "sources" else [])
         problems += found
         unused = [source for source in unused if source not in meant]
-    return problems + _told_as_unused(package, unused) + _circles_of_sources(package)
+    return problems + _told_as_unused(package, unused) + _circles_of_sources(package) + _addresses_twice(package)
 
 
 def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
@@ -188,6 +188,21 @@ def _circles_of_sources(package: Package) -> list[Problem]:
         f"{' rests on '.join(map(shown, rings[source]))}; empty one rests_on" for source in sources.loc[rows, "source"]
     ]
     return problems_at(package, "sources", rows, "rests-on-circle", texts)
+
+
+def _addresses_twice(package: Package) -> list[Problem]:
+    """Two publications at one address: one was copied with the row, or the two are one."""
+    sources = package.tables["sources"]
+    plain = sources["url"].str.replace(r"^https?://(www\.)?|/$", "", regex=True)
+    firsts: dict[str, tuple[str, int]] = {}
+    found = []
+    for row, (address, source, line) in enumerate(zip(plain, sources["source"], sources["line"], strict=True)):
+        first, at = firsts.setdefault(address, (source, line))
+        if address and first != source:
+            found.append(
+                (row, f"url is that of {shown(first)} in line {at}, too; correct one, or delete one of the two")
+            )
+    return problems_in(package, "sources", "address-twice", found)
 
 
 def circles(next_of: dict[str, str]) -> dict[str, list[str]]:

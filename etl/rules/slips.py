@@ -22,6 +22,9 @@ from etl.rules.found import problems_in
 _APART = [column.name for column in columns.STATEMENT.in_file if column.optional and column.name in set(Attribute)]
 _INEXACT = [Flag.APPROXIMATE, Flag.ROUNDED]
 OWN_DIGITS = 3  # digits of a number that two areas seldom share by chance
+NEARLY = 1.1  # times that two numbers of the same differ at most, such as one and its revision
+IN_LINE = 4  # statements of one row or column of a sheet, of which one may be the odd one
+_CELL = r"^[Ss]heet (.+?) cells? ([A-Z]+)(\d+)"
 AROUND = 5  # years in which the figures lie that a number is compared with
 ALIKE = 2.0  # times that these differ at most
 NEAR_A_POWER = 0.1  # how near to ten, a hundred or a thousand times, as a logarithm
@@ -35,15 +38,20 @@ def check(package: Package) -> list[Problem]:
     Of a number that several rules are about only the first of them tells.
     """
     rows = _judged(package)
-    rules = (
-        ("value-of-another-area", _of_another_area),
-        ("value-out-of-scale", _unlike_other_sources),
-        ("value-out-of-scale", _out_of_scale),
-        ("source-against-itself", _against_themselves),
-    )
+    out_of_scale = [*_unlike_other_sources(package, rows), *_out_of_scale(package, rows)]
+    sound = rows[~rows["row"].isin([row for row, _ in out_of_scale])]
+    found = [
+        ("cell-unlike-others", _of_other_cells(package)),
+        *(
+            (f"value-of-another-{what}", _of_another(what, package, rows, sound))
+            for what in ("area", "year", "producer")
+        ),
+        ("value-out-of-scale", out_of_scale),
+        ("source-against-itself", _against_themselves(package, rows)),
+    ]
     told: dict[int, tuple[str, str]] = {}
-    for code, rule in rules:
-        for row, text in rule(package, rows):
+    for code, texts in found:
+        for row, text in texts:
             told.setdefault(row, (code, text))
     return [
         problem
@@ -67,30 +75,71 @@ def _judged(package: Package) -> pd.DataFrame:
     return rows.assign(figure=figure)[figure.notna().to_numpy(bool)]
 
 
-def _of_another_area(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
-    """A text for each number that other sources print of another area, and nobody, nearly, of its own."""
-    place = ["indicator", "year", "producer"]
-    columns = [*place, "area", "source", "figure", "row"]
+def _of_another(what: str, package: Package, rows: pd.DataFrame, sound: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """A text for each number that others print of another area, year or producer, and nobody, nearly, of its own.
+
+    sound: the rows that can be witnesses, for one out of scale would make another look wrong.
+    """
+    place = [name for name in OBSERVATION_KEY if name != what]
+    columns = [*OBSERVATION_KEY, "source", "figure", "row"]
     some = rows.loc[(rows["figure"] > 0) & (significant_digits(rows["figure"]) >= OWN_DIGITS), columns]
     same = some.merge(some, on=[*place, "figure"], suffixes=("", "_other"))
-    same = same[(same["area"] != same["area_other"]) & (same["source"] != same["source_other"])]
-    own = same.drop_duplicates("row").merge(rows[columns], on=[*place, "area"], suffixes=("", "_own"))
+    same = same[(same[what] != same[f"{what}_other"]) & (same["source"] != same["source_other"])]
+    own = same.drop_duplicates("row").merge(sound[columns], on=list(OBSERVATION_KEY), suffixes=("", "_own"))
     own = own[(own["source"] != own["source_own"]) & (own["figure_own"] > 0)]
     times = np.maximum(own["figure_own"] / own["figure"], own["figure"] / own["figure_own"])
-    strange = set(own["row"][times > ALIKE]) - set(own["row"][times <= ALIKE])
-    parent = package.tables["areas"].drop_duplicates("area").set_index("area")["parent"]
-    apart = (same["area"].map(parent) != same["area_other"]) & (same["area_other"].map(parent) != same["area"])
+    strange = set(own["row"][times > NEARLY]) - set(own["row"][times <= NEARLY])
+    same = same[same["row"].isin(strange) & _can_be_mistaken(package, same, what)]
     table = package.tables["statements"]
     others = own.drop_duplicates("row").set_index("row")["row_own"]
-    for found in same[apart & same["row"].isin(strange)].drop_duplicates("row").itertuples():
+    for found in same.drop_duplicates("row").itertuples():
         there, here = (table.iloc[row] for row in (found.row_other, others[found.row]))
+        mine, other = getattr(found, what), getattr(found, f"{what}_other")
         yield (
             int(found.row),
-            f"{found.indicator} {found.area} {found.year} is {found.figure:,.10g}, which "
-            f"{package.path(there['file'])}:{there['line']} has of {found.area_other}, while "
-            f"{package.path(here['file'])}:{here['line']} has another number of {found.area}; correct the area, or "
+            f"{found.indicator} {found.area} {found.year} {found.producer} is {found.figure:,.10g}, which "
+            f"{package.path(there['file'])}:{there['line']} has of {other}, while "
+            f"{package.path(here['file'])}:{here['line']} has another number of {mine}; correct the {what}, or "
             "look it up",
         )
+
+
+def _can_be_mistaken(package: Package, same: pd.DataFrame, what: str) -> Mask:
+    """Whether a number can be that of the other area, which is no part of it, or year, which the source knew."""
+    if what == "area":
+        parent = package.tables["areas"].drop_duplicates("area").set_index("area")["parent"]
+        apart = (same["area"].map(parent) != same["area_other"]) & (same["area_other"].map(parent) != same["area"])
+        return np.asarray(apart, dtype=np.bool_)
+    if what == "year":
+        published = package.tables["sources"].drop_duplicates("source").set_index("source")["published"]
+        known = pd.to_numeric(same["source"].map(published).astype(object).str[:4], errors="coerce").fillna(np.inf)
+        return np.asarray(same["year_other"].to_numpy(float) <= known.to_numpy(float), dtype=np.bool_)
+    return np.ones(len(same), dtype=np.bool_)
+
+
+def _of_other_cells(package: Package) -> Iterator[tuple[int, str]]:
+    """A text for each statement that is of another year, area or indicator than all others of its row or column."""
+    table = package.tables["statements"]
+    cells = table["locator"].astype(object).str.extract(_CELL)
+    in_sheet = cells[0].notna().to_numpy(bool)
+    known = table.loc[in_sheet, ["source", "indicator", "area", "year"]].assign(
+        sheet=cells[0], column=cells[1], row=cells[2]
+    )
+    for line in ("column", "row"):
+        groups = known.groupby(["source", "sheet", line], sort=False)
+        sizes = groups["year"].transform("size").to_numpy()
+        for what in ("year", "area", "indicator"):
+            several = known[(groups[what].transform("nunique") == 2).to_numpy(bool) & (sizes >= IN_LINE)]
+            for (_, sheet, name), some in several.groupby(["source", "sheet", line], sort=False):
+                counts = some[what].value_counts()
+                if counts.iloc[-1] == 1:
+                    usual, odd = counts.index[0], counts.index[-1]
+                    row = int(str(some.index[(some[what] == odd).to_numpy(bool)][0]))
+                    yield (
+                        row,
+                        f"{what} is {odd}, but the other {counts.iloc[0]:,} numbers of {line} {name} of sheet {sheet} "
+                        f"are of {usual}; correct the {what}, or locator",
+                    )
 
 
 def _unlike_other_sources(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:

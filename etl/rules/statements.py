@@ -18,8 +18,9 @@ from etl.method.units import UnitError, UnknownUnitError
 from etl.method.units_in_use import check_unit, factor
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.cells import EARLIEST_YEAR, year_fits
-from etl.rules.found import not_empty, numbers_of, problems_at
+from etl.rules.cells import EARLIEST_YEAR, is_real_date, year_fits
+from etl.rules.found import not_empty, numbers_of, problems_at, problems_in
+from etl.rules.units import units_against_statements
 
 IDENTITY = [*STATEMENT_IDENTITY, "unit"]  # units differ until they are converted
 EXCHANGED = 3  # so many ranges, all of them turned, were not mistyped one by one
@@ -129,9 +130,13 @@ def _units(package: Package) -> list[Problem]:
             text = f"unit is {shown(unit)}, but {error}; correct it"
             problems += problems_at(package, "indicators", [row], "unit-unknown", [text])
     statements = package.tables["statements"]
+    doubted = units_against_statements(package)
+    rows_of = dict(zip(indicators["indicator"], range(len(indicators)), strict=True))
+    for indicator, text in doubted.items():
+        problems += problems_at(package, "indicators", [rows_of[indicator]], "unit-not-convertible", [text])
     pair, units, names = unit_pairs(statements)
     for number, (unit, name) in enumerate(zip(units, names, strict=True)):
-        if not unit or name not in wanted:
+        if not unit or name not in wanted or name in doubted:
             continue
         try:
             factor(unit, wanted[name])
@@ -194,13 +199,22 @@ def _twice(package: Package) -> list[Problem]:
 
 def _before_their_time(package: Package, today: date) -> list[Problem]:
     """A source that tells of years after it came out: one of the two years is mistyped, if it is no forecast."""
-    table = package.tables["statements"]
-    published = package.tables["sources"].drop_duplicates("source").set_index("source")["published"]
+    table, sources = package.tables["statements"], package.tables["sources"].drop_duplicates("source")
+    published = sources.set_index("source")["published"]
     came_out = table["source"].map(published).astype(object).fillna("")
     year = pd.to_numeric(came_out.str[:4], errors="coerce").to_numpy(float)
     later = table["year"].to_numpy(float, na_value=np.nan) > year
     early = table[later & (year >= EARLIEST_YEAR) & year_fits(table["year"], today)]
-    firsts = early.drop_duplicates("source")
+    surveys = [
+        (
+            int(str(row)),
+            f"survey_years is {shown(years)}, but {shown(source)} came out in {day[:4]}; correct one of them",
+        )
+        for row, source, years, day in sources[["source", "survey_years", "published"]].itertuples()
+        if is_real_date(day) and years[-4:].isdigit() and years[-4:] > day[:4]
+    ]
+    told = set(package.tables["sources"]["source"].iloc[[row for row, _ in surveys]])
+    firsts = early[~early["source"].isin(told).to_numpy(bool)].drop_duplicates("source")
     more = early["source"].value_counts()
     texts = [
         f"year is {year}, but {source} came out in {came_out[row][:4]}"
@@ -208,4 +222,7 @@ def _before_their_time(package: Package, today: date) -> list[Problem]:
         + "; correct the year, or published of the source"
         for row, year, source in zip(firsts.index, firsts["year"], firsts["source"], strict=True)
     ]
-    return problems_at(package, "statements", firsts.index, "year-after-source", texts)
+    return [
+        *problems_in(package, "sources", "year-after-source", surveys),
+        *problems_at(package, "statements", firsts.index, "year-after-source", texts),
+    ]

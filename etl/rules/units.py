@@ -1,15 +1,27 @@
-"""Rules about units: each says how it converts, in one spelling of its own, and measures what those do."""
+"""Rules about units: each says how it converts, in one spelling of its own, and measures what those do.
 
+What measures of law and custom are is said a second time in `known_units.csv` beside this file, so that a slip in
+`units.csv`, by which every number in that unit would be wrong, has a witness against it.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+import numpy as np
+
+from etl.figures.beside import rows_beside
 from etl.figures.quoting import shown
+from etl.method.conversion import unit_pairs
 from etl.method.unit_rows import UnitRow, unit_rows
-from etl.method.units import Units, UnknownUnitError
-from etl.method.units_in_use import current_units
+from etl.method.units import UnitError, Units, UnknownUnitError
+from etl.method.units_in_use import current_units, factor
 from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.rules.found import problems_in
 
+_KNOWN = {(row["unit"], row["base_unit"]): float(row["factor"]) for row in rows_beside("etl.rules", "known_units.csv")}
+AS_KNOWN = 0.01  # relative difference of a factor from the known one, such as of an acre of surveyors
+FEWEST = 3  # statements by whose units that of an indicator is judged
 LEADS_NOWHERE = "does not lead to a unit that is kept apart"
 
 
@@ -48,6 +60,12 @@ def _flaw_of_meaning(row: UnitRow, units: Units, quantities: dict[object, UnitRo
         dimensions = units.quantity(row.unit).dimensionality
     except UnknownUnitError as error:
         return f"{shown(row.unit)} {LEADS_NOWHERE} ({error}); correct base_unit, or restore the row that it names"
+    known = _KNOWN.get((row.unit, row.base_unit), row.factor)
+    if row.factor and known and abs(row.factor / known - 1) > AS_KNOWN:
+        return (
+            f"factor of {shown(row.unit)} is {row.factor:.10g}, but one of them is {known:.10g} {row.base_unit}; "
+            "correct it, or give a unit of another size another name"
+        )
     first = quantities.setdefault(dimensions, row)
     if first.quantity != row.quantity:
         return (
@@ -55,3 +73,30 @@ def _flaw_of_meaning(row: UnitRow, units: Units, quantities: dict[object, UnitRo
             f"{shown(first.quantity)}; correct one of them"
         )
     return ""
+
+
+def units_against_statements(package: Package) -> dict[str, str]:
+    """What is to be told of the indicators whose unit none of their statements' units converts to: it is the slip."""
+    wanted = dict(zip(package.tables["indicators"]["indicator"], package.tables["indicators"]["unit"], strict=True))
+    pair, units, names = unit_pairs(package.tables["statements"])
+    counts = np.bincount(pair, minlength=len(units))
+    used: dict[str, Counter[str]] = defaultdict(Counter)
+    for unit, name, count in zip(units, names, counts, strict=True):
+        used[name][unit] += int(count)
+    return {
+        name: f"unit is {shown(wanted[name])}, but all {found.total():,} statements of {shown(name)} have other units, "
+        f"such as {found.most_common(1)[0][0]}; correct it"
+        for name, found in used.items()
+        if wanted.get(name) and found.total() >= FEWEST and not any(_converts(unit, wanted[name]) for unit in found)
+    }
+
+
+def _converts(unit: str, wanted: str) -> bool:
+    """Whether a unit converts to another; of one that is not known nothing can be said."""
+    try:
+        factor(unit, wanted)
+    except UnknownUnitError:
+        return True
+    except UnitError:
+        return False
+    return True

@@ -16,7 +16,9 @@ from etl.package.problems import CODES
 from etl.rules import slips
 
 # Fired by etl.method.consistency when an edition is built, and by etl.rules.slips once there is no error.
-CONSISTENCY = {*Misfit, "source-against-itself", "value-out-of-scale", "value-of-another-area"}
+SLIPS = {"source-against-itself", "value-out-of-scale", "cell-unlike-others"}
+SLIPS |= {f"value-of-another-{what}" for what in ("area", "year", "producer")}
+CONSISTENCY = {*Misfit, *SLIPS}
 
 PROVINCES = "statements/afghan-provinces.csv"
 DEPARTMENTS = "statements/coca-colombian-departments.csv"
@@ -34,6 +36,7 @@ HASHISH = {"alias": "Hashish (resin)"}
 SWAPPED = {"source": "unodc-kabul-2018-12-03", "value": "236000"}
 WRONG = {"printed": "236000"}
 HELMAND = {"area": "AF-HEL"}
+OPIUM = "opium-production"
 
 
 class Case(NamedTuple):
@@ -70,6 +73,13 @@ def _cell(file: str, where: dict[str, str], **cells: str) -> Callable[[DataFolde
 def _line(file: str, line: int, edit: Callable[[bytes], bytes], then: int = 0) -> Callable[[DataFolder], int]:
     """Edit a line; the problem is expected so many lines below it."""
     return lambda folder: folder.edit_line(file, line, edit) + then
+
+
+def _address_of_another(folder: DataFolder) -> int:
+    addresses = {row["source"]: row["url"] for row in folder.rows("sources.csv")}
+    return folder.change(
+        "sources.csv", {"source": "unodc-kabul-2018-12-03"}, url=f"{addresses[SURVEY]}/", url_seen="yes"
+    )
 
 
 def _repeat_header(folder: DataFolder) -> int:
@@ -160,6 +170,36 @@ def _recipe(content: bytes) -> Callable[[DataFolder], int]:
     return write
 
 
+def _ids_exchanged(file: str, one: str, other: str) -> Callable[[DataFolder], int]:
+    def exchange(outlines: dict[str, Any]) -> None:
+        ids = {one: other, other: one}
+        for feature in outlines["features"]:
+            feature["id"] = ids.get(feature["id"], feature["id"])
+
+    return lambda folder: folder.edit_outlines(exchange, file)
+
+
+def _header(file: str, one: str, other: str) -> Callable[[DataFolder], int]:
+    """Exchange two names in a header."""
+
+    def exchange(line: bytes) -> bytes:
+        names = {one: other, other: one}
+        header = line.decode().rstrip("\n").split(",")
+        return (",".join(names.get(name, name) for name in header) + "\n").encode()
+
+    return _line(file, 1, exchange)
+
+
+def _in_one_column(folder: DataFolder) -> int:
+    """Five numbers of one column of a sheet, of which one is of another year."""
+    areas = ("AF-HEL", "AF-KAN", "AF-FRA", "AF-NIM", "AF-ZAB")
+    for row, area in enumerate(areas):
+        year, value = ("2029" if area == "AF-NIM" else "2030"), f"{1000 + 111 * row}"
+        cells = {"area": area, "year": year, "value": value, "low": "", "high": "", "as_printed": "", "range_kind": ""}
+        line = folder.add(AFGHAN, AREA_2018, **cells, locator=f"Sheet A cell F{row + 5}")
+    return line - 1
+
+
 def _keep_header(file: str) -> Callable[[DataFolder], int]:
     def keep(folder: DataFolder) -> int:
         folder.write_rows(file, list(folder.rows(file)[0]), [])
@@ -219,7 +259,9 @@ def _line_of_resource(folder: DataFolder, name: str) -> int:
 
 def _products_in_a_circle(folder: DataFolder) -> int:
     """Two areas, each the other times a ratio."""
-    folder.add("indicators.csv", {"indicator": "opium-yield"}, indicator="ratio", unit="kg/kg", product_of="")
+    folder.add(
+        "indicators.csv", {"indicator": "opium-yield"}, indicator="ratio", name="Ratio", unit="kg/kg", product_of=""
+    )
     folder.change("indicators.csv", {"indicator": "opium-eradication"}, product_of="coca-eradication ratio")
     return folder.change("indicators.csv", {"indicator": "coca-eradication"}, product_of="opium-eradication ratio")
 
@@ -455,6 +497,32 @@ CASES = [
     Case("key-unknown", CORRECTIONS, _cell(CORRECTIONS, WRONG, confirmed_by="unodc-survey-2018")),
     Case("key-unknown", CORRECTIONS, _cell(CORRECTIONS, WRONG, source="unodc-kabul")),
     Case("value-not-in-list", CORRECTIONS, _cell(CORRECTIONS, WRONG, verdict="typo")),
+    Case("blank-outside", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, alias="Hilmand ")),
+    Case("blank-outside", "areas.csv", _cell("areas.csv", {"area": "PER"}, name=" Peru")),
+    Case("blank-outside", "units.csv", _cell("units.csv", {"unit": "acres"}, name="acres\u00a0")),
+    Case("address-twice", "sources.csv", _address_of_another),
+    Case("columns-exchanged", AFGHAN, _header(AFGHAN, "indicator", "area")),
+    Case("columns-exchanged", DEPARTMENTS, _header(DEPARTMENTS, "producer", "source")),
+    Case("columns-exchanged", AFGHAN, _header(AFGHAN, "year", "value")),
+    Case("columns-exchanged", "groups.csv", _header("groups.csv", "area", "source")),
+    Case("year-after-source", "sources.csv", _cell("sources.csv", {"source": SURVEY}, survey_years="2018 2021")),
+    Case("unit-not-convertible", "indicators.csv", _cell("indicators.csv", {"indicator": OPIUM}, unit="hectares")),
+    Case("unit-not-convertible", "indicators.csv", _cell("indicators.csv", YIELD, unit="kg")),
+    Case("product-of-broken", "indicators.csv", _cell("indicators.csv", YIELD, product_of=f"{OPIUM}, opium-price")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "acres"}, factor="40468.564224")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "million USD"}, factor="100000")),
+    Case("key-twice", "indicators.csv", _cell("indicators.csv", YIELD, name="Opium poppy cultivation")),
+    Case("value-not-in-list", "words/en.csv", _cell("words/en.csv", {"kind": "unit"}, kind="units")),
+    Case("value-not-in-list", "words/en.csv", _cell("words/en.csv", {"kind": "number"}, means="twelve")),
+    Case("value-not-in-list", "words/en.csv", _cell("words/en.csv", {"kind": "recall"}, means="ever")),
+    Case("value-not-in-list", "words/en.csv", _cell("words/en.csv", {"kind": "measure"}, means="size")),
+    Case("value-not-in-list", "words/en.csv", _cell("words/en.csv", {"kind": "up"}, means="more")),
+    Case("value-not-in-list", "words/en.csv", _cell("words/en.csv", {"kind": "years"}, means="more")),
+    Case("key-unknown", "words/en.csv", _cell("words/en.csv", {"kind": "producer"}, means="white-house")),
+    Case("area-misplaced", "geo/AFG.geojson", _ids_exchanged("geo/AFG.geojson", "AF-HEL", "AF-KAN")),
+    Case("area-misplaced", "geo/COL.geojson", _ids_exchanged("geo/COL.geojson", "CO-NAR", "CO-PUT")),
+    Case("area-misplaced", "areas.csv", _cell("areas.csv", HELMAND, latitude="31.6", longitude="65.7")),
+    Case("meant-without-witness", CORRECTIONS, _cell(CORRECTIONS, WRONG, meant="2630000")),
     Case("outlines-broken", "geo/AFG.geojson", _write("geo/AFG.geojson", b"{\n}}", 2)),
     Case("outlines-broken", "geo/PER.geojson", _write("geo/PER.geojson", b"[" * 100_000)),
     Case("outline-unknown-area", "geo/AFG.geojson", _outline_elsewhere),
@@ -495,7 +563,14 @@ def test_the_checks_of_consistency_name_their_tolerance() -> None:
             "value-out-of-scale",
             "about 1,000 times 71,000 of 1994 and 58,400 of 1997",
         ),
-        (_of_2018(area="MMR"), "value-of-another-area", "MMR 2018 is 263,000, which "),
+        (_of_2018(area="MMR"), "value-of-another-area", "MMR 2018 unodc is 263,000, which "),
+        (_of_2018(year="2017"), "value-of-another-year", " has of 2018, while "),
+        (_of_2018(producer="usg"), "value-of-another-producer", "has another number of usg; correct the producer"),
+        (
+            _in_one_column,
+            "cell-unlike-others",
+            "year is 2029, but the other 4 numbers of column F of sheet A are of 2030",
+        ),
     ],
 )
 def test_what_may_be_a_slip_is_a_warning_that_names_both_numbers(
