@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.editions.edition_names import edition_name
 from etl.editions.keeping import EditionStore
 from etl.editions.rows import Tables
-from etl.publish import examine
+from etl.making import examine
 
 SHARED = "TESTS_SHARED_FOLDER"  # tells the processes of a run where the things are that they share
 

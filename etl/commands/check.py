@@ -11,7 +11,7 @@ def check(data: DataOption = DATA) -> None:
     Each problem is one line: file:line: CODE what was found, what to do. Warnings do not stop a refresh; with any
     error the exit status is 1.
     """
-    from etl.publish import examine
+    from etl.making import examine
 
     with progress_bar() as (progress, reading):
         examined = examine(data, progress=progress, reading=reading)

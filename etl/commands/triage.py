@@ -27,7 +27,7 @@ def triage(
     what to do.
     """
     from etl.package.extract import extract
-    from etl.publish import examine
+    from etl.making import examine
     from etl.triage import questions
 
     with progress_bar() as (progress, reading):

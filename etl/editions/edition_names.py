@@ -33,6 +33,14 @@ def edition_name(data: Path) -> str:
     return name_of(digest_of_files(data, _package_files(data)), code_in_use())
 
 
+def name_or_nothing(data: Path) -> str:
+    """The edition of the data folder; nothing where it cannot be read, which the check then says in full."""
+    try:
+        return edition_name(data)
+    except OSError:
+        return ""
+
+
 def name_of(package: bytes, code: bytes) -> str:
     """What the edition is called that a package gives with some code, by what stands for both."""
     return hashlib.sha256(package + code).hexdigest()[:12]

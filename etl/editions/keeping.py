@@ -8,14 +8,14 @@ from sqlalchemy import Connection
 from etl.editions.changes import Changes
 from etl.editions.differences import Identity, disagreements
 from etl.editions.layout import has_layout
-from etl.editions.rows import Tables
+from etl.editions.rows import Portions
 from etl.figures.tables import Publication
 
 
 class Writer(Protocol):
     """What the only writer of a store can do; nothing of it is seen by readers before `publish` or `show`."""
 
-    def build(self, tables: Tables) -> None:
+    def build(self, portions: Portions) -> None:
         """Write a whole edition aside."""
 
     def changes(self) -> Changes:

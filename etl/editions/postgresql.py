@@ -41,7 +41,7 @@ from etl.editions.edition_names import (
 )
 from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
-from etl.editions.rows import ROWS_AT_ONCE, Tables, in_order, in_store, missing
+from etl.editions.rows import ROWS_AT_ONCE, Portions, in_store, missing
 from etl.figures.stored import create_views, stored
 from etl.figures.tables import CONTROL_SCHEMA, Publication, control, edition_schema, pointer, publication
 
@@ -119,18 +119,19 @@ class PostgresqlWriter(Writer):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def build(self, tables: Tables) -> None:
+    def build(self, portions: Portions) -> None:
         copy = MetaData()
         for table in stored.sorted_tables:
             table.to_metadata(copy, schema=_BUILT)
         self._connection.execute(CreateSchema(_BUILT))
-        for kept, frame in in_store(tables):
-            table = copy.tables[f"{_BUILT}.{kept.name}"]
+        for table in copy.sorted_tables:
             self._connection.execute(CreateTable(table, include_foreign_key_constraints=[]))
-            _copy_rows(self._connection, table, frame)
+        for kept, frame in in_store(portions):
+            _copy_rows(self._connection, copy.tables[f"{_BUILT}.{kept.name}"], frame)
+        # One look at a whole table is much faster than one at each row as it comes.
+        for table in copy.sorted_tables:
             for index in sorted(table.indexes, key=lambda index: str(index.name)):
                 self._connection.execute(CreateIndex(index))
-        # One look at a whole table is much faster than one at each row as it comes.
         for table in copy.sorted_tables:
             for constraint in table.constraints:
                 if isinstance(constraint, ForeignKeyConstraint):
@@ -226,7 +227,6 @@ def _copy_rows(connection: Connection, table: Table, frame: Any) -> None:
     import pyarrow as pa
     from pyarrow import compute, csv
 
-    frame = in_order(table, frame)
     names = [column.name for column in table.columns]
     server: Any = connection.connection.driver_connection
     with server.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)") as copy:
@@ -235,6 +235,8 @@ def _copy_rows(connection: Connection, table: Table, frame: Any) -> None:
             cells = []
             for column in table.columns:
                 array = pa.array(part[column.name], from_pandas=True)
+                if pa.types.is_dictionary(array.type):
+                    array = array.dictionary_decode()
                 if column.nullable:
                     array = compute.if_else(pa.array(missing(part[column.name])), None, array)
                 cells.append(array.cast(pa.int64()) if isinstance(column.type, Integer) else array)

@@ -1,6 +1,6 @@
 """The rows of an edition as both databases take them: in one order, with missing values as NULL."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Table
@@ -8,9 +8,13 @@ from sqlalchemy import Table
 from etl.figures.stored import PARTED, PartedTable, stored
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 Tables = Mapping[str, "pd.DataFrame"]  # every table of an edition, by its name in `etl.figures.tables`
+# The same in whatever order; a large table may come in portions, in the order of its rows.
+Portions = Iterable[tuple[str, "pd.DataFrame"]]
 
 ROWS_AT_ONCE = 50_000
 POINTERS = {
@@ -22,22 +26,58 @@ POINTERS = {
 }  # an id of 0 stands for a missing id
 
 
-def in_store(tables: Tables) -> "Iterator[tuple[Table, pd.DataFrame]]":
-    """The tables as they are kept, each after those that it refers to, with their rows."""
-    frames = dict(tables)
-    for each in PARTED:
-        frames.update(_in_two(each, in_order(each.whole, frames[each.whole.name])))
-    for table in stored.sorted_tables:
-        yield table, frames.pop(table.name)
+def in_store(portions: Portions) -> "Iterator[tuple[Table, pd.DataFrame]]":
+    """The tables as they are kept, in portions. Raises KeyError for a table that never comes."""
+    numbers = {each.whole.name: _Numbers(each) for each in PARTED}
+    awaited = dict.fromkeys(table.name for table in stored.sorted_tables)
+    for name, frame in portions:
+        kept = numbers[name].in_two(frame) if name in numbers else [(stored.tables[name], frame)]
+        for table, rows in kept:
+            awaited.pop(table.name, None)
+            yield table, in_order(table, rows)
+    for name in awaited:
+        raise KeyError(name)
 
 
-def _in_two(each: PartedTable, frame: "pd.DataFrame") -> "dict[str, pd.DataFrame]":
-    """What rows share, numbered from 1 in the order in which they come, and the rows with these numbers."""
-    names = each.shared_names
-    which = frame.groupby(names, sort=False, dropna=False).ngroup() + 1
-    once = ~which.duplicated()
-    rows = frame.drop(columns=names).assign(**{each.number: which})
-    return {each.shared.name: frame.loc[once, names].assign(**{each.number: which[once]}), each.rows.name: rows}
+class _Numbers:
+    """The numbers of what rows of a table share, from 1 in the order in which it comes."""
+
+    def __init__(self, each: PartedTable) -> None:
+        self._each = each
+        self._known: dict[tuple[object, ...], int] = {}
+
+    def in_two(self, frame: "pd.DataFrame") -> "list[tuple[Table, pd.DataFrame]]":
+        """What some rows share and none before them did, and the rows with the numbers of what they share."""
+        import numpy as np
+
+        each, known = self._each, self._known
+        rows = in_order(each.whole, frame)
+        alike, once = _alike(rows[each.shared_names])
+        before = len(known)
+        found = zip(*_cells(each.shared, rows[each.shared_names].iloc[once]), strict=True)
+        numbers = np.array([known.setdefault(cells, len(known) + 1) for cells in found], dtype=np.int64)
+        new = numbers > before
+        shared = rows[each.shared_names].iloc[once[new]].assign(**{each.number: numbers[new]})
+        return [(each.shared, shared), (each.rows, rows.assign(**{each.number: numbers[alike]}))]
+
+
+def _alike(rows: "pd.DataFrame") -> "tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]":
+    """For each row which of the different ones it is, in the order in which they come, and where each comes first."""
+    import numpy as np
+    import pandas as pd
+
+    alike = np.zeros(len(rows), dtype=np.int64)
+    for name in rows:
+        column = rows[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            codes, words = column.cat.codes.to_numpy(np.int64), len(column.cat.categories)
+        else:
+            codes, found = pd.factorize(column, use_na_sentinel=False)
+            words = len(found)
+        if words > 1:
+            alike = pd.factorize(alike * words + codes)[0]
+    once = np.flatnonzero(np.diff(np.maximum.accumulate(alike), prepend=-1))
+    return alike, once
 
 
 def in_order(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
@@ -50,17 +90,20 @@ def in_order(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
 
 def tuples(table: Table, frame: "pd.DataFrame") -> Iterator[list[tuple[object, ...]]]:
     """The rows in portions, with None for what is missing."""
-    optional = {column.name for column in table.columns if column.nullable}
     for start in range(0, len(frame), ROWS_AT_ONCE):
-        part = frame.iloc[start : start + ROWS_AT_ONCE]
-        yield list(zip(*(_python_values(part[name], name in optional) for name in part.columns), strict=True))
+        yield list(zip(*_cells(table, frame.iloc[start : start + ROWS_AT_ONCE]), strict=True))
 
 
-def _python_values(column: "pd.Series", optional: bool) -> list[object]:
-    """Python values of a column."""
-    if not optional:
-        return list(column.tolist())
-    return list(column.astype(object).where(~missing(column), None).tolist())
+def _cells(table: Table, frame: "pd.DataFrame") -> Iterator[list[object]]:
+    """The cells of each column as Python's own values."""
+    for name in frame:
+        column = frame[name]
+        if not table.columns[name].nullable:
+            yield column.tolist()
+            continue
+        cells = column.to_numpy(object, copy=True)
+        cells[missing(column).to_numpy(bool)] = None
+        yield cells.tolist()
 
 
 def missing(column: "pd.Series") -> "pd.Series":

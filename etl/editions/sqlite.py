@@ -33,9 +33,9 @@ from etl.editions.edition_names import (
 )
 from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
-from etl.editions.rows import Tables, in_order, in_store, tuples
+from etl.editions.rows import Portions, in_store, tuples
 from etl.figures.paths import HISTORY_NAME, REBUILT, TRIED, editions_folder
-from etl.figures.stored import create_views
+from etl.figures.stored import create_views, stored
 from etl.figures.tables import Publication
 
 logger = logging.getLogger(__name__)
@@ -158,8 +158,8 @@ class SqliteWriter(Writer):
             leftover.unlink(missing_ok=True)
         self._history_aside.unlink(missing_ok=True)
 
-    def build(self, tables: Tables) -> None:
-        build(self._built, tables)
+    def build(self, portions: Portions) -> None:
+        build(self._built, portions)
 
     def changes(self) -> Changes:
         return _changes(self._store.database if self._store.current() else None, self._built)
@@ -213,8 +213,8 @@ class SqliteWriter(Writer):
         self._history_aside.replace(self._store.folder / HISTORY_NAME)
 
 
-def build(path: Path, tables: Tables) -> None:
-    """Write an edition into a new SQLite file; the same tables always give the same bytes.
+def build(path: Path, portions: Portions) -> None:
+    """Write an edition into a new SQLite file; the same portions always give the same bytes.
 
     Raises EditionError where the disk is full or the file cannot be written.
     """
@@ -225,11 +225,13 @@ def build(path: Path, tables: Tables) -> None:
             connection.exec_driver_sql("PRAGMA journal_mode = OFF")
             connection.exec_driver_sql("PRAGMA synchronous = OFF")
             connection.exec_driver_sql("PRAGMA cache_size = -200000")
-            for table, frame in in_store(tables):
+            for table in stored.sorted_tables:
                 connection.execute(CreateTable(table))
+            for table, frame in in_store(portions):
                 insert = str(table.insert().compile(connection.engine))
-                for rows in tuples(table, in_order(table, frame)):
+                for rows in tuples(table, frame):
                     connection.exec_driver_sql(insert, rows)
+            for table in stored.sorted_tables:
                 # Indexes are kept in a set, whose order is not the same in every process.
                 for index in sorted(table.indexes, key=lambda index: str(index.name)):
                     connection.execute(CreateIndex(index))

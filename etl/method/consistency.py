@@ -47,45 +47,62 @@ def product_scales(indicators: pd.DataFrame) -> pd.Series:
     return pd.Series(list(scales), index=indicators.index, dtype=float)
 
 
-def consistency(resolution: Resolution, indicators: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+def consistency(
+    observations: pd.DataFrame, revised: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame
+) -> pd.DataFrame:
     """One row for each observation and check that it fails; `indicators` has product_scale.
 
+    `observations` are those of `with_bounds` with `comparable_from`, `revised` the numbers of `revised_numbers`.
     Columns: observation_id, code (a word of Misfit), computed (in the unit of the indicator: what the others give for
     it), inputs (the number of observations that `computed` was made from).
     """
-    known = _with_bounds(resolution)
+    known = observations[observations["value"].notna()]
     products = indicators[(indicators["product_of"] != "").to_numpy()]
-    found = [_ties(resolution), _sums(known, indicators, areas)]
+    found = [_ties(observations), _sums(known, indicators, areas)]
     for product in products.itertuples():
         first, second = product.product_of.split()
-        found += _products(known, resolution, product.indicator, (first, second), product.product_scale)
+        found += _products(known, revised, product.indicator, (first, second), product.product_scale)
         if second.endswith("yield"):
             found += _yields(known, product.indicator, first)
     return pd.concat(found).sort_values(["observation_id", "code"], ignore_index=True)
 
 
-def _with_bounds(resolution: Resolution) -> pd.DataFrame:
-    """The observations that have a value, with the bounds that its printed digits leave, and the days of its prints.
+BOUNDS = ["least", "most", "since", "until", "tied_value"]
 
-    Adds least, most, since (the publication that decided) and until (the last that prints it), as numbers yyyymmdd.
+
+def with_bounds(resolution: Resolution) -> pd.DataFrame:
+    """The observations with the bounds that the printed digits of their values leave, and the days of their prints.
+
+    Adds BOUNDS: least, most, since (the publication that decided) and until (the last that prints it), as numbers
+    yyyymmdd, and tied_value, the number that no date tells from the value.
     """
-    known = resolution.observations[resolution.observations["value"].notna()]
-    said = resolution.statements.set_index("id")
-    room = said["step"].reindex(known["statement_id"]).to_numpy(float) / 2
-    about = (known["flag"] == Flag.APPROXIMATE).to_numpy(bool)
-    room = np.where(about, np.maximum(room, APPROXIMATELY * known["value"].abs()), room)
-    deciding = said.loc[known["decided_by"]]
+    shown = resolution.observations
+    said = resolution.statements[["id", "step", "start", "end", "number", "value"]].set_index("id")
+    room = said["step"].reindex(shown["statement_id"]).to_numpy(float) / 2
+    about = (shown["flag"] == Flag.APPROXIMATE).to_numpy(bool)
+    room = np.where(about, np.maximum(room, APPROXIMATELY * shown["value"].abs()), room)
+    deciding = said.reindex(shown["decided_by"])
     last_print = said["end"].groupby(said["number"]).max()
-    return known.assign(
-        least=known["value"] - room,
-        most=known["value"] + room,
+    return shown.assign(
+        least=shown["value"] - room,
+        most=shown["value"] + room,
         since=deciding["start"].to_numpy(),
-        until=last_print[deciding["number"]].to_numpy(),
+        until=last_print.reindex(deciding["number"]).to_numpy(),
+        tied_value=said["value"].reindex(shown["tied_with"]).to_numpy(float),
     )
 
 
+def revised_numbers(resolution: Resolution) -> pd.DataFrame:
+    """The numbers that were replaced by another one at a revision: observation_id, value and room."""
+    history = resolution.vintages
+    next_kind = history.groupby("observation_id")["kind"].shift(-1).fillna("")
+    replaced = history[next_kind.isin([ChangeKind.REVISED, ChangeKind.REDEFINED, ChangeKind.CORRECTED])]
+    step = resolution.statements.set_index("id")["step"].reindex(replaced["statement_id"]).to_numpy(float)
+    return replaced[["observation_id", "value"]].assign(room=step / 2)
+
+
 def _products(
-    known: pd.DataFrame, resolution: Resolution, product: str, factors: tuple[str, str], scale: float
+    known: pd.DataFrame, revised: pd.DataFrame, product: str, factors: tuple[str, str], scale: float
 ) -> list[pd.DataFrame]:
     """Products and their factors that do not fit: each of the three has a row."""
     columns = ["id", "value", "least", "most", "until"]
@@ -96,7 +113,7 @@ def _products(
     low, high = (rows[f"{end}_0"] * rows[f"{end}_1"] * scale for end in ("least", "most"))
     rows = rows[(low > rows["most"]) | (high < rows["least"])].reset_index(drop=True)
     found = [_table(rows, Misfit.FACTORS, rows["value_0"] * rows["value_1"] * scale, 2)]
-    once = _fitted_once(rows, resolution, scale)
+    once = _fitted_once(rows, revised, scale)
     for side in (0, 1):
         is_retired = once & (rows[f"until_{side}"] < rows["since"])
         computed = rows["value"] / (rows[f"value_{1 - side}"] * scale)
@@ -106,16 +123,13 @@ def _products(
     return found
 
 
-def _fitted_once(rows: pd.DataFrame, resolution: Resolution, scale: float) -> "pd.Series[bool]":
+def _fitted_once(rows: pd.DataFrame, revised: pd.DataFrame, scale: float) -> "pd.Series[bool]":
     """Which products were revised from a number that the factors fit: such factors belong to that number."""
-    before = resolution.vintages[["observation_id", "value", "statement_id", "kind"]].assign(
-        next_kind=resolution.vintages.groupby("observation_id")["kind"].shift(-1).fillna("")
+    pairs = rows.reset_index(names="row").merge(
+        revised, left_on="id", right_on="observation_id", suffixes=("", "_then")
     )
-    before = before[before["next_kind"].isin([ChangeKind.REVISED, ChangeKind.REDEFINED, ChangeKind.CORRECTED])]
-    pairs = rows.reset_index(names="row").merge(before, left_on="id", right_on="observation_id", suffixes=("", "_then"))
-    room = resolution.statements.set_index("id")["step"].reindex(pairs["statement_id_then"]).to_numpy(float) / 2
     low, high = (pairs[f"{end}_0"] * pairs[f"{end}_1"] * scale for end in ("least", "most"))
-    fits = (low <= pairs["value_then"] + room) & (high >= pairs["value_then"] - room)
+    fits = (low <= pairs["value_then"] + pairs["room"]) & (high >= pairs["value_then"] - pairs["room"])
     return pd.Series(rows.index.isin(pairs.loc[fits, "row"]), index=rows.index)
 
 
@@ -176,10 +190,9 @@ def _usual(years: Places, yields: Floats) -> tuple[Floats, Places]:
     return usual, around
 
 
-def _ties(resolution: Resolution) -> pd.DataFrame:
-    rows = resolution.observations[resolution.observations["tied_with"] > 0]
-    other = resolution.statements.set_index("id")["value"].reindex(rows["tied_with"]).to_numpy(float)
-    return _table(rows, Misfit.TIED, other, 1)
+def _ties(observations: pd.DataFrame) -> pd.DataFrame:
+    rows = observations[observations["tied_with"] > 0]
+    return _table(rows, Misfit.TIED, rows["tied_value"], 1)
 
 
 def _sums(known: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
@@ -211,24 +224,31 @@ def _table(rows: pd.DataFrame, code: str, computed: object, inputs: object) -> p
 
 
 def problems(
-    tables: dict[str, pd.DataFrame], shown_path: Callable[[str], str], told: Collection[tuple[str, int]] = ()
+    misfits: pd.DataFrame,
+    observations: pd.DataFrame,
+    indicators: pd.DataFrame,
+    areas: pd.DataFrame,
+    places: pd.DataFrame,
+    shown_path: Callable[[str], str],
+    told: Collection[tuple[str, int]] = (),
 ) -> list[Problem]:
     """The warnings as lines for the maintainer, each at the statement that decided the current value.
 
-    `tables` are those of an edition; `shown_path` turns a path below the data folder into the one shown. Of `told`,
-    places as shown, something worse is told than that their number is tied with another, or that the parts of an area
-    do not add up to it.
+    `misfits` are those of `consistency`; `places` has file, line, indicator, area and producer of each statement in the
+    order of their ids; `shown_path` turns a path below the data folder into the one shown. Of `told`, places as shown,
+    something worse is told than that their number is tied with another, or that the parts of an area do not add up to
+    it.
     """
-    places = tables["statement"][["id", "file", "line", "unit"]]
-    found = tables["consistency"].merge(tables["observation"], left_on="observation_id", right_on="id")
-    found = found.merge(places, left_on="decided_by", right_on="id")
-    tied = found[["tied_with"]].merge(places, left_on="tied_with", right_on="id", how="left")
+    found = misfits.merge(observations, left_on="observation_id", right_on="id")
+    found = found.merge(indicators[["indicator", "unit"]], on="indicator")
+    deciding, tied = (places.take(np.maximum(found[name] - 1, 0)) for name in ("decided_by", "tied_with"))
+    found = found.assign(file=deciding["file"].to_numpy(), line=deciding["line"].to_numpy())
     pairs = zip(found["code"], found["file"], found["line"], tied["file"], tied["line"], strict=True)
     is_known = [
         code == Misfit.TIED and ((shown_path(file), line) in told or (shown_path(other), at) in told)
         for code, file, line, other, at in pairs
     ]
-    doubted = _wholes_of(tables, told, shown_path)
+    doubted = _wholes_of(places, areas, told, shown_path)
     wholes = zip(found["code"], found["indicator"], found["producer"], found["area"], strict=True)
     is_doubted = [code == Misfit.PARTS and whole in doubted for code, *rest in wholes for whole in [tuple(rest)]]
     found = found[~(np.array(is_known, dtype=bool) | np.array(is_doubted, dtype=bool))]
@@ -247,14 +267,12 @@ def problems(
 
 
 def _wholes_of(
-    tables: dict[str, pd.DataFrame], told: Collection[tuple[str, int]], shown_path: Callable[[str], str]
+    places: pd.DataFrame, areas: pd.DataFrame, told: Collection[tuple[str, int]], shown_path: Callable[[str], str]
 ) -> set[tuple[str, ...]]:
     """Indicator, producer and area of the statements at some places, and of the areas that theirs are parts of."""
-    statements = tables["statement"]
-    paths = statements["file"].map({file: shown_path(file) for file in statements["file"].unique()})
-    places = pd.DataFrame(list(told), columns=["path", "line"])
-    doubted = statements.assign(path=paths).merge(places, on=["path", "line"])
-    parent = tables["area"].set_index("area")["parent"]
+    paths = places["file"].map({file: shown_path(file) for file in places["file"].unique()})
+    doubted = places.assign(path=paths).merge(pd.DataFrame(list(told), columns=["path", "line"]), on=["path", "line"])
+    parent = areas.set_index("area")["parent"]
     return {
         (indicator, producer, whole)
         for indicator, producer, area in zip(doubted["indicator"], doubted["producer"], doubted["area"], strict=True)

@@ -54,10 +54,17 @@ def with_corrections(corrections: pd.DataFrame, statements: pd.DataFrame) -> pd.
     return statements.assign(corrected_as=pd.Series(verdicts, index=statements.index, dtype="str"), suspected=suspected)
 
 
+def of_corrected_sources(statements: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    """The statements of a Resolution that a correction may be of: source, file, line, id and suspected."""
+    return statements.loc[
+        statements["source"].isin(corrections["source"]), ["source", "file", "line", "id", "suspected"]
+    ]
+
+
 def suspicions(observations: pd.DataFrame, corrections: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """One row for each observation whose value is suspected of a misprint, as in the table `consistency`.
 
-    `corrections` are those of `correction_table`, `statements` those of a Resolution.
+    `corrections` are those of `correction_table`, `statements` those of `of_corrected_sources`.
     """
     suspected = statements.loc[statements["suspected"], "id"]
     shown = observations[observations["decided_by"].isin(suspected)]
@@ -77,8 +84,8 @@ def correction_table(
 ) -> pd.DataFrame:
     """The rows of the table `correction`: each with the id of its statement, in the unit of the indicator.
 
-    `statements` are those of the package, which the corrections name; `resolved` are the same with their ids. `meant`
-    is missing where nothing is said of it; a wrong unit alone means the printed number in the right unit.
+    `statements` are those of the package, which the corrections name; `resolved` has those of `of_corrected_sources`.
+    `meant` is missing where nothing is said of it; a wrong unit alone means the printed number in the right unit.
     """
     pairs = _matches(corrections, statements)
     said = corrections.iloc[pairs["correction"]].reset_index(drop=True)

@@ -22,6 +22,8 @@ DATE_CLAIMS = 10  # in a claim the last digit is how exact the date is
 def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Statements in their one true order, with the ranks that every choice uses.
 
+    `sources` are those of `with_dates`, `statements` all of some observations, with what `with_table_steps` adds.
+
     Adds
     - group (the observation, 0..n-1 in the order of its key) and id (1..n);
     - error (misprint, wrong-scope or empty: what a confirmed correction says, else the flag; a misprint that is only
@@ -40,13 +42,11 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     - claim (the smaller, the better among rows of one time: no mere bound, exact, not summed up from parts, not
       suspected, an exact date), evidence_rank, cite_rank, and shown_flag, which an observation with the number has.
     """
-    wanted = ["source", "authority", "kind", "published", "url", "rests_on", "survey_years"]
-    about = _with_dates(sources.reindex(columns=wanted, fill_value=""), statements)
     of_statement = ("source", "locator", "value", "low", "high", "flag", "as_printed", "evidence", "via", "note")
     order = [*OBSERVATION_KEY, *of_statement]
     keys = statements[order].assign(value=-statements["value"]).reset_index(drop=True)
     rows = statements.take(keys.sort_values(order, kind="stable").index).reset_index(drop=True)
-    of_source = about.set_index("source").reindex(rows["source"]).set_axis(rows.index)
+    of_source = sources.set_index("source").reindex(rows["source"]).set_axis(rows.index)
     rows = rows.assign(**of_source)
     key = rows[list(OBSERVATION_KEY)]
     new_key = (key != key.shift()).any(axis=1).to_numpy(bool)
@@ -136,9 +136,7 @@ def _with_rests_on(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     the year with this number or one that it is rounded from; and for a number that is only reprinted the first text of
     the producer with it.
     """
-    key = sources["source"].to_numpy(object)
-    empty = pd.Series("", index=sources.index)
-    kind, years = (sources.get(name, empty).to_numpy(object) for name in ("kind", "survey_years"))
+    key, kind, years = (sources[name].to_numpy(object) for name in ("source", "kind", "survey_years"))
     root = rows["witness"].to_numpy()
     by_survey = (root >= 0) & (kind[root] == SURVEY)
     surveyed = zip(rows["year"], years[root], strict=True)
@@ -195,8 +193,13 @@ def known_days(sources: pd.DataFrame, statements: pd.DataFrame) -> "pd.Series[st
     return sources["published"].map(lambda published: known_from(published, newest))
 
 
-def _with_dates(sources: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Sources with what `prepare` says of their dates, and precision: of a day 0, a month 1, a year 2, undated 3."""
+def with_dates(sources: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """What the method reads of sources that make the statements, with what `prepare` says of their dates.
+
+    Adds precision too: of a day 0, a month 1, a year 2, undated 3.
+    """
+    wanted = ["source", "authority", "kind", "published", "url", "rests_on", "survey_years"]
+    sources = sources.reindex(columns=wanted, fill_value="")
     published = sources["published"]
     digits = published.str.replace("-", "")
     dated = digits != ""

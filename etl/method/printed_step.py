@@ -34,23 +34,31 @@ def own_room(values: Floats, step: Floats) -> Floats:
     return np.where(has_digits(values, step), step / 2, 0.0)
 
 
+def with_table_steps(statements: pd.DataFrame) -> pd.DataFrame:
+    """The statements with table_step, the step to which the table of each is printed; 0 where that is not known.
+
+    Columns used: source, year, unit, value, converted_from. What a source prints of one year in one unit is a table,
+    whatever it is about, and where it has numbers enough (TABLE) they all tell its step.
+    """
+    value = statements["value"].to_numpy(float)
+    in_table = (statements["converted_from"] == "").to_numpy(bool)
+    told = pd.Series(last_digit_step(np.where((value != 0) & in_table, value, np.nan)))
+    tables = told.groupby([pd.factorize(statements[name])[0] for name in ("source", "year", "unit")])
+    of_table = tables.transform("min").where(tables.transform("count") >= TABLE, 0.0).to_numpy(float)
+    return statements.assign(table_step=np.where(in_table, of_table, 0.0))
+
+
 def rounding_room(statements: pd.DataFrame, step: Floats) -> Floats:
     """How far the number that each statement rounds may lie from the one that it prints; 0 where that is not known.
 
-    Columns used: source, year, unit, value, flag, as_printed, converted_from. What a source prints of one year in one
-    unit is a table, and where it has numbers enough (TABLE) they all tell its step, so that each may be off by half of
-    that, whatever its own digits; a sum by as much for each of its parts.
+    Columns used: value, flag, as_printed, table_step. Each may be off by half of the step of its table, whatever its
+    own digits; a sum by as much for each of its parts.
     """
-    value = statements["value"].to_numpy(float)
-    told = pd.Series(last_digit_step(np.where(value == 0, np.nan, value))).where(
-        (statements["converted_from"] == "").to_numpy(bool)
-    )
-    tables = told.groupby([statements[name].to_numpy() for name in ("source", "year", "unit")])
-    of_table = tables.transform("min").where(tables.transform("count") >= TABLE, 0.0).to_numpy(float)
-    added = statements["as_printed"].where(statements["flag"] == Flag.SUMMED, "").str.count(r" \+ ")
-    in_table = (statements["converted_from"] == "").to_numpy(bool)
-    room = np.where(in_table, of_table / 2 * (added.to_numpy(float) + 1), 0.0)
-    return np.fmax(own_room(value, step), room)
+    added = np.ones(len(statements))
+    summed = (statements["flag"] == Flag.SUMMED).to_numpy(bool)
+    added[summed] += statements["as_printed"][summed].str.count(r" \+ ").to_numpy(float)
+    room = statements["table_step"].to_numpy(float) / 2 * added
+    return np.fmax(own_room(statements["value"].to_numpy(float), step), room)
 
 
 def has_digits(values: Floats, step: Floats) -> npt.NDArray[np.bool_]:

@@ -8,15 +8,19 @@ known on that date, or without one source what would change.
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from etl.figures.columns import OBSERVATION_KEY
 from etl.method.choose import CANDIDATE, decide
-from etl.method.prepare import prepare
+from etl.method.prepare import prepare, with_dates
+from etl.method.printed_step import with_table_steps
 from etl.method.releases import releases_of
 from etl.method.verdicts import verdicts
 from etl.method.vintages import SHOWN_COLUMNS, vintages
 from etl.method.without_source import without_sources
+
+_OF_STATEMENTS = ["statement_id", "decided_by", "range_statement_id", "earlier_range_id", "tied_with"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,22 @@ class Resolution:
     vintages: pd.DataFrame
     without_sources: pd.DataFrame
 
+    def numbered_behind(self, statements: int, observations: int) -> "Resolution":
+        """The same with numbers that go on behind so many statements and observations of other parts."""
+        return Resolution(
+            _numbered_behind(self.observations, observations, statements, observations),
+            _numbered_behind(self.statements, statements, statements, observations),
+            _numbered_behind(self.vintages, 0, statements, observations),
+            _numbered_behind(self.without_sources, 0, statements, observations),
+        )
+
+
+def _numbered_behind(frame: pd.DataFrame, own: int, statements: int, observations: int) -> pd.DataFrame:
+    """The rows with greater ids: their own, and those of statements and observations; a missing one stays 0."""
+    more = {"id": own, "observation_id": observations, **dict.fromkeys(_OF_STATEMENTS, statements)}
+    ids = {name: frame[name].to_numpy() for name in more if name in frame}
+    return frame.assign(**{name: np.where(found == 0, 0, found + more[name]) for name, found in ids.items()})
+
 
 def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
     """Observations, judged statements and what follows from them, from checked statements in their indicators' units.
@@ -35,6 +55,15 @@ def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
     `statements` has the columns of the data package with `converted_from`, `file` and `line`, and may have
     `corrected_as`, the verdict that a correction gives, `suspected`, whether one is confirmed by nobody, and what
     `etl.method.definitions` adds; `sources` has at least source, authority, kind, published, url and rests_on.
+    """
+    return resolve_part(with_table_steps(statements), with_dates(sources, statements))
+
+
+def resolve_part(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
+    """The same of all statements of some observations.
+
+    These need two things of the others: the step of the tables that they stand in (`with_table_steps`), and which
+    publication is the newest (`with_dates`).
     """
     rows = prepare(statements, sources)
     decision = decide(rows[CANDIDATE].copy())  # a copy lies together, which makes choosing from it a third faster
@@ -45,8 +74,7 @@ def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
     observations = rows.loc[~rows["group"].duplicated(), ["observation_id", "group", *OBSERVATION_KEY]]
     observations = observations.rename(columns={"observation_id": "id"}).set_index("group").join(shown[SHOWN_COLUMNS])
     observations[["flag", "evidence"]] = observations[["flag", "evidence"]].fillna("")
-    ids = ["statement_id", "decided_by", "range_statement_id", "earlier_range_id", "tied_with"]
-    observations[ids] = observations[ids].fillna(0).astype("int64")
+    observations[_OF_STATEMENTS] = observations[_OF_STATEMENTS].fillna(0).astype("int64")
 
     history = vintages(rows, shown)
     observations = releases_of(observations, history)

@@ -20,7 +20,9 @@ from etl.rules.found import problems_in
 
 # What a statement can say of itself, so that two numbers of one year are of two things.
 _APART = [column.name for column in columns.STATEMENT.in_file if column.optional and column.name in set(Attribute)]
+_READ = [*OBSERVATION_KEY, "source", "value", "low", "high", "unit", "flag", "change", "as_printed"]
 _INEXACT = [Flag.APPROXIMATE, Flag.ROUNDED]
+ROWS_AT_ONCE = 50_000  # and those of the last indicator
 OWN_DIGITS = 3  # digits of a number that two areas seldom share by chance
 NEARLY = 1.1  # times that two numbers of the same differ at most, such as one and its revision
 IN_LINE = 4  # statements of one row or column of a sheet, of which one may be the odd one
@@ -37,20 +39,18 @@ def check(package: Package) -> list[Problem]:
 
     Of a number that several rules are about only the first of them tells.
     """
-    rows = _judged(package)
-    out_of_scale = [*_unlike_other_sources(package, rows), *_out_of_scale(package, rows)]
-    sound = rows[~rows["row"].isin([row for row, _ in out_of_scale])]
-    found = [
-        ("cell-unlike-others", _of_other_cells(package)),
-        *(
-            (f"value-of-another-{what}", _of_another(what, package, rows, sound))
-            for what in ("area", "year", "producer")
-        ),
-        ("value-out-of-scale", out_of_scale),
-        ("source-against-itself", _against_themselves(package, rows)),
-    ]
+    found: dict[str, list[tuple[int, str]]] = {"cell-unlike-others": list(_of_other_cells(package))}
+    pairs = []
+    for rows in _judged(package):
+        out_of_scale = [*_unlike_other_sources(package, rows), *_out_of_scale(package, rows)]
+        sound = rows[~rows["row"].isin([row for row, _ in out_of_scale])]
+        for what in ("area", "year", "producer"):
+            found.setdefault(f"value-of-another-{what}", []).extend(_of_another(what, package, rows, sound))
+        found.setdefault("value-out-of-scale", []).extend(out_of_scale)
+        pairs.append(_unlike_pairs(rows))
+    found["source-against-itself"] = list(_against_themselves(package, pd.concat(pairs)))
     told: dict[int, tuple[str, str]] = {}
-    for code, texts in found:
+    for code, texts in found.items():
         for row, text in texts:
             told.setdefault(row, (code, text))
     return [
@@ -60,19 +60,36 @@ def check(package: Package) -> list[Problem]:
     ]
 
 
-def _judged(package: Package) -> pd.DataFrame:
-    """The statements that are judged, in the units of their indicators.
+def _judged(package: Package) -> Iterator[pd.DataFrame]:
+    """The statements that are judged, in the units of their indicators: what the rules read of them.
 
-    Adds row, their number in the package, and figure: the value, or the middle of a range without one.
+    They come in portions, each with all of some indicators, since no rule compares numbers of two. Adds row, their
+    number in the package, figure (the value, or the middle of a range without one) and thing, a number that those share
+    which are of the same observation and say the same of what is counted.
     """
     known = package.tables["statements"]
     judged = with_corrections(package.tables["corrections"], known)
     whole = known["year"].notna() & ~known["flag"].isin([*SET_ASIDE, Flag.REPLACED, Flag.AT_LEAST])
     whole &= (judged["corrected_as"] == "") & ~judged["suspected"]
-    rows = known[whole.to_numpy(bool)].assign(row=np.flatnonzero(whole))
-    rows = to_indicator_units(rows, package.tables["indicators"])
-    figure = rows["value"].where(rows["value"].notna(), np.sqrt(rows["low"] * rows["high"]))
-    return rows.assign(figure=figure)[figure.notna().to_numpy(bool)]
+    whole &= known["value"].notna() | (known["low"] * known["high"] >= 0)
+    codes, indicators = pd.factorize(known["indicator"])
+    portion = np.cumsum(np.bincount(codes, minlength=len(indicators))) // ROWS_AT_ONCE
+    for number in np.unique(portion):
+        places = np.flatnonzero(whole & (portion[codes] == number))
+        rows = known[[*_READ, *_APART]].take(places).reset_index(drop=True)
+        thing = _numbered(rows, [*OBSERVATION_KEY, *_APART])
+        rows = to_indicator_units(rows[_READ].assign(row=places, thing=thing), package.tables["indicators"])
+        yield rows.assign(figure=rows["value"].where(rows["value"].notna(), np.sqrt(rows["low"] * rows["high"])))
+
+
+def _numbered(rows: pd.DataFrame, names: list[str]) -> npt.NDArray[np.int64]:
+    """A number for each row, which those share that have the same in some columns."""
+    numbers = np.zeros(len(rows), dtype=np.int64)
+    for name in names:
+        codes, words = pd.factorize(rows[name], use_na_sentinel=False)
+        if len(words) > 1:
+            numbers = pd.factorize(numbers * len(words) + codes)[0]
+    return numbers
 
 
 def _of_another(what: str, package: Package, rows: pd.DataFrame, sound: pd.DataFrame) -> Iterator[tuple[int, str]]:
@@ -146,12 +163,12 @@ def _unlike_other_sources(package: Package, rows: pd.DataFrame) -> Iterator[tupl
     """A text for each number that is a power of ten away from what all other sources print, who agree."""
     least = _least_power(package)
     known = rows[rows["figure"] > 0]
-    groups = known.groupby([*OBSERVATION_KEY, *_APART])["figure"]
+    groups = known.groupby("thing")["figure"]
     wide = known[(groups.transform("max") > ALIKE * groups.transform("min")).to_numpy(bool)]
     series = known.groupby(list(SERIES_KEY))["figure"].median()
     table = package.tables["statements"]
-    for key, some in wide.groupby([*OBSERVATION_KEY, *_APART]):
-        middle = series[tuple(key[OBSERVATION_KEY.index(name)] for name in SERIES_KEY)]
+    for _, some in wide.groupby("thing"):
+        middle = series[tuple(some[name].iloc[0] for name in SERIES_KEY)]
         strangest = np.abs(np.log(some["figure"] / middle)).idxmax()
         for one in some.itertuples():
             others = some[some["source"] != one.source]
@@ -186,30 +203,38 @@ def _power_in_words(away: float, least: int) -> str:
     return f"about {10**power:,} times" if away > 0 else f"about a {_PARTS[power]} of"
 
 
-def _against_themselves(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
-    """One text for each source: the first two numbers that are not one rounded, and how many more there are."""
-    key = [*OBSERVATION_KEY, "source", "change", *_APART]
+def _unlike_pairs(rows: pd.DataFrame) -> pd.DataFrame:
+    """The numbers of which a source prints another one of the same thing, neither rounded, with the first of these.
+
+    Columns: source, row, value, unit, first_row, first_value.
+    """
     rows = rows[rows["value"].notna() & ~rows["flag"].isin(_INEXACT)]
-    some = rows[rows.groupby(key)["value"].transform("nunique") > 1]
-    if not len(some):
-        return
-    some = some.assign(step=printed_step(some), group=some.groupby(key).ngroup())
+    group = _numbered(rows, ["thing", "source", "change"])
+    some = rows.assign(group=group)[rows.groupby(group)["value"].transform("nunique") > 1]
+    some = some.assign(step=printed_step(some))
     firsts = some.drop_duplicates("group").set_index("group").reindex(some["group"])
     pairs = [some[["value", "step"]], firsts[["value", "step"]]]
     value, step, first, first_step = (pair[name].to_numpy(float) for pair in pairs for name in ("value", "step"))
     room, first_room = own_room(value, step), own_room(first, first_step)
     rounded = is_rounded_to(value, step, room, first, first_step)
     other = ~(rounded | is_rounded_to(first, first_step, first_room, value, step))
-    differing = some[other & (value != first)]
-    for source, found in differing.groupby("source", sort=False):
+    found = some[["source", "row", "value", "unit"]].assign(first_row=firsts["row"].to_numpy(), first_value=first)
+    return found[other & (value != first)]
+
+
+def _against_themselves(package: Package, pairs: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """One text for each source: the first two numbers that are not one rounded, and how many more there are."""
+    table = package.tables["statements"]
+    for source, found in pairs.sort_values("row").groupby("source", sort=False):
         row = found.iloc[0]
-        before = some[some["group"] == row["group"]].iloc[0]
-        more = f" ({found['group'].nunique() - 1:,} more such pairs)" if found["group"].nunique() > 1 else ""
-        what = " ".join(str(row[name]) for name in OBSERVATION_KEY)
+        here, there = table.iloc[row["row"]], table.iloc[row["first_row"]]
+        others = found["first_row"].nunique() - 1
+        more = f" ({others:,} more such pairs)" if others else ""
+        what = " ".join(str(here[name]) for name in OBSERVATION_KEY)
         yield (
             int(row["row"]),
-            f"{source} prints {row['value']:,.10g} {row['unit']} here and {before['value']:,.10g} in "
-            f"{package.path(before['file'])}:{before['line']} of {what}, and nothing says what is different{more}; "
+            f"{source} prints {row['value']:,.10g} {row['unit']} here and {row['first_value']:,.10g} in "
+            f"{package.path(there['file'])}:{there['line']} of {what}, and nothing says what is different{more}; "
             "say it in their columns, or correct one",
         )
 

@@ -9,7 +9,7 @@ from sample_data import BUNDLED
 from etl.figures.dates import newest_day
 from etl.figures.vocabulary.judgement import ChangeKind, Misfit
 from etl.figures.vocabulary.numbers import Flag
-from etl.publish import examine
+from etl.making import examine
 
 KEY = ["indicator", "area", "year", "producer"]
 CULTIVATION, COCA, PRODUCTION = "opium-poppy-cultivation", "coca-bush-cultivation", "opium-production"

@@ -7,7 +7,7 @@ import pytest
 from data_folder import AFGHAN, DataFolder
 from figures import resolved, shown, source, statement, verdict_of
 
-from etl.publish import examine
+from etl.making import examine
 
 CORRECTIONS = "corrections.csv"
 TOO_HIGH = {"source": "aljazeera-2016-10-23", "value": "201000"}

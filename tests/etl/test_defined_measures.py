@@ -10,7 +10,7 @@ from data_folder import DataFolder
 
 from etl.figures.vocabulary.attributes import Attribute
 from etl.method.definitions import with_definitions
-from etl.publish import examine
+from etl.making import examine
 
 AREAS = pd.DataFrame(
     {"area": ["WLD", "AFG", "AF-HEL", "MMR", "MM-11"], "parent": ["", "WLD", "AFG", "WLD", "MMR"]}, dtype="str"

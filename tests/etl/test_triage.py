@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.editions.store import open_store
-from etl.publish import examine
+from etl.making import examine
 from etl.triage import Question, questions
 
 pytestmark = pytest.mark.folder
