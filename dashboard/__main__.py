@@ -158,9 +158,6 @@ def _serve_metrics(port: int) -> None:
 
 def create_served_app() -> object:
     """The application of one worker."""
-    import numpy  # noqa: F401  (imported before any thread starts: two threads that import it at once see half of it)
-    import pandas  # noqa: F401
-
     from dashboard.app import create_app
 
     end_with_parent()

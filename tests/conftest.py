@@ -29,8 +29,8 @@ PROGRAMS = {"browser": "browser", "renderer": "processes", "postgresql_server": 
 SERVED = dict.fromkeys(("client", "clients", "asker", "served_edition"), "served")
 MARKS = {**PROGRAMS, **SERVED, "folder": "folder", "data": "folder"}  # by the name of the fixture
 
-# What tests load and share stays to their end. Looking for what of it could go, over and over, takes a twentieth of their
-# time, so that garbage is looked for a hundred times less often.
+# What tests load and share stays to their end. Looking for what of it could go takes a twentieth of their time, so that
+# garbage is looked for a hundred times less often.
 gc.set_threshold(70_000, 10, 10)
 
 # The same examples on every machine, however busy it is; `tests/bench/fuzz.py` looks for new ones.

@@ -28,7 +28,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 _ONE_PROCESS = """
 import sys
 from pathlib import Path
-import numpy, pandas, uvicorn
+import uvicorn
 from dashboard.app import create_app
 from etl.editions.reading import Database
 app = create_app(Database(Path(sys.argv[1])), sys.argv[3])

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Float, Integer, Table, create_engine, insert
@@ -24,6 +25,7 @@ from etl.figures.tables import metadata
 
 PACKAGE_NAME = "drug-control-figures"
 _ROW_GROUP = 50_000
+_LOADING = Lock()  # two threads that load these at once see half of them
 _DECLARED = {table.name: table for table in columns.EDITION_TABLES}
 
 
@@ -46,9 +48,11 @@ def write_sqlite(edition: Edition, path: Path) -> None:
 
 def write_parquet(edition: Edition, resource: ApiList, path: Path) -> None:
     """Write a list of the API to a new Parquet file; its pages are paths below the address of the dashboard."""
-    # Loaded only here: it takes longer than all the rest of the dashboard, and most readers never need it.
-    import pyarrow
-    from pyarrow import parquet
+    # Loaded only here: it takes longer than half the rest of the dashboard, and most readers never need it.
+    with _LOADING:
+        import pandas  # noqa: F401  (pyarrow looks for it once it makes arrays)
+        import pyarrow
+        from pyarrow import parquet
 
     types = {"text": pyarrow.string(), "number": pyarrow.float64(), "integer": pyarrow.int64()}
     fields = [(column.name, types[column.kind]) for column in resource.columns]

@@ -17,9 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Final, Protocol
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -96,6 +97,9 @@ API_DESCRIPTION = "/openapi.json"
 Values = Mapping[str, Sequence[str]]  # of the parameters of the API
 
 _NUMBERS = NUMBER.partition("{")[0]
+# Keys are written many times over: each of a share leads to the whole that all of them are divided by.
+_in_path = lru_cache(4096)(quote)
+_in_query = lru_cache(4096)(quote_plus)
 
 
 class Numbered(Protocol):
@@ -169,7 +173,7 @@ class Urls:
         """The page of an observation: as known on a day, with what one source prints marked on it."""
         # The most often written of all, therefore without the detour over the pattern.
         query = query_of(asof=asof, source=source) if asof or source else ""
-        return f"{self.root}{_NUMBERS}{quote(key.path)}{'?' if query else ''}{query}"
+        return f"{self.root}{_NUMBERS}{_in_path(key.path)}{'?' if query else ''}{query}"
 
     def observation(self, item: Numbered, *, source: str = "") -> str:
         """The page of an observation as known on the day as known on which it is."""
@@ -177,8 +181,9 @@ class Urls:
 
     def computed(self, kind: str, inputs: Iterable[Key], asof: str = "") -> str:
         """The page of a computation, as known on a day."""
-        of = [("of", text) for text in (together(inputs) if kind == "sum" else (key.path for key in inputs))]
-        return self._to(filled(COMPUTED, kind=kind), urlencode([*of, ("asof", asof)] if asof else of))
+        of = together(inputs) if kind == "sum" else (key.path for key in inputs)
+        day = [query_of(asof=asof)] if asof else []
+        return self._to(filled(COMPUTED, kind=kind), "&".join([*(f"of={_in_query(text)}" for text in of), *day]))
 
     def source(self, key: str, fragment: str = "") -> str:
         """The page of a publication."""

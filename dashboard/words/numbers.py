@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from dashboard.server.urls import INSIDE, urls
@@ -53,7 +54,7 @@ class Number:
         return urls().below(self.page)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Derivation:
     """A number that was computed, the way it was computed, and the observations that went in.
 
@@ -66,7 +67,7 @@ class Derivation:
     inputs: tuple[Observation, ...]
     end: float | None = None
 
-    @property
+    @cached_property
     def digits(self) -> int:
         """How many significant digits it may be shown with: no more than its inputs have."""
         first, *others = [item.value or 0.0 for item in self.inputs]
@@ -101,7 +102,9 @@ class Derivation:
     @property
     def ends(self) -> tuple[float, float]:
         """The interval, rounded, the lower end first; twice the same where it is one number."""
-        low, high = sorted((self.rounded, self.rounded if self.end is None else self._as_exact(self.end)))
+        if self.end is None:
+            return self.rounded, self.rounded
+        low, high = sorted((self.rounded, self._as_exact(self.end)))
         return low, high
 
     @property
@@ -290,8 +293,7 @@ def derived_number(derivation: Derivation, *, signed: bool = True, unit: str = "
     """
     if (times := derivation.times) is not None:
         return Number(_fold(times), derivation.page, _MAKER)
-    low, high = (_derived_text(derivation, end, signed) for end in derivation.ends)
-    text = low if low == high else f"{low}–{high}"
+    text = "–".join(dict.fromkeys(_derived_text(derivation, end, signed) for end in dict.fromkeys(derivation.ends)))
     text = f"{text} %" if derivation.kind in IN_PER_CENT else text
     unit = f"{unit} {RATES[derivation.kind].words}" if unit and derivation.kind in RATES else unit
     return Number(_with_unit(text, "" if derivation.kind in {*IN_PER_CENT, "index"} else unit), derivation.page, _MAKER)

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,15 @@ def test_every_option_reaches_the_server_and_its_workers(served: list[Any]) -> N
         assert client.get("/figures/healthz").status_code == 200
         assert f'"{address}/' in client.get("/figures/", headers={"accept": "text/html"}).text
         assert client.post("/figures/mcp").status_code != 404
+
+
+def test_pages_and_exports_are_made_without_loading_pandas(served: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _run("--data", sample_data(), "--port", _free_port()).exit_code == 0
+    monkeypatch.setitem(sys.modules, "pandas", None)  # whoever asks for it now fails
+    shown = "indicator=opium-production&area=AFG"
+    with TestClient(main.create_served_app()) as client:  # type: ignore[arg-type]
+        for path in (f"/?{shown}", "/api/v1/observations.csv?area=AFG", f"/export/view.xlsx?{shown}"):
+            assert client.get(path).status_code == 200, path
 
 
 def test_an_edition_is_named_by_the_beginning_of_its_name(served: list[Any], published_database: Path) -> None:

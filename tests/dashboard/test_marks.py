@@ -6,7 +6,8 @@ Everything is asked of all choices that the edition offers: each group and the c
 import html
 import io
 import re
-from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
 from itertools import cycle, product
 from typing import Any
 
@@ -45,6 +46,7 @@ from etl.editions.reading import Edition
 pytestmark = pytest.mark.many
 
 FORMS = ("line", "panels", "stack", "bar")
+DEFAULTS = {item.name: item.default for item in fields(View)}
 SMALL = Canvas(472, 390, grows=False)
 # Each with its turn among choices: of a measure every form has another, and of a form every next measure.
 FORMS_AND_MEASURES = [
@@ -56,24 +58,29 @@ MIRRORED = {"line-nw": "line-ne"}  # drawn across a rise, with one sample in the
 RANGE_ONLY = "line-ew"  # a range is drawn from end to end, and told in words
 
 
-def _choices(edition: Edition) -> Iterator[View]:
+@cache
+def _choices(edition: Edition) -> list[View]:
     """Each group with figures of other areas and each area, for each indicator of which it has figures."""
     offered = edition.keep(scenes.choices)
+    found = []
     for indicator in offered.indicators:
         chosen = [f"group={group}" for group in groups_apart(edition, indicator)]
         chosen += [f"area={area}" for area in sorted(offered.having(indicator))]
-        for choice in chosen:
-            view, remarks = read_view(f"indicator={indicator}&{choice}", offered)
-            if not remarks and view.indicator == indicator:
-                yield view
+        read = (read_view(f"indicator={indicator}&{choice}", offered) for choice in chosen)
+        found += [view for view, remarks in read if not remarks and view.indicator == indicator]
+    return found
 
 
-def _scenes(edition: Edition, **changes: Any) -> Iterator[tuple[View, Scene]]:
-    for chosen in _choices(edition):
-        view = chosen.with_(**changes)
-        scene = scenes.scene(edition, view)
-        if not scene.is_empty:
-            yield view, scene
+def _scenes(edition: Edition, **changes: Any) -> list[tuple[View, Scene]]:
+    """The choices with figures, in a form and so on; what several tests look at is made once."""
+    return _scenes_with(edition, tuple((name, value) for name, value in changes.items() if value != DEFAULTS[name]))
+
+
+@cache
+def _scenes_with(edition: Edition, changes: tuple[tuple[str, Any], ...]) -> list[tuple[View, Scene]]:
+    views = [view.with_(**dict(changes)) for view in _choices(edition)]
+    made = [(view, scenes.scene(edition, view)) for view in views]
+    return [(view, scene) for view, scene in made if not scene.is_empty]
 
 
 def _many(edition: Edition, **changes: Any) -> list[tuple[View, Scene]]:

@@ -5,16 +5,27 @@ import io
 import json
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
-from sample_data import TODAY, sample_data
+from sample_data import LARGEST, TODAY, sample_data
 
+from etl.package.contract import Resource
+from etl.package.csv_file import Content, read_csv
 from etl.package.extract import extract
 from etl.package.problems import Problem
 from etl.rules import check
 
 AFGHAN = "statements/afghan-opium.csv"
+
+
+@cache
+def _of_sample(below: Path, resource: Resource) -> tuple[bytes, Content]:
+    """A file of the sample, and what is read in it as a file of some resource."""
+    path = sample_data() / below
+    return path.read_bytes(), read_csv(path, str(below), resource, lambda _: None)
 
 
 class DataFolder:
@@ -25,7 +36,19 @@ class DataFolder:
         shutil.copytree(sample_data(), path)
 
     def problems(self) -> list[Problem]:
-        return check(extract(self.path), today=TODAY)
+        """What is wrong; files that are as in the sample are read once for all tests."""
+        with mock.patch("etl.package.extract.read_csv", self._read):
+            package = extract(self.path)
+        return check(package, today=TODAY)
+
+    def _read(self, path: Path, shown_path: str, resource: Resource, advance: Callable[[int], None]) -> Content:
+        below = path.relative_to(self.path)
+        if path.is_file() and (sample_data() / below).is_file() and path.stat().st_size < LARGEST:
+            before, content = _of_sample(below, resource)
+            if path.read_bytes() == before and not content.problems:  # which would name the folder
+                columns = {name: [*chunks] for name, chunks in content.columns.items()}
+                return Content(columns, [*content.lines])
+        return read_csv(path, shown_path, resource, advance)
 
     def found(self) -> set[tuple[str, int, str]]:
         """File below the folder, line and code of each problem."""
