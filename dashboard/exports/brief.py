@@ -22,11 +22,12 @@ from dashboard.exports.measure import wrap
 from dashboard.exports.qr import square_code, svg_square
 from dashboard.exports.svg import font_faces, without_faces
 from dashboard.server.urls import INSIDE, Urls, page_query, used
-from dashboard.views.brief import disagreement, headline, lead, made_by
+from dashboard.views.brief import disagreement, headline, lead
 from dashboard.views.briefing import Briefing, briefing_of, trend_view
 from dashboard.views.citing import with_numbers
 from dashboard.views.stories import afterwards
 from dashboard.words.breaks import moved
+from dashboard.words.makers import made_by
 from dashboard.words.numbers import Number, number, range_number
 from dashboard.words.ranges import without_range
 from dashboard.words.sentences import Lead, Sentence, SentencePart, sentence_text, spans
@@ -149,7 +150,7 @@ def _body(brief: Brief, most_lines: int) -> str:
     return (
         f"<header><p>{escape(PRODUCT)}</p><p>Brief, data as of {escape(edition.data_as_of)}</p></header>"
         f"<main><h1>{_words(headline(edition, briefing))}</h1>"
-        f'<p class="brief-lead">{told(brief.lead)} {escape(made_by(edition, briefing))}</p>'
+        f'<p class="brief-lead">{told(brief.lead)} {escape(made_by(edition, *briefing.figures))}.</p>'
         f'<section class="brief-cards" aria-label="Figures">{cards}</section>'
         f"{_chart(brief.charts[0], numbers)}"
         f"<section><h2>Where sources differ</h2><p>{told(brief.other_numbers)}</p></section>"

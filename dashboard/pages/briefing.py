@@ -21,7 +21,7 @@ from dashboard.pages.parts.numbered_sources import numbered_sources
 from dashboard.pages.parts.statements import other_statements
 from dashboard.server.urls import AFGHANISTAN_2018, INSIDE, urls
 from dashboard.views import scenes
-from dashboard.views.brief import headline, lead, made_by
+from dashboard.views.brief import headline, lead
 from dashboard.views.briefing import (
     ARTICLE_AREA,
     ARTICLE_YEAR,
@@ -35,7 +35,7 @@ from dashboard.views.observed import is_figure
 from dashboard.views.stories import afterwards, known_then, place_in_history, summary
 from dashboard.views.view import View
 from dashboard.words.breaks import moved
-from dashboard.words.makers import maker_label
+from dashboard.words.makers import made_by, maker_label
 from dashboard.words.numbers import fact_number, number
 from dashboard.words.sentences import joined, within_a_sentence
 from dashboard.words.why_chosen import Chosen
@@ -66,7 +66,7 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
     meeting = next((event for event in edition.events if event.source == ARTICLE), None) if article else None
     sources = Brief(edition, briefing).sources
     numbers = {source.source: number for number, source in enumerate(sources, 1)}
-    told: list[Child] = [*sentence(lead(edition, briefing)), f" {made_by(edition, briefing)}"]
+    told: list[Child] = [*sentence(lead(edition, briefing)), f" {made_by(edition, *briefing.figures)}."]
     if article is not None:
         told += [" Cited at the Paris Pact expert meeting in Shanghai: ", source_title(article), "."]
     body = html.Article(

@@ -5,7 +5,7 @@ from dashboard.views.observed import is_figure
 from dashboard.views.stories import newest
 from dashboard.words.breaks import moved
 from dashboard.words.disputes import Dispute, disputes
-from dashboard.words.makers import maker_label, maker_name
+from dashboard.words.makers import maker_label
 from dashboard.words.numbers import number, statement_number
 from dashboard.words.sentences import Sentence, SentencePart, within_a_sentence
 from etl.editions.reading import Edition
@@ -38,12 +38,6 @@ def lead(edition: Edition, briefing: Briefing) -> Sentence:
     words += [". "] if words else []
     first = briefing.figures[0]
     return (*words, *newest(edition, first, briefing.series[first.key.indicator]))
-
-
-def made_by(edition: Edition, briefing: Briefing) -> str:
-    """Whose estimates or figures they are."""
-    are_estimates = all(edition.indicators[item.key.indicator].is_estimated for item in briefing.figures)
-    return f"{'Estimates' if are_estimates else 'Figures'} of {maker_name(edition, briefing.figures[0])}."
 
 
 def disagreement(edition: Edition, briefing: Briefing) -> Sentence:

@@ -139,7 +139,7 @@ def _told(edition: Edition, item: Defined, attribute: Attribute) -> DefinedAs:
 
 def _value(edition: Edition, attribute: Attribute, value: str) -> str:
     if attribute in MAKERS:
-        return edition.estimators[value].name if value in edition.estimators else value
+        return edition.estimators[value].whole_in_a_sentence if value in edition.estimators else value
     if attribute in VALUES_OF:
         return VALUES_OF[attribute](value).rule
     if attribute == Attribute.AMOUNT:

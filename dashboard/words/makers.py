@@ -26,17 +26,18 @@ def maker_label(edition: Edition, item: Estimate) -> str:
     return _marked(_maker(edition, item).label, [INFERRED] if is_inferred(edition, item) else [])
 
 
-def maker_name(edition: Edition, item: Estimate) -> str:
-    """The whole name of who made an estimate, and in whose series it stands."""
-    name = _marked(_maker(edition, item).name, [INFERRED] if is_inferred(edition, item) else [])
-    series = edition.producers[item.key.producer].name
+def maker_in_a_sentence(edition: Edition, item: Estimate) -> str:
+    """The whole name of who made an estimate, and in whose series it stands, inside a sentence."""
+    name = _marked(_maker(edition, item).whole_in_a_sentence, [INFERRED] if is_inferred(edition, item) else [])
+    series = edition.producers[item.key.producer].whole_in_a_sentence
     return f"{name}, in the series of {series}" if item.attributes.named_estimator in edition.estimators else name
 
 
-def made_by(edition: Edition, item: Estimate) -> str:
-    """Whose estimate a number is, or whose figure where it is no estimate."""
-    is_estimate = edition.indicators[item.key.indicator].is_estimated
-    return f"{'Estimate' if is_estimate else 'Figure'} of {maker_name(edition, item)}"
+def made_by(edition: Edition, *items: Estimate) -> str:
+    """Whose estimates some numbers are, or whose figures where one is no estimate; each maker once."""
+    are_estimates = all(edition.indicators[item.key.indicator].is_estimated for item in items)
+    what = f"{'Estimate' if are_estimates else 'Figure'}{'s' if len(items) > 1 else ''}"
+    return f"{what} of {' and of '.join(dict.fromkeys(maker_in_a_sentence(edition, item) for item in items))}"
 
 
 def is_inferred(edition: Edition, item: Estimate) -> bool:

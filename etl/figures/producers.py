@@ -11,6 +11,7 @@ class _Maker:
     name: str
     short_name: str
     in_sentences: str
+    article: str
 
     @property
     def label(self) -> str:
@@ -22,6 +23,13 @@ class _Maker:
         """The name inside a sentence: the US, UNODC."""
         return self.in_sentences or self.label
 
+    @property
+    def whole_in_a_sentence(self) -> str:
+        """The whole name inside a sentence: the US Government, UNODC and national partners."""
+        if not self.short_name:
+            return self.in_a_sentence
+        return f"{self.article} {self.name}" if self.article else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Producer(_Maker):
@@ -30,6 +38,7 @@ class Producer(_Maker):
     description: str
     short_name: str
     in_sentences: str
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,7 @@ class Estimator(_Maker):
     in_sentences: str
     description: str
     producer: str = ""  # in whose series its own estimates stand; empty: not said
+    article: str = ""
 
 
 _FIRST_PRODUCERS = ("unodc", "usg")

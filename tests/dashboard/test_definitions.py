@@ -63,11 +63,11 @@ def test_where_another_estimator_begins_the_figures_on_both_sides_name_theirs(ed
         ("MMR", 2024, CULTIVATION, "UNODC"),
         ("LAO", 2012, CULTIVATION, "LCDC with UNODC"),
         ("LAO", 2018, CULTIVATION, "LCDC, Government of Laos"),
-        ("MEX", 2018, CULTIVATION, "Government of Mexico with UNODC"),
-        ("COL", 2010, "coca-bush-cultivation", "Government of Colombia and UNODC (SIMCI)"),
+        ("MEX", 2018, CULTIVATION, "the Government of Mexico with UNODC"),
+        ("COL", 2010, "coca-bush-cultivation", "the Government of Colombia and UNODC (SIMCI)"),
         ("PER", 2012, "coca-bush-cultivation", "DEVIDA with UNODC"),
         ("PER", 2019, "coca-bush-cultivation", "DEVIDA, Government of Peru"),
-        ("BOL", 2012, "coca-bush-cultivation", "Government of Bolivia with UNODC"),
+        ("BOL", 2012, "coca-bush-cultivation", "the Government of Bolivia with UNODC"),
     ],
 )
 def test_who_estimated_is_told_for_each_national_series(
@@ -129,7 +129,7 @@ def test_surveys_of_other_ages_differ_in_definition_even_where_they_begin_with_t
 
 def test_a_page_of_a_number_leads_to_who_says_what_it_measures(client: TestClient) -> None:
     page = client.get(f"/number/{CULTIVATION}/MEX/2015/unodc").text
-    for words in ("Mexico 2014/15", "July 2014 to June 2015", "Government of Mexico with UNODC"):
+    for words in ("Mexico 2014/15", "July 2014 to June 2015", "the Government of Mexico with UNODC"):
         assert words in page
     assert "/source/unodc-wdr-2025-annex-6-2-1" in page
 

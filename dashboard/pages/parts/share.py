@@ -15,7 +15,7 @@ from dashboard.server.urls import urls
 from dashboard.views.scene import Scene
 from dashboard.views.titles import title_alone
 from dashboard.views.view import View
-from dashboard.words.makers import maker_name
+from dashboard.words.makers import maker_label
 from dashboard.words.numbers import Derivation, number
 from dashboard.words.sentences import sentence_text
 from dashboard.words.why_chosen import Chosen
@@ -127,7 +127,7 @@ def _report_text(edition: Edition, chosen: Chosen) -> str:
     observation, cited = chosen.observation, chosen.cited
     key, indicator = observation.key, edition.indicators[observation.key.indicator]
     source = edition.sources[cited.source] if cited is not None else None
-    place, maker = edition.areas[key.area].name, maker_name(edition, observation)
+    place, maker = edition.areas[key.area].name, maker_label(edition, observation)
     lines = [
         f"Number: {indicator.name}, {place}, {observation.period}, {maker}",
         f"Address: {urls().whole.observation(observation)}",
