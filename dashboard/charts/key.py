@@ -85,11 +85,8 @@ def _areas(view: View, scene: Scene) -> list[KeyEntry]:
         return []
     lines = [drawn[area] for area in scene.by_importance if area in drawn]
     own = [line for line in lines if line.colour != OTHERS]
-    sums = [
-        KeyEntry(_with_sources(line.series.area.name, [line], scene), line.colour, line.dash, line.symbol)
-        for line in scene.sums
-    ]
-    entries = [*sums, *(_area_of(line, scene) for line in own)]
+    sums = {line.series.area.area: line for line in scene.sums}
+    entries = [_area_of(line, scene) for line in (*sums.values(), *own)]
     others = lines[len(own) :]
     if len(others) > 1:
         return [*entries, _area(more_areas(len(others)), others)]

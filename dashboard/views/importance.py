@@ -1,16 +1,19 @@
 """Which areas of a chart matter most, and the colours that follow from it.
 
-First come those that a reader has chosen, then what the title names, then the others by height.
+First come those that a reader has chosen, then what the title names, then the others by height; where countries are not
+ranked, by name.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.views.looks import OTHERS, colours_apart
+from dashboard.views.looks import OTHERS, PALETTE, WORLD, colours_apart
 from dashboard.views.points import Line
 from dashboard.views.scene import Scene
+from dashboard.views.sums import PRINTED
 from dashboard.views.titles import named_areas
 from dashboard.views.view import FOCUSED_FORMS, View
+from dashboard.words.sentences import letters_of
 
 MOST_STRONG, LARGEST = 8, 3  # areas that are all strong, and those of more that are unless a reader chooses
 
@@ -26,6 +29,8 @@ def with_importance(scene: Scene, view: View, own: Mapping[str, str]) -> Scene:
         heights[line.series.area.area] = max(height, heights.get(line.series.area.area, 0.0))
     named = [area for area in named_areas(scene) if area in heights]
     by_height = sorted(heights, key=lambda area: -heights[area])
+    if not scene.is_ranked:
+        by_height.sort(key=lambda area: letters_of(scene.name_of(area)))
     chosen = [area for area in view.focus if area in heights] if view.form in FOCUSED_FORMS else []
     areas = tuple(dict.fromkeys([*chosen, *named, *by_height]))
     colours = colours_apart(_strong(view, chosen, [*named, *by_height[:LARGEST]], areas), own)
@@ -34,8 +39,16 @@ def with_importance(scene: Scene, view: View, own: Mapping[str, str]) -> Scene:
         colour = colours.get(line.series.area.area, OTHERS)
         return line if line.colour == colour else replace(line, colour=colour)
 
+    def set_apart(line: Line) -> Line:
+        """The total that is printed beside a sum: an area like others, whose colour none of them has, nor the sum."""
+        if line.series.area.area != PRINTED:
+            return line
+        free = (colour for colour in (line.colour, *PALETTE) if colour not in {WORLD, *colours.values()})
+        return replace(line, colour=next(free, OTHERS))
+
     return replace(
         scene,
+        sums=[set_apart(line) for line in scene.sums],
         lines=[coloured(line) for line in scene.lines],
         today=[coloured(line) for line in scene.today],
         by_importance=areas,

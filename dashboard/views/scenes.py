@@ -205,7 +205,7 @@ def _scene(edition: Edition, view: View) -> Scene:
     observations = members_only(edition, view, observations_of(edition, view))
     if view.form in ONE_YEAR_FORMS:
         ranking = _ranking(edition, view, observations)
-        return with_sums(edition, view, replace(ranking, place=_place(edition, view)), _group_name(edition, view))
+        return with_sums(edition, view, replace(ranking, place=_place(edition, view)), *_whole_group(edition, view))
     whole, asked = scene_of(edition, view, observations), view
     if view.is_comparison:
         asked = view.with_(asof="")
@@ -214,14 +214,28 @@ def _scene(edition: Edition, view: View) -> Scene:
     having = {
         item.key.area for item in of_years_shown(view, observations)
     }  # also what is set aside, which is told as such
-    missing = [edition.areas[area] for area in view.areas if area not in having]
+    missing = [edition.areas[area] for area in _chosen(edition, view) if area not in having]
     whole = replace(whole, missing=missing, missing_from=_asked_for(edition, asked))
-    return with_sums(edition, view, _with_layers(edition, view, whole), _group_name(edition, view))
+    return with_sums(edition, view, _with_layers(edition, view, whole), *_whole_group(edition, view))
 
 
-def _group_name(edition: Edition, view: View) -> str:
-    """The name of the group that the areas are chosen by; empty where they are not."""
-    return edition.keep(groups)[view.group][0] if view.group else ""
+def _chosen(edition: Edition, view: View) -> tuple[str, ...]:
+    """The areas that a view is of: those that are shown, and those of its group that never had a figure.
+
+    A chart over years has no room for all of a large group, and leaves these out first.
+    """
+    if not view.group:
+        return view.areas
+    having = edition.keep(choices).having(view.indicator)
+    return tuple(area for area in edition.keep(groups)[view.group][1] if area in view.areas or area not in having)
+
+
+def _whole_group(edition: Edition, view: View) -> tuple[tuple[str, ...], str]:
+    """The areas of a group and its name, where no area with figures is left out of it; else those that are shown."""
+    if not view.group:
+        return view.areas, ""
+    name, members = edition.keep(groups)[view.group]
+    return (members, name) if len(_chosen(edition, view)) == len(members) else (view.areas, "")
 
 
 def _ranking(edition: Edition, view: View, observations: list[Observation]) -> Scene:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.views.lines import lines_of, series_of
 from dashboard.views.looks import WORLD
+from dashboard.views.lookups import styles
 from dashboard.views.observed import observations_of
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
@@ -25,7 +26,6 @@ from etl.figures.observations import Observation
 from etl.figures.series import Series
 
 SUM, PRINTED = "SUM", "PRINTED"  # stand for an area in what is said of a sum, and of the total beside it
-_DASH, _PRINTED_DASH = "dash", "dot"
 _MOST_WITHOUT = 4  # areas that are named beside every sum that is without them
 
 
@@ -37,23 +37,25 @@ class Summed:
     told: list[Sentence]
 
 
-def sums_of(edition: Edition, view: View, whole: Scene, group: str) -> Summed:
-    """The sums of the areas of a scene over years, or of its one year; none where the view asks for none.
+def sums_of(edition: Edition, view: View, whole: Scene, areas: Sequence[str], group: str) -> Summed:
+    """The sums of some areas over years, or of the one year of a scene; none where the view asks for none.
 
-    `group` is the name of the group that the areas are chosen by, if any.
+    `group` is the name of the group that the areas are, if they are all of one.
     """
     if not view.total or view.measure != "value" or not whole.indicator.is_additive:
         return Summed([], [])
-    chosen = [edition.areas[area] for area in view.areas]
-    around = wholes_among(view.areas, whole.wider)
+    chosen = [edition.areas[area] for area in areas]
+    around = wholes_among(areas, whole.wider)
     parts = [area for area in chosen if area.area not in around]
     name = f"{group}, sum" if group else f"Sum of {len(parts)} areas"
     lines: list[Line] = []
     told: list[Sentence] = []
     totals: list[Line] = []
     for series in by_producer((line.series for line in whole.lines), {area.area for area in parts}).values():
-        line = sum_of(series, parts, name, whole.year)
-        if line is not None:
+        unstyled = sum_of(series, parts, name, whole.year)
+        if unstyled is not None:
+            dash, symbol = edition.keep(styles)[unstyled.series.producer.producer]
+            line = replace(unstyled, dash=dash, symbol=symbol)
             printed = _printed(edition, view, line)
             totals += [printed] if printed is not None else []
             lines.append(line)
@@ -91,7 +93,7 @@ def sum_of(series: Sequence[Series], parts: Sequence[Area], name: str, only: int
         return None
     area = replace(series[0].area, area=SUM, name=name, level="", parent="", latitude=None, longitude=None)
     own = Series(area, series[0].producer, tuple(point.observation for point in points))
-    return Line(own, tuple(points), WORLD, _DASH, "diamond")
+    return Line(own, tuple(points), WORLD, "solid", "circle")
 
 
 def _point(items: Sequence[Observation], existing: Sequence[Area], stretch: int) -> Point | None:
@@ -196,7 +198,7 @@ def _printed(edition: Edition, view: View, line: Line) -> Line | None:
         return None
     named = replace(whole, area=PRINTED, name=f"{whole.name}{_AS_PRINTED}")
     own = replace(lines[0].series, area=named)
-    return replace(lines[0], series=own, colour=WORLD, dash=_PRINTED_DASH, symbol="square")
+    return replace(lines[0], series=own)
 
 
 def whole_of(edition: Edition, areas: Iterable[str]) -> Area | None:
@@ -213,9 +215,9 @@ def _wholes(edition: Edition) -> dict[frozenset[str], str]:
     return parts | dict.fromkeys([countries], next((area.area for area in covered if not area.parent), ""))
 
 
-def with_sums(edition: Edition, view: View, whole: Scene, group: str) -> Scene:
+def with_sums(edition: Edition, view: View, whole: Scene, areas: Sequence[str], group: str) -> Scene:
     """The scene with the sums that its view asks for; where they stand alone, without the areas themselves."""
-    summed = sums_of(edition, view, whole, group)
+    summed = sums_of(edition, view, whole, areas, group)
     if not summed.lines:
         return whole
     alone = view.total == "alone" and view.form not in ONE_YEAR_FORMS

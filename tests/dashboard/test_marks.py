@@ -38,7 +38,7 @@ from dashboard.views.importance import MOST_STRONG
 from dashboard.views.looks import OTHERS, PALETTE
 from dashboard.views.scene import Scene
 from dashboard.views.titles import named_areas, title
-from dashboard.views.view import FOCUSED_FORMS, MEASURES, View, read_view
+from dashboard.views.view import FOCUSED_FORMS, MEASURES, View, has_effect, read_view
 from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
 
@@ -97,9 +97,10 @@ def _three_highest(scene: Scene) -> set[str]:
 @pytest.mark.parametrize("form", FORMS)
 def test_colour_is_the_area_and_dash_and_marker_are_the_producer(edition: Edition, form: str) -> None:
     looks: dict[tuple[str, str], str] = {}
-    for view, scene in _scenes(edition, form=form):
+    total = "beside" if has_effect("total", form) else ""
+    for view, scene in _scenes(edition, form=form, total=total):
         areas: dict[str, set[str]] = {}
-        for line in scene.drawn:
+        for line in (*scene.drawn, *scene.sums):
             areas.setdefault(line.colour, set()).add(line.series.area.area)
             assert looks.setdefault((line.dash, line.symbol), line.series.producer.producer) == (
                 line.series.producer.producer
