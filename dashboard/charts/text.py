@@ -18,7 +18,7 @@ from dashboard.views.superlatives import MISFIT, is_marked
 from dashboard.words.breaks import told_of_break
 from dashboard.words.numbers import WITHIN_RANGES, format_range, format_value, number
 from dashboard.words.ranges import kind_of_range, without_range
-from dashboard.words.sentences import joined
+from dashboard.words.sentences import some_areas
 from etl.figures.links import link_to_number
 from etl.figures.observations import Observation
 from etl.figures.vocabulary.numbers import Evidence
@@ -67,7 +67,7 @@ def hover_text(point: Point, line: Line, scene: Scene) -> str:
     if is_marked(point, scene.doubted):
         lines.append(f"<i>{MISFIT}</i>")
     if lacking := scene.lacking.get((point.year, series.producer.producer)):
-        lines.append(wrapped(f"the sum lacks {joined(lacking)}"))
+        lines.append(wrapped(f"the sum lacks {some_areas(lacking)}"))
     lines += [f"<i>{known}</i>" for known in dict.fromkeys(filter(None, map(how_known, point.rests_on)))]
     return "<br>".join(lines)
 

@@ -31,9 +31,10 @@ def differences(then: list[Line], today: list[Line]) -> Differences:
     )
 
 
-def _figure(point: Point) -> tuple[str, str]:
-    """A figure and its range as readers see them."""
-    return point.number.text, point.range.text if point.range is not None else ""
+def _figure(point: Point) -> tuple[str | float, str]:
+    """A figure and its range as readers see them; one that is computed has not changed by more digits alone."""
+    shown = None if point.computed is None else point.as_shown
+    return point.number.text if shown is None else shown, point.range.text if point.range is not None else ""
 
 
 def comparison_title(scene: Scene) -> Sentence:
@@ -41,12 +42,10 @@ def comparison_title(scene: Scene) -> Sentence:
     found = differences(scene.lines, scene.today)
     day, changed, known, later = scene.asof, len(found.changed) + len(found.gone), len(found.then), len(found.later)
     if not known:
+        there_are = f"today there {'is' if later == 1 else 'are'} {later}"
         if scene.left_out or any(line.series.known for line in scene.lines):
-            return (
-                f"{_subject(scene)}: nothing could be computed from what was known on {day}; today there are {later}",
-            )
-        there_are = "is" if later == 1 else "are"
-        return (f"{_subject(scene)}: no source here had printed a figure by {day}; today there {there_are} {later}",)
+            return (f"{_subject(scene)}: nothing could be computed from what was known on {day}; {there_are}",)
+        return (f"{_subject(scene)}: no source here had printed a figure by {day}; {there_are}",)
     these = f"the {known} figures" if known > 1 else "the one figure"
     if not changed:
         start = f"{these} known on {day} {'are' if known > 1 else 'is'} the same today"

@@ -23,9 +23,8 @@ def definition_notes(scene: Scene) -> list[str]:
     alike = measured(figures)
     which = "Every figure here" if len(figures) > 1 else "The figure here"
     apart = differences(figures)
-    apart_told = [
-        f"Not all figures here measure the same, and lines are broken between those that do not: {joined(apart)}."
-    ]
+    broken = ", and lines are broken between those that do not" if scene.year is None else ""
+    apart_told = [f"Not all figures here measure the same{broken}: {joined(apart)}."]
     told = TOLD.get(scene.indicator.measure, "") if figures else ""
     return [
         *([told] if told else []),
@@ -59,9 +58,9 @@ def measured(figures: Sequence[Observation]) -> str:
     found: list[str] = []
     for attribute, words in VALUES_OF.items():
         values = {getattr(item.attributes, attribute) for item in figures}
-        if len(values) == 1 and (value := values.pop()):
+        if attribute not in _LABELS and len(values) == 1 and (value := values.pop()):
             found.append(words(value).rule)
-    for attribute in (Attribute.AGE_FROM, Attribute.AMOUNT, Attribute.REGISTER, Attribute.FIELD_YEAR):
+    for attribute in _LABELS:
         texts = {words_of(item, attribute) for item in figures}
         if len(texts) == 1 and (text := texts.pop()):
             found.append(_LABELS[attribute].format(text))

@@ -8,7 +8,8 @@ from dashboard.views.scene import Scene
 from dashboard.views.superlatives import (
     is_marked,
 )
-from dashboard.words.sentences import Sentence, in_brackets, joined, no_figure_for, some_of
+from dashboard.words.sentences import Sentence, in_brackets, joined, no_figure_for, some_areas, some_of
+from etl.figures.areas import Area
 from etl.figures.knowledge import Break
 
 _NOT_COMPARED = "Breaks, across which nothing is compared"
@@ -57,16 +58,16 @@ def incomplete_sums(scene: Scene) -> list[Sentence]:
     """In which years the sum behind a share or a stack is not of all areas that are shown, and which it lacks."""
     found: list[Sentence] = []
     for producer in dict.fromkeys(maker for _, maker in scene.lacking):
-        years: dict[str, list[int]] = {}
+        years: dict[Area, list[int]] = {}
         for year, maker in scene.lacking:
             if maker == producer and scene.year in {None, year}:
-                for name in scene.lacking[year, maker]:
-                    years.setdefault(name, []).append(year)
-        names: dict[str, list[str]] = {}
-        for name, lacking in years.items():
-            names.setdefault(joined(runs(lacking)), []).append(name)
-        if names:
-            listed = "; ".join(f"{some_of(some)} in {when}" for when, some in names.items())
+                for area in scene.lacking[year, maker]:
+                    years.setdefault(area, []).append(year)
+        areas: dict[str, list[Area]] = {}
+        for area, lacking in years.items():
+            areas.setdefault(joined(runs(lacking)), []).append(area)
+        if areas:
+            listed = "; ".join(f"{some_areas(some)} in {when}" for when, some in areas.items())
             found.append(
                 (f"The sum is not complete {in_brackets(scene.producer_names[producer])}: it lacks {listed}.",)
             )
@@ -80,5 +81,5 @@ def not_shown(scene: Scene) -> list[Sentence]:
 
 
 def without_any(scene: Scene) -> list[Sentence]:
-    names = [area.name for area in scene.missing]
-    return [(no_figure_for(f"{some_of(names)}{scene.missing_from}"),)] if names else []
+    names = some_areas(scene.missing)
+    return [(no_figure_for(f"{names}{scene.missing_from}"),)] if names else []

@@ -24,6 +24,7 @@ from dashboard.views.wholes import parted
 from dashboard.words.makers import with_makers
 from dashboard.words.sentences import in_a_sentence, in_brackets, joined, within_a_sentence
 from etl.editions.reading import Edition
+from etl.figures.areas import Area
 from etl.figures.indicators import Indicator
 from etl.figures.keys import Key
 from etl.figures.observations import Observation
@@ -118,21 +119,21 @@ def _is_narrowed(edition: Edition, view: View, lines: Sequence[Line], observatio
     return any((item.key.area, item.key.producer) in drawn and is_figure(item) for item in others)
 
 
-def lacking_of(lines: Sequence[Line]) -> dict[tuple[int, str], tuple[str, ...]]:
-    """The names of the areas without a value, by year and producer, of all for which some areas have one.
+def lacking_of(lines: Sequence[Line]) -> dict[tuple[int, str], tuple[Area, ...]]:
+    """The areas without a value, by year and producer, of all for which some areas have one.
 
     Every area counts that has a figure in any year, also where only another producer has one, or it is only a range.
     """
-    names = {line.series.area.area: line.series.area.name for line in lines if line.is_shown}
+    areas = {line.series.area.area: line.series.area for line in lines if line.is_shown}
     drawn = {(point.year, line.series.producer.producer) for line in lines for point in line.known}
     having: dict[tuple[int, str], set[str]] = {}
     for line in lines:
         for item in line.series.known:  # poppy-free is a part of a sum, of which no share is computed
             having.setdefault((item.key.year, item.key.producer), set()).add(item.key.area)
     return {
-        place: tuple(name for area, name in names.items() if area not in having[place])
+        place: tuple(area for key, area in areas.items() if key not in having[place])
         for place in sorted(drawn)
-        if len(having[place]) < len(names)
+        if len(having[place]) < len(areas)
     }
 
 

@@ -12,7 +12,7 @@ from dashboard.views.scene import Scene
 from dashboard.views.view import MEASURES_OF_TWO_YEARS, View
 from dashboard.words.breaks import why_apart
 from dashboard.words.sentences import in_brackets, joined
-from etl.figures.areas import existed_in
+from etl.figures.areas import Area, existed_in
 from etl.figures.keys import Key
 from etl.figures.observations import Observation
 from etl.figures.producers import producer_order
@@ -137,11 +137,11 @@ def of_one_maker(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _of_makers(
-    lacking: Mapping[tuple[int, str], tuple[str, ...]], lines: Sequence[Line]
-) -> dict[tuple[int, str], tuple[str, ...]]:
+    lacking: Mapping[tuple[int, str], tuple[Area, ...]], lines: Sequence[Line]
+) -> dict[tuple[int, str], tuple[Area, ...]]:
     """Which sums lack a part, of the producers of some lines."""
     makers = {line.series.producer.producer for line in lines}
-    return {place: names for place, names in lacking.items() if place[1] in makers}
+    return {place: areas for place, areas in lacking.items() if place[1] in makers}
 
 
 def _others_apart(whole: Scene, lines: Sequence[Line], others: Sequence[Line]) -> list[str]:

@@ -89,7 +89,7 @@ class Scene:
     called: str = "areas"  # what the areas are, in the plural
     is_narrowed: bool = False  # whether only some of the years of the series are shown
     # By year and producer: the areas that are shown and lack a value there, where the values are parts of one sum.
-    lacking: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
+    lacking: Mapping[tuple[int, str], tuple[Area, ...]] = field(default_factory=dict)
     by_importance: tuple[str, ...] = ()  # the areas that are shown: those of the title first, then by height
     reference: int | None = None  # the value at which a line is drawn
     beside: "Scene | None" = None  # the scene of the second indicator
@@ -139,7 +139,8 @@ class Scene:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
-        has_none = not self.drawn and not self.today and not self.sums and not self.outlines and not self.moved
+        is_known_today = any(line.is_shown for line in self.today)
+        has_none = not self.drawn and not is_known_today and not self.sums and not self.outlines and not self.moved
         return has_none and (self.beside is None or self.beside.is_empty)
 
     @property

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from dashboard.views.points import Line, Point
-from dashboard.words.alike import are_alike
+from dashboard.words.alike import are_all_alike
 from dashboard.words.breaks import what_changed_for
 from dashboard.words.numbers import Number
 from dashboard.words.sentences import Sentence, in_a_sentence
@@ -78,7 +78,7 @@ def _surely_first(
     if first is None or shown is None or is_open(first) or is_doubted(first, doubted):
         return None
     others = [point for point in points if point is not first and point.is_shown]
-    if not all(are_alike(first.rests_on, point.rests_on) for point in others):
+    if not are_all_alike(item for point in (first, *others) for item in point.rests_on):
         return None
     reached = [reach(point) for point in others]
     is_safe = all(other is not None and sign * other < sign * shown for other in reached)
@@ -87,12 +87,12 @@ def _surely_first(
 
 def largest_of(pairs: Sequence[PointOfLine], doubted: Set[int], most: int) -> list[PointOfLine]:
     """Of ranked pairs, largest first, as many of the first ones as are surely larger than all that follow."""
+    if not are_all_alike(item for _, point in pairs for item in point.rests_on):
+        return []
     for count in range(min(most, len(pairs)), 0, -1):
         chosen, others = pairs[:count], pairs[count:]
         values = [point.as_shown for _, point in chosen]
         if any(value is None for value in values) or any(is_doubted(point, doubted) for _, point in chosen):
-            continue
-        if not all(are_alike(pairs[0][1].rests_on, point.rests_on) for _, point in pairs):
             continue
         smallest = min(value for value in values if value is not None)
         if all(at_most(point) < smallest for _, point in others):

@@ -31,6 +31,7 @@ from dashboard.words.sentences import (
     in_a_sentence,
     in_brackets,
     joined,
+    letters_of,
     so_many,
     within_a_sentence,
 )
@@ -49,7 +50,7 @@ def title(scene: Scene, wholes: Mapping[str, Observation] | None = None) -> Sent
     """
     if scene.beside is not None:
         return _of_two(scene, scene.beside)
-    if scene.today:
+    if scene.today and not scene.is_empty:
         return comparison_title(scene)
     if scene.year is not None:
         return _of_one_year(scene, wholes or {})
@@ -162,8 +163,9 @@ def _described(scene: Scene, lines: Sequence[Line], what: str = "") -> Sentence:
 
 
 def _described_areas(lines: Iterable[Line]) -> list[str]:
-    """The areas that a title without a finding names: all, or the first of many."""
-    areas = _areas(lines)
+    """The areas that a title without a finding names: all, or the first by name, which ranks none."""
+    names = {line.series.area.area: line.series.area.name for line in lines}
+    areas = sorted(names, key=lambda area: letters_of(names[area]))
     return areas if len(areas) <= MOST_NAMED + 1 else areas[:MOST_NAMED]
 
 
@@ -254,7 +256,8 @@ class _Highest:
 def _standing_highest(scene: Scene, lines: Sequence[Line]) -> _Highest | None:
     """Who stands highest of several areas in the last year of which all have a figure, else of which most have.
 
-    Producers are not mixed: of several, the one who knows most areas is taken.
+    Producers are not mixed: of several, the one who knows most areas is taken. None where that one has no figure of
+    an area of which another has one of that year.
     """
     if not scene.is_ranked:
         return None
@@ -267,7 +270,8 @@ def _standing_highest(scene: Scene, lines: Sequence[Line]) -> _Highest | None:
         return None
     year = max(year for year, pairs in having.items() if len(pairs) == most)
     pairs = sorted(having[year], key=lambda pair: -(pair[1].value or 0.0))
-    largest = largest_of(pairs, scene.doubted, 1)
+    of_year = [(line, point) for line in lines for point in line.points if point.is_shown and point.year == year]
+    largest = largest_of(pairs, scene.doubted, 1) if _are_all_compared(of_year, pairs) else []
     return _Highest(*largest[0], year, most) if largest else None
 
 
@@ -275,12 +279,11 @@ def _highest(scene: Scene, lines: Sequence[Line], highest: _Highest) -> Sentence
     """The sentence about the one who stands highest of some lines; the producer is named."""
     every, most, year, line = len(_areas(lines)), highest.having, highest.year, highest.line
     maker = _maker(scene, line, lines)
+    is_old = year < max(point.year for line in lines for point in line.known)
     if most < every:
-        of_these = f"the {so_many(most)} of these {every} with a figure for {year}"
+        of_these = f"{so_many(most)} areas in {year}, the last year with figures for so many of these {every}"
     else:
-        is_old = year < max(point.year for line in lines for point in line.known)
-        when = f"{year}, the last year with a figure for each" if is_old else f"{year}"
-        of_these = f"these {so_many(every)} in {when}"
+        of_these = f"these {so_many(every)} in {year}{', the last year with a figure for each' if is_old else ''}"
     whose = f" {in_brackets(maker)}" if maker else ""
     return (
         f"{_what(scene)}{whose}: {in_a_sentence(line.series.area)} was the {among('highest', most)} of {of_these}, at ",
@@ -294,6 +297,11 @@ def _of_one_maker(pairs: Sequence[PointOfLine]) -> list[PointOfLine]:
     for line, point in pairs:
         by_maker.setdefault(line.series.producer.producer, []).append((line, point))
     return max(by_maker.values(), key=lambda own: len(_areas(line for line, _ in own)), default=[])
+
+
+def _are_all_compared(shown: Sequence[PointOfLine], compared: Sequence[PointOfLine]) -> bool:
+    """Whether the figures of a year that are compared are of every area of which one is shown, whoever made it."""
+    return {*_areas(line for line, _ in shown)} == {*_areas(line for line, _ in compared)}
 
 
 def _ranked_apart(scene: Scene) -> list[PointOfLine]:
@@ -310,7 +318,8 @@ def _compared(scene: Scene) -> list[PointOfLine]:
 
 def _has_largest(scene: Scene, pairs: Sequence[PointOfLine]) -> bool:
     """Whether it is safe to say that the first figure is the largest of several."""
-    return scene.is_ranked and len(pairs) > 1 and bool(largest_of(pairs, scene.doubted, 1))
+    is_of_all = _are_all_compared(_ranked_apart(scene), pairs)
+    return scene.is_ranked and len(pairs) > 1 and is_of_all and bool(largest_of(pairs, scene.doubted, 1))
 
 
 def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:

@@ -5,6 +5,7 @@ only people, prices and records count: areas that are counted in different ways 
 """
 
 from collections.abc import Iterable
+from itertools import combinations
 from operator import attrgetter
 
 from etl.figures.areas import Area, is_country
@@ -45,6 +46,25 @@ def are_alike(one: Iterable[Observation], others: Iterable[Observation]) -> bool
     return not any(_differ_over_years(item, its) for item in mine for its in of_series.get(item.key.series, ()))
 
 
+def are_all_alike(figures: Iterable[Observation]) -> bool:
+    """Whether no figure measures something else than another.
+
+    Where two do, one of which nothing is known cannot be compared with both.
+    """
+    every = list(figures)
+    if any(len({*filter(None, words)}) > 1 for words in zip(*map(_of_people_of, every), strict=True)):
+        return False
+    of_series: dict[tuple[str, str, str], list[Observation]] = {}
+    for item in every:
+        of_series.setdefault(item.key.series, []).append(item)
+    return not any(
+        _differ_over_years(one, other)
+        for its in of_series.values()
+        if len({_over_years(item) for item in its}) > 1
+        for one, other in combinations(its, 2)
+    )
+
+
 def season(item: Defined) -> tuple[str, str]:
     """The month or day that a figure begins and ends with, seen from its year as in `definitions.csv`: Y-1-07, Y-06."""
     year = item.key.year
@@ -57,11 +77,21 @@ def season(item: Defined) -> tuple[str, str]:
 
 def _differ_over_years(one: Defined, other: Defined) -> bool:
     """Whether two years of one series measure different things, across which the series does not go on."""
-    mine, theirs = ((*_of_years(item.attributes), *season(item)) for item in (one, other))
+    mine, theirs = _over_years(one), _over_years(other)
     if not _contradict(mine, theirs):
         return False
     earlier, later = sorted((one, other), key=lambda item: item.key.year)
     return not (isinstance(later, Observation) and (later.continued_at or 0) > earlier.key.year)
+
+
+def _of_people_of(item: Defined) -> tuple[str, ...]:
+    words: tuple[str, ...] = _of_people(item.attributes)
+    return words
+
+
+def _over_years(item: Defined) -> tuple[str, ...]:
+    """What two years of one series are compared by."""
+    return (*_of_years(item.attributes), *season(item))
 
 
 def _contradict(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

@@ -4,7 +4,7 @@ A sentence is a tuple of words, Numbers and Leads, so that a page can make each 
 it as text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from unicodedata import combining, normalize
@@ -95,8 +95,18 @@ def joined(words: Sequence[str]) -> str:
 
 def some_of(names: Sequence[str]) -> str:
     """Names as a list in a sentence, by their letters; of a long one the first, and how many more there are."""
-    every, rest = sorted(names, key=letters_of), len(names) - MOST_NAMES
-    return joined(every) if rest <= 1 else f"{', '.join(every[:MOST_NAMES])} and {rest} more"
+    return _cut(sorted(names, key=letters_of))
+
+
+def some_areas(areas: Iterable[Area]) -> str:
+    """Areas as a list inside a sentence, by the letters of their names, each with its article."""
+    return _cut([in_a_sentence(area) for area in sorted(areas, key=lambda area: letters_of(area.name))])
+
+
+def _cut(names: Sequence[str]) -> str:
+    """Names as a list; of a long one the first, and how many more there are."""
+    rest = len(names) - MOST_NAMES
+    return joined(names) if rest <= 1 else f"{', '.join(names[:MOST_NAMES])} and {rest} more"
 
 
 def letters_of(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from retelling import is_figure
+from retelling import Key, Row, is_figure
 from sentence_case import (
     Case,
 )
@@ -31,11 +31,19 @@ def have_none_at_all(
     first, last = (case.view.first or 0, case.view.last or 9999) if some else (0, 9999)
     asked = set(case.view.areas) if case.view.form != "map" else set(case.tables.areas)
     listed = re.split(r", | and ", re.sub(r" and \d+ more$", "", names))
-    sides = [case.rows, case.tables.rows(case.view.indicator)] if is_of_both_sides else [case.rows]
-    for area, maker, year in (key for rows in sides for key, row in rows.items() if is_figure(row)):
-        if area in asked and case.tables.areas[area][0] in listed and maker in (case.view.producers or (maker,)):
+    more = re.search(r" and (\d+) more$", names)
+    if case.view.group and case.view.form != "map":
+        known = {key[0] for rows in _sides(case) for key in rows}
+        assert len(listed) + int(more[1] if more else 0) >= len(case.tables.members(case.view.group) - known)
+    for area, maker, year in (key for rows in _sides(case) for key, row in rows.items() if is_figure(row)):
+        if area in asked and case.tables.inside(area) in listed and maker in (case.view.producers or (maker,)):
             is_member = not some or case.view.membership != "year" or case.was_member(area, maker, year)
             assert not (first <= year <= last and is_member), area
+
+
+def _sides(case: Case) -> list[dict[Key, Row]]:
+    """What is known, on each side of a comparison."""
+    return [case.rows, *([case.tables.rows(case.view.indicator)] if case.view.compare else [])]
 
 
 def have_none_ever(case: Case, names: str) -> None:

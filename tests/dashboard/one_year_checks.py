@@ -1,6 +1,7 @@
 """What must be so where the figures of one year are told."""
 
 import re
+from itertools import combinations
 
 from retelling import Key, Value, is_figure
 from sentence_case import (
@@ -36,11 +37,14 @@ def has_no_largest(case: Case, count: str, year: str, why: str | None, parts: st
     assert unit == with_names_as_one(case.scene.unit)
     compared = {key: value for key, value in case.shown.items() if key[0] in case.apart}
     assert len(compared) == counted(count) > 1 and case.is_ranked
-    key, highest = max(_told_of(case, year, parts).items(), key=lambda told: told[1].seen)
+    key, highest = max(compared.items(), key=lambda one: one[1].seen)
     others = [value for one, value in compared.items() if one != key]
     is_open = any(value.may_reach(highest.seen, bounds_count=True) for value in others)
     assert is_open or highest.is_doubted or highest.is_bound or why
-    assert case.view.measure != "value" or bool(why) == _are_unlike(case, [key, *compared])
+    assert case.view.measure != "value" or bool(why) == _are_unlike(case, [*compared])
+    told = _told_of(case, year, parts)
+    labels = [f"{case.tables.areas[area][0]}, {case.label(area, maker)}" for area, maker, _ in told]
+    assert labels == sorted(labels)  # any other order would rank
 
 
 def tells_first_by_name(case: Case, count: str, year: str, parts: str, unit: str) -> None:
@@ -60,12 +64,11 @@ def is_not_ranked(case: Case) -> None:
 
 
 def _are_unlike(case: Case, keys: list[Key]) -> bool:
-    """Whether the first figure, or one that it is computed from, measures something else than another one does."""
+    """Whether a figure, or one that it is computed from, measures something else than another one does."""
     before = (
         [(area, maker, year - 1) for area, maker, year in keys] if case.view.measure in {"change", "increase"} else []
     )
-    others = [*keys, *before]
-    return any(case.tables.are_unlike(case.view.indicator, one, other) for one in others[:1] for other in others)
+    return any(case.tables.are_unlike(case.view.indicator, *pair) for pair in combinations([*keys, *before], 2))
 
 
 def _told_of(case: Case, year: str, parts: str) -> dict[Key, Value]:

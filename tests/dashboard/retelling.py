@@ -175,6 +175,7 @@ class Tables:
             key for key, measure in self._read("SELECT indicator, measure FROM indicator") if measure in COUNTED
         }
         self._with_article = {key for (key,) in self._read("SELECT area FROM area WHERE article = 'the'")}
+        self._having = {key for (key,) in self._read("SELECT DISTINCT area FROM series")}
         self._levels: dict[str, str] = dict(self._read("SELECT area, level FROM area"))
         self.doubted = self._doubted()
         self._breaks_on = dict[tuple[str, bool], dict[tuple[str, str, str], dict[int, list[str]]]]()
@@ -348,6 +349,15 @@ class Tables:
         for group, area, begin, end in self._read('SELECT "group", area, "from", "to" FROM area_group'):
             found.setdefault(group, []).append((area, int(begin[:4] or 0), int(end[:4] or 9999)))
         return found
+
+    def members(self, group: str) -> set[str]:
+        """The areas of a group, whenever they were in it; of one that is all parts of an area those with figures."""
+        if group in self.memberships:
+            return {area for area, _, _ in self.memberships[group]}
+        whole = group.removeprefix("parts-of-")
+        if not self.areas[whole][1]:
+            return {area for area in self._having if self._levels[area] == "country"}
+        return {area for area in self._having if self.areas[area][1] == whole}
 
     def was_member(self, group: str, area: str, year: int) -> bool:
         """Whether an area was in a group in a year; every area is in no group."""

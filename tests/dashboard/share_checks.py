@@ -17,7 +17,7 @@ def lacks(case: Case, label: str, parts: str) -> None:
         if " more" in names:
             return  # too many to name
         said |= {(name, year) for name in re.split(r", | and ", names) for year in years_in(when)}
-    names_of = {key: case.tables.areas[key][0] for key in case.tables.areas}
+    names_of = {key: case.tables.inside(key) for key in case.tables.areas}
     years = {when for area, its, when in case.shown if its == maker and case.shown[area, its, when].value is not None}
     assert said == {(names_of[area], year) for year in years for area in case.lacking(maker, year)}
 

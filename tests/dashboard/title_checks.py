@@ -1,6 +1,7 @@
 """What must be so where a title says it."""
 
 import re
+from itertools import combinations
 
 from retelling import digits, is_shown_as
 from sentence_case import (
@@ -16,6 +17,8 @@ from sentence_case import (
     subject_of,
 )
 from sentence_checks import maker_of
+
+from dashboard.words.sentences import letters_of
 
 
 def goes(
@@ -91,28 +94,36 @@ def stands_highest(
     case: Case,
     label: str | None,
     name: str,
-    every: str | None,
-    some: str | None,
-    of_every: str | None,
-    for_year: str | None,
-    in_year: str | None,
+    are_all: str | None,
+    having: str,
+    in_year: str,
     is_last: str | None,
+    of_every: str | None,
     a: str,
     mark: str,
 ) -> None:
     assert case.is_ranked
     maker, area = maker_of(case, label), case.area(name)
-    year = int(for_year or in_year or 0)
-    values = case.of_year(year, maker)
+    year, values = int(in_year), case.of_year(int(in_year), maker)
     counts = {when: len(case.of_year(when, maker)) for _, its, when in case.shown if its == maker}
-    assert counted(every or of_every or "0") == len(case.apart)
-    assert len(values) == counted(every or some or "0")
+    assert bool(are_all) != bool(of_every)
+    assert counted(of_every or having) == len(case.apart) and counted(having) == len(values)
     # The latest year that all have, else the latest of those that most have.
     assert year == max(when for when, count in counts.items() if count == max(counts.values()))
     newest = max(when for (one, _, when), value in case.shown.items() if value.value is not None and one in case.apart)
-    assert for_year or bool(is_last) == (year < newest)
+    assert of_every or bool(is_last) == (year < newest)
     is_right(case, a, mark, values[area])
     is_highest(values[area], [other for one, other in values.items() if one != area], bounds_count=True)
+    nobody_else_has_others(case, year, maker)
+
+
+def nobody_else_has_others(case: Case, year: int, maker: str) -> None:
+    """Who is compared by one producer is everybody that is shown in the year, and all figures measure the same."""
+    compared = case.of_year(year, maker)
+    assert {area for area, _, when in case.shown if when == year and area in case.apart} == set(compared)
+    keys = [(area, maker, year) for area in compared]
+    if case.view.measure == "value":
+        assert not any(case.tables.are_unlike(case.view.indicator, *pair) for pair in combinations(keys, 2))
 
 
 def describes(case: Case, words: str, names: str, first: str, last: str | None) -> None:
@@ -120,6 +131,7 @@ def describes(case: Case, words: str, names: str, first: str, last: str | None) 
     assert (int(first), int(last or first)) == (years[0], years[-1])
     named = [name for name in re.split(r", | and ", re.sub(r" and \d+ more areas$", "", names)) if name]
     assert named and all(any(name in case.tables.areas[key][0] for key in case.areas) for name in named)
+    assert named == sorted(named, key=letters_of)  # any other order would rank
     more = re.search(r" and (\d+) more areas$", names)
     assert not more or int(more[1]) + len(named) == len(case.areas)
 
@@ -159,6 +171,7 @@ def is_largest(
     assert len(values) == counted(count) > 1
     is_right(case, a, mark, values[area])
     is_highest(values[area], [other for one, other in values.items() if one != area], bounds_count=True)
+    nobody_else_has_others(case, int(year), maker)
     parents = {case.tables.areas[one][1] for one in case.areas}
     if place:
         assert [case.tables.inside(parent) for parent in parents] == [place]

@@ -119,9 +119,9 @@ TITLES = (
     ),
     Wording(
         "highest of several",
-        rf".*?{LABEL}: (.*?) was the highe(?:st|r) of "
-        rf"(?:these {COUNT}|the {COUNT} of these {COUNT} with a figure for {YEAR})"
-        rf"(?: in {YEAR}(, the last year with a figure for each)?)?, at {NUMBER}{MARK}",
+        rf".*?{LABEL}: (.*?) was the highe(?:st|r) of (these )?{COUNT}(?: areas)? in {YEAR}"
+        rf"(, the last year with a figure for each)?(?:, the last year with figures for so many of these {COUNT})?"
+        rf", at {NUMBER}{MARK}",
         stands_highest,
         "group=parts-of-WLD",
         "area=AFG&area=AF-HEL",
