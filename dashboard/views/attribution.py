@@ -39,7 +39,7 @@ def attribution_marks(point: Point, scene: Scene) -> list[str]:
 
 def attribution_notes(scene: Scene, *, has_dots: bool) -> list[str]:
     """How to read these marks, where a scene has any; `has_dots` says that its chart has a dot inside marked points."""
-    points = [point for line in scene.drawn for point in line.points if point.is_shown]
+    points = [point for line in scene.marked for point in line.points if point.is_shown]
     return [
         *_note(
             [is_summed(point) for point in points],

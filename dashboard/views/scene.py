@@ -137,6 +137,11 @@ class Scene:
         return [line for line in self.lines if line.is_shown]
 
     @property
+    def marked(self) -> list[Line]:
+        """The lines whose points have marks: those of the scene and their sums. What is known today is drawn plain."""
+        return [*self.drawn, *(line for line in self.sums if line.is_shown)]
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
         is_known_today = any(line.is_shown for line in self.today)

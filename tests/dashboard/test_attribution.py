@@ -32,7 +32,7 @@ from dashboard.views import scenes
 from dashboard.views.attribution import INFERRED_MARK, SUMMED_SIGN, is_inferred, is_summed
 from dashboard.views.findings import about
 from dashboard.views.view import read_view
-from dashboard.words.makers import maker_label
+from dashboard.words.makers import made_by, maker_in_a_sentence, maker_label
 from dashboard.words.numbers import number as shown_number
 from dashboard.words.why_chosen import Chosen, why
 from etl.editions.reading import Edition
@@ -136,6 +136,22 @@ def test_no_regional_figure_of_peru_is_called_unodcs(edition: Edition) -> None:
         panel = markup(number_panel(edition, item))
         assert "publisher inferred" in panel
         assert "Estimate of DEVIDA, Government of Peru (inferred)" in panel
+
+
+def test_who_made_numbers_has_its_article_in_a_sentence_and_all_are_named(
+    edition: Edition, everything: list[Chosen]
+) -> None:
+    bare = re.compile(r" of (?:Other|World|Federal|El Paso|Counter|Government|US (?!Customs))")
+    of_each = {
+        (chosen.observation.key.producer, maker_label(edition, chosen.observation)): chosen.observation
+        for chosen in everything
+    }
+    assert len(of_each) > 10
+    told = made_by(edition, *of_each.values())
+    assert told.startswith("Figures of ") and not bare.search(told)
+    for item in of_each.values():
+        assert told.count(f" of {maker_in_a_sentence(edition, item)}") >= 1
+        assert made_by(edition, item, item).count(maker_in_a_sentence(edition, item)) == 1
 
 
 def test_what_authorities_count_weigh_or_record_is_called_no_estimate(edition: Edition) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from starlette.testclient import TestClient
 from dashboard.exports.table_csv import table_csv
 from dashboard.pages.parts.view_table import view_table
 from dashboard.views import scenes
-from dashboard.views.definitions import definition_notes
+from dashboard.views.definitions import definition_notes, measured
 from dashboard.views.points import follows, own_point
 from dashboard.views.superlatives import highest_of, lowest_of
 from dashboard.views.titles import title
@@ -152,6 +153,19 @@ def test_what_all_figures_of_a_chart_measure_alike_is_said_once(edition: Edition
     assert notes == ["Every figure here: net area on 31 December, survey."]
 
 
+def test_nothing_that_figures_measure_alike_is_said_twice(edition: Edition) -> None:
+    told = 0
+    for indicator, area, producer in sorted(_series(edition)):
+        parts = measured(edition.observations(indicator, [area], [producer])).split(", ")
+        assert not [(one, other) for one, other in permutations(parts, 2) if one and one in other], parts
+        told += len(parts) > 1
+    assert told > 50
+
+
+def _series(edition: Edition) -> set[tuple[str, str, str]]:
+    return {(row.indicator, row.area, row.producer) for row in edition.coverage}
+
+
 def test_tables_and_the_api_have_the_same_definition(edition: Edition, client: TestClient) -> None:
     rows = csv.DictReader(io.StringIO(table_csv(chart(edition, MEXICO)).decode("utf-8-sig")))
     season = next(row for row in rows if row["TIME_PERIOD"] == "2015")
@@ -216,6 +230,22 @@ def test_the_same_season_of_two_years_is_the_same(edition: Edition) -> None:
     later, earlier = (_shown(edition, "MEX", year) for year in (2018, 2017))
     assert (later.attributes.ref_start, earlier.attributes.ref_start) == ("2017-07", "2016-07")
     assert compute("change", (later, earlier)) is not None
+
+
+def test_figures_that_contradict_each_other_have_no_highest_even_if_nothing_is_known_of_the_highest(
+    edition: Edition,
+) -> None:
+    """One that may be of a gram or of a kilogram is not higher than one of each."""
+    first = edition.observations("opium-price", ["AFG"], ["unodc"])[0]
+
+    def of(year: int, amount: str) -> Observation:
+        attributes = first.attributes._replace(amount=amount)
+        return replace(first, key=first.key._replace(year=year), value=3000.0 - year, flag="", attributes=attributes)
+
+    for amounts, is_told in ((("", "1 g", "1 g"), True), (("", "1 g", "1 kg"), False)):
+        figures = [of(2001 + place, amount) for place, amount in enumerate(amounts)]
+        points = [own_point(item, edition.indicators["opium-price"]) for item in figures]
+        assert (highest_of(points, frozenset()) is not None) == is_told
 
 
 def test_a_difference_of_percentages_is_in_percentage_points(edition: Edition) -> None:
