@@ -26,6 +26,11 @@ def maker_label(edition: Edition, item: Estimate) -> str:
     return _marked(_maker(edition, item).label, [INFERRED] if is_inferred(edition, item) else [])
 
 
+def maker_said(edition: Edition, item: Estimate) -> str:
+    """The same as sentences have it: the US, UNODC."""
+    return _marked(_maker(edition, item).in_a_sentence, [INFERRED] if is_inferred(edition, item) else [])
+
+
 def maker_in_a_sentence(edition: Edition, item: Estimate) -> str:
     """The whole name of who made an estimate, and in whose series it stands, inside a sentence."""
     name = _marked(_maker(edition, item).whole_in_a_sentence, [INFERRED] if is_inferred(edition, item) else [])
