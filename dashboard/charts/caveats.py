@@ -123,7 +123,7 @@ def count_labels(scene: Scene, totals: dict[int, float], plot: Plot) -> list[dic
 def caveat_notes(scene: Scene, form: str) -> list[str]:
     """How to read these marks, where a chart of a form has any."""
     is_stacked = form == "stack"
-    points = [(line, point) for line in scene.drawn for point in line.points if point.is_shown]
+    points = [(line, point) for line in scene.marked for point in line.points if point.is_shown]
     is_lacking = any(is_of_fewer(line, point, scene) for line, point in points)
     notes = (
         (

@@ -134,7 +134,7 @@ def names_of_producers(scene: Scene) -> dict[str, str]:
 
 def _marks(view: View, scene: Scene) -> list[KeyEntry]:
     """The marks of single figures that the chart has."""
-    points = [point for point in scene.points if point.is_shown]
+    points = [point for line in scene.marked for point in line.points if point.is_shown]
     breaks = KeyEntry(BREAK_IN_SERIES, symbol=BREAK)
     if view.form == "stack":
         return [breaks] if any(map(is_cut, scene.drawn)) else []
@@ -145,7 +145,7 @@ def _marks(view: View, scene: Scene) -> list[KeyEntry]:
         marks += [
             (KeyEntry(POPPY_FREE_YEAR, symbol=POPPY_FREE), any(map(_is_poppy_free, scene.all_points))),
             (KeyEntry(ZERO, symbol=AT_FLOOR), is_log and any(map(_is_zero, scene.all_points))),
-            (breaks, any(map(is_cut, scene.drawn))),
+            (breaks, any(map(is_cut, scene.marked))),
             *_dot(view, points, scene),
         ]
     if view.form == "line" and not view.is_pair:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dashboard.checking.findings import Checked, Finding, Scope
 from dashboard.words.numbers import format_value, with_minus
+from dashboard.words.sentences import capitalised, in_a_sentence
 from etl.documents.prose.read_numbers import PERCENT
 from etl.documents.prose.records import FigureKind, FigureReading
 from etl.editions.reading import Edition
@@ -16,6 +17,7 @@ _SENTENCES = {row["reason"]: row["sentence"] for row in rows_beside(__package__,
 _CLAUSES = {(row["part"], row["witness"]): row["clause"] for row in rows_beside(__package__, "witnesses.csv")}
 _COMPARISONS = {FigureKind.CHANGE, FigureKind.MULTIPLE, FigureKind.SHARE}
 _GOOD = {Finding.AGREES, Finding.ROUNDED}
+_NOT_LISTED = "an area that is not listed"
 
 
 def why(checked: Checked, edition: Edition) -> str:
@@ -98,14 +100,15 @@ class _Told:
         checked = self.checked
         producer = self.edition.producers.get(checked.producer)
         values = {
-            "producer": producer.label if producer else "The data",
+            "producer": producer.in_a_sentence if producer else "the data",
             "shown": self.shown(checked.in_force),
             "year": checked.year,
             "base": checked.base_year,
             "day": checked.replaced_on or "a later day",
             "indicator": self.indicator,
             "area": self.area,
-            "other": self._name_of(self.reading.whole),
+            "place": self._inside(self.checked.area),
+            "other": self._inside(self.reading.whole),
             "right": self._right_for(),
             "unit": checked.meant.unit if checked.meant else "",
             "meant": self._amount(checked.meant.value) if checked.meant else "",
@@ -120,7 +123,7 @@ class _Told:
         if items and items[0]:
             for name, end in (("low", items[0].low), ("high", items[0].high)):
                 values[name] = self._amount(end) if end is not None else "no end"
-        return _SENTENCES[reason].format(**values)
+        return capitalised(_SENTENCES[reason].format(**values))
 
     @property
     def indicator(self) -> str:
@@ -131,18 +134,19 @@ class _Told:
     @property
     def area(self) -> str:
         """The name of the place."""
-        return self._name_of(self.checked.area)
+        known = self.edition.areas.get(self.checked.area)
+        return known.name if known else _NOT_LISTED
 
-    def _name_of(self, area: str) -> str:
+    def _inside(self, area: str) -> str:
         known = self.edition.areas.get(area)
-        return known.name if known else "an area that is not listed"
+        return in_a_sentence(known) if known else _NOT_LISTED
 
     def _right_for(self) -> str:
         right = self.checked.right_for
         if self.checked.scope == Scope.AREA:
-            return self.edition.areas[right].name if right in self.edition.areas else right
+            return self._inside(right) if right in self.edition.areas else right
         if self.checked.scope == Scope.PRODUCER:
-            return self.edition.producers[right].name if right in self.edition.producers else right
+            return self.edition.producers[right].whole_in_a_sentence if right in self.edition.producers else right
         return right
 
     def _item(self, key: Key) -> Compared | None:

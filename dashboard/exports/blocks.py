@@ -154,7 +154,7 @@ def address_lines(chart: ExportedChart, room: float) -> list[str]:
 def reading_notes(chart: ExportedChart) -> list[str]:
     """How to read what the key of a chart has no samples of: first the marks, then what the figures are."""
     scene, form = chart.scene, chart.view.form
-    has_ranges = any(point.has_range for point in scene.points)
+    has_ranges = any(point.has_range for point in scene.all_points)
     is_of_lines = form not in {"stack", "bar", "map"}
     named = [sentence_text(sentence) for sentence in incomplete_sums(scene)]
     events = shown_events(scene) if form == "line" else []

@@ -31,11 +31,12 @@ _SIGNS = {
 def reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
     """How to read the native chart, and what of the view it cannot show."""
     scene, form = chart.scene, chart.view.form
+    points = [point for line in scene.marked for point in line.points]
     free = sum(point.observation.is_poppy_free for point in scene.points)
     is_ranking, has_markers = form in ONE_YEAR_FORMS, form not in {*ONE_YEAR_FORMS, "stack"}
     drawn = bars(chart, places.chart) if is_ranking else []
     rest = len(with_a_size(scene)) - len(drawn) if is_ranking else 0
-    is_hollow = any(point.value is not None and not point.is_seen for point in scene.points)
+    is_hollow = any(point.value is not None and not point.is_seen for point in points)
     in_panels = len(panelled(chart, places.chart)) if form == "panels" else 0
     without_panel = len({line.series.area.area for line in scene.drawn}) - in_panels if in_panels else 0
     grey = (
@@ -59,7 +60,7 @@ def reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
         (_in_producers(scene), has_markers and scene.has_several_producers),
         (f"\u25cb Small and {HOLLOW}.", has_markers and is_hollow),
         (f"\u25ad {HOLLOW.capitalize()}.", is_ranking and is_hollow),
-        ("Thin bars are printed ranges.", has_markers and any(point.has_range for point in scene.points)),
+        ("Thin bars are printed ranges.", has_markers and any(point.has_range for point in points)),
         (
             "The layers of the view are not in this chart, see the address.",
             bool(scene.superseded or scene.other_statements or scene.events),

@@ -119,7 +119,7 @@ def _why_not(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> st
         return f"Nothing is computed from {whole} and an area in it, which would be counted twice."
     apart = of_different_releases(inputs) if kind in OF_ONE_RELEASE else None
     if apart is not None:
-        revised, other = (f"{edition.areas[item.key.area].name} {item.key.year}" for item in apart)
+        revised, other = (f"{in_a_sentence(edition.areas[item.key.area])} {item.key.year}" for item in apart)
         names = [within_a_sentence(edition.indicators[item.key.indicator].name) for item in apart]
         printed = apart[1].last_printed
         when = f"on {printed}" if printed else "on an unknown day"
@@ -146,7 +146,7 @@ def _whole_with_its_part(edition: Edition, kind: str, inputs: tuple[Observation,
     """The name of an area that would be added to a part of it; empty where there is none."""
     added = {"sum": inputs, "share": inputs[1:]}.get(kind, ())
     found = wholes_among({item.key.area for item in added}, edition.keep(wider_areas))
-    return edition.areas[min(found)].name if found else ""
+    return in_a_sentence(edition.areas[min(found)]) if found else ""
 
 
 def _computed(edition: Edition, kind: str, inputs: tuple[Observation, ...]) -> tuple[Derivation, Number] | None:
@@ -180,19 +180,20 @@ def _today(edition: Edition, derivation: Derivation, shown: Number) -> list[Comp
 
 def _title(edition: Edition, derivation: Derivation) -> str:
     first = derivation.inputs[0].key
-    name, place = edition.indicators[first.indicator].name, edition.areas[first.area].name
+    name, area = edition.indicators[first.indicator].name, edition.areas[first.area]
+    place, inside = area.name, in_a_sentence(area)
     second = derivation.inputs[1].key if len(derivation.inputs) > 1 else first
     when, base = derivation.inputs[0].period, derivation.inputs[min(1, len(derivation.inputs) - 1)].period
     if derivation.kind in {"change", "increase"}:
-        return f"{name} in {place}: change from {base} to {when}"
+        return f"{name} in {inside}: change from {base} to {when}"
     if derivation.kind == "difference":
         makers = [maker_label(edition, item) for item in derivation.inputs]
-        return f"{name} in {place} {when}: {makers[0]} against {makers[-1]}"
+        return f"{name} in {inside} {when}: {makers[0]} against {makers[-1]}"
     if derivation.kind == "index":
-        return f"{name} in {place} {when} as an index, {base} = 100"
+        return f"{name} in {inside} {when} as an index, {base} = 100"
     if derivation.kind in {"share", "share-of"}:
         whole = in_a_sentence(edition.areas[second.area]) if derivation.kind == "share-of" else "the areas shown"
-        return f"{name} {when}: share of {place} in {whole}"
+        return f"{name} {when}: share of {inside} in {whole}"
     if derivation.kind in RATES:
         return f"{name} {RATES[derivation.kind].words}, {place} {when}"
     if derivation.kind in RATIOS:

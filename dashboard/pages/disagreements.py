@@ -163,7 +163,8 @@ def _pair_tables(edition: Edition, found: Sequence[Pair]) -> list[Component]:
 
 def _cut(found: int) -> str:
     """That a table has not all that was found, and how to see the others."""
-    return f": {MOST_LISTED:,} of {found:,}; choose a topic or region for the others" if found > MOST_LISTED else ""
+    cut = f": {MOST_LISTED:,} of {found:,} rows; choose a topic or region for the others"
+    return cut if found > MOST_LISTED else ""
 
 
 def _pair_row(edition: Edition, pair: Pair) -> ShownRow:

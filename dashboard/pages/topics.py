@@ -16,7 +16,7 @@ from dashboard.views.overview import LEADING, Ranking, areas_known, by_topic, ex
 from dashboard.views.superlatives import MISFIT
 from dashboard.views.view import ALL_COUNTRIES
 from dashboard.words.alike import NOT_RANKED
-from dashboard.words.makers import maker_label
+from dashboard.words.makers import maker_said
 from dashboard.words.numbers import derived_number, number
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
@@ -138,13 +138,14 @@ def _ranking(edition: Edition, found: Ranking) -> Component:
     indicator, by_size = found.indicator, found.indicator.ranks_countries
     shown = found.ranked[:LEADING] if by_size else found.ranked
     lines = [html.Li(_line(edition, indicator, item)) for item in shown]
-    of = counted(len(found.ranked), "country", "countries")
+    alike = " that can be compared" if found.apart else ""
+    of = f"{counted(len(found.ranked), 'country', 'countries')} with a figure for {found.year}{alike}"
     if not by_size:
-        title = f"{NOT_RANKED}. By name, the {of} with a figure for {found.year}"
+        title = f"{NOT_RANKED}. By name, the {of}"
     elif len(found.ranked) > LEADING:
-        title = f"The ten largest of the {of} with a figure for {found.year}"
+        title = f"The ten largest of the {of}"
     else:
-        title = f"The {of} with a figure for {found.year}, the largest first"
+        title = f"The {of}, the largest first"
     chosen = {"indicator": indicator.indicator, "group": ALL_COUNTRIES, "producer": found.producer}
     as_bars, on_map = (urls().explore(**chosen, year=str(found.year), form=form) for form in ("bar", "map"))
     listed = html.Ol(lines, className="ranking") if by_size else html.Ul(lines, className="place-list")
@@ -179,7 +180,7 @@ def _totals(edition: Edition, found: Ranking) -> list[Component]:
     told: list[Component] = []
     unit = found.indicator.short_unit
     if found.total is not None:
-        said = f", printed by {maker_label(edition, found.total)}."
+        said = f", printed by {maker_said(edition, found.total)}."
         told.append(html.P(["The world: ", number_link(number(found.total, found.indicator)), said]))
     if found.together is not None:
         of = counted(len(found.together.inputs), "country", "countries")
@@ -193,7 +194,7 @@ def _apart(edition: Edition, found: Ranking) -> list[Component]:
     lines = [html.Li(_line(edition, found.indicator, item)) for item in found.apart[:MOST_NAMED]]
     more = len(found.apart) - MOST_NAMED
     words = "Of the same year, but not ranked with them, since what is measured differs"
-    rest = f" (the {MOST_NAMED} largest of {len(found.apart)})" if more > 0 else ""
+    rest = f" (the first {MOST_NAMED} by name of {len(found.apart)})" if more > 0 else ""
     return [html.P(f"{words}{rest}:", className="note"), html.Ul(lines, className="statement-list")]
 
 

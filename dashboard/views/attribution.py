@@ -44,7 +44,7 @@ def attribution_notes(scene: Scene, *, has_dots: bool, at: Mapping[str, str] | N
     `has_dots` says that its chart has a dot inside marked points, `at` by sign where marked points are, in words, for a
     chart that has neither.
     """
-    points = [point for line in scene.drawn for point in line.points if point.is_shown]
+    points = [point for line in scene.marked for point in line.points if point.is_shown]
     return [
         *_note(
             [is_summed(point) for point in points],

@@ -41,31 +41,33 @@ def lead(edition: Edition, briefing: Briefing) -> Sentence:
 
 
 def disagreement(edition: Edition, briefing: Briefing) -> Sentence:
-    """Which other numbers are printed for the figures, by other producers or by sources that contradict them."""
+    """What else is printed for the figures, by other producers or by sources that contradict them."""
     found: list[SentencePart] = []
     silent = []
     for item in briefing.figures:
         others, name = _other_numbers(edition, item), within_a_sentence(edition.indicators[item.key.indicator].name)
         if others:
-            found += ["; " if found else "Other numbers are printed for ", f"{name}: ", *others]
+            found += ["; " if found else "Also printed for ", f"{name}: ", *others]
         else:
             silent.append(name)
     if not found:
         return (
             f"No source here contradicts the figure for {' or '.join(silent)}, and no other producer has a figure.",
         )
-    return (*found, f"; none for {silent[0]}." if silent else ".")
+    return (*found, f"; nothing for {silent[0]}." if silent else ".")
 
 
 def _other_numbers(edition: Edition, item: Observation) -> list[SentencePart]:
-    """The estimates of other producers, and what sources print instead, each number once with whose or what it is."""
+    """What other producers have, the same or not, and what sources print instead, each with whose or what it is."""
     indicator = edition.indicators[item.key.indicator]
     rivals = [
         other
         for other in edition.around(item)
         if is_figure(other) and other.key.year == item.key.year and other.key.producer != item.key.producer
     ]
-    told = [(number(other, indicator), maker_label(edition, other)) for other in rivals]
+    ours = number(item, indicator).text
+    printed = [(number(other, indicator), maker_label(edition, other)) for other in rivals]
+    told = [(made, f"{whose}, the same" if made.text == ours else whose) for made, whose in printed]
     own = disputes([(item, edition.statements_of(item))], edition.corrections)
     for dispute in sorted((each for each in own if _is_told(each)), key=lambda each: each.kind):
         numbers = {made.text: made for made in (statement_number(said, indicator) for said in dispute.statements)}

@@ -31,9 +31,10 @@ def differences(then: list[Line], today: list[Line]) -> Differences:
     )
 
 
-def _figure(point: Point) -> tuple[str, str]:
-    """A figure and its range as readers see them."""
-    return point.number.text, point.range.text if point.range is not None else ""
+def _figure(point: Point) -> tuple[str | float, str]:
+    """A figure and its range as readers see them; one that is computed has not changed by more digits alone."""
+    shown = None if point.computed is None else point.as_shown
+    return point.number.text if shown is None else shown, point.range.text if point.range is not None else ""
 
 
 def comparison_title(scene: Scene) -> Sentence:

@@ -6,7 +6,7 @@ from dashboard.views.superlatives import (
     at_most,
 )
 from dashboard.words.alike import are_alike
-from dashboard.words.sentences import Sentence, in_brackets, joined, spans
+from dashboard.words.sentences import Sentence, at_the_start, in_a_sentence, in_brackets, joined, spans
 
 
 def above_reference(lines: list[Line], scene: Scene) -> list[Sentence]:
@@ -45,7 +45,7 @@ def _above(first: Line, second: Line, scene: Scene) -> Sentence | None:
     alike = all(are_alike(ours[year].rests_on, theirs[year].rests_on) for year in years)
     if not years or may_be != above or not alike:
         return None
-    names = second.series.area.name, first.series.area.name
+    names = at_the_start(second.series.area), in_a_sentence(first.series.area)
     maker = in_brackets(scene.producer_names[first.series.producer.producer])
     if not above:
         several = f"the {len(years)} years" if len(years) > 1 else f"{years[0]}, the only year"

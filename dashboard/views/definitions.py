@@ -54,7 +54,7 @@ def _together(scene: Scene, form: str) -> Iterator[Sequence[Observation]]:
 
 
 def _figures(scene: Scene) -> list[Observation]:
-    return [item for line in scene.drawn for point in line.points if point.is_shown for item in point.rests_on]
+    return [item for line in scene.marked for point in line.points if point.is_shown for item in point.rests_on]
 
 
 def unlike(scene: Scene) -> list[Attribute]:

@@ -134,7 +134,8 @@ def _revised(scene: Scene) -> list[Sentence]:
     for item, statement in scene.superseded:
         seen.setdefault((item.key, statement.value), (item, statement))
     revised = wording(Verdict.SUPERSEDED, "findings")
-    return [
+    rest = len(seen) - MOST_REVISIONS
+    told: list[Sentence] = [
         (
             f"{revised}: {scene.name_of(item.key.area)} {item.period} "
             f"{in_brackets(scene.producer_names[item.key.producer])} from ",
@@ -145,3 +146,5 @@ def _revised(scene: Scene) -> list[Sentence]:
         )
         for item, statement in list(seen.values())[:MOST_REVISIONS]
     ]
+    more = f"{rest} more value{'s were' if rest > 1 else ' was'} revised."
+    return [*told, *([(more,)] if rest > 0 else [])]

@@ -8,13 +8,14 @@ from itertools import groupby
 from dashboard.views import scenes
 from dashboard.views.lookups import coverage_by_indicator
 from dashboard.words.numbers import Derivation, cannot_be_compared, compute
+from dashboard.words.sentences import letters_of
 from etl.editions.reading import Edition
 from etl.editions.reading.observations import Known
 from etl.figures.areas import is_country
 from etl.figures.indicators import Indicator
 from etl.figures.observations import Observation
 from etl.figures.producers import producer_order
-from etl.figures.vocabulary.attributes import DEFINING, Attribute
+from etl.figures.vocabulary.attributes import COMPARED, Attribute
 
 WORLD = "WLD"
 LEADING = 10
@@ -57,7 +58,7 @@ class Ranking:
     producer: str
     year: int
     ranked: tuple[Observation, ...]
-    apart: tuple[Observation, ...]  # those of the same year that measure something else
+    apart: tuple[Observation, ...]  # those of the same year that measure something else, by name
     missing: tuple[str, ...]  # the countries that report another year, those that reported last first
     total: Observation | None  # what the producer prints for the world
     together: Derivation | None  # the sum of all of the year; None where they do not add up
@@ -139,13 +140,12 @@ def _ranking(
     read = edition.observations(indicator.indicator, [*countries, WORLD], [producer], year, year)
     total = next((item for item in read if item.key.area == WORLD), None)
     figures = [item for item in read if item.key.area != WORLD and item.value is not None]
-    usual = Counter(map(_measured, figures)).most_common(1)[0][0]
-    if indicator.ranks_countries:
-        figures.sort(key=lambda item: (-(item.value or 0), item.key.area))
-    else:
-        figures.sort(key=lambda item: edition.areas[item.key.area].name)
+    usual = _usual([_measured(item) for item in figures])
+    figures.sort(key=lambda item: letters_of(edition.areas[item.key.area].name))
     ranked = [item for item in figures if not _differs(_measured(item), usual)]
     apart = [item for item in figures if _differs(_measured(item), usual)]
+    if indicator.ranks_countries:
+        ranked.sort(key=lambda item: (-(item.value or 0), item.key.area))
     reporting = {item.key.area for item in read}
     others = [
         row
@@ -180,7 +180,19 @@ def existed(edition: Edition, area: str, year: int) -> bool:
 
 def _measured(item: Observation) -> tuple[str, ...]:
     """What exactly a figure measures, but for the months that it is of."""
-    return tuple(getattr(item.attributes, attribute) for attribute in DEFINING if attribute not in _OF_TIME)
+    return tuple(getattr(item.attributes, attribute) for attribute in COMPARED if attribute not in _OF_TIME)
+
+
+def _usual(every: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """What most figures measure. Where that leaves anything open, it is what most of the figures like it say.
+
+    So no two that do not differ from it differ from each other.
+    """
+    found = list(Counter(every).most_common(1)[0][0])
+    for place, word in enumerate(found):
+        said = Counter(one[place] for one in every if one[place] and not _differs(one, found))
+        found[place] = word or next((value for value, _ in said.most_common(1)), "")
+    return tuple(found)
 
 
 def _differs(one: Sequence[str], other: Sequence[str]) -> bool:

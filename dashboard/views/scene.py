@@ -137,9 +137,15 @@ class Scene:
         return [line for line in self.lines if line.is_shown]
 
     @property
+    def marked(self) -> list[Line]:
+        """The lines whose points have marks: those of the scene and their sums. What is known today is drawn plain."""
+        return [*self.drawn, *(line for line in self.sums if line.is_shown)]
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
-        has_none = not self.drawn and not self.today and not self.sums and not self.outlines and not self.moved
+        is_known_today = any(line.is_shown for line in self.today)
+        has_none = not self.drawn and not is_known_today and not self.sums and not self.outlines and not self.moved
         return has_none and (self.beside is None or self.beside.is_empty)
 
     @property

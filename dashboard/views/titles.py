@@ -50,7 +50,7 @@ def title(scene: Scene, wholes: Mapping[str, Observation] | None = None) -> Sent
     """
     if scene.beside is not None:
         return _of_two(scene, scene.beside)
-    if scene.today:
+    if scene.today and not scene.is_empty:
         return comparison_title(scene)
     if scene.year is not None:
         return _of_one_year(scene, wholes or {})
@@ -169,7 +169,7 @@ def _described(scene: Scene, lines: Sequence[Line], what: str = "") -> Sentence:
 
 
 def _described_areas(lines: Iterable[Line]) -> list[str]:
-    """The areas that a title without a finding names: all, or the first of many; by name, as another order would rank."""
+    """The areas that a title without a finding names: all, or the first by name, which ranks none."""
     names = {line.series.area.area: line.series.area.name for line in lines}
     areas = sorted(names, key=lambda area: letters_of(names[area]))
     return areas if len(areas) <= MOST_NAMED + 1 else areas[:MOST_NAMED]

@@ -41,7 +41,7 @@ def why_nothing(edition: Edition, view: View, shows: Shows) -> tuple[str, str]:
     figures = _figures_of(view)
     if lacks_only_the_measure(view, shows):
         return _NEEDED[view.measure], "Choose the figures themselves."
-    if _is_set_aside(edition, figures):
+    if _is_set_aside(edition, figures.with_(asof="", compare=False) if figures.is_comparison else figures):
         return "What sources print for this selection is set aside.", REMEDY
     for wider, cause, remedy in _wider_views(edition, figures):
         if shows(wider):

@@ -7,6 +7,7 @@ from dashboard.server.urls import urls
 from dashboard.words.definitions import defined_otherwise
 from dashboard.words.numbers import compute, range_number, statement_number
 from dashboard.words.pieces import Pieces, linked, named, quote, words
+from dashboard.words.sentences import capitalised
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
@@ -211,7 +212,7 @@ def _inexact(statement: Statement) -> str:
 def against_range(pair: Pair, edition: Edition) -> Pieces:
     """One line: where the second estimate lies against the range of the first."""
     indicator = edition.indicators[pair.first.key.indicator]
-    first, second = (edition.producers[item.key.producer].label for item in (pair.first, pair.second))
+    first, second = (edition.producers[item.key.producer].in_a_sentence for item in (pair.first, pair.second))
     if pair.first.value == pair.second.value:
         return [words("Both print the same number; where one repeats the other, that is no second estimate.")]
     between = range_number(pair.first, indicator)
@@ -223,7 +224,7 @@ def against_range(pair: Pair, edition: Edition) -> Pieces:
         value, low, high = pair.first.value or 0.0, pair.second.low, pair.second.high
         between, first, second = own, second, first
     where = "below" if low is not None and value < low else "above" if high is not None and value > high else "within"
-    return [words(f"{second} lies {where} the range of {first}, "), linked(between), words(".")]
+    return [words(f"{capitalised(second)} lies {where} the range of {first}, "), linked(between), words(".")]
 
 
 def other_things(pair: Pair, edition: Edition) -> Pieces:

@@ -26,6 +26,11 @@ def maker_label(edition: Edition, item: Estimate) -> str:
     return _marked(_maker(edition, item).label, [INFERRED] if is_inferred(edition, item) else [])
 
 
+def maker_said(edition: Edition, item: Estimate) -> str:
+    """The same as sentences have it: the US, UNODC."""
+    return _marked(_maker(edition, item).in_a_sentence, [INFERRED] if is_inferred(edition, item) else [])
+
+
 def maker_in_a_sentence(edition: Edition, item: Estimate) -> str:
     """The whole name of who made an estimate, and in whose series it stands, inside a sentence."""
     name = _marked(_maker(edition, item).whole_in_a_sentence, [INFERRED] if is_inferred(edition, item) else [])
@@ -34,10 +39,13 @@ def maker_in_a_sentence(edition: Edition, item: Estimate) -> str:
 
 
 def made_by(edition: Edition, *items: Estimate) -> str:
-    """Whose estimates some numbers are, or whose figures where one is no estimate; each maker once."""
+    """Whose estimates some numbers are, or whose figures where one is no estimate; each maker once.
+
+    A mark that some of the numbers of a maker lack is left out.
+    """
     are_estimates = all(edition.indicators[item.key.indicator].is_estimated for item in items)
     what = f"{'Estimate' if are_estimates else 'Figure'}{'s' if len(items) > 1 else ''}"
-    return f"{what} of {' and of '.join(dict.fromkeys(maker_in_a_sentence(edition, item) for item in items))}"
+    return f"{what} of {', and of '.join(each_once(maker_in_a_sentence(edition, item) for item in items))}"
 
 
 def is_inferred(edition: Edition, item: Estimate) -> bool:

@@ -113,6 +113,11 @@ def are_other_numbers(
         found, own = told.get(_name(tables, its)), _others(tables, its)
         assert (found is None) == (none == _name(tables, its))
         shown = [amount(text) for text, _ in _PRINTED.findall(found or "")]
+        figure = _row(tables, its).value
+        for text, whose in _PRINTED.findall(found or ""):
+            value = amount(text)
+            is_same = value is not None and figure is not None and is_printed_as(value, figure)
+            assert is_same or not whose.endswith(", the same"), found
         amounts = [one for one in shown if one is not None]
         assert all(any(is_printed_as(one, value) for one in amounts) for value in own), (shown, own)
         assert all(any(is_printed_as(one, value) for value in own) for one in amounts), (shown, own)

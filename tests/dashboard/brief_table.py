@@ -56,7 +56,7 @@ DISAGREEMENTS = (
     ),
     Wording(
         "other numbers",
-        r"Other numbers are printed for ([^«»]*?): («.*?)(?:; (?!none)([^«»]*?): («.*?))?(?:; none for ([^«»]*))?\.",
+        r"Also printed for ([^«»]*?): («.*?)(?:; (?!nothing)([^«»]*?): («.*?))?(?:; nothing for ([^«»]*))?\.",
         are_other_numbers,
         "AFG/2018",
         "AF-BAL/2010",

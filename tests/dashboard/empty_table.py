@@ -12,6 +12,7 @@ from empty_checks import (
     was_published_later,
     were_no_members,
 )
+from finding_table import ELSEWHERE
 from sentence_case import YEAR, Wording
 from title_table import DAY
 
@@ -89,4 +90,5 @@ EMPTY = (
         "area=AFG&asof=1985-01-01&from=1951&to=1953",
         "area=AFG&from=1951&to=1953",
     ),
+    ELSEWHERE,
 )

@@ -15,12 +15,14 @@ from crossing_checks import above_in, above_in_all, above_in_one, never_above
 from gap_checks import are_gaps, are_left_out, are_set_aside, do_not_fit, have_none_at_all, have_none_ever
 from note_checks import (
     adds_up,
+    are_as_many_revised,
     has_become,
     has_no_base,
     has_no_outlines,
     has_no_year_of_both,
     shows_all_countries,
     shows_one_maker,
+    stands_elsewhere,
     was_revised,
 )
 from one_year_checks import (
@@ -40,6 +42,15 @@ from one_year_checks import (
 from sentence_case import COUNT, NOWHERE, NUMBER, YEAR, Wording
 from sentence_checks import compares_sum_and_total, holds
 from share_checks import has_known, has_no_share, is_of_the_whole, lacks, leaves_wholes_out
+
+ELSEWHERE = Wording(
+    "under another name",
+    rf"(Since|Before) {YEAR} most figures of this kind stand under (“«.*»”)\.",
+    stands_elsewhere,
+    NOWHERE,
+    "area=AFG",
+)
+
 
 FINDINGS = (
     Wording(
@@ -354,6 +365,14 @@ FINDINGS = (
         "indicator=opium-production&area=AFG&layer=revisions",
         "indicator=opium-production&area=AFG",
     ),
+    Wording(
+        "more were revised",
+        r"(\d+) more values? (?:were|was) revised\.",
+        lambda case, count: are_as_many_revised(case, int(count)),
+        "indicator=cocaine-manufacture&group=andean-coca&layer=revisions",
+        "indicator=opium-production&area=AFG&from=2018&layer=revisions",
+    ),
+    ELSEWHERE,
     Wording(
         "sum",
         rf"(?:Sum of \d+ areas|.*, sum) \((.*?)\), {YEAR}: {NUMBER}, sum of (\d+) of \d+ areas\.",

@@ -3,9 +3,11 @@
 import re
 
 from retelling import Row, is_drawn, is_figure
-from sentence_case import NUMBER, YEAR, Case, amount, is_printed_as
+from sentence_case import NUMBER, YEAR, Case, amount, is_printed_as, with_names_as_one
 from sentence_checks import years_in
 from then_and_now_checks import as_seen
+
+from dashboard.views.findings import MOST_REVISIONS
 
 
 def shows_one_maker(case: Case, shown: str, others: str) -> None:
@@ -128,6 +130,28 @@ def _is_row(row: Row, text: str, between: str | None) -> None:
     assert row.value is not None and is_printed_as(shown, row.value), (text, row)
     if between and "–" in between:
         assert [amount(end) for end in between.split("–")] == [as_seen(row.low), as_seen(row.high)], (between, row)
+
+
+def stands_elsewhere(case: Case, when: str, year: str, names: str) -> None:
+    """Fewer countries than before have a figure from the year on, and more of them one under each other name."""
+    turn = int(year)
+    for name in re.findall("«([^»]*)»", names):
+        other = next(key for key, its in case.tables.indicators.items() if with_names_as_one(its) == name)
+        ends, begins = (case.view.indicator, other) if when == "Since" else (other, case.view.indicator)
+        assert _reporting(case, ends, turn) < _reporting(case, ends, turn - 1)
+        assert _reporting(case, begins, turn) > _reporting(case, begins, turn - 1)
+
+
+def _reporting(case: Case, indicator: str, year: int) -> int:
+    """How many countries have a figure of an indicator for a year."""
+    return len({area for (area, _, its), row in case.tables.rows(indicator).items() if its == year and is_figure(row)})
+
+
+def are_as_many_revised(case: Case, more: int) -> None:
+    """Those that are counted are all that the layer has beyond those that are told."""
+    drawn = {(area, maker, year) for area, maker, year in case.shown}
+    printed = {its for its in case.tables.superseded(case.view.indicator) if tuple(its[:3]) in drawn}
+    assert len(printed) == more + MOST_REVISIONS
 
 
 def was_revised(case: Case, name: str, year: str, label: str, before: str, now: str) -> None:

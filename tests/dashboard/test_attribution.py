@@ -32,7 +32,7 @@ from dashboard.views import scenes
 from dashboard.views.attribution import INFERRED_MARK, SUMMED_SIGN, is_inferred, is_summed
 from dashboard.views.findings import about
 from dashboard.views.view import read_view
-from dashboard.words.makers import maker_label
+from dashboard.words.makers import made_by, maker_label
 from dashboard.words.numbers import number as shown_number
 from dashboard.words.why_chosen import Chosen, why
 from etl.editions.reading import Edition
@@ -136,6 +136,25 @@ def test_no_regional_figure_of_peru_is_called_unodcs(edition: Edition) -> None:
         panel = markup(number_panel(edition, item))
         assert "publisher inferred" in panel
         assert "Estimate of DEVIDA, Government of Peru (inferred)" in panel
+
+
+def test_who_made_numbers_has_its_article_in_a_sentence_and_is_named_once(
+    edition: Edition, everything: list[Chosen]
+) -> None:
+    bare = re.compile(r" of (?:Other|World|Federal|El Paso|Counter|Government|US (?!Customs))")
+    observations = [chosen.observation for chosen in everything]
+    of_each = {(item.key.producer, maker_label(edition, item)): item for item in observations}
+    assert len(of_each) > 10
+    told = made_by(edition, *of_each.values())
+    assert told.startswith("Figures of ") and not bare.search(told)
+    for (producer, label), item in of_each.items():
+        plain = label.removesuffix(" (inferred)")
+        others = [of_each[key] for key in of_each if key == (producer, plain)]
+        both = made_by(edition, item, item, *others)
+        assert both.count(" of ") - both.count("series of ") - both.count("Government of ") <= 1 + both.count(
+            " Office of "
+        )
+        assert ("(inferred)" in both) == (label != plain and not others)
 
 
 def test_what_authorities_count_weigh_or_record_is_called_no_estimate(edition: Edition) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from starlette.testclient import TestClient
 from dashboard.exports.table_csv import table_csv
 from dashboard.pages.parts.view_table import view_table
 from dashboard.views import scenes
-from dashboard.views.definitions import definition_notes
+from dashboard.views.definitions import definition_notes, measured
 from dashboard.views.points import follows, own_point
 from dashboard.views.superlatives import highest_of, lowest_of
 from dashboard.views.titles import title
@@ -63,11 +64,11 @@ def test_where_another_estimator_begins_the_figures_on_both_sides_name_theirs(ed
         ("MMR", 2024, CULTIVATION, "UNODC"),
         ("LAO", 2012, CULTIVATION, "LCDC with UNODC"),
         ("LAO", 2018, CULTIVATION, "LCDC, Government of Laos"),
-        ("MEX", 2018, CULTIVATION, "Government of Mexico with UNODC"),
-        ("COL", 2010, "coca-bush-cultivation", "Government of Colombia and UNODC (SIMCI)"),
+        ("MEX", 2018, CULTIVATION, "the Government of Mexico with UNODC"),
+        ("COL", 2010, "coca-bush-cultivation", "the Government of Colombia and UNODC (SIMCI)"),
         ("PER", 2012, "coca-bush-cultivation", "DEVIDA with UNODC"),
         ("PER", 2019, "coca-bush-cultivation", "DEVIDA, Government of Peru"),
-        ("BOL", 2012, "coca-bush-cultivation", "Government of Bolivia with UNODC"),
+        ("BOL", 2012, "coca-bush-cultivation", "the Government of Bolivia with UNODC"),
     ],
 )
 def test_who_estimated_is_told_for_each_national_series(
@@ -129,7 +130,7 @@ def test_surveys_of_other_ages_differ_in_definition_even_where_they_begin_with_t
 
 def test_a_page_of_a_number_leads_to_who_says_what_it_measures(client: TestClient) -> None:
     page = client.get(f"/number/{CULTIVATION}/MEX/2015/unodc").text
-    for words in ("Mexico 2014/15", "July 2014 to June 2015", "Government of Mexico with UNODC"):
+    for words in ("Mexico 2014/15", "July 2014 to June 2015", "the Government of Mexico with UNODC"):
         assert words in page
     assert "/source/unodc-wdr-2025-annex-6-2-1" in page
 
@@ -179,6 +180,17 @@ def test_a_share_of_unlike_figures_says_in_what_they_differ(client: TestClient) 
     bolivia, peru = (f"coca-bush-cultivation/{area}/2020/unodc" for area in ("BOL", "PER"))
     page = client.get(f"/computed/share?of={bolivia}&of={bolivia}&of={peru}").text
     assert "These figures do not all measure the same: area: as read on images; net area on 31 December." in page
+def test_nothing_that_figures_measure_alike_is_said_twice(edition: Edition) -> None:
+    told = 0
+    for indicator, area, producer in sorted(_series(edition)):
+        parts = measured(edition.observations(indicator, [area], [producer])).split(", ")
+        assert not [(one, other) for one, other in permutations(parts, 2) if one and one in other], parts
+        told += len(parts) > 1
+    assert told > 50
+
+
+def _series(edition: Edition) -> set[tuple[str, str, str]]:
+    return {(row.indicator, row.area, row.producer) for row in edition.coverage}
 
 
 def test_tables_and_the_api_have_the_same_definition(edition: Edition, client: TestClient) -> None:
@@ -245,6 +257,22 @@ def test_the_same_season_of_two_years_is_the_same(edition: Edition) -> None:
     later, earlier = (_shown(edition, "MEX", year) for year in (2018, 2017))
     assert (later.attributes.ref_start, earlier.attributes.ref_start) == ("2017-07", "2016-07")
     assert compute("change", (later, earlier)) is not None
+
+
+def test_figures_that_contradict_each_other_have_no_highest_even_if_nothing_is_known_of_the_highest(
+    edition: Edition,
+) -> None:
+    """One that may be of a gram or of a kilogram is not higher than one of each."""
+    first = edition.observations("opium-price", ["AFG"], ["unodc"])[0]
+
+    def of(year: int, amount: str) -> Observation:
+        attributes = first.attributes._replace(amount=amount)
+        return replace(first, key=first.key._replace(year=year), value=3000.0 - year, flag="", attributes=attributes)
+
+    for amounts, is_told in ((("", "1 g", "1 g"), True), (("", "1 g", "1 kg"), False)):
+        figures = [of(2001 + place, amount) for place, amount in enumerate(amounts)]
+        points = [own_point(item, edition.indicators["opium-price"]) for item in figures]
+        assert (highest_of(points, frozenset()) is not None) == is_told
 
 
 def test_a_difference_of_percentages_is_in_percentage_points(edition: Edition) -> None:

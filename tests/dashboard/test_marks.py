@@ -39,7 +39,7 @@ from dashboard.views.importance import MOST_STRONG
 from dashboard.views.looks import OTHERS, PALETTE
 from dashboard.views.scene import Scene
 from dashboard.views.titles import named_areas, title
-from dashboard.views.view import FOCUSED_FORMS, MEASURES, View, read_view
+from dashboard.views.view import FOCUSED_FORMS, MEASURES, View, has_effect, read_view
 from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
 
@@ -104,9 +104,10 @@ def _three_highest(scene: Scene) -> set[str]:
 @pytest.mark.parametrize("form", FORMS)
 def test_colour_is_the_area_and_dash_and_marker_are_the_producer(edition: Edition, form: str) -> None:
     looks: dict[tuple[str, str], str] = {}
-    for view, scene in _scenes(edition, form=form):
+    total = "beside" if has_effect("total", form) else ""
+    for view, scene in _scenes(edition, form=form, total=total):
         areas: dict[str, set[str]] = {}
-        for line in scene.drawn:
+        for line in (*scene.drawn, *scene.sums):
             areas.setdefault(line.colour, set()).add(line.series.area.area)
             assert looks.setdefault((line.dash, line.symbol), line.series.producer.producer) == (
                 line.series.producer.producer
@@ -124,10 +125,12 @@ def test_a_mark_that_is_drawn_has_a_sample_in_the_key(edition: Edition, turn: in
     seen: set[str] = set()
     layers = ("revisions", "disagreement") if form == "line" else ()
     of_turn = [chosen for place, chosen in enumerate(_choices(edition)) if measure == "value" or place % 3 == turn % 3]
-    for chosen, scale in product(of_turn, ("linear", "log") if measure == "value" else ("linear",)):
+    total = "alone" if has_effect("total", form) else ""
+    ways = (("linear", ""), ("log", ""), ("linear", total)) if measure == "value" else (("linear", ""),)
+    for chosen, (scale, summed) in product(of_turn, dict.fromkeys(ways)):
         divided_by = "population" if chosen.indicator != "population" else "opium-poppy-cultivation"
         second = divided_by if measure == "ratio" else ""
-        view = chosen.with_(form=form, measure=measure, second=second, scale=scale, layers=layers)
+        view = chosen.with_(form=form, measure=measure, second=second, scale=scale, layers=layers, total=summed)
         scene = scenes.scene(edition, view)
         if scene.is_empty:
             continue
@@ -148,12 +151,13 @@ def test_a_mark_that_is_drawn_has_a_sample_in_the_key(edition: Edition, turn: in
                     hollow_ones.add(symbol)
                     assert any(entry.name == HOLLOW for entry in key), view
                 elif symbol != RANGE_ONLY and "markers" in trace["mode"]:
-                    is_of_producer = symbol in {line.symbol for line in scene.lines}
+                    is_of_producer = symbol in {line.symbol for line in scene.all_lines}
                     assert symbol in samples or (is_of_producer and not several), (view, symbol)
         shown_as = {entry.symbol for entry in key if entry.name == HOLLOW}
         assert form == "bar" or (len(shown_as) <= 1 and shown_as <= hollow_ones), (view, shown_as)
-        hollow = any(point.value is not None and not point.is_seen for point in scene.points)
-        poppy_free = any(point.observation.is_poppy_free for point in scene.points)
+        points = [point for line in (*scene.lines, *scene.sums) for point in line.points]
+        hollow = any(point.value is not None and not point.is_seen for point in points)
+        poppy_free = any(point.observation.is_poppy_free for point in points)
         assert any(entry.name == HOLLOW for entry in key) == hollow or poppy_free, view
     assert form == "bar" or any(symbol.endswith("-open") for symbol in seen)
 

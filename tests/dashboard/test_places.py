@@ -8,9 +8,12 @@ import pytest
 from dashboard.charts.outlines import neighbours
 from dashboard.pages import coverage, library, places, topics
 from dashboard.pages.frame.markup import markup
+from dashboard.pages.topics import _ranking
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.overview import LEADING, by_topic, headlines, rankings, year_to_show
 from dashboard.views.overview import places as places_of
+from dashboard.words.alike import are_all_alike
+from dashboard.words.sentences import letters_of
 from etl.editions.reading import Edition
 from etl.figures.keys import Key
 from etl.figures.quoting import counted
@@ -82,6 +85,18 @@ def test_a_ranking_is_of_one_year_one_producer_and_one_measure_and_names_who_is_
     assert f"The ten largest of the {len(found.ranked)} countries with a figure for {found.year}" in written
     lacking = counted(len(found.missing), "country", "countries")
     assert f"{lacking} with figures for other years" in written
+
+
+def test_nobody_is_ranked_with_others_of_whom_something_else_is_measured(edition: Edition) -> None:
+    """Those apart stand by name, and then the others are not called all that have a figure."""
+    found = rankings(edition, list(edition.indicators.values()))
+    assert any(item.apart for item in found)
+    for item in found:
+        names = [edition.areas[one.key.area].name for one in item.apart]
+        assert are_all_alike(item.ranked) and names == sorted(names, key=letters_of), item.indicator.name
+    for topic in {item.indicator.topic for item in found if item.apart}:
+        (ranked, *_) = [item for item in found if item.apart and item.indicator.topic == topic]
+        assert "that can be compared" in markup(_ranking(edition, ranked))
 
 
 def test_every_topic_has_a_page(edition: Edition) -> None:

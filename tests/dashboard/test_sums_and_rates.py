@@ -89,6 +89,31 @@ def test_the_world_is_summed_of_more_areas_than_a_chart_of_lines_shows(
     assert plotly_figure(view, scene)["data"]
 
 
+@pytest.mark.parametrize(
+    ("indicator", "name"), [("coca-bush-cultivation", "All countries, sum"), ("population", "Sum of 10 areas")]
+)
+def test_of_a_group_that_is_too_large_for_a_chart_nobody_is_left_out_in_silence(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch, indicator: str, name: str
+) -> None:
+    monkeypatch.setattr(views, "MOST_AREAS", 10)
+    query = (
+        f"indicator={indicator}&group=parts-of-WLD&producer={'world-bank' if indicator == 'population' else 'unodc'}"
+    )
+    view, remarks = read_view(f"{query}&sum=beside", edition.keep(scenes.choices))
+    scene = scenes.scene(edition, view)
+    members, having = (
+        set(edition.keep(scenes.groups)["parts-of-WLD"][1]),
+        edition.keep(scenes.choices).having(indicator),
+    )
+    assert len(view.areas) == 10 < len(members)
+    assert bool(remarks) == (len(members & having) > 10)  # that some with figures are not shown is said
+    assert {area.area for area in scene.missing} >= members - having
+    existing = 10 if remarks else len([area for area in members if existed_in(edition.areas[area], 2020)])
+    assert {line.series.area.name for line in scene.sums} == {name}
+    said = [point.said for line in scene.sums for point in line.points if point.year == 2020]
+    assert said and all(text.endswith(f" of {existing} areas") for text in said)
+
+
 def test_states_that_are_gone_are_not_counted_as_lacking(edition: Edition) -> None:
     ussr = next(area for area in edition.areas.values() if area.to_year == 1991)
     assert existed_in(ussr, 1991) and not existed_in(ussr, 1992)

@@ -90,9 +90,9 @@ def _asked(chosen: str, is_tried_fully: bool) -> Iterator[str]:
     """The queries of a choice."""
     for form in FORMS if is_tried_fully else ("map", "bar") if "year=" in chosen else ("line", "bar"):
         for measure in MEASURES if is_tried_fully else ("value", "share", "change"):
-            for day in DAYS if is_tried_fully and measure in {"value", "share"} else DAYS[:1]:
+            for day in DAYS if is_tried_fully and measure in {"value", "share", "change"} else DAYS[:1]:
                 query = f"{chosen}&form={form}&measure={measure}&asof={day}"
-                yield from (query, f"{query}&compare=today") if measure == "value" and day else (query,)
+                yield from (query, f"{query}&compare=today") if day else (query,)
 
 
 def _case(tables: Tables, edition: Edition, view: View) -> Case:

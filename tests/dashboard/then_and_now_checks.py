@@ -1,6 +1,8 @@
 """What must be so where a day is compared with today."""
 
-from retelling import Key, Row, is_drawn
+from dataclasses import replace
+
+from retelling import Key, Row, is_drawn, shown_by
 from sentence_case import (
     Case,
 )
@@ -12,7 +14,16 @@ def as_seen(value: float | None) -> float | None:
 
 
 def _sides(case: Case) -> tuple[int, int, int]:
-    """Of a comparison: how many figures were known on the day, how many of them are others today, how many are new."""
+    """Of a comparison: how many figures were known on the day, how many of them are others today, how many are new.
+
+    Computed ones are compared as they are shown.
+    """
+    if case.view.measure != "value":
+        now = shown_by(
+            case.tables, case.view.with_(asof="", compare=False), replace(case.scene, lines=case.scene.today)
+        )
+        others = sum(key not in now or now[key].seen != value.seen for key, value in case.shown.items())
+        return len(case.shown), others, len(now.keys() - case.shown.keys())
     view, first, last = case.view, case.view.first or 0, case.view.last or 9999
 
     def printed(rows: dict[Key, Row]) -> dict[Key, object]:
@@ -31,13 +42,14 @@ def _sides(case: Case) -> tuple[int, int, int]:
 
 def knows_nothing(case: Case, day: str, count: str) -> None:
     then, _, new = _sides(case)
-    assert day == case.view.asof and then == 0 and (case.view.measure != "value" or new == int(count))
+    assert day == case.view.asof and then == 0 and new == int(count)
 
 
 def computes_nothing_then(case: Case, day: str, count: str) -> None:
     """Something was printed by the day, but nothing that a measure could be computed from."""
-    assert day == case.view.asof and case.view.measure != "value" and not case.shown
-    assert _sides(case)[0] > 0 and int(count) > 0
+    assert day == case.view.asof and case.view.measure != "value"
+    then, _, new = _sides(case)
+    assert then == 0 and new == int(count) and any(area in case.view.areas for area, _, _ in case.rows)
 
 
 def is_the_same(case: Case, count: str | None, day: str, more: str | None) -> None:
