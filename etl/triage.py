@@ -196,6 +196,6 @@ def _resting_on_nothing(tables: Tables, path: Path) -> list[str]:
     alone, every = of_annex.loc[of_annex["rests_on"] == "", "source"].value_counts(), of_annex["source"].value_counts()
     place = sources.loc[alone.index]
     return [
-        f"{path(file)}:{line}: {source}: {count} of {every[source]} numbers rest on no survey that is recorded"
+        f"{path(file)}:{line}: {source}: {count} of {every[source]} numbers rest on nothing that is recorded"
         for source, count, file, line in zip(alone.index, alone, place["file"], place["line"], strict=True)
     ]

@@ -134,7 +134,8 @@ def _with_rests_on(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     An annex carries forward numbers of many surveys, so each of its rows rests on a source of its own: the survey of
     the year, where that or who reports it prints the same number; else the first survey out by then that looks back on
     the year with this number or one that it is rounded from; and for a number that is only reprinted the first text of
-    the producer with it.
+    the producer with it. Where none of these is known, a later edition repeats the first one with the number, and is no
+    second witness beside it.
     """
     key, kind, years = (sources[name].to_numpy(object) for name in ("source", "kind", "survey_years"))
     root = rows["witness"].to_numpy()
@@ -149,6 +150,9 @@ def _with_rests_on(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         found[wanted] = first.reindex(rows["number"][wanted]).fillna(-1).astype("int64")
     looking_back = _looked_back_on(rows[is_annex & ~rows["reprinted"] & (found < 0)], rows[by_survey])
     found[looking_back.index] = looking_back
+    editions = rows[is_annex & (found < 0)].sort_values(["start", "id"])
+    first_edition = editions.groupby("number")["witness"].transform("first")
+    found[editions.index] = first_edition.where(first_edition != editions["witness"], -1)
     known = found >= 0
     rests_on = np.where(known, key[found], rows["rests_on"])
     return rows.assign(witness=np.where(known, found, root), rests_on=pd.Series(rests_on, rows.index, dtype="str"))

@@ -213,7 +213,14 @@ def test_a_row_of_an_annex_rests_on_the_first_survey_out_by_then_that_looks_back
     said = _rests_on(folder)
     coca = "coca-bush-cultivation"
     assert said["unodc-wdr-2026-annex-6-1-1", coca, "COL", 2012] == "simci-colombia-coca-monitoring-2024"
-    assert said["unodc-wdr-2025-annex-6-1-1", coca, "COL", 2012] == ""
     assert said["unodc-wdr-2025-annex-6-1-1", coca, "PER", 2018] == "devida-peru-coca-2021"
     assert said["unodc-wdr-2022-annex-6-1-1", coca, "PER", 2018] == ""
     assert said["unodc-wdr-2015-table-8-1", coca, "COL", 2005] == "unodc-colombia-coca-survey-2005"
+
+
+@pytest.mark.folder
+def test_a_later_edition_of_an_annex_repeats_the_first_where_no_survey_is_known(folder: DataFolder) -> None:
+    said = _rests_on(folder)
+    first, later = (f"unodc-wdr-{year}-annex-6-1-1" for year in (2022, 2025))
+    for area, year in (("WLD", 2020), ("COL", 2012)):
+        assert [said[one, "coca-bush-cultivation", area, year] for one in (first, later)] == ["", first]
