@@ -385,15 +385,16 @@
     moveUnit(layout, leftOf(layout.yaxis));
     layout.margin.r = 8;
     const plot = width - layout.margin.l - layout.margin.r;
-    const beside = hasOwnAxes ? (layout.margin.l - AROUND) / plot : 0.03;
+    const beside = hasOwnAxes ? (layout.margin.l - AROUND) / plot : 0.05;
+    const across = (1 - (columns - 1) * beside) / columns; // all columns are as wide
     for (let panel = 0; panel < panels; panel += 1) {
       const name = panel === 0 ? "" : panel + 1;
       const [column, row] = [panel % columns, Math.floor(panel / columns)];
       const years = layout[`xaxis${name}`];
-      const domain = [column / columns + (column ? beside : 0), (column + 1) / columns - 0.02];
-      fewerYears(years, (domain[1] - domain[0]) * plot);
+      const left = column * (across + beside);
+      fewerYears(years, across * plot);
       Object.assign(years, {
-        domain,
+        domain: [left, left + across],
         showticklabels: panel + columns >= panels, // the lowest of its column
       });
       Object.assign(layout[`yaxis${name}`], {
@@ -401,7 +402,7 @@
         showticklabels: column === 0 || hasOwnAxes,
       });
       const label = layout.annotations.find(({ xref }) => xref === `x${name} domain`);
-      if (label) nameThatFits(label, (1 / columns - (column ? beside : 0)) * plot - AROUND);
+      if (label) nameThatFits(label, across * plot - AROUND);
     }
   }
 

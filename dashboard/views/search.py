@@ -84,7 +84,7 @@ def search(edition: Edition, text: str) -> Found:
         charts,
         about.figures(year) if year else [],
         mended=_told(mended),
-        has_all_words=has_all or bool(charts or briefs),
+        has_all_words=has_all or bool(briefs) or (bool(charts) and about.is_with_all),
     )
 
 
@@ -135,17 +135,26 @@ class _About:
         self._edition = edition
         self._index = index
         of_place = [near for near in words if _is_of_place(index, near)]
+        named = {near[0]: _producers_named(edition, index, near[0]) for near in words}
+        self.producers = tuple(key for keys in named.values() for key in keys)
+        self._known = _series_known(edition, self.producers) if self.producers else edition.keep(_series_known)
+        words = [near for near in words if not named[near[0]]]
         others = self._others = self._of_measures(words)
-        named = _places_named(index, of_place)
-        self._together = [place for found in named for place in _meant_together(found)] if len(named) > 1 else []
+        places = _places_named(index, of_place)
+        self._together = [place for found in places for place in _meant_together(found)] if len(places) > 1 else []
         # Of one name all that it may be, of several what each of them is likeliest to be.
-        self.places = self._together or [place for found in named for place in found]
+        self.places = self._together or [place for found in places for place in found]
         self.indicators = index.find(others, "indicator", _MOST_INDICATORS)[0] if others else []
+        self.is_with_all = bool(self.indicators) or not others
         if others and not self.indicators:  # what only a substance is called, such as its name in another language
             substances = {item.key for item in index.find(others, "substance", _MOST_PLACES)[0]}
             of_kind = (item for item in index.entries if item.kind == "indicator")
             of_them = [item for item in of_kind if edition.indicators[item.key].substance in substances]
             self.indicators = sorted(of_them, key=lambda item: -item.areas)
+        pairs = ((what.key, place.key) for what in self.indicators for place in self.places)
+        if self.places and others and not any(pair in self._known for pair in pairs):
+            self.is_with_all = False
+            self.indicators = self._without_one(others) or self.indicators
         self.is_of_places_alone = bool(self.places) and not others
 
     def _of_measures(self, words: Words) -> Words:
@@ -156,6 +165,12 @@ class _About:
             for near in others
             for measure in [self._index.measure_meant(near[0])]
         ]
+
+    def _without_one(self, others: Words) -> list[SearchEntry]:
+        """The indicators that have all words but one: of drug offences, the offences."""
+        fewer = ([*others[:place], *others[place + 1 :]] for place in range(len(others)) if len(others) > 1)
+        found = [self._index.find(words, "indicator", _MOST_INDICATORS) for words in fewer]
+        return min((each for each in found if each[0]), key=lambda each: each[1], default=([], 0.0))[0]
 
     @property
     def place_keys(self) -> tuple[str, ...]:
@@ -172,7 +187,6 @@ class _About:
         """
         if not self.indicators:
             return []
-        known = self._edition.keep(_series_known)
         each = [[place] for place in self.places]
         pairs = [(indicator, among) for among in each for indicator in self.indicators]
         if self._is_of_areas_together:
@@ -181,7 +195,7 @@ class _About:
         return [
             self._chart([indicator], among, first, last)
             for indicator, among in pairs
-            if all((indicator.key, place.key) in known for place in among)
+            if all((indicator.key, place.key) in self._known for place in among)
         ][:MOST_CHARTS]
 
     def pairs(self, sides: Sequence[Words], first: int | None, last: int | None) -> list[SearchEntry]:
@@ -191,11 +205,10 @@ class _About:
         """
         others = [self._of_measures(side) for side in sides]
         if len(others) != 2 or not all(others):
-            every = self._others if not self.indicators else []
+            every = self._others if not self.is_with_all else []
             options = [(every[:place], every[place:]) for place in range(1, len(every))]
         else:
             options = [(others[0], others[1])]
-        known = self._edition.keep(_series_known)
         found = [
             self._chart([one, other], among, first, last)
             for among in ([self._together] if self._is_of_areas_together else [[place] for place in self.places])
@@ -203,7 +216,7 @@ class _About:
             for one in self._index.find(left, "indicator", _MOST_INDICATORS)[0]
             for other in self._index.find(right, "indicator", _MOST_INDICATORS)[0]
             if one != other and self._subjects(one) & self._subjects(other)
-            if all((item.key, place.key) in known for item in (one, other) for place in among)
+            if all((item.key, place.key) in self._known for item in (one, other) for place in among)
         ]
         return found[:_MOST_PAIRS]
 
@@ -252,6 +265,7 @@ class _About:
         is_group = keys[0] not in self._edition.areas
         what, *second = (item.key for item in indicators)
         chosen = View(what, () if is_group else keys, second=second[0] if second else "", first=first, last=last)
+        chosen = replace(chosen, producers=self.producers)
         view = replace(chosen, group=keys[0]) if is_group else chosen
         measured = joined([indicators[0].name, *(within_a_sentence(item.name) for item in indicators[1:])])
         years = f", {first}–{last}" if first is not None else ""
@@ -262,7 +276,7 @@ class _About:
         """The figures for a year of the indicators and places that were named."""
         if not (self.place_keys and self.indicator_keys):
             return []
-        wanted = Selection(self.indicator_keys, self.place_keys, year=year)
+        wanted = Selection(self.indicator_keys, self.place_keys, self.producers, year=year)
         found = self._edition.list_observations(wanted, Position(), _MOST_PLACES * _MOST_INDICATORS)
         best = {key: place for place, key in enumerate((*self.place_keys, *self.indicator_keys))}
         return sorted(found, key=lambda item: (best[item.key.area], best[item.key.indicator]))[:MOST_FIGURES]
@@ -308,8 +322,14 @@ def _is_of_place(index: SearchIndex, near: list[str]) -> bool:
     return bool(place) and (not measured or rank < other)
 
 
-def _series_known(edition: Edition) -> frozenset[tuple[str, str]]:
-    """The indicators and areas, or groups of areas, that have figures together."""
-    known = {(row.indicator, row.area) for row in edition.coverage}
+def _producers_named(edition: Edition, index: SearchIndex, word: str) -> list[str]:
+    """The producer that a word is, such as UNODC; US is a place."""
+    called = {item.label.casefold(): key for key, item in edition.producers.items()}
+    return [called[word]] if word in called and not index.find([[word]], "place", 1)[0] else []
+
+
+def _series_known(edition: Edition, producers: Sequence[str] = ()) -> frozenset[tuple[str, str]]:
+    """The indicators and areas, or groups of areas, that have figures together; by some producers, or any."""
+    known = {(row.indicator, row.area) for row in edition.coverage if not producers or row.producer in producers}
     groups = edition.keep(scenes.groups).items()
     return frozenset(known | {(what, key) for key, (_, members) in groups for what, area in known if area in members})

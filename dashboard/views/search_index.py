@@ -49,7 +49,7 @@ _CANDIDATES = 40
 # Words that are in every title, and those of questions.
 _SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "per", "the", "to", "with"}
 _SMALL_WORDS |= {"against", "compared", "did", "divided", "five", "highest", "how", "largest", "many", "most", "much"}
-_SMALL_WORDS |= {"ten", "top", "versus", "vs", "was", "were", "what", "when", "where", "which"}
+_SMALL_WORDS |= {"countries", "country", "ten", "top", "versus", "vs", "was", "were", "what", "when", "where", "which"}
 # Pages, and words by which a reader may look for them.
 _PAGES = {
     EXPLORE: ("Explore", "chart map table ranking compare"),
@@ -182,7 +182,7 @@ class SearchIndex:
 def words_of(text: str) -> list[str]:
     """The words to look for in a text, in lower case, without those that are in every title or question."""
     every = [word[:_LONGEST_WORD].casefold() for word in re.findall(r"\w+", text.replace("_", " "))]
-    return [word for word in every if word not in _SMALL_WORDS][:MOST_WORDS]
+    return ([word for word in every if word not in _SMALL_WORDS] or every)[:MOST_WORDS]
 
 
 def _query(words: Words, *, every: bool = True) -> str:
