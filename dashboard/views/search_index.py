@@ -246,9 +246,9 @@ def _places(edition: Edition) -> Iterator[SearchEntry]:
     short = dict[str, list[str]]()
     for row in rows_beside(__package__, "short_names.csv"):
         short.setdefault(row["area"], []).append(row["name"])
-    for _, kind, word, area in edition.words:
+    for _, kind, word, means in edition.words:
         if kind == "area":  # what belongs there is called so too: Iranian opium
-            short.setdefault(area, []).append(word.rstrip("*"))
+            short.setdefault(means, []).append(word.rstrip("*"))
     for key, name in edition.keep(places).items():
         area = edition.areas.get(key)
         country = country_of(area, edition.areas) if area is not None else None
