@@ -73,7 +73,8 @@ def search(edition: Edition, text: str) -> Found:
     year = years[0] if len(years) == 1 else 0
     span = (min(years), max(years)) if len(years) > 1 else (None, None)
     sides = [_without_years(filter(None, map(index.mended, words_of(side)))) for side in _BESIDE.split(rest)]
-    charts = [*about.pairs(sides, *span), *about.charts(*span)] or (about.rankings(year) if year else [])
+    pairs = about.pairs(sides, *span)
+    charts = [*pairs, *about.charts(*span)] or (about.rankings(year) if year else [])
     briefs = about.briefs(year) if year else []
     entries, has_all = _entries(index, words)
     if not has_all:  # then the words for a place are no words for what is measured there, nor the other way round
@@ -86,7 +87,7 @@ def search(edition: Edition, text: str) -> Found:
         charts,
         about.figures(year) if year else [],
         mended=_told(mended),
-        has_all_words=has_all or bool(briefs) or (bool(charts) and about.is_with_all),
+        has_all_words=has_all or bool(briefs or pairs) or (bool(charts) and about.is_with_all),
     )
 
 
