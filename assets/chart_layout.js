@@ -400,15 +400,16 @@
     layout.margin.r = 8;
     const plot = width - layout.margin.l - layout.margin.r;
     const isOwn = hasOwnAxes(layout) && columns > 1;
-    const beside = isOwn ? (layout.margin.l - AROUND) / plot : 0; // of the labels of the first, which are in the margin
-    const apart = (1 + beside) / columns;
+    const beside = isOwn ? (layout.margin.l - AROUND) / plot : 0.05;
+    const across = (1 - (columns - 1) * beside) / columns; // all columns are as wide
     for (let panel = 0; panel < panels; panel += 1) {
       const name = panel === 0 ? "" : panel + 1;
       const [column, row] = [panel % columns, Math.floor(panel / columns)];
       const years = layout[`xaxis${name}`];
-      const domain = [column * apart + (column && !isOwn ? 0.03 : 0), (column + 1) * apart - beside - 0.02];
+      const left = column * (across + beside);
+      fewerYears(years, across * plot);
       Object.assign(years, {
-        domain,
+        domain: [left, left + across],
         showticklabels: panel + columns >= panels, // the lowest of its column
       });
       Object.assign(layout[`yaxis${name}`], {
@@ -416,7 +417,7 @@
         showticklabels: column === 0 || isOwn,
       });
       const label = layout.annotations.find(({ xref }) => xref === `x${name} domain`);
-      if (label) nameThatFits(label, (domain[1] - domain[0]) * plot);
+      if (label) nameThatFits(label, across * plot - AROUND);
     }
   }
 

@@ -27,7 +27,7 @@ from dashboard.views.scene import Scene
 from etl.figures.observations import Observation
 
 LABEL_SIZE = 13
-BEHIND_LABELS = "rgba(255,255,255,0.75)"  # `assets/chart.css` knows it by this opacity
+BEHIND_LABELS = "rgba(255,255,255,0.85)"  # `assets/chart.css` knows it by this opacity
 _MARKUP = re.compile("<[^>]*>")
 _CALLOUT_CHARACTER = 6.5  # pixels; the lines of a callout are long, and mean letters are narrower than the widest
 _BETWEEN = 24  # pixels between the points of a line that callouts keep off

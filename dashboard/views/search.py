@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, product
 
 from dashboard.checking.reading import catalogue_of, reader_of
 from dashboard.server.urls import INSIDE
@@ -27,6 +28,7 @@ MOST_CHARTS = 8
 MOST_FIGURES = 20
 LONGEST = 200  # characters that are looked at
 _MOST_PLACES, _MOST_INDICATORS, _MOST_PAIRS = 3, 60, 2
+_MOST_PARTED = 4  # words that two indicators are looked for in, where nothing parts them
 _YEAR = re.compile(r"(1[89]|20)\d\d")
 _BESIDE = re.compile(r"\b(?:vs|versus|against|divided by|per|and|with)\b", re.IGNORECASE)  # between two indicators
 
@@ -71,7 +73,8 @@ def search(edition: Edition, text: str) -> Found:
     year = years[0] if len(years) == 1 else 0
     span = (min(years), max(years)) if len(years) > 1 else (None, None)
     sides = [_without_years(filter(None, map(index.mended, words_of(side)))) for side in _BESIDE.split(rest)]
-    charts = [*about.pairs(sides, *span), *about.charts(*span)] or (about.rankings(year) if year else [])
+    pairs = about.pairs(sides, *span)
+    charts = [*pairs, *about.charts(*span)] or (about.rankings(year) if year else [])
     briefs = about.briefs(year) if year else []
     entries, has_all = _entries(index, words)
     if not has_all:  # then the words for a place are no words for what is measured there, nor the other way round
@@ -84,7 +87,7 @@ def search(edition: Edition, text: str) -> Found:
         charts,
         about.figures(year) if year else [],
         mended=_told(mended),
-        has_all_words=has_all or bool(charts or briefs),
+        has_all_words=has_all or bool(briefs or pairs) or (bool(charts) and about.is_with_all),
     )
 
 
@@ -135,17 +138,27 @@ class _About:
         self._edition = edition
         self._index = index
         of_place = [near for near in words if _is_of_place(index, near)]
+        named = {near[0]: _producers_named(edition, index, near[0]) for near in words}
+        self.producers = tuple(key for keys in named.values() for key in keys)
+        chosen = frozenset(self.producers)
+        self._by_these = {(row.indicator, row.area) for row in edition.coverage if row.producer in chosen}
+        words = [near for near in words if not named[near[0]]]
         others = self._others = self._of_measures(words)
-        named = _places_named(index, of_place)
-        self._together = [place for found in named for place in _meant_together(found)] if len(named) > 1 else []
+        places = _places_named(index, of_place)
+        self._together = [place for found in places for place in _meant_together(found)] if len(places) > 1 else []
         # Of one name all that it may be, of several what each of them is likeliest to be.
-        self.places = self._together or [place for found in named for place in found]
-        self.indicators = index.find(others, "indicator", _MOST_INDICATORS)[0] if others else []
+        self.places = self._together or [place for found in places for place in found]
+        self.indicators = self._measured(others) if others else []
+        self.is_with_all = bool(self.indicators) or not others
         if others and not self.indicators:  # what only a substance is called, such as its name in another language
             substances = {item.key for item in index.find(others, "substance", _MOST_PLACES)[0]}
             of_kind = (item for item in index.entries if item.kind == "indicator")
             of_them = [item for item in of_kind if edition.indicators[item.key].substance in substances]
             self.indicators = sorted(of_them, key=lambda item: -item.areas)
+        pairs = ((what.key, place.key) for what in self.indicators for place in self.places)
+        if self.places and others and not any(self._is_known(*pair) for pair in pairs):
+            self.is_with_all = False
+            self.indicators = self._without_one(others) or self.indicators
         self.is_of_places_alone = bool(self.places) and not others
 
     def _of_measures(self, words: Words) -> Words:
@@ -156,6 +169,19 @@ class _About:
             for near in others
             for measure in [self._index.measure_meant(near[0])]
         ]
+
+    def _is_known(self, indicator: str, place: str) -> bool:
+        """Whether there are figures of an indicator in an area or a group, by the producers that were named."""
+        if (indicator, place) not in self._edition.keep(_series_known):
+            return False
+        _, members = self._edition.keep(scenes.groups).get(place, ("", (place,)))
+        return not self.producers or any((indicator, area) in self._by_these for area in members)
+
+    def _without_one(self, others: Words) -> list[SearchEntry]:
+        """The indicators that have all words but one: of drug offences, the offences."""
+        fewer = ([*others[:place], *others[place + 1 :]] for place in range(len(others)) if len(others) > 1)
+        found = [self._index.find(words, "indicator", _MOST_INDICATORS) for words in fewer]
+        return min((each for each in found if each[0]), key=lambda each: each[1], default=([], 0.0))[0]
 
     @property
     def place_keys(self) -> tuple[str, ...]:
@@ -172,17 +198,13 @@ class _About:
         """
         if not self.indicators:
             return []
-        known = self._edition.keep(_series_known)
         each = [[place] for place in self.places]
         pairs = [(indicator, among) for among in each for indicator in self.indicators]
         if self._is_of_areas_together:
             # As the places are set side by side, so is each indicator.
             pairs = [(indicator, among) for indicator in self.indicators for among in [self._together, *each]]
-        return [
-            self._chart([indicator], among, first, last)
-            for indicator, among in pairs
-            if all((indicator.key, place.key) in known for place in among)
-        ][:MOST_CHARTS]
+        known = ((indicator, among) for indicator, among in pairs if self._known_in([indicator], among))
+        return [self._chart([indicator], among, first, last) for indicator, among in islice(known, MOST_CHARTS)]
 
     def pairs(self, sides: Sequence[Words], first: int | None, last: int | None) -> list[SearchEntry]:
         """Charts of two indicators of one crop or substance, each named on a side of a word such as "against".
@@ -190,22 +212,26 @@ class _About:
         Where no such word parts them, the words are tried that no single indicator has.
         """
         others = [self._of_measures(side) for side in sides]
-        if len(others) != 2 or not all(others):
-            every = self._others if not self.indicators else []
+        options = [(others[0], others[1])] if len(others) == 2 and all(others) else []
+        if not options and not self.is_with_all:
+            every = self._others[:_MOST_PARTED]
             options = [(every[:place], every[place:]) for place in range(1, len(every))]
-        else:
-            options = [(others[0], others[1])]
-        known = self._edition.keep(_series_known)
-        found = [
+        places = [self._together] if self._is_of_areas_together else [[place] for place in self.places]
+        found = (
             self._chart([one, other], among, first, last)
-            for among in ([self._together] if self._is_of_areas_together else [[place] for place in self.places])
-            for left, right in options
-            for one in self._index.find(left, "indicator", _MOST_INDICATORS)[0]
-            for other in self._index.find(right, "indicator", _MOST_INDICATORS)[0]
+            for left, right in ((self._measured(left), self._measured(right)) for left, right in options if places)
+            for among in places
+            for one, other in product(self._known_in(left, among), self._known_in(right, among))
             if one != other and self._subjects(one) & self._subjects(other)
-            if all((item.key, place.key) in known for item in (one, other) for place in among)
-        ]
-        return found[:_MOST_PAIRS]
+        )
+        return list(islice(found, _MOST_PAIRS))
+
+    def _measured(self, words: Words) -> list[SearchEntry]:
+        return self._index.find(words, "indicator", _MOST_INDICATORS)[0]
+
+    def _known_in(self, indicators: Sequence[SearchEntry], among: Sequence[SearchEntry]) -> list[SearchEntry]:
+        """Those indicators that have figures in every one of some places."""
+        return [what for what in indicators if all(self._is_known(what.key, place.key) for place in among)]
 
     @property
     def _is_of_areas_together(self) -> bool:
@@ -252,6 +278,7 @@ class _About:
         is_group = keys[0] not in self._edition.areas
         what, *second = (item.key for item in indicators)
         chosen = View(what, () if is_group else keys, second=second[0] if second else "", first=first, last=last)
+        chosen = replace(chosen, producers=self.producers)
         view = replace(chosen, group=keys[0]) if is_group else chosen
         measured = joined([indicators[0].name, *(within_a_sentence(item.name) for item in indicators[1:])])
         years = f", {first}–{last}" if first is not None else ""
@@ -262,7 +289,7 @@ class _About:
         """The figures for a year of the indicators and places that were named."""
         if not (self.place_keys and self.indicator_keys):
             return []
-        wanted = Selection(self.indicator_keys, self.place_keys, year=year)
+        wanted = Selection(self.indicator_keys, self.place_keys, self.producers, year=year)
         found = self._edition.list_observations(wanted, Position(), _MOST_PLACES * _MOST_INDICATORS)
         best = {key: place for place, key in enumerate((*self.place_keys, *self.indicator_keys))}
         return sorted(found, key=lambda item: (best[item.key.area], best[item.key.indicator]))[:MOST_FIGURES]
@@ -302,10 +329,16 @@ def countries_by_year(edition: Edition) -> Counter[tuple[str, int]]:
     return most
 
 
-def _is_of_place(index: SearchIndex, near: list[str]) -> bool:
+def _is_of_place(index: SearchIndex, near: Sequence[str]) -> bool:
     """Whether a word is that of a place rather than of something that is measured: US is no beginning of use."""
     (place, rank), (measured, other) = (index.find([near], kind, 1) for kind in ("place", "indicator"))
     return bool(place) and (not measured or rank < other)
+
+
+def _producers_named(edition: Edition, index: SearchIndex, word: str) -> list[str]:
+    """The producer that a word is, such as UNODC; US is a place."""
+    called = {item.label.casefold(): key for key, item in edition.producers.items()}
+    return [called[word]] if word in called and not index.find([[word]], "place", 1)[0] else []
 
 
 def _series_known(edition: Edition) -> frozenset[tuple[str, str]]:

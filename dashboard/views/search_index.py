@@ -49,7 +49,7 @@ _CANDIDATES = 40
 # Words that are in every title, and those of questions.
 _SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "per", "the", "to", "with"}
 _SMALL_WORDS |= {"against", "compared", "did", "divided", "five", "highest", "how", "largest", "many", "most", "much"}
-_SMALL_WORDS |= {"ten", "top", "versus", "vs", "was", "were", "what", "when", "where", "which"}
+_SMALL_WORDS |= {"countries", "country", "ten", "top", "versus", "vs", "was", "were", "what", "when", "where", "which"}
 # Pages, and words by which a reader may look for them.
 _PAGES = {
     EXPLORE: ("Explore", "chart map table ranking compare"),
@@ -182,7 +182,7 @@ class SearchIndex:
 def words_of(text: str) -> list[str]:
     """The words to look for in a text, in lower case, without those that are in every title or question."""
     every = [word[:_LONGEST_WORD].casefold() for word in re.findall(r"\w+", text.replace("_", " "))]
-    return [word for word in every if word not in _SMALL_WORDS][:MOST_WORDS]
+    return ([word for word in every if word not in _SMALL_WORDS] or every)[:MOST_WORDS]
 
 
 def _query(words: Words, *, every: bool = True) -> str:
@@ -246,9 +246,9 @@ def _places(edition: Edition) -> Iterator[SearchEntry]:
     short = dict[str, list[str]]()
     for row in rows_beside(__package__, "short_names.csv"):
         short.setdefault(row["area"], []).append(row["name"])
-    for _, kind, word, area in edition.words:
+    for _, kind, word, means in edition.words:
         if kind == "area":  # what belongs there is called so too: Iranian opium
-            short.setdefault(area, []).append(word.rstrip("*"))
+            short.setdefault(means, []).append(word.rstrip("*"))
     for key, name in edition.keep(places).items():
         area = edition.areas.get(key)
         country = country_of(area, edition.areas) if area is not None else None

@@ -50,6 +50,8 @@ FAULTS = """() => {
   return found;
 }"""
 
+ROWS = "parts => new Set(parts.map((part) => Math.round(part.getBoundingClientRect().top))).size"
+
 
 @pytest.mark.parametrize("address", (*CHARTS, *PAGES))
 def test_a_page_fits_every_screen(page: Page, address: str) -> None:
@@ -64,6 +66,8 @@ def test_a_page_fits_every_screen(page: Page, address: str) -> None:
         page.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
         assert page.evaluate(FAULTS) == [], (width, height)
         if address in CHARTS:
+            rows_of_areas = page.locator(".bar .mantine-Pill-root").evaluate_all(ROWS)
+            assert rows_of_areas <= 2 or width < 1024, (width, height)
             box = page.locator("#chart .plot-container").bounding_box()
             assert box is not None
             assert box["y"] + box["height"] / 2 <= height, (width, height)

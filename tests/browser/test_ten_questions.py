@@ -165,3 +165,16 @@ def test_how_much_of_the_poppy_of_afghanistan_was_eradicated(analyst: Analyst) -
 def test_deaths_by_overdose_in_ohio(analyst: Analyst) -> None:
     analyst.find("overdose deaths Ohio", "Deaths by drug poisoning, Ohio", "Deaths by drug poisoning")
     analyst.sees("Deaths by drug poisoning in Ohio peaked at 5,111 deaths in 2017 and stood at 3,980 deaths in 2018")
+
+
+def test_eradication_beside_cultivation_from_2005_to_2015(analyst: Analyst) -> None:
+    name = "Opium poppy eradication and opium poppy cultivation, Afghanistan, 2005–2015"
+    analyst.find("Afghan eradication against cultivation 2005-2015", name, "hectares, 2005–2015")
+    expect(analyst.row("2014")).to_contain_text("2,692")
+
+
+def test_heroin_seized_in_two_countries_of_which_one_shares_its_name_with_a_state_of_the_other(
+    analyst: Analyst,
+) -> None:
+    analyst.find("heroin US Mexico", "Heroin seized, United States and Mexico", "Heroin seized, kilograms")
+    expect(analyst.page.locator("[data-table=view] thead")).to_contain_text("Mexico")

@@ -178,6 +178,20 @@ def test_two_indicators_give_one_chart_of_both(edition: Edition, text: str) -> N
     assert best.name == "Opium poppy eradication and opium poppy cultivation, Afghanistan, 2005–2015"
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("coca cultivation Colombia UNODC", "/?indicator=coca-bush-cultivation&area=COL&producer=unodc"),
+        ("how much opium poppy cultivation in Afghanistan by Alcis", "&area=AFG&producer=alcis"),
+        ("illicit coca cultivation in Colombia", "/?indicator=coca-bush-cultivation&area=COL"),
+    ],
+)
+def test_a_producer_is_chosen_and_one_word_too_many_does_no_harm(edition: Edition, text: str, address: str) -> None:
+    found = search(edition, text)
+    assert found.charts[0].address.endswith(address)
+    assert found.has_all_words == ("illicit" not in text)
+
+
 def test_what_is_measured_and_a_year_give_the_countries_of_that_year(edition: Edition) -> None:
     for text in ("potential opium production 2014", "the five largest opium producers of 2014"):
         found = search(edition, text)
