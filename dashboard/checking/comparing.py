@@ -118,6 +118,8 @@ class Comparison:
         for each in values:
             for item in items:
                 verdict = said_of(item.value, each, item.flag)
+                if verdict is None and reading.people is not None and item.value is not None:
+                    verdict = change_said(item.value, each)  # small shares are printed with a decimal or two
                 if verdict == Verdict.ROUNDED and _prints_it_too(item, each):
                     verdict = Verdict.AGREES
                 if verdict and not (reading.is_part and not (each.is_distinct and verdict == Verdict.AGREES)):

@@ -43,4 +43,4 @@ class OtherPeople(Comparison):
         """Whom a figure is of, in words: its indicator and the ages."""
         name = self.edition.indicators[item.key.indicator].name
         ages = ages_told(item.asked.age_from, item.asked.age_to)
-        return f"{name}, {ages}" if ages else name
+        return f"{name} at the age of {ages}" if ages else name

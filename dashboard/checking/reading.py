@@ -11,7 +11,9 @@ def catalogue_of(edition: Edition) -> Catalogue:
     return Catalogue(
         {area.area: KnownPlace(area.area, area.name, area.level, area.parent) for area in edition.areas.values()},
         {
-            item.indicator: Measured(item.indicator, item.name, item.measure, item.substance, item.unit, item.level, item.population)
+            item.indicator: Measured(
+                item.indicator, item.name, item.measure, item.substance, item.unit, item.level, item.population
+            )
             for item in edition.indicators.values()
         },
         {unit: Unit(unit, *about) for unit, about in edition.units.items()},

@@ -30,6 +30,7 @@ from etl.editions.reading import Database, Edition
 
 TEXTS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "texts/own_passages.json").read_text("utf-8"))
 _SAYS_NOTHING = {"unsure", "not-in-data"}
+_LEFT_OPEN = {Finding.UNSURE, Finding.NOT_IN_DATA}
 
 
 def whole(text: dict[str, Any]) -> str:
@@ -56,7 +57,9 @@ def test_findings_on_texts_of_our_own_are_right_or_left_open(edition: Edition) -
     Of the first 41 texts (118 figures) 98.0 % of what was said was right, and it was said of 86.2 % of the figures; of
     the second 29 (101) 95.7 % and 90.7 %; of the third 17 (73), which are harder, 97.0 % and 87.7 %; of the fourth 16
     (61) 100 % and 95.1 %, and 93.4 % of what they are about was read right; of the fifth 16 (132), with more shares,
-    multiples and seizures, 98.1 % and 85.5 %, and 86.7 % read right.
+    multiples and seizures, 98.1 % and 85.5 %, and 86.7 % read right; of the sixth 25 (94), with deaths and shares of
+    people, which nobody read then, 97.4 % and 80.9 %, and 78.5 % read right; of the seventh 15 (54), after these were
+    read, 93.5 % and 79.6 %, and 83.3 % read right.
     """
     counted = Counter(
         "open" if said in _SAYS_NOTHING and said not in expected else "right" if said in expected else "wrong"
@@ -217,7 +220,68 @@ def test_a_wrong_share_or_multiple_never_agrees(edition: Edition) -> None:
         "In Germany 8.8 per cent of adults used cannabis in the past month in 2021.",
         "In Germany 8.8 per cent of all men used cannabis in 2021.",
     ):
-        assert check(text, edition)[-1].finding in {Finding.UNSURE, Finding.NOT_IN_DATA}, text
+        assert check(text, edition)[-1].finding in {*_LEFT_OPEN, Finding.WRONG_SCOPE}, text
+
+
+PEOPLE = {
+    "In Germany 25.0 % of young people aged 18-25 used cannabis in the past year in 2021.": ("agrees", "youth"),
+    "In Germany 25.0 % of people aged 18 to 25 used cannabis in 2021.": ("agrees", "youth"),
+    "In Germany 25.0 % of people aged 18 to 64 used cannabis in 2021.": ("wrong-scope", ""),
+    "In Germany 25.0 % of adults used cannabis in 2021.": ("wrong-scope", ""),
+    "In Germany 8.8 % of people aged 18-64 used cannabis in 2021.": ("agrees", ""),
+    "In Germany 7.1 % of people aged 18-64 used cannabis in 2018.": ("rounded", ""),
+    "In Germany 8.8 % of people aged 15-34 used cannabis in 2021.": ("wrong-scope", ""),
+    "In Germany 8.8 % of people aged 18 and over used cannabis in 2021.": ("wrong-scope", ""),
+    "In Germany 8.8 % of young adults used cannabis in 2021.": ("wrong-scope", ""),
+    "In Germany 12.3 % of young adults used cannabis in 2021.": ("unsure", ""),
+    "In Germany 10.7 % of men used cannabis in the past year in 2021.": ("agrees", "men"),
+    "In Germany 10.7 % of women used cannabis in the past year in 2021.": ("unsure", "women"),
+    "In Germany 8.8 % of adults had ever used cannabis in 2021.": ("unsure", "lifetime"),
+    "Im Jahr 2021 nahmen in Deutschland 8,8 Prozent der 18- bis 64-Jährigen Cannabis.": ("agrees", ""),
+    "En Alemania el 8,8 % de las personas de 18 a 64 años consumió cannabis en 2021.": ("agrees", ""),
+    "En Allemagne, 8,8 % des personnes âgées de 15 à 34 ans ont consommé du cannabis en 2021.": ("wrong-scope", ""),
+}
+
+
+@pytest.mark.parametrize("text", PEOPLE)
+def test_a_share_of_other_people_never_agrees(text: str, edition: Edition) -> None:
+    found = one(text, edition)
+    finding, of = PEOPLE[text]
+    assert found.finding.value == finding
+    assert found.indicator.startswith("cannabis")
+    assert {"youth", "men", "women", "lifetime"} & set(found.indicator.split("-")) == ({of} if of else set())
+    assert (finding == "wrong-scope") == ("the text speaks of others" in record(found, edition)["why"])
+
+
+DEATHS = {
+    "In the United States 70,237 people died of drug overdoses in 2017.": ("agrees", "drug-poisoning-deaths"),
+    "In the United States 73,990 drug-induced deaths were counted in 2017.": ("agrees", "drug-induced-deaths"),
+    "In the United States drug overdose deaths rose from 52,404 in 2015 to 70,237 in 2017.": ("agrees", ""),
+    "In the United States 70,237 people died of cocaine in 2017.": ("unsure", "cocaine-deaths"),
+    "In the United States 55,000 people died of drug overdoses in 2017.": ("unsure", "drug-poisoning-deaths"),
+    "Drug overdoses claimed 4,859 lives in California in 2015.": ("unsure", "drug-poisoning-deaths"),
+    "Drug overdoses claimed 4,569 lives in California in 2015.": ("misprint", "drug-poisoning-deaths"),
+    "Drug deaths worldwide were 585,000 in 2017.": ("agrees", "drug-deaths"),
+    "En 2017 murieron en Estados Unidos 70.237 personas por sobredosis de drogas.": ("agrees", "drug-poisoning-deaths"),
+    "2017 starben in den USA 70.237 Menschen an einer Überdosis Drogen.": ("agrees", "drug-poisoning-deaths"),
+    "2017年美国有70237人死于药物过量。": ("agrees", "drug-poisoning-deaths"),
+}
+
+
+@pytest.mark.parametrize("text", DEATHS)
+def test_deaths_are_judged_by_their_drug_and_cause(text: str, edition: Edition) -> None:
+    finding, indicator = DEATHS[text]
+    for found in check(text, edition):
+        assert found.finding.value == finding
+        assert found.indicator == indicator or not indicator
+
+
+def test_a_rate_or_an_injury_is_no_number_of_deaths(edition: Edition) -> None:
+    for text in (
+        "In the United States 21.7 deaths per 100,000 people were from drug overdoses in 2017.",
+        "In the United States 70,237 people were treated for drug overdoses in 2017.",
+    ):
+        assert {it.finding for it in check(text, edition)} <= _LEFT_OPEN, text
 
 
 def test_a_year_that_is_not_printed_is_no_slip_of_print(edition: Edition) -> None:

@@ -9,6 +9,7 @@ from etl.documents.prose.country_names import province_names_of
 from etl.documents.prose.reader import MOST_CHARACTERS, TextTooLongError, paragraphs
 from etl.documents.prose.records import FigureKind, NumberRole, Witness
 from etl.figures.vocabulary.indicators import Measure
+from etl.figures.vocabulary.people import Recall
 
 NUMBERS = {
     "263,000 hectares": 263_000,
@@ -416,7 +417,11 @@ def test_every_word_means_what_its_kind_may_mean() -> None:
         elif word.kind == "times-before":
             assert word.means in {"times", "divided"}, told
         elif word.kind == "recall":
-            assert word.means in {"lifetime", "past-month"}, told
+            assert word.means in {*Recall}, told
+        elif word.kind == "population":
+            assert word.means in {"", "young", "young-adults", "men", "women"}, told
+        elif word.kind == "cause":
+            assert word.means in {"poisoning", "induced", "unintentional"}, told
         elif word.kind == "variant":
             assert len(word.word) == 1, told
 

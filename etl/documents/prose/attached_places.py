@@ -12,6 +12,7 @@ from etl.documents.prose.words import Match
 
 _WITHOUT_CAPITALS = frozenset({"de", "zh", "fa", "ar", "ur"})  # or with one on every noun
 _PARTED, _BESIDE = 10, 4
+_DONE_AT_HOME = frozenset({"seizures", "eradication"})
 _NEXT = 2  # words from the world to what is first in it: the world's largest
 
 
@@ -44,6 +45,7 @@ class AttachedPlaces(Attaching):
         worlds = [] if kind == FigureKind.SHARE else self._worlds
         nations = self.sentence.of_kind("nation")
         ranked: list[tuple[int, str]] = []
+        of_next: set[str] = set()
         led, of_which = self._led_to_by(number), self._of_which(number)
         for at, match in self.sentence.nearest(number, self.places, after=1):
             if of_which is not None and of_which.last < match.first:
@@ -57,6 +59,7 @@ class AttachedPlaces(Attaching):
                 continue
             owner = self.value_after(match.last) if match.first > number.last else None
             is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
+            of_next |= {match.means} if is_of_next else set()
             ranked.append((at + (FAR if self.is_aside(match) else 0) + (_PARTED if is_of_next else 0), match.means))
         # Where nothing but the world is named, it holds to the end of the sentence.
         far = 2 * NEAR if self.places else 3 * FAR
@@ -68,7 +71,11 @@ class AttachedPlaces(Attaching):
         if whole and country:
             ranked.append((min(whole), country))
         ranked.sort(key=lambda item: item[0])
-        found: list[tuple[str, Witness]] = [(area, witness_at(at)) for at, area in ranked[:3]]
+        # What is said of the next value may hold for this one, but does not tell so.
+        others = {area for at, area in ranked if at > _PARTED and area in of_next}
+        found: list[tuple[str, Witness]] = [
+            (area, Witness.DOCUMENT if area in others else witness_at(at)) for at, area in ranked[:3]
+        ]
         if not ranked or ranked[0][0] > FAR:
             found += self._carried(carried, country)
             found += [(WORLD, Witness.DOCUMENT)] if self.context.names_world else []
@@ -84,7 +91,12 @@ class AttachedPlaces(Attaching):
         return list(options_of(found)), is_part
 
     def speaks(self, place: Match) -> bool:
-        """Whether a place is who says or does something, and not where it is: the United States puts it at."""
+        """Whether a place is who says something, and not where it is: the United States puts it at.
+
+        What authorities seize or destroy they do at home.
+        """
+        if any(it.means in _DONE_AT_HOME for it in self.sentence.of_kind("measure")):
+            return False
         return any(0 <= it.first - place.last <= 2 for it in self.sentence.of_kind("agent"))
 
     def _of_which(self, number: ReadNumber) -> Match | None:

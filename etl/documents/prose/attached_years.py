@@ -85,6 +85,9 @@ class AttachedYears(Attaching):
         reader = self.sentence.reader
         at = number.first - 1
         at -= reader.ends(at, "the") is not None and reader.ends(at, "from", "compare") is None
+        listed = reader.ends(number.first - 1, "and")
+        if listed is not None and (one := self._value_before(listed.first, number.unit)) is not None:
+            return self.is_earlier(one)  # from 30,600 hectares and 44,100 hectares
         if self.multiplied(number) is not None:
             return True  # twice the 48,000 hectares of 2013
         if reader.text(number.first - 1) == ":" and any(
@@ -100,6 +103,10 @@ class AttachedYears(Attaching):
         if word is not None and word.means == _CHANGE:  # up 5 % on 201,000 ha, but not: grown on 201,000 ha
             return any(0 < word.first - each.last <= _NEXT for each in (*self.values, *self.comparisons))
         return word is not None
+
+    def _value_before(self, place: int, unit: str) -> ReadNumber | None:
+        """The value in a unit that ends right before a place."""
+        return next((each for each in self.values if each.last == place - 1 and each.unit == unit), None)
 
     def _is_source(self, number: ReadNumber, word: Match) -> bool:
         """Whether a value says out of what another one came, and not from where it rose: 1,080 tons from 47,100 ha."""

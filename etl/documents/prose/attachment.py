@@ -31,7 +31,7 @@ MEASURES = {
 _USUAL = {"area": "cultivation", "mass": "production", "yield": "yield", "price of a mass": "price"}
 PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
-_OWN = frozenset({Witness.HERE, Witness.SENTENCE})
+_ANY_DRUG = "any-drug"
 _PARTED = 10  # how much farther a measure counts that stands before the next value
 _RARE, _RARER = "eradication", 4  # what is destroyed was grown too: the rarer word tells more, and counts as nearer
 
@@ -53,7 +53,7 @@ class Attachment(AttachedYears, AttachedPlaces):
     def substances(self) -> list[Match]:
         """The substances of the sentence; drugs in general only where there is nothing else."""
         found = self.sentence.of_kind("substance")
-        told = [match for match in found if match.means not in {"any-drug"}]
+        told = [match for match in found if match.means != _ANY_DRUG]
         return told or found
 
     def indicators(
@@ -86,7 +86,7 @@ class Attachment(AttachedYears, AttachedPlaces):
             found.append((usual, Witness.USUAL))
         substances = self._substances_of(number)
         if number.unit == DEATHS:
-            return self._deaths(substances)
+            return self._deaths(number)
         named = [
             (self.catalogue.indicator(measure, substance), max(witness, of, key=list(Witness).index))
             for measure, witness in found
@@ -94,13 +94,13 @@ class Attachment(AttachedYears, AttachedPlaces):
         ]
         return list(options_of(named))
 
-    def _deaths(self, substances: Sequence[tuple[str, Witness]]) -> list[Option[str]]:
-        """What deaths may be counted by, by their cause where the sentence names it; of which drug it must say itself."""
+    def _deaths(self, number: ReadNumber) -> list[Option[str]]:
+        """What deaths may be counted by: by their cause where the sentence names it, and of the drug that it names."""
         causes = [match.means for match in self.sentence.every("cause")]
-        own = [(each, witness) for each, witness in substances if witness in _OWN] or [("any-drug", Witness.SENTENCE)]
-        return list(
-            options_of((it, witness) for each, witness in own[:1] for it in self.catalogue.deaths(each, causes))
-        )
+        named = [it for _, it in self.sentence.nearest(number, self.sentence.of_kind("substance"), after=-1)]
+        nearest = named[0].means if named else _ANY_DRUG
+        drugs = [nearest, *(it.means for it in named if nearest == _ANY_DRUG and it.means != _ANY_DRUG)][:2]
+        return list(options_of((it, Witness.SENTENCE) for drug in drugs for it in self.catalogue.deaths(drug, causes)))
 
     @cached_property
     def uses(self) -> list[Match]:

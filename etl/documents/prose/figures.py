@@ -6,7 +6,7 @@ from dataclasses import replace
 from etl.documents.prose.attachment import MEASURES, Attachment
 from etl.documents.prose.catalogue import REFINED, WORLD, Catalogue
 from etl.documents.prose.context import COMPARISONS, Context
-from etl.documents.prose.people import people_of
+from etl.documents.prose.people import ages_in, people_of
 from etl.documents.prose.read_numbers import CURRENCIES, DEATHS, PEOPLE, PERCENT, ReadNumber
 from etl.documents.prose.records import FigureKind, FigureReading, Option, Paragraph, Witness
 from etl.documents.prose.sentence import FAR, NEAR, ProseSentence
@@ -123,7 +123,8 @@ class Figures:
 
     def _with_units(self) -> list[ReadNumber]:
         """The numbers that are figures, those without a unit in that of the number beside them."""
-        numbers = self._of_one_unit(list(self.sentence.numbers))
+        ages = {at for it in ages_in(self.sentence.reader) for at in range(it.first, it.last + 1)}
+        numbers = self._of_one_unit([each for each in self.sentence.numbers if each.first not in ages])
         for place in reversed(range(len(numbers))):
             each = numbers[place]
             if self._counts_deaths(each):
@@ -160,7 +161,7 @@ class Figures:
         return [each for each in found if each not in ones] if found != numbers else numbers
 
     def _counts_deaths(self, number: ReadNumber) -> bool:
-        """Whether a number of people, or one without a unit, is of those who died: 70,237 people died, deaths rose to."""
+        """Whether a number of people, or one without a unit, is of those who died: deaths rose to 70,237."""
         deaths = [it for it in self.sentence.of_kind("measure") if it.means == Measure.DEATHS]
         if not deaths or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
             return False
@@ -173,7 +174,8 @@ class Figures:
 
     def _is_rate(self, number: ReadNumber) -> bool:
         """Whether deaths are counted for each so many people, as no number of them is."""
-        return number.unit == DEATHS and self.sentence.reader.begins(number.last + 1, "per") is not None
+        per = self.sentence.reader.begins(number.last + 1, "per") if number.unit == DEATHS else None
+        return per is not None and self.sentence.reader.is_number(per.last + 1)
 
     def _counts_users(self, number: ReadNumber) -> bool:
         """Whether a number without a unit is one of people: users of cocaine rose to 25 million."""
@@ -285,7 +287,9 @@ class Figures:
         prevalence = self.attachment.prevalence(number) if kind == FigureKind.SHARE else []
         # Whose people use a drug is the place itself, and no whole that something is a part of.
         areas, is_part = self.attachment.areas(number, FigureKind.VALUE if prevalence else kind)
-        if kind == FigureKind.SHARE:
+        if prevalence:
+            years, bases = self.attachment.years(number, beside), []
+        elif kind == FigureKind.SHARE:
             own = self.attachment.years(number, beside)
             years, bases = own if own and own[0].witness == Witness.HERE else years, []
         if kind == FigureKind.SHARE and not prevalence and areas and areas[0].means == WORLD and len(areas) > 1:

@@ -172,11 +172,17 @@ class NumberReader(SentenceWords):
         number = self._with_about(number)
         return replace(number, about=about) if about else number
 
+    def is_number(self, at: int) -> bool:
+        """Whether a token is a number, or begins one in words."""
+        return (at < len(self.tokens) and self.tokens[at].kind == "number") or self.begins(
+            at, "number", "scale"
+        ) is not None
+
     def _is_filler(self, at: int) -> bool:
         """Whether one word stands between number and unit that says nothing: 263,000 net hectares."""
         token = self.tokens[at] if at < len(self.tokens) else None
         wordy = token is not None and token.kind == "word" and self.begins(at, "unit") is None
-        return wordy and self.begins(at, "from", "to", "and", "in", "of", "compare") is None
+        return wordy and self.begins(at, "from", "to", "and", "in", "of", "compare", "years", "age") is None
 
     def _is_prefix(self, sign: Match) -> bool:
         """Whether a currency stands before its number: USD 160; not "94 dollars 160"."""

@@ -139,6 +139,8 @@ def _is_compared(reader: NumberReader, place: int) -> bool:
         at = place - back
         if at < 0 or reader.tokens[at].kind == "number" or reader.text(at) in {",", "(", ";", "、", "，", "،"}:
             return False
+        if reader.ends(at, "age-open"):
+            return False  # of those aged 18 and over
         if reader.ends(at, "compare") or (reader.ends(at, "from") and not reader.ends(at, "of")):
             return True
     return any(reader.ends(place - back, "since") for back in range(5, 9) if place >= back)

@@ -81,7 +81,15 @@ class ComparedSeries(Catalog):
     def _read(self, pairs: list[tuple[str, str]]) -> list[Compared]:
         shown = _observation.c
         is_wanted = tuple_(shown.indicator, shown.area).in_(pairs)
-        values = [shown.id, *(shown[name] for name in Key._fields), shown.value, shown.low, shown.high, shown.flag, shown.statement_id]
+        values = [
+            shown.id,
+            *(shown[name] for name in Key._fields),
+            shown.value,
+            shown.low,
+            shown.high,
+            shown.flag,
+            shown.statement_id,
+        ]
         rows = self._rows(select(*values).where(is_wanted).order_by(shown.id))
         was = _vintage.c
         columns = (was.published_from, was.value, was.low, was.high, was.flag)
