@@ -35,6 +35,7 @@ def sources_on(edition: Edition, place: str, counts: Mapping[str, int]) -> list[
     found = sorted(
         (edition.sources[key] for key in counts), key=lambda item: (item.published, item.source), reverse=True
     )
+    found.sort(key=lambda item: -counts[item.source])
     items = [
         html.Li([source_line(item), html.Span(f", {counted(counts[item.source], 'number')}", className="quiet")])
         for item in found[:MOST_SOURCES]
@@ -44,6 +45,5 @@ def sources_on(edition: Edition, place: str, counts: Mapping[str, int]) -> list[
         if len(found) > MOST_SOURCES
         else html.A("In the list of sources", href=urls().sources(place=place))
     )
-    found.sort(key=lambda item: -counts[item.source])
     title = f"The {MOST_SOURCES} most used of {len(found)} sources" if len(found) > MOST_SOURCES else "Sources"
     return [html.Section([html.H2(title), html.Ul(items, className="statement-list"), html.P(more)])]
