@@ -22,7 +22,7 @@
   const SMALLEST = { width: 240, height: 200 }; // pixels of a plot that has room for callouts
   const FLAG_CHARACTER = 6; // pixels of a letter of the name of an event, as in dashboard/charts/events.py
   const [DOT, NUMBER] = [20, 12]; // pixels of the type of events: of a dot, and of a number
-  const HIGHEST_ON_PAPER = 720; // pixels of a sheet that a chart may take, below its title
+  const HIGHEST_ON_PAPER = 650; // pixels of a sheet that a chart may take, below its title
   const [PANEL, LOWEST_PANEL, PANEL_HEAD, BELOW_PANELS] = [170, 68, 26, 74]; // pixels of the height of a panel
   const [BOLD, SMALL_BOLD, SMALL] = [7.4, 6.1, 11]; // pixels of a letter of its name, of one in small type, and that type
   const [PANELS_OF_SERVER, OWN_PANEL] = [1000, 230]; // pixels from which on panels stay, and of one with its own axis
@@ -33,13 +33,13 @@
   function layoutFor(figure, { width, height, isOnPaper }) {
     const layout = structuredClone(figure.layout);
     if (layout.height) layout.height = heightOn(layout, width);
+    if (layout.meta?.panels && hasOwnAxes(layout) && width < PANELS_OF_SERVER) {
+      panelsInColumns(layout, width, Math.max(2, Math.floor(width / OWN_PANEL)), PANEL);
+    }
     if (isOnPaper && layout.height > HIGHEST_ON_PAPER) onOneSheet(layout, width);
     if (layout.height && layout.yaxis?.scaleanchor) layout.height = Math.min(layout.height, Math.max(LOWEST_MAP, window.innerHeight));
     if (width < NARROW) makeNarrow(layout, figure.data, width, height);
     else {
-      if (layout.meta?.panels && hasOwnAxes(layout) && width < PANELS_OF_SERVER) {
-        panelsInColumns(layout, width, Math.max(2, Math.floor(width / OWN_PANEL)), PANEL);
-      }
       if (layout.images) placeNames(layout, figure.data, width, layout.height ?? height);
       flagsThatFit(layout, width);
       if (!layout.height) inLowFrame(layout, figure.data, width, height);
@@ -180,7 +180,7 @@
     layout.margin.l = left;
   }
 
-  /* Labels of years no nearer to each other than they are wide. */
+  /* Labels of years no nearer to each other than they are wide, so that none is turned. */
   function levelYears(layout, across) {
     for (const [name, axis] of Object.entries(layout)) {
       if (!name.startsWith("xaxis") || !axis.dtick) continue;

@@ -123,9 +123,10 @@
       let x = Number(line.getAttribute("x"));
       if (runs.length > 1) x -= BEFORE[anchor] * runs.reduce((sum, run) => sum + widthOf(run), 0);
       for (const run of runs) {
-        const bare = runs.length > 1 ? { ...run, text: run.text.trimStart() } : run;
-        const start = x + widthOf(run) - widthOf(bare);
-        group.append(drawnRun(bare, start, y, runs.length > 1 ? "start" : anchor, text.getAttribute("class")));
+        const isOne = runs.length === 1;
+        const bare = isOne ? run : { ...run, text: run.text.trim() };
+        const start = isOne ? x : x + widthOf(run) - widthOf({ ...run, text: run.text.trimStart() });
+        if (bare.text) group.append(drawnRun(bare, start, y, isOne ? anchor : "start", text.getAttribute("class")));
         x += widthOf(run);
       }
     }

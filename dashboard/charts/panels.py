@@ -1,6 +1,7 @@
 """Small multiples: one panel an area, all on the same axes."""
 
 import math
+import re
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -22,6 +23,7 @@ _BETWEEN_YEARS = 14  # pixels between the labels of years
 _GAP = 0.012  # between panels, as a part of the plot
 HEAD = 26  # pixels for the name of a panel
 _BOLD = 1.06  # how much wider the letters of its name are than others
+_NUMBER_CHARACTER = 6.4  # pixels of a character of the numbers beside it
 _SMALLEST, _USUAL = 4.0, 8.0  # pixels of a marker where years are near to each other, and else
 
 
@@ -67,7 +69,7 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             "nticks": 4 if canvas.grows else 3,
             "showticklabels": column == 0 or view.axes == "own",
         }
-        layout["annotations"].append(_name(scene, area, suffix, (across[1] - across[0]) * plot.width))
+        layout["annotations"].append(_name(scene, area, suffix, (across[1] - across[0] + _GAP) * plot.width))
     if left_out:
         layout["annotations"].append(
             rest_label(f"and {more_areas(len(left_out))}") | {"x": 1, "xanchor": "right", "yshift": -26}
@@ -144,7 +146,10 @@ def _name(scene: Scene, area: str, suffix: str, room: float) -> dict[str, Any]:
     lines = [line for line in scene.drawn if line.series.area.area == area]
     cited = scene.cited_by(point for line in lines for point in line.points)
     name, most = lines[0].series.area.name, int(room / CHARACTER_WIDTH / _BOLD)
-    first = f"{cited.partition(',')[0]}\u00a0…]" if "," in cited else ""
-    beside = next((text for text in (cited, first) if len(f"{name} {text}") <= most), "")
+    first = (
+        [f"{part}\u00a0…]" for part in (cited.partition(",")[0], re.split("[,–]", cited)[0])] if "," in cited else []
+    )
+    taken = (len(name) * _BOLD + 0.5) * CHARACTER_WIDTH
+    beside = next((text for text in (cited, *first) if taken + len(text) * _NUMBER_CHARACTER <= room), "")
     name = name if len(name) <= most else f"{name[: max(1, most - 1)].rstrip()}…"
     return panel_name(f"<b>{escape(name)}</b> {beside}".rstrip(), suffix, lines[0].colour)

@@ -22,7 +22,7 @@ from etl.figures.indicators import Indicator
 MOST_LABELS = 14  # years between the ends of a path that are named
 _LETTER, _HEIGHT = 7.0, 15.0  # pixels of a letter of a label, and of its line
 _MOST_TICKS = 7  # of an axis
-_POINT, _LINE = 8.0, 2.0  # pixels of a point, and of a line
+_POINT, _LINE = 8.0, 4.0  # pixels of a point, and of a line with what it keeps off
 HEIGHT = 520
 _BELOW = 34  # pixels below the plot for the name of its axis
 
@@ -159,7 +159,7 @@ def _course(line: PairedLine, spots: Sequence[Box]) -> Iterator[Box]:
         if one is None or other is None:
             continue
         begin, end = by_year[one.year], by_year[other.year]
-        steps = max(1, round(math.hypot(end.x - begin.x, end.y - begin.y) / _POINT))
+        steps = max(1, round(math.hypot(end.x - begin.x, end.y - begin.y) / _LINE))
         for step in range(steps):
             part = step / steps
             yield Box(begin.x + (end.x - begin.x) * part, begin.y + (end.y - begin.y) * part, _LINE, _LINE)

@@ -8,6 +8,7 @@ from dashboard.charts.events import shown_events
 from dashboard.charts.how_to_read import JOINED_SUMS, MARKS, RANGES, RULE_OF_PRODUCERS, THIN_BARS, TODAY_MARKS
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import REGULAR, SEMIBOLD, balanced, width, wrap
+from dashboard.exports.texts import line_of
 from dashboard.views import looks as look
 from dashboard.views.lacking import incomplete_sums
 from dashboard.words.definitions import SHORT_TOLD
@@ -67,9 +68,14 @@ def head_of(chart: ExportedChart, room: float) -> list[Block]:
     subtitles = [(each, wrap(chart.subtitle_to_print, room, each)) for each in _SUBTITLES if each <= size]
     smaller, subtitle = _largest(subtitles)
     return [
-        _block("title", title, size, look.TEXT, SEMIBOLD, 4),
-        _block("subtitle", subtitle, smaller, look.QUIET),
+        _block("title", _directed(title), size, look.TEXT, SEMIBOLD, 4),
+        _block("subtitle", _directed(subtitle), smaller, look.QUIET),
     ]
+
+
+def _directed(lines: list[str]) -> list[str]:
+    """The lines of one text, each in its direction."""
+    return [line_of(" ".join(lines), line) for line in lines]
 
 
 def _largest(found: list[tuple[float, list[str]]]) -> tuple[float, list[str]]:

@@ -131,7 +131,8 @@ def _listed(chart: ExportedChart) -> tuple[list[str], str]:
     """The numbered sources of a chart in short, and where all of them are."""
     named = [f"[{number}] {short_source(source)}" for number, source in enumerate(chart.sources, 1)]
     head = [f"Sources: {first}" for first in named[:1]]
-    return [*head, *named[1:]], f"All {len(named)} sources: see the address and the last slides."
+    all_of_them = f"All {len(named)} sources" if len(named) > 1 else "The source"
+    return [*head, *named[1:]], f"{all_of_them}: see the address and the last slides."
 
 
 def _that_fit(heights: Sequence[int], lines: int, of_rest: int) -> int:

@@ -13,6 +13,7 @@ from dashboard.server.paths import PICTURE_FONT
 REGULAR, SEMIBOLD = 400, 600
 _MEASURED_AT = 100  # pixels; widths grow in proportion
 # What ends a paragraph, of which the program that lays out the letters takes one at a time.
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _ENDS_OF_PARAGRAPHS = re.compile("[\n\r\x1c-\x1e\x85\u2029]")
 _WIDTH_AXIS = 100
 _WIDE = ("W", "F")  # letters as wide as they are high, which the font does not have
@@ -83,12 +84,18 @@ def _letters_that_fit(word: str, room: float, size: float, weight: int) -> int:
     return 1 + bisect_right(counts, room, key=lambda count: width(word[:count], size, weight))
 
 
+def _off_numbers(word: str, end: int) -> int:
+    """Where a word is broken near a place, so that no number in it is parted; the place itself where it is all one."""
+    number = next((found for found in _NUMBER.finditer(word) if found.start() < end < found.end()), None)
+    return number.start() if number and number.start() else end
+
+
 def _words(text: str, room: float, size: float, weight: int) -> Iterable[str]:
     for word in re.split(r"[ \n\t]+", text.strip(" \n\t")):
         rest = word
         while width(rest, size, weight) > room:
             fitting = _letters_that_fit(rest, room, size, weight)
-            end = max(rest.rfind(mark, 0, fitting) for mark in "&?/") + 1 or fitting
+            end = max(rest.rfind(mark, 0, fitting) for mark in "&?/") + 1 or _off_numbers(rest, fitting)
             yield rest[:end]
             rest = rest[end:]
         if rest:

@@ -11,7 +11,7 @@ from pptx.util import Length, Pt
 from dashboard.exports.measure import SEMIBOLD, wrap
 from dashboard.exports.palette import is_of_a_theme, keep_own_colour, paint
 from dashboard.exports.slide_places import OWN_TITLE, SlideBox, SlidePlaces
-from dashboard.exports.texts import xml_text
+from dashboard.exports.texts import runs_to_the_left, xml_text
 from dashboard.views import looks as look
 
 SMALL = Pt(11)  # 22 pixels of a screen of 1920 x 1080
@@ -32,6 +32,7 @@ def titled_slide(deck: Any, places: SlidePlaces, text: str) -> Any:
     if places.title is None:
         title.text_frame.text = xml_text(text)
         title.text_frame.paragraphs[0].runs[0].font.size = title_size(text, title.width, title.height)
+        _direct(title.text_frame.paragraphs[0], text)
         return slide
     title.left, title.top, title.width, title.height = places.title
     title.text_frame.word_wrap = True
@@ -92,6 +93,7 @@ def add_text(paragraph: Any, text: str, size: Pt, colour: str, address: str = ""
     """Write a text at the end of a paragraph, as a link where it has an address."""
     run = paragraph.add_run()
     run.text = xml_text(text)
+    _direct(paragraph, text)
     run.font.size = size
     if address:
         run.hyperlink.address = address
@@ -99,3 +101,9 @@ def add_text(paragraph: Any, text: str, size: Pt, colour: str, address: str = ""
         paint(run.font.color, colour)
     if address and is_of_a_theme():
         keep_own_colour(run)
+
+
+def _direct(paragraph: Any, text: str) -> None:
+    """Let a paragraph run from right to left where its text does."""
+    if runs_to_the_left(text):
+        paragraph._p.get_or_add_pPr().set("rtl", "1")

@@ -76,8 +76,10 @@ def _placed(text: etree._Element) -> etree._Element:
             continue
         x -= sum(run.width for run in runs) * _BEFORE.get(anchor, 0.0)
         for run in runs:
-            bare = replace(run, text=run.text.lstrip(" "))  # a space at the beginning of a text is left out
-            group.append(_drawn(bare, x + run.width - bare.width, y, "start", text.get("class", "")))
+            # Spaces around a text are left out, and its letters are not spread over their room.
+            after, bare = replace(run, text=run.text.lstrip(" ")), replace(run, text=run.text.strip(" "))
+            if bare.text:
+                group.append(_drawn(bare, x + run.width - after.width, y, "start", text.get("class", "")))
             x += run.width
     return group
 

@@ -1,9 +1,12 @@
 """Texts as the files that readers take away can hold them."""
 
 import re
+import unicodedata
 
 # What XML has no place for: control characters, halves of pairs, and two codes that are no characters.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TO_THE_LEFT = {"R", "AL"}  # directions of letters, as Unicode has them
+_STRONG = {"L", *_TO_THE_LEFT}
 _ENDS_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -20,3 +23,14 @@ def on_one_line(text: str) -> str:
 def within(text: str, most: int, ending: str = " …") -> str:
     """The text in at most so many characters; one that is cut says so by its ending."""
     return text if len(text) <= most else text[: most - len(ending)] + ending
+
+
+def runs_to_the_left(text: str) -> bool:
+    """Whether a text is in a script that is written from right to left: its first letter says so."""
+    directions = map(unicodedata.bidirectional, text)
+    return next((direction in _TO_THE_LEFT for direction in directions if direction in _STRONG), False)
+
+
+def line_of(text: str, line: str) -> str:
+    """A line of a text, which keeps the direction of the whole where it begins or ends with a number or a sign."""
+    return f"\u2067{line}\u2069" if runs_to_the_left(text) else line

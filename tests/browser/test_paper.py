@@ -63,6 +63,8 @@ def test_a_chart_that_is_higher_than_a_sheet_is_drawn_lower_on_paper(page: Page,
     with_names = [sheet for sheet in _sheets(page, tmp_path) if any(name in sheet for name in names)]
     assert len(names) > 30 and len(with_names) == 1, "the chart is split"
     assert [name for name in names if name not in with_names[0]] == []
+    turned = "labels => labels.filter(label => /rotate\\((?!0)/.test(label.getAttribute('transform'))).length"
+    assert page.locator(".js-plotly-plot .xtick text").evaluate_all(turned) == 0
 
 
 def test_a_heading_is_never_left_alone_at_the_foot_of_a_sheet(page: Page, tmp_path: Path) -> None:

@@ -181,6 +181,35 @@ def test_the_workbook_of_a_native_chart_can_be_edited(edition: Edition) -> None:
     assert next(row[0].value for row in sheet.iter_rows(min_row=2)) == str(shown.scene.years[0])
 
 
+def test_a_point_that_is_called_out_is_named_above_its_chart(edition: Edition) -> None:
+    for name, told in (("two producers and a callout", "2018: 263,000 ha [1]"), ("one series", "2018: 263,000 ha")):
+        native = _native(_open(presentation([chart(edition, VIEWS[name])])).slides[0])
+        text = native.chart_title.text_frame.text
+        assert told in text and text.startswith("\u25cf ")
+        assert ("UNODC" in text) == (name != "one series")
+
+
+def test_shares_end_at_a_hundred_per_cent(edition: Edition) -> None:
+    shares = "indicator=coca-bush-cultivation&area=COL&area=PER&form=stack&measure=share"
+    axis = _native(_open(presentation([chart(edition, shares)])).slides[0]).value_axis
+    assert (axis.minimum_scale, axis.maximum_scale) == (0, 100)
+
+
+def test_the_numbers_at_bars_have_the_decimals_that_readers_see_elsewhere(edition: Edition) -> None:
+    shown = chart(edition, "indicator=heroin-seizures&top=2020&form=bar&year=2020")
+    plot = _native(_open(presentation([shown])).slides[0]).plots[0]
+    pairs = bars(shown, own_places()[1].chart)
+    forms = {
+        int(label.find("{*}idx").get("val")): label.find("{*}numFmt").get("formatCode")
+        for label in plot.series[0]._element.iter("{*}dLbl")
+        if label.find("{*}numFmt") is not None
+    }
+    for place, (_, point) in enumerate(pairs):
+        decimals = re.search(r"\d\.(\d+)", point.number.text)
+        assert forms.get(place) == (f"#,##0.{'0' * len(decimals[1])}" if decimals else None)
+    assert pairs
+
+
 def test_a_log_scale_stays_a_log_scale(edition: Edition) -> None:
     slide = _open(presentation([chart(edition, VIEWS["seven series, log"])])).slides[0]
     assert 'c:logBase val="10"' in _native(slide)._chartSpace.xml

@@ -87,6 +87,7 @@ def test_programs_that_know_no_links_lines_or_fonts_in_texts_draw_them_in_their_
     assert len(texts) > 20 and len({text.get("y") for text in lines}) == len(lines)
     assert all(len(text) == 0 and float(text.get("textLength", 0)) > 0 for text in texts)
     assert all("Liberation Sans" in text.get("style", "") for text in texts)
+    assert all(text.text == (text.text or "").strip() for text in texts)  # a space would take a part of the length
     linked = [link[0].text for link in drawn.iter("{http://www.w3.org/2000/svg}a")]
     assert "2018: 263,000 ha" in linked
     boxes = [

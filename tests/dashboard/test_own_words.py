@@ -12,6 +12,7 @@ from PIL import Image
 from pptx import Presentation
 from starlette.testclient import TestClient
 
+from dashboard.exports.blocks import head_of
 from dashboard.exports.drawing import draw_picture
 from dashboard.exports.measure import width, wrap
 from dashboard.exports.own_words import LONGEST_TITLE, OwnWords, TooLongError, own_words
@@ -79,6 +80,30 @@ def test_letters_that_are_as_wide_as_high_are_measured_so_and_their_lines_fit() 
 
 
 @pytest.mark.processes
+def test_no_number_in_a_title_without_spaces_is_parted() -> None:
+    title = "2018年阿富汗罂粟种植面积为263,000公顷"
+    for room in range(60, 400, 10):
+        lines = wrap(title, room, 20)
+        assert "".join(lines) == title
+        assert room < 90 or [line for line in lines if "263,000" in line]
+
+
+def test_a_title_that_runs_to_the_left_does_so_in_each_of_its_lines(edition: Edition) -> None:
+    words = OwnWords.of("زراعة خشخاش الأفيون في أفغانستان: 263,000 هكتار في عام 2018", "hectares, 2018")
+    shown = replace(chart(edition), own=words)
+    title, subtitle = head_of(shown, 440)
+    assert len(title.lines) == 2 and subtitle.lines == ["hectares, 2018"]
+    assert all(line.startswith("\u2067") and line.endswith("\u2069") for line in title.lines)
+    slide = Presentation(io.BytesIO(presentation([shown]))).slides[0]
+    directions = {
+        line.text: line._p.pPr is not None and line._p.pPr.get("rtl") == "1"
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for line in shape.text_frame.paragraphs
+    }
+    assert directions[words.title] and not directions["hectares, 2018"]
+
+
 def test_a_chinese_title_is_drawn_with_its_own_face(edition: Edition, renderer: Renderer) -> None:
     own = replace(chart(edition), own=OwnWords.of(SCRIPTS["Chinese"], ""))
     drawn = draw_picture(own, SIZES["half"], "png", renderer)

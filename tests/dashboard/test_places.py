@@ -8,6 +8,7 @@ import pytest
 from dashboard.charts.outlines import neighbours
 from dashboard.pages import coverage, library, places, topics
 from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.place import MOST_SOURCES, sources_on
 from dashboard.pages.topics import _ranking
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.overview import LEADING, by_topic, headlines, rankings, year_to_show
@@ -137,3 +138,11 @@ def test_what_a_source_says_in_words_is_shown_in_words_and_is_no_number(edition:
     assert said and "In words" in written
     assert all(edition.qualities[item.quality].name in written for item in said)
     assert said[0].source not in edition.sources_on("COL")  # which counts statements of numbers
+
+
+def test_the_sources_on_a_place_are_the_most_used_first_and_of_those_the_newest(edition: Edition) -> None:
+    counts = edition.sources_on("AFG")
+    shown = re.findall(r'href="/source/([^"?]*)"', markup(sources_on(edition, "AFG", counts)))
+    ranks = [(counts[key], edition.sources[key].published) for key in shown]
+    assert len(shown) == MOST_SOURCES < len(counts) and ranks == sorted(ranks, reverse=True)
+    assert counts[shown[-1]] == sorted(counts.values(), reverse=True)[MOST_SOURCES - 1]

@@ -14,6 +14,7 @@ from exported import VIEWS, chart
 from exporting import OPIUM, run_command
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Inches
 from starlette.testclient import TestClient
 from templates import write_templates
 
@@ -147,6 +148,31 @@ def test_a_template_without_a_title_is_refused_with_what_it_needs(edition: Editi
             presentation([chart(edition)], template=tmp_path / name)
 
 
+def test_a_template_with_no_room_for_a_chart_is_refused_with_what_it_needs(edition: Edition, tmp_path: Path) -> None:
+    deck = Presentation()
+    for layout in deck.slide_layouts:
+        for each in layout.placeholders:
+            each.top = Inches(5)
+    deck.save(str(tmp_path / "low.pptx"))
+    with pytest.raises(TemplateError, match="no layout in which a chart can be read"):
+        presentation([chart(edition)], template=tmp_path / "low.pptx")
+
+
+def test_a_low_chart_has_as_many_bars_as_it_can_name(edition: Edition, templates: dict[str, Path]) -> None:
+    ranking = chart(edition, VIEWS["a ranking"])
+    for low in (False, True):
+        deck = Presentation(templates["narrow"])
+        if low:
+            content = deck.slide_layouts[1].placeholders[1]
+            content.top, content.height = Inches(1.6), Inches(3)
+            deck.save(str(templates["narrow"].with_name("low.pptx")))
+        template = templates["narrow"].with_name("low.pptx") if low else templates["narrow"]
+        slide = Presentation(io.BytesIO(presentation([ranking], template=template))).slides[0]
+        frame = shown(slide, "Chart")
+        named = len(list(frame.chart.plots[0].categories))
+        assert named >= 5 and named * 16 < frame.height.pt
+
+
 def test_the_command_takes_a_template(command: typer.Typer, templates: dict[str, Path], tmp_path: Path) -> None:
     out = tmp_path / "own.pptx"
     told = run_command(command, "export", "pptx", *OPIUM, "--template", templates["narrow"], "--out", out)
@@ -183,6 +209,15 @@ def test_slides_in_a_dark_template_open_in_another_program(
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", tmp_path / "deck.pdf", "-"], check=True, capture_output=True, text=True
+    )
+    heights = {float(found) for found in re.findall(r'<page [^>]*height="([0-9.]+)"', boxes.stdout)}
+    [height] = heights
+    assert max(map(float, re.findall(r'yMax="([0-9.]+)"', boxes.stdout))) <= height
+    addresses = [view.pinned for view in views]
+    words_joined = "".join(re.findall(r"<word [^>]*>([^<]*)</word>", boxes.stdout))
+    assert all(address in words_joined for address in addresses)
     told = subprocess.run(["pdftotext", tmp_path / "deck.pdf", "-"], check=True, capture_output=True, text=True).stdout
     words = " ".join(told.split())
     assert all(view.title in words for view in views) and "2018: 263,000 ha" in words

@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from dash import html
@@ -111,14 +111,23 @@ def test_a_scatter_has_one_colour_an_area_and_the_years_at_its_points(edition: E
     ],
 )
 @pytest.mark.parametrize("canvas", [SCREEN, Canvas(472, 260, grows=False), Canvas(984, 270, grows=False)])
-def test_no_two_labels_of_a_scatter_cover_each_other_or_leave_the_plot(
+def test_no_two_labels_of_a_scatter_cover_each_other_or_a_path_or_leave_the_plot(
     edition: Edition, query: str, canvas: Canvas
 ) -> None:
     view = _view(edition, query)
     scene = scenes.scene(edition, view)
-    layout = plotly_figure(view, scene, canvas)["layout"]
+    figure = plotly_figure(view, scene, canvas)
+    layout = figure["layout"]
     across = canvas.width - layout["margin"]["l"] - layout["margin"]["r"]
     down = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    drawn = [
+        Box(x / layout["xaxis"]["range"][1] * across, (1 - y / layout["yaxis"]["range"][1]) * down, 1, 1)
+        for path in figure["data"]
+        for (begin_x, begin_y), (end_x, end_y) in pairwise(zip(path["x"], path["y"], strict=True))
+        if begin_x is not None and end_x is not None
+        for part in range(100)
+        for x, y in [(begin_x + (end_x - begin_x) * part / 100, begin_y + (end_y - begin_y) * part / 100)]
+    ]
     boxes = []
     for label in layout["annotations"]:
         if label["name"].startswith("path-"):
@@ -130,6 +139,9 @@ def test_no_two_labels_of_a_scatter_cover_each_other_or_leave_the_plot(
             x = label["x"] / layout["xaxis"]["range"][1] * across + right
             y = (1 - label["y"] / layout["yaxis"]["range"][1]) * down + lower
             boxes.append(Box(x, y, width, 13))
+            if label["name"] == "path-year":
+                held = Box(x - right, y - lower, 12, 12)  # at its own point
+                assert not any(meet(boxes[-1], spot) for spot in drawn if not meet(held, spot)), label["text"]
             assert label["name"] == "path-year" or (width / 2 <= x <= across - width / 2), label["text"]
     assert boxes and not any(meet(one, other) for one, other in combinations(boxes, 2))
     named = {area for entry in key_of(view, scene) for area in entry.areas}  # what has no room is told by the key

@@ -29,12 +29,13 @@ def topic_heading(edition: Edition, topic: str) -> Component:
 
 
 def sources_on(edition: Edition, place: str, counts: Mapping[str, int]) -> list[Component]:
-    """The publications that print figures on the place, newest first."""
+    """The publications that print figures on the place, those with the most numbers first, then the newest."""
     if not counts:
         return []
     found = sorted(
         (edition.sources[key] for key in counts), key=lambda item: (item.published, item.source), reverse=True
     )
+    found.sort(key=lambda item: -counts[item.source])
     items = [
         html.Li([source_line(item), html.Span(f", {counted(counts[item.source], 'number')}", className="quiet")])
         for item in found[:MOST_SOURCES]
@@ -44,5 +45,5 @@ def sources_on(edition: Edition, place: str, counts: Mapping[str, int]) -> list[
         if len(found) > MOST_SOURCES
         else html.A("In the list of sources", href=urls().sources(place=place))
     )
-    title = f"The newest {MOST_SOURCES} of {len(found)} sources" if len(found) > MOST_SOURCES else "Sources"
+    title = f"The {MOST_SOURCES} most used of {len(found)} sources" if len(found) > MOST_SOURCES else "Sources"
     return [html.Section([html.H2(title), html.Ul(items, className="statement-list"), html.P(more)])]
