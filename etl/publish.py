@@ -178,7 +178,8 @@ def examine(
     with units_in_use(package.tables["units"]):
         likely_slips = slips.check(package)
     told = {(problem.file, problem.line) for problem in likely_slips}
-    problems += [*consistency.problems(tables, package.path, told), *likely_slips]
+    misplaced = {(problem.file, problem.line) for problem in likely_slips if problem.code in slips.MISPLACED}
+    problems += [*consistency.problems(tables, package.path, told, misplaced), *likely_slips]
     return Examined(edition, statements, problems, tables)
 
 

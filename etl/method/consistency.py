@@ -211,13 +211,16 @@ def _table(rows: pd.DataFrame, code: str, computed: object, inputs: object) -> p
 
 
 def problems(
-    tables: dict[str, pd.DataFrame], shown_path: Callable[[str], str], told: Collection[tuple[str, int]] = ()
+    tables: dict[str, pd.DataFrame],
+    shown_path: Callable[[str], str],
+    told: Collection[tuple[str, int]] = (),
+    misplaced: Collection[tuple[str, int]] = (),
 ) -> list[Problem]:
     """The warnings as lines for the maintainer, each at the statement that decided the current value.
 
     `tables` are those of an edition; `shown_path` turns a path below the data folder into the one shown. Of `told`,
-    places as shown, something worse is told than that their number is tied with another, or that the parts of an area
-    do not add up to it.
+    places as shown, something worse is told than that their number is tied with another; `misplaced` are those of
+    numbers that are of something else, so that nothing else is told of the wholes that they are parts of.
     """
     places = tables["statement"][["id", "file", "line", "unit"]]
     found = tables["consistency"].merge(tables["observation"], left_on="observation_id", right_on="id")
@@ -228,7 +231,7 @@ def problems(
         code == Misfit.TIED and ((shown_path(file), line) in told or (shown_path(other), at) in told)
         for code, file, line, other, at in pairs
     ]
-    doubted = _wholes_of(tables, told, shown_path)
+    doubted = _wholes_of(tables, misplaced, shown_path)
     wholes = zip(found["code"], found["indicator"], found["producer"], found["area"], strict=True)
     is_doubted = [code == Misfit.PARTS and whole in doubted for code, *rest in wholes for whole in [tuple(rest)]]
     found = found[~(np.array(is_known, dtype=bool) | np.array(is_doubted, dtype=bool))]
@@ -247,13 +250,13 @@ def problems(
 
 
 def _wholes_of(
-    tables: dict[str, pd.DataFrame], told: Collection[tuple[str, int]], shown_path: Callable[[str], str]
+    tables: dict[str, pd.DataFrame], places: Collection[tuple[str, int]], shown_path: Callable[[str], str]
 ) -> set[tuple[str, ...]]:
     """Indicator, producer and area of the statements at some places, and of the areas that theirs are parts of."""
     statements = tables["statement"]
     paths = statements["file"].map({file: shown_path(file) for file in statements["file"].unique()})
-    places = pd.DataFrame(list(told), columns=["path", "line"])
-    doubted = statements.assign(path=paths).merge(places, on=["path", "line"])
+    at = pd.DataFrame(list(places), columns=["path", "line"]).astype({"path": "str", "line": "int64"})
+    doubted = statements.assign(path=paths).merge(at, on=["path", "line"])
     parent = tables["area"].set_index("area")["parent"]
     return {
         (indicator, producer, whole)

@@ -42,7 +42,7 @@ def check(package: Package, *, today: date | None = None) -> list[Problem]:
     problems += package.problems
     with units_in_use(package.tables["units"]):
         problems += _problems_of_rows(package, today)
-    if any(problem.code == "unit-broken" for problem in problems):
+    if any(problem.code == "unit-broken" for problem in problems) or package.is_untyped("units", "factor").any():
         problems = [problem for problem in problems if problem.code not in OF_UNITS]
     return sorted(set(problems), key=_place)
 
@@ -65,6 +65,6 @@ def _problems_of_rows(package: Package, today: date) -> list[Problem]:
         *indicators.check(package),
         *annotations.check(package, today),
         *corrections.check(package),
-        *breaks.check(package),
+        *breaks.check(package, today),
         *definitions.check(package),
     ]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
 
-from etl.package.contract import STATEMENTS, Resource
+from etl.package.contract import STATEMENTS, Field, Resource
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.cells import FIRST_YEAR
@@ -47,6 +47,11 @@ def _exchanged(package: Package, resource: Resource, today: date) -> Iterator[tu
             is_other = table[one].isin(known[other]) & table[other].isin(known[one])
             if _nearly_all(is_other.to_numpy(bool), rows):
                 yield file, one, other, rows
+    limited = [field for field in resource.fields if field.maximum is not None]
+    for narrow, wide in permutations(limited, 2):
+        cells, others = (table[field.name].to_numpy(dtype=float, na_value=np.nan) for field in (narrow, wide))
+        if _beyond(cells, narrow).sum() >= FEWEST and not (_beyond(others, narrow) | _beyond(cells, wide)).any():
+            yield firsts["file"].iloc[0], narrow.name, wide.name, np.ones(len(table), dtype=np.bool_)
     if resource.name == STATEMENTS:
         year = table["year"].to_numpy(dtype=float, na_value=np.nan)
         value = table["value"].to_numpy(dtype=float)
@@ -55,6 +60,12 @@ def _exchanged(package: Package, resource: Resource, today: date) -> Iterator[tu
             rows = (table["file"] == file).to_numpy(bool)
             if _nearly_all(turned, rows & ~np.isnan(value)):
                 yield file, "year", "value", rows
+
+
+def _beyond(cells: "np.typing.NDArray[np.float64]", field: Field) -> Mask:
+    least = -np.inf if field.minimum is None else field.minimum
+    most = np.inf if field.maximum is None else field.maximum
+    return np.asarray((cells < least) | (cells > most), dtype=np.bool_)
 
 
 def _is_year(numbers: "np.typing.NDArray[np.float64]", today: date) -> Mask:
