@@ -44,6 +44,13 @@ def check(package: Package, *, today: date | None = None) -> list[Problem]:
         problems += _problems_of_rows(package, today)
     if any(problem.code == "unit-broken" for problem in problems) or package.is_untyped("units", "factor").any():
         problems = [problem for problem in problems if problem.code not in OF_UNITS]
+    repeated = [problem.text for problem in problems if problem.code == "statement-twice"]
+    problems = [
+        problem
+        for problem in problems
+        # A file that repeats another is told as that.
+        if problem.code != "file-not-listed" or not any(problem.file in text for text in repeated)
+    ]
     return sorted(set(problems), key=_place)
 
 

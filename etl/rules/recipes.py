@@ -42,8 +42,11 @@ def _flaws(package: Package, path: Path, file: str) -> Iterator[Problem]:
             file, line, "recipe-broken", f"it is not TOML in UTF-8 ({_PLACE.sub('', str(error))}); correct it"
         )
         return
+    is_open = re.search(r"^unlisted\b", text, re.MULTILINE)  # it says why numbers of other indicators are left out
     missing = [(name, "") for name in ("source", "producer") if name not in recipe]
     for name, said in dict.fromkeys([*missing, *_said(recipe)]):
+        if name == "indicator" and is_open:
+            continue
         if (resource := _KEYS.get(name)) and resource not in package.unreadable:
             keys = package.tables[resource][name]
             if said not in set(keys):

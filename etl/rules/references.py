@@ -59,7 +59,9 @@ def check(package: Package) -> list[Problem]:
         found, meant = _unknown_keys(package, leading, unused if target == "sources" else [])
         problems += found
         unused = [source for source in unused if source not in meant]
-    return problems + _told_as_unused(package, unused) + _circles_of_sources(package) + _addresses_twice(package)
+    return (
+        problems + _told_as_unused(package, unused) + _circles_of_sources(package) + _addresses_twice(package, unused)
+    )
 
 
 def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
@@ -206,15 +208,15 @@ def _circles_of_sources(package: Package) -> list[Problem]:
     return problems_at(package, "sources", rows, "rests-on-circle", texts)
 
 
-def _addresses_twice(package: Package) -> list[Problem]:
-    """Two publications at one address: one was copied with the row, or the two are one."""
+def _addresses_twice(package: Package, unused: list[str]) -> list[Problem]:
+    """Two publications at one address: one was copied with the row, or the two are one; not of unused ones."""
     sources = package.tables["sources"]
     plain = sources["url"].str.replace(r"^https?://(www\.)?|/$", "", regex=True)
     firsts: dict[str, tuple[str, int]] = {}
     found = []
     for row, (address, source, line) in enumerate(zip(plain, sources["source"], sources["line"], strict=True)):
         first, at = firsts.setdefault(address, (source, line))
-        if address and first != source:
+        if address and first != source and source not in unused:
             found.append(
                 (row, f"url is that of {shown(first)} in line {at}, too; correct one, or delete one of the two")
             )

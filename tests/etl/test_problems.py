@@ -1,5 +1,6 @@
 """One wrong thing in the data gives one problem, with its code, at its file and line."""
 
+import shutil
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -37,6 +38,7 @@ SWAPPED = {"source": "unodc-kabul-2018-12-03", "value": "236000"}
 WRONG = {"printed": "236000"}
 HELMAND = {"area": "AF-HEL"}
 OPIUM = "opium-production"
+ELSEWHERE = "statements/opium-elsewhere.csv"
 OF_SURVEY = f'source = "{SURVEY}"\nproducer = "unodc"\n'.encode()
 OF_THREE = b"<<<<<<< a\n%b||||||| b\n%b=======\n%b>>>>>>> c\n"
 
@@ -200,6 +202,16 @@ def _in_one_column(folder: DataFolder) -> int:
         cells = {"area": area, "year": year, "value": value, "low": "", "high": "", "as_printed": "", "range_kind": ""}
         line = folder.add(AFGHAN, AREA_2018, **cells, locator=f"Sheet A cell F{row + 5}")
     return line - 1
+
+
+def _named_anew(folder: DataFolder) -> int:
+    (folder.path / DEPARTMENTS).rename(folder.path / "statements/coca-colombia.csv")
+    return 1
+
+
+def _copied_beside(folder: DataFolder) -> int:
+    shutil.copy(folder.path / AFGHAN, folder.path / "statements/a-copy.csv")
+    return 2
 
 
 def _keep_header(file: str) -> Callable[[DataFolder], int]:
@@ -513,6 +525,11 @@ CASES = [
     Case("columns-exchanged", AFGHAN, _header(AFGHAN, "indicator", "area")),
     Case("columns-exchanged", DEPARTMENTS, _header(DEPARTMENTS, "producer", "source")),
     Case("columns-exchanged", AFGHAN, _header(AFGHAN, "year", "value")),
+    Case("columns-exchanged", ELSEWHERE, _header(ELSEWHERE, "value", "low")),
+    Case("columns-exchanged", ELSEWHERE, _header(ELSEWHERE, "high", "value")),
+    Case("columns-exchanged", DEPARTMENTS, _header(DEPARTMENTS, "locator", "as_printed")),
+    Case("file-missing", DEPARTMENTS, _named_anew),
+    Case("statement-twice", AFGHAN, _copied_beside),
     Case("columns-exchanged", "groups.csv", _header("groups.csv", "area", "source")),
     Case("columns-exchanged", "areas.csv", _header("areas.csv", "latitude", "longitude")),
     Case("cell-empty", CORRECTIONS, _cell(CORRECTIONS, WRONG, reason="")),
