@@ -130,8 +130,16 @@ class EditionInMaking:
         told = {(problem.file, problem.line) for problem in likely_slips}
         whence = ["file", "line", "indicator", "area", "producer"]
         places = tables["statements"][whence].take(np.concatenate(gathered.places))
+        misplaced = {(problem.file, problem.line) for problem in likely_slips if problem.code in slips.MISPLACED}
         misfits = consistency.problems(
-            others["consistency"], others["observation"], indicators, tables["areas"], places, self._package.path, told
+            others["consistency"],
+            others["observation"],
+            indicators,
+            tables["areas"],
+            places,
+            self._package.path,
+            told,
+            misplaced,
         )
         self.problems += [*misfits, *likely_slips]
         yield from others.items()

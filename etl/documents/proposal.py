@@ -54,7 +54,8 @@ def propose_from(package: Package, request: ImportRequest) -> Proposal:
     if importer is None:
         raise ImportFileError(f"{request.file}: no importer reads this sheet; say which with --layout")
     harvest = importer.read(sheet, reading)
-    harvest.skipped[:0] = [*hidden(given, shown_sheets, sheet), *unread_columns(sheet, request.columns)]
+    whole = next(each for each in kept if each.name == sheet.name)
+    harvest.skipped[:0] = [*hidden(given, shown_sheets, sheet), *unread_columns(whole, sheet, request.columns)]
     proposal = Proposal(package, sheet, harvest, unknown_source(package, request.source))
     try:
         understand(proposal, request, reading.names)

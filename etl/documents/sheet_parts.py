@@ -45,10 +45,18 @@ def _some(names: Iterable[str]) -> str:
     return ", ".join(first[:10]) + (" ..." if len(first) > 10 else "")
 
 
-def unread_columns(sheet: Sheet, columns: str) -> Iterator[Remark]:
-    """That only some columns are read, where that was asked for."""
+def unread_columns(whole: Sheet, sheet: Sheet, columns: str) -> Iterator[Remark]:
+    """That only some columns are read, where that was asked for, and how the others of the whole sheet are called."""
     if columns:
-        yield Remark("columns", f"only {columns} are read, as told by --columns")
+        titles = {column: _first_text(whole, column) for column in range(whole.width)}
+        left = [shown(title) for column, title in titles.items() if title and not _first_text(sheet, column)]
+        named = f"; not read: {_some(left)}" if left else ""
+        yield Remark("columns", f"only {columns} are read, as told by --columns{named}")
+
+
+def _first_text(sheet: Sheet, column: int) -> str:
+    texts = (sheet.text(row, column) for row in range(len(sheet.rows)))
+    return next(filter(None, texts), "")
 
 
 def of_columns(sheet: Sheet, columns: str) -> Sheet:

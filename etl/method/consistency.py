@@ -231,13 +231,14 @@ def problems(
     places: pd.DataFrame,
     shown_path: Callable[[str], str],
     told: Collection[tuple[str, int]] = (),
+    misplaced: Collection[tuple[str, int]] = (),
 ) -> list[Problem]:
     """The warnings as lines for the maintainer, each at the statement that decided the current value.
 
     `misfits` are those of `consistency`; `places` has file, line, indicator, area and producer of each statement in the
     order of their ids; `shown_path` turns a path below the data folder into the one shown. Of `told`, places as shown,
-    something worse is told than that their number is tied with another, or that the parts of an area do not add up to
-    it.
+    something worse is told than that their number is tied with another; `misplaced` are those of numbers that are of
+    something else, so that nothing else is told of the wholes that they are parts of.
     """
     found = misfits.merge(observations, left_on="observation_id", right_on="id")
     found = found.merge(indicators[["indicator", "unit"]], on="indicator")
@@ -248,7 +249,7 @@ def problems(
         code == Misfit.TIED and ((shown_path(file), line) in told or (shown_path(other), at) in told)
         for code, file, line, other, at in pairs
     ]
-    doubted = _wholes_of(places, areas, told, shown_path)
+    doubted = _wholes_of(places, areas, misplaced, shown_path)
     wholes = zip(found["code"], found["indicator"], found["producer"], found["area"], strict=True)
     is_doubted = [code == Misfit.PARTS and whole in doubted for code, *rest in wholes for whole in [tuple(rest)]]
     found = found[~(np.array(is_known, dtype=bool) | np.array(is_doubted, dtype=bool))]
@@ -267,15 +268,16 @@ def problems(
 
 
 def _wholes_of(
-    places: pd.DataFrame, areas: pd.DataFrame, told: Collection[tuple[str, int]], shown_path: Callable[[str], str]
+    places: pd.DataFrame, areas: pd.DataFrame, doubted: Collection[tuple[str, int]], shown_path: Callable[[str], str]
 ) -> set[tuple[str, ...]]:
     """Indicator, producer and area of the statements at some places, and of the areas that theirs are parts of."""
     paths = places["file"].map({file: shown_path(file) for file in places["file"].unique()})
-    doubted = places.assign(path=paths).merge(pd.DataFrame(list(told), columns=["path", "line"]), on=["path", "line"])
+    at = pd.DataFrame(list(doubted), columns=["path", "line"]).astype({"path": "str", "line": "int64"})
+    found = places.assign(path=paths).merge(at, on=["path", "line"])
     parent = areas.set_index("area")["parent"]
     return {
         (indicator, producer, whole)
-        for indicator, producer, area in zip(doubted["indicator"], doubted["producer"], doubted["area"], strict=True)
+        for indicator, producer, area in zip(found["indicator"], found["producer"], found["area"], strict=True)
         for whole in (area, parent[area])
     }
 

@@ -1,6 +1,7 @@
 """Reads `datapackage.json`, the one place that names the files, columns, types, allowed words and keys."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -118,7 +119,7 @@ def _read_package(package: Any, text: str, file: str) -> tuple[Contract, list[Pr
         except _BrokenError as error:
             failed.add(name)
             found, code = error.args
-            problems.append(Problem(file, _line_of(text, name), code, f"resource {shown(name)}: {found}"))
+            problems.append(Problem(file, _line_of(text, name, found), code, f"resource {shown(name)}: {found}"))
     problems += [
         Problem(file, 1, "contract-broken", f'the resource "{name}" is missing; restore it')
         for name in NEEDED.keys() - OPTIONAL - resources.keys() - failed
@@ -133,9 +134,12 @@ def _read_package(package: Any, text: str, file: str) -> tuple[Contract, list[Pr
     return Contract(tables, outlines, str(package.get("title", "")), str(package.get("version", ""))), problems
 
 
-def _line_of(text: str, name: str) -> int:
-    """Line on which a resource is named, or 1."""
+def _line_of(text: str, name: str, found: str = "") -> int:
+    """Line on which a resource is named, or below it the column that is found to be broken; 1 where neither is."""
     place = text.find(json.dumps(name, ensure_ascii=False))
+    column = re.search(r'column ("[^"]+") ', found)
+    if column and place >= 0:
+        place = max(place, text.find(f'"name": {column[1]}', place))
     return text.count("\n", 0, place) + 1 if place >= 0 else 1
 
 

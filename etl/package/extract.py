@@ -99,6 +99,12 @@ def extract(folder: Path, *, progress: ReadProgress | None = None) -> Package:
     ]
     renamed = {package.path(path.relative_to(folder).with_suffix(".csv").as_posix()) for path in unread}
     package.problems[:] = [each for each in package.problems if each.code != "file-missing" or each.file not in renamed]
+    missing = {package.path(below) for below in contract.tables[STATEMENTS].paths} & {
+        each.file for each in package.problems if each.code == "file-missing"
+    }
+    if len(missing) == sum(each.code == "file-not-listed" for each in package.problems):
+        # As many are missing as are new: they were renamed, which is told of the old names.
+        package.problems[:] = [each for each in package.problems if each.code != "file-not-listed"]
     for name in (OPTIONAL | MADE_AGAIN) - package.tables.keys():
         package.tables[name] = _without_rows(name)
     return package

@@ -17,9 +17,13 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _MORE = {
     "sources": ("confirmed_by",),
     "indicators": ("product_of", "indicators"),
-    "areas": ("value", "became"),
+    "areas": ("value", "became", "means"),
     "estimators": ("value",),
+    "substances": ("means",),
+    "producers": ("means",),
+    "units": ("unit", "meant_unit", "base_unit", "means"),
 }
+_OF_WORDS = frozenset({"units"})  # tables whose keys can be several words, so that only a whole cell names one
 
 
 class RenamingError(Exception):
@@ -77,16 +81,20 @@ def _tables(
         for below in table.paths:
             path = folder / below
             if path.exists():
-                text, count = _renamed(path.read_text(encoding="utf-8"), columns, key, new)
+                beside = r"\"" if named.name in _OF_WORDS else r"\s\"|"
+                text, count = _renamed(path.read_text(encoding="utf-8"), columns, key, new, beside)
                 if count:
                     yield below, (text, count)
 
 
-def _renamed(text: str, columns: set[str], key: str, new: str) -> tuple[str, int]:
-    """The text of a CSV with the key renamed in some columns; all other bytes stay."""
+def _renamed(text: str, columns: set[str], key: str, new: str, beside: str) -> tuple[str, int]:
+    """The text of a CSV with the key renamed in some columns; all other bytes stay.
+
+    beside: the characters that may stand beside the key in its cell.
+    """
     header = next(csv.reader([text.removeprefix("\ufeff").partition("\n")[0]]), [])
     places = {place for place, name in enumerate(header) if name.strip() in columns}
-    token = re.compile(rf"(?<![^\s\"|]){re.escape(key)}(?![^\s\"|])")
+    token = re.compile(rf"(?<![^{beside}]){re.escape(key)}(?![^{beside}])")
     lines, count = [], 0
     for line in text.splitlines(keepends=True):
         if key not in line:

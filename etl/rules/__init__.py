@@ -42,8 +42,15 @@ def check(package: Package, *, today: date | None = None) -> list[Problem]:
     problems += package.problems
     with units_in_use(package.tables["units"]):
         problems += _problems_of_rows(package, today)
-    if any(problem.code == "unit-broken" for problem in problems):
+    if any(problem.code == "unit-broken" for problem in problems) or package.is_untyped("units", "factor").any():
         problems = [problem for problem in problems if problem.code not in OF_UNITS]
+    repeated = [problem.text for problem in problems if problem.code == "statement-twice"]
+    problems = [
+        problem
+        for problem in problems
+        # A file that repeats another is told as that.
+        if problem.code != "file-not-listed" or not any(problem.file in text for text in repeated)
+    ]
     return sorted(set(problems), key=_place)
 
 
@@ -65,6 +72,6 @@ def _problems_of_rows(package: Package, today: date) -> list[Problem]:
         *indicators.check(package),
         *annotations.check(package, today),
         *corrections.check(package),
-        *breaks.check(package),
+        *breaks.check(package, today),
         *definitions.check(package),
     ]

@@ -25,7 +25,7 @@ _UNIT = (
     r"|percent|per cent|USD|dollars)"
 )
 _NUMBERS = ("value", "low", "high")
-_ONLY_A_NUMBER = rf"(?i)^\s*(?:{_BEFORE}\s*)*({PRINTED_NUMBER})\s*(?:of\s*)?({_UNIT})?\s*\.?$"
+ONLY_A_NUMBER = re.compile(rf"(?i)^\s*(?:{_BEFORE}\s*)*({PRINTED_NUMBER})\s*(?:of\s*)?({_UNIT})?\s*\.?$")
 
 
 FAR = 5  # times that an end of a range is away from the value, or from the other end, where nobody has it in print
@@ -40,7 +40,7 @@ def check(package: Package) -> list[Problem]:
 def _values(package: Package) -> list[Problem]:
     """Where the printed number and the value differ, one of the two is mistyped."""
     table = package.tables["statements"]
-    printed = table["as_printed"].str.extract(_ONLY_A_NUMBER)
+    printed = table["as_printed"].str.extract(ONLY_A_NUMBER)
     token = printed[0]
     value = table["value"].to_numpy(float)
     told = token.notna().to_numpy() & (value >= 0) & ~package.is_untyped("statements", "value")

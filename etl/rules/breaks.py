@@ -1,12 +1,15 @@
 """The rule about breaks: each parts years of a series that has numbers on both sides."""
 
+from datetime import date
+
 from etl.figures.columns import SERIES_KEY
 from etl.package.extract import Package
 from etl.package.problems import Problem
+from etl.rules.cells import year_fits
 from etl.rules.found import numbers_of, problems_at
 
 
-def check(package: Package) -> list[Problem]:
+def check(package: Package, today: date) -> list[Problem]:
     """Breaks of nothing. Not judged where a key is wrong in itself, or statements are missing, which has been told."""
     breaks, statements = package.tables["breaks"], package.tables["statements"]
     if "statements" in package.unreadable or package.is_untyped("statements", "year").any():
@@ -14,7 +17,7 @@ def check(package: Package) -> list[Problem]:
     series = list(SERIES_KEY)
     spans = statements.groupby(series, as_index=False)["year"].agg(["min", "max"])
     years = breaks[[*series, "first_year_after"]].merge(spans, on=series, how="left")
-    sound = years["first_year_after"].notna()
+    sound = year_fits(years["first_year_after"], today) & years["first_year_after"].notna()
     for name, resource in (("indicator", "indicators"), ("area", "areas"), ("producer", "producers")):
         sound &= years[name].isin(package.tables[resource][name])
     first = years["first_year_after"]

@@ -133,7 +133,8 @@ def _without_witness(package: Package) -> list[Problem]:
     if package.unreadable & {"statements", "corrections"} or package.is_untyped("statements", "value").any():
         return []
     corrections, statements = package.tables["corrections"], package.tables["statements"]
-    said = corrections.reset_index(names="row")[corrections["meant"].notna().to_numpy(bool)]
+    speaks = corrections["meant"].notna() & (corrections["reason"] != "")
+    said = corrections.reset_index(names="row")[speaks.to_numpy(bool)]
     said = said[np.isin(said["row"], numbers_of(_sound(package)))]
     pairs = said.merge(statements, on=list(OBSERVATION_KEY), suffixes=("", "_printed"))
     seen = np.isclose(pairs["meant"], pairs["value"], rtol=SAME, atol=0) | (pairs["meant_unit"] != "").to_numpy(bool)

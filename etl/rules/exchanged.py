@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
 
-from etl.package.contract import STATEMENTS, Resource
+from etl.package.contract import STATEMENTS, Field, Resource
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
+from etl.rules.as_printed import ONLY_A_NUMBER
 from etl.rules.cells import FIRST_YEAR
+from etl.rules.found import not_empty
 
 MOST = 0.9  # of the rows of a file, and at least so many: fewer were mistyped one by one
 FEWEST = 3
@@ -47,14 +49,47 @@ def _exchanged(package: Package, resource: Resource, today: date) -> Iterator[tu
             is_other = table[one].isin(known[other]) & table[other].isin(known[one])
             if _nearly_all(is_other.to_numpy(bool), rows):
                 yield file, one, other, rows
+    limited = [field for field in resource.fields if field.maximum is not None]
+    for narrow, wide in permutations(limited, 2):
+        cells, others = (table[field.name].to_numpy(dtype=float, na_value=np.nan) for field in (narrow, wide))
+        if _beyond(cells, narrow).sum() >= FEWEST and not (_beyond(others, narrow) | _beyond(cells, wide)).any():
+            yield firsts["file"].iloc[0], narrow.name, wide.name, np.ones(len(table), dtype=np.bool_)
     if resource.name == STATEMENTS:
-        year = table["year"].to_numpy(dtype=float, na_value=np.nan)
-        value = table["value"].to_numpy(dtype=float)
-        turned = ~_is_year(year, today) & _is_year(value, today)
-        for file in firsts["file"][turned[firsts.index]]:
+        yield from _numbers(table, firsts, today)
+        yield from _prints(table, firsts)
+
+
+def _numbers(table: pd.DataFrame, firsts: pd.DataFrame, today: date) -> Iterator[tuple[str, str, str, Mask]]:
+    """Files in which years stand for values, or values for an end of a range."""
+    year = table["year"].to_numpy(dtype=float, na_value=np.nan)
+    value, low, high = (table[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
+    turned = ~_is_year(year, today) & _is_year(value, today)
+    for file in firsts["file"][turned[firsts.index]]:
+        rows = (table["file"] == file).to_numpy(bool)
+        if _nearly_all(turned, rows & ~np.isnan(value)):
+            yield file, "year", "value", rows
+    for name, end, other in (("low", low, high), ("high", high, low)):
+        alone = np.isnan(value) & ~np.isnan(end) & np.isnan(other)
+        for file in table["file"][alone].unique():
             rows = (table["file"] == file).to_numpy(bool)
-            if _nearly_all(turned, rows & ~np.isnan(value)):
-                yield file, "year", "value", rows
+            if _nearly_all(alone, rows & (np.isnan(low) | np.isnan(high))):
+                yield file, "value", name, rows
+
+
+def _prints(table: pd.DataFrame, firsts: pd.DataFrame) -> Iterator[tuple[str, str, str, Mask]]:
+    """Files in which what is printed stands for its place."""
+    for _, file, locator, printed in firsts[["file", "locator", "as_printed"]].itertuples():
+        if ONLY_A_NUMBER.match(locator) and not ONLY_A_NUMBER.match(printed):
+            rows = (table["file"] == file).to_numpy(bool)
+            is_number = table["locator"].where(rows, "").str.contains(ONLY_A_NUMBER).to_numpy(bool)
+            if _nearly_all(is_number, rows & not_empty(table["locator"])):
+                yield file, "locator", "as_printed", rows
+
+
+def _beyond(cells: "np.typing.NDArray[np.float64]", field: Field) -> Mask:
+    least = -np.inf if field.minimum is None else field.minimum
+    most = np.inf if field.maximum is None else field.maximum
+    return np.asarray((cells < least) | (cells > most), dtype=np.bool_)
 
 
 def _is_year(numbers: "np.typing.NDArray[np.float64]", today: date) -> Mask:

@@ -1,17 +1,20 @@
 """Rules about keys: each is there once, each reference leads somewhere, and each source is used."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from etl.figures.columns import SOURCE
 from etl.figures.quoting import nearest_of, shown
 from etl.package.contract import Resource
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import not_empty, numbers_of, problems_at, problems_in
 
+_WELL_FORMED = re.compile(SOURCE["source"].pattern)  # as every key that others name is written
 MOST_PROPOSALS = 50  # unknown keys of a column for which the nearest one is looked up
 SCATTERED = 10  # cells that name a key which is not there: more than anybody mistypes, so that its row is gone
 
@@ -56,7 +59,9 @@ def check(package: Package) -> list[Problem]:
         found, meant = _unknown_keys(package, leading, unused if target == "sources" else [])
         problems += found
         unused = [source for source in unused if source not in meant]
-    return problems + _told_as_unused(package, unused) + _circles_of_sources(package) + _addresses_twice(package)
+    return (
+        problems + _told_as_unused(package, unused) + _circles_of_sources(package) + _addresses_twice(package, unused)
+    )
 
 
 def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
@@ -72,11 +77,15 @@ def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
             whole &= ~cells.isna().to_numpy(dtype=bool) & (not_empty(cells) if cells.dtype == "str" else True)
         judged = table[whole]
         again = judged.loc[judged.duplicated(list(columns)), list(columns)]
-        first_lines = judged.groupby(list(columns))["line"].transform("first")[again.index]
+        firsts = judged.groupby(list(columns))[["file", "line"]].transform("first").loc[again.index]
+        places = [
+            f"line {line}" if file == first else f"{package.path(first)}:{line}"
+            for file, first, line in zip(judged["file"][again.index], firsts["file"], firsts["line"], strict=True)
+        ]
         texts = [
-            f"{' and '.join(columns)} {' and '.join(map(shown, key))} is already in line {line}; "
+            f"{' and '.join(columns)} {' and '.join(map(shown, key))} is already in {place}; "
             "delete one of them, or give it another"
-            for key, line in zip(again.itertuples(index=False, name=None), first_lines, strict=True)
+            for key, place in zip(again.itertuples(index=False, name=None), places, strict=True)
         ]
         problems += problems_at(package, resource.name, again.index, "key-twice", texts)
     return problems
@@ -99,6 +108,7 @@ def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]
         return [], set()
     target = leading[0].target
     keys = package.tables[target][leading[0].key]
+    unnamed = unused or _unnamed(package, leading, keys)
     proposals = nearest_keys(pd.Series([*places]), keys)
     named = _areas_by_name(package) if target == "areas" else {}
     problems: list[Problem] = []
@@ -106,10 +116,12 @@ def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]
     for cell, found in places.items():
         is_gone = len(found) >= SCATTERED or len({reference.resource for reference, _ in found}) > 1
         nearest = named.get(cell.casefold()) or proposals.get(cell, "")
+        if nearest and not _WELL_FORMED.fullmatch(nearest):
+            continue  # the key that is meant is mistyped where it is defined, which is told there
         if not nearest and named:
             nearest = named.get(nearest_of(cell.casefold(), named), "")
         is_another = is_gone and cell.casefold() not in {nearest.casefold(), *named}
-        renamed = nearest_of(cell, unused) or (unused[0] if is_gone and len(unused) == 1 else "")
+        renamed = nearest_of(cell, unnamed) or (unused[0] if is_gone and len(unused) == 1 else "")
         meant |= {renamed if renamed and is_gone else nearest}
         rows_of: dict[_Reference, list[int]] = defaultdict(list)
         for reference, row in found:
@@ -129,6 +141,12 @@ def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]
             texts = [text] * len(rows)
             problems += problems_at(package, reference.resource, rows, "key-unknown", texts, about_key(target, cell))
     return problems, meant
+
+
+def _unnamed(package: Package, leading: list[_Reference], keys: "pd.Series[str]") -> list[str]:
+    """The keys of a table that no reference leads to: one of them may be the new name of a key that is gone."""
+    named = {cell for each in leading for cell in package.tables[each.resource][each.column].unique()}
+    return [key for key in keys.unique() if key and key not in named]
 
 
 def _areas_by_name(package: Package) -> dict[str, str]:
@@ -190,15 +208,15 @@ def _circles_of_sources(package: Package) -> list[Problem]:
     return problems_at(package, "sources", rows, "rests-on-circle", texts)
 
 
-def _addresses_twice(package: Package) -> list[Problem]:
-    """Two publications at one address: one was copied with the row, or the two are one."""
+def _addresses_twice(package: Package, unused: list[str]) -> list[Problem]:
+    """Two publications at one address: one was copied with the row, or the two are one; not of unused ones."""
     sources = package.tables["sources"]
     plain = sources["url"].str.replace(r"^https?://(www\.)?|/$", "", regex=True)
     firsts: dict[str, tuple[str, int]] = {}
     found = []
     for row, (address, source, line) in enumerate(zip(plain, sources["source"], sources["line"], strict=True)):
         first, at = firsts.setdefault(address, (source, line))
-        if address and first != source:
+        if address and first != source and source not in unused:
             found.append(
                 (row, f"url is that of {shown(first)} in line {at}, too; correct one, or delete one of the two")
             )

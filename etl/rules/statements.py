@@ -211,7 +211,7 @@ def _before_their_time(package: Package, today: date) -> list[Problem]:
             f"survey_years is {shown(years)}, but {shown(source)} came out in {day[:4]}; correct one of them",
         )
         for row, source, years, day in sources[["source", "survey_years", "published"]].itertuples()
-        if is_real_date(day) and years[-4:].isdigit() and years[-4:] > day[:4]
+        if is_real_date(day) and years[-4:].isdigit() and years[-4:] > day[:4] >= str(EARLIEST_YEAR)
     ]
     told = set(package.tables["sources"]["source"].iloc[[row for row, _ in surveys]])
     firsts = early[~early["source"].isin(told).to_numpy(bool)].drop_duplicates("source")

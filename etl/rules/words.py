@@ -13,8 +13,8 @@ from etl.figures.vocabulary.indicators import Measure
 from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.package.simple_names import simple
-from etl.rules.found import numbers_of, problems_in
-from etl.rules.references import circles
+from etl.rules.found import numbers_of, problems_at, problems_in
+from etl.rules.references import about_key, circles
 
 FEW = 2  # meanings of a kind that are no keys: more than anybody mistypes at once, so that the package lacks the rows
 
@@ -32,8 +32,8 @@ def check(package: Package) -> list[Problem]:
         *problems_in(package, "words", "value-not-in-list", _kinds(package)),
         *(
             problem
-            for code, row, text in _meanings(package)
-            for problem in problems_in(package, "words", code, [(row, text)])
+            for code, row, text, about in _meanings(package)
+            for problem in problems_at(package, "words", [row], code, [text], about)
         ),
     ]
 
@@ -47,18 +47,19 @@ def _kinds(package: Package) -> Iterator[tuple[int, str]]:
             yield row, f"kind is {shown(kind)}, which is none of words; {advice}"
 
 
-def _meanings(package: Package) -> Iterator[tuple[str, int, str]]:
-    """Code, row and text of words that mean something which words of their kind cannot mean."""
+def _meanings(package: Package) -> Iterator[tuple[str, int, str, str]]:
+    """Code, row, text and cause of words that mean something which words of their kind cannot mean."""
     table = package.tables["words"]
     for kind, rule in _KINDS.items():
         rows = numbers_of(table["kind"] == kind)
         for row, means in zip(rows, table["means"].iloc[rows], strict=True):
             if means not in rule["words"].split("|") and (advice := _advice(rule["takes"], rule["words"], means)):
-                yield "value-not-in-list", int(row), f"means is {shown(means)} for a {kind}; {advice}"
+                yield "value-not-in-list", int(row), f"means is {shown(means)} for a {kind}; {advice}", ""
     for kind, row, means, resource, keys in _strange_keys(package):
         nearest = nearest_of(means, keys)
         advice = f"did you mean {shown(nearest)}?" if nearest else f"correct the {kind}, or add the row there"
-        yield "key-unknown", row, f"means is {shown(means)}, which {resource}.csv does not have; {advice}"
+        text = f"means is {shown(means)}, which {resource}.csv does not have; {advice}"
+        yield "key-unknown", row, text, about_key(resource, means)
 
 
 def _advice(takes: str, words: str, means: str) -> str:

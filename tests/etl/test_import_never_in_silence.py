@@ -143,11 +143,44 @@ def test_a_column_that_says_what_a_row_is_of_must_be_chosen_from(
     assert other == one or f'1 row without "{title}={one}" left out, as told by --where' in output
 
 
-def test_a_column_of_numbers_or_remarks_that_is_not_read_is_named(tmp_path: Path) -> None:
-    text = "Country,year,value,rank,Note,Unit\nAfghanistan,2019,100,1,revised,ha\nMyanmar,2019,50,2,,ha\n"
-    output = of_text(tmp_path, text, **POPPY)
-    assert 'warning: column D: "rank" has numbers that are not read' in output
-    assert 'left out: column E: "Note" is not read' in output and len(numbers(output)) == 2
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        (
+            "Country,year,value,rank,Note,Unit\nAfghanistan,2019,100,1,revised,ha\nMyanmar,2019,50,2,,ha\n",
+            ['warning: column D: "rank" has numbers that are not read', 'left out: column E: "Note" is not read'],
+        ),
+        (
+            "Country,2021,2022,Share of total\nMyanmar,30200,40100,12\n",
+            ['warning: column D: "Share of total" has numbers'],
+        ),
+        ("Country,2021,2022,Change 2021-2022\nMyanmar,3,4,33\n", ['warning: column D: "Change 2021-2022" has numbers']),
+        ("Code,Country,2021,2022,Region\nMMR,Myanmar,3,4,Asia\n", ['left out: column E: "Region" is not read']),
+        ("Country,2021,2022,Source\nMyanmar,3,4,Survey\n", ['left out: column D: "Source" is not read']),
+        (
+            "Entity,Code,Year,Opium poppy cultivation,Remark\nMyanmar,MMR,2021,3,x\nMyanmar,MMR,2022,4,y\n",
+            ['column E: "Remark" is not read'],
+        ),
+    ],
+)
+def test_a_column_of_numbers_or_remarks_that_is_not_read_is_named(tmp_path: Path, table: str, named: list[str]) -> None:
+    output = of_text(tmp_path, table, **POPPY)
+    assert [each for each in named if each not in output] == [] and len(numbers(output)) == 2
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Department,Municipality,2022\nNariño,Tumaco,100\nNariño,El Charco,50\n",
+        "Departamento,Municipio,2022\nNariño,Tumaco,100\n,El Charco,50\n",
+        "Municipality,Department,2022\nTumaco,Nariño,100\nBarbacoas,Nariño,50\n",
+        "Department,Municipality,Year,Value\nNariño,Tumaco,2022,100\nCauca,Argelia,2022,50\n",
+        "Municipality,2022\nTumaco,100\nEl Charco,50\n",
+    ],
+)
+def test_a_municipality_is_never_its_department(tmp_path: Path, table: str) -> None:
+    output = of_text(tmp_path, table, within="COL", indicator="coca-bush-cultivation", unit="hectares")
+    assert "error: " in output and not numbers(output)
 
 
 def test_a_title_of_where_that_is_not_there_stops_the_import(tmp_path: Path) -> None:
@@ -279,10 +312,30 @@ def test_an_unknown_state_of_the_past_is_not_proposed_to_be_another(tmp_path: Pa
     assert "did you mean" not in of_text(tmp_path, "Country,1990\nFormer Germanie,10\n", **POPPY)
 
 
-def test_errors_of_one_kind_are_one_line_with_how_often_and_the_first_places(tmp_path: Path) -> None:
-    text = "Country,Year,Value\n" + "".join(f"Qwertz,{year},1\n" for year in range(1990, 2010))
-    errors = [line for line in of_text(tmp_path, text, **POPPY).splitlines() if line.startswith("error")]
-    assert len(errors) == 1 and errors[0].startswith('error: A2, A3, A4 ... (20): "Qwertz" is no area here')
+YEARS = range(1990, 2010)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "told"),
+    [
+        ("Country,Year,Value", "Qwertz,{},1", '(20): "Qwertz" is no area here'),
+        (
+            "Country,Year,Unit,Value",
+            "Myanmar,{},acres,1",
+            '(20): --unit says hectares, but the unit of the row is "acres"',
+        ),
+        ("Country,Year,Sex,Value", "Myanmar,{},Male,1", 'column C: "Sex" says what each row is of'),
+        ("Country,Year,Value", "Myanmar,{0}/{1:02},1", "a season over two"),
+        ("Country,Year,Value", "Asturia,{},1", '(20): "Asturia" is no area here'),
+    ],
+)
+def test_errors_of_one_kind_are_one_line_with_how_often_and_the_first_places(
+    tmp_path: Path, header: str, row: str, told: str
+) -> None:
+    rows = "".join(row.format(year, (year + 1) % 100) + "\n" for year in YEARS)
+    output = of_text(tmp_path, f"{header}\n{rows}", **POPPY)
+    errors = [line for line in output.splitlines() if line.startswith("error")]
+    assert len(errors) == 1 and told in errors[0], output
 
 
 @pytest.mark.parametrize("title", ["Cocaine (kg)", "Cocaine", "Coca leaf (tons)"])
@@ -290,6 +343,22 @@ def test_a_column_of_one_drug_is_never_read_as_another(tmp_path: Path, title: st
     text = f"Country,Year,{title}\nPeru,2021,120\n"
     said = of_text(tmp_path, text, indicator="heroin-seizures", unit="kg")
     assert f'--indicator says heroin-seizures, but "{title}" ' in said and not numbers(said)
+
+
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        ("Country,Drug,Year,Value\nPeru,{0},2021,5\nColombia,{0},2021,6\n", "Cocaine"),
+        ("Country,Substance,2021,2022\nPeru,{0},5,6\nColombia,{0},6,7\n", "Cocaine"),
+        ("Country,Measure,Year,Value\nPeru,{0},2021,5\nColombia,{0},2021,6\n", "Heroin production"),
+        ("Country,Crop,2021,2022\nPeru,{0},5,6\nColombia,{0},6,7\n", "Coca bush"),
+        ("Drug,Country,2021,2022\n{0},Peru,5,6\n{0},Colombia,6,7\n", "Opium"),
+    ],
+)
+def test_a_column_that_says_another_drug_of_all_rows_stops_the_import(tmp_path: Path, table: str, text: str) -> None:
+    said = of_text(tmp_path, table.format(text), indicator="heroin-seizures", unit="kg")
+    assert f'--indicator says heroin-seizures, but "{text}" ' in said.replace("B2 ", "") or "error: " in said
+    assert not numbers(said), said
 
 
 def test_numbers_of_an_unclear_mark_are_one_line(tmp_path: Path) -> None:

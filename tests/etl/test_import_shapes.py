@@ -169,10 +169,43 @@ def test_rows_of_bounds_are_never_added_to_a_total(tmp_path: Path, low: str, hig
     assert 'total: B8: "Total" is the sum of 2 rows in 2022' in output and "no warnings" in output
 
 
-def test_one_cell_is_left_out_without_its_row(tmp_path: Path) -> None:
-    output = of_text(tmp_path, "Country,2022,2023\nMyanmar,40100,47100\n", skip=("B2",), **POPPY)
-    assert numbers(output) == ["C2 MMR 2023 47,100 hectares"]
-    assert "left out: B2: Myanmar, 2022: 40100 is left out as told by --skip" in output
+@pytest.mark.parametrize(
+    ("skip", "left"),
+    [
+        (("B2",), ["B3", "C2", "C3"]),
+        (("B3", "C2"), ["B2", "C3"]),
+        (("C2", "C3"), ["B2", "B3"]),
+        (("B2", "C2"), ["B3", "C3"]),
+        (("B2", "row 3"), ["C2"]),
+    ],
+)
+def test_one_cell_is_left_out_without_its_row(tmp_path: Path, skip: tuple[str, ...], left: list[str]) -> None:
+    output = of_text(tmp_path, "Country,2022,2023\nMyanmar,40100,47100\nMexico,3,4\n", skip=skip, **POPPY)
+    assert sorted(line.split()[0] for line in numbers(output)) == left
+    assert "left out: B2: Myanmar, 2022: 40100 is left out as told by --skip" in output or "B2" in left
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "read", "named"),
+    [
+        ("Country,2021,2022,2023\nMyanmar,1,2,3\n", "A,C", ["C2 MMR 2022 2"], 'not read: "2021", "2023"'),
+        ("Country,2021,2022,2023\nMyanmar,1,2,3\n", "A-B", ["B2 MMR 2021 1"], 'not read: "2022", "2023"'),
+        ("Country,Sex,2022\nMyanmar,Male,2\n", "A,C", ["C2 MMR 2022 2"], 'not read: "Sex"'),
+        ("Country,2021,2022\nMyanmar,1,2\n", "B-C", [], "no column names the areas"),
+        ("Country,Year,Value,Yield\nMyanmar,2022,2,11\n", "A-C", ["C2 MMR 2022 2"], 'not read: "Yield"'),
+    ],
+)
+def test_only_the_columns_asked_for_are_read_and_the_others_are_named(
+    tmp_path: Path, table: str, columns: str, read: list[str], named: str
+) -> None:
+    output = of_text(tmp_path, table, columns=columns, **POPPY)
+    assert [line.removesuffix(" hectares") for line in numbers(output)] == read and named in output
+
+
+@pytest.mark.parametrize("columns", ["Q", "2-5", "A;B"])
+def test_columns_that_are_none_stop_the_import(tmp_path: Path, columns: str) -> None:
+    with pytest.raises(ImportFileError, match=f'--columns "{columns}" are '):
+        of_text(tmp_path, "Country,2021,2022\nMyanmar,1,2\n", columns=columns, **POPPY)
 
 
 @pytest.mark.parametrize(
@@ -212,10 +245,35 @@ def test_a_sheet_that_cannot_be_read_does_not_refuse_the_others(tmp_path: Path) 
         imported(path, sheet="Wide", **POPPY)
 
 
-def test_only_the_named_sheet_is_read(tmp_path: Path) -> None:
-    table = [["Opium poppy cultivation (ha)"], ["Country", 2022], ["Afghanistan", 1]]
-    path = write_workbook(tmp_path / "a.xlsx", table, others={"Other": [["x", 2019, 2019], ["Qwertz", "#REF!", 2]]})
-    assert len(numbers(imported(path, sheet="Table", **POPPY))) == 1
+ONE_NUMBER = [["Opium poppy cultivation (ha)"], ["Country", 2022], ["Afghanistan", 1]]
+OTHER_SHEETS = {
+    "years that stand twice": [["x", 2019, 2019], ["Qwertz", "#REF!", 2]],
+    "notes": [["These notes say how the table came about."], ["Read them in 2022."]],
+    "another indicator": [["Potential opium production (tons)"], ["Country", 2022], ["Afghanistan", 6]],
+    "another table of the same": ONE_NUMBER,
+    "nothing": [],
+}
+
+
+@pytest.mark.parametrize("other", OTHER_SHEETS)
+def test_only_the_named_sheet_is_read(tmp_path: Path, other: str) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", ONE_NUMBER, others={"Other": OTHER_SHEETS[other]})
+    assert numbers(imported(path, sheet="Table", **POPPY)) == ["B3 AFG 2022 1 hectares"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [["These notes say how the table came about."], ["Read them in 2022."]],
+        [["#REF!", "#REF!"]],
+        [["Rank", "Name"], [1, "x"], [2, "y"]],
+        [["x" * 2_000]],
+        [[]],
+    ],
+)
+def test_a_sheet_of_something_else_never_refuses_a_workbook(tmp_path: Path, other: list[list[object]]) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", ONE_NUMBER, others={"Other": other})
+    assert numbers(imported(path, **POPPY)) == ["B3 AFG 2022 1 hectares"]
 
 
 @pytest.mark.parametrize(

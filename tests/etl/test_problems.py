@@ -1,5 +1,6 @@
 """One wrong thing in the data gives one problem, with its code, at its file and line."""
 
+import shutil
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -37,6 +38,9 @@ SWAPPED = {"source": "unodc-kabul-2018-12-03", "value": "236000"}
 WRONG = {"printed": "236000"}
 HELMAND = {"area": "AF-HEL"}
 OPIUM = "opium-production"
+ELSEWHERE = "statements/opium-elsewhere.csv"
+OF_SURVEY = f'source = "{SURVEY}"\nproducer = "unodc"\n'.encode()
+OF_THREE = b"<<<<<<< a\n%b||||||| b\n%b=======\n%b>>>>>>> c\n"
 
 
 class Case(NamedTuple):
@@ -162,10 +166,10 @@ def _empty_outline(folder: DataFolder) -> int:
     return folder.edit_outlines(lambda outlines: outlines["features"][0]["geometry"].update(coordinates=[]))
 
 
-def _recipe(content: bytes) -> Callable[[DataFolder], int]:
+def _recipe(content: bytes, line: int = 1) -> Callable[[DataFolder], int]:
     def write(folder: DataFolder) -> int:
         (folder.path / "recipes").mkdir()
-        return _write("recipes/a.toml", content)(folder)
+        return _write("recipes/a.toml", content, line)(folder)
 
     return write
 
@@ -198,6 +202,16 @@ def _in_one_column(folder: DataFolder) -> int:
         cells = {"area": area, "year": year, "value": value, "low": "", "high": "", "as_printed": "", "range_kind": ""}
         line = folder.add(AFGHAN, AREA_2018, **cells, locator=f"Sheet A cell F{row + 5}")
     return line - 1
+
+
+def _named_anew(folder: DataFolder) -> int:
+    (folder.path / DEPARTMENTS).rename(folder.path / "statements/coca-colombia.csv")
+    return 1
+
+
+def _copied_beside(folder: DataFolder) -> int:
+    shutil.copy(folder.path / AFGHAN, folder.path / "statements/a-copy.csv")
+    return 2
 
 
 def _keep_header(file: str) -> Callable[[DataFolder], int]:
@@ -334,6 +348,8 @@ CASES = [
     Case("stray-quote", AFGHAN, _line(AFGHAN, 2, lambda line: line.replace(b'hectares",', b'hectares"x,'))),
     Case("unsettled-merge", AFGHAN, _line(AFGHAN, 4, lambda row: b"<<<<<<< a\n%b=======\n%b>>>>>>> b\n" % (row, row))),
     Case("unsettled-merge", AFGHAN, _line(AFGHAN, 1, lambda line: b"<<<<<<< ours\n" + line)),
+    Case("unsettled-merge", AFGHAN, _line(AFGHAN, 9, lambda row: OF_THREE % (row, row, row))),
+    Case("unsettled-merge", "sources.csv", _line("sources.csv", 5, lambda line: line + b">>>>>>> theirs\n", then=1)),
     Case("unsettled-merge", "events.csv", _line("events.csv", 3, lambda line: line + b"=======\n", then=1)),
     Case("title-line", AFGHAN, _line(AFGHAN, 1, lambda line: b"sep=;\n" + line)),
     Case("title-line", AFGHAN, _line(AFGHAN, 1, lambda line: b"Opium in Afghanistan,,\n" + line)),
@@ -425,6 +441,11 @@ CASES = [
     Case("outlines-broken", "geo/AFG.geojson", _empty_outline),
     Case("recipe-broken", "recipes/a.toml", _recipe(b"title : A")),
     Case("key-unknown", "recipes/a.toml", _recipe(b'source = "nobody"\nproducer = "unodc"\n')),
+    Case("recipe-broken", "recipes/a.toml", _recipe(b'title = "A"\nsource = "B\n', 2)),
+    Case("key-unknown", "recipes/a.toml", _recipe(OF_SURVEY + b'[settings]\nindicator = "opium"\n', 4)),
+    Case("unit-unknown", "recipes/a.toml", _recipe(OF_SURVEY + b'[settings]\nunit = "bags"\n', 4)),
+    Case("pattern-mismatch", "facts.csv", _cell("facts.csv", {"fact": "afghan-poppy-area"}, value="263 thousand")),
+    Case("value-not-in-list", "source_kinds.csv", _cell("source_kinds.csv", {"kind": "analysis"}, csl_type="reports")),
     Case("key-unknown", "words/en.csv", _cell("words/en.csv", {"kind": "unit", "means": "hectares"}, means="hectars")),
     Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "acres"}, other_names="ha")),
     Case("not-a-number", "units.csv", _cell("units.csv", {"unit": "acres"}, factor="4046,856")),
@@ -504,7 +525,17 @@ CASES = [
     Case("columns-exchanged", AFGHAN, _header(AFGHAN, "indicator", "area")),
     Case("columns-exchanged", DEPARTMENTS, _header(DEPARTMENTS, "producer", "source")),
     Case("columns-exchanged", AFGHAN, _header(AFGHAN, "year", "value")),
+    Case("columns-exchanged", ELSEWHERE, _header(ELSEWHERE, "value", "low")),
+    Case("columns-exchanged", ELSEWHERE, _header(ELSEWHERE, "high", "value")),
+    Case("columns-exchanged", DEPARTMENTS, _header(DEPARTMENTS, "locator", "as_printed")),
+    Case("file-missing", DEPARTMENTS, _named_anew),
+    Case("statement-twice", AFGHAN, _copied_beside),
     Case("columns-exchanged", "groups.csv", _header("groups.csv", "area", "source")),
+    Case("columns-exchanged", "areas.csv", _header("areas.csv", "latitude", "longitude")),
+    Case("cell-empty", CORRECTIONS, _cell(CORRECTIONS, WRONG, reason="")),
+    Case("number-out-of-range", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="205")),
+    Case("pattern-mismatch", "producers.csv", _cell("producers.csv", {"producer": "usg"}, producer="u sg")),
+    Case("not-a-number", "units.csv", _cell("units.csv", {"unit": "hectares"}, factor="10,000")),
     Case("year-after-source", "sources.csv", _cell("sources.csv", {"source": SURVEY}, survey_years="2018 2021")),
     Case("unit-not-convertible", "indicators.csv", _cell("indicators.csv", {"indicator": OPIUM}, unit="hectares")),
     Case("unit-not-convertible", "indicators.csv", _cell("indicators.csv", YIELD, unit="kg")),

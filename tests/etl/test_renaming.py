@@ -21,6 +21,7 @@ from etl.package.renaming import RenamingError, rename
         ("AF-HEL", "AF-HIL"),
         ("opium-yield", "yield-of-opium"),
         ("usg", "us-government-series"),
+        ("tons", "megagrams"),
     ],
 )
 def test_a_key_is_renamed_everywhere(folder: DataFolder, key: str, new: str) -> None:
@@ -50,6 +51,11 @@ def test_what_cannot_be_renamed_is_one_sentence_and_changes_nothing(
     with pytest.raises(RenamingError, match=why):
         rename(folder.path, extract(folder.path).contract, key, new)
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_no_file_has_the_old_key_of_an_area(folder: DataFolder) -> None:
+    rename(folder.path, extract(folder.path).contract, "AF-HEL", "AF-HIL")
+    assert [path.name for path in folder.path.rglob("*.*") if path.is_file() and b"AF-HEL" in path.read_bytes()] == []
 
 
 def test_a_recipe_follows(folder: DataFolder) -> None:

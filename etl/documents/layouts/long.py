@@ -90,7 +90,7 @@ class Long:
         above = [(row, column) for row in range(columns.header) for column in range(sheet.width)]
         if len(columns.measures) == 1:
             above.append((columns.header, min(columns.measures)))
-        table.harvest.texts = [(sheet.place(*each), text) for each in above if (text := sheet.text(*each))]
+        table.harvest.texts[:0] = [(sheet.place(*each), text) for each in above if (text := sheet.text(*each))]
         return table.harvest
 
 
@@ -155,7 +155,8 @@ class _Rows:
             is_season = season_of(text) is not None
             why = f"is a season over two years; {SAY_SEASONS}" if is_season else "is no year; correct it in a copy"
             place = self._sheet.place(row, self._columns.year)
-            self.harvest.errors.append(Remark(place, f"{shown(text)} {why}, or leave its row out with --skip"))
+            about = "seasons" if is_season else ""
+            self.harvest.errors.append(Remark(place, f"{shown(text)} {why}, or leave its row out with --skip", about))
         elif where := self._place(row, first, names):
             self._take_number(row, first, where, year, measured, printed)
 

@@ -54,6 +54,7 @@ def tell_other_columns(
         elif held != "category" and _has_numbers(sheet, rows, column):
             harvest.warnings.append(Remark(place, f"{named} has numbers that are not read"))
         elif len(texts) == 1:
+            harvest.texts.append((place, texts[0]))  # like a title, it says what all rows are of
             harvest.skipped.append(Remark(place, f"{named} is {shown(texts[0])} in all rows, and is not read"))
         else:
             harvest.errors.append(Remark(place, _tells_apart(title, texts, sheet, column)))

@@ -117,8 +117,9 @@ class _Rows:
     def _is_elsewhere(self, row: int) -> bool:
         """Whether a row has another text than those that the recipe chooses; each such text is told."""
         for title, wanted in self._rule.where.items():
-            texts = dict(self._texts(row)).items()
-            said = next((text for column, text in texts if self._columns.titles[column] == title), "")
+            texts = dict(self._texts(row))
+            places = (column for column, name in self._columns.titles.items() if name == title)
+            said = next((texts.get(column) or self._sheet.label(row, column) for column in places), "")
             if said not in wanted:
                 self._findings.leave_out(f"rows whose {title} is {shown(said)}", self._place(row))
                 return True
