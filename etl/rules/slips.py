@@ -73,7 +73,7 @@ def _judged(package: Package) -> Iterator[pd.DataFrame]:
     portion = np.cumsum(np.bincount(codes, minlength=len(indicators))) // ROWS_AT_ONCE
     for number in np.unique(portion):
         places = np.flatnonzero(whole & (portion[codes] == number))
-        rows = known[[*_READ, *_APART]].take(places).reset_index(drop=True)
+        rows = known.take(places).reset_index(drop=True)
         thing = _numbered(rows, [*OBSERVATION_KEY, *_APART])
         rows = to_indicator_units(rows[_READ].assign(row=places, thing=thing), package.tables["indicators"])
         yield rows.assign(figure=rows["value"].where(rows["value"].notna(), np.sqrt(rows["low"] * rows["high"])))
@@ -94,17 +94,18 @@ def _of_another_area(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int
     place = ["indicator", "year", "producer"]
     columns = [*place, "area", "source", "figure", "row"]
     some = rows.loc[(rows["figure"] > 0) & (significant_digits(rows["figure"]) >= OWN_DIGITS), columns]
-    same = some.merge(some, on=[*place, "figure"], suffixes=("", "_other"))
-    same = same[(same["area"] != same["area_other"]) & (same["source"] != same["source_other"])]
-    own = same.drop_duplicates("row").merge(rows[columns], on=[*place, "area"], suffixes=("", "_own"))
+    own = some.merge(rows[columns], on=[*place, "area"], suffixes=("", "_own"))
     own = own[(own["source"] != own["source_own"]) & (own["figure_own"] > 0)]
     times = np.maximum(own["figure_own"] / own["figure"], own["figure"] / own["figure_own"])
     strange = set(own["row"][times > ALIKE]) - set(own["row"][times <= ALIKE])
+    # Many areas may have the same number, so only that of a strange one is looked for among all.
+    same = some[some["row"].isin(strange)].merge(some, on=[*place, "figure"], suffixes=("", "_other"))
+    same = same[(same["area"] != same["area_other"]) & (same["source"] != same["source_other"])]
     parent = package.tables["areas"].drop_duplicates("area").set_index("area")["parent"]
     apart = (same["area"].map(parent) != same["area_other"]) & (same["area_other"].map(parent) != same["area"])
     table = package.tables["statements"]
     others = own.drop_duplicates("row").set_index("row")["row_own"]
-    for found in same[apart & same["row"].isin(strange)].drop_duplicates("row").itertuples():
+    for found in same[apart].drop_duplicates("row").itertuples():
         there, here = (table.iloc[row] for row in (found.row_other, others[found.row]))
         yield (
             int(found.row),
