@@ -48,7 +48,9 @@ def _values(package: Package) -> list[Problem]:
     # A value outside its own range is told already.
     told &= ~((value < table["low"].to_numpy(float)) | (value > table["high"].to_numpy(float)))
     is_printed = _is_printed(value, [_readings(found[1]) if found else [] for found in printed], place)
-    times = _times(pd.Index([(found[2] or "") if found else "" for found in printed], dtype=object), place, table["unit"])
+    times = _times(
+        pd.Index([(found[2] or "") if found else "" for found in printed], dtype=object), place, table["unit"]
+    )
     rows = numbers_of(told & ~(is_printed & (times == 1)))
     texts = [
         f"value is {value[row]:.15g} {table['unit'].iloc[row]}, "
