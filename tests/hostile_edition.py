@@ -9,9 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from etl.editions.sqlite import build
+from etl.making import EditionInMaking
 from etl.package.extract import extract
-from etl.package.outlines import outline_table
-from etl.publish import edition_tables
 
 # A host that no figure names: whoever asks it for something has followed markup from data.
 FOREIGN_HOST = "markup.invalid"
@@ -89,8 +88,7 @@ _ADDRESS_COLUMNS = {"sources": ("url", "url_seen"), "statements": ("via",)}
 def hostile_edition(data: Path, database: Path) -> Path:
     """Write the edition into a new file, from a folder of good data that stays as it is."""
     package = extract(data)
-    tables = edition_tables(dict(package.tables), "h05711e00001", package.contract)
-    tables["outline"] = outline_table(data, package.contract)
+    tables = dict(EditionInMaking("h05711e00001", package).tables())
     for resource, columns in _TEXT_COLUMNS.items():
         _attack(tables[_NAMES.get(resource, resource.rstrip("s"))], columns, TEXTS)
     for resource, columns in _ADDRESS_COLUMNS.items():
@@ -110,7 +108,7 @@ def hostile_edition(data: Path, database: Path) -> Path:
         }
     )
     tables["edition"] = tables["edition"].assign(title=TEXTS[0], version=TEXTS[1])
-    build(database, tables)
+    build(database, tables.items())
     return database
 
 

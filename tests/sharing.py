@@ -43,6 +43,6 @@ def publish(data: Path, store: EditionStore) -> str:
     """Publish a data folder as a refresh does, of tables that may have been made before; the name of the edition."""
     name = edition_name(data)
     with store.writing() as writer:
-        writer.build(tables_of(data))
+        writer.build(tables_of(data).items())
         writer.publish(name, "refresh", writer.changes())
     return name

@@ -26,8 +26,8 @@ def triage(
     a date and values with a single source. Each line begins with the file and line to look at; above the lines stands
     what to do.
     """
-    from etl.package.extract import extract
     from etl.making import examine
+    from etl.package.extract import extract
     from etl.triage import questions
 
     with progress_bar() as (progress, reading):

@@ -4,23 +4,28 @@ Both editions are read where they lie, as the schemas `old` and `new` of one con
 a schema translated to these names), so that the comparison is the database's work and takes little memory.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, overload
 
 from sqlalchemy import (
+    Boolean,
+    Column,
     ColumnElement,
-    CompoundSelect,
     Connection,
     FromClause,
+    Integer,
     MetaData,
     Row,
     Select,
+    Table,
     and_,
     func,
     or_,
     select,
 )
+from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 from etl.editions.changes import Change, Changes, Flip, ShownFigure, Tie
 from etl.editions.layout import has_layout
@@ -112,8 +117,14 @@ def compare(connection: Connection, *, against_nothing: bool = False) -> Changes
             statements_added=statements,
             statements_removed=0,
             ties=[_tie(row) for row in connection.execute(_ties())],
-            added_by_verdict=_by_verdict(connection, _verdicts(NEW.statement)),
+            added_by_verdict=_by_verdict(connection, _verdicts()),
         )
+    with _matched(connection):
+        return _compared(connection)
+
+
+def _compared(connection: Connection) -> Changes:
+    """The changes, once it is known which statements both editions have."""
     changed = sorted(_changes(connection, _changed(), before=OLD, after=NEW), key=lambda change: not change.is_jump)
     added = _changes(connection, _only(NEW, OLD), after=NEW)
     removed = _changes(connection, _only(OLD, NEW), before=OLD)
@@ -124,11 +135,11 @@ def compare(connection: Connection, *, against_nothing: bool = False) -> Changes
         removed,
         flips,
         statements_before=_count(connection, select(OLD.statement.c.id)),
-        statements_added=_count(connection, _printed_only(NEW, OLD)),
-        statements_removed=_count(connection, _printed_only(OLD, NEW)),
-        statements_mended=_count(connection, _mended()),
+        statements_added=_only_there(connection, NEW),
+        statements_removed=_only_there(connection, OLD),
+        statements_mended=_count(connection, select(_both.c.new_id).where(_both.c.is_mended)),
         ties=[_tie(row) for row in connection.execute(_new_ties())],
-        added_by_verdict=_by_verdict(connection, _verdicts(_added())),
+        added_by_verdict=_by_verdict(connection, _verdicts().where(_is_only(NEW))),
         around=_around(connection, [change.key for change in changed if change.is_jump][:JUMPS_DRAWN]),
     )
 
@@ -228,39 +239,59 @@ def _only(side: _Side, other: _Side) -> Select[Any]:
     return _figures(side).where(~elsewhere.exists())
 
 
-def _printed_only(side: _Side, other: _Side) -> CompoundSelect[Any]:
-    """The statements of one side that the other does not have, as they are printed."""
-    query = select(*side.printed).select_from(side.statements)
-    return query.except_(select(*other.printed).select_from(other.statements))
+# The statements that both sides have. Matching them is the most of the work, so it is done once for all questions.
+_both = Table(
+    "both_have",
+    MetaData(),
+    Column("new_id", Integer, index=True),
+    Column("old_id", Integer, index=True),
+    Column("is_flipped", Boolean),
+    Column("is_mended", Boolean),
+    prefixes=["TEMPORARY"],
+)
 
 
-def _count(connection: Connection, query: Select[Any] | CompoundSelect[Any]) -> int:
-    return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
-
-
-def _in_both() -> FromClause:
-    """The statements that both sides have."""
-    old, new = OLD.statement, NEW.statement
+@contextmanager
+def _matched(connection: Connection) -> Iterator[None]:
+    """Within it, `_both` is filled."""
+    connection.execute(CreateTable(_both))
+    old, new = OLD.statement.c, NEW.statement.c
     same_statement = and_(
-        old.c.observation_id == OLD.observation.c.id,
-        *(old.c[name].is_not_distinct_from(new.c[name]) for name in PRINTED),
+        old.observation_id == OLD.observation.c.id,
+        *(old[name].is_not_distinct_from(new[name]) for name in PRINTED),
     )
-    return NEW.statements.join(OLD.observation, _same_observation(NEW, OLD)).join(old, same_statement)
+    pairs = NEW.statements.join(OLD.observation, _same_observation(NEW, OLD)).join(OLD.statement, same_statement)
+    found = select(new.id, old.id, old.verdict != new.verdict, old.as_printed != new.as_printed).select_from(pairs)
+    connection.execute(_both.insert().from_select(list(_both.columns.keys()), found))
+    for index in sorted(_both.indexes, key=lambda index: str(index.name)):
+        connection.execute(CreateIndex(index))
+    try:
+        yield
+    finally:
+        connection.execute(DropTable(_both))
 
 
-def _mended() -> Select[Any]:
-    """The statements whose printed text is another."""
-    old, new = OLD.statement, NEW.statement
-    return select(new.c.id).select_from(_in_both()).where(old.c.as_printed != new.c.as_printed)
+def _is_only(side: _Side) -> ColumnElement[bool]:
+    """Whether the other side does not have a statement of this one."""
+    return ~select(_both.c.new_id).where(_both.c[f"{side.schema}_id"] == side.statement.c.id).exists()
+
+
+def _only_there(connection: Connection, side: _Side) -> int:
+    """How many statements of one side the other does not have."""
+    both = _count(connection, select(_both.c[f"{side.schema}_id"]).distinct())
+    return _count(connection, select(side.statement.c.id)) - both
+
+
+def _count(connection: Connection, query: Select[Any]) -> int:
+    return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
 def _flips() -> Select[Any]:
     old, new = OLD.statement, NEW.statement
     key = [NEW.observation.c[name] for name in OBSERVATION_KEY]
-    query = select(*key, new.c.source, old.c.verdict.label("before"), new.c.verdict.label("after")).select_from(
-        _in_both()
-    )
-    return query.where(old.c.verdict != new.c.verdict).order_by(*key, new.c.source, new.c.locator)
+    flipped = NEW.statements.join(_both, _both.c.new_id == new.c.id).join(old, _both.c.old_id == old.c.id)
+    query = select(*key, new.c.source, old.c.verdict.label("before"), new.c.verdict.label("after"))
+    return query.select_from(flipped).where(_both.c.is_flipped).order_by(*key, new.c.source, new.c.locator)
 
 
 def _ties() -> Select[Any]:
@@ -296,18 +327,9 @@ def _new_ties() -> Select[Any]:
     return _ties().where(~before.exists())
 
 
-def _added() -> FromClause:
-    """The statements of the new edition that the old one does not have."""
-    added = _printed_only(NEW, OLD).subquery("added")
-    shown, said = NEW.observation.c, NEW.statement.c
-    same = [shown[name] == added.c[name] for name in OBSERVATION_KEY]
-    same += [said[name].is_not_distinct_from(added.c[name]) for name in PRINTED]
-    return NEW.statements.join(added, and_(*same))
-
-
-def _verdicts(statements: FromClause) -> Select[Any]:
+def _verdicts() -> Select[Any]:
     verdict = NEW.statement.c.verdict
-    return select(verdict, func.count()).select_from(statements).group_by(verdict)
+    return select(verdict, func.count()).group_by(verdict)
 
 
 def _by_verdict(connection: Connection, query: Select[Any]) -> dict[str, int]:

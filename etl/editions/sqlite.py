@@ -224,7 +224,7 @@ def build(path: Path, portions: Portions) -> None:
             # Nobody reads this file yet, and one cut short is thrown away: no journal is needed.
             connection.exec_driver_sql("PRAGMA journal_mode = OFF")
             connection.exec_driver_sql("PRAGMA synchronous = OFF")
-            connection.exec_driver_sql("PRAGMA cache_size = -200000")
+            connection.exec_driver_sql("PRAGMA cache_size = -32000")
             for table in stored.sorted_tables:
                 connection.execute(CreateTable(table))
             for table, frame in in_store(portions):

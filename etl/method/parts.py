@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from etl.figures.columns import OBSERVATION_KEY, STATEMENT, VINTAGE
+from etl.figures.columns import OBSERVATION_KEY, TABLES
 from etl.method.consistency import revised_numbers, with_bounds
 from etl.method.conversion import to_indicator_units
 from etl.method.copies import with_copies
@@ -22,7 +22,10 @@ from etl.method.printed_step import with_table_steps
 from etl.method.resolve import resolve_part
 from etl.method.spans import Places
 
-ROWS_OF_A_PART = 50_000  # and those of the observation that begins before
+_NAMES = {
+    name: [column.name for column in TABLES[name].in_edition] for name in ("statement", "vintage", "without_source")
+}
+ROWS_OF_A_PART = 50_000  # and those of the observation that begins among them
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ def whole_of(tables: Mapping[str, pd.DataFrame], indicators: pd.DataFrame) -> Wh
     statements = with_copies(tables["statements"], tables["sources"], tables["copies"])
     statements = to_indicator_units(with_corrections(tables["corrections"], statements), indicators)
     statements = with_table_steps(statements)
-    return Whole(tables, statements, with_dates(tables["sources"], statements), np.argsort(_keys(statements), kind="stable"))
+    order = np.argsort(_keys(statements), kind="stable")
+    return Whole(tables, statements, with_dates(tables["sources"], statements), order)
 
 
 def _keys(statements: pd.DataFrame) -> Places:
@@ -100,9 +104,9 @@ def found_in(whole: Whole, part: Part) -> Found:
     found = resolve_part(defined, whole.sources).numbered_behind(part.begin, part.observations)
     return Found(
         _with_categories(with_bounds(found)),
-        _with_categories(found.statements[[column.name for column in STATEMENT.in_edition]]),
-        _with_categories(found.vintages[[column.name for column in VINTAGE.in_edition]]),
-        _with_categories(found.without_sources),
+        _with_categories(found.statements[_NAMES["statement"]]),
+        _with_categories(found.vintages[_NAMES["vintage"]]),
+        _with_categories(found.without_sources[_NAMES["without_source"]]),
         revised_numbers(found),
         of_corrected_sources(found.statements, whole.tables["corrections"]),
         found.statements["place"].to_numpy(),

@@ -5,6 +5,8 @@ kilograms says so by all of its numbers, and "0 kg" in it is less than half of o
 (`etl.method.verdicts`) compare numbers at these steps.
 """
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -15,6 +17,8 @@ Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
 
 PRINTED_NUMBER = r"\d[\d.,' \u00a0\u202f]*\d|\d"  # a pattern: digits, and what parts them
+_FIRST_NUMBER = re.compile(PRINTED_NUMBER)
+_MOST_DIGITS = 15  # that a number of this machine tells apart
 _POWERS = range(-6, 13)
 TABLE = 30  # so many numbers of a source, a year and a unit are a table that shows to which step it is printed
 _LEAST_STEPS = 10 ** (SIGNIFICANT_DIGITS - 1)  # a number of so many digits has at least so many steps of its last one
@@ -75,6 +79,7 @@ def significant_digits(values: "pd.Series[float]") -> Floats:
 
 def last_digit_step(values: Floats) -> Floats:
     """The power of ten of the last non-zero digit of each value; 1 for zero, NaN for a missing value."""
+    place, values = pd.factorize(values, use_na_sentinel=False)
     steps = np.full(values.shape, np.nan)
     present = ~np.isnan(values)
     steps[present] = 10.0 ** _POWERS[0]
@@ -84,7 +89,13 @@ def last_digit_step(values: Floats) -> Floats:
             whole = np.abs(scaled - np.round(scaled)) <= SAME * np.maximum(np.abs(scaled), 1)
             steps[present & whole & (np.abs(scaled) >= 1 - SAME)] = 10.0**power
     steps[values == 0] = 1.0
-    return steps
+    return steps[place]
+
+
+def _digits(text: str) -> float:
+    """The digits of the first number of a text, as a whole number; NaN where there is none."""
+    token = _FIRST_NUMBER.search(text)
+    return float(re.sub(r"\D", "", token[0])[:_MOST_DIGITS]) if token else np.nan
 
 
 def printed_step(statements: pd.DataFrame) -> Floats:
@@ -102,8 +113,8 @@ def printed_step(statements: pd.DataFrame) -> Floats:
         given[converted] = pd.to_numeric(first_word, errors="coerce").to_numpy(float)
     steps = last_digit_step(given)
 
-    token = statements["as_printed"].str.extract(f"({PRINTED_NUMBER})", expand=False)
-    digits = pd.to_numeric(token.str.replace(r"\D", "", regex=True).str[:15], errors="coerce").to_numpy(float)
+    place, texts = pd.factorize(statements["as_printed"])
+    digits = np.array([_digits(text) for text in texts], dtype=float)[place]
     with np.errstate(divide="ignore", invalid="ignore"):
         power = np.log10(given / digits)
         whole = np.round(power)

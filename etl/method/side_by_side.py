@@ -3,6 +3,7 @@
 A process is a copy of the one that asks, as it is at that moment, so that nothing has to be sent to it but the part.
 """
 
+import gc
 import os
 import threading
 import warnings
@@ -19,7 +20,7 @@ Result = TypeVar("Result")
 
 MOST_PROCESSES = 2  # each keeps what it works on in memory
 LARGE = 50_000  # rows below which a second process gains nothing
-AHEAD = 1  # results a process that may wait to be taken, beside those that are worked on
+AHEAD = 1  # results that may wait to be taken, beside those that are worked on
 
 
 class ProcessEndedError(Exception):
@@ -51,7 +52,7 @@ def side_by_side(
                 warnings.simplefilter("ignore", DeprecationWarning)
                 for part in parts:
                     waiting.append(pool.submit(_do, part))
-                    if len(waiting) > processes * (1 + AHEAD):
+                    if len(waiting) > processes + AHEAD:
                         yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -67,6 +68,9 @@ _begun: list[Any] = []  # in a process of its own: what is done there, and the s
 
 def _begin(work: object, shared: object) -> None:
     _begun[:] = work, shared
+    # What it begins with is never garbage; what it makes is, part by part.
+    gc.freeze()
+    gc.enable()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

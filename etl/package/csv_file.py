@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as csv_of_arrow
 
 from etl.figures.quoting import counted, latin_instead, nearest_of, shown
 from etl.package.contract import STATEMENTS, Resource
@@ -277,6 +278,8 @@ class _Reader:
 
     def _take_rows(self, lines: list[str], first: int, flaws: dict[int, tuple[str, str]], ended: bool) -> None:
         """Keep the rows with the right number of cells; tell about the other lines."""
+        if ended and not flaws and self._took_at_once(lines[first == 1 :], first + (first == 1)):
+            return
         positions = [place for place in range(first == 1, len(lines)) if place not in flaws]
         rows = list(csv.reader([lines[place] for place in positions] if flaws or first == 1 else lines, strict=True))
         rows = self._without_empty_ends(positions, rows, first)
@@ -304,6 +307,32 @@ class _Reader:
             for name, cells in zip(self._header, zip(*rows, strict=True), strict=True):
                 if name in self.content.columns:
                     self.content.columns[name].append(pa.array(cells, pa.large_string()))
+
+    def _took_at_once(self, lines: list[str], first: int) -> bool:
+        """Keep all rows where each is a whole one and none the header again; else none."""
+        if "" in lines:
+            return False
+        options = csv_of_arrow.ConvertOptions(
+            column_types=dict.fromkeys(self._header, pa.large_string()),
+            include_columns=list(self.content.columns),
+            strings_can_be_null=False,
+        )
+        try:
+            table = csv_of_arrow.read_csv(
+                pa.py_buffer("\n".join(lines).encode()),
+                csv_of_arrow.ReadOptions(column_names=self._header),
+                csv_of_arrow.ParseOptions(ignore_empty_lines=False),
+                options,
+            )
+        except pa.ArrowInvalid:  # a row with more or fewer cells
+            return False
+        is_header = (pc.any(pc.equal(table[name], name)).as_py() for name in self.content.columns)
+        if len(table) != len(lines) or all(is_header):
+            return False
+        self.content.lines.append(np.arange(first, first + len(lines), dtype=np.int64))
+        for name, chunks in self.content.columns.items():
+            chunks += table[name].chunks
+        return True
 
     def _rows_in_two(
         self, rows: dict[int, list[str]], flaws: dict[int, tuple[str, str]], first: int

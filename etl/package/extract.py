@@ -240,6 +240,9 @@ def _repeated(text: str, size: int) -> pa.Array:
 def _text_column(raw: pa.ChunkedArray) -> Any:
     """A column of texts, of which cells with the same text share one: most columns have few different ones."""
     encoded = raw.combine_chunks().dictionary_encode()
+    if len(encoded.dictionary) == 1:  # most columns that may be absent: the same cell, seen in every row
+        cells = np.broadcast_to(np.array(encoded.dictionary.to_pylist(), dtype=object), len(raw))
+        return _TEXT.construct_array_type()(cells, dtype=_TEXT)
     return _TEXT.__from_arrow__(encoded.dictionary).take(encoded.indices.to_numpy())
 
 

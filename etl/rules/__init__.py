@@ -1,7 +1,9 @@
 """Every rule that a data package keeps; each module has the rules of one kind."""
 
+from collections.abc import Callable
 from datetime import date
 
+from etl.method.side_by_side import processes_for, side_by_side
 from etl.method.units_in_use import units_in_use
 from etl.package.extract import Package
 from etl.package.problems import Problem
@@ -59,19 +61,25 @@ def _place(problem: Problem) -> tuple[str, int, str, str]:
 
 
 def _problems_of_rows(package: Package, today: date) -> list[Problem]:
-    return [
-        *cells.check(package, today),
-        *references.check(package),
-        *units.check(package),
-        *statements.check(package, today),
-        *as_printed.check(package),
-        *areas.check(package),
-        *states.check(package),
-        *words.check(package),
-        *recipes.check(package),
-        *indicators.check(package),
-        *annotations.check(package, today),
-        *corrections.check(package),
-        *breaks.check(package, today),
-        *definitions.check(package),
+    rules: list[Callable[[], list[Problem]]] = [
+        lambda: as_printed.check(package),
+        lambda: cells.check(package, today),
+        lambda: statements.check(package, today),
+        lambda: references.check(package),
+        lambda: units.check(package),
+        lambda: areas.check(package),
+        lambda: states.check(package),
+        lambda: words.check(package),
+        lambda: recipes.check(package),
+        lambda: indicators.check(package),
+        lambda: annotations.check(package, today),
+        lambda: corrections.check(package),
+        lambda: breaks.check(package, today),
+        lambda: definitions.check(package),
     ]
+    processes = processes_for(len(package.tables["statements"]))
+    return [problem for found in side_by_side(_of_kind, rules, range(len(rules)), processes) for problem in found]
+
+
+def _of_kind(rules: list[Callable[[], list[Problem]]], kind: int) -> list[Problem]:
+    return rules[kind]()

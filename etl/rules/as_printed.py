@@ -40,17 +40,18 @@ def check(package: Package) -> list[Problem]:
 def _values(package: Package) -> list[Problem]:
     """Where the printed number and the value differ, one of the two is mistyped."""
     table = package.tables["statements"]
-    printed = table["as_printed"].str.extract(ONLY_A_NUMBER)
-    token = printed[0]
+    place, texts = pd.factorize(table["as_printed"])
+    printed = [ONLY_A_NUMBER.match(text) for text in texts]
     value = table["value"].to_numpy(float)
-    told = token.notna().to_numpy() & (value >= 0) & ~package.is_untyped("statements", "value")
+    told = np.array([found is not None for found in printed], dtype=bool)[place]
+    told &= (value >= 0) & ~package.is_untyped("statements", "value")
     # A value outside its own range is told already.
     told &= ~((value < table["low"].to_numpy(float)) | (value > table["high"].to_numpy(float)))
-    rows = numbers_of(told)
+    is_printed = _is_printed(value, [_readings(found[1]) if found else [] for found in printed], place)
     times = _times(
-        printed[1].iloc[rows].astype(object).fillna("").to_numpy(str), table["unit"].iloc[rows].to_numpy(str)
+        pd.Index([(found[2] or "") if found else "" for found in printed], dtype=object), place, table["unit"]
     )
-    rows = rows[~(_is_printed(value[rows], token.iloc[rows]) & (times == 1))]
+    rows = numbers_of(told & ~(is_printed & (times == 1)))
     texts = [
         f"value is {value[row]:.15g} {table['unit'].iloc[row]}, "
         f"but as_printed is {shown(table['as_printed'].iloc[row])}; "
@@ -68,11 +69,15 @@ def _ends(package: Package) -> Iterator[tuple[int, str]]:
     table = package.tables["statements"]
     value, low, high = (table[name].to_numpy(float) for name in _NUMBERS)
     told = (low > 0) & (low <= high) & ~((value < low) | (value > high)) & ~table["flag"].isin(SET_ASIDE).to_numpy()
-    rows = numbers_of(told)
-    for row, printed in zip(rows, table["as_printed"].iloc[rows], strict=True):
+    place, texts = pd.factorize(table["as_printed"])
+    numbers_in = [re.findall(PRINTED_NUMBER, text) for text in texts]
+    several = np.array([len(tokens) > 1 for tokens in numbers_in], dtype=bool)[place]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        wide = (high >= FAR * low) | (value / low >= FAR) | (high / value >= FAR)
+    for row in numbers_of(told & (several | wide)):
+        printed, tokens = texts[place[row]], numbers_in[place[row]]
         numbers = dict(zip(_NUMBERS, (value[row], low[row], high[row]), strict=True))
         known = {name: number for name, number in numbers.items() if number == number}
-        tokens = re.findall(PRINTED_NUMBER, printed)
         if len(tokens) > 1:
             if odd := _not_in_print(known, tokens):
                 yield (
@@ -127,10 +132,16 @@ def _readings(token: str) -> list[float]:
     return found
 
 
-def _times(printed: npt.NDArray[np.str_], units: npt.NDArray[np.str_]) -> Floats:
-    """What the printed number is multiplied by for the unit beside it: 1 where print names no unit of that kind."""
-    pairs, place = np.unique(np.stack([printed, units]), axis=1, return_inverse=True)
-    return np.array([_factor(unit, wanted) for unit, wanted in pairs.T], dtype=float)[place.ravel()]
+def _times(printed: "pd.Index[str]", place: npt.NDArray[np.intp], units: "pd.Series[str]") -> Floats:
+    """What the printed number is multiplied by for the unit of each row: 1 where print names no unit of that kind.
+
+    `printed` has the units that texts name, `place` says which of the texts is that of each row.
+    """
+    name, names = pd.factorize(printed)
+    unit, wanted = pd.factorize(units)
+    pair, pairs = pd.factorize(name[place] * len(wanted) + unit)
+    named, meant = np.divmod(pairs, len(wanted))
+    return np.array([_factor(names[one], wanted[other]) for one, other in zip(named, meant, strict=True)], float)[pair]
 
 
 def _factor(unit: str, wanted: str) -> float:
@@ -140,14 +151,10 @@ def _factor(unit: str, wanted: str) -> float:
         return 1.0
 
 
-def _is_printed(values: Floats, tokens: "pd.Series[str]") -> Mask:
-    """Whether a value is a reading of its token: with a decimal point, or with a decimal comma."""
-    bare = tokens.str.replace(r"['\s\u00a0\u202f]", "", regex=True)
-    point = bare.where(bare.str.fullmatch(r"\d+(?:,\d{3})*(?:\.\d+)?")).str.replace(",", "")
-    comma = bare.where(bare.str.fullmatch(r"\d+(?:\.\d{3})*(?:,\d+)?"))
-    comma = comma.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
-    found = (point.isna() & comma.isna()).to_numpy(copy=True)  # no number as they are usually written: not judged
-    for reading in (point, comma):
-        number = pd.to_numeric(reading, errors="coerce").to_numpy(float)
-        found |= np.abs(number - values) <= SAME * np.maximum(np.abs(values), 1)
-    return np.asarray(found, dtype=bool)
+def _is_printed(values: Floats, readings: list[list[float]], place: npt.NDArray[np.intp]) -> Mask:
+    """Whether each value is a reading of its text, or that has none; `place` says which of the texts is that of each."""
+    found = np.array([not each for each in readings], dtype=bool)[place]
+    for number in range(2):
+        some = np.array([each[number] if number < len(each) else np.nan for each in readings], dtype=float)[place]
+        found |= np.abs(some - values) <= SAME * np.maximum(np.abs(values), 1)
+    return found

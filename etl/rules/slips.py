@@ -77,7 +77,7 @@ def _judged(package: Package) -> Iterator[pd.DataFrame]:
     portion = np.cumsum(np.bincount(codes, minlength=len(indicators))) // ROWS_AT_ONCE
     for number in np.unique(portion):
         places = np.flatnonzero(whole & (portion[codes] == number))
-        rows = known[[*_READ, *_APART]].take(places).reset_index(drop=True)
+        rows = known.take(places).reset_index(drop=True)
         thing = _numbered(rows, [*OBSERVATION_KEY, *_APART])
         rows = to_indicator_units(rows[_READ].assign(row=places, thing=thing), package.tables["indicators"])
         yield rows.assign(figure=rows["value"].where(rows["value"].notna(), np.sqrt(rows["low"] * rows["high"])))
@@ -101,13 +101,14 @@ def _of_another(what: str, package: Package, rows: pd.DataFrame, sound: pd.DataF
     place = [name for name in OBSERVATION_KEY if name != what]
     columns = [*OBSERVATION_KEY, "source", "figure", "row"]
     some = rows.loc[(rows["figure"] > 0) & (significant_digits(rows["figure"]) >= OWN_DIGITS), columns]
-    same = some.merge(some, on=[*place, "figure"], suffixes=("", "_other"))
-    same = same[(same[what] != same[f"{what}_other"]) & (same["source"] != same["source_other"])]
-    own = same.drop_duplicates("row").merge(sound[columns], on=list(OBSERVATION_KEY), suffixes=("", "_own"))
+    own = some.merge(sound[columns], on=list(OBSERVATION_KEY), suffixes=("", "_own"))
     own = own[(own["source"] != own["source_own"]) & (own["figure_own"] > 0)]
     times = np.maximum(own["figure_own"] / own["figure"], own["figure"] / own["figure_own"])
     strange = set(own["row"][times > NEARLY]) - set(own["row"][times <= NEARLY])
-    same = same[same["row"].isin(strange) & _can_be_mistaken(package, same, what)]
+    # Many areas may have the same number, so only that of a strange one is looked for among all.
+    same = some[some["row"].isin(strange)].merge(some, on=[*place, "figure"], suffixes=("", "_other"))
+    same = same[(same[what] != same[f"{what}_other"]) & (same["source"] != same["source_other"])]
+    same = same[_can_be_mistaken(package, same, what)]
     table = package.tables["statements"]
     others = own.drop_duplicates("row").set_index("row")["row_own"]
     for found in same.drop_duplicates("row").itertuples():

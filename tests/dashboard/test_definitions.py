@@ -180,6 +180,8 @@ def test_a_share_of_unlike_figures_says_in_what_they_differ(client: TestClient) 
     bolivia, peru = (f"coca-bush-cultivation/{area}/2020/unodc" for area in ("BOL", "PER"))
     page = client.get(f"/computed/share?of={bolivia}&of={bolivia}&of={peru}").text
     assert "These figures do not all measure the same: area: as read on images; net area on 31 December." in page
+
+
 def test_nothing_that_figures_measure_alike_is_said_twice(edition: Edition) -> None:
     told = 0
     for indicator, area, producer in sorted(_series(edition)):

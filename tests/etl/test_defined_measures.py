@@ -9,8 +9,8 @@ import pytest
 from data_folder import DataFolder
 
 from etl.figures.vocabulary.attributes import Attribute
-from etl.method.definitions import with_definitions
 from etl.making import examine
+from etl.method.definitions import with_definitions
 
 AREAS = pd.DataFrame(
     {"area": ["WLD", "AFG", "AF-HEL", "MMR", "MM-11"], "parent": ["", "WLD", "AFG", "WLD", "MMR"]}, dtype="str"

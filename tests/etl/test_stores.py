@@ -38,7 +38,7 @@ def _publish(store: EditionStore, tables: Tables, number: int) -> str:
     """Publish the figures under the name that a change would have given them."""
     name = f"{number:012x}"
     with store.writing() as writer:
-        writer.build({**tables, "edition": tables["edition"].assign(edition=name)})
+        writer.build({**tables, "edition": tables["edition"].assign(edition=name)}.items())
         writer.publish(name, "refresh", writer.changes())
     return name
 
@@ -99,7 +99,7 @@ def test_an_edition_that_was_only_tried_can_be_looked_at_until_another_is_and_re
     store = SqliteStore(tmp_path / "figures.sqlite")
     for name in ("first", "second"):
         with store.writing() as writer:
-            writer.build(tables)
+            writer.build(tables.items())
             assert writer.keep_tried(name)
     assert edition_files(store.database).keys() == {"second"}
     assert store.names() == [] and store.current() is None
@@ -126,7 +126,7 @@ def test_an_earlier_edition_can_be_shown_again(store: EditionStore, tables: Tabl
 def test_an_error_while_writing_leaves_the_edition_before(store: EditionStore, tables: Tables) -> None:
     before = _publish(store, tables, 1)
     with pytest.raises(KeyError), store.writing() as writer:
-        writer.build({name: frame for name, frame in tables.items() if name != "vintage"})
+        writer.build(each for each in tables.items() if each[0] != "vintage")
     assert (store.current(), store.names()) == (before, [before])
     assert _publish(store, tables, 2) == store.current()
 
