@@ -20,7 +20,7 @@ import pytest
 from hypothesis import settings
 from postgresql import Server, start_server
 from sample_data import BUNDLED, sample_data
-from sharing import SHARED, made_once, publish
+from sharing import SHARED, compressed_files, made_once, publish
 
 from etl.editions.store import open_store
 from etl.figures.paths import DATABASE_NAME
@@ -56,8 +56,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if SHARED not in os.environ:
         shared = Path(tempfile.mkdtemp(prefix="figures-tests-"))
         os.environ[SHARED] = str(shared)
-        # Files of the dashboard are compressed once for all servers of the run, and nothing is left in the home.
+        # Nothing is left in the home.
         os.environ["XDG_CACHE_HOME"] = str(shared / "cache")
+        # Compressing the files of the dashboard takes five seconds. They are called by what they are made of, and kept
+        # for the next run.
+        if (kept := getattr(config, "cache", None)) is not None:
+            compressed_files().parent.mkdir(parents=True)
+            compressed_files().symlink_to(kept.mkdir("compressed"))
         config.add_cleanup(lambda: _clear_up(shared))
 
 

@@ -15,6 +15,11 @@ from etl.making import examine
 SHARED = "TESTS_SHARED_FOLDER"  # tells the processes of a run where the things are that they share
 
 
+def compressed_files() -> Path:
+    """Where all dashboards of a run keep their compressed files, but those of which a test looks at what they write."""
+    return Path(os.environ[SHARED]) / "cache" / "drug-control-dashboard" / "compressed"
+
+
 def made_once(name: str, make: Callable[[Path], object]) -> Path:
     """A file or folder that the first process which asks for it makes, for all processes of the run."""
     path = Path(os.environ[SHARED]) / name

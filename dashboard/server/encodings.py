@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import logging
 import os
+import random
 import tempfile
 import threading
 from collections.abc import Iterable
@@ -87,8 +88,12 @@ def _keep(path: Path, body: bytes) -> None:
 
 
 def compress_in_background(files: Iterable[StaticFile]) -> threading.Thread:
-    """Make the best encodings of these files, one after another, without keeping anybody waiting."""
+    """Make the best encodings of these files, one after another, without keeping anybody waiting.
+
+    Processes that start together each begin with another file, so that they find most of what the others have made.
+    """
     queue = list(files)
+    random.shuffle(queue)
     folder = cache_folder() / "compressed"
 
     def work() -> None:

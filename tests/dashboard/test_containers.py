@@ -15,8 +15,10 @@ import pytest
 import typer.main
 from starlette.testclient import TestClient
 
+from dashboard import app
 from dashboard.__main__ import command_line
 from dashboard.app import create_app
+from dashboard.server.encodings import compress_in_background
 from etl.editions.reading import Database
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -56,6 +58,7 @@ def test_nothing_is_written_outside_of_the_cache_folder(
     global _watched
     cache = tmp_path / "cache"
     monkeypatch.setenv("DASHBOARD_CACHE", str(cache))
+    monkeypatch.setattr(app, "compress_in_background", compress_in_background)  # other tests go without
     monkeypatch.setattr(tempfile, "tempdir", str(cache))
     cache.mkdir()
     sys.addaudithook(_note_what_is_written)

@@ -15,6 +15,7 @@ import pytest
 from rights import WITHOUT_RIGHTS
 from sample_data import sample_data
 from serving import REPOSITORY, started
+from sharing import compressed_files
 
 from dashboard import __version__
 from etl.editions.edition_names import edition_name
@@ -107,8 +108,10 @@ def _pip(command: str, *options: str) -> list[str]:
 def _environment(folder: Path) -> Installed:
     """An environment without the program, which finds the libraries of the one that runs the tests."""
     _run([sys.executable, "-m", "venv", "--without-pip", str(folder / "environment")], folder)
-    (folder / "home").mkdir()
     made = Installed(folder / "environment", folder / "home")
+    (made.cache / "compressed").mkdir(parents=True)
+    for file in compressed_files().glob("*.br"):  # no test here is about them
+        shutil.copy(file, made.cache / "compressed")
     # The folders alone: what is installed there as editable stays unknown here.
     libraries = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
     (made.modules / "libraries.pth").write_text("\n".join(libraries) + "\n")
