@@ -130,15 +130,16 @@ def _why_source(chosen: Chosen, cited: Statement, deciding: Statement, sources: 
     if source.authority == Authority.PRIMARY and source.kind == "survey":
         is_of_year = source.surveys(year)
         if is_of_year:
-            return ("Cited is the producer's own survey of that year, which prints this value.",)
+            return ("The source cited is the producer's own survey of that year, which prints this value.",)
         if is_of_year is None and source.published and int(source.published[:4]) <= year + SURVEY_WINDOW_YEARS:
             return (
-                "Cited is a survey of the producer that prints this value and came out "
+                "The source cited is a survey of the producer that prints this value and came out "
                 "by the end of the second year after it; which years it surveys is not recorded.",
             )
     if cited.id == deciding.id:
         return ("It is also the source cited.",)
     if source.authority == Authority.SECONDARY:
-        return ("Cited is the earliest report that prints this value.",)
+        return ("The source cited is the earliest report that prints this value.",)
     seen = Evidence(cited.evidence).rule
-    return ("Cited is the best seen of the producer's texts with this value: ", source, f", {seen}.")
+    best = "Of the producer's texts with this value, the source cited is the one that was seen most directly: "
+    return (best, source, f", {seen}.")
