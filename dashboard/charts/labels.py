@@ -36,6 +36,7 @@ MOST_HEAD = 0.45  # of a plot that callouts may take for themselves at its head
 NARROW_PLOT = 520  # pixels of a plot that has no room for callouts of several lines
 LOG_SCALE = "logarithmic scale"
 _POINT = 9  # pixels around a point
+_BESIDE_REFERENCE = 4  # pixels between the end of a reference line and its value
 _LEVEL, _NEAR = 8, 40  # pixels that a name may stand above or below the end of its line, and beside it
 LABEL_WIDTH = 210  # pixels of a line of a label, where the canvas is wide enough
 
@@ -95,22 +96,35 @@ def unit_label(scene: Scene, plot: Plot, left: float) -> dict[str, Any]:
 
 
 def reference_label(scene: Scene, plot: Plot) -> list[dict[str, Any]]:
-    """The value of the reference line, at its beginning; nothing where there is none."""
+    """The value of the reference line, where the fewest points are, first at its beginning; nothing without one."""
     if scene.reference is None:
         return []
-    return [
+    drawn = [Box(x, y, _POINT, _POINT) for x, y in _drawn_at(scene, plot)]
+    made = [
         {
             "name": "reference",
             "text": f"{scene.reference:,}",
-            "x": plot.first,
+            "x": year,
             "y": math.log10(scene.reference) if plot.log else scene.reference,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "xshift": 4,
+            "xanchor": side,
+            "yanchor": upright,
+            "xshift": _BESIDE_REFERENCE if side == "left" else -_BESIDE_REFERENCE,
             "showarrow": False,
             "font": {"color": look.QUIET, "size": LABEL_SIZE},
         }
+        for side, year in (("left", plot.first), ("right", plot.last))
+        for upright in ("bottom", "top")
     ]
+    return [min(made, key=lambda label: sum(meet(_box_of_reference(label, plot), spot) for spot in drawn))]
+
+
+def _box_of_reference(label: dict[str, Any], plot: Plot) -> Box:
+    """What the value of a reference line takes at an end of it, above or below."""
+    width = len(label["text"]) * CHARACTER_WIDTH
+    aside = width / 2 if label["xanchor"] == "left" else -width / 2
+    down = LABEL_HEIGHT / 2 if label["yanchor"] == "top" else -LABEL_HEIGHT / 2
+    level = plot.y(10 ** label["y"] if plot.log else label["y"])
+    return Box(plot.x(label["x"]) + label["xshift"] + aside, level + down, width, LABEL_HEIGHT)
 
 
 def _named(scene: Scene) -> list[tuple[Line, str]]:
@@ -265,6 +279,8 @@ def _box_of(label: dict[str, Any], plot: Plot) -> Box:
     width, height = max(map(len, lines)) * CHARACTER_WIDTH, len(lines) * LABEL_HEIGHT
     if label["name"].startswith("end-label"):
         return Box(plot.x(label["x"]) + label["xshift"] + width / 2, (1 - label["y"]) * plot.height, width, height)
+    if label["name"] == "reference":
+        return _box_of_reference(label, plot)
     if label["name"].startswith("event"):
         return _box_of_event(label, plot, width)
     return Box(label["xshift"] + width / 2, -LABEL_HEIGHT / 2 - label["yshift"], width, height)

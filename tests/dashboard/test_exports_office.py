@@ -187,6 +187,11 @@ def test_a_point_that_is_called_out_is_named_above_its_chart(edition: Edition) -
         text = native.chart_title.text_frame.text
         assert told in text and text.startswith("\u25cf ")
         assert ("UNODC" in text) == (name != "one series")
+    panels = chart(edition, "indicator=opium-poppy-cultivation&area=AFG&area=MMR&form=panels")
+    slide = _open(presentation([panels])).slides[0]
+    titles = [shape.chart.chart_title.text_frame.text for shape in slide.shapes if shape.has_chart]
+    named = {title.partition(" [")[0]: "2018: 263,000 ha" in title for title in titles}
+    assert named == {"Afghanistan": True, "Myanmar": False}
 
 
 def test_shares_end_at_a_hundred_per_cent(edition: Edition) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from dashboard.charts.figure import plotly_figure
+from dashboard.charts.geometry import SCREEN, Box, Canvas, meet
 from dashboard.pages.settings import _reference
 from dashboard.views import scenes
 from dashboard.views.findings import findings
@@ -43,6 +44,37 @@ def test_the_line_is_on_the_chart_with_its_value_however_high_it_is(edition: Edi
     assert height < figure["layout"]["yaxis"]["range"][1]
     labels = {label["text"]: label["y"] for label in figure["layout"]["annotations"]}
     assert math.isclose(labels[f"{value:,}"], height)
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+@pytest.mark.parametrize("canvas", [SCREEN, Canvas(472, 300, grows=False)])
+@pytest.mark.parametrize(
+    "query", [f"{COCA}&area=COL&line=100000", "indicator=opium-poppy-cultivation&area=AFG&line=30000"]
+)
+def test_the_value_of_a_line_keeps_off_the_points(edition: Edition, query: str, canvas: Canvas, scale: str) -> None:
+    view, _ = read_view(f"{query}&scale={scale}", edition.keep(scenes.choices))
+    figure = plotly_figure(view, scenes.scene(edition, view), canvas)
+    layout, margin = figure["layout"], figure["layout"]["margin"]
+    across, down = canvas.width - margin["l"] - margin["r"], canvas.height - margin["t"] - margin["b"]
+    (first, last), (bottom, top) = layout["xaxis"]["range"], layout["yaxis"]["range"]
+    [label] = [each for each in layout["annotations"] if each["name"] == "reference"]
+    (x, right), (y, lower) = (label["x"], label["xanchor"] == "left"), (label["y"], label["yanchor"] == "top")
+    width = 6 * len(label["text"])
+    box = Box(
+        (x - first) / (last - first) * across + (width if right else -width) / 2,
+        (top - y) / (top - bottom) * down + (8 if lower else -8),
+        width,
+        14,
+    )
+    points = [
+        Box((year - first) / (last - first) * across, (top - height) / (top - bottom) * down, 5, 5)
+        for trace in figure["data"]
+        if "markers" in trace.get("mode", "")
+        for year, value in zip(trace["x"], trace["y"], strict=True)
+        if value
+        for height in [math.log10(value) if scale == "log" else value]
+    ]
+    assert len(points) > 20 and not any(meet(box, point) for point in points)
 
 
 def test_panels_have_one_axis_or_each_its_own(edition: Edition) -> None:
