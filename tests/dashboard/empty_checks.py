@@ -58,7 +58,8 @@ def were_no_members(case: Case, *_: str) -> None:
 
 def is_all_set_aside(case: Case) -> None:
     assert not _here(case)
-    assert [key for key, row in case.rows.items() if key[0] in case.view.areas and not is_figure(row)]
+    rows = case.tables.rows(case.view.indicator) if case.view.is_comparison else case.rows
+    assert [key for key, row in rows.items() if key[0] in case.view.areas and not is_figure(row)]
 
 
 def has_none(case: Case) -> None:

@@ -132,7 +132,7 @@ def _wordings_of(case: Case) -> tuple[Wording, ...]:
     return EMPTY if case.scene.nothing else FINDINGS
 
 
-def _wrong(tables: Tables, edition: Edition, view: View) -> list[str]:
+def wrong_in(tables: Tables, edition: Edition, view: View) -> list[str]:
     """What a view says that does not hold."""
     case = _case(tables, edition, view)
     told = _findings(case)
@@ -159,7 +159,7 @@ def _wrong(tables: Tables, edition: Edition, view: View) -> list[str]:
 def test_no_title_and_no_finding_says_what_the_figures_do_not(tables: Tables, edition: Edition, indicator: str) -> None:
     views = list(walk(edition, indicator))
     assert len({view.form for view in views}) > 1
-    wrong = [text for view in views for text in _wrong(tables, edition, view)]
+    wrong = [text for view in views for text in wrong_in(tables, edition, view)]
     assert not wrong, "\n".join([f"{len(wrong)} sentences of {len(views)} views", *wrong[:20]])
 
 
