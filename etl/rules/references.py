@@ -117,6 +117,7 @@ def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]
         is_gone = len(found) >= SCATTERED or len({reference.resource for reference, _ in found}) > 1
         nearest = named.get(cell.casefold()) or proposals.get(cell, "")
         if nearest and not _WELL_FORMED.fullmatch(nearest):
+            meant.add(nearest)
             continue  # the key that is meant is mistyped where it is defined, which is told there
         if not nearest and named:
             nearest = named.get(nearest_of(cell.casefold(), named), "")
