@@ -81,7 +81,7 @@ def _prints(table: pd.DataFrame, firsts: pd.DataFrame) -> Iterator[tuple[str, st
     for _, file, locator, printed in firsts[["file", "locator", "as_printed"]].itertuples():
         if ONLY_A_NUMBER.match(locator) and not ONLY_A_NUMBER.match(printed):
             rows = (table["file"] == file).to_numpy(bool)
-            is_number = table["locator"].where(rows, "").str.contains(ONLY_A_NUMBER).to_numpy(bool)
+            is_number = np.array([bool(ONLY_A_NUMBER.match(text)) for text in table["locator"].where(rows, "")])
             if _nearly_all(is_number, rows & not_empty(table["locator"])):
                 yield file, "locator", "as_printed", rows
 

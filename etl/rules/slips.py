@@ -21,7 +21,14 @@ from etl.rules.found import problems_in
 # What a statement can say of itself, so that two numbers of one year are of two things.
 _APART = [column.name for column in columns.STATEMENT.in_file if column.optional and column.name in set(Attribute)]
 _INEXACT = [Flag.APPROXIMATE, Flag.ROUNDED]
-MISPLACED = frozenset({"cell-unlike-others", *(f"value-of-another-{what}" for what in ("area", "year", "producer"))})
+# Of these a number may be of another year, area or producer than its statement says.
+MISPLACED = frozenset(
+    {
+        "cell-unlike-others",
+        "source-against-itself",
+        *(f"value-of-another-{what}" for what in ("area", "year", "producer")),
+    }
+)
 OWN_DIGITS = 3  # digits of a number that two areas seldom share by chance
 NEARLY = 1.1  # times that two numbers of the same differ at most, such as one and its revision
 IN_LINE = 4  # statements of one row or column of a sheet, of which one may be the odd one

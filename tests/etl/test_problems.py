@@ -534,7 +534,7 @@ CASES = [
     Case("columns-exchanged", "areas.csv", _header("areas.csv", "latitude", "longitude")),
     Case("cell-empty", CORRECTIONS, _cell(CORRECTIONS, WRONG, reason="")),
     Case("number-out-of-range", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="205")),
-    Case("pattern-mismatch", "sources.csv", _cell("sources.csv", {"source": SURVEY}, source=SURVEY.replace("-", " ", 1))),
+    Case("pattern-mismatch", "sources.csv", _cell("sources.csv", {"source": SURVEY}, source=f"{SURVEY} (final)")),
     Case("pattern-mismatch", "producers.csv", _cell("producers.csv", {"producer": "usg"}, producer="u sg")),
     Case("not-a-number", "units.csv", _cell("units.csv", {"unit": "hectares"}, factor="10,000")),
     Case("year-after-source", "sources.csv", _cell("sources.csv", {"source": SURVEY}, survey_years="2018 2021")),
