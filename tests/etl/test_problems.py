@@ -39,6 +39,7 @@ WRONG = {"printed": "236000"}
 HELMAND = {"area": "AF-HEL"}
 OPIUM = "opium-production"
 ELSEWHERE = "statements/opium-elsewhere.csv"
+COUNTRIES = "statements/coca-countries.csv"
 OF_SURVEY = f'source = "{SURVEY}"\nproducer = "unodc"\n'.encode()
 OF_THREE = b"<<<<<<< a\n%b||||||| b\n%b=======\n%b>>>>>>> c\n"
 
@@ -527,7 +528,7 @@ CASES = [
     Case("columns-exchanged", AFGHAN, _header(AFGHAN, "year", "value")),
     Case("columns-exchanged", ELSEWHERE, _header(ELSEWHERE, "value", "low")),
     Case("columns-exchanged", ELSEWHERE, _header(ELSEWHERE, "high", "value")),
-    Case("columns-exchanged", DEPARTMENTS, _header(DEPARTMENTS, "locator", "as_printed")),
+    Case("columns-exchanged", COUNTRIES, _header(COUNTRIES, "locator", "as_printed")),
     Case("file-missing", DEPARTMENTS, _named_anew),
     Case("statement-twice", AFGHAN, _copied_beside),
     Case("columns-exchanged", "groups.csv", _header("groups.csv", "area", "source")),
