@@ -56,7 +56,7 @@ def _exchanged(package: Package, resource: Resource, today: date) -> Iterator[tu
             yield firsts["file"].iloc[0], narrow.name, wide.name, np.ones(len(table), dtype=np.bool_)
     if resource.name == STATEMENTS:
         yield from _numbers(table, firsts, today)
-        yield from _prints(table, firsts)
+        yield from _prints(table)
 
 
 def _numbers(table: pd.DataFrame, firsts: pd.DataFrame, today: date) -> Iterator[tuple[str, str, str, Mask]]:
@@ -76,12 +76,13 @@ def _numbers(table: pd.DataFrame, firsts: pd.DataFrame, today: date) -> Iterator
                 yield file, "value", name, rows
 
 
-def _prints(table: pd.DataFrame, firsts: pd.DataFrame) -> Iterator[tuple[str, str, str, Mask]]:
+def _prints(table: pd.DataFrame) -> Iterator[tuple[str, str, str, Mask]]:
     """Files in which what is printed stands for its place."""
+    firsts = table[not_empty(table["locator"])].drop_duplicates("file")
     for _, file, locator, printed in firsts[["file", "locator", "as_printed"]].itertuples():
         if ONLY_A_NUMBER.match(locator) and not ONLY_A_NUMBER.match(printed):
             rows = (table["file"] == file).to_numpy(bool)
-            is_number = table["locator"].where(rows, "").str.contains(ONLY_A_NUMBER).to_numpy(bool)
+            is_number = np.array([bool(ONLY_A_NUMBER.match(text)) for text in table["locator"].where(rows, "")])
             if _nearly_all(is_number, rows & not_empty(table["locator"])):
                 yield file, "locator", "as_printed", rows
 

@@ -108,6 +108,7 @@ def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]
         return [], set()
     target = leading[0].target
     keys = package.tables[target][leading[0].key]
+    mistyped = [key for key in keys.unique() if key and not _WELL_FORMED.fullmatch(key)]
     unnamed = unused or _unnamed(package, leading, keys)
     proposals = nearest_keys(pd.Series([*places]), keys)
     named = _areas_by_name(package) if target == "areas" else {}
@@ -115,9 +116,10 @@ def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]
     meant: set[str] = set()
     for cell, found in places.items():
         is_gone = len(found) >= SCATTERED or len({reference.resource for reference, _ in found}) > 1
-        nearest = named.get(cell.casefold()) or proposals.get(cell, "")
-        if nearest and not _WELL_FORMED.fullmatch(nearest):
+        if defined := nearest_of(cell, mistyped):
+            meant.add(defined)
             continue  # the key that is meant is mistyped where it is defined, which is told there
+        nearest = named.get(cell.casefold()) or proposals.get(cell, "")
         if not nearest and named:
             nearest = named.get(nearest_of(cell.casefold(), named), "")
         is_another = is_gone and cell.casefold() not in {nearest.casefold(), *named}

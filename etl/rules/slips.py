@@ -23,7 +23,14 @@ _APART = [column.name for column in columns.STATEMENT.in_file if column.optional
 _READ = [*OBSERVATION_KEY, "source", "value", "low", "high", "unit", "flag", "change", "as_printed"]
 _INEXACT = [Flag.APPROXIMATE, Flag.ROUNDED]
 ROWS_AT_ONCE = 50_000  # and those of the last indicator
-MISPLACED = frozenset({"cell-unlike-others", *(f"value-of-another-{what}" for what in ("area", "year", "producer"))})
+# Of these a number may be of another year, area or producer than its statement says.
+MISPLACED = frozenset(
+    {
+        "cell-unlike-others",
+        "source-against-itself",
+        *(f"value-of-another-{what}" for what in ("area", "year", "producer")),
+    }
+)
 OWN_DIGITS = 3  # digits of a number that two areas seldom share by chance
 NEARLY = 1.1  # times that two numbers of the same differ at most, such as one and its revision
 IN_LINE = 4  # statements of one row or column of a sheet, of which one may be the odd one

@@ -39,6 +39,7 @@ WRONG = {"printed": "236000"}
 HELMAND = {"area": "AF-HEL"}
 OPIUM = "opium-production"
 ELSEWHERE = "statements/opium-elsewhere.csv"
+COUNTRIES = "statements/coca-countries.csv"
 OF_SURVEY = f'source = "{SURVEY}"\nproducer = "unodc"\n'.encode()
 OF_THREE = b"<<<<<<< a\n%b||||||| b\n%b=======\n%b>>>>>>> c\n"
 
@@ -527,13 +528,14 @@ CASES = [
     Case("columns-exchanged", AFGHAN, _header(AFGHAN, "year", "value")),
     Case("columns-exchanged", ELSEWHERE, _header(ELSEWHERE, "value", "low")),
     Case("columns-exchanged", ELSEWHERE, _header(ELSEWHERE, "high", "value")),
-    Case("columns-exchanged", DEPARTMENTS, _header(DEPARTMENTS, "locator", "as_printed")),
+    Case("columns-exchanged", COUNTRIES, _header(COUNTRIES, "locator", "as_printed")),
     Case("file-missing", DEPARTMENTS, _named_anew),
     Case("statement-twice", AFGHAN, _copied_beside),
     Case("columns-exchanged", "groups.csv", _header("groups.csv", "area", "source")),
     Case("columns-exchanged", "areas.csv", _header("areas.csv", "latitude", "longitude")),
     Case("cell-empty", CORRECTIONS, _cell(CORRECTIONS, WRONG, reason="")),
     Case("number-out-of-range", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="205")),
+    Case("pattern-mismatch", "sources.csv", _cell("sources.csv", {"source": SURVEY}, source=f"{SURVEY} (final)")),
     Case("pattern-mismatch", "producers.csv", _cell("producers.csv", {"producer": "usg"}, producer="u sg")),
     Case("not-a-number", "units.csv", _cell("units.csv", {"unit": "hectares"}, factor="10,000")),
     Case("year-after-source", "sources.csv", _cell("sources.csv", {"source": SURVEY}, survey_years="2018 2021")),

@@ -110,3 +110,15 @@ def test_an_option_beside_a_recipe_that_says_the_same_is_refused_by_name(folder:
     assert result.exit_code == 1 and "--unit: the recipe unodc-wdr-annex-7-1 says that" in result.output
     result = run_import(folder, tmp_path / "t.csv")
     assert result.exit_code == 1 and "give its source with --source, or a --recipe" in result.output
+
+
+def test_a_recipe_may_name_an_indicator_that_is_not_there_only_where_it_says_why(folder: DataFolder) -> None:
+    recipe = folder.path / "recipes/a.toml"
+    recipe.parent.mkdir()
+    table = '[[table]]\n{}[table.columns]\nCountry = "area"\nKg = {{ is = "value", indicator = "opium-tax" }}\n'
+    top = 'source = "unodc-kabul-2018-12-03"\nproducer = "unodc"\n'
+    recipe.write_text(top + table.format(""), encoding="utf-8")
+    [told] = [problem for problem in folder.problems() if problem.is_error]
+    assert (told.code, told.line) == ("key-unknown", 6) and 'indicator is "opium-tax"' in told.text
+    recipe.write_text(top + table.format('unlisted = "taxes are not kept"\n'), encoding="utf-8")
+    assert not [problem for problem in folder.problems() if problem.is_error]
