@@ -8,7 +8,7 @@ import pytest
 from made_documents import MadePdf, write_merged_docx
 from outside_tables import write_workbook
 
-from etl.documents.files import opening, pdf
+from etl.documents.files import opening, pdf, size
 from etl.documents.files.document import DocumentError
 from etl.documents.files.opening import open_document
 
@@ -71,6 +71,22 @@ def test_a_pdf_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.
     assert "2 pages, and at most 1 are read" in pdf.answer(str(path))["refused"]
     monkeypatch.setattr(pdf, "PICTURES_LIMIT", 1)
     assert len(pdf.answer(str(path), "pictures").get("pictures", [""])) == 1
+
+
+def test_a_pdf_with_more_words_or_tables_than_a_report_is_refused_as_soon_as_that_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [["Province", "2026", "2027"], ["Hilmand", "1,273", "1,018"], ["Kandahar", "363", "131"]]
+    made = MadePdf()
+    for top in (60, 260, 460):
+        made.text(60, top, "Table of opium poppy cultivation, hectares").rows(top + 30, [60, 300, 400], rows)
+    path = made.save(tmp_path / "tables.pdf")
+    assert len(list(open_document(path).tables)) == 3
+    monkeypatch.setattr(size, "TABLES_LIMIT", 1)
+    with pytest.raises(DocumentError, match="more than 2 tables, and no more are read at once; save a part of it"):
+        open_document(path)
+    monkeypatch.setattr(pdf, "WORDS_LIMIT", 10)
+    assert "it has more than 10 words" in pdf.answer(str(path))["refused"]
 
 
 def test_what_is_no_document_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,6 +84,7 @@ def test_the_page_of_a_review_holds_all_in_itself_and_no_markup_of_the_document(
     assert text.count("data:image/jpeg;base64,") == 1 and not re.search(r"(?:src|href)=\"(?!#|data:)", text)
     assert len(re.findall(r'class="box new"', text)) == 5 and "default-src &#x27;none&#x27;" in text
     assert "<b> was" not in text and f"--source {SOURCE} --producer unodc --prose" in text
+    assert "<td>Opium poppy cultivation</td><td>Helmand</td>" in text and "AF-HEL" not in text
 
 
 def test_the_list_of_a_document_has_every_number_and_writes_no_data(

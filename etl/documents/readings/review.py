@@ -20,6 +20,7 @@ from etl.documents.readings.proposal import DocumentChoice, DocumentProposal
 from etl.documents.readings.report import value_text
 from etl.documents.request import ImportRequest
 from etl.figures.quoting import counted
+from etl.package.extract import Package
 
 _MOST_ROWS = 2_000
 
@@ -70,6 +71,7 @@ def _list(proposal: DocumentProposal, request: ImportRequest, choice: DocumentCh
     chosen = (f" --only {shlex.quote(choice.only)}" if choice.only else "") + (
         f" --except {shlex.quote(choice.without)}" if choice.without else ""
     )
+    names = _names(proposal.package)
     rows = []
     for each in proposal.proposed[:_MOST_ROWS]:
         figure = each.figure
@@ -78,7 +80,8 @@ def _list(proposal: DocumentProposal, request: ImportRequest, choice: DocumentCh
         data = f"<br>{escape(each.judged.data)}" if each.judged.data else ""
         rows.append(
             f'<tr><td>{box}</td><td><a href="#n{figure.number}">{figure.number}</a></td>'
-            f"<td>{escape(figure.indicator)}</td><td>{escape(figure.area)}</td><td>{figure.year}</td>"
+            f"<td>{escape(names.get(figure.indicator, figure.indicator))}</td>"
+            f"<td>{escape(names.get(figure.area, figure.area))}</td><td>{figure.year}</td>"
             f'<td class="n">{escape(value_text(figure))} '
             f'{escape(figure.unit)}</td><td><span class="word">{each.stands}</span>{data}</td></tr>'
         )
@@ -96,6 +99,19 @@ def _list(proposal: DocumentProposal, request: ImportRequest, choice: DocumentCh
     )
 
 
+def _names(package: Package) -> dict[str, str]:
+    """What indicators and areas are called, by their keys."""
+    named = (package.tables["indicators"], "indicator"), (package.tables["areas"], "area")
+    return {
+        str(key): str(name) for table, column in named for key, name in zip(table[column], table["name"], strict=True)
+    }
+
+
+def _said_of(figure: DocumentFigure, names: dict[str, str]) -> str:
+    """What and where a number is of, by name; what nobody here counts has a plain name of its own."""
+    return ", ".join(names.get(key, key) for key in (figure.indicator, figure.area) if key)
+
+
 def _remarks(title: str, remarks: Iterable[Remark]) -> str:
     texts = [f"<li>{escape(each.place)}: {escape(each.text)}</li>" for each in remarks]
     return f"<h2>{title}</h2><ul>{''.join(texts[:100])}</ul>" if texts else ""
@@ -103,9 +119,10 @@ def _remarks(title: str, remarks: Iterable[Remark]) -> str:
 
 def _left(proposal: DocumentProposal) -> str:
     taken = {each.figure.number for each in proposal.proposed}
+    names = _names(proposal.package)
     rows = [
         f'<tr><td><a href="#n{each.number}">{each.number}</a></td><td>{escape(each.as_printed)}</td>'
-        f"<td>{escape(' '.join(filter(None, (each.indicator, each.area, str(each.year or '')))))}</td>"
+        f"<td>{escape(', '.join(filter(None, (_said_of(each, names), str(each.year or '')))))}</td>"
         f"<td>{escape('understood, but not asked for' if each.outcome in USABLE else each.outcome)}"
         f"{f': {escape(each.why)}' if each.why else ''}</td></tr>"
         for each in proposal.reading.figures

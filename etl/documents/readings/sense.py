@@ -227,7 +227,7 @@ def prose_reader(package: Package) -> ProseReader:
     tables = package.tables
     words = [LanguageWord(*row) for row in _rows(tables["words"], "language", "kind", "word", "means")]
     places = {row[0]: KnownPlace(*row) for row in _rows(tables["areas"], "area", "name", "level", "parent")}
-    columns = ("indicator", "name", "measure", "substance", "unit", "level")
+    columns = ("indicator", "name", "measure", "substance", "unit", "level", "population")
     indicators = {row[0]: Measured(*row) for row in _rows(tables["indicators"], *columns)}
     units = {
         row[0]: Unit(row[0], row[1], None if pd.isna(row[2]) else float(row[2]), row[3])

@@ -1,0 +1,137 @@
+"""The units of the numbers of one sentence: printed beside them, said once for several, or told by what they count."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from etl.documents.prose.attachment import MEASURES
+from etl.documents.prose.catalogue import Catalogue
+from etl.documents.prose.context import COMPARISONS, Context
+from etl.documents.prose.people import ages_in
+from etl.documents.prose.read_numbers import CURRENCIES, DEATHS, PEOPLE, PERCENT, ReadNumber
+from etl.documents.prose.sentence import FAR, NEAR, ProseSentence
+from etl.figures.vocabulary.indicators import Measure
+
+NO_FIGURES = frozenset({"length", "pieces", "percentage points"})
+_MASSES = ("kg", "g")
+# Of one of which unit what is told in which other, and how that is written.
+_OF_ONE = {**{mass: dict.fromkeys(CURRENCIES, mass) for mass in _MASSES}, "hectares": {"kg": "ha"}}
+_SMALLEST_WITHOUT_UNIT = 1000
+
+
+class UnitsInSentence:
+    """Gives the numbers of one sentence their units."""
+
+    def __init__(self, sentence: ProseSentence, catalogue: Catalogue, context: Context) -> None:
+        self.sentence, self.catalogue, self.context = sentence, catalogue, context
+
+    def numbers(self) -> list[ReadNumber]:
+        """The numbers that are figures, those without a unit in that of the number beside them."""
+        ages = {at for it in ages_in(self.sentence.reader) for at in range(it.first, it.last + 1)}
+        numbers = self._of_one_unit([each for each in self.sentence.numbers if each.first not in ages])
+        for place in reversed(range(len(numbers))):
+            each = numbers[place]
+            if self._counts_deaths(each):
+                numbers[place] = replace(each, unit=DEATHS)
+                continue
+            unit = "" if each.unit else PEOPLE if self._counts_users(each) else self._shared_unit(numbers, place)
+            if unit:
+                numbers[place] = replace(each, unit=unit, unit_said=False, form=PERCENT if unit == PERCENT else "plain")
+        # People are counted for many reasons; only those who use a drug are a figure of this field.
+        has_users = any(match.means == "users" for match in self.sentence.every("measure"))
+        has_users = has_users or bool(self.sentence.of_kind("use"))
+        counted = [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users)]
+        return [each for each in counted if not self._is_rate(each)]
+
+    def _of_one_unit(self, numbers: list[ReadNumber]) -> list[ReadNumber]:
+        """The numbers with those that are said of one unit: a kilogram cost 94 dollars, per hectare 27 kilograms."""
+        ones = [each for each in numbers if each.unit in _OF_ONE and each.value == 1 and not each.digits]
+        named = [it for it in self.sentence.of_kind("unit") if it.means in _OF_ONE]
+        units = sorted([*((it.first, it.means) for it in named), *((each.last, each.unit) for each in ones)])
+        is_price = any(it.means == "price" for it in self.sentence.of_kind("measure"))
+        reader, found = self.sentence.reader, list[ReadNumber]()
+        for each in numbers:
+            near = [
+                below
+                for place, means in units
+                if self.sentence.distance(each, place, place) <= FAR
+                and ((is_price and means in _MASSES) or reader.ends(place - 1, "per", "article", "number") is not None)
+                and (below := _OF_ONE[means].get(each.unit))
+            ]
+            before = [it.unit.partition("/")[2] for it in found if it.unit.startswith(f"{each.unit}/")]
+            if each.unit in CURRENCIES and before and before[-1] in _MASSES:
+                near.append(before[-1])  # 241 dollars a kilogram, as against 169 dollars
+            found.append(replace(each, unit=f"{each.unit}/{near[0]}") if near and each.form == "plain" else each)
+        return [each for each in found if each not in ones] if found != numbers else numbers
+
+    def _counts_deaths(self, number: ReadNumber) -> bool:
+        """Whether a number of people, or one without a unit, is of those who died: deaths rose to 70,237."""
+        deaths = [it for it in self.sentence.of_kind("measure") if it.means == Measure.DEATHS]
+        if not deaths or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
+            return False
+        if number.unit == PEOPLE:
+            return any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))
+        if number.unit or number.value < _SMALLEST_WITHOUT_UNIT or not self._stands_alone(number):
+            return False
+        measures = [it for it in self.sentence.of_kind("measure") if it.first < number.first]
+        return bool(measures) and measures[-1] in deaths
+
+    def _is_rate(self, number: ReadNumber) -> bool:
+        """Whether deaths are counted for each so many people, as no number of them is."""
+        per = self.sentence.reader.begins(number.last + 1, "per") if number.unit == DEATHS else None
+        return per is not None and self.sentence.reader.is_number(per.last + 1)
+
+    def _counts_users(self, number: ReadNumber) -> bool:
+        """Whether a number without a unit is one of people: users of cocaine rose to 25 million."""
+        if number.value < _SMALLEST_WITHOUT_UNIT or not self._stands_alone(number):
+            return False
+        measures = [it for it in self.sentence.of_kind("measure") if it.first < number.first]
+        return bool(measures) and measures[-1].means == "users"
+
+    def _shared_unit(self, numbers: Sequence[ReadNumber], place: int) -> str:
+        number = numbers[place]
+        reader = self.sentence.reader
+        if (not number.digits and not number.marked) or not self._stands_alone(number):
+            return ""
+        joined = reader.ends(number.first - 1, "from", "to", "compare", "and", "of", "approximate", "between")
+        later = numbers[place + 1] if place + 1 < len(numbers) else None
+        link = reader.begins(number.last + 1, "to", "and")
+        is_listed = reader.text(number.last + 1) in {",", "、", "，", "،"} and later and later.first == number.last + 2
+        if is_listed and number.marked and later and later.unit not in {*NO_FIGURES, *COMPARISONS, ""}:
+            return later.unit
+        is_of = later is not None and reader.begins(number.last + 1, "of") and later.first <= number.last + 3
+        if later and is_of and number.marked and later.unit not in {*NO_FIGURES, *COMPARISONS, ""}:
+            return later.unit
+        is_share = number.value < 1000 and not (number.marked and number.step >= 1)
+        if later and later.unit and later.unit not in NO_FIGURES and (later.unit not in COMPARISONS or is_share):
+            near = self.sentence.between(number.last + 1, later.first)
+            if link and near <= NEAR + 2 and (number.marked or link.last + 1 >= later.first - 1):
+                return later.unit
+        no_units = {*NO_FIGURES, *COMPARISONS, ""}
+        earlier = [each.unit for each in numbers[:place] if each.unit not in no_units]
+        big = number.marked and number.value >= _SMALLEST_WITHOUT_UNIT
+        units = {each.unit for each in numbers if each.unit}
+        if big and self.context.unit and units <= {self.context.unit} and not self._counts_others():
+            return self.context.unit
+        if earlier and (big or joined):
+            return earlier[-1]
+        after = [each.unit for each in numbers[place + 1 :] if each.unit in self.catalogue.units.keys() - no_units]
+        if big and after and (joined or link):
+            return after[0]
+        return ""
+
+    def _counts_others(self) -> bool:
+        """Whether the sentence measures something that is in no unit of the sentences before."""
+        allowed = MEASURES.get(self.catalogue.quantity(self.context.unit), ())
+        measures = [match.means for match in self.sentence.of_kind("measure")]
+        return bool(measures) and not any(measure in allowed for measure in measures)
+
+    def _stands_alone(self, number: ReadNumber) -> bool:
+        """Whether no word follows that a number would count."""
+        reader = self.sentence.reader
+        if number.last + 1 >= len(self.sentence.tokens):
+            return True
+        token = self.sentence.tokens[number.last + 1]
+        if token.kind != "word":
+            return token.text not in {"/", "-"}
+        known = reader.starting.get(number.last + 1, {})
+        return len(token.text) <= 3 or any(kind not in {"area", "substance", "agent"} for kind in known)
