@@ -55,8 +55,9 @@ class Part:
 class Found:
     """What follows from a part, numbered as in the edition, with texts as categories: small enough to be sent.
 
-    Statements have the key of their observation too. `observations` are those of `with_bounds`, `revised` those of `revised_numbers` and `of_corrected` those of
-    `of_corrected_sources`; `places` says which statement of the package each one is.
+    Statements have the key of their observation too; observations are those of `with_bounds`, `revised` those of
+    `revised_numbers` and `of_corrected` those of `of_corrected_sources`. `places` says which statement of the package
+    each one is.
     """
 
     observations: pd.DataFrame
