@@ -265,10 +265,8 @@ def _matched(connection: Connection) -> Iterator[None]:
     connection.execute(_both.insert().from_select(list(_both.columns.keys()), found))
     for index in sorted(_both.indexes, key=lambda index: str(index.name)):
         connection.execute(CreateIndex(index))
-    try:
-        yield
-    finally:
-        connection.execute(DropTable(_both))
+    yield
+    connection.execute(DropTable(_both))  # after an error it ends with the connection
 
 
 def _is_only(side: _Side) -> ColumnElement[bool]:

@@ -55,8 +55,9 @@ class Part:
 class Found:
     """What follows from a part, numbered as in the edition, with texts as categories: small enough to be sent.
 
-    `observations` are those of `with_bounds`, `revised` those of `revised_numbers` and `of_corrected` those of
-    `of_corrected_sources`; `places` says which statement of the package each one is.
+    Statements have the key of their observation too; observations are those of `with_bounds`, `revised` those of
+    `revised_numbers` and `of_corrected` those of `of_corrected_sources`. `places` says which statement of the package
+    each one is.
     """
 
     observations: pd.DataFrame
@@ -104,7 +105,7 @@ def found_in(whole: Whole, part: Part) -> Found:
     found = resolve_part(defined, whole.sources).numbered_behind(part.begin, part.observations)
     return Found(
         _with_categories(with_bounds(found)),
-        _with_categories(found.statements[_NAMES["statement"]]),
+        _with_categories(found.statements[[*OBSERVATION_KEY, *_NAMES["statement"]]]),
         _with_categories(found.vintages[_NAMES["vintage"]]),
         _with_categories(found.without_sources[_NAMES["without_source"]]),
         revised_numbers(found),

@@ -62,7 +62,7 @@ def rounding_room(statements: pd.DataFrame, step: Floats) -> Floats:
     summed = (statements["flag"] == Flag.SUMMED).to_numpy(bool)
     added[summed] += statements["as_printed"][summed].str.count(r" \+ ").to_numpy(float)
     room = statements["table_step"].to_numpy(float) / 2 * added
-    return np.fmax(own_room(statements["value"].to_numpy(float), step), room)
+    return np.asarray(np.fmax(own_room(statements["value"].to_numpy(float), step), room))
 
 
 def has_digits(values: Floats, step: Floats) -> npt.NDArray[np.bool_]:
@@ -89,7 +89,7 @@ def last_digit_step(values: Floats) -> Floats:
             whole = np.abs(scaled - np.round(scaled)) <= SAME * np.maximum(np.abs(scaled), 1)
             steps[present & whole & (np.abs(scaled) >= 1 - SAME)] = 10.0**power
     steps[values == 0] = 1.0
-    return steps[place]
+    return np.asarray(steps[place])
 
 
 def _digits(text: str) -> float:

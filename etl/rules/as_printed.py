@@ -48,9 +48,8 @@ def _values(package: Package) -> list[Problem]:
     # A value outside its own range is told already.
     told &= ~((value < table["low"].to_numpy(float)) | (value > table["high"].to_numpy(float)))
     is_printed = _is_printed(value, [_readings(found[1]) if found else [] for found in printed], place)
-    times = _times(
-        pd.Index([(found[2] or "") if found else "" for found in printed], dtype=object), place, table["unit"]
-    )
+    named = pd.Index([(found[2] or "") if found else "" for found in printed], dtype=object)
+    times = _times(named, place, table["unit"])
     rows = numbers_of(told & ~(is_printed & (times == 1)))
     texts = [
         f"value is {value[row]:.15g} {table['unit'].iloc[row]}, "
@@ -141,7 +140,8 @@ def _times(printed: "pd.Index[str]", place: npt.NDArray[np.intp], units: "pd.Ser
     unit, wanted = pd.factorize(units)
     pair, pairs = pd.factorize(name[place] * len(wanted) + unit)
     named, meant = np.divmod(pairs, len(wanted))
-    return np.array([_factor(names[one], wanted[other]) for one, other in zip(named, meant, strict=True)], float)[pair]
+    factors = [_factor(names[one], wanted[other]) for one, other in zip(named, meant, strict=True)]
+    return np.asarray(np.array(factors, dtype=float)[pair])
 
 
 def _factor(unit: str, wanted: str) -> float:
@@ -152,7 +152,7 @@ def _factor(unit: str, wanted: str) -> float:
 
 
 def _is_printed(values: Floats, readings: list[list[float]], place: npt.NDArray[np.intp]) -> Mask:
-    """Whether each value is a reading of its text, or that has none; `place` says which of the texts is that of each."""
+    """Whether each value is a reading of its text, or that has none; `place` says which text is that of each."""
     found = np.array([not each for each in readings], dtype=bool)[place]
     for number in range(2):
         some = np.array([each[number] if number < len(each) else np.nan for each in readings], dtype=float)[place]
