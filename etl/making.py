@@ -20,7 +20,7 @@ from etl.method import consistency
 from etl.method.breaks import comparable_from, continued_at, with_those_of_others
 from etl.method.definitions import definition_table
 from etl.method.known_errors import correction_table, suspicions
-from etl.method.parts import Found, Part, Whole, found_in, parts_of, whole_of, with_texts
+from etl.method.parts import ObservationPart, ResolvedPart, Whole, found_in, parts_of, whole_of, with_texts
 from etl.method.prepare import known_days
 from etl.method.side_by_side import processes_for, side_by_side
 from etl.method.units_in_use import units_in_use
@@ -34,7 +34,7 @@ StepProgress = Callable[[str], None]  # told the name of each step as it begins
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedPackage:
     """A data folder as read, and everything that is wrong with it."""
 
     edition: str
@@ -47,14 +47,16 @@ class Checked:
         return any(problem.is_error for problem in self.problems)
 
 
-def check(data: Path, *, progress: StepProgress = lambda step: None, reading: ReadProgress | None = None) -> Checked:
+def check(
+    data: Path, *, progress: StepProgress = lambda step: None, reading: ReadProgress | None = None
+) -> CheckedPackage:
     """Read and check a data folder; nothing is written. `reading` is told the bytes read, and of how many."""
     # Named before it is read: an edit in between then makes the next refresh see a change, never miss one.
     edition = name_or_nothing(data)
     progress("Reading the data")
     package = extract(data, progress=reading)
     progress("Checking")
-    return Checked(edition, package, problems_of(package))
+    return CheckedPackage(edition, package, problems_of(package))
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class _Gathered:
     of_corrected: list[pd.DataFrame] = field(default_factory=list)
     places: list[np.ndarray] = field(default_factory=list)
 
-    def take(self, found: Found) -> None:
+    def take(self, found: ResolvedPart) -> None:
         self.observations.append(with_texts(found.observations))
         self.without_sources.append(with_texts(found.without_sources))
         self.revised.append(found.revised)
@@ -122,7 +124,7 @@ class EditionInMaking:
             processes = processes_for(len(whole.order))
             work = side_by_side(_slips_or_found, (self._package, whole), [None, *parts_of(whole)], processes)
             likely_slips = cast("list[Problem]", next(work))
-            for found in cast("Iterator[Found]", work):
+            for found in cast("Iterator[ResolvedPart]", work):
                 yield "statement", found.statements
                 yield "vintage", found.vintages
                 gathered.take(found)
@@ -189,7 +191,7 @@ class EditionInMaking:
         }
 
 
-def _slips_or_found(read: tuple[Package, Whole], part: Part | None) -> list[Problem] | Found:
+def _slips_or_found(read: tuple[Package, Whole], part: ObservationPart | None) -> list[Problem] | ResolvedPart:
     """What a part gives; for none, the numbers of the package that may be slips."""
     package, whole = read
     return slips.check(package) if part is None else found_in(whole, part)

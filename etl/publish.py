@@ -4,7 +4,7 @@ A refresh either publishes a whole new edition or leaves the published one as it
 """
 
 import gc
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,11 +17,11 @@ from etl.figures.vocabulary.editions import REMOVALS_ACCEPTED, Outcome
 if TYPE_CHECKING:
     from etl.editions.changes import Changes
     from etl.editions.keeping import EditionStore
+    from etl.making import StepProgress
     from etl.package.extract import ReadProgress
     from etl.package.problems import Problem
 
 ROLLBACK = "rollback"  # what a publication is called that shows an earlier edition again
-StepProgress = Callable[[str], None]  # told the name of each step as it begins
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def refresh(
     strict: Collection[str] = (),
     dry_run: bool = False,
     keep_tried: bool = False,
-    progress: StepProgress = lambda step: None,
+    progress: "StepProgress" = lambda step: None,
     reading: "ReadProgress | None" = None,
 ) -> Report:
     """Check, resolve and publish the data folder; do nothing where its edition is the current one.

@@ -16,7 +16,7 @@ COUNTED_BY = "world-bank"
 _READABLE = 1.0  # the median of a rate that can be read
 _MOST_NAMED = 12
 
-People = Mapping[tuple[str, int], Observation]  # by area and year
+_Populations = Mapping[tuple[str, int], Observation]  # by area and year
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Rates:
     """How rates are computed: for how many people, and the people there are."""
 
     kind: str = PER_MILLION
-    people: People = field(default_factory=dict)
+    people: _Populations = field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -56,11 +56,11 @@ def without_people(series: Sequence[Series], rates: Rates) -> list[str]:
     return [f"No rate, or not in all years, since no population is known: {listed}."]
 
 
-def _people_by_day(edition: Edition) -> Callable[[str], People]:
+def _people_by_day(edition: Edition) -> Callable[[str], _Populations]:
     """The population as known on a day, of every area and year: one table behind all rates."""
 
     @lru_cache(maxsize=4)
-    def people(asof: str) -> People:
+    def people(asof: str) -> _Populations:
         if PEOPLE not in edition.indicators:
             return {}
         found = edition.observations(PEOPLE, tuple(edition.areas), (COUNTED_BY,), asof=asof)

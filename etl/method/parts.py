@@ -43,7 +43,7 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class Part:
+class ObservationPart:
     """The statements of some observations: from one place in the order up to another, behind so many observations."""
 
     begin: int
@@ -52,7 +52,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Found:
+class ResolvedPart:
     """What follows from a part, numbered as in the edition, with texts as categories: small enough to be sent.
 
     Statements have the key of their observation too; observations are those of `with_bounds`, `revised` those of
@@ -87,23 +87,23 @@ def _keys(statements: pd.DataFrame) -> Places:
     return keys
 
 
-def parts_of(whole: Whole, rows: int = ROWS_OF_A_PART) -> list[Part]:
+def parts_of(whole: Whole, rows: int = ROWS_OF_A_PART) -> list[ObservationPart]:
     """All statements, in parts of so many rows or a few more."""
     keys = _keys(whole.statements)[whole.order]
     begins = np.flatnonzero(np.diff(keys, prepend=-1))
     first = np.unique(np.searchsorted(begins, np.arange(0, len(keys), rows)))
     first = first[first < len(begins)]
     ends = np.append(begins[first[1:]], len(keys))
-    return [Part(*map(int, part)) for part in zip(begins[first], ends, first, strict=True)]
+    return [ObservationPart(*map(int, part)) for part in zip(begins[first], ends, first, strict=True)]
 
 
-def found_in(whole: Whole, part: Part) -> Found:
+def found_in(whole: Whole, part: ObservationPart) -> ResolvedPart:
     """Resolve a part."""
     places = whole.order[part.begin : part.end]
     rows = whole.statements.take(places).reset_index(drop=True).assign(place=places)
     defined = with_definitions(rows, *(whole.tables[name] for name in ("definitions", "areas", "estimators")))
     found = resolve_part(defined, whole.sources).numbered_behind(part.begin, part.observations)
-    return Found(
+    return ResolvedPart(
         _with_categories(with_bounds(found)),
         _with_categories(found.statements[[*OBSERVATION_KEY, *_NAMES["statement"]]]),
         _with_categories(found.vintages[_NAMES["vintage"]]),

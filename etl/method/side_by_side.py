@@ -14,9 +14,9 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from typing import Any, TypeVar
 
-Shared = TypeVar("Shared")
-Part = TypeVar("Part")
-Result = TypeVar("Result")
+_Shared = TypeVar("_Shared")
+_Part = TypeVar("_Part")
+_Result = TypeVar("_Result")
 
 MOST_PROCESSES = 2  # each keeps what it works on in memory
 LARGE = 50_000  # rows below which a second process gains nothing
@@ -33,8 +33,8 @@ def processes_for(rows: int) -> int:
 
 
 def side_by_side(
-    work: Callable[[Shared, Part], Result], shared: Shared, parts: Sequence[Part], processes: int
-) -> Iterator[Result]:
+    work: Callable[[_Shared, _Part], _Result], shared: _Shared, parts: Sequence[_Part], processes: int
+) -> Iterator[_Result]:
     """What `work` makes of the shared thing and each part, in the order of the parts; of one process as they are asked.
 
     Raises what it raises, and ProcessEndedError.
@@ -45,7 +45,7 @@ def side_by_side(
         return
     context = get_context("fork")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(work, shared)) as pool:
-        waiting: deque[Future[Result]] = deque()
+        waiting: deque[Future[_Result]] = deque()
         try:
             with warnings.catch_warnings():
                 # The other threads are those of numpy and pyarrow, which make theirs anew in a copy of the process.

@@ -144,23 +144,28 @@ def _can_be_mistaken(package: Package, same: pd.DataFrame, what: str) -> Mask:
 
 
 def _of_other_cells(package: Package) -> Iterator[tuple[int, str]]:
-    """A text for each statement that is of another year, area or indicator than all others of its row or column."""
+    """A text for each statement that is of another year, area or indicator than all others of its row or column.
+
+    Not where all that is in the line across is of the same, as in a table that has a year in each row.
+    """
     table = package.tables["statements"]
     cells = table["locator"].astype(object).str.extract(_CELL)
     in_sheet = cells[0].notna().to_numpy(bool)
     known = table.loc[in_sheet, ["source", "indicator", "area", "year"]].assign(
         sheet=cells[0], column=cells[1], row=cells[2]
     )
-    for line in ("column", "row"):
+    for line, across in (("column", "row"), ("row", "column")):
         groups = known.groupby(["source", "sheet", line], sort=False)
         sizes = groups["year"].transform("size").to_numpy()
         for what in ("year", "area", "indicator"):
             several = known[(groups[what].transform("nunique") == 2).to_numpy(bool) & (sizes >= IN_LINE)]
+            of_line = known.groupby(["source", "sheet", across], sort=False)[what]
+            of_all = (of_line.transform("nunique") == 1) & (of_line.transform("size") > 1)
             for (_, sheet, name), some in several.groupby(["source", "sheet", line], sort=False):
                 counts = some[what].value_counts()
-                if counts.iloc[-1] == 1:
-                    usual, odd = counts.index[0], counts.index[-1]
-                    row = int(str(some.index[(some[what] == odd).to_numpy(bool)][0]))
+                usual, odd = counts.index[0], counts.index[-1]
+                row = int(str(some.index[(some[what] == odd).to_numpy(bool)][0]))
+                if counts.iloc[-1] == 1 and not of_all[row]:
                     yield (
                         row,
                         f"{what} is {odd}, but the other {counts.iloc[0]:,} numbers of {line} {name} of sheet {sheet} "

@@ -195,13 +195,13 @@ def _header(file: str, one: str, other: str) -> Callable[[DataFolder], int]:
     return _line(file, 1, exchange)
 
 
-def _in_one_column(folder: DataFolder) -> int:
+def _in_one_column(folder: DataFolder, column: str = "F") -> int:
     """Five numbers of one column of a sheet, of which one is of another year."""
     areas = ("AF-HEL", "AF-KAN", "AF-FRA", "AF-NIM", "AF-ZAB")
     for row, area in enumerate(areas):
         year, value = ("2029" if area == "AF-NIM" else "2030"), f"{1000 + 111 * row}"
         cells = {"area": area, "year": year, "value": value, "low": "", "high": "", "as_printed": "", "range_kind": ""}
-        line = folder.add(AFGHAN, AREA_2018, **cells, locator=f"Sheet A cell F{row + 5}")
+        line = folder.add(AFGHAN, AREA_2018, **cells, locator=f"Sheet A cell {column}{row + 5}")
     return line - 1
 
 
@@ -614,6 +614,14 @@ def test_what_may_be_a_slip_is_a_warning_that_names_both_numbers(
     with units_in_use(package.tables["units"]):
         [found] = [each for each in slips.check(package) if (each.code, each.line) == (code, line)]
     assert told in found.text and not found.is_error
+
+
+def test_a_table_that_has_a_year_in_each_row_has_none_that_is_unlike_the_others(folder: DataFolder) -> None:
+    for column in "FG":
+        _in_one_column(folder, column)
+    package = extract(folder.path)
+    with units_in_use(package.tables["units"]):
+        assert "cell-unlike-others" not in {each.code for each in slips.check(package)}
 
 
 def test_every_code_can_fire_and_is_documented() -> None:

@@ -150,7 +150,7 @@ def test_an_edition_of_another_layout_is_told_from_one_that_fits(store: EditionS
 
 
 def test_both_stores_hold_the_same_rows_in_the_same_order(folder: DataFolder, postgresql_url: str) -> None:
-    folder.change(AFGHAN, {"year": "2018"}, note='Ünïcode, "quotes", \\N and a trailing blank ')
+    folder.change(AFGHAN, {"year": "2018"}, note='Ünïcode, "quotes", \\N and two  blanks')
     edition = refresh(folder.path).edition
     assert publish(folder.path, open_store(folder.path, postgresql_url)) == edition
     files = create_engine(f"sqlite:///{folder.path / DATABASE_NAME}")

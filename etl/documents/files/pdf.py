@@ -39,7 +39,7 @@ _UPRIGHT, _SIDEWAYS = 0, 90
 _NO_LETTERS = frozenset({0, 2, 0xFFFE})
 _LEVEL = 0.1  # points by which the letters of a word end at different heights without one being raised
 Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]  # left, top, right and bottom
+_Box = tuple[float, float, float, float]  # left, top, right and bottom
 
 
 class PdfRefusedError(Exception):
@@ -153,7 +153,7 @@ class _Placing:
             return self._top - y, self._right - x
         return x - self._left, self._top - y
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+    def box(self, left: float, bottom: float, right: float, top: float) -> _Box:
         """Left, top, right and bottom of a box."""
         if self.turn == 0:
             return left - self._left, self._top - top, right - self._left, self._top - bottom
@@ -171,7 +171,7 @@ def _words(page: Any, place: _Placing, most: int) -> list[list[Any]]:
     read_letter, read_box, into = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, ctypes.byref(box)
     words: list[list[Any]] = []
     letters: list[str] = []
-    boxes: list[Box] = []
+    boxes: list[_Box] = []
     turned = _UPRIGHT
 
     def finish() -> None:
@@ -207,7 +207,7 @@ def _words(page: Any, place: _Placing, most: int) -> list[list[Any]]:
     return words
 
 
-def _is_apart(one: Box, other: Box, turn: int) -> bool:
+def _is_apart(one: _Box, other: _Box, turn: int) -> bool:
     """Whether a letter does not go on where the one before it ends."""
     left, top, right, bottom = one
     next_left, next_top, next_right, next_bottom = other
@@ -220,7 +220,7 @@ def _is_apart(one: Box, other: Box, turn: int) -> bool:
     return beside > _GAP * size or next_left < left - size or abs((top + bottom) - (next_top + next_bottom)) > size
 
 
-def _word(letters: Sequence[str], boxes: Sequence[Box], turn: int) -> list[Any] | None:
+def _word(letters: Sequence[str], boxes: Sequence[_Box], turn: int) -> list[Any] | None:
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
     text = "".join(letters)
