@@ -107,6 +107,7 @@ def extract(folder: Path, *, progress: ReadProgress | None = None) -> Package:
         package.problems[:] = [each for each in package.problems if each.code != "file-not-listed"]
     for name in (OPTIONAL | MADE_AGAIN) - package.tables.keys():
         package.tables[name] = _without_rows(name)
+    pa.default_memory_pool().release_unused()  # the texts as they stood in the files
     return package
 
 
