@@ -38,6 +38,7 @@ from etl.figures.areas import country_of
 from etl.figures.beside import rows_beside
 from etl.figures.indicators import Indicator
 from etl.figures.quoting import counted
+from etl.figures.vocabulary.indicators import Measure
 
 MOST_WORDS = 8
 _LONGEST_WORD = 40
@@ -234,7 +235,12 @@ def index_of(edition: Edition) -> SearchIndex:
                 for term, (name, meaning) in TERMS.items()
             ),
         ],
-        {word.casefold(): means for _, kind, word, means in edition.words if kind == "measure"},
+        {
+            # What people die of stands for the deaths themselves: overdose.
+            word.casefold(): means if kind == "measure" else Measure.DEATHS
+            for _, kind, word, means in edition.words
+            if kind in {"measure", "cause"}
+        },
     )
 
 
