@@ -23,7 +23,7 @@ from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
-from dashboard.exports.views_asked import views_asked
+from dashboard.exports.views_asked import charts_asked
 from dashboard.exports.workbook import workbook
 from dashboard.exports.written import ONE_EACH, FileForm, RefusedError, distinct, refuse_a_wrong_name, write_whole
 from dashboard.server.urls import INSIDE, Urls
@@ -75,7 +75,7 @@ def add_export(command_line: typer.Typer, database: Callable[[], Database]) -> N
         try:
             edition = database().edition()
             urls = Urls.at(address) if address else INSIDE
-            charts = [ExportedChart(edition, view, urls) for view in views_asked(edition, query, views, page)]
+            charts = charts_asked(edition, query, views, page, urls)
             own = OwnWords.of(title, subtitle)
             if own != OURS:
                 if len(charts) != 1:
