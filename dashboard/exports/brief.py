@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from operator import attrgetter
 
 from dashboard import PRODUCT
 from dashboard.charts.figure import plotly_figure
@@ -26,7 +25,7 @@ from dashboard.exports.svg import font_faces, without_faces
 from dashboard.server.urls import INSIDE, Urls, page_query, used
 from dashboard.views.brief import disagreement, headline, lead
 from dashboard.views.briefing import Briefing, briefing_of, trend_view, views_of
-from dashboard.views.citing import numbered, sources_of
+from dashboard.views.citing import most_used_first, numbered, sources_of
 from dashboard.views.stories import afterwards
 from dashboard.views.view import View
 from dashboard.words.breaks import moved
@@ -142,11 +141,7 @@ def by_use(charts: Sequence[ExportedChart]) -> list[Source]:
     """The sources of some charts by how many of their figures are from each, and of equal use the newest first."""
     figures = {(item.key, item.asof): item for chart in charts for item in chart.observations}
     uses = Counter(item.source for item in figures.values())
-    found = sorted(
-        _each_once(source for chart in charts for source in sources_of(chart.scene)), key=attrgetter("source")
-    )
-    found.sort(key=attrgetter("published"), reverse=True)
-    return sorted(found, key=lambda source: -uses[source.source])
+    return most_used_first(_each_once(source for chart in charts for source in sources_of(chart.scene)), uses)
 
 
 def _each_once(sources: Iterable[Source]) -> list[Source]:
