@@ -21,7 +21,6 @@ from dashboard.exports.trace_command import add_trace
 from dashboard.server.log import LogFormat, configure
 from dashboard.server.metrics import ONLY_THIS_MACHINE, serve_metrics
 from dashboard.server.origin import public_origin
-from dashboard.server.protocol import LimitedProtocol
 from dashboard.server.supervisor import end_with_parent
 from dashboard.server.supervisor import serve as run_server
 from dashboard.server.urls import clean_prefix
@@ -105,6 +104,8 @@ def serve(
     os.environ[_LOG_VARIABLE] = log_format
     os.environ[_LOG_FILES_VARIABLE] = "1" if log_files else ""
     os.environ[_MCP_VARIABLE] = "1" if mcp else ""
+    from dashboard.server.protocol import LimitedProtocol  # with all of Dash, which no other command needs
+
     configure(log_format)
     shown_host = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     shown = f"http://{shown_host}:{port}{clean_prefix(prefix)}"

@@ -15,13 +15,14 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from dashboard.exports.apart import at_once, database_at
 from dashboard.exports.brief import brief_of
 from dashboard.exports.brief_pdf import brief_pdf
-from dashboard.exports.chart import ExportedChart, charts_of
+from dashboard.exports.chart import ExportedChart
 from dashboard.exports.drawing import draw_maps, draw_picture
 from dashboard.exports.kept_maps import KeptMaps
 from dashboard.exports.own_words import TooLongError
 from dashboard.exports.pack import pack
 from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import provenance_texts
+from dashboard.exports.query_charts import charts_of
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.slide_places import TemplateError

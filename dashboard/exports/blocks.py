@@ -123,7 +123,7 @@ def sources_that_fit(chart: ExportedChart, room: float, most: int, size: float) 
 def _source_lines(chart: ExportedChart, shown: int, room: float, size: float) -> list[str]:
     if not shown:
         return []
-    named = [f"[{index}]\u00a0{short_source(source)}" for index, source in enumerate(chart.sources[:shown], 1)]
+    named = [f"[{index}]\u00a0{short_source(source)}" for index, source in chart.numbered_sources[:shown]]
     ending = f". All {len(chart.sources)} sources: see the address" if shown < len(chart.sources) else ""
     return wrap(f"Sources: {'. '.join(named)}{ending}.", room, size)
 

@@ -5,7 +5,7 @@ address. Every number is a link to its page; the numbers of the sources stand at
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -19,13 +19,15 @@ from dashboard.charts.svg.picture import still
 from dashboard.charts.svg.sample import sample
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import wrap
+from dashboard.exports.numbered_callouts import with_numbered_callouts
 from dashboard.exports.qr import square_code, svg_square
 from dashboard.exports.svg import font_faces, without_faces
 from dashboard.server.urls import INSIDE, Urls, page_query, used
 from dashboard.views.brief import disagreement, headline, lead
-from dashboard.views.briefing import Briefing, briefing_of, trend_view
-from dashboard.views.citing import with_numbers
+from dashboard.views.briefing import Briefing, briefing_of, trend_view, views_of
+from dashboard.views.citing import most_used_first, numbered, sources_of
 from dashboard.views.stories import afterwards
+from dashboard.views.view import View
 from dashboard.words.breaks import moved
 from dashboard.words.makers import made_by
 from dashboard.words.numbers import Number, number, range_number
@@ -53,14 +55,14 @@ class Brief:
     urls: Urls = INSIDE
 
     @property
-    def inside(self) -> str:
+    def page(self) -> str:
         """The address of its page inside the dashboard."""
         return INSIDE.briefing(self.briefing.area, self.briefing.year)
 
     @property
     def pinned(self) -> str:
         """The short address of the brief as this edition has it."""
-        return self.urls.pinned(self.edition.name, page_query(self.inside))
+        return self.urls.pinned(self.edition.name, page_query(self.page))
 
     @property
     def title(self) -> str:
@@ -74,7 +76,20 @@ class Brief:
     @cached_property
     def charts(self) -> list[ExportedChart]:
         """The series of its figures as charts; the first is drawn."""
-        return [ExportedChart(self.edition, trend_view(self.briefing, item), self.urls) for item in self.figures]
+        return [self._chart(trend_view(self.briefing, item)) for item in self.figures]
+
+    @cached_property
+    def charts_of_page(self) -> list[ExportedChart]:
+        """The charts of its page, in the order in which they are taken away."""
+        return [self._chart(view) for view in views_of(self.edition, self.briefing)]
+
+    @property
+    def every_chart(self) -> list[ExportedChart]:
+        """All that have their sources in the list."""
+        return [*self.charts, *self.charts_of_page]
+
+    def _chart(self, view: View) -> ExportedChart:
+        return ExportedChart(self.edition, view, self.urls, shared=self)
 
     @cached_property
     def other_numbers(self) -> Sentence:
@@ -102,13 +117,19 @@ class Brief:
         return of_statements | {INSIDE.observation(item): item.source for item in [*series, *others] if item.source}
 
     @cached_property
-    def sources(self) -> list[Source]:
+    def printed_sources(self) -> list[Source]:
         """Those of the figures, those of the numbers in sentences, then those of the chart, the most used first."""
         of_figures = [item.source for item in self.figures if item.source]
         told = [part for sentence in (self.other_numbers, self.lead, *self.after) for part in sentence]
         pages = [part.page for part in told if isinstance(part, Number)]
         of_sentences = [self.source_of[page] for page in pages if page in self.source_of]
-        return numbered_for(self.edition, [*of_figures, *of_sentences], self.charts[:1])
+        first = [self.edition.sources[key] for key in (*of_figures, *of_sentences)]
+        return _each_once([*first, *by_use(self.charts[:1])])
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """Those that are printed, then those of all other charts, the most used first."""
+        return _each_once([*self.printed_sources, *by_use(self.every_chart)])
 
 
 def brief_of(edition: Edition, area: str, year: str, urls: Urls = INSIDE) -> Brief:
@@ -116,14 +137,15 @@ def brief_of(edition: Edition, area: str, year: str, urls: Urls = INSIDE) -> Bri
     return Brief(edition, briefing_of(edition, area, year), urls)
 
 
-def numbered_for(edition: Edition, told: Iterable[str], charts: Iterable[ExportedChart]) -> list[Source]:
-    """The sources that are told in their order, then all others of charts by use, and of equal use the newest first."""
-    first = dict.fromkeys(told)
-    uses = Counter(item.source for chart in charts for item in chart.observations if item.source)
-    others = sorted((edition.sources[key] for key in uses.keys() - first.keys()), key=lambda source: source.source)
-    others.sort(key=lambda source: source.published, reverse=True)
-    others.sort(key=lambda source: -uses[source.source])
-    return [*(edition.sources[key] for key in first), *others]
+def by_use(charts: Sequence[ExportedChart]) -> list[Source]:
+    """The sources of some charts by how many of their figures are from each, and of equal use the newest first."""
+    figures = {(item.key, item.asof): item for chart in charts for item in chart.observations}
+    uses = Counter(item.source for item in figures.values())
+    return most_used_first(_each_once(source for chart in charts for source in sources_of(chart.scene)), uses)
+
+
+def _each_once(sources: Iterable[Source]) -> list[Source]:
+    return list({source.source: source for source in sources}.values())
 
 
 def brief_html(brief: Brief, most_lines: int = MOST_SOURCE_LINES) -> str:
@@ -140,7 +162,7 @@ def brief_html(brief: Brief, most_lines: int = MOST_SOURCE_LINES) -> str:
 
 def _body(brief: Brief, most_lines: int) -> str:
     edition, briefing = brief.edition, brief.briefing
-    numbers = {source.source: position for position, source in enumerate(brief.sources, 1)}
+    numbers = numbered(brief.sources)
     cards = "".join(_card(brief, item, numbers) for item in brief.figures)
 
     def told(sentence: Sentence) -> str:
@@ -152,7 +174,7 @@ def _body(brief: Brief, most_lines: int) -> str:
         f"<main><h1>{_words(headline(edition, briefing))}</h1>"
         f'<p class="brief-lead">{told(brief.lead)} {escape(made_by(edition, *briefing.figures))}.</p>'
         f'<section class="brief-cards" aria-label="Figures">{cards}</section>'
-        f"{_chart(brief.charts[0], numbers)}"
+        f"{_chart(brief.charts[0])}"
         f"<section><h2>Where sources differ</h2><p>{told(brief.other_numbers)}</p></section>"
         f"<section><h2>What came after</h2><p>{' '.join(map(told, brief.after))}</p></section>"
         f"{_sources(brief, most_lines)}</main>{_foot(brief)}"
@@ -169,7 +191,7 @@ def _part(part: SentencePart) -> str:
     return escape(part) if isinstance(part, str) else _link(part)
 
 
-def _source_of(brief: Brief, part: SentencePart, numbers: dict[str, int]) -> str:
+def _source_of(brief: Brief, part: SentencePart, numbers: Mapping[str, int]) -> str:
     """The number of the source of a number, small and behind it; nothing for words and for what was computed."""
     source = brief.source_of.get(part.page, "") if isinstance(part, Number) else ""
     return f"\u00a0<small>{_cited([source], numbers)}</small>" if source in numbers else ""
@@ -179,13 +201,13 @@ def _link(shown: Number | Lead) -> str:
     return f'<a href="{escape(shown.href)}">{escape(shown.text)}</a>'
 
 
-def _cited(keys: Iterable[str], numbers: dict[str, int]) -> str:
+def _cited(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
     """The numbers of some sources, runs of them as one: [1], [3–5]."""
     found = sorted({numbers[key] for key in keys if key in numbers})
     return ", ".join(f"[{run}]" for run in spans(found, list(range(1, len(numbers) + 1))))
 
 
-def _card(brief: Brief, item: Observation, numbers: dict[str, int]) -> str:
+def _card(brief: Brief, item: Observation, numbers: Mapping[str, int]) -> str:
     """A figure with what it is, its range, how it moved on the year before, and the number of its source."""
     indicator = brief.edition.indicators[item.key.indicator]
     between, before = range_number(item, indicator), brief.briefing.before(item)
@@ -200,15 +222,15 @@ def _card(brief: Brief, item: Observation, numbers: dict[str, int]) -> str:
     )
 
 
-def _chart(chart: ExportedChart, numbers: dict[str, int]) -> str:
-    scene = with_numbers(chart.scene, numbers)
-    figure = plotly_figure(chart.view, scene, _CANVAS)
+def _chart(chart: ExportedChart) -> str:
+    scene = chart.numbered_scene
+    figure = with_numbered_callouts(chart, plotly_figure(chart.view, scene, _CANVAS))
     named = named_on(figure)
     entries = [entry for entry in key_of(chart.view, scene) if not entry.areas or not set(entry.areas) <= named]
     key = "".join(f"<li>{sample(entry)} {escape(entry.name)}</li>" for entry in entries)
     ranges = f" {RANGES}" if any(point.has_range for point in chart.scene.points) else ""
     elsewhere = "".join(f" {_words(told)}" for told in scene.elsewhere)
-    cited = _cited((source.source for source in chart.sources), numbers)
+    cited = _cited((source.source for source in chart.sources), chart.numbers)
     return (
         f'<section class="brief-chart"><h2>{escape(chart.title_to_print)}</h2>'
         f'<figure><div class="brief-plot" role="img" aria-label="{escape(chart.description)}">'
@@ -220,9 +242,9 @@ def _chart(chart: ExportedChart, numbers: dict[str, int]) -> str:
 
 def _sources(brief: Brief, most_lines: int) -> str:
     """The numbered sources in two columns, as many as there is room for; where some are left out, where all are."""
-    shown = _that_fit(brief.sources, most_lines)
-    rows = "".join(_source(position, source) for position, source in enumerate(brief.sources[:shown], 1))
-    rest = len(brief.sources) - shown
+    shown = _that_fit(brief.printed_sources, most_lines)
+    rows = "".join(_source(position, source) for position, source in enumerate(brief.printed_sources[:shown], 1))
+    rest = len(brief.printed_sources) - shown
     address = escape(brief.pinned)
     more = f'<p>All {len(brief.sources)} sources: <a href="{address}">{address}</a></p>' if rest else ""
     return f'<section class="brief-sources"><h2>Sources</h2><ol>{rows}</ol>{more}</section>'

@@ -25,7 +25,7 @@ def brief_pdf(brief: Brief) -> bytes:
         "Title": brief.title,
         "Author": PRODUCT,
         "Subject": f"Edition {brief.edition.name}. Data as of {brief.edition.data_as_of}. {brief.pinned}",
-        "Keywords": ", ".join(source.title for source in brief.sources),
+        "Keywords": ", ".join(source.title for source in brief.printed_sources),
     }
     inside = {provenance_key(place): provenance_texts(one)["Provenance"] for place, one in enumerate(brief.charts, 1)}
     return with_texts(made, texts | inside, moment_of(brief.edition.data_as_of))

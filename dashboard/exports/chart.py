@@ -1,21 +1,20 @@
 """A chart as it leaves the dashboard: what it shows, in which words, from which sources, and at which address."""
 
 from binascii import crc_hqx
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from textwrap import shorten
-from urllib.parse import parse_qs
+from typing import Protocol
 
-from dashboard.exports.own_words import OURS, OwnWords, own_words
-from dashboard.server.urls import INSIDE, Urls
+from dashboard.exports.own_words import OURS, OwnWords
+from dashboard.server.urls import INSIDE, Urls, page_query
 from dashboard.views import scenes
-from dashboard.views.briefing import views_of_page
 from dashboard.views.citing import figures_behind, numbered, sources_of, with_numbers
 from dashboard.views.findings import about, findings
 from dashboard.views.scene import Scene
 from dashboard.views.titles import plain_title, title
-from dashboard.views.view import View, read_view
+from dashboard.views.view import View
 from dashboard.words.numbers import number
 from dashboard.words.sentences import Sentence, sentence_text
 from etl.editions.reading import Edition
@@ -27,17 +26,29 @@ _MOST_AREAS_NAMED = 4
 _LONGEST_TITLE = 80  # characters of a title among many
 
 
+class SharedSources(Protocol):
+    """The numbered sources of several charts that are taken away together, and the page that lists them."""
+
+    @property
+    def page(self) -> str: ...
+
+    @property
+    def sources(self) -> Sequence[Source]: ...
+
+
 @dataclass(frozen=True)
 class ExportedChart:
     """One view of one edition. `urls` write whole addresses, where it is known where the dashboard is.
 
-    `own` are a title and a subtitle of the reader's, which pictures and slides print in place of ours.
+    `own` are a title and a subtitle of the reader's, which pictures and slides print in place of ours. A chart of a
+    briefing has the numbers of its `shared` sources; one alone has a list of its own.
     """
 
     edition: Edition
     view: View
     urls: Urls = INSIDE
     own: OwnWords = OURS
+    shared: SharedSources | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def scene(self) -> Scene:
@@ -94,8 +105,13 @@ class ExportedChart:
 
     @property
     def pinned(self) -> str:
-        """The short address of the view as this edition has it, for whatever is printed."""
-        return self.urls.pinned(self.edition.name, self.view.query())
+        """The short address of the view, or of its briefing, as this edition has it, for whatever is printed."""
+        return self.urls.pinned(self.edition.name, page_query(self.page) if self.page else self.view.query())
+
+    @property
+    def page(self) -> str:
+        """The address inside the dashboard of the briefing that the chart is taken from; empty where it is alone."""
+        return self.shared.page if self.shared else ""
 
     @property
     def file_name(self) -> str:
@@ -136,12 +152,18 @@ class ExportedChart:
     @cached_property
     def sources(self) -> list[Source]:
         """The sources of every value that is drawn and of its annotations, in the order of their numbers."""
-        return sources_of(self.scene)
+        own = sources_of(self.scene)
+        return sorted(own, key=lambda source: self.numbers[source.source]) if self.shared else own
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """The number of each source, by its key."""
-        return numbered(self.sources)
+        return numbered(self.shared.sources if self.shared else self.sources)
+
+    @property
+    def numbered_sources(self) -> list[tuple[int, Source]]:
+        """The sources, each with its number."""
+        return [(self.numbers[source.source], source) for source in self.sources]
 
     def source_address(self, item: Observation) -> str:
         """The address of the source of a number, opened at the number where that is possible."""
@@ -153,17 +175,6 @@ class ExportedChart:
         return number(item, self.edition.indicators[item.key.indicator]).text
 
 
-def charts_of(edition: Edition, query: str, urls: Urls = INSIDE) -> list[ExportedChart]:
-    """The charts that a query asks for: those of the briefing that is its `page`, or the one of a view.
-
-    Empty where there is no such briefing. Raises TooLongError where a title of the reader's own is.
-    """
-    page = parse_qs(query).get("page", [""])[-1]
-    views = views_of_page(edition, page) if page else [read_view(query, edition.keep(scenes.choices))[0]]
-    own = OURS if page else own_words(query)
-    return [ExportedChart(edition, view, urls, own) for view in views]
-
-
 def short_source(source: Source) -> str:
     """A source in the few words that a line has room for: publisher, title, year; of a long title its beginning."""
     year, title = source.published[:4] or "no date", shorten(source.title, _LONGEST_TITLE, placeholder=" …")
@@ -172,6 +183,12 @@ def short_source(source: Source) -> str:
     return f"{title} ({year})" if title.startswith(publisher) else f"{publisher}, {title} ({year})"
 
 
-def all_sources(charts: Iterable[ExportedChart]) -> list[Source]:
-    """The sources of several charts, each once, in the order in which they are cited."""
-    return list({source.source: source for chart in charts for source in chart.sources}.values())
+def source_lists(charts: Sequence[ExportedChart]) -> list[list[tuple[int, Source]]]:
+    """The numbered sources of several charts: one list where they share it, else one for each."""
+    shared = charts[0].shared
+    return [list(enumerate(shared.sources, 1))] if shared else [chart.numbered_sources for chart in charts]
+
+
+def all_sources(charts: Sequence[ExportedChart]) -> list[Source]:
+    """The sources of several charts, each once, in the order in which they are listed."""
+    return list({source.source: source for listed in source_lists(charts) for _, source in listed}.values())

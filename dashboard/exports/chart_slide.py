@@ -129,7 +129,7 @@ def _write_sources(small: Any, chart: ExportedChart, lines: int, room: int) -> N
 
 def _listed(chart: ExportedChart) -> tuple[list[str], str]:
     """The numbered sources of a chart in short, and where all of them are."""
-    named = [f"[{number}] {short_source(source)}" for number, source in enumerate(chart.sources, 1)]
+    named = [f"[{number}] {short_source(source)}" for number, source in chart.numbered_sources]
     head = [f"Sources: {first}" for first in named[:1]]
     all_of_them = f"All {len(named)} sources" if len(named) > 1 else "The source"
     return [*head, *named[1:]], f"{all_of_them}: see the address and the last slides."

@@ -18,13 +18,10 @@ from dashboard.exports.command_options import ADDRESS_VARIABLE, query_of, taking
 from dashboard.exports.drawing import FORMS as PICTURE_FORMS
 from dashboard.exports.drawing import draw_maps, draw_picture, maps_among
 from dashboard.exports.own_words import OURS, OwnWords
-from dashboard.exports.pack import pack
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
-from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
-from dashboard.exports.views_asked import views_asked
-from dashboard.exports.workbook import workbook
+from dashboard.exports.views_asked import charts_asked
 from dashboard.exports.written import ONE_EACH, FileForm, RefusedError, distinct, refuse_a_wrong_name, write_whole
 from dashboard.server.urls import INSIDE, Urls
 from dashboard.views.briefing import place_and_year
@@ -38,7 +35,6 @@ _WITHOUT_ADDRESS = (
 _WITHOUT_CHROMIUM = "The pictures are left out: no Chromium was found on the computer that made this pack."
 
 
-_TABLES = {FileForm.CSV.value: table_csv, FileForm.XLSX.value: workbook}
 SizeName = StrEnum("SizeName", {name.upper(): name for name in SIZES})  # type: ignore[misc]
 _DEFAULT_SIZE = SizeName(DEFAULT_SIZE)
 
@@ -75,7 +71,7 @@ def add_export(command_line: typer.Typer, database: Callable[[], Database]) -> N
         try:
             edition = database().edition()
             urls = Urls.at(address) if address else INSIDE
-            charts = [ExportedChart(edition, view, urls) for view in views_asked(edition, query, views, page)]
+            charts = charts_asked(edition, query, views, page, urls)
             own = OwnWords.of(title, subtitle)
             if own != OURS:
                 if len(charts) != 1:
@@ -110,13 +106,21 @@ def _write_each(charts: list[ExportedChart], size: str, form: str, out: Path) ->
         renderer = opened.enter_context(Renderer()) if form in PICTURE_FORMS else None
         progress = opened.enter_context(_progress())
         for chart, name in progress.track(list(zip(charts, names, strict=True)), description=f"{what.title()}s"):
-            made = _TABLES[form](chart) if renderer is None else draw_picture(chart, SIZES[size], form, renderer)
+            made = _table(chart, form) if renderer is None else draw_picture(chart, SIZES[size], form, renderer)
             write_whole(out if alone else out / f"{name}.{form}", made)
     said = f"{counted(len(charts), what)} {'is' if len(charts) == 1 else 'are'} in {out}"
     typer.echo(str(out) if alone else said)
 
 
+def _table(chart: ExportedChart, form: str) -> bytes:
+    from dashboard.exports.workbook import workbook
+
+    return workbook(chart) if form == FileForm.XLSX else table_csv(chart)
+
+
 def _presented(charts: list[ExportedChart], template: Path | None) -> bytes:
+    from dashboard.exports.slides import presentation  # with the library for slides, which only these forms need
+
     if not maps_among(charts):
         return presentation(charts, template=template)
     try:
@@ -128,6 +132,8 @@ def _presented(charts: list[ExportedChart], template: Path | None) -> bytes:
 
 
 def _packed(charts: list[ExportedChart], name: str, size: str) -> bytes:
+    from dashboard.exports.pack import pack
+
     try:
         with Renderer() as renderer, _progress() as progress:
             pictures = {

@@ -48,7 +48,7 @@ def maps_among(charts: Iterable[ExportedChart]) -> list[ExportedChart]:
 def draw_map(chart: ExportedChart, renderer: Renderer) -> bytes:
     """The map of a chart as a PNG file, as it is on a slide, without texts inside."""
     across, down = MAP_ON_SLIDE.canvas
-    drawn = with_land(plotly_figure(chart.view, chart.scene, Canvas(across, down, grows=False)))
+    drawn = with_land(plotly_figure(chart.view, chart.numbered_scene, Canvas(across, down, grows=False)))
     drawn["layout"] |= {"width": across, "height": down, "paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff"}
     drawn["layout"]["font"] = {"family": FONT_IN_PICTURES, "size": 14, "color": look.TEXT}
     return renderer.draw(drawn, MAP_ON_SLIDE, "png")

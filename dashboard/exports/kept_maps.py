@@ -10,12 +10,14 @@ from dashboard.views.view import View
 
 _MOST = 64  # of about 100 kB each
 
+_Numbered = tuple[str, View, str]
+
 
 class KeptMaps:
     """The maps that were asked for last, each drawn once an edition; may be used from several threads."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, View], bytes] = {}
+        self._kept: dict[_Numbered, bytes] = {}
         self._turn = Lock()
 
     def of(self, charts: Sequence[ExportedChart]) -> dict[str, bytes]:
@@ -25,12 +27,17 @@ class KeptMaps:
         """
         wanted = maps_among(charts)
         with self._turn:  # who waits here finds the map that the one before has drawn
-            missing = [chart for chart in wanted if (chart.edition.name, chart.view) not in self._kept]
+            missing = [chart for chart in wanted if _numbered(chart) not in self._kept]
             if missing:
                 with Renderer() as renderer:
-                    drawn = {(chart.edition.name, chart.view): draw_map(chart, renderer) for chart in missing}
+                    drawn = {_numbered(chart): draw_map(chart, renderer) for chart in missing}
                 self._kept |= drawn
-            pictures = {chart.file_name: self._kept[chart.edition.name, chart.view] for chart in wanted}
+            pictures = {chart.file_name: self._kept[_numbered(chart)] for chart in wanted}
             for key in list(self._kept)[:-_MOST]:
                 del self._kept[key]
         return {chart.file_name: with_sources(chart, pictures[chart.file_name]) for chart in wanted}
+
+
+def _numbered(chart: ExportedChart) -> _Numbered:
+    """What a map is known by: a briefing has other numbers of sources at its places than the view alone."""
+    return chart.edition.name, chart.view, chart.page

@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from dashboard.exports.brief import brief_of
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.provenance import provenance, provenance_texts
 from dashboard.exports.said import Picture, Said, SaidValue
 from dashboard.exports.texts import xml_text
 from dashboard.server.urls import INSIDE, Urls
 from dashboard.views import scenes
+from dashboard.views.briefing import place_and_year
+from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.view import read_view
 from dashboard.words.numbers import format_value
 from etl.editions.reading import Edition
@@ -30,9 +33,17 @@ def chart_of(said: Said, edition: Edition) -> ExportedChart | None:
         return None
     home = said.address.removesuffix(INSIDE.view(said.view))
     try:
-        return ExportedChart(edition, view, Urls.at(home) if home and home != said.address else INSIDE)
+        urls = Urls.at(home) if home and home != said.address else INSIDE
     except ValueError:
-        return ExportedChart(edition, view)
+        urls = INSIDE
+    place = place_and_year(said.page)
+    if place is None:
+        return ExportedChart(edition, view, urls)
+    try:
+        every = brief_of(edition, **place, urls=urls).every_chart
+    except PageNotFoundError:
+        return None
+    return next((chart for chart in every if chart.view == view), None)
 
 
 def mismatches(picture: Picture, edition: Edition) -> list[str]:
@@ -76,7 +87,9 @@ def _of_sources(said: Said, ours: Said) -> Iterator[str]:
     for key in wanted.keys() - listed.keys():
         yield f"source “{wanted[key].title}”: left out"
     for key in wanted.keys() & listed.keys():
-        for name, right in wanted[key]:
+        # What an older picture does not say yet is no forgery.
+        for name in listed[key].model_fields_set:
+            right = getattr(wanted[key], name)
             yield from _differ(f"source “{wanted[key].title}”, {name}", getattr(listed[key], name), right)
     if list(listed) != list(wanted) and listed.keys() == wanted.keys():
         yield "the sources stand in another order, and so have other numbers"

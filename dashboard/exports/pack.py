@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard import PRODUCT
-from dashboard.exports.chart import ExportedChart, all_sources
+from dashboard.exports.chart import ExportedChart, all_sources, source_lists
 from dashboard.exports.citations import source_citation, source_reference, to_bibtex, to_csl_json
 from dashboard.exports.fixed_zip import moment_of, zipped
 from dashboard.exports.slides import presentation
@@ -53,12 +53,9 @@ def _readme(charts: Sequence[ExportedChart], name: str, pictures: Mapping[str, b
         *([without_pictures, ""] if without_pictures else []),
         "No number stands alone: please cite the publication that a figure is from, and name the edition.",
         "",
-        *(line for chart in charts for line in _sources(chart)),
     ]
+    lists = source_lists(charts)
+    for chart, listed in zip(charts, lists, strict=False):
+        lines.append("Sources" if len(lists) == 1 else f"Sources of: {chart.title}")
+        lines += [*(f"  [{number}] {source_citation(source)}" for number, source in listed), ""]
     return "\n".join(lines) + "\n"
-
-
-def _sources(chart: ExportedChart) -> list[str]:
-    """The sources of a chart, with the numbers that its picture, slide and page have for them."""
-    listed = [f"  [{number}] {source_citation(source)}" for number, source in enumerate(chart.sources, 1)]
-    return [f"Sources of: {chart.title}", *listed, ""]

@@ -12,18 +12,17 @@ from typing import Any
 from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import Canvas
 from dashboard.charts.key import key_of, named_on
-from dashboard.charts.labels import callout_name
 from dashboard.exports.blocks import CHART_SHARE, NARROW_PICTURE, Block, blocks_height, edge_of, foot_of, head_of
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.land import with_land
 from dashboard.exports.measure import width
+from dashboard.exports.numbered_callouts import with_numbered_callouts
 from dashboard.exports.picture_code import placed_square
 from dashboard.exports.picture_key import ROW, PlacedEntry, draw_key, placed, rows_of
 from dashboard.exports.sizes import Size
 from dashboard.server.urls import used
 from dashboard.views import looks as look
 from etl.figures.links import safe_address
-from etl.figures.observations import Observation
 
 # The shipped TTF has the second name; programs that know neither take the next, which are about as wide.
 FONT_IN_PICTURES = "'IBM Plex Sans', 'IBM Plex Sans Var', 'Liberation Sans', Arial, Helvetica, sans-serif"
@@ -82,26 +81,13 @@ def export_figure(chart: ExportedChart, size: Size) -> dict[str, Any]:
 def _chart(chart: ExportedChart, across: float, down: float) -> dict[str, Any]:
     canvas = Canvas(int(across - 2 * _CHART_EDGE), int(down), grows=False)
     with used(chart.urls):
-        drawn = plotly_figure(chart.view, chart.numbered_scene, canvas)
-        _number_callouts(chart, drawn)
+        drawn = with_numbered_callouts(chart, plotly_figure(chart.view, chart.numbered_scene, canvas))
     with_land(drawn)
     if chart.view.form == "bar" and across <= NARROW_PICTURE and "xaxis" in drawn["layout"]:
         # The bars have their numbers; the scale above them would be turned for want of room, and run into the title.
         drawn["layout"]["xaxis"] |= {"showticklabels": False, "showgrid": False}
         drawn["layout"]["margin"]["t"] = _GAP
     return drawn
-
-
-def _number_callouts(chart: ExportedChart, drawn: dict[str, Any]) -> None:
-    """Write the number of its source behind each number that the chart points at."""
-    numbers = {callout_name(item): chart.numbers.get(item.source) for item in _called_out(chart)}
-    for label in drawn["layout"].get("annotations", ()):
-        if numbers.get(label.get("name")):
-            label["text"] = label["text"].replace("</b></a>", f"</b></a> [{numbers[label['name']]}]", 1)
-
-
-def _called_out(chart: ExportedChart) -> list[Observation]:
-    return [callout.observation for callout in chart.scene.callouts]
 
 
 def _stacked(blocks: list[Block], top: float, edge: int, margin: Layout, down: float) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ KEYWORDS = ("Title", "Description", "Source", "Software", "Provenance")
 
 def provenance_texts(chart: ExportedChart) -> dict[str, str]:
     """The text of each of KEYWORDS."""
-    listed = [f"[{number}] {source_citation(source)}" for number, source in enumerate(chart.sources, 1)]
+    listed = [f"[{number}] {source_citation(source)}" for number, source in chart.numbered_sources]
     return {
         "Title": chart.title,
         "Description": chart.description,
@@ -30,17 +30,19 @@ def provenance(chart: ExportedChart) -> dict[str, Any]:
         "title": chart.title,
         "view": chart.view.query(),
         "address": chart.address,
+        "page": chart.page,
         "edition": chart.edition.name,
         "data_as_of": chart.edition.data_as_of,
         "sources": [
             {
+                "number": number,
                 "source": source.source,
                 "title": source.title,
                 "publisher": source.published_by,
                 "published": source.published,
                 "address": safe_address(source.url),
             }
-            for source in chart.sources
+            for number, source in chart.numbered_sources
         ],
         "values": [_value(chart, point) for point in chart.scene.all_points if point.is_shown],
     }

@@ -18,14 +18,17 @@ DaySaid = Annotated[str, Field(pattern=f"^({DAY})?$")]
 # A key of the data; nothing else is ever looked up.
 WordSaid = Annotated[str, Field(pattern="^[A-Za-z0-9._-]*$", max_length=200)]
 
+WordsSaid = Annotated[str, Field(pattern="^[A-Za-z0-9._/-]*$", max_length=200)]
+
 
 class _Said(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, allow_inf_nan=False)
 
 
 class SaidSource(_Said):
-    """A source as a picture lists it."""
+    """A source as a picture lists it, under its number."""
 
+    number: int | None = None  # older pictures do not say it: there it is the place in the list
     source: str
     title: str
     publisher: str
@@ -76,6 +79,7 @@ class Said(_Said):
     title: str = ""
     view: str
     address: str
+    page: WordsSaid = ""  # the briefing that it is a chart of, and whose sources share its numbers
     edition: str
     data_as_of: str | None = None
     sources: list[SaidSource]
@@ -88,15 +92,11 @@ class NotSaidError(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that was read: where, what it says of itself, and all texts inside it by their keywords.
-
-    `is_part` of a document with a list of sources of its own, whose numbers are not those of the chart alone.
-    """
+    """A picture that was read: where, what it says of itself, and all texts inside it by their keywords."""
 
     place: str
     said: Said
     texts: Mapping[str, str]
-    is_part: bool = False
 
 
 def read_said(texts: Mapping[str, str], place: str) -> Picture:

@@ -80,7 +80,7 @@ def _in_producers(scene: Scene) -> str:
 
 def speaker_notes(chart: ExportedChart, remarks: str) -> str:
     """The notes of a slide: all that the chart says, every figure of a ranking, all sources, and both addresses."""
-    listed = [f"[{number}] {source_citation(source)}" for number, source in enumerate(chart.sources, 1)]
+    listed = [f"[{number}] {source_citation(source)}" for number, source in chart.numbered_sources]
     is_ranking = chart.view.form in ONE_YEAR_FORMS
     ranking = with_a_size(chart.scene) if is_ranking else ()
     ranges = [

@@ -11,7 +11,7 @@ from typing import Any
 from pptx.util import Pt
 
 from dashboard import PRODUCT
-from dashboard.exports.chart import ExportedChart
+from dashboard.exports.chart import ExportedChart, source_lists
 from dashboard.exports.chart_slide import add_chart_slide
 from dashboard.exports.citations import source_citation
 from dashboard.exports.fixed_zip import moment_of, office_document
@@ -36,7 +36,7 @@ _FORM_NAMES = {row["word"]: row["on_slides"] for row in WORD_ROWS if row["parame
 def presentation(
     charts: Sequence[ExportedChart], maps: Mapping[str, bytes] | None = None, template: Path | None = None
 ) -> bytes:
-    """A presentation with one slide for each chart, and the numbered sources of each at the end.
+    """A presentation with one slide for each chart, and the numbered sources at the end.
 
     `maps` are PNG files of `dashboard.exports.drawing.draw_maps` by the charts' file names. A map that is not among
     them is shown as bars; where the same bars have a slide of their own, that slide says so instead. With a `template`
@@ -102,18 +102,19 @@ def _distinct_titles(charts: Sequence[ExportedChart]) -> list[str]:
 def _source_pages(
     charts: Sequence[ExportedChart], room: tuple[int, int]
 ) -> Iterator[tuple[str, list[tuple[int, Source]]]]:
-    """The sources of each chart with the numbers that its slide has for them, as many as a slide has room for."""
-    for place, chart in enumerate(charts, 1):
+    """The sources with the numbers that the slides have for them, as many as a slide has room for."""
+    lists = source_lists(charts)
+    for place, every in enumerate(lists, 1):
         pages: list[list[tuple[int, Source]]] = []
         free = 0
-        for numbered in enumerate(chart.sources, 1):
+        for numbered in every:
             height = height_of(_listed(*numbered), room[0], SMALL) + _BETWEEN_SOURCES
             if height > free:
                 pages.append([])
                 free = room[1]
             pages[-1].append(numbered)
             free -= height
-        whose = "Sources" if len(charts) == 1 else f"Sources of slide {place}"
+        whose = "Sources" if len(lists) == 1 else f"Sources of slide {place}"
         for page, listed in enumerate(pages, 1):
             yield whose if len(pages) == 1 else f"{whose} ({page} of {len(pages)})", listed
 

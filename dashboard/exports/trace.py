@@ -114,8 +114,7 @@ def _charts_of_brief(content: bytes, path: Path) -> list[Picture | str]:
     try:
         texts = printing.read_texts(content)
         said = [text for name, text in texts.items() if name.startswith("Provenance")]
-        read = [read_said({"Provenance": text}, f"{path}, figure {place}") for place, text in enumerate(said, 1)]
-        found = [replace(picture, is_part=True) for picture in read]
+        found = [read_said({"Provenance": text}, f"{path}, figure {place}") for place, text in enumerate(said, 1)]
     except (NotSaidError, ValueError) as error:
         raise UnknownPictureError(f"{path}: {error}.") from None
     if not found:
@@ -195,7 +194,7 @@ def _described(said: Said, picture: Picture) -> list[str]:
         f"Values:   {len(said.values)}",
         "",
         "Sources",
-        *_sources(said, has_numbers=not picture.is_part),
+        *_sources(said),
     ]
 
 
@@ -210,11 +209,10 @@ def _at_another_home(said: Said, home: str) -> Iterator[str]:
         yield f"address: the file says {shown(said.address)}, the dashboard is at {home}"
 
 
-def _sources(said: Said, *, has_numbers: bool) -> Iterator[str]:
+def _sources(said: Said) -> Iterator[str]:
     copies = _copies(said)
-    for index, source in enumerate(said.sources, 1):
-        mark = f"[{index}]" if has_numbers else "-"
-        yield escaped(f"{mark} {source.publisher} ({source.published or 'n.d.'}). {source.title}")
+    for place, source in enumerate(said.sources, 1):
+        yield escaped(f"[{source.number or place}] {source.publisher} ({source.published or 'n.d.'}). {source.title}")
         address, read = safe_address(source.address), copies.get(source.source, [])
         if address or not read:
             yield f"    {address or 'no address'}"

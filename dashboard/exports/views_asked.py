@@ -1,4 +1,4 @@
-"""The views that a command asks for: by options, by a file of views, or by the name of a page."""
+"""The charts that a command asks for: by options of a view, by a file of views, or by the name of a page."""
 
 import csv
 from collections.abc import Iterator
@@ -6,38 +6,40 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from dashboard.exports.chart import ExportedChart
+from dashboard.exports.query_charts import charts_of_page
 from dashboard.exports.written import RefusedError
-from dashboard.views.briefing import advice_on_page, views_of_page
+from dashboard.server.urls import Urls
+from dashboard.views.briefing import advice_on_page
 from dashboard.views.strict import read_strictly
-from dashboard.views.view import View
 from etl.editions.reading import Edition
 
 
-def views_asked(edition: Edition, query: str, file: Path | None, page: str) -> list[View]:
-    """The views that a command asks for, in one of the three ways."""
+def charts_asked(edition: Edition, query: str, file: Path | None, page: str, urls: Urls) -> list[ExportedChart]:
+    """The charts that a command asks for, in one of the three ways."""
     if sum(bool(way) for way in (query, file, page)) != 1:
         raise RefusedError("Say what to export in one way: --indicator and --area, or --views, or --page.")
     if page:
-        found = views_of_page(edition, page)
+        found = charts_of_page(edition, page, urls)
         if not found:
             raise RefusedError(advice_on_page(edition, page))
         return found
     if file is None:
-        return [_view(edition, query, "")]
-    found = [_view(edition, line, f"{file}, line {number}: ") for number, line in _lines(file)]
+        return [_chart(edition, query, "", urls)]
+    found = [_chart(edition, line, f"{file}, line {number}: ", urls) for number, line in _lines(file)]
     if not found:
         raise RefusedError(f"{file} names no view.")
     return found
 
 
-def _view(edition: Edition, query: str, place: str) -> View:
-    """The view of a query; what an address would forgive is an error here, so that no wrong picture is made."""
+def _chart(edition: Edition, query: str, place: str, urls: Urls) -> ExportedChart:
+    """The chart of a query; what an address would forgive is an error here, so that no wrong picture is made."""
     view, faults = read_strictly(query, edition)
-    if not faults and not ExportedChart(edition, view).observations:
+    chart = ExportedChart(edition, view, urls)
+    if not faults and not chart.observations:
         faults = ["This view shows no figure at all; choose other years, areas or producers."]
     if faults:
         raise RefusedError("\n".join(f"{place}{fault}" for fault in faults))
-    return view
+    return chart
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:

@@ -102,9 +102,9 @@ class _Pen:
     def write_sources(self, chart: ExportedChart) -> None:
         """The numbered sources, each with its address and how many of the figures cite it."""
         sheet = self._sheet("Sources", list(_SOURCE_COLUMNS))
-        for row, source in enumerate(chart.sources, 1):
+        for row, (number, source) in enumerate(chart.numbered_sources, 1):
             cited = sum(item.source == source.source for item in chart.observations)
-            cells = (f"[{row}]", source.published_by, source.title, source.published)
+            cells = (f"[{number}]", source.published_by, source.title, source.published)
             for column, cell in enumerate(cells):
                 self._cell(sheet, row, column, cell)
             self._address(sheet, row, len(cells), where_to_read(source, "")[0])

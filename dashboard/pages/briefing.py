@@ -1,5 +1,7 @@
 """`/afghanistan-2018` and `/briefing/<area>/<year>`: one area in one year, for someone with three minutes."""
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -30,6 +32,7 @@ from dashboard.views.briefing import (
     part_views,
     trend_view,
 )
+from dashboard.views.citing import numbered, with_numbers
 from dashboard.views.findings import findings
 from dashboard.views.observed import is_figure
 from dashboard.views.stories import afterwards, known_then, place_in_history, summary
@@ -65,7 +68,7 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
     article = edition.sources.get(ARTICLE) if is_article else None
     meeting = next((event for event in edition.events if event.source == ARTICLE), None) if article else None
     sources = Brief(edition, briefing).sources
-    numbers = {source.source: number for number, source in enumerate(sources, 1)}
+    numbers = numbered(sources)
     told: list[Child] = [*sentence(lead(edition, briefing)), f" {made_by(edition, *briefing.figures)}."]
     if article is not None:
         told += [" Cited at the Paris Pact expert meeting in Shanghai: ", source_title(article), "."]
@@ -75,10 +78,10 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
             html.P(told, className="lead"),
             briefing_downloads(AFGHANISTAN_2018 if is_article else INSIDE.briefing(area, year), area, year),
             html.Div([_card(edition, briefing, item, numbers) for item in briefing.figures], className="grid"),
-            _trends(edition, briefing),
+            _trends(edition, briefing, numbers),
             _then(edition, briefing, meeting) if meeting is not None else None,
             _next(edition, briefing),
-            _parts(edition, briefing),
+            _parts(edition, briefing, numbers),
             _who(edition, briefing),
             _article(edition) if article is not None else None,
             numbered_sources(sources, html.H2),
@@ -96,7 +99,7 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
     )
 
 
-def _card(edition: Edition, briefing: Briefing, item: Observation, numbers: dict[str, int]) -> Component:
+def _card(edition: Edition, briefing: Briefing, item: Observation, numbers: Mapping[str, int]) -> Component:
     before = briefing.before(item)
     history = place_in_history(edition, item, briefing.series[item.key.indicator])
     cited = edition.sources.get(item.source)
@@ -112,14 +115,14 @@ def _card(edition: Edition, briefing: Briefing, item: Observation, numbers: dict
     )
 
 
-def _trends(edition: Edition, briefing: Briefing) -> Component:
+def _trends(edition: Edition, briefing: Briefing, numbers: Mapping[str, int]) -> Component:
     parts: list[Component] = [html.H2("The long trend")]
     for position, item in enumerate(briefing.figures):
         view = trend_view(briefing, item)
         scene = scenes.scene(edition, view)
         parts += [
             html.H3(edition.indicators[item.key.indicator].name),
-            chart(view, scene, f"trend-{position}"),
+            chart(view, with_numbers(scene, numbers), f"trend-{position}"),
             downloads(view.query()),
             *(html.P(sentence(found), className="note") for found in (*findings(scene)[:1], *scene.elsewhere)),
             html.P(html.A("Open this chart in Explore", href=urls().view(view.query()))),
@@ -174,7 +177,7 @@ def _next(edition: Edition, briefing: Briefing) -> Component:
     return html.Section([html.H2("What happened next"), *stories, *listed])
 
 
-def _parts(edition: Edition, briefing: Briefing) -> Component | None:
+def _parts(edition: Edition, briefing: Briefing, numbers: Mapping[str, int]) -> Component | None:
     """The areas within this one in the year: a map, where it can be drawn, and a ranking."""
     item = briefing.figures[0]
     parts = edition.parts_of(item)
@@ -186,8 +189,11 @@ def _parts(edition: Edition, briefing: Briefing) -> Component | None:
     ranking = scenes.scene(edition, view)
     charts: list[Component] = []
     for on_map in maps:
-        charts += [chart(on_map, scenes.scene(edition, on_map), "parts-map"), downloads(on_map.query())]
-    charts += [chart(view, ranking, "parts-ranking"), downloads(view.query())]
+        charts += [
+            chart(on_map, with_numbers(scenes.scene(edition, on_map), numbers), "parts-map"),
+            downloads(on_map.query()),
+        ]
+    charts += [chart(view, with_numbers(ranking, numbers), "parts-ranking"), downloads(view.query())]
     words = [html.P(sentence(found)) for found in findings(ranking)]
     return html.Section(
         [

@@ -1,6 +1,6 @@
 """`/sources`: every publication behind the figures, searchable by title, publisher and key."""
 
-from collections.abc import Callable, Container, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Container, Mapping, Sequence, Set
 from functools import cache
 
 from dash import html
@@ -11,6 +11,7 @@ from dashboard.pages.parts.filters import Filtered, FilterPage, Search, Select, 
 from dashboard.pages.parts.table import ShownRow, TableColumn, table
 from dashboard.pages.parts.weakness import WEAK_NAMES
 from dashboard.views import scenes
+from dashboard.views.citing import most_used_first
 from dashboard.views.overview import places
 from etl.editions.reading import Edition
 from etl.editions.reading.observations import Selection
@@ -41,7 +42,9 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
         and (not weak or source.source in weak)
         and (printing is None or source.source in printing)
     ]
-    found.sort(key=lambda source: (source.published, source.source), reverse=True)
+    # The whole library is there by date; what speaks of a place, by how many numbers on it each source prints.
+    on_place = edition.sources_on(*_areas_of(edition, chosen["place"])) if chosen["place"] else {}
+    found = most_used_first(found, on_place)
     title = _title(len(found), len(edition.sources), any(chosen.values()))
     lead = html.P(
         "Every figure here is a number that one of these publications prints, or was added up from numbers that one "
@@ -49,7 +52,12 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
         "event, a group or a fact is from them.",
         className="lead",
     )
-    return Filtered(title, [html.H1(title), lead], [_results(edition, found, counts, cited)], chosen)
+    return Filtered(
+        title,
+        [html.H1(title), lead],
+        [_results(edition, found, on_place or counts, cited, is_of_a_place=bool(on_place))],
+        chosen,
+    )
 
 
 def _title(found: int, all_sources: int, is_narrowed: bool) -> str:
@@ -84,9 +92,13 @@ def _printing(edition: Edition, chosen: Mapping[str, str]) -> Set[str] | None:
         indicators = (key for key, item in edition.indicators.items() if item.topic == topic)
         found.append({source for key in indicators for source in edition.sources_by_indicator.get(key, ())})
     if place := chosen["place"]:
-        areas = (place,) if place in edition.areas else edition.keep(scenes.groups)[place][1]
-        found.append(edition.sources_on(*areas).keys())
+        found.append(edition.sources_on(*_areas_of(edition, place)).keys())
     return set.intersection(*map(set, found)) if found else None
+
+
+def _areas_of(edition: Edition, place: str) -> Collection[str]:
+    """The areas of a place: itself, or those of a group."""
+    return (place,) if place in edition.areas else edition.keep(scenes.groups)[place][1]
 
 
 def _years_of_publication(edition: Edition) -> list[str]:
@@ -116,7 +128,12 @@ def _use(source: Source, counts: Mapping[str, int], cited: Mapping[str, int]) ->
 
 
 def _results(
-    edition: Edition, found: Sequence[Source], counts: Mapping[str, int], cited: Mapping[str, int]
+    edition: Edition,
+    found: Sequence[Source],
+    counts: Mapping[str, int],
+    cited: Mapping[str, int],
+    *,
+    is_of_a_place: bool,
 ) -> Component:
     if not found:
         return html.P("Use fewer words, or clear one of the choices above.", className="empty")
@@ -126,7 +143,7 @@ def _results(
         TableColumn("Publisher"),
         TableColumn("Kind"),
         TableColumn("Authority"),
-        TableColumn("Prints", numeric=True, note="numbers"),
+        TableColumn("Prints", numeric=True, note="numbers on the place" if is_of_a_place else "numbers"),
         TableColumn("Cited for", numeric=True, note="figures"),
     ]
     rows: list[ShownRow] = [
@@ -141,7 +158,7 @@ def _results(
         ]
         for source in found
     ]
-    return table("sources", columns, rows, "Sources, newest first")
+    return table("sources", columns, rows, f"Sources, {'the most used' if is_of_a_place else 'newest'} first")
 
 
 def controls(edition: Edition) -> list[Select | Search]:

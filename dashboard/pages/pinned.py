@@ -1,13 +1,11 @@
 """`/v/<edition>/<code>`: what was printed with this address, as the edition had it, and what has changed since."""
 
-from urllib.parse import parse_qs
-
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.exports.brief import brief_of
-from dashboard.exports.chart import ExportedChart, charts_of
+from dashboard.exports.chart import ExportedChart, all_sources
 from dashboard.exports.provenance import provenance
+from dashboard.exports.query_charts import charts_of
 from dashboard.exports.said import Said
 from dashboard.exports.since import NOTHING_CHANGED, ChangedFigure, changes_since
 from dashboard.pages.page import Page
@@ -17,7 +15,6 @@ from dashboard.pages.parts.framed_chart import chart
 from dashboard.pages.parts.numbered_sources import numbered_sources
 from dashboard.server.short_codes import query_of_code
 from dashboard.server.urls import urls
-from dashboard.views.briefing import place_and_year
 from dashboard.views.not_found import PageNotFoundError
 from etl.editions.reading import Edition, NoEditionError
 
@@ -36,13 +33,8 @@ def page(current: Edition, query: str, edition: str, code: str) -> Page:
     charts = charts_of(shown, asked)
     if not charts:
         raise PageNotFoundError("The briefing that this address stands for is not in the edition.")
-    place = place_and_year(parse_qs(asked).get("page", [""])[-1])
-    sections = [
-        _section(one, current, number, is_printed=printed is not None, has_list=place is None)
-        for number, one in enumerate(charts)
-    ]
-    if place is not None:
-        sections.append(numbered_sources(brief_of(shown, place["area"], place["year"]).sources, html.H2))
+    sections = [_section(one, current, number, is_printed=printed is not None) for number, one in enumerate(charts)]
+    sections.append(numbered_sources(all_sources(charts), html.H2))
     body = html.Article(
         [
             html.Div([html.P(said) for said in (why_not or [_as_printed(shown, current)])], className="remarks"),
@@ -87,20 +79,16 @@ def _as_printed(shown: Edition, current: Edition) -> str:
     return f"As printed from edition {shown.name}{is_current}, data as of {shown.data_as_of}."
 
 
-def _section(one: ExportedChart, current: Edition, place: int, *, is_printed: bool, has_list: bool) -> Component:
-    """A chart with what has changed of it, the way to today's, and its sources with the numbers that were printed.
-
-    Those of a brief are one list for all of its charts.
-    """
+def _section(one: ExportedChart, current: Edition, place: int, *, is_printed: bool) -> Component:
+    """A chart with the numbers of its sources as they were printed, what has changed of it, and the way to today's."""
     heading = html.H1 if place == 0 else html.H2
     return html.Section(
         [
             heading(sentence(one.headline)),
             html.P(f"{one.subtitle}.", className="lead"),
             *(_changes(one, current, place) if is_printed else []),
-            chart(one.view, one.scene, f"pinned-{place}"),
+            chart(one.view, one.numbered_scene, f"pinned-{place}"),
             html.P(html.A("Open this view with the figures of today", href=urls().view(one.view.query()))),
-            numbered_sources(one.sources, html.H2) if has_list else None,
         ]
     )
 

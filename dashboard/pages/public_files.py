@@ -15,7 +15,7 @@ from dashboard.exports.chart import ExportedChart
 from dashboard.exports.view_card import view_card
 from dashboard.pages.number import day_in, number_wherever
 from dashboard.server.code_version import code_version
-from dashboard.server.dash_internals import DASH
+from dashboard.server.dash_addresses import DASH
 from dashboard.server.messages import header, is_known, query_of, unreadable
 from dashboard.server.urls import (
     ALWAYS_THERE,

@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.server.dash_internals import LAYOUT
+from dashboard.server.dash_addresses import LAYOUT
 from dashboard.server.messages import header, query_of, respond
 from dashboard.server.urls import Urls, urls
 

@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.server.addresses import PageAddress, address_of_layout
 from dashboard.server.compression import accepted_encoding, undated
-from dashboard.server.dash_internals import CALLBACK, DEPENDENCIES, LAYOUT, callback_asked_for
+from dashboard.server.dash_addresses import CALLBACK, DEPENDENCIES, LAYOUT
+from dashboard.server.dash_internals import callback_asked_for
 from dashboard.server.headers import SHARED_CACHES
 from dashboard.server.messages import header, is_known, replay
 from dashboard.server.metrics import meters

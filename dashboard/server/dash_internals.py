@@ -19,13 +19,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from dashboard import PRODUCT
+from dashboard.server.dash_addresses import CALLBACK, DEPENDENCIES, LAYOUT
 
-# Where Dash answers, below the root of the dashboard.
-DASH = "/_dash-"
-LAYOUT = "/_dash-layout"
-DEPENDENCIES = "/_dash-dependencies"
-CALLBACK = "/_dash-update-component"
-BUNDLES = "/_dash-component-suites/"
 _USED = {LAYOUT, DEPENDENCIES, CALLBACK}
 
 # Where its renderer draws the page.

@@ -2,7 +2,8 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.server.dash_internals import CALLBACK, Callbacks, fault_in_request
+from dashboard.server.dash_addresses import CALLBACK
+from dashboard.server.dash_internals import Callbacks, fault_in_request
 from dashboard.server.messages import header, refuse, replay
 from dashboard.server.urls import ALL_OF_API
 

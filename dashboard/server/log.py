@@ -14,7 +14,7 @@ from typing import Any, Literal, TextIO
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.server.dash_internals import BUNDLES
+from dashboard.server.dash_addresses import BUNDLES
 from dashboard.server.messages import RECORDED, header, query_of, refuse
 from dashboard.server.metrics import count_refusal, count_request
 from dashboard.server.urls import ASSETS

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.server.dash_internals import BUNDLES
+from dashboard.server.dash_addresses import BUNDLES
 from dashboard.server.kinds import KINDS, kind_of
 from dashboard.server.urls import ASSETS, EXPORTS
 from etl.editions.reading import Database, NoEditionError

@@ -13,7 +13,8 @@ from urllib.parse import parse_qs
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.server.compression import accepted_encoding
-from dashboard.server.dash_internals import BUNDLES, bundle_of
+from dashboard.server.dash_addresses import BUNDLES
+from dashboard.server.dash_internals import bundle_of
 from dashboard.server.encodings import StaticFile
 from dashboard.server.messages import header, is_known, query_of, refuse, respond
 from dashboard.server.urls import ASSETS, Urls

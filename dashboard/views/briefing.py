@@ -80,7 +80,11 @@ def views_of_briefing(edition: Edition, area: str, year: str) -> list[View]:
 
     Raises PageNotFoundError where there is no such briefing.
     """
-    briefing = briefing_of(edition, area, year)
+    return views_of(edition, briefing_of(edition, area, year))
+
+
+def views_of(edition: Edition, briefing: Briefing) -> list[View]:
+    """The views of the charts of a briefing, in the order in which they are taken away."""
     trends = [trend_view(briefing, item) for item in briefing.figures]
     return [*trends, *reversed(part_views(edition, briefing))]
 

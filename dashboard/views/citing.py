@@ -1,8 +1,9 @@
 """The sources of what is shown, in the order that gives them their numbers: the same on pages, pictures and slides."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from dashboard.views.scene import Scene
 from etl.figures.observations import Observation
@@ -32,13 +33,17 @@ def sources_of(scene: Scene) -> list[Source]:
     annotated = {callout.observation.source for callout in scene.callouts}
     citing = {callout.source.source: callout.source for callout in scene.callouts}
     found = [*(scene.sources[key] for key in counts), *(citing[key] for key in citing.keys() - counts.keys())]
-    found.sort(key=lambda source: source.source)
-    found.sort(key=lambda source: source.published, reverse=True)
     ranks = Authority.ranks()
     return sorted(
-        found,
-        key=lambda source: (ranks[source.authority], source.source not in annotated, -counts[source.source]),
+        most_used_first(found, counts),
+        key=lambda source: (ranks[source.authority], source.source not in annotated),
     )
+
+
+def most_used_first(sources: Iterable[Source], uses: Mapping[str, int]) -> list[Source]:
+    """The sources by how much of what is shown is from each, and of equal use the newest first."""
+    newest_first = sorted(sorted(sources, key=attrgetter("source")), key=attrgetter("published"), reverse=True)
+    return sorted(newest_first, key=lambda source: -uses.get(source.source, 0))
 
 
 def with_numbers(scene: Scene, numbers: Mapping[str, int]) -> Scene:

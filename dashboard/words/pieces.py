@@ -3,9 +3,6 @@
 from collections.abc import Iterable
 from typing import NotRequired, TypedDict
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.server.urls import urls
 from dashboard.words.numbers import FIGURE, Number
 from etl.figures.sources import Source
@@ -47,13 +44,3 @@ def quote(text: str, href: str) -> Piece:
 def plain_text(pieces: Iterable[Piece]) -> str:
     """The pieces as one text."""
     return "".join(piece["text"] for piece in pieces)
-
-
-def drawn(pieces: Iterable[Piece]) -> list[Component | str]:
-    """The pieces as parts of a page."""
-    return [
-        html.A(piece["text"], href=piece["href"], className=piece.get("class", ""))
-        if "href" in piece
-        else piece["text"]
-        for piece in pieces
-    ]

@@ -14,10 +14,10 @@ def _open(page: Page, address: str) -> None:
     expect(page.locator("#first-paint")).to_have_count(0)
 
 
-def _sheets(page: Page, folder: Path) -> list[str]:
+def _sheets(page: Page, folder: Path, paper: str = "A4") -> list[str]:
     """The text of each sheet of the page as it is printed."""
     printed = folder / "page.pdf"
-    page.pdf(path=printed, format="A4")
+    page.pdf(path=printed, format=paper)
     command = ["pdftotext", "-layout", printed, "-"]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\f")[:-1]
 
@@ -57,6 +57,10 @@ def test_a_chart_that_is_higher_than_a_sheet_is_drawn_lower_on_paper(page: Page,
     _open(page, f"/?indicator=opium-poppy-cultivation&group=parts-of-AFG&form={form}")
     heading = "[data-table] tbody th" if "bar" in form else "[data-table] thead th:not(:first-child)"
     names = set(page.locator(heading).evaluate_all("cells => cells.map(cell => cell.innerText.split(/[,\\n]/)[0])"))
+    for paper in ("A4", "Letter"):
+        first = _sheets(page, tmp_path, paper)[0]
+        assert "opium poppy cultivation" in first.lower()
+        assert [name for name in names if name not in first] == [], f"on {paper} the title is left alone"
     page.add_style_tag(
         content="main :not(:has(.chart-graph), .chart-graph, .chart-graph *) { display: none !important }"
     )

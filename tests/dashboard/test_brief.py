@@ -122,8 +122,10 @@ def test_the_sources_of_the_figures_come_first_and_then_the_most_used(edition: E
     cited = list(dict.fromkeys(item.source for item in made.figures))
     assert [source.source for source in made.sources[: len(cited)]] == cited
     told = max([len(cited), *map(int, _numbers_cited(brief_html(made)).values())])
-    uses = [sum(item.source == source.source for item in made.charts[0].observations) for source in made.sources]
-    rest = list(zip(uses, made.sources, strict=True))[told:]
+    uses = [
+        sum(item.source == source.source for item in made.charts[0].observations) for source in made.printed_sources
+    ]
+    rest = list(zip(uses, made.printed_sources, strict=True))[told:]
     assert [count for count, _ in rest] == sorted((count for count, _ in rest), reverse=True)
     for (one, newer), (other, older) in pairwise(rest):
         assert one > other or newer.published >= older.published

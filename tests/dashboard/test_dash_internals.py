@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 
 from dashboard.app import ASSETS, register_callbacks
 from dashboard.server import dash_internals
+from dashboard.server.dash_addresses import BUNDLES, DEPENDENCIES
 from dashboard.server.dash_internals import (
-    BUNDLES,
     BareDash,
     Chart,
     IndexParts,
@@ -162,6 +162,6 @@ def test_our_own_components_are_sent_as_the_browser_knows_them() -> None:
 def test_only_the_addresses_of_dash_that_pages_use_are_answered(app: BareDash, parts: IndexParts) -> None:
     assert isinstance(app, Dash)
     with TestClient(app.server) as client:
-        assert client.get(dash_internals.DEPENDENCIES).status_code == 200
+        assert client.get(DEPENDENCIES).status_code == 200
         for path in ("/", "/nothing", "/_dash-ws-callback", "/_reload-hash", f"{BUNDLES}dash/dash.py", "/docs"):
             assert client.get(path).status_code == 404, path

@@ -9,17 +9,21 @@ import pytest
 from exported import VIEWS, chart
 from pptx import Presentation
 
+from dashboard.exports.brief import brief_of
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.citations import source_citation
 from dashboard.exports.pack import pack
 from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import provenance_texts
+from dashboard.exports.query_charts import charts_of
 from dashboard.exports.sizes import SIZES
 from dashboard.exports.slides import presentation
 from dashboard.exports.texts import on_one_line
-from dashboard.pages import embed, explore
+from dashboard.exports.views_asked import charts_asked
+from dashboard.pages import briefing, embed, explore
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.view_table import view_table
+from dashboard.server.urls import Urls
 from etl.editions.reading import Edition
 
 NUMBER = re.compile(r"\[(\d+)\]")
@@ -58,6 +62,40 @@ def test_the_slides_of_several_charts_list_the_sources_of_each_under_its_own_num
         text = "\n".join(shape.text_frame.text for slide in listing for shape in slide.shapes if shape.has_text_frame)
         found = [line for line in text.split("\n") if NUMBER.match(line)]
         assert found == lines([f"[{number}] {source_citation(one)}" for number, one in enumerate(shown.sources, 1)])
+
+
+@pytest.mark.parametrize(("area", "year"), [("AFG", "2018"), ("COL", "2020"), ("MMR", "2023"), ("SWE", "2018")])
+def test_whatever_is_taken_from_a_briefing_has_the_numbers_of_its_page(edition: Edition, area: str, year: str) -> None:
+    made = brief_of(edition, area, year, Urls.at("https://figures.example.org"))
+    numbers = {source.source: number for number, source in enumerate(made.sources, 1)}
+    listed = [f"[{number}] {source_citation(source)}" for number, source in enumerate(made.sources, 1)]
+    page = markup(briefing.page(edition, "", area, year).body)
+    under = page.rpartition('id="numbered-sources"')[2]
+    assert re.findall(r'\[\d+\] </span><span><a class="source-title" href="/source/([^"?]*)"', under) == list(numbers)
+    asked = f"page=briefing/{area}/{year}"
+    charts = charts_of(edition, asked, made.urls)
+    with zipfile.ZipFile(io.BytesIO(pack(charts, "pack", {}))) as archive:
+        readme, deck = archive.read("README.txt").decode(), archive.read("pack.pptx")
+    assert [line.strip() for line in readme.splitlines() if NUMBER.match(line.strip())] == listed
+    texts = "\n".join(
+        shape.text_frame.text
+        for slide in Presentation(io.BytesIO(deck)).slides
+        if slide.shapes.title.text_frame.text.startswith("Sources")
+        for shape in slide.shapes
+        if shape.has_text_frame
+    )
+    assert [line for line in texts.split("\n") if NUMBER.match(line)] == lines(listed)
+    assert charts == charts_asked(edition, "", None, f"briefing/{area}/{year}", made.urls)
+    for shown in (*charts, *made.every_chart):
+        said = json.loads(provenance_texts(shown)["Provenance"])["sources"]
+        assert {source["source"]: source["number"] for source in said} == {
+            source.source: numbers[source.source] for source in shown.sources
+        }
+        # Where the list below a picture has no room for all, its address has the whole of this one.
+        assert shown.pinned == made.pinned
+        labels = str(export_figure(shown, SIZES["slide"])["layout"]["annotations"])
+        cited = {int(number) for run in re.findall(r"\[([\d–, ]+)\]", labels) for number in re.findall(r"\d+", run)}
+        assert cited and cited <= {numbers[source.source] for source in shown.sources}
 
 
 def test_the_number_that_a_picture_points_at_names_its_source(edition: Edition) -> None:

@@ -143,6 +143,9 @@ def test_what_a_source_says_in_words_is_shown_in_words_and_is_no_number(edition:
 def test_the_sources_on_a_place_are_the_most_used_first_and_of_those_the_newest(edition: Edition) -> None:
     counts = edition.sources_on("AFG")
     shown = re.findall(r'href="/source/([^"?]*)"', markup(sources_on(edition, "AFG", counts)))
+    listed = markup(library.PAGE.content(edition, {"place": "AFG"}).results)
+    every = list(dict.fromkeys(re.findall(r'href="/source/([^"?]*)"', listed)))
+    assert every[: len(shown)] == shown and every == sorted(every, key=lambda key: -counts[key])
     ranks = [(counts[key], edition.sources[key].published) for key in shown]
     assert len(shown) == MOST_SOURCES < len(counts) and ranks == sorted(ranks, reverse=True)
     assert counts[shown[-1]] == sorted(counts.values(), reverse=True)[MOST_SOURCES - 1]

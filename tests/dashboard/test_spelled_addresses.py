@@ -11,7 +11,7 @@ from address_words import OF_API, PATTERNS, WORDS
 from dashboard.pages.frame import document
 from dashboard.pages.routes import ROUTES
 from dashboard.server import urls as spelled
-from dashboard.server.dash_internals import CALLBACK
+from dashboard.server.dash_addresses import CALLBACK
 from dashboard.server.messages import NO_EDITION
 from dashboard.server.urls import EMBED, NUMBER
 
@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 # Who else may spell what looks like an address of ours, and why.
 SPELLERS = {
     "server/urls.py": "it is the module that spells them",
-    "server/dash_internals.py": "Dash has addresses of its own, which it alone decides on",
+    "server/dash_addresses.py": "Dash has addresses of its own, which it alone decides on",
     "exports/printing.py": "properties of a PDF file have names that begin with a stroke",
     "charts/map_fills.py": "a stroke is what plotly calls a hatch",
 }

@@ -9,7 +9,8 @@ from dashboard.pages.frame.markup import markup
 from dashboard.pages.metadata import head_markup
 from dashboard.pages.page import About, Page
 from dashboard.server.addresses import PageAddress
-from dashboard.server.dash_internals import DEPENDENCIES, ENTRY_POINT, LAYOUT, BareDash
+from dashboard.server.dash_addresses import DEPENDENCIES, LAYOUT
+from dashboard.server.dash_internals import ENTRY_POINT, BareDash
 from dashboard.server.static import SCRIPTS, STYLES, Assets
 from dashboard.server.urls import (
     AFGHANISTAN_2018,

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.pages.parts.figures import source_line
 from dashboard.server.urls import urls
+from dashboard.views.citing import most_used_first
 from etl.editions.reading import Edition
 from etl.figures.quoting import counted
 
@@ -32,10 +33,7 @@ def sources_on(edition: Edition, place: str, counts: Mapping[str, int]) -> list[
     """The publications that print figures on the place, those with the most numbers first, then the newest."""
     if not counts:
         return []
-    found = sorted(
-        (edition.sources[key] for key in counts), key=lambda item: (item.published, item.source), reverse=True
-    )
-    found.sort(key=lambda item: -counts[item.source])
+    found = most_used_first((edition.sources[key] for key in counts), counts)
     items = [
         html.Li([source_line(item), html.Span(f", {counted(counts[item.source], 'number')}", className="quiet")])
         for item in found[:MOST_SOURCES]
