@@ -21,7 +21,7 @@ from etl.package.contract import PLACE
 from etl.package.simple_names import simple
 
 PROPOSALS = 3
-LIKENESS = 0.7  # of a name that is proposed, 1 is the same
+LIKENESS = 0.83  # of a name that is proposed, where 1 is the same: Brasil is nearly Brazil, Tumaco in no way Putumayo
 SHORT = 3  # letters; codes are as short, and one is like any other
 # Words of statistics, which resemble a name by chance only, and of states that are gone: East Germany is not Germany.
 _NO_NAME = re.compile(
