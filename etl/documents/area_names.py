@@ -21,13 +21,14 @@ from etl.package.contract import PLACE
 from etl.package.simple_names import simple
 
 PROPOSALS = 3
-LIKENESS = 0.7  # of a name that is proposed, 1 is the same
+LIKENESS = 0.83  # of a name that is proposed, where 1 is the same: Brasil is nearly Brazil, Tumaco in no way Putumayo
 SHORT = 3  # letters; codes are as short, and one is like any other
 # Words of statistics, which resemble a name by chance only, and of states that are gone: East Germany is not Germany.
 _NO_NAME = re.compile(
     r"\b(?:average|mean|median|combined|others?|overall|sum|share|change|difference|per cent|percent|percentage|all"
     r"|rest|remaining|unknown|unspecified|notes?|sources?|former|formerly|ex|east|west)\b"
 )
+_EU_CODES = {"EL": "GRC", "UK": "GBR"}  # where the European Union writes others than ISO 3166
 MOST_PROPOSALS = 50  # unknown names for which the nearest ones are looked up
 
 
@@ -106,6 +107,7 @@ class AreaNames:
             known = country.alpha_3 in self.name_of
             if known:
                 self._codes[country.alpha_2] = country.alpha_3
+                self._codes |= {code: area for code, area in _EU_CODES.items() if area == country.alpha_3}
             for name in (country.alpha_3, *_variants(country)):
                 if not known:
                     self._elsewhere.setdefault(simple(name), (country.name, country.alpha_3))

@@ -1,8 +1,9 @@
-"""The rule about recipes: each can be read, and names sources, producers, indicators and units that are there."""
+"""The rules about recipes: each keeps its form, and names sources, producers, indicators and units that are there."""
 
 import re
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,20 @@ from etl.figures.quoting import nearest_of, shown
 from etl.method.units_in_use import is_unit
 from etl.package.extract import Package
 from etl.package.problems import Problem, unreadable
+from etl.package.recipe import FOLDER
+from etl.package.recipe_form import RecipeRefusedError, recipe_of
 from etl.rules.references import about_key
 
-FOLDER = "recipes"
 _KEYS = {"source": "sources", "producer": "producers", "indicator": "indicators", "substance": "substances"}
 # Tables of a recipe whose keys or values are texts of the outside table.
 _NAMES_OF_OTHERS = frozenset({"left_out", "left_out_rows", "where"})
+_TABLE = re.compile(r"table ([0-9]+)")  # as the form of a recipe counts them
+_QUOTED = re.compile(r'"([^"]*)"')
 _PLACE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 
 def check(package: Package) -> list[Problem]:
-    """Recipes that are not TOML, keys in them that no table has, and units that nobody knows."""
+    """Recipes that are not TOML or break their form, keys in them that no table has, and units that nobody knows."""
     return [
         problem
         for path in sorted((package.folder / FOLDER).glob("*.toml"))
@@ -31,7 +35,7 @@ def check(package: Package) -> list[Problem]:
 def _flaws(package: Package, path: Path, file: str) -> Iterator[Problem]:
     try:
         text = path.read_text(encoding="utf-8")
-        recipe = tomllib.loads(text)
+        recipe = tomllib.loads(text, parse_float=Decimal)
     except OSError as error:
         yield Problem(file, 1, "file-unreadable", unreadable(error))
         return
@@ -42,9 +46,12 @@ def _flaws(package: Package, path: Path, file: str) -> Iterator[Problem]:
             file, line, "recipe-broken", f"it is not TOML in UTF-8 ({_PLACE.sub('', str(error))}); correct it"
         )
         return
+    try:
+        recipe_of(path.stem, recipe)
+    except RecipeRefusedError as error:
+        yield Problem(file, _line_of_refused(text, str(error)), "recipe-broken", str(error))
     is_open = re.search(r"^unlisted\b", text, re.MULTILINE)  # it says why numbers of other indicators are left out
-    missing = [(name, "") for name in ("source", "producer") if name not in recipe]
-    for name, said in dict.fromkeys([*missing, *_said(recipe)]):
+    for name, said in dict.fromkeys(_said(recipe)):
         if name == "indicator" and is_open:
             continue
         if (resource := _KEYS.get(name)) and resource not in package.unreadable:
@@ -78,3 +85,14 @@ def _said(recipe: Any) -> Iterator[tuple[str, str]]:
 def _line_of(text: str, said: str) -> int:
     """The first line that has a text in quotes, or 1."""
     return next((number for number, line in enumerate(text.splitlines(), 1) if f'"{said}"' in line), 1)
+
+
+def _line_of_refused(text: str, why: str) -> int:
+    """The line with most of what a refusal quotes, in the table that it names, or the first line of that table."""
+    lines = text.splitlines()
+    tables = [number for number, line in enumerate(lines) if line.lstrip().startswith("[[table]]")]
+    table, first, after = _TABLE.match(why), 0, len(lines)
+    if table and int(table[1]) <= len(tables):
+        first, after = tables[int(table[1]) - 1], [*tables, len(lines)][int(table[1])]
+    quoted = _QUOTED.findall(why.partition(";")[0])
+    return max(range(first, after), key=lambda number: sum(each in lines[number] for each in quoted), default=0) + 1

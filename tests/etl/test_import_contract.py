@@ -23,9 +23,9 @@ from etl.documents.layouts.importer import Importer
 from etl.documents.recipes.figures import figures_of, parts_by_key
 from etl.documents.recipes.findings import Findings
 from etl.documents.recipes.meanings import Meanings
-from etl.documents.recipes.recipe_file import recipe_of
 from etl.documents.recipes.table import read_table
 from etl.package.extract import extract
+from etl.package.recipe_form import recipe_of
 from etl.rules.statements import IDENTITY
 
 PACKAGE = extract(sample_data())

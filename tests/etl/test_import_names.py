@@ -135,6 +135,12 @@ def test_a_misspelt_country_that_is_no_area_yet_is_proposed_with_the_line_to_add
     )
 
 
+@pytest.mark.parametrize("town", ["Tumaco", "Puerto Caicedo", "Barbacoas", "Maywand", "Callería", "El Charco"])
+def test_a_town_whose_name_only_sounds_like_that_of_an_area_gets_no_proposal(names: AreaNames, town: str) -> None:
+    with pytest.raises(UnknownNameError, match=r"is no area here; add it to aliases\.csv"):
+        names.find(town)
+
+
 @pytest.mark.parametrize("word", ["Average", "Combined", "Other", "Overall", "Average of all countries", "Mean"])
 def test_a_word_of_statistics_is_like_no_area(names: AreaNames, word: str) -> None:
     with pytest.raises(UnknownNameError) as told:

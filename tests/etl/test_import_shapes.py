@@ -38,6 +38,7 @@ def test_a_number_of_a_table_on_its_side_is_left_out_by_its_cell(tmp_path: Path)
     assert numbers(output) == ["B2 AFG 2020 224,000 hectares"] and "C2: Myanmar, 2020: 29500 is left out" in output
 
 
+TWO_MEASURES = "Country,Year,Opium poppy cultivation (ha),Opium production (t)\n"
 TWO = ["B3 MMR 2022 40,100 hectares", "C3 MMR 2023 47,100 hectares", "D3 MMR 2022 795 tons", "E3 MMR 2023 1,080 tons"]
 
 
@@ -183,6 +184,25 @@ def test_one_cell_is_left_out_without_its_row(tmp_path: Path, skip: tuple[str, .
     output = of_text(tmp_path, "Country,2022,2023\nMyanmar,40100,47100\nMexico,3,4\n", skip=skip, **POPPY)
     assert sorted(line.split()[0] for line in numbers(output)) == left
     assert "left out: B2: Myanmar, 2022: 40100 is left out as told by --skip" in output or "B2" in left
+
+
+@pytest.mark.parametrize(
+    ("table", "skip", "left", "told"),
+    [
+        ("Country,2022,2023\nMyanmar,#REF!,47100\n", "B2", ["C2"], "B2: Myanmar, 2022: #REF!"),
+        ("Country,2022,2023\nMyanmar,about 9?,47100\n", "B2", ["C2"], "B2: Myanmar, 2022: about 9?"),
+        ("Country,Year,Value\nMyanmar,2022,#REF!\nMexico,2022,4\n", "C2", ["C3"], "C2: Myanmar, 2022: #REF!"),
+        (TWO_MEASURES + "Myanmar,2022,1,2\n", "C2", ["D2"], "C2: Myanmar, 2022: 1"),
+        (TWO_MEASURES + "Myanmar,2022,1,5\nPeru,2022,3,4\n", "D2", ["C2", "C3", "D3"], "D2: Myanmar, 2022: 5"),
+    ],
+)
+def test_a_cell_that_is_left_out_as_told_is_warned_of_no_more(
+    tmp_path: Path, table: str, skip: str, left: list[str], told: str
+) -> None:
+    measured = {} if table.startswith(TWO_MEASURES) else POPPY
+    output = of_text(tmp_path, table, skip=(skip,), **measured)
+    assert sorted(line.split()[0] for line in numbers(output)) == left
+    assert f"left out: {told} is left out as told by --skip" in output and "no warnings" in output
 
 
 @pytest.mark.parametrize(

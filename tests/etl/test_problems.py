@@ -40,7 +40,8 @@ HELMAND = {"area": "AF-HEL"}
 OPIUM = "opium-production"
 ELSEWHERE = "statements/opium-elsewhere.csv"
 COUNTRIES = "statements/coca-countries.csv"
-OF_SURVEY = f'source = "{SURVEY}"\nproducer = "unodc"\n'.encode()
+OF_SURVEY = f'title = "A"\nsource = "{SURVEY}"\nproducer = "unodc"\n'.encode()
+OF_TABLE = b'[[table]]\nheader = 1\n[table.columns]\nCountry = "area"\n'
 OF_THREE = b"<<<<<<< a\n%b||||||| b\n%b=======\n%b>>>>>>> c\n"
 
 
@@ -441,10 +442,18 @@ CASES = [
     Case("outlines-broken", "geo/PER.geojson", _turn_outlines),
     Case("outlines-broken", "geo/AFG.geojson", _empty_outline),
     Case("recipe-broken", "recipes/a.toml", _recipe(b"title : A")),
-    Case("key-unknown", "recipes/a.toml", _recipe(b'source = "nobody"\nproducer = "unodc"\n')),
+    Case("key-unknown", "recipes/a.toml", _recipe(OF_SURVEY.replace(SURVEY.encode(), b"nobody") + OF_TABLE, 2)),
     Case("recipe-broken", "recipes/a.toml", _recipe(b'title = "A"\nsource = "B\n', 2)),
-    Case("key-unknown", "recipes/a.toml", _recipe(OF_SURVEY + b'[settings]\nindicator = "opium"\n', 4)),
-    Case("unit-unknown", "recipes/a.toml", _recipe(OF_SURVEY + b'[settings]\nunit = "bags"\n', 4)),
+    Case("key-unknown", "recipes/a.toml", _recipe(OF_SURVEY + b'[settings]\nindicator = "opium"\n' + OF_TABLE, 5)),
+    Case("unit-unknown", "recipes/a.toml", _recipe(OF_SURVEY + b'[settings]\nunit = "bags"\n' + OF_TABLE, 5)),
+    Case("recipe-broken", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + b'Year = "yaer"\n', 8)),
+    Case("recipe-broken", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + OF_TABLE + b'"Area (ha)" = "valeu"\n', 12)),
+    Case("recipe-broken", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + OF_TABLE.replace(b"1", b'"1"'), 8)),
+    Case("recipe-broken", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + b"[table.colums]\n", 8)),
+    Case("recipe-broken", "recipes/a.toml", _recipe(b"sorce" + OF_SURVEY + OF_TABLE)),
+    Case("recipe-broken", "recipes/a.toml", _recipe(OF_SURVEY)),
+    Case("recipe-broken", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + b'A = { is = "value", sex = "man" }\n', 8)),
+    Case("recipe-broken", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + b'[[table.when]]\nsex = "men"\n', 4)),
     Case("pattern-mismatch", "facts.csv", _cell("facts.csv", {"fact": "afghan-poppy-area"}, value="263 thousand")),
     Case("value-not-in-list", "source_kinds.csv", _cell("source_kinds.csv", {"kind": "analysis"}, csl_type="reports")),
     Case("key-unknown", "words/en.csv", _cell("words/en.csv", {"kind": "unit", "means": "hectares"}, means="hectars")),

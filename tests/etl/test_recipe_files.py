@@ -116,9 +116,9 @@ def test_a_recipe_may_name_an_indicator_that_is_not_there_only_where_it_says_why
     recipe = folder.path / "recipes/a.toml"
     recipe.parent.mkdir()
     table = '[[table]]\n{}[table.columns]\nCountry = "area"\nKg = {{ is = "value", indicator = "opium-tax" }}\n'
-    top = 'source = "unodc-kabul-2018-12-03"\nproducer = "unodc"\n'
+    top = 'title = "A"\nsource = "unodc-kabul-2018-12-03"\nproducer = "unodc"\n'
     recipe.write_text(top + table.format(""), encoding="utf-8")
     [told] = [problem for problem in folder.problems() if problem.is_error]
-    assert (told.code, told.line) == ("key-unknown", 6) and 'indicator is "opium-tax"' in told.text
+    assert (told.code, told.line) == ("key-unknown", 7) and 'indicator is "opium-tax"' in told.text
     recipe.write_text(top + table.format('unlisted = "taxes are not kept"\n'), encoding="utf-8")
     assert not [problem for problem in folder.problems() if problem.is_error]

@@ -29,10 +29,11 @@ _FOOTNOTE = re.compile(
     rf"[\s,]*(?:[{_SUPERSCRIPTS}](?:[\s,]*[{_SUPERSCRIPTS}])*|[*†‡§#]+|\(\s*{_MARKS}\s*\)|\[\s*{_MARKS}\s*\]"
     rf"|(?<=\s){_MARKS}/?|(?<=,){_MARKS}|[0-9]{{1,2}}/)\s*$"
 )
-# At the end of a number a blank with digits is no mark: "1 23" may be a number.
+# At the end of a number a blank with digits is no mark: "1 23" may be a number. Letters after a blank are the marks of
+# Eurostat, none of which is a unit or a scale.
 _NUMBER_FOOTNOTE = re.compile(
     rf"(?:\s*[{_SUPERSCRIPTS}](?:[\s,]*[{_SUPERSCRIPTS}])*|\s*[*†‡§#]+|\s*[(\[]\s*{_MARKS}\s*[)\]]"
-    r"|\s*[a-f](?:\s*[,;&]\s*[a-f])*/?)\s*$"
+    r"|\s*[a-f](?:\s*[,;&]\s*[a-f])*/?|\s+(?:[inprsuz]|[bdepu][deprsu]))\s*$"
 )
 _NO_DATA = re.compile(
     r"(?:[.…·\s]+|:(?: ?[a-z]{1,2})?|[-‐‑–—−]+|n\.?\s?/?a\.?|nd|not available|no data|none|x)", re.IGNORECASE
@@ -50,7 +51,7 @@ _POWER_OF_TEN = re.compile(r"[0-9](?:\.[0-9]+)?E[+-][0-9]{2}")  # as spreadsheet
 _FEW_DIGITS = re.compile(r"[0-9]{0,3},[0-9]+")  # a decimal comma, or a slip in the thousands
 _RANGE = re.compile(r"(?P<low>[0-9.,'’ ]*[0-9])\s*(?:-|–|—|to)\s*(?P<high>[0-9.,][0-9.,'’ ]*)")
 _ANY_MONTH = "|".join(MONTHS)
-_YEAR_ALONE = re.compile(r"([12][0-9]{3})(?:\.0)?")
+_YEAR_ALONE = re.compile(r"Y?([12][0-9]{3})(?:\.0)?")
 _YEAR_TEXT = re.compile(
     rf"(?P<iso>[12][0-9]{{3}})-[0-9]{{2}}-[0-9]{{2}}(?:[ T]00:00(?::00)?)?"
     rf"|[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-](?P<numeric>[12][0-9]{{3}})"
@@ -60,7 +61,8 @@ _YEAR_TEXT = re.compile(
 
 _REMARK = r"(?:rev|prov|prel|est|revised|provisional|preliminary|estimated?|partial|[a-z](?:\s*[,;&]\s*[a-z])*)\.?"
 _YEAR_WITH_REMARK = re.compile(
-    rf"(?P<year>[12][0-9]{{3}})\s*(?:{_REMARK}|\({_REMARK}\)|\[{_REMARK}\]|\(?[0-9]{{1,2}}\)|\s[0-9]{{1,2}}/)[)/]?",
+    rf"(?P<year>[12][0-9]{{3}})\s*(?:{_REMARK}|\({_REMARK}\)|\[{_REMARK}\]|\(?[0-9]{{1,2}}\)|\s[0-9]{{1,2}}/"
+    r"|\[YR(?P=year)\])[)/]?",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(

@@ -155,7 +155,9 @@ def read_columns(sheet: Sheet, header: int, reading: Reading) -> Columns:
     unit = _unit_column(sheet, header, rows, others, known)
     indicators = tuple(column for column in others if usual(sheet.label(header, column)) == "indicator")
     taken = {unit, *indicators}
-    areas = tuple(column for column in others if known[column] >= 0.5 and column not in taken)
+    held = {column: usual(sheet.label(header, column)) for column in others}
+    named = [column for column in others if known[column] >= 0.5 or held[column] == "code"]
+    areas = tuple(column for column in named if column not in taken and held[column] != "remark")
     if not areas:
         lettered = [
             column for column in others if column not in taken and any(sheet.label(row, column) for row in rows)

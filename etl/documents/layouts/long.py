@@ -124,7 +124,7 @@ class _Rows:
         if is_elsewhere(self._sheet, row, self._fixed):
             self._elsewhere += 1
             return
-        if self._reading.leaves_out(self._sheet, row):
+        if self._reading.leaves_out(self._sheet, row, self._columns.measures):
             self.harvest.skipped.append(left_out(first, " ".join(names), row))
             return
         self._read.append(row)
@@ -143,7 +143,10 @@ class _Rows:
             if isinstance(found, PrintedNumber)
         }
         year = self._year(row)
-        if unexpected:
+        if self._reading.leaves_out_cell(self._sheet, row, column):
+            text = f"{self._sheet.text(row, column) or 'the cell'} is left out as told by --skip"
+            self.harvest.skipped.append(Remark(cell, f"{name or 'no name'}, {year or 'no year'}: {text}"))
+        elif unexpected:
             first_told = next((found for found in unexpected if found.is_unclear), unexpected[0])
             told = self.harvest.errors if first_told.is_unclear else self.harvest.warnings
             told.append(Remark(cell, f"{name or 'no name'}: {first_told.why}", first_told.about))

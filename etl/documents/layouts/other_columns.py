@@ -15,6 +15,7 @@ _USUAL: dict[str, str] = {
 }
 # Texts of a column of categories that leave nothing out, in the plain form of a name.
 _OF_ALL = frozenset({"total", "all", "t", "both", "both sexes", "all ages", "all persons", "persons"})
+_TIMES_ONE = frozenset({"0", "unit", "units"})  # of a column that says by which power of ten numbers are multiplied
 NAMED_TEXTS = 4  # of a column that tells rows apart
 
 
@@ -47,7 +48,9 @@ def tell_other_columns(
         place, named = sheet.column_name(column), shown(title)
         if column in fixed:
             harvest.notes.append(Remark(place, f"{named} is {shown(fixed[column])} in the rows that are read"))
-        elif (held := usual(title)) == "remark" or not texts or (held == "region" and column < last_area):
+        elif (held := usual(title)) == "multiplier" and not _TIMES_ONE.issuperset(map(simple, given)):
+            harvest.errors.append(Remark(place, _multiplies(title, given)))
+        elif held in ("remark", "multiplier") or not texts or (held == "region" and column < last_area):
             harvest.skipped.append(Remark(place, f"{named} is not read"))
         elif held == "category" and not _OF_ALL.issuperset(map(simple, texts)):
             harvest.errors.append(Remark(place, _tells_apart(title, texts, sheet, column)))
@@ -64,6 +67,14 @@ def _has_numbers(sheet: Sheet, rows: Collection[int], column: int) -> bool:
     """Whether the cells of a column are numbers, but for those in which a mark such as - stands for none."""
     filled = [row for row in rows if re.search(r"\w", sheet.text(row, column))]
     return bool(filled) and all(sheet.has_number(row, column) for row in filled)
+
+
+def _multiplies(title: str, texts: Iterable[str]) -> str:
+    """That a column says in which power of ten numbers are given."""
+    return (
+        f"{shown(title)} says that numbers are to be multiplied ({', '.join(map(shown, texts))}), and is not read; "
+        "multiply them in a copy of the file, or write a recipe"
+    )
 
 
 def _tells_apart(title: str, texts: list[str], sheet: Sheet, column: int) -> str:

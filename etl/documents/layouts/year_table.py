@@ -175,8 +175,8 @@ class _Table:
             found = self._sheet.number(row, column)
             if isinstance(found, PrintedNumber) and self._covers_several(row, column):
                 found = NoNumber("one merged cell over several years; add the number by hand", unexpected=True)
-            if isinstance(found, PrintedNumber) and self._reading.leaves_out_cell(self._sheet, row, column):
-                found = NoNumber(f"{found.as_printed} is left out as told by --skip")
+            if self._reading.leaves_out_cell(self._sheet, row, column):
+                found = NoNumber(f"{self._sheet.text(row, column) or 'the cell'} is left out as told by --skip")
             if isinstance(found, PrintedNumber):
                 numbers[column] = found
             else:

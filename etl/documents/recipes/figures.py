@@ -14,12 +14,12 @@ from etl.documents.layouts.labels import ROLES, Role
 from etl.documents.recipes.findings import Findings
 from etl.documents.recipes.meanings import Meanings
 from etl.documents.recipes.places import TablePlace, places
-from etl.documents.recipes.recipe import ATTRIBUTES, RecipeSettings
 from etl.documents.recipes.table import TableNumber, TableNumbers
 from etl.figures.quoting import shown
 from etl.figures.vocabulary.numbers import Flag, RangeKind
 from etl.method.units import UnitError
 from etl.method.units_in_use import factor
+from etl.package.recipe import ATTRIBUTES, RecipeSettings
 
 ENDS: tuple[Role, Role] = ("low", "high")
 FigureKey = tuple[str, ...]  # indicator, area, year, and each attribute that tells statements apart

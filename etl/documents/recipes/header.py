@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from etl.documents.files.sheets import Sheet, letters
 from etl.documents.recipes.findings import Findings
 from etl.documents.recipes.meanings import Meanings, NoMeaningError
-from etl.documents.recipes.recipe import NUMBERS, ColumnRule, RecipeSettings, TableRule
 from etl.figures.quoting import counted, nearest_of, shown
+from etl.package.recipe import NUMBERS, ColumnRule, RecipeSettings, TableRule
 
 MOST_UNNAMED = 3  # columns without a rule that are named one by one
 _LETTERS = re.compile(r"column ([A-Z]{1,3})")

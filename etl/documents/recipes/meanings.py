@@ -7,10 +7,10 @@ import pandas as pd
 
 from etl.documents.area_names import AreaNames, UnknownNameError
 from etl.documents.files.cells import FIRST_YEAR, LAST_YEAR, SheetCell, without_footnote, year_of
-from etl.documents.recipes.recipe import RecipeSettings
 from etl.figures import columns
 from etl.figures.quoting import nearest_of, shown
 from etl.method.units_in_use import is_unit
+from etl.package.recipe import RecipeSettings
 from etl.package.simple_names import simple
 
 _AGES = re.compile(r"(?:aged? )?(\d{1,3})\s*(?:[-–—]|to)\s*(\d{1,3})(?: years?)?", re.IGNORECASE)

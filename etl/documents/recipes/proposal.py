@@ -15,14 +15,15 @@ from etl.documents.recipes.figures import FigureKey, Part, figures_of, parts_by_
 from etl.documents.recipes.findings import Findings
 from etl.documents.recipes.meanings import Meanings
 from etl.documents.recipes.places import places
-from etl.documents.recipes.recipe import Recipe, RecipeSettings, TableRule
 from etl.documents.recipes.recipe_file import read_recipe
 from etl.documents.recipes.table import TableNumber, TableNumbers, read_table
+from etl.documents.request import told_decimal
 from etl.documents.source import check_package, refusals
 from etl.documents.writing import Origin
 from etl.figures.quoting import escaped, nearest_of, shown
 from etl.method.units_in_use import units_in_use
 from etl.package.extract import Package, extract
+from etl.package.recipe import Recipe, RecipeSettings, TableRule
 
 TOTALS_TOLD = 3  # of an indicator that differ from the sum of their parts
 Progress = Callable[[str], None]  # told what is being done
@@ -119,7 +120,7 @@ def _sheets(recipe: Recipe, file: Path) -> Iterator[tuple[Sheet, TableRule, Reci
     wanted = list(dict.fromkeys(name for rule in recipe.tables for name in rule.sheets))
     is_any = recipe.in_several_files or any(not rule.sheets for rule in recipe.tables)
     sheets = read_sheets(file, () if is_any else wanted, recipe.records)
-    sheets = [dataclasses.replace(sheet, told_decimal=recipe.decimal) for sheet in sheets]
+    sheets = [dataclasses.replace(sheet, told_decimal=told_decimal(recipe.decimal)) for sheet in sheets]
     if recipe.in_several_files:
         for sheet in sheets:
             if not any(fnmatchcase(sheet.name, name) for name in wanted):

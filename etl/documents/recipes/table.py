@@ -10,8 +10,8 @@ from etl.documents.recipes.findings import Findings
 from etl.documents.recipes.header import NamedColumns, find_columns
 from etl.documents.recipes.meanings import Meanings, NoMeaningError
 from etl.documents.recipes.places import TablePlace, places
-from etl.documents.recipes.recipe import Case, RecipeSettings, TableRule
 from etl.figures.quoting import shown
+from etl.package.recipe import Case, RecipeSettings, TableRule
 
 
 @dataclass

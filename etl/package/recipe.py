@@ -1,14 +1,15 @@
 """What a recipe says of one published table: what each of its columns is, and what its words mean.
 
-What the keys mean is told in `data/recipes/README.md`; `recipe_file.py` reads them from a file.
+What the keys mean is told in `data/recipes/README.md`; `recipe_form.py` reads them strictly.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from etl.documents.files.cells import Mark
 from etl.figures import columns
 from etl.figures.vocabulary.numbers import Evidence
+
+FOLDER = "recipes"  # below the data folder
 
 RecipeSettings = dict[str, str]
 
@@ -108,8 +109,8 @@ class TableRule:
 class Recipe:
     """How a publication with tables becomes statements; `file` is the name of the files they are written to.
 
-    within: the area outside which no name means anything. in_several_files: each file of the publication has some of
-    the sheets.
+    within: the area outside which no name means anything. decimal: the word for what stands before decimals.
+    in_several_files: each file of the publication has some of the sheets.
     """
 
     name: str
@@ -118,7 +119,7 @@ class Recipe:
     producer: str
     evidence: str = str(Evidence.ORIGINAL)
     via: str = ""
-    decimal: Mark = ""
+    decimal: str = ""
     file: str = ""
     records: str = ""
     within: str = ""
