@@ -66,6 +66,12 @@ class Document:
         return [row for row in rows if row]
 
     @property
+    def paragraphs(self) -> list[str]:
+        """Its paragraphs and items of lists in Markdown."""
+        begin = [place for place, token in enumerate(self._tokens) if token.type == "paragraph_open"]
+        return [self._tokens[place + 1].content for place in begin]
+
+    @property
     def items(self) -> list[str]:
         """The items of its lists in Markdown."""
         places = [place for place, token in enumerate(self._tokens) if token.type == "list_item_open"]

@@ -12,7 +12,7 @@ import resource
 from collections import OrderedDict
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from dashboard.server.headers import always_sent
 from dashboard.server.limits import LARGEST_BODY
@@ -25,6 +25,7 @@ SECONDS_TO_TAKE = 60.0
 SECONDS_TO_READ = 0.05  # what has come
 SECONDS_FOR_A_LAST_REQUEST = 1.0
 MOST_WAITING_OF_ONE_ADDRESS = 64
+_PIECE = 4 * 1024  # bytes read at once; what stands behind another request in one piece is not counted
 _LARGEST_REQUEST = LARGEST_HEAD + 2 * LARGEST_BODY  # with whatever stands between the parts of a body
 _FILES_OF_OUR_OWN = 48
 _FEWEST_WAITING = 8
@@ -87,6 +88,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._head = 0  # bytes of the head so far
         self._request = 0  # bytes of the request so far
         self._is_stopping = False
+        self._answering: RequestResponseCycle | None = None  # uvicorn's `cycle` is the last request that has come
         self._to_send: asyncio.TimerHandle | None = None
         self._to_take: asyncio.TimerHandle | None = None
         # uvicorn's own list, of `FORWARDED_ALLOW_IPS`, wraps the application.
@@ -104,41 +106,41 @@ class LimitedProtocol(HttpToolsProtocol):
         self.waiting.remove(self)
         self._is_sent()
         self.resume_writing()
+        if self._answering is not None:
+            self._answering.disconnected = True
+            self._answering.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         self._is_to_be_sent()
-        while data and self._in_head:
-            room = LARGEST_HEAD - self._head
-            part, data = data[:room], data[room:]
-            self._head += len(part)
-            self._request += len(part)
-            super().data_received(part)
+        while data:
+            size = min(_PIECE, LARGEST_HEAD - self._head)
+            piece, data = data[:size], data[size:]
+            self._request += len(piece)
+            self._head += len(piece) if self._in_head else 0
+            super().data_received(piece)
             if self.transport.is_closing():
                 return
-            if self._in_head and self._head >= LARGEST_HEAD:
+            if self._head >= LARGEST_HEAD:
                 self._refuse(431, f"The headers are larger than {LARGEST_HEAD // 1024} kB.")
                 return
-        self._request += len(data)
-        if self._request > _LARGEST_REQUEST:
-            self.transport.close()  # it has its answer, or will never be one
-        elif data:
-            super().data_received(data)
+            if self._request > _LARGEST_REQUEST:
+                self.transport.close()  # it has its answer, or will never be one
+                return
 
     def on_message_begin(self) -> None:
-        self._in_head, self._head, self._request = True, 0, 0
         self._is_to_be_sent()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
-        self._in_head = False
+        self._in_head, self._head = False, 0
         if self._is_stopping and self.cycle is not None:
             self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
         super().on_message_complete()
-        self._in_head, self._head, self._request = True, 0, 0
+        self._in_head, self._request = True, 0
         self._is_sent()
         self.waiting.remove(self)
 
@@ -187,10 +189,15 @@ class LimitedProtocol(HttpToolsProtocol):
         ]
         lines = b"".join(name + b": " + value + b"\r\n" for name, value in headers)
         # Nothing may come between the parts of an answer that is under way.
-        if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
+        answering = self._answering
+        if answering is None or answering.response_complete or not answering.response_started:
             self.transport.write(STATUS_LINE[status] + lines + b"\r\n" + body)
         self.transport.close()
         log_refusal(request_id, status, len(body))
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
 
     def _wait(self) -> None:
         self.waiting.add(self, self._address)

@@ -9,7 +9,7 @@ HARVEST = "opium-production/AFG/2008/unodc"
 FIRST_FIGURE = 5900
 FIGURES = [FIRST_FIGURE, *(20_000 + 111 * number for number in range(1, 10))]
 SERIES = "indicator=opium-production&area=AFG&producer=unodc"
-_ANY_FIGURE = re.compile("|".join(f"{figure:,}|{figure}" for figure in FIGURES[1:]))
+_ANY_FIGURE = re.compile(rf"(?<![\d.])(?:{'|'.join(f'{figure:,}|{figure}' for figure in FIGURES[1:])})(?!\d)")
 _EDITION = re.compile(r'(?:data-about="edition">|"edition":\s*"|Edition )([0-9a-f]{12})')
 _WITHOUT_FIGURES = re.compile("No edition|no edition|No figures to show|could not be read in time|missing or damaged")
 

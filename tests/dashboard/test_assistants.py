@@ -105,11 +105,11 @@ def test_each_tool_is_told_with_when_not_to_use_a_number() -> None:
 
 
 @asynccontextmanager
-async def over_http(app: Any, address: str = "127.0.0.1") -> AsyncIterator[Client]:
+async def over_http(app: Any, address: str = "127.0.0.1", origin: str = HOST) -> AsyncIterator[Client]:
     """A client of the assistants' address of an application, which is begun before."""
     transport = httpx2.ASGITransport(app=app, client=(address, 50_000))
     async with (
-        httpx2.AsyncClient(transport=transport, timeout=MAY_TAKE) as sender,
+        httpx2.AsyncClient(transport=transport, timeout=MAY_TAKE, headers={"origin": origin}) as sender,
         Client(streamable_http_client(f"{HOST}{MCP}", http_client=sender)) as made,
     ):
         yield made
@@ -132,7 +132,7 @@ async def use(client: Client, text: str = "Afghanistan had 236,000 hectares of o
     return figures
 
 
-def test_an_assistant_is_answered_over_http_with_whole_addresses(database: Database) -> None:
+def test_an_assistant_is_answered_over_http_under_any_name_with_whole_addresses(database: Database) -> None:
     app = create_app(database, assistants=True)
 
     async def ask() -> None:
@@ -140,7 +140,7 @@ def test_an_assistant_is_answered_over_http_with_whole_addresses(database: Datab
             async with over_http(app) as client:
                 found = await use(client)
             assert found["figures"][0]["page"].startswith(f"{HOST}/number/")
-            async with over_http(app, "203.0.113.9") as client:
+            async with over_http(app, "203.0.113.9", "https://another.example") as client:
                 given = [
                     (await client.call_tool("check_text", {"text": "5 ha"})).is_error for _ in range(CHECKS_AT_ONCE + 1)
                 ]

@@ -52,12 +52,26 @@ def test_every_option_reaches_the_server_and_its_workers(served: list[Any]) -> N
     assert told.exit_code == 0, told.output
     (config,) = served
     assert (config.host, config.port, config.workers) == ("127.0.0.1", port, 3)
+    assert config.timeout_graceful_shutdown == 10
     assert f"The dashboard is at http://127.0.0.1:{port}/figures" in told.output
     assert os.environ["DASHBOARD_LOG_FORMAT"] == "json" and not os.environ["DASHBOARD_LOG_FILES"]
     with TestClient(main.create_served_app()) as client:  # type: ignore[arg-type]
         assert client.get("/figures/healthz").status_code == 200
         assert f'"{address}/' in client.get("/figures/", headers={"accept": "text/html"}).text
         assert client.post("/figures/mcp").status_code != 404
+
+
+def test_proxies_of_this_machine_are_believed_and_no_other(served: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    for told, believed in ((None, {"127.0.0.1", "::1"}), ("192.0.2.7", {"192.0.2.7"})):
+        monkeypatch.setenv("FORWARDED_ALLOW_IPS", told or "")
+        if told is None:
+            monkeypatch.delenv("FORWARDED_ALLOW_IPS")
+        assert _run("--port", _free_port()).exit_code == 0
+        served[-1].load()
+        proxies = served[-1].loaded_app.trusted_hosts
+        assert {
+            address for address in ("127.0.0.1", "::1", "192.0.2.7", "203.0.113.9") if address in proxies
+        } == believed
 
 
 def test_pages_and_exports_are_made_without_loading_pandas(served: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,9 +21,11 @@ class Wire(asyncio.Transport):
     def __init__(self, address: str = "192.0.2.1") -> None:
         super().__init__({"peername": (address, 1), "sockname": ("192.0.2.9", 80)})
         self.said = b""
-        self.is_closed = False
+        self.is_closed = self.is_lost = False
 
     def write(self, data: Any) -> None:
+        if self.is_lost:
+            raise RuntimeError("the handler is closed")  # as the loop of the server does
         self.said += data
 
     def close(self) -> None:
@@ -40,11 +42,12 @@ class Wire(asyncio.Transport):
 
 
 async def hello(scope: Any, receive: Callable[[], Any], send: Callable[[Any], Any]) -> None:
-    """An application that answers what was sent with one word."""
+    """An application that answers what was sent with one word, not at once."""
     message = {"more_body": True}
     while message.get("more_body"):
         message = await receive()
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")]})
+    await asyncio.sleep(0)
     await send({"type": "http.response.body", "body": b"hello"})
 
 
@@ -80,6 +83,13 @@ def _pass(loop: asyncio.AbstractEventLoop, seconds: float = 0.0) -> None:
     loop.run_until_complete(asyncio.sleep(0))
 
 
+def _until_it_answers(loop: asyncio.AbstractEventLoop, wire: Wire) -> None:
+    """Let happen what is due until an answer has begun, and no more."""
+    while not wire.said:
+        loop.call_soon(loop.stop)
+        loop.run_forever()
+
+
 def test_a_head_of_a_request_has_a_largest_size_in_one_piece_or_many(
     opened: Open, loop: asyncio.AbstractEventLoop
 ) -> None:
@@ -96,6 +106,21 @@ def test_a_head_of_a_request_has_a_largest_size_in_one_piece_or_many(
     connection.data_received(REQUEST[:-2] + b"X: " + b"x" * (LARGEST_HEAD - 100) + b"\r\n\r\n")
     _pass(loop)
     assert wire.said.startswith(b"HTTP/1.1 200 ") and not wire.is_closed
+
+
+def test_a_head_of_a_request_has_a_largest_size_whatever_it_comes_with(
+    opened: Open, loop: asyncio.AbstractEventLoop
+) -> None:
+    body = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nsomething"
+    for before in (b"", REQUEST, body, 20 * REQUEST, body + REQUEST):
+        for size, status in ((LARGEST_HEAD - 5000, 200), (LARGEST_HEAD + 5000, 431), (4 * LARGEST_HEAD, 431)):
+            connection, wire = opened()
+            connection.data_received(before + REQUEST[:-2] + b"X: " + b"x" * size + b"\r\n\r\n")
+            if wire.is_closed:
+                connection.connection_lost(None)
+            _pass(loop, 0.01)
+            answers = [int(part[:3]) for part in wire.said.split(b"HTTP/1.1 ")[1:]]
+            assert answers[-1] == status and wire.is_closed is (status == 431), (before, size)
 
 
 def test_what_follows_a_body_has_a_largest_size_too(opened: Open, loop: asyncio.AbstractEventLoop) -> None:
@@ -139,6 +164,31 @@ def test_a_request_that_does_not_come_ends_and_one_that_comes_is_answered(
     assert answered.said.startswith(b"HTTP/1.1 200 ") and not answered.is_closed
     connection.connection_lost(None)
     _pass(loop)
+
+
+@pytest.mark.parametrize("asked", [1, 2, 5])
+def test_a_reader_who_is_gone_in_the_middle_of_an_answer_is_no_error(
+    opened: Open, loop: asyncio.AbstractEventLoop, caplog: pytest.LogCaptureFixture, asked: int
+) -> None:
+    connection, wire = opened()
+    connection.data_received(asked * REQUEST)
+    _until_it_answers(loop, wire)
+    wire.is_closed = wire.is_lost = True
+    connection.connection_lost(ConnectionResetError())
+    _pass(loop, 0.01)
+    assert wire.said.startswith(b"HTTP/1.1 200 ") and b"hello" not in wire.said
+    assert not caplog.records and not asyncio.all_tasks(loop)
+
+
+def test_a_refusal_never_stands_inside_of_another_answer(opened: Open, loop: asyncio.AbstractEventLoop) -> None:
+    for asked in (1, 2, 3):
+        connection, wire = opened()
+        connection.data_received(asked * REQUEST)
+        _until_it_answers(loop, wire)
+        connection.data_received(b"this is no HTTP\r\n\r\n")
+        assert wire.is_closed and wire.said.count(b"HTTP/1.1 ") == 1
+        connection.connection_lost(None)
+        _pass(loop)
 
 
 def test_an_answer_that_nobody_takes_ends(

@@ -3,8 +3,12 @@
 import dataclasses
 
 import pytest
+from dash import html
 
+from dashboard.pages.frame.markup import markup
+from dashboard.pages.parts.share import REPORT_ADDRESS, report_form
 from dashboard.words.numbers import Number, compute, derived_number, figures_in, format_value, number, range_number
+from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.keys import Key
 from etl.figures.observations import Observation
@@ -29,6 +33,26 @@ def test_a_number_is_written_as_the_field_writes_it_and_leads_to_its_page(editio
     assert number(item, indicator).href == "/number/opium-poppy-cultivation/AFG/2018/unodc"
     between = range_number(item, indicator)
     assert between is not None and between.text == "242,000–283,000 ha"
+
+
+@pytest.mark.parametrize(
+    ("where", "leads_to"),
+    [
+        ("", None),
+        ("mailto:figures@example.org", "mailto:figures@example.org?subject="),
+        ("https://figures.example.org/mistakes", "https://figures.example.org/mistakes"),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_a_report_of_a_mistake_goes_where_the_installation_says_or_is_a_text_to_copy(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch, where: str, leads_to: str | None
+) -> None:
+    item = _one(edition, "opium-poppy-cultivation/AFG/2018/unodc")
+    monkeypatch.setenv(REPORT_ADDRESS, where)
+    form = report_form(edition, Chosen(item, edition.statements_of(item)))
+    assert "263,000 ha" in markup(form)
+    addresses = [piece.href for piece in form._traverse() if isinstance(piece, html.A)]
+    assert len(addresses) == bool(leads_to) and all(address.startswith(leads_to) for address in addresses)
 
 
 def test_poppy_free_is_never_written_as_zero(edition: Edition) -> None:
