@@ -22,7 +22,7 @@
   const SMALLEST = { width: 240, height: 200 }; // pixels of a plot that has room for callouts
   const FLAG_CHARACTER = 6; // pixels of a letter of the name of an event, as in dashboard/charts/events.py
   const [DOT, NUMBER] = [20, 12]; // pixels of the type of events: of a dot, and of a number
-  const HIGHEST_ON_PAPER = 540; // pixels of a sheet (A4 or Letter) that a chart may take below three lines of title and a year
+  const HIGHEST_ON_PAPER = 560; // pixels of a sheet (A4 or Letter) that a chart may take below three lines of title and a year
   const [PANEL, LOWEST_PANEL, PANEL_HEAD, BELOW_PANELS] = [170, 68, 26, 74]; // pixels of the height of a panel
   const [BOLD, SMALL_BOLD, SMALL] = [7.4, 6.1, 11]; // pixels of a letter of its name, of one in small type, and that type
   const [PANELS_OF_SERVER, OWN_PANEL] = [1000, 230]; // pixels from which on panels stay, and of one with its own axis

@@ -43,7 +43,7 @@ def chart_of(said: Said, edition: Edition) -> ExportedChart | None:
         every = brief_of(edition, **place, urls=urls).every_chart
     except PageNotFoundError:
         return None
-    return next((chart for chart in every if chart.view == view), None)
+    return next((chart for chart in every if chart.view.query() == said.view), None)
 
 
 def mismatches(picture: Picture, edition: Edition) -> list[str]:

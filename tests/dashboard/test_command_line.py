@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from dashboard import __main__ as main
 from etl.figures.paths import CACHE_VARIABLE, DATA_VARIABLE, DATABASE_VARIABLE, edition_files
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 VARIABLES = (
     *(CACHE_VARIABLE, DATA_VARIABLE, DATABASE_VARIABLE, "DASHBOARD_PREFIX", "DASHBOARD_ADDRESS"),
     *("DASHBOARD_LOG_FORMAT", "DASHBOARD_LOG_FILES", "DASHBOARD_MCP"),
@@ -81,6 +83,13 @@ def test_pages_and_exports_are_made_without_loading_pandas(served: list[Any], mo
     with TestClient(main.create_served_app()) as client:  # type: ignore[arg-type]
         for path in (f"/?{shown}", "/api/v1/observations.csv?area=AFG", f"/export/view.xlsx?{shown}"):
             assert client.get(path).status_code == 200, path
+
+
+def test_a_command_starts_without_the_libraries_of_pages_and_of_other_forms() -> None:
+    heavy = ["dash", "fastapi", "pptx", "pandas", "plotly"]
+    asked = f"import sys, dashboard.__main__; print([name for name in {heavy} if name in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True, cwd=REPOSITORY)
+    assert told.stdout.strip() == "[]"
 
 
 def test_an_edition_is_named_by_the_beginning_of_its_name(served: list[Any], published_database: Path) -> None:

@@ -4,6 +4,8 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from exported import VIEWS, chart
@@ -12,13 +14,16 @@ from pptx import Presentation
 from dashboard.exports.brief import brief_of
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.citations import source_citation
+from dashboard.exports.matching import mismatches
 from dashboard.exports.pack import pack
 from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.query_charts import charts_of
+from dashboard.exports.said import Picture
 from dashboard.exports.sizes import SIZES
 from dashboard.exports.slides import presentation
 from dashboard.exports.texts import on_one_line
+from dashboard.exports.trace import read_pictures, trace
 from dashboard.exports.views_asked import charts_asked
 from dashboard.pages import briefing, embed, explore
 from dashboard.pages.frame.markup import markup
@@ -96,6 +101,29 @@ def test_whatever_is_taken_from_a_briefing_has_the_numbers_of_its_page(edition: 
         labels = str(export_figure(shown, SIZES["slide"])["layout"]["annotations"])
         cited = {int(number) for run in re.findall(r"\[([\d–, ]+)\]", labels) for number in re.findall(r"\d+", run)}
         assert cited and cited <= {numbers[source.source] for source in shown.sources}
+
+
+def test_what_is_read_back_from_a_briefing_has_its_numbers_and_no_others(edition: Edition, tmp_path: Path) -> None:
+    made = brief_of(edition, "COL", "2020", Urls.at("https://figures.example.org"))
+    deck = tmp_path / "briefing.pptx"
+    deck.write_bytes(presentation(made.charts_of_page))
+    numbers = {source.source: number for number, source in enumerate(made.sources, 1)}
+    read = read_pictures(deck)
+    assert read
+    for picture in read:
+        assert isinstance(picture, Picture) and mismatches(picture, edition) == []
+        assert {source.source: source.number for source in picture.said.sources}.items() <= numbers.items()
+        told = "\n".join(trace(picture, edition, edition).lines)
+        for source in picture.said.sources:
+            assert f"[{source.number}] {source.publisher} ({source.published})" in told
+        elsewhere = picture.said.model_copy(update={"page": "/briefing/PER/2020"})
+        assert mismatches(replace(picture, said=elsewhere), edition) != []
+        nowhere = picture.said.model_copy(update={"page": "/briefing/COL/1066"})
+        assert "none of this edition" in mismatches(replace(picture, said=nowhere), edition)[0]
+        first, *others = picture.said.sources
+        renumbered = [first.model_copy(update={"number": 99}), *others]
+        forged = replace(picture, said=picture.said.model_copy(update={"sources": renumbered}))
+        assert any("number: the file says" in line for line in mismatches(forged, edition))
 
 
 def test_the_number_that_a_picture_points_at_names_its_source(edition: Edition) -> None:

@@ -22,6 +22,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SPELLERS = {
     "server/urls.py": "it is the module that spells them",
     "server/dash_addresses.py": "Dash has addresses of its own, which it alone decides on",
+    "server/dash_internals.py": "Dash writes its paths with strokes of its own",
     "exports/printing.py": "properties of a PDF file have names that begin with a stroke",
     "charts/map_fills.py": "a stroke is what plotly calls a hatch",
 }
