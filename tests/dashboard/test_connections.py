@@ -58,6 +58,8 @@ Open = Callable[..., tuple[LimitedProtocol, Wire]]
 def loop() -> Iterator[asyncio.AbstractEventLoop]:
     made = asyncio.new_event_loop()
     yield made
+    _pass(made)
+    assert not asyncio.all_tasks(made), "what is left would be told in the log of a later test"
     made.close()
 
 
@@ -130,7 +132,7 @@ def test_what_follows_a_body_has_a_largest_size_too(opened: Open, loop: asyncio.
         if not wire.is_closed:
             connection.data_received(b"x" * LARGEST_HEAD)
     assert wire.is_closed
-    _pass(loop)
+    connection.connection_lost(None)
 
 
 def test_what_is_no_request_is_refused_with_the_headers_of_every_answer(opened: Open) -> None:

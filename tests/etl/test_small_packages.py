@@ -13,7 +13,7 @@ from etl import making
 from etl.editions.edition_names import EditionError
 from etl.editions.store import open_store
 from etl.figures.paths import DATABASE_NAME
-from etl.method.parts import ObservationPart
+from etl.method.parts import ObservationPart, parts_of
 from etl.publish import Report, refresh
 
 STATEMENTS = 40
@@ -56,7 +56,7 @@ def test_a_refresh_of_which_a_process_is_ended_from_outside_publishes_nothing(
 
     with monkeypatch.context() as patch:
         patch.setattr(making, "processes_for", lambda rows: 2)
-        patch.setattr(making, "parts_of", partial(making.parts_of, rows=5))
+        patch.setattr(making, "parts_of", partial(parts_of, rows=5))
         patch.setattr(making, "_slips_or_found", end_at_the_last_part)
         with pytest.raises(EditionError, match=r"ended from outside.*the edition before is still shown"):
             refresh(folder.path)
