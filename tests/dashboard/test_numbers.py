@@ -1,6 +1,7 @@
 """No number stands alone: each is made from a source or a computation, and leads there."""
 
 import dataclasses
+from html import escape
 
 import pytest
 from dash import html
@@ -53,6 +54,7 @@ def test_a_report_of_a_mistake_goes_where_the_installation_says_or_is_a_text_to_
     assert "263,000 ha" in markup(form)
     addresses = [piece.href for piece in form._traverse() if isinstance(piece, html.A)]
     assert len(addresses) == bool(leads_to) and all(address.startswith(leads_to) for address in addresses)
+    assert all(f'href="{escape(address)}"' in markup(form) for address in addresses)  # before any script has run
 
 
 def test_poppy_free_is_never_written_as_zero(edition: Edition) -> None:

@@ -87,7 +87,7 @@ def _attributes(component: Component) -> Iterable[str]:
         if written is None or value is None or value is False or not isinstance(value, str | int | float):
             continue
         is_drawing = written == "src" and str(value).startswith(DRAWING)
-        if written in {"href", "src"} and not is_drawing and not _leads_to_a_page(str(value)):
+        if written in {"href", "src"} and not is_drawing and not _leads_to_readers(str(value)):
             continue
         yield f' {written}="{escape(str(value))}"'
     style = getattr(component, "style", None)
@@ -100,10 +100,10 @@ def _style_sheet(style: Mapping[str, Any]) -> str:
     return ";".join(f"{re.sub('[A-Z]', lambda letter: '-' + letter[0].lower(), name)}:{style[name]}" for name in style)
 
 
-def _leads_to_a_page(address: str) -> bool:
-    """Whether a link is one of ours, or http(s)."""
+def _leads_to_readers(address: str) -> bool:
+    """Whether a link is one of ours, or http(s), or writes to somebody: nothing that runs."""
     try:
-        return urlsplit(address.strip()).scheme.lower() in {"", "http", "https"}
+        return urlsplit(address.strip()).scheme.lower() in {"", "http", "https", "mailto"}
     except ValueError:
         return False
 
