@@ -154,7 +154,7 @@ def _cell(cell: Any, column: Mapping[str, Any], is_heading: bool) -> str:
     address = str(content.get("href") or "")
     note = _note(content.get("note"))
     label = f' aria-label="{escape(str(content["label"]))}"' if content.get("label") else ""
-    if address and _leads_to_a_page(address):
+    if address and _leads_to_readers(address):
         text, note = f'<a href="{escape(address)}"{label}>{text}{note}</a>', ""
     elif label:
         text = f'<span role="img"{label}>{text}</span>'
@@ -179,7 +179,7 @@ def _pieces(text: Any) -> str:
     written = []
     for piece in text:
         address, words = str(piece.get("href") or ""), escape(str(piece.get("text", "")))
-        leads = address and _leads_to_a_page(address)
+        leads = address and _leads_to_readers(address)
         style = f' class="{escape(str(piece["class"]))}"' if piece.get("class") else ""
         written.append(f'<a href="{escape(address)}"{style}>{words}</a>' if leads else words)
     return "".join(written)
