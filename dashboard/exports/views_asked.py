@@ -26,7 +26,7 @@ def views_asked(edition: Edition, query: str, file: Path | None, page: str) -> l
         return [_view(edition, query, "")]
     found = [_view(edition, line, f"{file}, line {number}: ") for number, line in _lines(file)]
     if not found:
-        raise RefusedError(f"{file} names no view.")
+        raise RefusedError(f"{file} contains no view.")
     return found
 
 

@@ -176,7 +176,7 @@ FINDINGS = (
     ),
     Wording(
         "left out",
-        r"Known, but left out by this form or measure: (.*)\.",
+        r"Not shown in this form or measure, although figures exist: (.*)\.",
         are_left_out,
         "area=AFG&area=THA&measure=share&form=bar&year=2010",
         "area=AFG&area=PAK",
