@@ -212,7 +212,9 @@ def test_which_provinces_were_poppy_free_in_2012_but_not_in_2017(analyst: Analys
     analyst.choose("view-measure", "Change between two years")
     analyst.choose("view-base", "2012")
     analyst.set_year(8)
-    analyst.sees("Poppy-free in 2012 but not in 2017: Balkh, Faryab, Ghazni, Jowzjan, Nuristan, Samangan and Sar-e Pol.")
+    analyst.sees(
+        "Poppy-free in 2012 but not in 2017: Balkh, Faryab, Ghazni, Jowzjan, Nuristan, Samangan and Sar-e Pol."
+    )
 
 
 def test_the_coca_of_the_world_as_printed_and_as_the_sum_of_what_is_known(analyst: Analyst) -> None:
