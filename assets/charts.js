@@ -102,6 +102,9 @@
     react() {
       const height = this.layout.height ?? this.graph.clientHeight;
       const layout = { ...this.layout, width: this.width, height };
+      const { _fullLayout: drawn } = this.graph;
+      // The chart library would place the legend by the room that there was before, which it keeps.
+      if (drawn && drawn.width !== this.width) [drawn._size, drawn._pushmargin] = [];
       window.Plotly.react(this.graph, this.data, layout, CONFIG);
       this.drawnHeight = height;
     }

@@ -113,13 +113,13 @@ def _members(written: str, published: str) -> tuple[str, str]:
     except (ValueError, RecursionError):
         raise ProblemError("unreadable-text", "The body is not JSON.") from None
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise ProblemError("unreadable-text", "The JSON has no member “text” that is a text.")
+        raise ProblemError("unreadable-text", "The JSON needs a member “text” that is a string.")
     unknown = [name for name in given if name not in {"text", PUBLISHED.name}]
     if unknown:
-        raise ProblemError("unreadable-text", f"The JSON has a member {quoted(unknown[0])}, which means nothing here.")
+        raise ProblemError("unreadable-text", f"The JSON has a member {quoted(unknown[0])}, which is not known here.")
     day = given.get(PUBLISHED.name, published)
     if not isinstance(day, str):
-        raise ProblemError("unreadable-text", "“published” is a day as a text, such as 2018-11-19.")
+        raise ProblemError("unreadable-text", "“published” must be a date as a string, such as 2018-11-19.")
     return given["text"], day
 
 
@@ -148,7 +148,7 @@ def _schema() -> Schema:
 
     figure: Schema = {
         "start": {"type": "integer", "description": "The character of the text where it begins, from 0"},
-        "end": {"type": "integer", "description": "The character behind it"},
+        "end": {"type": "integer", "description": "The character after its end"},
         **texts(as_printed="The figure as the text has it", place="Where it stands"),
         "kind": one_of(FigureKind, "What kind of figure it is"),
         "indicator": word | {"description": "What it is about: a key of /indicators, or a name of something else"},
@@ -156,7 +156,7 @@ def _schema() -> Schema:
         "is_part": {"type": "boolean", "description": "It is about a part of that area that is not listed here"},
         "year": {"type": ["integer", "null"], "description": "The year that is described"},
         "producer": word | {"description": "Whose estimate it is compared with"},
-        "value": number | {"description": "In the printed unit; per cent for changes and shares; of a day none"},
+        "value": number | {"description": "In the printed unit; per cent for changes and shares; null for a date"},
         "low": number,
         "high": number,
         **texts(unit="The printed unit"),

@@ -48,7 +48,7 @@ _ESTIMATOR = (declared.STATEMENT["estimator"], _of(declared.ESTIMATOR, "name"))
 _DEFINITION = declared.STATEMENT.pick(*(name for name in Attribute if name != Attribute.ESTIMATOR))
 _WHOSE = "; ".join(f"{word}: {word.meaning}" for word in AddressOf)
 _SOURCE = (
-    Column("source", "The publication cited or speaking", refers_to="source"),
+    Column("source", "The publication that is cited or that makes the statement", refers_to="source"),
     *_about_source("title", "publisher", "published", "inferred", "url"),
     Column("source_link", "Its address, opening at the number where the format allows it"),
     Column("address", "Where the number can be read: at its source's own address, else in the copy that was read"),
@@ -56,7 +56,7 @@ _SOURCE = (
 )
 _PLACE = declared.STATEMENT.pick("locator", "as_printed")
 _PAGE = Column("page", "The page here that shows the number with every source")
-_COUNT = Column("observations", "How many observations there are of it", "integer", required=True)
+_COUNT = Column("observations", "Number of observations", "integer", required=True)
 
 
 def _figure(table: declared.Table) -> tuple[Column, ...]:
@@ -136,20 +136,24 @@ SUMS = (
     Column("value", "The sum of the figures that one producer has; poppy-free areas count as nothing", "number"),
     Column("most", "The sum where poppy-free areas count as the most that the class allows", "number"),
     Column("unit", "The indicator's unit"),
-    Column("areas_with_figures", "How many areas it is the sum of", "integer", required=True),
+    Column("areas_with_figures", "Number of areas in the sum", "integer", required=True),
     Column(
         "areas",
-        "How many it could be of: those asked for that existed then",
+        "Number of requested areas that existed in that year",
         "integer",
         required=True,
     ),
-    Column("with", "The areas that it is the sum of, separated by blanks"),
-    Column("without", "Those that have no figure, separated by blanks"),
-    Column("comparable_from", "The first year since which it is of the same areas: only these compare", "integer"),
-    Column("printed", "What the producer itself prints for the area that all of them are the parts of", "number"),
+    Column("with", "The areas in the sum, separated by spaces"),
+    Column("without", "The areas without a figure, separated by spaces"),
+    Column(
+        "comparable_from",
+        "The first year from which the sum is of the same areas: only these can be compared",
+        "integer",
+    ),
+    Column("printed", "The total that the producer itself prints for the area that they are all part of", "number"),
     Column("printed_area", "That area; empty where nothing is printed", refers_to="area"),
-    Column("difference", "How far the sum is from what is printed, in per cent of that", "number"),
-    Column("printed_page", "The page here of what is printed"),
+    Column("difference", "Difference between the sum and the printed total, in per cent of that total", "number"),
+    Column("printed_page", "The page here of the printed total"),
     Column("page", "The page here that shows every part"),
 )
 GROUPS = (

@@ -31,8 +31,8 @@ address. `after` is good for the edition that it is from; afterwards it answers 
 **Errors** are problem details (RFC 9457) that say what to do. What is not understood is refused, never guessed."""
 
 _MOVED: Schema = {
-    "description": "The number stands in the series of another producer now",
-    "headers": {"Location": {"schema": {"type": "string"}, "description": "Its address there"}},
+    "description": "The number is now in the series of another producer",
+    "headers": {"Location": {"schema": {"type": "string"}, "description": "Its address in that series"}},
 }
 
 
@@ -157,5 +157,5 @@ def _problem_schema() -> Schema:
         "detail": {"type": "string", "description": "What was found, and what to do"},
         "instance": {"type": "string"},
     }
-    errors = {"type": "array", "items": error, "description": "Every fault of the request"}
+    errors = {"type": "array", "items": error, "description": "All errors in the request"}
     return object_schema(properties | {"errors": errors}, required=properties)

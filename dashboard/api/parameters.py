@@ -49,8 +49,8 @@ class After(Kind):
     def fault(self, name: str, text: str, names: Names, propose: bool = True) -> str:
         if _AFTER.fullmatch(text):
             (edition,) = names["editions"]
-            detail = f"A new edition, {edition}, is published; begin again without “after”, so that none is mixed."
-            raise ProblemError("edition-gone", detail)
+            again = "start again without “after”, so that editions are not mixed."
+            raise ProblemError("edition-gone", f"A new edition, {edition}, has been published; {again}")
         return Kind.fault(self, name, text, names)
 
     def schema(self, names: Names) -> Schema:
@@ -115,7 +115,7 @@ WEAK = Parameter(
     repeatable=True,
 )
 YEAR = _filter("year")
-FIRST = _filter("from", "If it is after `to`, the two are exchanged.")
+FIRST = _filter("from", "If it is after `to`, the two are swapped.")
 LAST = _filter("to")
 ASOF = _filter("asof")
 SEARCHED = Parameter(
@@ -132,7 +132,9 @@ PAGE = Parameter(
     "500",
     default=USUAL_PAGE,
 )
-AFTER = Parameter("after", After(), "Where the page begins; take it from `links.next`, it is good for one edition.", "")
+AFTER = Parameter(
+    "after", After(), "Where the page begins; take it from `links.next`, it is valid for one edition.", ""
+)
 LIMIT = Parameter("limit", WholeNumber(1, LARGEST_LIMIT), "Only so many rows; the file is complete without it.", "500")
 
 STATEMENT_FILTERS = (

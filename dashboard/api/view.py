@@ -82,5 +82,5 @@ def _schema() -> Schema:
         shown="What exactly is shown: indicator, place, unit, years and producers",
         page="The view as a page here",
     )
-    known = {"type": "array", "items": {"type": "string"}, "description": "What must be known of these figures"}
+    known = {"type": "array", "items": {"type": "string"}, "description": "Notes on these figures"}
     return object_schema({**told, "to_be_known": known, "figures": {"type": "array", "items": figure}})

@@ -38,7 +38,7 @@ _TOLD = {row["tool"]: row for row in rows_beside(__package__, "tools.csv")}
 _INSTRUCTIONS = (
     "Published figures on drug control, each with the publication that prints it, the place inside it, and everyone "
     "else who printed the same or another number. Repeat a number only with its year, area, producer and source, and "
-    "give the page that stands beside it. What these tools do not give is not known here: say so, and fill in nothing."
+    "give the page that stands beside it. What these tools do not give is not known here: say so, and do not fill gaps."
 )
 _EARLIEST, _LATEST = 1900, 2199
 

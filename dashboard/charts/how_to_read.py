@@ -15,7 +15,7 @@ FILLED_COUNTRIES = next(row["reading"] for row in WORD_ROWS if row["parameter"] 
 # What the samples of a key say.
 HOLLOW = "hollow: known from a copy or a report"
 POPPY_FREE_YEAR = "poppy-free"
-ZERO = "zero, which a logarithmic scale has no place for"
+ZERO = "zero, which a logarithmic scale cannot show"
 BREAK_IN_SERIES = "break in the series: not comparable across it"
 NO_FIGURE_THEN = "year without a figure"
 ADDED_UP = "added up here"

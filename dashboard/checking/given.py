@@ -19,7 +19,7 @@ def given_text(text: str) -> str:
         raise GivenTextError("There is no text to check.")
     if len(clean) > LONGEST_TEXT:
         raise GivenTextError(
-            f"The text has {len(clean):,} characters, and at most {LONGEST_TEXT:,} are read at once; part it."
+            f"The text has {len(clean):,} characters, and at most {LONGEST_TEXT:,} are read at once; split it."
         )
     return clean
 

@@ -52,7 +52,7 @@ def add_export(command_line: typer.Typer, database: Callable[[], Database]) -> N
             Path | None,
             typer.Option(
                 help="A file of views: a line for each, as in an address (indicator=...&area=...), or CSV with the "
-                "names of the parameters as its heading and several values of one parted by spaces."
+                "names of the parameters as its heading and several values of one separated by spaces."
             ),
         ] = None,
         page: Annotated[str, typer.Option(help="A whole briefing: afghanistan-2018 or briefing/<area>/<year>.")] = "",
@@ -62,7 +62,7 @@ def add_export(command_line: typer.Typer, database: Callable[[], Database]) -> N
             Path | None, typer.Option(help="A presentation (.pptx) whose layouts, colours and fonts slides take.")
         ] = None,
         address: Annotated[
-            str, typer.Option(envvar=ADDRESS_VARIABLE, help="Where readers find the dashboard, for links and foots.")
+            str, typer.Option(envvar=ADDRESS_VARIABLE, help="Where readers find the dashboard, for links and footers.")
         ] = "",
         **of_view: list[str] | None,
     ) -> None:

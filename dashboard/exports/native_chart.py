@@ -13,7 +13,7 @@ from dashboard.exports.native_marks import name_callouts, style_bars, style_seri
 from dashboard.exports.slide_places import SlideBox
 from dashboard.views.view import ONE_YEAR_FORMS
 
-NOT_DRAWN = "could not be drawn here: that takes a Chromium."
+NOT_DRAWN = "could not be drawn here: Chromium is needed for that."
 
 
 REMARKS = {

@@ -38,7 +38,7 @@ def read_texts(png: bytes) -> dict[str, str]:
             continue
         keyword = name.decode("latin-1")
         if found.setdefault(keyword, text) != text:
-            raise NotAPictureError(f"it says two things as its “{keyword}”")
+            raise NotAPictureError(f"it has two different entries for “{keyword}”")
     return found
 
 
@@ -64,13 +64,13 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
     position = len(SIGNATURE)
     while position < len(png):
         if position + 12 > len(png):
-            raise NotAPictureError("this PNG file is cut short")
+            raise NotAPictureError("this PNG file is incomplete")
         (length,) = struct.unpack(">I", png[position : position + 4])
         content = png[position + 8 : position + 8 + length]
         checksum = png[position + 8 + length : position + 12 + length]
         if len(checksum) < 4 or struct.unpack(">I", checksum)[0] != zlib.crc32(
             png[position + 4 : position + 8] + content
         ):
-            raise NotAPictureError("this PNG file is cut short or damaged")
+            raise NotAPictureError("this PNG file is incomplete or damaged")
         yield png[position + 4 : position + 8], content
         position += 12 + length

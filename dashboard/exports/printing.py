@@ -56,7 +56,7 @@ def _made(document: str, options: tuple[str, ...], act: str) -> bytes:
         profile = f"--user-data-dir={folder / 'profile'}"
         _run([browser, *_OPTIONS, *options, profile, f"--{act}={out}", page.as_uri()])
         if not out.is_file():
-            raise PictureError("Chromium made nothing.")
+            raise PictureError("Chromium produced no file.")
         return out.read_bytes()
 
 

@@ -52,7 +52,7 @@ class NoBrowserError(Exception):
 
 
 class LostBrowserError(Exception):
-    """Chromium has died in the middle of some work."""
+    """Chromium ended unexpectedly in the middle of some work."""
 
 
 class PictureError(Exception):
@@ -178,7 +178,7 @@ async def _within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
         raise TimeoutError(f"not done within {seconds:g} s")
     if task.cancelled():
         # Kaleido cancels all that waits for a Chromium that has died, which is no wish of ours to end.
-        raise LostBrowserError("Chromium has died")
+        raise LostBrowserError("Chromium ended unexpectedly")
     return task.result()
 
 

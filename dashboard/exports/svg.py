@@ -46,7 +46,7 @@ def read_texts(svg: str) -> dict[str, str]:
     for keyword, pattern in _TEXTS.items():
         texts = {html.unescape(text) for text in pattern.findall(svg)}
         if len(texts) > 1:
-            raise ValueError(f"it says two things as its “{keyword}”")
+            raise ValueError(f"it has two different entries for “{keyword}”")
         if texts:
             found[keyword] = texts.pop()
     return found

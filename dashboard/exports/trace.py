@@ -51,7 +51,7 @@ def read_pictures(path: Path) -> list[Picture | str]:
     anybody's. Raises UnknownPictureError, or OSError where the file cannot be read.
     """
     if path.stat().st_size > _LARGEST:
-        raise UnknownPictureError(f"{path} is too large for one of our pictures.")
+        raise UnknownPictureError(f"{path} is larger than any picture of this dashboard.")
     content = path.read_bytes()
     if content.startswith(printing.SIGNATURE):
         return _charts_of_brief(content, path)
@@ -88,7 +88,7 @@ def _charts_of_slides(content: bytes, path: Path) -> Iterator[Picture | str]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         decks = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".pptx")]
         if sum(entry.file_size for entry in decks) > _LARGEST:
-            raise UnknownPictureError(f"The presentations in {path} are too large for ours.")
+            raise UnknownPictureError(f"The presentations in {path} are larger than those of this dashboard.")
         for deck in decks:
             place = f"{path}, {escaped(deck.filename)}"
             try:
@@ -129,7 +129,7 @@ def _pictures_inside(content: bytes, path: Path) -> tuple[bool, list[tuple[str, 
             entries = archive.infolist()
             pictures = [entry for entry in entries if entry.filename.lower().endswith((".png", ".svg"))]
             if sum(entry.file_size for entry in pictures) > _LARGEST:
-                raise UnknownPictureError(f"The pictures in {path} are too large for ours.")
+                raise UnknownPictureError(f"The pictures in {path} are larger than those of this dashboard.")
             is_document = any(entry.filename == _OFFICE_PART for entry in entries)
             return is_document, [(escaped(entry.filename), archive.read(entry)) for entry in pictures]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
@@ -155,7 +155,7 @@ def trace(picture: Picture, current: Edition, named: Edition | None, home: str =
     if named is None:
         name = shown(picture.said.edition)
         head = [
-            f"Edition {name} is not at hand, so nothing of this was compared; --edition takes a download of it.",
+            f"Edition {name} is not available here, so nothing was compared; give a download of it with --edition.",
             "The file says of itself:",
             "",
         ]

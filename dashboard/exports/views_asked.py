@@ -27,7 +27,7 @@ def charts_asked(edition: Edition, query: str, file: Path | None, page: str, url
         return [_chart(edition, query, "", urls)]
     found = [_chart(edition, line, f"{file}, line {number}: ", urls) for number, line in _lines(file)]
     if not found:
-        raise RefusedError(f"{file} names no view.")
+        raise RefusedError(f"{file} contains no view.")
     return found
 
 

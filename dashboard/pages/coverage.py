@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.look_next import look_next
-from dashboard.pages.parts.breadth import indicators_by_topic, is_in_region, regions
+from dashboard.pages.parts.breadth import asked_of_api, indicators_by_topic, is_in_region, regions
 from dashboard.pages.parts.figures import labelled
 from dashboard.pages.parts.filters import Filtered, FilterPage, Select, options_of, understood
 from dashboard.pages.parts.table import ShownRow as TableRow
@@ -34,7 +34,6 @@ from etl.figures.vocabulary.judgement import Weakness
 from etl.figures.vocabulary.numbers import Evidence
 
 MOST_FIGURES = 1_500  # of a page of the grid, unless one country has more
-MOST_VALUES = 60  # areas that the address of a file names
 
 
 def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
@@ -77,15 +76,10 @@ def _weak(edition: Edition, indicator: Indicator, series: Sequence[Coverage], ch
     every = [item for item in edition.observations_of(indicator.indicator) if item.id in ids]
     shown = [item for item in every if (item.key.area, item.key.producer) in wanted]
     title = f"{indicator.name}: {counted(len(shown), 'figure')} that {word.meaning}"
-    values = {"indicator": [indicator.indicator]}
-    values |= {"producer": [chosen["producer"]]} if chosen["producer"] else {}
-    areas = sorted({item.key.area for item in shown})
-    values |= {"area": areas} if (chosen["area"] or chosen["region"]) and len(areas) <= MOST_VALUES else {}
-    files: list[Component | str] = [
-        weak_file(word, values, "These figures as CSV"),
-        " · ",
-        weak_file(word, {}, f"The figures of all indicators that {word.meaning}, as CSV"),
-    ]
+    these: list[Component | str] = []
+    if shown:
+        these = [weak_file(word, asked_of_api(edition, chosen), "These figures as CSV"), " · "]
+    of_all = weak_file(word, {}, f"The figures of all indicators that {word.meaning}, as CSV")
     rest = f"Shown are the first {MOST_FIGURES:,}; choose a region or country for the others."
     lead = "Each sign leads to its figure; a blank means that there is no such figure."
     heading: list[Component] = [
@@ -94,7 +88,7 @@ def _weak(edition: Edition, indicator: Indicator, series: Sequence[Coverage], ch
     ]
     found = grid(shown[:MOST_FIGURES], edition.areas, edition.producers)
     drawn = [_legend(), html.Div(_grid_table(edition, indicator, found), className="coverage")] if shown else []
-    return Filtered(title, heading, [html.P(files), *drawn], {**chosen, "page": ""})
+    return Filtered(title, heading, [html.P([*these, of_all]), *drawn], {**chosen, "page": ""})
 
 
 def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:

@@ -6,13 +6,13 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.parts.breadth import indicators_by_topic, is_in_region, regions
+from dashboard.pages.parts.breadth import asked_of_api, indicators_by_topic, is_in_region, regions
 from dashboard.pages.parts.cells import name_of_figure, number_cell
 from dashboard.pages.parts.disputes import DISPUTE_COLUMNS, dispute_cells
 from dashboard.pages.parts.figures import labelled
 from dashboard.pages.parts.filters import Filtered, FilterPage, Select, options_of, understood
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
-from dashboard.pages.parts.weakness import WEAK_NAMES, weak_ids
+from dashboard.pages.parts.weakness import WEAK_NAMES, weak_ids, weak_of_choice
 from dashboard.server.urls import urls
 from dashboard.words.disputes import (
     DISPUTE_KINDS,
@@ -63,7 +63,8 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
     several = " A figure can be under several kinds." if not chosen["kind"] else ""
     how = html.A("How verdicts are given", href=urls().method("verdicts"))
     lead = html.P([about, several, " Sorted by how far they are apart. ", how], className="lead")
-    return Filtered(title, [html.H1(title), lead], [_tabs(every, twice, chosen), *results], chosen)
+    file = [weak_of_choice(chosen["weak"], asked_of_api(edition, chosen))] if chosen["weak"] and every else []
+    return Filtered(title, [html.H1(title), lead], [_tabs(every, twice, chosen), *file, *results], chosen)
 
 
 def _tabs_of(item: Dispute) -> tuple[str, ...]:
@@ -111,7 +112,7 @@ def _disputes_heading(edition: Edition, found: Sequence[Dispute], kind: str) -> 
 
 def _pairs_heading(edition: Edition, found: Sequence[Pair]) -> str:
     if not found:
-        return "Two producers estimate no figure of this selection"
+        return "No figure of this selection is estimated by two producers"
     estimated = {item.first.key for item in found}
     apart = {item.first.key for item in found if not item.is_small}
     return f"Producers differ on {len(apart)} of {counted(len(estimated), 'figure')} that two of them estimate"

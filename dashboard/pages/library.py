@@ -6,10 +6,11 @@ from functools import cache
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.pages.parts.breadth import asked_of_api
 from dashboard.pages.parts.cells import source_cell
 from dashboard.pages.parts.filters import Filtered, FilterPage, Search, Select, options_of, understood
 from dashboard.pages.parts.table import ShownRow, TableColumn, table
-from dashboard.pages.parts.weakness import WEAK_NAMES
+from dashboard.pages.parts.weakness import WEAK_NAMES, weak_of_choice
 from dashboard.views import scenes
 from dashboard.views.citing import most_used_first
 from dashboard.views.overview import places
@@ -33,13 +34,11 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
     counts, cited = edition.statement_counts(), edition.sources_cited
     words = chosen["q"].casefold().split()
     printing = _printing(edition, chosen)
-    weak = edition.keep(_printing_weak)(chosen["weak"]) if chosen["weak"] else ()
     found = [
         source
         for source in edition.sources.values()
         if _is_chosen(source, chosen, words)
         and chosen["use"] in {"", _use(source, counts, cited)}
-        and (not weak or source.source in weak)
         and (printing is None or source.source in printing)
     ]
     # The whole library is there by date; what speaks of a place, by how many numbers on it each source prints.
@@ -52,12 +51,9 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
         "event, a group or a fact is from them.",
         className="lead",
     )
-    return Filtered(
-        title,
-        [html.H1(title), lead],
-        [_results(edition, found, on_place or counts, cited, is_of_a_place=bool(on_place))],
-        chosen,
-    )
+    file = [weak_of_choice(chosen["weak"], asked_of_api(edition, chosen))] if chosen["weak"] and found else []
+    results = _results(edition, found, on_place or counts, cited, is_of_a_place=bool(on_place))
+    return Filtered(title, [html.H1(title), lead], [*file, results], chosen)
 
 
 def _title(found: int, all_sources: int, is_narrowed: bool) -> str:
@@ -86,14 +82,25 @@ def _understood(edition: Edition, choice: Mapping[str, str]) -> dict[str, str]:
 
 
 def _printing(edition: Edition, chosen: Mapping[str, str]) -> Set[str] | None:
-    """The sources that print a number on the chosen topic and on the chosen place; None where neither is chosen."""
-    found: list[Set[str]] = []
-    if topic := chosen["topic"]:
-        indicators = (key for key, item in edition.indicators.items() if item.topic == topic)
-        found.append({source for key in indicators for source in edition.sources_by_indicator.get(key, ())})
-    if place := chosen["place"]:
-        found.append(edition.sources_on(*_areas_of(edition, place)).keys())
-    return set.intersection(*map(set, found)) if found else None
+    """The sources that print one and the same number on the chosen topic and place that is weak in the chosen way.
+
+    None where none of these is chosen.
+    """
+    topic, place, weak = chosen["topic"], chosen["place"], chosen["weak"]
+    return edition.keep(_sources_printing)(topic, place, weak) if topic or place or weak else None
+
+
+def _sources_printing(edition: Edition) -> Callable[[str, str, str], Set[str]]:
+    """The sources of a topic, a place and a kind of weakness, found when they are first asked for."""
+
+    def printing(topic: str, place: str, weak: str) -> Set[str]:
+        indicators = tuple(key for key, item in edition.indicators.items() if topic and item.topic == topic)
+        areas = tuple(_areas_of(edition, place)) if place else ()
+        if topic and not indicators:
+            return set()
+        return edition.sources_of(Selection(indicators, areas, weak=(weak,) if weak else ()))
+
+    return cache(printing)
 
 
 def _areas_of(edition: Edition, place: str) -> Collection[str]:
@@ -114,11 +121,6 @@ def _is_chosen(source: Source, chosen: Mapping[str, str], words: Sequence[str]) 
         and chosen["authority"] in {"", source.authority}
         and chosen["year"] in {"", source.published[:4] or UNDATED}
     )
-
-
-def _printing_weak(edition: Edition) -> Callable[[str], Set[str]]:
-    """The sources that print figures that are weak in a way, found when they are first asked for."""
-    return cache(lambda word: edition.sources_of(Selection(weak=(word,))))
 
 
 def _use(source: Source, counts: Mapping[str, int], cited: Mapping[str, int]) -> str:

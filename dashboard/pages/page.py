@@ -62,7 +62,7 @@ def not_found(sentence: str) -> Page:
 def moved(address: str) -> Page:
     """The page for an address that was of something that has another one now."""
     advice: list[Component | str] = ["It is at ", html.A("its new address", href=address), "."]
-    sentence = "What stood here has another address now."
+    sentence = "What stood here has a new address."
     return replace(_without_content(308, "This page has moved", sentence, advice), moved_to=address)
 
 

@@ -121,7 +121,10 @@ def neighbours_of(edition: Edition, area: Area, found: Mapping[str, Headline]) -
     if not names:
         if is_drawn(area.area):
             return []
-        words = "It is not on the map that neighbours are read from: it is too small, or a former state."
+        words = (
+            "Neighbours are not listed, since the map that they are taken from does not show this place: it is too "
+            "small, or a former state."
+        )
         return [html.Section([html.H2("Neighbours"), html.P(words, className="note")])]
     known = edition.keep(places)
     names.sort(key=lambda key: edition.areas[key].name)

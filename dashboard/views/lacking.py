@@ -77,7 +77,7 @@ def incomplete_sums(scene: Scene) -> list[Sentence]:
 def not_shown(scene: Scene) -> list[Sentence]:
     """What has figures that the form or the measure leaves out."""
     names = scene.left_out
-    return [(f"Known, but left out by this form or measure: {some_of(names)}.",)] if names else []
+    return [(f"Not shown in this form or measure, although figures exist: {some_of(names)}.",)] if names else []
 
 
 def without_any(scene: Scene) -> list[Sentence]:

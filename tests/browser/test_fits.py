@@ -50,6 +50,13 @@ FAULTS = """() => {
   return found;
 }"""
 
+# Of the legends of the chart, how far their tops lie within what is drawn.
+LEGENDS = """() => [...document.querySelectorAll("#chart .chart-graph")].flatMap((graph) => {
+  const { t, h } = graph._fullLayout._size;
+  const bottom = graph.getBoundingClientRect().top + t + h;
+  const tops = [...graph.querySelectorAll(".legend")].map((legend) => legend.getBoundingClientRect().top);
+  return tops.map((top) => Math.round(bottom - top)).filter((inside) => inside > 0);
+})"""
 ROWS = "parts => new Set(parts.map((part) => Math.round(part.getBoundingClientRect().top))).size"
 
 
@@ -66,6 +73,7 @@ def test_a_page_fits_every_screen(page: Page, address: str) -> None:
         page.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
         assert page.evaluate(FAULTS) == [], (width, height)
         if address in CHARTS:
+            assert page.evaluate(LEGENDS) == [], (width, height)
             rows_of_areas = page.locator(".bar .mantine-Pill-root").evaluate_all(ROWS)
             assert rows_of_areas <= 2 or width < 1024, (width, height)
             box = page.locator("#chart .plot-container").bounding_box()

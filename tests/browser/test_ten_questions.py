@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from analysts import Analyst
+from opening import open_more
 from playwright.sync_api import Browser, Page, expect
 from serving import running_dashboard
 from tabs import make_as_new, new_tab, watched
@@ -178,3 +179,52 @@ def test_heroin_seized_in_two_countries_of_which_one_shares_its_name_with_a_stat
 ) -> None:
     analyst.find("heroin US Mexico", "Heroin seized, United States and Mexico", "Heroin seized, kilograms")
     expect(analyst.page.locator("[data-table=view] thead")).to_contain_text("Mexico")
+
+
+def test_when_bolivian_coca_exceeded_30000_hectares_by_each_producer(analyst: Analyst) -> None:
+    analyst.find("coca cultivation Bolivia", "Coca bush cultivation, Bolivia", "Coca bush cultivation")
+    analyst.act()
+    open_more(analyst.page)
+    analyst.act()
+    with analyst.answered():
+        analyst.page.locator("#view-line").fill("30000")
+        analyst.page.keyboard.press("Enter")
+    analyst.sees("Above 30,000 (hectares): Bolivia, UNODC in 2008–2010, 2021 and 2023–2024")
+    analyst.sees("Bolivia, US in 1986–1998 and 2014–2021")
+
+
+def test_how_much_cocaine_colombia_made_in_2023(analyst: Analyst) -> None:
+    name = "Potential cocaine manufacture, Colombia"
+    analyst.find("cocaine production Colombia", name, "Potential cocaine manufacture")
+    expect(analyst.row("2023")).to_contain_text("2,664")
+
+
+def test_the_farm_gate_price_of_afghan_opium_from_2021_to_2024(analyst: Analyst) -> None:
+    name = "Farm-gate price of dry opium, Afghanistan, 2021–2024"
+    analyst.find("opium price Afghanistan 2021 to 2024", name, "Farm-gate price of dry opium")
+    expect(analyst.rows()).to_have_count(3)
+    expect(analyst.row("2024")).to_contain_text("750")
+
+
+def test_which_provinces_were_poppy_free_in_2012_but_not_in_2017(analyst: Analyst) -> None:
+    analyst.choose("view-group", "Provinces of Afghanistan")
+    analyst.press("view-form", "Map")
+    analyst.choose("view-measure", "Change between two years")
+    analyst.choose("view-base", "2012")
+    analyst.set_year(8)
+    analyst.sees(
+        "Poppy-free in 2012 but not in 2017: Balkh, Faryab, Ghazni, Jowzjan, Nuristan, Samangan and Sar-e Pol."
+    )
+
+
+def test_the_coca_of_the_world_as_printed_and_as_the_sum_of_what_is_known(analyst: Analyst) -> None:
+    analyst.find("coca cultivation", "Coca bush cultivation", "Coca bush cultivation")
+    analyst.choose("view-group", "All countries (3 of 234 have figures)")
+    analyst.choose("view-sum", "Sum alone")
+    analyst.sees("UNODC prints for the world in 2023 376,000 ha; the sum of 3 of 227 areas is 376,000 ha, the same.")
+
+
+def test_which_sources_print_figures_on_mexico(analyst: Analyst) -> None:
+    analyst.follow("Sources")
+    analyst.choose_in("Place", "Mexico")
+    analyst.sees("36 of 433 sources fit this selection")

@@ -176,7 +176,7 @@ FINDINGS = (
     ),
     Wording(
         "left out",
-        r"Known, but left out by this form or measure: (.*)\.",
+        r"Not shown in this form or measure, although figures exist: (.*)\.",
         are_left_out,
         "area=AFG&area=THA&measure=share&form=bar&year=2010",
         "area=AFG&area=PAK",
@@ -283,7 +283,7 @@ FINDINGS = (
     ),
     Wording(
         "poppy-free in one of two years",
-        rf"Poppy-free in {YEAR} and not in {YEAR}: (.*)\.",
+        rf"Poppy-free in {YEAR} but not in {YEAR}: (.*)\.",
         was_free,
         "group=parts-of-AFG&form=map&measure=change&base=2012&year=2017",
         "group=parts-of-AFG&form=map&year=2017",

@@ -127,7 +127,7 @@ def test_head_is_get_without_a_body(client: TestClient) -> None:
 
 def test_a_list_never_mixes_two_editions(client: TestClient) -> None:
     problem = problem_of(client.get(f"{ROOT}/observations?after=0123456789ab.5"), 410)
-    assert "begin again" in problem["detail"]
+    assert "start again" in problem["detail"]
 
 
 def test_without_an_edition_the_api_says_so(tmp_path: Path) -> None:

@@ -250,7 +250,7 @@ def test_a_share_of_other_people_never_agrees(text: str, edition: Edition) -> No
     assert found.finding.value == finding
     assert found.indicator.startswith("cannabis")
     assert {"youth", "men", "women", "lifetime"} & set(found.indicator.split("-")) == ({of} if of else set())
-    assert (finding == "wrong-scope") == ("the text speaks of others" in record(found, edition)["why"])
+    assert (finding == "wrong-scope") == ("the text is about others" in record(found, edition)["why"])
 
 
 DEATHS = {

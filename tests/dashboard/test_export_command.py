@@ -49,7 +49,7 @@ def test_a_command_without_the_address_of_the_dashboard_says_so_beside_what_it_p
             "line 2: “form” is",
         ),
         (b"\x89PNG\r\n\x1a\n\xff", "is not text in UTF-8"),
-        (b"# nothing\n", "names no view"),
+        (b"# nothing\n", "contains no view"),
     ],
 )
 def test_a_file_of_views_that_is_wrong_is_named_with_the_line(

@@ -162,7 +162,7 @@ def test_seasons_are_written_as_seasons_wherever_a_sentence_names_them(edition: 
 def test_a_figure_that_a_share_leaves_out_is_not_called_missing(edition: Edition) -> None:
     words = _words(edition, "area=AFG&area=PAK&measure=share&form=bar&year=2010")
     assert "No figure for 2010: Pakistan (US)." in words
-    assert "Known, but left out by this form or measure: Afghanistan (US)." in words
+    assert "Not shown in this form or measure, although figures exist: Afghanistan (US)." in words
 
 
 def test_the_words_are_about_the_years_that_are_shown(edition: Edition) -> None:

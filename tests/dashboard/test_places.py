@@ -122,7 +122,7 @@ def test_a_long_grid_of_coverage_has_every_area_on_one_of_its_pages(
 
 
 def test_sources_are_found_by_what_they_speak_of(edition: Edition) -> None:
-    chosen = {"topic": "seizures", "place": "sco"}
+    chosen = {"topic": "seizures", "place": "sco", "weak": ""}
     printing = library._printing(edition, chosen)
     assert printing and printing <= edition.sources_on(*_members(edition, "sco")).keys()
 

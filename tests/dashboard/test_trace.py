@@ -127,7 +127,7 @@ def test_a_forged_picture_of_an_edition_that_is_not_kept_is_told_as_what_the_fil
     out.write_bytes(forged(shown, Forgery("unknown", data=changed)))
     told = run_command(command, "trace", out)
     assert told.exit_code == 1
-    assert 'Edition "ffffffffffff" is not at hand' in told.output and UNCHANGED not in told.output
+    assert 'Edition "ffffffffffff" is not available here' in told.output and UNCHANGED not in told.output
     assert "The file says of itself:" in told.output and "\nThis is true" not in told.output
     assert "Address:  none of the web" in told.output and "javascript:" not in told.output
     assert "Afghanistan 1994 (UNODC): was about 1, is about 71,000" in told.output
@@ -143,7 +143,7 @@ def test_a_downloaded_edition_is_compared_where_none_is_kept(
     application = commands_on(alone)
     out = tmp_path / "old.png"
     out.write_bytes(picture_of(chart(edition)))
-    assert "is not at hand" in run_command(application, "trace", out).output
+    assert "is not available here" in run_command(application, "trace", out).output
     told = run_command(application, "trace", out, "--edition", published_database)
     assert told.exit_code == 0 and f"are those of edition {edition.name}." in told.output
     assert "was 263,000, is 236,000" in told.output
@@ -289,4 +289,4 @@ def test_a_picture_that_says_two_things_is_refused(command: typer.Typer, edition
     for keyword in ("Provenance", "Title"):
         out.write_bytes(png.with_texts(true, {keyword: other[keyword]}))
         told = run_command(command, "trace", out)
-        assert told.exit_code == 1 and f"it says two things as its “{keyword}”" in told.output
+        assert told.exit_code == 1 and f"it has two different entries for “{keyword}”" in told.output

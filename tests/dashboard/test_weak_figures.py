@@ -52,18 +52,46 @@ def test_figures_on_a_single_source_are_one_choice_and_a_file(edition: Edition, 
     assert "The figures of all indicators that rest on a single source, as CSV" in page
 
 
-def test_disagreements_and_sources_can_be_narrowed_to_what_is_weak(edition: Edition) -> None:
-    every = disagreements.content(edition, {}).title
-    copies = disagreements.content(edition, {"weak": "copy"}).title
-    assert every != copies and "figures" in copies
-    alone = library.content(edition, {"weak": "single"}).title
-    assert re.match(r"\d+ of \d+ sources", alone)
+@pytest.mark.parametrize("word", list(Weakness))
+@pytest.mark.parametrize(("region", "area"), [("", ""), ("un-asia", ""), ("un-asia", "AFG"), ("", "COL"), ("", "WLD")])
+def test_what_is_narrowed_to_weak_figures_of_a_place_comes_as_a_file(
+    edition: Edition, client: TestClient, word: Weakness, region: str, area: str
+) -> None:
+    choice = {"indicator": CULTIVATION, "weak": str(word), "region": region, "area": area}
+    query = "&".join(f"{name}={text}" for name, text in choice.items())
+    told = re.search(rf": ([\d,]+|no) figures? that {word.meaning}", coverage.PAGE.page(edition, query).title)
+    assert told is not None
+    count = 0 if told[1] == "no" else int(told[1].replace(",", ""))
+    addresses = {}
+    for page in (coverage.PAGE, disagreements.PAGE):
+        body = markup(page.page(edition, query).body)
+        addresses[page.name] = re.search(r'href="(/api/v1/observations\.csv\?[^"]*indicator=[^"]*)"', body)
+    assert (addresses["coverage"] is not None) == (count > 0)
+    for address in filter(None, addresses.values()):
+        rows = client.get(address[1].replace("&amp;", "&")).content.decode("utf-8-sig")
+        assert len(list(csv.DictReader(io.StringIO(rows)))) == count
+
+
+@pytest.mark.parametrize("word", list(Weakness))
+@pytest.mark.parametrize("place", ["", "MEX", "AFG", "un-asia"])
+def test_sources_are_narrowed_to_those_of_a_weak_figure_of_the_topic_and_place(
+    edition: Edition, client: TestClient, word: Weakness, place: str
+) -> None:
+    found = library.content(edition, {"weak": str(word), "place": place, "topic": "seizures"})
+    page = markup([*found.heading, *found.results])
+    address = re.search(r'href="/api/v1/observations\.csv\?([^"]*)"', page)
+    listed = client.get(
+        f"/api/v1/sources?limit=1&topic=seizures&weak={word}"
+        + (f"&{'group' if place.startswith('un-') else 'area'}={place}" if place else "")
+    ).json()["total"]
+    assert (address is not None) == (listed > 0)
+    assert re.match(r"No source" if not listed else r"One of" if listed == 1 else rf"{listed} of", found.title)
 
 
 def test_a_place_and_a_source_say_what_is_weak_in_them(client: TestClient) -> None:
     for address in ("/place/AFG", "/source/unodc-wdr-2025-annex-7-1"):
         text = client.get(address).text
-        assert "What is weak in them:" in text and "rest on a single source" in text
+        assert "Limitations of these figures:" in text and "rest on a single source" in text
         assert "weak=single" in text
 
 

@@ -182,7 +182,7 @@ def test_provinces_that_became_or_are_no_longer_poppy_free_are_told_apart(editio
     assert [kinds[name] for name in ("Balkh", "Bamyan")] == ["lost", "kept"]
     told = [sentence_text(found) for found in findings(scene)]
     assert (
-        "Poppy-free in 2012 and not in 2017: Balkh, Faryab, Ghazni, Jowzjan, Nuristan, Samangan and Sar-e Pol." in told
+        "Poppy-free in 2012 but not in 2017: Balkh, Faryab, Ghazni, Jowzjan, Nuristan, Samangan and Sar-e Pol." in told
     )
     figure = figure_of(edition, PROVINCES)
     lost = [trace for trace in figure["data"] if trace.get("fillpattern") == MOVED["lost"].hatch]

@@ -26,6 +26,11 @@ def weak_file(word: str, values: Mapping[str, Sequence[str]], text: str) -> html
     return html.A(text, href=urls().api_list_csv(LIST, {**values, "weak": [word]}), download="")
 
 
+def weak_of_choice(word: str, values: Mapping[str, Sequence[str]]) -> html.P:
+    """The link to all figures of a page's choice that are weak in a way, whether or not the page is about figures."""
+    return html.P(weak_file(word, values, f"All figures of this selection that {Weakness(word).meaning}, as CSV"))
+
+
 def weak_in(edition: Edition, values: Mapping[str, Sequence[str]], chosen: Selection) -> list[Component]:
     """How many figures of a choice are weak in which way, each with its list; nothing where none is.
 
@@ -38,5 +43,7 @@ def weak_in(edition: Edition, values: Mapping[str, Sequence[str]], chosen: Selec
             file = weak_file(word, values, "CSV")
             found.append(html.Li([f"Figures that {word.meaning}: {count:,} (", file, ")"]))
     return (
-        [html.P("What is weak in them:", className="note"), html.Ul(found, className="statement-list")] if found else []
+        [html.P("Limitations of these figures:", className="note"), html.Ul(found, className="statement-list")]
+        if found
+        else []
     )
