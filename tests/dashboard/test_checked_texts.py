@@ -387,6 +387,9 @@ HOSTILE = {
     "numerals": "一二三四五六七八九十百千万亿" * 1_000,
     "accents": "e\u0301\u0301" * 19_000,
     "random": "".join(random.Random(1).choices("0123 456789.,-%$€()abcdeАБВ一万亿١٢\u202e\n", k=30_000)),
+    "ends": "?" * 59_000,
+    "short sentences": "a? " * 19_000,
+    "marks": "".join(random.Random(1).choices("0123456789.,'’٬٫ ", k=9_000)),
     "broken": "\ud800 263,000 hectares",
     "markup": "<script>alert(1)</script> 263,000 hectares of poppy in Afghanistan in 2018",
 }
