@@ -18,6 +18,7 @@ from etl.documents.prose.read_numbers import COUNTS_OF_PEOPLE, PERCENT
 from etl.documents.prose.records import FigureKind, FigureReading, Paragraph, Witness
 from etl.editions.reading import Edition
 from etl.editions.reading.compared import Compared, ComparedFigures
+from etl.figures.vocabulary.indicators import Measure
 
 STRONG = frozenset({Witness.HERE, Witness.SENTENCE})
 _NOT_FAR = 2.5  # a number that differs by a greater factor is probably about something else
@@ -155,7 +156,7 @@ class _Judge(LeftOpen, Elsewhere, OtherPeople):
             whole = self._items(first.indicator, reading.whole, first.year) if reading.whole else here
             is_named = reading.areas[0].witness in STRONG and reading.indicators[0].witness == Witness.HERE
             return replace(plain, finding=Finding.NOT_IN_DATA if is_named and not (here and whole) else Finding.UNSURE)
-        if reading.unit in COUNTS_OF_PEOPLE:
+        if reading.unit in COUNTS_OF_PEOPLE or self._counts_deaths(first.indicator):
             return plain
         if not here:
             told = {options[0].witness for options in (reading.areas, reading.years)}
@@ -188,6 +189,10 @@ class _Judge(LeftOpen, Elsewhere, OtherPeople):
             made = self._made(reading, first, later.key.producer, Finding.DIFFERS, computed, (later.key, earlier.key))
             return replace(made, sure=Sure.LIKELY)
         return plain
+
+    def _counts_deaths(self, indicator: str) -> bool:
+        known = self.catalogue.indicators.get(indicator)
+        return known is not None and known.measure == Measure.DEATHS
 
     def _was_not_known(self, item: Compared) -> bool:
         """Whether a text is older than the number that it would be held against."""

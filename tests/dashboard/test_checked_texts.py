@@ -59,7 +59,8 @@ def test_findings_on_texts_of_our_own_are_right_or_left_open(edition: Edition) -
     (61) 100 % and 95.1 %, and 93.4 % of what they are about was read right; of the fifth 16 (132), with more shares,
     multiples and seizures, 98.1 % and 85.5 %, and 86.7 % read right; of the sixth 25 (94), with deaths and shares of
     people, which nobody read then, 97.4 % and 80.9 %, and 78.5 % read right; of the seventh 15 (54), after these were
-    read, 93.5 % and 79.6 %, and 83.3 % read right.
+    read, 93.5 % and 79.6 %, and 83.3 % read right; of the eighth 12 (93), in the words of agencies and their annual
+    reports, 100 % and 83.7 %, and 82.7 % read right; of the ninth 10 (73), 97.0 % and 87.7 %, and 89.1 % read right.
     """
     counted = Counter(
         "open" if said in _SAYS_NOTHING and said not in expected else "right" if said in expected else "wrong"
@@ -156,6 +157,14 @@ def test_where_something_was_grown_is_no_comparison_and_people_have_years(
     assert found.finding == Finding.AGREES and (found.area, found.year, found.producer) == key
 
 
+def test_who_acts_is_at_home_and_who_counts_is_not(edition: Edition) -> None:
+    seized = one("US authorities seized 8,958 kilograms of heroin in 2018.", edition)
+    counted = one("By the American count, Mexico had 44,100 hectares of poppy in 2017.", edition)
+    assert (seized.finding, seized.area) == (Finding.AGREES, "USA")
+    assert (counted.finding, counted.area, counted.producer) == (Finding.AGREES, "MEX", "usg")
+    assert one("It gave us 263,000 hectares of poppy in 2018.", edition).area != "USA"
+
+
 def test_what_a_change_starts_from_is_of_the_year_before(edition: Edition) -> None:
     found = check("In 2017 poppy cultivation in Afghanistan was 328,000 hectares, up 63% on 201,000 hectares.", edition)
     assert (found[0].year, found[-1].year) == (2017, 2016) and {each.finding for each in found} == {Finding.AGREES}
@@ -175,6 +184,8 @@ SHARES = {
     "In 2010 Helmand alone grew 53 per cent of all Afghan poppy.": 52.9,
     "缅甸占全球鸦片产量的比重从2007年的5%升至2010年的12%。": 11.9,
     "In 2021, 8.8 per cent of adults in Germany used cannabis.": 8.8,
+    "In Germany cannabis use rose from 6.1 per cent in 2015 to 8.8 per cent in 2021.": 8.8,
+    "In Germany 8.8 per cent reported cannabis use in 2021, compared with 6.1 per cent in 2015.": 6.1,
 }
 
 
@@ -185,6 +196,13 @@ def test_a_share_is_computed_from_its_part_and_its_whole(text: str, edition: Edi
     assert found.in_force == pytest.approx(SHARES[text], abs=0.05)
     told = record(found, edition)["why"]
     assert (" of " in told) == (len(found.inputs) == 2) and "no value" not in told
+
+
+def test_who_takes_a_drug_is_told_of_the_next_by_its_name_alone(edition: Edition) -> None:
+    told = "In 2021, 1.6 per cent of people in Germany used cocaine. "
+    (_, named), (_, grown) = (check(told + it, edition) for it in ("Cannabis: 8.8 per cent.", "Cannabis grew 8.8 %."))
+    assert (named.indicator, named.finding) == ("cannabis-use", Finding.AGREES)
+    assert (grown.reading.kind, grown.finding) == (FigureKind.CHANGE, Finding.UNSURE)
 
 
 def test_a_share_of_numbers_that_were_revised_says_so(edition: Edition) -> None:
@@ -229,6 +247,11 @@ PEOPLE = {
     "In Germany 25.0 % of people aged 18 to 64 used cannabis in 2021.": ("wrong-scope", ""),
     "In Germany 25.0 % of adults used cannabis in 2021.": ("wrong-scope", ""),
     "In Germany 8.8 % of people aged 18-64 used cannabis in 2021.": ("agrees", ""),
+    "In Germany 8.8 % said in 2021 that they had used cannabis.": ("agrees", ""),
+    "In 2021 8.8 % of Germans took cannabis.": ("agrees", ""),
+    "Cannabis use in Germany stood at 8.8 % in 2021.": ("agrees", ""),
+    "Last-year use of cannabis was 8.8 % in Germany in 2021.": ("agrees", ""),
+    "Cannabis use in Germany rose by 8.8 % in 2021.": ("unsure", ""),
     "In Germany 7.1 % of people aged 18-64 used cannabis in 2018.": ("rounded", ""),
     "In Germany 8.8 % of people aged 15-34 used cannabis in 2021.": ("wrong-scope", ""),
     "In Germany 8.8 % of people aged 18 and over used cannabis in 2021.": ("wrong-scope", ""),
@@ -262,6 +285,7 @@ DEATHS = {
     "Drug overdoses claimed 4,859 lives in California in 2015.": ("unsure", "drug-poisoning-deaths"),
     "Drug overdoses claimed 4,569 lives in California in 2015.": ("misprint", "drug-poisoning-deaths"),
     "Drug deaths worldwide were 585,000 in 2017.": ("agrees", "drug-deaths"),
+    "WASHINGTON - US drug overdose deaths went up 10 per cent to 70,237 in 2017.": ("agrees", "drug-poisoning-deaths"),
     "En 2017 murieron en Estados Unidos 70.237 personas por sobredosis de drogas.": ("agrees", "drug-poisoning-deaths"),
     "2017 starben in den USA 70.237 Menschen an einer Überdosis Drogen.": ("agrees", "drug-poisoning-deaths"),
     "2017年美国有70237人死于药物过量。": ("agrees", "drug-poisoning-deaths"),
@@ -363,6 +387,9 @@ HOSTILE = {
     "numerals": "一二三四五六七八九十百千万亿" * 1_000,
     "accents": "e\u0301\u0301" * 19_000,
     "random": "".join(random.Random(1).choices("0123 456789.,-%$€()abcdeАБВ一万亿١٢\u202e\n", k=30_000)),
+    "ends": "?" * 59_000,
+    "short sentences": "a? " * 19_000,
+    "marks": "".join(random.Random(1).choices("0123456789.,'’٬٫ ", k=9_000)),
     "broken": "\ud800 263,000 hectares",
     "markup": "<script>alert(1)</script> 263,000 hectares of poppy in Afghanistan in 2018",
 }

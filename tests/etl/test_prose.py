@@ -279,6 +279,45 @@ ABOUT = {
         ("opium-poppy-cultivation", "LAO", 2019, 21_500),
     ],
     "En 2023, 316 millones de personas consumieron opio en el mundo.": [("opium-users", "WLD", 2023, 316e6)],
+    "In 2023 the number of people who use drugs in the world rose to 316 million.": [
+        ("any-drug-users", "WLD", 2023, 316e6)
+    ],
+    # Where an authority did something is a place; what lies beyond a border, and what somebody is first in, is none.
+    "Poppy grew in Laos. In Peru the government removed 25,526 hectares of coca bush in 2019.": [
+        ("coca-eradication", "PER", 2019, 25_526)
+    ],
+    "Peru, on the border with Colombia, had 92,784 hectares of coca in 2023.": [
+        ("coca-bush-cultivation", "PER", 2023, 92_784)
+    ],
+    "Helmand, the country's largest grower, had 144,018 hectares of poppy in 2017.": [
+        ("opium-poppy-cultivation", "AF-HEL", 2017, 144_018)
+    ],
+    # A season has the name of the year in which it ends.
+    "From July 2016 to June 2017 Laos had 5,000 hectares of poppy.": [("opium-poppy-cultivation", "LAO", 2017, 5_000)],
+    "Laos had 5,000 hectares of poppy (October 2016 – May 2017).": [("opium-poppy-cultivation", "LAO", 2017, 5_000)],
+    # Examples of a drug and exceptions to it are no drug of their own, unless they have a number of their own.
+    "In Peru opioids such as heroin and methadone killed 46,802 people in 2018.": [
+        ("opioids-deaths", "PER", 2018, 46_802)
+    ],
+    "In 2018 deaths in Peru from opioids such as heroin (15,000) and methadone (3,023) were fewer.": [
+        ("heroin-deaths", "PER", 2018, 15_000),
+        ("methadone-deaths", "PER", 2018, 3_023),
+    ],
+    "In 2018 deaths in Peru from synthetic opioids other than methadone were 31,335, and from heroin 15,000.": [
+        ("synthetic-opioids-deaths", "PER", 2018, 31_335),
+        ("heroin-deaths", "PER", 2018, 15_000),
+    ],
+    # The year of a sentence goes on to its end, and what a value is compared with is of the same drug.
+    "World opium output grew between 2020 and 2021 to 7,930 tons, while the poppy area shrank to 246,800 hectares.": [
+        ("opium-production", "WLD", 2021, 7_930),
+        ("opium-poppy-cultivation", "WLD", 2021, 246_800),
+    ],
+    "Laos seized 23 tons of methamphetamine in 2022, up from 14 tons, and of heroin 1,345 kg, against 2,527 kg.": [
+        ("methamphetamine-seizures", "LAO", 2022, 23),
+        ("methamphetamine-seizures", "LAO", 2021, 14),
+        ("heroin-seizures", "LAO", 2022, 1_345),
+        ("heroin-seizures", "LAO", 2021, 2_527),
+    ],
 }
 
 

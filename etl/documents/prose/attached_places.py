@@ -43,7 +43,7 @@ class AttachedPlaces(Attaching):
     def areas(self, number: ReadNumber, kind: FigureKind) -> tuple[list[Option[str]], bool]:
         """The areas that a number may be of, and whether it is of a part of the first that nobody lists."""
         worlds = [] if kind == FigureKind.SHARE else self._worlds
-        nations = self.sentence.of_kind("nation")
+        nations = [it for it in self.sentence.of_kind("nation") if not self._is_of_rank(it)]
         ranked: list[tuple[int, str]] = []
         of_next: set[str] = set()
         led, of_which = self._led_to_by(number), self._of_which(number)
@@ -97,6 +97,8 @@ class AttachedPlaces(Attaching):
         """
         if any(it.means in _DONE_AT_HOME for it in self.sentence.of_kind("measure")):
             return False
+        if self.sentence.reader.ends(place.first - 1, "where") is not None:
+            return False  # in Peru the government counted
         return any(0 <= it.first - place.last <= 2 for it in self.sentence.of_kind("agent"))
 
     def _of_which(self, number: ReadNumber) -> Match | None:
@@ -206,7 +208,6 @@ class AttachedPlaces(Attaching):
     @cached_property
     def _worlds(self) -> list[Match]:
         """Words for the world, without those of which something is a share or a surplus, or the first."""
-        ranks = self.sentence.of_kind("rank")
         covered = [it for it in self.sentence.of_kind("share", "measure") if it.last > it.first]
         shares = [it for it in self.sentence.of_kind("share") if it.last == it.first]
         return [
@@ -215,8 +216,13 @@ class AttachedPlaces(Attaching):
             if not any(it.first <= match.first and match.last <= it.last for it in covered)
             and not any(0 < match.first - it.last <= 3 for it in shares)
             and not any(0 <= match.first - it.last - 1 <= 3 for it in self.comparisons)
-            and not any(-_NEXT <= match.first - it.last <= NEAR for it in ranks)
+            and not self._is_of_rank(match)
         ]
+
+    def _is_of_rank(self, whole: Match) -> bool:
+        """Whether a word for the world or the country only says where something is first: the country's largest."""
+        ranks = self.sentence.of_kind("rank")
+        return any(0 < it.first - whole.last <= _NEXT or 0 < whole.first - it.last <= NEAR for it in ranks)
 
     @cached_property
     def _parts(self) -> list[Match]:

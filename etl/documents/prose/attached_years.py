@@ -32,10 +32,13 @@ class AttachedYears(Attaching):
     def _earlier(self) -> dict[int, bool]:
         return {}
 
-    def years(self, number: ReadNumber, before: int | None, started: int | None = None) -> list[Option[int]]:
+    def years(
+        self, number: ReadNumber, before: int | None, started: int | None = None, current: int | None = None
+    ) -> list[Option[int]]:
         """The years that a value may be of; `before` is the year of the number before it in the sentence.
 
-        `started` is that of the one before it from which something rose or fell.
+        `started` is that of the one before it from which something rose or fell, `current` of the one before it that
+        is compared with nothing.
         """
         found: list[tuple[int | None, Witness]] = []
         is_earlier = self.is_earlier(number)
@@ -53,11 +56,19 @@ class AttachedYears(Attaching):
         if is_earlier and started and not self._following(number):
             found.insert(0, (started, Witness.SENTENCE))
         if is_earlier and not found:
-            current = self._latest or before or self.context.year
-            found.append((current - 1 if current else None, Witness.USUAL))
+            later = self._latest or before or self.context.year
+            found.append((later - 1 if later else None, Witness.USUAL))
+        if not found and current and not self._may_have_moved(number):
+            found.append((current, Witness.BEFORE))
         if not found or found[0][1] != Witness.HERE:
             found += self._years_before()
         return list(options_of(found))
+
+    def _may_have_moved(self, number: ReadNumber) -> bool:
+        """Whether a value may be where the one before it went in another year: it went to 47,100 hectares."""
+        before = [each for each in self.values if each.last < number.first]
+        is_led = self.sentence.reader.ends(number.first - 1, "to") is not None
+        return is_led and bool(before) and before[-1].unit == number.unit
 
     def _years_before(self) -> list[tuple[int | None, Witness]]:
         """The years that the text speaks of, where a sentence has none of its own."""
@@ -165,7 +176,7 @@ class AttachedYears(Attaching):
                 is_exclusive = self.is_earlier(owner) or (is_led and time.is_base and owner.unit in COMPARISONS)
                 if is_exclusive and not self._has_own_clause(number, time):
                     continue
-            if is_after and self._is_of_next(time, at):
+            if self._is_of_next(time, at) if is_after else self._is_of_percentage_before(number, time):
                 at += _PARTED
             if follow and not is_after and self._following(number):
                 at += _BASE
@@ -221,6 +232,12 @@ class AttachedYears(Attaching):
         """Whether a year stands right before the next value: are left of last year's 233,000."""
         following = self.value_after(time.last)
         return following is not None and following.first - time.last <= _NEXT < at
+
+    def _is_of_percentage_before(self, number: ReadNumber, time: Time) -> bool:
+        """Whether a year stands right behind another percentage: from 1.7 per cent in 2017 to 2.7 per cent in 2023."""
+        if number not in self.comparisons:
+            return False
+        return any(0 < time.first - it.last <= _NEXT and it.last < number.first for it in self.comparisons)
 
     def _is_parted(self, first: int, last: int) -> bool:
         """Whether a comparison begins between two places: 9,000 tons from its 2016 level; or (2024: 12,800 ha)."""

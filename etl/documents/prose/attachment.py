@@ -18,6 +18,7 @@ from etl.documents.prose.read_numbers import DEATHS, PERCENT, ReadNumber
 from etl.documents.prose.records import FigureKind, Option, Witness
 from etl.documents.prose.sentence import FAR, NEAR
 from etl.documents.prose.words import Match
+from etl.figures.vocabulary.indicators import Measure
 
 MEASURES = {
     "area": ("cultivation", "eradication"),
@@ -33,6 +34,8 @@ PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
 _ANY_DRUG = "any-drug"
 _PARTED = 10  # how much farther a measure counts that stands before the next value
+_LISTED = 2  # words from one name to the next in a list
+_OPENING = frozenset({"(", "（", ":"})
 _RARE, _RARER = "eradication", 4  # what is destroyed was grown too: the rarer word tells more, and counts as nearer
 
 
@@ -52,9 +55,24 @@ class Attachment(AttachedYears, AttachedPlaces):
     @cached_property
     def substances(self) -> list[Match]:
         """The substances of the sentence; drugs in general only where there is nothing else."""
+        told = [match for match in self._told_of if match.means != _ANY_DRUG]
+        return told or self._told_of
+
+    @cached_property
+    def _told_of(self) -> list[Match]:
+        """The substances of the sentence without examples and exceptions: opioids such as fentanyl are opioids."""
+        reader, kept, named_alike = self.sentence.reader, list[Match](), False
         found = self.sentence.of_kind("substance")
-        told = [match for match in found if match.means != _ANY_DRUG]
-        return told or found
+        for place, match in enumerate(found):
+            led = reader.ends(match.first - 1, "example") if kept else None
+            goes_on = named_alike and match.first - found[place - 1].last <= _LISTED
+            is_opened = reader.text(match.last + 1) in _OPENING
+            has_its_own = is_opened and reader.is_number(match.last + 2)  # such as heroin (15,000)
+            is_left_out = led is not None and led.means == "exception"
+            named_alike = is_left_out or ((led is not None or goes_on) and not has_its_own)
+            if not named_alike:
+                kept.append(match)
+        return kept
 
     def indicators(
         self,
@@ -75,6 +93,8 @@ class Attachment(AttachedYears, AttachedPlaces):
             found += [(measure, witness_at(distance))]
         if quantity == "people" and not found:
             found = [("users", witness_at(at)) for at, _ in self.sentence.nearest(number, self.uses)[:1]]
+        if not found and (same := self._of_the_same(number, neighbours)):
+            return same
         carried = self.context.measure if self.context.measure in allowed else ""
         usual = _USUAL.get(quantity, "")
         if not found:
@@ -94,10 +114,21 @@ class Attachment(AttachedYears, AttachedPlaces):
         ]
         return list(options_of(named))
 
+    def _of_the_same(
+        self, number: ReadNumber, neighbours: Sequence[tuple[ReadNumber, tuple[Option[str], ...]]]
+    ) -> list[Option[str]]:
+        """What the value is of that this one is compared with: 1,345 kg of heroin, compared with 2,527 kg."""
+        if not neighbours or not self.is_earlier(number):
+            return []
+        other, options = neighbours[-1]
+        is_same = other.unit == number.unit and not any(other.last < it.first < number.first for it in self.substances)
+        return list(options) if is_same else []
+
     def _deaths(self, number: ReadNumber) -> list[Option[str]]:
         """What deaths may be counted by: by their cause where the sentence names it, and of the drug that it names."""
         causes = [match.means for match in self.sentence.every("cause")]
-        named = [it for _, it in self.sentence.nearest(number, self.sentence.of_kind("substance"), after=-1)]
+        inside = self.sentence.inside(number, "substance")  # 70,237 drug overdose deaths
+        named = [*inside, *(it for _, it in self._by_nearness(number, self._told_of))]
         nearest = named[0].means if named else _ANY_DRUG
         drugs = [nearest, *(it.means for it in named if nearest == _ANY_DRUG and it.means != _ANY_DRUG)][:2]
         return list(options_of((it, Witness.SENTENCE) for drug in drugs for it in self.catalogue.deaths(drug, causes)))
@@ -111,10 +142,16 @@ class Attachment(AttachedYears, AttachedPlaces):
         """What a percentage of people is of: how many of them use a drug; empty where it is of anything else."""
         after = self.sentence.reader.begins(number.last + 1, "of")
         counted = [it for it in self.sentence.of_kind("population") if after and 0 < it.first - after.last <= NEAR]
+        counted += [
+            it
+            for it in self.sentence.of_kind("area")  # 10.5 per cent of Spaniards took cannabis
+            if after and it.first == after.last + 1 and self.sentence.reader.begins(it.last + 1, "use")
+        ]
         told = [it for it in self.measures if it.means == "prevalence"]
-        used = self.sentence.reader.begins(number.last + 1, "use")  # 3 per cent used cocaine
         asked = people_of(self.sentence, number)
-        is_of_people = counted or told or used or asked.has_ages or asked.recall
+        if not self.uses and not told and self._goes_on_with_use(number):
+            told = self.substances
+        is_of_people = counted or told or self._is_of_users(number) or asked.has_ages or asked.recall
         if not (self.uses or told or asked.recall) or not is_of_people:
             return []
         # Whose ages alone are told may be counted among the young.
@@ -126,6 +163,42 @@ class Attachment(AttachedYears, AttachedPlaces):
                 for people in readings
             )
         )
+
+    def _goes_on_with_use(self, number: ReadNumber) -> bool:
+        """Whether only a drug is named beside a percentage in a text that tells who takes which: Cocaine: 2.7 per cent.
+
+        What is of something else, or rose or fell, would be told by a word.
+        """
+        if self.context.measure != "prevalence" or self.measures or self.directions:
+            return False
+        return any(0 <= self.sentence.between(it.last + 1, number.first) <= NEAR for it in self.substances)
+
+    def _is_of_users(self, number: ReadNumber) -> bool:
+        """Whether a percentage is of who take a drug, by the words around it or those around the one before it."""
+        if self._answered(number) or self._is_level_of_use(number):
+            return True
+        before = [it for it in self.comparisons if it.last < number.first]
+        is_listed = bool(before) and self.sentence.reader.ends(number.first - 1, "and", "compare") is not None
+        return is_listed and self._is_of_users(before[-1])
+
+    def _answered(self, number: ReadNumber) -> bool:
+        """Whether a percentage is of who take a drug: 3 per cent used it, said they had, or reported its use."""
+        reader, place, said = self.sentence.reader, number.last + 1, 0
+        years = {at: time for time in self.sentence.times for at in (time.first, time.first - 1)}  # said in 2020 that
+        while reader.begins(place, "use") is None:
+            known = years.get(place) or reader.begins(place, "substance", "recall") if said else None
+            said += known is None
+            is_word = self.sentence.text(place).isalpha() and not reader.starting.get(place)
+            if known is None and (said > NEAR or not is_word):
+                return False
+            place = known.last + 1 if known else place + 1
+        return True
+
+    def _is_level_of_use(self, number: ReadNumber) -> bool:
+        """Whether a percentage is where the use of a drug was or went: cocaine use rose from 1.7 to 2.7 per cent."""
+        before = [it for it in (*self.uses, *self.measures) if it.first < number.first]
+        is_of_use = bool(before) and max(before, key=_first).kind == "use"
+        return is_of_use and self.sentence.reader.ends(number.first - 1, "to", "from", "between", "compare") is not None
 
     def measure(self, number: ReadNumber) -> str:
         """What a number measures, whatever of."""
@@ -153,7 +226,7 @@ class Attachment(AttachedYears, AttachedPlaces):
         return inside + sorted(near, key=lambda item: item[0] - (_RARER if item[1].means == _RARE else 0))
 
     def _substances_of(self, number: ReadNumber) -> list[tuple[str, Witness]]:
-        nearest = self.sentence.nearest(number, self.substances, after=-1)[:1]
+        nearest = self._by_nearness(number, self.substances)[:1]
         named = [(self._refined(match.means), witness_at(at)) for at, match in nearest]
         if not named:
             carried = [(self.context.substance, Witness.BEFORE), (self.context.main_substance, Witness.DOCUMENT)]
@@ -163,6 +236,15 @@ class Attachment(AttachedYears, AttachedPlaces):
             products = [(s, Witness.BEFORE) for s in ("cocaine", "coca-leaf")]
             named = [*products] if named[0][1] != Witness.HERE else [("coca-leaf", named[0][1]), *products[:1]]
         return named
+
+    def _by_nearness(self, number: ReadNumber, substances: Sequence[Match]) -> list[tuple[int, Match]]:
+        """Substances by their distance from a number; one that leads to the next value goes with that."""
+        found = []
+        for at, match in self.sentence.nearest(number, substances, after=-1):
+            owner = self.value_after(match.last) if match.first > number.last else None
+            is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
+            found.append((at + 3 * FAR * is_of_next, match))
+        return sorted(found, key=lambda item: item[0])
 
     def _refined(self, means: str) -> str:
         """The drug that a crop is made into, where a text says no more than that it is pure."""
@@ -174,7 +256,7 @@ class Attachment(AttachedYears, AttachedPlaces):
     ) -> list[Option[str]]:
         """Of a change, share or multiple: the measure that is named nearest, or that of the value beside it."""
         every = {measure for each in MEASURES.values() for measure in each} | {"prevalence", "gdp-share"}
-        ranked: list[tuple[int, str]] = []
+        ranked: list[tuple[int, str, Witness]] = []
         for at, match in self.sentence.nearest(number, self.measures, after=3):
             if (
                 match.means in every
@@ -187,18 +269,24 @@ class Attachment(AttachedYears, AttachedPlaces):
                     is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
                     at += _PARTED if is_of_next else 0
                     at -= _RARER if match.means == _RARE else 0
-                    ranked.append((at, self.catalogue.indicator(match.means, substance)))
+                    meant = self.catalogue.indicator(match.means, substance)
+                    if match.means == Measure.DEATHS:
+                        meant = self._deaths(number)[0].means
+                    ranked.append((at, meant, witness_at(at)))
         for other, options in neighbours:
             if options and other is not number:
                 at = self.sentence.distance(number, other.first, other.last)
                 if at <= FAR:
-                    ranked.append((at + 2, options[0].means))
+                    ranked += [
+                        (at + 2 + rank, option.means, max(witness_at(at), option.witness, key=list(Witness).index))
+                        for rank, option in enumerate(options[:2])
+                    ]
         if not ranked:
             # What a sentence says at its end is of what it spoke of before.
             before = [options[0].means for other, options in neighbours if options and other.first < number.first]
-            ranked = [(FAR, means) for means in before[-1:]]
+            ranked = [(FAR, means, witness_at(FAR)) for means in before[-1:]]
         ranked.sort(key=lambda item: item[0])
-        found = [(means, witness_at(at)) for at, means in ranked[:3]]
+        found = [(means, witness) for _, means, witness in ranked[:3]]
         if ranked and ranked[0][0] > _PARTED and self.context.measure in every and self.context.substance:
             carried_on = self.catalogue.indicator(self.context.measure, self.context.substance)
             found.append((carried_on, Witness.BEFORE))
@@ -248,7 +336,7 @@ class Attachment(AttachedYears, AttachedPlaces):
         change = changes[0][0] if changes else 99
         if number.signed:
             return FigureKind.CHANGE, 1.0, True
-        if self._is_grown(number, changes):
+        if self._is_grown(number, changes) or self._is_of_users(number):
             return FigureKind.SHARE, 1.0, True
         share = min(shares[0][0] if shares else 99, self._of_something(number))
         led = [it for _, it in shares if it.last < number.first]
@@ -308,3 +396,7 @@ class Attachment(AttachedYears, AttachedPlaces):
         words = [it for it in self.sentence.matches if following <= it.first <= following + 2]
         kinds = {"world", "measure", "substance", "nation", "share", "area"}
         return 2 if any(it.kind in kinds for it in words) else 99
+
+
+def _first(match: Match) -> int:
+    return match.first

@@ -57,7 +57,7 @@ def read_digits(text: str, marks: DecimalMarks) -> tuple[float, float, float | N
     if not found:
         return float(plain), 1.0, None, len(plain) != len(text)
     last = max(text.rfind("."), text.rfind(","))
-    tail = text[last + 1 :]
+    tail = _MARKS.sub("", text[last + 1 :])
     as_decimal = float(f"{_MARKS.sub('', text[:last])}.{tail}"), 10.0 ** -len(tail)
     if len(set(found)) == 1 and len(found) > 1:
         return float(plain), 1.0, None, True

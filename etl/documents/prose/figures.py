@@ -45,11 +45,15 @@ class Figures:
         years: dict[int, list[Option[int]]] = {}
         before: int | None = None
         started: int | None = None
+        current: int | None = None
         for each in values:
-            years[id(each)] = self.attachment.years(each, before, started)
+            years[id(each)] = self.attachment.years(each, before, started, current)
             if years[id(each)]:
                 before = years[id(each)][0].means
-                started = before if self.attachment.is_earlier(each) else started
+                if self.attachment.is_earlier(each):
+                    started = before
+                else:
+                    current = before
         readings = []
         for each in numbers:
             if each.unit in NO_FIGURES:
@@ -241,6 +245,8 @@ class Figures:
         context.unit = units[-1] if units else context.unit
         if attachment.measures:
             context.measure = attachment.measures[-1].means
+        elif any(each.people for each in readings):
+            context.measure = "prevalence"
         of_parts = self.sentence.of_kind("of-which")
         wholes = [it for it in attachment.places if not any(word.last < it.first for word in of_parts)]
         places = [it for it in wholes if not attachment.is_aside(it)]

@@ -67,6 +67,8 @@ class RangeFinder:
             return False
         if low.unit and high.unit and low.unit != high.unit:
             return False
+        if low.unit == PERCENT and not high.unit:
+            return False  # up 10 per cent to 31,335
         if high.negative:
             return False
         between = range(low.last + 1, high.first)

@@ -19,6 +19,7 @@ from etl.documents.prose.words import LanguageWord, Match, Vocabulary
 
 MOST_CHARACTERS = 60_000
 MOST_NUMBERS = 3_000
+MOST_SENTENCES = 8_000
 _LONGEST_SENTENCE = 300  # tokens; what is longer is no sentence, and read in pieces
 _LONGEST_TITLE = 160
 _SHORT_NAME = 3
@@ -102,6 +103,10 @@ class ProseReader:
         parts: list[tuple[Paragraph, ProseSentence]] = []
         for paragraph, tokens in zip(document, spelled, strict=True):
             for run in sentences(tokens, paragraph.text, paragraph.start, lexicon.abbreviations):
+                if len(parts) >= MOST_SENTENCES:
+                    raise TextTooLongError(
+                        f"The text has more than {MOST_SENTENCES:,} sentences, which are not read at once; part it."
+                    )
                 for piece in _pieces(run):
                     matches = lexicon.find(piece)
                     reader = NumberReader(piece, matches, marks, lexicon.language)

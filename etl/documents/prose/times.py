@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.documents.prose.numbers import NumberReader
-from etl.documents.prose.read_numbers import PEOPLE
+from etl.documents.prose.read_numbers import COUNTS_OF_PEOPLE
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SEASON = re.compile(r"\d{2}(?:\d{2})?")
 FIRST_YEAR = 1900
 _AFTER_DAY = {"日", "号", "號", "月"}
 _NEXT_YEAR = 1
+_DASHES = frozenset({"-", "–", "/", "—"})
 _MOST_YEARS, _DIGITS = 60, 4
 
 
@@ -57,20 +58,33 @@ def _printed_at(reader: NumberReader, place: int, months: frozenset[str]) -> Tim
         return None
     unit, before = reader.begins(place + 1, "unit"), reader.ends(place - 1, "in")
     # "In 2012 farmers grew" has a year before people, "over 2000 farmers" and "2012 hectares" have none.
-    if unit is not None and not (unit.means == PEOPLE and before is not None and not before.means):
+    if unit is not None and not (unit.means in COUNTS_OF_PEOPLE and before is not None and not before.means):
         return None
     currency = reader.ends(place - 1, "unit")
     if currency and currency.means in {"USD", "EUR", "GBP"}:
         return None
     year, last = int(token.text), place
-    dash = reader.text(place + 1) in {"-", "–", "/", "—"}
+    dash = reader.text(place + 1) in _DASHES
     following = reader.text(place + 2) if dash else ""
     if following and _SEASON.fullmatch(following) and reader.tokens[place + 2].glued:
         end = int(following) if len(following) == 4 else year - year % 100 + int(following)
         if end == year + _NEXT_YEAR:
             year, last = end, place + 2
+    season = _end_of_season(reader, place, months) if _is_month(reader, place - 1, months) else None
+    if season is not None:
+        return Time(place, season, int(reader.text(season)))
     is_day = any(_is_month(reader, at, months) for at in (place - 1, place - 2)) and _has_day(reader, place, months)
     return Time(place, last, year, is_base=_is_compared(reader, place), is_day=is_day)
+
+
+def _end_of_season(reader: NumberReader, place: int, months: frozenset[str]) -> int | None:
+    """Where a season ends that begins in a year, and has the name of the next: July 2016 to June 2017."""
+    link = reader.begins(place + 1, "to", "and")
+    month = link.last + 1 if link else place + 2 if reader.text(place + 1) in _DASHES else None
+    if month is None or not _is_month(reader, month, months):
+        return None
+    is_next = reader.text(month + 1) == str(int(reader.text(place)) + _NEXT_YEAR)
+    return month + 1 if is_next else None
 
 
 def _is_month(reader: NumberReader, at: int, months: frozenset[str]) -> bool:

@@ -84,7 +84,10 @@ def sentences(tokens: list[Token], text: str, shift: int, abbreviations: frozens
     """The sentences of a paragraph, as runs of its tokens."""
     begin = 0
     for place, token in enumerate(tokens):
-        if token.text in _FULL_STOPS and _ends(tokens, place, text, shift, abbreviations):
+        is_followed = (
+            place + 1 < len(tokens) and tokens[place + 1].text in _FULL_STOPS
+        )  # the last of ?! and ... ends it
+        if token.text in _FULL_STOPS and not is_followed and _ends(tokens, place, text, shift, abbreviations):
             yield tokens[begin : place + 1]
             begin = place + 1
     if begin < len(tokens):

@@ -2,7 +2,8 @@
 
 A word may consist of several, as `area under`; one that ends in `*` stands for all that begin so, one that begins with
 `*` for all that end so, as `*anbau` does for compounds. Between two that are one word in a language but stand apart in
-its sentences is `…`, as in `stellten … sicher`; the place of such a word is that of its first part.
+its sentences is `…`, as in `stellten … sicher`; the place of such a word is that of its first part. A word in capitals,
+as `US`, is only found where a text writes it with a capital.
 """
 
 from collections import Counter
@@ -199,7 +200,7 @@ class Vocabulary:
                 parts = (token.text for token in self.spelling.tokens(row.word) if token.kind == "word")
                 lexicon.abbreviations |= frozenset(parts)
             else:
-                lexicon.add(row.word, row.kind, row.means)
+                lexicon.add(row.word, row.kind, row.means, capital=row.word.isupper())
                 if row.kind in _TELLING and len(row.word) >= _LONG and row.word.isalpha():
                     self._tells.setdefault(self.spelling.plain(row.word), []).append(row.language)
 
