@@ -49,11 +49,9 @@ def _outside(package: Package) -> list[Problem]:
     outside = rows[(years < first) | (years > last)]
     texts = []
     for area, year in zip(statements["area"].iloc[outside], statements["year"].iloc[outside], strict=True):
-        ends = mortal.loc[area, ["from_year", "to_year"]]
-        span = " ".join(
-            f"{word} {end}" for word, end in zip(("from", "to"), ends, strict=True) if end == end and end is not None
-        )
+        ends = mortal.loc[area, ["from_year", "to_year"]].dropna()
+        span = " ".join(f"{name.removesuffix('_year')} {end}" for name, end in ends.items())
         became = mortal.loc[area, "became"]
-        later = f", such as {' or '.join(became.split())}" if became and year > ends["to_year"] else ""
+        later = f", such as {' or '.join(became.split())}" if became and year > ends.get("to_year", year) else ""
         texts.append(f"year is {year}, but {shown(area)} is an area only {span}; name the state of that year{later}")
     return problems_at(package, "statements", outside, "area-gone", texts)

@@ -116,6 +116,16 @@ def _in_two(line: bytes) -> bytes:
     return line[:cut] + b"\n" + line[cut:]
 
 
+def _area_with_years(**years: str) -> Callable[[DataFolder], int]:
+    """An area that began or ended, such as one of a split or a merger, with a number of 2018."""
+
+    def add(folder: DataFolder) -> int:
+        folder.add("areas.csv", HELMAND, area="AF-OLD", name="Old Helmand", **years)
+        return folder.add(AFGHAN, AREA_2018, area="AF-OLD")
+
+    return add
+
+
 def _other_ending(name: str) -> Callable[[DataFolder], int]:
     def write(folder: DataFolder) -> int:
         (folder.path / "statements" / name).write_bytes(b"indicator,area\n")
@@ -503,6 +513,9 @@ CASES = [
     Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "USD/kg"}, factor="2")),
     Case("years-reversed", "areas.csv", _cell("areas.csv", {"area": "SUN"}, from_year="1992")),
     Case("area-gone", AFGHAN, lambda folder: folder.add(AFGHAN, AREA_2018, area="SUN")),
+    Case("area-gone", AFGHAN, _area_with_years(from_year="2019")),
+    Case("area-gone", AFGHAN, _area_with_years(from_year="2019", became="AF-HEL")),
+    Case("area-gone", AFGHAN, _area_with_years(to_year="2017", became="AF-HEL AF-KAN")),
     Case("definition-broken", AFGHAN, _said(age_from="65", age_to="15")),
     Case("definition-broken", AFGHAN, _said(amount="10 bags")),
     Case("pattern-mismatch", AFGHAN, _said(age_to="older")),
