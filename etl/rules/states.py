@@ -20,12 +20,15 @@ def check(package: Package) -> list[Problem]:
 
 
 def _unknown(package: Package) -> Iterator[tuple[int, str]]:
-    """Areas that another one became, which the data does not have."""
+    """Areas that another one became, which the data does not have beside it."""
     areas = package.tables["areas"]
     known = set(areas["area"])
-    for row, became in enumerate(areas["became"]):
-        if missing := [key for key in became.split() if key not in known]:
-            yield row, f"became names {shown(missing[0])}, which areas.csv does not have; correct it, or add the row"
+    for row, (area, became) in enumerate(zip(areas["area"], areas["became"], strict=True)):
+        if missing := [key for key in became.split() if key not in known or key == area]:
+            yield (
+                row,
+                f"became names {shown(missing[0])}, which is no other area of areas.csv; correct it, or add the row",
+            )
 
 
 def _reversed(package: Package) -> Iterator[tuple[int, str]]:

@@ -147,7 +147,7 @@ def _tenfold(folder: DataFolder) -> int:
 
 
 def _of_2018(**cells: str) -> Callable[[DataFolder], int]:
-    return _cell(AFGHAN, AREA_2018, as_printed="", **cells)
+    return _cell(AFGHAN, AREA_2018, **{"as_printed": "", **cells})
 
 
 def _of_1995(**cells: str) -> Callable[[DataFolder], int]:
@@ -478,6 +478,7 @@ CASES = [
     Case("wrong-country", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, parent="COL")),
     Case("wrong-country", "areas.csv", lambda folder: folder.add("areas.csv", HELMAND, area="LA-01", name="Elsewhere")),
     Case("key-unknown", "areas.csv", _cell("areas.csv", {"area": "CSK"}, became="CZE SLO")),
+    Case("key-unknown", "areas.csv", _cell("areas.csv", {"area": "CSK"}, became="CZE CSK")),
     Case("key-unknown", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, area="AF-HIL")),
     Case("key-twice", "aliases.csv", lambda folder: folder.add("aliases.csv", {"alias": "Hilmand"})),
     Case("alias-ambiguous", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, alias="Kandahar")),
@@ -513,6 +514,7 @@ CASES = [
     Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "USD/kg"}, factor="2")),
     Case("years-reversed", "areas.csv", _cell("areas.csv", {"area": "SUN"}, from_year="1992")),
     Case("area-gone", AFGHAN, lambda folder: folder.add(AFGHAN, AREA_2018, area="SUN")),
+    Case("value-unlike-printed", AFGHAN, _of_2018(as_printed="263,000 tons")),
     Case("area-gone", AFGHAN, _area_with_years(from_year="2019")),
     Case("area-gone", AFGHAN, _area_with_years(from_year="2019", became="AF-HEL")),
     Case("area-gone", AFGHAN, _area_with_years(to_year="2017", became="AF-HEL AF-KAN")),
