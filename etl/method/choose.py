@@ -151,17 +151,19 @@ def _differ(one: str, other: str) -> bool:
     return any(mine and theirs and mine != theirs for mine, theirs in known)
 
 
-def _tied(newest: pd.DataFrame, deciding: pd.DataFrame) -> "pd.Series[int]":
-    """By group, the best statement with another number that no date tells from the deciding one; 0 where there is none.
+def _tied(newest: pd.DataFrame, best: pd.DataFrame, deciding: pd.DataFrame) -> "pd.Series[int]":
+    """By group, the statement with another number that no date tells from the best of the newest; 0 if there is none.
 
-    Its claim is as good apart from how exact its date is: 2026 and 20 November 2026 cannot be told apart. What measures
-    something else, as far as that is known of both, is no other number for the same thing.
+    Its claim is as good apart from how exact its date is: 2026 and 20 November 2026 cannot be told apart. What prints
+    the deciding number, for which the best one was exchanged, is no other number; nor is what measures something else,
+    as far as that is known of both.
     """
     undated = newest.assign(claim=newest["claim"] - newest["claim"] % DATE_CLAIMS)
     alike = newest[undated["claim"] == _of_group(undated, "claim", np.fmin)]
     differ = alike[_differing(alike)]
-    beside = deciding.reindex(differ["group"])
-    other = differ[~same_when_rounded(differ, beside) & ~measures_otherwise(differ, beside)]
+    beside, force = (each.reindex(differ["group"]) for each in (best, deciding))
+    same = same_when_rounded(differ, beside) | same_when_rounded(differ, force)
+    other = differ[~same & ~measures_otherwise(differ, beside)]
     return _first(other, ["claim", "height", "id"])["id"].reindex(deciding.index, fill_value=0)
 
 
@@ -280,7 +282,7 @@ def decide(candidates: pd.DataFrame) -> Decision:
     known_from = shown["statement_id"].where(has_one, other["id"].where(stands))
     shown["range_statement_id"] = known_from.fillna(0).astype("int64")
     shown["earlier_range_id"] = other["id"].where(~stands & ~has_one).fillna(0).astype("int64")
-    shown["tied_with"] = _tied(newest, newest_print)
+    shown["tied_with"] = _tied(newest, newest_print, deciding)
     # Only their ids: the rows themselves would be in memory until the end.
     passed = [rows["id"].to_numpy() for rows in (newest, surveys, counted, *looked_at, best, with_range)]
     return Decision(shown.rename_axis(index=None), same, np.unique(np.concatenate(passed)))

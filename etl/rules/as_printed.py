@@ -28,6 +28,7 @@ _NUMBERS = ("value", "low", "high")
 ONLY_A_NUMBER = re.compile(rf"(?i)^\s*(?:{_BEFORE}\s*)*({PRINTED_NUMBER})\s*(?:of\s*)?({_UNIT})?\s*\.?$")
 
 
+_AREA_AND_WEIGHT = ("hectares", "kg")
 FAR = 5  # times that an end of a range is away from the value, or from the other end, where nobody has it in print
 NEAR = 2.5  # times that the other end is away at most
 
@@ -145,10 +146,18 @@ def _times(printed: "pd.Index[str]", place: npt.NDArray[np.intp], units: "pd.Ser
 
 
 def _factor(unit: str, wanted: str) -> float:
+    """What a printed number is multiplied by; 0 where one unit is of areas and the other of weights."""
     try:
         return factor(unit, wanted) if unit else 1.0
     except UnitError:
-        return 1.0
+        return 0.0 if all(any(_converts(each, known) for known in _AREA_AND_WEIGHT) for each in (unit, wanted)) else 1.0
+
+
+def _converts(unit: str, known: str) -> bool:
+    try:
+        return factor(unit, known) > 0
+    except UnitError:
+        return False
 
 
 def _is_printed(values: Floats, readings: list[list[float]], place: npt.NDArray[np.intp]) -> Mask:

@@ -20,12 +20,15 @@ def check(package: Package) -> list[Problem]:
 
 
 def _unknown(package: Package) -> Iterator[tuple[int, str]]:
-    """Areas that another one became, which the data does not have."""
+    """Areas that another one became, which the data does not have beside it."""
     areas = package.tables["areas"]
     known = set(areas["area"])
-    for row, became in enumerate(areas["became"]):
-        if missing := [key for key in became.split() if key not in known]:
-            yield row, f"became names {shown(missing[0])}, which areas.csv does not have; correct it, or add the row"
+    for row, (area, became) in enumerate(zip(areas["area"], areas["became"], strict=True)):
+        if missing := [key for key in became.split() if key not in known or key == area]:
+            yield (
+                row,
+                f"became names {shown(missing[0])}, which is no other area of areas.csv; correct it, or add the row",
+            )
 
 
 def _reversed(package: Package) -> Iterator[tuple[int, str]]:
@@ -49,11 +52,9 @@ def _outside(package: Package) -> list[Problem]:
     outside = rows[(years < first) | (years > last)]
     texts = []
     for area, year in zip(statements["area"].iloc[outside], statements["year"].iloc[outside], strict=True):
-        ends = mortal.loc[area, ["from_year", "to_year"]]
-        span = " ".join(
-            f"{word} {end}" for word, end in zip(("from", "to"), ends, strict=True) if end == end and end is not None
-        )
+        ends = mortal.loc[area, ["from_year", "to_year"]].dropna()
+        span = " ".join(f"{name.removesuffix('_year')} {end}" for name, end in ends.items())
         became = mortal.loc[area, "became"]
-        later = f", such as {' or '.join(became.split())}" if became and year > ends["to_year"] else ""
+        later = f", such as {' or '.join(became.split())}" if became and year > ends.get("to_year", year) else ""
         texts.append(f"year is {year}, but {shown(area)} is an area only {span}; name the state of that year{later}")
     return problems_at(package, "statements", outside, "area-gone", texts)

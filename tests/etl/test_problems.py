@@ -116,6 +116,16 @@ def _in_two(line: bytes) -> bytes:
     return line[:cut] + b"\n" + line[cut:]
 
 
+def _area_with_years(**years: str) -> Callable[[DataFolder], int]:
+    """An area that began or ended, such as one of a split or a merger, with a number of 2018."""
+
+    def add(folder: DataFolder) -> int:
+        folder.add("areas.csv", HELMAND, area="AF-OLD", name="Old Helmand", **years)
+        return folder.add(AFGHAN, AREA_2018, area="AF-OLD")
+
+    return add
+
+
 def _other_ending(name: str) -> Callable[[DataFolder], int]:
     def write(folder: DataFolder) -> int:
         (folder.path / "statements" / name).write_bytes(b"indicator,area\n")
@@ -137,7 +147,7 @@ def _tenfold(folder: DataFolder) -> int:
 
 
 def _of_2018(**cells: str) -> Callable[[DataFolder], int]:
-    return _cell(AFGHAN, AREA_2018, as_printed="", **cells)
+    return _cell(AFGHAN, AREA_2018, **{"as_printed": "", **cells})
 
 
 def _of_1995(**cells: str) -> Callable[[DataFolder], int]:
@@ -468,6 +478,7 @@ CASES = [
     Case("wrong-country", "areas.csv", _cell("areas.csv", {"area": "AF-HEL"}, parent="COL")),
     Case("wrong-country", "areas.csv", lambda folder: folder.add("areas.csv", HELMAND, area="LA-01", name="Elsewhere")),
     Case("key-unknown", "areas.csv", _cell("areas.csv", {"area": "CSK"}, became="CZE SLO")),
+    Case("key-unknown", "areas.csv", _cell("areas.csv", {"area": "CSK"}, became="CZE CSK")),
     Case("key-unknown", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, area="AF-HIL")),
     Case("key-twice", "aliases.csv", lambda folder: folder.add("aliases.csv", {"alias": "Hilmand"})),
     Case("alias-ambiguous", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, alias="Kandahar")),
@@ -503,6 +514,10 @@ CASES = [
     Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "USD/kg"}, factor="2")),
     Case("years-reversed", "areas.csv", _cell("areas.csv", {"area": "SUN"}, from_year="1992")),
     Case("area-gone", AFGHAN, lambda folder: folder.add(AFGHAN, AREA_2018, area="SUN")),
+    Case("value-unlike-printed", AFGHAN, _of_2018(as_printed="263,000 tons")),
+    Case("area-gone", AFGHAN, _area_with_years(from_year="2019")),
+    Case("area-gone", AFGHAN, _area_with_years(from_year="2019", became="AF-HEL")),
+    Case("area-gone", AFGHAN, _area_with_years(to_year="2017", became="AF-HEL AF-KAN")),
     Case("definition-broken", AFGHAN, _said(age_from="65", age_to="15")),
     Case("definition-broken", AFGHAN, _said(amount="10 bags")),
     Case("pattern-mismatch", AFGHAN, _said(age_to="older")),

@@ -143,6 +143,9 @@ def test_what_is_still_tied_is_shown_as_tied_whatever_the_keys_are() -> None:
         assert (found["value"], found["decided_by"], found["tied_with"]) == (9, second, first)
     alone = shown(resolved([statement("a", 163_471), statement("z", 163_000)], sources))
     assert alone["tied_with"] is None, "one number printed more and less exactly is no tie"
+    ranges = [statement("a", None, low=149, high=374), statement("z", 250, low=224, high=524)]
+    found = shown(resolved(ranges, sources))
+    assert (found["value"], found["tied_with"]) == (250, None), "a number is not tied with itself"
 
 
 def test_two_numbers_that_measure_different_things_are_no_tie_but_what_is_unknown_is_no_difference() -> None:
