@@ -91,12 +91,14 @@ class Picture:
     """A picture that was read: where, what it says of itself, and all texts inside it by their keywords.
 
     `is_part` of a document with a list of sources of its own, whose numbers are not those of the chart alone.
+    `is_in_pack`: beside tables and lists that say nothing of themselves.
     """
 
     place: str
     said: Said
     texts: Mapping[str, str]
     is_part: bool = False
+    is_in_pack: bool = False
 
 
 def read_said(texts: Mapping[str, str], place: str) -> Picture:
