@@ -13,6 +13,7 @@ from dashboard.exports.printing import photographed
 from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import Size
+from dashboard.exports.texts import xml_texts
 from dashboard.views import looks as look
 
 FORMS = ("png", "svg")
@@ -51,7 +52,7 @@ def draw_map(chart: ExportedChart, renderer: Renderer) -> bytes:
     drawn = with_land(plotly_figure(chart.view, chart.numbered_scene, Canvas(across, down, grows=False)))
     drawn["layout"] |= {"width": across, "height": down, "paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff"}
     drawn["layout"]["font"] = {"family": FONT_IN_PICTURES, "size": 14, "color": look.TEXT}
-    return renderer.draw(drawn, MAP_ON_SLIDE, "png")
+    return renderer.draw(xml_texts(drawn), MAP_ON_SLIDE, "png")
 
 
 def with_sources(chart: ExportedChart, picture: bytes) -> bytes:

@@ -20,6 +20,7 @@ from dashboard.exports.numbered_callouts import with_numbered_callouts
 from dashboard.exports.picture_code import placed_square
 from dashboard.exports.picture_key import ROW, PlacedEntry, draw_key, placed, rows_of
 from dashboard.exports.sizes import Size
+from dashboard.exports.texts import xml_texts
 from dashboard.server.urls import used
 from dashboard.views import looks as look
 from etl.figures.links import safe_address
@@ -75,7 +76,8 @@ def export_figure(chart: ExportedChart, size: Size) -> dict[str, Any]:
     ]
     layout |= {"width": across, "height": down, "paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff"}
     layout["font"] = {"family": FONT_IN_PICTURES, "size": 14, "color": look.TEXT}
-    return drawn
+    found: dict[str, Any] = xml_texts(drawn)
+    return found
 
 
 def _chart(chart: ExportedChart, across: float, down: float) -> dict[str, Any]:

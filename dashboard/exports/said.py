@@ -92,11 +92,15 @@ class NotSaidError(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that was read: where, what it says of itself, and all texts inside it by their keywords."""
+    """A picture that was read: where, what it says of itself, and all texts inside it by their keywords.
+
+    `is_in_pack`: beside tables and lists that say nothing of themselves.
+    """
 
     place: str
     said: Said
     texts: Mapping[str, str]
+    is_in_pack: bool = False
 
 
 def read_said(texts: Mapping[str, str], place: str) -> Picture:

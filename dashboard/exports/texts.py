@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 # What XML has no place for: control characters, halves of pairs, and two codes that are no characters.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -13,6 +14,15 @@ _ENDS_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 def xml_text(text: str) -> str:
     """The text without what XML cannot hold."""
     return _NOT_IN_XML.sub("", text)
+
+
+def xml_texts(tree: Any) -> Any:
+    """What lists and dicts hold, with every text as XML can hold it: a drawing with one that it cannot is none."""
+    if isinstance(tree, str):
+        return xml_text(tree)
+    if isinstance(tree, dict):
+        return {key: xml_texts(value) for key, value in tree.items()}
+    return [xml_texts(value) for value in tree] if isinstance(tree, list) else tree
 
 
 def on_one_line(text: str) -> str:

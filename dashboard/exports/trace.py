@@ -30,6 +30,7 @@ _OFFICE_PART = "[Content_Types].xml"  # every document of an office program has 
 _LONGEST_TITLE = 400  # characters
 _MOST_MISMATCHES = 30  # lines about one picture
 _DRAWING = "What is drawn in the picture was not compared; its figures are at the address."
+_BESIDE = "Nor were the tables and lists of sources in the pack."
 
 
 class UnknownPictureError(Exception):
@@ -70,8 +71,9 @@ def read_pictures(path: Path) -> list[Picture | str]:
                 found.append(read_said(texts, place))
         except (NotSaidError, UnknownPictureError) as error:
             found += [] if is_document and isinstance(error, UnknownPictureError) else [str(error)]
-    if not found and not is_document:
-        found = [*_charts_of_slides(content, path)]
+    if not is_document:
+        every = [*found, *_charts_of_slides(content, path)]
+        found = [replace(one, is_in_pack=True) if isinstance(one, Picture) else one for one in every]
     if not found:
         raise UnknownPictureError(
             f"No picture or chart in {path} says where it is from. Presentations of this dashboard name the sources of "
@@ -84,7 +86,7 @@ def read_pictures(path: Path) -> list[Picture | str]:
 
 
 def _charts_of_slides(content: bytes, path: Path) -> Iterator[Picture | str]:
-    """The charts of the presentations in a pack, which is all that one without pictures has."""
+    """The charts of the presentations in a pack, which say of themselves what the pictures beside them do."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         decks = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".pptx")]
         if sum(entry.file_size for entry in decks) > _LARGEST:
@@ -178,7 +180,8 @@ def trace(picture: Picture, current: Edition, named: Edition | None, home: str =
             ],
             is_true=False,
         )
-    same = f"Values, sources and words in the file are those of edition {named.name}. {_DRAWING}"
+    drawing = f"{_DRAWING} {_BESIDE}" if picture.is_in_pack else _DRAWING
+    same = f"Values, sources and words in the file are those of edition {named.name}. {drawing}"
     if named.name == current.name:
         return Told([*described, "", same, "This is the current edition: nothing has changed."], is_true=True)
     return Told([*described, "", same, *_since(ours, current)], is_true=True)

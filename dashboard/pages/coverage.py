@@ -50,7 +50,7 @@ def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
     years = range(min(row.first for row in every), max(row.last for row in every) + 1)
     figures = sum(counts.values())
     without = len(series_rows(series, edition.areas, edition.producers)) * len(years) - figures
-    title = f"{indicator.name}: {figures:,} figures, {without:,} gaps"
+    title = f"{indicator.name}: {counted(figures, 'figure')}, {counted(without, 'gap')}"
     heading: list[Component] = [html.H1(title), html.P(_evidence_sentence(counts, years), className="lead")]
     pages = _pages(edition, series)
     page = min(int(chosen["page"] or 1), len(pages))
@@ -163,13 +163,17 @@ def _evidence_sentence(counts: Mapping[str, int], years: range) -> str:
     total = sum(counts.values())
     if not total:
         return "No source gives a number here."
-    seen = (
-        f"{counts.get(name, 0):,} {'were ' if name == Evidence.ORIGINAL else 'only '}{name.rule}" for name in Evidence
-    )
+    seen = (f"{_so_many(counts.get(name, 0), name)} {name.rule}" for name in Evidence)
     return (
         f"{years[0]} to {years[-1]}. By the best evidence for each figure, {', '.join(seen)}. "
-        "A gap is a year without a figure for an area: it is left blank, and is not zero."
+        "A gap is a year without a figure in one row: it is left blank, and is not zero."
     )
+
+
+def _so_many(count: int, name: Evidence) -> str:
+    """A count with what leads to how the evidence of its figures is called."""
+    lead = "only" if name != Evidence.ORIGINAL else "was" if count == 1 else "were"
+    return f"{count:,} {lead}"
 
 
 def _legend() -> Component:

@@ -21,7 +21,7 @@ def index(edition: Edition, query: str) -> Page:
     """The list of all places that have a page."""
     counts: Counter[str] = Counter()
     for row in edition.coverage:
-        counts[row.area] += row.observations
+        counts[row.area] += row.figures
     known = edition.keep(places)
     areas = [edition.areas[key] for key in known if key in edition.areas]
     wide = [area for area in areas if not country_of(area, edition.areas)]

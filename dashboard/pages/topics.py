@@ -18,7 +18,7 @@ from dashboard.views.view import ALL_COUNTRIES
 from dashboard.words.alike import NOT_RANKED
 from dashboard.words.makers import maker_said
 from dashboard.words.numbers import derived_number, number
-from dashboard.words.sentences import joined
+from dashboard.words.sentences import capitalised, joined
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
 from etl.figures.indicators import Indicator, Topic
@@ -81,8 +81,8 @@ def page(edition: Edition, query: str, topic: str) -> Page:
 def _extent(edition: Edition, indicators: Sequence[Indicator]) -> str:
     """How much is known of some indicators."""
     covered = edition.keep(coverage_by_indicator)
-    rows = [row for item in indicators for row in covered[item.indicator]]
-    areas, figures = len({row.area for row in rows}), sum(row.observations for row in rows)
+    rows = [row for item in indicators for row in covered[item.indicator] if row.figures]
+    areas, figures = len({row.area for row in rows}), sum(row.figures for row in rows)
     first, last = min(row.first for row in rows), max(row.last for row in rows)
     measured = counted(len(indicators), "indicator")
     return f"{counted(figures, 'figure')} on {measured}, of {counted(areas, 'area')}, {first} to {last}."
@@ -109,7 +109,7 @@ def _measured(edition: Edition, indicators: Sequence[Indicator]) -> Component:
         series = covered[item.indicator]
         first, last = min(row.first for row in series), max(row.last for row in series)
         substance = edition.substances.get(item.substance)
-        figures = sum(row.observations for row in series)
+        figures = sum(row.figures for row in series)
         rows.append(
             [
                 {
@@ -199,18 +199,18 @@ def _apart(edition: Edition, found: Ranking) -> list[Component]:
 
 
 def _missing(edition: Edition, found: Ranking) -> list[Component]:
-    """Who reports other years but not this one."""
+    """Of whom the producer has figures of other years but not of this one; others may have one."""
     if not found.missing:
         return []
     names = [edition.areas[key].name for key in found.missing[:MOST_NAMED]]
     more = len(found.missing) - len(names)
     words = joined([*names, f"{more} more"] if more else names)
-    lack = "has" if len(found.missing) == 1 else "have"
+    maker = capitalised(edition.producers[found.producer].in_a_sentence)
+    lacking = counted(len(found.missing), "country", "countries")
     return [
         html.P(
             [
-                f"{counted(len(found.missing), 'country', 'countries')} with figures for other years {lack} none for "
-                f"{found.year}: {words}. ",
+                f"{maker} has no figure for {found.year}, but some for other years, of {lacking}: {words}. ",
                 html.A("Who reports which years", href=urls().coverage(indicator=found.indicator.indicator)),
             ],
             className="note",
@@ -245,13 +245,15 @@ def _newest_sources(edition: Edition, topic: Topic, indicators: Sequence[Indicat
         html.Li([source_line(item), html.Span(f", {counted(counts[item.source], 'number')}", className="quiet")])
         for item in found[:MOST_SOURCES]
     ]
-    every = html.A(f"All {len(found)} sources on it", href=urls().sources(topic=topic.topic))
+    words = f"All {len(found)} sources on it" if len(found) > 1 else "In the list of sources"
+    every = html.A(words, href=urls().sources(topic=topic.topic))
     return [html.Section([html.H2("Newest sources"), html.Ul(lines, className="statement-list"), html.P(every)])]
 
 
 def _gaps(edition: Edition, topic: Topic, indicators: Sequence[Indicator]) -> list[Component]:
     """The countries of which nothing at all is known on the topic, and what is measured nowhere."""
-    having = {row.area for item in indicators for row in edition.keep(coverage_by_indicator)[item.indicator]}
+    covered = edition.keep(coverage_by_indicator)
+    having = {row.area for item in indicators for row in covered[item.indicator] if row.figures}
     last = int(edition.data_as_of[:4])
     countries = [area for area in edition.areas.values() if is_country(area) and existed(edition, area.area, last)]
     without = sorted((area for area in countries if area.area not in having), key=lambda area: area.name)

@@ -12,8 +12,10 @@ from etl.figures.areas import Area
 from etl.figures.observations import Observation
 from etl.figures.series import Series
 
-_MOST_NOTES = 4
+_MOST_TOLD = 4  # series
 _REVISED = "a figure was revised after the last publication that prints"
+
+_Note = tuple[str, str]  # the label of a series, and the sentence on it
 
 
 def without_share(view: View, series: Sequence[Series], whole: Area | None, wholes: Wholes) -> list[str]:
@@ -25,7 +27,7 @@ def without_share(view: View, series: Sequence[Series], whole: Area | None, whol
     if view.form in ONE_YEAR_FORMS and of_year is None:
         return []
     first, last = (of_year, of_year) if view.form in ONE_YEAR_FORMS else (view.first, None)
-    notes: list[str] = []
+    notes: list[_Note] = []
     summands: dict[tuple[int, str], list[Observation]] = {}
     for one in series:
         for item in one.known:
@@ -40,18 +42,21 @@ def without_share(view: View, series: Sequence[Series], whole: Area | None, whol
             elif of_different_releases((item, *of_these)):
                 apart.append(item.key.year)
         if absent and whole is not None:
-            notes.append(f"No share of {one.label} in {joined(runs(absent))}: no figure for {in_a_sentence(whole)}.")
+            why = f"no figure for {in_a_sentence(whole)}"
+            notes.append((one.label, f"No share of {one.label} in {joined(runs(absent))}: {why}."))
         if apart:
-            notes.append(
-                f"No share of {one.label} in {joined(runs(apart))}: {_REVISED} another one it would be compared with."
-            )
+            why = f"{_REVISED} another one it would be compared with"
+            notes.append((one.label, f"No share of {one.label} in {joined(runs(apart))}: {why}."))
     return _few(notes, "a share")
 
 
 def without_ratio(series: Sequence[Series], ratios: Ratios) -> list[str]:
     """For which figures there is no ratio, since they and what they would be divided by never stood together."""
     pairs = ((one, ((item, ratios.divisor(item)) for item in one.known)) for one in series)
-    return _few([f"No ratio of {told}: {_REVISED} the other one." for told in _never_together(pairs)], "a ratio")
+    told = [
+        (label, f"No ratio of {label} in {years}: {_REVISED} the other one.") for label, years in _never_together(pairs)
+    ]
+    return _few(told, "a ratio")
 
 
 def without_change(view: View, series: Sequence[Series]) -> list[str]:
@@ -63,7 +68,8 @@ def without_change(view: View, series: Sequence[Series]) -> list[str]:
         return []
     what = "index" if view.measure == "index" else "change"
     pairs = ((one, _compared(view, one)) for one in series)
-    told = [f"No {what} of {its}: {_REVISED} the one it would be compared with." for its in _never_together(pairs)]
+    why = f"{_REVISED} the one it would be compared with"
+    told = [(label, f"No {what} of {label} in {years}: {why}.") for label, years in _never_together(pairs)]
     return _few(told, f"an {what}" if what == "index" else f"a {what}")
 
 
@@ -77,15 +83,19 @@ def _compared(view: View, one: Series) -> Comparisons:
     return ((item, base) for item, base in pairs if base is not None and not cannot_be_compared(item, base))
 
 
-def _never_together(pairs_of: Iterable[tuple[Series, Comparisons]]) -> Iterator[str]:
+def _never_together(pairs_of: Iterable[tuple[Series, Comparisons]]) -> Iterator[tuple[str, str]]:
     """The series that have pairs of figures of different releases, each with the years of the first of them."""
     for one, pairs in pairs_of:
         years = [item.key.year for item, other in pairs if other is not None and of_different_releases((item, other))]
         if years:
-            yield f"{one.label} in {joined(runs(years))}"
+            yield one.label, joined(runs(years))
 
 
-def _few(notes: list[str], what: str) -> list[str]:
-    """Some notes, and where they are many, of how many more series there are years without what."""
-    rest = len(notes) - _MOST_NOTES
-    return notes if rest <= 1 else [*notes[:_MOST_NOTES], f"And {rest} more series with years without {what}."]
+def _few(notes: Sequence[_Note], what: str) -> list[str]:
+    """All notes on some series, and where they are many, of how many more series there are years without what."""
+    labels = list(dict.fromkeys(label for label, _ in notes))
+    rest = len(labels) - _MOST_TOLD
+    if rest <= 1:
+        return [note for _, note in notes]
+    told = labels[:_MOST_TOLD]
+    return [*(note for label, note in notes if label in told), f"And {rest} more series with years without {what}."]

@@ -84,12 +84,12 @@ def by_topic(edition: Edition, indicators: Iterable[str]) -> dict[str, list[Indi
 
 def areas_known(edition: Edition) -> Counter[str]:
     """Of how many areas each indicator is known."""
-    return Counter(indicator for indicator, _ in {(row.indicator, row.area) for row in edition.coverage})
+    return Counter(indicator for indicator, _ in {(row.indicator, row.area) for row in edition.coverage if row.figures})
 
 
 def countries_known(edition: Edition) -> Counter[str]:
     """Of how many countries each indicator is known."""
-    series = {(row.indicator, row.area) for row in edition.coverage}
+    series = {(row.indicator, row.area) for row in edition.coverage if row.figures}
     return Counter(indicator for indicator, area in series if is_country(edition.areas[area]))
 
 
@@ -146,11 +146,14 @@ def _ranking(
     apart = [item for item in figures if _differs(_measured(item), usual)]
     if indicator.ranks_countries:
         ranked.sort(key=lambda item: (-(item.value or 0), item.key.area))
-    reporting = {item.key.area for item in read}
+    reporting = {item.key.area for item in read if is_shown(item)}
     others = [
         row
         for row in edition.keep(coverage_by_indicator)[indicator.indicator]
-        if row.producer == producer and row.area not in reporting and is_country(edition.areas[row.area])
+        if row.producer == producer
+        and row.figures
+        and row.area not in reporting
+        and is_country(edition.areas[row.area])
     ]
     others.sort(key=lambda row: (-row.last, -row.observations, row.area))
     together = summed(indicator, ranked) if not apart else None

@@ -70,6 +70,8 @@ def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]
             ours, theirs = edition.producers[shown].in_a_sentence, edition.producers[key].in_a_sentence
             cause = f"The map shows figures by {ours}, which has none for {view.year}; {theirs} has."
             yield view.with_(producers=(key,)), cause, f"Choose {edition.producers[key].label} under “Producers”."
+        cause = f"A map shows countries, or parts of one: {no_figure()} for any, but for what is chosen there are some."
+        yield view.with_(form="bar"), cause, "Choose another form."
     if view.asof:
         yield view.with_(asof=""), f"No figure for this selection was published by {view.asof}.", "Choose a later day."
     if view.membership == "year":

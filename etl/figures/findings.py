@@ -34,3 +34,4 @@ class Coverage:
     first: int
     last: int
     observations: int
+    figures: int  # those of them that have a number: of the others all that sources print is set aside

@@ -1,7 +1,6 @@
 """What must be so where the course of a series is told, and where it breaks."""
 
 import re
-from collections.abc import Sequence
 
 from retelling import Value, digits, is_shown_as
 from sentence_case import (
@@ -208,14 +207,14 @@ def has_no_change(case: Case, what: str, label: str, years: str) -> None:
         assert (area, maker, year) not in case.shown
 
 
-def have_largest_values(case: Case, rest: str, told: Sequence[str]) -> None:
+def have_largest_values(case: Case, rest: str) -> None:
     """No series that is left to the table has a larger value than one that is told of, or stands before it by name."""
     highest: dict[tuple[str, str], float] = {}
     for (area, maker, _), value in case.shown.items():
         if value.value is not None:
             highest[area, maker] = max(highest.get((area, maker), value.value), value.value)
     labels = {f"{case.tables.areas[area][0]}, {case.label(area, maker)}": top for (area, maker), top in highest.items()}
-    said = {label for label in labels if any(re.match(rf"{re.escape(label)}(?: \(|:)", text) for text in told)}
+    said = {label for label in labels if any(re.match(rf"{re.escape(label)}(?: \(|:)", text) for text in case.told)}
     assert int(rest) == len(labels) - len(said)
     if not case.is_ranked:
         assert said == set(sorted(labels)[: len(said)])

@@ -66,6 +66,13 @@ def has_none(case: Case) -> None:
     assert not _here(case)
 
 
+def are_of_no_map(case: Case) -> None:
+    """What is chosen has figures, and nothing that a map could draw has one."""
+    having = {area for area, _, _ in _here(case)}
+    assert case.view.form == "map" and having & set(case.view.areas)
+    assert not [area for area in having if case.tables.is_country(area) or case.tables.is_within_country(area)]
+
+
 def have_only_wholes(case: Case, names: str, again: str) -> None:
     """Of the chosen areas only those have figures in which others of them lie."""
     wholes = {one for one in case.view.areas if any(case.tables.is_within(part, one) for part in case.view.areas)}

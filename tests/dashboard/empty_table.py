@@ -2,6 +2,7 @@
 
 from empty_checks import (
     are_by_others,
+    are_of_no_map,
     are_of_other_years,
     cannot_compute,
     has_no_base_at_all,
@@ -38,6 +39,14 @@ EMPTY = (
         is_by_another_producer,
         "group=andean-coca&indicator=coca-bush-cultivation&form=map&year=1995",
         "group=andean-coca&indicator=coca-bush-cultivation&form=map&year=1951",
+    ),
+    Wording(
+        "of what no map shows",
+        r"A map shows countries, or parts of one: no source here has a figure for any, but for what is chosen there "
+        r"are some\. Choose another form\.",
+        are_of_no_map,
+        "indicator=drug-users&area=WLD&form=map",
+        "area=AFG&form=map&year=1951",
     ),
     Wording(
         "nothing published by then",

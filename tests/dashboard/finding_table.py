@@ -6,6 +6,7 @@ from course_checks import (
     cannot_be_compared,
     has_no_change,
     has_only_ranges,
+    have_largest_values,
     tells_breaks,
     tells_breaks_that_part_nothing,
     tells_computed,
@@ -14,12 +15,13 @@ from course_checks import (
 from crossing_checks import above_in, above_in_all, above_in_one, never_above
 from gap_checks import are_gaps, are_left_out, are_set_aside, do_not_fit, have_none_at_all, have_none_ever
 from note_checks import (
-    adds_up,
     are_as_many_revised,
+    are_as_many_without,
     has_become,
     has_no_base,
     has_no_outlines,
     has_no_year_of_both,
+    have_no_place,
     shows_all_countries,
     shows_one_maker,
     stands_elsewhere,
@@ -40,8 +42,18 @@ from one_year_checks import (
     was_zero,
 )
 from sentence_case import COUNT, NOWHERE, NUMBER, YEAR, Wording
-from sentence_checks import compares_sum_and_total, holds
+from sentence_checks import compares_sum_and_total
 from share_checks import has_known, has_no_share, is_of_the_whole, lacks, leaves_wholes_out
+from sum_checks import (
+    adds_up,
+    are_above,
+    are_around_parts,
+    are_not_in_the_sum,
+    have_no_rate,
+    is_of_others_than_before,
+)
+
+MAKERS_OF_OPIUM = ("AFG", "MMR", "LAO", "PAK", "MEX", "COL")
 
 ELSEWHERE = Wording(
     "under another name",
@@ -114,7 +126,7 @@ FINDINGS = (
     Wording(
         "more in the table",
         r"These (?:have the largest values|are the first by name); (\d+) more series are in the table\.",
-        holds,
+        have_largest_values,
         "group=parts-of-WLD",
         "area=AFG",
     ),
@@ -269,9 +281,9 @@ FINDINGS = (
     ),
     Wording(
         "many series without shares",
-        r"And \d+ more series with years without (?:a share|a change|an index)\.",
-        holds,
-        NOWHERE,
+        r"And (\d+) more series with years without (a share|a ratio|a change|an index)\.",
+        are_as_many_without,
+        f"indicator=opium-production&area=WLD{''.join(f'&area={one}' for one in MAKERS_OF_OPIUM)}&measure=share",
         "area=WLD&area=AFG&measure=share",
     ),
     Wording(
@@ -299,7 +311,7 @@ FINDINGS = (
         "from zero",
         rf"Zero in {YEAR}, so that there is no change in per cent: (.*)\.",
         was_zero,
-        NOWHERE,
+        "indicator=opium-eradication&area=LAO&area=MMR&area=PAK&form=map&measure=change&base=1995&year=1998&producer=usg",
         "group=parts-of-AFG&form=map&measure=increase&base=2012&year=2017",
     ),
     Wording(
@@ -311,9 +323,9 @@ FINDINGS = (
     ),
     Wording(
         "no place on the map",
-        r"Not on the map, since no coordinates are recorded: .*\.",
-        holds,
-        NOWHERE,
+        r"Not on the map, since no coordinates are recorded: (.*)\.",
+        have_no_place,
+        "indicator=heroin-seizures&group=parts-of-WLD&form=map&year=1990",
         "area=AFG&form=map",
     ),
     Wording(
@@ -382,22 +394,22 @@ FINDINGS = (
     ),
     Wording(
         "who is not in the sum",
-        rf"Without a figure for {YEAR} \((.*?)\): .*\.",
-        holds,
+        rf"Without a figure for {YEAR} \((.*?)\): (.*)\.",
+        are_not_in_the_sum,
         "group=parts-of-AFG&producer=unodc&sum=alone",
         "group=parts-of-AFG&producer=unodc",
     ),
     Wording(
         "a sum of others than before",
         r"(?:Sum of \d+ areas|.*, sum): the line is broken where other areas have figures than before\.",
-        holds,
+        is_of_others_than_before,
         "group=parts-of-AFG&producer=unodc&sum=alone",
         "group=parts-of-AFG&producer=unodc",
     ),
     Wording(
         "not in the sum",
-        r"Not in the sum, since areas in it are: .*\.",
-        holds,
+        r"Not in the sum, since areas in it are: (.*)\.",
+        are_around_parts,
         "area=AFG&area=AF-HEL&area=AF-KAN&sum=beside",
         "area=AFG&area=AF-HEL&area=AF-KAN",
     ),
@@ -410,15 +422,15 @@ FINDINGS = (
     ),
     Wording(
         "above a line",
-        r"Above [\d,]+ \(.*?\): .* in .* \(of \d+ with a figure\)\.",
-        holds,
+        r"Above ([\d,]+) \((.*?)\): (.* in .* \(of \d+ with a figure\))\.",
+        are_above,
         "area=AFG&line=200000",
         "area=AFG",
     ),
     Wording(
         "no rate",
-        r"No rate, or not in all years, since no population is known: .*\.",
-        holds,
+        r"No rate, or not in all years, since no population is known: (.*)\.",
+        have_no_rate,
         "area=AFG&area=AF-HEL&measure=rate",
         "area=AFG&area=AF-HEL",
     ),

@@ -1,8 +1,9 @@
 """What must be so where a note stands: of maps, of the base of an index, of a comparison of days, of revisions."""
 
 import re
+from itertools import combinations
 
-from retelling import Row, is_drawn, is_figure
+from retelling import Key, Row, is_drawn, is_figure
 from sentence_case import NUMBER, YEAR, Case, amount, is_printed_as, with_names_as_one
 from sentence_checks import years_in
 from then_and_now_checks import as_seen
@@ -21,19 +22,6 @@ def shows_one_maker(case: Case, shown: str, others: str) -> None:
     assert named and (named <= having or not case.areas) and case.maker(shown) not in named
 
 
-def adds_up(case: Case, year: str, shown: str, having: str, label: str | None = None) -> None:
-    """The sum is of so many of the areas of the view, and of a value that each of them has for the year."""
-    makers = {case.maker(label)} if label else {maker for _, maker, when in case.rows if when == int(year)}
-    sums = {}
-    for maker in makers:
-        # A sum that stands alone has no lines beside it, and is of all that the view asks for.
-        areas = case.areas or set(case.view.areas)
-        parts = [row.value for key, row in case.rows.items() if key[1:] == (maker, int(year)) and key[0] in areas]
-        sums[maker] = [value for value in parts if value is not None]
-    total = float(shown.split()[0].replace(",", ""))
-    assert any(len(values) == int(having) and abs(sum(values) - total) <= total / 20 for values in sums.values())
-
-
 def shows_all_countries(case: Case, label: str | None, name: str) -> None:
     """Nobody, or not the producer who is named, has figures for the parts of a country; other countries are shown."""
     whole = next(key for key in case.tables.areas if case.tables.inside(key) == name)
@@ -48,6 +36,57 @@ def has_no_outlines(case: Case, name: str) -> None:
     whole = next(key for key in case.tables.areas if case.tables.inside(key) == name)
     assert [key for key, row in case.rows.items() if case.tables.areas[key[0]][1] == whole and is_figure(row)]
     assert not [area for area in case.areas if case.tables.areas[area][1] == whole]
+
+
+def have_no_place(case: Case, names: str) -> None:
+    """What is named has a figure of the year, and nobody knows where it is; everything else that has one is drawn."""
+    said = re.split(r", | and ", re.sub(r" and \d+ more$", "", names))
+    more = re.search(r" and (\d+) more$", names)
+    lacking = {area for area in case.areas if area not in case.tables.placed}
+    assert set(said) <= {case.tables.areas[area][0] for area in lacking}
+    assert len(said) + int(more[1] if more else 0) == len(lacking)
+
+
+def are_as_many_without(case: Case, more: str, what: str) -> None:
+    """Every series with a figure of which nothing is computed is told of or counted, and counted once."""
+    told = {
+        found[1] for text in case.told if (found := re.match(r"No (?:share|ratio|change|index) of (.*) in \d", text))
+    }
+    assert what.split()[-1] == case.view.measure
+    first, makers = case.view.first or 0, case.view.producers
+    without = {
+        key[:2]
+        for key, row in case.rows.items()
+        if key[0] in case.view.areas and key[1] in (makers or key) and key[2] >= first and row.value is not None
+        if key not in case.shown and _could_be_computed(case, key)
+    }
+    assert len(told) > 3 and len(told) + int(more) == len(without), without
+
+
+def _is_of_a_sum(case: Case, key: Key) -> bool:
+    """Whether a figure has no share since the whole has no figure, or since it is of another release than others."""
+    whole = case.tables.whole_of(case.view.areas)
+    parts = {one for one in case.view.areas if not any(case.tables.is_within(its, one) for its in case.view.areas)}
+    of_these = [(area, *key[1:]) for area in ({whole} if whole else parts)]
+    known = [place for place in of_these if place in case.rows and case.rows[place].value is not None]
+    if whole and not known:
+        return key[0] != whole
+    return any(
+        case.tables.never_stood_together(case.view.indicator, *pair, case.view.asof)
+        for pair in combinations({key, *known}, 2)
+    )
+
+
+def _could_be_computed(case: Case, key: Key) -> bool:
+    """Whether only figures of the whole, or of one release, lack for a share, a change, an index or a ratio."""
+    if case.view.measure == "share":
+        return _is_of_a_sum(case, key)
+    if case.view.measure == "ratio":
+        other = case.tables.rows(case.view.second, case.view.asof).get(key)
+        return other is not None and bool(other.value)
+    base = int(case.scene.unit.split(", ")[1].split(" = ")[0]) if case.view.measure == "index" else key[2] - 1
+    place = key[0], key[1], base
+    return place in case.rows and case.tables.never_stood_together(case.view.indicator, key, place, case.view.asof)
 
 
 def has_no_year_of_both(case: Case, names: str) -> None:

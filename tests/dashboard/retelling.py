@@ -11,6 +11,7 @@ import math
 import sqlite3
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -174,9 +175,14 @@ class Tables:
         self.counted: set[str] = {
             key for key, measure in self._read("SELECT indicator, measure FROM indicator") if measure in COUNTED
         }
+        self._topics: dict[str, str] = dict(self._read("SELECT indicator, topic FROM indicator"))
         self._with_article = {key for (key,) in self._read("SELECT area FROM area WHERE article = 'the'")}
         self._having = {key for (key,) in self._read("SELECT DISTINCT area FROM series")}
         self._levels: dict[str, str] = dict(self._read("SELECT area, level FROM area"))
+        self._spans: dict[str, tuple[int | None, int | None]] = {
+            key: (first, last) for key, first, last in self._read("SELECT area, from_year, to_year FROM area")
+        }
+        self.placed: set[str] = {key for (key,) in self._read("SELECT area FROM area WHERE latitude IS NOT NULL")}
         self.doubted = self._doubted()
         self._breaks_on = dict[tuple[str, bool], dict[tuple[str, str, str], dict[int, list[str]]]]()
         self._breaks = self._read(
@@ -363,6 +369,34 @@ class Tables:
         """Whether an area was in a group in a year; every area is in no group."""
         spans = self.memberships.get(group)
         return not spans or any(one == area and begin <= year <= end for one, begin, end in spans)
+
+    def of_topic(self, topic: str) -> set[str]:
+        """The indicators of a topic."""
+        return {indicator for indicator, its in self._topics.items() if its == topic}
+
+    def is_country(self, area: str) -> bool:
+        return self._levels[area] == "country"
+
+    def is_within_country(self, area: str) -> bool:
+        return any(self.is_country(whole) for whole in self._above[area])
+
+    def sources_of(self, indicators: Collection[str]) -> set[str]:
+        """The sources of all statements on some indicators."""
+        found = self._read(
+            "SELECT DISTINCT o.indicator, s.source FROM statement s JOIN observation o ON o.id = s.observation_id"
+        )
+        return {source for indicator, source in found if indicator in indicators}
+
+    @cached_property
+    def newest_year(self) -> int:
+        """The year of the newest publication."""
+        ((day,),) = self._read("SELECT data_as_of FROM edition")
+        return int(day[:4])
+
+    def was_there(self, area: str, year: int) -> bool:
+        """Whether there was such an area in a year: states that are gone or new have their own years."""
+        first, last = self._spans[area]
+        return (first or year) <= year <= (last or year)
 
     def _wholes_above(self, area: str) -> Iterator[str]:
         while area := self.areas[area][1]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from retelling import Key, Row, Shown, Tables, Value, as_one, is_figure, is_shown_as
 from sample_data import sample_data
 
+from dashboard.views.findings import findings
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 from dashboard.words.sentences import Sentence
@@ -18,7 +19,7 @@ MARK = r"( \(does not fit other figures\))?"
 YEAR = r"(\d{4})"
 COUNT = r"(two|[3-9]|\d{2,})"  # of what is compared: two is a word
 SCOPE = r"(?:of|since) \d[^()«»]*?"  # of which years a superlative is
-NOWHERE = ""  # a wording for which the bundled figures have no case; `test_new_things` has one
+NOWHERE = ""  # a wording for which the sample has no case; `test_handovers` has one
 WITHIN = r"(?:, within the ranges)?"
 
 
@@ -39,6 +40,11 @@ class Case:
     @cached_property
     def rows(self) -> dict[Key, Row]:
         return self.tables.rows(self.view.indicator, self.view.asof)
+
+    @cached_property
+    def told(self) -> list[str]:
+        """All findings of the view."""
+        return [with_numbers_marked(sentence) for sentence in findings(self.scene)]
 
     @cached_property
     def areas(self) -> set[str]:
@@ -105,7 +111,8 @@ class Case:
     @cached_property
     def sums(self) -> dict[tuple[str, int], set[str]]:
         """By producer and year: the areas with a value, where values are parts of one sum; a single one is no sum."""
-        if self.view.measure != "share" and self.view.form != "stack":
+        is_of_a_whole = self.view.measure == "share" and self.tables.whole_of(self.view.areas)
+        if is_of_a_whole or (self.view.measure != "share" and self.view.form != "stack"):
             return {}
         having: dict[tuple[str, int], set[str]] = {}
         makers = {maker for _, maker, _ in self.shown} if self.view.form == "stack" else self.view.producers

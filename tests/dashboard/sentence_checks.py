@@ -33,10 +33,6 @@ def shows_nothing(case: Case, *_: str) -> None:
     assert not case.shown and not any(line.is_shown for line in case.scene.today)
 
 
-def holds(*_: object) -> None:
-    """Says nothing that is more than what it names."""
-
-
 def compares_sum_and_total(_: Case, year: str, printed: str, summed: str, said: str) -> None:
     """The total that is printed beside the sum of the parts, which has two ends where parts are poppy-free."""
     total = amount(printed)

@@ -21,8 +21,11 @@ from dashboard.app import create_app
 from dashboard.exports import svg
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.pack import pack
+from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import provenance_texts
+from dashboard.exports.sizes import SIZES
 from dashboard.exports.slides import presentation
+from dashboard.exports.texts import xml_text
 from dashboard.server.urls import Urls
 from dashboard.views import scenes
 from dashboard.views.view import FORMS, read_view
@@ -152,6 +155,19 @@ def test_a_slide_deck_of_a_hostile_edition_can_be_opened(
     assert about.comments.startswith("https://figures.example/long/") and about.comments.endswith("…")
     assert chart.address in deck.slides[0].notes_slide.notes_text_frame.text
     assert zipfile.ZipFile(io.BytesIO(pack([chart], "pack", {}))).testzip() is None
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_figure_of_a_picture_has_a_text_that_a_drawing_cannot_hold(
+    hostile: tuple[Asker, Edition], form: str
+) -> None:
+    edition = hostile[1]
+    view, _ = read_view(f"{LONG}&form={form}", edition.keep(scenes.choices))
+    of_map = read_view("group=parts-of-AFG&form=map", edition.keep(scenes.choices))[0]
+    for one in (view, of_map):
+        drawn = json.dumps(export_figure(ExportedChart(edition, one), SIZES["slide"]), ensure_ascii=False)
+        assert drawn == xml_text(drawn)
+        assert not re.search(r"\\u(?:00[01]|d[89a-f])|\\[bf]", drawn)
 
 
 def test_an_svg_picture_of_a_hostile_edition_is_whole(hostile: tuple[Asker, Edition]) -> None:

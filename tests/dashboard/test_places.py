@@ -85,7 +85,7 @@ def test_a_ranking_is_of_one_year_one_producer_and_one_measure_and_names_who_is_
     written = markup(topics.page(edition, "", "seizures").body)
     assert f"The ten largest of the {len(found.ranked)} countries with a figure for {found.year}" in written
     lacking = counted(len(found.missing), "country", "countries")
-    assert f"{lacking} with figures for other years" in written
+    assert f"but some for other years, of {lacking}: " in written
 
 
 def test_nobody_is_ranked_with_others_of_whom_something_else_is_measured(edition: Edition) -> None:

@@ -1,8 +1,10 @@
 """A picture read back: what it is from, and what has changed since."""
 
+import io
 import shutil
 import sqlite3
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from dashboard.exports.drawing import draw_picture
 from dashboard.exports.pack import pack
 from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.renderer import Renderer
+from dashboard.exports.said_inside import PART
 from dashboard.exports.sizes import SIZES
 from dashboard.exports.slides import presentation
 from dashboard.exports.trace import UnknownPictureError, read_pictures
@@ -197,6 +200,35 @@ def test_trace_reads_every_picture_of_a_pack(command: typer.Typer, edition: Edit
     told = run_command(command, "trace", tmp_path / "pack.zip")
     assert told.exit_code == 1 and shown[0].title in told.output
     assert f"{shown[1].file_name}.png does not say where it is from" in told.output
+
+
+def test_a_forged_slide_is_found_beside_the_true_picture_of_a_pack(
+    command: typer.Typer, edition: Edition, tmp_path: Path
+) -> None:
+    shown = chart(edition, VIEWS["one series"])
+    made = pack([shown], "pack", {shown.file_name: picture_of(shown)})
+
+    def forged_slide(name: str, content: bytes) -> bytes:
+        return content.replace(b"263000", b"236000") if PART.fullmatch(name) else content
+
+    def forged_slides(name: str, content: bytes) -> bytes:
+        return _rewritten(content, forged_slide) if name.endswith(".pptx") else content
+
+    (tmp_path / "pack.zip").write_bytes(made)
+    told = run_command(command, "trace", tmp_path / "pack.zip")
+    assert told.exit_code == 0 and "Nor were the tables and lists of sources in the pack." in told.output
+    (tmp_path / "pack.zip").write_bytes(_rewritten(made, forged_slides))
+    told = run_command(command, "trace", tmp_path / "pack.zip")
+    assert told.exit_code == 1 and "the file says 236,000, the edition has 263,000" in told.output
+
+
+def _rewritten(archive: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    """A zip file whose files are changed, each by its name."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as files, zipfile.ZipFile(target, "w") as written:
+        for name in files.namelist():
+            written.writestr(name, change(name, files.read(name)))
+    return target.getvalue()
 
 
 def test_trace_opens_the_slides_of_a_pack_without_pictures(

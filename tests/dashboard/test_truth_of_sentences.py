@@ -6,7 +6,6 @@ from itertools import cycle, pairwise
 from pathlib import Path
 
 import pytest
-from course_checks import have_largest_values
 from retelling import Tables, shown_by
 from sample_data import sample_data
 from sentence_case import NOWHERE, Case, Wording, with_names_as_one, with_numbers_marked
@@ -26,7 +25,6 @@ from walking import groups_apart
 from dashboard.views import scenes
 from dashboard.views.brief import disagreement, headline, lead
 from dashboard.views.briefing import briefing_of
-from dashboard.views.findings import findings
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.stories import afterwards, known_then, place_in_history, summary
 from dashboard.views.titles import title
@@ -123,10 +121,6 @@ def _title(edition: Edition, case: Case) -> str:
     return with_numbers_marked(title(case.scene, scenes.wholes(edition, case.scene)))
 
 
-def _findings(case: Case) -> list[str]:
-    return [with_numbers_marked(sentence) for sentence in findings(case.scene)]
-
-
 def _wordings_of(case: Case) -> tuple[Wording, ...]:
     """How a view may be told in words: by what it shows, or by why it shows nothing."""
     return EMPTY if case.scene.nothing else FINDINGS
@@ -135,21 +129,18 @@ def _wordings_of(case: Case) -> tuple[Wording, ...]:
 def wrong_in(tables: Tables, edition: Edition, view: View) -> list[str]:
     """What a view says that does not hold."""
     case = _case(tables, edition, view)
-    told = _findings(case)
     assert (
         view.measure != "share"
         or case.tables.whole_of(view.areas)
         or not case.shown
         or (with_names_as_one(case.scene.unit) == case.unit)
     ), f"{view.query()}: {case.scene.unit}, not {case.unit}"
-    sentences = [(TITLES, _title(edition, case)), *((_wordings_of(case), text) for text in told)]
+    sentences = [(TITLES, _title(edition, case)), *((_wordings_of(case), text) for text in case.told)]
     found = []
     for wordings, text in sentences:
         try:
             wording, match = _wording(wordings, text)
             wording.check(case, *match.groups())
-            if wording.name == "more in the table":
-                have_largest_values(case, match[1], told)
         except (AssertionError, KeyError, IndexError, StopIteration, ValueError, TypeError) as wrong:
             found.append(f"?{view.query()}\n   {text}\n   {type(wrong).__name__} {str(wrong).splitlines()[:1]}")
     return found
@@ -194,7 +185,7 @@ def test_a_wording_is_printed_where_it_must_be_and_not_where_it_must_not(
             continue
         case = _case(tables, edition, _view(edition, query))
         titled = TITLES, [_title(edition, case)]
-        wordings, texts = titled if wording in TITLES else (_wordings_of(case), _findings(case))
+        wordings, texts = titled if wording in TITLES else (_wordings_of(case), case.told)
         assert (wording in [_wording(wordings, text)[0] for text in texts]) == must, (query, texts)
 
 

@@ -1,10 +1,10 @@
 """Every wording of titles."""
 
 from empty_checks import cannot_compute
-from note_checks import adds_up
 from one_year_checks import shows_no_change
-from sentence_case import COUNT, MARK, NOWHERE, NUMBER, SCOPE, YEAR, Wording
+from sentence_case import COUNT, MARK, NUMBER, SCOPE, YEAR, Wording
 from sentence_checks import shows_nothing
+from sum_checks import adds_up
 from then_and_now_checks import computes_nothing_then, has_changed, is_the_same, knows_nothing
 from title_checks import (
     are_not_alike,
@@ -160,7 +160,7 @@ TITLES = (
         "was the same",
         rf"(.*?) was {NUMBER}{MARK} in {YEAR} and {NUMBER}{MARK} in {YEAR}",
         was_the_same,
-        NOWHERE,
+        "area=BOL&indicator=coca-bush-cultivation&producer=usg&from=2005&to=2006",
         "area=AFG&indicator=opium-yield",
     ),
     Wording(

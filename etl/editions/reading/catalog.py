@@ -298,8 +298,10 @@ class Catalog(Reader):
         shown = tables.observation.c
         series = shown.indicator, shown.area, shown.producer
         year = shown.year
-        counted = func.min(year).label("first"), func.max(year).label("last"), func.count().label("observations")
-        query = select(*series, *counted).group_by(*series).order_by(*series)
+        years = func.min(year).label("first"), func.max(year).label("last")
+        any_number = func.coalesce(shown.value, shown.low, shown.high)
+        counts = func.count().label("observations"), func.count(any_number).label("figures")
+        query = select(*series, *years, *counts).group_by(*series).order_by(*series)
         make = by_name(Coverage, query.selected_columns.keys())
         return [make(row) for row in self._rows(query)]
 
