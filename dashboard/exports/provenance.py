@@ -30,7 +30,7 @@ def provenance(chart: ExportedChart) -> dict[str, Any]:
         "title": chart.title,
         "view": chart.view.query(),
         "address": chart.address,
-        "page": chart.page,
+        "page": chart.page.strip("/"),  # its name, as commands take it: addresses have the host and prefix of readers
         "edition": chart.edition.name,
         "data_as_of": chart.edition.data_as_of,
         "sources": [
