@@ -54,7 +54,7 @@
     const box = element("div", "", "year-box");
     box.setAttribute("aria-hidden", "true"); // it is spoken where the keyboard reaches a point
     box.append(element("strong", String(x[stop.point])), rows);
-    if (values.length > shown.length) box.append(element("p", `and ${values.length - shown.length} lower`));
+    if (values.length > shown.length) box.append(element("p", `and ${values.length - shown.length} more`));
     box.append(...linesOf(text[stop.point]).slice(1).map((line) => element("p", line)));
     return box;
   }
