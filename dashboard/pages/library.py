@@ -1,7 +1,7 @@
 """`/sources`: every publication behind the figures, searchable by title, publisher and key."""
 
 from collections.abc import Callable, Collection, Container, Mapping, Sequence, Set
-from functools import cache
+from functools import lru_cache
 
 from dash import html
 from dash.development.base_component import Component
@@ -26,6 +26,8 @@ USES = {
     "other": "Prints figures, cited for none",
     "none": "Prints no figure",
 }
+
+_MOST_CHOICES = 256  # of some thirty thousand: those that were asked for last
 
 
 def content(edition: Edition, choice: Mapping[str, str]) -> Filtered:
@@ -100,7 +102,7 @@ def _sources_printing(edition: Edition) -> Callable[[str, str, str], Set[str]]:
             return set()
         return edition.sources_of(Selection(indicators, areas, weak=(weak,) if weak else ()))
 
-    return cache(printing)
+    return lru_cache(_MOST_CHOICES)(printing)
 
 
 def _areas_of(edition: Edition, place: str) -> Collection[str]:

@@ -1,7 +1,7 @@
 """The method in parts: observations hardly meet, so the statements of some are resolved without those of others.
 
 What does need all of them is done before (`whole_of`: which numbers stand in one table, which publication is the
-newest) or after (`etl.publish`: breaks of series, numbers that should fit each other). So memory is for a part, and
+newest) or after (`etl.making`: breaks of series, numbers that should fit each other). So memory is for a part, and
 parts can be resolved side by side.
 """
 
