@@ -20,6 +20,7 @@ import pytest
 from hypothesis import settings
 from postgresql import Server, start_server
 from sample_data import BUNDLED, sample_data
+from serving import end_dashboards_of_the_run
 from sharing import SHARED, compressed_files, made_once, publish
 
 from etl.editions.store import open_store
@@ -69,6 +70,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _clear_up(shared: Path) -> None:
     if (written_down := shared / "postgresql").exists():
         Server.read(written_down).stop()
+    end_dashboards_of_the_run(shared)
     shutil.rmtree(shared, ignore_errors=True)  # programs that are just ending take away files of their own
     del os.environ[SHARED]
 

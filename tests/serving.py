@@ -1,18 +1,22 @@
 """Runs a dashboard in processes of its own, for as long as a test or a bench needs it."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from sharing import made_once
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 STARTING_MAY_TAKE = 90
+_OF_THE_RUN = "-dashboard"  # ends the names of the files in which the shared dashboards are written down
 BROWSER_OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -36,12 +40,26 @@ uvicorn.run(app, port=int(sys.argv[2]), log_level="warning", ws="none")
 """
 
 
-@contextmanager
-def running_dashboard(database: Path, prefix: str = "") -> Iterator[str]:
-    """The address of a dashboard of that database below a prefix, in one process that can be ended at once."""
-    port = _free_port()
-    with _running([sys.executable, "-c", _ONE_PROCESS, str(database), str(port), prefix], port) as (address, _):
-        yield address + prefix
+def dashboard_of_the_run(name: str, database: Path, prefix: str = "") -> str:
+    """The address of a dashboard of that database below a prefix: one for all processes of a run, and ended with it."""
+
+    def start(path: Path) -> None:
+        port = _free_port()
+        command = [sys.executable, "-c", _ONE_PROCESS, str(database), str(port), prefix]
+        # A child of nobody here: the process that asks first may end before those that share it.
+        left = ["bash", "-c", '"$@" >/dev/null 2>&1 & echo $!', "bash", *command]
+        number = int(subprocess.run(left, cwd=REPOSITORY, stdout=subprocess.PIPE, check=True).stdout)
+        address = f"http://127.0.0.1:{port}"
+        _wait_until_it_answers(address, lambda: not Path(f"/proc/{number}").exists())
+        path.write_text(f"{number}\n{address}{prefix}")
+
+    return made_once(f"{name}{_OF_THE_RUN}", start).read_text().splitlines()[1]
+
+
+def end_dashboards_of_the_run(shared: Path) -> None:
+    """End those that `dashboard_of_the_run` has started, whichever process asked for them."""
+    for written_down in shared.glob(f"*{_OF_THE_RUN}"):
+        os.kill(int(written_down.read_text().splitlines()[0]), signal.SIGTERM)
 
 
 @contextmanager
@@ -89,7 +107,7 @@ def _running(
         command, cwd=folder, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL
     ) as process:
         try:
-            _wait_until_it_answers(address, process)
+            _wait_until_it_answers(address, lambda: process.poll() is not None)
             yield address, process.pid
         finally:
             process.terminate()
@@ -101,11 +119,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_it_answers(address: str, has_ended: Callable[[], bool]) -> None:
     deadline = time.monotonic() + STARTING_MAY_TAKE
     while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError(f"The server ended with {process.returncode} before it answered.")
+        if has_ended():
+            raise RuntimeError("The server ended before it answered.")
         try:
             with urllib.request.urlopen(address + "/healthz", timeout=2):
                 return

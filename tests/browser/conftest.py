@@ -5,17 +5,16 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from serving import BROWSER_OPTIONS, CHROMIUM, running_dashboard
+from serving import BROWSER_OPTIONS, CHROMIUM, dashboard_of_the_run
 from tabs import make_as_new, new_tab, watched
 
 expect.set_options(timeout=15_000)  # milliseconds: the machine may be busy, and no test is about how long it took
 
 
 @pytest.fixture(scope="session")
-def dashboard(published_database: Path) -> Iterator[str]:
+def dashboard(published_database: Path) -> str:
     """The address of a dashboard on an edition that nothing else touches."""
-    with running_dashboard(published_database) as address:
-        yield address
+    return dashboard_of_the_run("usual", published_database)
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +27,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def mounted(published_database: Path) -> Iterator[str]:
+def mounted(published_database: Path) -> str:
     """The address of the same dashboard behind a proxy that serves it under a path of its own."""
-    with running_dashboard(published_database, "/figures") as address:
-        yield address
+    return dashboard_of_the_run("mounted", published_database, "/figures")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ import pytest
 from hostile_edition import FOREIGN_HOST, hostile_edition
 from playwright.sync_api import Browser, Page
 from sample_data import sample_data
-from serving import running_dashboard
+from serving import dashboard_of_the_run
+from sharing import made_once
 from tabs import new_tab
 
 PAGES = (
@@ -42,11 +43,10 @@ ELEMENTS_OF_THE_DATA = f"""() => [...document.querySelectorAll(
 
 
 @pytest.fixture(scope="module")
-def hostile_dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hostile_dashboard() -> str:
     """The address of a dashboard of the hostile edition."""
-    database = hostile_edition(sample_data(), tmp_path_factory.mktemp("hostile") / "hostile.sqlite")
-    with running_dashboard(database) as address:
-        yield address
+    database = made_once("hostile", lambda path: hostile_edition(sample_data(), path))
+    return dashboard_of_the_run("hostile", database)
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ import pytest
 from analysts import Analyst
 from opening import open_more
 from playwright.sync_api import Browser, Page, expect
-from serving import running_dashboard
+from serving import dashboard_of_the_run
 from tabs import make_as_new, new_tab, watched
 
 
 @pytest.fixture(scope="module")
 def whole_tab(browser: Browser, whole_database: Path) -> Iterator[Page]:
     """A tab of a dashboard that has all bundled figures."""
-    with running_dashboard(whole_database) as address, new_tab(browser, address) as tab:
+    with new_tab(browser, dashboard_of_the_run("whole", whole_database)) as tab:
         yield tab
 
 
