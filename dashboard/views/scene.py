@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.views.points import Line, Point
 from dashboard.views.superlatives import wholes_among
-from dashboard.words.alike import NOT_RANKED, can_be_ranked
+from dashboard.words.alike import NOT_RANKED, UNLIKE_NOT_RANKED, are_all_alike, can_be_ranked
 from dashboard.words.sentences import Sentence, joined, spans
 from etl.figures.areas import Area
 from etl.figures.indicators import Indicator
@@ -127,14 +127,27 @@ class Scene:
             for note in self.notes_on(line):
                 told.setdefault(note, {})[line.series.area.name] = None
         known = [(f"{joined(list(names))}: {note[:1].lower()}{note[1:]}.",) for note, names in told.items()]
-        return [*([] if self.is_ranked else [(f"{NOT_RANKED}.",)]), *known, *self.elsewhere]
+        return [*([] if self.is_ranked else [(f"{self._why_not_ranked}.",)]), *known, *self.elsewhere]
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether what is drawn can be ranked, but for areas that others among them are parts of.
+
+        Figures of one year can where they all measure the same.
+        """
+        return not self._why_not_ranked
 
     @cached_property
-    def is_ranked(self) -> bool:
-        """Whether the areas that are drawn can be ranked, but for those that others among them are parts of."""
+    def _why_not_ranked(self) -> str:
         areas = {line.series.area.area: line.series.area for line in self.drawn}
         wholes = wholes_among(areas, self.wider)
-        return can_be_ranked(self.indicator, (area for key, area in areas.items() if key not in wholes))
+        if not can_be_ranked(self.indicator, (area for key, area in areas.items() if key not in wholes)):
+            return NOT_RANKED
+        if self.year is None:
+            return ""
+        compared = (line for line in self.drawn if line.series.area.area not in wholes)
+        figures = (item for line in compared for point in line.points if point.is_shown for item in point.rests_on)
+        return "" if are_all_alike(figures) else UNLIKE_NOT_RANKED
 
     @property
     def series(self) -> list[Series]:
