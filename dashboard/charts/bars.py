@@ -90,7 +90,7 @@ def bar_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
 
 
 def _others(every: list[tuple[Line, Point]], fitting: int, scene: Scene) -> str:
-    """How many have no room, and that none of them is larger; where countries are not ranked, only how many."""
+    """How many have no room, and that none of them is larger; where they are not ranked, only how many."""
     count = len(every) - fitting
     more = f"and {count} more" if count > 1 else "and one more"
     if not scene.is_ranked:

@@ -127,12 +127,11 @@ def _against_each_other(chart: ExportedChart) -> tuple[Courses, tuple[str, str]]
 
 
 def _draw_names(pen: ImageDraw.ImageDraw, chart: ExportedChart, lines: Sequence[Line]) -> None:
-    """The names of the lines, each in its colour and the largest first, as far as one row has room; grey has none."""
+    """The names of the lines, in their colours, the most important first, as far as one row has room; grey has none."""
     font, left = card_font(22, 500), float(MARGIN)
-    largest = sorted(lines, key=lambda line: -max(point.value or 0.0 for point in line.known))
-    named = list(
-        dict.fromkeys((chart.scene.name_of_line(line), line.colour) for line in largest if line.colour != OTHERS)
-    )
+    places = {area: place for place, area in enumerate(chart.scene.by_importance)}
+    coloured = sorted((line for line in lines if line.colour != OTHERS), key=lambda line: places[line.series.area.area])
+    named = list(dict.fromkeys((chart.scene.name_of_line(line), line.colour) for line in coloured))
     for place, (name, colour) in enumerate(named):
         rest = len(named) - place
         if left + font.getlength(name) > PICTURE_SIZE[0] - MARGIN - (_MORE if rest > 1 else 0):

@@ -202,7 +202,7 @@ def _parts(edition: Edition, briefing: Briefing, numbers: Mapping[str, int]) -> 
             *words,
             *charts,
             html.P(MARKS["map"], className="note") if maps else None,
-            html.P(html.A("Open this ranking in Explore", href=urls().view(view.query()))),
+            html.P(html.A("Open this chart in Explore", href=urls().view(view.query()))),
         ]
     )
 

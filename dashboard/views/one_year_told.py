@@ -8,7 +8,6 @@ from dashboard.views.superlatives import (
     wholes_among,
 )
 from dashboard.views.view import MOVED_SENTENCES
-from dashboard.words.alike import UNLIKE, are_all_alike
 from dashboard.words.sentences import Sentence, SentencePart, among, in_brackets, so_many, some_of
 
 MOST_LARGEST = 3  # of one year
@@ -25,8 +24,7 @@ def one_year(scene: Scene) -> list[Sentence]:
     found: list[Sentence] = []
     if figures:
         several = len({line.series.producer.producer for line, _ in every}) > 1
-        alike = are_all_alike(item for _, point in pairs for item in point.rests_on)
-        words: list[SentencePart] = [_opening(scene, len(pairs), has_largest=bool(largest), alike=alike)]
+        words: list[SentencePart] = [_opening(scene, len(pairs), has_largest=bool(largest))]
         told = largest or sorted(figures, key=lambda pair: pair[0].series.label)[:MOST_LARGEST]
         for position, (line, point) in enumerate(told):
             maker = f" {in_brackets(line.series.producer.label)}" if several else ""
@@ -42,10 +40,10 @@ def one_year(scene: Scene) -> list[Sentence]:
     return found
 
 
-def _opening(scene: Scene, count: int, *, has_largest: bool, alike: bool) -> str:
+def _opening(scene: Scene, count: int, *, has_largest: bool) -> str:
     """How the figures of a year are led in: one alone, the largest of several, or several of which none surely is.
 
-    Where none is, or countries are not ranked, the first by name stand for all.
+    Where none is, or they are not ranked, the first by name stand for all.
     """
     if count == 1:
         return f"In {scene.year}: "
@@ -55,9 +53,8 @@ def _opening(scene: Scene, count: int, *, has_largest: bool, alike: bool) -> str
         return f"The {figures}, by name: " if count == 2 else f"The first by name {these}: "
     if has_largest:
         return f"The {figures}, the larger first: " if count == 2 else f"Largest {these}: "
-    why = "" if alike else f", since they are {UNLIKE}"
     named = "" if count <= MOST_LARGEST else "; the first by name"
-    return f"Which {these} is the {among('largest', count)} cannot be said{why}{named}: "
+    return f"Which {these} is the {among('largest', count)} cannot be said{named}: "
 
 
 def moved(scene: Scene) -> list[Sentence]:

@@ -1,4 +1,4 @@
-"""The order of areas in one year: the largest first, or by name where countries are not ranked."""
+"""The order of figures in one year: the largest first, or by name where they are not ranked."""
 
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene

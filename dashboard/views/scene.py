@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from dashboard.views.points import Line, Point
 from dashboard.views.superlatives import wholes_among
-from dashboard.words.alike import NOT_RANKED, can_be_ranked
+from dashboard.words.alike import NOT_RANKED, UNLIKE_NOT_RANKED, are_all_alike, can_be_ranked
 from dashboard.words.sentences import Sentence, joined, spans
 from etl.figures.areas import Area
 from etl.figures.indicators import Indicator
@@ -19,6 +20,15 @@ from etl.figures.sources import Source
 _MOST_ALONE = 3  # areas that are named each with a break that they have in common
 _MOST_RUNS = 2  # of numbers of sources that follow one another, in a label
 KNOWN_THEN, TODAY = ", known then", ", today"  # behind the names of the two sides of a comparison
+
+
+class Nothing(StrEnum):
+    """Of which kind the nothing is that a view shows."""
+
+    NO_FIGURE = ""
+    NOT_COMPUTED = "not-computed"  # there are figures, from which the measure cannot be computed
+    NOT_IN_FORM = "not-in-form"  # there are figures, which the form leaves out
+    SET_ASIDE = "set-aside"  # all that sources print is set aside
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,7 @@ class Scene:
     notes: list[str] = field(default_factory=list)  # what is shown otherwise than asked for
     known_of: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)  # see notes_on
     nothing: tuple[str, ...] = ()  # why there is nothing to draw, and what to do, in sentences
-    is_not_computed: bool = False  # whether nothing is drawn since the measure cannot be computed from what there is
+    kind_of_nothing: Nothing = Nothing.NO_FIGURE
     outlines: Mapping[str, list[Any]] = field(default_factory=dict)  # rings by area, for a map of provinces
     area_names: Mapping[str, str] = field(default_factory=dict)
     producer_names: Mapping[str, str] = field(default_factory=dict)  # as labels have them
@@ -117,14 +127,27 @@ class Scene:
             for note in self.notes_on(line):
                 told.setdefault(note, {})[line.series.area.name] = None
         known = [(f"{joined(list(names))}: {note[:1].lower()}{note[1:]}.",) for note, names in told.items()]
-        return [*([] if self.is_ranked else [(f"{NOT_RANKED}.",)]), *known, *self.elsewhere]
+        return [*([] if self.is_ranked else [(f"{self._why_not_ranked}.",)]), *known, *self.elsewhere]
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether what is drawn can be ranked, but for areas that others among them are parts of.
+
+        Figures of one year can where they all measure the same.
+        """
+        return not self._why_not_ranked
 
     @cached_property
-    def is_ranked(self) -> bool:
-        """Whether the areas that are drawn can be ranked, but for those that others among them are parts of."""
+    def _why_not_ranked(self) -> str:
         areas = {line.series.area.area: line.series.area for line in self.drawn}
         wholes = wholes_among(areas, self.wider)
-        return can_be_ranked(self.indicator, (area for key, area in areas.items() if key not in wholes))
+        if not can_be_ranked(self.indicator, (area for key, area in areas.items() if key not in wholes)):
+            return NOT_RANKED
+        if self.year is None:
+            return ""
+        compared = (line for line in self.drawn if line.series.area.area not in wholes)
+        figures = (item for line in compared for point in line.points if point.is_shown for item in point.rests_on)
+        return "" if are_all_alike(figures) else UNLIKE_NOT_RANKED
 
     @property
     def series(self) -> list[Series]:
@@ -142,11 +165,16 @@ class Scene:
         return [*self.drawn, *(line for line in self.sums if line.is_shown)]
 
     @property
+    def is_bare(self) -> bool:
+        """Whether no figure is drawn; the outlines of a map may be."""
+        is_known_today = any(line.is_shown for line in self.today)
+        has_none = not self.drawn and not is_known_today and not self.sums and not self.moved
+        return has_none and (self.beside is None or self.beside.is_bare)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
-        is_known_today = any(line.is_shown for line in self.today)
-        has_none = not self.drawn and not is_known_today and not self.sums and not self.outlines and not self.moved
-        return has_none and (self.beside is None or self.beside.is_empty)
+        return self.is_bare and not self.outlines
 
     @property
     def points(self) -> list[Point]:

@@ -27,7 +27,7 @@ from dashboard.views.view import (
     fitted,
     has_effect,
 )
-from dashboard.views.why_empty import lacks_only_the_measure, why_nothing
+from dashboard.views.why_empty import why_nothing
 from dashboard.words.sentences import in_a_sentence, joined, letters_of, some_of
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
@@ -179,17 +179,14 @@ def scene(edition: Edition, view: View) -> Scene:
         shown = replace(shown, callouts=[], events=[], beside=beside)
     if view.form == "scatter" and (apart := unpaired(shown)):
         shown = replace(shown, notes=[*shown.notes, f"Without a year with figures of both: {some_of(apart)}."])
-    if not shown.is_empty:
+    if not shown.is_bare:
         return shown
 
     def shows(wider: View) -> bool:
-        return not _scene(edition, wider).is_empty
+        return not _scene(edition, wider).is_bare
 
-    return replace(
-        shown,
-        nothing=why_nothing(edition, view, shows),
-        is_not_computed=lacks_only_the_measure(view, shows),
-    )
+    kind, sentences = why_nothing(edition, view, shows)
+    return replace(shown, nothing=sentences if shown.is_empty else (), kind_of_nothing=kind)
 
 
 def second_of(edition: Edition, view: View) -> View:

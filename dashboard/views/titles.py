@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dashboard.views.comparison import comparison_title
 from dashboard.views.points import Line, Point
 from dashboard.views.ranking import in_order
-from dashboard.views.scene import Scene
+from dashboard.views.scene import Nothing, Scene
 from dashboard.views.superlatives import (
     PointOfLine,
     highest_of,
@@ -40,6 +40,11 @@ from etl.figures.observations import Observation
 
 # What the largest of several areas did, by the measure.
 MOST_OF = {row["measure"]: row["most"] for row in rows_beside(__package__, "most.csv")}
+_NOTHING = {
+    Nothing.NOT_COMPUTED: "nothing can be computed {}",
+    Nothing.NOT_IN_FORM: "there are figures {}, but this form shows none",
+    Nothing.SET_ASIDE: "what sources print {} is set aside",
+}
 MOST_NAMED = 3  # areas in a title that only describes
 
 
@@ -92,11 +97,11 @@ def _of_years(scene: Scene, lines: Sequence[Line]) -> Sentence:
 
 
 def _nothing(scene: Scene, what: str) -> Sentence:
-    """That there are no figures; where only the measure cannot be computed from those that there are, that."""
-    when = f"in {scene.year}" if scene.year else "in this selection"
-    if any(part.is_not_computed for part in scene.parts):
-        return (f"{what}: nothing can be computed {when}",)
-    return (f"No figures for {within_a_sentence(what)} {when}",)
+    """Of which kind the nothing is that is shown: that there are no figures is said only where there are none."""
+    of_this = f"for {f'{scene.year} in ' if scene.year else ''}this selection"
+    kinds = [part.kind_of_nothing for part in scene.parts]
+    told = next((_NOTHING[kind] for kind in _NOTHING if kind in kinds), "no figures {}")
+    return (f"{what}: {told.format(of_this)}",)
 
 
 def _sum(scene: Scene, line: Line) -> Sentence:
@@ -177,7 +182,9 @@ def _described_areas(lines: Iterable[Line]) -> list[str]:
 
 def _what(scene: Scene) -> str:
     """The measured thing, and what the axis counts where that is computed."""
-    is_computed = scene.is_not_computed or any(point.computed is not None for point in scene.points)
+    is_computed = scene.kind_of_nothing == Nothing.NOT_COMPUTED or any(
+        point.computed is not None for point in scene.points
+    )
     return f"{scene.indicator.name}, {scene.unit}" if is_computed else scene.indicator.name
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dashboard.views.lookups import wider_areas
 from dashboard.views.map_scene import mapped
 from dashboard.views.observed import is_figure, members_only, observations_of
+from dashboard.views.scene import Nothing
 from dashboard.views.view import ONE_YEAR_FORMS, View
 from dashboard.views.wholes import wholes_left_out
 from dashboard.words.sentences import capitalised, in_a_sentence, joined, no_figure, no_figure_for
@@ -24,29 +25,28 @@ _NEEDED = {
 Shows = Callable[[View], bool]
 
 
-def lacks_only_the_measure(view: View, shows: Shows) -> bool:
-    """Whether there are figures for a view that shows nothing, from which its measure cannot be computed."""
-    return view.measure != "value" and shows(_figures_of(view))
-
-
 def _figures_of(view: View) -> View:
     return view.with_(measure="value", base=None)
 
 
-def why_nothing(edition: Edition, view: View, shows: Shows) -> tuple[str, str]:
-    """The likely cause and the remedy, for a view that shows nothing; `shows` tells whether another shows anything."""
+def why_nothing(edition: Edition, view: View, shows: Shows) -> tuple[Nothing, tuple[str, str]]:
+    """Of which kind the nothing is that a view shows, with the likely cause and the remedy.
+
+    `shows` tells whether another view shows anything.
+    """
     if view.measure == "index" and view.base is not None and shows(view.with_(base=None)):
         cause = f"Nothing that is shown has a figure above zero in the base year, {view.base}."
-        return cause, "Choose another base year."
+        return Nothing.NOT_COMPUTED, (cause, "Choose another base year.")
     figures = _figures_of(view)
-    if lacks_only_the_measure(view, shows):
-        return _NEEDED[view.measure], "Choose the figures themselves."
+    if view.measure != "value" and shows(figures):
+        return Nothing.NOT_COMPUTED, (_NEEDED[view.measure], "Choose the figures themselves.")
     if _is_set_aside(edition, figures.with_(asof="", compare=False) if figures.is_comparison else figures):
-        return "What sources print for this selection is set aside.", REMEDY
-    for wider, cause, remedy in _wider_views(edition, figures):
-        if shows(wider):
-            return cause, remedy
-    return no_figure_for("this selection"), REMEDY
+        return Nothing.SET_ASIDE, ("What sources print for this selection is set aside.", REMEDY)
+    for kind, views in ((Nothing.NOT_IN_FORM, _in_other_forms), (Nothing.NO_FIGURE, _wider_views)):
+        for wider, cause, remedy in views(edition, figures):
+            if shows(wider):
+                return kind, (cause, remedy)
+    return Nothing.NO_FIGURE, (no_figure_for("this selection"), REMEDY)
 
 
 def _is_set_aside(edition: Edition, view: View) -> bool:
@@ -62,8 +62,8 @@ def _is_set_aside(edition: Edition, view: View) -> bool:
     return bool(found) and not any(map(is_figure, found))
 
 
-def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]]:
-    """The view without each part that can leave it empty, with the cause that this would be and its remedy."""
+def _in_other_forms(edition: Edition, view: View) -> Iterator[tuple[View, str, str]]:
+    """Views of the same figures in which the form leaves nothing out, with the cause that this would be."""
     if view.form == "map":
         shown, *others = mapped(edition, view).producers or [""]
         for key in others:
@@ -72,6 +72,15 @@ def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]
             yield view.with_(producers=(key,)), cause, f"Choose {edition.producers[key].label} under “Producers”."
         cause = f"A map shows countries, or parts of one: {no_figure()} for any, but for what is chosen there are some."
         yield view.with_(form="bar"), cause, "Choose another form."
+    around = wholes_left_out(view, edition.keep(wider_areas))
+    if around:
+        names = joined([in_a_sentence(edition.areas[area]) for area in around])
+        left_out = f"Left out, since areas in it are chosen: {names}; the other areas have no figure."
+        yield view.with_(areas=around, group=""), left_out, f"Choose {names} alone."
+
+
+def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]]:
+    """The view without each part that can leave it empty, with the cause that this would be and its remedy."""
     if view.asof:
         yield view.with_(asof=""), f"No figure for this selection was published by {view.asof}.", "Choose a later day."
     if view.membership == "year":
@@ -86,11 +95,6 @@ def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]
             f"{capitalised(names)} {have} no figures for this selection.",
             "Choose other producers.",
         )
-    around = wholes_left_out(view, edition.keep(wider_areas))
-    if around:
-        names = joined([in_a_sentence(edition.areas[area]) for area in around])
-        left_out = f"Left out, since areas in it are chosen: {names}; the other areas have no figure."
-        yield view.with_(areas=around, group=""), left_out, f"Choose {names} alone."
     if view.form in ONE_YEAR_FORMS:
         cause = no_figure_for(f"{view.year} in this selection")
         yield view.with_(year=None), cause, "Choose another year."

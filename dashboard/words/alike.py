@@ -24,6 +24,7 @@ OF_PEOPLE_AND_PRICES = (
 SEASON = (Attribute.REF_START, Attribute.REF_END)
 UNLIKE = "not measured the same way"
 NOT_RANKED = "Each country counts by rules of its own, so countries are not ranked"
+UNLIKE_NOT_RANKED = "These figures are not all measured the same way, so they are not ranked"
 # In which figures of crops and drugs differ: two years of one series are parted by it, two areas are not.
 OF_CROPS = tuple(word for word in COMPARED if word not in {*OF_PEOPLE_AND_PRICES, *SEASON})
 _of_people = attrgetter(*OF_PEOPLE_AND_PRICES)

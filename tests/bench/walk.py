@@ -60,9 +60,9 @@ def _views(edition: Edition, part: int, count: int | None, random: Random) -> As
         yield error, f"{name} of /?{view.query()}"
 
 
-def walk(part: int, database: Path, count: int | None) -> tuple[int, Counter[str]]:
+def walk(part: int, database: Path, count: int | None, seed: int) -> tuple[int, Counter[str]]:
     """The share of one process: how many things it asked, and the errors with their numbers."""
-    edition, random = Database(database).edition(), Random(part)
+    edition, random = Database(database).edition(), Random(seed + part)
     share = None if count is None else -(-count // PROCESSES)
     asked, errors = 0, Counter[str]()
     for kind in (_views, _numbers):
@@ -74,15 +74,16 @@ def walk(part: int, database: Path, count: int | None) -> tuple[int, Counter[str
     return asked, errors
 
 
-def main(database: Path, count: int | None) -> int:
+def main(database: Path, count: int | None, seed: int) -> int:
     """The status: 1 where anything failed."""
     begun = time.monotonic()
     with ProcessPoolExecutor(PROCESSES) as pool:
-        found = list(pool.map(walk, range(PROCESSES), [database] * PROCESSES, [count] * PROCESSES))
+        found = list(pool.map(walk, range(PROCESSES), [database] * PROCESSES, [count] * PROCESSES, [seed] * PROCESSES))
     asked, failed = sum(part for part, _ in found), sum(errors.total() for _, errors in found)
-    print(f"{asked} asked, {failed} failed, {time.monotonic() - begun:.0f} s")
+    print(f"{asked} asked, {failed} failed, {time.monotonic() - begun:.0f} s (seed {seed})")
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]).absolute(), int(sys.argv[2]) if len(sys.argv) > 2 else None))
+    asked = int(sys.argv[2]) if len(sys.argv) > 2 else None
+    sys.exit(main(Path(sys.argv[1]).absolute(), asked, Random().randrange(10**6)))

@@ -66,6 +66,11 @@ def has_none(case: Case) -> None:
     assert not _here(case)
 
 
+def are_in_other_forms(case: Case) -> None:
+    """There are figures of the choice, of which the form shows none."""
+    assert not case.shown and _here(case)
+
+
 def are_of_no_map(case: Case) -> None:
     """What is chosen has figures, and nothing that a map could draw has one."""
     having = {area for area, _, _ in _here(case)}

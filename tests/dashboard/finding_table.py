@@ -30,6 +30,7 @@ from note_checks import (
 from one_year_checks import (
     are_aside_in,
     are_free,
+    are_not_alike,
     has_no_largest,
     have_none,
     is_not_ranked,
@@ -97,9 +98,9 @@ FINDINGS = (
     Wording(
         "no largest of one year",
         rf"Which of these {COUNT} figures for {YEAR} is the large(?:st|r) cannot be said"
-        r"(, since they are not measured the same way)?(?:; the first by name)?: (.*) \((.*)\)\.",
+        r"(?:; the first by name)?: (.*) \((.*)\)\.",
         has_no_largest,
-        "indicator=heroin-retail-price&top=2018&form=bar",
+        "indicator=amphetamine-powder-retail-price&group=un-southern-europe&form=bar",
         "group=parts-of-WLD&form=bar",
     ),
     Wording(
@@ -115,6 +116,13 @@ FINDINGS = (
         is_not_ranked,
         "indicator=drug-induced-deaths-men&area=DEU&area=USA",
         "indicator=drug-induced-deaths&area=US-CA&area=US-WV",
+    ),
+    Wording(
+        "not measured the same way",
+        r"These figures are not all measured the same way, so they are not ranked\.",
+        are_not_alike,
+        "indicator=heroin-retail-price&top=2018&form=bar",
+        "indicator=heroin-seizures&group=parts-of-WLD&form=bar",
     ),
     Wording(
         "one figure of a year",

@@ -26,30 +26,27 @@ def tells_largest(case: Case, count: str, year: str, parts: str, unit: str) -> N
     assert not any(value.may_reach(smallest, bounds_count=True) for value in others)
     values = [value.value or 0.0 for value in told.values()]
     assert values == sorted(values, reverse=True)
-    assert case.view.measure != "value" or not _are_unlike(case, [*told, *compared])
+    assert not are_unlike(case)
 
 
-def has_no_largest(case: Case, count: str, year: str, why: str | None, parts: str, unit: str) -> None:
-    """Another figure may be as high as the highest that is told, or that one does not fit others or is only a bound.
-
-    Where figures are not measured the same way, that is said.
-    """
+def has_no_largest(case: Case, count: str, year: str, parts: str, unit: str) -> None:
+    """Another figure may be as high as the highest that is told, or that one does not fit others or is only a bound."""
     assert unit == with_names_as_one(case.scene.unit)
     compared = {key: value for key, value in case.shown.items() if key[0] in case.apart}
     assert len(compared) == counted(count) > 1 and case.is_ranked
     key, highest = max(compared.items(), key=lambda one: one[1].seen)
     others = [value for one, value in compared.items() if one != key]
     is_open = any(value.may_reach(highest.seen, bounds_count=True) for value in others)
-    assert is_open or highest.is_doubted or highest.is_bound or why
-    assert case.view.measure != "value" or bool(why) == _are_unlike(case, [*compared])
+    assert is_open or highest.is_doubted or highest.is_bound
+    assert not are_unlike(case)
     told = _told_of(case, year, parts)
     labels = [f"{case.tables.areas[area][0]}, {case.label(area, maker)}" for area, maker, _ in told]
     assert labels == sorted(labels)  # any other order would rank
 
 
 def tells_first_by_name(case: Case, count: str, year: str, parts: str, unit: str) -> None:
-    """Of what countries count by rules of their own, the first by name are told, which says nothing of size."""
-    assert unit == with_names_as_one(case.scene.unit) and not case.is_ranked
+    """Of what countries count by rules of their own, or differently, the first by name are told: no rank is."""
+    assert unit == with_names_as_one(case.scene.unit) and (not case.is_ranked or are_unlike(case))
     compared = [key for key in case.shown if key[0] in case.apart]
     assert len(compared) == counted(count) > 1
     told = list(_told_of(case, year, parts))
@@ -63,12 +60,38 @@ def is_not_ranked(case: Case) -> None:
     assert not case.is_ranked
 
 
-def _are_unlike(case: Case, keys: list[Key]) -> bool:
-    """Whether a figure, or one that it is computed from, measures something else than another one does."""
-    before = (
-        [(area, maker, year - 1) for area, maker, year in keys] if case.view.measure in {"change", "increase"} else []
-    )
-    return any(case.tables.are_unlike(case.view.indicator, *pair) for pair in combinations([*keys, *before], 2))
+def are_not_alike(case: Case) -> None:
+    """Figures of one year that are said not to be measured the same way are not."""
+    assert case.is_ranked and are_unlike(case)
+
+
+def are_unlike(case: Case) -> bool:
+    """Whether a figure of the year, or one that it is computed from, measures something else than another one does."""
+    keys = [
+        (one, maker, year)
+        for (area, maker, year), value in case.shown.items()
+        if area in case.apart
+        for one in (area, *value.rests_on)
+    ]
+    then = {"change": case.view.base, "increase": case.view.base, "index": _year_of_index(case)}
+    if case.view.measure in then:
+        keys += [(area, maker, then[case.view.measure] or year - 1) for area, maker, year in keys]
+    every = dict.fromkeys(keys)
+    return any(case.tables.are_unlike(case.view.indicator, *pair, case.view.asof) for pair in combinations(every, 2))
+
+
+def _year_of_index(case: Case) -> int:
+    return int(re.findall(r"(\d{4}) = 100", case.scene.unit)[0]) if case.view.measure == "index" and case.shown else 0
+
+
+def stand_in_order(case: Case, bars: list[tuple[Key, str]]) -> None:
+    """Bars stand by size where they are ranked, and by name where none is; `bars` are their figures and labels."""
+    if case.is_ranked and not are_unlike(case):
+        sizes = [value.high if value.value is None else value.value for value in (case.shown[key] for key, _ in bars)]
+        assert sizes == sorted(sizes, key=lambda size: -(size or 0.0)), "bars stand in no order of size"
+    else:
+        labels = [label for _, label in bars]
+        assert labels == sorted(labels), "bars are not ranked, and do not stand by name"
 
 
 def _told_of(case: Case, year: str, parts: str) -> dict[Key, Value]:

@@ -110,7 +110,10 @@ class Case:
 
     @cached_property
     def sums(self) -> dict[tuple[str, int], set[str]]:
-        """By producer and year: the areas with a value, where values are parts of one sum; a single one is no sum."""
+        """By producer and year: the areas with a value, where values are parts of one sum.
+
+        Nothing has a share of a single value, or of a sum of nothing.
+        """
         is_of_a_whole = self.view.measure == "share" and self.tables.whole_of(self.view.areas)
         if is_of_a_whole or (self.view.measure != "share" and self.view.form != "stack"):
             return {}
@@ -121,7 +124,12 @@ class Case:
             is_member = self.view.membership != "year" or self.was_member(area, maker, year)
             if is_asked and is_member and row.value is not None:
                 having.setdefault((maker, year), set()).add(area)
-        return {place: areas for place, areas in having.items() if len(areas) > 1 or self.view.measure != "share"}
+        return {
+            (maker, year): areas
+            for (maker, year), areas in having.items()
+            if self.view.measure != "share"
+            or (len(areas) > 1 and any(self.rows[area, maker, year].value for area in areas))
+        }
 
     @cached_property
     def unit(self) -> str:

@@ -29,10 +29,6 @@ def years_in(text: str) -> list[int]:
     return [year for run in runs for year in range(run[0], run[-1] + 1)]
 
 
-def shows_nothing(case: Case, *_: str) -> None:
-    assert not case.shown and not any(line.is_shown for line in case.scene.today)
-
-
 def compares_sum_and_total(_: Case, year: str, printed: str, summed: str, said: str) -> None:
     """The total that is printed beside the sum of the parts, which has two ends where parts are poppy-free."""
     total = amount(printed)

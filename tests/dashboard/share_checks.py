@@ -12,7 +12,7 @@ def lacks(case: Case, label: str, parts: str) -> None:
     """Who lacks a value, in which years of the sum, and nothing else."""
     maker = case.maker(label)
     said: set[tuple[str, int]] = set()
-    for part in parts.split("; "):
+    for part in re.split(r"(?<=\d); ", parts):
         names, when = re.fullmatch(r"(.*?) in (\d.*)", part).groups()  # type: ignore[union-attr]
         if " more" in names:
             return  # too many to name

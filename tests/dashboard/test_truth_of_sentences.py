@@ -6,6 +6,7 @@ from itertools import cycle, pairwise
 from pathlib import Path
 
 import pytest
+from one_year_checks import stand_in_order
 from retelling import Tables, shown_by
 from sample_data import sample_data
 from sentence_case import NOWHERE, Case, Wording, with_names_as_one, with_numbers_marked
@@ -26,6 +27,7 @@ from dashboard.views import scenes
 from dashboard.views.brief import disagreement, headline, lead
 from dashboard.views.briefing import briefing_of
 from dashboard.views.not_found import PageNotFoundError
+from dashboard.views.ranking import in_order
 from dashboard.views.stories import afterwards, known_then, place_in_history, summary
 from dashboard.views.titles import title
 from dashboard.views.view import FORMS, MEASURES, View, read_view
@@ -135,6 +137,9 @@ def wrong_in(tables: Tables, edition: Edition, view: View) -> list[str]:
         or not case.shown
         or (with_names_as_one(case.scene.unit) == case.unit)
     ), f"{view.query()}: {case.scene.unit}, not {case.unit}"
+    bars = [(point.observation.key, line.series.label) for line, point in in_order(case.scene)]
+    if view.form == "bar" and view.total != "alone":
+        stand_in_order(case, [((key.area, key.producer, key.year), label) for key, label in bars])
     sentences = [(TITLES, _title(edition, case)), *((_wordings_of(case), text) for text in case.told)]
     found = []
     for wordings, text in sentences:

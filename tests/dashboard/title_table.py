@@ -1,9 +1,8 @@
 """Every wording of titles."""
 
-from empty_checks import cannot_compute
+from empty_checks import are_in_other_forms, cannot_compute, has_none, is_all_set_aside
 from one_year_checks import shows_no_change
 from sentence_case import COUNT, MARK, NUMBER, SCOPE, YEAR, Wording
-from sentence_checks import shows_nothing
 from sum_checks import adds_up
 from then_and_now_checks import computes_nothing_then, has_changed, is_the_same, knows_nothing
 from title_checks import (
@@ -30,6 +29,9 @@ DAY = r"(\d{4}-\d{2}-\d{2})"
 
 
 KNOWN = rf"(?:the (\d+) figures|the one figure) known on {DAY}"
+
+
+THIS = r"for (?:\d{4} in )?this selection"
 
 
 FREE = "«(poppy-free)»"
@@ -69,14 +71,28 @@ TITLES = (
     ),
     Wording(
         "nothing",
-        r"No figures for (.*?) (in \d{4}|in this selection)",
-        shows_nothing,
+        rf".*: no figures {THIS}",
+        has_none,
         "group=sco&asof=1990-01-01",
-        "area=AFG",
+        "indicator=drug-users&area=WLD&form=map",
+    ),
+    Wording(
+        "nothing in this form",
+        rf".*: there are figures {THIS}, but this form shows none",
+        are_in_other_forms,
+        "indicator=drug-users&area=WLD&form=map",
+        "area=AFG&form=bar&year=1951",
+    ),
+    Wording(
+        "nothing that is not set aside",
+        rf".*: what sources print {THIS} is set aside",
+        is_all_set_aside,
+        "indicator=opium-price&area=AFG&producer=unodc&from=2019&to=2019",
+        "area=AFG&form=bar&year=1951",
     ),
     Wording(
         "nothing computed",
-        r".*: nothing can be computed (?:in \d{4}|in this selection)",
+        rf".*: nothing can be computed {THIS}",
         cannot_compute,
         "area=AFG&producer=unodc&from=1994&to=1994&measure=change",
         "area=AFG&measure=change&from=1951&to=1953",
