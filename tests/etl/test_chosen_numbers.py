@@ -64,9 +64,8 @@ def test_an_exact_number_is_not_replaced_by_its_rounding_in_a_later_table(tables
 def test_no_history_goes_from_an_exact_number_to_its_rounding(tables: Tables) -> None:
     """A number that is first known rounded and then exactly is no revision; the other way round it never goes.
 
-    So no step that is only rounding counts as a change: the exact number stays in force from then on, the rounded one is
-    told to agree with it, and nothing is revised from that day on. What a source itself calls a change is one, however
-    small.
+    So no step that is only rounding counts as a change: the exact number stays from then on, the rounded one is told to
+    agree with it, and nothing is revised from that day on. What a source itself calls a change is one, however small.
     """
     said = tables["statement"].set_index("id")
     rows = tables["vintage"].merge(tables["observation"][["id", *KEY]], left_on="observation_id", right_on="id")
