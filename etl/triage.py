@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from etl.documents.prose.catalogue import WORLD
 from etl.editions.differences import PRINTED, Identity
 from etl.editions.rows import Tables
 from etl.figures.areas import COUNTRY
@@ -12,6 +13,7 @@ from etl.figures.beside import rows_beside
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.quoting import counted
 from etl.figures.tables import FIGURES_PACKAGE
+from etl.figures.vocabulary.crops import MeasureType
 from etl.figures.vocabulary.judgement import SET_ASIDE, Misfit, Verdict
 from etl.figures.vocabulary.sources import Authority
 from etl.method.conversion import value_or_range
@@ -189,9 +191,10 @@ def _defined_countries(tables: Tables) -> list[str]:
 
 
 def _resting_on_nothing(tables: Tables, path: Path) -> list[str]:
-    """The annexes some of whose numbers rest on nothing that is recorded."""
+    """The annexes with numbers that rest on nothing that is recorded; a world total that they add up is their own."""
     sources = tables["source"].set_index("source")
     said = tables["statement"]
+    said = said[(said["measure_type"] != MeasureType.COMPUTED) | (said["area"] != WORLD)]
     of_annex = said[said["source"].map(sources["kind"]) == ANNEX]
     alone, every = of_annex.loc[of_annex["rests_on"] == "", "source"].value_counts(), of_annex["source"].value_counts()
     place = sources.loc[alone.index]

@@ -47,7 +47,8 @@ def prepare(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     keys = statements[order].assign(value=-statements["value"]).reset_index(drop=True)
     rows = statements.take(keys.sort_values(order, kind="stable").index).reset_index(drop=True)
     of_source = sources.set_index("source").reindex(rows["source"]).set_axis(rows.index)
-    rows = rows.assign(**of_source)
+    named = rows["rests_on"].fillna("") if "rests_on" in rows else ""
+    rows = rows.assign(**of_source, named_witness=named)
     key = rows[list(OBSERVATION_KEY)]
     new_key = (key != key.shift()).any(axis=1).to_numpy(bool)
     rows["group"] = np.cumsum(new_key) - 1
@@ -134,8 +135,9 @@ def _with_rests_on(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     An annex carries forward numbers of many surveys, so each of its rows rests on a source of its own: the survey of
     the year, where that or who reports it prints the same number; else the first survey out by then that looks back on
     the year with this number or one that it is rounded from; and for a number that is only reprinted the first text of
-    the producer with it. Where none of these is known, a later edition repeats the first one with the number, and is no
-    second witness beside it.
+    the producer with it. Where none of these is known, it rests on what an edition with the number names, such as the
+    monitoring of a country (named_witness); where none names any, a later edition repeats the first one with the number,
+    and is no second witness beside it.
     """
     key, kind, years = (sources[name].to_numpy(object) for name in ("source", "kind", "survey_years"))
     root = rows["witness"].to_numpy()
@@ -151,8 +153,10 @@ def _with_rests_on(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     looking_back = _looked_back_on(rows[is_annex & ~rows["reprinted"] & (found < 0)], rows[by_survey])
     found[looking_back.index] = looking_back
     editions = rows[is_annex & (found < 0)].sort_values(["start", "id"])
+    place = pd.Series(np.arange(len(key)), index=key)
+    named = editions["named_witness"].map(place).groupby(editions["number"]).transform("first")
     first_edition = editions.groupby("number")["witness"].transform("first")
-    found[editions.index] = first_edition.where(first_edition != editions["witness"], -1)
+    found[editions.index] = named.fillna(first_edition.where(first_edition != editions["witness"], -1)).astype("int64")
     known = found >= 0
     rests_on = np.where(known, key[found], rows["rests_on"])
     return rows.assign(witness=np.where(known, found, root), rests_on=pd.Series(rests_on, rows.index, dtype="str"))

@@ -56,13 +56,15 @@ def rounding_room(statements: pd.DataFrame, step: Floats) -> Floats:
     """How far the number that each statement rounds may lie from the one that it prints; 0 where that is not known.
 
     Columns used: value, flag, as_printed, table_step. Each may be off by half of the step of its table, whatever its
-    own digits; a sum by as much for each of its parts.
+    own digits; a sum by as much for each of its parts. One that the source itself calls rounded may be off by half of
+    its own step, with one digit too.
     """
     added = np.ones(len(statements))
     summed = (statements["flag"] == Flag.SUMMED).to_numpy(bool)
     added[summed] += statements["as_printed"][summed].str.count(r" \+ ").to_numpy(float)
-    room = statements["table_step"].to_numpy(float) / 2 * added
-    return np.asarray(np.fmax(own_room(statements["value"].to_numpy(float), step), room))
+    of_table = statements["table_step"].to_numpy(float) / 2 * added
+    called_so = np.where((statements["flag"] == Flag.ROUNDED).to_numpy(bool), step / 2, 0.0)
+    return np.fmax.reduce([own_room(statements["value"].to_numpy(float), step), of_table, called_so])
 
 
 def has_digits(values: Floats, step: Floats) -> npt.NDArray[np.bool_]:

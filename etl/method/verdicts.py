@@ -76,10 +76,10 @@ def _fits(rows: pd.DataFrame, force: pd.DataFrame) -> tuple[Booleans, Booleans]:
         within_range = np.isnan(force_value) & (force_low <= value) & (value <= force_high)
         own_digits = (distance <= step / 2 * (1 + SAME)) & has_digits(value, step)
         of_table = is_rounded_to(value, step, room, force_value, force_step)
-        called_rounded = (flag == Flag.ROUNDED) & (distance < step)
+        cut_off = (flag == Flag.ROUNDED) & (value <= force_value) & (distance < step)
     alike = (flag == Flag.POPPY_FREE) == (force["flag"] == Flag.POPPY_FREE).to_numpy(bool)
     agrees = (at_least | about | more_exact | range_around | within_range) & alike
-    return np.asarray(agrees), np.asarray((own_digits | of_table | called_rounded) & alike)
+    return np.asarray(agrees), np.asarray((own_digits | of_table | cut_off) & alike)
 
 
 def _defined_otherwise(rows: pd.DataFrame, cited: "pd.Series[int]") -> Booleans:

@@ -64,23 +64,38 @@ def test_an_exact_number_is_not_replaced_by_its_rounding_in_a_later_table(tables
 def test_no_history_goes_from_an_exact_number_to_its_rounding(tables: Tables) -> None:
     """A number that is first known rounded and then exactly is no revision; the other way round it never goes.
 
-    What a source itself calls a change is one, however small.
+    So no step that is only rounding counts as a change: the exact number stays from then on, the rounded one is told to
+    agree with it, and nothing is revised from that day on. What a source itself calls a change is one, however small.
     """
-    changes = tables["statement"].set_index("id")["change"]
+    said = tables["statement"].set_index("id")
     rows = tables["vintage"].merge(tables["observation"][["id", *KEY]], left_on="observation_id", right_on="id")
-    before = rows.groupby("observation_id")[["value", "flag"]].shift()
-    steps = rows.assign(before=before["value"], flag_before=before["flag"])
-    assert not steps["flag_before"][steps["kind"] == ChangeKind.ROUNDED].isin([Flag.AT_LEAST, Flag.RANGE]).any()
-    steps = steps[steps["before"].notna() & steps["value"].notna() & (steps["before"] != steps["value"])]
-    assert len(steps) > 50
+    before = rows.groupby("observation_id")[["value", "flag", "revised_from", "decided_by"]].shift()
+    steps = rows.join(before.add_suffix("_before"))
+    steps = steps[steps["value_before"].notna() & steps["value"].notna() & (steps["value_before"] != steps["value"])]
+    newest = ~rows.loc[rows["kind"] != "", "observation_id"].duplicated(keep="last")
+    last_changes = set(newest.index[newest])
+    rounded = 0
     for row in steps.itertuples():
-        step = _last_digit(row.value)
-        is_rounding = abs(row.value - row.before) <= step / 2 and row.value >= 10 * step > 10 * _last_digit(row.before)
-        assert not is_rounding, row
-        finer = _last_digit(row.before)
-        is_called_so = changes[row.decided_by] != ""
-        if abs(row.value - row.before) <= finer / 2 and row.before >= 10 * finer > 10 * step and not is_called_so:
-            assert row.kind == ChangeKind.ROUNDED, row
+        assert not _is_rounding_of(row.value, row.flag, row.value_before), row
+        is_called_so = said["change"][row.decided_by] != ""
+        only_rounding = _is_rounding_of(row.value_before, row.flag_before, row.value) and not is_called_so
+        assert (row.kind == ChangeKind.ROUNDED) == only_rounding, row
+        if only_rounding:
+            rounded += 1
+            assert row.flag_before not in {Flag.AT_LEAST, Flag.RANGE}, row
+            assert row.revised_from == row.revised_from_before, row
+            if row.Index in last_changes:
+                assert said["verdict"][int(row.decided_by_before)] in {"rounded", "agrees"}, row
+    assert rounded > 50 and (steps["kind"] == ChangeKind.ROUNDED).sum() == (rows["kind"] == ChangeKind.ROUNDED).sum()
+
+
+def _is_rounding_of(rough: float, flag: str, exact: float) -> bool:
+    """Whether a number is another one rounded: to two digits at least; to one, or cut off, where its source says so."""
+    step = _last_digit(rough)
+    near = abs(rough - exact) <= step / 2
+    is_rounded = near and rough >= 10 * step
+    is_called_so = flag == Flag.ROUNDED and (near or 0 <= exact - rough < step)
+    return (is_rounded or is_called_so) and step > _last_digit(exact)
 
 
 def _last_digit(value: float) -> float:

@@ -214,7 +214,7 @@ def test_a_row_of_an_annex_rests_on_the_first_survey_out_by_then_that_looks_back
     coca = "coca-bush-cultivation"
     assert said["unodc-wdr-2026-annex-6-1-1", coca, "COL", 2012] == "simci-colombia-coca-monitoring-2024"
     assert said["unodc-wdr-2025-annex-6-1-1", coca, "PER", 2018] == "devida-peru-coca-2021"
-    assert said["unodc-wdr-2022-annex-6-1-1", coca, "PER", 2018] == ""
+    assert said["unodc-wdr-2022-annex-6-1-1", coca, "PER", 2018] == "peru-crop-monitoring"
     assert said["unodc-wdr-2015-table-8-1", coca, "COL", 2005] == "unodc-colombia-coca-survey-2005"
 
 
@@ -222,5 +222,17 @@ def test_a_row_of_an_annex_rests_on_the_first_survey_out_by_then_that_looks_back
 def test_a_later_edition_of_an_annex_repeats_the_first_where_no_survey_is_known(folder: DataFolder) -> None:
     said = _rests_on(folder)
     first, later = (f"unodc-wdr-{year}-annex-6-1-1" for year in (2022, 2025))
-    for area, year in (("WLD", 2020), ("COL", 2012)):
-        assert [said[one, "coca-bush-cultivation", area, year] for one in (first, later)] == ["", first]
+    assert [said[one, "coca-bush-cultivation", "WLD", 2020] for one in (first, later)] == ["", first]
+
+
+@pytest.mark.folder
+def test_what_one_edition_of_an_annex_names_all_editions_with_its_number_rest_on(folder: DataFolder) -> None:
+    """The texts below the tables of 2022 and 2025 name what they are from; those of 2016 and 2026 were not seen."""
+    said = _rests_on(folder)
+    coca = {said[f"unodc-wdr-{year}-annex-6-1-1", "coca-bush-cultivation", "COL", 2012] for year in (2022, 2025)}
+    assert coca == {"colombia-crop-monitoring"}
+    poppy, named = "opium-poppy-cultivation", "unodc-wdr-2025-annex-6-2-1"
+    unseen = "unodc-wdr-2016-table-8-2", "unodc-wdr-2026-annex-6-2-1"
+    assert {said[key, poppy, "LAO", 2010] for key in (named, *unseen)} == {"lao-crop-monitoring"}
+    assert said[named, poppy, "LAO", 2016] == "lao-drug-control-commission"
+    assert said[named, poppy, "AFG", 2021] == "", "the annex does not say it"

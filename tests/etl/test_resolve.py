@@ -69,6 +69,19 @@ def test_the_exact_print_of_a_number_stays_when_a_later_table_rounds_it() -> Non
         assert history(found) == [("2018-11-30", 73_139)]
 
 
+def test_an_exact_number_stays_where_a_later_text_rounds_it_to_one_digit_and_says_so() -> None:
+    found = resolved([statement("survey", 1_982), statement("annex", 2_000, flag="rounded")], [PRIMARY, LATER])
+    assert (shown(found)["value"], verdict_of(found)["annex"]) == (1_982, "rounded")
+    assert history(found) == [("2018-11-30", 1_982)]
+    found = resolved([statement("survey", 1_982), statement("annex", 2_000)], [PRIMARY, LATER])
+    assert (shown(found)["value"], verdict_of(found)["survey"]) == (2_000, "superseded")
+
+
+def test_a_number_called_rounded_is_cut_off_downwards_only() -> None:
+    rows = [statement("survey", 244_360), statement("news", 250_000, flag="rounded")]
+    assert verdict_of(resolved(rows, [PRIMARY, NEWS]))["news"] == "differs"
+
+
 def test_one_digit_is_too_few_to_be_a_rounding() -> None:
     found = resolved([statement("survey", 7_139), statement("annex", 7_000)], [PRIMARY, LATER])
     assert shown(found)["value"] == 7_000
