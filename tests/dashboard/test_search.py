@@ -179,6 +179,30 @@ def test_two_indicators_give_one_chart_of_both(edition: Edition, text: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "address", "ends"),
+    [
+        ("cocaine production Colombia 2023", "cocaine-manufacture&area=COL&year=2023&form=bar", "2023"),
+        ("heroin seizures Iran Pakistan in 2020", "heroin-seizures&area=IRN&area=PAK&year=2020&form=bar", "2020"),
+        ("provinces of Afghanistan opium poppy 2017", "&group=parts-of-AFG&year=2017&form=bar", "2017"),
+        ("opium price Afghanistan 2021 to 2024", "opium-price&area=AFG&from=2021&to=2024", "2021–2024"),
+        ("opium price Afghanistan between 2021 and 2024", "opium-price&area=AFG&from=2021&to=2024", "2021–2024"),
+        ("opium price Afghanistan 2021-24", "opium-price&area=AFG&from=2021&to=2024", "2021–2024"),
+        ("opium price Afghanistan 2024 2021", "opium-price&area=AFG&from=2021&to=2024", "2021–2024"),
+        ("seizures heroin Iran since 1990", "heroin-seizures&area=IRN&from=1990", "from 1990"),
+        ("heroin seizures Iran after 1990", "heroin-seizures&area=IRN&from=1991", "from 1991"),
+        ("heroin seizures Iran up to 2010", "heroin-seizures&area=IRN&to=2010", "until 2010"),
+        ("opium poppy cultivation Afghanistan before 2000", "opium-poppy-cultivation&area=AFG&to=1999", "until 1999"),
+        ("opium poppy cultivation Afghanistan in the 1990s", "&area=AFG&from=1990&to=1999", "1990–1999"),
+        ("opium poppy cultivation Afghanistan, last ten years", "&area=AFG&from=2016&to=2025", "2016–2025"),
+        ("opium poppy cultivation Helmand 1901", "opium-poppy-cultivation&area=AF-HEL", "Helmand"),  # of no such year
+    ],
+)
+def test_years_in_a_question_are_those_of_the_chart(edition: Edition, text: str, address: str, ends: str) -> None:
+    best = search(edition, text).charts[0]
+    assert best.address.endswith(address) and best.name.endswith(ends)
+
+
+@pytest.mark.parametrize(
     ("text", "address"),
     [
         ("coca cultivation Colombia UNODC", "/?indicator=coca-bush-cultivation&area=COL&producer=unodc"),
