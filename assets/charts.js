@@ -84,8 +84,8 @@
       const { clientHeight: height } = this.graph;
       this.layout = window.dashboardLayout.layoutFor(this.figure, { width: this.width, height, isOnPaper: this.isOnPaper });
       this.stretch(this.layout);
-      if (!this.layout.height) document.documentElement.toggleAttribute("data-names-in-key", Boolean(this.layout.meta?.namesInKey));
-      this.graph.toggleAttribute("data-filled", isFilled(this.layout)); // for assets/chart.css
+      this.graph.toggleAttribute("data-names-in-key", Boolean(this.layout.meta?.namesInKey)); // for assets/chart.css
+      this.graph.toggleAttribute("data-filled", isFilled(this.layout));
       this.place.querySelector(":scope > .still")?.remove();
       this.react();
       // A legend of more rows than the server thought makes the chart higher, not the plot lower.
