@@ -245,12 +245,19 @@
     return tag ? createElement(tag, { id, className }, ...elementsOf(content)) : createElement(Fragment, null, ...elementsOf(content));
   }
 
+  /* Whether an element has room for nothing but a text, or keeps it on one line. */
+  const isOneText = ({ type, props }) => ["Textarea", "Option"].includes(type) || props.className?.split(" ").includes("number");
+
   function elementsOf(content) {
-    return [content].flat(Infinity).map((part) => {
-      if (typeof part?.type !== "string") return part;
+    const { createElement } = window.React;
+    const { CLASS, parts } = window.dashboardUnbroken;
+    return [content].flat(Infinity).flatMap((part) => {
+      if (typeof part === "string") return parts(part, (text) => createElement("span", { className: CLASS }, text));
+      if (typeof part?.type !== "string") return [part];
       const { children, ...attributes } = part.props;
       if (part.type === "Textarea") attributes.key = children; // the text of a field is that of its first drawing
-      return window.React.createElement(part.type.toLowerCase(), attributes, ...elementsOf(children));
+      const held = typeof children === "string" && isOneText(part) ? [children] : elementsOf(children);
+      return [createElement(part.type.toLowerCase(), attributes, ...held)];
     });
   }
 

@@ -60,6 +60,22 @@ LEGENDS = """() => [...document.querySelectorAll("#chart .chart-graph")].flatMap
   const tops = [...graph.querySelectorAll(".legend")].map((legend) => legend.getBoundingClientRect().top);
   return tops.map((top) => Math.round(bottom - top)).filter((inside) => inside > 0);
 })"""
+# Days, spans of years and numbers with units that lie in two lines; a citation is as wide as its frame.
+BROKEN = """() => {
+  const pattern = new RegExp(document.documentElement.dataset.unbroken, "gu");
+  const [range, found] = [document.createRange(), []];
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    if (text.parentElement.closest("script, pre") || !text.parentElement.checkVisibility()) continue;
+    for (const match of text.data.matchAll(pattern)) {
+      range.setStart(text, match.index);
+      range.setEnd(text, match.index + match[0].length);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (lines.size > 1) found.push(`${match[0]} in ${text.data.slice(0, 60)}`);
+    }
+  }
+  return found;
+}"""
 # The texts of the chart that cover each other, or reach beyond it; dots of events and marks are small in their lines.
 CROWDED = """() => {
   const texts = [...document.querySelectorAll("#chart .main-svg text")].filter((text) => {
@@ -94,6 +110,7 @@ def test_a_page_fits_every_screen(page: Page, address: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
         assert page.evaluate(FAULTS) == [], (width, height)
+        assert page.evaluate(BROKEN) == [], (width, height)
         if address in CHARTS:
             assert page.evaluate(LEGENDS) == [], (width, height)
             assert page.evaluate(CROWDED) == [], (width, height)
