@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice, product
 
 from dashboard.checking.reading import catalogue_of, reader_of
@@ -86,7 +87,7 @@ def search(edition: Edition, text: str) -> Found:
         text,
         entries,
         charts,
-        about.figures(year) if year else [],
+        about.figures[:MOST_FIGURES],
         mended=_told(mended),
         has_all_words=has_all or bool(briefs or pairs) or (bool(charts) and about.is_with_all),
     )
@@ -173,6 +174,8 @@ class _About:
 
     def _is_known(self, indicator: str, place: str, years: YearsAsked = ALL_YEARS) -> bool:
         """Whether there are figures of an indicator in an area or a group, by the producers that were named."""
+        if years.single is not None and place in self._edition.areas:
+            return any((item.key.indicator, item.key.area) == (indicator, place) for item in self.figures)
         _, members = self._edition.keep(scenes.groups).get(place, ("", (place,)))
         known = self._edition.keep(_series_known)
         return any(
@@ -296,14 +299,15 @@ class _About:
         name = ", ".join([measured, joined([place.name for place in among]), *filter(None, [str(years)])])
         return SearchEntry("chart", f"{what} {' '.join((*second, *keys))}", name, "", INSIDE.view(view.query()))
 
-    def figures(self, year: int) -> list[Observation]:
-        """The figures for a year of the indicators and places that were named."""
-        if not (self.place_keys and self.indicator_keys):
+    @cached_property
+    def figures(self) -> list[Observation]:
+        """The figures of the indicators and places that were named for the one year that was asked for."""
+        if self._years.single is None or not (self.place_keys and self.indicator_keys):
             return []
-        wanted = Selection(self.indicator_keys, self.place_keys, self.producers, year=year)
+        wanted = Selection(self.indicator_keys, self.place_keys, self.producers, year=self._years.single)
         found = self._edition.list_observations(wanted, Position(), _MOST_PLACES * _MOST_INDICATORS)
         best = {key: place for place, key in enumerate((*self.place_keys, *self.indicator_keys))}
-        return sorted(found, key=lambda item: (best[item.key.area], best[item.key.indicator]))[:MOST_FIGURES]
+        return sorted(found, key=lambda item: (best[item.key.area], best[item.key.indicator]))
 
 
 def _places_named(index: SearchIndex, words: Words) -> list[list[SearchEntry]]:
