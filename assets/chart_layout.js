@@ -25,7 +25,8 @@
   const HIGHEST_ON_PAPER = 560; // pixels of a sheet (A4 or Letter) that a chart may take below three lines of title and a year
   const [PANEL, LOWEST_PANEL, PANEL_HEAD, BELOW_PANELS] = [170, 68, 26, 74]; // pixels of the height of a panel
   const [BOLD, SMALL_BOLD, SMALL] = [7.4, 6.1, 11]; // pixels of a letter of its name, of one in small type, and that type
-  const [PANELS_OF_SERVER, OWN_PANEL] = [1000, 230]; // pixels from which on panels stay, and of one with its own axis
+  const [OF_SERVER, OWN_PANEL] = [1000, 230]; // pixels from which on what the server placed stays, and of a panel with its own axis
+  const COUNT_GAP = 1; // pixels between two counts of areas
   const NAME = 18; // pixels of a line of a name at the end of a line
   const [CHARACTER, LINE, PADDING] = [6.6, 17, 8]; // pixels of the text of a callout and around it
 
@@ -33,17 +34,19 @@
   function layoutFor(figure, { width, height, isOnPaper }) {
     const layout = structuredClone(figure.layout);
     if (layout.height) layout.height = heightOn(layout, width);
-    if (layout.meta?.panels && hasOwnAxes(layout) && width < PANELS_OF_SERVER) {
+    if (layout.meta?.panels && hasOwnAxes(layout) && width < OF_SERVER) {
       panelsInColumns(layout, width, Math.max(2, Math.floor(width / OWN_PANEL)), PANEL);
     }
     if (isOnPaper && layout.height > HIGHEST_ON_PAPER) onOneSheet(layout, width);
     if (layout.height && layout.yaxis?.scaleanchor) layout.height = Math.min(layout.height, Math.max(LOWEST_MAP, window.innerHeight));
     if (width < NARROW) makeNarrow(layout, figure.data, width, height);
     else {
-      if (layout.images) placeNames(layout, figure.data, width, layout.height ?? height);
+      if (layout.images || (isMap(layout) && width < OF_SERVER)) placeNames(layout, figure.data, width, layout.height ?? height);
       flagsThatFit(layout, width);
       if (!layout.height) inLowFrame(layout, figure.data, width, height);
+      else if (width < OF_SERVER) namesThatFit(layout, figure.data, width, layout.height);
     }
+    countsThatFit(layout, width, layout.height ?? height);
     levelYears(layout, width - layout.margin.l - layout.margin.r);
     yearsThatFit(layout, width, layout.height ?? height);
     for (const image of layout.images ?? []) image.source = landAddress();
@@ -64,14 +67,40 @@
 
   function makeNarrow(layout, data, width, height) {
     const has = (name) => layout.annotations?.some((label) => label.name === name);
-    if (has("place")) narrowMap(layout, data, width, height);
-    if (has("bar-value")) layout.xaxis.nticks = Math.max(2, Math.floor((width - layout.margin.l - layout.margin.r) / TICK));
+    if (isMap(layout)) narrowMap(layout, data, width, height);
+    if (has("path-year")) layout.xaxis.nticks = ticksOn(layout, width);
+    if (has("bar-value")) layout.xaxis.nticks = ticksOn(layout, width);
     if (layout.meta?.panels) {
       panelsInColumns(layout, width, layout.meta.columns ?? 2, PANEL);
       return;
     }
     if (!has("unit")) return;
     linesWithoutNames(layout, width, height);
+  }
+
+  const isMap = (layout) => Boolean(layout.yaxis?.scaleanchor);
+  const ticksOn = ({ margin }, width) => Math.max(2, Math.floor((width - margin.l - margin.r) / TICK));
+
+  /* Of how many areas columns are, as far as these words have room: beside each other they stand upright. */
+  function countsThatFit(layout, width, height) {
+    const { annotations, margin, xaxis, yaxis } = layout;
+    const taken = [];
+    layout.annotations = annotations?.filter((label) => {
+      if (label.name !== "count") return true;
+      const isUpright = label.textangle !== 0;
+      const [long, thick] = [label.text.length * CHARACTER, label.font.size + COUNT_GAP];
+      const down = isUpright ? long : thick;
+      const foot = (height - margin.t - margin.b) * (1 - part(label.y, yaxis.range)) - label.yshift;
+      const box = {
+        x: (width - margin.l - margin.r) * part(label.x, xaxis.range),
+        y: label.yanchor === "bottom" ? foot - down / 2 : foot + down / 2,
+        width: isUpright ? thick : long,
+        height: down,
+      };
+      const isFree = !taken.some((other) => meet(box, other));
+      if (isFree) taken.push(box);
+      return isFree;
+    });
   }
 
   /* The names and years of the paths of a scatter that have room, in their order; the key has every colour. */
@@ -86,7 +115,7 @@
       const x = across * part(label.x, xaxis.range) + right + (0.5 - HELD[label.xanchor]) * text;
       const y = (height - margin.t - margin.b) * (1 - part(label.y, yaxis.range)) + down;
       const box = { x, y, width: text, height: LINE };
-      const isInside = x > 0 && x + text / 2 < across + margin.r;
+      const isInside = x - text / 2 > 0 && x + text / 2 < across + margin.r;
       const isKept = isInside && !taken.some((other) => meet(box, other));
       if (isKept) taken.push(box);
       return isKept;
@@ -97,7 +126,7 @@
   function inLowFrame(layout, data, width, height) {
     const room = height - layout.margin.t - layout.margin.b;
     if (room < SMALLEST.height && layout.annotations?.some(isCallout)) withoutCallouts(layout);
-    namesThatFit(layout, data, width - layout.margin.l - layout.margin.r, room);
+    namesThatFit(layout, data, width, height);
   }
 
   const isCallout = ({ name }) => name?.startsWith("callout");
@@ -105,8 +134,9 @@
   const isLeader = ({ name }) => name === "leader";
 
   /* Names beside the plot are moved apart with their leaders; where there is no room for all names, the key has them. */
-  function namesThatFit(layout, data, across, down) {
-    const { annotations = [], shapes = [], xaxis, yaxis } = layout;
+  function namesThatFit(layout, data, width, height) {
+    const { annotations = [], margin, shapes = [], xaxis, yaxis } = layout;
+    const [across, down] = [width - margin.l - margin.r, height - margin.t - margin.b];
     const names = annotations.filter(isName);
     const isBeside = ({ x }) => x === xaxis.range[1];
     const beside = names.filter(isBeside).sort((one, other) => other.y - one.y);
@@ -129,7 +159,9 @@
     });
     const isCovered = boxes.some((box, place) => [...boxes.slice(place + 1), ...points].some((other) => meet(box, other)));
     const isOutside = boxes.some((box) => box.y - box.height / 2 < -NAME || box.y + box.height / 2 > down + NAME);
-    if (isCovered || isOutside) withoutNames(layout);
+    if (!isCovered && !isOutside) return;
+    withoutNames(layout);
+    margin.r = RIGHT;
   }
 
   const heightOf = ({ text }) => text.split("<br>").length * NAME;
@@ -170,7 +202,7 @@
   const part = (value, [from, to]) => (value - from) / (to - from);
 
   function leftOf({ type, range: [, top] }) {
-    const largest = type === "log" ? 10 ** top : top;
+    const largest = type === "log" ? 10 ** Math.ceil(top) : top; // room for a callout may reach to the next power
     if (largest < MILLION) return LEFT;
     return Math.max(LEFT_OF_MILLIONS, AROUND + Math.round(largest).toLocaleString("en").length * DIGIT);
   }
@@ -240,7 +272,7 @@
 
   /* The names on a map, placed for the room that it has, as far as they fit in; those of circles with leaders too. */
   function placeNames(layout, data, width, boxHeight) {
-    const { margin, xaxis, yaxis, annotations } = layout;
+    const { margin, xaxis, yaxis, annotations = [] } = layout;
     const [room, high] = [width - margin.l - margin.r, boxHeight - margin.t - margin.b];
     const [across, down] = [xaxis, yaxis].map(({ range: [from, to] }) => to - from);
     const degree = Math.min(room / across, high / down / yaxis.scaleratio);

@@ -84,8 +84,8 @@
       const { clientHeight: height } = this.graph;
       this.layout = window.dashboardLayout.layoutFor(this.figure, { width: this.width, height, isOnPaper: this.isOnPaper });
       this.stretch(this.layout);
-      if (!this.layout.height) document.documentElement.toggleAttribute("data-names-in-key", Boolean(this.layout.meta?.namesInKey));
-      this.graph.toggleAttribute("data-filled", isFilled(this.layout)); // for assets/chart.css
+      this.graph.toggleAttribute("data-names-in-key", Boolean(this.layout.meta?.namesInKey)); // for assets/chart.css
+      this.graph.toggleAttribute("data-filled", isFilled(this.layout));
       this.place.querySelector(":scope > .still")?.remove();
       this.react();
       // A legend of more rows than the server thought makes the chart higher, not the plot lower.
@@ -245,12 +245,19 @@
     return tag ? createElement(tag, { id, className }, ...elementsOf(content)) : createElement(Fragment, null, ...elementsOf(content));
   }
 
+  /* Whether an element has room for nothing but a text, or keeps it on one line. */
+  const isOneText = ({ type, props }) => ["Textarea", "Option"].includes(type) || props.className?.split(" ").includes("number");
+
   function elementsOf(content) {
-    return [content].flat(Infinity).map((part) => {
-      if (typeof part?.type !== "string") return part;
+    const { createElement } = window.React;
+    const { CLASS, parts } = window.dashboardUnbroken;
+    return [content].flat(Infinity).flatMap((part) => {
+      if (typeof part === "string") return parts(part, (text) => createElement("span", { className: CLASS }, text));
+      if (typeof part?.type !== "string") return [part];
       const { children, ...attributes } = part.props;
       if (part.type === "Textarea") attributes.key = children; // the text of a field is that of its first drawing
-      return window.React.createElement(part.type.toLowerCase(), attributes, ...elementsOf(children));
+      const held = typeof children === "string" && isOneText(part) ? [children] : elementsOf(children);
+      return [createElement(part.type.toLowerCase(), attributes, ...held)];
     });
   }
 

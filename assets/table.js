@@ -32,12 +32,16 @@
     return made;
   }
 
+  const drawWords = (text) =>
+    window.dashboardUnbroken.parts(String(text ?? ""), (part) => element("span", { class: window.dashboardUnbroken.CLASS }, [part]));
+
   /* A text, or pieces of text of which some lead somewhere. */
   function drawPieces(text) {
-    if (!Array.isArray(text)) return [String(text ?? "")];
-    return text.map((piece) => {
+    if (!Array.isArray(text)) return drawWords(text);
+    return text.flatMap((piece) => {
       const address = safeAddress(piece.href);
-      return address ? element("a", { href: address, class: piece.class }, [piece.text]) : String(piece.text ?? "");
+      const words = drawWords(piece.text);
+      return address ? [element("a", { href: address, class: piece.class }, words)] : words;
     });
   }
 
@@ -50,7 +54,7 @@
   function drawText(content, address, note) {
     // The note belongs to the number, and leads to where the number leads.
     const label = content.label;
-    if (address) return [element("a", { href: address, title: content.title, "aria-label": label }, [content.text, note])];
+    if (address) return [element("a", { href: address, title: content.title, "aria-label": label }, [...drawWords(content.text), note])];
     // A sign without a link says what it means.
     if (label) return [element("span", { role: "img", "aria-label": label }, [content.text])];
     return drawPieces(content.pieces ?? content.text);

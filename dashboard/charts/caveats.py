@@ -19,6 +19,7 @@ MISFIT_MARK, FEWER_MARK = "?", "*"
 _DOT = 4  # pixels across, of the dot inside a marker
 # Over the pieces of a column that lacks a part.
 HATCH = {"shape": "/", "size": 6, "solidity": 0.3, "fgcolor": "#ffffff", "fillmode": "overlay"}
+_SAME, _MARK = 2, 26  # pixels between two points that are as good as one, and from a point to the end of its mark
 _COUNT_SIZE, _ABOVE_COLUMN = 13, 4  # pixels
 
 
@@ -67,11 +68,17 @@ def dot_trace(line: Line, points: Sequence[Point], scene: Scene) -> list[dict[st
     ]
 
 
-def caveat_trace(line: Line, points: Sequence[Point], scene: Scene) -> list[dict[str, Any]]:
-    """The marks above the points of a line; nothing where it has none."""
-    found = [(point, marks) for point in points if (marks := _marks_above(line, point, scene))]
+def caveat_trace(points: Sequence[tuple[Line, Point]], scene: Scene, plot: Plot) -> list[dict[str, Any]]:
+    """The marks beside the points of all lines of a plot, to be drawn last; nothing where there are none.
+
+    A mark stands above its point, or below it where another point would be under it.
+    """
+    found = [(point, marks) for line, point in points if (marks := _marks_above(line, point, scene))]
     if not found:
         return []
+    others: dict[int, list[float]] = {}
+    for _, point in points:
+        others.setdefault(point.year, []).append(plot.y(point.value or 0.0))
     return [
         {
             "type": "scatter",
@@ -79,12 +86,18 @@ def caveat_trace(line: Line, points: Sequence[Point], scene: Scene) -> list[dict
             "x": [point.year for point, _ in found],
             "y": [point.value for point, _ in found],
             "text": [marks for _, marks in found],
-            "textposition": "top center",
+            "textposition": [_side(plot.y(point.value or 0.0), others[point.year]) for point, _ in found],
             "textfont": {"size": 15, "color": TEXT},
             "hoverinfo": "skip",
             "cliponaxis": False,
         }
     ]
+
+
+def _side(y: float, others: Sequence[float]) -> str:
+    """Where the mark of a point at a height in pixels stands, by the heights of all points of its year."""
+    has_above, has_below = (any(_SAME < way * (y - other) < _MARK for other in others) for way in (1, -1))
+    return "bottom center" if has_above and not has_below else "top center"
 
 
 def count_labels(scene: Scene, totals: dict[int, float], plot: Plot) -> list[dict[str, Any]]:

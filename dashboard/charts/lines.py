@@ -27,7 +27,7 @@ from dashboard.charts.labels import (
     unit_text,
 )
 from dashboard.charts.layers import disagreement_traces, revision_traces, today_traces
-from dashboard.charts.marks import gap_trace, line_traces
+from dashboard.charts.marks import gap_trace, line_traces, marks_above
 from dashboard.views import looks as look
 from dashboard.views.points import Line
 from dashboard.views.scene import Scene
@@ -71,6 +71,7 @@ def line_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             *told_together(_traces_by_importance(scene, plot.floor), scene),
             *revision_traces(scene),
             *disagreement_traces(scene),
+            *marks_above([*scene.sums, *scene.drawn], scene, plot),
         ],
         "layout": {
             **layout_of_all(view, canvas.height, margin),

@@ -1,10 +1,11 @@
 """The traces of a line: its points, its ranges, and what is known only as a range or as poppy-free."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
 from dashboard.charts.caveats import caveat_trace, dot_trace
+from dashboard.charts.geometry import Plot
 from dashboard.charts.text import HOVER, told, wrapped
 from dashboard.views.cuts import cuts
 from dashboard.views.gaps import gaps_of
@@ -43,8 +44,12 @@ def line_traces(line: Line, scene: Scene, floor: float | None = None) -> list[di
         *only_ranges(line, scene),
         *break_trace(line, above, floor),
         *dot_trace(line, above, scene),
-        *caveat_trace(line, above, scene),
     ]
+
+
+def marks_above(lines: Iterable[Line], scene: Scene, plot: Plot) -> list[dict[str, Any]]:
+    """The marks of what does not fit or lacks a part, of all lines of one plot, which no point of another covers."""
+    return caveat_trace([(line, point) for line in lines for point in above_floor(line, plot.floor)], scene, plot)
 
 
 def gap_trace(scene: Scene, bottom: float) -> list[dict[str, Any]]:

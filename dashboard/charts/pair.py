@@ -8,7 +8,7 @@ from dashboard.charts.axes import layout_of_all, margin_beside, plot_of, value_a
 from dashboard.charts.geometry import Canvas
 from dashboard.charts.labels import panel_name
 from dashboard.charts.lines import told_together
-from dashboard.charts.marks import line_traces
+from dashboard.charts.marks import line_traces, marks_above
 from dashboard.views import looks as look
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
@@ -47,8 +47,11 @@ def pair_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         layout["annotations"].append(_name(part, suffix))
         data += [
             trace | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
-            for line in part.drawn
-            for trace in told_together(line_traces(line, part, plot.floor), part)
+            for traces in (
+                *(line_traces(line, part, plot.floor) for line in part.drawn),
+                marks_above(part.drawn, part, plot),
+            )
+            for trace in told_together(traces, part)
         ]
     return {"data": data, "layout": layout}
 

@@ -11,7 +11,7 @@ from dashboard.charts.bars import rest_label
 from dashboard.charts.geometry import CHARACTER_WIDTH, Canvas, Plot
 from dashboard.charts.key import more_areas
 from dashboard.charts.labels import panel_name, unit_label
-from dashboard.charts.marks import line_traces
+from dashboard.charts.marks import line_traces, marks_above
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
 
@@ -49,6 +49,7 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         "annotations": [unit_label(scene, plot, margin["l"])],
         "meta": {"panels": len(areas)},
     }
+    data: list[dict[str, Any]] = []
     head = HEAD / (rows * panel_height)
     for position, area in enumerate(areas):
         row, column = divmod(position, columns)
@@ -69,20 +70,18 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             "nticks": 4 if canvas.grows else 3,
             "showticklabels": column == 0 or view.axes == "own",
         }
+        lines = [line for line in scene.drawn if line.series.area.area == area]
+        panel = replace(own, width=width, height=(down[1] - down[0]) * plot.height)
+        data += [
+            _sized(trace, width / (plot.last - plot.first)) | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+            for traces in (*(line_traces(line, scene, plot.floor) for line in lines), marks_above(lines, scene, panel))
+            for trace in traces
+        ]
         layout["annotations"].append(_name(scene, area, suffix, (across[1] - across[0] + _GAP) * plot.width))
     if left_out:
         layout["annotations"].append(
             rest_label(f"and {more_areas(len(left_out))}") | {"x": 1, "xanchor": "right", "yshift": -26}
         )
-    data = []
-    for line in scene.drawn:
-        if line.series.area.area in left_out:
-            continue
-        suffix = "" if (position := areas.index(line.series.area.area)) == 0 else str(position + 1)
-        data += [
-            _sized(trace, width / (plot.last - plot.first)) | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
-            for trace in line_traces(line, scene, plot.floor)
-        ]
     return {"data": data, "layout": layout}
 
 

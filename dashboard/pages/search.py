@@ -24,7 +24,8 @@ _DESCRIPTION = "Search places, indicators, substances, sources, events, pages an
 _HELP = (
     "Search for a place under any of its names (Helmand, Birmanie, Афганистан), an indicator or a substance, a source "
     "by title, publisher or year, an event, a page, or a number with or without its unit. A place and an indicator "
-    "together give the chart, with a year the figure; several places give one chart of all of them, an indicator and a "
+    "together give the chart, with a year the figure, with years (2005 to 2015, since 1990) the chart of these; "
+    "several places give one chart of all of them, an indicator and a "
     "year the countries of that year, a place and a year its briefing."
 )
 

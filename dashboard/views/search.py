@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice, product
 
 from dashboard.checking.reading import catalogue_of, reader_of
@@ -12,6 +13,7 @@ from dashboard.views import scenes
 from dashboard.views.briefing import views_of_page
 from dashboard.views.search_index import KINDS, SearchEntry, SearchIndex, Words, index_of, words_of
 from dashboard.views.view import View
+from dashboard.views.years_asked import ALL_YEARS, YearsAsked, years_asked
 from dashboard.words.sentences import joined, within_a_sentence
 from etl.documents.prose.digits import printed_step
 from etl.documents.prose.read_numbers import ReadNumber
@@ -20,6 +22,7 @@ from etl.editions.reading.listing import Position
 from etl.editions.reading.observations import Selection
 from etl.editions.reading.statements import Span
 from etl.figures.areas import is_country
+from etl.figures.findings import Coverage
 from etl.figures.observations import Observation, Statement
 
 MOST_OF_A_KIND = 20
@@ -29,7 +32,6 @@ MOST_FIGURES = 20
 LONGEST = 200  # characters that are looked at
 _MOST_PLACES, _MOST_INDICATORS, _MOST_PAIRS = 3, 60, 2
 _MOST_PARTED = 4  # words that two indicators are looked for in, where nothing parts them
-_YEAR = re.compile(r"(1[89]|20)\d\d")
 _BESIDE = re.compile(r"\b(?:vs|versus|against|divided by|per|and|with)\b", re.IGNORECASE)  # between two indicators
 
 
@@ -56,12 +58,14 @@ def search(edition: Edition, text: str) -> Found:
     text = " ".join(text[:LONGEST].split())
     index = edition.keep(index_of)
     number, rest = _number(edition, text)
-    mended = {word: index.mended(word) for word in words_of(rest)}
-    words = [near for word, near in mended.items() if near]
-    years = [int(word) for word in mended if _YEAR.fullmatch(word)]
-    about = _About(edition, index, _without_years(words))
+    years, subject = years_asked(rest, edition.keep(_newest_year))
+    # A year is a word of titles too, such as those of surveys; the ends of a span are not.
+    looked_for = words_of(subject if years.single is None and words_of(subject) else rest)
+    mended = {word: index.mended(word) for word in looked_for}
+    words = [near for near in mended.values() if near]
+    about = _About(edition, index, _words(index, subject), years)
     if number is not None:
-        selection = Selection(about.indicator_keys, about.place_keys, year=years[0] if years else None)
+        selection = Selection(about.indicator_keys, about.place_keys, year=years.single)
         return Found(
             text,
             number=number,
@@ -70,11 +74,9 @@ def search(edition: Edition, text: str) -> Found:
         )
     if not words:
         return Found(text, mended=_told(mended))
-    year = years[0] if len(years) == 1 else 0
-    span = (min(years), max(years)) if len(years) > 1 else (None, None)
-    sides = [_without_years(filter(None, map(index.mended, words_of(side)))) for side in _BESIDE.split(rest)]
-    pairs = about.pairs(sides, *span)
-    charts = [*pairs, *about.charts(*span)] or (about.rankings(year) if year else [])
+    year = years.single
+    pairs = about.pairs([_words(index, side) for side in _BESIDE.split(subject)])
+    charts = [*pairs, *about.charts()] or (about.rankings(year) if year else [])
     briefs = about.briefs(year) if year else []
     entries, has_all = _entries(index, words)
     if not has_all:  # then the words for a place are no words for what is measured there, nor the other way round
@@ -85,14 +87,15 @@ def search(edition: Edition, text: str) -> Found:
         text,
         entries,
         charts,
-        about.figures(year) if year else [],
+        about.figures[:MOST_FIGURES],
         mended=_told(mended),
         has_all_words=has_all or bool(briefs or pairs) or (bool(charts) and about.is_with_all),
     )
 
 
-def _without_years(words: Iterable[list[str]]) -> list[list[str]]:
-    return [near for near in words if not _YEAR.fullmatch(near[0])]
+def _words(index: SearchIndex, text: str) -> list[list[str]]:
+    """Of each word of a text what is looked for by it, without those that are nowhere."""
+    return [near for near in map(index.mended, words_of(text)) if near]
 
 
 def _told(mended: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -134,14 +137,13 @@ def _entries(index: SearchIndex, words: Words) -> tuple[dict[str, list[SearchEnt
 class _About:
     """The places and indicators that words name."""
 
-    def __init__(self, edition: Edition, index: SearchIndex, words: list[list[str]]) -> None:
+    def __init__(self, edition: Edition, index: SearchIndex, words: list[list[str]], years: YearsAsked) -> None:
         self._edition = edition
         self._index = index
+        self._years = years
         of_place = [near for near in words if _is_of_place(index, near)]
         named = {near[0]: _producers_named(edition, index, near[0]) for near in words}
         self.producers = tuple(key for keys in named.values() for key in keys)
-        chosen = frozenset(self.producers)
-        self._by_these = {(row.indicator, row.area) for row in edition.coverage if row.producer in chosen}
         words = [near for near in words if not named[near[0]]]
         others = self._others = self._of_measures(words)
         places = _places_named(index, of_place)
@@ -170,12 +172,17 @@ class _About:
             for measure in [self._index.measure_meant(near[0])]
         ]
 
-    def _is_known(self, indicator: str, place: str) -> bool:
+    def _is_known(self, indicator: str, place: str, years: YearsAsked = ALL_YEARS) -> bool:
         """Whether there are figures of an indicator in an area or a group, by the producers that were named."""
-        if (indicator, place) not in self._edition.keep(_series_known):
-            return False
+        if years.single is not None and place in self._edition.areas:
+            return any((item.key.indicator, item.key.area) == (indicator, place) for item in self.figures)
         _, members = self._edition.keep(scenes.groups).get(place, ("", (place,)))
-        return not self.producers or any((indicator, area) in self._by_these for area in members)
+        known = self._edition.keep(_series_known)
+        return any(
+            years.meet(row.first, row.last) and (not self.producers or row.producer in self.producers)
+            for area in members
+            for row in known.get((indicator, area), ())
+        )
 
     def _without_one(self, others: Words) -> list[SearchEntry]:
         """The indicators that have all words but one: of drug offences, the offences."""
@@ -191,10 +198,11 @@ class _About:
     def indicator_keys(self) -> tuple[str, ...]:
         return tuple(item.key for item in self.indicators)
 
-    def charts(self, first: int | None = None, last: int | None = None) -> list[SearchEntry]:
+    def charts(self) -> list[SearchEntry]:
         """Charts of an indicator in places or a group, both of which were named, where there are figures.
 
-        Of several places, those of all of them together come first.
+        Of several places, those of all of them together come first. They show the years that were asked for, or all
+        where there are no figures in these.
         """
         if not self.indicators:
             return []
@@ -203,10 +211,13 @@ class _About:
         if self._is_of_areas_together:
             # As the places are set side by side, so is each indicator.
             pairs = [(indicator, among) for indicator in self.indicators for among in [self._together, *each]]
-        known = ((indicator, among) for indicator, among in pairs if self._known_in([indicator], among))
-        return [self._chart([indicator], among, first, last) for indicator, among in islice(known, MOST_CHARTS)]
+        for years in (self._years, ALL_YEARS):
+            known = ((what, among) for what, among in pairs if self._known_in([what], among, years))
+            if charts := [self._chart([what], among, years) for what, among in islice(known, MOST_CHARTS)]:
+                return charts
+        return []
 
-    def pairs(self, sides: Sequence[Words], first: int | None, last: int | None) -> list[SearchEntry]:
+    def pairs(self, sides: Sequence[Words]) -> list[SearchEntry]:
         """Charts of two indicators of one crop or substance, each named on a side of a word such as "against".
 
         Where no such word parts them, the words are tried that no single indicator has.
@@ -217,11 +228,12 @@ class _About:
             every = self._others[:_MOST_PARTED]
             options = [(every[:place], every[place:]) for place in range(1, len(every))]
         places = [self._together] if self._is_of_areas_together else [[place] for place in self.places]
+        years = self._years
         found = (
-            self._chart([one, other], among, first, last)
+            self._chart([one, other], among, years)
             for left, right in ((self._measured(left), self._measured(right)) for left, right in options if places)
             for among in places
-            for one, other in product(self._known_in(left, among), self._known_in(right, among))
+            for one, other in product(self._known_in(left, among, years), self._known_in(right, among, years))
             if one != other and self._subjects(one) & self._subjects(other)
         )
         return list(islice(found, _MOST_PAIRS))
@@ -229,9 +241,11 @@ class _About:
     def _measured(self, words: Words) -> list[SearchEntry]:
         return self._index.find(words, "indicator", _MOST_INDICATORS)[0]
 
-    def _known_in(self, indicators: Sequence[SearchEntry], among: Sequence[SearchEntry]) -> list[SearchEntry]:
-        """Those indicators that have figures in every one of some places."""
-        return [what for what in indicators if all(self._is_known(what.key, place.key) for place in among)]
+    def _known_in(
+        self, indicators: Sequence[SearchEntry], among: Sequence[SearchEntry], years: YearsAsked
+    ) -> list[SearchEntry]:
+        """Those indicators that have figures of some years in every one of some places."""
+        return [what for what in indicators if all(self._is_known(what.key, place.key, years) for place in among)]
 
     @property
     def _is_of_areas_together(self) -> bool:
@@ -270,29 +284,30 @@ class _About:
             if views_of_page(self._edition, page)
         ]
 
-    def _chart(
-        self, indicators: Sequence[SearchEntry], among: Sequence[SearchEntry], first: int | None, last: int | None
-    ) -> SearchEntry:
-        """The chart of one indicator or two in a place, a group or several areas."""
+    def _chart(self, indicators: Sequence[SearchEntry], among: Sequence[SearchEntry], years: YearsAsked) -> SearchEntry:
+        """The chart of one indicator or two in a place, a group or several areas, of one year as a ranking."""
         keys = tuple(place.key for place in among)
         is_group = keys[0] not in self._edition.areas
         what, *second = (item.key for item in indicators)
-        chosen = View(what, () if is_group else keys, second=second[0] if second else "", first=first, last=last)
-        chosen = replace(chosen, producers=self.producers)
-        view = replace(chosen, group=keys[0]) if is_group else chosen
+        view = View(what, () if is_group else keys, second=second[0] if second else "", producers=self.producers)
+        view = replace(view, group=keys[0]) if is_group else view
+        if years.single is not None:
+            view = replace(view, form="bar", year=years.single)
+        else:
+            view = replace(view, first=years.first, last=years.last)
         measured = joined([indicators[0].name, *(within_a_sentence(item.name) for item in indicators[1:])])
-        years = f", {first}–{last}" if first is not None else ""
-        name = f"{measured}, {joined([place.name for place in among])}{years}"
+        name = ", ".join([measured, joined([place.name for place in among]), *filter(None, [str(years)])])
         return SearchEntry("chart", f"{what} {' '.join((*second, *keys))}", name, "", INSIDE.view(view.query()))
 
-    def figures(self, year: int) -> list[Observation]:
-        """The figures for a year of the indicators and places that were named."""
-        if not (self.place_keys and self.indicator_keys):
+    @cached_property
+    def figures(self) -> list[Observation]:
+        """The figures of the indicators and places that were named for the one year that was asked for."""
+        if self._years.single is None or not (self.place_keys and self.indicator_keys):
             return []
-        wanted = Selection(self.indicator_keys, self.place_keys, self.producers, year=year)
+        wanted = Selection(self.indicator_keys, self.place_keys, self.producers, year=self._years.single)
         found = self._edition.list_observations(wanted, Position(), _MOST_PLACES * _MOST_INDICATORS)
         best = {key: place for place, key in enumerate((*self.place_keys, *self.indicator_keys))}
-        return sorted(found, key=lambda item: (best[item.key.area], best[item.key.indicator]))[:MOST_FIGURES]
+        return sorted(found, key=lambda item: (best[item.key.area], best[item.key.indicator]))
 
 
 def _places_named(index: SearchIndex, words: Words) -> list[list[SearchEntry]]:
@@ -341,8 +356,14 @@ def _producers_named(edition: Edition, index: SearchIndex, word: str) -> list[st
     return [called[word]] if word in called and not index.find([[word]], "place", 1)[0] else []
 
 
-def _series_known(edition: Edition) -> frozenset[tuple[str, str]]:
-    """The indicators and areas, or groups of areas, that have figures together."""
-    known = {(row.indicator, row.area) for row in edition.coverage}
-    groups = edition.keep(scenes.groups).items()
-    return frozenset(known | {(what, key) for key, (_, members) in groups for what, area in known if area in members})
+def _series_known(edition: Edition) -> dict[tuple[str, str], list[Coverage]]:
+    """What there is of each indicator in each area."""
+    found: dict[tuple[str, str], list[Coverage]] = {}
+    for row in edition.coverage:
+        found.setdefault((row.indicator, row.area), []).append(row)
+    return found
+
+
+def _newest_year(edition: Edition) -> int:
+    """The last year of which there is a figure."""
+    return max((row.last for row in edition.coverage), default=0)

@@ -18,6 +18,9 @@ CHARTS = (
     "/?indicator=population&form=map&year=2018",
     "/?with=opium-production&area=AFG&area=MMR",
     "/?with=opium-eradication&area=AFG&form=scatter",
+    "/?group=parts-of-AFG&form=stack",
+    "/?indicator=opium-production&top=2018",
+    "/?area=AFG&scale=log",
 )
 PAGES = (
     *("/afghanistan-2018", "/briefing/MMR/2023", "/number/opium-poppy-cultivation/AFG/2018/unodc"),
@@ -57,6 +60,41 @@ LEGENDS = """() => [...document.querySelectorAll("#chart .chart-graph")].flatMap
   const tops = [...graph.querySelectorAll(".legend")].map((legend) => legend.getBoundingClientRect().top);
   return tops.map((top) => Math.round(bottom - top)).filter((inside) => inside > 0);
 })"""
+# Days, spans of years and numbers with units that lie in two lines; a citation is as wide as its frame.
+BROKEN = """() => {
+  const pattern = new RegExp(document.documentElement.dataset.unbroken, "gu");
+  const [range, found] = [document.createRange(), []];
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    if (text.parentElement.closest("script, pre") || !text.parentElement.checkVisibility()) continue;
+    for (const match of text.data.matchAll(pattern)) {
+      range.setStart(text, match.index);
+      range.setEnd(text, match.index + match[0].length);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (lines.size > 1) found.push(`${match[0]} in ${text.data.slice(0, 60)}`);
+    }
+  }
+  return found;
+}"""
+# The texts of the chart that cover each other, or reach beyond it; dots of events and marks are small in their lines.
+CROWDED = """() => {
+  const texts = [...document.querySelectorAll("#chart .main-svg text")].filter((text) => {
+    const isSeen = text.getBoundingClientRect().width > 0 && text.checkVisibility({ opacityProperty: true });
+    return isSeen && !["", "•", "?"].includes(text.textContent.trim());
+  });
+  const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()]);
+  const edge = document.querySelector("#chart .main-svg").getBoundingClientRect();
+  const isCut = ([, box]) => box.left < edge.left - 2 || box.right > edge.right + 2;
+  const found = boxes.filter(isCut).map(([text]) => `${text} is cut`);
+  boxes.forEach(([text, one], place) => {
+    for (const [other, two] of boxes.slice(place + 1)) {
+      const across = Math.min(one.right, two.right) - Math.max(one.left, two.left);
+      const down = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
+      if (across > 3 && down > 4) found.push(`${text} meets ${other}`);
+    }
+  });
+  return found;
+}"""
 ROWS = "parts => new Set(parts.map((part) => Math.round(part.getBoundingClientRect().top))).size"
 
 
@@ -72,8 +110,10 @@ def test_a_page_fits_every_screen(page: Page, address: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
         assert page.evaluate(FAULTS) == [], (width, height)
+        assert page.evaluate(BROKEN) == [], (width, height)
         if address in CHARTS:
             assert page.evaluate(LEGENDS) == [], (width, height)
+            assert page.evaluate(CROWDED) == [], (width, height)
             rows_of_areas = page.locator(".bar .mantine-Pill-root").evaluate_all(ROWS)
             assert rows_of_areas <= 2 or width < 1024, (width, height)
             box = page.locator("#chart .plot-container").bounding_box()

@@ -8,7 +8,7 @@ import io
 import re
 from dataclasses import fields
 from functools import cache
-from itertools import cycle, product
+from itertools import cycle, pairwise, product
 from typing import Any
 
 import pytest
@@ -263,6 +263,26 @@ def test_a_chart_of_one_producer_does_not_name_it_at_every_label(edition: Editio
         texts = [item["text"] for item in layout["annotations"] if item["name"].startswith("end-label")]
         assert not any(text.endswith(f", {producer}") for text in texts), view
         assert not any(entry.name == producer for entry in key_of(view, scene)), view
+
+
+@pytest.mark.parametrize("form", ["line", "panels"])
+def test_a_mark_of_what_does_not_fit_lies_on_all_points_and_beside_those_near_it(edition: Edition, form: str) -> None:
+    view = View("opium-poppy-cultivation", ("AFG", "MMR"), form=form)
+    scene = scenes.scene(edition, view)
+    sides = set()
+    for trace, after in pairwise([*plotly_figure(view, scene, SCREEN)["data"], {"xaxis": ""}]):
+        if trace.get("mode") != "text":
+            continue
+        assert trace.get("xaxis") != after.get("xaxis")  # the last of its plot
+        for year, value, side in zip(trace["x"], trace["y"], trace["textposition"], strict=True):
+            others = [point.value for line in scene.drawn for point in line.known if point.year == year and point.value]
+            is_under_one = any(0.01 < other / value - 1 < 0.05 for other in others)
+            sides.add(side)
+            if side == "bottom center":
+                assert max(others) > value, (year, value)
+            else:
+                assert min(others) < value or not is_under_one, (year, value)
+    assert sides == {"top center", "bottom center"}
 
 
 def test_ticks_of_missing_years_stand_below_the_axis_where_no_point_is(edition: Edition) -> None:

@@ -132,3 +132,18 @@ def test_a_page_is_few_components_of_dash_and_still_the_same_page(database: Data
     shown = _components(made)
     assert len(shown) < 100
     assert used <= {str(getattr(part, "id", "")) for part in shown}
+
+
+@pytest.mark.parametrize("kept", ["2026-01-13", "2026-01", "1994–2025", "2014/15", "263,000 ha", "−96.1 %", "6,400 t"])
+def test_days_spans_and_numbers_with_units_stay_on_one_line(kept: str) -> None:
+    around = f'(<span class="unbroken">{kept}</span>, & more)'.replace("&", "&amp;")
+    assert markup(html.P(f"({kept}, & more)")) == f"<p>{around}</p>"
+    drawn = markup(table("name", [TableColumn("Title")], [[{"text": f"({kept}, & more)"}]], "caption"))
+    assert around in drawn
+
+
+def test_what_is_no_day_and_no_number_with_a_unit_has_no_element_of_its_own() -> None:
+    for text in ("Helmand-Kandahar", "263,000", "2018 and 2019", "1 that", "ISO 3166-1 alpha-3", "12-34"):
+        assert markup(text) == text
+    for alone in (html.Span("6,400 t", className="number"), html.Option("2026-01-13")):
+        assert "unbroken" not in markup(alone)

@@ -8,8 +8,12 @@ from starlette.testclient import TestClient
 from dashboard.pages import search as page_of_search
 from dashboard.pages.frame.markup import markup
 from dashboard.server.urls import query_of
+from dashboard.views import scenes
 from dashboard.views.search import MOST_STATEMENTS, Found, search
 from dashboard.views.search_index import SearchEntry, SearchIndex
+from dashboard.views.titles import title
+from dashboard.views.view import read_view
+from dashboard.words.sentences import sentence_text
 from etl.editions.reading import Edition
 from etl.figures.vocabulary.judgement import Verdict
 
@@ -176,6 +180,47 @@ def test_two_indicators_give_one_chart_of_both(edition: Edition, text: str) -> N
     best = search(edition, text).charts[0]
     assert best.address == "/?indicator=opium-eradication&area=AFG&with=opium-poppy-cultivation&from=2005&to=2015"
     assert best.name == "Opium poppy eradication and opium poppy cultivation, Afghanistan, 2005–2015"
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "ends"),
+    [
+        ("cocaine production Colombia 2023", "cocaine-manufacture&area=COL&year=2023&form=bar", "2023"),
+        ("heroin seizures Iran Pakistan in 2020", "heroin-seizures&area=IRN&area=PAK&year=2020&form=bar", "2020"),
+        ("provinces of Afghanistan opium poppy 2017", "&group=parts-of-AFG&year=2017&form=bar", "2017"),
+        ("opium price Afghanistan 2021 to 2024", "opium-price&area=AFG&from=2021&to=2024", "2021–2024"),
+        ("opium price Afghanistan between 2021 and 2024", "opium-price&area=AFG&from=2021&to=2024", "2021–2024"),
+        ("opium price Afghanistan 2021-24", "opium-price&area=AFG&from=2021&to=2024", "2021–2024"),
+        ("opium price Afghanistan 2024 2021", "opium-price&area=AFG&from=2021&to=2024", "2021–2024"),
+        ("seizures heroin Iran since 1990", "heroin-seizures&area=IRN&from=1990", "from 1990"),
+        ("heroin seizures Iran after 1990", "heroin-seizures&area=IRN&from=1991", "from 1991"),
+        ("heroin seizures Iran up to 2010", "heroin-seizures&area=IRN&to=2010", "until 2010"),
+        ("opium poppy cultivation Afghanistan before 2000", "opium-poppy-cultivation&area=AFG&to=1999", "until 1999"),
+        ("opium poppy cultivation Afghanistan in the 1990s", "&area=AFG&from=1990&to=1999", "1990–1999"),
+        ("opium poppy cultivation Afghanistan, last ten years", "&area=AFG&from=2016&to=2025", "2016–2025"),
+        ("opium poppy cultivation Helmand 1901", "opium-poppy-cultivation&area=AF-HEL", "Helmand"),  # of no such year
+        ("opium yield Afghanistan 2018", "opium-yield&area=AFG", "Afghanistan"),  # of 2018 sources print none
+    ],
+)
+def test_years_in_a_question_are_those_of_the_chart(edition: Edition, text: str, address: str, ends: str) -> None:
+    best = search(edition, text).charts[0]
+    assert best.address.endswith(address) and best.name.endswith(ends)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("which country seized most heroin in 2023", "Iran seized the most heroin of these 10 countries"),
+        ("how much opium was grown in Badakhshan in 2023", "1,573 ha"),
+        ("coca eradication Colombia 2010s", "94,606 ha in 2019, the highest of 2016–2019"),
+        ("Laos opium eradication before 2010", "18,900 ha in 2003, the highest of 9 years known"),
+        ("opium poppy provinces of Afghanistan 2010", "Helmand had the largest opium poppy cultivation"),
+    ],
+)
+def test_the_chart_of_a_question_has_its_answer_in_the_title(edition: Edition, question: str, answer: str) -> None:
+    address = search(edition, question).charts[0].address
+    view, remarks = read_view(address.partition("?")[2], edition.keep(scenes.choices))
+    assert not remarks and answer in sentence_text(title(scenes.scene(edition, view)))
 
 
 @pytest.mark.parametrize(

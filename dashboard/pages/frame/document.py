@@ -28,6 +28,7 @@ from dashboard.server.urls import (
     Urls,
 )
 from dashboard.views.search import LONGEST
+from dashboard.words.unbroken import PATTERN
 
 NAVIGATION = (
     (EXPLORE, "Explore"),
@@ -82,7 +83,7 @@ class Documents:
         return (
             f'<!DOCTYPE html>\n<html lang="en" data-prefix="{escape(self._urls.root)}"'
             f' data-plotly="{self._asset(_PLOTLY_FILE)}" data-land="{self._asset(_LAND_FILE)}"'
-            f"{self._outlines}"
+            f' data-unbroken="{escape(PATTERN)}"{self._outlines}'
             f"{_bare(page)}>\n"
             '<head>\n<meta charset="utf-8">\n'
             f"<title>{escape(page.title)} – {PRODUCT}</title>\n"

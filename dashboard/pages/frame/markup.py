@@ -18,6 +18,7 @@ from dashboard.charts.svg.sample import DRAWING
 from dashboard.pages.frame.control_markup import control_markup
 from dashboard.pages.parts.table import data_of_table
 from dashboard.server.dash_internals import HTML, Chart, Plain, Store, component_kind, properties_of
+from dashboard.words.unbroken import CLASS, with_unbroken
 
 _VOID = {"br", "hr", "img", "wbr", "col", "input"}
 # What a link may name behind its "#". Other ids stay with what scripts draw, for an id may stand only once.
@@ -42,6 +43,8 @@ _ATTRIBUTES = {
     "start": "start",
     "hidden": "hidden",
 }
+_OF_TEXT_ALONE = {"Textarea", "Option", "Title"}
+_ONE_LINE = {CLASS, "number"}
 _ROWS_BEFORE_SCRIPTS = 40
 _MARK = '<span class="cell-mark"></span>'
 _CHART_HEIGHT = 450  # pixels, of a chart that is as high as its frame
@@ -52,7 +55,7 @@ def markup(node: Any) -> str:
     if node is None or isinstance(node, bool):
         return ""
     if isinstance(node, str | int | float):
-        return escape(str(node))
+        return with_unbroken(escape(str(node)))
     if isinstance(node, list | tuple):
         return "".join(markup(child) for child in node)
     if isinstance(node, Chart):
@@ -67,7 +70,8 @@ def markup(node: Any) -> str:
 
 
 def _element(component: Component) -> str:
-    children = markup(getattr(component, "children", None))
+    held = getattr(component, "children", None)
+    children = escape(held) if isinstance(held, str) and _is_unbroken(component) else markup(held)
     library, name = (HTML, component.tag) if isinstance(component, Plain) else component_kind(component)
     if library != HTML:
         # A control needs its script; what it is set to, or what it contains, can be read without.
@@ -79,6 +83,12 @@ def _element(component: Component) -> str:
     target = f' id="{escape(identity)}"' if tag in _TARGETS and isinstance(identity, str) else ""
     start = f"<{tag}{target}{''.join(_attributes(component))}>"
     return start if tag in _VOID else f"{start}{children}</{tag}>"
+
+
+def _is_unbroken(component: Component) -> bool:
+    """Whether an element keeps its text on one line, or has room for nothing but a text."""
+    classes = str(getattr(component, "className", None) or "").split()
+    return component_kind(component)[1] in _OF_TEXT_ALONE or not _ONE_LINE.isdisjoint(classes)
 
 
 def _attributes(component: Component) -> Iterable[str]:
@@ -175,10 +185,10 @@ def _number_class(column: Mapping[str, Any], extra: str = "") -> str:
 def _pieces(text: Any) -> str:
     """A text, or pieces of text of which some lead somewhere."""
     if not isinstance(text, list):
-        return escape(str(text))
+        return with_unbroken(escape(str(text)))
     written = []
     for piece in text:
-        address, words = str(piece.get("href") or ""), escape(str(piece.get("text", "")))
+        address, words = str(piece.get("href") or ""), with_unbroken(escape(str(piece.get("text", ""))))
         leads = address and _leads_to_readers(address)
         style = f' class="{escape(str(piece["class"]))}"' if piece.get("class") else ""
         written.append(f'<a href="{escape(address)}"{style}>{words}</a>' if leads else words)
