@@ -6,14 +6,11 @@ the likeliest first, for the figures of an edition to decide.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import cached_property
 
 from etl.documents.prose.attached_places import AttachedPlaces
+from etl.documents.prose.attached_use import AttachedUse
 from etl.documents.prose.attached_years import AttachedYears
-from etl.documents.prose.catalogue import CROPS, REFINED
 from etl.documents.prose.context import COMPARISONS, options_of, witness_at
-from etl.documents.prose.people import people_of
 from etl.documents.prose.read_numbers import DEATHS, PERCENT, ReadNumber
 from etl.documents.prose.records import FigureKind, Option, Witness
 from etl.documents.prose.sentence import FAR, NEAR
@@ -34,45 +31,11 @@ PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
 _ANY_DRUG = "any-drug"
 _PARTED = 10  # how much farther a measure counts that stands before the next value
-_LISTED = 2  # words from one name to the next in a list
-_OPENING = frozenset({"(", "（", ":"})
 _RARE, _RARER = "eradication", 4  # what is destroyed was grown too: the rarer word tells more, and counts as nearer
 
 
-class Attachment(AttachedYears, AttachedPlaces):
+class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
     """Attaches the numbers of one sentence to all that they are about."""
-
-    @cached_property
-    def measures(self) -> list[Match]:
-        """The words of the sentence for what is measured."""
-        return self.sentence.of_kind("measure")
-
-    @cached_property
-    def directions(self) -> list[Match]:
-        """The words of the sentence for up and down."""
-        return self.sentence.of_kind("up", "down")
-
-    @cached_property
-    def substances(self) -> list[Match]:
-        """The substances of the sentence; drugs in general only where there is nothing else."""
-        told = [match for match in self._told_of if match.means != _ANY_DRUG]
-        return told or self._told_of
-
-    @cached_property
-    def _told_of(self) -> list[Match]:
-        """The substances of the sentence without examples and exceptions: opioids such as fentanyl are opioids."""
-        reader, kept, named_alike = self.sentence.reader, list[Match](), False
-        found = self.sentence.of_kind("substance")
-        for place, match in enumerate(found):
-            led = reader.ends(match.first - 1, "example") if kept else None
-            goes_on = named_alike and match.first - found[place - 1].last <= _LISTED
-            is_opened = reader.text(match.last + 1) in _OPENING
-            has_its_own = is_opened and reader.is_number(match.last + 2)  # such as heroin (15,000)
-            is_left_out = led is not None and led.means == "exception"
-            named_alike = is_left_out or ((led is not None or goes_on) and not has_its_own)
-            if not named_alike:
-                kept.append(match)
-        return kept
 
     def indicators(
         self,
@@ -133,73 +96,6 @@ class Attachment(AttachedYears, AttachedPlaces):
         drugs = [nearest, *(it.means for it in named if nearest == _ANY_DRUG and it.means != _ANY_DRUG)][:2]
         return list(options_of((it, Witness.SENTENCE) for drug in drugs for it in self.catalogue.deaths(drug, causes)))
 
-    @cached_property
-    def uses(self) -> list[Match]:
-        """The words of the sentence for taking a drug."""
-        return self.sentence.of_kind("use")
-
-    def prevalence(self, number: ReadNumber) -> list[Option[str]]:
-        """What a percentage of people is of: how many of them use a drug; empty where it is of anything else."""
-        after = self.sentence.reader.begins(number.last + 1, "of")
-        counted = [it for it in self.sentence.of_kind("population") if after and 0 < it.first - after.last <= NEAR]
-        counted += [
-            it
-            for it in self.sentence.of_kind("area")  # 10.5 per cent of Spaniards took cannabis
-            if after and it.first == after.last + 1 and self.sentence.reader.begins(it.last + 1, "use")
-        ]
-        told = [it for it in self.measures if it.means == "prevalence"]
-        asked = people_of(self.sentence, number)
-        if not self.uses and not told and self._goes_on_with_use(number):
-            told = self.substances
-        is_of_people = counted or told or self._is_of_users(number) or asked.has_ages or asked.recall
-        if not (self.uses or told or asked.recall) or not is_of_people:
-            return []
-        # Whose ages alone are told may be counted among the young.
-        readings = [asked, replace(asked, group="young")] if asked.has_ages and not asked.group else [asked]
-        return list(
-            options_of(
-                (self.catalogue.prevalence(substance, people), witness)
-                for substance, witness in self._substances_of(number)
-                for people in readings
-            )
-        )
-
-    def _goes_on_with_use(self, number: ReadNumber) -> bool:
-        """Whether only a drug is named beside a percentage in a text that tells who takes which: Cocaine: 2.7 per cent.
-
-        What is of something else, or rose or fell, would be told by a word.
-        """
-        if self.context.measure != "prevalence" or self.measures or self.directions:
-            return False
-        return any(0 <= self.sentence.between(it.last + 1, number.first) <= NEAR for it in self.substances)
-
-    def _is_of_users(self, number: ReadNumber) -> bool:
-        """Whether a percentage is of who take a drug, by the words around it or those around the one before it."""
-        if self._answered(number) or self._is_level_of_use(number):
-            return True
-        before = [it for it in self.comparisons if it.last < number.first]
-        is_listed = bool(before) and self.sentence.reader.ends(number.first - 1, "and", "compare") is not None
-        return is_listed and self._is_of_users(before[-1])
-
-    def _answered(self, number: ReadNumber) -> bool:
-        """Whether a percentage is of who take a drug: 3 per cent used it, said they had, or reported its use."""
-        reader, place, said = self.sentence.reader, number.last + 1, 0
-        years = {at: time for time in self.sentence.times for at in (time.first, time.first - 1)}  # said in 2020 that
-        while reader.begins(place, "use") is None:
-            known = years.get(place) or reader.begins(place, "substance", "recall") if said else None
-            said += known is None
-            is_word = self.sentence.text(place).isalpha() and not reader.starting.get(place)
-            if known is None and (said > NEAR or not is_word):
-                return False
-            place = known.last + 1 if known else place + 1
-        return True
-
-    def _is_level_of_use(self, number: ReadNumber) -> bool:
-        """Whether a percentage is where the use of a drug was or went: cocaine use rose from 1.7 to 2.7 per cent."""
-        before = [it for it in (*self.uses, *self.measures) if it.first < number.first]
-        is_of_use = bool(before) and max(before, key=_first).kind == "use"
-        return is_of_use and self.sentence.reader.ends(number.first - 1, "to", "from", "between", "compare") is not None
-
     def measure(self, number: ReadNumber) -> str:
         """What a number measures, whatever of."""
         every = tuple({measure for each in MEASURES.values() for measure in each})
@@ -224,32 +120,6 @@ class Attachment(AttachedYears, AttachedPlaces):
         inside = [(0, it) for it in self.sentence.inside(number, "measure") if it.means in allowed]
         near = [item for item in self.sentence.nearest(number, fitting, after=2) if item[0] <= 3 * FAR]
         return inside + sorted(near, key=lambda item: item[0] - (_RARER if item[1].means == _RARE else 0))
-
-    def _substances_of(self, number: ReadNumber) -> list[tuple[str, Witness]]:
-        nearest = self._by_nearness(number, self.substances)[:1]
-        named = [(self._refined(match.means), witness_at(at)) for at, match in nearest]
-        if not named:
-            carried = [(self.context.substance, Witness.BEFORE), (self.context.main_substance, Witness.DOCUMENT)]
-            named = [it for it in carried if it[0]]
-        if named and number.unit and self.catalogue.quantity(number.unit) == "mass" and named[0][0] == "coca-bush":
-            # Tons of coca are leaf or cocaine; what is not said is left to the figures.
-            products = [(s, Witness.BEFORE) for s in ("cocaine", "coca-leaf")]
-            named = [*products] if named[0][1] != Witness.HERE else [("coca-leaf", named[0][1]), *products[:1]]
-        return named
-
-    def _by_nearness(self, number: ReadNumber, substances: Sequence[Match]) -> list[tuple[int, Match]]:
-        """Substances by their distance from a number; one that leads to the next value goes with that."""
-        found = []
-        for at, match in self.sentence.nearest(number, substances, after=-1):
-            owner = self.value_after(match.last) if match.first > number.last else None
-            is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
-            found.append((at + 3 * FAR * is_of_next, match))
-        return sorted(found, key=lambda item: item[0])
-
-    def _refined(self, means: str) -> str:
-        """The drug that a crop is made into, where a text says no more than that it is pure."""
-        crop = CROPS.get(self.context.substance)
-        return crop["refined"] if means == REFINED and crop else means
 
     def _indicators_of_a_comparison(
         self, number: ReadNumber, neighbours: Sequence[tuple[ReadNumber, tuple[Option[str], ...]]], kind: FigureKind
@@ -396,7 +266,3 @@ class Attachment(AttachedYears, AttachedPlaces):
         words = [it for it in self.sentence.matches if following <= it.first <= following + 2]
         kinds = {"world", "measure", "substance", "nation", "share", "area"}
         return 2 if any(it.kind in kinds for it in words) else 99
-
-
-def _first(match: Match) -> int:
-    return match.first
