@@ -452,7 +452,7 @@ def test_every_word_means_what_its_kind_may_mean() -> None:
         elif word.kind == "measure":
             assert word.means in measures, told
         elif word.kind == "time":
-            assert re.fullmatch(r"-?\d|now|before(-2)?|after", word.means), told
+            assert re.fullmatch(r"-?\d|now|before(-2|-that)?|after|over-a-year", word.means), told
         elif word.kind == "times-before":
             assert word.means in {"times", "divided"}, told
         elif word.kind == "recall":

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from etl.documents.prose.catalogue import CROPS, REFINED
 from etl.documents.prose.context import Attaching, witness_at
-from etl.documents.prose.read_numbers import ReadNumber
+from etl.documents.prose.read_numbers import PEOPLE, ReadNumber
 from etl.documents.prose.records import Witness
 from etl.documents.prose.sentence import FAR
 from etl.documents.prose.words import Match
@@ -51,7 +51,8 @@ class AttachedSubstances(Attaching):
         return kept
 
     def _substances_of(self, number: ReadNumber) -> list[tuple[str, Witness]]:
-        nearest = self._by_nearness(number, self.substances)[:1]
+        named_here = self._told_of if number.unit == PEOPLE else self.substances  # who takes drugs takes any
+        nearest = self._by_nearness(number, named_here)[:1]
         named = [(self._refined(match.means), witness_at(at)) for at, match in nearest]
         if not named:
             carried = [(self.context.substance, Witness.BEFORE), (self.context.main_substance, Witness.DOCUMENT)]

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from etl.documents.prose.attached_places import AttachedPlaces
 from etl.documents.prose.attached_use import AttachedUse
 from etl.documents.prose.attached_years import AttachedYears
+from etl.documents.prose.catalogue import EVERYBODY
 from etl.documents.prose.context import COMPARISONS, options_of, witness_at
+from etl.documents.prose.people import ages_in
 from etl.documents.prose.read_numbers import DEATHS, PERCENT, ReadNumber
 from etl.documents.prose.records import FigureKind, Option, Witness
 from etl.documents.prose.sentence import FAR, NEAR
@@ -31,6 +33,8 @@ PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
 _ANY_DRUG = "any-drug"
 _PARTED = 10  # how much farther a measure counts that stands before the next value
+_COLONS = frozenset({":", "："})
+_SEXES = frozenset({"men", "women"})
 _RARE, _RARER = "eradication", 4  # what is destroyed was grown too: the rarer word tells more, and counts as nearer
 
 
@@ -71,11 +75,19 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         if number.unit == DEATHS:
             return self._deaths(number)
         named = [
-            (self.catalogue.indicator(measure, substance), max(witness, of, key=list(Witness).index))
+            (indicator, max(witness, of, said, key=list(Witness).index))
             for measure, witness in found
             for substance, of in substances
+            for indicator, said in self._of_measure(measure, substance, number.unit)
         ]
         return list(options_of(named))
+
+    def _of_measure(self, measure: str, substance: str, unit: str) -> list[tuple[str, Witness]]:
+        """The indicators of a measure and a substance, and how well both say it: a price may be at any step of the trade."""
+        if measure != Measure.PRICE:
+            return [(self.catalogue.indicator(measure, substance), Witness.HERE)]
+        found = self.catalogue.prices(substance, unit)
+        return [(it, Witness.HERE if len(found) == 1 else Witness.SENTENCE) for it in found]
 
     def _of_the_same(
         self, number: ReadNumber, neighbours: Sequence[tuple[ReadNumber, tuple[Option[str], ...]]]
@@ -94,7 +106,12 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         named = [*inside, *(it for _, it in self._by_nearness(number, self._told_of))]
         nearest = named[0].means if named else _ANY_DRUG
         drugs = [nearest, *(it.means for it in named if nearest == _ANY_DRUG and it.means != _ANY_DRUG)][:2]
-        return list(options_of((it, Witness.SENTENCE) for drug in drugs for it in self.catalogue.deaths(drug, causes)))
+        groups = [
+            it.means for at, it in self.sentence.nearest(number, self.sentence.of_kind("population")) if at <= NEAR
+        ]
+        whom = next((it for it in groups if it in _SEXES), EVERYBODY)
+        found = (it for drug in drugs for it in self.catalogue.deaths(drug, causes, whom))
+        return list(options_of((it, Witness.SENTENCE) for it in found))
 
     def measure(self, number: ReadNumber) -> str:
         """What a number measures, whatever of."""
@@ -118,7 +135,8 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
     def _measures_of(self, number: ReadNumber, allowed: Sequence[str]) -> list[tuple[int, Match]]:
         fitting = [match for match in self.measures if match.means in allowed]
         inside = [(0, it) for it in self.sentence.inside(number, "measure") if it.means in allowed]
-        near = [item for item in self.sentence.nearest(number, fitting, after=2) if item[0] <= 3 * FAR]
+        is_only_one = len({match.means for match in self.measures}) == 1  # and holds for the whole sentence
+        near = [it for it in self.sentence.nearest(number, fitting, after=2) if it[0] <= 3 * FAR or is_only_one]
         return inside + sorted(near, key=lambda item: item[0] - (_RARER if item[1].means == _RARE else 0))
 
     def _indicators_of_a_comparison(
@@ -196,7 +214,7 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
 
     def comparison(self, number: ReadNumber) -> tuple[FigureKind, float, bool]:
         """Whether a percentage or fraction is a change or a share; its sign, and whether the text tells it."""
-        changes = self.sentence.nearest(number, self.directions)
+        changes = self.sentence.nearest(number, self._changing(number))
         compares = [
             item
             for item in self.sentence.nearest(number, self.sentence.of_kind("compare"))
@@ -224,6 +242,13 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         if compares:
             return FigureKind.CHANGE, 1.0, False
         return FigureKind.SHARE, 1.0, True
+
+    def _changing(self, number: ReadNumber) -> Sequence[Match]:
+        """The words for up and down by which a number may have changed: not in "use is lower: 2.8 per cent"."""
+        opened = max((at for at in range(number.first) if self.sentence.text(at) in _COLONS), default=-1)
+        if opened < 0 or not (self.uses or any(it.means == Measure.PREVALENCE for it in self.measures)):
+            return self.directions
+        return [it for it in self.directions if it.first > opened]
 
     def is_fewer(self, number: ReadNumber) -> bool:
         """Whether a multiple says how many times less there is: fell to a tenth, ten times fewer."""
@@ -264,5 +289,6 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
             return 99
         following = after.last + 1
         words = [it for it in self.sentence.matches if following <= it.first <= following + 2]
-        kinds = {"world", "measure", "substance", "nation", "share", "area"}
-        return 2 if any(it.kind in kinds for it in words) else 99
+        kinds = {"world", "measure", "substance", "nation", "share", "area", "population"}
+        ages = [it for it in ages_in(self.sentence.reader) if following <= it.first <= following + 2]
+        return 2 if ages or any(it.kind in kinds for it in words) else 99
