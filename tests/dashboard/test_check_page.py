@@ -288,21 +288,39 @@ def test_the_example_has_every_number_of_the_article_in_its_paragraph(edition: E
 
 
 def test_what_was_found_by_hand_of_the_article_is_found_in_its_text_too(edition: Edition) -> None:
-    found = example.findings_on(edition.facts, edition)
-    assert set(found) == {"afghan-poppy-area", "afghan-opium-production"}
     by_hand = {fact.fact: fact for fact in edition.facts}
-    for fact, checked in found.items():
+    found, facts = example.checked_example(edition), example.facts_of_example(edition)
+    of_series = {"afghan-poppy-area", "afghan-opium-production"}
+    assert {each.fact.fact for each in facts} == set(by_hand) - of_series
+    assert all(each.place == each.fact.locator for each in facts)
+    for fact, checked in zip(sorted(of_series, reverse=True), found, strict=True):
         assert by_hand[fact].check == "verified" and checked.finding == Finding.AGREES
         assert (f"{checked.reading.value:g}", checked.year) == (by_hand[fact].value, by_hand[fact].year)
-    assert len(example.checked_example(edition)) == len(found), "nothing else of the article is a figure of this field"
+        assert checked.reading.place == by_hand[fact].locator
+
+
+def test_facts_of_the_article_are_told_with_what_of_the_data_says_the_same(edition: Edition) -> None:
+    facts = {each.fact.fact: each for each in example.facts_of_example(edition)}
+    (year,) = [each for each in facts.values() if each.figures]
+    assert year.fact.fact == "estimate-reference-year"
+    assert [each.reading.as_printed for each in year.figures] == ["263,000 hectares", "6,400 tons"]
+    assert {fact: each.event.date for fact, each in facts.items() if each.event} == {
+        "sco-strategy-duration": "2018-06-10",
+        "china-agreement-count": "2006-06",
+        "china-agreement-year": "2006-06",
+        "paris-conference": "2003-05-22",
+    }
+    assert all(each.event.source != each.fact.source for each in facts.values() if each.event)
 
 
 def test_the_briefing_lists_the_findings_on_the_article(reader: TestClient) -> None:
     page = reader.get("/afghanistan-2018").text
     part = page[page.index("The article, number by number") :]
-    assert "2 figures: 2 agree." in part
+    assert "2 figures: 2 agree. 12 other numbers are recorded facts." in part
     assert 'class="number" href="/number/opium-poppy-cultivation/AFG/2018/unodc">263,000 hectares</a>' in part
-    assert part.count("<li>") >= len(PRINTED)
+    assert "It is the year of 263,000 hectares and 6,400 tons." in part
+    assert part.count("Another source records the event: ") == 4
+    assert part[: part.index("</ol>")].count("<li>") == len(PRINTED)
 
 
 def test_all_fourteen_numbers_of_the_article_are_found_each_with_its_link(reader: TestClient) -> None:

@@ -83,7 +83,7 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         return list(options_of(named))
 
     def _of_measure(self, measure: str, substance: str, unit: str) -> list[tuple[str, Witness]]:
-        """The indicators of a measure and a substance, and how well both say it: a price may be at any step of the trade."""
+        """The indicators of a measure and a substance, and how well it is said: a price may be at any step."""
         if measure != Measure.PRICE:
             return [(self.catalogue.indicator(measure, substance), Witness.HERE)]
         found = self.catalogue.prices(substance, unit)

@@ -90,7 +90,7 @@ class Catalogue:
         return f"{_PLAIN_NAMES.get(meant, meant)}-{_PLAIN_MEASURES.get((meant, measure), measure)}"
 
     def prices(self, substance: str, unit: str) -> list[str]:
-        """The indicators of what a drug costs, printed in a unit: the usual one, then those at other steps of the trade."""
+        """The indicators of what a drug costs in a unit: the usual one, then those at other steps of the trade."""
         usual = self.indicator(Measure.PRICE, substance)
         levels = [
             item.indicator
