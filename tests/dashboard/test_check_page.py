@@ -18,7 +18,7 @@ from dashboard.checking import example
 from dashboard.checking.corrected import correct
 from dashboard.checking.facts import facts_in
 from dashboard.checking.findings import Finding
-from dashboard.checking.given import LONGEST_TEXT
+from dashboard.checking.given import LIMITS, LONGEST_TEXT
 from dashboard.checking.report import as_text, outdated
 from dashboard.checking.verdicts import check
 from dashboard.pages import check as check_page
@@ -28,6 +28,7 @@ from dashboard.server.limits import LARGEST_BODY
 from dashboard.server.rates import Rate
 from dashboard.server.urls import INSIDE, Urls
 from etl.editions.reading import Database, Edition
+from etl.figures.beside import rows_beside
 
 DRAFT = (
     "Afghanistan produced 6,900 tons of opium in 2009. Opium poppy covered 236,000 hectares in Afghanistan in 2018. "
@@ -251,6 +252,14 @@ def test_only_post_reads_a_text_and_every_site_may_send_one(reader: TestClient) 
     assert reader.get("/api/v1/check").headers["allow"] == "POST"
     asked = {"origin": "https://other.example", "access-control-request-method": "POST"}
     assert reader.options("/api/v1/check", headers=asked).headers["access-control-allow-methods"] == "POST"
+
+
+def test_how_much_is_read_at_once_is_told_everywhere(reader: TestClient) -> None:
+    assert LIMITS == "50,000 characters, 3,000 numbers and 8,000 sentences"
+    assert f"At most {LIMITS} are read at once." in reader.get("/check").text
+    assert LIMITS in reader.get("/api/v1/openapi.json").json()["paths"]["/check"]["post"]["description"]
+    (tool,) = (row for row in rows_beside("dashboard.assistants", "tools.csv") if row["tool"] == "check_text")
+    assert f"a text of up to {LIMITS}" in tool["description"]
 
 
 def test_the_description_tells_programs_how_a_text_is_sent(reader: TestClient) -> None:
