@@ -67,9 +67,10 @@ class UnitsInSentence:
 
     def _unit_of_next(self, number: ReadNumber, numbers: Sequence[ReadNumber]) -> str:
         """Of what the price is to which this one goes: from 75 to 750 dollars a kilogram; empty for none."""
-        link = self.sentence.reader.begins(number.last + 1, "to", "and")
-        following = next((it for it in numbers if link and it.first == link.last + 1), None)
-        return following.unit.partition("/")[2] if following and following.unit.startswith(number.unit) else ""
+        following = next((it for it in numbers if it.first > number.last), None)
+        if following is None or not self.sentence.reader.ends(following.first - 1, "to", "and"):
+            return ""
+        return following.unit.partition("/")[2] if following.unit.startswith(number.unit) else ""
 
     def _counts_deaths(self, number: ReadNumber) -> bool:
         """Whether a number of people, or one without a unit, is of those who died: deaths rose to 70,237."""
