@@ -10,7 +10,7 @@ from documented import SECTIONS
 from documents import REPOSITORY
 
 from dashboard.api import built, check, parameters
-from dashboard.checking.given import LONGEST_TEXT
+from dashboard.checking.given import LIMITS
 from dashboard.server import answers, limits, protocol, supervisor
 from etl.documents.files import pdf, size
 from etl.editions.edition_names import EDITIONS_KEPT
@@ -33,7 +33,7 @@ LIMITS = {
     f"A read has {patience.SECONDS_FOR_A_STATEMENT} seconds, and the server {patience.SECONDS_TO_ANSWER:g}",
     f"paths of {limits.LONGEST_PATH:,} characters, queries of {limits.LONGEST_QUERY // KB} kB",
     f"heads of requests of {protocol.LARGEST_HEAD // KB} kB, bodies of {limits.LARGEST_BODY // MB} MB",
-    f"Searches have {parameters.MOST_WORDS} words at most, texts to check {LONGEST_TEXT:,} characters",
+    f"Searches have {parameters.MOST_WORDS} words at most, texts to check {LIMITS}",
     f"one address may send {check.CHECKS_A_MINUTE} of them a minute",
     f"of a PDF {pdf.PAGES_LIMIT} pages, {pdf.WORDS_LIMIT:,} words, and {size.TABLES_LIMIT} tables",
 }

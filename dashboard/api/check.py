@@ -9,7 +9,7 @@ from dashboard.api.endpoints import JSON, ApiAnswer, Call, Endpoint, object_sche
 from dashboard.api.problems import ProblemError
 from dashboard.checking.facts import facts_in
 from dashboard.checking.findings import Finding, Sure
-from dashboard.checking.given import LONGEST_TEXT, GivenTextError, given_day, given_text
+from dashboard.checking.given import LIMITS, LONGEST_TEXT, GivenTextError, given_day, given_text
 from dashboard.checking.reasons import FINDINGS
 from dashboard.checking.report import whole_record
 from dashboard.checking.verdicts import check
@@ -35,8 +35,8 @@ _EXAMPLE = "Afghanistan had 263,000 hectares of opium poppy in 2018."
 _ABOUT = (
     "Finds every figure of a text, in twelve languages, and says of each whether it agrees with the edition, was "
     "revised since, is a slip and for what, or is right for something else; with the reason and the page of the "
-    f"number. Whatever is not sure stays `unsure`. A text has at most {LONGEST_TEXT:,} characters; it is not kept and "
-    f"not logged. One address may ask {CHECKS_A_MINUTE} times a minute."
+    f"number. Whatever is not sure stays `unsure`. A text has at most {LIMITS}; it is "
+    f"not kept and not logged. One address may ask {CHECKS_A_MINUTE} times a minute."
 )
 
 RunApart = Callable[..., bytes]

@@ -10,6 +10,7 @@ from dashboard.checking.exactness import (
     exactly,
     is_same,
     multiple_said,
+    prevalence_said,
     round_to_two_digits,
     said_of,
 )
@@ -119,7 +120,7 @@ class Comparison:
             for item in items:
                 verdict = said_of(item.value, each, item.flag)
                 if verdict is None and reading.people is not None and item.value is not None:
-                    verdict = change_said(item.value, each)  # small shares are printed with a decimal or two
+                    verdict = prevalence_said(item.value, each)
                 if verdict == Verdict.ROUNDED and _prints_it_too(item, each):
                     verdict = Verdict.AGREES
                 if verdict and not (reading.is_part and not (each.is_distinct and verdict == Verdict.AGREES)):

@@ -132,6 +132,12 @@ def change_said(computed: float, said: SaidExactness, *, signed: bool = True) ->
     return Verdict.ROUNDED if off <= (_POINTS if said.step >= 1 else 3 * said.step) else None
 
 
+def prevalence_said(value: float, said: SaidExactness) -> Verdict | None:
+    """The same of how many per cent of people take a drug, of whom some surveys print a decimal more than others."""
+    is_off = said.about == "exact" and abs(value - said.value) > said.step / 2 * (1 + SAME)
+    return None if is_off else change_said(value, said)
+
+
 def multiple_said(ratio: float, said: SaidExactness) -> Verdict | None:
     """The same of a factor: doubled, three times."""
     if said.value <= 0 or ratio <= 0:

@@ -1,7 +1,8 @@
 """Numbers of a text that no series has, but that are recorded as facts of an article: counts, lengths, years, days.
 
 A fact is found where its value stands in a sentence that has the words of the fact, and only in a text that has several
-facts of the same article, since a year or a count alone is said of much else.
+facts of the same article, since a year or a count alone is said of much else. What the edition has besides that says
+the same is told with it: the figures of which a fact is the year, or an event that another source records.
 """
 
 import re
@@ -16,16 +17,18 @@ from etl.documents.prose.reader import paragraphs
 from etl.documents.prose.tokens import Token, sentences
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
-from etl.figures.knowledge import Fact
+from etl.figures.knowledge import Event, Fact
 
 _WORDS = {row["value"]: frozenset(row["words"].split()) for row in rows_beside(__package__, "fact_words.csv")}
 _LETTERS = 3  # of the short name of a month
 _MONTHS = {name.casefold(): number for number, name in enumerate(month_name) if name}
 _SHORT_MONTHS = frozenset(name[:_LETTERS] for name in _MONTHS)
 _FEWEST_FACTS, _FEWEST_WORDS = 3, 2
+_FEWEST_WORDS_OF_EVENT = 3
 _BEHIND = 4  # words from a count to what it counts
 _STEM, _SHORTEST = 5, 3
-_DATES = frozenset({"year", "month-day", "year-month"})
+_YEAR = "year"
+_DATES = frozenset({_YEAR, "month-day", "year-month"})
 _UNNAMED = frozenset({"persons"})  # which a text calls by what they do
 _SAYING_NOTHING = frozenset(["the", "and", "for", "all", "far", "total"])
 
@@ -39,11 +42,13 @@ class FactFound:
     as_printed: str
     place: str
     fact: Fact
+    event: Event | None  # that says the same, by another source
+    figures: tuple[Checked, ...]  # of the same paragraph, of which the fact is the year
 
 
 def facts_in(text: str, edition: Edition, found: Iterable[Checked] = ()) -> list[FactFound]:
     """The recorded facts of a text in its order; those that were `found` as figures of it are no facts besides."""
-    taken = [(each.reading.start, each.reading.end) for each in found]
+    checked = list(found)
     of_articles: dict[str, list[Fact]] = defaultdict(list)
     folded = text.casefold()
     for fact in edition.facts:
@@ -51,14 +56,14 @@ def facts_in(text: str, edition: Edition, found: Iterable[Checked] = ()) -> list
             of_articles[fact.source].append(fact)
     told: list[FactFound] = []
     for facts in of_articles.values():
-        of_one = list(_found(facts, text, edition, taken)) if len(facts) >= _FEWEST_FACTS else []
+        of_one = list(_found(facts, text, edition, checked)) if len(facts) >= _FEWEST_FACTS else []
         told += of_one if len(of_one) >= _FEWEST_FACTS else []
     return sorted(told, key=lambda each: (each.start, each.end))
 
 
-def _found(facts: Sequence[Fact], text: str, edition: Edition, taken: Sequence[tuple[int, int]]) -> Iterator[FactFound]:
+def _found(facts: Sequence[Fact], text: str, edition: Edition, checked: Sequence[Checked]) -> Iterator[FactFound]:
     said = list(_sentences(text, edition))
-    held = set(taken)
+    held = {(each.reading.start, each.reading.end) for each in checked}
     for fact in facts:
         words = frozenset().union(*map(_stems, (fact.subject, fact.measure, fact.unit)))
         best: tuple[int, int, int, str] | None = None
@@ -74,7 +79,27 @@ def _found(facts: Sequence[Fact], text: str, edition: Edition, taken: Sequence[t
         if best:
             _, start, end, place = best
             held.add((start, end))
-            yield FactFound(start, end, text[start:end], place, fact)
+            figures = tuple(each for each in checked if each.reading.place == place and _is_year_of(fact, each))
+            event = None if figures else _event_of(fact, edition)
+            yield FactFound(start, end, text[start:end], place, fact, event, figures)
+
+
+def _is_year_of(fact: Fact, checked: Checked) -> bool:
+    return fact.unit == _YEAR and str(checked.year) == fact.value
+
+
+def _event_of(fact: Fact, edition: Edition) -> Event | None:
+    """The event on the day of a fact, or in its year, that another source records in most of the same words."""
+    of_dates = {_YEAR: fact.value, "year-month": fact.value, "month-day": f"{fact.year}-{fact.value}"}
+    when = of_dates.get(fact.unit, str(fact.year))
+    words = _stems(f"{fact.subject} {fact.measure}")
+    told = [
+        (len(words & _stems(f"{event.title} {event.description}")), event)
+        for event in edition.events
+        if event.source != fact.source and event.date.startswith(when)
+    ]
+    shared, event = max(told, key=lambda item: item[0], default=(0, None))
+    return event if shared >= _FEWEST_WORDS_OF_EVENT else None
 
 
 def _sentences(text: str, edition: Edition) -> Iterator[tuple[Sequence[Token], frozenset[str], str]]:
@@ -114,7 +139,7 @@ def _places(fact: Fact, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 def _dates(fact: Fact, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     parts = [int(part) for part in fact.value.split("-")]
     for at, token in enumerate(tokens):
-        if fact.unit == "year":
+        if fact.unit == _YEAR:
             if token.text == fact.value:
                 yield at, at
             continue

@@ -2,7 +2,11 @@
 
 from datetime import date
 
+from etl.documents.prose.reader import MOST_NUMBERS, MOST_SENTENCES
+
 LONGEST_TEXT = 50_000  # characters
+LIMITS = f"{LONGEST_TEXT:,} characters, {MOST_NUMBERS:,} numbers and {MOST_SENTENCES:,} sentences"
+"""How much of a text is read at once, as readers are told."""
 
 
 class GivenTextError(Exception):

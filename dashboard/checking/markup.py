@@ -16,6 +16,8 @@ from dashboard.checking.report import (
     about,
     address,
     address_in_force,
+    data_address,
+    data_words,
     how_sure,
     outdated,
     outdated_sentence,
@@ -73,10 +75,16 @@ def _fact(number: int, found: FactFound, edition: Edition, urls: Urls) -> str:
         f'title="Where it stands in the text">{escape(found.as_printed)}</a> <span class="verdict verdict-fact" '
         f'title="No figure of a series: recorded with the article that prints it">recorded fact</span>'
         f'<span class="quiet"> {escape(fact.check)}</span></p><p class="checked-about">{escape(told)}</p>'
-        f'<p class="note">{_with_links(fact.note, urls.source(fact.source))}</p>'
+        f'<p class="note">{_with_links(fact.note, urls.source(fact.source))}</p>{_said_by_data(found, urls)}'
         f'<p class="note">Source: <a href="{page}">{escape(source.title if source else fact.source)}</a>, '
         f"{escape(fact.locator)}</p></li>"
     )
+
+
+def _said_by_data(found: FactFound, urls: Urls) -> str:
+    """What of the data says the same as a recorded fact, which leads to it; empty where nothing does."""
+    page = data_address(found, urls)
+    return f'<p class="note"><a href="{escape(page)}">{escape(data_words(found))}</a></p>' if page else ""
 
 
 def _item(number: int, checked: Checked, edition: Edition, urls: Urls) -> str:

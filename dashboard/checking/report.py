@@ -82,8 +82,26 @@ def fact_record(found: FactFound, urls: Urls = INSIDE) -> dict[str, Any]:
 def fact_words(found: FactFound) -> str:
     """What a recorded fact is, and what confirms it, in sentences."""
     fact = found.fact
-    note = f" {fact.note}." if fact.note else ""
-    return f"A recorded fact: {fact.subject}, {fact.measure} ({fact.check}).{note}"
+    told = [f"A recorded fact: {fact.subject}, {fact.measure} ({fact.check})."]
+    told += [f"{fact.note}."] if fact.note else []
+    told += [data_words(found)] if found.figures or found.event else []
+    return " ".join(told)
+
+
+def data_words(found: FactFound) -> str:
+    """What of the data says the same as a recorded fact, in a sentence; empty where nothing does."""
+    if found.figures:
+        return f"It is the year of {joined([each.reading.as_printed for each in found.figures])}."
+    if found.event:
+        return f"Another source records the event: {found.event.title}, {found.event.date}."
+    return ""
+
+
+def data_address(found: FactFound, urls: Urls) -> str:
+    """The page of what of the data says the same as a recorded fact; empty where nothing does."""
+    if found.figures:
+        return address(found.figures[0], urls)
+    return urls.source(found.event.source) if found.event else ""
 
 
 def whole_record(

@@ -6,10 +6,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.how_to_read import MARKS
-from dashboard.checking.example import EXAMPLE, findings_on
+from dashboard.checking.example import EXAMPLE, checked_example, facts_of_example
+from dashboard.checking.facts import FactFound
 from dashboard.checking.findings import Checked
 from dashboard.checking.reasons import FINDINGS, why
-from dashboard.checking.report import about, address
+from dashboard.checking.report import about, address, data_address, data_words
 from dashboard.checking.report import summary as summary_of
 from dashboard.exports.brief import Brief
 from dashboard.pages.metadata import Metadata
@@ -43,7 +44,7 @@ from dashboard.words.numbers import fact_number, number
 from dashboard.words.sentences import joined, within_a_sentence
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
-from etl.figures.knowledge import Event, Fact
+from etl.figures.knowledge import Event
 from etl.figures.observations import Observation
 from etl.figures.vocabulary.judgement import FactCheck
 
@@ -244,15 +245,14 @@ def _who(edition: Edition, briefing: Briefing) -> Component:
 
 
 def _article(edition: Edition) -> Component:
-    """Every number of the article, in the order of its paragraphs, by what confirms it."""
-    facts = sorted((fact for fact in edition.facts if fact.source == ARTICLE), key=lambda fact: fact.locator)
-    found = findings_on(facts, edition)
-    rows = [_found(fact, found[fact.fact], edition) if fact.fact in found else _fact(fact) for fact in facts]
-    by_hand = [fact for fact in facts if fact.fact not in found]
+    """Every number of the article in its order, as the check of texts finds it, by what confirms it."""
+    checked, facts = checked_example(edition), facts_of_example(edition)
+    rows = [(each.reading.start, _found(each, edition)) for each in checked]
+    rows += [(each.start, _fact(each)) for each in facts]
     checks = [
-        f"{sum(fact.check == check for fact in by_hand)} {check}"
+        f"{sum(each.fact.check == check for each in facts)} {check}"
         for check in FactCheck
-        if any(fact.check == check for fact in by_hand)
+        if any(each.fact.check == check for each in facts)
     ]
     lead: list[Child] = ["The figures of ", source_title(edition.sources[ARTICLE])]
     lead += [
@@ -260,17 +260,18 @@ def _article(edition: Edition) -> Component:
         html.A("any text can be", href=urls().check(example=EXAMPLE)),
         ": ",
     ]
-    judged: list[Child] = [summary_of(list(found.values())), " The others, by other sources: ", f"{joined(checks)}."]
+    judged: list[Child] = [summary_of(checked, facts), " What other sources say of these: ", f"{joined(checks)}."]
+    listed = [row for _, row in sorted(rows, key=lambda item: item[0])]
     return html.Section(
         [
             html.H2("The article, number by number"),
             html.P(lead + judged),
-            _closed(f"Every number ({len(rows)})", html.Ol(rows, className="statement-list")),
+            _closed(f"Every number ({len(listed)})", html.Ol(listed, className="statement-list")),
         ]
     )
 
 
-def _found(fact: Fact, checked: Checked, edition: Edition) -> Component:
+def _found(checked: Checked, edition: Edition) -> Component:
     """A figure of the article that the figures of the dashboard can judge."""
     page, told = address(checked, urls()), FINDINGS[checked.finding.value]
     badge = html.Span(told["name"], className=f"verdict verdict-{checked.finding.value}", title=told["meaning"])
@@ -281,7 +282,7 @@ def _found(fact: Fact, checked: Checked, edition: Edition) -> Component:
             ),
             html.Div(
                 [
-                    *(badge, " ", html.Span(f"{fact.locator}. ", className="locator")),
+                    *(badge, " ", html.Span(f"{checked.reading.place}. ", className="locator")),
                     *quoted_figures(why(checked, edition), page),
                 ],
                 className="note",
@@ -290,16 +291,16 @@ def _found(fact: Fact, checked: Checked, edition: Edition) -> Component:
     )
 
 
-def _fact(fact: Fact) -> Component:
+def _fact(found: FactFound) -> Component:
+    """A number of the article that no series has, with what confirms it."""
+    fact, page = found.fact, data_address(found, urls())
     qualifier = {"more than": "more than ", "estimate": "an estimated "}.get(fact.qualifier, "")
-    address = urls().source(fact.source)
     badge = html.Span(fact.check, className="badge", title=FactCheck(fact.check).meaning)
+    told: list[Child] = [*quoted_figures(fact.note, urls().source(fact.source))]
+    told += [". ", html.A(data_words(found), href=page)] if page else []
     return html.Li(
         [
             html.Div([f"{fact.subject}, {fact.measure}: {qualifier}", number_link(fact_number(fact))]),
-            html.Div(
-                [badge, " ", html.Span(f"{fact.locator}. ", className="locator"), *quoted_figures(fact.note, address)],
-                className="note",
-            ),
+            html.Div([badge, " ", html.Span(f"{found.place}. ", className="locator"), *told], className="note"),
         ]
     )

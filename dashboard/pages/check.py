@@ -17,7 +17,7 @@ from dashboard.checking import example
 from dashboard.checking.corrected import correct
 from dashboard.checking.facts import facts_in
 from dashboard.checking.findings import Checked
-from dashboard.checking.given import LONGEST_TEXT, GivenTextError, given_day, given_text
+from dashboard.checking.given import LIMITS, LONGEST_TEXT, GivenTextError, given_day, given_text
 from dashboard.checking.markup import (
     as_page,
     changes_shown,
@@ -46,7 +46,8 @@ _PRIVACY = (
 )
 _HOW_READ = (
     "Texts in Arabic, Chinese, Dutch, English, French, German, Italian, Persian, Portuguese, Russian, Spanish "
-    "and Urdu are read by fixed rules. What is not sure stays unsure."
+    "and Urdu are read by fixed rules. What is not sure stays unsure. "
+    f"At most {LIMITS} are read at once."
 )
 _COLUMNS = (
     *("number", "place", "start", "end", "as_printed", "kind", "about", "indicator", "area", "year", "base_year"),

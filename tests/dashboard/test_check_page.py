@@ -18,7 +18,7 @@ from dashboard.checking import example
 from dashboard.checking.corrected import correct
 from dashboard.checking.facts import facts_in
 from dashboard.checking.findings import Finding
-from dashboard.checking.given import LONGEST_TEXT
+from dashboard.checking.given import LIMITS, LONGEST_TEXT
 from dashboard.checking.report import as_text, outdated
 from dashboard.checking.verdicts import check
 from dashboard.pages import check as check_page
@@ -28,6 +28,7 @@ from dashboard.server.limits import LARGEST_BODY
 from dashboard.server.rates import Rate
 from dashboard.server.urls import INSIDE, Urls
 from etl.editions.reading import Database, Edition
+from etl.figures.beside import rows_beside
 
 DRAFT = (
     "Afghanistan produced 6,900 tons of opium in 2009. Opium poppy covered 236,000 hectares in Afghanistan in 2018. "
@@ -253,6 +254,14 @@ def test_only_post_reads_a_text_and_every_site_may_send_one(reader: TestClient) 
     assert reader.options("/api/v1/check", headers=asked).headers["access-control-allow-methods"] == "POST"
 
 
+def test_how_much_is_read_at_once_is_told_everywhere(reader: TestClient) -> None:
+    assert LIMITS == "50,000 characters, 3,000 numbers and 8,000 sentences"
+    assert f"At most {LIMITS} are read at once." in reader.get("/check").text
+    assert LIMITS in reader.get("/api/v1/openapi.json").json()["paths"]["/check"]["post"]["description"]
+    (tool,) = (row for row in rows_beside("dashboard.assistants", "tools.csv") if row["tool"] == "check_text")
+    assert f"a text of up to {LIMITS}" in tool["description"]
+
+
 def test_the_description_tells_programs_how_a_text_is_sent(reader: TestClient) -> None:
     told = reader.get("/api/v1/openapi.json").json()["paths"]["/check"]
     assert set(told) == {"post"}
@@ -288,21 +297,39 @@ def test_the_example_has_every_number_of_the_article_in_its_paragraph(edition: E
 
 
 def test_what_was_found_by_hand_of_the_article_is_found_in_its_text_too(edition: Edition) -> None:
-    found = example.findings_on(edition.facts, edition)
-    assert set(found) == {"afghan-poppy-area", "afghan-opium-production"}
     by_hand = {fact.fact: fact for fact in edition.facts}
-    for fact, checked in found.items():
+    found, facts = example.checked_example(edition), example.facts_of_example(edition)
+    of_series = {"afghan-poppy-area", "afghan-opium-production"}
+    assert {each.fact.fact for each in facts} == set(by_hand) - of_series
+    assert all(each.place == each.fact.locator for each in facts)
+    for fact, checked in zip(sorted(of_series, reverse=True), found, strict=True):
         assert by_hand[fact].check == "verified" and checked.finding == Finding.AGREES
         assert (f"{checked.reading.value:g}", checked.year) == (by_hand[fact].value, by_hand[fact].year)
-    assert len(example.checked_example(edition)) == len(found), "nothing else of the article is a figure of this field"
+        assert checked.reading.place == by_hand[fact].locator
+
+
+def test_facts_of_the_article_are_told_with_what_of_the_data_says_the_same(edition: Edition) -> None:
+    facts = {each.fact.fact: each for each in example.facts_of_example(edition)}
+    (year,) = [each for each in facts.values() if each.figures]
+    assert year.fact.fact == "estimate-reference-year"
+    assert [each.reading.as_printed for each in year.figures] == ["263,000 hectares", "6,400 tons"]
+    assert {fact: each.event.date for fact, each in facts.items() if each.event} == {
+        "sco-strategy-duration": "2018-06-10",
+        "china-agreement-count": "2006-06",
+        "china-agreement-year": "2006-06",
+        "paris-conference": "2003-05-22",
+    }
+    assert all(each.event.source != each.fact.source for each in facts.values() if each.event)
 
 
 def test_the_briefing_lists_the_findings_on_the_article(reader: TestClient) -> None:
     page = reader.get("/afghanistan-2018").text
     part = page[page.index("The article, number by number") :]
-    assert "2 figures: 2 agree." in part
+    assert "2 figures: 2 agree. 12 other numbers are recorded facts." in part
     assert 'class="number" href="/number/opium-poppy-cultivation/AFG/2018/unodc">263,000 hectares</a>' in part
-    assert part.count("<li>") >= len(PRINTED)
+    assert "It is the year of 263,000 hectares and 6,400 tons." in part
+    assert part.count("Another source records the event: ") == 4
+    assert part[: part.index("</ol>")].count("<li>") == len(PRINTED)
 
 
 def test_all_fourteen_numbers_of_the_article_are_found_each_with_its_link(reader: TestClient) -> None:

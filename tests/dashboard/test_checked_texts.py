@@ -51,6 +51,11 @@ def judged(edition: Edition) -> Iterator[tuple[dict[str, Any], set[str], str]]:
             yield figure, set(figure["expect"].split("|")), hits[0].finding.value if hits else "unsure"
 
 
+def has_series(figure: dict[str, Any], edition: Edition) -> bool:
+    """Whether the sample of the tests has figures of what a figure of a text is about, as all data have."""
+    return not figure.get("area") or figure["area"] in edition.areas_with.get(figure["indicator"], ())
+
+
 def test_findings_on_texts_of_our_own_are_right_or_left_open(edition: Edition) -> None:
     """How the rules did on texts that were written after them, before they were mended for what these showed.
 
@@ -60,11 +65,16 @@ def test_findings_on_texts_of_our_own_are_right_or_left_open(edition: Edition) -
     multiples and seizures, 98.1 % and 85.5 %, and 86.7 % read right; of the sixth 25 (94), with deaths and shares of
     people, which nobody read then, 97.4 % and 80.9 %, and 78.5 % read right; of the seventh 15 (54), after these were
     read, 93.5 % and 79.6 %, and 83.3 % read right; of the eighth 12 (93), in the words of agencies and their annual
-    reports, 100 % and 83.7 %, and 82.7 % read right; of the ninth 10 (73), 97.0 % and 87.7 %, and 89.1 % read right.
+    reports, 100 % and 83.7 %, and 82.7 % read right; of the ninth 10 (73), 97.0 % and 87.7 %, and 89.1 % read right; of
+    the tenth 24 (159) in eight other languages, 97.9 % and 86.2 %, and 86.2 % read right; of the eleventh 15 (113), with
+    prices, treatment and deaths, 100 % and 82.3 %, and 83.1 % read right; after these were mended, of the twelfth 9 (71)
+    in seven other languages, 98.4 % and 85.9 %, and 85.2 % read right, with one right number called wrong; of the
+    thirteenth 8 (66), 100 % and 86.4 %, and 86.0 % read right.
     """
     counted = Counter(
         "open" if said in _SAYS_NOTHING and said not in expected else "right" if said in expected else "wrong"
-        for _, expected, said in judged(edition)
+        for figure, expected, said in judged(edition)
+        if has_series(figure, edition) or said not in _SAYS_NOTHING
     )
     assert counted["wrong"] == 0
     assert counted["right"] / counted.total() > 0.95

@@ -318,6 +318,62 @@ ABOUT = {
         ("heroin-seizures", "LAO", 2022, 1_345),
         ("heroin-seizures", "LAO", 2021, 2_527),
     ],
+    # The year of a report is not that of its figures; "que" compares right before a year alone.
+    "World Drug Report 2020: in 2018 poppy covered 5,000 hectares in Laos, and opium production was 44 tons.": [
+        ("opium-poppy-cultivation", "LAO", 2018, 5_000),
+        ("opium-production", "LAO", 2018, 44),
+    ],
+    "La ONU dijo que el Perú cerró 2018 con 54.134 hectáreas de coca.": [
+        ("coca-bush-cultivation", "PER", 2018, 54_134)
+    ],
+    # A year before the start of a change is that of its end; one named last is what "that" means.
+    "In Peru ging der Anbau von Koka 2023 von 95.008 auf 92.784 Hektar zurück.": [
+        ("coca-bush-cultivation", "PER", 2022, 95_008),
+        ("coca-bush-cultivation", "PER", 2023, 92_784),
+    ],
+    "Poppy covered 30,400 hectares in Laos in 2019, below the 41,800 of 2018 and the 44,100 of the season before that.": [
+        ("opium-poppy-cultivation", "LAO", 2019, 30_400),
+        ("opium-poppy-cultivation", "LAO", 2018, 41_800),
+        ("opium-poppy-cultivation", "LAO", 2017, 44_100),
+    ],
+    "In 2022 coca covered 95,000 hectares in Peru. Five years earlier it had been 49,900 hectares.": [
+        ("coca-bush-cultivation", "PER", 2022, 95_000),
+        ("coca-bush-cultivation", "PER", 2017, 49_900),
+    ],
+    # Over which time something changed is no year of the next value.
+    "En 2023, l'opium du Laos a augmenté de 36 % sur un an, quand celui de Birmanie atteignait 1 080 tonnes.": [
+        ("opium-production", "LAO", 2023, 36),
+        ("opium-production", "MMR", 2023, 1_080),
+    ],
+    # What a neighbour is has none of the figures; what was only reported counts on.
+    "Le Pérou, frontalier de la Colombie, avait 92 784 hectares de coca en 2023.": [
+        ("coca-bush-cultivation", "PER", 2023, 92_784)
+    ],
+    "El Perú registró 92 784 hectáreas de coca en 2023, frente a las 95 008 reportadas en 2022.": [
+        ("coca-bush-cultivation", "PER", 2023, 92_784),
+        ("coca-bush-cultivation", "PER", 2022, 95_008),
+    ],
+    # A price goes with the unit of the one to which it rose; one measure holds for its whole sentence.
+    "The price of opium in Laos rose from $75 in 2022 to $750 per kilogram in 2024.": [
+        ("opium-price", "LAO", 2022, 75),
+        ("opium-price", "LAO", 2024, 750),
+    ],
+    "In 2021 Colombia seized 676 tons of opium, far more than ever before on its roads, at sea and in its ports, "
+    "and Peru, where no such finds had been made for many a long year by either its police or its army, 511 "
+    "tons.": [
+        ("opium-seizures", "COL", 2021, 676),
+        ("opium-seizures", "PER", 2021, 511),
+    ],
+    # Who takes drugs takes any, and deaths go on to be counted by their drugs.
+    "Coca covers 376,000 hectares, and 316 million people took drugs in Peru in 2023.": [
+        ("coca-bush-cultivation", "PER", 2023, 376_000),
+        ("any-drug-users", "PER", 2023, 316e6),
+    ],
+    "In 2017 cocaine deaths in Peru numbered 13,942. Those involving heroin went from 19,413 to 28,466.": [
+        ("cocaine-deaths", "PER", 2017, 13_942),
+        ("heroin-deaths", "PER", 2016, 19_413),
+        ("heroin-deaths", "PER", 2017, 28_466),
+    ],
 }
 
 
@@ -394,6 +450,10 @@ def test_how_many_people_use_a_drug_is_a_share_by_itself() -> None:
         "In Peru 3 per cent used opium in 2018.": "opium-prevalence",
         "In Peru the prevalence of opium was 3 per cent in 2018.": "opium-prevalence",
         "In Peru 3 per cent of adults have ever used heroin in 2018.": "heroin-lifetime-use",
+        "In Peru opium was used by 3 per cent in 2018.": "opium-prevalence",
+        "In Peru use of opium was stable at 3 per cent in 2018.": "opium-prevalence",
+        "El consumo de opio en el Perú se situó en el 3 % en 2018.": "opium-prevalence",
+        "In Peru the prevalence of opium is lower: 3 per cent in 2018.": "opium-prevalence",
     }.items():
         reading = only(text)
         assert (reading.kind, first(reading.indicators), reading.whole) == (FigureKind.SHARE, indicator, ""), text
@@ -452,7 +512,7 @@ def test_every_word_means_what_its_kind_may_mean() -> None:
         elif word.kind == "measure":
             assert word.means in measures, told
         elif word.kind == "time":
-            assert re.fullmatch(r"-?\d|now|before(-2)?|after", word.means), told
+            assert re.fullmatch(r"-?\d|now|before(-2|-that)?|after|over-a-year", word.means), told
         elif word.kind == "times-before":
             assert word.means in {"times", "divided"}, told
         elif word.kind == "recall":

@@ -33,9 +33,12 @@ class AttachedPlaces(Attaching):
     def _carried(self, area: str, country: str) -> list[tuple[str, Witness]]:
         """The place that the text speaks of, and its country.
 
-        A paragraph that names none is rather on the country than on a province of the paragraph before.
+        A paragraph that names none is rather on the country than on a province of the paragraph before. Whose the
+        authorities are that seize something may be said by a word that nobody lists.
         """
         context = self.context
+        if not self.places and self._acts_at_home and self.sentence.of_kind("agent"):
+            return [(area, Witness.DOCUMENT), (country, Witness.DOCUMENT)]
         if context.is_of_paragraph_before and self._is_province(area) and area != context.title_area:
             return [(country, Witness.DOCUMENT), (area, Witness.DOCUMENT)]
         return [(area, Witness.BEFORE), (country, Witness.BEFORE)]
@@ -93,13 +96,17 @@ class AttachedPlaces(Attaching):
     def speaks(self, place: Match) -> bool:
         """Whether a place is who says something, and not where it is: the United States puts it at.
 
-        What authorities seize or destroy they do at home.
+        What authorities seize or destroy they do at home, and there they ask who takes drugs.
         """
-        if any(it.means in _DONE_AT_HOME for it in self.sentence.of_kind("measure")):
+        if self._acts_at_home or self.sentence.of_kind("use"):
             return False
         if self.sentence.reader.ends(place.first - 1, "where") is not None:
             return False  # in Peru the government counted
         return any(0 <= it.first - place.last <= 2 for it in self.sentence.of_kind("agent"))
+
+    @property
+    def _acts_at_home(self) -> bool:
+        return any(it.means in _DONE_AT_HOME for it in self.sentence.of_kind("measure"))
 
     def _of_which(self, number: ReadNumber) -> Match | None:
         """The first word behind a value that tells of a part of it."""
@@ -114,8 +121,9 @@ class AttachedPlaces(Attaching):
 
     def is_aside(self, place: Match) -> bool:
         """Whether a place is not what a sentence is about: who speaks, to whom another is second, what is shared."""
-        reader = self.sentence.reader
-        return self.speaks(place) or reader.ends(place.first - 1, "rival") is not None or self._is_whole(place)
+        reader, at = self.sentence.reader, place.first - 1
+        is_rival = reader.ends(at, "rival") or (reader.ends(at, "the") and reader.ends(at - 1, "rival"))
+        return self.speaks(place) or is_rival is not None or self._is_whole(place)
 
     def _is_whole(self, place: Match) -> bool:
         """Whether a place is only what something is a share of: Helmand grows two thirds of all Afghan poppy."""

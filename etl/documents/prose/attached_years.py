@@ -56,7 +56,7 @@ class AttachedYears(Attaching):
         if is_earlier and started and not self._following(number):
             found.insert(0, (started, Witness.SENTENCE))
         if is_earlier and not found:
-            later = self._latest or before or self.context.year
+            later = max((it.year for it in self.times_told if it.year), default=before or self.context.year)
             found.append((later - 1 if later else None, Witness.USUAL))
         if not found and current and not self._may_have_moved(number):
             found.append((current, Witness.BEFORE))
@@ -93,9 +93,7 @@ class AttachedYears(Attaching):
         return self.sentence.reader.text(number.first - 1) != ":"
 
     def _is_compared_with(self, number: ReadNumber) -> bool:
-        reader = self.sentence.reader
-        at = number.first - 1
-        at -= reader.ends(at, "the") is not None and reader.ends(at, "from", "compare") is None
+        reader, at = self.sentence.reader, self.before_article(number)
         listed = reader.ends(number.first - 1, "and")
         if listed is not None and (one := self._value_before(listed.first, number.unit)) is not None:
             return self.is_earlier(one)  # from 30,600 hectares and 44,100 hectares
@@ -140,7 +138,7 @@ class AttachedYears(Attaching):
         found = []
         for time in self.sentence.times:
             owner = self._owner(time)
-            if time.year and not time.is_base and not time.is_day and not (owner and self._is_against(owner)):
+            if time.year and not time.is_base and not time.is_other and not (owner and self._is_against(owner)):
                 found.append(time)
         return found
 
@@ -151,11 +149,11 @@ class AttachedYears(Attaching):
     @property
     def years_listed(self) -> list[Time]:
         """The years that the sentence prints, without days and those that something is compared with."""
-        return [time for time in self.sentence.times if time.year and time.printed and not time.is_day]
+        return [time for time in self.sentence.times if time.year and time.printed and not time.is_other]
 
     @property
     def _latest(self) -> int | None:
-        years = [time.year for time in self.sentence.times if time.year and not time.is_base and not time.is_day]
+        years = [time.year for time in self.sentence.times if time.year and not time.is_base and not time.is_other]
         return max(years, default=None)
 
     def _times(self, number: ReadNumber) -> list[tuple[int, Time]]:
@@ -163,7 +161,7 @@ class AttachedYears(Attaching):
         found = []
         follow = self._years_follow
         for time in beside(self.sentence.times, number.first):
-            if time.is_day or self._is_of_other_end(number, time):
+            if time.is_other or self._is_of_other_end(number, time):
                 continue
             at = self.sentence.distance(number, time.first, time.last)
             is_after = time.first > number.last
@@ -173,7 +171,8 @@ class AttachedYears(Attaching):
             owner = self._owner(time)
             if owner is not None and owner is not number:
                 is_led = is_after or self.sentence.reader.ends(number.first - 1, "to") is not None
-                is_exclusive = self.is_earlier(owner) or (is_led and time.is_base and owner.unit in COMPARISONS)
+                is_against = self.is_earlier(owner) and not self._is_before_start(time, owner)
+                is_exclusive = is_against or (is_led and time.is_base and owner.unit in COMPARISONS)
                 if is_exclusive and not self._has_own_clause(number, time):
                     continue
             if self._is_of_next(time, at) if is_after else self._is_of_percentage_before(number, time):
@@ -184,6 +183,11 @@ class AttachedYears(Attaching):
                 at = min(at, FAR - _BASE)  # what a sentence begins with holds to its end
             found.append((at, time))
         return sorted(found, key=lambda item: item[0])
+
+    def _is_before_start(self, time: Time, number: ReadNumber) -> bool:
+        """Whether a year stands before the word behind which a change starts: it fell in 2023 from 95,008 to 92,784."""
+        word = self.sentence.reader.ends(self.before_article(number), "from", "compare")
+        return word is not None and time.last < word.first and not time.is_base
 
     def _is_of_other_end(self, number: ReadNumber, time: Time) -> bool:
         """Whether a year is that of the other end: from 23,100 to 25,500 hectares between 2018 and 2019."""
@@ -270,7 +274,7 @@ class AttachedYears(Attaching):
         if len(self.values) < 2 or len(self.sentence.times) < 2:
             return False
         first, last = self.values[0], self.values[-1]
-        before = any(time.last < first.first and not (time.is_day or time.is_base) for time in self.sentence.times)
+        before = any(time.last < first.first and not (time.is_other or time.is_base) for time in self.sentence.times)
         return self._following(last) and not before
 
     def _year(self, time: Time, current: int | None) -> int | None:
@@ -355,5 +359,7 @@ class AttachedYears(Attaching):
         return any(it.first == link.last + 1 and it.year and it.year > time.year for it in self.sentence.times)
 
     def _times_of_change(self, number: ReadNumber) -> list[tuple[int, Time]]:
-        found = [(self.sentence.distance(number, it.first, it.last), it) for it in self.sentence.times if not it.is_day]
+        found = [
+            (self.sentence.distance(number, it.first, it.last), it) for it in self.sentence.times if not it.is_other
+        ]
         return sorted(found, key=lambda item: item[0])

@@ -6,14 +6,13 @@ the likeliest first, for the figures of an edition to decide.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import cached_property
 
 from etl.documents.prose.attached_places import AttachedPlaces
+from etl.documents.prose.attached_use import AttachedUse
 from etl.documents.prose.attached_years import AttachedYears
-from etl.documents.prose.catalogue import CROPS, REFINED
+from etl.documents.prose.catalogue import EVERYBODY
 from etl.documents.prose.context import COMPARISONS, options_of, witness_at
-from etl.documents.prose.people import people_of
+from etl.documents.prose.people import ages_in
 from etl.documents.prose.read_numbers import DEATHS, PERCENT, ReadNumber
 from etl.documents.prose.records import FigureKind, Option, Witness
 from etl.documents.prose.sentence import FAR, NEAR
@@ -34,45 +33,13 @@ PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
 _ANY_DRUG = "any-drug"
 _PARTED = 10  # how much farther a measure counts that stands before the next value
-_LISTED = 2  # words from one name to the next in a list
-_OPENING = frozenset({"(", "（", ":"})
+_COLONS = frozenset({":", "："})
+_SEXES = frozenset({"men", "women"})
 _RARE, _RARER = "eradication", 4  # what is destroyed was grown too: the rarer word tells more, and counts as nearer
 
 
-class Attachment(AttachedYears, AttachedPlaces):
+class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
     """Attaches the numbers of one sentence to all that they are about."""
-
-    @cached_property
-    def measures(self) -> list[Match]:
-        """The words of the sentence for what is measured."""
-        return self.sentence.of_kind("measure")
-
-    @cached_property
-    def directions(self) -> list[Match]:
-        """The words of the sentence for up and down."""
-        return self.sentence.of_kind("up", "down")
-
-    @cached_property
-    def substances(self) -> list[Match]:
-        """The substances of the sentence; drugs in general only where there is nothing else."""
-        told = [match for match in self._told_of if match.means != _ANY_DRUG]
-        return told or self._told_of
-
-    @cached_property
-    def _told_of(self) -> list[Match]:
-        """The substances of the sentence without examples and exceptions: opioids such as fentanyl are opioids."""
-        reader, kept, named_alike = self.sentence.reader, list[Match](), False
-        found = self.sentence.of_kind("substance")
-        for place, match in enumerate(found):
-            led = reader.ends(match.first - 1, "example") if kept else None
-            goes_on = named_alike and match.first - found[place - 1].last <= _LISTED
-            is_opened = reader.text(match.last + 1) in _OPENING
-            has_its_own = is_opened and reader.is_number(match.last + 2)  # such as heroin (15,000)
-            is_left_out = led is not None and led.means == "exception"
-            named_alike = is_left_out or ((led is not None or goes_on) and not has_its_own)
-            if not named_alike:
-                kept.append(match)
-        return kept
 
     def indicators(
         self,
@@ -108,11 +75,19 @@ class Attachment(AttachedYears, AttachedPlaces):
         if number.unit == DEATHS:
             return self._deaths(number)
         named = [
-            (self.catalogue.indicator(measure, substance), max(witness, of, key=list(Witness).index))
+            (indicator, max(witness, of, said, key=list(Witness).index))
             for measure, witness in found
             for substance, of in substances
+            for indicator, said in self._of_measure(measure, substance, number.unit)
         ]
         return list(options_of(named))
+
+    def _of_measure(self, measure: str, substance: str, unit: str) -> list[tuple[str, Witness]]:
+        """The indicators of a measure and a substance, and how well it is said: a price may be at any step."""
+        if measure != Measure.PRICE:
+            return [(self.catalogue.indicator(measure, substance), Witness.HERE)]
+        found = self.catalogue.prices(substance, unit)
+        return [(it, Witness.HERE if len(found) == 1 else Witness.SENTENCE) for it in found]
 
     def _of_the_same(
         self, number: ReadNumber, neighbours: Sequence[tuple[ReadNumber, tuple[Option[str], ...]]]
@@ -131,74 +106,12 @@ class Attachment(AttachedYears, AttachedPlaces):
         named = [*inside, *(it for _, it in self._by_nearness(number, self._told_of))]
         nearest = named[0].means if named else _ANY_DRUG
         drugs = [nearest, *(it.means for it in named if nearest == _ANY_DRUG and it.means != _ANY_DRUG)][:2]
-        return list(options_of((it, Witness.SENTENCE) for drug in drugs for it in self.catalogue.deaths(drug, causes)))
-
-    @cached_property
-    def uses(self) -> list[Match]:
-        """The words of the sentence for taking a drug."""
-        return self.sentence.of_kind("use")
-
-    def prevalence(self, number: ReadNumber) -> list[Option[str]]:
-        """What a percentage of people is of: how many of them use a drug; empty where it is of anything else."""
-        after = self.sentence.reader.begins(number.last + 1, "of")
-        counted = [it for it in self.sentence.of_kind("population") if after and 0 < it.first - after.last <= NEAR]
-        counted += [
-            it
-            for it in self.sentence.of_kind("area")  # 10.5 per cent of Spaniards took cannabis
-            if after and it.first == after.last + 1 and self.sentence.reader.begins(it.last + 1, "use")
+        groups = [
+            it.means for at, it in self.sentence.nearest(number, self.sentence.of_kind("population")) if at <= NEAR
         ]
-        told = [it for it in self.measures if it.means == "prevalence"]
-        asked = people_of(self.sentence, number)
-        if not self.uses and not told and self._goes_on_with_use(number):
-            told = self.substances
-        is_of_people = counted or told or self._is_of_users(number) or asked.has_ages or asked.recall
-        if not (self.uses or told or asked.recall) or not is_of_people:
-            return []
-        # Whose ages alone are told may be counted among the young.
-        readings = [asked, replace(asked, group="young")] if asked.has_ages and not asked.group else [asked]
-        return list(
-            options_of(
-                (self.catalogue.prevalence(substance, people), witness)
-                for substance, witness in self._substances_of(number)
-                for people in readings
-            )
-        )
-
-    def _goes_on_with_use(self, number: ReadNumber) -> bool:
-        """Whether only a drug is named beside a percentage in a text that tells who takes which: Cocaine: 2.7 per cent.
-
-        What is of something else, or rose or fell, would be told by a word.
-        """
-        if self.context.measure != "prevalence" or self.measures or self.directions:
-            return False
-        return any(0 <= self.sentence.between(it.last + 1, number.first) <= NEAR for it in self.substances)
-
-    def _is_of_users(self, number: ReadNumber) -> bool:
-        """Whether a percentage is of who take a drug, by the words around it or those around the one before it."""
-        if self._answered(number) or self._is_level_of_use(number):
-            return True
-        before = [it for it in self.comparisons if it.last < number.first]
-        is_listed = bool(before) and self.sentence.reader.ends(number.first - 1, "and", "compare") is not None
-        return is_listed and self._is_of_users(before[-1])
-
-    def _answered(self, number: ReadNumber) -> bool:
-        """Whether a percentage is of who take a drug: 3 per cent used it, said they had, or reported its use."""
-        reader, place, said = self.sentence.reader, number.last + 1, 0
-        years = {at: time for time in self.sentence.times for at in (time.first, time.first - 1)}  # said in 2020 that
-        while reader.begins(place, "use") is None:
-            known = years.get(place) or reader.begins(place, "substance", "recall") if said else None
-            said += known is None
-            is_word = self.sentence.text(place).isalpha() and not reader.starting.get(place)
-            if known is None and (said > NEAR or not is_word):
-                return False
-            place = known.last + 1 if known else place + 1
-        return True
-
-    def _is_level_of_use(self, number: ReadNumber) -> bool:
-        """Whether a percentage is where the use of a drug was or went: cocaine use rose from 1.7 to 2.7 per cent."""
-        before = [it for it in (*self.uses, *self.measures) if it.first < number.first]
-        is_of_use = bool(before) and max(before, key=_first).kind == "use"
-        return is_of_use and self.sentence.reader.ends(number.first - 1, "to", "from", "between", "compare") is not None
+        whom = next((it for it in groups if it in _SEXES), EVERYBODY)
+        found = (it for drug in drugs for it in self.catalogue.deaths(drug, causes, whom))
+        return list(options_of((it, Witness.SENTENCE) for it in found))
 
     def measure(self, number: ReadNumber) -> str:
         """What a number measures, whatever of."""
@@ -222,34 +135,9 @@ class Attachment(AttachedYears, AttachedPlaces):
     def _measures_of(self, number: ReadNumber, allowed: Sequence[str]) -> list[tuple[int, Match]]:
         fitting = [match for match in self.measures if match.means in allowed]
         inside = [(0, it) for it in self.sentence.inside(number, "measure") if it.means in allowed]
-        near = [item for item in self.sentence.nearest(number, fitting, after=2) if item[0] <= 3 * FAR]
+        is_only_one = len({match.means for match in self.measures}) == 1  # and holds for the whole sentence
+        near = [it for it in self.sentence.nearest(number, fitting, after=2) if it[0] <= 3 * FAR or is_only_one]
         return inside + sorted(near, key=lambda item: item[0] - (_RARER if item[1].means == _RARE else 0))
-
-    def _substances_of(self, number: ReadNumber) -> list[tuple[str, Witness]]:
-        nearest = self._by_nearness(number, self.substances)[:1]
-        named = [(self._refined(match.means), witness_at(at)) for at, match in nearest]
-        if not named:
-            carried = [(self.context.substance, Witness.BEFORE), (self.context.main_substance, Witness.DOCUMENT)]
-            named = [it for it in carried if it[0]]
-        if named and number.unit and self.catalogue.quantity(number.unit) == "mass" and named[0][0] == "coca-bush":
-            # Tons of coca are leaf or cocaine; what is not said is left to the figures.
-            products = [(s, Witness.BEFORE) for s in ("cocaine", "coca-leaf")]
-            named = [*products] if named[0][1] != Witness.HERE else [("coca-leaf", named[0][1]), *products[:1]]
-        return named
-
-    def _by_nearness(self, number: ReadNumber, substances: Sequence[Match]) -> list[tuple[int, Match]]:
-        """Substances by their distance from a number; one that leads to the next value goes with that."""
-        found = []
-        for at, match in self.sentence.nearest(number, substances, after=-1):
-            owner = self.value_after(match.last) if match.first > number.last else None
-            is_of_next = owner is not None and self.sentence.distance(owner, match.first, match.last) < at
-            found.append((at + 3 * FAR * is_of_next, match))
-        return sorted(found, key=lambda item: item[0])
-
-    def _refined(self, means: str) -> str:
-        """The drug that a crop is made into, where a text says no more than that it is pure."""
-        crop = CROPS.get(self.context.substance)
-        return crop["refined"] if means == REFINED and crop else means
 
     def _indicators_of_a_comparison(
         self, number: ReadNumber, neighbours: Sequence[tuple[ReadNumber, tuple[Option[str], ...]]], kind: FigureKind
@@ -326,7 +214,7 @@ class Attachment(AttachedYears, AttachedPlaces):
 
     def comparison(self, number: ReadNumber) -> tuple[FigureKind, float, bool]:
         """Whether a percentage or fraction is a change or a share; its sign, and whether the text tells it."""
-        changes = self.sentence.nearest(number, self.directions)
+        changes = self.sentence.nearest(number, self._changing(number))
         compares = [
             item
             for item in self.sentence.nearest(number, self.sentence.of_kind("compare"))
@@ -354,6 +242,13 @@ class Attachment(AttachedYears, AttachedPlaces):
         if compares:
             return FigureKind.CHANGE, 1.0, False
         return FigureKind.SHARE, 1.0, True
+
+    def _changing(self, number: ReadNumber) -> Sequence[Match]:
+        """The words for up and down by which a number may have changed: not in "use is lower: 2.8 per cent"."""
+        opened = max((at for at in range(number.first) if self.sentence.text(at) in _COLONS), default=-1)
+        if opened < 0 or not (self.uses or any(it.means == Measure.PREVALENCE for it in self.measures)):
+            return self.directions
+        return [it for it in self.directions if it.first > opened]
 
     def is_fewer(self, number: ReadNumber) -> bool:
         """Whether a multiple says how many times less there is: fell to a tenth, ten times fewer."""
@@ -394,9 +289,6 @@ class Attachment(AttachedYears, AttachedPlaces):
             return 99
         following = after.last + 1
         words = [it for it in self.sentence.matches if following <= it.first <= following + 2]
-        kinds = {"world", "measure", "substance", "nation", "share", "area"}
-        return 2 if any(it.kind in kinds for it in words) else 99
-
-
-def _first(match: Match) -> int:
-    return match.first
+        kinds = {"world", "measure", "substance", "nation", "share", "area", "population"}
+        ages = [it for it in ages_in(self.sentence.reader) if following <= it.first <= following + 2]
+        return 2 if ages or any(it.kind in kinds for it in words) else 99

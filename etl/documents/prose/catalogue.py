@@ -89,6 +89,17 @@ class Catalogue:
             return measure
         return f"{_PLAIN_NAMES.get(meant, meant)}-{_PLAIN_MEASURES.get((meant, measure), measure)}"
 
+    def prices(self, substance: str, unit: str) -> list[str]:
+        """The indicators of what a drug costs in a unit: the usual one, then those at other steps of the trade."""
+        usual = self.indicator(Measure.PRICE, substance)
+        levels = [
+            item.indicator
+            for item in self.indicators.values()
+            if item.measure == Measure.PRICE and item.substance == substance and item.level
+        ]
+        found = [usual, *(it for it in levels if it != usual)]
+        return [it for it in found if self.in_unit_of(it, 1.0, unit) is not None] or [usual]
+
     def prevalence(self, substance: str, people: People) -> str:
         """The indicator of the share of some people who use a drug: of the past year where no time is said."""
         found = self.indicator("prevalence", substance)
@@ -96,15 +107,15 @@ class Catalogue:
         named = f"{found.removesuffix('use')}{recall}-use" if recall else found
         return f"{named}-{_GROUPS[people.group]}" if people.group in _GROUPS else named
 
-    def deaths(self, substance: str, causes: Iterable[str]) -> list[str]:
-        """The indicators of how many people a drug killed, those first that are called by a cause that is named."""
+    def deaths(self, substance: str, causes: Iterable[str], population: str = EVERYBODY) -> list[str]:
+        """The indicators of how many of some people a drug killed, those first that are called by a cause named."""
         crop = CROPS.get(substance)
         meant = crop["deaths"] if crop else substance
         told = set(causes)
         counted = [
             item.indicator
             for item in self.indicators.values()
-            if item.measure == Measure.DEATHS and item.substance == meant and item.population == EVERYBODY
+            if item.measure == Measure.DEATHS and item.substance == meant and item.population == population
         ]
         named = [it for it in counted if told & set(it.split("-"))]
         # What happens by accident is only a part of what happens, unless a text says so.

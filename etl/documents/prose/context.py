@@ -70,6 +70,11 @@ class Attaching:
         at = bisect_right(self._firsts, place)
         return self.values[at] if at < len(self.values) else None
 
+    def before_article(self, number: ReadNumber) -> int:
+        """The place before a number and its article: below the 41,800."""
+        reader, at = self.sentence.reader, number.first - 1
+        return at - (reader.ends(at, "the") is not None and reader.ends(at, "from", "compare") is None)
+
     @cached_property
     def only_compares(self) -> bool:
         """Whether a sentence only sets a place beside the one that the text speaks of: Burma has 100 times more."""

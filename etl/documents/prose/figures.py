@@ -54,12 +54,13 @@ class Figures:
                     started = before
                 else:
                     current = before
-        readings = []
+        readings: list[FigureReading] = []
         for each in numbers:
             if each.unit in NO_FIGURES:
                 continue
             if each.unit in COMPARISONS:
-                readings.append(self._comparison(each, named, self._year_beside(each, values, years)))
+                told = next((it.years[0].means for it in reversed(readings) if it.people and it.years), None)
+                readings.append(self._comparison(each, named, self._year_beside(each, values, years), told))
             else:
                 readings.append(self._value(each, indicators[id(each)], years[id(each)]))
         readings = self._in_pairs(numbers, readings)
@@ -156,8 +157,13 @@ class Figures:
         return 0
 
     def _comparison(
-        self, number: ReadNumber, named: Sequence[tuple[ReadNumber, tuple[Option[str], ...]]], beside: int | None
+        self,
+        number: ReadNumber,
+        named: Sequence[tuple[ReadNumber, tuple[Option[str], ...]]],
+        beside: int | None,
+        told: int | None,
     ) -> FigureReading:
+        """A change, share or multiple; `told` is the year of the share of people before it in the sentence."""
         years, bases = self.attachment.years_of_change(number, beside)
         if number.form == "multiple" and number.value > 0:
             number = number.opposite() if number.value > 1 and self.attachment.is_fewer(number) else number
@@ -175,10 +181,10 @@ class Figures:
         # Whose people use a drug is the place itself, and no whole that something is a part of.
         areas, is_part = self.attachment.areas(number, FigureKind.VALUE if prevalence else kind)
         if prevalence:
-            years, bases = self.attachment.years(number, beside), []
+            years, bases = self.attachment.years(number, beside, current=told), []
         elif kind == FigureKind.SHARE:
             own = self.attachment.years(number, beside)
-            years, bases = own if own and own[0].witness == Witness.HERE else years, []
+            years, bases = own if own and own[0].witness in {Witness.HERE, Witness.SENTENCE} else years, []
         if kind == FigureKind.SHARE and not prevalence and areas and areas[0].means == WORLD and len(areas) > 1:
             areas = areas[1:]
         whole = "" if prevalence else self.attachment.set_against(number, kind, areas)
@@ -243,10 +249,10 @@ class Figures:
             context.substance = told[-1] if told else context.substance
         units = [each.unit for each in self.numbers if each.unit in self.catalogue.units and each.unit != PERCENT]
         context.unit = units[-1] if units else context.unit
-        if attachment.measures:
-            context.measure = attachment.measures[-1].means
-        elif any(each.people for each in readings):
+        if any(each.people for each in readings):
             context.measure = "prevalence"
+        elif attachment.measures:
+            context.measure = attachment.measures[-1].means
         of_parts = self.sentence.of_kind("of-which")
         wholes = [it for it in attachment.places if not any(word.last < it.first for word in of_parts)]
         places = [it for it in wholes if not attachment.is_aside(it)]
@@ -255,7 +261,8 @@ class Figures:
             context.area = WORLD
         elif wholes and not attachment.only_compares:
             context.area, context.is_of_paragraph_before = attachment.spoken_of(places or wholes), False
-        context.is_of_world = bool(self.sentence.of_kind("world", "countries"))
+        are_shares_of_world = any(each.kind == FigureKind.SHARE and each.whole == WORLD for each in readings)
+        context.is_of_world = are_shares_of_world or bool(self.sentence.of_kind("world", "countries"))
         producers = self.sentence.of_kind("producer")
         if producers:
             context.producer = producers[-1].means

@@ -176,7 +176,7 @@ class ProseReader:
         if context.year is None and published and bases and max(bases) == published - 2:
             # What is compared with a year is mostly of the next one.
             context.year, context.year_witness = published - 1, Witness.DOCUMENT
-        printed_years = [it.year for each in parts for it in each.times if it.year and it.printed and not it.is_day]
+        printed_years = [it.year for each in parts for it in each.times if it.year and it.printed and not it.is_other]
         context.latest = max((year for year in printed_years if not published or year <= published), default=None)
         if context.year is None or (published and context.year < published - LOOK_BACK and len(parts) > 1):
             context.year = context.year if context.year and not published else published

@@ -1,11 +1,12 @@
 """The years of a sentence: those that it prints, and those that it counts from the day of publication."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.documents.prose.numbers import NumberReader
 from etl.documents.prose.read_numbers import COUNTS_OF_PEOPLE
+from etl.documents.prose.words import Match
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SEASON = re.compile(r"\d{2}(?:\d{2})?")
@@ -14,6 +15,10 @@ _AFTER_DAY = {"日", "号", "號", "月"}
 _NEXT_YEAR = 1
 _DASHES = frozenset({"-", "–", "/", "—"})
 _MOST_YEARS, _DIGITS = 60, 4
+_OVER_A_YEAR = "over-a-year"  # what a change is told of, as year on year, and no year that anything else is of
+_BEFORE_THAT = "before-that"  # than the year that was named last
+_FROM_TOLD = "told"  # so many years earlier than the year that the text tells of, and not than today
+_BEGINS_CLAUSE = "clause"  # what compares may also only begin what is said: que, als
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,8 @@ class Time:
     """A year of a sentence at the tokens `first` to `last`.
 
     `year` is None where it is counted from the year that is spoken of: `offset` years away. `is_base` says that
-    something is compared with it, `is_day` that it dates an event. `printed` says that the text itself prints it.
+    something is compared with it, `is_other` that no figure is of it, since it dates an event or a report, or tells
+    over which time something changed. `printed` says that the text itself prints it.
     """
 
     first: int
@@ -29,7 +35,7 @@ class Time:
     year: int | None
     offset: int = 0
     is_base: bool = False
-    is_day: bool = False
+    is_other: bool = False
     printed: bool = True
 
 
@@ -38,7 +44,7 @@ def times_of(reader: NumberReader, months: frozenset[str], published: int | None
     found: list[Time] = []
     place = 0
     while place < len(reader.tokens):
-        time = _printed_at(reader, place, months) or _counted_at(reader, place, published)
+        time = _printed_at(reader, place, months) or _counted_at(reader, place, published, found)
         if time is None:
             place += 1
             continue
@@ -74,7 +80,14 @@ def _printed_at(reader: NumberReader, place: int, months: frozenset[str]) -> Tim
     if season is not None:
         return Time(place, season, int(reader.text(season)))
     is_day = any(_is_month(reader, at, months) for at in (place - 1, place - 2)) and _has_day(reader, place, months)
-    return Time(place, last, year, is_base=_is_compared(reader, place), is_day=is_day)
+    is_other = is_day or _is_of_issue(reader, place)
+    return Time(place, last, year, is_base=_is_compared(reader, place), is_other=is_other)
+
+
+def _is_of_issue(reader: NumberReader, place: int) -> bool:
+    """Whether a year tells of which year a report is, which comes out after those that it tells of."""
+    behind = reader.begins(place + 1, "report") or reader.begins(place + 2, "report")
+    return behind is not None or reader.ends(place - 1, "report") is not None
 
 
 def _end_of_season(reader: NumberReader, place: int, months: frozenset[str]) -> int | None:
@@ -110,16 +123,28 @@ def is_day_of_month(reader: NumberReader, place: int, months: frozenset[str]) ->
     )
 
 
-def _counted_at(reader: NumberReader, place: int, published: int | None) -> Time | None:
+def _counted_at(reader: NumberReader, place: int, published: int | None, before: Sequence[Time]) -> Time | None:
     word = reader.begins(place, "time")
-    if word:
+    if word and not _is_recall(reader, word):
+        if word.means == _OVER_A_YEAR:
+            return Time(word.first, word.last, None, -1, is_other=True, printed=False)
         base = _is_compared(reader, place)
         if word.means.lstrip("-").isdigit():
             year = published + int(word.means) if published else None
             return Time(word.first, word.last, year, offset=int(word.means), is_base=base, printed=False)
+        if word.means == _BEFORE_THAT:  # of 2018, and of the season before that
+            told = [time.year for time in before if time.year]
+            return Time(word.first, word.last, told[-1] - 1 if told else None, -1, is_base=base, printed=False)
         offsets: Mapping[str, int] = {"now": 0, "before": -1, "before-2": -2, "after": 1}
         return Time(word.first, word.last, None, offsets[word.means], is_base=base, printed=False)
     return _span_at(reader, place, published)
+
+
+def _is_recall(reader: NumberReader, word: Match) -> bool:
+    """Whether words for a year tell over which time people were asked who took a drug: used it in the past year."""
+    recalls = (reader.begins(at, "recall") for at in range(max(0, word.first - 1), word.last + 1))
+    is_asked = any(found is not None and found.last >= word.last for found in recalls)
+    return is_asked and any(reader.begins(at, "use") for at in range(len(reader.tokens)))
 
 
 def _span_at(reader: NumberReader, place: int, published: int | None) -> Time | None:
@@ -138,7 +163,7 @@ def _span_at(reader: NumberReader, place: int, published: int | None) -> Time | 
         return None
     ago = reader.begins(years.last + 1, "ago") or reader.ends(place - 1, "ago")
     if ago:
-        year = published - int(amount) if published else None
+        year = published - int(amount) if published and ago.means != _FROM_TOLD else None
         return Time(place, max(years.last, ago.last), year, -int(amount), printed=False)
     inside = any(reader.ends(place - 1 - back, "in") for back in range(2))
     inside = inside or years.means == "in"
@@ -155,6 +180,14 @@ def _is_compared(reader: NumberReader, place: int) -> bool:
             return False
         if reader.ends(at, "age-open"):
             return False  # of those aged 18 and over
-        if reader.ends(at, "compare") or (reader.ends(at, "from") and not reader.ends(at, "of")):
+        compare = reader.ends(at, "compare")
+        if compare is not None and (compare.means != _BEGINS_CLAUSE or _leads_to(reader, at + 1, place)):
+            return True
+        if reader.ends(at, "from") and not reader.ends(at, "of"):
             return True
     return any(reader.ends(place - back, "since") for back in range(5, 9) if place >= back)
+
+
+def _leads_to(reader: NumberReader, first: int, place: int) -> bool:
+    """Whether nothing but small words stands before a year: que en el 2017, but not: que Colombia cerró 2018."""
+    return all(reader.text(at) == "'" or reader.ends(at, "in", "the", "of", "where") for at in range(first, place))

@@ -60,20 +60,33 @@ class UnitsInSentence:
             before = [it.unit.partition("/")[2] for it in found if it.unit.startswith(f"{each.unit}/")]
             if each.unit in CURRENCIES and before and before[-1] in _MASSES:
                 near.append(before[-1])  # 241 dollars a kilogram, as against 169 dollars
+            if each.unit in CURRENCIES and (of_next := self._unit_of_next(each, numbers)):
+                near.append(of_next)
             found.append(replace(each, unit=f"{each.unit}/{near[0]}") if near and each.form == "plain" else each)
         return [each for each in found if each not in ones] if found != numbers else numbers
 
+    def _unit_of_next(self, number: ReadNumber, numbers: Sequence[ReadNumber]) -> str:
+        """Of what the price is to which this one goes: from 75 to 750 dollars a kilogram; empty for none."""
+        following = next((it for it in numbers if it.first > number.last), None)
+        if following is None or not self.sentence.reader.ends(following.first - 1, "to", "and"):
+            return ""
+        return following.unit.partition("/")[2] if following.unit.startswith(number.unit) else ""
+
     def _counts_deaths(self, number: ReadNumber) -> bool:
         """Whether a number of people, or one without a unit, is of those who died: deaths rose to 70,237."""
-        deaths = [it for it in self.sentence.of_kind("measure") if it.means == Measure.DEATHS]
-        if not deaths or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
+        measures = self.sentence.of_kind("measure")
+        deaths = [it for it in measures if it.means == Measure.DEATHS]
+        # Those involving heroin went to 15,000; 9,000 were of men.
+        told = self.sentence.of_kind("substance") or any(it.means for it in self.sentence.of_kind("population"))
+        goes_on = not measures and self.context.measure == Measure.DEATHS and bool(told)
+        if not (deaths or goes_on) or number.form != "plain" or self.sentence.reader.ends(number.first - 1, "per"):
             return False
         if number.unit == PEOPLE:
             return any(at <= NEAR for at, _ in self.sentence.nearest(number, deaths))
         if number.unit or number.value < _SMALLEST_WITHOUT_UNIT or not self._stands_alone(number):
             return False
-        measures = [it for it in self.sentence.of_kind("measure") if it.first < number.first]
-        return bool(measures) and measures[-1] in deaths
+        before = [it for it in measures if it.first < number.first]
+        return goes_on or (bool(before) and before[-1] in deaths)
 
     def _is_rate(self, number: ReadNumber) -> bool:
         """Whether deaths are counted for each so many people, as no number of them is."""
