@@ -25,7 +25,7 @@ from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.query_charts import charts_of
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
-from dashboard.exports.slide_places import TemplateError
+from dashboard.exports.slide_places import TemplateError, map_place
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 from dashboard.exports.templates import offered_templates
@@ -188,7 +188,7 @@ def _picture(chart: ExportedChart, size_name: str) -> dict[str, Any]:
 def _slides(charts: Charts, maps: KeptMaps, template: Path | None) -> bytes:
     """The slides, with maps where this server has a Chromium; without it they say so."""
     try:
-        return presentation(charts, maps.of(charts), template)
+        return presentation(charts, maps.of(charts, map_place(template)), template)
     except NoBrowserError:
         return presentation(charts, template=template)
     except PictureError:
@@ -201,7 +201,7 @@ def _pack(charts: Charts, name: str) -> bytes:
     try:
         with Renderer() as renderer:
             pictures = {chart.file_name: draw_picture(chart, SIZES[DEFAULT_SIZE], "png", renderer) for chart in charts}
-            maps = draw_maps(charts, renderer)
+            maps = draw_maps(charts, renderer, map_place(None))
         return pack(charts, name, pictures, maps=maps)
     except NoBrowserError:
         return pack(charts, name, {}, _WITHOUT_CHROMIUM)
