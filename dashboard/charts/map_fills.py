@@ -9,6 +9,7 @@ from math import inf
 from typing import Any
 
 from dashboard.charts.map_ground import OUTLINE, readable
+from dashboard.views import looks as look
 from dashboard.views.points import Point
 from dashboard.views.scene import Scene
 from dashboard.views.view import MOVED_NAMES
@@ -18,6 +19,7 @@ from dashboard.words.numbers import format_value
 CLASS_COLOURS = ("#dcd5ea", "#b9a8d3", "#9179b8", "#694c98", "#412a6b")
 # Falls and rises; in grey they are told apart by the dots of the falls. `assets/chart.css` knows them.
 CHANGE_COLOURS = ("#2f6f9f", "#9cc3dd", "#e9e6e1", "#e3b47f", "#a4561a")
+WITHOUT_POPPY = "#4f8f2f"  # what hatches areas that have none
 PER_CENT = (-inf, -50.0, -10.0, 10.0, 100.0)  # the lower bounds of the classes of changes: halved, doubled
 _CLASSES = len(CLASS_COLOURS)
 _NOTHING = "rgba(0,0,0,0)"
@@ -57,14 +59,14 @@ class Fill:
         return {"type": "scatter", "mode": "markers", "marker": marker} | named
 
 
-POPPY_FREE = Fill("poppy-free", pattern=("/", 7, 0.25, "#4f8f2f"))
-WITHOUT_FIGURE = Fill("no figure", pattern=("\\", 6, 0.12, "#8a94a0"))
+POPPY_FREE = Fill("poppy-free", pattern=("/", 7, 0.25, WITHOUT_POPPY))
+WITHOUT_FIGURE = Fill("no figure", pattern=("\\", 6, 0.12, OUTLINE))
 MOVED = {
     "gained": Fill(MOVED_NAMES["gained"], pattern=POPPY_FREE.pattern),
-    "lost": Fill(MOVED_NAMES["lost"], pattern=("\\", 7, 0.3, "#c0341d")),
-    "kept": Fill(MOVED_NAMES["kept"], pattern=(".", 6, 0.25, "#4f8f2f")),
-    "broken": Fill(MOVED_NAMES["broken"], pattern=("x", 8, 0.2, "#5c646d")),
-    "zero": Fill(MOVED_NAMES["zero"], pattern=("+", 8, 0.2, "#a4561a")),
+    "lost": Fill(MOVED_NAMES["lost"], pattern=("\\", 7, 0.3, look.ACCENT)),
+    "kept": Fill(MOVED_NAMES["kept"], pattern=(".", 6, 0.25, WITHOUT_POPPY)),
+    "broken": Fill(MOVED_NAMES["broken"], pattern=("x", 8, 0.2, look.QUIET)),
+    "zero": Fill(MOVED_NAMES["zero"], pattern=("+", 8, 0.2, CHANGE_COLOURS[-1])),
 }
 
 
@@ -133,7 +135,7 @@ def _classes_of_changes(scene: Scene) -> Classes:
         f"rise of {rise} to {large_rise} {unit}",
         f"rise of {large_rise} {unit} or more",
     )
-    dots: list[Pattern | None] = [(".", 5, 0.12, "#ffffff"), (".", 5, 0.12, "#2f6f9f"), None, None, None]
+    dots: list[Pattern | None] = [(".", 5, 0.12, "#ffffff"), (".", 5, 0.12, CHANGE_COLOURS[0]), None, None, None]
     fills = [
         Fill(escape(name), colour, pattern) for name, colour, pattern in zip(names, CHANGE_COLOURS, dots, strict=True)
     ]

@@ -15,6 +15,7 @@ from dashboard.views.view import ZOOMS, View
 from etl.figures.areas import Area
 
 OUTLINE = "#8a94a0"
+QUIET_EDGE = "#aab2bb"  # seen on the darkest class too; `assets/chart.css` knows it
 LABEL_SIZE, LABEL_CHARACTER, LABEL_HEIGHT = 12, 6.6, 16
 GRATICULE = (1, 2, 5, 10, 20, 30)  # degrees between its lines
 BETWEEN_MERIDIANS = 110  # pixels, at least

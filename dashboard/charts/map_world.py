@@ -13,6 +13,7 @@ from dashboard.charts.geometry import Canvas
 from dashboard.charts.map_fills import MOVED, WITHOUT_FIGURE, Fill, classes_of, legend
 from dashboard.charts.map_ground import (
     OUTLINE,
+    QUIET_EDGE,
     Frame,
     Spot,
     bounds_of_zoom,
@@ -37,7 +38,7 @@ _WIDEST = 180.0  # on the axes, around a region; what is farther around the glob
 LABELLED = 5  # areas, those with the largest figures
 _SMALLEST_SHAPE = 5  # pixels, of the longer side of a country that is seen; a smaller one is a dot
 _DOT, _HOLLOW = 8, 4  # pixels across
-_BORDERS = {"color": "#aab2bb", "width": 0.8}  # seen on the darkest class; `assets/chart.css` knows it
+_BORDERS = {"color": QUIET_EDGE, "width": 0.8}
 Bounds = tuple[float, float, float, float]  # west, east, south and north
 _GROUND = Fill("", "rgba(138,148,160,0.25)")
 

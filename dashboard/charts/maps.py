@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.charts.geometry import Canvas
 from dashboard.charts.map_circles import countries
 from dashboard.charts.map_fills import EDGE, MOVED, Classes, Fill, classes_of, legend
-from dashboard.charts.map_ground import OUTLINE, filling, labels_beside, layout_of, room, spot_of
+from dashboard.charts.map_ground import OUTLINE, QUIET_EDGE, filling, labels_beside, layout_of, room, spot_of
 from dashboard.charts.map_world import LABELLED, label_dots, moved_text, world
 from dashboard.charts.text import hover_text, told
 from dashboard.views import looks as look
@@ -20,9 +20,8 @@ DOT = 20  # pixels across, of a part without an outline
 _LABEL_DOT = 6
 _MARGIN = {"l": 8, "r": 8, "t": 8, "b": 60}
 _BORDER = 0.4  # degrees around the country
-_QUIET_EDGE = "#aab2bb"
 _PART_WITHOUT_OUTLINE = Fill("part without an outline", is_dot=True)
-_WITHOUT_FIGURE = Fill("no figure", _QUIET_EDGE, is_open=True)
+_WITHOUT_FIGURE = Fill("no figure", QUIET_EDGE, is_open=True)
 Ring = Sequence[Sequence[float]]
 PointOfArea = tuple[Line, Point]
 
@@ -101,7 +100,7 @@ def _outline(
         "meta": {"address": number.href if number else ""},
     }
     if number is None:
-        trace["line"] = {"color": _QUIET_EDGE, "width": 0.8, "dash": "dot"}
+        trace["line"] = {"color": QUIET_EDGE, "width": 0.8, "dash": "dot"}
     return trace | (fill.of_shape if fill else {})
 
 

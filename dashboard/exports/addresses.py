@@ -22,10 +22,10 @@ from dashboard.exports.own_words import TooLongError
 from dashboard.exports.pack import pack
 from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import provenance_texts
-from dashboard.exports.query_charts import charts_of
+from dashboard.exports.query_charts import charts_of, names_a_view
 from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
-from dashboard.exports.slide_places import TemplateError
+from dashboard.exports.slide_places import TemplateError, map_place
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 from dashboard.exports.templates import offered_templates
@@ -144,13 +144,14 @@ def _query(request: Request) -> str:
 
 
 def _charts(edition: Edition, query: str, urls: Urls) -> Charts:
-    """The charts that a query asks for: those of a briefing, or the one of a view."""
+    """The charts that a query asks for: those of a briefing, or one alone."""
     try:
         found = charts_of(edition, query, urls)
     except TooLongError as error:
         raise _RefusedError(400, str(error)) from None
     if not found:
-        raise _RefusedError(404, "There is no briefing of that name.")
+        what = "chart in that briefing" if names_a_view(query) else "briefing of that name"
+        raise _RefusedError(404, f"There is no {what}.")
     return found
 
 
@@ -164,7 +165,7 @@ def _template(query: str) -> Path | None:
 
 
 def _name(charts: Charts, query: str) -> str:
-    page = parse_qs(query).get("page", [""])[-1]
+    page = "" if names_a_view(query) else parse_qs(query).get("page", [""])[-1]
     return page.strip("/").replace("/", "-").lower() if page else charts[0].file_name
 
 
@@ -188,7 +189,7 @@ def _picture(chart: ExportedChart, size_name: str) -> dict[str, Any]:
 def _slides(charts: Charts, maps: KeptMaps, template: Path | None) -> bytes:
     """The slides, with maps where this server has a Chromium; without it they say so."""
     try:
-        return presentation(charts, maps.of(charts), template)
+        return presentation(charts, maps.of(charts, map_place(template)), template)
     except NoBrowserError:
         return presentation(charts, template=template)
     except PictureError:
@@ -201,7 +202,7 @@ def _pack(charts: Charts, name: str) -> bytes:
     try:
         with Renderer() as renderer:
             pictures = {chart.file_name: draw_picture(chart, SIZES[DEFAULT_SIZE], "png", renderer) for chart in charts}
-            maps = draw_maps(charts, renderer)
+            maps = draw_maps(charts, renderer, map_place(None))
         return pack(charts, name, pictures, maps=maps)
     except NoBrowserError:
         return pack(charts, name, {}, _WITHOUT_CHROMIUM)

@@ -35,6 +35,9 @@ class SharedSources(Protocol):
     @property
     def sources(self) -> Sequence[Source]: ...
 
+    @property
+    def charts_of_page(self) -> Sequence["ExportedChart"]: ...
+
 
 @dataclass(frozen=True)
 class ExportedChart:
@@ -184,9 +187,14 @@ def short_source(source: Source) -> str:
 
 
 def source_lists(charts: Sequence[ExportedChart]) -> list[list[tuple[int, Source]]]:
-    """The numbered sources of several charts: one list where they share it, else one for each."""
+    """The numbered sources of several charts: one list where they share it, else one for each.
+
+    A chart that is taken alone from others, with which it shares a list, has its own sources under the numbers of that.
+    """
     shared = charts[0].shared
-    return [list(enumerate(shared.sources, 1))] if shared else [chart.numbered_sources for chart in charts]
+    if shared and (len(charts) > 1 or list(charts) == list(shared.charts_of_page)):
+        return [list(enumerate(shared.sources, 1))]
+    return [chart.numbered_sources for chart in charts]
 
 
 def all_sources(charts: Sequence[ExportedChart]) -> list[Source]:

@@ -119,13 +119,14 @@ def _table(chart: ExportedChart, form: str) -> bytes:
 
 
 def _presented(charts: list[ExportedChart], template: Path | None) -> bytes:
+    from dashboard.exports.slide_places import map_place
     from dashboard.exports.slides import presentation  # with the library for slides, which only these forms need
 
     if not maps_among(charts):
         return presentation(charts, template=template)
     try:
         with Renderer() as renderer:
-            return presentation(charts, draw_maps(charts, renderer), template)
+            return presentation(charts, draw_maps(charts, renderer, map_place(template)), template)
     except NoBrowserError as error:
         typer.echo(f"{error}\nThe slides are made without maps.", err=True)
         return presentation(charts, template=template)
@@ -133,6 +134,7 @@ def _presented(charts: list[ExportedChart], template: Path | None) -> bytes:
 
 def _packed(charts: list[ExportedChart], name: str, size: str) -> bytes:
     from dashboard.exports.pack import pack
+    from dashboard.exports.slide_places import map_place
 
     try:
         with Renderer() as renderer, _progress() as progress:
@@ -140,7 +142,7 @@ def _packed(charts: list[ExportedChart], name: str, size: str) -> bytes:
                 chart.file_name: draw_picture(chart, SIZES[size], "png", renderer)
                 for chart in progress.track(charts, description="Pictures")
             }
-            maps = draw_maps(charts, renderer)
+            maps = draw_maps(charts, renderer, map_place(None))
     except NoBrowserError as error:
         typer.echo(f"{error}\nThe pack is made without pictures.", err=True)
         return pack(charts, name, {}, _WITHOUT_CHROMIUM)

@@ -14,11 +14,11 @@ from pptx.oxml.ns import qn
 
 from dashboard.views import looks as look
 
-_ACCENTS = tuple(getattr(MSO_THEME_COLOR, f"ACCENT_{number}") for number in range(1, 7))
-_NAMES = {
+ACCENTS = tuple(getattr(MSO_THEME_COLOR, f"ACCENT_{number}") for number in range(1, 7))
+NAMES = {  # in the format of drawings
     MSO_THEME_COLOR.TEXT_1: "tx1",
     MSO_THEME_COLOR.BACKGROUND_1: "bg1",
-    **{accent: f"accent{number}" for number, accent in enumerate(_ACCENTS, 1)},
+    **{accent: f"accent{number}" for number, accent in enumerate(ACCENTS, 1)},
 }
 PAPER = "#ffffff"
 _LINK_COLOURS = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
@@ -62,9 +62,9 @@ def theme_palette(colours: Iterable[str], *, is_dark: bool) -> Palette:
         PAPER: ThemeColour(MSO_THEME_COLOR.BACKGROUND_1),
     }
     for place, colour in enumerate(dict.fromkeys(colour for colour in colours if colour not in found)):
-        again = min(place // len(_ACCENTS), 2)
-        found[colour] = ThemeColour(_ACCENTS[place % len(_ACCENTS)], 0.35 * again * away)
-        found[pale(colour)] = ThemeColour(_ACCENTS[place % len(_ACCENTS)], 0.5 * away)
+        again = min(place // len(ACCENTS), 2)
+        found[colour] = ThemeColour(ACCENTS[place % len(ACCENTS)], 0.35 * again * away)
+        found[pale(colour)] = ThemeColour(ACCENTS[place % len(ACCENTS)], 0.5 * away)
     # What the page wants to be seen is the text's own colour, in bold: every accent may be an area's.
     found[look.ACCENT] = ThemeColour(MSO_THEME_COLOR.TEXT_1)
     return found
@@ -96,7 +96,7 @@ def keep_own_colour(run: Any) -> None:
 def colour_element(colour: str) -> tuple[str, str]:
     """The name and the value of the element that a colour of ours is in the format of drawings."""
     found = _palette.get().get(colour)
-    return ("srgbClr", colour.lstrip("#")) if found is None else ("schemeClr", _NAMES[found.theme])
+    return ("srgbClr", colour.lstrip("#")) if found is None else ("schemeClr", NAMES[found.theme])
 
 
 def pale(colour: str) -> str:

@@ -152,7 +152,7 @@ def _with_key(chart: ExportedChart, size: Size, room: float) -> tuple[dict[str, 
     while True:
         drawn = _chart(chart, across, room - legend)
         key = _key(chart, drawn, across - 2 * edge_of(across), int(down * _KEY_SHARE / ROW))
-        wanted = rows_of(key) * ROW if key else _own_legend_height(drawn, across - 2 * edge_of(across))
+        wanted = rows_of(key) * ROW if key else own_legend_height(drawn, across - 2 * edge_of(across))
         if wanted <= legend:
             return drawn, key, legend
         legend = wanted
@@ -167,7 +167,7 @@ def _key(chart: ExportedChart, drawn: dict[str, Any], room: float, most_rows: in
     return placed(entries, room, most_rows) if entries else []
 
 
-def _own_legend_height(drawn: dict[str, Any], room: float) -> float:
+def own_legend_height(drawn: dict[str, Any], room: float) -> float:
     """The pixels that the legend of a map takes, whose entries have one width."""
     if not drawn["layout"].get("showlegend"):
         return 0.0

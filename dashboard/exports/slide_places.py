@@ -12,11 +12,14 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PackageNotFoundError
 from pptx.oxml.ns import qn
-from pptx.util import Inches
+from pptx.util import Inches, Length
+
+from dashboard.exports.drawing import MapPlace
+from dashboard.exports.sizes import Size
+from dashboard.exports.theme import theme_of
 
 _TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 _CONTENTS = {PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.CHART, PP_PLACEHOLDER.BODY}
-_DARK = 128  # of 255: the lightness below which a text is dark
 _OWN_WIDTH, _OWN_HEIGHT = Inches(13.333), Inches(7.5)
 _DEFAULT_WIDTH = Inches(10)  # of the master that python-pptx brings
 _TITLE_ONLY = 5  # of its layouts
@@ -25,6 +28,9 @@ _FOOT = Inches(1.35)  # below the chart, for its notes, sources and address
 _SUBTITLE = Inches(0.42)
 _CODE = Inches(1.22)
 _LEAST_WIDTH, _LEAST_HEIGHT = 0.5, 0.3  # of a slide, for a chart that can be read
+# On a map 12 pixels of its canvas are the least type, and no smaller than that of slides (`slide_text.SMALL`) where a
+# subtitle of two lines makes the map lower.
+_CANVAS_OF_INCH, _MAP_SCALE = 74, 3
 _NUMBER_TOP, _NUMBER_HEIGHT = Inches(7.22), Inches(0.26)  # on our own slides, below the square code
 _OF_NUMBER = Inches(0.6)  # of the place of its number, at the right, that the number of a slide takes
 
@@ -126,6 +132,14 @@ def template_places(path: Path) -> tuple[Any, SlidePlaces]:
     )
 
 
+def map_place(template: Path | None) -> MapPlace:
+    """The place of maps on slides of our own, or in a template. Raises TemplateError."""
+    _, places = own_places() if template is None else template_places(template)
+    across, down = (round(Length(side).inches * _CANVAS_OF_INCH) * _MAP_SCALE for side in places.chart[2:])
+    size = Size("map", "The map on a slide", across, down, _MAP_SCALE)
+    return MapPlace(size, None if places.is_own else theme_of(places.layout))
+
+
 def _layout_of(deck: Any, size: tuple[int, int], name: str) -> tuple[Any, SlideBox]:
     """The layout for charts, of any of its masters, and the place in it for subtitle and chart.
 
@@ -171,13 +185,3 @@ def _without_slides(deck: Any) -> None:
     for slide in list(listed):
         deck.part.drop_rel(slide.rId)
         listed.remove(slide)
-
-
-def has_light_text(layout: Any) -> bool:
-    """Whether the theme of a layout writes light on dark."""
-    master = layout.slide_master
-    mapped = master._element.find(qn("p:clrMap")).get("tx1")
-    theme = next(part for part in (each.target_part for each in master.part.rels.values()) if "theme" in part.partname)
-    colour = etree.fromstring(theme.blob).find(f".//{qn(f'a:{mapped}')}")[0]
-    written = colour.get("lastClr") or colour.get("val", "000000")
-    return sum(int(written[place : place + 2], 16) for place in (0, 2, 4)) / 3 > _DARK

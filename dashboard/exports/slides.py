@@ -19,9 +19,10 @@ from dashboard.exports.native_chart import NOT_DRAWN
 from dashboard.exports.native_data import bars, lines_of_course
 from dashboard.exports.palette import Palette, painted_with, theme_palette
 from dashboard.exports.said_inside import with_said
-from dashboard.exports.slide_places import SlidePlaces, has_light_text, own_places, template_places
+from dashboard.exports.slide_places import SlidePlaces, own_places, template_places
 from dashboard.exports.slide_text import SMALL, add_text, height_of, text_box, titled_slide
 from dashboard.exports.texts import on_one_line, within
+from dashboard.exports.theme import theme_of
 from dashboard.views import looks as look
 from dashboard.views.view import ONE_YEAR_FORMS, WORD_ROWS
 from etl.figures.links import where_to_read
@@ -73,7 +74,7 @@ def _palette_of(chart: ExportedChart, places: SlidePlaces) -> Palette:
         return {}
     is_ranking = chart.view.form in ONE_YEAR_FORMS
     lines = [line for line, _ in bars(chart, places.chart)] if is_ranking else lines_of_course(chart)
-    return theme_palette((line.colour for line in lines), is_dark=has_light_text(places.layout))
+    return theme_palette((line.colour for line in lines), is_dark=theme_of(places.layout).is_dark)
 
 
 def _property(text: str) -> str:

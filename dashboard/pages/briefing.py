@@ -22,7 +22,7 @@ from dashboard.pages.parts.framed_chart import chart
 from dashboard.pages.parts.number_figure import figure_block
 from dashboard.pages.parts.numbered_sources import numbered_sources
 from dashboard.pages.parts.statements import other_statements
-from dashboard.server.urls import AFGHANISTAN_2018, INSIDE, urls
+from dashboard.server.urls import AFGHANISTAN_2018, INSIDE, page_query, urls
 from dashboard.views import scenes
 from dashboard.views.brief import headline, lead
 from dashboard.views.briefing import (
@@ -68,8 +68,8 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
     is_article = (briefing.area, briefing.year) == (ARTICLE_AREA, ARTICLE_YEAR)
     article = edition.sources.get(ARTICLE) if is_article else None
     meeting = next((event for event in edition.events if event.source == ARTICLE), None) if article else None
-    sources = Brief(edition, briefing).sources
-    numbers = numbered(sources)
+    brief = Brief(edition, briefing)
+    numbers = numbered(brief.sources)
     told: list[Child] = [*sentence(lead(edition, briefing)), f" {made_by(edition, *briefing.figures)}."]
     if article is not None:
         told += [" Cited at the Paris Pact expert meeting in Shanghai: ", source_title(article), "."]
@@ -79,13 +79,13 @@ def page(edition: Edition, query: str, area: str, year: str) -> Page:
             html.P(told, className="lead"),
             briefing_downloads(AFGHANISTAN_2018 if is_article else INSIDE.briefing(area, year), area, year),
             html.Div([_card(edition, briefing, item, numbers) for item in briefing.figures], className="grid"),
-            _trends(edition, briefing, numbers),
+            _trends(brief, numbers),
             _then(edition, briefing, meeting) if meeting is not None else None,
             _next(edition, briefing),
-            _parts(edition, briefing, numbers),
+            _parts(brief, numbers),
             _who(edition, briefing),
             _article(edition) if article is not None else None,
-            numbered_sources(sources, html.H2),
+            numbered_sources(brief.sources, html.H2),
             *panel_parts(),
         ],
         className="briefing",
@@ -116,7 +116,13 @@ def _card(edition: Edition, briefing: Briefing, item: Observation, numbers: Mapp
     )
 
 
-def _trends(edition: Edition, briefing: Briefing, numbers: Mapping[str, int]) -> Component:
+def _taken(brief: Brief, view: View) -> Component:
+    """The menu of one chart of a briefing: whatever is taken of it has the numbers of the whole."""
+    return downloads(f"{view.query()}&{page_query(brief.page)}")
+
+
+def _trends(brief: Brief, numbers: Mapping[str, int]) -> Component:
+    edition, briefing = brief.edition, brief.briefing
     parts: list[Component] = [html.H2("The long trend")]
     for position, item in enumerate(briefing.figures):
         view = trend_view(briefing, item)
@@ -124,7 +130,7 @@ def _trends(edition: Edition, briefing: Briefing, numbers: Mapping[str, int]) ->
         parts += [
             html.H3(edition.indicators[item.key.indicator].name),
             chart(view, with_numbers(scene, numbers), f"trend-{position}"),
-            downloads(view.query()),
+            _taken(brief, view),
             *(html.P(sentence(found), className="note") for found in (*findings(scene)[:1], *scene.elsewhere)),
             html.P(html.A("Open this chart in Explore", href=urls().view(view.query()))),
         ]
@@ -178,8 +184,9 @@ def _next(edition: Edition, briefing: Briefing) -> Component:
     return html.Section([html.H2("What happened next"), *stories, *listed])
 
 
-def _parts(edition: Edition, briefing: Briefing, numbers: Mapping[str, int]) -> Component | None:
+def _parts(brief: Brief, numbers: Mapping[str, int]) -> Component | None:
     """The areas within this one in the year: a map, where it can be drawn, and a ranking."""
+    edition, briefing = brief.edition, brief.briefing
     item = briefing.figures[0]
     parts = edition.parts_of(item)
     if not parts:
@@ -192,9 +199,9 @@ def _parts(edition: Edition, briefing: Briefing, numbers: Mapping[str, int]) -> 
     for on_map in maps:
         charts += [
             chart(on_map, with_numbers(scenes.scene(edition, on_map), numbers), "parts-map"),
-            downloads(on_map.query()),
+            _taken(brief, on_map),
         ]
-    charts += [chart(view, with_numbers(ranking, numbers), "parts-ranking"), downloads(view.query())]
+    charts += [chart(view, with_numbers(ranking, numbers), "parts-ranking"), _taken(brief, view)]
     words = [html.P(sentence(found)) for found in findings(ranking)]
     return html.Section(
         [

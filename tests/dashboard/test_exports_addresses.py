@@ -198,6 +198,8 @@ def test_a_browser_is_refused_in_a_sentence_and_not_in_code(client: TestClient) 
     assert answer.headers["content-type"].startswith("text/plain")
     assert answer.headers["vary"] == "Accept"
     assert answer.text == "There is no briefing of that name.\n"
+    other = client.get("/export/view.pptx?page=briefing/AFG/2018&indicator=heroin-seizures&area=AFG")
+    assert other.status_code == 404 and "no chart in that briefing" in other.text
 
 
 def test_work_that_takes_too_long_is_given_up_but_keeps_its_place_until_it_ends() -> None:

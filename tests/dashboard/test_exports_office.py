@@ -18,13 +18,13 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard.exports import png
 from dashboard.exports.chart import ExportedChart, all_sources
-from dashboard.exports.drawing import MAP_ON_SLIDE, draw_maps
+from dashboard.exports.drawing import draw_maps
 from dashboard.exports.fixed_zip import moment_of
 from dashboard.exports.native_data import bars
 from dashboard.exports.pack import pack
 from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.renderer import Renderer
-from dashboard.exports.slide_places import own_places
+from dashboard.exports.slide_places import map_place, own_places
 from dashboard.exports.slides import presentation
 from dashboard.server.urls import Urls
 from dashboard.views.briefing import views_of_page
@@ -142,13 +142,15 @@ def test_a_map_is_a_picture_that_carries_its_sources_with_its_numbers_in_the_not
     edition: Edition, renderer: Renderer
 ) -> None:
     shown = chart(edition, VIEWS["a map"])
-    maps = draw_maps(_charts(edition), renderer)
+    place = map_place(None)
+    maps = draw_maps(_charts(edition), renderer, place)
     assert list(maps) == [shown.file_name]
     slide = _open(presentation([shown], maps)).slides[0]
     assert not any(shape.has_chart for shape in slide.shapes)
     picture = next(shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE)
-    assert picture.image.size == (MAP_ON_SLIDE.width, MAP_ON_SLIDE.height)
-    assert abs(picture.width / picture.height - MAP_ON_SLIDE.width / MAP_ON_SLIDE.height) < 0.01
+    assert picture.image.size == (place.size.width, place.size.height)
+    assert abs(picture.width / picture.height - place.size.width / place.size.height) < 0.01
+    assert picture.height >= 0.95 * own_places()[1].chart[3]  # as high as a chart would be
     assert png.read_texts(picture.image.blob) == provenance_texts(shown)
     assert picture._element.nvPicPr.cNvPr.get("descr") == shown.description
     notes = slide.notes_slide.notes_text_frame.text

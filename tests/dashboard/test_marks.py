@@ -24,12 +24,13 @@ from dashboard.charts.key import key_of, named_on
 from dashboard.charts.svg.marks import outline
 from dashboard.charts.svg.sample import sample
 from dashboard.exports.chart import ExportedChart
-from dashboard.exports.drawing import MAP_ON_SLIDE, draw_maps
+from dashboard.exports.drawing import draw_maps
 from dashboard.exports.measure import SEMIBOLD, wrap
 from dashboard.exports.native_data import in_grey, lines_of_course
 from dashboard.exports.picture import export_figure
 from dashboard.exports.picture_key import placed
 from dashboard.exports.sizes import SIZES, Size
+from dashboard.exports.slide_places import map_place
 from dashboard.exports.slide_text import title_size
 from dashboard.exports.slides import presentation
 from dashboard.server.urls import Urls
@@ -350,10 +351,10 @@ def test_the_world_map_of_a_slide_has_land(edition: Edition, monkeypatch: pytest
             given.append(figure)
             return _pixel()
 
-    draw_maps([chart(edition, "top=2018&form=map&year=2018")], Pen())  # type: ignore[arg-type]
+    draw_maps([chart(edition, "top=2018&form=map&year=2018")], Pen(), map_place(None))  # type: ignore[arg-type]
     (image,) = given[0]["layout"]["images"]
     assert image["source"].startswith("data:image/svg+xml;base64,")
-    assert (given[0]["layout"]["width"], given[0]["layout"]["height"]) == MAP_ON_SLIDE.canvas
+    assert (given[0]["layout"]["width"], given[0]["layout"]["height"]) == map_place(None).size.canvas
 
 
 def _pixel() -> bytes:

@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,8 @@ def test_whatever_is_taken_from_a_briefing_has_the_numbers_of_its_page(edition: 
     made = brief_of(edition, area, year, Urls.at("https://figures.example.org"))
     numbers = {source.source: number for number, source in enumerate(made.sources, 1)}
     listed = [f"[{number}] {source_citation(source)}" for number, source in enumerate(made.sources, 1)]
-    page = markup(briefing.page(edition, "", area, year).body)
+    body = briefing.page(edition, "", area, year).body
+    page = markup(body)
     under = page.rpartition('id="numbered-sources"')[2]
     assert re.findall(r'\[\d+\] </span><span><a class="source-title" href="/source/([^"?]*)"', under) == list(numbers)
     asked = f"page=briefing/{area}/{year}"
@@ -91,11 +93,21 @@ def test_whatever_is_taken_from_a_briefing_has_the_numbers_of_its_page(edition: 
     )
     assert [line for line in texts.split("\n") if NUMBER.match(line)] == lines(listed)
     assert charts == charts_asked(edition, "", None, f"briefing/{area}/{year}", made.urls)
-    for shown in (*charts, *made.every_chart):
+    files = re.findall(r'href="/export/view\.[a-z]+\?([^"]*indicator=[^"]*)"', page)
+    buttons = [getattr(part, "data-picture") for part in body._traverse() if hasattr(part, "data-picture")]
+    taken = {unescape(query).partition("&size=")[0] for query in (*files, *buttons)}
+    assert files and buttons and len(taken) == len(charts)
+    alone = [one for query in sorted(taken) for one in charts_of(edition, f"{query}&title=Own", made.urls)]
+    assert sorted(one.view.query() for one in alone) == sorted(one.view.query() for one in charts)
+    for shown in (*charts, *made.every_chart, *alone):
         said = json.loads(provenance_texts(shown)["Provenance"])["sources"]
         assert {source["source"]: source["number"] for source in said} == {
             source.source: numbers[source.source] for source in shown.sources
         }
+        with zipfile.ZipFile(io.BytesIO(pack([shown], "pack", {}))) as archive:
+            readme = archive.read("README.txt").decode()
+        its = [f"[{number}] {source_citation(source)}" for number, source in shown.numbered_sources]
+        assert [line.strip() for line in readme.splitlines() if NUMBER.match(line.strip())] in (its, listed)
         # Where the list below a picture has no room for all, its address has the whole of this one.
         assert shown.pinned == made.pinned
         labels = str(export_figure(shown, SIZES["slide"])["layout"]["annotations"])

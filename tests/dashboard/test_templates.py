@@ -2,36 +2,53 @@
 
 import csv
 import io
+import json
 import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 import typer
 from exported import VIEWS, chart
 from exporting import OPIUM, run_command
+from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 from starlette.testclient import TestClient
 from templates import write_templates
 
+from dashboard.charts.map_fills import CHANGE_COLOURS, CLASS_COLOURS
+from dashboard.charts.map_ground import OUTLINE, QUIET_EDGE
+from dashboard.exports import kept_maps
+from dashboard.exports.drawing import draw_maps
+from dashboard.exports.kept_maps import KeptMaps
 from dashboard.exports.own_words import OwnWords
-from dashboard.exports.slide_places import TemplateError, own_places
-from dashboard.exports.slide_text import lines_of
+from dashboard.exports.sizes import Size
+from dashboard.exports.slide_places import TemplateError, map_place, own_places, template_places
+from dashboard.exports.slide_text import SMALL, lines_of
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 from dashboard.exports.templates import TEMPLATES_VARIABLE
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.downloads import downloads
+from dashboard.views import looks as look
 from etl.editions.reading import Edition
 
 pytestmark = pytest.mark.files
 
 NAMES = ("dark", "narrow", "serif")
+MAPS = (
+    VIEWS["a map"],
+    "indicator=coca-bush-cultivation&group=parts-of-COL&form=map&year=2022&measure=change",
+    "indicator=opium-production&top=2018&form=map&year=2018",
+    "indicator=cocaine-seizures&form=map&year=2021",
+    "indicator=opium-poppy-cultivation&area=AFG&with=opium-production&form=scatter",
+)
 CHARTS = ("two producers and a callout", "a stack", "a ranking", "seven series, log")
+LEAST_CONTRAST = 4.5  # of a text to its paper
 LEAST_OF_HEIGHT = 0.55  # that a chart takes on our own slides
 
 
@@ -132,6 +149,84 @@ def test_our_own_slides_are_wide_in_every_part_and_numbered(edition: Edition) ->
     for slide in made.slides:
         kinds = [each.placeholder_format.type for each in slide.placeholders]
         assert PP_PLACEHOLDER.SLIDE_NUMBER in kinds
+
+
+class Pen:
+    """Draws nothing, and keeps what it was given to draw."""
+
+    def __init__(self) -> None:
+        self.figures: list[dict[str, Any]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def draw(self, figure: dict[str, Any], size: Size, form: str) -> bytes:
+        self.figures.append(figure)
+        target = io.BytesIO()
+        Image.new("RGBA", (1, 1)).save(target, "PNG")
+        return target.getvalue()
+
+
+def colours_of_texts(drawn: Any, *, is_text: bool = False) -> list[str]:
+    """The colours of all texts of a figure."""
+    if isinstance(drawn, str):
+        return [drawn] if is_text and drawn.startswith("#") else []
+    if isinstance(drawn, list):
+        return [colour for part in drawn for colour in colours_of_texts(part, is_text=is_text)]
+    parts = drawn.items() if isinstance(drawn, dict) else ()
+    return [colour for key, part in parts for colour in colours_of_texts(part, is_text=is_text or key == "font")]
+
+
+def light(colour: str) -> float:
+    """The relative luminance of a colour, as the guidelines for accessible pages define it."""
+    shares = [channel / 255 for channel in bytes.fromhex(colour[1:])]
+    straight = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return sum(weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), straight, strict=True))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_maps_in_a_template_have_its_colours_and_stand_on_its_ground(
+    edition: Edition, templates: dict[str, Path], name: str
+) -> None:
+    place, pen = map_place(templates[name]), Pen()
+    draw_maps([chart(edition, query) for query in MAPS], pen, place)  # type: ignore[arg-type]
+    ours = {look.TEXT, look.QUIET, look.GRID, *look.PALETTE, *CLASS_COLOURS, *CHANGE_COLOURS, OUTLINE, QUIET_EDGE}
+    for figure in pen.figures:
+        layout = figure["layout"]
+        assert layout["paper_bgcolor"] == layout["plot_bgcolor"] == "rgba(0,0,0,0)"
+        layout["template"]["layout"].pop("colorway")  # every trace has a colour of its own
+        assert not ours & set(re.findall(r"#[0-9a-f]{6}", json.dumps(figure)))
+        lights = [light(colour) for colour in colours_of_texts(figure)]
+        paper = 0.0 if name == "dark" else 1.0
+        assert min((max(one, paper) + 0.05) / (min(one, paper) + 0.05) for one in lights) >= LEAST_CONTRAST
+    classes = [trace["fillcolor"] for trace in pen.figures[0]["data"] if trace.get("fillcolor", "").startswith("#")]
+    assert len(set(classes)) == 5 and len({*classes} & {*place.theme.accents}) == 1
+
+
+def test_a_map_in_a_template_is_drawn_for_its_place_there(edition: Edition, templates: dict[str, Path]) -> None:
+    shown, pen = chart(edition, MAPS[0]), Pen()
+    for name in NAMES:
+        place = map_place(templates[name])
+        _, places = template_places(templates[name])
+        draw_maps([shown], pen, place)  # type: ignore[arg-type]
+        layout = pen.figures[-1]["layout"]
+        smallest = min(label["font"]["size"] for label in layout["annotations"] if label["name"] == "place")
+        assert smallest / layout["width"] * places.chart[2] >= SMALL  # in the type of the slide's own small texts
+        assert abs(layout["width"] / layout["height"] - places.chart[2] / places.chart[3]) < 0.02
+
+
+def test_a_map_is_kept_for_each_place_that_slides_have_for_it(
+    edition: Edition, templates: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, pen = KeptMaps(), Pen()
+    monkeypatch.setattr(kept_maps, "Renderer", lambda: pen)
+    charts = [chart(edition, MAPS[0]), chart(edition, VIEWS["a stack"])]
+    for name, drawn in (("", 1), ("dark", 2), ("serif", 3), ("", 3), ("dark", 3)):
+        assert list(kept.of(charts, map_place(templates.get(name)))) == [charts[0].file_name]
+        assert len(pen.figures) == drawn
 
 
 def test_a_template_without_a_title_is_refused_with_what_it_needs(edition: Edition, tmp_path: Path) -> None:
