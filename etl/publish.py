@@ -28,7 +28,7 @@ ROLLBACK = "rollback"  # what a publication is called that shows an earlier edit
 class Report:
     """What a refresh did; see `problems` where the data are invalid, `changes` where it was refused or tried.
 
-    is_kept: whether the edition that was only tried can be looked at.
+    is_kept: whether the edition, published or only tried, can be looked at.
     """
 
     outcome: Outcome
@@ -107,8 +107,8 @@ def refresh(
             return Report(Outcome.HELD, store.current() or "")
         if outcome == Outcome.PUBLISHED:
             writer.publish(edition, "refresh", changes)
-        is_kept = outcome == Outcome.TRIED and keep_tried and writer.keep_tried(edition)
-        return Report(outcome, edition, problems, changes, is_kept)
+        is_tried = outcome == Outcome.TRIED and keep_tried and writer.keep_tried(edition)
+        return Report(outcome, edition, problems, changes, is_kept=is_tried or outcome == Outcome.PUBLISHED)
 
 
 def show_again(store: "EditionStore", beginning: str) -> "tuple[str, Changes]":

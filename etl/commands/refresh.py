@@ -38,6 +38,9 @@ def refresh(
         Path | None,
         typer.Option("--report", metavar="FILE", help="Write what changes, for review: .md or .html."),
     ] = None,
+    all_warnings: Annotated[
+        bool, typer.Option("--all", help="Print each warning; without it, of a kind with many only count and places.")
+    ] = False,
     one_line: Annotated[bool, typer.Option("--one-line", help="Say what happened in one line, for a mail.")] = False,
 ) -> None:
     """Check the data folder and publish it as the edition that the dashboard shows.
@@ -81,7 +84,7 @@ def refresh(
     if one_line:
         typer.echo(_in_one_line(report, data))
     else:
-        _tell_report(report, is_shown)
+        _tell_report(report, is_shown, all_warnings)
     if is_installed(data) and not os.environ.get(DATABASE_VARIABLE):
         typer.echo(f"The editions of the figures that came with the program are in {database_of(data).parent}.")
     raise typer.Exit(1 if report.outcome in {Outcome.INVALID, Outcome.REFUSED, Outcome.WARNED} else 0)
@@ -97,9 +100,10 @@ def _in_one_line(report: "Report", data: Path) -> str:
     if report.edition:
         said.append(f"edition {report.edition}")
     if changes is not None:
-        jumps = sum(change.is_jump for change in changes.changed)
         figures = f"{len(changes.added):,} added, {len(changes.changed):,} changed, {len(changes.removed):,} removed"
-        said.append(f"figures {figures}, {counted(jumps, 'big jump')}, {counted(len(changes.ties), 'new tie')}")
+        said.append(
+            f"figures {figures}, {counted(len(changes.jumps), 'big jump')}, {counted(len(changes.ties), 'new tie')}"
+        )
         in_force = changes.added_by_verdict.get(Verdict.CITED, 0)
         said.append(f"{counted(changes.statements_added, 'statement')} added, {in_force:,} of them current")
     if report.problems:
@@ -107,13 +111,14 @@ def _in_one_line(report: "Report", data: Path) -> str:
     return "; ".join(said)
 
 
-def _tell_report(report: "Report", is_shown: bool) -> None:
-    """What a refresh did; `is_shown` says whether readers see an edition."""
+def _tell_report(report: "Report", is_shown: bool, all_warnings: bool) -> None:
+    """What a refresh did; `is_shown` says whether readers see an edition, all_warnings that each of them is told."""
     from etl.commands.report_lines import change_lines
     from etl.editions.edition_names import STILL_SHOWN
 
     if report.outcome not in {Outcome.UNCHANGED, Outcome.HELD}:
-        tell(report.problems, "data folder checked", NOT_COMPARED if report.outcome == Outcome.INVALID else "")
+        besides = NOT_COMPARED if report.outcome == Outcome.INVALID else ""
+        tell(report.problems, "data folder checked", besides, warnings_by_kind=not all_warnings)
     if report.changes is not None:
         typer.echo("\n".join(change_lines(report.changes)))
     still = STILL_SHOWN if is_shown else "no edition is shown yet"

@@ -72,9 +72,8 @@ JUMPS = "Big jumps"
 
 def _by_kind(changes: Changes) -> Iterator[tuple[str, list[Change]]]:
     """Big jumps, then what each source adds, changes and removes."""
-    jumps = [change for change in changes.changed if change.is_jump]
-    if jumps:
-        yield JUMPS, jumps
+    if changes.jumps:
+        yield JUMPS, changes.jumps
     by_source: dict[str, list[Change]] = {}
     for change in (*changes.changed, *changes.added, *changes.removed):
         figure = change.after or change.before

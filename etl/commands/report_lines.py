@@ -13,9 +13,10 @@ Reported = TypeVar("Reported", Change, Flip, Tie)
 
 def change_lines(changes: Changes, most: int | None = LINES_OF_A_KIND) -> Iterator[str]:
     """One line for each change, big jumps first; at most so many of a kind and then a count, None for all."""
-    jumps = [change for change in changes.changed if change.is_jump]
+    jumps = [change for change in changes.jumps if change.before]
     others = changes.changed[len(jumps) :]
-    yield from _kind("big jumps (more than a factor of three, or out of the old range)", jumps, most, _moved)
+    what = "more than a factor of three, also from the nearest year to one that is added, or out of the old range"
+    yield from _kind(f"big jumps ({what})", changes.jumps, most, describe_change)
     yield (
         f"statements: {changes.statements_added:,} added, {changes.statements_removed:,} removed, "
         f"{changes.statements_before + changes.statements_added - changes.statements_removed:,} now"
@@ -86,7 +87,8 @@ def _name(item: Change | Flip | Tie) -> str:
 def describe_change(change: Change) -> str:
     """One figure with what it was and is: added, changed or removed."""
     if change.before is None:
-        return f"{_name(change)}: added, {_figure(change.after, change.unit)}"
+        near = f"; {change.near[1]:,.10g} in {change.near[0]}" if change.is_jump and change.near else ""
+        return f"{_name(change)}: added, {_figure(change.after, change.unit)}{near}"
     if change.after is None:
         return f"{_name(change)}: removed, {_figure(change.before, change.unit)}"
     return _moved(change)

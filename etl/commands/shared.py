@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DATA = bundled_data()
 NOT_COMPARED = "; whether the numbers fit each other is looked at once there is no error"
+FIRST_PLACES = 3  # of a kind of warning, where only their number is told
 ALL_OVER = 20  # errors of one kind in a file that are told one by one
 PATIENCE = 1.0  # seconds before a progress bar appears
 
@@ -62,22 +63,43 @@ def refuse_installed(data: Path) -> None:
         stop(f"{data} came with the program; copy it to a folder of your own and name that with --data")
 
 
-def tell(problems: "list[Problem]", what: str, besides: str = "") -> None:
+def tell(problems: "list[Problem]", what: str, besides: str = "", *, warnings_by_kind: bool = False) -> None:
     """One plain line for each problem, then a count, and what is to be said besides.
 
     What is said of one thing in several lines is said once, of the first, with how many more there are and the next.
     So are errors of one kind that are all over a file, whatever each says: they have one cause, such as its header.
+    warnings_by_kind: of a kind with many warnings only the count and the first places are said.
     """
     errors = sum(problem.is_error for problem in problems)
     count = f"{what}: {counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}{besides}."
     of_a_kind = Counter((problem.file, problem.code) for problem in problems if problem.is_error and not problem.about)
+    folded = _by_kind(problems) if warnings_by_kind else {}
     same: dict[object, list[Problem]] = {}
     for problem in problems:
+        if problem.code in folded:
+            continue
         kind = (problem.file, problem.code)
         is_everywhere = problem.is_error and of_a_kind[kind] > ALL_OVER
         same.setdefault(problem.about or (kind if is_everywhere else (problem.code, problem.text)), []).append(problem)
-    lines = [_with_count(*places) for places in same.values()]
+    lines = [*(_with_count(*places) for places in same.values()), *folded.values()]
     typer.echo("\n".join([*lines, count]))
+
+
+def _by_kind(problems: "list[Problem]") -> dict[str, str]:
+    """A line for each kind of which there are more warnings than places are named: how many, what, and where first."""
+    from etl.package.problems import CODES
+
+    of_kind: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if not problem.is_error:
+            of_kind.setdefault(problem.code, []).append(problem)
+    lines = {}
+    for code, found in of_kind.items():
+        *some, last = (escaped(f"{problem.file}:{problem.line}") for problem in found[:FIRST_PLACES])
+        if len(found) > FIRST_PLACES:
+            places = f"{', '.join(some)} and {last}"
+            lines[code] = f"{counted(len(found), 'warning')} {code} ({CODES[code].title}), first {places}"
+    return lines
 
 
 def _with_count(first: "Problem", *others: "Problem") -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 
 from etl.figures.keys import Key
 
@@ -20,23 +22,38 @@ class ShownFigure:
 
 @dataclass(frozen=True)
 class Change:
-    """One observation that differs between two editions; `before` or `after` is None where it is not there."""
+    """One observation that differs between two editions; `before` or `after` is None where it is not there.
+
+    near: of an added one, year and value of the nearest year of its series that the edition before has.
+    """
 
     key: Key
     unit: str
     before: ShownFigure | None
     after: ShownFigure | None
+    near: tuple[int, float] | None = None
 
     @property
     def is_jump(self) -> bool:
-        """Whether the value moved by more than a factor of three, or out of the range it had."""
-        if self.before is None or self.after is None or self.before.value is None or self.after.value is None:
+        """Whether the value moved by more than a factor of three, or out of the range it had.
+
+        One that was added is compared with the nearest year of its series.
+        """
+        if self.after is None or self.after.value is None:
             return False
-        small, large = sorted((self.before.value, self.after.value))
-        if large > JUMP_FACTOR * small:
+        if self.before is None:
+            return self.near is not None and _is_far(self.near[1], self.after.value)
+        if self.before.value is None:
+            return False
+        if _is_far(self.before.value, self.after.value):
             return True
         below = self.before.low is not None and self.after.value < self.before.low
         return below or (self.before.high is not None and self.after.value > self.before.high)
+
+
+def _is_far(one: float, other: float) -> bool:
+    small, large = sorted((one, other))
+    return large > JUMP_FACTOR * small
 
 
 @dataclass(frozen=True)
@@ -80,6 +97,12 @@ class Changes:
     ties: list[Tie] = field(default_factory=list)
     added_by_verdict: Mapping[str, int] = field(default_factory=dict)
     around: Mapping[tuple[str, str, str], list[tuple[int, float]]] = field(default_factory=dict)
+
+    @cached_property
+    def jumps(self) -> list[Change]:
+        """The changed figures that moved far, and the added ones that are far from the year next to them."""
+        added = self.added if self.statements_before else ()  # a first edition has nothing to be far from
+        return [change for change in chain(self.changed, added) if change.is_jump]
 
     @property
     def is_empty(self) -> bool:

@@ -6,7 +6,7 @@ a schema translated to these names), so that the comparison is the database's wo
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, overload
 
 from sqlalchemy import (
@@ -24,19 +24,23 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 from etl.editions.changes import Change, Changes, Flip, ShownFigure, Tie
 from etl.editions.layout import has_layout
-from etl.figures.columns import OBSERVATION_KEY, STATEMENT_IDENTITY
+from etl.figures.columns import OBSERVATION_KEY, SERIES_KEY, STATEMENT_IDENTITY
 from etl.figures.keys import Key
 from etl.figures.rows import by_name
 from etl.figures.tables import metadata
 from etl.figures.vocabulary.judgement import Verdict
 
 JUMPS_DRAWN = 40  # of which the series are given
+YEARS_NEAR = 5  # in which the figure lies that an added one is compared with
 PRINTED = STATEMENT_IDENTITY[len(OBSERVATION_KEY) :]
+Series = tuple[str, str, str]  # indicator, area and producer
+Values = dict[Series, list[tuple[int, float]]]  # year and value, in the order of years
 Identity = tuple[str | int | float | None, ...]  # the cells of STATEMENT_IDENTITY
 
 # What an edition must have to be compared.
@@ -126,10 +130,10 @@ def compare(connection: Connection, *, against_nothing: bool = False) -> Changes
 def _compared(connection: Connection) -> Changes:
     """The changes, once it is known which statements both editions have."""
     changed = sorted(_changes(connection, _changed(), before=OLD, after=NEW), key=lambda change: not change.is_jump)
-    added = _changes(connection, _only(NEW, OLD), after=NEW)
+    added = _changes(connection, _only(NEW, OLD), after=NEW, known=_known_of_added(connection))
     removed = _changes(connection, _only(OLD, NEW), before=OLD)
     flips = [_flip(row) for row in connection.execute(_flips())]
-    return Changes(
+    changes = Changes(
         added,
         changed,
         removed,
@@ -140,8 +144,8 @@ def _compared(connection: Connection) -> Changes:
         statements_mended=_count(connection, select(_both.c.new_id).where(_both.c.is_mended)),
         ties=[_tie(row) for row in connection.execute(_new_ties())],
         added_by_verdict=_by_verdict(connection, _verdicts().where(_is_only(NEW))),
-        around=_around(connection, [change.key for change in changed if change.is_jump][:JUMPS_DRAWN]),
     )
+    return replace(changes, around=_around(connection, [change.key for change in changes.jumps[:JUMPS_DRAWN]]))
 
 
 def disagreements(connection: Connection, schema: str) -> set[Identity]:
@@ -184,15 +188,20 @@ class _Made(Sequence[Change]):
 
 
 def _changes(
-    connection: Connection, query: Select[Any], *, before: _Side | None = None, after: _Side | None = None
+    connection: Connection,
+    query: Select[Any],
+    *,
+    before: _Side | None = None,
+    after: _Side | None = None,
+    known: Values | None = None,
 ) -> Sequence[Change]:
-    """The rows of a query as changes; it has what each of the sides shows."""
+    """The rows of a query as changes; it has what each of the sides shows. known: values near added ones."""
     names = query.selected_columns.keys()
     found, old, new = by_name(_Found, names), _shown(before, names), _shown(after, names)
 
     def make(row: Row[Any]) -> Change:
         it = found(row)
-        return Change(it.key, it.unit, old(row), new(row))
+        return Change(it.key, it.unit, old(row), new(row), _nearest(it.key, known or {}))
 
     return _Made(connection.execute(query).all(), make)
 
@@ -204,15 +213,36 @@ def _shown(side: _Side | None, names: Sequence[str]) -> Callable[[Sequence[Any]]
     return by_name(ShownFigure, [name.removeprefix(f"{side.schema}_") for name in names])
 
 
-def _around(connection: Connection, keys: list[Key]) -> dict[tuple[str, str, str], list[tuple[int, float]]]:
+def _nearest(key: Key, known: Values) -> tuple[int, float] | None:
+    """The known value of the nearest year in the series of a figure, the earlier one of two."""
+    near = [one for one in known.get(_series(key), ()) if abs(one[0] - key.year) <= YEARS_NEAR]
+    return min(near, key=lambda one: abs(one[0] - key.year), default=None)
+
+
+def _series(key: Key) -> Series:
+    return key.indicator, key.area, key.producer
+
+
+def _known_of_added(connection: Connection) -> Values:
+    """The values of the old edition in all series to which the new one adds a figure."""
+    elsewhere = select(OLD.observation.c.id).where(_same_observation(NEW, OLD))
+    added = select(*(NEW.observation.c[name] for name in SERIES_KEY)).where(~elsewhere.exists())
+    return _values(connection, OLD, tuple_(*(OLD.observation.c[name] for name in SERIES_KEY)).in_(added))
+
+
+def _around(connection: Connection, keys: list[Key]) -> Values:
     """The values of the new edition in the series of some figures."""
-    shown = NEW.observation.c
-    found: dict[tuple[str, str, str], list[tuple[int, float]]] = {}
-    for key in keys:
-        series = (key.indicator, key.area, key.producer)
-        of_series = and_(*(shown[name] == getattr(key, name) for name in ("indicator", "area", "producer")))
-        query = select(shown.year, shown.value).where(of_series, shown.value.is_not(None)).order_by(shown.year)
-        found.setdefault(series, [(int(year), float(value)) for year, value in connection.execute(query)])
+    series = {_series(key) for key in keys}
+    return _values(connection, NEW, tuple_(*(NEW.observation.c[name] for name in SERIES_KEY)).in_(series))
+
+
+def _values(connection: Connection, side: _Side, of_series: ColumnElement[bool]) -> Values:
+    """Year and value of all figures of some series that have one, in the order of years."""
+    shown = side.observation.c
+    query = select(*(shown[name] for name in (*SERIES_KEY, "year", "value"))).where(of_series, shown.value.is_not(None))
+    found: Values = {}
+    for *series, year, value in connection.execute(query.order_by(shown.year)):
+        found.setdefault((series[0], series[1], series[2]), []).append((int(year), float(value)))
     return found
 
 

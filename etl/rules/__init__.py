@@ -16,6 +16,7 @@ from etl.rules import (
     corrections,
     definitions,
     exchanged,
+    facts,
     indicators,
     recipes,
     references,
@@ -63,6 +64,7 @@ def _place(problem: Problem) -> tuple[str, int, str, str]:
 def _problems_of_rows(package: Package, today: date) -> list[Problem]:
     rules: list[Callable[[], list[Problem]]] = [
         lambda: as_printed.check(package),
+        lambda: facts.check(package),
         lambda: cells.check(package, today),
         lambda: statements.check(package, today),
         lambda: references.check(package),

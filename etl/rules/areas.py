@@ -15,7 +15,7 @@ from etl.package.contract import Resource
 from etl.package.extract import Package
 from etl.package.problems import Problem, flaw_of_file, unreadable
 from etl.package.simple_names import simple
-from etl.rules.found import problems_in
+from etl.rules.found import numbers_of, problems_in
 
 _POINT = ("area", "latitude", "longitude")
 BESIDE = 0.5  # degrees that the point of an area may lie beside its outline, which is simplified
@@ -25,6 +25,7 @@ def check(package: Package) -> list[Problem]:
     """The order of areas, the countries of provinces, and the outlines."""
     problems = problems_in(package, "areas", "parent-wrong", _parents(package))
     problems += problems_in(package, "areas", "wrong-country", _countries(package))
+    problems += problems_in(package, "areas", "cell-empty", _half_points(package))
     problems += problems_in(package, "areas", "pattern-mismatch", _names_of_parts(package))
     problems += problems_in(package, "areas", "key-twice", _names_twice(package))
     problems += problems_in(package, "aliases", "alias-ambiguous", _aliases(package))
@@ -49,6 +50,14 @@ def _parents(package: Package) -> Iterator[tuple[int, str]]:
         elif parent and rank[level_of[parent]] >= rank[level]:
             above = f"its parent {shown(parent)} a {level_of[parent]}"
             yield row, f"{shown(area)} is a {level} and {above}, which is not wider; correct parent or level"
+
+
+def _half_points(package: Package) -> Iterator[tuple[int, str]]:
+    """A point is a latitude and a longitude; what could not be read as a number is told already."""
+    for empty, filled in (("latitude", "longitude"), ("longitude", "latitude")):
+        cells, others = (package.tables["areas"][name] for name in (empty, filled))
+        for row in numbers_of(cells.isna() & others.notna() & ~package.is_untyped("areas", empty)):
+            yield int(row), f"{empty} is empty, but {filled} is {others[row]:g}; fill {empty}, or empty both"
 
 
 def _names_of_parts(package: Package) -> Iterator[tuple[int, str]]:

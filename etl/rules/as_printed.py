@@ -48,7 +48,7 @@ def _values(package: Package) -> list[Problem]:
     told &= (value >= 0) & ~package.is_untyped("statements", "value")
     # A value outside its own range is told already.
     told &= ~((value < table["low"].to_numpy(float)) | (value > table["high"].to_numpy(float)))
-    is_printed = _is_printed(value, [_readings(found[1]) if found else [] for found in printed], place)
+    is_printed = _is_printed(value, [readings_of(found[1]) if found else [] for found in printed], place)
     named = pd.Index([(found[2] or "") if found else "" for found in printed], dtype=object)
     times = _times(named, place, table["unit"])
     rows = numbers_of(told & ~(is_printed & (times == 1)))
@@ -97,7 +97,7 @@ def _not_in_print(known: dict[str, float], tokens: list[str]) -> str:
 
     A range without a value is judged by the scale of its own unit alone: any other fits one of two numbers.
     """
-    readings = [reading for token in tokens for reading in _readings(token) if reading > 0]
+    readings = [reading for token in tokens for reading in readings_of(token) if reading > 0]
     if set(known.values()) <= set(readings):
         return ""
     scales = [reading / number for number in known.values() for reading in readings] if len(known) > 2 else [1.0]
@@ -121,7 +121,7 @@ def _far_out(known: dict[str, float]) -> str:
     return "high" if above >= FAR and below <= NEAR else ""
 
 
-def _readings(token: str) -> list[float]:
+def readings_of(token: str) -> list[float]:
     """The numbers that a token may be: with a decimal point, or with a decimal comma."""
     bare = re.sub(r"['\s\u00a0\u202f]", "", token)
     found = []

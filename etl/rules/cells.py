@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from pycountry import languages
 
 from etl.figures import columns
 from etl.figures.links import address_flaw
@@ -22,9 +23,9 @@ EARLIEST_YEAR = 1800  # of a date: treaties and wars are older than figures
 
 # Columns with a rule of their own, which says more than the pattern of the contract.
 _FORMS = [(table.resource, column.name, column.form) for table in columns.PACKAGE_TABLES for column in table.in_file]
-DATES, ADDRESSES, PRODUCTS = (
+DATES, ADDRESSES, PRODUCTS, LANGUAGES = (
     {(resource, name) for resource, name, form in _FORMS if form in forms}
-    for forms in (("day", "whole day"), ("address",), ("two words",))
+    for forms in (("day", "whole day"), ("address",), ("two words",), ("language",))
 )
 
 _PLAIN_ADDRESS = r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?([/?#][!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]*)?"
@@ -68,6 +69,11 @@ def _check_column(package: Package, resource: Resource, column: Field, today: da
         wrong = not_empty(cells) & ~fits(cells, column.pattern)
         advice = f"write {columns.pattern_in_words(column.pattern)}"
         problems += _wrong_texts(package, resource.name, column.name, wrong, "pattern-mismatch", advice)
+    if (resource.name, column.name) in LANGUAGES:
+        codes = [cell for cell in cells.unique() if re.fullmatch(column.pattern, cell)]
+        wrong = cells.isin([code for code in codes if not languages.get(alpha_2=code)]).to_numpy()
+        advice = "ISO 639-1 has no such language; write the two letters that it has, such as en"
+        problems += _wrong_texts(package, resource.name, column.name, wrong, "value-not-in-list", advice)
     return problems
 
 

@@ -279,6 +279,8 @@ FAOSTAT = (
 AREA_HARVESTED = "5312,Area harvested,01,Opium poppy,2020,2020,ha"
 EUROSTAT = "freq,unit,geo\\TIME_PERIOD\t2019 \t2020 \n"
 SDMX = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,SEX,UNIT_MEASURE,UNIT_MULT,TIME_PERIOD,OBS_VALUE,OBS_STATUS\n"
+LABELLED = "REF_AREA: Area,SEX: Sex,TIME_PERIOD: Time,OBS_VALUE: Observation\n"
+BY_DAY = "Entity,Code,Day,Opium poppy cultivation\n"
 LAYOUTS = {
     "Our World in Data": [
         "Entity,Code,Year,Opium poppy cultivation\nAfghanistan,AFG,2020,224000\nAsia,,2020,250000\n",
@@ -287,6 +289,7 @@ LAYOUTS = {
         "Entity,Code,Year,Opium poppy cultivation,Annotations\nAfghanistan,AFG,2020,224000,revised\n",
         "Entity;Code;Year;Opium poppy cultivation\nAfghanistan;AFG;2020;224000\nHigh-income countries;HIC;2020;5\n",
         "Entity,Code,Year,Opium poppy cultivation (ha),Opium production (t)\nAfghanistan,AFG,2020,224000,6300\n",
+        "Entity,Code,Day,Opium poppy cultivation\nAfghanistan,AFG,2020-12-31,224000\n",
     ],
     "World Bank": [
         f'{WORLD_BANK}"2020",\n"Afghanistan","AFG",{POPPY_AREA},"224000",\n"Arab World","ARB",,,"5",\n',
@@ -323,6 +326,9 @@ LAYOUTS = {
         "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,Reference area,UNIT_MEASURE,Unit of measure,TIME_PERIOD,OBS_VALUE\n"
         "DATAFLOW,X,I,AFG,Afghanistan,HA,Hectares,2020,224000\n",
         "REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MULT,Unit multiplier\nAFG,2020,224000,0,Units\nAFG,2021,,0,Units\n",
+        "REF_AREA: Area,SEX: Sex,UNIT_MEASURE: Unit,TIME_PERIOD: Time,OBS_VALUE: Observation\n"
+        "AFG: Afghanistan,_T: Total,HA: Hectares,2020: 2020,224000\n",
+        "DATAFLOW:Flow,REF_AREA:Area,UNIT_MULT:Multiplier,TIME_PERIOD,OBS_VALUE\nX:Y,AFG:Afghanistan,0:Units,2020,224000\n",
     ],
 }
 
@@ -342,6 +348,14 @@ def test_the_tables_of_large_databases_are_read_as_they_are(tmp_path: Path, layo
         ("Country,PowerCode,2020\nPeru,Units,2\nMexico,Millions,3\n", 'the unit of the row is "Millions"'),
         (f"{SDMX}dataflow,X,I,A,AFG,F,HA,0,2020,1,A\ndataflow,X,I,A,AFG,M,HA,0,2020,2,A\n", '"SEX" says what each row'),
         (f"{SDMX}dataflow,X,I,M,AFG,_T,HA,0,2020-05,1,A\n", '"2020-05" is no year'),
+        (f"{LABELLED}AFG: Afghanistan,F: Female,2020,1\nAFG: Afghanistan,M: Male,2020,2\n", '("Female", "Male")'),
+        (f"{LABELLED}AFG: Afghanistan,_T: Total,2020-05-01T10:00,1\n", '"2020-05-01T10:00" is no year'),
+        ("Entity,Code,Month,Value\nPeru,PER,2020-11,2\n", '"2020-11" is no year'),
+        (
+            f"{BY_DAY}Peru,PER,2020-12-31,2\nPeru,PER,2020-12-30,2\n",
+            '"Day" has "2020-12-31" and "2020-12-30" of one year',
+        ),
+        ("date,country,value\n2020-12-31,Peru,2\n2020-12-30,Peru,3\n", "keep one row for each year in a copy"),
     ],
 )
 def test_what_would_make_another_number_of_a_row_of_a_large_database_stops_it(

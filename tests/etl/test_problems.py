@@ -583,6 +583,11 @@ CASES = [
     Case("outlines-broken", "geo/AFG.geojson", _write("geo/AFG.geojson", b"{\n}}", 2)),
     Case("outlines-broken", "geo/PER.geojson", _write("geo/PER.geojson", b"[" * 100_000)),
     Case("outline-unknown-area", "geo/AFG.geojson", _outline_elsewhere),
+    Case("value-not-in-list", "sources.csv", _cell("sources.csv", {"source": SURVEY}, language="xx")),
+    Case("cell-empty", "areas.csv", _cell("areas.csv", {"area": "COL"}, latitude="")),
+    Case("cell-empty", "areas.csv", _cell("areas.csv", {"area": "COL"}, longitude="")),
+    Case("not-a-number", "areas.csv", _cell("areas.csv", {"area": "COL"}, latitude="4 N")),
+    Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", {"fact": "afghan-poppy-area"}, value="236000")),
 ]  # fmt: skip
 
 

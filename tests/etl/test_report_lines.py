@@ -4,8 +4,10 @@ import pytest
 
 from etl.commands.report_file import report_text
 from etl.commands.report_lines import change_lines
+from etl.commands.shared import tell
 from etl.editions.changes import Change, Changes, Flip, ShownFigure, Tie
 from etl.figures.keys import Key
+from etl.package.problems import Problem
 
 
 def changes(**some: object) -> Changes:
@@ -45,8 +47,38 @@ def test_a_big_jump_is_drawn_among_its_years_and_leads_to_its_page_in_the_editio
     key = Key("opium-production", "AFG", 2026, "unodc")
     jump = Change(key, "tons", ShownFigure(5.0, None, None, "old"), ShownFigure(500.0, None, None, "new"))
     around = {("opium-production", "AFG", "unodc"): [(2024, 5.0), (2025, 6.0), (2026, 500.0), (2027, 4.0)]}
-    found = Changes([], [jump], [], [], 10, 2, 0, around=around)
-    text = report_text(found, "abc", ending, is_served=True)
-    assert chart in text and "http://127.0.0.1:8050/number/opium-production/AFG/2026/unodc" in text
+    new = Change(key, "tons", None, jump.after, (2025, 6.0))
+    for found in (
+        Changes([], [jump], [], [], 10, 2, 0, around=around),
+        Changes([new], [], [], [], 10, 2, 0, around=around),
+    ):
+        text = report_text(found, "abc", ending, is_served=True)
+        assert chart in text and "http://127.0.0.1:8050/number/opium-production/AFG/2026/unodc" in text
+    assert "added, 500 tons" in text and "; 6 in 2025" in text and "Big jumps" in text
     assert "drug-control --edition abc" in text
     assert "/number/" not in report_text(found, "abc", ending)
+
+
+def test_an_added_figure_is_a_jump_only_if_it_is_far_from_the_nearest_year_that_the_edition_before_had() -> None:
+    key = Key("opium-production", "AFG", 2026, "unodc")
+    near, far = ShownFigure(7.0, None, None, "new"), ShownFigure(0.4, None, None, "new")
+    none = ShownFigure(None, 1.0, 2.0, "new")
+    added = [Change(key, "tons", None, shown, (2025, 6.0)) for shown in (near, far, none)] + [
+        Change(key, "tons", None, far)
+    ]
+    assert Changes(added, [], [], [], 10, 4, 0).jumps == [added[1]]
+    assert Changes(added, [], [], [], 0, 4, 0).jumps == []  # of a first edition
+
+
+def test_of_a_kind_with_many_warnings_a_refresh_tells_count_and_first_places_and_every_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    many = [Problem("a.csv", line, "value-out-of-scale", f"of {line}") for line in range(2, 7)]
+    few = [Problem("b.csv", line, "address-twice", f"of {line}") for line in (2, 3)]
+    errors = [Problem("c.csv", line, "cell-empty", f"of {line}") for line in range(2, 7)]
+    tell([*many, *few, *errors], "checked", warnings_by_kind=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:-2] == [*map(str, few), *map(str, errors)]
+    assert lines[-2] == "5 warnings value-out-of-scale (Value out of scale), first a.csv:2, a.csv:3 and a.csv:4"
+    tell(many, "checked")
+    assert capsys.readouterr().out.splitlines()[:-1] == [str(problem) for problem in many]

@@ -73,9 +73,14 @@ def test_a_refresh_compares_with_the_edition_that_is_shown(folder: DataFolder, s
     publish(folder.path, store)
     where = {"indicator": "opium-production", "year": "2008", "source": "unodc-wdr-2015-table-8-2"}
     folder.change(AFGHAN, where, value="20000")
-    changes = refresh(folder.path, store=store).changes
-    assert changes is not None
-    (change,) = changes.changed
+    new = {"year": "2027", "value": "9", "as_printed": "9", "locator": "page 1"}
+    folder.add(AFGHAN, {"indicator": "opium-production", "year": "2023", "producer": "unodc"}, **new)
+    report = refresh(folder.path, store=store)
+    changes = report.changes
+    assert changes is not None and report.is_kept
+    (change,), (added,) = changes.changed, changes.added
+    assert added.near == (2025, 296) and changes.jumps == [change, added]
+    assert [year for year, _ in changes.around["opium-production", "AFG", "unodc"]][-2:] == [2025, 2027]
     assert change.before is not None and change.after is not None and change.is_jump
     assert (change.before.value, change.after.value) == (5900, 20_000)
     before, after = store.names()

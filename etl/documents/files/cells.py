@@ -115,6 +115,14 @@ def year_of(cell: SheetCell) -> int | None:
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
+def day_of(cell: SheetCell) -> str:
+    """The day or month that a cell names, of which `year_of` takes the year alone; empty for a plain year."""
+    if isinstance(cell, date):
+        return cell.isoformat() if year_of(cell) == cell.year else ""
+    text = " ".join(str(cell).split())
+    return text if _YEAR_TEXT.fullmatch(text) else ""
+
+
 def season_of(text: str) -> tuple[int, int] | None:
     """The first and the last year of a season such as 2018/19; None for what is none, or longer than two years."""
     found = _SEASON.fullmatch(_parted(" ".join(text.split()), _NUMBER_FOOTNOTE)[0])

@@ -22,6 +22,8 @@ from etl.figures.quoting import escaped, latin_instead, shown
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _RECORDS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{\s*")')  # how JSON begins
+_SDMX = {"TIME_PERIOD", "OBS_VALUE"}  # columns of every table of SDMX
+_CODE_AND_LABEL = re.compile(r"\s*([\w.-]+)\s*:\s*(\S.*?)\s*")
 _DELIMITERS = ",;\t|"
 _WAIT = 2 * SECONDS_LIMIT
 _MISSING_RESULT = {
@@ -75,6 +77,25 @@ class Sheet:
             for part, cells in zip(parts, self.rows, strict=True)
         ]
         return dataclasses.replace(self, rows=rows, packed=len(names) - 1)
+
+    def without_codes(self) -> "Sheet":
+        """The sheet with the labels of a table of SDMX that has codes and labels in one cell, such as AFG: Afghanistan.
+
+        Of a title it is the code that tells what a column holds.
+        """
+        titles = [_CODE_AND_LABEL.fullmatch(str(title)) for title in (self.rows[0] if self.rows else [])]
+        labelled = {column: found[1] for column, found in enumerate(titles) if found}
+        codes = {self.text(0, column).partition(":")[0].upper() for column in range(self.width)}
+        if not labelled or not codes >= _SDMX:
+            return self
+        rows: list[list[SheetCell]] = [
+            [labelled.get(column, cell) for column, cell in enumerate(self.rows[0])],
+            *(
+                [_label(cell) if column in labelled else cell for column, cell in enumerate(row)]
+                for row in self.rows[1:]
+            ),
+        ]
+        return dataclasses.replace(self, rows=rows)
 
     def row_name(self, row: int) -> str:
         """How a row is called in the file: row 6, or column F where the table lies on its side."""
@@ -293,7 +314,13 @@ def _from_csv(path: Path, head: bytes) -> Sheet:
     except csv.Error as error:
         raise ImportFileError(f"{path}:{len(rows) + 1}: the line is no row of a CSV file ({error})") from None
     sheet = Sheet(path.stem, rows, form="text")
-    return sheet.unpacked() if is_packed else sheet
+    return sheet.unpacked() if is_packed else sheet.without_codes()
+
+
+def _label(cell: SheetCell) -> SheetCell:
+    """The label of a cell that has code and label; a time of day has a colon too, but is no label."""
+    found = _CODE_AND_LABEL.fullmatch(cell) if isinstance(cell, str) else None
+    return found[2] if found and not (found[1][:1].isdigit() and re.match(r"\d\d(?!\d)", found[2])) else cell
 
 
 def _is_packed(first: str) -> bool:

@@ -9,12 +9,13 @@ Data do (Entity, Code, Year, and a name). How FAOSTAT, the World Bank and SDMX c
 A table with other columns, or with several things in its rows, needs a recipe: see `etl.documents.recipes`.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from etl.documents.area_names import UnknownNameError
-from etl.documents.files.cells import NoNumber, PrintedNumber, season_of, year_of
+from etl.documents.files.cells import NoNumber, PrintedNumber, day_of, season_of, year_of
 from etl.documents.files.sheets import Sheet, letters
 from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once, left_out
 from etl.documents.layouts.header import SAY_SEASONS, elsewhere, fixed_columns, is_elsewhere
@@ -116,6 +117,7 @@ class _Rows:
         self._figures: list[ReadFigure] = []
         self._read: list[int] = []
         self._elsewhere = 0
+        self._days: dict[tuple[object, ...], dict[str, None]] = defaultdict(dict)  # by what a row is of, and its year
         self._fixed = fixed_columns(sheet, columns.header, reading, self.harvest)
 
     def take(self, row: int) -> None:
@@ -128,6 +130,9 @@ class _Rows:
             self.harvest.skipped.append(left_out(first, " ".join(names), row))
             return
         self._read.append(row)
+        if day := day_of(self._sheet.cell(row, self._columns.year)):
+            said = (self._sheet.text(row, column) for column in (*self._columns.codes, *self._columns.indicators))
+            self._days[*names, *said, self._year(row)][day] = None
         for column, measured in self._columns.measures.items():
             self._take_value(row, column, measured, names, first)
 
@@ -210,6 +215,7 @@ class _Rows:
         return _Place(area, named or area, "area" if known.parent_of.get(area) else "total")
 
     def finish(self) -> None:
+        self._tell_days()
         keep_once(self.harvest, self._figures, "leave one out with --skip, or write a recipe")
         others = [column for column in range(self._sheet.width) if column not in self._columns.taken]
         header, areas = self._columns.header, self._columns.areas
@@ -223,6 +229,19 @@ class _Rows:
             checked, warnings = check_totals(ordered, self._reading.names)
             self.harvest.checked += checked
             self.harvest.warnings += warnings
+
+    def _tell_days(self) -> None:
+        """A day stands for its year where there is one of a year; several of a year are no figures of years."""
+        place = self._sheet.column_name(self._columns.year)
+        title = shown(self._sheet.label(self._columns.header, self._columns.year))
+        several = next((list(days) for days in self._days.values() if len(days) > 1), None)
+        if several:
+            why = f"{title} has {shown(several[0])} and {shown(several[1])} of one year, and a figure is of a whole one"
+            self.harvest.errors.append(Remark(place, f"{why}; keep one row for each year in a copy of the file"))
+            self._figures = []
+        elif self._days:
+            first = next(iter(next(iter(self._days.values()))))
+            self.harvest.notes.append(Remark(place, f"of days such as {shown(first)} the year is read"))
 
     def _take_number(
         self,
@@ -268,12 +287,13 @@ def _columns_of(sheet: Sheet, header: int) -> _Columns:
     held: dict[str, list[int]] = defaultdict(list)
     for column, title in titles.items():
         held[usual(title)].append(column)
-    if held["year"] and not held["value"]:
+    years = held["year"] or [column for column in held["period"] if _is_of_years(sheet, header, column)]
+    if years and not held["value"]:
         measures = {column: titles[column] for column in held[""] if _is_of_numbers(sheet, header, column)}
     else:
         measures = dict.fromkeys(held["value"][:1], "")
     areas = held["area"] or held["code"] or held["region"]
-    needed = {"area": areas, "year": held["year"], "value": measures}
+    needed = {"area": areas, "year": years, "value": measures}
     missing = [what for what, found in needed.items() if not found]
     if missing:
         known = ", ".join(map(shown, titles.values()))
@@ -284,7 +304,13 @@ def _columns_of(sheet: Sheet, header: int) -> _Columns:
     codes = tuple(held["code"]) if held["area"] else ()
     unit = next(iter(held["unit"]), None)
     indicators = tuple(held["indicator"])
-    return _Columns(header, tuple(areas), codes, held["year"][0], measures, ends, unit, indicators)
+    return _Columns(header, tuple(areas), codes, years[0], measures, ends, unit, indicators)
+
+
+def _is_of_years(sheet: Sheet, header: int, column: int) -> bool:
+    """Whether the days or months of a column name their year."""
+    texts = [text for row in range(header + 1, len(sheet.rows)) if (text := sheet.text(row, column))]
+    return bool(texts) and all(re.search(r"(?<!\d)[12]\d{3}(?!\d)", text) for text in texts)
 
 
 def _is_of_numbers(sheet: Sheet, header: int, column: int) -> bool:

@@ -15,6 +15,7 @@ _USUAL: dict[str, str] = {
 }
 # Texts of a column of categories that leave nothing out, in the plain form of a name.
 _OF_ALL = frozenset({"total", "all", "t", "both", "both sexes", "all ages", "all persons", "persons"})
+_OF_PARTS = ("category", "period")  # columns by which the rows are of parts of something, or of a year
 _TIMES_ONE = frozenset({"0", "unit", "units"})  # of a column that says by which power of ten numbers are multiplied
 NAMED_TEXTS = 4  # of a column that tells rows apart
 
@@ -52,9 +53,9 @@ def tell_other_columns(
             harvest.errors.append(Remark(place, _multiplies(title, given)))
         elif held in ("remark", "multiplier") or not texts or (held == "region" and column < last_area):
             harvest.skipped.append(Remark(place, f"{named} is not read"))
-        elif held == "category" and not _OF_ALL.issuperset(map(simple, texts)):
+        elif held in _OF_PARTS and not _OF_ALL.issuperset(map(simple, texts)):
             harvest.errors.append(Remark(place, _tells_apart(title, texts, sheet, column)))
-        elif held != "category" and _has_numbers(sheet, rows, column):
+        elif held not in _OF_PARTS and _has_numbers(sheet, rows, column):
             harvest.warnings.append(Remark(place, f"{named} has numbers that are not read"))
         elif len(texts) == 1:
             harvest.texts.append((place, texts[0]))  # like a title, it says what all rows are of

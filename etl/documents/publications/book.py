@@ -9,6 +9,7 @@ from etl.documents.publications.said import Description
 
 _FIRST_PAGES = 3
 _LONGEST_TITLE = 250
+_WORDS_BETWEEN = r"(?:\s+(?:of|on|for|and|the|in|against))*"  # that have no letter among initials
 _SAME_SIZE = 0.9  # of the largest letters of a page: as large are all of a title
 # What programs write for a title that nobody gave: the name of a file, or of the program.
 _NO_TITLE = re.compile(
@@ -35,12 +36,16 @@ def describe_book(about: dict[str, str], document: Document, publishers: list[st
             found.add("published", day, f"page {block.page}")
             break
     found.add("published", day_of(about.get("CreationDate", "")), "day on which the PDF was made", is_inferred=True)
-    text = " ".join(block.text for block in early)
-    for name in sorted(publishers, key=len, reverse=True):
-        if len(name) > 2 and (place := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)):
-            found.add(
-                "publisher", name, f'named on the first pages: "{_around(text, place.start())}"', is_inferred=True
-            )
+    named: list[tuple[int, int, int, str, str]] = []  # first the earliest, of several the longest
+    for name in filter(lambda name: len(name) > 2, publishers):
+        spelled = _in_print(name)
+        for order, block in enumerate(early):
+            if place := spelled.search(block.text):
+                around = block.text[max(0, place.start() - 20) : place.end() + 20]
+                named.append((order, place.start(), -place.end(), name, around))
+                break
+    for *_, name, around in sorted(named):
+        found.add("publisher", name, f'named on the first pages: "{around}"', is_inferred=True)
     found.add("language", about.get("Lang", "")[:2].lower(), "description of the PDF")
     titles = " ".join(each.text for each in found.said["title"])
     found.add("kind", kind_of(titles), "title")
@@ -48,8 +53,16 @@ def describe_book(about: dict[str, str], document: Document, publishers: list[st
     return found
 
 
-def _around(text: str, place: int) -> str:
-    return text[max(0, place - 20) : place + 30]
+def _in_print(name: str) -> re.Pattern[str]:
+    """How a known name stands in print: as it is, and of initials also the words that they are of.
+
+    Not as the beginning of a longer name: the United Nations are not their Office on Drugs and Crime.
+    """
+    spelled = re.escape(name)
+    if re.fullmatch(r"[A-Z]{3,}", name):
+        words = rf"{_WORDS_BETWEEN}\s+".join(rf"{letter}[a-z]+" for letter in name)
+        return re.compile(rf"(?<!\w)(?:{spelled}|{words})(?!\w)")
+    return re.compile(rf"(?<!\w){spelled}(?!\w|{_WORDS_BETWEEN}\s+[A-Z][a-z])")
 
 
 def _largest(blocks: list[DocumentParagraph]) -> str:
