@@ -1,9 +1,9 @@
 #!/bin/sh
-# Update the vendored bundles: sh assets/update.sh [plotly version] [font version] [font for pictures version] [regenerator version] [atlas version] [topojson version] [projection version] [simplifier version] [country codes version] [font of paper version] [Arabic font version] [Chinese font version]
+# Update the vendored bundles: sh assets/update.sh [plotly version] [font version] [font for pictures version] [regenerator version] [atlas version] [topojson version] [projection version] [simplifier version] [country codes version] [font of paper version] [Arabic font version] [Chinese font version] [bundler version]
 # Fetches the named packages with npm, as npm is configured, and copies the few files that the dashboard serves.
 set -eu
 
-plotly="plotly.js-basic-dist-min@${1:-4.1.1}"
+plotly="plotly.js@${1:-4.1.1}"
 font="@fontsource-variable/ibm-plex-sans@${2:-5.3.0}"
 picture_font="@ibm/plex-sans-variable@${3:-0.2.0}"
 static_font="@fontsource/ibm-plex-sans@${10:-5.3.0}"
@@ -15,6 +15,7 @@ topojson="topojson-client@${6:-3.1.0}"
 projection="d3-geo@${7:-3.1.1}"
 simplifier="topojson-simplify@${8:-3.0.3}"
 codes="i18n-iso-countries@${9:-7.14.0}"
+bundler="esbuild@${13:-0.28.1}"
 
 assets=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -26,17 +27,15 @@ unpack() {
     mkdir "$2"
     tar -xzf "$(npm pack --silent "$1")" -C "$2" --strip-components=1
 }
-unpack "$plotly" plotly
 unpack "$font" font
 unpack "$picture_font" picture-font
 unpack "$static_font" static-font
 unpack "$arabic_font" arabic-font
 unpack "$chinese_font" chinese-font
 unpack "$regenerator" regenerator
-npm install --silent --no-save "$atlas" "$topojson" "$projection" "$simplifier" "$codes"
+npm install --silent --no-save "$plotly" "$bundler" "$atlas" "$topojson" "$projection" "$simplifier" "$codes"
 
 mkdir -p "$assets/plotly" "$assets/fonts" "$assets/regenerator" "$assets/land" "$assets/countries"
-cp plotly/plotly-basic.min.js plotly/LICENSE "$assets/plotly/"
 cp font/files/ibm-plex-sans-latin-wght-normal.woff2 font/files/ibm-plex-sans-latin-ext-wght-normal.woff2 "$assets/fonts/"
 cp font/files/ibm-plex-sans-cyrillic-wght-normal.woff2 "$assets/fonts/"
 cp font/LICENSE "$assets/fonts/LICENSE"
@@ -49,6 +48,54 @@ done
 # The signs (≥ ≤ → ✓) and the face for pictures come from the designers' own package; a browser gets the signs only where a page has one.
 cp "picture-font/fonts/split/woff2/IBM Plex Sans Var-Roman-Pi.woff2" "$assets/fonts/ibm-plex-sans-signs.woff2"
 cp "picture-font/fonts/complete/ttf/IBM Plex Sans Var-Roman.ttf" "$assets/fonts/IBMPlexSansVar-Roman.ttf"
+
+# Of plotly what charts here have: lines, points and bars, and no sliders, menus or scenes. Its descriptions of attributes
+# are for its documentation. Each part keeps its licence.
+PLOTLY="$assets/plotly" node --input-type=module -e '
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+const BUNDLE = `${process.env.PLOTLY}/plotly.min.js`;
+const LEFT_OUT = /components.(annotations3d|rangeselector|rangeslider|sliders|updatemenus).index[.]js$/;
+const TEXT = /(?:\x27(?:[^\x27\\]|\\.)*\x27|"(?:[^"\\]|\\.)*")/;
+const DESCRIPTION = new RegExp(`^ *description: (?:${TEXT.source}|\\[[^]*?\\][.]join[(][^)]*[)]),?$`, "gm");
+const { version } = JSON.parse(readFileSync("node_modules/plotly.js/package.json"));
+const asUsed = {
+  name: "as-used",
+  setup({ onLoad }) {
+    onLoad({ filter: /plotly[.]js.src.*[.]js$/ }, ({ path }) => {
+      const [, name] = LEFT_OUT.exec(path) ?? [];
+      const code = readFileSync(path, "utf8").replace(DESCRIPTION, "");
+      return { contents: name ? `module.exports = { moduleType: "component", name: "${name}" };` : code };
+    });
+  },
+};
+const { metafile } = await build({
+  stdin: {
+    contents: `module.exports = require("plotly.js/lib/core"); module.exports.register(require("plotly.js/lib/bar"));`,
+    resolveDir: ".",
+  },
+  loader: { ".css": "empty" },
+  define: { global: "window", "define.amd": "false" },
+  bundle: true,
+  minify: true,
+  format: "iife",
+  globalName: "Plotly",
+  target: "es2016",
+  banner: { js: `/* plotly.js ${version}, the parts that are used; licences: LICENSE beside this file */` },
+  outfile: BUNDLE,
+  metafile: true,
+  plugins: [asUsed],
+});
+const [{ inputs }] = Object.values(metafile.outputs);
+const inside = Object.keys(inputs).filter((file) => file.endsWith("js") && inputs[file].bytesInOutput);
+const folders = inside.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
+const licences = [...new Set(folders.filter(Boolean))].sort().map((folder) => {
+  const { name, license } = JSON.parse(readFileSync(`${folder}/package.json`));
+  const files = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
+  return [`${name}: ${license}`, ...files.map((file) => readFileSync(`${folder}/${file}`, "utf8").trim())].join("\n\n");
+});
+writeFileSync(`${process.env.PLOTLY}/LICENSE`, `${licences.join("\n\n\n")}\n`);
+'
 
 # The one thing that the components of Dash need of its polyfill, which is eleven times as large.
 cp regenerator/runtime.js regenerator/LICENSE "$assets/regenerator/"
@@ -120,5 +167,5 @@ for (const { name, unit, least, smallest } of FILES) {
 '
 cat node_modules/world-atlas/LICENSE node_modules/i18n-iso-countries/LICENSE > "$assets/countries/LICENSE"
 
-printf '%s\n' "$plotly" "$font" "$static_font" "$arabic_font" "$chinese_font" "$picture_font" "$regenerator" "$atlas" "$topojson" "$projection" "$simplifier" "$codes" > "$assets/VENDORED"
+printf '%s\n' "$plotly" "$font" "$static_font" "$arabic_font" "$chinese_font" "$picture_font" "$regenerator" "$atlas" "$topojson" "$projection" "$simplifier" "$codes" "$bundler" > "$assets/VENDORED"
 cat "$assets/VENDORED"

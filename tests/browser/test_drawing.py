@@ -272,7 +272,7 @@ def test_an_embedded_chart_has_its_height_before_dash_is_there(page: Page) -> No
 
 def test_without_the_chart_library_the_picture_stays_and_the_page_goes_on(browser: Browser, dashboard: str) -> None:
     page = browser.new_page(base_url=dashboard)  # whose console may tell of the failed request
-    page.route("**/plotly-basic*", lambda route: route.abort())
+    page.route("**/plotly.min.js*", lambda route: route.abort())
     page.goto("/")
     expect(page.locator("#page h1")).to_be_visible()
     expect(page.locator("[data-table=view] td a").first).to_be_visible()

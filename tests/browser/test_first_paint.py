@@ -35,7 +35,7 @@ def test_the_picture_stands_exactly_where_the_chart_will_be(page: Page) -> None:
         held.append(route)
 
     held: list[Route] = []
-    page.route("**/plotly-basic*", hold_back)
+    page.route("**/plotly.min.js*", hold_back)
     page.goto("/", wait_until="commit")
     page.locator(".still .still-callout").wait_for()
     page.wait_for_function("[...document.querySelectorAll('link[rel=stylesheet]')].every((link) => link.sheet)")

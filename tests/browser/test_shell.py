@@ -186,7 +186,7 @@ def test_a_first_visit_with_a_chart_stays_below_the_budget(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     assert sum(sizes) <= TOTAL_ON_THE_WIRE
     assert not [address for address in addresses if "package_data/plotly" in address]
-    assert len([address for address in addresses if "plotly-basic" in address]) == 1
+    assert len([address for address in addresses if "plotly.min" in address]) == 1
 
 
 def _wait_for_best_compression(page: Page) -> None:

@@ -53,7 +53,7 @@ _FONT_FILE = "fonts/ibm-plex-sans-latin-wght-normal.woff2"
 _REGENERATOR_FILE = "regenerator/runtime.js"
 _LAND_FILE = "land/land.svg"
 _OUTLINE_FILES = {file: f"countries/{file}.json" for file in (WORLD, REGIONS)}
-_PLOTLY_FILE = "plotly/plotly-basic.min.js"
+_PLOTLY_FILE = "plotly/plotly.min.js"
 _THEMES = (("auto", "System"), ("light", "Light"), ("dark", "Dark"))
 
 
