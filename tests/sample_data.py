@@ -3,6 +3,7 @@
 import csv
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from sharing import made_once
@@ -50,6 +51,7 @@ OF_REGIONS = {("population", "2018")}
 REGIONS = {"un-western-africa", "un-south-eastern-asia"}
 
 
+@cache
 def sample_data() -> Path:
     """The folder of the sample, made once for all processes of a run. Whoever changes it takes a copy."""
     return made_once("sample", _make)

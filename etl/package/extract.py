@@ -37,6 +37,7 @@ class Package:
     unreadable: tables that lack rows, because a file or line could not be read; what refers to them is not judged.
     untyped: for a (resource, column), the rows whose cell could not be typed and is empty in the table; the
     problem has been told and nothing more is to be said about the cell.
+    texts: for a (resource, column), the different texts in it, which are few even where there are many rows.
     """
 
     folder: Path
@@ -46,6 +47,7 @@ class Package:
     unreadable: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     untyped: dict[tuple[str, str], Mask] = field(default_factory=dict)
+    texts: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def path(self, below: str) -> str:
         """A file as the maintainer sees it."""
@@ -107,6 +109,7 @@ def extract(folder: Path, *, progress: ReadProgress | None = None) -> Package:
         package.problems[:] = [each for each in package.problems if each.code != "file-not-listed"]
     for name in (OPTIONAL | MADE_AGAIN) - package.tables.keys():
         package.tables[name] = _without_rows(name)
+        package.texts |= {(name, column.name): [] for column in NEEDED[name] if column.kind == "text"}
     pa.default_memory_pool().release_unused()  # the texts as they stood in the files
     return package
 
@@ -210,7 +213,7 @@ def _add_table(package: Package, resource: Resource, contents: list[tuple[str, C
     sizes = [sum(map(len, content.lines)) for _, content in contents]
     lines = [np.zeros(0, dtype=np.int64), *(chunk for _, content in contents for chunk in content.lines)]
     files = [_repeated(below, size) for (below, _), size in zip(contents, sizes, strict=True)]
-    place = pd.DataFrame({"file": _text_column(pa.chunked_array(files)), "line": np.concatenate(lines)}, copy=False)
+    place = pd.DataFrame({"file": _text_column(pa.chunked_array(files))[0], "line": np.concatenate(lines)}, copy=False)
     columns = {}
     for column in resource.fields:
         chunks = []
@@ -218,7 +221,7 @@ def _add_table(package: Package, resource: Resource, contents: list[tuple[str, C
             chunks += content.columns.pop(column.name, [_repeated("", size)]) if size else []
         raw = pa.chunked_array(chunks, pa.large_string())
         if column.type == "string":
-            columns[column.name] = _text_column(raw)
+            columns[column.name], package.texts[name, column.name] = _text_column(raw)
             continue
         columns[column.name], untyped = _number_column(raw, column.type)
         if untyped.any():
@@ -238,13 +241,15 @@ def _repeated(text: str, size: int) -> pa.Array:
     return pa.repeat(pa.scalar(text, pa.large_string()), size)
 
 
-def _text_column(raw: pa.ChunkedArray) -> Any:
-    """A column of texts, of which cells with the same text share one: most columns have few different ones."""
+def _text_column(raw: pa.ChunkedArray) -> tuple[Any, list[str]]:
+    """A column of texts, of which cells with the same text share one, and its different texts."""
     encoded = raw.combine_chunks().dictionary_encode()
-    if len(encoded.dictionary) == 1:  # most columns that may be absent: the same cell, seen in every row
-        cells = np.broadcast_to(np.array(encoded.dictionary.to_pylist(), dtype=object), len(raw))
-        return _TEXT.construct_array_type()(cells, dtype=_TEXT)
-    return _TEXT.__from_arrow__(encoded.dictionary).take(encoded.indices.to_numpy())
+    different = _TEXT.__from_arrow__(encoded.dictionary)
+    texts: list[str] = different.to_numpy().tolist()
+    if len(texts) == 1:  # most columns that may be absent: the same cell, seen in every row
+        cells = np.broadcast_to(np.array(texts, dtype=object), len(raw))
+        return _TEXT.construct_array_type()(cells, dtype=_TEXT), texts
+    return different.take(encoded.indices.to_numpy()), texts
 
 
 def _number_column(raw: pa.ChunkedArray, kind: str) -> tuple[Any, Mask]:

@@ -1,7 +1,6 @@
 """Rules that need to see only one row: what a cell may hold."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -16,7 +15,7 @@ from etl.figures.quoting import shown
 from etl.package.contract import Field, Resource
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.found import fits, not_empty, numbers_of, problems_at, problems_in
+from etl.rules.found import numbers_of, problems_at, problems_in, unlike
 
 FIRST_YEAR = 1900
 EARLIEST_YEAR = 1800  # of a date: treaties and wars are older than figures
@@ -46,8 +45,9 @@ def _check_column(package: Package, resource: Resource, column: Field, today: da
     table = package.tables[resource.name]
     cells = table[column.name]
     problems: list[Problem] = []
-    if column.required:
-        empty = (cells.isna() | (cells == "")) if column.type == "string" else cells.isna()
+    texts = package.texts.get((resource.name, column.name), [""])  # a number may be missing
+    if column.required and "" in texts:
+        empty = cells == "" if column.type == "string" else cells.isna()
         rows = numbers_of(empty.to_numpy(dtype=bool) & ~package.is_untyped(resource.name, column.name))
         problems += problems_at(
             package, resource.name, rows, "cell-empty", [f"{column.name} is empty; fill it"] * len(rows)
@@ -62,11 +62,11 @@ def _check_column(package: Package, resource: Resource, column: Field, today: da
     if (resource.name, column.name) in ADDRESSES:
         return problems + _check_addresses(package, resource.name, column.name)
     if column.enum:
-        wrong = not_empty(cells) & ~cells.isin(column.enum).to_numpy()
+        wrong = {*texts} - {*column.enum, ""}
         advice = f"use one of: {', '.join(column.enum)}"
         problems += _wrong_texts(package, resource.name, column.name, wrong, "value-not-in-list", advice)
     if column.pattern and (resource.name, column.name) not in PRODUCTS:
-        wrong = not_empty(cells) & ~fits(cells, column.pattern)
+        wrong = unlike(column.pattern, texts)
         advice = f"write {columns.pattern_in_words(column.pattern)}"
         problems += _wrong_texts(package, resource.name, column.name, wrong, "pattern-mismatch", advice)
     if (resource.name, column.name) in LANGUAGES:
@@ -83,18 +83,23 @@ def _blanks(package: Package, resource: Resource) -> list[Problem]:
     problems: list[Problem] = []
     for column in resource.fields:
         if column.type == "string" and not (column.enum or column.pattern or column.name in keys):
-            cells = package.tables[resource.name][column.name]
-            wrong = cells.isin([cell for cell in cells.unique() if cell != cell.strip()]).to_numpy()
+            wrong = {text for text in package.texts[resource.name, column.name] if text != text.strip()}
             problems += _wrong_texts(
                 package, resource.name, column.name, wrong, "blank-outside", "delete the blank before or behind it"
             )
     return problems
 
 
-def _wrong_texts(package: Package, resource: str, column: str, wrong: Mask, code: str, advice: str) -> list[Problem]:
-    rows = numbers_of(wrong)
-    cells = package.tables[resource][column].iloc[rows]
-    return problems_at(package, resource, rows, code, [f"{column} is {shown(cell)}; {advice}" for cell in cells])
+def _wrong_texts(
+    package: Package, resource: str, column: str, wrong: set[str], code: str, advice: str
+) -> list[Problem]:
+    """A problem for each row with one of the wrong texts."""
+    if not wrong:
+        return []
+    cells = package.tables[resource][column]
+    rows = numbers_of(cells.isin(list(wrong)))
+    texts = [f"{column} is {shown(cell)}; {advice}" for cell in cells.iloc[rows]]
+    return problems_at(package, resource, rows, code, texts)
 
 
 def _check_limits(package: Package, resource: str, column: Field) -> list[Problem]:
@@ -117,11 +122,9 @@ def _in_the_future(package: Package, today: date) -> list[Problem]:
     problems: list[Problem] = []
     for resource, column in sorted(DATES):
         if resource != "groups":
-            cells = package.tables[resource][column]
-            later = {cell for cell in cells.unique() if is_real_date(cell) and cell > day[: len(cell)]}
-            wrong = cells.isin(list(later)).to_numpy()
+            later = {text for text in package.texts[resource, column] if is_real_date(text) and text > day[: len(text)]}
             problems += _wrong_texts(
-                package, resource, column, wrong, "published-in-future", "that day has not come yet; correct it"
+                package, resource, column, later, "published-in-future", "that day has not come yet; correct it"
             )
     return problems
 
@@ -149,10 +152,10 @@ def is_real_date(text: str) -> bool:
 
 
 def _check_dates(package: Package, resource: str, column: str) -> list[Problem]:
-    cells = package.tables[resource][column]
-    wrong = cells.isin([cell for cell in cells.unique() if cell and not is_real_date(cell)]).to_numpy()
+    dates = {text for text in package.texts[resource, column] if text}
+    wrong = {text for text in dates if not is_real_date(text)}
     advice = "write a real date such as 2019, 2019-02 or 2019-02-28"
-    early = not_empty(cells) & ~wrong & (cells < str(EARLIEST_YEAR)).to_numpy()
+    early = {text for text in dates - wrong if text < str(EARLIEST_YEAR)}
     return [
         *_wrong_texts(package, resource, column, wrong, "date-not-real", advice),
         *_wrong_texts(package, resource, column, early, "year-out-of-range", f"it must be {EARLIEST_YEAR} or later"),
@@ -170,11 +173,9 @@ def _reversed_memberships(package: Package) -> Iterator[tuple[int, str]]:
 
 def _check_addresses(package: Package, resource: str, column: str) -> list[Problem]:
     """Plain addresses are passed at once; only the others are taken apart."""
-    cells = package.tables[resource][column]
-    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    suspects = numbers_of(not_empty(cells) & ~fits(cells, _PLAIN_ADDRESS))
-    for row, address in zip(suspects, cells.iloc[suspects], strict=True):
-        code, text = address_flaw(address)
+    problems: list[Problem] = []
+    for address in unlike(_PLAIN_ADDRESS, package.texts[resource, column]):
+        code, advice = address_flaw(address)
         if code:
-            found[code].append((row, f"{column} is {shown(address)}; {text}"))
-    return [problem for code, rows in found.items() for problem in problems_in(package, resource, code, rows)]
+            problems += _wrong_texts(package, resource, column, {address}, code, advice)
+    return problems

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.quoting import shown
@@ -17,12 +19,15 @@ from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import numbers_of, problems_at, problems_in
 
+Rows = npt.NDArray[np.intp]  # by number
+
 _KEYS = (("indicator", "indicators"), ("area", "areas"), ("producer", "producers"), ("source", "sources"))
 
 
 def check(package: Package) -> list[Problem]:
     """Corrections that fit no statement, contradict its flag, say nothing, are mended, or mean what nobody says."""
-    return [*_statements(package), *_mended(package), *_without_witness(package)]
+    sound = numbers_of(_sound(package))
+    return [*_statements(package, sound), *_mended(package, sound), *_without_witness(package, sound)]
 
 
 def _sound(package: Package) -> Mask:
@@ -35,7 +40,7 @@ def _sound(package: Package) -> Mask:
     return np.asarray(sound, dtype=bool)
 
 
-def _statements(package: Package) -> list[Problem]:
+def _statements(package: Package, sound: Rows) -> list[Problem]:
     """Not judged where statements are missing or their keys could not be read."""
     if "statements" in package.unreadable or package.is_untyped("statements", "year").any():
         return []
@@ -46,7 +51,7 @@ def _statements(package: Package) -> list[Problem]:
     near_of, same_of = (some.groupby("correction")["statement"].agg(list) for some in (pairs, pairs[pairs["matches"]]))
     records = corrections.to_dict("records")
     problems: list[Problem] = []
-    for row in numbers_of(_sound(package)):
+    for row in sound:
         for code, text in _flaws(package, records[row], same_of.get(row, []), near_of.get(row, [])):
             problems += problems_at(package, "corrections", [row], code, [text])
     return problems
@@ -97,7 +102,7 @@ def _flaw_of_meaning(said: dict[str, Any], unit: str) -> str:
     return ""
 
 
-def _mended(package: Package) -> list[Problem]:
+def _mended(package: Package, sound: Rows) -> list[Problem]:
     """Corrections whose right number stands in a newer publication of the same publisher and kind."""
     if package.unreadable & {"statements", "sources"} or package.is_untyped("statements", "value").any():
         return []
@@ -106,8 +111,9 @@ def _mended(package: Package) -> list[Problem]:
         package.tables["sources"].drop_duplicates("source").set_index("source")[["publisher", "kind", "published"]]
     )
     open_ones = corrections.reset_index(names="row")[(corrections["status"] != Mending.MENDED).to_numpy(bool)]
-    open_ones = open_ones[open_ones["meant"].notna() & np.isin(open_ones["row"], numbers_of(_sound(package)))]
-    others = statements[~statements["flag"].isin([*SET_ASIDE, Flag.REPLACED])]
+    open_ones = open_ones[open_ones["meant"].notna() & np.isin(open_ones["row"], sound)]
+    others = _of_the_same(statements, open_ones)
+    others = others[~others["flag"].isin([*SET_ASIDE, Flag.REPLACED])]
     pairs = open_ones.merge(others, on=list(OBSERVATION_KEY), suffixes=("", "_newer"))
     pairs = pairs.join(sources, on="source").join(sources.add_suffix("_newer"), on="source_newer")
     same = (pairs["publisher"] == pairs["publisher_newer"]) & (pairs["kind"] == pairs["kind_newer"])
@@ -128,15 +134,21 @@ def _mended(package: Package) -> list[Problem]:
     return list({problem.line: problem for problem in problems}.values())
 
 
-def _without_witness(package: Package) -> list[Problem]:
+def _of_the_same(statements: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    """The statements that may be of what some corrections are of: few, whatever else there is."""
+    may_be = statements["area"].isin(corrections["area"]) & statements["indicator"].isin(corrections["indicator"])
+    return statements[may_be]
+
+
+def _without_witness(package: Package, sound: Rows) -> list[Problem]:
     """Numbers that are meant, of which neither the reason tells nor any other statement of the same."""
     if package.unreadable & {"statements", "corrections"} or package.is_untyped("statements", "value").any():
         return []
     corrections, statements = package.tables["corrections"], package.tables["statements"]
     speaks = corrections["meant"].notna() & (corrections["reason"] != "")
     said = corrections.reset_index(names="row")[speaks.to_numpy(bool)]
-    said = said[np.isin(said["row"], numbers_of(_sound(package)))]
-    pairs = said.merge(statements, on=list(OBSERVATION_KEY), suffixes=("", "_printed"))
+    said = said[np.isin(said["row"], sound)]
+    pairs = said.merge(_of_the_same(statements, said), on=list(OBSERVATION_KEY), suffixes=("", "_printed"))
     seen = np.isclose(pairs["meant"], pairs["value"], rtol=SAME, atol=0) | (pairs["meant_unit"] != "").to_numpy(bool)
     found = []
     for row, meant, reason in said.loc[~said["row"].isin(pairs["row"][seen]), ["row", "meant", "reason"]].to_numpy():

@@ -12,7 +12,7 @@ from etl.method.definitions import NATIONAL, SEEN_FROM_YEAR, applies, first_and_
 from etl.method.units_in_use import is_unit
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
-from etl.rules.found import fits, numbers_of, problems_at, problems_in
+from etl.rules.found import numbers_of, problems_at, problems_in, unlike
 from etl.rules.references import nearest_keys
 
 _NAMED = ["indicator", "area", "producer", "of_source", "attribute"]
@@ -48,7 +48,7 @@ def _values(package: Package) -> Iterator[tuple[int, str]]:
             words = [str(word) for word in VALUES_OF[attribute]]
             flaws = {value: f"use one of: {', '.join(words)}" for value in values.unique() if value not in words}
         elif attribute in _MONTHS:
-            wrong = values[~fits(values, SEEN_FROM_YEAR)]
+            wrong = unlike(SEEN_FROM_YEAR, values.tolist())
             flaws = dict.fromkeys(wrong, "write a month or day seen from the year, such as Y-1-07, Y-06 or Y-12-31")
         elif attribute in _MAKERS:
             flaws = _unknown(package, "estimators", "estimator", values)
@@ -64,7 +64,7 @@ def _values(package: Package) -> Iterator[tuple[int, str]]:
 def _of_other_form(attribute: Attribute, values: "pd.Series[str]") -> dict[str, str]:
     """What to do about values that do not fit the column which statements have for the attribute."""
     pattern = STATEMENT[attribute].pattern
-    flaws = dict.fromkeys(values[~fits(values, pattern)], f"write {pattern_in_words(pattern)}")
+    flaws = dict.fromkeys(unlike(pattern, values.tolist()), f"write {pattern_in_words(pattern)}")
     if attribute == Attribute.AMOUNT:
         flaws |= {value: text for value in values if value not in flaws and (text := _flaw_of_amount(value))}
     return flaws

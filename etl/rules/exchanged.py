@@ -37,14 +37,15 @@ def _exchanged(package: Package, resource: Resource, today: date) -> Iterator[tu
     """File, the two columns and the rows of each such header; only of files with a strange first row."""
     table = package.tables[resource.name]
     known = {
-        key.field: set(package.tables[key.resource][key.reference])
+        key.field: {*package.texts[key.resource, key.reference]}
         for key in resource.foreign_keys
         if key.resource not in package.unreadable
     }
     firsts = table.drop_duplicates("file")
+    first_cells = {name: firsts[name].tolist() for name in ("file", *known)}
     for one, other in combinations(known, 2):
-        strange = firsts[one].isin(known[other]) & ~firsts[one].isin(known[one])
-        for file in firsts["file"][strange.to_numpy(bool)]:
+        strange = known[other] - known[one]
+        for file in [file for file, cell in zip(first_cells["file"], first_cells[one], strict=True) if cell in strange]:
             rows = (table["file"] == file).to_numpy(bool)
             is_other = table[one].isin(known[other]) & table[other].isin(known[one])
             if _nearly_all(is_other.to_numpy(bool), rows):
@@ -123,4 +124,15 @@ def _with_exchanged(package: Package, resource: str, first: str, second: str, ro
         exchanged = table.assign(
             **{first: table[first].where(~rows, table[second]), second: table[second].where(~rows, table[first])}
         )
-    return replace(package, tables={**package.tables, resource: exchanged}, untyped=untyped, problems=problems)
+    texts = {
+        (resource, column): exchanged[column].unique().tolist()
+        for column in (first, second)
+        if (resource, column) in package.texts
+    }
+    return replace(
+        package,
+        tables={**package.tables, resource: exchanged},
+        untyped=untyped,
+        problems=problems,
+        texts=package.texts | texts,
+    )

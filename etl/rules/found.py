@@ -42,7 +42,7 @@ def not_empty(texts: "pd.Series[str]") -> Mask:
     return np.asarray(texts != "", dtype=bool)
 
 
-def fits(texts: "pd.Series[str]", pattern: str) -> Mask:
-    """The rows where the whole text fits a pattern."""
-    found = pc.match_substring_regex(pa.chunked_array(pa.array(texts)), pattern=f"^(?:{pattern})$")
-    return np.asarray(found.to_numpy(), dtype=bool)
+def unlike(pattern: str, texts: list[str]) -> set[str]:
+    """The texts, but the empty one, that do not fit a pattern as a whole."""
+    fitting = pc.match_substring_regex(pa.array(texts, pa.large_string()), pattern=f"^(?:{pattern})$").to_pylist()
+    return {text for text, is_fitting in zip(texts, fitting, strict=True) if text and not is_fitting}

@@ -4,13 +4,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from etl.figures.columns import SOURCE
 from etl.figures.quoting import nearest_of, shown
 from etl.package.contract import Resource
-from etl.package.extract import Mask, Package
+from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.rules.found import not_empty, numbers_of, problems_at, problems_in
 
@@ -29,16 +28,14 @@ class _Reference:
     key: str
     otherwise: str = "correct it, or add the row there"
 
-    def unknown(self, package: Package) -> Mask:
-        """The rows whose cell is no key."""
-        cells = package.tables[self.resource][self.column]
-        known = cells.isin(package.tables[self.target][self.key]).to_numpy(dtype=np.bool_)
-        return np.asarray(not_empty(cells) & ~known, dtype=np.bool_)
+    def unknown(self, package: Package) -> set[str]:
+        """The cells that are no key."""
+        return {*package.texts[self.resource, self.column]} - {"", *package.texts[self.target, self.key]}
 
 
 # One word with a hyphen is the key of a source; everything else names a person or a role.
 _CONFIRMED = _Reference("corrections", "confirmed_by", "sources", "source", "correct it, or say who confirms it")
-_LIKE_A_KEY = r"[A-Za-z0-9]+(-[A-Za-z0-9]+)+"
+_LIKE_A_KEY = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)+")
 
 
 def check(package: Package) -> list[Problem]:
@@ -98,12 +95,13 @@ def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]
     """
     places: dict[str, list[tuple[_Reference, int]]] = defaultdict(list)
     for reference in leading:
-        cells = package.tables[reference.resource][reference.column]
         unknown = reference.unknown(package)
         if reference is _CONFIRMED:
-            unknown &= cells.str.fullmatch(_LIKE_A_KEY).to_numpy(dtype=bool)
-        for row in numbers_of(unknown):
-            places[cells.iloc[row]].append((reference, row))
+            unknown = {cell for cell in unknown if _LIKE_A_KEY.fullmatch(cell)}
+        if unknown:
+            cells = package.tables[reference.resource][reference.column]
+            for row in numbers_of(cells.isin(list(unknown))):
+                places[cells.iloc[row]].append((reference, row))
     if not places:
         return [], set()
     target = leading[0].target
@@ -147,7 +145,7 @@ def _unknown_keys(package: Package, leading: list[_Reference], unused: list[str]
 
 def _unnamed(package: Package, leading: list[_Reference], keys: "pd.Series[str]") -> list[str]:
     """The keys of a table that no reference leads to: one of them may be the new name of a key that is gone."""
-    named = {cell for each in leading for cell in package.tables[each.resource][each.column].unique()}
+    named = {cell for each in leading for cell in package.texts[each.resource, each.column]}
     return [key for key in keys.unique() if key and key not in named]
 
 

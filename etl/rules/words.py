@@ -6,6 +6,7 @@ says what they can mean (`word_kinds.csv` beside this file).
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from etl.figures.beside import rows_beside
 from etl.figures.quoting import nearest_of, shown
@@ -50,11 +51,9 @@ def _kinds(package: Package) -> Iterator[tuple[int, str]]:
 def _meanings(package: Package) -> Iterator[tuple[str, int, str, str]]:
     """Code, row, text and cause of words that mean something which words of their kind cannot mean."""
     table = package.tables["words"]
-    for kind, rule in _KINDS.items():
-        rows = numbers_of(table["kind"] == kind)
-        for row, means in zip(rows, table["means"].iloc[rows], strict=True):
-            if means not in rule["words"].split("|") and (advice := _advice(rule["takes"], rule["words"], means)):
-                yield "value-not-in-list", int(row), f"means is {shown(means)} for a {kind}; {advice}", ""
+    for row, (kind, means) in enumerate(zip(table["kind"].tolist(), table["means"].tolist(), strict=True)):
+        if kind in _KINDS and (advice := _advice(kind, means)):
+            yield "value-not-in-list", row, f"means is {shown(means)} for a {kind}; {advice}", ""
     for kind, row, means, resource, keys in _strange_keys(package):
         nearest = nearest_of(means, keys)
         advice = f"did you mean {shown(nearest)}?" if nearest else f"correct the {kind}, or add the row there"
@@ -62,8 +61,12 @@ def _meanings(package: Package) -> Iterator[tuple[str, int, str, str]]:
         yield "key-unknown", row, text, about_key(resource, means)
 
 
-def _advice(takes: str, words: str, means: str) -> str:
-    """What to write instead of a meaning that is none of the words of its kind; empty where it may be right."""
+@lru_cache(10_000)  # many words mean the same
+def _advice(kind: str, means: str) -> str:
+    """What to write instead of a meaning; empty where it is one of the words of its kind, or may be right."""
+    takes, words = _KINDS[kind]["takes"], _KINDS[kind]["words"]
+    if means in words.split("|"):
+        return ""
     if takes == "nothing":
         if not means:
             return ""

@@ -6,12 +6,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from data_folder import DataFolder
+from data_folder import DataFolder, read_once
 from outside_tables import area_names
+from sample_data import sample_data
 
 from etl.documents.area_names import AreaNames
 from etl.documents.files import pages, sheets
 from etl.documents.files.aside import Refusal, accepted
+from etl.package import extract
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +26,12 @@ def _files_are_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
 
 def _read_here(reader: ModuleType, path: Path, *words: str, refusal: Refusal, **_: Any) -> dict[str, Any]:
     return accepted(json.loads(json.dumps(reader.answer(str(path.absolute()), *words))), path, refusal)
+
+
+@pytest.fixture(autouse=True)
+def _files_of_the_sample_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sample_data()  # which is read as it is made
+    monkeypatch.setattr(extract, "read_csv", read_once)
 
 
 @pytest.fixture

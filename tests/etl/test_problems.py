@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from stat import S_ISREG
 from typing import Any, NamedTuple
 
 import pytest
@@ -21,12 +22,23 @@ SLIPS = {"source-against-itself", "value-out-of-scale", "cell-unlike-others"}
 SLIPS |= {f"value-of-another-{what}" for what in ("area", "year", "producer")}
 CONSISTENCY = {*Misfit, *SLIPS}
 
+# What concerns more than a file: what there is, and what stands in two of them.
+OF_THE_FOLDER = {"folder-unreadable", "contract-unreadable", "contract-broken", "path-outside-folder", "file-missing"}
+OF_THE_FOLDER |= {"file-not-listed", "statements-not-read", "statement-twice"}
+# What keeps rows or cells from being read.
+OF_FORM = {"file-unreadable", "file-too-large", "file-empty", "no-rows", "not-utf-8", "control-character"}
+OF_FORM |= {"line-too-long", "line-break-in-cell", "unclosed-quote", "stray-quote", "unsettled-merge", "title-line"}
+OF_FORM |= {"header-missing", "header-repeated", "columns-empty", "too-few-fields", "too-many-fields"}
+OF_FORM |= {"no-final-line-end", "wrong-separator", "column-missing", "column-unknown", "column-twice"}
+OF_FORM |= {"outlines-broken", "not-an-integer", "not-a-number"}
+
 PROVINCES = "statements/afghan-provinces.csv"
 DEPARTMENTS = "statements/coca-colombian-departments.csv"
 AREA_2018 = {"indicator": "opium-poppy-cultivation", "year": "2018", "value": "263000", "low": "242000"}
 PRINTED_RANGE = {"as_printed": "123000 (104000 to 145000)"}
 YIELD = {"indicator": "opium-yield"}
 SURVEY = "unodc-afghanistan-opium-survey-2018"
+AREAS = "areas.csv"
 CORRECTIONS = "corrections.csv"
 BREAKS = "breaks.csv"
 COLOMBIA_2005 = {"indicator": "coca-bush-cultivation", "area": "COL", "producer": "usg", "first_year_after": "2005"}
@@ -42,15 +54,25 @@ ELSEWHERE = "statements/opium-elsewhere.csv"
 COUNTRIES = "statements/coca-countries.csv"
 OF_SURVEY = f'title = "A"\nsource = "{SURVEY}"\nproducer = "unodc"\n'.encode()
 OF_TABLE = b'[[table]]\nheader = 1\n[table.columns]\nCountry = "area"\n'
+OF_SURVEY_ROW = {"source": SURVEY}
+OF_SURVEYS = (AFGHAN, "recipes/a.toml")
 OF_THREE = b"<<<<<<< a\n%b||||||| b\n%b=======\n%b>>>>>>> c\n"
 
 
 class Case(NamedTuple):
-    """A change; it returns the line at which the problem is expected."""
+    """A change; it returns the line at which the problem is expected.
+
+    also: other files that the change touches, or that the problem is about.
+    """
 
     code: str
     file: str
     change: Callable[[DataFolder], int]
+    also: tuple[str, ...] = ()
+
+    @property
+    def touched(self) -> set[str]:
+        return {self.file, *self.also}
 
 
 def _said(**cells: str) -> Callable[[DataFolder], int]:
@@ -380,7 +402,7 @@ CASES = [
     Case("statements-not-read", "statements/new.CSV", _other_ending("new.CSV")),
     Case("statements-not-read", "statements/new.xlsx", _other_ending("new.xlsx")),
     Case("published-in-future", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="2099-01-01")),
-    Case("statements-not-read", f"{AFGHAN[:-4]}.CSV", _renamed),
+    Case("statements-not-read", f"{AFGHAN[:-4]}.CSV", _renamed, (AFGHAN,)),
     Case("published-in-future", CORRECTIONS, _cell(CORRECTIONS, WRONG, reported="2099-01-01")),
     Case("year-out-of-range", "sources.csv", _cell("sources.csv", {"source": SURVEY}, published="1018-11-19")),
     Case("year-after-source", AFGHAN, _cell(AFGHAN, AREA_2018, year="2020")),
@@ -430,7 +452,7 @@ CASES = [
     Case("unit-unknown", AFGHAN, _cell(AFGHAN, AREA_2018, unit="furlongs")),
     Case("unit-unknown", "indicators.csv", _cell("indicators.csv", {"unit": "kg/ha"}, unit="bags/ha")),
     Case("unit-not-convertible", AFGHAN, _cell(AFGHAN, AREA_2018, unit="tons")),
-    Case("no-address", AFGHAN, _without_address),
+    Case("no-address", AFGHAN, _without_address, ("sources.csv",)),
     Case("statement-twice", "statements/opium-elsewhere.csv", _copy_statement),
     Case("place-missing", AFGHAN, _cell(AFGHAN, AREA_2018, locator="")),
     Case("value-unlike-printed", AFGHAN, _cell(AFGHAN, {"as_printed": "39,150 hectares"}, value="391500")),
@@ -479,9 +501,9 @@ CASES = [
     Case("wrong-country", "areas.csv", lambda folder: folder.add("areas.csv", HELMAND, area="LA-01", name="Elsewhere")),
     Case("key-unknown", "areas.csv", _cell("areas.csv", {"area": "CSK"}, became="CZE SLO")),
     Case("key-unknown", "areas.csv", _cell("areas.csv", {"area": "CSK"}, became="CZE CSK")),
-    Case("key-unknown", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, area="AF-HIL")),
+    Case("key-unknown", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, area="AF-HIL"), ("areas.csv",)),
     Case("key-twice", "aliases.csv", lambda folder: folder.add("aliases.csv", {"alias": "Hilmand"})),
-    Case("alias-ambiguous", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, alias="Kandahar")),
+    Case("alias-ambiguous", "aliases.csv", _cell("aliases.csv", {"alias": "Hilmand"}, alias="Kandahar"), (AREAS,)),
     Case("annotation-without-number", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, year="1950")),
     Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{valeu}")),
     Case("annotation-text-broken", "annotations.csv", _cell("annotations.csv", {"year": "2018"}, text="{value")),
@@ -515,9 +537,9 @@ CASES = [
     Case("years-reversed", "areas.csv", _cell("areas.csv", {"area": "SUN"}, from_year="1992")),
     Case("area-gone", AFGHAN, lambda folder: folder.add(AFGHAN, AREA_2018, area="SUN")),
     Case("value-unlike-printed", AFGHAN, _of_2018(as_printed="263,000 tons")),
-    Case("area-gone", AFGHAN, _area_with_years(from_year="2019")),
-    Case("area-gone", AFGHAN, _area_with_years(from_year="2019", became="AF-HEL")),
-    Case("area-gone", AFGHAN, _area_with_years(to_year="2017", became="AF-HEL AF-KAN")),
+    Case("area-gone", AFGHAN, _area_with_years(from_year="2019"), ("areas.csv",)),
+    Case("area-gone", AFGHAN, _area_with_years(from_year="2019", became="AF-HEL"), ("areas.csv",)),
+    Case("area-gone", AFGHAN, _area_with_years(to_year="2017", became="AF-HEL AF-KAN"), ("areas.csv",)),
     Case("definition-broken", AFGHAN, _said(age_from="65", age_to="15")),
     Case("definition-broken", AFGHAN, _said(amount="10 bags")),
     Case("pattern-mismatch", AFGHAN, _said(age_to="older")),
@@ -532,11 +554,11 @@ CASES = [
     Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, {"attribute": "coverage"}, value="MM-11 MM-99")),
     Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, {"value": "nsia-unodc"}, from_year="2021")),
     Case("definition-idle", DEFINITIONS, _cell(DEFINITIONS, SEASON, area="THA")),
-    Case("correction-outdated", CORRECTIONS, _statement_is_right_now),
-    Case("correction-outdated", CORRECTIONS, _statement_is_gone),
+    Case("correction-outdated", CORRECTIONS, _statement_is_right_now, (AFGHAN,)),
+    Case("correction-outdated", CORRECTIONS, _statement_is_gone, (AFGHAN,)),
     Case("correction-mended", CORRECTIONS, _cell(CORRECTIONS, {"status": "mended", "area": "MMR"}, status="open")),
-    Case("correction-against-flag", CORRECTIONS, _flag_says_otherwise),
-    Case("correction-broken", CORRECTIONS, _cell(CORRECTIONS, WRONG, meant="236000")),
+    Case("correction-against-flag", CORRECTIONS, _flag_says_otherwise, (AFGHAN,)),
+    Case("correction-broken", CORRECTIONS, _cell(CORRECTIONS, WRONG, meant="236000"), (AFGHAN,)),
     Case("correction-broken", CORRECTIONS, _cell(CORRECTIONS, WRONG, verdict="wrong-unit")),
     Case("correction-broken", CORRECTIONS, _cell(CORRECTIONS, WRONG, meant_unit="tons")),
     Case("correction-broken", CORRECTIONS, _cell(CORRECTIONS, WRONG, meant_unit="bags")),
@@ -553,14 +575,14 @@ CASES = [
     Case("columns-exchanged", ELSEWHERE, _header(ELSEWHERE, "value", "low")),
     Case("columns-exchanged", ELSEWHERE, _header(ELSEWHERE, "high", "value")),
     Case("columns-exchanged", COUNTRIES, _header(COUNTRIES, "locator", "as_printed")),
-    Case("file-missing", DEPARTMENTS, _named_anew),
-    Case("statement-twice", AFGHAN, _copied_beside),
+    Case("file-missing", DEPARTMENTS, _named_anew, ("statements/coca-colombia.csv",)),
+    Case("statement-twice", AFGHAN, _copied_beside, ("statements/a-copy.csv",)),
     Case("columns-exchanged", "groups.csv", _header("groups.csv", "area", "source")),
     Case("columns-exchanged", "areas.csv", _header("areas.csv", "latitude", "longitude")),
     Case("cell-empty", CORRECTIONS, _cell(CORRECTIONS, WRONG, reason="")),
     Case("number-out-of-range", BREAKS, _cell(BREAKS, COLOMBIA_2005, first_year_after="205")),
-    Case("pattern-mismatch", "sources.csv", _cell("sources.csv", {"source": SURVEY}, source=f"{SURVEY} (final)")),
-    Case("pattern-mismatch", "producers.csv", _cell("producers.csv", {"producer": "usg"}, producer="u sg")),
+    Case("pattern-mismatch", "sources.csv", _cell("sources.csv", OF_SURVEY_ROW, source=f"{SURVEY} x"), OF_SURVEYS),
+    Case("pattern-mismatch", "producers.csv", _cell("producers.csv", {"producer": "usg"}, producer="u sg"), (BREAKS,)),
     Case("not-a-number", "units.csv", _cell("units.csv", {"unit": "hectares"}, factor="10,000")),
     Case("year-after-source", "sources.csv", _cell("sources.csv", {"source": SURVEY}, survey_years="2018 2021")),
     Case("unit-not-convertible", "indicators.csv", _cell("indicators.csv", {"indicator": OPIUM}, unit="hectares")),
@@ -595,13 +617,49 @@ def test_the_bundled_data_has_no_problem(folder: DataFolder) -> None:
     assert [str(problem) for problem in folder.problems() if problem.is_error] == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code} in {case.file}")
-def test_one_wrong_thing_gives_one_problem_at_its_line(folder: DataFolder, case: Case) -> None:
-    line = case.change(folder)
+def _kind(case: Case) -> str:
+    if case.code in OF_THE_FOLDER:
+        return "folder"
+    return "hiding" if case.code in OF_FORM or case.file == "units.csv" else "row"
+
+
+def _side_by_side(cases: list[Case]) -> list[list[Case]]:
+    """The cases in groups for each of which one look at a folder is enough: no two of a group touch the same file.
+
+    What follows only from a file or unit that cannot be read is not told. Such cases are therefore never beside others,
+    whose consequences they could hide, and one that concerns the folder as a whole is alone.
+    """
+    groups: list[list[Case]] = []
+    for case in cases:
+        beside = (
+            group
+            for group in groups
+            if _kind(case) == _kind(group[0]) != "folder" and all(case.touched.isdisjoint(it.touched) for it in group)
+        )
+        if group := next(beside, None):
+            group.append(case)
+        else:
+            groups.append([case])
+    return groups
+
+
+def _files(folder: DataFolder) -> set[tuple[str, int, int]]:
+    """The files of a folder, with when they were written and how long they are."""
+    found = ((path.relative_to(folder.path).as_posix(), path.stat()) for path in folder.path.rglob("*"))
+    return {(below, seen.st_mtime_ns, seen.st_size) for below, seen in found if S_ISREG(seen.st_mode)}
+
+
+@pytest.mark.parametrize("cases", _side_by_side(CASES), ids=lambda cases: ", ".join(case.code for case in cases))
+def test_one_wrong_thing_gives_one_problem_at_its_line(folder: DataFolder, cases: list[Case]) -> None:
+    before = _files(folder)
+    expected = {(case.file, case.change(folder), case.code) for case in cases}
+    if folder.path.exists():
+        touched = {below for below, *_ in before ^ _files(folder)}
+        assert touched <= set.union(*(case.touched for case in cases)), "name in `also` what else a case touches"
     problems = folder.problems()
-    assert folder.places(problems) == {(case.file, line, case.code)}, "\n".join(map(str, problems))
+    assert folder.places(problems) == expected, "\n".join(map(str, problems))
     for problem in problems:
-        assert str(problem).startswith(f"{problem.file}:{line}: {case.code} ")
+        assert str(problem).startswith(f"{problem.file}:{problem.line}: {problem.code} ")
         assert str(problem).isprintable()
 
 
