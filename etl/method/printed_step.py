@@ -91,7 +91,7 @@ def last_digit_step(values: Floats) -> Floats:
             whole = np.abs(scaled - np.round(scaled)) <= SAME * np.maximum(np.abs(scaled), 1)
             steps[present & whole & (np.abs(scaled) >= 1 - SAME)] = 10.0**power
     steps[values == 0] = 1.0
-    return np.asarray(steps[place])
+    return steps[place]
 
 
 def _digits(text: str) -> float:

@@ -70,8 +70,7 @@ def _check_column(package: Package, resource: Resource, column: Field, today: da
         advice = f"write {columns.pattern_in_words(column.pattern)}"
         problems += _wrong_texts(package, resource.name, column.name, wrong, "pattern-mismatch", advice)
     if (resource.name, column.name) in LANGUAGES:
-        codes = [cell for cell in cells.unique() if re.fullmatch(column.pattern, cell)]
-        wrong = cells.isin([code for code in codes if not languages.get(alpha_2=code)]).to_numpy()
+        wrong = {text for text in texts if re.fullmatch(column.pattern, text) and not languages.get(alpha_2=text)}
         advice = "ISO 639-1 has no such language; write the two letters that it has, such as en"
         problems += _wrong_texts(package, resource.name, column.name, wrong, "value-not-in-list", advice)
     return problems
