@@ -19,7 +19,7 @@ from dashboard.exports.chart import ExportedChart
 from dashboard.exports.drawing import draw_maps, draw_picture
 from dashboard.exports.kept_maps import KeptMaps
 from dashboard.exports.own_words import TooLongError
-from dashboard.exports.pack import pack
+from dashboard.exports.pack import WithoutPictures, pack
 from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.query_charts import charts_of, names_a_view
@@ -41,12 +41,7 @@ logger = logging.getLogger(__name__)
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TABLES: dict[str, Callable[[ExportedChart], bytes]] = {"csv": table_csv, "xlsx": workbook}
-_WITHOUT_CHROMIUM = (
-    "The picture is left out: the server has no Chromium to draw it with. “Download picture” under the chart draws the "
-    "same picture in the browser."
-)
 _NO_BRIEF = "Briefs are printed by Chromium, which this server does not have. The page can be printed in the browser."
-_WITHOUT_PICTURE = "The picture is left out: it could not be drawn this time."
 
 _MAPS = KeptMaps()
 
@@ -205,10 +200,10 @@ def _pack(charts: Charts, name: str) -> bytes:
             maps = draw_maps(charts, renderer, map_place(None))
         return pack(charts, name, pictures, maps=maps)
     except NoBrowserError:
-        return pack(charts, name, {}, _WITHOUT_CHROMIUM)
+        return pack(charts, name, {}, WithoutPictures.NO_CHROMIUM_AT_SERVER)
     except PictureError:
         logger.exception("The pictures of a pack could not be drawn")
-        return pack(charts, name, {}, _WITHOUT_PICTURE)
+        return pack(charts, name, {}, WithoutPictures.NOT_DRAWN)
 
 
 async def _answered(

@@ -7,7 +7,7 @@ from dashboard.exports.printing import pages_of, printed, with_texts
 from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.renderer import PictureError
 
-_SOURCE_LINES = (MOST_SOURCE_LINES, 8, 0)  # fewer where other texts take the room
+SOURCE_LINES = (MOST_SOURCE_LINES, 8, 0)  # fewer where other texts take the room
 
 
 def brief_pdf(brief: Brief) -> bytes:
@@ -15,7 +15,7 @@ def brief_pdf(brief: Brief) -> bytes:
 
     Each of its figures has its series inside, in the form in which pictures have it.
     """
-    for lines in _SOURCE_LINES:
+    for lines in SOURCE_LINES:
         made = printed(brief_html(brief, lines))
         if pages_of(made) == 1:
             break

@@ -32,7 +32,6 @@ _WITHOUT_ADDRESS = (
     "Note: links and the addresses at the foot will carry no host name. Give the address of the dashboard with "
     f"--address, or in {ADDRESS_VARIABLE}."
 )
-_WITHOUT_CHROMIUM = "The pictures are left out: no Chromium was found on the computer that made this pack."
 
 
 SizeName = StrEnum("SizeName", {name.upper(): name for name in SIZES})  # type: ignore[misc]
@@ -133,7 +132,7 @@ def _presented(charts: list[ExportedChart], template: Path | None) -> bytes:
 
 
 def _packed(charts: list[ExportedChart], name: str, size: str) -> bytes:
-    from dashboard.exports.pack import pack
+    from dashboard.exports.pack import WithoutPictures, pack
     from dashboard.exports.slide_places import map_place
 
     try:
@@ -145,7 +144,7 @@ def _packed(charts: list[ExportedChart], name: str, size: str) -> bytes:
             maps = draw_maps(charts, renderer, map_place(None))
     except NoBrowserError as error:
         typer.echo(f"{error}\nThe pack is made without pictures.", err=True)
-        return pack(charts, name, {}, _WITHOUT_CHROMIUM)
+        return pack(charts, name, {}, WithoutPictures.NO_CHROMIUM)
     return pack(charts, name, pictures, maps=maps)
 
 

@@ -3,13 +3,15 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from dashboard.exports.brief import brief_of
 from dashboard.exports.chart import ExportedChart
+from dashboard.exports.own_words import OwnWords
 from dashboard.exports.provenance import provenance, provenance_texts
 from dashboard.exports.said import Picture, Said, SaidValue
-from dashboard.exports.texts import xml_text
+from dashboard.exports.texts import on_one_line, xml_text
 from dashboard.server.urls import INSIDE, Urls
 from dashboard.views import scenes
 from dashboard.views.briefing import place_and_year
@@ -23,7 +25,7 @@ from etl.figures.quoting import escaped, shown
 from etl.figures.vocabulary.numbers import SAME
 
 _ADDRESSES = {"address", "source_address", "via"}
-_BY_WORDING = "another version of the dashboard may word it otherwise"
+BY_WORDING = "another version of the dashboard may word it otherwise"
 
 
 def chart_of(said: Said, edition: Edition) -> ExportedChart | None:
@@ -36,14 +38,14 @@ def chart_of(said: Said, edition: Edition) -> ExportedChart | None:
         urls = Urls.at(home) if home and home != said.address else INSIDE
     except ValueError:
         urls = INSIDE
-    place = place_and_year(said.page)
+    place, own = place_and_year(said.page), OwnWords(on_one_line(said.own_title), on_one_line(said.own_subtitle))
     if place is None:
-        return ExportedChart(edition, view, urls)
+        return ExportedChart(edition, view, urls, own)
     try:
         every = brief_of(edition, **place, urls=urls).every_chart
     except PageNotFoundError:
         return None
-    return next((chart for chart in every if chart.view.query() == said.view), None)
+    return next((replace(chart, own=own) for chart in every if chart.view.query() == said.view), None)
 
 
 def mismatches(picture: Picture, edition: Edition) -> list[str]:
@@ -67,12 +69,12 @@ def _of_texts(picture: Picture, chart: ExportedChart) -> Iterator[str]:
     said = [("Title", picture.said.title), *((name, picture.texts[name]) for name in wanted if name in picture.texts)]
     for name, text in dict.fromkeys(said):
         if name != "Provenance" and xml_text(text) != xml_text(wanted[name]):
-            place = _first_difference(text, wanted[name])
+            place = first_difference(text, wanted[name])
             said_here, right_here = (f"{'…' * (place > 0)}{words[place:]}" for words in (text, wanted[name]))
-            yield f"{name}: the file says {shown(said_here)}, the edition gives {shown(right_here)} ({_BY_WORDING})"
+            yield f"{name}: the file says {shown(said_here)}, the edition gives {shown(right_here)} ({BY_WORDING})"
 
 
-def _first_difference(one: str, other: str) -> int:
+def first_difference(one: str, other: str) -> int:
     """Where two texts begin to differ: the beginning of that word."""
     same = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one))
     return one.rfind(" ", 0, same) + 1

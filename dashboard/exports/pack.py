@@ -1,6 +1,7 @@
 """The briefing pack: slides, pictures, tables and sources of some charts in one zip file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from enum import StrEnum
 
 from dashboard import PRODUCT
 from dashboard.exports.chart import ExportedChart, all_sources, source_lists
@@ -8,6 +9,20 @@ from dashboard.exports.citations import source_citation, source_reference, to_bi
 from dashboard.exports.fixed_zip import moment_of, zipped
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
+
+
+class WithoutPictures(StrEnum):
+    """Why a pack has no pictures, for its README."""
+
+    NO_CHROMIUM = "The pictures are left out: no Chromium was found on the computer that made this pack."
+    NO_CHROMIUM_AT_SERVER = (
+        "The picture is left out: the server has no Chromium to draw it with. “Download picture” under the chart draws "
+        "the same picture in the browser."
+    )
+    NOT_DRAWN = "The picture is left out: it could not be drawn this time."
+
+
+_TODAY = "Today: "
 
 
 def pack(
@@ -20,24 +35,34 @@ def pack(
     """The pack of some charts of one edition. `pictures` are PNG files by the charts' file names, `maps` those for
     the slides. Where there are none, `without_pictures` is the sentence that says why, for the README.
     """
-    edition = charts[0].edition
-    references = [source_reference(source, edition.csl_types) for source in all_sources(charts)]
-    files: dict[str, bytes] = {}
-    files["README.txt"] = _readme(charts, name, pictures, without_pictures).encode()
-    files[f"{name}.pptx"] = presentation(charts, maps)
-    for chart in charts:
-        if chart.file_name in pictures:
-            files[f"{chart.file_name}.png"] = pictures[chart.file_name]
-        files[f"{chart.file_name}.csv"] = table_csv(chart)
-    files["sources.csl.json"] = to_csl_json(references).encode()
-    files["sources.bib"] = to_bibtex(references).encode()
-    return zipped(files, moment_of(edition.data_as_of))
+    files = lists_of_pack(charts, name, pictures, without_pictures) | {f"{name}.pptx": presentation(charts, maps)}
+    drawn = {f"{chart.file_name}.png": pictures[chart.file_name] for chart in charts if chart.file_name in pictures}
+    return zipped(files | drawn, moment_of(charts[0].edition.data_as_of))
 
 
-def _readme(charts: Sequence[ExportedChart], name: str, pictures: Mapping[str, bytes], without_pictures: str) -> str:
+def lists_of_pack(
+    charts: Sequence[ExportedChart], name: str, pictures: Collection[str], without_pictures: str
+) -> dict[str, bytes]:
+    """What of a pack is text: its README, a table for each chart, and its sources; `pictures` are their names."""
+    references = [source_reference(source, charts[0].edition.csl_types) for source in all_sources(charts)]
+    return {
+        "README.txt": _readme(charts, name, pictures, without_pictures).encode(),
+        **{f"{chart.file_name}.csv": table_csv(chart) for chart in charts},
+        "sources.csl.json": to_csl_json(references).encode(),
+        "sources.bib": to_bibtex(references).encode(),
+    }
+
+
+def views_listed(readme: str) -> Iterator[str]:
+    """The queries of the views that the README of a pack lists."""
+    today = (line.removeprefix(_TODAY) for line in readme.splitlines() if line.startswith(_TODAY))
+    return (address.partition("?")[2] for address in today)
+
+
+def _readme(charts: Sequence[ExportedChart], name: str, pictures: Collection[str], without_pictures: str) -> str:
     lines = [PRODUCT, f"{charts[0].stamp}.", ""]
     for chart in charts:
-        lines += [chart.title, f"{chart.subtitle}.", f"As printed: {chart.pinned}", f"Today: {chart.address}", ""]
+        lines += [chart.title, f"{chart.subtitle}.", f"As printed: {chart.pinned}", f"{_TODAY}{chart.address}", ""]
     lines += [
         "In this pack",
         f"  {name}.pptx: a slide for each chart, with charts that can be edited, sources in the notes and at the end.",

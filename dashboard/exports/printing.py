@@ -87,6 +87,14 @@ def with_texts(pdf: bytes, texts: Mapping[str, str], moment: datetime) -> bytes:
     return target.getvalue()
 
 
+def lines_of(pdf: bytes) -> list[str]:
+    """The lines that stand on the sheets of a file. Raises ValueError where it is none that can be read."""
+    try:
+        return [line for page in PdfReader(io.BytesIO(pdf)).pages for line in page.extract_text().splitlines()]
+    except (PyPdfError, RecursionError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ValueError("this PDF file is damaged") from error
+
+
 def read_texts(pdf: bytes) -> dict[str, str]:
     """The texts in the properties of a file. Raises ValueError where it is none that can be read."""
     try:

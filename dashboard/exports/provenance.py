@@ -6,6 +6,7 @@ from typing import Any
 from dashboard import PRODUCT
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.citations import source_citation
+from dashboard.exports.own_words import OURS
 from dashboard.views.points import Point
 from etl.figures.links import safe_address
 
@@ -28,6 +29,7 @@ def provenance(chart: ExportedChart) -> dict[str, Any]:
     """View, address and edition of a chart, and every value drawn with its source and address."""
     return {
         "title": chart.title,
+        **({"own_title": chart.own.title, "own_subtitle": chart.own.subtitle} if chart.own != OURS else {}),
         "view": chart.view.query(),
         "address": chart.address,
         "page": chart.page.strip("/"),  # its name, as commands take it: addresses have the host and prefix of readers

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dashboard.exports.own_words import LONGEST_SUBTITLE, LONGEST_TITLE
 from etl.figures.keys import Key
 from etl.figures.quoting import escaped
 
@@ -79,6 +80,8 @@ class Said(_Said):
     title: str = ""
     view: str
     address: str
+    own_title: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""  # printed in place of the title
+    own_subtitle: Annotated[str, Field(max_length=LONGEST_SUBTITLE)] = ""
     page: WordsSaid = ""  # the briefing that it is a chart of, and whose sources share its numbers
     edition: str
     data_as_of: str | None = None
@@ -92,15 +95,11 @@ class NotSaidError(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that was read: where, what it says of itself, and all texts inside it by their keywords.
-
-    `is_in_pack`: beside tables and lists that say nothing of themselves.
-    """
+    """A picture that was read: where, what it says of itself, and all texts inside it by their keywords."""
 
     place: str
     said: Said
     texts: Mapping[str, str]
-    is_in_pack: bool = False
 
 
 def read_said(texts: Mapping[str, str], place: str) -> Picture:

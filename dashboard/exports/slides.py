@@ -30,7 +30,7 @@ from etl.figures.sources import Source
 
 _BETWEEN_SOURCES = Pt(4)  # on a slide of them
 _LONGEST_PROPERTY = 255  # characters, which the format allows
-_NO_MAP = f"The map of these figures {NOT_DRAWN}"
+NO_MAP = f"The map of these figures {NOT_DRAWN}"
 _FORM_NAMES = {row["word"]: row["on_slides"] for row in WORD_ROWS if row["parameter"] == "form"}
 
 
@@ -58,7 +58,7 @@ def presentation(
     for chart, title in zip(shown, _distinct_titles(shown), strict=True):
         missing = any(_ranking_beside(other, [chart]) for other in charts if other not in shown)
         with painted_with(_palette_of(chart, places)):
-            add_chart_slide(deck, places, chart, title, maps.get(chart.file_name), _NO_MAP if missing else "")
+            add_chart_slide(deck, places, chart, title, maps.get(chart.file_name), NO_MAP if missing else "")
     with painted_with(_palette_of(charts[0], places)):
         for heading, numbered in _source_pages(shown, places.listing[2:]):
             _source_slide(deck, places, heading, numbered)

@@ -8,13 +8,14 @@ says.
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.exports import png, printing, svg
 from dashboard.exports.matching import chart_of, mismatches
 from dashboard.exports.provenance import provenance
+from dashboard.exports.remade import mismatches_around
 from dashboard.exports.said import NotSaidError, Picture, Said, read_said
 from dashboard.exports.said_inside import PART, said_in
 from dashboard.exports.since import NOTHING_CHANGED, changes_since, figures_behind
@@ -29,8 +30,7 @@ _ZIP_SIGNATURE = b"PK\x03\x04"
 _OFFICE_PART = "[Content_Types].xml"  # every document of an office program has it
 _LONGEST_TITLE = 400  # characters
 _MOST_MISMATCHES = 30  # lines about one picture
-_DRAWING = "What is drawn in the picture was not compared; its figures are at the address."
-_BESIDE = "Nor were the tables and lists of sources in the pack."
+_DRAWING = "The drawing itself was not compared; its figures are at the address."
 
 
 class UnknownPictureError(Exception):
@@ -72,8 +72,7 @@ def read_pictures(path: Path) -> list[Picture | str]:
         except (NotSaidError, UnknownPictureError) as error:
             found += [] if is_document and isinstance(error, UnknownPictureError) else [str(error)]
     if not is_document:
-        every = [*found, *_charts_of_slides(content, path)]
-        found = [replace(one, is_in_pack=True) if isinstance(one, Picture) else one for one in every]
+        found += _charts_of_slides(content, path)
     if not found:
         raise UnknownPictureError(
             f"No picture or chart in {path} says where it is from. Presentations of this dashboard name the sources of "
@@ -161,33 +160,50 @@ def trace(picture: Picture, current: Edition, named: Edition | None, home: str =
             "The file says of itself:",
             "",
         ]
-        return Told([*head, *_described(picture.said, picture), "", *_since(picture.said, current)], is_true=False)
+        return Told([*head, *_described(picture.said), "", *_since(picture.said, current)], is_true=False)
     chart = chart_of(picture.said, named)
     elsewhere = list(_at_another_home(picture.said, home))
     wrong = [*mismatches(picture, named), *elsewhere]
     if chart is not None and elsewhere:
         chart = replace(chart, urls=Urls.at(home))
     ours = None if chart is None else Said.model_validate(provenance(chart))
-    described = [] if ours is None else _described(ours, picture)
+    described = [] if ours is None else _described(ours)
     if wrong or ours is None:
-        rest = len(wrong) - _MOST_MISMATCHES
-        return Told(
-            [
-                f"{escaped(picture.place)} is not what edition {named.name}, which it names, gives:",
-                *(f"  {line}" for line in wrong[:_MOST_MISMATCHES]),
-                *([f"  and {counted(rest, 'difference')} more"] if rest > 0 else []),
-                *(["", "The edition gives for this view:", "", *described] if described else []),
-            ],
-            is_true=False,
-        )
-    drawing = f"{_DRAWING} {_BESIDE}" if picture.is_in_pack else _DRAWING
-    same = f"Values, sources and words in the file are those of edition {named.name}. {drawing}"
+        given = ["", "The edition gives for this view:", "", *described] if described else []
+        return Told([*_not_as(escaped(picture.place), named, wrong), *given], is_true=False)
+    same = f"Values, sources and words in the file are those of edition {named.name}. {_DRAWING}"
+    own = [words for words in (picture.said.own_title, picture.said.own_subtitle) if words]
+    described += [f"Printed in place of our words: {shown(words)}" for words in own]
     if named.name == current.name:
         return Told([*described, "", same, "This is the current edition: nothing has changed."], is_true=True)
     return Told([*described, "", same, *_since(ours, current)], is_true=True)
 
 
-def _described(said: Said, picture: Picture) -> list[str]:
+def trace_around(content: bytes, place: str, pictures: Sequence[Picture], named: Edition) -> Told | None:
+    """What is to be said of what stands around the charts of a file; None where there is nothing to be read there."""
+    if not pictures or content.startswith(png.SIGNATURE):
+        return None
+    if len({picture.said.edition for picture in pictures}) > 1:
+        return Told([f"{escaped(place)}: its parts name different editions, so its texts were not compared."], False)
+    wrong = mismatches_around(content, place, pictures, named)
+    if wrong:
+        return Told(_not_as(f"What stands around the charts in {escaped(place)}", named, wrong), is_true=False)
+    return Told(
+        [f"Tables, texts and numbers around the charts in {escaped(place)} are those of edition {named.name}."], True
+    )
+
+
+def _not_as(what: str, named: Edition, wrong: Sequence[str]) -> list[str]:
+    """That something is not as its edition has it, with the first of the differences."""
+    rest = len(wrong) - _MOST_MISMATCHES
+    return [
+        f"{what} is not what edition {named.name}, which it names, gives:",
+        *(f"  {line}" for line in wrong[:_MOST_MISMATCHES]),
+        *([f"  and {counted(rest, 'difference')} more"] if rest > 0 else []),
+    ]
+
+
+def _described(said: Said) -> list[str]:
     """Title, view, address, edition and sources, each on lines of its own, with addresses of the web only."""
     return [
         within(escaped(said.title), _LONGEST_TITLE) or "Untitled",

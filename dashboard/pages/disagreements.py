@@ -198,7 +198,7 @@ def _tables(columns: Sequence[TableColumn], rows: Iterable[tuple[ShownRow, bool]
     for row, is_small in rows:
         (folded if is_small else shown).append(row)
     if not shown and not folded:
-        return [html.P("Choose another kind, indicator or area: here all sources agree.", className="empty")]
+        return [html.P("Choose another kind, indicator or area.", className="empty")]
     made: list[Component] = []
     if shown:
         made.append(table("disagreements", columns, shown, caption))

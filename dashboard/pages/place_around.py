@@ -34,7 +34,11 @@ def disagreements_on(edition: Edition, area: Area) -> list[Component]:
     ]
     if not found:
         return []
-    caption = f"The {MOST_DISPUTES} largest differences" if len(found) > MOST_DISPUTES else "All differences"
+    caption = (
+        f"The {MOST_DISPUTES} largest differences"
+        if len(found) > MOST_DISPUTES
+        else "The differences, the largest first"
+    )
     return [
         html.Section(
             [

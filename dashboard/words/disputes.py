@@ -80,7 +80,8 @@ def kind_of(statement: Statement, observation: Observation, correction: Correcti
     if correction is not None and correction.verdict == "wrong-unit":
         return Verdict.WRONG_SCOPE
     kind = _KIND_OF_VERDICT.get(statement.verdict, "")
-    is_same = observation.is_poppy_free or share_of(statement, observation) == 0
+    are_ranges = observation.value is None and statement.value is None
+    is_same = observation.is_poppy_free or are_ranges or share_of(statement, observation) == 0
     return "" if kind == "inexact" and is_same else kind
 
 

@@ -20,10 +20,15 @@ def _asked(case: Case, *, day: str, makers: bool = True, years: bool = True) -> 
     ]
 
 
+def _asked_of_both(case: Case, *, makers: bool = True, years: bool = True) -> list[Key]:
+    """The same as known on the day of the view, or on both days of a comparison."""
+    days = [case.view.asof, *([""] if case.view.is_comparison else [])]
+    return [key for day in days for key in _asked(case, day=day, makers=makers, years=years)]
+
+
 def _here(case: Case) -> list[Key]:
     """What there is of the choice, on its day, or on both days of a comparison."""
-    days = [case.view.asof, *([""] if case.view.is_comparison else [])]
-    members = [key for day in days for key in _asked(case, day=day)]
+    members = _asked_of_both(case)
     return members if case.view.membership != "year" else [key for key in members if case.was_member(*key)]
 
 
@@ -44,16 +49,16 @@ def was_published_later(case: Case, day: str) -> None:
 def are_by_others(case: Case, names: str, have: str) -> None:
     said = {case.tables.said(case.tables.makers[key]).lower() for key in case.view.producers}
     assert {name.lower() for name in re.split(r", | and ", names)} == said and (have == "has") == (len(said) == 1)
-    assert not _here(case) and _asked(case, day=case.view.asof, makers=False)
+    assert not _here(case) and _asked_of_both(case, makers=False)
 
 
 def are_of_other_years(case: Case, year: str | None = None) -> None:
     assert not year or int(year) == case.view.year
-    assert not _here(case) and _asked(case, day=case.view.asof, years=False)
+    assert not _here(case) and _asked_of_both(case, years=False)
 
 
 def were_no_members(case: Case, *_: str) -> None:
-    assert case.view.membership == "year" and not _here(case) and _asked(case, day=case.view.asof)
+    assert case.view.membership == "year" and not _here(case) and _asked_of_both(case)
 
 
 def is_all_set_aside(case: Case) -> None:

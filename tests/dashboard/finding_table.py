@@ -100,7 +100,7 @@ FINDINGS = (
         rf"Which of these {COUNT} figures for {YEAR} is the large(?:st|r) cannot be said"
         r"(?:; the first by name)?: (.*) \((.*)\)\.",
         has_no_largest,
-        "indicator=amphetamine-powder-retail-price&group=un-southern-europe&form=bar",
+        "indicator=cocaine-seizures&group=sco&form=bar&measure=index",
         "group=parts-of-WLD&form=bar",
     ),
     Wording(
@@ -121,7 +121,7 @@ FINDINGS = (
         "not measured the same way",
         r"These figures are not all measured the same way, so they are not ranked\.",
         are_not_alike,
-        "indicator=heroin-retail-price&top=2018&form=bar",
+        "indicator=cannabis-use&group=golden-crescent&form=bar",
         "indicator=heroin-seizures&group=parts-of-WLD&form=bar",
     ),
     Wording(

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from retelling import Key, Row, Tables, digits_of_sum, is_figure, is_shown_as
-from sentence_case import amount, is_printed_as
+from sentence_case import Check, amount, is_printed_as
 
 WORLD = "WLD"
 
@@ -123,6 +123,81 @@ def are_measured_nowhere(tables: Tables, told: Told, names: str) -> None:
     assert sorted(names.replace(" and ", ", ").split(", ")) == sorted(
         ", ".join(tables.indicators[one].replace(" and ", ", ") for one in empty).split(", ")
     )
+
+
+BETWEEN_SOURCES = {"differs", "superseded", "misprint", "wrong-scope", "rounded", "agrees"}
+
+
+def _of_page(tables: Tables, told: Told, places: Iterable[Any]) -> list[Any]:
+    """Those of some figures that a page is about: of an indicator, or of all."""
+    return [place for place in places if told.page not in tables.indicators or place[0] == told.page]
+
+
+def are_disputed(tables: Tables, told: Told, count: str, *_: str) -> None:
+    assert counted(count.lower()) == len(_of_page(tables, told, tables.disputed(BETWEEN_SOURCES)))
+
+
+def are_disputed_as(*verdicts: str) -> Check:
+    """The check that as many figures as are counted have a statement with one of these verdicts."""
+
+    def check(tables: Tables, told: Told, count: str) -> None:
+        assert counted(count.lower()) == len(_of_page(tables, told, tables.disputed(verdicts)))
+
+    return check
+
+
+def is_no_such(tables: Tables, told: Told) -> None:
+    """No source prints a slip for the indicator."""
+    assert told.page in tables.indicators and not _of_page(tables, told, tables.disputed({"misprint"}))
+
+
+def are_estimated_twice(tables: Tables, told: Told, apart: str, count: str) -> None:
+    """So many figures have two estimates, and so many of them two that are one in a thousand apart or more."""
+    every = tables.estimated_twice()
+    places = _of_page(tables, told, every)
+    differing = [one for one in places if max(every[one]) / min(every[one]) - 1 >= 0.001]
+    assert (counted(apart), counted(count)) == (len(differing), len(places))
+
+
+def are_not_estimated_twice(tables: Tables, told: Told) -> None:
+    assert told.page in tables.indicators and not _of_page(tables, told, tables.estimated_twice())
+
+
+def are_folded(tables: Tables, told: Told, count: str) -> None:
+    assert 0 < counted(count) <= len(_of_page(tables, told, tables.disputed(BETWEEN_SOURCES | {"other-definition"})))
+
+
+def are_among_the_differences(tables: Tables, told: Told, most: str | None = None) -> None:
+    """A place has so many differences between sources at least; where they are not counted, any."""
+    here = [key for key in tables.disputed(BETWEEN_SOURCES) if key[1] == told.page]
+    assert len(here) > counted(most) if most else here
+
+
+def has_so_many_of_one(tables: Tables, told: Told, count: str, first: str, last: str) -> None:
+    """Of some indicator a producer has figures of so many years for a place, all among the years of the chart."""
+    years: dict[tuple[str, str], set[int]] = {}
+    for its, key, _ in _rows(tables, tables.indicators):
+        if key[0] == told.page:
+            years.setdefault((its, key[1]), set()).add(key[2])
+    assert any(
+        len(its) == counted(count) and int(first) <= min(its) and max(its) <= int(last) for its in years.values()
+    )
+
+
+def are_weak(tables: Tables, told: Told, name: str, count: str, *_: str) -> None:
+    """An indicator has so many weak figures at most, since no figure is weaker than it is."""
+    assert name == tables.indicators[told.page]
+    assert counted(count) <= sum(map(is_figure, tables.rows(told.page).values()))
+
+
+def is_a_country(tables: Tables, told: Told) -> None:
+    """Neighbours are told of countries only."""
+    assert tables.is_country(told.page)
+
+
+def is_static(_: Tables, told: Told) -> None:
+    """A sentence on how the page is read, which is so on every page that has it."""
+    assert told.page
 
 
 def has_sources(tables: Tables, told: Told, count: str | None) -> None:

@@ -5,15 +5,26 @@
 
 from page_checks import (
     adds_countries,
+    are_among_the_differences,
+    are_disputed,
+    are_disputed_as,
+    are_estimated_twice,
+    are_folded,
     are_measured_nowhere,
     are_missing,
+    are_not_estimated_twice,
     are_unknown,
+    are_weak,
     extends,
     has_figures_and_gaps,
+    has_so_many_of_one,
     has_sources,
     have_no_list,
+    is_a_country,
     is_known_by_evidence,
     is_known_of_a_place,
+    is_no_such,
+    is_static,
     lists_countries,
     lists_those_alike,
     prints_the_world,
@@ -85,6 +96,124 @@ TOPIC_TEXTS = (
         has_sources,
         CULTIVATION,
         "/place/AFG",
+    ),
+)
+
+DISAGREEMENT = "/disagreements?kind={}"
+
+DISAGREEMENT_TEXTS = (
+    Wording("disputed", rf"{COUNT} figures? on which sources disagree", are_disputed, "/disagreements", "/place/AFG"),
+    *(
+        Wording(kind, pattern.format(figures=rf"{COUNT} figures?"), are_disputed_as(*verdicts), address, "/place/AFG")
+        for kind, pattern, verdicts, address in (
+            ("differs", "Sources print other values for {figures}", ["differs"], DISAGREEMENT.format("differs")),
+            (
+                "other definition",
+                "Sources print numbers of another definition for {figures}",
+                ["other-definition"],
+                DISAGREEMENT.format("other-definition"),
+            ),
+            (
+                "superseded",
+                "{figures} w(?:ere|as) revised after they were first printed",
+                ["superseded"],
+                DISAGREEMENT.format("superseded"),
+            ),
+            ("misprint", "Misprints stand against {figures}", ["misprint"], DISAGREEMENT.format("misprint")),
+            (
+                "inexact",
+                "Sources print {figures} rounded or inexactly",
+                ["rounded", "agrees"],
+                DISAGREEMENT.format("inexact"),
+            ),
+        )
+    ),
+    Wording(
+        "no such disagreement",
+        r"No such disagreement in this selection",
+        is_no_such,
+        "/disagreements?kind=misprint&indicator=opium-yield",
+        "/disagreements?kind=misprint",
+    ),
+    Wording(
+        "choose another disagreement",
+        r"Choose another kind, indicator or area\.",
+        is_no_such,
+        "/disagreements?kind=misprint&indicator=opium-yield",
+        "/disagreements?kind=misprint",
+    ),
+    Wording(
+        "between producers",
+        rf"Producers differ on (\d+) of {COUNT} figures? that two of them estimate",
+        are_estimated_twice,
+        "/disagreements?kind=producers",
+        "/disagreements",
+    ),
+    Wording(
+        "between no producers",
+        r"No figure of this selection is estimated by two producers",
+        are_not_estimated_twice,
+        "/disagreements?kind=producers&indicator=opium-price",
+        "/disagreements?kind=producers",
+    ),
+    Wording(
+        "small differences",
+        r"Differences below one in a thousand \((\d+)\)",
+        are_folded,
+        "/disagreements?kind=inexact",
+        "/place/AFG",
+    ),
+)
+
+PLACE_TEXTS = (
+    Wording(
+        "largest differences of a place",
+        r"The (\d+) largest differences",
+        are_among_the_differences,
+        "/place/AFG",
+        "/place/PAK",
+    ),
+    Wording(
+        "differences of a place",
+        r"The differences, the largest first",
+        are_among_the_differences,
+        "/place/PAK",
+        "/place/AFG",
+    ),
+    Wording(
+        "figures of a card",
+        rf"{COUNT} figures?; the chart is of {YEAR} to {YEAR}",
+        has_so_many_of_one,
+        "/place/AFG",
+        CULTIVATION,
+    ),
+    Wording(
+        "neighbours",
+        r"Countries that share a land border with it as Natural Earth draws them, .*",
+        is_a_country,
+        "/place/AFG",
+        "/place/AF-HEL",
+    ),
+    Wording(
+        "how well",
+        r"The darker a year, the more figures there are of it; a blank means that no source gives a number, .*",
+        is_static,
+        "/place/AFG",
+        CULTIVATION,
+    ),
+    Wording(
+        "weak figures",
+        rf"(.*): {COUNT} figures? that (.*)",
+        are_weak,
+        "/coverage?indicator=opium-poppy-cultivation&weak=single",
+        "/coverage?indicator=opium-poppy-cultivation",
+    ),
+    Wording(
+        "how weak figures are shown",
+        r"Each sign leads to its figure; a blank means that there is no such figure\..*",
+        is_static,
+        "/coverage?indicator=opium-poppy-cultivation&weak=single",
+        "/coverage?indicator=opium-poppy-cultivation",
     ),
 )
 

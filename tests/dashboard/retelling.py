@@ -336,6 +336,27 @@ class Tables:
         )
         return [(value, verdict) for value, verdict in self._read(query, *key)]
 
+    def disputed(self, verdicts: Collection[str]) -> set[FigureKey]:
+        """The figures for which a source prints another number, with a verdict that is one of some."""
+        found = self._read(
+            "SELECT o.indicator, o.area, o.year, o.producer, o.value, o.flag, s.value, s.low, s.high, s.verdict "
+            "FROM statement s JOIN observation o ON o.id = s.observation_id WHERE s.verdict <> 'cited'"
+        )
+        return {
+            FigureKey(*key)
+            for *key, shown, flag, value, low, high, verdict in found
+            if verdict in verdicts
+            and (verdict not in {"agrees", "rounded"} or _is_another(shown, flag, value, low, high))
+        }
+
+    def estimated_twice(self) -> dict[tuple[str, str, int], list[float]]:
+        """The values of those figures of which several producers have one that is not zero."""
+        found: dict[tuple[str, str, int], list[float]] = {}
+        for indicator, area, year, value in self._read("SELECT indicator, area, year, value FROM observation"):
+            if value:
+                found.setdefault((indicator, area, year), []).append(value)
+        return {place: values for place, values in found.items() if len(values) > 1}
+
     def superseded(self, indicator: str) -> set[tuple[str, str, int, float]]:
         """What was printed and revised later, by area, producer and year."""
         query = (
@@ -424,6 +445,17 @@ class Tables:
         for area, maker, _ in self.rows(indicator):
             makers.setdefault(area, set()).add(maker)
         return any(len(makers.get(area, ())) > 1 for area in areas)
+
+
+def _is_another(shown: float | None, flag: str, value: float | None, low: float | None, high: float | None) -> bool:
+    """Whether a source that agrees prints another number all the same, or a range without the number in it."""
+    if flag == "p-f":
+        return False
+    if not shown:
+        return value != shown
+    if value is not None:
+        return not math.isclose(value, shown, rel_tol=1e-9)
+    return (low is not None and low > shown) or (high is not None and high < shown)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from lxml import html
 from page_checks import Told
-from page_table import PAGE_TEXTS, TOPIC_TEXTS
+from page_table import DISAGREEMENT_TEXTS, PAGE_TEXTS, PLACE_TEXTS, TOPIC_TEXTS
 from retelling import Tables
 from sentence_case import Wording, with_names_as_one
 
@@ -15,6 +15,7 @@ from dashboard.pages.frame.markup import markup
 from dashboard.pages.routes import render
 from etl.editions.reading import Database, Edition
 
+_TOLD = {"lead", "note", "empty"}
 PLACES_A_TURN = 6  # each sixth place is read: all are told by the same functions
 
 
@@ -30,10 +31,10 @@ def _texts(database: Path, address: str) -> Iterator[tuple[Told, str]]:
     assert page.status == 200, address
     about = parse_qs(asked.query).get("indicator", [asked.path.rpartition("/")[2]])[0]
     indicator = ""
-    for element in html.fromstring(markup(page.body)).iter("h1", "h2", "p", "summary"):
+    for element in html.fromstring(markup(page.body)).iter("h1", "h2", "p", "summary", "caption"):
         text = " ".join(element.text_content().replace("\N{NO-BREAK SPACE}", " ").split())
         indicator = element.get("id", "") if element.tag == "h2" else indicator
-        if element.get("class") in {"lead", "note"} or element.tag in {"h1", "summary"} or _counts(text):
+        if element.get("class") in _TOLD or element.tag in {"h1", "summary", "caption"} or _counts(text):
             yield Told(about, indicator), with_names_as_one(text)
 
 
@@ -90,11 +91,22 @@ def test_no_place_and_no_grid_counts_other_figures_than_there_are(
     places = sorted(area for area in edition.areas_with_figures)[::PLACES_A_TURN]
     pages = [f"/place/{area}" for area in places]
     pages += [f"/coverage?indicator={indicator}" for indicator in list(edition.indicators_with_figures)[::2]]
-    wrong = [its for page in pages for its in _objections(tables, published_database, page, PAGE_TEXTS)]
+    wordings = (*PAGE_TEXTS, *PLACE_TEXTS)
+    wrong = [its for page in pages for its in _objections(tables, published_database, page, wordings)]
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("wording", [*TOPIC_TEXTS, *PAGE_TEXTS], ids=lambda wording: wording.name)
+def test_no_list_of_disagreements_counts_others_than_there_are(tables: Tables, published_database: Path) -> None:
+    kinds = ("", "differs", "other-definition", "superseded", "misprint", "inexact", "producers")
+    of_one = [f"/disagreements?kind={kind}&indicator=opium-production" for kind in ("", "superseded", "producers")]
+    pages = [*(f"/disagreements?kind={kind}" for kind in kinds), *of_one]
+    wrong = [its for page in pages for its in _objections(tables, published_database, page, DISAGREEMENT_TEXTS)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "wording", [*TOPIC_TEXTS, *PAGE_TEXTS, *PLACE_TEXTS, *DISAGREEMENT_TEXTS], ids=lambda wording: wording.name
+)
 def test_a_text_is_printed_where_it_must_be_and_not_where_it_must_not(
     published_database: Path, wording: Wording
 ) -> None:

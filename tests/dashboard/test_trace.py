@@ -1,24 +1,25 @@
 """A picture read back: what it is from, and what has changed since."""
 
-import io
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import typer
 from exported import HOME, VIEWS, chart, commands_on
 from exporting import bare_picture, run_command
+from forged_files import FORGED, MADE, ForgedFile, rewritten, with_a_slide_more
 from forging import Forgery, forged, picture_of
 from PIL import Image
 from pptx import Presentation
 
 from dashboard.exports import png
 from dashboard.exports.drawing import draw_picture
-from dashboard.exports.pack import pack
+from dashboard.exports.own_words import OwnWords
+from dashboard.exports.pack import WithoutPictures, pack
 from dashboard.exports.provenance import provenance_texts
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.said_inside import PART
@@ -69,7 +70,7 @@ def test_a_picture_of_the_current_edition_is_what_that_gives(
         out.write_bytes(draw_picture(chart(edition), SIZES["half"], form, renderer))
         told = run_command(command, "trace", out)
         assert told.exit_code == 0, told.output
-        assert UNCHANGED in told.output and "What is drawn in the picture was not compared" in told.output
+        assert UNCHANGED in told.output and "The drawing itself was not compared" in told.output
 
 
 @pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
@@ -212,30 +213,82 @@ def test_a_forged_slide_is_found_beside_the_true_picture_of_a_pack(
         return content.replace(b"263000", b"236000") if PART.fullmatch(name) else content
 
     def forged_slides(name: str, content: bytes) -> bytes:
-        return _rewritten(content, forged_slide) if name.endswith(".pptx") else content
+        return rewritten(content, forged_slide) if name.endswith(".pptx") else content
 
     (tmp_path / "pack.zip").write_bytes(made)
-    told = run_command(command, "trace", tmp_path / "pack.zip")
-    assert told.exit_code == 0 and "Nor were the tables and lists of sources in the pack." in told.output
-    (tmp_path / "pack.zip").write_bytes(_rewritten(made, forged_slides))
+    assert run_command(command, "trace", tmp_path / "pack.zip").exit_code == 0
+    (tmp_path / "pack.zip").write_bytes(rewritten(made, forged_slides))
     told = run_command(command, "trace", tmp_path / "pack.zip")
     assert told.exit_code == 1 and "the file says 236,000, the edition has 263,000" in told.output
 
 
-def _rewritten(archive: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
-    """A zip file whose files are changed, each by its name."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as files, zipfile.ZipFile(target, "w") as written:
-        for name in files.namelist():
-            written.writestr(name, change(name, files.read(name)))
-    return target.getvalue()
+@pytest.mark.parametrize("file", MADE)
+def test_what_stands_around_the_charts_of_a_file_is_what_its_edition_gives(
+    command: typer.Typer, edition: Edition, tmp_path: Path, file: str
+) -> None:
+    """And so it is where the slides were made on a master of somebody's."""
+    shown = [chart(edition, VIEWS[name]) for name in ("one series", "a map", "a ranking")]
+    (tmp_path / file).write_bytes(MADE[file](shown))
+    told = run_command(command, "trace", tmp_path / file)
+    assert told.exit_code == 0, told.output
+    assert "are those of edition" in told.output.splitlines()[-1]
+
+
+@pytest.mark.parametrize("forgery", FORGED, ids=lambda forgery: forgery.name)
+def test_a_forged_file_is_not_taken_for_a_true_one(
+    command: typer.Typer, edition: Edition, tmp_path: Path, made_files: dict[str, bytes], forgery: ForgedFile
+) -> None:
+    (tmp_path / forgery.file).write_bytes(forgery.of(made_files[forgery.file]))
+    told = run_command(command, "trace", tmp_path / forgery.file)
+    assert told.exit_code == 1 and isinstance(told.exception, SystemExit), told.output
+    *_, last = told.output.split("is not what edition")
+    assert forgery.told in last, last
+
+
+@pytest.fixture(scope="module")
+def made_files(edition: Edition) -> dict[str, bytes]:
+    shown = [chart(edition, VIEWS["one series"]), chart(edition, VIEWS["a map"])]
+    return {file: make(shown) for file, make in MADE.items()}
+
+
+def test_slides_of_others_and_pictures_of_other_views_are_found_in_a_pack(
+    command: typer.Typer, edition: Edition, tmp_path: Path
+) -> None:
+    one, other = chart(edition, VIEWS["one series"]), chart(edition, VIEWS["a stack"])
+    out = tmp_path / "pack.zip"
+    out.write_bytes(pack([one], "pack", {one.file_name: picture_of(other)}))
+    told = run_command(command, "trace", out)
+    assert told.exit_code == 1 and "the picture is one of another view" in told.output
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("Truth.txt", "All is well.")
+    assert '"Truth.txt" is no file of this pack' in run_command(command, "trace", out).output
+    deck = tmp_path / "deck.pptx"
+    deck.write_bytes(with_a_slide_more(presentation([one])))
+    told = run_command(command, "trace", deck)
+    assert told.exit_code == 1 and "not of this edition" in told.output
+
+
+def test_own_words_are_told_and_a_master_of_somebody_is_no_forgery(
+    command: typer.Typer, edition: Edition, tmp_path: Path
+) -> None:
+    template, out = tmp_path / "theirs.pptx", tmp_path / "deck.pptx"
+    master = Presentation()
+    master.slide_masters[0].slide_layouts[1].placeholders[0].text = "Theirs"
+    master.save(str(template))
+    shown = replace(chart(edition, VIEWS["one series"]), own=OwnWords("As we read it"))
+    out.write_bytes(presentation([shown], template=template))
+    told = run_command(command, "trace", out)
+    assert told.exit_code == 0, told.output
+    assert 'Printed in place of our words: "As we read it"' in told.output
+    out.write_bytes(rewritten(presentation([shown]), lambda _, part: part.replace(b">As we read it<", b">It ended<")))
+    assert run_command(command, "trace", out).exit_code == 1
 
 
 def test_trace_opens_the_slides_of_a_pack_without_pictures(
     command: typer.Typer, edition: Edition, tmp_path: Path
 ) -> None:
     shown = chart(edition, VIEWS["one series"])
-    (tmp_path / "pack.zip").write_bytes(pack([shown], "pack", {}, "No Chromium here."))
+    (tmp_path / "pack.zip").write_bytes(pack([shown], "pack", {}, WithoutPictures.NO_CHROMIUM))
     told = run_command(command, "trace", tmp_path / "pack.zip")
     assert told.exit_code == 0 and shown.title in told.output and shown.address in told.output
 

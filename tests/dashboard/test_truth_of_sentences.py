@@ -39,6 +39,13 @@ pytestmark = pytest.mark.many
 
 INDICATORS = [line.split(",")[0] for line in (sample_data() / "indicators.csv").read_text().splitlines()[1:]]
 DAYS = ("", "2009-12-31", "2019-11-26")
+# What else a view may ask for; of two indicators at once `test_two_indicators` has the sentences.
+_MORE = (
+    *("sum=beside", "sum=alone", "sum=beside&asof=2019-11-26", "form=bar&sum=beside", "line=100", "line=10000"),
+    *("measure=rate", "measure=rate&form=map", "measure=index&base=2010", "measure=index&base=2015&form=panels"),
+    *("form=bar&measure=change&base=2010", "form=map&measure=increase&base=2010", "form=panels&axes=own&from=2000"),
+    "scale=log&layer=revisions",
+)
 TURNS = 4  # each choice of areas is told in every fourth of its views
 
 
@@ -93,6 +100,7 @@ def _asked(chosen: str, is_tried_fully: bool) -> Iterator[str]:
             for day in DAYS if is_tried_fully and measure in {"value", "share", "change"} else DAYS[:1]:
                 query = f"{chosen}&form={form}&measure={measure}&asof={day}"
                 yield from (query, f"{query}&compare=today") if day else (query,)
+    yield from (f"{chosen}&{more}" for more in _MORE if is_tried_fully or "sum=" in more or "line=" in more)
 
 
 def _case(tables: Tables, edition: Edition, view: View) -> Case:
