@@ -136,8 +136,8 @@ def _with_rests_on(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     the year, where that or who reports it prints the same number; else the first survey out by then that looks back on
     the year with this number or one that it is rounded from; and for a number that is only reprinted the first text of
     the producer with it. Where none of these is known, it rests on what an edition with the number names, such as the
-    monitoring of a country (named_witness); where none names any, a later edition repeats the first one with the number,
-    and is no second witness beside it.
+    monitoring of a country (named_witness); where none names any, a later edition repeats the first one, and is no
+    second witness beside it.
     """
     key, kind, years = (sources[name].to_numpy(object) for name in ("source", "kind", "survey_years"))
     root = rows["witness"].to_numpy()
