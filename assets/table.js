@@ -51,20 +51,21 @@
     return made;
   }
 
-  function drawText(content, address, note) {
+  function drawText(content, address, note, isNumber) {
+    const words = isNumber ? [String(content.text ?? "")] : drawWords(content.text); // a number stays on its line by its class
     // The note belongs to the number, and leads to where the number leads.
     const label = content.label;
-    if (address) return [element("a", { href: address, title: content.title, "aria-label": label }, [...drawWords(content.text), note])];
+    if (address) return [element("a", { href: address, title: content.title, "aria-label": label }, [...words, note])];
     // A sign without a link says what it means.
     if (label) return [element("span", { role: "img", "aria-label": label }, [content.text])];
-    return drawPieces(content.pieces ?? content.text);
+    return content.pieces ? drawPieces(content.pieces) : words;
   }
 
   function drawCell(cell, column, isHeading) {
     const content = typeof cell === "object" && cell !== null ? cell : { text: String(cell ?? "") };
     const address = safeAddress(content.href);
     const note = content.note?.length ? drawNote(content.note) : "";
-    const inner = drawText(content, address, note);
+    const inner = drawText(content, address, note, column.numeric);
     const classes = [column.numeric ? "number" : "", content.class || ""].join(" ").trim();
     const made = element(isHeading ? "th" : "td", {
       class: classes,

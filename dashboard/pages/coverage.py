@@ -80,7 +80,7 @@ def _weak(edition: Edition, indicator: Indicator, series: Sequence[Coverage], ch
     if shown:
         these = [weak_file(word, asked_of_api(edition, chosen), "These figures as CSV"), " · "]
     of_all = weak_file(word, {}, f"The figures of all indicators that {word.meaning}, as CSV")
-    rest = f"Shown are the first {MOST_FIGURES:,}; choose a region or country for the others."
+    rest = f"The first {MOST_FIGURES:,} are shown; choose a region or country for the others."
     lead = "Each sign leads to its figure; a blank means that there is no such figure."
     heading: list[Component] = [
         html.H1(title),

@@ -30,7 +30,7 @@ from dashboard.views.scene import Scene
 from dashboard.views.strict import advice
 from dashboard.views.titles import title, title_alone
 from dashboard.views.view import View, fitted, read_asked
-from dashboard.words.sentences import Sentence, joined, sentence_text
+from dashboard.words.sentences import Sentence, joined, sentence_text, within_a_sentence
 from etl.editions.reading import Edition
 
 _FULL_SCREEN: dict[str, Any] = {"data-full-screen": ""}  # assets/full_screen.js
@@ -84,7 +84,7 @@ def _explained(edition: Edition, query: str, view: View, remarks: list[str]) -> 
         return remarks
     names = joined([edition.areas[area].name for area in view.areas[:3]])
     more = f" and {len(view.areas) - 3} more" if len(view.areas) > 3 else ""
-    return [*faults, f"Shown is {edition.indicators[view.indicator].name}, {names}{more}."]
+    return [*faults, f"The chart shows {within_a_sentence(edition.indicators[view.indicator].name)}, {names}{more}."]
 
 
 def heading(edition: Edition, view: View, scene: Scene, remark: str = "") -> list[Component]:

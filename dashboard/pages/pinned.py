@@ -69,8 +69,8 @@ def _when_it_was_shown(current: Edition, name: str) -> list[str]:
     if not days:
         return ["This dashboard has no record that it ever published that edition."]
     return [
-        f"It was published on {days[0]}. Who looks after this dashboard can make it again, where the history of the "
-        f"figures is kept in git, with `python -m etl rebuild {name}`; this address then shows what was printed."
+        f"It was published on {days[0]}. Whoever looks after this dashboard can make it again, where the history of "
+        f"the figures is kept in git, with `python -m etl rebuild {name}`; this address then shows what was printed."
     ]
 
 

@@ -56,7 +56,7 @@ def _remark(edition: Edition, given: Settings, view: View, changed: Changed) -> 
     measure = MEASURE_NAMES.get(given["measure"])
     if "form" in changed and measure and given["measure"] != view.measure:
         reason = why_no_measure(view, given["measure"], edition.indicators[view.indicator].is_additive)
-        return f"{measure}: {reason}. Shown are the figures themselves."
+        return f"{measure}: {reason}. The figures themselves are shown."
     return ""
 
 

@@ -84,7 +84,7 @@ def test_choosing_a_stack_says_that_a_change_cannot_be_stacked(page: Page) -> No
     open_more(page)
     expect(page.locator("#view-scale-box")).to_be_hidden()
     page.locator("#view-form label", has_text="Stacked").click()
-    expect(page.get_by_role("status").first).to_contain_text("cannot be stacked. Shown are the figures themselves.")
+    expect(page.get_by_role("status").first).to_contain_text("cannot be stacked. The figures themselves are shown.")
     expect(page).to_have_url(re.compile("group=golden-triangle&form=stack$"))
     page.locator("#view-form label", has_text="Lines").click()
     expect(page.locator("#view-scale-box")).to_be_visible()

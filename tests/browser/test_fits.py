@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from dashboard.pages.routes import ROUTES
 from dashboard.server.urls import PINNED, parts_of
 
-# A telephone, a small and a usual and a large screen, and the usual one at 200 %.
-SCREENS = ((390, 844), (1024, 768), (1440, 900), (1920, 1080), (720, 450))
+# A telephone, the smallest, a small and a usual and a large screen, and the usual one at 200 %.
+SCREENS = ((390, 844), (320, 640), (1024, 768), (1440, 900), (1920, 1080), (720, 450))
 CHARTS = (
     "/",
     "/?area=AFG&area=MMR&area=LAO&area=MEX&area=COL&area=PAK",

@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from api_reading import ROOT, table_of
+from as_read import markup
 from exported import chart
 from pptx import Presentation
 from starlette.testclient import TestClient
@@ -22,7 +23,6 @@ from dashboard.exports.slide_places import own_places
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 from dashboard.pages import coverage, data, disagreements, library, method, number, sources
-from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.number_panel import number_panel
 from dashboard.pages.parts.number_source import about_value
 from dashboard.pages.parts.statements import other_statements

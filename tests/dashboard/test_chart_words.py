@@ -1,10 +1,10 @@
 """The notes below a chart: few stand open, many of a kind are folded under what they are and how many."""
 
 import pytest
+from as_read import markup
 from dash import html
 
 from dashboard.pages.chart_words import MOST_UNFOLDED, chart_words
-from dashboard.pages.frame.markup import markup
 from dashboard.views import scenes
 from dashboard.views.findings import findings, gaps_told
 from dashboard.views.view import read_view

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import typer
+from as_read import markup
 from exported import HOME, chart
 from exporting import bare_picture, run_command
 from pptx import Presentation
@@ -24,7 +25,6 @@ from dashboard.exports.sizes import SIZES
 from dashboard.exports.slides import presentation
 from dashboard.exports.table_csv import table_csv
 from dashboard.pages import embed, explore
-from dashboard.pages.frame.markup import markup
 from dashboard.views.citing import sources_of
 from dashboard.views.comparison import differences
 from dashboard.views.strict import read_strictly

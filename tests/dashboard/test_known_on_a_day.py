@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from api_reading import ROOT
+from as_read import markup
 from exported import HOME, chart
 from starlette.testclient import TestClient
 
@@ -14,7 +15,6 @@ from dashboard.exports.cells import observation_state
 from dashboard.exports.table_csv import table_csv
 from dashboard.pages import computed
 from dashboard.pages import number as number_page
-from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.number_panel import number_panel
 from dashboard.server.urls import urls
 from dashboard.views import scenes

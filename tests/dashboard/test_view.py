@@ -116,8 +116,8 @@ def test_the_default_is_the_story_of_the_product(edition: Edition) -> None:
         ("aera=AFG", "There is no parameter “aera”; did you mean “area”?"),
         ("indicator=poppy", "did you mean “opium-poppy-cultivation” (Opium poppy cultivation)?"),
         ("indicator=heroin", "did you mean “heroin-seizures” (Heroin seized)?"),
-        ("area=Narnia", "There is no area “Narnia” in this edition. Shown"),
-        ("area=AFB", "There is no area “AFB” in this edition. Shown"),
+        ("area=Narnia", "There is no area “Narnia” in this edition. The chart shows"),
+        ("area=AFB", "There is no area “AFB” in this edition. The chart shows"),
         ("area=MMR&measure=foo", "choose from value, rate, index, change, increase, ratio, share."),
         ("area=MMR&top=10", "which is not a year"),
     ],
@@ -127,7 +127,7 @@ def test_a_slip_in_an_address_is_told_with_what_was_meant_and_what_is_shown(
 ) -> None:
     page = client.get(f"/?{query}").text
     assert words in page
-    assert "Shown is Opium poppy cultivation, " in page
+    assert "The chart shows opium poppy cultivation, " in page
 
 
 def test_parameters_of_others_are_passed_over(client: TestClient) -> None:

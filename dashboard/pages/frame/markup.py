@@ -160,7 +160,13 @@ def _heading(column: Mapping[str, Any]) -> str:
 
 def _cell(cell: Any, column: Mapping[str, Any], is_heading: bool) -> str:
     content = cell if isinstance(cell, Mapping) else {"text": cell}
-    text = _pieces(content.get("pieces") or content.get("text", ""))
+    words = content.get("text", "")
+    # A number stays on its line by its class.
+    text = (
+        escape(str(words))
+        if column.get("numeric") and not content.get("pieces")
+        else _pieces(content.get("pieces") or words)
+    )
     address = str(content.get("href") or "")
     note = _note(content.get("note"))
     label = f' aria-label="{escape(str(content["label"]))}"' if content.get("label") else ""

@@ -55,7 +55,7 @@ def _who(edition: Edition, item: Statement, correction: Correction) -> list[Chil
 
 def _mending(correction: Correction) -> list[Child]:
     """Whether the publisher was told, and what became of it."""
-    told = [f" Told to the publisher: {correction.reported}."] if correction.reported else []
+    told = [f" Reported to the publisher: {correction.reported}."] if correction.reported else []
     return [*told, *([f" {Mending(correction.status).rule}."] if correction.status else [])]
 
 
