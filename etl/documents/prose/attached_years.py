@@ -45,8 +45,9 @@ class AttachedYears(Attaching):
         for at, time in self._times(number):
             year = self._year(time, before)
             is_start = time.is_base or time in self._spans
-            if at <= FAR and is_earlier and time.last < number.first - 1 and not is_start and self._is_led(number):
-                # In 2018 it fell from 328,000: what a change starts from is of the year before.
+            is_of_end = time.last < number.first - 1 or self._is_end_of_change(number, time)
+            if at <= FAR and is_earlier and is_of_end and not is_start and self._is_led(number):
+                # In 2018 it fell from 328,000 to 263,000: what a change starts from is of the year before.
                 found += [(year - 1 if year else None, Witness.SENTENCE), (year, Witness.SENTENCE)]
             elif at <= FAR and time.year and time.offset < -1 and self.context.year:
                 # Ten years ago may be counted from the day of the text, or from the year that it tells of.
@@ -63,6 +64,12 @@ class AttachedYears(Attaching):
         if not found or found[0][1] != Witness.HERE:
             found += self._years_before()
         return list(options_of(found))
+
+    def _is_end_of_change(self, number: ReadNumber, time: Time) -> bool:
+        """Whether a year stands right behind what a value rose or fell to: from 61,777 to 80,681 hectares in 2021."""
+        end = self.value_after(number.last)
+        is_led = end is not None and self.sentence.reader.ends(end.first - 1, "to") is not None
+        return is_led and end is not None and end.last < time.first and self._owner(time) is end
 
     def _may_have_moved(self, number: ReadNumber) -> bool:
         """Whether a value may be where the one before it went in another year: it went to 47,100 hectares."""

@@ -1,15 +1,17 @@
 """What an edition has of some series, in the few columns that a number from outside is compared with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, Select, select, tuple_
 
 from etl.editions.reading.catalog import Catalog
 from etl.figures import tables
 from etl.figures.keys import Key
 
+_AT_ONCE = 10_000  # observations
 _observation, _statement, _vintage = tables.observation, tables.statement, tables.vintage
 
 
@@ -90,24 +92,25 @@ class ComparedSeries(Catalog):
             shown.flag,
             shown.statement_id,
         ]
-        rows = self._rows(select(*values).where(is_wanted).order_by(shown.id))
-        was = _vintage.c
+        # In an order that was asked for, SQLite would go through all observations and not through those of the pairs.
+        rows = sorted(self._rows(select(*values).where(is_wanted)), key=itemgetter(0))
+        ids, was = [row[0] for row in rows], _vintage.c
         columns = (was.published_from, was.value, was.low, was.high, was.flag)
-        joined = select(was.observation_id, *columns).join_from(_vintage, _observation, was.observation_id == shown.id)
         earlier: dict[int, list[Earlier]] = {}
-        for number, *cells in self._rows(joined.where(is_wanted).order_by(was.observation_id, was.published_from)):
+        every = select(was.observation_id, *columns).order_by(was.observation_id, was.published_from)
+        for number, *cells in self._of_observations(every, was.observation_id, ids):
             earlier.setdefault(number, []).append(Earlier(*cells))
         said = _statement.c
         asked_of = (said.age_from, said.age_to, said.recall)
         columns = (said.id, said.value, said.low, said.high, said.verdict, said.source, tables.source.c.authority)  # type: ignore[assignment]
         joined = (
             select(said.observation_id, *asked_of, *columns)
-            .join_from(_statement, _observation, said.observation_id == shown.id)
             .join(tables.source, tables.source.c.source == said.source)
+            .order_by(said.id)
         )
         printed: dict[int, list[Printed]] = {}
         asked: dict[int, Asked] = {}
-        for number, *cells in self._rows(joined.where(is_wanted).order_by(said.id)):
+        for number, *cells in self._of_observations(joined, said.observation_id, ids):
             asked[cells[3]] = Asked(*cells[:3])
             printed.setdefault(number, []).append(Printed(*cells[3:]))
         return [
@@ -123,6 +126,11 @@ class ComparedSeries(Catalog):
             )
             for row in rows
         ]
+
+    def _of_observations(self, query: Select[Any], number: ColumnElement[int], ids: Sequence[int]) -> Iterator[Any]:
+        """The rows of a query that are of some observations, asked for in lists that every database takes."""
+        for start in range(0, len(ids), _AT_ONCE):
+            yield from self._rows(query.where(number.in_(ids[start : start + _AT_ONCE])))
 
     @cached_property
     def areas_with(self) -> dict[str, list[str]]:
