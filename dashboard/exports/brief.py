@@ -25,14 +25,14 @@ from dashboard.exports.svg import font_faces, without_faces
 from dashboard.server.urls import INSIDE, Urls, page_query, used
 from dashboard.views.brief import disagreement, headline, lead
 from dashboard.views.briefing import Briefing, briefing_of, trend_view, views_of
-from dashboard.views.citing import most_used_first, numbered, sources_of
+from dashboard.views.citing import cited, most_used_first, numbered, sources_of
 from dashboard.views.stories import afterwards
 from dashboard.views.view import View
 from dashboard.words.breaks import moved
 from dashboard.words.makers import made_by
 from dashboard.words.numbers import Number, number, range_number
 from dashboard.words.ranges import without_range
-from dashboard.words.sentences import Lead, Sentence, SentencePart, sentence_text, spans
+from dashboard.words.sentences import Lead, Sentence, SentencePart, sentence_text
 from etl.editions.reading import Edition
 from etl.figures.links import where_to_read
 from etl.figures.observations import Observation
@@ -194,17 +194,11 @@ def _part(part: SentencePart) -> str:
 def _source_of(brief: Brief, part: SentencePart, numbers: Mapping[str, int]) -> str:
     """The number of the source of a number, small and behind it; nothing for words and for what was computed."""
     source = brief.source_of.get(part.page, "") if isinstance(part, Number) else ""
-    return f"\u00a0<small>{_cited([source], numbers)}</small>" if source in numbers else ""
+    return f"\u00a0<small>{cited([source], numbers)}</small>" if source in numbers else ""
 
 
 def _link(shown: Number | Lead) -> str:
     return f'<a href="{escape(shown.href)}">{escape(shown.text)}</a>'
-
-
-def _cited(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
-    """The numbers of some sources, runs of them as one: [1], [3–5]."""
-    found = sorted({numbers[key] for key in keys if key in numbers})
-    return ", ".join(f"[{run}]" for run in spans(found, list(range(1, len(numbers) + 1))))
 
 
 def _card(brief: Brief, item: Observation, numbers: Mapping[str, int]) -> str:
@@ -217,7 +211,7 @@ def _card(brief: Brief, item: Observation, numbers: Mapping[str, int]) -> str:
     change = _words(moved(brief.edition, item, before)) if before is not None else "no figure for the year before"
     return (
         f'<div class="brief-card"><h2>{escape(indicator.name)}</h2>'
-        f'<p class="brief-figure">{_link(number(item, indicator))} <small>{_cited([item.source], numbers)}</small></p>'
+        f'<p class="brief-figure">{_link(number(item, indicator))} <small>{cited([item.source], numbers)}</small></p>'
         f"<p>{f'{ranged}; ' if ranged else ''}{change}</p></div>"
     )
 
@@ -230,12 +224,12 @@ def _chart(chart: ExportedChart) -> str:
     key = "".join(f"<li>{sample(entry)} {escape(entry.name)}</li>" for entry in entries)
     ranges = f" {RANGES}" if any(point.has_range for point in chart.scene.points) else ""
     elsewhere = "".join(f" {_words(told)}" for told in scene.elsewhere)
-    cited = _cited((source.source for source in chart.sources), chart.numbers)
+    by_source = cited((source.source for source in chart.sources), chart.numbers)
     return (
         f'<section class="brief-chart"><h2>{escape(chart.title_to_print)}</h2>'
         f'<figure><div class="brief-plot" role="img" aria-label="{escape(chart.description)}">'
         f'{still(figure, "chart")}</div><ul class="brief-key">{key}</ul>'
-        f"<figcaption>{escape(chart.subtitle)}.{escape(ranges)}{elsewhere} Sources: {cited}.</figcaption></figure>"
+        f"<figcaption>{escape(chart.subtitle)}.{escape(ranges)}{elsewhere} Sources: {by_source}.</figcaption></figure>"
         "</section>"
     )
 

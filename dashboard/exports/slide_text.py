@@ -86,7 +86,7 @@ def text_box(slide: Any, place: SlideBox) -> Any:
 
 
 def _without_margins(frame: Any) -> None:
-    frame.margin_left = frame.margin_right = 0
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
 
 
 def add_text(paragraph: Any, text: str, size: Pt, colour: str, address: str = "") -> None:

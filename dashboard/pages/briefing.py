@@ -33,9 +33,10 @@ from dashboard.views.briefing import (
     part_views,
     trend_view,
 )
-from dashboard.views.citing import numbered, with_numbers
+from dashboard.views.citing import cited, numbered, sources_of, with_numbers
 from dashboard.views.findings import findings
 from dashboard.views.observed import is_figure
+from dashboard.views.scene import Scene
 from dashboard.views.stories import afterwards, known_then, place_in_history, summary
 from dashboard.views.view import View
 from dashboard.words.breaks import moved
@@ -116,6 +117,12 @@ def _card(edition: Edition, briefing: Briefing, item: Observation, numbers: Mapp
     )
 
 
+def _chart(scene: Scene, view: View, numbers: Mapping[str, int], name: str) -> list[Component]:
+    """A chart with the numbers of its sources below it, since a narrow one has none at its lines."""
+    listed = cited((source.source for source in sources_of(scene)), numbers)
+    return [chart(view, with_numbers(scene, numbers), name), html.P(f"Sources: {listed}.", className="note")]
+
+
 def _taken(brief: Brief, view: View) -> Component:
     """The menu of one chart of a briefing: whatever is taken of it has the numbers of the whole."""
     return downloads(f"{view.query()}&{page_query(brief.page)}")
@@ -129,7 +136,7 @@ def _trends(brief: Brief, numbers: Mapping[str, int]) -> Component:
         scene = scenes.scene(edition, view)
         parts += [
             html.H3(edition.indicators[item.key.indicator].name),
-            chart(view, with_numbers(scene, numbers), f"trend-{position}"),
+            *_chart(scene, view, numbers, f"trend-{position}"),
             _taken(brief, view),
             *(html.P(sentence(found), className="note") for found in (*findings(scene)[:1], *scene.elsewhere)),
             html.P(html.A("Open this chart in Explore", href=urls().view(view.query()))),
@@ -197,11 +204,8 @@ def _parts(brief: Brief, numbers: Mapping[str, int]) -> Component | None:
     ranking = scenes.scene(edition, view)
     charts: list[Component] = []
     for on_map in maps:
-        charts += [
-            chart(on_map, with_numbers(scenes.scene(edition, on_map), numbers), "parts-map"),
-            _taken(brief, on_map),
-        ]
-    charts += [chart(view, with_numbers(ranking, numbers), "parts-ranking"), _taken(brief, view)]
+        charts += [*_chart(scenes.scene(edition, on_map), on_map, numbers, "parts-map"), _taken(brief, on_map)]
+    charts += [*_chart(ranking, view, numbers, "parts-ranking"), _taken(brief, view)]
     words = [html.P(sentence(found)) for found in findings(ranking)]
     return html.Section(
         [

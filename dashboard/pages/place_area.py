@@ -49,8 +49,18 @@ def area_page(edition: Edition, area: Area) -> Page:
         area.name,
         f"{area.name}: every figure on drugs that is known of it, by topic, with sources and disagreements.",
         body,
-        metadata=Metadata(canonical=INSIDE.place(area.area)),
+        metadata=_metadata(edition, area, known),
     )
+
+
+def _metadata(edition: Edition, area: Area, known: Sequence[Known]) -> Metadata:
+    """A link to the page shows the figures of the newest year."""
+    canonical = INSIDE.place(area.area)
+    if not known:
+        return Metadata(canonical=canonical)
+    newest = max(item.year for item in known)
+    picture = urls().whole.briefing_picture(area.area, newest, edition.name)
+    return Metadata(canonical=canonical, picture=picture, picture_words=f"{area.name}, figures of {newest}")
 
 
 def _wholes(edition: Edition, area: Area) -> list[tuple[str, str]]:

@@ -11,13 +11,15 @@ from dashboard.pages.parts.cells import number_cell
 from dashboard.pages.parts.figures import crumbs, lead_in, source_line
 from dashboard.pages.parts.place import MOST_CARDS, sources_on, topic_heading
 from dashboard.pages.parts.table import ShownRow, TableCell, TableColumn, table
-from dashboard.server.urls import INSIDE, urls
+from dashboard.server.urls import INSIDE, query_of, urls
 from dashboard.views import scenes
 from dashboard.views.overview import by_topic, places, summed, year_to_show
 from dashboard.words.numbers import derived_number
 from etl.editions.reading import Edition
 from etl.figures.indicators import Indicator
 from etl.figures.quoting import counted
+
+Reported = Mapping[str, Mapping[str, Mapping[int, int]]]  # by indicator, producer and year: how many members
 
 
 def group_page(edition: Edition, group: str) -> Page:
@@ -26,6 +28,7 @@ def group_page(edition: Edition, group: str) -> Page:
     countries = [key for key in members if key in edition.areas]
     years = edition.reporters(countries)
     sources = edition.sources_on(*countries)
+    topics = by_topic(edition, years)
     body = html.Article(
         [
             crumbs(("Places", urls().places())),
@@ -38,7 +41,7 @@ def group_page(edition: Edition, group: str) -> Page:
             *_listed_members(edition, group, countries),
             *(
                 _topic_of_group(edition, group, topic, indicators, years, countries)
-                for topic, indicators in by_topic(edition, years).items()
+                for topic, indicators in topics.items()
             ),
             *sources_on(edition, group, sources),
         ],
@@ -48,8 +51,32 @@ def group_page(edition: Edition, group: str) -> Page:
         name,
         f"{name}: what its members report, their sums, and who reports nothing.",
         body,
-        metadata=Metadata(canonical=INSIDE.place(group)),
+        metadata=_metadata(
+            edition, group, name, [item for indicators in topics.values() for item in indicators], years
+        ),
     )
+
+
+def _metadata(edition: Edition, group: str, name: str, indicators: Sequence[Indicator], years: Reported) -> Metadata:
+    """A link to the page shows the members by the first of its indicators."""
+    canonical = INSIDE.place(group)
+    if not indicators:
+        return Metadata(canonical=canonical)
+    first = indicators[0]
+    _, year = _best_reported(years[first.indicator])
+    picture = urls().whole.view_picture(query_of(**_ranked(first, group, year)), edition.name)
+    return Metadata(canonical=canonical, picture=picture, picture_words=f"{name}: {first.name}, {year}")
+
+
+def _best_reported(made: Mapping[str, Mapping[int, int]]) -> tuple[str, int]:
+    """The producer for whom most members report, and the newest year in which about as many do."""
+    producer = max(made, key=lambda maker: max(made[maker].values()))
+    return producer, year_to_show(made[producer])
+
+
+def _ranked(indicator: Indicator, group: str, year: int) -> dict[str, str]:
+    """The view of the members in a year."""
+    return {"indicator": indicator.indicator, "group": group, "form": "bar", "year": str(year)}
 
 
 def _listed_members(edition: Edition, group: str, members: Sequence[str]) -> list[Component]:
@@ -70,15 +97,14 @@ def _topic_of_group(
     group: str,
     topic: str,
     indicators: Sequence[Indicator],
-    years: Mapping[str, Mapping[str, Mapping[int, int]]],
+    years: Reported,
     members: Sequence[str],
 ) -> Component:
     """A row for each indicator: who reports in the newest year that most do, and their sum where figures add up."""
     rows: list[ShownRow] = []
     for place, indicator in enumerate(indicators):
         made = years[indicator.indicator]
-        producer = max(made, key=lambda maker: max(made[maker].values()))
-        year = year_to_show(made[producer])
+        producer, year = _best_reported(made)
         reporting = made[producer][year]
         cell: TableCell = {"text": "", "sort": None}
         if place < MOST_CARDS and indicator.is_additive:
@@ -91,7 +117,7 @@ def _topic_of_group(
             [
                 {
                     "text": indicator.name,
-                    "href": urls().explore(indicator=indicator.indicator, group=group, form="bar", year=str(year)),
+                    "href": urls().explore(**_ranked(indicator, group, year)),
                 },
                 cell,
                 str(year),

@@ -9,7 +9,7 @@ from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, crumbs, labelled, lead_in, number_link, source_line
 from dashboard.pages.parts.table import ShownRow, TableColumn, table
-from dashboard.server.urls import INSIDE, urls
+from dashboard.server.urls import INSIDE, query_of, urls
 from dashboard.views.lookups import coverage_by_indicator
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.overview import LEADING, Ranking, areas_known, by_topic, existed, rankings
@@ -74,8 +74,30 @@ def page(edition: Edition, query: str, topic: str) -> Page:
         told.name,
         f"{told.name}: what is measured, the leading countries, totals, newest sources, and what is missing.",
         body,
-        metadata=Metadata(canonical=INSIDE.topic(topic)),
+        metadata=_metadata(edition, told, found),
     )
+
+
+def _metadata(edition: Edition, topic: Topic, found: Sequence[Ranking]) -> Metadata:
+    """A link to the page shows the first of its rankings."""
+    canonical = INSIDE.topic(topic.topic)
+    if not found:
+        return Metadata(canonical=canonical)
+    first = found[0]
+    picture = urls().whole.view_picture(query_of(**_chosen(first), form="bar"), edition.name)
+    return Metadata(
+        canonical=canonical, picture=picture, picture_words=f"{topic.name}: {first.indicator.name}, {first.year}"
+    )
+
+
+def _chosen(found: Ranking) -> dict[str, str]:
+    """The view of all countries that a ranking is of, but for its form."""
+    return {
+        "indicator": found.indicator.indicator,
+        "group": ALL_COUNTRIES,
+        "producer": found.producer,
+        "year": str(found.year),
+    }
 
 
 def _extent(edition: Edition, indicators: Sequence[Indicator]) -> str:
@@ -146,8 +168,7 @@ def _ranking(edition: Edition, found: Ranking) -> Component:
         title = f"The ten largest of the {of}"
     else:
         title = f"The {of}, the largest first"
-    chosen = {"indicator": indicator.indicator, "group": ALL_COUNTRIES, "producer": found.producer}
-    as_bars, on_map = (urls().explore(**chosen, year=str(found.year), form=form) for form in ("bar", "map"))
+    as_bars, on_map = (urls().explore(**_chosen(found), form=form) for form in ("bar", "map"))
     listed = html.Ol(lines, className="ranking") if by_size else html.Ul(lines, className="place-list")
     return html.Section(
         [

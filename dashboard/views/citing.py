@@ -6,6 +6,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from dashboard.views.scene import Scene
+from dashboard.words.sentences import spans
 from etl.figures.observations import Observation
 from etl.figures.sources import Source
 from etl.figures.vocabulary.sources import Authority
@@ -50,6 +51,12 @@ def with_numbers(scene: Scene, numbers: Mapping[str, int]) -> Scene:
     """The scene with the numbers of its sources at the labels of its lines."""
     beside = None if scene.beside is None else with_numbers(scene.beside, numbers)
     return replace(scene, source_numbers=numbers, beside=beside)
+
+
+def cited(sources: Iterable[str], numbers: Mapping[str, int]) -> str:
+    """The numbers of some sources, by their keys, runs of them as one: [1], [3–5]."""
+    found = sorted({numbers[key] for key in sources if key in numbers})
+    return ", ".join(f"[{run}]" for run in spans(found, list(range(1, len(numbers) + 1))))
 
 
 def numbered(sources: Sequence[Source]) -> Mapping[str, int]:

@@ -159,8 +159,10 @@ def test_a_shared_number_shows_the_number_and_its_source(client: TestClient) -> 
     assert Image.open(io.BytesIO(answer.content)).size == PICTURE_SIZE
 
 
-@pytest.mark.parametrize("path", ["/afghanistan-2018", "/briefing/COL/2018"])
-def test_a_shared_briefing_has_a_picture(client: TestClient, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/afghanistan-2018", "/briefing/COL/2018", "/place/AF-HEL", "/place/golden-crescent", "/topic/seizures"]
+)
+def test_a_shared_page_has_a_picture(client: TestClient, path: str) -> None:
     answer = client.get(_Head(client.get(path).text).properties["og:image"])
     assert Image.open(io.BytesIO(answer.content)).size == PICTURE_SIZE
 

@@ -30,6 +30,7 @@ from dashboard.pages import briefing, embed, explore
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.view_table import view_table
 from dashboard.server.urls import Urls
+from dashboard.views.citing import cited
 from etl.editions.reading import Edition
 
 NUMBER = re.compile(r"\[(\d+)\]")
@@ -99,6 +100,10 @@ def test_whatever_is_taken_from_a_briefing_has_the_numbers_of_its_page(edition: 
     assert files and buttons and len(taken) == len(charts)
     alone = [one for query in sorted(taken) for one in charts_of(edition, f"{query}&title=Own", made.urls)]
     assert sorted(one.view.query() for one in alone) == sorted(one.view.query() for one in charts)
+    below = re.findall(
+        r"<p[^>]*>Sources: ([^<]*)\.</p>", page
+    )  # each chart, which has no numbers at its lines on a phone
+    assert sorted(below) == sorted(cited((one.source for one in shown.sources), numbers) for shown in charts)
     for shown in (*charts, *made.every_chart, *alone):
         said = json.loads(provenance_texts(shown)["Provenance"])["sources"]
         assert {source["source"]: source["number"] for source in said} == {
@@ -111,8 +116,8 @@ def test_whatever_is_taken_from_a_briefing_has_the_numbers_of_its_page(edition: 
         # Where the list below a picture has no room for all, its address has the whole of this one.
         assert shown.pinned == made.pinned
         labels = str(export_figure(shown, SIZES["slide"])["layout"]["annotations"])
-        cited = {int(number) for run in re.findall(r"\[([\d–, ]+)\]", labels) for number in re.findall(r"\d+", run)}
-        assert cited and cited <= {numbers[source.source] for source in shown.sources}
+        at_labels = {int(number) for run in re.findall(r"\[([\d–, ]+)\]", labels) for number in re.findall(r"\d+", run)}
+        assert at_labels and at_labels <= {numbers[source.source] for source in shown.sources}
 
 
 def test_what_is_read_back_from_a_briefing_has_its_numbers_and_no_others(edition: Edition, tmp_path: Path) -> None:

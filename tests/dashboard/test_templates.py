@@ -338,7 +338,11 @@ def test_a_subtitle_has_the_room_that_its_lines_need_above_the_chart(
     [subtitle] = [one for one in slide.shapes if one.has_text_frame and one.text_frame.text == long.subtitle_to_print]
     [run] = subtitle.text_frame.paragraphs[0].runs
     lines = lines_of(run.text, subtitle.width, run.font.size)
-    assert subtitle.height >= lines * run.font.size and subtitle.top + subtitle.height <= shown(slide, "Chart").top
+    around = subtitle.text_frame.margin_top + subtitle.text_frame.margin_bottom
+    assert (
+        subtitle.height >= around + 1.2 * lines * run.font.size
+        and subtitle.top + subtitle.height <= shown(slide, "Chart").top
+    )
 
 
 def test_a_hollow_point_is_smaller_than_its_series_for_programs_that_fill_it(edition: Edition) -> None:
