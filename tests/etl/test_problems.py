@@ -598,7 +598,7 @@ CASES = [
     Case("cells-disagree", QUALITATIVE, _cell(QUALITATIVE, {"age_to": "17"}, age_from="18")),
     Case("annotation-without-number", "doubts.csv", _cell("doubts.csv", {"area": "THA"}, year="1950")),
     Case("annotation-without-number", "series_notes.csv", _cell("series_notes.csv", {"area": "BOL"}, area="DEU")),
-    Case("key-unknown", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + b'A = { is = "value", area = "PRE" }\n', 7)),
+    Case("key-unknown", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + b'A = { is = "value", area = "PRE" }\n', 8)),
     Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", {"fact": "afghan-poppy-area"}, value="236000")),
 ]  # fmt: skip
 
