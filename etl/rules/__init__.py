@@ -8,6 +8,7 @@ from etl.method.units_in_use import units_in_use
 from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.rules import (
+    agreeing,
     annotations,
     areas,
     as_printed,
@@ -65,6 +66,7 @@ def _problems_of_rows(package: Package, today: date) -> list[Problem]:
     rules: list[Callable[[], list[Problem]]] = [
         lambda: as_printed.check(package),
         lambda: facts.check(package),
+        lambda: agreeing.check(package),
         lambda: cells.check(package, today),
         lambda: statements.check(package, today),
         lambda: references.check(package),

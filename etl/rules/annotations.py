@@ -1,34 +1,52 @@
-"""Rules about annotations: each points at a number, and its text can be filled in."""
+"""Rules about annotations, doubts and notes: each is of a number or series, and a text can be filled in."""
 
 from collections.abc import Iterator
 from datetime import date
 from string import Formatter
 
-from etl.figures.columns import OBSERVATION_KEY
+from etl.figures.columns import OBSERVATION_KEY, SERIES_KEY
 from etl.figures.quoting import shown
 from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.rules.cells import year_fits
 from etl.rules.found import numbers_of, problems_at, problems_in
 
+CODE = "annotation-without-number"
+_KEYS = (("indicator", "indicators"), ("area", "areas"), ("producer", "producers"))
 PLACEHOLDERS = ("value", "unit", "year", "low", "high")
 
 
 def check(package: Package, today: date) -> list[Problem]:
-    """Annotations of nothing and texts that cannot be filled."""
+    """Annotations, doubts and notes of nothing, and texts that cannot be filled."""
     broken = problems_in(package, "annotations", "annotation-text-broken", _broken_texts(package))
-    return [*_without_number(package, today), *broken]
-
-
-def _without_number(package: Package, today: date) -> list[Problem]:
-    """Not judged where a key is wrong in itself, which has been told."""
-    annotations, statements = package.tables["annotations"], package.tables["statements"]
     if "statements" in package.unreadable or package.is_untyped("statements", "year").any():
-        return []
+        return broken
+    numbers = [*_without_number(package, "annotations", today), *_without_number(package, "doubts", today)]
+    return [*broken, *numbers, *problems_in(package, "series-notes", CODE, _without_series(package))]
+
+
+def _without_series(package: Package) -> Iterator[tuple[int, str]]:
+    """Notes on no series; one that leaves a part of its key empty is of all series with the others."""
+    notes, statements = package.tables["series-notes"], package.tables["statements"]
+    some = statements[statements["indicator"].isin(notes["indicator"])]
+    series = set(some[list(SERIES_KEY)].drop_duplicates().itertuples(index=False, name=None))
+    for row, key in enumerate(notes[list(SERIES_KEY)].itertuples(index=False, name=None)):
+        known = all(part in ("", *keys) for part, keys in zip(key, _known_keys(package), strict=True))
+        if known and not any(all(a in ("", b) for a, b in zip(key, each, strict=True)) for each in series):
+            yield row, f"no statement is of the series {', '.join(filter(None, key))}; correct it or add the statement"
+
+
+def _known_keys(package: Package) -> list[list[str]]:
+    return [list(package.tables[name][key]) for key, name in _KEYS]
+
+
+def _without_number(package: Package, resource: str, today: date) -> list[Problem]:
+    """Not judged where a key is wrong in itself, which has been told."""
+    annotations, statements = package.tables[resource], package.tables["statements"]
     sound = annotations["year"].notna().to_numpy() & year_fits(annotations["year"], today)
     near = statements["year"].isin(annotations["year"]).to_numpy()
-    for name, resource in (("indicator", "indicators"), ("area", "areas"), ("producer", "producers")):
-        sound &= annotations[name].isin(package.tables[resource][name]).to_numpy()
+    for name, target in _KEYS:
+        sound &= annotations[name].isin(package.tables[target][name]).to_numpy()
         near &= statements[name].isin(annotations[name]).to_numpy()
     stated = set(statements.loc[near, list(OBSERVATION_KEY)].itertuples(index=False, name=None))
     keys = list(annotations[list(OBSERVATION_KEY)].itertuples(index=False, name=None))
@@ -37,7 +55,7 @@ def _without_number(package: Package, today: date) -> list[Problem]:
         f"no statement is about {', '.join(str(part) for part in keys[row])}; correct it or add the statement"
         for row in rows
     ]
-    return problems_at(package, "annotations", rows, "annotation-without-number", texts)
+    return problems_at(package, resource, rows, CODE, texts)
 
 
 def _broken_texts(package: Package) -> Iterator[tuple[int, str]]:

@@ -38,7 +38,8 @@ def check(package: Package) -> list[Problem]:
 def _parents(package: Package) -> Iterator[tuple[int, str]]:
     """Every area but the widest has a parent of a wider level; so no area can be inside itself."""
     levels, areas = package.tables["area-levels"], package.tables["areas"]
-    if package.unreadable & {"area-levels", "areas"} or levels["rank"].isna().any():
+    is_told = levels["rank"].isna().any() or levels["rank"].duplicated().any()
+    if package.unreadable & {"area-levels", "areas"} or is_told:
         return
     rank = dict(zip(levels["level"], levels["rank"], strict=True))
     level_of = dict(zip(areas["area"], areas["level"], strict=True))

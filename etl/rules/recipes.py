@@ -15,7 +15,13 @@ from etl.package.recipe import FOLDER
 from etl.package.recipe_form import RecipeRefusedError, recipe_of
 from etl.rules.references import about_key
 
-_KEYS = {"source": "sources", "producer": "producers", "indicator": "indicators", "substance": "substances"}
+_KEYS = {
+    "source": "sources",
+    "producer": "producers",
+    "indicator": "indicators",
+    "substance": "substances",
+    "area": "areas",
+}
 # Tables of a recipe whose keys or values are texts of the outside table.
 _NAMES_OF_OTHERS = frozenset({"left_out", "left_out_rows", "where"})
 _TABLE = re.compile(r"table ([0-9]+)")  # as the form of a recipe counts them

@@ -50,7 +50,11 @@ def check(package: Package) -> list[Problem]:
     found: dict[str, list[tuple[int, str]]] = {"cell-unlike-others": list(_of_other_cells(package))}
     pairs = []
     for rows in _judged(package):
-        out_of_scale = [*_unlike_other_sources(package, rows), *_out_of_scale(package, rows)]
+        out_of_scale = [
+            *_unlike_other_sources(package, rows),
+            *_out_of_scale(package, rows),
+            *_nothing(package, rows),
+        ]
         sound = rows[~rows["row"].isin([row for row, _ in out_of_scale])]
         for what in ("area", "year", "producer"):
             found.setdefault(f"value-of-another-{what}", []).extend(_of_another(what, package, rows, sound))
@@ -198,6 +202,23 @@ def _unlike_other_sources(package: Package, rows: pd.DataFrame) -> Iterator[tupl
                     f"{one.indicator} {one.area} {one.year} is {one.figure:,.10g} {one.unit}, {factor} "
                     f"{others['figure'].iloc[0]:,.10g} in {package.path(there['file'])}:{there['line']}; look it up",
                 )
+
+
+def _nothing(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """A text for each zero of what all other sources print a number of, which rounding would not leave."""
+    least = _least_power(package)
+    is_zero = (rows["figure"] == 0) & (rows["flag"] != Flag.POPPY_FREE) & (rows["indicator"].map(least) == 1)
+    same = rows[rows["thing"].isin(rows["thing"][is_zero])]
+    table = package.tables["statements"]
+    for one in rows[is_zero].itertuples():
+        others = same[(same["thing"] == one.thing) & (same["source"] != one.source)]
+        if len(others) and others["figure"].min() >= 1:
+            there = table.iloc[others["row"].iloc[0]]
+            yield (
+                int(one.row),
+                f"{one.indicator} {one.area} {one.year} is 0, but {others['figure'].iloc[0]:,.10g} {one.unit} in "
+                f"{package.path(there['file'])}:{there['line']}; look it up: an empty cell is no zero",
+            )
 
 
 def _least_power(package: Package) -> dict[str, int]:

@@ -63,6 +63,7 @@ def _numbers(package: Package) -> list[Problem]:
         "outside": outside & typed,
         "kind without a range": no_range & ~np.isnan(value) & (not_empty(kind) | ~np.isnan(level)) & typed,
         "level without an interval": ~no_range & (level <= 100) & (kind != RangeKind.CONFIDENCE_INTERVAL).to_numpy(),
+        "more than the whole": (table["unit"] == "percent") & ((value > 100) | (high > 100)),
         "range with a value": (flag == Flag.RANGE) & ~np.isnan(value),
         "summed without parts": (flag == Flag.SUMMED) & ~not_empty(table["locator"]) & ~not_empty(table["as_printed"]),
         "without a place": ~not_empty(table["locator"]) & (flag != Flag.SUMMED),

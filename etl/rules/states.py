@@ -1,13 +1,17 @@
 """Rules about states that are gone: no figure is of a year in which an area did not exist."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from etl.figures.quoting import shown
-from etl.package.extract import Package
+from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import numbers_of, problems_at, problems_in
+
+FEWEST = 10  # statements outside the years of an area that tell of a slip in these
 
 
 def check(package: Package) -> list[Problem]:
@@ -49,12 +53,37 @@ def _outside(package: Package) -> list[Problem]:
     first = about["from_year"].to_numpy(dtype=float, na_value=-np.inf)
     last = about["to_year"].to_numpy(dtype=float, na_value=np.inf)
     years = statements["year"].iloc[rows].to_numpy(dtype=float)
-    outside = rows[(years < first) | (years > last)]
+    is_outside = (years < first) | (years > last)
+    misdated = _misdated(statements["area"].iloc[rows], is_outside)
+    outside = rows[is_outside & ~statements["area"].iloc[rows].isin(misdated).to_numpy()]
     texts = []
     for area, year in zip(statements["area"].iloc[outside], statements["year"].iloc[outside], strict=True):
-        ends = mortal.loc[area, ["from_year", "to_year"]].dropna()
-        span = " ".join(f"{name.removesuffix('_year')} {end}" for name, end in ends.items())
-        became = mortal.loc[area, "became"]
-        later = f", such as {' or '.join(became.split())}" if became and year > ends.get("to_year", year) else ""
-        texts.append(f"year is {year}, but {shown(area)} is an area only {span}; name the state of that year{later}")
-    return problems_at(package, "statements", outside, "area-gone", texts)
+        became, to_year = mortal.loc[area, ["became", "to_year"]]
+        later = f", such as {' or '.join(became.split())}" if became and not pd.isna(to_year) and year > to_year else ""
+        only = f"{shown(area)} is an area only {_span(mortal.loc[area])}"
+        texts.append(f"year is {year}, but {only}; name the state of that year{later}")
+    own = numbers_of(areas["area"].isin(misdated))
+    of_areas = [
+        f"{shown(area)} is an area only {_span(mortal.loc[area])}, but {misdated[area]:,} statements, most of "
+        "its own, are of other years; correct from_year or to_year"
+        for area in areas["area"].iloc[own]
+    ]
+    return [
+        *problems_at(package, "areas", own, "area-gone", of_areas),
+        *problems_at(package, "statements", outside, "area-gone", texts),
+    ]
+
+
+def _span(area: "pd.Series[Any]") -> str:
+    """The years in which an area was there: from 1992 to 2006."""
+    ends = area[["from_year", "to_year"]].dropna()
+    return " ".join(f"{name.removesuffix('_year')} {end}" for name, end in ends.items())
+
+
+def _misdated(areas: "pd.Series[str]", is_outside: Mask) -> dict[str, int]:
+    """The areas of which most statements are of years outside theirs, with how many are: their years are mistyped."""
+    counts = (
+        pd.DataFrame({"area": areas.to_numpy(), "outside": is_outside}).groupby("area")["outside"].agg(["sum", "size"])
+    )
+    found = counts[(counts["sum"] >= FEWEST) & (2 * counts["sum"] > counts["size"])]
+    return {str(area): int(count) for area, count in found["sum"].items()}

@@ -41,6 +41,7 @@ SURVEY = "unodc-afghanistan-opium-survey-2018"
 AREAS = "areas.csv"
 CORRECTIONS = "corrections.csv"
 BREAKS = "breaks.csv"
+QUALITATIVE = "qualitative_statements.csv"
 COLOMBIA_2005 = {"indicator": "coca-bush-cultivation", "area": "COL", "producer": "usg", "first_year_after": "2005"}
 DEFINITIONS = "definitions.csv"
 OVEN_DRY = {"attribute": "form", "value": "oven-dry"}
@@ -609,6 +610,17 @@ CASES = [
     Case("cell-empty", "areas.csv", _cell("areas.csv", {"area": "COL"}, latitude="")),
     Case("cell-empty", "areas.csv", _cell("areas.csv", {"area": "COL"}, longitude="")),
     Case("not-a-number", "areas.csv", _cell("areas.csv", {"area": "COL"}, latitude="4 N")),
+    Case("pattern-mismatch", AFGHAN, _said(age_to="150")),
+    Case("key-twice", "area_levels.csv", _cell("area_levels.csv", {"level": "country"}, rank="0")),
+    Case("area-gone", "areas.csv", _cell("areas.csv", {"area": "COL"}, to_year="1980")),
+    Case("cells-disagree", "groups.csv", _cell("groups.csv", {"group": "sco", "area": "IND"}, name="Shanghai")),
+    Case("cells-disagree", "words/en.csv", _cell("words/en.csv", {"kind": "unit"}, language="de")),
+    Case("cells-disagree", "indicators.csv", _cell("indicators.csv", YIELD, unit_name="hectares")),
+    Case("cells-disagree", QUALITATIVE, _cell(QUALITATIVE, {"quality": "stable"}, quality="large-decrease")),
+    Case("cells-disagree", QUALITATIVE, _cell(QUALITATIVE, {"age_to": "17"}, age_from="18")),
+    Case("annotation-without-number", "doubts.csv", _cell("doubts.csv", {"area": "THA"}, year="1950")),
+    Case("annotation-without-number", "series_notes.csv", _cell("series_notes.csv", {"area": "BOL"}, area="DEU")),
+    Case("key-unknown", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + b'A = { is = "value", area = "PRE" }\n', 8)),
     Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", {"fact": "afghan-poppy-area"}, value="236000")),
 ]  # fmt: skip
 
@@ -684,6 +696,7 @@ def test_the_checks_of_consistency_name_their_tolerance() -> None:
             "about 1,000 times 71,000 of 1994 and 58,400 of 1997",
         ),
         (_of_2018(area="MMR"), "value-of-another-area", "MMR 2018 unodc is 263,000, which "),
+        (_of_2018(value="0", low="", high="", range_kind=""), "value-out-of-scale", "is 0, but 263,000 hectares in "),
         (_of_2018(year="2017"), "value-of-another-year", " has of 2018, while "),
         (_of_2018(producer="usg"), "value-of-another-producer", "has another number of usg; correct the producer"),
         (
