@@ -62,6 +62,22 @@ class Server:
 
 def start_server() -> Server:
     """A server that runs until it is stopped, whatever becomes of the process that has started it."""
+    return _start("initdb", "--no-sync", *INITDB)
+
+
+@contextmanager
+def streaming_replica(server: Server) -> Iterator[Server]:
+    """A replica that takes over what is written to a server as it comes, for as long as the block."""
+    source = ("--host=127.0.0.1", f"--port={server.port}", f"--username={USER}")
+    replica = _start("pg_basebackup", "--no-sync", "--checkpoint=fast", "--write-recovery-conf", *source)
+    try:
+        yield replica
+    finally:
+        replica.stop()
+
+
+def _start(program: str, *arguments: str) -> Server:
+    """A server whose files a program has made."""
     # Not below pytest's folder, which only the user who runs the tests may enter.
     folder = Path(tempfile.mkdtemp(prefix="figures-postgresql-"))
     if who := _ordinary_user():
@@ -69,7 +85,7 @@ def start_server() -> Server:
     port = _free_port()
     options = " ".join([f"-p {port}", f"-k {folder}", *(f"-c {option}" for option in OPTIONS)])
     try:
-        _run(folder, "initdb", "--no-sync", *INITDB)
+        _run(folder, program, *arguments)
         _run(folder, "pg_ctl", "start", "-w", "-o", options, "-l", str(folder / "log"))
     except BaseException:
         shutil.rmtree(folder)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from postgresql import BOTH_KINDS
+from postgresql import BOTH_KINDS, Server, streaming_replica
 from sample_data import sample_data
 from sharing import publish
 from sqlalchemy import create_engine, make_url, text
@@ -30,6 +30,7 @@ from etl.figures.paths import DATABASE_NAME
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 STARTING_MAY_TAKE = 90
+REPLICA_MAY_TAKE = 30
 WORKERS = 2
 HARVEST = Key("opium-production", "AFG", 2008, "unodc")
 OLD, NEW = "5,900 t", "20,000 t"
@@ -75,6 +76,29 @@ def test_a_new_edition_is_there_at_the_next_request(data: Path, url: str) -> Non
     assert (before.name, after.name) == (first, second)
     shown = [edition.observation(HARVEST) for edition in (before, after)]
     # A request that began before the refresh goes on with its edition.
+    assert [item.value for item in shown if item] == [5900, 20_000]
+
+
+def test_a_replica_that_lags_shows_the_edition_before_as_a_whole(
+    data: Path, postgresql_server: Server, postgresql_url: str
+) -> None:
+    first = _publish(data, postgresql_url)
+    with streaming_replica(postgresql_server) as replica:
+        url = replica.url(str(make_url(postgresql_url).database))
+        database, engine = Database(url), create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("SELECT pg_wal_replay_pause()"))
+            _revise(data)
+            second = _publish(data, postgresql_url)
+            behind = database.edition()
+            connection.execute(text("SELECT pg_wal_replay_resume()"))
+        engine.dispose()
+        deadline = time.monotonic() + REPLICA_MAY_TAKE
+        while database.edition().name == first and time.monotonic() < deadline:
+            time.sleep(0.05)
+        ahead = database.edition()
+        shown = [edition.observation(HARVEST) for edition in (behind, ahead)]
+    assert (behind.name, ahead.name) == (first, second)
     assert [item.value for item in shown if item] == [5900, 20_000]
 
 
