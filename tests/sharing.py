@@ -5,12 +5,13 @@ import os
 import pickle
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from etl.editions.edition_names import edition_name
 from etl.editions.keeping import EditionStore
 from etl.editions.rows import Tables
-from etl.making import examine
+from etl.making import Examined, examine
 
 SHARED = "TESTS_SHARED_FOLDER"  # tells the processes of a run where the things are that they share
 
@@ -32,16 +33,25 @@ def made_once(name: str, make: Callable[[Path], object]) -> Path:
     return path
 
 
-def tables_of(data: Path) -> Tables:
-    """The tables of the edition of a data folder, which are made once for all folders with the same bytes."""
+def examined(data: Path) -> Examined:
+    """A data folder as read, checked and resolved, which is done once for all folders with the same bytes."""
 
     def write(path: Path) -> None:
-        examined = examine(data)
-        assert examined.tables is not None, examined.problems
-        path.write_bytes(pickle.dumps(examined.tables))
+        path.write_bytes(pickle.dumps((str(data), examine(data))))
 
-    tables: Tables = pickle.loads(made_once(f"tables-{edition_name(data)}", write).read_bytes())
-    return tables
+    folder, found = pickle.loads(made_once(f"examined-{edition_name(data)}", write).read_bytes())
+    problems = [
+        replace(each, file=each.file.replace(folder, str(data)), text=each.text.replace(folder, str(data)))
+        for each in found.problems
+    ]
+    return replace(found, problems=problems)
+
+
+def tables_of(data: Path) -> Tables:
+    """The tables of the edition of a data folder without errors."""
+    found = examined(data)
+    assert found.tables is not None, found.problems
+    return found.tables
 
 
 def publish(data: Path, store: EditionStore) -> str:

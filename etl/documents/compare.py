@@ -16,7 +16,7 @@ from etl.figures.vocabulary.numbers import SAME, Flag
 from etl.method.conversion import to_indicator_units, value_or_range
 from etl.method.known_errors import with_corrections
 from etl.method.printed_step import is_rounded_to, last_digit_step, own_room
-from etl.method.resolve import resolve
+from etl.method.resolve import current_values
 from etl.method.units_in_use import factor
 from etl.package.extract import Package
 
@@ -135,12 +135,9 @@ def _shown(statements: pd.DataFrame, sources: pd.DataFrame) -> dict[PlaceAndYear
     """The current value of each observation, with the source cited for it."""
     if not len(statements):
         return {}
-    resolution = resolve(statements, sources)
-    cited = dict(zip(resolution.statements["id"], resolution.statements["source"], strict=True))
     return {
-        (row.indicator, row.area, int(row.year)): _Said(row.value, row.low, row.high, cited[row.statement_id])
-        for row in resolution.observations.itertuples(index=False)
-        if row.statement_id in cited
+        (row.indicator, row.area, int(row.year)): _Said(row.value, row.low, row.high, row.source)
+        for row in current_values(statements, sources).itertuples(index=False)
     }
 
 

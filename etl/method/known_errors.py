@@ -26,7 +26,10 @@ def same_key(corrections: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFram
     The column `matches` says whether the statement prints what the correction says that it prints.
     """
     wanted = corrections[[*KEY, "printed"]].assign(correction=np.arange(len(corrections)))
-    near = np.flatnonzero(statements["source"].isin(corrections["source"]).to_numpy())
+    is_near = np.ones(len(statements), dtype=bool)
+    for name in ("source", "area", "indicator"):
+        is_near &= statements[name].isin(corrections[name]).to_numpy(dtype=bool)
+    near = np.flatnonzero(is_near)
     candidates = statements.iloc[near][[*KEY, "value"]].assign(statement=near)
     pairs = wanted.merge(candidates, on=KEY)
     pairs["matches"] = np.isclose(pairs["printed"], pairs["value"], rtol=SAME, atol=0)

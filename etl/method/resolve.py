@@ -49,21 +49,24 @@ def _numbered_behind(frame: pd.DataFrame, own: int, statements: int, observation
     return frame.assign(**{name: np.where(found == 0, 0, found + more[name]) for name, found in ids.items()})
 
 
-def resolve(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
-    """Observations, judged statements and what follows from them, from checked statements in their indicators' units.
-
-    `statements` has the columns of the data package with `converted_from`, `file` and `line`, and may have
-    `corrected_as`, the verdict that a correction gives, `suspected`, whether one is confirmed by nobody, and what
-    `etl.method.definitions` adds; `sources` has at least source, authority, kind, published, url and rests_on.
-    """
-    return resolve_part(with_table_steps(statements), with_dates(sources, statements))
+def current_values(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """The key of each observation with its current value and range and the source cited for them, and no more."""
+    rows = prepare(with_table_steps(statements), with_dates(sources, statements))
+    shown = decide(rows[CANDIDATE].copy()).shown
+    keys = rows.loc[~rows["group"].duplicated(), ["group", *OBSERVATION_KEY]].set_index("group")
+    source_of = rows.set_index("id")["source"]
+    cited = shown[["value", "low", "high"]].assign(source=shown["statement_id"].map(source_of))
+    return keys.join(cited, how="inner")
 
 
 def resolve_part(statements: pd.DataFrame, sources: pd.DataFrame) -> Resolution:
-    """The same of all statements of some observations.
+    """Observations, judged statements and what follows from them, of all statements of some observations.
 
-    These need two things of the others: the step of the tables that they stand in (`with_table_steps`), and which
-    publication is the newest (`with_dates`).
+    `statements` are checked and in their indicators' units. They have the columns of the data package with
+    `converted_from`, `file` and `line`, and may have `corrected_as`, the verdict that a correction gives, `suspected`,
+    whether one is confirmed by nobody, and what `etl.method.definitions` adds; `sources` has at least source,
+    authority, kind, published, url and rests_on. Two things come from the statements of all observations: the step of
+    the tables that they stand in (`with_table_steps`), and which publication is the newest (`with_dates`).
     """
     rows = prepare(statements, sources)
     decision = decide(rows[CANDIDATE].copy())  # a copy lies together, which makes choosing from it a third faster

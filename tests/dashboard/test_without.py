@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from one_by_one import Rooms, Shown, effect, rooms_of, shown_by
+from resolving import resolve
 from sqlalchemy import create_engine
 
 from etl.editions.reading import Edition
@@ -16,7 +17,6 @@ from etl.figures.observations import Statement
 from etl.figures.resting import repeaters_of, resting_on
 from etl.figures.vocabulary.editions import Effect
 from etl.figures.vocabulary.judgement import SET_ASIDE
-from etl.method.resolve import resolve
 
 SURVEY_2018 = "unodc-afghanistan-opium-survey-2018"
 CULTIVATION_2018 = Key("opium-poppy-cultivation", "AFG", 2018, "unodc")

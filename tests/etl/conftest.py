@@ -6,10 +6,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from data_folder import DataFolder, read_once
+from data_folder import DataFolder, check_once, read_once
 from outside_tables import area_names
 from sample_data import sample_data
 
+from etl import rules
+from etl.documents import source
 from etl.documents.area_names import AreaNames
 from etl.documents.files import pages, sheets
 from etl.documents.files.aside import Refusal, accepted
@@ -29,9 +31,11 @@ def _read_here(reader: ModuleType, path: Path, *words: str, refusal: Refusal, **
 
 
 @pytest.fixture(autouse=True)
-def _files_of_the_sample_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _the_sample_is_read_and_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     sample_data()  # which is read as it is made
     monkeypatch.setattr(extract, "read_csv", read_once)
+    monkeypatch.setattr(rules, "check", check_once)
+    monkeypatch.setattr(source, "check", check_once)
 
 
 @pytest.fixture

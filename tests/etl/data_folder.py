@@ -11,9 +11,10 @@ from typing import Any
 
 from sample_data import TODAY, sample_data
 
+from etl.editions.edition_names import edition_name, name_or_nothing
 from etl.package.contract import Resource
 from etl.package.csv_file import Content, read_csv
-from etl.package.extract import extract
+from etl.package.extract import Package, extract
 from etl.package.problems import Problem
 from etl.rules import check
 
@@ -38,6 +39,17 @@ def read_once(path: Path, shown_path: str, resource: Resource, advance: Callable
             columns = {name: [*chunks] for name, chunks in content.columns.items()}
             return Content(columns, [*content.lines])
     return read_csv(path, shown_path, resource, advance)
+
+
+def check_once(package: Package) -> list[Problem]:
+    """What is wrong with a package; the sample, in which nothing is, is checked once for all tests of a process."""
+    return [] if name_or_nothing(package.folder) == _name_of_the_checked_sample() else check(package)
+
+
+@cache
+def _name_of_the_checked_sample() -> str:
+    assert check(extract(sample_data())) == []
+    return edition_name(sample_data())
 
 
 class DataFolder:

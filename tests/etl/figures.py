@@ -3,8 +3,9 @@
 from typing import Any
 
 import pandas as pd
+from resolving import resolve
 
-from etl.method.resolve import Resolution, resolve
+from etl.method.resolve import Resolution
 
 TEXT = {
     "locator": "",

@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 import pytest
 from sample_data import BUNDLED
+from sharing import tables_of
 
 from etl.figures.dates import newest_day
 from etl.figures.vocabulary.judgement import ChangeKind, Misfit
 from etl.figures.vocabulary.numbers import Flag
-from etl.making import examine
 
 KEY = ["indicator", "area", "year", "producer"]
 CULTIVATION, COCA, PRODUCTION = "opium-poppy-cultivation", "coca-bush-cultivation", "opium-production"
@@ -19,9 +19,7 @@ Tables = dict[str, pd.DataFrame]
 @pytest.fixture(scope="module")
 def tables() -> Tables:
     """The edition that the bundled figures make."""
-    found = examine(BUNDLED).tables
-    assert found is not None
-    return dict(found)
+    return dict(tables_of(BUNDLED))
 
 
 def shown(tables: Tables, *key: object) -> Any:

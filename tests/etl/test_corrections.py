@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from data_folder import AFGHAN, DataFolder
 from figures import resolved, shown, source, statement, verdict_of
+from sharing import examined, tables_of
 
 from etl.making import examine
 
@@ -46,9 +47,7 @@ def without(folder: DataFolder, *resources: str) -> None:
 
 def edition(folder: DataFolder) -> dict[str, pd.DataFrame]:
     """The tables of the edition that a refresh would publish."""
-    examined = examine(folder.path)
-    assert examined.tables is not None, "\n".join(map(str, examined.problems))
-    return examined.tables
+    return dict(tables_of(folder.path))
 
 
 def statement_of(tables: dict[str, pd.DataFrame], source: str, value: float) -> pd.Series:
@@ -155,7 +154,7 @@ def test_a_corrected_statement_never_becomes_the_shown_value() -> None:
 
 
 def test_tables_of_an_edition_do_not_change_with_the_order_of_corrections(folder: DataFolder) -> None:
-    first = examine(folder.path)
+    first = examined(folder.path)
     rows = folder.rows(CORRECTIONS)
     folder.write_rows(CORRECTIONS, list(rows[0]), rows[::-1])
     second = examine(folder.path)

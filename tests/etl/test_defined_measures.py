@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from data_folder import DataFolder
+from sharing import tables_of
 
 from etl.figures.vocabulary.attributes import Attribute
 from etl.making import examine
@@ -155,8 +156,7 @@ def test_two_later_reprints_of_the_un_do_not_outvote_the_print_of_the_us(folder:
 
 @pytest.mark.folder
 def test_every_national_series_knows_who_estimated_and_who_compiled_its_newest_figure(folder: DataFolder) -> None:
-    tables = examine(folder.path).tables
-    assert tables is not None
+    tables = tables_of(folder.path)
     cited = tables["observation"].merge(
         tables["statement"], left_on="statement_id", right_on="id", suffixes=("", "_of")
     )
@@ -191,8 +191,7 @@ def test_another_number_is_a_difference_of_definition_only_where_both_are_known_
 
 def _rests_on(folder: DataFolder) -> "pd.Series[str]":
     """Whose number each statement repeats, by source, indicator, area and year."""
-    tables = examine(folder.path).tables
-    assert tables is not None
+    tables = tables_of(folder.path)
     said: pd.Series[str] = tables["statement"].set_index(["source", "indicator", "area", "year"])["rests_on"]
     return said
 

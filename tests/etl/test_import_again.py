@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 from data_folder import DataFolder
+from resolving import resolve
 from running_import import new_source, run_import, written
 
 from etl.documents.files.sheets import ImportFileError
 from etl.documents.undoing import undo
 from etl.figures.vocabulary.judgement import Verdict
-from etl.method.resolve import resolve
 from etl.package.extract import extract
 
 ISSUED = "Country,2019,2020\nPeru,54655,61777\nChile,10,p-f\n"

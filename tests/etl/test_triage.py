@@ -5,12 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from data_folder import AFGHAN, DataFolder
-from sharing import publish, tables_of
+from sharing import examined, publish, tables_of
 from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.editions.store import open_store
-from etl.making import examine
 from etl.triage import Question, questions
 
 pytestmark = pytest.mark.folder
@@ -27,9 +26,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
 
 def asked(folder: DataFolder) -> dict[str, Question]:
     """All questions about a data folder, by title; paths below the folder."""
-    examined = examine(folder.path)
-    assert examined.tables is not None
-    return {each.several: each for each in questions(examined.tables, examined.problems, None, lambda below: below)}
+    found = examined(folder.path)
+    assert found.tables is not None
+    return {each.several: each for each in questions(found.tables, found.problems, None, lambda below: below)}
 
 
 @pytest.fixture(scope="module")
