@@ -49,7 +49,7 @@ _BLANKS, _MARKUP, _NUMBERS = re.compile(r"\s+"), re.compile(r"<[^>]*>"), re.comp
 _LINKS = re.compile(r"(?:ppt/(?:slides|notesSlides)|xl/worksheets)/_rels/[^/]+\.rels")
 _TARGET = re.compile(r'Target="([^"]*)"[^>]*TargetMode="External"|TargetMode="External"[^>]*Target="([^"]*)"')
 _SEEN_IN_CHART = ("{*}v", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
-Lines = Iterator[str]
+_Lines = Iterator[str]
 
 
 def mismatches_around(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> list[str]:
@@ -63,7 +63,7 @@ def mismatches_around(content: bytes, place: str, pictures: Sequence[Picture], e
         return [f"{escaped(place)}: what stands in it cannot be read"]
 
 
-def _comparison(content: bytes) -> Callable[[bytes, str, Sequence[Picture], Edition], Lines]:
+def _comparison(content: bytes) -> Callable[[bytes, str, Sequence[Picture], Edition], _Lines]:
     """How a file is compared, by what it is."""
     if content.startswith(printing.SIGNATURE):
         return _of_brief
@@ -74,7 +74,7 @@ def _comparison(content: bytes) -> Callable[[bytes, str, Sequence[Picture], Edit
     return _of_workbook if "xl/workbook.xml" in names else _of_deck if "ppt/presentation.xml" in names else _of_pack
 
 
-def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Lines:
+def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
     """Every line on the sheet must stand in the document that the edition gives, whatever the number of its sources."""
     asked = place_and_year(pictures[0].said.page)
     chart = chart_of(pictures[0].said, edition)
@@ -89,7 +89,7 @@ def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: 
             yield f"{place}: the file says {shown(line)}, which is not of this edition"
 
 
-def _of_drawing(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Lines:
+def _of_drawing(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
     """What an SVG picture says must stand in the chart, but for the round numbers and years of axes."""
     chart = chart_of(pictures[0].said, edition)
     if chart is None:
@@ -137,7 +137,7 @@ def _strings(tree: Any) -> Iterator[str]:
             yield from _strings(part)
 
 
-def _of_workbook(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Lines:
+def _of_workbook(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
     for chart in (chart_of(picture.said, edition) for picture in pictures):
         if chart is not None:
             made = workbook(chart)
@@ -145,7 +145,7 @@ def _of_workbook(content: bytes, place: str, pictures: Sequence[Picture], editio
             yield from _of_links(place, content, made)
 
 
-def _of_sheets(place: str, content: bytes, made: bytes) -> Lines:
+def _of_sheets(place: str, content: bytes, made: bytes) -> _Lines:
     ours, theirs = _sheets(made), _sheets(content)
     for name in theirs.keys() - ours.keys():
         yield f"{place}: the sheet {shown(name)} is not of this edition"
@@ -161,14 +161,14 @@ def _sheets(book: bytes) -> dict[str, list[list[Any]]]:
     return {name: opened.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in opened.sheet_names}
 
 
-def _of_cells(place: str, said: Sequence[Sequence[Any]], right: Sequence[Sequence[Any]]) -> Lines:
+def _of_cells(place: str, said: Sequence[Sequence[Any]], right: Sequence[Sequence[Any]]) -> _Lines:
     for row, (theirs, ours) in enumerate(zip_longest(said, right, fillvalue=()), 1):
         for column, (cell, wanted) in enumerate(zip_longest(theirs, ours, fillvalue=""), 1):
             if cell != wanted:
                 yield f"{place}, row {row}, column {column}: {_told(str(cell), str(wanted))}"
 
 
-def _of_links(place: str, content: bytes, made: bytes) -> Lines:
+def _of_links(place: str, content: bytes, made: bytes) -> _Lines:
     for address in sorted(_links(content) - _links(made)):
         yield f"{place}: a link leads to {shown(address)}, which is not of this edition"
 
@@ -180,7 +180,7 @@ def _links(document: bytes) -> set[str]:
     return {one or other for part in parts for one, other in _TARGET.findall(part)}
 
 
-def _of_deck(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Lines:
+def _of_deck(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
     deck, every = Presentation(io.BytesIO(content)), {picture.said.view: picture for picture in pictures}
     native = [picture for picture in pictures if ", chart " in picture.place]
     charts: list[ExportedChart] = []
@@ -202,7 +202,7 @@ def _beside(chart: ExportedChart) -> ExportedChart:
     return ExportedChart(chart.edition, chart.view.with_(form="map"), chart.urls, chart.own, chart.shared)
 
 
-def of_slides(content: bytes, place: str, charts: Sequence[ExportedChart]) -> Lines:
+def of_slides(content: bytes, place: str, charts: Sequence[ExportedChart]) -> _Lines:
     """What on the slides of a presentation is not what some charts give, on our master or on the one that it has."""
     deck = Presentation(io.BytesIO(content))
     images = {_view_of(image): image for slide in deck.slides for image in _images(slide)}
@@ -263,7 +263,7 @@ def _view_of(image: bytes) -> str:
         return ""
 
 
-def _of_pack(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> Lines:
+def _of_pack(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     decks = [name for name in files if name.endswith(".pptx")]

@@ -19,7 +19,7 @@ from etl.editions.reading import Edition
 from etl.figures.indicators import Indicator
 from etl.figures.quoting import counted
 
-Reported = Mapping[str, Mapping[str, Mapping[int, int]]]  # by indicator, producer and year: how many members
+MembersReporting = Mapping[str, Mapping[str, Mapping[int, int]]]  # by indicator, producer and year: how many members
 
 
 def group_page(edition: Edition, group: str) -> Page:
@@ -57,7 +57,9 @@ def group_page(edition: Edition, group: str) -> Page:
     )
 
 
-def _metadata(edition: Edition, group: str, name: str, indicators: Sequence[Indicator], years: Reported) -> Metadata:
+def _metadata(
+    edition: Edition, group: str, name: str, indicators: Sequence[Indicator], years: MembersReporting
+) -> Metadata:
     """A link to the page shows the members by the first of its indicators."""
     canonical = INSIDE.place(group)
     if not indicators:
@@ -97,7 +99,7 @@ def _topic_of_group(
     group: str,
     topic: str,
     indicators: Sequence[Indicator],
-    years: Reported,
+    years: MembersReporting,
     members: Sequence[str],
 ) -> Component:
     """A row for each indicator: who reports in the newest year that most do, and their sum where figures add up."""

@@ -8,7 +8,7 @@ from etl.figures.tables import Publication
 from etl.figures.vocabulary.judgement import Verdict
 
 LINES_OF_A_KIND = 20
-Reported = TypeVar("Reported", Change, Flip, Tie)
+_Told = TypeVar("_Told", Change, Flip, Tie)
 
 
 def change_lines(changes: Changes, most: int | None = LINES_OF_A_KIND) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _counts_line(entry: Publication) -> str:
     return f"{figures}; {statements}; verdicts {entry.verdicts_changed:,} changed"
 
 
-def _kind(name: str, items: Sequence[Reported], most: int | None, describe: Callable[[Reported], str]) -> Iterator[str]:
+def _kind(name: str, items: Sequence[_Told], most: int | None, describe: Callable[[_Told], str]) -> Iterator[str]:
     if items:
         yield f"{name}: {len(items):,}"
     for item in items[:most]:

@@ -39,8 +39,8 @@ from etl.figures.vocabulary.judgement import Verdict
 JUMPS_DRAWN = 40  # of which the series are given
 YEARS_NEAR = 5  # in which the figure lies that an added one is compared with
 PRINTED = STATEMENT_IDENTITY[len(OBSERVATION_KEY) :]
-Series = tuple[str, str, str]  # indicator, area and producer
-Values = dict[Series, list[tuple[int, float]]]  # year and value, in the order of years
+_SeriesKey = tuple[str, str, str]  # indicator, area and producer
+_KnownValues = dict[_SeriesKey, list[tuple[int, float]]]  # year and value, in the order of years
 Identity = tuple[str | int | float | None, ...]  # the cells of STATEMENT_IDENTITY
 
 # What an edition must have to be compared.
@@ -193,7 +193,7 @@ def _changes(
     *,
     before: _Side | None = None,
     after: _Side | None = None,
-    known: Values | None = None,
+    known: _KnownValues | None = None,
 ) -> Sequence[Change]:
     """The rows of a query as changes; it has what each of the sides shows. known: values near added ones."""
     names = query.selected_columns.keys()
@@ -213,34 +213,34 @@ def _shown(side: _Side | None, names: Sequence[str]) -> Callable[[Sequence[Any]]
     return by_name(ShownFigure, [name.removeprefix(f"{side.schema}_") for name in names])
 
 
-def _nearest(key: Key, known: Values) -> tuple[int, float] | None:
+def _nearest(key: Key, known: _KnownValues) -> tuple[int, float] | None:
     """The known value of the nearest year in the series of a figure, the earlier one of two."""
     near = [one for one in known.get(_series(key), ()) if abs(one[0] - key.year) <= YEARS_NEAR]
     return min(near, key=lambda one: abs(one[0] - key.year), default=None)
 
 
-def _series(key: Key) -> Series:
+def _series(key: Key) -> _SeriesKey:
     return key.indicator, key.area, key.producer
 
 
-def _known_of_added(connection: Connection) -> Values:
+def _known_of_added(connection: Connection) -> _KnownValues:
     """The values of the old edition in all series to which the new one adds a figure."""
     elsewhere = select(OLD.observation.c.id).where(_same_observation(NEW, OLD))
     added = select(*(NEW.observation.c[name] for name in SERIES_KEY)).where(~elsewhere.exists())
     return _values(connection, OLD, tuple_(*(OLD.observation.c[name] for name in SERIES_KEY)).in_(added))
 
 
-def _around(connection: Connection, keys: list[Key]) -> Values:
+def _around(connection: Connection, keys: list[Key]) -> _KnownValues:
     """The values of the new edition in the series of some figures."""
     series = {_series(key) for key in keys}
     return _values(connection, NEW, tuple_(*(NEW.observation.c[name] for name in SERIES_KEY)).in_(series))
 
 
-def _values(connection: Connection, side: _Side, of_series: ColumnElement[bool]) -> Values:
+def _values(connection: Connection, side: _Side, of_series: ColumnElement[bool]) -> _KnownValues:
     """Year and value of all figures of some series that have one, in the order of years."""
     shown = side.observation.c
     query = select(*(shown[name] for name in (*SERIES_KEY, "year", "value"))).where(of_series, shown.value.is_not(None))
-    found: Values = {}
+    found: _KnownValues = {}
     for *series, year, value in connection.execute(query.order_by(shown.year)):
         found.setdefault((series[0], series[1], series[2]), []).append((int(year), float(value)))
     return found

@@ -64,7 +64,7 @@ def rounding_room(statements: pd.DataFrame, step: Floats) -> Floats:
     added[summed] += statements["as_printed"][summed].str.count(r" \+ ").to_numpy(float)
     of_table = statements["table_step"].to_numpy(float) / 2 * added
     called_so = np.where((statements["flag"] == Flag.ROUNDED).to_numpy(bool), step / 2, 0.0)
-    return np.fmax.reduce([own_room(statements["value"].to_numpy(float), step), of_table, called_so])
+    return np.asarray(np.fmax.reduce([own_room(statements["value"].to_numpy(float), step), of_table, called_so]))
 
 
 def has_digits(values: Floats, step: Floats) -> npt.NDArray[np.bool_]:
@@ -91,7 +91,7 @@ def last_digit_step(values: Floats) -> Floats:
             whole = np.abs(scaled - np.round(scaled)) <= SAME * np.maximum(np.abs(scaled), 1)
             steps[present & whole & (np.abs(scaled) >= 1 - SAME)] = 10.0**power
     steps[values == 0] = 1.0
-    return steps[place]
+    return np.asarray(steps[place])
 
 
 def _digits(text: str) -> float:

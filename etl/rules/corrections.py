@@ -19,7 +19,7 @@ from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import numbers_of, problems_at, problems_in
 
-Rows = npt.NDArray[np.intp]  # by number
+_Numbered = npt.NDArray[np.intp]  # by number
 
 _KEYS = (("indicator", "indicators"), ("area", "areas"), ("producer", "producers"), ("source", "sources"))
 
@@ -40,7 +40,7 @@ def _sound(package: Package) -> Mask:
     return np.asarray(sound, dtype=bool)
 
 
-def _statements(package: Package, sound: Rows) -> list[Problem]:
+def _statements(package: Package, sound: _Numbered) -> list[Problem]:
     """Not judged where statements are missing or their keys could not be read."""
     if "statements" in package.unreadable or package.is_untyped("statements", "year").any():
         return []
@@ -102,7 +102,7 @@ def _flaw_of_meaning(said: dict[str, Any], unit: str) -> str:
     return ""
 
 
-def _mended(package: Package, sound: Rows) -> list[Problem]:
+def _mended(package: Package, sound: _Numbered) -> list[Problem]:
     """Corrections whose right number stands in a newer publication of the same publisher and kind."""
     if package.unreadable & {"statements", "sources"} or package.is_untyped("statements", "value").any():
         return []
@@ -140,7 +140,7 @@ def _of_the_same(statements: pd.DataFrame, corrections: pd.DataFrame) -> pd.Data
     return statements[may_be]
 
 
-def _without_witness(package: Package, sound: Rows) -> list[Problem]:
+def _without_witness(package: Package, sound: _Numbered) -> list[Problem]:
     """Numbers that are meant, of which neither the reason tells nor any other statement of the same."""
     if package.unreadable & {"statements", "corrections"} or package.is_untyped("statements", "value").any():
         return []
