@@ -2,6 +2,7 @@
 
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -10,6 +11,8 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+import httpx
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 STARTING_MAY_TAKE = 90
@@ -25,6 +28,8 @@ BROWSER_OPTIONS = (
 )
 # Chromium without the windows that nobody sees, which takes two thirds of the time.
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
+# To read all certificates there are costs more than most answers, and no server of a test has one.
+_WITHOUT_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 _ONE_PROCESS = """
 import sys
 from pathlib import Path
@@ -34,6 +39,11 @@ from etl.editions.reading import Database
 app = create_app(Database(Path(sys.argv[1])), sys.argv[3])
 uvicorn.run(app, port=int(sys.argv[2]), log_level="warning", ws="none")
 """
+
+
+def ask(address: str, timeout: float = 60) -> httpx.Response:
+    """The answer of a server of this machine, over a connection of its own."""
+    return httpx.get(address, timeout=timeout, verify=_WITHOUT_CERTIFICATES)
 
 
 @contextmanager
