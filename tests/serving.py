@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 from sharing import made_once
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -29,6 +31,8 @@ BROWSER_OPTIONS = (
 )
 # Chromium without the windows that nobody sees, which takes two thirds of the time.
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
+# To read all certificates there are costs more than most answers, and no server of a test has one.
+_WITHOUT_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 _ONE_PROCESS = """
 import sys
 from pathlib import Path
@@ -60,6 +64,11 @@ def end_dashboards_of_the_run(shared: Path) -> None:
     """End those that `dashboard_of_the_run` has started, whichever process asked for them."""
     for written_down in shared.glob(f"*{_OF_THE_RUN}"):
         os.kill(int(written_down.read_text().splitlines()[0]), signal.SIGTERM)
+
+
+def ask(address: str, timeout: float = 60) -> httpx.Response:
+    """The answer of a server of this machine, over a connection of its own."""
+    return httpx.get(address, timeout=timeout, verify=_WITHOUT_CERTIFICATES)
 
 
 @contextmanager

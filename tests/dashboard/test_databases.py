@@ -17,6 +17,7 @@ import httpx
 import pytest
 from postgresql import BOTH_KINDS, Server, streaming_replica
 from sample_data import sample_data
+from serving import ask
 from sharing import publish
 from sqlalchemy import create_engine, make_url, text
 from starlette.testclient import TestClient
@@ -200,7 +201,7 @@ def _served(url: str) -> Iterator[str]:
             while True:
                 assert process.poll() is None and time.monotonic() < deadline, "the dashboard did not start"
                 try:
-                    httpx.get(f"{address}/healthz", timeout=5)
+                    ask(f"{address}/healthz", timeout=5)
                     break
                 except httpx.TransportError:
                     threading.Event().wait(0.1)
@@ -218,9 +219,9 @@ def test_a_refresh_under_a_running_dashboard_is_seen_whole_and_without_a_restart
         done = threading.Event()
 
         def read() -> None:
-            while not done.is_set():
+            while not done.wait(0.01):
                 # A connection each, so that all workers take part.
-                answers.append(httpx.get(address + path, timeout=30))
+                answers.append(ask(address + path, timeout=30))
 
         readers = [threading.Thread(target=read) for _ in range(2)]
         for reader in readers:
@@ -230,7 +231,7 @@ def test_a_refresh_under_a_running_dashboard_is_seen_whole_and_without_a_restart
         done.set()
         for reader in readers:
             reader.join()
-        after = [httpx.get(address + path, timeout=30) for _ in range(8 * WORKERS)]
+        after = [ask(address + path, timeout=30) for _ in range(8 * WORKERS)]
     assert {answer.status_code for answer in [*answers, *after]} == {200}
     assert {_edition_and_value(answer) for answer in after} == {(second, NEW)}
     assert {_edition_and_value(answer) for answer in answers} <= {(first, OLD), (second, NEW)}

@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 from rights import WITHOUT_RIGHTS
 from sample_data import sample_data
-from serving import REPOSITORY, started
+from serving import REPOSITORY, ask, started
 from sharing import compressed_files
 
 from dashboard import __version__
@@ -155,7 +154,7 @@ def test_the_help_calls_a_program_as_its_user_does(installed: Installed, tmp_pat
 
 def _answers(address: str) -> None:
     for path, kind in SHOWN.items():
-        answer = httpx.get(address + path, timeout=60)
+        answer = ask(address + path, timeout=60)
         assert answer.status_code == 200, path
         assert answer.headers["content-type"].startswith(kind), path
         assert answer.content, path
@@ -165,7 +164,7 @@ def test_it_serves_the_same_edition_from_an_empty_folder(installed: Installed, t
     before = _files_below(installed.modules)
     with started([*installed.command("drug-control"), "--workers", "2"], tmp_path) as address:
         _answers(address)
-        edition = httpx.get(f"{address}/readyz").json()["edition"]
+        edition = ask(f"{address}/readyz").json()["edition"]
     assert edition == edition_name(sample_data())
     assert list(tmp_path.iterdir()) == []
     assert {path.suffix for path in map(Path, _files_below(installed.modules) - before)} <= {".pyc"}
@@ -214,7 +213,7 @@ def test_figures_of_ones_own_keep_their_database_beside_them(installed: Installe
     own = tmp_path / "own"
     shutil.copytree(installed.modules / "etl" / "data", own)
     with started([*installed.command("drug-control"), "--data", "own"], tmp_path) as address:
-        assert httpx.get(f"{address}/readyz").status_code == 200
+        assert ask(f"{address}/readyz").status_code == 200
     assert (own / "drug_control.sqlite").is_file()
     said = _run([*installed.command("drug-control-etl", DASHBOARD_DATA=str(own)), "refresh"], tmp_path)
     assert said.startswith("Nothing changed")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from serving import ask
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
@@ -48,7 +49,7 @@ class Served:
     def is_ready(self, within: float = 10) -> bool:
         """Whether a worker says, within some seconds, that it can read an edition."""
         try:
-            return httpx.get(self.address + "/readyz", timeout=within).status_code == 200
+            return ask(self.address + "/readyz", timeout=within).status_code == 200
         except httpx.TransportError:
             return False
 
@@ -97,18 +98,18 @@ def test_workers_are_replaced_without_an_error_and_end_when_nobody_looks_after_t
     with httpx.Client(base_url=served.address, timeout=MAY_TAKE) as kept:
 
         def are_replaced() -> bool:
-            answers.extend([kept.get("/readyz").status_code, httpx.get(f"{served.address}/readyz").status_code])
-            tags.add(httpx.get(f"{served.address}/sources", timeout=MAY_TAKE).headers["etag"])
+            answers.extend([kept.get("/readyz").status_code, ask(f"{served.address}/readyz").status_code])
+            tags.add(ask(f"{served.address}/sources", timeout=MAY_TAKE).headers["etag"])
             return len(served.workers()) == 2 and not served.workers() & before
 
         _until(are_replaced, "two other workers")
     assert set(answers) == {200}
     assert len(tags) == 1, "every process makes the same document of an edition"
-    counted = httpx.get(f"http://127.0.0.1:{served.metrics_port}/metrics").text
+    counted = ask(f"http://127.0.0.1:{served.metrics_port}/metrics").text
     (line,) = [one for one in counted.splitlines() if one.startswith('drug_control_requests_total{kind="health"')]
     assert float(line.rpartition(" ")[2]) >= len(answers), "all processes count, also those that are gone"
     assert "drug_control_edition_info{" in counted
-    assert httpx.get(f"{served.address}/metrics").status_code == 404
+    assert ask(f"{served.address}/metrics").status_code == 404
 
     served.process.kill()
     _until(lambda: _is_refused(served.port), "nobody who answers once the supervisor is dead")
