@@ -4,8 +4,8 @@ import io
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-import zxingcpp
+import segno
+from segno.encoder import DataOverflowError
 
 QUIET = 4  # modules around it that stay white, by the standard
 _MODULES_OF_LARGEST = 57  # a larger one could not be read from a projected slide
@@ -42,26 +42,14 @@ def square_code(address: str) -> SquareCode | None:
 
     As much of it as it can spare repeats the rest, since slides are photographed at an angle.
     """
-    made = (_code(address, level) for level in "ML")  # medium and low, as the standard calls them
-    code = next((each for each in made if each and each.modules <= _MODULES_OF_LARGEST), None)
-    if code is None:
-        return None
-    for level in "QH":
-        more = _code(address, level)
-        if more is None or more.modules > code.modules:
-            break
-        code = more
-    return code
-
-
-def _code(address: str, level: str) -> SquareCode | None:
-    """The code of an address in which a part repeats the rest, the level of the standard; None where there is none."""
-    try:
-        made = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
-    except ValueError:  # longer than any code
-        return None
-    is_dark = np.asarray(made.to_image(scale=1, add_quiet_zones=False)) == 0
-    return SquareCode(tuple(row.tobytes() for row in is_dark))
+    for error in "ml":
+        try:
+            made = segno.make(address, error=error, micro=False, mode="byte")
+        except DataOverflowError:
+            continue
+        if len(made.matrix) <= _MODULES_OF_LARGEST:
+            return SquareCode(tuple(bytes(module & 1 for module in row) for row in made.matrix))
+    return None
 
 
 def svg_square(code: SquareCode, label: str) -> str:
