@@ -59,17 +59,18 @@ def has_series(figure: dict[str, Any], edition: Edition) -> bool:
 def test_findings_on_texts_of_our_own_are_right_or_left_open(edition: Edition) -> None:
     """How the rules did on texts that were written after them, before they were mended for what these showed.
 
-    Of the first 41 texts (118 figures) 98.0 % of what was said was right, and it was said of 86.2 % of the figures; of
-    the second 29 (101) 95.7 % and 90.7 %; of the third 17 (73), which are harder, 97.0 % and 87.7 %; of the fourth 16
-    (61) 100 % and 95.1 %, and 93.4 % of what they are about was read right; of the fifth 16 (132), with more shares,
-    multiples and seizures, 98.1 % and 85.5 %, and 86.7 % read right; of the sixth 25 (94), with deaths and shares of
-    people, which nobody read then, 97.4 % and 80.9 %, and 78.5 % read right; of the seventh 15 (54), after these were
-    read, 93.5 % and 79.6 %, and 83.3 % read right; of the eighth 12 (93), in the words of agencies and their annual
-    reports, 100 % and 83.7 %, and 82.7 % read right; of the ninth 10 (73), 97.0 % and 87.7 %, and 89.1 % read right; of
-    the tenth 24 (159) in eight other languages, 97.9 % and 86.2 %, and 86.2 % read right; of the eleventh 15 (113), with
-    prices, treatment and deaths, 100 % and 82.3 %, and 83.1 % read right; after these were mended, of the twelfth 9 (71)
-    in seven other languages, 98.4 % and 85.9 %, and 85.2 % read right, with one right number called wrong; of the
-    thirteenth 8 (66), 100 % and 86.4 %, and 86.0 % read right.
+    Of the first 41 texts (118 figures) 98.0 % of what was said was right, and it was said of 86.2 % of the figures;
+    of the second 29 (101) 95.7 % and 90.7 %; of the third 17 (73), which are harder, 97.0 % and 87.7 %; of the
+    fourth 16 (61) 100 % and 95.1 %, and 93.4 % of what they are about was read right; of the fifth 16 (132), with
+    more shares, multiples and seizures, 98.1 % and 85.5 %, and 86.7 % read right; of the sixth 25 (94), with deaths
+    and shares of people, which nobody read then, 97.4 % and 80.9 %, and 78.5 % read right; of the seventh 15 (54),
+    after these were read, 93.5 % and 79.6 %, and 83.3 % read right; of the eighth 12 (93), in the words of agencies
+    and their annual reports, 100 % and 83.7 %, and 82.7 % read right; of the ninth 10 (73), 97.0 % and 87.7 %, and
+    89.1 % read right; of the tenth 24 (159) in eight other languages, 97.9 % and 86.2 %, and 86.2 % read right; of
+    the eleventh 15 (113), with prices, treatment and deaths, 100 % and 82.3 %, and 83.1 % read right; after these
+    were mended, of the twelfth 9 (71) in seven other languages, 98.4 % and 85.9 %, and 85.2 % read right, with one
+    right number called wrong; of the thirteenth 8 (66), 100 % and 86.4 %, and 86.0 % read right; after these, of
+    the fourteenth 12 (88) in nine languages, 97.6 % and 93.2 %, and 95.5 % read right.
     """
     counted = Counter(
         "open" if said in _SAYS_NOTHING and said not in expected else "right" if said in expected else "wrong"
@@ -341,6 +342,12 @@ def test_what_the_text_leaves_open_is_no_accusation(edition: Edition) -> None:
         "Cultivation reached 250,000 hectares in 2018.",
     ):
         assert {it.finding for it in check(text, edition, "2019-01-01")} <= {Finding.UNSURE, Finding.NOT_IN_DATA}, text
+
+
+def test_authorities_that_no_word_places_are_held_to_no_country(edition: Edition) -> None:
+    title, seized = "Opium in Iran\n\n", "seized 500 tons of opium in 2021."
+    assert check(f"{title}In that year Iranian authorities {seized}", edition)[0].finding == Finding.DIFFERS
+    assert check(f"{title}In that year Ruritanian authorities {seized}", edition)[0].finding in _LEFT_OPEN
 
 
 def test_a_change_is_recomputed_from_its_years(edition: Edition) -> None:

@@ -331,7 +331,7 @@ ABOUT = {
         ("coca-bush-cultivation", "PER", 2022, 95_008),
         ("coca-bush-cultivation", "PER", 2023, 92_784),
     ],
-    "Poppy covered 30,400 hectares in Laos in 2019, below the 41,800 of 2018 and the 44,100 of the season before that.": [
+    "Poppy covered 30,400 ha in Laos in 2019, below the 41,800 of 2018 and the 44,100 of the season before that.": [
         ("opium-poppy-cultivation", "LAO", 2019, 30_400),
         ("opium-poppy-cultivation", "LAO", 2018, 41_800),
         ("opium-poppy-cultivation", "LAO", 2017, 44_100),
