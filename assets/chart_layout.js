@@ -97,7 +97,7 @@
         width: isUpright ? thick : long,
         height: down,
       };
-      const isFree = !taken.some((other) => meet(box, other));
+      const isFree = box.x >= box.width / 2 && !taken.some((other) => meet(box, other)); // beside the axis stand its values
       if (isFree) taken.push(box);
       return isFree;
     });
