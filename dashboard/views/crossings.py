@@ -10,8 +10,8 @@ from dashboard.words.sentences import Sentence, at_the_start, in_a_sentence, in_
 
 
 def above_reference(lines: list[Line], scene: Scene) -> list[Sentence]:
-    """In which years each series lies above the reference line; nothing where there is none."""
-    if scene.reference is None:
+    """In which years each series lies above the reference line; nothing where there is no line or no value."""
+    if scene.reference is None or not lines:
         return []
     told = []
     for line in lines:

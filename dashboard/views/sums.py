@@ -7,6 +7,7 @@ stands what its producer prints for the area itself, in the same years.
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dashboard.views.lines import lines_of, series_of
 from dashboard.views.looks import WORLD
@@ -129,6 +130,19 @@ def _point(items: Sequence[Observation], existing: Sequence[Area], stretch: int)
     )
 
 
+def _where_broken(line: Line) -> list[str]:
+    """Where years of a sum are not compared: where it is of other areas, and where one of them breaks."""
+    pairs = list(pairwise(line.points))
+    is_of_others = any(before.stretch != after.stretch for before, after in pairs)
+    has_breaks = any(
+        before.stretch == after.stretch and before.comparable_from != after.comparable_from for before, after in pairs
+    )
+    return [
+        *(["where other areas have figures than before"] if is_of_others else []),
+        *(["at breaks in the series of an area"] if has_breaks else []),
+    ]
+
+
 def _of_all(items: Sequence[Observation]) -> Attributes:
     """What is known of all figures alike, but for the months that they are of and who says so."""
     alike = (
@@ -158,8 +172,8 @@ def _told(whole: Scene, line: Line, parts: Sequence[Area], total: Line | None) -
     ]
     if absent:
         found.append((f"Without a figure for {point.year} {in_brackets(maker)}: {some_of(absent)}.",))
-    if len({one.comparable_from for one in line.points}) > 1:
-        found.append((f"{line.series.area.name}: the line is broken where other areas have figures than before.",))
+    if where := _where_broken(line):
+        found.append((f"{line.series.area.name}: the line is broken {joined(where)}.",))
     return [*found, *([_compared(whole, line, total)] if total is not None else [])]
 
 

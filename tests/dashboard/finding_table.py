@@ -409,7 +409,8 @@ FINDINGS = (
     ),
     Wording(
         "a sum of others than before",
-        r"(?:Sum of \d+ areas|.*, sum): the line is broken where other areas have figures than before\.",
+        r"(?:Sum of \d+ areas|.*, sum): the line is broken "
+        r"(where other areas have figures than before)?(?: and )?(at breaks in the series of an area)?\.",
         is_of_others_than_before,
         "group=parts-of-AFG&producer=unodc&sum=alone",
         "group=parts-of-AFG&producer=unodc",

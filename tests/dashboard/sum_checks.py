@@ -43,7 +43,8 @@ def _parts(case: Case) -> set[str]:
 
 def _having(case: Case, maker: str) -> dict[int, set[str]]:
     """The areas that a producer has a value of, by year, of those that a sum is of."""
-    parts, first, last = _parts(case), case.view.first or 0, case.view.last or 9999
+    parts, is_of_years = _parts(case), case.view.form not in {"bar", "map"}
+    first, last = (case.view.first or 0, case.view.last or 9999) if is_of_years else (0, 9999)
     found: dict[int, set[str]] = {}
     for (area, its, year), row in case.rows.items():
         is_asked = case.scene.year in {None, year} and first <= year <= last
@@ -55,7 +56,7 @@ def _having(case: Case, maker: str) -> dict[int, set[str]]:
 
 def adds_up(case: Case, year: str, shown: str, having: str, label: str | None = None) -> None:
     """The number is the sum of the values of so many areas by one producer; what is poppy-free may be up to 100 ha."""
-    makers = [_maker_in(case, label)] if label else list(case.tables.makers)
+    makers = [case.maker(label)] if label else list(case.tables.makers)
     sums = []
     for maker in makers:
         areas = _having(case, maker).get(int(year), set())
@@ -79,27 +80,37 @@ def _is_shown(text: str, value: Value) -> bool:
 
 def are_not_in_the_sum(case: Case, year: str, label: str, names: str) -> None:
     """Named are all areas that the sum could be of and that its producer has no value of for the year."""
-    having = _having(case, _maker_in(case, label)).get(int(year), set())
+    having = _having(case, case.maker(label)).get(int(year), set())
     absent = {area for area in _parts(case) - having if case.tables.was_there(area, int(year))}
     _are_these(names, {case.tables.areas[area][0] for area in absent})
 
 
-def is_of_others_than_before(case: Case) -> None:
-    """A producer has sums of two years that are not of the same areas."""
-    sums = [
-        {frozenset(areas) for areas in _having(case, maker).values() if len(areas) > 1} for maker in case.tables.makers
-    ]
-    assert any(len(areas) > 1 for areas in sums)
+def is_of_others_than_before(case: Case, others: str | None, breaks: str | None) -> None:
+    """Between two sums of a producer other areas have figures, were it only one, or the series of a part breaks."""
+    assert others or breaks
+    for maker in case.tables.makers:
+        having = _having(case, maker)
+        summed = [year for year, areas in having.items() if len(areas) > 1]
+        parted = {
+            year
+            for area in _parts(case)
+            for year in case.tables.breaks(case.view.asof).get((case.view.indicator, area, maker), ())
+        }
+        is_broken = any(min(summed) < year <= max(summed) for year in parted) if summed else False
+        if (not others or len(_between_sums(having)) > 1) and (not breaks or is_broken):
+            return
+    raise AssertionError("no sum is broken so")
+
+
+def _between_sums(having: dict[int, set[str]]) -> set[frozenset[str]]:
+    """Which areas have figures in a year, from the first year with a sum to the last one."""
+    summed = [year for year, areas in having.items() if len(areas) > 1]
+    return {frozenset(areas) for year, areas in having.items() if summed and min(summed) <= year <= max(summed)}
 
 
 def are_around_parts(case: Case, names: str) -> None:
     """Named are all chosen areas that another chosen one lies in."""
     _are_these(names, {case.tables.areas[area][0] for area in set(case.view.areas) - _parts(case)})
-
-
-def _maker_in(case: Case, label: str) -> str:
-    """The producer of the series that are added up, by its own name."""
-    return next(maker for maker, name in case.tables.makers.items() if name == label)
 
 
 def are_above(case: Case, line: str, unit: str, parts: str) -> None:

@@ -100,7 +100,7 @@ def _asked(chosen: str, is_tried_fully: bool) -> Iterator[str]:
             for day in DAYS if is_tried_fully and measure in {"value", "share", "change"} else DAYS[:1]:
                 query = f"{chosen}&form={form}&measure={measure}&asof={day}"
                 yield from (query, f"{query}&compare=today") if day else (query,)
-    yield from (f"{chosen}&{more}" for more in _MORE if is_tried_fully or "sum=" in more or "line=" in more)
+    yield from (f"{chosen}&{more}" for more in (_MORE if is_tried_fully else ()))
 
 
 def _case(tables: Tables, edition: Edition, view: View) -> Case:
