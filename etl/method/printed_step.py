@@ -64,7 +64,7 @@ def rounding_room(statements: pd.DataFrame, step: Floats) -> Floats:
     added[summed] += statements["as_printed"][summed].str.count(r" \+ ").to_numpy(float)
     of_table = statements["table_step"].to_numpy(float) / 2 * added
     called_so = np.where((statements["flag"] == Flag.ROUNDED).to_numpy(bool), step / 2, 0.0)
-    return np.asarray(np.fmax.reduce([own_room(statements["value"].to_numpy(float), step), of_table, called_so]))
+    return np.asarray(np.fmax(np.fmax(own_room(statements["value"].to_numpy(float), step), of_table), called_so))
 
 
 def has_digits(values: Floats, step: Floats) -> npt.NDArray[np.bool_]:

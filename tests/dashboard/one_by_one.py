@@ -214,11 +214,12 @@ def _is_plain(item: Statement) -> bool:
 def _rounds_to(rough: Statement, exact: Statement, rooms: Rooms) -> bool:
     """Whether the one is the other rounded: within half of its printed step, with two significant digits or more.
 
-    Where its table shows the step, it may have any number of digits.
+    Where its table shows the step, or the source calls it rounded, it may have any number of digits.
     """
     assert rough.value is not None and exact.value is not None
     step = _step(rough)
-    by_its_digits = step / 2 if abs(rough.value) >= 10 * step * (1 - SAME) else 0.0
+    has_digits = abs(rough.value) >= 10 * step * (1 - SAME) or rough.flag == "rounded"
+    by_its_digits = step / 2 if has_digits else 0.0
     room = max(by_its_digits, rooms.get(rough.id, 0.0))
     return room > 0 and abs(rough.value - exact.value) <= room * (1 + SAME) and _step(exact) < step * (1 - SAME)
 
