@@ -29,6 +29,7 @@ YIELD = {"indicator": "opium-yield"}
 SURVEY = "unodc-afghanistan-opium-survey-2018"
 CORRECTIONS = "corrections.csv"
 BREAKS = "breaks.csv"
+USE = "statements/use/unodc-wdr-2025-annex-1-2.csv"
 QUALITATIVE = "qualitative_statements.csv"
 COLOMBIA_2005 = {"indicator": "coca-bush-cultivation", "area": "COL", "producer": "usg", "first_year_after": "2005"}
 DEFINITIONS = "definitions.csv"
@@ -599,6 +600,8 @@ CASES = [
     Case("annotation-without-number", "doubts.csv", _cell("doubts.csv", {"area": "THA"}, year="1950")),
     Case("annotation-without-number", "series_notes.csv", _cell("series_notes.csv", {"area": "BOL"}, area="DEU")),
     Case("key-unknown", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + b'A = { is = "value", area = "PRE" }\n', 8)),
+    Case("recipe-broken", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE.replace(b"1", b'1\nrows = "38-5"'), 6)),
+    Case("number-out-of-range", USE, _cell(USE, {"unit": "percent", "low": ""}, value="210", as_printed="")),
     Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", {"fact": "afghan-poppy-area"}, value="236000")),
 ]  # fmt: skip
 
