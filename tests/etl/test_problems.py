@@ -602,6 +602,7 @@ CASES = [
     Case("key-unknown", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + b'A = { is = "value", area = "PRE" }\n', 8)),
     Case("recipe-broken", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE.replace(b"1", b'1\nrows = "38-5"'), 6)),
     Case("number-out-of-range", USE, _cell(USE, {"unit": "percent", "low": ""}, value="210", as_printed="")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "hectares"}, base_unit="kg")),
     Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", {"fact": "afghan-poppy-area"}, value="236000")),
 ]  # fmt: skip
 
