@@ -80,7 +80,7 @@ def _about(edition: Edition, area: Area) -> list[Component]:
     told: list[Component] = []
     if area.to_year is not None:
         since = f"from {area.from_year} " if area.from_year else ""
-        told.append(html.P(f"A former state, which existed {since}to {area.to_year}.", className="note"))
+        told.append(html.P(f"A former {area.level}, which existed {since}to {area.to_year}.", className="note"))
     before = [other for other in edition.areas.values() if area.area in other.became.split()]
     for lead, others in (("It became: ", [edition.areas[key] for key in area.became.split()]), ("Before: ", before)):
         if others:

@@ -206,7 +206,9 @@ def _spans(text: str, where: str) -> tuple[tuple[int, int], ...]:
         span = _SPAN.fullmatch(piece)
         _demand(span, f"{where}: {shown(piece)} is no span; write it as 3-20")
         assert span is not None
-        found.append((int(span[1]), int(span[2] or span[1])))
+        first, last = int(span[1]), int(span[2] or span[1])
+        _demand(first <= last, f"{where}: {shown(piece)} ends before it begins; write it as {last}-{first}")
+        found.append((first, last))
     return tuple(found)
 
 

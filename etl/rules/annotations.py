@@ -11,7 +11,6 @@ from etl.package.problems import Problem
 from etl.rules.cells import year_fits
 from etl.rules.found import numbers_of, problems_at, problems_in
 
-CODE = "annotation-without-number"
 _KEYS = (("indicator", "indicators"), ("area", "areas"), ("producer", "producers"))
 PLACEHOLDERS = ("value", "unit", "year", "low", "high")
 
@@ -21,8 +20,12 @@ def check(package: Package, today: date) -> list[Problem]:
     broken = problems_in(package, "annotations", "annotation-text-broken", _broken_texts(package))
     if "statements" in package.unreadable or package.is_untyped("statements", "year").any():
         return broken
-    numbers = [*_without_number(package, "annotations", today), *_without_number(package, "doubts", today)]
-    return [*broken, *numbers, *problems_in(package, "series-notes", CODE, _without_series(package))]
+    return [
+        *broken,
+        *_without_number(package, "annotations", "annotation-without-number", today),
+        *_without_number(package, "doubts", "definition-idle", today),
+        *problems_in(package, "series-notes", "definition-idle", _without_series(package)),
+    ]
 
 
 def _without_series(package: Package) -> Iterator[tuple[int, str]]:
@@ -40,7 +43,7 @@ def _known_keys(package: Package) -> list[list[str]]:
     return [list(package.tables[name][key]) for key, name in _KEYS]
 
 
-def _without_number(package: Package, resource: str, today: date) -> list[Problem]:
+def _without_number(package: Package, resource: str, code: str, today: date) -> list[Problem]:
     """Not judged where a key is wrong in itself, which has been told."""
     annotations, statements = package.tables[resource], package.tables["statements"]
     sound = annotations["year"].notna().to_numpy() & year_fits(annotations["year"], today)
@@ -55,7 +58,7 @@ def _without_number(package: Package, resource: str, today: date) -> list[Proble
         f"no statement is about {', '.join(str(part) for part in keys[row])}; correct it or add the statement"
         for row in rows
     ]
-    return problems_at(package, resource, rows, CODE, texts)
+    return problems_at(package, resource, rows, code, texts)
 
 
 def _broken_texts(package: Package) -> Iterator[tuple[int, str]]:

@@ -35,7 +35,26 @@ def check(package: Package) -> list[Problem]:
     # Units that lead to a broken one are told only where no row is broken in itself, and then the first of them.
     if package.is_untyped("units", "factor").any():
         return []
-    return problems_in(package, "units", "unit-broken", own or found[:1])
+    strange = list(_strange_bases(rows, current_units()))  # from which other units seem to be of another quantity, too
+    return problems_in(package, "units", "unit-broken", strange or own or found[:1])
+
+
+def _strange_bases(rows: tuple[UnitRow, ...], units: Units) -> Iterator[tuple[int, str]]:
+    """Units of which a known one measures an area, and whose base unit is one of a mass."""
+    known = {unit: (base, factor) for (unit, base), factor in _KNOWN.items()}
+    for place, row in enumerate(rows):
+        base, times = known.get(row.unit, ("", 0.0))
+        if base and row.base_unit and not _is_alike(units, base, row.base_unit):
+            told = f"base_unit of {shown(row.unit)} is {row.base_unit}, but one of them is {times:.10g} {base}"
+            yield place, f"{told}; correct it, or give a unit of something else another name"
+
+
+def _is_alike(units: Units, one: str, other: str) -> bool:
+    """Whether two units convert into each other, or nothing is known of one of them, which is told."""
+    try:
+        return bool(units.quantity(one).dimensionality == units.quantity(other).dimensionality)
+    except UnitError:
+        return True
 
 
 def _flaws(rows: tuple[UnitRow, ...], units: Units) -> Iterator[tuple[int, str]]:

@@ -41,6 +41,7 @@ SURVEY = "unodc-afghanistan-opium-survey-2018"
 AREAS = "areas.csv"
 CORRECTIONS = "corrections.csv"
 BREAKS = "breaks.csv"
+USE = "statements/use/unodc-wdr-2025-annex-1-2.csv"
 QUALITATIVE = "qualitative_statements.csv"
 COLOMBIA_2005 = {"indicator": "coca-bush-cultivation", "area": "COL", "producer": "usg", "first_year_after": "2005"}
 DEFINITIONS = "definitions.csv"
@@ -618,9 +619,12 @@ CASES = [
     Case("cells-disagree", "indicators.csv", _cell("indicators.csv", YIELD, unit_name="hectares")),
     Case("cells-disagree", QUALITATIVE, _cell(QUALITATIVE, {"quality": "stable"}, quality="large-decrease")),
     Case("cells-disagree", QUALITATIVE, _cell(QUALITATIVE, {"age_to": "17"}, age_from="18")),
-    Case("annotation-without-number", "doubts.csv", _cell("doubts.csv", {"area": "THA"}, year="1950")),
-    Case("annotation-without-number", "series_notes.csv", _cell("series_notes.csv", {"area": "BOL"}, area="DEU")),
+    Case("definition-idle", "doubts.csv", _cell("doubts.csv", {"area": "THA"}, year="1950")),
+    Case("definition-idle", "series_notes.csv", _cell("series_notes.csv", {"area": "BOL"}, area="DEU")),
     Case("key-unknown", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + b'A = { is = "value", area = "PRE" }\n', 8)),
+    Case("recipe-broken", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE.replace(b"1", b'1\nrows = "38-5"'), 6)),
+    Case("number-out-of-range", USE, _cell(USE, {"unit": "percent", "low": ""}, value="210", as_printed="")),
+    Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "hectares"}, base_unit="kg")),
     Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", {"fact": "afghan-poppy-area"}, value="236000")),
 ]  # fmt: skip
 

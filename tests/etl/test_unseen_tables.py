@@ -120,11 +120,54 @@ Zona = "text"
 [table.where]
 Zona = "Total"
 """
+YEARS_BELOW = [[None, 2022, 2023, 2022, 2023], ["Texas", 5, 6, 7, None]]
+DRUGS_OVER_YEARS = [["State", "Cocaine", "Cocaine", "Heroin", "Heroin"], *YEARS_BELOW]
+DRUGS_OVER_YEARS_RECIPE = """
+[settings]
+unit = "kg"
+[[table]]
+header = [1, 2]
+across = ["words", "year"]
+[table.columns]
+State = "area"
+[table.across_words]
+Cocaine = { indicator = "cocaine-seizures" }
+Heroin = { indicator = "heroin-seizures" }
+"""
+MEN_AND_WOMEN = [["Region", "Men 2023", "Women 2023", "Ages"], ["California", 11, 6, "15-24"]]
+MEN_AND_WOMEN_RECIPE = """
+[settings]
+indicator = "drug-induced-deaths"
+unit = "deaths"
+year = 2023
+[[table]]
+repeats = "apart"
+[table.columns]
+Region = "area"
+"Men 2023" = { is = "value", sex = "men" }
+"Women 2023" = { is = "value", sex = "women" }
+Ages = "ages"
+"""
 
 
 @pytest.mark.parametrize(
     ("within", "recipe", "table", "expected"),
     [
+        (
+            "USA",
+            DRUGS_OVER_YEARS_RECIPE,
+            DRUGS_OVER_YEARS,
+            ["cocaine-seizures US-TX 2022 5 kg", "cocaine-seizures US-TX 2023 6 kg", "heroin-seizures US-TX 2022 7 kg"],
+        ),
+        (
+            "USA",
+            MEN_AND_WOMEN_RECIPE,
+            MEN_AND_WOMEN,
+            [
+                "drug-induced-deaths US-CA 2023 11 deaths 15 24 men",
+                "drug-induced-deaths US-CA 2023 6 deaths 15 24 women",
+            ],
+        ),
         (
             "USA",
             BY_DRUG_RECIPE,
@@ -206,6 +249,11 @@ WASTEWATER = '[settings]\nindicator = "cocaine-seizures"\nunit = "kg"\nyear = 20
             [["Country", "Day", "Load"], ["Belgium", "Monday", 1500]],
             '"Day": "Monday" ',
         ),
+        (
+            DRUGS_OVER_YEARS_RECIPE,
+            [["State", "Cocaine", None, "Heroin", None], *YEARS_BELOW],
+            "numbers without indicator",
+        ),
         (LISTED_RECIPE, [LISTED[0], ["Georgia", "Heroin", 2024, 100, "doses"]], 'unit "doses" of heroin-seizures'),
         (BY_AGE_RECIPE, [[*BY_AGE[0], "35-44"], ["California", 1, 2, 6, 3]], 'column E, "35-44", is not named'),
     ],
@@ -231,6 +279,14 @@ def test_what_a_recipe_does_not_say_of_such_a_table_stops_it_with_the_reason(
         ("Region,Age,Sex,Year,Deaths\nTexas,15-24,Men,2023,7\n", 'column B: "Age" says what each row is of'),
         ("City,Monday,Tuesday\nAntwerp,1500.5,1400\nUtrecht,900,800\n", "say what its columns are in a recipe"),
         ("City,Weekday,Year,Cocaine (mg/1000 people/day)\nAntwerp,Monday,2024,15\n", '"Antwerp" is no area here'),
+        ("State,Cocaine,,Heroin,\n,2022,2023,2022,2023\nTexas,5,6,7,8\n", '"Cocaine" names no indicator'),
+        ("Year,California,All states\n2022,10,15\n2023,11,17\n", '"All states" is no area here'),
+        ("Region,Men 2022,Women 2022\nTexas,4,2\n", "say what its columns are in a recipe"),
+        ("Region,Age,2022,2023\nTexas,15-24,5,6\n,25-34,7,8\n,Total,12,14\n", '"Age" says what each row is of'),
+        ("Country,Date,Load\nBelgium,2024-03-11,15\nBelgium,2024-03-12,16\n", '"2024-03-12" of one year'),
+        ("Country;Weekday;2023;2024\nBelgium;Monday;1;2\nBelgium;Sunday;3;4\n", '"Weekday" says what each row is of'),
+        ("Zona,2022\nVRAEM (Cusco / Ayacucho),35\nTotal,35\n", '"VRAEM (Cusco / Ayacucho)" is no area here'),
+        ("Zone,Department,2022,2023\nVRAEM,Cusco,10,11\nLares,Cusco,7,8\n", '"Zone" says what each row is of'),
         ("Zona,2022,2023\nVRAEM,35709,37000\nAlto Huallaga,2000,1800\n", '"VRAEM" is no area here'),
         (
             "Región,Zona,2022,2023\nCusco,VRAEM,7,8\nCusco,La Mar,7,8\n",
