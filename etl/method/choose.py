@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from etl.figures.vocabulary.numbers import Evidence, Flag
+from etl.figures.vocabulary.numbers import Evidence
 from etl.method.prepare import BETWEEN, DATE_CLAIMS
 from etl.method.printed_step import Booleans, is_rounded_to
 
@@ -25,6 +25,8 @@ CANDIDATE = [
     "low",
     "high",
     "shown_flag",
+    "at_least",
+    "poppy_free",
     "evidence_rank",
     "set_aside",
     "follows_others",
@@ -44,6 +46,9 @@ CANDIDATE = [
     "carried",
     "cite_rank",
 ]
+
+# What is compared of the row that decides, beside every row of its group.
+_COMPARED = ["value", "low", "high", "at_least", "start", "plain", "number", "step", "room", "defined"]
 
 Frames = list[pd.DataFrame]
 _EVIDENCE = np.array([str(word) for word in Evidence])
@@ -121,6 +126,11 @@ def _claimants(newest: pd.DataFrame, candidates: pd.DataFrame) -> tuple[pd.DataF
     return pd.concat([best[~differ], open_ones]), said
 
 
+def _beside(rows: pd.DataFrame, deciding: pd.DataFrame) -> pd.DataFrame:
+    """Beside each row what is compared of the one that decides in its group."""
+    return deciding[_COMPARED].reindex(rows["group"])
+
+
 def _is_plain(rows: pd.DataFrame) -> Booleans:
     """Which rows print a plain number; one that is missing does not."""
     return np.asarray(rows["plain"].to_numpy() == True)  # noqa: E712
@@ -140,9 +150,15 @@ def same_when_rounded(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
 
 
 def measures_otherwise(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
-    """Whether each row measures something else than the row beside it, in what is known of both."""
-    pairs = zip(rows["defined"].astype(str), others["defined"].astype(str), strict=True)
-    return np.array([_differ(one, other) for one, other in pairs], dtype=bool)
+    """Whether each row measures something else than the row beside it, in what is known of both; not if none is."""
+    words = rows["defined"].cat.categories
+    own, of_other = (each["defined"].cat.codes.to_numpy(np.int64) for each in (rows, others))
+    pairs, which = np.unique(own * (len(words) + 1) + of_other + 1, return_inverse=True)
+    different = [
+        of_other > 0 and _differ(words[own], words[of_other - 1])
+        for own, of_other in zip(*np.divmod(pairs, len(words) + 1), strict=True)
+    ]
+    return np.array(different, dtype=bool)[which]
 
 
 @lru_cache(maxsize=4096)
@@ -161,7 +177,7 @@ def _tied(newest: pd.DataFrame, best: pd.DataFrame, deciding: pd.DataFrame) -> "
     undated = newest.assign(claim=newest["claim"] - newest["claim"] % DATE_CLAIMS)
     alike = newest[undated["claim"] == _of_group(undated, "claim", np.fmin)]
     differ = alike[_differing(alike)]
-    beside, force = (each.reindex(differ["group"]) for each in (best, deciding))
+    beside, force = (_beside(differ, each) for each in (best, deciding))
     same = same_when_rounded(differ, beside) | same_when_rounded(differ, force)
     other = differ[~same & ~measures_otherwise(differ, beside)]
     return _first(other, ["claim", "height", "id"])["id"].reindex(deciding.index, fill_value=0)
@@ -181,21 +197,21 @@ def _most_exact(
     rows = say[_differing(say)]
     looked_at: Frames = []
     while True:
-        force = deciding.reindex(rows["group"])
+        force = _beside(rows, deciding)
         both_plain = _is_plain(rows) & _is_plain(force)
         finer = rows[(_is_rounded_to(force, rows) & both_plain) | _fits_mere_range(rows, force)]
         if not len(finer):
             break
         looked_at.append(finer)
         deciding = _exchanged(deciding, _first(_newest(finer), ["step", "claim", "height", "id"]))
-    open_ones = deciding.index[~_is_plain(deciding) & (deciding["shown_flag"] != Flag.POPPY_FREE)]
+    open_ones = deciding.index[~_is_plain(deciding) & ~deciding["poppy_free"]]
     reports = reports[reports["group"].isin(open_ones)]
-    force = deciding.reindex(reports["group"])
+    force = _beside(reports, deciding)
     reported = reports[_fits_mere_range(reports, force) & _is_plain(reports) & ~measures_otherwise(reports, force)]
     looked_at.append(reported)
     deciding = _exchanged(deciding, _first(_newest(reported), ["step", "claim", "height", "id"]))
     ranged = own[_differing(own) & own["low"].notna() & own["high"].notna()]
-    force = deciding.reindex(ranged["group"])
+    force = _beside(ranged, deciding)
     same = ranged["number"].to_numpy(float) == force["number"].to_numpy(float)
     both_plain = _is_plain(ranged) & _is_plain(force)
     with_range = ranged["group"].isin(ranged["group"][same]).to_numpy()
@@ -211,7 +227,7 @@ def _fits_mere_range(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
     """
     value, low, high = (rows[name].to_numpy(float) for name in ("value", "low", "high"))
     bound, above, below = (others[name].to_numpy(float) for name in ("value", "low", "high"))
-    is_bound, bounds = ((each["shown_flag"] == Flag.AT_LEAST).to_numpy(bool) for each in (others, rows))
+    is_bound, bounds = (each["at_least"].to_numpy() == True for each in (others, rows))  # noqa: E712
     with np.errstate(invalid="ignore"):
         inside = np.isnan(bound) & (above <= value) & (value <= below) & _is_plain(rows)
         kept = is_bound & ~bounds & (bound <= np.where(np.isnan(value), low, value)) & (_is_plain(rows) | (low < high))
@@ -219,7 +235,12 @@ def _fits_mere_range(rows: pd.DataFrame, others: pd.DataFrame) -> Booleans:
 
 
 def _exchanged(deciding: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat([deciding.drop(others.index), others]).sort_index() if len(others) else deciding
+    """The deciding rows with the others in the place of those of their groups."""
+    if not len(others):
+        return deciding
+    places = np.arange(len(deciding))
+    places[deciding.index.get_indexer(others.index)] = np.arange(len(deciding), len(deciding) + len(others))
+    return pd.concat([deciding, others]).take(places)
 
 
 def prints_the_value(candidates: pd.DataFrame, deciding: pd.DataFrame) -> Booleans:
@@ -300,7 +321,7 @@ def _with_range(candidates: pd.DataFrame, deciding: pd.DataFrame, same: Booleans
     """
     ranged = (candidates["low"].notna() | candidates["high"].notna()).to_numpy(bool) & ~candidates["set_aside"]
     rows = candidates[ranged].assign(same=same[ranged])
-    force = deciding.reindex(rows["group"])
+    force = _beside(rows, deciding)
     value, low, high = (rows[name].to_numpy(float) for name in ("value", "low", "high"))
     in_force, plain = force["value"].to_numpy(float), _is_plain(force)
     rounded = same_when_rounded(rows, force)

@@ -60,20 +60,21 @@ def with_definitions(
     other attributes that they may fill in themselves, those hold before any row.
     """
     holding = holding_rows(statements, definitions, areas)
+    of_another_scope = _of_another_scope(statements)
     for name in DEFINING:
-        holding[name][_of_another_scope(statements)] = -1
-    values = np.append(definitions["value"].to_numpy(object), "")  # the last one stands for the row -1
-    found = {name: pd.Series(values[rows], index=statements.index, dtype="str") for name, rows in holding.items()}
+        holding[name][of_another_scope] = -1
+    values = pd.Categorical([*definitions["value"], ""])  # the last one stands for the row -1
+    found = {name: pd.Series(values.take(rows), index=statements.index) for name, rows in holding.items()}
     for name in _RELATIVE:
-        found[name] = _in_years(found[name], statements["year"])
+        found[name] = _in_years(found[name].astype("str"), statements["year"])
     for name in SAID_BY_STATEMENTS:
         if name in statements:
             said = statements[name].fillna("")
             holding[name][(said != "").to_numpy(bool)] = -1
-            found[name] = said.where(said != "", found[name])
+            found[name] = said.where(said != "", found[name].astype("str"))
     columns = {str(name): column for name, column in found.items()}
     of_producer = dict(zip(estimators["estimator"], estimators["producer"], strict=True))
-    compiled_for = found[Attribute.COMPILER].map(of_producer).fillna("")
+    compiled_for = found[Attribute.COMPILER].astype("str").map(of_producer).fillna("")
     return statements.assign(
         **columns,
         named_estimator=statements["estimator"].fillna(""),

@@ -11,11 +11,13 @@ from etl.figures.vocabulary.attributes import DEFINING
 from etl.figures.vocabulary.judgement import SET_ASIDE
 from etl.figures.vocabulary.numbers import SAME, Evidence, Flag
 from etl.figures.vocabulary.sources import SURVEY_WINDOW_YEARS, Authority
-from etl.method.printed_step import Floats, has_digits, printed_step, rounding_room
+from etl.method.printed_step import Booleans, Floats, has_digits, printed_step, rounding_room
 
 ANNEX = "annex-table"  # a kind of source that carries figures forward from one edition to the next
 SURVEY = "survey"
 BETWEEN = "\x1f"  # parts what is known of a number, in one text
+# What rows are compared by that may rest on each other. Choosing rows of all columns would take far longer.
+_COMPARED = ["group", "id", "number", "value", "step", "plain", "set_aside", "start", "end", "witness"]
 DATE_CLAIMS = 10  # in a claim the last digit is how exact the date is
 
 
@@ -137,20 +139,20 @@ def _with_rests_on(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     the producer with it. Where none of these is known, a later edition repeats the first one with the number, and is no
     second witness beside it.
     """
+    said = rows[_COMPARED]
     key, kind, years = (sources[name].to_numpy(object) for name in ("source", "kind", "survey_years"))
     root = rows["witness"].to_numpy()
     by_survey = (root >= 0) & (kind[root] == SURVEY)
-    surveyed = zip(rows["year"], years[root], strict=True)
-    of_survey = by_survey & np.array([f" {year} " in f" {known} " for year, known in surveyed], dtype=bool)
+    of_survey = by_survey & _is_among(rows["year"], pd.Series(years[root], rows.index, dtype="str"))
     is_annex = (rows["kind"] == ANNEX) & (rows["rests_on"] == "")
     found = np.full(len(rows), -1)
     for of_others, borne in ((False, of_survey), (True, ~rows["follows_others"] & (rows["kind"] != ANNEX))):
-        first = rows[borne].sort_values(["start", "id"]).drop_duplicates("number").set_index("number")["witness"]
+        first = said[borne].sort_values(["start", "id"]).drop_duplicates("number").set_index("number")["witness"]
         wanted = (is_annex & (rows["reprinted"] == of_others)).to_numpy(bool)
         found[wanted] = first.reindex(rows["number"][wanted]).fillna(-1).astype("int64")
-    looking_back = _looked_back_on(rows[is_annex & ~rows["reprinted"] & (found < 0)], rows[by_survey])
+    looking_back = _looked_back_on(said[is_annex & ~rows["reprinted"] & (found < 0)], said[by_survey])
     found[looking_back.index] = looking_back
-    editions = rows[is_annex & (found < 0)].sort_values(["start", "id"])
+    editions = said[is_annex & (found < 0)].sort_values(["start", "id"])
     first_edition = editions.groupby("number")["witness"].transform("first")
     found[editions.index] = first_edition.where(first_edition != editions["witness"], -1)
     known = found >= 0
@@ -185,9 +187,15 @@ def _surveys_the_year(rows: pd.DataFrame) -> "pd.Series[bool]":
     """
     in_time = (rows["end"] != 0) & (rows["start"] // 10_000 <= rows["year"].astype("int64") + SURVEY_WINDOW_YEARS)
     found, says_years = in_time.to_numpy(bool, copy=True), (rows["survey_years"] != "").to_numpy(bool)
-    surveyed = zip(rows["year"][says_years], rows["survey_years"][says_years], strict=True)
-    found[says_years] = np.array([f" {year} " in f" {years} " for year, years in surveyed], dtype=bool)
+    found[says_years] = _is_among(rows["year"][says_years], rows["survey_years"][says_years])
     return pd.Series(found, index=rows.index)
+
+
+def _is_among(years: "pd.Series[int]", lists: "pd.Series[str]") -> Booleans:
+    """Whether each year is one of those in the list beside it, which blanks part."""
+    (year, different), (known, texts) = pd.factorize(years), pd.factorize(lists)
+    is_among = [[str(one) in text.split() for text in texts] for one in different]
+    return np.asarray(np.array(is_among, dtype=bool).reshape(len(different), len(texts))[year, known])
 
 
 def known_days(sources: pd.DataFrame, statements: pd.DataFrame) -> "pd.Series[str]":

@@ -6,9 +6,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from etl.figures.vocabulary.attributes import DEFINING
 from etl.figures.vocabulary.judgement import SET_ASIDE, Verdict
 from etl.figures.vocabulary.numbers import APPROXIMATELY, SAME, Flag
+from etl.method.choose import measures_otherwise
 from etl.method.printed_step import Booleans, has_digits, is_rounded_to
 
 _MOST_PARTS = 14  # of a sum with more parts than that some add up to nearly every number
@@ -20,7 +20,8 @@ def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Seri
     `rows` are the prepared statements, `shown` and `same` what `etl.method.choose.decide` says of them.
     """
     force = shown.reindex(rows["group"])
-    exactness = rows.set_index("id")[["step", "room"]].reindex(force["statement_id"])
+    by_id = rows[["id", "step", "room", "defined"]].set_index("id")
+    exactness = by_id[["step", "room"]].reindex(force["statement_id"])
     force = force.assign(**{name: exactness[name].to_numpy(float) for name in exactness})
     cited = rows["id"].to_numpy() == force["statement_id"].to_numpy()
     agrees, rounded = _fits(rows, force)
@@ -30,7 +31,7 @@ def verdicts(rows: pd.DataFrame, shown: pd.DataFrame, same: Booleans) -> pd.Seri
             *(error == word for word in SET_ASIDE),
             rows["replaced"].to_numpy(bool),
             *(cited, same | agrees, rounded, adds_more_parts(rows, force)),
-            *(_superseded(rows, same), _defined_otherwise(rows, force["statement_id"])),
+            *(_superseded(rows, same), measures_otherwise(rows, by_id[["defined"]].reindex(force["statement_id"]))),
         ],
         [
             *SET_ASIDE,
@@ -80,17 +81,6 @@ def _fits(rows: pd.DataFrame, force: pd.DataFrame) -> tuple[Booleans, Booleans]:
     alike = (flag == Flag.POPPY_FREE) == (force["flag"] == Flag.POPPY_FREE).to_numpy(bool)
     agrees = (at_least | about | more_exact | range_around | within_range) & alike
     return np.asarray(agrees), np.asarray((own_digits | of_table | called_rounded) & alike)
-
-
-def _defined_otherwise(rows: pd.DataFrame, cited: "pd.Series[int]") -> Booleans:
-    """Whether each row measures something else than the cited one beside it, in what is known of both."""
-    otherwise = np.zeros(len(rows), dtype=bool)
-    by_id = rows.set_index("id")
-    for name in DEFINING:
-        if name in rows:
-            own, shown = rows[name].to_numpy(), by_id[name].reindex(cited).fillna("").to_numpy()
-            otherwise |= (own != "") & (shown != "") & (own != shown)
-    return otherwise
 
 
 def adds_more_parts(rows: pd.DataFrame, shown: pd.DataFrame) -> Booleans:

@@ -58,7 +58,7 @@ def _kinds(changes: pd.DataFrame, rows: pd.DataFrame) -> "pd.Series[str]":
     number = ["group", "value", "low", "high", "flag"]
     what = ["step", "room", "number", "follows_others", "suspected", "change", "start", "end", "defined", "as_printed"]
     place = rows.set_index("id").loc[changes["decided_by"], what]
-    now = changes[number].assign(**{name: place[name].to_numpy() for name in place})
+    now = changes[number].assign(**{name: place[name].array for name in place})
     later = np.flatnonzero((now["group"] == now["group"].shift()) & (now["number"] != now["number"].shift()))
     after, before = now.iloc[later].reset_index(drop=True), now.iloc[later - 1].reset_index(drop=True)
     # A report that the producer's own text contradicts, unless that came later and may only be a revision.

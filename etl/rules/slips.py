@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.figures import columns
 from etl.figures.columns import OBSERVATION_KEY, SERIES_KEY
@@ -34,7 +36,7 @@ MISPLACED = frozenset(
 OWN_DIGITS = 3  # digits of a number that two areas seldom share by chance
 NEARLY = 1.1  # times that two numbers of the same differ at most, such as one and its revision
 IN_LINE = 4  # statements of one row or column of a sheet, of which one may be the odd one
-_CELL = r"^[Ss]heet (.+?) cells? ([A-Z]+)(\d+)"
+_CELL = r"^[Ss]heet (?P<sheet>.+?) cells? (?P<column>[A-Z]+)(?P<row>\d+)"
 AROUND = 5  # years in which the figures lie that a number is compared with
 ALIKE = 2.0  # times that these differ at most
 NEAR_A_POWER = 0.1  # how near to ten, a hundred or a thousand times, as a logarithm
@@ -52,8 +54,9 @@ def check(package: Package) -> list[Problem]:
     for rows in _judged(package):
         out_of_scale = [*_unlike_other_sources(package, rows), *_out_of_scale(package, rows)]
         sound = rows[~rows["row"].isin([row for row, _ in out_of_scale])]
+        told_apart, strange = _unlike_own(rows, sound)
         for what in ("area", "year", "producer"):
-            found.setdefault(f"value-of-another-{what}", []).extend(_of_another(what, package, rows, sound))
+            found.setdefault(f"value-of-another-{what}", []).extend(_of_another(what, package, told_apart, strange))
         found.setdefault("value-out-of-scale", []).extend(out_of_scale)
         pairs.append(_unlike_pairs(rows))
     found["source-against-itself"] = list(_against_themselves(package, pd.concat(pairs)))
@@ -100,26 +103,37 @@ def _numbered(rows: pd.DataFrame, names: list[str]) -> npt.NDArray[np.int64]:
     return numbers
 
 
-def _of_another(what: str, package: Package, rows: pd.DataFrame, sound: pd.DataFrame) -> Iterator[tuple[int, str]]:
-    """A text for each number that others print of another area, year or producer, and nobody, nearly, of its own.
+def _unlike_own(rows: pd.DataFrame, sound: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[int]"]:
+    """The numbers that are told apart by their digits, and those that nobody else, nearly, prints of their own.
 
-    sound: the rows that can be witnesses, for one out of scale would make another look wrong.
+    The second are rows, each with one that has another number of the same. sound: the rows that can be witnesses, for
+    one out of scale would make another look wrong.
     """
-    place = [name for name in OBSERVATION_KEY if name != what]
-    columns = [*OBSERVATION_KEY, "source", "figure", "row"]
-    some = rows.loc[(rows["figure"] > 0) & (significant_digits(rows["figure"]) >= OWN_DIGITS), columns]
-    own = some.merge(sound[columns], on=list(OBSERVATION_KEY), suffixes=("", "_own"))
+    some = rows[(rows["figure"] > 0) & (significant_digits(rows["figure"]) >= OWN_DIGITS)]
+    columns = ["observation", "source", "figure", "row"]
+    numbers = _numbered(rows, list(OBSERVATION_KEY))
+    here, there = (each.assign(observation=numbers[each.index])[columns] for each in (some, sound))
+    own = here.merge(there, on="observation", suffixes=("", "_own"))
     own = own[(own["source"] != own["source_own"]) & (own["figure_own"] > 0)]
     times = np.maximum(own["figure_own"] / own["figure"], own["figure"] / own["figure_own"])
-    strange = set(own["row"][times > NEARLY]) - set(own["row"][times <= NEARLY])
+    strange = own[~own["row"].isin(own["row"][times <= NEARLY])]
+    return some, strange.drop_duplicates("row").set_index("row")["row_own"]
+
+
+def _of_another(
+    what: str, package: Package, some: pd.DataFrame, strange: "pd.Series[int]"
+) -> Iterator[tuple[int, str]]:
+    """A text for each strange number that others print of another area, year or producer."""
+    place = [name for name in OBSERVATION_KEY if name != what]
+    some = some[[*OBSERVATION_KEY, "source", "figure", "row"]]
     # Many areas may have the same number, so only that of a strange one is looked for among all.
-    same = some[some["row"].isin(strange)].merge(some, on=[*place, "figure"], suffixes=("", "_other"))
+    sought = some[some["row"].isin(strange.index)]
+    same = sought.merge(some[some["figure"].isin(sought["figure"])], on=[*place, "figure"], suffixes=("", "_other"))
     same = same[(same[what] != same[f"{what}_other"]) & (same["source"] != same["source_other"])]
     same = same[_can_be_mistaken(package, same, what)]
     table = package.tables["statements"]
-    others = own.drop_duplicates("row").set_index("row")["row_own"]
     for found in same.drop_duplicates("row").itertuples():
-        there, here = (table.iloc[row] for row in (found.row_other, others[found.row]))
+        there, here = (table.iloc[row] for row in (found.row_other, strange[found.row]))
         mine, other = getattr(found, what), getattr(found, f"{what}_other")
         yield (
             int(found.row),
@@ -149,11 +163,10 @@ def _of_other_cells(package: Package) -> Iterator[tuple[int, str]]:
     Not where all that is in the line across is of the same, as in a table that has a year in each row.
     """
     table = package.tables["statements"]
-    cells = table["locator"].astype(object).str.extract(_CELL)
-    in_sheet = cells[0].notna().to_numpy(bool)
-    known = table.loc[in_sheet, ["source", "indicator", "area", "year"]].assign(
-        sheet=cells[0], column=cells[1], row=cells[2]
-    )
+    cells = pc.extract_regex(pa.array(table["locator"], pa.large_string()), _CELL)
+    in_sheet = cells.is_valid().to_numpy(zero_copy_only=False)
+    parts = {name: cells.field(name).filter(cells.is_valid()).to_pylist() for name in ("sheet", "column", "row")}
+    known = table.loc[in_sheet, ["source", "indicator", "area", "year"]].assign(**parts)
     for line, across in (("column", "row"), ("row", "column")):
         groups = known.groupby(["source", "sheet", line], sort=False)
         sizes = groups["year"].transform("size").to_numpy()
