@@ -57,8 +57,8 @@ def _printed_edition(current: Edition, name: str) -> tuple[Edition | None, list[
     if found is not None:
         return found, []
     return None, [
-        f"Edition {name[:_LONGEST_NAME]} {reason}: the last ten are. What stands below is what the current edition "
-        f"{current.name} has for the same view, and may not be what was printed.",
+        f"Edition {name[:_LONGEST_NAME]} {reason}: only the last ones are. What stands below is what the current "
+        f"edition {current.name} has for the same view, and may not be what was printed.",
         *_when_it_was_shown(current, name),
     ]
 

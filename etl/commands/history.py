@@ -8,7 +8,8 @@ from etl.commands.shared import DATA, DataOption, store_of
 def history(data: DataOption = DATA) -> None:
     """List which editions were shown from when on and what each changed, newest first.
 
-    The last ten are kept: `diff` compares them and `rollback` shows one of them again.
+    The last ten are kept, or as many of them as have 1 GB together: `diff` compares them and `rollback` shows one of
+    them again.
     """
     from etl.commands.report_lines import publications
 

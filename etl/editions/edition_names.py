@@ -3,9 +3,10 @@
 import hashlib
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from itertools import accumulate
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from etl.editions.changes import Changes
 
 EDITIONS_KEPT = 10
+BYTES_KEPT = 1_000_000_000  # that they may have together
+LEAST_KEPT = 2  # the edition that is shown, and the one to go back to, however large they are
 
 STILL_SHOWN = "the edition before is still shown"
 ANOTHER_REFRESH = "another refresh is running; wait for it to end and run this again"
@@ -23,6 +26,14 @@ ANOTHER_REFRESH = "another refresh is running; wait for it to end and run this a
 
 class EditionError(Exception):
     """A sentence for the maintainer: what is wrong with the editions and what to do."""
+
+
+def too_old(sizes: Mapping[str, int]) -> list[str]:
+    """Of the editions by their bytes, the last one shown last, those that are kept no longer."""
+    newest = [*sizes][::-1]
+    together = accumulate(sizes[name] for name in newest)
+    kept = [size <= BYTES_KEPT or place < LEAST_KEPT for place, size in enumerate(together)]
+    return newest[min(sum(kept), EDITIONS_KEPT) :]
 
 
 def edition_name(data: Path) -> str:

@@ -28,7 +28,7 @@ class Writer(Protocol):
         """Keep the edition that was built, and no other tried one, for who looks at it; False where that cannot be."""
 
     def show(self, edition: str, action: str, changes: Changes) -> None:
-        """Show an edition that is kept, by one atomic switch, and drop all but the last ten."""
+        """Show an edition that is kept, by one atomic switch, and drop those that are too old."""
 
 
 class EditionStore(Protocol):

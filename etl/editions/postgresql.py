@@ -33,11 +33,11 @@ from etl.editions.changes import Changes
 from etl.editions.differences import COMPARED, compare
 from etl.editions.edition_names import (
     ANOTHER_REFRESH,
-    EDITIONS_KEPT,
     EditionError,
     by_last_publication,
     new_publication,
     this_writer,
+    too_old,
 )
 from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
@@ -155,7 +155,7 @@ class PostgresqlWriter(Writer):
         return False  # a schema that nobody shows would stay for ever
 
     def show(self, edition: str, action: str, changes: Changes) -> None:
-        """Show an edition that is kept, in one transaction with what was built, and drop all but the last ten."""
+        """Show an edition that is kept, in one transaction with what was built, and drop those that are too old."""
         self._connection.execute(CreateSchema(CONTROL_SCHEMA, if_not_exists=True))
         control.create_all(self._connection)
         self._connection.execute(delete(pointer))
@@ -163,7 +163,8 @@ class PostgresqlWriter(Writer):
         entry = new_publication(edition, action, changes)
         self._connection.execute(insert(publication).values(entry._asdict()))
         self._connection.commit()
-        for name in _names(self._connection)[:-EDITIONS_KEPT]:
+        sizes = {row.nspname: row.bytes for row in self._connection.execute(_SIZES)}
+        for name in too_old({name: sizes.get(edition_schema(name), 0) for name in _names(self._connection)}):
             self._drop(name)
 
     def _drop(self, edition: str) -> None:
@@ -178,6 +179,10 @@ class PostgresqlWriter(Writer):
                 raise
 
 
+_SIZES = text(
+    "SELECT nspname, sum(pg_total_relation_size(pg_class.oid))::bigint AS bytes "
+    "FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE relkind = 'r' GROUP BY nspname"
+)
 _HOLDER = text(
     "SELECT application_name, usename, coalesce(host(client_addr), 'this machine'), "
     "to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') "

@@ -24,12 +24,12 @@ from etl.editions.changes import Changes
 from etl.editions.differences import COMPARED, compare
 from etl.editions.edition_names import (
     ANOTHER_REFRESH,
-    EDITIONS_KEPT,
     STILL_SHOWN,
     EditionError,
     by_last_publication,
     new_publication,
     this_writer,
+    too_old,
 )
 from etl.editions.keeping import EditionStore, Writer
 from etl.editions.layout import has_layout
@@ -190,7 +190,7 @@ class SqliteWriter(Writer):
         self._built.replace(place)
 
     def show(self, edition: str, action: str, changes: Changes) -> None:
-        """Show an edition that is kept, by one atomic rename, and drop all but the last ten."""
+        """Show an edition that is kept, by one atomic rename, and drop those that are too old."""
         database = self._store.database
         self._write_down(new_publication(edition, action, changes))
         try:
@@ -201,7 +201,7 @@ class SqliteWriter(Writer):
         _flush(self._store.folder)
         self._switching.replace(database)
         _flush(database.parent)
-        for name in self._store.names()[:-EDITIONS_KEPT]:
+        for name in too_old({name: self._store.path(name).stat().st_size for name in self._store.names()}):
             self._store.path(name).unlink()
 
     def _write_down(self, publication: Publication) -> None:

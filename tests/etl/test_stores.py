@@ -9,6 +9,7 @@ from postgresql import BOTH_KINDS
 from sharing import publish, tables_of
 from sqlalchemy import create_engine, select, text
 
+from etl.editions import edition_names
 from etl.editions.edition_names import EDITIONS_KEPT, EditionError, edition_name, find_edition
 from etl.editions.keeping import EditionStore
 from etl.editions.rows import Tables
@@ -110,6 +111,17 @@ def test_the_last_ten_editions_are_kept(store: EditionStore, tables: Tables) -> 
     assert store.names() == published[-EDITIONS_KEPT:]
     assert store.current() == published[-1]
     assert [entry.edition for entry in store.history()] == published
+
+
+def test_large_editions_are_kept_as_long_as_there_is_room_for_them_but_two_always(
+    store: EditionStore, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = [_publish(store, tables, number) for number in range(3)]
+    assert store.names() == published
+    monkeypatch.setattr(edition_names, "BYTES_KEPT", 1)
+    published.append(_publish(store, tables, 3))
+    assert store.names() == published[-2:]
+    assert edition_names.too_old({"a": 1, "b": 2, "c": 0, "d": 0}) == ["b", "a"]
 
 
 def test_an_earlier_edition_can_be_shown_again(store: EditionStore, tables: Tables) -> None:
