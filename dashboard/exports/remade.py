@@ -35,6 +35,7 @@ from dashboard.exports.sizes import SIZES
 from dashboard.exports.slide_places import TemplateError
 from dashboard.exports.slides import NO_MAP, presentation
 from dashboard.exports.workbook import workbook
+from dashboard.server.urls import Urls
 from dashboard.views.briefing import place_and_year
 from etl.editions.reading import Edition
 from etl.figures.quoting import escaped, shown
@@ -270,9 +271,9 @@ def _of_pack(content: bytes, place: str, pictures: Sequence[Picture], edition: E
     name = decks[0].removesuffix(".pptx") if decks else "pack"
     readme = files.get("README.txt", b"").decode("utf-8", "replace")
     first = pictures[0].said
-    home = first.address.partition("/?")[0]
+    home = Urls.at(first.address.partition("?")[0])
     listed = list(views_listed(readme)) or list(dict.fromkeys(picture.said.view for picture in pictures))
-    asked = [first.model_copy(update={"view": view, "address": f"{home}/?{view}"}) for view in listed]
+    asked = [first.model_copy(update={"view": view, "address": home.view(view)}) for view in listed]
     charts = [chart for chart in (chart_of(said, edition) for said in asked) if chart is not None]
     if len(charts) < len(asked):
         yield f"{place}, README.txt: it lists a view that is none of this edition"

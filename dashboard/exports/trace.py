@@ -15,7 +15,6 @@ from pathlib import Path
 from dashboard.exports import png, printing, svg
 from dashboard.exports.matching import chart_of, mismatches
 from dashboard.exports.provenance import provenance
-from dashboard.exports.remade import mismatches_around
 from dashboard.exports.said import NotSaidError, Picture, Said, read_said
 from dashboard.exports.said_inside import PART, said_in
 from dashboard.exports.since import NOTHING_CHANGED, changes_since, figures_behind
@@ -181,6 +180,10 @@ def trace(picture: Picture, current: Edition, named: Edition | None, home: str =
 
 def trace_around(content: bytes, place: str, pictures: Sequence[Picture], named: Edition) -> Told | None:
     """What is to be said of what stands around the charts of a file; None where there is nothing to be read there."""
+    from dashboard.exports.remade import (
+        mismatches_around,
+    )  # with the writers of all forms, which other commands need not
+
     if not pictures or content.startswith(png.SIGNATURE):
         return None
     if len({picture.said.edition for picture in pictures}) > 1:

@@ -7,10 +7,13 @@ from pathlib import PurePath
 import pandas as pd
 
 from etl.figures.quoting import shown
+from etl.method.units import UnitError, UnknownUnitError
+from etl.method.units_in_use import factor
 from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.package.simple_names import simple
 from etl.rules.found import numbers_of, problems_in
+from etl.rules.units import units_against_statements
 
 
 def check(package: Package) -> list[Problem]:
@@ -50,12 +53,24 @@ def _languages(package: Package) -> Iterator[tuple[int, str]]:
 
 
 def _names_of_units(package: Package) -> Iterator[tuple[int, str]]:
-    """What a unit of an indicator is called is not the name of another unit."""
+    """What a unit of an indicator is called is not the name of another unit; one that no statement has is told."""
     units, indicators = package.tables["units"], package.tables["indicators"]
     unit_of = dict(zip(units["name"], units["unit"], strict=True))
-    for row, (unit, name) in enumerate(zip(indicators["unit"], indicators["unit_name"], strict=True)):
-        if name and unit_of.get(name, unit) != unit:
+    doubted = units_against_statements(package).keys()
+    named = indicators[["indicator", "unit", "unit_name"]].to_numpy()
+    for row, (indicator, unit, name) in enumerate(named):
+        if name in unit_of and indicator not in doubted and not _is_one(unit, unit_of[name]):
             yield row, f"unit_name is {shown(name)}, which is {unit_of[name]}, but unit is {unit}; make them agree"
+
+
+def _is_one(unit: str, other: str) -> bool:
+    """Whether two names of units mean one unit; of a unit that is not known, which is told, nothing can be said."""
+    try:
+        return factor(unit, other) == 1
+    except UnknownUnitError:
+        return True
+    except UnitError:
+        return False
 
 
 def _qualities(package: Package) -> Iterator[tuple[int, str]]:

@@ -197,7 +197,13 @@ def test_a_new_indicator_of_many_countries_is_imported_once_its_rows_are_there(
     folder: DataFolder, tmp_path: Path
 ) -> None:
     source = new_source(folder)
-    indicator = {"indicator": "parcel-seizures", "name": "Parcel seizures", "unit": "kg", "product_of": ""}
+    indicator = {
+        "indicator": "parcel-seizures",
+        "name": "Parcel seizures",
+        "unit": "kg",
+        "unit_name": "kilograms",
+        "product_of": "",
+    }
     folder.add("indicators.csv", {"indicator": "opium-price"}, **indicator)
     for file in ("areas.csv", "groups.csv"):
         known = folder.rows(file)
