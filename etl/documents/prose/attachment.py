@@ -96,7 +96,7 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
 
     def _of_measure(self, measure: str, substance: str, unit: str) -> list[tuple[str, Witness]]:
         """The indicators of a measure and a substance, and how well it is said: a price may be at any step."""
-        if measure == "users" and self.sentence.of_kind("often"):
+        if measure == "users" and self.sentence.every("often"):
             return [(self.catalogue.frequent_users(substance), Witness.HERE)]
         if measure not in _COUNTED_APART:
             return [(self.catalogue.indicator(measure, substance), Witness.HERE)]

@@ -40,8 +40,8 @@ class UnitsInSentence:
                 numbers[place] = replace(each, unit=unit, unit_said=False, form=PERCENT if unit == PERCENT else "plain")
         # People are counted for many reasons; only those who use a drug, or are treated, are a figure of this field.
         has_users = any(match.means in MEASURES["people"] for match in self.sentence.every("measure"))
-        has_users = has_users or bool(self.sentence.of_kind("use")) or self._goes_on_with_treatment
-        counted = [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users)]
+        has_users = has_users or bool(self.sentence.of_kind("use"))
+        counted = [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users or self._treats(each))]
         return [each for each in counted if not self._is_rate(each)]
 
     def _of_one_unit(self, numbers: list[ReadNumber]) -> list[ReadNumber]:
@@ -119,11 +119,14 @@ class UnitsInSentence:
             return ADMISSIONS if of_admissions or (not before and self.context.unit == ADMISSIONS) else PEOPLE
         return ""
 
+    def _treats(self, number: ReadNumber) -> bool:
+        """Whether people are those who are treated, in a sentence that only goes on from the one that says so."""
+        return self._goes_on_with_treatment and (not number.unit_said or bool(self.sentence.of_kind("substance")))
+
     @cached_property
     def _goes_on_with_treatment(self) -> bool:
-        """Whether a sentence without a measure names drugs or medicines after one that told of treatment."""
-        is_open = not self.sentence.of_kind("measure") and self.context.measure == Measure.TREATMENT
-        return is_open and bool(self.sentence.of_kind("substance"))
+        """Whether a sentence without a measure follows one that told of treatment: in Germany it was 5,855."""
+        return not self.sentence.of_kind("measure") and self.context.measure == Measure.TREATMENT
 
     def _shared_unit(self, numbers: Sequence[ReadNumber], place: int) -> str:
         number = numbers[place]
