@@ -68,8 +68,11 @@ class LeftOpen(Comparison):
         found = (Option(best[0][0], Witness.DATA),)
         return [replace(reading, areas=found) for reading in readings]
 
-    def _of_a_kind(self, reading: FigureReading, choices: Sequence[WhatItIsAbout]) -> list[Checked]:
-        """What a figure is of where a place has none for a drug, but for kinds of it: cocaine, seized as its salts."""
+    def _of_its_forms(self, reading: FigureReading, choices: Sequence[WhatItIsAbout]) -> list[Checked]:
+        """What a figure is of where a place has none for a drug, but for its forms: cocaine, seized as cocaine salts.
+
+        A class of drugs has no forms: what is said of opiates is not said of heroin.
+        """
         if reading.kind != FigureKind.VALUE or reading.is_part:
             return []
         found = []
@@ -77,9 +80,10 @@ class LeftOpen(Comparison):
             known = self.catalogue.indicators.get(choice.indicator)
             if known is None or self._items(choice.indicator, choice.area, choice.year):
                 continue
-            kinds = kinds_of((known.substance,), self.edition.substances) - {known.substance}
-            of_kinds = (it for it in self.by_measure[known.measure] if self.catalogue.indicators[it].substance in kinds)
-            narrower = [it for it in of_kinds if (said := self._said(reading, it)) and said.digits >= _FEW]
+            kinds = kinds_of((known.substance,), self.edition.substances)
+            forms = {it for it in kinds if it.startswith(f"{known.substance}-")}
+            of_forms = (it for it in self.by_measure[known.measure] if self.catalogue.indicators[it].substance in forms)
+            narrower = [it for it in of_forms if (said := self._said(reading, it)) and said.digits >= _FEW]
             self.series |= self.edition.series_of((it, choice.area) for it in narrower)
             found += [self._try(reading, replace(choice, indicator=it)) for it in narrower]
         return [each for each in found if each is not None]

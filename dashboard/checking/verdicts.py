@@ -89,7 +89,7 @@ class _Judge(LeftOpen, Elsewhere, OtherPeople):
             return replace(plain, finding=self._absent(reading))
         judged = [self._try(reading, choice) for choice in choices]
         good = [item for item in judged if item is not None]
-        good = good or self._of_a_kind(reading, choices)
+        good = good or self._of_its_forms(reading, choices)
         if good:
             return self._with_sureness(good[0], reading)
         if reading.is_part and reading.kind not in {FigureKind.SHARE}:
