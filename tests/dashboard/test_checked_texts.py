@@ -353,7 +353,11 @@ def test_people_are_counted_by_what_a_text_says_that_they_did(text: str, edition
 def test_a_price_goes_on_over_sentences_and_the_value_of_a_trade_does_not(edition: Edition) -> None:
     text = "Dry opium in Afghanistan was sold for $94 per kilogram in 2018. In {}."
     assert check(text.format("Myanmar it was $356 in 2023"), edition)[-1].finding == Finding.AGREES
-    for other in ("Myanmar it was $356 million in 2023", "Myanmar the trade was worth $356 in 2023"):
+    for other in (
+        "Myanmar it was $356 million in 2023",
+        "Myanmar the trade was worth $356 in 2023",
+        "2018 in Afghanistan the fine was $940",
+    ):
         assert check(text.format(other), edition)[-1].finding in _LEFT_OPEN, other
 
 
