@@ -9,6 +9,7 @@ from dashboard.checking.exactness import (
     change_said,
     exactly,
     is_same,
+    last_place,
     multiple_said,
     prevalence_said,
     round_to_two_digits,
@@ -147,7 +148,7 @@ class Comparison:
         if said.digits < 2:
             return None
         for place, earlier in enumerate(item.earlier[:-1]):
-            if self._was_said(earlier.value, said):
+            if self._was_said(earlier.value, said) and not _is_only_finer(earlier.value, item.value, said):
                 later = next((it for it in item.earlier[place + 1 :] if not self._was_said(it.value, said)), None)
                 if later:
                     return later.published_from
@@ -359,6 +360,14 @@ def _prints_it_too(item: Compared, said: SaidExactness) -> bool:
         and is_same(printed.value, said.value)
         for printed in item.printed
     )
+
+
+def _is_only_finer(earlier: float | None, now: float | None, said: SaidExactness) -> bool:
+    """Whether a rounded value gave way to its exact one, of which a printed number as exact says something else."""
+    if earlier is None or now is None or is_same(earlier, said.value):
+        return False
+    step = last_place(earlier)
+    return said.step < step and abs(now - earlier) <= step / 2
 
 
 def _known(item: Compared) -> list[float]:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from dashboard.checking.comparing import Comparison
+from dashboard.checking.comparing import Comparison, WhatItIsAbout
 from dashboard.checking.findings import Checked, Finding, Scope, Sure
 from etl.documents.prose.context import COMPARISONS
 from etl.documents.prose.records import FigureKind, FigureReading, Option, Witness
+from etl.figures.substances import kinds_of
 from etl.figures.vocabulary.indicators import Measure
 
 _MOST_VOTERS = 40
@@ -66,6 +67,26 @@ class LeftOpen(Comparison):
             return list(readings)
         found = (Option(best[0][0], Witness.DATA),)
         return [replace(reading, areas=found) for reading in readings]
+
+    def _of_its_forms(self, reading: FigureReading, choices: Sequence[WhatItIsAbout]) -> list[Checked]:
+        """What a figure is of where a place has none for a drug, but for its forms: cocaine, seized as cocaine salts.
+
+        A class of drugs has no forms: what is said of opiates is not said of heroin.
+        """
+        if reading.kind != FigureKind.VALUE or reading.is_part:
+            return []
+        found = []
+        for choice in choices[:_FEW]:
+            known = self.catalogue.indicators.get(choice.indicator)
+            if known is None or self._items(choice.indicator, choice.area, choice.year):
+                continue
+            kinds = kinds_of((known.substance,), self.edition.substances)
+            forms = {it for it in kinds if it.startswith(f"{known.substance}-")}
+            of_forms = (it for it in self.by_measure[known.measure] if self.catalogue.indicators[it].substance in forms)
+            narrower = [it for it in of_forms if (said := self._said(reading, it)) and said.digits >= _FEW]
+            self.series |= self.edition.series_of((it, choice.area) for it in narrower)
+            found += [self._try(reading, replace(choice, indicator=it)) for it in narrower]
+        return [each for each in found if each is not None]
 
     def _parts_of_a_whole(self, found: Sequence[Checked]) -> list[Checked]:
         """Two figures of one thing that together give it are its parts, and neither is the whole."""

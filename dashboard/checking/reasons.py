@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dashboard.checking.findings import Checked, Finding, Scope
-from dashboard.words.numbers import format_value, with_minus
+from dashboard.words.numbers import format_value, with_minus, with_unit
 from dashboard.words.sentences import capitalised, in_a_sentence
 from etl.documents.prose.read_numbers import PERCENT
 from etl.documents.prose.records import FigureKind, FigureReading
@@ -165,4 +165,4 @@ class _Told:
 
     def _amount(self, value: float) -> str:
         known = self.edition.indicators.get(self.checked.indicator)
-        return f"{format_value(value)} {known.short_unit}" if known else format_value(value)
+        return with_unit(format_value(value), known.short_unit if known else "")

@@ -89,13 +89,17 @@ class _Judge(LeftOpen, Elsewhere, OtherPeople):
             return replace(plain, finding=self._absent(reading))
         judged = [self._try(reading, choice) for choice in choices]
         good = [item for item in judged if item is not None]
+        good = good or self._of_its_forms(reading, choices)
         if good:
             return self._with_sureness(good[0], reading)
         if reading.is_part and reading.kind not in {FigureKind.SHARE}:
             return replace(plain, finding=Finding.NOT_IN_DATA)
         if asked := self._of_other_people(reading, choices):
             return asked
-        slipped = next(filter(None, (self._slip(reading, choice) for choice in choices[:2])), None)
+        # A number that says neither its unit nor what it measures may be of anything: the fine was 660 dollars.
+        is_told = reading.unit_said or reading.indicators[0].witness in STRONG
+        slips = (self._slip(reading, choice) for choice in choices[:2]) if is_told else ()
+        slipped = next(filter(None, slips), None)
         if slipped:
             return self._with_sureness(slipped, reading)
         return self._otherwise(reading, plain, choices)

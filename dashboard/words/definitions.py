@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from dashboard.words.alike import OF_CROPS, OF_PEOPLE_AND_PRICES, SEASON, Defined, differ, season
-from dashboard.words.numbers import format_value
+from dashboard.words.numbers import format_value, with_unit
 from dashboard.words.sentences import joined
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
@@ -176,7 +176,7 @@ def _value(edition: Edition, attribute: Attribute, value: str) -> str:
 def _amount(text: str) -> str:
     """A number and a unit as readers write them: 1 tablet, 1,000 tablets, 1 g."""
     number, _, unit = text.partition(" ")
-    return f"{format_value(float(number))} {unit.removesuffix('s') if number == '1' else unit}"
+    return with_unit(format_value(float(number)), unit)
 
 
 def _period(start: str, end: str) -> str:

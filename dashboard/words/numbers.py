@@ -26,10 +26,12 @@ from dashboard.words.exactness import (
 from etl.figures.indicators import Indicator
 from etl.figures.knowledge import Correction, Fact
 from etl.figures.observations import Observation, Statement, Vintage
+from etl.figures.quoting import singular
 from etl.figures.vocabulary.numbers import Flag
 
 _SHOWN_AS = {str(flag): flag.rule for flag in Flag}
 _MAKER = object()
+_ONE = "1"
 FIGURE = re.compile(r"\d[\d,.\u00a0\u202f]*\d|\d")
 
 
@@ -217,14 +219,17 @@ def shown_text(value: float | None, low: float | None, high: float | None, flag:
     return _SHOWN_AS.get(flag, "{number}").format(number=format_value(value))
 
 
-def _with_unit(text: str, unit: str) -> str:
-    return text if text in {"poppy-free", "no value"} or not unit else f"{text} {unit}"
+def with_unit(text: str, unit: str) -> str:
+    """A number with its unit, which is in the singular behind one: 1 death."""
+    if text in {"poppy-free", "no value"} or not unit:
+        return text
+    return f"{text} {singular(unit) if text == _ONE else unit}"
 
 
 def number(observation: Observation, indicator: Indicator, *, unit: bool = True) -> Number:
     """The value that an observation shows, leading to its page."""
     text = shown_text(observation.value, observation.low, observation.high, observation.flag)
-    return Number(_with_unit(text, indicator.short_unit if unit else ""), INSIDE.observation(observation), _MAKER)
+    return Number(with_unit(text, indicator.short_unit if unit else ""), INSIDE.observation(observation), _MAKER)
 
 
 def range_number(observation: Observation, indicator: Indicator, *, unit: bool = True) -> Number | None:
@@ -232,19 +237,19 @@ def range_number(observation: Observation, indicator: Indicator, *, unit: bool =
     if not observation.has_range:
         return None
     text = format_range(observation.low, observation.high)
-    return Number(_with_unit(text, indicator.short_unit if unit else ""), INSIDE.observation(observation), _MAKER)
+    return Number(with_unit(text, indicator.short_unit if unit else ""), INSIDE.observation(observation), _MAKER)
 
 
 def statement_number(statement: Statement, indicator: Indicator, *, unit: bool = True) -> Number:
     """What a source prints, leading to the page of that source."""
     text = shown_text(statement.value, statement.low, statement.high, statement.flag)
-    return Number(_with_unit(text, indicator.short_unit if unit else ""), INSIDE.source(statement.source), _MAKER)
+    return Number(with_unit(text, indicator.short_unit if unit else ""), INSIDE.source(statement.source), _MAKER)
 
 
 def statement_range(statement: Statement, indicator: Indicator) -> Number:
     """The range that a source prints, leading to the page of that source."""
     text = format_range(statement.low, statement.high)
-    return Number(_with_unit(text, indicator.short_unit), INSIDE.source(statement.source), _MAKER)
+    return Number(with_unit(text, indicator.short_unit), INSIDE.source(statement.source), _MAKER)
 
 
 def difference_number(share: float, observation: Observation, *, signed: bool = True) -> Number:
@@ -261,13 +266,13 @@ def meant_number(correction: Correction, source: str, indicator: Indicator) -> N
     """What a wrong statement means, leading to the page of the source that shows it; None where that is not known."""
     if correction.meant is None:
         return None
-    return Number(_with_unit(format_value(correction.meant), indicator.short_unit), INSIDE.source(source), _MAKER)
+    return Number(with_unit(format_value(correction.meant), indicator.short_unit), INSIDE.source(source), _MAKER)
 
 
 def vintage_number(vintage: Vintage, observation: Observation, indicator: Indicator) -> Number:
     """What an observation showed from a date on, leading to its page."""
     text = shown_text(vintage.value, vintage.low, vintage.high, vintage.flag)
-    return Number(_with_unit(text, indicator.short_unit), INSIDE.observation(observation), _MAKER)
+    return Number(with_unit(text, indicator.short_unit), INSIDE.observation(observation), _MAKER)
 
 
 def vintage_range(vintage: Vintage, observation: Observation, indicator: Indicator) -> Number | None:
@@ -275,14 +280,14 @@ def vintage_range(vintage: Vintage, observation: Observation, indicator: Indicat
     if vintage.value is None or (vintage.low is None and vintage.high is None):
         return None
     text = format_range(vintage.low, vintage.high)
-    return Number(_with_unit(text, indicator.short_unit), INSIDE.observation(observation), _MAKER)
+    return Number(with_unit(text, indicator.short_unit), INSIDE.observation(observation), _MAKER)
 
 
 def fact_number(fact: Fact) -> Number:
     """A figure of an article that is no observation (a count, a date), leading to the page of that article."""
     unit = "" if fact.unit in {"year", "month-day", "year-month"} else fact.unit
     is_amount = unit and fact.value.isdecimal()
-    text = f"{format_value(float(fact.value))} {unit}" if is_amount else fact.value
+    text = with_unit(format_value(float(fact.value)), unit) if is_amount else fact.value
     return Number(text, INSIDE.source(fact.source), _MAKER)
 
 
@@ -296,7 +301,7 @@ def derived_number(derivation: Derivation, *, signed: bool = True, unit: str = "
     text = "–".join(dict.fromkeys(_derived_text(derivation, end, signed) for end in dict.fromkeys(derivation.ends)))
     text = f"{text} %" if derivation.kind in IN_PER_CENT else text
     unit = f"{unit} {RATES[derivation.kind].words}" if unit and derivation.kind in RATES else unit
-    return Number(_with_unit(text, "" if derivation.kind in {*IN_PER_CENT, "index"} else unit), derivation.page, _MAKER)
+    return Number(with_unit(text, "" if derivation.kind in {*IN_PER_CENT, "index"} else unit), derivation.page, _MAKER)
 
 
 def _fold(times: float) -> str:

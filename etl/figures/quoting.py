@@ -1,8 +1,11 @@
 """What stands in a message: texts from outside on one line, short and without control characters; counted things."""
 
 import difflib
+import re
 from collections.abc import Collection
 
+_PLURAL = re.compile(r"[a-z ]*[a-rt-z]s")
+_IRREGULAR = {"people": "person"}
 SHOWN_LENGTH = 60  # characters of a found value that a message quotes
 
 
@@ -30,6 +33,15 @@ def counted(number: int, thing: str, things: str = "") -> str:
     """A number with its noun: no errors, 1 error, 2,000 errors; `things` is the plural where it has not just an s."""
     noun = thing if number == 1 else things or f"{thing}s"
     return f"{number:,} {noun}" if number else f"no {noun}"
+
+
+def singular(things: str) -> str:
+    """One of some things: deaths, death; what is no plural of a word, as ha or USD/g, is left as it is."""
+    if things in _IRREGULAR:
+        return _IRREGULAR[things]
+    if _PLURAL.fullmatch(things) is None:
+        return things
+    return f"{things.removesuffix('ies')}y" if things.endswith("ies") else things.removesuffix("s")
 
 
 def per_cent(share: float) -> str:

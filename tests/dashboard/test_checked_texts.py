@@ -1,11 +1,14 @@
 """The figures of anybody's text are judged by what the edition shows, and nothing is said that is not sure."""
 
+import csv
 import gc
 import json
 import random
 import time
 from collections import Counter
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
+from dashboard.checking import verdicts
 from dashboard.checking.command import add_check
 from dashboard.checking.exactness import SaidExactness, change_said, said_of
 from dashboard.checking.findings import Checked, Finding
@@ -23,12 +27,15 @@ from dashboard.checking.report import as_text, record, summary
 from dashboard.checking.slips import has_swapped_digits, is_year_slip
 from dashboard.checking.verdicts import check, check_paragraphs
 from dashboard.server.urls import INSIDE
+from etl.documents.prose.catalogue import Measured
 from etl.documents.prose.reader import TextTooLongError
 from etl.documents.prose.records import PARTED, FigureKind, Paragraph
 from etl.documents.readings.text import text_of
 from etl.editions.reading import Database, Edition
 
 TEXTS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "texts/own_passages.json").read_text("utf-8"))
+DATA = Path(__file__).parents[2] / "data"
+_ENOUGH = 12  # kilograms, so that a number has two digits
 _SAYS_NOTHING = {"unsure", "not-in-data"}
 _LEFT_OPEN = {Finding.UNSURE, Finding.NOT_IN_DATA}
 
@@ -70,7 +77,10 @@ def test_findings_on_texts_of_our_own_are_right_or_left_open(edition: Edition) -
     the eleventh 15 (113), with prices, treatment and deaths, 100 % and 82.3 %, and 83.1 % read right; after these
     were mended, of the twelfth 9 (71) in seven other languages, 98.4 % and 85.9 %, and 85.2 % read right, with one
     right number called wrong; of the thirteenth 8 (66), 100 % and 86.4 %, and 86.0 % read right; after these, of
-    the fourteenth 12 (88) in nine languages, 97.6 % and 93.2 %, and 95.5 % read right.
+    the fourteenth 12 (88) in nine languages, 97.6 % and 93.2 %, and 95.5 % read right; of the fifteenth 15 (81) in
+    English, mostly with prices, treatment, use and seizures, 97.7 % and 53.1 %, and 53.1 % read right, and of 8 (39)
+    in other languages 100 % and 64.1 %, and 64.1 % read right, since nobody read treatment, arrests, those who use a
+    drug often, or forms of a drug until then.
     """
     counted = Counter(
         "open" if said in _SAYS_NOTHING and said not in expected else "right" if said in expected else "wrong"
@@ -309,6 +319,77 @@ def test_deaths_are_judged_by_their_drug_and_cause(text: str, edition: Edition) 
     for found in check(text, edition):
         assert found.finding.value == finding
         assert found.indicator == indicator or not indicator
+
+
+COUNTED = {
+    "In 2017 there were 2,005,395 admissions to treatment in the United States.": "treatment-admissions",
+    "Admissions for heroin in the United States rose to 533,394 in 2017.": "heroin-treatment-admissions",
+    "In Germany 34,292 people entered treatment because of cannabis in 2016.": "cannabis-treatment-entrants",
+    "In Germany 59,021 patients received methadone in 2017.": "methadone-treatment",
+    "En Italia 59.622 pacientes recibieron tratamiento con metadona en 2017.": "methadone-treatment",
+    "In the United States 2.3 million people were chronic users of heroin in 2016.": "heroin-chronic-users",
+    "Police in the United States made 1,654,282 drug arrests in 2018.": "drug-arrests",
+}
+
+
+@pytest.fixture
+def every_indicator(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are read with all that is measured, of which the sample of the tests has a part."""
+    rows = csv.DictReader((DATA / "indicators.csv").read_text("utf-8").splitlines())
+    reader = copy(reader_of(edition))
+    every = {it["indicator"]: Measured(**{name: it[name] for name in Measured.__slots__}) for it in rows}
+    reader.catalogue = replace(reader.catalogue, indicators=every)
+    monkeypatch.setattr(verdicts, "reader_of", lambda _: reader)
+
+
+@pytest.mark.parametrize("text", COUNTED)
+@pytest.mark.usefixtures("every_indicator")
+def test_people_are_counted_by_what_a_text_says_that_they_did(text: str, edition: Edition) -> None:
+    found = one(text, edition)
+    assert COUNTED[text] in {option.means for option in found.reading.indicators[:2]}
+    assert found.finding in {Finding.AGREES, *_LEFT_OPEN}
+
+
+def test_a_price_goes_on_over_sentences_and_the_value_of_a_trade_does_not(edition: Edition) -> None:
+    text = "Dry opium in Afghanistan was sold for $94 per kilogram in 2018. In {}."
+    assert check(text.format("Myanmar it was $356 in 2023"), edition)[-1].finding == Finding.AGREES
+    for other in (
+        "Myanmar it was $356 million in 2023",
+        "Myanmar the trade was worth $356 in 2023",
+        "2018 in Afghanistan the fine was $940",
+    ):
+        assert check(text.format(other), edition)[-1].finding in _LEFT_OPEN, other
+
+
+def test_what_a_clause_adds_to_a_place_is_not_where_the_figure_is(edition: Edition) -> None:
+    for text in (
+        "Opium poppy in Myanmar, which has overtaken Afghanistan, covered 47,100 hectares in 2023.",
+        "La culture du pavot au Myanmar, qui a dépassé l'Afghanistan, couvrait 47 100 hectares en 2023.",
+        "El cultivo de amapola en Myanmar, que ha superado a Afganistán, abarcaba 47.100 hectáreas en 2023.",
+        "Der Anbau von Schlafmohn in Myanmar, das Afghanistan überholt hat, umfasste 2023 47.100 Hektar.",
+    ):
+        found = one(text, edition)
+        assert (found.area, found.finding) == ("MMR", Finding.AGREES), text
+
+
+@pytest.mark.usefixtures("every_indicator")
+def test_a_drug_is_met_by_its_forms_where_a_place_has_no_figure_for_it(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = edition.series_of([("cocaine-seizures", "IRN")])["cocaine-seizures", "IRN"]
+    year, value = max((year, item.value) for year, (item, *_) in known.items() if item.value and item.value > _ENOUGH)
+    # The sample has no forms of a drug: what Iran seized of one stands here for cocaine salts and heroin in Brazil.
+    shown = {("cocaine-salts-seizures", "BRA"): known, ("heroin-seizures", "BRA"): known}
+    monkeypatch.setattr(type(edition), "series_of", lambda _, keys: {key: shown.get(key, {}) for key in keys})
+    met = one(f"Brazil seized {value} kg of cocaine in {year}.", edition)
+    assert (met.indicator, met.finding) == ("cocaine-salts-seizures", Finding.AGREES)
+    for other in (f"{3 * value} kg of cocaine", f"{value} kg of opiates"):
+        assert one(f"Brazil seized {other} in {year}.", edition).finding in _LEFT_OPEN, other
+
+
+def test_a_finer_print_of_a_rounded_number_is_no_earlier_value_of_another(edition: Edition) -> None:
+    found = one("Colombia had 252,752 hectares under coca in 2023.", edition)
+    assert (found.finding, found.meant.slip.value if found.meant else "") == (Finding.MISPRINT, "digits swapped")
 
 
 def test_a_rate_or_an_injury_is_no_number_of_deaths(edition: Edition) -> None:

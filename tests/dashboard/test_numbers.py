@@ -8,11 +8,23 @@ from dash import html
 
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.share import REPORT_ADDRESS, report_form
-from dashboard.words.numbers import Number, compute, derived_number, figures_in, format_value, number, range_number
+from dashboard.words.numbers import (
+    Number,
+    compute,
+    derived_number,
+    fact_number,
+    figures_in,
+    format_value,
+    number,
+    range_number,
+    with_unit,
+)
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.keys import Key
 from etl.figures.observations import Observation
+
+_LONGEST_SYMBOL = 3  # characters, as kg and km; what is longer is a word
 
 
 def _one(edition: Edition, path: str) -> Observation:
@@ -55,6 +67,26 @@ def test_a_report_of_a_mistake_goes_where_the_installation_says_or_is_a_text_to_
     addresses = [piece.href for piece in form._traverse() if isinstance(piece, html.A)]
     assert len(addresses) == bool(leads_to) and all(address.startswith(leads_to) for address in addresses)
     assert all(f'href="{escape(address)}"' in markup(form) for address in addresses)  # before any script has run
+
+
+def test_one_of_anything_that_is_counted_stands_in_the_singular(edition: Edition) -> None:
+    counted = {item.short_unit for item in edition.indicators.values()} | {fact.unit for fact in edition.facts}
+    words = {unit for unit in counted if unit.isalpha() and unit.islower() and len(unit) > _LONGEST_SYMBOL}
+    words -= {"percent", "year"}
+    assert {"deaths", "arrests", "people", "agreements", "countries"} <= words
+    for unit in words:
+        one, two = with_unit("1", unit), with_unit("2", unit)
+        assert two == f"2 {unit}"
+        assert one != f"1 {unit}" and not one.endswith(("s", "ie"))
+    assert [with_unit("1", unit) for unit in ("countries", "people", "USD/g", "ha", "%", "growing sites")] == [
+        "1 country",
+        "1 person",
+        "1 USD/g",
+        "1 ha",
+        "1 %",
+        "1 growing site",
+    ]
+    assert [fact_number(fact).text for fact in edition.facts if fact.unit == "agreements"] == ["1 agreement"]
 
 
 def test_poppy_free_is_never_written_as_zero(edition: Edition) -> None:

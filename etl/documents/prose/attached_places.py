@@ -13,6 +13,7 @@ from etl.documents.prose.words import Match
 _WITHOUT_CAPITALS = frozenset({"de", "zh", "fa", "ar", "ur"})  # or with one on every noun
 _PARTED, _BESIDE = 10, 4
 _DONE_AT_HOME = frozenset({"seizures", "eradication"})
+_COMMAS = frozenset({",", "，", "،"})
 _NEXT = 2  # words from the world to what is first in it: the world's largest
 
 
@@ -46,7 +47,8 @@ class AttachedPlaces(Attaching):
     def areas(self, number: ReadNumber, kind: FigureKind) -> tuple[list[Option[str]], bool]:
         """The areas that a number may be of, and whether it is of a part of the first that nobody lists."""
         worlds = [] if kind == FigureKind.SHARE else self._worlds
-        nations = [it for it in self.sentence.of_kind("nation") if not self._is_of_rank(it)]
+        told = [it for it in self.sentence.of_kind("nation") if not self._is_of_rank(it)]
+        nations = [it for it in told if not self._is_in_passing(it)]
         ranked: list[tuple[int, str]] = []
         of_next: set[str] = set()
         led, of_which = self._led_to_by(number), self._of_which(number)
@@ -123,7 +125,25 @@ class AttachedPlaces(Attaching):
         """Whether a place is not what a sentence is about: who speaks, to whom another is second, what is shared."""
         reader, at = self.sentence.reader, place.first - 1
         is_rival = reader.ends(at, "rival") or (reader.ends(at, "the") and reader.ends(at - 1, "rival"))
-        return self.speaks(place) or is_rival is not None or self._is_whole(place)
+        return self.speaks(place) or is_rival is not None or self._is_whole(place) or self._is_in_passing(place)
+
+    def _is_in_passing(self, word: Match) -> bool:
+        """Whether a word stands in a clause that only adds something: Helmand, which has long led the country, had."""
+        return any(first < word.first < last for first, last in self._clauses_in_passing)
+
+    @cached_property
+    def _clauses_in_passing(self) -> list[tuple[int, int]]:
+        """From comma to comma the relative clauses behind a place in which no figure stands."""
+        commas = [at for at in range(len(self.sentence.tokens)) if self.sentence.text(at) in _COMMAS]
+        found = []
+        for word in self.sentence.of_kind("relative"):
+            end = next((at for at in commas if at > word.last), None)
+            if end is None or word.first - 1 not in commas:
+                continue
+            figures = (each for each in (*self.values, *self.comparisons) if word.first < each.first < end)
+            if not any(figures) and any(it.last < word.first for it in self.sentence.of_kind("area")):
+                found.append((word.first - 1, end))
+        return found
 
     def _is_whole(self, place: Match) -> bool:
         """Whether a place is only what something is a share of: Helmand grows two thirds of all Afghan poppy."""

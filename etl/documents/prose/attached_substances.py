@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from etl.documents.prose.catalogue import CROPS, REFINED
+from etl.documents.prose.catalogue import CROPS, REFINED, SAME
 from etl.documents.prose.context import Attaching, witness_at
 from etl.documents.prose.read_numbers import PEOPLE, ReadNumber
 from etl.documents.prose.records import Witness
@@ -38,7 +38,7 @@ class AttachedSubstances(Attaching):
     def _told_of(self) -> list[Match]:
         """The substances of the sentence without examples and exceptions: opioids such as fentanyl are opioids."""
         reader, kept, named_alike = self.sentence.reader, list[Match](), False
-        found = self.sentence.of_kind("substance")
+        found = [it for it in self.sentence.of_kind("substance") if it.means != SAME]
         for place, match in enumerate(found):
             led = reader.ends(match.first - 1, "example") if kept else None
             goes_on = named_alike and match.first - found[place - 1].last <= _LISTED
@@ -52,7 +52,8 @@ class AttachedSubstances(Attaching):
 
     def _substances_of(self, number: ReadNumber) -> list[tuple[str, Witness]]:
         named_here = self._told_of if number.unit == PEOPLE else self.substances  # who takes drugs takes any
-        nearest = self._by_nearness(number, named_here)[:1]
+        inside = [(0, it) for it in self.sentence.inside(number, "substance")]  # 1.6 million drug arrests
+        nearest = (inside or self._by_nearness(number, named_here))[:1]
         named = [(self._refined(match.means), witness_at(at)) for at, match in nearest]
         if not named:
             carried = [(self.context.substance, Witness.BEFORE), (self.context.main_substance, Witness.DOCUMENT)]

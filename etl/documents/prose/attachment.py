@@ -25,10 +25,20 @@ MEASURES = {
     "yield": ("yield",),
     "price of a mass": ("price",),
     "money": ("value", "income", "economy", "tax", "exports"),
-    "people": ("users",),
+    "people": ("users", "treatment"),
+    "admissions": ("treatment",),
+    "arrests": ("arrests",),
     "deaths": ("deaths",),
 }
-_USUAL = {"area": "cultivation", "mass": "production", "yield": "yield", "price of a mass": "price"}
+_USUAL = {
+    "area": "cultivation",
+    "mass": "production",
+    "yield": "yield",
+    "price of a mass": "price",
+    "admissions": "treatment",
+    "arrests": "arrests",
+}
+_COUNTED_APART = frozenset({Measure.PRICE, Measure.TREATMENT})  # by step of the trade, or by who counts whom
 PLANTS = frozenset({"poppy-plants", "coca-bush"})
 _BESIDE = 3  # words from a number to the one that says how it changed: 10 per cent more
 _ANY_DRUG = "any-drug"
@@ -72,6 +82,8 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         elif usual and usual not in {measure for measure, _ in found} and measures[0][1] > FAR:
             found.append((usual, Witness.USUAL))
         substances = self._substances_of(number)
+        if not self.substances and any(measure == Measure.TREATMENT for measure, _ in found):
+            substances.append((_ANY_DRUG, Witness.USUAL))  # who is treated, for whatever drug
         if number.unit == DEATHS:
             return self._deaths(number)
         named = [
@@ -84,9 +96,11 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
 
     def _of_measure(self, measure: str, substance: str, unit: str) -> list[tuple[str, Witness]]:
         """The indicators of a measure and a substance, and how well it is said: a price may be at any step."""
-        if measure != Measure.PRICE:
+        if measure == "users" and self.sentence.every("often"):
+            return [(self.catalogue.frequent_users(substance), Witness.HERE)]
+        if measure not in _COUNTED_APART:
             return [(self.catalogue.indicator(measure, substance), Witness.HERE)]
-        found = self.catalogue.prices(substance, unit)
+        found = self.catalogue.counted_apart(measure, substance, unit)
         return [(it, Witness.HERE if len(found) == 1 else Witness.SENTENCE) for it in found]
 
     def _of_the_same(

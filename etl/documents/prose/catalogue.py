@@ -12,8 +12,10 @@ WORLD = "WLD"
 # Which product a crop gives, and what of either is measured: a drug is never grown, a plant is never seized by the ton.
 CROPS = {row["substance"]: row for row in rows_beside("etl.documents.prose", "crops.csv")}
 REFINED = "refined"  # the drug that a crop is made into, whichever that is
+SAME = "same"  # the drug of which a text speaks already
 _OF_PLANTS = frozenset({"cultivation", "eradication"})
 _OF_SOME = frozenset({"users"})  # of single drugs only those are counted who use them often
+_ANY_DRUG = "any-drug"
 _OF_NO_SUBSTANCE = frozenset({"gdp-share"})
 EVERYBODY = "all"  # the population of indicators that leave nobody out
 _GROUPS = {"young": "youth", "men": "men", "women": "women"}  # how the indicators of some people only end
@@ -72,6 +74,7 @@ class Catalogue:
             key=lambda item: (
                 item.level not in {"", SaleLevel.FARM_GATE},
                 item.measure not in item.indicator,
+                not item.indicator.startswith(f"{item.substance}-{item.measure}"),
                 len(item.indicator),
             ),
         )
@@ -83,21 +86,28 @@ class Catalogue:
         plant, product = (crop["plant"], crop["product"]) if crop else (substance, substance)
         meant = plant if measure in _OF_PLANTS else product
         found = self._by_measure.get((measure, meant))
-        if found and (measure not in _OF_SOME or meant == "any-drug"):
+        if found is None and meant == _ANY_DRUG and measure == Measure.TREATMENT:
+            found = self._by_measure.get((measure, ""))  # of all who are treated, whatever they took
+        if found and (measure not in _OF_SOME or meant == _ANY_DRUG):
             return found.indicator
         if measure in _OF_NO_SUBSTANCE:
             return measure
         return f"{_PLAIN_NAMES.get(meant, meant)}-{_PLAIN_MEASURES.get((meant, measure), measure)}"
 
-    def prices(self, substance: str, unit: str) -> list[str]:
-        """The indicators of what a drug costs in a unit: the usual one, then those at other steps of the trade."""
-        usual = self.indicator(Measure.PRICE, substance)
-        levels = [
+    def frequent_users(self, substance: str) -> str:
+        """The indicator of how many people use a drug often."""
+        found = self._by_measure.get(("users", substance))
+        return found.indicator if found else self.indicator("users", substance)
+
+    def counted_apart(self, measure: str, substance: str, unit: str) -> list[str]:
+        """The indicators of what a drug costs, or of who is treated for it, in a unit: the usual one first."""
+        usual = self.indicator(measure, substance)
+        others = [
             item.indicator
             for item in self.indicators.values()
-            if item.measure == Measure.PRICE and item.substance == substance and item.level
+            if item.measure == measure and item.substance == substance and (item.level or measure != Measure.PRICE)
         ]
-        found = [usual, *(it for it in levels if it != usual)]
+        found = [usual, *(it for it in others if it != usual)]
         return [it for it in found if self.in_unit_of(it, 1.0, unit) is not None] or [usual]
 
     def prevalence(self, substance: str, people: People) -> str:

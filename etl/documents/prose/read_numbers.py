@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 PERCENT = "percent"
 PEOPLE = "persons"
 DEATHS = "deaths"
-COUNTS_OF_PEOPLE = frozenset({PEOPLE, DEATHS})
+ADMISSIONS = "admissions"  # to treatment, of which one person may have several in a year
+ARRESTS = "arrests"
+COUNTS_OF_PEOPLE = frozenset({PEOPLE, DEATHS, ADMISSIONS, ARRESTS})
 CURRENCIES = frozenset({"USD", "EUR", "GBP"})
 
 

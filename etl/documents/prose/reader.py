@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from etl.documents.prose.attachment import Attachment
-from etl.documents.prose.catalogue import REFINED, Catalogue
+from etl.documents.prose.catalogue import REFINED, SAME, Catalogue
 from etl.documents.prose.context import Context
 from etl.documents.prose.country_names import months, names_of, province_names_of
 from etl.documents.prose.digits import marks_of
@@ -161,7 +161,7 @@ class ProseReader:
         first = self._first_place(opening, context)
         context.title_area = self._first_place([each for each in opening if each.is_title], context)
         context.area = first or (context.document_areas[0] if context.document_areas else "")
-        single = (it for it in substances if it not in {"any-drug", REFINED})
+        single = (it for it in substances if it not in {"any-drug", REFINED, SAME})
         context.substance = context.main_substance = next(single, next(iter(substances), ""))
         for sentence in parts[:3]:
             told = Attachment(sentence, self.catalogue, context, sentence.numbers).times_told

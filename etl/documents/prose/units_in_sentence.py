@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from etl.documents.prose.attachment import MEASURES
 from etl.documents.prose.catalogue import Catalogue
 from etl.documents.prose.context import COMPARISONS, Context
 from etl.documents.prose.people import ages_in
-from etl.documents.prose.read_numbers import CURRENCIES, DEATHS, PEOPLE, PERCENT, ReadNumber
+from etl.documents.prose.read_numbers import ADMISSIONS, CURRENCIES, DEATHS, PEOPLE, PERCENT, ReadNumber
 from etl.documents.prose.sentence import FAR, NEAR, ProseSentence
 from etl.figures.vocabulary.indicators import Measure
 
@@ -16,6 +17,7 @@ _MASSES = ("kg", "g")
 # Of one of which unit what is told in which other, and how that is written.
 _OF_ONE = {**{mass: dict.fromkeys(CURRENCIES, mass) for mass in _MASSES}, "hectares": {"kg": "ha"}}
 _SMALLEST_WITHOUT_UNIT = 1000
+_MOST_OF_A_PRICE = 1_000_000  # what is more is the value of a trade
 
 
 class UnitsInSentence:
@@ -33,13 +35,13 @@ class UnitsInSentence:
             if self._counts_deaths(each):
                 numbers[place] = replace(each, unit=DEATHS)
                 continue
-            unit = "" if each.unit else PEOPLE if self._counts_users(each) else self._shared_unit(numbers, place)
+            unit = "" if each.unit else self._counted_as(each) or self._shared_unit(numbers, place)
             if unit:
                 numbers[place] = replace(each, unit=unit, unit_said=False, form=PERCENT if unit == PERCENT else "plain")
-        # People are counted for many reasons; only those who use a drug are a figure of this field.
-        has_users = any(match.means == "users" for match in self.sentence.every("measure"))
+        # People are counted for many reasons; only those who use a drug, or are treated, are a figure of this field.
+        has_users = any(match.means in MEASURES["people"] for match in self.sentence.every("measure"))
         has_users = has_users or bool(self.sentence.of_kind("use"))
-        counted = [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users)]
+        counted = [each for each in numbers if each.unit and (each.unit != PEOPLE or has_users or self._treats(each))]
         return [each for each in counted if not self._is_rate(each)]
 
     def _of_one_unit(self, numbers: list[ReadNumber]) -> list[ReadNumber]:
@@ -62,8 +64,20 @@ class UnitsInSentence:
                 near.append(before[-1])  # 241 dollars a kilogram, as against 169 dollars
             if each.unit in CURRENCIES and (of_next := self._unit_of_next(each, numbers)):
                 near.append(of_next)
-            found.append(replace(each, unit=f"{each.unit}/{near[0]}") if near and each.form == "plain" else each)
+            if near and each.form == "plain":
+                found.append(replace(each, unit=f"{each.unit}/{near[0]}"))
+            elif self._goes_on_with_price(each):
+                found.append(replace(each, unit=self.context.unit, unit_said=False))
+            else:
+                found.append(each)
         return [each for each in found if each not in ones] if found != numbers else numbers
+
+    def _goes_on_with_price(self, number: ReadNumber) -> bool:
+        """Whether money is the price of what the sentence before priced: in Spain it had been 72 dollars."""
+        measures = {it.means for it in self.sentence.of_kind("measure")}
+        is_price = self.context.measure == Measure.PRICE and measures <= {Measure.PRICE}
+        is_of_unit = number.unit in CURRENCIES and self.context.unit.startswith(f"{number.unit}/")
+        return is_price and is_of_unit and number.form == "plain" and number.value < _MOST_OF_A_PRICE
 
     def _unit_of_next(self, number: ReadNumber, numbers: Sequence[ReadNumber]) -> str:
         """Of what the price is to which this one goes: from 75 to 750 dollars a kilogram; empty for none."""
@@ -93,12 +107,26 @@ class UnitsInSentence:
         per = self.sentence.reader.begins(number.last + 1, "per") if number.unit == DEATHS else None
         return per is not None and self.sentence.reader.is_number(per.last + 1)
 
-    def _counts_users(self, number: ReadNumber) -> bool:
-        """Whether a number without a unit is one of people: users of cocaine rose to 25 million."""
+    def _counted_as(self, number: ReadNumber) -> str:
+        """What a number without a unit counts: users of cocaine rose to 25 million, admissions to 102,482."""
         if number.value < _SMALLEST_WITHOUT_UNIT or not self._stands_alone(number):
-            return False
-        measures = [it for it in self.sentence.of_kind("measure") if it.first < number.first]
-        return bool(measures) and measures[-1].means == "users"
+            return ""
+        before = [it.means for it in self.sentence.of_kind("measure") if it.first < number.first]
+        if before[-1:] == ["users"]:
+            return PEOPLE
+        if before[-1:] == [Measure.TREATMENT] or self._goes_on_with_treatment:
+            of_admissions = any(it.means == ADMISSIONS for it in self.sentence.every("unit"))
+            return ADMISSIONS if of_admissions or (not before and self.context.unit == ADMISSIONS) else PEOPLE
+        return ""
+
+    def _treats(self, number: ReadNumber) -> bool:
+        """Whether people are those who are treated, in a sentence that only goes on from the one that says so."""
+        return self._goes_on_with_treatment and (not number.unit_said or bool(self.sentence.of_kind("substance")))
+
+    @cached_property
+    def _goes_on_with_treatment(self) -> bool:
+        """Whether a sentence without a measure follows one that told of treatment: in Germany it was 5,855."""
+        return not self.sentence.of_kind("measure") and self.context.measure == Measure.TREATMENT
 
     def _shared_unit(self, numbers: Sequence[ReadNumber], place: int) -> str:
         number = numbers[place]
