@@ -106,8 +106,8 @@ def read_said(texts: Mapping[str, str], place: str) -> Picture:
     """What the texts of a picture say; `place` is where it was found. Raises NotSaidError, with a sentence."""
     if not texts.get("Provenance"):
         raise NotSaidError(
-            f"{place} does not say where it is from. It was not made by this dashboard, or a program that shrinks "
-            "pictures has removed it; look for the address at the foot of the picture."
+            f"{place} does not say where it is from. Pictures, slides, workbooks, briefs and packs of this dashboard "
+            "do; a program that shrinks pictures may have removed it: look for the address at the foot of the picture."
         )
     try:
         return Picture(place, Said.model_validate(json.loads(texts["Provenance"])), texts)

@@ -8,6 +8,7 @@ says.
 import io
 import zipfile
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,12 +19,14 @@ from dashboard.exports.provenance import provenance
 from dashboard.exports.said import NotSaidError, Picture, Said, read_said
 from dashboard.exports.said_inside import PART, said_in
 from dashboard.exports.since import NOTHING_CHANGED, changes_since, figures_behind
+from dashboard.exports.table_csv import COLUMNS
 from dashboard.exports.texts import within
 from dashboard.server.urls import INSIDE, Urls
 from etl.editions.reading import Edition
 from etl.figures.links import safe_address
 from etl.figures.quoting import counted, escaped, shown
 
+_HEADINGS = ",".join(COLUMNS).encode()  # of a table of a view
 _LARGEST = 100 * 1024 * 1024
 _ZIP_SIGNATURE = b"PK\x03\x04"
 _OFFICE_PART = "[Content_Types].xml"  # every document of an office program has it
@@ -55,6 +58,12 @@ def read_pictures(path: Path) -> list[Picture | str]:
     content = path.read_bytes()
     if content.startswith(printing.SIGNATURE):
         return _charts_of_brief(content, path)
+    if content.removeprefix(BOM_UTF8).startswith(_HEADINGS):
+        raise UnknownPictureError(
+            f"{path} has the headings of a table of this dashboard. A table alone does not say which view it is of, so "
+            "nothing was compared: each row names its source, its edition and the page of its figure. Inside a pack "
+            "tables are compared."
+        )
     if not content.startswith(_ZIP_SIGNATURE):
         try:
             return [read_said(_texts(content, str(path)), str(path))]

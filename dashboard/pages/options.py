@@ -143,7 +143,7 @@ def group_options(edition: Edition, view: View) -> Options:
 
 def _ranking_name(year: int, countries: int) -> str:
     few = f"{counted(countries, 'country', 'countries')} with figures in {year}"
-    return few if countries < scenes.TOP else f"Ten largest countries of {year}"
+    return few if countries < scenes.TOP else f"Largest figures of {year}, up to ten"
 
 
 def producer_options(edition: Edition, view: View) -> Options:

@@ -15,7 +15,6 @@ from dashboard.server.urls import urls
 from dashboard.views import scenes
 from dashboard.views.overview import Headline, by_topic, places
 from dashboard.views.view import PARTS_OF, View
-from dashboard.words.alike import can_be_ranked
 from dashboard.words.disputes import disputes
 from etl.editions.reading import Edition
 from etl.figures.areas import Area, is_country, wholes_of
@@ -110,8 +109,7 @@ def parts_of_area(edition: Edition, area: Area, parts: Sequence[Area]) -> list[C
     usual = indicators.most_common(1)[0][0]
     compare = urls().explore(indicator=usual, group=f"{PARTS_OF}{area.area}", form="bar")
     is_offered = f"{PARTS_OF}{area.area}" in edition.keep(scenes.groups)
-    order = "ranked" if can_be_ranked(edition.indicators[usual], parts) else "side by side"
-    shown = [html.P(html.A(f"{edition.indicators[usual].name}, {order}", href=compare))] if is_offered else []
+    shown = [html.P(html.A(f"{edition.indicators[usual].name} as bars", href=compare))] if is_offered else []
     return [
         html.Section([html.H2(edition.name_of_parts(parts[0].area)), html.Ul(links, className="place-list"), *shown])
     ]

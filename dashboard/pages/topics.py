@@ -181,7 +181,7 @@ def _ranking(edition: Edition, found: Ranking) -> Component:
             *_missing(edition, found),
             html.P(
                 [
-                    html.A("All of them ranked" if by_size else "All of them as bars", href=as_bars),
+                    html.A("All of them as bars", href=as_bars),
                     " · ",
                     html.A("On a map", href=on_map),
                 ]

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from dashboard.views import scenes
 from dashboard.views.lookups import coverage_by_indicator
+from dashboard.words.alike import most_alike
 from dashboard.words.numbers import Derivation, cannot_be_compared, compute
 from dashboard.words.sentences import letters_of
 from etl.editions.reading import Edition
@@ -140,10 +141,10 @@ def _ranking(
     read = edition.observations(indicator.indicator, [*countries, WORLD], [producer], year, year)
     total = next((item for item in read if item.key.area == WORLD), None)
     figures = [item for item in read if item.key.area != WORLD and item.value is not None]
-    usual = _usual([_measured(item) for item in figures])
     figures.sort(key=lambda item: letters_of(edition.areas[item.key.area].name))
-    ranked = [item for item in figures if not _differs(_measured(item), usual)]
-    apart = [item for item in figures if _differs(_measured(item), usual)]
+    ranked = most_alike(figures, _measured)
+    alike = {item.key for item in ranked}
+    apart = [item for item in figures if item.key not in alike]
     if indicator.ranks_countries:
         ranked.sort(key=lambda item: (-(item.value or 0), item.key.area))
     reporting = {item.key.area for item in read if is_shown(item)}
@@ -184,23 +185,6 @@ def existed(edition: Edition, area: str, year: int) -> bool:
 def _measured(item: Observation) -> tuple[str, ...]:
     """What exactly a figure measures, but for the months that it is of."""
     return tuple(getattr(item.attributes, attribute) for attribute in COMPARED if attribute not in _OF_TIME)
-
-
-def _usual(every: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """What most figures measure. Where that leaves anything open, it is what most of the figures like it say.
-
-    So no two that do not differ from it differ from each other.
-    """
-    found = list(Counter(every).most_common(1)[0][0])
-    for place, word in enumerate(found):
-        said = Counter(one[place] for one in every if one[place] and not _differs(one, found))
-        found[place] = word or next((value for value, _ in said.most_common(1)), "")
-    return tuple(found)
-
-
-def _differs(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two figures measure different things, as far as that is known of both."""
-    return any(mine and theirs and mine != theirs for mine, theirs in zip(one, other, strict=True))
 
 
 def places(edition: Edition) -> dict[str, str]:

@@ -28,6 +28,7 @@ from dashboard.views.view import (
     has_effect,
 )
 from dashboard.views.why_empty import why_nothing
+from dashboard.words.alike import most_alike
 from dashboard.words.sentences import in_a_sentence, joined, letters_of, some_of
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
@@ -148,23 +149,26 @@ def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 def largest_areas(edition: Edition, indicator: str, year: int, measure: str = "value") -> tuple[str, ...]:
-    """The ten countries with the largest figures in a year, or with the largest rates where those are measured.
+    """The countries with the largest figures of a year that can be compared, or the largest rates: up to ten.
 
     None where countries are not ranked.
     """
     if not edition.indicators[indicator].ranks_countries:
         return ()
     countries = [area.area for area in edition.areas_with_figures.values() if is_country(area)]
-    by_maker: dict[str, dict[str, float]] = {}
+    by_maker: dict[str, list[Observation]] = {}
+    values: dict[Key, float] = {}
     is_rate = measure == "rate" and edition.indicators[indicator].is_additive and indicator != PEOPLE
     rates = rates_of(edition, indicator) if is_rate else None
     for item in edition.observations(indicator, countries, (), year, year):
         value = rates.of(item) if rates is not None else item.value or 0.0
         if value is not None:
-            by_maker.setdefault(item.key.producer, {})[item.key.area] = value
+            values[item.key] = value
+            by_maker.setdefault(item.key.producer, []).append(item)
     # Those of the producer who knows the most countries: estimates of several are not ranked with each other.
-    values = max((by_maker[maker] for maker in producer_order(by_maker)), key=len, default={})
-    return tuple(sorted(values, key=lambda area: (-values[area], area))[:TOP])
+    known = max((by_maker[maker] for maker in producer_order(by_maker)), key=len, default=[])
+    largest = sorted(most_alike(known), key=lambda item: (-values[item.key], item.key.area))
+    return tuple(item.key.area for item in largest[:TOP])
 
 
 def scene(edition: Edition, view: View) -> Scene:

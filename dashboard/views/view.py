@@ -74,7 +74,7 @@ class View:
     top: int | None = parameter(
         "top",
         Year(),
-        "The ten largest countries of this year.",
+        "The countries with the largest figures of this year that can be compared, up to ten.",
         "2018",
         rule="They take the place of `area`.",
         default=None,
@@ -398,7 +398,7 @@ def read_asked(query: str, choices: Choices) -> tuple[View, list[str]]:
         values["first"], values["last"] = last, first
     if values["top"] is not None and not choices.ranks_countries(values["indicator"]):
         values["top"] = None
-        remarks.append(f"{NOT_RANKED}, and there are no ten largest to show (top).")
+        remarks.append(f"{NOT_RANKED}, and there are no largest to show (top).")
     areas, too_many = _chosen_areas(values, choices)
     asked_top, values["top"] = values["top"], values["top"] if areas and not values["group"] else None
     if not areas:
@@ -419,7 +419,8 @@ def read_asked(query: str, choices: Choices) -> tuple[View, list[str]]:
 
 def largest_of_year(year: int, measure: str) -> str:
     """What the areas are called that are chosen as the largest of a year."""
-    return f"the ten countries with the largest {'rates' if measure == 'rate' else 'figures'} for {year}"
+    kind = "rates" if measure == "rate" else "figures"
+    return f"the countries with the largest {kind} for {year} that can be compared, up to ten,"
 
 
 def _chosen_areas(values: Mapping[str, Any], choices: Choices) -> tuple[tuple[str, ...], list[str]]:

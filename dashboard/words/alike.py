@@ -5,7 +5,8 @@ only people, prices and records count: areas that are counted in different ways 
 said in what they differ.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from operator import attrgetter
 
@@ -56,7 +57,7 @@ def are_all_alike(figures: Iterable[Observation]) -> bool:
     Where two do, one of which nothing is known cannot be compared with both.
     """
     every = list(figures)
-    if any(len({*filter(None, words)}) > 1 for words in zip(*map(_of_people_of, every), strict=True)):
+    if any(len({*filter(None, words)}) > 1 for words in zip(*map(what_people_are_counted, every), strict=True)):
         return False
     of_series: dict[tuple[str, str, str], list[Observation]] = {}
     for item in every:
@@ -67,6 +68,32 @@ def are_all_alike(figures: Iterable[Observation]) -> bool:
         if len({_over_years(item) for item in its}) > 1
         for one, other in combinations(its, 2)
     )
+
+
+def what_people_are_counted(item: Defined) -> tuple[str, ...]:
+    """What figures of two areas are compared by."""
+    words: tuple[str, ...] = _of_people(item.attributes)
+    return words
+
+
+def most_alike(
+    figures: Sequence[Observation], measured: Callable[[Observation], tuple[str, ...]] = what_people_are_counted
+) -> list[Observation]:
+    """The figures that measure what most of them do, in their order: no two of these differ from each other."""
+    if not figures:
+        return []
+    usual = _usual([measured(item) for item in figures])
+    return [item for item in figures if not _contradict(measured(item), usual)]
+
+
+def _usual(every: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """What most figures measure. Where that leaves anything open, it is what most of the figures like it say."""
+    found = Counter(every).most_common(1)[0][0]
+    for place, word in enumerate(found):
+        said = Counter(one[place] for one in every if one[place] and not _contradict(one, found))
+        known = word or next((value for value, _ in said.most_common(1)), "")
+        found = (*found[:place], known, *found[place + 1 :])
+    return found
 
 
 def season(item: Defined) -> tuple[str, str]:
@@ -86,11 +113,6 @@ def _differ_over_years(one: Defined, other: Defined) -> bool:
         return False
     earlier, later = sorted((one, other), key=lambda item: item.key.year)
     return not (isinstance(later, Observation) and (later.continued_at or 0) > earlier.key.year)
-
-
-def _of_people_of(item: Defined) -> tuple[str, ...]:
-    words: tuple[str, ...] = _of_people(item.attributes)
-    return words
 
 
 def _over_years(item: Defined) -> tuple[str, ...]:

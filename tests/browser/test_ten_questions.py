@@ -39,7 +39,7 @@ def test_how_much_heroin_members_of_the_sco_seized_in_2022_and_who_lacks(analyst
 def test_where_most_methamphetamine_was_seized_per_million_people_in_2021(analyst: Analyst) -> None:
     analyst.choose("view-topic", "Seizures")
     analyst.choose("view-substance", "Methamphetamine")
-    analyst.choose("view-group", "Ten largest countries of 2021")
+    analyst.choose("view-group", "Largest figures of 2021, up to ten")
     analyst.press("view-form", "Ranking")
     analyst.choose("view-measure", "Relative to population")
     analyst.sees("kilograms per million people, 2021")

@@ -11,9 +11,10 @@ from dashboard.views.rates import rates_of
 from dashboard.views.scenes import DEFAULT_VIEW
 from dashboard.views.strict import read_strictly
 from dashboard.views.view import ALL_COUNTRIES, View, read_view
-from dashboard.words.alike import NOT_RANKED
+from dashboard.words.alike import NOT_RANKED, are_all_alike
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
+from etl.figures.observations import Observation
 
 WITHOUT = "ATA"  # an area of ISO 3166 without any figure
 
@@ -63,7 +64,23 @@ def test_no_two_options_of_a_list_are_called_alike(edition: Edition) -> None:
 def test_an_indicator_of_many_countries_is_first_shown_of_the_largest_and_says_so(edition: Edition) -> None:
     view, remarks = read_view("indicator=heroin-seizures", scenes.choices(edition))
     assert view.top and view.areas == scenes.largest_areas(edition, "heroin-seizures", view.top)
-    assert remarks == [f"No area is chosen; the ten countries with the largest figures for {view.top} are shown."]
+    largest = f"the countries with the largest figures for {view.top} that can be compared, up to ten"
+    assert remarks == [f"No area is chosen; {largest}, are shown."]
+
+
+def test_no_two_of_the_largest_of_a_year_measure_something_else(edition: Edition) -> None:
+    countries = [area.area for area in edition.areas_with_figures.values() if is_country(area)]
+    are_left_out = 0
+    for key in scenes.choices(edition).indicators:
+        of_year: dict[int, dict[str, list[Observation]]] = {}
+        for item in edition.observations(key, countries):
+            of_year.setdefault(item.key.year, {}).setdefault(item.key.producer, []).append(item)
+        for year, of_maker in of_year.items():
+            areas = scenes.largest_areas(edition, key, year)
+            chosen = [[item for item in every if item.key.area in areas] for every in of_maker.values()]
+            assert not areas or any(len(one) == len(areas) and are_all_alike(one) for one in chosen), (key, year)
+            are_left_out += len(areas) < 10 and any(len(every) > len(areas) for every in of_maker.values())
+    assert are_left_out
 
 
 def test_a_year_of_which_no_country_has_a_figure_has_no_largest_and_is_named(edition: Edition) -> None:

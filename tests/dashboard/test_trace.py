@@ -25,6 +25,7 @@ from dashboard.exports.renderer import Renderer
 from dashboard.exports.said_inside import PART
 from dashboard.exports.sizes import SIZES
 from dashboard.exports.slides import presentation
+from dashboard.exports.table_csv import table_csv
 from dashboard.exports.trace import UnknownPictureError, read_pictures
 from etl.editions.reading import Database, Edition
 from etl.figures.paths import DATABASE_NAME
@@ -328,10 +329,14 @@ def test_trace_says_what_it_reads_where_it_is_given_something_else(
     with zipfile.ZipFile(tmp_path / "none.zip", "w") as archive:
         archive.writestr("notes.txt", "no picture")
     (tmp_path / "cut.zip").write_bytes(pack([shown], "bare", {})[:2000])
+    (tmp_path / "table.csv").write_bytes(table_csv(shown))
+    (tmp_path / "notes.txt").write_text("no picture")
     for name, said in (
         ("deck.pptx", "No picture or chart in"),
         ("none.zip", "no PNG or SVG picture and no slide"),
         ("cut.zip", "damaged zip file"),
+        ("table.csv", "table.csv has the headings of a table of this dashboard."),
+        ("notes.txt", "does not say where it is from. Pictures, slides, workbooks, briefs and packs"),
         ("missing.png", f"There is no file {tmp_path / 'missing.png'}."),
         ("", "cannot be read"),
     ):
