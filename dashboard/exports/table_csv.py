@@ -16,6 +16,7 @@ from dashboard.exports.chart import ExportedChart
 from dashboard.exports.where import read_where
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
+from dashboard.words.numbers import WITHIN_RANGES
 from etl.figures.vocabulary.attributes import Attribute
 
 TableValue = str | int | float | None
@@ -52,6 +53,11 @@ def table_rows(chart: ExportedChart) -> Iterator[Mapping[str, TableValue]]:
     )
 
 
+def _on_ranges(point: Point) -> str:
+    """Of a change between figures whose ranges overlap: that there may be none."""
+    return WITHIN_RANGES if point.computed is not None and point.computed.is_within_ranges else ""
+
+
 def _row(chart: ExportedChart, scene: Scene, line: Line, point: Point) -> dict[str, TableValue]:
     item, indicator = point.observation, scene.indicator
     source = chart.edition.sources.get(item.source)
@@ -81,7 +87,9 @@ def _row(chart: ExportedChart, scene: Scene, line: Line, point: Point) -> dict[s
             item, [one for _, one in breaks], chart.edition.doubted, is_computed=is_computed
         ),
         "OBS_PRE_BREAK": None if is_computed else plain_number(on_the_old_basis(own)),
-        "OBS_COM": point.told or comment_on(breaks, chart.edition.sources),
+        "OBS_COM": "; ".join(
+            filter(None, (_on_ranges(point), point.told or comment_on(breaks, chart.edition.sources)))
+        ),
         "FLAG": item.flag,
         "SHOWN": point.number.text,
         "COMPUTED": point.computed.kind if point.computed else "",

@@ -35,11 +35,33 @@ def definition_notes(scene: Scene, form: str = "") -> list[str]:
     told = TOLD.get(scene.indicator.measure, "") if figures else ""
     return [
         *([told] if told else []),
+        *_reported(figures, scene),
         *([f"{which}: {alike}."] if alike else []),
         *(apart_told if apart else []),
         *([f"Not all figures that go together here measure the same: {joined(together)}."] if together else []),
         *_seasons(figures, scene),
     ]
+
+
+def _reported(figures: Sequence[Observation], scene: Scene) -> list[str]:
+    """Of shares of people: which years they are of, and when what first prints them here came out.
+
+    A survey is often told of years after it was made. Empty where one of them has no day.
+    """
+    first_days = [item.printed_on.partition(" ")[0] for item in figures]
+    if scene.indicator.measure != "prevalence" or not first_days or not all(first_days):
+        return []
+    described, reported = (_span(years) for years in ([item.key.year for item in figures], [*map(_year, first_days)]))
+    return [f"Estimate{'s' if len(figures) > 1 else ''} for {described}, reported in {reported}."]
+
+
+def _year(day: str) -> int:
+    return int(day[:4])
+
+
+def _span(years: Sequence[int]) -> str:
+    first, last = min(years), max(years)
+    return f"{first}" if first == last else f"{first}–{last}"
 
 
 def _together(scene: Scene, form: str) -> Iterator[Sequence[Observation]]:

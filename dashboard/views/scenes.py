@@ -206,7 +206,9 @@ def _scene(edition: Edition, view: View) -> Scene:
     observations = members_only(edition, view, observations_of(edition, view))
     if view.form in ONE_YEAR_FORMS:
         ranking = _ranking(edition, view, observations)
-        return with_sums(edition, view, replace(ranking, place=_place(edition, view)), *_whole_group(edition, view))
+        return with_sums(
+            edition, view, replace(ranking, place=_place(edition, ranking, view)), *_whole_group(edition, view)
+        )
     whole, asked = scene_of(edition, view, observations), view
     if view.is_comparison:
         asked = view.with_(asof="")
@@ -249,7 +251,7 @@ def _ranking(edition: Edition, view: View, observations: list[Observation]) -> S
 
 def wholes(edition: Edition, shown: Scene) -> dict[str, Observation]:
     """What the areas of a ranking or a map are all part of, by producer; empty for other scenes."""
-    parents = {line.series.area.parent for line in shown.lines}
+    parents = _parents(shown)
     if shown.year is None or len(parents) != 1:
         return {}
     found = edition.observations(shown.indicator.indicator, parents, (), shown.year, shown.year, shown.asof)
@@ -263,9 +265,16 @@ def _asked_for(edition: Edition, view: View) -> str:
     return f"{makers}{' in these years' if are_some else ''}{f', published by {view.asof}' if view.asof else ''}"
 
 
-def _place(edition: Edition, view: View) -> str:
-    """The area that all chosen areas are part of, as in a sentence; empty where there is none but the world."""
-    parents = {edition.areas[area].parent for area in view.areas}
+def _parents(shown: Scene) -> set[str]:
+    return {line.series.area.parent for line in shown.lines}
+
+
+def _place(edition: Edition, shown: Scene, view: View) -> str:
+    """The area that all areas of a ranking are part of, as in a sentence; empty where there is none but the world.
+
+    Of what is shown, as the share that its title tells; of what is chosen, where nothing is shown.
+    """
+    parents = _parents(shown) or {edition.areas[area].parent for area in view.areas}
     parent = edition.areas.get(next(iter(parents))) if len(parents) == 1 else None
     return in_a_sentence(parent) if parent is not None and parent.parent else ""
 

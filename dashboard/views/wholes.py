@@ -45,12 +45,25 @@ def parted(view: View, series: list[Series], areas: Mapping[str, Area], wider: M
     if view.measure == "share":
         whole = next((key for key in around if all(key in wider[one] for one in view.areas if one != key)), None)
         if whole is not None:
-            parts = [one for one in series if one.area.area != whole]
+            # Lines stand for themselves, so that the share of a country may be drawn with those of its provinces.
+            within = tuple(key for key in around if key != whole) if view.form in _TOGETHER else ()
             note = f"Shares are of {in_a_sentence(areas[whole])}, which is chosen with its parts and not drawn itself."
-            return Parted(parts, areas[whole], _figures_of(series, areas[whole]), (note,))
-    drawn = [one for one in series if one.area.area not in around]
+            return Parted(
+                _without(series, (whole, *within)),
+                areas[whole],
+                _figures_of(series, areas[whole]),
+                (note, *_left_out(within, areas)),
+            )
+    return Parted(_without(series, around), notes=_left_out(around, areas))
+
+
+def _without(series: Sequence[Series], left_out: Sequence[str]) -> list[Series]:
+    return [one for one in series if one.area.area not in left_out]
+
+
+def _left_out(around: Sequence[str], areas: Mapping[str, Area]) -> tuple[str, ...]:
     names = joined([in_a_sentence(areas[key]) for key in around])
-    return Parted(drawn, notes=(f"Left out, since areas in it are shown: {names}.",))
+    return (f"Left out, since areas in it are shown: {names}.",) if names else ()
 
 
 def _figures_of(series: Sequence[Series], whole: Area) -> Wholes:

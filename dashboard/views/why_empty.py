@@ -72,11 +72,13 @@ def _in_other_forms(edition: Edition, view: View) -> Iterator[tuple[View, str, s
             yield view.with_(producers=(key,)), cause, f"Choose {edition.producers[key].label} under “Producers”."
         cause = f"A map shows countries, or parts of one: {no_figure()} for any, but for what is chosen there are some."
         yield view.with_(form="bar"), cause, "Choose another form."
-    around = wholes_left_out(view, edition.keep(wider_areas))
+    # A map of the parts of a country leaves that out too, also where it alone is chosen.
+    apart, in_what = (view.with_(form="bar"), ", in another form") if view.form == "map" else (view, "")
+    around = wholes_left_out(apart, edition.keep(wider_areas))
     if around:
         names = joined([in_a_sentence(edition.areas[area]) for area in around])
         left_out = f"Left out, since areas in it are chosen: {names}; the other areas have no figure."
-        yield view.with_(areas=around, group=""), left_out, f"Choose {names} alone."
+        yield apart.with_(areas=around, group=""), left_out, f"Choose {names} alone{in_what}."
 
 
 def _wider_views(edition: Edition, view: View) -> Iterator[tuple[View, str, str]]:

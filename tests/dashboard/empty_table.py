@@ -87,7 +87,8 @@ EMPTY = (
     ),
     Wording(
         "wholes left out",
-        r"Left out, since areas in it are chosen: (.*); the other areas have no figure\. Choose (.*) alone\.",
+        r"Left out, since areas in it are chosen: (.*); the other areas have no figure\. "
+        r"Choose (.*?) alone(?:, in another form)?\.",
         have_only_wholes,
         "indicator=coca-eradication&area=PER&area=PE-AMA&form=bar&year=2012",
         "indicator=coca-eradication&area=PE-AMA&form=bar",

@@ -550,12 +550,12 @@ def _value(
     if view.measure == "share":
         having = {one: rows[one, maker, year] for one in summed[year] if (one, maker, year) in rows}
         added = {one: its for one, its in having.items() if its.value is not None}
-        inputs = list(added.values())
+        inputs = [row, *added.values()]
         rests_on = tuple(dict.fromkeys((area, *(one for one in view.areas if one in added))))
         since = max(tables.since((view.indicator, one, maker), year, view.asof) for one in {area, *added})
-        parts = [one.value or 0.0 for one in inputs]
+        parts = [one.value or 0.0 for one in added.values()]
         value = (row.value or 0.0) / sum(parts) * 100
-        most = sum(parts) + 100 * sum(one.flag == "p-f" for one in inputs)
+        most = sum(parts) + 100 * sum(one.flag == "p-f" for one in added.values())
         end = (row.value or 0.0) / most * 100 if most > sum(parts) else None
         known = min(digits(row.value), digits_of_sum(parts)) if row.value else digits_of_sum(parts)
     elif view.measure == "rate":

@@ -153,6 +153,25 @@ def test_what_all_figures_of_a_chart_measure_alike_is_said_once(edition: Edition
     assert notes == ["Every figure here: net area on 31 December, survey."]
 
 
+def test_a_share_of_people_says_of_which_years_it_is_and_when_it_was_reported(edition: Edition) -> None:
+    areas = {row.area for row in edition.coverage if row.indicator == "cannabis-use"}
+    assert areas
+    for area in areas:
+        view, _ = read_view(f"indicator=cannabis-use&area={area}", edition.keep(scenes.choices))
+        items = [point.observation for point in scenes.scene(edition, view).all_points if point.is_shown]
+        printed = [
+            min(edition.sources[one.source].published[:4] for one in edition.statements_of(item)) for item in items
+        ]
+        of, reported = [item.key.year for item in items], f"{min(printed)}–{max(printed)}"
+        told = f"{'Estimates' if len(items) > 1 else 'Estimate'} for {min(of)}–{max(of)}, reported in {reported}."
+        same = {f"{year}–{year}": str(year) for year in (*of, *map(int, printed))}
+        for span, year in same.items():
+            told = told.replace(span, year)
+        assert told in definition_notes(scenes.scene(edition, view))
+    view, _ = read_view("indicator=coca-bush-cultivation&area=COL", edition.keep(scenes.choices))
+    assert not [note for note in definition_notes(scenes.scene(edition, view)) if "reported in" in note]
+
+
 COCA = "indicator=coca-bush-cultivation&producer=unodc&area=PER"
 
 

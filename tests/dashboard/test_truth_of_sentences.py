@@ -73,6 +73,11 @@ def _choices(edition: Edition, indicator: str) -> Iterator[tuple[str, bool]]:
             yield f"area={edition.areas[area].parent}&area={area}&from=2005&to=2015", False
     countries = [area for area in sorted(covered) if edition.areas[area].parent == "WLD"]
     yield from ((f"area={first}&area={second}", False) for first, second in pairwise(countries))
+    for whole in countries:
+        parts = [area for area in sorted(covered) if edition.areas[area].parent == whole]
+        for first, second in pairwise(parts):
+            for together in ((whole, first, second), ("WLD", whole, first), (first, second, countries[0])):
+                yield "&".join((*(f"area={area}" for area in together), "year=2018")), False
 
 
 def walk(edition: Edition, indicator: str) -> Iterator[View]:

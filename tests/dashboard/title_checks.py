@@ -176,7 +176,9 @@ def is_largest(
     if place:
         assert [case.tables.inside(parent) for parent in parents] == [place]
     if rest and rest[0]:
-        whole = case.rows[parents.pop(), maker, int(year)]
+        (parent,) = parents
+        assert case.tables.inside(parent) == rest[1]
+        whole = case.rows[parent, maker, int(year)]
         value = values[area].value
         assert whole.value and value
         assert is_shown_as(rest[0], value / whole.value * 100, min(digits(value), digits(whole.value)))

@@ -114,7 +114,7 @@ TITLES = (
     Wording(
         "largest",
         rf"(.*?) (?:had the (?:large(?:st|r)|highe(?:st|r)|mo(?:st|re))|seized the mo(?:st|re)).*? {THESE}: "
-        rf"{NUMBER}{MARK}(?:, {NUMBER} of .*)?",
+        rf"{NUMBER}{MARK}(?:, {NUMBER} of (.*))?",
         is_largest,
         "group=andean-coca&indicator=coca-bush-cultivation&form=bar",
         "area=BOL&indicator=coca-bush-cultivation&form=bar",
