@@ -13,9 +13,22 @@
     window.dash_clientside.set_props(CONTROL, { value: next });
   }
 
+  /* In the key that is drawn anew, a name stands elsewhere: the keyboard stays on the name, not on the place. */
+  function stayOn(area) {
+    const key = document.getElementById("view-key");
+    const isHere = () => document.activeElement === document.body || key.contains(document.activeElement);
+    const redrawn = new MutationObserver(() => {
+      redrawn.disconnect();
+      if (isHere()) key.querySelector(`[data-focus="${CSS.escape(area)}"]`)?.focus({ preventScroll: true });
+    });
+    redrawn.observe(key, { attributes: true, childList: true, subtree: true });
+  }
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-focus]");
-    if (button) toggle(button.dataset.focus);
+    if (!button) return;
+    toggle(button.dataset.focus);
+    if (button.closest("#view-key")) stayOn(button.dataset.focus);
   });
 
   /* The search of a long key. */

@@ -6,7 +6,9 @@
 
   const root = document.documentElement;
 
+  const MOVES_ASIDE = 800; // milliseconds at most, until a page has moved aside for the panel
   let opener = null; // what the sources that are open were asked for from
+  let openerTop = 0; // where that stood in the window
 
   function select(address, from) {
     if (!address?.startsWith("/") || !window.dashboardUrls.isNumber(new URL(address, window.location.href))) return;
@@ -15,8 +17,19 @@
     else if (!document.getElementById("page")) window.location.assign(address);
     else {
       opener = from;
+      openerTop = from.getBoundingClientRect().top;
       window.dash_clientside.set_props("selected", { data: { address, at: Date.now() } });
     }
+  }
+
+  /* The page moves aside for the panel, and back, so its texts take other lines: what was asked from stays where it was. */
+  function stayInPlace() {
+    const moved = new ResizeObserver(() => {
+      const by = opener?.isConnected ? opener.getBoundingClientRect().top - openerTop : 0;
+      if (by) window.scrollBy({ top: by, behavior: "instant" });
+    });
+    moved.observe(document.querySelector("main"));
+    setTimeout(() => moved.disconnect(), MOVES_ASIDE);
   }
 
   let openedAt = ""; // the address at which the panel was opened
@@ -30,7 +43,10 @@
       openedAt = window.location.href;
       window.history.pushState({ ...window.history.state, panel: true }, "");
     }
+    if (isOpen) stayInPlace();
     if (!isOpen) {
+      openerTop = opener?.getBoundingClientRect().top ?? 0;
+      stayInPlace();
       if (isStep && window.location.href === openedAt) window.history.back();
       if (opener?.isConnected) opener.focus({ preventScroll: true });
     }

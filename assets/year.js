@@ -6,7 +6,9 @@
 (function () {
   "use strict";
 
-  const MOST_ROWS = 12;
+  const MOST_IN_ONE_COLUMN = 12;
+  const MOST_IN_TWO = 40;
+  const WIDTH_FOR_TWO = 900; // pixels of a chart, which has room for two on either side of any point
   const ASIDE = 14; // pixels from a point to its box
 
   const axesOf = ({ xaxis = "x", yaxis = "y" }) => xaxis + yaxis;
@@ -32,9 +34,9 @@
   }
 
   /* The highest of them, and the one that was reached wherever it stands. */
-  function shownOf(values) {
+  function shownOf(values, most) {
     const place = values.findIndex(({ isReached }) => isReached);
-    return place < MOST_ROWS ? values.slice(0, MOST_ROWS) : [...values.slice(0, MOST_ROWS - 1), values[place]];
+    return place < most ? values.slice(0, most) : [...values.slice(0, most - 1), values[place]];
   }
 
   function element(tag, text, className = "") {
@@ -44,14 +46,17 @@
   function boxOf(graph, stop) {
     const { x, text } = graph.data[stop.curve];
     const values = valuesBeside(graph, stop);
-    const shown = shownOf(values);
+    const columns = values.length > MOST_IN_ONE_COLUMN && graph.clientWidth >= WIDTH_FOR_TWO ? 2 : 1;
+    const shown = shownOf(values, columns === 2 ? MOST_IN_TWO : MOST_IN_ONE_COLUMN);
     const rows = document.createElement("ol");
+    rows.style.columnCount = String(columns);
     for (const { name, said, isReached } of shown) {
       const row = element("li", "", isReached ? "is-reached" : "");
       row.append(element("span", name), element("span", said, "number"));
       rows.append(row);
     }
     const box = element("div", "", "year-box");
+    box.style.setProperty("--columns", String(columns));
     box.setAttribute("aria-hidden", "true"); // it is spoken where the keyboard reaches a point
     box.append(element("strong", String(x[stop.point])), rows);
     if (values.length > shown.length) box.append(element("p", `and ${values.length - shown.length} more`));

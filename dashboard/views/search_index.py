@@ -51,6 +51,8 @@ _CANDIDATES = 40
 _SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "per", "the", "to", "with"}
 _SMALL_WORDS |= {"against", "compared", "did", "divided", "five", "highest", "how", "largest", "many", "most", "much"}
 _SMALL_WORDS |= {"countries", "country", "ten", "top", "versus", "vs", "was", "were", "what", "when", "where", "which"}
+# What only readers who search mean so: in a text, growers are people.
+_MEASURES_SEARCHED = {"grower*": Measure.CULTIVATION}
 # Pages, and words by which a reader may look for them.
 _PAGES = {
     EXPLORE: ("Explore", "chart map table ranking compare"),
@@ -240,7 +242,8 @@ def index_of(edition: Edition) -> SearchIndex:
             word.casefold(): means if kind == "measure" else Measure.DEATHS
             for _, kind, word, means in edition.words
             if kind in {"measure", "cause"}
-        },
+        }
+        | _MEASURES_SEARCHED,
     )
 
 

@@ -158,7 +158,7 @@ def _had_most(scene: Scene, count: int) -> str:
     """What the first of several did, in the words that the measure has for it: seized the most heroin."""
     what, words = within_a_sentence(scene.indicator.name), MOST_OF.get(scene.indicator.measure, "")
     largest = among("largest" if scene.indicator.is_additive else "highest", count)
-    most = among("most", count)
+    most = "more" if count == 2 else "the most"
     return words.format(most=most, of=scene.of_what, what=what) if words else f"had the {largest} {what}"
 
 
@@ -366,8 +366,12 @@ def _of_one_year(scene: Scene, wholes: Mapping[str, Observation]) -> Sentence:
     whole = wholes.get(line.series.producer.producer)
     part = compute("share-of", (point.observation, whole)) if whole and scene.indicator.is_additive else None
     first = _had_most(scene, len(pairs))
-    if part is None or part.value >= 100:
-        place = f" of {scene.place}" if scene.place else ""
-        return (f"{name} {first} {these}{place} {known}: ", *_figure(scene, point))
-    words = (f"{name} {first} {these} {known}: ", *_figure(scene, point))
+    is_of_whole = part is not None and part.value < 100
+    these = f"{these} of {scene.place}" if scene.place and not is_of_whole else these
+    found = f"{name} {first} {these} {known}: "
+    if len(pairs) == 2 and scene.indicator.measure in MOST_OF:  # more, but than the other one
+        found = f"Of {these.removeprefix('of ')} {known}, {in_a_sentence(line.series.area)} {first}: "
+    words = (found, *_figure(scene, point))
+    if part is None or not is_of_whole:
+        return words
     return (*words, ", ", derived_number(part), f" of {scene.place or 'the world'}")

@@ -231,6 +231,22 @@ def test_a_click_on_the_name_of_a_line_keeps_it_strong(page: Page) -> None:
     expect(page).not_to_have_url(re.compile("focus"))
 
 
+def test_the_keyboard_stays_on_the_name_that_it_chose_and_a_long_key_has_all_names_in_view(
+    page: Page,
+) -> None:
+    open_explore(page, "/?group=parts-of-AFG")
+    key = page.locator("#view-key")
+    key.get_by_role("button", name="Badghis").focus()
+    for pressed in ("true", "false"):
+        page.keyboard.press("Enter")
+        name = key.get_by_role("button", name="Badghis")
+        expect(name).to_have_attribute("aria-pressed", pressed)
+        expect(name).to_be_focused()
+    key.locator("summary").click()
+    rows = key.locator("details ul")
+    assert rows.evaluate("rows => rows.scrollWidth <= rows.clientWidth"), "names lie to the right of what is seen"
+
+
 def test_the_table_is_filtered_turned_and_copied_to_a_spreadsheet(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_explore(page, "/?area=AFG&producer=unodc")

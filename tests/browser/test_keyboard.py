@@ -58,7 +58,7 @@ def test_of_many_lines_all_values_of_the_year_are_shown_and_the_one_that_is_reac
     rows = page.locator("#chart .year-box li")
     expect(rows.first).to_have_text(re.compile("^Helmand.*136,798 ha$"))
     expect(rows.nth(1)).to_have_text(re.compile("^Kandahar.*23,410 ha$"))
-    expect(page.locator("#chart .year-box")).to_contain_text("and 22 more")
+    expect(rows).to_have_count(34)
     opacity = "traces => traces.map(trace => getComputedStyle(trace).opacity)"
     opacities = page.locator("#chart .scatterlayer .trace.is-reached").evaluate_all(opacity)
     assert set(opacities) == {"1"}

@@ -55,6 +55,20 @@ def test_the_focus_is_back_where_it_was_when_the_panel_closes(page: Page, way: s
     expect(place).to_be_focused()
 
 
+def test_a_number_stays_where_it_is_in_the_window_when_the_page_moves_aside_for_its_panel_and_back(page: Page) -> None:
+    open_explore(page)
+    number = page.locator("[data-table=view] td a").first
+    number.scroll_into_view_if_needed()
+    before = number.evaluate("number => number.getBoundingClientRect().top")
+    moved = "([number, before]) => Math.abs(number.getBoundingClientRect().top - before) < 3"
+    number.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Cited source")
+    page.wait_for_function(moved, arg=[number.element_handle(), before])
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.wait_for_function(moved, arg=[number.element_handle(), before])
+
+
 def test_the_focus_goes_back_to_the_number_that_was_opened_last(page: Page) -> None:
     open_explore(page)
     numbers = page.locator("[data-table=view] td:nth-child(2) a")

@@ -74,6 +74,16 @@ def test_a_link_brings_the_next_page_without_a_new_document(page: Page) -> None:
     assert _is_same_document(page)
 
 
+def test_the_pages_in_the_head_are_one_row_with_room_to_spare_where_letters_are_wider(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    _open(page, "/method")
+    room = page.locator(".site-navigation").evaluate(
+        "nav => nav.getBoundingClientRect().right - nav.querySelector('li:last-child').getBoundingClientRect().right"
+    )
+    assert room > 12
+    assert page.locator(".site-navigation").evaluate("nav => nav.clientHeight") < 70
+
+
 def test_back_and_forward_return_to_page_and_position(page: Page) -> None:
     _open(page, "/sources")
     page.evaluate("window.scrollTo(0, 250)")

@@ -212,6 +212,8 @@ def test_years_in_a_question_are_those_of_the_chart(edition: Edition, text: str,
     [
         ("which country seized most heroin in 2023", "Iran seized the most heroin of these 10 countries"),
         ("how much opium was grown in Badakhshan in 2023", "1,573 ha"),
+        ("heroin seized Iran and Pakistan 2015", "Of these two countries with a figure for 2015, Pakistan seized more"),
+        ("largest coca growers 2020", "Colombia had the largest coca bush cultivation"),
         ("coca eradication Colombia 2010s", "94,606 ha in 2019, the highest of 2016–2019"),
         ("Laos opium eradication before 2010", "18,900 ha in 2003, the highest of 9 years known"),
         ("opium poppy provinces of Afghanistan 2010", "Helmand had the largest opium poppy cultivation"),

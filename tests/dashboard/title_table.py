@@ -113,11 +113,18 @@ TITLES = (
     ),
     Wording(
         "largest",
-        rf"(.*?) (?:had the (?:large(?:st|r)|highe(?:st|r)|mo(?:st|re))|seized the mo(?:st|re)).*? {THESE}: "
+        rf"(.*?) (?:had the (?:large(?:st|r)|highe(?:st|r)|most)|seized the most).*? {THESE}: "
         rf"{NUMBER}{MARK}(?:, {NUMBER} of (.*))?",
         is_largest,
         "group=andean-coca&indicator=coca-bush-cultivation&form=bar",
         "area=BOL&indicator=coca-bush-cultivation&form=bar",
+    ),
+    Wording(
+        "more than the other",
+        rf"O{THESE.removeprefix('o')}, (.*?) (?:had|seized) more .*?: {NUMBER}{MARK}(?:, {NUMBER} of (.*))?",
+        lambda case, count, place, year, label, name, *shown: is_largest(case, name, count, place, year, label, *shown),
+        "area=AFG&area=MMR&indicator=opium-eradication&form=bar&year=2012",
+        "area=AFG&area=MMR&indicator=opium-poppy-cultivation&form=bar&year=2012",
     ),
     Wording(
         "sum",
