@@ -8,6 +8,7 @@ from dashboard.exports.provenance import provenance
 from dashboard.exports.query_charts import charts_of
 from dashboard.exports.said import Said
 from dashboard.exports.since import NOTHING_CHANGED, ChangedFigure, changes_since
+from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.panel import panel_parts
 from dashboard.pages.parts.figures import Child, sentence
@@ -44,7 +45,13 @@ def page(current: Edition, query: str, edition: str, code: str) -> Page:
         className="pinned",
     )
     title = charts[0].title
-    return Page(title, f"{title}, as edition {shown.name} has it, and what has changed since.", body, charts=True)
+    return Page(
+        title,
+        f"{title}, as edition {shown.name} has it, and what has changed since.",
+        body,
+        charts=True,
+        metadata=Metadata(picture=urls().whole.view_picture(charts[0].view.query(), shown.name), picture_words=title),
+    )
 
 
 def _printed_edition(current: Edition, name: str) -> tuple[Edition | None, list[str]]:

@@ -12,6 +12,8 @@ import numpy
 import pytest
 import zxingcpp
 from exported import AFGHANISTAN, HOME, VIEWS, chart
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -19,10 +21,12 @@ from pptx import Presentation
 
 from dashboard.exports.picture import export_figure
 from dashboard.exports.picture_code import placed_square
+from dashboard.exports.png import SIGNATURE
 from dashboard.exports.qr import png_square, square_code
 from dashboard.exports.sizes import SIZES, Size
 from dashboard.exports.slides import presentation
 from dashboard.pages import pinned
+from dashboard.pages.public_files import add_public_files
 from dashboard.server.short_codes import query_of_code, short_code
 from dashboard.server.urls import INSIDE, PINNED, page_query, parts_of
 from dashboard.views.not_found import PageNotFoundError
@@ -164,6 +168,17 @@ def test_an_edition_that_is_kept_shows_what_was_printed_and_what_has_changed(rev
     assert f"As printed from edition {BEFORE}" in shown
     assert "236,000" in shown and "was 236,000, is 263,000" in shown
     assert "What has changed since" in shown and INSIDE.view(AFGHANISTAN) in shown
+
+
+def test_a_link_to_it_has_a_picture_of_what_was_printed(revised: Edition, tmp_path: Path) -> None:
+    server = FastAPI()
+    add_public_files(server, Database(tmp_path / "drug_control.sqlite"))
+    reader, printed = TestClient(server), page_of(revised, BEFORE).metadata.picture
+    then, now, lost = (
+        reader.get(printed.replace(BEFORE, name)).content for name in (BEFORE, revised.name, "ba9876543210")
+    )
+    assert printed.endswith(f"edition={BEFORE}") and then.startswith(SIGNATURE)
+    assert then != now and lost == now
 
 
 def test_an_edition_that_is_not_kept_is_said_to_be(edition: Edition) -> None:
