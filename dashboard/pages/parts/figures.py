@@ -75,7 +75,7 @@ def dated(source: Source) -> str:
 def source_title(source: Source) -> html.A:
     """The title of a source, leading to its page; on paper with the address at which it can be read."""
     address, _ = where_to_read(source, "")
-    printed = {"data-address": address} if address else {}
+    printed: dict[str, Any] = {"data-address": address} if address else {}
     return html.A(source.title, href=urls().source(source.source), className="source-title", **printed)
 
 
