@@ -134,10 +134,17 @@
   }
 
   /* The drawing as other programs draw it too: see dashboard/exports/svg_texts.py. */
-  function withPlacedTexts(svg) {
+  function forEveryProgram(svg) {
     const drawing = new DOMParser().parseFromString(svg, "image/svg+xml");
     for (const box of drawing.querySelectorAll("rect.bg")) {
       box.setAttribute("style", box.getAttribute("style").replace(/((?:fill|stroke)-opacity):\s*0?\.[0-9]+/g, "$1: 1"));
+    }
+    for (const ground of drawing.querySelectorAll("pattern > rect")) {
+      const seen = Number(ground.getAttribute("fill-opacity") ?? 1);
+      if (seen <= 0 || seen >= 1) continue;
+      const mixed = ground.getAttribute("fill").match(/\d+/g).map((part) => Math.round(part * seen + 255 * (1 - seen)));
+      ground.setAttribute("fill", `rgb(${mixed.join(", ")})`);
+      ground.setAttribute("fill-opacity", "1");
     }
     for (const text of drawing.querySelectorAll("text")) {
       if (/font-size:\s*[0-9.]+px/.test(text.getAttribute("style")) && text.textContent.trim()) {
@@ -151,7 +158,7 @@
   async function finished(drawn, texts) {
     const letters = drawn.replace(/<[^>]*>/g, "");
     await Promise.all([400, 600, 700].map((weight) => document.fonts.load(`${weight} 16px "${FAMILY}"`, letters)));
-    const svg = withPlacedTexts(drawn);
+    const svg = forEveryProgram(drawn);
     const start = /<svg\b[^>]*>/.exec(svg);
     // Plotly encodes addresses a second time, which breaks links that open at a number.
     const body = svg

@@ -55,7 +55,10 @@
     const words = isNumber ? [String(content.text ?? "")] : drawWords(content.text); // a number stays on its line by its class
     // The note belongs to the number, and leads to where the number leads.
     const label = content.label;
-    if (address) return [element("a", { href: address, title: content.title, "aria-label": label }, [...words, note])];
+    if (address) {
+      const about = { title: content.title, "aria-label": label, "data-address": content.address };
+      return [element("a", { href: address, ...about }, [...words, note])];
+    }
     // A sign without a link says what it means.
     if (label) return [element("span", { role: "img", "aria-label": label }, [content.text])];
     return content.pieces ? drawPieces(content.pieces) : words;

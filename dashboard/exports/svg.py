@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from dashboard.exports.svg_texts import with_placed_texts
+from dashboard.exports.svg_texts import for_every_program
 from dashboard.exports.texts import xml_text
 from dashboard.server.paths import ASSETS
 
@@ -26,7 +26,7 @@ _LINK = re.compile(r'xlink:href="[^"]*"')
 
 def finished(svg: str, texts: Mapping[str, str]) -> str:
     """A drawing of plotly with the fonts that its letters need, and with title, description and provenance."""
-    svg = with_placed_texts(xml_text(svg))
+    svg = for_every_program(xml_text(svg))
     start = _START.search(svg)
     if start is None:
         raise ValueError("this is not an SVG drawing")

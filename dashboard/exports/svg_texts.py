@@ -1,8 +1,9 @@
-"""The texts of a drawing of plotly as every program draws them.
+"""A drawing of plotly as every program draws it.
 
 LibreOffice does not move a line down by `dy` and leaves out links inside a text, and neither it nor Inkscape knows
 fonts that a file has inside. So each run of letters of one kind is a text with a place and a length of its own, which
-the letters of any other font are fitted to. `assets/picture.js` does the same to what a browser draws.
+the letters of any other font are fitted to. LibreOffice lets what is below a pattern shine through twice, so the ground
+of a pattern has the colour that it has on white paper. `assets/picture.js` does the same to what a browser draws.
 """
 
 import re
@@ -17,8 +18,10 @@ from dashboard.exports.measure import REGULAR, width
 _SVG, _LINKED = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 _BOLD = 700
 _SIZE, _WEIGHT = re.compile(r"font-size:\s*([0-9.]+)px"), re.compile(r"font-weight:\s*(bold|[0-9]+)")
+_PART = re.compile(r"\d+")  # of the three of a colour
 _EMS = re.compile(r"(-?[0-9.]+)em")
 _SEEN = re.compile(r"((?:fill|stroke)-opacity):\s*(0?\.[0-9]+)")
+_WHITE = 255
 _BEFORE = {"middle": 0.5, "end": 1.0}  # what part of a line stands before its place
 
 
@@ -42,12 +45,18 @@ class _Run:
         return width(self.text, _size(self.style), weight)
 
 
-def with_placed_texts(drawing: str) -> str:
-    """The drawing with every run of its texts in its place, and with boxes around texts that hide what is below."""
+def for_every_program(drawing: str) -> str:
+    """The drawing with every run of its texts in its place, and with boxes and patterns that hide what is below."""
     root = etree.fromstring(drawing.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
     for box in root.iter(f"{_SVG}rect"):
         if box.get("class") == "bg":
             box.set("style", _SEEN.sub(r"\1: 1", box.get("style", "")))
+    for ground in root.iterfind(f".//{_SVG}pattern/{_SVG}rect"):
+        seen = float(ground.get("fill-opacity", 1))
+        if 0 < seen < 1:
+            mixed = (round(int(part) * seen + _WHITE * (1 - seen)) for part in _PART.findall(ground.get("fill", "")))
+            ground.set("fill", f"rgb({', '.join(map(str, mixed))})")
+            ground.set("fill-opacity", "1")
     for text in list(root.iter(f"{_SVG}text")):
         if _SIZE.search(text.get("style", "")) and "".join(text.itertext()).strip():
             placed = _placed(text)

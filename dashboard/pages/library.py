@@ -16,6 +16,7 @@ from dashboard.views.citing import most_used_first
 from dashboard.views.overview import places
 from etl.editions.reading import Edition
 from etl.editions.reading.observations import Selection
+from etl.figures.links import where_to_read
 from etl.figures.sources import Source
 from etl.figures.vocabulary.sources import Authority
 
@@ -152,7 +153,7 @@ def _results(
     ]
     rows: list[ShownRow] = [
         [
-            {**source_cell(source), "class": "title"},
+            {**source_cell(source), "class": "title", "address": where_to_read(source, "")[0]},
             {"text": source.published or "no date", "sort": source.published, "class": "date"},
             source.published_by,
             edition.source_kinds[source.kind],

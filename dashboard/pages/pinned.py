@@ -8,6 +8,7 @@ from dashboard.exports.provenance import provenance
 from dashboard.exports.query_charts import charts_of
 from dashboard.exports.said import Said
 from dashboard.exports.since import NOTHING_CHANGED, ChangedFigure, changes_since
+from dashboard.pages.metadata import Metadata
 from dashboard.pages.page import Page
 from dashboard.pages.panel import panel_parts
 from dashboard.pages.parts.figures import Child, sentence
@@ -19,6 +20,12 @@ from dashboard.views.not_found import PageNotFoundError
 from etl.editions.reading import Edition, NoEditionError
 
 MISTYPED = "This short address is not complete, or a letter of it is wrong."
+_MADE_AGAIN = (
+    "Whoever looks after this dashboard can make it again, where the history of the figures is kept in git, with "
+    "`python -m etl rebuild {name}`; where this version of the program can read it, this address then shows what was "
+    "printed."
+)
+_BY_ITS_OWN = "The version of the program that made it can show it."
 _MOST_CHANGES = 60  # told one by one
 _LONGEST_NAME = 40  # letters of an edition that is not known
 
@@ -44,34 +51,41 @@ def page(current: Edition, query: str, edition: str, code: str) -> Page:
         className="pinned",
     )
     title = charts[0].title
-    return Page(title, f"{title}, as edition {shown.name} has it, and what has changed since.", body, charts=True)
+    return Page(
+        title,
+        f"{title}, as edition {shown.name} has it, and what has changed since.",
+        body,
+        charts=True,
+        metadata=Metadata(picture=urls().whole.view_picture(charts[0].view.query(), shown.name), picture_words=title),
+    )
 
 
 def _printed_edition(current: Edition, name: str) -> tuple[Edition | None, list[str]]:
     """The edition that an address names; else None, and sentences that say why not and what is shown instead."""
     try:
         found = current.kept(name)
-        reason = "is not kept here"
+        reason, way = "is not kept here: only the last ones are", _MADE_AGAIN.format(name=name)
     except NoEditionError:
-        found, reason = None, "is of another version of the program, and none that this one can read is kept"
+        found, reason, way = (
+            None,
+            "was made by another version of the program, and this one cannot read it",
+            _BY_ITS_OWN,
+        )
     if found is not None:
         return found, []
     return None, [
-        f"Edition {name[:_LONGEST_NAME]} {reason}: only the last ones are. What stands below is what the current "
-        f"edition {current.name} has for the same view, and may not be what was printed.",
-        *_when_it_was_shown(current, name),
+        f"Edition {name[:_LONGEST_NAME]} {reason}. What stands below is what the current edition {current.name} has "
+        "for the same view, and may not be what was printed.",
+        _when_it_was_shown(current, name, way),
     ]
 
 
-def _when_it_was_shown(current: Edition, name: str) -> list[str]:
-    """When an edition was published that is no longer kept, where the history of publications knows it."""
+def _when_it_was_shown(current: Edition, name: str, way: str) -> str:
+    """When an edition was published that cannot be shown, where that is known, and the way to it."""
     days = [entry.time[:10] for entry in current.publications() if entry.edition == name]
     if not days:
-        return ["This dashboard has no record that it ever published that edition."]
-    return [
-        f"It was published on {days[0]}. Whoever looks after this dashboard can make it again, where the history of "
-        f"the figures is kept in git, with `python -m etl rebuild {name}`; this address then shows what was printed."
-    ]
+        return "This dashboard has no record that it ever published that edition."
+    return f"It was published on {days[0]}. {way}"
 
 
 def _as_printed(shown: Edition, current: Edition) -> str:

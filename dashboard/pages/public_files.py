@@ -58,7 +58,7 @@ class Pictures:
     def answer(self, name: str, draw: Draw, request: Request) -> Response:
         """A picture, or a sentence that there is none.
 
-        Under the address of another edition than the current one, it is that of the current one, and nobody keeps it.
+        Nobody keeps what is asked for by the name of another edition than the current one.
         """
         try:
             edition = self._database.edition()
@@ -108,8 +108,9 @@ def _add_pictures(server: FastAPI, pictures: Pictures) -> None:
         query = query_of(request.scope)
 
         def draw(edition: Edition) -> bytes:
-            view, _ = read_view(query, edition.keep(scenes.choices))
-            return view_card(ExportedChart(edition, view))
+            shown = _edition_asked_for(query, edition)
+            view, _ = read_view(query, shown.keep(scenes.choices))
+            return view_card(ExportedChart(shown, view))
 
         return await drawn(f"view?{query}", draw, request)
 
@@ -120,6 +121,14 @@ def _add_pictures(server: FastAPI, pictures: Pictures) -> None:
             lambda edition: briefing_card(edition, headline_figures(edition, area, year)),
             request,
         )
+
+
+def _edition_asked_for(query: str, current: Edition) -> Edition:
+    """The edition that an address names, where it is kept and can be read, else the current one."""
+    try:
+        return current.kept(parse_qs(query).get("edition", [current.name])[-1]) or current
+    except NoEditionError:
+        return current
 
 
 def _add_sitemaps(server: FastAPI, database: Database) -> None:

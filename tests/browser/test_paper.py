@@ -80,6 +80,16 @@ def test_a_heading_is_never_left_alone_at_the_foot_of_a_sheet(page: Page, tmp_pa
                 assert "misprint" in sheet.split("Also printed")[1], f"no row below the heading, {height} pixels down"
 
 
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [("/briefing/AFG/2018", ".numbered-sources"), ("/briefing/AFG/2018", ".card .note"), ("/sources", "[data-table]")],
+)
+def test_sources_have_their_addresses_on_paper(page: Page, address: str, place: str) -> None:
+    page.emulate_media(media="print")
+    _open(page, address)
+    assert "http" in _style(page, f"{place} a[data-address]", "content", "::after")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_paper_is_white_and_ink_is_dark_in_either_theme(page: Page, scheme: str) -> None:
     page.emulate_media(media="print", color_scheme="dark" if scheme == "dark" else "light")

@@ -20,6 +20,7 @@ from dashboard.exports.drawing import draw_picture
 from dashboard.exports.provenance import KEYWORDS, provenance_texts
 from dashboard.exports.renderer import LostBrowserError, PictureError, Renderer, _within
 from dashboard.exports.sizes import SIZES, Size
+from dashboard.exports.svg_texts import for_every_program
 from etl.editions.reading import Edition
 
 STAMP = Size("stamp", "A stamp", 60, 40, 1.0)
@@ -95,6 +96,16 @@ def test_programs_that_know_no_links_lines_or_fonts_in_texts_draw_them_in_their_
     ]
     assert any("fill-opacity: 1" in style for style in boxes)
     assert not any("opacity: 0." in style for style in boxes)
+
+
+def test_a_hatched_ground_has_its_colour_on_paper_in_programs_that_let_it_shine_through_twice() -> None:
+    made = for_every_program(
+        '<svg xmlns="http://www.w3.org/2000/svg"><pattern><rect fill="rgb(184, 125, 0)" fill-opacity="0.7"/></pattern>'
+        '<pattern><rect fill="rgb(0, 0, 0)" fill-opacity="0"/></pattern></svg>'
+    )
+    seen, unseen = (etree.fromstring(made)[place][0] for place in (0, 1))
+    assert (seen.get("fill"), seen.get("fill-opacity")) == ("rgb(205, 164, 77)", "1")
+    assert unseen.get("fill-opacity") == "0"
 
 
 def test_a_picture_of_circles_brings_the_land_of_the_world_with_it(edition: Edition, renderer: Renderer) -> None:

@@ -12,6 +12,8 @@ import numpy
 import pytest
 import zxingcpp
 from exported import AFGHANISTAN, HOME, VIEWS, chart
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -19,10 +21,12 @@ from pptx import Presentation
 
 from dashboard.exports.picture import export_figure
 from dashboard.exports.picture_code import placed_square
+from dashboard.exports.png import SIGNATURE
 from dashboard.exports.qr import png_square, square_code
 from dashboard.exports.sizes import SIZES, Size
 from dashboard.exports.slides import presentation
 from dashboard.pages import pinned
+from dashboard.pages.public_files import add_public_files
 from dashboard.server.short_codes import query_of_code, short_code
 from dashboard.server.urls import INSIDE, PINNED, page_query, parts_of
 from dashboard.views.not_found import PageNotFoundError
@@ -166,20 +170,52 @@ def test_an_edition_that_is_kept_shows_what_was_printed_and_what_has_changed(rev
     assert "What has changed since" in shown and INSIDE.view(AFGHANISTAN) in shown
 
 
+def test_a_link_to_it_has_a_picture_of_what_was_printed(revised: Edition, tmp_path: Path) -> None:
+    server = FastAPI()
+    add_public_files(server, Database(tmp_path / "drug_control.sqlite"))
+    reader, printed = TestClient(server), page_of(revised, BEFORE).metadata.picture
+    then, now, lost = (
+        reader.get(printed.replace(BEFORE, name)).content for name in (BEFORE, revised.name, "ba9876543210")
+    )
+    assert printed.endswith(f"edition={BEFORE}") and then.startswith(SIGNATURE)
+    assert then != now and lost == now
+
+
 def test_an_edition_that_is_not_kept_is_said_to_be(edition: Edition) -> None:
     shown = shown_on(page_of(edition, BEFORE))
     assert f"Edition {BEFORE} is not kept here" in shown and f"current edition {edition.name}" in shown
     assert "may not be what was printed" in shown and "What has changed since" not in shown
 
 
+def _publish(history: Path, times: dict[str, str]) -> None:
+    """Write down that these editions were published then."""
+    entries = [{"edition": name, "time": time, "action": "refresh"} for name, time in times.items()]
+    history.write_text("".join(f"{json.dumps(entry)}\n" for entry in entries))
+
+
 def test_one_that_was_published_is_said_to_be_made_again_by_a_command(revised: Edition, tmp_path: Path) -> None:
     gone = "ba9876543210"
     history = editions_folder(tmp_path / "drug_control.sqlite") / HISTORY_NAME
-    times = {gone: "2026-03-01T05:15:00+00:00", revised.name: "2026-04-01T05:15:00+00:00"}
-    entries = [{"edition": name, "time": time, "action": "refresh"} for name, time in times.items()]
-    history.write_text("".join(f"{json.dumps(entry)}\n" for entry in entries))
+    _publish(history, {gone: "2026-03-01T05:15:00+00:00", revised.name: "2026-04-01T05:15:00+00:00"})
     shown = shown_on(page_of(revised, gone))
     assert "published on 2026-03-01" in shown and f"python -m etl rebuild {gone}" in shown
+
+
+def test_one_that_has_not_all_that_is_read_now_is_said_to_be_and_what_is_known_now_is_shown(
+    revised: Edition, tmp_path: Path
+) -> None:
+    folder = editions_folder(tmp_path / "drug_control.sqlite")
+    with closing(sqlite3.connect(folder / f"{BEFORE}.sqlite")) as connection:
+        connection.execute("ALTER TABLE producer DROP COLUMN article")
+    _publish(folder / HISTORY_NAME, {BEFORE: "2026-03-01T05:15:00+00:00", revised.name: "2026-04-01T05:15:00+00:00"})
+    made = page_of(revised, BEFORE)
+    shown = shown_on(made)
+    assert f"{BEFORE} was made by another version of the program" in shown and "published on 2026-03-01" in shown
+    assert "263,000" in shown and "python -m etl rebuild" not in shown
+    assert made.metadata.picture.endswith(f"edition={revised.name}")
+    server = FastAPI()
+    add_public_files(server, Database(tmp_path / "drug_control.sqlite"))
+    assert TestClient(server).get(made.metadata.picture.replace(revised.name, BEFORE)).status_code == 200
 
 
 def test_a_briefing_has_a_short_address_too(edition: Edition) -> None:

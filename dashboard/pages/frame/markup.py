@@ -171,7 +171,8 @@ def _cell(cell: Any, column: Mapping[str, Any], is_heading: bool) -> str:
     note = _note(content.get("note"))
     label = f' aria-label="{escape(str(content["label"]))}"' if content.get("label") else ""
     if address and _leads_to_readers(address):
-        text, note = f'<a href="{escape(address)}"{label}>{text}{note}</a>', ""
+        printed = f' data-address="{escape(str(content["address"]))}"' if content.get("address") else ""
+        text, note = f'<a href="{escape(address)}"{label}{printed}>{text}{note}</a>', ""
     elif label:
         text = f'<span role="img"{label}>{text}</span>'
     if content.get("badge"):

@@ -11,7 +11,7 @@ from dashboard.words.numbers import Number, figures_in
 from dashboard.words.sentences import Lead, Sentence, SentencePart
 from dashboard.words.why_chosen import Chosen, why
 from etl.figures.knowledge import Break
-from etl.figures.links import link_to_number, safe_address
+from etl.figures.links import link_to_number, safe_address, where_to_read
 from etl.figures.observations import Statement
 from etl.figures.sources import INFERRED, Link, Source
 
@@ -73,8 +73,10 @@ def dated(source: Source) -> str:
 
 
 def source_title(source: Source) -> html.A:
-    """The title of a source, leading to its page."""
-    return html.A(source.title, href=urls().source(source.source), className="source-title")
+    """The title of a source, leading to its page; on paper with the address at which it can be read."""
+    address, _ = where_to_read(source, "")
+    printed: dict[str, Any] = {"data-address": address} if address else {}
+    return html.A(source.title, href=urls().source(source.source), className="source-title", **printed)
 
 
 def explained(chosen: Chosen, sources: dict[str, Source]) -> list[Child]:

@@ -31,7 +31,8 @@ class TableCell(Piece):
     """One cell: a piece of text. `sort` is the value to sort by; `note` is a quiet line under the text.
 
     `pieces` are drawn instead of the text, which stays what is sorted by; `label` says in words what a sign means.
-    `mark` is what a small hollow circle beside the text says to those who do not see it.
+    `mark` is what a small hollow circle beside the text says to those who do not see it; `address` is what is written
+    out behind a link on paper.
     """
 
     title: NotRequired[str]
@@ -40,6 +41,7 @@ class TableCell(Piece):
     pieces: NotRequired[list[Piece]]
     label: NotRequired[str]
     mark: NotRequired[str]
+    address: NotRequired[str]
     badge: NotRequired[str]  # classes of a badge around the text, for example "verdict verdict-agrees"
 
 

@@ -36,6 +36,7 @@ class Edition(Listing, ComparedSeries):
             found = Edition(read, self._database) if read is not None else None
             if found is None or found.name != name:
                 return None
+            found.refuse_other_tables()
             opened[name] = found
             for oldest in list(opened)[:-MOST_OPENED]:
                 opened.pop(oldest, None)

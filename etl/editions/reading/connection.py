@@ -31,6 +31,14 @@ class Reader:
         self.data_as_of: str = about[0].data_as_of
         self._kept: dict[object, Any] = {}
 
+    def refuse_other_tables(self) -> None:
+        """Raises NoEditionError where a table or column is not there that this version of the program reads."""
+        try:
+            for table in tables.metadata.tables.values():
+                self._rows(select(table).limit(0))
+        except DBAPIError as error:
+            raise NoEditionError(f"the edition has other tables: {error.orig}") from error
+
     def keep(self, make: Callable[[Self], Kept]) -> Kept:
         """What a function makes of this edition, made once and kept as long as the edition."""
         if make not in self._kept:
