@@ -11,6 +11,7 @@ from etl.package.extract import Package
 from etl.package.problems import Problem
 from etl.package.simple_names import simple
 from etl.rules.found import numbers_of, problems_in
+from etl.rules.units import units_against_statements
 
 
 def check(package: Package) -> list[Problem]:
@@ -50,11 +51,13 @@ def _languages(package: Package) -> Iterator[tuple[int, str]]:
 
 
 def _names_of_units(package: Package) -> Iterator[tuple[int, str]]:
-    """What a unit of an indicator is called is not the name of another unit."""
+    """What a unit of an indicator is called is not the name of another unit; not told where its unit is wrong."""
     units, indicators = package.tables["units"], package.tables["indicators"]
     unit_of = dict(zip(units["name"], units["unit"], strict=True))
-    for row, (unit, name) in enumerate(zip(indicators["unit"], indicators["unit_name"], strict=True)):
-        if name and unit_of.get(name, unit) != unit:
+    columns = (indicators[name] for name in ("indicator", "unit", "unit_name"))
+    doubted = units_against_statements(package)
+    for row, (indicator, unit, name) in enumerate(zip(*columns, strict=True)):
+        if name and unit_of.get(name, unit) != unit and indicator not in doubted:
             yield row, f"unit_name is {shown(name)}, which is {unit_of[name]}, but unit is {unit}; make them agree"
 
 
