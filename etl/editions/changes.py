@@ -50,6 +50,13 @@ class Change:
         below = self.before.low is not None and self.after.value < self.before.low
         return below or (self.before.high is not None and self.after.value > self.before.high)
 
+    @property
+    def size(self) -> tuple[float, float]:
+        """How far the value moved, to compare jumps: as a factor, and those from or to nothing by the number itself."""
+        known = self.before.value if self.before else self.near and self.near[1]
+        small, large = sorted((known or 0.0, (self.after and self.after.value) or 0.0))
+        return (large / small if small else 0.0, large)
+
 
 def _is_far(one: float, other: float) -> bool:
     small, large = sorted((one, other))
@@ -83,7 +90,7 @@ class Changes:
     """Everything that differs, sorted by observation; jumps stand first among the changed figures.
 
     added_by_verdict: of the statements that were added, how many have which verdict. around: year and value of the new
-    edition in the series of each of the first jumps, by indicator, area and producer.
+    edition in the series of each of the largest jumps, by indicator, area and producer.
     """
 
     added: Sequence[Change]
@@ -100,9 +107,10 @@ class Changes:
 
     @cached_property
     def jumps(self) -> list[Change]:
-        """The changed figures that moved far, and the added ones that are far from the year next to them."""
+        """Changed figures that moved far, and added ones that are far from the year next to them; the largest first."""
         added = self.added if self.statements_before else ()  # a first edition has nothing to be far from
-        return [change for change in chain(self.changed, added) if change.is_jump]
+        found = [change for change in chain(self.changed, added) if change.is_jump]
+        return sorted(found, key=lambda change: change.size, reverse=True)
 
     @property
     def is_empty(self) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from etl.package.problems import Problem, unreadable
 from etl.package.recipe import FOLDER
 from etl.package.recipe_form import RecipeRefusedError, recipe_of
 from etl.rules.references import about_key
+from etl.rules.units import may_convert
 
 _KEYS = {
     "source": "sources",
@@ -56,6 +57,8 @@ def _flaws(package: Package, path: Path, file: str) -> Iterator[Problem]:
         recipe_of(path.stem, recipe)
     except RecipeRefusedError as error:
         yield Problem(file, _line_of_refused(text, str(error)), "recipe-broken", str(error))
+    else:
+        yield from _wrong_units(package, recipe, text, file)
     is_open = re.search(r"^unlisted\b", text, re.MULTILINE)  # it says why numbers of other indicators are left out
     for name, said in dict.fromkeys(_said(recipe)):
         if name == "indicator" and is_open:
@@ -72,25 +75,69 @@ def _flaws(package: Package, path: Path, file: str) -> Iterator[Problem]:
             yield Problem(file, _line_of(text, said), "unit-unknown", found)
 
 
+def _wrong_units(package: Package, recipe: dict[str, Any], text: str, file: str) -> Iterator[Problem]:
+    if {"indicators", "units"} & package.unreadable:
+        return
+    units = package.tables["indicators"].drop_duplicates("indicator").set_index("indicator")["unit"].to_dict()
+    for indicator, unit in dict.fromkeys(_unlike(recipe, units)):
+        found = f"{unit} of {indicator}, which is in {units[indicator]}, does not convert; correct one of them"
+        yield Problem(file, _line_of(text, indicator, unit), "unit-not-convertible", found)
+
+
+def _unlike(recipe: dict[str, Any], units: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Indicators with a unit of another kind than theirs: the one beside them, or else every one that their table has.
+
+    What stands in [settings] is only usual, and columns and words can say otherwise.
+    """
+    shared = {name: part for name, part in recipe.items() if name != "table"}
+    for table in recipe["table"]:
+        places = list(_settings([shared, table]))
+        usual = [each.get("settings") for each in (recipe, table)]
+        around = [place["unit"] for place in places if "unit" in place]
+        if _reads_units(table):
+            around = []
+        for place in places:
+            is_usual = any(each and place.items() <= each.items() for each in usual)
+            given = [place["unit"]] if "unit" in place and not is_usual else around
+            indicator = place.get("indicator", "")
+            if indicator in units and given and not any(may_convert(unit, units[indicator]) for unit in given):
+                yield indicator, given[0]
+
+
+def _reads_units(table: dict[str, Any]) -> bool:
+    """Whether cells of a table say the units."""
+    rules = [rule.get("is") if isinstance(rule, dict) else rule for rule in table.get("columns", {}).values()]
+    return "unit" in rules or "unit" in table.get("across", [])
+
+
 def _said(recipe: Any) -> Iterator[tuple[str, str]]:
     """Every setting with a text, however deep it stands; not what columns and words of a table are called."""
+    for place in _settings(recipe):
+        yield from place.items()
+
+
+def _settings(recipe: Any) -> Iterator[dict[str, str]]:
+    """What each place of a recipe sets by a text; words in braces are settings themselves."""
     if isinstance(recipe, list):
         for each in recipe:
-            yield from _said(each)
+            yield from _settings(each)
     elif isinstance(recipe, dict):
+        yield {
+            name: value
+            for name, value in recipe.items()
+            if isinstance(value, str) and (name in _KEYS or name == "unit") and "{" not in value
+        }
         for name, value in recipe.items():
-            if isinstance(value, str) and (name in _KEYS or name == "unit"):
-                if "{" not in value:  # words in braces are settings
-                    yield name, value
-            elif name == "columns" and isinstance(value, dict):
-                yield from _said([each for each in value.values() if isinstance(each, dict)])
+            if name == "columns" and isinstance(value, dict):
+                yield from _settings([each for each in value.values() if isinstance(each, dict)])
             elif name not in _NAMES_OF_OTHERS:
-                yield from _said(value)
+                yield from _settings(value)
 
 
-def _line_of(text: str, said: str) -> int:
-    """The first line that has a text in quotes, or 1."""
-    return next((number for number, line in enumerate(text.splitlines(), 1) if f'"{said}"' in line), 1)
+def _line_of(text: str, *said: str) -> int:
+    """The first line that has most of some texts in quotes, or 1."""
+    lines = text.splitlines()
+    return max(range(len(lines)), key=lambda number: sum(f'"{each}"' in lines[number] for each in said), default=0) + 1
 
 
 def _line_of_refused(text: str, why: str) -> int:

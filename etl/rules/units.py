@@ -106,11 +106,11 @@ def units_against_statements(package: Package) -> dict[str, str]:
         name: f"unit is {shown(wanted[name])}, but all {found.total():,} statements of {shown(name)} have other units, "
         f"such as {found.most_common(1)[0][0]}; correct it"
         for name, found in used.items()
-        if wanted.get(name) and found.total() >= FEWEST and not any(_converts(unit, wanted[name]) for unit in found)
+        if wanted.get(name) and found.total() >= FEWEST and not any(may_convert(unit, wanted[name]) for unit in found)
     }
 
 
-def _converts(unit: str, wanted: str) -> bool:
+def may_convert(unit: str, wanted: str) -> bool:
     """Whether a unit converts to another; of one that is not known nothing can be said."""
     try:
         factor(unit, wanted)

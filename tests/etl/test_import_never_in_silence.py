@@ -48,6 +48,27 @@ def numbers(output: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ("Unit,1000 ha\nMexico,40.1\n", 'error: sheet: --unit says hectares, but B2 "1000 ha" says thousand ha; '),
+        (",(tons)\nMexico,40.1\n", 'error: sheet: --unit says hectares, but B2 "(tons)" says tons; '),
+    ],
+)
+def test_a_row_of_units_below_the_years_is_never_passed_over(tmp_path: Path, below: str, told: str) -> None:
+    output = of_text(tmp_path, f"Country,2022\n{below}", **POPPY)
+    assert told in output and not numbers(output)
+
+
+def test_what_makes_a_year_or_a_number_doubtful_is_told_with_the_remedy(tmp_path: Path) -> None:
+    output = of_text(tmp_path, "Country,1995,2100\nMexico,40100,1\nMyanmar,1,2\n", **POPPY)
+    assert "(2 such numbers); look whether it is a year" in output and "warning: C2: 2100 is later than " in output
+    output = of_text(tmp_path, "Country,Season,Value\nMexico,2018/19,4\n", **POPPY)
+    assert '"2018/19" is a season over two years; say with --seasons' in output and not numbers(output)
+    output = of_text(tmp_path, "Country;2022\nMexico;1,5\nMyanmar;2\n", **POPPY)
+    assert '"1,5" cannot be read as one number; say --decimal comma if it has decimals' in output
+
+
+@pytest.mark.parametrize(
     ("unit", "cell"),
     [("hectares", "acres"), ("hectares", "1,000 ha"), ("acres", "ha"), ("thousand hectares", "ha"), ("hectares", "kg")],
 )

@@ -4,6 +4,7 @@ import pytest
 from outside_tables import read, texts, values
 
 from etl.documents.area_names import AreaNames
+from etl.documents.layouts.harvest import Harvest
 
 TITLE = ["Global illicit cultivation of coca bush, 2019-2020 (hectares)"]
 
@@ -47,6 +48,42 @@ def test_the_total_of_a_table_of_the_world_is_a_statement_whether_it_fits_or_not
     assert {year: value for (area, year), value in values(harvest).items() if area == "WLD"} == {2019: 4, 2020: 7}
     assert {area for area, _ in values(harvest)} == {"PER", "COL", "WLD"}
     assert "of 2020 is 7, but its parts add up to 6 (2 + 4)" in texts(harvest.warnings)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("All states", "ALL 50 STATES & D.C.", "All reporting countries", "All countries and territories"),
+        *("All regions combined", "Todos los departamentos", "Todos os estados", "Tous les pays", "Alle Länder"),
+    ],
+)
+def test_a_row_of_all_areas_is_a_total_whatever_it_gives(names: AreaNames, name: str) -> None:
+    harvest = read(names, [[None, 2019, 2020], ["Peru", 1, 2], ["Colombia", 3, 4], [name, 4, 7]])
+    assert {area for area, _ in values(harvest)} == {"PER", "COL"} and not harvest.errors
+    assert f'"{name}" is a total' in texts(harvest.skipped)
+    assert "of 2020 is 7, but its parts add up to 6 (2 + 4)" in texts(harvest.warnings)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_row_that_no_name_tells_is_a_total_where_it_adds_up_all_others_in_every_year(
+    names: AreaNames, turned: bool
+) -> None:
+    def harvest_of(*numbers: int, parts: int = 2) -> Harvest:
+        rows = [["Year", 2019, 2020], *[["Peru", 1, 2], ["Colombia", 3, 4]][:parts], ["National", *numbers]]
+        return read(names, [list(each) for each in zip(*rows, strict=True)] if turned else rows)
+
+    sums = harvest_of(4, 6)
+    assert {area for area, _ in values(sums)} == {"PER", "COL"} and not sums.errors
+    assert '"National" is no area here and adds up others' in texts(sums.skipped)
+    assert '"National" is the sum of 2 rows in 2019-2020' in texts(sums.checked)
+    for unlike in (harvest_of(4, 7), harvest_of(2, 3), harvest_of(1, 2, parts=1)):
+        assert '"National" is no area here; ' in texts(unlike.errors) and "National" not in texts(unlike.skipped)
+
+
+def test_a_sum_of_one_year_and_one_in_units_that_do_not_convert_can_be_chance(names: AreaNames) -> None:
+    rows = [["Country", "Unit", 2019, 2020], ["Peru", "kg", 1, 2], ["Colombia", "hectares", 3, 4]]
+    for table in ([*rows, ["National", "kg", 4, 6]], [["Country", 2019], ["Peru", 1], ["Chile", 2], ["National", 3]]):
+        assert '"National" is no area here; ' in texts(read(names, table).errors)
 
 
 def test_a_total_of_what_is_not_known_is_no_statement(names: AreaNames) -> None:

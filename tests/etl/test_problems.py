@@ -56,6 +56,9 @@ ELSEWHERE = "statements/opium-elsewhere.csv"
 COUNTRIES = "statements/coca-countries.csv"
 OF_SURVEY = f'title = "A"\nsource = "{SURVEY}"\nproducer = "unodc"\n'.encode()
 OF_TABLE = b'[[table]]\nheader = 1\n[table.columns]\nCountry = "area"\n'
+OF_HECTARES = b'A = { is = "value", indicator = "opium-poppy-cultivation", unit = "%b" }\n'
+OF_KG = b'[settings]\nunit = "kg"\n'
+OF_OPIUM_AREA = b'A = { is = "value", indicator = "opium-poppy-cultivation" }\n'
 OF_SURVEY_ROW = {"source": SURVEY}
 OF_SURVEYS = (AFGHAN, "recipes/a.toml")
 OF_THREE = b"<<<<<<< a\n%b||||||| b\n%b=======\n%b>>>>>>> c\n"
@@ -625,6 +628,8 @@ CASES = [
     Case("recipe-broken", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE.replace(b"1", b'1\nrows = "38-5"'), 6)),
     Case("number-out-of-range", USE, _cell(USE, {"unit": "percent", "low": ""}, value="210", as_printed="")),
     Case("unit-broken", "units.csv", _cell("units.csv", {"unit": "hectares"}, base_unit="kg")),
+    Case("unit-not-convertible", "recipes/a.toml", _recipe(OF_SURVEY + OF_TABLE + OF_HECTARES % b"kg", 8)),
+    Case("unit-not-convertible", "recipes/a.toml", _recipe(OF_SURVEY + OF_KG + OF_TABLE + OF_OPIUM_AREA, 5)),
     Case("fact-unlike-statement", "facts.csv", _cell("facts.csv", {"fact": "afghan-poppy-area"}, value="236000")),
 ]  # fmt: skip
 

@@ -1,5 +1,7 @@
 """What a refresh and a comparison print of ties and of statements that were added."""
 
+from dataclasses import replace
+
 import pytest
 
 from etl.commands.report_file import report_text
@@ -68,6 +70,18 @@ def test_an_added_figure_is_a_jump_only_if_it_is_far_from_the_nearest_year_that_
     ]
     assert Changes(added, [], [], [], 10, 4, 0).jumps == [added[1]]
     assert Changes(added, [], [], [], 0, 4, 0).jumps == []  # of a first edition
+
+
+def test_the_largest_big_jumps_stand_first_whatever_their_keys_and_kinds_are() -> None:
+    def moved(area: str, before: float, after: float) -> Change:
+        key = Key("opium-production", area, 2026, "unodc")
+        return Change(key, "tons", ShownFigure(before, None, None, "old"), ShownFigure(after, None, None, "new"))
+
+    small, large, from_nothing = moved("AFG", 1, 4), moved("MEX", 500, 5), moved("LAO", 0, 900)
+    added = Change(Key("opium-production", "BOL", 2026, "unodc"), "tons", None, large.before, (2025, 20.0))
+    of_range = replace(small, before=ShownFigure(4.0, 3.0, 5.0, "old"), after=ShownFigure(6.0, None, None, "new"))
+    found = Changes([added], [small, from_nothing, of_range, large], [], [], 10, 2, 0)
+    assert found.jumps == [large, added, small, of_range, from_nothing]
 
 
 def test_of_a_kind_with_many_warnings_a_refresh_tells_count_and_first_places_and_every_error(

@@ -280,7 +280,7 @@ def test_what_a_recipe_does_not_say_of_such_a_table_stops_it_with_the_reason(
         ("City,Monday,Tuesday\nAntwerp,1500.5,1400\nUtrecht,900,800\n", "say what its columns are in a recipe"),
         ("City,Weekday,Year,Cocaine (mg/1000 people/day)\nAntwerp,Monday,2024,15\n", '"Antwerp" is no area here'),
         ("State,Cocaine,,Heroin,\n,2022,2023,2022,2023\nTexas,5,6,7,8\n", '"Cocaine" names no indicator'),
-        ("Year,California,All states\n2022,10,15\n2023,11,17\n", '"All states" is no area here'),
+        ("Year,California,Every one\n2022,10,15\n2023,11,17\n", '"Every one" is no area here'),
         ("Region,Men 2022,Women 2022\nTexas,4,2\n", "say what its columns are in a recipe"),
         ("Region,Age,2022,2023\nTexas,15-24,5,6\n,25-34,7,8\n,Total,12,14\n", '"Age" says what each row is of'),
         ("Country,Date,Load\nBelgium,2024-03-11,15\nBelgium,2024-03-12,16\n", '"2024-03-12" of one year'),

@@ -85,5 +85,5 @@ def _tells_apart(title: str, texts: list[str], sheet: Sheet, column: int) -> str
     choice = f'"{name}={texts[0]}"' if '"' not in f"{name}{texts[0]}" else "TITLE=TEXT"
     return (
         f"{shown(title)} says what each row is of ({some}) and is not read; choose the rows with --where {choice}, "
-        "leave the column out with --columns, or write a recipe"
+        "leave the column out with --columns if each row is of all of its area, or write a recipe"
     )

@@ -1,7 +1,7 @@
 """Checks the totals of a table against the sum of their parts; one that does not fit is told, and imported or not."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -14,6 +14,7 @@ from etl.figures.vocabulary.numbers import SAME
 from etl.method.printed_step import last_digit_step
 
 ENOUGH = 3  # totals that must all end in zeros before a total may be a sum rounded to hundreds
+ENOUGH_TERMS = 4  # numbers that together make a total of a row whose name says nothing
 MOST_COMPARISONS = 1_000_000  # totals times rows
 
 
@@ -22,7 +23,7 @@ class TableRow:
     """A row of numbers, or a break between parts of a table (kind "break").
 
     values: year to number; years that the row leaves open are absent. places: year to cell. units: year to unit, as the
-    row names it; empty where it names none.
+    row names it; empty where it names none. unknown: the error that no area has its name.
     """
 
     kind: Literal["area", "rest", "total", "subtotal", "break"]
@@ -31,6 +32,7 @@ class TableRow:
     values: dict[int, float] = field(default_factory=dict)
     places: dict[int, str] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
+    unknown: Remark | None = None
 
     def take(self, year: int, number: float, place: str, unit: str = "") -> None:
         """Keep the number of a year."""
@@ -63,6 +65,31 @@ def check_totals(rows: list[TableRow], names: AreaNames) -> tuple[list[Remark], 
             checked.append(Remark(first, f"{shown(row.label)} is the sum of {of} in {_year_spans(fitting)}"))
         warnings += [_warning(row, parts, year, names) for year in row.values if year not in fitting]
     return checked, warnings
+
+
+def take_sums_for_totals(rows: list[TableRow], names: AreaNames) -> list[TableRow]:
+    """The rows that are totals by what they add up, though no area and no total is called so; they are from then on."""
+    unknown = [position for position, row in enumerate(rows) if row.unknown]
+    if len(unknown) * len(rows) > MOST_COMPARISONS:
+        return []
+    found = []
+    for position in unknown:
+        total = replace(rows[position], kind="subtotal")
+        comparable = _in_units_of(total, [*rows[:position], total, *rows[position + 1 :]])
+        if comparable and _adds_up(total, _parts_of(comparable, position, names), names):
+            rows[position].kind = "subtotal"
+            found.append(rows[position])
+    return found
+
+
+def _adds_up(row: TableRow, parts: list[TableRow], names: AreaNames) -> bool:
+    """Whether several parts make up a row in all of its years, and so many of them that it is no chance."""
+    terms = [sum(part.values[year] > 0 for part in _summands(parts, year, names)) for year in row.values]
+    return (
+        min(terms, default=0) > 1
+        and sum(terms) >= ENOUGH_TERMS
+        and all(_fits(row, parts, year, names) for year in row.values)
+    )
 
 
 def _in_units_of(total: TableRow, rows: list[TableRow]) -> list[TableRow] | None:

@@ -21,7 +21,7 @@ from etl.documents.layouts.header import (
 )
 from etl.documents.layouts.labels import ROLES, Label, Role, read_label, total_of
 from etl.documents.layouts.other_columns import usual
-from etl.documents.layouts.totals import TableRow, check_totals
+from etl.documents.layouts.totals import TableRow, check_totals, take_sums_for_totals
 from etl.figures.quoting import shown
 
 SKIP_ONE = "leave one row out with --skip"
@@ -160,6 +160,7 @@ class _Table:
 
     def finish(self) -> None:
         for rows in self._rows.values():
+            self._tell_sums(take_sums_for_totals(rows, self._names))
             checked, warnings = check_totals(rows, self._names)
             self.harvest.checked += checked
             self.harvest.warnings += warnings
@@ -167,6 +168,14 @@ class _Table:
         figures = [figure for group in self._groups for figure in self._figures(group)]
         keep_once(self.harvest, figures, SKIP_ONE)
         self.harvest.figures.sort(key=lambda figure: _position(figure.cell))
+
+    def _tell_sums(self, sums: list[TableRow]) -> None:
+        """Rows that only their numbers say to be totals are left out as those with the name of one, and no error."""
+        for row in sums:
+            if row.unknown in self.harvest.errors:
+                self.harvest.errors.remove(row.unknown)
+                text = f"{shown(row.label)} is no area here and adds up others; taken for a total, not imported"
+                self.harvest.skipped.append(Remark(row.unknown.place, text))
 
     def _cells(self, row: int) -> tuple[dict[int, PrintedNumber], dict[int, NoNumber]]:
         numbers: dict[int, PrintedNumber] = {}
@@ -238,8 +247,8 @@ class _Table:
             self.harvest.skipped.append(
                 Remark(self._sheet.place(row, column), f"{shown(text)} is text without numbers")
             )
-        if text.lower().startswith("unit"):
-            self.harvest.texts.append((self._sheet.place(row, column), text))
+        if text.lower().startswith("unit") or usual(text) == "unit" or not name:  # a row of units below the header
+            self.harvest.texts += [(self._sheet.place(row, each), said) for each, said in cells if said]
 
     def _tell_nothing(self, row: int, nothing: dict[int, NoNumber], name: str) -> None:
         """Cells without a number, those with one reason together."""
@@ -278,7 +287,8 @@ class _Table:
         if area is None:
             self._group = None
             if not any(label.is_part for label in labels) and role == "value":
-                self._count(row, "rest", name, numbers)
+                unknown = None if any(self._names.knows(label.name) for label in named) else self.harvest.errors[-1]
+                self._count(row, "rest", name, numbers, unknown=unknown)
         elif not self._names.parent_of.get(area) and role == "value":
             self._count(row, "total", name, numbers)
             self._begin(row, area, name, numbers)
@@ -380,13 +390,22 @@ class _Table:
                 own = role if of_column == "value" else of_column
                 self._group.cells[heading, own][year] = (self._sheet.place(row, column), number)
 
-    def _count(self, row: int, kind: str, name: str, numbers: dict[int, PrintedNumber], area: str = "") -> None:
+    def _count(
+        self,
+        row: int,
+        kind: str,
+        name: str,
+        numbers: dict[int, PrintedNumber],
+        area: str = "",
+        unknown: Remark | None = None,
+    ) -> None:
         """Keep a row for the check of totals."""
         measured = self._measured(row)
         counted: dict[str, TableRow] = {}
         for column, number in numbers.items():
             year, role, heading = self._columns.years[column]
-            of_it = counted.setdefault(_joined(measured, heading), TableRow(kind, name, area))  # type: ignore[arg-type]
+            what = _joined(measured, heading)
+            of_it = counted.setdefault(what, TableRow(kind, name, area, unknown=unknown))  # type: ignore[arg-type]
             if role == "value" and number.value is not None:
                 of_it.take(year, number.value, self._sheet.place(row, column), self._unit(row))
         for what, each in counted.items():
