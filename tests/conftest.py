@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from postgresql import Server, start_server
-from sample_data import BUNDLED, sample_data
+from sample_data import BUNDLED, sample_data, small_data
 from serving import end_dashboards_of_the_run
 from sharing import SHARED, compressed_files, made_once, publish
 
@@ -95,6 +95,12 @@ def says_what_it_needs(request: pytest.FixtureRequest) -> Iterator[None]:
 def published_database() -> Path:
     """A sample of the bundled figures, published once for all tests that only read them: the path of the database."""
     return _published("data", sample_data())
+
+
+@pytest.fixture(scope="session")
+def small_database() -> Path:
+    """A small sample, published once, for what needs an edition, whatever is in it: the path of the database."""
+    return _published("small-data", small_data())
 
 
 @pytest.fixture(scope="session")

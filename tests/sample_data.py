@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from collections.abc import Callable, Container
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -47,6 +48,8 @@ AREAS = {
     "US-CA",
     "US-WV",
 }
+SMALL_INDICATORS = {"opium-poppy-cultivation", "opium-yield", "opium-production", "population"}
+SMALL_AREAS = {"WLD", "AFG", "IRN"}
 # Of one year of one indicator, the countries of two regions: more than a chart has colours for.
 OF_REGIONS = {("population", "2018")}
 REGIONS = {"un-western-africa", "un-south-eastern-asia"}
@@ -58,28 +61,52 @@ def sample_data() -> Path:
     return made_once("sample", _make)
 
 
+@cache
+def small_data() -> Path:
+    """The folder of a smaller sample, for tests that need an edition and another, whatever is in them."""
+    return made_once("small", _make_small)
+
+
 def _make(path: Path) -> None:
-    shutil.copytree(BUNDLED, path, ignore=shutil.ignore_patterns("editions", "*.sqlite*", "recipes"))
-    topics = {row["indicator"]: row["topic"] for row in _rows(path / "indicators.csv")}
-    of_regions = {row["area"] for row in _rows(path / "groups.csv") if row["group"] in REGIONS}
-    kept = set[str]()
-    for file in sorted((path / STATEMENTS).glob("*/*.csv")):
+    topics = {row["indicator"]: row["topic"] for row in _rows(BUNDLED / "indicators.csv")}
+    of_regions = {row["area"] for row in _rows(BUNDLED / "groups.csv") if row["group"] in REGIONS}
+
+    def rows_kept(file: Path) -> list[dict[str, str]]:
         is_small = file.stat().st_size <= LARGEST
-        rows = [
+        return [
             row
             for row in _rows(file)
-            if (is_small and topics[row["indicator"]] in WHOLE_TOPICS) or _is_kept(row, of_regions)
+            if file.parent.name == STATEMENTS
+            or (is_small and topics[row["indicator"]] in WHOLE_TOPICS)
+            or _is_kept(row, of_regions)
         ]
+
+    shutil.copytree(BUNDLED, path, ignore=shutil.ignore_patterns("editions", "*.sqlite*", "recipes"))
+    _keep(path, rows_kept, AREAS)
+
+
+def _make_small(path: Path) -> None:
+    def rows_kept(file: Path) -> list[dict[str, str]]:
+        return [row for row in _rows(file) if row["indicator"] in SMALL_INDICATORS and row["area"] in SMALL_AREAS]
+
+    shutil.copytree(sample_data(), path)
+    _keep(path, rows_kept, SMALL_AREAS)
+
+
+def _keep(path: Path, rows_kept: Callable[[Path], list[dict[str, str]]], areas: Container[str]) -> None:
+    """Keep some rows of the files of statements, what is said in words of some areas, and all that these need."""
+    kept = set[str]()
+    for file in sorted((path / STATEMENTS).rglob("*.csv")):
+        rows = rows_kept(file)
         _write(file, rows)
+        kept |= {row["indicator"] for row in rows}
         if not rows:
             file.unlink()
-        if not any(file.parent.iterdir()):
-            file.parent.rmdir()
-    for file in (path / STATEMENTS).rglob("*.csv"):
-        kept |= {row["indicator"] for row in _rows(file)}
+            if not any(file.parent.iterdir()):
+                file.parent.rmdir()
     _write(path / "indicators.csv", [row for row in _rows(path / "indicators.csv") if row["indicator"] in kept])
     in_words = path / "qualitative_statements.csv"
-    _write(in_words, [row for row in _rows(in_words) if row["area"] in AREAS])
+    _write(in_words, [row for row in _rows(in_words) if row["area"] in areas])
     describe(path)
     while problems := [each for each in check(extract(path), today=TODAY) if each.is_error or each.code == OF_NOTHING]:
         _take_away(problems)

@@ -17,9 +17,9 @@ ADDRESSES = ("/", NUMBER, "/sources", "/coverage", "/api/v1/observations", "/api
 
 
 @pytest.fixture
-def database(published_database: Path, tmp_path: Path) -> Path:
+def database(small_database: Path, tmp_path: Path) -> Path:
     """A database of the test's own."""
-    return Path(shutil.copy(published_database, tmp_path / "figures.sqlite"))
+    return Path(shutil.copy(small_database, tmp_path / "figures.sqlite"))
 
 
 @pytest.fixture
@@ -76,17 +76,17 @@ def test_a_callback_says_so_too(asker: Asker, database: Path) -> None:
     _is_a_clear_503(asker.callback(body))
 
 
-def test_what_is_read_while_the_file_is_written_over_is_never_shown(database: Path, published_database: Path) -> None:
+def test_what_is_read_while_the_file_is_written_over_is_never_shown(database: Path, small_database: Path) -> None:
     edition = Database(database).edition()
     # The same figures: nothing but the moment of writing says that pages of two files could be mixed.
-    database.write_bytes(published_database.read_bytes())
+    database.write_bytes(small_database.read_bytes())
     os.utime(database, ns=(1, 1))
     with pytest.raises(NoEditionError, match="written over"):
         edition.observations("opium-production", ["AFG"])
 
 
-def test_a_file_that_another_took_the_place_of_is_read_to_the_end(database: Path, published_database: Path) -> None:
+def test_a_file_that_another_took_the_place_of_is_read_to_the_end(database: Path, small_database: Path) -> None:
     edition = Database(database).edition()
-    other = Path(shutil.copy(published_database, database.with_suffix(".other")))
+    other = Path(shutil.copy(small_database, database.with_suffix(".other")))
     other.replace(database)
     assert edition.observations("opium-production", ["AFG"])

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 from postgresql import BOTH_KINDS, Server, streaming_replica
-from sample_data import sample_data
+from sample_data import sample_data, small_data
 from serving import ask
 from sharing import publish
 from sqlalchemy import create_engine, make_url, text
@@ -41,7 +41,7 @@ OLD, NEW = "5,900 t", "20,000 t"
 def data(tmp_path: Path) -> Path:
     """A data folder of the test's own."""
     folder = tmp_path / "data"
-    shutil.copytree(sample_data(), folder)
+    shutil.copytree(small_data(), folder)
     return folder
 
 
@@ -135,10 +135,8 @@ def test_the_data_page_says_what_each_edition_changed(data: Path, url: str) -> N
     assert [cell["text"] for cell in rows[0][3:]] == ["0", "1", "0", "1", "1"]
 
 
-def test_every_kind_of_page_is_the_same_from_both_databases(
-    published_database: Path, postgresql_url: str, data: Path
-) -> None:
-    _publish(data, postgresql_url)
+def test_every_kind_of_page_is_the_same_from_both_databases(published_database: Path, postgresql_url: str) -> None:
+    _publish(sample_data(), postgresql_url)
     edition = Database(published_database).edition()
     numbers = [f"/number/{item.key.path}" for item in edition.same_place_and_year("AFG", 2018)]
     pages = [

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from postgresql import Server, pooled
 from sample_data import sample_data
+from sharing import publish
 from sqlalchemy import create_engine, make_url, text
 from starlette.testclient import TestClient
 
@@ -21,7 +22,6 @@ from etl.editions.reading import Database, TooSlowError, patience
 from etl.editions.reading import databases as databases_module
 from etl.editions.store import open_store
 from etl.figures.keys import Key
-from etl.publish import refresh
 
 pytestmark = pytest.mark.processes
 
@@ -33,7 +33,7 @@ NUMBER = Key("opium-production", "AFG", 2008, "unodc")
 def url(postgresql_server: Server) -> Iterator[str]:
     """A database with the bundled edition."""
     with postgresql_server.new_database(f"silent_{uuid.uuid4().hex[:12]}") as address:
-        refresh(sample_data(), store=open_store(sample_data(), address))
+        publish(sample_data(), open_store(sample_data(), address))
         yield address
 
 

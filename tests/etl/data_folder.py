@@ -1,4 +1,4 @@
-"""A copy of the sample of the bundled data, in which a test breaks one thing."""
+"""A copy of a sample of the bundled data, in which a test breaks one thing."""
 
 import csv
 import io
@@ -55,9 +55,9 @@ def _name_of_the_checked_sample() -> str:
 class DataFolder:
     """Edits say the line that they have touched, so that a test can expect a problem there."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, of: Path | None = None) -> None:
         self.path = path
-        shutil.copytree(sample_data(), path)
+        shutil.copytree(of or sample_data(), path)
 
     def problems(self) -> list[Problem]:
         """What is wrong."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from postgresql import Server
-from sample_data import sample_data
+from sample_data import small_data
 from sqlalchemy import make_url
 
 from etl.editions.reading import Database
@@ -32,7 +32,7 @@ def test_one_edition_of_postgresql_is_dumped_and_restored_as_the_readme_says(
     postgresql_server: Server, tmp_path: Path
 ) -> None:
     (edition,), (dump,), (restore,) = _commands("EDITION=.*"), _commands("pg_dump"), _commands("pg_restore")
-    data = sample_data()
+    data = small_data()
     with postgresql_server.new_database("kept") as old, postgresql_server.new_database("moved") as new:
         published = refresh(data, store=open_store(data, old)).edition
         addresses = {

@@ -1,11 +1,13 @@
 """`refresh --dry-run`, `diff`, `history` and `rollback` as a maintainer uses them, on both kinds of store."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
 from click.testing import Result
 from data_folder import AFGHAN, DataFolder
 from postgresql import BOTH_KINDS
+from sample_data import small_data
 from sharing import publish
 from typer.testing import CliRunner
 
@@ -35,6 +37,11 @@ class Maintainer:
 
     def publish(self) -> str:
         return publish(self.folder.path, self.store)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data", small_data())
 
 
 @pytest.fixture(params=BOTH_KINDS)

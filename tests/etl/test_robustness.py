@@ -5,12 +5,14 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from data_folder import AFGHAN, DataFolder
 from killing import REPOSITORY, kill_refreshes, start_refresh, strays, write_reading
 from postgresql import BOTH_KINDS
 from rights import WITHOUT_RIGHTS
+from sample_data import small_data
 from sharing import publish
 
 from etl.editions.edition_names import EDITIONS_KEPT, EditionError
@@ -20,6 +22,11 @@ from etl.publish import refresh
 KILLED = 4
 
 pytestmark = pytest.mark.processes
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data", small_data())
 
 
 @pytest.fixture(params=BOTH_KINDS)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from data_folder import AFGHAN, DataFolder
 from postgresql import BOTH_KINDS
+from sample_data import small_data
 from sharing import publish, tables_of
 from sqlalchemy import create_engine, select, text
 
@@ -22,6 +23,11 @@ from etl.publish import refresh
 pytestmark = pytest.mark.folder
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data", small_data())
+
+
 @pytest.fixture(params=BOTH_KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> EditionStore:
     """An empty store, of each kind."""
@@ -30,9 +36,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> EditionStore:
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
-    """The tables of the bundled figures."""
-    return tables_of(DataFolder(tmp_path_factory.mktemp("examined") / "data").path)
+def tables() -> Tables:
+    """The tables of a small edition."""
+    return tables_of(small_data())
 
 
 def _publish(store: EditionStore, tables: Tables, number: int) -> str:
@@ -166,7 +172,8 @@ def test_an_edition_of_another_layout_is_told_from_one_that_fits(store: EditionS
     assert not store.fits(edition)
 
 
-def test_both_stores_hold_the_same_rows_in_the_same_order(folder: DataFolder, postgresql_url: str) -> None:
+def test_both_stores_hold_the_same_rows_in_the_same_order(tmp_path: Path, postgresql_url: str) -> None:
+    folder = DataFolder(tmp_path / "data")  # all kinds of rows
     folder.change(AFGHAN, {"year": "2018"}, note='Ünïcode, "quotes", \\N and two  blanks')
     edition = refresh(folder.path).edition
     assert publish(folder.path, open_store(folder.path, postgresql_url)) == edition
