@@ -189,9 +189,8 @@ def trace(picture: Picture, current: Edition, named: Edition | None, home: str =
 
 def trace_around(content: bytes, place: str, pictures: Sequence[Picture], named: Edition) -> Told | None:
     """What is to be said of what stands around the charts of a file; None where there is nothing to be read there."""
-    from dashboard.exports.remade import (
-        mismatches_around,
-    )  # with the writers of all forms, which other commands need not
+    # Here, since it brings the writers of all forms along, which other commands need not load.
+    from dashboard.exports.remade import mismatches_around
 
     if not pictures or content.startswith(png.SIGNATURE):
         return None

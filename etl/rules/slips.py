@@ -221,17 +221,18 @@ def _nothing(package: Package, rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
     """A text for each zero of what all other sources print a number of, which rounding would not leave."""
     least = _least_power(package)
     is_zero = (rows["figure"] == 0) & (rows["flag"] != Flag.POPPY_FREE) & (rows["indicator"].map(least) == 1)
-    same = rows[rows["thing"].isin(rows["thing"][is_zero])]
+    columns = ["thing", "source", "figure", "row"]
+    pairs = rows[is_zero].merge(rows[columns], on="thing", suffixes=("", "_other"))
+    pairs = pairs[pairs["source"] != pairs["source_other"]]
+    told = pairs[pairs.groupby("row")["figure_other"].transform("min") >= 1].drop_duplicates("row")
     table = package.tables["statements"]
-    for one in rows[is_zero].itertuples():
-        others = same[(same["thing"] == one.thing) & (same["source"] != one.source)]
-        if len(others) and others["figure"].min() >= 1:
-            there = table.iloc[others["row"].iloc[0]]
-            yield (
-                int(one.row),
-                f"{one.indicator} {one.area} {one.year} is 0, but {others['figure'].iloc[0]:,.10g} {one.unit} in "
-                f"{package.path(there['file'])}:{there['line']}; look it up: an empty cell is no zero",
-            )
+    for one in told.itertuples():
+        there = table.iloc[one.row_other]
+        yield (
+            int(one.row),
+            f"{one.indicator} {one.area} {one.year} is 0, but {one.figure_other:,.10g} {one.unit} in "
+            f"{package.path(there['file'])}:{there['line']}; look it up: an empty cell is no zero",
+        )
 
 
 def _least_power(package: Package) -> dict[str, int]:
