@@ -17,7 +17,6 @@ _SENTENCES = {row["reason"]: row["sentence"] for row in rows_beside(__package__,
 _CLAUSES = {(row["part"], row["witness"]): row["clause"] for row in rows_beside(__package__, "witnesses.csv")}
 _COMPARISONS = {FigureKind.CHANGE, FigureKind.MULTIPLE, FigureKind.SHARE}
 _GOOD = {Finding.AGREES, Finding.ROUNDED}
-_NOT_LISTED = "an area that is not listed"
 
 
 def why(checked: Checked, edition: Edition) -> str:
@@ -129,17 +128,17 @@ class _Told:
     def indicator(self) -> str:
         """The name of what is measured."""
         known = self.edition.indicators.get(self.checked.indicator)
-        return known.name if known else self.checked.indicator.replace("-", " ").capitalize() or "Something"
+        return known.name if known else self.checked.indicator.replace("-", " ").capitalize()
 
     @property
     def area(self) -> str:
-        """The name of the place."""
+        """The name of the place; empty where the text names none."""
         known = self.edition.areas.get(self.checked.area)
-        return known.name if known else _NOT_LISTED
+        return known.name if known else ""
 
     def _inside(self, area: str) -> str:
         known = self.edition.areas.get(area)
-        return in_a_sentence(known) if known else _NOT_LISTED
+        return in_a_sentence(known) if known else ""
 
     def _right_for(self) -> str:
         right = self.checked.right_for

@@ -81,11 +81,16 @@ def draw_card(title: str, figures: Sequence[CardFigure], edition: str) -> bytes:
     pen.line((MARGIN, 484, PICTURE_SIZE[0] - MARGIN, 484), fill=GRID, width=2)
     for row, line in enumerate(_source_lines([figure.source for figure in shown])):
         pen.text((MARGIN, 504 + row * 34), line, fill=TEXT, font=card_font(24))
-    foot = f"Edition {edition}. No number stands alone: the page has every source."
-    pen.text((MARGIN, PICTURE_SIZE[1] - 48), foot, fill=QUIET, font=card_font(20))
+    write_foot(pen, edition)
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return stream.getvalue()
+
+
+def write_foot(pen: ImageDraw.ImageDraw, edition: str) -> None:
+    """Write at the foot of a card which edition it is of, and where its sources are."""
+    foot = f"Edition {edition}. No number stands alone: the page has every source."
+    pen.text((MARGIN, PICTURE_SIZE[1] - 48), foot, fill=QUIET, font=card_font(20))
 
 
 def _source_lines(sources: Sequence[Source | None]) -> list[str]:

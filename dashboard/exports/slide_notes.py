@@ -45,7 +45,7 @@ def reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
         else 0
     )
     notes = (
-        (REMARKS.get(form, ""), form in REMARKS),
+        (REMARKS.get(form, ""), form in REMARKS and not scene.is_empty),
         (f"Axes: {unit_text(scene, is_log=is_logarithmic(chart))}.", in_panels > 0),
         (f"\u2013 Grey: {more_areas(grey)}.", grey > 0),
         (sources_of_names(chart, places.chart), not in_panels),
@@ -95,5 +95,6 @@ def speaker_notes(chart: ExportedChart, remarks: str) -> str:
     only = ["Known only as a range, and so not in the chart:", *ranges] if ranges else []
     addresses = [chart.pinned, chart.address]
     computed = [chart.title] if chart.own.title else []
-    parts = [*computed, chart.description, remarks, *figures, *only, "Sources:", *listed, f"{chart.stamp}.", *addresses]
+    sources = ["Sources:", *listed] if listed else []
+    parts = [*computed, chart.description, remarks, *figures, *only, *sources, f"{chart.stamp}.", *addresses]
     return "\n".join(on_one_line(part) for part in parts if part)

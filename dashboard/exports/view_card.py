@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from dashboard import PRODUCT
 from dashboard.charts.labels import LOG_SCALE
-from dashboard.exports.cards import MARGIN, PICTURE_SIZE, ROOM, card_font, cut, drawable
+from dashboard.exports.cards import MARGIN, PICTURE_SIZE, ROOM, card_font, cut, drawable, write_foot
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import SEMIBOLD, wrap
 from dashboard.views.looks import ACCENT, GRID, OTHERS, QUIET, TEXT
@@ -45,8 +45,7 @@ def view_card(chart: ExportedChart) -> bytes:
         _draw_lines(pen, chart)
     pen.line((MARGIN, 510, PICTURE_SIZE[0] - MARGIN, 510), fill=GRID, width=2)
     pen.text((MARGIN, 522), cut(_source_line(chart), card_font(24), ROOM), fill=TEXT, font=card_font(24))
-    foot = f"Edition {chart.edition.name}. No number stands alone: the page has every source."
-    pen.text((MARGIN, PICTURE_SIZE[1] - 48), foot, fill=QUIET, font=card_font(20))
+    write_foot(pen, chart.edition.name)
     target = io.BytesIO()
     picture.save(target, "PNG")
     return target.getvalue()
@@ -64,7 +63,7 @@ def _title_lines(title: str) -> tuple[int, list[str]]:
 
 def _source_line(chart: ExportedChart) -> str:
     if not chart.sources:
-        return "No source here has a figure for this view."
+        return chart.scene.nothing[0] if chart.scene.nothing else ""
     first = short_source(chart.sources[0])
     named = f"[1] {first if drawable(first) else chart.sources[0].source}"
     return f"Source: {named}" if len(chart.sources) == 1 else f"{len(chart.sources)} sources, the first {named}"
@@ -129,8 +128,11 @@ def _against_each_other(chart: ExportedChart) -> tuple[Courses, tuple[str, str]]
 def _draw_names(pen: ImageDraw.ImageDraw, chart: ExportedChart, lines: Sequence[Line]) -> None:
     """The names of the lines, in their colours, the most important first, as far as one row has room; grey has none."""
     font, left = card_font(22, 500), float(MARGIN)
-    places = {area: place for place, area in enumerate(chart.scene.by_importance)}
-    coloured = sorted((line for line in lines if line.colour != OTHERS), key=lambda line: places[line.series.area.area])
+    places = {area: place for place, area in enumerate(chart.scene.by_importance, 1)}
+    # A sum is of all areas, and none of them: it comes first.
+    coloured = sorted(
+        (line for line in lines if line.colour != OTHERS), key=lambda line: places.get(line.series.area.area, 0)
+    )
     named = list(dict.fromkeys((chart.scene.name_of_line(line), line.colour) for line in coloured))
     for place, (name, colour) in enumerate(named):
         rest = len(named) - place

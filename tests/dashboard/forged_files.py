@@ -64,6 +64,11 @@ class ForgedFile:
     new: bytes | None  # None: the part is left out
     told: str
 
+    @property
+    def row(self) -> str:
+        """How rows of the table of sentences name it."""
+        return f"forged file: {self.name}"
+
     def of(self, made: bytes) -> bytes:
         """The forged file."""
         forged = _changed(made, self.part.split(":"), self)

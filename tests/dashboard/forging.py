@@ -42,6 +42,11 @@ class Forgery:
     texts: Callable[[dict[str, str]], None] = _nothing
     view: str = "one series"
 
+    @property
+    def row(self) -> str:
+        """How rows of the table of sentences name it."""
+        return f"forged picture: {self.name}"
+
     @staticmethod
     def all() -> list["Forgery"]:
         """Every kind."""

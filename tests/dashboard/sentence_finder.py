@@ -70,10 +70,15 @@ class Template(NamedTuple):
         return [piece for piece in self.sentence.split("{}") if piece.strip()]
 
     def is_in(self, text: str) -> bool:
-        """Whether its pieces stand in a text in their order, each near the one before."""
-        if not all(piece in text for piece in self.pieces):
+        """Whether its pieces stand in a text in their order, each near the one before.
+
+        What may stand inside a sentence begins one with a capital.
+        """
+        first, *others = self.pieces
+        if not all(piece in text for piece in (first[1:], *others)):
             return False
-        return re.search(".{0,300}?".join(map(re.escape, self.pieces)), text) is not None
+        begin = f"[{re.escape(first[0] + first[0].upper())}]{re.escape(first[1:])}"
+        return re.search(".{0,300}?".join([begin, *map(re.escape, others)]), text) is not None
 
 
 def templates() -> Iterator[Template]:

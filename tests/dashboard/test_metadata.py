@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from rdflib import RDF, Graph, Literal, URIRef
+from sentence_readings import KINDS
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
@@ -271,7 +272,7 @@ def test_the_page_of_the_api_explains_every_list_and_problem(client: TestClient)
             assert f"/api/v1{path}" in text, path
 
 
-@pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
+@pytest.mark.parametrize("query", [*VIEWS.values(), f"{VIEWS['a stack'].removesuffix('form=stack')}sum=beside"])
 def test_every_view_has_a_picture_of_its_own_for_shared_links(edition: Edition, query: str) -> None:
     shown = chart(edition, query)
     made = view_card(shown)
@@ -285,6 +286,12 @@ def test_every_view_has_a_picture_of_its_own_for_shared_links(edition: Edition, 
     if len(drawn) > 1 and shown.view.form not in ONE_YEAR_FORMS:
         assert colours & name_colours, "lines of several colours are named"
     assert made != view_card(chart(edition, "indicator=opium-production&area=MMR"))
+
+
+def test_the_picture_of_a_view_that_shows_nothing_says_why(edition: Edition) -> None:
+    for query in ("area=AFG&producer=alcis&from=2022", "indicator=opium-production&area=DEU"):
+        why = chart(edition, query).scene.nothing[0]
+        assert why in KINDS["picture of a link"](edition, query)
 
 
 @pytest.mark.parametrize("query", ["&with=opium-poppy-cultivation&form=scatter", "", "&scale=log"])

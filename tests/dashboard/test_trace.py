@@ -15,6 +15,8 @@ from forged_files import FORGED, MADE, ForgedFile, rewritten, with_a_slide_more
 from forging import Forgery, forged, picture_of
 from PIL import Image
 from pptx import Presentation
+from sentence_readings import on_one_line
+from sentence_rows import wrong_in
 
 from dashboard.exports import png
 from dashboard.exports.drawing import draw_picture
@@ -117,6 +119,7 @@ def test_a_forged_picture_is_not_taken_for_a_true_one(
         assert UNCHANGED not in lines and not any(line.startswith("Values, sources and words") for line in lines)
         assert "Address:  https://evil.invalid" not in told.output
         assert not [bad for bad in ("javascript:", "data:text", "\x1b") if bad in told.output]
+        assert wrong_in(forgery.row, on_one_line(told.output)) == []
 
 
 def test_a_forged_picture_of_an_edition_that_is_not_kept_is_told_as_what_the_file_says(
@@ -244,6 +247,7 @@ def test_a_forged_file_is_not_taken_for_a_true_one(
     assert told.exit_code == 1 and isinstance(told.exception, SystemExit), told.output
     *_, last = told.output.split("is not what edition")
     assert forgery.told in last, last
+    assert wrong_in(forgery.row, on_one_line(told.output)) == []
 
 
 @pytest.fixture(scope="module")
