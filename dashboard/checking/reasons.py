@@ -6,7 +6,7 @@ from dashboard.checking.findings import Checked, Finding, Scope
 from dashboard.words.numbers import format_value, with_minus, with_unit
 from dashboard.words.sentences import capitalised, in_a_sentence
 from etl.documents.prose.read_numbers import PERCENT
-from etl.documents.prose.records import FigureKind, FigureReading
+from etl.documents.prose.records import FigureKind, FigureReading, Witness
 from etl.editions.reading import Edition
 from etl.editions.reading.compared import Compared
 from etl.figures.beside import rows_beside
@@ -41,14 +41,17 @@ class _Told:
         if checked.finding == Finding.NOT_IN_DATA:
             if reading.is_part:
                 return self._filled("part of an area")
-            known = checked.indicator in self.edition.indicators
-            return self._filled("no figure" if known else "nobody counts")
+            if checked.indicator not in self.edition.indicators:
+                return self._filled("nobody counts")
+            names_producer = checked.producer and reading.producer_said == Witness.SENTENCE
+            return self._filled("no figure by" if names_producer else "no figure")
         if checked.finding == Finding.SUPERSEDED:
             return self._filled("replaced" if reading.kind == FigureKind.VALUE else self._computed())
         if checked.meant is not None:
             return self._filled(checked.meant.slip.value)
         if checked.scope is not None:
-            return self._filled(checked.scope.value)
+            is_alone = checked.scope == Scope.YEAR and checked.in_force is None
+            return self._filled(Scope.AREA.value if is_alone else checked.scope.value)
         if reading.kind in _COMPARISONS:
             return self._filled(self._computed())
         return self._filled("range" if reading.kind == FigureKind.RANGE else "value")
@@ -56,8 +59,8 @@ class _Told:
     def _computed(self) -> str:
         if len(self.checked.inputs) == 1:
             return "value"
-        if self.reading.kind == FigureKind.MULTIPLE and self.reading.whole:
-            return "times another"
+        if self.reading.kind == FigureKind.MULTIPLE:
+            return "times another" if self.reading.whole else "times"
         return "share" if self.reading.kind == FigureKind.SHARE else "change"
 
     def _unsure(self) -> str:
@@ -145,7 +148,7 @@ class _Told:
         if self.checked.scope == Scope.AREA:
             return self._inside(right) if right in self.edition.areas else right
         if self.checked.scope == Scope.PRODUCER:
-            return self.edition.producers[right].whole_in_a_sentence if right in self.edition.producers else right
+            return self.edition.producers[right].in_a_sentence if right in self.edition.producers else right
         return right
 
     def _item(self, key: Key) -> Compared | None:

@@ -188,9 +188,9 @@ def how_sure(checked: Checked) -> str:
 
 
 def revision(checked: Checked, edition: Edition) -> str:
-    """When a figure was revised, and to what."""
+    """When a figure was revised, and what it is today."""
     now = shown_in_force(checked, edition)
-    return f"revised on {checked.replaced_on}" + (f" to {now}" if now else "")
+    return f"revised on {checked.replaced_on}" + (f", today {now}" if now else "")
 
 
 def as_text(

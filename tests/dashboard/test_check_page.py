@@ -73,13 +73,13 @@ def test_each_figure_of_a_text_leads_to_its_finding_and_on_to_its_page_and_sourc
 
 
 def test_a_draft_is_told_what_was_revised_since_it_was_written(reader: TestClient, edition: Edition) -> None:
-    assert "revised on 2015-06-26 to" in sent(reader).text
+    assert "revised on 2015-06-26, today" in sent(reader).text
     found = check(DRAFT, edition, WRITTEN)
     assert [it.reading.as_printed for it in outdated(found, WRITTEN)] == ["6,900 tons"]
     assert outdated(found, "2016-01-01") == []
     told = as_text(found, edition, INSIDE, WRITTEN)
     assert "1 figure of the text has been revised since 2010-01-01." in told
-    assert "6,900 tons: revised on 2015-06-26 to 4,000 t" in told
+    assert "6,900 tons: revised on 2015-06-26, today 4,000 t" in told
 
 
 def test_a_corrected_text_changes_what_it_shows_and_nothing_else(edition: Edition) -> None:
