@@ -14,12 +14,12 @@ from dashboard.exports.table_csv import table_csv
 class WithoutPictures(StrEnum):
     """Why a pack has no pictures, for its README."""
 
-    NO_CHROMIUM = "The pictures are left out: no Chromium was found on the computer that made this pack."
+    NO_CHROMIUM = "Pictures are left out: no Chromium was found on the computer that made this pack."
     NO_CHROMIUM_AT_SERVER = (
-        "The picture is left out: the server has no Chromium to draw it with. “Download picture” under the chart draws "
+        "Pictures are left out: the server has no Chromium to draw them with. “Download picture” under a chart draws "
         "the same picture in the browser."
     )
-    NOT_DRAWN = "The picture is left out: it could not be drawn this time."
+    NOT_DRAWN = "Pictures are left out: they could not be drawn this time."
 
 
 _TODAY = "Today: "
@@ -65,7 +65,8 @@ def _readme(charts: Sequence[ExportedChart], name: str, pictures: Collection[str
         lines += [chart.title, f"{chart.subtitle}.", f"As printed: {chart.pinned}", f"{_TODAY}{chart.address}", ""]
     lines += [
         "In this pack",
-        f"  {name}.pptx: a slide for each chart, with charts that can be edited, sources in the notes and at the end.",
+        f"  {name}.pptx: slides of the charts, which can be edited where PowerPoint has such a chart; sources in the "
+        "notes and at the end.",
     ]
     for chart in charts:
         if chart.file_name in pictures:

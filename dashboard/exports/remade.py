@@ -8,11 +8,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher
-from html import unescape
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +25,7 @@ from dashboard.exports import png, printing
 from dashboard.exports.brief import brief_html, brief_of
 from dashboard.exports.brief_pdf import SOURCE_LINES
 from dashboard.exports.chart import ExportedChart
+from dashboard.exports.drawn_texts import differences
 from dashboard.exports.matching import BY_WORDING, chart_of, first_difference
 from dashboard.exports.pack import WithoutPictures, lists_of_pack, views_listed
 from dashboard.exports.picture import export_figure
@@ -44,9 +43,7 @@ _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, PackageNotFoundError),
     *(KeyError, ValueError, AttributeError, etree.XMLSyntaxError, CalamineError, TemplateError),
 )
-_SVG = "http://www.w3.org/2000/svg"
-_ROUND = re.compile(r"[−-]?(?:0\.0*)?[1-9]?\d?(?:[0,]*|\.\d)[kMB]?%?")  # of at most two digits that count
-_BLANKS, _MARKUP, _NUMBERS = re.compile(r"\s+"), re.compile(r"<[^>]*>"), re.compile(r"\d+(?:[.,]\d+)*")
+_BLANKS, _NUMBERS = re.compile(r"\s+"), re.compile(r"\d+(?:[.,]\d+)*")
 _LINKS = re.compile(r"(?:ppt/(?:slides|notesSlides)|xl/worksheets)/_rels/[^/]+\.rels")
 _TARGET = re.compile(r'Target="([^"]*)"[^>]*TargetMode="External"|TargetMode="External"[^>]*Target="([^"]*)"')
 _SEEN_IN_CHART = ("{*}v", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
@@ -91,27 +88,18 @@ def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: 
 
 
 def _of_drawing(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
-    """What an SVG picture says must stand in the chart, but for the round numbers and years of axes."""
+    """What an SVG picture says must be what a drawing of the chart says, in the size that it comes nearest to."""
     chart = chart_of(pictures[0].said, edition)
     if chart is None:
         return
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     sizes = [size for size in SIZES.values() if root.get("width") == str(size.width)] or [*SIZES.values()]
-    texts = [text for size in sizes for text in _printed_in(export_figure(chart, size))]
-    known = _Known([unescape(_MARKUP.sub("", text)) for text in texts])
-    labels = Counter(_BLANKS.sub("", unescape(part)) for text in texts for part in _MARKUP.split(text))
-    runs = Counter("".join(text.itertext()).strip() for text in root.iter(f"{{{_SVG}}}text"))
-    first, last = chart.scene.years
-    for run, count in runs.items():
-        if _ROUND.fullmatch(run) or run in map(str, range(first, last + 1)):
-            continue
-        is_once_more = count > (labels[_BLANKS.sub("", run)] or count)
-        if is_once_more or not known.has(run):
-            yield f"{place}: the picture says {shown(run)}, which is not of this edition"
+    nearest = min((differences(root, export_figure(chart, size)) for size in sizes), key=len)
+    yield from (f"{place}: {line}" for line in nearest)
 
 
 class _Known:
-    """The texts that an edition gives for a file, in which what the file says must stand."""
+    """The texts that an edition gives for a brief, in which what the brief says must stand."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._words = _BLANKS.sub("", "".join(texts))
@@ -120,22 +108,6 @@ class _Known:
     def has(self, text: str) -> bool:
         """Whether a text stands in these, wherever its lines end, and with no other number in it."""
         return _BLANKS.sub("", text) in self._words and self._numbers.issuperset(_NUMBERS.findall(text))
-
-
-def _printed_in(figure: Mapping[str, Any]) -> Iterator[str]:
-    """The texts of a figure that a picture of it prints, and not those that wait for a pointer."""
-    yield from _strings(figure["layout"])
-    for one in figure["data"]:
-        yield from _strings([one.get("name", ""), one["text"] if "text" in one.get("mode", "") else ""])
-
-
-def _strings(tree: Any) -> Iterator[str]:
-    """All texts in a part of a figure."""
-    if isinstance(tree, str):
-        yield tree
-    elif isinstance(tree, dict | list):
-        for part in tree.values() if isinstance(tree, dict) else tree:
-            yield from _strings(part)
 
 
 def _of_workbook(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:

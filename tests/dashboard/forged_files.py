@@ -25,11 +25,19 @@ _NOTES, _SLIDE_LINKS = "ppt/notesSlides/notesSlide1.xml", "ppt/slides/_rels/slid
 
 
 def drawn(charts: Charts) -> bytes:
-    """An SVG picture with the texts of a chart, as Chromium writes them, without its lines."""
+    """An SVG picture with the texts of a chart and one of its scale, as Chromium writes them, without its lines."""
     chart = charts[0]
-    labels = [str(one["text"]) for one in export_figure(chart, SIZES["slide"])["layout"]["annotations"]]
+    figure = export_figure(chart, SIZES["slide"])
+    layout, marks = (
+        figure["layout"],
+        [mark for one in figure["data"] if one.get("mode") == "text" for mark in one["text"]],
+    )
+    labels = [*(str(one["text"]) for one in layout["annotations"]), *marks]
     words = "".join(f"<text>{part}</text>" for label in labels for part in re.split("<[^>]*>", label) if part)
-    whole = f'<svg xmlns="http://www.w3.org/2000/svg" width="1920" height="1080">{words}<text>100,000</text></svg>'
+    foot, highest = layout["height"] - layout["margin"]["b"], layout["yaxis"]["range"][1]
+    down = foot - (foot - layout["margin"]["t"]) * 100_000 / highest
+    scale = f'<g class="ytick"><g transform="translate(0,{down:.2f})"><text>100,000</text></g></g>'
+    whole = f'<svg xmlns="http://www.w3.org/2000/svg" width="1920" height="1080">{words}{scale}</svg>'
     return svg.finished(whole, provenance_texts(chart)).encode()
 
 
@@ -140,5 +148,11 @@ FORGED = [
     ForgedFile(
         "a value in place of another", "drawn.svg", "", b"<text>100,000", b"<text>2018: 263,000 ha", "2018: 263"
     ),
+    ForgedFile("another scale of a drawing", "drawn.svg", "", b"<text>100,000", b"<text>200,000", "the picture says"),
+    ForgedFile("a short number in a drawing", "drawn.svg", "", b"<text>100,000", b"<text>50", '"50"'),
+    ForgedFile(
+        "a drawing of no size", "drawn.svg", "", b'width="1920" height="1080">', b'width="1"><text>5</text>', '"5"'
+    ),
+    ForgedFile("a text left out of a drawing", "drawn.svg", "", b"method changed", b"", "is left out"),
     ForgedFile("words in a drawing", "drawn.svg", "", b"<text>100,000", b"<text>Cultivation ended", "ended"),
 ]
