@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher
@@ -73,7 +74,9 @@ def _comparison(content: bytes) -> Callable[[bytes, str, Sequence[Picture], Edit
 
 
 def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
-    """Every line on the sheet must stand in the document that the edition gives, whatever the number of its sources."""
+    """Every line on the sheet must stand in the document that the edition gives, with as many sources, and all of it
+    on the sheet, each number as often.
+    """
     asked = place_and_year(pictures[0].said.page)
     chart = chart_of(pictures[0].said, edition)
     if asked is None or chart is None:
@@ -81,10 +84,17 @@ def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: 
         return
     brief = brief_of(edition, **asked, urls=chart.urls)
     bodies = [html.fromstring(brief_html(brief, lines)).find("body") for lines in SOURCE_LINES]
-    known = _Known([text for body in bodies for text in body.itertext()])
-    for line in printing.lines_of(content):
-        if not known.has(line):
-            yield f"{place}: the file says {shown(line)}, which is not of this edition"
+    lines, documents = (
+        printing.lines_of(content),
+        [[text for text in body.itertext() if text.strip()] for body in bodies],
+    )
+    said = _Known(lines)
+    document = min(documents, key=lambda texts: sum(not said.has(text) for text in texts))
+    known = _Known(document)
+    for line in [line for line in lines if not known.has(line)] or said.numbers - known.numbers:
+        yield f"{place}: the file says {shown(line)}, which is not of this edition"
+    for text in [text for text in document if not said.has(text)] or known.numbers - said.numbers:
+        yield f"{place}: {shown(text)} is left out"
 
 
 def _of_drawing(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
@@ -99,15 +109,15 @@ def _of_drawing(content: bytes, place: str, pictures: Sequence[Picture], edition
 
 
 class _Known:
-    """The texts that an edition gives for a brief, in which what the brief says must stand."""
+    """The texts of a brief, in which another one's must stand."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._words = _BLANKS.sub("", "".join(texts))
-        self._numbers = {number for text in texts for number in _NUMBERS.findall(text)}
+        self.numbers = Counter(number for text in texts for number in _NUMBERS.findall(text))
 
     def has(self, text: str) -> bool:
         """Whether a text stands in these, wherever its lines end, and with no other number in it."""
-        return _BLANKS.sub("", text) in self._words and self._numbers.issuperset(_NUMBERS.findall(text))
+        return _BLANKS.sub("", text) in self._words and self.numbers.keys() >= {*_NUMBERS.findall(text)}
 
 
 def _of_workbook(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
