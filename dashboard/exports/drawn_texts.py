@@ -26,8 +26,9 @@ _Figure = Mapping[str, Any]
 def differences(drawing: etree._Element, figure: _Figure) -> list[str]:
     """A line for each text that a drawing has and the figure does not, and for each that it lacks."""
     printed, standing = _parts(_printed(figure)), _parts(_standing(figure))
-    runs = Counter(_bare(run) for text in drawing.iter(f"{_SVG}text") if not _is_tick(text, run := _run(text), figure))
-    said = {_bare(run): run for run in map(_run, drawing.iter(f"{_SVG}text"))}
+    drawn = [(text, run) for text in drawing.iter(f"{_SVG}text") if (run := _run(text))]
+    runs = Counter(_bare(run) for text, run in drawn if not _is_tick(text, run, figure))
+    said = {_bare(run): run for _, run in drawn}
     wanted = {_bare(part): part for text in _standing(figure) for part in _split(text)}
     more = [f"the picture says {shown(said[run])}, which is not of this edition" for run in runs - printed]
     return [*more, *(f"{shown(wanted[part])} is left out" for part in standing - runs)]
@@ -76,9 +77,10 @@ def _title(part: Mapping[str, Any]) -> str:
 
 def _is_tick(text: etree._Element, run: str, figure: _Figure) -> bool:
     """Whether a text is a number along an axis, and at the place that its value has there."""
-    number, (group, tick, *_) = _NUMBER.fullmatch(run), (*text.iterancestors(), None, None)
-    of_axis = _TICK.fullmatch("" if tick is None else tick.get("class", ""))
-    moved = _MOVED.fullmatch("" if group is None else group.get("transform", ""))
+    around = [part.attrib for part in text.iterancestors()]
+    group, tick = (*around, {}, {})[:2]
+    number, moved = _NUMBER.fullmatch(run), _MOVED.fullmatch(group.get("transform", ""))
+    of_axis = _TICK.fullmatch(tick.get("class", ""))
     if number is None or of_axis is None or moved is None:
         return False
     letter, axis = of_axis[1], figure["layout"].get(f"{of_axis[1]}axis{of_axis[2]}", {})
@@ -97,6 +99,6 @@ def _place(axis: Mapping[str, Any], letter: str, value: float, layout: Mapping[s
         return math.inf
     margin, is_across = layout["margin"], letter == "x"
     before, after = (margin["l"], margin["r"]) if is_across else (margin["b"], margin["t"])
-    length = layout["width" if is_across else "height"]
-    along = before + (length - before - after) * (first + (last - first) * (value - low) / (high - low))
+    length: float = layout["width" if is_across else "height"]
+    along: float = before + (length - before - after) * (first + (last - first) * (value - low) / (high - low))
     return along if is_across else length - along

@@ -11,18 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exported import chart
+from exported import VIEWS, chart
 from lxml import etree
 from PIL import Image
 
 from dashboard.exports import svg
 from dashboard.exports.drawing import draw_picture
+from dashboard.exports.drawn_texts import differences
+from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import KEYWORDS, provenance_texts
 from dashboard.exports.renderer import LostBrowserError, PictureError, Renderer, _within
 from dashboard.exports.sizes import SIZES, Size
 from dashboard.exports.svg_texts import for_every_program
 from etl.editions.reading import Edition
 
+SVG = "{http://www.w3.org/2000/svg}"
 STAMP = Size("stamp", "A stamp", 60, 40, 1.0)
 
 
@@ -70,6 +73,22 @@ def test_a_picture_has_exactly_its_size_and_carries_its_texts(edition: Edition, 
         assert {keyword: picture.info[keyword] for keyword in KEYWORDS} == provenance_texts(shown)
 
 
+@pytest.mark.parametrize("name", ["seven series, log", "panels", "an index"])
+def test_whatever_a_drawing_says_is_held_against_its_chart(edition: Edition, renderer: Renderer, name: str) -> None:
+    """No text of it can be another one, and none but a number of a scale can be left out."""
+    shown, size = chart(edition, VIEWS[name]), SIZES["half"]
+    drawn, figure = etree.fromstring(draw_picture(shown, size, "svg", renderer)), export_figure(shown, size)
+    assert differences(drawn, figure) == []
+    ticks = 0
+    for text in [*drawn.iter(f"{SVG}text")]:
+        said, text.text = text.text, "77,777"
+        assert 'the picture says "77,777", which is not of this edition' in differences(drawn, figure), said
+        text.text = ""
+        ticks += not differences(drawn, figure)
+        text.text = said
+    assert 0 < ticks < 30
+
+
 def test_an_svg_picture_has_its_size_font_and_sources(edition: Edition, renderer: Renderer) -> None:
     shown = chart(edition)
     drawn = draw_picture(shown, SIZES["slide"], "svg", renderer).decode()
@@ -83,17 +102,15 @@ def test_programs_that_know_no_links_lines_or_fonts_in_texts_draw_them_in_their_
 ) -> None:
     # LibreOffice and Inkscape draw what is promised here as a browser does; both were tried.
     drawn = etree.fromstring(draw_picture(chart(edition), SIZES["slide"], "svg", renderer))
-    texts = list(drawn.iter("{http://www.w3.org/2000/svg}text"))
+    texts = list(drawn.iter(f"{SVG}text"))
     lines = [text for text in texts if "Illicit cultivation" in (text.text or "")]
     assert len(texts) > 20 and len({text.get("y") for text in lines}) == len(lines)
     assert all(len(text) == 0 and float(text.get("textLength", 0)) > 0 for text in texts)
     assert all("Liberation Sans" in text.get("style", "") for text in texts)
     assert all(text.text == (text.text or "").strip() for text in texts)  # a space would take a part of the length
-    linked = [link[0].text for link in drawn.iter("{http://www.w3.org/2000/svg}a")]
+    linked = [link[0].text for link in drawn.iter(f"{SVG}a")]
     assert "2018: 263,000 ha" in linked
-    boxes = [
-        each.get("style", "") for each in drawn.iter("{http://www.w3.org/2000/svg}rect") if each.get("class") == "bg"
-    ]
+    boxes = [each.get("style", "") for each in drawn.iter(f"{SVG}rect") if each.get("class") == "bg"]
     assert any("fill-opacity: 1" in style for style in boxes)
     assert not any("opacity: 0." in style for style in boxes)
 
