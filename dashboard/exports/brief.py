@@ -208,7 +208,9 @@ def _card(brief: Brief, item: Observation, numbers: Mapping[str, int]) -> str:
     ranged = without_range(item, indicator)
     if between is not None and item.value is not None:
         ranged = f"range {_link(between)}"
-    change = _words(moved(brief.edition, item, before)) if before is not None else "no figure for the year before"
+    maker = brief.edition.producers[item.key.producer].in_a_sentence
+    lacks = f"no figure by {escape(maker)} for the year before"
+    change = lacks if before is None else _words(moved(brief.edition, item, before))
     return (
         f'<div class="brief-card"><h2>{escape(indicator.name)}</h2>'
         f'<p class="brief-figure">{_link(number(item, indicator))} <small>{cited([item.source], numbers)}</small></p>'
