@@ -10,6 +10,7 @@ from dashboard.exports.cells import comment_on, observation_state, on_the_old_ba
 from dashboard.exports.where import read_where
 from dashboard.server.urls import Urls
 from dashboard.views import scenes
+from dashboard.words.definitions import unsaid
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision, has_word
 from etl.editions.reading.observations import Selection
@@ -19,7 +20,7 @@ from etl.figures.links import link_to_number, safe_address, where_to_read
 from etl.figures.observations import Observation, Statement
 from etl.figures.sources import Source
 from etl.figures.tables import Publication
-from etl.figures.vocabulary.attributes import Attribute
+from etl.figures.vocabulary.attributes import UNSAID_COLUMNS, Attribute
 
 _OF_A_SOURCE = (
     *("source", "source_title", "source_publisher", "source_published", "source_inferred", "source_url"),
@@ -39,7 +40,7 @@ class Rows:
         return {
             **self.key(item.key),
             **self._estimator(item),
-            **_definition(item),
+            **_definition(self.edition, item),
             **self._figure(item.key, item),
             **self._break(item),
             **self._source(item),
@@ -63,7 +64,7 @@ class Rows:
         return {
             **self.key(item.key),
             **self._estimator(item),
-            **_definition(item),
+            **_definition(self.edition, item),
             **self._figure(item.key, item),
             **self._source(item),
             "verdict": item.verdict,
@@ -249,9 +250,12 @@ class Rows:
             yield {**item._asdict(), "shown_from": item.time}
 
 
-def _definition(item: Observation | Statement) -> dict[str, Cell]:
-    """Who compiled a number, and what exactly it measures."""
-    return {str(name): getattr(item.attributes, name) for name in Attribute if name != Attribute.ESTIMATOR}
+def _definition(edition: Edition, item: Observation | Statement) -> dict[str, Cell]:
+    """Who compiled a number, and what exactly it measures, or which of these nobody says."""
+    known = {str(name): getattr(item.attributes, name) for name in Attribute if name != Attribute.ESTIMATOR}
+    rows = unsaid(edition, item)
+    why = {name: " ".join(row.attribute for row in rows if row.value == word) for word, name in UNSAID_COLUMNS.items()}
+    return known | why
 
 
 def _fields(record: Any) -> dict[str, Cell]:

@@ -23,6 +23,7 @@ from dashboard.pages.parts.figures import (
 )
 from dashboard.pages.parts.known_error import known_error, note_beside_error
 from dashboard.server.urls import urls
+from dashboard.words.definitions import unsaid
 from dashboard.words.numbers import statement_number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
@@ -30,6 +31,7 @@ from etl.figures.observations import Observation, Statement
 from etl.figures.quoting import counted
 from etl.figures.vocabulary.judgement import READING_ORDER, SET_ASIDE, Verdict
 from etl.figures.vocabulary.numbers import SAME, Flag
+from etl.figures.vocabulary.attributes import RESTS_ON, Unsaid
 from etl.figures.vocabulary.sources import Authority
 
 
@@ -159,6 +161,11 @@ def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> ht
     rests = edition.sources.get(item.rests_on)
     href = urls().source(source.source)
     note = note_beside_error(edition, item)
+    of_no_origin = [
+        html.Span(f"what it rests on: {Unsaid(row.value).rule}")
+        for row in unsaid(edition, item)
+        if row.attribute == RESTS_ON
+    ]
     return html.Li(
         [
             html.Div([number_link(statement_number(item, indicator)), " ", source_line(source)]),
@@ -174,7 +181,7 @@ def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> ht
                         html.Span(f"converted from {item.converted_from}") if item.converted_from else None,
                         html.Span(["rests on ", html.A(rests.title, href=urls().source(rests.source))])
                         if rests
-                        else None,
+                        else next(iter(of_no_origin), None),
                         outside_link(source, item),
                         read_at(item, edition.links),
                     ]
