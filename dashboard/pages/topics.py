@@ -10,6 +10,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, crumbs, labelled, lead_in, number_link, source_line
 from dashboard.pages.parts.table import ShownRow, TableColumn, table
 from dashboard.server.urls import INSIDE, query_of, urls
+from dashboard.views.definitions import of_whom
 from dashboard.views.lookups import coverage_by_indicator
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.overview import LEADING, Ranking, areas_known, by_topic, existed, rankings

@@ -12,13 +12,14 @@ from etl.figures.observations import Observation
 from etl.figures.vocabulary.attributes import VALUES_OF, Attribute
 
 _LABELS = {
+    Attribute.RECALL: "asked about {}",
     Attribute.AGE_FROM: "aged {}",
     Attribute.AMOUNT: "for {}",
     Attribute.REGISTER: "from {}",
     Attribute.FIELD_YEAR: "fieldwork of {}",
 }
 
-
+_OF_WHOM = [attribute for attribute in OF_PEOPLE_AND_PRICES if attribute != Attribute.AGE_TO]  # told with the youngest
 _OF_ONE_SUM = ("sum", "share", "share-of")  # what is computed from figures of several areas
 
 
@@ -104,7 +105,7 @@ def measured_unlike(figures: Sequence[Observation], attributes: Sequence[Attribu
 
 def of_whom(figures: Sequence[Observation]) -> str:
     """Of which people, prices or records some figures are, as far as they are alike; empty where that is not known."""
-    return ", ".join(measured_unlike(figures, OF_PEOPLE_AND_PRICES))
+    return ", ".join(measured_unlike(figures, _OF_WHOM))
 
 
 def when_and_of_whom(item: Observation, indicator: Indicator) -> str:

@@ -46,7 +46,7 @@ def is_marked(point: Point, doubted: Set[int]) -> bool:
 
 
 def marked(shown: Number, point: Point, doubted: Set[int]) -> Sentence:
-    """The number of a point in a sentence, with what must be known of it: that it is no sure change, or does not fit."""
+    """The number of a point in a sentence, with its marks: that it may be no change, or does not fit others."""
     is_within = point.computed is not None and point.computed.is_within_ranges
     marks = [*([WITHIN_RANGES] if is_within else []), *([MISFIT] if is_marked(point, doubted) else [])]
     return (shown, f" ({'; '.join(marks)})") if marks else (shown,)

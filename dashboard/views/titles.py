@@ -242,7 +242,11 @@ def _course(scene: Scene, line: Line) -> Sentence:
             f" in {since_when.rstrip(',')}, " if is_free else f" in {since_when} to ",
             *_figure(scene, last),
             f" in {last.period}",
-            *([f", {WITHIN_RANGES}"] if not is_computed and ranges_overlap(first.observation, last.observation) else []),
+            *(
+                [f", {WITHIN_RANGES}"]
+                if not is_computed and ranges_overlap(first.observation, last.observation)
+                else []
+            ),
         )
     if peak is last:
         ending = f"the highest {scope}" if scope else "its highest value"

@@ -76,9 +76,9 @@ def with_definitions(
             holding[name][(said != "").to_numpy(bool)] = -1
             found[name] = said.where(said != "", found[name].astype("str"))
     columns = {str(name): column for name, column in found.items()}
-    for name, rows in lacking.items():
-        if name in found and (rows >= 0).any():
-            rows[(found[name] != "").to_numpy(bool)] = -1
+    for name, column in found.items():
+        if (lacking[name] >= 0).any():
+            lacking[name][(column != "").to_numpy(bool)] = -1
     of_producer = dict(zip(estimators["estimator"], estimators["producer"], strict=True))
     compiled_for = found[Attribute.COMPILER].astype("str").map(of_producer).fillna("")
     return statements.assign(
@@ -187,10 +187,8 @@ def _in_years(relative: "pd.Series[str]", years: "pd.Series[int]") -> "pd.Series
     return (year + rest).reindex(relative.index, fill_value="").astype("str")
 
 
-def _as_text(
-    holding: dict[str, RowNumbers], index: "pd.Index[int]", *, with_zeros: bool = True
-) -> "pd.Series[str]":
-    """The numbers of the rows that hold, one for each attribute in order, separated by blanks; 0 where there is none."""
+def _as_text(holding: dict[str, RowNumbers], index: "pd.Index[int]", *, with_zeros: bool = True) -> "pd.Series[str]":
+    """The numbers of the rows, one for each attribute in order, separated by blanks; 0 where there is none."""
     rows = pd.DataFrame({name: numbers + 1 for name, numbers in holding.items()})
     which = rows.groupby(list(rows.columns), sort=False).ngroup().to_numpy()
     texts = [

@@ -29,9 +29,9 @@ from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.observations import Observation, Statement
 from etl.figures.quoting import counted
+from etl.figures.vocabulary.attributes import RESTS_ON, Unsaid
 from etl.figures.vocabulary.judgement import READING_ORDER, SET_ASIDE, Verdict
 from etl.figures.vocabulary.numbers import SAME, Flag
-from etl.figures.vocabulary.attributes import RESTS_ON, Unsaid
 from etl.figures.vocabulary.sources import Authority
 
 
