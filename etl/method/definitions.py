@@ -76,9 +76,9 @@ def with_definitions(
             holding[name][(said != "").to_numpy(bool)] = -1
             found[name] = said.where(said != "", found[name].astype("str"))
     columns = {str(name): column for name, column in found.items()}
-    for name, column in found.items():
-        if (lacking[name] >= 0).any():
-            lacking[name][(column != "").to_numpy(bool)] = -1
+    for each, column in found.items():
+        if (lacking[each] >= 0).any():
+            lacking[each][(column != "").to_numpy(bool)] = -1
     of_producer = dict(zip(estimators["estimator"], estimators["producer"], strict=True))
     compiled_for = found[Attribute.COMPILER].astype("str").map(of_producer).fillna("")
     return statements.assign(
