@@ -12,13 +12,13 @@ from etl.figures.observations import Observation
 from etl.figures.vocabulary.attributes import VALUES_OF, Attribute
 
 _LABELS = {
-    Attribute.RECALL: "asked about {}",
     Attribute.AGE_FROM: "aged {}",
     Attribute.AMOUNT: "for {}",
     Attribute.REGISTER: "from {}",
     Attribute.FIELD_YEAR: "fieldwork of {}",
 }
 
+_LABELS_OF_ONE = _LABELS | {Attribute.RECALL: "asked about {}"}  # where no list of words stands around it
 _OF_WHOM = [attribute for attribute in OF_PEOPLE_AND_PRICES if attribute != Attribute.AGE_TO]  # told with the youngest
 _OF_ONE_SUM = ("sum", "share", "share-of")  # what is computed from figures of several areas
 
@@ -99,7 +99,7 @@ def measured_unlike(figures: Sequence[Observation], attributes: Sequence[Attribu
     for attribute in attributes:
         texts = {words_of(item, attribute) for item in figures}
         if len(texts) == 1 and (text := texts.pop()):
-            found.append(_LABELS.get(attribute, "{}").format(text))
+            found.append(_LABELS_OF_ONE.get(attribute, "{}").format(text))
     return found
 
 
