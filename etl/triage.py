@@ -1,6 +1,6 @@
 """What only a person can judge: the tables of an edition, sorted into questions with the places that raise them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -177,7 +177,7 @@ def _undefined(tables: Tables, path: Path) -> list[str]:
             about = about[about["indicator"].map(measure).isin(row["measures"].split())]
         empty = about[about[row["attribute"]] == ""]
         if len(empty):
-            why = looked_for[row["attribute"]].reindex(empty["undefined_by"]).fillna("").set_axis(empty.index)
+            why = _whys(empty, looked_for[row["attribute"]])
             every, some = about["area"].value_counts(), empty["area"].value_counts().sort_index()
             where = ", ".join(f"{area} {count} of {every[area]}" for area, count in some.items())
             first = empty.assign(is_known_why=why != "").sort_values(["is_known_why", "file", "line"]).iloc[0]
@@ -189,14 +189,19 @@ def _undefined(tables: Tables, path: Path) -> list[str]:
     return lines
 
 
-def _looked_for(tables: Tables) -> dict[str, pd.Series]:
+def _whys(said: pd.DataFrame, words: Mapping[str, str]) -> "pd.Series[str]":
+    """For each of some statements the word for why something is empty; an empty text where nobody has looked."""
+    return pd.Series([words.get(text, "") for text in said["undefined_by"]], index=said.index, dtype="str")
+
+
+def _looked_for(tables: Tables) -> dict[str, dict[str, str]]:
     """By attribute: the word for why it is empty, by what statements have in `undefined_by`."""
     rows = tables["definition"].set_index("definition")
     found: dict[str, dict[str, str]] = {name: {} for name in (*Attribute, RESTS_ON)}
     for text in tables["statement"]["undefined_by"].unique():
         for number in map(int, text.split()):
             found[rows.loc[number, "attribute"]][text] = rows.loc[number, "value"]
-    return {attribute: pd.Series(words, dtype="str") for attribute, words in found.items()}
+    return found
 
 
 def _defined_countries(tables: Tables) -> list[str]:
@@ -212,8 +217,7 @@ def _resting_on_nothing(tables: Tables, path: Path) -> list[str]:
     said = said[(said["measure_type"] != MeasureType.COMPUTED) | (said["area"] != WORLD)]
     of_annex = said[said["source"].map(sources["kind"]) == ANNEX]
     alone, every = of_annex.loc[of_annex["rests_on"] == "", "source"].value_counts(), of_annex["source"].value_counts()
-    words = _looked_for(tables)[RESTS_ON]
-    why = of_annex["undefined_by"].map(words).fillna("").groupby(of_annex["source"]).max()
+    why = _whys(of_annex, _looked_for(tables)[RESTS_ON]).groupby(of_annex["source"]).max()
     place = sources.loc[alone.index].assign(alone=alone, why=why)
     place = place.sort_values("why", key=lambda why: why != "", kind="stable")  # what nobody looked for comes first
     return [
