@@ -10,7 +10,7 @@ from dashboard.exports.cells import comment_on, observation_state, on_the_old_ba
 from dashboard.exports.where import read_where
 from dashboard.server.urls import Urls
 from dashboard.views import scenes
-from dashboard.words.definitions import unsaid
+from dashboard.words.definitions import unsaid_by_reason
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision, has_word
 from etl.editions.reading.observations import Selection
@@ -20,7 +20,7 @@ from etl.figures.links import link_to_number, safe_address, where_to_read
 from etl.figures.observations import Observation, Statement
 from etl.figures.sources import Source
 from etl.figures.tables import Publication
-from etl.figures.vocabulary.attributes import UNSAID_COLUMNS, Attribute
+from etl.figures.vocabulary.attributes import Attribute
 
 _OF_A_SOURCE = (
     *("source", "source_title", "source_publisher", "source_published", "source_inferred", "source_url"),
@@ -253,9 +253,7 @@ class Rows:
 def _definition(edition: Edition, item: Observation | Statement) -> dict[str, Cell]:
     """Who compiled a number, and what exactly it measures, or which of these nobody says."""
     known = {str(name): getattr(item.attributes, name) for name in Attribute if name != Attribute.ESTIMATOR}
-    rows = unsaid(edition, item)
-    why = {name: " ".join(row.attribute for row in rows if row.value == word) for word, name in UNSAID_COLUMNS.items()}
-    return known | why
+    return known | unsaid_by_reason(edition, item)
 
 
 def _fields(record: Any) -> dict[str, Cell]:

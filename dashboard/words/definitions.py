@@ -14,7 +14,15 @@ from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
 from etl.figures.knowledge import Definition
 from etl.figures.observations import Observation, Statement
-from etl.figures.vocabulary.attributes import COMPARED, DEFINING, RESTS_ON, VALUES_OF, Attribute, Unsaid
+from etl.figures.vocabulary.attributes import (
+    COMPARED,
+    DEFINING,
+    RESTS_ON,
+    UNSAID_COLUMNS,
+    VALUES_OF,
+    Attribute,
+    Unsaid,
+)
 from etl.figures.vocabulary.crops import MeasureType
 
 MAKERS = (Attribute.ESTIMATOR, Attribute.COMPILER)
@@ -133,6 +141,12 @@ def unsaid(edition: Edition, item: Defined) -> list[Definition]:
     rows = [edition.definitions[int(number)] for number in item.attributes.undefined_by.split()]
     is_open = isinstance(item, Statement) and not item.rests_on and not _is_own_total(item)
     return [row for row in rows if row.attribute != RESTS_ON or is_open]
+
+
+def unsaid_by_reason(edition: Edition, item: Defined) -> dict[str, str]:
+    """The same for tables: the names of what is not known, by the column of each reason."""
+    rows = unsaid(edition, item)
+    return {name: " ".join(row.attribute for row in rows if row.value == word) for word, name in UNSAID_COLUMNS.items()}
 
 
 def _is_own_total(item: Statement) -> bool:
