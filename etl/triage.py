@@ -1,6 +1,6 @@
 """What only a person can judge: the tables of an edition, sorted into questions with the places that raise them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +13,7 @@ from etl.figures.beside import rows_beside
 from etl.figures.columns import OBSERVATION_KEY
 from etl.figures.quoting import counted
 from etl.figures.tables import FIGURES_PACKAGE
+from etl.figures.vocabulary.attributes import RESTS_ON, Attribute, Unsaid
 from etl.figures.vocabulary.crops import MeasureType
 from etl.figures.vocabulary.judgement import SET_ASIDE, Misfit, Verdict
 from etl.figures.vocabulary.sources import Authority
@@ -160,8 +161,10 @@ def _alone(tables: Tables, path: Path) -> list[str]:
 def _undefined(tables: Tables, path: Path) -> list[str]:
     """How much is not known of the statements on countries that definitions name: a line for each attribute.
 
-    It begins with the place of the first of them.
+    It begins with the place of the first of them for which nobody has looked, or else of the first of all, and says of
+    how many somebody has looked in vain.
     """
+    looked_for = _looked_for(tables)
     said, countries = tables["statement"], _defined_countries(tables)
     said = said[said["verdict"] != Verdict.WRONG_SCOPE]  # of which the definitions of its series say nothing
     measure = tables["indicator"].set_index("indicator")["measure"]
@@ -174,14 +177,31 @@ def _undefined(tables: Tables, path: Path) -> list[str]:
             about = about[about["indicator"].map(measure).isin(row["measures"].split())]
         empty = about[about[row["attribute"]] == ""]
         if len(empty):
+            why = _whys(empty, looked_for[row["attribute"]])
             every, some = about["area"].value_counts(), empty["area"].value_counts().sort_index()
             where = ", ".join(f"{area} {count} of {every[area]}" for area, count in some.items())
-            first = empty.sort_values(["file", "line"]).iloc[0]
-            place = f"{path(first['file'])}:{first['line']}"
-            lines.append(
-                f"{place}: {row['attribute']}: {len(empty) / len(about):.0%} of {len(about):,} not known ({where})"
-            )
+            first = empty.assign(is_known_why=why != "").sort_values(["is_known_why", "file", "line"]).iloc[0]
+            shares = [f"{len(empty) / len(about):.0%} of {len(about):,} not known"]
+            shares += [f"{(why == word).sum() / len(about):.0%} {word.rule}" for word in Unsaid if (why == word).any()]
+            if (why == "").any() and (why != "").any():
+                shares.append(f"{(why == '').sum() / len(about):.0%} not looked for")
+            lines.append(f"{path(first['file'])}:{first['line']}: {row['attribute']}: {', '.join(shares)} ({where})")
     return lines
+
+
+def _whys(said: pd.DataFrame, words: Mapping[str, str]) -> "pd.Series[str]":
+    """For each of some statements the word for why something is empty; an empty text where nobody has looked."""
+    return pd.Series([words.get(text, "") for text in said["undefined_by"]], index=said.index, dtype="str")
+
+
+def _looked_for(tables: Tables) -> dict[str, dict[str, str]]:
+    """By attribute: the word for why it is empty, by what statements have in `undefined_by`."""
+    rows = tables["definition"].set_index("definition")
+    found: dict[str, dict[str, str]] = {name: {} for name in (*Attribute, RESTS_ON)}
+    for text in tables["statement"]["undefined_by"].unique():
+        for number in map(int, text.split()):
+            found[rows.loc[number, "attribute"]][text] = rows.loc[number, "value"]
+    return found
 
 
 def _defined_countries(tables: Tables) -> list[str]:
@@ -197,8 +217,11 @@ def _resting_on_nothing(tables: Tables, path: Path) -> list[str]:
     said = said[(said["measure_type"] != MeasureType.COMPUTED) | (said["area"] != WORLD)]
     of_annex = said[said["source"].map(sources["kind"]) == ANNEX]
     alone, every = of_annex.loc[of_annex["rests_on"] == "", "source"].value_counts(), of_annex["source"].value_counts()
-    place = sources.loc[alone.index]
+    why = _whys(of_annex, _looked_for(tables)[RESTS_ON]).groupby(of_annex["source"]).max()
+    place = sources.loc[alone.index].assign(alone=alone, why=why)
+    place = place.sort_values("why", key=lambda why: why != "", kind="stable")  # what nobody looked for comes first
     return [
-        f"{path(file)}:{line}: {source}: {count} of {every[source]} numbers rest on nothing that is recorded"
-        for source, count, file, line in zip(alone.index, alone, place["file"], place["line"], strict=True)
+        f"{path(row.file)}:{row.line}: {row.Index}: {row.alone} of {every[row.Index]} numbers rest on nothing that is "
+        f"recorded: {Unsaid(row.why).rule if row.why else 'not looked for'}"
+        for row in place.itertuples()
     ]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from dashboard.exports.cells import STATES
 from etl.figures import columns as declared
 from etl.figures.columns import OBSERVATION_KEY, Column
-from etl.figures.vocabulary.attributes import Attribute
+from etl.figures.vocabulary.attributes import UNSAID_COLUMNS, Attribute
 from etl.figures.vocabulary.sources import AddressOf
 
 Cell = str | int | float | None
@@ -45,7 +45,13 @@ def _about_source(*names: str) -> tuple[Column, ...]:
 _KEY = declared.OBSERVATION.pick(*OBSERVATION_KEY)
 _NAMES = (_of(declared.INDICATOR, "name"), _of(declared.AREA, "name"), _of(declared.PRODUCER, "name"))
 _ESTIMATOR = (declared.STATEMENT["estimator"], _of(declared.ESTIMATOR, "name"))
-_DEFINITION = declared.STATEMENT.pick(*(name for name in Attribute if name != Attribute.ESTIMATOR))
+_DEFINITION = (
+    *declared.STATEMENT.pick(*(name for name in Attribute if name != Attribute.ESTIMATOR)),
+    *(
+        Column(name, f"Which of these columns are empty although somebody has looked, by their names: {word.meaning}")
+        for word, name in UNSAID_COLUMNS.items()
+    ),
+)
 _WHOSE = "; ".join(f"{word}: {word.meaning}" for word in AddressOf)
 _SOURCE = (
     Column("source", "The publication that is cited or that makes the statement", refers_to="source"),

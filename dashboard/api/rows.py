@@ -10,6 +10,7 @@ from dashboard.exports.cells import comment_on, observation_state, on_the_old_ba
 from dashboard.exports.where import read_where
 from dashboard.server.urls import Urls
 from dashboard.views import scenes
+from dashboard.words.definitions import unsaid_by_reason
 from etl.editions.reading import Edition
 from etl.editions.reading.listing import Revision, has_word
 from etl.editions.reading.observations import Selection
@@ -39,7 +40,7 @@ class Rows:
         return {
             **self.key(item.key),
             **self._estimator(item),
-            **_definition(item),
+            **_definition(self.edition, item),
             **self._figure(item.key, item),
             **self._break(item),
             **self._source(item),
@@ -63,7 +64,7 @@ class Rows:
         return {
             **self.key(item.key),
             **self._estimator(item),
-            **_definition(item),
+            **_definition(self.edition, item),
             **self._figure(item.key, item),
             **self._source(item),
             "verdict": item.verdict,
@@ -249,9 +250,10 @@ class Rows:
             yield {**item._asdict(), "shown_from": item.time}
 
 
-def _definition(item: Observation | Statement) -> dict[str, Cell]:
-    """Who compiled a number, and what exactly it measures."""
-    return {str(name): getattr(item.attributes, name) for name in Attribute if name != Attribute.ESTIMATOR}
+def _definition(edition: Edition, item: Observation | Statement) -> dict[str, Cell]:
+    """Who compiled a number, and what exactly it measures, or which of these nobody says."""
+    known = {str(name): getattr(item.attributes, name) for name in Attribute if name != Attribute.ESTIMATOR}
+    return known | unsaid_by_reason(edition, item)
 
 
 def _fields(record: Any) -> dict[str, Cell]:

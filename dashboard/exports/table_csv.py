@@ -16,7 +16,7 @@ from dashboard.exports.chart import ExportedChart
 from dashboard.exports.where import read_where
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
-from dashboard.words.numbers import WITHIN_RANGES
+from dashboard.words.numbers import WITHIN_RANGES, Derivation
 from etl.figures.vocabulary.attributes import Attribute
 
 TableValue = str | int | float | None
@@ -53,6 +53,12 @@ def table_rows(chart: ExportedChart) -> Iterator[Mapping[str, TableValue]]:
     )
 
 
+def _value_and_interval(computed: Derivation) -> tuple[float, float | None, float | None]:
+    """The value of a computation, with its ends where poppy-free areas in it make it an interval."""
+    low, high = computed.ends
+    return computed.rounded, *((low, high) if computed.end is not None else (None, None))
+
+
 def _on_ranges(point: Point) -> str:
     """Of a change between figures whose ranges overlap: that there may be none."""
     return WITHIN_RANGES if point.computed is not None and point.computed.is_within_ranges else ""
@@ -66,7 +72,7 @@ def _row(chart: ExportedChart, scene: Scene, line: Line, point: Point) -> dict[s
     breaks = [*(("", one) for one in own), *line.breaks_of_others.get(point.year, ())]
     is_computed = point.computed is not None
     address, whose = read_where(chart.edition, item)
-    value, low, high = value_and_ends(item) if point.computed is None else (point.computed.rounded, None, None)
+    value, low, high = value_and_ends(item) if point.computed is None else _value_and_interval(point.computed)
     return {
         "INDICATOR": indicator.indicator,
         "INDICATOR_NAME": indicator.name,

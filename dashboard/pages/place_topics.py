@@ -13,9 +13,11 @@ from dashboard.pages.parts.place import MOST_CARDS, topic_heading, topic_name
 from dashboard.pages.parts.table import ShownRow, TableColumn, table
 from dashboard.pages.parts.weakness import weak_in
 from dashboard.server.urls import urls
+from dashboard.views.definitions import of_whom, when_and_of_whom
 from dashboard.views.overview import Headline
 from dashboard.words.makers import maker_label
 from dashboard.words.numbers import number
+from dashboard.words.sentences import capitalised
 from etl.editions.reading import Edition
 from etl.editions.reading.observations import Known, Selection
 from etl.figures.areas import Area
@@ -57,7 +59,7 @@ def _card(edition: Edition, indicator: Indicator, headline: Headline, span: tupl
         [
             html.H3(indicator.name),
             html.P(number_link(number(item, indicator)), className="figure figure-small"),
-            html.P(f"{item.period}, {maker_label(edition, item)}", className="note"),
+            html.P(f"{capitalised(when_and_of_whom(item, indicator))}; {maker_label(edition, item)}", className="note"),
             html.A(picture, href=chart, title=words),
             html.P(
                 f"{counted(len(headline.years), 'figure')}; the chart is of {span[0]} to {span[1]}", className="note"
@@ -88,7 +90,7 @@ def _other_figures(
                     "href": urls().explore(indicator=indicator.indicator, area=item.key.area),
                 },
                 number_cell(number(item, indicator), item.value),
-                {"text": item.period, "note": maker_label(edition, item)},
+                {"text": item.period, "note": "; ".join(filter(None, (maker_label(edition, item), of_whom([item]))))},
                 str(len(headline.years)),
                 str(headline.years[0]),
             ]

@@ -10,6 +10,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.parts.figures import Child, crumbs, labelled, lead_in, number_link, source_line
 from dashboard.pages.parts.table import ShownRow, TableColumn, table
 from dashboard.server.urls import INSIDE, query_of, urls
+from dashboard.views.definitions import of_whom
 from dashboard.views.lookups import coverage_by_indicator
 from dashboard.views.not_found import PageNotFoundError
 from dashboard.views.overview import LEADING, Ranking, areas_known, by_topic, existed, rankings
@@ -160,8 +161,9 @@ def _ranking(edition: Edition, found: Ranking) -> Component:
     indicator, by_size = found.indicator, found.indicator.ranks_countries
     shown = found.ranked[:LEADING] if by_size else found.ranked
     lines = [html.Li(_line(edition, indicator, item)) for item in shown]
-    alike = " that can be compared" if found.apart else ""
-    of = f"{counted(len(found.ranked), 'country', 'countries')} with a figure for {found.year}{alike}"
+    comparable = " that can be compared" if found.apart else ""
+    of = f"{counted(len(found.ranked), 'country', 'countries')} with a figure for {found.year}{comparable}"
+    alike = f"; all of them: {words}" if (words := of_whom(found.ranked)) else ""
     if not by_size:
         title = f"{NOT_RANKED}. By name, the {of}"
     elif len(found.ranked) > LEADING:
@@ -174,7 +176,7 @@ def _ranking(edition: Edition, found: Ranking) -> Component:
         [
             html.H2(indicator.name, id=indicator.indicator),
             html.P(indicator.description),
-            html.P(f"{title}, {edition.producers[found.producer].label}.", className="note"),
+            html.P(f"{title}, {edition.producers[found.producer].label}{alike}.", className="note"),
             listed,
             *_totals(edition, found),
             *_apart(edition, found),
@@ -196,6 +198,11 @@ def _line(edition: Edition, indicator: Indicator, item: Observation) -> list[Chi
     return [place, ": ", number_link(number(item, indicator)), doubt]
 
 
+def _line_of_its_own(edition: Edition, indicator: Indicator, item: Observation) -> list[Child]:
+    """A figure that is not measured as those around it are, with what it is of."""
+    return [*_line(edition, indicator, item), f", {words}" if (words := of_whom([item])) else ""]
+
+
 def _totals(edition: Edition, found: Ranking) -> list[Component]:
     """The printed total and the sum of what is reported, each where there is one; two sums that differ both stand."""
     told: list[Component] = []
@@ -212,7 +219,7 @@ def _totals(edition: Edition, found: Ranking) -> list[Component]:
 def _apart(edition: Edition, found: Ranking) -> list[Component]:
     if not found.apart:
         return []
-    lines = [html.Li(_line(edition, found.indicator, item)) for item in found.apart[:MOST_NAMED]]
+    lines = [html.Li(_line_of_its_own(edition, found.indicator, item)) for item in found.apart[:MOST_NAMED]]
     more = len(found.apart) - MOST_NAMED
     words = "Of the same year, but not ranked with them, since what is measured differs"
     rest = f" (the first {MOST_NAMED} by name of {len(found.apart)})" if more > 0 else ""

@@ -4,8 +4,10 @@ from calendar import month_name
 from collections.abc import Iterator, Sequence
 
 from dashboard.views.scene import Scene
+from dashboard.words.alike import OF_PEOPLE_AND_PRICES
 from dashboard.words.definitions import TOLD, differences, differences_together, differing, words_of
 from dashboard.words.sentences import in_brackets, joined
+from etl.figures.indicators import Indicator
 from etl.figures.observations import Observation
 from etl.figures.vocabulary.attributes import VALUES_OF, Attribute
 
@@ -16,7 +18,8 @@ _LABELS = {
     Attribute.FIELD_YEAR: "fieldwork of {}",
 }
 
-
+_LABELS_OF_ONE = _LABELS | {Attribute.RECALL: "asked about {}"}  # where no list of words stands around it
+_OF_WHOM = [attribute for attribute in OF_PEOPLE_AND_PRICES if attribute != Attribute.AGE_TO]  # told with the youngest
 _OF_ONE_SUM = ("sum", "share", "share-of")  # what is computed from figures of several areas
 
 
@@ -48,11 +51,17 @@ def _reported(figures: Sequence[Observation], scene: Scene) -> list[str]:
 
     A survey is often told of years after it was made. Empty where one of them has no day.
     """
-    first_days = [item.printed_on.partition(" ")[0] for item in figures]
-    if scene.indicator.measure != "prevalence" or not first_days or not all(first_days):
+    first_days = _reported_on(figures, scene.indicator)
+    if not first_days:
         return []
     described, reported = (_span(years) for years in ([item.key.year for item in figures], [*map(_year, first_days)]))
     return [f"Estimate{'s' if len(figures) > 1 else ''} for {described}, reported in {reported}."]
+
+
+def _reported_on(figures: Sequence[Observation], indicator: Indicator) -> list[str]:
+    """Of shares of people: the day of what first printed each; empty where that is not known of all."""
+    days = [item.printed_on.partition(" ")[0] for item in figures]
+    return days if indicator.measure == "prevalence" and all(days) else []
 
 
 def _year(day: str) -> int:
@@ -90,8 +99,20 @@ def measured_unlike(figures: Sequence[Observation], attributes: Sequence[Attribu
     for attribute in attributes:
         texts = {words_of(item, attribute) for item in figures}
         if len(texts) == 1 and (text := texts.pop()):
-            found.append(_LABELS.get(attribute, "{}").format(text))
+            found.append(_LABELS_OF_ONE.get(attribute, "{}").format(text))
     return found
+
+
+def of_whom(figures: Sequence[Observation]) -> str:
+    """Of which people, prices or records some figures are, as far as they are alike; empty where that is not known."""
+    return ", ".join(measured_unlike(figures, _OF_WHOM))
+
+
+def when_and_of_whom(item: Observation, indicator: Indicator) -> str:
+    """The year of a figure, of a share of people also when it was reported, and of whom it is."""
+    reported = _reported_on([item], indicator)
+    told = f"estimate for {item.period}, reported in {_year(reported[0])}" if reported else item.period
+    return ", ".join(filter(None, (told, of_whom([item]))))
 
 
 def measured(figures: Sequence[Observation]) -> str:

@@ -148,7 +148,7 @@ def _of_all(items: Sequence[Observation]) -> Attributes:
     alike = (
         values[0] if len(set(values)) == 1 else "" for values in zip(*(item.attributes for item in items), strict=True)
     )
-    return Attributes(*alike)._replace(defined_by="", ref_start="", ref_end="")
+    return Attributes(*alike)._replace(defined_by="", undefined_by="", ref_start="", ref_end="")
 
 
 def _without(absent: Sequence[str], existing: int) -> str:

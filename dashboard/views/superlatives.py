@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dashboard.views.points import Line, Point
 from dashboard.words.alike import are_all_alike
 from dashboard.words.breaks import what_changed_for
-from dashboard.words.numbers import Number
+from dashboard.words.numbers import WITHIN_RANGES, Number
 from dashboard.words.sentences import Sentence, in_a_sentence
 from etl.figures.vocabulary.numbers import Flag
 
@@ -46,8 +46,10 @@ def is_marked(point: Point, doubted: Set[int]) -> bool:
 
 
 def marked(shown: Number, point: Point, doubted: Set[int]) -> Sentence:
-    """The number of a point in a sentence, with its mark where it has one."""
-    return (shown, f" ({MISFIT})") if is_marked(point, doubted) else (shown,)
+    """The number of a point in a sentence, with its marks: that it may be no change, or does not fit others."""
+    is_within = point.computed is not None and point.computed.is_within_ranges
+    marks = [*([WITHIN_RANGES] if is_within else []), *([MISFIT] if is_marked(point, doubted) else [])]
+    return (shown, f" ({'; '.join(marks)})") if marks else (shown,)
 
 
 def is_open(point: Point) -> bool:

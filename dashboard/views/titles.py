@@ -23,7 +23,7 @@ from dashboard.views.superlatives import (
     wholes_among,
 )
 from dashboard.words.alike import UNLIKE, are_alike
-from dashboard.words.numbers import compute, derived_number, number, range_number
+from dashboard.words.numbers import WITHIN_RANGES, compute, derived_number, number, range_number, ranges_overlap
 from dashboard.words.sentences import (
     Sentence,
     among,
@@ -242,6 +242,11 @@ def _course(scene: Scene, line: Line) -> Sentence:
             f" in {since_when.rstrip(',')}, " if is_free else f" in {since_when} to ",
             *_figure(scene, last),
             f" in {last.period}",
+            *(
+                [f", {WITHIN_RANGES}"]
+                if not is_computed and ranges_overlap(first.observation, last.observation)
+                else []
+            ),
         )
     if peak is last:
         ending = f"the highest {scope}" if scope else "its highest value"
@@ -298,6 +303,9 @@ def _highest(scene: Scene, lines: Sequence[Line], highest: _Highest) -> Sentence
     else:
         of_these = f"these {so_many(every)} in {year}{', the last year with a figure for each' if is_old else ''}"
     whose = f" {in_brackets(maker)}" if maker else ""
+    drawn = {one.series.area.area: in_a_sentence(one.series.area) for one in scene.drawn if one.is_shown}
+    if wholes := [name for area, name in drawn.items() if area not in _areas(lines)]:
+        of_these = f"{of_these} {in_brackets(f'not counting {joined(wholes)}')}"
     return (
         f"{_what(scene)}{whose}: {in_a_sentence(line.series.area)} was the {among('highest', most)} of {of_these}, at ",
         *_figure(scene, highest.point),

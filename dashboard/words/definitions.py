@@ -9,11 +9,21 @@ from typing import NamedTuple
 from dashboard.words.alike import OF_CROPS, OF_PEOPLE_AND_PRICES, SEASON, Defined, differ, season
 from dashboard.words.numbers import format_value, with_unit
 from dashboard.words.sentences import joined
+from etl.documents.prose.catalogue import WORLD
 from etl.editions.reading import Edition
 from etl.figures.beside import rows_beside
 from etl.figures.knowledge import Definition
-from etl.figures.observations import Observation
-from etl.figures.vocabulary.attributes import COMPARED, DEFINING, VALUES_OF, Attribute
+from etl.figures.observations import Observation, Statement
+from etl.figures.vocabulary.attributes import (
+    COMPARED,
+    DEFINING,
+    RESTS_ON,
+    UNSAID_COLUMNS,
+    VALUES_OF,
+    Attribute,
+    Unsaid,
+)
+from etl.figures.vocabulary.crops import MeasureType
 
 MAKERS = (Attribute.ESTIMATOR, Attribute.COMPILER)
 _MOST_VALUES = 4
@@ -121,6 +131,37 @@ def measured_told(edition: Edition, item: Defined) -> list[DefinedAs]:
     known = [attribute for attribute in Attribute if attribute not in MAKERS and getattr(item.attributes, attribute)]
     ends = {end for start, end in (SEASON, _AGES) if start in known}
     return _known_then(edition, item, [attribute for attribute in known if attribute not in ends])
+
+
+def unsaid(edition: Edition, item: Defined) -> list[Definition]:
+    """Why some things are not known of a number although somebody has looked for them.
+
+    Whose number it repeats is asked of statements alone, and not of totals that the publication has added up itself.
+    """
+    rows = [edition.definitions[int(number)] for number in item.attributes.undefined_by.split()]
+    is_open = isinstance(item, Statement) and not item.rests_on and not _is_own_total(item)
+    return [row for row in rows if row.attribute != RESTS_ON or is_open]
+
+
+def unsaid_by_reason(edition: Edition, item: Defined) -> dict[str, str]:
+    """The same for tables: the names of what is not known, by the column of each reason."""
+    rows = unsaid(edition, item)
+    return {name: " ".join(row.attribute for row in rows if row.value == word) for word, name in UNSAID_COLUMNS.items()}
+
+
+def _is_own_total(item: Statement) -> bool:
+    return item.key.area == WORLD and item.attributes.measure_type == MeasureType.COMPUTED
+
+
+def unsaid_told(edition: Edition, item: Defined) -> list[DefinedAs]:
+    """The same in words, each with who was asked."""
+    return [DefinedAs(_question(row), Unsaid(row.value).rule, row) for row in unsaid(edition, item)]
+
+
+def _question(row: Definition) -> str:
+    """What such a row was to answer, as a label: Which area is counted:."""
+    asked = "what it rests on" if row.attribute == RESTS_ON else Attribute(row.attribute).meaning
+    return f"{asked[:1].upper()}{asked[1:]}:"
 
 
 def _known_then(edition: Edition, item: Defined, attributes: Sequence[Attribute]) -> list[DefinedAs]:

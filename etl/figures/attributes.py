@@ -35,6 +35,7 @@ class Attributes(NamedTuple):
     definition: str = ""
     register: str = ""
     defined_by: str = ""  # for each attribute in its order, the definition that says so; 0: the source of the number
+    undefined_by: str = ""  # the definitions that say why an attribute is empty, by their numbers
 
 
 NOTHING_KNOWN = Attributes()

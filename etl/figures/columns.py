@@ -101,8 +101,8 @@ class Table:
 
 
 def _words_of_list(name: str) -> tuple[str, ...]:
-    """The words of a list of the vocabulary, or those that are written out."""
-    return tuple(_LISTS[name]) if name in _LISTS else tuple(filter(None, name.split("|")))
+    """The words of lists of the vocabulary, and those that are written out."""
+    return tuple(word for part in filter(None, name.split("|")) for word in _LISTS.get(part, (part,)))
 
 
 def _read_column(row: dict[str, str]) -> Column:

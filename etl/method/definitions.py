@@ -6,6 +6,9 @@ source before one that does not, then one that names the area itself, then the w
 indicator, then years. What a figure covers is said of its own area alone. A statement that fills in an attribute of its
 own, such as its estimator or the ages of a survey, is the most specific of all. A number that is right for another
 scope only measures something else than its series: of what it measures nothing is known.
+
+A row may also say that nobody states an attribute, or that the copy which was read leaves it out. Such a row holds only
+where no other one does.
 """
 
 from collections.abc import Iterator
@@ -16,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from etl.figures.columns import STATEMENT
-from etl.figures.vocabulary.attributes import DEFINING, Attribute
+from etl.figures.vocabulary.attributes import DEFINING, RESTS_ON, Attribute, Unsaid
 from etl.figures.vocabulary.judgement import Verdict
 from etl.method.printed_step import Booleans
 
@@ -52,17 +55,17 @@ def definition_table(definitions: pd.DataFrame) -> pd.DataFrame:
 def with_definitions(
     statements: pd.DataFrame, definitions: pd.DataFrame, areas: pd.DataFrame, estimators: pd.DataFrame
 ) -> pd.DataFrame:
-    """The statements with a column for each attribute, `named_estimator` and `defined_by`, as in the edition.
+    """The statements with a column for each attribute, `named_estimator`, `defined_by` and `undefined_by`.
 
     Also `reprinted`: whether who compiled the print is of another producer than the one whose number it is.
     `statements` need indicator, area, year, producer, source and estimator; `definitions` are the rows of the file in
     its order; `areas` has area and parent, `estimators` estimator and producer. Where statements have columns of
     other attributes that they may fill in themselves, those hold before any row.
     """
-    holding = holding_rows(statements, definitions, areas)
+    holding, lacking = holding_rows(statements, definitions, areas)
     of_another_scope = _of_another_scope(statements)
     for name in DEFINING:
-        holding[name][of_another_scope] = -1
+        holding[name][of_another_scope] = lacking[name][of_another_scope] = -1
     values = pd.Categorical([*definitions["value"], ""])  # the last one stands for the row -1
     found = {name: pd.Series(values.take(rows), index=statements.index) for name, rows in holding.items()}
     for name in _RELATIVE:
@@ -73,12 +76,16 @@ def with_definitions(
             holding[name][(said != "").to_numpy(bool)] = -1
             found[name] = said.where(said != "", found[name].astype("str"))
     columns = {str(name): column for name, column in found.items()}
+    for each, column in found.items():
+        if (lacking[each] >= 0).any():
+            lacking[each][(column != "").to_numpy(bool)] = -1
     of_producer = dict(zip(estimators["estimator"], estimators["producer"], strict=True))
     compiled_for = found[Attribute.COMPILER].astype("str").map(of_producer).fillna("")
     return statements.assign(
         **columns,
         named_estimator=statements["estimator"].fillna(""),
         defined_by=_as_text(holding, statements.index),
+        undefined_by=_as_text(lacking, statements.index, with_zeros=False),
         reprinted=((compiled_for != "") & (compiled_for != statements["producer"])).to_numpy(bool),
     )
 
@@ -93,13 +100,24 @@ def _of_another_scope(statements: pd.DataFrame) -> Booleans:
 
 def holding_rows(
     statements: pd.DataFrame, definitions: pd.DataFrame, areas: pd.DataFrame
-) -> dict[Attribute, RowNumbers]:
-    """For each attribute and statement the place of the row that holds; -1 where none does."""
-    holding = {attribute: np.full(len(statements), -1, dtype=np.int32) for attribute in Attribute}
-    attributes = [Attribute(word) for word in definitions["attribute"]]
+) -> tuple[dict[str, RowNumbers], dict[str, RowNumbers]]:
+    """For each attribute and statement the place of the row that holds, and of the one that says why none does.
+
+    -1 where there is no such row. Of what a statement rests on only the latter is said.
+    """
+    holding, lacking = (
+        {name: np.full(len(statements), -1, dtype=np.int32) for name in names}
+        for names in (Attribute, (*Attribute, RESTS_ON))
+    )
+    attributes, says_none = definitions["attribute"].tolist(), is_unsaid(definitions).tolist()
     for place, told in _told(definitions, statements, areas):
-        holding[attributes[place]][told] = place
-    return holding
+        (lacking if says_none[place] else holding)[attributes[place]][told] = place
+    return holding, lacking
+
+
+def is_unsaid(definitions: pd.DataFrame) -> "pd.Series[bool]":
+    """Which rows say why an attribute is empty."""
+    return definitions["value"].isin(list(Unsaid))
 
 
 def applies(definitions: pd.DataFrame, statements: pd.DataFrame, areas: pd.DataFrame) -> Booleans:
@@ -169,9 +187,12 @@ def _in_years(relative: "pd.Series[str]", years: "pd.Series[int]") -> "pd.Series
     return (year + rest).reindex(relative.index, fill_value="").astype("str")
 
 
-def _as_text(holding: dict[Attribute, RowNumbers], index: "pd.Index[int]") -> "pd.Series[str]":
-    """The numbers of the rows that hold, one for each attribute in order, separated by blanks."""
-    rows = pd.DataFrame({attribute: holding[attribute] + 1 for attribute in Attribute})
+def _as_text(holding: dict[str, RowNumbers], index: "pd.Index[int]", *, with_zeros: bool = True) -> "pd.Series[str]":
+    """The numbers of the rows, one for each attribute in order, separated by blanks; 0 where there is none."""
+    rows = pd.DataFrame({name: numbers + 1 for name, numbers in holding.items()})
     which = rows.groupby(list(rows.columns), sort=False).ngroup().to_numpy()
-    texts = [" ".join(map(str, row)) for row in rows.drop_duplicates().itertuples(index=False)]
+    texts = [
+        " ".join(str(number) for number in row if number or with_zeros)
+        for row in rows.drop_duplicates().itertuples(index=False)
+    ]
     return pd.Series(np.array(texts, dtype=object)[which], index=index, dtype="str")

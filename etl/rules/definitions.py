@@ -7,8 +7,8 @@ import pandas as pd
 
 from etl.figures.columns import STATEMENT, pattern_in_words
 from etl.figures.quoting import shown
-from etl.figures.vocabulary.attributes import VALUES_OF, Attribute
-from etl.method.definitions import NATIONAL, SEEN_FROM_YEAR, applies, first_and_last, names_years
+from etl.figures.vocabulary.attributes import RESTS_ON, VALUES_OF, Attribute, Unsaid
+from etl.method.definitions import NATIONAL, SEEN_FROM_YEAR, applies, first_and_last, is_unsaid, names_years
 from etl.method.units_in_use import is_unit
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
@@ -41,8 +41,11 @@ def check(package: Package) -> list[Problem]:
 def _values(package: Package) -> Iterator[tuple[int, str]]:
     """Rows whose value their attribute does not take; one that is empty has been told of."""
     table = package.tables["definitions"]
+    for row in numbers_of((table["attribute"] == RESTS_ON) & ~is_unsaid(table) & (table["value"] != "")):
+        value = table["value"].iloc[row]
+        yield int(row), f"value is {shown(value)} for {RESTS_ON}; use one of: {', '.join(Unsaid)}"
     for attribute in Attribute:
-        rows = numbers_of((table["attribute"] == attribute) & (table["value"] != ""))
+        rows = numbers_of((table["attribute"] == attribute) & (table["value"] != "") & ~is_unsaid(table))
         values = table["value"].iloc[rows]
         if attribute in VALUES_OF:
             words = [str(word) for word in VALUES_OF[attribute]]
@@ -122,8 +125,8 @@ def _clashes(package: Package, sound: Mask) -> Iterator[Problem]:
     """Rows that are as specific as another one and say the same attribute of the same years."""
     table = package.tables["definitions"]
     first, last = first_and_last(table)
-    named = table[_NAMED].assign(names_years=names_years(table), row=np.arange(len(table)))[sound]
-    for _, group in named.groupby([*_NAMED, "names_years"], sort=False):
+    named = table[_NAMED].assign(unsaid=is_unsaid(table), names_years=names_years(table), row=np.arange(len(table)))
+    for _, group in named[sound].groupby([*_NAMED, "unsaid", "names_years"], sort=False):
         earlier: list[int] = []
         for row in group["row"]:
             other = next((one for one in earlier if first[one] <= last[row] and first[row] <= last[one]), None)

@@ -97,7 +97,7 @@ def stand_in_order(case: Case, bars: list[tuple[Key, str]]) -> None:
 def _told_of(case: Case, year: str, parts: str) -> dict[Key, Value]:
     found: dict[Key, Value] = {}
     makers = {maker for _, maker, _ in case.shown}
-    for part in re.split(r"(?<=»), |(?<=figures\)), ", parts):
+    for part in re.split(r"(?<=»), |(?<=(?:figures|.ranges)\)), ", parts):
         match = re.fullmatch(rf"(.*?)(?: \(((?:[^()]|\([^()]*\))*)\))? {NUMBER}{MARK}", part)
         assert match, part
         maker = case.maker(match[2]) if match[2] else next(iter(makers))

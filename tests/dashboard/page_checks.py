@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from retelling import Key, Row, Tables, digits_of_sum, is_figure, is_shown_as
+from retelling import MEASURED, Key, Row, Tables, digits_of_sum, is_figure, is_shown_as
 from sentence_case import Check, amount, is_printed_as
 
 WORLD = "WLD"
@@ -51,17 +51,36 @@ def _maker(tables: Tables, label: str) -> str:
 
 
 def lists_countries(
-    tables: Tables, told: Told, unranked: str | None, ten: str | None, count: str, year: str, label: str
+    tables: Tables,
+    told: Told,
+    unranked: str | None,
+    ten: str | None,
+    count: str,
+    year: str,
+    label: str,
+    alike: str | None,
 ) -> None:
     """As many countries have a figure by the producer for the year; the ten largest stand for more than ten."""
     assert bool(unranked) == (told.indicator in tables.of_own_rules)
     assert counted(count) == len(_of_year(tables, told, _maker(tables, label), int(year)))
     assert bool(ten) == (not unranked and counted(count) > 10)
+    so_many_are_of_the_ages(tables, told, count, year, label, alike or "")
 
 
-def lists_those_alike(tables: Tables, told: Told, count: str, year: str, label: str) -> None:
+def lists_those_alike(tables: Tables, told: Told, count: str, year: str, label: str, alike: str | None) -> None:
     """Of the countries with a figure some measure something else, and are not counted."""
     assert 1 < counted(count) < len(_of_year(tables, told, _maker(tables, label), int(year)))
+    so_many_are_of_the_ages(tables, told, count, year, label, alike or "")
+
+
+def so_many_are_of_the_ages(tables: Tables, told: Told, count: str, year: str, label: str, alike: str) -> None:
+    """What all countries of a list measure alike has the ages of no fewer of them than are counted."""
+    youngest, oldest = MEASURED.index("age_from"), MEASURED.index("age_to")
+    ages = re.search(r"\baged (\d+) to (\d+)\b", alike)
+    listed = _of_year(tables, told, _maker(tables, label), int(year))
+    rows = [tables.rows(told.indicator)[area, _maker(tables, label), int(year)] for area in listed]
+    same = [row for row in rows if ages and (row.measured[youngest], row.measured[oldest]) == ages.groups()]
+    assert not ages or len(same) >= counted(count)
 
 
 def are_missing(tables: Tables, told: Told, label: str, year: str, count: str, names: str) -> None:

@@ -32,6 +32,7 @@ from page_checks import (
 from sentence_case import YEAR, Wording
 
 COUNT = r"([\d,]+|no)"
+ALIKE = r"(?:; all of them: (.*))?"  # what all figures of a list measure
 CULTIVATION, SEIZURES, DEATHS = "/topic/cultivation-and-production", "/topic/seizures", "/topic/deaths"
 
 TOPIC_TEXTS = (
@@ -45,7 +46,8 @@ TOPIC_TEXTS = (
     Wording(
         "countries of a list",
         r"(?:(Each country counts by rules of its own, so countries are not ranked)\. By name, the|(The ten largest) "
-        rf"of the|The) {COUNT} countr(?:y|ies) with a figure for {YEAR}(?:, the largest first)?, ([^,]*)\.",
+        rf"of the|The) {COUNT} countr(?:y|ies) with a figure for {YEAR}(?:, the largest first)?, ([^,;]*)"
+        rf"{ALIKE}\.",
         lists_countries,
         CULTIVATION,
         "/place/AFG",
@@ -53,7 +55,7 @@ TOPIC_TEXTS = (
     Wording(
         "countries of a list that can be compared",
         rf"(?:The ten largest of the|The) {COUNT} countr(?:y|ies) with a figure for {YEAR} that can be compared"
-        r"(?:, the largest first)?, ([^,]*)\.",
+        rf"(?:, the largest first)?, ([^,;]*){ALIKE}\.",
         lists_those_alike,
         "/topic/prices-and-purity",
         CULTIVATION,

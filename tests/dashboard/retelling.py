@@ -53,6 +53,7 @@ class Value(NamedTuple):
     end: float | None = None  # of one with poppy-free areas in it: the other end
     is_amount: bool = False  # computed in the unit of the indicator
     rests_on: tuple[str, ...] = ()  # the areas that a share is made from
+    is_within: bool = False  # a change between two figures whose ranges overlap
 
     @property
     def seen(self) -> float:
@@ -72,6 +73,12 @@ class Value(NamedTuple):
         if self.value is None:
             return self.high is None or self.high >= value
         return self.seen >= value - 1e-9 or (self.is_bound and bounds_count)
+
+
+def overlap(one: Row, other: Row) -> bool:
+    """Whether two figures are printed with ranges that have numbers in common."""
+    ends = (one.low, one.high, other.low, other.high)
+    return None not in ends and max(one.low or 0.0, other.low or 0.0) <= min(one.high or 0.0, other.high or 0.0)
 
 
 def digits(printed: float) -> int:
@@ -583,6 +590,6 @@ def _value(
         any(one.flag == "at-least" for one in inputs),
         any(one.id in tables.doubted for one in inputs),
     )
-    return Value(
-        value, None, is_bound, is_doubted, False, since, known, end, view.measure in {"increase", "rate"}, rests_on
-    )
+    is_within = view.measure in {"change", "increase"} and overlap(*inputs)
+    is_amount = view.measure in {"increase", "rate"}
+    return Value(value, None, is_bound, is_doubted, False, since, known, end, is_amount, rests_on, is_within)

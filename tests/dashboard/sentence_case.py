@@ -15,7 +15,8 @@ from dashboard.views.view import View
 from dashboard.words.sentences import Sentence
 
 NUMBER = "«([^»]*)»"
-MARK = r"( \(does not fit other figures\))?"
+_MARKS = "within the ranges|does not fit other figures"
+MARK = rf"( \((?:{_MARKS})(?:; (?:{_MARKS}))?\))?"
 YEAR = r"(\d{4})"
 COUNT = r"(two|[3-9]|\d{2,})"  # of what is compared: two is a word
 SCOPE = r"(?:of|since) \d[^()«»]*?"  # of which years a superlative is
@@ -251,7 +252,8 @@ def is_printed_as(shown: float, printed: float) -> bool:
 
 def is_right(case: Case, text: str, mark: str | None, value: Value) -> None:
     is_same(text, value)
-    assert bool(mark) == (value.is_doubted and not case.view.asof), (text, value)
+    assert ("does not fit" in (mark or "")) == (value.is_doubted and not case.view.asof), (text, value)
+    assert ("within the ranges" in (mark or "")) == value.is_within, (text, value)
 
 
 def is_highest(value: Value, others: Sequence[Value], *, bounds_count: bool) -> None:

@@ -22,6 +22,7 @@ from dashboard.words.exactness import as_exact_as_summands, digits_of
 from etl.editions.reading import Database, Edition, listing
 from etl.editions.reading.listing import STRETCH, Position
 from etl.editions.reading.observations import Selection
+from etl.figures.vocabulary.attributes import UNSAID_COLUMNS, Attribute
 
 LISTS = (
     "observations",
@@ -210,6 +211,7 @@ def test_sdmx_csv_has_the_words_of_the_statistical_offices(client: TestClient) -
     assert answer.headers["content-type"].startswith("application/vnd.sdmx.data+csv")
     rows = {row["PRODUCER"]: row for row in csv.DictReader(io.StringIO(answer.text))}
     assert list(rows["unodc"]) == list(SDMX_COLUMNS)
+    assert {name.upper() for name in (*Attribute, *UNSAID_COLUMNS.values())} <= set(SDMX_COLUMNS)
     shown = [rows["unodc"][name] for name in ("REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS", "UNIT_MEASURE")]
     assert shown == ["AFG", "2018", "263000", "A", "hectares"]
     everything = list(csv.DictReader(io.StringIO(client.get(f"{ROOT}/observations.sdmx.csv").text)))

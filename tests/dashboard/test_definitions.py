@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
@@ -20,7 +21,7 @@ from dashboard.views.titles import title
 from dashboard.views.view import read_view
 from dashboard.words.alike import OF_PEOPLE_AND_PRICES
 from dashboard.words.breaks import why_not_compared
-from dashboard.words.definitions import defined_otherwise, makers_told, measured_told
+from dashboard.words.definitions import defined_otherwise, makers_told, measured_told, unsaid_told
 from dashboard.words.numbers import compute
 from dashboard.words.sentences import sentence_text, within_a_sentence
 from etl.editions.reading import Edition
@@ -85,6 +86,19 @@ def test_what_a_number_measures_names_the_row_that_says_so(edition: Edition) -> 
     assert covers.text == "Kachin, East Shan, North Shan and South Shan"
     assert covers.said_by is not None
     assert covers.said_by.source == "us-state-incsr-2019"
+
+
+def test_what_somebody_has_looked_for_in_vain_is_told_with_who_was_asked(edition: Edition, client: TestClient) -> None:
+    shown = next(item for item in edition.observations(CULTIVATION, ["MEX"], ["unodc"], 2016, 2020))
+    (told,) = [one for one in unsaid_told(edition, shown) if one.label == "Which area is counted:"]
+    assert told.text == "not stated in what was read for it"
+    assert told.said_by is not None and told.said_by.source == "unodc-wdr-2025-annex-6-2-1"
+    assert told.text in client.get(f"/number/{CULTIVATION}/MEX/{shown.key.year}/unodc").text
+    items = client.get(f"/api/v1/statements?indicator={CULTIVATION}&limit=1000").json()["items"]
+    empty = [item for item in items if "rests_on" in f"{item['unstated']} {item['not_in_copy']}".split()]
+    assert empty and not any(item["rests_on"] for item in empty)
+    page = client.get("/number/{indicator}/{area}/{year}/{producer}".format(**empty[0])).text
+    assert re.search(r"[Ww]hat it rests on: not", page)
 
 
 def _survey(edition: Edition, **said: Any) -> Observation:

@@ -3,7 +3,7 @@
 import re
 from itertools import combinations
 
-from retelling import digits, is_shown_as
+from retelling import digits, is_shown_as, overlap
 from sentence_case import (
     Case,
     changed_before,
@@ -42,6 +42,15 @@ def goes(
         assert when == ("when" if line[int(first)].since == int(first) else "after")
     is_right(case, a, mark_a, line[int(first)])
     is_right(case, b, mark_b, line[int(last)])
+
+
+def goes_within_or_not(case: Case, words: str, *told: str | None) -> None:
+    """Of two printed figures whose ranges overlap it is said that this may be no change."""
+    *course, within = told
+    goes(case, words, *course)
+    area, maker, _ = subject_of(case, words)
+    first, last = (case.rows[area, maker, int(year or "")] for year in (course[2], course[-1]))
+    assert bool(within) == (case.view.measure == "value" and overlap(first, last))
 
 
 def was_the_same(case: Case, words: str, a: str, mark_a: str, first: str, b: str, mark_b: str, last: str) -> None:
@@ -99,10 +108,13 @@ def stands_highest(
     in_year: str,
     is_last: str | None,
     of_every: str | None,
+    wholes: str | None,
     a: str,
     mark: str,
 ) -> None:
     assert case.is_ranked
+    around = [case.tables.inside(one) for one in case.areas - case.apart]
+    assert bool(wholes) == bool(around) and all(name in (wholes or "") for name in around)
     maker, area = maker_of(case, label), case.area(name)
     year, values = int(in_year), case.of_year(int(in_year), maker)
     counts = {when: len(case.of_year(when, maker)) for _, its, when in case.shown if its == maker}

@@ -9,6 +9,7 @@ from title_checks import (
     are_not_alike,
     describes,
     goes,
+    goes_within_or_not,
     is_alone,
     is_alone_or_the_only_bar,
     is_largest,
@@ -144,7 +145,7 @@ TITLES = (
         "highest of several",
         rf".*?{LABEL}: (.*?) was the highe(?:st|r) of (these )?{COUNT}(?: areas)? in {YEAR}"
         rf"(, the last year with a figure for each)?(?:, the last year with figures for so many of these {COUNT})?"
-        rf", at {NUMBER}{MARK}",
+        rf"(?: \(not counting ([^()]*)\))?, at {NUMBER}{MARK}",
         stands_highest,
         "group=parts-of-WLD",
         "area=AFG&area=AF-HEL",
@@ -188,8 +189,9 @@ TITLES = (
     ),
     Wording(
         "went",
-        rf"(.*?) went from {NUMBER}{MARK} in {YEAR}(?:, (when|after) ([a-z][^«»]*?),)? to {NUMBER}{MARK} in {YEAR}",
-        goes,
+        rf"(.*?) went from {NUMBER}{MARK} in {YEAR}(?:, (when|after) ([a-z][^«»]*?),)? to {NUMBER}{MARK} in {YEAR}"
+        rf"(, within the ranges)?",
+        goes_within_or_not,
         "area=AFG&indicator=opium-yield",
         "area=AFG",
     ),

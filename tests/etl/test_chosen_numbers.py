@@ -2,17 +2,21 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from sample_data import BUNDLED
 from sharing import tables_of
 
+from etl.figures.beside import rows_beside
 from etl.figures.dates import newest_day
 from etl.figures.vocabulary.judgement import ChangeKind, Misfit
 from etl.figures.vocabulary.numbers import Flag
+from etl.method.consistency import BOUNDS, consistency
 
 KEY = ["indicator", "area", "year", "producer"]
 CULTIVATION, COCA, PRODUCTION = "opium-poppy-cultivation", "coca-bush-cultivation", "opium-production"
+MANUFACTURED = {"cocaine-manufacture", "heroin-manufacture"}
 Tables = dict[str, pd.DataFrame]
 
 
@@ -241,3 +245,19 @@ def test_yields_that_never_change_and_yields_unlike_those_around_are_told(tables
     assert all(Misfit.CONSTANT in found for found in laos)
     assert Misfit.OUTLIER in warnings(tables, PRODUCTION, "COL", 2013, "unodc")
     assert Misfit.OUTLIER not in warnings(tables, PRODUCTION, "COL", 2012, "unodc")
+
+
+def test_yields_are_compared_of_what_fields_give_and_not_of_what_is_made_of_it(tables: Tables) -> None:
+    indicators = tables["indicator"]
+    known = tables["observation"].merge(indicators[["indicator", "measure"]], on="indicator").iloc[:1]
+    every = {row["product"]: row["area"] for row in rows_beside("etl.method", "implied_yields.csv")}
+    assert set(every) == set(indicators.loc[indicators["measure"] == "production", "indicator"]) - MANUFACTURED
+    for product, area in every.items():
+        grown = pd.concat([known] * 3).assign(
+            id=range(3), year=range(2001, 2004), indicator=area, value=[100.0, 200.0, 300.0], comparable_from=np.nan
+        )
+        made = grown.assign(id=range(3, 6), indicator=product, value=grown["value"] * 1.3)
+        both = pd.concat([grown, made]).assign(**dict.fromkeys(BOUNDS, np.nan), tied_with=0, flag="")
+        revised = pd.DataFrame({"observation_id": [], "value": [], "room": []})
+        found = consistency(both, revised, indicators, tables["area"])
+        assert list(found.loc[found["code"] == Misfit.CONSTANT, "observation_id"]) == [3, 4, 5]

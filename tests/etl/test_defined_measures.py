@@ -115,6 +115,19 @@ def test_each_word_names_the_row_that_says_it() -> None:
     assert (rows[Attribute.ESTIMATOR], rows[Attribute.FORM], rows[Attribute.BASIS]) == ("3", "2", "0")
 
 
+def test_that_nobody_states_something_holds_only_where_no_row_says_it() -> None:
+    rows = [
+        row("unstated", "basis", of_source="survey"),
+        row("net", "basis", area="AFG"),
+        row("not-in-copy", "rests_on"),
+    ]
+    found = told([statement(), statement(area="MMR"), statement(area="MMR", source="annex")], *rows)
+    assert found["basis"].tolist() == ["net", "", ""]
+    assert found["undefined_by"].tolist() == ["3", "1 3", "3"]
+    more_special = told([statement()], row("unstated", "basis"), row("not-in-copy", "basis", of_source="survey"))
+    assert (more_special["basis"].iloc[0], more_special["undefined_by"].iloc[0]) == ("", "2")
+
+
 def test_who_compiles_the_number_of_another_producer_reprints_it() -> None:
     rows = [row("a", "compiler", producer="usg"), row("a", "compiler")]
     assert told([statement(producer="usg"), statement()], *rows)["reprinted"].tolist() == [True, False]

@@ -551,6 +551,7 @@ CASES = [
     Case("pattern-mismatch", AFGHAN, _said(amount="a gram")),
     Case("value-not-in-list", AFGHAN, _said(recall="ever")),
     Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, OVEN_DRY, attribute="age_from", value="young")),
+    Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, OVEN_DRY, attribute="rests_on")),
     Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, OVEN_DRY, attribute="amount", value="10 bags")),
     Case("definition-clash", DEFINITIONS, _definition_twice),
     Case("definition-broken", DEFINITIONS, _cell(DEFINITIONS, OVEN_DRY, value="very-dry")),

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.editions.store import open_store
+from etl.figures.vocabulary.attributes import Unsaid
 from etl.triage import Question, questions
 
 pytestmark = pytest.mark.folder
@@ -107,6 +108,22 @@ def test_an_open_doubt_is_asked_about_and_a_resolved_one_is_not(bundled: dict[st
     assert all(doubt in line for doubt, line in zip(still_open, lines, strict=True))
     folder.change("doubts.csv", {"doubt": still_open[0]}, conclusion="resolved")
     assert len(asked(folder)["open doubts"].lines) == len(lines) - 1
+
+
+def test_what_was_looked_for_in_vain_is_told_apart_from_what_nobody_has_looked_for(
+    bundled: dict[str, Question], tmp_path: Path
+) -> None:
+    attributes, annexes = "attributes that are not known of every number", "annexes with numbers that rest on nothing"
+    (basis,) = [line for line in bundled[attributes].lines if ": basis: " in line]
+    assert all(word.rule in basis for word in Unsaid)
+    assert all(line.endswith(tuple(word.rule for word in Unsaid)) for line in bundled[annexes].lines)
+    folder = DataFolder(tmp_path / "data")
+    rows = folder.rows("definitions.csv")
+    folder.write_rows("definitions.csv", list(rows[0]), [row for row in rows if row["value"] not in set(Unsaid)])
+    found = asked(folder)
+    (basis,) = [line for line in found[attributes].lines if ": basis: " in line]
+    assert not any(word.rule in basis for word in Unsaid)
+    assert all(line.endswith(": not looked for") for line in found[annexes].lines)
 
 
 def test_an_undated_source_is_asked_about(published: DataFolder, bundled: dict[str, Question]) -> None:

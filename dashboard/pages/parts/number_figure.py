@@ -9,7 +9,7 @@ from dashboard.pages.parts.figures import (
     number_link,
 )
 from dashboard.server.urls import urls
-from dashboard.words.definitions import DefinedAs, makers_told, measured_told
+from dashboard.words.definitions import DefinedAs, makers_told, measured_told, unsaid_told
 from dashboard.words.grid import STATES
 from dashboard.words.numbers import (
     number,
@@ -43,8 +43,8 @@ def figure_block(edition: Edition, observation: Observation) -> html.Div:
 
 
 def _definition(edition: Edition, observation: Observation) -> list[Component]:
-    """Who made the number and what exactly it measures, as far as that is known; each leads to who says so."""
-    known = (makers_told(edition, observation), measured_told(edition, observation))
+    """Who made the number and what exactly it measures, or that nobody says it; each leads to what says so."""
+    known = (fact(edition, observation) for fact in (makers_told, measured_told, unsaid_told))
     return [
         html.P(lead_in([_known(each, observation) for each in told]), className="note definition")
         for told in known

@@ -16,11 +16,13 @@ from dashboard.pages.parts.figures import (
     source_line,
 )
 from dashboard.pages.parts.number_figure import kind_beside
+from dashboard.pages.parts.statements import what_it_rests_on
 from dashboard.server.urls import urls
 from dashboard.words.numbers import (
     statement_number,
     statement_range,
 )
+from dashboard.words.sentences import capitalised
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.observations import Statement
@@ -57,6 +59,7 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
                     else None,
                     html.P(place, className="note locator"),
                     _as_printed(cited),
+                    html.P(origin, className="note") if (origin := _origin(edition, cited)) else None,
                     html.P(lead_in([outside_link(source, cited), read_at(cited, edition.links)]), className="links"),
                     html.P(f"How it was read: {Evidence(cited.evidence).meaning}.", className="note"),
                     html.P(quoted_figures(cited.note, urls().source(cited.source)), className="note")
@@ -76,6 +79,11 @@ def about_value(edition: Edition, chosen: Chosen) -> list[Component]:
         meaning: list[Child] = [flag_badge(observation.flag), f" {Flag(observation.flag).meaning}"]
         parts.append(html.P(meaning, className="note"))
     return parts
+
+
+def _origin(edition: Edition, cited: Statement) -> list[Child]:
+    lead, *rest = what_it_rests_on(edition, cited) or [""]
+    return [capitalised(lead), *rest] if isinstance(lead, str) and lead else []
 
 
 def _about_range(edition: Edition, chosen: Chosen) -> list[list[Child]]:

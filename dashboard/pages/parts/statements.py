@@ -23,11 +23,13 @@ from dashboard.pages.parts.figures import (
 )
 from dashboard.pages.parts.known_error import known_error, note_beside_error
 from dashboard.server.urls import urls
+from dashboard.words.definitions import unsaid
 from dashboard.words.numbers import statement_number
 from dashboard.words.why_chosen import Chosen
 from etl.editions.reading import Edition
 from etl.figures.observations import Observation, Statement
 from etl.figures.quoting import counted
+from etl.figures.vocabulary.attributes import RESTS_ON, Unsaid
 from etl.figures.vocabulary.judgement import READING_ORDER, SET_ASIDE, Verdict
 from etl.figures.vocabulary.numbers import SAME, Flag
 from etl.figures.vocabulary.sources import Authority
@@ -153,10 +155,18 @@ def _statement_list(edition: Edition, items: list[Statement], marked: str) -> ht
     )
 
 
+def what_it_rests_on(edition: Edition, item: Statement) -> list[Child]:
+    """Whose number a statement repeats, or why that is not known; nothing where nobody has looked."""
+    if (rests := edition.sources.get(item.rests_on)) is not None:
+        return ["rests on ", html.A(rests.title, href=urls().source(rests.source))]
+    reasons = [row.value for row in unsaid(edition, item) if row.attribute == RESTS_ON]
+    return [f"what it rests on: {Unsaid(reason).rule}" for reason in reasons]
+
+
 def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> html.Li:
     source = edition.sources[item.source]
     indicator = edition.indicators[item.key.indicator]
-    rests = edition.sources.get(item.rests_on)
+    origin = what_it_rests_on(edition, item)
     href = urls().source(source.source)
     note = note_beside_error(edition, item)
     return html.Li(
@@ -172,9 +182,7 @@ def _statement_item(edition: Edition, item: Statement, *, is_marked: bool) -> ht
                         if item.as_printed
                         else None,
                         html.Span(f"converted from {item.converted_from}") if item.converted_from else None,
-                        html.Span(["rests on ", html.A(rests.title, href=urls().source(rests.source))])
-                        if rests
-                        else None,
+                        html.Span(origin) if origin else None,
                         outside_link(source, item),
                         read_at(item, edition.links),
                     ]

@@ -25,7 +25,7 @@ _key_columns = [_observation.c[name] for name in Key._fields]
 cited_statement = Beside(stored.statement, "cited")
 cited_columns = [
     func.coalesce(cited_statement.c[name], "").label(name)
-    for name in ("source", "locator", "as_printed", "via", "named_estimator", "defined_by", *Attribute)
+    for name in ("source", "locator", "as_printed", "via", "named_estimator", "defined_by", "undefined_by", *Attribute)
 ]
 # What the range is stands with the statement that it is from.
 ranged_statement = Beside(stored.statement, "ranged")

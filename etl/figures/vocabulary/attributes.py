@@ -47,6 +47,20 @@ class Attribute(Word):
     REGISTER = "register"
 
 
+class Unsaid(Word):
+    """Why something is not known of a number although somebody has looked for it; the rule is how a reader is told.
+
+    A row of definitions.csv has such a word instead of a value, of an attribute or of RESTS_ON.
+    """
+
+    UNSTATED = "unstated"
+    NOT_IN_COPY = "not-in-copy"
+
+
+RESTS_ON = "rests_on"  # the column of statements with whose number each repeats
+# Where the names of what is not known for each of these reasons stand in lists of numbers.
+UNSAID_COLUMNS = {Unsaid.UNSTATED: "unstated", Unsaid.NOT_IN_COPY: "not_in_copy"}
+
 # Two numbers of one observation that differ in one of these measure two things, and do not contradict each other.
 DEFINING = (
     Attribute.BASIS,
