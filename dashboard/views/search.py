@@ -141,6 +141,7 @@ class _About:
         self._edition = edition
         self._index = index
         self._years = years
+        self._found_years: dict[str, dict[str, dict[str, dict[int, int]]]] = {}
         of_place = [near for near in words if _is_of_place(index, near)]
         named = {near[0]: _producers_named(edition, index, near[0]) for near in words}
         self.producers = tuple(key for keys in named.values() for key in keys)
@@ -176,13 +177,34 @@ class _About:
         """Whether there are figures of an indicator in an area or a group, by the producers that were named."""
         if years.single is not None and place in self._edition.areas:
             return any((item.key.indicator, item.key.area) == (indicator, place) for item in self.figures)
-        _, members = self._edition.keep(scenes.groups).get(place, ("", (place,)))
         known = self._edition.keep(_series_known)
-        return any(
+        is_met = any(
             years.meet(row.first, row.last) and (not self.producers or row.producer in self.producers)
-            for area in members
+            for area in self._members(place)
             for row in known.get((indicator, area), ())
         )
+        if years == ALL_YEARS or not is_met:
+            return is_met
+        # Between its first and its last year a series may have years without a figure.
+        return any(
+            years.meet(year, year)
+            for producer, counts in self._years_of(indicator, place).items()
+            if not self.producers or producer in self.producers
+            for year in counts
+        )
+
+    def _years_of(self, indicator: str, place: str) -> dict[str, dict[int, int]]:
+        """The years with a figure, by producer; all indicators that were named are read at once."""
+        found = self._found_years.setdefault(place, {})
+        if indicator not in found:
+            wanted = self.indicator_keys if indicator in self.indicator_keys else (indicator,)
+            read = self._edition.reporters(self._members(place), wanted)
+            found |= {key: read.get(key, {}) for key in wanted}
+        return found[indicator]
+
+    def _members(self, place: str) -> Sequence[str]:
+        """The areas of a group; an area itself."""
+        return self._edition.keep(scenes.groups).get(place, ("", (place,)))[1]
 
     def _without_one(self, others: Words) -> list[SearchEntry]:
         """The indicators that have all words but one: of drug offences, the offences."""

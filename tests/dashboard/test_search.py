@@ -207,6 +207,22 @@ def test_years_in_a_question_are_those_of_the_chart(edition: Edition, text: str,
     assert best.address.endswith(address) and best.name.endswith(ends)
 
 
+@pytest.mark.parametrize("group", ["golden-triangle", "andean-coca", "parts-of-AFG", "afghanistan-neighbours"])
+def test_a_chart_of_a_year_is_offered_of_a_group_only_where_it_has_a_figure_then(edition: Edition, group: str) -> None:
+    name, members = edition.keep(scenes.groups)[group]
+    between = dict[str, int]()
+    for indicator, makers in edition.reporters(members).items():
+        years = {year for counts in makers.values() for year in counts}
+        gaps = set(range(min(years), max(years))) - years
+        between |= {indicator: max(gaps)} if gaps else {}
+    for indicator, year in list(between.items())[:6]:
+        offered = {
+            item.address for item in search(edition, f"{edition.indicators[indicator].name} {name} {year}").charts
+        }
+        assert f"/?indicator={indicator}&group={group}&year={year}&form=bar" not in offered
+    assert between
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
