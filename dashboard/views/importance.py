@@ -33,7 +33,7 @@ def with_importance(scene: Scene, view: View, own: Mapping[str, str]) -> Scene:
         by_height.sort(key=lambda area: letters_of(scene.name_of(area)))
     chosen = [area for area in view.focus if area in heights] if view.form in FOCUSED_FORMS else []
     areas = tuple(dict.fromkeys([*chosen, *named, *by_height]))
-    theirs = colours_of_areas(view.areas, own)
+    theirs = colours_of_areas([*view.areas, *areas], own)  # a map shows the parts of an area
     largest = dict.fromkeys([*named, *by_height[:LARGEST]])
     # In an order in which those come last that a reader may still choose, or choose no longer.
     strong = _strong(view, chosen, [area for area in theirs if area in largest], areas)
