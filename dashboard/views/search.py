@@ -142,9 +142,11 @@ class _About:
         self._index = index
         self._years = years
         self._found_years: dict[str, dict[str, dict[str, dict[int, int]]]] = {}
-        of_place = [near for near in words if _is_of_place(index, near)]
         named = {near[0]: _producers_named(edition, index, near[0]) for near in words}
-        self.producers = tuple(key for keys in named.values() for key in keys)
+        if any(named.values()):  # beside a producer, US is one too
+            named = {near[0]: _producers_called(edition, near[0]) for near in words}
+        of_place = [near for near in words if _is_of_place(index, near) and not named[near[0]]]
+        self.producers = tuple(sorted(key for keys in named.values() for key in keys))
         words = [near for near in words if not named[near[0]]]
         others = self._others = self._of_measures(words)
         places = _places_named(index, of_place)
@@ -374,8 +376,13 @@ def _is_of_place(index: SearchIndex, near: Sequence[str]) -> bool:
 
 def _producers_named(edition: Edition, index: SearchIndex, word: str) -> list[str]:
     """The producer that a word is, such as UNODC; US is a place."""
+    return [] if index.find([[word]], "place", 1)[0] else _producers_called(edition, word)
+
+
+def _producers_called(edition: Edition, word: str) -> list[str]:
+    """The producer whose short name a word is, whatever else it may be."""
     called = {item.label.casefold(): key for key, item in edition.producers.items()}
-    return [called[word]] if word in called and not index.find([[word]], "place", 1)[0] else []
+    return [called[word]] if word in called else []
 
 
 def _series_known(edition: Edition) -> dict[tuple[str, str], list[Coverage]]:

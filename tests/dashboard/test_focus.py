@@ -1,6 +1,7 @@
 """One line among many: what a reader chooses stays strong, on the page, in pictures and on slides."""
 
 from dash import html
+from wordings import REPOSITORY
 
 from dashboard.charts.key import key_of
 from dashboard.pages.parts.chart_key import chart_key
@@ -77,3 +78,9 @@ def test_every_name_of_the_key_can_be_chosen_with_the_one_that_is(edition: Editi
     pressed = {getattr(button, "data-focus"): getattr(button, "aria-pressed") for button in buttons}
     assert set(pressed) == {line.series.area.area for line in scene.drawn}
     assert [area for area, is_pressed in pressed.items() if is_pressed == "true"] == ["AF-HEL"]
+
+
+def test_pale_lines_are_not_made_brighter_on_a_dark_ground() -> None:
+    red, green, blue = (int(OTHERS[start : start + 2], 16) for start in (1, 3, 5))
+    assert f"stroke: rgb({red}, {green}, {blue})" in (REPOSITORY / "assets" / "chart.css").read_text(encoding="utf-8")
+    assert f'[stroke="{OTHERS}"]' in (REPOSITORY / "assets" / "still.css").read_text(encoding="utf-8")

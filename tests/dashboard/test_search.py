@@ -187,6 +187,7 @@ def test_two_indicators_give_one_chart_of_both(edition: Edition, text: str) -> N
     [
         ("cocaine production Colombia 2023", "cocaine-manufacture&area=COL&year=2023&form=bar", "2023"),
         ("heroin seizures Iran Pakistan in 2020", "heroin-seizures&area=IRN&area=PAK&year=2020&form=bar", "2020"),
+        ("Afghan opium poppy 2018 US vs UNODC", "&area=AFG&producer=unodc&producer=usg&year=2018&form=bar", "2018"),
         ("provinces of Afghanistan opium poppy 2017", "&group=parts-of-AFG&year=2017&form=bar", "2017"),
         ("opium price Afghanistan 2021 to 2024", "opium-price&area=AFG&from=2021&to=2024", "2021–2024"),
         ("opium price Afghanistan between 2021 and 2024", "opium-price&area=AFG&from=2021&to=2024", "2021–2024"),
