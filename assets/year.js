@@ -6,9 +6,9 @@
 (function () {
   "use strict";
 
-  const MOST_IN_ONE_COLUMN = 12;
-  const MOST_IN_TWO = 40;
-  const WIDTH_FOR_TWO = 900; // pixels of a chart, which has room for two on either side of any point
+  const MOST_IN_ONE_COLUMN = 12; // beyond which there are more columns
+  const WIDTH_BESIDE = 450; // pixels of a chart for each column of a box that has room on either side of any point
+  const WIDTH_FOR_TWO = 340; // pixels of a narrow chart, which two columns fill
   const ASIDE = 14; // pixels from a point to its box
 
   const axesOf = ({ xaxis = "x", yaxis = "y" }) => xaxis + yaxis;
@@ -33,12 +33,6 @@
     return found.sort((one, other) => (other.value ?? -Infinity) - (one.value ?? -Infinity));
   }
 
-  /* The highest of them, and the one that was reached wherever it stands. */
-  function shownOf(values, most) {
-    const place = values.findIndex(({ isReached }) => isReached);
-    return place < most ? values.slice(0, most) : [...values.slice(0, most - 1), values[place]];
-  }
-
   function element(tag, text, className = "") {
     return Object.assign(document.createElement(tag), { textContent: text, className });
   }
@@ -46,11 +40,11 @@
   function boxOf(graph, stop) {
     const { x, text } = graph.data[stop.curve];
     const values = valuesBeside(graph, stop);
-    const columns = values.length > MOST_IN_ONE_COLUMN && graph.clientWidth >= WIDTH_FOR_TWO ? 2 : 1;
-    const shown = shownOf(values, columns === 2 ? MOST_IN_TWO : MOST_IN_ONE_COLUMN);
+    const room = Math.max(Math.floor(graph.clientWidth / WIDTH_BESIDE), graph.clientWidth >= WIDTH_FOR_TWO ? 2 : 1);
+    const columns = Math.min(room, Math.ceil(values.length / MOST_IN_ONE_COLUMN));
     const rows = document.createElement("ol");
     rows.style.columnCount = String(columns);
-    for (const { name, said, isReached } of shown) {
+    for (const { name, said, isReached } of values) {
       const row = element("li", "", isReached ? "is-reached" : "");
       row.append(element("span", name), element("span", said, "number"));
       rows.append(row);
@@ -59,12 +53,11 @@
     box.style.setProperty("--columns", String(columns));
     box.setAttribute("aria-hidden", "true"); // it is spoken where the keyboard reaches a point
     box.append(element("strong", String(x[stop.point])), rows);
-    if (values.length > shown.length) box.append(element("p", `and ${values.length - shown.length} more`));
     box.append(...linesOf(text[stop.point]).slice(1).map((line) => element("p", line)));
     return box;
   }
 
-  /* Beside the point, on the side that has room, and within the chart. */
+  /* Beside the point, on the side that has room, and within the chart; where that is too low for it, within the window. */
   function put(graph, box, { curve, point }) {
     const { x, y, xaxis = "x", yaxis = "y" } = graph.data[curve];
     const [across, up] = [xaxis.replace("x", "xaxis"), yaxis.replace("y", "yaxis")].map((axis) => graph._fullLayout[axis]);
@@ -73,7 +66,9 @@
     const { offsetWidth: width, offsetHeight: height } = box;
     const left = right + ASIDE + width <= graph.clientWidth ? right + ASIDE : right - ASIDE - width;
     box.style.left = `${Math.max(0, left)}px`;
-    box.style.top = `${Math.max(0, Math.min(down - height / 2, graph.clientHeight - height))}px`;
+    const above = graph.getBoundingClientRect().top;
+    const [from, to] = height <= graph.clientHeight ? [0, graph.clientHeight] : [-above, window.innerHeight - above];
+    box.style.top = `${Math.max(from, Math.min(down - height / 2, to - height))}px`;
   }
 
   function hide(graph) {

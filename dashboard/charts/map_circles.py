@@ -25,7 +25,7 @@ from dashboard.views import looks as look
 from dashboard.views.points import Line, Point
 from dashboard.views.scene import Scene
 from dashboard.views.view import View
-from dashboard.words.numbers import format_value
+from dashboard.words.numbers import format_value, with_unit
 from etl.figures.areas import Area
 
 LARGEST_CIRCLE, SMALLEST_CIRCLE = 70, 5  # pixels across
@@ -149,11 +149,11 @@ def _without_figure(missing: Sequence[Area]) -> dict[str, Any]:
 def _key(largest: float, scene: Scene, *, has_missing: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Circles of round figures below the map, the circle of an area without one, and their labels."""
     values = sorted({round_down(largest * share) for share in KEY_SHARES})
-    unit = scene.indicator.short_unit
+    unit = scene.short_unit
     # The unit stands once, so that the key fits on a narrow screen.
-    units = [""] * (len(values) - 1) + [f" {unit}"]
+    units = [""] * (len(values) - 1) + [unit]
     entries = [
-        (_across(value, largest) / 2, f"{format_value(value)}{its_unit}", _SOLID)
+        (_across(value, largest) / 2, with_unit(format_value(value), its_unit), _SOLID)
         for value, its_unit in zip(values, units, strict=True)
     ]
     if has_missing:

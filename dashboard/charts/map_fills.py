@@ -13,7 +13,7 @@ from dashboard.views import looks as look
 from dashboard.views.points import Point
 from dashboard.views.scene import Scene
 from dashboard.views.view import MOVED_NAMES
-from dashboard.words.numbers import format_value
+from dashboard.words.numbers import format_value, with_unit
 
 # Five steps of one hue, evenly darker, so that they can be told apart in grey too.
 CLASS_COLOURS = ("#dcd5ea", "#b9a8d3", "#9179b8", "#694c98", "#412a6b")
@@ -94,13 +94,15 @@ def classes_of(scene: Scene) -> Classes:
     if scene.changes_since is not None:
         return _classes_of_changes(scene)
     bounds = class_bounds(scene.every_value)
-    unit = scene.indicator.short_unit
+    unit = scene.short_unit
     colours = CLASS_COLOURS[len(CLASS_COLOURS) - len(bounds) :]
     names = [
-        f"{format_value(low)} to {format_value(high)}" if high else f"{format_value(low)} and more"
+        f"{format_value(low)} to {with_unit(format_value(high), unit)}"
+        if high
+        else f"{with_unit(format_value(low), unit)} or more"
         for low, high in zip_longest(bounds, bounds[1:])
     ]
-    fills = [Fill(escape(f"{name} {unit}"), colour) for name, colour in zip(names, colours, strict=True)]
+    fills = [Fill(escape(name), colour) for name, colour in zip(names, colours, strict=True)]
     return Classes(bounds, fills) if fills else Classes([0.0], [Fill(f"0 {unit}", CLASS_COLOURS[-1])])
 
 
@@ -129,11 +131,11 @@ def _classes_of_changes(scene: Scene) -> Classes:
     unit = "%" if is_share else scene.indicator.unit_of_change
     fall, small_fall, rise, large_rise = (format_value(abs(bound)) for bound in bounds[1:])
     names = (
-        f"fall of {fall} {unit} or more",
-        f"fall of {small_fall} to {fall} {unit}",
+        f"fall of {with_unit(fall, unit)} or more",
+        f"fall of {small_fall} to {with_unit(fall, unit)}",
         f"−{small_fall} to +{rise} {unit}",
-        f"rise of {rise} to {large_rise} {unit}",
-        f"rise of {large_rise} {unit} or more",
+        f"rise of {rise} to {with_unit(large_rise, unit)}",
+        f"rise of {with_unit(large_rise, unit)} or more",
     )
     dots: list[Pattern | None] = [(".", 5, 0.12, "#ffffff"), (".", 5, 0.12, CHANGE_COLOURS[0]), None, None, None]
     fills = [

@@ -16,7 +16,7 @@ from dashboard.views.points import Line, Point
 from dashboard.views.scene import Callout, Scene
 from dashboard.views.superlatives import MISFIT, is_marked
 from dashboard.words.breaks import told_of_break
-from dashboard.words.numbers import WITHIN_RANGES, format_range, format_value, number
+from dashboard.words.numbers import WITHIN_RANGES, format_range, format_value, number, with_unit
 from dashboard.words.ranges import kind_of_range, without_range
 from dashboard.words.sentences import some_areas
 from etl.figures.links import link_to_number
@@ -95,10 +95,11 @@ def callout_text(callout: Callout, scene: Scene, width: int) -> tuple[str, int, 
     Its lines are of `width` characters at most; without any width it has the number only.
     """
     item, annotation, source = callout.observation, callout.annotation, callout.source
+    value = format_value(item.value) if item.value is not None else format_range(item.low, item.high)
     figure = _filled(
         annotation.text,
-        value=format_value(item.value) if item.value is not None else format_range(item.low, item.high),
-        unit=scene.indicator.short_unit,
+        value=value,
+        unit=with_unit(value, scene.indicator.short_unit).removeprefix(value).lstrip(),
         year=str(item.key.year),
         low=format_value(item.low) if item.low is not None else "unknown",
         high=format_value(item.high) if item.high is not None else "unknown",

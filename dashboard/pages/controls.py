@@ -38,9 +38,9 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
     """All controls, set to the view."""
     state = control_state(edition, view, scene)
     form_note = html.Span(id="view-form-note", className="control-note", **state["form-note"])
-    form = _segments(state, "form", size="sm", **labelled("Form", **{"aria-describedby": "view-form-note"}))
-    scale = _segments(state, "scale", size="sm", data=options_of(SCALE_NAMES))
-    axes = _segments(state, "axes", size="sm", data=options_of(AXES_NAMES))
+    form = _segments(state, "form", "Form", size="sm", **{"aria-describedby": "view-form-note"})
+    scale = _segments(state, "scale", "Scale", size="sm", data=options_of(SCALE_NAMES))
+    axes = _segments(state, "axes", "Axes", size="sm", data=options_of(AXES_NAMES))
     compare = dmc.Switch(id="view-compare", label="Compare with today", size="xs", **state["compare"])
     bar = [
         _select(state, "topic", "Topic", allowDeselect=False, data=topic_options(edition), **_WITH_COUNTS),
@@ -67,7 +67,9 @@ def controls(edition: Edition, view: View, scene: Scene) -> Component:
                 _boxed(
                     state,
                     "membership",
-                    _segments(state, "membership", size="xs", fullWidth=True, data=options_of(MEMBERSHIP_NAMES)),
+                    _segments(
+                        state, "membership", "Members", size="xs", fullWidth=True, data=options_of(MEMBERSHIP_NAMES)
+                    ),
                     title=_MEANINGS["membership"],
                 ),
             ],
@@ -197,8 +199,8 @@ def _selects(state: State, name: str, label: str, **properties: Any) -> dmc.Mult
     return dmc.MultiSelect(id=f"view-{name}", **OPEN_LIST, **_label(name, label), **properties, **state[name])
 
 
-def _segments(state: State, name: str, **properties: Any) -> dmc.SegmentedControl:
-    return dmc.SegmentedControl(id=f"view-{name}", **properties, **state[name])
+def _segments(state: State, name: str, label: str, **properties: Any) -> dmc.SegmentedControl:
+    return dmc.SegmentedControl(id=f"view-{name}", **labelled(label), **properties, **state[name])
 
 
 def _boxed(state: State, name: str, control: Component | list[Component], **properties: Any) -> Component:

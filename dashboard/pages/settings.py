@@ -276,7 +276,7 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
         group=group,
         total=total,
         reference=_reference(given["line"]),
-        focus=tuple(sorted(set(given["focus"]) & set(known))),
+        focus=tuple(area for area in dict.fromkeys(given["focus"]) if area in known),
         axes=given["axes"] if given["axes"] in AXES_NAMES else "common",
         membership="year" if group and given["membership"] == "year" else "today",
         top=top,

@@ -1,18 +1,39 @@
-"""Addresses as people write them: other letters, names for keys, a year for a day. What was understood is said."""
+"""Addresses as people write them: other letters, names for keys, several in one, a year for a day. What was understood
+is said.
+"""
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.views.offered import offered
-from dashboard.views.parameters import Day, KeyOf, OneOf, Parameter
+from dashboard.views.parameters import Day, KeyOf, OneOf, Parameter, WholeNumber, Year
+from dashboard.views.scenes import REGION
 from dashboard.views.view import MOST_FIELDS, view_parameters
 from dashboard.words.did_you_mean import quoted
-from etl.documents.prose.country_names import full_names_of
+from dashboard.words.sentences import joined
+from etl.documents.prose.country_names import full_names_of, short_codes
 from etl.editions.reading import Edition
+from etl.figures.areas import is_country
 
 _YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
+_SPAN_OF_YEARS = re.compile(r"(\d{4})\s*(?:[-–—,]|to)\s*(\d{4})")
+# What people write for the name of a parameter.
+_OTHER_NAMES = {
+    **dict.fromkeys(("areas", "country", "countries", "place", "places"), "area"),
+    **dict.fromkeys(("years", "period", "since"), "from"),
+    "groups": "group",
+    "indicators": "indicator",
+    "producers": "producer",
+    "until": "to",
+    "date": "asof",
+}
+# What stands between several values in one, the plainest first: the first that leaves only values is meant.
+_BETWEEN = (re.compile(r"[,;|]"), re.compile(r"[,;|&]|\band\b"), re.compile(r"[,;|&\s]"))
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+Pair = tuple[str, str]
 
 
 def forgiven(query: str, edition: Edition) -> tuple[str, list[str]]:
@@ -20,27 +41,71 @@ def forgiven(query: str, edition: Edition) -> tuple[str, list[str]]:
     if query.count("&") >= MOST_FIELDS:
         return query, []
     known = {parameter.name: parameter for parameter in view_parameters()}
-    pairs, said = [], list[str]()
-    for name, text in parse_qsl(query, keep_blank_values=True):
-        meant_name = name.casefold() if name.casefold() in known else name
-        parameter = known.get(meant_name)
-        meant = _meant(parameter, text, edition) if parameter is not None else text
-        pairs.append((meant_name, meant))
-        if parameter is not None and meant != text:
-            said.append(_said(parameter, text, meant, edition))
-    return (urlencode(pairs), said) if said or any(name not in known for name, _ in pairs) else (query, said)
+    given = parse_qsl(query, keep_blank_values=True)
+    pairs, said = list[Pair](), list[str]()
+    for name, text in given:
+        plain = _OTHER_NAMES.get(name.casefold(), name.casefold())
+        parameter = known.get(plain)
+        meant = _meant(parameter, text, edition, known) if parameter is not None else [(name, text)]
+        pairs += meant
+        if parameter is not None and meant != [(plain, text)]:
+            said.append(_said(plain, text, meant, edition, known))
+    return (urlencode(pairs), said) if pairs != given else (query, said)
 
 
-def _meant(parameter: Parameter, text: str, edition: Edition) -> str:
-    """The value that a text stands for; the text itself where it is one, or stands for none."""
-    kind = parameter.kind
+def _meant(parameter: Parameter, text: str, edition: Edition, known: Mapping[str, Parameter]) -> list[Pair]:
+    """What a value stands for: itself where it is one or stands for none, another, or several in one."""
+    other = known.get({"area": "group", "group": "area"}.get(parameter.name, ""))
+    for kind in filter(None, (parameter, other)):
+        if one := _meant_once(kind, text, edition):
+            return one
+    if parameter.name in {"from", "to"} and (span := _SPAN_OF_YEARS.fullmatch(text.strip())):
+        return [("from", span[1]), ("to", span[2])]
+    are_several = parameter.repeatable or parameter.name == "indicator"
+    several = [_several(parameter, text, between, edition) for between in _BETWEEN] if are_several else []
+    whole = next((found for found in several if found and all(found.values())), None)
+    # Of several that are not all understood, the others are told of by themselves.
+    begun = next((found for found in several if any(found.values())), None)
+    pairs = [
+        pair for piece, found in (whole or begun or {text: []}).items() for pair in found or [(parameter.name, piece)]
+    ]
+    return pairs if parameter.repeatable else [*pairs[:1], *(("with", value) for _, value in pairs[1:2])]
+
+
+def _several(parameter: Parameter, text: str, between: re.Pattern[str], edition: Edition) -> dict[str, list[Pair]]:
+    """The pieces of a text, each with what it stands for."""
+    pieces = [piece.strip() for piece in between.split(text) if piece.strip()][:MOST_FIELDS]
+    return {piece: _meant_once(parameter, piece, edition) for piece in pieces}
+
+
+def _meant_once(parameter: Parameter, text: str, edition: Edition) -> list[Pair]:
+    """What a text is or stands for that is one name; empty where it stands for nothing."""
+    kind, names, plain = parameter.kind, edition.keep(offered), _plain(text)
+    found: list[str | None] = []
     if isinstance(kind, Day):
-        return _last_day(text)
-    if isinstance(kind, KeyOf) and text not in edition.keep(offered)[kind.table]:
-        return edition.keep(_spellings)[kind.table].get(_plain(text), text)
-    if isinstance(kind, OneOf) and text not in kind.taken:
-        return next((word for word in kind.taken if _plain(word) == _plain(text)), text)
-    return text
+        found = [_last_day(text)]
+    elif kind.takes(text, names):
+        found = [text]
+    elif isinstance(kind, OneOf):
+        words = _by_spelling(_with_short(kind.offered(names)))
+        found = [words.get(plain, words.get(plain.removesuffix("s")))]
+    elif isinstance(kind, WholeNumber) and not isinstance(kind, Year):
+        found = [text.replace(",", "").replace(" ", "")]
+    elif isinstance(kind, KeyOf):
+        spellings = edition.keep(_spellings)
+        found = [spellings[kind.table].get(plain)]
+        if found == [None] and kind.table == "groups" and plain in spellings["areas"]:
+            found = [f"parts-of-{spellings['areas'][plain]}"]
+        elif found == [None] and kind.table == "areas":
+            found = list(_parts_called(edition, plain))
+    return [(parameter.name, meant) for meant in found if meant is not None and kind.takes(meant, names)]
+
+
+def _parts_called(edition: Edition, plain: str) -> Sequence[str]:
+    """The parts of one area whose names end in the same word: East, North and South Shan."""
+    found = [area for area, item in edition.areas.items() if plain and _plain(item.name).endswith(f" {plain}")]
+    are_of_one = len(found) > 1 and len({edition.areas[area].parent for area in found}) == 1
+    return found if are_of_one and not any(is_country(edition.areas[area]) for area in found) else ()
 
 
 def _last_day(text: str) -> str:
@@ -52,34 +117,60 @@ def _last_day(text: str) -> str:
     return f"{year}-{month:02}-{calendar.monthrange(year, month)[1]}"
 
 
-def _said(parameter: Parameter, text: str, meant: str, edition: Edition) -> str:
-    if isinstance(parameter.kind, Day):
-        return f"{quoted(text)} was read as its last day, {meant}."
-    names = edition.keep(offered)[parameter.kind.table] if isinstance(parameter.kind, KeyOf) else {}
-    name = f" ({names[meant]})" if names.get(meant, meant) != meant else ""
-    return f"{quoted(text)} was read as {quoted(meant)}{name}."
+def _said(name: str, text: str, meant: Sequence[Pair], edition: Edition, known: Mapping[str, Parameter]) -> str:
+    """What a text was read as, with what that is called; of what is no such thing, what it is."""
+    if isinstance(known[name].kind, Day):
+        return f"{quoted(text)} was read as its last day, {meant[0][1]}."
+    if [its_name for its_name, _ in meant] == ["from", "to"]:
+        return f"{quoted(text)} was read as the years {' to '.join(year for _, year in meant)}."
+    names = edition.keep(offered)
+    values = []
+    for its_name, value in meant:
+        kind = known[its_name].kind
+        called = (kind.offered(names) or {}).get(value, value)
+        what = f"the {kind.called(its_name)} " if its_name != name else ""
+        values.append(f"{what}{quoted(value)}" + (f" ({called})" if called != value else ""))
+    return f"{quoted(text)} was read as {joined(values)}."
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+    letters = "".join(
+        each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each)
+    )
+    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
 
 
 def _spellings(edition: Edition) -> dict[str, dict[str, str]]:
     """By table: the key that each spelling stands for; what several things are called stands for none of them."""
     names = edition.keep(offered)
-    found = {table: _by_spelling(names[table].items()) for table in ("indicators", "groups", "producers")}
-    areas = [*names["areas"].items(), *((area, name) for name, area in _other_names(edition) if area in names["areas"])]
-    return found | {"areas": _by_spelling(areas)}
+    labels = ((key, edition.producers[key].label) for key in names["producers"])
+    found = {
+        "indicators": _by_spelling(names["indicators"].items()),
+        "groups": _by_spelling(_with_short(names["groups"])),
+        "producers": _by_spelling([*names["producers"].items(), *labels]),
+    }
+    others = _by_spelling(pair for pair in _other_names(edition) if pair[0] in edition.areas)
+    return found | {"areas": others | _by_spelling(names["all areas"].items())}
 
 
-def _other_names(edition: Edition) -> Iterator[tuple[str, str]]:
-    yield from edition.aliases
-    yield from full_names_of(edition.areas)
+def _other_names(edition: Edition) -> Iterator[Pair]:
+    """Areas by what they are called elsewhere, also by what stands in brackets, and without that."""
+    yield from ((area, name) for name, area in (*edition.aliases, *short_codes(edition.areas)))
+    for name, area in full_names_of(edition.areas):
+        yield from ((area, other) for other in (name, _BRACKETS.sub("", name), *_BRACKETS.findall(name)))
 
 
-def _by_spelling(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _with_short(named: Mapping[str, str]) -> Iterator[Pair]:
+    """Keys with their names, also without what stands in brackets, and without the UN before a key."""
+    for key, name in named.items():
+        yield key, name
+        yield key, _BRACKETS.sub("", name)
+        yield key, key.removeprefix(REGION)
+
+
+def _by_spelling(named: Iterable[Pair]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for key, name in named:
         for spelling in (key, name):
             found.setdefault(_plain(spelling), set()).add(key)
-    return {spelling: keys.pop() for spelling, keys in found.items() if len(keys) == 1}
+    return {spelling: keys.pop() for spelling, keys in found.items() if len(keys) == 1 and spelling}

@@ -7,7 +7,7 @@ ranked, by name.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.views.looks import OTHERS, PALETTE, WORLD, colours_apart
+from dashboard.views.looks import OTHERS, PALETTE, WORLD, colours_apart, colours_of_areas
 from dashboard.views.points import Line
 from dashboard.views.scene import Scene
 from dashboard.views.sums import PRINTED
@@ -33,7 +33,11 @@ def with_importance(scene: Scene, view: View, own: Mapping[str, str]) -> Scene:
         by_height.sort(key=lambda area: letters_of(scene.name_of(area)))
     chosen = [area for area in view.focus if area in heights] if view.form in FOCUSED_FORMS else []
     areas = tuple(dict.fromkeys([*chosen, *named, *by_height]))
-    colours = colours_apart(_strong(view, chosen, [*named, *by_height[:LARGEST]], areas), own)
+    theirs = colours_of_areas([*view.areas, *areas], own)  # a map shows the parts of an area
+    largest = dict.fromkeys([*named, *by_height[:LARGEST]])
+    # In an order in which those come last that a reader may still choose, or choose no longer.
+    strong = _strong(view, chosen, [area for area in theirs if area in largest], areas)
+    colours = colours_apart(strong, theirs)
 
     def coloured(line: Line) -> Line:
         colour = colours.get(line.series.area.area, OTHERS)
@@ -60,5 +64,5 @@ def _strong(view: View, chosen: Sequence[str], largest: Sequence[str], areas: Se
     if view.form not in FOCUSED_FORMS:
         return areas
     if len(areas) > MOST_STRONG:
-        return list(dict.fromkeys([*chosen, *largest]))
+        return list(dict.fromkeys([*largest, *chosen]))
     return chosen or areas

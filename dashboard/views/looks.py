@@ -71,20 +71,40 @@ def producer_styles(producers: Iterable[str]) -> dict[str, tuple[str, str]]:
     }
 
 
-def colours_apart(areas: Sequence[str], own: Mapping[str, str]) -> dict[str, str]:
-    """The colours of the areas of one chart, of which no two have the same but those that come last.
+def colours_of_areas(areas: Sequence[str], own: Mapping[str, str]) -> dict[str, str]:
+    """A colour for each of the areas of a view, the same whichever of them a chart of it shows or sets apart.
 
-    `areas` are in the order of their importance. An area keeps its own colour where that is free, else it gets one
-    that is; those for which none is left are all OTHERS. The world has a colour that no other area has.
+    `own` are the colours that areas have where nobody else has them, those with the most figures first. In that order
+    an area keeps its own colour where that is free, else it gets one that is; once none is left, each keeps its own.
+    The world has a colour that no other area has.
     """
-    first = [area for area in areas if own[area] != WORLD][: len(PALETTE)]
-    found = {area: own[area] for area in areas if own[area] == WORLD}
+    chosen = set(areas)
+    ordered = [area for area in own if area in chosen]
+    found = {area: own[area] for area in ordered if own[area] == WORLD}
+    first = [area for area in ordered if area not in found][: len(PALETTE)]
     for area in first:
         if own[area] not in found.values():
             found[area] = own[area]
     free = (colour for colour in PALETTE if colour not in set(found.values()))
     found |= dict(zip([area for area in first if area not in found], free, strict=False))
-    return {area: found.get(area, OTHERS) for area in areas}
+    return {area: found.get(area, own[area]) for area in ordered}
+
+
+def colours_apart(areas: Sequence[str], theirs: Mapping[str, str]) -> dict[str, str]:
+    """The colours of those areas of a chart that are strong: their own, and of no two the same but of the last ones.
+
+    Of areas with one colour the first has it and the others one that nobody has, so that one more area changes the
+    colour of none before it; those for which none is left are all OTHERS.
+    """
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for area in areas:
+        colour = theirs[area]
+        if colour in taken and colour != WORLD:
+            colour = next((free for free in PALETTE if free not in taken), OTHERS)
+        found[area] = colour
+        taken.add(colour)
+    return found
 
 
 def template() -> dict[str, Any]:

@@ -111,6 +111,20 @@ class Scene:
         """The scene of each indicator that is shown."""
         return [self, self.beside] if self.beside is not None else [self]
 
+    @property
+    def short_unit(self) -> str:
+        """The unit as it stands behind a number: kg per million people, of which the axis counts kilograms."""
+        if self.unit.startswith("%"):
+            return "%"
+        kinds = {point.computed.kind for point in self.points if point.computed is not None}
+        if "ratio" in kinds:
+            return self.unit
+        if self.unit.startswith(self.indicator.unit_name):
+            return f"{self.indicator.short_unit}{self.unit.removeprefix(self.indicator.unit_name)}"
+        if "increase" in kinds:
+            return self.indicator.unit_of_change
+        return "index" if self.unit.startswith("index") else self.indicator.short_unit
+
     def name_of(self, area: str) -> str:
         """The name of an area; its key where no figure is about it."""
         return self.area_names.get(area, area)

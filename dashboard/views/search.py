@@ -141,9 +141,12 @@ class _About:
         self._edition = edition
         self._index = index
         self._years = years
-        of_place = [near for near in words if _is_of_place(index, near)]
+        self._found_years: dict[str, dict[str, dict[str, dict[int, int]]]] = {}
         named = {near[0]: _producers_named(edition, index, near[0]) for near in words}
-        self.producers = tuple(key for keys in named.values() for key in keys)
+        if any(named.values()):  # beside a producer, US is one too
+            named = {near[0]: _producers_called(edition, near[0]) for near in words}
+        of_place = [near for near in words if _is_of_place(index, near) and not named[near[0]]]
+        self.producers = tuple(sorted(key for keys in named.values() for key in keys))
         words = [near for near in words if not named[near[0]]]
         others = self._others = self._of_measures(words)
         places = _places_named(index, of_place)
@@ -176,13 +179,34 @@ class _About:
         """Whether there are figures of an indicator in an area or a group, by the producers that were named."""
         if years.single is not None and place in self._edition.areas:
             return any((item.key.indicator, item.key.area) == (indicator, place) for item in self.figures)
-        _, members = self._edition.keep(scenes.groups).get(place, ("", (place,)))
         known = self._edition.keep(_series_known)
-        return any(
+        is_met = any(
             years.meet(row.first, row.last) and (not self.producers or row.producer in self.producers)
-            for area in members
+            for area in self._members(place)
             for row in known.get((indicator, area), ())
         )
+        if years == ALL_YEARS or not is_met:
+            return is_met
+        # Between its first and its last year a series may have years without a figure.
+        return any(
+            years.meet(year, year)
+            for producer, counts in self._years_of(indicator, place).items()
+            if not self.producers or producer in self.producers
+            for year in counts
+        )
+
+    def _years_of(self, indicator: str, place: str) -> dict[str, dict[int, int]]:
+        """The years with a figure, by producer; all indicators that were named are read at once."""
+        found = self._found_years.setdefault(place, {})
+        if indicator not in found:
+            wanted = self.indicator_keys if indicator in self.indicator_keys else (indicator,)
+            read = self._edition.reporters(self._members(place), wanted)
+            found |= {key: read.get(key, {}) for key in wanted}
+        return found[indicator]
+
+    def _members(self, place: str) -> Sequence[str]:
+        """The areas of a group; an area itself."""
+        return self._edition.keep(scenes.groups).get(place, ("", (place,)))[1]
 
     def _without_one(self, others: Words) -> list[SearchEntry]:
         """The indicators that have all words but one: of drug offences, the offences."""
@@ -352,8 +376,13 @@ def _is_of_place(index: SearchIndex, near: Sequence[str]) -> bool:
 
 def _producers_named(edition: Edition, index: SearchIndex, word: str) -> list[str]:
     """The producer that a word is, such as UNODC; US is a place."""
+    return [] if index.find([[word]], "place", 1)[0] else _producers_called(edition, word)
+
+
+def _producers_called(edition: Edition, word: str) -> list[str]:
+    """The producer whose short name a word is, whatever else it may be."""
     called = {item.label.casefold(): key for key, item in edition.producers.items()}
-    return [called[word]] if word in called and not index.find([[word]], "place", 1)[0] else []
+    return [called[word]] if word in called else []
 
 
 def _series_known(edition: Edition) -> dict[tuple[str, str], list[Coverage]]:

@@ -189,8 +189,12 @@ def _what(scene: Scene) -> str:
 
 
 def _figure(scene: Scene, point: Point) -> Sentence:
-    """The number of a point with its unit, and its mark where it does not fit others."""
-    shown = point.number if point.computed is not None else number(point.observation, scene.indicator)
+    """The number of a point with its unit, and its mark where it does not fit others.
+
+    Behind the name of what is counted there is no unit: deaths reached 31,335.
+    """
+    has_unit = not scene.indicator.names_what_it_counts
+    shown = point.number if point.computed is not None else number(point.observation, scene.indicator, unit=has_unit)
     if point.value is None:
         shown = range_number(point.observation, scene.indicator) or shown
     return marked(shown, point, scene.doubted)
@@ -201,7 +205,7 @@ def _course(scene: Scene, line: Line) -> Sentence:
     maker = _maker(scene, line, [line])
     area, (points, changed) = line.series.area, newest_stretch(line)
     known = [point for point in points if point.value is not None]
-    is_computed = known[-1].computed is not None
+    is_computed, is_of_many = known[-1].computed is not None, scene.indicator.names_what_it_counts
     whose = f" {in_brackets(maker)}" if maker else ""
     if is_computed:
         subject = f"{_what(scene)}: {in_a_sentence(area)}{whose}"
@@ -212,7 +216,7 @@ def _course(scene: Scene, line: Line) -> Sentence:
     first, last = known[0], known[-1]
     if first is last:
         only = f", the first figure since {changed}" if changed else ""
-        verb = "stood at" if is_computed else "was"
+        verb = "stood at" if is_computed else "numbered" if is_of_many else "was"
         return (f"{subject} {verb} ", *_figure(scene, last), f" in {last.period}{only}")
     # Of two years the one is always higher: that is a movement, not a peak.
     peak = highest_of(points, scene.doubted) if sum(point.is_shown for point in points) > 2 else None
@@ -228,7 +232,7 @@ def _course(scene: Scene, line: Line) -> Sentence:
     is_free = first.observation.is_poppy_free or last.observation.is_poppy_free  # which is no size to go from or to
     if peak is None and first.number.text == last.number.text and not changed and not is_free:
         return (
-            f"{subject} was ",
+            f"{subject} {'numbered' if is_of_many else 'was'} ",
             *_figure(scene, first),
             f" in {first.period} and ",
             *_figure(scene, last),
@@ -249,11 +253,13 @@ def _course(scene: Scene, line: Line) -> Sentence:
             ),
         )
     if peak is last:
-        ending = f"the highest {scope}" if scope else "its highest value"
+        ending = (
+            f"the highest {scope}" if scope else f"{'their' if is_of_many and not is_computed else 'its'} highest value"
+        )
         return (f"{subject} reached ", *_figure(scene, last), f" in {last.period}, {ending}")
     ending = f", and {in_a_sentence(area)} was" if last.observation.is_poppy_free else " and stood at"
     return (
-        f"{subject} {'was highest with' if is_computed else 'peaked at'} ",
+        f"{subject} {'was highest at' if is_computed else 'peaked at'} ",
         *_figure(scene, peak),
         f" in {peak.period}{f' ({scope})' if scope else ''}{ending} ",
         *_figure(scene, last),

@@ -136,6 +136,7 @@ class View:
         "MMR",
         rule="Of more than eight areas the three largest stay strong too.",
         repeatable=True,
+        keeps_order=True,
         default=(),
         forms=FOCUSED_FORMS,
     )

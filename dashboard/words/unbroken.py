@@ -16,6 +16,16 @@ PATTERN = (
 _UNBROKEN = re.compile(PATTERN)
 
 
+def parted(text: str) -> list[str]:
+    """A text in pieces, of which every second one stays on one line."""
+    pieces = []
+    end = 0
+    for found in _UNBROKEN.finditer(text):
+        pieces += [text[end : found.start()], found[0]]
+        end = found.end()
+    return [*pieces, text[end:]]
+
+
 def with_unbroken(written: str) -> str:
     """A text, of which the signs of HTML are escaped, with an element around each word that stays on one line."""
     return _UNBROKEN.sub(lambda found: f'<span class="{CLASS}">{found[0]}</span>', written)

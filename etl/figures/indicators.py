@@ -40,6 +40,12 @@ class Indicator:
         return self.symbol or self.unit
 
     @property
+    def names_what_it_counts(self) -> bool:
+        """Whether its name says already what its figures are a number of: deaths, people who use cannabis often."""
+        words = set(self.name.lower().replace(",", "").split())
+        return self.unit in words or (self.unit in {"people", "persons"} and not words.isdisjoint({"people", "users"}))
+
+    @property
     def is_estimated(self) -> bool:
         """Whether its figures are estimates, since nobody counts what they measure; others are counted or weighed."""
         return self.measure in ESTIMATED

@@ -70,6 +70,16 @@ def test_of_many_lines_all_values_of_the_year_are_shown_and_the_one_that_is_reac
     expect(page.locator("#chart .year-box")).to_have_count(0)
 
 
+def test_on_a_phone_all_values_of_a_year_are_shown_in_the_window(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    _walk(page, "/?group=parts-of-AFG&to=2018")
+    _said(page, "End")
+    box = page.locator("#chart .year-box")
+    expect(box.locator("li")).to_have_count(34)
+    expect(box.locator("li").last).to_be_in_viewport(ratio=1)
+    assert box.evaluate("box => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth")
+
+
 def test_years_of_which_only_a_range_is_known_are_on_the_way_of_their_line(page: Page) -> None:
     _walk(page, "/")
     assert [_said(page, "ArrowRight").split(":")[0] for _ in range(3)] == [

@@ -34,7 +34,7 @@ STORIES = (
     ),
     Wording(
         "next figure",
-        rf".* (?:stood at|was) {NUMBER} in {YEAR}"
+        rf".* (?:stood at|was|numbered) {NUMBER} in {YEAR}"
         rf"; ((?:up |down )«[^»]*»(?: \(within the ranges\))?|(?:nearly )?unchanged|the change|as|not comparable with) "
         rf"(?:on |in )?{YEAR}(?:: [^()]*| is not known)?\.",
         is_next,

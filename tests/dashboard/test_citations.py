@@ -10,6 +10,7 @@ import bibtexparser
 import jsonschema
 import pytest
 import rispy
+from dash import html
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
@@ -30,6 +31,7 @@ from dashboard.exports.citations import (
     view_references,
     view_title,
 )
+from dashboard.pages.parts.citation import citation_section
 from dashboard.server.urls import Urls
 from dashboard.views.view import View
 from dashboard.words.why_chosen import Chosen
@@ -167,3 +169,10 @@ def test_a_view_can_be_cited_in_every_format_by_a_click(client: TestClient) -> N
     for ending in FORMATS:
         (address,) = re.findall(rf'href="(/api/v1/citation/view\.{ending}\?[^"]*)"', page)
         assert client.get(unescape(address)).status_code == 200
+
+
+def test_days_of_a_citation_stay_on_one_line_where_scripts_draw_it() -> None:
+    section = citation_section([AWKWARD], lambda ending: f"/cite.{ending}")
+    text, *_ = [part for part in section._traverse() if isinstance(part, html.Pre)]
+    kept = [part.children for part in text.children if isinstance(part, html.Span)]
+    assert kept == ["2018-11"] and AWKWARD.note in "".join(part for part in text.children if isinstance(part, str))

@@ -103,7 +103,7 @@ def test_a_year_with_a_figure_is_no_gap_whatever_is_computed(edition: Edition) -
     [
         (
             "indicator=opium-production&area=AFG&producer=unodc&measure=change",
-            "Potential opium production, % change on the previous year: Afghanistan (UNODC) was highest with +88 % "
+            "Potential opium production, % change on the previous year: Afghanistan (UNODC) was highest at +88 % "
             "in 2017 (since 2005, after the method changed) and stood at −31.6 % (does not fit other figures) in 2025",
         ),
         (

@@ -1,6 +1,7 @@
 """One line among many: what a reader chooses stays strong, on the page, in pictures and on slides."""
 
 from dash import html
+from wordings import REPOSITORY
 
 from dashboard.charts.key import key_of
 from dashboard.pages.parts.chart_key import chart_key
@@ -42,6 +43,29 @@ def test_of_few_areas_all_are_strong_unless_one_is_chosen(edition: Edition) -> N
     assert _strong(_shown(edition, f"{FEW}&focus=LAO&form=panels")[1]) == {"AFG", "MMR", "LAO"}
 
 
+def _colours(edition: Edition, query: str) -> dict[str, str]:
+    """The colours of the areas that are not pale."""
+    _, scene = _shown(edition, query)
+    return {line.series.area.area: line.colour for line in scene.drawn if line.colour != OTHERS}
+
+
+def test_a_colour_belongs_to_its_area_whatever_else_a_reader_chooses(edition: Edition) -> None:
+    ten = "indicator=opium-poppy-cultivation&top=2018"
+    whole = _colours(edition, f"{ten}&form=stack")
+    assert len(set(whole.values())) == len(whole) > LARGEST
+    for more in ("", "&from=1994&to=2005", "&form=stack&from=2015", "&form=bar", "&focus=MEX", "&focus=MMR&focus=LAO"):
+        assert _colours(edition, ten + more).items() <= whole.items(), more
+
+
+def test_of_many_areas_one_more_that_is_chosen_changes_no_colour_of_another(edition: Edition) -> None:
+    query, before = MANY, _colours(edition, MANY)
+    for area in reversed(_shown(edition, MANY)[1].by_importance[-6:]):
+        query += f"&focus={area}"
+        after = _colours(edition, query)
+        assert before.items() <= after.items() and len(set(after.values())) == len(after) == len(before) + 1
+        before = after
+
+
 def test_only_what_is_shown_can_be_chosen(edition: Edition) -> None:
     view, remarks = read_view(f"{FEW}&focus=BOL", edition.keep(scenes.choices))
     assert view.focus == () and "Only an area that is shown" in remarks[0]
@@ -54,3 +78,9 @@ def test_every_name_of_the_key_can_be_chosen_with_the_one_that_is(edition: Editi
     pressed = {getattr(button, "data-focus"): getattr(button, "aria-pressed") for button in buttons}
     assert set(pressed) == {line.series.area.area for line in scene.drawn}
     assert [area for area, is_pressed in pressed.items() if is_pressed == "true"] == ["AF-HEL"]
+
+
+def test_pale_lines_are_not_made_brighter_on_a_dark_ground() -> None:
+    red, green, blue = (int(OTHERS[start : start + 2], 16) for start in (1, 3, 5))
+    assert f"stroke: rgb({red}, {green}, {blue})" in (REPOSITORY / "assets" / "chart.css").read_text(encoding="utf-8")
+    assert f'[stroke="{OTHERS}"]' in (REPOSITORY / "assets" / "still.css").read_text(encoding="utf-8")

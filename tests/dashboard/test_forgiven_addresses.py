@@ -17,7 +17,51 @@ CULTIVATION = "indicator=opium-poppy-cultivation"
     [
         (f"{CULTIVATION}&area=afg", f"{CULTIVATION}&area=AFG", "“afg” was read as “AFG” (Afghanistan)."),
         (f"{CULTIVATION}&area=Helmand", f"{CULTIVATION}&area=AF-HEL", "“Helmand” was read as “AF-HEL” (Helmand)."),
-        (f"{CULTIVATION}&area=Birmanie", f"{CULTIVATION}&area=Birmanie", ""),
+        (f"{CULTIVATION}&area=Birmanie", f"{CULTIVATION}&area=MMR", "“Birmanie” was read as “MMR” (Myanmar)."),
+        (f"{CULTIVATION}&area=Narnia", f"{CULTIVATION}&area=Narnia", ""),
+        (
+            f"{CULTIVATION}&area=AFG,MMR",
+            f"{CULTIVATION}&area=AFG&area=MMR",
+            "“AFG,MMR” was read as “AFG” (Afghanistan) and “MMR” (Myanmar).",
+        ),
+        (
+            f"{CULTIVATION}&countries=Colombia and peru",
+            f"{CULTIVATION}&area=COL&area=PER",
+            "“Colombia and peru” was read as “COL” (Colombia) and “PER” (Peru).",
+        ),
+        (
+            f"{CULTIVATION}&area=Shan",
+            f"{CULTIVATION}&area=MM-17-E&area=MM-17-N&area=MM-17-S",
+            "“Shan” was read as “MM-17-E” (East Shan), “MM-17-N” (North Shan) and “MM-17-S” (South Shan).",
+        ),
+        (
+            f"{CULTIVATION}&group=afghanistan",
+            f"{CULTIVATION}&group=parts-of-AFG",
+            "“afghanistan” was read as “parts-of-AFG” (Provinces of Afghanistan).",
+        ),
+        (
+            f"{CULTIVATION}&group=Lao PDR",
+            f"{CULTIVATION}&area=LAO",
+            "“Lao PDR” was read as the area “LAO” (Laos).",
+        ),
+        (
+            f"{CULTIVATION}&area=Golden_crescent",
+            f"{CULTIVATION}&group=golden-crescent",
+            "“Golden_crescent” was read as the group “golden-crescent” (Golden Crescent).",
+        ),
+        (
+            "indicator=opium-poppy-cultivation,opium-eradication&area=AFG",
+            f"{CULTIVATION}&with=opium-eradication&area=AFG",
+            "“opium-poppy-cultivation,opium-eradication” was read as “opium-poppy-cultivation”"
+            " (Opium poppy cultivation) and the indicator “opium-eradication” (Opium poppy eradication).",
+        ),
+        (
+            f"{CULTIVATION}&area=AFG&years=2005-2015&form=ranking",
+            f"{CULTIVATION}&area=AFG&from=2005&to=2015&form=bar",
+            "“2005-2015” was read as the years 2005 to 2015. “ranking” was read as “bar” (Ranking).",
+        ),
+        (f"{CULTIVATION}&area=AFG&line=30,000", f"{CULTIVATION}&area=AFG&line=30000", "“30,000” was read as “30000”."),
+        (f"Area=AFG&{CULTIVATION}", f"area=AFG&{CULTIVATION}", ""),
         (
             "indicator=Opium-Poppy-Cultivation&area=AFG",
             f"{CULTIVATION}&area=AFG",
@@ -33,12 +77,13 @@ CULTIVATION = "indicator=opium-poppy-cultivation"
             f"{CULTIVATION}&area=AFG&asof=2008-02-29",
             "“2008-02” was read as its last day, 2008-02-29.",
         ),
-        (f"{CULTIVATION}&Area=AFG&form=BAR", f"{CULTIVATION}&area=AFG&form=bar", "“BAR” was read as “bar”."),
+        (f"{CULTIVATION}&Area=AFG&form=BAR", f"{CULTIVATION}&area=AFG&form=bar", "“BAR” was read as “bar” (Ranking)."),
         (f"{CULTIVATION}&area=AFG&form=bar", f"{CULTIVATION}&area=AFG&form=bar", ""),
     ],
 )
 def test_other_spellings_are_understood_and_said(edition: Edition, written: str, meant: str, said: str) -> None:
-    assert forgiven(written, edition) == (meant, [said] if said else [])
+    query, sentences = forgiven(written, edition)
+    assert (query, " ".join(sentences)) == (meant, said)
 
 
 def test_the_page_shows_what_was_meant_and_says_so(edition: Edition) -> None:

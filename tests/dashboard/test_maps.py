@@ -10,7 +10,7 @@ from viewing import figure_of, view_of
 
 from dashboard.charts.figure import plotly_figure
 from dashboard.charts.geometry import SCREEN, Box, Canvas
-from dashboard.charts.map_fills import CLASS_COLOURS, class_bounds
+from dashboard.charts.map_fills import CLASS_COLOURS, class_bounds, classes_of
 from dashboard.views import scenes
 from dashboard.views.view import View, read_view
 from etl.editions.reading import Edition
@@ -76,6 +76,14 @@ def test_circles_have_a_key_of_round_figures_and_a_ground_of_degrees(edition: Ed
         "100,000 ha",
     ]
     assert {"60° E", "0°", "90° W"} <= set(layout["xaxis"]["ticktext"])  # type: ignore[call-overload]
+
+
+def test_the_key_of_a_map_names_the_unit_of_what_is_shown_in_the_number_that_it_has(edition: Edition) -> None:
+    rates = scenes.scene(edition, view_of(edition, "top=2018&form=map&year=2018&measure=rate"))
+    assert all(fill.name.endswith(" people or more") for fill in classes_of(rates).fills[-1:])
+    assert "ha per " in classes_of(rates).fills[0].name
+    deaths = dataclasses.replace(rates, indicator=edition.indicators["drug-deaths"], unit="deaths", every_value=(1.0,))
+    assert [fill.name for fill in classes_of(deaths).fills] == ["0 to 1 death", "1 death or more"]
 
 
 def test_an_area_without_a_figure_is_a_dashed_circle(edition: Edition) -> None:

@@ -187,6 +187,7 @@ def test_two_indicators_give_one_chart_of_both(edition: Edition, text: str) -> N
     [
         ("cocaine production Colombia 2023", "cocaine-manufacture&area=COL&year=2023&form=bar", "2023"),
         ("heroin seizures Iran Pakistan in 2020", "heroin-seizures&area=IRN&area=PAK&year=2020&form=bar", "2020"),
+        ("Afghan opium poppy 2018 US vs UNODC", "&area=AFG&producer=unodc&producer=usg&year=2018&form=bar", "2018"),
         ("provinces of Afghanistan opium poppy 2017", "&group=parts-of-AFG&year=2017&form=bar", "2017"),
         ("opium price Afghanistan 2021 to 2024", "opium-price&area=AFG&from=2021&to=2024", "2021–2024"),
         ("opium price Afghanistan between 2021 and 2024", "opium-price&area=AFG&from=2021&to=2024", "2021–2024"),
@@ -205,6 +206,22 @@ def test_two_indicators_give_one_chart_of_both(edition: Edition, text: str) -> N
 def test_years_in_a_question_are_those_of_the_chart(edition: Edition, text: str, address: str, ends: str) -> None:
     best = search(edition, text).charts[0]
     assert best.address.endswith(address) and best.name.endswith(ends)
+
+
+@pytest.mark.parametrize("group", ["golden-triangle", "andean-coca", "parts-of-AFG", "afghanistan-neighbours"])
+def test_a_chart_of_a_year_is_offered_of_a_group_only_where_it_has_a_figure_then(edition: Edition, group: str) -> None:
+    name, members = edition.keep(scenes.groups)[group]
+    between = dict[str, int]()
+    for indicator, makers in edition.reporters(members).items():
+        years = {year for counts in makers.values() for year in counts}
+        gaps = set(range(min(years), max(years))) - years
+        between |= {indicator: max(gaps)} if gaps else {}
+    for indicator, year in list(between.items())[:6]:
+        offered = {
+            item.address for item in search(edition, f"{edition.indicators[indicator].name} {name} {year}").charts
+        }
+        assert f"/?indicator={indicator}&group={group}&year={year}&form=bar" not in offered
+    assert between
 
 
 @pytest.mark.parametrize(

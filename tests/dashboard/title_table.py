@@ -152,14 +152,14 @@ TITLES = (
     ),
     Wording(
         "reached",
-        rf"(.*?) reached {NUMBER}{MARK} in {YEAR}, (its highest value|the highest ({SCOPE}))",
+        rf"(.*?) reached {NUMBER}{MARK} in {YEAR}, ((?:its|their) highest value|the highest ({SCOPE}))",
         reaches,
         "area=BOL&indicator=coca-bush-cultivation",
         "area=AFG&indicator=opium-price",
     ),
     Wording(
         "peaked",
-        rf"(.*?) (?:peaked at|was highest with) {NUMBER}{MARK} in {YEAR}(?: \(({SCOPE})\))? and stood "
+        rf"(.*?) (?:peaked at|was highest at) {NUMBER}{MARK} in {YEAR}(?: \(({SCOPE})\))? and stood "
         rf"at {NUMBER}{MARK} in {YEAR}",
         peaks,
         "area=AFG",
@@ -182,7 +182,7 @@ TITLES = (
     ),
     Wording(
         "was the same",
-        rf"(.*?) was {NUMBER}{MARK} in {YEAR} and {NUMBER}{MARK} in {YEAR}",
+        rf"(.*?) (?:was|numbered) {NUMBER}{MARK} in {YEAR} and {NUMBER}{MARK} in {YEAR}",
         was_the_same,
         "area=BOL&indicator=coca-bush-cultivation&producer=usg&from=2005&to=2006",
         "area=AFG&indicator=opium-yield",
@@ -197,7 +197,7 @@ TITLES = (
     ),
     Wording(
         "only one year",
-        rf"(.*?) was {NUMBER}{MARK} in {YEAR}(?:, the first figure since ([a-z][^«»]*))?",
+        rf"(.*?) (?:was|numbered) {NUMBER}{MARK} in {YEAR}(?:, the first figure since ([a-z][^«»]*))?",
         is_alone,
         "area=PER&indicator=coca-bush-cultivation",
         "area=AFG",

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.charts.key import KeyEntry, key_of, named_on
 from dashboard.charts.svg.sample import DRAWING, HEIGHT, sample, sample_width
 from dashboard.server.dash_internals import Plain, SearchField
+from dashboard.views.looks import OTHERS
 from dashboard.views.scene import Scene
 from dashboard.views.view import View, has_effect
 
@@ -60,5 +61,11 @@ def _button(area: str, content: list[Component | str] | str, view: View) -> html
 
 def _told(entry: KeyEntry) -> list[Component | str]:
     drawn = b64encode(sample(entry).encode()).decode()
-    image = html.Img(src=f"{DRAWING}{drawn}", alt="", width=str(sample_width(entry)), height=str(HEIGHT))
+    image = html.Img(
+        src=f"{DRAWING}{drawn}",
+        alt="",
+        width=str(sample_width(entry)),
+        height=str(HEIGHT),
+        className="is-pale" if entry.colour == OTHERS else None,
+    )
     return [image, f" {entry.name}"]

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.exports.citations import FORMATS, Reference
 from dashboard.pages.parts.figures import Child, number_link
 from dashboard.words.numbers import Number
+from dashboard.words.unbroken import CLASS, parted
 
 Address = Callable[[str], str]
 
@@ -52,13 +53,23 @@ def citation_downloads(address: Address) -> html.P:
 
 
 def _with_links(text: str, numbers: Sequence[Number]) -> list[Child]:
-    """A text with every occurrence of these numbers a link to what explains it."""
+    """A text with every occurrence of these numbers a link to what explains it, and days on one line."""
     by_text = {number.text: number for number in numbers}
     if not by_text:
-        return [text]
+        return _with_unbroken(text)
     longest_first = sorted(by_text, key=len, reverse=True)
     pieces = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
-    return [number_link(by_text[piece]) if position % 2 else piece for position, piece in enumerate(pieces) if piece]
+    return [
+        child
+        for position, piece in enumerate(pieces)
+        for child in ([number_link(by_text[piece])] if position % 2 else _with_unbroken(piece))
+    ]
+
+
+def _with_unbroken(text: str) -> list[Child]:
+    """A text whose days and years stay on one line, also where scripts draw it."""
+    pieces = enumerate(parted(text))
+    return [html.Span(piece, className=CLASS) if position % 2 else piece for position, piece in pieces if piece]
 
 
 def copy_button(element_id: str, text: str = "Copy") -> html.Button:

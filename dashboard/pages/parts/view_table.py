@@ -34,7 +34,7 @@ def view_table(scene: Scene) -> tuple[list[TableColumn], list[ShownRow]]:
         TableColumn(
             f"{part.indicator.name}, {line.series.area.name}" if scene.beside is not None else line.series.area.name,
             numeric=True,
-            note=f"{line.series.producer.label}, {_short_unit(part)}{part.side_of(line)}{_to_be_known(line, part)}",
+            note=f"{line.series.producer.label}, {part.short_unit}{part.side_of(line)}{_to_be_known(line, part)}",
         )
         for part, line in zip(of_scene, shown, strict=True)
     ]
@@ -102,23 +102,11 @@ def _to_be_known(line: Line, scene: Scene) -> str:
     return "".join(f". {note}" for note in scene.notes_on(line))
 
 
-def _short_unit(scene: Scene) -> str:
-    if scene.unit.startswith("%"):
-        return "%"
-    if any(point.computed is not None and point.computed.kind == "ratio" for point in scene.points):
-        return scene.unit
-    if scene.unit.startswith(scene.indicator.unit_name):
-        return f"{scene.indicator.short_unit}{scene.unit.removeprefix(scene.indicator.unit_name)}"
-    if any(point.computed is not None and point.computed.kind == "increase" for point in scene.points):
-        return scene.indicator.unit_of_change
-    return "index" if scene.unit.startswith("index") else scene.indicator.short_unit
-
-
 def _one_year_table(scene: Scene) -> tuple[list[TableColumn], list[ShownRow]]:
     columns = [
         TableColumn("Area"),
         TableColumn("Producer"),
-        TableColumn(str(scene.year or "Figure"), numeric=True, note=_short_unit(scene)),
+        TableColumn(str(scene.year or "Figure"), numeric=True, note=scene.short_unit),
         TableColumn("Source"),
     ]
     rows: list[ShownRow] = []

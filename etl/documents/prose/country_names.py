@@ -7,6 +7,7 @@ from typing import Any
 
 import pycountry
 from babel import Locale
+from babel.core import get_global
 
 LOCALES = ("en", "fr", "es", "ru", "zh_Hans", "zh_Hant", "de", "nl", "it", "pt", "ar", "fa", "ur")
 _SHORTEST_STEM = 3
@@ -49,6 +50,15 @@ def province_names_of(areas: Iterable[str]) -> Iterator[tuple[str, str]]:
                 yield from ((each, area) for each in {translated, translated.rstrip(_CHINESE_PROVINCE)} if each[1:])
             elif len(translated) >= _SHORTEST_PROVINCE:
                 yield from ((form, area) for form in _forms(translated, locale))
+
+
+def short_codes(areas: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Some countries by the two letters of ISO 3166, and by those that people write for them: UK."""
+    two = codes()
+    known = {two[area]: area for area in areas if area in two}
+    yield from known.items()
+    for alias, meant in get_global("territory_aliases").items():
+        yield from ((alias, known[code]) for code in meant if len(alias) == 2 and len(meant) == 1 and code in known)
 
 
 def full_names_of(areas: Iterable[str]) -> Iterator[tuple[str, str]]:
