@@ -8,6 +8,7 @@ from dashboard.checking.exactness import (
     SaidExactness,
     change_said,
     exactly,
+    is_rounding_of,
     is_same,
     last_place,
     multiple_said,
@@ -131,8 +132,10 @@ class Comparison:
             for item in items:
                 replaced = self._superseded(item, each)
                 if replaced is not None:
-                    made = self._made(reading, about, item.key.producer, Finding.SUPERSEDED, item.value, (item.key,))
-                    return replace(made, replaced_on=replaced)
+                    is_finer = is_rounding_of(each, item.value)  # 1.4 billion gave way to 1.36 billion
+                    finding = Finding.ROUNDED if is_finer else Finding.SUPERSEDED
+                    made = self._made(reading, about, item.key.producer, finding, item.value, (item.key,))
+                    return made if is_finer else replace(made, replaced_on=replaced)
         return None
 
     @staticmethod
