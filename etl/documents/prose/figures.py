@@ -81,8 +81,8 @@ class Figures:
                 for place, it in enumerate(readings)
                 if it.kind != FigureKind.SHARE and not it.people and it.areas and it.areas[0].means in areas
             ]
-            years = [readings[place].years[0].means for place in told if readings[place].years]
-            is_each = len(set(years)) < len(years) and len(told) >= len(areas)
+            kinds = [(readings[place].kind, readings[place].years[:1]) for place in told]
+            is_each = len(set(kinds)) < len(kinds) and len(kinds) >= len(areas)
             is_of_last = self.sentence.text(places[row[-1]].last + 1) in {"(", "（"}
             if not is_closed or is_of_last or len(areas) < _SEVERAL or named_apart or is_each:
                 continue

@@ -209,10 +209,19 @@ def _is_compared(reader: NumberReader, place: int) -> bool:
             return False  # of those aged 18 and over
         compare = reader.ends(at, "compare")
         if compare is not None and (compare.means != _BEGINS_CLAUSE or _leads_to(reader, at + 1, place)):
-            return True
+            return compare.means != _BEGINS_CLAUSE or _is_more_or_less(reader, compare.first)
         if reader.ends(at, "from") and not reader.ends(at, "of"):
             return reader.begins(at + 1, "substance") is None  # the revenue from opium in 2021
     return any(reader.ends(place - back, "since") for back in range(5, 9) if place >= back)
+
+
+def _is_more_or_less(reader: NumberReader, place: int) -> bool:
+    """Whether what stands before a word compares: 11 % menos que en 2009, but not: ya que en 2021."""
+    return any(
+        reader.ends(place - back, "up", "down", "unit", "times", "multiple", "compare") is not None
+        for back in range(1, 5)
+        if place >= back
+    )
 
 
 def _leads_to(reader: NumberReader, first: int, place: int) -> bool:
