@@ -197,8 +197,9 @@ class AttachedYears(Attaching):
         first = self.sentence.times[0] if self.sentence.times else None
         if first is None or first.first > FAR or self.sentence.text(first.last + 1) not in {",", "،", "，"}:
             return []
-        said = [*self.sentence.numbers, *self.sentence.of_kind("measure", "substance", "up", "down")]
-        return [] if any(each.first < first.first for each in said) else [first]
+        words = self.sentence.of_kind("measure", "substance", "up", "down")
+        said = [*(each.first for each in self.sentence.numbers), *(each.first for each in words)]
+        return [] if any(at < first.first for at in said) else [first]
 
     def _is_before_start(self, time: Time, number: ReadNumber) -> bool:
         """Whether a year stands before the word behind which a change starts: it fell in 2023 from 95,008 to 92,784."""

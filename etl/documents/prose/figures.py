@@ -84,7 +84,8 @@ class Figures:
             kinds = [(readings[place].kind, readings[place].years[:1]) for place in told]
             is_each = len(set(kinds)) < len(kinds) and len(kinds) >= len(areas)
             is_of_last = self.sentence.text(places[row[-1]].last + 1) in {"(", "（"}
-            if not is_closed or is_of_last or len(areas) < _SEVERAL or named_apart or is_each:
+            is_parted = any(places[row[0]].last < it.first < places[row[-1]].first for it in self.numbers)
+            if not is_closed or is_parted or is_of_last or len(areas) < _SEVERAL or named_apart or is_each:
                 continue
             whole = (Option(WORLD, Witness.DOCUMENT),) if len(areas) > _SEVERAL else ()
             for place in told:
