@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dashboard.checking.comparing import Comparison
-from dashboard.checking.findings import Checked, Finding
+from dashboard.checking.findings import Checked, Finding, Sure
 from etl.documents.prose.records import FigureKind
 
 _BESIDE = 6  # characters between the two: " (" or ", or "
@@ -24,7 +24,7 @@ class Conversions(Comparison):
                 continue
             if first.finding in _FITS and second.finding not in _FITS:
                 result[place + 1] = replace(first, reading=second.reading)
-            elif second.finding in _FITS and first.finding not in _FITS:
+            elif second.finding in _FITS and (first.finding not in _FITS or _is_surer(second, first)):
                 result[place] = replace(second, reading=first.reading)
         return result
 
@@ -40,3 +40,8 @@ class Conversions(Comparison):
         if said[0] is None or said[1] is None:
             return False
         return abs(said[0].value - said[1].value) <= _IS_ROUNDED * (said[0].step + said[1].step) / 2
+
+
+def _is_surer(one: Checked, other: Checked) -> bool:
+    """Whether a text says of the second of two numbers what both are about, since it says so behind both."""
+    return one.inputs == other.inputs and one.finding == other.finding and one.sure == Sure.SURE != other.sure

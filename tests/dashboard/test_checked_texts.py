@@ -403,6 +403,7 @@ def test_an_amount_in_two_units_has_one_finding(edition: Edition) -> None:
         both = check(text, edition)
         assert [it.finding for it in both] == [Finding.AGREES, Finding.AGREES], text
         assert both[0].inputs == both[1].inputs
+        assert both[0].sure == both[1].sure, text
     (rough,) = check("Opium poppy covered 657,500 acres in Afghanistan in 2018.", edition)
     assert rough.finding == Finding.ROUNDED
     apart = check("Opium poppy covered 263,000 hectares (980,000 acres) in Afghanistan in 2018.", edition)
