@@ -366,13 +366,16 @@ class AttachedYears(Attaching):
 
     def _is_since_another_change(self, time: Time, number: ReadNumber) -> bool:
         """Whether a year is that since which another change goes on: fell by 20 % this year, a decline since 2023."""
-        own = self.sentence.times
-        between = [it for it in self.sentence.of_kind("up", "down") if number.last < it.first and it.last < time.first]
-        before = [it for it in self.sentence.of_kind("up", "down") if it.last < number.first]
         is_since = any(self.sentence.reader.ends(time.first - 1 - back, "since") for back in range(2))
+        if not is_since or not number.last < time.first <= number.last + 2 * FAR:
+            return False
+        own = beside(self.sentence.times, number.first)
+        words = beside(self.sentence.of_kind("up", "down"), number.first)
+        between = [it for it in words if number.last < it.first and it.last < time.first]
+        before = [it for it in words if it.last < number.first]
         commas = [at for at in range(number.last + 1, time.first) if self.sentence.text(at) in {",", "،", "，"}]
         is_dated = any(number.last < it.first < time.first for it in own)
-        return is_since and is_dated and bool(before and between and commas) and between[-1].first > commas[0]
+        return is_dated and bool(before and between and commas) and between[-1].first > commas[0]
 
     @cached_property
     def _spans(self) -> list[Time]:
