@@ -108,7 +108,10 @@ def _read(file: Path, paragraphs_of: Callable[[Path], list[Paragraph]]) -> tuple
             raise _RefusedError(f"{file.name} is not in UTF-8; save it so.") from None
     paragraphs = paragraphs_of(file)
     if not paragraphs:
-        raise _RefusedError(f"{file.name} has no sentences, and no tables whose figures are understood.")
+        raise _RefusedError(
+            f"{file.name} has no sentences, and no tables whose figures are understood; "
+            f"python -m etl read {file.name} says what is unclear."
+        )
     return PARTED.join(each.text for each in paragraphs), paragraphs
 
 
@@ -136,7 +139,8 @@ def _checked_line(line: str, edition: Edition, urls: Urls) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {"id": None, "figures": [], "error": "The line is not JSON."}
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
-        return {"id": None, "figures": [], "error": 'The line has no "text".'}
+        named = item.get("id") if isinstance(item, dict) else None
+        return {"id": named, "figures": [], "error": 'The line has no "text".'}
     published = item.get("published") or ""
     try:
         found = check(item["text"], edition, _day(str(published)))

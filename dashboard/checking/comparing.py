@@ -8,6 +8,7 @@ from dashboard.checking.exactness import (
     SaidExactness,
     change_said,
     exactly,
+    is_rounding_of,
     is_same,
     last_place,
     multiple_said,
@@ -32,6 +33,7 @@ from etl.figures.vocabulary.sources import Authority
 GOOD = {Verdict.AGREES: Finding.AGREES, Verdict.ROUNDED: Finding.ROUNDED}
 _MOST_TRIED = 24
 _FEW = 2
+_ACRES_OF_NEWSPAPERS = 2.5  # that they count to the hectare: 62,000 hectares are 155,000 acres
 _ROUND_POINTS = 4.0  # per cent that a change computed from round numbers may be off
 _YOUNG_ADULTS = "young-adults"
 _LOOSE = 3  # how far from the likeliest a bound may be about
@@ -117,12 +119,18 @@ class Comparison:
         if reading.otherwise is not None:
             other = self._said(reading, about.indicator, reading.otherwise)
             values += [other] if other else []
+        if reading.unit == "acres" and said.digits > _FEW:
+            hectares = self.catalogue.in_unit_of(about.indicator, reading.value / _ACRES_OF_NEWSPAPERS, "hectares")
+            rough = hectares and replace(said, value=hectares, step=printed_step(hectares, 1.0), converted=False)
+            values += [rough] if rough else []
         for each in values:
             for item in items:
                 verdict = said_of(item.value, each, item.flag)
                 if verdict is None and reading.people is not None and item.value is not None:
                     verdict = prevalence_said(item.value, each)
-                if verdict == Verdict.ROUNDED and _prints_it_too(item, each):
+                if verdict == Verdict.AGREES and each is not said and reading.unit == "acres":
+                    verdict = Verdict.ROUNDED
+                if verdict == Verdict.ROUNDED and each is said and _prints_it_too(item, each):
                     verdict = Verdict.AGREES
                 if verdict and not (reading.is_part and not (each.is_distinct and verdict == Verdict.AGREES)):
                     return self._made(reading, about, item.key.producer, GOOD[verdict], item.value, (item.key,))
@@ -131,8 +139,10 @@ class Comparison:
             for item in items:
                 replaced = self._superseded(item, each)
                 if replaced is not None:
-                    made = self._made(reading, about, item.key.producer, Finding.SUPERSEDED, item.value, (item.key,))
-                    return replace(made, replaced_on=replaced)
+                    is_finer = is_rounding_of(each, item.value)  # 1.4 billion gave way to 1.36 billion
+                    finding = Finding.ROUNDED if is_finer else Finding.SUPERSEDED
+                    made = self._made(reading, about, item.key.producer, finding, item.value, (item.key,))
+                    return made if is_finer else replace(made, replaced_on=replaced)
         return None
 
     @staticmethod

@@ -8,6 +8,7 @@ from etl.figures.vocabulary.numbers import APPROXIMATELY, SAME, Flag
 
 _ROUNDED = 0.015  # a number with two digits or more is taken for another one rounded up to this share of it
 _ONE_DIGIT = 0.055  # the same of a number with one digit
+_OTHERWISE_ROUNDED = 0.04  # the same of a number that stood in the place of the other before
 _SAID_ABOUT = 0.005  # "about" with so little in between is no rounding
 _WIDE = 0.08  # "about" and rounded to its own digits, up to this share
 _BOUND = 0.25  # "more than" is said of values up to so much above
@@ -76,6 +77,12 @@ def said_of(value: float | None, said: SaidExactness, flag: str = "") -> Verdict
     if flag == Flag.AT_LEAST and value <= said.value <= value * (1 + 2 * APPROXIMATELY):
         return Verdict.ROUNDED
     return Verdict.AGREES if _is_more_exact(said, value) else None
+
+
+def is_rounding_of(said: SaidExactness, value: float | None) -> bool:
+    """Whether a number with two digits or more is a value rounded to its last digit."""
+    off = abs(value - said.value) if value else None
+    return off is not None and value is not None and off < said.step / 2 and off <= _OTHERWISE_ROUNDED * abs(value)
 
 
 def _bound(value: float, said: SaidExactness, off: float, holds: bool) -> Verdict | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.checking.comparing import WhatItIsAbout
+from dashboard.checking.conversions import Conversions
 from dashboard.checking.elsewhere import Elsewhere
 from dashboard.checking.findings import Checked, Finding, Sure
 from dashboard.checking.left_open import LeftOpen
@@ -59,14 +60,14 @@ def _pieces(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
         yield piece
 
 
-class _Judge(LeftOpen, Elsewhere, OtherPeople):
+class _Judge(LeftOpen, Elsewhere, OtherPeople, Conversions):
     """Judges the figures of one text."""
 
     def judged(self, readings: Sequence[FigureReading]) -> list[Checked]:
         """The finding on each figure."""
         filled = self._with_areas([self._with_indicators(reading) for reading in readings])
         self.series = self._series(filled)
-        return self._parts_of_a_whole([self._judge(reading) for reading in filled])
+        return self._as_one_amount(self._parts_of_a_whole([self._judge(reading) for reading in filled]))
 
     def _series(self, readings: Iterable[FigureReading]) -> dict[tuple[str, str], ComparedFigures]:
         wanted: set[tuple[str, str]] = set()

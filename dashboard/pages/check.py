@@ -49,6 +49,7 @@ _HOW_READ = (
     "and Urdu are read by fixed rules. What is not sure stays unsure. "
     f"At most {LIMITS} are read at once."
 )
+_LAST_DAY = "9999-12-31"  # so that a browser takes four digits for a year
 _COLUMNS = (
     *("number", "place", "start", "end", "as_printed", "kind", "about", "indicator", "area", "year", "base_year"),
     *("producer", "verdict", "sure", "why", "in_force", "meant", "right_for", "revised_on", "source", "observation"),
@@ -193,7 +194,7 @@ def _form(sent: SentForm) -> str:
         f'<textarea id="check-text" name="text" rows="12" maxlength="{LONGEST_TEXT}" required dir="auto" '
         f'aria-describedby="check-privacy">\n{escape(sent.text)}</textarea>'
         '<div class="check-row"><div><label class="control-label" for="check-day">Day of publication, if known</label>'
-        f'<input id="check-day" name="published" type="date" value="{escape(sent.published)}" '
+        f'<input id="check-day" name="published" type="date" max="{_LAST_DAY}" value="{escape(sent.published)}" '
         'aria-describedby="check-day-note"></div>'
         '<button class="button button-primary">Check the figures</button>'
         f'<a class="button" href="{filled}">Example: the Paris Pact article</a></div>'

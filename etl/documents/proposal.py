@@ -6,15 +6,15 @@ from pathlib import Path
 from etl.documents.area_names import AreaNames
 from etl.documents.files.sheets import ImportFileError, choose, read_sheets
 from etl.documents.layouts import IMPORTERS, importer_for
-from etl.documents.layouts.harvest import Harvest, Reading, Remark
+from etl.documents.layouts.harvest import Reading, Remark
 from etl.documents.meaning import (
     UnclearError,
 )
 from etl.documents.request import ImportRequest, told_decimal
 from etl.documents.sheet_parts import between, check_skips, hidden, of_columns, unread_columns
-from etl.documents.source import check_package, refusals, unknown_source
+from etl.documents.source import check_package, refusals, unknown_source, years_to_come
 from etl.documents.understanding import Proposal, understand
-from etl.figures.quoting import counted, shown
+from etl.figures.quoting import shown
 from etl.method.units_in_use import units_in_use
 from etl.package.extract import Package, extract
 
@@ -61,21 +61,10 @@ def propose_from(package: Package, request: ImportRequest) -> Proposal:
         understand(proposal, request, reading.names)
     except UnclearError as error:
         harvest.errors.append(Remark("sheet", str(error)))
-    harvest.warnings += _years_to_come(package, request.source, harvest)
+    harvest.warnings += years_to_come(package, request.source, harvest)
     is_to_write = bool(harvest.errors) or any(each.is_to_write for each in proposal.judged)
     proposal.refusals += refusals(package, request.source, request.via, is_to_write)
     return proposal
-
-
-def _years_to_come(package: Package, source: str, harvest: Harvest) -> list[Remark]:
-    """A warning where numbers are of years after the source came out: what looks like a year may be none."""
-    days = dict(zip(package.tables["sources"]["source"], package.tables["sources"]["published"], strict=True))
-    year = days.get(source, "")[:4]
-    later = [figure for figure in harvest.figures if year.isdigit() and figure.year > int(year)]
-    if not later:
-        return []
-    text = f"{later[0].year} is later than {source}, which came out in {year} ({counted(len(later), 'such number')})"
-    return [Remark(later[0].cell, f"{text}; look whether it is a year")]
 
 
 def _reading_of_request(package: Package, request: ImportRequest) -> Reading:

@@ -1,9 +1,10 @@
 """What an import has to know of the data before it adds to it: that it is sound, and that the source is there."""
 
 from etl.documents.files.sheets import ImportFileError
+from etl.documents.layouts.harvest import Harvest, Remark
 from etl.figures.beside import rows_beside
 from etl.figures.links import address_flaw
-from etl.figures.quoting import nearest_of, shown
+from etl.figures.quoting import counted, nearest_of, shown
 from etl.package.extract import Package
 from etl.rules import check
 
@@ -46,3 +47,14 @@ def _source_line(columns: list[str], source: str) -> str:
     """The line of sources.csv to add for a source, with words in capitals for what the maintainer fills in."""
     example = {row["column"]: row["cell"] for row in rows_beside("etl.documents", "new_source.csv")}
     return ",".join((example | {"source": source}).get(column, "") for column in columns)
+
+
+def years_to_come(package: Package, source: str, harvest: Harvest) -> list[Remark]:
+    """A warning where numbers are of years after the source came out: what looks like a year may be none."""
+    days = dict(zip(package.tables["sources"]["source"], package.tables["sources"]["published"], strict=True))
+    year = days.get(source, "")[:4]
+    later = [figure for figure in harvest.figures if year.isdigit() and figure.year > int(year)]
+    if not later:
+        return []
+    text = f"{later[0].year} is later than {source}, which came out in {year} ({counted(len(later), 'such number')})"
+    return [Remark(later[0].cell, f"{text}; look whether it is a year")]

@@ -57,6 +57,16 @@ def test_some_are_accepted_by_their_numbers_and_sentences_where_asked_for(folder
     assert written(folder)[1]["locator"] == "page 1, paragraph 2, sentence 1"
 
 
+def test_a_year_after_the_source_came_out_is_told_of_a_document_as_of_a_sheet(
+    folder: DataFolder, tmp_path: Path
+) -> None:
+    new_source(folder)
+    text = tmp_path / "survey.txt"
+    text.write_text("In 2031, opium poppy cultivation in Afghanistan was 1,200 hectares.", encoding="utf-8")
+    told = run_import(folder, text, "--source", SOURCE, "--producer", "unodc", "--prose").output
+    assert "2031 is later than" in told and "1 warning" in told
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

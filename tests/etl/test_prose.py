@@ -374,6 +374,43 @@ ABOUT = {
         ("heroin-deaths", "PER", 2016, 19_413),
         ("heroin-deaths", "PER", 2017, 28_466),
     ],
+    # A phrase before the first comma gives its year to all behind it; where money comes from is no comparison.
+    "By the close of the year 2017, growers in Peru tended some 49,900 hectares of coca, as officials counted them.": [
+        ("coca-bush-cultivation", "PER", 2017, 49_900)
+    ],
+    "In Laos the harvest from poppy in 2014 was 92 tons of opium.": [("opium-production", "LAO", 2014, 92)],
+    # A year of which there is no figure yet, and one over which something is the most, are years of nothing.
+    "No numbers for 2015 are out, as they are not yet available for 2015. Laos grew poppy on 6,200 hectares in 2014, "
+    "the most in ten years.": [("opium-poppy-cultivation", "LAO", 2014, 6_200)],
+    # A place that another has more than, or that is set against it, has no part in its figure.
+    "In 2017 Colombia grew more coca than Peru, on 171,000 hectares.": [
+        ("coca-bush-cultivation", "COL", 2017, 171_000)
+    ],
+    "In 2017 Colombia stood behind Peru (49,900 hectares of coca).": [("coca-bush-cultivation", "PER", 2017, 49_900)],
+    "In 2023 a kilogram of opium cost 408 dollars in Laos against 356 dollars in Myanmar.": [
+        ("opium-price", "LAO", 2023, 408),
+        ("opium-price", "MMR", 2023, 356),
+    ],
+    "In 2007 stieg in Kolumbien der Koka-Anbau um 27 Prozent, in Peru wuchs er um 4 Prozent.": [
+        ("coca-bush-cultivation", "COL", 2007, 27),
+        ("coca-bush-cultivation", "PER", 2007, 4),
+    ],
+    # What is South American is not American, and a third year is no third.
+    "The South American country Peru grew 49,900 hectares of coca in 2017, for a third straight year of growth.": [
+        ("coca-bush-cultivation", "PER", 2017, 49_900)
+    ],
+    # What "ya que" begins compares nothing.
+    "En Perú la coca subió un 14 % en 2017, ya que en 2016 se sembraron 43 900 hectáreas.": [
+        ("coca-bush-cultivation", "PER", 2017, 14),
+        ("coca-bush-cultivation", "PER", 2016, 43_900),
+    ],
+    # A number goes on behind its thousands, and letters that Persian and Arabic write in two ways are one.
+    "در سال 2006 افغانستان 6 هزار و 100 تن ترياك توليد كرد.": [("opium-production", "AFG", 2006, 6_100)],
+    # A yield goes on in kilograms.
+    "2015年阿富汗的罂粟单产从每公顷28.7公斤下降为18.3公斤。": [
+        ("opium-yield", "AFG", 2014, 28.7),
+        ("opium-yield", "AFG", 2015, 18.3),
+    ],
 }
 
 
@@ -385,7 +422,18 @@ def test_what_figures_are_about_is_read_as_the_language_says_it(text: str) -> No
     ] == ABOUT[text]
 
 
+def test_what_is_said_of_places_together_is_of_none_of_them() -> None:
+    readings = read("Poppy in Myanmar and Laos rose to 63,800 hectares in 2014, compared with 61,200 in 2013.")
+    assert [(it.areas, it.is_part) for it in readings] == [((), True), ((), True)]
+    (all_three,) = read("Laos, Myanmar and Peru together grew 245,400 hectares of coca in 2017.")
+    assert [it.means for it in all_three.areas] == ["WLD"]
+    apart = read("In 2017 Peru and Colombia had 49,900 and 171,000 hectares of coca, Peru the smaller part.")
+    assert [first(it.areas) for it in apart] == ["PER", "COL"]
+    assert first(only("Behind it come Laos and Myanmar (57,600 hectares of poppy) in 2014.").areas) == "MMR"
+
+
 CHANGES = {
+    "In 2025 poppy in Laos fell by 20 percent this year, which carried on a decline since 2023.": (-20, 2025, -1),
     "In 2005 poppy covered 104,000 ha in Laos (2004: 131,000 ha), that is minus 21 per cent.": (-21, 2005, -1),
     "In 2011 opium rose in Laos by 61 per cent on 2010 (3,600 tons), when it fell by 48 per cent.": (-48, 2010, -1),
     "Coca in Peru covered 96,000 hectares in 2015, 39 per cent more than the 69,000 hectares of 2014.": (

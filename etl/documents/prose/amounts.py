@@ -65,6 +65,9 @@ class AmountReader:
                 if seen and not digits and joined and self._at.begins(at + 1, "number", "scale"):
                     at += 1
                     continue
+                if scaled and current is None and joined and self._goes_on(joined.last + 1, last_scale):
+                    at = joined.last + 1  # 6 thousand and 100
+                    continue
                 break
             value = float(word.means)
             if digits or (current is not None and not self._adds(current, value)):
@@ -86,6 +89,11 @@ class AmountReader:
     def _scale_alone(self, at: int) -> bool:
         """Whether a scale is a number by itself: mil, 百; not "thousands" or "million", which follow one."""
         return self._at.text(at) in {"mil", "mille", "тысяча", "тысячу", "сто", "cent", "十", "百", "千"}
+
+    def _goes_on(self, at: int, scale: float) -> bool:
+        """Whether a token is in digits that go on a number after a scale."""
+        token = self._at.tokens[at] if at < len(self._at.tokens) else None
+        return token is not None and token.kind == "number" and self._continues(token, scale)
 
     def _continues(self, token: Token, scale: float) -> bool:
         """Whether digits go on a number after a scale: 24 mil 100, 32萬8000."""

@@ -186,10 +186,20 @@ class AttachedYears(Attaching):
                 at += _PARTED
             if follow and not is_after and self._following(number):
                 at += _BASE
-            if time.first <= _BEGINNING and not time.is_base and not is_after:
+            if not time.is_base and not is_after and (time.first <= _BEGINNING or time in self._opening):
                 at = min(at, FAR - _BASE)  # what a sentence begins with holds to its end
             found.append((at, time))
         return sorted(found, key=lambda item: item[0])
+
+    @cached_property
+    def _opening(self) -> list[Time]:
+        """The year that a phrase before the first comma gives to all behind it: at the end of 2019, farmers grew."""
+        first = self.sentence.times[0] if self.sentence.times else None
+        if first is None or first.first > FAR or self.sentence.text(first.last + 1) not in {",", "،", "，"}:
+            return []
+        words = self.sentence.of_kind("measure", "substance", "up", "down")
+        said = [*(each.first for each in self.sentence.numbers), *(each.first for each in words)]
+        return [] if any(at < first.first for at in said) else [first]
 
     def _is_before_start(self, time: Time, number: ReadNumber) -> bool:
         """Whether a year stands before the word behind which a change starts: it fell in 2023 from 95,008 to 92,784."""
@@ -347,10 +357,25 @@ class AttachedYears(Attaching):
 
     def _is_base_of(self, time: Time, number: ReadNumber) -> bool:
         """Whether a change is counted from a year."""
+        if self._is_since_another_change(time, number):
+            return False
         if time.is_base or time in self._spans:
             far = 2 * FAR if time.last < number.first else FAR
             return self._owner(time) is number or self.sentence.distance(number, time.first, time.last) <= far
         return time.year is None and time.offset < 0
+
+    def _is_since_another_change(self, time: Time, number: ReadNumber) -> bool:
+        """Whether a year is that since which another change goes on: fell by 20 % this year, a decline since 2023."""
+        is_since = any(self.sentence.reader.ends(time.first - 1 - back, "since") for back in range(2))
+        if not is_since or not number.last < time.first <= number.last + 2 * FAR:
+            return False
+        own = beside(self.sentence.times, number.first)
+        words = beside(self.sentence.of_kind("up", "down"), number.first)
+        between = [it for it in words if number.last < it.first and it.last < time.first]
+        before = [it for it in words if it.last < number.first]
+        commas = [at for at in range(number.last + 1, time.first) if self.sentence.text(at) in {",", "،", "，"}]
+        is_dated = any(number.last < it.first < time.first for it in own)
+        return is_dated and bool(before and between and commas) and between[-1].first > commas[0]
 
     @cached_property
     def _spans(self) -> list[Time]:

@@ -127,6 +127,14 @@ class Attachment(AttachedYears, AttachedPlaces, AttachedUse):
         found = (it for drug in drugs for it in self.catalogue.deaths(drug, causes, whom))
         return list(options_of((it, Witness.SENTENCE) for it in found))
 
+    def _is_compared_with(self, number: ReadNumber) -> bool:
+        return super()._is_compared_with(number) and not self._is_of_another_place(number)
+
+    def _is_of_another_place(self, number: ReadNumber) -> bool:
+        """Whether a value is set against that of another place, and not of a year: against 356 dollars in Myanmar."""
+        own = [it.means for it in self.places if 0 < it.first - number.last <= _BESIDE]
+        return bool(own) and any(it.last < number.first and it.means != own[0] for it in self.places)
+
     def measure(self, number: ReadNumber) -> str:
         """What a number measures, whatever of."""
         every = tuple({measure for each in MEASURES.values() for measure in each})

@@ -71,8 +71,11 @@ class Attaching:
         return self.values[at] if at < len(self.values) else None
 
     def before_article(self, number: ReadNumber) -> int:
-        """The place before a number and its article: below the 41,800."""
+        """The place before a number and its article: below the 41,800; or before its unit: 从每公顷28.7公斤."""
         reader, at = self.sentence.reader, number.first - 1
+        unit = reader.ends(at, "unit") if reader.language == "zh" else None
+        per = reader.ends(unit.first - 1, "per") if unit else None
+        at = per.first - 1 if per else at
         return at - (reader.ends(at, "the") is not None and reader.ends(at, "from", "compare") is None)
 
     @cached_property

@@ -13,6 +13,7 @@ from etl.documents.prose.sentence import NEAR, ProseSentence
 from etl.documents.prose.table_rows import ProseCell, cells_of
 from etl.documents.prose.units_in_sentence import NO_FIGURES, UnitsInSentence
 
+_SEVERAL = 2  # places; three or more may be all the world that grows something
 LOOK_BACK = 2  # a text of a day is about years that are not longer ago, unless it says so
 
 
@@ -63,9 +64,32 @@ class Figures:
                 readings.append(self._comparison(each, named, self._year_beside(each, values, years), told))
             else:
                 readings.append(self._value(each, indicators[id(each)], years[id(each)]))
-        readings = self._in_pairs(numbers, readings)
+        readings = self._in_pairs(numbers, self._of_several(readings))
         readings += [self._cell(cell) for cell in rows]
         self._go_on(readings)
+        return readings
+
+    def _of_several(self, readings: list[FigureReading]) -> list[FigureReading]:
+        """What is said of places in a row is of none of them: in Myanmar and Laos it rose to 63,800 hectares."""
+        places, ands = self.attachment.places, self.sentence.of_kind("and")
+        for row in _rows([(it.first, it.last) for it in places], self.sentence):
+            is_closed = any(places[row[-2]].last < it.first < places[row[-1]].first for it in ands)
+            areas = self.attachment.together(row)
+            named_apart = {it.means for at, it in enumerate(places) if at not in row} & set(areas)
+            told = [
+                place
+                for place, it in enumerate(readings)
+                if it.kind != FigureKind.SHARE and not it.people and it.areas and it.areas[0].means in areas
+            ]
+            kinds = [(readings[place].kind, readings[place].years[:1]) for place in told]
+            is_each = len(set(kinds)) < len(kinds) and len(kinds) >= len(areas)
+            is_of_last = self.sentence.text(places[row[-1]].last + 1) in {"(", "（"}
+            is_parted = any(places[row[0]].last < it.first < places[row[-1]].first for it in self.numbers)
+            if not is_closed or is_parted or is_of_last or len(areas) < _SEVERAL or named_apart or is_each:
+                continue
+            whole = (Option(WORLD, Witness.DOCUMENT),) if len(areas) > _SEVERAL else ()
+            for place in told:
+                readings[place] = replace(readings[place], areas=whole, is_part=True)
         return readings
 
     def _in_pairs(self, numbers: Sequence[ReadNumber], readings: list[FigureReading]) -> list[FigureReading]:
@@ -77,7 +101,7 @@ class Figures:
                 if len(names) == len(row) and self._belongs_together(figures, row, spans):
                     for place, name in zip(row, names, strict=True):
                         found = (Option(self.attachment.places[name].means, Witness.HERE),)
-                        readings[place] = replace(readings[place], areas=found)
+                        readings[place] = replace(readings[place], areas=found, is_part=False)
             times = self.attachment.years_listed
             for names in _rows([(it.first, it.last) for it in times], self.sentence):
                 spans = [(times[it].first, times[it].last) for it in names]

@@ -12,6 +12,7 @@ from etl.documents.prose.tokens import Token
 from etl.documents.prose.words import Match
 
 _BEGINNINGS = ("percent-before", "times-before", "multiple", "fraction", "article", "number", "scale")
+_WITH_ORDINALS = frozenset({"en", "it", "nl"})  # languages in which a third is also one of three
 _IN_TELEPHONE_NUMBERS = frozenset("()-/")
 _MOST_IN_RANGES = 2
 
@@ -107,7 +108,7 @@ class NumberReader(SentenceWords):
             return None
         at = count.last + (2 if self.text(count.last + 1) in {"-", "‑"} else 1)
         part = self.begins(at, "fraction-of")
-        if part is None:
+        if part is None or self._is_ordinal(part):
             return None
         value = 100 * float(count.means) * float(part.means)
         return (
@@ -115,6 +116,12 @@ class NumberReader(SentenceWords):
             if value < 100
             else None
         )
+
+    def _is_ordinal(self, part: Match) -> bool:
+        """Whether a word counts what stands behind it, and is no part of anything: for a third straight year."""
+        behind = self.tokens[part.last + 1] if part.last + 1 < len(self.tokens) else None
+        is_noun = behind is not None and behind.kind == "word" and not self.starting.get(part.last + 1)
+        return is_noun and self.language in _WITH_ORDINALS
 
     def _is_small_fraction(self, place: int) -> bool:
         upper, lower = self.text(place), self.text(place + 2)

@@ -147,9 +147,10 @@ class ProseReader:
         for sentence in parts:
             named = sentence.of_kind("area")
             spans = Counter((match.first, match.last) for match in named)
+            attachment = Attachment(sentence, self.catalogue, context)
             for match in named:
                 country = self.catalogue.country(match.means)
-                if country and spans[match.first, match.last] == 1:
+                if country and spans[match.first, match.last] == 1 and not attachment.speaks(match):
                     areas[country] += 1
             for match in sentence.of_kind("capital"):
                 capitals[match.means] += 1

@@ -18,6 +18,9 @@ _MOST_YEARS, _DIGITS = 60, 4
 _OVER_A_YEAR = "over-a-year"  # what a change is told of, as year on year, and no year that anything else is of
 _BEFORE_THAT = "before-that"  # than the year that was named last
 _FROM_TOLD = "told"  # so many years earlier than the year that the text tells of, and not than today
+_MOST_TO_NOT_TOLD = 9  # words from a year to those that say that it has no figure
+_MOST_TO_EXTREME = 8  # words from a time back to what is the most in it
+_COMMAS = frozenset({",", "،", "，"})
 _BEGINS_CLAUSE = "clause"  # what compares may also only begin what is said: que, als
 
 
@@ -80,7 +83,7 @@ def _printed_at(reader: NumberReader, place: int, months: frozenset[str]) -> Tim
     if season is not None:
         return Time(place, season, int(reader.text(season)))
     is_day = any(_is_month(reader, at, months) for at in (place - 1, place - 2)) and _has_day(reader, place, months)
-    is_other = is_day or _is_of_issue(reader, place)
+    is_other = is_day or _is_of_issue(reader, place) or _is_not_told(reader, place)
     return Time(place, last, year, is_base=_is_compared(reader, place), is_other=is_other)
 
 
@@ -88,6 +91,16 @@ def _is_of_issue(reader: NumberReader, place: int) -> bool:
     """Whether a year tells of which year a report is, which comes out after those that it tells of."""
     behind = reader.begins(place + 1, "report") or reader.begins(place + 2, "report")
     return behind is not None or reader.ends(place - 1, "report") is not None
+
+
+def _is_not_told(reader: NumberReader, place: int) -> bool:
+    """Whether a text says that there is no figure of a year: are not yet available for 2013."""
+    near = range(place - _MOST_TO_NOT_TOLD, place + _MOST_TO_NOT_TOLD)
+    found = next((word for at in near if at >= 0 and (word := reader.begins(at, "not-told"))), None)
+    if found is None:
+        return False
+    between = range(min(found.last, place) + 1, max(found.first, place))
+    return not any(reader.tokens[at].kind == "number" or reader.text(at) in _COMMAS for at in between)
 
 
 def _end_of_season(reader: NumberReader, place: int, months: frozenset[str]) -> int | None:
@@ -167,7 +180,21 @@ def _span_at(reader: NumberReader, place: int, published: int | None) -> Time | 
         return Time(place, max(years.last, ago.last), year, -int(amount), printed=False)
     inside = any(reader.ends(place - 1 - back, "in") for back in range(2))
     inside = inside or years.means == "in"
-    return Time(place, years.last, None, -int(amount), is_base=True, printed=False) if inside else None
+    if not inside:
+        return None
+    is_other = _is_of_extreme(reader, place)
+    return Time(place, years.last, None, -int(amount), is_base=not is_other, is_other=is_other, printed=False)
+
+
+def _is_of_extreme(reader: NumberReader, place: int) -> bool:
+    """Whether a time only tells over how long something is the most: the highest prices in 15 years."""
+    for back in range(1, _MOST_TO_EXTREME):
+        at = place - back
+        if at < 0 or reader.tokens[at].kind == "number" or reader.text(at) in _COMMAS:
+            return False
+        if reader.ends(at, "extreme"):
+            return True
+    return False
 
 
 def _is_compared(reader: NumberReader, place: int) -> bool:
@@ -182,10 +209,19 @@ def _is_compared(reader: NumberReader, place: int) -> bool:
             return False  # of those aged 18 and over
         compare = reader.ends(at, "compare")
         if compare is not None and (compare.means != _BEGINS_CLAUSE or _leads_to(reader, at + 1, place)):
-            return True
+            return compare.means != _BEGINS_CLAUSE or _is_more_or_less(reader, compare.first)
         if reader.ends(at, "from") and not reader.ends(at, "of"):
-            return True
+            return reader.begins(at + 1, "substance") is None  # the revenue from opium in 2021
     return any(reader.ends(place - back, "since") for back in range(5, 9) if place >= back)
+
+
+def _is_more_or_less(reader: NumberReader, place: int) -> bool:
+    """Whether what stands before a word compares: 11 % menos que en 2009, but not: ya que en 2021."""
+    return any(
+        reader.ends(place - back, "up", "down", "unit", "times", "multiple", "compare") is not None
+        for back in range(1, 5)
+        if place >= back
+    )
 
 
 def _leads_to(reader: NumberReader, first: int, place: int) -> bool:

@@ -62,6 +62,8 @@ class UnitsInSentence:
             before = [it.unit.partition("/")[2] for it in found if it.unit.startswith(f"{each.unit}/")]
             if each.unit in CURRENCIES and before and before[-1] in _MASSES:
                 near.append(before[-1])  # 241 dollars a kilogram, as against 169 dollars
+            if each.unit == "kg" and before[-1:] == ["ha"] and reader.ends(each.first - 1, "to", "from", "compare"):
+                near.append("ha")  # a yield that went from 28.7 kilograms per hectare to 18.3 kilograms
             if each.unit in CURRENCIES and (of_next := self._unit_of_next(each, numbers)):
                 near.append(of_next)
             if near and each.form == "plain":

@@ -18,6 +18,7 @@ _USUAL = "en"
 # Words by which a language is told beside its common ones, if they are long enough to be of few languages.
 _TELLING, _LONG = frozenset({"unit", "measure", "substance", "up", "down"}), 4
 _APART, _FARTHEST = "…", 40  # what parts a word that stands apart, and how many words its parts may be apart
+_PLACES, _WIDER = frozenset({"area", "part"}), frozenset({"continent", "nation"})
 _CLAUSE_ENDS = frozenset(".;:!?")
 _MOST_KEPT = 20_000  # words of texts that are looked up once
 
@@ -167,7 +168,13 @@ def _longest(found: list[Match]) -> list[Match]:
     # What stands inside the name of an area is none of the words that it is written like: 比 in 哥伦比亚.
     named = {at for it in kept if it.kind == "area" and it.last > it.first for at in range(it.first, it.last + 1)}
     outside = (it for it in kept if it.kind == "area" or it.last > it.first or it.first not in named)
-    return sorted(outside, key=_by_place)
+    # A South American country is no place in America, nor its south.
+    wider = [it for it in kept if it.kind in _WIDER and it.last > it.first]
+    return sorted((it for it in outside if not _is_inside(it, wider)), key=_by_place)
+
+
+def _is_inside(match: Match, wider: list[Match]) -> bool:
+    return match.kind in _PLACES and any(it.first <= match.first and match.last <= it.last for it in wider)
 
 
 def _by_length(match: Match) -> tuple[int, int]:

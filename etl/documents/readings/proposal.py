@@ -14,7 +14,7 @@ from etl.documents.meaning import UnclearError, producer_of
 from etl.documents.readings.figures import USABLE, DocumentFigure, ReadAs
 from etl.documents.readings.reader import DocumentReading, read_document
 from etl.documents.request import ImportRequest, told_decimal
-from etl.documents.source import check_package, refusals, unknown_source
+from etl.documents.source import check_package, refusals, unknown_source, years_to_come
 from etl.figures.quoting import shown
 from etl.method.units import UnitError
 from etl.method.units_in_use import factor, units_in_use
@@ -90,6 +90,7 @@ def _propose(package: Package, request: ImportRequest, choice: DocumentChoice) -
         harvest.errors.append(Remark("document", str(error)))
     figures = [_read_figure(figure) for figure in chosen]
     keep_once(harvest, figures, "leave one of them out with --except")
+    harvest.warnings += years_to_come(package, request.source, harvest)
     if proposal.producer:
         by_place = {figure.place: figure for figure in chosen}
         judged = judge(
