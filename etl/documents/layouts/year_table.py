@@ -22,6 +22,7 @@ from etl.documents.layouts.header import (
 from etl.documents.layouts.labels import ROLES, Label, Role, read_label, total_of
 from etl.documents.layouts.other_columns import usual
 from etl.documents.layouts.totals import TableRow, check_totals, take_sums_for_totals
+from etl.documents.meaning import conversion
 from etl.figures.quoting import shown
 
 SKIP_ONE = "leave one row out with --skip"
@@ -386,7 +387,7 @@ class _Table:
                 if number.footnote:
                     text = f"{shown(number.as_printed)} is a number with the footnote {shown(number.footnote)}"
                     self.harvest.notes.append(Remark(self._sheet.place(row, column), text))
-                year, of_column, heading = self._columns.years[column]
+                year, of_column, heading, _ = self._columns.years[column]
                 own = role if of_column == "value" else of_column
                 self._group.cells[heading, own][year] = (self._sheet.place(row, column), number)
 
@@ -403,11 +404,11 @@ class _Table:
         measured = self._measured(row)
         counted: dict[str, TableRow] = {}
         for column, number in numbers.items():
-            year, role, heading = self._columns.years[column]
+            year, role, heading, unit = self._columns.years[column]
             what = _joined(measured, heading)
             of_it = counted.setdefault(what, TableRow(kind, name, area, unknown=unknown))  # type: ignore[arg-type]
             if role == "value" and number.value is not None:
-                of_it.take(year, number.value, self._sheet.place(row, column), self._unit(row))
+                of_it.take(year, number.value, self._sheet.place(row, column), self._unit(row) or unit)
         for what, each in counted.items():
             self._rows[what].append(each)
 
@@ -423,12 +424,21 @@ class _Table:
 
     def _figures(self, group: _Group) -> Iterator[ReadFigure]:
         """One figure for each year of a group."""
+        columns = self._columns.years.values()
         years = {(heading, year) for (heading, _), cells in group.cells.items() for year in cells}
         for heading, year in sorted(years):
             roles = {role: group.cells[heading, role] for role in ROLES if (heading, role) in group.cells}
             cells = {role: of_role[year] for role, of_role in roles.items() if year in of_role}
             measured = _joined(group.indicator, heading)
-            if figure := figure_of(self.harvest, cells, group.name, group.area, year, group.unit, measured):
+            beside = next((each.unit for each in columns if (each.heading, each.year) == (heading, year)), "")
+            unit = group.unit or beside
+            figure = figure_of(self.harvest, cells, group.name, group.area, year, unit, measured)
+            if figure and beside and conversion(beside, unit) != 1.0:
+                text = (
+                    f"the row says {shown(unit)}, the heading of the year {shown(beside)}; correct a copy of the file"
+                )
+                self.harvest.errors.append(Remark(figure.cell, text))
+            elif figure:
                 yield figure
 
 
