@@ -172,7 +172,7 @@ def _is_of_parts(
 ) -> bool:
     """Whether a column says that its rows are of parts of their areas: by a category, or by names of other areas.
 
-    Those that the areas lie in are none. Names that are not known are of others in a column that is called one of names.
+    Those that the areas lie in are none. Unknown names are of others in a column that is called one of names.
     """
     if held in _OF_PARTS:
         return not _OF_ALL.issuperset(map(simple, texts))
