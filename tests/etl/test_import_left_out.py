@@ -154,3 +154,47 @@ def test_a_unit_beside_a_year_that_fits_nothing_stops_the_import(tmp_path: Path,
 )
 def test_what_parts_the_cells_is_told_by_the_first_two_lines(tmp_path: Path, table: str) -> None:
     assert [number.split()[2] for number in numbers(of_text(tmp_path, table, **HEROIN))] == ["2021", "2022"]
+
+
+WONDER = "State\tState Code\tAge Groups\tAge Groups Code\tYear\tDeaths\nUtah\t49\t15-24 years\t15-24\t2010\t8\n"
+SITES = "Year,Country,City,Monday,Weekend mean,Daily mean\n2024,Belgium,Antwerp,3,5,4\n2024,Netherlands,Utrecht,4,6,5\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "told"),
+    [
+        (WONDER, {}, '"Age Groups" says what each row is of ("15-24 years")'),
+        (WONDER, {"columns": "A,E-F"}, '"Age Groups Code" says what each row is of ("15-24") and is left out by'),
+        ("Estado,Mês,Ano,Valor\nUtah,1,2023,1200\nOhio,2,2023,90\n", {}, '"Mês" says what each row is of ("1", "2")'),
+        ("Estado,Mes,Ano,Kg\nUtah,1,2023,1200\nOhio,2,2023,90\n", {"columns": "A,C-D"}, '"Mes" says what each row'),
+        (SITES, {"columns": "A-B,F"}, '"City" says what each row is of ("Antwerp", "Utrecht") and is left out by'),
+        ("State,Zona,2023\nUtah,Norte,5\nOhio,Sur,6\n", {"columns": "A,C"}, '"Zona" says what each row is of ("Norte"'),
+        ("State,Age,2023\nUtah,15,5\nOhio,16,6\n", {"columns": "A,C"}, '"Age" says what each row is of ("15", "16")'),
+        ("State,SiteID,2023\nUtah,X1,5\nOhio,X2,6\n", {"columns": "A,C"}, '"SiteID" says what each row is of ("X1"'),
+    ],
+)
+def test_what_tells_the_rows_of_tables_by_state_age_month_or_city_apart_is_never_passed_over(
+    tmp_path: Path, table: str, options: dict[str, Any], told: str
+) -> None:
+    output = of_text(tmp_path, table, indicator="drug-induced-deaths", unit="deaths", **options)
+    assert "error: " in output and told in output and not numbers(output), output
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        ("State\tState Code\tYear\tYear Code\tDeaths\nUtah\t49\t2010\t2010\t8\n", 'column B: "State Code" is not read'),
+        ("State,2023,Change %\nUtah,5,-2\nOhio,6,3\n", 'column C: "Change %" has numbers that are not read'),
+        ("State,2023,Population\nUtah,5,3200000\nOhio,6,11700000\n", '"Population" has numbers that are not read'),
+        ("State,Year,Deaths\nUtah,2010,8\nOhio,2010,Suppressed\nIowa,2010,3\n", '"Suppressed" cannot be read as one'),
+        ("State,2023,2024\nUtah,1950,2000\nOhio,2000,2100\n", "4 numbers"),
+    ],
+)
+def test_what_tells_nothing_apart_is_named_and_hinders_no_import(tmp_path: Path, table: str, named: str) -> None:
+    output = of_text(tmp_path, table, indicator="drug-induced-deaths", unit="deaths")
+    assert "no errors" in output and named in output and numbers(output), output
+
+
+def test_a_row_of_numbers_like_years_with_an_unknown_name_is_no_second_header(tmp_path: Path) -> None:
+    output = of_text(tmp_path, "Zona,2021,2022\nCusco,3,4\nAlto Huallaga,2000,2100\n", **{**COCA, "within": "PER"})
+    assert '"Alto Huallaga" is no area here' in output and "another row of years" not in output

@@ -185,7 +185,7 @@ def read_columns(sheet: Sheet, header: int, reading: Reading) -> Columns:
         areas = tuple(lettered[:1])
     if not areas:
         harvest.errors.append(Remark(sheet.row_name(header), "no column names the areas; give the rows names"))
-    if again := _other_headers(sheet, body, years, names):
+    if again := _other_headers(sheet, header, body, years, names):
         found = f"another row of years after row {header + 1}, so there are several tables; import each with --rows"
         harvest.errors.append(Remark(sheet.row_name(again[0]), found))
     left = [column for column in others if column not in (*areas, *taken) and column not in year_of_column]
@@ -336,14 +336,17 @@ def _unit_column(sheet: Sheet, header: int, rows: list[int], columns: list[int],
     return None
 
 
-def _other_headers(sheet: Sheet, body: int, years: dict[int, YearColumn], names: AreaNames) -> list[int]:
-    """Rows further down that hold nothing but years in a row."""
+def _other_headers(sheet: Sheet, header: int, body: int, years: dict[int, YearColumn], names: AreaNames) -> list[int]:
+    """Rows further down that hold nothing but years in a row, and before them at most what a header has there."""
     found = []
+    titles = {sheet.label(header, column) for column in range(sheet.width)} | {""}
     for row in range(body, len(sheet.rows)):
         cells = [sheet.cell(row, column) for column in years if sheet.text(row, column)]
         given = [year for cell in cells if (year := year_in(cell)) is not None]
         rising = all(later > year for year, later in itertools.pairwise(given))
-        if len(given) == len(cells) > 1 and rising and not _names_an_area(sheet, row, min(years), names):
+        before = [sheet.label(row, column) for column in range(min(years))]
+        is_titled = all(text in titles or usual(text) for text in before)
+        if len(given) == len(cells) > 1 and rising and is_titled and not _names_an_area(sheet, row, min(years), names):
             found.append(row)
     return found
 

@@ -322,6 +322,6 @@ def _is_of_years(sheet: Sheet, header: int, column: int) -> bool:
 
 
 def _is_of_numbers(sheet: Sheet, header: int, column: int) -> bool:
-    """Whether a column has numbers and no texts."""
+    """Whether most of what a column has are numbers; a text among them may say why there is none."""
     rows = [row for row in range(header + 1, len(sheet.rows)) if sheet.text(row, column)]
-    return bool(rows) and all(sheet.has_number(row, column) for row in rows)
+    return sum(sheet.has_number(row, column) for row in rows) * 2 > len(rows)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from etl.documents.area_names import AreaNames, UnknownNameError
+from etl.documents.files.cells import PrintedNumber
 from etl.documents.files.sheets import Sheet
 from etl.documents.layouts.harvest import Harvest, Remark
 from etl.documents.layouts.labels import read_label
@@ -18,6 +19,17 @@ _USUAL: dict[str, str] = {
 }
 # Texts of a column of categories that leave nothing out, in the plain form of a name.
 _OF_ALL = frozenset({"total", "all", "t", "both", "both sexes", "all ages", "all persons", "persons"})
+MOST_WORDS = 5  # of the name of a column
+# Names of columns that are not listed: "Ten-Year Age Groups" and "State Code", but not "Mean age" or "Deaths by sex".
+_BY_CATEGORY = re.compile(
+    r"\b(?:sex|gender|age|ages|aged|weekday|race|ethnicity|edad|sexo|alter|alters)\b|alters(?:gruppe|klasse)"
+)
+_BY_CODE = re.compile(r"\b(?:codes?|ids?|fips|m49)$")
+_OF_NUMBERS = re.compile(
+    r"\b(?:rates?|adjusted|standardi[sz]ed|mean|average|median|per|percent|percentage|share|number|by|of|at|deaths|cases)\b|\d"
+)
+_SIGNED = re.compile(r"[+−–-]?\s?\d[\d.,]*\s?%?")
+_LARGEST_CODE = 150  # that a category has, such as an age
 _OF_PARTS = ("category", "period")  # columns by which the rows are of parts of something, or of a year
 _TIMES_ONE = frozenset({"0", "unit", "units"})  # of a column that says by which power of ten numbers are multiplied
 _YEAR_AT_END = re.compile(r"\W*\b[12][0-9]{3}\W*$")
@@ -26,7 +38,10 @@ NAMED_TEXTS = 4  # of a column that tells rows apart
 
 def usual(title: str) -> str:
     """What a column of this name usually holds, such as area, year or category; empty where that is not known."""
-    return _USUAL.get(simple(title), "")
+    name = simple(title)
+    if name in _USUAL or len(name.split()) > MOST_WORDS or _OF_NUMBERS.search(name):
+        return _USUAL.get(name, "")
+    return "category" if _BY_CATEGORY.search(name) else "remark" if _BY_CODE.search(name) else ""
 
 
 def tell_other_columns(
@@ -57,10 +72,10 @@ def tell_other_columns(
             harvest.errors.append(Remark(place, _multiplies(title, given)))
         elif held in ("remark", "multiplier") or not texts or (held == "region" and column < last_area):
             harvest.skipped.append(Remark(place, f"{named} is not read"))
+        elif _are_amounts(sheet, rows, column, held):
+            harvest.warnings.append(Remark(place, f"{named} has numbers that are not read"))
         elif held in _OF_PARTS and not _OF_ALL.issuperset(map(simple, texts)):
             harvest.errors.append(Remark(place, _tells_apart(title, texts, sheet, column)))
-        elif held not in _OF_PARTS and _has_numbers(sheet, rows, column):
-            harvest.warnings.append(Remark(place, f"{named} has numbers that are not read"))
         elif len(texts) == 1:
             harvest.texts.append((place, texts[0]))  # like a title, it says what all rows are of
             harvest.skipped.append(Remark(place, f"{named} is {shown(texts[0])} in all rows, and is not read"))
@@ -71,7 +86,19 @@ def tell_other_columns(
 def _has_numbers(sheet: Sheet, rows: Collection[int], column: int) -> bool:
     """Whether the cells of a column are numbers, but for those in which a mark such as - stands for none."""
     filled = [row for row in rows if re.search(r"\w", sheet.text(row, column))]
-    return bool(filled) and all(sheet.has_number(row, column) for row in filled)
+    return bool(filled) and all(
+        sheet.has_number(row, column) or _SIGNED.fullmatch(sheet.text(row, column)) for row in filled
+    )
+
+
+def _are_amounts(sheet: Sheet, rows: Collection[int], column: int, held: str) -> bool:
+    """Whether the numbers of a column are amounts; those of a category or period are codes, unless they are larger."""
+    if not _has_numbers(sheet, rows, column) or held in ("period", "multiplier"):
+        return False
+    numbers = (sheet.number(row, column) for row in rows)
+    return held != "category" or any(
+        isinstance(number, PrintedNumber) and (number.value or 0) > _LARGEST_CODE for number in numbers
+    )
 
 
 def _multiplies(title: str, texts: Iterable[str]) -> str:
@@ -142,9 +169,8 @@ def _tell_left_column(
     cells = {text: row for row in sorted(areas_of, reverse=True) if (text := whole.label(row, column))}
     texts = [text for text in reversed(cells) if read_label(text).kind == "area"]
     said = [(whole.place(cells[text], column), text) for text in texts]
-    has_numbers = held not in (*_OF_PARTS, "multiplier") and _has_numbers(whole, areas_of, column)
     place = whole.column_name(column)
-    if not texts or held in ("remark", "region") or has_numbers:
+    if not texts or held in ("remark", "region") or _are_amounts(whole, areas_of, column, held):
         return
     if held in ("unit", "indicator") or all(map(_is_word_of_unit, texts)):
         harvest.texts += said

@@ -109,11 +109,13 @@ def _is_place(title: str, names: AreaNames) -> bool:
 
 
 def _texts(sheet: Sheet, columns: Columns) -> list[tuple[str, str]]:
-    """What stands above the table and over its columns of names."""
+    """What stands above the table and over its columns of names; numbers that are not read say nothing of others."""
     headings = {each.heading for each in columns.years.values()} - {""}
     above = [(row, column) for row in range(columns.header) for column in range(sheet.width)]
     places = [each for each in above if sheet.text(*each) not in headings]
-    places += [(columns.header, column) for column in range(sheet.width) if column not in columns.years]
+    body = range(columns.body, len(sheet.rows))
+    others = (column for column in range(sheet.width) if column not in columns.years)
+    places += [(columns.header, column) for column in others if not sheet.has_numbers(body, [column])]
     return [(sheet.place(*each), text) for each in places if (text := sheet.text(*each))]
 
 
