@@ -82,6 +82,27 @@ def test_a_title_above_the_rows_that_are_read_still_holds(tmp_path: Path, title:
 
 
 @pytest.mark.parametrize(
+    ("table", "options", "told"),
+    [
+        (
+            "Table 6,,(thousand ha)\n,,\nCountry,2020,2021\nMyanmar,3,4\n",
+            {"rows": "3:9"},
+            'C1 "(thousand ha)" says thou',
+        ),
+        ("Opium production,tons\nCountry,2021\nMyanmar,3\n", {"rows": "2:9"}, 'A1 "Opium production" says opium-produ'),
+        ("Country,2021\nUnit,1000 ha\nMyanmar,3\n", {"skip": ("row 2",)}, 'B2 "1000 ha" says thousand ha'),
+        ("Country,2021\n,acres\nMyanmar,3\n", {"skip": ("row 2",)}, 'B2 "acres" says acres'),
+        ("Country,2021\nUnits,(tons)\nMyanmar,3\n", {"skip": ("Units",)}, 'B2 "(tons)" says tons'),
+    ],
+)
+def test_a_row_that_says_a_unit_holds_wherever_it_is_left_out(
+    tmp_path: Path, table: str, options: dict[str, Any], told: str
+) -> None:
+    output = of_text(tmp_path, table, **POPPY, **options)
+    assert "error: " in output and told in output and not numbers(output), output
+
+
+@pytest.mark.parametrize(
     ("first", "second"),
     [
         ("1,234.5", "224.000,5"),

@@ -150,13 +150,13 @@ def tell_left_out(whole: Sheet, sheet: Sheet, names: AreaNames, harvest: Harvest
 
 
 def _left_titles(whole: Sheet, sheet: Sheet) -> list[tuple[str, str]]:
-    """What stands alone in rows that were left out above all others of a sheet: its titles."""
+    """What stands in rows that were left out above all numbers and all rows that are read of a sheet: its titles."""
     titles = []
     for row in range(len(whole.rows)):
-        filled = [column for column in range(whole.width) if whole.text(row, column)]
-        if len(filled) > 1 or sheet.has_any(row):
+        if sheet.has_any(row) or whole.has_numbers([row], range(whole.width)):
             break
-        titles += [(whole.place(row, column), whole.text(row, column)) for column in filled]
+        cells = ((whole.place(row, column), whole.text(row, column)) for column in range(whole.width))
+        titles += [(place, text) for place, text in cells if text]
     return titles
 
 

@@ -214,6 +214,8 @@ class _Table:
         """A row that the maintainer does not want; its numbers still are part of totals, if it is none itself."""
         self.harvest.skipped.append(left_out(first, name, row))
         self._group = None
+        if not numbers:
+            self._take_units(row, name)
         label = read_label(name)
         if name and label.kind not in ("total", "subtotal") and label.role == "value":
             self._count(row, "rest", name, numbers)
@@ -250,8 +252,13 @@ class _Table:
             self.harvest.skipped.append(
                 Remark(self._sheet.place(row, column), f"{shown(text)} is text without numbers")
             )
-        if text.lower().startswith("unit") or usual(text) == "unit" or not name:  # a row of units below the header
-            self.harvest.texts += [(self._sheet.place(row, each), said) for each, said in cells if said]
+        self._take_units(row, text if name else "")
+
+    def _take_units(self, row: int, name: str) -> None:
+        """Keep what a row says that may be one of units below the header: it is called so, or has no name."""
+        if name.lower().startswith("unit") or usual(name) == "unit" or not name:
+            cells = ((self._sheet.place(row, each), self._sheet.text(row, each)) for each in range(self._sheet.width))
+            self.harvest.texts += [(place, text) for place, text in cells if text]
 
     def _tell_nothing(self, row: int, nothing: dict[int, NoNumber], name: str) -> None:
         """Cells without a number, those with one reason together."""
