@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from etl.commands.report_lines import describe_change
+from etl.commands.report_lines import describe_change, describe_tie
 from etl.editions.changes import Change, Changes
+from etl.figures.keys import Key
 from etl.figures.quoting import counted
 
 ENDINGS = (".md", ".html")
@@ -20,6 +21,14 @@ DASHBOARD = "http://127.0.0.1:8050"  # where `drug-control` is found without opt
 _WIDTH, _HEIGHT, _MARGIN = 240, 48, 4  # of a chart, in pixels
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _MOST_BLOCKS = 30  # years that are drawn in letters
+_METADATA = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+_STYLE = """
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
+h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; break-after: avoid }
+ul { padding-left: 1.2rem } li { margin: .3rem 0; overflow-wrap: anywhere; break-inside: avoid }
+svg { vertical-align: bottom; margin-right: .5rem }
+"""
 
 
 class ReportLine(NamedTuple):
@@ -42,13 +51,25 @@ def report_text(changes: Changes, edition: str, ending: str, *, is_served: bool 
     blocks = [(f"What edition {edition} changes", counts)]
     for heading, found in _by_kind(changes):
         blocks.append((heading, [_line(change, changes, heading == JUMPS, drawn, is_served) for change in found]))
-    if ending == ".html":
-        body = "".join(
-            f"<h2>{escape(heading)}</h2>\n<ul>{''.join(map(_in_html, lines))}</ul>\n" for heading, lines in blocks
-        )
-        title = escape(blocks[0][0])
-        return f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{title}</title>\n{body}</html>\n'
-    return "\n".join(f"## {_plain(heading)}\n\n" + "".join(map(_in_markdown, lines)) for heading, lines in blocks)
+    if changes.ties:
+        ties = [ReportLine(describe_tie(tie), _address(tie.key, is_served)) for tie in changes.ties]
+        blocks.insert(1 + bool(changes.jumps), ("New ties, which no date decides", ties))
+    return _page(blocks) if ending == ".html" else "\n".join(_section(*block) for block in blocks)
+
+
+def _page(blocks: list[tuple[str, list[ReportLine]]]) -> str:
+    """A page of HTML that needs nothing beside itself, for screens of any width and for paper."""
+    levels = ["h1", *["h2"] * (len(blocks) - 1)]
+    body = "".join(
+        f"<{level}>{escape(heading)}</{level}>\n<ul>{''.join(map(_in_html, lines))}</ul>\n"
+        for level, (heading, lines) in zip(levels, blocks, strict=True)
+    )
+    head = f"{_METADATA}<title>{escape(blocks[0][0])}</title><style>{_STYLE}</style>"
+    return f'<!doctype html>\n<html lang="en">{head}\n<main>\n{body}</main></html>\n'
+
+
+def _section(heading: str, lines: list[ReportLine]) -> str:
+    return f"## {_plain(heading)}\n\n" + "".join(map(_in_markdown, lines))
 
 
 def write_report(path: Path, changes: Changes, edition: str, *, is_served: bool) -> None:
@@ -63,8 +84,7 @@ def _counts(changes: Changes) -> list[str]:
         f"statements: {changes.statements_added:,} added, {changes.statements_removed:,} removed",
         *(f"verdicts: {count:,} from {flip}" for flip, count in verdicts.most_common()),
     ]
-    ties = counted(len(changes.ties), "new tie")
-    return [*found, ties] if changes.ties else found
+    return [*found, counted(len(changes.ties), "new tie")] if changes.ties else found
 
 
 JUMPS = "Big jumps"
@@ -84,11 +104,16 @@ def _by_kind(changes: Changes) -> Iterator[tuple[str, list[Change]]]:
 
 def _line(change: Change, changes: Changes, with_chart: bool, drawn: Drawn, is_served: bool) -> ReportLine:
     key = change.key
-    parts = (key.indicator, key.area, str(key.year), key.producer)
-    address = f"{DASHBOARD}/number/{'/'.join(map(quote, parts))}" if is_served and change.after else ""
+    address = _address(key, is_served and change.after is not None)
     values = changes.around.get((key.indicator, key.area, key.producer), []) if with_chart else []
     before = change.before.value if change.before else None
     return ReportLine(describe_change(change), address, drawn(values, key.year, before) if len(values) > 1 else "")
+
+
+def _address(key: Key, is_served: bool) -> str:
+    """The page of a number; empty where nothing serves it."""
+    parts = (key.indicator, key.area, str(key.year), key.producer)
+    return f"{DASHBOARD}/number/{'/'.join(map(quote, parts))}" if is_served else ""
 
 
 def _letters(values: list[tuple[int, float]], year: int, before: float | None) -> str:
@@ -114,14 +139,15 @@ def _svg(values: list[tuple[int, float]], year: int, before: float | None) -> st
 
     def mark(value: float, fill: str) -> str:
         x, y = place(year, value).split(",")
-        return f'<circle cx="{x}" cy="{y}" r="3" fill="{fill}" stroke="#b3261e"/>'
+        return f'<circle cx="{x}" cy="{y}" r="3" fill="{fill}" stroke="#d03b30"/>'
 
     now = dict(values).get(year)
-    marks = ("" if before is None else mark(before, "none")) + ("" if now is None else mark(now, "#b3261e"))
+    marks = ("" if before is None else mark(before, "none")) + ("" if now is None else mark(now, "#d03b30"))
     line = " ".join(place(each, value) for each, value in values)
     return (
-        f'<svg width="{_WIDTH}" height="{_HEIGHT}" role="img" aria-label="{years[0]} to {years[-1]}">'
-        f'<polyline points="{line}" fill="none" stroke="#444"/>{marks}</svg>'
+        f'<svg width="{_WIDTH}" height="{_HEIGHT}" aria-hidden="true">'
+        f'<polyline points="{line}" fill="none" stroke="currentColor"/>{marks}</svg>'
+        f"<small>{years[0]} to {years[-1]}</small>"
     )
 
 

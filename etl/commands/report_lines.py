@@ -24,7 +24,7 @@ def change_lines(changes: Changes, most: int | None = LINES_OF_A_KIND) -> Iterat
     )
     if changes.statements_added:
         yield f"of those added: {', '.join(_of_verdicts(changes.added_by_verdict))}"
-    yield from _kind("new ties, which no date decides", changes.ties, most, _tied)
+    yield from _kind("new ties, which no date decides", changes.ties, most, describe_tie)
     yield from _kind("added", changes.added, most, lambda item: f"{_name(item)}: {_figure(item.after, item.unit)}")
     yield from _kind("changed otherwise" if jumps else "changed", others, most, _moved)
     yield from _kind("removed", changes.removed, most, lambda item: f"{_name(item)}: {_figure(item.before, item.unit)}")
@@ -72,7 +72,7 @@ def _of_verdicts(counts: Mapping[str, int]) -> Iterator[str]:
             yield f"{count:,} current" if verdict == Verdict.CITED else f"{count:,} {verdict} ({verdict.meaning})"
 
 
-def _tied(tie: Tie) -> str:
+def describe_tie(tie: Tie) -> str:
     shown, other = (
         ShownFigure(value, None, None, source)
         for value, source in ((tie.value, tie.source), (tie.other, tie.other_source))

@@ -17,12 +17,17 @@ from etl.method.units import UnitError, Units
 from etl.method.units_in_use import current_units, factor, is_unit
 from etl.package.simple_names import simple
 
+MOST_WORDS = 4  # of a unit
 _FILLING = frozenset(["of", "the", "in", "and", "for"])
 _THOUSANDS = re.compile(r"(?:['’]000s?|1[,. ]?000s?|thousands?(?: of)?)\s+(?=\D)", re.IGNORECASE)
 _MEASURES = {
     row["measure"]: re.compile(rf"\b(?:{row['words']})\b") for row in rows_beside("etl.documents", "measures.csv")
 }
 _SAME_MEASURE = {"death-rate": "deaths", "mean-age": "deaths", "value": "production", "income": "production"}
+_YEAR_WITH_UNIT = (
+    re.compile(r"Y?(?P<year>[12][0-9]{3})(?:\s*[,;:/–—-]\s*|\s*(?=[(\[])|\s+)(?P<unit>[^\s].*)"),
+    re.compile(r"(?P<unit>[^0-9\s].*?)(?:\s*[,;:/–—-]\s*|(?<=[)\]])\s*|\s+)(?P<year>[12][0-9]{3})"),
+)
 _DOLLARS = re.compile(r"US\s?\$|\$\s?US|US dollars?|USD", re.IGNORECASE)
 
 Texts = list[tuple[str, str]]  # place and text
@@ -63,7 +68,9 @@ def indicator_of(given: str, texts: Texts, source_title: str, indicators: pd.Dat
     raise UnclearError(f"no title says what is measured; say it with --indicator, one of {', '.join(keys)}")
 
 
-CORRECT_ONE = "correct the option, or leave out with --rows or --columns what is of something else"
+CORRECT_ONE = (
+    "correct the option or a copy of the file, or leave out with --rows or --columns what is of something else"
+)
 
 
 def measures_in(text: str) -> set[str]:
@@ -246,6 +253,28 @@ def _converts(unit: str, other: str) -> bool:
     return True
 
 
+class YearWithUnit(NamedTuple):
+    """A year, and the unit that is written beside it."""
+
+    year: int
+    unit: str
+
+    @property
+    def is_footnote(self) -> bool:
+        """Whether the unit is rather the mark of a footnote: one letter in brackets, but for that of the ton."""
+        return len(self.unit) == 1 and self.unit != "t"
+
+
+def year_with_unit(text: str) -> YearWithUnit | None:
+    """What a heading such as "2022 (tons)" or "2022, kg" says; None where it is not a year and a unit alone."""
+    for form in _YEAR_WITH_UNIT:
+        found = form.fullmatch(text)
+        piece = found["unit"].strip("()[] ").removeprefix("in ") if found else ""
+        if found and len(piece.split()) <= MOST_WORDS and _is_named_unit(next(_beginnings(piece), "")):
+            return YearWithUnit(int(found["year"]), piece)
+    return None
+
+
 def unit_in_text(text: str, wanted: str) -> str:
     """The unit that a heading names and that converts to the wanted one; empty if there is none."""
     return _unit_in(text, wanted)
@@ -285,7 +314,7 @@ def _beginnings(piece: str) -> Iterator[str]:
     """The first words of a text in the form of units, the longest beginning first."""
     text = re.sub(r"\bper\b", "/", _DOLLARS.sub("USD", _THOUSANDS.sub("thousand ", piece.strip())))
     words = re.sub(r"\s*/\s*", "/", text).removeprefix("in ").removeprefix("In ").split()
-    for length in range(min(len(words), 4), 0, -1):
+    for length in range(min(len(words), MOST_WORDS), 0, -1):
         yield " ".join(words[:length]).strip(".,:;").lower()
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from etl.documents.area_names import AreaNames
 from etl.documents.files.sheets import ImportFileError, choose, read_sheets
 from etl.documents.layouts import IMPORTERS, importer_for
-from etl.documents.layouts.harvest import Reading, Remark
+from etl.documents.layouts.harvest import Harvest, Reading, Remark
+from etl.documents.layouts.other_columns import tell_left_out
 from etl.documents.meaning import (
     UnclearError,
 )
@@ -55,6 +56,7 @@ def propose_from(package: Package, request: ImportRequest) -> Proposal:
         raise ImportFileError(f"{request.file}: no importer reads this sheet; say which with --layout")
     harvest = importer.read(sheet, reading)
     whole = next(each for each in kept if each.name == sheet.name)
+    tell_left_out(next(each for each in given if each.name == sheet.name), sheet, reading.names, harvest)
     harvest.skipped[:0] = [*hidden(given, shown_sheets, sheet), *unread_columns(whole, sheet, request.columns)]
     proposal = Proposal(package, sheet, harvest, unknown_source(package, request.source))
     try:

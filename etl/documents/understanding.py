@@ -90,7 +90,7 @@ def understand(proposal: Proposal, request: ImportRequest, names: AreaNames) -> 
         indicator = indicators[figure.indicator].word
         unit = unit_in_cell(figure.unit, wanted[indicator]) if figure.unit else units[figure.indicator].word
         if request.unit and figure.unit and (other := _other_than_told(request.unit, figure.unit, wanted[indicator])):
-            text = f"--unit says {request.unit}, but the unit of the row is {shown(other)}; {WITHOUT_UNIT}"
+            text = f"--unit says {request.unit}, but the unit there is {shown(other)}; {WITHOUT_UNIT}"
             harvest.errors.append(Remark(figure.cell, text))
         elif unit or request.unit:
             figures.append((figure, indicator, units[figure.indicator].word if request.unit else unit))

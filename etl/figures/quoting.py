@@ -1,11 +1,13 @@
 """What stands in a message: texts from outside on one line, short and without control characters; counted things."""
 
 import difflib
+import itertools
 import re
 from collections.abc import Collection
 
 _PLURAL = re.compile(r"[a-z ]*[a-rt-z]s")
 _IRREGULAR = {"people": "person"}
+AS_LIKE = 5  # known texts among which the one that begins alike is looked for
 SHOWN_LENGTH = 60  # characters of a found value that a message quotes
 
 
@@ -52,10 +54,16 @@ def per_cent(share: float) -> str:
 def nearest_of(text: str, known: Collection[str]) -> str:
     """The known text that one is most like, to be proposed instead of it; empty where none is near.
 
-    One that is the same but for its capitals comes first.
+    One that is the same but for its capitals comes first; of several that are as like, the one that begins alike.
     """
     same = next((each for each in known if each.casefold() == text.casefold()), "")
-    return same or next(iter(difflib.get_close_matches(text, known, 1)), "")
+    near = [] if same else difflib.get_close_matches(text, known, AS_LIKE)
+    return same or max(near, key=lambda each: _likeness(each, text), default="")
+
+
+def _likeness(known: str, text: str) -> tuple[float, int]:
+    alike = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(known, text, strict=False))
+    return difflib.SequenceMatcher(None, known, text).ratio(), len(list(alike))
 
 
 def _spelled(character: str) -> str:

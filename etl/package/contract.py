@@ -87,8 +87,16 @@ def read_contract(folder: Path, file: str) -> tuple[Contract, list[Problem]]:
         text = (folder / CONTRACT_FILE).read_text(encoding="utf-8-sig")
         package = json.loads(text)
     except (OSError, ValueError, RecursionError) as error:
-        return Contract(), [Problem(file, getattr(error, "lineno", 1), "contract-unreadable", _unreadable(error))]
+        return Contract(), [Problem(file, _line_to_correct(error), "contract-unreadable", _unreadable(error))]
     return _read_package(package, text, file)
+
+
+def _line_to_correct(error: Exception) -> int:
+    """Where to correct a file that is no JSON: a comma that is missing belongs behind what stands before."""
+    if not isinstance(error, json.JSONDecodeError):
+        return 1
+    before = error.doc[: error.pos].rstrip() if error.msg.startswith("Expecting ',' delimiter") else ""
+    return before.count("\n") + 1 if before else error.lineno
 
 
 def _unreadable(error: Exception) -> str:
@@ -98,7 +106,7 @@ def _unreadable(error: Exception) -> str:
         case OSError():
             return unreadable(error)
         case json.JSONDecodeError():
-            return f"the file is not JSON: {error.msg} in column {error.colno}; correct or restore it"
+            return f"the file is not JSON: {error.msg[:1].lower()}{error.msg[1:]}; correct or restore it"
     return f"the file is not readable JSON in UTF-8 ({error}); restore it"
 
 

@@ -1,7 +1,7 @@
 """Rules about typing: value and range are the numbers that are printed, where that can be told."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ from etl.figures.vocabulary.judgement import SET_ASIDE
 from etl.figures.vocabulary.numbers import SAME
 from etl.method.printed_step import PRINTED_NUMBER, Floats
 from etl.method.units import UnitError
-from etl.method.units_in_use import factor
+from etl.method.units_in_use import factor, is_unit
 from etl.package.extract import Mask, Package
 from etl.package.problems import Problem
 from etl.rules.found import numbers_of, problems_at, problems_in
@@ -28,6 +28,9 @@ _NUMBERS = ("value", "low", "high")
 ONLY_A_NUMBER = re.compile(rf"(?i)^\s*(?:{_BEFORE}\s*)*({PRINTED_NUMBER})\s*(?:of\s*)?({_UNIT})?\s*\.?$")
 
 
+# A number with anything else behind it, which is judged where that is a unit: "1,900 thousand people", "28,000 acres".
+_WITH_WORDS = re.compile(rf"(?i)^\s*(?:{_BEFORE}\s*)*({PRINTED_NUMBER})\s*(?:of\s*)?([^\W\d][^\d.,;()\[\]]*?)\s*\.?$")
+_ROUNDED = 0.005  # a share by which a value that was converted may be another than what is printed
 _AREA_AND_WEIGHT = ("hectares", "kg")
 FAR = 5  # times that an end of a range is away from the value, or from the other end, where nobody has it in print
 NEAR = 2.5  # times that the other end is away at most
@@ -44,14 +47,16 @@ def _values(package: Package) -> list[Problem]:
     place, texts = pd.factorize(table["as_printed"])
     printed = [ONLY_A_NUMBER.match(text) for text in texts]
     value = table["value"].to_numpy(float)
-    told = np.array([found is not None for found in printed], dtype=bool)[place]
-    told &= (value >= 0) & ~package.is_untyped("statements", "value")
+    told = (value >= 0) & ~package.is_untyped("statements", "value")
     # A value outside its own range is told already.
     told &= ~((value < table["low"].to_numpy(float)) | (value > table["high"].to_numpy(float)))
+    others = [None if found else _WITH_WORDS.match(text) for found, text in zip(printed, texts, strict=True)]
+    wrong = told & _is_converted_wrongly(value, others, place, table["unit"])
+    told &= np.array([found is not None for found in printed], dtype=bool)[place]
     is_printed = _is_printed(value, [readings_of(found[1]) if found else [] for found in printed], place)
     named = pd.Index([(found[2] or "") if found else "" for found in printed], dtype=object)
-    times = _times(named, place, table["unit"])
-    rows = numbers_of(told & ~(is_printed & (times == 1)))
+    times = _times(named, place, table["unit"], _factor)
+    rows = numbers_of(told & ~(is_printed & (times == 1)) | wrong)
     texts = [
         f"value is {value[row]:.15g} {table['unit'].iloc[row]}, "
         f"but as_printed is {shown(table['as_printed'].iloc[row])}; "
@@ -59,6 +64,20 @@ def _values(package: Package) -> list[Problem]:
         for row in rows
     ]
     return problems_at(package, "statements", rows, "value-unlike-printed", texts)
+
+
+def _is_converted_wrongly(
+    value: Floats, printed: list[re.Match[str] | None], place: npt.NDArray[np.intp], units: "pd.Series[str]"
+) -> Mask:
+    """Whether print names a unit that converts to that of the row, and the number in it is not the value."""
+    words = [found[2].lower() if found else "" for found in printed]
+    known = {word for word in set(words) if word and is_unit(word)}
+    named = pd.Index([word if word in known else "" for word in words], dtype=object)
+    times = _times(named, place, units, _factor_if_any)
+    near = np.zeros(len(value), dtype=bool)
+    for reading in _as_columns([readings_of(found[1]) if found else [] for found in printed], place):
+        near |= np.abs(reading * times - value) <= _ROUNDED * np.maximum(value, SAME)
+    return ~np.isnan(times) & ~near
 
 
 def _ends(package: Package) -> Iterator[tuple[int, str]]:
@@ -132,8 +151,13 @@ def readings_of(token: str) -> list[float]:
     return found
 
 
-def _times(printed: "pd.Index[str]", place: npt.NDArray[np.intp], units: "pd.Series[str]") -> Floats:
-    """What the printed number is multiplied by for the unit of each row: 1 where print names no unit of that kind.
+def _times(
+    printed: "pd.Index[str]",
+    place: npt.NDArray[np.intp],
+    units: "pd.Series[str]",
+    factor_of: Callable[[str, str], float],
+) -> Floats:
+    """What the printed number is multiplied by for the unit of each row, as a function says of two units.
 
     `printed` has the units that texts name, `place` says which of the texts is that of each row.
     """
@@ -141,16 +165,23 @@ def _times(printed: "pd.Index[str]", place: npt.NDArray[np.intp], units: "pd.Ser
     unit, wanted = pd.factorize(units)
     pair, pairs = pd.factorize(name[place] * len(wanted) + unit)
     named, meant = np.divmod(pairs, len(wanted))
-    factors = [_factor(names[one], wanted[other]) for one, other in zip(named, meant, strict=True)]
+    factors = [factor_of(names[one], wanted[other]) for one, other in zip(named, meant, strict=True)]
     return np.asarray(np.array(factors, dtype=float)[pair])
 
 
 def _factor(unit: str, wanted: str) -> float:
     """What a printed number is multiplied by; 0 where one unit is of areas and the other of weights."""
+    times = _factor_if_any(unit, wanted)
+    return 1.0 if np.isnan(times) else times
+
+
+def _factor_if_any(unit: str, wanted: str) -> float:
+    """As `_factor`, but nan where print names no unit, or one that is of something else than areas and weights."""
     try:
-        return factor(unit, wanted) if unit else 1.0
+        return factor(unit, wanted) if unit else np.nan
     except UnitError:
-        return 0.0 if all(any(_converts(each, known) for known in _AREA_AND_WEIGHT) for each in (unit, wanted)) else 1.0
+        are_known = all(any(_converts(each, known) for known in _AREA_AND_WEIGHT) for each in (unit, wanted))
+        return 0.0 if are_known else np.nan
 
 
 def _converts(unit: str, known: str) -> bool:
@@ -163,7 +194,12 @@ def _converts(unit: str, known: str) -> bool:
 def _is_printed(values: Floats, readings: list[list[float]], place: npt.NDArray[np.intp]) -> Mask:
     """Whether each value is a reading of its text, or that has none; `place` says which text is that of each."""
     found = np.array([not each for each in readings], dtype=bool)[place]
-    for number in range(2):
-        some = np.array([each[number] if number < len(each) else np.nan for each in readings], dtype=float)[place]
-        found |= np.abs(some - values) <= SAME * np.maximum(np.abs(values), 1)
+    for reading in _as_columns(readings, place):
+        found |= np.abs(reading - values) <= SAME * np.maximum(np.abs(values), 1)
     return found
+
+
+def _as_columns(readings: list[list[float]], place: npt.NDArray[np.intp]) -> Iterator[Floats]:
+    """The first and the second reading of each row's text; nan where there is none."""
+    for number in range(2):
+        yield np.array([each[number] if number < len(each) else np.nan for each in readings], dtype=float)[place]

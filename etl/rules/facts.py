@@ -31,10 +31,12 @@ def _unlike_statements(package: Package) -> Iterator[tuple[int, str]]:
         same = stated.get((fact.source, fact.locator, fact.year, fact.unit, area_of.get(simple(fact.subject))), [])
         numbers = {one.value for one in same} | {number for one in same for number in _printed(one.as_printed)}
         if same and re.fullmatch(r"\d+(\.\d+)?", fact.value) and float(fact.value) not in numbers:
+            first = same[0]
+            printed = shown(first.as_printed or f"{first.value:.10g} {fact.unit}")
             yield (
                 row,
-                f"value is {fact.value} {fact.unit}, but {package.path(same[0].file)}:{same[0].line} has "
-                f"{shown(same[0].as_printed)} of the same place, area and year; correct the one that is mistyped",
+                f"value is {fact.value} {fact.unit}, but {package.path(first.file)}:{first.line} has {printed} of the "
+                "same place, area and year; correct the one that is mistyped",
             )
 
 

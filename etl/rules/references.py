@@ -62,9 +62,11 @@ def check(package: Package) -> list[Problem]:
 
 
 def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
-    unique = {(column.name,) for column in resource.fields if column.unique}
+    """Rows whose key, or another cell that is unique, is there already; of a row that is there whole, its key alone."""
+    unique = sorted({(column.name,) for column in resource.fields if column.unique} - {resource.primary_key})
     problems: list[Problem] = []
-    for columns in sorted(unique | ({resource.primary_key} if resource.primary_key else set())):
+    told: set[int] = set()
+    for columns in [*filter(None, [resource.primary_key]), *unique]:
         table = package.tables[resource.name]
         if not table.duplicated(list(columns)).any():
             continue
@@ -73,7 +75,8 @@ def _keys_twice(package: Package, resource: Resource) -> list[Problem]:
             cells = table[column]
             whole &= ~cells.isna().to_numpy(dtype=bool) & (not_empty(cells) if cells.dtype == "str" else True)
         judged = table[whole]
-        again = judged.loc[judged.duplicated(list(columns)), list(columns)]
+        again = judged.loc[judged.duplicated(list(columns)) & ~judged.index.isin(list(told)), list(columns)]
+        told |= set(again.index)
         firsts = judged.groupby(list(columns))[["file", "line"]].transform("first").loc[again.index]
         places = [
             f"line {line}" if file == first else f"{package.path(first)}:{line}"

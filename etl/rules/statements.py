@@ -8,7 +8,7 @@ import pandas as pd
 
 from etl.figures.beside import rows_beside
 from etl.figures.columns import STATEMENT_IDENTITY
-from etl.figures.quoting import shown
+from etl.figures.quoting import nearest_of, shown
 from etl.figures.vocabulary.indicators import Measure
 from etl.figures.vocabulary.judgement import Verdict
 from etl.figures.vocabulary.numbers import Flag, RangeKind
@@ -128,7 +128,9 @@ def _units(package: Package) -> list[Problem]:
                 check_unit(unit)
                 wanted[indicator] = unit
         except UnknownUnitError as error:
-            text = f"unit is {shown(unit)}, but {error}; correct it"
+            nearest = nearest_of(unit, package.tables["units"]["unit"].tolist())
+            advice = f"did you mean {shown(nearest)}?" if nearest else "correct it"
+            text = f"unit is {shown(unit)}, but {error}; {advice}"
             problems += problems_at(package, "indicators", [row], "unit-unknown", [text])
     statements = package.tables["statements"]
     doubted = units_against_statements(package)
@@ -202,6 +204,7 @@ def _before_their_time(package: Package, today: date) -> list[Problem]:
     """A source that tells of years after it came out: one of the two years is mistyped, if it is no forecast."""
     table, sources = package.tables["statements"], package.tables["sources"].drop_duplicates("source")
     published = sources.set_index("source")["published"]
+    published = published[published.map(is_real_date).astype(bool)]
     came_out = table["source"].map(published).astype(object).fillna("")
     year = pd.to_numeric(came_out.str[:4], errors="coerce").to_numpy(float)
     later = table["year"].to_numpy(float, na_value=np.nan) > year

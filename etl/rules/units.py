@@ -59,10 +59,12 @@ def _is_alike(units: Units, one: str, other: str) -> bool:
 
 def _flaws(rows: tuple[UnitRow, ...], units: Units) -> Iterator[tuple[int, str]]:
     spelled: dict[str, UnitRow] = {}
+    units_before: set[str] = set()
     quantities: dict[object, UnitRow] = {}
     for place, row in enumerate(rows):
-        if not row.unit:
-            continue  # told as an empty cell
+        if not row.unit or row.unit in units_before:
+            continue  # told as an empty cell, or as a key that is there twice
+        units_before.add(row.unit)
         twice = next((name for name in row.spellings if name in spelled), "")
         if row.flaw:
             yield place, f"of {shown(row.unit)}: {row.flaw}"

@@ -75,7 +75,7 @@ def test_what_makes_a_year_or_a_number_doubtful_is_told_with_the_remedy(tmp_path
 def test_a_unit_of_a_row_and_one_of_the_option_are_never_chosen_between(tmp_path: Path, unit: str, cell: str) -> None:
     text = f'Country,Unit,2022\nMexico,"{cell}",70000\n'
     output = of_text(tmp_path, text, indicator="opium-poppy-cultivation", unit=unit)
-    assert f'error: C2: --unit says {unit}, but the unit of the row is "{cell}"' in output and not numbers(output)
+    assert f'error: C2: --unit says {unit}, but the unit there is "{cell}"' in output and not numbers(output)
 
 
 @pytest.mark.parametrize(
@@ -366,7 +366,7 @@ def test_the_tables_of_large_databases_are_read_as_they_are(tmp_path: Path, layo
     [
         (f"{SDMX}dataflow,X,I,A,AFG,_T,HA,3,2020,224,A\n", '"UNIT_MULT" says that numbers are to be multiplied ("3")'),
         ("Country,Year,Value,Unit multiplier\nPeru,2020,2,Thousands\n", 'are to be multiplied ("Thousands")'),
-        ("Country,PowerCode,2020\nPeru,Units,2\nMexico,Millions,3\n", 'the unit of the row is "Millions"'),
+        ("Country,PowerCode,2020\nPeru,Units,2\nMexico,Millions,3\n", 'the unit there is "Millions"'),
         (f"{SDMX}dataflow,X,I,A,AFG,F,HA,0,2020,1,A\ndataflow,X,I,A,AFG,M,HA,0,2020,2,A\n", '"SEX" says what each row'),
         (f"{SDMX}dataflow,X,I,M,AFG,_T,HA,0,2020-05,1,A\n", '"2020-05" is no year'),
         (f"{LABELLED}AFG: Afghanistan,F: Female,2020,1\nAFG: Afghanistan,M: Male,2020,2\n", '("Female", "Male")'),
@@ -418,7 +418,7 @@ YEARS = range(1990, 2010)
         (
             "Country,Year,Unit,Value",
             "Myanmar,{},acres,1",
-            '(20): --unit says hectares, but the unit of the row is "acres"',
+            '(20): --unit says hectares, but the unit there is "acres"',
         ),
         ("Country,Year,Sex,Value", "Myanmar,{},Male,1", 'column C: "Sex" says what each row is of'),
         ("Country,Year,Value", "Myanmar,{0}/{1:02},1", "a season over two"),

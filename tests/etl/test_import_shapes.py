@@ -210,7 +210,7 @@ def test_a_cell_that_is_left_out_as_told_is_warned_of_no_more(
     [
         ("Country,2021,2022,2023\nMyanmar,1,2,3\n", "A,C", ["C2 MMR 2022 2"], 'not read: "2021", "2023"'),
         ("Country,2021,2022,2023\nMyanmar,1,2,3\n", "A-B", ["B2 MMR 2021 1"], 'not read: "2022", "2023"'),
-        ("Country,Sex,2022\nMyanmar,Male,2\n", "A,C", ["C2 MMR 2022 2"], 'not read: "Sex"'),
+        ("Country,Sex,2022\nMyanmar,Both sexes,2\n", "A,C", ["C2 MMR 2022 2"], 'not read: "Sex"'),
         ("Country,2021,2022\nMyanmar,1,2\n", "B-C", [], "no column names the areas"),
         ("Country,Year,Value,Yield\nMyanmar,2022,2,11\n", "A-C", ["C2 MMR 2022 2"], 'not read: "Yield"'),
     ],

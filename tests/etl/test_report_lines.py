@@ -20,7 +20,10 @@ def test_a_tie_is_told_with_both_numbers_and_both_sources() -> None:
     tie = Tie(Key("opium-production", "AFG", 2026, "unodc"), "tons", 300.0, "zz-day", 290.0, "aa-year")
     lines = list(change_lines(changes(ties=[tie])))
     assert "new ties, which no date decides: 1" in lines
-    assert "  opium-production AFG 2026 unodc: 300 tons [zz-day] is shown, not 290 tons [aa-year]" in lines
+    line = "opium-production AFG 2026 unodc: 300 tons [zz-day] is shown, not 290 tons [aa-year]"
+    assert f"  {line}" in lines
+    page = report_text(changes(ties=[tie]), "abc", ".html", is_served=True)
+    assert f'<a href="http://127.0.0.1:8050/number/opium-production/AFG/2026/unodc">{line}</a>' in page
 
 
 def test_of_the_statements_added_it_is_told_how_many_are_in_force_and_what_the_others_are() -> None:

@@ -235,6 +235,13 @@ def _meanings(text: str, decimal: Mark) -> set[float]:
     return set(found.values())
 
 
+def two_marks(text: str) -> NoNumber:
+    """That a number stands in a column where some have a point before decimals and others a comma."""
+    why = "stands in a column where some numbers have a point before decimals and others a comma"
+    remedy = "say which is right with --decimal point or --decimal comma, and correct the others in a copy of the file"
+    return NoNumber(f"{shown(text)} {why}; {remedy}", unexpected=True, is_unclear=True)
+
+
 def _unclear(text: str, numbers: set[float]) -> NoNumber:
     choice = " or ".join(f"{number:.15g}" for number in sorted(numbers, reverse=True))
     remedy = "write the cell as a number, or say with --decimal point or --decimal comma what stands before decimals"

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from etl.documents.files import workbook
 from etl.documents.files.aside import read_aside
-from etl.documents.files.cells import Mark, NoNumber, PrintedNumber, SheetCell, decimal_marks, number_of
+from etl.documents.files.cells import Mark, NoNumber, PrintedNumber, SheetCell, decimal_marks, number_of, two_marks
 from etl.documents.files.workbook import CELLS_LIMIT, COLUMNS_LIMIT, FILE_LIMIT, ROWS_LIMIT, SECONDS_LIMIT
 from etl.figures.quoting import escaped, latin_instead, shown
 
@@ -24,7 +24,7 @@ WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _RECORDS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{\s*")')  # how JSON begins
 _SDMX = {"TIME_PERIOD", "OBS_VALUE"}  # columns of every table of SDMX
 _CODE_AND_LABEL = re.compile(r"\s*([\w.-]+)\s*:\s*(\S.*?)\s*")
-_DELIMITERS = ",;\t|"
+_DELIMITERS = ";\t|,"  # of two that fit alike the comma is rather that of decimals
 _WAIT = 2 * SECONDS_LIMIT
 _MISSING_RESULT = {
     "formula": "a formula without a stored result; open the file in a spreadsheet, save it and import it again",
@@ -165,7 +165,14 @@ class Sheet:
         """The number that a cell prints, or why it has none."""
         if kind := self.hollow.get((row, column)):
             return NoNumber(_MISSING_RESULT[kind], unexpected=True)
-        return number_of(self.cell(row, column), self.decimal_of(column))
+        cell = self.cell(row, column)
+        if isinstance(cell, str) and self._has_both_marks(column) and re.search(r"\d[.,]\d", cell):
+            return two_marks(cell)
+        return number_of(cell, self.decimal_of(column))
+
+    def _has_both_marks(self, column: int) -> bool:
+        """Whether some texts of a column have a point before decimals and others a comma, and nobody says which."""
+        return not self.told_decimal and column < self.width and len(self._marks[column]) > 1
 
     def has_number(self, row: int, column: int) -> bool:
         """Whether a cell prints a number, be it one that can be read in two ways."""
@@ -300,9 +307,10 @@ def _from_csv(path: Path, head: bytes) -> Sheet:
         ) from None
     if "\0" in text:
         raise ImportFileError(f"{path} is neither a workbook nor text; give an xlsx or a CSV file")
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    lines = (line for line in text.splitlines() if line.strip())
+    first, second = next(lines, ""), next(lines, "")
     is_packed = _is_packed(first)
-    delimiter = "\t" if is_packed else max(_DELIMITERS, key=first.count)
+    delimiter = "\t" if is_packed else _delimiter(first, second)
     rows: list[list[SheetCell]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -315,6 +323,12 @@ def _from_csv(path: Path, head: bytes) -> Sheet:
         raise ImportFileError(f"{path}:{len(rows) + 1}: the line is no row of a CSV file ({error})") from None
     sheet = Sheet(path.stem, rows, form="text")
     return sheet.unpacked() if is_packed else sheet.without_codes()
+
+
+def _delimiter(*lines: str) -> str:
+    """What parts the cells of a table: the mark that its first line has most; of several, that of its second."""
+    first, second = (re.sub(r'"[^"]*"', "", line) for line in lines)
+    return max(_DELIMITERS, key=lambda mark: (first.count(mark), min(first.count(mark) or 1, second.count(mark))))
 
 
 def _label(cell: SheetCell) -> SheetCell:

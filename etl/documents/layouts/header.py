@@ -1,16 +1,17 @@
 """Finds the row of years of a table and tells what each of its columns holds."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from etl.documents.area_names import AreaNames
-from etl.documents.files.cells import is_period, season_of, year_of
+from etl.documents.files.cells import FIRST_YEAR, LAST_YEAR, SheetCell, is_period, season_of, year_of
 from etl.documents.files.sheets import Sheet
 from etl.documents.layouts.harvest import Harvest, Reading, Remark
 from etl.documents.layouts.labels import Role, read_label, role_of
 from etl.documents.layouts.other_columns import tell_other_columns, usual
+from etl.documents.meaning import year_with_unit
 from etl.figures.quoting import counted, shown
 from etl.method.units_in_use import is_unit
 
@@ -19,11 +20,15 @@ SAY_SEASONS = "say with --seasons first or --seasons last which of its two years
 
 
 class YearColumn(NamedTuple):
-    """What a column of numbers is: of a year, one end of a range or the value, and below which heading it stands."""
+    """What a column of numbers is: of a year, one end of a range or the value, below which heading and in which unit.
+
+    unit: as it is written beside the year; empty where none is.
+    """
 
     year: int
     role: Role
     heading: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,11 +101,26 @@ def _years_in(sheet: Sheet, row: int, seasons: str = "") -> dict[int, int]:
 
 
 def _year_of(sheet: Sheet, row: int, column: int, seasons: str) -> int | None:
-    year = year_of(sheet.cell(row, column))
+    year = year_in(sheet.cell(row, column))
     if year is not None or not seasons:
         return year
     season = season_of(sheet.text(row, column))
     return None if season is None else season[0 if seasons == "first" else 1]
+
+
+def year_in(cell: SheetCell) -> int | None:
+    """The year that a cell names, be it with a unit beside it, as in "2022 (tons)"."""
+    year = year_of(cell)
+    beside = year_with_unit(cell) if year is None and isinstance(cell, str) else None
+    return beside.year if beside and FIRST_YEAR <= beside.year <= LAST_YEAR else year
+
+
+def _units_beside(sheet: Sheet, header: int, columns: Collection[int]) -> dict[int, str]:
+    """The units beside the years of some columns. One letter is rather a footnote, unless it is beside all of them."""
+    beside = {column: year_with_unit(sheet.label(header, column)) for column in columns}
+    found = {column: each for column, each in beside.items() if each}
+    is_of_all = len({each.unit for each in found.values()}) == 1 and len(found) == len(columns)
+    return {column: each.unit for column, each in found.items() if is_of_all or not each.is_footnote}
 
 
 def _names_an_area(sheet: Sheet, row: int, before: int, names: AreaNames) -> bool:
@@ -122,7 +142,7 @@ def with_years_across(sheet: Sheet, reading: Reading) -> Sheet:
     """The sheet, turned where it lies on its side: years in a column, and the names of areas across above them."""
     for row in range(min(len(sheet.rows), MOST_HEADERS)):
         texts = [(column, text) for column in range(sheet.width) if (text := sheet.label(row, column))]
-        if len(texts) < 2 or any(year_of(sheet.cell(row, column)) is not None for column, _ in texts):
+        if len(texts) < 2 or any(year_in(sheet.cell(row, column)) is not None for column, _ in texts):
             continue
         across = [(column, text) for column, text in texts if not usual(text)]
         known = [column for column, text in across if reading.names.knows(read_label(text).name)]
@@ -165,7 +185,7 @@ def read_columns(sheet: Sheet, header: int, reading: Reading) -> Columns:
         areas = tuple(lettered[:1])
     if not areas:
         harvest.errors.append(Remark(sheet.row_name(header), "no column names the areas; give the rows names"))
-    if again := _other_headers(sheet, body, years, names):
+    if again := _other_headers(sheet, header, body, years, names):
         found = f"another row of years after row {header + 1}, so there are several tables; import each with --rows"
         harvest.errors.append(Remark(sheet.row_name(again[0]), found))
     left = [column for column in others if column not in (*areas, *taken) and column not in year_of_column]
@@ -229,14 +249,14 @@ def _covered_by_years(sheet: Sheet, header: int) -> dict[int, int]:
     """Further columns under a year: those of a merged cell, and empty ones whose own heading stands below."""
     covered: dict[int, int] = {}
     for top, left, bottom, right in sheet.merged:
-        year = year_of(sheet.cell(top, left))
+        year = year_in(sheet.cell(top, left))
         if top <= header <= bottom and year is not None and right > left:
             covered |= dict.fromkeys(range(left, min(right + 1, sheet.width)), year)
     year = None
     if not any(sheet.has_number(header + 1, column) for column in range(sheet.width)):
         for column in range(sheet.width):
             if sheet.text(header, column):
-                year = year_of(sheet.cell(header, column))
+                year = year_in(sheet.cell(header, column))
             elif year is not None and sheet.text(header + 1, column) and column not in covered:
                 covered[column] = year
     return covered
@@ -281,9 +301,10 @@ def _years_with_roles(
     """One column for each year, role and heading; several columns of a year have to say what they are."""
     years: dict[int, YearColumn] = {}
     taken: dict[YearColumn, int] = {}
+    units = _units_beside(sheet, header, year_of_column)
     for column, year in sorted(year_of_column.items()):
         found = YearColumn(year, roles[column] or "value", headings.get(column, ""))
-        bare = roles[column] is None and not headings and year_of(sheet.cell(header, column)) is None
+        bare = roles[column] is None and not headings and year_in(sheet.cell(header, column)) is None
         bare = bare and season_of(sheet.text(header, column)) is None
         if bare and not sheet.has_numbers(range(header + 1, len(sheet.rows)), [column]):
             continue  # room for footnote marks beside the numbers
@@ -293,7 +314,7 @@ def _years_with_roles(
             harvest.errors.append(Remark(places, text))
             continue
         taken[found] = column
-        years[column] = found
+        years[column] = found._replace(unit=units.get(column, ""))
     return years
 
 
@@ -315,14 +336,17 @@ def _unit_column(sheet: Sheet, header: int, rows: list[int], columns: list[int],
     return None
 
 
-def _other_headers(sheet: Sheet, body: int, years: dict[int, YearColumn], names: AreaNames) -> list[int]:
-    """Rows further down that hold nothing but years in a row."""
+def _other_headers(sheet: Sheet, header: int, body: int, years: dict[int, YearColumn], names: AreaNames) -> list[int]:
+    """Rows further down that hold nothing but years in a row, and before them at most what a header has there."""
     found = []
+    titles = {sheet.label(header, column) for column in range(sheet.width)} | {""}
     for row in range(body, len(sheet.rows)):
         cells = [sheet.cell(row, column) for column in years if sheet.text(row, column)]
-        given = [year for cell in cells if (year := year_of(cell)) is not None]
+        given = [year for cell in cells if (year := year_in(cell)) is not None]
         rising = all(later > year for year, later in itertools.pairwise(given))
-        if len(given) == len(cells) > 1 and rising and not _names_an_area(sheet, row, min(years), names):
+        before = [sheet.label(row, column) for column in range(min(years))]
+        is_titled = all(text in titles or usual(text) for text in before)
+        if len(given) == len(cells) > 1 and rising and is_titled and not _names_an_area(sheet, row, min(years), names):
             found.append(row)
     return found
 

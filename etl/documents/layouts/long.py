@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from etl.documents.area_names import UnknownNameError
-from etl.documents.files.cells import NoNumber, PrintedNumber, day_of, season_of, year_of
+from etl.documents.files.cells import NoNumber, PrintedNumber, day_of, season_of
 from etl.documents.files.sheets import Sheet, letters
 from etl.documents.layouts.harvest import Harvest, ReadFigure, Reading, Remark, figure_of, keep_once, left_out
-from etl.documents.layouts.header import SAY_SEASONS, elsewhere, fixed_columns, is_elsewhere
+from etl.documents.layouts.header import SAY_SEASONS, elsewhere, fixed_columns, is_elsewhere, year_in
 from etl.documents.layouts.labels import ROLES, Role, read_label, total_of
 from etl.documents.layouts.other_columns import tell_other_columns, usual
 from etl.documents.layouts.totals import TableRow, check_totals
+from etl.documents.meaning import conversion, year_with_unit
 from etl.figures.quoting import shown
 
 MOST_ABOVE = 20  # rows above the header
@@ -171,9 +172,9 @@ class _Rows:
     def _year(self, row: int) -> int | None:
         cell = self._sheet.cell(row, self._columns.year)
         season = season_of(self._sheet.text(row, self._columns.year)) if self._reading.seasons else None
-        if year_of(cell) is None and season:
+        if year_in(cell) is None and season:
             return season[0 if self._reading.seasons == "first" else 1]
-        return year_of(cell)
+        return year_in(cell)
 
     def _place(self, row: int, first: str, names: list[str]) -> _Place | None:
         """What a row is of; None after an error, or where it is left out."""
@@ -253,6 +254,13 @@ class _Rows:
         cells: dict[Role, tuple[str, PrintedNumber]],
     ) -> None:
         unit = "" if self._columns.unit is None else self._sheet.text(row, self._columns.unit)
+        beside = year_with_unit(self._sheet.text(row, self._columns.year))
+        if beside and not beside.is_footnote:
+            if unit and conversion(beside.unit, unit) != 1.0:
+                text = f"the row says {shown(unit)}, its year {shown(beside.unit)}; correct a copy of the file"
+                self.harvest.errors.append(Remark(first, text))
+                return
+            unit = beside.unit
         said = (self._sheet.text(row, column) for column in self._columns.indicators)
         indicator = " ".join(filter(None, (*said, measured)))
         cell, value = cells.get("value", ("", PrintedNumber(None)))
@@ -314,6 +322,6 @@ def _is_of_years(sheet: Sheet, header: int, column: int) -> bool:
 
 
 def _is_of_numbers(sheet: Sheet, header: int, column: int) -> bool:
-    """Whether a column has numbers and no texts."""
+    """Whether most of what a column has are numbers; a text among them may say why there is none."""
     rows = [row for row in range(header + 1, len(sheet.rows)) if sheet.text(row, column)]
-    return bool(rows) and all(sheet.has_number(row, column) for row in rows)
+    return sum(sheet.has_number(row, column) for row in rows) * 2 > len(rows)

@@ -22,6 +22,7 @@ from etl.documents.layouts.header import (
 from etl.documents.layouts.labels import ROLES, Label, Role, read_label, total_of
 from etl.documents.layouts.other_columns import usual
 from etl.documents.layouts.totals import TableRow, check_totals, take_sums_for_totals
+from etl.documents.meaning import conversion
 from etl.figures.quoting import shown
 
 SKIP_ONE = "leave one row out with --skip"
@@ -108,11 +109,13 @@ def _is_place(title: str, names: AreaNames) -> bool:
 
 
 def _texts(sheet: Sheet, columns: Columns) -> list[tuple[str, str]]:
-    """What stands above the table and over its columns of names."""
+    """What stands above the table and over its columns of names; numbers that are not read say nothing of others."""
     headings = {each.heading for each in columns.years.values()} - {""}
     above = [(row, column) for row in range(columns.header) for column in range(sheet.width)]
     places = [each for each in above if sheet.text(*each) not in headings]
-    places += [(columns.header, column) for column in range(sheet.width) if column not in columns.years]
+    body = range(columns.body, len(sheet.rows))
+    others = (column for column in range(sheet.width) if column not in columns.years)
+    places += [(columns.header, column) for column in others if not sheet.has_numbers(body, [column])]
     return [(sheet.place(*each), text) for each in places if (text := sheet.text(*each))]
 
 
@@ -211,6 +214,8 @@ class _Table:
         """A row that the maintainer does not want; its numbers still are part of totals, if it is none itself."""
         self.harvest.skipped.append(left_out(first, name, row))
         self._group = None
+        if not numbers:
+            self._take_units(row, name)
         label = read_label(name)
         if name and label.kind not in ("total", "subtotal") and label.role == "value":
             self._count(row, "rest", name, numbers)
@@ -247,8 +252,13 @@ class _Table:
             self.harvest.skipped.append(
                 Remark(self._sheet.place(row, column), f"{shown(text)} is text without numbers")
             )
-        if text.lower().startswith("unit") or usual(text) == "unit" or not name:  # a row of units below the header
-            self.harvest.texts += [(self._sheet.place(row, each), said) for each, said in cells if said]
+        self._take_units(row, text if name else "")
+
+    def _take_units(self, row: int, name: str) -> None:
+        """Keep what a row says that may be one of units below the header: it is called so, or has no name."""
+        if name.lower().startswith("unit") or usual(name) == "unit" or not name:
+            cells = ((self._sheet.place(row, each), self._sheet.text(row, each)) for each in range(self._sheet.width))
+            self.harvest.texts += [(place, text) for place, text in cells if text]
 
     def _tell_nothing(self, row: int, nothing: dict[int, NoNumber], name: str) -> None:
         """Cells without a number, those with one reason together."""
@@ -386,7 +396,7 @@ class _Table:
                 if number.footnote:
                     text = f"{shown(number.as_printed)} is a number with the footnote {shown(number.footnote)}"
                     self.harvest.notes.append(Remark(self._sheet.place(row, column), text))
-                year, of_column, heading = self._columns.years[column]
+                year, of_column, heading, _ = self._columns.years[column]
                 own = role if of_column == "value" else of_column
                 self._group.cells[heading, own][year] = (self._sheet.place(row, column), number)
 
@@ -403,11 +413,11 @@ class _Table:
         measured = self._measured(row)
         counted: dict[str, TableRow] = {}
         for column, number in numbers.items():
-            year, role, heading = self._columns.years[column]
+            year, role, heading, unit = self._columns.years[column]
             what = _joined(measured, heading)
             of_it = counted.setdefault(what, TableRow(kind, name, area, unknown=unknown))  # type: ignore[arg-type]
             if role == "value" and number.value is not None:
-                of_it.take(year, number.value, self._sheet.place(row, column), self._unit(row))
+                of_it.take(year, number.value, self._sheet.place(row, column), self._unit(row) or unit)
         for what, each in counted.items():
             self._rows[what].append(each)
 
@@ -423,12 +433,21 @@ class _Table:
 
     def _figures(self, group: _Group) -> Iterator[ReadFigure]:
         """One figure for each year of a group."""
+        columns = self._columns.years.values()
         years = {(heading, year) for (heading, _), cells in group.cells.items() for year in cells}
         for heading, year in sorted(years):
             roles = {role: group.cells[heading, role] for role in ROLES if (heading, role) in group.cells}
             cells = {role: of_role[year] for role, of_role in roles.items() if year in of_role}
             measured = _joined(group.indicator, heading)
-            if figure := figure_of(self.harvest, cells, group.name, group.area, year, group.unit, measured):
+            beside = next((each.unit for each in columns if (each.heading, each.year) == (heading, year)), "")
+            unit = group.unit or beside
+            figure = figure_of(self.harvest, cells, group.name, group.area, year, unit, measured)
+            if figure and beside and conversion(beside, unit) != 1.0:
+                text = (
+                    f"the row says {shown(unit)}, the heading of the year {shown(beside)}; correct a copy of the file"
+                )
+                self.harvest.errors.append(Remark(figure.cell, text))
+            elif figure:
                 yield figure
 
 
