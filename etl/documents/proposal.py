@@ -6,7 +6,7 @@ from pathlib import Path
 from etl.documents.area_names import AreaNames
 from etl.documents.files.sheets import ImportFileError, choose, read_sheets
 from etl.documents.layouts import IMPORTERS, importer_for
-from etl.documents.layouts.harvest import Harvest, Reading, Remark
+from etl.documents.layouts.harvest import Reading, Remark
 from etl.documents.layouts.other_columns import tell_left_out
 from etl.documents.meaning import (
     UnclearError,
