@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from opening import open_more
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page, expect
@@ -12,6 +13,8 @@ from playwright.sync_api import Page, expect
 from dashboard.exports import png, svg
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.drawing import draw_picture
+from dashboard.exports.drawn_texts import differences
+from dashboard.exports.picture import export_figure
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
 from dashboard.server.urls import Urls
@@ -66,14 +69,15 @@ def test_the_browser_draws_the_picture_that_the_command_line_draws(
 def test_the_svg_of_the_browser_has_the_same_words_in_the_same_font(
     page: Page, dashboard: str, published_database: Path
 ) -> None:
-    downloaded = _download(page, "slide", "svg").decode()
+    downloaded, shown = _download(page, "slide", "svg").decode(), _chart(published_database, dashboard)
     with Renderer() as renderer:
-        made = draw_picture(_chart(published_database, dashboard), SIZES["slide"], "svg", renderer).decode()
+        made = draw_picture(shown, SIZES["slide"], "svg", renderer).decode()
     assert sorted(_TEXT.findall(downloaded)) == sorted(_TEXT.findall(made))
     assert len(_LENGTH.findall(downloaded)) == len(_LENGTH.findall(made)) > 20
     assert set(_FAMILY.findall(downloaded)) == set(_FAMILY.findall(made))
     assert downloaded.count("@font-face") == made.count("@font-face") >= 1
     assert svg.read_texts(downloaded)["Provenance"] == svg.read_texts(made)["Provenance"]
+    assert differences(etree.fromstring(downloaded), export_figure(shown, SIZES["slide"])) == []
 
 
 def test_the_menu_follows_the_view_that_is_shown(page: Page) -> None:
