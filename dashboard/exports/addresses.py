@@ -1,6 +1,8 @@
 """The addresses of exports: `/export/figure`, `/export/view.csv`, `/export/view.pptx` and `/export/view.zip`.
 
-Their parameters are those of the view; `size` names the size of the picture, `page` a briefing instead of a view.
+Their parameters are those of the view; `size` names the size of the picture, `page` a briefing instead of a view, and
+`title` and `subtitle` are words of the reader's own. The brief of a page, `/briefing/<area>/<year>.pdf`, takes those
+too.
 """
 
 import logging
@@ -18,7 +20,7 @@ from dashboard.exports.brief_pdf import brief_pdf
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.drawing import draw_maps, draw_picture
 from dashboard.exports.kept_maps import KeptMaps
-from dashboard.exports.own_words import TooLongError
+from dashboard.exports.own_words import TooLongError, own_words
 from dashboard.exports.pack import WithoutPictures, pack
 from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import provenance_texts
@@ -97,7 +99,8 @@ def add_routes(server: FastAPI, database: Database, prefix: str, run: Callable[.
     @server.get(BRIEFING_FILE, include_in_schema=False)
     async def brief(request: Request, area: str, year: str) -> Response:
         def work() -> bytes:
-            return run(_brief, database.address, area, year, Urls.of_request(request.scope, prefix).whole)
+            urls = Urls.of_request(request.scope, prefix).whole
+            return run(_brief, database.address, area, year, _query(request), urls)
 
         def answer(made: bytes) -> Response:
             name = f"brief-{area}-{year}.pdf".lower()
@@ -124,10 +127,15 @@ def _make(address: Path | str, query: str, urls: Urls, ending: str) -> bytes:
     return _pack(charts, _name(charts, query))
 
 
-def _brief(address: Path | str, area: str, year: str, urls: Urls) -> bytes:
-    """The brief of an area and a year, from the database at an address: a function of what another process is told."""
+def _brief(address: Path | str, area: str, year: str, query: str, urls: Urls) -> bytes:
+    """The brief of an area and a year, from the database at an address: a function of what another process is told.
+
+    A query may have a title and a subtitle of the reader's own.
+    """
     try:
-        return brief_pdf(brief_of(database_at(address).edition(), area, year, urls))
+        return brief_pdf(brief_of(database_at(address).edition(), area, year, urls, own_words(query)))
+    except TooLongError as error:
+        raise _RefusedError(400, str(error)) from None
     except PageNotFoundError as missing:
         raise _RefusedError(404, str(missing)) from None
     except NoBrowserError:

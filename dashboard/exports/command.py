@@ -55,8 +55,8 @@ def add_export(command_line: typer.Typer, database: Callable[[], Database]) -> N
             ),
         ] = None,
         page: Annotated[str, typer.Option(help="A whole briefing: afghanistan-2018 or briefing/<area>/<year>.")] = "",
-        title: Annotated[str, typer.Option(help="A title of your own for one picture or slide.")] = "",
-        subtitle: Annotated[str, typer.Option(help="A subtitle of your own for one picture or slide.")] = "",
+        title: Annotated[str, typer.Option(help="A title of your own for one picture, slide or brief.")] = "",
+        subtitle: Annotated[str, typer.Option(help="A subtitle of your own for one picture, slide or brief.")] = "",
         template: Annotated[
             Path | None, typer.Option(help="A presentation (.pptx) whose layouts, colours and fonts slides take.")
         ] = None,
@@ -71,14 +71,16 @@ def add_export(command_line: typer.Typer, database: Callable[[], Database]) -> N
             edition = database().edition()
             urls = Urls.at(address) if address else INSIDE
             charts = charts_asked(edition, query, views, page, urls)
-            own = OwnWords.of(title, subtitle)
-            if own != OURS:
-                if len(charts) != 1:
-                    raise RefusedError("A title or subtitle of your own is for one view, given with --indicator.")
-                charts = [replace(charts[0], own=own)]
             asked = place_and_year(page) if page else None
             if form is FileForm.PDF and asked is None:
                 raise RefusedError("A pdf is the brief of an area and a year: name it with --page.")
+            own = OwnWords.of(title, subtitle)
+            if own != OURS and form is not FileForm.PDF:
+                if len(charts) != 1:
+                    raise RefusedError(
+                        "A title or subtitle of your own is for one view, given with --indicator, or for a pdf."
+                    )
+                charts = [replace(charts[0], own=own)]
             refuse_a_wrong_name(out, form, len(charts))
             if not urls.has_host:
                 typer.echo(_WITHOUT_ADDRESS, err=True)
@@ -88,7 +90,7 @@ def add_export(command_line: typer.Typer, database: Callable[[], Database]) -> N
             elif form is FileForm.PPTX:
                 _write(out, _presented(charts, template))
             elif asked is not None and form is FileForm.PDF:
-                _write(out, brief_pdf(brief_of(edition, asked["area"], asked["year"], urls)))
+                _write(out, brief_pdf(brief_of(edition, asked["area"], asked["year"], urls, own)))
             else:
                 _write(out, _packed(charts, name, size.value))
         except (RefusedError, NoBrowserError, PictureError, NoEditionError, ValueError, OSError) as error:

@@ -6,6 +6,7 @@ What a file says of itself names the charts; whatever else a reader can see in i
 import csv
 import io
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections import Counter
@@ -25,7 +26,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from dashboard.exports import png, printing
 from dashboard.exports.brief import brief_html, brief_of
-from dashboard.exports.brief_pdf import SOURCE_LINES
+from dashboard.exports.brief_pdf import SOURCE_LINES, properties
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.matching import BY_WORDING, chart_of, first_difference
 from dashboard.exports.pack import WithoutPictures, lists_of_pack, views_listed
@@ -49,6 +50,8 @@ _ROUND = re.compile(r"[−-]?(?:0\.0*)?[1-9]?\d?(?:[0,]*|\.\d)[kMB]?%?")  # of a
 _BLANKS, _MARKUP, _NUMBERS = re.compile(r"\s+"), re.compile(r"<[^>]*>"), re.compile(r"\d+(?:[.,]\d+)*")
 _LINKS = re.compile(r"(?:ppt/(?:slides|notesSlides)|xl/worksheets)/_rels/[^/]+\.rels")
 _TARGET = re.compile(r'Target="([^"]*)"[^>]*TargetMode="External"|TargetMode="External"[^>]*Target="([^"]*)"')
+_MOST_OWN_LINES = 14  # of a title and a subtitle of the greatest length, in the widest letters
+_UNREAD = "\0"
 _SEEN_IN_CHART = ("{*}v", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
 _Lines = Iterator[str]
 
@@ -76,18 +79,58 @@ def _comparison(content: bytes) -> Callable[[bytes, str, Sequence[Picture], Edit
 
 
 def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
-    """Every line on the sheet must stand in the document that the edition gives, whatever the number of its sources."""
+    """Every line on the sheet must stand in the document that the edition gives, whatever the number of its sources.
+
+    What the reader has written stands at its head once, and makes no other line a true one.
+    """
     asked = place_and_year(pictures[0].said.page)
     chart = chart_of(pictures[0].said, edition)
     if asked is None or chart is None:
         yield f"{place}: it is no brief of this edition"
         return
-    brief = brief_of(edition, **asked, urls=chart.urls)
+    brief = brief_of(edition, asked["area"], asked["year"], chart.urls)
     bodies = [html.fromstring(brief_html(brief, lines)).find("body") for lines in SOURCE_LINES]
     known = _Known([text for body in bodies for text in body.itertext()])
-    for line in printing.lines_of(content):
+    head = _Known([text for part in ("header", "h1") for text in bodies[0].find(f".//{part}").itertext()])
+    said, lines = printing.read_texts(content), printing.lines_of(content)
+    own = f"{chart.own.title} {chart.own.subtitle}".strip()
+    ours = _without_own(lines, own, head) if own else lines
+    if ours is None:
+        yield f"{place}: {shown(own)} does not stand at its head, although the file says so"
+    for line in lines if ours is None else ours:
         if not known.has(line):
             yield f"{place}: the file says {shown(line)}, which is not of this edition"
+    for name, right in properties(brief).items():
+        if said.get(name, "") != right:
+            yield f"{place}, {name}: {_told(said.get(name, ''), right)}"
+
+
+def _without_own(lines: Sequence[str], own: str, head: "_Known") -> list[str] | None:
+    """The lines of a sheet without those in which words of the reader stand; None where they do not, below its head."""
+    for first, line in enumerate(lines):
+        for last in range(first + _MOST_OWN_LINES, first, -1):
+            if _is_written(own, " ".join(lines[first:last])):
+                return [*lines[:first], *lines[last:]]
+        if not head.has(line):
+            break
+    return None
+
+
+def _is_written(own: str, read: str) -> bool:
+    """Whether a text that was read from a sheet is one of the reader's.
+
+    A line that runs to the left is read as it is painted: with joined letters, turned brackets, and in another order. A
+    letter that no font had, where the sheet was made, cannot be read.
+    """
+    for parts in (_letters, _NUMBERS.findall):
+        wanted, found = Counter(parts(own)), Counter(parts(read.replace(_UNREAD, "")))
+        if found - wanted or (wanted - found and _UNREAD not in read):
+            return False
+    return True
+
+
+def _letters(text: str) -> list[str]:
+    return [letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum()]
 
 
 def _of_drawing(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:

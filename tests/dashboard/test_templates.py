@@ -18,7 +18,7 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 from starlette.testclient import TestClient
-from templates import write_templates
+from templates import FONT, write_templates
 
 from dashboard.charts.map_fills import CHANGE_COLOURS, CLASS_COLOURS
 from dashboard.charts.map_ground import OUTLINE, QUIET_EDGE
@@ -188,7 +188,7 @@ def light(colour: str) -> float:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_maps_in_a_template_have_its_colours_and_stand_on_its_ground(
+def test_maps_in_a_template_have_its_colours_and_font_and_stand_on_its_ground(
     edition: Edition, templates: dict[str, Path], name: str
 ) -> None:
     place, pen = map_place(templates[name]), Pen()
@@ -197,7 +197,12 @@ def test_maps_in_a_template_have_its_colours_and_stand_on_its_ground(
     for figure in pen.figures:
         layout = figure["layout"]
         assert layout["paper_bgcolor"] == layout["plot_bgcolor"] == "rgba(0,0,0,0)"
-        layout["template"]["layout"].pop("colorway")  # every trace has a colour of its own
+        own_template = layout["template"]["layout"]
+        own_template.pop("colorway")  # every trace has a colour of its own
+        for text in (own_template["font"], own_template["hoverlabel"]["font"]):
+            text.pop("family")  # the layout says it, and nothing hovers over a slide
+        fonts = re.findall(r'"family": "\'([^\']*)\'', json.dumps(figure))
+        assert set(fonts) == {FONT if name == "serif" else "Calibri"}
         assert not ours & set(re.findall(r"#[0-9a-f]{6}", json.dumps(figure)))
         lights = [light(colour) for colour in colours_of_texts(figure)]
         paper = 0.0 if name == "dark" else 1.0
