@@ -96,7 +96,7 @@ def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: 
     own = f"{chart.own.title} {chart.own.subtitle}".strip()
     ours = _without_own(lines, own, head) if own else lines
     if ours is None:
-        yield f"{place}: {shown(own)} does not stand at its head, although the file says so"
+        yield f"{place}: {_told('', own)}"
     for line in lines if ours is None else ours:
         if not known.has(line):
             yield f"{place}: the file says {shown(line)}, which is not of this edition"
