@@ -26,6 +26,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from dashboard.exports import png, printing
 from dashboard.exports.brief import brief_html, brief_of
+from dashboard.exports.brief_docx import brief_docx
 from dashboard.exports.brief_pdf import SOURCE_LINES, properties
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.matching import BY_WORDING, chart_of, first_difference
@@ -45,13 +46,16 @@ _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, PackageNotFoundError),
     *(KeyError, ValueError, AttributeError, etree.XMLSyntaxError, CalamineError, TemplateError),
 )
+_SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SVG = "http://www.w3.org/2000/svg"
 _ROUND = re.compile(r"[−-]?(?:0\.0*)?[1-9]?\d?(?:[0,]*|\.\d)[kMB]?%?")  # of at most two digits that count
 _BLANKS, _MARKUP, _NUMBERS = re.compile(r"\s+"), re.compile(r"<[^>]*>"), re.compile(r"\d+(?:[.,]\d+)*")
-_LINKS = re.compile(r"(?:ppt/(?:slides|notesSlides)|xl/worksheets)/_rels/[^/]+\.rels")
+_LINKS = re.compile(r"(?:ppt/(?:slides|notesSlides)|xl/worksheets|word)/_rels/[^/]+\.rels")
 _TARGET = re.compile(r'Target="([^"]*)"[^>]*TargetMode="External"|TargetMode="External"[^>]*Target="([^"]*)"')
 _MOST_OWN_LINES = 14  # of a title and a subtitle of the greatest length, in the widest letters
 _UNREAD = "\0"
+_OF_ANOTHER_VIEW = "the picture is one of another view"
 _SEEN_IN_CHART = ("{*}v", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
 _Lines = Iterator[str]
 
@@ -75,7 +79,8 @@ def _comparison(content: bytes) -> Callable[[bytes, str, Sequence[Picture], Edit
         return _of_drawing
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = set(archive.namelist())
-    return _of_workbook if "xl/workbook.xml" in names else _of_deck if "ppt/presentation.xml" in names else _of_pack
+    by_part = {"xl/workbook.xml": _of_workbook, "ppt/presentation.xml": _of_deck, "word/document.xml": _of_document}
+    return next((compared for part, compared in by_part.items() if part in names), _of_pack)
 
 
 def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
@@ -103,6 +108,36 @@ def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: 
     for name, right in properties(brief).items():
         if said.get(name, "") != right:
             yield f"{place}, {name}: {_told(said.get(name, ''), right)}"
+
+
+def _of_document(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
+    """Every line of a brief to be edited, its table and its links, beside those that the edition gives."""
+    asked = place_and_year(pictures[0].said.page)
+    chart = chart_of(pictures[0].said, edition)
+    if asked is None or chart is None:
+        yield f"{place}: it is no brief of this edition"
+        return
+    brief = brief_of(edition, asked["area"], asked["year"], chart.urls, chart.own)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        drawn = [archive.read(name) for name in archive.namelist() if name.startswith("word/media/")]
+    views = [_view_of(picture) for picture in drawn]
+    if views != [brief.charts[0].view.query()]:
+        yield f"{place}: {_OF_ANOTHER_VIEW}"
+        return
+    made = brief_docx(brief, drawn[0])
+    yield from _of_lines(place, _paragraphs(content), _paragraphs(made))
+    yield from _of_links(place, content, made)
+
+
+def _paragraphs(document: bytes) -> list[str]:
+    """The paragraphs of a document, those at the head and at the foot of its pages among them."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        parts = [etree.fromstring(archive.read(name), _SAFE) for name in sorted(names)]
+    paragraphs = [paragraph for part in parts for paragraph in part.iter(f"{_WORD}p")]
+    texts = ("".join(text.text or "" for text in paragraph.iter(f"{_WORD}t")) for paragraph in paragraphs)
+    described = [shape.get("descr", "") for part in parts for shape in part.iter("{*}docPr")]
+    return [text for text in (*texts, *described) if text.strip()]
 
 
 def _without_own(lines: Sequence[str], own: str, head: "_Known") -> list[str] | None:
@@ -138,7 +173,7 @@ def _of_drawing(content: bytes, place: str, pictures: Sequence[Picture], edition
     chart = chart_of(pictures[0].said, edition)
     if chart is None:
         return
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    root = etree.fromstring(content, _SAFE)
     sizes = [size for size in SIZES.values() if root.get("width") == str(size.width)] or [*SIZES.values()]
     texts = [text for size in sizes for text in _printed_in(export_figure(chart, size))]
     known = _Known([unescape(_MARKUP.sub("", text)) for text in texts])
@@ -329,7 +364,7 @@ def _of_pack(content: bytes, place: str, pictures: Sequence[Picture], edition: E
         yield f"{place}: {shown(other)} is no file of this pack"
     for chart in charts:
         if chart.file_name in drawn and _view_of(files[f"{chart.file_name}.png"]) != chart.view.query():
-            yield f"{place}, {chart.file_name}.png: the picture is one of another view"
+            yield f"{place}, {chart.file_name}.png: {_OF_ANOTHER_VIEW}"
     for file, right in texts.items():
         if file not in files:
             yield f"{place}, {file}: left out"

@@ -43,8 +43,9 @@ def briefing_downloads(inside: str, area: str, year: str) -> Component:
     """The buttons of a whole briefing, for its address inside the dashboard, its area and year."""
     return html.Div(
         [
-            _file(urls().briefing_file(area, year), "One page (PDF)", is_titled=True),
-            _own_words("For the one page; sources, edition and address stay."),
+            _file(urls().briefing_file(area, year, "pdf"), "One page (PDF)", is_titled=True),
+            _file(urls().briefing_file(area, year, "docx"), "Document (Word)", is_titled=True),
+            _own_words("For page and document; sources, edition and address stay."),
             _file(urls().export_briefing("pptx", inside), "All charts as slides (PowerPoint)"),
             *_in_templates(page_query(inside), "All charts in"),
             _file(urls().export_briefing("zip", inside), "Briefing pack"),
