@@ -10,11 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 from lxml import html
 
 from dashboard.exports.brief import Brief, brief_html
@@ -25,13 +24,12 @@ from dashboard.exports.renderer import Renderer
 from dashboard.exports.said_inside import with_said
 from dashboard.exports.sizes import SIZES
 from dashboard.exports.texts import on_one_line, runs_to_the_left, within, xml_text
-from dashboard.views import looks as look
 from etl.figures.links import safe_address
 
 _STYLES = {"h1": "Heading 1", "h2": "Heading 2", "p": "Normal", "li": "List"}
 _COLUMNS = ("Figure", "Number", "Range and change")
 _PAGE, _EDGE = (Mm(210), Mm(297)), Mm(18)
-_TYPE, _SMALL = Pt(10.5), Pt(8)
+_TYPE, _SMALL, _BETWEEN = Pt(10.5), Pt(8), Pt(4)
 _LONGEST_PROPERTY = 255  # characters
 _OF_ITS_MAKER = ("/customXml", "/thumbnail")
 _EVERY_LINE = 10_000  # of sources
@@ -61,18 +59,16 @@ def brief_docx(brief: Brief, picture: bytes) -> bytes:
 
 
 def _set_up(document: Any, brief: Brief) -> None:
-    """A4, our colours, and the properties that the printed brief has; nothing of whoever made the empty document."""
+    """A4, smaller type, and the properties that the printed brief has; nothing of whoever made the empty document."""
     for about in (document.part, document.part.package):
         for name in [name for name, leads in about.rels.items() if leads.reltype.endswith(_OF_ITS_MAKER)]:
             about.rels.pop(name)
     section = document.sections[0]
     section.page_width, section.page_height = _PAGE
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _EDGE
-    for style in document.styles:
-        if style.type == WD_STYLE_TYPE.PARAGRAPH:
-            style.font.color.rgb = RGBColor.from_string(look.TEXT.lstrip("#").upper())
-    document.styles["Normal"].font.size = _TYPE
-    document.styles["List"].font.size = _SMALL
+    for name, size in (("Normal", _TYPE), ("List", _SMALL)):
+        style = document.styles[name]
+        style.font.size, style.paragraph_format.space_after = size, _BETWEEN
     said = {name: within(on_one_line(text), _LONGEST_PROPERTY) for name, text in properties(brief).items()}
     about = document.core_properties
     about.title, about.author, about.subject = said["Title"], said["Author"], said["Subject"]
