@@ -350,6 +350,14 @@ def test_a_subtitle_has_the_room_that_its_lines_need_above_the_chart(
     )
 
 
+def test_no_subtitle_is_larger_than_its_title(edition: Edition, templates: dict[str, Path]) -> None:
+    long = replace(chart(edition, VIEWS["a ranking"]), own=OwnWords.of("A title of more words. " * 6, ""))
+    slide = Presentation(io.BytesIO(presentation([long], template=templates["narrow"]))).slides[0]
+    texts = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
+    sizes = {text.text: text.paragraphs[0].runs[0].font.size for text in texts if text.paragraphs[0].runs}
+    assert sizes[long.subtitle] <= sizes[long.own.title]
+
+
 def test_a_hollow_point_is_smaller_than_its_series_for_programs_that_fill_it(edition: Edition) -> None:
     view = chart(edition, VIEWS["one series"])
     slide = Presentation(io.BytesIO(presentation([view]))).slides[0]
