@@ -351,7 +351,7 @@ def test_a_subtitle_has_the_room_that_its_lines_need_above_the_chart(
 
 
 def test_no_subtitle_is_larger_than_its_title(edition: Edition, templates: dict[str, Path]) -> None:
-    long = replace(chart(edition, VIEWS["a ranking"]), own=OwnWords.of("A title of more words. " * 6, ""))
+    long = replace(chart(edition, VIEWS["a ranking"]), own=OwnWords.of("WORDS MORE " * 12, ""))
     slide = Presentation(io.BytesIO(presentation([long], template=templates["narrow"]))).slides[0]
     texts = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
     sizes = {text.text: text.paragraphs[0].runs[0].font.size for text in texts if text.paragraphs[0].runs}
