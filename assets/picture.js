@@ -265,20 +265,38 @@
     else save(withTexts(await raster(svg, picture), picture), "image/png", `${picture.name}.png`);
   }
 
-  /* The query with the title and subtitle that the reader has written beside these buttons. */
+  /* The title and the subtitle that the reader has written beside these buttons. */
+  const ownWords = (group) =>
+    Array.from(group.querySelectorAll("[data-own]"), (field) => [field.dataset.own, field.value.trim()]);
+
   function withOwnWords(query, group) {
-    const own = Array.from(group.querySelectorAll("[data-own]"), (field) => [field.dataset.own, field.value.trim()]);
-    const given = new URLSearchParams(own.filter(([, text]) => text)).toString();
+    const given = new URLSearchParams(ownWords(group).filter(([, text]) => text)).toString();
     return given ? `${query}&${given}` : query;
+  }
+
+  function giveOwnWords(link, group) {
+    const address = new URL(link.href);
+    for (const [name, text] of ownWords(group)) {
+      if (text) address.searchParams.set(name, text);
+      else address.searchParams.delete(name);
+    }
+    if (address.href !== link.href) link.href = address.href;
   }
 
   document.addEventListener("input", (event) => {
     const group = event.target.closest?.("[data-own]")?.closest(".take-away");
-    for (const slide of group?.querySelectorAll('a[href*=".pptx?"]') ?? []) {
-      slide.dataset.plain ??= slide.getAttribute("href");
-      slide.setAttribute("href", withOwnWords(slide.dataset.plain, group));
-    }
+    for (const link of group?.querySelectorAll("a[data-titled]") ?? []) giveOwnWords(link, group);
   });
+
+  /* Another view has come into the page since then: its files have the words that still stand there. */
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target.closest?.("a[data-titled]");
+      if (link) giveOwnWords(link, link.closest(".take-away"));
+    },
+    true,
+  );
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("[data-picture]");

@@ -42,7 +42,7 @@ cp font/LICENSE "$assets/fonts/LICENSE"
 mkdir -p "$assets/fonts/arabic" "$assets/fonts/chinese"
 cp arabic-font/files/ibm-plex-sans-arabic-arabic-[46]00-normal.woff2 arabic-font/LICENSE "$assets/fonts/arabic/"
 cp chinese-font/files/noto-sans-sc-chinese-simplified-400-normal.woff2 chinese-font/LICENSE "$assets/fonts/chinese/"
-for face in latin-400 latin-600 latin-ext-400 latin-ext-600; do
+for face in latin-400 latin-600 latin-ext-400 latin-ext-600 cyrillic-400 cyrillic-600; do
     cp "static-font/files/ibm-plex-sans-$face-normal.woff2" "$assets/fonts/"
 done
 # The signs (≥ ≤ → ✓) and the face for pictures come from the designers' own package; a browser gets the signs only where a page has one.

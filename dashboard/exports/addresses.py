@@ -1,6 +1,8 @@
 """The addresses of exports: `/export/figure`, `/export/view.csv`, `/export/view.pptx` and `/export/view.zip`.
 
-Their parameters are those of the view; `size` names the size of the picture, `page` a briefing instead of a view.
+Their parameters are those of the view; `size` names the size of the picture, `page` a briefing instead of a view, and
+`title` and `subtitle` are words of the reader's own. The brief of a page, `/briefing/<area>/<year>.pdf` or `.docx`,
+takes those too.
 """
 
 import logging
@@ -14,11 +16,12 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from dashboard.exports.apart import at_once, database_at
 from dashboard.exports.brief import brief_of
+from dashboard.exports.brief_docx import brief_docx, drawn_chart
 from dashboard.exports.brief_pdf import brief_pdf
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.drawing import draw_maps, draw_picture
 from dashboard.exports.kept_maps import KeptMaps
-from dashboard.exports.own_words import TooLongError
+from dashboard.exports.own_words import TooLongError, own_words
 from dashboard.exports.pack import WithoutPictures, pack
 from dashboard.exports.picture import export_figure
 from dashboard.exports.provenance import provenance_texts
@@ -39,6 +42,7 @@ from etl.editions.reading import Database, Edition, NoEditionError
 logger = logging.getLogger(__name__)
 
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TABLES: dict[str, Callable[[ExportedChart], bytes]] = {"csv": table_csv, "xlsx": workbook}
 _NO_BRIEF = "Briefs are printed by Chromium, which this server does not have. The page can be printed in the browser."
@@ -94,16 +98,21 @@ def add_routes(server: FastAPI, database: Database, prefix: str, run: Callable[.
     add("pptx", _PPTX, slides, run)
     add("zip", "application/zip", packs, run)
 
-    @server.get(BRIEFING_FILE, include_in_schema=False)
-    async def brief(request: Request, area: str, year: str) -> Response:
-        def work() -> bytes:
-            return run(_brief, database.address, area, year, Urls.of_request(request.scope, prefix).whole)
+    def add_brief(ending: str, media_type: str) -> None:
+        @server.get(filled(BRIEFING_FILE, ending=ending), include_in_schema=False)
+        async def brief(request: Request, area: str, year: str) -> Response:
+            def work() -> bytes:
+                urls = Urls.of_request(request.scope, prefix).whole
+                return run(_brief, database.address, area, year, _query(request), urls, ending)
 
-        def answer(made: bytes) -> Response:
-            name = f"brief-{area}-{year}.pdf".lower()
-            return Response(made, media_type="application/pdf", headers=_headers(name))
+            def answer(made: bytes) -> Response:
+                name = f"brief-{area}-{year}.{ending}".lower()
+                return Response(made, media_type=media_type, headers=_headers(name))
 
-        return await _answered(request, slides, work, answer)
+            return await _answered(request, slides, work, answer)
+
+    add_brief("pdf", "application/pdf")
+    add_brief("docx", _DOCX)
 
     @server.get(EXPORTS, include_in_schema=False)
     @server.get(f"{EXPORTS}/{{rest:path}}", include_in_schema=False)
@@ -124,10 +133,16 @@ def _make(address: Path | str, query: str, urls: Urls, ending: str) -> bytes:
     return _pack(charts, _name(charts, query))
 
 
-def _brief(address: Path | str, area: str, year: str, urls: Urls) -> bytes:
-    """The brief of an area and a year, from the database at an address: a function of what another process is told."""
+def _brief(address: Path | str, area: str, year: str, query: str, urls: Urls, ending: str) -> bytes:
+    """The brief of an area and a year, from the database at an address: a function of what another process is told.
+
+    A query may have a title and a subtitle of the reader's own.
+    """
     try:
-        return brief_pdf(brief_of(database_at(address).edition(), area, year, urls))
+        brief = brief_of(database_at(address).edition(), area, year, urls, own_words(query))
+        return brief_pdf(brief) if ending == "pdf" else brief_docx(brief, drawn_chart(brief))
+    except TooLongError as error:
+        raise _RefusedError(400, str(error)) from None
     except PageNotFoundError as missing:
         raise _RefusedError(404, str(missing)) from None
     except NoBrowserError:

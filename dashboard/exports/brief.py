@@ -1,7 +1,8 @@
 """The brief of an area and a year: one sheet of A4 that can be defended, as an HTML document to be printed.
 
 Title, figures with range and change, one chart, where sources differ, what came after, numbered sources, edition and
-address. Every number is a link to its page; the numbers of the sources stand at the figures.
+address. Every number is a link to its page; the numbers of the sources stand at the figures. A title of the reader's
+own stands in place of ours, and a subtitle below it; nothing else is theirs.
 """
 
 from collections import Counter
@@ -20,6 +21,7 @@ from dashboard.charts.svg.sample import sample
 from dashboard.exports.chart import ExportedChart, short_source
 from dashboard.exports.measure import wrap
 from dashboard.exports.numbered_callouts import with_numbered_callouts
+from dashboard.exports.own_words import OURS, OwnWords
 from dashboard.exports.qr import square_code, svg_square
 from dashboard.exports.svg import font_faces, without_faces
 from dashboard.server.urls import INSIDE, Urls, page_query, used
@@ -48,11 +50,12 @@ _STYLES = ("tokens.css", "still.css", _FACES)
 
 @dataclass(frozen=True)
 class Brief:
-    """A briefing as it is printed."""
+    """A briefing as it is printed, with what the reader has it called."""
 
     edition: Edition
     briefing: Briefing
     urls: Urls = INSIDE
+    own: OwnWords = OURS
 
     @property
     def page(self) -> str:
@@ -65,8 +68,14 @@ class Brief:
         return self.urls.pinned(self.edition.name, page_query(self.page))
 
     @property
+    def headline(self) -> Sentence:
+        """What the figures are, whatever the reader has it called."""
+        return headline(self.edition, self.briefing)
+
+    @property
     def title(self) -> str:
-        return sentence_text(headline(self.edition, self.briefing))
+        """The headline as text."""
+        return sentence_text(self.headline)
 
     @property
     def figures(self) -> list[Observation]:
@@ -132,9 +141,9 @@ class Brief:
         return _each_once([*self.printed_sources, *by_use(self.every_chart)])
 
 
-def brief_of(edition: Edition, area: str, year: str, urls: Urls = INSIDE) -> Brief:
+def brief_of(edition: Edition, area: str, year: str, urls: Urls = INSIDE, own: OwnWords = OURS) -> Brief:
     """The brief of an area and a year. Raises PageNotFoundError where the edition has no figure for them."""
-    return Brief(edition, briefing_of(edition, area, year), urls)
+    return Brief(edition, briefing_of(edition, area, year), urls, own)
 
 
 def by_use(charts: Sequence[ExportedChart]) -> list[Source]:
@@ -161,8 +170,7 @@ def brief_html(brief: Brief, most_lines: int = MOST_SOURCE_LINES) -> str:
 
 
 def _body(brief: Brief, most_lines: int) -> str:
-    edition, briefing = brief.edition, brief.briefing
-    numbers = numbered(brief.sources)
+    edition, numbers = brief.edition, numbered(brief.sources)
     cards = "".join(_card(brief, item, numbers) for item in brief.figures)
 
     def told(sentence: Sentence) -> str:
@@ -171,14 +179,24 @@ def _body(brief: Brief, most_lines: int) -> str:
 
     return (
         f"<header><p>{escape(PRODUCT)}</p><p>Brief, data as of {escape(edition.data_as_of)}</p></header>"
-        f"<main><h1>{_words(headline(edition, briefing))}</h1>"
-        f'<p class="brief-lead">{told(brief.lead)} {escape(made_by(edition, *briefing.figures))}.</p>'
+        f"<main>{_title(brief)}"
+        f'<p class="brief-lead">{told(brief.lead)} {escape(made_by(edition, *brief.briefing.figures))}.</p>'
         f'<section class="brief-cards" aria-label="Figures">{cards}</section>'
         f"{_chart(brief.charts[0])}"
         f"<section><h2>Where sources differ</h2><p>{told(brief.other_numbers)}</p></section>"
         f"<section><h2>What came after</h2><p>{' '.join(map(told, brief.after))}</p></section>"
         f"{_sources(brief, most_lines)}</main>{_foot(brief)}"
     )
+
+
+def _title(brief: Brief) -> str:
+    """The headline, or what the reader has written in place of it and below it, in the direction of its script."""
+    title, subtitle = _own("h1", brief.own.title), _own("p", brief.own.subtitle)
+    return f"{title or f'<h1>{_words(brief.headline)}</h1>'}{subtitle}"
+
+
+def _own(element: str, text: str) -> str:
+    return f'<{element} dir="auto">{escape(text)}</{element}>' if text else ""
 
 
 def _words(sentence: Sentence) -> str:

@@ -1,5 +1,7 @@
 """The brief of an area and a year as a PDF file of one sheet, with what it says of itself inside."""
 
+from dataclasses import replace
+
 from dashboard import PRODUCT
 from dashboard.exports.brief import MOST_SOURCE_LINES, Brief, brief_html
 from dashboard.exports.fixed_zip import moment_of
@@ -21,14 +23,19 @@ def brief_pdf(brief: Brief) -> bytes:
             break
     else:
         raise PictureError("The brief does not fit on one page.")
-    texts = {
+    charts = (replace(chart, own=brief.own) for chart in brief.charts)  # so that it says what stands in place of ours
+    inside = {provenance_key(place): provenance_texts(one)["Provenance"] for place, one in enumerate(charts, 1)}
+    return with_texts(made, properties(brief) | inside, moment_of(brief.edition.data_as_of))
+
+
+def properties(brief: Brief) -> dict[str, str]:
+    """What the file says of the whole sheet, whatever the reader has it called."""
+    return {
         "Title": brief.title,
         "Author": PRODUCT,
         "Subject": f"Edition {brief.edition.name}. Data as of {brief.edition.data_as_of}. {brief.pinned}",
         "Keywords": ", ".join(source.title for source in brief.printed_sources),
     }
-    inside = {provenance_key(place): provenance_texts(one)["Provenance"] for place, one in enumerate(brief.charts, 1)}
-    return with_texts(made, texts | inside, moment_of(brief.edition.data_as_of))
 
 
 def provenance_key(place: int) -> str:

@@ -13,7 +13,7 @@ from dashboard.views import scenes
 from dashboard.views.citing import figures_behind, numbered, sources_of, with_numbers
 from dashboard.views.findings import about, findings
 from dashboard.views.scene import Scene
-from dashboard.views.titles import plain_title, title
+from dashboard.views.titles import plain_title, title, title_alone
 from dashboard.views.view import View
 from dashboard.words.numbers import number
 from dashboard.words.sentences import Sentence, sentence_text
@@ -71,9 +71,12 @@ class ExportedChart:
     @property
     def title_to_print(self) -> str:
         """The reader's own title; else the statement with its numbers and their units kept together."""
-        if self.own.title:
-            return self.own.title
-        return "".join(part if isinstance(part, str) else part.text.replace(" ", "\u00a0") for part in self.headline)
+        return self.own.title or _unbroken(self.headline)
+
+    @property
+    def title_alone_to_print(self) -> str:
+        """The same statement where no subtitle says on which day it was known: it says so itself."""
+        return _unbroken(title_alone(self.scene, scenes.wholes(self.edition, self.scene)))
 
     @property
     def short_title_to_print(self) -> str:
@@ -176,6 +179,11 @@ class ExportedChart:
     def shown(self, item: Observation) -> str:
         """A number as readers see it."""
         return number(item, self.edition.indicators[item.key.indicator]).text
+
+
+def _unbroken(sentence: Sentence) -> str:
+    """A sentence as text that keeps its numbers together with their units."""
+    return "".join(part if isinstance(part, str) else part.text.replace(" ", "\u00a0") for part in sentence)
 
 
 def short_source(source: Source) -> str:

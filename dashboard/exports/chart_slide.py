@@ -44,7 +44,9 @@ def add_chart_slide(
     """Add the slide of a chart; `map_picture` is drawn instead of a native chart, and `missing` is said beside it."""
     slide = titled_slide(deck, places, title)
     told = chart.subtitle_to_print
-    size = fitting(told, SUBTITLE_SIZES, places.subtitle[2:], REGULAR)
+    largest = slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size  # no subtitle is larger than its title
+    sizes = [size for size in SUBTITLE_SIZES if size <= largest]
+    size = fitting(told, sizes, places.subtitle[2:], REGULAR)
     places = places.with_subtitle_of(height_of(told, places.subtitle[2], size))
     add_text(text_box(slide, places.subtitle).text_frame.paragraphs[0], told, size, look.QUIET)
     _add_figure(slide, places, chart, map_picture)

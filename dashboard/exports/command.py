@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from dashboard.exports.brief import brief_of
+from dashboard.exports.brief import Brief, brief_of
 from dashboard.exports.brief_pdf import brief_pdf
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.command_options import ADDRESS_VARIABLE, query_of, taking_a_view
@@ -22,7 +22,15 @@ from dashboard.exports.renderer import NoBrowserError, PictureError, Renderer
 from dashboard.exports.sizes import DEFAULT_SIZE, SIZES
 from dashboard.exports.table_csv import table_csv
 from dashboard.exports.views_asked import charts_asked
-from dashboard.exports.written import ONE_EACH, FileForm, RefusedError, distinct, refuse_a_wrong_name, write_whole
+from dashboard.exports.written import (
+    BRIEFS,
+    ONE_EACH,
+    FileForm,
+    RefusedError,
+    distinct,
+    refuse_a_wrong_name,
+    write_whole,
+)
 from dashboard.server.urls import INSIDE, Urls
 from dashboard.views.briefing import place_and_year
 from etl.editions.reading import Database, NoEditionError
@@ -55,8 +63,8 @@ def add_export(command_line: typer.Typer, database: Callable[[], Database]) -> N
             ),
         ] = None,
         page: Annotated[str, typer.Option(help="A whole briefing: afghanistan-2018 or briefing/<area>/<year>.")] = "",
-        title: Annotated[str, typer.Option(help="A title of your own for one picture or slide.")] = "",
-        subtitle: Annotated[str, typer.Option(help="A subtitle of your own for one picture or slide.")] = "",
+        title: Annotated[str, typer.Option(help="A title of your own for one picture, slide or brief.")] = "",
+        subtitle: Annotated[str, typer.Option(help="A subtitle of your own for one picture, slide or brief.")] = "",
         template: Annotated[
             Path | None, typer.Option(help="A presentation (.pptx) whose layouts, colours and fonts slides take.")
         ] = None,
@@ -71,14 +79,16 @@ def add_export(command_line: typer.Typer, database: Callable[[], Database]) -> N
             edition = database().edition()
             urls = Urls.at(address) if address else INSIDE
             charts = charts_asked(edition, query, views, page, urls)
-            own = OwnWords.of(title, subtitle)
-            if own != OURS:
-                if len(charts) != 1:
-                    raise RefusedError("A title or subtitle of your own is for one view, given with --indicator.")
-                charts = [replace(charts[0], own=own)]
             asked = place_and_year(page) if page else None
-            if form is FileForm.PDF and asked is None:
-                raise RefusedError("A pdf is the brief of an area and a year: name it with --page.")
+            if form in BRIEFS and asked is None:
+                raise RefusedError(f"A {form.value} is the brief of an area and a year: name it with --page.")
+            own = OwnWords.of(title, subtitle)
+            if own != OURS and form not in BRIEFS:
+                if len(charts) != 1:
+                    raise RefusedError(
+                        "A title or subtitle of your own is for one view, given with --indicator, or for a brief."
+                    )
+                charts = [replace(charts[0], own=own)]
             refuse_a_wrong_name(out, form, len(charts))
             if not urls.has_host:
                 typer.echo(_WITHOUT_ADDRESS, err=True)
@@ -87,8 +97,8 @@ def add_export(command_line: typer.Typer, database: Callable[[], Database]) -> N
                 _write_each(charts, size.value, form.value, out)
             elif form is FileForm.PPTX:
                 _write(out, _presented(charts, template))
-            elif asked is not None and form is FileForm.PDF:
-                _write(out, brief_pdf(brief_of(edition, asked["area"], asked["year"], urls)))
+            elif asked is not None and form in BRIEFS:
+                _write(out, _brief(brief_of(edition, asked["area"], asked["year"], urls, own), form))
             else:
                 _write(out, _packed(charts, name, size.value))
         except (RefusedError, NoBrowserError, PictureError, NoEditionError, ValueError, OSError) as error:
@@ -129,6 +139,12 @@ def _presented(charts: list[ExportedChart], template: Path | None) -> bytes:
     except NoBrowserError as error:
         typer.echo(f"{error}\nThe slides are made without maps.", err=True)
         return presentation(charts, template=template)
+
+
+def _brief(brief: Brief, form: FileForm) -> bytes:
+    from dashboard.exports.brief_docx import brief_docx, drawn_chart  # with a library that only this form needs
+
+    return brief_pdf(brief) if form is FileForm.PDF else brief_docx(brief, drawn_chart(brief))
 
 
 def _packed(charts: list[ExportedChart], name: str, size: str) -> bytes:

@@ -61,13 +61,15 @@ def maps_among(charts: Iterable[ExportedChart]) -> list[ExportedChart]:
 def draw_map(chart: ExportedChart, renderer: Renderer, place: MapPlace) -> bytes:
     """The map of a chart as a PNG file, as it is on a slide, without texts inside.
 
-    In a theme it has no ground of its own, so that it stands on that of the slide.
+    In a theme it has no ground of its own, so that it stands on that of the slide, and the font of the theme where that
+    is known to the computer which draws it.
     """
     across, down = place.size.canvas
     drawn = with_land(_above_legend(chart, across, down))
     ground = "rgba(0,0,0,0)" if place.theme else "#ffffff"
     drawn["layout"] |= {"width": across, "height": down, "paper_bgcolor": ground, "plot_bgcolor": ground}
-    drawn["layout"]["font"] = {"family": FONT_IN_PICTURES, "size": 14, "color": look.TEXT}
+    own_font = f"'{place.theme.font}', " if place.theme and place.theme.font else ""
+    drawn["layout"]["font"] = {"family": f"{own_font}{FONT_IN_PICTURES}", "size": 14, "color": look.TEXT}
     if place.theme:
         has_classes = bool(chart.scene.outlines) or chart.scene.is_filled
         drawn = place.theme.painted(drawn, () if has_classes else (line.colour for line in chart.scene.drawn))

@@ -42,7 +42,7 @@ def chart_of(said: Said, edition: Edition) -> ExportedChart | None:
     if place is None:
         return ExportedChart(edition, view, urls, own)
     try:
-        every = brief_of(edition, **place, urls=urls).every_chart
+        every = brief_of(edition, place["area"], place["year"], urls).every_chart
     except PageNotFoundError:
         return None
     return next((replace(chart, own=own) for chart in every if chart.view.query() == said.view), None)

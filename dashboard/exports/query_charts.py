@@ -39,6 +39,6 @@ def charts_of_page(edition: Edition, page: str, urls: Urls = INSIDE) -> list[Exp
     """The charts of `afghanistan-2018` or `briefing/<area>/<year>`; empty where there is no such briefing."""
     asked = place_and_year(page)
     try:
-        return brief_of(edition, **asked, urls=urls).charts_of_page if asked else []
+        return brief_of(edition, asked["area"], asked["year"], urls).charts_of_page if asked else []
     except PageNotFoundError:
         return []

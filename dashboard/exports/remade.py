@@ -6,6 +6,7 @@ What a file says of itself names the charts; whatever else a reader can see in i
 import csv
 import io
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections import Counter
@@ -24,7 +25,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from dashboard.exports import png, printing
 from dashboard.exports.brief import brief_html, brief_of
-from dashboard.exports.brief_pdf import SOURCE_LINES
+from dashboard.exports.brief_docx import brief_docx
+from dashboard.exports.brief_pdf import SOURCE_LINES, properties
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.drawn_texts import differences
 from dashboard.exports.matching import BY_WORDING, chart_of, first_difference
@@ -44,9 +46,14 @@ _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, PackageNotFoundError),
     *(KeyError, ValueError, AttributeError, etree.XMLSyntaxError, CalamineError, TemplateError),
 )
+_SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLANKS, _NUMBERS = re.compile(r"\s+"), re.compile(r"\d+(?:[.,]\d+)*")
-_LINKS = re.compile(r"(?:ppt/(?:slides|notesSlides)|xl/worksheets)/_rels/[^/]+\.rels")
+_LINKS = re.compile(r"(?:ppt/(?:slides|notesSlides)|xl/worksheets|word)/_rels/[^/]+\.rels")
 _TARGET = re.compile(r'Target="([^"]*)"[^>]*TargetMode="External"|TargetMode="External"[^>]*Target="([^"]*)"')
+_MOST_OWN_LINES = 14  # of a title and a subtitle of the greatest length, in the widest letters
+_UNREAD = "\0"
+_OF_ANOTHER_VIEW = "the picture is one of another view"
 _SEEN_IN_CHART = ("{*}v", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
 _Lines = Iterator[str]
 
@@ -70,31 +77,102 @@ def _comparison(content: bytes) -> Callable[[bytes, str, Sequence[Picture], Edit
         return _of_drawing
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = set(archive.namelist())
-    return _of_workbook if "xl/workbook.xml" in names else _of_deck if "ppt/presentation.xml" in names else _of_pack
+    by_part = {"xl/workbook.xml": _of_workbook, "ppt/presentation.xml": _of_deck, "word/document.xml": _of_document}
+    return next((compared for part, compared in by_part.items() if part in names), _of_pack)
 
 
 def _of_brief(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
     """Every line on the sheet must stand in the document that the edition gives, with as many sources, and all of it
     on the sheet, each number as often.
+
+    What the reader has written stands at its head once, and makes no other line a true one.
     """
     asked = place_and_year(pictures[0].said.page)
     chart = chart_of(pictures[0].said, edition)
     if asked is None or chart is None:
         yield f"{place}: it is no brief of this edition"
         return
-    brief = brief_of(edition, **asked, urls=chart.urls)
+    brief = brief_of(edition, asked["area"], asked["year"], chart.urls)
     bodies = [html.fromstring(brief_html(brief, lines)).find("body") for lines in SOURCE_LINES]
-    lines, documents = (
-        printing.lines_of(content),
-        [[text for text in body.itertext() if text.strip()] for body in bodies],
-    )
-    said = _Known(lines)
+    head = _Known([text for part in ("header", "h1") for text in bodies[0].find(f".//{part}").itertext()])
+    read, lines = printing.read_texts(content), printing.lines_of(content)
+    own = f"{chart.own.title} {chart.own.subtitle}".strip()
+    ours = _without_own(lines, own, head) if own else lines
+    if ours is None:
+        yield f"{place}: {_told('', own)}"
+        ours = lines
+    if chart.own.title:
+        for body in bodies:
+            body.find(".//h1").clear()  # the reader's title stands in its place
+    documents = [[text for text in body.itertext() if text.strip()] for body in bodies]
+    said = _Known(ours)
     document = min(documents, key=lambda texts: sum(not said.has(text) for text in texts))
     known = _Known(document)
-    for line in [line for line in lines if not known.has(line)] or said.numbers - known.numbers:
+    for line in [line for line in ours if not known.has(line)] or said.numbers - known.numbers:
         yield f"{place}: the file says {shown(line)}, which is not of this edition"
     for text in [text for text in document if not said.has(text)] or known.numbers - said.numbers:
         yield f"{place}: {shown(text)} is left out"
+    for name, right in properties(brief).items():
+        if read.get(name, "") != right:
+            yield f"{place}, {name}: {_told(read.get(name, ''), right)}"
+
+
+def _of_document(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
+    """Every line of a brief to be edited, its table and its links, beside those that the edition gives."""
+    asked = place_and_year(pictures[0].said.page)
+    chart = chart_of(pictures[0].said, edition)
+    if asked is None or chart is None:
+        yield f"{place}: it is no brief of this edition"
+        return
+    brief = brief_of(edition, asked["area"], asked["year"], chart.urls, chart.own)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        drawn = [archive.read(name) for name in archive.namelist() if name.startswith("word/media/")]
+    views = [_view_of(picture) for picture in drawn]
+    if views != [brief.charts[0].view.query()]:
+        yield f"{place}: {_OF_ANOTHER_VIEW}"
+        return
+    made = brief_docx(brief, drawn[0])
+    yield from _of_lines(place, _paragraphs(content), _paragraphs(made))
+    yield from _of_links(place, content, made)
+
+
+def _paragraphs(document: bytes) -> list[str]:
+    """The paragraphs of a document, those at the head and at the foot of its pages among them."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        parts = [etree.fromstring(archive.read(name), _SAFE) for name in sorted(names)]
+    paragraphs = [paragraph for part in parts for paragraph in part.iter(f"{_WORD}p")]
+    texts = ("".join(text.text or "" for text in paragraph.iter(f"{_WORD}t")) for paragraph in paragraphs)
+    described = [shape.get("descr", "") for part in parts for shape in part.iter("{*}docPr")]
+    return [text for text in (*texts, *described) if text.strip()]
+
+
+def _without_own(lines: Sequence[str], own: str, head: "_Known") -> list[str] | None:
+    """The lines of a sheet without those in which words of the reader stand; None where they do not, below its head."""
+    for first, line in enumerate(lines):
+        for last in range(first + _MOST_OWN_LINES, first, -1):
+            if _is_written(own, " ".join(lines[first:last])):
+                return [*lines[:first], *lines[last:]]
+        if not head.has(line):
+            break
+    return None
+
+
+def _is_written(own: str, read: str) -> bool:
+    """Whether a text that was read from a sheet is one of the reader's.
+
+    A line that runs to the left is read as it is painted: with joined letters, turned brackets, and in another order. A
+    letter that no font had, where the sheet was made, cannot be read.
+    """
+    for parts in (_letters, _NUMBERS.findall):
+        wanted, found = Counter(parts(own)), Counter(parts(read.replace(_UNREAD, "")))
+        if found - wanted or (wanted - found and _UNREAD not in read):
+            return False
+    return True
+
+
+def _letters(text: str) -> list[str]:
+    return [letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum()]
 
 
 def _of_drawing(content: bytes, place: str, pictures: Sequence[Picture], edition: Edition) -> _Lines:
@@ -102,7 +180,7 @@ def _of_drawing(content: bytes, place: str, pictures: Sequence[Picture], edition
     chart = chart_of(pictures[0].said, edition)
     if chart is None:
         return
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    root = etree.fromstring(content, _SAFE)
     sizes = [size for size in SIZES.values() if root.get("width") == str(size.width)] or [*SIZES.values()]
     nearest = min((differences(root, export_figure(chart, size)) for size in sizes), key=len)
     yield from (f"{place}: {line}" for line in nearest)
@@ -268,7 +346,7 @@ def _of_pack(content: bytes, place: str, pictures: Sequence[Picture], edition: E
         yield f"{place}: {shown(other)} is no file of this pack"
     for chart in charts:
         if chart.file_name in drawn and _view_of(files[f"{chart.file_name}.png"]) != chart.view.query():
-            yield f"{place}, {chart.file_name}.png: the picture is one of another view"
+            yield f"{place}, {chart.file_name}.png: {_OF_ANOTHER_VIEW}"
     for file, right in texts.items():
         if file not in files:
             yield f"{place}, {file}: left out"

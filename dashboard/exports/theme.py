@@ -1,4 +1,4 @@
-"""The colours of a template's theme as they are seen, for the pictures on its slides: a picture knows of no theme."""
+"""The colours and the font of a template's theme, for the pictures on its slides: a picture knows of no theme."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,17 +17,19 @@ _DARK = 128  # of 255: the lightness below which a colour is dark
 _SEEN, _READ = 3.0, 4.5  # contrasts to the paper, of a mark and of a text
 _SOFTEST = 0.2  # of a colour on the paper, in the lowest class of a map
 _MIDDLE = 0.12  # of the text on the paper, in the class of those that hardly changed
+_NOT_IN_A_NAME = re.compile(r"[^\w .-]")
 _HEX = re.compile(r"#[0-9a-f]{6}")
 _CLEAR = re.compile(r"rgba\((\d+), ?(\d+), ?(\d+), ?([\d.]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The colours of a theme, as #rrggbb: of texts, of the paper, and its accents."""
+    """The colours of a theme, as #rrggbb: of texts, of the paper, and its accents; and the font of its texts."""
 
     text: str
     paper: str
     accents: tuple[str, ...]
+    font: str
 
     @property
     def is_dark(self) -> bool:
@@ -58,13 +60,16 @@ def theme_of(layout: Any) -> Theme:
     master = layout.slide_master
     mapped = master._element.find(qn("p:clrMap"))
     part = next(each for each in (rel.target_part for rel in master.part.rels.values()) if "theme" in each.partname)
-    scheme = etree.fromstring(part.blob).find(f".//{qn('a:clrScheme')}")
+    theme = etree.fromstring(part.blob)
+    scheme = theme.find(f".//{qn('a:clrScheme')}")
+    font = theme.find(f".//{qn('a:minorFont')}/{qn('a:latin')}")
 
     def colour(name: str) -> str:
         found = scheme.find(qn(f"a:{mapped.get(name)}"))[0]
         return f"#{(found.get('lastClr') or found.get('val', '000000')).lower()}"
 
-    return Theme(colour("tx1"), colour("bg1"), tuple(colour(NAMES[accent]) for accent in ACCENTS))
+    named = "" if font is None else _NOT_IN_A_NAME.sub("", font.get("typeface", ""))
+    return Theme(colour("tx1"), colour("bg1"), tuple(colour(NAMES[accent]) for accent in ACCENTS), named)
 
 
 def _of_maps(theme: Theme) -> dict[str, str]:

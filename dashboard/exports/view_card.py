@@ -36,7 +36,7 @@ def view_card(chart: ExportedChart) -> bytes:
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, PICTURE_SIZE[0], 10), fill=ACCENT)
     pen.text((MARGIN, 40), PRODUCT, fill=QUIET, font=card_font(24, 500))
-    size, lines = _title_lines(chart.title_to_print)
+    size, lines = _title_lines(chart.title_alone_to_print)
     for row, line in enumerate(lines):
         pen.text((MARGIN, 84 + row * size * 1.3), line, fill=TEXT, font=card_font(size, 600))
     if chart.view.form in ONE_YEAR_FORMS:

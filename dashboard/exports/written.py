@@ -12,12 +12,14 @@ class FileForm(StrEnum):
     SVG = "svg"
     PPTX = "pptx"
     PDF = "pdf"
+    DOCX = "docx"
     CSV = "csv"
     XLSX = "xlsx"
     PACK = "pack"
 
 
 _ENDINGS = {form: ".zip" if form is FileForm.PACK else f".{form}" for form in FileForm}
+BRIEFS = (FileForm.PDF, FileForm.DOCX)  # of an area and a year
 ONE_EACH = (FileForm.PNG, FileForm.SVG, FileForm.CSV, FileForm.XLSX)  # a file for each chart
 
 

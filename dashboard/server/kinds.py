@@ -53,4 +53,4 @@ def kind_of(path: str, query: str, method: str = "GET") -> RequestKind | None:
 
 def _is_brief(path: str) -> bool:
     """Whether a path is that of a briefing on paper."""
-    return path.startswith(BRIEFING_FILE.partition("{")[0]) and path.endswith(".pdf")
+    return path.startswith(BRIEFING_FILE.partition("{")[0]) and path.endswith((".pdf", ".docx"))

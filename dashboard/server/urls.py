@@ -60,7 +60,7 @@ EXPORTS = "/export"
 EXPORT_FIGURE = "/export/figure"
 EXPORT_FILE = "/export/view.{ending}"
 NUMBER_PICTURE = "/picture/number/{indicator}/{area}/{year}/{producer}.png"
-BRIEFING_FILE = "/briefing/{area}/{year}.pdf"
+BRIEFING_FILE = "/briefing/{area}/{year}.{ending}"
 BRIEFING_PICTURE = "/picture/briefing/{area}/{year}.png"
 VIEW_PICTURE = "/picture/view.png"
 ROBOTS = "/robots.txt"
@@ -193,9 +193,9 @@ class Urls:
         """The briefing about an area in a year."""
         return self._to(filled(BRIEFING, area=area, year=year))
 
-    def briefing_file(self, area: str, year: int | str) -> str:
-        """The briefing on one sheet of paper."""
-        return self._to(filled(BRIEFING_FILE, area=area, year=year))
+    def briefing_file(self, area: str, year: int | str, ending: str) -> str:
+        """The briefing on one sheet of paper (pdf), or as a document to be edited (docx)."""
+        return self._to(filled(BRIEFING_FILE, area=area, year=year, ending=ending))
 
     def disagreements(self, **choice: str) -> str:
         """Where sources differ, narrowed by a choice."""

@@ -32,7 +32,8 @@ def definition_notes(scene: Scene, form: str = "") -> list[str]:
     alike = measured(figures)
     which = "Every figure here" if len(figures) > 1 else "The figure here"
     apart = differences(figures)
-    broken = ", and lines are broken between those that do not" if scene.year is None else ""
+    has_lines = scene.year is None and form != "stack"
+    broken = ", and lines are broken between those that do not" if has_lines else ""
     apart_told = [f"Not all figures here measure the same{broken}: {joined(apart)}."]
     together = differences_together(_together(scene, form))
     told = TOLD.get(scene.indicator.measure, "") if figures else ""

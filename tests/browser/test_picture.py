@@ -112,6 +112,29 @@ def test_every_chart_of_the_briefing_can_be_taken_away(page: Page) -> None:
     assert png.png_size(Path(started.value.path()).read_bytes()) == (1920, 1080)
 
 
+@pytest.mark.parametrize(
+    ("address", "titled", "plain"),
+    [
+        ("/briefing/AFG/2018", [".pdf"], ["pptx?page", "zip?page"]),
+        (f"/?{AFGHANISTAN}", ["view.pptx", "view.zip"], ["view.xlsx", "view.csv"]),
+    ],
+)
+def test_an_own_title_goes_into_every_file_that_prints_it(
+    page: Page, address: str, titled: list[str], plain: list[str]
+) -> None:
+    _open(page, address)
+    group = page.locator(".take-away").first
+    group.locator("summary", has_text="Own title").click()
+    group.get_by_label("Title", exact=True).fill("Mohn & Ernte")
+    for part in titled:
+        expect(group.locator(f'a[href*="{part}"]')).to_have_attribute("href", re.compile(r"[?&]title=Mohn\+%26\+Ernte"))
+    for part in plain:
+        expect(group.locator(f'a[href*="{part}"]')).not_to_have_attribute("href", re.compile("title="))
+    group.get_by_label("Title", exact=True).fill("")
+    for part in titled:
+        expect(group.locator(f'a[href*="{part}"]')).not_to_have_attribute("href", re.compile("title="))
+
+
 def test_the_menu_works_with_the_keyboard(page: Page) -> None:
     _open(page, f"/?{AFGHANISTAN}")
     summary, sizes = page.get_by_text("Download picture"), page.locator(".picture-sizes").first

@@ -209,6 +209,16 @@ def test_in_what_figures_that_are_added_up_or_ranked_differ_is_said(
     assert any(note.startswith(told) and "as read on images" in note for note in notes) is is_told
 
 
+@pytest.mark.parametrize("form", ["line", "panels", "stack"])
+def test_only_a_chart_of_lines_says_that_lines_are_broken(edition: Edition, form: str) -> None:
+    unlike = "indicator=opium-poppy-cultivation&area=AFG&area=MMR&producer=unodc&year=2018"
+    view, _ = read_view(f"{unlike}&form={form}", edition.keep(scenes.choices))
+    told = [
+        note for note in definition_notes(scenes.scene(edition, view), view.form) if "here measure the same" in note
+    ]
+    assert view.form == form and told and ("lines are broken" in str(told)) is (form != "stack")
+
+
 def test_a_share_of_unlike_figures_says_in_what_they_differ(client: TestClient) -> None:
     bolivia, peru = (f"coca-bush-cultivation/{area}/2020/unodc" for area in ("BOL", "PER"))
     page = client.get(f"/computed/share?of={bolivia}&of={bolivia}&of={peru}").text

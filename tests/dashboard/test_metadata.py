@@ -294,6 +294,16 @@ def test_the_picture_of_a_view_that_shows_nothing_says_why(edition: Edition) -> 
         assert why in KINDS["picture of a link"](edition, query)
 
 
+def test_the_picture_of_a_view_of_the_past_says_on_which_day_it_was_known(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("dashboard.exports.view_card.wrap", lambda text, *size: written.append(text) or [text])
+    view_card(chart(edition, "indicator=opium-poppy-cultivation&area=AFG&producer=unodc&asof=2019-11-26"))
+    view_card(chart(edition, "indicator=opium-poppy-cultivation&area=AFG&producer=unodc"))
+    assert [text.startswith("As known on 2019-11-26: ") for text in written] == [True, False]
+
+
 @pytest.mark.parametrize("query", ["&with=opium-poppy-cultivation&form=scatter", "", "&scale=log"])
 def test_the_picture_of_a_view_has_its_points_where_its_axes_have_them(edition: Edition, query: str) -> None:
     shown = chart(edition, f"indicator=opium-production&area=AFG&producer=unodc{query}")

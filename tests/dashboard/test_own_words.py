@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +14,17 @@ from PIL import Image
 from pptx import Presentation
 from starlette.testclient import TestClient
 
+from dashboard.exports import printing
 from dashboard.exports.blocks import head_of
+from dashboard.exports.brief import Brief, brief_html, brief_of
+from dashboard.exports.brief_pdf import brief_pdf, properties
 from dashboard.exports.drawing import draw_picture
 from dashboard.exports.measure import width, wrap
-from dashboard.exports.own_words import LONGEST_TITLE, OwnWords, TooLongError, own_words
+from dashboard.exports.own_words import LONGEST_TITLE, OURS, OwnWords, TooLongError, own_words
 from dashboard.exports.picture import export_figure
 from dashboard.exports.png import read_texts
 from dashboard.exports.provenance import provenance_texts
+from dashboard.exports.remade import _Known, _without_own
 from dashboard.exports.renderer import Renderer
 from dashboard.exports.sizes import SIZES
 from dashboard.exports.slides import presentation
@@ -116,6 +121,80 @@ def test_a_chinese_title_is_drawn_with_its_own_face(edition: Edition, renderer: 
         assert picture.size == (960, 1080)
         head = picture.convert("L").crop((40, 40, 700, 110))
     assert len(head.reduce(20).getcolors()) > 8  # strokes, and not one box like another
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("script", ["Cyrillic", "Arabic", "Chinese"])
+def test_an_own_title_stands_on_a_brief_and_can_be_traced(command: typer.Typer, tmp_path: Path, script: str) -> None:
+    out, words = tmp_path / "own.pdf", (f"{SCRIPTS[script]}: 263,000 (2018) " * 4)[:LONGEST_TITLE].strip()
+    own = ["--title", words, "--subtitle", "As we read it"]
+    told = run_command(command, "export", "pdf", "--page", "briefing/AFG/2018", *own, "--out", out)
+    assert told.exit_code == 0, told.output
+    content = out.read_bytes()
+    assert "Afghanistan 2018: 263,000 ha" in printing.read_texts(content)["Title"]
+    assert printing.pages_of(content) == 1
+    assert not [line for line in printing.lines_of(content) if line.startswith("Afghanistan 2018:")]
+    fonts = subprocess.run(["pdffonts", out], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+    assert all("IBMPlexSans" in font or "NotoSansSC" in font for font in fonts) and "Type 3" not in str(fonts)
+    told = run_command(command, "trace", out)
+    assert told.exit_code == 0 and 'Printed in place of our words: "As we read it"' in told.output, told.output
+
+
+@pytest.mark.processes
+def test_an_own_title_makes_no_other_line_of_a_brief_true(
+    edition: Edition, command: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forged(brief: Brief, lines: int) -> str:
+        return brief_html(brief, lines).replace("263,000", "236,000")
+
+    own, out = OwnWords.of("236,000 ha in 2018", "As we read it"), tmp_path / "own.pdf"
+    made = brief_of(edition, "AFG", "2018", own=own)
+    monkeypatch.setattr("dashboard.exports.brief_pdf.brief_html", forged)
+    out.write_bytes(brief_pdf(made))
+    told = run_command(command, "trace", out)
+    assert told.exit_code == 1 and "236,000" in told.output and "which is not of this edition" in told.output
+    monkeypatch.setattr("dashboard.exports.brief_pdf.brief_html", lambda _, lines: brief_html(replace(made, own=OURS)))
+    monkeypatch.setattr("dashboard.exports.brief_pdf.properties", lambda brief: properties(brief) | {"Title": "Mine"})
+    out.write_bytes(brief_pdf(made))
+    told = run_command(command, "trace", out)
+    assert (
+        told.exit_code == 1
+        and '"236,000 ha in 2018 As we read it" is left out' in told.output
+        and '"Mine"' in told.output
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "is_it"),
+    [
+        ("Mohn 2018: 263,000", True),
+        ("Mohn 2018: 236,000", False),
+        ("Mohn 2018:", False),
+        ("\0\0\0\0 2018: 263,000", True),
+        ("\0\0\0\0 2018: 236,000", False),
+    ],
+)
+def test_words_of_the_reader_are_known_on_a_sheet_by_their_letters_and_numbers(read: str, is_it: bool) -> None:
+    head = _Known(["Drug-control statistics"])
+    lines = ["Drug-control statistics", *read.split(" "), "What came after"]
+    ours = _without_own(lines, "Mohn 2018: 263,000", head)
+    assert (ours == ["Drug-control statistics", "What came after"]) is is_it
+
+
+def test_a_server_prints_an_own_title_on_a_brief_and_refuses_one_that_is_too_long(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Brief] = []
+
+    def made(brief: Brief) -> bytes:
+        asked.append(brief)
+        return printing.SIGNATURE
+
+    monkeypatch.setattr("dashboard.exports.addresses.brief_pdf", made)
+    assert client.get("/briefing/AFG/2018.pdf?title=Mine&subtitle=As%20we%20read%20it").status_code == 200
+    assert asked[0].own == OwnWords("Mine", "As we read it") and "<h1 dir=" in brief_html(asked[0])
+    answer = client.get(f"/briefing/AFG/2018.pdf?title={'x' * 141}")
+    assert answer.status_code == 400 and "at most 140 characters" in answer.text
 
 
 def test_a_title_of_your_own_is_for_one_view(command: typer.Typer, tmp_path: Path) -> None:

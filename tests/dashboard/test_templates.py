@@ -18,7 +18,7 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 from starlette.testclient import TestClient
-from templates import write_templates
+from templates import FONT, write_templates
 
 from dashboard.charts.map_fills import CHANGE_COLOURS, CLASS_COLOURS
 from dashboard.charts.map_ground import OUTLINE, QUIET_EDGE
@@ -188,7 +188,7 @@ def light(colour: str) -> float:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_maps_in_a_template_have_its_colours_and_stand_on_its_ground(
+def test_maps_in_a_template_have_its_colours_and_font_and_stand_on_its_ground(
     edition: Edition, templates: dict[str, Path], name: str
 ) -> None:
     place, pen = map_place(templates[name]), Pen()
@@ -197,7 +197,12 @@ def test_maps_in_a_template_have_its_colours_and_stand_on_its_ground(
     for figure in pen.figures:
         layout = figure["layout"]
         assert layout["paper_bgcolor"] == layout["plot_bgcolor"] == "rgba(0,0,0,0)"
-        layout["template"]["layout"].pop("colorway")  # every trace has a colour of its own
+        own_template = layout["template"]["layout"]
+        own_template.pop("colorway")  # every trace has a colour of its own
+        for text in (own_template["font"], own_template["hoverlabel"]["font"]):
+            text.pop("family")  # the layout says it, and nothing hovers over a slide
+        fonts = re.findall(r'"family": "\'([^\']*)\'', json.dumps(figure))
+        assert set(fonts) == {FONT if name == "serif" else "Calibri"}
         assert not ours & set(re.findall(r"#[0-9a-f]{6}", json.dumps(figure)))
         lights = [light(colour) for colour in colours_of_texts(figure)]
         paper = 0.0 if name == "dark" else 1.0
@@ -343,6 +348,14 @@ def test_a_subtitle_has_the_room_that_its_lines_need_above_the_chart(
         subtitle.height >= around + 1.2 * lines * run.font.size
         and subtitle.top + subtitle.height <= shown(slide, "Chart").top
     )
+
+
+def test_no_subtitle_is_larger_than_its_title(edition: Edition, templates: dict[str, Path]) -> None:
+    long = replace(chart(edition, VIEWS["a ranking"]), own=OwnWords.of("WORDS MORE " * 12, ""))
+    slide = Presentation(io.BytesIO(presentation([long], template=templates["narrow"]))).slides[0]
+    texts = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
+    sizes = {text.text: text.paragraphs[0].runs[0].font.size for text in texts if text.paragraphs[0].runs}
+    assert sizes[long.subtitle] <= sizes[long.own.title]
 
 
 def test_a_hollow_point_is_smaller_than_its_series_for_programs_that_fill_it(edition: Edition) -> None:

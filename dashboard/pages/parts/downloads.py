@@ -25,25 +25,12 @@ def downloads(query: str) -> Component:
                 ],
                 className="picture-menu",
             ),
-            html.Details(
-                [
-                    html.Summary("Own title", className="button"),
-                    html.Div(
-                        [
-                            _own("title", "Title", LONGEST_TITLE),
-                            _own("subtitle", "Subtitle", LONGEST_SUBTITLE),
-                            html.P("For pictures and slides; sources, edition and address stay.", className="note"),
-                        ],
-                        className="picture-sizes own-words",
-                    ),
-                ],
-                className="picture-menu",
-            ),
-            _file(urls().export_file("pptx", query), "Slide (PowerPoint)"),
-            *_in_templates(query, "Slide in"),
+            _own_words("For picture, slide and pack; sources, edition and address stay."),
+            _file(urls().export_file("pptx", query), "Slide (PowerPoint)", is_titled=True),
+            *_in_templates(query, "Slide in", is_titled=True),
             _file(urls().export_file("xlsx", query), "Table (Excel)"),
             _file(urls().export_file("csv", query), "Table (CSV)"),
-            _file(urls().export_file("zip", query), "Briefing pack"),
+            _file(urls().export_file("zip", query), "Briefing pack", is_titled=True),
             html.Span(className="picture-state", role="status"),
         ],
         className="take-away",
@@ -56,7 +43,9 @@ def briefing_downloads(inside: str, area: str, year: str) -> Component:
     """The buttons of a whole briefing, for its address inside the dashboard, its area and year."""
     return html.Div(
         [
-            _file(urls().briefing_file(area, year), "One page (PDF)"),
+            _file(urls().briefing_file(area, year, "pdf"), "One page (PDF)", is_titled=True),
+            _file(urls().briefing_file(area, year, "docx"), "Document (Word)", is_titled=True),
+            _own_words("For page and document; sources, edition and address stay."),
             _file(urls().export_briefing("pptx", inside), "All charts as slides (PowerPoint)"),
             *_in_templates(page_query(inside), "All charts in"),
             _file(urls().export_briefing("zip", inside), "Briefing pack"),
@@ -65,12 +54,22 @@ def briefing_downloads(inside: str, area: str, year: str) -> Component:
     )
 
 
-def _in_templates(query: str, label: str) -> list[Component]:
+def _in_templates(query: str, label: str, *, is_titled: bool = False) -> list[Component]:
     """A button for each template that this installation offers."""
-    return [
-        _file(urls().export_file("pptx", f"{query}&{query_of(template=name)}"), f"{label} “{name}”")
-        for name in offered_templates()
-    ]
+    addresses = {name: urls().export_file("pptx", f"{query}&{query_of(template=name)}") for name in offered_templates()}
+    return [_file(address, f"{label} “{name}”", is_titled=is_titled) for name, address in addresses.items()]
+
+
+def _own_words(note: str) -> Component:
+    """The menu for a title and a subtitle of the reader's own."""
+    fields = [_own("title", "Title", LONGEST_TITLE), _own("subtitle", "Subtitle", LONGEST_SUBTITLE)]
+    return html.Details(
+        [
+            html.Summary("Own title", className="button"),
+            html.Div([*fields, html.P(note, className="note")], className="picture-sizes own-words"),
+        ],
+        className="picture-menu",
+    )
 
 
 def _own(name: str, label: str, most: int) -> Component:
@@ -79,8 +78,10 @@ def _own(name: str, label: str, most: int) -> Component:
     return html.Label([label, html.Textarea(rows=2, maxLength=str(most), **marked)], className="control-label")
 
 
-def _file(address: str, text: str) -> Component:
-    return html.A(text, href=address, download="", className="button")
+def _file(address: str, text: str, *, is_titled: bool = False) -> Component:
+    """The button of a file; one that is titled has the title and the subtitle of the reader's own beside it."""
+    marked: dict[str, Any] = {"data-titled": ""} if is_titled else {}
+    return html.A(text, href=address, download="", className="button", **marked)
 
 
 def _size_row(query: str, name: str) -> Component:
