@@ -13,12 +13,17 @@
     window.dash_clientside.set_props(CONTROL, { value: next });
   }
 
-  /* In the key that is drawn anew, a name stands elsewhere: the keyboard stays on the name, not on the place. */
+  /* In the key that is drawn anew, a name stands elsewhere: the keyboard stays on the name, not on the place. The list of
+   * more areas stays open, since who chooses one often chooses another.
+   */
   function stayOn(area) {
     const key = document.getElementById("view-key");
+    const wasOpen = key.querySelector("details")?.open;
     const isHere = () => document.activeElement === document.body || key.contains(document.activeElement);
     const redrawn = new MutationObserver(() => {
       redrawn.disconnect();
+      const more = key.querySelector("details");
+      if (more && wasOpen) more.open = true;
       if (isHere()) key.querySelector(`[data-focus="${CSS.escape(area)}"]`)?.focus({ preventScroll: true });
     });
     redrawn.observe(key, { attributes: true, childList: true, subtree: true });

@@ -245,6 +245,9 @@ def test_the_keyboard_stays_on_the_name_that_it_chose_and_a_long_key_has_all_nam
     key.locator("summary").click()
     rows = key.locator("details ul")
     assert rows.evaluate("rows => rows.scrollWidth <= rows.clientWidth"), "names lie to the right of what is seen"
+    rows.get_by_role("button", name="Farah").click()  # the list stays open for another
+    expect(key.locator(":scope > li > button", has_text="Farah")).to_be_focused()
+    expect(rows.get_by_role("button", name="Balkh")).to_be_visible()
 
 
 def test_the_table_is_filtered_turned_and_copied_to_a_spreadsheet(page: Page) -> None:
