@@ -82,7 +82,8 @@ def test_findings_on_texts_of_our_own_are_right_or_left_open(edition: Edition) -
     in other languages 100 % and 64.1 %, and 64.1 % read right, since nobody read treatment, arrests, those who use a
     drug often, or forms of a drug until then; of the sixteenth 27 (186) in the words of pages of ten languages, 93.4 %
     and 78.0 % in English and 98.0 % and 74.2 % in others, and 86.0 % and 79.5 % read right; after these, of the
-    seventeenth 25 (135), 100 % and 88.0 %, and 100 % and 77.6 %, and 90.9 % and 88.5 % read right.
+    seventeenth 25 (135), 100 % and 88.0 %, and 100 % and 77.6 %, and 90.9 % and 88.5 % read right; after these, of the
+    eighteenth 18 (65), 95.2 % and 95.2 %, and 97.3 % and 87.8 %, and 92.9 % and 92.0 % read right.
     """
     counted = Counter(
         "open" if said in _SAYS_NOTHING and said not in expected else "right" if said in expected else "wrong"
@@ -399,6 +400,7 @@ def test_an_amount_in_two_units_has_one_finding(edition: Edition) -> None:
     for text in (
         "Opium poppy covered 263,000 hectares (650,000 acres) in Afghanistan in 2018.",
         "Opium poppy covered 1,015 square miles (263,000 hectares) in Afghanistan in 2018.",
+        "Afghanistan made 6,400 metric tons (7,055 tons) of opium in 2018.",
     ):
         both = check(text, edition)
         assert [it.finding for it in both] == [Finding.AGREES, Finding.AGREES], text
