@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from dashboard.checking import verdicts
 from dashboard.checking.command import add_check
-from dashboard.checking.exactness import SaidExactness, change_said, said_of
+from dashboard.checking.exactness import SaidExactness, change_said, is_rounding_of, said_of
 from dashboard.checking.findings import Checked, Finding
 from dashboard.checking.markup import as_page
 from dashboard.checking.reading import reader_of
@@ -484,6 +484,13 @@ def test_a_change_with_the_other_sign_says_another_thing() -> None:
     assert change_said(29.0, SaidExactness(-29, 1, "exact")) is None
 
 
+def test_a_number_that_only_rounds_what_took_its_place_is_not_revised_by_it() -> None:
+    assert is_rounding_of(SaidExactness(1_400, 100, "exact"), 1_360)
+    assert not is_rounding_of(SaidExactness(190, 10, "exact"), 195)
+    assert not is_rounding_of(SaidExactness(8_200, 100, "exact"), 7_400)
+    assert not is_rounding_of(SaidExactness(8_200, 100, "exact"), None)
+
+
 def test_digits_that_changed_places_are_told_from_others() -> None:
     assert has_swapped_digits(236_000, 263_000)
     assert not has_swapped_digits(264_000, 263_000)
@@ -642,7 +649,7 @@ def test_a_batch_answers_each_line_and_tells_what_is_wrong_with_one(database: Da
     first, second, third = map(json.loads, out.read_text("utf-8").splitlines())
     assert (first["id"], [it["verdict"] for it in first["figures"]]) == ("a", ["agrees"])
     assert second["error"] == "The line is not JSON."
-    assert third["error"] == 'The line has no "text".'
+    assert (third["id"], third["error"]) == ("b", 'The line has no "text".')
 
 
 @pytest.mark.parametrize(
