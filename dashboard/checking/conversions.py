@@ -9,6 +9,7 @@ from dashboard.checking.findings import Checked, Finding, Sure
 from etl.documents.prose.records import FigureKind
 
 _BESIDE = 6  # characters between the two: " (" or ", or "
+_SHORT_TONS = "short tons"  # which Americans call tons, beside metric ones
 _FITS = frozenset({Finding.AGREES, Finding.ROUNDED, Finding.SUPERSEDED})
 _IS_ROUNDED = 1.05  # a number that was rounded, converted and rounded again
 
@@ -32,9 +33,12 @@ class Conversions(Comparison):
         """Whether a number stands beside another of the same sentence and is the same in another unit."""
         one, other = first.reading, second.reading
         is_beside = one.sentence == other.sentence and 0 < other.start - one.end <= _BESIDE
-        are_values = one.kind == other.kind == FigureKind.VALUE and one.unit != other.unit
-        if not (is_beside and are_values):
+        if not is_beside or not one.kind == other.kind == FigureKind.VALUE:
             return False
+        if one.unit == other.unit:
+            if one.unit != "tons":
+                return False
+            other = replace(other, unit=_SHORT_TONS)  # 3,600 metric tons (3,968 tons)
         told = first if first.finding in _FITS else second
         said = self._said(one, told.indicator), self._said(other, told.indicator)
         if said[0] is None or said[1] is None:

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from dashboard.checking import verdicts
 from dashboard.checking.command import add_check
-from dashboard.checking.exactness import SaidExactness, change_said, said_of
+from dashboard.checking.exactness import SaidExactness, change_said, is_rounding_of, said_of
 from dashboard.checking.findings import Checked, Finding
 from dashboard.checking.markup import as_page
 from dashboard.checking.reading import reader_of
@@ -82,7 +82,8 @@ def test_findings_on_texts_of_our_own_are_right_or_left_open(edition: Edition) -
     in other languages 100 % and 64.1 %, and 64.1 % read right, since nobody read treatment, arrests, those who use a
     drug often, or forms of a drug until then; of the sixteenth 27 (186) in the words of pages of ten languages, 93.4 %
     and 78.0 % in English and 98.0 % and 74.2 % in others, and 86.0 % and 79.5 % read right; after these, of the
-    seventeenth 25 (135), 100 % and 88.0 %, and 100 % and 77.6 %, and 90.9 % and 88.5 % read right.
+    seventeenth 25 (135), 100 % and 88.0 %, and 100 % and 77.6 %, and 90.9 % and 88.5 % read right; after these, of the
+    eighteenth 18 (65), 95.2 % and 95.2 %, and 97.3 % and 87.8 %, and 92.9 % and 92.0 % read right.
     """
     counted = Counter(
         "open" if said in _SAYS_NOTHING and said not in expected else "right" if said in expected else "wrong"
@@ -399,6 +400,7 @@ def test_an_amount_in_two_units_has_one_finding(edition: Edition) -> None:
     for text in (
         "Opium poppy covered 263,000 hectares (650,000 acres) in Afghanistan in 2018.",
         "Opium poppy covered 1,015 square miles (263,000 hectares) in Afghanistan in 2018.",
+        "Afghanistan made 6,400 metric tons (7,055 tons) of opium in 2018.",
     ):
         both = check(text, edition)
         assert [it.finding for it in both] == [Finding.AGREES, Finding.AGREES], text
@@ -480,6 +482,13 @@ def test_a_printed_number_says_a_value_as_exactly_as_it_is_printed(
 def test_a_change_with_the_other_sign_says_another_thing() -> None:
     assert change_said(-29.0, SaidExactness(-29, 1, "exact")) == "agrees"
     assert change_said(29.0, SaidExactness(-29, 1, "exact")) is None
+
+
+def test_a_number_that_only_rounds_what_took_its_place_is_not_revised_by_it() -> None:
+    assert is_rounding_of(SaidExactness(1_400, 100, "exact"), 1_360)
+    assert not is_rounding_of(SaidExactness(190, 10, "exact"), 195)
+    assert not is_rounding_of(SaidExactness(8_200, 100, "exact"), 7_400)
+    assert not is_rounding_of(SaidExactness(8_200, 100, "exact"), None)
 
 
 def test_digits_that_changed_places_are_told_from_others() -> None:
@@ -640,7 +649,7 @@ def test_a_batch_answers_each_line_and_tells_what_is_wrong_with_one(database: Da
     first, second, third = map(json.loads, out.read_text("utf-8").splitlines())
     assert (first["id"], [it["verdict"] for it in first["figures"]]) == ("a", ["agrees"])
     assert second["error"] == "The line is not JSON."
-    assert third["error"] == 'The line has no "text".'
+    assert (third["id"], third["error"]) == ("b", 'The line has no "text".')
 
 
 @pytest.mark.parametrize(

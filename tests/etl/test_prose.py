@@ -395,6 +395,9 @@ ABOUT = {
         ("coca-bush-cultivation", "COL", 2007, 27),
         ("coca-bush-cultivation", "PER", 2007, 4),
     ],
+    # The name of an office names no drug.
+    "Coca na Colômbia: segundo o Escritório das Nações Unidas sobre Drogas e Crime, a área foi de 169 mil hectares em "
+    "2018.": [("coca-bush-cultivation", "COL", 2018, 169_000)],
     # What is South American is not American, and a third year is no third.
     "The South American country Peru grew 49,900 hectares of coca in 2017, for a third straight year of growth.": [
         ("coca-bush-cultivation", "PER", 2017, 49_900)

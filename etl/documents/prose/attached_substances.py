@@ -38,7 +38,12 @@ class AttachedSubstances(Attaching):
     def _told_of(self) -> list[Match]:
         """The substances of the sentence without examples and exceptions: opioids such as fentanyl are opioids."""
         reader, kept, named_alike = self.sentence.reader, list[Match](), False
-        found = [it for it in self.sentence.of_kind("substance") if it.means != SAME]
+        names = self.sentence.of_kind("producer", "report")  # an office on drugs and crime is no drug
+        found = [
+            it
+            for it in self.sentence.of_kind("substance")
+            if it.means != SAME and not any(name.first <= it.first and it.last <= name.last for name in names)
+        ]
         for place, match in enumerate(found):
             led = reader.ends(match.first - 1, "example") if kept else None
             goes_on = named_alike and match.first - found[place - 1].last <= _LISTED
