@@ -192,7 +192,7 @@ SITES = "Year,Country,City,Monday,Weekend mean,Daily mean\n2024,Belgium,Antwerp,
         ("State,Zona,2023\nUtah,Norte,5\nOhio,Sur,6\n", {"columns": "A,C"}, '"Zona" says what each row is of ("Norte"'),
         ("State,Age,2023\nUtah,15,5\nOhio,16,6\n", {"columns": "A,C"}, '"Age" says what each row is of ("15", "16")'),
         ("State,SiteID,2023\nUtah,X1,5\nOhio,X2,6\n", {"columns": "A,C"}, '"SiteID" says what each row is of ("X1"'),
-        ("State,Day of the week,2023\nUtah,Monday,5\n", {"columns": "A,C"}, '"Day of the week" says what each row is of'),
+        ("State,Day of the week,2023\nUtah,Monday,5\n", {"columns": "A,C"}, '"Day of the week" says what each row is'),
     ],
 )
 def test_what_tells_the_rows_of_tables_by_state_age_month_or_city_apart_is_never_passed_over(
