@@ -26,8 +26,8 @@ _BY_CATEGORY = re.compile(
 )
 _BY_CODE = re.compile(r"\b(?:codes?|ids?|fips|m49)$")
 _OF_NUMBERS = re.compile(
-    r"\b(?:rates?|adjusted|standardi[sz]ed|mean|average|median|per|percent|percentage|share|number|by|(?<!day )of|at|deaths"
-    r"|cases)\b|\d"
+    r"\b(?:rates?|adjusted|standardi[sz]ed|mean|average|median|per|percent|percentage|share|number|by|(?<!day )of|at"
+    r"|deaths|cases)\b|\d"
 )
 _SIGNED = re.compile(r"[+−–-]?\s?\d[\d.,]*\s?%?")
 _LARGEST_CODE = 150  # that a category has, such as an age
