@@ -29,6 +29,7 @@ _NO_NAME = re.compile(
     r"|rest|remaining|unknown|unspecified|notes?|sources?|former|formerly|ex|east|west)\b"
 )
 _EU_CODES = {"EL": "GRC", "UK": "GBR"}  # where the European Union writes others than ISO 3166
+LONGEST_NAME = 5  # words of a name of a country that is looked for in a text
 MOST_PROPOSALS = 50  # unknown names for which the nearest ones are looked up
 
 
@@ -202,6 +203,14 @@ class AreaNames:
         while (area := self.parent_of.get(area, "")) and area not in found:
             found.append(area)
         return found
+
+    def countries_in(self, text: str) -> set[str]:
+        """The countries that a text names, be it among other words."""
+        words = re.findall(r"[^\W\d_]+", text)
+        spans = (words[first : first + length] for first in range(len(words)) for length in range(1, LONGEST_NAME + 1))
+        names = {" ".join(span) for span in spans}
+        named = (area for name in names if len(name) > SHORT for area in self._named(name))
+        return {area for area in named if "-" not in area and self.parent_of.get(area)}
 
     def not_of(self, area: str, year: int) -> str:
         """Why a number of a year cannot be of an area, as a clause; empty where it can."""

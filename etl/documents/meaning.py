@@ -28,6 +28,7 @@ _YEAR_WITH_UNIT = (
     re.compile(r"Y?(?P<year>[12][0-9]{3})(?:\s*[,;:/–—-]\s*|\s*(?=[(\[])|\s+)(?P<unit>[^\s].*)"),
     re.compile(r"(?P<unit>[^0-9\s].*?)(?:\s*[,;:/–—-]\s*|(?<=[)\]])\s*|\s+)(?P<year>[12][0-9]{3})"),
 )
+_OF_HUNDRED = re.compile(r"\s*(?:in )?(?:%|per ?cent\b)", re.IGNORECASE)
 _DOLLARS = re.compile(r"US\s?\$|\$\s?US|US dollars?|USD", re.IGNORECASE)
 
 Texts = list[tuple[str, str]]  # place and text
@@ -233,8 +234,8 @@ def _named_units(text: str) -> list[str]:
     found = []
     scales = (scale.lower() for scale in re.findall(r"\b(thousand|million)s?\b", text, re.IGNORECASE))
     for piece in (*_pieces(text), *scales):
-        whole = next(_beginnings(piece), "")
-        if len(whole) > 1 or whole == "t":
+        whole = "%" if _OF_HUNDRED.match(piece) else next(_beginnings(piece), "")
+        if len(whole) > 1 or whole in ("t", "%"):
             found += [whole] if _is_named_unit(whole) else []
     for piece in re.findall(r"\bin ([^,;()]+)", text):
         found += [next((unit for unit in _beginnings(piece) if len(unit) > 2 and _is_named_unit(unit)), "")]

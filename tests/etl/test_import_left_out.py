@@ -192,6 +192,7 @@ SITES = "Year,Country,City,Monday,Weekend mean,Daily mean\n2024,Belgium,Antwerp,
         ("State,Zona,2023\nUtah,Norte,5\nOhio,Sur,6\n", {"columns": "A,C"}, '"Zona" says what each row is of ("Norte"'),
         ("State,Age,2023\nUtah,15,5\nOhio,16,6\n", {"columns": "A,C"}, '"Age" says what each row is of ("15", "16")'),
         ("State,SiteID,2023\nUtah,X1,5\nOhio,X2,6\n", {"columns": "A,C"}, '"SiteID" says what each row is of ("X1"'),
+        ("State,Day of the week,2023\nUtah,Monday,5\n", {"columns": "A,C"}, '"Day of the week" says what each row is'),
     ],
 )
 def test_what_tells_the_rows_of_tables_by_state_age_month_or_city_apart_is_never_passed_over(
@@ -219,3 +220,31 @@ def test_what_tells_nothing_apart_is_named_and_hinders_no_import(tmp_path: Path,
 def test_a_row_of_numbers_like_years_with_an_unknown_name_is_no_second_header(tmp_path: Path) -> None:
     output = of_text(tmp_path, "Zona,2021,2022\nCusco,3,4\nAlto Huallaga,2000,2100\n", **{**COCA, "within": "PER"})
     assert '"Alto Huallaga" is no area here' in output and "another row of years" not in output
+
+
+@pytest.mark.parametrize(
+    ("title", "within", "told"),
+    [
+        (
+            "Opium poppy in Colombia (ha)",
+            "PER",
+            '--within says Peru (PER), but "Opium poppy in Colombia (ha)" says Colombia',
+        ),
+        ("CULTIVO DE AMAPOLA EN COLOMBIA", "PER", "says Colombia (COL); correct the option or a copy of the file"),
+        ("Opium poppy in Peru and Colombia (ha)", "PER", ""),
+        ("Opium poppy in the Plurinational State of Bolivia", "PER", "says Bolivia (BOL)"),
+        ("Opium poppy in South America (ha)", "PER", ""),
+        ("Opium poppy in Amazonas (ha)", "PER", ""),
+    ],
+)
+def test_a_title_of_another_country_than_the_option_says_stops_the_import(
+    tmp_path: Path, title: str, within: str, told: str
+) -> None:
+    output = of_text(tmp_path, f"{title},\nDepartment,2021\nAmazonas,3\n", within=within, **POPPY)
+    assert (told in output and "error: A1" in output) if told else "no errors" in output, output
+
+
+@pytest.mark.parametrize("unit", ["(%)", "(% of the total)", "(per cent)", "in percent", "(in % of all)"])
+def test_a_share_is_never_read_as_an_amount(tmp_path: Path, unit: str) -> None:
+    output = of_text(tmp_path, f"Opium poppy {unit},\nCountry,2021\nPeru,3\n", **POPPY)
+    assert f'--unit says hectares, but A1 "Opium poppy {unit}" says ' in output and not numbers(output)

@@ -22,11 +22,12 @@ _OF_ALL = frozenset({"total", "all", "t", "both", "both sexes", "all ages", "all
 MOST_WORDS = 5  # of the name of a column
 # Names of columns that are not listed: "Ten-Year Age Groups" and "State Code", but not "Mean age" or "Deaths by sex".
 _BY_CATEGORY = re.compile(
-    r"\b(?:sex|gender|age|ages|aged|weekday|race|ethnicity|edad|sexo|alter|alters)\b|alters(?:gruppe|klasse)"
+    r"\b(?:sex|gender|age|ages|aged|weekday|week|race|ethnicity|edad|sexo|alter|alters)\b|alters(?:gruppe|klasse)"
 )
 _BY_CODE = re.compile(r"\b(?:codes?|ids?|fips|m49)$")
 _OF_NUMBERS = re.compile(
-    r"\b(?:rates?|adjusted|standardi[sz]ed|mean|average|median|per|percent|percentage|share|number|by|of|at|deaths|cases)\b|\d"
+    r"\b(?:rates?|adjusted|standardi[sz]ed|mean|average|median|per|percent|percentage|share|number|by|(?<!day )of|at"
+    r"|deaths|cases)\b|\d"
 )
 _SIGNED = re.compile(r"[+−–-]?\s?\d[\d.,]*\s?%?")
 _LARGEST_CODE = 150  # that a category has, such as an age
