@@ -173,7 +173,7 @@ def test_nothing_is_marked_where_the_address_names_no_source_of_the_number(editi
 def test_the_history_of_a_number_says_what_became_of_it(client: TestClient) -> None:
     page = client.get("/number/coca-bush-cultivation/COL/2009/unodc").text
     assert "Confirmed, rounded, by " in page
-    assert 'href="/method#change-rounded">rounded</a>' in page and ">revised</a>" not in page
+    assert 'href="/method#change-rounded">rounded</a>' in page and page.count(">revised</a>") == 1
     revised = client.get("/number/cocaine-manufacture/COL/2005/unodc").text
     assert ">revised</a>" in revised and "Revision reported, original not seen." in revised
     listed = client.get(f"{ROOT}/number/cocaine-manufacture/COL/2005/unodc").json()["vintages"]
