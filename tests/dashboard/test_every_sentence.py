@@ -7,18 +7,18 @@ row stands in `sentences_without_a_row.csv`, which can only become shorter.
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import page_table
 import pytest
 import sentence_table
-from lxml import html
 from sentence_case import Wording
 from sentence_finder import TELL_NOTHING_OF_FIGURES, Template, read_templates, without_a_row
+from sentence_places import Places, text_of_page
 from starlette.testclient import TestClient
 from wordings import REPOSITORY
 
-MOST_WITHOUT_A_ROW = 220
-_ATTRIBUTES = {"title", "aria-label", "alt", "content", "placeholder"}
+MOST_WITHOUT_A_ROW = 145
 _TABLES: tuple[Wording, ...] = (
     *(wording for name in sentence_table.__all__ for wording in getattr(sentence_table, name)),
     *page_table.TOPIC_TEXTS,
@@ -55,16 +55,18 @@ def test_every_file_that_tells_nothing_of_figures_is_there() -> None:
 
 
 @pytest.fixture(scope="module")
-def text_at(client: TestClient) -> Callable[[str], str]:
-    """What a reader of a page may meet, hints and labels included."""
+def text_at(
+    client: TestClient, published_database: Path, small_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], str]:
+    """What a reader may meet at an address, or at another place that a row names."""
+    places = Places(client, published_database, small_database, tmp_path_factory.mktemp("places"))
 
     @cache
-    def read(address: str) -> str:
-        tree = html.fromstring(client.get(address, follow_redirects=False).text)
-        for script in tree.xpath("//script|//style"):
-            script.drop_tree()
-        hints = [text for node in tree.iter() for name, text in node.attrib.items() if name in _ATTRIBUTES]
-        return " ".join(" ".join([tree.text_content(), *hints]).replace("\N{NO-BREAK SPACE}", " ").split())
+    def read(place: str) -> str:
+        kind, colon, rest = place.partition(":")
+        if colon and kind in places.kinds:
+            return places.kinds[kind](rest)
+        return text_of_page(client.get(place, follow_redirects=False).text)
 
     return read
 
