@@ -1,7 +1,7 @@
 """From a view to what it shows: its observations, and what belongs to them."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -14,6 +14,7 @@ from dashboard.views.map_scene import can_be_mapped, map_scene
 from dashboard.views.observed import members_only, observations_of, of_years_shown, with_base
 from dashboard.views.one_year import choose_year, last_full_year, one_year, year_of
 from dashboard.views.pairs import unpaired
+from dashboard.views.ratios import divided_by
 from dashboard.views.scene import Callout, Scene
 from dashboard.views.sums import with_sums
 from dashboard.views.superlatives import wholes_among
@@ -134,8 +135,11 @@ def scene(edition: Edition, view: View) -> Scene:
         second = scene(edition, second_of(edition, view))
         beside = replace(second, elsewhere=under_other_names(edition, view, view.second))
         shown = replace(shown, callouts=[], events=[], beside=beside)
+    if view.measure == "ratio":
+        made = (point.computed for point in shown.all_points if point.computed is not None)
+        shown = replace(shown, notes=[*divided_by(edition, view, made), *shown.notes])
     if view.form == "scatter" and (apart := unpaired(shown)):
-        shown = replace(shown, notes=[*shown.notes, f"Without a year with figures of both: {some_of(apart)}."])
+        shown = replace(shown, notes=[*shown.notes, _no_year_of_both(edition, view, apart)])
     if not shown.is_bare:
         return shown
 
@@ -210,6 +214,14 @@ def wholes(edition: Edition, shown: Scene) -> dict[str, Observation]:
         return {}
     found = edition.observations(shown.indicator.indicator, parents, (), shown.year, shown.year, shown.asof)
     return {item.key.producer: item for item in found}
+
+
+def _no_year_of_both(edition: Edition, view: View, names: Sequence[str]) -> str:
+    """Of which areas a scatter has no point: estimates of two producers make none where one has both for the area."""
+    makers = [edition.producers[key].in_a_sentence for key in view.producers]
+    whose = f"one of {joined(makers)}" if len(makers) > 1 else "".join(makers) or "one producer"
+    asked = _asked_for(edition, view.with_(producers=()))
+    return f"Without a year with figures of both by {whose}{asked}: {some_of(names)}."
 
 
 def _asked_for(edition: Edition, view: View) -> str:
