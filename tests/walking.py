@@ -24,6 +24,7 @@ from dashboard.pages import embed, explore
 from dashboard.pages.frame.markup import markup
 from dashboard.server.urls import Urls
 from dashboard.views import scenes
+from dashboard.views.largest import largest_areas
 from dashboard.views.view import FORMS, MEASURES, View, fitted, read_view
 from etl.editions.reading import Edition
 from etl.figures.observations import Observation
@@ -69,7 +70,7 @@ def _area_sets(edition: Edition, indicator: str) -> dict[str, dict[str, Any]]:
         "two": {"areas": tuple(areas[1:3]) or tuple(areas)},
         "three": {"areas": tuple(areas[-3:])},
         "many": {"areas": tuple(areas[:MANY])},
-        "the largest": {"top": 2018, "areas": scenes.largest_areas(edition, indicator, 2018) or tuple(areas[:1])},
+        "the largest": {"top": 2018, "areas": largest_areas(edition, indicator, 2018) or tuple(areas[:1])},
     }
     return kinds | {name: {"group": name, "areas": of_groups[name][1]} for name in groups}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.pages.parts.filters import Options
 from dashboard.views import scenes
+from dashboard.views.largest import TOP
 from dashboard.views.lookups import coverage_by_indicator
 from dashboard.views.observed import base_years
 from dashboard.views.scene import Scene
@@ -143,7 +144,7 @@ def group_options(edition: Edition, view: View) -> Options:
 
 def _ranking_name(year: int, countries: int) -> str:
     few = f"{counted(countries, 'country', 'countries')} with figures in {year}"
-    return few if countries < scenes.TOP else f"Largest figures of {year}, up to ten"
+    return few if countries < TOP else f"Largest figures of {year}, up to ten"
 
 
 def producer_options(edition: Edition, view: View) -> Options:

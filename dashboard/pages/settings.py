@@ -248,7 +248,7 @@ def read_controls(edition: Edition, given: Settings, bounds: Sequence[int], chan
     group, top, areas = _chosen_areas(edition, given, indicator, changed)
     known = tuple(area for area in areas if area in covered)
     if not known:
-        group, top, usual = usual_areas(offered, indicator, form, given["measure"])
+        group, top, usual = usual_areas(offered, indicator, form, given["measure"], given["producer"])
         known = tuple(area for area in usual if area in covered)
     total = given["sum"] if given["sum"] in SUM_NAMES else ""
     known = that_fit(offered, indicator, known, most_areas(form, total))
@@ -323,10 +323,10 @@ def _chosen_areas(
     if chosen == "area" or not choice:
         return "", None, tuple(given["area"])
     if not chosen and last_used(changed, "form", *LEADING) and _are_usual(offered, given):
-        return usual_areas(offered, indicator, given["form"], given["measure"])
+        return usual_areas(offered, indicator, given["form"], given["measure"], given["producer"])
     if choice in offered.groups:
         return choice, None, offered.groups[choice]
     year = sent.year(choice.removeprefix("top-"))
     if year is not None:
-        return "", year, offered.largest(indicator, year, given["measure"])
+        return "", year, offered.largest(indicator, year, given["measure"], given["producer"])
     return "", None, tuple(given["area"])

@@ -17,7 +17,7 @@ from dashboard.views.not_computed import without_change, without_ratio, without_
 from dashboard.views.observed import is_figure, of_years_shown, recent_series
 from dashboard.views.points import Line, Wholes, points_of, summed_areas, unit_words
 from dashboard.views.rates import Rates, rates_of, without_people
-from dashboard.views.ratios import Ratios, divided_by, ratios_of
+from dashboard.views.ratios import Ratios, ratios_of
 from dashboard.views.scene import Scene
 from dashboard.views.view import ONE_YEAR_FORMS, View
 from dashboard.views.wholes import parted
@@ -46,7 +46,7 @@ def scene_of(edition: Edition, view: View, observations: list[Observation], want
     if view.measure == "share":
         notes += without_share(view, series, whole, chosen.wholes)
     notes += without_people(series, rates) if rates is not None and view.form not in ONE_YEAR_FORMS else []
-    notes += [*divided_by(edition, series, ratios), *without_ratio(series, ratios)] if ratios is not None else []
+    notes += without_ratio(series, ratios) if ratios is not None else []
     if view.first is not None and view.form not in ONE_YEAR_FORMS:
         first = view.first
         lines = [_since(line, first) for line in lines]
@@ -80,6 +80,7 @@ def scene_of(edition: Edition, view: View, observations: list[Observation], want
         called=_called(edition, drawn),
         of_what=_of_what(edition, indicator),
         is_narrowed=_is_narrowed(edition, view, lines, observations),
+        divisor=edition.indicators[view.second] if ratios is not None else None,
         lacking=lacking_of(lines) if whole is None and (view.form == "stack" or view.measure == "share") else {},
     )
 
@@ -164,7 +165,7 @@ def _without_base(view: View, series: Sequence[Series], lines: Sequence[Line]) -
         for one in series
         if id(one) not in shown and of_years_shown(view, one.observations)
     ]
-    if view.measure != "index" or not absent:
+    if view.measure != "index" or view.base is None or not absent:
         return []
     pronoun = "it is" if len(absent) == 1 else "they are"
     return [f"Without a figure above zero in the base year {view.base}, so that {pronoun} not shown: {joined(absent)}."]
@@ -211,11 +212,14 @@ def lines_of(
                 edition,
                 its_points,
                 lambda item: (
-                    names[item.area] if view.measure == "share" else edition.indicators[item.indicator].name.lower()
+                    names[item.area]
+                    if view.measure == "share"
+                    else within_a_sentence(edition.indicators[item.indicator].name)
                 ),
             )
             if view.measure in {"share", "ratio"}
             else {},
+            within_a_sentence(edition.indicators[view.indicator].name) if view.measure == "ratio" else "",
         )
         for one, its_points in zip(series, points, strict=True)
         if its_points

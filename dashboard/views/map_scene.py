@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from dashboard.views.largest import maker_of_largest
 from dashboard.views.lines import scene_of, series_of
 from dashboard.views.lookups import coverage_by_indicator
 from dashboard.views.observed import is_figure, members_only, observations_of
@@ -92,8 +93,11 @@ def mapped(edition: Edition, view: View) -> Mapped:
     wanted = view.with_(areas=areas)
     known = members_only(edition, view, observations_of(edition, wanted))
     found = {item.key.producer for item in known if is_figure(item)} or {item.key.producer for item in known}
-    # The reader's first choice, else the usual one.
-    producers = [key for key in view.producers if key in found] or producer_order(found)
+    # The reader's first choice, else the one whose largest the areas are, else the usual one.
+    first = maker_of_largest(edition, view)
+    producers = [key for key in view.producers if key in found] or sorted(
+        producer_order(found), key=lambda maker: maker != first
+    )
     return Mapped(country, wanted, producers, known)
 
 

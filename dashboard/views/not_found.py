@@ -11,7 +11,7 @@ class NumberMovedError(PageNotFoundError):
     """Raised for a number that stands in the series of another producer now: `now` is its key there."""
 
     def __init__(self, now: Key) -> None:
-        super().__init__("This number is now in the series of another producer.")
+        super().__init__(now.path)
         self.now = now
 
 
@@ -19,5 +19,5 @@ class PageMovedError(PageNotFoundError):
     """Raised by a page function for what has another address now."""
 
     def __init__(self, address: str) -> None:
-        super().__init__("This page has a new address.")
+        super().__init__(address)
         self.address = address

@@ -70,11 +70,11 @@ def _years_having(view: View, series: Mapping[tuple[str, str], Sequence[Observat
     return Counter(year for year, _ in found)
 
 
-def one_year(whole: Scene, view: View, chosen: OneYear) -> Scene:
-    """The scene of one year."""
+def one_year(whole: Scene, view: View, chosen: OneYear, maker: str = "") -> Scene:
+    """The scene of one year; `maker` is the producer whose largest the areas are, where they are chosen so."""
     year = chosen.year
     lines = [replace(line, points=tuple(point for point in line.points if point.year == year)) for line in whole.lines]
-    lines, others = of_one_maker(lines) if view.form == "bar" else (lines, [])
+    lines, others = of_one_maker(lines, maker) if view.form == "bar" else (lines, [])
     several = len({line.series.producer.producer for line in lines}) > 1
     without = [line.series for line in lines if not line.is_shown and existed_in(line.series.area, year)]
     of_year = {one.label: [item for item in one.observations if item.key.year == year] for one in without}
@@ -120,8 +120,10 @@ def _why_not_compared(line: Line, before: int, year: int) -> str:
     return why_apart(line.breaks, *ends) if len(ends) == 2 else ""
 
 
-def of_one_maker(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def of_one_maker(lines: Sequence[Line], first: str = "") -> tuple[list[Line], list[Line]]:
     """The lines of the producer who has figures of the most areas, and those of the others: makers are not ranked.
+
+    Of two who have as many it is the `first`, if that is one of them, else the one who is listed first.
 
     Of one area alone the estimates of all producers stand beside each other.
     """
@@ -131,7 +133,7 @@ def of_one_maker(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
             having.setdefault(line.series.producer.producer, set()).add(line.series.area.area)
     if len(having) < 2 or len(set().union(*having.values())) < 2:
         return list(lines), []
-    chosen = max(producer_order(having), key=lambda maker: len(having[maker]))
+    chosen = max(producer_order(having), key=lambda maker: (len(having[maker]), maker == first))
     ours = [line for line in lines if line.series.producer.producer == chosen]
     return ours, [line for line in lines if line.series.producer.producer != chosen and line.is_shown]
 

@@ -105,6 +105,7 @@ class Line:
     breaks: tuple[Break, ...] = ()  # of the series, whatever years of it are shown
     # Of other series that shares and ratios rest on, by the year of the first point after them.
     breaks_of_others: Mapping[int, tuple[NamedBreak, ...]] = field(default_factory=dict)
+    called: str = ""  # as in a sentence, beside such others that are of the same area; empty: by its area
 
     @property
     def known(self) -> list[Point]:

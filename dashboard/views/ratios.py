@@ -1,6 +1,6 @@
 """The figures that those of a view are divided by, where it divides one indicator by another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.views.observed import recent_series
@@ -11,7 +11,6 @@ from dashboard.words.sentences import joined, within_a_sentence
 from etl.editions.reading import Edition
 from etl.figures.observations import Observation
 from etl.figures.producers import producer_order
-from etl.figures.series import Series
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,6 @@ class Ratios:
     unit: RatioUnit
     divisors: Mapping[tuple[str, int, str], Observation]
     makers: Mapping[str, Sequence[str]]  # by area: who has any, in their usual order
-    name: str  # of what they are divided by
 
     def divisor(self, item: Observation) -> Observation | None:
         """The figure that another one is divided by."""
@@ -47,11 +45,12 @@ def ratios_of(edition: Edition, view: View) -> Ratios:
     for maker in producer_order({item.key.producer for item in found}):
         for area in dict.fromkeys(item.key.area for item in found if item.key.producer == maker and item.value):
             makers.setdefault(area, []).append(maker)
-    return Ratios(ratio_unit(edition, first, second), divisors, makers, within_a_sentence(second.name))
+    return Ratios(ratio_unit(edition, first, second), divisors, makers)
 
 
-def divided_by(edition: Edition, series: Sequence[Series], ratios: Ratios) -> list[str]:
-    """Whose figures those of a view are divided by, in a sentence."""
-    made = [found.inputs[1].key.producer for one in series for item in one.known if (found := ratios.of(item))]
-    labels = [edition.producers[maker].in_a_sentence for maker in dict.fromkeys(made)]
-    return [f"Each figure is divided by {ratios.name} of the same area and year ({joined(labels)})."] if labels else []
+def divided_by(edition: Edition, view: View, ratios: Iterable[Derivation]) -> list[str]:
+    """Whose figures those that are shown are divided by, in a sentence."""
+    makers = {ratio.inputs[1].key.producer for ratio in ratios}
+    labels = [edition.producers[maker].in_a_sentence for maker in producer_order(makers)]
+    name = within_a_sentence(edition.indicators[view.second].name)
+    return [f"Each figure is divided by {name} of the same area and year ({joined(labels)})."] if labels else []

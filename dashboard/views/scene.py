@@ -103,6 +103,7 @@ class Scene:
     by_importance: tuple[str, ...] = ()  # the areas that are shown: those of the title first, then by height
     reference: int | None = None  # the value at which a line is drawn
     beside: "Scene | None" = None  # the scene of the second indicator
+    divisor: Indicator | None = None  # the second indicator, where the figures are divided by it
     elsewhere: Sequence[Sentence] = ()  # under which other indicators most figures of this kind stand
     source_numbers: Mapping[str, int] = field(default_factory=dict)  # of a list that stands with what is printed
 
@@ -155,7 +156,8 @@ class Scene:
     def _why_not_ranked(self) -> str:
         areas = {line.series.area.area: line.series.area for line in self.drawn}
         wholes = wholes_among(areas, self.wider)
-        if not can_be_ranked(self.indicator, (area for key, area in areas.items() if key not in wholes)):
+        apart = [area for key, area in areas.items() if key not in wholes]
+        if not all(can_be_ranked(one, apart) for one in (self.indicator, self.divisor) if one is not None):
             return NOT_RANKED
         if self.year is None:
             return ""
@@ -243,7 +245,7 @@ class Scene:
 
     @property
     def breaks(self) -> dict[str, list[Break]]:
-        """The breaks that are shown, by their series; of what is not drawn itself by its area, as in a sentence.
+        """The breaks that are shown, by their series; of what is not drawn itself by its area or indicator.
 
         One that many areas have with the whole that they are surveyed with stands there once, for all of them.
         """
@@ -255,9 +257,11 @@ class Scene:
             found.setdefault(label, []).append(replace(told, area=areas[0]))
         drawn = {(line.series.area.area, line.series.producer.producer) for line in self.drawn}
         for line in self.drawn:
-            for area, item in line.others_within:
-                if (item.area, item.producer) not in drawn and item not in found.setdefault(area, []):
-                    found[area].append(item)
+            for name, item in line.others_within:
+                is_divisor = item.indicator != self.indicator.indicator
+                its = found.setdefault(f"{line.series.label} ({name})" if is_divisor else name, [])
+                if (is_divisor or (item.area, item.producer) not in drawn) and item not in its:
+                    its.append(item)
         return found
 
     @staticmethod

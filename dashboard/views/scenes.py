@@ -1,19 +1,20 @@
 """From a view to what it shows: its observations, and what belongs to them."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
 from dashboard.views.handovers import under_other_names
 from dashboard.views.importance import with_importance
+from dashboard.views.largest import TOP, largest_areas, maker_of_largest, sizes
 from dashboard.views.lines import scene_of
 from dashboard.views.lookups import colours, wider_areas
 from dashboard.views.map_scene import can_be_mapped, map_scene
 from dashboard.views.observed import members_only, observations_of, of_years_shown, with_base
 from dashboard.views.one_year import choose_year, last_full_year, one_year, year_of
 from dashboard.views.pairs import unpaired
-from dashboard.views.rates import rates_of
+from dashboard.views.ratios import divided_by
 from dashboard.views.scene import Callout, Scene
 from dashboard.views.sums import with_sums
 from dashboard.views.superlatives import wholes_among
@@ -21,24 +22,20 @@ from dashboard.views.view import (
     MEASURES_OF_ONE_YEAR,
     ONE_YEAR_FORMS,
     PARTS_OF,
-    PEOPLE,
     Choices,
     View,
     fitted,
     has_effect,
 )
 from dashboard.views.why_empty import why_nothing
-from dashboard.words.alike import most_alike
 from dashboard.words.sentences import in_a_sentence, joined, letters_of, some_of
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country, parts_by_whole
 from etl.figures.keys import Key
 from etl.figures.observations import Observation, Statement
-from etl.figures.producers import producer_order
 from etl.figures.vocabulary.judgement import SET_ASIDE, Verdict
 
 DEFAULT_VIEW = View(indicator="opium-poppy-cultivation", areas=("AFG",))
-TOP = 10
 REGION = "un-"  # how the keys of groups begin that are regions of the United Nations
 OTHERS = (Verdict.DIFFERS, Verdict.OTHER_DEFINITION, *SET_ASIDE)
 
@@ -55,7 +52,7 @@ def choices(edition: Edition) -> Choices:
         producers=frozenset(row.producer for row in covered),
         groups={group: members for group, (_, members) in edition.keep(groups).items()},
         default=default,
-        largest=lambda indicator, year, measure: largest_areas(edition, indicator, year, measure),
+        largest=partial(largest_areas, edition),
         can_be_mapped=lambda areas: any(can_be_mapped(edition, area) for area in areas),
         having=lambda indicator: {row.area for row in covered if row.indicator == indicator},
         is_additive=lambda indicator: edition.indicators[indicator].is_additive,
@@ -97,26 +94,6 @@ def _countries_by_year(edition: Edition, indicator: str) -> dict[int, int]:
     return dict(Counter(year for year, _ in shown))
 
 
-def sizes(edition: Edition) -> Callable[[str], dict[str, float]]:
-    """By indicator: what areas are chosen by where they are too many, made when it is first asked for."""
-    return cache(partial(_sizes, edition))
-
-
-def _sizes(edition: Edition, indicator: str) -> dict[str, float]:
-    """The largest figure that each area has in any year; where countries are not ranked, how many it has."""
-    covered = [row for row in edition.coverage if row.indicator == indicator]
-    if not edition.indicators[indicator].ranks_countries:
-        counts: Counter[str] = Counter()
-        for row in covered:
-            counts[row.area] += row.observations
-        return dict(counts)
-    largest: dict[str, float] = {}
-    for item in edition.observations(indicator, [row.area for row in covered]):
-        value = item.value if item.value is not None else item.high or 0.0
-        largest[item.key.area] = max(value, largest.get(item.key.area, 0.0))
-    return largest
-
-
 def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
     """The groups that areas can be chosen by: name and members. Those of the data, and the parts of each area.
 
@@ -148,29 +125,6 @@ def groups(edition: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
     return found
 
 
-def largest_areas(edition: Edition, indicator: str, year: int, measure: str = "value") -> tuple[str, ...]:
-    """The countries with the largest figures of a year that can be compared, or the largest rates: up to ten.
-
-    None where countries are not ranked.
-    """
-    if not edition.indicators[indicator].ranks_countries:
-        return ()
-    countries = [area.area for area in edition.areas_with_figures.values() if is_country(area)]
-    by_maker: dict[str, list[Observation]] = {}
-    values: dict[Key, float] = {}
-    is_rate = measure == "rate" and edition.indicators[indicator].is_additive and indicator != PEOPLE
-    rates = rates_of(edition, indicator) if is_rate else None
-    for item in edition.observations(indicator, countries, (), year, year):
-        value = rates.of(item) if rates is not None else item.value or 0.0
-        if value is not None:
-            values[item.key] = value
-            by_maker.setdefault(item.key.producer, []).append(item)
-    # Those of the producer who knows the most countries: estimates of several are not ranked with each other.
-    known = max((by_maker[maker] for maker in producer_order(by_maker)), key=len, default=[])
-    largest = sorted(most_alike(known), key=lambda item: (-values[item.key], item.key.area))
-    return tuple(item.key.area for item in largest[:TOP])
-
-
 def scene(edition: Edition, view: View) -> Scene:
     """Everything that the view shows; where that is nothing, why."""
     shown = with_importance(_scene(edition, view), view, edition.keep(colours))
@@ -181,8 +135,11 @@ def scene(edition: Edition, view: View) -> Scene:
         second = scene(edition, second_of(edition, view))
         beside = replace(second, elsewhere=under_other_names(edition, view, view.second))
         shown = replace(shown, callouts=[], events=[], beside=beside)
+    if view.measure == "ratio":
+        made = (point.computed for point in shown.all_points if point.computed is not None)
+        shown = replace(shown, notes=[*divided_by(edition, view, made), *shown.notes])
     if view.form == "scatter" and (apart := unpaired(shown)):
-        shown = replace(shown, notes=[*shown.notes, f"Without a year with figures of both: {some_of(apart)}."])
+        shown = replace(shown, notes=[*shown.notes, _no_year_of_both(edition, view, apart)])
     if not shown.is_bare:
         return shown
 
@@ -242,11 +199,12 @@ def _whole_group(edition: Edition, view: View) -> tuple[tuple[str, ...], str]:
 
 
 def _ranking(edition: Edition, view: View, observations: list[Observation]) -> Scene:
+    maker = maker_of_largest(edition, view)
     if view.measure not in MEASURES_OF_ONE_YEAR:
         whole = scene_of(edition, view, observations)
-        return one_year(whole, view, year_of(view, whole))
+        return one_year(whole, view, year_of(view, whole), maker)
     chosen = choose_year(view, observations, wholes_among(view.areas, edition.keep(wider_areas)))
-    return one_year(scene_of(edition, view, observations, chosen.wanted), view, chosen)
+    return one_year(scene_of(edition, view, observations, chosen.wanted), view, chosen, maker)
 
 
 def wholes(edition: Edition, shown: Scene) -> dict[str, Observation]:
@@ -256,6 +214,14 @@ def wholes(edition: Edition, shown: Scene) -> dict[str, Observation]:
         return {}
     found = edition.observations(shown.indicator.indicator, parents, (), shown.year, shown.year, shown.asof)
     return {item.key.producer: item for item in found}
+
+
+def _no_year_of_both(edition: Edition, view: View, names: Sequence[str]) -> str:
+    """Of which areas a scatter has no point: estimates of two producers make none where one has both for the area."""
+    makers = [edition.producers[key].in_a_sentence for key in view.producers]
+    whose = f"one of {joined(makers)}" if len(makers) > 1 else "".join(makers) or "one producer"
+    asked = _asked_for(edition, view.with_(producers=()))
+    return f"Without a year with figures of both by {whose}{asked}: {some_of(names)}."
 
 
 def _asked_for(edition: Edition, view: View) -> str:

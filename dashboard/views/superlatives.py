@@ -154,7 +154,7 @@ def changed_before(line: Line, stretch: Sequence[Point]) -> str:
     own = (("", item) for item in line.breaks if item.parts)
     others = (one for told in line.breaks_of_others.values() for one in told)
     first = [(area, item) for area, item in (*own, *others) if item.first_year_after == stretch[0].comparable_from]
-    return what_changed_for(first, in_a_sentence(line.series.area))
+    return what_changed_for(first, line.called or in_a_sentence(line.series.area))
 
 
 def wholes_among(areas: Iterable[str], wider: Mapping[str, Set[str]]) -> set[str]:

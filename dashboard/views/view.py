@@ -3,9 +3,9 @@
 The names of the parameters are those of the address, the API and the command line.
 """
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import KW_ONLY, dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from dashboard.views.parameters import Day, KeyOf, Keys, OneOf, Parameter, Switch, WholeNumber, Year, parameter, rows_of
@@ -240,6 +240,13 @@ def has_effect(name: str, form: str) -> bool:
     return rows_of(View)[name].has_effect_on(form)
 
 
+class Sizes(NamedTuple):
+    """What areas are chosen by where a chart has no room for all: in words, and of each area how much it has."""
+
+    words: str
+    of_areas: Mapping[str, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What an edition offers to choose from; keys in the order in which they are offered."""
@@ -249,7 +256,8 @@ class Choices:
     producers: frozenset[str]
     groups: Mapping[str, tuple[str, ...]]
     default: View
-    largest: Callable[[str, int, str], tuple[str, ...]]  # the ten largest areas of an indicator in a year, by a measure
+    # The ten largest areas of an indicator in a year, by a measure, of some producers or of all.
+    largest: Callable[[str, int, str, Sequence[str]], tuple[str, ...]]
     having: Callable[[str], Set[str]] = lambda indicator: frozenset()  # the areas that have figures of an indicator
     is_additive: Callable[[str], bool] = lambda indicator: True  # whether figures of an indicator can be added up
     ranks_countries: Callable[[str], bool] = lambda indicator: True  # whether countries can be ranked by an indicator
@@ -257,8 +265,7 @@ class Choices:
     usual: Callable[[str], tuple[tuple[str, ...], int | None]] = lambda indicator: ((), None)
     # Whether a map can show any of some areas.
     can_be_mapped: Callable[[tuple[str, ...]], bool] = lambda areas: True
-    # The largest figure that each area ever had; where countries are not ranked, how many it has.
-    sizes: Callable[[str], Mapping[str, float]] = lambda indicator: {}
+    sizes: Callable[[str], Sizes] = lambda indicator: Sizes("", {})
 
     @property
     def keys(self) -> Keys:
@@ -280,12 +287,14 @@ def that_fit(choices: Choices, indicator: str, areas: tuple[str, ...], most: int
     """As many of some areas as a chart can show, in their order: those that come first by their `sizes`."""
     if len(areas) <= most:
         return areas
-    sizes = choices.sizes(indicator)
+    sizes = choices.sizes(indicator).of_areas
     kept = set(sorted(areas, key=lambda area: -sizes.get(area, -1.0))[:most])
     return tuple(area for area in areas if area in kept)
 
 
-def usual_areas(choices: Choices, indicator: str, form: str, measure: str) -> tuple[str, int | None, tuple[str, ...]]:
+def usual_areas(
+    choices: Choices, indicator: str, form: str, measure: str, producers: Sequence[str] = ()
+) -> tuple[str, int | None, tuple[str, ...]]:
     """What is shown where no area is chosen: the group or the ranking that the areas are chosen by, and the areas.
 
     Of an indicator that is known of many countries, a map shows all of them, and other forms the ten largest; where
@@ -298,7 +307,7 @@ def usual_areas(choices: Choices, indicator: str, form: str, measure: str) -> tu
         return ALL_COUNTRIES, None, countries
     if top is None:
         return "", None, areas
-    return "", top, choices.largest(indicator, top, measure)
+    return "", top, choices.largest(indicator, top, measure, producers)
 
 
 def at_most_areas(form: str) -> str:
@@ -404,7 +413,7 @@ def read_asked(query: str, choices: Choices) -> tuple[View, list[str]]:
     asked_top, values["top"] = values["top"], values["top"] if areas and not values["group"] else None
     if not areas:
         values["group"], values["top"], areas = usual_areas(
-            choices, values["indicator"], values["form"], values["measure"]
+            choices, values["indicator"], values["form"], values["measure"], values["producers"] or ()
         )
         shown = largest_of_year(values["top"], values["measure"]) if values["top"] else ""
         if asked_top is not None:
@@ -431,7 +440,7 @@ def _chosen_areas(values: Mapping[str, Any], choices: Choices) -> tuple[tuple[st
     if values["group"]:
         areas = choices.groups[values["group"]]
     elif values["top"] is not None:
-        areas = choices.largest(indicator, values["top"], values["measure"])
+        areas = choices.largest(indicator, values["top"], values["measure"], values["producers"] or ())
     if len(areas) <= most:
         return areas, []
     remedy = "" if form in ONE_YEAR_FORMS else " A ranking or a map shows all."
@@ -439,5 +448,4 @@ def _chosen_areas(values: Mapping[str, Any], choices: Choices) -> tuple[tuple[st
     shown = that_fit(choices, indicator, areas, most)
     if sum(area in having for area in areas) <= most:
         return shown, []
-    kind = "largest" if choices.ranks_countries(indicator) else "most"
-    return shown, [f"{at_most_areas(form)}; the {most} with the {kind} figures are shown.{remedy}"]
+    return shown, [f"{at_most_areas(form)}; the {most} with {choices.sizes(indicator).words} are shown.{remedy}"]

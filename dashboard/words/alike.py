@@ -40,10 +40,12 @@ def differ(one: Defined, other: Defined) -> bool:
 
 
 def are_alike(one: Iterable[Observation], others: Iterable[Observation]) -> bool:
-    """Whether no figure of some measures something else than one of others."""
+    """Whether no figure of some measures something else than one of others of the same indicator."""
     mine, theirs = list(one), list(others)
-    people, others_people = ({_of_people(item.attributes) for item in figures} for figures in (mine, theirs))
-    if any(_contradict(a, b) for a in people for b in others_people):
+    people, others_people = (
+        {(item.key.indicator, _of_people(item.attributes)) for item in figures} for figures in (mine, theirs)
+    )
+    if any(a[0] == b[0] and _contradict(a[1], b[1]) for a in people for b in others_people):
         return False
     of_series: dict[tuple[str, str, str], list[Observation]] = {}
     for item in theirs:
@@ -52,12 +54,15 @@ def are_alike(one: Iterable[Observation], others: Iterable[Observation]) -> bool
 
 
 def are_all_alike(figures: Iterable[Observation]) -> bool:
-    """Whether no figure measures something else than another.
+    """Whether no figure measures something else than another of the same indicator.
 
     Where two do, one of which nothing is known cannot be compared with both.
     """
     every = list(figures)
-    if any(len({*filter(None, words)}) > 1 for words in zip(*map(what_people_are_counted, every), strict=True)):
+    people: dict[str, list[tuple[str, ...]]] = {}
+    for item in every:
+        people.setdefault(item.key.indicator, []).append(what_people_are_counted(item))
+    if any(len({*filter(None, words)}) > 1 for its in people.values() for words in zip(*its, strict=True)):
         return False
     of_series: dict[tuple[str, str, str], list[Observation]] = {}
     for item in every:

@@ -81,7 +81,8 @@ def kind_of(statement: Statement, observation: Observation, correction: Correcti
         return Verdict.WRONG_SCOPE
     kind = _KIND_OF_VERDICT.get(statement.verdict, "")
     are_ranges = observation.value is None and statement.value is None
-    is_same = observation.is_poppy_free or are_ranges or share_of(statement, observation) == 0
+    are_nothing = observation.value == 0 and not statement.value  # nothing twice, or a range that it is in
+    is_same = observation.is_poppy_free or are_ranges or are_nothing or share_of(statement, observation) == 0
     return "" if kind == "inexact" and is_same else kind
 
 
@@ -206,7 +207,7 @@ def _earliest(statements: Sequence[Statement], sources: Mapping[str, Source]) ->
 def _inexact(statement: Statement) -> str:
     flag: str = statement.flag
     if flag not in {Flag.AT_LEAST, Flag.APPROXIMATE}:
-        flag = Flag.RANGE if statement.value is None else statement.verdict
+        flag = statement.verdict
     return wording("inexact", flag)
 
 

@@ -1,8 +1,9 @@
 """What must be so where the course of a series is told, and where it breaks."""
 
 import re
+from collections.abc import Iterator
 
-from retelling import Value, digits, is_shown_as
+from retelling import Value, digits, is_shown_as, within
 from sentence_case import (
     MARK,
     NUMBER,
@@ -143,6 +144,8 @@ def _tells(
         years = sorted(year for _, its, year in case.shown if its == maker)
         within = [year for year in breaks.get((case.view.indicator, whole, maker), ()) if years[0] < year <= years[-1]]
         expected |= {(case.tables.inside(whole), tuple(within))} if within else set()
+    if case.view.measure == "ratio" and of_others:
+        expected |= set(_of_what_divides(case, breaks))
     said = set()
     for part in parts.split("; "):
         label, when = part.split(" in ", 1)
@@ -153,6 +156,25 @@ def _tells(
             continue
         said.add((label, tuple(int(year) for year in re.findall(r"(\d{4}) \(", when))))
     assert said == expected or case.view.membership == "year", (said, expected)
+
+
+def _of_what_divides(
+    case: Case, breaks: dict[tuple[str, str, str], dict[int, list[str]]]
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The breaks between years of a ratio that are breaks of what it is divided by, by the series with that name."""
+    name = within(case.tables.indicators[case.view.second])
+    for area, maker in {(area, maker) for area, maker, _ in case.shown}:
+        years = sorted(case.line(area, maker))
+        divisors = {year: case.tables.divisor(case.view.second, (area, maker, year), case.view.asof) for year in years}
+        makers = {divisor[1] for divisor in divisors.values() if divisor is not None}
+        found = [
+            year
+            for its in makers
+            for year in breaks.get((case.view.second, area, its), ())
+            if years[0] < year <= years[-1]
+        ]
+        if found:
+            yield f"{case.tables.areas[area][0]}, {case.label(area, maker)} ({name})", tuple(found)
 
 
 def _sharing(case: Case, breaks: dict[tuple[str, str, str], dict[int, list[str]]], maker: str, year: int) -> set[str]:

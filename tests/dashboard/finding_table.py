@@ -17,9 +17,11 @@ from gap_checks import are_gaps, are_left_out, are_set_aside, do_not_fit, have_n
 from note_checks import (
     are_as_many_revised,
     are_as_many_without,
+    are_divided,
     has_become,
     has_no_base,
     has_no_outlines,
+    has_no_ratio,
     has_no_year_of_both,
     have_no_place,
     shows_all_countries,
@@ -359,10 +361,24 @@ FINDINGS = (
     ),
     Wording(
         "no year of both",
-        r"Without a year with figures of both: (.*)\.",
+        r"Without a year with figures of both by ([^:]*?)( in these years)?(, published by [^:]*)?: (.*)\.",
         has_no_year_of_both,
         "area=AFG&area=IND&with=opium-price&form=scatter",
         "area=AFG&area=MMR&with=opium-production&form=scatter",
+    ),
+    Wording(
+        "what is divided by",
+        r"Each figure is divided by (.*) of the same area and year \(([^()]*)\)\.",
+        are_divided,
+        "indicator=opium-production&area=AFG&with=opium-poppy-cultivation&measure=ratio",
+        "indicator=opium-production&area=AFG&with=opium-poppy-cultivation",
+    ),
+    Wording(
+        "no ratio of two releases",
+        r"No ratio of (.*) in (.*): a figure was revised after the last publication that prints the other one\.",
+        has_no_ratio,
+        "indicator=coca-leaf-production&area=BOL&with=coca-bush-cultivation&measure=ratio",
+        "indicator=opium-production&area=MMR&producer=usg&with=opium-poppy-cultivation&measure=ratio",
     ),
     Wording(
         "no base",

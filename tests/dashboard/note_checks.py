@@ -3,7 +3,7 @@
 import re
 from itertools import combinations
 
-from retelling import Key, Row, is_drawn, is_figure
+from retelling import Key, Row, is_drawn, is_figure, listed, within
 from sentence_case import NUMBER, YEAR, Case, amount, is_printed_as, with_names_as_one
 from sentence_checks import years_in
 from then_and_now_checks import as_seen
@@ -82,21 +82,61 @@ def _could_be_computed(case: Case, key: Key) -> bool:
     if case.view.measure == "share":
         return _is_of_a_sum(case, key)
     if case.view.measure == "ratio":
-        other = case.tables.rows(case.view.second, case.view.asof).get(key)
-        return other is not None and bool(other.value)
+        divisor = case.tables.divisor(case.view.second, key, case.view.asof)
+        return divisor is not None and case.tables.never_stood_together(
+            case.view.indicator, key, divisor, case.view.asof, case.view.second
+        )
     base = int(case.scene.unit.split(", ")[1].split(" = ")[0]) if case.view.measure == "index" else key[2] - 1
     place = key[0], key[1], base
     return place in case.rows and case.tables.never_stood_together(case.view.indicator, key, place, case.view.asof)
 
 
-def has_no_year_of_both(case: Case, names: str) -> None:
-    """No producer has figures of a named area for one year in both indicators, nor two producers one each."""
-    first, second = (case.tables.rows(indicator) for indicator in (case.view.indicator, case.view.second))
-    years = {(area, year) for (area, _, year), row in first.items() if row.value is not None}
-    both = years & {(area, year) for (area, _, year), row in second.items() if row.value is not None}
-    for name in re.split(r", | and ", names):
-        area = next(area for area in case.view.areas if case.tables.areas[area][0] == name)
-        assert area not in {area for area, _ in both}, name
+def has_no_year_of_both(case: Case, makers: str, years: str | None, day: str | None, names: str) -> None:
+    """No producer who is asked for has figures of a named area for one year that is shown in both indicators."""
+    view, first, last = case.view, case.view.first or 0, case.view.last or 9999
+    said = [case.tables.said(case.tables.makers[maker]) for maker in view.producers]
+    assert makers == (f"one of {listed(said)}" if len(said) > 1 else "".join(said) or "one producer")
+    assert (bool(years), bool(day)) == (last - first < 9999, bool(view.asof))
+    first_of, second_of = (
+        {key for key, row in case.tables.rows(indicator, view.asof).items() if row.value is not None}
+        for indicator in (view.indicator, view.second)
+    )
+    both = {
+        area
+        for area, maker, year in first_of & second_of
+        if first <= year <= last and maker in (view.producers or (maker,))
+    }
+    for name in re.split(r", | and ", re.sub(r" and \d+ more$", "", names)):
+        area = next(area for area in view.areas if case.tables.areas[area][0] == name)
+        assert area not in both, name
+
+
+def are_divided(case: Case, name: str, makers: str) -> None:
+    """By what, and by whose figures: all of them that are divided by, and nobody else."""
+    assert case.view.measure == "ratio" and name == within(case.tables.indicators[case.view.second])
+    both = [(case, key) for key in case.shown]
+    divisors = {case.tables.divisor(case.view.second, key, case.view.asof) for _, key in both}
+    if case.view.is_comparison:
+        keys = [
+            (line.series.area.area, line.series.producer.producer, point.year)
+            for line in case.scene.today
+            for point in line.known
+        ]
+        divisors |= {case.tables.divisor(case.view.second, key) for key in keys}
+    said = {case.tables.said(case.tables.makers[divisor[1]]) for divisor in divisors if divisor is not None}
+    assert set(re.split(r", | and ", makers)) == said
+
+
+def has_no_ratio(case: Case, label: str, years: str) -> None:
+    """In each of the years there are both figures, but they are of different releases."""
+    name, called = label.split(", ", 1)
+    (area,) = [area for area in case.view.areas if case.tables.areas[area][0] == name]
+    (maker,) = {its for one, its, _ in case.rows if one == area and case.label(area, its) == called}
+    for year in years_in(years):
+        key = (area, maker, year)
+        divisor = case.tables.divisor(case.view.second, key, case.view.asof)
+        assert divisor is not None and key not in case.shown
+        assert case.tables.never_stood_together(case.view.indicator, key, divisor, case.view.asof, case.view.second)
 
 
 def has_no_base(case: Case, base: str, pronoun: str, names: str) -> None:

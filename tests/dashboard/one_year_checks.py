@@ -76,8 +76,15 @@ def are_unlike(case: Case) -> bool:
     then = {"change": case.view.base, "increase": case.view.base, "index": _year_of_index(case)}
     if case.view.measure in then:
         keys += [(area, maker, then[case.view.measure] or year - 1) for area, maker, year in keys]
-    every = dict.fromkeys(keys)
-    return any(case.tables.are_unlike(case.view.indicator, *pair, case.view.asof) for pair in combinations(every, 2))
+    compared = {case.view.indicator: dict.fromkeys(keys)}
+    if case.view.measure == "ratio":
+        divisors = (case.tables.divisor(case.view.second, key, case.view.asof) for key in keys)
+        compared[case.view.second] = dict.fromkeys(filter(None, divisors))
+    return any(
+        case.tables.are_unlike(indicator, *pair, case.view.asof)
+        for indicator, every in compared.items()
+        for pair in combinations(every, 2)
+    )
 
 
 def _year_of_index(case: Case) -> int:

@@ -263,10 +263,13 @@ class Tables:
             return any(apart) and not any(years[0] < year <= years[1] for year in goes_on)
         return any(apart)
 
-    def never_stood_together(self, indicator: str, one: Key, other: Key, day: str = "") -> bool:
-        """Whether one of two figures was revised after the last print, known on a day, of the other."""
-        mine, theirs = (self.rows(indicator, day)[key] for key in (one, other))
-        return one != other and any(
+    def never_stood_together(self, indicator: str, one: Key, other: Key, day: str = "", of_the_other: str = "") -> bool:
+        """Whether one of two figures, of one indicator or of two, was revised after the last print of the other.
+
+        Only prints that are known on a day count.
+        """
+        mine, theirs = self.rows(indicator, day)[one], self.rows(of_the_other or indicator, day)[other]
+        return mine.id != theirs.id and any(
             revised.revised_from
             and not any(
                 printed >= revised.revised_from and (not day or printed <= day) for printed in kept.printed_on.split()
@@ -309,6 +312,8 @@ class Tables:
                 areas.setdefault(f"{' and '.join(names)} changed", []).append(area)
         if [*areas.values()] == [[own]]:
             return next(iter(areas))
+        if not areas:
+            return ""
         told = [f"{changed} for {listed([self.inside(one) for one in its])}" for changed, its in areas.items()]
         return listed(told)
 
@@ -446,6 +451,40 @@ class Tables:
         found = (one for one in areas if all(self.is_within(other, one) for other in areas if other != one))
         return next(found, "") if len(areas) > 1 else ""
 
+    def divisor(self, indicator: str, key: Key, day: str = "") -> Key | None:
+        """Whose figure of an indicator another figure is divided by: that of the same area, year and producer.
+
+        Of a producer who has none of the area at all, it is that of the first one who has; UNODC and the US come first.
+        None where that one has none of the year, or it is nothing.
+        """
+        area, maker, year = key
+        rows = self.rows(indicator, day)
+        makers = {its for (one, its, _), row in rows.items() if one == area and row.value}
+        if maker not in makers:
+            maker = min(makers, key=lambda its: (("unodc", "usg", its).index(its), its), default="")
+        return (area, maker, year) if (area, maker, year) in rows and rows[area, maker, year].value else None
+
+    def per_each(self, first: str, second: str, unit: str) -> float:
+        """How many of a unit of ratios the values of two indicators give, the first divided by the second."""
+        query = (
+            "SELECT unit, CASE i.symbol WHEN '' THEN unit ELSE i.symbol END, quantity, factor FROM indicator i "
+            "JOIN unit USING (unit) WHERE indicator = ?"
+        )
+        ((own, mine, quantity, factor),), ((_, theirs, of_other, factor_of_other),) = (
+            self._read(query, key) for key in (first, second)
+        )
+        of_what = within(self.indicators[second])
+        are_of_one_kind = quantity == of_other
+        factors = (factor or 1.0) / (factor_of_other or 1.0)
+        if unit == f"% of {of_what}":
+            assert are_of_one_kind, unit
+            return 100 * factors
+        if unit == f"{theirs} per {theirs} of {of_what}" and are_of_one_kind:
+            return factors
+        assert not are_of_one_kind, unit
+        assert unit == f"{'kg' if own == 'tons' else mine} per {theirs} of {of_what}", unit
+        return 1000.0 if own == "tons" else 1.0
+
     def has_several_makers(self, indicator: str, areas: Iterable[str]) -> bool:
         """Whether several producers have figures of one of these areas."""
         makers: dict[str, set[str]] = {}
@@ -459,10 +498,15 @@ def _is_another(shown: float | None, flag: str, value: float | None, low: float 
     if flag == "p-f":
         return False
     if not shown:
-        return value != shown
+        return value is not None and value != shown
     if value is not None:
         return not math.isclose(value, shown, rel_tol=1e-9)
     return (low is not None and low > shown) or (high is not None and high < shown)
+
+
+def within(name: str) -> str:
+    """A name inside a sentence; one that begins with capitals stays as it is: MDMA seizures."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def listed(names: Sequence[str]) -> str:
@@ -565,6 +609,18 @@ def _value(
         most = sum(parts) + 100 * sum(one.flag == "p-f" for one in added.values())
         end = (row.value or 0.0) / most * 100 if most > sum(parts) else None
         known = min(digits(row.value), digits_of_sum(parts)) if row.value else digits_of_sum(parts)
+    elif view.measure == "ratio":
+        divisor = tables.divisor(view.second, key, view.asof)
+        assert divisor is not None, f"{key} is divided by nothing"
+        assert not tables.never_stood_together(view.indicator, key, divisor, view.asof, view.second), key
+        other = tables.rows(view.second, view.asof)[divisor]
+        assert row.flag != "p-f" and other.flag != "p-f", key
+        inputs, end, rests_on = [row, other], None, (area,)
+        of_both = ((view.indicator, area, maker), (view.second, area, divisor[1]))
+        since = max(tables.since(series, year, view.asof) for series in of_both)
+        now, then = row.value or 0.0, other.value or 0.0
+        value = now / then * tables.per_each(view.indicator, view.second, scene.unit)
+        known = min((digits(one) for one in (now, then) if one), default=2)
     elif view.measure == "rate":
         people = tables.rows("population", view.asof)[area, "world-bank", year]
         inputs, since = [row, people], tables.since((view.indicator, area, maker), year, view.asof)
@@ -590,6 +646,7 @@ def _value(
         any(one.flag == "at-least" for one in inputs),
         any(one.id in tables.doubted for one in inputs),
     )
+    is_percentage = view.measure == "ratio" and scene.unit.startswith("% of ")
+    is_amount = view.measure in {"increase", "rate", "ratio"} and not is_percentage
     is_within = view.measure in {"change", "increase"} and overlap(*inputs)
-    is_amount = view.measure in {"increase", "rate"}
     return Value(value, None, is_bound, is_doubted, False, since, known, end, is_amount, rests_on, is_within)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from retelling import Key, Row, Shown, Tables, Value, as_one, is_figure, is_shown_as
+from retelling import Key, Row, Shown, Tables, Value, as_one, is_figure, is_shown_as, within
 from sample_data import sample_data
 
 from dashboard.views.findings import findings
@@ -61,7 +61,8 @@ class Case:
     @cached_property
     def is_ranked(self) -> bool:
         """Whether the areas that are shown may be set in an order."""
-        return self.tables.can_be_ranked(self.view.indicator, self.apart)
+        divisor = [self.view.second] if self.view.measure == "ratio" else []
+        return all(self.tables.can_be_ranked(indicator, self.apart) for indicator in (self.view.indicator, *divisor))
 
     def area(self, name: str) -> str:
         """The area of a name, which may begin a sentence with its article: The United States."""
@@ -277,7 +278,25 @@ def newest(line: dict[int, Value]) -> dict[int, Value]:
 def changed_before(case: Case, place: tuple[str, str], part: dict[int, Value]) -> str:
     """What changed before some years of a series that can be compared."""
     first = part[min(part)]
+    if case.view.measure == "ratio":
+        return _changed_in_a_ratio(case, place, min(part), first.since)
     return case.tables.changed((case.view.indicator, *place), first.since, first.rests_on, case.view.asof)
+
+
+def _changed_in_a_ratio(case: Case, place: tuple[str, str], year: int, since: int) -> str:
+    """What changed for the figures that are divided, and for those that they are divided by, named where these did."""
+    divisor = case.tables.divisor(case.view.second, (*place, year), case.view.asof)
+    assert divisor is not None
+    own, other = (
+        case.tables.changed((indicator, *its), since, (), case.view.asof)
+        for indicator, its in ((case.view.indicator, place), (case.view.second, divisor[:2]))
+    )
+    names = [within(case.tables.indicators[key]) for key in (case.view.indicator, case.view.second)]
+    if not other:
+        return own
+    if own == other:
+        return f"{own} for {' and '.join(names)}"
+    return " and ".join(f"{what} for {name}" for what, name in zip((own, other), names, strict=True) if what)
 
 
 def since_when(case: Case, place: tuple[str, str], line: dict[int, Value]) -> str:

@@ -5,13 +5,15 @@ from starlette.testclient import TestClient
 from dashboard.pages.choosing import indicator_options, measured_options, substance_options, topic_options
 from dashboard.pages.options import area_options, group_options
 from dashboard.views import scenes
+from dashboard.views.largest import largest_areas
+from dashboard.views.observed import is_figure
 from dashboard.views.overview import rankings
 from dashboard.views.ranking import in_order
 from dashboard.views.rates import rates_of
 from dashboard.views.scenes import DEFAULT_VIEW
 from dashboard.views.strict import read_strictly
 from dashboard.views.view import ALL_COUNTRIES, View, read_view
-from dashboard.words.alike import NOT_RANKED, are_all_alike
+from dashboard.words.alike import NOT_RANKED, are_all_alike, most_alike
 from etl.editions.reading import Edition
 from etl.figures.areas import is_country
 from etl.figures.observations import Observation
@@ -63,7 +65,7 @@ def test_no_two_options_of_a_list_are_called_alike(edition: Edition) -> None:
 
 def test_an_indicator_of_many_countries_is_first_shown_of_the_largest_and_says_so(edition: Edition) -> None:
     view, remarks = read_view("indicator=heroin-seizures", scenes.choices(edition))
-    assert view.top and view.areas == scenes.largest_areas(edition, "heroin-seizures", view.top)
+    assert view.top and view.areas == largest_areas(edition, "heroin-seizures", view.top)
     largest = f"the countries with the largest figures for {view.top} that can be compared, up to ten"
     assert remarks == [f"No area is chosen; {largest}, are shown."]
 
@@ -76,11 +78,56 @@ def test_no_two_of_the_largest_of_a_year_measure_something_else(edition: Edition
         for item in edition.observations(key, countries):
             of_year.setdefault(item.key.year, {}).setdefault(item.key.producer, []).append(item)
         for year, of_maker in of_year.items():
-            areas = scenes.largest_areas(edition, key, year)
+            areas = largest_areas(edition, key, year)
             chosen = [[item for item in every if item.key.area in areas] for every in of_maker.values()]
             assert not areas or any(len(one) == len(areas) and are_all_alike(one) for one in chosen), (key, year)
             are_left_out += len(areas) < 10 and any(len(every) > len(areas) for every in of_maker.values())
     assert are_left_out
+
+
+def test_the_largest_of_a_year_are_shown_by_the_producer_whose_largest_they_are(edition: Edition) -> None:
+    """In a ranking and on a map, of every year of which two producers have figures; the reader may choose another."""
+    countries = [area.area for area in edition.areas_with_figures.values() if is_country(area)]
+    offered = scenes.choices(edition)
+    are_several = 0
+    for key in offered.indicators:
+        having: dict[int, dict[str, set[str]]] = {}
+        for item in filter(is_figure, edition.observations(key, countries)):
+            having.setdefault(item.key.year, {}).setdefault(item.key.producer, set()).add(item.key.area)
+        several = {year: makers for year, makers in having.items() if len(makers) > 1}
+        for year, makers in several.items() if edition.indicators[key].ranks_countries else ():
+            most = max(map(len, makers.values()))
+            for chosen in ("", *makers):
+                query = f"indicator={key}&top={year}&year={year}{f'&producer={chosen}' if chosen else ''}"
+                shown = []
+                for form in ("bar", "map"):
+                    view, _ = read_view(f"{query}&form={form}", offered)
+                    shown.append({line.series.producer.producer for line in scenes.scene(edition, view).drawn})
+                if len(view.areas) < 2:
+                    continue  # a map of one country is of its parts
+                assert shown[0] == shown[1] and len(shown[0]) == 1, query
+                [maker] = shown[0]
+                assert maker == chosen or (not chosen and len(makers[maker]) == most), query
+                are_several += 1
+    assert are_several
+
+
+def test_of_more_areas_than_there_is_room_for_those_come_first_that_can_be_compared(edition: Edition) -> None:
+    """By their largest figures where all are known to measure the same; else by how many they have."""
+    words = set()
+    for key in scenes.choices(edition).indicators:
+        sizes = scenes.choices(edition).sizes(key)
+        words.add(sizes.words)
+        found = edition.observations(key, edition.areas)
+        for area, size in sizes.of_areas.items():
+            own = [item for item in found if item.key.area == area]
+            if sizes.words == "the most figures":
+                assert size == len(own)
+            else:
+                assert size == max((item.value if item.value is not None else item.high) or 0.0 for item in own)
+        alike = edition.indicators[key].ranks_countries and len(most_alike(found)) == len(found)
+        assert alike is (sizes.words == "the largest figures of any year and producer")
+    assert len(words) == 2
 
 
 def test_a_year_of_which_no_country_has_a_figure_has_no_largest_and_is_named(edition: Edition) -> None:
@@ -99,7 +146,7 @@ def test_the_largest_are_those_with_the_largest_rates_where_rates_are_shown(edit
     view, _ = read_view(f"indicator=heroin-seizures&top={year}&form=bar&measure=rate", scenes.choices(edition))
     shown = [point.value for line in scenes.scene(edition, view).lines for point in line.points]
     assert sorted(filter(None, shown), reverse=True) == largest
-    assert set(view.areas) != set(scenes.largest_areas(edition, "heroin-seizures", year))
+    assert set(view.areas) != set(largest_areas(edition, "heroin-seizures", year))
 
 
 def test_countries_that_count_by_rules_of_their_own_are_ranked_nowhere(edition: Edition) -> None:
@@ -109,7 +156,7 @@ def test_countries_that_count_by_rules_of_their_own_are_ranked_nowhere(edition: 
     assert len(unranked) > 3
     for key in unranked:
         years = {row.last for row in edition.coverage if row.indicator == key}
-        assert not any(scenes.largest_areas(edition, key, year) for year in years)
+        assert not any(largest_areas(edition, key, year) for year in years)
         options = group_options(edition, View(key, (next(iter(offered.having(key))),)))
         assert not [one for one in _values(options) if str(one).startswith("top-")]
         view, remarks = read_view(f"indicator={key}&top={max(years)}&form=bar", offered)

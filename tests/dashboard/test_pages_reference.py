@@ -1,6 +1,7 @@
 """What the pages of reference say: disagreements, coverage, the library, a source and the method."""
 
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from dashboard.pages import coverage, disagreements, library, method, sources
 from dashboard.pages.frame.markup import markup
 from dashboard.pages.parts.filters import read_choice
 from dashboard.server.urls import Urls
-from dashboard.words.disputes import FOLDED_BELOW, Dispute, why_different
+from dashboard.words.disputes import FOLDED_BELOW, Dispute, kind_of, why_different
 from dashboard.words.glossary import TERMS
 from dashboard.words.grid import STATES, grid, known_state, year_ranges
 from dashboard.words.pieces import plain_text
@@ -71,6 +72,15 @@ def test_a_source_that_prints_what_is_shown_is_no_disagreement(edition: Edition)
     for item in edition.keep(disagreements.all_disputes):
         assert item.share != 0
         assert all(statement.id != item.observation.statement_id for statement in item.statements)
+
+
+def test_nothing_that_a_source_prints_too_is_no_difference(edition: Edition) -> None:
+    dispute = _disputes(edition, "coca-bush-cultivation", "COL", 2009)["inexact"]
+    item, shown = dispute.statements[0], dispute.observation
+    assert kind_of(item, shown, None) == "inexact"
+    nothing = replace(shown, value=0.0)
+    for value, low, high, kind in ((0.0, None, None, ""), (None, 0.0, 5.0, ""), (0.4, None, None, "inexact")):
+        assert kind_of(replace(item, value=value, low=low, high=high), nothing, None) == kind
 
 
 def test_every_statement_with_another_number_is_listed_once(edition: Edition) -> None:

@@ -1,7 +1,7 @@
 """No title, finding or story says more than the figures do: each is read again and made anew from the tables."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import cycle, pairwise
 from pathlib import Path
 
@@ -39,13 +39,14 @@ pytestmark = pytest.mark.many
 
 INDICATORS = [line.split(",")[0] for line in (sample_data() / "indicators.csv").read_text().splitlines()[1:]]
 DAYS = ("", "2009-12-31", "2019-11-26")
-# What else a view may ask for; of two indicators at once `test_two_indicators` has the sentences.
+# What else a view may ask for; of two indicators `test_truth_of_two_indicators` looks at the sentences.
 _MORE = (
     *("sum=beside", "sum=alone", "sum=beside&asof=2019-11-26", "form=bar&sum=beside", "line=100", "line=10000"),
     *("measure=rate", "measure=rate&form=map", "measure=index&base=2010", "measure=index&base=2015&form=panels"),
     *("form=bar&measure=change&base=2010", "form=map&measure=increase&base=2010", "form=panels&axes=own&from=2000"),
-    "scale=log&layer=revisions",
+    *("scale=log&layer=revisions", "focus=last", "measure=index&focus=last", "form=stack&focus=last"),
 )
+FOCUS = "focus=last"  # the last area that is chosen is kept strong
 TURNS = 4  # each choice of areas is told in every fourth of its views
 
 
@@ -92,7 +93,8 @@ def walk(edition: Edition, indicator: str) -> Iterator[View]:
     for chosen, is_tried_fully in _choices(edition, indicator):
         turns[is_tried_fully] += 1
         for query in list(_asked(chosen, is_tried_fully))[turns[is_tried_fully] % TURNS :: TURNS]:
-            view, _ = read_view(f"indicator={indicator}&{query}", choices)
+            view, _ = read_view(f"indicator={indicator}&{query.removesuffix(FOCUS)}", choices)
+            view = view.with_(focus=view.areas[-1:]) if query.endswith(FOCUS) else view
             if view.query() not in seen:
                 seen.add(view.query())
                 yield view
@@ -144,6 +146,9 @@ def _wordings_of(case: Case) -> tuple[Wording, ...]:
 def wrong_in(tables: Tables, edition: Edition, view: View) -> list[str]:
     """What a view says that does not hold."""
     case = _case(tables, edition, view)
+    if view.focus:  # which line is strong changes no word
+        plain = _case(tables, edition, view.with_(focus=()))
+        assert (_title(edition, plain), plain.told) == (_title(edition, case), case.told), view.query()
     assert (
         view.measure != "share"
         or case.tables.whole_of(view.areas)
@@ -154,13 +159,18 @@ def wrong_in(tables: Tables, edition: Edition, view: View) -> list[str]:
     if view.form == "bar" and view.total != "alone":
         stand_in_order(case, [((key.area, key.producer, key.year), label) for key, label in bars])
     sentences = [(TITLES, _title(edition, case)), *((_wordings_of(case), text) for text in case.told)]
+    return wrong_among(case, sentences)
+
+
+def wrong_among(case: Case, sentences: Iterable[tuple[tuple[Wording, ...], str]]) -> list[str]:
+    """Those of some sentences that do not hold of a case, each of which is like one of its wordings."""
     found = []
     for wordings, text in sentences:
         try:
             wording, match = _wording(wordings, text)
             wording.check(case, *match.groups())
         except (AssertionError, KeyError, IndexError, StopIteration, ValueError, TypeError) as wrong:
-            found.append(f"?{view.query()}\n   {text}\n   {type(wrong).__name__} {str(wrong).splitlines()[:1]}")
+            found.append(f"?{case.view.query()}\n   {text}\n   {type(wrong).__name__} {str(wrong).splitlines()[:1]}")
     return found
 
 

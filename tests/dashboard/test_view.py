@@ -15,7 +15,7 @@ CHOICES = Choices(
     producers=frozenset({"unodc", "usg"}),
     groups={"golden-crescent": ("AFG", "IRN", "PAK")},
     default=View("opium-poppy-cultivation", ("AFG",)),
-    largest=lambda indicator, year, measure: ("AFG", "MMR"),
+    largest=lambda indicator, year, measure, producers: ("AFG", "MMR"),
     is_additive=lambda indicator: indicator != "opium-price",
 )
 years = st.none() | st.integers(1990, 2030)

@@ -91,8 +91,9 @@ def _mark_breaks(cell: TableCell | str, line: Line, point: Point) -> None:
         return
     told = [str(cell.get("note", ""))]
     parting, others = ([one for one in line.breaks_at(point) if one[1].parts == parts] for parts in (True, False))
-    told += [f"after a break: {what_changed_for(parting, line.series.area.name)}"] if parting else []
-    told += [what_changed_for(others, line.series.area.name)] if others else []
+    own = line.called or line.series.area.name
+    told += [f"after a break: {what_changed_for(parting, own)}"] if parting else []
+    told += [what_changed_for(others, own)] if others else []
     if any(told):
         cell["note"] = "; ".join(filter(None, told))
 
