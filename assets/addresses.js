@@ -14,7 +14,7 @@
   "use strict";
 
   const root = document.documentElement.dataset.prefix;
-  const NOT_PAGES = /^\/(api|assets|embed|export|picture|robots|sitemap|mcp|healthz|readyz|_dash-|briefing\/[^\/]*\/[^\/]*\.(pdf|docx)$)/;
+  const NOT_PAGES = /^\/(api|assets|embed|export|picture|robots|sitemap|mcp|healthz|readyz|_dash-|briefing\/[^\/]*\/[^\/]*\.)/;
   const FORMS = /^\/check(\/|$)/; // a document of its own, which no script draws
   const NUMBERS = /^\/(number|computed)\//;
   const INNER = { "/sources": "/source/", "/data": "/data/", "/place": "/place/", "/topic": "/topic/" };

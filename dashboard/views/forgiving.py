@@ -33,7 +33,7 @@ _OTHER_NAMES = {
 # What stands between several values in one, the plainest first: the first that leaves only values is meant.
 _BETWEEN = (re.compile(r"[,;|]"), re.compile(r"[,;|&]|\band\b"), re.compile(r"[,;|&\s]"))
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-Pair = tuple[str, str]
+_Pair = tuple[str, str]
 
 
 def forgiven(query: str, edition: Edition) -> tuple[str, list[str]]:
@@ -42,7 +42,7 @@ def forgiven(query: str, edition: Edition) -> tuple[str, list[str]]:
         return query, []
     known = {parameter.name: parameter for parameter in view_parameters()}
     given = parse_qsl(query, keep_blank_values=True)
-    pairs, said = list[Pair](), list[str]()
+    pairs, said = list[_Pair](), list[str]()
     for name, text in given:
         plain = _OTHER_NAMES.get(name.casefold(), name.casefold())
         parameter = known.get(plain)
@@ -53,7 +53,7 @@ def forgiven(query: str, edition: Edition) -> tuple[str, list[str]]:
     return (urlencode(pairs), said) if pairs != given else (query, said)
 
 
-def _meant(parameter: Parameter, text: str, edition: Edition, known: Mapping[str, Parameter]) -> list[Pair]:
+def _meant(parameter: Parameter, text: str, edition: Edition, known: Mapping[str, Parameter]) -> list[_Pair]:
     """What a value stands for: itself where it is one or stands for none, another, or several in one."""
     other = known.get({"area": "group", "group": "area"}.get(parameter.name, ""))
     for kind in filter(None, (parameter, other)):
@@ -72,13 +72,13 @@ def _meant(parameter: Parameter, text: str, edition: Edition, known: Mapping[str
     return pairs if parameter.repeatable else [*pairs[:1], *(("with", value) for _, value in pairs[1:2])]
 
 
-def _several(parameter: Parameter, text: str, between: re.Pattern[str], edition: Edition) -> dict[str, list[Pair]]:
+def _several(parameter: Parameter, text: str, between: re.Pattern[str], edition: Edition) -> dict[str, list[_Pair]]:
     """The pieces of a text, each with what it stands for."""
     pieces = [piece.strip() for piece in between.split(text) if piece.strip()][:MOST_FIELDS]
     return {piece: _meant_once(parameter, piece, edition) for piece in pieces}
 
 
-def _meant_once(parameter: Parameter, text: str, edition: Edition) -> list[Pair]:
+def _meant_once(parameter: Parameter, text: str, edition: Edition) -> list[_Pair]:
     """What a text is or stands for that is one name; empty where it stands for nothing."""
     kind, names, plain = parameter.kind, edition.keep(offered), _plain(text)
     found: list[str | None] = []
@@ -117,7 +117,7 @@ def _last_day(text: str) -> str:
     return f"{year}-{month:02}-{calendar.monthrange(year, month)[1]}"
 
 
-def _said(name: str, text: str, meant: Sequence[Pair], edition: Edition, known: Mapping[str, Parameter]) -> str:
+def _said(name: str, text: str, meant: Sequence[_Pair], edition: Edition, known: Mapping[str, Parameter]) -> str:
     """What a text was read as, with what that is called; of what is no such thing, what it is."""
     if isinstance(known[name].kind, Day):
         return f"{quoted(text)} was read as its last day, {meant[0][1]}."
@@ -153,14 +153,14 @@ def _spellings(edition: Edition) -> dict[str, dict[str, str]]:
     return found | {"areas": others | _by_spelling(names["all areas"].items())}
 
 
-def _other_names(edition: Edition) -> Iterator[Pair]:
+def _other_names(edition: Edition) -> Iterator[_Pair]:
     """Areas by what they are called elsewhere, also by what stands in brackets, and without that."""
     yield from ((area, name) for name, area in (*edition.aliases, *short_codes(edition.areas)))
     for name, area in full_names_of(edition.areas):
         yield from ((area, other) for other in (name, _BRACKETS.sub("", name), *_BRACKETS.findall(name)))
 
 
-def _with_short(named: Mapping[str, str]) -> Iterator[Pair]:
+def _with_short(named: Mapping[str, str]) -> Iterator[_Pair]:
     """Keys with their names, also without what stands in brackets, and without the UN before a key."""
     for key, name in named.items():
         yield key, name
@@ -168,7 +168,7 @@ def _with_short(named: Mapping[str, str]) -> Iterator[Pair]:
         yield key, key.removeprefix(REGION)
 
 
-def _by_spelling(named: Iterable[Pair]) -> dict[str, str]:
+def _by_spelling(named: Iterable[_Pair]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for key, name in named:
         for spelling in (key, name):

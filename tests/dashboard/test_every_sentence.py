@@ -2,8 +2,8 @@
 
 A new sentence must bring its row: with a check in one of the tables of wordings, or with two cases in
 `page_sentences.csv`. One that tells nothing of figures stands in `sentences_that_tell_nothing.csv`. What a row may name
-besides an address is in `sentence_readings.py`, `sentence_places.py` and `traced_files.py`; rows that name a forgery are
-held where that is found, in `test_trace.py`.
+besides an address is in `sentence_readings.py`, `sentence_places.py` and `traced_files.py`; rows that name a forgery
+are held where that is found, in `test_trace.py`.
 """
 
 from collections.abc import Callable
