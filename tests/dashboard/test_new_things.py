@@ -116,8 +116,8 @@ def test_a_name_from_the_data_is_never_markup_in_a_chart(edition: Edition) -> No
 def test_a_chart_of_too_many_lines_shows_those_that_have_figures_and_says_so(edition: Edition) -> None:
     view, remarks = read_view(ALL, edition.keep(scenes.choices))
     assert remarks == [
-        "A chart of this form shows at most 60 areas; the 60 with the largest figures are shown. "
-        "A ranking or a map shows all."
+        "A chart of this form shows at most 60 areas; the 60 with the largest figures of any year and producer are "
+        "shown. A ranking or a map shows all."
     ]
     assert set(view.areas) == {code(number) for number in range(COUNTRIES - 60, COUNTRIES)}
     assert read_strictly(ALL, edition)[1] == [
