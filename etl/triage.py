@@ -16,10 +16,13 @@ from etl.figures.tables import FIGURES_PACKAGE
 from etl.figures.vocabulary.attributes import RESTS_ON, Attribute, Unsaid
 from etl.figures.vocabulary.crops import MeasureType
 from etl.figures.vocabulary.judgement import SET_ASIDE, Misfit, Verdict
+from etl.figures.vocabulary.numbers import RangeKind
 from etl.figures.vocabulary.sources import Authority
 from etl.method.conversion import value_or_range
 from etl.method.prepare import ANNEX
 from etl.package.problems import Problem
+
+_RANGE_KIND = "range_kind"
 
 Path = Callable[[str], str]  # from a path below the data folder to the one that the maintainer sees
 
@@ -176,8 +179,11 @@ def _undefined(tables: Tables, path: Path) -> list[str]:
         if row["measures"]:
             about = about[about["indicator"].map(measure).isin(row["measures"].split())]
         empty = about[about[row["attribute"]] == ""]
+        if row["attribute"] == _RANGE_KIND:  # every range has a word, of which one says that its kind is not stated
+            about = about[about[_RANGE_KIND] != ""]
+            empty = about[about[_RANGE_KIND] == RangeKind.UNSTATED]
         if len(empty):
-            why = _whys(empty, looked_for[row["attribute"]])
+            why = _whys(empty, looked_for.get(row["attribute"], {}))
             every, some = about["area"].value_counts(), empty["area"].value_counts().sort_index()
             where = ", ".join(f"{area} {count} of {every[area]}" for area, count in some.items())
             first = empty.assign(is_known_why=why != "").sort_values(["is_known_why", "file", "line"]).iloc[0]

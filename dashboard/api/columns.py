@@ -158,7 +158,11 @@ SUMS = (
     ),
     Column("printed", "The total that the producer itself prints for the area that they are all part of", "number"),
     Column("printed_area", "That area; empty where nothing is printed", refers_to="area"),
-    Column("difference", "Difference between the sum and the printed total, in per cent of that total", "number"),
+    Column(
+        "difference",
+        "Difference between the sum and the printed total, in per cent of that total; of an interval its nearer end",
+        "number",
+    ),
     Column("printed_page", "The page here of the printed total"),
     Column("page", "The page here that shows every part"),
 )

@@ -79,6 +79,7 @@ def _sum(
     value, most = point.computed.ends if point.computed is not None else (point.value or 0.0, None)
     total = printed.value if printed is not None else None
     apart = total is not None and printed is not None and of_different_releases((printed, *point.rests_on))
+    nearest = min(max(total or 0.0, value), most if most is not None else value)
     return {
         "indicator": indicator.indicator,
         "indicator_name": indicator.name,
@@ -95,7 +96,7 @@ def _sum(
         "comparable_from": point.comparable_from,
         "printed": plain_number(total),
         "printed_area": key.area if total is not None else "",
-        "difference": plain_number(round((value / total - 1) * 100, 1) if total and not apart else None),
+        "difference": plain_number(round((nearest / total - 1) * 100, 1) if total and not apart else None),
         "printed_page": rows.urls.observation(printed) if printed is not None and total is not None else "",
         "page": rows.urls.computed("sum", [item.key for item in point.rests_on], point.observation.asof),
     }

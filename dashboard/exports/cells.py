@@ -47,6 +47,7 @@ STATES = {
     "E": "computed, added up or carried over in part, here or by its source",
     "N": "not a real zero (poppy-free)",
     "O": "missing: every source is set aside",
+    "P": "preliminary, as its source says",
     "U": "of low reliability: it does not fit other figures, or may be a misprint",
 }
 _NOT_MEASURED = frozenset({MeasureType.EXTRAPOLATION, MeasureType.ASSUMED, MeasureType.COMPUTED})
@@ -58,7 +59,7 @@ def observation_state(
     """The code of STATES for an observation, or a value computed from it, which is the first after some breaks.
 
     `doubted` are the observations that a check contradicts, as they are today. Of several codes that fit, the first of
-    O, N, B, D, U and E. What is known only as a range is not missing.
+    O, N, B, D, U, E and P. What is known only as a range is not missing.
     """
     if item.value is None and not item.has_range:
         return "O"
@@ -68,7 +69,9 @@ def observation_state(
         return "D" if kinds == {BreakKind.DEFINITION} else "B"
     if item.id in doubted and not item.is_past:
         return "U"
-    return "E" if is_computed or item.is_summed or item.attributes.measure_type in _NOT_MEASURED else "A"
+    if is_computed or item.is_summed or item.attributes.measure_type in _NOT_MEASURED:
+        return "E"
+    return "P" if item.attributes.measure_type == MeasureType.PRELIMINARY else "A"
 
 
 def on_the_old_basis(breaks: Iterable[Break]) -> float | None:

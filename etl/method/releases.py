@@ -18,11 +18,14 @@ _REPLACED = (ChangeKind.REVISED, ChangeKind.REDEFINED)
 def with_releases(history: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """The vintages with RELEASE_COLUMNS; `rows` are the prepared statements, in the order of their groups.
 
-    revised_from: the day from which the number replaced another one at a revision, and empty where it never did.
+    revised_from: the day from which the number replaced another one at a revision, and empty where it never did. What
+    the source itself calls a revision is one, though the number before is not on record.
     printed_on: the days from which publications that print the number were out, the earliest first, separated by
     blanks; those of the producer, and where none prints it those of others.
     """
-    replaced = history["published_from"].where(history["kind"].isin(_REPLACED))
+    called_so = rows.set_index("id")["change"].reindex(history["decided_by"]).isin(_REPLACED).to_numpy()
+    is_first = ~history["group"].duplicated()
+    replaced = history["published_from"].where(history["kind"].isin(_REPLACED) | (is_first & called_so))
     since = replaced.groupby(history["group"]).ffill().fillna("")
     return history.assign(revised_from=since.astype("str"), printed_on=_print_days(history, rows))
 

@@ -78,7 +78,7 @@ def test_a_sum_names_who_reports_and_who_does_not_and_stands_beside_what_is_prin
     figures = [part["value"] for part in parts if part["value"]]
     assert item["value"] == as_exact_as_summands(sum(figures), figures)
     assert (item["printed"], item["printed_area"]) == (263_000, "AFG")
-    assert item["difference"] == round((item["value"] / 263_000 - 1) * 100, 1)
+    assert item["value"] < 263_000 < item["most"] and item["difference"] == 0
     assert all(client.get(item[page]).status_code == 200 for page in ("page", "printed_page"))
     assert len(table_of(client, asked.replace("sums?", "sums.csv?"))) == len(items)
 

@@ -17,6 +17,7 @@ from PIL import Image
 
 from dashboard.exports import png, svg
 from dashboard.exports.blocks import address_lines, edge_of, head_of, note_lines, reading_notes, source_lines
+from dashboard.exports.cells import observation_state
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.measure import balanced, width, wrap
 from dashboard.exports.own_words import OwnWords
@@ -26,6 +27,7 @@ from dashboard.exports.sizes import SIZES, Size
 from dashboard.exports.table_csv import COLUMNS, table_csv
 from dashboard.server.urls import Urls
 from etl.editions.reading import Edition
+from etl.figures.keys import Key
 
 SMALLEST_TYPE = 22  # pixels of a picture that a projector shows as readable
 
@@ -219,6 +221,13 @@ def test_the_table_has_exactly_the_figures_of_the_view(edition: Edition, query: 
         is_within = point.computed is not None and point.computed.is_within_ranges
         assert bool(row["OBS_COM"]) == (bool(edition.breaks_at(item)) or is_within)
         assert row["OBS_COM"].startswith("within the ranges") == is_within
+
+
+def test_what_its_source_calls_preliminary_has_the_code_of_that_unless_a_break_comes_first(edition: Edition) -> None:
+    item = edition.observation(Key("cocaine-manufacture", "WLD", 2018, "unodc"))
+    assert item is not None and item.attributes.measure_type == "preliminary"
+    assert observation_state(item, (), frozenset()) == "P"
+    assert observation_state(item, edition.breaks_at(item), frozenset()) == "B"
 
 
 def test_the_file_of_then_and_now_has_both(edition: Edition) -> None:

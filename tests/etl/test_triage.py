@@ -1,5 +1,6 @@
 """Triage asks a person about what the program cannot decide, and says where to look."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -117,6 +118,8 @@ def test_what_was_looked_for_in_vain_is_told_apart_from_what_nobody_has_looked_f
     (basis,) = [line for line in bundled[attributes].lines if ": basis: " in line]
     assert all(word.rule in basis for word in Unsaid)
     assert all(line.endswith(tuple(word.rule for word in Unsaid)) for line in bundled[annexes].lines)
+    (kinds,) = [line for line in bundled[attributes].lines if ": range_kind: " in line]
+    assert re.search(r": [1-9]\d?% of \d{2,3} not known \(AFG ", kinds), "ranges of which no source says the kind"
     folder = DataFolder(tmp_path / "data")
     rows = folder.rows("definitions.csv")
     folder.write_rows("definitions.csv", list(rows[0]), [row for row in rows if row["value"] not in set(Unsaid)])

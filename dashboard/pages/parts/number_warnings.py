@@ -114,8 +114,10 @@ def beside_its_parts(edition: Edition, observation: Observation) -> html.P | Non
         return html.P([*words, f"; how far the printed total is from it is not said, since {why}."], className="note")
     difference = (observation.value / made.value - 1) * 100
     side = "above" if difference > 0 else "below"
-    shown = number_link(difference_number(abs(difference) / 100, observation, signed=False))
-    return html.P([*words, "; the printed total is ", shown, f" {side} it."], className="note")
+    by_how_much: list[Child] = []
+    if made.end is None:  # an interval is no base of a percentage
+        by_how_much = [number_link(difference_number(abs(difference) / 100, observation, signed=False)), " "]
+    return html.P([*words, "; the printed total is ", *by_how_much, f"{side} it."], className="note")
 
 
 def _as_factor(edition: Edition, observation: Observation) -> list[Component]:

@@ -50,6 +50,7 @@ class MeasureType(Word):
     EXTRAPOLATION = "extrapolation"
     ASSUMED = "assumed"
     COMPUTED = "computed"
+    PRELIMINARY = "preliminary"
 
 
 class PricePoint(Word):
