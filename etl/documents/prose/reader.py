@@ -92,11 +92,7 @@ class ProseReader:
         """The figures of a document in the order of its paragraphs."""
         spelled = [self.vocabulary.spelling.tokens(each.text, each.start) for each in document]
         every = [token for tokens in spelled for token in tokens]
-        numbers = sum(token.kind == "number" for token in every)
-        if numbers > MOST_NUMBERS:
-            raise TextTooLongError(
-                f"The text has {numbers:,} numbers, and no more than {MOST_NUMBERS:,} are read at once; part it."
-            )
+        _limit_numbers(sum(token.kind == "number" for token in every))
         lexicon = self.vocabulary.language(every)
         marks = marks_of(every, lexicon.language)
         year = int(published[:4]) if published[:4].isdigit() else None
@@ -111,6 +107,7 @@ class ProseReader:
                     matches = lexicon.find(piece)
                     reader = NumberReader(piece, matches, marks, lexicon.language)
                     parts.append((paragraph, self._sentence(reader, matches, year, len(parts), paragraph.role)))
+        _limit_numbers(sum(len(sentence.numbers) for _, sentence in parts))  # those in words too
         context = self._first_context([sentence for _, sentence in parts], year)
         found: list[FigureReading] = []
         last = None
@@ -188,6 +185,13 @@ class ProseReader:
         """The first area that some sentences are about; empty where they name none."""
         places = (it.means for each in sentences for it in Attachment(each, self.catalogue, context).places)
         return next(places, "")
+
+
+def _limit_numbers(numbers: int) -> None:
+    if numbers > MOST_NUMBERS:
+        raise TextTooLongError(
+            f"The text has {numbers:,} numbers, and no more than {MOST_NUMBERS:,} are read at once; part it."
+        )
 
 
 def _pieces(run: Sequence[Token]) -> Iterator[Sequence[Token]]:
