@@ -368,6 +368,12 @@ def test_a_price_goes_on_over_sentences_and_the_value_of_a_trade_does_not(editio
         assert check(text.format(other), edition)[-1].finding in _LEFT_OPEN, other
 
 
+@pytest.mark.parametrize("place", ["southern Shan", "South Shan", "the south of Shan State in Myanmar"])
+def test_a_part_of_a_state_is_found_however_it_is_called(place: str, edition: Edition) -> None:
+    found = one(f"Opium poppy covered 20,600 hectares in {place} in 2024.", edition)
+    assert (found.finding, found.area) == (Finding.AGREES, "MM-17-S")
+
+
 def test_what_a_clause_adds_to_a_place_is_not_where_the_figure_is(edition: Edition) -> None:
     for text in (
         "Opium poppy in Myanmar, which has overtaken Afghanistan, covered 47,100 hectares in 2023.",
