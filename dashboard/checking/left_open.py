@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from dashboard.checking.comparing import Comparison, WhatItIsAbout
+from dashboard.checking.comparing import GOOD, Comparison, WhatItIsAbout
 from dashboard.checking.findings import Checked, Finding, Scope, Sure
+from dashboard.checking.slips import SlipOfText
 from etl.documents.prose.context import COMPARISONS
 from etl.documents.prose.records import FigureKind, FigureReading, Option, Witness
 from etl.figures.substances import kinds_of
@@ -88,6 +89,25 @@ class LeftOpen(Comparison):
             found += [self._try(reading, replace(choice, indicator=it)) for it in narrower]
         return [each for each in found if each is not None]
 
+    def _totals_of_some(self, found: Sequence[Checked]) -> list[Checked]:
+        """The sum of some parts of an area that the text lists is their total, and contradicts no figure of the whole.
+
+        Totals of a table of two provinces are of these two, whatever country its title names.
+        """
+        parts: dict[tuple[str, str, int | None], list[float]] = defaultdict(list)
+        for item in found:
+            said = self._said(item.reading, item.indicator) if item.finding in GOOD.values() else None
+            if said and item.reading.kind == FigureKind.VALUE and item.area in self.edition.areas:
+                parts[item.indicator, self.edition.areas[item.area].parent, item.year].append(said.value)
+        return [self._as_total(item, parts[item.indicator, item.area, item.year]) for item in found]
+
+    def _as_total(self, item: Checked, parts: Sequence[float]) -> Checked:
+        """A figure that differs, left open where it is the sum of the parts."""
+        said = self._said(item.reading, item.indicator) if item.finding == Finding.DIFFERS else None
+        if said is None or len(parts) < _FEW or abs(sum(parts) - said.value) > len(parts) * said.step:
+            return item
+        return replace(item, finding=Finding.UNSURE, sure=Sure.GUESS, in_force=None, inputs=())
+
     def _parts_of_a_whole(self, found: Sequence[Checked]) -> list[Checked]:
         """Two figures of one thing that together give it are its parts, and neither is the whole."""
         result = list(found)
@@ -97,6 +117,7 @@ class LeftOpen(Comparison):
             if item.reading.kind == FigureKind.VALUE
             and item.finding
             in {Finding.UNSURE, Finding.DIFFERS, Finding.NOT_IN_DATA, Finding.MISPRINT, Finding.WRONG_SCOPE}
+            and not (item.meant and item.meant.slip == SlipOfText.KNOWN)
             and item.reading.indicators
             and item.reading.areas
             and item.reading.years

@@ -67,7 +67,8 @@ class _Judge(LeftOpen, Elsewhere, OtherPeople, Conversions):
         """The finding on each figure."""
         filled = self._with_areas([self._with_indicators(reading) for reading in readings])
         self.series = self._series(filled)
-        return self._as_one_amount(self._parts_of_a_whole([self._judge(reading) for reading in filled]))
+        found = self._totals_of_some([self._judge(reading) for reading in filled])
+        return self._as_one_amount(self._parts_of_a_whole(found))
 
     def _series(self, readings: Iterable[FigureReading]) -> dict[tuple[str, str], ComparedFigures]:
         wanted: set[tuple[str, str]] = set()

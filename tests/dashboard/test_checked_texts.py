@@ -155,6 +155,8 @@ def test_a_slip_is_named_with_what_was_meant(text: str, edition: Edition) -> Non
 def test_a_revised_number_says_what_replaced_it_and_when(edition: Edition) -> None:
     found = one("Afghanistan produced 6,900 tons of opium in 2009.", edition)
     assert (found.finding, found.in_force, found.replaced_on) == (Finding.SUPERSEDED, 4_000, "2015-06-26")
+    found = one("Colombia produced 1,379 tons of cocaine in 2017.", edition, "2018-09-19")
+    assert (found.finding, found.in_force) == (Finding.SUPERSEDED, 1_058)
 
 
 def test_a_number_of_another_producer_or_year_is_right_for_that(edition: Edition) -> None:
@@ -197,6 +199,8 @@ def test_what_a_change_starts_from_is_of_the_year_before(edition: Edition) -> No
 def test_parts_that_give_the_whole_are_parts(edition: Edition) -> None:
     text = "Those areas of Afghanistan produced 3,139 tons of opium in 2000, the others 137 tons in 2000."
     assert {it.finding for it in check(text, edition)} == {Finding.WRONG_SCOPE}
+    slips = "Afghanistan grew opium poppy on 236,000 hectares in 2018. It grew opium poppy on 26,300 hectares in 2018."
+    assert Finding.WRONG_SCOPE not in {it.finding for it in check(slips, edition)}
 
 
 SHARES = {
@@ -362,6 +366,12 @@ def test_a_price_goes_on_over_sentences_and_the_value_of_a_trade_does_not(editio
         "2018 in Afghanistan the fine was $940",
     ):
         assert check(text.format(other), edition)[-1].finding in _LEFT_OPEN, other
+
+
+@pytest.mark.parametrize("place", ["southern Shan", "South Shan", "the south of Shan State in Myanmar"])
+def test_a_part_of_a_state_is_found_however_it_is_called(place: str, edition: Edition) -> None:
+    found = one(f"Opium poppy covered 20,600 hectares in {place} in 2024.", edition)
+    assert (found.finding, found.area) == (Finding.AGREES, "MM-17-S")
 
 
 def test_what_a_clause_adds_to_a_place_is_not_where_the_figure_is(edition: Edition) -> None:
@@ -630,6 +640,22 @@ def test_numbers_in_tables_of_a_file_are_judged_by_what_their_row_and_column_say
     assert found[0].reading.place == "table 1, row 2, column 2"
     of_sheet = check_paragraphs(text_of(sheet, reader_of(edition)), edition)
     assert [it.finding for it in of_sheet] == [Finding.AGREES] * 2
+
+
+def test_the_total_of_some_provinces_contradicts_no_country(edition: Edition, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.csv"
+    heading = "Opium poppy cultivation in Afghanistan (ha)\nProvince,2018\nHelmand,136798\nKandahar,23410\nTotal,"
+    for total, finding in (("160208", Finding.UNSURE), ("160802", Finding.DIFFERS)):
+        file.write_text(f"{heading}{total}\n", encoding="utf-8")
+        found = check_paragraphs(text_of(file, reader_of(edition)), edition)
+        assert [it.finding for it in found] == [Finding.AGREES, Finding.AGREES, finding]
+
+
+def test_a_mark_that_its_table_does_not_explain_is_told_by_the_data(edition: Edition, tmp_path: Path) -> None:
+    file = tmp_path / "table.md"
+    file.write_text("# Coca bush cultivation (hectares)\n\n| Country | 2017 |\n|---|---|\n| Peru | 49,900 |\n")
+    (found,) = check_paragraphs(text_of(file, reader_of(edition)), edition)
+    assert (found.finding, found.reading.value, found.reading.otherwise) == (Finding.AGREES, 49_900, 49.9)
 
 
 def test_a_long_document_is_read_in_pieces(edition: Edition) -> None:

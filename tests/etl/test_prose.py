@@ -43,6 +43,10 @@ def test_a_number_is_read_in_every_way_of_writing_it(text: str, value: float) ->
         ("La culture du pavot en Afghanistan a atteint 263.000 hectares en 2018.", 263_000),
         ("Площадь под маком в Афганистане составила 263 тыс. га в 2018 году.", 263_000),
         ("2018年阿富汗罂粟种植面积为26.3万公顷。", 263_000),
+        ("A papoila no Afeganistão cobria duzentos e sessenta mil hectares em 2018.", 260_000),
+        ("Il papavero in Afghanistan copriva novemila ettari nel 2018.", 9_000),
+        ("De papaver in Afghanistan besloeg negenduizend hectare in 2018.", 9_000),
+        ("Die Mohnanbaufläche in Afghanistan lag 2018 bei neuntausend Hektar.", 9_000),
         ("2017年阿富汗罌粟面積為32萬8000公頃。", 328_000),
         ("کشت خشخاش در افغانستان در سال ۲۰۲۴ به ۱۲هزارو۸۰۰ هکتار رسیده است.", 12_800),
         ("بلغت مساحة زراعة الخشخاش في أفغانستان ٢٦٣ ألف هكتار في عام ٢٠١٨.", 263_000),
@@ -83,6 +87,45 @@ def test_a_range_is_one_figure_with_two_ends() -> None:
         assert (reading.kind, reading.low, reading.high) == (FigureKind.RANGE, 242_000, 283_000)
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("263,000 hectares (±10 %)", 236_700, 289_300),
+        ("263,000 hectares (+-10 %)", 236_700, 289_300),
+        ("263,000 hectares in 2018 (+/- 10 per cent)", 236_700, 289_300),
+        ("263,000 hectares (± 21,000)", 242_000, 284_000),
+        ("263,000 hectares (range: 242,000-283,000)", 242_000, 283_000),
+    ],
+)
+def test_a_range_in_brackets_is_that_of_the_value_before_it(text: str, low: float, high: float) -> None:
+    value, around = read(f"In 2018 poppy in Afghanistan covered {text}.")
+    assert (value.kind, value.value) == (FigureKind.VALUE, 263_000)
+    assert (around.kind, around.low, around.high, around.unit) == (FigureKind.RANGE, low, high, "hectares")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Coca cultivation in hectares, 2018:\n- Colombia: 169,018\n- Peru: 950",
+        "* Coca bush cultivation in 2018 (hectares)\n\n* Colombia: 169,018;\n\n* Peru: 950.",
+        "Coca en hectáreas, 2018:\n- Colombia: 169.018\n- Perú: 950",
+        "2018年古柯种植面积（公顷）：\n哥伦比亚：169018\n秘鲁：950",
+        "Площадь коки в 2018 году, га:\n– Колумбия: 169 018\n– Перу: 950",
+    ],
+)
+def test_items_of_a_list_are_of_what_its_heading_says(text: str) -> None:
+    found = [(it.value, it.unit, first(it.indicators), first(it.areas), first(it.years)) for it in read(text)]
+    assert found == [
+        (169_018, "hectares", "coca-bush-cultivation", "COL", 2018),
+        (950, "hectares", "coca-bush-cultivation", "PER", 2018),
+    ]
+
+
+def test_a_heading_in_thousands_gives_no_unit_to_its_items() -> None:
+    assert read("Coca in 2018 (thousand hectares)\n- Colombia: 169\n- Peru: 54.1") == []
+    assert read("Coca in hectares, 2018:\n- Colombia: 169,018 hectares\nThe survey had 9 teams.\nPeru: 54")[1:] == []
+
+
 def test_a_change_has_a_sign_and_two_years() -> None:
     reading = only("Opium production in Afghanistan fell by 29 per cent in 2018 compared with 2015.")
     assert (reading.kind, reading.value) == (FigureKind.CHANGE, -29)
@@ -94,6 +137,11 @@ def test_a_change_in_a_unit_is_no_level() -> None:
     assert [(reading.kind, reading.value) for reading in readings] == [
         (FigureKind.CHANGE, 104_000),
         (FigureKind.VALUE, 328_000),
+    ]
+    readings = read("Coca in Colombia went down by 2,477 hectares to 169,018 hectares in 2018.")
+    assert [(reading.kind, reading.value) for reading in readings] == [
+        (FigureKind.CHANGE, -2_477),
+        (FigureKind.VALUE, 169_018),
     ]
 
 
@@ -448,6 +496,11 @@ CHANGES = {
     "Poppy in Laos covered 183,000 hectares in 2015 (-19% from 2014).": (-19, 2015, 2014),
     "Poppy rose 20 percent to 38,100 hectares in Myanmar in 2010 and in Laos 58 percent, to 3,000.": (58, 2010, -1),
     "Производство опия в Лаосе упало на 48% — до 3600 тонн против 6900 тонн в 2009 году.": (-48, 2010, -1),
+    "Between 2015 and 2017 coca in Colombia rose from 96,000 to 171,000 ha, all told an increase of 78 per cent.": (
+        78,
+        2017,
+        2015,
+    ),
 }
 
 
@@ -545,6 +598,8 @@ def test_a_text_that_is_too_long_is_refused_with_a_sentence() -> None:
         read("a" * (MOST_CHARACTERS + 1))
     with pytest.raises(TextTooLongError, match="numbers"):
         read("1 " * 5_000)
+    with pytest.raises(TextTooLongError, match="numbers"):
+        read("half " * 5_000)
 
 
 def test_every_word_means_what_its_kind_may_mean() -> None:
@@ -606,3 +661,11 @@ def test_a_value_between_two_others_does_not_hide_what_a_change_starts_from() ->
 def test_provinces_are_called_as_in_iso_3166_in_each_language() -> None:
     names = dict(province_names_of(["AF-HEL"]))
     assert {"Гильменд", "赫尔曼德"} <= names.keys() and set(names.values()) == {"AF-HEL"}
+
+
+def test_an_office_on_drugs_is_no_drug_and_an_article_no_number() -> None:
+    _, put = read("Coca in Colombia is counted at 9,000 ha. The drug agency put the crop of Peru at 72,000 ha in 2019.")
+    assert first(put.indicators) == "coca-bush-cultivation"
+    text = "En Colombie la coca est tombée de 154 000 à 143 000 hectares en 2020, soit une baisse de 7 %, alors que "
+    change = read(text + "la production potentielle de cocaïne a atteint 1 228 tonnes.")[2]
+    assert (change.kind, first(change.indicators)) == (FigureKind.CHANGE, "coca-bush-cultivation")

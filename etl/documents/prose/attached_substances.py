@@ -42,7 +42,10 @@ class AttachedSubstances(Attaching):
         found = [
             it
             for it in self.sentence.of_kind("substance")
-            if it.means != SAME and not any(name.first <= it.first and it.last <= name.last for name in names)
+            if it.means != SAME
+            and not any(name.first <= it.first and it.last <= name.last for name in names)
+            # Nor is what only names an office or the police: the drug agency puts the crop at.
+            and not (it.means == _ANY_DRUG and reader.begins(it.last + 1, "agent"))
         ]
         for place, match in enumerate(found):
             led = reader.ends(match.first - 1, "example") if kept else None

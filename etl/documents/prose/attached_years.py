@@ -13,6 +13,7 @@ from etl.documents.prose.words import Match
 _PARTED, _BASE = 10, 5  # how much farther a year is behind a comparison, or one that something is compared with
 _NEXT = 2  # words from a year to the value behind it that it goes with
 _CHANGE = "change"  # what compares only behind a change: many of these words also say where
+_OF_SPAN = 2  # years
 _BEGINNING = 3  # a year among so many first words of a sentence holds to its end
 
 
@@ -360,6 +361,8 @@ class AttachedYears(Attaching):
         if self._is_since_another_change(time, number):
             return False
         if time.is_base or time in self._spans:
+            if self._holds_throughout(time):
+                return True
             far = 2 * FAR if time.last < number.first else FAR
             return self._owner(time) is number or self.sentence.distance(number, time.first, time.last) <= far
         return time.year is None and time.offset < 0
@@ -381,6 +384,11 @@ class AttachedYears(Attaching):
     def _spans(self) -> list[Time]:
         """The years that are the first of two."""
         return [time for time in self.sentence.times if self._begins_span(time)]
+
+    def _holds_throughout(self, time: Time) -> bool:
+        """Whether a sentence begins with the two years that all of it is between, and names no others."""
+        named = [it for it in self.sentence.times if it.year and not it.is_other]
+        return time in self._spans and len(named) == _OF_SPAN and time is named[0] and time.first <= _BEGINNING
 
     def _begins_span(self, time: Time) -> bool:
         """Whether a year is the first of two: between 2013 and 2017."""

@@ -28,6 +28,7 @@ class Context:
     year_witness: Witness = Witness.PUBLISHED
     producer: str = ""
     unit: str = ""
+    unit_of_list: str = ""  # that its heading gives to all items of a list
     published: int | None = None
     document_areas: list[str] = field(default_factory=list)
     title_area: str = ""

@@ -29,7 +29,8 @@ class Figures:
         months: frozenset[str],
     ) -> None:
         self.sentence, self.catalogue, self.context, self.paragraph = sentence, catalogue, context, paragraph
-        self.numbers = UnitsInSentence(sentence, catalogue, context).numbers()
+        units = UnitsInSentence(sentence, catalogue, context)
+        self.numbers, self.unit_of_list = units.numbers(), units.unit_of_list
         figures = [each for each in self.numbers if each.unit not in NO_FIGURES]
         self.attachment = Attachment(sentence, catalogue, context, figures, months)
 
@@ -272,7 +273,8 @@ class Figures:
             told = [it.means for it in attachment.substances if it.means not in {"any-drug", REFINED}]
             context.substance = told[-1] if told else context.substance
         units = [each.unit for each in self.numbers if each.unit in self.catalogue.units and each.unit != PERCENT]
-        context.unit = units[-1] if units else context.unit
+        context.unit_of_list = self.unit_of_list
+        context.unit = units[-1] if units else self.unit_of_list or context.unit
         if any(each.people for each in readings):
             context.measure = "prevalence"
         elif attachment.measures:

@@ -92,15 +92,16 @@ class ProseReader:
         """The figures of a document in the order of its paragraphs."""
         spelled = [self.vocabulary.spelling.tokens(each.text, each.start) for each in document]
         every = [token for tokens in spelled for token in tokens]
-        numbers = sum(token.kind == "number" for token in every)
-        if numbers > MOST_NUMBERS:
+        in_digits = sum(token.kind == "number" for token in every)
+        if in_digits > MOST_NUMBERS:
             raise TextTooLongError(
-                f"The text has {numbers:,} numbers, and no more than {MOST_NUMBERS:,} are read at once; part it."
+                f"The text has {in_digits:,} numbers, and no more than {MOST_NUMBERS:,} are read at once; part it."
             )
         lexicon = self.vocabulary.language(every)
         marks = marks_of(every, lexicon.language)
         year = int(published[:4]) if published[:4].isdigit() else None
         parts: list[tuple[Paragraph, ProseSentence]] = []
+        numbers = 0  # those in words too
         for paragraph, tokens in zip(document, spelled, strict=True):
             for run in sentences(tokens, paragraph.text, paragraph.start, lexicon.abbreviations):
                 if len(parts) >= MOST_SENTENCES:
@@ -111,6 +112,11 @@ class ProseReader:
                     matches = lexicon.find(piece)
                     reader = NumberReader(piece, matches, marks, lexicon.language)
                     parts.append((paragraph, self._sentence(reader, matches, year, len(parts), paragraph.role)))
+                    numbers += len(parts[-1][1].numbers)
+                    if numbers > MOST_NUMBERS:
+                        raise TextTooLongError(
+                            f"The text has more than {MOST_NUMBERS:,} numbers, which are not read at once; part it."
+                        )
         context = self._first_context([sentence for _, sentence in parts], year)
         found: list[FigureReading] = []
         last = None

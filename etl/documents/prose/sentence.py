@@ -50,6 +50,8 @@ class ProseSentence:
         parting = (_CLOSED if token.text in _CLOSING else _COMMA * (token.text in _PARTING) for token in self.tokens)
         together = [cost + (_AND if at in ands else 0) for at, cost in enumerate(parting)]
         for each in numbers:
+            if each.value == 1 and not (each.digits or each.unit):
+                continue  # an article: une baisse, un aumento
             together[each.first] += _NUMBER if each.unit not in {PERCENT, "times"} else _COMPARISON
         self._costs = [0, *accumulate(together)]
 

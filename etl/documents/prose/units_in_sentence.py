@@ -17,6 +17,9 @@ _MASSES = ("kg", "g")
 # Of one of which unit what is told in which other, and how that is written.
 _OF_ONE = {**{mass: dict.fromkeys(CURRENCIES, mass) for mass in _MASSES}, "hectares": {"kg": "ha"}}
 _SMALLEST_WITHOUT_UNIT = 1000
+_LONGEST_ITEM = 10  # tokens of one line of a list
+_HEADS = frozenset("(（[,，")  # before a unit that holds for all below it: Coca (hectares)
+_ENDS = frozenset(".。؛،,;!?")
 _MOST_OF_A_PRICE = 1_000_000  # what is more is the value of a trade
 
 
@@ -130,11 +133,41 @@ class UnitsInSentence:
         """Whether a sentence without a measure follows one that told of treatment: in Germany it was 5,855."""
         return not self.sentence.of_kind("measure") and self.context.measure == Measure.TREATMENT
 
+    @cached_property
+    def unit_of_list(self) -> str:
+        """The unit that a heading gives to the items below it: coca cultivation in 2018 (hectares)."""
+        if self._is_item:
+            return self.context.unit_of_list
+        is_heading = not self.sentence.numbers and self.sentence.text(len(self.sentence.tokens) - 1) not in _ENDS
+        return self._unit_of_heading if is_heading else ""
+
+    @property
+    def _unit_of_heading(self) -> str:
+        """A unit that stands by itself, and not behind a number or "thousand"."""
+        reader = self.sentence.reader
+        units = [
+            it.means
+            for it in self.sentence.of_kind("unit")
+            if it.means in self.catalogue.units.keys() - {*NO_FIGURES, *COMPARISONS}
+            and (reader.text(it.first - 1) in _HEADS or reader.ends(it.first - 1, "where", "in") is not None)
+        ]
+        return units[0] if len(units) == 1 else ""
+
+    @cached_property
+    def _is_item(self) -> bool:
+        """Whether a sentence is one line of a list, that ends with its number: Colombia: 169,018."""
+        numbers, tokens = self.sentence.numbers, self.sentence.tokens
+        if len(numbers) != 1 or len(tokens) > _LONGEST_ITEM or numbers[0].unit:
+            return False
+        return all(token.text in _ENDS for token in tokens[numbers[0].last + 1 :])
+
     def _shared_unit(self, numbers: Sequence[ReadNumber], place: int) -> str:
         number = numbers[place]
         reader = self.sentence.reader
         if (not number.digits and not number.marked) or not self._stands_alone(number):
             return ""
+        if self._is_item and self.unit_of_list:
+            return self.unit_of_list
         joined = reader.ends(number.first - 1, "from", "to", "compare", "and", "of", "approximate", "between")
         later = numbers[place + 1] if place + 1 < len(numbers) else None
         link = reader.begins(number.last + 1, "to", "and")

@@ -126,7 +126,8 @@ class Lexicon:
         for place, token in enumerate(tokens):
             for kind, means, rest, capital in self._beginning_with(token.text):
                 last = place + len(rest)
-                if last >= count or (capital and not token.capital):
+                # Of a name in several words the first may be written small: southern Shan.
+                if last >= count or (capital and not (token.capital or tokens[last].capital)):
                     continue
                 if _APART in rest:
                     if _ends_apart(rest, tokens, place + 1):

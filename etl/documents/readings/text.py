@@ -1,5 +1,6 @@
 """A document as one text to check: its paragraphs, and the rows of its tables with what each number of them is."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from etl.documents.files.document import (
     DocumentTable,
 )
 from etl.documents.files.opening import open_document
+from etl.documents.prose.digits import DecimalMarks, read_digits
 from etl.documents.prose.reader import ProseReader
 from etl.documents.prose.records import PARTED, FigureKind, FigureReading, NumberRole, Option, Paragraph, Witness
 from etl.documents.readings.figures import USABLE, DocumentFigure, ReadAs
@@ -26,6 +28,7 @@ from etl.figures.vocabulary.numbers import Flag
 
 BETWEEN_CELLS = " | "
 _MOST_FIGURES = 20_000  # of the tables of one document
+_ONE_MARK = re.compile(r"\d{1,3}(?P<mark>[.,])\d{3}")
 _KINDS = {ReadAs.CHANGE: FigureKind.CHANGE, **dict.fromkeys(USABLE, FigureKind.VALUE)}
 
 
@@ -80,7 +83,7 @@ def _rows(table: DocumentTable, figures: Sequence[DocumentFigure]) -> Iterator[P
     """The rows of a table that have figures, each on a line of its own."""
     of_rows: dict[int, list[DocumentFigure]] = {}
     for figure in figures:
-        if figure.outcome in _KINDS and figure.value is not None:
+        if (figure.outcome in _KINDS and figure.value is not None) or _is_one_of_two(figure):
             of_rows.setdefault(figure.cell[0], []).append(figure)
     cells: dict[int, list[DocumentCell]] = {}
     for each in sorted(table.cells, key=lambda it: it.column):
@@ -96,23 +99,31 @@ def _rows(table: DocumentTable, figures: Sequence[DocumentFigure]) -> Iterator[P
         )
 
 
+def _is_one_of_two(figure: DocumentFigure) -> bool:
+    """Whether a number has one mark that nothing in its table explains, so that its series tells which it is."""
+    is_told = bool(figure.indicator and figure.area and figure.year)
+    return is_told and figure.outcome == ReadAs.UNCLEAR and _ONE_MARK.fullmatch(figure.as_printed) is not None
+
+
 def _reading(figure: DocumentFigure, start: int) -> FigureReading:
     """A number of a table as one of a text; its row, column and titles say what it is about."""
-    value = figure.value or 0.0
+    value, otherwise = figure.value or 0.0, None
+    if figure.value is None and (mark := _ONE_MARK.fullmatch(figure.as_printed)):
+        value, _, otherwise, _ = read_digits(figure.as_printed, DecimalMarks(mark["mark"], sure=True))
     is_about = figure.flag == Flag.APPROXIMATE
     return FigureReading(
         start=start,
         end=start + len(figure.as_printed),
         as_printed=figure.as_printed,
         place=figure.place,
-        kind=_KINDS[figure.outcome],
+        kind=_KINDS.get(figure.outcome, FigureKind.VALUE),
         value=value,
         low=figure.low,
         high=figure.high,
         unit=figure.unit,
         about="about" if is_about else "exact",
         step=10.0 ** -len(number_as_text(abs(value)).partition(".")[2]),
-        otherwise=None,
+        otherwise=otherwise,
         indicators=_said(figure.indicator, Witness.SENTENCE),
         areas=_said(figure.area, Witness.HERE),
         years=(Option(figure.year, Witness.HERE),) if figure.year else (),
