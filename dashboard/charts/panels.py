@@ -32,8 +32,8 @@ _SMALLEST, _USUAL = 4.0, 8.0  # pixels of a marker where years are near to each 
 
 def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """The figure of a view as small multiples. `meta.panels` lets the page rearrange them on a narrow screen."""
-    shown = {line.series.area.area for line in scene.drawn}
-    areas = [area for area in scene.by_importance if area in shown]
+    drawn = {line.series.area.area for line in scene.drawn}
+    areas = [area for area in scene.by_importance if area in drawn]
     margin = margin_beside(values_of(scene), 20)
     beside = margin["l"] - _FREE if view.axes == "own" else 0.0  # pixels of the labels of values of each panel
     plot = plot_of(view, scene, canvas, margin)

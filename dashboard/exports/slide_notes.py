@@ -82,6 +82,8 @@ def _in_producers(chart: ExportedChart) -> str:
     for producer, lines in made.items():
         cited = scene.cited_by(point for line in lines for point in line.points)
         named.append(f"{_SIGNS[lines[-1].symbol]} {names[producer]} {cited}".rstrip())
+    if len({line.series.area.area for lines in made.values() for line in lines}) == 1:
+        return f"{', '.join(named)}."
     return f"Colours are areas; dashes and markers producers: {', '.join(named)}."
 
 
