@@ -146,6 +146,20 @@
       ground.setAttribute("fill", `rgb(${mixed.join(", ")})`);
       ground.setAttribute("fill-opacity", "1");
     }
+    const grounds = new Map(
+      [...drawing.querySelectorAll("pattern > rect")]
+        .filter((ground) => Number(ground.getAttribute("fill-opacity") ?? 1) === 1)
+        .map((ground) => [ground.parentNode.id, ground.getAttribute("fill")]),
+    );
+    const PATTERN = /(fill:\s*)url\(['"]?#([^'")]+)['"]?\)/;
+    for (const filled of drawing.querySelectorAll("path, rect")) {
+      const style = filled.getAttribute("style") ?? "";
+      const ground = grounds.get(PATTERN.exec(style)?.[2]);
+      if (!ground) continue;
+      const below = filled.cloneNode(true);
+      below.setAttribute("style", style.replace(PATTERN, `$1${ground}`));
+      filled.before(below);
+    }
     for (const text of drawing.querySelectorAll("text")) {
       if (/font-size:\s*[0-9.]+px/.test(text.getAttribute("style")) && text.textContent.trim()) {
         text.replaceWith(placedText(text));

@@ -76,12 +76,14 @@ def _lines_on(view: View, scene: Scene) -> list[Line]:
 
 
 def _areas(view: View, scene: Scene) -> list[KeyEntry]:
-    """The colours of several areas; those for which there is no colour left are one entry.
+    """The colours of areas where there are several lines; areas for which there is no colour left are one entry.
 
-    A ranking names its rows, and small multiples their panels.
+    A ranking names its rows, small multiples their panels, and a scatter of one area its axes.
     """
-    drawn = {line.series.area.area: line for line in _lines_on(view, scene)}
-    if len(drawn) < 2 or view.form not in {"line", "stack", "scatter"}:
+    lines_of_view = _lines_on(view, scene)
+    drawn = {line.series.area.area: line for line in lines_of_view}
+    told_apart = drawn if view.form == "scatter" else lines_of_view
+    if len(told_apart) < 2 or view.form not in {"line", "stack", "scatter"}:
         return []
     lines = [drawn[area] for area in scene.by_importance if area in drawn]
     own = [line for line in lines if line.colour != OTHERS]

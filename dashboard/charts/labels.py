@@ -72,6 +72,7 @@ def panel_name(text: str, suffix: str, colour: str) -> dict[str, Any]:
         "y": 1,
         "xanchor": "left",
         "yanchor": "bottom",
+        "align": "left",
         "showarrow": False,
         "font": {"size": 13, "color": colour},
     }

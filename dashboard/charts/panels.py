@@ -2,6 +2,7 @@
 
 import math
 import re
+import textwrap
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -18,10 +19,12 @@ from dashboard.views.view import View
 MOST_COLUMNS = 4
 PANEL_HEIGHT = 196
 NARROW_PANEL, NARROWEST, LOWEST = 150, 125, 84  # pixels of a panel in a picture
+_LOWEST_PLOT = 40  # pixels of a panel in a picture without its name
 _FREE = 16  # pixels of the left margin that labels of values do not take
 _BETWEEN_YEARS = 14  # pixels between the labels of years
 _GAP = 0.012  # between panels, as a part of the plot
-HEAD = 26  # pixels for the name of a panel
+HEAD, LINE = 26, 17  # pixels for the name of a panel, and for each further line of it
+MOST_LINES = 3  # of a name in a picture, which has nothing else to tell the whole name by
 _BOLD = 1.06  # how much wider the letters of its name are than others
 _NUMBER_CHARACTER = 6.4  # pixels of a character of the numbers beside it
 _SMALLEST, _USUAL = 4.0, 8.0  # pixels of a marker where years are near to each other, and else
@@ -29,16 +32,22 @@ _SMALLEST, _USUAL = 4.0, 8.0  # pixels of a marker where years are near to each 
 
 def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """The figure of a view as small multiples. `meta.panels` lets the page rearrange them on a narrow screen."""
-    shown = {line.series.area.area for line in scene.drawn}
-    areas = [area for area in scene.by_importance if area in shown]
+    drawn = {line.series.area.area for line in scene.drawn}
+    areas = [area for area in scene.by_importance if area in drawn]
     margin = margin_beside(values_of(scene), 20)
     beside = margin["l"] - _FREE if view.axes == "own" else 0.0  # pixels of the labels of values of each panel
-    columns, rows, height = _grid(len(areas), canvas, margin, beside)
-    left_out = areas[columns * rows :]
-    areas = areas[: columns * rows]
-    panel_height = (height - margin["t"] - margin["b"]) / rows
     plot = plot_of(view, scene, canvas, margin)
-    apart = (plot.width + beside) / columns  # of the labels of the first, which are in the margin, the others have too
+    for most_lines in range(1, (1 if canvas.grows else MOST_LINES) + 1):  # of a name, where one would be cut else
+        lowest = max(LOWEST, HEAD + LINE * (most_lines - 1) + _LOWEST_PLOT)
+        columns, rows, height = _grid(len(areas), canvas, margin, beside, lowest)
+        apart = (plot.width + beside) / columns  # the labels of the first are in the margin, the others have them too
+        shown, rooms = areas[: columns * rows], [apart - beside - (0 if beside else _GAP * plot.width)] * columns
+        rooms[0] = apart - beside
+        names = [_name(scene, area, rooms[place % columns], most_lines) for place, area in enumerate(shown)]
+        if all(names):
+            break
+    left_out, areas = areas[len(shown) :], shown
+    panel_height = (height - margin["t"] - margin["b"]) / rows
     width = apart - beside
     years = year_axis(replace(plot, width=width))
     if not canvas.grows:
@@ -50,7 +59,7 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
         "meta": {"panels": len(areas)},
     }
     data: list[dict[str, Any]] = []
-    head = HEAD / (rows * panel_height)
+    head = (HEAD + LINE * (max(map(len, names), default=1) - 1)) / (rows * panel_height)
     for position, area in enumerate(areas):
         row, column = divmod(position, columns)
         suffix = "" if position == 0 else str(position + 1)
@@ -77,7 +86,8 @@ def panel_chart(view: View, scene: Scene, canvas: Canvas) -> dict[str, Any]:
             for traces in (*(line_traces(line, scene, plot.floor) for line in lines), marks_above(lines, scene, panel))
             for trace in traces
         ]
-        layout["annotations"].append(_name(scene, area, suffix, (across[1] - across[0] + _GAP) * plot.width))
+        name = names[position] or [_cut_name(lines[0].series.area.name, rooms[column])]
+        layout["annotations"].append(panel_name("<br>".join(name), suffix, lines[0].colour))
     if left_out:
         layout["annotations"].append(
             rest_label(f"and {more_areas(len(left_out))}") | {"x": 1, "xanchor": "right", "yshift": -26}
@@ -109,10 +119,11 @@ def _own_plot(view: View, scene: Scene, area: str, canvas: Canvas, margin: Margi
     return plot_of(view, scene, canvas, margin, ends)
 
 
-def _grid(count: int, canvas: Canvas, margin: Margin, beside: float) -> tuple[int, int, int]:
+def _grid(count: int, canvas: Canvas, margin: Margin, beside: float, lowest: float) -> tuple[int, int, int]:
     """Columns, rows and the height of the figure; a canvas that does not grow may have no room for all panels.
 
-    `beside` are the pixels to the left of each panel, but for those of the first, which are in the margin.
+    `beside` are the pixels to the left of each panel, but for those of the first, which are in the margin; `lowest` are
+    those that a panel is high at least.
     """
     if canvas.grows:
         columns = max(1, min(MOST_COLUMNS, count, canvas.width // 220))
@@ -121,7 +132,7 @@ def _grid(count: int, canvas: Canvas, margin: Margin, beside: float) -> tuple[in
     # What stands around the panels may take all of a low picture.
     width = max(1.0, canvas.width - margin["l"] - margin["r"] + beside)
     height = max(1.0, canvas.height - margin["t"] - margin["b"])
-    most_rows = max(1, int(height // LOWEST))
+    most_rows = max(1, int(height // lowest))
     for narrowest in (NARROW_PANEL, NARROWEST):
         most_columns = max(1, int(width // (narrowest + beside)))
         fitting = [
@@ -140,15 +151,34 @@ def _grid(count: int, canvas: Canvas, margin: Margin, beside: float) -> tuple[in
     return most_columns, most_rows, canvas.height
 
 
-def _name(scene: Scene, area: str, suffix: str, room: float) -> dict[str, Any]:
-    """The name of an area and the numbers of its sources, as far as they do not meet the name of the next panel."""
+def _name(scene: Scene, area: str, room: float, most_lines: int) -> list[str]:
+    """The lines of markup with the name of an area and the numbers of its sources, none longer than the room.
+
+    Numbers are cut before they take a line of their own; there are no lines where the name would be cut.
+    """
     lines = [line for line in scene.drawn if line.series.area.area == area]
     cited = scene.cited_by(point for line in lines for point in line.points)
-    name, most = lines[0].series.area.name, int(room / CHARACTER_WIDTH / _BOLD)
+    name, most = lines[0].series.area.name, _most_letters(room)
     first = (
         [f"{part}\u00a0…]" for part in (cited.partition(",")[0], re.split("[,–]", cited)[0])] if "," in cited else []
     )
-    taken = (len(name) * _BOLD + 0.5) * CHARACTER_WIDTH
-    beside = next((text for text in (cited, *first) if taken + len(text) * _NUMBER_CHARACTER <= room), "")
-    name = name if len(name) <= most else f"{name[: max(1, most - 1)].rstrip()}…"
-    return panel_name(f"<b>{escape(name)}</b> {beside}".rstrip(), suffix, lines[0].colour)
+    for count in range(1, most_lines + 1):
+        words = [name] if count == 1 else textwrap.wrap(name, most, break_long_words=False)
+        taken = (len(words[-1]) * _BOLD + 0.5) * CHARACTER_WIDTH
+        for numbers in (cited, *first):
+            is_below = bool(numbers) and taken + len(numbers) * _NUMBER_CHARACTER > room
+            if len(words) + is_below <= count and all(len(word) <= most for word in words):
+                bold = [f"<b>{escape(word)}</b>" for word in words]
+                return [*bold, numbers] if is_below else [*bold[:-1], f"{bold[-1]} {numbers}".rstrip()]
+    return []
+
+
+def _most_letters(room: float) -> int:
+    """How many letters of the name of a panel are in so many pixels."""
+    return max(1, int(room / CHARACTER_WIDTH / _BOLD))
+
+
+def _cut_name(name: str, room: float) -> str:
+    """The beginning of a name, where there is no room for all of it."""
+    most = _most_letters(room)
+    return f"<b>{escape(name if len(name) <= most else f'{name[: max(1, most - 1)].rstrip()}…')}</b>"

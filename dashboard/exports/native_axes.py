@@ -12,7 +12,7 @@ from pptx.util import Pt
 from dashboard.charts.labels import unit_text
 from dashboard.exports.chart import ExportedChart
 from dashboard.exports.native_data import in_grey, lines_of_course, number_format, parts_of_course
-from dashboard.exports.native_format import label_every, leave_out, tag
+from dashboard.exports.native_format import label_every, leave_out, name_every, tag
 from dashboard.exports.palette import paint
 from dashboard.exports.texts import on_one_line
 from dashboard.views import looks as look
@@ -76,6 +76,8 @@ def style_axes(drawn: Any, chart: ExportedChart, area: str = "", beside: int = 1
     first, last = chart.scene.years
     years_apart = next(step for step in (1, 2, 5, 10, 20, 50) if (last - first) / step <= _MOST_YEARS_LABELLED / beside)
     label_every(categories, 1 if is_ranking else years_apart)
+    if is_ranking:
+        name_every(categories)
     if chart.view.form == "stack" and chart.view.measure == "share":
         values.minimum_scale, values.maximum_scale = 0, _WHOLE_SHARE
     series = 0 if is_ranking or area else len(lines_of_course(chart)) - len(in_grey(chart))

@@ -34,6 +34,14 @@ def label_every(categories: Any, step: int) -> None:
         last.addprevious(etree.Element(tag(name), val=str(step)))
 
 
+def name_every(categories: Any) -> None:
+    """Name each category, level; where names take two lines, some programs leave out every other one else."""
+    categories.tick_labels.font.bold = False  # which gives the axis a text of its own
+    body = categories._element.find(f"{tag('txPr')}/{{{_DRAWING}}}bodyPr")
+    body.set("rot", "0")
+    body.set("vert", "horz")
+
+
 def write_label(label: Any, text: str, size: Pt, colour: str, *, bold: bool = False) -> None:
     label.text_frame.text = on_one_line(text)
     label.text_frame.word_wrap = False

@@ -12,8 +12,8 @@ from dashboard.exports.native_panels import panelled
 from dashboard.exports.slide_places import SlidePlaces
 from dashboard.exports.texts import on_one_line
 from dashboard.views.lacking import caveats
+from dashboard.views.points import Line
 from dashboard.views.ranking import with_a_size
-from dashboard.views.scene import Scene
 from dashboard.views.view import ONE_YEAR_FORMS
 from dashboard.words.sentences import sentence_text
 
@@ -57,7 +57,7 @@ def reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
         (f"And {rest} more{', none larger' if scene.is_ranked else ''}, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
         ("A line without a bar: known only as a range.", any(point.value is None for _, point in drawn)),
-        (_in_producers(scene), has_markers and scene.has_several_producers),
+        (_in_producers(chart), has_markers and scene.has_several_producers),
         (f"\u25cb Small and {HOLLOW}.", has_markers and is_hollow),
         (f"\u25ad {HOLLOW.capitalize()}.", is_ranking and is_hollow),
         ("Thin bars are printed ranges.", has_markers and any(point.has_range for point in points)),
@@ -70,12 +70,21 @@ def reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
     return [text for text, is_needed in notes if is_needed and text]
 
 
-def _in_producers(scene: Scene) -> str:
-    """Which marker is which producer, with the markers as signs."""
+def _in_producers(chart: ExportedChart) -> str:
+    """Which marker is which producer, with the markers as signs, and the numbers of the sources of each."""
+    scene = chart.numbered_scene
     names = names_of_producers(scene)
-    made = {line.series.producer.producer: _SIGNS[line.symbol] for line in scene.all_lines if line.is_shown}
-    named = ", ".join(f"{sign} {names[producer]}" for producer, sign in made.items())
-    return f"Colours are areas; dashes and markers producers: {named}."
+    made: dict[str, list[Line]] = {}
+    for line in scene.all_lines:
+        if line.is_shown:
+            made.setdefault(line.series.producer.producer, []).append(line)
+    named = []
+    for producer, lines in made.items():
+        cited = scene.cited_by(point for line in lines for point in line.points)
+        named.append(f"{_SIGNS[lines[-1].symbol]} {names[producer]} {cited}".rstrip())
+    if len({line.series.area.area for lines in made.values() for line in lines}) == 1:
+        return f"{', '.join(named)}."
+    return f"Colours are areas; dashes and markers producers: {', '.join(named)}."
 
 
 def speaker_notes(chart: ExportedChart, remarks: str) -> str:

@@ -2,10 +2,12 @@
 
 LibreOffice does not move a line down by `dy` and leaves out links inside a text, and neither it nor Inkscape knows
 fonts that a file has inside. So each run of letters of one kind is a text with a place and a length of its own, which
-the letters of any other font are fitted to. LibreOffice lets what is below a pattern shine through twice, so the ground
-of a pattern has the colour that it has on white paper. `assets/picture.js` does the same to what a browser draws.
+the letters of any other font are fitted to. LibreOffice lets what is below a pattern shine through, and that twice
+where its ground does too, so the ground of a pattern has the colour that it has on white paper, and what has the
+pattern lies on a copy of itself in that colour. `assets/picture.js` does the same to what a browser draws.
 """
 
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +22,7 @@ _BOLD = 700
 _SIZE, _WEIGHT = re.compile(r"font-size:\s*([0-9.]+)px"), re.compile(r"font-weight:\s*(bold|[0-9]+)")
 _PART = re.compile(r"\d+")  # of the three of a colour
 _EMS = re.compile(r"(-?[0-9.]+)em")
+_PATTERN = re.compile(r"""(fill:\s*)url\(['"]?#([^'")]+)['"]?\)""")
 _SEEN = re.compile(r"((?:fill|stroke)-opacity):\s*(0?\.[0-9]+)")
 _WHITE = 255
 _BEFORE = {"middle": 0.5, "end": 1.0}  # what part of a line stands before its place
@@ -57,12 +60,29 @@ def for_every_program(drawing: str) -> str:
             mixed = (round(int(part) * seen + _WHITE * (1 - seen)) for part in _PART.findall(ground.get("fill", "")))
             ground.set("fill", f"rgb({', '.join(map(str, mixed))})")
             ground.set("fill-opacity", "1")
+    _lay_grounds(root)
     for text in list(root.iter(f"{_SVG}text")):
         if _SIZE.search(text.get("style", "")) and "".join(text.itertext()).strip():
             placed = _placed(text)
             placed.tail = text.tail
             text.getparent().replace(text, placed)
     return str(etree.tostring(root, encoding="unicode"))
+
+
+def _lay_grounds(root: etree._Element) -> None:
+    """Lay below whatever is filled with a pattern a copy of it in the colour of the pattern's ground, if it has one."""
+    grounds = {
+        ground.getparent().get("id"): ground.get("fill", "")
+        for ground in root.iterfind(f".//{_SVG}pattern/{_SVG}rect")
+        if float(ground.get("fill-opacity", 1)) == 1
+    }
+    for filled in list(root.iter(f"{_SVG}path", f"{_SVG}rect")):
+        pattern = _PATTERN.search(filled.get("style", ""))
+        if pattern and pattern[2] in grounds:
+            below = copy.deepcopy(filled)
+            below.tail = None
+            below.set("style", _PATTERN.sub(rf"\g<1>{grounds[pattern[2]]}", filled.get("style", "")))
+            filled.addprevious(below)
 
 
 def _size(style: str) -> float:

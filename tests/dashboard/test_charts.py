@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from exported import chart
 from hypothesis import given
 from hypothesis import strategies as st
 from viewing import figure_of, view_of
@@ -187,6 +188,17 @@ def test_panels_with_their_own_axes_are_as_wide_as_each_other_and_have_their_who
     assert all(after[0] - before[1] > 40 / plot for before, after in pairwise(domains))  # for the labels of values
     names = {label["text"].removeprefix("<b>").partition("<")[0] for label in layout["annotations"]}
     assert not any("\u2026" in name for name in names)
+
+
+@pytest.mark.parametrize("canvas", [Canvas(1180, 330, grows=False), Canvas(984, 260, grows=False)])
+def test_panels_of_a_picture_have_their_whole_names_and_the_numbers_of_their_sources(
+    edition: Edition, canvas: Canvas
+) -> None:
+    shown = chart(edition, "indicator=coca-bush-cultivation&group=parts-of-COL&form=panels")
+    layout = plotly_figure(shown.view, shown.numbered_scene, canvas)["layout"]
+    names = [label["text"] for label in layout["annotations"] if label["name"] == "panel"]
+    assert len(names) > 6 and any("<br>" in name for name in names)
+    assert all("\u2026</b>" not in name and name.endswith("]") for name in names), names
 
 
 def test_a_small_picture_has_few_panels_beside_each_other(edition: Edition) -> None:

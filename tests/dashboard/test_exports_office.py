@@ -105,6 +105,7 @@ def test_a_ranking_is_native_bars_with_the_numbers_of_the_view(edition: Edition,
     slide = _open(presentation([shown])).slides[0]
     native = _native(slide)
     assert native.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
+    assert '<a:bodyPr rot="0" vert="horz"/>' in native.category_axis._element.xml  # no name is left out for its length
     plot = native.plots[0]
     figures = {
         line.series.area.name: point

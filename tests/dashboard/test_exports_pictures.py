@@ -115,14 +115,23 @@ def test_programs_that_know_no_links_lines_or_fonts_in_texts_draw_them_in_their_
     assert not any("opacity: 0." in style for style in boxes)
 
 
-def test_a_hatched_ground_has_its_colour_on_paper_in_programs_that_let_it_shine_through_twice() -> None:
-    made = for_every_program(
-        '<svg xmlns="http://www.w3.org/2000/svg"><pattern><rect fill="rgb(184, 125, 0)" fill-opacity="0.7"/></pattern>'
-        '<pattern><rect fill="rgb(0, 0, 0)" fill-opacity="0"/></pattern></svg>'
+def test_a_pattern_has_the_colour_of_its_ground_in_programs_that_let_what_is_below_shine_through() -> None:
+    made = etree.fromstring(
+        for_every_program(
+            '<svg xmlns="http://www.w3.org/2000/svg">'
+            '<pattern id="a"><rect fill="rgb(184, 125, 0)" fill-opacity="0.7"/></pattern>'
+            '<pattern id="b"><rect fill="rgb(0, 0, 0)" fill-opacity="0"/></pattern>'
+            """<g><path d="M0,0" style="fill: url('#a'); opacity: 1"/><path style="fill: url('#b')"/></g></svg>"""
+        )
     )
-    seen, unseen = (etree.fromstring(made)[place][0] for place in (0, 1))
+    seen, unseen = (made[place][0] for place in (0, 1))
     assert (seen.get("fill"), seen.get("fill-opacity")) == ("rgb(205, 164, 77)", "1")
     assert unseen.get("fill-opacity") == "0"
+    assert [(path.get("d"), path.get("style")) for path in made[2]] == [
+        ("M0,0", "fill: rgb(205, 164, 77); opacity: 1"),
+        ("M0,0", "fill: url('#a'); opacity: 1"),
+        (None, "fill: url('#b')"),
+    ]
 
 
 def test_a_picture_of_circles_brings_the_land_of_the_world_with_it(edition: Edition, renderer: Renderer) -> None:

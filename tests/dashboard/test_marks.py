@@ -325,7 +325,9 @@ def _slide_xml(shown: ExportedChart) -> str:
 
 def test_a_slide_says_which_marker_is_which_producer_and_what_hollow_means(edition: Edition) -> None:
     text = _slide_xml(chart(edition, "area=AFG&area=MMR"))
-    assert "\u25cf UNODC, \u25a0 US" in text
+    assert re.search(
+        "\u25cf UNODC \\[[^]]+\\], \u25a0 US \\[[^]]+\\]\\.", text
+    )  # with the numbers of the sources of each
     assert f"\u25cb Small and {HOLLOW}." in text
     assert "producers:" not in _slide_xml(chart(edition, "area=AFG&area=MMR&producer=unodc"))
     assert f"\u25cb Small and {HOLLOW}." in _slide_xml(chart(edition, "area=AFG&measure=change"))
@@ -379,6 +381,14 @@ def test_a_name_on_the_chart_is_in_the_key_only_where_the_chart_is_narrow(editio
     scene = scenes.scene(edition, view)
     assert named_on(plotly_figure(view, scene)) == {"AFG", "MMR"}
     assert {area for entry in key_of(view, scene) for area in entry.areas} == {"AFG", "MMR"}
+
+
+def test_the_key_has_the_numbers_of_an_area_whose_lines_have_no_room_for_names(edition: Edition) -> None:
+    shown = chart(edition, "area=AFG&asof=2019-11-26&compare=today")
+    low = plotly_figure(shown.view, shown.numbered_scene, Canvas(472, 260, grows=False))
+    assert not named_on(low)
+    [entry] = [entry for entry in key_of(shown.view, shown.numbered_scene) if entry.areas]
+    assert re.fullmatch(r"Afghanistan \[.+\]", entry.name)
 
 
 @pytest.mark.parametrize("form", ["line", "panels"])
