@@ -11,7 +11,7 @@ from dashboard.checking.reading import catalogue_of, reader_of
 from dashboard.server.urls import INSIDE
 from dashboard.views import scenes
 from dashboard.views.briefing import views_of_page
-from dashboard.views.search_index import KINDS, SearchEntry, SearchIndex, Words, index_of, words_of
+from dashboard.views.search_index import KINDS, SearchEntry, SearchIndex, Words, index_of, is_called, words_of
 from dashboard.views.view import View
 from dashboard.views.years_asked import ALL_YEARS, YearsAsked, years_asked
 from dashboard.words.sentences import joined, within_a_sentence
@@ -53,8 +53,8 @@ class Found:
         return not (self.entries or self.charts or self.figures or self.statements)
 
 
-def search(edition: Edition, text: str) -> Found:
-    """What is found for a text that a reader typed."""
+def search(edition: Edition, text: str, skipped: int = 0) -> Found:
+    """What is found for a text that a reader typed; of those who print a number, what follows some of them."""
     text = " ".join(text[:LONGEST].split())
     index = edition.keep(index_of)
     number, rest = _number(edition, text)
@@ -69,7 +69,7 @@ def search(edition: Edition, text: str) -> Found:
         return Found(
             text,
             number=number,
-            statements=edition.statements_between(_spans(edition, number), selection, MOST_STATEMENTS),
+            statements=edition.statements_between(_spans(edition, number), selection, MOST_STATEMENTS, skipped),
             mended=_told(mended),
         )
     if not words:
@@ -116,7 +116,9 @@ def _spans(edition: Edition, number: ReadNumber) -> list[Span]:
     catalogue = edition.keep(catalogue_of)
     found: dict[tuple[float, float], list[str]] = {}
     for key in edition.indicators_with_figures:
-        factor = 1.0 if not number.unit else catalogue.in_unit_of(key, 1.0, number.unit)
+        factor = catalogue.in_unit_of(key, 1.0, number.unit) if number.unit else 1.0
+        if factor is None and edition.indicators[key].unit.startswith(f"{number.unit}/"):
+            factor = 1.0  # an amount of money may be the price of anything: $750
         for value in (number.value, number.otherwise):
             if factor is not None and value is not None:
                 step = printed_step(number.value, number.step) if value == number.value else 0.001
@@ -125,10 +127,14 @@ def _spans(edition: Edition, number: ReadNumber) -> list[Span]:
 
 
 def _entries(index: SearchIndex, words: Words) -> tuple[dict[str, list[SearchEntry]], bool]:
-    """The entries with all of the words, else those with some, by kind; whether they have all."""
+    """The entries with all of the words, else those with some, by kind; whether they have all.
+
+    The kind of what is called just so comes first.
+    """
     for every in (True, False):
         ranked = [(*index.find(words, kind, MOST_OF_A_KIND, every=every), kind) for kind in KINDS]
-        found = {kind: entries for entries, _, kind in sorted(ranked, key=lambda item: item[1]) if entries}
+        ranked.sort(key=lambda item: (not any(is_called(entry, words) for entry in item[0][:1]), item[1]))
+        found = {kind: entries for entries, _, kind in ranked if entries}
         if found:
             return found, every
     return {}, False

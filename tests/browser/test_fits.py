@@ -31,12 +31,17 @@ PAGES = (
     *("/embed?area=AFG", "/nothing-here", "/?group=parts-of-AFG&form=bar&year=2018"),
     "/?group=parts-of-AFG&form=panels",
 )
-# How much of a page lies beyond the screen, what of the first screen is covered by something else, and what is cut.
+# How much of a page lies beyond the screen, which wide tables no key scrolls, what of the first screen is covered by
+# something else, and what is cut.
 FAULTS = """() => {
   const { clientWidth, clientHeight, scrollWidth } = document.documentElement;
   const name = (part) => `${part.tagName} ${part.className} ${part.textContent.slice(0, 40)}`;
   const found = scrollWidth > clientWidth ? [`${scrollWidth - clientWidth} px beyond the screen`] : [];
   window.scrollTo(0, 0);
+  for (const frame of document.querySelectorAll("main .table-scroll")) {
+    const isWide = frame.scrollWidth > frame.clientWidth && frame.checkVisibility();
+    if (isWide && frame.tabIndex < 0) found.push(`${name(frame)} cannot be scrolled with keys`);
+  }
   const scrolled = ".visually-hidden, svg, .table-scroll, .site-navigation, .mantine-MultiSelect-pillsList";
   const parts = document.querySelectorAll("main :is(a, button, input, summary, label, h1, h2), header :is(a, button)");
   for (const part of parts) {
