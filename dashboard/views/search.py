@@ -24,6 +24,7 @@ from etl.editions.reading.statements import Span
 from etl.figures.areas import is_country
 from etl.figures.findings import Coverage
 from etl.figures.observations import Observation, Statement
+from etl.figures.vocabulary.indicators import Measure
 
 MOST_OF_A_KIND = 20
 MOST_STATEMENTS = 200
@@ -31,6 +32,7 @@ MOST_CHARTS = 8
 MOST_FIGURES = 20
 LONGEST = 200  # characters that are looked at
 _MOST_PLACES, _MOST_INDICATORS, _MOST_PAIRS = 3, 60, 2
+_MOST_COMPARED = 4  # indicators by which places are compared that alone were named
 _MOST_PARTED = 4  # words that two indicators are looked for in, where nothing parts them
 _BESIDE = re.compile(r"\b(?:vs|versus|against|divided by|per|and|with)\b", re.IGNORECASE)  # between two indicators
 
@@ -214,6 +216,21 @@ class _About:
         """The areas of a group; an area itself."""
         return self._edition.keep(scenes.groups).get(place, ("", (place,)))[1]
 
+    def _compared_by(self) -> list[SearchEntry]:
+        """What several places are likeliest to be compared by: that of which there is most where there is least of it.
+
+        How many people live there says nothing of drugs.
+        """
+        figures = Counter[tuple[str, str]]()
+        for row in self._edition.coverage:
+            figures[row.indicator, row.area] += row.observations
+        entries = [item for item in self._index.entries if item.kind == "indicator"]
+        entries = [item for item in entries if self._edition.indicators[item.key].measure != Measure.POPULATION]
+        least = {item.key: min(figures[item.key, place.key] for place in self._together) for item in entries}
+        known = [item for item in entries if least[item.key]]
+        known.sort(key=lambda item: -least[item.key])
+        return self._known_in(known, self._together, self._years)[:_MOST_COMPARED]
+
     def _without_one(self, others: Words) -> list[SearchEntry]:
         """The indicators that have all words but one: of drug offences, the offences."""
         fewer = ([*others[:place], *others[place + 1 :]] for place in range(len(others)) if len(others) > 1)
@@ -234,6 +251,8 @@ class _About:
         Of several places, those of all of them together come first. They show the years that were asked for, or all
         where there are no figures in these.
         """
+        if self.is_of_places_alone and self._is_of_areas_together:
+            return [self._chart([what], self._together, self._years) for what in self._compared_by()]
         if not self.indicators:
             return []
         each = [[place] for place in self.places]

@@ -182,6 +182,15 @@ def test_several_places_give_one_chart_of_all_and_one_of_each(edition: Edition) 
     assert shan.name == "Opium poppy cultivation, East Shan, North Shan, South Shan and Kachin"
 
 
+def test_places_alone_give_the_charts_of_what_is_known_best_of_all_of_them(edition: Edition) -> None:
+    found = search(edition, "Shan against Kachin")
+    places = "East Shan, North Shan, South Shan and Kachin"
+    assert found.charts[0].name == f"Opium poppy cultivation, {places}" and found.has_all_words
+    names = [item.name for item in search(edition, "Peru and Bolivia since 2000").charts]
+    assert "Coca bush cultivation, Peru and Bolivia, from 2000" in names
+    assert not any("Population" in name for name in names)
+
+
 @pytest.mark.parametrize("text", ["coca Colombia Peru", "Colombian coca, Peruvian coca"])
 def test_a_country_and_another_are_not_a_part_of_the_one_called_like_the_other(edition: Edition, text: str) -> None:
     assert search(edition, text).charts[0].address.endswith("&area=COL&area=PER")
