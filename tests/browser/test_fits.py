@@ -22,6 +22,7 @@ CHARTS = (
     "/?group=parts-of-AFG&form=stack",
     "/?indicator=opium-production&top=2018",
     "/?area=AFG&scale=log",
+    "/?area=AFG&asof=2018",
 )
 PAGES = (
     *("/afghanistan-2018", "/briefing/MMR/2023", "/number/opium-poppy-cultivation/AFG/2018/unodc"),
