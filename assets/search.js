@@ -51,7 +51,9 @@
     said?.removeAttribute("role");
     open(true);
     const count = groups.querySelectorAll("li").length;
-    told.textContent = count ? `${count} results; arrow down goes to the first` : "Nothing was found";
+    told.textContent = count
+      ? `${count} ${count === 1 ? "result" : "results"}; arrow down goes to the first`
+      : "Nothing was found";
   }
 
   async function ask() {

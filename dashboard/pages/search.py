@@ -20,6 +20,7 @@ from etl.editions.reading import Edition
 from etl.figures.observations import Observation
 from etl.figures.quoting import counted
 
+_MOST_SKIPPED = 100_000
 _DESCRIPTION = "Search places, indicators, substances, sources, events, pages and numbers."
 _HELP = (
     "Search for a place under any of its names (Helmand, Birmanie, Афганистан), an indicator or a substance, a source "
@@ -32,14 +33,16 @@ _HELP = (
 
 def page(edition: Edition, query: str) -> Page:
     """The page of what is found for the words of an address."""
-    text = read_choice(query).get("q", "").strip()
-    found = search(edition, text) if text else Found("")
+    choice = read_choice(query)
+    text = choice.get("q", "").strip()
+    skipped = _skipped(choice.get("after", ""))
+    found = search(edition, text, skipped) if text else Found("")
     title = f"Search: {text}" if text else "Search"
     body = html.Article(
         [
             html.H1(f"Search results for {quoted(text)}" if text else "Search"),
             html.P(_HELP, className="lead") if not text else _lead(found),
-            html.Div(_groups(edition, found), className="search-found"),
+            html.Div(_groups(edition, found, skipped), className="search-found"),
         ],
         className="search-page",
     )
@@ -60,9 +63,14 @@ def _lead(found: Found) -> Component:
     return html.P(" ".join(said), className="search-said", role="status")
 
 
-def _groups(edition: Edition, found: Found) -> list[Component]:
+def _skipped(asked: str) -> int:
+    """How many statements stand on pages before this one."""
+    return min(int(asked), _MOST_SKIPPED) if asked.isdecimal() and asked.isascii() else 0
+
+
+def _groups(edition: Edition, found: Found, skipped: int) -> list[Component]:
     """What is found, a list for each kind, the likeliest kind first."""
-    groups = [_statements(edition, found)] if found.statements else []
+    groups = [_statements(edition, found, skipped)] if found.statements else []
     if found.figures:
         groups.append(_group("Figures", [_figure(edition, item) for item in found.figures]))
     if found.charts:
@@ -73,9 +81,9 @@ def _groups(edition: Edition, found: Found) -> list[Component]:
     return groups
 
 
-def _group(heading: str, items: Iterable[Component], note: str = "") -> Component:
+def _group(heading: str, items: Iterable[Component], note: str = "", after: Component | None = None) -> Component:
     beside = html.Span(f" ({note})", className="quiet") if note else None
-    return html.Section([html.H2([heading, beside] if beside else heading), html.Ul(list(items))])
+    return html.Section([html.H2([heading, beside] if beside else heading), html.Ul(list(items)), after])
 
 
 def _item(entry: SearchEntry) -> Component:
@@ -89,8 +97,8 @@ def _figure(edition: Edition, item: Observation) -> Component:
     return html.Li([shown, html.Span(what, className="note")])
 
 
-def _statements(edition: Edition, found: Found) -> Component:
-    """Who prints a number, or one that rounds to it, and what became of it."""
+def _statements(edition: Edition, found: Found, skipped: int) -> Component:
+    """Who prints a number, or one that rounds to it, and what became of it; many stand on several pages."""
     items = [
         html.Li(
             [
@@ -110,6 +118,10 @@ def _statements(edition: Edition, found: Found) -> Component:
         for item in found.statements
     ]
     figures = counted(len({item.key for item in found.statements}), "figure")
-    most = f"the nearest {MOST_STATEMENTS}" if len(items) == MOST_STATEMENTS else ""
     prints = f"{counted(len(items), 'statement')} on {figures}, equal or rounding to it"
-    return _group("Who prints this number", items, most or prints)
+    end = skipped + len(items)
+    is_more = len(items) == MOST_STATEMENTS
+    if is_more or skipped:
+        prints = f"statements {skipped + 1:,} to {end:,}, the nearest first"
+    further = html.A("Further statements", href=urls().search(found.text, end), className="search-further")
+    return _group("Who prints this number", items, prints, further if is_more else None)

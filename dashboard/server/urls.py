@@ -225,9 +225,9 @@ class Urls:
         """Everything on one topic."""
         return self._to(filled(TOPIC, topic=topic), fragment=fragment)
 
-    def search(self, words: str = "") -> str:
-        """What is found for some words."""
-        return self._to(SEARCH, query_of(q=words))
+    def search(self, words: str = "", after: int = 0) -> str:
+        """What is found for some words; of those who print a number, what comes after so many."""
+        return self._to(SEARCH, query_of(q=words, after=str(after or "")))
 
     def method(self, fragment: str = "") -> str:
         """How the figures are made, from a section or a word on."""

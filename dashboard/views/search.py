@@ -11,7 +11,7 @@ from dashboard.checking.reading import catalogue_of, reader_of
 from dashboard.server.urls import INSIDE
 from dashboard.views import scenes
 from dashboard.views.briefing import views_of_page
-from dashboard.views.search_index import KINDS, SearchEntry, SearchIndex, Words, index_of, words_of
+from dashboard.views.search_index import KINDS, SearchEntry, SearchIndex, Words, index_of, is_called, words_of
 from dashboard.views.view import View
 from dashboard.views.years_asked import ALL_YEARS, YearsAsked, years_asked
 from dashboard.words.sentences import joined, within_a_sentence
@@ -24,6 +24,7 @@ from etl.editions.reading.statements import Span
 from etl.figures.areas import is_country
 from etl.figures.findings import Coverage
 from etl.figures.observations import Observation, Statement
+from etl.figures.vocabulary.indicators import Measure
 
 MOST_OF_A_KIND = 20
 MOST_STATEMENTS = 200
@@ -31,6 +32,7 @@ MOST_CHARTS = 8
 MOST_FIGURES = 20
 LONGEST = 200  # characters that are looked at
 _MOST_PLACES, _MOST_INDICATORS, _MOST_PAIRS = 3, 60, 2
+_MOST_COMPARED = 4  # indicators by which places are compared that alone were named
 _MOST_PARTED = 4  # words that two indicators are looked for in, where nothing parts them
 _BESIDE = re.compile(r"\b(?:vs|versus|against|divided by|per|and|with)\b", re.IGNORECASE)  # between two indicators
 
@@ -53,8 +55,8 @@ class Found:
         return not (self.entries or self.charts or self.figures or self.statements)
 
 
-def search(edition: Edition, text: str) -> Found:
-    """What is found for a text that a reader typed."""
+def search(edition: Edition, text: str, skipped: int = 0) -> Found:
+    """What is found for a text that a reader typed; of those who print a number, what follows some of them."""
     text = " ".join(text[:LONGEST].split())
     index = edition.keep(index_of)
     number, rest = _number(edition, text)
@@ -69,7 +71,7 @@ def search(edition: Edition, text: str) -> Found:
         return Found(
             text,
             number=number,
-            statements=edition.statements_between(_spans(edition, number), selection, MOST_STATEMENTS),
+            statements=edition.statements_between(_spans(edition, number), selection, MOST_STATEMENTS, skipped),
             mended=_told(mended),
         )
     if not words:
@@ -116,7 +118,9 @@ def _spans(edition: Edition, number: ReadNumber) -> list[Span]:
     catalogue = edition.keep(catalogue_of)
     found: dict[tuple[float, float], list[str]] = {}
     for key in edition.indicators_with_figures:
-        factor = 1.0 if not number.unit else catalogue.in_unit_of(key, 1.0, number.unit)
+        factor = catalogue.in_unit_of(key, 1.0, number.unit) if number.unit else 1.0
+        if factor is None and edition.indicators[key].unit.startswith(f"{number.unit}/"):
+            factor = 1.0  # an amount of money may be the price of anything: $750
         for value in (number.value, number.otherwise):
             if factor is not None and value is not None:
                 step = printed_step(number.value, number.step) if value == number.value else 0.001
@@ -125,10 +129,14 @@ def _spans(edition: Edition, number: ReadNumber) -> list[Span]:
 
 
 def _entries(index: SearchIndex, words: Words) -> tuple[dict[str, list[SearchEntry]], bool]:
-    """The entries with all of the words, else those with some, by kind; whether they have all."""
+    """The entries with all of the words, else those with some, by kind; whether they have all.
+
+    The kind of what is called just so comes first.
+    """
     for every in (True, False):
         ranked = [(*index.find(words, kind, MOST_OF_A_KIND, every=every), kind) for kind in KINDS]
-        found = {kind: entries for entries, _, kind in sorted(ranked, key=lambda item: item[1]) if entries}
+        ranked.sort(key=lambda item: (not any(is_called(entry, words) for entry in item[0][:1]), item[1]))
+        found = {kind: entries for entries, _, kind in ranked if entries}
         if found:
             return found, every
     return {}, False
@@ -208,6 +216,21 @@ class _About:
         """The areas of a group; an area itself."""
         return self._edition.keep(scenes.groups).get(place, ("", (place,)))[1]
 
+    def _compared_by(self) -> list[SearchEntry]:
+        """What several places are likeliest to be compared by: that of which there is most where there is least of it.
+
+        How many people live there says nothing of drugs.
+        """
+        figures = Counter[tuple[str, str]]()
+        for row in self._edition.coverage:
+            figures[row.indicator, row.area] += row.observations
+        entries = [item for item in self._index.entries if item.kind == "indicator"]
+        entries = [item for item in entries if self._edition.indicators[item.key].measure != Measure.POPULATION]
+        least = {item.key: min(figures[item.key, place.key] for place in self._together) for item in entries}
+        known = [item for item in entries if least[item.key]]
+        known.sort(key=lambda item: -least[item.key])
+        return self._known_in(known, self._together, self._years)[:_MOST_COMPARED]
+
     def _without_one(self, others: Words) -> list[SearchEntry]:
         """The indicators that have all words but one: of drug offences, the offences."""
         fewer = ([*others[:place], *others[place + 1 :]] for place in range(len(others)) if len(others) > 1)
@@ -228,6 +251,8 @@ class _About:
         Of several places, those of all of them together come first. They show the years that were asked for, or all
         where there are no figures in these.
         """
+        if self.is_of_places_alone and self._is_of_areas_together:
+            return [self._chart([what], self._together, self._years) for what in self._compared_by()]
         if not self.indicators:
             return []
         each = [[place] for place in self.places]

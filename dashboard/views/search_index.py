@@ -17,6 +17,7 @@ from typing import Any
 from dashboard.server.urls import (
     AFGHANISTAN_2018,
     API_REFERENCE,
+    CHECK,
     COVERAGE,
     DATA,
     DISAGREEMENTS,
@@ -62,6 +63,7 @@ _PAGES = {
     DISAGREEMENTS: ("Disagreements", "differences misprints revisions which sources differ"),
     COVERAGE: ("Coverage", "gaps missing years evidence single source what is known"),
     SOURCES: ("Sources", "library publications documents reports"),
+    CHECK: ("Check", "text draft verify paste figures agree revised slip"),
     DATA: ("Data", "download CSV SQLite Parquet editions licence"),
     API_REFERENCE: ("API", "programs JSON CSV notebook R Python"),
     METHOD: ("Method", "glossary verdicts rules how figures are chosen terms"),
@@ -142,8 +144,7 @@ class SearchIndex:
             (_query(words, every=every), kind, most),
         )
         found = [self.entries[int(row[0])] for row in rows]
-        said = {near[0] for near in words}
-        found.sort(key=lambda item: all(set(words_of(name)) != said for name in (item.name, *item.short_names)))
+        found.sort(key=lambda item: not is_called(item, words))
         return found, float(rows[0][1]) if rows else 0.0
 
     def measure_meant(self, word: str) -> str:
@@ -180,6 +181,12 @@ class SearchIndex:
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._database.execute(query, values).fetchall()
+
+
+def is_called(entry: SearchEntry, words: Words) -> bool:
+    """Whether the words are just what something is called."""
+    said = {near[0] for near in words}
+    return any(set(words_of(name)) == said for name in (entry.name, *entry.short_names))
 
 
 def words_of(text: str) -> list[str]:

@@ -148,11 +148,11 @@ COMPUTATIONS = {
     "sum": "the sum",
     "product": "the product, in the unit of the indicator",
     **{
-        kind: f"the first divided by the second, the population, for each {rate.counted} people"
+        kind: f"the first figure divided by the second, the population, per {rate.counted} people"
         for kind, rate in RATES.items()
     },
-    "ratio": "the first divided by the second, in the units of both",
-    "percentage": "the first divided by the second, in per cent",
+    "ratio": "the first figure divided by the second, in the units of both",
+    "percentage": "the first figure as a percentage of the second",
 }
 OVER_YEARS = ("change", "increase", "index")
 # Computed from figures that stood together, or not at all.

@@ -237,6 +237,16 @@ def _lightness(colour: str) -> int:
     return sum(int(part) for part in re.findall(r"\d+", colour))
 
 
+def test_the_figures_at_every_axis_have_one_colour_in_either_theme(page: Page) -> None:
+    _open(page, "/?group=andean-coca&indicator=coca-bush-cultivation&form=panels")
+    read = "texts => [...new Set(texts.map((text) => getComputedStyle(text).fill))]"
+    at_axes = page.locator(":is(.xaxislayer-above, .yaxislayer-above) text")
+    (light,) = at_axes.evaluate_all(read)
+    _go_dark(page)
+    (dark,) = at_axes.evaluate_all(read)
+    assert _lightness(dark) > _lightness(light)
+
+
 def test_the_circles_of_countries_have_their_colours_in_either_theme(page: Page) -> None:
     _open(page, "/?area=AFG&area=COL&area=MMR&form=map")
     light = _fills(page, ".js-plotly-plot .scatterlayer .point")

@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.pages import search as page_of_search
+from dashboard.pages.frame.document import NAVIGATION
 from dashboard.pages.frame.markup import markup
 from dashboard.server.urls import query_of
 from dashboard.views import scenes
@@ -63,6 +64,14 @@ def test_everything_with_a_name_is_found(edition: Edition, text: str, kind: str,
     assert name in [item.name for item in search(edition, text).entries[kind][:5]]
 
 
+def test_what_is_called_just_so_stands_above_everything_that_has_the_word(edition: Edition) -> None:
+    pages = {name: address for address, name in NAVIGATION if not any(map(str.isdigit, name))}
+    places = {edition.areas[key].name: f"/place/{key}" for key in ("BOL", "COL", "MEX", "MMR", "PER", "AFG", "AF-HEL")}
+    for name, address in (pages | places).items():
+        first, *_ = search(edition, name).entries.values()
+        assert first[0].address == address, name
+
+
 @pytest.mark.parametrize(
     "text", ["263,000", "263 000 ha", "263.000 hectares", "263 тыс. га", "263000", "0.263 million ha"]
 )
@@ -79,6 +88,28 @@ def test_a_unit_finds_the_number_in_every_unit_of_its_kind_and_in_no_other(editi
     assert 6_350 <= units["tons"] < 6_450
     assert not {"hectares", "USD/kg"} & units.keys()
     assert all(6_350_000 <= value < 6_450_000 for unit, value in units.items() if unit == "kg")
+
+
+@pytest.mark.parametrize("text", ["$750", "US$750", "$750 per kg"])
+def test_an_amount_of_money_is_found_as_the_price_of_anything(edition: Edition, text: str) -> None:
+    found = {(item.key.area, edition.indicators[item.key.indicator].unit) for item in search(edition, text).statements}
+    assert ("AFG", "USD/kg") in found and {unit.partition("/")[0] for _, unit in found} == {"USD"}
+
+
+def test_of_a_number_that_very_many_print_every_statement_is_on_some_page(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = [item.id for item in search(edition, "263,000 ha").statements]
+    monkeypatch.setattr("dashboard.views.search.MOST_STATEMENTS", 5)
+    monkeypatch.setattr("dashboard.pages.search.MOST_STATEMENTS", 5)
+    seen = list[int]()
+    while found := search(edition, "263,000 ha", len(seen)).statements:
+        body = markup(page_of_search.page(edition, query_of(q="263,000 ha", after=str(len(seen)))).body)
+        assert f"statements {len(seen) + 1} to {len(seen) + len(found)}, the nearest first" in body
+        seen += [item.id for item in found]
+        assert (f"after={len(seen)}" in body) == (len(found) == 5)
+    assert seen == every and len(every) > 5
+    assert "statements" in markup(page_of_search.page(edition, query_of(q="263,000 ha", after="x")).body)
 
 
 def test_words_beside_a_number_narrow_it_down(edition: Edition) -> None:
@@ -149,6 +180,15 @@ def test_several_places_give_one_chart_of_all_and_one_of_each(edition: Edition) 
     ]
     shan = search(edition, "Shan Kachin opium poppy cultivation").charts[0]
     assert shan.name == "Opium poppy cultivation, East Shan, North Shan, South Shan and Kachin"
+
+
+def test_places_alone_give_the_charts_of_what_is_known_best_of_all_of_them(edition: Edition) -> None:
+    found = search(edition, "Shan against Kachin")
+    places = "East Shan, North Shan, South Shan and Kachin"
+    assert found.charts[0].name == f"Opium poppy cultivation, {places}" and found.has_all_words
+    names = [item.name for item in search(edition, "Peru and Bolivia since 2000").charts]
+    assert "Coca bush cultivation, Peru and Bolivia, from 2000" in names
+    assert not any("Population" in name for name in names)
 
 
 @pytest.mark.parametrize("text", ["coca Colombia Peru", "Colombian coca, Peruvian coca"])

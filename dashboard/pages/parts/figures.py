@@ -158,9 +158,10 @@ def crumbs(*steps: tuple[str, str]) -> html.Nav:
 
 
 def plain_table(headings: Sequence[str], rows: Sequence[Component], name: str = "", **properties: Any) -> html.Div:
-    """A table that is a part of the text and takes no script; a wide one scrolls by itself."""
+    """A table that is a part of the text and takes no script; a wide one scrolls by itself, with arrow keys too."""
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in headings]))
-    return html.Div(html.Table([head, html.Tbody(rows)]), className=f"table-scroll {name}".strip(), **properties)
+    table = html.Table([head, html.Tbody(rows)])
+    return html.Div(table, className=f"table-scroll {name}".strip(), tabIndex=0, **properties)
 
 
 def labelled(text: str, **others: Any) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def history_section(edition: Edition, chosen: Chosen, vintages: Sequence[Vintage
         for vintage in changes
         if vintage.decided_by in by_id
     ]
-    table = plain_table(("From", "Current value", "Change", "Published by"), rows, tabIndex=0)
+    table = plain_table(("From", "Current value", "Change", "Published by"), rows)
     return html.Section([html.H3("What was known when"), table])
 
 

@@ -77,8 +77,10 @@ class Statements(Observations):
         query = statements_with_key.where(_statement.c.source.in_(sources)).order_by(_statement.c.id).limit(most)
         return [statement_from(row) for row in self._rows(query)]
 
-    def statements_between(self, spans: Iterable[Span], selection: Selection, most: int) -> list[Statement]:
-        """The statements with a value in one of some spans, `most` of them.
+    def statements_between(
+        self, spans: Iterable[Span], selection: Selection, most: int, skipped: int = 0
+    ) -> list[Statement]:
+        """The statements with a value in one of some spans, `most` of them after those that are skipped.
 
         The nearest to what is looked for come first, of those that are as near the ones that are cited.
         """
@@ -87,10 +89,11 @@ class Statements(Observations):
             within = value >= span.low, value < span.high, _observation.c.indicator.in_(span.indicators)
             far = func.abs(value - span.value) / (span.high - span.low)
             query = statements_with_key.add_columns(far).where(*within, *of_observation(selection))
-            rows = self._rows(query.order_by(far, _statement.c.id).limit(most))
+            order = (far, _statement.c.verdict != Verdict.CITED, _statement.c.id)
+            rows = self._rows(query.order_by(*order).limit(skipped + most))
             found += [(row[-1], statement_from(row)) for row in rows]
         found.sort(key=lambda pair: (pair[0], pair[1].verdict != Verdict.CITED, pair[1].id))
-        return [item for _, item in found[:most]]
+        return [item for _, item in found[skipped : skipped + most]]
 
     def moved(self, key: Key) -> Key | None:
         """Where a number stands that an edition before had in the series of who only compiled it; None: nowhere.
