@@ -15,7 +15,7 @@ from dashboard.exports.native_data import bars
 from dashboard.exports.native_panels import add_panels, panelled
 from dashboard.exports.png import png_size
 from dashboard.exports.qr import png_square
-from dashboard.exports.slide_notes import reading_notes, speaker_notes
+from dashboard.exports.slide_notes import numbered_names, reading_notes, speaker_notes
 from dashboard.exports.slide_places import SlideBox, SlidePlaces
 from dashboard.exports.slide_text import (
     SMALL,
@@ -49,19 +49,28 @@ def add_chart_slide(
     size = fitting(told, sizes, places.subtitle[2:], REGULAR)
     places = places.with_subtitle_of(height_of(told, places.subtitle[2], size))
     add_text(text_box(slide, places.subtitle).text_frame.paragraphs[0], told, size, look.QUIET)
+    code = png_square(chart.pinned, _CODE_PIXELS) if chart.urls.has_host else None
+    room = places.code[0] - places.foot[0] - _BESIDE_CODE if code else places.foot[2]
+    listed, rest = _listed(chart)
+    of_address = lines_of(f"{chart.stamp}. {chart.pinned}", room)
+    of_rest = lines_of(rest, room) if len(listed) > 1 else 0
+    fewest = sum(lines_of(text, room) for text in listed[:1]) + of_rest
+    numbers = numbered_names(chart, places) if map_picture is None else []
+    in_any_case = lines_of(" ".join([*numbers, _REST]), room) if numbers else 0
+    places = places.with_foot_of((in_any_case + fewest + of_address) * _FOOT_LINE)
     _add_figure(slide, places, chart, map_picture)
-    has_code = _add_code(slide, chart, places.code)
-    left, top, across, down = places.foot
-    room = places.code[0] - left - _BESIDE_CODE if has_code else across
+    if code:
+        _add_code(slide, chart, places.code, code)
+    left, top, _, down = places.foot
     small = text_box(slide, (left, top, room, down)).text_frame
     marked = attribution_notes(chart.scene, has_dots=False)
     lines = [FILLED_COUNTRIES] if chart.scene.is_filled else []
     notes = [MARKS[chart.view.form], *lines, *marked] if map_picture is not None else reading_notes(chart, places)
     every = [*notes, *([missing] if missing else [])]
-    lines_of_all, of_address = down // _FOOT_LINE, lines_of(f"{chart.stamp}. {chart.pinned}", room)
-    listed, rest = _listed(chart)
-    fewest = sum(lines_of(text, room) for text in [*listed[:1], *([rest] if len(listed) > 1 else [])])
-    remarks = _remarks_that_fit(every, lines_of_all - of_address - fewest, room)
+    lines_of_all = down // _FOOT_LINE
+    # Where it is the numbers of sources or one of the sources, these are all on the last slides.
+    for_remarks = max(lines_of_all - of_address - fewest, min(in_any_case, lines_of_all - of_address - of_rest))
+    remarks = _remarks_that_fit(every, for_remarks, room)
     if remarks:
         add_text(_empty(small), remarks, SMALL, look.QUIET)
     _write_sources(small, chart, max(1, lines_of_all - of_address - lines_of(remarks, room)), room)
@@ -94,16 +103,12 @@ def _add_figure(slide: Any, places: SlidePlaces, chart: ExportedChart, map_pictu
         frame._element.nvGraphicFramePr.cNvPr.set("descr", on_one_line(chart.description))
 
 
-def _add_code(slide: Any, chart: ExportedChart, place: SlideBox) -> bool:
+def _add_code(slide: Any, chart: ExportedChart, place: SlideBox, drawn: bytes) -> None:
     """The short address of a chart as a square that telephones read, where it is known where the dashboard is."""
-    drawn = png_square(chart.pinned, _CODE_PIXELS) if chart.urls.has_host else None
-    if drawn is None:
-        return False
     picture = slide.shapes.add_picture(io.BytesIO(drawn), *place)
     picture.name = "Address"
     picture.click_action.hyperlink.address = chart.pinned
     picture._element.nvPicPr.cNvPr.set("descr", f"The address of this chart as it was printed: {chart.pinned}")
-    return True
 
 
 def _remarks_that_fit(remarks: Sequence[str], lines: int, room: int) -> str:

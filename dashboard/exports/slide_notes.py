@@ -48,7 +48,6 @@ def reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
         (REMARKS.get(form, ""), form in REMARKS and not scene.is_empty),
         (f"Axes: {unit_text(scene, is_log=is_logarithmic(chart))}.", in_panels > 0),
         (f"\u2013 Grey: {more_areas(grey)}.", grey > 0),
-        (sources_of_names(chart, places.chart), not in_panels),
         ("All panels have the same axes.", in_panels > 1 and chart.view.axes != "own"),
         (f"And {more_areas(without_panel)}, see the address.", without_panel > 0),
         ("Hatched columns lack a part.", form == "stack" and bool(scene.lacking)),
@@ -57,7 +56,6 @@ def reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
         (f"And {rest} more{', none larger' if scene.is_ranked else ''}, see the notes.", rest > 0),
         (f"Poppy-free and not in the chart: {free}, see the notes.", is_ranking and free > 0),
         ("A line without a bar: known only as a range.", any(point.value is None for _, point in drawn)),
-        (_in_producers(chart), has_markers and scene.has_several_producers),
         (f"\u25cb Small and {HOLLOW}.", has_markers and is_hollow),
         (f"\u25ad {HOLLOW.capitalize()}.", is_ranking and is_hollow),
         ("Thin bars are printed ranges.", has_markers and any(point.has_range for point in points)),
@@ -67,7 +65,17 @@ def reading_notes(chart: ExportedChart, places: SlidePlaces) -> list[str]:
         ),
         (TODAY_MARKS, bool(scene.today)),
     )
-    return [text for text, is_needed in notes if is_needed and text]
+    return [*numbered_names(chart, places), *(text for text, is_needed in notes if is_needed and text)]
+
+
+def numbered_names(chart: ExportedChart, places: SlidePlaces) -> list[str]:
+    """The numbers of the sources of areas and producers, for which a slide has room before all else."""
+    form, scene = chart.view.form, chart.scene
+    in_panels = bool(form == "panels" and panelled(chart, places.chart))
+    has_markers = form not in {*ONE_YEAR_FORMS, "stack"}
+    of_areas = "" if in_panels else sources_of_names(chart, places.chart)
+    of_producers = _in_producers(chart) if has_markers and scene.has_several_producers else ""
+    return [text for text in (of_areas, of_producers) if text]
 
 
 def _in_producers(chart: ExportedChart) -> str:

@@ -28,6 +28,7 @@ _FOOT = Inches(1.35)  # below the chart, for its notes, sources and address
 _SUBTITLE = Inches(0.42)
 _CODE = Inches(1.22)
 _LEAST_WIDTH, _LEAST_HEIGHT = 0.5, 0.3  # of a slide, for a chart that can be read
+_LEAST_OWN = 0.57  # of the height of our own slides above their edge, so that a chart takes 55 per cent of a slide
 # On a map 12 pixels of its canvas are the least type, and no smaller than that of slides (`slide_text.SMALL`) where a
 # subtitle of two lines makes the map lower.
 _CANVAS_OF_INCH, _MAP_SCALE = 74, 3
@@ -62,6 +63,15 @@ class SlidePlaces:
         chart_left, chart_top, chart_across, chart_height = self.chart
         chart = chart_left, chart_top + more, chart_across, chart_height - more
         return replace(self, subtitle=(left, top, across, has + more), chart=chart)
+
+    def with_foot_of(self, height: int) -> "SlidePlaces":
+        """The same places with a foot so high, for which the chart is lower, as far as it can still be read."""
+        left, top, across, has = self.foot
+        chart_left, chart_top, chart_across, chart_height = self.chart
+        least = round((_LEAST_OWN if self.is_own else _LEAST_HEIGHT) * (top + has))
+        more = min(max(0, height - has), max(0, chart_height - least))
+        chart = chart_left, chart_top, chart_across, chart_height - more
+        return replace(self, foot=(left, top - more, across, has + more), chart=chart)
 
 
 def own_places() -> tuple[Any, SlidePlaces]:

@@ -27,6 +27,7 @@ from dashboard.exports.drawing import draw_maps
 from dashboard.exports.kept_maps import KeptMaps
 from dashboard.exports.own_words import OwnWords
 from dashboard.exports.sizes import Size
+from dashboard.exports.slide_notes import numbered_names
 from dashboard.exports.slide_places import TemplateError, map_place, own_places, template_places
 from dashboard.exports.slide_text import SMALL, lines_of
 from dashboard.exports.slides import presentation
@@ -127,6 +128,29 @@ def test_every_text_on_our_own_slides_has_22_pixels_of_a_screen(edition: Edition
     ]
     assert len(runs) > 20
     assert all(run.font.size / (deck.slide_height or 0) * 1080 >= 22 for run in runs)
+
+
+MANY_SOURCES = (
+    "indicator=opium-poppy-cultivation&area=AFG",
+    "indicator=opium-production&area=AFG&area=MMR&area=LAO&area=MEX&area=COL",
+    "indicator=coca-bush-cultivation&group=andean-coca&form=stack",
+    "indicator=cocaine-manufacture&area=COL&area=PER&area=BOL",
+)
+
+
+@pytest.mark.parametrize("template", [None, *NAMES])
+def test_every_name_of_a_chart_has_the_numbers_of_its_sources_on_the_slide(
+    edition: Edition, templates: dict[str, Path], template: str | None
+) -> None:
+    charts = [chart(edition, query) for query in MANY_SOURCES]
+    path = templates[template] if template else None
+    _, places = template_places(path) if path else own_places()
+    for shown_chart in charts:
+        slide = Presentation(io.BytesIO(presentation([shown_chart], template=path))).slides[0]
+        printed = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        numbers = numbered_names(shown_chart, places)
+        assert numbers
+        assert [text for text in numbers if text not in printed] == []
 
 
 def test_notes_that_have_no_room_on_a_slide_are_in_its_notes(edition: Edition) -> None:
