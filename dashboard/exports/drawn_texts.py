@@ -22,7 +22,10 @@ _MARKUP, _BLANKS = re.compile(r"<[^>]*>"), re.compile(r"\s+")
 _MOVED = re.compile(r"translate\(([-0-9.e]+)[ ,]+([-0-9.e]+)\)")
 _NUMBER = re.compile(r"([−-]?)([\d,]*\.?\d+)")
 _TICK = re.compile(r"([xy])(\d*)tick")
-_DRAWN = set("svg title desc metadata style defs clipPath pattern mask g path rect circle line text tspan a".split())
+_DRAWN = {
+    *("svg", "title", "desc", "metadata", "style", "defs", "clipPath", "pattern", "g"),
+    *("path", "rect", "circle", "line", "text", "tspan", "a"),
+}
 _NEAR = 1.0  # pixels from the place of a value
 _Figure = Mapping[str, Any]
 

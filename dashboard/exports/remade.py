@@ -40,7 +40,7 @@ from dashboard.exports.workbook import workbook
 from dashboard.server.urls import Urls
 from dashboard.views.briefing import place_and_year
 from etl.editions.reading import Edition
-from etl.figures.quoting import counted, escaped, shown
+from etl.figures.quoting import escaped, shown
 
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, PackageNotFoundError),
@@ -224,7 +224,7 @@ def _of_sheets(place: str, content: bytes, made: bytes) -> _Lines:
             yield from _of_cells(f"{place}, {name}", theirs[name], rows)
     yield from _of_formats(place, content, made)
     if hidden := _hidden(content):
-        yield f"{place}: {counted(hidden, 'hidden row, column or sheet', 'hidden rows, columns or sheets')}"
+        yield f"{place}: rows, columns or sheets that are hidden: {hidden}"
 
 
 def _hidden(book: bytes) -> int:
