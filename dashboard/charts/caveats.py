@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.charts.geometry import CHARACTER_WIDTH, Plot
 from dashboard.charts.how_to_read import FILLED_COUNTRIES
 from dashboard.charts.labels import BEHIND_LABELS
-from dashboard.views.attribution import INFERRED_MARK, attribution_notes, is_inferred, is_summed
+from dashboard.views.attribution import INFERRED_MARK, attribution_notes, is_inferred, is_summed, signed_years
 from dashboard.views.definitions import definition_notes
 from dashboard.views.looks import QUIET, TEXT
 from dashboard.views.points import Line, Point
@@ -151,4 +151,6 @@ def caveat_notes(scene: Scene, form: str) -> list[str]:
         (f"{FEWER_MARK} marks shares of a sum that lacks a part.", is_lacking and not is_stacked),
     )
     caveats = [text for text, is_needed in notes if is_needed]
-    return [*attribution_notes(scene, has_dots=form in {"line", "panels"}), *caveats, *definition_notes(scene, form)]
+    at = signed_years(scene) if is_stacked else None  # the pieces of a column have no room for signs
+    attribution = attribution_notes(scene, has_dots=form in {"line", "panels"}, at=at)
+    return [*caveats, *attribution, *definition_notes(scene, form)]

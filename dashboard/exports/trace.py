@@ -176,14 +176,14 @@ def trace(picture: Picture, current: Edition, named: Edition | None, home: str =
         chart = replace(chart, urls=Urls.at(home))
     ours = None if chart is None else Said.model_validate(provenance(chart))
     described = [] if ours is None else _described(ours)
-    if wrong or ours is None:
+    if wrong or chart is None or ours is None:
         given = ["", "The edition gives for this view:", "", *described] if described else []
         return Told([*_not_as(escaped(picture.place), named, wrong), *given], is_true=False)
     same = f"Values, sources and words in the file are those of edition {named.name}. {_DRAWING}"
     own = [words for words in (picture.said.own_title, picture.said.own_subtitle) if words]
     described += [f"Printed in place of our words: {shown(words)}" for words in own]
-    others = sorted(picture.texts.keys() - provenance_texts(chart).keys())
-    described += [f"Written into it by others, and not compared: {', '.join(map(shown, others))}"] if others else []
+    if others := sorted(picture.texts.keys() - provenance_texts(chart).keys()):
+        described.append(f"Written into it by others, and not compared: {', '.join(map(shown, others))}")
     if named.name == current.name:
         return Told([*described, "", same, "This is the current edition: nothing has changed."], is_true=True)
     return Told([*described, "", same, *_since(ours, current)], is_true=True)
