@@ -212,8 +212,7 @@ def test_every_form_of_chart_says_which_figures_are_inferred_or_summed(
 def test_a_stack_names_the_years_of_inferred_figures_after_what_its_columns_lack(edition: Edition) -> None:
     """Its pieces have no room for signs, and a small picture has room for the first note only."""
     made = chart(edition, "indicator=coca-bush-cultivation&area=BOL&area=COL&area=PER&form=stack")
-    notes = caveat_notes(made.scene, "stack")
-    hatched, told, *_ = notes
+    hatched, _, told, *_ = caveat_notes(made.scene, "stack")
     assert hatched.startswith("Hatched columns")
     assert told.startswith(f"{INFERRED_MARK} Of a publisher who is only inferred: Peru ")
     [slide, *_] = Presentation(io.BytesIO(presentation([made]))).slides
